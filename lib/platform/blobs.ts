@@ -1,0 +1,50 @@
+import "server-only";
+import fs from "node:fs/promises";
+import path from "node:path";
+import { env } from "@/lib/platform/env";
+
+/** Where ciphertext files are kept. Keys are `folder/name`; a folder is removed as a whole. */
+export type BlobStore = {
+  put: (key: string, bytes: Uint8Array) => Promise<void>;
+  /** @returns null when there is no such blob */
+  get: (key: string) => Promise<Buffer | null>;
+  removeFolder: (folder: string) => Promise<void>;
+  listFolders: () => Promise<string[]>;
+};
+
+const isSafe = (part: string) => /^[a-z0-9][a-z0-9_.-]*$/i.test(part);
+
+/** Keeps blobs below a folder of the local disk, spread over 256 sub-folders. */
+export function diskBlobs(root: string): BlobStore {
+  const locate = (...parts: string[]) => {
+    if (!parts.every(isSafe)) throw new Error("Not a blob key.");
+    return path.join(root, parts[0]?.slice(0, 2) ?? "", ...parts);
+  };
+  return {
+    async put(key, bytes) {
+      const file = locate(...key.split("/"));
+      await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      const handle = await fs.open(`${file}.new`, "w", 0o600);
+      await handle.writeFile(bytes);
+      await handle.sync();
+      await handle.close();
+      await fs.rename(`${file}.new`, file);
+    },
+    async get(key) {
+      return fs.readFile(locate(...key.split("/"))).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") return null;
+        throw error;
+      });
+    },
+    async removeFolder(folder) {
+      await fs.rm(locate(folder), { recursive: true, force: true });
+    },
+    async listFolders() {
+      const shelves = await fs.readdir(root).catch(() => []);
+      return (await Promise.all(shelves.map((shelf) => fs.readdir(path.join(root, shelf))))).flat();
+    },
+  };
+}
+
+/** The blob store of this installation. */
+export const blobs = (): BlobStore => diskBlobs(path.join(env().dataDir, "blobs"));

@@ -1,0 +1,55 @@
+import path from "node:path";
+import { z } from "zod";
+import { StartError } from "@/lib/platform/errors";
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  message: "expected postgresql://user:password@host/database",
+});
+
+const envSchema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port.default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default(".data"),
+  DATABASE_URL: postgresUrl.optional(),
+  KEYS_DATABASE_URL: postgresUrl.optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
+  MASTER_KEY: z.string().min(1).optional(),
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+  WORKER: z.enum(["on", "off"]).default("on"),
+  API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1000),
+});
+
+export type Env = z.infer<typeof envSchema> & { dataDir: string; publicUrl: string };
+
+let parsed: Env | undefined;
+
+/**
+ * The settings of this process, parsed once from the environment.
+ * @throws StartError naming every variable that is wrong and what was expected.
+ */
+export function env(): Env {
+  if (parsed) return parsed;
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+  const answer = envSchema.safeParse(given);
+  if (!answer.success) {
+    const wrong = answer.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new StartError(`The environment is not valid: ${wrong.join("; ")}.`);
+  }
+  parsed = {
+    ...answer.data,
+    dataDir: path.resolve(/* turbopackIgnore: true */ answer.data.DATA_DIR),
+    publicUrl: (answer.data.PUBLIC_URL ?? `http://localhost:${answer.data.PORT}`).replace(/\/$/, ""),
+  };
+  return parsed;
+}
+
+/** Lets the process that started the database tell the rest of the process (and Next's bundles) where it is. */
+export function publishEnv(values: Record<string, string>): void {
+  Object.assign(process.env, values);
+  parsed = undefined;
+}

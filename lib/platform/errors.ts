@@ -1,0 +1,39 @@
+/** Every expected failure of the product. The code picks the HTTP status; the message is safe to show. */
+export const errorStatus = {
+  bad_request: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  gone: 410,
+  payload_too_large: 413,
+  validation_error: 422,
+  idempotency_mismatch: 422,
+  rate_limited: 429,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+export type ErrorField = { field: string; message: string };
+
+/** An expected failure: thrown by operations, turned into the public error body by the HTTP door. */
+export class AppError extends Error {
+  readonly fields: readonly ErrorField[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: ErrorOptions & { fields?: readonly ErrorField[]; retryAfterSeconds?: number },
+  ) {
+    super(message, options);
+    this.name = "AppError";
+    this.fields = options?.fields;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
+  }
+}
+
+/** Something about the installation is wrong (folder, port, database, key). The message is one sentence. */
+export class StartError extends Error {
+  override name = "StartError";
+}

@@ -1,0 +1,117 @@
+import "server-only";
+import path from "node:path";
+import sharp from "sharp";
+import { AppError } from "@/lib/platform/errors";
+
+export type PreparedImage = {
+  bytes: Buffer;
+  thumbnail: Buffer;
+  mimeType: "image/jpeg" | "image/png" | "image/webp";
+  width: number;
+  height: number;
+};
+
+const maxPixels = 100_000_000;
+const thumbnailWidth = 320;
+
+/**
+ * Reads a photograph as it came in, turns it upright, drops every metadata block (EXIF, GPS, XMP, ICC comments)
+ * by encoding it anew, and makes a thumbnail.
+ * @throws AppError validation_error for HEIC, PDF, anything that is no JPEG, PNG or WebP, and broken files
+ */
+export async function prepareImage(input: Uint8Array): Promise<PreparedImage> {
+  refuseKnownForeign(input);
+  try {
+    const image = sharp(input, { limitInputPixels: maxPixels, failOn: "error" });
+    const { format } = await image.metadata();
+    const upright = image.rotate();
+    const encoded =
+      format === "png"
+        ? upright.png()
+        : format === "webp"
+          ? upright.webp({ quality: 92 })
+          : format === "jpeg"
+            ? upright.jpeg({ quality: 92, chromaSubsampling: "4:4:4" })
+            : undefined;
+    if (!encoded)
+      throw new AppError("validation_error", `Images must be JPEG, PNG or WebP; this one is ${format}.`);
+    const { data, info } = await encoded.toBuffer({ resolveWithObject: true });
+    const thumbnail = await sharp(data)
+      .resize({ width: thumbnailWidth, withoutEnlargement: true })
+      .webp({ quality: 70 })
+      .toBuffer();
+    return {
+      bytes: data,
+      thumbnail,
+      mimeType: `image/${format as "jpeg" | "png" | "webp"}`,
+      width: info.width,
+      height: info.height,
+    };
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError("validation_error", "The image is broken or cut off and cannot be read.", { cause });
+  }
+}
+
+function refuseKnownForeign(input: Uint8Array): void {
+  const head = Buffer.from(input.subarray(0, 32)).toString("latin1");
+  if (head.startsWith("%PDF")) {
+    throw new AppError(
+      "validation_error",
+      "PDF files cannot be shown as images; export the page as JPEG or PNG first.",
+    );
+  }
+  if (/^.{4}ftyp(heic|heix|hevc|heif|mif1|msf1|avif)/s.test(head)) {
+    throw new AppError(
+      "validation_error",
+      "HEIC and AVIF photos are not supported; convert the file to JPEG first.",
+    );
+  }
+}
+
+const font = path.join(
+  /* turbopackIgnore: true */ process.cwd(),
+  "node_modules/geist/dist/fonts/geist-sans/Geist-Medium.ttf",
+);
+
+const escapeMarkup = (text: string) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/**
+ * The image with a faint diagonal text all over it, as JPEG: who looked, and when.
+ * @param text plain text; scripts the packaged font lacks fall back to the system's fonts
+ */
+export async function watermark(input: Uint8Array, text: string): Promise<Buffer> {
+  const image = sharp(input);
+  const { width = 800 } = await image.metadata();
+  const dpi = Math.max(60, Math.round(width / 9));
+  const label = (colour: string) =>
+    sharp({
+      text: {
+        text: `<span foreground="${colour}">${escapeMarkup(text)}</span>`,
+        font: "Geist Medium 10",
+        fontfile: font,
+        rgba: true,
+        dpi,
+      },
+    })
+      .png()
+      .toBuffer();
+  const [dark, light] = await Promise.all([label("#00000055"), label("#ffffff55")]);
+  const gap = Math.round(dpi / 2);
+  const tile = await sharp(dark)
+    .extend({ top: gap, bottom: gap, left: gap, right: gap, background: "#00000000" })
+    .composite([{ input: light, left: gap + 1, top: gap + 1 }])
+    .png()
+    .toBuffer();
+  const tilted = await sharp(tile).rotate(-20, { background: "#00000000" }).png().toBuffer();
+  const { width: tileWidth = 0, height: tileHeight = 0 } = await sharp(tilted).metadata();
+  const { height = 600 } = await image.metadata();
+  const fitting =
+    tileWidth <= width && tileHeight <= height
+      ? tilted
+      : await sharp(tilted).resize({ width, height, fit: "inside" }).png().toBuffer();
+  return image
+    .composite([{ input: fitting, tile: true, blend: "over" }])
+    .jpeg({ quality: 85 })
+    .toBuffer();
+}

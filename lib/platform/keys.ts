@@ -1,0 +1,189 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { deriveKey, newKey, open, seal } from "@/lib/platform/crypto";
+import { env } from "@/lib/platform/env";
+import { StartError } from "@/lib/platform/errors";
+import { createKeyring, type Keyring, readKeyring, writeKeyring } from "@/lib/platform/keyring";
+
+type Kept = { countersignKeys?: pg.Pool; countersignTenantKeys?: Map<string, Promise<Buffer>> };
+const kept = globalThis as typeof globalThis & Kept;
+
+function pool(): pg.Pool {
+  if (!kept.countersignKeys) {
+    kept.countersignKeys = new pg.Pool({
+      connectionString: env().KEYS_DATABASE_URL,
+      max: env().DATABASE_POOL_SIZE,
+    });
+    kept.countersignKeys.on("error", () => undefined);
+  }
+  return kept.countersignKeys;
+}
+
+/** Lets go of the connections and of every key in memory. */
+export async function closeKeys(): Promise<void> {
+  const { countersignKeys } = kept;
+  delete kept.countersignKeys;
+  delete kept.countersignTenantKeys;
+  await countersignKeys?.end();
+}
+
+async function keyring(): Promise<Keyring> {
+  const found = await readKeyring();
+  if (found) return found;
+  const { rowCount } = await pool().query("SELECT 1 FROM organization_keys LIMIT 1");
+  if (rowCount)
+    throw new StartError("The master key is missing: restore the key file, or set MASTER_KEY to it.");
+  return createKeyring();
+}
+
+/** Proves that the master key opens what the keys database holds; called at start, so that a wrong key is said then. */
+export async function checkKeys(): Promise<void> {
+  const { rows } = await pool().query<{ organization_id: string }>(
+    "SELECT organization_id FROM organization_keys",
+  );
+  await keyring();
+  for (const row of rows) await organizationKey(row.organization_id);
+}
+
+/** An organization's key, made at its first use and kept in memory after. */
+async function organizationKey(organizationId: string): Promise<Buffer> {
+  kept.countersignTenantKeys ??= new Map();
+  const known = kept.countersignTenantKeys.get(organizationId) ?? loadOrganizationKey(organizationId);
+  kept.countersignTenantKeys.set(organizationId, known);
+  known.catch(() => kept.countersignTenantKeys?.delete(organizationId));
+  return known;
+}
+
+async function loadOrganizationKey(organizationId: string): Promise<Buffer> {
+  const masters = await keyring();
+  const read = () =>
+    pool().query("SELECT master_key_id, wrapped FROM organization_keys WHERE organization_id = $1", [
+      organizationId,
+    ]);
+  let row = (await read()).rows[0];
+  if (!row) {
+    const master = masters.at(-1);
+    if (!master) throw new StartError("There is no master key.");
+    await pool().query("INSERT INTO organization_keys VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [
+      organizationId,
+      master.id,
+      seal(master.key, `organization_keys/${organizationId}`, newKey()),
+    ]);
+    row = (await read()).rows[0];
+  }
+  const master = masters.find(({ id }) => id === row.master_key_id);
+  if (!master) throw new StartError("The master key is not the one this database was written with.");
+  return open(master.key, `organization_keys/${organizationId}`, row.wrapped);
+}
+
+export type Purpose = "blind-index" | "signed-url" | "webhook-secret" | "import-digest";
+
+/** An organization's key for one purpose. */
+export async function purposeKey(organizationId: string, purpose: Purpose): Promise<Buffer> {
+  return deriveKey(await organizationKey(organizationId), purpose);
+}
+
+/** A key derived from the master key for the whole installation; rotating the master key changes it. */
+export async function installationKey(purpose: "sign-in-token"): Promise<Buffer> {
+  const master = (await keyring()).at(-1);
+  if (!master) throw new StartError("There is no master key.");
+  return deriveKey(master.key, purpose);
+}
+
+export type DataKey = { id: string; key: Buffer };
+
+/** Makes a data key and stores it wrapped. Written before the row that it is for. */
+export async function createDataKey(organizationId: string): Promise<DataKey> {
+  const [dataKey] = await createDataKeys(organizationId, 1);
+  if (!dataKey) throw new Error("No data key was made.");
+  return dataKey;
+}
+
+/** {@link createDataKey} for many at once. */
+export async function createDataKeys(organizationId: string, count: number): Promise<DataKey[]> {
+  const wrapping = await organizationKey(organizationId);
+  const made = Array.from({ length: count }, () => ({ id: randomUUID() as string, key: newKey() as Buffer }));
+  await pool().query(
+    "INSERT INTO data_keys (id, organization_id, wrapped) SELECT id, $1, wrapped FROM unnest($2::uuid[], $3::bytea[]) AS k(id, wrapped)",
+    [
+      organizationId,
+      made.map(({ id }) => id),
+      made.map(({ id, key }) => seal(wrapping, `data_keys/${id}`, key)),
+    ],
+  );
+  return made;
+}
+
+/** Opens data keys in one query. A destroyed key is absent from the answer. */
+export async function openDataKeys(
+  organizationId: string,
+  ids: readonly string[],
+): Promise<Map<string, Buffer>> {
+  if (ids.length === 0) return new Map();
+  const wrapping = await organizationKey(organizationId);
+  const { rows } = await pool().query<{ id: string; wrapped: Buffer }>({
+    name: "open-data-keys",
+    text: "SELECT id::text, wrapped FROM data_keys WHERE organization_id = $1 AND id = ANY($2::uuid[])",
+    values: [organizationId, ids],
+  });
+  return new Map(rows.map(({ id, wrapped }) => [id, open(wrapping, `data_keys/${id}`, wrapped)]));
+}
+
+/** Destroys data keys for good: what they sealed can never be opened again. Repeating it changes nothing. */
+export async function destroyDataKeys(ids: readonly string[]): Promise<void> {
+  await pool().query("DELETE FROM data_keys WHERE id = ANY($1::uuid[])", [ids]);
+}
+
+/** Ids of data keys older than `ageSeconds`, in order; `after` pages through them. */
+export async function listDataKeys(
+  ageSeconds: number,
+  after: string | undefined,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await pool().query<{ id: string }>(
+    `SELECT id::text FROM data_keys WHERE created_at < now() - make_interval(secs => $1)
+       AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+    [ageSeconds, after ?? null, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Replaces the master key. The new key is added to the key file, every organization key is wrapped again in one
+ * transaction, and the old key is dropped; a kill between any two steps leaves a file that still opens everything.
+ * With MASTER_KEY in the environment, name "old,new" there first and only the new one afterwards.
+ * @returns how many organization keys were wrapped again
+ */
+export async function rotateMasterKey(): Promise<number> {
+  const before = await keyring();
+  const isOurs = !env().MASTER_KEY;
+  const ring = isOurs ? await writeKeyring([...before.map(({ key }) => key), newKey()]) : before;
+  const current = ring.at(-1);
+  if (!current) throw new StartError("There is no master key.");
+  const client = await pool().connect();
+  try {
+    await client.query("BEGIN");
+    const { rows } = await client.query(
+      "SELECT organization_id, master_key_id, wrapped FROM organization_keys FOR UPDATE",
+    );
+    for (const row of rows) {
+      const context = `organization_keys/${row.organization_id}`;
+      const old = ring.find(({ id }) => id === row.master_key_id);
+      if (!old) throw new StartError(`No master key opens the key of ${row.organization_id}.`);
+      const wrapped = seal(current.key, context, open(old.key, context, row.wrapped));
+      await client.query(
+        "UPDATE organization_keys SET master_key_id = $2, wrapped = $3 WHERE organization_id = $1",
+        [row.organization_id, current.id, wrapped],
+      );
+    }
+    await client.query("COMMIT");
+    if (isOurs) await writeKeyring([current.key]);
+    return rows.length;
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}

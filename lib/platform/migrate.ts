@@ -1,0 +1,150 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import pg from "pg";
+import { StartError } from "@/lib/platform/errors";
+
+export type SchemaFile = { path: string; content: string };
+type MigrationDirectory = {
+  path: string;
+  migrationFile: { path: string; content: { tag: "ok"; value: string } };
+};
+type MigrationsList = {
+  baseDir: string;
+  lockfile: { path: string; content: string };
+  shadowDbInitScript: string;
+  migrationDirectories: MigrationDirectory[];
+};
+type Engine = {
+  applyMigrations(input: object): Promise<{ appliedMigrationNames: string[] }>;
+  diff(input: object): Promise<{ stdout?: string; exitCode: number }>;
+};
+
+const filters = { externalTables: [], externalEnums: [] };
+const migrationLock = 6_071_982;
+
+/** A database of the product: its schema files and its migrations. */
+export type DatabaseFolder = { schema: string; migrations: string };
+
+const root = path.resolve(/* turbopackIgnore: true */ import.meta.dirname, "../..");
+export const mainDatabase: DatabaseFolder = {
+  schema: `${root}/prisma/schema`,
+  migrations: `${root}/prisma/migrations`,
+};
+export const keysDatabase: DatabaseFolder = {
+  schema: `${root}/prisma/keys/schema.prisma`,
+  migrations: `${root}/prisma/keys/migrations`,
+};
+
+/**
+ * Applies the migrations a database lacks, with Prisma's own engine (as WebAssembly, so nothing is downloaded),
+ * and keeps `_prisma_migrations` exactly as `prisma migrate deploy` does. Safe to run from many processes at once.
+ * @returns names of the migrations applied now
+ * @throws StartError when the database cannot be reached or a migration fails
+ */
+export async function applyMigrations(url: string, folder: DatabaseFolder): Promise<string[]> {
+  const guard = new pg.Client({ connectionString: url });
+  await guard.connect().catch((cause) => {
+    throw new StartError(`The database at ${withoutPassword(url)} cannot be reached: ${cause.message}.`, {
+      cause,
+    });
+  });
+  try {
+    await guard.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    const migrationsList = await readMigrations(folder);
+    if (await isUpToDate(guard, migrationsList)) return [];
+    const engine = await openEngine(url, await readSchema(folder));
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
+    return appliedMigrationNames;
+  } catch (cause) {
+    if (cause instanceof StartError) throw cause;
+    throw new StartError(`Migrating ${withoutPassword(url)} failed: ${(cause as Error).message}`, { cause });
+  } finally {
+    await guard.end();
+  }
+}
+
+/**
+ * The SQL that leads from one state of a schema to another; empty when they agree. Compares two sets of schema
+ * files and asks no database: the engine cannot yet describe a PostgreSQL 18 through a driver adapter.
+ * @param url any reachable database; the engine wants one to start
+ */
+export async function diffSchemas(
+  url: string,
+  from: readonly SchemaFile[],
+  to: readonly SchemaFile[],
+): Promise<string> {
+  const engine = await openEngine(url, to);
+  const state = (files: readonly SchemaFile[]) =>
+    files.length > 0 ? { tag: "schemaDatamodel", files } : { tag: "empty" };
+  const answer = await engine.diff({
+    from: state(from),
+    to: state(to),
+    script: true,
+    exitCode: null,
+    filters,
+    shadowDatabaseUrl: null,
+  });
+  const sql = (answer.stdout ?? "").trim();
+  return sql === "-- This is an empty migration." ? "" : sql;
+}
+
+async function isUpToDate(client: pg.Client, list: MigrationsList): Promise<boolean> {
+  const { rows: found } = await client.query(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists",
+  );
+  if (!found[0].exists) return false;
+  const { rows } = await client.query(
+    "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
+  );
+  const applied = new Set(rows.map((row) => row.migration_name));
+  return list.migrationDirectories.every(({ path: name }) => applied.has(name));
+}
+
+/** The schema files of a database as they are now. */
+export async function readSchema({ schema }: DatabaseFolder): Promise<SchemaFile[]> {
+  const files = (await fs.stat(schema)).isDirectory()
+    ? (await fs.readdir(schema))
+        .filter((name) => name.endsWith(".prisma"))
+        .map((name) => path.join(schema, name))
+    : [schema];
+  return Promise.all(files.map(async (file) => ({ path: file, content: await fs.readFile(file, "utf8") })));
+}
+
+async function readMigrations({ migrations }: DatabaseFolder): Promise<MigrationsList> {
+  const entries = await fs.readdir(migrations, { withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  const migrationDirectories = names.map(async (name): Promise<MigrationDirectory> => {
+    const value = await fs.readFile(path.join(migrations, name, "migration.sql"), "utf8");
+    return { path: name, migrationFile: { path: "migration.sql", content: { tag: "ok", value } } };
+  });
+  return {
+    baseDir: migrations,
+    lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: "",
+    migrationDirectories: await Promise.all(migrationDirectories),
+  };
+}
+
+/** The package hides everything but a bundler's entry, so its parts are loaded by path. */
+async function openEngine(url: string, schema: readonly SchemaFile[]): Promise<Engine> {
+  const packaged = path.join(root, "node_modules/@prisma/schema-engine-wasm");
+  const bindings = await import(path.join(packaged, "schema_engine_bg.js"));
+  const wasm = await fs.readFile(path.join(packaged, "schema_engine_bg.wasm"));
+  const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": bindings });
+  bindings.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  const datamodels = schema.map((file) => [file.path, file.content]);
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
+  return bindings.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+}
+
+function withoutPassword(url: string): string {
+  const shown = new URL(url);
+  shown.password = "";
+  return shown.toString();
+}
