@@ -1,0 +1,58 @@
+import "server-only";
+import type { Actor, RequestOrigin } from "@/lib/auth/actor";
+import { mintActor } from "@/lib/auth/mint";
+import { permissionsOfScopes } from "@/lib/auth/permissions";
+import { digest } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+import { isAddressAllowed } from "@/lib/platform/ip-address";
+
+export type ApiKeyActor = Actor & { readonly apiKeyPk: bigint; readonly defaultInflection: string };
+
+/**
+ * The key a request carries: `X-API-Key`, `Authorization: ApiKey …` or `Bearer …`, or Basic with the key as the
+ * password (or as the user name when the password is empty).
+ */
+export function readApiKey(headers: Headers): string | null {
+  const direct = headers.get("x-api-key");
+  if (direct) return direct.trim();
+  const [scheme, value] = headers.get("authorization")?.split(" ") ?? [];
+  if (!scheme || !value) return null;
+  if (/^(apikey|bearer)$/i.test(scheme)) return value;
+  if (!/^basic$/i.test(scheme)) return null;
+  const [user, ...password] = Buffer.from(value, "base64").toString("utf8").split(":");
+  return password.join(":") || user || null;
+}
+
+/** @returns null when the key is unknown, switched off, expired, or not for this address */
+export async function authenticateApiKey(
+  secret: string,
+  request: RequestOrigin,
+): Promise<ApiKeyActor | null> {
+  const key = await db.apiKey.findUnique({
+    where: { digest: digest(secret) },
+    include: { organization: { select: { id: true } } },
+  });
+  if (!key?.isActive || (key.expiresAt && key.expiresAt <= new Date())) return null;
+  if (!isAddressAllowed(request.ipAddress, key.allowedIps)) return null;
+  await noteUse(key.pk, key.lastUsedAt);
+  const actor = mintActor({
+    kind: "api_key",
+    id: key.id,
+    name: `api_key:${key.keyPrefix}`,
+    scope: {
+      organizationPk: key.organizationPk,
+      organizationId: key.organization.id,
+      environment: key.environment,
+    },
+    permissions: permissionsOfScopes(key.scopes),
+    request,
+  });
+  return Object.assign(actor, { apiKeyPk: key.pk, defaultInflection: key.defaultKeyInflection });
+}
+
+/** Once a minute at most: a list view must not cost a write. */
+async function noteUse(pk: bigint, lastUsedAt: Date | null): Promise<void> {
+  const now = new Date();
+  if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < 60_000) return;
+  await db.apiKey.update({ where: { pk }, data: { lastUsedAt: now }, select: { pk: true } });
+}

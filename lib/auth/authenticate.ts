@@ -1,0 +1,56 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { z } from "zod";
+import { type Actor, type Environment, environments, type RequestOrigin } from "@/lib/auth/actor";
+import { authenticateApiKey, readApiKey } from "@/lib/auth/api-key";
+import { readSignInCookie, signInCookie } from "@/lib/auth/next-auth";
+import { findPerson, type Person } from "@/lib/auth/sign-in";
+import { AppError } from "@/lib/platform/errors";
+
+const environmentHeader = z.enum(environments).default("live");
+
+/**
+ * Who is calling the API: an API key, or a person with a sign-in cookie.
+ * @throws AppError unauthorized
+ */
+export async function authenticate(request: Request, origin: RequestOrigin): Promise<Actor> {
+  const secret = readApiKey(request.headers);
+  if (secret) {
+    const actor = await authenticateApiKey(secret, origin);
+    if (!actor) throw new AppError("unauthorized", "The API key is not valid.");
+    return actor;
+  }
+  const signInId = await readSignInCookie(readCookie(request.headers.get("cookie"), signInCookie()));
+  const environment = environmentHeader.safeParse(request.headers.get("x-environment") ?? undefined);
+  if (!environment.success) throw new AppError("bad_request", "X-Environment must be live or sandbox.");
+  const person = signInId ? await findPerson(signInId, environment.data, origin) : null;
+  if (!person) throw new AppError("unauthorized", "Send an API key in X-API-Key, or sign in.");
+  return person;
+}
+
+function readCookie(header: string | null, name: string): string | undefined {
+  const pairs = (header ?? "").split(/;\s*/).map((pair) => pair.split("="));
+  const [, ...value] = pairs.find(([key]) => key === name) ?? [];
+  return value.length > 0 ? decodeURIComponent(value.join("=")) : undefined;
+}
+
+/** The person a page is drawn for; once per request. Sends everyone else to the sign-in page. */
+export const requirePerson = cache(async (environment: Environment): Promise<Person> => {
+  const person = await currentPerson(environment);
+  if (!person) redirect("/sign-in");
+  return person;
+});
+
+/** The signed-in person, if there is one. */
+export const currentPerson = cache(async (environment: Environment): Promise<Person | null> => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const signInId = await readSignInCookie(jar.get(signInCookie())?.value);
+  const origin = {
+    ipAddress: head.get("x-client-address") ?? undefined,
+    method: "GET",
+    path: head.get("x-path") ?? undefined,
+  };
+  return signInId ? findPerson(signInId, environment, origin) : null;
+});

@@ -1,0 +1,89 @@
+import "server-only";
+import { z } from "zod";
+import { recordEvent } from "@/lib/audit/record";
+import type { RequestOrigin } from "@/lib/auth/actor";
+import { mintActor } from "@/lib/auth/mint";
+import { hashPassword } from "@/lib/auth/password";
+import type { Role } from "@/lib/auth/permissions";
+import { digest, newToken } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/id";
+
+/** What a person who follows a one-time link fills in. */
+export const acceptance = z.strictObject({
+  token: z.string().min(20).max(100),
+  name: z.string().trim().min(1).max(120),
+  email: z
+    .email()
+    .max(254)
+    .transform((email) => email.toLowerCase()),
+  password: z.string().min(12, "Use at least 12 characters.").max(1000),
+});
+
+const invitationHours = 24;
+
+/**
+ * Makes a one-time link's token. Only its digest is kept.
+ * @returns the token, shown once
+ */
+export async function invite(organizationPk: bigint, roles: Role[]): Promise<string> {
+  const token = newToken();
+  const expiresAt = new Date(Date.now() + invitationHours * 3_600_000);
+  await db.invitation.create({ data: { organizationPk, roles, tokenDigest: digest(token), expiresAt } });
+  return token;
+}
+
+/** Whether a token still opens the door. */
+export async function isInvited(token: string): Promise<boolean> {
+  const found = await db.invitation.findUnique({ where: { tokenDigest: digest(token) } });
+  return found !== null && !found.acceptedAt && found.expiresAt > new Date();
+}
+
+/**
+ * Makes the member a one-time link was for.
+ * @throws AppError forbidden for a link that is unknown, used or expired; conflict for an address that has an account
+ */
+export async function acceptInvitation(
+  input: z.infer<typeof acceptance>,
+  request: RequestOrigin,
+): Promise<void> {
+  const passwordHash = await hashPassword(input.password);
+  await db.$transaction(async (tx) => {
+    const now = new Date();
+    const where = { tokenDigest: digest(input.token), acceptedAt: null, expiresAt: { gt: now } };
+    const { count } = await tx.invitation.updateMany({ where, data: { acceptedAt: now } });
+    const found = await tx.invitation.findUnique({
+      where: { tokenDigest: where.tokenDigest },
+      include: { organization: true },
+    });
+    if (count !== 1 || !found) throw new AppError("forbidden", "This link has been used or has expired.");
+    if (await tx.member.findUnique({ where: { email: input.email } })) {
+      throw new AppError("conflict", "There is an account with this e-mail address already.");
+    }
+    const { organization, organizationPk, roles } = found;
+    const member = {
+      id: newId("mem"),
+      organizationPk,
+      email: input.email,
+      name: input.name,
+      passwordHash,
+      roles,
+    };
+    await tx.member.create({ data: member });
+    const scope = { organizationPk, organizationId: organization.id, environment: "live" as const };
+    const actor = mintActor({
+      kind: "person",
+      id: member.id,
+      name: input.email,
+      scope,
+      permissions: new Set(),
+      request,
+    });
+    await recordEvent(tx, actor, {
+      type: "member.joined",
+      metadata: { roles },
+      resource: { type: "member", id: member.id },
+    });
+  });
+}

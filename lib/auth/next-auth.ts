@@ -1,0 +1,67 @@
+import "server-only";
+import type { NextAuthOptions } from "next-auth";
+import { decode } from "next-auth/jwt";
+import credentials from "next-auth/providers/credentials";
+import { z } from "zod";
+import { signIn } from "@/lib/auth/sign-in";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import { installationKey } from "@/lib/platform/keys";
+
+const candidate = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(1000) });
+
+const isSecure = () => env().publicUrl.startsWith("https:");
+
+/** The cookie that carries the sign-in token; bound to the host and to https where there is https. */
+export const signInCookie = () => (isSecure() ? "__Host-countersign" : "countersign");
+
+const secret = async () => (await installationKey("sign-in-token")).toString("base64url");
+
+/** next-auth as we use it: it checks the form and seals the cookie; the sign-in itself is a row of ours. */
+export async function nextAuthOptions(): Promise<NextAuthOptions> {
+  return {
+    secret: await secret(),
+    session: { strategy: "jwt", maxAge: 8 * 3600 },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    cookies: {
+      sessionToken: {
+        name: signInCookie(),
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() },
+      },
+    },
+    providers: [
+      credentials({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        async authorize(input, request) {
+          const given = candidate.safeParse(input);
+          if (!given.success) return null;
+          const headers = (request.headers ?? {}) as Record<string, string>;
+          const origin = {
+            ipAddress: headers["x-client-address"],
+            method: "POST",
+            path: "/api/auth/callback/credentials",
+          };
+          try {
+            const id = await signIn({ ...given.data, userAgent: headers["user-agent"] }, origin);
+            return id ? { id } : null;
+          } catch (error) {
+            // next-auth shows the message of what is thrown here as the error code on the sign-in page.
+            if (error instanceof AppError) throw new Error(error.code);
+            throw error;
+          }
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { signInId: user.id } : token),
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+  };
+}
+
+/** The sign-in a cookie names, or null when it is missing, forged or expired. */
+export async function readSignInCookie(value: string | undefined): Promise<string | null> {
+  if (!value) return null;
+  const token = await decode({ token: value, secret: await secret() }).catch(() => null);
+  return typeof token?.signInId === "string" ? token.signInId : null;
+}

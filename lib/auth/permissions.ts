@@ -1,0 +1,52 @@
+export const roles = ["reviewer", "lead", "compliance", "auditor", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+const everyone = roles;
+
+/** Who may do what: the whole policy on one screen, one row per permission. */
+export const permissions = {
+  "sessions:read": everyone,
+  "results:read": everyone,
+  "cases:read": everyone,
+  "analytics:read": everyone,
+  "documents:view": ["reviewer", "lead", "compliance"],
+  "pii:mask": ["reviewer", "lead", "compliance"],
+  "pii:reveal": ["reviewer", "lead", "compliance"],
+  "sessions:import": ["admin"],
+  "privacy:export": ["compliance"],
+  "privacy:redact": ["compliance"],
+  "audit:read": ["compliance", "auditor", "admin"],
+  "settings:read": ["lead", "compliance", "auditor", "admin"],
+  "settings:update": ["admin"],
+  // Held by nobody: carried by a valid signed URL alone.
+  "documents:fetch": [],
+  // Held by nobody: what an API key's whitelist leaves of the extracted data.
+  "pii:whitelisted": [],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+/** What a person with these roles may do: the union. */
+export function permissionsOfRoles(held: readonly Role[]): ReadonlySet<Permission> {
+  const names = Object.keys(permissions) as Permission[];
+  return new Set(
+    names.filter((name) => (permissions[name] as readonly Role[]).some((role) => held.includes(role))),
+  );
+}
+
+/** The scopes an API key may carry, and the same permissions people have. */
+export const scopePermissions = {
+  "sessions:read": ["sessions:read", "privacy:export"],
+  "sessions:write": ["privacy:redact"],
+  "redact:write": ["privacy:redact"],
+  "verifications:read": ["results:read", "documents:view", "pii:whitelisted"],
+  "cases:read": ["cases:read"],
+  "audit:read": ["audit:read"],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type Scope = keyof typeof scopePermissions;
+
+/** What an API key with these scopes may do: the union. An unknown scope grants nothing. */
+export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> {
+  return new Set(scopes.flatMap((scope) => scopePermissions[scope as Scope] ?? []));
+}

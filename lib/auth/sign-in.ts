@@ -1,0 +1,125 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
+import { mintActor } from "@/lib/auth/mint";
+import { isPassword } from "@/lib/auth/password";
+import { permissionsOfRoles, type Role } from "@/lib/auth/permissions";
+import { db } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/id";
+import { consume, forget } from "@/lib/platform/rate-limit";
+
+/** A sign-in ends after this long without a request, and after the absolute time whatever happens. */
+export const idleMinutes = 60;
+export const absoluteHours = 8;
+
+const perAccount = { name: "sign_in_account", points: 10, seconds: 900 };
+const perAddress = { name: "sign_in_address", points: 50, seconds: 900 };
+
+export type Person = Actor & {
+  readonly member: { id: string; name: string; email: string; roles: Role[] };
+  readonly signInId: string;
+};
+
+const minutes = (count: number) => count * 60_000;
+
+type Candidate = { email: string; password: string; userAgent?: string };
+
+/**
+ * Checks an e-mail address and a password and opens a sign-in.
+ * @returns the id the cookie carries, or null when address or password is wrong
+ * @throws AppError rate_limited after 10 wrong tries for an account or 50 from an address within 15 minutes
+ */
+export async function signIn(candidate: Candidate, request: RequestOrigin): Promise<string | null> {
+  const email = candidate.email.trim().toLowerCase();
+  await consume(perAddress, request.ipAddress ?? "unknown");
+  await consume(perAccount, email.slice(0, 200));
+  const member = await db.member.findUnique({ where: { email }, include: { organization: true } });
+  const isRight = await isPassword(candidate.password, member?.passwordHash ?? null);
+  if (!member) return null;
+  const actor = personActor({ ...member, organizationId: member.organization.id }, "live", "", request);
+  if (!isRight || member.removedAt) {
+    await recordEvent(db, actor, { type: "sign-in.refused", metadata: {} });
+    return null;
+  }
+  await forget(perAccount, email);
+  const id = newId("sgn");
+  await db.$transaction(async (tx) => {
+    const expiresAt = new Date(Date.now() + absoluteHours * minutes(60));
+    await tx.signIn.create({
+      data: {
+        id,
+        memberPk: member.pk,
+        expiresAt,
+        ipAddress: request.ipAddress,
+        userAgent: candidate.userAgent?.slice(0, 300),
+      },
+    });
+    await recordEvent(tx, actor, { type: "sign-in.succeeded", metadata: {} });
+  });
+  return id;
+}
+
+/** The person behind a sign-in, as their roles are now. @returns null when it has ended or the member is removed */
+export async function findPerson(
+  signInId: string,
+  environment: Environment,
+  request: RequestOrigin,
+): Promise<Person | null> {
+  const found = await db.signIn.findUnique({
+    where: { id: signInId },
+    include: { member: { include: { organization: { select: { id: true } } } } },
+  });
+  const now = Date.now();
+  if (!found || found.revokedAt || found.expiresAt.getTime() <= now || found.member.removedAt) return null;
+  if (now - found.lastSeenAt.getTime() > minutes(idleMinutes)) return null;
+  if (now - found.lastSeenAt.getTime() > minutes(1)) {
+    await db.signIn.update({
+      where: { pk: found.pk },
+      data: { lastSeenAt: new Date(now) },
+      select: { pk: true },
+    });
+  }
+  return personActor(
+    { ...found.member, organizationId: found.member.organization.id },
+    environment,
+    signInId,
+    request,
+  );
+}
+
+/** Ends this sign-in, or every sign-in of the person. */
+export async function signOut(person: Person, everywhere: boolean): Promise<void> {
+  const revokedAt = new Date();
+  await db.$transaction(async (tx) => {
+    const where = everywhere ? { member: { id: person.member.id } } : { id: person.signInId };
+    await tx.signIn.updateMany({ where: { ...where, revokedAt: null }, data: { revokedAt } });
+    await recordEvent(tx, person, { type: "sign-in.ended", metadata: { everywhere } });
+  });
+}
+
+type MemberRow = {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  organizationPk: bigint;
+  organizationId: string;
+};
+
+function personActor(
+  member: MemberRow,
+  environment: Environment,
+  signInId: string,
+  request: RequestOrigin,
+): Person {
+  const { id, name, email, roles, organizationPk, organizationId } = member;
+  const actor = mintActor({
+    kind: "person",
+    id,
+    name: email,
+    scope: { organizationPk, organizationId, environment },
+    permissions: permissionsOfRoles(roles),
+    request,
+  });
+  return Object.assign(actor, { member: { id, name, email, roles }, signInId });
+}

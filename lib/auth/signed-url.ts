@@ -1,0 +1,103 @@
+import "server-only";
+import { z } from "zod";
+import type { Actor, RequestOrigin } from "@/lib/auth/actor";
+import { environments } from "@/lib/auth/actor";
+import { mintActor } from "@/lib/auth/mint";
+import { isSame, mac } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import { purposeKey } from "@/lib/platform/keys";
+
+/** What one URL opens: one rendering of one document of one session, until one second. */
+export type SignedTarget = {
+  sessionId: string;
+  docType: string;
+  variant: "original" | "thumbnail";
+  /** The member whose name goes into the picture; absent for API keys and exports, which get the stored bytes. */
+  viewer?: string;
+};
+
+const signedQuery = z.strictObject({
+  expires: z.string().regex(/^[1-9]\d{9,10}$/),
+  scope: z.string().regex(/^org_[0-9a-z]{26}\.(live|sandbox)$/),
+  variant: z.literal("thumbnail").optional(),
+  viewer: z
+    .string()
+    .regex(/^mem_[0-9a-z]{26}$/)
+    .optional(),
+  sig: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+type Signable = SignedTarget & { scope: string; expires: string };
+
+/** JSON keeps the parts apart: no choice of ids can make two targets sign alike. */
+const signable = ({ scope, sessionId, docType, variant, viewer, expires }: Signable) =>
+  JSON.stringify([scope, sessionId, docType, variant, viewer ?? null, expires]);
+
+/**
+ * Signs URLs of document images with HMAC-SHA-256 under the organization's signing key.
+ * @param seconds lifetime; a URL is refused once its second has passed
+ */
+export async function urlSigner(actor: Actor, seconds: number, now = Date.now()) {
+  const key = await purposeKey(actor.scope.organizationId, "signed-url");
+  const expires = String(Math.floor(now / 1000) + seconds);
+  const scope = `${actor.scope.organizationId}.${actor.scope.environment}`;
+  return (target: SignedTarget): { url: string; expiresAt: Date } => {
+    const query = new URLSearchParams({ expires, scope });
+    if (target.variant !== "original") query.set("variant", target.variant);
+    if (target.viewer) query.set("viewer", target.viewer);
+    query.set("sig", mac(key, signable({ ...target, scope, expires })).toString("hex"));
+    const path = `/api/v1/sessions/${encodeURIComponent(target.sessionId)}/documents/${encodeURIComponent(target.docType)}`;
+    return { url: `${env().publicUrl}${path}?${query}`, expiresAt: new Date(Number(expires) * 1000) };
+  };
+}
+
+export type SignedUrlActor = Actor & { readonly target: SignedTarget };
+
+const refused = () => new AppError("forbidden", "The signature of this URL is not valid, or it has expired.");
+
+/**
+ * Proves a signed URL and mints the actor that may fetch what it names and nothing else.
+ * @throws AppError forbidden when a character differs, the time has passed, or a part is missing or doubled
+ */
+export async function authenticateSignedUrl(
+  target: { sessionId: string; docType: string },
+  query: URLSearchParams,
+  request: RequestOrigin,
+): Promise<SignedUrlActor> {
+  const given = signedQuery.safeParse(Object.fromEntries(query));
+  if (!given.success || [...query.keys()].length !== Object.keys(given.data).length) throw refused();
+  const { expires, scope, viewer, sig } = given.data;
+  const variant = given.data.variant ?? ("original" as const);
+  const [organizationId = "", environment] = scope.split(".");
+  const organization = await findOrganization(organizationId);
+  if (!organization) throw refused();
+  const key = await purposeKey(organizationId, "signed-url");
+  const expected = mac(key, signable({ ...target, variant, viewer, scope, expires }));
+  if (!isSame(expected, Buffer.from(sig, "hex")) || Date.now() >= Number(expires) * 1000) throw refused();
+  const actor = mintActor({
+    kind: "signed_url",
+    id: sig.slice(0, 16),
+    name: viewer ?? "signed_url",
+    scope: {
+      organizationPk: organization.pk,
+      organizationId,
+      environment: z.enum(environments).parse(environment),
+    },
+    permissions: new Set(["documents:fetch"]),
+    request,
+  });
+  return Object.assign(actor, { target: { ...target, variant, viewer } });
+}
+
+const organizations = new Map<string, { pk: bigint }>();
+
+/** Organizations are never removed, so what was found once stays true. */
+async function findOrganization(id: string): Promise<{ pk: bigint } | null> {
+  const known = organizations.get(id);
+  if (known) return known;
+  const found = await db.organization.findUnique({ where: { id }, select: { pk: true } });
+  if (found) organizations.set(id, found);
+  return found;
+}

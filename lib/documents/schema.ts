@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { sessionId } from "@/lib/sessions/schema";
+
+export const docType = z
+  .string()
+  .min(1)
+  .max(64)
+  .meta({ description: "id_front, id_back, selfie, proof_of_address, …" });
+export const documentParams = z.object({ sessionId, docType });
+
+/** What a signed URL carries besides its path. */
+export const signedUrlQuery = z.object({
+  expires: z.string().meta({ description: "Unix second after which the URL is refused." }),
+  scope: z.string(),
+  variant: z.string().optional(),
+  viewer: z.string().optional(),
+  sig: z.string().meta({ description: "HMAC-SHA-256 in hexadecimal." }),
+});
+
+/** A document as the contract lists it; what follows `expiresIn` is ours in addition. */
+export const documentDto = z.object({
+  docType: z.string(),
+  mimeType: z.string().nullable(),
+  url: z.string(),
+  expiresIn: z.int(),
+  id: z.string(),
+  documentType: z.string().nullable(),
+  page: z.string().nullable(),
+  sizeBytes: z.int().nullable(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  capturedAt: z.string().nullable(),
+  isAvailable: z
+    .boolean()
+    .meta({ description: "False when the source gave no image; the URL then answers 404." }),
+  thumbnailUrl: z.string().nullable(),
+});
+export type DocumentDto = z.infer<typeof documentDto>;
+export const documentList = z.object({ data: z.array(documentDto) });

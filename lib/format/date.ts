@@ -1,0 +1,67 @@
+/** Words for instants. Everything is UTC and spelled by hand, so server and browser never disagree. */
+export type Instant = Date | string | number;
+
+export const NO_VALUE = "—";
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const two = (n: number) => String(n).padStart(2, "0");
+
+/** An ISO text without a zone is read as UTC, not as the reader's own time. */
+function parse(at: Instant): Date | null {
+  const zoneless = typeof at === "string" && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(at);
+  const date = new Date(zoneless ? `${at.replace(" ", "T")}Z` : at);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+/** `14 Nov 2026` */
+export function day(at: Instant | null | undefined): string {
+  const date = at == null ? null : parse(at);
+  if (!date) return NO_VALUE;
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** `Mon 30 Nov 2026` */
+export function weekday(at: Instant | null | undefined): string {
+  const date = at == null ? null : parse(at);
+  return date ? `${WEEKDAYS[date.getUTCDay()]} ${day(date)}` : NO_VALUE;
+}
+
+/** `09:35` */
+export function clockTime(at: Instant | null | undefined): string {
+  const date = at == null ? null : parse(at);
+  return date ? `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}` : NO_VALUE;
+}
+
+/** `14 Nov 2026 09:35:07 UTC` */
+export function exactUtc(at: Instant | null | undefined): string {
+  const date = at == null ? null : parse(at);
+  return date ? `${day(date)} ${clockTime(date)}:${two(date.getUTCSeconds())} UTC` : NO_VALUE;
+}
+
+/** `2026-11-14T09:35:07.000Z`, for the `datetime` attribute; undefined when there is no instant. */
+export function isoInstant(at: Instant | null | undefined): string | undefined {
+  return (at == null ? null : parse(at))?.toISOString();
+}
+
+function span(ms: number): string {
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
+  const days = Math.floor(ms / DAY);
+  return days === 1 ? "1 day" : `${days} days`;
+}
+
+/** `2 min ago`, `in 9 days`, `just now`; beyond 60 days the day itself. */
+export function relative(at: Instant | null | undefined, now: Instant): string {
+  const date = at == null ? null : parse(at);
+  const reference = parse(now);
+  if (!date || !reference) return NO_VALUE;
+  const ahead = date.getTime() - reference.getTime();
+  const distance = Math.abs(ahead);
+  if (distance < MINUTE) return "just now";
+  if (distance >= 60 * DAY) return day(date);
+  return ahead > 0 ? `in ${span(distance)}` : `${span(distance)} ago`;
+}

@@ -1,0 +1,22 @@
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+function firstGrapheme(word: string): string {
+  for (const { segment } of graphemes.segment(word)) return segment;
+  return "";
+}
+
+const wordsOf = (name: string) => name.normalize("NFC").trim().split(/\s+/u).filter(Boolean);
+
+/** `Emily Johnson` → `E••• J•••`. The dots never tell the length. */
+export function maskName(name: string | null | undefined): string {
+  const words = wordsOf(name ?? "");
+  if (words.length === 0) return "—";
+  return words.map((word) => `${firstGrapheme(word)}•••`).join(" ");
+}
+
+/** `Demo Lead` → `DL`, for the circle beside a colleague's name. */
+export function initials(name: string | null | undefined): string {
+  const words = wordsOf(name ?? "");
+  const picked = words.length > 1 ? [words[0], words[words.length - 1]] : words;
+  return picked.map((word) => firstGrapheme(word ?? "").toUpperCase()).join("") || "?";
+}

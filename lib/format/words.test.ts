@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { sentence, words } from "./words";
+
+it.each([
+  ["under_review", "under review"],
+  ["drivers_license", "driver licence"],
+  ["aml_screening", "AML screening"],
+  ["mrzCheckDigits", "MRZ check digits"],
+  ["session.completed", "session completed"],
+  [null, "—"],
+])("%s reads %s", (code, expected) => {
+  expect(words(code)).toBe(expected);
+});
+
+it("starts a sentence", () => {
+  expect(sentence("drivers_license")).toBe("Driver licence");
+  expect(sentence("national_id")).toBe("National ID");
+  expect(sentence(undefined)).toBe("—");
+});

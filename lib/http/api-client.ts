@@ -1,0 +1,49 @@
+import type { z } from "zod";
+import type { Environment } from "@/lib/auth/actor";
+
+/** A refusal by our own API, as the error body says it. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly requestId?: string,
+  ) {
+    super(detail);
+    this.name = "ApiError";
+  }
+}
+
+type Call = {
+  environment: Environment;
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  body?: unknown;
+  signal?: AbortSignal;
+};
+
+/** Calls our own API from the browser, in our casing. The schema keeps the network honest. */
+export async function callApi<S extends z.ZodType>(path: string, schema: S, call: Call): Promise<z.infer<S>> {
+  const response = await fetch(`/api/v1${path}`, {
+    method: call.method ?? "GET",
+    signal: call.signal,
+    headers: {
+      "Key-Inflection": "camel",
+      "X-Environment": call.environment,
+      ...(call.body === undefined ? {} : { "Content-Type": "application/json" }),
+    },
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw toApiError(response, answer);
+  return schema.parse(answer);
+}
+
+function toApiError(response: Response, answer: unknown): ApiError {
+  const { error, detail, request_id } = (answer ?? {}) as Record<string, string | undefined>;
+  return new ApiError(
+    response.status,
+    error ?? "unknown",
+    detail ?? "The server did not answer as expected.",
+    request_id,
+  );
+}

@@ -1,0 +1,133 @@
+import "server-only";
+import { z } from "zod";
+import type { Actor, RequestOrigin } from "@/lib/auth/actor";
+import { authenticate } from "@/lib/auth/authenticate";
+import { recordDenial } from "@/lib/auth/denial";
+import { authenticateSignedUrl } from "@/lib/auth/signed-url";
+import { countCall } from "@/lib/http/call-limit";
+import { once } from "@/lib/http/idempotency";
+import { type Inflection, inflect, inflections } from "@/lib/http/inflection";
+import { toProblem } from "@/lib/http/problem";
+import { readJson, readQuery, refuseForeignOrigin, requestOrigin } from "@/lib/http/request";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/id";
+
+type Shapes<P, Q, B, R> = { params?: P; query?: Q; body?: B; response?: R };
+type Input<P, Q, B> = { params: z.infer<P>; query: z.infer<Q>; body: z.infer<B>; origin: RequestOrigin };
+
+/** How a caller proves itself: API key or cookie, the signature in the URL, or not at all. */
+export type Door = "actor" | "signedUrl" | "public";
+
+export type RouteSpec<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+  A,
+> = Shapes<P, Q, B, R> & {
+  summary: string;
+  door?: Door;
+  status?: number;
+  /** The handler answers with keys as the contract spells them; with snake they go out untouched. */
+  spelling?: "contract";
+  errors?: readonly number[];
+  handler: (input: Input<P, Q, B> & { actor: A }) => Promise<z.input<R> | Response>;
+};
+
+type RouteContext = { params: Promise<Record<string, string>> };
+
+const nothing = z.unknown();
+
+/** The one door for HTTP: authenticate, limit, validate, run, strip the answer to its schema, respell it, map errors. */
+export function apiRoute<
+  P extends z.ZodType = z.ZodUnknown,
+  Q extends z.ZodType = z.ZodUnknown,
+  B extends z.ZodType = z.ZodUnknown,
+  R extends z.ZodType = z.ZodUnknown,
+  A = Actor,
+>(spec: RouteSpec<P, Q, B, R, A>) {
+  async function route(request: Request, context: RouteContext): Promise<Response> {
+    const origin = requestOrigin(request, newId("req"));
+    const headers: Record<string, string> = {
+      "X-Request-Id": origin.id,
+      "Cache-Control": "private, no-store",
+    };
+    let actor: Actor | null = null;
+    try {
+      const params = await context.params;
+      actor = await enter(spec.door ?? "actor", request, params, origin);
+      if (actor) Object.assign(headers, await countCall(actor));
+      refuseForeignOrigin(request, actor);
+      const wanted = readInflection(request, actor);
+      const input = {
+        actor: actor as A,
+        origin,
+        params: (spec.params ?? nothing).parse(params) as z.infer<P>,
+        query: (spec.query ?? nothing).parse(readQuery(request)) as z.infer<Q>,
+        body: (spec.body
+          ? spec.body.parse(inflect(await readJson(request), "camel"))
+          : undefined) as z.infer<B>,
+      };
+      const { status, body } = await once(request, actor, input, () => answer(spec, input, wanted));
+      if (body instanceof Response) return withHeaders(body, headers);
+      return Response.json(body, { status, headers });
+    } catch (error) {
+      const { problem, headers: extra } = toProblem(error, origin.id);
+      if (problem.status_code === 403 && actor) await recordDenial(actor, problem.detail);
+      return Response.json(problem, { status: problem.status_code, headers: { ...headers, ...extra } });
+    }
+  }
+  return Object.assign(route, {
+    spec: spec as unknown as RouteSpec<z.ZodType, z.ZodType, z.ZodType, z.ZodType, unknown>,
+  });
+}
+
+async function enter(
+  door: Door,
+  request: Request,
+  params: Record<string, string>,
+  origin: RequestOrigin,
+): Promise<Actor | null> {
+  if (door === "public") return null;
+  if (door === "actor") return authenticate(request, origin);
+  const target = { sessionId: params.sessionId ?? "", docType: params.docType ?? "" };
+  return authenticateSignedUrl(target, new URL(request.url).searchParams, origin);
+}
+
+type Answer = { status: number; body: unknown };
+
+async function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, A>(
+  spec: RouteSpec<P, Q, B, R, A>,
+  input: Input<P, Q, B> & { actor: A },
+  wanted: Inflection,
+): Promise<Answer> {
+  const result = await spec.handler(input);
+  if (result instanceof Response) return { status: result.status, body: result };
+  const body = (spec.response ?? nothing).parse(result);
+  const spelled = spec.spelling === "contract" && wanted === "snake" ? body : inflect(body, wanted);
+  return { status: spec.status ?? 200, body: spelled };
+}
+
+const inflectionHeader = z.enum(inflections);
+
+function readInflection(request: Request, actor: Actor | null): Inflection {
+  const version = request.headers.get("verifa-version");
+  if (version && !/^\d{4}-\d{2}-\d{2}$/.test(version)) {
+    throw new AppError("bad_request", "Verifa-Version must be a date such as 2026-01-01.");
+  }
+  const given = request.headers.get("key-inflection");
+  if (given === null)
+    return inflectionHeader
+      .catch("snake")
+      .parse((actor as { defaultInflection?: string } | null)?.defaultInflection);
+  const parsed = inflectionHeader.safeParse(given);
+  if (!parsed.success) throw new AppError("bad_request", "Key-Inflection must be snake, camel or kebab.");
+  return parsed.data;
+}
+
+function withHeaders(response: Response, headers: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!response.headers.has(name)) response.headers.set(name, value);
+  }
+  return response;
+}

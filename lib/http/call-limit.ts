@@ -1,0 +1,19 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { env } from "@/lib/platform/env";
+import { consume } from "@/lib/platform/rate-limit";
+
+/**
+ * Counts a call of an API key and says what is left, as the contract's headers do. People are not counted.
+ * @throws AppError rate_limited
+ */
+export async function countCall(actor: Actor): Promise<Record<string, string>> {
+  if (actor.kind !== "api_key") return {};
+  const limit = { name: "api", points: env().API_REQUESTS_PER_MINUTE, seconds: 60 };
+  const { remaining, resetAt } = await consume(limit, actor.id);
+  return {
+    "X-RateLimit-Limit": String(limit.points),
+    "X-RateLimit-Remaining": String(remaining),
+    "X-RateLimit-Reset": String(Math.ceil(resetAt.getTime() / 1000)),
+  };
+}

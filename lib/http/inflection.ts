@@ -1,0 +1,54 @@
+export const inflections = ["snake", "camel", "kebab"] as const;
+export type Inflection = (typeof inflections)[number];
+
+/** Maps whose keys belong to the customer or to a vendor: they are passed through as they are. */
+const freeForm = new Set([
+  "metadata",
+  "customFields",
+  "custom_fields",
+  "custom-fields",
+  "fields",
+  "details",
+  "changes",
+]);
+
+const words = (key: string) =>
+  key
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[_-]/);
+
+const spellings: Record<Inflection, (key: string) => string> = {
+  snake: (key) => words(key).join("_"),
+  kebab: (key) => words(key).join("-"),
+  camel: (key) =>
+    words(key)
+      .map((word, at) => (at > 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word))
+      .join(""),
+};
+
+const known: Record<Inflection, Map<string, string>> = {
+  snake: new Map(),
+  camel: new Map(),
+  kebab: new Map(),
+};
+
+function spell(key: string, to: Inflection): string {
+  const remembered = known[to].get(key);
+  if (remembered !== undefined) return remembered;
+  const spelled = spellings[to](key);
+  // Keys of requests are the caller's choice: the memory must not grow with them.
+  if (known[to].size < 2000) known[to].set(key, spelled);
+  return spelled;
+}
+
+/** Respells every key of a JSON value, leaving the inside of free-form maps alone. */
+export function inflect(value: unknown, to: Inflection): unknown {
+  if (Array.isArray(value)) return value.map((item) => inflect(item, to));
+  if (value === null || typeof value !== "object") return value;
+  const respelled: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    respelled[spell(key, to)] = freeForm.has(key) ? inner : inflect(inner, to);
+  }
+  return respelled;
+}

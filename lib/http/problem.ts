@@ -1,0 +1,49 @@
+import { ZodError } from "zod";
+import { AppError, type ErrorField, errorStatus } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
+
+export type Problem = {
+  error: string;
+  detail: string;
+  status_code: number;
+  request_id: string;
+  fields?: readonly ErrorField[];
+};
+
+/** The public error body of anything thrown. Only expected errors speak; the rest is logged and says nothing. */
+export function toProblem(
+  thrown: unknown,
+  requestId: string,
+): { problem: Problem; headers: Record<string, string> } {
+  const error = thrown instanceof ZodError ? fromZod(thrown) : thrown;
+  if (!(error instanceof AppError)) {
+    log.error({ requestId, err: error }, "unexpected error");
+    return {
+      problem: {
+        error: "internal_error",
+        detail: "Something went wrong on our side.",
+        status_code: 500,
+        request_id: requestId,
+      },
+      headers: {},
+    };
+  }
+  const problem = {
+    error: error.code,
+    detail: error.message,
+    status_code: errorStatus[error.code],
+    request_id: requestId,
+    ...(error.fields && { fields: error.fields }),
+  };
+  const wait = error.retryAfterSeconds;
+  return { problem, headers: wait === undefined ? {} : { "Retry-After": String(wait) } };
+}
+
+function fromZod(error: ZodError): AppError {
+  const fields = error.issues
+    .slice(0, 50)
+    .map((issue) => ({ field: issue.path.join("."), message: issue.message }));
+  const [first] = fields;
+  const detail = first ? `${first.field || "request"}: ${first.message}` : "The request is not valid.";
+  return new AppError("validation_error", detail, { fields });
+}

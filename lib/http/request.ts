@@ -1,0 +1,60 @@
+import "server-only";
+import type { Actor, RequestOrigin } from "@/lib/auth/actor";
+import { inflect } from "@/lib/http/inflection";
+import { AppError } from "@/lib/platform/errors";
+
+const maxBodyBytes = 1_048_576;
+
+/** What is known of a request before anybody is proven. */
+export function requestOrigin(request: Request, id: string): RequestOrigin & { id: string } {
+  return {
+    id,
+    ipAddress: request.headers.get("x-client-address") ?? undefined,
+    method: request.method,
+    path: new URL(request.url).pathname,
+  };
+}
+
+/** Query parameters in our casing; `page[after]` and its kind become `pageAfter`. */
+export function readQuery(request: Request): unknown {
+  const given = new URL(request.url).searchParams;
+  const query: Record<string, string> = {};
+  for (const [key, value] of given) {
+    if (key in query) throw new AppError("bad_request", `The query parameter ${key} is given twice.`);
+    query[key.replace(/\[(\w+)\]$/, "_$1")] = value;
+  }
+  return inflect(query, "camel");
+}
+
+/**
+ * The JSON body of a request.
+ * @throws AppError payload_too_large above 1 MiB, bad_request for anything that is not JSON in UTF-8
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const bytes = await readBytes(request);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new AppError("bad_request", "The body is not valid JSON in UTF-8.", { cause });
+  }
+}
+
+async function readBytes(request: Request): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of request.body ?? []) {
+    total += chunk.length;
+    if (total > maxBodyBytes) throw new AppError("payload_too_large", "The body is larger than 1 MiB.");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Browsers carry cookies across sites; Next checks the origin of actions but not of route handlers. */
+export function refuseForeignOrigin(request: Request, actor: Actor | null): void {
+  if (["GET", "HEAD"].includes(request.method) || (actor && actor.kind !== "person")) return;
+  const origin = request.headers.get("origin");
+  if (!origin || !URL.canParse(origin) || new URL(origin).host !== request.headers.get("host")) {
+    throw new AppError("forbidden", "This request did not come from this site.");
+  }
+}

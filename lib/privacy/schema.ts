@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { sessionId } from "@/lib/sessions/schema";
+
+/** Redacting one session. `confirm` is the session's id again, typed by a person; API keys leave it out. */
+export const redactQuery = z.object({ confirm: z.string().max(128).optional() });
+
+export const redactionDto = z.object({
+  status: z.enum(["deleted", "already_redacted"]),
+  sessionId: z.string(),
+  documentsRemoved: z.int(),
+  message: z.string(),
+});
+export type RedactionDto = z.infer<typeof redactionDto>;
+
+/** Redacting up to 100 sessions. A person types `confirm`: the word “redact” and how many, as in `redact 3`. */
+export const bulkRedactInput = z.strictObject({
+  sessionIds: z.array(sessionId).min(1).max(100),
+  confirm: z.string().max(40).optional(),
+});
+export type BulkRedactInput = z.infer<typeof bulkRedactInput>;
+
+export const bulkRedactDto = z.object({
+  total: z.int(),
+  results: z.array(
+    z.object({
+      sessionId: z.string(),
+      status: z.enum(["deleted", "already_redacted", "not_found", "failed"]),
+      documentsRemoved: z.int(),
+    }),
+  ),
+});
+export type BulkRedactDto = z.infer<typeof bulkRedactDto>;
+
+/** What a redaction would take and what would stay, before anybody confirms it. */
+export const redactionPreviewDto = z.object({
+  sessionId: z.string(),
+  isRedacted: z.boolean(),
+  removes: z.array(z.object({ what: z.string(), count: z.int() })),
+  keeps: z.array(z.string()),
+});
+
+/** The retention clock of a session. */
+export const retentionClockDto = z.object({
+  sessionId: z.string(),
+  retentionStatus: z.string(),
+  terminalAt: z.string().nullable(),
+  sensitiveDataUntil: z.string().nullable(),
+  dataUntil: z.string().nullable(),
+  redactedAt: z.string().nullable(),
+});
+export const privacyDto = z.object({ clock: retentionClockDto, redaction: redactionPreviewDto });
+export type PrivacyDto = z.infer<typeof privacyDto>;
