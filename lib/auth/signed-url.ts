@@ -16,12 +16,15 @@ export type SignedTarget = {
   variant: "original" | "thumbnail";
   /** The member whose name goes into the picture; absent for API keys and exports, which get the stored bytes. */
   viewer?: string;
+  /** An export's URLs stay good past the sensitive window. */
+  purpose?: "export";
 };
 
 const signedQuery = z.strictObject({
   expires: z.string().regex(/^[1-9]\d{9,10}$/),
   scope: z.string().regex(/^org_[0-9a-z]{26}\.(live|sandbox)$/),
   variant: z.literal("thumbnail").optional(),
+  purpose: z.literal("export").optional(),
   viewer: z
     .string()
     .regex(/^mem_[0-9a-z]{26}$/)
@@ -32,8 +35,8 @@ const signedQuery = z.strictObject({
 type Signable = SignedTarget & { scope: string; expires: string };
 
 /** JSON keeps the parts apart: no choice of ids can make two targets sign alike. */
-const signable = ({ scope, sessionId, docType, variant, viewer, expires }: Signable) =>
-  JSON.stringify([scope, sessionId, docType, variant, viewer ?? null, expires]);
+const signable = ({ scope, sessionId, docType, variant, viewer, purpose, expires }: Signable) =>
+  JSON.stringify([scope, sessionId, docType, variant, viewer ?? null, purpose ?? null, expires]);
 
 /**
  * Signs URLs of document images with HMAC-SHA-256 under the organization's signing key.
@@ -47,6 +50,7 @@ export async function urlSigner(actor: Actor, seconds: number, now = Date.now())
     const query = new URLSearchParams({ expires, scope });
     if (target.variant !== "original") query.set("variant", target.variant);
     if (target.viewer) query.set("viewer", target.viewer);
+    if (target.purpose) query.set("purpose", target.purpose);
     query.set("sig", mac(key, signable({ ...target, scope, expires })).toString("hex"));
     const path = `/api/v1/sessions/${encodeURIComponent(target.sessionId)}/documents/${encodeURIComponent(target.docType)}`;
     return { url: `${env().publicUrl}${path}?${query}`, expiresAt: new Date(Number(expires) * 1000) };
@@ -68,13 +72,13 @@ export async function authenticateSignedUrl(
 ): Promise<SignedUrlActor> {
   const given = signedQuery.safeParse(Object.fromEntries(query));
   if (!given.success || [...query.keys()].length !== Object.keys(given.data).length) throw refused();
-  const { expires, scope, viewer, sig } = given.data;
+  const { expires, scope, viewer, purpose, sig } = given.data;
   const variant = given.data.variant ?? ("original" as const);
   const [organizationId = "", environment] = scope.split(".");
   const organization = await findOrganization(organizationId);
   if (!organization) throw refused();
   const key = await purposeKey(organizationId, "signed-url");
-  const expected = mac(key, signable({ ...target, variant, viewer, scope, expires }));
+  const expected = mac(key, signable({ ...target, variant, viewer, purpose, scope, expires }));
   if (!isSame(expected, Buffer.from(sig, "hex")) || Date.now() >= Number(expires) * 1000) throw refused();
   const actor = mintActor({
     kind: "signed_url",
@@ -88,7 +92,7 @@ export async function authenticateSignedUrl(
     permissions: new Set(["documents:fetch"]),
     request,
   });
-  return Object.assign(actor, { target: { ...target, variant, viewer } });
+  return Object.assign(actor, { target: { ...target, variant, viewer, purpose } });
 }
 
 const organizations = new Map<string, { pk: bigint }>();

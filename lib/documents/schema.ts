@@ -14,6 +14,7 @@ export const signedUrlQuery = z.object({
   scope: z.string(),
   variant: z.string().optional(),
   viewer: z.string().optional(),
+  purpose: z.string().optional(),
   sig: z.string().meta({ description: "HMAC-SHA-256 in hexadecimal." }),
 });
 

@@ -230,7 +230,7 @@ function command(place: Place, program: string, args: string[]) {
     uid,
     gid,
     cwd: path.dirname(place.binDir),
-    env: { LC_ALL: "C", PATH: "/usr/bin:/bin" } as NodeJS.ProcessEnv,
+    env: { NODE_ENV: "production", LC_ALL: "C", PATH: "/usr/bin:/bin" },
   });
 }
 

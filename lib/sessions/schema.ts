@@ -72,7 +72,7 @@ export const sessionFilter = z.object({
   documentType: anyText(64),
   country: anyText(3),
   source: anyText(64),
-  tag: anyText(100),
+  tag: z.string().max(100).optional(),
   externalRef: z.string().max(255).optional(),
   q: z
     .string()

@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import { type NavItem, Rail } from "./rail";
+
+type AppShellProps = {
+  nav: readonly NavItem[];
+  environment: "live" | "sandbox";
+  /** The cookie `rail` is "tight". */
+  railTight?: boolean;
+  /** Who is at work: name and roles, at the foot of the rail. */
+  viewer: { name: string; roles: string };
+  /** `<TopControls …/>` */
+  controls: ReactNode;
+  children: ReactNode;
+};
+
+function SandboxStripe() {
+  return (
+    <aside aria-label="Environment" data-print="hide" className="h-0.75 shrink-0 bg-(image:--stripe)">
+      <span className="sr-only">Sandbox: test data only</span>
+    </aside>
+  );
+}
+
+/** Rail, controls and page. A page begins with `<TopBar>` and fills the rest; only its own panes scroll. */
+export function AppShell(props: AppShellProps) {
+  const { nav, environment, railTight = false, viewer, controls, children } = props;
+  return (
+    <div data-environment={environment} className="flex h-dvh">
+      <a
+        href="#main"
+        className="sr-only rounded-md bg-ink px-3 py-2 font-medium text-surface focus:not-sr-only focus:absolute focus:top-1.5 focus:left-1.5 focus:z-10"
+      >
+        Skip to the page
+      </a>
+      <Rail items={nav} tight={railTight} viewer={viewer} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        {environment === "sandbox" ? <SandboxStripe /> : null}
+        <div className="relative flex min-h-0 flex-1 flex-col">
+          <header
+            data-print="hide"
+            className="absolute top-0 right-0 z-4 flex h-(--top-height) items-center pr-4"
+          >
+            {controls}
+          </header>
+          <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-auto outline-none">
+            {children}
+          </main>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { Command as List } from "cmdk";
+import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { Kbd } from "@/components/ui/kbd";
+import type { Command, CommandGroup } from "./command-palette";
+
+type BodyProps = {
+  groups: readonly CommandGroup[];
+  onSearch?: (text: string) => void;
+  onClose: () => void;
+};
+
+const itemClass =
+  "flex min-h-8.5 cursor-pointer items-center gap-2 rounded-md px-2.5 data-[selected=true]:bg-surface-3";
+const headingClass =
+  "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-sm [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-muted";
+
+function SearchItem({ text, onSelect }: { text: string; onSelect: () => void }) {
+  return (
+    <List.Item forceMount value={`search ${text}`} onSelect={onSelect} className={itemClass}>
+      <Search aria-hidden className="size-3.75 shrink-0 text-ink-muted" />
+      <span className="shrink-0">Search for</span>
+      <span className="truncate font-mono text-sm">{text}</span>
+    </List.Item>
+  );
+}
+
+function Group({ group, run }: { group: CommandGroup; run: (command: Command) => void }) {
+  return (
+    <List.Group heading={group.label} className={headingClass}>
+      {group.commands.map((command) => (
+        <List.Item
+          key={command.label}
+          value={`${group.label} ${command.label}`}
+          keywords={command.keywords}
+          onSelect={() => run(command)}
+          className={itemClass}
+        >
+          <span className="flex-1 truncate">{command.label}</span>
+          {command.hint ? <span className="text-sm text-ink-muted">{command.hint}</span> : null}
+        </List.Item>
+      ))}
+    </List.Group>
+  );
+}
+
+export default function CommandPaletteBody({ groups, onSearch, onClose }: BodyProps) {
+  const router = useRouter();
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  const wanted = text.trim();
+  useEffect(() => input.current?.focus(), []);
+  const run = (command: Command) => {
+    onClose();
+    if (command.href) router.push(command.href);
+    command.onSelect?.();
+  };
+  const search = () => {
+    onClose();
+    onSearch?.(wanted);
+  };
+  return (
+    <List label="Search or run a command" loop>
+      <div className="flex items-center gap-2.5 border-b px-3.5">
+        <Search aria-hidden className="size-4 shrink-0 text-ink-muted" />
+        <List.Input
+          ref={input}
+          value={text}
+          onValueChange={setText}
+          placeholder="Paste an id or type a command"
+          className="h-11 min-w-0 flex-1 bg-transparent text-lg outline-none"
+        />
+        <Kbd>Esc</Kbd>
+      </div>
+      <List.List className="h-84 overflow-y-auto p-1.5">
+        <List.Empty className="px-2.5 py-8 text-center text-ink-muted">No command has that name.</List.Empty>
+        {groups.map((group) => (
+          <Group key={group.label} group={group} run={run} />
+        ))}
+        {wanted && onSearch ? <SearchItem text={wanted} onSelect={search} /> : null}
+      </List.List>
+    </List>
+  );
+}

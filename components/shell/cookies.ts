@@ -1,0 +1,7 @@
+const YEAR = 31_536_000;
+
+/** Small choices of the viewer that the server needs for its first paint. Not secret, not personal. */
+export function rememberChoice(name: "rail" | "theme", value: string): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain http
+  document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`;
+}

@@ -1,0 +1,25 @@
+import {
+  Inbox,
+  LayoutDashboard,
+  type LucideIcon,
+  Radar,
+  Scale,
+  ScanFace,
+  ScrollText,
+  Settings,
+  Users,
+} from "lucide-react";
+
+/** Layouts name an icon, so that navigation stays plain data. */
+export const navIcons = {
+  overview: LayoutDashboard,
+  queue: Inbox,
+  sessions: ScanFace,
+  identities: Users,
+  screening: Radar,
+  requests: Scale,
+  audit: ScrollText,
+  settings: Settings,
+} satisfies Record<string, LucideIcon>;
+
+export type NavIcon = keyof typeof navIcons;

@@ -1,0 +1,33 @@
+import Link from "next/link";
+import { Fragment, type ReactNode } from "react";
+
+type TopBarProps = {
+  title: ReactNode;
+  /** Where this lies: `[{ label: "Queue", href: "/queue" }]` */
+  trail?: readonly { label: string; href: string }[];
+  /** After the title: pills, a count, a due date. */
+  children?: ReactNode;
+};
+
+/** The first line of every page; the shell's controls lie at its right. */
+export function TopBar({ title, trail = [], children }: TopBarProps) {
+  const nested = trail.length > 0;
+  return (
+    <div className="sticky top-0 z-3 flex h-(--top-height) shrink-0 items-center border-b bg-surface pr-(--top-controls) pl-4 print:pr-4">
+      <div className="flex min-w-0 items-center gap-1.75 overflow-hidden whitespace-nowrap">
+        {trail.map((step) => (
+          <Fragment key={step.href}>
+            <Link href={step.href} prefetch={false} className="rounded-sm text-ink-muted hover:text-ink">
+              {step.label}
+            </Link>
+            <span aria-hidden className="text-ink-muted">
+              /
+            </span>
+          </Fragment>
+        ))}
+        <h1 className={nested ? "min-w-0 truncate" : "shrink-0 text-title font-semibold"}>{title}</h1>
+        <div className="flex min-w-0 items-center gap-1.75 text-sm text-ink-muted">{children}</div>
+      </div>
+    </div>
+  );
+}

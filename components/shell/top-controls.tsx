@@ -1,0 +1,89 @@
+"use client";
+
+import { Search } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { cx } from "@/components/ui/cx";
+import { useHotkeys } from "@/components/ui/hotkeys";
+import { Kbd } from "@/components/ui/kbd";
+import { type CommandGroup, CommandPalette } from "./command-palette";
+import { MeMenu, type MeMenuProps } from "./me-menu";
+import { type Theme, ThemeToggle } from "./theme-toggle";
+
+export type Environment = "live" | "sandbox";
+
+type TopControlsProps = {
+  environment: Environment;
+  environmentHrefs: Record<Environment, string>;
+  theme: Theme;
+  me: MeMenuProps;
+  commands: readonly CommandGroup[];
+  /** Free text of the palette, e.g. a pasted id. */
+  onSearch?: (text: string) => void;
+};
+
+const LABELS = { live: "Live", sandbox: "Sandbox" } as const;
+
+function EnvironmentSwitch({
+  environment,
+  hrefs,
+}: {
+  environment: Environment;
+  hrefs: Record<Environment, string>;
+}) {
+  return (
+    <nav aria-label="Environment" className="flex rounded-md border text-sm">
+      {(["live", "sandbox"] as const).map((each) => (
+        <Link
+          key={each}
+          href={hrefs[each]}
+          prefetch={false}
+          aria-current={each === environment ? "true" : undefined}
+          className={cx(
+            "flex min-h-6.5 items-center px-2.25 first:rounded-l-md last:rounded-r-md hover:text-ink",
+            "aria-[current]:font-medium",
+            each === environment ? null : "text-ink-muted",
+            each === environment &&
+              (each === "sandbox" ? "bg-warn-soft text-warn hover:text-warn" : "bg-surface-3"),
+          )}
+        >
+          {LABELS[each]}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Search and commands, environment, theme, me. */
+export function TopControls(props: TopControlsProps) {
+  const { environment, environmentHrefs, theme, me, commands, onSearch } = props;
+  const [open, setOpen] = useState(false);
+  useHotkeys("Everywhere", [
+    { keys: "mod+k", label: "Search, commands", run: () => setOpen(true) },
+    { keys: "/", label: "Search, commands", run: () => setOpen(true) },
+  ]);
+  return (
+    <div className="flex items-center gap-2.5">
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Meta+K Control+K"
+        aria-label="Search or run a command"
+        className="flex min-h-7 items-center gap-2 rounded-md border px-2 text-ui text-ink-muted hover:bg-surface-3 lg:w-65"
+      >
+        <Search aria-hidden className="size-3.75" />
+        <span className="flex-1 text-left max-lg:hidden">Search or run a command</span>
+        <span className="max-lg:hidden">
+          <Kbd>⌘K</Kbd>
+        </span>
+      </button>
+      <EnvironmentSwitch environment={environment} hrefs={environmentHrefs} />
+      <div className="flex items-center gap-1">
+        <ThemeToggle initial={theme} />
+        <MeMenu {...me} />
+      </div>
+      <CommandPalette open={open} onClose={() => setOpen(false)} groups={commands} onSearch={onSearch} />
+    </div>
+  );
+}

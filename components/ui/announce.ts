@@ -1,0 +1,16 @@
+let region: HTMLElement | undefined;
+
+/** Says `text` to screen readers without moving anything. Client only. */
+export function announce(text: string): void {
+  if (!region?.isConnected) {
+    region = document.createElement("div");
+    region.setAttribute("role", "status");
+    region.className = "sr-only";
+    document.body.append(region);
+  }
+  const target = region;
+  target.textContent = "";
+  setTimeout(() => {
+    target.textContent = text;
+  }, 50);
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import type { ComponentProps, ReactNode } from "react";
+import { cx } from "./cx";
+
+type CheckboxProps = Omit<ComponentProps<"input">, "type"> & {
+  label: ReactNode;
+  hideLabel?: boolean;
+  hint?: ReactNode;
+  /** Some, not all. */
+  mixed?: boolean;
+};
+
+/** The whole label is the target, never smaller than 24 px. */
+export function Checkbox({ label, hideLabel, hint, mixed = false, className, ...props }: CheckboxProps) {
+  const mark = (element: HTMLInputElement | null) => {
+    if (element) element.indeterminate = mixed;
+  };
+  return (
+    <label className={cx("inline-flex min-h-6 min-w-6 gap-2", hideLabel && "justify-center", className)}>
+      <input {...props} ref={mark} type="checkbox" className="mt-[0.28rem] size-3.75 shrink-0" />
+      <span className={hideLabel ? "sr-only" : "py-0.5"}>
+        {label}
+        {hint ? <span className="block text-sm text-ink-muted">{hint}</span> : null}
+      </span>
+    </label>
+  );
+}

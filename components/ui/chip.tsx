@@ -1,0 +1,60 @@
+import { X } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cx } from "./cx";
+
+type ChipProps = {
+  label?: ReactNode;
+  value?: ReactNode;
+  icon?: ReactNode;
+  /** What is removed, for the button's name: "Remove filter Status". */
+  removeLabel?: string;
+  onRemove?: () => void;
+  removeHref?: string;
+  children?: ReactNode;
+};
+
+/** The look of a chip that is itself a button, e.g. `<Popover triggerClassName={chipClass(true)}>` */
+export function chipClass(dashed = false): string {
+  return cx(
+    "inline-flex min-h-6.5 items-center gap-1.25 rounded-md border px-2 text-ui whitespace-nowrap",
+    "hover:bg-surface-3 [&_svg]:size-3.5 [&_svg]:shrink-0",
+    dashed ? "border-dashed border-line-strong text-ink-muted" : "border-line bg-surface",
+  );
+}
+
+const removeClass =
+  "grid min-h-6 w-6 place-items-center self-stretch rounded-md text-ink-muted hover:bg-surface-3 hover:text-ink [&_svg]:size-3.5";
+
+/** A filter that is on. Put a `Popover` in `children` to make the words themselves editable. */
+export function Chip(props: ChipProps) {
+  const { label, value, icon, removeLabel, onRemove, removeHref, children } = props;
+  const name = removeLabel ?? `Remove ${typeof label === "string" ? label : "filter"}`;
+  const removable = Boolean(onRemove || removeHref);
+  return (
+    <span
+      className={cx(
+        "inline-flex min-h-6.5 items-center rounded-md border bg-surface text-ui whitespace-nowrap [&_svg]:shrink-0",
+        !children && "pl-2",
+        !children && !removable && "pr-2",
+      )}
+    >
+      {children ?? (
+        <span className="inline-flex items-center gap-1.25 [&_svg]:size-3.5">
+          {icon}
+          {label ? <b className="font-medium">{label}</b> : null}
+          {value}
+        </span>
+      )}
+      {removeHref ? (
+        <Link href={removeHref} prefetch={false} aria-label={name} title={name} className={removeClass}>
+          <X aria-hidden />
+        </Link>
+      ) : onRemove ? (
+        <button type="button" onClick={onRemove} aria-label={name} title={name} className={removeClass}>
+          <X aria-hidden />
+        </button>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { announce } from "./announce";
+import { copyText } from "./clipboard";
+import { cx } from "./cx";
+
+type CopyableIdProps = {
+  id: string;
+  /** What it is: "Session id". */
+  label?: string;
+  /** `start` keeps the beginning (lists), `middle` both ends (links between things). */
+  show?: "full" | "start" | "middle";
+  className?: string;
+};
+
+export function shortId(id: string, show: "full" | "start" | "middle" = "full"): string {
+  if (show === "full" || id.length <= 14) return id;
+  if (show === "start") return `${id.slice(0, 12)}…`;
+  const prefix = id.indexOf("_") + 1 || 4;
+  return `${id.slice(0, prefix)}…${id.slice(-4)}`;
+}
+
+export function CopyableId({ id, label = "Id", show = "full", className }: CopyableIdProps) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 1500);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = async () => {
+    const done = await copyText(id);
+    setCopied(done);
+    announce(done ? `${label} copied` : `${label} could not be copied`);
+  };
+  const Icon = copied ? Check : Copy;
+  return (
+    <button
+      type="button"
+      onClick={copy}
+      title={`${id} (click to copy)`}
+      aria-label={`${label} ${id}, copy`}
+      className={cx(
+        "group inline-flex min-h-6 min-w-0 items-center gap-1 rounded-sm font-mono text-sm hover:text-accent",
+        className,
+      )}
+    >
+      <span className={cx("truncate", show === "full" && "select-text")}>{shortId(id, show)}</span>
+      <Icon
+        aria-hidden
+        className={cx(
+          "size-3 shrink-0 group-hover:opacity-100 group-focus-visible:opacity-100",
+          copied ? "text-good" : "opacity-0",
+        )}
+      />
+    </button>
+  );
+}

@@ -1,0 +1,36 @@
+import { CircleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import { CopyableId } from "./copyable-id";
+
+type ErrorStateProps = {
+  title: string;
+  detail?: ReactNode;
+  requestId?: string;
+  onRetry?: () => void;
+  retrying?: boolean;
+  action?: ReactNode;
+};
+
+export function ErrorState({ title, detail, requestId, onRetry, retrying, action }: ErrorStateProps) {
+  return (
+    <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-1.5 px-6 py-14 text-center">
+      <CircleAlert aria-hidden className="mb-1 size-5 text-bad" />
+      <h2 className="font-semibold">{title}</h2>
+      {detail ? <p className="text-ink-muted">{detail}</p> : null}
+      {requestId ? (
+        <p className="flex items-center gap-1.5 text-sm text-ink-muted">
+          Request <CopyableId id={requestId} label="Request id" />
+        </p>
+      ) : null}
+      <div className="mt-3 flex flex-wrap justify-center gap-2">
+        {onRetry ? (
+          <Button onClick={onRetry} pending={retrying}>
+            Try again
+          </Button>
+        ) : null}
+        {action}
+      </div>
+    </div>
+  );
+}

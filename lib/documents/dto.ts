@@ -1,0 +1,44 @@
+import "server-only";
+import type { urlSigner } from "@/lib/auth/signed-url";
+import type { DocumentDto } from "@/lib/documents/schema";
+import { instantOrNull } from "@/lib/format/instant";
+
+type DocumentRow = {
+  id: string;
+  docType: string;
+  documentType: string | null;
+  page: string | null;
+  mimeType: string | null;
+  sizeBytes: number | null;
+  width: number | null;
+  height: number | null;
+  capturedAt: Date | null;
+  blobKey: string | null;
+  thumbnailKey: string | null;
+};
+
+/** A document with the URLs that open it for this viewer. */
+export function toDocumentDto(
+  row: DocumentRow,
+  sessionId: string,
+  expiresIn: number,
+  viewer: string | undefined,
+  sign: Awaited<ReturnType<typeof urlSigner>>,
+): DocumentDto {
+  const target = { sessionId, docType: row.docType };
+  return {
+    docType: row.docType,
+    mimeType: row.mimeType,
+    url: sign({ ...target, variant: "original", viewer }).url,
+    expiresIn,
+    id: row.id,
+    documentType: row.documentType,
+    page: row.page,
+    sizeBytes: row.sizeBytes,
+    width: row.width,
+    height: row.height,
+    capturedAt: instantOrNull(row.capturedAt),
+    isAvailable: row.blobKey !== null,
+    thumbnailUrl: row.thumbnailKey ? sign({ ...target, variant: "thumbnail", viewer }).url : null,
+  };
+}

@@ -1,0 +1,46 @@
+import { Prisma } from "@/lib/platform/generated/client";
+
+/** The highest total that is counted exactly; above it, counting would cost more the larger the table is. */
+export const countedUpTo = 10_000;
+
+export type Position = { createdAt: Date; id: string };
+
+/**
+ * A list ordered by (created_at, id), newest first, of rows `t`. `anyOf` is one column with several wanted values:
+ * each value is read from its own index range and the ranges are merged, because no index gives several values in
+ * the order of time. `order` is the alias whose created_at and id are the sort key: `t`, or a narrower table that
+ * repeats them.
+ */
+export type Keyset = {
+  from: Prisma.Sql;
+  order: Prisma.Sql;
+  /** Where the total is counted, when less than `from` is enough. */
+  countFrom?: Prisma.Sql;
+  where: readonly Prisma.Sql[];
+  anyOf?: { condition: (value: string) => Prisma.Sql; values: readonly string[] };
+  after?: Position;
+  limit: number;
+  offset: number;
+};
+
+const every = (conditions: readonly Prisma.Sql[]) => Prisma.join([...conditions], " AND ");
+
+/** SQL of one page: `pk`, `created_at`, `id` of its rows and of one row more, which says whether there is a next page. */
+export function pageSql({ from, order, where, anyOf, after, limit, offset }: Keyset): Prisma.Sql {
+  const key = Prisma.sql`${order}.created_at, ${order}.id`;
+  const past = after ? [Prisma.sql`(${key}) < (${after.createdAt}::timestamptz, ${after.id})`] : [];
+  const reach = limit + 1 + (after ? 0 : offset);
+  const range = (extra: readonly Prisma.Sql[]) => Prisma.sql`(
+    SELECT t.pk, ${key} FROM ${from} WHERE ${every([...where, ...past, ...extra])}
+    ORDER BY ${order}.created_at DESC, ${order}.id DESC LIMIT ${reach})`;
+  const ranges = anyOf ? anyOf.values.map((value) => range([anyOf.condition(value)])) : [range([])];
+  return Prisma.sql`SELECT pk, created_at, id FROM (${Prisma.join(ranges, " UNION ALL ")}) ranges
+    ORDER BY created_at DESC, id DESC LIMIT ${limit + 1} OFFSET ${after ? 0 : offset}`;
+}
+
+/** SQL of the total, counted no further than one past {@link countedUpTo}. */
+export function totalSql({ from, countFrom, where, anyOf }: Keyset): Prisma.Sql {
+  const wanted = anyOf ? [Prisma.sql`(${Prisma.join(anyOf.values.map(anyOf.condition), " OR ")})`] : [];
+  return Prisma.sql`SELECT count(*)::int AS total FROM
+    (SELECT 1 FROM ${countFrom ?? from} WHERE ${every([...where, ...wanted])} LIMIT ${countedUpTo + 1}) counted`;
+}

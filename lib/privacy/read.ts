@@ -1,0 +1,60 @@
+import "server-only";
+import { type Actor, authorize } from "@/lib/auth/actor";
+import { instantOrNull } from "@/lib/format/instant";
+import { db } from "@/lib/platform/db";
+import { retentionClock } from "@/lib/privacy/policy";
+import type { PrivacyDto } from "@/lib/privacy/schema";
+import { ownSessionOf } from "@/lib/sessions/own";
+import { currentSettings } from "@/lib/settings/current";
+
+const keeps = [
+  "Ids, external reference, country and tags",
+  "Status, outcome, reason code and scores",
+  "Times, attempts and who decided",
+  "The audit log",
+];
+
+/** The retention clock of a session, and what a redaction of it would take and leave. */
+export async function getPrivacy(actor: Actor, input: { sessionId: string }): Promise<PrivacyDto> {
+  authorize(actor, "sessions:read");
+  const session = await ownSessionOf(actor, input.sessionId);
+  const where = { sessionPk: session.pk, sealed: { not: null } };
+  const [settings, results, images, notes, signals, hits, checks, deliveries, indexes] = await Promise.all([
+    currentSettings(actor),
+    db.result.count({ where }),
+    db.document.count({ where: { sessionPk: session.pk, blobKey: { not: null } } }),
+    db.caseNote.count({ where }),
+    db.fraudSignal.count({ where }),
+    db.screeningHit.count({ where: { check: { sessionPk: session.pk }, sealed: { not: null } } }),
+    db.check.count({ where }),
+    db.webhookDelivery.count({ where }),
+    db.blindIndex.count({ where: { sessionPk: session.pk } }),
+  ]);
+  const clock = retentionClock(session.terminalAt, settings);
+  return {
+    clock: {
+      sessionId: session.id,
+      retentionStatus: session.retentionStatus,
+      terminalAt: instantOrNull(session.terminalAt),
+      sensitiveDataUntil: instantOrNull(clock.sensitiveDataUntil),
+      dataUntil: instantOrNull(clock.dataUntil),
+      redactedAt: instantOrNull(session.redactedAt),
+    },
+    redaction: {
+      sessionId: session.id,
+      isRedacted: session.retentionStatus === "redacted",
+      removes: [
+        { what: "Extracted data and the prose of the result", count: results },
+        { what: "Document images", count: images },
+        { what: "Contents of review notes", count: notes },
+        { what: "Details of fraud signals", count: signals },
+        { what: "Names and lists of screening hits", count: hits },
+        { what: "Details of check attempts", count: checks },
+        { what: "Errors of webhook deliveries", count: deliveries },
+        { what: "Search indexes", count: indexes },
+        { what: "Metadata, consent address, pre-filled data and device", count: session.dataKeyId ? 1 : 0 },
+      ],
+      keeps,
+    },
+  };
+}

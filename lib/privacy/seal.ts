@@ -1,0 +1,60 @@
+import { open, openJson, seal, sealJson } from "@/lib/platform/crypto";
+import type { BundleExtractedData } from "@/lib/sessions/bundle";
+
+type Extra = Record<string, unknown> | undefined;
+
+/** What each row's `sealed` column holds. All of it is personal, or may be; see the field map. */
+export type Sealed = {
+  session: {
+    metadata?: Record<string, unknown> | null;
+    consentIp?: string | null;
+    captureUrl?: string | null;
+    fields?: Record<string, unknown> | null;
+    device?: Record<string, unknown> | null;
+    extra?: Extra;
+    /** Unknown sections of the bundle. */
+    bundleExtra?: Extra;
+  };
+  result: {
+    extractedData: BundleExtractedData;
+    extractedAge?: number | null;
+    rejectionReason?: string | null;
+    extra?: Extra;
+  };
+  document: { extra?: Extra };
+  check: { details?: unknown; extra?: Extra };
+  signal: { details?: unknown; extra?: Extra };
+  screeningCheck: { result?: Record<string, unknown> | null; extra?: Extra };
+  screeningHit: { hit: Record<string, unknown> };
+  reviewCase: { extra?: Extra };
+  note: { content?: string | null; extra?: Extra };
+  delivery: { lastError?: string | null; extra?: Extra };
+};
+export type SealedKind = keyof Sealed;
+
+const context = (kind: SealedKind, rowId: string) => `${kind}/${rowId}`;
+
+/**
+ * Seals what a row holds of a person under the session's data key.
+ * @param rowId what names the row within its session; sealed bytes moved to another row do not open
+ */
+export const sealRow = <K extends SealedKind>(key: Buffer, kind: K, rowId: string, value: Sealed[K]) =>
+  sealJson(key, context(kind, rowId), value);
+
+/** Opens a row's sealed column. @returns null when it has been redacted */
+export function openRow<K extends SealedKind>(
+  key: Buffer | undefined,
+  kind: K,
+  rowId: string,
+  sealed: Uint8Array | null,
+): Sealed[K] | null {
+  return key && sealed ? openJson<Sealed[K]>(key, context(kind, rowId), sealed) : null;
+}
+
+/** Seals an image; its blob key is the context. */
+export const sealBlob = (key: Buffer, blobKey: string, bytes: Uint8Array) =>
+  seal(key, `blob/${blobKey}`, bytes);
+
+/** Opens an image. */
+export const openBlob = (key: Buffer, blobKey: string, sealed: Uint8Array) =>
+  open(key, `blob/${blobKey}`, sealed);

@@ -1,0 +1,128 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
+import { exportBundle } from "@/lib/privacy/export";
+import { redactedColumns } from "@/lib/privacy/field-map";
+import { emptyPersonalColumns, finishRedaction } from "@/lib/privacy/redaction";
+import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
+import type { Bundle } from "@/lib/sessions/bundle";
+import { ownSessionOf } from "@/lib/sessions/own";
+import { queueWebhook } from "@/lib/webhooks/outbox";
+
+/** Everything held on a session, decrypted, ignoring whitelist and window (GDPR Art. 15). Recorded with its answer. */
+export async function exportSession(actor: Actor, input: { sessionId: string }): Promise<Bundle> {
+  authorize(actor, "privacy:export");
+  const session = await ownSessionOf(actor, input.sessionId);
+  const bundle = await exportBundle(actor, session);
+  await recordEvent(db, actor, {
+    type: "api.session.export",
+    metadata: { documents: bundle.documents?.length ?? 0 },
+    resource: { type: "session", id: session.id },
+  });
+  return bundle;
+}
+
+/**
+ * Redacts one session for good (GDPR Art. 17). Repeating it is no error.
+ * @throws AppError validation_error when a person has not typed the session's id
+ */
+export async function redactSession(
+  actor: Actor,
+  input: { sessionId: string; confirm?: string },
+): Promise<RedactionDto> {
+  authorize(actor, "privacy:redact");
+  const session = await ownSessionOf(actor, input.sessionId);
+  if (actor.kind === "person" && input.confirm !== session.id) throw unconfirmed("the session's id");
+  const { isNew, documentsRemoved } = await redact(actor, session.id, false);
+  return {
+    status: isNew ? "deleted" : "already_redacted",
+    sessionId: session.id,
+    documentsRemoved,
+    message: isNew
+      ? "Personal data and documents of this session have been destroyed."
+      : "This session was redacted before; nothing was left to destroy.",
+  };
+}
+
+/**
+ * Redacts up to 100 sessions, each by itself: one that fails or does not exist leaves the others redacted.
+ * @throws AppError validation_error when a person has not typed `redact N`
+ */
+export async function bulkRedact(actor: Actor, input: BulkRedactInput): Promise<BulkRedactDto> {
+  authorize(actor, "privacy:redact");
+  const ids = [...new Set(input.sessionIds)];
+  const phrase = `redact ${ids.length}`;
+  if (actor.kind === "person" && input.confirm !== phrase) throw unconfirmed(`“${phrase}”`);
+  const results: BulkRedactDto["results"] = [];
+  for (const sessionId of ids) results.push(await redactOneOf(actor, sessionId));
+  return { total: results.length, results };
+}
+
+async function redactOneOf(actor: Actor, sessionId: string): Promise<BulkRedactDto["results"][number]> {
+  try {
+    const { isNew, documentsRemoved } = await redact(actor, sessionId, true);
+    return { sessionId, status: isNew ? "deleted" : "already_redacted", documentsRemoved };
+  } catch (error) {
+    const isMissing = error instanceof AppError && error.code === "not_found";
+    if (!isMissing) log.error({ err: error, sessionId }, "redaction failed");
+    return { sessionId, status: isMissing ? "not_found" : "failed", documentsRemoved: 0 };
+  }
+}
+
+const unconfirmed = (what: string) =>
+  new AppError("validation_error", `Type ${what} to confirm.`, {
+    fields: [{ field: "confirm", message: `must be ${what}` }],
+  });
+
+/** Commits the rows first; the key is destroyed after, and a crash in between is finished by the next start. */
+async function redact(
+  actor: Actor,
+  sessionId: string,
+  bulk: boolean,
+): Promise<{ isNew: boolean; documentsRemoved: number }> {
+  const done = await db.$transaction((tx) => redactRows(tx, actor, sessionId, bulk), { timeout: 30_000 });
+  if (done.dataKeyId) await finishRedaction(done.dataKeyId);
+  return done;
+}
+
+async function redactRows(tx: Transaction, actor: Actor, sessionId: string, bulk: boolean) {
+  if (sessionId.includes("\0")) throw new AppError("not_found", "Session not found.");
+  const { organizationPk, environment } = inScope(actor);
+  const [session] = await tx.$queryRaw<LockedSession[]>`
+    SELECT pk, id, external_ref AS "externalRef", status::text AS status, retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId"
+    FROM sessions WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${sessionId} FOR UPDATE`;
+  if (!session) throw new AppError("not_found", "Session not found.");
+  if (session.retentionStatus === "redacted" && !session.dataKeyId)
+    return { isNew: false, documentsRemoved: 0, dataKeyId: null };
+  const documentsRemoved = await tx.document.count({
+    where: { sessionPk: session.pk, blobKey: { not: null } },
+  });
+  await emptyPersonalColumns(tx, session.pk);
+  const now = new Date();
+  await tx.session.update({
+    where: { pk: session.pk },
+    data: { ...redactedColumns("Session"), retentionStatus: "redacted", redactedAt: now, updatedAt: now },
+    select: { pk: true },
+  });
+  if (session.dataKeyId)
+    await tx.redactionCleanup.createMany({ data: [{ dataKeyId: session.dataKeyId }], skipDuplicates: true });
+  await queueWebhook(tx, actor, "session.redacted", session);
+  await recordEvent(tx, actor, {
+    type: "session.redacted",
+    metadata: { documentsRemoved, bulk },
+    resource: { type: "session", id: session.id },
+  });
+  return { isNew: true, documentsRemoved, dataKeyId: session.dataKeyId };
+}
+
+type LockedSession = {
+  pk: bigint;
+  id: string;
+  externalRef: string | null;
+  status: string;
+  retentionStatus: string;
+  dataKeyId: string | null;
+};

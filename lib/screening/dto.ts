@@ -1,0 +1,41 @@
+import "server-only";
+import { z } from "zod";
+import { type Actor, can } from "@/lib/auth/actor";
+import type { Sealed } from "@/lib/privacy/seal";
+import type { ScreeningCheckDto } from "@/lib/screening/schema";
+
+/** A hit is what the vendor sent; what does not fit is left out of the view and stays in the export. */
+const shownHit = z.object({
+  id: z.string().nullable().catch(null),
+  name: z.string().nullable().catch(null),
+  match_types: z.array(z.string()).catch([]),
+  list_name: z.string().nullable().catch(null),
+  entity_type: z.string().nullable().catch(null),
+  birthdate: z.string().nullable().catch(null),
+  countries: z.array(z.string()).catch([]),
+  dismissed_reason: z.string().nullable().catch(null),
+});
+
+type HitRow = { matchScore: number | null; isDismissed: boolean };
+
+/** A hit as this actor may see it. */
+export function toHitDto(
+  actor: Actor,
+  row: HitRow,
+  sealed: Sealed["screeningHit"] | null,
+): ScreeningCheckDto["hits"][number] {
+  const hit = shownHit.parse(sealed?.hit ?? {});
+  const mayRead = actor.kind !== "person" || can(actor, "pii:mask");
+  return {
+    id: hit.id,
+    name: mayRead ? hit.name : null,
+    matchScore: row.matchScore,
+    matchTypes: hit.match_types,
+    listName: hit.list_name,
+    entityType: hit.entity_type,
+    birthdate: mayRead ? hit.birthdate : null,
+    countries: hit.countries,
+    isDismissed: row.isDismissed,
+    dismissedReason: mayRead ? hit.dismissed_reason : null,
+  };
+}

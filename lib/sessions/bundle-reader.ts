@@ -1,0 +1,177 @@
+import type { z } from "zod";
+import { type Bundle, bundleSchema } from "@/lib/sessions/bundle";
+
+/** Where a bundle is broken, what was expected there, and what kind of value was found. Never the value itself. */
+export type BundleFault = { path: string; expected: string; found: string };
+
+export type BundleReading =
+  | { bundle: Bundle; faults?: undefined }
+  | { bundle?: undefined; faults: BundleFault[] };
+
+const maxDepth = 64;
+const maxFaults = 20;
+
+/** Reads a bundle from the bytes of a file. Never throws: everything wrong is said as faults. */
+export function readBundle(bytes: Uint8Array): BundleReading {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return fault("(file)", "UTF-8 text", `invalid UTF-8 at byte ${firstInvalidByte(bytes)}`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return fault(
+      "(file)",
+      "one JSON object",
+      (error as Error).message.slice(0, 200).replace(/"[^"]*"(?=\.\.\.| is not)/, "the text"),
+    );
+  }
+  return checkBundle(value);
+}
+
+/** {@link readBundle} for a value that is parsed already. */
+export function checkBundle(value: unknown): BundleReading {
+  const deep = deepestPath(value);
+  if (deep) return fault(deep, `at most ${maxDepth} levels of nesting`, "more");
+  const parsed = bundleSchema.safeParse(value);
+  if (!parsed.success) {
+    return { faults: parsed.error.issues.slice(0, maxFaults).map((issue) => describe(issue, value)) };
+  }
+  const contradictions = findContradictions(parsed.data);
+  return contradictions.length > 0 ? { faults: contradictions } : { bundle: parsed.data };
+}
+
+const fault = (path: string, expected: string, found: string): BundleReading => ({
+  faults: [{ path, expected, found }],
+});
+
+function describe(issue: z.core.$ZodIssue, root: unknown): BundleFault {
+  const path = issue.path.reduce<string>(
+    (done, key) =>
+      typeof key === "number" ? `${done}[${key}]` : done ? `${done}.${String(key)}` : String(key),
+    "",
+  );
+  return { path: path || "(file)", expected: expectation(issue), found: kindOf(valueAt(root, issue.path)) };
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.expected;
+    case "invalid_value":
+      return `one of ${issue.values.join(", ")}`;
+    case "too_big":
+      return `at most ${issue.maximum} ${issue.origin === "string" ? "characters" : issue.origin === "array" ? "entries" : ""}`.trim();
+    case "too_small":
+      return `at least ${issue.minimum} ${issue.origin === "string" ? "characters" : ""}`.trim();
+    default:
+      return issue.message;
+  }
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value !== null && typeof value === "object" ? Reflect.get(value, key) : undefined),
+    root,
+  );
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === "string") return `a string of ${value.length} characters`;
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+/** The path of the first value nested too deeply; without recursion, which such a value would exhaust. */
+function deepestPath(root: unknown): string | null {
+  const open: { value: unknown; path: string; depth: number }[] = [{ value: root, path: "", depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, path, depth } = next;
+    if (value === null || typeof value !== "object") continue;
+    if (depth > maxDepth) return path.slice(1, 200);
+    for (const [key, inner] of Object.entries(value)) {
+      open.push({ value: inner, path: depth < 8 ? `${path}.${key.slice(0, 40)}` : path, depth: depth + 1 });
+    }
+  }
+  return null;
+}
+
+/** What the sections say of each other must agree; a bundle that contradicts itself is refused as a whole. */
+function findContradictions(bundle: Bundle): BundleFault[] {
+  const { session, result } = bundle;
+  const faults: BundleFault[] = [];
+  const expect = (isRight: boolean, path: string, expected: string, found: string) => {
+    if (!isRight && faults.length < maxFaults) faults.push({ path, expected, found });
+  };
+  const belongs = (owner: string | null | undefined) =>
+    owner === undefined || owner === null || owner === session.id;
+  expect(belongs(result?.session_id), "result.session_id", "the session's id", "another id");
+  expect(
+    (result?.is_sandbox ?? session.is_sandbox) === session.is_sandbox,
+    "result.is_sandbox",
+    `${session.is_sandbox}, as in the session`,
+    "the opposite",
+  );
+  expect(belongs(bundle.review_case?.session_id), "review_case.session_id", "the session's id", "another id");
+  for (const [at, check] of (bundle.screening ?? []).entries()) {
+    expect(belongs(check.session_id), `screening[${at}].session_id`, "the session's id", "another id");
+  }
+  const isEmpty = Object.keys(result?.extracted_data ?? {}).length === 0;
+  expect(
+    session.retention_status !== "redacted" || isEmpty,
+    "result.extracted_data",
+    "nothing, because retention_status is redacted",
+    "personal data",
+  );
+  expectUnique(bundle.documents, (document) => document.id, "documents", "id", expect);
+  expectUnique(bundle.case_notes, (note) => note.note_id, "case_notes", "note_id", expect);
+  expectUnique(bundle.screening, (check) => check.id, "screening", "id", expect);
+  expectUnique(bundle.webhook_deliveries, (delivery) => delivery.id, "webhook_deliveries", "id", expect);
+  expectUnique(
+    bundle.verifications,
+    (check) => `${check.policy} ${check.attempt}`,
+    "verifications",
+    "policy and attempt",
+    expect,
+  );
+  return faults;
+}
+
+function expectUnique<T>(
+  items: readonly T[] | null | undefined,
+  key: (item: T) => string,
+  section: string,
+  what: string,
+  expect: (isRight: boolean, path: string, expected: string, found: string) => void,
+): void {
+  const seen = new Set<string>();
+  for (const [at, item] of (items ?? []).entries()) {
+    expect(!seen.has(key(item)), `${section}[${at}]`, `a ${what} of its own`, "one that stands above");
+    seen.add(key(item));
+  }
+}
+
+function firstInvalidByte(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isValidPrefix(bytes.subarray(0, middle))) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function isValidPrefix(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,125 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/auth/actor";
+import { decodeCursor } from "@/lib/http/pagination";
+import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { blindIndex } from "@/lib/privacy/blind-index";
+import type { SessionRow } from "@/lib/sessions/dto";
+import type { SessionListQuery } from "@/lib/sessions/schema";
+
+type Column = { values: readonly string[] | undefined; condition: (value: string) => Prisma.Sql };
+
+/** Filters whose values are equalities on one column each; every column has an index that begins with the scope. */
+const columnsOf = (query: SessionListQuery): Column[] => [
+  { values: query.status, condition: (value) => Prisma.sql`t.status = ${value}::"SessionStatus"` },
+  { values: query.result, condition: (value) => Prisma.sql`t.result_status = ${value}::"ResultStatus"` },
+  { values: query.riskLevel, condition: (value) => Prisma.sql`t.risk_level = ${value}::"RiskLevel"` },
+  { values: query.documentType, condition: (value) => Prisma.sql`t.document_type = ${value}` },
+  { values: query.country, condition: (value) => Prisma.sql`t.country = ${value}` },
+  { values: query.source, condition: (value) => Prisma.sql`t.source = ${value}` },
+  {
+    values: query.externalRef ? [query.externalRef] : undefined,
+    condition: (value) => Prisma.sql`t.external_ref = ${value}`,
+  },
+];
+
+const scopeOf = (actor: Actor, alias: Prisma.Sql) => {
+  const { organizationPk, environment } = inScope(actor);
+  return Prisma.sql`${alias}.organization_pk = ${organizationPk} AND ${alias}.environment = ${environment}::"Environment"`;
+};
+
+/** What a request for a list means in the database. */
+export async function sessionKeyset(actor: Actor, query: SessionListQuery): Promise<Keyset> {
+  const columns = columnsOf(query).filter((column) => column.values && column.values.length > 0);
+  const single = columns.filter((column) => column.values?.length === 1);
+  const several = columns.filter((column) => (column.values?.length ?? 0) > 1);
+  const [spread, ...checked] = several;
+  const tagged = Boolean(query.tag);
+  const conditions = [
+    ...single.map(({ values, condition }) => condition(values?.[0] ?? "")),
+    ...checked.map(
+      ({ values, condition }) => Prisma.sql`(${Prisma.join((values ?? []).map(condition), " OR ")})`,
+    ),
+    ...dateRange(query, tagged ? aliasG : aliasT),
+    ...(await searchConditions(actor, query.q)),
+  ];
+  const narrowed = conditions.length > 0 || spread !== undefined;
+  return {
+    ...(tagged ? fromTag(narrowed) : { from: Prisma.sql`sessions t`, order: aliasT, countFrom: undefined }),
+    where: tagged
+      ? [...tagWhere(actor, query.tag ?? ""), ...conditions]
+      : [scopeOf(actor, aliasT), ...conditions],
+    anyOf: spread ? { values: spread.values ?? [], condition: spread.condition } : undefined,
+    after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
+    limit: query.pageSize ?? query.limit,
+    offset: query.offset,
+  };
+}
+
+const aliasT = Prisma.sql`t`;
+const aliasG = Prisma.sql`g`;
+
+/** Tags repeat the sort key, so the newest of a tag are one index range whatever the table holds. */
+const fromTag = (narrowed: boolean) => ({
+  from: Prisma.sql`session_tags g JOIN sessions t ON t.pk = g.session_pk`,
+  order: aliasG,
+  countFrom: narrowed ? undefined : Prisma.sql`session_tags g`,
+});
+
+const tagWhere = (actor: Actor, tag: string) => [scopeOf(actor, aliasG), Prisma.sql`g.tag = ${tag}`];
+
+function dateRange({ createdFrom, createdTo }: SessionListQuery, alias: Prisma.Sql): Prisma.Sql[] {
+  return [
+    ...(createdFrom ? [Prisma.sql`${alias}.created_at >= ${`${createdFrom}T00:00:00Z`}::timestamptz`] : []),
+    ...(createdTo
+      ? [Prisma.sql`${alias}.created_at < ${`${createdTo}T00:00:00Z`}::timestamptz + interval '1 day'`]
+      : []),
+  ];
+}
+
+/** Session id, external_ref, or the exact document number, which is looked up by its blind index. */
+async function searchConditions(actor: Actor, text: string | undefined): Promise<Prisma.Sql[]> {
+  if (!text) return [];
+  if (text.includes("\0")) return [Prisma.sql`false`];
+  const digest = await blindIndex(actor.scope.organizationId, "document_number", text);
+  const found = await db.blindIndex.findMany({
+    where: { ...inScope(actor), kind: "document_number", digest },
+    select: { sessionPk: true },
+    take: 500,
+  });
+  const byNumber =
+    found.length > 0 ? [Prisma.sql`t.pk IN (${Prisma.join(found.map(({ sessionPk }) => sessionPk))})`] : [];
+  const any = [Prisma.sql`t.id = ${text}`, Prisma.sql`t.external_ref = ${text}`, ...byNumber];
+  return [Prisma.sql`(${Prisma.join(any, " OR ")})`];
+}
+
+/** The rows of sessions by internal key, newest first, with case and tags, in one query. */
+export async function loadSessionRows(pks: Prisma.Sql): Promise<SessionRow[]> {
+  return db.$queryRaw<SessionRow[]>`
+    SELECT s.pk, s.id, s.environment::text AS environment, s.status::text AS status, s.external_ref AS "externalRef", s.country,
+      s.check_overrides AS "checkOverrides", s.workflow_id AS "workflowId", s.document_type AS "documentType",
+      s.retention_status::text AS "retentionStatus", s.processing_attempts AS "processingAttempts",
+      s.token_expires_at AS "tokenExpiresAt", s.created_at AS "createdAt", s.updated_at AS "updatedAt",
+      s.terminal_at AS "terminalAt", s.result_status::text AS "resultStatus", s.risk_score AS "riskScore",
+      s.risk_level::text AS "riskLevel", s.source, s.redacted_at AS "redactedAt", s.data_key_id::text AS "dataKeyId", s.sealed,
+      r.sealed AS "resultSealed", c.id AS "caseId", c.status::text AS "caseStatus",
+      ARRAY(SELECT g.tag FROM session_tags g WHERE g.session_pk = s.pk ORDER BY g.position) AS tags
+    FROM (${pks}) page
+    JOIN sessions s ON s.pk = page.pk
+    LEFT JOIN results r ON r.session_pk = s.pk
+    LEFT JOIN review_cases c ON c.session_pk = s.pk
+    ORDER BY s.created_at DESC, s.id DESC`;
+}
+
+/** The rows of a page, one more than asked for when there are more, and the total. */
+export async function loadSessionPage(
+  keyset: Keyset,
+): Promise<{ rows: SessionRow[]; total: number; isCapped: boolean }> {
+  const [rows, counted] = await Promise.all([
+    loadSessionRows(pageSql(keyset)),
+    db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
+  ]);
+  const total = counted[0]?.total ?? 0;
+  return { rows, total: Math.min(total, countedUpTo), isCapped: total > countedUpTo };
+}

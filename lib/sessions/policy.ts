@@ -1,0 +1,30 @@
+import type { Bundle } from "@/lib/sessions/bundle";
+import type { SessionStatus } from "@/lib/sessions/schema";
+
+export const terminalStatuses: readonly SessionStatus[] = ["completed", "expired", "failed"];
+
+/** When a session entered its terminal status, as far as its bundle tells; null while it is active. */
+export function terminalInstant({ session, result, review_case }: Bundle): string | null {
+  if (!terminalStatuses.includes(session.status)) return null;
+  return (
+    review_case?.decided_at ??
+    (session.status === "completed" ? result?.created_at : undefined) ??
+    session.updated_at
+  );
+}
+
+/**
+ * The integer a Regula IDV Platform client reads as the session's status: 0 not completed, 1 not verified,
+ * 2 verified, 3 approved by a person, 4 pending, 1000 rejected by a person.
+ */
+export function containerStatus(session: {
+  status: SessionStatus;
+  resultStatus: "approved" | "rejected" | "needs_review" | null;
+  decision: "approved" | "rejected" | null;
+}): number {
+  if (session.status === "under_review") return 4;
+  if (session.decision && session.status === "completed") return session.decision === "approved" ? 3 : 1000;
+  if (session.status !== "completed" || !session.resultStatus) return 0;
+  if (session.resultStatus === "needs_review") return 4;
+  return session.resultStatus === "approved" ? 2 : 1;
+}

@@ -1,0 +1,118 @@
+import "server-only";
+import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { encodeCursor } from "@/lib/http/pagination";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
+import { openDataKeys } from "@/lib/platform/keys";
+import { isSensitiveDataExpired } from "@/lib/privacy/policy";
+import { openRow } from "@/lib/privacy/seal";
+import { type SessionRow, toResultDto, toSessionDto } from "@/lib/sessions/dto";
+import { loadSessionPage, loadSessionRows, sessionKeyset } from "@/lib/sessions/list";
+import { dataKeyOf, ownSessionOf } from "@/lib/sessions/own";
+import type { ResultDto, SessionDto, SessionListQuery, SessionPage } from "@/lib/sessions/schema";
+import { currentSettings } from "@/lib/settings/current";
+
+/** A page of sessions, newest first. */
+export async function listSessions(actor: Actor, query: SessionListQuery): Promise<SessionPage> {
+  authorize(actor, "sessions:read");
+  const keyset = await sessionKeyset(actor, query);
+  const { rows, total, isCapped } = await loadSessionPage(keyset);
+  const hasMore = rows.length > keyset.limit;
+  const shown = rows.slice(0, keyset.limit);
+  const last = shown.at(-1);
+  return {
+    data: await toDtos(actor, shown),
+    pagination: {
+      total,
+      totalIsCapped: isCapped,
+      limit: keyset.limit,
+      offset: keyset.after ? 0 : keyset.offset,
+      hasMore,
+      nextCursor: hasMore && last ? encodeCursor(last) : null,
+    },
+  };
+}
+
+/** One session. @throws AppError not_found */
+export async function getSession(actor: Actor, input: { sessionId: string }): Promise<SessionDto> {
+  authorize(actor, "sessions:read");
+  const { pk } = await ownSessionOf(actor, input.sessionId);
+  const [dto] = await toDtos(actor, await loadSessionRows(Prisma.sql`SELECT ${pk}::bigint AS pk`));
+  if (!dto) throw new AppError("not_found", "Session not found.");
+  return dto;
+}
+
+/** All data keys of a page come in one query. */
+async function toDtos(actor: Actor, rows: readonly SessionRow[]): Promise<SessionDto[]> {
+  const ids = rows.flatMap(({ dataKeyId }) => dataKeyId ?? []);
+  const [keys, settings] = await Promise.all([
+    openDataKeys(actor.scope.organizationId, ids),
+    currentSettings(actor),
+  ]);
+  const now = new Date();
+  return rows.map((row) => {
+    const key = row.dataKeyId ? keys.get(row.dataKeyId) : undefined;
+    const isSubjectShown = actor.kind === "person" && !isSensitiveDataExpired(row, settings, now);
+    const opened = {
+      session: openRow(key, "session", row.id, row.sealed),
+      result: isSubjectShown ? openRow(key, "result", row.id, row.resultSealed) : null,
+    };
+    return toSessionDto(actor, row, opened, settings, now);
+  });
+}
+
+/** The result of a session. @throws AppError not_found, also while there is no result yet */
+export async function getResult(actor: Actor, input: { sessionId: string }): Promise<ResultDto> {
+  authorize(actor, "results:read");
+  const found = await findResult(actor, input);
+  if (!found) throw new AppError("not_found", "No result yet.");
+  return found;
+}
+
+/** The result of a session, or null while there is none. @throws AppError not_found */
+export async function findResult(actor: Actor, input: { sessionId: string }): Promise<ResultDto | null> {
+  authorize(actor, "results:read");
+  const session = await ownSessionOf(actor, input.sessionId);
+  const row = await db.result.findUnique({ where: { sessionPk: session.pk } });
+  if (!row) return null;
+  const settings = await currentSettings(actor);
+  const isClosed = isSensitiveDataExpired(session, settings, new Date());
+  const key = isClosed ? undefined : await dataKeyOf(actor, session);
+  return toResultDto(
+    actor,
+    session.id,
+    row,
+    openRow(key, "result", session.id, row.sealed),
+    settings,
+    isClosed,
+  );
+}
+
+/** The values a filter offers: what the newest thousand sessions of this environment hold. */
+export async function listFilterValues(
+  actor: Actor,
+): Promise<{ countries: string[]; documentTypes: string[]; tags: string[]; sources: string[] }> {
+  authorize(actor, "sessions:read");
+  const newest = await db.session.findMany({
+    where: inScope(actor),
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: 1000,
+    select: { country: true, documentType: true, source: true },
+  });
+  const tags = await db.sessionTag.findMany({
+    where: inScope(actor),
+    distinct: ["tag"],
+    orderBy: { tag: "asc" },
+    select: { tag: true },
+    take: 100,
+  });
+  const distinct = (values: (string | null)[]) =>
+    [...new Set(values.filter((value) => value !== null))].sort();
+  return {
+    countries: distinct(newest.map(({ country }) => country)),
+    documentTypes: distinct(newest.map(({ documentType }) => documentType)),
+    sources: distinct(newest.map(({ source }) => source)),
+    tags: can(actor, "sessions:read") ? tags.map(({ tag }) => tag) : [],
+  };
+}

@@ -1,0 +1,53 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/auth/actor";
+import type { Transaction } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/id";
+
+export type WebhookEvent =
+  | "session.redacted"
+  | "session.retention-expired"
+  | "session.approved"
+  | "session.declined";
+
+type Subject = { pk: bigint; id: string; externalRef: string | null; status: string };
+
+/**
+ * Writes the rows of an outgoing webhook, one for each endpoint that wants the event, in the transaction of the
+ * change. The payload holds ids and statuses, never personal data.
+ */
+export async function queueWebhook(
+  tx: Transaction,
+  actor: Actor,
+  event: WebhookEvent,
+  session: Subject,
+): Promise<void> {
+  const endpoints = await tx.webhookEndpoint.findMany({ where: { ...inScope(actor), enabled: true } });
+  const wanting = endpoints.filter(
+    ({ enabledEvents }) =>
+      enabledEvents.length === 0 || enabledEvents.includes("*") || enabledEvents.includes(event),
+  );
+  const createdAt = new Date();
+  const rows = wanting.map((endpoint) => {
+    const id = newId("whd");
+    const payload = {
+      event,
+      idempotency_key: id.replace("whd_", "idk_"),
+      session_id: session.id,
+      external_ref: session.externalRef,
+      status: session.status,
+      is_sandbox: actor.scope.environment === "sandbox",
+    };
+    return {
+      ...inScope(actor),
+      id,
+      event,
+      url: endpoint.url,
+      sessionPk: session.pk,
+      endpointPk: endpoint.pk,
+      createdAt,
+      nextAttemptAt: createdAt,
+      payload,
+    };
+  });
+  await tx.webhookDelivery.createMany({ data: rows });
+}
