@@ -187,3 +187,8 @@ export async function rotateMasterKey(): Promise<number> {
     client.release();
   }
 }
+
+/** @throws when the keys database does not answer */
+export async function isKeystoreReady(): Promise<void> {
+  await pool().query("SELECT 1");
+}

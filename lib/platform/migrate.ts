@@ -130,17 +130,32 @@ async function readMigrations({ migrations }: DatabaseFolder): Promise<Migration
   };
 }
 
-/** The package hides everything but a bundler's entry, so its parts are loaded by path. */
-async function openEngine(url: string, schema: readonly SchemaFile[]): Promise<Engine> {
+type Bindings = {
+  SchemaEngine: { new: (options: object, log: () => void, adapter: object) => Promise<Engine> };
+};
+
+let bindings: Promise<Bindings> | undefined;
+
+/**
+ * The package hides everything but a bundler's entry, so its parts are loaded by path; once per process, because
+ * its JavaScript half remembers the memory of one instance.
+ */
+async function loadBindings(): Promise<Bindings> {
   const packaged = path.join(root, "node_modules/@prisma/schema-engine-wasm");
-  const bindings = await import(path.join(packaged, "schema_engine_bg.js"));
+  const loaded = await import(path.join(packaged, "schema_engine_bg.js"));
   const wasm = await fs.readFile(path.join(packaged, "schema_engine_bg.wasm"));
-  const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": bindings });
-  bindings.__wbg_set_wasm(instance.exports);
+  const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": loaded });
+  loaded.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
+  return loaded;
+}
+
+async function openEngine(url: string, schema: readonly SchemaFile[]): Promise<Engine> {
+  bindings ??= loadBindings();
+  const { SchemaEngine } = await bindings;
   const datamodels = schema.map((file) => [file.path, file.content]);
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
-  return bindings.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  return SchemaEngine.new({ datamodels }, () => undefined, adapter);
 }
 
 function withoutPassword(url: string): string {

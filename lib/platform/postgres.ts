@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import fs from "node:fs/promises";
 import { createServer } from "node:net";
@@ -17,6 +17,8 @@ export type EmbeddedPostgres = {
   url: (database: string) => string;
   stop: () => Promise<void>;
 };
+
+const shelters = "/var/lib/countersign";
 
 type Place = { dataDir: string; binDir: string; uid?: number; gid?: number };
 
@@ -36,7 +38,7 @@ export async function startPostgres(
 ): Promise<EmbeddedPostgres> {
   await makeFolder(folder);
   const place = await findPlace(folder);
-  const password = await readPassword(folder);
+  const password = await readPassword(place);
   const connection = (port: number, database: string) =>
     `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
 
@@ -55,9 +57,10 @@ export async function startPostgres(
   };
 }
 
+/** Where root makes the folders, the service user must still be able to pass through them. */
 async function makeFolder(folder: string): Promise<void> {
   try {
-    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+    await fs.mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
     const probe = path.join(folder, `.probe-${process.pid}`);
     await fs.writeFile(probe, "");
     await fs.rm(probe);
@@ -83,11 +86,9 @@ async function findPlace(folder: string): Promise<Place> {
   if (process.getuid?.() !== 0) return { dataDir: path.join(folder, "postgres"), binDir: packaged };
 
   const { uid, gid } = await serviceUser();
-  const shelter = `/var/lib/countersign/${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`;
-  const reachable = await isReachable(folder, uid);
-  const dataDir = reachable ? path.join(folder, "postgres") : path.join(shelter, "postgres");
-  await fs.mkdir(path.dirname(dataDir), { recursive: true, mode: 0o755 });
-  if (reachable) await fs.chmod(folder, 0o711);
+  const home = (await isReachable(folder, uid)) ? folder : await findShelter(folder);
+  await fs.chmod(home, 0o711);
+  const dataDir = path.join(home, "postgres");
   return {
     dataDir,
     binDir: (await isReachable(packaged, uid)) ? packaged : await copyPrograms(packaged),
@@ -103,6 +104,17 @@ async function linkLibraries(packageDir: string): Promise<void> {
     const link = path.join(packageDir, target);
     if (!existsSync(link)) await fs.symlink(path.basename(source), link).catch(() => undefined);
   }
+}
+
+/** Below a folder that only root may enter, the cluster lives elsewhere; the folder remembers where. */
+async function findShelter(folder: string): Promise<string> {
+  const note = path.join(folder, "postgres.elsewhere");
+  await fs
+    .writeFile(note, `${shelters}/${randomBytes(8).toString("hex")}`, { flag: "wx" })
+    .catch(() => undefined);
+  const shelter = (await fs.readFile(note, "utf8")).trim();
+  await fs.mkdir(shelter, { recursive: true, mode: 0o711 });
+  return shelter;
 }
 
 async function serviceUser(): Promise<{ uid: number; gid: number }> {
@@ -127,7 +139,7 @@ async function isReachable(target: string, uid: number): Promise<boolean> {
 async function copyPrograms(packaged: string): Promise<string> {
   const native = path.dirname(packaged);
   const { version } = JSON.parse(await fs.readFile(path.join(native, "../package.json"), "utf8"));
-  const target = `/var/lib/countersign/programs-${version}`;
+  const target = `${shelters}/programs-${version}`;
   if (!existsSync(target)) {
     const fresh = `${target}.${process.pid}`;
     await fs.mkdir(path.dirname(target), { recursive: true, mode: 0o755 });
@@ -137,8 +149,8 @@ async function copyPrograms(packaged: string): Promise<string> {
   return path.join(target, "bin");
 }
 
-async function readPassword(folder: string): Promise<string> {
-  const file = path.join(folder, "postgres.password");
+async function readPassword({ dataDir }: Place): Promise<string> {
+  const file = `${dataDir}.password`;
   await fs
     .writeFile(file, randomBytes(24).toString("hex"), { mode: 0o600, flag: "wx" })
     .catch(() => undefined);

@@ -38,7 +38,7 @@ export function checkBundle(value: unknown): BundleReading {
   if (deep) return fault(deep, `at most ${maxDepth} levels of nesting`, "more");
   const parsed = bundleSchema.safeParse(value);
   if (!parsed.success) {
-    return { faults: parsed.error.issues.slice(0, maxFaults).map((issue) => describe(issue, value)) };
+    return { faults: parsed.error.issues.slice(0, maxFaults).map((issue) => toFault(issue, value)) };
   }
   const contradictions = findContradictions(parsed.data);
   return contradictions.length > 0 ? { faults: contradictions } : { bundle: parsed.data };
@@ -48,7 +48,7 @@ const fault = (path: string, expected: string, found: string): BundleReading => 
   faults: [{ path, expected, found }],
 });
 
-function describe(issue: z.core.$ZodIssue, root: unknown): BundleFault {
+function toFault(issue: z.core.$ZodIssue, root: unknown): BundleFault {
   const path = issue.path.reduce<string>(
     (done, key) =>
       typeof key === "number" ? `${done}[${key}]` : done ? `${done}.${String(key)}` : String(key),

@@ -1,0 +1,11 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { getSessionContainer } from "@/lib/sessions/container";
+import { sessionContainerDto, sessionParams } from "@/lib/sessions/schema";
+
+export const GET = apiRoute({
+  summary: "Get a session as a Regula IDV Platform container",
+  params: sessionParams,
+  response: sessionContainerDto,
+  spelling: "contract",
+  handler: ({ actor, params }) => getSessionContainer(actor, params),
+});

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { acceptance, acceptInvitation } from "@/lib/auth/invitation";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const POST = apiRoute({
+  summary: "Accept a one-time link and set a password",
+  door: "public",
+  body: acceptance,
+  response: z.object({ status: z.literal("joined") }),
+  handler: async ({ body, origin }) => {
+    await acceptInvitation(body, origin);
+    return { status: "joined" as const };
+  },
+});

@@ -1,0 +1,3 @@
+import document from "@/docs/openapi.json";
+
+export const GET = (): Response => Response.json(document);

@@ -1,0 +1,12 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { redactionDto, redactQuery } from "@/lib/privacy/schema";
+import { redactSession } from "@/lib/privacy/write";
+import { sessionParams } from "@/lib/sessions/schema";
+
+export const DELETE = apiRoute({
+  summary: "Redact session data",
+  params: sessionParams,
+  query: redactQuery,
+  response: redactionDto,
+  handler: ({ actor, params, query }) => redactSession(actor, { ...params, ...query }),
+});

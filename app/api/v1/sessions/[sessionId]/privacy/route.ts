@@ -1,0 +1,11 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { getPrivacy } from "@/lib/privacy/read";
+import { privacyDto } from "@/lib/privacy/schema";
+import { sessionParams } from "@/lib/sessions/schema";
+
+export const GET = apiRoute({
+  summary: "Get the retention clock and a redaction preview",
+  params: sessionParams,
+  response: privacyDto,
+  handler: ({ actor, params }) => getPrivacy(actor, params),
+});

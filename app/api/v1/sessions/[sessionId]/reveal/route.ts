@@ -1,0 +1,11 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { revealedDto, revealInput, sessionParams } from "@/lib/sessions/schema";
+import { revealPii } from "@/lib/sessions/write";
+
+export const POST = apiRoute({
+  summary: "Reveal masked fields to a person",
+  params: sessionParams,
+  body: revealInput,
+  response: revealedDto,
+  handler: ({ actor, params, body }) => revealPii(actor, { ...params, ...body }),
+});

@@ -1,0 +1,11 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { sessionParams } from "@/lib/sessions/schema";
+import { getRisk } from "@/lib/signals/read";
+import { riskDto } from "@/lib/signals/schema";
+
+export const GET = apiRoute({
+  summary: "Get session risk assessment",
+  params: sessionParams,
+  response: riskDto,
+  handler: ({ actor, params }) => getRisk(actor, params),
+});

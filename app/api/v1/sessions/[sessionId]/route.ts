@@ -1,0 +1,10 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { getSession } from "@/lib/sessions/read";
+import { sessionDto, sessionParams } from "@/lib/sessions/schema";
+
+export const GET = apiRoute({
+  summary: "Get a session",
+  params: sessionParams,
+  response: sessionDto,
+  handler: ({ actor, params }) => getSession(actor, params),
+});

@@ -1,0 +1,10 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { sessionParams, timelineDto } from "@/lib/sessions/schema";
+import { getTimeline } from "@/lib/sessions/timeline";
+
+export const GET = apiRoute({
+  summary: "Get the timeline of a session",
+  params: sessionParams,
+  response: timelineDto,
+  handler: ({ actor, params }) => getTimeline(actor, params),
+});

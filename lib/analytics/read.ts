@@ -1,0 +1,69 @@
+import "server-only";
+import type { OverviewDto } from "@/lib/analytics/schema";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+
+type Counted = { key: string; count: number };
+
+/** The first numbers of the Overview over the last days, today included, in UTC days. */
+export async function getOverview(actor: Actor, input: { days: number }): Promise<OverviewDto> {
+  authorize(actor, "analytics:read");
+  const { organizationPk, environment } = inScope(actor);
+  const today = Math.floor(Date.now() / 86_400_000) * 86_400_000;
+  const from = new Date(today - (input.days - 1) * 86_400_000);
+  const recent = Prisma.sql`s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment" AND s.created_at >= ${from}::timestamptz`;
+  const countBy = (column: Prisma.Sql, join = Prisma.empty, limit = 20) => db.$queryRaw<Counted[]>`
+    SELECT ${column}::text AS key, count(*)::int AS count FROM sessions s ${join}
+    WHERE ${recent} AND ${column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${limit}`;
+  const [perDay, byStatus, byResult, byCountry, byReason, byRiskLevel, cases, speed] = await Promise.all([
+    countBy(Prisma.sql`to_char(s.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`, Prisma.empty, 90),
+    countBy(Prisma.sql`s.status`),
+    countBy(Prisma.sql`s.result_status`),
+    countBy(Prisma.sql`s.country`, Prisma.empty, 10),
+    countBy(Prisma.sql`r.rejection_reason_code`, Prisma.sql`JOIN results r ON r.session_pk = s.pk`, 10),
+    countBy(Prisma.sql`s.risk_level`),
+    caseCounts(actor),
+    decisionSpeed(recent),
+  ]);
+  const of = (counts: readonly Counted[], key: string) =>
+    counts.find((entry) => entry.key === key)?.count ?? 0;
+  const decided = of(byResult, "approved") + of(byResult, "rejected");
+  return {
+    days: input.days,
+    sessions: perDay.reduce((sum, { count }) => sum + count, 0),
+    completed: of(byStatus, "completed"),
+    underReview: of(byStatus, "under_review"),
+    openCases: cases.open,
+    overdueCases: cases.overdue,
+    approvalRate: decided > 0 ? of(byResult, "approved") / decided : null,
+    medianDecisionMinutes: speed,
+    perDay: Array.from({ length: input.days }, (_, at) => {
+      const day = new Date(from.getTime() + at * 86_400_000).toISOString().slice(0, 10);
+      return { day, count: of(perDay, day) };
+    }),
+    byResult,
+    byStatus,
+    byCountry,
+    byReason,
+    byRiskLevel,
+  };
+}
+
+/** Cases nobody has decided, and those of them older than the contract's 24 hours. */
+async function caseCounts(actor: Actor): Promise<{ open: number; overdue: number }> {
+  const where = { ...inScope(actor), status: { notIn: ["approved" as const, "rejected" as const] } };
+  const [open, overdue] = await Promise.all([
+    db.reviewCase.count({ where }),
+    db.reviewCase.count({ where: { ...where, enteredReviewAt: { lt: new Date(Date.now() - 86_400_000) } } }),
+  ]);
+  return { open, overdue };
+}
+
+async function decisionSpeed(recent: Prisma.Sql): Promise<number | null> {
+  const [row] = await db.$queryRaw<{ minutes: number | null }[]>`
+    SELECT (percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM c.decided_at - c.entered_review_at)) / 60)::float8 AS minutes
+    FROM sessions s JOIN review_cases c ON c.session_pk = s.pk
+    WHERE ${recent} AND c.decided_at >= c.entered_review_at`;
+  return row?.minutes ?? null;
+}

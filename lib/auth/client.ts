@@ -1,0 +1,43 @@
+import { ApiError, callApi } from "@/lib/http/api-client";
+
+type Invitation = { token: string; name: string; email: string; password: string };
+
+const toJson = (response: Response): Promise<Record<string, string | undefined>> =>
+  response.json().catch(() => ({}));
+
+/** Signs in. @returns why not, or null when the sign-in is open */
+export async function signIn(email: string, password: string): Promise<"wrong" | "rate_limited" | null> {
+  const { csrfToken = "" } = await toJson(await fetch("/api/auth/csrf"));
+  const response = await fetch("/api/auth/callback/credentials", {
+    method: "POST",
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ csrfToken, email, password, json: "true", callbackUrl: location.origin }),
+  });
+  const { url = "" } = await toJson(response);
+  const refusal = URL.canParse(url) ? new URL(url).searchParams.get("error") : null;
+  if (refusal === "rate_limited") return "rate_limited";
+  if (refusal === "CredentialsSignin" || response.status === 401) return "wrong";
+  if (!response.ok || refusal)
+    throw new ApiError(response.status, refusal ?? "unknown", "Signing in did not work. Try again.");
+  return null;
+}
+
+/** Ends this sign-in, or all of them, and leaves for the sign-in page. */
+export async function signOut(everywhere: boolean): Promise<void> {
+  const { z } = await import("zod");
+  await callApi("/me/sign-out", z.unknown(), { environment: "live", method: "POST", body: { everywhere } });
+  location.assign("/sign-in");
+}
+
+/** Makes the account that a one-time link is for. */
+export async function acceptInvitation(invitation: Invitation): Promise<void> {
+  const response = await fetch("/api/v1/invitations/accept", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(invitation),
+  });
+  if (response.ok) return;
+  const problem = await toJson(response);
+  const detail = problem.detail ?? "The server did not answer as expected.";
+  throw new ApiError(response.status, problem.error ?? "unknown", detail, problem.request_id);
+}

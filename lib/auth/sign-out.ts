@@ -1,0 +1,14 @@
+import "server-only";
+import { z } from "zod";
+import type { Actor } from "@/lib/auth/actor";
+import { type Person, signOut } from "@/lib/auth/sign-in";
+import { AppError } from "@/lib/platform/errors";
+
+export const signOutInput = z.strictObject({ everywhere: z.boolean().default(false) });
+
+/** @throws AppError forbidden for anybody but a person who is signed in */
+export async function signOutPerson(actor: Actor, input: z.infer<typeof signOutInput>) {
+  if (actor.kind !== "person") throw new AppError("forbidden", "Only people sign out.");
+  await signOut(actor as Person, input.everywhere);
+  return { status: "signed_out" as const };
+}

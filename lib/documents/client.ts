@@ -1,0 +1,21 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Environment } from "@/lib/auth/actor";
+import { callApi } from "@/lib/http/api-client";
+
+export const documentQueries = {
+  /** Every answer is a view in the audit log, so it is asked for only when a URL has run out. */
+  list: (environment: Environment, sessionId: string) =>
+    queryOptions({
+      queryKey: [environment, "sessions", sessionId, "documents"],
+      queryFn: async ({ signal }) => {
+        const { documentList } = await import("@/lib/documents/schema");
+        return callApi(`/sessions/${encodeURIComponent(sessionId)}/documents`, documentList, {
+          environment,
+          signal,
+        });
+      },
+      staleTime: 60_000,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    }),
+};

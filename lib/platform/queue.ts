@@ -1,0 +1,29 @@
+import "server-only";
+import PgBoss from "pg-boss";
+import { env } from "@/lib/platform/env";
+import { log } from "@/lib/platform/log";
+
+/** Something that is done later and again and again. Handlers may run twice and on any machine. */
+export type Job = { name: string; cron: string; run: () => Promise<unknown> };
+
+/**
+ * Starts working on jobs. Each runs on its schedule once per installation, however many processes there are.
+ * @returns how to stop: the job in hand is finished first
+ */
+export async function startJobs(jobs: readonly Job[]): Promise<{ stop: () => Promise<void> }> {
+  const boss = new PgBoss({
+    connectionString: env().DATABASE_URL,
+    max: 2,
+    application_name: "countersign-jobs",
+  });
+  boss.on("error", (error) => log.error({ err: error }, "job queue"));
+  await boss.start();
+  for (const { name, cron, run } of jobs) {
+    await boss.createQueue(name, { name, policy: "singleton" });
+    await boss.schedule(name, cron);
+    await boss.work(name, { pollingIntervalSeconds: 30 }, async () => {
+      await run();
+    });
+  }
+  return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) };
+}

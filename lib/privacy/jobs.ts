@@ -1,0 +1,13 @@
+import "server-only";
+import type { Job } from "@/lib/platform/queue";
+import { finishRedactions, sweepOrphans } from "@/lib/privacy/redaction";
+
+/** Redactions that a crash left half done are finished at start and every minute. */
+export const finishRedactionsJob: Job = {
+  name: "redaction.finish",
+  cron: "* * * * *",
+  run: finishRedactions,
+};
+
+/** Keys and images of imports that were killed are destroyed. */
+export const sweepOrphansJob: Job = { name: "keys.sweep", cron: "17 * * * *", run: () => sweepOrphans() };

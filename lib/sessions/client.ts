@@ -1,0 +1,58 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Environment } from "@/lib/auth/actor";
+import { ApiError, callApi } from "@/lib/http/api-client";
+import type { PiiField } from "@/lib/sessions/schema";
+
+/** The schemas come over the wire with the first call that the browser itself makes. */
+const schemas = () => import("@/lib/sessions/schema");
+
+export type SessionListParams = Partial<Record<string, string>>;
+
+const at = (id: string) => `/sessions/${encodeURIComponent(id)}`;
+
+const queryString = (params: SessionListParams) =>
+  new URLSearchParams(Object.entries(params).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+
+export const sessionQueries = {
+  list: (environment: Environment, params: SessionListParams) =>
+    queryOptions({
+      queryKey: [environment, "sessions", "list", params],
+      queryFn: async ({ signal }) =>
+        callApi(`/sessions?${queryString(params)}`, (await schemas()).sessionPage, { environment, signal }),
+    }),
+  one: (environment: Environment, id: string) =>
+    queryOptions({
+      queryKey: [environment, "sessions", id],
+      queryFn: async ({ signal }) =>
+        callApi(at(id), (await schemas()).sessionDto, { environment, signal }),
+    }),
+  /** Null while there is no result. */
+  result: (environment: Environment, id: string) =>
+    queryOptions({
+      queryKey: [environment, "sessions", id, "result"],
+      queryFn: async ({ signal }) =>
+        callApi(`${at(id)}/result`, (await schemas()).resultDto, { environment, signal }).catch(orNull),
+    }),
+  timeline: (environment: Environment, id: string) =>
+    queryOptions({
+      queryKey: [environment, "sessions", id, "timeline"],
+      queryFn: async ({ signal }) =>
+        callApi(`${at(id)}/timeline`, (await schemas()).timelineDto, { environment, signal }),
+    }),
+};
+
+function orNull(error: unknown): null {
+  if (error instanceof ApiError && error.status === 404) return null;
+  throw error;
+}
+
+/** Shows values behind the mask; every call is one audit event. */
+export async function revealPii(environment: Environment, id: string, fields: readonly PiiField[]) {
+  const { revealedDto } = await schemas();
+  const { extractedData } = await callApi(`${at(id)}/reveal`, revealedDto, {
+    environment,
+    method: "POST",
+    body: { fields },
+  });
+  return extractedData;
+}

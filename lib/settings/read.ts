@@ -1,0 +1,63 @@
+import "server-only";
+import { z } from "zod";
+import { type Actor, authorize } from "@/lib/auth/actor";
+import { pickFields } from "@/lib/privacy/view";
+import { type PiiField, piiFields, type ResultDto } from "@/lib/sessions/schema";
+import { currentSettings } from "@/lib/settings/current";
+import { toSettingsDto } from "@/lib/settings/dto";
+import type { SettingsDto } from "@/lib/settings/schema";
+
+/** The settings of the actor's environment. */
+export async function getSettings(actor: Actor): Promise<SettingsDto> {
+  authorize(actor, "settings:read");
+  return toSettingsDto(await currentSettings(actor));
+}
+
+/** A person who does not exist: the preview must show shapes and nobody's data. */
+const specimen = {
+  first_name: "Anna Maria",
+  last_name: "Eriksson",
+  date_of_birth: "1974-08-12",
+  address: { line1: "123 Maple Street", line2: "Apt 4B", city: "Springfield", state: "IL", zip: "62704" },
+  document_number: "L898902C3",
+  nationality: "UTO",
+  gender: "female",
+  ssn: "000-00-0000",
+  document_type: "passport",
+  document_expiration_date: "2032-04-15",
+  document_issuing_state: "UTO",
+};
+
+const whitelist = z.array(z.enum(piiFields));
+
+/**
+ * What `GET /sessions/{id}/result` would answer an API key for a fictional person.
+ * @param input.apiPiiFields comma-separated fields to try out; the saved whitelist when absent
+ */
+export async function previewDataAccess(
+  actor: Actor,
+  input: { apiPiiFields?: string },
+): Promise<{ result: ResultDto }> {
+  authorize(actor, "settings:read");
+  const fields: PiiField[] =
+    input.apiPiiFields === undefined
+      ? (await currentSettings(actor)).apiPiiFields
+      : whitelist.parse(input.apiPiiFields.split(",").filter(Boolean));
+  const result = {
+    sessionId: "ses_specimen",
+    status: "approved" as const,
+    isSandbox: actor.scope.environment === "sandbox",
+    createdAt: "2026-01-01T12:00:00Z",
+    faceMatchPassed: true,
+    faceMatchScore: 0.94,
+    ageCheckPassed: true,
+    extractedAge: 52,
+    extractedData: pickFields(specimen, fields),
+    rejectionReason: null,
+    rejectionReasonCode: null,
+    processingMode: "auto",
+    countryUsed: "US",
+    sensitiveDataExpired: false,
+  };
+  return { result };
+}

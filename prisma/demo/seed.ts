@@ -1,0 +1,147 @@
+import { randomBytes } from "node:crypto";
+import type { Environment } from "@/lib/auth/actor";
+import { jobActor } from "@/lib/auth/job";
+import { hashPassword } from "@/lib/auth/password";
+import type { Role } from "@/lib/auth/permissions";
+import { digest, newToken, seal } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/id";
+import { purposeKey } from "@/lib/platform/keys";
+import { redactSession } from "@/lib/privacy/write";
+import { checkBundle } from "@/lib/sessions/bundle-reader";
+import { importBundle } from "@/lib/sessions/import";
+import { piiFields } from "@/lib/sessions/schema";
+import { generateDemo } from "@/prisma/demo/scenarios";
+import type { DemoSession } from "@/prisma/demo/sessions";
+
+export type DemoAccess = {
+  password: string;
+  accounts: { role: Role; name: string; email: string }[];
+  apiKeys: { label: string; environment: Environment; scopes: string[]; secret: string }[];
+};
+
+const accounts: DemoAccess["accounts"] = [
+  { role: "reviewer", name: "Demo Reviewer", email: "reviewer@demo.example" },
+  { role: "lead", name: "Demo Lead", email: "lead@demo.example" },
+  { role: "compliance", name: "Demo Compliance", email: "compliance@demo.example" },
+  { role: "auditor", name: "Demo Auditor", email: "auditor@demo.example" },
+  { role: "admin", name: "Demo Admin", email: "admin@demo.example" },
+];
+
+const keyScopes = {
+  "full access": [
+    "sessions:read",
+    "sessions:write",
+    "redact:write",
+    "verifications:read",
+    "cases:read",
+    "audit:read",
+  ],
+  "read only": ["sessions:read", "verifications:read"],
+};
+
+/** Makes the demo organization with its accounts, keys, endpoints and settings. @returns its id */
+async function createOrganization(): Promise<string> {
+  const organization = await db.organization.create({
+    data: { id: newId("org"), name: "Demo organization" },
+  });
+  const secret = await purposeKey(organization.id, "webhook-secret");
+  for (const environment of ["live", "sandbox"] as const) {
+    await db.settings.create({
+      data: {
+        organizationPk: organization.pk,
+        environment,
+        apiPiiFields: [...piiFields],
+        sensitiveDataRetentionDays: 45,
+        dataRetentionDays: 365,
+      },
+    });
+    const id = newId("wh");
+    await db.webhookEndpoint.create({
+      data: {
+        organizationPk: organization.pk,
+        environment,
+        id,
+        url: `https://client.example/webhooks/${environment}`,
+        label: "Demo endpoint",
+        enabledEvents: ["*"],
+        sealedSecret: seal(secret, `webhook_endpoints/${id}`, Buffer.from(`whsec_${newToken()}`)),
+      },
+    });
+  }
+  return organization;
+}
+
+/** Accounts and keys get new secrets at every call: a demo never has a password that somebody else knows. */
+export async function renewDemoAccess(organizationId: string): Promise<DemoAccess> {
+  const { pk: organizationPk } = await db.organization.findUniqueOrThrow({ where: { id: organizationId } });
+  const password = randomBytes(9).toString("base64url");
+  const passwordHash = await hashPassword(password);
+  for (const { role, name, email } of accounts) {
+    const data = { organizationPk, name, roles: [role], passwordHash, removedAt: null };
+    await db.member.upsert({ where: { email }, update: data, create: { ...data, id: newId("mem"), email } });
+  }
+  await db.apiKey.deleteMany({ where: { organizationPk, note: "demo" } });
+  const apiKeys = [];
+  for (const environment of ["live", "sandbox"] as const) {
+    for (const [label, scopes] of Object.entries(keyScopes)) {
+      const secret = `vk_${environment}_${newToken()}`;
+      await db.apiKey.create({
+        data: {
+          organizationPk,
+          environment,
+          id: newId("key"),
+          keyPrefix: secret.slice(0, 12 + environment.length),
+          digest: digest(secret),
+          label,
+          note: "demo",
+          scopes,
+        },
+      });
+      apiKeys.push({ label, environment, scopes, secret });
+    }
+  }
+  return { password, accounts, apiKeys };
+}
+
+export type SeedOptions = {
+  now: Date;
+  seed?: number;
+  sessions?: number;
+  onProgress?: (done: number, total: number) => void;
+};
+
+/** Fills an empty database with the demo organization. A database that holds one keeps its sessions. */
+export async function seedDemo(options: SeedOptions): Promise<DemoAccess> {
+  const existing = await db.organization.findFirst({ where: { name: "Demo organization" } });
+  const isComplete = existing && (await db.member.count({ where: { organizationPk: existing.pk } })) > 0;
+  const { id: organizationId, createdAt } = existing ?? (await createOrganization(options.now));
+  // A seeding that was cut off goes on with the same sessions.
+  if (!isComplete) await importDemo(organizationId, { ...options, now: createdAt });
+  return renewDemoAccess(organizationId);
+}
+
+async function importDemo(
+  organizationId: string,
+  { now, seed = 1, sessions, onProgress }: SeedOptions,
+): Promise<void> {
+  const demo = generateDemo({ seed, now, sessions });
+  const actors = {
+    live: await jobActor("demo", "live", ["sessions:import", "privacy:redact"], organizationId),
+    sandbox: await jobActor("demo", "sandbox", ["sessions:import", "privacy:redact"], organizationId),
+  };
+  for (const [at, entry] of demo.entries()) {
+    const { bundle, faults } = checkBundle(JSON.parse(JSON.stringify(entry.bundle)));
+    if (!bundle) throw new Error(`Demo session ${at}: ${JSON.stringify(faults)}`);
+    const actor = actors[entry.environment];
+    await importBundle(actor, bundle, { source: sourceOf(at), readImage: (url) => renderImage(entry, url) });
+    if (entry.redact) await redactSession(actor, { sessionId: bundle.session.id });
+    onProgress?.(at + 1, demo.length);
+  }
+}
+
+const sourceOf = (at: number) => (at % 10 < 7 ? "verifa" : at % 10 < 9 ? "regula" : "import");
+
+async function renderImage({ images }: DemoSession, url: string): Promise<Uint8Array | null> {
+  return (await images.find(({ path }) => path === url)?.render()) ?? null;
+}

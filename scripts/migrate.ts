@@ -1,0 +1,9 @@
+// Applies the migrations of both databases and ends: npm run db:migrate
+import { openDatabases } from "@/lib/platform/databases";
+import { runCommand } from "@/scripts/command";
+
+await runCommand(async () => {
+  const databases = await openDatabases();
+  console.log("Both databases are up to date.");
+  await databases.close();
+});

@@ -1,0 +1,137 @@
+// The OpenAPI document from the route specs alone: npm run openapi, and -- --check to compare with the committed one.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { z } from "zod";
+import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
+import { inflect } from "@/lib/http/inflection";
+
+type Spec = {
+  summary: string;
+  door?: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  response?: z.ZodType;
+  status?: number;
+};
+
+const target = "docs/openapi.json";
+const paths: ZodOpenApiPathsObject = {};
+
+const error = {
+  type: "object" as const,
+  required: ["error", "detail", "status_code", "request_id"],
+  properties: {
+    error: { type: "string" as const },
+    detail: { type: "string" as const },
+    status_code: { type: "integer" as const },
+    request_id: { type: "string" as const },
+    fields: {
+      type: "array" as const,
+      items: {
+        type: "object" as const,
+        properties: { field: { type: "string" as const }, message: { type: "string" as const } },
+      },
+    },
+  },
+};
+
+const refusals = {
+  400: "Bad request",
+  401: "Not authenticated",
+  403: "Not allowed",
+  404: "Not found",
+  409: "Conflict",
+  422: "Not valid",
+  429: "Too many requests",
+};
+
+for (const file of readdirSync("app/api", { recursive: true, encoding: "utf8" }).sort()) {
+  if (!file.endsWith("route.ts") || /^(auth|health|v1\/openapi)/.test(file)) continue;
+  const methods = await import(`../app/api/${file}`);
+  const route = `/api/${file.replace(/\/?route\.ts$/, "").replaceAll(/\[(\w+)\]/g, "{$1}")}`;
+  for (const [method, handler] of Object.entries<{ spec?: Spec }>(methods)) {
+    if (handler.spec) paths[route] = { ...paths[route], [method.toLowerCase()]: operation(handler.spec) };
+  }
+}
+
+function operation({ summary, door = "actor", params, query, body, response, status = 200 }: Spec) {
+  const problems = Object.fromEntries(
+    Object.entries(refusals).map(([code, description]) => [
+      code,
+      { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
+    ]),
+  );
+  const content = response
+    ? { "application/json": { schema: response } }
+    : { "image/*": { schema: { type: "string" as const, format: "binary" } } };
+  return {
+    summary,
+    security: door === "actor" ? [{ apiKey: [] }, { authorization: [] }] : [],
+    requestParams: { ...(params && { path: params }), ...(query && { query }) },
+    ...(body && { requestBody: { content: { "application/json": { schema: body } } } }),
+    responses: { [status]: { description: "OK", content }, ...problems },
+  };
+}
+
+/** The wire spells keys in snake case; path parameters keep the names the route has. */
+function respell(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(respell);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (key === "properties")
+        return [
+          key,
+          Object.fromEntries(
+            Object.entries(inner as object).map(([name, schema]) => [
+              Object.keys(inflect({ [name]: 0 }, "snake") as object)[0],
+              respell(schema),
+            ]),
+          ),
+        ];
+      if (key === "required" && Array.isArray(inner))
+        return [key, inner.map((name) => Object.keys(inflect({ [name]: 0 }, "snake") as object)[0])];
+      if (key === "name" && (value as { in?: string }).in === "query")
+        return [
+          key,
+          String(inner)
+            .replace(/^page(After|Size)$/, (_, word) => `page[${word.toLowerCase()}]`)
+            .replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+        ];
+      return [key, respell(inner)];
+    }),
+  );
+}
+
+const document = respell(
+  createDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Countersign API",
+      version: "1.0.0",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/" }],
+    components: {
+      schemas: { Error: error },
+      securitySchemes: {
+        apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
+        authorization: {
+          type: "apiKey",
+          in: "header",
+          name: "Authorization",
+          description: "`ApiKey <key>`, `Bearer <key>`, or Basic with the key as the password.",
+        },
+      },
+    },
+    paths,
+  }),
+);
+
+const text = `${JSON.stringify(document, null, 2)}\n`;
+if (!process.argv.includes("--check")) writeFileSync(target, text);
+else if (readFileSync(target, "utf8") !== text) {
+  console.error("docs/openapi.json is not what the routes say; run: npm run openapi");
+  process.exit(1);
+}
+process.exit(0);

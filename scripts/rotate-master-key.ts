@@ -1,0 +1,21 @@
+// Replaces the master key and wraps every organization key again: npm run keys:rotate
+import { recordEvent } from "@/lib/audit/record";
+import { jobActor } from "@/lib/auth/job";
+import { openDatabases } from "@/lib/platform/databases";
+import { closeDb, db } from "@/lib/platform/db";
+import { closeKeys, rotateMasterKey } from "@/lib/platform/keys";
+import { runCommand } from "@/scripts/command";
+
+await runCommand(async () => {
+  const databases = await openDatabases();
+  const organizationKeys = await rotateMasterKey();
+  if ((await db.organization.count()) > 0) {
+    const actor = await jobActor("cli:keys-rotate", "live", []);
+    await recordEvent(db, actor, { type: "key.master-rotated", metadata: { organizationKeys } });
+  }
+  console.log(
+    `The master key is new; ${organizationKeys} organization keys were wrapped again. Restart the server: people sign in anew.`,
+  );
+  await Promise.all([closeDb(), closeKeys()]);
+  await databases.close();
+});
