@@ -38,6 +38,18 @@ type Signable = SignedTarget & { scope: string; expires: string };
 const signable = ({ scope, sessionId, docType, variant, viewer, purpose, expires }: Signable) =>
   JSON.stringify([scope, sessionId, docType, variant, viewer ?? null, purpose ?? null, expires]);
 
+function signedSearch(
+  { expires, scope, variant, viewer, purpose }: Omit<Signable, "sessionId" | "docType">,
+  sig: string,
+): string {
+  const query = new URLSearchParams({ expires, scope });
+  if (variant !== "original") query.set("variant", variant);
+  if (viewer) query.set("viewer", viewer);
+  if (purpose) query.set("purpose", purpose);
+  query.set("sig", sig);
+  return query.toString();
+}
+
 /**
  * Signs URLs of document images with HMAC-SHA-256 under the organization's signing key.
  * @param seconds lifetime; a URL is refused once its second has passed
@@ -47,11 +59,8 @@ export async function urlSigner(actor: Actor, seconds: number, now = Date.now())
   const expires = String(Math.floor(now / 1000) + seconds);
   const scope = `${actor.scope.organizationId}.${actor.scope.environment}`;
   return (target: SignedTarget): { url: string; expiresAt: Date } => {
-    const query = new URLSearchParams({ expires, scope });
-    if (target.variant !== "original") query.set("variant", target.variant);
-    if (target.viewer) query.set("viewer", target.viewer);
-    if (target.purpose) query.set("purpose", target.purpose);
-    query.set("sig", mac(key, signable({ ...target, scope, expires })).toString("hex"));
+    const sig = mac(key, signable({ ...target, scope, expires })).toString("hex");
+    const query = signedSearch({ ...target, scope, expires }, sig);
     const path = `/api/v1/sessions/${encodeURIComponent(target.sessionId)}/documents/${encodeURIComponent(target.docType)}`;
     return { url: `${env().publicUrl}${path}?${query}`, expiresAt: new Date(Number(expires) * 1000) };
   };
@@ -67,16 +76,19 @@ const refused = () => new AppError("forbidden", "The signature of this URL is no
  */
 export async function authenticateSignedUrl(
   target: { sessionId: string; docType: string },
-  query: URLSearchParams,
+  search: string,
   request: RequestOrigin,
 ): Promise<SignedUrlActor> {
-  const given = signedQuery.safeParse(Object.fromEntries(query));
-  if (!given.success || [...query.keys()].length !== Object.keys(given.data).length) throw refused();
+  const given = signedQuery.safeParse(Object.fromEntries(new URLSearchParams(search)));
+  if (!given.success) throw refused();
   const { expires, scope, viewer, purpose, sig } = given.data;
   const variant = given.data.variant ?? ("original" as const);
   const [organizationId = "", environment] = scope.split(".");
   const organization = await findOrganization(organizationId);
   if (!organization) throw refused();
+  // Written in one way only: a URL that parses alike but is spelled otherwise is not the one that was signed.
+  const canonical = signedSearch({ expires, scope, variant, viewer, purpose }, sig);
+  if (search !== `?${canonical}`) throw refused();
   const key = await purposeKey(organizationId, "signed-url");
   const expected = mac(key, signable({ ...target, variant, viewer, purpose, scope, expires }));
   if (!isSame(expected, Buffer.from(sig, "hex")) || Date.now() >= Number(expires) * 1000) throw refused();

@@ -8,7 +8,10 @@ export const caseQueries = {
       queryKey: [environment, "sessions", sessionId, "case"],
       queryFn: async ({ signal }) => {
         const { sessionCaseDto } = await import("@/lib/cases/schema");
-        return callApi(`/sessions/${encodeURIComponent(sessionId)}/case`, sessionCaseDto, { environment, signal });
+        return callApi(`/sessions/${encodeURIComponent(sessionId)}/case`, sessionCaseDto, {
+          environment,
+          signal,
+        });
       },
     }),
 };

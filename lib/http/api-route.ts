@@ -91,7 +91,7 @@ async function enter(
   if (door === "public") return null;
   if (door === "actor") return authenticate(request, origin);
   const target = { sessionId: params.sessionId ?? "", docType: params.docType ?? "" };
-  return authenticateSignedUrl(target, new URL(request.url).searchParams, origin);
+  return authenticateSignedUrl(target, new URL(request.url).search, origin);
 }
 
 type Answer = { status: number; body: unknown };

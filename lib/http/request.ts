@@ -2,8 +2,10 @@ import "server-only";
 import type { Actor, RequestOrigin } from "@/lib/auth/actor";
 import { inflect } from "@/lib/http/inflection";
 import { AppError } from "@/lib/platform/errors";
+import { nestedTooDeepAt } from "@/lib/platform/json";
 
 const maxBodyBytes = 1_048_576;
+const maxBodyDepth = 64;
 
 /** What is known of a request before anybody is proven. */
 export function requestOrigin(request: Request, id: string): RequestOrigin & { id: string } {
@@ -32,6 +34,14 @@ export function readQuery(request: Request): unknown {
  */
 export async function readJson(request: Request): Promise<unknown> {
   const bytes = await readBytes(request);
+  const body = parse(bytes);
+  if (nestedTooDeepAt(body, maxBodyDepth)) {
+    throw new AppError("validation_error", `The body is nested deeper than ${maxBodyDepth} levels.`);
+  }
+  return body;
+}
+
+function parse(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {

@@ -43,7 +43,9 @@ export async function redactSessions(
       results.push(...answer.results);
     } catch (error) {
       if (from === 0) throw error;
-      results.push(...batch.map((sessionId) => ({ sessionId, status: "failed" as const, documentsRemoved: 0 })));
+      results.push(
+        ...batch.map((sessionId) => ({ sessionId, status: "failed" as const, documentsRemoved: 0 })),
+      );
     }
     onProgress(results.length);
   }

@@ -8,7 +8,10 @@ export const screeningQueries = {
       queryKey: [environment, "sessions", sessionId, "screening"],
       queryFn: async ({ signal }) => {
         const { screeningList } = await import("@/lib/screening/schema");
-        return callApi(`/sessions/${encodeURIComponent(sessionId)}/screening`, screeningList, { environment, signal });
+        return callApi(`/sessions/${encodeURIComponent(sessionId)}/screening`, screeningList, {
+          environment,
+          signal,
+        });
       },
     }),
 };

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { nestedTooDeepAt } from "@/lib/platform/json";
 import { type Bundle, bundleSchema } from "@/lib/sessions/bundle";
 
 /** Where a bundle is broken, what was expected there, and what kind of value was found. Never the value itself. */
@@ -34,7 +35,7 @@ export function readBundle(bytes: Uint8Array): BundleReading {
 
 /** {@link readBundle} for a value that is parsed already. */
 export function checkBundle(value: unknown): BundleReading {
-  const deep = deepestPath(value);
+  const deep = nestedTooDeepAt(value, maxDepth);
   if (deep) return fault(deep, `at most ${maxDepth} levels of nesting`, "more");
   const parsed = bundleSchema.safeParse(value);
   if (!parsed.success) {
@@ -85,20 +86,6 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === "string") return `a string of ${value.length} characters`;
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-/** The path of the first value nested too deeply; without recursion, which such a value would exhaust. */
-function deepestPath(root: unknown): string | null {
-  const open: { value: unknown; path: string; depth: number }[] = [{ value: root, path: "", depth: 0 }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { value, path, depth } = next;
-    if (value === null || typeof value !== "object") continue;
-    if (depth > maxDepth) return path.slice(1, 200);
-    for (const [key, inner] of Object.entries(value)) {
-      open.push({ value: inner, path: depth < 8 ? `${path}.${key.slice(0, 40)}` : path, depth: depth + 1 });
-    }
-  }
-  return null;
 }
 
 /** What the sections say of each other must agree; a bundle that contradicts itself is refused as a whole. */

@@ -23,8 +23,7 @@ export const sessionQueries = {
   one: (environment: Environment, id: string) =>
     queryOptions({
       queryKey: [environment, "sessions", id],
-      queryFn: async ({ signal }) =>
-        callApi(at(id), (await schemas()).sessionDto, { environment, signal }),
+      queryFn: async ({ signal }) => callApi(at(id), (await schemas()).sessionDto, { environment, signal }),
     }),
   /** Null while there is no result. */
   result: (environment: Environment, id: string) =>

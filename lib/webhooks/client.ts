@@ -8,7 +8,10 @@ export const webhookQueries = {
       queryKey: [environment, "sessions", sessionId, "webhook-deliveries"],
       queryFn: async ({ signal }) => {
         const { deliveryList } = await import("@/lib/webhooks/schema");
-        return callApi(`/sessions/${encodeURIComponent(sessionId)}/webhook-deliveries`, deliveryList, { environment, signal });
+        return callApi(`/sessions/${encodeURIComponent(sessionId)}/webhook-deliveries`, deliveryList, {
+          environment,
+          signal,
+        });
       },
     }),
 };

@@ -40,11 +40,10 @@ const keyScopes = {
   "read only": ["sessions:read", "verifications:read"],
 };
 
-/** Makes the demo organization with its accounts, keys, endpoints and settings. @returns its id */
-async function createOrganization(): Promise<string> {
-  const organization = await db.organization.create({
-    data: { id: newId("org"), name: "Demo organization" },
-  });
+/** Makes the demo organization with its endpoints and settings. */
+async function createOrganization(createdAt: Date): Promise<{ id: string; createdAt: Date }> {
+  const data = { id: newId("org"), name: "Demo organization", createdAt };
+  const organization = await db.organization.create({ data });
   const secret = await purposeKey(organization.id, "webhook-secret");
   for (const environment of ["live", "sandbox"] as const) {
     await db.settings.create({

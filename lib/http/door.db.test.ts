@@ -1,0 +1,252 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/platform/db";
+import { env, publishEnv } from "@/lib/platform/env";
+import { callPath } from "@/prisma/api";
+import {
+  actorOf,
+  createApiKey,
+  createOrganization,
+  importFor,
+  sampleAs,
+  type TestOrganization,
+} from "@/prisma/factories";
+
+let organization: TestOrganization;
+let full: string;
+
+beforeAll(async () => {
+  organization = await createOrganization();
+  full = await createApiKey(organization, [
+    "sessions:read",
+    "sessions:write",
+    "redact:write",
+    "verifications:read",
+  ]);
+  for (let at = 0; at < 7; at++)
+    await importFor(
+      actorOf(organization),
+      sampleAs(`ses_${at}`, { tags: at % 2 ? ["odd"] : ["even"], country: at < 3 ? "US" : "DE" }),
+    );
+});
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  callPath("GET", path, { headers: { "X-API-Key": full, ...headers } });
+const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+  callPath("POST", path, { body, headers: { "X-API-Key": full, ...headers } });
+
+describe("keys", () => {
+  it("are spelled as asked, the customer's own left alone", async () => {
+    const keysOf = async (inflection?: string) => {
+      const { data } = await (
+        await get("/api/v1/sessions?limit=1", inflection ? { "Key-Inflection": inflection } : {})
+      ).json();
+      return [Object.keys(data[0]).find((name) => /external/.test(name)), Object.keys(data[0].metadata)];
+    };
+    expect(await keysOf()).toEqual(["external_ref", ["customer_id", "source"]]);
+    expect(await keysOf("camel")).toEqual(["externalRef", ["customer_id", "source"]]);
+    expect(await keysOf("kebab")).toEqual(["external-ref", ["customer_id", "source"]]);
+    expect((await get("/api/v1/sessions", { "Key-Inflection": "shouting" })).status).toBe(400);
+  });
+
+  it("are accepted in any spelling", async () => {
+    for (const name of ["session_ids", "sessionIds", "session-ids"]) {
+      const answer = await (
+        await post("/api/v1/sessions/bulk-redact", JSON.stringify({ [name]: ["ses_nobody"] }))
+      ).json();
+      expect(answer.results).toEqual([
+        { session_id: "ses_nobody", status: "not_found", documents_removed: 0 },
+      ]);
+    }
+  });
+
+  it("of the result are the contract's", async () => {
+    const answer = await (await get("/api/v1/sessions/ses_0/result")).json();
+    expect(answer).toEqual(
+      expect.objectContaining({
+        session_id: "ses_0",
+        face_match_score: 0.92,
+        sensitive_data_expired: false,
+        rejection_reason_code: "document_unreadable",
+      }),
+    );
+    expect(answer.extracted_data.address).toEqual({
+      line1: "123 Maple Street",
+      line2: "Apt 4B",
+      city: "Springfield",
+      state: "IL",
+      zip: "62704",
+    });
+  });
+});
+
+describe("authentication", () => {
+  it("takes the key in every documented way", async () => {
+    const basic = (text: string) => `Basic ${Buffer.from(text).toString("base64")}`;
+    for (const Authorization of [
+      `ApiKey ${full}`,
+      `Bearer ${full}`,
+      basic(`${full}:`),
+      basic(`any:${full}`),
+    ]) {
+      const answer = await callPath("GET", "/api/sessions/ses_0", { headers: { Authorization } });
+      expect(answer.status).toBe(200);
+      expect(Object.keys(await answer.json())).toEqual(["id", "status", "properties", "files", "metadata"]);
+    }
+  });
+
+  it("refuses a key that is switched off, expired, or not for this address", async () => {
+    for (const data of [
+      { isActive: false },
+      { expiresAt: new Date(0) },
+      { allowedIps: ["198.51.100.0/24"] },
+    ]) {
+      const secret = await createApiKey(organization, ["sessions:read"]);
+      await db.apiKey.updateMany({
+        where: { organizationPk: organization.pk, scopes: { equals: ["sessions:read"] } },
+        data,
+      });
+      const answer = await callPath("GET", "/api/v1/sessions", {
+        headers: { "X-API-Key": secret, "X-Client-Address": "192.0.2.1" },
+      });
+      expect(answer.status).toBe(401);
+    }
+  });
+
+  it("says 403 for a missing scope and records the denial", async () => {
+    const readOnly = await createApiKey(organization, ["sessions:read"]);
+    const answer = await callPath("DELETE", "/api/v1/sessions/ses_0/data", {
+      headers: { "X-API-Key": readOnly },
+    });
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({
+      error: "forbidden",
+      status_code: 403,
+      detail: expect.stringContaining("privacy:redact"),
+    });
+    expect(
+      await db.auditEvent.count({
+        where: { type: "access.denied", requestPath: "/api/v1/sessions/ses_0/data" },
+      }),
+    ).toBe(1);
+  });
+});
+
+describe("pagination", () => {
+  it("walks every session once by cursor and by offset", async () => {
+    const walk = async (
+      next: (
+        page: { pagination: { next_cursor: string | null }; data: { id: string }[] },
+        seen: number,
+      ) => string | null,
+    ) => {
+      const seen: string[] = [];
+      let query: string | null = "limit=2";
+      while (query) {
+        const page = await (await get(`/api/v1/sessions?${query}`)).json();
+        seen.push(...page.data.map(({ id }: { id: string }) => id));
+        query = page.pagination.has_more ? next(page, seen.length) : null;
+      }
+      return seen;
+    };
+    const byCursor = await walk((page) => `page[size]=2&page[after]=${page.pagination.next_cursor}`);
+    const byOffset = await walk((_, seen) => `limit=2&offset=${seen}`);
+    expect(byCursor).toHaveLength(7);
+    expect(new Set(byCursor).size).toBe(7);
+    expect(byOffset).toEqual(byCursor);
+  });
+
+  it.each([
+    ["country=US", 3],
+    ["country=US,DE", 7],
+    ["tag=odd", 3],
+    ["tag=even&country=DE", 2],
+    ["status=pending", 7],
+    ["status=failed,expired", 0],
+    ["result=needs_review", 7],
+    ["risk_level=medium", 7],
+    ["q=ses_4", 1],
+    ["q=order_20240615_001", 7],
+    ["q=X12345678", 7],
+    ["external_ref=nobody", 0],
+    ["created_from=2024-06-15&created_to=2024-06-15", 7],
+    ["created_to=2024-06-14", 0],
+    ["q=%00", 0],
+  ])("filters by %s", async (query, count) => {
+    const { data, pagination } = await (await get(`/api/v1/sessions?${query}`)).json();
+    expect([data.length, pagination.total]).toEqual([count, count]);
+  });
+
+  it.each([
+    "limit=0",
+    "limit=101",
+    "limit=x",
+    "offset=-1",
+    "offset=10001",
+    "status=done",
+    "page[after]=nonsense",
+    "created_from=tomorrow",
+  ])("refuses %s", async (query) => {
+    const answer = await get(`/api/v1/sessions?${query}`);
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({
+      error: "validation_error",
+      fields: [{ field: expect.any(String) }],
+    });
+  });
+});
+
+describe("a body", () => {
+  it.each([
+    ["no JSON", "{", 400],
+    ["broken UTF-8", Buffer.from([0x22, 0xff, 0x22]), 400],
+    ["more than 1 MiB", JSON.stringify({ session_ids: ["x".repeat(1_100_000)] }), 413],
+    ["an unknown field", JSON.stringify({ session_ids: ["a"], force: true }), 422],
+    ["nothing in it", "{}", 422],
+    ["101 ids", JSON.stringify({ session_ids: Array(101).fill("a") }), 422],
+    ["an array", "[]", 422],
+    ["deep nesting", `{"session_ids":${"[".repeat(3000)}${"]".repeat(3000)}}`, 422],
+  ])("with %s is refused in the contract's words", async (_, body, status) => {
+    const answer = await post("/api/v1/sessions/bulk-redact", body as string);
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({
+      status_code: status,
+      error: expect.any(String),
+      detail: expect.any(String),
+      request_id: expect.stringMatching(/^req_/),
+    });
+  });
+});
+
+describe("an Idempotency-Key", () => {
+  it("replays the first answer, refuses other parameters, and is the key's own", async () => {
+    const call = (id: string, key: string, secret = full) =>
+      post("/api/v1/sessions/bulk-redact", JSON.stringify({ session_ids: [id] }), {
+        "Idempotency-Key": key,
+        "X-API-Key": secret,
+      });
+    const first = await (await call("ses_6", "k1")).json();
+    expect(first.results[0].status).toBe("deleted");
+    expect(await (await call("ses_6", "k1")).json()).toEqual(first);
+    expect((await (await call("ses_6", "k2")).json()).results[0].status).toBe("already_redacted");
+    const mismatch = await call("ses_5", "k1");
+    expect([mismatch.status, (await mismatch.json()).error]).toEqual([422, "idempotency_mismatch"]);
+    const other = await createApiKey(organization, ["redact:write"]);
+    expect((await (await call("ses_nobody", "k1", other)).json()).results[0].status).toBe("not_found");
+  });
+});
+
+describe("the rate limit", () => {
+  it("is said on every answer and enforced", async () => {
+    const { API_REQUESTS_PER_MINUTE } = env();
+    const secret = await createApiKey(organization, ["sessions:read"]);
+    const call = () => callPath("GET", "/api/v1/sessions?limit=1", { headers: { "X-API-Key": secret } });
+    expect((await call()).headers.get("x-ratelimit-remaining")).toBe(String(API_REQUESTS_PER_MINUTE - 1));
+    await db.rateLimit.updateMany({ data: { points: API_REQUESTS_PER_MINUTE } });
+    const refused = await call();
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ error: "rate_limited", status_code: 429 });
+    await db.rateLimit.deleteMany();
+    publishEnv({});
+  });
+});

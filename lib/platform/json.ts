@@ -1,0 +1,16 @@
+/**
+ * The path of the first value that is nested more than `levels` deep, or null. Works without recursion, which such
+ * a value would exhaust.
+ */
+export function nestedTooDeepAt(root: unknown, levels: number): string | null {
+  const open: { value: unknown; path: string; depth: number }[] = [{ value: root, path: "", depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, path, depth } = next;
+    if (value === null || typeof value !== "object") continue;
+    if (depth > levels) return path.slice(1, 200);
+    for (const [key, inner] of Object.entries(value)) {
+      open.push({ value: inner, path: depth < 8 ? `${path}.${key.slice(0, 40)}` : path, depth: depth + 1 });
+    }
+  }
+  return null;
+}

@@ -1,0 +1,186 @@
+import { randomUUID } from "node:crypto";
+import fs from "node:fs/promises";
+import path from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { newKey } from "@/lib/platform/crypto";
+import { env, publishEnv } from "@/lib/platform/env";
+import { readKeyring, writeKeyring } from "@/lib/platform/keyring";
+import {
+  checkKeys,
+  closeKeys,
+  createDataKey,
+  createDataKeys,
+  destroyDataKeys,
+  installationKey,
+  listDataKeys,
+  openDataKeys,
+  purposeKey,
+  rotateMasterKey,
+} from "@/lib/platform/keys";
+import { onServer } from "@/vitest.database";
+
+const sql = (text: string) => onServer(env().KEYS_DATABASE_URL ?? "", (client) => client.query(text));
+const keyFile = () => path.join(env().dataDir, "keys/master.key");
+const masters = async () => (await readKeyring())?.map(({ key }) => key) ?? [];
+/** As a new process would find things: nothing in memory. */
+const restart = closeKeys;
+
+let organization: string;
+
+beforeEach(async () => {
+  await restart();
+  await sql("TRUNCATE organization_keys, data_keys");
+  await fs.rm(keyFile(), { force: true });
+  organization = `org_${randomUUID()}`;
+});
+
+describe("data keys", () => {
+  it("are opened together after a restart", async () => {
+    const made = await createDataKeys(organization, 3);
+    await restart();
+    const opened = await openDataKeys(
+      organization,
+      made.map(({ id }) => id),
+    );
+    expect(opened).toEqual(new Map(made.map(({ id, key }) => [id, key])));
+  });
+
+  it("are not in the database as they are", async () => {
+    const { key } = await createDataKey(organization);
+    const { rows } = await sql("SELECT encode(wrapped, 'hex') AS wrapped FROM data_keys");
+    expect(rows[0].wrapped).not.toContain(key.toString("hex"));
+  });
+
+  it("of another organization stay closed", async () => {
+    const { id } = await createDataKey(organization);
+    expect(await openDataKeys("org_other", [id])).toEqual(new Map());
+  });
+
+  it("once destroyed are absent, however often they are destroyed", async () => {
+    const [kept, gone] = await createDataKeys(organization, 2);
+    const ids = [kept?.id ?? "", gone?.id ?? ""];
+    await destroyDataKeys([gone?.id ?? ""]);
+    await destroyDataKeys([gone?.id ?? ""]);
+    expect([...(await openDataKeys(organization, ids)).keys()]).toEqual([kept?.id]);
+  });
+
+  it("are listed by age in pages", async () => {
+    const made = (await createDataKeys(organization, 5)).map(({ id }) => id).sort();
+    await sql("UPDATE data_keys SET created_at = now() - interval '1 hour'");
+    await createDataKey(organization);
+    const first = await listDataKeys(60, undefined, 3);
+    expect([...first, ...(await listDataKeys(60, first.at(-1), 3))]).toEqual(made);
+  });
+});
+
+it("makes an organization's key once, however many ask for it first", async () => {
+  const asked = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const answer = purposeKey(organization, "blind-index");
+      return (await answer).toString("hex");
+    }),
+  );
+  expect(new Set(asked).size).toBe(1);
+  expect((await sql("SELECT count(*)::int AS count FROM organization_keys")).rows[0].count).toBe(1);
+  expect(await purposeKey(organization, "signed-url")).not.toEqual(
+    await purposeKey(organization, "blind-index"),
+  );
+});
+
+describe("the master key", () => {
+  it("is made with the first start, readable by its owner only", async () => {
+    await checkKeys();
+    expect((await fs.stat(keyFile())).mode & 0o777).toBe(0o600);
+    expect(await masters()).toHaveLength(1);
+  });
+
+  it("that is lost is never replaced by a new one", async () => {
+    await createDataKey(organization);
+    await fs.rm(keyFile());
+    await restart();
+    await expect(checkKeys()).rejects.toThrow(/^The master key is missing/);
+    await expect(createDataKey(organization)).rejects.toThrow(/^The master key is missing/);
+    await expect(fs.stat(keyFile())).rejects.toThrow("ENOENT");
+  });
+
+  it("that is another one is said at the start", async () => {
+    await createDataKey(organization);
+    await writeKeyring([newKey()]);
+    await restart();
+    await expect(checkKeys()).rejects.toThrow(
+      "The master key is not the one this database was written with.",
+    );
+  });
+
+  it("that is no key is said with where it stands", async () => {
+    await fs.mkdir(path.dirname(keyFile()), { recursive: true });
+    await fs.writeFile(keyFile(), "not a key\n");
+    await expect(checkKeys()).rejects.toThrow(/master\.key must hold 32 bytes in base64, one key a line\.$/);
+  });
+
+  it("may come from the environment", async () => {
+    publishEnv({ MASTER_KEY: newKey().toString("base64") });
+    try {
+      const { id, key } = await createDataKey(organization);
+      await restart();
+      expect((await openDataKeys(organization, [id])).get(id)).toEqual(key);
+      await expect(fs.stat(keyFile())).rejects.toThrow("ENOENT");
+    } finally {
+      publishEnv({ MASTER_KEY: "" });
+    }
+  });
+});
+
+describe("rotation", () => {
+  const opens = async (id: string) => {
+    await restart();
+    return (await openDataKeys(organization, [id])).get(id);
+  };
+
+  it("changes the master key and nothing that it protects", async () => {
+    const { id, key } = await createDataKey(organization);
+    const [before] = await masters();
+    const token = await installationKey("sign-in-token");
+    expect(await rotateMasterKey()).toBe(1);
+    expect(await masters()).toHaveLength(1);
+    expect(await masters()).not.toContainEqual(before);
+    expect(await opens(id)).toEqual(key);
+    expect(await installationKey("sign-in-token")).not.toEqual(token);
+  });
+
+  it("killed after the new key was written opens everything, and is finished by the next", async () => {
+    const { id, key } = await createDataKey(organization);
+    await writeKeyring([...(await masters()), newKey()]);
+    expect(await opens(id)).toEqual(key);
+    await rotateMasterKey();
+    expect(await masters()).toHaveLength(1);
+    expect(await opens(id)).toEqual(key);
+  });
+
+  it("killed before the old key was dropped opens everything, and is finished by the next", async () => {
+    const { id, key } = await createDataKey(organization);
+    const old = await masters();
+    await rotateMasterKey();
+    await writeKeyring([...old, ...(await masters())]);
+    expect(await opens(id)).toEqual(key);
+    await rotateMasterKey();
+    expect(await masters()).toHaveLength(1);
+    expect(await opens(id)).toEqual(key);
+  });
+
+  it("that fails leaves the old key in force", async () => {
+    const { id, key } = await createDataKey(organization);
+    await sql("INSERT INTO organization_keys VALUES ('org_foreign', 'another-key', 'x')");
+    await expect(rotateMasterKey()).rejects.toThrow("No master key opens the key of org_foreign.");
+    await sql("DELETE FROM organization_keys WHERE organization_id = 'org_foreign'");
+    expect(await opens(id)).toEqual(key);
+  });
+
+  it("that was killed while the key file was written leaves the file as it was", async () => {
+    const { id, key } = await createDataKey(organization);
+    await fs.writeFile(`${keyFile()}.new`, "half");
+    expect(await opens(id)).toEqual(key);
+    await rotateMasterKey();
+    expect(await opens(id)).toEqual(key);
+  });
+});

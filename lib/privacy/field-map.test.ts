@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { Prisma } from "@/lib/platform/generated/client";
+import { fieldMap } from "@/lib/privacy/field-map";
+
+const models = Object.keys(Prisma.ModelName);
+
+const columnsOf = (model: string) =>
+  Object.keys((Prisma as unknown as Record<string, object>)[`${model}ScalarFieldEnum`] ?? {}).sort();
+
+it("knows every table of the schema and no other", () => {
+  expect(Object.keys(fieldMap).sort()).toEqual([...models].sort());
+});
+
+it.each(models)("classifies every column of %s, with what it holds or why it stays", (model) => {
+  expect(Object.keys(fieldMap[model] ?? {}).sort()).toEqual(columnsOf(model));
+  for (const column of Object.values(fieldMap[model] ?? {})) {
+    expect("personal" in column ? column.personal : column.kept).toMatch(/\w{3}/);
+  }
+});

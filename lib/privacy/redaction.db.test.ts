@@ -1,0 +1,348 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { open } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import * as keys from "@/lib/platform/keys";
+import { finishRedactions, sweepOrphans } from "@/lib/privacy/redaction";
+import { bulkRedact, exportSession, redactSession } from "@/lib/privacy/write";
+import type { Bundle } from "@/lib/sessions/bundle";
+import { getSession, listSessions } from "@/lib/sessions/read";
+import { sessionListQuery } from "@/lib/sessions/schema";
+import {
+  actorOf,
+  createOrganization,
+  fixture,
+  importFor,
+  removeAllSessions,
+  sampleAs,
+  sampleImage,
+} from "@/prisma/factories";
+
+const crash = vi.hoisted(() => ({ at: "" }));
+vi.mock("@/lib/platform/keys", async (original) => {
+  const real = await original<typeof import("@/lib/platform/keys")>();
+  const destroyDataKeys = async (ids: readonly string[]) => {
+    if (crash.at === "before the key is destroyed") throw new Error("killed");
+    await real.destroyDataKeys(ids);
+    if (crash.at === "after the key is destroyed") throw new Error("killed");
+  };
+  return { ...real, destroyDataKeys };
+});
+vi.mock("@/lib/platform/blobs", async (original) => {
+  const real = await original<typeof import("@/lib/platform/blobs")>();
+  const blobs = () => {
+    const store = real.blobs();
+    const removeFolder = async (folder: string) => {
+      await store.removeFolder(folder);
+      if (crash.at === "after the images are deleted") throw new Error("killed");
+    };
+    return { ...store, removeFolder };
+  };
+  return { ...real, blobs };
+});
+
+beforeEach(async () => {
+  crash.at = "";
+  await removeAllSessions();
+});
+
+/** Every byte of every table of a database, as a dump has them: text, and what bytea columns hold. */
+async function dump(url: string): Promise<Buffer> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows: tables } = await client.query(
+    "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
+  );
+  const parts: Buffer[] = [];
+  for (const { name } of tables) {
+    const { rows } = await client.query({ text: `SELECT * FROM ${name}`, rowMode: "array" });
+    for (const row of rows)
+      for (const value of row)
+        parts.push(Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value) ?? ""));
+    const { rows: asText } = await client.query(`SELECT t::text AS line FROM ${name} t`);
+    parts.push(Buffer.from(asText.map(({ line }) => line).join("\n")));
+  }
+  await client.end();
+  return Buffer.concat(parts);
+}
+
+function blobBytes(folder = path.join(env().dataDir, "blobs")): Buffer[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name)));
+}
+
+/** A value as it could stand in a file: raw, base64 at any offset, hexadecimal, UTF-16. */
+const spellings = (value: string): Buffer[] => {
+  const raw = Buffer.from(value);
+  const base64 = [0, 1, 2].map((shift) =>
+    Buffer.concat([Buffer.alloc(shift, 32), raw])
+      .toString("base64")
+      .slice(shift ? 4 : 0, -4),
+  );
+  return [
+    raw,
+    ...base64.filter((text) => text.length >= 8).map((text) => Buffer.from(text)),
+    Buffer.from(raw.toString("hex")),
+    Buffer.from(value, "utf16le"),
+  ];
+};
+
+/** Marker values in every place a bundle can hold something personal. */
+function markedBundle(): { bundle: Bundle; markers: string[] } {
+  const markers: string[] = [];
+  const mark = (what: string) => {
+    const marker = `Mark${what}${"qzjxv".repeat(2)}${markers.length}`;
+    markers.push(marker);
+    return marker;
+  };
+  const given = fixture<Bundle>("bundles/unknown-fields.json");
+  const data = Object.fromEntries(
+    Object.entries(given.result?.extracted_data ?? {}).map(([key, value]) => [
+      key,
+      typeof value === "string"
+        ? mark(key)
+        : Object.fromEntries(Object.keys(value as object).map((inner) => [inner, mark(inner)])),
+    ]),
+  );
+  const bundle = {
+    ...given,
+    vendorReport: { text: mark("report") },
+    session: {
+      ...given.session,
+      metadata: { note: mark("metadata") },
+      consent_ip: mark("ip"),
+      capture_url: mark("url"),
+      kyc: mark("extra"),
+      fields: { email: mark("email"), phone: mark("phone") },
+      device: { id: mark("device") },
+    },
+    result: given.result && {
+      ...given.result,
+      extracted_data: data,
+      rejection_reason: mark("prose"),
+      check_results: { text: mark("check") },
+    },
+    documents: given.documents?.map((document) => ({
+      ...document,
+      side_note: mark("document"),
+      download_url: "front.jpg",
+    })),
+    screening: given.screening?.map((check) => ({
+      ...check,
+      searchTerm: mark("term"),
+      result: { detail: mark("screening") },
+      hits: [{ name: mark("hit"), match_score: 0.5, dismissed_reason: mark("reason") }],
+    })),
+    review_case: given.review_case && { ...given.review_case, workflow_note: mark("case") },
+    case_notes: given.case_notes?.map((note) => ({ ...note, content: mark("note") })),
+    fraud_signals: given.fraud_signals?.map((signal) => ({ ...signal, details: { text: mark("signal") } })),
+    webhook_deliveries: given.webhook_deliveries?.map((delivery) => ({
+      ...delivery,
+      last_error: mark("error"),
+    })),
+    verifications: [
+      { policy: "document_ocr", attempt: 1, status: "passed" as const, details: { mrz: mark("mrz") } },
+    ],
+  };
+  return { bundle: bundle as Bundle, markers };
+}
+
+async function importMarked() {
+  const actor = actorOf(await createOrganization());
+  const { bundle, markers } = markedBundle();
+  await importFor(actor, bundle, { "front.jpg": await sampleImage() });
+  return { actor, markers, sessionId: bundle.session.id };
+}
+
+const found = (haystacks: Buffer[], markers: string[]) =>
+  markers.filter((marker) =>
+    haystacks.some((bytes) => spellings(marker).some((needle) => bytes.includes(needle))),
+  );
+
+describe("a redaction", () => {
+  it("exports every marker before, and leaves none in the database, the keys database or the blobs after", async () => {
+    const { actor, markers, sessionId } = await importMarked();
+    const exported = JSON.stringify(await exportSession(actor, { sessionId }));
+    expect(markers.filter((marker) => !exported.includes(marker))).toEqual([]);
+    const { DATABASE_URL = "", KEYS_DATABASE_URL = "" } = env();
+    expect(
+      found([await dump(DATABASE_URL), ...blobBytes()], markers),
+      "also before: all of it is ciphertext",
+    ).toEqual([]);
+    await redactSession(actor, { sessionId });
+    expect(found([await dump(DATABASE_URL), await dump(KEYS_DATABASE_URL), ...blobBytes()], markers)).toEqual(
+      [],
+    );
+    expect(blobBytes()).toEqual([]);
+    const after = JSON.stringify(await exportSession(actor, { sessionId }));
+    expect(markers.filter((marker) => after.includes(marker))).toEqual([]);
+  });
+
+  it("finds a marker that is not encrypted, so the search above can fail", async () => {
+    await db.organization.create({ data: { id: "org_marker", name: "Markplainqzjxvqzjxv" } });
+    expect(found([await dump(env().DATABASE_URL ?? "")], ["Markplainqzjxvqzjxv"])).toHaveLength(1);
+  });
+
+  it("makes yesterday's dump unreadable with the keys that exist now", async () => {
+    const { actor, sessionId } = await importMarked();
+    await importFor(actor, sampleAs("ses_neighbour"));
+    const yesterday = await db.session.findMany({ include: { result: true, notes: true } });
+    const old = yesterday.find(({ id }) => id === sessionId);
+    await redactSession(actor, { sessionId });
+    const ids = yesterday.flatMap(({ dataKeyId }) => dataKeyId ?? []);
+    const now = await keys.openDataKeys(actor.scope.organizationId, ids);
+    expect([...now.keys()]).toEqual([yesterday.find(({ id }) => id === "ses_neighbour")?.dataKeyId]);
+    for (const key of now.values()) {
+      expect(() => open(key, `session/${sessionId}`, old?.sealed ?? new Uint8Array())).toThrow();
+      expect(() => open(key, `result/${sessionId}`, old?.result?.sealed ?? new Uint8Array())).toThrow();
+    }
+  });
+
+  it("keeps ids, status, outcome, codes, scores and times, and the session still displays", async () => {
+    const { actor, sessionId } = await importMarked();
+    const before = await getSession(actor, { sessionId });
+    await redactSession(actor, { sessionId });
+    const after = await getSession(actor, { sessionId });
+    const {
+      metadata: _m,
+      consentIp: _i,
+      captureUrl: _u,
+      updatedAt: _t,
+      retentionStatus: _r,
+      redactedAt: _a,
+      ...stays
+    } = before;
+    expect(after).toMatchObject(stays);
+    expect(after).toMatchObject({ retentionStatus: "redacted", metadata: {}, consentIp: null });
+    expect((await listSessions(actor, sessionListQuery.parse({}))).data).toHaveLength(1);
+  });
+
+  it("says already_redacted the second time, and counts the documents once", async () => {
+    const { actor, sessionId } = await importMarked();
+    expect(await redactSession(actor, { sessionId })).toMatchObject({
+      status: "deleted",
+      documentsRemoved: 1,
+    });
+    expect(await redactSession(actor, { sessionId })).toMatchObject({
+      status: "already_redacted",
+      documentsRemoved: 0,
+    });
+    expect(
+      await db.auditEvent.count({
+        where: {
+          type: "session.redacted",
+          resourceId: sessionId,
+          organizationPk: actor.scope.organizationPk,
+        },
+      }),
+    ).toBe(1);
+  });
+
+  it("does its work once when it is asked for twice at the same time", async () => {
+    const { actor, sessionId } = await importMarked();
+    const answers = await Promise.all([1, 2, 3].map(() => redactSession(actor, { sessionId })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      "already_redacted",
+      "already_redacted",
+      "deleted",
+    ]);
+  });
+
+  it("wants the id typed by a person", async () => {
+    const { actor, sessionId } = await importMarked();
+    const organization = { pk: actor.scope.organizationPk, id: actor.scope.organizationId };
+    const person = actorOf(organization, { roles: ["compliance"] });
+    for (const confirm of [undefined, "", "ses_other", sessionId.toUpperCase()]) {
+      await expect(redactSession(person, { sessionId, confirm })).rejects.toMatchObject({
+        code: "validation_error",
+      });
+    }
+    expect(await redactSession(person, { sessionId, confirm: sessionId })).toMatchObject({
+      status: "deleted",
+    });
+  });
+
+  it("queues one webhook for each endpoint that wants it, without personal data", async () => {
+    const { actor, sessionId, markers } = await importMarked();
+    const { organizationPk, environment } = actor.scope;
+    for (const [id, enabledEvents] of [
+      ["wh_all", ["*"]],
+      ["wh_no", ["case.created"]],
+    ] as const) {
+      await db.webhookEndpoint.create({
+        data: {
+          organizationPk,
+          environment,
+          id: id + organizationPk,
+          url: "https://client.example/hook",
+          enabledEvents: [...enabledEvents],
+          sealedSecret: new Uint8Array(),
+        },
+      });
+    }
+    await redactSession(actor, { sessionId });
+    const queued = await db.webhookDelivery.findMany({
+      where: { organizationPk, event: "session.redacted" },
+    });
+    expect(queued).toHaveLength(1);
+    expect(queued[0]).toMatchObject({
+      status: "pending",
+      payload: { event: "session.redacted", session_id: sessionId },
+    });
+    expect(markers.filter((marker) => JSON.stringify(queued[0]?.payload).includes(marker))).toEqual([]);
+  });
+
+  it("reports each of many by itself", async () => {
+    const { actor, sessionId } = await importMarked();
+    await importFor(actor, sampleAs("ses_second"));
+    await redactSession(actor, { sessionId: "ses_second" });
+    const answer = await bulkRedact(actor, {
+      sessionIds: [sessionId, "ses_second", "ses_nobody", sessionId],
+    });
+    expect(answer.results.map(({ sessionId: id, status }) => [id, status])).toEqual([
+      [sessionId, "deleted"],
+      ["ses_second", "already_redacted"],
+      ["ses_nobody", "not_found"],
+    ]);
+  });
+});
+
+describe("a redaction that is killed", () => {
+  it.each(["before the key is destroyed", "after the key is destroyed", "after the images are deleted"])(
+    "%s is finished by the next start",
+    async (step) => {
+      const { actor, sessionId } = await importMarked();
+      crash.at = step;
+      await expect(redactSession(actor, { sessionId })).rejects.toThrow("killed");
+      expect(await db.redactionCleanup.count()).toBe(1);
+      crash.at = "";
+      expect(await finishRedactions()).toBe(1);
+      expect(blobBytes()).toEqual([]);
+      expect(await db.redactionCleanup.count()).toBe(0);
+      expect(await getSession(actor, { sessionId })).toMatchObject({ retentionStatus: "redacted" });
+      expect(await keys.listDataKeys(-60, undefined, 10)).toEqual([]);
+    },
+  );
+
+  it("before it commits leaves the session whole", async () => {
+    const { actor, sessionId, markers } = await importMarked();
+    const broken = { ...actor, request: { path: "x".repeat(10), ipAddress: "\0" } } as typeof actor;
+    await expect(redactSession(broken, { sessionId })).rejects.toThrow();
+    const exported = JSON.stringify(await exportSession(actor, { sessionId }));
+    expect(markers.filter((marker) => !exported.includes(marker))).toEqual([]);
+  });
+});
+
+it("sweeps away keys and images that no row names, and no others", async () => {
+  const { actor } = await importMarked();
+  const orphan = await keys.createDataKey(actor.scope.organizationId);
+  expect(await sweepOrphans(-60)).toBe(1);
+  const left = await keys.listDataKeys(-60, undefined, 10);
+  expect(left).not.toContain(orphan.id);
+  expect(left).toHaveLength(1);
+});
