@@ -1,0 +1,15 @@
+import { TopBar } from "@/components/shell/top-bar";
+import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+
+export default function AuditLoading() {
+  return (
+    <>
+      <TopBar title="Audit log" />
+      <div className="flex min-h-12 shrink-0 items-center gap-2 border-b px-4">
+        <Skeleton className="h-7.5 w-52" />
+        <Skeleton className="h-7.5 w-75" />
+      </div>
+      <SkeletonRows rows={20} label="Loading events" />
+    </>
+  );
+}

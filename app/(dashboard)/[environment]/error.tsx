@@ -1,0 +1,20 @@
+"use client";
+
+import { TopBar } from "@/components/shell/top-bar";
+import { ErrorState } from "@/components/ui/error-state";
+
+type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
+
+export default function DeskError({ error, reset }: ErrorPageProps) {
+  return (
+    <>
+      <TopBar title="Something went wrong" />
+      <ErrorState
+        title="This page could not be shown"
+        detail="Nothing has been changed. Try again; if it stays, give the id to whoever runs the desk."
+        requestId={error.digest}
+        onRetry={reset}
+      />
+    </>
+  );
+}

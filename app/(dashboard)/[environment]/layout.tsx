@@ -1,0 +1,42 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { AppShell } from "@/components/shell/app-shell";
+import { DeskControls } from "@/components/shell/desk-controls";
+import { navOf } from "@/components/shell/nav";
+import { readTheme } from "@/components/shell/theme";
+import { can } from "@/lib/auth/actor";
+import { requirePerson } from "@/lib/auth/authenticate";
+import { sentence } from "@/lib/format/words";
+import { readEnvironment } from "@/lib/http/page";
+
+type DeskLayoutProps = { params: Promise<{ environment: string }>; children: ReactNode };
+
+export default async function DeskLayout({ params, children }: DeskLayoutProps) {
+  const environment = readEnvironment((await params).environment);
+  const person = await requirePerson(environment);
+  const jar = await cookies();
+  const { name, email, roles } = person.member;
+  const me = { name, email, roles: roles.map(sentence).join(" · ") };
+  const nav = navOf(environment, {
+    audit: can(person, "audit:read"),
+    settings: can(person, "settings:read"),
+  });
+  return (
+    <AppShell
+      nav={nav}
+      environment={environment}
+      railTight={jar.get("rail")?.value === "tight"}
+      viewer={me}
+      controls={
+        <DeskControls
+          environment={environment}
+          theme={readTheme(jar.get("theme")?.value)}
+          me={me}
+          nav={nav}
+        />
+      }
+    >
+      {children}
+    </AppShell>
+  );
+}

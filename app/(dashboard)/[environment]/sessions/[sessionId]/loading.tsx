@@ -1,0 +1,5 @@
+import { SessionSkeleton } from "@/components/sessions/session-skeleton";
+
+export default function SessionLoading() {
+  return <SessionSkeleton environment="live" />;
+}

@@ -1,0 +1,38 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { Forbidden } from "@/components/auth/forbidden";
+import { readTab } from "@/components/sessions/session-tabs";
+import { SessionView } from "@/components/sessions/session-view";
+import { can } from "@/lib/auth/actor";
+import { requirePerson } from "@/lib/auth/authenticate";
+import { openPage, type PageProps, readEnvironment, readParam, readSegment } from "@/lib/http/page";
+import { getQueryClient } from "@/lib/http/query-client";
+import { prefetchSession } from "./prefetch";
+
+export const metadata = { title: "Session" };
+
+export default async function SessionPage({ params, searchParams }: PageProps<{ sessionId: string }>) {
+  const { environment: segment, sessionId: encoded } = await params;
+  const environment = readEnvironment(segment);
+  const sessionId = readSegment(encoded);
+  const person = await requirePerson(environment);
+  const tab = readTab(readParam(await searchParams, "tab"));
+  const client = getQueryClient();
+  const opened = await openPage(person, () => prefetchSession({ client, person, sessionId }, tab));
+  if (!opened) return <Forbidden title="Session" environment={environment} />;
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <SessionView
+        environment={environment}
+        sessionId={sessionId}
+        tab={tab}
+        may={{
+          documents: can(person, "documents:view"),
+          reveal: can(person, "pii:reveal"),
+          export: can(person, "privacy:export"),
+          redact: can(person, "privacy:redact"),
+        }}
+        now={Date.now()}
+      />
+    </HydrationBoundary>
+  );
+}

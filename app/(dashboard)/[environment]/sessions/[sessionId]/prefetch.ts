@@ -1,0 +1,83 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { SessionTab } from "@/components/sessions/session-tabs";
+import { can } from "@/lib/auth/actor";
+import type { Person } from "@/lib/auth/sign-in";
+import { caseQueries } from "@/lib/cases/client";
+import { getSessionCase } from "@/lib/cases/read";
+import { checkQueries } from "@/lib/checks/client";
+import { listChecks } from "@/lib/checks/read";
+import { documentQueries } from "@/lib/documents/client";
+import { listDocuments } from "@/lib/documents/read";
+import { privacyQueries } from "@/lib/privacy/client";
+import { getPrivacy } from "@/lib/privacy/read";
+import { screeningQueries } from "@/lib/screening/client";
+import { listScreening } from "@/lib/screening/read";
+import { sessionQueries } from "@/lib/sessions/client";
+import { findResult, getSession } from "@/lib/sessions/read";
+import { getTimeline } from "@/lib/sessions/timeline";
+import { signalQueries } from "@/lib/signals/client";
+import { getRisk } from "@/lib/signals/read";
+import { webhookQueries } from "@/lib/webhooks/client";
+import { listDeliveries } from "@/lib/webhooks/read";
+
+type Prefetch = { client: QueryClient; person: Person; sessionId: string };
+type Load = (prefetch: Prefetch) => Promise<unknown>[];
+
+/** What each tab reads, with the query options that the browser uses. */
+const loads: Record<SessionTab, Load> = {
+  overview: ({ client, person, sessionId }) => {
+    const { environment } = person.scope;
+    return [
+      client.query({
+        ...sessionQueries.result(environment, sessionId),
+        queryFn: () => findResult(person, { sessionId }),
+      }),
+      client.query({
+        ...checkQueries.list(environment, sessionId),
+        queryFn: () => listChecks(person, { sessionId }),
+      }),
+      client.query({
+        ...caseQueries.ofSession(environment, sessionId),
+        queryFn: () => getSessionCase(person, { sessionId }),
+      }),
+    ];
+  },
+  documents: ({ client, person, sessionId }) => {
+    if (!can(person, "documents:view")) return [];
+    const options = documentQueries.list(person.scope.environment, sessionId);
+    return [client.query({ ...options, queryFn: () => listDocuments(person, { sessionId }) })];
+  },
+  risk: ({ client, person, sessionId }) => {
+    const options = signalQueries.risk(person.scope.environment, sessionId);
+    return [client.query({ ...options, queryFn: () => getRisk(person, { sessionId }) })];
+  },
+  screening: ({ client, person, sessionId }) => {
+    const options = screeningQueries.list(person.scope.environment, sessionId);
+    return [client.query({ ...options, queryFn: () => listScreening(person, { sessionId }) })];
+  },
+  timeline: ({ client, person, sessionId }) => {
+    const { environment } = person.scope;
+    return [
+      client.query({
+        ...sessionQueries.timeline(environment, sessionId),
+        queryFn: () => getTimeline(person, { sessionId }),
+      }),
+      client.query({
+        ...webhookQueries.deliveries(environment, sessionId),
+        queryFn: () => listDeliveries(person, { sessionId }),
+      }),
+    ];
+  },
+  privacy: ({ client, person, sessionId }) => {
+    const options = privacyQueries.ofSession(person.scope.environment, sessionId);
+    return [client.query({ ...options, queryFn: () => getPrivacy(person, { sessionId }) })];
+  },
+};
+
+/** The session and its open tab, read side by side. */
+export async function prefetchSession(prefetch: Prefetch, tab: SessionTab): Promise<void> {
+  const { client, person, sessionId } = prefetch;
+  const options = sessionQueries.one(person.scope.environment, sessionId);
+  const session = client.query({ ...options, queryFn: () => getSession(person, { sessionId }) });
+  await Promise.all([session, ...loads[tab](prefetch)]);
+}

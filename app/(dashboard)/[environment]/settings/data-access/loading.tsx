@@ -1,0 +1,15 @@
+import { TopBar } from "@/components/shell/top-bar";
+import { Skeleton } from "@/components/ui/skeleton";
+
+export default function DataAccessLoading() {
+  return (
+    <>
+      <TopBar title="Data access" trail={[{ label: "Settings", href: "/" }]} />
+      <div role="status" className="grid gap-4 p-4 lg:grid-cols-2">
+        <span className="sr-only">Loading settings</span>
+        <Skeleton className="h-160 rounded-lg" />
+        <Skeleton className="h-160 rounded-lg" />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { Forbidden } from "@/components/auth/forbidden";
+import { DataAccessView } from "@/components/settings/data-access-view";
+import { TopBar } from "@/components/shell/top-bar";
+import { can } from "@/lib/auth/actor";
+import { requirePerson } from "@/lib/auth/authenticate";
+import { openPage, type PageProps, readEnvironment } from "@/lib/http/page";
+import { getQueryClient } from "@/lib/http/query-client";
+import { settingsQueries } from "@/lib/settings/client";
+import { getSettings, previewDataAccess } from "@/lib/settings/read";
+
+export const metadata = { title: "Data access" };
+
+export default async function DataAccessPage({ params }: PageProps) {
+  const environment = readEnvironment((await params).environment);
+  const person = await requirePerson(environment);
+  const client = getQueryClient();
+  const opened = await openPage(person, async () => {
+    const { apiPiiFields } = await client.query({
+      ...settingsQueries.dataAccess(environment),
+      queryFn: () => getSettings(person),
+    });
+    await client.query({
+      ...settingsQueries.preview(environment, apiPiiFields),
+      queryFn: () => previewDataAccess(person, { apiPiiFields: apiPiiFields.join(",") }),
+    });
+  });
+  if (!opened) return <Forbidden title="Data access" environment={environment} />;
+  const mayUpdate = can(person, "settings:update");
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <TopBar title="Data access" trail={[{ label: "Settings", href: `/${environment}/settings` }]}>
+        {mayUpdate ? `for API keys of ${environment}` : "read only: administrators change this"}
+      </TopBar>
+      <DataAccessView environment={environment} mayUpdate={mayUpdate} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,50 @@
+import type { OverviewDto } from "@/lib/analytics/schema";
+import { duration, percent, thousands } from "@/lib/format/number";
+import type { Links } from "./links";
+import { Stat } from "./stat";
+
+/** The numbers on top of the overview. */
+export function Stats({ overview, links }: { overview: OverviewDto; links: Links }) {
+  const { days, sessions, completed, underReview, openCases, overdueCases } = overview;
+  const { approvalRate, medianDecisionMinutes } = overview;
+  return (
+    <div className="grid grid-cols-2 gap-3 md:grid-cols-3 2xl:grid-cols-6">
+      <Stat
+        label="Sessions"
+        value={thousands(sessions)}
+        note={`${thousands(completed)} completed`}
+        href={links.sessions({})}
+      />
+      <Stat
+        label="Approval rate"
+        value={approvalRate === null ? "—" : percent(approvalRate)}
+        note={approvalRate === null ? "nothing decided yet" : "of decided sessions"}
+        href={links.sessions({ result: "approved" })}
+      />
+      <Stat
+        label="Under review"
+        value={thousands(underReview)}
+        note="sessions that wait for a person"
+        href={links.sessions({ status: "under_review" })}
+      />
+      <Stat
+        label="Open cases"
+        value={thousands(openCases)}
+        note="whenever they came in"
+        href={links.underReview}
+      />
+      <Stat
+        label="Overdue"
+        value={thousands(overdueCases)}
+        note="open for 24 h or more"
+        href={links.underReview}
+        tone={overdueCases > 0 ? "bad" : undefined}
+      />
+      <Stat
+        label="Median decision"
+        value={medianDecisionMinutes === null ? "—" : duration(medianDecisionMinutes * 60_000)}
+        note={`by people, last ${days} days`}
+      />
+    </div>
+  );
+}

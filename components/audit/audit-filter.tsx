@@ -1,0 +1,51 @@
+import { Search } from "lucide-react";
+import Form from "next/form";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
+import { TextField } from "@/components/ui/text-field";
+import { eventNames } from "./event-words";
+
+type AuditFilterProps = { path: string; given: { action?: string; resource?: string } };
+
+const options = [
+  { value: "", label: "Every event" },
+  ...Object.entries(eventNames).map(([value, label]) => ({ value, label })),
+];
+
+/** A plain form: it fills the address, so it works as soon as it is on the screen. */
+export function AuditFilter({ path, given }: AuditFilterProps) {
+  return (
+    <Form
+      key={`${given.action} ${given.resource}`}
+      action={path}
+      className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2"
+    >
+      <Select
+        label="Event"
+        hideLabel
+        name="action"
+        options={options}
+        defaultValue={given.action ?? ""}
+        fieldClassName="w-52"
+      />
+      <TextField
+        label="Resource id"
+        hideLabel
+        type="search"
+        name="resource"
+        icon={<Search />}
+        placeholder="Session or other resource id"
+        defaultValue={given.resource}
+        autoComplete="off"
+        spellCheck={false}
+        fieldClassName="w-75"
+      />
+      <Button type="submit">Filter</Button>
+      {given.action || given.resource ? (
+        <ButtonLink href={path} variant="ghost">
+          Clear
+        </ButtonLink>
+      ) : null}
+    </Form>
+  );
+}

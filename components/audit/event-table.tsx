@@ -1,0 +1,77 @@
+import Link from "next/link";
+import { CopyableId, shortId } from "@/components/ui/copyable-id";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Table } from "@/components/ui/table";
+import type { AuditEventDto } from "@/lib/audit/schema";
+import { words } from "@/lib/format/words";
+import { eventDetail, eventName } from "./event-words";
+
+type EventTableProps = { events: readonly AuditEventDto[]; environment: string; now: number };
+
+const none = <span className="text-ink-muted">—</span>;
+
+const columns = [
+  { key: "number", header: "No.", align: "right", width: "4.5rem" },
+  { key: "time", header: "When", width: "8rem" },
+  { key: "actor", header: "Who", width: "14rem" },
+  { key: "event", header: "What", width: "13rem" },
+  { key: "resource", header: "On", width: "12rem" },
+  { key: "detail", header: "Detail" },
+  { key: "address", header: "From", width: "9rem" },
+] as const;
+
+function Resource({ event, environment }: { event: AuditEventDto; environment: string }) {
+  const { resourceType, resourceId } = event;
+  if (!resourceId) return none;
+  if (resourceType !== "session")
+    return (
+      <span className="flex items-center gap-1.5">
+        <span className="text-ink-muted">{words(resourceType)}</span>
+        <CopyableId id={resourceId} label="Resource id" show="start" />
+      </span>
+    );
+  return (
+    <Link
+      href={`/${environment}/sessions/${encodeURIComponent(resourceId)}`}
+      prefetch={false}
+      title={resourceId}
+      className="rounded-sm font-mono text-sm text-accent hover:underline"
+    >
+      {shortId(resourceId, "start")}
+      <span className="sr-only"> {resourceId}</span>
+    </Link>
+  );
+}
+
+function cellsOf(event: AuditEventDto, environment: string, now: number) {
+  return {
+    number: <span className="text-sm text-ink-muted">{event.sequenceNum}</span>,
+    time: <RelativeTime at={event.createdAt} now={now} className="whitespace-nowrap" />,
+    actor: (
+      <span className="wrap-anywhere">
+        {event.actor}
+        {event.actorKind === "person" ? null : (
+          <span className="text-sm text-ink-muted"> {words(event.actorKind)}</span>
+        )}
+      </span>
+    ),
+    event: <span title={event.type}>{eventName(event.type)}</span>,
+    resource: <Resource event={event} environment={environment} />,
+    detail: (
+      <span className="text-sm wrap-anywhere text-ink-2">
+        {eventDetail(event.type, event.metadata) || none}
+      </span>
+    ),
+    address: event.ipAddress ? <span className="font-mono text-sm">{event.ipAddress}</span> : none,
+  };
+}
+
+export function EventTable({ events, environment, now }: EventTableProps) {
+  return (
+    <Table
+      caption="Audit events, newest first"
+      columns={columns}
+      rows={events.map((event) => ({ id: event.id, cells: cellsOf(event, environment, now) }))}
+    />
+  );
+}

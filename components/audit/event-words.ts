@@ -1,0 +1,70 @@
+import { counted } from "@/lib/format/number";
+import { sentence, words } from "@/lib/format/words";
+
+/** Every event the log holds, as a person would say it. */
+export const eventNames: Record<string, string> = {
+  "sign-in.succeeded": "Signed in",
+  "sign-in.refused": "Sign-in refused",
+  "sign-in.ended": "Signed out",
+  "member.invited": "Member invited",
+  "member.joined": "Member joined",
+  "access.denied": "Access denied",
+  "session.imported": "Session imported",
+  "session.redacted": "Session redacted",
+  "api.session.export": "Session exported",
+  "pii.revealed": "Personal data revealed",
+  "document.viewed": "Documents viewed",
+  "settings.updated": "Settings changed",
+  "key.master-rotated": "Master key rotated",
+};
+
+export const eventName = (type: string) => eventNames[type] ?? sentence(type);
+
+const list = (value: unknown) =>
+  Array.isArray(value) ? value.map((each) => words(String(each))).join(", ") : "";
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.length > 0 ? list(value) : "none";
+  return value === null || value === undefined ? "none" : words(String(value));
+}
+
+function changeWords(changes: unknown): string {
+  if (changes === null || typeof changes !== "object") return "";
+  const lines = Object.entries(changes as Record<string, { before?: unknown; after?: unknown }>);
+  return lines
+    .map(([name, { before, after }]) => `${words(name)}: ${shown(before)} → ${shown(after)}`)
+    .join("; ");
+}
+
+type Metadata = Record<string, unknown>;
+
+const details: Record<string, (metadata: Metadata) => string> = {
+  "sign-in.ended": ({ everywhere }) => (everywhere ? "everywhere" : ""),
+  "member.invited": ({ roles }) => list(roles),
+  "member.joined": ({ roles }) => list(roles),
+  "access.denied": ({ detail }) => String(detail ?? ""),
+  "session.imported": ({ outcome, source, images }) =>
+    `${words(String(outcome))} from ${source}, ${counted(Number(images), "image")}`,
+  "session.redacted": ({ documentsRemoved, bulk, reason }) =>
+    [
+      `${counted(Number(documentsRemoved), "image")} destroyed`,
+      bulk ? "in bulk" : "",
+      reason ? String(reason) : "",
+    ]
+      .filter(Boolean)
+      .join(", "),
+  "api.session.export": ({ documents }) => counted(Number(documents), "image"),
+  "pii.revealed": ({ fields }) => list(fields),
+  "document.viewed": ({ docTypes, variant }) => `${list(docTypes)} (${words(String(variant))})`,
+  "settings.updated": ({ changes }) => changeWords(changes),
+  "key.master-rotated": ({ organizationKeys }) => counted(Number(organizationKeys), "organization key"),
+};
+
+/** What the event's metadata says, in words. */
+export function eventDetail(type: string, metadata: Metadata): string {
+  const say = details[type];
+  if (say) return say(metadata);
+  return Object.entries(metadata)
+    .map(([key, value]) => `${words(key)}: ${typeof value === "object" ? JSON.stringify(value) : value}`)
+    .join(", ");
+}

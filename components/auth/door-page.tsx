@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+
+/** The frame of the pages before the desk: sign-in and welcome. */
+export function DoorPage({
+  title,
+  lead,
+  children,
+}: {
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <main className="grid min-h-dvh place-items-center bg-surface-2 p-4">
+      <div className="w-full max-w-88 rounded-lg border bg-surface p-6">
+        <div className="mb-5 flex items-center gap-2 font-semibold tracking-tight">
+          <span aria-hidden className="grid size-5 place-items-center rounded-md bg-ink text-sm text-surface">
+            C
+          </span>
+          Countersign
+        </div>
+        <h1 className="text-title font-semibold">{title}</h1>
+        {lead ? <p className="mt-1 text-ink-muted">{lead}</p> : null}
+        <div className="mt-4">{children}</div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,19 @@
+import { Lock } from "lucide-react";
+import { TopBar } from "@/components/shell/top-bar";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+/** In place of a page that the viewer's role may not open. */
+export function Forbidden({ title, environment }: { title: string; environment: string }) {
+  return (
+    <>
+      <TopBar title={title} />
+      <EmptyState
+        icon={<Lock />}
+        title="Your role does not open this page"
+        detail="The attempt has been written to the audit log. Ask an administrator if you need access."
+        action={<ButtonLink href={`/${environment}/overview`}>Go to the overview</ButtonLink>}
+      />
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import type { TabProps } from "@/components/sessions/session-tab-body";
+import { Card } from "@/components/ui/card";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { Pill } from "@/components/ui/pill";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { Tone } from "@/components/ui/tone";
+import { exactUtc } from "@/lib/format/date";
+import { privacyQueries } from "@/lib/privacy/client";
+import type { PrivacyDto } from "@/lib/privacy/schema";
+import { removalLines } from "./removals";
+import { SessionActions } from "./session-actions";
+import { WhatGoes } from "./what-goes";
+
+const states: Record<string, { tone: Tone; label: string; detail: string }> = {
+  active: {
+    tone: "good",
+    label: "everything is held",
+    detail: "Personal data and images are here until their window closes.",
+  },
+  sensitive_redacted: {
+    tone: "warn",
+    label: "sensitive data expired",
+    detail: "Extracted data and images are out of everybody's reach. Outcome, scores and times stay.",
+  },
+  redacted: {
+    tone: "muted",
+    label: "redacted",
+    detail: "The personal data has been destroyed. What you still see is all that there is.",
+  },
+};
+
+function Instant({ at, now, otherwise }: { at: string | null; now: number; otherwise: string }) {
+  if (!at) return <span className="text-ink-muted">{otherwise}</span>;
+  return (
+    <>
+      {exactUtc(at)} <RelativeTime at={at} now={now} className="text-ink-muted" />
+    </>
+  );
+}
+
+function Clock({ clock, status, now }: { clock: PrivacyDto["clock"]; status: string; now: number }) {
+  const state = states[status];
+  const open = clock.terminalAt ? "kept without a limit" : "begins when the session ends";
+  const rows = [
+    { key: "ended", label: "Session ended", at: clock.terminalAt, otherwise: "still under way" },
+    { key: "sensitive", label: "Sensitive data until", at: clock.sensitiveDataUntil, otherwise: open },
+    { key: "data", label: "Everything else until", at: clock.dataUntil, otherwise: open },
+    { key: "redacted", label: "Redacted", at: clock.redactedAt, otherwise: "no" },
+  ];
+  return (
+    <Card title="Retention" aside={<Pill tone={state?.tone}>{state?.label ?? status}</Pill>}>
+      {state ? <p className="mb-2 text-ink-muted">{state.detail}</p> : null}
+      <KeyValueList
+        labelWidth="10rem"
+        items={rows.map(({ key, label, at, otherwise }) => ({
+          key,
+          label,
+          value: <Instant at={at} now={now} otherwise={otherwise} />,
+        }))}
+      />
+    </Card>
+  );
+}
+
+export default function PrivacyTab(props: TabProps) {
+  const { environment, sessionId, session, now } = props;
+  const { data } = useSuspenseQuery(privacyQueries.ofSession(environment, sessionId));
+  const { isRedacted, keeps } = data.redaction;
+  return (
+    <div className="grid max-w-5xl content-start gap-4 p-4 xl:grid-cols-2">
+      <Clock clock={data.clock} status={session.retentionStatus} now={now} />
+      <Card
+        title={isRedacted ? "What is left" : "What a redaction takes and leaves"}
+        footer={
+          props.may.export || props.may.redact ? (
+            <SessionActions {...props} />
+          ) : (
+            <span className="text-sm text-ink-muted">
+              Exporting and redacting are for the compliance role.
+            </span>
+          )
+        }
+      >
+        {isRedacted ? (
+          <ul className="flex flex-col gap-1">
+            {keeps.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        ) : (
+          <WhatGoes goes={removalLines(data.redaction)} stays={keeps} />
+        )}
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { Eraser } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { TabProps } from "@/components/sessions/session-tab-body";
+import { Button } from "@/components/ui/button";
+import { ExportButton } from "./export-button";
+
+const RedactDialog = dynamic(() => import("./redact-dialog"), { ssr: false });
+
+type SessionActionsProps = Pick<TabProps, "environment" | "session" | "may">;
+
+/** Export and redact, for the roles that may. */
+export function SessionActions({ environment, session, may }: SessionActionsProps) {
+  const [isOpen, setOpen] = useState(false);
+  const isRedacted = session.retentionStatus === "redacted";
+  if (!may.export && !may.redact) return null;
+  return (
+    <div className="flex items-center gap-2">
+      {may.export ? <ExportButton environment={environment} sessionId={session.id} /> : null}
+      {may.redact && !isRedacted ? (
+        <Button variant="danger-outline" icon={<Eraser aria-hidden />} onClick={() => setOpen(true)}>
+          Redact…
+        </Button>
+      ) : null}
+      {isOpen ? (
+        <RedactDialog environment={environment} sessionId={session.id} onClose={() => setOpen(false)} />
+      ) : null}
+    </div>
+  );
+}

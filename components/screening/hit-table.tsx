@@ -1,0 +1,61 @@
+import { Check, CircleAlert } from "lucide-react";
+import { none } from "@/components/sessions/looks";
+import { Pill } from "@/components/ui/pill";
+import { Table } from "@/components/ui/table";
+import { countryName } from "@/lib/format/country";
+import { day } from "@/lib/format/date";
+import { words } from "@/lib/format/words";
+import type { ScreeningCheckDto } from "@/lib/screening/schema";
+
+type Hit = ScreeningCheckDto["hits"][number];
+
+const columns = [
+  { key: "name", header: "Name" },
+  { key: "score", header: "Match", align: "right", width: "5rem" },
+  { key: "why", header: "Because of" },
+  { key: "list", header: "List" },
+  { key: "born", header: "Born" },
+  { key: "countries", header: "Countries" },
+  { key: "state", header: "State" },
+] as const;
+
+const join = (values: readonly string[], label: (value: string) => string) =>
+  values.length > 0 ? values.map(label).join(", ") : none;
+
+function cellsOf(hit: Hit, isGone: boolean) {
+  return {
+    name: hit.name ?? <i className="text-ink-muted">{isGone ? "redacted" : "hidden"}</i>,
+    score: hit.matchScore?.toFixed(2) ?? none,
+    why: join(hit.matchTypes, words),
+    list: hit.listName ?? none,
+    born: hit.birthdate ? day(hit.birthdate) : none,
+    countries: join(hit.countries, countryName),
+    state: hit.isDismissed ? (
+      <span>
+        <Pill tone="muted" icon={<Check />}>
+          dismissed
+        </Pill>
+        {hit.dismissedReason ? (
+          <span className="block text-sm text-ink-muted">{hit.dismissedReason}</span>
+        ) : null}
+      </span>
+    ) : (
+      <Pill tone="warn" icon={<CircleAlert />}>
+        to resolve
+      </Pill>
+    ),
+  };
+}
+
+/** The hits of one check, the best match first. */
+export function HitTable({ hits, isGone, label }: { hits: readonly Hit[]; isGone: boolean; label: string }) {
+  return (
+    <div className="border-t">
+      <Table
+        caption={`Hits of ${label}`}
+        columns={columns}
+        rows={hits.map((hit, position) => ({ id: hit.id ?? String(position), cells: cellsOf(hit, isGone) }))}
+      />
+    </div>
+  );
+}

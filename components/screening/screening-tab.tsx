@@ -1,0 +1,69 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Check, CircleAlert, Radar } from "lucide-react";
+import type { TabProps } from "@/components/sessions/session-tab-body";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Pill } from "@/components/ui/pill";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { counted } from "@/lib/format/number";
+import { sentence, words } from "@/lib/format/words";
+import { screeningQueries } from "@/lib/screening/client";
+import type { ScreeningCheckDto } from "@/lib/screening/schema";
+import { HitTable } from "./hit-table";
+
+function MatchPill({ check }: { check: ScreeningCheckDto }) {
+  const open = check.hits.filter(({ isDismissed }) => !isDismissed).length;
+  if (!check.hasMatch)
+    return (
+      <Pill tone="good" icon={<Check />}>
+        no match
+      </Pill>
+    );
+  return (
+    <Pill tone={open > 0 ? "warn" : "muted"} icon={<CircleAlert />}>
+      {open > 0 ? counted(check.hitCount, "hit") : `${counted(check.hitCount, "hit")}, dismissed`}
+    </Pill>
+  );
+}
+
+function CheckCard({ check, now, isGone }: { check: ScreeningCheckDto; now: number; isGone: boolean }) {
+  const facts = [
+    words(check.status),
+    check.provider ? `by ${words(check.provider)}` : "",
+    check.highestScore === null ? "" : `best match ${check.highestScore.toFixed(2)}`,
+    check.pepRiskTier ? `PEP tier ${check.pepRiskTier}` : "",
+    check.monitoringEnabled ? "monitored" : "",
+  ];
+  return (
+    <Card title={sentence(check.checkType)} aside={<MatchPill check={check} />} flush>
+      <p className="px-3 py-2 text-sm text-ink-muted">
+        {facts.filter(Boolean).join(" · ")} · checked{" "}
+        <RelativeTime at={check.lastCheckedAt ?? check.createdAt} now={now} />
+      </p>
+      {check.hits.length > 0 ? (
+        <HitTable hits={check.hits} isGone={isGone} label={sentence(check.checkType)} />
+      ) : null}
+    </Card>
+  );
+}
+
+export default function ScreeningTab({ environment, sessionId, session, now }: TabProps) {
+  const { data } = useSuspenseQuery(screeningQueries.list(environment, sessionId));
+  if (data.data.length === 0)
+    return (
+      <EmptyState
+        icon={<Radar />}
+        title="This session was not screened"
+        detail="Its workflow has no sanctions, PEP or media check."
+      />
+    );
+  return (
+    <div className="flex max-w-6xl flex-col gap-4 p-4">
+      {data.data.map((check) => (
+        <CheckCard key={check.id} check={check} now={now} isGone={session.retentionStatus === "redacted"} />
+      ))}
+    </div>
+  );
+}

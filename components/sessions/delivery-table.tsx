@@ -1,0 +1,55 @@
+import { Check, Clock, X } from "lucide-react";
+import { Pill } from "@/components/ui/pill";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Table } from "@/components/ui/table";
+import type { DeliveryDto } from "@/lib/webhooks/schema";
+import { none } from "./looks";
+
+const looks = {
+  delivered: { tone: "good", Icon: Check },
+  pending: { tone: "info", Icon: Clock },
+  failed: { tone: "bad", Icon: X },
+} as const;
+
+const columns = [
+  { key: "event", header: "Event" },
+  { key: "status", header: "Status" },
+  { key: "attempts", header: "Attempts", align: "right" },
+  { key: "answer", header: "Answer", align: "right" },
+  { key: "at", header: "Queued" },
+] as const;
+
+function cellsOf(delivery: DeliveryDto, now: number) {
+  const { tone, Icon } = looks[delivery.status];
+  return {
+    event: (
+      <span className="block min-w-0">
+        <span className="font-mono text-sm">{delivery.event}</span>
+        <span className="block text-sm wrap-anywhere text-ink-muted">{delivery.url}</span>
+        {delivery.lastError ? (
+          <span className="block text-sm wrap-anywhere text-bad">{delivery.lastError}</span>
+        ) : null}
+      </span>
+    ),
+    status: (
+      <Pill tone={tone} icon={<Icon />}>
+        {delivery.status}
+      </Pill>
+    ),
+    attempts: `${delivery.attempts} of ${delivery.maxAttempts}`,
+    answer: delivery.httpStatus ?? none,
+    at: <RelativeTime at={delivery.createdAt} now={now} className="whitespace-nowrap text-ink-muted" />,
+  };
+}
+
+export function DeliveryTable({ deliveries, now }: { deliveries: readonly DeliveryDto[]; now: number }) {
+  if (deliveries.length === 0)
+    return <p className="p-3 text-ink-muted">Nothing was sent about this session.</p>;
+  return (
+    <Table
+      caption="Webhook deliveries"
+      columns={columns}
+      rows={deliveries.map((delivery) => ({ id: delivery.id, cells: cellsOf(delivery, now) }))}
+    />
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
+import { Eye } from "lucide-react";
+import { useState } from "react";
+import { toastProblem } from "@/components/shell/problem";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { revealPii, sessionQueries } from "@/lib/sessions/client";
+import type { ExtractedDataDto, PiiField, ResultDto, SessionDto } from "@/lib/sessions/schema";
+import { PiiList } from "./pii-list";
+import { isMasked, piiRows, piiText } from "./pii-values";
+import type { TabProps } from "./session-tab-body";
+
+function whyEmpty(session: SessionDto, result: ResultDto | null): string | null {
+  if (session.retentionStatus === "redacted")
+    return "Redacted: the extracted data of this session has been destroyed.";
+  if (!result) return "There is no result yet; extracted data comes with it.";
+  if (result.sensitiveDataExpired) return "Expired: the window for sensitive data has closed.";
+  if (piiRows.every((row) => piiText(result.extractedData, row) === null))
+    return "Nothing was extracted from this session.";
+  return null;
+}
+
+/** What has been revealed stays until the tab is left. */
+function useReveal({ environment, sessionId }: TabProps) {
+  const [revealed, setRevealed] = useState<ExtractedDataDto>({});
+  const reveal = useMutation({
+    mutationFn: (fields: readonly PiiField[]) => revealPii(environment, sessionId, fields),
+    onSuccess: (shown, fields) => {
+      setRevealed((before) => ({ ...before, ...shown }));
+      announce(fields.length === 1 ? "Value revealed" : "Values revealed");
+    },
+    onError: (error) => toastProblem("The values stay hidden", error),
+  });
+  return { revealed, reveal };
+}
+
+export function ExtractedData(props: TabProps) {
+  const { environment, sessionId, session, may } = props;
+  const { data: result } = useSuspenseQuery(sessionQueries.result(environment, sessionId));
+  const { revealed, reveal } = useReveal(props);
+  const reason = whyEmpty(session, result);
+  if (reason || !result)
+    return (
+      <Card title="Extracted data">
+        <p className="text-ink-muted">{reason}</p>
+      </Card>
+    );
+  const shown = { ...result.extractedData, ...revealed };
+  const hidden = piiRows.filter((row) => isMasked(piiText(shown, row) ?? "")).map(({ field }) => field);
+  const all =
+    may.reveal && hidden.length > 0 ? (
+      <Button
+        size="sm"
+        icon={<Eye aria-hidden />}
+        onClick={() => reveal.mutate(hidden)}
+        pending={reveal.isPending && reveal.variables.length > 1}
+      >
+        Reveal all
+      </Button>
+    ) : null;
+  return (
+    <Card
+      title="Extracted data"
+      aside={
+        <>
+          {may.reveal ? "every reveal is logged" : "masked for your role"}
+          {all}
+        </>
+      }
+    >
+      <PiiList
+        data={shown}
+        onReveal={may.reveal ? (field) => reveal.mutate([field]) : undefined}
+        pending={reveal.isPending ? reveal.variables : []}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { ChoiceFilter, type ChoiceOption } from "./choice-filter";
+import { DateFilter } from "./date-filter";
+import { type Choice, choices, isFiltered, type ListState, unfiltered } from "./list-state";
+import { SearchBox } from "./search-box";
+
+export type FilterOptions = Record<Choice, readonly ChoiceOption[]>;
+
+type FilterBarProps = {
+  state: ListState;
+  options: FilterOptions;
+  onChange: (part: Partial<ListState>) => void;
+};
+
+const labels: Record<Choice, string> = {
+  status: "Status",
+  result: "Result",
+  risk: "Risk",
+  document: "Document",
+  country: "Country",
+  source: "Source",
+  tag: "Tag",
+};
+
+export function FilterBar({ state, options, onChange }: FilterBarProps) {
+  return (
+    <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2">
+      <SearchBox value={state.q} onSearch={(q) => onChange({ q })} />
+      {choices.map((choice) => (
+        <ChoiceFilter
+          key={choice}
+          label={labels[choice]}
+          options={options[choice]}
+          chosen={state[choice]}
+          single={choice === "tag"}
+          onChange={(chosen) => onChange({ [choice]: chosen })}
+        />
+      ))}
+      <DateFilter from={state.from} to={state.to} onChange={onChange} />
+      {isFiltered(state) ? (
+        <Button variant="ghost" size="sm" onClick={() => onChange(unfiltered)}>
+          Clear
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import {
+  Camera,
+  Check,
+  CircleAlert,
+  CircleDashed,
+  CircleX,
+  Eye,
+  FlaskConical,
+  Hourglass,
+  Loader,
+  type LucideIcon,
+  TimerOff,
+  X,
+} from "lucide-react";
+import { Pill } from "@/components/ui/pill";
+import type { Tone } from "@/components/ui/tone";
+import { words } from "@/lib/format/words";
+import type { ResultStatus, SessionDto, SessionStatus } from "@/lib/sessions/schema";
+
+type Look = { tone: Tone; Icon: LucideIcon };
+
+export const statusLooks: Record<SessionStatus, Look> = {
+  pending: { tone: "neutral", Icon: CircleDashed },
+  capturing: { tone: "neutral", Icon: Camera },
+  processing: { tone: "info", Icon: Loader },
+  awaiting_external: { tone: "violet", Icon: Hourglass },
+  under_review: { tone: "warn", Icon: Eye },
+  sandbox_pending: { tone: "violet", Icon: FlaskConical },
+  completed: { tone: "good", Icon: Check },
+  expired: { tone: "muted", Icon: TimerOff },
+  failed: { tone: "bad", Icon: CircleX },
+};
+
+export const resultLooks: Record<ResultStatus, Look> = {
+  approved: { tone: "good", Icon: Check },
+  needs_review: { tone: "warn", Icon: CircleAlert },
+  rejected: { tone: "bad", Icon: X },
+};
+
+export const none = <span className="text-ink-muted">—</span>;
+
+export function StatusPill({ status }: { status: SessionStatus }) {
+  const { tone, Icon } = statusLooks[status];
+  return (
+    <Pill tone={tone} icon={<Icon />} pulse={status === "processing"}>
+      {words(status)}
+    </Pill>
+  );
+}
+
+export function ResultPill({ result }: { result: ResultStatus | null }) {
+  if (!result) return none;
+  const { tone, Icon } = resultLooks[result];
+  return (
+    <Pill tone={tone} icon={<Icon />}>
+      {words(result)}
+    </Pill>
+  );
+}
+
+/** Whose session it is, masked; what is gone says so. */
+export function Subject({ session }: { session: Pick<SessionDto, "subject" | "retentionStatus"> }) {
+  if (session.retentionStatus === "redacted") return <i className="text-ink-muted">redacted</i>;
+  if (session.subject) return session.subject;
+  if (session.retentionStatus === "sensitive_redacted") return <i className="text-ink-muted">expired</i>;
+  return none;
+}

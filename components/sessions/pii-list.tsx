@@ -1,0 +1,63 @@
+import { Eye } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { cx } from "@/components/ui/cx";
+import type { ExtractedDataDto, PiiField } from "@/lib/sessions/schema";
+import { none } from "./looks";
+import { isMasked, type PiiRow, piiRows, piiText } from "./pii-values";
+
+type PiiListProps = {
+  data: ExtractedDataDto;
+  /** Absent for roles that may not reveal. */
+  onReveal?: (field: PiiField) => void;
+  /** Fields that are being revealed right now. */
+  pending: readonly PiiField[];
+};
+
+function Value({ row, text }: { row: PiiRow; text: string | null }) {
+  if (text === null) return none;
+  return (
+    <span
+      dir="auto"
+      className={cx("wrap-anywhere", row.isCode && "font-mono text-ui", isMasked(text) && "text-ink-2")}
+    >
+      {text}
+    </span>
+  );
+}
+
+/** The fields, one line each, two columns where there is room. */
+export function PiiList({ data, onReveal, pending }: PiiListProps) {
+  return (
+    <dl className="grid gap-x-8 xl:grid-cols-2">
+      {piiRows.map((row) => {
+        const text = piiText(data, row);
+        return (
+          <div
+            key={row.field}
+            className="grid min-h-8 grid-cols-[7rem_minmax(0,1fr)_auto] items-center gap-2"
+          >
+            <dt className="text-ui text-ink-muted">{row.label}</dt>
+            <dd>
+              <Value row={row} text={text} />
+            </dd>
+            {onReveal && text !== null && isMasked(text) ? (
+              <dd>
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  icon={<Eye aria-hidden />}
+                  aria-label={`Reveal ${row.label}`}
+                  onClick={() => onReveal(row.field)}
+                  pending={pending.includes(row.field)}
+                  className="text-ink-muted"
+                >
+                  Reveal
+                </Button>
+              </dd>
+            ) : null}
+          </div>
+        );
+      })}
+    </dl>
+  );
+}

@@ -1,0 +1,37 @@
+import { countryWithCode } from "@/lib/format/country";
+import { day } from "@/lib/format/date";
+import { sentence } from "@/lib/format/words";
+import type { ExtractedDataDto, PiiField } from "@/lib/sessions/schema";
+
+type Key = keyof ExtractedDataDto;
+export type PiiRow = { field: PiiField; key: Key; label: string; isCode?: boolean };
+
+/** The eleven fields in the contract's order, with the words a reviewer uses. */
+export const piiRows: readonly PiiRow[] = [
+  { field: "first_name", key: "firstName", label: "First name" },
+  { field: "last_name", key: "lastName", label: "Last name" },
+  { field: "date_of_birth", key: "dateOfBirth", label: "Born" },
+  { field: "address", key: "address", label: "Address" },
+  { field: "document_number", key: "documentNumber", label: "Document no.", isCode: true },
+  { field: "nationality", key: "nationality", label: "Nationality" },
+  { field: "gender", key: "gender", label: "Gender" },
+  { field: "ssn", key: "ssn", label: "SSN", isCode: true },
+  { field: "document_type", key: "documentType", label: "Document" },
+  { field: "document_expiration_date", key: "documentExpirationDate", label: "Expires" },
+  { field: "document_issuing_state", key: "documentIssuingState", label: "Issued by" },
+];
+
+const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
+
+/** A value in words; null when it was not extracted. */
+export function piiText(data: ExtractedDataDto, { key }: PiiRow): string | null {
+  const value = data[key];
+  if (value === null || value === undefined || value === "") return null;
+  if (typeof value === "object") return Object.values(value).filter(Boolean).join(", ") || null;
+  if (key === "nationality" || key === "documentIssuingState") return countryWithCode(value);
+  if (key === "documentType") return sentence(value);
+  return isDay(value) ? day(value) : value;
+}
+
+/** Dots stand for what the mask hides. */
+export const isMasked = (text: string) => text.includes("••");

@@ -1,0 +1,76 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Check, X } from "lucide-react";
+import { Card } from "@/components/ui/card";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { checkQueries } from "@/lib/checks/client";
+import { countryWithCode } from "@/lib/format/country";
+import { sentence } from "@/lib/format/words";
+import { sessionQueries } from "@/lib/sessions/client";
+import type { ResultDto } from "@/lib/sessions/schema";
+import { none, ResultPill } from "./looks";
+import type { TabProps } from "./session-tab-body";
+
+function Passed({ passed, text }: { passed: boolean | null; text?: string }) {
+  if (passed === null) return none;
+  const Icon = passed ? Check : X;
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <Icon aria-hidden className={passed ? "size-3.75 text-good" : "size-3.75 text-bad"} />
+      {passed ? "passed" : "failed"}
+      {text ? <span className="text-ink-muted">{text}</span> : null}
+    </span>
+  );
+}
+
+function faceText(score: number | null, threshold: number | null | undefined): string | undefined {
+  if (score === null) return undefined;
+  const relation = threshold == null ? "" : ` ${score >= threshold ? "≥" : "<"} ${threshold.toFixed(2)}`;
+  return `${score.toFixed(2)}${relation}`;
+}
+
+function reasonOf(result: ResultDto) {
+  if (!result.rejectionReasonCode && !result.rejectionReason) return [];
+  const code = result.rejectionReasonCode ? sentence(result.rejectionReasonCode) : none;
+  return [{ key: "reason", label: "Reason", value: code, note: result.rejectionReason }];
+}
+
+export function ResultFacts({ environment, sessionId, now }: TabProps) {
+  const { data: result } = useSuspenseQuery(sessionQueries.result(environment, sessionId));
+  const { data: checks } = useSuspenseQuery(checkQueries.list(environment, sessionId));
+  if (!result)
+    return (
+      <Card title="Result">
+        <p className="text-ink-muted">There is no result yet.</p>
+      </Card>
+    );
+  const threshold = checks.data.find(({ policy }) => policy === "face_match")?.threshold;
+  const age = result.extractedAge === null ? undefined : `${result.extractedAge} years`;
+  const items = [
+    ...reasonOf(result),
+    {
+      key: "face",
+      label: "Face match",
+      value: <Passed passed={result.faceMatchPassed} text={faceText(result.faceMatchScore, threshold)} />,
+    },
+    { key: "age", label: "Age check", value: <Passed passed={result.ageCheckPassed} text={age} /> },
+    {
+      key: "mode",
+      label: "Processing",
+      value: result.processingMode ? sentence(result.processingMode) : none,
+    },
+    {
+      key: "country",
+      label: "Rules of",
+      value: result.countryUsed ? countryWithCode(result.countryUsed) : none,
+    },
+    { key: "at", label: "Decided", value: <RelativeTime at={result.createdAt} now={now} /> },
+  ];
+  return (
+    <Card title="Result" aside={<ResultPill result={result.status} />}>
+      <KeyValueList items={items} />
+    </Card>
+  );
+}

@@ -1,0 +1,26 @@
+import type { SettingsDto } from "@/lib/settings/schema";
+import { allFields, fieldWords } from "./field-words";
+import type { Draft } from "./use-data-access";
+
+export type Change = { name: string; before: string; after: string };
+
+/** What a draft changes, one line each. */
+export function changesOf(settings: SettingsDto, { fields, seconds }: Draft): Change[] {
+  const switched = allFields
+    .filter((field) => settings.apiPiiFields.includes(field) !== fields.includes(field))
+    .map((field) => {
+      const isOn = fields.includes(field);
+      return {
+        name: fieldWords[field].label,
+        before: isOn ? "withheld" : "returned",
+        after: isOn ? "returned" : "withheld",
+      };
+    });
+  if (Number(seconds) === settings.imageUrlExpirySeconds) return switched;
+  const life = {
+    name: "Image URL life",
+    before: `${settings.imageUrlExpirySeconds} s`,
+    after: `${seconds} s`,
+  };
+  return [...switched, life];
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import type { Environment } from "@/components/shell/top-controls";
+import { Card } from "@/components/ui/card";
+import { useHotkeys } from "@/components/ui/hotkeys";
+import { Switch } from "@/components/ui/switch";
+import { TextField } from "@/components/ui/text-field";
+import { duration } from "@/lib/format/number";
+import { changesOf } from "./changes";
+import { allFields, fieldWords } from "./field-words";
+import { PreviewCard } from "./preview-card";
+import { SaveBar } from "./save-bar";
+import { secondsProblem, useDataAccess } from "./use-data-access";
+
+type Access = ReturnType<typeof useDataAccess>;
+type PartProps = { access: Access; mayUpdate: boolean };
+
+function FieldsCard({ access, mayUpdate }: PartProps) {
+  const { fields } = access.draft;
+  const toggle = (field: (typeof allFields)[number], isOn: boolean) =>
+    access.change({ fields: isOn ? [...fields, field] : fields.filter((each) => each !== field) });
+  return (
+    <Card title="Fields the API returns" aside={`${fields.length} of ${allFields.length}`} flush>
+      <p className="border-b px-3 py-2 text-ink-muted">
+        What is off never leaves through an API key, in any answer. People at the desk are not affected.
+      </p>
+      <ul>
+        {allFields.map((field) => (
+          <li key={field} className="border-b px-3 py-1.5 last:border-b-0">
+            <Switch
+              label={fieldWords[field].label}
+              hint={fieldWords[field].hint}
+              checked={fields.includes(field)}
+              disabled={!mayUpdate}
+              onChange={(event) => toggle(field, event.target.checked)}
+            />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function ImagesCard({ access, mayUpdate }: PartProps) {
+  const { seconds } = access.draft;
+  const problem = secondsProblem(seconds);
+  return (
+    <Card title="Images">
+      <TextField
+        label="Life of an image URL, in seconds"
+        type="number"
+        min={30}
+        max={86_400}
+        value={seconds}
+        readOnly={!mayUpdate}
+        onChange={(event) => access.change({ seconds: event.target.value })}
+        error={problem}
+        hint={
+          problem ? undefined : `A link to an image stops working after ${duration(Number(seconds) * 1000)}.`
+        }
+        fieldClassName="max-w-72"
+      />
+    </Card>
+  );
+}
+
+type DataAccessViewProps = { environment: Environment; mayUpdate: boolean };
+
+export function DataAccessView({ environment, mayUpdate }: DataAccessViewProps) {
+  const access = useDataAccess(environment);
+  const changes = changesOf(access.settings, access.draft);
+  const canSave = mayUpdate && changes.length > 0 && !secondsProblem(access.draft.seconds);
+  useHotkeys("Settings", [{ keys: "mod+s", label: "Save", run: () => access.save.mutate() }], canSave);
+  return (
+    <>
+      <div className="grid flex-1 content-start gap-4 p-4 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-4">
+          <FieldsCard access={access} mayUpdate={mayUpdate} />
+          <ImagesCard access={access} mayUpdate={mayUpdate} />
+        </div>
+        <PreviewCard environment={environment} fields={access.draft.fields} />
+      </div>
+      {mayUpdate && (changes.length > 0 || access.isConflict) ? (
+        <SaveBar access={access} changes={changes} canSave={canSave} />
+      ) : null}
+    </>
+  );
+}

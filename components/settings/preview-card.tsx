@@ -1,0 +1,60 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { Card } from "@/components/ui/card";
+import { cx } from "@/components/ui/cx";
+import { JsonView } from "@/components/ui/json-view";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { PiiField } from "@/lib/sessions/schema";
+import { settingsQueries } from "@/lib/settings/client";
+import { allFields } from "./field-words";
+
+const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The answer's keys as an API client reads them. */
+function spelled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(spelled);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [snake(key), spelled(inner)]));
+}
+
+/** What `GET …/result` answers under the draft, for a person who does not exist. */
+export function PreviewCard({
+  environment,
+  fields,
+}: {
+  environment: Environment;
+  fields: readonly PiiField[];
+}) {
+  const sorted = allFields.filter((field) => fields.includes(field));
+  const preview = useQuery({
+    ...settingsQueries.preview(environment, sorted),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Card
+      title="What an API client gets"
+      aside="a fictional person"
+      className="self-start lg:sticky lg:top-16"
+    >
+      <p className="mb-2 font-mono text-sm text-ink-muted">GET /api/v1/sessions/ses_…/result</p>
+      {preview.data ? (
+        <div className={cx(preview.isPlaceholderData && "opacity-60")}>
+          <JsonView
+            value={spelled(preview.data.result)}
+            label="Answer of the API under these settings"
+            className="max-h-[70dvh]"
+          />
+        </div>
+      ) : preview.error ? (
+        <p role="alert" className="text-bad">
+          {problemOf(preview.error).detail}
+        </p>
+      ) : (
+        <Skeleton className="h-120" />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,47 @@
+import { ArrowRight } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import type { Change } from "./changes";
+import type { useDataAccess } from "./use-data-access";
+
+type SaveBarProps = {
+  access: ReturnType<typeof useDataAccess>;
+  changes: readonly Change[];
+  canSave: boolean;
+};
+
+function ChangeText({ change }: { change: Change }) {
+  return (
+    <li className="inline-flex items-center gap-1.5 rounded-md border bg-surface px-2 py-0.5 text-ui">
+      <b className="font-medium">{change.name}</b>
+      <span className="text-ink-muted">{change.before}</span>
+      <ArrowRight aria-label="becomes" className="size-3.5 text-ink-muted" />
+      {change.after}
+    </li>
+  );
+}
+
+/** Before and after of everything that is about to change, with the way out on the left of the way on. */
+export function SaveBar({ access, changes, canSave }: SaveBarProps) {
+  const { save, discard, isConflict } = access;
+  return (
+    <footer className="sticky bottom-0 flex min-h-12 shrink-0 flex-wrap items-center gap-2.5 border-t bg-surface-2 px-4 py-2">
+      <div className="min-w-0 flex-1">
+        {isConflict ? (
+          <p role="alert" className="mb-1 text-bad">
+            Somebody else changed these settings meanwhile. Below is what yours would change now: save again,
+            or discard.
+          </p>
+        ) : null}
+        <ul className="flex flex-wrap gap-1.5">
+          {changes.map((change) => (
+            <ChangeText key={change.name} change={change} />
+          ))}
+        </ul>
+      </div>
+      <Button onClick={discard}>Discard</Button>
+      <Button variant="primary" onClick={() => save.mutate()} pending={save.isPending} disabled={!canSave}>
+        Save
+      </Button>
+    </footer>
+  );
+}

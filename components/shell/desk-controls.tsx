@@ -1,0 +1,78 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { toastProblem } from "@/components/shell/problem";
+import { signOut } from "@/lib/auth/client";
+import type { NavItem } from "./rail";
+import { Shortcuts } from "./shortcuts";
+import { type Environment, TopControls } from "./top-controls";
+
+type DeskControlsProps = {
+  environment: Environment;
+  theme: "system" | "light" | "dark";
+  me: { name: string; email: string; roles: string };
+  nav: readonly NavItem[];
+};
+
+const pageKeys: Partial<Record<string, string>> = {
+  overview: "g o",
+  sessions: "g s",
+  audit: "g a",
+  settings: "g t",
+};
+
+/** The same list in the other environment; a single thing exists in one environment only, so its list. */
+function environmentHref(pathname: string, environment: Environment): string {
+  const [, , area = "overview", page] = pathname.split("/");
+  return area === "settings" && page ? `/${environment}/settings/${page}` : `/${environment}/${area}`;
+}
+
+const leave = (everywhere: boolean) => () => {
+  signOut(everywhere).catch((error) => toastProblem("You are still signed in", error));
+};
+
+/** The shell's controls with this desk's pages and keys in them. */
+export function DeskControls({ environment, theme, me, nav }: DeskControlsProps) {
+  const router = useRouter();
+  const pathname = usePathname();
+  const hrefs = { live: environmentHref(pathname, "live"), sandbox: environmentHref(pathname, "sandbox") };
+  const other = environment === "live" ? "sandbox" : "live";
+  const pages = nav.flatMap((item) => {
+    const keys = pageKeys[item.icon];
+    return keys ? [{ keys, label: item.label, href: item.href }] : [];
+  });
+  const commands = [
+    {
+      label: "Go to",
+      commands: pages.map(({ keys, ...page }) => ({ ...page, hint: keys.toUpperCase() })),
+    },
+    {
+      label: "Sessions",
+      commands: [
+        { label: "Sessions under review", href: `/${environment}/sessions?status=under_review` },
+        { label: "Sessions at high or critical risk", href: `/${environment}/sessions?risk=high,critical` },
+        { label: "Rejected sessions", href: `/${environment}/sessions?result=rejected` },
+      ],
+    },
+    {
+      label: "Desk",
+      commands: [
+        { label: `Switch to ${other}`, href: hrefs[other] },
+        { label: "Sign out", onSelect: leave(false) },
+      ],
+    },
+  ];
+  return (
+    <>
+      <TopControls
+        environment={environment}
+        environmentHrefs={hrefs}
+        theme={theme}
+        me={{ ...me, onSignOut: leave(false), onSignOutEverywhere: leave(true) }}
+        commands={commands}
+        onSearch={(text) => router.push(`/${environment}/sessions?q=${encodeURIComponent(text)}`)}
+      />
+      <Shortcuts pages={pages} />
+    </>
+  );
+}

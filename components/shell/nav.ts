@@ -1,0 +1,12 @@
+import type { NavItem } from "./rail";
+
+/** What the rail shows: an area that the role may not use is absent. */
+export function navOf(environment: string, may: { audit: boolean; settings: boolean }): NavItem[] {
+  const at = (area: string) => `/${environment}/${area}`;
+  return [
+    { href: at("overview"), label: "Overview", icon: "overview" },
+    { href: at("sessions"), label: "Sessions", icon: "sessions" },
+    ...(may.audit ? [{ href: at("audit"), label: "Audit log", icon: "audit" } as const] : []),
+    ...(may.settings ? [{ href: at("settings"), label: "Settings", icon: "settings" } as const] : []),
+  ];
+}

@@ -1,0 +1,17 @@
+import { toast } from "@/components/ui/toast";
+
+export type Problem = { detail: string; requestId?: string; status?: number };
+
+/** What can be said of anything thrown: refusals of the API speak for themselves, the rest is the connection's. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Error && "status" in error) {
+    const { status, requestId } = error as Error & { status?: number; requestId?: string };
+    return { detail: error.message, requestId, status };
+  }
+  return { detail: "The server could not be reached. Check the connection and try again." };
+}
+
+export function toastProblem(title: string, error: unknown): void {
+  const { detail, requestId } = problemOf(error);
+  toast({ tone: "error", title, detail, requestId });
+}

@@ -1,0 +1,118 @@
+// The one process: database, dashboard, API and background jobs. `npm run dev` adds --dev.
+import { existsSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { env, publishEnv } from "@/lib/platform/env";
+import { StartError } from "@/lib/platform/errors";
+import { clientAddress } from "@/lib/platform/ip-address";
+
+const isDev = process.argv.includes("--dev");
+/** How long open requests may take to end once a stop was asked for, and how long the whole stop. */
+const requestPatienceMs = isDev ? 500 : 10_000;
+const stopPatienceMs = 20_000;
+/** What has been opened, in order; closed in the reverse one. */
+const closers: (() => Promise<unknown>)[] = [];
+
+async function main(): Promise<void> {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  publishEnv({ NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  const { HOST, PORT, WORKER, dataDir, publicUrl } = env();
+  if (!isDev && !existsSync(".next/BUILD_ID")) {
+    throw new StartError("There is no build yet; run “npm run build” first, or “npm run dev”.");
+  }
+  await openState();
+  publishEnv({ NEXTAUTH_URL: publicUrl });
+
+  const { log } = await import("@/lib/platform/log");
+  const { default: next } = await import("next");
+  const app = next({ dev: isDev, hostname: HOST, port: PORT });
+  await app.prepare();
+  closers.push(() => app.close());
+  const handle = app.getRequestHandler();
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    nameCaller(request);
+    if (publicUrl.startsWith("https:")) response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    handle(request, response).catch((error) => {
+      log.error({ err: error }, "unanswered request");
+      response.destroy();
+    });
+  });
+
+  const { prepareFirstAdmin } = await import("@/lib/auth/first-admin");
+  const invitation = await prepareFirstAdmin();
+  if (WORKER === "on") {
+    const worker = await import("@/lib/worker").then(({ startWorker }) => startWorker());
+    closers.push(() => worker.stop());
+  }
+  await listen(server, HOST, PORT);
+  closers.push(() => stopServing(server));
+
+  console.log(
+    `\n  Countersign is ready.\n\n  Desk  ${publicUrl}\n  API   ${publicUrl}/api/v1\n  Data  ${dataDir}`,
+  );
+  if (invitation) console.log(`\n  Make the first account with this link (it works once):\n  ${invitation}`);
+  console.log("");
+}
+
+/** The databases, and the connections that this process will make to them. */
+async function openState(): Promise<void> {
+  const { openDatabases } = await import("@/lib/platform/databases");
+  const databases = await openDatabases();
+  closers.push(databases.close);
+  const { closeDb } = await import("@/lib/platform/db");
+  const { checkKeys, closeKeys } = await import("@/lib/platform/keys");
+  const { closeRateLimits } = await import("@/lib/platform/rate-limit");
+  closers.push(closeDb, closeKeys, closeRateLimits);
+  await checkKeys();
+}
+
+/** Headers that we write ourselves: what a caller sends under these names is dropped. */
+function nameCaller(request: IncomingMessage): void {
+  const { headers, socket } = request;
+  delete headers["x-path"];
+  delete headers["x-nonce"];
+  const forwarded = headers["x-forwarded-for"];
+  headers["x-client-address"] = clientAddress(
+    socket.remoteAddress ?? "",
+    Array.isArray(forwarded) ? forwarded.join(",") : forwarded,
+    env().TRUSTED_PROXY_HOPS,
+  );
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => reject(listenError(cause, host, port)));
+    server.listen(port, host, resolve);
+  });
+}
+
+function listenError(cause: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (cause.code === "EADDRINUSE")
+    return new StartError(`Port ${port} is taken; choose another one with PORT=${port + 1}.`, { cause });
+  return new StartError(`HOST=${host} PORT=${port} cannot be listened on (${cause.code}).`, { cause });
+}
+
+async function stopServing(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, requestPatienceMs))]);
+  server.closeAllConnections();
+}
+
+let isStopping = false;
+
+async function stop(code: number): Promise<void> {
+  if (isStopping) process.exit(code || 1);
+  isStopping = true;
+  setTimeout(() => process.exit(1), stopPatienceMs);
+  for (const close of closers.reverse()) await close().catch((error) => console.error(String(error)));
+  process.exit(code);
+}
+
+async function fail(error: unknown): Promise<void> {
+  if (error instanceof StartError) console.error(error.message);
+  else await import("@/lib/platform/log").then(({ log }) => log.fatal({ err: error }, "stopped"));
+  await stop(1);
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
+process.on("unhandledRejection", (error) => void fail(error));
+main().catch(fail);
