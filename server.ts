@@ -28,8 +28,13 @@ async function main(): Promise<void> {
   await app.prepare();
   closers.push(() => app.close());
   const handle = app.getRequestHandler();
+  // In development Next serves the API too, because it reloads what changed.
+  const api = isDev
+    ? undefined
+    : await import("@/lib/http/api-server").then(({ loadApi }) => loadApi("app/api"));
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     nameCaller(request);
+    if (api?.(request, response)) return;
     if (publicUrl.startsWith("https:")) response.setHeader("Strict-Transport-Security", "max-age=31536000");
     handle(request, response).catch((error) => {
       log.error({ err: error }, "unanswered request");
@@ -97,11 +102,13 @@ async function stopServing(server: Server): Promise<void> {
   server.closeAllConnections();
 }
 
-let isStopping = false;
+let stoppingSince = 0;
 
 async function stop(code: number): Promise<void> {
-  if (isStopping) process.exit(code || 1);
-  isStopping = true;
+  // Under npm one Ctrl-C arrives twice: from the terminal, and passed on.
+  if (stoppingSince && Date.now() - stoppingSince > 1000) process.exit(1);
+  if (stoppingSince) return;
+  stoppingSince = Date.now();
   setTimeout(() => process.exit(1), stopPatienceMs);
   for (const close of closers.reverse()) await close().catch((error) => console.error(String(error)));
   process.exit(code);

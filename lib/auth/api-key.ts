@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor, RequestOrigin } from "@/lib/auth/actor";
+import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
 import { mintActor } from "@/lib/auth/mint";
 import { permissionsOfScopes } from "@/lib/auth/permissions";
 import { digest } from "@/lib/platform/crypto";
@@ -23,15 +23,31 @@ export function readApiKey(headers: Headers): string | null {
   return password.join(":") || user || null;
 }
 
+type FoundKey = {
+  pk: bigint;
+  id: string;
+  environment: Environment;
+  keyPrefix: string;
+  scopes: string[];
+  isActive: boolean;
+  defaultKeyInflection: string;
+  allowedIps: string[];
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  organizationPk: bigint;
+  organizationId: string;
+};
+
 /** @returns null when the key is unknown, switched off, expired, or not for this address */
 export async function authenticateApiKey(
   secret: string,
   request: RequestOrigin,
 ): Promise<ApiKeyActor | null> {
-  const key = await db.apiKey.findUnique({
-    where: { digest: digest(secret) },
-    include: { organization: { select: { id: true } } },
-  });
+  const [key] = await db.$queryRaw<FoundKey[]>`
+    SELECT k.pk, k.id, k.environment::text AS environment, k.key_prefix AS "keyPrefix", coalesce(k.scopes, '{}') AS scopes, k.is_active AS "isActive",
+      k.default_key_inflection AS "defaultKeyInflection", coalesce(k.allowed_ips, '{}') AS "allowedIps", k.expires_at AS "expiresAt",
+      k.last_used_at AS "lastUsedAt", k.organization_pk AS "organizationPk", o.id AS "organizationId"
+    FROM api_keys k JOIN organizations o ON o.pk = k.organization_pk WHERE k.digest = ${digest(secret)}`;
   if (!key?.isActive || (key.expiresAt && key.expiresAt <= new Date())) return null;
   if (!isAddressAllowed(request.ipAddress, key.allowedIps)) return null;
   await noteUse(key.pk, key.lastUsedAt);
@@ -41,7 +57,7 @@ export async function authenticateApiKey(
     name: `api_key:${key.keyPrefix}`,
     scope: {
       organizationPk: key.organizationPk,
-      organizationId: key.organization.id,
+      organizationId: key.organizationId,
       environment: key.environment,
     },
     permissions: permissionsOfScopes(key.scopes),

@@ -52,27 +52,47 @@ export type FetchedDocument = { bytes: Buffer; mimeType: string };
 export async function fetchDocument(actor: SignedUrlActor): Promise<FetchedDocument> {
   authorize(actor, "documents:fetch");
   const { sessionId, docType, variant, viewer, purpose } = actor.target;
-  const session = await ownSessionOf(actor, sessionId);
-  const missing = () => new AppError("not_found", "This image is not available.");
-  const isGone = session.retentionStatus === "redacted";
-  if (
-    isGone ||
-    (purpose !== "export" && isSensitiveDataExpired(session, await currentSettings(actor), new Date()))
-  )
-    throw missing();
-  const [key, row] = await Promise.all([
-    dataKeyOf(actor, session),
-    db.document.findUnique({ where: { sessionPk_docType: { sessionPk: session.pk, docType } } }),
-  ]);
-  const blobKey = variant === "thumbnail" ? row?.thumbnailKey : row?.blobKey;
-  const sealed = blobKey ? await blobs().get(blobKey) : null;
-  if (!key || !row || !blobKey || !sealed) throw missing();
+  const found = await findImage(actor, sessionId, docType);
+  const isOutOfReach =
+    !found ||
+    found.retentionStatus === "redacted" ||
+    (purpose !== "export" && isSensitiveDataExpired(found, found, new Date()));
+  const blobKey = variant === "thumbnail" ? found?.thumbnailKey : found?.blobKey;
+  const [key, sealed] =
+    isOutOfReach || !blobKey ? [] : await Promise.all([dataKeyOf(actor, found), blobs().get(blobKey)]);
+  if (!found || !key || !blobKey || !sealed) throw new AppError("not_found", "This image is not available.");
   const bytes = openBlob(key, blobKey, sealed);
-  const mimeType = variant === "thumbnail" ? "image/webp" : (row.mimeType ?? "application/octet-stream");
+  const mimeType = variant === "thumbnail" ? "image/webp" : (found.mimeType ?? "application/octet-stream");
   if (!viewer || variant === "thumbnail") return { bytes, mimeType };
   const member = await db.member.findUnique({ where: { id: viewer }, select: { name: true } });
   return {
     bytes: await watermark(bytes, `${member?.name ?? viewer} · ${exactUtc(new Date())}`),
     mimeType: "image/jpeg",
   };
+}
+
+type FoundImage = {
+  dataKeyId: string | null;
+  retentionStatus: string;
+  terminalAt: Date | null;
+  mimeType: string | null;
+  blobKey: string | null;
+  thumbnailKey: string | null;
+  sensitiveDataRetentionDays: number | null;
+  dataRetentionDays: number | null;
+};
+
+/** The document, its session and the settings that bear on it, in one query: images are fetched by the dozen. */
+async function findImage(actor: Actor, sessionId: string, docType: string): Promise<FoundImage | null> {
+  if (sessionId.includes("\0") || docType.includes("\0")) return null;
+  const { organizationPk, environment } = actor.scope;
+  const [found] = await db.$queryRaw<FoundImage[]>`
+    SELECT s.data_key_id::text AS "dataKeyId", s.retention_status::text AS "retentionStatus", s.terminal_at AS "terminalAt",
+      d.mime_type AS "mimeType", d.blob_key AS "blobKey", d.thumbnail_key AS "thumbnailKey",
+      c.sensitive_data_retention_days AS "sensitiveDataRetentionDays", c.data_retention_days AS "dataRetentionDays"
+    FROM sessions s
+    JOIN documents d ON d.session_pk = s.pk AND d.doc_type = ${docType}
+    LEFT JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment
+    WHERE s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment" AND s.id = ${sessionId}`;
+  return found ?? null;
 }

@@ -4,6 +4,7 @@ import type { Actor, RequestOrigin } from "@/lib/auth/actor";
 import { authenticate } from "@/lib/auth/authenticate";
 import { recordDenial } from "@/lib/auth/denial";
 import { authenticateSignedUrl } from "@/lib/auth/signed-url";
+import { jsonResponse } from "@/lib/http/bytes-response";
 import { countCall } from "@/lib/http/call-limit";
 import { once } from "@/lib/http/idempotency";
 import { type Inflection, inflect, inflections } from "@/lib/http/inflection";
@@ -70,11 +71,11 @@ export function apiRoute<
       };
       const { status, body } = await once(request, actor, input, () => answer(spec, input, wanted));
       if (body instanceof Response) return withHeaders(body, headers);
-      return Response.json(body, { status, headers });
+      return jsonResponse(body, { status, headers });
     } catch (error) {
       const { problem, headers: extra } = toProblem(error, origin.id);
       if (problem.status_code === 403 && actor) await recordDenial(actor, problem.detail);
-      return Response.json(problem, { status: problem.status_code, headers: { ...headers, ...extra } });
+      return jsonResponse(problem, { status: problem.status_code, headers: { ...headers, ...extra } });
     }
   }
   return Object.assign(route, {

@@ -79,10 +79,17 @@ async function loadOrganizationKey(organizationId: string): Promise<Buffer> {
 
 export type Purpose = "blind-index" | "signed-url" | "webhook-secret" | "import-digest";
 
-/** An organization's key for one purpose. */
+/** An organization's key for one purpose; derived once and kept as long as the organization's key is. */
 export async function purposeKey(organizationId: string, purpose: Purpose): Promise<Buffer> {
-  return deriveKey(await organizationKey(organizationId), purpose);
+  const source = await organizationKey(organizationId);
+  const known = derived.get(source) ?? new Map<Purpose, Buffer>();
+  derived.set(source, known);
+  const key = known.get(purpose) ?? deriveKey(source, purpose);
+  known.set(purpose, key);
+  return key;
 }
+
+const derived = new WeakMap<Buffer, Map<Purpose, Buffer>>();
 
 /** A key derived from the master key for the whole installation; rotating the master key changes it. */
 export async function installationKey(purpose: "sign-in-token"): Promise<Buffer> {

@@ -94,9 +94,9 @@ async function searchConditions(actor: Actor, text: string | undefined): Promise
   return [Prisma.sql`(${Prisma.join(any, " OR ")})`];
 }
 
-/** The rows of sessions by internal key, newest first, with case and tags, in one query. */
-export async function loadSessionRows(pks: Prisma.Sql): Promise<SessionRow[]> {
-  return db.$queryRaw<SessionRow[]>`
+/** SQL of the rows of sessions by internal key, newest first, with result, case and tags. */
+export function sessionRowsSql(pks: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
     SELECT s.pk, s.id, s.environment::text AS environment, s.status::text AS status, s.external_ref AS "externalRef", s.country,
       s.check_overrides AS "checkOverrides", s.workflow_id AS "workflowId", s.document_type AS "documentType",
       s.retention_status::text AS "retentionStatus", s.processing_attempts AS "processingAttempts",
@@ -111,6 +111,9 @@ export async function loadSessionRows(pks: Prisma.Sql): Promise<SessionRow[]> {
     LEFT JOIN review_cases c ON c.session_pk = s.pk
     ORDER BY s.created_at DESC, s.id DESC`;
 }
+
+/** The rows of sessions by internal key, newest first, in one query. */
+export const loadSessionRows = (pks: Prisma.Sql) => db.$queryRaw<SessionRow[]>(sessionRowsSql(pks));
 
 /** The rows of a page, one more than asked for when there are more, and the total. */
 export async function loadSessionPage(

@@ -2,6 +2,7 @@ import type { SignedUrlActor } from "@/lib/auth/signed-url";
 import { fetchDocument } from "@/lib/documents/read";
 import { documentParams, signedUrlQuery } from "@/lib/documents/schema";
 import { apiRoute } from "@/lib/http/api-route";
+import { BytesResponse } from "@/lib/http/bytes-response";
 
 export const GET = apiRoute({
   summary: "Fetch a document image by its signed URL",
@@ -10,11 +11,6 @@ export const GET = apiRoute({
   query: signedUrlQuery,
   handler: async ({ actor }: { actor: SignedUrlActor }) => {
     const { bytes, mimeType } = await fetchDocument(actor);
-    const headers = {
-      "Content-Type": mimeType,
-      "Content-Length": String(bytes.length),
-      "Cache-Control": "no-store",
-    };
-    return new Response(new Uint8Array(bytes), { headers });
+    return new BytesResponse(bytes, { headers: { "Content-Type": mimeType, "Cache-Control": "no-store" } });
   },
 });

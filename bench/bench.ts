@@ -1,0 +1,165 @@
+// Figures as ratios, measured in one run on one machine: npm run bench [-- --json FILE] [-- --only NAME]
+import { existsSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { idOf, prepareDataset } from "@/bench/dataset";
+import { atLeast, type Figure } from "@/bench/figure";
+import { writeFloorTask } from "@/bench/floor-task";
+import { listGrowth, pageGrowth, type Side } from "@/bench/growth";
+import { requestsPerSecond } from "@/bench/load";
+import { scriptWeight } from "@/bench/script-weight";
+import { type BenchServer, signIn, startProduct, startServer } from "@/bench/server";
+import { closeDb } from "@/lib/platform/db";
+import { publishEnv } from "@/lib/platform/env";
+import { closeKeys } from "@/lib/platform/keys";
+import { startPostgres } from "@/lib/platform/postgres";
+
+const names = [
+  "sessions-list-growth",
+  "sessions-page-growth",
+  "api-vs-floor",
+  "image-vs-floor",
+  "js-sessions-page",
+  "js-session-page",
+] as const;
+type Name = (typeof names)[number];
+
+const { values } = parseArgs({
+  options: {
+    json: { type: "string" },
+    only: { type: "string" },
+    rows: { type: "string", default: "1000000" },
+  },
+});
+const wanted = names.filter((name) => !values.only || name === values.only);
+if (wanted.length === 0) throw new Error(`There is no ${values.only}; there are ${names.join(", ")}.`);
+if (!existsSync(".next/BUILD_ID")) throw new Error("There is no build yet; run npm run build first.");
+
+const dataDir = path.resolve(".data/bench");
+publishEnv({ DATA_DIR: dataDir });
+const postgres = await startPostgres(path.join(dataDir, "database"), [
+  "-c shared_buffers=1GB",
+  "-c max_wal_size=4GB",
+  "-c max_connections=200",
+]);
+const started: BenchServer[] = [];
+
+try {
+  const figures = await measure();
+  print(figures);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  process.exitCode = figures.every(({ pass }) => pass) ? 0 : 1;
+} finally {
+  for (const server of started) await server.stop();
+  await Promise.all([closeDb(), closeKeys()]);
+  await postgres.stop();
+}
+process.exit();
+
+async function measure(): Promise<Figure[]> {
+  const small = await openSide(10_000);
+  const large = await openSide(Number(values.rows));
+  const cookies = new Map([
+    [small, await signIn(small.url, small.dataset)],
+    [large, await signIn(large.url, large.dataset)],
+  ]);
+  const cookie = cookies.get(large) ?? "";
+  const measures: Record<Name, () => Promise<Figure>> = {
+    "sessions-list-growth": () => listGrowth(small, large),
+    "sessions-page-growth": () => pageGrowth(small, large, cookies),
+    "api-vs-floor": () => apiVsFloor(large),
+    "image-vs-floor": () => imageVsFloor(large),
+    "js-sessions-page": () => scriptWeight("js-sessions-page", `${large.url}/live/sessions`, cookie, 200),
+    "js-session-page": () =>
+      scriptWeight(
+        "js-session-page",
+        `${large.url}/live/sessions/${idOf(large.dataset.rows - 1)}`,
+        cookie,
+        220,
+      ),
+  };
+  const figures: Figure[] = [];
+  for (const name of wanted) figures.push(await measures[name]());
+  return figures;
+}
+
+async function openSide(rows: number): Promise<Side> {
+  const dataset = await prepareDataset(postgres.url, rows);
+  const server = await startProduct(dataset, dataDir);
+  started.push(server);
+  return { url: server.url, dataset };
+}
+
+async function get({ url, dataset }: Side, target: string) {
+  return (await fetch(url + target, { headers: { "X-API-Key": dataset.apiKey } })).json();
+}
+
+async function startFloor(side: Side): Promise<BenchServer> {
+  const { dataset } = side;
+  publishEnv({ DATABASE_URL: dataset.main, KEYS_DATABASE_URL: dataset.keys });
+  const task = await writeFloorTask(dataset, dataDir, await get(side, "/api/v1/sessions?limit=50"));
+  const server = await startServer(
+    "bench/floor.ts",
+    { FLOOR_TASK: task, DATABASE_URL: dataset.main },
+    "/ready",
+  );
+  started.push(server);
+  return server;
+}
+
+/** Both sides in turn, three times; the best of each, so that a disturbance counts for neither. */
+async function compare(
+  name: string,
+  ours: () => Promise<number>,
+  floor: () => Promise<number>,
+  least: number,
+): Promise<Figure> {
+  const [best, bestFloor] = [[0], [0]];
+  for (let round = 0; round < 3; round++) {
+    bestFloor.push(await floor());
+    best.push(await ours());
+  }
+  return atLeast(name, Math.max(...best), Math.max(...bestFloor), least);
+}
+
+async function apiVsFloor(side: Side): Promise<Figure> {
+  const floor = await startFloor(side);
+  const target = `${side.url}/api/v1/sessions?limit=50`;
+  const headers = { "X-API-Key": side.dataset.apiKey };
+  await requestsPerSecond(target, headers, 3);
+  await requestsPerSecond(`${floor.url}/list`, {}, 2);
+  return compare(
+    "api-vs-floor",
+    () => requestsPerSecond(target, headers, 6),
+    () => requestsPerSecond(`${floor.url}/list`, {}, 6),
+    0.25,
+  );
+}
+
+async function imageVsFloor(side: Side): Promise<Figure> {
+  const floor = await startFloor(side);
+  const { data } = await get(side, `/api/v1/sessions/${idOf(side.dataset.rows - 1)}/documents`);
+  const target = data[0].url;
+  await requestsPerSecond(target, {}, 3);
+  await requestsPerSecond(`${floor.url}/image`, {}, 2);
+  return compare(
+    "image-vs-floor",
+    () => requestsPerSecond(target, {}, 6),
+    () => requestsPerSecond(`${floor.url}/image`, {}, 6),
+    0.5,
+  );
+}
+
+function print(figures: readonly Figure[]): void {
+  const rows = [
+    ["figure", "ratio", "target", ""],
+    ...figures.map(({ name, ratio, target, pass }) => [
+      name,
+      ratio.toFixed(3),
+      target,
+      pass ? "pass" : "MISSED",
+    ]),
+  ];
+  const widths = [0, 1, 2, 3].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  for (const row of rows) console.log(row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  "));
+}

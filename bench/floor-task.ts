@@ -1,0 +1,48 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Dataset } from "@/bench/dataset";
+import { jobActor } from "@/lib/auth/job";
+import { db } from "@/lib/platform/db";
+import { openDataKeys } from "@/lib/platform/keys";
+import { pageSql, totalSql } from "@/lib/platform/keyset";
+import { sessionKeyset, sessionRowsSql } from "@/lib/sessions/list";
+import { sessionListQuery } from "@/lib/sessions/schema";
+
+type Statement = { sql: string; values: unknown[] };
+export type FloorTask = {
+  page: Statement;
+  total: Statement;
+  answer: unknown;
+  image: { file: string; key: string; context: string };
+};
+
+const plain = ({ text, values }: { text: string; values: unknown[] }): Statement => ({
+  sql: text,
+  values: values.map((value) => (typeof value === "bigint" ? String(value) : value)),
+});
+
+/** Writes down what the floor has to do: our own statements, our own answer, our own image. */
+export async function writeFloorTask(dataset: Dataset, dataDir: string, answer: unknown): Promise<string> {
+  const actor = await jobActor("bench", "live", ["sessions:read"]);
+  const keyset = await sessionKeyset(actor, sessionListQuery.parse({ limit: 50 }));
+  const document = await db.document.findFirstOrThrow({
+    where: { id: "doc_bench" },
+    include: { session: true },
+  });
+  const { dataKeyId } = document.session;
+  const key = (await openDataKeys(actor.scope.organizationId, [dataKeyId ?? ""])).get(dataKeyId ?? "");
+  const blobKey = document.blobKey ?? "";
+  const task: FloorTask = {
+    page: plain(sessionRowsSql(pageSql(keyset))),
+    total: plain(totalSql(keyset)),
+    answer,
+    image: {
+      file: path.join(dataDir, "blobs", blobKey.slice(0, 2), blobKey),
+      key: key?.toString("base64") ?? "",
+      context: `blob/${blobKey}`,
+    },
+  };
+  const file = path.join(dataDir, `floor-${dataset.rows}.json`);
+  await writeFile(file, JSON.stringify(task));
+  return file;
+}

@@ -1,0 +1,41 @@
+import { chromium } from "@playwright/test";
+import { atMost, type Figure } from "@/bench/figure";
+import { launchArguments } from "@/e2e/support/browser";
+
+/** Kilobytes of JavaScript, as sent, that Chromium fetches until a page is idle. */
+async function scriptKilobytes(url: string, cookie: string): Promise<number> {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: launchArguments });
+  try {
+    const context = await browser.newContext({
+      extraHTTPHeaders: { Cookie: cookie },
+      viewport: { width: 1440, height: 900 },
+    });
+    const page = await context.newPage();
+    const network = await context.newCDPSession(page);
+    await network.send("Network.enable");
+    const scripts = new Set<string>();
+    let bytes = 0;
+    network.on("Network.responseReceived", ({ requestId, type }) => {
+      if (type === "Script") scripts.add(requestId);
+    });
+    network.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+      if (scripts.has(requestId)) bytes += encodedDataLength;
+    });
+    await page.goto(url, { waitUntil: "networkidle" });
+    if (page.url().includes("sign-in")) throw new Error("The bench was sent to the sign-in page.");
+    await page.waitForTimeout(1000);
+    return bytes / 1000;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** A page's scripts against its budget in kilobytes. */
+export async function scriptWeight(
+  name: string,
+  url: string,
+  cookie: string,
+  budget: number,
+): Promise<Figure> {
+  return atMost(name, await scriptKilobytes(url, cookie), budget, 1);
+}

@@ -1,0 +1,129 @@
+import { readdirSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
+import { BytesResponse, jsonResponse } from "@/lib/http/bytes-response";
+import { toProblem } from "@/lib/http/problem";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/id";
+import { securityHeaders } from "@/security-headers.js";
+
+type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Route = { segments: string[]; methods: Record<string, Handler> };
+
+/** Whether it has taken the request; if not, it is Next's. */
+export type ApiServer = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+const isParam = (segment: string) => segment.startsWith("[");
+
+/**
+ * Serves the route handlers below `app/api` without passing through Next, which would cost more than most of our
+ * answers (docs/decisions). The files and their meaning are the same; what next-auth needs stays with Next.
+ */
+export async function loadApi(root: string): Promise<ApiServer> {
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" });
+  const routeFiles = files.filter((file) => path.basename(file) === "route.ts" && !file.startsWith("auth"));
+  const routes = await Promise.all(routeFiles.map((file) => loadRoute(root, file)));
+  // A literal segment is nearer than a parameter: sessions/bulk-redact before sessions/[sessionId].
+  routes.sort((left, right) => rank(left).localeCompare(rank(right)));
+  return (request, response) => {
+    const pathname = (request.url ?? "").split("?")[0] ?? "";
+    if (!pathname.startsWith("/api/") || pathname.startsWith("/api/auth/")) return false;
+    void answer(routes, pathname, request, response);
+    return true;
+  };
+}
+
+const rank = ({ segments }: Route) =>
+  segments.map((segment) => (isParam(segment) ? "1" : `0${segment}`)).join("/");
+
+async function loadRoute(root: string, file: string): Promise<Route> {
+  const exported: Record<string, Handler> = await import(pathToFileURL(path.resolve(root, file)).href);
+  const found = methods.flatMap((method) => (exported[method] ? [[method, exported[method]] as const] : []));
+  return { segments: path.dirname(file).split(path.sep), methods: Object.fromEntries(found) };
+}
+
+async function answer(
+  routes: readonly Route[],
+  pathname: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { handler, params } = findHandler(routes, pathname, request.method ?? "GET");
+    await send(await handler(toRequest(request), { params: Promise.resolve(params) }), request, response);
+  } catch (error) {
+    const id = newId("req");
+    const { problem, headers } = toProblem(error, id);
+    if (response.headersSent) response.destroy();
+    else
+      await send(
+        jsonResponse(problem, {
+          status: problem.status_code,
+          headers: { ...headers, "X-Request-Id": id, "Cache-Control": "private, no-store" },
+        }),
+        request,
+        response,
+      );
+  }
+}
+
+function findHandler(
+  routes: readonly Route[],
+  pathname: string,
+  method: string,
+): { handler: Handler; params: Record<string, string> } {
+  const parts = pathname.slice("/api/".length).split("/").map(decode);
+  const route = routes.find(
+    ({ segments }) =>
+      segments.length === parts.length &&
+      segments.every((segment, at) => isParam(segment) || segment === parts[at]),
+  );
+  if (!route) throw new AppError("not_found", "There is nothing at this address.");
+  const handler = route.methods[method === "HEAD" ? "GET" : method];
+  if (!handler)
+    throw new AppError(
+      "method_not_allowed",
+      `${method} is not answered here; ${Object.keys(route.methods).join(", ")} is.`,
+    );
+  const params = route.segments.flatMap((segment, at) =>
+    isParam(segment) ? [[segment.slice(1, -1), parts[at] ?? ""]] : [],
+  );
+  return { handler, params: Object.fromEntries(params) };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (cause) {
+    throw new AppError("bad_request", "The address is not valid.", { cause });
+  }
+}
+
+function toRequest(request: IncomingMessage): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  const hasBody = request.method !== "GET" && request.method !== "HEAD";
+  const body = hasBody ? { body: Readable.toWeb(request) as ReadableStream, duplex: "half" as const } : {};
+  return new Request(new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`), {
+    method: request.method,
+    headers,
+    ...body,
+  });
+}
+
+async function send(answered: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body =
+    answered instanceof BytesResponse ? answered.content : Buffer.from(await answered.arrayBuffer());
+  response.writeHead(answered.status, {
+    ...securityHeaders.everywhere,
+    ...securityHeaders.api,
+    ...Object.fromEntries(answered.headers),
+    "content-length": body.length,
+  });
+  response.end(request.method === "HEAD" ? undefined : body);
+}
