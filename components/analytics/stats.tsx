@@ -1,14 +1,21 @@
 import type { OverviewDto } from "@/lib/analytics/schema";
-import { duration, percent, thousands } from "@/lib/format/number";
+import { percent, thousands } from "@/lib/format/number";
 import type { Links } from "./links";
 import { Stat } from "./stat";
+
+/** `54 min`, `10.9 h`, `3.2 days`: one unit, to be read at a glance. */
+function roughly(minutes: number): string {
+  const hours = minutes / 60;
+  if (hours < 2) return `${Math.round(minutes)} min`;
+  return hours < 48 ? `${hours.toFixed(1)} h` : `${(hours / 24).toFixed(1)} days`;
+}
 
 /** The numbers on top of the overview. */
 export function Stats({ overview, links }: { overview: OverviewDto; links: Links }) {
   const { days, sessions, completed, underReview, openCases, overdueCases } = overview;
   const { approvalRate, medianDecisionMinutes } = overview;
   return (
-    <div className="grid grid-cols-2 gap-3 md:grid-cols-3 2xl:grid-cols-6">
+    <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
       <Stat
         label="Sessions"
         value={thousands(sessions)}
@@ -42,7 +49,7 @@ export function Stats({ overview, links }: { overview: OverviewDto; links: Links
       />
       <Stat
         label="Median decision"
-        value={medianDecisionMinutes === null ? "—" : duration(medianDecisionMinutes * 60_000)}
+        value={medianDecisionMinutes === null ? "—" : roughly(medianDecisionMinutes)}
         note={`by people, last ${days} days`}
       />
     </div>

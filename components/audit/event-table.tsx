@@ -1,6 +1,7 @@
 import Link from "next/link";
-import { CopyableId, shortId } from "@/components/ui/copyable-id";
+import { CopyableId } from "@/components/ui/copyable-id";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { shortId } from "@/components/ui/short-id";
 import { Table } from "@/components/ui/table";
 import type { AuditEventDto } from "@/lib/audit/schema";
 import { words } from "@/lib/format/words";

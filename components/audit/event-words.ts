@@ -28,12 +28,20 @@ function shown(value: unknown): string {
   return value === null || value === undefined ? "none" : words(String(value));
 }
 
+/** Of a list what came and what went, of anything else before and after. */
+function changed(before: unknown, after: unknown): string {
+  if (!Array.isArray(before) || !Array.isArray(after)) return `${shown(before)} → ${shown(after)}`;
+  const added = after.filter((each) => !before.includes(each));
+  const removed = before.filter((each) => !after.includes(each));
+  return [added.length > 0 ? `+ ${list(added)}` : "", removed.length > 0 ? `− ${list(removed)}` : ""]
+    .filter(Boolean)
+    .join("  ");
+}
+
 function changeWords(changes: unknown): string {
   if (changes === null || typeof changes !== "object") return "";
   const lines = Object.entries(changes as Record<string, { before?: unknown; after?: unknown }>);
-  return lines
-    .map(([name, { before, after }]) => `${words(name)}: ${shown(before)} → ${shown(after)}`)
-    .join("; ");
+  return lines.map(([name, { before, after }]) => `${words(name)}: ${changed(before, after)}`).join("; ");
 }
 
 type Metadata = Record<string, unknown>;

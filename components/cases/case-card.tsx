@@ -47,7 +47,15 @@ function Facts({ reviewCase, now }: { reviewCase: CaseDto; now: number }) {
     ...(isOpen(reviewCase)
       ? [{ key: "age", label: "Age", value: <Age reviewCase={reviewCase} now={now} /> }]
       : []),
-    { key: "assigned", label: "Assigned to", value: reviewCase.assignedTo ?? "nobody" },
+    {
+      key: "assigned",
+      label: "Assigned to",
+      value: reviewCase.assignedTo ? (
+        <CopyableId id={reviewCase.assignedTo} label="Reviewer" className="max-w-full" />
+      ) : (
+        "nobody"
+      ),
+    },
     ...(reviewCase.decidedAt
       ? [{ key: "decided", label: "Decided", value: <RelativeTime at={reviewCase.decidedAt} now={now} /> }]
       : []),
@@ -56,6 +64,7 @@ function Facts({ reviewCase, now }: { reviewCase: CaseDto; now: number }) {
 }
 
 function noteText(content: string | null, isRedacted: boolean): string {
+  if (content === "•••") return "hidden for your role";
   return content ?? (isRedacted ? "redacted" : "no longer shown");
 }
 
@@ -76,7 +85,7 @@ function Notes({
         {notes.map((note) => (
           <li key={note.id}>
             <div className="text-sm text-ink-muted">
-              <b className="font-medium text-ink">{note.author ?? "Somebody"}</b>{" "}
+              <b className="font-medium wrap-anywhere text-ink">{note.author ?? "Somebody"}</b>{" "}
               <RelativeTime at={note.createdAt} now={now} />
             </div>
             <p

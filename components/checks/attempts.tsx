@@ -11,10 +11,10 @@ import type { CheckDto } from "@/lib/checks/schema";
 import { exactUtc } from "@/lib/format/date";
 import { duration } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
-import { CheckStatus, scoreText } from "./looks";
+import { CheckStatus, isHidden, scoreText } from "./looks";
 
 const isEmpty = (details: unknown) =>
-  details == null || (typeof details === "object" && Object.keys(details).length === 0);
+  details == null || isHidden(details) || (typeof details === "object" && Object.keys(details).length === 0);
 
 function took({ createdAt, completedAt }: CheckDto): string {
   if (!createdAt || !completedAt) return "";

@@ -30,9 +30,12 @@ export function scoreText({ score, threshold }: Pick<CheckDto, "score" | "thresh
   return `${score.toFixed(2)} ${score >= threshold ? "≥" : "<"} ${threshold.toFixed(2)}`;
 }
 
+/** Dots instead of a value: it is not for the viewer's role. */
+export const isHidden = (value: unknown) => typeof value === "string" && /^•+$/.test(value);
+
 /** What the check has to say in one sentence, when it says anything. */
 export function checkMessage(details: unknown): string | null {
-  if (typeof details === "string") return details;
+  if (typeof details === "string") return isHidden(details) ? null : details;
   if (details === null || typeof details !== "object") return null;
   const { message, reason } = details as { message?: unknown; reason?: unknown };
   const text = message ?? reason;

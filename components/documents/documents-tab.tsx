@@ -44,7 +44,7 @@ const gone: Record<SessionDto["retentionStatus"], { title: string; detail: strin
   },
   sensitive_redacted: {
     title: "The images have expired",
-    detail: "The window for sensitive data has closed; nobody can open them from here any more.",
+    detail: "The window for sensitive data has closed; they are no longer shown.",
   },
   redacted: { title: "The images are gone", detail: "They were destroyed when this session was redacted." },
 };

@@ -50,7 +50,7 @@ export function Thumbnails({ documents, chosen, onChoose }: ThumbnailsProps) {
           </li>
         ))}
       </ul>
-      <p className="max-w-60 text-right text-sm text-ink-muted max-lg:hidden">
+      <p className="shrink-0 text-sm text-ink-muted max-lg:hidden">
         Every view is logged; your name is in the image.
       </p>
     </div>

@@ -29,7 +29,7 @@ export function ViewerTools({ port, about }: ViewerToolsProps) {
         </IconButton>
       </div>
       {about ? (
-        <p className="absolute top-2 right-2 rounded-md border bg-surface px-2 py-0.5 text-sm text-ink-muted">
+        <p className="absolute right-3 bottom-4 rounded-md border bg-surface px-2 py-0.5 text-sm text-ink-muted max-xl:hidden">
           {about}
         </p>
       ) : null}

@@ -86,7 +86,7 @@ export function Viewer({ document, reload }: ViewerProps) {
       <div
         {...port.stage}
         className={cx(
-          "absolute inset-0 grid touch-none place-items-center overflow-hidden [container-type:size]",
+          "absolute inset-0 grid touch-none place-items-center overflow-hidden pt-2 pb-14 [container-type:size]",
           view.zoom > 1 && (port.isDragging ? "cursor-grabbing" : "cursor-grab"),
         )}
       >
@@ -98,7 +98,7 @@ export function Viewer({ document, reload }: ViewerProps) {
           onError={fail}
           className={cx(
             "select-none",
-            isSideways ? "max-h-[96cqw] max-w-[96cqh]" : "max-h-[96cqh] max-w-[96cqw]",
+            isSideways ? "max-h-[97cqw] max-w-[100cqh]" : "max-h-[100cqh] max-w-[97cqw]",
           )}
           style={{
             transform: `translate(${view.x}px, ${view.y}px) scale(${view.zoom}) rotate(${view.turn}deg)`,

@@ -18,12 +18,13 @@ const states: Record<string, { tone: Tone; label: string; detail: string }> = {
   active: {
     tone: "good",
     label: "everything is held",
-    detail: "Personal data and images are here until their window closes.",
+    detail: "Personal data and images are shown until their window closes.",
   },
   sensitive_redacted: {
     tone: "warn",
     label: "sensitive data expired",
-    detail: "Extracted data and images are out of everybody's reach. Outcome, scores and times stay.",
+    detail:
+      "Extracted data and images are no longer shown. An export still holds them; a redaction destroys them.",
   },
   redacted: {
     tone: "muted",
@@ -70,7 +71,7 @@ export default function PrivacyTab(props: TabProps) {
   const { data } = useSuspenseQuery(privacyQueries.ofSession(environment, sessionId));
   const { isRedacted, keeps } = data.redaction;
   return (
-    <div className="grid max-w-5xl content-start gap-4 p-4 xl:grid-cols-2">
+    <div className="grid max-w-5xl content-start items-start gap-4 p-4 xl:grid-cols-2">
       <Clock clock={data.clock} status={session.retentionStatus} now={now} />
       <Card
         title={isRedacted ? "What is left" : "What a redaction takes and leaves"}

@@ -32,7 +32,7 @@ function CheckCard({ check, now, isGone }: { check: ScreeningCheckDto; now: numb
   const facts = [
     words(check.status),
     check.provider ? `by ${words(check.provider)}` : "",
-    check.highestScore === null ? "" : `best match ${check.highestScore.toFixed(2)}`,
+    check.highestScore === null || !check.hasMatch ? "" : `best match ${check.highestScore.toFixed(2)}`,
     check.pepRiskTier ? `PEP tier ${check.pepRiskTier}` : "",
     check.monitoringEnabled ? "monitored" : "",
   ];

@@ -1,12 +1,10 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Chip, chipClass } from "@/components/ui/chip";
-import { Popover } from "@/components/ui/popover";
 import { TextField } from "@/components/ui/text-field";
+import { FilterChip } from "./filter-chip";
 
 export type ChoiceOption = { value: string; label: string };
 
@@ -28,13 +26,18 @@ function summary({ options, chosen }: ChoiceFilterProps): string {
 }
 
 function Options(props: ChoiceFilterProps & { close: () => void }) {
-  const { label, options, chosen, single, onChange, close } = props;
+  const { label, options, single, onChange, close } = props;
   const [wanted, setWanted] = useState("");
+  const [chosen, setChosen] = useState(props.chosen);
   const shown = options.filter((option) => option.label.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const choose = (next: string[]) => {
+    setChosen(next);
+    onChange(next);
+    if (single) close();
+  };
   const toggle = (value: string, isOn: boolean) => {
     const others = single ? [] : chosen.filter((each) => each !== value);
-    onChange(isOn ? [...others, value] : [...others]);
-    if (single) close();
+    choose(isOn ? [...others, value] : [...others]);
   };
   return (
     <fieldset className="flex w-56 flex-col gap-1">
@@ -61,7 +64,7 @@ function Options(props: ChoiceFilterProps & { close: () => void }) {
         {shown.length === 0 ? <p className="px-1 py-2 text-ink-muted">Nothing to choose.</p> : null}
       </div>
       {chosen.length > 0 ? (
-        <Button size="sm" variant="ghost" onClick={() => onChange([])} className="self-start">
+        <Button size="sm" variant="ghost" onClick={() => choose([])} className="self-start">
           Clear
         </Button>
       ) : null}
@@ -69,40 +72,13 @@ function Options(props: ChoiceFilterProps & { close: () => void }) {
   );
 }
 
-/** One filter of the row: a dashed button while it is off, a chip with its value when it is on. */
+/** One filter of the row: dashed while it is off, a chip with its value when it is on. */
 export function ChoiceFilter(props: ChoiceFilterProps) {
   const { label, chosen, onChange } = props;
   const isOn = chosen.length > 0;
-  const body = (close: () => void) => <Options {...props} close={close} />;
-  if (!isOn)
-    return (
-      <Popover
-        label={label}
-        triggerClassName={chipClass(true)}
-        trigger={
-          <>
-            <Plus aria-hidden />
-            {label}
-          </>
-        }
-      >
-        {body}
-      </Popover>
-    );
   return (
-    <Chip removeLabel={`Remove filter ${label}`} onRemove={() => onChange([])}>
-      <Popover
-        label={label}
-        triggerClassName="inline-flex min-h-6.5 items-center gap-1.25 rounded-md pl-2"
-        trigger={
-          <>
-            <b className="font-medium">{label}</b>
-            {summary(props)}
-          </>
-        }
-      >
-        {body}
-      </Popover>
-    </Chip>
+    <FilterChip label={label} value={isOn ? summary(props) : undefined} onRemove={() => onChange([])}>
+      {(close) => <Options {...props} close={close} />}
+    </FilterChip>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 
-import { Plus } from "lucide-react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Chip, chipClass } from "@/components/ui/chip";
-import { Popover } from "@/components/ui/popover";
 import { TextField } from "@/components/ui/text-field";
 import { day } from "@/lib/format/date";
+import { FilterChip } from "./filter-chip";
 
 type Range = { from: string; to: string };
 type DateFilterProps = Range & { onChange: (range: Range) => void };
@@ -22,7 +21,12 @@ const presets = [
   { label: "Last 30 days", days: 29 },
 ];
 
-function Dates({ from, to, onChange }: DateFilterProps) {
+function Dates(props: DateFilterProps) {
+  const [{ from, to }, setRange] = useState<Range>(props);
+  const change = (range: Range) => {
+    setRange(range);
+    props.onChange(range);
+  };
   return (
     <div className="flex w-64 flex-col gap-2">
       <div className="grid grid-cols-2 gap-2">
@@ -31,23 +35,19 @@ function Dates({ from, to, onChange }: DateFilterProps) {
           type="date"
           value={from}
           max={to || undefined}
-          onChange={(event) => onChange({ from: event.target.value, to })}
+          onChange={(event) => change({ from: event.target.value, to })}
         />
         <TextField
           label="To, inclusive"
           type="date"
           value={to}
           min={from || undefined}
-          onChange={(event) => onChange({ from, to: event.target.value })}
+          onChange={(event) => change({ from, to: event.target.value })}
         />
       </div>
       <div className="flex flex-wrap gap-1">
         {presets.map((preset) => (
-          <Button
-            key={preset.label}
-            size="sm"
-            onClick={() => onChange({ from: daysAgo(preset.days), to: "" })}
-          >
+          <Button key={preset.label} size="sm" onClick={() => change({ from: daysAgo(preset.days), to: "" })}>
             {preset.label}
           </Button>
         ))}
@@ -58,32 +58,13 @@ function Dates({ from, to, onChange }: DateFilterProps) {
 
 export function DateFilter(props: DateFilterProps) {
   const isOn = Boolean(props.from || props.to);
-  const label = isOn ? (
-    <>
-      <b className="font-medium">Created</b>
-      {summary(props)}
-    </>
-  ) : (
-    <>
-      <Plus aria-hidden />
-      Created
-    </>
-  );
-  const popover = (
-    <Popover
-      label="Created"
-      triggerClassName={
-        isOn ? "inline-flex min-h-6.5 items-center gap-1.25 rounded-md pl-2" : chipClass(true)
-      }
-      trigger={label}
-    >
-      <Dates {...props} />
-    </Popover>
-  );
-  if (!isOn) return popover;
   return (
-    <Chip removeLabel="Remove filter Created" onRemove={() => props.onChange({ from: "", to: "" })}>
-      {popover}
-    </Chip>
+    <FilterChip
+      label="Created"
+      value={isOn ? summary(props) : undefined}
+      onRemove={() => props.onChange({ from: "", to: "" })}
+    >
+      {() => <Dates {...props} />}
+    </FilterChip>
   );
 }

@@ -66,7 +66,7 @@ export function ExtractedData(props: TabProps) {
       title="Extracted data"
       aside={
         <>
-          {may.reveal ? "every reveal is logged" : "masked for your role"}
+          {may.reveal ? "every reveal is logged" : "hidden for your role"}
           {all}
         </>
       }

@@ -58,6 +58,10 @@ export function ResultPill({ result }: { result: ResultStatus | null }) {
   );
 }
 
+/** A case's status, short enough for a list. */
+export const caseWords = (status: NonNullable<SessionDto["caseStatus"]>) =>
+  status === "pending_second_review" ? "second review" : words(status);
+
 /** Whose session it is, masked; what is gone says so. */
 export function Subject({ session }: { session: Pick<SessionDto, "subject" | "retentionStatus"> }) {
   if (session.retentionStatus === "redacted") return <i className="text-ink-muted">redacted</i>;

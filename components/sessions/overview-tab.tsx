@@ -9,7 +9,7 @@ import type { TabProps } from "./session-tab-body";
 
 export default function OverviewTab(props: TabProps) {
   return (
-    <div className="grid content-start gap-4 p-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    <div className="grid content-start gap-4 p-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="flex min-w-0 flex-col gap-4">
         <ExtractedData {...props} />
         <CheckList environment={props.environment} sessionId={props.sessionId} />

@@ -28,7 +28,7 @@ function Value({ row, text }: { row: PiiRow; text: string | null }) {
 /** The fields, one line each, two columns where there is room. */
 export function PiiList({ data, onReveal, pending }: PiiListProps) {
   return (
-    <dl className="grid gap-x-8 xl:grid-cols-2">
+    <dl className="grid gap-x-8 md:grid-cols-2">
       {piiRows.map((row) => {
         const text = piiText(data, row);
         return (

@@ -27,7 +27,7 @@ const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
 export function piiText(data: ExtractedDataDto, { key }: PiiRow): string | null {
   const value = data[key];
   if (value === null || value === undefined || value === "") return null;
-  if (typeof value === "object") return Object.values(value).filter(Boolean).join(", ") || null;
+  if (typeof value === "object") return [...new Set(Object.values(value).filter(Boolean))].join(", ") || null;
   if (key === "nationality" || key === "documentIssuingState") return countryWithCode(value);
   if (key === "documentType") return sentence(value);
   return isDay(value) ? day(value) : value;

@@ -1,11 +1,11 @@
-import { shortId } from "@/components/ui/copyable-id";
 import type { Column } from "@/components/ui/data-table";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RiskBar } from "@/components/ui/risk-bar";
+import { shortId } from "@/components/ui/short-id";
 import { countryName } from "@/lib/format/country";
-import { sentence, words } from "@/lib/format/words";
+import { sentence } from "@/lib/format/words";
 import type { SessionDto } from "@/lib/sessions/schema";
-import { none, ResultPill, StatusPill, Subject } from "./looks";
+import { caseWords, none, ResultPill, StatusPill, Subject } from "./looks";
 
 export const sessionColumns = (now: number): Column<SessionDto>[] => [
   {
@@ -53,5 +53,5 @@ export const sessionColumns = (now: number): Column<SessionDto>[] => [
         none
       ),
   },
-  { key: "case", header: "Case", cell: (row) => (row.caseStatus ? words(row.caseStatus) : none) },
+  { key: "case", header: "Case", cell: (row) => (row.caseStatus ? caseWords(row.caseStatus) : none) },
 ];

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { SessionActions } from "@/components/privacy/session-actions";
 import { TopBar } from "@/components/shell/top-bar";
 import { CopyableId } from "@/components/ui/copyable-id";
+import { cx } from "@/components/ui/cx";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -15,9 +16,9 @@ import { ResultPill, StatusPill } from "./looks";
 import type { TabProps } from "./session-tab-body";
 import { sessionTabs } from "./session-tabs";
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Fact({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
   return (
-    <div className="flex items-center gap-1.5">
+    <div className={cx("flex items-center gap-1.5", className)}>
       <dt className="text-ink-muted">{label}</dt>
       <dd className="flex items-center gap-1">{children}</dd>
     </div>
@@ -30,6 +31,11 @@ function Facts({ session, now }: TabProps) {
       <Fact label="Created">
         <RelativeTime at={session.createdAt} now={now} />
       </Fact>
+      {session.resultStatus ? (
+        <Fact label="Result" className="xl:hidden">
+          <ResultPill result={session.resultStatus} />
+        </Fact>
+      ) : null}
       <Fact label="Risk">
         <RiskBar score={session.riskScore} />
       </Fact>
@@ -69,7 +75,11 @@ export function SessionHeader(props: TabProps) {
         trail={[{ label: "Sessions", href: `/${environment}/sessions` }]}
       >
         <StatusPill status={session.status} />
-        {session.resultStatus ? <ResultPill result={session.resultStatus} /> : null}
+        {session.resultStatus ? (
+          <span className="max-xl:hidden">
+            <ResultPill result={session.resultStatus} />
+          </span>
+        ) : null}
         {session.retentionStatus === "redacted" ? <Pill tone="muted">redacted</Pill> : null}
         {environment === "sandbox" ? <Pill tone="warn">sandbox</Pill> : null}
       </TopBar>

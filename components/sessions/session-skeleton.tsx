@@ -20,7 +20,7 @@ export function SessionSkeleton({ environment }: { environment: string }) {
             <Skeleton key={`${width} ${String(position)}`} className={`h-4 ${width}`} />
           ))}
         </div>
-        <div className="grid gap-4 p-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid gap-4 p-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <Skeleton className="h-64" />
           <Skeleton className="h-64" />
           <Skeleton className="h-80" />

@@ -64,7 +64,7 @@ export function SessionsView({ environment, options, members, mayRedact, now }: 
       ) : (
         <SessionsSkeleton />
       )}
-      {page ? (
+      {page && (page.data.length > 0 || selected.size > 0) ? (
         <ListFooter
           environment={environment}
           page={page}

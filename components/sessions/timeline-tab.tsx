@@ -31,10 +31,12 @@ const icons: Record<TimelineEntryDto["kind"], LucideIcon> = {
   audit: ScrollText,
 };
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 function Entry({ entry, now }: { entry: TimelineEntryDto; now: number }) {
   const Icon = icons[entry.kind];
   return (
-    <li className="group relative grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-3 pb-3.5">
+    <li className="group relative grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-3 pb-2.5">
       <span
         aria-hidden
         className="absolute top-6 bottom-0 left-3 border-l border-line-strong group-last:hidden"
@@ -43,13 +45,12 @@ function Entry({ entry, now }: { entry: TimelineEntryDto; now: number }) {
         <Icon aria-hidden className="size-3.5" />
       </span>
       <div className="min-w-0 pt-0.5">
-        <b className="font-medium">{entry.title}</b>
+        <b className="font-medium">{capital(entry.title)}</b>
         {entry.actor ? <span className="text-ink-muted"> by {entry.actor}</span> : null}
         {entry.detail ? <p className="wrap-anywhere text-ink-muted">{entry.detail}</p> : null}
       </div>
       <div className="pt-0.5 text-right text-sm text-ink-muted">
-        <RelativeTime at={entry.at} now={now} className="block" />
-        {day(entry.at)} {clockTime(entry.at)}
+        {day(entry.at)} {clockTime(entry.at)} · <RelativeTime at={entry.at} now={now} />
       </div>
     </li>
   );

@@ -17,12 +17,11 @@ type PartProps = { access: Access; mayUpdate: boolean };
 
 function FieldsCard({ access, mayUpdate }: PartProps) {
   const { fields } = access.draft;
-  const toggle = (field: (typeof allFields)[number], isOn: boolean) =>
-    access.change({ fields: isOn ? [...fields, field] : fields.filter((each) => each !== field) });
   return (
     <Card title="Fields the API returns" aside={`${fields.length} of ${allFields.length}`} flush>
       <p className="border-b px-3 py-2 text-ink-muted">
-        What is off never leaves through an API key, in any answer. People at the desk are not affected.
+        A result read with an API key carries only what is on. The export of a whole session ignores this, and
+        people at the desk are not affected.
       </p>
       <ul>
         {allFields.map((field) => (
@@ -32,7 +31,7 @@ function FieldsCard({ access, mayUpdate }: PartProps) {
               hint={fieldWords[field].hint}
               checked={fields.includes(field)}
               disabled={!mayUpdate}
-              onChange={(event) => toggle(field, event.target.checked)}
+              onChange={(event) => access.toggle(field, event.target.checked)}
             />
           </li>
         ))}
@@ -53,7 +52,7 @@ function ImagesCard({ access, mayUpdate }: PartProps) {
         max={86_400}
         value={seconds}
         readOnly={!mayUpdate}
-        onChange={(event) => access.change({ seconds: event.target.value })}
+        onChange={(event) => access.changeSeconds(event.target.value)}
         error={problem}
         hint={
           problem ? undefined : `A link to an image stops working after ${duration(Number(seconds) * 1000)}.`

@@ -37,7 +37,7 @@ export function PreviewCard({
     <Card
       title="What an API client gets"
       aside="a fictional person"
-      className="self-start lg:sticky lg:top-16"
+      className="self-start lg:sticky lg:top-[calc(var(--top-height)+1rem)]"
     >
       <p className="mb-2 font-mono text-sm text-ink-muted">GET /api/v1/sessions/ses_…/result</p>
       {preview.data ? (

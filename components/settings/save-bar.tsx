@@ -28,8 +28,8 @@ export function SaveBar({ access, changes, canSave }: SaveBarProps) {
       <div className="min-w-0 flex-1">
         {isConflict ? (
           <p role="alert" className="mb-1 text-bad">
-            Somebody else changed these settings meanwhile. Below is what yours would change now: save again,
-            or discard.
+            Somebody else changed these settings meanwhile. Theirs are shown now, with your changes over them:
+            save again, or discard.
           </p>
         ) : null}
         <ul className="flex flex-wrap gap-1.5">

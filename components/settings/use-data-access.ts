@@ -12,9 +12,14 @@ import { allFields } from "./field-words";
 
 export type Draft = { fields: readonly PiiField[]; seconds: string };
 
-const draftOf = (settings: SettingsDto): Draft => ({
-  fields: settings.apiPiiFields,
-  seconds: String(settings.imageUrlExpirySeconds),
+/** Only what the viewer touched: laid over whatever the settings are, also when somebody else was faster. */
+type Edits = { fields: Partial<Record<PiiField, boolean>>; seconds?: string };
+
+const noEdits: Edits = { fields: {} };
+
+const draftOf = (settings: SettingsDto, edits: Edits): Draft => ({
+  fields: allFields.filter((field) => edits.fields[field] ?? settings.apiPiiFields.includes(field)),
+  seconds: edits.seconds ?? String(settings.imageUrlExpirySeconds),
 });
 
 const least = 30;
@@ -31,18 +36,18 @@ export function useDataAccess(environment: Environment) {
   const queryClient = useQueryClient();
   const options = settingsQueries.dataAccess(environment);
   const { data: settings } = useSuspenseQuery(options);
-  const [edited, setEdited] = useState<Draft | null>(null);
-  const draft = edited ?? draftOf(settings);
+  const [edits, setEdits] = useState(noEdits);
+  const draft = draftOf(settings, edits);
   const save = useMutation({
     mutationFn: () =>
       updateDataAccess(environment, {
-        apiPiiFields: allFields.filter((field) => draft.fields.includes(field)),
+        apiPiiFields: [...draft.fields],
         imageUrlExpirySeconds: Number(draft.seconds),
         version: settings.version,
       }),
     onSuccess: (saved) => {
       queryClient.setQueryData(options.queryKey, saved);
-      setEdited(null);
+      setEdits(noEdits);
       toast({ tone: "success", title: "Data access changed", detail: "The change is in the audit log." });
     },
     onError: (error) => {
@@ -55,9 +60,11 @@ export function useDataAccess(environment: Environment) {
     draft,
     save,
     isConflict: save.error !== null && problemOf(save.error).status === 409,
-    change: (part: Partial<Draft>) => setEdited({ ...draft, ...part }),
+    toggle: (field: PiiField, isOn: boolean) =>
+      setEdits({ ...edits, fields: { ...edits.fields, [field]: isOn } }),
+    changeSeconds: (seconds: string) => setEdits({ ...edits, seconds }),
     discard: () => {
-      setEdited(null);
+      setEdits(noEdits);
       save.reset();
     },
   };

@@ -21,10 +21,9 @@ const weight = (signals: Signals) => signals.reduce((sum, { riskScore }) => sum 
 
 /** The heaviest category first; inside each the order of the API, heaviest first. */
 function byCategory(signals: Signals): [string, Signals][] {
-  const groups = Object.entries(Object.groupBy(signals, ({ category }) => category));
-  return groups
-    .map(([category, members]): [string, Signals] => [category, members ?? []])
-    .sort(([, left], [, right]) => weight(right) - weight(left));
+  const groups = new Map<string, Signals>();
+  for (const signal of signals) groups.set(signal.category, [...(groups.get(signal.category) ?? []), signal]);
+  return [...groups].sort(([, left], [, right]) => weight(right) - weight(left));
 }
 
 function Score({ risk }: { risk: RiskDto }) {
@@ -52,7 +51,7 @@ function Score({ risk }: { risk: RiskDto }) {
             value: recommendedAction ? sentence(recommendedAction) : "—",
           },
           { key: "signals", label: "Signals", value: signals.length },
-          { key: "scale", label: "Levels", value: "0–20 low, 21–50 medium, 51–80 high, above critical" },
+          { key: "scale", label: "Levels", value: "0–20 low, 21–50 medium, 51–80 high, 81–100 critical" },
         ]}
       />
     </Card>

@@ -11,7 +11,8 @@ const isLevel = (level: string | null): level is RiskLevel => level !== null && 
 
 /** The vendor's sentence, when there is one. */
 function sentenceOf(details: unknown): string | null {
-  if (typeof details === "string") return details;
+  if (typeof details === "string")
+    return /^•+$/.test(details) ? "Details are hidden for your role." : details;
   if (details === null || typeof details !== "object") return null;
   const { sentence: own, message, reason, description } = details as Record<string, unknown>;
   const text = own ?? message ?? reason ?? description;

@@ -11,6 +11,8 @@ type ChipProps = {
   removeLabel?: string;
   onRemove?: () => void;
   removeHref?: string;
+  /** A filter that is off: put its `Popover` in `children`, so that it stays open when the filter goes on. */
+  off?: boolean;
   children?: ReactNode;
 };
 
@@ -28,13 +30,14 @@ const removeClass =
 
 /** A filter that is on. Put a `Popover` in `children` to make the words themselves editable. */
 export function Chip(props: ChipProps) {
-  const { label, value, icon, removeLabel, onRemove, removeHref, children } = props;
+  const { label, value, icon, removeLabel, onRemove, removeHref, off, children } = props;
   const name = removeLabel ?? `Remove ${typeof label === "string" ? label : "filter"}`;
   const removable = Boolean(onRemove || removeHref);
   return (
     <span
       className={cx(
-        "inline-flex min-h-6.5 items-center rounded-md border bg-surface text-ui whitespace-nowrap [&_svg]:shrink-0",
+        "inline-flex min-h-6.5 items-center rounded-md border text-ui whitespace-nowrap [&_svg]:shrink-0",
+        off ? "border-dashed border-line-strong" : "bg-surface",
         !children && "pl-2",
         !children && !removable && "pr-2",
       )}

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { announce } from "./announce";
 import { copyText } from "./clipboard";
 import { cx } from "./cx";
+import { shortId } from "./short-id";
 
 type CopyableIdProps = {
   id: string;
@@ -14,13 +15,6 @@ type CopyableIdProps = {
   show?: "full" | "start" | "middle";
   className?: string;
 };
-
-export function shortId(id: string, show: "full" | "start" | "middle" = "full"): string {
-  if (show === "full" || id.length <= 14) return id;
-  if (show === "start") return `${id.slice(0, 12)}…`;
-  const prefix = id.indexOf("_") + 1 || 4;
-  return `${id.slice(0, prefix)}…${id.slice(-4)}`;
-}
 
 export function CopyableId({ id, label = "Id", show = "full", className }: CopyableIdProps) {
   const [copied, setCopied] = useState(false);

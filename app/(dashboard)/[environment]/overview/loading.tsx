@@ -7,7 +7,7 @@ export default function OverviewLoading() {
       <TopBar title="Overview" />
       <div role="status" className="flex flex-col gap-3 p-4">
         <span className="sr-only">Loading the overview</span>
-        <div className="grid grid-cols-2 gap-3 md:grid-cols-3 2xl:grid-cols-6">
+        <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
           {["a", "b", "c", "d", "e", "f"].map((key) => (
             <Skeleton key={key} className="h-25 rounded-lg" />
           ))}

@@ -1,5 +1,9 @@
+"use client";
+
+import { useParams } from "next/navigation";
 import { SessionSkeleton } from "@/components/sessions/session-skeleton";
 
 export default function SessionLoading() {
-  return <SessionSkeleton environment="live" />;
+  const { environment } = useParams<{ environment: string }>();
+  return <SessionSkeleton environment={environment} />;
 }

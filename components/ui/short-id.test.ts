@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shortId } from "./copyable-id";
+import { shortId } from "./short-id";
 
 it("shortens an id without losing its kind", () => {
   const id = "ses_01k9fb1c8z7q2f";

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { isFiltered, readListState, toListParams, unfiltered, writeListState } from "./list-state";
+
+const members = { status: ["completed", "failed"], result: ["approved"], risk: ["high"] };
+const read = (text: string) => readListState(new URLSearchParams(text), members);
+
+it("writes what it reads", () => {
+  const text = "?status=completed,failed&country=DE&tag=vip&q=cust_1&from=2026-01-02&after=abc.def";
+  expect(writeListState(read(text))).toBe(text);
+});
+
+it("drops what the address cannot mean", () => {
+  expect(read("?status=nonsense&risk=&from=2026-13-40&to=yesterday&after=a b")).toEqual(unfiltered);
+});
+
+it("asks for the page of the last cursor", () => {
+  expect(toListParams(read("?risk=high&after=abc.def"))).toEqual({ riskLevel: "high", pageAfter: "def" });
+});
+
+it("does not take a page for a filter", () => {
+  expect(isFiltered(read("?after=abc"))).toBe(false);
+  expect(isFiltered(read("?q=x"))).toBe(true);
+});

@@ -1,0 +1,7 @@
+/** An id as short as a list needs it; the whole of it belongs into the title. */
+export function shortId(id: string, show: "full" | "start" | "middle" = "full"): string {
+  if (show === "full" || id.length <= 14) return id;
+  if (show === "start") return `${id.slice(0, 12)}…`;
+  const prefix = id.indexOf("_") + 1 || 4;
+  return `${id.slice(0, prefix)}…${id.slice(-4)}`;
+}
