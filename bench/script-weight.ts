@@ -1,10 +1,11 @@
 import { chromium } from "@playwright/test";
 import { atMost, type Figure } from "@/bench/figure";
 import { launchArguments } from "@/e2e/support/browser";
+import { findBrowser } from "@/scripts/browser.mjs";
 
 /** Kilobytes of JavaScript, as sent, that Chromium fetches until a page is idle. */
 async function scriptKilobytes(url: string, cookie: string): Promise<number> {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: launchArguments });
+  const browser = await chromium.launch({ executablePath: await findBrowser(), args: launchArguments });
   try {
     const context = await browser.newContext({
       extraHTTPHeaders: { Cookie: cookie },

@@ -168,8 +168,7 @@ async function readImage(folder: string | null, url: string): Promise<Uint8Array
   if (!folder || /^[a-z][a-z0-9+.-]*:/i.test(url)) return null;
   const root = await fs.realpath(folder);
   const file = await fs.realpath(path.resolve(root, url)).catch(() => null);
-  if (!file || !file.startsWith(root + path.sep)) return null;
-  return fs.readFile(file);
+  return file?.startsWith(root + path.sep) ? fs.readFile(file) : null;
 }
 
 function say(what: string, text: string): void {

@@ -6,4 +6,5 @@ await runCommand(async () => {
   const databases = await openDatabases();
   console.log("Both databases are up to date.");
   await databases.close();
+  return 0;
 });

@@ -18,4 +18,5 @@ await runCommand(async () => {
   );
   await Promise.all([closeDb(), closeKeys()]);
   await databases.close();
+  return 0;
 });

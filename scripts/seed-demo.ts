@@ -27,4 +27,5 @@ await runCommand(async () => {
   if (isJson) console.log(JSON.stringify(access));
   await Promise.all([closeDb(), closeKeys()]);
   await databases.close();
+  return 0;
 });

@@ -119,11 +119,8 @@ function toRequest(request: IncomingMessage): Request {
 async function send(answered: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body =
     answered instanceof BytesResponse ? answered.content : Buffer.from(await answered.arrayBuffer());
-  response.writeHead(answered.status, {
-    ...securityHeaders.everywhere,
-    ...securityHeaders.api,
-    ...Object.fromEntries(answered.headers),
-    "content-length": body.length,
-  });
+  response.setHeaders(new Headers({ ...securityHeaders.everywhere, ...securityHeaders.api }));
+  response.setHeaders(answered.headers);
+  response.writeHead(answered.status, { "content-length": body.length });
   response.end(request.method === "HEAD" ? undefined : body);
 }

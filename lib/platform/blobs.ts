@@ -18,7 +18,7 @@ const isSafe = (part: string) => /^[a-z0-9][a-z0-9_.-]*$/i.test(part);
 export function diskBlobs(root: string): BlobStore {
   const locate = (...parts: string[]) => {
     if (!parts.every(isSafe)) throw new Error("Not a blob key.");
-    return path.join(root, parts[0]?.slice(0, 2) ?? "", ...parts);
+    return path.join(/* turbopackIgnore: true */ root, parts[0]?.slice(0, 2) ?? "", ...parts);
   };
   return {
     async put(key, bytes) {
@@ -41,10 +41,15 @@ export function diskBlobs(root: string): BlobStore {
     },
     async listFolders() {
       const shelves = await fs.readdir(root).catch(() => []);
-      return (await Promise.all(shelves.map((shelf) => fs.readdir(path.join(root, shelf))))).flat();
+      return (
+        await Promise.all(
+          shelves.map((shelf) => fs.readdir(path.join(/* turbopackIgnore: true */ root, shelf))),
+        )
+      ).flat();
     },
   };
 }
 
 /** The blob store of this installation. */
-export const blobs = (): BlobStore => diskBlobs(path.join(env().dataDir, "blobs"));
+export const blobs = (): BlobStore =>
+  diskBlobs(path.join(/* turbopackIgnore: true */ env().dataDir, "blobs"));

@@ -11,6 +11,12 @@ export const GET = apiRoute({
   query: signedUrlQuery,
   handler: async ({ actor }: { actor: SignedUrlActor }) => {
     const { bytes, mimeType } = await fetchDocument(actor);
-    return new BytesResponse(bytes, { headers: { "Content-Type": mimeType, "Cache-Control": "no-store" } });
+    // The URL is the permission: a customer's page may show the picture too.
+    const headers = {
+      "Content-Type": mimeType,
+      "Cache-Control": "no-store",
+      "Cross-Origin-Resource-Policy": "cross-origin",
+    };
+    return new BytesResponse(bytes, { headers });
   },
 });

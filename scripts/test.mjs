@@ -1,0 +1,71 @@
+// Everything that can be tested, from a fresh clone: npm test. The last line counts.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { bootstrap, root, runProgram } from "./bootstrap.mjs";
+
+const reports = path.join(root, "test-results/reports");
+let passed = 0;
+let failed = 0;
+const failures = [];
+
+function count(name, good, bad, code = bad) {
+  // A runner that fails without a failed test (a broken configuration, an error between tests) still counts.
+  const faults = bad === 0 && code !== 0 ? 1 : bad;
+  passed += good;
+  failed += faults;
+  if (faults > 0) failures.push(`${name}: ${faults}`);
+}
+
+function readReport(name) {
+  const file = path.join(reports, name);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+}
+
+function finish() {
+  if (failures.length > 0) console.log(`\nFailed: ${failures.join(", ")}.`);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exit(failed === 0 ? 0 : 1);
+}
+
+async function runVitest() {
+  const file = path.join(reports, "vitest.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const code = await runProgram("vitest", ["run", ...reporters], { NODE_ENV: "test" });
+  const report = readReport("vitest.json");
+  const unloaded = report?.testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  );
+  count(
+    "unit and database tests",
+    report?.numPassedTests ?? 0,
+    (report?.numFailedTests ?? 0) + (unloaded?.length ?? 0),
+    code,
+  );
+}
+
+async function runPlaywright() {
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(reports, "playwright.json") };
+  const code = await runProgram("playwright", ["test", "--reporter=list,json"], env);
+  const stats = readReport("playwright.json")?.stats;
+  count("end-to-end tests", stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), code);
+}
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+if (!(await bootstrap())) {
+  count("installation", 0, 1);
+  finish();
+}
+// These need packages, so they are loaded when there are some.
+const { check } = await import("./check.mjs");
+const { build } = await import("./build.mjs");
+const { ensureBrowser } = await import("./browser.mjs");
+
+for (const { name, isOk } of await check()) count(name, isOk ? 1 : 0, isOk ? 0 : 1);
+await runVitest();
+const isBuilt = await build();
+count("build", isBuilt ? 1 : 0, isBuilt ? 0 : 1);
+if (!(await ensureBrowser())) count("browser", 0, 1);
+await runPlaywright();
+finish();

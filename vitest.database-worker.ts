@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import fs from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, inject } from "vitest";
+import { closeDb } from "@/lib/platform/db";
+import { publishEnv } from "@/lib/platform/env";
+import { closeKeys } from "@/lib/platform/keys";
+import { closeRateLimits } from "@/lib/platform/rate-limit";
+import { onServer } from "./vitest.database";
+
+// Every test file has a pair of databases and a data folder of its own, before its first import.
+const { url: server, prefix } = inject("server");
+const name = `${prefix}${randomUUID().slice(0, 8)}`;
+const databases = [`${name}_main`, `${name}_keys`] as const;
+const dataDir = await fs.mkdtemp(path.join(os.tmpdir(), "countersign-test-"));
+
+await onServer(server, async (client) => {
+  await client.query(`CREATE DATABASE ${databases[0]} TEMPLATE ${prefix}template_main`);
+  await client.query(`CREATE DATABASE ${databases[1]} TEMPLATE ${prefix}template_keys`);
+});
+
+function locate(database: string): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.toString();
+}
+
+publishEnv({
+  DATABASE_URL: locate(databases[0]),
+  KEYS_DATABASE_URL: locate(databases[1]),
+  DATABASE_POOL_SIZE: "5",
+  DATA_DIR: dataDir,
+});
+
+afterAll(async () => {
+  await Promise.all([closeDb(), closeKeys(), closeRateLimits()]);
+  await onServer(server, async (client) => {
+    for (const database of databases) await client.query(`DROP DATABASE ${database} WITH (FORCE)`);
+  });
+  await fs.rm(dataDir, { recursive: true, force: true });
+});

@@ -1,0 +1,88 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { applyMigrations, type DatabaseFolder, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
+import { startPostgres } from "@/lib/platform/postgres";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Any database of the server that tests run on, and what the names of this run's databases begin with. */
+    server: { url: string; prefix: string };
+  }
+}
+
+/** Nothing that a test writes has to survive the machine. */
+const flags = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
+
+async function openServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { url: given, stop: async () => undefined };
+  const folder = path.resolve(".data/test");
+  // PostgreSQL runs as another user where the tests run as root, and must be able to pass.
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  const postgres = await startPostgres(
+    path.join(folder, "database"),
+    flags.map((flag) => `-c ${flag}`),
+  );
+  const url = postgres.url("postgres");
+  await dropDatabases(url, isLeftOver);
+  return { url, stop: postgres.stop };
+}
+
+/** Starts a PostgreSQL for the run, or uses TEST_DATABASE_URL, and makes the two templates tests are cloned from. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await openServer();
+  const prefix = `countersign_test_${process.pid}_`;
+  await makeTemplate(server.url, `${prefix}template_main`, mainDatabase);
+  await makeTemplate(server.url, `${prefix}template_keys`, keysDatabase);
+  project.provide("server", { url: server.url, prefix });
+  return async () => {
+    await dropDatabases(server.url, (name) => name.startsWith(prefix));
+    await server.stop();
+  };
+}
+
+/** Runs something on a connection of its own. */
+export async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function makeTemplate(server: string, name: string, folder: DatabaseFolder): Promise<void> {
+  await onServer(server, (client) => client.query(`CREATE DATABASE ${name}`));
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  await applyMigrations(url.toString(), folder);
+  await onServer(server, async (client) => {
+    await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true ALLOW_CONNECTIONS false`);
+    // A database that somebody is connected to cannot be cloned.
+    await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
+  });
+}
+
+/** Whether a run that was killed left this database behind: the name carries its process id. */
+function isLeftOver(name: string): boolean {
+  try {
+    return !process.kill(Number(name.split("_")[2]), 0);
+  } catch {
+    return true;
+  }
+}
+
+async function dropDatabases(server: string, isOurs: (name: string) => boolean): Promise<void> {
+  await onServer(server, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      "SELECT datname FROM pg_database WHERE datname LIKE 'countersign\\_test\\_%'",
+    );
+    for (const { datname } of rows.filter((row) => isOurs(row.datname))) {
+      await client.query(`ALTER DATABASE ${datname} IS_TEMPLATE false`);
+      await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+    }
+  });
+}

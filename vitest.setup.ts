@@ -1,0 +1,13 @@
+import { format } from "node:util";
+import { afterEach } from "vitest";
+
+const said: string[] = [];
+for (const level of ["error", "warn"] as const) {
+  console[level] = (...words: unknown[]) => said.push(`console.${level}: ${format(...words)}`);
+}
+
+/** A warning nobody expects is a fault nobody sees. */
+afterEach(() => {
+  const lines = said.splice(0);
+  if (lines.length > 0) throw new Error(lines.join("\n"));
+});
