@@ -160,8 +160,9 @@ async function importOne(
   }
 }
 
-const sayFault = ({ path: where, expected, found }: BundleFault) =>
-  `${where}: expected ${expected}, found ${found}`;
+function sayFault({ path: where, expected, found }: BundleFault): string {
+  return `${where}: expected ${expected}, found ${found}`;
+}
 
 /** Images come from the bundle's own folder and from nowhere else: not from the network, not from above. */
 async function readImage(folder: string | null, url: string): Promise<Uint8Array | null> {
