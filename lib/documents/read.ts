@@ -63,7 +63,7 @@ export async function fetchDocument(actor: SignedUrlActor): Promise<FetchedDocum
   if (!found || !key || !blobKey || !sealed) throw new AppError("not_found", "This image is not available.");
   const bytes = openBlob(key, blobKey, sealed);
   const mimeType = variant === "thumbnail" ? "image/webp" : (found.mimeType ?? "application/octet-stream");
-  if (!viewer || variant === "thumbnail") return { bytes, mimeType };
+  if (!viewer) return { bytes, mimeType };
   const member = await db.member.findUnique({ where: { id: viewer }, select: { name: true } });
   return {
     bytes: await watermark(bytes, `${member?.name ?? viewer} · ${exactUtc(new Date())}`),
