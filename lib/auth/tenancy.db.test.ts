@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type ApiRoute, apiRoutes, callRoute } from "@/prisma/api";
 import { actorOf, createApiKey, createOrganization, importFor, sampleAs } from "@/prisma/factories";
 
-const allScopes = [
+const allScopes = Object.keys(scopePermissions);
   "sessions:read",
   "sessions:write",
   "redact:write",

@@ -79,7 +79,7 @@ function findHandler(
   const route = routes.find(
     ({ segments }) =>
       segments.length === parts.length &&
-      segments.every((segment, at) => isParam(segment) || segment === parts[at]),
+      segments.every((segment, at) => (isParam(segment) ? parts[at] !== "" : segment === parts[at])),
   );
   if (!route) throw new AppError("not_found", "There is nothing at this address.");
   const handler = route.methods[method === "HEAD" ? "GET" : method];

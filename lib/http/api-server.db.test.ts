@@ -1,0 +1,76 @@
+import { createServer, type Server } from "node:http";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { scopePermissions } from "@/lib/auth/permissions";
+import { loadApi } from "@/lib/http/api-server";
+import { actorOf, createApiKey, createOrganization, importFor, sampleAs } from "@/prisma/factories";
+
+let server: Server;
+let base: string;
+let headers: Record<string, string>;
+
+beforeAll(async () => {
+  const organization = await createOrganization();
+  await importFor(actorOf(organization), sampleAs("ses_a/b c"));
+  headers = { "X-API-Key": await createApiKey(organization, Object.keys(scopePermissions)) };
+  const api = await loadApi(path.resolve(import.meta.dirname, "../../app/api"));
+  server = createServer((request, response) => {
+    if (!api(request, response)) response.writeHead(418).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  base = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+});
+
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+const ask = (target: string, init: RequestInit = {}) =>
+  fetch(base + target, { ...init, headers: { ...headers, ...init.headers } });
+
+describe("the API server", () => {
+  it("answers the routes of app/api with the security headers of an answer that is data", async () => {
+    const answer = await ask("/api/v1/sessions?limit=1");
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(answer.headers.get("cache-control")).toBe("private, no-store");
+    expect((await answer.json()).data).toHaveLength(1);
+  });
+
+  it("decodes ids in the path", async () => {
+    expect(await (await ask(`/api/v1/sessions/${encodeURIComponent("ses_a/b c")}`)).json()).toMatchObject({
+      id: "ses_a/b c",
+    });
+  });
+
+  it("prefers a literal segment to a parameter", async () => {
+    const body = JSON.stringify({ session_ids: ["ses_nobody"] });
+    expect((await ask("/api/v1/sessions/bulk-redact", { method: "POST", body })).status).toBe(200);
+  });
+
+  it.each([
+    ["GET", "/api/v1/nothing", 404, "not_found"],
+    ["GET", "/api/v1/sessions/", 404, "not_found"],
+    ["PUT", "/api/v1/sessions", 405, "method_not_allowed"],
+    ["GET", "/api/v1/sessions/%E0%A4%A", 400, "bad_request"],
+  ])("says %s %s in the contract's error form", async (method, target, status, error) => {
+    const answer = await ask(target, { method });
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({
+      error,
+      status_code: status,
+      request_id: expect.stringMatching(/^req_/),
+    });
+  });
+
+  it("answers HEAD without a body", async () => {
+    const answer = await ask("/api/v1/sessions", { method: "HEAD" });
+    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+    expect(Number(answer.headers.get("content-length"))).toBeGreaterThan(10);
+  });
+
+  it("leaves pages and next-auth to others", async () => {
+    for (const target of ["/live/sessions", "/api/auth/csrf", "/"])
+      expect((await ask(target)).status).toBe(418);
+  });
+});
