@@ -1,15 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { scopePermissions } from "@/lib/auth/permissions";
 import { type ApiRoute, apiRoutes, callRoute } from "@/prisma/api";
 import { actorOf, createApiKey, createOrganization, importFor, sampleAs } from "@/prisma/factories";
 
 const allScopes = Object.keys(scopePermissions);
-  "sessions:read",
-  "sessions:write",
-  "redact:write",
-  "verifications:read",
-  "cases:read",
-  "audit:read",
-];
 const routes = await apiRoutes();
 const perSession = routes.filter(
   ({ pattern, handler }) => pattern.includes("[sessionId]") && handler.spec?.door !== "signedUrl",

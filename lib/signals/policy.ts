@@ -14,9 +14,9 @@ export type SignalCategory = (typeof signalCategories)[number];
 
 const categoryWords: readonly (readonly [SignalCategory, RegExp])[] = [
   ["identity_graph", /^duplicate|_velocity_identity|linked_|shared_/],
-  ["integrity", /integrity|tampering|contradict|checksum|payload/],
   ["biometric", /face|liveness|deepfake|ai_generated|camera_injection/],
-  ["document", /mrz|exif|barcode|screen_photo|document|photocopy|forensic|font|hologram/],
+  ["document", /mrz|exif|barcode|screen_photo|document|photocopy|forensic|font|hologram|image_quality/],
+  ["integrity", /integrity|tampering|contradict|checksum|payload/],
   [
     "device",
     /bot_detected|webdriver|devtools|virtual_camera|webgl|incognito|emulator|rooted|jailbr|device|browser/,
