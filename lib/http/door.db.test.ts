@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
+import { listFilterValues } from "@/lib/sessions/read";
 import { callPath } from "@/prisma/api";
 import {
   actorOf,
@@ -248,5 +249,22 @@ describe("the rate limit", () => {
     expect(await refused.json()).toMatchObject({ error: "rate_limited", status_code: 429 });
     await db.rateLimit.deleteMany();
     publishEnv({});
+  });
+});
+
+it("offers as filter values what the sessions of the scope hold, and nothing of others", async () => {
+  const other = await createOrganization();
+  await importFor(actorOf(other), sampleAs("ses_other", { country: "FR", tags: ["theirs"] }));
+  expect(await listFilterValues(actorOf(organization))).toEqual({
+    countries: ["DE", "US"],
+    documentTypes: ["passport"],
+    sources: ["test"],
+    tags: ["even", "odd"],
+  });
+  expect(await listFilterValues(actorOf(organization, { environment: "live" }))).toEqual({
+    countries: [],
+    documentTypes: [],
+    sources: [],
+    tags: [],
   });
 });

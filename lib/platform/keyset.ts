@@ -44,3 +44,22 @@ export function totalSql({ from, countFrom, where, anyOf }: Keyset): Prisma.Sql 
   return Prisma.sql`SELECT count(*)::int AS total FROM
     (SELECT 1 FROM ${countFrom ?? from} WHERE ${every([...where, ...wanted])} LIMIT ${countedUpTo + 1}) counted`;
 }
+
+/**
+ * SQL of the distinct values of an indexed column within a scope: it steps from each value to the next through the
+ * index, so that its cost grows with the values and not with the rows.
+ * @param where conditions on alias `t` that the index begins with, before the column
+ */
+export function distinctSql(
+  table: Prisma.Sql,
+  column: Prisma.Sql,
+  where: Prisma.Sql,
+  limit: number,
+): Prisma.Sql {
+  const next = (beyond: Prisma.Sql) => Prisma.sql`(SELECT t.${column} AS value FROM ${table} t
+    WHERE ${where} AND t.${column} IS NOT NULL ${beyond} ORDER BY t.${column} LIMIT 1)`;
+  return Prisma.sql`WITH RECURSIVE steps AS (
+      SELECT * FROM ${next(Prisma.empty)} first
+      UNION ALL SELECT ${next(Prisma.sql`AND t.${column} > steps.value`)} FROM steps WHERE steps.value IS NOT NULL
+    ) SELECT value FROM steps WHERE value IS NOT NULL LIMIT ${limit}`;
+}

@@ -3,7 +3,7 @@ import { type Actor, inScope } from "@/lib/auth/actor";
 import { decodeCursor } from "@/lib/http/pagination";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { blindIndex } from "@/lib/privacy/blind-index";
 import type { SessionRow } from "@/lib/sessions/dto";
 import type { SessionListQuery } from "@/lib/sessions/schema";
@@ -125,4 +125,14 @@ export async function loadSessionPage(
   ]);
   const total = counted[0]?.total ?? 0;
   return { rows, total: Math.min(total, countedUpTo), isCapped: total > countedUpTo };
+}
+
+const maxValues = 200;
+
+/** The distinct values of a column that an index offers right after the scope. */
+export async function listDistinct(actor: Actor, table: Prisma.Sql, column: Prisma.Sql): Promise<string[]> {
+  const found = await db.$queryRaw<{ value: string }[]>(
+    distinctSql(table, column, scopeOf(actor, aliasT), maxValues),
+  );
+  return found.map(({ value }) => value);
 }

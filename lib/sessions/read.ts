@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { type Actor, authorize } from "@/lib/auth/actor";
 import { encodeCursor } from "@/lib/http/pagination";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -8,7 +8,7 @@ import { openDataKeys } from "@/lib/platform/keys";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
 import { type SessionRow, toResultDto, toSessionDto } from "@/lib/sessions/dto";
-import { loadSessionPage, loadSessionRows, sessionKeyset } from "@/lib/sessions/list";
+import { listDistinct, loadSessionPage, loadSessionRows, sessionKeyset } from "@/lib/sessions/list";
 import { dataKeyOf, ownSessionOf } from "@/lib/sessions/own";
 import type { ResultDto, SessionDto, SessionListQuery, SessionPage } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
@@ -89,30 +89,16 @@ export async function findResult(actor: Actor, input: { sessionId: string }): Pr
   );
 }
 
-/** The values a filter offers: what the newest thousand sessions of this environment hold. */
+/** The values a filter offers: every one that the sessions of this environment hold, up to 200 of each. */
 export async function listFilterValues(
   actor: Actor,
 ): Promise<{ countries: string[]; documentTypes: string[]; tags: string[]; sources: string[] }> {
   authorize(actor, "sessions:read");
-  const newest = await db.session.findMany({
-    where: inScope(actor),
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: 1000,
-    select: { country: true, documentType: true, source: true },
-  });
-  const tags = await db.sessionTag.findMany({
-    where: inScope(actor),
-    distinct: ["tag"],
-    orderBy: { tag: "asc" },
-    select: { tag: true },
-    take: 100,
-  });
-  const distinct = (values: (string | null)[]) =>
-    [...new Set(values.filter((value) => value !== null))].sort();
-  return {
-    countries: distinct(newest.map(({ country }) => country)),
-    documentTypes: distinct(newest.map(({ documentType }) => documentType)),
-    sources: distinct(newest.map(({ source }) => source)),
-    tags: can(actor, "sessions:read") ? tags.map(({ tag }) => tag) : [],
-  };
+  const [countries, documentTypes, sources, tags] = await Promise.all([
+    listDistinct(actor, Prisma.sql`sessions`, Prisma.sql`country`),
+    listDistinct(actor, Prisma.sql`sessions`, Prisma.sql`document_type`),
+    listDistinct(actor, Prisma.sql`sessions`, Prisma.sql`source`),
+    listDistinct(actor, Prisma.sql`session_tags`, Prisma.sql`tag`),
+  ]);
+  return { countries, documentTypes, sources, tags };
 }
