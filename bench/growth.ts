@@ -80,7 +80,7 @@ async function growth(
   ]);
   // Once through everything first: code that has just been loaded is slow on whichever side meets it.
   for (const variant of variants) {
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < 25; round++) {
       for (const side of [small, large])
         await time(side.url + variant.path(side, cursors.get(side) ?? ""), headersOf(side));
     }

@@ -15,6 +15,8 @@ const BulkRedactDialog = dynamic(() => import("@/components/privacy/bulk-redact-
 type ListFooterProps = {
   environment: Environment;
   page: SessionPage;
+  /** The page is of an older answer: its cursor is not the one to go on from. */
+  isStale: boolean;
   state: ListState;
   onChange: (part: Partial<ListState>) => void;
   selected: ReadonlySet<string>;
@@ -23,7 +25,11 @@ type ListFooterProps = {
 
 const most = 100;
 
-function BulkBar({ environment, selected, onSelect }: Omit<ListFooterProps, "page" | "state" | "onChange">) {
+function BulkBar({
+  environment,
+  selected,
+  onSelect,
+}: Pick<ListFooterProps, "environment" | "selected" | "onSelect">) {
   const [isOpen, setOpen] = useState(false);
   const isTooMany = selected.size > most;
   return (
@@ -55,9 +61,12 @@ function BulkBar({ environment, selected, onSelect }: Omit<ListFooterProps, "pag
 
 /** What is selected on the left, where we are in the list on the right. */
 export function ListFooter(props: ListFooterProps) {
-  const { page, state, onChange, selected } = props;
+  const { page, isStale, state, onChange, selected } = props;
   const { total, totalIsCapped, nextCursor } = page.pagination;
   const before = state.cursors.length * pageSize;
+  const next = (cursor: string) => () => {
+    if (!isStale) onChange({ cursors: [...state.cursors, cursor] });
+  };
   return (
     <footer className="sticky bottom-0 flex min-h-12 shrink-0 flex-wrap items-center gap-2.5 border-t bg-surface px-4">
       {selected.size > 0 ? <BulkBar {...props} /> : null}
@@ -67,7 +76,7 @@ export function ListFooter(props: ListFooterProps) {
         total={total}
         more={totalIsCapped}
         onPrev={before > 0 ? () => onChange({ cursors: state.cursors.slice(0, -1) }) : undefined}
-        onNext={nextCursor ? () => onChange({ cursors: [...state.cursors, nextCursor] }) : undefined}
+        onNext={nextCursor ? next(nextCursor) : undefined}
         className="ml-auto"
       />
     </footer>

@@ -68,6 +68,7 @@ export function SessionsView({ environment, options, members, mayRedact, now }: 
         <ListFooter
           environment={environment}
           page={page}
+          isStale={list.isPlaceholderData}
           state={state}
           onChange={change}
           selected={selected}

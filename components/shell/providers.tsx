@@ -5,6 +5,9 @@ import { type ReactNode, useState } from "react";
 import { makeQueryClient } from "@/lib/http/query-client";
 import { Toaster } from "./toaster";
 
+// zod tries whether it may eval; the content policy refuses, and the browser reports every try. So it is told not to.
+if (typeof window !== "undefined") Object.assign(window, { __zod_globalConfig: { jitless: true } });
+
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
   return (
