@@ -36,7 +36,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentPolicy(nonce, env().NODE_ENV === "development");
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
-  headers.set("x-path", pathname + search);
+  headers.set("x-path", pathname);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

@@ -34,8 +34,8 @@ async function main(): Promise<void> {
     : await import("@/lib/http/api-server").then(({ loadApi }) => loadApi("app/api"));
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     nameCaller(request);
-    if (api?.(request, response)) return;
     if (publicUrl.startsWith("https:")) response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    if (api?.(request, response)) return;
     handle(request, response).catch((error) => {
       log.error({ err: error }, "unanswered request");
       response.destroy();

@@ -13,7 +13,14 @@ declare module "vitest" {
 }
 
 /** Nothing that a test writes has to survive the machine. */
-const flags = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
+// The time zone is not UTC: an instant that is written or read without its offset fails here.
+const flags = [
+  "timezone=America/New_York",
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+  "max_connections=200",
+];
 
 async function openServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL;

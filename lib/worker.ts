@@ -1,11 +1,14 @@
+import { removeExpired } from "@/lib/auth/expired";
 import { log } from "@/lib/platform/log";
-import { startJobs } from "@/lib/platform/queue";
+import { type Job, startJobs } from "@/lib/platform/queue";
 import { finishRedactionsJob, sweepOrphansJob } from "@/lib/privacy/jobs";
+
+const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", run: removeExpired };
 
 /** Starts the background jobs. What a crash interrupted is finished before anything else. */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await finishRedactionsJob.run();
-  const jobs = await startJobs([finishRedactionsJob, sweepOrphansJob]);
+  const jobs = await startJobs([finishRedactionsJob, sweepOrphansJob, removeExpiredJob]);
   log.debug("worker started");
   return jobs;
 }

@@ -32,7 +32,7 @@ export async function callRoute(
   const url = `${origin}${route.pattern.replaceAll(/\[(\w+)\]/g, (_, name) => encodeURIComponent(params[name] ?? ""))}${init.query ?? ""}`;
   const headers = new Headers(init.headers);
   if (!headers.has("host")) headers.set("host", "localhost:3000");
-  return route.handler(new Request(url, { ...init, method: route.method, headers }), {
+  return route.handler(new Request(url, { ...init, method: init.method ?? route.method, headers }), {
     params: Promise.resolve(params),
   });
 }

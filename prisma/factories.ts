@@ -147,6 +147,14 @@ export function withValueAt(root: unknown, at: readonly (string | number)[], val
 export async function removeAllSessions(): Promise<void> {
   await db.session.deleteMany();
   await db.redactionCleanup.deleteMany();
-  await destroyDataKeys(await listDataKeys(-3600, undefined, 10_000));
-  for (const folder of await blobs().listFolders()) await blobs().removeFolder(folder);
+  const organizations = await db.organization.findMany({ select: { id: true } });
+  await destroyDataKeys(
+    await listDataKeys(
+      organizations.map(({ id }) => id),
+      -3600,
+      undefined,
+      10_000,
+    ),
+  );
+  for (const folder of await blobs().listFolders(-3600)) await blobs().removeFolder(folder);
 }

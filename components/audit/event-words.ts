@@ -6,7 +6,6 @@ export const eventNames: Record<string, string> = {
   "sign-in.succeeded": "Signed in",
   "sign-in.refused": "Sign-in refused",
   "sign-in.ended": "Signed out",
-  "member.invited": "Member invited",
   "member.joined": "Member joined",
   "access.denied": "Access denied",
   "session.imported": "Session imported",
@@ -48,7 +47,6 @@ type Metadata = Record<string, unknown>;
 
 const details: Record<string, (metadata: Metadata) => string> = {
   "sign-in.ended": ({ everywhere }) => (everywhere ? "everywhere" : ""),
-  "member.invited": ({ roles }) => list(roles),
   "member.joined": ({ roles }) => list(roles),
   "access.denied": ({ detail }) => String(detail ?? ""),
   "session.imported": ({ outcome, source, images }) =>

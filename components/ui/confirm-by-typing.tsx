@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "./button";
 import { TextField } from "./text-field";
 
@@ -22,9 +22,16 @@ export function ConfirmByTyping(props: ConfirmByTypingProps) {
   const { text, actionLabel, onConfirm, onCancel, pending, error, children } = props;
   const [typed, setTyped] = useState("");
   const matches = typed.trim() === text;
+  // A second click can come before `pending` has been drawn.
+  const isSent = useRef(false);
+  useEffect(() => {
+    if (!pending) isSent.current = false;
+  }, [pending]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (matches && !pending) onConfirm();
+    if (!matches || isSent.current) return;
+    isSent.current = true;
+    onConfirm();
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">

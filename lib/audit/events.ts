@@ -16,7 +16,6 @@ export const auditEvents = {
   "sign-in.succeeded": empty,
   "sign-in.refused": empty,
   "sign-in.ended": z.strictObject({ everywhere: z.boolean() }),
-  "member.invited": z.strictObject({ roles: z.array(z.string()) }),
   "member.joined": z.strictObject({ roles: z.array(z.string()) }),
   "access.denied": z.strictObject({ detail: z.string() }),
   "session.imported": z.strictObject({

@@ -33,7 +33,7 @@ export async function authenticate(request: Request, origin: RequestOrigin): Pro
 function readCookie(header: string | null, name: string): string | undefined {
   const pairs = (header ?? "").split(/;\s*/).map((pair) => pair.split("="));
   const [, ...value] = pairs.find(([key]) => key === name) ?? [];
-  return value.length > 0 ? decodeURIComponent(value.join("=")) : undefined;
+  return value.length > 0 ? value.join("=") : undefined;
 }
 
 /** The person a page is drawn for; once per request. Sends everyone else to the sign-in page. */

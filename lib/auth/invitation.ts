@@ -5,6 +5,7 @@ import type { RequestOrigin } from "@/lib/auth/actor";
 import { mintActor } from "@/lib/auth/mint";
 import { hashPassword } from "@/lib/auth/password";
 import type { Role } from "@/lib/auth/permissions";
+import { throttleCaller } from "@/lib/auth/sign-in";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -40,6 +41,8 @@ export async function isInvited(token: string): Promise<boolean> {
   return found !== null && !found.acceptedAt && found.expiresAt > new Date();
 }
 
+const used = () => new AppError("forbidden", "This link has been used or has expired.");
+
 /**
  * Makes the member a one-time link was for.
  * @throws AppError forbidden for a link that is unknown, used or expired; conflict for an address that has an account
@@ -48,6 +51,8 @@ export async function acceptInvitation(
   input: z.infer<typeof acceptance>,
   request: RequestOrigin,
 ): Promise<void> {
+  await throttleCaller(request);
+  if (!(await isInvited(input.token))) throw used();
   const passwordHash = await hashPassword(input.password);
   await db.$transaction(async (tx) => {
     const now = new Date();
@@ -57,7 +62,7 @@ export async function acceptInvitation(
       where: { tokenDigest: where.tokenDigest },
       include: { organization: true },
     });
-    if (count !== 1 || !found) throw new AppError("forbidden", "This link has been used or has expired.");
+    if (count !== 1 || !found) throw used();
     if (await tx.member.findUnique({ where: { email: input.email } })) {
       throw new AppError("conflict", "There is an account with this e-mail address already.");
     }

@@ -17,7 +17,8 @@ export async function jobActor(
   organizationId?: string,
 ): Promise<Actor> {
   const where = organizationId ? { id: organizationId } : {};
-  const organization = await db.organization.findFirst({ where, orderBy: { pk: "asc" } });
+  const [organization, another] = await db.organization.findMany({ where, orderBy: { pk: "asc" }, take: 2 });
+  if (another) throw new StartError("There are several organizations; name one with --organization.");
   if (!organization)
     throw new StartError(
       organizationId

@@ -7,8 +7,16 @@ import { signIn } from "@/lib/auth/sign-in";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { installationKey } from "@/lib/platform/keys";
+import { log } from "@/lib/platform/log";
 
-const candidate = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(1000) });
+const candidate = z.object({
+  email: z
+    .string()
+    .min(3)
+    .max(254)
+    .refine((text) => !text.includes("\0")),
+  password: z.string().min(1).max(1000),
+});
 
 const isSecure = () => env().publicUrl.startsWith("https:");
 
@@ -47,7 +55,8 @@ export async function nextAuthOptions(): Promise<NextAuthOptions> {
           } catch (error) {
             // next-auth shows the message of what is thrown here as the error code on the sign-in page.
             if (error instanceof AppError) throw new Error(error.code);
-            throw error;
+            log.error({ err: error }, "sign-in failed");
+            throw new Error("internal_error");
           }
         },
       }),

@@ -4,8 +4,10 @@ import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
 import { mintActor } from "@/lib/auth/mint";
 import { isPassword } from "@/lib/auth/password";
 import { permissionsOfRoles, type Role } from "@/lib/auth/permissions";
+import { mac } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
+import { installationKey } from "@/lib/platform/keys";
 import { consume, forget } from "@/lib/platform/rate-limit";
 
 /** A sign-in ends after this long without a request, and after the absolute time whatever happens. */
@@ -20,6 +22,23 @@ export type Person = Actor & {
   readonly signInId: string;
 };
 
+/** Every refusal takes this long, so that its time does not tell whether the account exists. */
+const refusalMs = 80;
+
+/** Counters are kept under a keyed digest: they must not become a list of addresses that were typed. */
+const throttleKey = async (value: string) =>
+  mac(await installationKey("rate-limit"), value)
+    .toString("hex")
+    .slice(0, 32);
+
+/** An IPv6 network of 64 bits is one caller. */
+const network = (address = "unknown") =>
+  address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
+
+/** Counts a try of something that anybody may call, by the caller's network. @throws AppError rate_limited */
+export const throttleCaller = async (request: RequestOrigin) =>
+  consume(perAddress, await throttleKey(network(request.ipAddress)));
+
 const minutes = (count: number) => count * 60_000;
 
 type Candidate = { email: string; password: string; userAgent?: string };
@@ -31,17 +50,23 @@ type Candidate = { email: string; password: string; userAgent?: string };
  */
 export async function signIn(candidate: Candidate, request: RequestOrigin): Promise<string | null> {
   const email = candidate.email.trim().toLowerCase();
-  await consume(perAddress, request.ipAddress ?? "unknown");
-  await consume(perAccount, email.slice(0, 200));
+  const account = await throttleKey(email);
+  await throttleCaller(request);
+  await consume(perAccount, account);
+  const refusal = new Promise((resolve) => setTimeout(resolve, refusalMs));
   const member = await db.member.findUnique({ where: { email }, include: { organization: true } });
   const isRight = await isPassword(candidate.password, member?.passwordHash ?? null);
-  if (!member) return null;
+  if (!member) {
+    await refusal;
+    return null;
+  }
   const actor = personActor({ ...member, organizationId: member.organization.id }, "live", "", request);
   if (!isRight || member.removedAt) {
     await recordEvent(db, actor, { type: "sign-in.refused", metadata: {} });
+    await refusal;
     return null;
   }
-  await forget(perAccount, email);
+  await forget(perAccount, account);
   const id = newId("sgn");
   await db.$transaction(async (tx) => {
     const expiresAt = new Date(Date.now() + absoluteHours * minutes(60));

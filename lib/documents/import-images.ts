@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { instantOf } from "@/lib/format/instant";
 import { blobs } from "@/lib/platform/blobs";
 import { AppError } from "@/lib/platform/errors";
-import { prepareImage } from "@/lib/platform/images";
+import { type PreparedImage, prepareImage } from "@/lib/platform/images";
 import type { DataKey } from "@/lib/platform/keys";
 import { sealBlob, sealRow } from "@/lib/privacy/seal";
 import { type BundleDocument, bundleDocument, extrasOf } from "@/lib/sessions/bundle";
@@ -30,18 +30,50 @@ export function assignDocTypes(documents: readonly BundleDocument[]): string[] {
 }
 
 /**
- * The rows of a bundle's documents. Images that come with the bundle are cleaned, sealed and stored first.
+ * Reads and cleans the images that come with a bundle, in the order of its documents; null where there is none.
  * @throws AppError validation_error naming the document whose image cannot be used
  */
+export async function prepareImages(
+  documents: readonly BundleDocument[],
+  readImage: ImageSource,
+): Promise<(PreparedImage | null)[]> {
+  const images = [];
+  for (const [at, { download_url }] of documents.entries()) {
+    const bytes = download_url ? await readImage(download_url) : null;
+    images.push(bytes ? await prepareAt(bytes, at) : null);
+  }
+  return images;
+}
+
+async function prepareAt(bytes: Uint8Array, at: number): Promise<PreparedImage> {
+  return prepareImage(bytes).catch((cause) => {
+    if (!(cause instanceof AppError)) throw cause;
+    throw new AppError("validation_error", `documents[${at}].download_url: ${cause.message}`, { cause });
+  });
+}
+
+type HeldImage = {
+  id: string;
+  mimeType: string | null;
+  sizeBytes: number | null;
+  width: number | null;
+  height: number | null;
+  blobKey: string | null;
+  thumbnailKey: string | null;
+};
+
+/** The rows of a bundle's documents; its images are sealed and stored first, and images already held are kept. */
 export async function documentRows(
   documents: readonly BundleDocument[],
   dataKey: DataKey,
-  readImage: ImageSource,
+  images: readonly (PreparedImage | null)[],
+  held: readonly HeldImage[] = [],
 ) {
   const docTypes = assignDocTypes(documents);
   const rows = [];
   for (const [at, document] of documents.entries()) {
-    const stored = await storeImage(document, at, dataKey, readImage);
+    const image = images[at];
+    const stored = image ? await storeImage(image, dataKey) : held.find(({ id }) => id === document.id);
     rows.push({
       id: document.id,
       docType: docTypes[at] ?? document.id,
@@ -60,13 +92,7 @@ export async function documentRows(
   return rows;
 }
 
-async function storeImage(document: BundleDocument, at: number, dataKey: DataKey, readImage: ImageSource) {
-  const bytes = document.download_url ? await readImage(document.download_url) : null;
-  if (!bytes) return null;
-  const image = await prepareImage(bytes).catch((cause) => {
-    if (!(cause instanceof AppError)) throw cause;
-    throw new AppError("validation_error", `documents[${at}].download_url: ${cause.message}`, { cause });
-  });
+async function storeImage(image: PreparedImage, dataKey: DataKey) {
   const blobKey = `${dataKey.id}/${randomUUID()}`;
   const thumbnailKey = `${blobKey}-thumbnail`;
   await blobs().put(blobKey, sealBlob(dataKey.key, blobKey, image.bytes));

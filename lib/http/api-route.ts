@@ -104,7 +104,10 @@ async function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 ): Promise<Answer> {
   const result = await spec.handler(input);
   if (result instanceof Response) return { status: result.status, body: result };
-  const body = (spec.response ?? nothing).parse(result);
+  const parsed = (spec.response ?? nothing).safeParse(result);
+  // An answer that is not what we promise is our fault, not the caller's.
+  if (!parsed.success) throw new Error("The answer does not fit its schema.", { cause: parsed.error });
+  const body = parsed.data;
   const spelled = spec.spelling === "contract" && wanted === "snake" ? body : inflect(body, wanted);
   return { status: spec.status ?? 200, body: spelled };
 }

@@ -109,7 +109,7 @@ function toRequest(request: IncomingMessage): Request {
   }
   const hasBody = request.method !== "GET" && request.method !== "HEAD";
   const body = hasBody ? { body: Readable.toWeb(request) as ReadableStream, duplex: "half" as const } : {};
-  return new Request(new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`), {
+  return new Request(new URL(request.url ?? "/", "http://localhost"), {
     method: request.method,
     headers,
     ...body,

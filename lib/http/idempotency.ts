@@ -20,7 +20,7 @@ export async function once(
   run: () => Promise<Answer>,
 ): Promise<Answer> {
   const key = request.headers.get("idempotency-key");
-  if (!key || actor?.kind !== "api_key" || request.method === "GET") return run();
+  if (!key || actor?.kind !== "api_key" || ["GET", "HEAD"].includes(request.method)) return run();
   if (key.length > 255) throw new AppError("bad_request", "Idempotency-Key must be at most 255 characters.");
   const { params, body } = input as { params: unknown; body: unknown };
   const fingerprint = digest(JSON.stringify([request.method, new URL(request.url).pathname, params, body]));

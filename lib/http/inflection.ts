@@ -10,6 +10,7 @@ const freeForm = new Set([
   "fields",
   "details",
   "changes",
+  "address",
 ]);
 
 const words = (key: string) =>

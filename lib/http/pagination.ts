@@ -35,7 +35,13 @@ export type Cursor = { createdAt: Date; id: string };
 export const encodeCursor = ({ createdAt, id }: Cursor) =>
   Buffer.from(JSON.stringify([createdAt.toISOString(), id])).toString("base64url");
 
-const cursor = z.tuple([z.iso.datetime(), z.string().max(200)]);
+const cursor = z.tuple([
+  z.iso.datetime().refine((at) => /^(19|2\d)\d\d-/.test(at)),
+  z
+    .string()
+    .max(200)
+    .refine((id) => !id.includes("\0")),
+]);
 
 /** @throws AppError validation_error for a cursor that we did not write */
 export function decodeCursor(text: string): Cursor {

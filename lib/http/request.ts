@@ -23,6 +23,10 @@ export function readQuery(request: Request): unknown {
   const query: Record<string, string> = {};
   for (const [key, value] of given) {
     if (key in query) throw new AppError("bad_request", `The query parameter ${key} is given twice.`);
+    if (value.includes("\0"))
+      throw new AppError("validation_error", `${key} holds a NUL character.`, {
+        fields: [{ field: key, message: "must not hold NUL" }],
+      });
     query[key.replace(/\[(\w+)\]$/, "_$1")] = value;
   }
   return inflect(query, "camel");

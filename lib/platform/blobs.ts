@@ -8,8 +8,11 @@ export type BlobStore = {
   put: (key: string, bytes: Uint8Array) => Promise<void>;
   /** @returns null when there is no such blob */
   get: (key: string) => Promise<Buffer | null>;
+  /** Removing what is not there is no error. */
+  remove: (key: string) => Promise<void>;
   removeFolder: (folder: string) => Promise<void>;
-  listFolders: () => Promise<string[]>;
+  /** Folders that were last written to more than `ageSeconds` ago. */
+  listFolders: (ageSeconds: number) => Promise<string[]>;
 };
 
 const isSafe = (part: string) => /^[a-z0-9][a-z0-9_.-]*$/i.test(part);
@@ -36,16 +39,27 @@ export function diskBlobs(root: string): BlobStore {
         throw error;
       });
     },
+    async remove(key) {
+      await fs.rm(locate(...key.split("/")), { force: true });
+    },
     async removeFolder(folder) {
       await fs.rm(locate(folder), { recursive: true, force: true });
     },
-    async listFolders() {
+    async listFolders(ageSeconds) {
       const shelves = await fs.readdir(root).catch(() => []);
-      return (
-        await Promise.all(
-          shelves.map((shelf) => fs.readdir(path.join(/* turbopackIgnore: true */ root, shelf))),
-        )
-      ).flat();
+      const below = shelves.map(async (shelf) => {
+        const place = path.join(/* turbopackIgnore: true */ root, shelf);
+        const folders = (await fs.readdir(place)).map(async (folder) => ({
+          folder,
+          ...(await fs.stat(path.join(place, folder))),
+        }));
+        return Promise.all(folders);
+      });
+      const deadline = Date.now() - ageSeconds * 1000;
+      return (await Promise.all(below))
+        .flat()
+        .filter(({ mtimeMs }) => mtimeMs < deadline)
+        .map(({ folder }) => folder);
     },
   };
 }

@@ -3,9 +3,16 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/platform/env";
 import { PrismaClient } from "@/lib/platform/generated/client";
 
+/** The adapter writes and reads instants without their offset, so the session must be in UTC whatever the server is in. */
+const inUtc = "-c timezone=UTC";
+
 function connect(): PrismaClient {
   const { DATABASE_URL, DATABASE_POOL_SIZE } = env();
-  const adapter = new PrismaPg({ connectionString: DATABASE_URL ?? "", max: DATABASE_POOL_SIZE });
+  const adapter = new PrismaPg({
+    connectionString: DATABASE_URL ?? "",
+    max: DATABASE_POOL_SIZE,
+    options: inUtc,
+  });
   return new PrismaClient({ adapter });
 }
 

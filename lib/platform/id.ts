@@ -1,4 +1,4 @@
-import { fromString, typeidUnboxed } from "typeid-js";
+import { typeidUnboxed } from "typeid-js";
 
 /** Prefixes of our public ids; a log line that shows one explains itself. */
 export type IdPrefix =
@@ -19,12 +19,3 @@ export type IdPrefix =
 
 /** A TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by the time they were made. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix);
-
-/** Whether a string has the form of a TypeID. */
-export function isTypeId(value: string): boolean {
-  try {
-    return Boolean(fromString(value));
-  } catch {
-    return false;
-  }
-}

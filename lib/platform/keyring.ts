@@ -35,11 +35,15 @@ export async function readKeyring(): Promise<Keyring | null> {
   return text === null ? null : parse(text, file());
 }
 
-/** Makes the key file of a new installation; an existing one stays. */
-export async function createKeyring(): Promise<Keyring> {
+/** Runs what depends on the key file staying as it is while no other process on this machine does. */
+export async function withKeyringLock<T>(work: () => Promise<T>): Promise<T> {
   await fs.mkdir(path.dirname(file()), { recursive: true, mode: 0o700 });
-  return withFileLock(`${file()}.lock`, async () => (await readKeyring()) ?? writeKeyring([newKey()]));
+  return withFileLock(`${file()}.lock`, work);
 }
+
+/** Makes the key file of a new installation; an existing one stays. */
+export const createKeyring = () =>
+  withKeyringLock(async () => (await readKeyring()) ?? (await writeKeyring([newKey()])));
 
 /** Replaces the key file in one step, so that a kill leaves the old or the new one. */
 export async function writeKeyring(keys: readonly Buffer[]): Promise<Keyring> {

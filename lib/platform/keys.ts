@@ -4,7 +4,13 @@ import pg from "pg";
 import { deriveKey, newKey, open, seal } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
-import { createKeyring, type Keyring, readKeyring, writeKeyring } from "@/lib/platform/keyring";
+import {
+  createKeyring,
+  type Keyring,
+  readKeyring,
+  withKeyringLock,
+  writeKeyring,
+} from "@/lib/platform/keyring";
 
 type Kept = { countersignKeys?: pg.Pool; countersignTenantKeys?: Map<string, Promise<Buffer>> };
 const kept = globalThis as typeof globalThis & Kept;
@@ -14,6 +20,7 @@ function pool(): pg.Pool {
     kept.countersignKeys = new pg.Pool({
       connectionString: env().KEYS_DATABASE_URL,
       max: env().DATABASE_POOL_SIZE,
+      options: "-c timezone=UTC",
     });
     kept.countersignKeys.on("error", () => undefined);
   }
@@ -56,25 +63,38 @@ async function organizationKey(organizationId: string): Promise<Buffer> {
 }
 
 async function loadOrganizationKey(organizationId: string): Promise<Buffer> {
-  const masters = await keyring();
-  const read = () =>
-    pool().query("SELECT master_key_id, wrapped FROM organization_keys WHERE organization_id = $1", [
-      organizationId,
-    ]);
-  let row = (await read()).rows[0];
-  if (!row) {
-    const master = masters.at(-1);
+  await keyring();
+  const row = (await findOrganizationKey(organizationId)) ?? (await createOrganizationKey(organizationId));
+  const master = (await keyring()).find(({ id }) => id === row.master_key_id);
+  if (!master) throw new StartError("The master key is not the one this database was written with.");
+  return open(master.key, `organization_keys/${organizationId}`, row.wrapped);
+}
+
+type OrganizationKeyRow = { master_key_id: string; wrapped: Buffer };
+
+async function findOrganizationKey(organizationId: string): Promise<OrganizationKeyRow | undefined> {
+  const { rows } = await pool().query<OrganizationKeyRow>(
+    "SELECT master_key_id, wrapped FROM organization_keys WHERE organization_id = $1",
+    [organizationId],
+  );
+  return rows[0];
+}
+
+/** Under the lock of the key file: a rotation in between would leave the key under a master key that is gone. */
+async function createOrganizationKey(organizationId: string): Promise<OrganizationKeyRow> {
+  await withKeyringLock(async () => {
+    const master = (await readKeyring())?.at(-1);
     if (!master) throw new StartError("There is no master key.");
+    const wrapped = seal(master.key, `organization_keys/${organizationId}`, newKey());
     await pool().query("INSERT INTO organization_keys VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [
       organizationId,
       master.id,
-      seal(master.key, `organization_keys/${organizationId}`, newKey()),
+      wrapped,
     ]);
-    row = (await read()).rows[0];
-  }
-  const master = masters.find(({ id }) => id === row.master_key_id);
-  if (!master) throw new StartError("The master key is not the one this database was written with.");
-  return open(master.key, `organization_keys/${organizationId}`, row.wrapped);
+  });
+  const row = await findOrganizationKey(organizationId);
+  if (!row) throw new Error("The organization's key was not kept.");
+  return row;
 }
 
 export type Purpose = "blind-index" | "signed-url" | "webhook-secret" | "import-digest";
@@ -92,7 +112,7 @@ export async function purposeKey(organizationId: string, purpose: Purpose): Prom
 const derived = new WeakMap<Buffer, Map<Purpose, Buffer>>();
 
 /** A key derived from the master key for the whole installation; rotating the master key changes it. */
-export async function installationKey(purpose: "sign-in-token"): Promise<Buffer> {
+export async function installationKey(purpose: "sign-in-token" | "rate-limit"): Promise<Buffer> {
   const master = (await keyring()).at(-1);
   if (!master) throw new StartError("There is no master key.");
   return deriveKey(master.key, purpose);
@@ -142,16 +162,17 @@ export async function destroyDataKeys(ids: readonly string[]): Promise<void> {
   await pool().query("DELETE FROM data_keys WHERE id = ANY($1::uuid[])", [ids]);
 }
 
-/** Ids of data keys older than `ageSeconds`, in order; `after` pages through them. */
+/** Ids of data keys of the given organizations that are older than `ageSeconds`, in order; `after` pages through them. */
 export async function listDataKeys(
+  organizationIds: readonly string[],
   ageSeconds: number,
   after: string | undefined,
   limit: number,
 ): Promise<string[]> {
   const { rows } = await pool().query<{ id: string }>(
     `SELECT id::text FROM data_keys WHERE created_at < now() - make_interval(secs => $1)
-       AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
-    [ageSeconds, after ?? null, limit],
+       AND ($2::uuid IS NULL OR id > $2) AND organization_id = ANY($4) ORDER BY id LIMIT $3`,
+    [ageSeconds, after ?? null, limit, organizationIds],
   );
   return rows.map(({ id }) => id);
 }
@@ -163,6 +184,11 @@ export async function listDataKeys(
  * @returns how many organization keys were wrapped again
  */
 export async function rotateMasterKey(): Promise<number> {
+  await keyring();
+  return withKeyringLock(rotate);
+}
+
+async function rotate(): Promise<number> {
   const before = await keyring();
   const isOurs = !env().MASTER_KEY;
   const ring = isOurs ? await writeKeyring([...before.map(({ key }) => key), newKey()]) : before;
@@ -171,8 +197,9 @@ export async function rotateMasterKey(): Promise<number> {
   const client = await pool().connect();
   try {
     await client.query("BEGIN");
+    await client.query("LOCK TABLE organization_keys IN EXCLUSIVE MODE");
     const { rows } = await client.query(
-      "SELECT organization_id, master_key_id, wrapped FROM organization_keys FOR UPDATE",
+      "SELECT organization_id, master_key_id, wrapped FROM organization_keys",
     );
     for (const row of rows) {
       const context = `organization_keys/${row.organization_id}`;
@@ -198,4 +225,13 @@ export async function rotateMasterKey(): Promise<number> {
 /** @throws when the keys database does not answer */
 export async function isKeystoreReady(): Promise<void> {
   await pool().query("SELECT 1");
+}
+
+/** Which of these data keys exist. */
+export async function existingDataKeys(ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await pool().query<{ id: string }>(
+    "SELECT id::text FROM data_keys WHERE id::text = ANY($1)",
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
 }

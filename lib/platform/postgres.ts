@@ -23,7 +23,13 @@ const shelters = "/var/lib/countersign";
 type Place = { dataDir: string; binDir: string; uid?: number; gid?: number };
 
 const options = (port: number, extra: readonly string[]) =>
-  [`-p ${port}`, "-c listen_addresses=127.0.0.1", "-c unix_socket_directories=", ...extra].join(" ");
+  [
+    `-p ${port}`,
+    "-c listen_addresses=127.0.0.1",
+    "-c unix_socket_directories=",
+    "-c timezone=UTC",
+    ...extra,
+  ].join(" ");
 
 /**
  * Starts PostgreSQL below a folder, or joins the one that already runs there (left by a killed process,
@@ -221,9 +227,16 @@ async function launch(place: Place, flags: readonly string[]): Promise<number> {
     await fs.writeFile(logFile, "", { flag: "a" });
     await fs.chown(logFile, place.uid, place.gid);
   }
-  await command(place, "pg_ctl", args).catch((cause) => {
-    throw new StartError(`PostgreSQL did not start; its log is ${logFile}.`, { cause });
-  });
+  // Backends of a server that was killed take a moment to notice, and hold its memory until then.
+  for (let patience = 20; ; patience--) {
+    try {
+      await command(place, "pg_ctl", args);
+      break;
+    } catch (cause) {
+      if (patience === 0) throw new StartError(`PostgreSQL did not start; its log is ${logFile}.`, { cause });
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
   return port;
 }
 

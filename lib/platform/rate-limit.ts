@@ -14,7 +14,11 @@ const kept = globalThis as typeof globalThis & {
 
 function pool(): pg.Pool {
   if (!kept.countersignLimitPool) {
-    kept.countersignLimitPool = new pg.Pool({ connectionString: env().DATABASE_URL, max: 2 });
+    kept.countersignLimitPool = new pg.Pool({
+      connectionString: env().DATABASE_URL,
+      max: 2,
+      options: "-c timezone=UTC",
+    });
     kept.countersignLimitPool.on("error", () => undefined);
   }
   return kept.countersignLimitPool;

@@ -22,6 +22,7 @@ const loadAll = (actor: Actor, pk: bigint) =>
       notes: { orderBy: [{ createdAt: "asc" }, { pk: "asc" }] },
       deliveries: { orderBy: { pk: "asc" } },
       tags: { orderBy: { position: "asc" } },
+      links: { orderBy: { pk: "asc" } },
     },
   });
 
@@ -81,6 +82,7 @@ export async function exportBundle(actor: Actor, session: OwnSession): Promise<B
     }),
     webhook_deliveries: deliverySection(row, key),
     ...(row.checks.length > 0 && { verifications: verificationSection(row, key) }),
+    ...(row.links.length > 0 && { one_time_links: linkSection(row, key) }),
     ...opened?.bundleExtra,
   };
 }
@@ -204,6 +206,16 @@ function deliverySection(row: Everything, key: Buffer | undefined): Bundle["webh
       ...held?.extra,
     };
   });
+}
+
+function linkSection(row: Everything, key: Buffer | undefined) {
+  return row.links.map((link) => ({
+    id: link.id,
+    status: link.status,
+    capture_url: openRow(key, "link", link.id, link.sealed)?.captureUrl ?? null,
+    created_at: instant(link.createdAt),
+    expires_at: instant(link.expiresAt),
+  }));
 }
 
 function verificationSection(row: Everything, key: Buffer | undefined): Bundle["verifications"] {

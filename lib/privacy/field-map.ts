@@ -364,3 +364,14 @@ export function redactedColumns(model: string): Record<string, null> {
   const emptied = columns.filter(([, column]) => "personal" in column && column.redact === "null");
   return Object.fromEntries(emptied.map(([name]) => [name, null]));
 }
+
+/** The tables below a session that hold something personal. The session's own row is redacted with its state. */
+export const personalModels = (): string[] =>
+  Object.keys(fieldMap).filter(
+    (model) =>
+      model !== "Session" && Object.values(fieldMap[model] ?? {}).some((column) => "personal" in column),
+  );
+
+/** Whether a redaction removes the rows of a table instead of emptying columns. */
+export const isRemoved = (model: string): boolean =>
+  Object.values(fieldMap[model] ?? {}).some((column) => "personal" in column && column.redact === "delete");

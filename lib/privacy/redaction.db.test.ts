@@ -325,7 +325,7 @@ describe("a redaction that is killed", () => {
       expect(blobBytes()).toEqual([]);
       expect(await db.redactionCleanup.count()).toBe(0);
       expect(await getSession(actor, { sessionId })).toMatchObject({ retentionStatus: "redacted" });
-      expect(await keys.listDataKeys(-60, undefined, 10)).toEqual([]);
+      expect(await keys.listDataKeys([actor.scope.organizationId], -60, undefined, 10)).toEqual([]);
     },
   );
 
@@ -342,7 +342,7 @@ it("sweeps away keys and images that no row names, and no others", async () => {
   const { actor } = await importMarked();
   const orphan = await keys.createDataKey(actor.scope.organizationId);
   expect(await sweepOrphans(-60)).toBe(1);
-  const left = await keys.listDataKeys(-60, undefined, 10);
+  const left = await keys.listDataKeys([actor.scope.organizationId], -60, undefined, 10);
   expect(left).not.toContain(orphan.id);
   expect(left).toHaveLength(1);
 });

@@ -1,28 +1,35 @@
 import "server-only";
 import { blobs } from "@/lib/platform/blobs";
 import { db, type Transaction } from "@/lib/platform/db";
-import { destroyDataKeys, listDataKeys } from "@/lib/platform/keys";
+import { destroyDataKeys, existingDataKeys, listDataKeys } from "@/lib/platform/keys";
 import { log } from "@/lib/platform/log";
-import { redactedColumns } from "@/lib/privacy/field-map";
+import { isRemoved, personalModels, redactedColumns } from "@/lib/privacy/field-map";
 
-/** Empties every personal column of a session and what hangs on it, as the field map says. */
+type Emptied = {
+  updateMany: (input: { where: object; data: object }) => Promise<unknown>;
+  deleteMany: (input: { where: object }) => Promise<unknown>;
+};
+
+/** How a table hangs on its session, where it is not by `sessionPk`. */
+const reach: Record<string, (sessionPk: bigint) => object> = {
+  ScreeningHit: (sessionPk) => ({ check: { sessionPk } }),
+};
+
+/**
+ * Empties every personal column of what hangs on a session, table by table of the field map: a column that is
+ * classified there is redacted here.
+ */
 export async function emptyPersonalColumns(tx: Transaction, sessionPk: bigint): Promise<void> {
-  const where = { sessionPk };
-  await tx.result.updateMany({ where, data: redactedColumns("Result") });
-  await tx.document.updateMany({ where, data: redactedColumns("Document") });
-  await tx.check.updateMany({ where, data: redactedColumns("Check") });
-  await tx.fraudSignal.updateMany({ where, data: redactedColumns("FraudSignal") });
-  await tx.screeningHit.updateMany({ where: { check: where }, data: redactedColumns("ScreeningHit") });
-  await tx.screeningCheck.updateMany({
-    where,
-    data: { ...redactedColumns("ScreeningCheck"), redactedAt: new Date() },
-  });
-  await tx.reviewCase.updateMany({ where, data: redactedColumns("ReviewCase") });
-  await tx.caseNote.updateMany({ where, data: redactedColumns("CaseNote") });
-  await tx.webhookDelivery.updateMany({ where, data: redactedColumns("WebhookDelivery") });
-  await tx.oneTimeLink.updateMany({ where, data: redactedColumns("OneTimeLink") });
-  await tx.blindIndex.deleteMany({ where });
+  for (const model of personalModels()) {
+    const table = tx[delegateName(model)] as unknown as Emptied;
+    const where = reach[model]?.(sessionPk) ?? { sessionPk };
+    if (isRemoved(model)) await table.deleteMany({ where });
+    else await table.updateMany({ where, data: redactedColumns(model) });
+  }
+  await tx.screeningCheck.updateMany({ where: { sessionPk }, data: { redactedAt: new Date() } });
 }
+
+const delegateName = (model: string) => (model.charAt(0).toLowerCase() + model.slice(1)) as "result";
 
 /**
  * The second half of a redaction: destroys the key, then the images, then the note that this was still to be done.
@@ -44,26 +51,50 @@ export async function finishRedactions(): Promise<number> {
 
 const orphanAgeSeconds = 3600;
 
+/** More orphans than crashes explain: then the databases do not belong together, and nothing may be destroyed. */
+const mostOrphans = 25;
+
 /**
- * Destroys keys and images that no row names: what an import left that was killed before its row was written.
- * @returns how many keys were destroyed
+ * Destroys keys and images that no row names: what an import left that was killed before its row was written. Looks
+ * at the keys of organizations this database knows and at no others.
+ * @returns how many were destroyed; 0 when there are too many to be explained, which is logged
  */
 export async function sweepOrphans(ageSeconds = orphanAgeSeconds): Promise<number> {
-  let removed = 0;
+  const orphans = [...(await orphanedKeys(ageSeconds)), ...(await orphanedFolders(ageSeconds))];
+  if (orphans.length > mostOrphans) {
+    log.error(
+      { count: orphans.length },
+      "too many keys without a session; do the two databases belong together?",
+    );
+    return 0;
+  }
+  for (const id of orphans) {
+    await blobs().removeFolder(id);
+    await destroyDataKeys([id]);
+  }
+  return orphans.length;
+}
+
+async function orphanedKeys(ageSeconds: number): Promise<string[]> {
+  const organizations = (await db.organization.findMany({ select: { id: true } })).map(({ id }) => id);
+  const orphans: string[] = [];
   let after: string | undefined;
   for (;;) {
-    const ids = await listDataKeys(ageSeconds, after, 500);
-    if (ids.length === 0) return removed;
+    const ids = await listDataKeys(organizations, ageSeconds, after, 500);
+    if (ids.length === 0) return orphans;
     const [sessions, entries] = await Promise.all([
       db.session.findMany({ where: { dataKeyId: { in: ids } }, select: { dataKeyId: true } }),
       db.listEntry.findMany({ where: { dataKeyId: { in: ids } }, select: { dataKeyId: true } }),
     ]);
     const used = new Set([...sessions, ...entries].map(({ dataKeyId }) => dataKeyId));
-    for (const id of ids.filter((candidate) => !used.has(candidate))) {
-      await blobs().removeFolder(id);
-      await destroyDataKeys([id]);
-      removed++;
-    }
+    orphans.push(...ids.filter((id) => !used.has(id)));
     after = ids.at(-1);
   }
+}
+
+/** Folders of images whose key is gone already. */
+async function orphanedFolders(ageSeconds: number): Promise<string[]> {
+  const folders = await blobs().listFolders(ageSeconds);
+  const existing = await existingDataKeys(folders);
+  return folders.filter((id) => !existing.has(id));
 }

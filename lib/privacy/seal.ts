@@ -28,6 +28,7 @@ export type Sealed = {
   screeningHit: { hit: Record<string, unknown> };
   reviewCase: { extra?: Extra };
   note: { content?: string | null; extra?: Extra };
+  link: { captureUrl?: string | null };
   delivery: { lastError?: string | null; extra?: Extra };
 };
 export type SealedKind = keyof Sealed;

@@ -108,13 +108,9 @@ function findContradictions(bundle: Bundle): BundleFault[] {
   for (const [at, check] of (bundle.screening ?? []).entries()) {
     expect(belongs(check.session_id), `screening[${at}].session_id`, "the session's id", "another id");
   }
-  const isEmpty = Object.keys(result?.extracted_data ?? {}).length === 0;
-  expect(
-    session.retention_status !== "redacted" || isEmpty,
-    "result.extracted_data",
-    "nothing, because retention_status is redacted",
-    "personal data",
-  );
+  for (const path of session.retention_status === "redacted" ? personalPlaces(bundle) : []) {
+    expect(false, path, "nothing, because retention_status is redacted", "personal data");
+  }
   expectUnique(bundle.documents, (document) => document.id, "documents", "id", expect);
   expectUnique(bundle.case_notes, (note) => note.note_id, "case_notes", "note_id", expect);
   expectUnique(bundle.screening, (check) => check.id, "screening", "id", expect);
@@ -127,6 +123,35 @@ function findContradictions(bundle: Bundle): BundleFault[] {
     expect,
   );
   return faults;
+}
+
+const isFilled = (value: unknown) =>
+  value !== null && value !== undefined && (typeof value !== "object" || Object.keys(value).length > 0);
+
+/** Where a bundle holds something that a redaction would have taken. */
+function personalPlaces({ session, result, ...bundle }: Bundle): string[] {
+  const { metadata, consent_ip, capture_url, fields, device } = session;
+  const { extracted_data, rejection_reason } = result ?? {};
+  const single = {
+    "session.metadata": metadata,
+    "session.consent_ip": consent_ip,
+    "session.capture_url": capture_url,
+    "session.fields": fields,
+    "session.device": device,
+    "result.extracted_data": extracted_data,
+    "result.rejection_reason": rejection_reason,
+  };
+  const listed = [
+    ...(bundle.case_notes ?? []).map(({ content }, at) => [`case_notes[${at}].content`, content]),
+    ...(bundle.fraud_signals ?? []).map(({ details }, at) => [`fraud_signals[${at}].details`, details]),
+    ...(bundle.screening ?? []).map(({ hits }, at) => [`screening[${at}].hits`, hits]),
+    ...(bundle.documents ?? []).map(({ download_url }, at) => [
+      `documents[${at}].download_url`,
+      download_url,
+    ]),
+    ...(bundle.verifications ?? []).map(({ details }, at) => [`verifications[${at}].details`, details]),
+  ] as [string, unknown][];
+  return [...Object.entries(single), ...listed].filter(([, value]) => isFilled(value)).map(([path]) => path);
 }
 
 function expectUnique<T>(

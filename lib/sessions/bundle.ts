@@ -200,12 +200,34 @@ export const bundleSchema = z.looseObject({
 });
 export type Bundle = z.infer<typeof bundleSchema>;
 
-/** The fields of an object that a schema does not name. */
+/** Known fields that have a default of ours: a null of the source is remembered, so that the export repeats it. */
+const defaulted = new Set([
+  "retention_status",
+  "sensitive_data_expired",
+  "extracted_data",
+  "tags",
+  "monitoring_enabled",
+  "hits",
+  "result",
+  "max_attempts",
+  "documents",
+  "screening",
+  "case_notes",
+  "fraud_signals",
+  "webhook_deliveries",
+  "session_id",
+  "is_sandbox",
+  "environment",
+]);
+
+/** The fields of an object that a schema does not name, and nulls that would become a default. */
 export function extrasOf(
   schema: { shape: object },
   value: Record<string, unknown>,
 ): Record<string, unknown> | undefined {
-  const extras = Object.entries(value).filter(([key]) => !(key in schema.shape));
+  const extras = Object.entries(value).filter(
+    ([key, inner]) => !Object.hasOwn(schema.shape, key) || (inner === null && defaulted.has(key)),
+  );
   return extras.length > 0 ? Object.fromEntries(extras) : undefined;
 }
 

@@ -66,8 +66,8 @@ export function toSessionDto(
     retentionStatus:
       row.retentionStatus === "active" && isExpired ? "sensitive_redacted" : row.retentionStatus,
     processingAttempts: row.processingAttempts,
-    consentIp: (mayReadPersonal && opened.session?.consentIp) || null,
-    captureUrl: (isCapturing && mayReadPersonal && opened.session?.captureUrl) || null,
+    consentIp: (mayReadPersonal && !isExpired && opened.session?.consentIp) || null,
+    captureUrl: (isCapturing && mayReadPersonal && !isExpired && opened.session?.captureUrl) || null,
     tokenExpiresAt: instantOrNull(row.tokenExpiresAt),
     caseId: row.caseId,
     caseStatus: row.caseStatus,

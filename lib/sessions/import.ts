@@ -1,16 +1,18 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
-import { documentRows, type ImageSource } from "@/lib/documents/import-images";
+import { documentRows, type ImageSource, prepareImages } from "@/lib/documents/import-images";
 import { blobs } from "@/lib/platform/blobs";
-import { isSame, mac } from "@/lib/platform/crypto";
+import { isSame as isSameBytes, mac } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
+import type { PreparedImage } from "@/lib/platform/images";
 import { createDataKey, type DataKey, destroyDataKeys, purposeKey } from "@/lib/platform/keys";
 import { blindIndexesOf } from "@/lib/privacy/blind-index";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { childRows, sessionRow } from "@/lib/sessions/import-rows";
+import { dataKeyOf } from "@/lib/sessions/own";
 
 export type ImportOutcome =
   | { outcome: "created" | "updated" | "unchanged"; images: number; missingImages: number }
@@ -25,11 +27,13 @@ type Found = {
   updatedAt: Date;
   retentionStatus: string;
   dataKeyId: string | null;
+  documents: { id: string; blobKey: string | null }[];
 };
 
 /**
  * Brings in one session, all of it or nothing. Repeating it changes nothing; a bundle that is newer than what was
- * imported replaces it; anything that happened here in between makes it a conflict.
+ * imported replaces it, and keeps images that it does not bring itself; anything that happened here in between makes
+ * it a conflict.
  * @throws AppError validation_error for an image that cannot be used, or a bundle of the other environment
  */
 export async function importBundle(
@@ -45,87 +49,156 @@ export async function importBundle(
       `session.is_sandbox: expected ${environment === "sandbox"} to go into ${environment}, found the opposite`,
     );
   }
-  const importDigest = mac(
-    await purposeKey(actor.scope.organizationId, "import-digest"),
-    JSON.stringify(bundle),
-  );
-  const where = { organizationPk_environment_id: { ...inScope(actor), id: bundle.session.id } };
-  const select = {
-    pk: true,
-    importDigest: true,
-    importedUpdatedAt: true,
-    updatedAt: true,
-    retentionStatus: true,
-    dataKeyId: true,
-  };
-  const found = await db.session.findUnique({ where, select });
-  const verdict = found ? judge(found, importDigest, bundle) : null;
+  const importDigest = mac(await purposeKey(actor.scope.organizationId, "import-digest"), digestible(bundle));
+  const found = await findImported(actor, bundle.session.id);
+  const images = await prepareImages(bundle.documents ?? [], options.readImage);
+  const verdict = found ? judge(found, importDigest, bundle, images) : null;
   if (verdict) return verdict;
-  const outcome = found ? "updated" : "created";
-  if (options.dryRun) return { outcome, images: 0, missingImages: 0 };
-  return replace(actor, bundle, importDigest, found, options);
+  const missingImages = images.filter((image) => image === null).length;
+  const outcome = {
+    outcome: found ? ("updated" as const) : ("created" as const),
+    images: images.length - missingImages,
+    missingImages,
+  };
+  if (options.dryRun) return outcome;
+  const incoming = { bundle, importDigest, images, source: options.source, outcome: outcome.outcome };
+  await (found ? update(actor, incoming, found) : create(actor, incoming)).catch((error) => {
+    throw toConflict(error) ?? error;
+  });
+  return outcome;
 }
 
-function judge(found: Found, importDigest: Buffer, bundle: Bundle): ImportOutcome | null {
-  if (found.importDigest && isSame(found.importDigest, importDigest))
-    return { outcome: "unchanged", images: 0, missingImages: 0 };
+type Incoming = {
+  bundle: Bundle;
+  importDigest: Buffer<ArrayBuffer>;
+  images: readonly (PreparedImage | null)[];
+  source: string;
+  outcome: "created" | "updated";
+};
+
+/** What makes a bundle another one: everything in it but the signatures of its URLs, which change with every export. */
+function digestible(bundle: Bundle): string {
+  const documents = bundle.documents?.map(
+    ({ download_url: _, download_url_expires_at: __, ...document }) => document,
+  );
+  return JSON.stringify({ ...bundle, documents });
+}
+
+function findImported(actor: Actor, id: string): Promise<Found | null> {
+  return db.session.findUnique({
+    where: { organizationPk_environment_id: { ...inScope(actor), id } },
+    select: {
+      pk: true,
+      importDigest: true,
+      importedUpdatedAt: true,
+      updatedAt: true,
+      retentionStatus: true,
+      dataKeyId: true,
+      documents: { select: { id: true, blobKey: true } },
+    },
+  });
+}
+
+function judge(
+  found: Found,
+  importDigest: Buffer,
+  bundle: Bundle,
+  images: Incoming["images"],
+): ImportOutcome | null {
   if (found.retentionStatus === "redacted")
     return { outcome: "conflict", reason: "it has been redacted here" };
+  const held = new Set(found.documents.filter(({ blobKey }) => blobKey).map(({ id }) => id));
+  const isImageNew = (bundle.documents ?? []).some(({ id }, at) => images[at] && !held.has(id));
+  const isSame = found.importDigest !== null && isSameBytes(found.importDigest, importDigest);
+  if (isSame && !isImageNew) return { outcome: "unchanged", images: 0, missingImages: 0 };
   if (!found.importedUpdatedAt)
     return { outcome: "conflict", reason: "a session with this id exists here and was not imported" };
   if (found.updatedAt > found.importedUpdatedAt)
     return { outcome: "conflict", reason: "it has been changed here since it was imported" };
-  if (new Date(bundle.session.updated_at) < found.importedUpdatedAt)
-    return { outcome: "conflict", reason: "what is here is newer" };
+  const updatedAt = new Date(bundle.session.updated_at);
+  if (updatedAt < found.importedUpdatedAt) return { outcome: "conflict", reason: "what is here is newer" };
+  if (!isSame && updatedAt <= found.importedUpdatedAt)
+    return { outcome: "conflict", reason: "it differs from what is here and is not newer" };
   return null;
 }
 
-async function replace(
-  actor: Actor,
-  bundle: Bundle,
-  importDigest: Buffer<ArrayBuffer>,
-  found: Found | null,
-  options: ImportOptions,
-): Promise<ImportOutcome> {
-  // The key is written before the row: a kill leaves a key that opens nothing, and the sweep removes it.
+/** The key is written before the row: a kill leaves a key that opens nothing, and the sweep removes it. */
+async function create(actor: Actor, incoming: Incoming): Promise<void> {
+  const { bundle, importDigest, source } = incoming;
   const dataKey = await createDataKey(actor.scope.organizationId);
   try {
-    const documents = await documentRows(bundle.documents ?? [], dataKey, options.readImage);
-    const images = documents.filter((document) => document.blobKey).length;
-    const outcome = found ? ("updated" as const) : ("created" as const);
+    const documents = await documentRows(bundle.documents ?? [], dataKey, incoming.images);
     await db.$transaction(
       async (tx) => {
-        if (found) await removeForReplacement(tx, found);
-        const pk = await insertSession(tx, actor, bundle, { importDigest, dataKey, source: options.source });
-        await insertChildren(tx, actor, bundle, pk, dataKey);
-        await tx.document.createMany({ data: documents.map((row) => ({ ...row, sessionPk: pk })) });
-        await recordEvent(tx, actor, {
-          type: "session.imported",
-          metadata: { outcome, source: options.source, images },
-          resource: { type: "session", id: bundle.session.id },
-        });
+        const identityPk = await upsertIdentity(tx, actor, bundle);
+        const data = {
+          ...sessionRow(bundle, dataKey.key),
+          ...inScope(actor),
+          id: bundle.session.id,
+          source,
+          importDigest,
+          dataKeyId: dataKey.id,
+          identityPk,
+        };
+        const { pk } = await tx.session.create({ data, select: { pk: true } });
+        await insertChildren(tx, actor, incoming, pk, dataKey, documents);
       },
       { timeout: 60_000 },
     );
-    if (found?.dataKeyId) await discardKey(found.dataKeyId);
-    return { outcome, images, missingImages: documents.length - images };
   } catch (error) {
-    await discardKey(dataKey.id);
-    throw toConflict(error) ?? error;
+    await discardUnused(dataKey.id).catch(() => undefined);
+    throw error;
   }
 }
 
-async function discardKey(id: string): Promise<void> {
-  await destroyDataKeys([id]);
+/** Only a key that no row names may go: the commit may have gone through although its answer was lost. */
+async function discardUnused(id: string): Promise<void> {
+  if ((await db.session.count({ where: { dataKeyId: id } })) > 0) return;
   await blobs().removeFolder(id);
+  await destroyDataKeys([id]);
 }
 
-/** The same row must still be there: another import or a redaction may have been faster. */
-async function removeForReplacement(tx: Transaction, found: Found): Promise<void> {
-  const { count } = await tx.session.deleteMany({
-    where: { pk: found.pk, updatedAt: found.updatedAt, dataKeyId: found.dataKeyId },
-  });
-  if (count !== 1) throw new AppError("conflict", "The session was changed while it was being imported.");
+/** The session's row and key stay; what hangs on it is replaced. */
+async function update(actor: Actor, incoming: Incoming, found: Found): Promise<void> {
+  const { bundle, importDigest } = incoming;
+  const gone = () => new AppError("conflict", "The session was changed while it was being imported.");
+  const key = await dataKeyOf(actor, found);
+  if (!key || !found.dataKeyId) throw gone();
+  const dataKey = { id: found.dataKeyId, key };
+  const kept = await db.document.findMany({ where: { sessionPk: found.pk, blobKey: { not: null } } });
+  const documents = await documentRows(bundle.documents ?? [], dataKey, incoming.images, kept);
+  await db.$transaction(
+    async (tx) => {
+      const identityPk = await upsertIdentity(tx, actor, bundle);
+      const where = { pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
+      const { count } = await tx.session.updateMany({
+        where,
+        data: { ...sessionRow(bundle, key), importDigest, identityPk },
+      });
+      if (count !== 1) throw gone();
+      await removeChildren(tx, found.pk);
+      await insertChildren(tx, actor, incoming, found.pk, dataKey, documents);
+    },
+    { timeout: 60_000 },
+  );
+  const inUse = new Set(documents.flatMap(({ blobKey, thumbnailKey }) => [blobKey, thumbnailKey]));
+  for (const blobKey of kept.flatMap((row) => [row.blobKey, row.thumbnailKey])) {
+    if (blobKey && !inUse.has(blobKey)) await blobs().remove(blobKey);
+  }
+}
+
+async function removeChildren(tx: Transaction, sessionPk: bigint): Promise<void> {
+  const where = { sessionPk };
+  await tx.result.deleteMany({ where });
+  await tx.reviewCase.deleteMany({ where });
+  await tx.document.deleteMany({ where });
+  await tx.sessionTag.deleteMany({ where });
+  await tx.check.deleteMany({ where });
+  await tx.fraudSignal.deleteMany({ where });
+  await tx.caseNote.deleteMany({ where });
+  await tx.webhookDelivery.deleteMany({ where });
+  await tx.screeningCheck.deleteMany({ where });
+  await tx.blindIndex.deleteMany({ where });
 }
 
 /** An id of the bundle that another session already has. */
@@ -137,27 +210,6 @@ function toConflict(error: unknown): AppError | null {
     `An id of this bundle is taken by another session (${meta?.modelName ?? "row"}).`,
     { cause: error },
   );
-}
-
-async function insertSession(
-  tx: Transaction,
-  actor: Actor,
-  bundle: Bundle,
-  { importDigest, dataKey, source }: { importDigest: Buffer<ArrayBuffer>; dataKey: DataKey; source: string },
-): Promise<bigint> {
-  const identityPk = await upsertIdentity(tx, actor, bundle);
-  const row = sessionRow(bundle, dataKey.key);
-  const data = {
-    ...row,
-    ...inScope(actor),
-    id: bundle.session.id,
-    source,
-    importDigest,
-    dataKeyId: dataKey.id,
-    identityPk,
-  };
-  const { pk } = await tx.session.create({ data, select: { pk: true } });
-  return pk;
 }
 
 /** The contract's rule: a person is known once a session with an external_ref has been completed. */
@@ -205,9 +257,10 @@ async function upsertIdentity(
 async function insertChildren(
   tx: Transaction,
   actor: Actor,
-  bundle: Bundle,
+  { bundle, source, outcome, images }: Incoming,
   sessionPk: bigint,
   dataKey: DataKey,
+  documents: Awaited<ReturnType<typeof documentRows>>,
 ): Promise<void> {
   const rows = childRows(bundle, dataKey.key, inScope(actor));
   const below = <T>(items: readonly T[]) => items.map((item) => ({ ...item, sessionPk }));
@@ -227,5 +280,11 @@ async function insertChildren(
     await tx.screeningHit.createMany({ data: hits.map((hit) => ({ ...hit, checkPk })) });
   }
   const indexes = await blindIndexesOf(actor.scope.organizationId, bundle);
+  await tx.document.createMany({ data: below(documents) });
   await tx.blindIndex.createMany({ data: below(indexes.map((index) => ({ ...index, ...inScope(actor) }))) });
+  await recordEvent(tx, actor, {
+    type: "session.imported",
+    metadata: { outcome, source, images: images.filter(Boolean).length },
+    resource: { type: "session", id: bundle.session.id },
+  });
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, inScope } from "@/lib/auth/actor";
+import { type Actor, can, inScope } from "@/lib/auth/actor";
 import { decodeCursor } from "@/lib/http/pagination";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
@@ -7,6 +7,7 @@ import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/
 import { blindIndex } from "@/lib/privacy/blind-index";
 import type { SessionRow } from "@/lib/sessions/dto";
 import type { SessionListQuery } from "@/lib/sessions/schema";
+import { currentSettings } from "@/lib/settings/current";
 
 type Column = { values: readonly string[] | undefined; condition: (value: string) => Prisma.Sql };
 
@@ -78,10 +79,19 @@ function dateRange({ createdFrom, createdTo }: SessionListQuery, alias: Prisma.S
   ];
 }
 
+/** Finding somebody by a number is learning it: only for those who may see it. */
+async function maySearchDocuments(actor: Actor): Promise<boolean> {
+  if (can(actor, "pii:mask")) return true;
+  if (!can(actor, "pii:whitelisted")) return false;
+  return (await currentSettings(actor)).apiPiiFields.includes("document_number");
+}
+
 /** Session id, external_ref, or the exact document number, which is looked up by its blind index. */
 async function searchConditions(actor: Actor, text: string | undefined): Promise<Prisma.Sql[]> {
   if (!text) return [];
   if (text.includes("\0")) return [Prisma.sql`false`];
+  const any = [Prisma.sql`t.id = ${text}`, Prisma.sql`t.external_ref = ${text}`];
+  if (!(await maySearchDocuments(actor))) return [Prisma.sql`(${Prisma.join(any, " OR ")})`];
   const digest = await blindIndex(actor.scope.organizationId, "document_number", text);
   const found = await db.blindIndex.findMany({
     where: { ...inScope(actor), kind: "document_number", digest },
@@ -90,8 +100,7 @@ async function searchConditions(actor: Actor, text: string | undefined): Promise
   });
   const byNumber =
     found.length > 0 ? [Prisma.sql`t.pk IN (${Prisma.join(found.map(({ sessionPk }) => sessionPk))})`] : [];
-  const any = [Prisma.sql`t.id = ${text}`, Prisma.sql`t.external_ref = ${text}`, ...byNumber];
-  return [Prisma.sql`(${Prisma.join(any, " OR ")})`];
+  return [Prisma.sql`(${Prisma.join([...any, ...byNumber], " OR ")})`];
 }
 
 /** SQL of the rows of sessions by internal key, newest first, with result, case and tags. */

@@ -1,9 +1,19 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { exportSession } from "@/lib/privacy/write";
+import type { Actor } from "@/lib/auth/actor";
+import { listDocuments } from "@/lib/documents/read";
+import { exportSession, redactSession } from "@/lib/privacy/write";
+import type { Bundle } from "@/lib/sessions/bundle";
 import { ownSessionOf } from "@/lib/sessions/own";
-import { actorOf, createOrganization, fixture, importFor, sampleBundle } from "@/prisma/factories";
+import {
+  actorOf,
+  createOrganization,
+  fixture,
+  importFor,
+  sampleBundle,
+  sampleImage,
+} from "@/prisma/factories";
 
 const signed = new Set(["download_url", "download_url_expires_at"]);
 
@@ -95,4 +105,90 @@ describe("importing again", () => {
     await expect(importFor(actor, clash)).rejects.toMatchObject({ code: "conflict" });
     await expect(ownSessionOf(actor, "ses_other")).rejects.toMatchObject({ code: "not_found" });
   });
+});
+
+describe("importing an update", () => {
+  const newer = () => {
+    const sample = sampleBundle();
+    const documents = sample.documents?.map((document) => ({ ...document, download_url: "front.jpg" }));
+    return { ...sample, documents };
+  };
+  const later = (bundle: Bundle): Bundle => ({
+    ...bundle,
+    session: { ...bundle.session, country: "CA", updated_at: "2024-07-01T00:00:00Z" },
+  });
+  const held = async (actor: Actor) =>
+    (await listDocuments(actor, { sessionId: "ses_7f9d3a2b" })).data.map(({ isAvailable }) => isAvailable);
+
+  it("keeps the images it does not bring, and takes its own export back as unchanged", async () => {
+    const actor = actorOf(await createOrganization());
+    await importFor(actor, newer(), { "front.jpg": await sampleImage() });
+    const exported = await exportSession(actor, { sessionId: "ses_7f9d3a2b" });
+    expect(await importFor(actor, newer())).toMatchObject({ outcome: "unchanged" });
+    expect(await importFor(actor, later(exported))).toMatchObject({ outcome: "updated", images: 0 });
+    expect(await held(actor)).toEqual([true]);
+    expect(
+      (await exportSession(actor, { sessionId: "ses_7f9d3a2b" })).result?.extracted_data?.first_name,
+    ).toBe("Emily");
+  });
+
+  it("picks up an image that was missing the first time", async () => {
+    const actor = actorOf(await createOrganization());
+    await importFor(actor, newer());
+    expect(await held(actor)).toEqual([false]);
+    expect(await importFor(actor, newer(), { "front.jpg": await sampleImage() })).toMatchObject({
+      outcome: "updated",
+      images: 1,
+    });
+    expect(await held(actor)).toEqual([true]);
+  });
+
+  it("never outlives a redaction that comes at the same time", async () => {
+    for (let round = 0; round < 8; round++) {
+      const actor = actorOf(await createOrganization());
+      await importFor(actor, newer());
+      const [, redaction] = await Promise.allSettled([
+        importFor(actor, later(newer())),
+        redactSession(actor, { sessionId: "ses_7f9d3a2b" }),
+      ]);
+      expect(redaction).toMatchObject({ status: "fulfilled", value: { status: "deleted" } });
+      const exported = await exportSession(actor, { sessionId: "ses_7f9d3a2b" });
+      expect([exported.session.retention_status, exported.result?.extracted_data]).toEqual(["redacted", {}]);
+    }
+  });
+
+  it("says conflict for other contents under the same updated_at", async () => {
+    const actor = actorOf(await createOrganization());
+    await importFor(actor, newer());
+    const other = newer();
+    expect(await importFor(actor, { ...other, session: { ...other.session, country: "CA" } })).toMatchObject({
+      outcome: "conflict",
+    });
+  });
+});
+
+it("gives back explicit nulls, and fields named like those every object has", async () => {
+  const actor = actorOf(await createOrganization());
+  const sample = sampleBundle();
+  const given = {
+    ...sample,
+    session: {
+      ...sample.session,
+      retention_status: null,
+      tags: null,
+      constructor: "kept",
+      toString: "kept too",
+    },
+    result: sample.result && { ...sample.result, sensitive_data_expired: null, extracted_data: null },
+    documents: null,
+    screening: sample.screening?.map((check) => ({
+      ...check,
+      result: null,
+      hits: null,
+      monitoring_enabled: null,
+    })),
+    webhook_deliveries: sample.webhook_deliveries?.map((delivery) => ({ ...delivery, max_attempts: null })),
+  };
+  await importFor(actor, given);
+  expectHeld(given, await exportSession(actor, { sessionId: sample.session.id }), "bundle");
 });

@@ -48,19 +48,23 @@ export type PiiField = (typeof piiFields)[number];
 export const sessionId = z.string().min(1).max(128).meta({ description: "Session id, opaque (`ses_…`)." });
 export const sessionParams = z.object({ sessionId });
 
+const splitList = (text: string) => [...new Set(text.split(",").filter(Boolean))];
+
+const day = z.iso.date().refine((text) => /^(19|2\d)\d\d-/.test(text), "a day from 1900 to 2999");
+
 /** A comma-separated list of members of an enum, as it stands in a URL. */
 const anyOf = <T extends readonly [string, ...string[]]>(members: T) =>
   z
     .string()
     .max(500)
-    .transform((text) => text.split(",").filter(Boolean))
+    .transform(splitList)
     .pipe(z.array(z.enum(members)).max(20))
     .optional();
 const anyText = (max: number) =>
   z
     .string()
     .max(500)
-    .transform((text) => text.split(",").filter(Boolean))
+    .transform(splitList)
     .pipe(z.array(z.string().max(max)).max(20))
     .optional();
 
@@ -80,8 +84,8 @@ export const sessionFilter = z.object({
     .max(255)
     .optional()
     .meta({ description: "Session id, external_ref, or exact document number." }),
-  createdFrom: z.iso.date().optional(),
-  createdTo: z.iso.date().optional().meta({ description: "Inclusive." }),
+  createdFrom: day.optional(),
+  createdTo: day.optional().meta({ description: "Inclusive." }),
 });
 export type SessionFilter = z.infer<typeof sessionFilter>;
 
@@ -132,7 +136,7 @@ export const extractedDataDto = z.object({
   firstName: z.string().nullish(),
   lastName: z.string().nullish(),
   dateOfBirth: z.string().nullish(),
-  address: z.record(z.string(), z.string().nullable()).nullish(),
+  address: z.record(z.string(), z.unknown()).nullish(),
   documentNumber: z.string().nullish(),
   nationality: z.string().nullish(),
   gender: z.string().nullish(),

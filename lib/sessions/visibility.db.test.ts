@@ -177,3 +177,27 @@ it("cannot change what the log says, even as the database's owner", async () => 
   await expect(db.$executeRaw`DELETE FROM audit_events`).rejects.toThrow(/append-only/);
   await expect(db.$executeRaw`TRUNCATE audit_events`).rejects.toThrow(/append-only/);
 });
+
+describe("searching by document number", () => {
+  const search = async (actor: Parameters<typeof listSessions>[0]) =>
+    (await listSessions(actor, sessionListQuery.parse({ q: "X12345678" }))).data.length;
+
+  it("finds nothing for those who may not see the number", async () => {
+    expect(await search(person("reviewer"))).toBeGreaterThan(0);
+    expect(await search(key())).toBeGreaterThan(0);
+    for (const actor of [person("auditor"), person("admin"), key("sessions:read")])
+      expect(await search(actor)).toBe(0);
+    await setSettings({ apiPiiFields: ["first_name"] });
+    expect(await search(key())).toBe(0);
+    await setSettings({ apiPiiFields: [...piiFields] });
+  });
+});
+
+it("hides the consent address once the sensitive window has closed", async () => {
+  const ofSession = async () =>
+    (await listSessions(key(), sessionListQuery.parse({ q: "ses_seen" }))).data[0]?.consentIp;
+  expect(await ofSession()).toBe("203.0.113.42");
+  await setSettings({ sensitiveDataRetentionDays: 1 });
+  expect(await ofSession()).toBeNull();
+  await setSettings({ sensitiveDataRetentionDays: null });
+});
