@@ -1,0 +1,154 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { sessionTabs } from "@/components/sessions/session-tabs";
+import { expect, test } from "./fixtures";
+import { DataAccessPage } from "./pages/data-access-page";
+import { Desk } from "./pages/desk";
+import { SessionPage } from "./pages/session-page";
+import { SessionsPage } from "./pages/sessions-page";
+import { redactedSession, sessionUnderReview, sessionWithHits } from "./support/sessions";
+
+// Axe looks at every element of every page twice.
+test.describe.configure({ mode: "parallel", timeout: 180_000 });
+
+const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const narrow = { width: 1024, height: 768 };
+
+/** The page as it stands, in both themes. */
+async function expectAccessible(page: Page, what = page.url(), part = "html"): Promise<void> {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Without frames of other sites there is no need for the page of its own that axe would open.
+    const axe = new AxeBuilder({ page }).include(part).withTags(standard).setLegacyMode();
+    const { violations } = await axe.analyze();
+    const told = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")}: ${node.failureSummary}`),
+    );
+    expect(told, `${what}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+/** The page as it stands, and whether it fits a small window. */
+async function expectGoodPage(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  await expect(page.getByText(/^Loading/)).toHaveCount(0);
+  await expectAccessible(page);
+  await page.setViewportSize(narrow);
+  await new Desk(page).expectNoSidewaysScroll();
+  if (size) await page.setViewportSize(size);
+}
+
+const options = { reducedMotion: "reduce" } as const;
+
+test("the pages before the desk", async ({ page, watch }) => {
+  watch.allow(/status of 401/);
+  for (const path of ["/sign-in", "/welcome?token=nothing"]) {
+    await page.goto(path);
+    await expectGoodPage(page);
+  }
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill("nobody@demo.example");
+  await page.getByLabel("Password").fill("nothing");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.locator("form").getByRole("alert")).toBeVisible();
+  await expectGoodPage(page);
+});
+
+test("overview, lists, log and settings", async ({ signInAs }) => {
+  const admin = new Desk(await signInAs("admin", options));
+  const compliance = new Desk(await signInAs("compliance", options));
+  await compliance.open("/live/overview");
+  await expectGoodPage(compliance.page);
+  for (const path of [
+    "/live/sessions?status=under_review&risk=high",
+    "/sandbox/sessions?status=under_review",
+    "/live/sessions?q=nothing",
+  ]) {
+    await compliance.open(path);
+    await expectGoodPage(compliance.page);
+  }
+  for (const path of ["/live/audit", "/live/audit?resource=nothing", "/sandbox/settings/data-access"]) {
+    await admin.open(path);
+    await expectGoodPage(admin.page);
+  }
+  const settings = new DataAccessPage(admin.page);
+  await settings.field("Address").uncheck();
+  await expect(settings.save).toBeVisible();
+  await expect(settings.preview).not.toContainText("Maple Street");
+  await expectGoodPage(admin.page);
+});
+
+test("every tab of a session", async ({ signInAs }) => {
+  const { id } = await sessionUnderReview();
+  const session = new SessionPage(await signInAs("compliance", options));
+  for (const tab of sessionTabs) {
+    await session.openSession(id, tab);
+    if (tab === "documents") await session.loadedImages();
+    if (tab === "overview") await session.card("Checks").getByRole("button").first().click();
+    await expectGoodPage(session.page);
+  }
+});
+
+test("a redacted session, and one that was screened with hits", async ({ signInAs }) => {
+  const old = await redactedSession();
+  const hit = await sessionWithHits();
+  const session = new SessionPage(await signInAs("reviewer", options));
+  for (const tab of ["overview", "documents", "privacy"] as const) {
+    await session.openSession(old.id, tab);
+    await expectGoodPage(session.page);
+  }
+  for (const tab of ["risk", "screening"] as const) {
+    await session.openSession(hit.id, tab);
+    await expectGoodPage(session.page);
+  }
+});
+
+test("what is not there and what is not allowed", async ({ signInAs, watch }) => {
+  watch.allow(/status of 404/);
+  const desk = new Desk(await signInAs("auditor", options));
+  const { id } = await sessionUnderReview();
+  for (const path of ["/live/sessions/ses_nothing", "/nothing/here", `/live/sessions/${id}?tab=documents`]) {
+    await desk.page.goto(path);
+    await expectGoodPage(desk.page);
+  }
+  const reviewer = await signInAs("reviewer", options);
+  await reviewer.goto("/live/audit");
+  await expectGoodPage(reviewer);
+});
+
+test("dialogs, menus and filters", async ({ signInAs }) => {
+  const { id } = await sessionUnderReview();
+  const list = new SessionsPage(await signInAs("compliance", options));
+  const { page } = list;
+  const overlay = ":popover-open, dialog:modal";
+  const expectGoodOverlay = async (name: string | RegExp, role: "dialog" | "menu" = "dialog") => {
+    await expect(page.getByRole(role, { name })).toBeVisible();
+    await expectAccessible(page, String(name), overlay);
+  };
+  await list.openList("status=under_review&risk=high");
+  for (const label of ["Country", "Created"]) {
+    await list.filter(label).click();
+    await expectGoodOverlay(label);
+    await page.keyboard.press("Escape");
+  }
+  await page.getByRole("button", { name: /your account/ }).click();
+  await expectGoodOverlay(/your account/, "menu");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox")).toBeFocused();
+  await expectGoodOverlay("Search or run a command");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await expectGoodOverlay("Keyboard");
+  await page.keyboard.press("Escape");
+
+  await list.rows.first().getByRole("checkbox").check();
+  await expectAccessible(page, "a selection");
+  await list.main.getByRole("button", { name: "Redact…" }).click();
+  await expectGoodOverlay("Redact 1 session?");
+  const session = new SessionPage(page);
+  await session.openSession(id);
+  await session.redactButton.click();
+  await expect(page.getByRole("dialog")).toContainText("Document images");
+  await expectGoodOverlay("Redact this session?");
+});

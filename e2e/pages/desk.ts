@@ -1,0 +1,60 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** What surrounds every page: rail, environment, account menu, messages. */
+export class Desk {
+  readonly rail: Locator;
+  readonly environments: Locator;
+  readonly stripe: Locator;
+  readonly main: Locator;
+  readonly dialog: Locator;
+  readonly messages: Locator;
+
+  constructor(readonly page: Page) {
+    this.rail = page.getByRole("navigation", { name: "Main" });
+    this.environments = page.getByRole("navigation", { name: "Environment" });
+    this.stripe = page.getByRole("complementary", { name: "Environment" });
+    this.main = page.getByRole("main");
+    this.dialog = page.getByRole("dialog");
+    this.messages = page.getByRole("region", { name: "Messages" });
+  }
+
+  /** Opens a page and waits until it answers to clicks and keys. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.ready();
+  }
+
+  /** The page's own keys are set when React has taken over: `?` then answers. */
+  async ready(): Promise<void> {
+    await expect(async () => {
+      await this.page.keyboard.press("?");
+      await expect(this.page.getByRole("dialog", { name: "Keyboard" })).toBeVisible({ timeout: 500 });
+    }).toPass();
+    await this.page.keyboard.press("Escape");
+    await expect(this.page.getByRole("dialog", { name: "Keyboard" })).toBeHidden();
+  }
+
+  async navItems(): Promise<string[]> {
+    return this.rail.getByRole("link").allInnerTexts();
+  }
+
+  async switchTo(environment: "Live" | "Sandbox"): Promise<void> {
+    await this.environments.getByRole("link", { name: environment }).click();
+    await this.page.waitForURL(`**/${environment.toLowerCase()}/**`);
+  }
+
+  async chooseFromAccount(item: "Sign out" | "Sign out everywhere"): Promise<void> {
+    await this.page.getByRole("button", { name: /your account/ }).click();
+    await this.page.getByRole("menuitem", { name: item, exact: true }).click();
+  }
+
+  /** The whole page may not scroll sideways; tables inside it may. */
+  async expectNoSidewaysScroll(): Promise<void> {
+    const wider = await this.page.evaluate(() =>
+      [document.documentElement, document.body, ...document.querySelectorAll("main")]
+        .filter((element) => element.scrollWidth > element.clientWidth)
+        .map((element) => `${element.tagName} ${element.scrollWidth} > ${element.clientWidth}`),
+    );
+    expect(wider, `sideways scroll on ${this.page.url()}`).toEqual([]);
+  }
+}

@@ -1,0 +1,20 @@
+import { expect, type Page } from "@playwright/test";
+
+export type NewAccount = { name: string; email: string; password: string };
+
+/** Where a one-time link leads. */
+export class WelcomePage {
+  constructor(private readonly page: Page) {}
+
+  async fill({ name, email, password }: NewAccount): Promise<void> {
+    await this.page.getByLabel("Your name").fill(name);
+    await this.page.getByLabel("E-mail address").fill(email);
+    await this.page.getByLabel("Password").fill(password);
+    await this.page.getByRole("button", { name: "Make the account" }).click();
+  }
+
+  async expectClosed(): Promise<void> {
+    await expect(this.page.getByRole("heading", { name: "This link does not open anything" })).toBeVisible();
+    await expect(this.page.getByRole("button", { name: "Make the account" })).toHaveCount(0);
+  }
+}

@@ -1,0 +1,31 @@
+import { test as base } from "../fixtures";
+import { newInstallation, startServer } from "./server";
+
+export type Fresh = {
+  baseUrl: string;
+  /** The one-time link for the first account, as the server printed it. */
+  link: string;
+};
+
+type WorkerFixtures = {
+  /** An installation that nobody has an account on yet, with a server of its own. */
+  fresh: Fresh;
+};
+
+export const test = base.extend<object, WorkerFixtures>({
+  fresh: [
+    async ({ browserName: _ }, use) => {
+      const installation = await newInstallation();
+      try {
+        const server = await startServer(installation);
+        const { baseUrl } = installation;
+        const link = server.said().match(/\S+\/welcome\?token=\S+/)?.[0] ?? "";
+        await use({ baseUrl, link });
+        await server.stop();
+      } finally {
+        await installation.remove();
+      }
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+});

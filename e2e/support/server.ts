@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import os from "node:os";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const startPatienceMs = 120_000;
+
+/** Settings of the developer's own installation that must not reach this one; empty means not set. */
+const foreign = { DATABASE_URL: "", KEYS_DATABASE_URL: "", MASTER_KEY: "", PUBLIC_URL: "", HOST: "" };
+
+/** A folder and a port of its own for one installation, and the environment that its programs run in. */
+export async function newInstallation() {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "countersign-e2e-"));
+  // PostgreSQL runs as another user where the tests run as root, and must be able to pass.
+  await chmod(folder, 0o711);
+  const dataDir = path.join(folder, "data");
+  const port = await freePort();
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...foreign,
+    NODE_ENV: "production",
+    LOG_LEVEL: "warn",
+    WORKER: "on",
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  const remove = () => rm(folder, { recursive: true, force: true });
+  return { folder, dataDir, baseUrl: `http://localhost:${port}`, port, env, remove };
+}
+
+export type Installation = Awaited<ReturnType<typeof newInstallation>>;
+
+export function startScript(file: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const tsx = path.join(root, "node_modules/tsx/dist/cli.mjs");
+  const all = [tsx, "--tsconfig", "tsconfig.node.json", file, ...args];
+  return spawn(process.execPath, all, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+}
+
+export type RunningServer = {
+  /** What it has printed so far. */
+  said: () => string;
+  stop: () => Promise<void>;
+};
+
+/** Starts the production server of an installation and waits until it answers. */
+export async function startServer({ env, port }: Installation): Promise<RunningServer> {
+  const server = startScript("server.ts", [], env);
+  let said = "";
+  server.stdout?.on("data", (chunk) => {
+    said += chunk;
+  });
+  await untilReady(server, `http://127.0.0.1:${port}/sign-in`);
+  return {
+    said: () => said,
+    stop: async () => {
+      server.kill("SIGTERM");
+      if (server.exitCode === null) await once(server, "exit");
+    },
+  };
+}
+
+async function untilReady(server: ChildProcess, url: string): Promise<void> {
+  const deadline = Date.now() + startPatienceMs;
+  while (Date.now() < deadline && server.exitCode === null) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  server.kill("SIGKILL");
+  throw new Error("The server did not start.");
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import { expect } from "./fixtures";
+import { Desk } from "./pages/desk";
+import { SignInPage } from "./pages/sign-in-page";
+import { WelcomePage } from "./pages/welcome-page";
+import { test } from "./support/fresh";
+
+// Each step needs the one before: the link exists once.
+test.describe.configure({ mode: "serial" });
+
+const first = { name: "Ada First", email: "ada@desk.example", password: "four words make it" };
+
+test("a fresh installation prints a one-time link for its first account", async ({ fresh }) => {
+  expect(fresh.link).toMatch(new RegExp(`^${fresh.baseUrl}/welcome\\?token=[\\w-]{20,}$`));
+});
+
+test("the link refuses a short password and makes the first administrator", async ({
+  fresh,
+  openBrowser,
+}) => {
+  const page = await (await openBrowser({ baseURL: fresh.baseUrl })).newPage();
+  const welcome = new WelcomePage(page);
+  await page.goto(fresh.link);
+  await welcome.fill({ ...first, password: "too short" });
+  await expect(page).toHaveURL(/\/welcome/);
+
+  await welcome.fill(first);
+  const desk = new Desk(page);
+  await expect(desk.rail).toBeVisible();
+  expect(await desk.navItems()).toEqual(["Overview", "Sessions", "Audit log", "Settings"]);
+  await desk.open("/live/sessions");
+  await expect(desk.main).toContainText("No sessions yet");
+  await desk.open("/live/settings/data-access");
+  await expect(desk.main.getByRole("switch").first()).toBeEnabled();
+});
+
+test("the link does not open a second time", async ({ fresh, openBrowser }) => {
+  const page = await (await openBrowser({ baseURL: fresh.baseUrl })).newPage();
+  await page.goto(fresh.link);
+  await new WelcomePage(page).expectClosed();
+
+  const token = new URL(fresh.link).searchParams.get("token");
+  const data = { token, name: "Eve Second", email: "eve@desk.example", password: "four words make it" };
+  const headers = { origin: fresh.baseUrl };
+  const answer = await page.request.post("/api/v1/invitations/accept", { data, headers });
+  expect(answer.status()).toBe(403);
+  const form = new SignInPage(page);
+  await form.open();
+  await form.signIn(first.email, first.password);
+});
+
+test("a link nobody printed opens nothing", async ({ fresh, openBrowser }) => {
+  const page = await (await openBrowser({ baseURL: fresh.baseUrl })).newPage();
+  await page.goto("/welcome?token=abcdefghijklmnopqrstuvwxyz0123456789");
+  await new WelcomePage(page).expectClosed();
+});
