@@ -67,9 +67,9 @@ export async function startPostgres(
 async function makeFolder(folder: string): Promise<void> {
   try {
     await fs.mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-    const probe = path.join(folder, `.probe-${process.pid}`);
+    const probe = path.join(folder, `.probe-${randomBytes(6).toString("hex")}`);
     await fs.writeFile(probe, "");
-    await fs.rm(probe);
+    await fs.rm(probe, { force: true });
   } catch (cause) {
     throw new StartError(`The data folder ${folder} cannot be written to; set DATA_DIR to one that can.`, {
       cause,

@@ -43,7 +43,7 @@ describe("a broken bundle", () => {
       "personal data of a redacted session",
       ["session", "retention_status"],
       "redacted",
-      { path: "result.extracted_data" },
+      { path: "session.metadata" },
     ],
     ["a NUL in a column", ["session", "external_ref"], "a\0b", { path: "session.external_ref" }],
     [
