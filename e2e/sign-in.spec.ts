@@ -1,25 +1,11 @@
-import { accountOf, expect } from "./fixtures";
+import { accountOf, expect, test } from "./fixtures";
 import { Desk } from "./pages/desk";
 import { SignInPage } from "./pages/sign-in-page";
-import { WelcomePage } from "./pages/welcome-page";
+import { statusWithCookie } from "./support/api";
 import { facts } from "./support/facts";
-import { test } from "./support/fresh";
 
 const { email } = accountOf("auditor");
 const { password } = facts();
-
-/** What the API says to whoever shows this cookie. */
-async function statusWith(cookie: string, baseUrl = facts().baseUrl): Promise<number> {
-  const answer = await fetch(`${baseUrl}/api/v1/sessions?limit=1`, { headers: { cookie } });
-  return answer.status;
-}
-
-async function cookieOf(desk: Desk): Promise<string> {
-  const cookies = await desk.page.context().cookies();
-  const cookie = cookies.find(({ name }) => name === "countersign");
-  expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
-  return `countersign=${cookie?.value}`;
-}
 
 test("a wrong password says so, the right one lands where the visit was meant to go", async ({
   page,
@@ -65,7 +51,7 @@ test("a visit without a sign-in is asked to sign in, and goes on from there", as
   });
   expect(stranger.status).toBe(307);
   expect(stranger.headers.get("location")).toContain("/sign-in");
-  expect(await statusWith("countersign=forged")).toBe(401);
+  expect(await statusWithCookie("countersign=forged")).toBe(401);
 });
 
 test("signing out ends the sign-in, not only the page", async ({ page }) => {
@@ -73,29 +59,12 @@ test("signing out ends the sign-in, not only the page", async ({ page }) => {
   await form.signIn(email, password);
   const desk = new Desk(page);
   await desk.ready();
-  const cookie = await cookieOf(desk);
-  expect(await statusWith(cookie)).toBe(200);
+  const cookie = await desk.signInCookie();
+  expect(await statusWithCookie(cookie)).toBe(200);
 
   await desk.chooseFromAccount("Sign out");
   await form.expectShown();
-  expect(await statusWith(cookie)).toBe(401);
+  expect(await statusWithCookie(cookie)).toBe(401);
   await page.goto("/live/sessions");
   await form.expectShown();
-});
-
-test("signing out everywhere ends the sign-ins of other browsers", async ({ fresh, openBrowser }) => {
-  const account = { name: "Ada First", email: "ada@desk.example", password: "four words make it" };
-  const openDesk = async () => new Desk(await (await openBrowser({ baseURL: fresh.baseUrl })).newPage());
-  const [here, there] = [await openDesk(), await openDesk()];
-  await here.page.goto(fresh.link);
-  await new WelcomePage(here.page).fill(account);
-  await here.ready();
-  await new SignInPage(there.page).signIn(account.email, account.password);
-  const cookies = [await cookieOf(here), await cookieOf(there)];
-
-  await here.chooseFromAccount("Sign out everywhere");
-  await new SignInPage(here.page).expectShown();
-  for (const cookie of cookies) expect(await statusWith(cookie, fresh.baseUrl)).toBe(401);
-  await there.page.goto("/live/sessions");
-  await new SignInPage(there.page).expectShown();
 });

@@ -2,6 +2,7 @@ import { expect } from "./fixtures";
 import { Desk } from "./pages/desk";
 import { SignInPage } from "./pages/sign-in-page";
 import { WelcomePage } from "./pages/welcome-page";
+import { statusWithCookie } from "./support/api";
 import { test } from "./support/fresh";
 
 // Each step needs the one before: the link exists once.
@@ -52,4 +53,23 @@ test("a link nobody printed opens nothing", async ({ fresh, openBrowser }) => {
   const page = await (await openBrowser({ baseURL: fresh.baseUrl })).newPage();
   await page.goto("/welcome?token=abcdefghijklmnopqrstuvwxyz0123456789");
   await new WelcomePage(page).expectClosed();
+});
+
+// Here and not among the sign-ins of the demo, whose accounts other tests are using.
+test("signing out everywhere ends the sign-ins of other browsers", async ({ fresh, openBrowser }) => {
+  const openDesk = async () => {
+    const page = await (await openBrowser({ baseURL: fresh.baseUrl })).newPage();
+    await new SignInPage(page).signIn(first.email, first.password);
+    return new Desk(page);
+  };
+  const [here, there] = [await openDesk(), await openDesk()];
+  const cookies = [await here.signInCookie(), await there.signInCookie()];
+  for (const cookie of cookies) expect(await statusWithCookie(cookie, fresh.baseUrl)).toBe(200);
+
+  await here.ready();
+  await here.chooseFromAccount("Sign out everywhere");
+  await new SignInPage(here.page).expectShown();
+  for (const cookie of cookies) expect(await statusWithCookie(cookie, fresh.baseUrl)).toBe(401);
+  await there.page.goto("/live/sessions");
+  await new SignInPage(there.page).expectShown();
 });

@@ -43,6 +43,14 @@ export class Desk {
     await this.page.waitForURL(`**/${environment.toLowerCase()}/**`);
   }
 
+  /** The cookie as a request carries it; no script can read it. */
+  async signInCookie(): Promise<string> {
+    const cookies = await this.page.context().cookies();
+    const cookie = cookies.find(({ name }) => name === "countersign");
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+    return `countersign=${cookie?.value}`;
+  }
+
   async chooseFromAccount(item: "Sign out" | "Sign out everywhere"): Promise<void> {
     await this.page.getByRole("button", { name: /your account/ }).click();
     await this.page.getByRole("menuitem", { name: item, exact: true }).click();

@@ -26,3 +26,9 @@ export async function readApi<T>(path: string, environment: Environment = "live"
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as T;
 }
+
+/** What the API answers to whoever shows this cookie. */
+export async function statusWithCookie(cookie: string, baseUrl = facts().baseUrl): Promise<number> {
+  const answer = await fetch(`${baseUrl}/api/v1/sessions?limit=1`, { headers: { cookie } });
+  return answer.status;
+}
