@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import type { CheckDto } from "@/lib/checks/schema";
 import { instantOrNull } from "@/lib/format/instant";
 import type { Sealed } from "@/lib/privacy/seal";
-import { viewFreeForm } from "@/lib/privacy/view";
+import { hidden, viewFreeForm } from "@/lib/privacy/view";
 
 type CheckRow = {
   policy: string;
@@ -23,8 +23,20 @@ export function toCheckDto(actor: Actor, row: CheckRow, sealed: Sealed["check"] 
     attempt: row.attempt,
     score: row.score,
     threshold: row.threshold,
-    details: viewFreeForm(actor, sealed?.details),
+    details: viewDetails(actor, sealed?.details),
     createdAt: instantOrNull(row.createdAt),
     completedAt: instantOrNull(row.completedAt),
   };
+}
+
+const readable = /mrz|number|name|birth|document_no|raw|text/i;
+
+/** People see what a check says, but not the lines it read: those are personal data, and revealing them is an event. */
+function viewDetails(actor: Actor, details: unknown): unknown {
+  const shown = viewFreeForm(actor, details);
+  if (actor.kind !== "person" || shown === null || typeof shown !== "object" || Array.isArray(shown))
+    return shown;
+  return Object.fromEntries(
+    Object.entries(shown).map(([key, value]) => [key, readable.test(key) ? hidden : value]),
+  );
 }
