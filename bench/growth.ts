@@ -86,7 +86,9 @@ async function growth(
     }
   }
   // Every question in every round: what disturbs the machine for a second is shared by all of them.
-  const times = new Map(variants.map((variant) => [variant, { small: [] as number[], large: [] as number[] }]));
+  const times = new Map(
+    variants.map((variant) => [variant, { small: [] as number[], large: [] as number[] }]),
+  );
   for (let round = 0; round < rounds; round++) {
     for (const [variant, spent] of times) {
       const ask = async (side: Side, kept: number[]) =>

@@ -6,8 +6,9 @@ import { toDocumentDto } from "@/lib/documents/dto";
 import type { DocumentDto } from "@/lib/documents/schema";
 import { exactUtc } from "@/lib/format/date";
 import { blobs } from "@/lib/platform/blobs";
-import { db } from "@/lib/platform/db";
+import { db, prepared } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
 import { watermark } from "@/lib/platform/images";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openBlob } from "@/lib/privacy/seal";
@@ -86,7 +87,7 @@ type FoundImage = {
 async function findImage(actor: Actor, sessionId: string, docType: string): Promise<FoundImage | null> {
   if (sessionId.includes("\0") || docType.includes("\0")) return null;
   const { organizationPk, environment } = actor.scope;
-  const [found] = await db.$queryRaw<FoundImage[]>`
+  const [found] = await db.$queryRaw<FoundImage[]>`${Prisma.raw(prepared)}
     SELECT s.data_key_id::text AS "dataKeyId", s.retention_status::text AS "retentionStatus", s.terminal_at AS "terminalAt",
       d.mime_type AS "mimeType", d.blob_key AS "blobKey", d.thumbnail_key AS "thumbnailKey",
       c.sensitive_data_retention_days AS "sensitiveDataRetentionDays", c.data_retention_days AS "dataRetentionDays"

@@ -116,10 +116,12 @@ function toRequest(request: IncomingMessage): Request {
   });
 }
 
+const ownHeaders = Object.entries({ ...securityHeaders.everywhere, ...securityHeaders.api });
+
 async function send(answered: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body =
     answered instanceof BytesResponse ? answered.content : Buffer.from(await answered.arrayBuffer());
-  response.setHeaders(new Headers({ ...securityHeaders.everywhere, ...securityHeaders.api }));
+  for (const [name, value] of ownHeaders) response.setHeader(name, value);
   response.setHeaders(answered.headers);
   response.writeHead(answered.status, { "content-length": body.length });
   response.end(request.method === "HEAD" ? undefined : body);

@@ -1,20 +1,32 @@
 /**
  * A response whose whole body is at hand. Our own server writes `content` straight to the socket; to anybody else it
- * is an ordinary response. A stream keeps the platform from copying the bytes.
+ * is an ordinary response, whose stream is made when it is asked for.
  */
 export class BytesResponse extends Response {
+  #ordinary: Response | undefined;
+
   constructor(
     readonly content: Uint8Array,
     init: { status?: number; headers: Record<string, string> },
   ) {
-    const body = new ReadableStream<Uint8Array>({
-      pull(controller) {
-        controller.enqueue(content);
-        controller.close();
-      },
-    });
-    super(body, { ...init, headers: { ...init.headers, "Content-Length": String(content.length) } });
+    super(null, { ...init, headers: { ...init.headers, "Content-Length": String(content.length) } });
   }
+
+  get #body(): Response {
+    this.#ordinary ??= new Response(Buffer.from(this.content));
+    return this.#ordinary;
+  }
+
+  override get body() {
+    return this.#body.body;
+  }
+  override get bodyUsed() {
+    return this.#body.bodyUsed;
+  }
+  override arrayBuffer = () => this.#body.arrayBuffer();
+  override blob = () => this.#body.blob();
+  override json = () => this.#body.json();
+  override text = () => this.#body.text();
 }
 
 /** A JSON answer. */

@@ -1,6 +1,8 @@
 import "server-only";
+import { readFile } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import { env } from "@/lib/platform/env";
 
 /** Where ciphertext files are kept. Keys are `folder/name`; a folder is removed as a whole. */
@@ -14,6 +16,9 @@ export type BlobStore = {
   /** Folders that were last written to more than `ageSeconds` ago. */
   listFolders: (ageSeconds: number) => Promise<string[]>;
 };
+
+/** Into one buffer of the file's size; the promise API reads piece by piece and joins the pieces. */
+const readWhole = promisify(readFile);
 
 const isSafe = (part: string) => /^[a-z0-9][a-z0-9_.-]*$/i.test(part);
 
@@ -34,7 +39,7 @@ export function diskBlobs(root: string): BlobStore {
       await fs.rename(`${file}.new`, file);
     },
     async get(key) {
-      return fs.readFile(locate(...key.split("/"))).catch((error: NodeJS.ErrnoException) => {
+      return readWhole(locate(...key.split("/"))).catch((error: NodeJS.ErrnoException) => {
         if (error.code === "ENOENT") return null;
         throw error;
       });

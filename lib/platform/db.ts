@@ -6,13 +6,25 @@ import { PrismaClient } from "@/lib/platform/generated/client";
 /** The adapter writes and reads instants without their offset, so the session must be in UTC whatever the server is in. */
 const inUtc = "-c timezone=UTC";
 
+/** Begins a statement that is worth keeping prepared on its connection: one text, asked again and again. */
+export const prepared = "/* prepared */";
+
+function statementName({ sql }: { sql: string }): string {
+  // An empty name keeps nothing.
+  if (!sql.trimStart().startsWith(prepared)) return "";
+  const known = statementNames.get(sql) ?? `kept_${statementNames.size}`;
+  statementNames.set(sql, known);
+  return known;
+}
+
+const statementNames = new Map<string, string>();
+
 function connect(): PrismaClient {
   const { DATABASE_URL, DATABASE_POOL_SIZE } = env();
-  const adapter = new PrismaPg({
-    connectionString: DATABASE_URL ?? "",
-    max: DATABASE_POOL_SIZE,
-    options: inUtc,
-  });
+  const adapter = new PrismaPg(
+    { connectionString: DATABASE_URL ?? "", max: DATABASE_POOL_SIZE, options: inUtc },
+    { statementNameGenerator: statementName },
+  );
   return new PrismaClient({ adapter });
 }
 

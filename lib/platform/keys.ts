@@ -12,7 +12,12 @@ import {
   writeKeyring,
 } from "@/lib/platform/keyring";
 
-type Kept = { countersignKeys?: pg.Pool; countersignTenantKeys?: Map<string, Promise<Buffer>> };
+type Kept = {
+  countersignKeys?: pg.Pool;
+  countersignTenantKeys?: Map<string, Promise<Buffer>>;
+  countersignDataKeys?: Map<string, OpenedKey>;
+};
+type OpenedKey = { key: Buffer; organizationId: string; until: number };
 const kept = globalThis as typeof globalThis & Kept;
 
 function pool(): pg.Pool {
@@ -32,6 +37,7 @@ export async function closeKeys(): Promise<void> {
   const { countersignKeys } = kept;
   delete kept.countersignKeys;
   delete kept.countersignTenantKeys;
+  delete kept.countersignDataKeys;
   await countersignKeys?.end();
 }
 
@@ -142,24 +148,59 @@ export async function createDataKeys(organizationId: string, count: number): Pro
   return made;
 }
 
-/** Opens data keys in one query. A destroyed key is absent from the answer. */
+const openedKeyMs = 5_000;
+const mostOpenedKeys = 1_000;
+
+/**
+ * Opens data keys in one query. A destroyed key is absent from the answer. Opened keys stay in memory for five
+ * seconds, which covers the images of one look at a session; whoever asks has read the row first, and the row of a
+ * redacted session names no key (docs/decisions/0005).
+ */
 export async function openDataKeys(
   organizationId: string,
   ids: readonly string[],
 ): Promise<Map<string, Buffer>> {
-  if (ids.length === 0) return new Map();
+  const opened = recallDataKeys(organizationId, ids);
+  const missing = ids.filter((id) => !opened.has(id));
+  if (missing.length === 0) return opened;
   const wrapping = await organizationKey(organizationId);
   const { rows } = await pool().query<{ id: string; wrapped: Buffer }>({
     name: "open-data-keys",
     text: "SELECT id::text, wrapped FROM data_keys WHERE organization_id = $1 AND id = ANY($2::uuid[])",
-    values: [organizationId, ids],
+    values: [organizationId, missing],
   });
-  return new Map(rows.map(({ id, wrapped }) => [id, open(wrapping, `data_keys/${id}`, wrapped)]));
+  for (const { id, wrapped } of rows) opened.set(id, open(wrapping, `data_keys/${id}`, wrapped));
+  // Lists open keys by the page and do not come back for them.
+  if (ids.length === 1) rememberDataKeys(organizationId, opened);
+  return opened;
+}
+
+function recallDataKeys(organizationId: string, ids: readonly string[]): Map<string, Buffer> {
+  const found = new Map<string, Buffer>();
+  for (const id of ids) {
+    const known = kept.countersignDataKeys?.get(id);
+    if (known?.organizationId === organizationId && known.until > Date.now()) found.set(id, known.key);
+  }
+  return found;
+}
+
+function rememberDataKeys(organizationId: string, opened: ReadonlyMap<string, Buffer>): void {
+  kept.countersignDataKeys ??= new Map();
+  const now = Date.now();
+  for (const [id, { until }] of kept.countersignDataKeys) {
+    if (until > now && kept.countersignDataKeys.size < mostOpenedKeys) break;
+    kept.countersignDataKeys.delete(id);
+  }
+  for (const [id, key] of opened) {
+    kept.countersignDataKeys.delete(id);
+    kept.countersignDataKeys.set(id, { key, organizationId, until: now + openedKeyMs });
+  }
 }
 
 /** Destroys data keys for good: what they sealed can never be opened again. Repeating it changes nothing. */
 export async function destroyDataKeys(ids: readonly string[]): Promise<void> {
   await pool().query("DELETE FROM data_keys WHERE id = ANY($1::uuid[])", [ids]);
+  for (const id of ids) kept.countersignDataKeys?.delete(id);
 }
 
 /** Ids of data keys of the given organizations that are older than `ageSeconds`, in order; `after` pages through them. */
