@@ -15,6 +15,9 @@ export type IdPrefix =
   | "wh"
   | "aud"
   | "note"
+  | "dec"
+  | "list"
+  | "lent"
   | "req";
 
 /** A TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by the time they were made. */

@@ -32,7 +32,7 @@ afterAll(() =>
 );
 
 const catalog = {
-  columns: `SELECT table_name, column_name, ordinal_position, udt_name, is_nullable, column_default,
+  columns: `SELECT table_name, column_name, udt_name, is_nullable, column_default,
       character_maximum_length, datetime_precision, is_identity
     FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, column_name`,
   indexes:

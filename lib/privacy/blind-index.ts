@@ -15,6 +15,7 @@ const normalize: Record<BlindIndexKind, (value: string) => string> = {
   device: fold,
   address: (value) => fold(value).replaceAll(/[\s,.-]+/g, " "),
   ip_address: fold,
+  face_reference: fold,
 };
 
 /** The blind index of a value: HMAC-SHA-256 under a key of the organization. */
@@ -24,8 +25,19 @@ export async function blindIndex(organizationId: string, kind: BlindIndexKind, v
 
 const asText = (value: unknown) => (typeof value === "string" && value.trim() ? value : undefined);
 
+/** The vendor's own name for a face, where a check tells it: the same face bears the same name. */
+function faceReferenceOf({ verifications }: Bundle): string | undefined {
+  const told = (verifications ?? []).map(({ details }) =>
+    details && typeof details === "object" && "face_reference" in details
+      ? asText(details.face_reference)
+      : undefined,
+  );
+  return told.find(Boolean);
+}
+
 /** Everything a session can be found by. */
-export async function blindIndexesOf(organizationId: string, { session, result }: Bundle) {
+export async function blindIndexesOf(organizationId: string, bundle: Bundle) {
+  const { session, result } = bundle;
   const data = result?.extracted_data;
   const fields = session.fields ?? {};
   const name = [
@@ -47,6 +59,7 @@ export async function blindIndexesOf(organizationId: string, { session, result }
         : undefined,
     ],
     ["ip_address", asText(session.consent_ip)],
+    ["face_reference", faceReferenceOf(bundle)],
   ];
   const present = found.filter((entry): entry is [BlindIndexKind, string] => entry[1] !== undefined);
   return Promise.all(

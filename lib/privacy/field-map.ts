@@ -1,26 +1,26 @@
+import {
+  config,
+  customerRef,
+  type FieldMap,
+  reference,
+  removed,
+  scope,
+  sealed,
+  staff,
+  state,
+  time,
+  vendorWord,
+} from "@/lib/privacy/field-kinds";
+import { caseFields } from "@/lib/privacy/field-map-cases";
+import { organizationFields } from "@/lib/privacy/field-map-organization";
+
 /**
  * Every column of the main database, classified once. `personal`: leaves with the export and is destroyed by a
  * redaction (`null`: the column is emptied; `delete`: the row goes). `kept`: not personal, and why it stays.
  * A test fails when a column is missing here, and redaction is driven by it.
  */
-export type Classification = { personal: string; redact: "null" | "delete" } | { kept: string };
-
-const reference = { kept: "internal key or id; says nothing about a person" } as const;
-const scope = { kept: "whose record it is: organization and environment" } as const;
-const time = { kept: "a time; proves when something happened" } as const;
-const state = { kept: "a state, count or score of the process; the outcome must stay provable" } as const;
-const config = { kept: "the organization's own configuration" } as const;
-const staff = { kept: "about staff and their accounts, not about a session's subject" } as const;
-const secret = { kept: "digest or ciphertext of a credential of the organization" } as const;
-const vendorWord = { kept: "a word from the contract's or a vendor's vocabulary" } as const;
-const customerRef = {
-  kept: "the customer's own reference, which finds the record; pseudonymous by contract",
-} as const;
-
-const sealed = (holds: string) => ({ personal: holds, redact: "null" }) as const;
-const removed = (holds: string) => ({ personal: holds, redact: "delete" }) as const;
-
-export const fieldMap: Record<string, Record<string, Classification>> = {
+export const fieldMap: FieldMap = {
+  ...organizationFields,
   Session: {
     pk: reference,
     organizationPk: scope,
@@ -158,35 +158,11 @@ export const fieldMap: Record<string, Record<string, Classification>> = {
     matchScore: state,
     isDismissed: state,
     dismissedAt: time,
+    isConfirmed: state,
+    resolvedBy: staff,
     sealed: sealed("the hit: names, birth date, lists, reason"),
   },
-  ReviewCase: {
-    pk: reference,
-    organizationPk: scope,
-    environment: scope,
-    sessionPk: reference,
-    id: reference,
-    status: state,
-    decision: state,
-    assignedTo: staff,
-    priority: vendorWord,
-    tags: vendorWord,
-    createdAt: time,
-    claimedAt: time,
-    enteredReviewAt: time,
-    decidedAt: time,
-    version: state,
-    sealed: sealed("unknown fields"),
-  },
-  CaseNote: {
-    pk: reference,
-    sessionPk: reference,
-    id: reference,
-    author: staff,
-    authorType: staff,
-    createdAt: time,
-    sealed: sealed("what the note says, unknown fields"),
-  },
+  ...caseFields,
   Identity: {
     pk: reference,
     organizationPk: scope,
@@ -219,142 +195,6 @@ export const fieldMap: Record<string, Record<string, Classification>> = {
     nextAttemptAt: time,
     payload: { kept: "ids and statuses only; built without personal data" },
     sealed: sealed("last error, unknown fields"),
-  },
-  WebhookEndpoint: {
-    pk: reference,
-    organizationPk: scope,
-    environment: scope,
-    id: reference,
-    url: config,
-    label: config,
-    description: config,
-    enabledEvents: config,
-    keyInflection: config,
-    apiVersion: config,
-    enabled: config,
-    sealedSecret: secret,
-    createdAt: time,
-    updatedAt: time,
-  },
-  AuditEvent: {
-    sequence: reference,
-    organizationPk: scope,
-    environment: scope,
-    id: reference,
-    type: vendorWord,
-    createdAt: time,
-    actorKind: staff,
-    actorId: staff,
-    actorName: staff,
-    resourceType: vendorWord,
-    resourceId: reference,
-    metadata: { kept: "typed per event; field names, counts and settings only" },
-    ipAddress: staff,
-    requestMethod: vendorWord,
-    requestPath: { kept: "route with ids; personal data is never in a path" },
-  },
-  List: {
-    pk: reference,
-    organizationPk: scope,
-    environment: scope,
-    id: reference,
-    name: config,
-    description: config,
-    listType: config,
-    matchMode: config,
-    isActive: config,
-    createdAt: time,
-    updatedAt: time,
-  },
-  ListEntry: {
-    pk: reference,
-    organizationPk: scope,
-    environment: scope,
-    listPk: reference,
-    id: reference,
-    digest: { kept: "keyed digest of a blocked value; has its own life and removal, apart from any session" },
-    addedBy: staff,
-    createdAt: time,
-    dataKeyId: reference,
-    sealed: { kept: "a blocked value under a key of its own; removed with the entry, not with a session" },
-  },
-  RedactionCleanup: { dataKeyId: reference, createdAt: time },
-  Organization: { pk: reference, id: reference, name: config, createdAt: time },
-  Settings: {
-    organizationPk: scope,
-    environment: scope,
-    apiPiiFields: config,
-    imageUrlExpirySeconds: config,
-    sensitiveDataRetentionDays: config,
-    dataRetentionDays: config,
-    autoRedactOnRetentionExpiry: config,
-    dualReview: config,
-    minimumAge: config,
-    version: state,
-    updatedAt: time,
-  },
-  Member: {
-    pk: reference,
-    organizationPk: scope,
-    id: reference,
-    email: staff,
-    name: staff,
-    passwordHash: secret,
-    roles: staff,
-    createdAt: time,
-    removedAt: time,
-  },
-  SignIn: {
-    pk: reference,
-    id: reference,
-    memberPk: staff,
-    createdAt: time,
-    lastSeenAt: time,
-    expiresAt: time,
-    revokedAt: time,
-    ipAddress: staff,
-    userAgent: staff,
-  },
-  Invitation: {
-    pk: reference,
-    organizationPk: scope,
-    tokenDigest: secret,
-    roles: staff,
-    createdAt: time,
-    expiresAt: time,
-    acceptedAt: time,
-  },
-  RateLimit: {
-    key: { kept: "counter of staff sign-ins and API keys; forgotten within minutes" },
-    points: state,
-    expire: time,
-  },
-  ApiKey: {
-    pk: reference,
-    organizationPk: scope,
-    environment: scope,
-    id: reference,
-    type: config,
-    keyPrefix: config,
-    digest: secret,
-    label: config,
-    note: config,
-    scopes: config,
-    apiVersion: config,
-    defaultKeyInflection: config,
-    allowedIps: config,
-    isActive: config,
-    createdAt: time,
-    expiresAt: time,
-    lastUsedAt: time,
-  },
-  IdempotentAnswer: {
-    apiKeyPk: reference,
-    key: config,
-    fingerprint: { kept: "digest of ids and parameters" },
-    status: state,
-    body: { kept: "answers of writes: ids and statuses only" },
-    createdAt: time,
   },
 };
 

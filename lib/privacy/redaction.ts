@@ -82,11 +82,11 @@ async function orphanedKeys(ageSeconds: number): Promise<string[]> {
   for (;;) {
     const ids = await listDataKeys(organizations, ageSeconds, after, 500);
     if (ids.length === 0) return orphans;
-    const [sessions, entries] = await Promise.all([
-      db.session.findMany({ where: { dataKeyId: { in: ids } }, select: { dataKeyId: true } }),
-      db.listEntry.findMany({ where: { dataKeyId: { in: ids } }, select: { dataKeyId: true } }),
-    ]);
-    const used = new Set([...sessions, ...entries].map(({ dataKeyId }) => dataKeyId));
+    const sessions = await db.session.findMany({
+      where: { dataKeyId: { in: ids } },
+      select: { dataKeyId: true },
+    });
+    const used = new Set(sessions.map(({ dataKeyId }) => dataKeyId));
     orphans.push(...ids.filter((id) => !used.has(id)));
     after = ids.at(-1);
   }
