@@ -158,3 +158,48 @@ export async function removeAllSessions(): Promise<void> {
   );
   for (const folder of await blobs().listFolders(-3600)) await blobs().removeFolder(folder);
 }
+
+/** A member of an organization with roles, and the actor that they are. */
+export async function createMember(
+  organization: TestOrganization,
+  roles: Role[],
+  options: { name?: string; environment?: Environment; capacity?: number } = {},
+): Promise<Actor> {
+  const { environment = "sandbox", capacity } = options;
+  const id = newId("mem");
+  const name = options.name ?? `Test ${roles.join(" ")} ${id.slice(-4)}`;
+  const email = `${id}@test.example`;
+  await db.member.create({
+    data: { organizationPk: organization.pk, id, email, name, roles, capacity: capacity ?? null },
+  });
+  return mintActor({
+    kind: "person",
+    id,
+    name: email,
+    scope: { organizationPk: organization.pk, organizationId: organization.id, environment },
+    permissions: permissionsOfRoles(roles),
+    request: { ipAddress: "192.0.2.9", method: "TEST", path: "/test" },
+  });
+}
+
+/** Many open cases of sessions without personal data, a second apart, the first the oldest. @returns their ids */
+export async function createBareCases(organization: TestOrganization, count: number): Promise<string[]> {
+  const stamp = newId("rvc").slice(-12);
+  const { pk } = organization;
+  await db.$executeRaw`
+    WITH made AS (
+      INSERT INTO sessions (organization_pk, environment, id, status, created_at, updated_at, source)
+        SELECT ${pk}, 'sandbox', ${`ses_${stamp}_`} || lpad(n::text, 6, '0'), 'under_review', now(), now(), 'test'
+        FROM generate_series(1, ${count}::int) n
+      RETURNING pk, right(id, 6) AS n
+    )
+    INSERT INTO review_cases (organization_pk, environment, session_pk, id, status, created_at, entered_review_at)
+      SELECT ${pk}, 'sandbox', pk, ${`rvc_${stamp}_`} || n, 'open', now(), '2026-01-01'::timestamptz + n::int * interval '1 second'
+      FROM made`;
+  const rows = await db.reviewCase.findMany({
+    where: { organizationPk: pk, id: { startsWith: `rvc_${stamp}_` } },
+    select: { id: true },
+    orderBy: { id: "asc" },
+  });
+  return rows.map(({ id }) => id);
+}

@@ -6,6 +6,14 @@ const redaction = z.strictObject({
   reason: z.string().optional(),
   bulk: z.boolean(),
 });
+const decided = z.strictObject({
+  reviewerId: z.string(),
+  decision: z.enum(["approved", "rejected"]),
+  reasonCode: z.string().nullable(),
+  snapshotId: z.string(),
+  blocklisted: z.array(z.string()),
+});
+const listEntry = z.strictObject({ listId: z.string(), entryId: z.string(), kind: z.string() });
 const documentTypes = z.strictObject({ docTypes: z.array(z.string()), variant: z.string() });
 
 /**
@@ -27,6 +35,34 @@ export const auditEvents = {
   "api.session.export": z.strictObject({ documents: z.int() }),
   "pii.revealed": z.strictObject({ fields: z.array(z.string()) }),
   "document.viewed": documentTypes,
+  "case.created": z.strictObject({ queue: z.string(), isDemo: z.boolean() }),
+  "case.claimed": z.strictObject({ reviewerId: z.string(), how: z.enum(["claim", "next", "ahead"]) }),
+  "case.released": z.strictObject({ reviewerId: z.string().nullable() }),
+  "case.claim-lapsed": z.strictObject({ reviewerId: z.string().optional() }),
+  "case.woken": z.strictObject({ reviewerId: z.string().optional() }),
+  "case.assigned": z.strictObject({ assigneeId: z.string() }),
+  "case.escalated": z.strictObject({ reviewerId: z.string(), escalatedTo: z.string().nullable() }),
+  "case.snoozed": z.strictObject({
+    reviewerId: z.string(),
+    until: z.string(),
+    event: z.string().nullable(),
+  }),
+  "case.recommended": decided,
+  "case.disputed": decided,
+  "case.approved": decided,
+  "case.rejected": decided,
+  "case.decision-undone": z.strictObject({ reviewerId: z.string(), snapshotId: z.string() }),
+  "case.updated": z.strictObject({ fields: z.array(z.string()) }),
+  "case.note-added": z.strictObject({ noteId: z.string() }),
+  "case.opened": z.strictObject({ fields: z.array(z.string()) }),
+  "result.pii-corrected": z.strictObject({ fields: z.array(z.string()) }),
+  "check.overridden": z.strictObject({ policy: z.string(), passed: z.boolean(), attempt: z.int() }),
+  "screening.hits-resolved": z.strictObject({
+    resolution: z.enum(["dismissed", "confirmed"]),
+    hits: z.int(),
+  }),
+  "list.entry-added": listEntry,
+  "list.entry-removed": listEntry,
   "settings.updated": z.strictObject({
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
   }),
@@ -39,6 +75,9 @@ export type AuditEventInput = {
   [Type in AuditEventType]: {
     type: Type;
     metadata: z.infer<(typeof auditEvents)[Type]>;
-    resource?: { type: "session" | "document" | "settings" | "member" | "organization"; id: string };
+    resource?: {
+      type: "session" | "case" | "document" | "settings" | "member" | "organization" | "list";
+      id: string;
+    };
   };
 }[AuditEventType];

@@ -23,7 +23,9 @@ export async function authenticate(request: Request, origin: RequestOrigin): Pro
     return actor;
   }
   const signInId = await readSignInCookie(readCookie(request.headers.get("cookie"), signInCookie()));
-  const environment = environmentHeader.safeParse(request.headers.get("x-environment") ?? undefined);
+  // An event stream of a browser cannot send headers.
+  const inUrl = new URL(request.url).searchParams.get("environment");
+  const environment = environmentHeader.safeParse(request.headers.get("x-environment") ?? inUrl ?? undefined);
   if (!environment.success) throw new AppError("bad_request", "X-Environment must be live or sandbox.");
   const person = signInId ? await findPerson(signInId, environment.data, origin) : null;
   if (!person) throw new AppError("unauthorized", "Send an API key in X-API-Key, or sign in.");

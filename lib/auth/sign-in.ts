@@ -112,6 +112,22 @@ export async function findPerson(
   );
 }
 
+/** Whether a sign-in still holds. Asking does not count as activity. */
+export async function isSignedIn(signInId: string): Promise<boolean> {
+  const found = await db.signIn.findUnique({
+    where: { id: signInId },
+    select: { revokedAt: true, expiresAt: true, lastSeenAt: true, member: { select: { removedAt: true } } },
+  });
+  const now = Date.now();
+  return (
+    found !== null &&
+    !found.revokedAt &&
+    !found.member.removedAt &&
+    found.expiresAt.getTime() > now &&
+    now - found.lastSeenAt.getTime() <= minutes(idleMinutes)
+  );
+}
+
 /** Ends this sign-in, or every sign-in of the person. */
 export async function signOut(person: Person, everywhere: boolean): Promise<void> {
   const revokedAt = new Date();

@@ -32,6 +32,8 @@ export type RouteSpec<
   /** The handler answers with keys as the contract spells them; with snake they go out untouched. */
   spelling?: "contract";
   errors?: readonly number[];
+  /** The answer holds personal data: it is not kept for an Idempotency-Key. */
+  isPersonal?: boolean;
   handler: (input: Input<P, Q, B> & { actor: A }) => Promise<z.input<R> | Response>;
 };
 
@@ -69,7 +71,13 @@ export function apiRoute<
           ? spec.body.parse(inflect(await readJson(request), "camel"))
           : undefined) as z.infer<B>,
       };
-      const { status, body } = await once(request, actor, input, () => answer(spec, input, wanted));
+      const { status, body } = await once(
+        request,
+        actor,
+        input,
+        () => answer(spec, input, wanted),
+        spec.isPersonal,
+      );
       if (body instanceof Response) return withHeaders(body, headers);
       return jsonResponse(body, { status, headers });
     } catch (error) {

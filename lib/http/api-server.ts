@@ -118,7 +118,24 @@ function toRequest(request: IncomingMessage): Request {
 
 const ownHeaders = Object.entries({ ...securityHeaders.everywhere, ...securityHeaders.api });
 
+/** An event stream goes out as it comes, until either side ends it. */
+async function sendStream(answered: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(answered.status);
+  response.flushHeaders();
+  const reader = answered.body?.getReader();
+  response.on("close", () => void reader?.cancel());
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read())
+    response.write(piece.value);
+  response.end();
+}
+
 async function send(answered: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const isStream = answered.headers.get("content-type") === "text/event-stream";
+  if (isStream && request.method !== "HEAD") {
+    for (const [name, value] of ownHeaders) response.setHeader(name, value);
+    response.setHeaders(answered.headers);
+    return sendStream(answered, response);
+  }
   const body =
     answered instanceof BytesResponse ? answered.content : Buffer.from(await answered.arrayBuffer());
   for (const [name, value] of ownHeaders) response.setHeader(name, value);

@@ -11,6 +11,7 @@ const dayMs = 86_400_000;
 
 /**
  * Runs a write once per Idempotency-Key and API key: within 24 hours the same call gets the first answer again.
+ * @param isPersonal the answer holds personal data and is not kept; the same call is then refused
  * @throws AppError idempotency_mismatch for the same key with other parameters; conflict while the first still runs
  */
 export async function once(
@@ -18,6 +19,7 @@ export async function once(
   actor: Actor | null,
   input: object,
   run: () => Promise<Answer>,
+  isPersonal = false,
 ): Promise<Answer> {
   const key = request.headers.get("idempotency-key");
   if (!key || actor?.kind !== "api_key" || ["GET", "HEAD"].includes(request.method)) return run();
@@ -36,7 +38,8 @@ export async function once(
   if (count === 0) return replay(await db.idempotentAnswer.findUniqueOrThrow({ where }), fingerprint);
   try {
     const answer = await run();
-    await db.idempotentAnswer.update({ where, data: { status: answer.status, body: answer.body as object } });
+    const body = isPersonal ? {} : { body: answer.body as object };
+    await db.idempotentAnswer.update({ where, data: { status: answer.status, ...body } });
     return answer;
   } catch (error) {
     await db.idempotentAnswer.delete({ where });
@@ -56,5 +59,7 @@ function replay(
   }
   if (first.status === null)
     throw new AppError("conflict", "The first call with this Idempotency-Key is still running.");
+  if (first.body === null)
+    throw new AppError("conflict", "This call was done; its answer held personal data and was not kept.");
   return { status: first.status, body: first.body };
 }

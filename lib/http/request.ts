@@ -38,6 +38,8 @@ export function readQuery(request: Request): unknown {
  */
 export async function readJson(request: Request): Promise<unknown> {
   const bytes = await readBytes(request);
+  // Actions without parameters may be sent without a body.
+  if (bytes.length === 0) return {};
   const body = parse(bytes);
   if (nestedTooDeepAt(body, maxBodyDepth)) {
     throw new AppError("validation_error", `The body is nested deeper than ${maxBodyDepth} levels.`);

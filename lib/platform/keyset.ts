@@ -14,6 +14,8 @@ export type Position = { createdAt: Date; id: string };
 export type Keyset = {
   from: Prisma.Sql;
   order: Prisma.Sql;
+  /** The time that sorts, when it is not `created_at`, newest first. */
+  by?: { column: Prisma.Sql; ascending: boolean };
   /** Where the total is counted, when less than `from` is enough. */
   countFrom?: Prisma.Sql;
   where: readonly Prisma.Sql[];
@@ -25,17 +27,22 @@ export type Keyset = {
 
 const every = (conditions: readonly Prisma.Sql[]) => Prisma.join([...conditions], " AND ");
 
-/** SQL of one page: `pk`, `created_at`, `id` of its rows and of one row more, which says whether there is a next page. */
-export function pageSql({ from, order, where, anyOf, after, limit, offset }: Keyset): Prisma.Sql {
-  const key = Prisma.sql`${order}.created_at, ${order}.id`;
-  const past = after ? [Prisma.sql`(${key}) < (${after.createdAt}::timestamptz, ${after.id})`] : [];
+/** SQL of one page: `pk`, the sorting time `at` and `id` of its rows and of one row more, which says whether there is a next page. */
+export function pageSql({ from, order, by, where, anyOf, after, limit, offset }: Keyset): Prisma.Sql {
+  const at = by?.column ?? Prisma.sql`${order}.created_at`;
+  const [direction, beyond] = by?.ascending
+    ? [Prisma.sql`ASC`, Prisma.sql`>`]
+    : [Prisma.sql`DESC`, Prisma.sql`<`];
+  const past = after
+    ? [Prisma.sql`(${at}, ${order}.id) ${beyond} (${after.createdAt}::timestamptz, ${after.id})`]
+    : [];
   const reach = limit + 1 + (after ? 0 : offset);
   const range = (extra: readonly Prisma.Sql[]) => Prisma.sql`(
-    SELECT t.pk, ${key} FROM ${from} WHERE ${every([...where, ...past, ...extra])}
-    ORDER BY ${order}.created_at DESC, ${order}.id DESC LIMIT ${reach})`;
+    SELECT t.pk, ${at} AS at, ${order}.id FROM ${from} WHERE ${every([...where, ...past, ...extra])}
+    ORDER BY ${at} ${direction}, ${order}.id ${direction} LIMIT ${reach})`;
   const ranges = anyOf ? anyOf.values.map((value) => range([anyOf.condition(value)])) : [range([])];
-  return Prisma.sql`SELECT pk, created_at, id FROM (${Prisma.join(ranges, " UNION ALL ")}) ranges
-    ORDER BY created_at DESC, id DESC LIMIT ${limit + 1} OFFSET ${after ? 0 : offset}`;
+  return Prisma.sql`SELECT pk, at, id FROM (${Prisma.join(ranges, " UNION ALL ")}) ranges
+    ORDER BY at ${direction}, id ${direction} LIMIT ${limit + 1} OFFSET ${after ? 0 : offset}`;
 }
 
 /** SQL of the total, counted no further than one past {@link countedUpTo}. */

@@ -19,6 +19,8 @@ export type Sealed = {
     extractedData: BundleExtractedData;
     extractedAge?: number | null;
     rejectionReason?: string | null;
+    /** What was extracted, of the fields that somebody here corrected. */
+    uncorrected?: Record<string, unknown>;
     extra?: Extra;
   };
   document: { extra?: Extra };
@@ -26,7 +28,14 @@ export type Sealed = {
   signal: { details?: unknown; extra?: Extra };
   screeningCheck: { result?: Record<string, unknown> | null; extra?: Extra };
   screeningHit: { hit: Record<string, unknown> };
-  reviewCase: { extra?: Extra };
+  reviewCase: {
+    metadata?: Record<string, unknown>;
+    customFields?: Record<string, unknown>;
+    reason?: { escalation?: string; snooze?: string };
+    extra?: Extra;
+  };
+  snapshot: { desk: unknown; notes?: string; rejectionReason?: string | null; before: unknown };
+  listEntry: { value: string };
   note: { content?: string | null; extra?: Extra };
   link: { captureUrl?: string | null };
   delivery: { lastError?: string | null; extra?: Extra };

@@ -7,19 +7,23 @@ export type WebhookEvent =
   | "session.redacted"
   | "session.retention-expired"
   | "session.approved"
-  | "session.declined";
+  | "session.declined"
+  | "case.approved"
+  | "case.rejected";
 
 type Subject = { pk: bigint; id: string; externalRef: string | null; status: string };
 
 /**
  * Writes the rows of an outgoing webhook, one for each endpoint that wants the event, in the transaction of the
  * change. The payload holds ids and statuses, never personal data.
+ * @param hold.until not sent before: a decision can be taken back until then
  */
 export async function queueWebhook(
   tx: Transaction,
   actor: Actor,
   event: WebhookEvent,
   session: Subject,
+  hold: { until?: Date; caseId?: string } = {},
 ): Promise<void> {
   const endpoints = await tx.webhookEndpoint.findMany({ where: { ...inScope(actor), enabled: true } });
   const wanting = endpoints.filter(
@@ -33,6 +37,7 @@ export async function queueWebhook(
       event,
       idempotency_key: id.replace("whd_", "idk_"),
       session_id: session.id,
+      ...(hold.caseId && { case_id: hold.caseId }),
       external_ref: session.externalRef,
       status: session.status,
       is_sandbox: actor.scope.environment === "sandbox",
@@ -45,7 +50,7 @@ export async function queueWebhook(
       sessionPk: session.pk,
       endpointPk: endpoint.pk,
       createdAt,
-      nextAttemptAt: createdAt,
+      nextAttemptAt: hold.until ?? createdAt,
       payload,
     };
   });

@@ -1,0 +1,11 @@
+import { caseDto, caseParams, claimInput } from "@/lib/cases/schema";
+import { claimCase } from "@/lib/cases/write";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const POST = apiRoute({
+  summary: "Claim a case, or renew a claim",
+  params: caseParams,
+  body: claimInput,
+  response: caseDto,
+  handler: ({ actor, params, body }) => claimCase(actor, { ...params, ...body }),
+});

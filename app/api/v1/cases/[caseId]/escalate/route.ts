@@ -1,0 +1,11 @@
+import { caseDto, caseParams, escalateInput } from "@/lib/cases/schema";
+import { escalateCase } from "@/lib/cases/write";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const POST = apiRoute({
+  summary: "Escalate a case",
+  params: caseParams,
+  body: escalateInput,
+  response: caseDto,
+  handler: ({ actor, params, body }) => escalateCase(actor, { ...params, ...body }),
+});

@@ -1,0 +1,10 @@
+import { caseDto, caseParams } from "@/lib/cases/schema";
+import { releaseCase } from "@/lib/cases/write";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const POST = apiRoute({
+  summary: "Release a case",
+  params: caseParams,
+  response: caseDto,
+  handler: ({ actor, params }) => releaseCase(actor, params),
+});

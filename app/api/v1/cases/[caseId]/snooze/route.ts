@@ -1,0 +1,11 @@
+import { caseDto, caseParams, snoozeInput } from "@/lib/cases/schema";
+import { snoozeCase } from "@/lib/cases/write";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const POST = apiRoute({
+  summary: "Put a case aside until a time or an event",
+  params: caseParams,
+  body: snoozeInput,
+  response: caseDto,
+  handler: ({ actor, params, body }) => snoozeCase(actor, { ...params, ...body }),
+});

@@ -1,0 +1,15 @@
+import { nextCase } from "@/lib/cases/claim";
+import { caseDto, nextInput } from "@/lib/cases/schema";
+import { apiRoute } from "@/lib/http/api-route";
+import { AppError } from "@/lib/platform/errors";
+
+export const POST = apiRoute({
+  summary: "Claim the oldest case that nobody holds",
+  body: nextInput,
+  response: caseDto,
+  handler: async ({ actor, body }) => {
+    const taken = await nextCase(actor, body);
+    if (!taken) throw new AppError("not_found", "There is no case to take.");
+    return taken;
+  },
+});

@@ -1,0 +1,18 @@
+import { listCases } from "@/lib/cases/list";
+import { caseDto, caseListQuery, casePage, createCaseInput } from "@/lib/cases/schema";
+import { createCase } from "@/lib/cases/write";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const GET = apiRoute({
+  summary: "List cases",
+  query: caseListQuery,
+  response: casePage,
+  handler: ({ actor, query }) => listCases(actor, query),
+});
+
+export const POST = apiRoute({
+  summary: "Open a case for a session, or get the one it has",
+  body: createCaseInput,
+  response: caseDto,
+  handler: ({ actor, body }) => createCase(actor, body),
+});

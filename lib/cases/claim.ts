@@ -1,0 +1,141 @@
+import "server-only";
+import { eventRow } from "@/lib/audit/record";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { announceCases } from "@/lib/cases/live";
+import { ownCaseOf } from "@/lib/cases/own";
+import { claimMinutes } from "@/lib/cases/policy";
+import { showCase } from "@/lib/cases/read";
+import { returnLapsed } from "@/lib/cases/return";
+import { actingReviewer, type WorkingMember } from "@/lib/cases/reviewer";
+import type { CaseDto } from "@/lib/cases/schema";
+import { db, prepared } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
+
+export type NextInput = {
+  reviewerId?: string;
+  tab: "unassigned" | "pending_second_review" | "escalated";
+  ahead: boolean;
+};
+
+/**
+ * Takes the oldest case that this member may take. However many ask at once, no two get the same one.
+ * @returns null when there is none
+ * @throws AppError conflict when the member is away or holds as many cases as they may
+ */
+export async function nextCase(actor: Actor, input: NextInput): Promise<CaseDto | null> {
+  authorize(actor, "cases:claim");
+  const reviewer = await actingReviewer(actor, input.reviewerId);
+  if (input.tab === "escalated" && !reviewer.mayTakeEscalations)
+    throw new AppError("forbidden", "Escalated cases are taken by leads.");
+  if (reviewer.awayUntil && reviewer.awayUntil > new Date())
+    throw new AppError("conflict", "You are away; end that in Settings to take cases.");
+  const id = await takeOldest(actor, reviewer, input);
+  if (!id) return null;
+  announceCases(actor, [id]);
+  return showCase(actor, await ownCaseOf(actor, id));
+}
+
+async function takeOldest(actor: Actor, reviewer: WorkingMember, input: NextInput): Promise<string | null> {
+  const take = () => (reviewer.capacity === null ? claimOldest(actor, reviewer, input) : withinCapacity());
+  const withinCapacity = () =>
+    db.$transaction(async (tx) => {
+      // One member's own calls wait for each other, so that two at once do not both count one below the limit.
+      await tx.$queryRaw`SELECT 1 FROM members WHERE id = ${reviewer.id} FOR UPDATE`;
+      const held = await tx.reviewCase.count({
+        where: { ...inScope(actor), assignedTo: reviewer.id, decidedAt: null },
+      });
+      if (held >= (reviewer.capacity ?? 0))
+        throw new AppError(
+          "conflict",
+          `You hold ${held} cases, as many as you may. Decide or release one first.`,
+        );
+      return claimOldest(actor, reviewer, input, tx);
+    });
+  const taken = await take();
+  if (taken) return taken;
+  // What lapsed since the last sweep is there to be taken too.
+  return (await returnLapsed(inScope(actor))) > 0 ? take() : null;
+}
+
+async function claimOldest(
+  actor: Actor,
+  reviewer: WorkingMember,
+  input: NextInput,
+  tx: Pick<typeof db, "$queryRaw"> = db,
+): Promise<string | null> {
+  if (input.tab !== "unassigned") return claimFirst(tx, actor, reviewer, input, waiting(reviewer, input.tab));
+  if (reviewer.queues.length === 0) return claimFirst(tx, actor, reviewer, input, anyQueue);
+  for (const queue of await queuesByAge(tx, actor, reviewer.queues)) {
+    const taken = await claimFirst(tx, actor, reviewer, input, oneQueue(queue));
+    if (taken) return taken;
+  }
+  return null;
+}
+
+type Waiting = { where: Prisma.Sql; by: Prisma.Sql };
+
+const anyQueue: Waiting = { where: Prisma.sql`claimable_at IS NOT NULL`, by: Prisma.sql`claimable_at` };
+const oneQueue = (queue: string): Waiting => ({
+  where: Prisma.sql`claimable_at IS NOT NULL AND queue = ${queue}`,
+  by: Prisma.sql`claimable_at`,
+});
+
+/** Cases of a tab that nobody holds and this member may take; the rules are those of `whyNotTake`. */
+const waiting = ({ id }: WorkingMember, tab: "pending_second_review" | "escalated"): Waiting => ({
+  where: Prisma.sql`status = ${tab}::"CaseStatus" AND assigned_to IS NULL AND snoozed_until IS NULL
+    AND (${tab} = 'escalated' OR first_reviewer IS DISTINCT FROM ${id})
+    AND NOT (is_disputed AND ${id} IN (coalesce(first_reviewer, ''), coalesce(second_reviewer, '')))`,
+  by: Prisma.sql`queued_at`,
+});
+
+/** The member's queues that hold something, the one with the oldest case first. */
+async function queuesByAge(
+  tx: Pick<typeof db, "$queryRaw">,
+  actor: Actor,
+  queues: readonly string[],
+): Promise<string[]> {
+  const { organizationPk, environment } = inScope(actor);
+  const found = await tx.$queryRaw<{ queue: string }[]>`
+    SELECT q.queue FROM unnest(${queues as string[]}::text[]) q(queue), LATERAL (
+      SELECT c.claimable_at AS at FROM review_cases c WHERE c.organization_pk = ${organizationPk}
+        AND c.environment = ${environment}::"Environment" AND c.queue = q.queue AND c.claimable_at IS NOT NULL
+      ORDER BY c.claimable_at, c.id LIMIT 1) oldest ORDER BY oldest.at`;
+  return found.map(({ queue }) => queue);
+}
+
+/** One statement picks, claims and records, so that a kill leaves all of it or nothing. */
+async function claimFirst(
+  tx: Pick<typeof db, "$queryRaw">,
+  actor: Actor,
+  reviewer: WorkingMember,
+  { ahead }: NextInput,
+  { where, by }: Waiting,
+): Promise<string | null> {
+  const { organizationPk, environment } = inScope(actor);
+  const now = new Date();
+  const until = new Date(now.getTime() + claimMinutes * 60_000);
+  const event = eventRow(actor, {
+    type: "case.claimed",
+    metadata: { reviewerId: reviewer.id, how: ahead ? "ahead" : "next" },
+  });
+  const taken = await tx.$queryRaw<{ id: string }[]>`${Prisma.raw(prepared)}
+    WITH oldest AS (
+      SELECT pk FROM review_cases WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
+        AND ${where} ORDER BY ${by}, id LIMIT 1 FOR UPDATE SKIP LOCKED
+    ), claimed AS (
+      UPDATE review_cases c SET
+        status = CASE c.status WHEN 'open' THEN 'in_review'::"CaseStatus" ELSE c.status END,
+        assigned_to = ${reviewer.id}, claimed_at = CASE WHEN ${ahead} THEN NULL ELSE ${now}::timestamptz END,
+        claim_expires_at = ${until}, version = c.version + 1
+      FROM oldest WHERE c.pk = oldest.pk RETURNING c.id
+    ), recorded AS (
+      INSERT INTO audit_events (id, organization_pk, environment, type, actor_kind, actor_id, actor_name,
+          resource_type, resource_id, metadata, ip_address, request_method, request_path)
+        SELECT ${event.id}, ${organizationPk}, ${environment}::"Environment", ${event.type}, ${event.actorKind},
+          ${event.actorId}, ${event.actorName}, 'case', claimed.id, ${JSON.stringify(event.metadata)}::jsonb,
+          ${event.ipAddress}, ${event.requestMethod}, ${event.requestPath} FROM claimed
+    )
+    SELECT id FROM claimed`;
+  return taken[0]?.id ?? null;
+}

@@ -1,0 +1,73 @@
+import "server-only";
+import { ageMinutes, holderOf, slaState } from "@/lib/cases/policy";
+import type { CaseDto } from "@/lib/cases/schema";
+import { instant, instantOrNull } from "@/lib/format/instant";
+
+/** The columns of a case as lists and details read them. */
+export type CaseRow = {
+  id: string;
+  status: CaseDto["status"];
+  decision: CaseDto["decision"];
+  assignedTo: string | null;
+  priority: CaseDto["priority"];
+  tags: string[];
+  queue: string;
+  createdAt: Date;
+  claimedAt: Date | null;
+  claimExpiresAt: Date | null;
+  enteredReviewAt: Date | null;
+  queuedAt: Date;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  firstDecision: CaseDto["firstDecision"];
+  firstReviewer: string | null;
+  isDisputed: boolean;
+  escalatedTo: string | null;
+  snoozedUntil: Date | null;
+  snoozeEvent: string | null;
+  isDemo: boolean;
+  version: number;
+};
+
+export type CaseContext = {
+  names: ReadonlyMap<string, string>;
+  settings: { slaWarnMinutes: number; slaBreachMinutes: number };
+  now: Date;
+};
+
+/** The case as it is now: a claim that has lapsed is nobody's, although its row still says whose it was. */
+export function toCaseDto(row: CaseRow, sessionId: string, { names, settings, now }: CaseContext): CaseDto {
+  const hasLapsed = row.assignedTo !== null && holderOf(row, now) === null;
+  const assignedTo = hasLapsed ? null : row.assignedTo;
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? id));
+  const age = ageMinutes(row, now);
+  return {
+    id: row.id,
+    sessionId,
+    status: hasLapsed && row.status === "in_review" ? "open" : row.status,
+    createdAt: instant(row.createdAt),
+    decision: row.decision,
+    assignedTo,
+    claimedAt: hasLapsed ? null : instantOrNull(row.claimedAt),
+    enteredReviewAt: instantOrNull(row.enteredReviewAt),
+    decidedAt: instantOrNull(row.decidedAt),
+    assigneeName: nameOf(assignedTo),
+    claimExpiresAt: hasLapsed ? null : instantOrNull(row.claimExpiresAt),
+    decidedBy: nameOf(row.decidedBy),
+    firstDecision: row.firstDecision,
+    firstReviewer: row.firstReviewer,
+    firstReviewerName: nameOf(row.firstReviewer),
+    isDisputed: row.isDisputed,
+    escalatedTo: row.escalatedTo,
+    escalatedToName: nameOf(row.escalatedTo),
+    priority: row.priority,
+    tags: row.tags,
+    queue: row.queue,
+    snoozedUntil: instantOrNull(row.snoozedUntil),
+    snoozeEvent: row.snoozeEvent,
+    isDemo: row.isDemo,
+    sla: slaState(age, settings),
+    ageMinutes: age,
+    version: row.version,
+  };
+}

@@ -1,0 +1,96 @@
+import "server-only";
+import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { ownCaseOf } from "@/lib/cases/own";
+import type { LinkDto, LinkListDto } from "@/lib/cases/schema";
+import { instant } from "@/lib/format/instant";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { openDataKeys } from "@/lib/platform/keys";
+import { isSensitiveDataExpired } from "@/lib/privacy/policy";
+import { openRow } from "@/lib/privacy/seal";
+import { viewSubject } from "@/lib/privacy/view";
+import { currentSettings } from "@/lib/settings/current";
+
+/** The address of a whole office or carrier joins thousands: beyond this many, the number is enough. */
+const mostPerKind = 1_000;
+const mostShown = 50;
+
+/**
+ * Other sessions that share a document number, name and birth date, e-mail, phone, device, address, face or IP with
+ * the case's. Found by blind index: nothing is decrypted to search. Those that share the most come first.
+ */
+export async function listLinks(actor: Actor, input: { caseId: string }): Promise<LinkListDto> {
+  authorize(actor, "cases:read");
+  // Whom somebody is linked to says something about them: API keys have no use for it, and roles without PII none.
+  if (!can(actor, "pii:mask"))
+    throw new AppError("forbidden", "Links between people need a role that works with personal data.");
+  const found = await ownCaseOf(actor, input.caseId);
+  const { organizationPk, environment } = inScope(actor);
+  const pk = found.sessionPk;
+  const shared = await db.$queryRaw<{ kind: LinkDto["kinds"][number]; sessionPk: bigint }[]>`
+    SELECT own.kind::text AS kind, other.session_pk AS "sessionPk" FROM blind_indexes own, LATERAL (
+      SELECT b.session_pk FROM blind_indexes b WHERE b.organization_pk = ${organizationPk}
+        AND b.environment = ${environment}::"Environment" AND b.kind = own.kind AND b.digest = own.digest
+        AND b.session_pk <> ${pk} LIMIT ${mostPerKind}) other
+    WHERE own.session_pk = ${pk}`;
+  const kinds = new Map<bigint, LinkDto["kinds"]>();
+  for (const { kind, sessionPk } of shared) kinds.set(sessionPk, [...(kinds.get(sessionPk) ?? []), kind]);
+  const strongest = [...kinds]
+    .toSorted(([leftPk, left], [rightPk, right]) => weight(right) - weight(left) || Number(rightPk - leftPk))
+    .slice(0, mostShown);
+  const counts = new Map<LinkDto["kinds"][number], number>();
+  for (const { kind } of shared) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return {
+    data: await showLinks(actor, new Map(strongest)),
+    totals: [...counts].map(([kind, count]) => ({ kind, count })),
+  };
+}
+
+/** What one person rarely shares with another weighs more than what a household or an office shares. */
+const weights: Record<LinkDto["kinds"][number], number> = {
+  document_number: 8,
+  face_reference: 8,
+  name_and_birth_date: 6,
+  email: 5,
+  phone: 5,
+  device: 4,
+  address: 2,
+  ip_address: 1,
+};
+const weight = (kinds: LinkDto["kinds"]) => kinds.reduce((sum, kind) => sum + weights[kind], 0);
+
+async function showLinks(actor: Actor, linked: ReadonlyMap<bigint, LinkDto["kinds"]>): Promise<LinkDto[]> {
+  const rows = await db.session.findMany({
+    where: { pk: { in: [...linked.keys()] } },
+    include: {
+      reviewCase: { select: { id: true, status: true } },
+      result: { select: { sealed: true } },
+    },
+  });
+  const settings = await currentSettings(actor);
+  const now = new Date();
+  const keys = await openDataKeys(
+    actor.scope.organizationId,
+    rows.flatMap(({ dataKeyId }) => dataKeyId ?? []),
+  );
+  const byPk = new Map(rows.map((row) => [row.pk, row]));
+  return [...linked].flatMap(([pk, kinds]) => {
+    const row = byPk.get(pk);
+    if (!row) return [];
+    const isExpired = isSensitiveDataExpired(row, settings, now);
+    const key = isExpired ? undefined : keys.get(row.dataKeyId ?? "");
+    const data = openRow(key, "result", row.id, row.result?.sealed ?? null)?.extractedData;
+    return {
+      sessionId: row.id,
+      kinds,
+      createdAt: instant(row.createdAt),
+      status: row.status,
+      resultStatus: row.resultStatus,
+      riskScore: row.riskScore,
+      caseId: row.reviewCase?.id ?? null,
+      caseStatus: row.reviewCase?.status ?? null,
+      subject: viewSubject(actor, data),
+      externalRef: row.externalRef,
+    };
+  });
+}

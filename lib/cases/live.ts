@@ -1,0 +1,61 @@
+import "server-only";
+import { z } from "zod";
+import { type Actor, inScope } from "@/lib/auth/actor";
+import { log } from "@/lib/platform/log";
+import { listen, notify } from "@/lib/platform/notify";
+
+type Scope = ReturnType<typeof inScope>;
+
+const channel = "cases";
+/** Changes of this long are told together: a burst of claims is one message, not hundreds. */
+const gatherMs = 200;
+const mostIds = 100;
+
+const message = z.object({ scope: z.string(), ids: z.array(z.string()) });
+
+type Kept = { countersignChangedCases?: Map<string, Set<string>> };
+const kept = globalThis as typeof globalThis & Kept;
+
+const nameOf = ({ organizationPk, environment }: Scope) => `${organizationPk}/${environment}`;
+
+/** Tells everybody who looks at these cases that they have changed; called after the commit. */
+export const announceCases = (actor: Actor, ids: readonly string[]): void =>
+  announceScope(inScope(actor), ids);
+
+/** {@link announceCases} for work that has no actor. */
+export function announceScope(scope: Scope, ids: readonly string[]): void {
+  kept.countersignChangedCases ??= new Map();
+  const changed = kept.countersignChangedCases;
+  if (changed.size === 0) setTimeout(() => void tell(), gatherMs).unref();
+  const name = nameOf(scope);
+  const known = changed.get(name) ?? new Set();
+  for (const id of ids) known.add(id);
+  changed.set(name, known);
+}
+
+async function tell(): Promise<void> {
+  const changed = kept.countersignChangedCases ?? new Map<string, Set<string>>();
+  kept.countersignChangedCases = new Map();
+  for (const [scope, ids] of changed) {
+    const told = ids.size > mostIds ? [] : [...ids];
+    await notify(channel, JSON.stringify({ scope, ids: told })).catch((error) =>
+      log.warn({ err: error }, "a change of cases was not told"),
+    );
+  }
+}
+
+/**
+ * Calls back with the ids of cases that changed in the actor's environment; with none when there were many, or when
+ * messages may have been missed.
+ * @returns how to stop
+ */
+export function watchCases(actor: Actor, onChange: (ids: readonly string[]) => void): () => void {
+  const own = nameOf(inScope(actor));
+  return listen(channel, {
+    onGap: () => onChange([]),
+    onMessage(payload) {
+      const { scope, ids } = message.parse(JSON.parse(payload));
+      if (scope === own) onChange(ids);
+    },
+  });
+}

@@ -1,0 +1,227 @@
+import type { CaseTab, SlaState } from "@/lib/cases/schema";
+
+export type CaseStatus =
+  | "open"
+  | "in_review"
+  | "escalated"
+  | "pending_second_review"
+  | "approved"
+  | "rejected";
+export type Decision = "approved" | "rejected";
+
+/** A claim lasts this long from the last activity. */
+export const claimMinutes = 30;
+/** A decision can be taken back this long; its webhook waits. */
+export const undoSeconds = 10;
+
+/** What of a case decides which moves are open. */
+export type CaseState = {
+  status: CaseStatus;
+  assignedTo: string | null;
+  claimedAt: Date | null;
+  claimExpiresAt: Date | null;
+  decision: Decision | null;
+  firstDecision: Decision | null;
+  firstReviewer: string | null;
+  secondReviewer: string | null;
+  isDisputed: boolean;
+  escalatedTo: string | null;
+  snoozedUntil: Date | null;
+};
+
+/** The member who acts. */
+export type Reviewer = { id: string; mayTakeEscalations: boolean };
+
+export type Refusal = { code: "conflict" | "forbidden"; detail: string };
+export type Move = { refused: Refusal } | { changes: Partial<CaseState> };
+
+export type CaseAction =
+  | { kind: "claim"; ahead?: boolean }
+  | { kind: "release" }
+  | { kind: "assign"; assignee: Reviewer }
+  | { kind: "decide"; decision: Decision; dualReview: boolean }
+  | { kind: "escalate"; to: string | null }
+  | { kind: "snooze"; until: Date };
+
+const refuse = (code: Refusal["code"], detail: string): Move => ({ refused: { code, detail } });
+
+export const isFinal = (status: CaseStatus) => status === "approved" || status === "rejected";
+
+/** Whether somebody holds the case now. An assignment that was not opened yet holds it too; a lapsed claim does not. */
+export function holderOf(
+  { assignedTo, claimExpiresAt }: Pick<CaseState, "assignedTo" | "claimExpiresAt">,
+  now: Date,
+): string | null {
+  return assignedTo && (!claimExpiresAt || claimExpiresAt > now) ? assignedTo : null;
+}
+
+const claimUntil = (now: Date) => new Date(now.getTime() + claimMinutes * 60_000);
+const letGo = { assignedTo: null, claimedAt: null, claimExpiresAt: null };
+
+/**
+ * Why this member may not take the case; null when they may. Four eyes: whoever gave the first opinion does not give
+ * the second, and a case on which two disagreed goes to a lead who is neither (docs/decisions/0013).
+ */
+export function whyNotTake(state: CaseState, reviewer: Reviewer): Refusal | null {
+  const conflict = (detail: string): Refusal => ({ code: "conflict", detail });
+  if (isFinal(state.status)) return conflict("This case has been decided.");
+  if (state.status === "escalated" && !reviewer.mayTakeEscalations)
+    return { code: "forbidden", detail: "Escalated cases are taken by leads." };
+  if (state.status === "pending_second_review" && state.firstReviewer === reviewer.id)
+    return conflict("You gave the first opinion; somebody else gives the second.");
+  if (state.isDisputed && [state.firstReviewer, state.secondReviewer].includes(reviewer.id))
+    return conflict("Two reviewers disagreed on this case, and you are one of them.");
+  return null;
+}
+
+function claim(state: CaseState, reviewer: Reviewer, ahead: boolean, now: Date): Move {
+  const why = whyNotTake(state, reviewer);
+  if (why) return { refused: why };
+  const holder = holderOf(state, now);
+  if (holder && holder !== reviewer.id) return refuse("conflict", "Somebody else holds this case.");
+  const isMine = holder === reviewer.id;
+  return {
+    changes: {
+      assignedTo: reviewer.id,
+      claimedAt: ahead ? null : ((isMine ? state.claimedAt : null) ?? now),
+      claimExpiresAt: claimUntil(now),
+      status: state.status === "open" ? "in_review" : state.status,
+      snoozedUntil: null,
+    },
+  };
+}
+
+/** Whoever decides must hold the case; what is held by nobody is taken in the same step. */
+function whyNotDecide(state: CaseState, reviewer: Reviewer, now: Date): Refusal | null {
+  const why = whyNotTake(state, reviewer);
+  if (why) return why;
+  const holder = holderOf(state, now);
+  return holder && holder !== reviewer.id
+    ? { code: "conflict", detail: "Somebody else holds this case." }
+    : null;
+}
+
+function decide(
+  state: CaseState,
+  reviewer: Reviewer,
+  decision: Decision,
+  dualReview: boolean,
+  now: Date,
+): Move {
+  const why = whyNotDecide(state, reviewer, now);
+  if (why) return { refused: why };
+  const final = { changes: { ...letGo, status: decision, decision, snoozedUntil: null, escalatedTo: null } };
+  if (state.status === "pending_second_review") {
+    if (state.firstDecision === decision) return final;
+    return {
+      changes: {
+        ...letGo,
+        status: "escalated",
+        isDisputed: true,
+        secondReviewer: reviewer.id,
+        escalatedTo: null,
+        snoozedUntil: null,
+      },
+    };
+  }
+  // A third opinion on a disputed case ends it; asking for a fourth would never end.
+  if (!dualReview || state.isDisputed) return final;
+  return {
+    changes: {
+      ...letGo,
+      status: "pending_second_review",
+      firstDecision: decision,
+      firstReviewer: reviewer.id,
+      escalatedTo: null,
+      snoozedUntil: null,
+    },
+  };
+}
+
+/**
+ * The case's state machine (contract §4.1): what an action of a member does to a case, or why it is refused. The
+ * caller has checked the permission; this decides on the case alone.
+ */
+export function moveCase(state: CaseState, action: CaseAction, reviewer: Reviewer, now: Date): Move {
+  const holder = holderOf(state, now);
+  const afterRelease: CaseStatus = state.status === "in_review" ? "open" : state.status;
+  switch (action.kind) {
+    case "claim":
+      return claim(state, reviewer, action.ahead ?? false, now);
+    case "release":
+      if (isFinal(state.status)) return refuse("conflict", "This case has been decided.");
+      if (!state.assignedTo) return refuse("conflict", "Nobody holds this case.");
+      if (holder && holder !== reviewer.id && !reviewer.mayTakeEscalations)
+        return refuse("conflict", "Somebody else holds this case.");
+      return { changes: { ...letGo, status: afterRelease } };
+    case "assign": {
+      const why = whyNotTake(state, action.assignee);
+      if (why)
+        return refuse(
+          "conflict",
+          why.code === "forbidden"
+            ? "Escalated cases are taken by leads."
+            : "This member may not take this case.",
+        );
+      return {
+        changes: {
+          assignedTo: action.assignee.id,
+          claimedAt: null,
+          claimExpiresAt: null,
+          status: state.status === "open" ? "in_review" : state.status,
+          snoozedUntil: null,
+        },
+      };
+    }
+    case "decide":
+      return decide(state, reviewer, action.decision, action.dualReview, now);
+    case "escalate": {
+      if (isFinal(state.status)) return refuse("conflict", "This case has been decided.");
+      if (holder && holder !== reviewer.id && !reviewer.mayTakeEscalations)
+        return refuse("conflict", "Somebody else holds this case.");
+      if (state.status === "escalated" && !reviewer.mayTakeEscalations)
+        return refuse("conflict", "This case is escalated already.");
+      return {
+        changes: {
+          ...letGo,
+          status: "escalated",
+          assignedTo: action.to,
+          escalatedTo: action.to,
+          snoozedUntil: null,
+        },
+      };
+    }
+    case "snooze": {
+      const why = whyNotDecide(state, reviewer, now);
+      if (why) return { refused: why };
+      if (action.until <= now) return refuse("conflict", "That time has passed.");
+      return { changes: { ...letGo, status: afterRelease, snoozedUntil: action.until } };
+    }
+  }
+}
+
+/** The contract's colours as states: on track, approaching, overdue. */
+export function slaState(
+  minutes: number,
+  { slaWarnMinutes, slaBreachMinutes }: { slaWarnMinutes: number; slaBreachMinutes: number },
+): SlaState {
+  if (minutes >= slaBreachMinutes) return "overdue";
+  return minutes >= slaWarnMinutes ? "approaching" : "on_track";
+}
+
+/** Whole minutes a case has been in review, until it was decided. */
+export function ageMinutes(
+  { queuedAt, decidedAt }: { queuedAt: Date; decidedAt: Date | null },
+  now: Date,
+): number {
+  return Math.max(0, Math.floor(((decidedAt ?? now).getTime() - queuedAt.getTime()) / 60_000));
+}
+
+/** The statuses behind a tab; `unassigned` is narrower still: claimable now. */
+export const tabStatuses: Record<CaseTab, readonly CaseStatus[]> = {
+  unassigned: ["open"],
+  mine: ["in_review", "escalated", "pending_second_review"],
+  pending_second_review: ["pending_second_review"],
+  escalated: ["escalated"],
+  all: ["open", "in_review", "escalated", "pending_second_review"],
+};

@@ -1,0 +1,89 @@
+import "server-only";
+import { type Actor, can } from "@/lib/auth/actor";
+import { permissionsOfRoles } from "@/lib/auth/permissions";
+import type { Reviewer } from "@/lib/cases/policy";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+
+/** A member as somebody who works cases. */
+export type WorkingMember = Reviewer & {
+  name: string;
+  mayClaim: boolean;
+  capacity: number | null;
+  awayUntil: Date | null;
+  queues: readonly string[];
+};
+
+type MemberRow = Awaited<ReturnType<typeof db.member.findMany>>[number];
+
+function toWorkingMember(member: MemberRow): WorkingMember {
+  const held = permissionsOfRoles(member.roles);
+  return {
+    id: member.id,
+    name: member.name,
+    mayClaim: held.has("cases:claim"),
+    mayTakeEscalations: held.has("cases:take-escalations"),
+    capacity: member.capacity,
+    awayUntil: member.awayUntil,
+    queues: member.queues,
+  };
+}
+
+/** The members of the actor's organization who work cases, by name. */
+export async function workingMembers(actor: Actor): Promise<WorkingMember[]> {
+  const rows = await db.member.findMany({
+    where: { organizationPk: actor.scope.organizationPk, removedAt: null },
+    orderBy: { name: "asc" },
+  });
+  return rows.map(toWorkingMember).filter(({ mayClaim }) => mayClaim);
+}
+
+/** A member who works cases, by id. @throws AppError validation_error naming `field` when there is none */
+export async function workingMember(actor: Actor, id: string, field: string): Promise<WorkingMember> {
+  const { organizationPk } = actor.scope;
+  const row = id.includes("\0")
+    ? null
+    : await db.member.findFirst({ where: { organizationPk, id, removedAt: null } });
+  const member = row && toWorkingMember(row);
+  if (!member?.mayClaim)
+    throw new AppError("validation_error", "There is no such reviewer.", {
+      fields: [{ field, message: "must be a member who reviews cases" }],
+    });
+  return member;
+}
+
+/**
+ * Who acts on a case: a person is themselves; an API key says for which member, whose own roles then count too.
+ * @throws AppError forbidden for a person who names somebody else; validation_error for an unknown member
+ */
+export async function actingReviewer(actor: Actor, reviewerId: string | undefined): Promise<WorkingMember> {
+  if (actor.kind === "person") {
+    if (reviewerId !== undefined && reviewerId !== actor.id)
+      throw new AppError("forbidden", "People act for themselves.");
+    const member = await db.member.findUnique({ where: { id: actor.id } });
+    const known = member ? toWorkingMember(member) : null;
+    return {
+      id: actor.id,
+      name: known?.name ?? actor.name,
+      mayClaim: true,
+      mayTakeEscalations: can(actor, "cases:take-escalations"),
+      capacity: known?.capacity ?? null,
+      awayUntil: known?.awayUntil ?? null,
+      queues: known?.queues ?? [],
+    };
+  }
+  if (!reviewerId)
+    throw new AppError("validation_error", "Say for which reviewer.", {
+      fields: [{ field: "reviewer_id", message: "is required with an API key" }],
+    });
+  return workingMember(actor, reviewerId, "reviewer_id");
+}
+
+/** Names of the organization's members by id, those who have left included. */
+export async function memberNames(actor: Actor): Promise<Map<string, string>> {
+  const rows = await db.member.findMany({
+    where: { organizationPk: actor.scope.organizationPk },
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

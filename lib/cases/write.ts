@@ -1,0 +1,237 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { allowed, assertVersion, changeCase, resealCase, writableKey } from "@/lib/cases/change";
+import { announceCases } from "@/lib/cases/live";
+import { lockCase, ownCaseOf } from "@/lib/cases/own";
+import { moveCase } from "@/lib/cases/policy";
+import { showCase } from "@/lib/cases/read";
+import { actingReviewer, workingMember } from "@/lib/cases/reviewer";
+import { routeNewCase } from "@/lib/cases/routing";
+import type { CaseDto, SnoozeInput, UpdateCaseInput } from "@/lib/cases/schema";
+import { instant } from "@/lib/format/instant";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/id";
+import { sealRow } from "@/lib/privacy/seal";
+import { ownSessionOf } from "@/lib/sessions/own";
+
+type OnCase = { caseId: string; reviewerId?: string; version?: number };
+
+/** Opens a review case for a session; the one that exists is returned. */
+export async function createCase(actor: Actor, input: { sessionId: string }): Promise<CaseDto> {
+  authorize(actor, "cases:write");
+  const session = await ownSessionOf(actor, input.sessionId);
+  const routed = await routeNewCase(actor, session.pk);
+  const id = newId("rvc");
+  const now = new Date();
+  const isNew = await db.$transaction(async (tx) => {
+    const { count } = await tx.reviewCase.createMany({
+      data: [
+        {
+          ...inScope(actor),
+          ...routed,
+          sessionPk: session.pk,
+          id,
+          status: "open",
+          createdAt: now,
+          enteredReviewAt: now,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    if (count === 1)
+      await recordEvent(tx, actor, {
+        type: "case.created",
+        metadata: { queue: routed.queue, isDemo: false },
+        resource: { type: "case", id },
+      });
+    return count === 1;
+  });
+  if (isNew) announceCases(actor, [id]);
+  const found = await db.reviewCase.findUniqueOrThrow({ where: { sessionPk: session.pk } });
+  return showCase(actor, { ...found, session });
+}
+
+/**
+ * Claims a case, or renews the claim of whoever holds it: 30 minutes from now.
+ * @throws AppError conflict when somebody else holds it or it is decided
+ */
+export async function claimCase(actor: Actor, input: OnCase): Promise<CaseDto> {
+  authorize(actor, "cases:claim");
+  const reviewer = await actingReviewer(actor, input.reviewerId);
+  const before = await ownCaseOf(actor, input.caseId);
+  const isRenewal = before.assignedTo === reviewer.id && before.claimedAt !== null;
+  return changeCase(actor, input, (found) => {
+    const changes = allowed(moveCase(found, { kind: "claim" }, reviewer, new Date()));
+    if (isRenewal) return { changes };
+    return {
+      changes,
+      event: { type: "case.claimed", metadata: { reviewerId: reviewer.id, how: "claim" } },
+    };
+  });
+}
+
+/** Gives a claim back. A lead may give back anybody's. */
+export async function releaseCase(actor: Actor, input: { caseId: string }): Promise<CaseDto> {
+  authorize(actor, "cases:claim");
+  const reviewer =
+    actor.kind === "person"
+      ? await actingReviewer(actor, undefined)
+      : { id: actor.id, mayTakeEscalations: true };
+  return changeCase(actor, input, (found) => ({
+    changes: allowed(moveCase(found, { kind: "release" }, reviewer, new Date())),
+    event: { type: "case.released", metadata: { reviewerId: found.assignedTo } },
+  }));
+}
+
+/** Gives a case to a member; it waits for them until they open it or it is given to somebody else. */
+export async function assignCase(
+  actor: Actor,
+  input: { caseId: string; assigneeId: string; version?: number },
+): Promise<CaseDto> {
+  authorize(actor, "cases:assign");
+  const assignee = await workingMember(actor, input.assigneeId, "assignee_id");
+  return changeCase(actor, input, (found) => ({
+    changes: allowed(moveCase(found, { kind: "assign", assignee }, assignee, new Date())),
+    event: { type: "case.assigned", metadata: { assigneeId: assignee.id } },
+  }));
+}
+
+/** Hands a case to the leads, or to one of them. */
+export async function escalateCase(
+  actor: Actor,
+  input: OnCase & { escalatedTo?: string; reason?: string; notes?: string },
+): Promise<CaseDto> {
+  authorize(actor, "cases:decide");
+  const reviewer = await actingReviewer(actor, input.reviewerId);
+  const to = input.escalatedTo ? await workingMember(actor, input.escalatedTo, "escalated_to") : null;
+  if (to && !to.mayTakeEscalations)
+    throw new AppError("validation_error", "Only leads take escalated cases.", {
+      fields: [{ field: "escalated_to", message: "must be a lead" }],
+    });
+  return changeCase(actor, input, async (found, tx) => {
+    const changes = allowed(moveCase(found, { kind: "escalate", to: to?.id ?? null }, reviewer, new Date()));
+    const key = input.reason || input.notes ? await writableKey(actor, found) : undefined;
+    if (key && input.notes) await insertNote(tx, actor, found, key, reviewer.name, input.notes);
+    return {
+      changes: {
+        ...changes,
+        ...(key &&
+          input.reason && { sealed: resealCase(key, found, { reason: { escalation: input.reason } }) }),
+      },
+      event: {
+        type: "case.escalated",
+        metadata: { reviewerId: reviewer.id, escalatedTo: to?.id ?? null },
+      },
+    };
+  });
+}
+
+const longestSnoozeDays = 90;
+const eventSnoozeDays = 7;
+const days = (count: number) => count * 86_400_000;
+
+/** Puts a case aside until a time, or until something happens and at the latest for a week. */
+export async function snoozeCase(actor: Actor, input: OnCase & SnoozeInput): Promise<CaseDto> {
+  authorize(actor, "cases:decide");
+  const reviewer = await actingReviewer(actor, input.reviewerId);
+  const now = new Date();
+  const until = input.until ? new Date(input.until) : new Date(now.getTime() + days(eventSnoozeDays));
+  if (until <= now || until.getTime() - now.getTime() > days(longestSnoozeDays))
+    throw new AppError("validation_error", "A case sleeps until a time within the next 90 days.", {
+      fields: [{ field: "until", message: "must be within the next 90 days" }],
+    });
+  return changeCase(actor, input, async (found) => {
+    const changes = allowed(moveCase(found, { kind: "snooze", until }, reviewer, now));
+    const sealed = resealCase(await writableKey(actor, found), found, { reason: { snooze: input.reason } });
+    return {
+      changes: { ...changes, sealed, snoozeEvent: input.event ?? null },
+      event: {
+        type: "case.snoozed",
+        metadata: { reviewerId: reviewer.id, until: instant(until), event: input.event ?? null },
+      },
+    };
+  });
+}
+
+/** Changes metadata, custom fields, tags or priority; what is not named stays. */
+export async function updateCase(
+  actor: Actor,
+  input: UpdateCaseInput & { caseId: string },
+): Promise<CaseDto> {
+  authorize(actor, "cases:write");
+  const { metadata, customFields, tags, priority } = input;
+  const fields = Object.entries({ metadata, customFields, tags, priority })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name);
+  return changeCase(actor, input, async (found) => {
+    const isSealed = metadata !== undefined || customFields !== undefined;
+    return {
+      changes: {
+        ...(tags && { tags: [...new Set(tags)] }),
+        ...(priority && { priority }),
+        ...(isSealed && {
+          sealed: resealCase(await writableKey(actor, found), found, {
+            ...(metadata && { metadata }),
+            ...(customFields && { customFields }),
+          }),
+        }),
+      },
+      event: { type: "case.updated", metadata: { fields } },
+    };
+  });
+}
+
+/** Adds a note, sealed under the session's key. */
+export async function addNote(actor: Actor, input: { caseId: string; content: string; version?: number }) {
+  authorize(actor, "cases:write");
+  const isPerson = actor.kind === "person";
+  const authorName = isPerson ? (await actingReviewer(actor, undefined)).name : actor.name;
+  const note = await db.$transaction(async (tx) => {
+    const found = await lockCase(tx, actor, input.caseId);
+    assertVersion(found, input.version);
+    const key = await writableKey(actor, found);
+    return insertNote(tx, actor, found, key, authorName, input.content);
+  });
+  announceCases(actor, [input.caseId]);
+  return {
+    id: note.id,
+    authorName,
+    authorType: isPerson ? ("org" as const) : ("api" as const),
+    content: input.content,
+    createdAt: instant(note.createdAt),
+  };
+}
+
+type NoteLog = Pick<typeof db, "caseNote" | "auditEvent">;
+
+/** Writes the row of a note and its event. */
+export async function insertNote(
+  tx: NoteLog,
+  actor: Actor,
+  found: { id: string; sessionPk: bigint },
+  key: Buffer,
+  author: string,
+  content: string,
+): Promise<{ id: string; createdAt: Date }> {
+  const id = newId("note");
+  const createdAt = new Date();
+  await tx.caseNote.create({
+    data: {
+      sessionPk: found.sessionPk,
+      id,
+      author,
+      authorType: actor.kind === "person" ? "org" : "api",
+      createdAt,
+      sealed: sealRow(key, "note", id, { content }),
+    },
+    select: { pk: true },
+  });
+  await recordEvent(tx, actor, {
+    type: "case.note-added",
+    metadata: { noteId: id },
+    resource: { type: "case", id: found.id },
+  });
+  return { id, createdAt };
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import pg from "pg";
+import { db } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { log } from "@/lib/platform/log";
+
+type Listener = { onMessage: (payload: string) => void; onGap: () => void };
+type Kept = { countersignListeners?: Map<string, Set<Listener>>; countersignListening?: Promise<void> };
+const kept = globalThis as typeof globalThis & Kept;
+
+const retryMs = 1_000;
+
+/** Tells every process of the installation. Not part of a transaction: what is told has been committed. */
+export async function notify(channel: string, payload: string): Promise<void> {
+  await db.$queryRaw`SELECT 1 FROM (SELECT pg_notify(${channel}, ${payload})) told`;
+}
+
+/**
+ * Listens to a channel over the one connection that this process keeps for it. After a lost connection `onGap` says
+ * that messages may have been missed.
+ * @returns how to stop
+ */
+export function listen(channel: string, listener: Listener): () => void {
+  kept.countersignListeners ??= new Map();
+  const listeners = kept.countersignListeners.get(channel) ?? new Set();
+  kept.countersignListeners.set(channel, listeners.add(listener));
+  kept.countersignListening ??= connect();
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+const everyListener = () => [...(kept.countersignListeners?.values() ?? [])].flatMap((set) => [...set]);
+
+async function connect(): Promise<void> {
+  const client = new pg.Client({
+    connectionString: env().DATABASE_URL,
+    application_name: "countersign-live",
+  });
+  let isOver = false;
+  const again = (error?: Error) => {
+    if (isOver) return;
+    isOver = true;
+    if (error) log.warn({ err: error }, "live connection lost");
+    client.end().catch(() => undefined);
+    setTimeout(() => {
+      kept.countersignListening = connect();
+    }, retryMs).unref();
+  };
+  client.on("error", again);
+  client.on("end", () => again());
+  client.on("notification", ({ channel, payload }) => {
+    for (const { onMessage } of kept.countersignListeners?.get(channel) ?? []) onMessage(payload ?? "");
+  });
+  try {
+    await client.connect();
+    for (const channel of kept.countersignListeners?.keys() ?? [])
+      await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    for (const { onGap } of everyListener()) onGap();
+  } catch (error) {
+    again(error as Error);
+  }
+}
