@@ -16,6 +16,7 @@ type DeskControlsProps = {
 
 const pageKeys: Partial<Record<string, string>> = {
   overview: "g o",
+  queue: "g q",
   sessions: "g s",
   audit: "g a",
   settings: "g t",

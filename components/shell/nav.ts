@@ -5,6 +5,7 @@ export function navOf(environment: string, may: { audit: boolean; settings: bool
   const at = (area: string) => `/${environment}/${area}`;
   return [
     { href: at("overview"), label: "Overview", icon: "overview" },
+    { href: at("queue"), label: "Queue", icon: "queue" },
     { href: at("sessions"), label: "Sessions", icon: "sessions" },
     ...(may.audit ? [{ href: at("audit"), label: "Audit log", icon: "audit" } as const] : []),
     ...(may.settings ? [{ href: at("settings"), label: "Settings", icon: "settings" } as const] : []),

@@ -1,0 +1,43 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { Forbidden } from "@/components/auth/forbidden";
+import { readQueueState, toCaseParams } from "@/components/cases/queue-state";
+import { QueueView } from "@/components/cases/queue-view";
+import { can } from "@/lib/auth/actor";
+import { requirePerson } from "@/lib/auth/authenticate";
+import { caseQueries } from "@/lib/cases/client";
+import { getTabCounts } from "@/lib/cases/counts";
+import { listCases } from "@/lib/cases/list";
+import { caseListQuery } from "@/lib/cases/schema";
+import { openPage, type PageProps, readEnvironment, toUrlParams } from "@/lib/http/page";
+import { getQueryClient } from "@/lib/http/query-client";
+
+export const metadata = { title: "Queue" };
+
+export default async function QueuePage({ params, searchParams }: PageProps) {
+  const environment = readEnvironment((await params).environment);
+  const person = await requirePerson(environment);
+  const wanted = toCaseParams(readQueueState(toUrlParams(await searchParams)));
+  const queryClient = getQueryClient();
+  const opened = await openPage(person, () =>
+    Promise.all([
+      queryClient.query({
+        ...caseQueries.list(environment, new URLSearchParams(wanted).toString()),
+        queryFn: () => listCases(person, caseListQuery.parse(wanted)),
+      }),
+      queryClient.query({
+        ...caseQueries.tabCounts(environment),
+        queryFn: () => getTabCounts(person),
+      }),
+    ]),
+  );
+  if (!opened) return <Forbidden title="Queue" environment={environment} />;
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <QueueView
+        environment={environment}
+        mayClaim={can(person, "cases:claim")}
+        mayTakeEscalations={can(person, "cases:take-escalations")}
+      />
+    </HydrationBoundary>
+  );
+}

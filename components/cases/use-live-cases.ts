@@ -1,0 +1,75 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { Environment } from "@/components/shell/top-controls";
+import { caseQueries, caseStreamUrl } from "@/lib/cases/client";
+
+/** Changes that come closer together than this are read once. */
+const quietMs = 1_000;
+/** Nobody is there: a page left open must not keep its sign-in alive by reading along. */
+const idleMs = 10 * 60_000;
+
+const changedIds = (data: string): string[] => {
+  try {
+    const { ids } = JSON.parse(data) as { ids?: unknown };
+    return Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
+  } catch {
+    return [];
+  }
+};
+
+/** Reads lists, counts and the changed cases again when somebody changes them, and everything after a lost connection. */
+export function useLiveCases(environment: Environment): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const source = new EventSource(caseStreamUrl(environment));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isFirst = true;
+    let seen = Date.now();
+    let pending: Set<string> | "everything" = new Set();
+    const note = () => {
+      seen = Date.now();
+      if (document.visibilityState === "visible" && timer === undefined && pending !== undefined && isDue())
+        plan();
+    };
+    const isDue = () => pending === "everything" || pending.size > 0;
+    const read = () => {
+      timer = undefined;
+      if (Date.now() - seen > idleMs) return;
+      const changed = pending;
+      pending = new Set();
+      client.invalidateQueries({
+        queryKey: caseQueries.all(environment),
+        predicate: ({ queryKey }) =>
+          changed === "everything" ||
+          ["list", "tab-counts"].includes(String(queryKey[2])) ||
+          changed.has(String(queryKey[2])),
+      });
+    };
+    const plan = () => {
+      timer ??= setTimeout(read, quietMs);
+    };
+    const onChanged = (event: MessageEvent<string>) => {
+      const ids = changedIds(event.data);
+      if (ids.length === 0) pending = "everything";
+      else if (pending !== "everything") for (const id of ids) pending.add(id);
+      plan();
+    };
+    const onReady = () => {
+      if (!isFirst) {
+        pending = "everything";
+        plan();
+      }
+      isFirst = false;
+    };
+    source.addEventListener("changed", onChanged);
+    source.addEventListener("ready", onReady);
+    for (const kind of ["pointermove", "keydown"]) window.addEventListener(kind, note, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      source.close();
+      for (const kind of ["pointermove", "keydown"]) window.removeEventListener(kind, note);
+    };
+  }, [client, environment]);
+}

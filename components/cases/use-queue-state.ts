@@ -1,0 +1,16 @@
+"use client";
+
+import { useAddressQuery } from "@/components/ui/use-address-query";
+import { type QueueState, readQueueState, writeQueueState } from "./queue-state";
+
+/** The queue's state is the address; changing it is an entry in the history. */
+export function useQueueState() {
+  const state = readQueueState(useAddressQuery());
+  const change = (part: Partial<QueueState>) =>
+    window.history.pushState(
+      null,
+      "",
+      `${location.pathname}${writeQueueState({ ...state, cursors: [], ...part })}`,
+    );
+  return { state, change };
+}
