@@ -35,7 +35,13 @@ const extras = {
   withoutDatabase: [
     "audit/events",
     "cases/live",
+    "checks/compare",
+    "checks/fold",
+    "checks/fold-date",
+    "checks/match",
+    "checks/sources",
     "documents/import-images",
+    "documents/mrz",
     "documents/serve",
     "privacy/blind-index",
     "privacy/bundle",
@@ -50,6 +56,7 @@ const extras = {
     "sessions/bundle",
     "sessions/bundle-reader",
     "sessions/import-rows",
+    "signals/explain",
   ],
 };
 

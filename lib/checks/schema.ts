@@ -23,3 +23,31 @@ export const attemptList = z.object({
   policy: z.string(),
   attempts: z.array(checkDto),
 });
+
+export const comparedFields = [
+  "first_name",
+  "last_name",
+  "date_of_birth",
+  "document_number",
+  "document_expiration_date",
+  "nationality",
+  "gender",
+  "address",
+  "document_issuing_state",
+  "document_type",
+  "ssn",
+  "email",
+  "phone",
+] as const;
+export type ComparedField = (typeof comparedFields)[number];
+
+export const fieldSources = [
+  "submitted",
+  "extracted",
+  "mrz",
+  "visual",
+  "barcode",
+  "chip",
+  "corrected",
+] as const;
+export type FieldSource = (typeof fieldSources)[number];
