@@ -180,9 +180,9 @@ test("the list works with the keyboard alone", async ({ signInAs }) => {
 
   const session = new SessionPage(list.page);
   await session.tabs.waitFor();
-  await keyboard.press("]");
+  await keyboard.press(".");
   await session.expectTab("documents");
-  await keyboard.press("[");
+  await keyboard.press(",");
   await session.expectTab("overview");
   await keyboard.press("g");
   await keyboard.press("s");

@@ -1,38 +1,59 @@
-import { Maximize, RotateCw, ZoomIn, ZoomOut } from "lucide-react";
-import { IconButton } from "@/components/ui/icon-button";
+import { Link2, Link2Off, Maximize, RotateCw, Search, ZoomIn, ZoomOut } from "lucide-react";
 import { percent } from "@/lib/format/number";
-import type { useViewport } from "./use-viewport";
+import { AdjustPanel } from "./adjust-panel";
+import { ToolButton } from "./tool-button";
+import type { Port } from "./use-pictures";
+import type { ViewerActs } from "./use-viewer-keys";
+import type { ViewerSettings } from "./viewer-settings";
+import { scaleOf } from "./viewport";
 
-type ViewerToolsProps = { port: ReturnType<typeof useViewport>; about: string };
+type ViewerToolsProps = {
+  port: Port;
+  acts: ViewerActs;
+  settings: ViewerSettings;
+  isComparing: boolean;
+  panelId: string;
+};
 
-/** Floats over the stage, at its foot. */
-export function ViewerTools({ port, about }: ViewerToolsProps) {
+/** Floats over the foot of the stage. */
+export function ViewerTools({ port, acts, settings, isComparing, panelId }: ViewerToolsProps) {
+  const { active } = port.pictures;
+  const isReady = active?.image.status === "ready";
   return (
-    <>
-      <div
-        role="toolbar"
-        aria-label="Image"
-        className="absolute bottom-3 left-1/2 flex -translate-x-1/2 items-center gap-0.5 rounded-lg border bg-surface p-0.5"
-      >
-        <IconButton label="Zoom out" shortcut="-" onClick={port.zoomOut}>
-          <ZoomOut aria-hidden />
-        </IconButton>
-        <span className="w-14 text-center text-ui">{percent(port.view.zoom)}</span>
-        <IconButton label="Zoom in" shortcut="+" onClick={port.zoomIn}>
-          <ZoomIn aria-hidden />
-        </IconButton>
-        <IconButton label="Rotate" shortcut="r" onClick={port.rotate}>
-          <RotateCw aria-hidden />
-        </IconButton>
-        <IconButton label="Fit" shortcut="f" onClick={port.reset}>
-          <Maximize aria-hidden />
-        </IconButton>
-      </div>
-      {about ? (
-        <p className="absolute right-3 bottom-4 rounded-md border bg-surface px-2 py-0.5 text-sm text-ink-muted max-xl:hidden">
-          {about}
-        </p>
+    <div
+      role="toolbar"
+      aria-label="Image"
+      className="absolute bottom-3 left-1/2 flex max-w-[calc(100%-1rem)] -translate-x-1/2 items-center overflow-x-auto rounded-lg border border-line-strong bg-surface-2 p-0.75 text-ink scheme-dark"
+    >
+      <ToolButton label="Zoom out" shortcut="-" onClick={acts.zoomOut} disabled={!isReady}>
+        <ZoomOut aria-hidden />
+      </ToolButton>
+      <output aria-label="Zoom" className="w-12 shrink-0 text-center text-ui">
+        {active && isReady ? percent(scaleOf(active.view, active.geometry)) : "—"}
+      </output>
+      <ToolButton label="Zoom in" shortcut="+" onClick={acts.zoomIn} disabled={!isReady}>
+        <ZoomIn aria-hidden />
+      </ToolButton>
+      <ToolButton label="Rotate" shortcut="r" onClick={acts.rotate} disabled={!isReady}>
+        <RotateCw aria-hidden />
+      </ToolButton>
+      <AdjustPanel id={panelId} settings={settings} />
+      <ToolButton label="Loupe" shortcut="l" aria-pressed={settings.hasLoupe} onClick={acts.toggleLoupe}>
+        <Search aria-hidden />
+      </ToolButton>
+      {isComparing ? (
+        <ToolButton
+          label="Linked zoom and pan"
+          shortcut="u"
+          aria-pressed={settings.isLinked}
+          onClick={acts.toggleLink}
+        >
+          {settings.isLinked ? <Link2 aria-hidden /> : <Link2Off aria-hidden />}
+        </ToolButton>
       ) : null}
-    </>
+      <ToolButton label="Fit" shortcut="f" onClick={acts.fit} disabled={!isReady}>
+        <Maximize aria-hidden />
+      </ToolButton>
+    </div>
   );
 }

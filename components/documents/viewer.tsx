@@ -1,111 +1,170 @@
 "use client";
 
-import { ImageOff } from "lucide-react";
-import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Check, ChevronDown, ImageOff } from "lucide-react";
+import { useEffect, useId } from "react";
 import { cx } from "@/components/ui/cx";
-import { useHotkeys } from "@/components/ui/hotkeys";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Menu } from "@/components/ui/menu";
 import type { DocumentDto } from "@/lib/documents/schema";
-import { exactUtc } from "@/lib/format/date";
-import { bytes } from "@/lib/format/number";
-import { sentence } from "@/lib/format/words";
-import { useViewport } from "./use-viewport";
+import { documentName } from "./document-name";
+import { prefetchImages } from "./image-store";
+import { Stage } from "./stage";
+import { Thumbnails } from "./thumbnails";
+import { type Picture, type Port, usePictures } from "./use-pictures";
+import { type Sides, useSides } from "./use-sides";
+import { useViewerKeys, viewerActs } from "./use-viewer-keys";
+import { ViewerHeader } from "./viewer-header";
+import { adjustedText, filterOf, useViewerSettings, type ViewerSettings } from "./viewer-settings";
 import { ViewerTools } from "./viewer-tools";
+import type { Side } from "./viewport";
 
-type ViewerProps = { document: DocumentDto; reload: () => void };
+export type DocumentViewerProps = {
+  documents: readonly DocumentDto[];
+  /** The type of the document that is open; the first one when there is none such. */
+  chosen: string | null;
+  onChoose: (docType: string) => void;
+  /** Asks for the documents again, because their URLs have run out; may answer with a promise. */
+  reload: () => unknown;
+};
 
-function aboutOf({ width, height, sizeBytes, capturedAt }: DocumentDto): string {
-  const size = width && height ? `${width} × ${height}` : "";
-  const captured = capturedAt ? `captured ${exactUtc(capturedAt)}` : "";
-  return [size, sizeBytes ? bytes(sizeBytes) : "", captured].filter(Boolean).join(" · ");
-}
+type PaneProps = {
+  at: Side;
+  picture: Picture;
+  port: Port;
+  sides: Sides;
+  documents: readonly DocumentDto[];
+  settings: ViewerSettings;
+};
 
-function Missing({ title, detail, onRetry }: { title: string; detail: string; onRetry?: () => void }) {
+/** Which document is on this side, and the way to another one. */
+function SidePicker({ at, picture, sides, documents }: PaneProps) {
+  const name = documentName(picture.document.docType);
+  const isActive = sides.side === at;
   return (
-    <div className="grid flex-1 place-content-center justify-items-center gap-1 bg-surface-3 p-6 text-center">
-      <ImageOff aria-hidden className="mb-1 size-5 text-ink-muted" />
-      <p className="font-semibold">{title}</p>
-      <p className="text-ink-muted">{detail}</p>
-      {onRetry ? (
-        <Button onClick={onRetry} className="mt-2">
-          Try again
-        </Button>
-      ) : null}
+    <div className="absolute top-2.5 left-3 text-ink scheme-dark">
+      <Menu
+        label={`${at === 0 ? "Left" : "Right"} image: ${name}`}
+        iconOnly
+        trigger={
+          <>
+            {name}
+            <ChevronDown aria-hidden className="size-3.5" />
+          </>
+        }
+        triggerClassName={cx(
+          "flex h-7 items-center gap-1.5 rounded-md border bg-surface-2 px-2 text-ui hover:bg-surface-3",
+          isActive ? "border-accent text-ink" : "border-line-strong text-ink-2",
+        )}
+        items={documents.map(({ docType }) => ({
+          label: documentName(docType),
+          icon:
+            docType === picture.document.docType ? (
+              <Check aria-hidden />
+            ) : (
+              <span aria-hidden className="size-3.75" />
+            ),
+          onSelect: () => {
+            sides.activate(at);
+            sides.choose(docType, at);
+          },
+        }))}
+      />
     </div>
   );
 }
 
-type Port = ReturnType<typeof useViewport>;
-
-function useViewerKeys({ zoomIn, zoomOut, rotate, reset, pan }: Port, enabled: boolean) {
-  const step = 60;
-  useHotkeys(
-    "Documents",
-    [
-      { keys: "+", label: "Zoom in", run: zoomIn, repeat: true },
-      { keys: "=", label: "Zoom in", run: zoomIn, repeat: true },
-      { keys: "-", label: "Zoom out", run: zoomOut, repeat: true },
-      { keys: "0", label: "Fit", run: reset },
-      { keys: "f", label: "Fit", run: reset },
-      { keys: "r", label: "Rotate", run: rotate },
-      { keys: "arrowleft", label: "Pan", run: pan(step, 0), repeat: true },
-      { keys: "arrowright", label: "Pan", run: pan(-step, 0), repeat: true },
-      { keys: "arrowup", label: "Pan", run: pan(0, step), repeat: true },
-      { keys: "arrowdown", label: "Pan", run: pan(0, -step), repeat: true },
-    ],
-    enabled,
+function Pane(props: PaneProps) {
+  const { at, picture, port, sides, settings } = props;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
+    <div
+      role="group"
+      aria-label={documentName(picture.document.docType)}
+      className="relative min-w-0 border-line-strong not-first:border-l scheme-dark"
+    >
+      <Stage
+        key={picture.document.id}
+        picture={picture}
+        filter={filterOf(settings)}
+        isActive={sides.side === at}
+        hasLoupe={settings.hasLoupe}
+        onActivate={() => sides.activate(at)}
+        change={(next) => port.change(at, next)}
+      />
+      {sides.other ? <SidePicker {...props} /> : null}
+    </div>
   );
 }
 
-/** One document, as large as there is room. A URL that has run out is asked for again, once. */
-export function Viewer({ document, reload }: ViewerProps) {
-  const port = useViewport();
-  const [failed, setFailed] = useState<readonly string[]>([]);
-  const hasFailed = failed.includes(document.url);
-  const isShown = document.isAvailable && !hasFailed;
-  useViewerKeys(port, isShown);
-  const fail = () => {
-    if (failed.length === 0) reload();
-    setFailed([...failed, document.url]);
-  };
-  const retry = () => {
-    setFailed([]);
-    reload();
-  };
-  const name = sentence(document.docType);
-  if (!document.isAvailable)
-    return (
-      <Missing title="Image not available" detail={`The source sent no image of ${name.toLowerCase()}.`} />
-    );
-  if (hasFailed)
-    return <Missing title="The image did not load" detail="Its link may have run out." onRetry={retry} />;
-  const { view } = port;
-  const isSideways = view.turn % 180 !== 0;
+/** Pictures side by side get room by their shape, so that both come out about as high. */
+function columnsOf({ first, second }: Port["pictures"]): string | undefined {
+  if (!first || !second) return undefined;
+  const share = ({ geometry: { picture } }: Picture) =>
+    Math.min(1.9, Math.max(0.85, picture.width / picture.height)).toFixed(2);
+  return `minmax(0, ${share(first)}fr) minmax(0, ${share(second)}fr)`;
+}
+
+function Adjusted({ settings }: { settings: ViewerSettings }) {
+  const text = adjustedText(settings);
+  if (!text) return null;
   return (
-    <div className="relative min-h-0 flex-1 bg-stage">
+    <p className="pointer-events-none absolute top-2.5 right-3 rounded-md border border-line-strong bg-surface-2 px-2 py-0.5 text-sm text-ink-2 scheme-dark first-letter:uppercase">
+      {text}
+    </p>
+  );
+}
+
+function Gallery({ documents, chosen, onChoose, reload }: DocumentViewerProps) {
+  const settings = useViewerSettings();
+  const panelId = useId();
+  const sides = useSides({ documents, chosen, onChoose, isComparing: settings.isComparing });
+  const port = usePictures(sides, settings, reload);
+  const acts = viewerActs(port, sides, settings, panelId);
+  useViewerKeys(documents, sides, acts);
+  const { first, second, active } = port.pictures;
+  const isPainted = active?.image.status === "ready";
+  // The others wait for the one that somebody is waiting for.
+  useEffect(() => {
+    if (isPainted) prefetchImages(documents);
+  }, [isPainted, documents]);
+  const shared = { port, sides, documents, settings };
+  return (
+    <>
+      <ViewerHeader documents={documents} sides={sides} onCompare={acts.toggleCompare} />
       <div
-        {...port.stage}
-        className={cx(
-          "absolute inset-0 grid touch-none place-items-center overflow-hidden pt-2 pb-14 [container-type:size]",
-          view.zoom > 1 && (port.isDragging ? "cursor-grabbing" : "cursor-grab"),
-        )}
+        className="relative grid min-h-0 flex-1 bg-stage"
+        style={{ gridTemplateColumns: columnsOf(port.pictures) }}
       >
-        {/* biome-ignore lint/performance/noImgElement: signed, short-lived, and watermarked for one viewer */}
-        <img
-          src={document.url}
-          alt={name}
-          draggable={false}
-          onError={fail}
-          className={cx(
-            "select-none",
-            isSideways ? "max-h-[97cqw] max-w-[100cqh]" : "max-h-[100cqh] max-w-[97cqw]",
-          )}
-          style={{
-            transform: `translate(${view.x}px, ${view.y}px) scale(${view.zoom}) rotate(${view.turn}deg)`,
-          }}
+        {first ? <Pane at={0} picture={first} {...shared} /> : null}
+        {second ? <Pane at={1} picture={second} {...shared} /> : null}
+        <Adjusted settings={settings} />
+        <ViewerTools
+          port={port}
+          acts={acts}
+          settings={settings}
+          isComparing={second !== undefined}
+          panelId={panelId}
         />
       </div>
-      <ViewerTools port={port} about={aboutOf(document)} />
-    </div>
+      <Thumbnails
+        documents={documents}
+        shown={[first, second].flatMap((picture) => picture?.document.docType ?? [])}
+        active={active?.document.docType}
+        onChoose={sides.choose}
+      />
+    </>
+  );
+}
+
+/** The documents of a session: one of them or two side by side, as large as there is room. */
+export function DocumentViewer(props: DocumentViewerProps) {
+  return (
+    <section aria-label="Documents" className="@container flex min-h-0 min-w-0 flex-1 flex-col">
+      {props.documents.length > 0 ? (
+        <Gallery {...props} />
+      ) : (
+        <EmptyState icon={<ImageOff />} title="No documents" detail="This session has no images." />
+      )}
+    </section>
   );
 }

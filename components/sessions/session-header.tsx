@@ -65,8 +65,8 @@ export function SessionHeader(props: TabProps) {
     if (next) router.push(href(next), { scroll: false });
   };
   useHotkeys("Session", [
-    { keys: "]", label: "Next tab", run: step(1) },
-    { keys: "[", label: "Previous tab", run: step(-1) },
+    { keys: ".", label: "Next tab", run: step(1) },
+    { keys: ",", label: "Previous tab", run: step(-1) },
   ]);
   return (
     <>

@@ -11,6 +11,10 @@ type PopoverProps = {
   trigger: ReactNode;
   triggerClassName?: string;
   iconOnly?: boolean;
+  /** The panel's, for a key that opens it: `togglePopover()` on that element. */
+  id?: string;
+  /** That key; it is told, and registered with `useHotkeys` elsewhere. */
+  shortcut?: string;
   align?: Align;
   className?: string;
   children: ReactNode | ((close: () => void) => ReactNode);
@@ -18,8 +22,18 @@ type PopoverProps = {
 
 /** A button with a panel. The first control in the panel gets the focus, or the one with `data-autofocus`. */
 export function Popover(props: PopoverProps) {
-  const { label, trigger, triggerClassName, iconOnly, align = "start", className, children } = props;
-  const id = useId();
+  const {
+    label,
+    trigger,
+    triggerClassName,
+    iconOnly,
+    shortcut,
+    align = "start",
+    className,
+    children,
+  } = props;
+  const own = useId();
+  const id = props.id ?? own;
   const { open, close, button, panel } = useAnchored(align);
   useEffect(() => {
     if (!open) return;
@@ -37,7 +51,8 @@ export function Popover(props: PopoverProps) {
         aria-haspopup="dialog"
         aria-expanded={open}
         aria-label={iconOnly ? label : undefined}
-        title={iconOnly ? label : undefined}
+        aria-keyshortcuts={shortcut}
+        title={iconOnly ? [label, shortcut ? `(${shortcut})` : ""].join(" ").trim() : undefined}
         className={triggerClassName ?? buttonClass()}
       >
         {trigger}

@@ -1,0 +1,14 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+
+/** Which document is open is in the address: `?doc=selfie`. */
+export function useDocumentParam(): { chosen: string | null; onChoose: (docType: string) => void } {
+  const params = useSearchParams();
+  const onChoose = (docType: string) => {
+    const next = new URLSearchParams(location.search);
+    next.set("doc", docType);
+    window.history.replaceState(null, "", `${location.pathname}?${next}`);
+  };
+  return { chosen: params.get("doc"), onChoose };
+}

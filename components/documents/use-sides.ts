@@ -1,0 +1,49 @@
+"use client";
+
+import { useState } from "react";
+import { announce } from "@/components/ui/announce";
+import type { DocumentDto } from "@/lib/documents/schema";
+import { documentName } from "./document-name";
+import type { Side } from "./viewport";
+
+/** A face is compared with the document that claims it. */
+const compared = ["selfie", "id_front"];
+
+function counterpart(documents: readonly DocumentDto[], main: DocumentDto, wanted: string | null) {
+  const others = documents.filter((each) => each !== main);
+  const order = wanted ? [wanted, ...compared] : compared;
+  for (const docType of order) {
+    const found = others.find((each) => each.docType === docType);
+    if (found) return found;
+  }
+  return others[0];
+}
+
+type SidesInput = {
+  documents: readonly DocumentDto[];
+  chosen: string | null;
+  onChoose: (docType: string) => void;
+  isComparing: boolean;
+};
+
+/** Which documents are on the stage. The caller knows the first one; the one beside it is known here. */
+export function useSides({ documents, chosen, onChoose, isComparing }: SidesInput) {
+  const [wanted, setWanted] = useState<string | null>(null);
+  const [active, setActive] = useState<Side>(0);
+  const main = documents.find(({ docType }) => docType === chosen) ?? documents[0];
+  const other = main && isComparing ? counterpart(documents, main, wanted) : undefined;
+  const side: Side = other ? active : 0;
+
+  /** What is on the other side already changes places. */
+  const choose = (docType: string, at: Side = side) => {
+    if (!main) return;
+    const onTheOther = at === 0 ? other?.docType : main.docType;
+    const isSwap = other !== undefined && docType === onTheOther;
+    if (at === 0 || isSwap) onChoose(at === 0 ? docType : (other?.docType ?? docType));
+    if (other) setWanted(isSwap ? main.docType : at === 0 ? other.docType : docType);
+    announce(documentName(docType));
+  };
+  return { main, other, side, activate: setActive, choose };
+}
+
+export type Sides = ReturnType<typeof useSides>;

@@ -1,0 +1,70 @@
+import { cx } from "@/components/ui/cx";
+import { Kbd } from "@/components/ui/kbd";
+import type { DocumentDto } from "@/lib/documents/schema";
+import { exactUtc } from "@/lib/format/date";
+import { bytes } from "@/lib/format/number";
+import { documentName } from "./document-name";
+import type { Sides } from "./use-sides";
+
+function factsOf({ width, height, sizeBytes, capturedAt }: DocumentDto): string {
+  const size = width && height ? `${width} × ${height}` : "";
+  const captured = capturedAt ? `captured ${exactUtc(capturedAt)}` : "";
+  return [size, sizeBytes ? bytes(sizeBytes) : "", captured].filter(Boolean).join(" · ");
+}
+
+type ChoiceProps = { name: string; shortcut?: string; isOn: boolean; onClick: () => void };
+
+function Choice({ name, shortcut, isOn, onClick }: ChoiceProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      aria-keyshortcuts={shortcut?.toLowerCase()}
+      onClick={onClick}
+      className={cx(
+        "flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-ui whitespace-nowrap text-ink-muted",
+        "hover:bg-surface-3 hover:text-ink aria-pressed:bg-surface-3 aria-pressed:font-medium aria-pressed:text-ink",
+      )}
+    >
+      {name}
+      {shortcut ? <Kbd>{shortcut}</Kbd> : null}
+    </button>
+  );
+}
+
+type ViewerHeaderProps = {
+  documents: readonly DocumentDto[];
+  sides: Sides;
+  onCompare: () => void;
+};
+
+/** Which documents are on the stage, and what is known about the one that keys and buttons move. */
+export function ViewerHeader({ documents, sides, onCompare }: ViewerHeaderProps) {
+  const { main, other, side, choose } = sides;
+  const active = side === 1 ? other : main;
+  return (
+    <div className="flex h-10.5 shrink-0 items-center gap-3 border-b px-3">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form */}
+      <div role="group" aria-label="Documents" className="flex min-w-0 gap-0.5 overflow-x-auto p-0.5">
+        {documents.map(({ docType }, position) => (
+          <Choice
+            key={docType}
+            name={documentName(docType)}
+            shortcut={position < 9 ? String(position + 1) : undefined}
+            isOn={docType === main?.docType || docType === other?.docType}
+            onClick={() => choose(docType)}
+          />
+        ))}
+        {documents.length > 1 ? (
+          <>
+            <span aria-hidden className="mx-1 my-1.5 w-px shrink-0 bg-line" />
+            <Choice name="Compare" shortcut="C" isOn={other !== undefined} onClick={onCompare} />
+          </>
+        ) : null}
+      </div>
+      <p className="ml-auto shrink-0 text-sm text-ink-muted @max-4xl:hidden">
+        {active ? factsOf(active) : ""}
+      </p>
+    </div>
+  );
+}
