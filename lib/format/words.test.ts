@@ -5,6 +5,7 @@ it.each([
   ["under_review", "under review"],
   ["drivers_license", "driver licence"],
   ["aml_screening", "AML screening"],
+  ["constructor", "constructor"],
   ["mrzCheckDigits", "MRZ check digits"],
   ["session.completed", "session completed"],
   [null, "—"],

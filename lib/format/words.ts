@@ -32,6 +32,9 @@ const ACRONYMS: Record<string, string> = {
   vpn: "VPN",
 };
 
+/** A code comes from a vendor and may be called `constructor`. */
+const own = (map: Record<string, string>, key: string) => (Object.hasOwn(map, key) ? map[key] : undefined);
+
 /** `under_review` → `under review`, `drivers_license` → `driver licence`, `aml_screening` → `AML screening` */
 export function words(code: string | null | undefined): string {
   if (!code) return "—";
@@ -40,11 +43,11 @@ export function words(code: string | null | undefined): string {
     .toLowerCase()
     .replace(/[\s.:-]+/g, "_");
   return (
-    PHRASES[key] ??
+    own(PHRASES, key) ??
     key
       .split("_")
       .filter(Boolean)
-      .map((word) => ACRONYMS[word] ?? word)
+      .map((word) => own(ACRONYMS, word) ?? word)
       .join(" ")
   );
 }
