@@ -29,7 +29,7 @@ export function toCheckDto(actor: Actor, row: CheckRow, sealed: Sealed["check"] 
   };
 }
 
-const readable = /mrz|number|name|birth|document_no|raw|text/i;
+const readable = /mrz|visual|barcode|chip|number|name|birth|document_no|raw|text/i;
 
 /** People see what a check says, but not the lines it read: those are personal data, and revealing them is an event. */
 function viewDetails(actor: Actor, details: unknown): unknown {

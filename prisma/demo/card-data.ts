@@ -21,7 +21,16 @@ export type CardData = {
   address: Address;
   likeness: Likeness;
   defect?: CardDefect;
+  /** The date of birth in print, where it was altered. */
+  printedBirth?: string;
+  /** The number in the machine readable zone, where it was altered without its check digits. */
+  mrzNumber?: string;
+  /** The date of birth in the barcode, where it was altered. */
+  barcodeBirth?: string;
 };
+
+/** What someone changed on a document. */
+export type Alterations = Pick<CardData, "defect" | "printedBirth" | "mrzNumber" | "barcodeBirth">;
 
 /** The three-letter code of the invented issuing state, reserved by ICAO for specimens. */
 export const ISSUING_STATE = "UTO";
@@ -49,7 +58,7 @@ export function documentNumber(type: DocumentType, random: Random): string {
 /** Lay out a person's document; `issued` and `expires` are ISO dates. */
 export function createCard(
   person: Person,
-  document: Pick<CardData, "documentType" | "documentNumber" | "issued" | "expires" | "defect">,
+  document: Pick<CardData, "documentType" | "documentNumber" | "issued" | "expires"> & Alterations,
 ): CardData {
   return {
     ...document,
@@ -77,5 +86,6 @@ export function cardMrz(card: CardData): string[] {
     sex: card.sex,
     expires: card.expires,
   };
-  return card.documentType === "passport" ? composeTd3(input) : composeTd1(input);
+  const lines = card.documentType === "passport" ? composeTd3(input) : composeTd1(input);
+  return lines.map((line) => line.replace(card.documentNumber, card.mrzNumber ?? card.documentNumber));
 }

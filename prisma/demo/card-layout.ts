@@ -71,7 +71,7 @@ function chip(x: number, y: number): string {
 
 /** A crude edit: a patch of another shade with the date set in another typeface, slightly off its line. */
 function tamperedBirth(card: CardData): string {
-  const text = textPath(cardDate(card.dateOfBirth), {
+  const text = textPath(cardDate(card.printedBirth ?? card.dateOfBirth), {
     x: 454,
     y: 351,
     size: 31,

@@ -3,11 +3,12 @@ import type {
   BundleDocument,
   BundleResult,
   BundleSession,
+  BundleSignal,
   BundleVerification,
   ExtractedData,
   Json,
 } from "./bundle";
-import { type CardData, createCard, ISSUING_STATE } from "./card-data";
+import { type Alterations, type CardData, createCard, ISSUING_STATE } from "./card-data";
 import { renderCard, renderProofOfAddress, renderSelfie } from "./document-image";
 import { createId } from "./ids";
 import { ageAt, applicantFields, recordedName } from "./people";
@@ -15,7 +16,7 @@ import { type Plan, reasonProse } from "./plan";
 import type { Random } from "./random";
 import { createCase, createDeliveries, createNotes } from "./review";
 import { createScreening } from "./screening";
-import { raiseSignals } from "./signals";
+import { raiseSignals, type SignalName } from "./signals";
 import { after, createTimeline, type Timeline } from "./timeline";
 import { createVerifications } from "./verifications";
 
@@ -155,7 +156,7 @@ function createDocuments(plan: Plan, id: string, card: CardData, times: Timeline
 function createSessionSection(plan: Plan, id: string, times: Timeline, random: Random): BundleSession {
   const open = plan.status === "pending" || plan.status === "capturing";
   const typo = plan.concern === "identity_crossref" || random.chance(0.1);
-  const filled = plan.concern === "identity_crossref" || random.chance(0.6);
+  const filled = plan.concern === "identity_crossref" || random.chance(0.85);
   return {
     id,
     status: plan.status,
@@ -182,24 +183,33 @@ function createSessionSection(plan: Plan, id: string, times: Timeline, random: R
   };
 }
 
+const yearsEarlier = (iso: string, years: number) => `${Number(iso.slice(0, 4)) - years}${iso.slice(4)}`;
+
+/** The same number with another last digit. */
+const nextNumber = (number: string) => number.slice(0, -1) + ((Number(number.slice(-1)) % 9) + 1);
+
+/** What is wrong with the document, so that its images, its readings and the signals tell one story. */
+function alterations(plan: Plan, signals: readonly BundleSignal[]): Alterations {
+  const raised = (name: SignalName) => signals.some((signal) => signal.signal_type === name);
+  const birth = plan.person.dateOfBirth.replace("-02-29", "-02-28");
+  const barcode =
+    raised("barcode_mismatch") && plan.documentType !== "passport"
+      ? { barcodeBirth: yearsEarlier(birth, 1) }
+      : {};
+  if (plan.reason === "document_unreadable") return { ...barcode, defect: "blurred" };
+  if (plan.reason === "document_tampered")
+    return { ...barcode, defect: "tampered", printedBirth: yearsEarlier(birth, 3) };
+  return raised("mrz_tampering") ? { ...barcode, mrzNumber: nextNumber(plan.documentNumber) } : barcode;
+}
+
 /** Write the export bundle of a planned session and name its images. */
 export function createSession(plan: Plan, random: Random, now: Date): DemoSession {
   const times = createTimeline(plan, random, now);
   const id = createId("ses", plan.createdAt, random);
   const { documentType, documentNumber, issued, expires } = plan;
-  const defect =
-    plan.reason === "document_unreadable"
-      ? "blurred"
-      : plan.reason === "document_tampered"
-        ? "tampered"
-        : null;
-  const card = createCard(plan.person, {
-    documentType,
-    documentNumber,
-    issued,
-    expires,
-    ...(defect ? { defect } : {}),
-  });
+  const signals = times.finished ? raiseSignals(plan.risk, plan.signals, random.fork("signals")) : [];
+  const document = { documentType, documentNumber, issued, expires, ...alterations(plan, signals) };
+  const card = createCard(plan.person, document);
   const session = createSessionSection(plan, id, times, random);
   const { documents, files } = createDocuments(plan, id, card, times, random);
   const verifications = createVerifications(plan, card, times, random);
@@ -211,7 +221,7 @@ export function createSession(plan: Plan, random: Random, now: Date): DemoSessio
     screening: createScreening(plan, id, times, random),
     review_case: review,
     case_notes: createNotes(plan, review, times, random),
-    fraud_signals: times.finished ? raiseSignals(plan.risk, plan.signals, random) : [],
+    fraud_signals: signals,
     webhook_deliveries: createDeliveries(plan, times, random, now),
     ...(verifications.length > 0 ? { verifications } : {}),
   };

@@ -1,4 +1,4 @@
-import type { BundleSignal, RiskLevel } from "./bundle";
+import type { BundleSignal, Json, RiskLevel } from "./bundle";
 import type { Random } from "./random";
 
 /** The families of fraud signals. */
@@ -12,7 +12,13 @@ export type SignalCategory =
   | "biometric";
 
 /** A signal the demo can raise: its family, its weight and what it says to a reviewer. */
-export type SignalKind = { category: SignalCategory; weight: number; sentence: string };
+export type SignalKind = {
+  category: SignalCategory;
+  weight: number;
+  sentence: string;
+  /** The numbers in the sentence, where a source gives them by themselves. */
+  facts?: Readonly<Record<string, number>>;
+};
 
 /** The signals by name. */
 export const signalCatalog = {
@@ -20,14 +26,21 @@ export const signalCatalog = {
     category: "behavioral",
     weight: 20,
     sentence: "The flow was finished in 11 seconds.",
+    facts: { seconds: 11 },
   },
   completion_too_slow: { category: "behavioral", weight: 5, sentence: "The flow took more than 15 minutes." },
   high_hesitation: {
     category: "behavioral",
     weight: 10,
     sentence: "The form was idle for 78 % of the time.",
+    facts: { idle_percent: 78 },
   },
-  high_distraction: { category: "behavioral", weight: 5, sentence: "The tab lost focus seven times." },
+  high_distraction: {
+    category: "behavioral",
+    weight: 5,
+    sentence: "The tab lost focus seven times.",
+    facts: { tab_switches: 7 },
+  },
   copy_paste_name: { category: "behavioral", weight: 15, sentence: "First and last name were pasted in." },
   mouse_bot_pattern: {
     category: "behavioral",
@@ -71,11 +84,13 @@ export const signalCatalog = {
     category: "network",
     weight: 20,
     sentence: "Nine sessions came from this address in an hour.",
+    facts: { sessions: 9 },
   },
   impossible_travel: {
     category: "network",
     weight: 30,
     sentence: "4,100 km from the last session in 40 minutes.",
+    facts: { distance_km: 4100, minutes: 40 },
   },
   ip_risk: {
     category: "network",
@@ -178,8 +193,10 @@ export function compositeScore(signals: readonly Pick<BundleSignal, "risk_score"
 }
 
 function toSignal(name: SignalName, random: Random): BundleSignal {
-  const { weight, sentence } = signalCatalog[name];
-  const details = random.chance(0.12) ? { summary: sentence, occurrences: random.int(1, 5) } : sentence;
+  const { weight, sentence, facts }: SignalKind = signalCatalog[name];
+  const seen: Record<string, Json> = random.chance(0.12) ? { occurrences: random.int(1, 5) } : {};
+  const extra: Record<string, Json> = { ...facts, ...seen };
+  const details = Object.keys(extra).length > 0 ? { summary: sentence, ...extra } : sentence;
   return { signal_type: name, risk_score: weight, risk_level: riskLevel(weight), details };
 }
 

@@ -1,7 +1,8 @@
 import type { BundleVerification, Json } from "./bundle";
-import { type CardData, cardMrz } from "./card-data";
+import type { CardData } from "./card-data";
 import type { Plan } from "./plan";
 import type { Random } from "./random";
+import { readCard } from "./readings";
 import { after, type Timeline } from "./timeline";
 
 const POLICIES = [
@@ -73,7 +74,7 @@ function detailsOf(policy: string, status: Status, card: CardData): Record<strin
     return { message: "The reader gave no answer within 30 seconds." };
   }
   if (policy === "document_ocr" && status === "passed") {
-    return { mrz_lines: cardMrz(card), mrz_check_digits: "passed" };
+    return readCard(card);
   }
   return policy === "document_expiration" && status === "passed" ? { expires_on: card.expires } : {};
 }
