@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkDto } from "@/lib/checks/schema";
+import { checkDto, comparedFields, fieldSources } from "@/lib/checks/schema";
 import { page, pageQuery } from "@/lib/http/pagination";
 import { screeningCheckDto } from "@/lib/screening/schema";
 import { caseStatuses, riskLevels, sessionDto } from "@/lib/sessions/schema";
@@ -240,19 +240,9 @@ export const routingDto = z.object({
 });
 export type RoutingDto = z.infer<typeof routingDto>;
 
-export const fieldSources = [
-  "submitted",
-  "extracted",
-  "mrz",
-  "visual",
-  "barcode",
-  "chip",
-  "corrected",
-] as const;
-
 /** One field as every source has it. */
 export const fieldRowDto = z.object({
-  field: z.string(),
+  field: z.enum(comparedFields),
   shown: z.string().nullable(),
   sources: z.array(z.object({ source: z.enum(fieldSources), value: z.string() })),
   verdict: z.enum(["match", "mismatch", "single", "missing"]),

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/auth/actor";
 import { callApi } from "@/lib/http/api-client";
+import type { ResolveHitsInput } from "@/lib/screening/schema";
 
 export const screeningQueries = {
   list: (environment: Environment, sessionId: string) =>
@@ -15,3 +16,18 @@ export const screeningQueries = {
       },
     }),
 };
+
+/** Says of hits that they are somebody else, or that they are the person; of all unresolved ones when none is named. */
+export async function resolveHits(
+  environment: Environment,
+  checkId: string,
+  resolution: "dismiss" | "confirm",
+  body: ResolveHitsInput,
+): Promise<void> {
+  const { dismissedDto, confirmedDto } = await import("@/lib/screening/schema");
+  await callApi(
+    `/checks/${encodeURIComponent(checkId)}/${resolution}`,
+    resolution === "dismiss" ? dismissedDto : confirmedDto,
+    { environment, method: "POST", body },
+  );
+}

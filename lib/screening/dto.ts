@@ -6,7 +6,6 @@ import type { ScreeningCheckDto } from "@/lib/screening/schema";
 
 /** A hit is what the vendor sent; what does not fit is left out of the view and stays in the export. */
 const shownHit = z.object({
-  id: z.string().nullable().catch(null),
   name: z.string().nullable().catch(null),
   match_types: z.array(z.string()).catch([]),
   list_name: z.string().nullable().catch(null),
@@ -16,7 +15,19 @@ const shownHit = z.object({
   dismissed_reason: z.string().nullable().catch(null),
 });
 
-type HitRow = { matchScore: number | null; isDismissed: boolean };
+export type HitRow = {
+  position: number;
+  matchScore: number | null;
+  isDismissed: boolean;
+  isConfirmed: boolean;
+  resolvedBy: string | null;
+};
+
+/** What a hit is called: by its source's id where there is one. */
+export const hitIdOf = (row: Pick<HitRow, "position">, sealed: Sealed["screeningHit"] | null): string => {
+  const id = sealed?.hit.id;
+  return typeof id === "string" && id ? id : String(row.position);
+};
 
 /** A hit as this actor may see it. */
 export function toHitDto(
@@ -27,7 +38,7 @@ export function toHitDto(
   const hit = shownHit.parse(sealed?.hit ?? {});
   const mayRead = actor.kind !== "person" || can(actor, "pii:mask");
   return {
-    id: hit.id,
+    id: hitIdOf(row, sealed),
     name: mayRead ? hit.name : null,
     matchScore: row.matchScore,
     matchTypes: hit.match_types,
@@ -37,5 +48,7 @@ export function toHitDto(
     countries: hit.countries,
     isDismissed: row.isDismissed,
     dismissedReason: mayRead ? hit.dismissed_reason : null,
+    isConfirmed: row.isConfirmed,
+    resolvedBy: row.resolvedBy,
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 export const hitDto = z.object({
-  id: z.string().nullable(),
+  id: z.string().meta({ description: "The source's id, or the hit's place in its check." }),
   name: z.string().nullable().meta({ description: "Null for roles that may not see personal data." }),
   matchScore: z.number().nullable(),
   matchTypes: z.array(z.string()),
@@ -11,7 +11,10 @@ export const hitDto = z.object({
   countries: z.array(z.string()),
   isDismissed: z.boolean(),
   dismissedReason: z.string().nullable(),
+  isConfirmed: z.boolean(),
+  resolvedBy: z.string().nullable(),
 });
+export type HitDto = z.infer<typeof hitDto>;
 
 export const screeningCheckDto = z.object({
   id: z.string(),
@@ -31,3 +34,14 @@ export const screeningCheckDto = z.object({
 });
 export type ScreeningCheckDto = z.infer<typeof screeningCheckDto>;
 export const screeningList = z.object({ data: z.array(screeningCheckDto) });
+
+export const checkParams = z.object({ checkId: z.string().min(1).max(128) });
+
+/** Which hits are meant, all that are unresolved when none is named, and why. */
+export const resolveHitsInput = z.strictObject({
+  hitIds: z.array(z.string().min(1).max(128)).min(1).max(200).optional(),
+  reason: z.string().trim().max(2_000).optional(),
+});
+export type ResolveHitsInput = z.infer<typeof resolveHitsInput>;
+export const dismissedDto = z.object({ checkId: z.string(), dismissedCount: z.int() });
+export const confirmedDto = z.object({ checkId: z.string(), confirmedCount: z.int() });

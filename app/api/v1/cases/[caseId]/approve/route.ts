@@ -1,0 +1,11 @@
+import { approveCase } from "@/lib/cases/decision";
+import { approveInput, caseDto, caseParams } from "@/lib/cases/schema";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const POST = apiRoute({
+  summary: "Approve a case, or recommend it",
+  params: caseParams,
+  body: approveInput,
+  response: caseDto,
+  handler: ({ actor, params, body }) => approveCase(actor, { ...params, ...body }),
+});

@@ -1,0 +1,10 @@
+import { caseParams, snapshotList } from "@/lib/cases/schema";
+import { listSnapshots } from "@/lib/cases/snapshot";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const GET = apiRoute({
+  summary: "List the decisions on a case",
+  params: caseParams,
+  response: snapshotList,
+  handler: ({ actor, params }) => listSnapshots(actor, params),
+});

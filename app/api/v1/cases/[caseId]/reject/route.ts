@@ -1,0 +1,11 @@
+import { rejectCase } from "@/lib/cases/decision";
+import { caseDto, caseParams, rejectInput } from "@/lib/cases/schema";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const POST = apiRoute({
+  summary: "Reject a case, or recommend it",
+  params: caseParams,
+  body: rejectInput,
+  response: caseDto,
+  handler: ({ actor, params, body }) => rejectCase(actor, { ...params, ...body }),
+});

@@ -1,0 +1,105 @@
+"use client";
+
+import { Check, Lock, LockOpen, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Pill } from "@/components/ui/pill";
+import type { DeskDto } from "@/lib/cases/schema";
+import { countdown } from "@/lib/format/number";
+import { SlaPill } from "./looks";
+
+/** A clock of its own, so that a second passing draws a countdown and not a desk. */
+function ClaimClock({ until }: { until: string }) {
+  const [left, setLeft] = useState<number | null>(null);
+  useEffect(() => {
+    const tick = () => setLeft(Date.parse(until) - Date.now());
+    tick();
+    const timer = setInterval(tick, 1_000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return (
+    <Pill tone={left !== null && left < 5 * 60_000 ? "warn" : "neutral"} icon={<Lock />}>
+      yours for {left === null ? "…" : countdown(left)}
+    </Pill>
+  );
+}
+
+function Whose({ desk }: { desk: DeskDto }) {
+  const { reviewCase, isOpen } = desk;
+  if (isOpen && reviewCase.claimExpiresAt) return <ClaimClock until={reviewCase.claimExpiresAt} />;
+  if (reviewCase.assigneeName) return <Pill icon={<Lock />}>{reviewCase.assigneeName} works on it</Pill>;
+  return <Pill icon={<LockOpen />}>nobody holds it</Pill>;
+}
+
+function words(desk: DeskDto): string | null {
+  const { reviewCase, isDualReview, refusal } = desk;
+  if (refusal) return refusal;
+  if (reviewCase.isDisputed) return "Two reviewers disagreed: your decision is final.";
+  if (reviewCase.status === "pending_second_review") {
+    const first = reviewCase.firstReviewerName ?? "The first reviewer";
+    return `${first} recommends: ${reviewCase.firstDecision}. Yours is the second opinion.`;
+  }
+  return isDualReview ? "Dual review is on: your decision is a recommendation" : null;
+}
+
+type DecisionBarProps = {
+  desk: DeskDto;
+  mayAct: boolean;
+  pending: boolean;
+  on: Record<"claim" | "snooze" | "escalate" | "reject" | "approve" | "next", () => void>;
+};
+
+/** Always in reach, never scrolled away. What the role may not do is absent. */
+export function DecisionBar({ desk, mayAct, pending, on }: DecisionBarProps) {
+  const { reviewCase } = desk;
+  const isDecided = reviewCase.status === "approved" || reviewCase.status === "rejected";
+  const isTaken = reviewCase.assignedTo !== null && !desk.isOpen;
+  const canDecide = mayAct && !isDecided && !isTaken && desk.refusal === null;
+  const note = words(desk);
+  return (
+    <footer
+      data-print="hide"
+      className="flex min-h-13 shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-4 py-1.5"
+    >
+      {isDecided ? null : (
+        <>
+          <Whose desk={desk} />
+          <SlaPill reviewCase={reviewCase} />
+        </>
+      )}
+      {note ? (
+        <span className="min-w-0 flex-1 truncate text-sm text-ink-muted" title={note}>
+          {note}
+        </span>
+      ) : (
+        <span className="flex-1" />
+      )}
+      {canDecide && !desk.isOpen ? (
+        <Button shortcut="T" onClick={on.claim} pending={pending}>
+          Take it
+        </Button>
+      ) : null}
+      {canDecide ? (
+        <>
+          <Button shortcut="Z" onClick={on.snooze}>
+            Snooze
+          </Button>
+          <Button shortcut="E" onClick={on.escalate}>
+            Escalate
+          </Button>
+          <Button variant="danger-outline" icon={<X aria-hidden />} shortcut="J" onClick={on.reject}>
+            Reject
+          </Button>
+          <Button variant="ok" icon={<Check aria-hidden />} shortcut="A" onClick={on.approve}>
+            Approve
+          </Button>
+        </>
+      ) : null}
+      {mayAct ? (
+        <Button variant="primary" shortcut="N" onClick={on.next}>
+          Next
+        </Button>
+      ) : null}
+    </footer>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { useHotkeys } from "@/components/ui/hotkeys";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { TextArea } from "@/components/ui/text-field";
+import { caseActions, caseQueries } from "@/lib/cases/client";
+import type { DeskDto } from "@/lib/cases/schema";
+
+type DeskNotesProps = { environment: Environment; desk: DeskDto; mayWrite: boolean };
+
+/** Notes of the case, oldest first; M writes one, Ctrl-Enter keeps it. */
+export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
+  const client = useQueryClient();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState("");
+  const caseId = desk.reviewCase.id;
+  const { mutate, isPending } = useMutation({
+    mutationFn: (content: string) => caseActions.note(environment, caseId, content),
+    onSuccess: async () => {
+      setText("");
+      announce("Note added");
+      await client.invalidateQueries({ queryKey: caseQueries.desk(environment, caseId).queryKey });
+    },
+    onError: (error) => toastProblem("The note was not added", error),
+  });
+  useHotkeys("Case", [{ keys: "m", label: "Write a note", run: () => input.current?.focus() }], mayWrite);
+  const add = () => {
+    const content = text.trim();
+    if (content && !isPending) mutate(content);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      add();
+    }
+    if (event.key === "Escape") input.current?.blur();
+  };
+  return (
+    <section aria-labelledby="desk-notes" className="border-t p-3">
+      <h2 id="desk-notes" className="mb-1.5 text-sm font-semibold text-ink-muted">
+        Notes
+      </h2>
+      <ul className="mb-2 flex flex-col gap-2">
+        {desk.notes.map((note) => (
+          <li key={note.id}>
+            <p className="text-sm text-ink-muted">
+              <b className="font-medium text-ink">{note.author ?? "Somebody"}</b>{" "}
+              <RelativeTime at={note.createdAt} />
+            </p>
+            <p className="wrap-anywhere whitespace-pre-line">
+              {note.content ?? <i className="text-ink-muted">no longer shown</i>}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {mayWrite ? (
+        <>
+          <TextArea
+            ref={input}
+            label="Add a note"
+            hideLabel
+            placeholder="Add a note… (M)"
+            rows={2}
+            value={text}
+            maxLength={10_000}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+          {text.trim() ? (
+            <Button size="sm" pending={isPending} onClick={add} className="mt-1.5">
+              Add note
+            </Button>
+          ) : null}
+        </>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,118 @@
+"use client";
+
+import { type KeyboardEvent, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog } from "@/components/ui/dialog";
+import { Kbd } from "@/components/ui/kbd";
+import { TextArea } from "@/components/ui/text-field";
+import { type RejectionReasonCode, rejectionReasonCodes } from "@/lib/cases/schema";
+import { sentence } from "@/lib/format/words";
+
+export type Rejection = {
+  rejectionReasonCode: RejectionReasonCode;
+  rejectionReason?: string;
+  addToBlocklist: boolean;
+};
+
+type RejectDialogProps = { open: boolean; onClose: () => void; onReject: (rejection: Rejection) => void };
+
+/** Letters after the digits: fourteen reasons, one key each. */
+const keys = "123456789abcde";
+
+/** A reason by one key, words when they help, Enter to send. */
+export default function RejectDialog({ open, onClose, onReject }: RejectDialogProps) {
+  const [code, setCode] = useState<RejectionReasonCode | null>(null);
+  const [reason, setReason] = useState("");
+  const [blocked, setBlocked] = useState(false);
+  const [isMissing, setMissing] = useState(false);
+  const list = useRef<HTMLFieldSetElement>(null);
+  const send = () => {
+    if (!code) {
+      setMissing(true);
+      list.current?.querySelector("input")?.focus();
+      return;
+    }
+    onReject({
+      rejectionReasonCode: code,
+      rejectionReason: reason.trim() || undefined,
+      addToBlocklist: blocked,
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const isText = event.target instanceof HTMLTextAreaElement;
+    if (event.key === "Enter" && (!isText || event.ctrlKey || event.metaKey)) {
+      if (event.target instanceof HTMLButtonElement) return;
+      event.preventDefault();
+      send();
+      return;
+    }
+    const picked = rejectionReasonCodes[keys.indexOf(event.key)];
+    if (isText || event.ctrlKey || event.metaKey || event.key.length !== 1 || !picked) return;
+    event.preventDefault();
+    setCode(picked);
+    setMissing(false);
+  };
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title="Reject this case"
+      description="The reason code goes to the customer with the result."
+      size="md"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="danger" shortcut="Enter" onClick={send}>
+            Reject
+          </Button>
+        </>
+      }
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the controls inside, heard once */}
+      <div onKeyDown={onKeyDown} className="flex flex-col gap-3">
+        <fieldset
+          ref={list}
+          aria-invalid={isMissing}
+          aria-describedby={isMissing ? "reject-missing" : undefined}
+        >
+          <legend className="mb-1 text-sm font-semibold text-ink-muted">Reason</legend>
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            {rejectionReasonCodes.map((each, at) => (
+              <label key={each} className="flex min-h-7 items-center gap-2">
+                <input
+                  type="radio"
+                  name="reason"
+                  value={each}
+                  checked={code === each}
+                  data-autofocus={at === 0 ? "" : undefined}
+                  onChange={() => setCode(each)}
+                />
+                <span className="flex-1">{sentence(each)}</span>
+                <Kbd>{(keys[at] ?? "").toUpperCase()}</Kbd>
+              </label>
+            ))}
+          </div>
+          {isMissing ? (
+            <p id="reject-missing" role="alert" className="mt-1 text-sm text-bad">
+              Choose a reason.
+            </p>
+          ) : null}
+        </fieldset>
+        <TextArea
+          label="In words (optional)"
+          rows={2}
+          maxLength={4000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <Checkbox
+          label="Add document, device, e-mail, phone and face to the blocklist"
+          hint="Later sessions with any of them are flagged, or rejected where the organization says so."
+          checked={blocked}
+          onChange={(event) => setBlocked(event.target.checked)}
+        />
+      </div>
+    </Dialog>
+  );
+}

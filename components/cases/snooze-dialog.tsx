@@ -1,0 +1,81 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Select } from "@/components/ui/select";
+import { TextField } from "@/components/ui/text-field";
+
+export type Snooze = { until?: string; event?: "document_added" | "webhook_answered"; reason: string };
+
+type SnoozeDialogProps = { open: boolean; onClose: () => void; onSnooze: (snooze: Snooze) => void };
+
+const hour = 3_600_000;
+const choices = [
+  { value: "1", label: "For an hour" },
+  { value: "4", label: "For four hours" },
+  { value: "24", label: "Until tomorrow, this time" },
+  { value: "168", label: "For a week" },
+  { value: "document_added", label: "Until a document is added (a week at most)" },
+  { value: "webhook_answered", label: "Until a webhook is answered (a week at most)" },
+];
+
+/** Puts the case aside; it comes back by itself. */
+export default function SnoozeDialog({ open, onClose, onSnooze }: SnoozeDialogProps) {
+  const [choice, setChoice] = useState("24");
+  const [reason, setReason] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const send = () => {
+    if (!reason.trim()) return setMissing(true);
+    const hours = Number(choice);
+    onSnooze({
+      reason: reason.trim(),
+      ...(Number.isNaN(hours)
+        ? { event: choice as "document_added" | "webhook_answered" }
+        : { until: new Date(Date.now() + hours * hour).toISOString() }),
+    });
+  };
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title="Snooze this case"
+      description="It leaves your hands and the queue, and comes back by itself for anybody to take."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" onClick={send}>
+            Snooze
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Select
+          label="How long"
+          value={choice}
+          data-autofocus=""
+          options={choices}
+          onChange={(event) => setChoice(event.target.value)}
+        />
+        <TextField
+          label="Why"
+          required
+          maxLength={4000}
+          value={reason}
+          error={isMissing ? "Say why, for whoever takes it next." : undefined}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <button type="submit" hidden>
+          Snooze
+        </button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,87 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { type Actor, authorize } from "@/lib/auth/actor";
+import { type DeskView, readDesk } from "@/lib/cases/desk";
+import { type OwnCase, ownCaseOf } from "@/lib/cases/own";
+import { memberNames } from "@/lib/cases/reviewer";
+import type { SnapshotDto, SnapshotListDto } from "@/lib/cases/schema";
+import { instant, instantOrNull } from "@/lib/format/instant";
+import { blobs } from "@/lib/platform/blobs";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { openBlob, openRow } from "@/lib/privacy/seal";
+import { shownDataKey } from "@/lib/privacy/window";
+import { dataKeyOf } from "@/lib/sessions/own";
+
+export type SnapshotDesk = DeskView & { images: { docType: string; sha256: string | null }[] };
+
+/** What is on the screen of whoever decides now, with a digest of each image as it is stored. */
+export async function snapshotDesk(actor: Actor, found: OwnCase): Promise<SnapshotDesk> {
+  const [desk, documents, key] = await Promise.all([
+    readDesk(actor, found),
+    db.document.findMany({
+      where: { sessionPk: found.sessionPk },
+      orderBy: { pk: "asc" },
+      select: { docType: true, blobKey: true },
+    }),
+    dataKeyOf(actor, found.session),
+  ]);
+  const images = documents.map(async ({ docType, blobKey }) => {
+    const sealed = key && blobKey ? await blobs().get(blobKey) : null;
+    if (!sealed || !key || !blobKey) return { docType, sha256: null };
+    return {
+      docType,
+      sha256: createHash("sha256")
+        .update(openBlob(key, blobKey, sealed))
+        .digest("hex"),
+    };
+  });
+  return { ...desk, images: await Promise.all(images) };
+}
+
+/** The decisions on a case, first to last, those that were undone included. */
+export async function listSnapshots(actor: Actor, input: { caseId: string }): Promise<SnapshotListDto> {
+  authorize(actor, "cases:read");
+  const found = await ownCaseOf(actor, input.caseId);
+  const [rows, names] = await Promise.all([
+    db.decisionSnapshot.findMany({ where: { casePk: found.pk }, orderBy: { pk: "asc" } }),
+    memberNames(actor),
+  ]);
+  return { data: rows.map((row) => toHead(row, names)) };
+}
+
+type SnapshotRow = Awaited<ReturnType<typeof db.decisionSnapshot.findMany>>[number];
+
+const toHead = (row: SnapshotRow, names: ReadonlyMap<string, string>) => ({
+  id: row.id,
+  decision: row.decision,
+  isFinal: row.isFinal,
+  decidedBy: names.get(row.decidedBy) ?? row.decidedBy,
+  decidedAt: instant(row.decidedAt),
+  undoneAt: instantOrNull(row.undoneAt),
+  settingsVersion: row.settingsVersion,
+});
+
+/**
+ * A decision as its reviewer saw the case, however much has changed since.
+ * @throws AppError not_found for a snapshot of another case; `desk` is null once the session has been redacted
+ */
+export async function getSnapshot(
+  actor: Actor,
+  input: { caseId: string; snapshotId: string },
+): Promise<SnapshotDto> {
+  authorize(actor, "documents:view");
+  const found = await ownCaseOf(actor, input.caseId);
+  const row = input.snapshotId.includes("\0")
+    ? null
+    : await db.decisionSnapshot.findFirst({ where: { casePk: found.pk, id: input.snapshotId } });
+  if (!row) throw new AppError("not_found", "Decision not found.");
+  const key = await shownDataKey(actor, found.session);
+  const held = openRow(key, "snapshot", row.id, row.sealed);
+  return {
+    ...toHead(row, await memberNames(actor)),
+    notes: held?.notes ?? null,
+    rejectionReason: held?.rejectionReason ?? null,
+    desk: (held?.desk as SnapshotDto["desk"]) ?? null,
+  };
+}
