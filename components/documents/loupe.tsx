@@ -33,7 +33,7 @@ export function Loupe({ picture, bitmap, at, filter }: LoupeProps) {
   return (
     <div
       data-loupe
-      className="pointer-events-none absolute top-0 left-0 overflow-hidden rounded-full border-2 border-line-strong bg-stage"
+      className="pointer-events-none absolute top-0 left-0 overflow-hidden rounded-full border-2 border-ink bg-stage outline-1 outline-surface"
       style={{
         width: size,
         height: size,

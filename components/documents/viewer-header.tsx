@@ -45,7 +45,11 @@ export function ViewerHeader({ documents, sides, onCompare }: ViewerHeaderProps)
   return (
     <div className="flex h-10.5 shrink-0 items-center gap-3 border-b px-3">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form */}
-      <div role="group" aria-label="Documents" className="flex min-w-0 gap-0.5 overflow-x-auto p-0.5">
+      <div
+        role="group"
+        aria-label="Documents"
+        className="flex max-w-full shrink-0 gap-0.5 overflow-x-auto p-0.5"
+      >
         {documents.map(({ docType }, position) => (
           <Choice
             key={docType}
@@ -62,7 +66,7 @@ export function ViewerHeader({ documents, sides, onCompare }: ViewerHeaderProps)
           </>
         ) : null}
       </div>
-      <p className="ml-auto shrink-0 text-sm text-ink-muted @max-4xl:hidden">
+      <p className="min-w-0 flex-1 truncate text-right text-sm text-ink-muted @max-2xl:hidden">
         {active ? factsOf(active) : ""}
       </p>
     </div>

@@ -23,7 +23,8 @@ export function ViewerTools({ port, acts, settings, isComparing, panelId }: View
     <div
       role="toolbar"
       aria-label="Image"
-      className="absolute bottom-3 left-1/2 flex max-w-[calc(100%-1rem)] -translate-x-1/2 items-center overflow-x-auto rounded-lg border border-line-strong bg-surface-2 p-0.75 text-ink scheme-dark"
+      data-scheme="dark"
+      className="absolute bottom-3 left-1/2 flex max-w-[calc(100%-1rem)] -translate-x-1/2 items-center overflow-x-auto rounded-lg border border-line-strong bg-surface-2 p-0.75 text-ink"
     >
       <ToolButton label="Zoom out" shortcut="-" onClick={acts.zoomOut} disabled={!isReady}>
         <ZoomOut aria-hidden />

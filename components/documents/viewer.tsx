@@ -41,7 +41,7 @@ function SidePicker({ at, picture, sides, documents }: PaneProps) {
   const name = documentName(picture.document.docType);
   const isActive = sides.side === at;
   return (
-    <div className="absolute top-2.5 left-3 text-ink scheme-dark">
+    <div className="absolute top-2.5 left-3 text-ink">
       <Menu
         label={`${at === 0 ? "Left" : "Right"} image: ${name}`}
         iconOnly
@@ -80,7 +80,8 @@ function Pane(props: PaneProps) {
     <div
       role="group"
       aria-label={documentName(picture.document.docType)}
-      className="relative min-w-0 border-line-strong not-first:border-l scheme-dark"
+      data-scheme="dark"
+      className="relative min-w-0 not-first:border-l"
     >
       <Stage
         key={picture.document.id}
@@ -108,7 +109,10 @@ function Adjusted({ settings }: { settings: ViewerSettings }) {
   const text = adjustedText(settings);
   if (!text) return null;
   return (
-    <p className="pointer-events-none absolute top-2.5 right-3 rounded-md border border-line-strong bg-surface-2 px-2 py-0.5 text-sm text-ink-2 scheme-dark first-letter:uppercase">
+    <p
+      data-scheme="dark"
+      className="pointer-events-none absolute top-2.5 right-3 rounded-md border border-line-strong bg-surface-2 px-2 py-1 text-sm text-ink-2 first-letter:uppercase"
+    >
       {text}
     </p>
   );
@@ -122,11 +126,11 @@ function Gallery({ documents, chosen, onChoose, reload }: DocumentViewerProps) {
   const acts = viewerActs(port, sides, settings, panelId);
   useViewerKeys(documents, sides, acts);
   const { first, second, active } = port.pictures;
-  const isPainted = active?.image.status === "ready";
-  // The others wait for the one that somebody is waiting for.
+  const isWaiting = active?.document.isAvailable && active.image.status === "loading";
+  // The others come after the one that somebody is waiting for.
   useEffect(() => {
-    if (isPainted) prefetchImages(documents);
-  }, [isPainted, documents]);
+    if (!isWaiting) prefetchImages(documents);
+  }, [isWaiting, documents]);
   const shared = { port, sides, documents, settings };
   return (
     <>

@@ -17,7 +17,7 @@ export function RangeField({ label, shown, ...props }: RangeFieldProps) {
         </label>
         <span className="text-ui text-ink-muted">{shown}</span>
       </div>
-      <input {...props} id={id} type="range" aria-valuetext={shown} className="w-full" />
+      <input {...props} id={id} type="range" aria-valuetext={shown} className="w-full accent-accent" />
     </div>
   );
 }

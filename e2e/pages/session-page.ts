@@ -8,12 +8,18 @@ export class SessionPage extends Desk {
   readonly tabs: Locator;
   readonly exportButton: Locator;
   readonly redactButton: Locator;
+  /** The addresses of whole images, in the order in which the page has fetched them. */
+  private readonly fetched: string[] = [];
 
   constructor(page: Page) {
     super(page);
     this.tabs = page.getByRole("navigation", { name: "Session" });
     this.exportButton = page.getByRole("button", { name: "Export" }).first();
     this.redactButton = page.getByRole("button", { name: "Redact…" }).first();
+    page.on("request", (request) => {
+      if (request.resourceType() === "fetch" && /\/documents\/\w+\?/.test(request.url()))
+        this.fetched.push(request.url());
+    });
   }
 
   async openSession(
@@ -50,16 +56,37 @@ export class SessionPage extends Desk {
       .filter({ has: this.page.locator("dt").getByText(label, { exact: true }) });
   }
 
+  /** Whole images and thumbnails. */
   get images(): Locator {
-    return this.main.locator("img");
+    return this.main.locator("canvas[role=img], img");
   }
 
-  /** The addresses of all images on the tab, once every one of them has been drawn. */
+  /** A whole image on the stage, by its document: `Front`, or `Front, turned 90°`. */
+  picture(name: string | RegExp): Locator {
+    return this.main.getByRole("img", { name });
+  }
+
+  get zoom(): Locator {
+    return this.main.getByLabel("Zoom", { exact: true });
+  }
+
+  /** What a whole image looks like just now, to compare with what it looks like later. */
+  look(name: string): Promise<string> {
+    return this.picture(name).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** The addresses of all images on the tab, the open one first, once every one of them has been drawn. */
   async loadedImages(): Promise<string[]> {
-    await expect(this.images.first()).toBeVisible();
+    await expect(this.main.locator("canvas[data-painted]").first()).toBeVisible();
+    const thumbnails = this.main.locator("img");
     const widths = () =>
-      this.images.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth));
+      thumbnails.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth));
     await expect.poll(async () => Math.min(...(await widths()))).toBeGreaterThan(0);
-    return this.images.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).src));
+    const small = await thumbnails.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).src));
+    return [...this.fetched, ...small];
   }
 }
