@@ -1,6 +1,8 @@
 import { Check, Lock, Minus, TriangleAlert } from "lucide-react";
 import { cx } from "@/components/ui/cx";
 import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
+import { countryName } from "@/lib/format/country";
+import { day } from "@/lib/format/date";
 import { sentence, words } from "@/lib/format/words";
 
 const marks = {
@@ -17,6 +19,28 @@ const names: Record<string, string> = {
   document_issuing_state: "Issued by",
 };
 
+const asWords: Partial<Record<FieldRowDto["field"], (value: string) => string>> = {
+  date_of_birth: dayOrText,
+  document_expiration_date: dayOrText,
+  nationality: countryOrText,
+  document_issuing_state: countryOrText,
+  document_type: sentence,
+  gender: sentence,
+};
+
+function dayOrText(value: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value;
+}
+
+function countryOrText(value: string): string {
+  const name = countryName(value);
+  return name === value ? value : `${name} (${value})`;
+}
+
+/** Masked values have no form to give them. */
+const spell = (field: FieldRowDto["field"], value: string | null) =>
+  value === null || /^•+$/.test(value) ? value : (asWords[field]?.(value) ?? value);
+
 function FieldRow({ row }: { row: FieldRowDto }) {
   const { Icon, className, word } = marks[row.verdict];
   const others = row.verdict === "mismatch" ? row.sources.filter(({ value }) => value !== row.shown) : [];
@@ -24,10 +48,10 @@ function FieldRow({ row }: { row: FieldRowDto }) {
     <div className="grid grid-cols-[6.5rem_minmax(0,1fr)_1rem] gap-2 px-3 py-1.5" data-verdict={row.verdict}>
       <dt className="text-ink-muted">{names[row.field] ?? sentence(row.field)}</dt>
       <dd className="min-w-0">
-        <span className="wrap-anywhere">{row.shown ?? "—"}</span>
+        <span className="wrap-anywhere">{spell(row.field, row.shown) ?? "—"}</span>
         {others.map(({ source, value }) => (
           <span key={source} className="block text-sm wrap-anywhere text-bad">
-            {words(source)}: {value}
+            {words(source)}: {spell(row.field, value)}
           </span>
         ))}
         {row.verdict === "mismatch" && row.reason ? (

@@ -178,21 +178,21 @@ export function DeskView({ environment, caseId: initial, may }: DeskViewProps) {
       </TopBar>
       {data ? (
         <>
-          <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_19rem_18rem] max-xl:grid-cols-[minmax(0,1fr)_20rem]">
-            <div className="flex min-h-0 min-w-0 flex-col border-r">
+          <div className="flex min-h-0 flex-1">
+            <div className="flex min-h-0 min-w-0 flex-1 flex-col border-r">
               <Images desk={data} may={may} documents={documents} />
             </div>
-            <div className="min-h-0 overflow-y-auto border-r max-xl:contents">
-              <div className="max-xl:overflow-y-auto max-xl:border-b">
+            <div className="flex w-[37rem] min-h-0 shrink-0 max-xl:block max-xl:w-80 max-xl:overflow-y-auto">
+              <div className="min-h-0 w-[19rem] overflow-y-auto border-r max-xl:w-auto max-xl:overflow-visible max-xl:border-r-0 max-xl:border-b">
                 <DeskFields desk={data} />
                 <DeskChecks desk={data} />
                 {may.links ? <DeskLinks environment={environment} caseId={caseId} /> : null}
               </div>
-            </div>
-            <div className="min-h-0 overflow-y-auto">
-              <DeskRisk desk={data} />
-              <DeskScreening environment={environment} desk={data} mayResolve={may.resolve && !isTaken} />
-              <DeskNotes environment={environment} desk={data} mayWrite={may.write} />
+              <div className="min-h-0 min-w-0 flex-1 overflow-y-auto max-xl:overflow-visible">
+                <DeskRisk desk={data} />
+                <DeskScreening environment={environment} desk={data} mayResolve={may.resolve && !isTaken} />
+                <DeskNotes environment={environment} desk={data} mayWrite={may.write} />
+              </div>
             </div>
           </div>
           <DecisionBar desk={data} mayAct={may.decide} pending={isClaiming} on={on} />

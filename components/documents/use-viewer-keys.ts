@@ -42,7 +42,7 @@ export type ViewerActs = ReturnType<typeof viewerActs>;
 export function useViewerKeys(documents: readonly DocumentDto[], sides: Sides, acts: ViewerActs) {
   const isComparing = sides.other !== undefined;
   const ofTwo = [
-    { keys: "u", label: "Link zoom and pan", run: acts.toggleLink },
+    { keys: "k", label: "Link zoom and pan", run: acts.toggleLink },
     { keys: "s", label: "Other side", run: acts.otherSide },
   ];
   useHotkeys("Documents", [

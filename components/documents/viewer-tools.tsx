@@ -45,7 +45,7 @@ export function ViewerTools({ port, acts, settings, isComparing, panelId }: View
       {isComparing ? (
         <ToolButton
           label="Linked zoom and pan"
-          shortcut="u"
+          shortcut="k"
           aria-pressed={settings.isLinked}
           onClick={acts.toggleLink}
         >
