@@ -1,38 +1,66 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { z } from "zod";
-
-/** How a reviewer likes to look at images; nothing about what they look at. */
-const viewerSettings = z.object({
-  brightness: z.int().min(40).max(250).catch(100),
-  contrast: z.int().min(40).max(250).catch(100),
-  isInverted: z.boolean().catch(false),
-  isLinked: z.boolean().catch(true),
-  hasLoupe: z.boolean().catch(false),
-  isComparing: z.boolean().catch(false),
-});
-export type ViewerSettings = z.infer<typeof viewerSettings>;
 
 /** In per cent. */
 export const adjustment = { least: 40, most: 250, step: 10, neutral: 100 };
 export const unadjusted = { brightness: 100, contrast: 100, isInverted: false };
 
-const storage = "countersign:viewer";
-const defaults = viewerSettings.parse({});
-const watchers = new Set<() => void>();
-let current: ViewerSettings | undefined;
+const flag = (value: unknown, usual: boolean) => (typeof value === "boolean" ? value : usual);
+const adjusted = (value: unknown) => {
+  const isKnown = typeof value === "number" && value >= adjustment.least && value <= adjustment.most;
+  return isKnown ? Math.round(value) : adjustment.neutral;
+};
 
-function stored(): unknown {
+/** How a reviewer likes to look at images; nothing about what they look at. */
+export type ViewerSettings = {
+  brightness: number;
+  contrast: number;
+  isInverted: boolean;
+  isLinked: boolean;
+  hasLoupe: boolean;
+  isComparing: boolean;
+};
+
+/**
+ * Settings as the browser has kept them, field by field; what is not understood counts as usual. By hand, because the
+ * schema library would weigh more on the page than the whole viewer.
+ */
+export function parseSettings(text: string | null): ViewerSettings {
+  const stored = fieldsOf(text);
+  return {
+    brightness: adjusted(stored.brightness),
+    contrast: adjusted(stored.contrast),
+    isInverted: flag(stored.isInverted, false),
+    isLinked: flag(stored.isLinked, true),
+    hasLoupe: flag(stored.hasLoupe, false),
+    isComparing: flag(stored.isComparing, false),
+  };
+}
+
+function fieldsOf(text: string | null): Record<string, unknown> {
   try {
-    return JSON.parse(localStorage.getItem(storage) ?? "{}");
+    return Object(JSON.parse(text ?? "{}"));
   } catch {
     return {};
   }
 }
 
+const storage = "countersign:viewer";
+const defaults = parseSettings(null);
+const watchers = new Set<() => void>();
+let current: ViewerSettings | undefined;
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(storage);
+  } catch {
+    return null;
+  }
+}
+
 function settings(): ViewerSettings {
-  current ??= viewerSettings.catch(defaults).parse(stored());
+  current ??= parseSettings(stored());
   return current;
 }
 
