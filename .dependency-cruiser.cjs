@@ -7,6 +7,7 @@ const extras = {
   withDatabase: [
     "audit/record",
     "audit/seal",
+    "cases/arrival",
     "cases/change",
     "cases/claim",
     "cases/counts",
@@ -26,6 +27,7 @@ const extras = {
     "privacy/redaction",
     "sessions/container",
     "sessions/import",
+    "sessions/import-children",
     "sessions/list",
     "sessions/own",
     "sessions/timeline",
@@ -55,6 +57,7 @@ const extras = {
     "settings/routing-rules",
     "sessions/bundle",
     "sessions/bundle-reader",
+    "sessions/import-blocklist",
     "sessions/import-rows",
     "signals/explain",
   ],

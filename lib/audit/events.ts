@@ -31,6 +31,7 @@ export const auditEvents = {
     source: z.string(),
     images: z.int(),
   }),
+  "session.blocked": z.strictObject({ kinds: z.array(z.string()) }),
   "session.redacted": redaction,
   "api.session.export": z.strictObject({ documents: z.int() }),
   "pii.revealed": z.strictObject({ fields: z.array(z.string()) }),

@@ -1,8 +1,8 @@
 import "server-only";
-import { recordScopedEvents } from "@/lib/audit/record";
-import type { inScope } from "@/lib/auth/actor";
+import { recordEvent, recordScopedEvents } from "@/lib/audit/record";
+import { type Actor, inScope } from "@/lib/auth/actor";
 import { announceScope } from "@/lib/cases/live";
-import { db } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 
 type Scope = ReturnType<typeof inScope>;
@@ -41,16 +41,26 @@ export async function wakeSnoozed(): Promise<number> {
   );
 }
 
-/** Wakes the case of a session that was waiting for this event. */
+/** Wakes the case of a session that was waiting for this event. @returns its id when there was one */
 export async function wakeOn(
-  tx: Pick<typeof db, "reviewCase">,
+  tx: Pick<Transaction, "reviewCase" | "auditEvent">,
+  actor: Actor,
   sessionPk: bigint,
   event: "document_added" | "webhook_answered",
-): Promise<void> {
-  await tx.reviewCase.updateMany({
-    where: { sessionPk, snoozeEvent: event, snoozedUntil: { not: null } },
+): Promise<string | null> {
+  const where = { ...inScope(actor), sessionPk, snoozeEvent: event, snoozedUntil: { not: null } };
+  const [woken] = await tx.reviewCase.updateManyAndReturn({
+    where,
     data: { snoozedUntil: null, snoozeEvent: null, version: { increment: 1 } },
+    select: { id: true },
   });
+  if (!woken) return null;
+  await recordEvent(tx, actor, {
+    type: "case.woken",
+    metadata: {},
+    resource: { type: "case", id: woken.id },
+  });
+  return woken.id;
 }
 
 const within = (scope: Scope | undefined) =>

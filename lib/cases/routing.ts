@@ -31,11 +31,15 @@ async function factsOf(tx: Reader, sessionPk: bigint): Promise<CaseFacts> {
   };
 }
 
-/** The queue, priority and routing of a new case of a session, by the first rule of the organization that fits. */
-export async function routeNewCase(actor: Actor, sessionPk: bigint, tx: Reader = db) {
+/** Queue, priority and routing of a new case, by the first rule of the organization that fits. */
+export async function routeByRules(actor: Actor, facts: CaseFacts) {
   const settings = await currentSettings(actor);
-  return routeCase(routingRules.catch([]).parse(settings.routingRules), await factsOf(tx, sessionPk));
+  return routeCase(routingRules.catch([]).parse(settings.routingRules), facts);
 }
+
+/** {@link routeByRules} for a session that is here. */
+export const routeNewCase = async (actor: Actor, sessionPk: bigint, tx: Reader = db) =>
+  routeByRules(actor, await factsOf(tx, sessionPk));
 
 /** Why a case is in its queue, and who could take it now. */
 export async function explainRouting(actor: Actor, input: { caseId: string }): Promise<RoutingDto> {

@@ -102,11 +102,15 @@ export async function removeEntries(tx: Transaction, actor: Actor, ids: readonly
 
 export type BlocklistMatch = { kinds: Blockable[]; isBlocked: boolean };
 
-/** Whether digests of a session that is coming in are on the blocklist, and what the organization wants then. */
+/**
+ * Whether digests of a session that is coming in are on the blocklist, and what the organization wants then.
+ * @param ownPk the session itself when it is here already: what was blocked because of it does not match it
+ */
 export async function matchBlocklist(
   tx: Pick<typeof db, "listEntry">,
   actor: Actor,
-  digests: readonly { kind: string; digest: Buffer }[],
+  digests: readonly { kind: string; digest: Uint8Array }[],
+  ownPk?: bigint,
 ): Promise<BlocklistMatch | null> {
   const relevant = digests.filter(({ kind }) => (blockables as readonly string[]).includes(kind));
   if (relevant.length === 0) return null;
@@ -116,6 +120,7 @@ export async function matchBlocklist(
       removedAt: null,
       list: { isActive: true, listType: kindOfList },
       OR: relevant.map(({ kind, digest }) => ({ kind: kind as Blockable, digest: new Uint8Array(digest) })),
+      ...(ownPk !== undefined && { AND: { OR: [{ sessionPk: null }, { sessionPk: { not: ownPk } }] } }),
     },
     select: { kind: true, list: { select: { matchMode: true } } },
   });

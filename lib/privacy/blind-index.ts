@@ -26,40 +26,52 @@ export async function blindIndex(organizationId: string, kind: BlindIndexKind, v
 const asText = (value: unknown) => (typeof value === "string" && value.trim() ? value : undefined);
 
 /** The vendor's own name for a face, where a check tells it: the same face bears the same name. */
-function faceReferenceOf({ verifications }: Bundle): string | undefined {
-  const told = (verifications ?? []).map(({ details }) =>
-    details && typeof details === "object" && "face_reference" in details
-      ? asText(details.face_reference)
-      : undefined,
+export function faceReferenceOf(details: readonly unknown[]): string | undefined {
+  const told = details.map((each) =>
+    each && typeof each === "object" && "face_reference" in each ? asText(each.face_reference) : undefined,
   );
   return told.find(Boolean);
 }
 
-/** Everything a session can be found by. */
-export async function blindIndexesOf(organizationId: string, bundle: Bundle) {
-  const { session, result } = bundle;
-  const data = result?.extracted_data;
-  const fields = session.fields ?? {};
-  const name = [
-    data?.first_name ?? asText(fields.first_name),
-    data?.last_name ?? asText(fields.last_name),
-    data?.date_of_birth ?? asText(fields.date_of_birth),
-  ];
-  const address = data?.address ?? fields.address;
+/** What a session can be found by, wherever it comes from: a bundle, or its own opened rows. */
+export type Findable = {
+  extractedData?: Record<string, unknown> | null;
+  fields?: Record<string, unknown> | null;
+  device?: Record<string, unknown> | null;
+  consentIp?: string | null;
+  faceReference?: string;
+};
+
+/** {@link Findable} of a bundle. */
+export const findableOf = ({ session, result, verifications }: Bundle): Findable => ({
+  extractedData: result?.extracted_data,
+  fields: session.fields,
+  device: session.device,
+  consentIp: session.consent_ip,
+  faceReference: faceReferenceOf((verifications ?? []).map(({ details }) => details)),
+});
+
+/** The digests of everything a session can be found by. */
+export async function blindIndexesOf(organizationId: string, findable: Findable) {
+  const data = findable.extractedData ?? {};
+  const fields = findable.fields ?? {};
+  const either = (field: string) => asText(data[field] ?? fields[field]);
+  const name = [either("first_name"), either("last_name"), either("date_of_birth")];
+  const address = data.address ?? fields.address;
   const found: [BlindIndexKind, string | undefined][] = [
-    ["document_number", asText(data?.document_number)],
+    ["document_number", asText(data.document_number)],
     ["name_and_birth_date", name.every(Boolean) ? name.join("|") : undefined],
     ["email", asText(fields.email)],
     ["phone", asText(fields.phone)],
-    ["device", asText(session.device?.id)],
+    ["device", asText(findable.device?.id)],
     [
       "address",
       address && typeof address === "object"
         ? Object.values(address).filter(asText).join(" ") || undefined
         : undefined,
     ],
-    ["ip_address", asText(session.consent_ip)],
-    ["face_reference", faceReferenceOf(bundle)],
+    ["ip_address", asText(findable.consentIp)],
+    ["face_reference", findable.faceReference],
   ];
   const present = found.filter((entry): entry is [BlindIndexKind, string] => entry[1] !== undefined);
   return Promise.all(

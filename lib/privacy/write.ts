@@ -91,6 +91,10 @@ async function redact(
 async function redactRows(tx: Transaction, actor: Actor, sessionId: string, bulk: boolean) {
   if (sessionId.includes("\0")) throw new AppError("not_found", "Session not found.");
   const { organizationPk, environment } = inScope(actor);
+  // The case before its session, as decisions and imports lock them.
+  await tx.$queryRaw`
+    SELECT 1 FROM review_cases WHERE session_pk = (SELECT pk FROM sessions
+      WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${sessionId}) FOR UPDATE`;
   const [session] = await tx.$queryRaw<LockedSession[]>`
     SELECT pk, id, external_ref AS "externalRef", status::text AS status, retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId"
     FROM sessions WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${sessionId} FOR UPDATE`;

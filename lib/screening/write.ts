@@ -68,6 +68,13 @@ async function resolve(
       });
     }
     await score(tx, check, key);
+    // A newer bundle of the source would otherwise bring the hits back as they were.
+    if (check.session)
+      await tx.session.update({
+        where: { pk: check.session.pk },
+        data: { updatedAt: now },
+        select: { pk: true },
+      });
     await recordEvent(tx, actor, {
       type: "screening.hits-resolved",
       metadata: { resolution, hits: chosen.length },
@@ -91,7 +98,7 @@ async function lockCheck(tx: Transaction, actor: Actor, id: string) {
     where: { pk: locked.pk },
     include: {
       hits: { orderBy: { position: "asc" } },
-      session: { select: { id: true, dataKeyId: true, reviewCase: { select: { id: true } } } },
+      session: { select: { pk: true, id: true, dataKeyId: true, reviewCase: { select: { id: true } } } },
     },
   });
 }

@@ -1,17 +1,24 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { announceCases } from "@/lib/cases/live";
 import { documentRows, type ImageSource, prepareImages } from "@/lib/documents/import-images";
 import { blobs } from "@/lib/platform/blobs";
 import { isSame as isSameBytes, mac } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { newId } from "@/lib/platform/id";
 import type { PreparedImage } from "@/lib/platform/images";
-import { createDataKey, type DataKey, destroyDataKeys, purposeKey } from "@/lib/platform/keys";
-import { blindIndexesOf } from "@/lib/privacy/blind-index";
+import { createDataKey, destroyDataKeys, purposeKey } from "@/lib/platform/keys";
+import { blindIndexesOf, findableOf } from "@/lib/privacy/blind-index";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { childRows, sessionRow } from "@/lib/sessions/import-rows";
+import { type Screened, screenBundle } from "@/lib/sessions/import-blocklist";
+import {
+  type Children,
+  insertChildren,
+  removeChildren,
+  upsertIdentity,
+} from "@/lib/sessions/import-children";
+import { sessionRow } from "@/lib/sessions/import-rows";
 import { dataKeyOf } from "@/lib/sessions/own";
 
 export type ImportOutcome =
@@ -61,10 +68,19 @@ export async function importBundle(
     missingImages,
   };
   if (options.dryRun) return outcome;
-  const incoming = { bundle, importDigest, images, source: options.source, outcome: outcome.outcome };
-  await (found ? update(actor, incoming, found) : create(actor, incoming)).catch((error) => {
+  const indexes = await blindIndexesOf(actor.scope.organizationId, findableOf(bundle));
+  const incoming = {
+    bundle,
+    importDigest,
+    images,
+    indexes,
+    source: options.source,
+    outcome: outcome.outcome,
+  };
+  const caseId = await (found ? update(actor, incoming, found) : create(actor, incoming)).catch((error) => {
     throw toConflict(error) ?? error;
   });
+  if (caseId) announceCases(actor, [caseId]);
   return outcome;
 }
 
@@ -72,6 +88,7 @@ type Incoming = {
   bundle: Bundle;
   importDigest: Buffer<ArrayBuffer>;
   images: readonly (PreparedImage | null)[];
+  indexes: Children["indexes"];
   source: string;
   outcome: "created" | "updated";
 };
@@ -123,16 +140,18 @@ function judge(
 }
 
 /** The key is written before the row: a kill leaves a key that opens nothing, and the sweep removes it. */
-async function create(actor: Actor, incoming: Incoming): Promise<void> {
-  const { bundle, importDigest, source } = incoming;
+async function create(actor: Actor, incoming: Incoming): Promise<string | null> {
+  const { bundle, importDigest, indexes, source } = incoming;
   const dataKey = await createDataKey(actor.scope.organizationId);
   try {
     const documents = await documentRows(bundle.documents ?? [], dataKey, incoming.images);
-    await db.$transaction(
+    return await db.$transaction(
       async (tx) => {
-        const identityPk = await upsertIdentity(tx, actor, bundle);
+        const screened = await screenBundle(tx, actor, bundle, indexes);
+        const row = arrivedRow(screened, dataKey.key);
+        const identityPk = await upsertIdentity(tx, actor, screened.bundle);
         const data = {
-          ...sessionRow(bundle, dataKey.key),
+          ...row,
           ...inScope(actor),
           id: bundle.session.id,
           source,
@@ -140,8 +159,18 @@ async function create(actor: Actor, incoming: Incoming): Promise<void> {
           dataKeyId: dataKey.id,
           identityPk,
         };
-        const { pk } = await tx.session.create({ data, select: { pk: true } });
-        await insertChildren(tx, actor, incoming, pk, dataKey, documents);
+        const { pk: sessionPk } = await tx.session.create({ data, select: { pk: true } });
+        await recordImport(tx, actor, incoming);
+        const { key } = dataKey;
+        return insertChildren(tx, actor, {
+          sessionPk,
+          key,
+          row,
+          screened,
+          documents,
+          indexes,
+          hasNewDocument: false,
+        });
       },
       { timeout: 60_000 },
     );
@@ -149,6 +178,20 @@ async function create(actor: Actor, incoming: Incoming): Promise<void> {
     await discardUnused(dataKey.id).catch(() => undefined);
     throw error;
   }
+}
+
+/** The session's columns; what the blocklist rejected has ended now, whatever its source says later. */
+function arrivedRow({ bundle, blocked }: Screened, key: Buffer) {
+  const row = sessionRow(bundle, key);
+  return blocked ? { ...row, terminalAt: blocked.at, updatedAt: blocked.at } : row;
+}
+
+async function recordImport(tx: Transaction, actor: Actor, { bundle, source, outcome, images }: Incoming) {
+  await recordEvent(tx, actor, {
+    type: "session.imported",
+    metadata: { outcome, source, images: images.filter(Boolean).length },
+    resource: { type: "session", id: bundle.session.id },
+  });
 }
 
 /** Only a key that no row names may go: the commit may have gone through although its answer was lost. */
@@ -159,25 +202,32 @@ async function discardUnused(id: string): Promise<void> {
 }
 
 /** The session's row and key stay; what hangs on it is replaced. */
-async function update(actor: Actor, incoming: Incoming, found: Found): Promise<void> {
-  const { bundle, importDigest } = incoming;
+async function update(actor: Actor, incoming: Incoming, found: Found): Promise<string | null> {
+  const { bundle, importDigest, indexes } = incoming;
   const gone = () => new AppError("conflict", "The session was changed while it was being imported.");
   const key = await dataKeyOf(actor, found);
   if (!key || !found.dataKeyId) throw gone();
   const dataKey = { id: found.dataKeyId, key };
   const kept = await db.document.findMany({ where: { sessionPk: found.pk, blobKey: { not: null } } });
   const documents = await documentRows(bundle.documents ?? [], dataKey, incoming.images, kept);
-  await db.$transaction(
+  const hasNewDocument = documents.some(({ id }) => !found.documents.some((held) => held.id === id));
+  const caseId = await db.$transaction(
     async (tx) => {
-      const identityPk = await upsertIdentity(tx, actor, bundle);
+      // The case before its session, as decisions lock them.
+      await tx.$queryRaw`SELECT 1 FROM review_cases WHERE session_pk = ${found.pk} FOR UPDATE`;
+      const screened = await screenBundle(tx, actor, bundle, indexes, found.pk);
+      const row = arrivedRow(screened, key);
+      const identityPk = await upsertIdentity(tx, actor, screened.bundle);
       const where = { pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
       const { count } = await tx.session.updateMany({
         where,
-        data: { ...sessionRow(bundle, key), importDigest, identityPk },
+        data: { ...row, importDigest, identityPk },
       });
       if (count !== 1) throw gone();
       await removeChildren(tx, found.pk);
-      await insertChildren(tx, actor, incoming, found.pk, dataKey, documents);
+      await recordImport(tx, actor, incoming);
+      const sessionPk = found.pk;
+      return insertChildren(tx, actor, { sessionPk, key, row, screened, documents, indexes, hasNewDocument });
     },
     { timeout: 60_000 },
   );
@@ -185,20 +235,7 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<v
   for (const blobKey of kept.flatMap((row) => [row.blobKey, row.thumbnailKey])) {
     if (blobKey && !inUse.has(blobKey)) await blobs().remove(blobKey);
   }
-}
-
-async function removeChildren(tx: Transaction, sessionPk: bigint): Promise<void> {
-  const where = { sessionPk };
-  await tx.result.deleteMany({ where });
-  await tx.reviewCase.deleteMany({ where });
-  await tx.document.deleteMany({ where });
-  await tx.sessionTag.deleteMany({ where });
-  await tx.check.deleteMany({ where });
-  await tx.fraudSignal.deleteMany({ where });
-  await tx.caseNote.deleteMany({ where });
-  await tx.webhookDelivery.deleteMany({ where });
-  await tx.screeningCheck.deleteMany({ where });
-  await tx.blindIndex.deleteMany({ where });
+  return caseId;
 }
 
 /** An id of the bundle that another session already has. */
@@ -210,81 +247,4 @@ function toConflict(error: unknown): AppError | null {
     `An id of this bundle is taken by another session (${meta?.modelName ?? "row"}).`,
     { cause: error },
   );
-}
-
-/** The contract's rule: a person is known once a session with an external_ref has been completed. */
-async function upsertIdentity(
-  tx: Transaction,
-  actor: Actor,
-  { session, result }: Bundle,
-): Promise<bigint | null> {
-  if (!session.external_ref || session.status !== "completed") return null;
-  const scope = inScope(actor);
-  const at = new Date(session.updated_at);
-  const status =
-    result?.status === "approved"
-      ? ("verified" as const)
-      : result?.status === "rejected"
-        ? ("rejected" as const)
-        : ("pending" as const);
-  const verified = status === "verified" ? { firstVerifiedAt: at, lastVerifiedAt: at } : {};
-  await tx.identity.createMany({
-    data: [
-      {
-        ...scope,
-        id: newId("idn"),
-        externalRef: session.external_ref,
-        status,
-        createdAt: new Date(session.created_at),
-        updatedAt: at,
-        ...verified,
-      },
-    ],
-    skipDuplicates: true,
-  });
-  const where = { organizationPk_environment_externalRef: { ...scope, externalRef: session.external_ref } };
-  const identity = await tx.identity.findUniqueOrThrow({ where, select: { pk: true, updatedAt: true } });
-  if (identity.updatedAt < at) {
-    await tx.identity.update({
-      where: { pk: identity.pk },
-      data: { status, updatedAt: at, ...(status === "verified" && { lastVerifiedAt: at }) },
-      select: { pk: true },
-    });
-  }
-  return identity.pk;
-}
-
-async function insertChildren(
-  tx: Transaction,
-  actor: Actor,
-  { bundle, source, outcome, images }: Incoming,
-  sessionPk: bigint,
-  dataKey: DataKey,
-  documents: Awaited<ReturnType<typeof documentRows>>,
-): Promise<void> {
-  const rows = childRows(bundle, dataKey.key, inScope(actor));
-  const below = <T>(items: readonly T[]) => items.map((item) => ({ ...item, sessionPk }));
-  if (rows.result) await tx.result.create({ data: { ...rows.result, sessionPk }, select: { pk: true } });
-  if (rows.reviewCase)
-    await tx.reviewCase.create({ data: { ...rows.reviewCase, sessionPk }, select: { pk: true } });
-  await tx.sessionTag.createMany({ data: below(rows.tags) });
-  await tx.check.createMany({ data: below(rows.checks) });
-  await tx.fraudSignal.createMany({ data: below(rows.signals) });
-  await tx.caseNote.createMany({ data: below(rows.notes) });
-  await tx.webhookDelivery.createMany({ data: below(rows.deliveries) });
-  for (const { row, hits } of rows.screening) {
-    const { pk: checkPk } = await tx.screeningCheck.create({
-      data: { ...row, sessionPk },
-      select: { pk: true },
-    });
-    await tx.screeningHit.createMany({ data: hits.map((hit) => ({ ...hit, checkPk })) });
-  }
-  const indexes = await blindIndexesOf(actor.scope.organizationId, bundle);
-  await tx.document.createMany({ data: below(documents) });
-  await tx.blindIndex.createMany({ data: below(indexes.map((index) => ({ ...index, ...inScope(actor) }))) });
-  await recordEvent(tx, actor, {
-    type: "session.imported",
-    metadata: { outcome, source, images: images.filter(Boolean).length },
-    resource: { type: "session", id: bundle.session.id },
-  });
 }

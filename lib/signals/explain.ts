@@ -83,6 +83,7 @@ const sentences = new Map<string, Sentence>([
     "low_image_quality",
     "Parts of the document image are too blurred, dark or bright to be read with certainty.",
   ],
+  ["blocklist_match", "Something given in this session is on the organization's blocklist."],
   ["duplicate_device", others("The same device was used")],
   ["duplicate_email", others("The same e-mail address was given")],
   ["duplicate_phone", others("The same phone number was given")],

@@ -13,7 +13,7 @@ export const signalCategories = [
 export type SignalCategory = (typeof signalCategories)[number];
 
 const categoryWords: readonly (readonly [SignalCategory, RegExp])[] = [
-  ["identity_graph", /^duplicate|_velocity_identity|linked_|shared_/],
+  ["identity_graph", /^duplicate|^blocklist|_velocity_identity|linked_|shared_/],
   ["biometric", /face|liveness|deepfake|ai_generated|camera_injection/],
   ["document", /mrz|exif|barcode|screen_photo|document|photocopy|forensic|font|hologram|image_quality/],
   ["integrity", /integrity|tampering|contradict|checksum|payload/],
