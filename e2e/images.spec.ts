@@ -104,12 +104,12 @@ test("two images side by side move together, by keyboard", async ({ signInAs }) 
   await expect.poll(() => session.look("Front")).not.toBe(nearFront);
   await expect.poll(() => session.look("Selfie")).not.toBe(nearSelfie);
 
-  await session.press("u");
+  await session.press("k");
   const [, unlinked] = await looks();
   await session.press("0");
   await expect.poll(() => session.look("Front")).toBe(front);
   expect(await session.look("Selfie")).toBe(unlinked);
-  await session.press("u");
+  await session.press("k");
   await expect.poll(() => session.look("Selfie")).toBe(selfie);
 
   await session.press("s", "1");
