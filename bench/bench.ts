@@ -2,10 +2,13 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { bareClaims, ourClaims, prepareCases } from "@/bench/cases";
 import { idOf, prepareDataset } from "@/bench/dataset";
+import { type DeskSide, deskFirstImageVsStatic, nextCaseVsStatic, queueFirstRowVsStatic } from "@/bench/desk";
+import { prepareDesk } from "@/bench/desk-dataset";
 import { atLeast, type Figure } from "@/bench/figure";
 import { writeFloorTask } from "@/bench/floor-task";
-import { listGrowth, pageGrowth, type Side } from "@/bench/growth";
+import { listGrowth, pageGrowth, queueGrowth, type Side } from "@/bench/growth";
 import { requestsPerSecond } from "@/bench/load";
 import { scriptWeight } from "@/bench/script-weight";
 import { type BenchServer, signIn, startProduct, startServer } from "@/bench/server";
@@ -21,8 +24,23 @@ const names = [
   "image-vs-floor",
   "js-sessions-page",
   "js-session-page",
+  "queue-growth",
+  "claims-vs-floor",
+  "js-queue-page",
+  "js-desk-page",
+  "next-case-vs-static",
+  "queue-first-row-vs-static",
+  "desk-first-image-vs-static",
 ] as const;
 type Name = (typeof names)[number];
+
+/** Figures that need review cases in the datasets. */
+const ofCases: readonly Name[] = ["queue-growth", "claims-vs-floor", "js-queue-page", "js-desk-page"];
+const ofDesk: readonly Name[] = [
+  "next-case-vs-static",
+  "queue-first-row-vs-static",
+  "desk-first-image-vs-static",
+];
 
 const { values } = parseArgs({
   options: {
@@ -64,6 +82,7 @@ async function measure(): Promise<Figure[]> {
     [large, await signIn(large.url, large.dataset)],
   ]);
   const cookie = cookies.get(large) ?? "";
+  const desk = wanted.some((name) => ofDesk.includes(name)) ? await openDesk() : { url: "", cookie: "" };
   const measures: Record<Name, () => Promise<Figure>> = {
     "sessions-list-growth": () => listGrowth(small, large),
     "sessions-page-growth": () => pageGrowth(small, large, cookies),
@@ -77,7 +96,24 @@ async function measure(): Promise<Figure[]> {
         cookie,
         220,
       ),
+    "queue-growth": () => queueGrowth(small, large, cookies),
+    "claims-vs-floor": () => claimsVsFloor(large, cookie),
+    "js-queue-page": () => scriptWeight("js-queue-page", `${large.url}/live/queue`, cookie, 200),
+    "js-desk-page": () =>
+      scriptWeight(
+        "js-desk-page",
+        `${large.url}/live/queue/${idOf(large.dataset.rows - 1).replace("ses_", "rvc_")}`,
+        cookie,
+        260,
+      ),
+    "next-case-vs-static": () => nextCaseVsStatic(desk),
+    "queue-first-row-vs-static": () => queueFirstRowVsStatic(desk),
+    "desk-first-image-vs-static": () => deskFirstImageVsStatic(desk),
   };
+  if (wanted.some((name) => ofCases.includes(name))) {
+    await prepareCases(small.dataset, 1_000);
+    await prepareCases(large.dataset, 100_000);
+  }
   const figures: Figure[] = [];
   for (const name of wanted) figures.push(await measures[name]());
   return figures;
@@ -88,6 +124,24 @@ async function openSide(rows: number): Promise<Side> {
   const server = await startProduct(dataset, dataDir);
   started.push(server);
   return { url: server.url, dataset };
+}
+
+async function openDesk(): Promise<DeskSide> {
+  const dataset = await prepareDesk(postgres.url);
+  const server = await startProduct(dataset, dataDir);
+  started.push(server);
+  return { url: server.url, cookie: await signIn(server.url, dataset) };
+}
+
+async function claimsVsFloor({ url, dataset }: Side, cookie: string): Promise<Figure> {
+  const clients = 8;
+  await ourClaims(dataset.main, url, cookie, clients, 2);
+  return compare(
+    "claims-vs-floor",
+    () => ourClaims(dataset.main, url, cookie, clients, 5),
+    () => bareClaims(dataset.main, dataDir, clients, 5),
+    0.4,
+  );
 }
 
 async function get({ url, dataset }: Side, target: string) {

@@ -51,7 +51,7 @@ export async function prepareDataset(url: (database: string) => string, rows: nu
 export const idOf = (at: number) => `ses_${String(at).padStart(26, "0")}`;
 const lastId = (rows: number) => idOf(rows - 1);
 
-async function createDatabases(admin: string, names: string[]): Promise<void> {
+export async function createDatabases(admin: string, names: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: admin });
   await client.connect();
   for (const name of names) {

@@ -128,4 +128,24 @@ export const pageGrowth = (small: Side, large: Side, cookies: Map<Side, string>)
     40,
   );
 
+const queueVariants: Variant[] = [
+  { name: "tab counts", path: () => "/api/v1/cases/tab-counts" },
+  { name: "unassigned", path: () => "/api/v1/cases?tab=unassigned&limit=50" },
+  { name: "mine", path: () => "/api/v1/cases?tab=mine&limit=50" },
+  { name: "all", path: () => "/api/v1/cases?tab=all&limit=50" },
+  { name: "queue page", path: () => "/live/queue" },
+  { name: "queue page, all", path: () => "/live/queue?tab=all" },
+];
+
+/** The queue and its counts with many open cases against few. */
+export const queueGrowth = (small: Side, large: Side, cookies: Map<Side, string>) =>
+  growth(
+    "queue-growth",
+    queueVariants,
+    small,
+    large,
+    (side) => ({ Cookie: cookies.get(side) ?? "", "X-Environment": "live" }),
+    40,
+  );
+
 export type { Side };

@@ -5,7 +5,8 @@ import { mintActor } from "@/lib/auth/mint";
 import { isPassword } from "@/lib/auth/password";
 import { permissionsOfRoles, type Role } from "@/lib/auth/permissions";
 import { mac } from "@/lib/platform/crypto";
-import { db } from "@/lib/platform/db";
+import { db, prepared } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import { installationKey } from "@/lib/platform/keys";
 import { consume, forget } from "@/lib/platform/rate-limit";
@@ -20,6 +21,8 @@ const perAddress = { name: "sign_in_address", points: 50, seconds: 900 };
 export type Person = Actor & {
   readonly member: { id: string; name: string; email: string; roles: Role[] };
   readonly signInId: string;
+  /** How much of which queues the member works, as it is now. */
+  readonly work: { capacity: number | null; awayUntil: Date | null; queues: readonly string[] };
 };
 
 /** Every refusal takes this long, so that its time does not tell whether the account exists. */
@@ -90,27 +93,32 @@ export async function findPerson(
   environment: Environment,
   request: RequestOrigin,
 ): Promise<Person | null> {
-  const found = await db.signIn.findUnique({
-    where: { id: signInId },
-    include: { member: { include: { organization: { select: { id: true } } } } },
-  });
+  const [found] = await db.$queryRaw<FoundSignIn[]>`${Prisma.raw(prepared)}
+    SELECT s.pk AS "signInPk", s.revoked_at AS "revokedAt", s.expires_at AS "expiresAt", s.last_seen_at AS "lastSeenAt",
+      m.id, m.name, m.email, m.roles::text[] AS roles, m.removed_at AS "removedAt", m.capacity, m.away_until AS "awayUntil",
+      coalesce(m.queues, '{}') AS queues, o.pk AS "organizationPk", o.id AS "organizationId"
+    FROM sign_ins s JOIN members m ON m.pk = s.member_pk JOIN organizations o ON o.pk = m.organization_pk
+    WHERE s.id = ${signInId}`;
   const now = Date.now();
-  if (!found || found.revokedAt || found.expiresAt.getTime() <= now || found.member.removedAt) return null;
+  if (!found || found.revokedAt || found.expiresAt.getTime() <= now || found.removedAt) return null;
   if (now - found.lastSeenAt.getTime() > minutes(idleMinutes)) return null;
   if (now - found.lastSeenAt.getTime() > minutes(1)) {
     await db.signIn.update({
-      where: { pk: found.pk },
+      where: { pk: found.signInPk },
       data: { lastSeenAt: new Date(now) },
       select: { pk: true },
     });
   }
-  return personActor(
-    { ...found.member, organizationId: found.member.organization.id },
-    environment,
-    signInId,
-    request,
-  );
+  return personActor(found, environment, signInId, request);
 }
+
+type FoundSignIn = MemberRow & {
+  signInPk: bigint;
+  revokedAt: Date | null;
+  expiresAt: Date;
+  lastSeenAt: Date;
+  removedAt: Date | null;
+};
 
 /** Whether a sign-in still holds. Asking does not count as activity. */
 export async function isSignedIn(signInId: string): Promise<boolean> {
@@ -145,6 +153,9 @@ type MemberRow = {
   roles: Role[];
   organizationPk: bigint;
   organizationId: string;
+  capacity: number | null;
+  awayUntil: Date | null;
+  queues: string[];
 };
 
 function personActor(
@@ -162,5 +173,10 @@ function personActor(
     permissions: permissionsOfRoles(roles),
     request,
   });
-  return Object.assign(actor, { member: { id, name, email, roles }, signInId });
+  const { capacity, awayUntil, queues } = member;
+  return Object.assign(actor, {
+    member: { id, name, email, roles },
+    signInId,
+    work: { capacity, awayUntil, queues },
+  });
 }

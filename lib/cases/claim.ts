@@ -1,12 +1,12 @@
 import "server-only";
 import { eventRow } from "@/lib/audit/record";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { type CaseRow, toCaseDto } from "@/lib/cases/dto";
+import { caseColumns } from "@/lib/cases/list";
 import { announceCases } from "@/lib/cases/live";
-import { ownCaseOf } from "@/lib/cases/own";
 import { claimMinutes } from "@/lib/cases/policy";
-import { showCase } from "@/lib/cases/read";
 import { returnLapsed } from "@/lib/cases/return";
-import { actingReviewer, type WorkingMember } from "@/lib/cases/reviewer";
+import { actingReviewer, memberNames, type WorkingMember } from "@/lib/cases/reviewer";
 import type { CaseDto } from "@/lib/cases/schema";
 import { db, prepared } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -30,13 +30,18 @@ export async function nextCase(actor: Actor, input: NextInput): Promise<CaseDto 
     throw new AppError("forbidden", "Escalated cases are taken by leads.");
   if (reviewer.awayUntil && reviewer.awayUntil > new Date())
     throw new AppError("conflict", "You are away; end that in Settings to take cases.");
-  const id = await takeOldest(actor, reviewer, input);
-  if (!id) return null;
-  announceCases(actor, [id]);
-  return showCase(actor, await ownCaseOf(actor, id));
+  const taken = await takeOldest(actor, reviewer, input);
+  if (!taken) return null;
+  announceCases(actor, [taken.id]);
+  // Of a fresh case only the one who claims it has a name.
+  const isFresh = !taken.firstReviewer && !taken.escalatedTo;
+  const names = isFresh ? new Map([[reviewer.id, reviewer.name]]) : await memberNames(actor);
+  return toCaseDto(taken, taken.sessionId, { names, settings: taken, now: new Date() });
 }
 
-async function takeOldest(actor: Actor, reviewer: WorkingMember, input: NextInput): Promise<string | null> {
+type Taken = CaseRow & { sessionId: string; slaWarnMinutes: number; slaBreachMinutes: number };
+
+async function takeOldest(actor: Actor, reviewer: WorkingMember, input: NextInput): Promise<Taken | null> {
   const take = () => (reviewer.capacity === null ? claimOldest(actor, reviewer, input) : withinCapacity());
   const withinCapacity = () =>
     db.$transaction(async (tx) => {
@@ -63,7 +68,7 @@ async function claimOldest(
   reviewer: WorkingMember,
   input: NextInput,
   tx: Pick<typeof db, "$queryRaw"> = db,
-): Promise<string | null> {
+): Promise<Taken | null> {
   if (input.tab !== "unassigned") return claimFirst(tx, actor, reviewer, input, waiting(reviewer, input.tab));
   if (reviewer.queues.length === 0) return claimFirst(tx, actor, reviewer, input, anyQueue);
   for (const queue of await queuesByAge(tx, actor, reviewer.queues)) {
@@ -111,7 +116,7 @@ async function claimFirst(
   reviewer: WorkingMember,
   { ahead }: NextInput,
   { where, by }: Waiting,
-): Promise<string | null> {
+): Promise<Taken | null> {
   const { organizationPk, environment } = inScope(actor);
   const now = new Date();
   const until = new Date(now.getTime() + claimMinutes * 60_000);
@@ -119,7 +124,7 @@ async function claimFirst(
     type: "case.claimed",
     metadata: { reviewerId: reviewer.id, how: ahead ? "ahead" : "next" },
   });
-  const taken = await tx.$queryRaw<{ id: string }[]>`${Prisma.raw(prepared)}
+  const taken = await tx.$queryRaw<Taken[]>`${Prisma.raw(prepared)}
     WITH oldest AS (
       SELECT pk FROM review_cases WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
         AND ${where} ORDER BY ${by}, id LIMIT 1 FOR UPDATE SKIP LOCKED
@@ -128,7 +133,7 @@ async function claimFirst(
         status = CASE c.status WHEN 'open' THEN 'in_review'::"CaseStatus" ELSE c.status END,
         assigned_to = ${reviewer.id}, claimed_at = CASE WHEN ${ahead} THEN NULL ELSE ${now}::timestamptz END,
         claim_expires_at = ${until}, version = c.version + 1
-      FROM oldest WHERE c.pk = oldest.pk RETURNING c.id
+      FROM oldest WHERE c.pk = oldest.pk RETURNING c.*
     ), recorded AS (
       INSERT INTO audit_events (id, organization_pk, environment, type, actor_kind, actor_id, actor_name,
           resource_type, resource_id, metadata, ip_address, request_method, request_path)
@@ -136,6 +141,9 @@ async function claimFirst(
           ${event.actorId}, ${event.actorName}, 'case', claimed.id, ${JSON.stringify(event.metadata)}::jsonb,
           ${event.ipAddress}, ${event.requestMethod}, ${event.requestPath} FROM claimed
     )
-    SELECT id FROM claimed`;
-  return taken[0]?.id ?? null;
+    SELECT ${caseColumns}, s.id AS "sessionId", coalesce(t.sla_warn_minutes, 240) AS "slaWarnMinutes",
+      coalesce(t.sla_breach_minutes, 1440) AS "slaBreachMinutes"
+    FROM claimed c JOIN sessions s ON s.pk = c.session_pk
+    LEFT JOIN settings t ON t.organization_pk = c.organization_pk AND t.environment = c.environment`;
+  return taken[0] ?? null;
 }

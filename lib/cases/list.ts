@@ -104,14 +104,17 @@ type QueueRow = CaseRow & {
   resultSealed: Uint8Array | null;
 };
 
-const rowsSql = (pks: Prisma.Sql, ascending: boolean) => Prisma.sql`
-  SELECT c.pk, c.id, c.status::text AS status, c.decision::text AS decision, c.assigned_to AS "assignedTo",
+/** The columns of a case `c` as {@link CaseRow} has them. */
+export const caseColumns = Prisma.sql`c.id, c.status::text AS status, c.decision::text AS decision, c.assigned_to AS "assignedTo",
     c.priority::text AS priority, coalesce(c.tags, '{}') AS tags, c.queue, c.created_at AS "createdAt",
     c.claimed_at AS "claimedAt", c.claim_expires_at AS "claimExpiresAt", c.entered_review_at AS "enteredReviewAt",
     c.queued_at AS "queuedAt", c.decided_at AS "decidedAt", c.decided_by AS "decidedBy",
     c.first_decision::text AS "firstDecision", c.first_reviewer AS "firstReviewer", c.is_disputed AS "isDisputed",
     c.escalated_to AS "escalatedTo", c.snoozed_until AS "snoozedUntil", c.snooze_event AS "snoozeEvent",
-    c.is_demo AS "isDemo", c.version, s.id AS "sessionId", s.risk_score AS "riskScore",
+    c.is_demo AS "isDemo", c.version`;
+
+const rowsSql = (pks: Prisma.Sql, ascending: boolean) => Prisma.sql`
+  SELECT c.pk, ${caseColumns}, s.id AS "sessionId", s.risk_score AS "riskScore",
     s.risk_level::text AS "riskLevel", s.document_type AS "documentType", s.country,
     s.data_key_id::text AS "dataKeyId", s.terminal_at AS "terminalAt", s.retention_status::text AS "retentionStatus",
     r.sealed AS "resultSealed",

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, can } from "@/lib/auth/actor";
 import { permissionsOfRoles } from "@/lib/auth/permissions";
+import type { Person } from "@/lib/auth/sign-in";
 import type { Reviewer } from "@/lib/cases/policy";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -60,23 +61,29 @@ export async function actingReviewer(actor: Actor, reviewerId: string | undefine
   if (actor.kind === "person") {
     if (reviewerId !== undefined && reviewerId !== actor.id)
       throw new AppError("forbidden", "People act for themselves.");
-    const member = await db.member.findUnique({ where: { id: actor.id } });
-    const known = member ? toWorkingMember(member) : null;
-    return {
-      id: actor.id,
-      name: known?.name ?? actor.name,
-      mayClaim: true,
-      mayTakeEscalations: can(actor, "cases:take-escalations"),
-      capacity: known?.capacity ?? null,
-      awayUntil: known?.awayUntil ?? null,
-      queues: known?.queues ?? [],
-    };
+    return personAtWork(actor);
   }
   if (!reviewerId)
     throw new AppError("validation_error", "Say for which reviewer.", {
       fields: [{ field: "reviewer_id", message: "is required with an API key" }],
     });
   return workingMember(actor, reviewerId, "reviewer_id");
+}
+
+/** A signed-in person brings along what is known of their work. */
+async function personAtWork(actor: Actor): Promise<WorkingMember> {
+  const known = (actor as Partial<Person>).member;
+  const row = known ? null : await db.member.findUnique({ where: { id: actor.id } });
+  const { capacity = null, awayUntil = null, queues = [] } = (actor as Partial<Person>).work ?? row ?? {};
+  return {
+    id: actor.id,
+    name: known?.name ?? row?.name ?? actor.name,
+    mayClaim: true,
+    mayTakeEscalations: can(actor, "cases:take-escalations"),
+    capacity,
+    awayUntil,
+    queues,
+  };
 }
 
 /** Names of the organization's members by id, those who have left included. */

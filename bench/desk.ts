@@ -1,0 +1,167 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type BrowserContext, chromium, type Page } from "@playwright/test";
+import { atMost, type Figure, median } from "@/bench/figure";
+import { launchArguments } from "@/e2e/support/browser";
+import { findBrowser } from "@/scripts/browser.mjs";
+
+/** The demo's desk: a server with cases that have images, and the cookie of somebody who may take them. */
+export type DeskSide = { url: string; cookie: string };
+
+const slowdown = 4;
+const rounds = 7;
+
+async function withContext<T>(cookie: string, work: (context: BrowserContext) => Promise<T>): Promise<T> {
+  const browser = await chromium.launch({ executablePath: await findBrowser(), args: launchArguments });
+  try {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const pairs = cookie
+      .split("; ")
+      .map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]);
+    await context.addCookies(
+      pairs.map(([name = "", value = ""]) => ({ name, value, url: "http://localhost" })),
+    );
+    return await work(context);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function slowPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+  return page;
+}
+
+/** Milliseconds from now, in the page, until `isDone` holds after a frame has been drawn. */
+const untilPainted = (page: Page, isDone: string) =>
+  page.evaluate(
+    `new Promise((resolve) => {
+      const look = () => (${isDone}) ? requestAnimationFrame(() => setTimeout(() => resolve(performance.now()), 0)) : requestAnimationFrame(look);
+      look();
+    })`,
+  ) as Promise<number>;
+
+const allThumbnails = `[...document.querySelectorAll("section[aria-label=Documents] li img")].filter((image) => image.complete && image.naturalWidth > 0).length >= 3`;
+const painted = `document.querySelector("canvas[data-painted]")`;
+
+type Images = { bytes: Buffer; type: string }[];
+
+/** The images of a case, as its reviewer gets them. */
+async function imagesOf({ url, cookie }: DeskSide, sessionId: string): Promise<Images> {
+  const headers = { Cookie: cookie, "X-Environment": "live", "Key-Inflection": "camel" };
+  const answer = await (await fetch(`${url}/api/v1/sessions/${sessionId}/documents`, { headers })).json();
+  const three = answer.data.filter((document: { isAvailable: boolean }) => document.isAvailable).slice(0, 3);
+  return Promise.all(
+    three.map(async (document: { url: string }) => {
+      const image = await fetch(document.url);
+      return { bytes: Buffer.from(await image.arrayBuffer()), type: image.headers.get("content-type") ?? "" };
+    }),
+  );
+}
+
+/** A page that is nothing but these images, from disk; and how long Chromium needs to paint the first and all of them. */
+async function staticPage(images: Images): Promise<{ first: number; all: number; bare: number }> {
+  const style = "<style>img{width:30vw}</style>";
+  const server = createServer((request, response) => {
+    const at = Number(/^\/(\d)$/.exec(request.url ?? "")?.[1]);
+    const image = images[at];
+    if (image) return response.writeHead(200, { "Content-Type": image.type }).end(image.bytes);
+    const body =
+      request.url === "/rows"
+        ? "<table><tr><td>a row</td></tr></table>"
+        : images.map((_, each) => `<img src=/${each}>`).join("");
+    response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html>${style}${body}`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const base = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const loaded = (count: number) =>
+    `[...document.images].filter((image) => image.complete && image.naturalWidth > 0).length >= ${count}`;
+  try {
+    return await withContext("none=none", async (context) => {
+      const times = { first: [] as number[], all: [] as number[], bare: [] as number[] };
+      for (let round = 0; round < rounds; round++) {
+        const page = await slowPage(context);
+        await page.goto(base, { waitUntil: "commit" });
+        times.first.push(await untilPainted(page, loaded(1)));
+        times.all.push(await untilPainted(page, loaded(images.length)));
+        await page.goto(`${base}/rows`, { waitUntil: "commit" });
+        times.bare.push(await untilPainted(page, `document.querySelector("td")`));
+        await page.close();
+      }
+      return { first: median(times.first), all: median(times.all), bare: median(times.bare) };
+    });
+  } finally {
+    server.close();
+  }
+}
+
+/** From the decision's key to the next case with its three images, against a page that paints three images. */
+export async function nextCaseVsStatic(desk: DeskSide): Promise<Figure> {
+  const spent: number[] = [];
+  let sessionId = "";
+  await withContext(desk.cookie, async (context) => {
+    const page = await slowPage(context);
+    await page.goto(`${desk.url}/live/queue`);
+    await page.getByRole("button", { name: /take next/i }).click();
+    for (let round = 0; round < rounds; round++) {
+      await page.waitForURL(/queue\/rvc/);
+      await untilPainted(page, `${painted} && ${allThumbnails}`);
+      // The reviewer looks at the case; meanwhile the next one is fetched.
+      await page.waitForTimeout(6_000);
+      const before = await page.evaluate(() => ({
+        path: location.pathname,
+        shown: document.querySelector<HTMLElement>("canvas[data-painted]")?.dataset.painted,
+      }));
+      await page.evaluate(() => {
+        addEventListener("keydown", (event) => Object.assign(window, { pressedAt: event.timeStamp }), {
+          capture: true,
+          once: true,
+        });
+      });
+      await page.keyboard.press("a");
+      const isNext = `location.pathname !== ${JSON.stringify(before.path)}
+        && ${painted} && ${painted}.dataset.painted !== ${JSON.stringify(before.shown)} && ${allThumbnails}`;
+      const at = await untilPainted(page, isNext);
+      spent.push(at - (await page.evaluate(() => (window as unknown as { pressedAt: number }).pressedAt)));
+    }
+    const caseId = page.url().split("/").at(-1);
+    const headers = { Cookie: desk.cookie, "X-Environment": "live", "Key-Inflection": "camel" };
+    sessionId = (await (await fetch(`${desk.url}/api/v1/cases/${caseId}`, { headers })).json()).sessionId;
+  });
+  const floor = await staticPage(await imagesOf(desk, sessionId));
+  return atMost("next-case-vs-static", median(spent), floor.all, 2);
+}
+
+async function coldPage(desk: DeskSide, target: string, isDone: string): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await withContext(desk.cookie, async (context) => {
+      const page = await slowPage(context);
+      await page.goto(desk.url + target, { waitUntil: "commit" });
+      times.push(await untilPainted(page, isDone));
+    });
+  }
+  return median(times);
+}
+
+/** The first row of the queue, in a browser that has never been there, against a page with a row in it. */
+export async function queueFirstRowVsStatic(desk: DeskSide): Promise<Figure> {
+  const ours = await coldPage(desk, "/live/queue?tab=all", `document.querySelector("tbody tr")`);
+  const floor = await staticPage([await anImage()]);
+  return atMost("queue-first-row-vs-static", ours, floor.bare, 2.5);
+}
+
+/** The first image of a desk, in a browser that has never been there, against a page that paints it from disk. */
+export async function deskFirstImageVsStatic(desk: DeskSide): Promise<Figure> {
+  const headers = { Cookie: desk.cookie, "X-Environment": "live", "Key-Inflection": "camel" };
+  const { data } = await (await fetch(`${desk.url}/api/v1/cases?tab=all`, { headers })).json();
+  const images = await imagesOf(desk, data[0].sessionId);
+  const ours = await coldPage(desk, `/live/queue/${data[0].id}`, painted);
+  const floor = await staticPage(images);
+  return atMost("desk-first-image-vs-static", ours, floor.first, 2.5);
+}
+
+const anImage = async () => ({ bytes: await readFile("app/icon.svg"), type: "image/svg+xml" });
