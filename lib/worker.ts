@@ -1,4 +1,5 @@
 import { removeExpired } from "@/lib/auth/expired";
+import { foldCountsJob, returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
 import { log } from "@/lib/platform/log";
 import { type Job, startJobs } from "@/lib/platform/queue";
 import { finishRedactionsJob, sweepOrphansJob } from "@/lib/privacy/jobs";
@@ -8,7 +9,14 @@ const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", 
 /** Starts the background jobs. What a crash interrupted is finished before anything else. */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await finishRedactionsJob.run();
-  const jobs = await startJobs([finishRedactionsJob, sweepOrphansJob, removeExpiredJob]);
+  const jobs = await startJobs([
+    finishRedactionsJob,
+    sweepOrphansJob,
+    removeExpiredJob,
+    returnLapsedJob,
+    wakeSnoozedJob,
+    foldCountsJob,
+  ]);
   log.debug("worker started");
   return jobs;
 }

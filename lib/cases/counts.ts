@@ -60,3 +60,11 @@ export async function foldCounts({ organizationPk, environment }: Scope): Promis
       ON CONFLICT (organization_pk, environment, place) DO UPDATE SET count = case_counts.count + excluded.count`;
   });
 }
+
+/** {@link foldCounts} wherever something has changed. @returns in how many environments */
+export async function foldChangedCounts(): Promise<number> {
+  const changed = await db.$queryRaw<Scope[]>`
+    SELECT DISTINCT organization_pk AS "organizationPk", environment::text AS environment FROM case_count_changes`;
+  for (const scope of changed) await foldCounts(scope);
+  return changed.length;
+}
