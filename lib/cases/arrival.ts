@@ -20,6 +20,7 @@ export type Arrival = {
   outcome: Decision | null;
   /** The case as the source has it. */
   reviewCase: ArrivedCase | null;
+  isDemo: boolean;
   hasNewDocument: boolean;
 };
 
@@ -79,7 +80,7 @@ const closed = (decision: Decision, decidedAt: Date) => ({
 });
 
 async function openCase(tx: Transaction, actor: Actor, arrival: Arrival): Promise<string | null> {
-  const { sessionPk, reviewCase, facts, needsReview, since } = arrival;
+  const { sessionPk, reviewCase, facts, needsReview, since, isDemo } = arrival;
   if (reviewCase) {
     const routed = isFinal(reviewCase.status) ? {} : await routeByRules(actor, facts);
     const data = { ...reviewCase, ...routed, ...returning(reviewCase), sessionPk };
@@ -89,12 +90,12 @@ async function openCase(tx: Transaction, actor: Actor, arrival: Arrival): Promis
   if (!needsReview) return null;
   const routed = await routeByRules(actor, facts);
   const id = newId("rvc");
-  const own = { ...inScope(actor), ...routed, sessionPk, id, status: "open" as const };
+  const own = { ...inScope(actor), ...routed, sessionPk, id, isDemo, status: "open" as const };
   const data = { ...own, createdAt: new Date(), enteredReviewAt: since };
   await tx.reviewCase.create({ data, select: { pk: true } });
   await recordEvent(tx, actor, {
     type: "case.created",
-    metadata: { queue: routed.queue, isDemo: false },
+    metadata: { queue: routed.queue, isDemo },
     resource: { type: "case", id },
   });
   return id;

@@ -2,7 +2,13 @@ import { z } from "zod";
 import { checkDto, comparedFields, fieldSources } from "@/lib/checks/schema";
 import { page, pageQuery } from "@/lib/http/pagination";
 import { screeningCheckDto } from "@/lib/screening/schema";
-import { caseStatuses, riskLevels, sessionDto } from "@/lib/sessions/schema";
+import {
+  caseStatuses,
+  extractedDataDto,
+  resultStatuses,
+  riskLevels,
+  sessionDto,
+} from "@/lib/sessions/schema";
 import { signalDto } from "@/lib/signals/schema";
 
 export const caseTabs = ["unassigned", "mine", "pending_second_review", "escalated", "all"] as const;
@@ -338,3 +344,63 @@ export const linkList = z.object({
     .meta({ description: "Sessions that share each thing, counted up to 1000." }),
 });
 export type LinkListDto = z.infer<typeof linkList>;
+
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((value) => value.isWellFormed() && !value.includes("\0"), "text without NUL or lone surrogates");
+const day = z.iso.date().refine((value) => /^(19|2\d)\d\d-/.test(value), "a day from 1900 to 2999");
+
+/** Extracted data as somebody corrects it: the fields that change and no others; an address as a whole. */
+const correctedData = z
+  .strictObject({
+    firstName: text(200),
+    lastName: text(200),
+    dateOfBirth: day,
+    address: z.strictObject({
+      line1: text(200),
+      line2: text(200).nullish(),
+      city: text(200),
+      state: text(100).nullish(),
+      zip: text(32).nullish(),
+      country: text(3).nullish(),
+    }),
+    documentNumber: text(64),
+    nationality: text(3),
+    gender: text(32),
+    ssn: text(32),
+    documentType: text(64),
+    documentExpirationDate: day,
+    documentIssuingState: text(64),
+  })
+  .partial()
+  .refine((data) => Object.keys(data).length > 0, "at least one field");
+export const correctInput = z.strictObject({ extractedData: correctedData, version });
+export type CorrectInput = z.infer<typeof correctInput>;
+export const correctedDto = z.object({
+  sessionId: z.string(),
+  status: z.enum(resultStatuses),
+  extractedData: extractedDataDto.meta({
+    description: "The corrected fields as they are now, the others as the caller may see them.",
+  }),
+  updatedAt: instant,
+});
+export type CorrectedDto = z.infer<typeof correctedDto>;
+
+export const overrideParams = caseParams.extend({ policy: z.string().min(1).max(64) });
+export const overrideInput = z.strictObject({
+  passed: z.boolean(),
+  reason: words.optional(),
+  reviewerId,
+  version,
+});
+export type OverrideInput = z.infer<typeof overrideInput>;
+export const overriddenDto = z.object({
+  caseId: z.string(),
+  policy: z.string(),
+  status: z.enum(caseStatuses).meta({ description: "Of the case, after the outcome was looked at again." }),
+});
+export type OverriddenDto = z.infer<typeof overriddenDto>;

@@ -76,6 +76,7 @@ export type Children = {
   screened: Screened;
   documents: Awaited<ReturnType<typeof documentRows>>;
   hasNewDocument: boolean;
+  isDemo: boolean;
   indexes: Awaited<ReturnType<typeof blindIndexesOf>>;
 };
 
@@ -124,7 +125,10 @@ async function insertWritten(tx: Transaction, { notes, deliveries }: Rows, sessi
   await tx.webhookDelivery.createMany({ data: without(deliveries, heldDeliveries) });
 }
 
-function arrivalOf({ sessionPk, row, screened, hasNewDocument }: Children, { reviewCase }: Rows): Arrival {
+function arrivalOf(
+  { sessionPk, row, screened, isDemo, hasNewDocument }: Children,
+  { reviewCase }: Rows,
+): Arrival {
   const { session, result, fraud_signals } = screened.bundle;
   const decided = reviewCase?.decision ?? (session.status === "completed" ? result?.status : undefined);
   return {
@@ -140,6 +144,7 @@ function arrivalOf({ sessionPk, row, screened, hasNewDocument }: Children, { rev
     },
     outcome: decided === "approved" || decided === "rejected" ? decided : null,
     reviewCase,
+    isDemo,
     hasNewDocument,
   };
 }

@@ -1,0 +1,12 @@
+import { correctResult } from "@/lib/cases/correct";
+import { caseParams, correctedDto, correctInput } from "@/lib/cases/schema";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const PUT = apiRoute({
+  summary: "Correct extracted data",
+  params: caseParams,
+  body: correctInput,
+  response: correctedDto,
+  isPersonal: true,
+  handler: ({ actor, params, body }) => correctResult(actor, { ...params, ...body }),
+});

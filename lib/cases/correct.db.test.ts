@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { correctResult } from "@/lib/cases/correct";
+import { getDesk } from "@/lib/cases/desk";
+import { listCases } from "@/lib/cases/list";
+import { correctInput } from "@/lib/cases/schema";
+import { claimCase } from "@/lib/cases/write";
+import { db } from "@/lib/platform/db";
+import { exportSession, redactSession } from "@/lib/privacy/write";
+import { callPath } from "@/prisma/api";
+import {
+  actorOf,
+  createApiKey,
+  createMember,
+  createOrganization,
+  importFor,
+  removeAllSessions,
+  sampleAs,
+  type TestOrganization,
+} from "@/prisma/factories";
+
+let organization: TestOrganization;
+let lea: Actor;
+const caseId = "rvc_corrected";
+const sessionId = "ses_corrected";
+
+beforeEach(async () => {
+  await removeAllSessions();
+  organization = await createOrganization();
+  lea = await createMember(organization, ["lead"]);
+  const bundle = sampleAs(sessionId, { status: "under_review" });
+  const open = {
+    status: "open" as const,
+    decision: null,
+    assigned_to: null,
+    claimed_at: null,
+    decided_at: null,
+  };
+  const review_case = bundle.review_case && { ...bundle.review_case, ...open };
+  await importFor(actorOf(organization), { ...bundle, review_case });
+});
+
+const extracted = async () =>
+  (await exportSession(actorOf(organization), { sessionId })).result?.extracted_data ?? {};
+const found = async (q: string) =>
+  (await listCases(lea, { q, sort: "oldest", limit: 5, offset: 0 })).data.map(({ id }) => id);
+
+describe("a correction of extracted data", () => {
+  it("is sealed, keeps what was first extracted, is found, shown on the desk and logged without values", async () => {
+    const before = await extracted();
+    const extractedData = { documentNumber: "CORRECTED-77", lastName: "Fictional" };
+    const answer = await correctResult(lea, { caseId, extractedData });
+    expect(answer).toMatchObject({ sessionId, extractedData });
+    expect(answer.extractedData.firstName).not.toBe(before.first_name);
+    expect(await extracted()).toMatchObject({
+      document_number: "CORRECTED-77",
+      first_name: before.first_name,
+    });
+    expect(await found("corrected 77")).toEqual([caseId]);
+    expect(await found(before.document_number ?? "")).toEqual([]);
+    await correctResult(lea, { caseId, extractedData: { documentNumber: "CORRECTED-78" } });
+    await claimCase(lea, { caseId });
+    const row = (await getDesk(lea, { caseId })).fields.find(({ field }) => field === "document_number");
+    expect(row?.sources).toContainEqual({ source: "corrected", value: "CORRECTED-78" });
+    expect(row?.sources).toContainEqual({ source: "extracted", value: before.document_number });
+    const events = await db.auditEvent.findMany({
+      where: { organizationPk: organization.pk, type: "result.pii-corrected" },
+      orderBy: { sequence: "asc" },
+    });
+    expect(events.map(({ metadata }) => metadata)).toEqual([
+      { fields: ["document_number", "last_name"] },
+      { fields: ["document_number"] },
+    ]);
+    const stored = await db.result.findFirstOrThrow({ where: { session: { id: sessionId } } });
+    expect(Buffer.from(stored.sealed ?? []).includes("CORRECTED")).toBe(false);
+  });
+
+  it("changes nothing when nothing differs, and forgets a correction that is taken back", async () => {
+    const { document_number, first_name } = await extracted();
+    await correctResult(lea, { caseId, extractedData: { documentNumber: "CORRECTED-77" } });
+    await correctResult(lea, { caseId, extractedData: { documentNumber: document_number ?? "" } });
+    await correctResult(lea, { caseId, extractedData: { firstName: first_name ?? "" } });
+    expect(
+      await db.auditEvent.count({ where: { organizationPk: organization.pk, type: "result.pii-corrected" } }),
+    ).toBe(2);
+    await claimCase(lea, { caseId });
+    const { fields } = await getDesk(lea, { caseId });
+    expect(fields.flatMap(({ sources }) => sources).filter(({ source }) => source === "corrected")).toEqual(
+      [],
+    );
+  });
+
+  it("is refused on a stale version, for reviewers, and once the session is redacted", async () => {
+    const extractedData = { lastName: "Fictional" };
+    await expect(correctResult(lea, { caseId, extractedData, version: 99 })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const anna = await createMember(organization, ["reviewer"]);
+    await expect(correctResult(anna, { caseId, extractedData })).rejects.toMatchObject({ code: "forbidden" });
+    await redactSession(actorOf(organization), { sessionId });
+    await expect(correctResult(lea, { caseId, extractedData })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it.each([
+    {},
+    { nickname: "x" },
+    { dateOfBirth: "12/08/1974" },
+    { dateOfBirth: "1974-02-30" },
+    { documentExpirationDate: 2030 },
+    { address: "1 Example Street" },
+    { address: { line1: "1 Example Street" } },
+    { firstName: "" },
+    { firstName: "\0x" },
+  ])("does not take %j", (extractedData) => {
+    expect(correctInput.safeParse({ extractedData }).success).toBe(false);
+  });
+
+  it("answers API keys in the contract's spelling", async () => {
+    const key = await createApiKey(organization, ["cases:write"]);
+    const answer = await callPath("PUT", `/api/v1/cases/${caseId}/result/pii`, {
+      headers: { "X-API-Key": key },
+      body: JSON.stringify({
+        extracted_data: {
+          last_name: "Fictional",
+          address: { line1: "2 Example Street", city: "Springfield" },
+        },
+      }),
+    });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({
+      session_id: sessionId,
+      status: expect.any(String),
+      extracted_data: { last_name: "Fictional", address: { line1: "2 Example Street", city: "Springfield" } },
+      updated_at: expect.any(String),
+    });
+  });
+});

@@ -1,0 +1,114 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize, can } from "@/lib/auth/actor";
+import { assertVersion, writableKey } from "@/lib/cases/change";
+import { decideCase } from "@/lib/cases/decision";
+import { announceCases } from "@/lib/cases/live";
+import { lockCase, type OwnCase, ownCaseOf } from "@/lib/cases/own";
+import { isFinal } from "@/lib/cases/policy";
+import { getCase } from "@/lib/cases/read";
+import type { OverriddenDto, OverrideInput } from "@/lib/cases/schema";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { openRow, sealRow } from "@/lib/privacy/seal";
+
+type Input = OverrideInput & { caseId: string; policy: string };
+
+/**
+ * Overrides the outcome of a check: a further attempt, which no machine made. When nothing speaks against the case
+ * any more it is approved, or recommended with dual review, by whoever overrode, if they may; otherwise the outcome
+ * stays as it is.
+ * @throws AppError not_found when the policy never ran; conflict when the case is decided or redacted
+ */
+export async function overrideCheck(actor: Actor, input: Input): Promise<OverriddenDto> {
+  authorize(actor, "checks:override");
+  const key = await writableKey(actor, await ownCaseOf(actor, input.caseId));
+  const { version, isClear } = await db.$transaction(
+    async (tx) => {
+      const found = await lockCase(tx, actor, input.caseId);
+      assertVersion(found, input.version);
+      if (isFinal(found.status)) throw new AppError("conflict", "This case has been decided.");
+      await addAttempt(tx, actor, found, key, input);
+      const row = await tx.reviewCase.update({
+        where: { pk: found.pk },
+        data: { version: { increment: 1 } },
+        select: { version: true },
+      });
+      return { version: row.version, isClear: await speaksNothingAgainst(tx, found) };
+    },
+    { timeout: 15_000 },
+  );
+  announceCases(actor, [input.caseId]);
+  const status = isClear ? await approveWherePossible(actor, input, version) : null;
+  return { caseId: input.caseId, policy: input.policy, status: status ?? (await statusOf(actor, input)) };
+}
+
+async function addAttempt(
+  tx: Transaction,
+  actor: Actor,
+  { session }: OwnCase,
+  key: Buffer,
+  { policy, passed, reason }: Input,
+): Promise<void> {
+  const latest = policy.includes("\0")
+    ? null
+    : await tx.check.findFirst({ where: { sessionPk: session.pk, policy }, orderBy: { attempt: "desc" } });
+  if (!latest) throw new AppError("not_found", "This check has not run in this session.");
+  const attempt = latest.attempt + 1;
+  const before = openRow(key, "check", `${policy}/${latest.attempt}`, latest.sealed)?.details;
+  // What the machine read stays readable: the desk compares the fields of the latest attempt.
+  const read = before && typeof before === "object" && !Array.isArray(before) ? before : {};
+  const details = { ...read, override: true, reason: reason ?? null };
+  const now = new Date();
+  await tx.check.create({
+    data: {
+      sessionPk: session.pk,
+      policy,
+      attempt,
+      status: passed ? "passed" : "failed",
+      createdAt: now,
+      completedAt: now,
+      sealed: sealRow(key, "check", `${policy}/${attempt}`, { details }),
+    },
+    select: { pk: true },
+  });
+  await tx.session.update({ where: { pk: session.pk }, data: { updatedAt: now }, select: { pk: true } });
+  await recordEvent(tx, actor, {
+    type: "check.overridden",
+    metadata: { policy, passed, attempt },
+    resource: { type: "session", id: session.id },
+  });
+}
+
+/** Every check's latest attempt has passed or was skipped, no hit stands, and the risk is below high. */
+async function speaksNothingAgainst(tx: Transaction, { session }: OwnCase): Promise<boolean> {
+  const [checks, hits, { riskLevel }] = [
+    await tx.check.findMany({
+      where: { sessionPk: session.pk },
+      distinct: ["policy"],
+      orderBy: [{ policy: "asc" }, { attempt: "desc" }],
+      select: { status: true },
+    }),
+    await tx.screeningHit.count({ where: { isDismissed: false, check: { sessionPk: session.pk } } }),
+    await tx.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { riskLevel: true } }),
+  ];
+  return (
+    hits === 0 &&
+    riskLevel !== "high" &&
+    riskLevel !== "critical" &&
+    checks.every(({ status }) => status === "passed" || status === "skipped")
+  );
+}
+
+/** @returns null when this actor may not decide this case, or somebody was faster: then the outcome stays */
+async function approveWherePossible(actor: Actor, { caseId, reviewerId }: Input, version: number) {
+  if (!can(actor, "cases:decide") || (actor.kind !== "person" && !reviewerId)) return null;
+  try {
+    return (await decideCase(actor, { caseId, reviewerId, version }, "approved")).status;
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "conflict" || error.code === "forbidden")) return null;
+    throw error;
+  }
+}
+
+const statusOf = async (actor: Actor, { caseId }: Input) => (await getCase(actor, { caseId })).status;
