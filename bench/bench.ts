@@ -97,7 +97,7 @@ async function measure(): Promise<Figure[]> {
         220,
       ),
     "queue-growth": () => queueGrowth(small, large, cookies),
-    "claims-vs-floor": () => claimsVsFloor(large, cookie),
+    "claims-vs-floor": () => claimsVsFloor(large),
     "js-queue-page": () => scriptWeight("js-queue-page", `${large.url}/live/queue`, cookie, 200),
     "js-desk-page": () =>
       scriptWeight(
@@ -133,12 +133,12 @@ async function openDesk(): Promise<DeskSide> {
   return { url: server.url, cookie: await signIn(server.url, dataset) };
 }
 
-async function claimsVsFloor({ url, dataset }: Side, cookie: string): Promise<Figure> {
-  const clients = 8;
-  await ourClaims(dataset.main, url, cookie, clients, 2);
+async function claimsVsFloor({ dataset }: Side): Promise<Figure> {
+  const clients = 16;
+  await ourClaims(dataset, clients, 2);
   return compare(
     "claims-vs-floor",
-    () => ourClaims(dataset.main, url, cookie, clients, 5),
+    () => ourClaims(dataset, clients, 5),
     () => bareClaims(dataset.main, dataDir, clients, 5),
     0.4,
   );

@@ -4,6 +4,12 @@ import path from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import type { Dataset } from "@/bench/dataset";
+import type { Actor } from "@/lib/auth/actor";
+import { findPerson, signIn } from "@/lib/auth/sign-in";
+import { nextCase } from "@/lib/cases/claim";
+import { closeDb } from "@/lib/platform/db";
+import { publishEnv } from "@/lib/platform/env";
+import { closeKeys } from "@/lib/platform/keys";
 
 const run = promisify(execFile);
 
@@ -15,16 +21,25 @@ export async function prepareCases({ main, rows }: Dataset, open: number): Promi
     const { rows: counted } = await client.query<{ n: number }>(
       "SELECT count(*)::int AS n FROM review_cases",
     );
-    if ((counted[0]?.n ?? 0) >= open) return;
-    process.stderr.write(`  ${open} open cases of ${rows} sessions\n`);
+    if ((counted[0]?.n ?? 0) < open) await insertCases(client, rows, open);
+    // As a worker leaves it: the appended changes folded into the counts.
     await client.query(
-      `INSERT INTO review_cases (organization_pk, environment, session_pk, id, status, created_at, entered_review_at)
-       SELECT organization_pk, environment, pk, replace(id, 'ses_', 'rvc_'), 'open', created_at, created_at
-       FROM sessions ORDER BY pk DESC LIMIT $1 ON CONFLICT DO NOTHING`,
-      [open],
+      `WITH gone AS (DELETE FROM case_count_changes RETURNING *)
+       INSERT INTO case_counts SELECT organization_pk, environment, place, sum(delta) FROM gone GROUP BY 1, 2, 3
+       ON CONFLICT (organization_pk, environment, place) DO UPDATE SET count = case_counts.count + excluded.count`,
     );
-    await client.query("VACUUM ANALYZE review_cases");
+    await client.query("VACUUM ANALYZE");
   });
+}
+
+async function insertCases(client: pg.Client, rows: number, open: number): Promise<void> {
+  process.stderr.write(`  ${open} open cases of ${rows} sessions\n`);
+  await client.query(
+    `INSERT INTO review_cases (organization_pk, environment, session_pk, id, status, created_at, entered_review_at)
+     SELECT organization_pk, environment, pk, replace(id, 'ses_', 'rvc_'), 'open', created_at, created_at
+     FROM sessions ORDER BY pk DESC LIMIT $1 ON CONFLICT DO NOTHING`,
+    [open],
+  );
 }
 
 const claimed = 40_000;
@@ -80,28 +95,28 @@ export async function bareClaims(
   return Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
 }
 
-/** Claims per second that clients of the product make over HTTP, signed in, as many at a time. */
-export async function ourClaims(
-  url: string,
-  base: string,
-  cookie: string,
-  clients: number,
-  seconds: number,
-): Promise<number> {
-  await refill(url);
+/** A signed-in reviewer, proven the way the server proves one, taking cases in the sandbox. */
+async function reviewer({ main, keys, email, password }: Dataset): Promise<Actor> {
+  await Promise.all([closeDb(), closeKeys()]);
+  publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys, DATABASE_POOL_SIZE: "16" });
+  const signInId = await signIn({ email, password }, {});
+  const person = signInId ? await findPerson(signInId, "sandbox", {}) : null;
+  if (!person) throw new Error("The bench could not sign in.");
+  return person;
+}
+
+/**
+ * Claims per second of the operation behind `POST /cases/next`, with its audit event, as many at a time; like the
+ * floor without HTTP.
+ */
+export async function ourClaims(dataset: Dataset, clients: number, seconds: number): Promise<number> {
+  const actor = await reviewer(dataset);
+  await refill(dataset.main);
   const end = performance.now() + seconds * 1000;
-  const headers = {
-    Cookie: cookie,
-    "X-Environment": "sandbox",
-    Origin: base,
-    "Content-Type": "application/json",
-  };
   const worker = async () => {
     let done = 0;
     while (performance.now() < end) {
-      const answer = await fetch(`${base}/api/v1/cases/next`, { method: "POST", headers, body: "{}" });
-      await answer.arrayBuffer();
-      if (answer.status !== 200) throw new Error(`the next case answered ${answer.status}`);
+      if (!(await nextCase(actor, { tab: "unassigned", ahead: false }))) throw new Error("no case was left");
       done++;
     }
     return done;
