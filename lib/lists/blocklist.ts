@@ -6,13 +6,21 @@ import type { db, Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { openRow, sealRow } from "@/lib/privacy/seal";
 
-const kindOfList = "blocklist";
+export const listTypeOfBlocklist = "blocklist";
+
+/** One for each environment, so that two first uses at once make one list. */
+const blocklistId = "list_blocklist";
 
 /** The blocklist of the actor's environment, made at its first use. */
 export async function blocklistOf(tx: Pick<Transaction, "list">, actor: Actor) {
-  const where = { ...inScope(actor), listType: kindOfList };
+  const where = { ...inScope(actor), listType: listTypeOfBlocklist };
   const found = await tx.list.findFirst({ where, orderBy: { pk: "asc" } });
-  return found ?? tx.list.create({ data: { ...where, id: newId("list"), name: "Blocklist" } });
+  if (found) return found;
+  await tx.list.createMany({
+    data: [{ ...where, id: blocklistId, name: "Blocklist" }],
+    skipDuplicates: true,
+  });
+  return tx.list.findFirstOrThrow({ where, orderBy: { pk: "asc" } });
 }
 
 type Source = { pk: bigint; id: string };
@@ -118,7 +126,7 @@ export async function matchBlocklist(
     where: {
       ...inScope(actor),
       removedAt: null,
-      list: { isActive: true, listType: kindOfList },
+      list: { isActive: true, listType: listTypeOfBlocklist },
       OR: relevant.map(({ kind, digest }) => ({ kind: kind as Blockable, digest: new Uint8Array(digest) })),
       ...(ownPk !== undefined && { AND: { OR: [{ sessionPk: null }, { sessionPk: { not: ownPk } }] } }),
     },

@@ -31,7 +31,9 @@ export const blocklistQuery = z.object({
 });
 export type BlocklistQuery = z.infer<typeof blocklistQuery>;
 export const blocklistPage = page(listEntryDto);
+export type BlocklistPage = z.infer<typeof blocklistPage>;
 
 export const blocklistDto = z.object({ matchMode: z.enum(matchModes) });
+export type BlocklistDto = z.infer<typeof blocklistDto>;
 export const blocklistInput = z.strictObject({ matchMode: z.enum(matchModes) });
 export const removedEntryDto = z.object({ id: z.string(), status: z.literal("removed") });

@@ -7,10 +7,13 @@ import { type ExtractedDataDto, type PiiField, piiFields } from "@/lib/sessions/
 /** What stands for a value the viewer may not see. */
 export const hidden = "•••";
 
+/** The end of an identifier, enough to tell two apart. */
+export const maskIdentifier = (value: string) => `•••${value.slice(-2)}`;
+
 const masks: Partial<Record<PiiField, (value: string) => string>> = {
   first_name: maskName,
   last_name: maskName,
-  document_number: (value) => `•••${value.slice(-2)}`,
+  document_number: maskIdentifier,
   date_of_birth: () => "••••-••-••",
   nationality: (value) => value,
   document_type: (value) => value,

@@ -1,0 +1,99 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { rejectCase } from "@/lib/cases/decision";
+import { createDemoCase } from "@/lib/cases/demo";
+import { getBlocklist, listBlocklistEntries } from "@/lib/lists/read";
+import { removeBlocklistEntry, updateBlocklist } from "@/lib/lists/write";
+import { db } from "@/lib/platform/db";
+import { exportSession, redactSession } from "@/lib/privacy/write";
+import {
+  actorOf,
+  createMember,
+  createOrganization,
+  keyActorOf,
+  removeAllSessions,
+  type TestOrganization,
+} from "@/prisma/factories";
+
+const page = { limit: 50, offset: 0 };
+let organization: TestOrganization;
+let lea: Actor;
+let sessionId: string;
+
+async function blockDemo(): Promise<string> {
+  const made = await createDemoCase(lea);
+  await rejectCase(lea, { caseId: made.id, rejectionReasonCode: "fraud_suspected", addToBlocklist: true });
+  return made.sessionId;
+}
+
+beforeEach(async () => {
+  await removeAllSessions();
+  organization = await createOrganization();
+  lea = await createMember(organization, ["lead"]);
+  sessionId = await blockDemo();
+});
+
+it("lists entries newest first, a page at a time, masked for those who may see masked values", async () => {
+  await blockDemo();
+  const all = await listBlocklistEntries(lea, page);
+  expect(all.pagination.total).toBe(6);
+  const first = await listBlocklistEntries(lea, { ...page, limit: 4 });
+  const rest = await listBlocklistEntries(lea, { ...page, pageAfter: first.pagination.nextCursor ?? "" });
+  expect([...first.data, ...rest.data]).toEqual(all.data);
+  for (const { value, addedBy, reasonCode } of all.data)
+    expect({ value, addedBy, reasonCode }).toEqual({
+      value: expect.stringMatching(/^•••..$/),
+      addedBy: lea.name,
+      reasonCode: "fraud_suspected",
+    });
+  const auditor = await createMember(organization, ["auditor"]);
+  for (const actor of [auditor, keyActorOf(organization, ["lists:read"])])
+    expect((await listBlocklistEntries(actor, page)).data.map(({ value }) => value)).toEqual(
+      Array(6).fill(null),
+    );
+  const stranger = await createMember(await createOrganization(), ["lead"]);
+  expect((await listBlocklistEntries(stranger, page)).data).toEqual([]);
+});
+
+it("finds an entry by its exact value, and counts the other sessions that match it", async () => {
+  const number =
+    (await exportSession(actorOf(organization), { sessionId })).result?.extracted_data?.document_number ?? "";
+  const [found, ...more] = (await listBlocklistEntries(lea, { ...page, q: ` ${number.toLowerCase()}` })).data;
+  expect(found).toMatchObject({
+    kind: "document_number",
+    sessionId,
+    matches: 0,
+    value: `•••${number.slice(-2)}`,
+  });
+  expect(more).toEqual([]);
+  expect((await listBlocklistEntries(lea, { ...page, q: number, kind: "email" })).data).toEqual([]);
+  expect(
+    (await listBlocklistEntries(await createMember(organization, ["auditor"]), { ...page, q: number })).data,
+  ).toEqual([]);
+  await redactSession(actorOf(organization), { sessionId });
+  const { data } = await listBlocklistEntries(lea, { ...page, kind: "document_number" });
+  expect(data.map(({ value }) => value)).toEqual([null]);
+});
+
+it("removes an entry once, and keeps who did it", async () => {
+  const [entry] = (await listBlocklistEntries(lea, page)).data;
+  const entryId = entry?.id ?? "";
+  const anna = await createMember(organization, ["reviewer"]);
+  await expect(removeBlocklistEntry(anna, { entryId })).rejects.toMatchObject({ code: "forbidden" });
+  expect(await removeBlocklistEntry(lea, { entryId })).toEqual({ id: entryId, status: "removed" });
+  await expect(removeBlocklistEntry(lea, { entryId })).rejects.toMatchObject({ code: "not_found" });
+  expect(await db.listEntry.findFirst({ where: { id: entryId } })).toMatchObject({
+    removedBy: lea.name,
+    sealed: null,
+  });
+});
+
+it("is one list however many make it at once, and its mode is changed with an event", async () => {
+  const fresh = await createMember(await createOrganization(), ["compliance"]);
+  expect(await getBlocklist(fresh)).toEqual({ matchMode: "flag" });
+  await Promise.all(["block", "block", "block"].map(() => updateBlocklist(fresh, { matchMode: "block" })));
+  expect(await getBlocklist(fresh)).toEqual({ matchMode: "block" });
+  const where = { organizationPk: fresh.scope.organizationPk };
+  expect(await db.list.count({ where })).toBe(1);
+  expect(await db.auditEvent.count({ where: { ...where, type: "settings.updated" } })).toBe(1);
+});

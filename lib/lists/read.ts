@@ -1,0 +1,100 @@
+import "server-only";
+import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { decodeCursor, encodeCursor } from "@/lib/http/pagination";
+import { listTypeOfBlocklist } from "@/lib/lists/blocklist";
+import { type EntryRow, toEntryDto } from "@/lib/lists/dto";
+import { type BlocklistDto, type BlocklistPage, type BlocklistQuery, blockables } from "@/lib/lists/schema";
+import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { openDataKeys } from "@/lib/platform/keys";
+import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { blindIndex } from "@/lib/privacy/blind-index";
+import { openRow } from "@/lib/privacy/seal";
+
+/** What happens to a later session that matches the blocklist. */
+export async function getBlocklist(actor: Actor): Promise<BlocklistDto> {
+  authorize(actor, "lists:read");
+  const list = await db.list.findFirst({
+    where: { ...inScope(actor), listType: listTypeOfBlocklist },
+    orderBy: { pk: "asc" },
+  });
+  return { matchMode: list?.matchMode === "block" ? "block" : "flag" };
+}
+
+type StoredEntry = EntryRow & {
+  sealed: Uint8Array | null;
+  dataKeyId: string | null;
+};
+
+const mostMatches = 100;
+
+const entriesSql = (pks: Prisma.Sql) => Prisma.sql`
+  SELECT e.id, e.kind::text AS kind, e.reason_code AS "reasonCode", e.added_by AS "addedBy",
+    e.created_at AS "createdAt", e.sealed, s.id AS "sessionId", s.data_key_id::text AS "dataKeyId",
+    (SELECT count(*)::int FROM (SELECT 1 FROM blind_indexes b WHERE b.organization_pk = e.organization_pk
+      AND b.environment = e.environment AND b.kind = e.kind AND b.digest = e.digest
+      AND b.session_pk IS DISTINCT FROM e.session_pk LIMIT ${mostMatches}) others) AS matches
+  FROM (${pks}) page JOIN list_entries e ON e.pk = page.pk LEFT JOIN sessions s ON s.pk = e.session_pk
+  ORDER BY page.at DESC, e.id DESC`;
+
+/** A page of what is on the blocklist, newest first; what was removed is not. */
+export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery): Promise<BlocklistPage> {
+  authorize(actor, "lists:read");
+  const keyset = await entryKeyset(actor, query);
+  const [found, [counted]] = await Promise.all([
+    db.$queryRaw<StoredEntry[]>(entriesSql(pageSql(keyset))),
+    db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
+  ]);
+  const rows = found.slice(0, keyset.limit);
+  const hasMore = found.length > keyset.limit;
+  const last = rows.at(-1);
+  const keys = await openDataKeys(actor.scope.organizationId, [
+    ...new Set(rows.flatMap(({ dataKeyId }) => dataKeyId ?? [])),
+  ]);
+  const total = counted?.total ?? 0;
+  return {
+    data: rows.map((row) =>
+      toEntryDto(actor, row, openRow(keys.get(row.dataKeyId ?? ""), "listEntry", row.id, row.sealed)),
+    ),
+    pagination: {
+      total: Math.min(total, countedUpTo),
+      totalIsCapped: total > countedUpTo,
+      limit: keyset.limit,
+      offset: keyset.after ? 0 : keyset.offset,
+      hasMore,
+      nextCursor: hasMore && last ? encodeCursor(last) : null,
+    },
+  };
+}
+
+async function entryKeyset(actor: Actor, query: BlocklistQuery): Promise<Keyset> {
+  const { organizationPk, environment } = inScope(actor);
+  return {
+    from: Prisma.sql`list_entries t`,
+    order: Prisma.sql`t`,
+    where: [
+      Prisma.sql`t.list_pk IN (SELECT pk FROM lists WHERE organization_pk = ${organizationPk}
+        AND environment = ${environment}::"Environment" AND list_type = ${listTypeOfBlocklist})`,
+      Prisma.sql`t.removed_at IS NULL`,
+      ...(query.kind ? [Prisma.sql`t.kind = ${query.kind}::"BlindIndexKind"`] : []),
+      ...(query.q ? [await valueIs(actor, query.q, query.kind)] : []),
+    ],
+    after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
+    limit: query.pageSize ?? query.limit,
+    offset: query.offset,
+  };
+}
+
+/** The exact value, by its blind index. People who may not see values may not try them either. */
+async function valueIs(actor: Actor, value: string, kind: BlocklistQuery["kind"]): Promise<Prisma.Sql> {
+  if (actor.kind === "person" && !can(actor, "pii:mask")) return Prisma.sql`false`;
+  const { organizationPk, environment } = inScope(actor);
+  const isIt = async (each: string, digest: Promise<Uint8Array>) =>
+    Prisma.sql`(t.kind = ${each}::"BlindIndexKind" AND t.digest = ${await digest})`;
+  const kinds = kind ? [kind] : blockables;
+  const either = await Promise.all(
+    kinds.map((each) => isIt(each, blindIndex(actor.scope.organizationId, each, value))),
+  );
+  return Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"
+    AND (${Prisma.join(either, " OR ")})`;
+}

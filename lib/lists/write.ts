@@ -1,0 +1,36 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize } from "@/lib/auth/actor";
+import { blocklistOf, removeEntries } from "@/lib/lists/blocklist";
+import type { BlocklistDto } from "@/lib/lists/schema";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+
+/** Takes an entry off the blocklist; who added it and who removed it stays on record. */
+export async function removeBlocklistEntry(actor: Actor, input: { entryId: string }) {
+  authorize(actor, "lists:write");
+  const ids = input.entryId.includes("\0") ? [] : [input.entryId];
+  const removed = await db.$transaction((tx) => removeEntries(tx, actor, ids));
+  if (removed === 0) throw new AppError("not_found", "Entry not found.");
+  return { id: input.entryId, status: "removed" as const };
+}
+
+/** Says whether a later session that matches is flagged or rejected outright. */
+export async function updateBlocklist(actor: Actor, input: BlocklistDto): Promise<BlocklistDto> {
+  authorize(actor, "lists:write");
+  const { matchMode } = input;
+  await db.$transaction(async (tx) => {
+    const { pk, id, matchMode: before } = await blocklistOf(tx, actor);
+    const { count } = await tx.list.updateMany({
+      where: { pk, matchMode: { not: matchMode } },
+      data: { matchMode, updatedAt: new Date() },
+    });
+    if (count === 1)
+      await recordEvent(tx, actor, {
+        type: "settings.updated",
+        metadata: { changes: { matchMode: { before, after: matchMode } } },
+        resource: { type: "list", id },
+      });
+  });
+  return { matchMode };
+}
