@@ -28,6 +28,8 @@ export const permissions = {
   "audit:read": ["compliance", "auditor", "admin"],
   "settings:read": ["lead", "compliance", "auditor", "admin"],
   "settings:update": ["admin"],
+  "reviewers:manage": ["lead", "admin"],
+  "analytics:review": ["lead", "compliance", "admin"],
   // Held by nobody: carried by a valid signed URL alone.
   "documents:fetch": [],
   // Held by nobody: what an API key's whitelist leaves of the extracted data.

@@ -1,35 +1,43 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { ownCaseOf } from "@/lib/cases/own";
-import { whyNotTake } from "@/lib/cases/policy";
+import { tabStatuses, whyNotTake } from "@/lib/cases/policy";
 import { type WorkingMember, workingMembers } from "@/lib/cases/reviewer";
 import type { RoutingDto } from "@/lib/cases/schema";
 import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { pageSql } from "@/lib/platform/keyset";
 import { currentSettings } from "@/lib/settings/current";
 import { type CaseFacts, routeCase, routingRules } from "@/lib/settings/routing-rules";
+import type { RoutingPreviewDto, RoutingPreviewInput } from "@/lib/settings/schema";
 
 type Reader = Pick<typeof db, "session">;
 
+const factsSelect = {
+  pk: true,
+  riskScore: true,
+  documentType: true,
+  country: true,
+  tags: { select: { tag: true } },
+  signals: { select: { signalType: true } },
+} as const;
+
+type FactsRow = Pick<CaseFacts, "riskScore" | "documentType" | "country"> & {
+  tags: { tag: string }[];
+  signals: { signalType: string }[];
+};
+
 /** What the rules look at: nothing personal. */
-async function factsOf(tx: Reader, sessionPk: bigint): Promise<CaseFacts> {
-  const session = await tx.session.findUniqueOrThrow({
-    where: { pk: sessionPk },
-    select: {
-      riskScore: true,
-      documentType: true,
-      country: true,
-      tags: { select: { tag: true } },
-      signals: { select: { signalType: true } },
-    },
-  });
-  return {
-    riskScore: session.riskScore,
-    documentType: session.documentType,
-    country: session.country,
-    tags: session.tags.map(({ tag }) => tag),
-    signals: session.signals.map(({ signalType }) => signalType),
-  };
-}
+const toFacts = ({ riskScore, documentType, country, tags, signals }: FactsRow): CaseFacts => ({
+  riskScore,
+  documentType,
+  country,
+  tags: tags.map(({ tag }) => tag),
+  signals: signals.map(({ signalType }) => signalType),
+});
+
+const factsOf = async (tx: Reader, sessionPk: bigint): Promise<CaseFacts> =>
+  toFacts(await tx.session.findUniqueOrThrow({ where: { pk: sessionPk }, select: factsSelect }));
 
 /** Queue, priority and routing of a new case, by the first rule of the organization that fits. */
 export async function routeByRules(actor: Actor, facts: CaseFacts) {
@@ -72,4 +80,59 @@ function whyNotWork(member: WorkingMember, queue: string, holds: number): string
   if (member.queues.length > 0 && !member.queues.includes(queue)) return "Works other queues.";
   if (member.capacity !== null && holds >= member.capacity) return `Holds ${holds} cases already.`;
   return null;
+}
+
+/** How many open cases a preview looks at, the newest. */
+const previewedCases = 1_000;
+
+/** Where the open cases would go under these rules. Nothing is changed; open cases never move by themselves. */
+export async function previewRouting(actor: Actor, input: RoutingPreviewInput): Promise<RoutingPreviewDto> {
+  authorize(actor, "settings:read");
+  const { organizationPk, environment } = inScope(actor);
+  const status = (value: string) => Prisma.sql`t.status = ${value}::"CaseStatus"`;
+  const newest = pageSql({
+    from: Prisma.sql`review_cases t`,
+    order: Prisma.sql`t`,
+    by: { column: Prisma.sql`t.queued_at`, ascending: false },
+    where: [
+      Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`,
+    ],
+    anyOf: { values: tabStatuses.all, condition: status },
+    limit: previewedCases,
+    offset: 0,
+  });
+  const found = await db.$queryRaw<{ sessionPk: bigint; queue: string }[]>`
+    SELECT c.session_pk AS "sessionPk", c.queue FROM (${newest}) newest JOIN review_cases c ON c.pk = newest.pk`;
+  const looked = found.slice(0, previewedCases);
+  const sessions = await db.session.findMany({
+    where: { pk: { in: looked.map(({ sessionPk }) => sessionPk) } },
+    select: factsSelect,
+  });
+  const routed = sessions.map((session) => routeCase(input.routingRules, toFacts(session)));
+  return {
+    ...tally(input.routingRules, routed, looked),
+    cases: looked.length,
+    isBounded: found.length > previewedCases,
+  };
+}
+
+function tally(
+  rules: RoutingPreviewInput["routingRules"],
+  routed: readonly ReturnType<typeof routeCase>[],
+  looked: readonly { queue: string }[],
+): Pick<RoutingPreviewDto, "queues" | "rules"> {
+  const countIn = (cases: readonly { queue: string }[], queue: string) =>
+    cases.filter((each) => each.queue === queue).length;
+  const named = [...rules, ...routed, ...looked].map(({ queue }) => queue);
+  return {
+    queues: [...new Set(named)].map((queue) => ({
+      queue,
+      count: countIn(routed, queue),
+      now: countIn(looked, queue),
+    })),
+    rules: rules.map(({ name }) => ({
+      name,
+      count: routed.filter(({ routing }) => "rule" in routing && routing.rule === name).length,
+    })),
+  };
 }

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/auth/actor";
 import { callApi } from "@/lib/http/api-client";
+import type { WorkloadInput } from "@/lib/members/schema";
 
 export const memberQueries = {
   reviewers: (environment: Environment) =>
@@ -11,4 +12,23 @@ export const memberQueries = {
         return callApi("/members/reviewers", reviewerList, { environment, signal });
       },
     }),
+  /** What each of them takes on; only one's own for somebody who does not manage them. */
+  workloads: (environment: Environment) =>
+    queryOptions({
+      queryKey: [environment, "members", "workloads"],
+      queryFn: async ({ signal }) => {
+        const { workloadList } = await import("@/lib/members/schema");
+        return callApi("/settings/reviewers", workloadList, { environment, signal });
+      },
+    }),
 };
+
+/** Changes what a member takes on, or until when one is away oneself. */
+export async function updateWorkload(environment: Environment, memberId: string, body: WorkloadInput) {
+  const { workloadDto } = await import("@/lib/members/schema");
+  return callApi(`/settings/reviewers/${encodeURIComponent(memberId)}`, workloadDto, {
+    environment,
+    method: "PATCH",
+    body,
+  });
+}

@@ -1,7 +1,10 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/auth/actor";
+import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { permissionsOfRoles } from "@/lib/auth/permissions";
 import { workingMembers } from "@/lib/cases/reviewer";
-import type { ReviewerListDto } from "@/lib/members/schema";
+import { instantOrNull } from "@/lib/format/instant";
+import type { ReviewerListDto, WorkloadListDto } from "@/lib/members/schema";
+import { db } from "@/lib/platform/db";
 
 /** Who works cases: for assigning and escalating. */
 export async function listReviewers(actor: Actor): Promise<ReviewerListDto> {
@@ -15,5 +18,38 @@ export async function listReviewers(actor: Actor): Promise<ReviewerListDto> {
       mayTakeEscalations,
       isAway: awayUntil !== null && awayUntil > now,
     })),
+  };
+}
+
+/** What everybody who works cases takes on; somebody who does not manage them sees themselves. */
+export async function listWorkloads(actor: Actor): Promise<WorkloadListDto> {
+  const mayManage = can(actor, "reviewers:manage");
+  authorize(actor, mayManage ? "reviewers:manage" : "cases:claim");
+  const { organizationPk } = actor.scope;
+  const [rows, held] = await Promise.all([
+    db.member.findMany({
+      where: { organizationPk, removedAt: null, ...(!mayManage && { id: actor.id }) },
+      orderBy: { name: "asc" },
+    }),
+    db.reviewCase.groupBy({
+      by: ["assignedTo"],
+      where: { ...inScope(actor), assignedTo: { not: null }, decidedAt: null },
+      _count: true,
+    }),
+  ]);
+  const holding = new Map(held.map(({ assignedTo, _count }) => [assignedTo, _count]));
+  return {
+    data: rows
+      .filter(({ roles }) => permissionsOfRoles(roles).has("cases:claim"))
+      .map(({ id, name, email, roles, capacity, awayUntil, queues }) => ({
+        id,
+        name,
+        email,
+        roles,
+        capacity,
+        awayUntil: instantOrNull(awayUntil),
+        queues,
+        held: holding.get(id) ?? 0,
+      })),
   };
 }

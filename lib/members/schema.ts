@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { queueName } from "@/lib/settings/routing-rules";
 
 /** A member who works cases, as others may know them. */
 export const reviewerDto = z.object({
@@ -9,3 +10,33 @@ export const reviewerDto = z.object({
 });
 export const reviewerList = z.object({ data: z.array(reviewerDto) });
 export type ReviewerListDto = z.infer<typeof reviewerList>;
+
+const instant = z.string().meta({ format: "date-time" });
+
+/** A member who works cases, with what they take on. */
+export const workloadDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(z.string()),
+  capacity: z.int().nullable().meta({ description: "Cases held at a time; null is no limit." }),
+  awayUntil: instant.nullable(),
+  queues: z.array(z.string()).meta({ description: "Queues the member works; empty is all of them." }),
+  held: z.int().meta({ description: "Cases held now, in this environment." }),
+});
+export type WorkloadDto = z.infer<typeof workloadDto>;
+export const workloadList = z.object({ data: z.array(workloadDto) });
+export type WorkloadListDto = z.infer<typeof workloadList>;
+
+export const memberParams = z.object({ memberId: z.string().min(1).max(128) });
+/** What a member takes on; what is not named stays. */
+export const workloadInput = z.strictObject({
+  capacity: z.int().min(1).max(1_000).nullable().optional(),
+  awayUntil: z.iso
+    .datetime({ offset: true })
+    .refine((at) => /^2\d\d\d-/.test(at), "a year from 2000 to 2999")
+    .nullable()
+    .optional(),
+  queues: z.array(queueName).max(50).optional(),
+});
+export type WorkloadInput = z.infer<typeof workloadInput>;

@@ -2,7 +2,8 @@ import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/auth/actor";
 import { callApi } from "@/lib/http/api-client";
 import type { PiiField } from "@/lib/sessions/schema";
-import type { DataAccessInput } from "@/lib/settings/schema";
+import type { RoutingRule } from "@/lib/settings/routing-rules";
+import type { DataAccessInput, ReviewSettingsInput } from "@/lib/settings/schema";
 
 const schemas = () => import("@/lib/settings/schema");
 
@@ -12,6 +13,24 @@ export const settingsQueries = {
       queryKey: [environment, "settings", "data-access"],
       queryFn: async ({ signal }) =>
         callApi("/settings/data-access", (await schemas()).settingsDto, { environment, signal }),
+    }),
+  review: (environment: Environment) =>
+    queryOptions({
+      queryKey: [environment, "settings", "review"],
+      queryFn: async ({ signal }) =>
+        callApi("/settings/review", (await schemas()).reviewSettingsDto, { environment, signal }),
+    }),
+  /** Where the open cases would go under some rules. */
+  routingPreview: (environment: Environment, rules: readonly RoutingRule[]) =>
+    queryOptions({
+      queryKey: [environment, "settings", "review", "preview", JSON.stringify(rules)],
+      queryFn: async ({ signal }) =>
+        callApi("/settings/review/preview", (await schemas()).routingPreviewDto, {
+          environment,
+          signal,
+          method: "POST",
+          body: { routingRules: rules },
+        }),
     }),
   /** What an API client would get under a whitelist. */
   preview: (environment: Environment, fields: readonly PiiField[]) =>
@@ -30,6 +49,15 @@ export const settingsQueries = {
 /** Changes what the API may return. Answers 409 when somebody else was faster. */
 export async function updateDataAccess(environment: Environment, change: DataAccessInput) {
   return callApi("/settings/data-access", (await schemas()).settingsDto, {
+    environment,
+    method: "PATCH",
+    body: change,
+  });
+}
+
+/** Changes how cases are reviewed. Answers 409 when somebody else was faster. */
+export async function updateReviewSettings(environment: Environment, change: ReviewSettingsInput) {
+  return callApi("/settings/review", (await schemas()).reviewSettingsDto, {
     environment,
     method: "PATCH",
     body: change,

@@ -4,13 +4,19 @@ import { type Actor, authorize } from "@/lib/auth/actor";
 import { pickFields } from "@/lib/privacy/view";
 import { type PiiField, piiFields, type ResultDto } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
-import { toSettingsDto } from "@/lib/settings/dto";
-import type { SettingsDto } from "@/lib/settings/schema";
+import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
+import type { ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
 
 /** The settings of the actor's environment. */
 export async function getSettings(actor: Actor): Promise<SettingsDto> {
   authorize(actor, "settings:read");
   return toSettingsDto(await currentSettings(actor));
+}
+
+/** How cases are reviewed in the actor's environment. */
+export async function getReviewSettings(actor: Actor): Promise<ReviewSettingsDto> {
+  authorize(actor, "settings:read");
+  return toReviewSettingsDto(await currentSettings(actor));
 }
 
 /** A person who does not exist: the preview must show shapes and nobody's data. */

@@ -3,13 +3,15 @@ import { z } from "zod";
 const priorities = ["low", "normal", "high", "urgent"] as const;
 const words = (max: number) => z.array(z.string().trim().min(1).max(100)).max(max).optional();
 
+export const queueName = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "lower-case letters, digits, - and _");
+
 /** A rule fits when every condition that it names holds; of a list, one value is enough. */
 export const routingRule = z.strictObject({
   name: z.string().trim().min(1).max(80),
-  queue: z
-    .string()
-    .trim()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "lower-case letters, digits, - and _"),
+  queue: queueName,
   priority: z.enum(priorities).optional(),
   minRiskScore: z.int().min(0).max(100).optional(),
   signals: words(50),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { piiFields, resultDto } from "@/lib/sessions/schema";
+import { routingRules } from "@/lib/settings/routing-rules";
 
 export const settingsDto = z.object({
   apiPiiFields: z.array(z.enum(piiFields)),
@@ -18,10 +19,50 @@ export const dataAccessInput = z.strictObject({
     .array(z.enum(piiFields))
     .refine((fields) => new Set(fields).size === fields.length, "a field is named twice"),
   imageUrlExpirySeconds: z.int().min(30).max(86_400).optional(),
-  version: z.int(),
+  version: z.int32(),
 });
 export type DataAccessInput = z.infer<typeof dataAccessInput>;
 
 /** What an API key would get for a fictional person under a whitelist. */
 export const dataAccessPreviewQuery = z.object({ apiPiiFields: z.string().max(300).optional() });
 export const dataAccessPreview = z.object({ result: resultDto });
+
+/** How cases are reviewed. */
+export const reviewSettingsDto = z.object({
+  dualReview: z.boolean(),
+  slaWarnMinutes: z.int(),
+  slaBreachMinutes: z.int(),
+  routingRules,
+  version: z.int(),
+  updatedAt: z.string(),
+});
+export type ReviewSettingsDto = z.infer<typeof reviewSettingsDto>;
+
+const minutes = z.int().min(1).max(525_600);
+
+/** A change of how cases are reviewed; what is not named stays. Cases that are open already keep their queue. */
+export const reviewSettingsInput = z.strictObject({
+  dualReview: z.boolean().optional(),
+  slaWarnMinutes: minutes.optional(),
+  slaBreachMinutes: minutes.optional(),
+  routingRules: routingRules
+    .refine((rules) => new Set(rules.map(({ name }) => name)).size === rules.length, "a name is used twice")
+    .optional(),
+  version: z.int32(),
+});
+export type ReviewSettingsInput = z.infer<typeof reviewSettingsInput>;
+
+export const routingPreviewInput = z.strictObject({ routingRules });
+export type RoutingPreviewInput = z.infer<typeof routingPreviewInput>;
+/** Where the open cases would go under some rules. */
+export const routingPreviewDto = z.object({
+  queues: z.array(z.object({ queue: z.string(), count: z.int(), now: z.int() })).meta({
+    description: "Of the cases looked at: how many would go to each queue, and how many are in it now.",
+  }),
+  rules: z.array(z.object({ name: z.string(), count: z.int() })).meta({
+    description: "How many cases each rule would route, in the order in which the rules are tried.",
+  }),
+  cases: z.int(),
+  isBounded: z.boolean().meta({ description: "True when only the newest 1 000 open cases were looked at." }),
+});
+export type RoutingPreviewDto = z.infer<typeof routingPreviewDto>;

@@ -5,8 +5,14 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { piiFields } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
-import { toSettingsDto } from "@/lib/settings/dto";
-import type { DataAccessInput, SettingsDto } from "@/lib/settings/schema";
+import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
+import { type RoutingRule, routingRules } from "@/lib/settings/routing-rules";
+import type {
+  DataAccessInput,
+  ReviewSettingsDto,
+  ReviewSettingsInput,
+  SettingsDto,
+} from "@/lib/settings/schema";
 
 /**
  * Changes what the API may return and how long image URLs live. Takes effect with the next request.
@@ -18,14 +24,53 @@ export async function updateDataAccess(actor: Actor, input: DataAccessInput): Pr
   const apiPiiFields = piiFields.filter((field) => input.apiPiiFields.includes(field));
   const imageUrlExpirySeconds = input.imageUrlExpirySeconds ?? before.imageUrlExpirySeconds;
   const after = { apiPiiFields, imageUrlExpirySeconds };
+  await save(actor, "data-access", { before, after, version: input.version });
+  return toSettingsDto(await currentSettings(actor));
+}
+
+/**
+ * Changes how cases are reviewed. New cases follow new rules; those that are open stay in their queue.
+ * @throws AppError validation_error when a case would be overdue before it is approaching; conflict when somebody
+ * else has saved since `version`
+ */
+export async function updateReviewSettings(
+  actor: Actor,
+  input: ReviewSettingsInput,
+): Promise<ReviewSettingsDto> {
+  authorize(actor, "settings:update");
+  const row = await currentSettings(actor);
+  const before = { ...row, routingRules: routingRules.catch([]).parse(row.routingRules) };
+  const after = {
+    dualReview: input.dualReview ?? before.dualReview,
+    slaWarnMinutes: input.slaWarnMinutes ?? before.slaWarnMinutes,
+    slaBreachMinutes: input.slaBreachMinutes ?? before.slaBreachMinutes,
+    routingRules: input.routingRules ?? before.routingRules,
+  };
+  if (after.slaWarnMinutes >= after.slaBreachMinutes)
+    throw new AppError("validation_error", "A case is approaching its limit before it is overdue.", {
+      fields: [{ field: "sla_warn_minutes", message: "must be less than sla_breach_minutes" }],
+    });
+  await save(actor, "review", { before, after, version: input.version });
+  return toReviewSettingsDto(await currentSettings(actor));
+}
+
+type Value = string[] | number | boolean | RoutingRule[];
+type Saving<T extends Record<string, Value>> = { before: T; after: T; version: number };
+
+/** Saves what differs from the version the admin was looking at; the event names before and after. */
+async function save<T extends Record<string, Value>>(
+  actor: Actor,
+  part: "data-access" | "review",
+  { before, after, version }: Saving<T>,
+): Promise<void> {
   const changes = Object.fromEntries(
-    (Object.keys(after) as (keyof typeof after)[])
-      .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-      .map((name) => [name, { before: before[name], after: after[name] }]),
+    Object.entries(after)
+      .filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value))
+      .map(([name, value]) => [name, { before: plain(before[name]), after: plain(value) }]),
   );
   await db.$transaction(async (tx) => {
     const { count } = await tx.settings.updateMany({
-      where: { ...inScope(actor), version: input.version },
+      where: { ...inScope(actor), version },
       data: { ...after, version: { increment: 1 }, updatedAt: new Date() },
     });
     if (count !== 1)
@@ -36,8 +81,10 @@ export async function updateDataAccess(actor: Actor, input: DataAccessInput): Pr
     await recordEvent(tx, actor, {
       type: "settings.updated",
       metadata: { changes },
-      resource: { type: "settings", id: "data-access" },
+      resource: { type: "settings", id: part },
     });
   });
-  return toSettingsDto(await currentSettings(actor));
 }
+
+/** Without the keys that say nothing, as JSON has it. */
+const plain = (value: Value | undefined) => JSON.parse(JSON.stringify(value ?? null));

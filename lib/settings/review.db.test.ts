@@ -1,0 +1,148 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { createDemoCase } from "@/lib/cases/demo";
+import { previewRouting } from "@/lib/cases/routing";
+import { claimCase } from "@/lib/cases/write";
+import { listWorkloads } from "@/lib/members/read";
+import { updateWorkload } from "@/lib/members/write";
+import { db } from "@/lib/platform/db";
+import { getReviewSettings } from "@/lib/settings/read";
+import { reviewSettingsInput } from "@/lib/settings/schema";
+import { updateReviewSettings } from "@/lib/settings/write";
+import {
+  createBareCases,
+  createMember,
+  createOrganization,
+  removeAllSessions,
+  type TestOrganization,
+} from "@/prisma/factories";
+
+let organization: TestOrganization;
+let ada: Actor;
+let lea: Actor;
+let anna: Actor;
+
+beforeEach(async () => {
+  await removeAllSessions();
+  organization = await createOrganization();
+  ada = await createMember(organization, ["admin"]);
+  lea = await createMember(organization, ["lead"]);
+  anna = await createMember(organization, ["reviewer"]);
+});
+
+const rules = [
+  { name: "Passports", queue: "passports", documentTypes: ["passport"] },
+  { name: "Risky", queue: "fraud", minRiskScore: 70, priority: "high" as const },
+];
+const events = (id: string) =>
+  db.auditEvent.findMany({
+    where: { organizationPk: organization.pk, type: "settings.updated", resourceId: id },
+    orderBy: { sequence: "asc" },
+  });
+
+describe("how cases are reviewed", () => {
+  it("is changed by admins, one version at a time, with before and after", async () => {
+    const { version, ...before } = await getReviewSettings(lea);
+    expect(before).toMatchObject({
+      dualReview: false,
+      slaWarnMinutes: 240,
+      slaBreachMinutes: 1440,
+      routingRules: [],
+    });
+    await expect(updateReviewSettings(lea, { version })).rejects.toMatchObject({ code: "forbidden" });
+    const saved = await updateReviewSettings(ada, { dualReview: true, routingRules: rules, version });
+    expect(saved).toMatchObject({ dualReview: true, routingRules: rules, version: version + 1 });
+    await expect(updateReviewSettings(ada, { dualReview: false, version })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const [event] = await events("review");
+    expect(event?.metadata).toEqual({
+      changes: { dualReview: { before: false, after: true }, routingRules: { before: [], after: rules } },
+    });
+  });
+
+  it("keeps the warning before the limit", async () => {
+    const { version } = await getReviewSettings(ada);
+    for (const change of [{ slaWarnMinutes: 1440 }, { slaBreachMinutes: 100 }])
+      await expect(updateReviewSettings(ada, { ...change, version })).rejects.toMatchObject({
+        code: "validation_error",
+      });
+    const [rule] = rules;
+    expect(reviewSettingsInput.safeParse({ version, routingRules: [rule, rule] }).success).toBe(false);
+    expect(reviewSettingsInput.safeParse({ version, slaWarnMinutes: 0 }).success).toBe(false);
+  });
+
+  it("routes new cases and leaves open ones where they are; a preview says where those would go", async () => {
+    const old = await createDemoCase(lea);
+    await createBareCases(organization, 3);
+    const { version } = await getReviewSettings(ada);
+    expect(await previewRouting(lea, { routingRules: rules })).toEqual({
+      queues: [
+        { queue: "passports", count: 1, now: 0 },
+        { queue: "fraud", count: 0, now: 0 },
+        { queue: "general", count: 3, now: 4 },
+      ],
+      rules: [
+        { name: "Passports", count: 1 },
+        { name: "Risky", count: 0 },
+      ],
+      cases: 4,
+      isBounded: false,
+    });
+    await updateReviewSettings(ada, { routingRules: rules, version });
+    expect((await createDemoCase(lea)).queue).toBe("passports");
+    expect((await db.reviewCase.findFirstOrThrow({ where: { id: old.id } })).queue).toBe("general");
+    await createBareCases(organization, 1_000);
+    expect(await previewRouting(lea, { routingRules: rules })).toMatchObject({
+      cases: 1_000,
+      isBounded: true,
+    });
+  });
+});
+
+describe("what reviewers take on", () => {
+  it("is set by leads and admins, and recorded", async () => {
+    const made = await createDemoCase(anna);
+    await claimCase(anna, { caseId: made.id });
+    for (const actor of [lea, ada])
+      expect((await listWorkloads(actor)).data.map(({ id, held }) => [id, held])).toEqual(
+        expect.arrayContaining([
+          [anna.id, 1],
+          [lea.id, 0],
+        ]),
+      );
+    const changed = await updateWorkload(lea, { memberId: anna.id, capacity: 5, queues: ["fraud", "fraud"] });
+    expect(changed).toMatchObject({ capacity: 5, queues: ["fraud"], awayUntil: null, held: 1 });
+    expect(await updateWorkload(ada, { memberId: anna.id, capacity: null })).toMatchObject({
+      capacity: null,
+      queues: ["fraud"],
+    });
+    expect((await events(anna.id)).map(({ metadata }) => metadata)).toEqual([
+      { changes: { capacity: { before: null, after: 5 }, queues: { before: [], after: ["fraud"] } } },
+      { changes: { capacity: { before: 5, after: null } } },
+    ]);
+  });
+
+  it("lets members say themselves that they are away, and nothing else", async () => {
+    const awayUntil = "2030-01-01T00:00:00Z";
+    expect(await updateWorkload(anna, { memberId: anna.id, awayUntil })).toMatchObject({
+      id: anna.id,
+      awayUntil,
+    });
+    expect((await listWorkloads(anna)).data.map(({ id }) => id)).toEqual([anna.id]);
+    for (const input of [
+      { memberId: anna.id, capacity: 9 },
+      { memberId: lea.id, awayUntil },
+    ])
+      await expect(updateWorkload(anna, input)).rejects.toMatchObject({ code: "forbidden" });
+    const auditor = await createMember(organization, ["auditor"]);
+    await expect(updateWorkload(auditor, { memberId: auditor.id, awayUntil })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const stranger = await createMember(await createOrganization(), ["reviewer"]);
+    for (const memberId of [stranger.id, auditor.id, "mem_nobody", "\0"])
+      await expect(updateWorkload(lea, { memberId, capacity: 1 })).rejects.toMatchObject({
+        code: "not_found",
+      });
+  });
+});
