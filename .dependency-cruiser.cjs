@@ -5,6 +5,7 @@ const names = ["schema", "policy", "read", "write", "dto", "client", "jobs"];
 
 const extras = {
   withDatabase: [
+    "analytics/review",
     "audit/record",
     "audit/seal",
     "cases/arrival",

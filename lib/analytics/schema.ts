@@ -21,3 +21,46 @@ export const overviewDto = z.object({
 });
 export type OverviewDto = z.infer<typeof overviewDto>;
 export const overviewQuery = z.object({ days: z.coerce.number().int().min(1).max(90).default(30) });
+
+/** The query of `GET /cases` that lists what a number counts. */
+const query = z.string().meta({ description: "Query string of GET /cases that lists what is counted." });
+const linked = z.object({ count: z.int(), query });
+const minutes = z.number().nullable();
+
+/** How review is going, for leads. Counts are exact up to 10 000. */
+export const reviewOverviewDto = z.object({
+  queues: z.array(
+    z.object({
+      queue: z.string(),
+      oldestMinutes: z.int().meta({ description: "Minutes the oldest case has been in review." }),
+      onTrack: linked,
+      approaching: linked,
+      overdue: linked,
+    }),
+  ),
+  working: z.array(
+    z.object({
+      memberId: z.string(),
+      name: z.string(),
+      held: linked,
+      oldestClaimAt: z.string().nullable().meta({ format: "date-time" }),
+    }),
+  ),
+  decisionsPerHour: z.array(
+    z.object({ hour: z.string().meta({ format: "date-time" }), count: z.int(), query }),
+  ),
+  dualReview: z.object({
+    decided: linked,
+    overturned: linked,
+    rate: z.number().nullable().meta({ description: "Of the cases with a first opinion; null without any." }),
+  }),
+  claimToDecision: z.object({
+    p50Minutes: minutes,
+    p90Minutes: minutes,
+    measured: z.int().meta({ description: "Decisions on a claim; one without a claim takes no time." }),
+    decisions: linked,
+  }),
+  days: z.int().meta({ description: "How far back the last two look." }),
+  isBounded: z.boolean().meta({ description: "True when they look at the newest 10 000 decisions only." }),
+});
+export type ReviewOverviewDto = z.infer<typeof reviewOverviewDto>;

@@ -55,6 +55,7 @@ async function caseKeyset(
         : []),
       ...(query.tag ? [Prisma.sql`${query.tag} = ANY (t.tags)`] : []),
       ...slaWhere(query, settings, now),
+      ...decidedWhere(query),
       ...(await searchWhere(actor, query.q)),
     ],
     anyOf: several ? { values: several, condition: status } : undefined,
@@ -70,6 +71,15 @@ function slaWhere({ sla }: CaseListQuery, settings: Settings, now: Date): Prisma
   if (sla === "overdue") return [Prisma.sql`t.queued_at <= ${breach}`];
   if (sla === "approaching") return [Prisma.sql`t.queued_at <= ${warn} AND t.queued_at > ${breach}`];
   return sla === "on_track" ? [Prisma.sql`t.queued_at > ${warn}`] : [];
+}
+
+function decidedWhere({ decidedFrom, decidedTo, firstOpinion }: CaseListQuery): Prisma.Sql[] {
+  return [
+    ...(decidedFrom ? [Prisma.sql`t.decided_at >= ${new Date(decidedFrom)}`] : []),
+    ...(decidedTo ? [Prisma.sql`t.decided_at < ${new Date(decidedTo)}`] : []),
+    ...(firstOpinion ? [Prisma.sql`t.first_decision IS NOT NULL`] : []),
+    ...(firstOpinion === "overturned" ? [Prisma.sql`t.decision <> t.first_decision`] : []),
+  ];
 }
 
 /** Case id, session id or external_ref, or the exact document number by its blind index. */
@@ -164,8 +174,8 @@ export async function listCases(actor: Actor, query: CaseListQuery): Promise<Cas
 
 /** A bare tab is counted already; anything narrower is counted in the table. */
 async function countCases(actor: Actor, query: CaseListQuery, keyset: Keyset): Promise<number> {
-  const isNarrowed =
-    query.status || query.assignedTo || query.queue || query.priority || query.tag || query.sla || query.q;
+  const { tab: _, sort: __, limit, offset, pageAfter, pageSize, ...narrowing } = query;
+  const isNarrowed = Object.values(narrowing).some((value) => value !== undefined && value !== "");
   if (query.tab && query.tab !== "mine" && !isNarrowed) {
     const counts = await getTabCounts(actor);
     return query.tab === "pending_second_review" ? counts.pendingSecondReview : counts[query.tab];

@@ -98,6 +98,10 @@ const anyOf = <T extends readonly [string, ...string[]]>(members: T) =>
     .pipe(z.array(z.enum(members)).max(20))
     .optional();
 
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine((at) => /^(19|2\d)\d\d-/.test(at), "a year from 1900 to 2999");
+
 export const caseFilter = z.object({
   tab: z.enum(caseTabs).optional(),
   status: anyOf(caseStatuses),
@@ -106,6 +110,11 @@ export const caseFilter = z.object({
   priority: anyOf(casePriorities),
   tag: z.string().max(100).optional(),
   sla: z.enum(slaStates).optional(),
+  decidedFrom: moment.optional(),
+  decidedTo: moment.optional().meta({ description: "Exclusive." }),
+  firstOpinion: z.enum(["any", "overturned"]).optional().meta({
+    description: "Cases with a first opinion, or with one that the final decision went against.",
+  }),
   q: z
     .string()
     .trim()

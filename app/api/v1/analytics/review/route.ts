@@ -1,0 +1,9 @@
+import { getReviewOverview } from "@/lib/analytics/review";
+import { reviewOverviewDto } from "@/lib/analytics/schema";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const GET = apiRoute({
+  summary: "Get how review is going",
+  response: reviewOverviewDto,
+  handler: ({ actor }) => getReviewOverview(actor),
+});
