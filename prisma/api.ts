@@ -1,5 +1,10 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { encode } from "next-auth/jwt";
+import { signInCookie } from "@/lib/auth/next-auth";
+import { db } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/id";
+import { installationKey } from "@/lib/platform/keys";
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 export type ApiRoute = { method: string; pattern: string; handler: Handler & { spec?: { door?: string } } };
@@ -40,21 +45,36 @@ export async function callRoute(
 /** Finds the route behind a URL path and calls it. */
 export async function callPath(method: string, target: string, init: RequestInit = {}): Promise<Response> {
   const url = new URL(target, origin);
-  for (const route of await apiRoutes()) {
+  // As Next does, a named segment comes before one that stands for anything.
+  const routes = (await apiRoutes()).toSorted(
+    (left, right) => left.pattern.split("[").length - right.pattern.split("[").length,
+  );
+  for (const route of routes) {
     const matcher = new RegExp(
       `^${route.pattern.replaceAll(/[.]/g, "\\.").replaceAll(/\[(\w+)\]/g, "(?<$1>[^/]+)")}$`,
     );
     const match = matcher.exec(url.pathname);
-    if (
-      !match ||
-      route.method !== method ||
-      (match.groups && Object.values(match.groups).includes("bulk-redact"))
-    )
-      continue;
+    if (!match || route.method !== method) continue;
     const params = Object.fromEntries(
       Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
     );
     return callRoute(route, params, { ...init, query: url.search });
   }
   return Response.json({ error: "no_route" }, { status: 404 });
+}
+
+/** The headers of a browser in which this member has signed in. */
+export async function signedInHeaders(
+  memberId: string,
+  environment = "sandbox",
+): Promise<Record<string, string>> {
+  const { pk: memberPk } = await db.member.findUniqueOrThrow({
+    where: { id: memberId },
+    select: { pk: true },
+  });
+  const id = newId("sgn");
+  await db.signIn.create({ data: { id, memberPk, expiresAt: new Date(Date.now() + 3_600_000) } });
+  const secret = (await installationKey("sign-in-token")).toString("base64url");
+  const token = await encode({ token: { signInId: id }, secret });
+  return { Cookie: `${signInCookie()}=${token}`, Origin: origin, "X-Environment": environment };
 }

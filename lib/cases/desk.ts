@@ -15,7 +15,7 @@ import { openRow, type Sealed } from "@/lib/privacy/seal";
 import { hidden } from "@/lib/privacy/view";
 import { shownDataKey } from "@/lib/privacy/window";
 import { listScreening } from "@/lib/screening/read";
-import { getSession } from "@/lib/sessions/read";
+import { describeSession } from "@/lib/sessions/list";
 import { currentSettings } from "@/lib/settings/current";
 import { explainSignal } from "@/lib/signals/explain";
 import { getRisk } from "@/lib/signals/read";
@@ -28,6 +28,8 @@ export type DeskView = DeskDto;
  */
 export async function getDesk(actor: Actor, input: { caseId: string }): Promise<DeskDto> {
   authorize(actor, "cases:read");
+  // It answers with the session too. A key that only decides needs no more than the case.
+  authorize(actor, "sessions:read");
   const found = await ownCaseOf(actor, input.caseId);
   const desk = await readDesk(actor, found);
   if (desk.isOpen) await recordFirstLook(actor, found, desk);
@@ -40,7 +42,7 @@ export async function readDesk(actor: Actor, found: OwnCase): Promise<DeskView> 
   const sessionId = found.session.id;
   const [shown, session, settings, personal, checks, risk, screening, { notes }] = await Promise.all([
     showCase(actor, found),
-    getSession(actor, { sessionId }),
+    describeSession(actor, sessionId),
     currentSettings(actor),
     readPersonal(actor, found),
     can(actor, "results:read") ? listChecks(actor, { sessionId }) : { data: [] },

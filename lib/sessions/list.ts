@@ -2,11 +2,16 @@ import "server-only";
 import { type Actor, can, inScope } from "@/lib/auth/actor";
 import { decodeCursor } from "@/lib/http/pagination";
 import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
+import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { blindIndex } from "@/lib/privacy/blind-index";
-import type { SessionRow } from "@/lib/sessions/dto";
-import type { SessionListQuery } from "@/lib/sessions/schema";
+import { isSensitiveDataExpired } from "@/lib/privacy/policy";
+import { openRow } from "@/lib/privacy/seal";
+import { type SessionRow, toSessionDto } from "@/lib/sessions/dto";
+import { ownSessionOf } from "@/lib/sessions/own";
+import type { SessionDto, SessionListQuery } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
 
 type Column = { values: readonly string[] | undefined; condition: (value: string) => Prisma.Sql };
@@ -144,4 +149,31 @@ export async function listDistinct(actor: Actor, table: Prisma.Sql, column: Pris
     distinctSql(table, column, scopeOf(actor, aliasT), maxValues),
   );
   return found.map(({ value }) => value);
+}
+
+/** A session as this actor may see it, for callers that have authorized what it is a part of. @throws AppError not_found */
+export async function describeSession(actor: Actor, sessionId: string): Promise<SessionDto> {
+  const { pk } = await ownSessionOf(actor, sessionId);
+  const [dto] = await describeSessions(actor, await loadSessionRows(Prisma.sql`SELECT ${pk}::bigint AS pk`));
+  if (!dto) throw new AppError("not_found", "Session not found.");
+  return dto;
+}
+
+/** {@link describeSession} for rows of a page; all their data keys come in one query. */
+export async function describeSessions(actor: Actor, rows: readonly SessionRow[]): Promise<SessionDto[]> {
+  const ids = rows.flatMap(({ dataKeyId }) => dataKeyId ?? []);
+  const [keys, settings] = await Promise.all([
+    openDataKeys(actor.scope.organizationId, ids),
+    currentSettings(actor),
+  ]);
+  const now = new Date();
+  return rows.map((row) => {
+    const key = row.dataKeyId ? keys.get(row.dataKeyId) : undefined;
+    const isSubjectShown = actor.kind === "person" && !isSensitiveDataExpired(row, settings, now);
+    const opened = {
+      session: openRow(key, "session", row.id, row.sealed),
+      result: isSubjectShown ? openRow(key, "result", row.id, row.resultSealed) : null,
+    };
+    return toSessionDto(actor, row, opened, settings, now);
+  });
 }

@@ -4,11 +4,16 @@ import { encodeCursor } from "@/lib/http/pagination";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { openDataKeys } from "@/lib/platform/keys";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
-import { type SessionRow, toResultDto, toSessionDto } from "@/lib/sessions/dto";
-import { listDistinct, loadSessionPage, loadSessionRows, sessionKeyset } from "@/lib/sessions/list";
+import { toResultDto } from "@/lib/sessions/dto";
+import {
+  describeSession,
+  describeSessions,
+  listDistinct,
+  loadSessionPage,
+  sessionKeyset,
+} from "@/lib/sessions/list";
 import { dataKeyOf, ownSessionOf } from "@/lib/sessions/own";
 import type { ResultDto, SessionDto, SessionListQuery, SessionPage } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
@@ -22,7 +27,7 @@ export async function listSessions(actor: Actor, query: SessionListQuery): Promi
   const shown = rows.slice(0, keyset.limit);
   const last = shown.at(-1);
   return {
-    data: await toDtos(actor, shown),
+    data: await describeSessions(actor, shown),
     pagination: {
       total,
       totalIsCapped: isCapped,
@@ -37,29 +42,7 @@ export async function listSessions(actor: Actor, query: SessionListQuery): Promi
 /** One session. @throws AppError not_found */
 export async function getSession(actor: Actor, input: { sessionId: string }): Promise<SessionDto> {
   authorize(actor, "sessions:read");
-  const { pk } = await ownSessionOf(actor, input.sessionId);
-  const [dto] = await toDtos(actor, await loadSessionRows(Prisma.sql`SELECT ${pk}::bigint AS pk`));
-  if (!dto) throw new AppError("not_found", "Session not found.");
-  return dto;
-}
-
-/** All data keys of a page come in one query. */
-async function toDtos(actor: Actor, rows: readonly SessionRow[]): Promise<SessionDto[]> {
-  const ids = rows.flatMap(({ dataKeyId }) => dataKeyId ?? []);
-  const [keys, settings] = await Promise.all([
-    openDataKeys(actor.scope.organizationId, ids),
-    currentSettings(actor),
-  ]);
-  const now = new Date();
-  return rows.map((row) => {
-    const key = row.dataKeyId ? keys.get(row.dataKeyId) : undefined;
-    const isSubjectShown = actor.kind === "person" && !isSensitiveDataExpired(row, settings, now);
-    const opened = {
-      session: openRow(key, "session", row.id, row.sealed),
-      result: isSubjectShown ? openRow(key, "result", row.id, row.resultSealed) : null,
-    };
-    return toSessionDto(actor, row, opened, settings, now);
-  });
+  return describeSession(actor, input.sessionId);
 }
 
 /** The result of a session. @throws AppError not_found, also while there is no result yet */
