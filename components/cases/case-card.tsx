@@ -2,39 +2,38 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import type { TabProps } from "@/components/sessions/session-tab-body";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
-import { KeyValueList } from "@/components/ui/key-value-list";
-import { Pill } from "@/components/ui/pill";
+import { type KeyValue, KeyValueList } from "@/components/ui/key-value-list";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { Tone } from "@/components/ui/tone";
 import { caseQueries } from "@/lib/cases/client";
 import type { CaseDto, SessionCaseDto } from "@/lib/cases/schema";
-import { duration } from "@/lib/format/number";
-import { words } from "@/lib/format/words";
-
-const tones: Record<CaseDto["status"], Tone> = {
-  open: "warn",
-  in_review: "info",
-  escalated: "orange",
-  pending_second_review: "violet",
-  approved: "good",
-  rejected: "bad",
-};
+import { CaseStatusPill, SlaPill } from "./looks";
+import { deskPath } from "./use-desk";
 
 const isOpen = ({ decidedAt, status }: CaseDto) =>
   !decidedAt && status !== "approved" && status !== "rejected";
 
-const hour = 3_600_000;
-
-function ageTone(ms: number): Tone {
-  if (ms < 4 * hour) return "good";
-  return ms < 24 * hour ? "warn" : "bad";
-}
-
-function Age({ reviewCase, now }: { reviewCase: CaseDto; now: number }) {
-  const ms = now - Date.parse(reviewCase.enteredReviewAt ?? reviewCase.createdAt);
-  return <Pill tone={ageTone(ms)}>waiting for {duration(ms)}</Pill>;
+function openFacts(reviewCase: CaseDto): KeyValue[] {
+  const { assigneeName, queue, firstReviewerName, firstDecision, snoozedUntil } = reviewCase;
+  return [
+    { key: "age", label: "In review", value: <SlaPill reviewCase={reviewCase} /> },
+    { key: "queue", label: "Queue", value: queue },
+    { key: "assigned", label: "Assigned to", value: assigneeName ?? "nobody" },
+    ...(firstDecision
+      ? [
+          {
+            key: "first",
+            label: "First opinion",
+            value: `${firstDecision}, by ${firstReviewerName ?? "somebody"}`,
+          },
+        ]
+      : []),
+    ...(snoozedUntil
+      ? [{ key: "snoozed", label: "Snoozed until", value: <RelativeTime at={snoozedUntil} /> }]
+      : []),
+  ];
 }
 
 function Facts({ reviewCase, now }: { reviewCase: CaseDto; now: number }) {
@@ -44,20 +43,16 @@ function Facts({ reviewCase, now }: { reviewCase: CaseDto; now: number }) {
       label: "Case",
       value: <CopyableId id={reviewCase.id} label="Case id" className="max-w-full" />,
     },
-    ...(isOpen(reviewCase)
-      ? [{ key: "age", label: "Age", value: <Age reviewCase={reviewCase} now={now} /> }]
-      : []),
-    {
-      key: "assigned",
-      label: "Assigned to",
-      value: reviewCase.assignedTo ? (
-        <CopyableId id={reviewCase.assignedTo} label="Reviewer" className="max-w-full" />
-      ) : (
-        "nobody"
-      ),
-    },
+    ...(isOpen(reviewCase) ? openFacts(reviewCase) : []),
     ...(reviewCase.decidedAt
-      ? [{ key: "decided", label: "Decided", value: <RelativeTime at={reviewCase.decidedAt} now={now} /> }]
+      ? [
+          {
+            key: "decided",
+            label: "Decided",
+            value: <RelativeTime at={reviewCase.decidedAt} now={now} />,
+            note: reviewCase.decidedBy ? `by ${reviewCase.decidedBy}` : undefined,
+          },
+        ]
       : []),
   ];
   return <KeyValueList items={items} />;
@@ -109,7 +104,16 @@ export function CaseCard({ environment, sessionId, session, now }: TabProps) {
   return (
     <Card
       title="Review case"
-      aside={reviewCase ? <Pill tone={tones[reviewCase.status]}>{words(reviewCase.status)}</Pill> : null}
+      aside={
+        reviewCase ? (
+          <>
+            <CaseStatusPill status={reviewCase.status} />
+            <ButtonLink size="sm" href={deskPath(environment, reviewCase.id)}>
+              {isOpen(reviewCase) ? "Open the desk" : "See the desk"}
+            </ButtonLink>
+          </>
+        ) : null
+      }
     >
       {reviewCase ? (
         <Facts reviewCase={reviewCase} now={now} />

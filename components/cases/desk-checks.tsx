@@ -1,11 +1,12 @@
-import { Check, Minus, X } from "lucide-react";
+import { Check, Minus, Pencil, X } from "lucide-react";
 import { scoreText } from "@/components/checks/looks";
 import { cx } from "@/components/ui/cx";
+import { IconButton } from "@/components/ui/icon-button";
 import type { DeskDto } from "@/lib/cases/schema";
 import { sentence, words } from "@/lib/format/words";
 
 type Verdict = "good" | "bad" | "open";
-type Line = { key: string; label: string; detail: string; verdict: Verdict };
+type Line = { key: string; label: string; detail: string; verdict: Verdict; policy?: string };
 
 const icons = { good: Check, bad: X, open: Minus };
 const tones = { good: "text-good", bad: "text-bad", open: "text-ink-muted" };
@@ -37,7 +38,9 @@ const verdictOf = (status: DeskDto["checks"][number]["status"]): Verdict => {
   return status === "failed" || status === "error" ? "bad" : "open";
 };
 
-function CheckLine({ line }: { line: Line }) {
+type OnOverride = (policy: string) => void;
+
+function CheckLine({ line, onOverride }: { line: Line; onOverride?: OnOverride }) {
   const Icon = icons[line.verdict];
   return (
     <li className="flex min-h-7 items-center gap-2 px-3">
@@ -47,16 +50,27 @@ function CheckLine({ line }: { line: Line }) {
         <span className="sr-only"> {spoken[line.verdict]}</span>
       </span>
       <span className="text-sm text-ink-muted">{line.detail}</span>
+      {onOverride && line.policy ? (
+        <IconButton
+          size="sm"
+          label={`Override ${line.label}`}
+          onClick={() => onOverride(line.policy ?? "")}
+          className="text-ink-muted"
+        >
+          <Pencil aria-hidden />
+        </IconButton>
+      ) : null}
     </li>
   );
 }
 
 /** What we verified ourselves, then what the source's checks found. */
-export function DeskChecks({ desk }: { desk: DeskDto }) {
+export function DeskChecks({ desk, onOverride }: { desk: DeskDto; onOverride?: OnOverride }) {
   const lines: Line[] = [
     ...ownLines(desk),
     ...desk.checks.map((check) => ({
       key: check.policy,
+      policy: check.policy,
       label: sentence(check.policy),
       detail:
         check.score === null
@@ -73,7 +87,7 @@ export function DeskChecks({ desk }: { desk: DeskDto }) {
       </h2>
       <ul>
         {lines.map((line) => (
-          <CheckLine key={line.key} line={line} />
+          <CheckLine key={line.key} line={line} onOverride={onOverride} />
         ))}
       </ul>
     </section>

@@ -1,9 +1,11 @@
-import { Check, Lock, Minus, TriangleAlert } from "lucide-react";
+import { Check, Lock, Minus, Pencil, TriangleAlert } from "lucide-react";
 import { cx } from "@/components/ui/cx";
+import { IconButton } from "@/components/ui/icon-button";
 import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
 import { countryName } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
 import { sentence, words } from "@/lib/format/words";
+import { fieldLabel } from "./field-labels";
 
 const marks = {
   match: { Icon: Check, className: "text-good", word: "sources agree" },
@@ -11,13 +13,6 @@ const marks = {
   single: { Icon: Minus, className: "text-ink-muted", word: "one source only" },
   missing: { Icon: Minus, className: "text-ink-muted", word: "not given" },
 } as const;
-
-const names: Record<string, string> = {
-  date_of_birth: "Born",
-  document_number: "Document",
-  document_expiration_date: "Expires",
-  document_issuing_state: "Issued by",
-};
 
 const asWords: Partial<Record<FieldRowDto["field"], (value: string) => string>> = {
   date_of_birth: dayOrText,
@@ -41,12 +36,23 @@ function countryOrText(value: string): string {
 const spell = (field: FieldRowDto["field"], value: string | null) =>
   value === null || /^•+$/.test(value) ? value : (asWords[field]?.(value) ?? value);
 
-function FieldRow({ row }: { row: FieldRowDto }) {
+type OnCorrect = (field: FieldRowDto["field"]) => void;
+
+/** What was extracted can be corrected; what the applicant gave is theirs. */
+const given: readonly FieldRowDto["field"][] = ["email", "phone"];
+
+function FieldRow({ row, onCorrect }: { row: FieldRowDto; onCorrect?: OnCorrect }) {
   const { Icon, className, word } = marks[row.verdict];
   const others = row.verdict === "mismatch" ? row.sources.filter(({ value }) => value !== row.shown) : [];
   return (
-    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)_1rem] gap-2 px-3 py-1.5" data-verdict={row.verdict}>
-      <dt className="text-ink-muted">{names[row.field] ?? sentence(row.field)}</dt>
+    <div
+      className={cx(
+        "grid gap-2 px-3 py-1.5",
+        onCorrect ? "grid-cols-[6rem_minmax(0,1fr)_2.75rem]" : "grid-cols-[6.5rem_minmax(0,1fr)_1rem]",
+      )}
+      data-verdict={row.verdict}
+    >
+      <dt className="text-ink-muted">{fieldLabel(row.field)}</dt>
       <dd className="min-w-0">
         <span className="wrap-anywhere">{spell(row.field, row.shown) ?? "—"}</span>
         {others.map(({ source, value }) => (
@@ -58,8 +64,18 @@ function FieldRow({ row }: { row: FieldRowDto }) {
           <span className="block text-sm text-ink-muted">{row.reason}</span>
         ) : null}
       </dd>
-      <dd title={row.reason ?? word} className="pt-1">
-        <Icon aria-hidden className={cx("size-3.75", className)} />
+      <dd title={row.reason ?? word} className="flex items-start justify-end gap-1">
+        {onCorrect && !given.includes(row.field) ? (
+          <IconButton
+            size="sm"
+            label={`Correct ${fieldLabel(row.field)}`}
+            onClick={() => onCorrect(row.field)}
+            className="-mt-0.5 text-ink-muted"
+          >
+            <Pencil aria-hidden />
+          </IconButton>
+        ) : null}
+        <Icon aria-hidden className={cx("mt-1 size-3.75 shrink-0", className)} />
         <span className="sr-only">{word}</span>
       </dd>
     </div>
@@ -67,7 +83,7 @@ function FieldRow({ row }: { row: FieldRowDto }) {
 }
 
 /** Each field as every source has it; what differs says how. */
-export function DeskFields({ desk }: { desk: DeskDto }) {
+export function DeskFields({ desk, onCorrect }: { desk: DeskDto; onCorrect?: OnCorrect }) {
   const shown = desk.fields.filter(({ verdict }) => verdict !== "missing");
   const sources = new Set(shown.flatMap((row) => row.sources.map(({ source }) => source)));
   return (
@@ -88,7 +104,7 @@ export function DeskFields({ desk }: { desk: DeskDto }) {
       {shown.length > 0 ? (
         <dl className="py-1.5">
           {shown.map((row) => (
-            <FieldRow key={row.field} row={row} />
+            <FieldRow key={row.field} row={row} onCorrect={onCorrect} />
           ))}
         </dl>
       ) : (

@@ -18,12 +18,14 @@ type DeskNotesProps = { environment: Environment; desk: DeskDto; mayWrite: boole
 export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
   const client = useQueryClient();
   const input = useRef<HTMLTextAreaElement>(null);
+  const section = useRef<HTMLElement>(null);
   const [text, setText] = useState("");
   const caseId = desk.reviewCase.id;
   const { mutate, isPending } = useMutation({
     mutationFn: (content: string) => caseActions.note(environment, caseId, content),
     onSuccess: async () => {
       setText("");
+      section.current?.focus({ preventScroll: true });
       announce("Note added");
       await client.invalidateQueries({ queryKey: caseQueries.desk(environment, caseId).queryKey });
     },
@@ -39,10 +41,14 @@ export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
       event.preventDefault();
       add();
     }
-    if (event.key === "Escape") input.current?.blur();
+    if (event.key === "Escape") {
+      event.preventDefault();
+      // Out of the field, so that single keys work again, yet not out of the page.
+      section.current?.focus({ preventScroll: true });
+    }
   };
   return (
-    <section aria-labelledby="desk-notes" className="border-t p-3">
+    <section ref={section} tabIndex={-1} aria-labelledby="desk-notes" className="border-t p-3 outline-none">
       <h2 id="desk-notes" className="mb-1.5 text-sm font-semibold text-ink-muted">
         Notes
       </h2>
@@ -50,7 +56,7 @@ export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
         {desk.notes.map((note) => (
           <li key={note.id}>
             <p className="text-sm text-ink-muted">
-              <b className="font-medium text-ink">{note.author ?? "Somebody"}</b>{" "}
+              <b className="font-medium wrap-anywhere text-ink">{note.author ?? "Somebody"}</b>{" "}
               <RelativeTime at={note.createdAt} />
             </p>
             <p className="wrap-anywhere whitespace-pre-line">
@@ -65,7 +71,7 @@ export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
             ref={input}
             label="Add a note"
             hideLabel
-            placeholder="Add a note… (M)"
+            placeholder="Add a note… (M), Ctrl-Enter keeps it"
             rows={2}
             value={text}
             maxLength={10_000}

@@ -8,6 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-field";
 import { memberQueries } from "@/lib/members/client";
+import { sendKeys } from "./send-keys";
 
 export type Escalation = { escalatedTo?: string; reason?: string };
 
@@ -41,6 +42,7 @@ export default function EscalateDialog({ environment, open, onClose, onEscalate 
     >
       <form
         className="flex flex-col gap-3"
+        onKeyDown={sendKeys(send)}
         onSubmit={(event) => {
           event.preventDefault();
           send();
@@ -62,9 +64,6 @@ export default function EscalateDialog({ environment, open, onClose, onEscalate 
           maxLength={4000}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
-          }}
         />
         <button type="submit" hidden>
           Escalate

@@ -1,6 +1,8 @@
 import {
   AlarmClock,
   Check,
+  ChevronDown,
+  ChevronsUp,
   CircleAlert,
   Clock,
   Eye,
@@ -52,6 +54,17 @@ export function SlaPill({ reviewCase }: { reviewCase: Pick<CaseDto, "sla" | "age
     >
       {duration(reviewCase.ageMinutes * 60_000)}
       <span className="sr-only">, {word}</span>
+    </Pill>
+  );
+}
+
+/** Only what is out of the ordinary is said. */
+export function PriorityPill({ priority }: { priority: CaseDto["priority"] }) {
+  if (priority === "normal") return null;
+  const Icon = priority === "low" ? ChevronDown : ChevronsUp;
+  return (
+    <Pill tone={priority === "urgent" ? "bad" : priority === "high" ? "orange" : "muted"} icon={<Icon />}>
+      {priority} priority
     </Pill>
   );
 }

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
+import { useEffect } from "react";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
 import type { Environment } from "@/components/shell/top-controls";
@@ -42,6 +43,10 @@ const fresh = (tab: QueueTab, state: QueueState): string =>
 export function QueueView({ environment, mayClaim, mayTakeEscalations }: QueueViewProps) {
   useLiveCases(environment);
   const { state, change } = useQueueState();
+  // Whoever comes from a desk whose last case is decided starts at the page, not nowhere.
+  useEffect(() => {
+    if (document.activeElement === document.body) document.getElementById("main")?.focus();
+  }, []);
   const counts = useQuery(caseQueries.tabCounts(environment));
   const list = useQuery({
     ...caseQueries.list(environment, new URLSearchParams(toCaseParams(state)).toString()),

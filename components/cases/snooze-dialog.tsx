@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
+import { sendKeys } from "./send-keys";
 
 export type Snooze = { until?: string; event?: "document_added" | "webhook_answered"; reason: string };
 
@@ -52,6 +53,7 @@ export default function SnoozeDialog({ open, onClose, onSnooze }: SnoozeDialogPr
     >
       <form
         className="flex flex-col gap-3"
+        onKeyDown={sendKeys(send)}
         onSubmit={(event) => {
           event.preventDefault();
           send();

@@ -1,102 +1,131 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { shortId } from "@/components/ui/short-id";
-import { toast } from "@/components/ui/toast";
+import { dismissToast, toast } from "@/components/ui/toast";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { CaseDto, DeskDto } from "@/lib/cases/schema";
 import { deskPath } from "./use-desk";
+import type { NextAhead } from "./use-next-ahead";
 
-/** The desk moves without asking the server for a page: what the next case needs is here already. */
-const openDesk = (environment: Environment, caseId: string) =>
-  window.history.pushState(null, "", deskPath(environment, caseId));
+const isOnDesk = () => /^\/[^/]+\/queue\/[^/]+$/.test(location.pathname);
 
 const undoMs = 10_000;
 
-type Act = { done: string; failed: string; run: (caseId: string) => Promise<CaseDto>; canUndo?: boolean };
+export type Act = {
+  done: string;
+  failed: string;
+  run: (caseId: string) => Promise<CaseDto>;
+  canUndo?: boolean;
+};
+
+/** What was sent last and can be taken back; `sent` is false once it was refused. */
+type Last = { id: string; sent: Promise<boolean>; toastId: number | null };
 
 /** Decisions leave the desk at once and are sent behind; one that is refused says so and leads back. */
-export function useDecisions(
-  environment: Environment,
-  desk: DeskDto | undefined,
-  takeWaiting: () => string | null,
-) {
+export function useDecisions(environment: Environment, desk: DeskDto | undefined, ahead: NextAhead) {
   const client = useQueryClient();
   const router = useRouter();
   const caseId = desk?.reviewCase.id ?? "";
+  const onDesk = useRef(desk);
+  useEffect(() => {
+    onDesk.current = desk;
+  }, [desk]);
+  const last = useRef<Last | null>(null);
+  /** The desk moves without asking the server for a page: what the next case needs is here already. */
+  const openDesk = (id: string) => {
+    const path = deskPath(environment, id);
+    if (isOnDesk()) window.history.pushState(null, "", path);
+    else router.push(path);
+  };
   const refresh = (id: string) => client.invalidateQueries({ queryKey: [environment, "cases", id] });
-  const goOn = async () => {
-    const waiting = takeWaiting();
+  const nextOf = async (sent?: Promise<unknown>): Promise<CaseDto> => {
+    try {
+      return await caseActions.next(environment, "unassigned");
+    } catch (error) {
+      // Whoever may hold one case at a time still holds the one that is being decided.
+      if (!sent || problemOf(error).status !== 409) throw error;
+      await sent;
+      return caseActions.next(environment, "unassigned");
+    }
+  };
+  const goOn = async (done = "", sent?: Promise<unknown>) => {
+    const say = (then: string) => announce([done, then].filter(Boolean).join(". "));
+    const waiting = ahead.take();
     if (waiting) {
-      openDesk(environment, waiting);
-      announce(`Next case ${waiting}`);
-      return;
+      openDesk(waiting);
+      return say("Next case");
     }
     try {
-      const taken = await caseActions.next(environment, "unassigned");
-      openDesk(environment, taken.id);
-      announce(`Next case ${taken.id}`);
+      const taken = await nextOf(sent);
+      openDesk(taken.id);
+      say("Next case");
     } catch (error) {
       if (problemOf(error).status !== 404) toastProblem("No case was taken", error);
       router.push(`/${environment}/queue`);
-      announce("Nothing is waiting. You are in the queue.");
+      say("Nothing is waiting. You are in the queue.");
     }
   };
-  const undo = async (id: string) => {
+  const undo = async (given: Last) => {
+    if (last.current === given) last.current = null;
+    if (given.toastId !== null) dismissToast(given.toastId);
+    if (!(await given.sent)) return;
     try {
-      await caseActions.undo(environment, id);
-      await refresh(id);
-      openDesk(environment, id);
+      const undone = await caseActions.undo(environment, given.id);
+      const left = onDesk.current;
+      if (isOnDesk() && left?.isOpen && left.reviewCase.id !== undone.id) ahead.putBack(left.reviewCase.id);
+      await refresh(given.id);
+      openDesk(given.id);
       announce("Decision undone");
     } catch (error) {
       toastProblem("The decision was not undone", error);
     }
   };
-  const last = useRef<string | null>(null);
-  /** The key of the last decision's undo; the button in the message does the same. */
-  const undoLast = () => {
-    const id = last.current;
-    last.current = null;
-    if (id) return undo(id);
+  const refused = (id: string, failed: string, error: unknown) => {
+    const { detail, requestId } = problemOf(error);
+    const action = { label: "Open the case", onSelect: () => openDesk(id) };
+    toast({ tone: "error", title: failed, detail, requestId, action });
+    void refresh(id);
   };
-  const { mutate } = useMutation({
-    mutationFn: ({ id, act }: { id: string; act: Act }) => act.run(id),
-    onSuccess: (_, { id, act }) => {
-      last.current = act.canUndo ? id : null;
-      void refresh(id);
-      void client.invalidateQueries({ queryKey: caseQueries.tabCounts(environment).queryKey });
-      toast({
+  const send = async ({ run, failed }: Act, id: string): Promise<boolean> => {
+    try {
+      await run(id);
+    } catch (error) {
+      refused(id, failed, error);
+      return false;
+    }
+    void refresh(id);
+    void client.invalidateQueries({ queryKey: caseQueries.tabCounts(environment).queryKey });
+    return true;
+  };
+  const act = (given: Act) => {
+    const id = caseId;
+    if (!id) return;
+    const sent = send(given, id);
+    const decision: Last = { id, sent, toastId: null };
+    last.current = given.canUndo ? decision : null;
+    void sent.then((isDone) => {
+      if (!isDone) return;
+      decision.toastId = toast({
         tone: "success",
-        title: act.done,
+        title: given.done,
         detail: shortId(id, "middle"),
         duration: undoMs,
-        ...(act.canUndo && { action: { label: "Undo", onSelect: () => void undo(id) } }),
+        ...(given.canUndo && { action: { label: "Undo", onSelect: () => void undo(decision) } }),
       });
-    },
-    onError: (error, { id, act }) => {
-      const { detail, requestId } = problemOf(error);
-      toast({
-        tone: "error",
-        title: act.failed,
-        detail,
-        requestId,
-        action: { label: "Open the case", onSelect: () => openDesk(environment, id) },
-      });
-      void refresh(id);
-    },
-  });
-  const act = (given: Act) => {
-    if (!caseId) return;
-    mutate({ id: caseId, act: given });
-    announce(given.done);
-    void goOn();
+    });
+    void goOn(given.done, sent);
   };
-  return { act, goOn, undoLast };
+  /** The key of the last decision's undo; the button in the message does the same. */
+  const undoLast = () => {
+    if (last.current) void undo(last.current);
+  };
+  return { act, goOn: () => void goOn(), undoLast };
 }
 
 export type Decisions = ReturnType<typeof useDecisions>;

@@ -2,17 +2,16 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
-import { prefetchImages } from "@/components/documents/image-store";
 import type { Environment } from "@/components/shell/top-controls";
 import { caseActions, caseQueries } from "@/lib/cases/client";
-import type { CaseDto, DeskDto } from "@/lib/cases/schema";
+import type { DeskDto } from "@/lib/cases/schema";
 import { documentQueries } from "@/lib/documents/client";
 
 export const deskPath = (environment: Environment, caseId: string) =>
   `/${environment}/queue/${encodeURIComponent(caseId)}`;
 
 /** Signed URLs live five minutes by default; asking again a little earlier keeps retries rare. */
-const documentsFreshMs = 4 * 60_000;
+export const documentsFreshMs = 4 * 60_000;
 
 /** The desk and its documents. What is shared with the stream is read again when somebody else changes the case. */
 export function useDeskData(environment: Environment, caseId: string, mayView: boolean) {
@@ -56,57 +55,4 @@ export function useClaimRenewal(environment: Environment, desk: DeskDto | undefi
       for (const kind of ["pointermove", "keydown"]) window.removeEventListener(kind, onActivity);
     };
   }, [caseId, isMine, isUnopened]);
-}
-
-const release = (environment: Environment, caseId: string) =>
-  void fetch(`/api/v1/cases/${encodeURIComponent(caseId)}/release`, {
-    method: "POST",
-    keepalive: true,
-    headers: { "X-Environment": environment },
-  }).catch(() => undefined);
-
-/**
- * The case after this one, taken while this one is still open, with its data and its images in memory: from a
- * decision to the next case nothing has to be fetched. It is given back when the desk is left.
- */
-export function useNextAhead(environment: Environment, current: CaseDto | undefined, isMine: boolean) {
-  const client = useQueryClient();
-  const ahead = useRef<{ id: string } | null>(null);
-  const wanted = current && isMine ? current.id : null;
-  const takeAhead = useEffectEvent(async () => {
-    if (ahead.current) return;
-    const taken = await caseActions.next(environment, "unassigned", true).catch(() => null);
-    if (!taken) return;
-    ahead.current = { id: taken.id };
-    const [desk] = await Promise.all([client.fetchQuery(caseQueries.desk(environment, taken.id))]);
-    const documents = await client.fetchQuery({
-      ...documentQueries.list(environment, desk.session.id),
-      staleTime: documentsFreshMs,
-    });
-    prefetchImages(documents.data);
-    void client.prefetchQuery(caseQueries.links(environment, taken.id));
-  });
-  useEffect(() => {
-    // The case on the desk comes first; the next one can wait until it stands.
-    if (!wanted) return;
-    const timer = setTimeout(() => void takeAhead().catch(() => undefined), 400);
-    return () => clearTimeout(timer);
-  }, [wanted]);
-  useEffect(() => {
-    const letGo = () => {
-      if (ahead.current) release(environment, ahead.current.id);
-      ahead.current = null;
-    };
-    window.addEventListener("pagehide", letGo);
-    return () => {
-      window.removeEventListener("pagehide", letGo);
-      letGo();
-    };
-  }, [environment]);
-  /** The case that is waiting, which from now on is the one on the desk. */
-  return () => {
-    const taken = ahead.current;
-    ahead.current = null;
-    return taken?.id ?? null;
-  };
 }

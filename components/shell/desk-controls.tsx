@@ -1,6 +1,7 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
+import { useTakeNext } from "@/components/cases/use-take-next";
 import { toastProblem } from "@/components/shell/problem";
 import { signOut } from "@/lib/auth/client";
 import type { NavItem } from "./rail";
@@ -12,6 +13,7 @@ type DeskControlsProps = {
   theme: "system" | "light" | "dark";
   me: { name: string; email: string; roles: string };
   nav: readonly NavItem[];
+  mayClaim: boolean;
 };
 
 const pageKeys: Partial<Record<string, string>> = {
@@ -33,9 +35,10 @@ const leave = (everywhere: boolean) => () => {
 };
 
 /** The shell's controls with this desk's pages and keys in them. */
-export function DeskControls({ environment, theme, me, nav }: DeskControlsProps) {
+export function DeskControls({ environment, theme, me, nav, mayClaim }: DeskControlsProps) {
   const router = useRouter();
   const pathname = usePathname();
+  const take = useTakeNext(environment, "unassigned");
   const hrefs = { live: environmentHref(pathname, "live"), sandbox: environmentHref(pathname, "sandbox") };
   const other = environment === "live" ? "sandbox" : "live";
   const pages = nav.flatMap((item) => {
@@ -46,6 +49,14 @@ export function DeskControls({ environment, theme, me, nav }: DeskControlsProps)
     {
       label: "Go to",
       commands: pages.map(({ keys, ...page }) => ({ ...page, hint: keys.toUpperCase() })),
+    },
+    {
+      label: "Cases",
+      commands: [
+        ...(mayClaim ? [{ label: "Take next case", keywords: ["claim", "review"], onSelect: take.run }] : []),
+        { label: "My cases", href: `/${environment}/queue?tab=mine` },
+        { label: "Overdue cases", href: `/${environment}/queue?tab=all&sla=overdue` },
+      ],
     },
     {
       label: "Sessions",

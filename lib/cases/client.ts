@@ -94,6 +94,18 @@ export const caseActions = {
   undo: (environment: Environment, caseId: string) => write(environment, at(caseId, "/undo"), {}),
   update: (environment: Environment, caseId: string, body: Input<"updateCaseInput">) =>
     write(environment, at(caseId), body, "PATCH"),
+  /** Answers with the corrected fields as they are now. */
+  correct: async (environment: Environment, caseId: string, body: Input<"correctInput">) =>
+    callApi(at(caseId, "/result/pii"), (await schemas()).correctedDto, { environment, method: "PUT", body }),
+  /** Answers with the status of the case, which a check that now passes may have approved. */
+  override: async (environment: Environment, caseId: string, policy: string, body: Input<"overrideInput">) =>
+    callApi(at(caseId, `/checks/${encodeURIComponent(policy)}/override`), (await schemas()).overriddenDto, {
+      environment,
+      method: "POST",
+      body,
+    }),
+  /** In the sandbox only. */
+  demo: (environment: Environment) => write(environment, "/cases/demo", {}),
   note: async (environment: Environment, caseId: string, content: string) =>
     callApi(at(caseId, "/notes"), (await schemas()).addedNoteDto, {
       environment,

@@ -33,6 +33,7 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
           theme={readTheme(jar.get("theme")?.value)}
           me={me}
           nav={nav}
+          mayClaim={can(person, "cases:claim")}
         />
       }
     >

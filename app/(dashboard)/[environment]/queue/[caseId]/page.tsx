@@ -42,6 +42,9 @@ export default async function DeskPage({ params }: PageProps<{ caseId: string }>
           resolve: can(person, "screening:resolve"),
           images: can(person, "documents:view"),
           links: can(person, "pii:mask"),
+          assign: can(person, "cases:assign"),
+          correct: can(person, "results:correct"),
+          override: can(person, "checks:override"),
         }}
       />
     </HydrationBoundary>

@@ -1,0 +1,108 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
+import { caseActions, caseQueries } from "@/lib/cases/client";
+import { type CaseDto, casePriorities } from "@/lib/cases/schema";
+import { sentence } from "@/lib/format/words";
+import { memberQueries } from "@/lib/members/client";
+import { sendKeys } from "./send-keys";
+
+type AssignDialogProps = {
+  environment: Environment;
+  reviewCase: CaseDto;
+  open: boolean;
+  onClose: () => void;
+};
+
+const nobody = "";
+
+/** A lead gives the case to somebody, takes it from them, or changes how urgent it is. */
+export default function AssignDialog({ environment, reviewCase, open, onClose }: AssignDialogProps) {
+  const client = useQueryClient();
+  const { id, assignedTo } = reviewCase;
+  const members = useQuery({ ...memberQueries.reviewers(environment), enabled: open });
+  const [to, setTo] = useState(assignedTo ?? nobody);
+  const [priority, setPriority] = useState(reviewCase.priority);
+  const isUnchanged = to === (assignedTo ?? nobody) && priority === reviewCase.priority;
+  const save = useMutation({
+    mutationFn: async () => {
+      let known = reviewCase;
+      if (priority !== known.priority)
+        known = await caseActions.update(environment, id, { priority, version: known.version });
+      if (to === (assignedTo ?? nobody)) return known;
+      return to === nobody
+        ? caseActions.release(environment, id)
+        : caseActions.assign(environment, id, { assigneeId: to, version: known.version });
+    },
+    onSuccess: ({ assigneeName, priority: given }) => {
+      const detail = `${assigneeName ? `With ${assigneeName}` : "With nobody"}, ${given} priority`;
+      toast({ tone: "success", title: "Case changed", detail });
+      announce(`Case changed. ${detail}`);
+      onClose();
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: caseQueries.all(environment) }),
+  });
+  const send = () => {
+    if (!isUnchanged && !save.isPending) save.mutate();
+  };
+  const people = (members.data?.data ?? []).map(({ id: value, name, isAway }) => ({
+    value,
+    label: isAway ? `${name} (away)` : name,
+  }));
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title="Assign this case"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            pending={save.isPending}
+            disabled={isUnchanged}
+            onClick={() => save.mutate()}
+          >
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onKeyDown={sendKeys(send)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Select
+          label="Assigned to"
+          value={to}
+          data-autofocus=""
+          hint="It waits for them until they open it, or until you give it to somebody else."
+          error={save.error ? problemOf(save.error).detail : undefined}
+          options={[{ value: nobody, label: "Nobody: back to the queue" }, ...people]}
+          onChange={(event) => setTo(event.target.value)}
+        />
+        <Select
+          label="Priority"
+          value={priority}
+          options={casePriorities.map((each) => ({ value: each, label: sentence(each) }))}
+          onChange={(event) => setPriority(event.target.value as CaseDto["priority"])}
+        />
+        <button type="submit" hidden>
+          Save
+        </button>
+      </form>
+    </Dialog>
+  );
+}

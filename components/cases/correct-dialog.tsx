@@ -1,0 +1,115 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { TextField } from "@/components/ui/text-field";
+import { toast } from "@/components/ui/toast";
+import { caseActions, caseQueries } from "@/lib/cases/client";
+import type { CorrectInput, DeskDto, FieldRowDto } from "@/lib/cases/schema";
+import { sentence } from "@/lib/format/words";
+import { fieldLabel } from "./field-labels";
+
+type CorrectDialogProps = {
+  environment: Environment;
+  desk: DeskDto;
+  field: FieldRowDto["field"];
+  open: boolean;
+  onClose: () => void;
+};
+
+const addressParts = ["line1", "line2", "city", "state", "zip", "country"] as const;
+const optional: readonly string[] = ["line2", "state"];
+const partLabels: Partial<Record<string, string>> = { line1: "Line 1", line2: "Line 2", zip: "Postal code" };
+const hints: Partial<Record<FieldRowDto["field"], string>> = {
+  nationality: "Country code, two or three letters",
+  document_issuing_state: "Country or state code",
+  gender: "As the source writes it",
+  document_type: "As the source writes it, like passport or drivers_license",
+};
+
+const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+const isDay = (field: string) => field === "date_of_birth" || field === "document_expiration_date";
+
+type Values = Record<string, string>;
+
+/** The inputs of a field: one, but for an address. */
+const inputsOf = (field: FieldRowDto["field"]): readonly string[] =>
+  field === "address" ? addressParts : [field];
+
+function toData(field: FieldRowDto["field"], values: Values): CorrectInput["extractedData"] {
+  const given = inputsOf(field).map((name) => [name, values[name]?.trim() ?? ""] as const);
+  if (field !== "address") return { [camel(field)]: given[0]?.[1] };
+  const parts = given.filter(([name, value]) => value !== "" || !optional.includes(name));
+  return { address: Object.fromEntries(parts) } as CorrectInput["extractedData"];
+}
+
+/** One field of what was extracted, as it should have been read. */
+export default function CorrectDialog({ environment, desk, field, open, onClose }: CorrectDialogProps) {
+  const client = useQueryClient();
+  const { id, version } = desk.reviewCase;
+  const row = desk.fields.find((each) => each.field === field);
+  const [values, setValues] = useState<Values>(
+    field === "address" ? {} : { [field]: desk.isOpen ? (row?.shown ?? "") : "" },
+  );
+  const save = useMutation({
+    mutationFn: () => caseActions.correct(environment, id, { extractedData: toData(field, values), version }),
+    onSuccess: () => {
+      const title = `${fieldLabel(field)} corrected`;
+      toast({ tone: "success", title, detail: "What was extracted first stays beside it." });
+      announce(title);
+      onClose();
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: caseQueries.desk(environment, id).queryKey }),
+  });
+  const inputs = inputsOf(field);
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={`Correct: ${fieldLabel(field)}`}
+      description={
+        desk.isOpen && row?.shown ? `Now: ${row.shown}` : "The value is masked: take the case to see it."
+      }
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" pending={save.isPending} onClick={() => save.mutate()}>
+            Correct
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!save.isPending) save.mutate();
+        }}
+      >
+        {inputs.map((name, at) => (
+          <TextField
+            key={name}
+            label={field === "address" ? (partLabels[name] ?? sentence(name)) : fieldLabel(field)}
+            type={isDay(name) ? "date" : "text"}
+            value={values[name] ?? ""}
+            required={!optional.includes(name)}
+            hint={field === "address" ? undefined : hints[field]}
+            error={save.error && at === inputs.length - 1 ? problemOf(save.error).detail : undefined}
+            autoComplete="off"
+            spellCheck={false}
+            data-autofocus={at === 0 ? "" : undefined}
+            onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+          />
+        ))}
+        <button type="submit" hidden>
+          Correct
+        </button>
+      </form>
+    </Dialog>
+  );
+}

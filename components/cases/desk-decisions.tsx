@@ -1,0 +1,78 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Check, Undo2, X } from "lucide-react";
+import Link from "next/link";
+import type { Environment } from "@/components/shell/top-controls";
+import { Pill } from "@/components/ui/pill";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { caseQueries } from "@/lib/cases/client";
+import type { CaseDto, SnapshotListDto } from "@/lib/cases/schema";
+import { deskPath } from "./use-desk";
+
+type Taken = SnapshotListDto["data"][number];
+
+export function DecisionPill({ decision, isFinal }: Pick<Taken, "decision" | "isFinal">) {
+  const Icon = decision === "approved" ? Check : X;
+  const word = decision === "approved" ? "approve" : "reject";
+  return (
+    <Pill tone={decision === "approved" ? "good" : "bad"} icon={<Icon />}>
+      {isFinal ? decision : `recommended: ${word}`}
+    </Pill>
+  );
+}
+
+type DeskDecisionsProps = { environment: Environment; reviewCase: CaseDto; mayReplay: boolean };
+
+/** Whether anybody has decided anything yet: only then there is something to ask for. */
+const hasDecisions = ({ decidedAt, firstDecision }: CaseDto) => decidedAt !== null || firstDecision !== null;
+
+/** Who decided what, each leading to the case as it looked then. */
+export function DeskDecisions({ environment, reviewCase, mayReplay }: DeskDecisionsProps) {
+  const { id } = reviewCase;
+  const { data, error } = useQuery({
+    ...caseQueries.decisions(environment, id),
+    enabled: hasDecisions(reviewCase),
+  });
+  if (!hasDecisions(reviewCase)) return null;
+  return (
+    <section aria-labelledby="desk-decisions" className="border-t p-3">
+      <h2 id="desk-decisions" className="mb-1.5 text-sm font-semibold text-ink-muted">
+        Decisions
+      </h2>
+      {error ? <p className="text-sm text-ink-muted">The decisions could not be read.</p> : null}
+      {data?.data.length === 0 ? (
+        <p className="text-sm text-ink-muted">Decided before this desk kept what was on the screen.</p>
+      ) : null}
+      <ul className="flex flex-col gap-2">
+        {data?.data.map((taken) => (
+          <li key={taken.id}>
+            <div className="flex flex-wrap items-center gap-1.5">
+              <DecisionPill {...taken} />
+              {taken.undoneAt ? (
+                <Pill tone="muted" icon={<Undo2 />}>
+                  undone
+                </Pill>
+              ) : null}
+            </div>
+            <p className="text-sm wrap-anywhere text-ink-muted">
+              {taken.decidedBy}, <RelativeTime at={taken.decidedAt} />
+              {mayReplay ? (
+                <>
+                  {" · "}
+                  <Link
+                    href={`${deskPath(environment, id)}/decisions/${encodeURIComponent(taken.id)}`}
+                    prefetch={false}
+                    className="text-accent underline underline-offset-2"
+                  >
+                    as it looked then
+                  </Link>
+                </>
+              ) : null}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import type { Environment } from "@/components/shell/top-controls";
+import { caseActions } from "@/lib/cases/client";
+import type { CaseDto, DeskDto, FieldRowDto } from "@/lib/cases/schema";
+import type { Act } from "./use-decisions";
+
+const RejectDialog = dynamic(() => import("./reject-dialog"), { ssr: false });
+const EscalateDialog = dynamic(() => import("./escalate-dialog"), { ssr: false });
+const SnoozeDialog = dynamic(() => import("./snooze-dialog"), { ssr: false });
+const AssignDialog = dynamic(() => import("./assign-dialog"), { ssr: false });
+const CorrectDialog = dynamic(() => import("./correct-dialog"), { ssr: false });
+const OverrideDialog = dynamic(() => import("./override-dialog"), { ssr: false });
+
+export type OpenDialog =
+  | { kind: "reject" | "escalate" | "snooze" | "assign" }
+  | { kind: "correct"; field: FieldRowDto["field"] }
+  | { kind: "override"; policy: string }
+  | null;
+
+type DeskDialogsProps = {
+  environment: Environment;
+  desk: DeskDto;
+  open: OpenDialog;
+  onClose: () => void;
+  onAct: (act: Act) => void;
+};
+
+/** The dialogs of the desk; each comes over the wire when it is first opened. */
+export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDialogsProps) {
+  const { version } = desk.reviewCase;
+  const act = (given: Act) => {
+    onClose();
+    onAct(given);
+  };
+  const send = (done: string, failed: string, run: (caseId: string) => Promise<CaseDto>, canUndo = false) =>
+    act({ done, failed, run, canUndo });
+  switch (open?.kind) {
+    case "reject":
+      return (
+        <RejectDialog
+          open
+          onClose={onClose}
+          onReject={(rejection) =>
+            send(
+              desk.isDualReview ? "Recommended: reject" : "Rejected",
+              "Not rejected",
+              (id) => caseActions.reject(environment, id, { ...rejection, version }),
+              true,
+            )
+          }
+        />
+      );
+    case "escalate":
+      return (
+        <EscalateDialog
+          environment={environment}
+          open
+          onClose={onClose}
+          onEscalate={(escalation) =>
+            send("Escalated", "Not escalated", (id) =>
+              caseActions.escalate(environment, id, { ...escalation, version }),
+            )
+          }
+        />
+      );
+    case "snooze":
+      return (
+        <SnoozeDialog
+          open
+          onClose={onClose}
+          onSnooze={(snooze) =>
+            send("Snoozed", "Not snoozed", (id) =>
+              caseActions.snooze(environment, id, { ...snooze, version }),
+            )
+          }
+        />
+      );
+    case "assign":
+      return <AssignDialog environment={environment} reviewCase={desk.reviewCase} open onClose={onClose} />;
+    case "correct":
+      return (
+        <CorrectDialog environment={environment} desk={desk} field={open.field} open onClose={onClose} />
+      );
+    case "override":
+      return (
+        <OverrideDialog environment={environment} desk={desk} policy={open.policy} open onClose={onClose} />
+      );
+    default:
+      return null;
+  }
+}

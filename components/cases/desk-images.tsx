@@ -1,0 +1,51 @@
+"use client";
+
+import { ImageOff, Lock } from "lucide-react";
+import { useDocumentParam } from "@/components/documents/use-document-param";
+import { DocumentViewer } from "@/components/documents/viewer";
+import { problemOf } from "@/components/shell/problem";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { DeskDto } from "@/lib/cases/schema";
+import type { useDeskData } from "./use-desk";
+
+type DeskImagesProps = {
+  desk: DeskDto;
+  mayView: boolean;
+  documents: ReturnType<typeof useDeskData>["documents"];
+};
+
+const whyNone = {
+  active: "The source sent none.",
+  sensitive_redacted: "The window for personal data has closed: images are no longer shown.",
+  redacted: "The session was redacted: its images were destroyed.",
+} as const;
+
+/** The documents of the case, or why there are none to see. */
+export function DeskImages({ desk, mayView, documents }: DeskImagesProps) {
+  const choice = useDocumentParam();
+  if (!mayView)
+    return (
+      <EmptyState
+        icon={<Lock />}
+        title="Your role does not see images"
+        detail="What checks and signals say is beside this."
+      />
+    );
+  if (documents.error)
+    return (
+      <ErrorState
+        title="The documents could not be opened"
+        {...problemOf(documents.error)}
+        onRetry={() => documents.refetch()}
+        retrying={documents.isFetching}
+      />
+    );
+  if (!documents.data) return <Skeleton className="m-4 h-120" />;
+  if (documents.data.data.length === 0)
+    return (
+      <EmptyState icon={<ImageOff />} title="No images" detail={whyNone[desk.session.retentionStatus]} />
+    );
+  return <DocumentViewer documents={documents.data.data} reload={() => documents.refetch()} {...choice} />;
+}

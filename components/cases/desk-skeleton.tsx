@@ -1,0 +1,29 @@
+import { Skeleton } from "@/components/ui/skeleton";
+
+/** As large as the desk's panes. */
+export function DeskSkeleton() {
+  return (
+    <div role="status" className="flex min-h-0 flex-1">
+      <span className="sr-only">Loading the case</span>
+      <div className="min-w-0 flex-1 border-r">
+        <div className="flex h-10.5 items-center gap-3 border-b px-3">
+          <Skeleton className="h-5 w-16" />
+          <Skeleton className="h-5 w-16" />
+        </div>
+        <Skeleton className="m-4 h-[60dvh]" />
+      </div>
+      <div className="flex w-[37rem] shrink-0 max-xl:block max-xl:w-80">
+        <div className="flex w-[19rem] flex-col gap-3 border-r p-3 max-xl:w-auto max-xl:border-r-0">
+          {["a", "b", "c", "d", "e", "f", "g", "h"].map((row) => (
+            <Skeleton key={row} className="h-4.5 w-full" />
+          ))}
+        </div>
+        <div className="flex flex-1 flex-col gap-3 p-3 max-xl:hidden">
+          <Skeleton className="h-5 w-32" />
+          <Skeleton className="h-16 w-full" />
+          <Skeleton className="h-16 w-full" />
+        </div>
+      </div>
+    </div>
+  );
+}

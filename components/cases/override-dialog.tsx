@@ -1,0 +1,113 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Select } from "@/components/ui/select";
+import { TextArea } from "@/components/ui/text-field";
+import { toast } from "@/components/ui/toast";
+import { caseActions } from "@/lib/cases/client";
+import type { DeskDto } from "@/lib/cases/schema";
+import { sentence, words } from "@/lib/format/words";
+import { sendKeys } from "./send-keys";
+
+type OverrideDialogProps = {
+  environment: Environment;
+  desk: DeskDto;
+  policy: string;
+  open: boolean;
+  onClose: () => void;
+};
+
+/** A lead says what a check should have found. */
+export default function OverrideDialog({ environment, desk, policy, open, onClose }: OverrideDialogProps) {
+  const client = useQueryClient();
+  const { id, version, status: before } = desk.reviewCase;
+  const check = desk.checks.find((each) => each.policy === policy);
+  const [outcome, setOutcome] = useState(check?.status === "passed" ? "failed" : "passed");
+  const [reason, setReason] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const save = useMutation({
+    mutationFn: () =>
+      caseActions.override(environment, id, policy, {
+        passed: outcome === "passed",
+        reason: reason.trim(),
+        version,
+      }),
+    onSuccess: ({ status }) => {
+      const title = `${sentence(policy)} overridden: ${outcome}`;
+      const detail = status === before ? undefined : `Nothing speaks against it now: ${words(status)}.`;
+      toast({ tone: "success", title, detail });
+      announce([title, detail].filter(Boolean).join(". "));
+      onClose();
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: [environment, "cases", id] }),
+  });
+  const send = () => {
+    if (!reason.trim()) return setMissing(true);
+    if (!save.isPending) save.mutate();
+  };
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={`Override: ${sentence(policy)}`}
+      description={
+        <>
+          The check says {words(check?.status ?? "nothing")}. Yours is kept as a further attempt; when nothing
+          speaks against the case any more, it is approved.
+        </>
+      }
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" pending={save.isPending} onClick={send}>
+            Override
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onKeyDown={sendKeys(send)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Select
+          label="Outcome"
+          value={outcome}
+          data-autofocus=""
+          options={[
+            { value: "passed", label: "Passed" },
+            { value: "failed", label: "Failed" },
+          ]}
+          onChange={(event) => setOutcome(event.target.value)}
+        />
+        <TextArea
+          label="Reason"
+          required
+          rows={3}
+          maxLength={4000}
+          value={reason}
+          error={
+            save.error
+              ? problemOf(save.error).detail
+              : isMissing && !reason.trim()
+                ? "Say why, for whoever audits this."
+                : undefined
+          }
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <button type="submit" hidden>
+          Override
+        </button>
+      </form>
+    </Dialog>
+  );
+}
