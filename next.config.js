@@ -7,7 +7,10 @@ const nextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
-  turbopack: { root: import.meta.dirname },
+  turbopack: {
+    root: import.meta.dirname,
+    resolveAlias: { zod: { browser: "./lib/http/zod-browser.js" } },
+  },
   // Native code, WebAssembly, and packages that find their own files by path.
   serverExternalPackages: [
     "@node-rs/argon2",

@@ -19,16 +19,22 @@ export async function prepareDesk(url: (database: string) => string): Promise<Da
   await closeKeys();
   publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
   const access = await seedDemo({ now: new Date(), sessions, onProgress: () => undefined });
-  const held = { assignedTo: null, claimedAt: null, claimExpiresAt: null, snoozedUntil: null };
-  await db.reviewCase.updateMany({
-    where: {
-      session: { documents: { some: { blobKey: { not: null } } }, retentionStatus: "active" },
-      environment: "live",
-    },
-    data: { ...held, status: "open", decision: null, decidedAt: null, decidedBy: null, firstReviewer: null },
-  });
+  await openThreeImageCases();
   await closeDb();
   await closeKeys();
   const email = access.accounts.find(({ role }) => role === "reviewer")?.email ?? "";
   return { main, keys, apiKey: "", email, password: access.password, rows: sessions };
+}
+
+/** Every live session with front, back and selfie waits in the queue, and nothing else does. */
+async function openThreeImageCases(): Promise<void> {
+  await db.settings.updateMany({ data: { sensitiveDataRetentionDays: null, dualReview: false } });
+  await db.$executeRaw`UPDATE review_cases SET status = 'approved', decision = 'approved', assigned_to = NULL`;
+  await db.$executeRaw`
+    INSERT INTO review_cases (organization_pk, environment, session_pk, id, status, created_at, entered_review_at)
+      SELECT s.organization_pk, s.environment, s.pk, 'rvc_bench_' || s.pk, 'open', s.created_at, s.created_at
+      FROM sessions s WHERE s.environment = 'live' AND s.retention_status = 'active'
+        AND (SELECT count(*) FROM documents d WHERE d.session_pk = s.pk AND d.blob_key IS NOT NULL) = 3
+    ON CONFLICT (session_pk) DO UPDATE SET status = 'open', decision = NULL, decided_at = NULL, decided_by = NULL,
+      claimed_at = NULL, claim_expires_at = NULL, snoozed_until = NULL, first_decision = NULL, first_reviewer = NULL`;
 }

@@ -10,6 +10,7 @@ import { findBrowser } from "@/scripts/browser.mjs";
 export type DeskSide = { url: string; cookie: string };
 
 const slowdown = 4;
+const patienceMs = 30_000;
 const rounds = 7;
 
 async function withContext<T>(cookie: string, work: (context: BrowserContext) => Promise<T>): Promise<T> {
@@ -38,8 +39,9 @@ async function slowPage(context: BrowserContext): Promise<Page> {
 /** Milliseconds from now, in the page, until `isDone` holds after a frame has been drawn. */
 const untilPainted = (page: Page, isDone: string) =>
   page.evaluate(
-    `new Promise((resolve) => {
-      const look = () => (${isDone}) ? requestAnimationFrame(() => setTimeout(() => resolve(performance.now()), 0)) : requestAnimationFrame(look);
+    `new Promise((resolve, reject) => {
+      const deadline = performance.now() + ${patienceMs};
+      const look = () => performance.now() > deadline ? reject(new Error("nothing was painted at " + location.href)) : (${isDone}) ? requestAnimationFrame(() => setTimeout(() => resolve(performance.now()), 0)) : requestAnimationFrame(look);
       look();
     })`,
   ) as Promise<number>;

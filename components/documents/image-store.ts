@@ -77,12 +77,27 @@ function open(document: DocumentDto, priority: RequestPriority): Kept {
   return image;
 }
 
+/** Images that the page holds are shown again without a request, for as long as it holds them. */
+const miniatures: HTMLImageElement[] = [];
+
+function keepMiniature(url: string) {
+  if (miniatures.some((image) => image.src === url)) return;
+  const image = new Image();
+  image.src = url;
+  miniatures.push(image);
+  if (miniatures.length > 2 * most) miniatures.shift();
+}
+
 /**
  * Fetches and decodes the images of a session before somebody looks at them, so that they are there at once when it
  * opens. Costs nothing for those that are there already. Nothing is kept outside the memory of the page.
  */
 export function prefetchImages(documents: readonly DocumentDto[]): void {
-  for (const document of documents.slice(0, most / 2)) if (document.isAvailable) open(document, "low");
+  for (const document of documents.slice(0, most / 2)) {
+    if (!document.isAvailable) continue;
+    open(document, "low");
+    if (document.thumbnailUrl) keepMiniature(document.thumbnailUrl);
+  }
 }
 
 /** Tries an image that failed once more. */

@@ -2,7 +2,7 @@ import "server-only";
 import type { AuditEventDto, AuditListQuery } from "@/lib/audit/schema";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { instant } from "@/lib/format/instant";
-import { decodeCursor, encodeCursor } from "@/lib/http/pagination";
+import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";

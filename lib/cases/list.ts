@@ -5,7 +5,7 @@ import { type CaseRow, toCaseDto } from "@/lib/cases/dto";
 import { tabStatuses } from "@/lib/cases/policy";
 import { memberNames } from "@/lib/cases/reviewer";
 import type { CaseListQuery, CasePage, QueueRowDto } from "@/lib/cases/schema";
-import { decodeCursor, encodeCursor } from "@/lib/http/pagination";
+import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { openDataKeys } from "@/lib/platform/keys";

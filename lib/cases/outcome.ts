@@ -66,11 +66,14 @@ export async function applyOutcome(
 /** What an undo puts back: columns in the open, words sealed. */
 export async function stateBefore(tx: Transaction, found: OwnCase, key: Buffer) {
   const { session } = found;
-  const [result, identity, terminal] = await Promise.all([
-    tx.result.findUnique({ where: { sessionPk: session.pk } }),
-    session.identityPk ? tx.identity.findUnique({ where: { pk: session.identityPk } }) : null,
-    tx.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { terminalAt: true } }),
-  ]);
+  const result = await tx.result.findUnique({ where: { sessionPk: session.pk } });
+  const identity = session.identityPk
+    ? await tx.identity.findUnique({ where: { pk: session.identityPk } })
+    : null;
+  const terminal = await tx.session.findUniqueOrThrow({
+    where: { pk: session.pk },
+    select: { terminalAt: true },
+  });
   const { status, decision, firstDecision, firstReviewer, secondReviewer, isDisputed, escalatedTo } = found;
   return {
     columns: {

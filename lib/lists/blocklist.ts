@@ -76,10 +76,11 @@ async function valuesOf(
   session: Source,
   key: Buffer,
 ): Promise<Partial<Record<Blockable, string>>> {
-  const [row, result] = await Promise.all([
-    tx.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } }),
-    tx.result.findUnique({ where: { sessionPk: session.pk }, select: { sealed: true } }),
-  ]);
+  const row = await tx.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } });
+  const result = await tx.result.findUnique({
+    where: { sessionPk: session.pk },
+    select: { sealed: true },
+  });
   const opened = openRow(key, "session", session.id, row.sealed);
   const data = openRow(key, "result", session.id, result?.sealed ?? null)?.extractedData;
   const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);

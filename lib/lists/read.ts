@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
-import { decodeCursor, encodeCursor } from "@/lib/http/pagination";
+import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
 import { listTypeOfBlocklist } from "@/lib/lists/blocklist";
 import { type EntryRow, toEntryDto } from "@/lib/lists/dto";
 import { type BlocklistDto, type BlocklistPage, type BlocklistQuery, blockables } from "@/lib/lists/schema";

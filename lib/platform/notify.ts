@@ -32,7 +32,7 @@ export function listen(channel: string, listener: Listener): () => void {
 
 const everyListener = () => [...(kept.countersignListeners?.values() ?? [])].flatMap((set) => [...set]);
 
-async function connect(): Promise<void> {
+async function connect(isAgain = false): Promise<void> {
   const client = new pg.Client({
     connectionString: env().DATABASE_URL,
     application_name: "countersign-live",
@@ -44,7 +44,7 @@ async function connect(): Promise<void> {
     if (error) log.warn({ err: error }, "live connection lost");
     client.end().catch(() => undefined);
     setTimeout(() => {
-      kept.countersignListening = connect();
+      kept.countersignListening = connect(true);
     }, retryMs).unref();
   };
   client.on("error", again);
@@ -56,7 +56,7 @@ async function connect(): Promise<void> {
     await client.connect();
     for (const channel of kept.countersignListeners?.keys() ?? [])
       await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
-    for (const { onGap } of everyListener()) onGap();
+    if (isAgain) for (const { onGap } of everyListener()) onGap();
   } catch (error) {
     again(error as Error);
   }

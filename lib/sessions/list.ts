@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, can, inScope } from "@/lib/auth/actor";
-import { decodeCursor } from "@/lib/http/pagination";
+import { decodeCursor } from "@/lib/http/cursor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";

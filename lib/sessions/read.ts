@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
-import { encodeCursor } from "@/lib/http/pagination";
+import { encodeCursor } from "@/lib/http/cursor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
