@@ -24,6 +24,7 @@ const extras = {
     "cases/return",
     "cases/reviewer",
     "cases/routing",
+    "cases/show",
     "cases/snapshot",
     "cases/stream",
     "lists/blocklist",
@@ -42,6 +43,7 @@ const extras = {
   withoutDatabase: [
     "audit/events",
     "cases/live",
+    "cases/note",
     "checks/compare",
     "checks/fold",
     "checks/fold-date",

@@ -4,9 +4,14 @@ import { mintActor } from "@/lib/auth/mint";
 import { type Permission, permissions, permissionsOfRoles, roles } from "@/lib/auth/permissions";
 
 type Operation = (actor: unknown, input?: unknown) => unknown;
-const modules = import.meta.glob("/lib/*/{read,write,timeline,container,import}.ts", {
-  eager: true,
-}) as Record<string, Record<string, Operation>>;
+const modules = import.meta.glob(
+  [
+    "/lib/*/{read,write,timeline,container,import}.ts",
+    "/lib/cases/{claim,correct,decision,demo,override}.ts",
+    "/lib/analytics/review.ts",
+  ],
+  { eager: true },
+) as Record<string, Record<string, Operation>>;
 const operations = Object.entries(modules)
   .flatMap(([file, exported]) =>
     Object.entries(exported).map(([name, operation]) => ({
@@ -30,6 +35,11 @@ const isRefused = async (operation: Operation, granted: ReadonlySet<Permission>)
   try {
     await operation(actorWith(granted), {
       sessionId: "ses_x",
+      caseId: "rvc_x",
+      checkId: "schk_x",
+      entryId: "lent_x",
+      memberId: "mem_y",
+      tab: "unassigned",
       policy: "x",
       fields: [],
       sessionIds: [],

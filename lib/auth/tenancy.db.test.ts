@@ -1,48 +1,136 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { scopePermissions } from "@/lib/auth/permissions";
-import { type ApiRoute, apiRoutes, callRoute } from "@/prisma/api";
-import { actorOf, createApiKey, createOrganization, importFor, sampleAs } from "@/prisma/factories";
+import { db } from "@/lib/platform/db";
+import { type ApiRoute, apiRoutes, callRoute, signedInHeaders } from "@/prisma/api";
+import {
+  actorOf,
+  createApiKey,
+  createMember,
+  createOrganization,
+  importFor,
+  sampleAs,
+} from "@/prisma/factories";
 
 const allScopes = Object.keys(scopePermissions);
 const routes = await apiRoutes();
-const perSession = routes.filter(
-  ({ pattern, handler }) => pattern.includes("[sessionId]") && handler.spec?.door !== "signedUrl",
-);
+const ofKind = (param: string) =>
+  routes.filter(
+    ({ pattern, handler }) => pattern.includes(`[${param}]`) && handler.spec?.door !== "signedUrl",
+  );
+const kinds = [
+  { param: "sessionId", theirs: "ses_theirs", sandbox: "ses_sandbox", least: 14 },
+  { param: "caseId", theirs: "rvc_theirs", sandbox: "rvc_sandbox", least: 19 },
+  { param: "checkId", theirs: "schk_theirs_0", sandbox: "schk_sandbox_0", least: 2 },
+  { param: "entryId", theirs: "lent_theirs", sandbox: "lent_sandbox", least: 1 },
+];
+const perId = kinds.flatMap((kind) => ofKind(kind.param).map((route) => ({ kind, route })));
 
 const keys: Record<string, string> = {};
+let reviewerId = "";
 
 beforeAll(async () => {
   const [ours, theirs] = [await createOrganization("Ours"), await createOrganization("Theirs")];
-  await importFor(actorOf(theirs), sampleAs("ses_theirs"));
-  await importFor(actorOf(ours), sampleAs("ses_sandbox"));
+  for (const [organization, name] of [
+    [theirs, "theirs"],
+    [ours, "sandbox"],
+  ] as const) {
+    await importFor(actorOf(organization), sampleAs(`ses_${name}`));
+    const scope = { organizationPk: organization.pk, environment: "sandbox" as const };
+    const entry = {
+      ...scope,
+      id: `lent_${name}`,
+      kind: "email" as const,
+      digest: new Uint8Array([1]),
+      addedBy: "x",
+    };
+    await db.list.create({
+      data: { ...scope, id: `list_${name}`, name, listType: "blocklist", entries: { create: entry } },
+    });
+  }
+  reviewerId = (await createMember(ours, ["lead"])).id;
   keys.sandbox = await createApiKey(ours, allScopes, "sandbox");
   keys.live = await createApiKey(ours, allScopes, "live");
 });
 
-async function answerOf(route: ApiRoute, sessionId: string, key = "") {
-  const body = route.method === "POST" ? JSON.stringify({ fields: ["first_name"] }) : undefined;
+/** A body that each route takes. */
+const bodies: Record<string, object> = {
+  reveal: { fields: ["first_name"] },
+  assign: { assignee_id: "" },
+  snooze: { event: "document_added", reason: "x" },
+  notes: { content: "x" },
+  pii: { extracted_data: { last_name: "X" } },
+  override: { passed: true },
+};
+const named = ["claim", "approve", "reject", "undo", "escalate", "snooze", "override"];
+
+function bodyOf({ method, pattern }: ApiRoute): string | undefined {
+  if (method === "GET" || method === "DELETE") return undefined;
+  const action = pattern.split("/").at(-1) ?? "";
+  const reviewer = named.includes(action) ? { reviewer_id: reviewerId } : {};
+  const assignee = action === "assign" ? { assignee_id: reviewerId } : {};
+  return JSON.stringify({ ...bodies[action], ...reviewer, ...assignee });
+}
+
+async function answerOf(route: ApiRoute, param: string, id: string, key = "") {
   const answer = await callRoute(
     route,
-    { sessionId, policy: "document_ocr" },
-    { headers: { "X-API-Key": key }, body },
+    { policy: "document_ocr", snapshotId: "dec_x", [param]: id },
+    { headers: { "X-API-Key": key }, body: bodyOf(route) },
   );
   const { request_id: _, ...problem } = await answer.json();
-  return { status: answer.status, problem };
+  return {
+    status: answer.status,
+    problem: { ...problem, detail: String(problem.detail).replaceAll(id, "ID") },
+  };
 }
 
 describe("another organization's, or the other environment's, id", () => {
-  it("finds the routes to try", () => expect(perSession.length).toBeGreaterThanOrEqual(14));
+  it.each(kinds)("finds the routes of $param to try", ({ param, least }) =>
+    expect(ofKind(param).length).toBeGreaterThanOrEqual(least),
+  );
 
-  it.each(perSession.map((route) => [`${route.method} ${route.pattern}`, route] as const))(
+  it.each(perId.map(({ kind, route }) => [`${route.method} ${route.pattern}`, kind, route] as const))(
     "is on %s what an unknown id is",
-    async (name, route) => {
-      const unknown = await answerOf(route, "ses_nobody", keys.sandbox);
-      expect(unknown.status, name).toBe(name.includes("reveal") ? 403 : 404);
-      expect(await answerOf(route, "ses_theirs", keys.sandbox)).toEqual(unknown);
-      expect(await answerOf(route, "ses_sandbox", keys.live)).toEqual(unknown);
-      expect(await answerOf(route, "a\0b", keys.sandbox)).toEqual(unknown);
+    async (name, { param, theirs, sandbox }, route) => {
+      const unknown = await answerOf(route, param, "id_nobody", keys.sandbox);
+      // Refused before the id is looked at: an API key never reveals, and has no use for links between people.
+      expect(unknown.status, name).toBe(/reveal|links/.test(name) ? 403 : 404);
+      expect(await answerOf(route, param, theirs, keys.sandbox)).toEqual(unknown);
+      expect(await answerOf(route, param, sandbox, keys.live)).toEqual(unknown);
+      expect(await answerOf(route, param, "a\0b", keys.sandbox)).toEqual(unknown);
     },
   );
+
+  it("is on every route of a case found by whom it belongs to", async () => {
+    for (const route of ofKind("caseId").filter(
+      ({ method, pattern }) => method === "GET" && !/links|snapshotId/.test(pattern),
+    ))
+      expect((await answerOf(route, "caseId", "rvc_sandbox", keys.sandbox)).status, route.pattern).toBe(200);
+  });
+
+  it("makes no case, and no reviewer of another organization acts", async () => {
+    const create = routes.find(({ method, pattern }) => method === "POST" && pattern === "/api/v1/cases");
+    const claim = routes.find(({ pattern }) => pattern.endsWith("/[caseId]/claim"));
+    if (!create || !claim) throw new Error("no route");
+    const headers = { "X-API-Key": keys.sandbox ?? "" };
+    const body = JSON.stringify({ session_id: "ses_theirs" });
+    expect((await callRoute(create, {}, { headers, body })).status).toBe(404);
+    const stranger = await createMember(await createOrganization(), ["lead"]);
+    const as = JSON.stringify({ reviewer_id: stranger.id });
+    expect((await callRoute(claim, { caseId: "rvc_sandbox" }, { headers, body: as })).status).toBe(422);
+  });
+
+  it("is nobody's workload", async () => {
+    const route = routes.find(({ pattern }) => pattern.endsWith("/reviewers/[memberId]"));
+    if (!route) throw new Error("no route");
+    const [ours, stranger] = [
+      await createMember(await createOrganization(), ["admin"]),
+      await createMember(await createOrganization(), ["reviewer"]),
+    ];
+    const init = { headers: await signedInHeaders(ours.id), body: JSON.stringify({ capacity: 1 }) };
+    expect((await callRoute(route, { memberId: stranger.id }, init)).status).toBe(404);
+    expect((await callRoute(route, { memberId: "mem_nobody" }, init)).status).toBe(404);
+  });
 
   it("is left alone by a bulk redaction", async () => {
     const route = routes.find(({ pattern }) => pattern.endsWith("bulk-redact"));
@@ -72,7 +160,7 @@ describe("nobody", () => {
     ]) {
       const answer = await callRoute(
         route,
-        { sessionId: "ses_sandbox", policy: "x" },
+        { sessionId: "ses_sandbox", caseId: "rvc_sandbox", policy: "x" },
         { headers: headers as HeadersInit },
       );
       expect(answer.status).toBe(401);

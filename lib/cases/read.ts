@@ -1,30 +1,19 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
-import { toCaseDto } from "@/lib/cases/dto";
-import { type OwnCase, ownCaseOf } from "@/lib/cases/own";
-import { memberNames } from "@/lib/cases/reviewer";
+import { ownCaseOf } from "@/lib/cases/own";
 import type { CaseDto, SessionCaseDto } from "@/lib/cases/schema";
+import { showCase } from "@/lib/cases/show";
 import { instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { openRow } from "@/lib/privacy/seal";
 import { viewFreeText } from "@/lib/privacy/view";
 import { shownDataKey } from "@/lib/privacy/window";
 import { ownSessionOf } from "@/lib/sessions/own";
-import { currentSettings } from "@/lib/settings/current";
 
 /** One review case. */
 export async function getCase(actor: Actor, input: { caseId: string }): Promise<CaseDto> {
   authorize(actor, "cases:read");
   return showCase(actor, await ownCaseOf(actor, input.caseId));
-}
-
-/** The case as its DTO, with the members' names and the organization's limits. */
-export async function showCase(
-  actor: Actor,
-  found: Omit<OwnCase, "session"> & { session: { id: string } },
-): Promise<CaseDto> {
-  const [names, settings] = await Promise.all([memberNames(actor), currentSettings(actor)]);
-  return toCaseDto(found, found.session.id, { names, settings, now: new Date() });
 }
 
 /** The review case of a session, if there is one, with its notes, oldest first. */

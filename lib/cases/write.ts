@@ -3,17 +3,17 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { allowed, assertVersion, changeCase, resealCase, writableKey } from "@/lib/cases/change";
 import { announceCases } from "@/lib/cases/live";
+import { insertNote } from "@/lib/cases/note";
 import { lockCase, ownCaseOf } from "@/lib/cases/own";
 import { moveCase } from "@/lib/cases/policy";
-import { showCase } from "@/lib/cases/read";
 import { actingReviewer, workingMember } from "@/lib/cases/reviewer";
 import { routeNewCase } from "@/lib/cases/routing";
 import type { CaseDto, SnoozeInput, UpdateCaseInput } from "@/lib/cases/schema";
+import { showCase } from "@/lib/cases/show";
 import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
-import { sealRow } from "@/lib/privacy/seal";
 import { ownSessionOf } from "@/lib/sessions/own";
 
 type OnCase = { caseId: string; reviewerId?: string; version?: number };
@@ -202,36 +202,4 @@ export async function addNote(actor: Actor, input: { caseId: string; content: st
     content: input.content,
     createdAt: instant(note.createdAt),
   };
-}
-
-type NoteLog = Pick<typeof db, "caseNote" | "auditEvent">;
-
-/** Writes the row of a note and its event. */
-export async function insertNote(
-  tx: NoteLog,
-  actor: Actor,
-  found: { id: string; sessionPk: bigint },
-  key: Buffer,
-  author: string,
-  content: string,
-): Promise<{ id: string; createdAt: Date }> {
-  const id = newId("note");
-  const createdAt = new Date();
-  await tx.caseNote.create({
-    data: {
-      sessionPk: found.sessionPk,
-      id,
-      author,
-      authorType: actor.kind === "person" ? "org" : "api",
-      createdAt,
-      sealed: sealRow(key, "note", id, { content }),
-    },
-    select: { pk: true },
-  });
-  await recordEvent(tx, actor, {
-    type: "case.note-added",
-    metadata: { noteId: id },
-    resource: { type: "case", id: found.id },
-  });
-  return { id, createdAt };
 }

@@ -10,18 +10,18 @@ import {
   fixture,
   importFor,
   sampleAs,
+  type TestOrganization,
 } from "@/prisma/factories";
 
 type Documented = { paths: Record<string, Record<string, unknown>> };
 
 const routes = (await apiRoutes()).filter(({ handler }) => handler.spec);
-let key = "";
+let organization: TestOrganization;
 let browser: Record<string, string> = {};
 
 beforeAll(async () => {
-  const organization = await createOrganization();
+  organization = await createOrganization();
   await importFor(actorOf(organization), sampleAs("ses_fuzz"));
-  key = await createApiKey(organization, Object.keys(scopePermissions));
   const admin = await createMember(organization, ["admin", "lead", "compliance"]);
   browser = await signedInHeaders(admin.id);
 });
@@ -109,6 +109,8 @@ function bodyFor({ handler }: ApiRoute): fc.Arbitrary<unknown> {
 it.each(routes.map((route) => [`${route.method} ${route.pattern}`, route] as const))(
   "%s answers whatever it is asked without a 5xx, in the contract's error form",
   async (_, route) => {
+    // A key of its own: what answers 429 has not been tried.
+    const key = await createApiKey(organization, Object.keys(scopePermissions));
     await fc.assert(
       fc.asyncProperty(
         odd,
@@ -130,7 +132,8 @@ it.each(routes.map((route) => [`${route.method} ${route.pattern}`, route] as con
             init,
           );
           expect(answer.status).toBeLessThan(500);
-          if (route.pattern.endsWith("/stream")) await answer.body?.cancel();
+          expect(answer.status).not.toBe(429);
+          if (answer.status < 400) await answer.body?.cancel();
           if (answer.status >= 400) {
             expect(await answer.json()).toMatchObject({
               status_code: answer.status,
