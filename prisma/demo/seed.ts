@@ -11,6 +11,7 @@ import { redactSession } from "@/lib/privacy/write";
 import { checkBundle } from "@/lib/sessions/bundle-reader";
 import { importBundle } from "@/lib/sessions/import";
 import { piiFields } from "@/lib/sessions/schema";
+import { demoRules, settleDesk } from "@/prisma/demo/desk";
 import { generateDemo } from "@/prisma/demo/scenarios";
 import type { DemoSession } from "@/prisma/demo/sessions";
 
@@ -35,6 +36,9 @@ const keyScopes = {
     "redact:write",
     "verifications:read",
     "cases:read",
+    "cases:write",
+    "screening:write",
+    "lists:write",
     "audit:read",
   ],
   "read only": ["sessions:read", "verifications:read"],
@@ -53,6 +57,7 @@ async function createOrganization(createdAt: Date): Promise<{ id: string; create
         apiPiiFields: [...piiFields],
         sensitiveDataRetentionDays: 45,
         dataRetentionDays: 365,
+        routingRules: demoRules,
       },
     });
     const id = newId("wh");
@@ -117,7 +122,9 @@ export async function seedDemo(options: SeedOptions): Promise<DemoAccess> {
   const { id: organizationId, createdAt } = existing ?? (await createOrganization(options.now));
   // A seeding that was cut off goes on with the same sessions.
   if (!isComplete) await importDemo(organizationId, { ...options, now: createdAt });
-  return renewDemoAccess(organizationId);
+  const access = await renewDemoAccess(organizationId);
+  await settleDesk(organizationId);
+  return access;
 }
 
 async function importDemo(
