@@ -48,6 +48,8 @@ const untilPainted = (page: Page, isDone: string) =>
 
 const allThumbnails = `[...document.querySelectorAll("section[aria-label=Documents] li img")].filter((image) => image.complete && image.naturalWidth > 0).length >= 3`;
 const painted = `document.querySelector("canvas[data-painted]")`;
+/** The picture that comes with the page, or the canvas that takes its place. */
+const firstImage = `(${painted} || [...document.querySelectorAll("img[data-standing]")].some((image) => image.complete && image.naturalWidth > 0))`;
 
 type Images = { bytes: Buffer; type: string }[];
 
@@ -161,7 +163,7 @@ export async function deskFirstImageVsStatic(desk: DeskSide): Promise<Figure> {
   const headers = { Cookie: desk.cookie, "X-Environment": "live", "Key-Inflection": "camel" };
   const { data } = await (await fetch(`${desk.url}/api/v1/cases?tab=all`, { headers })).json();
   const images = await imagesOf(desk, data[0].sessionId);
-  const ours = await coldPage(desk, `/live/queue/${data[0].id}`, painted);
+  const ours = await coldPage(desk, `/live/queue/${data[0].id}`, firstImage);
   const floor = await staticPage(images);
   return atMost("desk-first-image-vs-static", ours, floor.first, 2.5);
 }

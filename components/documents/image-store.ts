@@ -44,8 +44,17 @@ function trim() {
   }
 }
 
+/** The picture that the server put into the page, which the browser fetched before any script ran. */
+const standing = (url: string) =>
+  [...globalThis.document.images].find((image) => image.dataset.standing !== undefined && image.src === url);
+
 async function decode(url: string, priority: RequestPriority): Promise<ImageState> {
   try {
+    const image = standing(url);
+    if (image) {
+      await image.decode();
+      return { status: "ready", bitmap: await createImageBitmap(image) };
+    }
     const response = await fetch(url, { credentials: "omit", priority });
     if (!response.ok) return failed;
     return { status: "ready", bitmap: await createImageBitmap(await response.blob()) };

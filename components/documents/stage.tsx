@@ -37,8 +37,19 @@ function Missing({ title, detail, onRetry }: { title: string; detail: string; on
 
 /** As large as the picture will be. */
 function Loading({ picture, name }: { picture: Picture; name: string }) {
-  const { geometry, size } = picture;
-  if (size.width === 0) return null;
+  const { geometry, size, document } = picture;
+  // Before scripts run nobody knows how large the stage is; the picture itself need not wait for that.
+  if (size.width === 0)
+    return (
+      // biome-ignore lint/performance/noImgElement: signed, short-lived, and watermarked for one viewer
+      <img
+        src={document.url}
+        alt={name}
+        data-standing=""
+        fetchPriority="high"
+        className="absolute inset-0 size-full object-contain p-3 pb-14"
+      />
+    );
   const middle = frameMiddle(picture);
   const width = geometry.picture.width * geometry.fit;
   const height = geometry.picture.height * geometry.fit;
