@@ -7,6 +7,7 @@ import { showCase } from "@/lib/cases/show";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
+import { drawImage } from "@/lib/platform/images";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { bringIn } from "@/lib/sessions/import-session";
 
@@ -31,7 +32,7 @@ export async function createDemoCase(actor: Actor): Promise<CaseDto> {
       const open = await tx.reviewCase.count({ where: { ...inScope(actor), isDemo: true, decidedAt: null } });
       if (open >= mostDemoCases)
         throw new AppError("conflict", `There are ${open} open demo cases. Decide one first.`);
-      await bringIn(actor, bundle, { source: "demo", readImage: async () => null, isDemo: true });
+      await bringIn(actor, bundle, { source: "demo", readImage: drawPicture, isDemo: true });
     },
     { timeout: 30_000 },
   );
@@ -54,6 +55,32 @@ const lastNames = [
   "Specimen",
 ];
 const oneOf = (names: readonly string[]) => names[randomInt(names.length)] ?? "";
+
+const face = (x: number, y: number, size: number, skin: string) =>
+  `<g transform="translate(${x} ${y}) scale(${size})"><path d="M-60 90C-60 40 60 40 60 90Z" fill="#4a5a78"/>
+    <ellipse rx="34" ry="44" fill="${skin}"/><path d="M-36-8C-40-64 40-64 36-8 20-34-20-34-36-8Z" fill="#3a2d26"/>
+    <circle cx="-12" cy="-2" r="4"/><circle cx="12" cy="-2" r="4"/><path d="M-12 20q12 8 24 0" fill="none" stroke="#000" stroke-width="3"/></g>`;
+
+const lines = (count: number) =>
+  Array.from(
+    { length: count },
+    (_, at) =>
+      `<rect x="340" y="${110 + at * 52}" width="${420 - (at % 3) * 90}" height="16" fill="#7d879c"/>`,
+  ).join("");
+
+/** Drawings in place of photographs: nobody is on them, and no document looks like this. */
+const pictures: Record<string, string> = {
+  front: `<svg xmlns="http://www.w3.org/2000/svg" width="860" height="540"><rect width="860" height="540" rx="28" fill="#dfe6f2"/>
+    <rect x="60" y="100" width="230" height="300" fill="#c3cede"/>${face(175, 240, 1.7, "#d9b08c")}${lines(6)}
+    <rect x="60" y="450" width="740" height="14" fill="#4a5568"/><rect x="60" y="482" width="740" height="14" fill="#4a5568"/></svg>`,
+  selfie: `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="800"><rect width="600" height="800" fill="#b9c4b4"/>
+    ${face(300, 380, 4, "#cfa27c")}</svg>`,
+};
+
+const drawPicture = async (url: string) => {
+  const picture = pictures[url];
+  return picture ? drawImage(picture) : null;
+};
 
 /** Numbers that no state issues, an address for documentation, and a domain that reaches nobody. */
 function demoBundle(now: Date): Bundle {
@@ -100,6 +127,10 @@ function demoBundle(now: Date): Bundle {
       processing_mode: "auto",
       country_used: "US",
     },
+    documents: [
+      { id: newId("doc"), document_type: "passport", page: "front", download_url: "front", captured_at: at },
+      { id: newId("doc"), document_type: "selfie", page: "front", download_url: "selfie", captured_at: at },
+    ],
     fraud_signals: [
       { signal_type: "vpn_detected", risk_score: 15, risk_level: "low", details: {} },
       { signal_type: "completion_too_fast", risk_score: 10, risk_level: "low", details: { seconds: 12 } },

@@ -5,6 +5,7 @@ import { createDemoCase } from "@/lib/cases/demo";
 import { overrideCheck } from "@/lib/cases/override";
 import { claimCase } from "@/lib/cases/write";
 import { listAttempts } from "@/lib/checks/read";
+import { listDocuments } from "@/lib/documents/read";
 import { db } from "@/lib/platform/db";
 import { currentSettings } from "@/lib/settings/current";
 import {
@@ -85,6 +86,8 @@ describe("demo cases", () => {
     await createDemoCase(anna);
     expect(await createDemoCase(anna)).toMatchObject({ isDemo: true, status: "open", queue: "general" });
     await expect(createDemoCase(anna)).rejects.toMatchObject({ code: "conflict" });
+    const pictures = (await listDocuments(lea, { sessionId })).data;
+    expect(pictures.map(({ isAvailable }) => isAvailable)).toEqual([true, true]);
     await approveCase(lea, { caseId });
     await createDemoCase(anna);
     const live = await createMember(organization, ["lead"], { environment: "live" });

@@ -115,3 +115,7 @@ export async function watermark(input: Uint8Array, text: string): Promise<Buffer
     .jpeg({ quality: 85 })
     .toBuffer();
 }
+
+/** A drawing in SVG as a JPEG photograph. */
+export const drawImage = (svg: string): Promise<Buffer> =>
+  sharp(Buffer.from(svg)).jpeg({ quality: 85 }).toBuffer();
