@@ -5,6 +5,7 @@ import { announceCases } from "@/lib/cases/live";
 import { instant } from "@/lib/format/instant";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
 import { openRow, sealRow } from "@/lib/privacy/seal";
 import { hitIdOf } from "@/lib/screening/dto";
 import type { ResolveHitsInput } from "@/lib/screening/schema";
@@ -88,12 +89,15 @@ async function resolve(
 
 async function lockCheck(tx: Transaction, actor: Actor, id: string) {
   const { organizationPk, environment } = inScope(actor);
-  const [locked] = id.includes("\0")
-    ? []
-    : await tx.$queryRaw<{ pk: bigint }[]>`
-        SELECT pk FROM screening_checks WHERE organization_pk = ${organizationPk}
-          AND environment = ${environment}::"Environment" AND id = ${id} FOR UPDATE`;
-  if (!locked) throw new AppError("not_found", "Screening check not found.");
+  const notFound = () => new AppError("not_found", "Screening check not found.");
+  if (id.includes("\0")) throw notFound();
+  const own = Prisma.sql`organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${id}`;
+  // The session before what hangs on it, as redactions and imports lock them.
+  await tx.$queryRaw`
+    SELECT 1 FROM sessions WHERE pk = (SELECT session_pk FROM screening_checks WHERE ${own}) FOR UPDATE`;
+  const [locked] = await tx.$queryRaw<{ pk: bigint }[]>`
+    SELECT pk FROM screening_checks WHERE ${own} FOR UPDATE`;
+  if (!locked) throw notFound();
   return tx.screeningCheck.findUniqueOrThrow({
     where: { pk: locked.pk },
     include: {
