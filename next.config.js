@@ -7,6 +7,8 @@ const nextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
+  // The first row and the first image are painted before a style sheet could have been fetched.
+  experimental: { inlineCss: true },
   turbopack: {
     root: import.meta.dirname,
     resolveAlias: { zod: { browser: "./lib/http/zod-browser.js" } },
