@@ -42,6 +42,7 @@ const extras = {
   ],
   withoutDatabase: [
     "audit/events",
+    "cases/inputs",
     "cases/live",
     "cases/note",
     "checks/compare",

@@ -10,7 +10,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { caseActions, caseQueries } from "@/lib/cases/client";
-import type { CorrectInput, DeskDto, FieldRowDto } from "@/lib/cases/schema";
+import type { CorrectInput } from "@/lib/cases/inputs";
+import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
 import { sentence } from "@/lib/format/words";
 import { fieldLabel } from "./field-labels";
 

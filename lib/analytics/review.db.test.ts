@@ -3,7 +3,7 @@ import { getReviewOverview } from "@/lib/analytics/review";
 import type { Actor } from "@/lib/auth/actor";
 import { approveCase, rejectCase } from "@/lib/cases/decision";
 import { listCases } from "@/lib/cases/list";
-import { caseListQuery } from "@/lib/cases/schema";
+import { caseListQuery } from "@/lib/cases/inputs";
 import { claimCase } from "@/lib/cases/write";
 import { inflect } from "@/lib/http/inflection";
 import { db } from "@/lib/platform/db";

@@ -72,7 +72,8 @@ async function write(
   return callApi(path, (await schemas()).caseDto, { environment, method, body });
 }
 
-type Input<K extends keyof Schemas> = Schemas[K] extends z.ZodType ? z.input<Schemas[K]> : never;
+type Inputs = typeof import("@/lib/cases/inputs");
+type Input<K extends keyof Inputs> = Inputs[K] extends z.ZodType ? z.input<Inputs[K]> : never;
 
 /** What a person can do to a case. Each answers with the case as it is then. */
 export const caseActions = {
@@ -96,14 +97,22 @@ export const caseActions = {
     write(environment, at(caseId), body, "PATCH"),
   /** Answers with the corrected fields as they are now. */
   correct: async (environment: Environment, caseId: string, body: Input<"correctInput">) =>
-    callApi(at(caseId, "/result/pii"), (await schemas()).correctedDto, { environment, method: "PUT", body }),
-  /** Answers with the status of the case, which a check that now passes may have approved. */
-  override: async (environment: Environment, caseId: string, policy: string, body: Input<"overrideInput">) =>
-    callApi(at(caseId, `/checks/${encodeURIComponent(policy)}/override`), (await schemas()).overriddenDto, {
+    callApi(at(caseId, "/result/pii"), (await import("@/lib/cases/inputs")).correctedDto, {
       environment,
-      method: "POST",
+      method: "PUT",
       body,
     }),
+  /** Answers with the status of the case, which a check that now passes may have approved. */
+  override: async (environment: Environment, caseId: string, policy: string, body: Input<"overrideInput">) =>
+    callApi(
+      at(caseId, `/checks/${encodeURIComponent(policy)}/override`),
+      (await import("@/lib/cases/inputs")).overriddenDto,
+      {
+        environment,
+        method: "POST",
+        body,
+      },
+    ),
   /** In the sandbox only. */
   demo: (environment: Environment) => write(environment, "/cases/demo", {}),
   note: async (environment: Environment, caseId: string, content: string) =>

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { nextCase } from "@/lib/cases/claim";
+import { correctResult } from "@/lib/cases/correct";
 import { approveCase, rejectCase, undoDecision } from "@/lib/cases/decision";
 import { getDesk } from "@/lib/cases/desk";
 import { getSnapshot, listSnapshots } from "@/lib/cases/snapshot";
-import { claimCase, escalateCase } from "@/lib/cases/write";
+import { claimCase, escalateCase, snoozeCase, updateCase } from "@/lib/cases/write";
 import { db } from "@/lib/platform/db";
-import { redactSession } from "@/lib/privacy/write";
+import { exportSession, redactSession } from "@/lib/privacy/write";
 import { currentSettings } from "@/lib/settings/current";
 import {
   actorOf,
@@ -258,4 +259,22 @@ describe("the snapshot of a decision", () => {
     }
     expect((await getDesk(ben, { caseId })).isOpen).toBe(false);
   });
+});
+
+it("exports what was written on the case: metadata, reasons, corrected and uncorrected data", async () => {
+  await claimCase(anna, { caseId });
+  await updateCase(anna, { caseId, metadata: { ticket: "T-1" }, customFields: { colour: "red" } });
+  await snoozeCase(anna, { caseId, event: "document_added", reason: "waits for the back" });
+  await claimCase(lea, { caseId });
+  await correctResult(lea, { caseId, extractedData: { firstName: "Emilie" } });
+  await escalateCase(lea, { caseId, reason: "looks odd" });
+  const { review_case, result } = await exportSession(actorOf(organization), { sessionId });
+  expect(review_case).toMatchObject({
+    metadata: { ticket: "T-1" },
+    custom_fields: { colour: "red" },
+    escalation_reason: "looks odd",
+    snooze_reason: "waits for the back",
+  });
+  expect(result).toMatchObject({ extracted_data: { first_name: "Emilie" } });
+  expect(JSON.stringify((result as Record<string, unknown>).uncorrected_data)).toContain("first_name");
 });

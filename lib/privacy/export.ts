@@ -134,6 +134,7 @@ function resultSection({ id, environment, result }: Everything, key: Buffer | un
     processing_mode: result.processingMode,
     country_used: result.countryUsed,
     sensitive_data_expired: result.sensitiveDataExpired,
+    ...(held?.uncorrected && { uncorrected_data: held.uncorrected }),
     ...held?.extra,
   };
 }
@@ -176,6 +177,7 @@ function screeningSection(row: Everything, key: Buffer | undefined): Bundle["scr
 
 function caseSection({ id, reviewCase: found }: Everything, key: Buffer | undefined): Bundle["review_case"] {
   if (!found) return null;
+  const held = openRow(key, "reviewCase", found.id, found.sealed);
   return {
     id: found.id,
     session_id: id,
@@ -186,7 +188,11 @@ function caseSection({ id, reviewCase: found }: Everything, key: Buffer | undefi
     claimed_at: instantOrNull(found.claimedAt),
     entered_review_at: instantOrNull(found.enteredReviewAt),
     decided_at: instantOrNull(found.decidedAt),
-    ...openRow(key, "reviewCase", found.id, found.sealed)?.extra,
+    ...(held?.metadata && { metadata: held.metadata }),
+    ...(held?.customFields && { custom_fields: held.customFields }),
+    ...(held?.reason?.escalation && { escalation_reason: held.reason.escalation }),
+    ...(held?.reason?.snooze && { snooze_reason: held.reason.snooze }),
+    ...held?.extra,
   };
 }
 

@@ -6,8 +6,8 @@ import { can } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { caseQueries } from "@/lib/cases/client";
 import { getTabCounts } from "@/lib/cases/counts";
+import { caseListQuery } from "@/lib/cases/inputs";
 import { listCases } from "@/lib/cases/list";
-import { caseListQuery } from "@/lib/cases/schema";
 import { openPage, type PageProps, readEnvironment, toUrlParams } from "@/lib/http/page";
 import { getQueryClient } from "@/lib/http/query-client";
 

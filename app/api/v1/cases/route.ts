@@ -1,5 +1,6 @@
+import { caseListQuery, createCaseInput } from "@/lib/cases/inputs";
 import { listCases } from "@/lib/cases/list";
-import { caseDto, caseListQuery, casePage, createCaseInput } from "@/lib/cases/schema";
+import { caseDto, casePage } from "@/lib/cases/schema";
 import { createCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
 

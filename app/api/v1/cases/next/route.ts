@@ -1,5 +1,6 @@
 import { nextCase } from "@/lib/cases/claim";
-import { caseDto, nextInput } from "@/lib/cases/schema";
+import { nextInput } from "@/lib/cases/inputs";
+import { caseDto } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 import { AppError } from "@/lib/platform/errors";
 

@@ -1,5 +1,6 @@
+import { caseSearchInput } from "@/lib/cases/inputs";
 import { listCases } from "@/lib/cases/list";
-import { casePage, caseSearchInput } from "@/lib/cases/schema";
+import { casePage } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({

@@ -1,4 +1,4 @@
-import { streamQuery } from "@/lib/cases/schema";
+import { streamQuery } from "@/lib/cases/inputs";
 import { streamCases } from "@/lib/cases/stream";
 import { apiRoute } from "@/lib/http/api-route";
 

@@ -1,5 +1,6 @@
 import { approveCase } from "@/lib/cases/decision";
-import { approveInput, caseDto, caseParams } from "@/lib/cases/schema";
+import { approveInput } from "@/lib/cases/inputs";
+import { caseDto, caseParams } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({

@@ -1,4 +1,5 @@
-import { assignInput, caseDto, caseParams } from "@/lib/cases/schema";
+import { assignInput } from "@/lib/cases/inputs";
+import { caseDto, caseParams } from "@/lib/cases/schema";
 import { assignCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
 

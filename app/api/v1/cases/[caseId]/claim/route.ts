@@ -1,4 +1,5 @@
-import { caseDto, caseParams, claimInput } from "@/lib/cases/schema";
+import { claimInput } from "@/lib/cases/inputs";
+import { caseDto, caseParams } from "@/lib/cases/schema";
 import { claimCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
 

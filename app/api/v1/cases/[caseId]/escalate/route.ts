@@ -1,4 +1,5 @@
-import { caseDto, caseParams, escalateInput } from "@/lib/cases/schema";
+import { escalateInput } from "@/lib/cases/inputs";
+import { caseDto, caseParams } from "@/lib/cases/schema";
 import { escalateCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
 

@@ -1,5 +1,6 @@
 import { rejectCase } from "@/lib/cases/decision";
-import { caseDto, caseParams, rejectInput } from "@/lib/cases/schema";
+import { rejectInput } from "@/lib/cases/inputs";
+import { caseDto, caseParams } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({

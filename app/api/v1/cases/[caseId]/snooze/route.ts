@@ -1,4 +1,5 @@
-import { caseDto, caseParams, snoozeInput } from "@/lib/cases/schema";
+import { snoozeInput } from "@/lib/cases/inputs";
+import { caseDto, caseParams } from "@/lib/cases/schema";
 import { snoozeCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
 

@@ -1,5 +1,6 @@
 import { undoDecision } from "@/lib/cases/decision";
-import { caseDto, caseParams, undoInput } from "@/lib/cases/schema";
+import { undoInput } from "@/lib/cases/inputs";
+import { caseDto, caseParams } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({

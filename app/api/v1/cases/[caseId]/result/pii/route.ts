@@ -1,5 +1,6 @@
 import { correctResult } from "@/lib/cases/correct";
-import { caseParams, correctedDto, correctInput } from "@/lib/cases/schema";
+import { correctedDto, correctInput } from "@/lib/cases/inputs";
+import { caseParams } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const PUT = apiRoute({
