@@ -106,6 +106,8 @@ export async function nextCaseVsStatic(desk: DeskSide): Promise<Figure> {
   await withContext(desk.cookie, async (context) => {
     const page = await slowPage(context);
     await page.goto(`${desk.url}/live/queue`);
+    // A button that is drawn before its script has run does nothing yet.
+    await page.waitForTimeout(4_000);
     await page.getByRole("button", { name: /take next/i }).click();
     for (let round = 0; round < rounds; round++) {
       await page.waitForURL(/queue\/rvc/);

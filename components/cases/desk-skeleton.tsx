@@ -1,16 +1,23 @@
+import { StandingImage } from "@/components/documents/standing-image";
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** As large as the desk's panes. */
-export function DeskSkeleton() {
+/** As large as the desk's panes. The first image needs nothing else and is there already when its URL is known. */
+export function DeskSkeleton({ image }: { image?: string }) {
   return (
     <div role="status" className="flex min-h-0 flex-1">
       <span className="sr-only">Loading the case</span>
-      <div className="min-w-0 flex-1 border-r">
+      <div className="flex min-w-0 flex-1 flex-col border-r">
         <div className="flex h-10.5 items-center gap-3 border-b px-3">
           <Skeleton className="h-5 w-16" />
           <Skeleton className="h-5 w-16" />
         </div>
-        <Skeleton className="m-4 h-[60dvh]" />
+        {image ? (
+          <div className="relative min-h-0 flex-1 bg-stage">
+            <StandingImage url={image} name="Document" />
+          </div>
+        ) : (
+          <Skeleton className="m-4 h-[60dvh]" />
+        )}
       </div>
       <div className="flex w-[37rem] shrink-0 max-xl:block max-xl:w-80">
         <div className="flex w-[19rem] flex-col gap-3 border-r p-3 max-xl:w-auto max-xl:border-r-0">

@@ -7,6 +7,7 @@ import { cx } from "@/components/ui/cx";
 import { documentName } from "./document-name";
 import { Loupe } from "./loupe";
 import { paint } from "./paint";
+import { StandingImage } from "./standing-image";
 import { useGestures } from "./use-gestures";
 import type { Change, Picture } from "./use-pictures";
 import { frameMiddle, middleOnStage, type Point, scaleOf } from "./viewport";
@@ -39,17 +40,7 @@ function Missing({ title, detail, onRetry }: { title: string; detail: string; on
 function Loading({ picture, name }: { picture: Picture; name: string }) {
   const { geometry, size, document } = picture;
   // Before scripts run nobody knows how large the stage is; the picture itself need not wait for that.
-  if (size.width === 0)
-    return (
-      // biome-ignore lint/performance/noImgElement: signed, short-lived, and watermarked for one viewer
-      <img
-        src={document.url}
-        alt={name}
-        data-standing=""
-        fetchPriority="high"
-        className="absolute inset-0 size-full object-contain p-3 pb-14"
-      />
-    );
+  if (size.width === 0) return <StandingImage url={document.url} name={name} />;
   const middle = frameMiddle(picture);
   const width = geometry.picture.width * geometry.fit;
   const height = geometry.picture.height * geometry.fit;

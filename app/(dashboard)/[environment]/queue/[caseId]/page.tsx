@@ -1,36 +1,31 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { Forbidden } from "@/components/auth/forbidden";
+import { DeskSkeleton } from "@/components/cases/desk-skeleton";
 import { DeskView } from "@/components/cases/desk-view";
-import { can } from "@/lib/auth/actor";
+import { TopBar } from "@/components/shell/top-bar";
+import { can, type Environment } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
+import type { Person } from "@/lib/auth/sign-in";
 import { caseQueries } from "@/lib/cases/client";
 import { getDesk } from "@/lib/cases/desk";
+import { getCase } from "@/lib/cases/read";
 import { documentQueries } from "@/lib/documents/client";
 import { listDocuments } from "@/lib/documents/read";
-import { openPage, type PageProps, readEnvironment, readSegment } from "@/lib/http/page";
+import { openPage, type PageProps, readEnvironment, readParam, readSegment } from "@/lib/http/page";
 import { getQueryClient } from "@/lib/http/query-client";
 
 export const metadata = { title: "Case" };
 
-export default async function DeskPage({ params }: PageProps<{ caseId: string }>) {
-  const given = await params;
-  const environment = readEnvironment(given.environment);
-  const caseId = readSegment(given.caseId);
-  const person = await requirePerson(environment);
+type DeskProps = { environment: Environment; person: Person; caseId: string };
+
+/** Everything but the images, which are on their way already. */
+async function Desk({ environment, person, caseId }: DeskProps) {
   const queryClient = getQueryClient();
-  const opened = await openPage(person, async () => {
-    const desk = await queryClient.query({
-      ...caseQueries.desk(environment, caseId),
-      queryFn: () => getDesk(person, { caseId }),
-    });
-    if (!can(person, "documents:view")) return;
-    const sessionId = desk.session.id;
-    await queryClient.query({
-      ...documentQueries.list(environment, sessionId),
-      queryFn: () => listDocuments(person, { sessionId }),
-    });
+  await queryClient.query({
+    ...caseQueries.desk(environment, caseId),
+    queryFn: () => getDesk(person, { caseId }),
   });
-  if (!opened) return <Forbidden title="Case" environment={environment} />;
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <DeskView
@@ -48,5 +43,37 @@ export default async function DeskPage({ params }: PageProps<{ caseId: string }>
         }}
       />
     </HydrationBoundary>
+  );
+}
+
+export default async function DeskPage({ params, searchParams }: PageProps<{ caseId: string }>) {
+  const given = await params;
+  const environment = readEnvironment(given.environment);
+  const caseId = readSegment(given.caseId);
+  const person = await requirePerson(environment);
+  const opened = await openPage(person, async () => {
+    const { sessionId } = await getCase(person, { caseId });
+    if (!can(person, "documents:view")) return [];
+    const { data } = await getQueryClient().query({
+      ...documentQueries.list(environment, sessionId),
+      queryFn: () => listDocuments(person, { sessionId }),
+    });
+    return data;
+  });
+  if (!opened) return <Forbidden title="Case" environment={environment} />;
+  const wanted = readParam(await searchParams, "doc");
+  const documents = opened.content.filter(({ isAvailable }) => isAvailable);
+  const first = documents.find(({ docType }) => docType === wanted) ?? documents[0];
+  return (
+    <Suspense
+      fallback={
+        <>
+          <TopBar title="Case" trail={[{ label: "Queue", href: `/${environment}/queue` }]} />
+          <DeskSkeleton image={first?.url} />
+        </>
+      }
+    >
+      <Desk environment={environment} person={person} caseId={caseId} />
+    </Suspense>
   );
 }
