@@ -1,7 +1,8 @@
 export type Links = {
   /** The sessions of the period, narrowed down. */
   sessions: (filter: Record<string, string>) => string;
-  underReview: string;
+  openCases: string;
+  overdueCases: string;
 };
 
 /** The lists that the numbers count, for the days up to today. */
@@ -10,6 +11,7 @@ export function linksOf(environment: string, days: number, now: number): Links {
   const at = `/${environment}/sessions`;
   return {
     sessions: (filter) => `${at}?${new URLSearchParams({ ...filter, ...(filter.from ? {} : { from }) })}`,
-    underReview: `${at}?status=under_review`,
+    openCases: `/${environment}/queue?tab=all`,
+    overdueCases: `/${environment}/queue?tab=all&sla=overdue`,
   };
 }

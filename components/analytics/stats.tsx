@@ -38,13 +38,13 @@ export function Stats({ overview, links }: { overview: OverviewDto; links: Links
         label="Open cases"
         value={thousands(openCases)}
         note="whenever they came in"
-        href={links.underReview}
+        href={links.openCases}
       />
       <Stat
         label="Overdue"
         value={thousands(overdueCases)}
         note="open for 24 h or more"
-        href={links.underReview}
+        href={links.overdueCases}
         tone={overdueCases > 0 ? "bad" : undefined}
       />
       <Stat

@@ -9,8 +9,8 @@ import { type KeyValue, KeyValueList } from "@/components/ui/key-value-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { caseQueries } from "@/lib/cases/client";
 import type { CaseDto, SessionCaseDto } from "@/lib/cases/schema";
+import { deskPath } from "./desk-path";
 import { CaseStatusPill, SlaPill } from "./looks";
-import { deskPath } from "./use-desk";
 
 const isOpen = ({ decidedAt, status }: CaseDto) =>
   !decidedAt && status !== "approved" && status !== "rejected";

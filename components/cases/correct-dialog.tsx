@@ -10,7 +10,6 @@ import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { caseActions, caseQueries } from "@/lib/cases/client";
-import type { CorrectInput } from "@/lib/cases/inputs";
 import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
 import { sentence } from "@/lib/format/words";
 import { fieldLabel } from "./field-labels";
@@ -22,6 +21,8 @@ type CorrectDialogProps = {
   open: boolean;
   onClose: () => void;
 };
+
+type Corrected = Parameters<typeof caseActions.correct>[2]["extractedData"];
 
 const addressParts = ["line1", "line2", "city", "state", "zip", "country"] as const;
 const optional: readonly string[] = ["line2", "state"];
@@ -42,11 +43,11 @@ type Values = Record<string, string>;
 const inputsOf = (field: FieldRowDto["field"]): readonly string[] =>
   field === "address" ? addressParts : [field];
 
-function toData(field: FieldRowDto["field"], values: Values): CorrectInput["extractedData"] {
+function toData(field: FieldRowDto["field"], values: Values): Corrected {
   const given = inputsOf(field).map((name) => [name, values[name]?.trim() ?? ""] as const);
   if (field !== "address") return { [camel(field)]: given[0]?.[1] };
   const parts = given.filter(([name, value]) => value !== "" || !optional.includes(name));
-  return { address: Object.fromEntries(parts) } as CorrectInput["extractedData"];
+  return { address: Object.fromEntries(parts) } as Corrected;
 }
 
 /** One field of what was extracted, as it should have been read. */

@@ -8,7 +8,7 @@ import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { caseQueries } from "@/lib/cases/client";
 import type { CaseDto, SnapshotListDto } from "@/lib/cases/schema";
-import { deskPath } from "./use-desk";
+import { deskPath } from "./desk-path";
 
 type Taken = SnapshotListDto["data"][number];
 

@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { Environment } from "@/components/shell/top-controls";
 import { caseActions } from "@/lib/cases/client";
-import type { CaseDto, DeskDto, FieldRowDto } from "@/lib/cases/schema";
+import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
 import type { Act } from "./use-decisions";
 
 const RejectDialog = dynamic(() => import("./reject-dialog"), { ssr: false });
@@ -29,12 +29,11 @@ type DeskDialogsProps = {
 
 /** The dialogs of the desk; each comes over the wire when it is first opened. */
 export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDialogsProps) {
-  const { version } = desk.reviewCase;
   const act = (given: Act) => {
     onClose();
     onAct(given);
   };
-  const send = (done: string, failed: string, run: (caseId: string) => Promise<CaseDto>, canUndo = false) =>
+  const send = (done: string, failed: string, run: Act["run"], canUndo = false) =>
     act({ done, failed, run, canUndo });
   switch (open?.kind) {
     case "reject":
@@ -46,7 +45,7 @@ export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDia
             send(
               desk.isDualReview ? "Recommended: reject" : "Rejected",
               "Not rejected",
-              (id) => caseActions.reject(environment, id, { ...rejection, version }),
+              (id, version) => caseActions.reject(environment, id, { ...rejection, version }),
               true,
             )
           }
@@ -59,7 +58,7 @@ export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDia
           open
           onClose={onClose}
           onEscalate={(escalation) =>
-            send("Escalated", "Not escalated", (id) =>
+            send("Escalated", "Not escalated", (id, version) =>
               caseActions.escalate(environment, id, { ...escalation, version }),
             )
           }
@@ -71,7 +70,7 @@ export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDia
           open
           onClose={onClose}
           onSnooze={(snooze) =>
-            send("Snoozed", "Not snoozed", (id) =>
+            send("Snoozed", "Not snoozed", (id, version) =>
               caseActions.snooze(environment, id, { ...snooze, version }),
             )
           }

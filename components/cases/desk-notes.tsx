@@ -47,6 +47,7 @@ export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
       section.current?.focus({ preventScroll: true });
     }
   };
+  if (!mayWrite && desk.notes.length === 0) return null;
   return (
     <section ref={section} tabIndex={-1} aria-labelledby="desk-notes" className="border-t p-3 outline-none">
       <h2 id="desk-notes" className="mb-1.5 text-sm font-semibold text-ink-muted">

@@ -15,6 +15,7 @@ import { countryName } from "@/lib/format/country";
 import { words } from "@/lib/format/words";
 import { resolveHits } from "@/lib/screening/client";
 import type { HitDto } from "@/lib/screening/schema";
+import { trackWrite } from "./own-writes";
 
 type Found = { checkId: string; hit: HitDto };
 type Resolve = (resolution: "dismiss" | "confirm", hits: readonly Found[]) => void;
@@ -88,12 +89,13 @@ export function DeskScreening({ environment, desk, mayResolve }: DeskScreeningPr
     mutationFn: async (given: { resolution: "dismiss" | "confirm"; hits: readonly Found[] }) => {
       for (const checkId of new Set(given.hits.map((each) => each.checkId))) {
         const hitIds = given.hits.filter((each) => each.checkId === checkId).map(({ hit }) => hit.id);
-        await resolveHits(environment, checkId, given.resolution, { hitIds, reason: reason || undefined });
+        const body = { hitIds, reason: reason || undefined };
+        await trackWrite(desk.reviewCase.id, resolveHits(environment, checkId, given.resolution, body));
       }
       return given;
     },
     onSuccess: async ({ resolution, hits }) => {
-      await client.invalidateQueries({ queryKey });
+      await trackWrite(desk.reviewCase.id, client.invalidateQueries({ queryKey }));
       announce(
         `${hits.length} ${hits.length === 1 ? "hit" : "hits"} ${resolution === "dismiss" ? "dismissed" : "confirmed"}`,
       );

@@ -172,7 +172,7 @@ export function DeskView({ environment, caseId: initial, may }: DeskViewProps) {
         done: data?.isDualReview ? "Recommended: approve" : "Approved",
         failed: "Not approved",
         canUndo: true,
-        run: (id) => caseActions.approve(environment, id, { version: data?.reviewCase.version }),
+        run: (id, version) => caseActions.approve(environment, id, { version }),
       }),
     reject: open("reject"),
     escalate: open("escalate"),

@@ -46,13 +46,10 @@ const slaLooks: Record<SlaState, Look & { word: string }> = {
 /** How long a case has been in review, and what that means. */
 export function SlaPill({ reviewCase }: { reviewCase: Pick<CaseDto, "sla" | "ageMinutes"> }) {
   const { tone, Icon, word } = slaLooks[reviewCase.sla];
+  const age = reviewCase.ageMinutes < 1 ? "under a minute" : duration(reviewCase.ageMinutes * 60_000);
   return (
-    <Pill
-      tone={tone}
-      icon={<Icon />}
-      title={`In review for ${duration(reviewCase.ageMinutes * 60_000)}: ${word}`}
-    >
-      {duration(reviewCase.ageMinutes * 60_000)}
+    <Pill tone={tone} icon={<Icon />} title={`In review for ${age}: ${word}`}>
+      {age}
       <span className="sr-only">, {word}</span>
     </Pill>
   );

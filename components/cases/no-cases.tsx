@@ -1,4 +1,5 @@
 import { Coffee, SearchX } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { isNarrowed, type QueueState } from "./queue-state";
@@ -11,7 +12,9 @@ const nothing: Record<QueueState["tab"], string> = {
   all: "There is no open case.",
 };
 
-export function NoCases({ state, onClear }: { state: QueueState; onClear: () => void }) {
+type NoCasesProps = { state: QueueState; onClear: () => void; demo?: ReactNode };
+
+export function NoCases({ state, onClear, demo }: NoCasesProps) {
   if (isNarrowed(state))
     return (
       <EmptyState
@@ -21,5 +24,5 @@ export function NoCases({ state, onClear }: { state: QueueState; onClear: () => 
         action={<Button onClick={onClear}>Clear filters</Button>}
       />
     );
-  return <EmptyState icon={<Coffee />} title="All clear" detail={nothing[state.tab]} />;
+  return <EmptyState icon={<Coffee />} title="All clear" detail={nothing[state.tab]} action={demo} />;
 }

@@ -6,6 +6,8 @@ import { Chip } from "@/components/ui/chip";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
+import { exactUtc } from "@/lib/format/date";
+import { words } from "@/lib/format/words";
 import type { QueueSla, QueueState } from "./queue-state";
 
 type QueueFiltersProps = { state: QueueState; onChange: (part: Partial<QueueState>) => void };
@@ -22,6 +24,30 @@ const orders = [
   { value: "newest", label: "Newest first" },
 ];
 
+const shortInstant = (at: string) => (at ? exactUtc(at).replace(/:\d\d UTC/, " UTC") : "");
+
+function decidedWhen({ decidedFrom, decidedTo }: QueueState): string {
+  if (!decidedFrom || !decidedTo) return decidedFrom && `since ${shortInstant(decidedFrom)}`;
+  return `${shortInstant(decidedFrom)} to ${shortInstant(decidedTo)}`;
+}
+
+/** What an address may narrow the queue by, beyond the fields that are always there. */
+const chipsOf = (state: QueueState) => [
+  { label: "Queue", value: state.queue, off: { queue: "" } },
+  { label: "Assignee", value: state.assignee, off: { assignee: "" } },
+  {
+    label: "Status",
+    value: state.status ? state.status.split(",").map(words).join(", ") : "",
+    off: { status: "" },
+  },
+  { label: "Decided", value: decidedWhen(state), off: { decidedFrom: "", decidedTo: "" } },
+  {
+    label: "First opinion",
+    value: state.opinion === "overturned" ? "did not stand" : state.opinion && "given",
+    off: { opinion: "" as const },
+  },
+];
+
 export function QueueFilters({ state, onChange }: QueueFiltersProps) {
   const input = useRef<HTMLInputElement>(null);
   useHotkeys("Queue", [{ keys: "f", label: "Find a case", run: () => input.current?.focus() }]);
@@ -29,11 +55,7 @@ export function QueueFilters({ state, onChange }: QueueFiltersProps) {
     event.preventDefault();
     onChange({ q: input.current?.value.trim() ?? "" });
   };
-  const removable = [
-    { key: "queue", label: "Queue", value: state.queue },
-    { key: "assignee", label: "Assignee", value: state.assignee },
-    { key: "status", label: "Decided", value: state.status },
-  ] as const;
+  const removable = chipsOf(state);
   return (
     <>
       <search>
@@ -68,10 +90,8 @@ export function QueueFilters({ state, onChange }: QueueFiltersProps) {
         options={orders}
         onChange={(event) => onChange({ newest: event.target.value === "newest" })}
       />
-      {removable.map(({ key, label, value }) =>
-        value ? (
-          <Chip key={key} label={label} value={value} onRemove={() => onChange({ [key]: "" })} />
-        ) : null,
+      {removable.map(({ label, value, off }) =>
+        value ? <Chip key={label} label={label} value={value} onRemove={() => onChange(off)} /> : null,
       )}
     </>
   );

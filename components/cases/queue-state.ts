@@ -12,15 +12,21 @@ export const tabLabels: Record<QueueTab, string> = {
 
 const slaStates = ["on_track", "approaching", "overdue"] as const;
 export type QueueSla = (typeof slaStates)[number] | "";
-const statuses = ["approved", "rejected"] as const;
+const statuses = ["open", "in_review", "escalated", "pending_second_review", "approved", "rejected"];
+const opinions = ["any", "overturned"] as const;
 
 export type QueueState = {
   tab: QueueTab;
   sla: QueueSla;
-  /** Decided cases, instead of a tab. */
-  status: "approved" | "rejected" | "";
+  /** Statuses with commas between them, instead of a tab. */
+  status: string;
   queue: string;
   assignee: string;
+  /** Instants between which they were decided. */
+  decidedFrom: string;
+  decidedTo: string;
+  /** Cases with a first opinion, or with one that did not stand. */
+  opinion: (typeof opinions)[number] | "";
   q: string;
   newest: boolean;
   cursors: readonly string[];
@@ -31,14 +37,23 @@ export const queuePageSize = 50;
 const oneOf = <T extends string>(members: readonly T[], value: string | null): T | "" =>
   members.find((member) => member === value) ?? "";
 
+const isoInstant = /^\d{4}-\d\d-\d\dT[\d:.]{4,12}Z$/;
+const instantOf = (value: string | null) => (value && isoInstant.test(value) ? value : "");
+
 /** Reads the address. */
 export function readQueueState(params: Pick<URLSearchParams, "get">): QueueState {
   return {
     tab: oneOf(queueTabs, params.get("tab")) || "unassigned",
     sla: oneOf(slaStates, params.get("sla")),
-    status: oneOf(statuses, params.get("status")),
+    status: (params.get("status") ?? "")
+      .split(",")
+      .filter((status) => statuses.includes(status))
+      .join(","),
     queue: (params.get("queue") ?? "").slice(0, 64),
     assignee: (params.get("assignee") ?? "").slice(0, 128),
+    decidedFrom: instantOf(params.get("decided_from")),
+    decidedTo: instantOf(params.get("decided_to")),
+    opinion: oneOf(opinions, params.get("first_opinion")),
     q: (params.get("q") ?? "").trim().slice(0, 255),
     newest: params.get("sort") === "newest",
     cursors: (params.get("after") ?? "").split(".").filter((cursor) => /^[\w-]{1,200}$/.test(cursor)),
@@ -51,6 +66,12 @@ export function writeQueueState(state: QueueState): string {
   if (state.tab !== "unassigned") params.set("tab", state.tab);
   for (const key of ["sla", "status", "queue", "assignee", "q"] as const)
     if (state[key]) params.set(key, state[key]);
+  for (const [name, value] of [
+    ["decided_from", state.decidedFrom],
+    ["decided_to", state.decidedTo],
+    ["first_opinion", state.opinion],
+  ] as const)
+    if (value) params.set(name, value);
   if (state.newest) params.set("sort", "newest");
   if (state.cursors.length > 0) params.set("after", state.cursors.join("."));
   const text = params.toString();
@@ -65,6 +86,9 @@ export function toCaseParams(state: QueueState): Record<string, string> {
     sla: state.sla,
     queue: state.queue,
     assignedTo: state.assignee,
+    decidedFrom: state.decidedFrom,
+    decidedTo: state.decidedTo,
+    firstOpinion: state.opinion,
     q: state.q,
     sort: state.newest ? "newest" : "",
     pageAfter: state.cursors.at(-1) ?? "",
@@ -72,5 +96,25 @@ export function toCaseParams(state: QueueState): Record<string, string> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
 }
 
-export const isNarrowed = ({ sla, status, queue, assignee, q }: QueueState) =>
-  Boolean(sla || status || queue || assignee || q);
+/** What narrows a tab, all off. */
+export const unfiltered = {
+  sla: "",
+  status: "",
+  queue: "",
+  assignee: "",
+  decidedFrom: "",
+  decidedTo: "",
+  opinion: "",
+  q: "",
+} as const satisfies Partial<QueueState>;
+
+export const isNarrowed = (state: QueueState) =>
+  (Object.keys(unfiltered) as (keyof typeof unfiltered)[]).some((key) => state[key] !== "");
+
+/** The queue page that shows what a query of `GET /cases` lists. */
+export function queueHref(environment: string, query: string): string {
+  const params = new URLSearchParams(query);
+  const assignee = params.get("assigned_to");
+  if (assignee) params.set("assignee", assignee);
+  return `/${environment}/queue${writeQueueState(readQueueState(params))}`;
+}

@@ -15,6 +15,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { caseQueries } from "@/lib/cases/client";
 import type { TabCountsDto } from "@/lib/cases/schema";
+import { DemoCaseButton } from "./demo-case-button";
 import { NoCases } from "./no-cases";
 import { queueColumns } from "./queue-columns";
 import { QueueFilters } from "./queue-filters";
@@ -25,22 +26,28 @@ import {
   queueTabs,
   tabLabels,
   toCaseParams,
+  unfiltered,
   writeQueueState,
 } from "./queue-state";
 import { useLiveCases } from "./use-live-cases";
 import { useQueueState } from "./use-queue-state";
 import { useTakeNext } from "./use-take-next";
 
-type QueueViewProps = { environment: Environment; mayClaim: boolean; mayTakeEscalations: boolean };
+type QueueViewProps = {
+  environment: Environment;
+  mayClaim: boolean;
+  mayTakeEscalations: boolean;
+  mayMakeDemo: boolean;
+};
 
 const countOf = (counts: TabCountsDto | undefined, tab: QueueTab) =>
   tab === "pending_second_review" ? counts?.pendingSecondReview : counts?.[tab];
 
 const fresh = (tab: QueueTab, state: QueueState): string =>
-  writeQueueState({ ...state, tab, sla: "", status: "", queue: "", assignee: "", q: "", cursors: [] });
+  writeQueueState({ ...state, ...unfiltered, tab, cursors: [] });
 
 /** What is waiting: five tabs with live counts, the oldest first, and one key that takes the next case. */
-export function QueueView({ environment, mayClaim, mayTakeEscalations }: QueueViewProps) {
+export function QueueView({ environment, mayClaim, mayTakeEscalations, mayMakeDemo }: QueueViewProps) {
   useLiveCases(environment);
   const { state, change } = useQueueState();
   // Whoever comes from a desk whose last case is decided starts at the page, not nowhere.
@@ -63,7 +70,7 @@ export function QueueView({ environment, mayClaim, mayTakeEscalations }: QueueVi
     queueTabs.map((tab, at) => ({
       keys: String(at + 1),
       label: tabLabels[tab],
-      run: () => change({ ...state, tab, status: "", sla: "" }),
+      run: () => change({ ...state, ...unfiltered, tab }),
     })),
   );
   const page = list.data;
@@ -110,7 +117,12 @@ export function QueueView({ environment, mayClaim, mayTakeEscalations }: QueueVi
           empty={
             <NoCases
               state={state}
-              onClear={() => change({ sla: "", status: "", queue: "", assignee: "", q: "" })}
+              onClear={() => change(unfiltered)}
+              demo={
+                mayMakeDemo && state.tab === "unassigned" ? (
+                  <DemoCaseButton environment={environment} />
+                ) : undefined
+              }
             />
           }
           className="min-h-0 flex-1"

@@ -10,7 +10,8 @@ import { shortId } from "@/components/ui/short-id";
 import { dismissToast, toast } from "@/components/ui/toast";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { CaseDto, DeskDto } from "@/lib/cases/schema";
-import { deskPath } from "./use-desk";
+import { deskPath } from "./desk-path";
+import { writesAnswered } from "./own-writes";
 import type { NextAhead } from "./use-next-ahead";
 
 const isOnDesk = () => /^\/[^/]+\/queue\/[^/]+$/.test(location.pathname);
@@ -20,7 +21,7 @@ const undoMs = 10_000;
 export type Act = {
   done: string;
   failed: string;
-  run: (caseId: string) => Promise<CaseDto>;
+  run: (caseId: string, version: number) => Promise<CaseDto>;
   canUndo?: boolean;
 };
 
@@ -31,7 +32,6 @@ type Last = { id: string; sent: Promise<boolean>; toastId: number | null };
 export function useDecisions(environment: Environment, desk: DeskDto | undefined, ahead: NextAhead) {
   const client = useQueryClient();
   const router = useRouter();
-  const caseId = desk?.reviewCase.id ?? "";
   const onDesk = useRef(desk);
   useEffect(() => {
     onDesk.current = desk;
@@ -42,6 +42,11 @@ export function useDecisions(environment: Environment, desk: DeskDto | undefined
     const path = deskPath(environment, id);
     if (isOnDesk()) window.history.pushState(null, "", path);
     else router.push(path);
+  };
+  /** A case that was left: read anew first, so that nobody decides on what is no longer so. */
+  const reopenDesk = async (id: string) => {
+    await client.fetchQuery(caseQueries.desk(environment, id)).catch(() => null);
+    openDesk(id);
   };
   const refresh = (id: string) => client.invalidateQueries({ queryKey: [environment, "cases", id] });
   const nextOf = async (sent?: Promise<unknown>): Promise<CaseDto> => {
@@ -79,8 +84,7 @@ export function useDecisions(environment: Environment, desk: DeskDto | undefined
       const undone = await caseActions.undo(environment, given.id);
       const left = onDesk.current;
       if (isOnDesk() && left?.isOpen && left.reviewCase.id !== undone.id) ahead.putBack(left.reviewCase.id);
-      await refresh(given.id);
-      openDesk(given.id);
+      await reopenDesk(given.id);
       announce("Decision undone");
     } catch (error) {
       toastProblem("The decision was not undone", error);
@@ -88,13 +92,18 @@ export function useDecisions(environment: Environment, desk: DeskDto | undefined
   };
   const refused = (id: string, failed: string, error: unknown) => {
     const { detail, requestId } = problemOf(error);
-    const action = { label: "Open the case", onSelect: () => openDesk(id) };
+    const action = { label: "Open the case", onSelect: () => void reopenDesk(id) };
     toast({ tone: "error", title: failed, detail, requestId, action });
     void refresh(id);
   };
-  const send = async ({ run, failed }: Act, id: string): Promise<boolean> => {
+  const versionOf = async ({ id, version }: CaseDto): Promise<number> => {
+    if (!(await writesAnswered(id))) return version;
+    return (await client.fetchQuery(caseQueries.desk(environment, id))).reviewCase.version;
+  };
+  const send = async ({ run, failed }: Act, reviewCase: CaseDto): Promise<boolean> => {
+    const { id } = reviewCase;
     try {
-      await run(id);
+      await run(id, await versionOf(reviewCase));
     } catch (error) {
       refused(id, failed, error);
       return false;
@@ -104,9 +113,9 @@ export function useDecisions(environment: Environment, desk: DeskDto | undefined
     return true;
   };
   const act = (given: Act) => {
-    const id = caseId;
-    if (!id) return;
-    const sent = send(given, id);
+    if (!desk) return;
+    const { id } = desk.reviewCase;
+    const sent = send(given, desk.reviewCase);
     const decision: Last = { id, sent, toastId: null };
     last.current = given.canUndo ? decision : null;
     void sent.then((isDone) => {

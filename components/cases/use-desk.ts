@@ -6,9 +6,7 @@ import type { Environment } from "@/components/shell/top-controls";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { DeskDto } from "@/lib/cases/schema";
 import { documentQueries } from "@/lib/documents/client";
-
-export const deskPath = (environment: Environment, caseId: string) =>
-  `/${environment}/queue/${encodeURIComponent(caseId)}`;
+import { trackWrite } from "./own-writes";
 
 /** Signed URLs live five minutes by default; asking again a little earlier keeps retries rare. */
 export const documentsFreshMs = 4 * 60_000;
@@ -37,7 +35,7 @@ export function useClaimRenewal(environment: Environment, desk: DeskDto | undefi
   const renew = useEffectEvent(async (id: string) => {
     last.current = Date.now();
     const { queryKey } = caseQueries.desk(environment, id);
-    const renewed = await caseActions.claim(environment, id).catch(() => null);
+    const renewed = await trackWrite(id, caseActions.claim(environment, id)).catch(() => null);
     if (!renewed) return client.invalidateQueries({ queryKey });
     client.setQueryData(queryKey, (known: DeskDto | undefined) => known && { ...known, reviewCase: renewed });
   });

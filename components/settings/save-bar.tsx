@@ -1,17 +1,20 @@
 import { ArrowRight } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { Change } from "./changes";
-import type { useDataAccess } from "./use-data-access";
 
 type SaveBarProps = {
-  access: ReturnType<typeof useDataAccess>;
+  access: {
+    save: { mutate: () => void; isPending: boolean };
+    discard: () => void;
+    isConflict: boolean;
+  };
   changes: readonly Change[];
   canSave: boolean;
 };
 
 function ChangeText({ change }: { change: Change }) {
   return (
-    <li className="inline-flex items-center gap-1.5 rounded-md border bg-surface px-2 py-0.5 text-ui">
+    <li className="inline-flex flex-wrap items-center gap-1.5 rounded-md border bg-surface px-2 py-0.5 text-ui">
       <b className="font-medium">{change.name}</b>
       <span className="text-ink-muted">{change.before}</span>
       <ArrowRight aria-label="becomes" className="size-3.5 text-ink-muted" />

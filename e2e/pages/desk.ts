@@ -18,20 +18,24 @@ export class Desk {
     this.messages = page.getByRole("region", { name: "Messages" });
   }
 
-  /** Opens a page and waits until it answers to clicks and keys. */
-  async open(path: string): Promise<void> {
+  /** Opens a page and waits until it answers to clicks and keys, those of a group of its own if it has one. */
+  async open(path: string, keys?: string): Promise<void> {
     await this.page.goto(path);
-    await this.ready();
+    await this.ready(keys);
   }
 
-  /** The page's own keys are set when React has taken over: `?` then answers. */
-  async ready(): Promise<void> {
+  /** The page's own keys are set when React has taken over: `?` then answers, and tells them. */
+  async ready(keys = "Everywhere"): Promise<void> {
+    const dialog = this.page.getByRole("dialog", { name: "Keyboard" });
     await expect(async () => {
       await this.page.keyboard.press("?");
-      await expect(this.page.getByRole("dialog", { name: "Keyboard" })).toBeVisible({ timeout: 500 });
+      await expect(dialog).toBeVisible({ timeout: 500 });
+      const isTold = await dialog.getByRole("heading", { name: keys, exact: true }).isVisible();
+      if (!isTold) await this.page.keyboard.press("Escape");
+      expect(isTold, `keys of ${keys}`).toBe(true);
     }).toPass();
     await this.page.keyboard.press("Escape");
-    await expect(this.page.getByRole("dialog", { name: "Keyboard" })).toBeHidden();
+    await expect(dialog).toBeHidden();
   }
 
   async navItems(): Promise<string[]> {

@@ -1,10 +1,13 @@
 import { Charts } from "@/components/analytics/charts";
 import { linksOf } from "@/components/analytics/links";
+import { ReviewFigures } from "@/components/analytics/review-figures";
 import { Stats } from "@/components/analytics/stats";
 import { Forbidden } from "@/components/auth/forbidden";
 import { TopBar } from "@/components/shell/top-bar";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { getOverview } from "@/lib/analytics/read";
+import { getReviewOverview } from "@/lib/analytics/review";
+import { can } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { openPage, type PageProps, readEnvironment, readParam } from "@/lib/http/page";
 
@@ -17,8 +20,14 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
   const person = await requirePerson(environment);
   const wanted = readParam(await searchParams, "days");
   const days = periods.find((period) => String(period) === wanted) ?? 30;
-  const opened = await openPage(person, () => getOverview(person, { days }));
+  const opened = await openPage(person, () =>
+    Promise.all([
+      getOverview(person, { days }),
+      can(person, "analytics:review") ? getReviewOverview(person) : null,
+    ]),
+  );
   if (!opened) return <Forbidden title="Overview" environment={environment} />;
+  const [overview, review] = opened.content;
   const links = linksOf(environment, days, Date.now());
   return (
     <>
@@ -34,8 +43,9 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
         />
       </TopBar>
       <div className="flex flex-col gap-3 p-4">
-        <Stats overview={opened.content} links={links} />
-        <Charts overview={opened.content} links={links} />
+        <Stats overview={overview} links={links} />
+        {review ? <ReviewFigures environment={environment} review={review} /> : null}
+        <Charts overview={overview} links={links} />
       </div>
     </>
   );

@@ -37,6 +37,7 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
         environment={environment}
         mayClaim={can(person, "cases:claim")}
         mayTakeEscalations={can(person, "cases:take-escalations")}
+        mayMakeDemo={environment === "sandbox" && can(person, "cases:write")}
       />
     </HydrationBoundary>
   );

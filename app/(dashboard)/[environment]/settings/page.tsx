@@ -1,6 +1,10 @@
 import { redirect } from "next/navigation";
+import { requirePerson } from "@/lib/auth/authenticate";
 import { type PageProps, readEnvironment } from "@/lib/http/page";
+import { settingsPages } from "./pages";
 
 export default async function SettingsPage({ params }: PageProps) {
-  redirect(`/${readEnvironment((await params).environment)}/settings/data-access`);
+  const environment = readEnvironment((await params).environment);
+  const [first = "data-access"] = settingsPages(await requirePerson(environment));
+  redirect(`/${environment}/settings/${first}`);
 }

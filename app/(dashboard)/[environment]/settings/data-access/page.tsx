@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { Forbidden } from "@/components/auth/forbidden";
 import { DataAccessView } from "@/components/settings/data-access-view";
+import { SettingsNav } from "@/components/settings/settings-nav";
 import { TopBar } from "@/components/shell/top-bar";
 import { can } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
@@ -8,6 +9,7 @@ import { openPage, type PageProps, readEnvironment } from "@/lib/http/page";
 import { getQueryClient } from "@/lib/http/query-client";
 import { settingsQueries } from "@/lib/settings/client";
 import { getSettings, previewDataAccess } from "@/lib/settings/read";
+import { settingsPages } from "../pages";
 
 export const metadata = { title: "Data access" };
 
@@ -32,6 +34,7 @@ export default async function DataAccessPage({ params }: PageProps) {
       <TopBar title="Data access" trail={[{ label: "Settings", href: `/${environment}/settings` }]}>
         {mayUpdate ? `for API keys of ${environment}` : "read only: administrators change this"}
       </TopBar>
+      <SettingsNav environment={environment} current="data-access" pages={settingsPages(person)} />
       <DataAccessView environment={environment} mayUpdate={mayUpdate} />
     </HydrationBoundary>
   );

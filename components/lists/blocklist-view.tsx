@@ -1,0 +1,153 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Search, SearchX, ShieldCheck } from "lucide-react";
+import dynamic from "next/dynamic";
+import { type FormEvent, useRef, useState } from "react";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { useHotkeys } from "@/components/ui/hotkeys";
+import { Pagination } from "@/components/ui/pagination";
+import { Select } from "@/components/ui/select";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { TextField } from "@/components/ui/text-field";
+import { sentence } from "@/lib/format/words";
+import { listQueries } from "@/lib/lists/client";
+import { blockables, type ListEntryDto } from "@/lib/lists/schema";
+import { entryColumns } from "./entry-columns";
+import { MatchMode } from "./match-mode";
+
+const RemoveDialog = dynamic(() => import("./remove-dialog"), { ssr: false });
+
+/** What is looked for is personal: it stays in the page and never goes into its address. */
+type Shown = { kind: string; q: string; cursors: readonly string[] };
+
+const everything: Shown = { kind: "", q: "", cursors: [] };
+
+function toParams({ kind, q, cursors }: Shown): string {
+  const all = { kind, q, pageAfter: cursors.at(-1) ?? "" };
+  return new URLSearchParams(Object.entries(all).filter(([, value]) => value)).toString();
+}
+
+const pageSize = 50;
+
+type BlocklistViewProps = { environment: Environment; mayWrite: boolean };
+
+export function BlocklistView({ environment, mayWrite }: BlocklistViewProps) {
+  const [shown, setShown] = useState(everything);
+  const [removed, setRemoved] = useState<ListEntryDto | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const list = useQuery({
+    ...listQueries.entries(environment, toParams(shown)),
+    placeholderData: keepPreviousData,
+  });
+  useHotkeys("Blocklist", [{ keys: "f", label: "Find a value", run: () => input.current?.focus() }]);
+  const search = (event: FormEvent) => {
+    event.preventDefault();
+    setShown({ ...shown, q: input.current?.value.trim() ?? "", cursors: [] });
+  };
+  const clear = () => {
+    if (input.current) input.current.value = "";
+    setShown(everything);
+  };
+  const page = list.data;
+  const before = shown.cursors.length * pageSize;
+  const { total = 0, totalIsCapped = false, nextCursor = null } = page?.pagination ?? {};
+  return (
+    <>
+      <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-3 py-1.5">
+        <search>
+          <form onSubmit={search}>
+            <TextField
+              ref={input}
+              type="search"
+              name="q"
+              label="Find an entry by its exact value"
+              hideLabel
+              placeholder="Exact number, e-mail, phone, device"
+              icon={<Search />}
+              autoComplete="off"
+              spellCheck={false}
+              fieldClassName="w-72"
+            />
+          </form>
+        </search>
+        <Select
+          label="Kind"
+          hideLabel
+          value={shown.kind}
+          options={[
+            { value: "", label: "Every kind" },
+            ...blockables.map((kind) => ({ value: kind, label: sentence(kind) })),
+          ]}
+          onChange={(event) => setShown({ ...shown, kind: event.target.value, cursors: [] })}
+        />
+        <div className="ml-auto">
+          <MatchMode environment={environment} mayWrite={mayWrite} />
+        </div>
+      </div>
+      {page ? (
+        <DataTable
+          caption="What is on the blocklist, newest first"
+          columns={entryColumns(environment, mayWrite ? setRemoved : undefined)}
+          rows={page.data}
+          getRowId={(row) => row.id}
+          rowLabel={(row) => `entry ${row.id}`}
+          stale={list.isPlaceholderData}
+          empty={
+            shown.q || shown.kind ? (
+              <EmptyState
+                icon={<SearchX />}
+                title="Nothing like that is on the list"
+                detail="Values are compared whole, without spaces and case."
+                action={<Button onClick={clear}>Show everything</Button>}
+              />
+            ) : (
+              <EmptyState
+                icon={<ShieldCheck />}
+                title="The blocklist is empty"
+                detail="Rejecting a case can add its document number, device, e-mail, phone and face."
+              />
+            )
+          }
+          className="min-h-0 flex-1"
+        />
+      ) : list.error ? (
+        <ErrorState
+          title="The blocklist could not be read"
+          {...problemOf(list.error)}
+          onRetry={() => list.refetch()}
+          retrying={list.isFetching}
+        />
+      ) : (
+        <SkeletonRows rows={12} label="Loading the blocklist" />
+      )}
+      {page && page.data.length > 0 ? (
+        <footer className="sticky bottom-0 flex min-h-12 shrink-0 items-center border-t bg-surface px-4">
+          <Pagination
+            from={before + 1}
+            to={before + page.data.length}
+            total={total}
+            more={totalIsCapped}
+            onPrev={
+              before > 0 ? () => setShown({ ...shown, cursors: shown.cursors.slice(0, -1) }) : undefined
+            }
+            onNext={
+              nextCursor && !list.isPlaceholderData
+                ? () => setShown({ ...shown, cursors: [...shown.cursors, nextCursor] })
+                : undefined
+            }
+            className="ml-auto"
+          />
+        </footer>
+      ) : null}
+      {removed ? (
+        <RemoveDialog environment={environment} entry={removed} open onClose={() => setRemoved(null)} />
+      ) : null}
+    </>
+  );
+}

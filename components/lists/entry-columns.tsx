@@ -1,0 +1,80 @@
+import { Trash2 } from "lucide-react";
+import Link from "next/link";
+import { none } from "@/components/sessions/looks";
+import type { Column } from "@/components/ui/data-table";
+import { IconButton } from "@/components/ui/icon-button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { shortId } from "@/components/ui/short-id";
+import { sentence } from "@/lib/format/words";
+import type { ListEntryDto } from "@/lib/lists/schema";
+
+function Source({ environment, entry }: { environment: string; entry: ListEntryDto }) {
+  if (!entry.sessionId) return none;
+  return (
+    <Link
+      href={`/${environment}/sessions/${encodeURIComponent(entry.sessionId)}`}
+      prefetch={false}
+      title={entry.sessionId}
+      className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+    >
+      {shortId(entry.sessionId, "middle")}
+    </Link>
+  );
+}
+
+/** Matches are counted up to this. */
+const most = 100;
+
+export function entryColumns(
+  environment: string,
+  onRemove: ((entry: ListEntryDto) => void) | undefined,
+): Column<ListEntryDto>[] {
+  const columns: Column<ListEntryDto>[] = [
+    { key: "kind", header: "Kind", cell: ({ kind }) => sentence(kind) },
+    {
+      key: "value",
+      header: "Value",
+      cell: ({ value }) => (value ? <span className="font-mono text-sm">{value}</span> : none),
+    },
+    { key: "reason", header: "Why", cell: ({ reasonCode }) => (reasonCode ? sentence(reasonCode) : none) },
+    {
+      key: "by",
+      header: "Added by",
+      cell: ({ addedBy }) => (
+        <span title={addedBy} className="inline-block max-w-48 truncate align-bottom">
+          {addedBy}
+        </span>
+      ),
+    },
+    { key: "at", header: "When", cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+    {
+      key: "matches",
+      header: "Other sessions",
+      align: "right",
+      cell: ({ matches }) => (matches >= most ? `${most}+` : matches),
+    },
+    {
+      key: "source",
+      header: "Because of",
+      cell: (entry) => <Source environment={environment} entry={entry} />,
+    },
+  ];
+  if (!onRemove) return columns;
+  return [
+    ...columns,
+    {
+      key: "remove",
+      header: <span className="sr-only">Remove</span>,
+      width: "2.5rem",
+      cell: (entry) => (
+        <IconButton
+          size="sm"
+          label={`Remove ${sentence(entry.kind)} ${entry.value ?? ""}`.trim()}
+          onClick={() => onRemove(entry)}
+        >
+          <Trash2 aria-hidden />
+        </IconButton>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
+import { listActions, listQueries } from "@/lib/lists/client";
+import type { BlocklistDto } from "@/lib/lists/schema";
+
+const words = { flag: "Matches are flagged", block: "Matches are rejected" } as const;
+
+/** What happens to a later session that matches; a change can be taken back. */
+export function MatchMode({ environment, mayWrite }: { environment: Environment; mayWrite: boolean }) {
+  const client = useQueryClient();
+  const { queryKey } = listQueries.blocklist(environment);
+  const { data } = useQuery(listQueries.blocklist(environment));
+  const change = useMutation({
+    mutationFn: ({ to }: { to: BlocklistDto["matchMode"]; isUndo?: boolean }) =>
+      listActions.update(environment, { matchMode: to }),
+    onSuccess: (saved, { isUndo }) => {
+      const before = data?.matchMode;
+      client.setQueryData(queryKey, saved);
+      announce(words[saved.matchMode]);
+      toast({
+        tone: "success",
+        title: words[saved.matchMode],
+        detail: "Counts for sessions that come in from now on.",
+        ...(before &&
+          !isUndo && {
+            action: { label: "Undo", onSelect: () => change.mutate({ to: before, isUndo: true }) },
+          }),
+      });
+    },
+    onError: (error) => toastProblem("The blocklist was not changed", error),
+  });
+  if (!data) return null;
+  if (!mayWrite) return <span className="text-ink-muted">{words[data.matchMode]}</span>;
+  return (
+    <Select
+      label="Later sessions that match"
+      hideLabel
+      value={data.matchMode}
+      disabled={change.isPending}
+      options={(["flag", "block"] as const).map((value) => ({ value, label: words[value] }))}
+      onChange={(event) => change.mutate({ to: event.target.value as BlocklistDto["matchMode"] })}
+    />
+  );
+}

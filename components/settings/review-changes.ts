@@ -1,0 +1,37 @@
+import { duration } from "@/lib/format/number";
+import type { ReviewSettingsDto } from "@/lib/settings/schema";
+import type { Change } from "./changes";
+import { type RoutingRule, ruleWords } from "./rule-words";
+import type { ReviewDraft } from "./use-review-settings";
+
+const age = (minutes: string | number) => duration(Number(minutes) * 60_000);
+const names = (rules: readonly RoutingRule[]) => rules.map(({ name }) => name).join(", ") || "none";
+
+function ruleChanges(before: readonly RoutingRule[], after: readonly RoutingRule[]): Change[] {
+  const was = new Map(before.map((rule) => [rule.name, ruleWords(rule)]));
+  const is = new Map(after.map((rule) => [rule.name, ruleWords(rule)]));
+  const every = [...new Set([...was.keys(), ...is.keys()])];
+  const changed = every
+    .filter((name) => was.get(name) !== is.get(name))
+    .map((name) => ({
+      name: `Rule ${name}`,
+      before: was.get(name) ?? "not there",
+      after: is.get(name) ?? "removed",
+    }));
+  const kept = (rules: readonly RoutingRule[]) => rules.filter(({ name }) => was.has(name) && is.has(name));
+  const isReordered = names(kept(before)) !== names(kept(after));
+  return isReordered
+    ? [...changed, { name: "Order of rules", before: names(before), after: names(after) }]
+    : changed;
+}
+
+/** What a draft changes, one line each. */
+export function reviewChangesOf(settings: ReviewSettingsDto, draft: ReviewDraft): Change[] {
+  const onOff = (isOn: boolean) => (isOn ? "on" : "off");
+  const all = [
+    { name: "Dual review", before: onOff(settings.dualReview), after: onOff(draft.dualReview) },
+    { name: "Approaching", before: age(settings.slaWarnMinutes), after: age(draft.warn) },
+    { name: "Overdue", before: age(settings.slaBreachMinutes), after: age(draft.breach) },
+  ].filter(({ before, after }) => before !== after);
+  return [...all, ...ruleChanges(settings.routingRules, draft.rules)];
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { Environment } from "@/components/shell/top-controls";
+import { Card } from "@/components/ui/card";
+import { useHotkeys } from "@/components/ui/hotkeys";
+import { Switch } from "@/components/ui/switch";
+import { TextField } from "@/components/ui/text-field";
+import { duration } from "@/lib/format/number";
+import { settingsQueries } from "@/lib/settings/client";
+import { reviewChangesOf } from "./review-changes";
+import { ReviewersCard } from "./reviewers-card";
+import { RoutingPreviewCard } from "./routing-preview-card";
+import { RoutingRulesCard } from "./routing-rules-card";
+import { SaveBar } from "./save-bar";
+import { breachProblem, minutesProblem, type ReviewSettings, useReviewSettings } from "./use-review-settings";
+
+type PartProps = { review: ReviewSettings; mayUpdate: boolean };
+
+function FourEyesCard({ review, mayUpdate }: PartProps) {
+  return (
+    <Card title="Decisions">
+      <Switch
+        label="Dual review"
+        hint="The first decision is a recommendation; somebody else makes it final. When the two disagree, the case goes to a lead who is neither."
+        checked={review.draft.dualReview}
+        disabled={!mayUpdate}
+        onChange={(event) => review.edit({ dualReview: event.target.checked })}
+      />
+    </Card>
+  );
+}
+
+function AgesCard({ review, mayUpdate }: PartProps) {
+  const { draft, edit } = review;
+  const field = (key: "warn" | "breach", label: string, problem: string | undefined) => (
+    <TextField
+      label={label}
+      type="number"
+      min={1}
+      value={draft[key]}
+      readOnly={!mayUpdate}
+      error={problem}
+      hint={problem ? undefined : `After ${duration(Number(draft[key]) * 60_000)} in review.`}
+      onChange={(event) => edit({ [key]: event.target.value })}
+      fieldClassName="flex-1"
+    />
+  );
+  return (
+    <Card title="Ages">
+      <div className="flex flex-wrap gap-4">
+        {field("warn", "Approaching, in minutes", minutesProblem(draft.warn))}
+        {field("breach", "Overdue, in minutes", breachProblem(draft))}
+      </div>
+    </Card>
+  );
+}
+
+type ReviewViewProps = { environment: Environment; mayUpdate: boolean; mayManage: boolean };
+
+export function ReviewView({ environment, mayUpdate, mayManage }: ReviewViewProps) {
+  const review = useReviewSettings(environment);
+  const { draft } = review;
+  const preview = useQuery({
+    ...settingsQueries.routingPreview(environment, draft.rules),
+    placeholderData: keepPreviousData,
+  });
+  const changes = reviewChangesOf(review.settings, draft);
+  const hasProblem = minutesProblem(draft.warn) !== undefined || breachProblem(draft) !== undefined;
+  const canSave = mayUpdate && changes.length > 0 && !hasProblem;
+  useHotkeys("Settings", [{ keys: "mod+s", label: "Save", run: () => review.save.mutate() }], canSave);
+  return (
+    <>
+      <div className="grid flex-1 content-start gap-4 p-4 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-4">
+          <FourEyesCard review={review} mayUpdate={mayUpdate} />
+          <AgesCard review={review} mayUpdate={mayUpdate} />
+          {mayManage ? <ReviewersCard environment={environment} /> : null}
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <RoutingRulesCard
+            rules={draft.rules}
+            mayUpdate={mayUpdate}
+            preview={preview.data}
+            onChange={(rules) => review.edit({ rules })}
+          />
+          <RoutingPreviewCard preview={preview.data} />
+        </div>
+      </div>
+      {mayUpdate && (changes.length > 0 || review.isConflict) ? (
+        <SaveBar access={review} changes={changes} canSave={canSave} />
+      ) : null}
+    </>
+  );
+}

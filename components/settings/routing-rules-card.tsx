@@ -1,0 +1,131 @@
+"use client";
+
+import { ArrowDown, ArrowUp, Pencil, Plus, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect, useRef, useState } from "react";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { IconButton } from "@/components/ui/icon-button";
+import { thousands } from "@/lib/format/number";
+import type { RoutingPreviewDto } from "@/lib/settings/schema";
+import { conditionWords, type RoutingRule, targetWords } from "./rule-words";
+
+const RuleDialog = dynamic(() => import("./rule-dialog"), { ssr: false });
+
+type RulesCardProps = {
+  rules: readonly RoutingRule[];
+  mayUpdate: boolean;
+  preview: RoutingPreviewDto | undefined;
+  onChange: (rules: readonly RoutingRule[]) => void;
+};
+
+type Move = { at: number; by: -1 | 1 };
+
+function moved(rules: readonly RoutingRule[], { at, by }: Move): RoutingRule[] {
+  const next = [...rules];
+  const [taken] = next.splice(at, 1);
+  if (taken) next.splice(at + by, 0, taken);
+  return next;
+}
+
+/** Rules in the order in which they are tried; the first that fits says where a new case goes. */
+export function RoutingRulesCard({ rules, mayUpdate, preview, onChange }: RulesCardProps) {
+  const list = useRef<HTMLOListElement>(null);
+  const [edited, setEdited] = useState<number | "new" | null>(null);
+  const [focused, setFocused] = useState<string | null>(null);
+  useEffect(() => {
+    if (!focused) return;
+    list.current?.querySelector<HTMLElement>(`[data-move="${CSS.escape(focused)}"]`)?.focus();
+    setFocused(null);
+  }, [focused]);
+  const move = (given: Move) => {
+    const to = given.at + given.by;
+    if (to < 0 || to >= rules.length) return;
+    onChange(moved(rules, given));
+    setFocused(`${to}${given.by > 0 ? "down" : "up"}`);
+    announce(`${rules[given.at]?.name} is now ${to + 1} of ${rules.length}`);
+  };
+  const remove = (at: number) => {
+    announce(`${rules[at]?.name} removed; not saved yet`);
+    onChange(rules.filter((_, position) => position !== at));
+    setFocused(`${Math.max(0, at - 1)}up`);
+  };
+  const keep = (rule: RoutingRule) => {
+    onChange(edited === "new" ? [...rules, rule] : rules.map((each, at) => (at === edited ? rule : each)));
+    setEdited(null);
+  };
+  const countOf = (name: string) => preview?.rules.find((rule) => rule.name === name)?.count;
+  return (
+    <Card
+      title="Routing rules"
+      flush
+      aside={
+        mayUpdate ? (
+          <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setEdited("new")}>
+            Add rule
+          </Button>
+        ) : null
+      }
+    >
+      <p className="border-b px-3 py-2 text-ink-muted">
+        A new case goes to the queue of the first rule that fits, otherwise to general. Open cases stay where
+        they are.
+      </p>
+      {rules.length === 0 ? <p className="px-3 py-3">No rule: every case goes to general.</p> : null}
+      <ol ref={list}>
+        {rules.map((rule, at) => (
+          <li key={rule.name} className="flex items-start gap-2 border-b px-3 py-2 last:border-b-0">
+            <span className="w-5 shrink-0 pt-0.5 text-right text-ink-muted">{at + 1}</span>
+            <div className="min-w-0 flex-1">
+              <p className="font-medium wrap-anywhere">{rule.name}</p>
+              <p className="text-sm wrap-anywhere text-ink-muted">
+                {conditionWords(rule)} → {targetWords(rule)}
+              </p>
+              {countOf(rule.name) === undefined ? null : (
+                <p className="text-sm">{thousands(countOf(rule.name) ?? 0)} of the open cases</p>
+              )}
+            </div>
+            {mayUpdate ? (
+              <div className="flex shrink-0">
+                <IconButton
+                  size="sm"
+                  label={`Move ${rule.name} up`}
+                  data-move={`${at}up`}
+                  aria-disabled={at === 0}
+                  onClick={() => move({ at, by: -1 })}
+                >
+                  <ArrowUp aria-hidden />
+                </IconButton>
+                <IconButton
+                  size="sm"
+                  label={`Move ${rule.name} down`}
+                  data-move={`${at}down`}
+                  aria-disabled={at === rules.length - 1}
+                  onClick={() => move({ at, by: 1 })}
+                >
+                  <ArrowDown aria-hidden />
+                </IconButton>
+                <IconButton size="sm" label={`Change ${rule.name}`} onClick={() => setEdited(at)}>
+                  <Pencil aria-hidden />
+                </IconButton>
+                <IconButton size="sm" label={`Remove ${rule.name}`} onClick={() => remove(at)}>
+                  <Trash2 aria-hidden />
+                </IconButton>
+              </div>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+      {edited === null ? null : (
+        <RuleDialog
+          rule={edited === "new" ? undefined : rules[edited]}
+          taken={rules.filter((_, at) => at !== edited).map(({ name }) => name)}
+          open
+          onClose={() => setEdited(null)}
+          onKeep={keep}
+        />
+      )}
+    </Card>
+  );
+}

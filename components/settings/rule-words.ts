@@ -1,0 +1,26 @@
+import { countryName } from "@/lib/format/country";
+import { words } from "@/lib/format/words";
+import type { ReviewSettingsDto } from "@/lib/settings/schema";
+
+export type RoutingRule = ReviewSettingsDto["routingRules"][number];
+
+const oneOf = (name: string, values: readonly string[] | undefined, spell: (value: string) => string) =>
+  values && values.length > 0 ? `${name} ${values.map(spell).join(" or ")}` : "";
+
+/** When a rule fits, in words. */
+export function conditionWords(rule: RoutingRule): string {
+  const conditions = [
+    rule.minRiskScore === undefined ? "" : `risk ${rule.minRiskScore} or more`,
+    oneOf("signal", rule.signals, words),
+    oneOf("document", rule.documentTypes, words),
+    oneOf("country", rule.countries, countryName),
+    oneOf("tag", rule.tags, (tag) => tag),
+  ].filter(Boolean);
+  return conditions.length > 0 ? conditions.join(", and ") : "every case";
+}
+
+/** Where it puts a case, in words. */
+export const targetWords = ({ queue, priority }: RoutingRule) =>
+  `${queue} queue${priority ? `, ${priority} priority` : ""}`;
+
+export const ruleWords = (rule: RoutingRule) => `${conditionWords(rule)}: ${targetWords(rule)}`;

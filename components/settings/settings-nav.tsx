@@ -1,0 +1,19 @@
+import { TabsNav } from "@/components/ui/tabs-nav";
+
+const labels = { "data-access": "Data access", review: "Review", blocklist: "Blocklist" } as const;
+export type SettingsPage = keyof typeof labels;
+
+type SettingsNavProps = { environment: string; current: SettingsPage; pages: readonly SettingsPage[] };
+
+/** The pages of Settings that the role may open. */
+export function SettingsNav({ environment, current, pages }: SettingsNavProps) {
+  return (
+    <div className="flex min-h-11 shrink-0 items-center border-b px-3">
+      <TabsNav
+        label="Settings"
+        current={current}
+        items={pages.map((key) => ({ key, href: `/${environment}/settings/${key}`, label: labels[key] }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { problemOf, toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { toast } from "@/components/ui/toast";
+import { settingsQueries, updateReviewSettings } from "@/lib/settings/client";
+import type { ReviewSettingsDto } from "@/lib/settings/schema";
+import type { RoutingRule } from "./rule-words";
+
+/** What the viewer touched: laid over whatever the settings are, also when somebody else was faster. */
+type Edits = { dualReview?: boolean; warn?: string; breach?: string; rules?: readonly RoutingRule[] };
+export type ReviewDraft = {
+  dualReview: boolean;
+  warn: string;
+  breach: string;
+  rules: readonly RoutingRule[];
+};
+
+const draftOf = (settings: ReviewSettingsDto, edits: Edits): ReviewDraft => ({
+  dualReview: edits.dualReview ?? settings.dualReview,
+  warn: edits.warn ?? String(settings.slaWarnMinutes),
+  breach: edits.breach ?? String(settings.slaBreachMinutes),
+  rules: edits.rules ?? settings.routingRules,
+});
+
+const most = 525_600;
+
+export function minutesProblem(minutes: string): string | undefined {
+  const value = Number(minutes);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return undefined;
+  return `A whole number of minutes from 1 to ${most}.`;
+}
+
+export function breachProblem({ warn, breach }: ReviewDraft): string | undefined {
+  const problem = minutesProblem(breach);
+  if (problem || minutesProblem(warn)) return problem;
+  return Number(breach) > Number(warn) ? undefined : "Later than the warning.";
+}
+
+/** The settings of review as they are, the draft over them, and the way back or forward. */
+export function useReviewSettings(environment: Environment) {
+  const client = useQueryClient();
+  const options = settingsQueries.review(environment);
+  const { data: settings } = useSuspenseQuery(options);
+  const [edits, setEdits] = useState<Edits>({});
+  const draft = draftOf(settings, edits);
+  const save = useMutation({
+    mutationFn: () =>
+      updateReviewSettings(environment, {
+        version: settings.version,
+        ...(edits.dualReview !== undefined && { dualReview: draft.dualReview }),
+        ...(edits.warn !== undefined && { slaWarnMinutes: Number(draft.warn) }),
+        ...(edits.breach !== undefined && { slaBreachMinutes: Number(draft.breach) }),
+        ...(edits.rules !== undefined && { routingRules: [...draft.rules] }),
+      }),
+    onSuccess: (saved) => {
+      client.setQueryData(options.queryKey, saved);
+      setEdits({});
+      toast({ tone: "success", title: "Review changed", detail: "The change is in the audit log." });
+    },
+    onError: (error) => {
+      if (problemOf(error).status !== 409) return toastProblem("Nothing was changed", error);
+      client.invalidateQueries({ queryKey: options.queryKey, exact: true });
+    },
+  });
+  return {
+    settings,
+    draft,
+    save,
+    isConflict: save.error !== null && problemOf(save.error).status === 409,
+    edit: (part: Edits) => setEdits({ ...edits, ...part }),
+    discard: () => {
+      setEdits({});
+      save.reset();
+    },
+  };
+}
+
+export type ReviewSettings = ReturnType<typeof useReviewSettings>;

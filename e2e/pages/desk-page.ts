@@ -1,0 +1,83 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Environment } from "../support/api";
+import { Desk } from "./desk";
+
+/** A case on the desk. */
+export class DeskPage extends Desk {
+  readonly bar: Locator;
+  readonly approve: Locator;
+  readonly reject: Locator;
+  readonly escalate: Locator;
+  readonly take: Locator;
+  readonly next: Locator;
+  readonly fields: Locator;
+  readonly screening: Locator;
+  readonly note: Locator;
+  readonly images: Locator;
+
+  constructor(page: Page) {
+    super(page);
+    this.bar = this.main.locator("footer").last();
+    this.approve = this.bar.getByRole("button", { name: "Approve" });
+    this.reject = this.bar.getByRole("button", { name: "Reject" });
+    this.escalate = this.bar.getByRole("button", { name: "Escalate" });
+    this.take = this.bar.getByRole("button", { name: "Take it" });
+    this.next = this.bar.getByRole("button", { name: "Next" });
+    this.fields = this.main.getByRole("region", { name: "Document against form" });
+    this.screening = this.main.getByRole("region", { name: /^Screening/ });
+    this.note = this.main.getByRole("textbox", { name: "Add a note" });
+    this.images = this.main.locator("canvas[role=img], img");
+  }
+
+  /** What screen readers are told from now on. */
+  async listen(): Promise<void> {
+    await this.page.addInitScript(() => {
+      const said: string[] = [];
+      Object.assign(window, { said });
+      new MutationObserver((changes) => {
+        for (const { target } of changes) {
+          const element = target instanceof Element ? target : target.parentElement;
+          const text = element?.closest("body > [role=status]")?.textContent?.trim();
+          if (text && said.at(-1) !== text) said.push(text);
+        }
+      }).observe(document, { childList: true, subtree: true, characterData: true });
+    });
+  }
+
+  said(): Promise<string[]> {
+    return this.page.evaluate(() => (window as unknown as { said: string[] }).said);
+  }
+
+  async openCase(caseId: string, environment: Environment = "live"): Promise<void> {
+    await this.open(`/${environment}/queue/${caseId}`);
+    await expect(this.fields).toBeVisible();
+    await this.expectFocus();
+  }
+
+  /** The case in the address. */
+  get caseId(): string {
+    return decodeURIComponent(new URL(this.page.url()).pathname.split("/")[3] ?? "");
+  }
+
+  /** Waits until another case is on the desk, its first image painted. */
+  async expectAnotherCase(before: string): Promise<void> {
+    await expect(this.page).toHaveURL((url) => /\/queue\/rvc_/.test(url.href) && !url.href.includes(before));
+    await this.expectStanding();
+  }
+
+  async expectStanding(): Promise<void> {
+    await expect(this.main.locator("canvas[data-painted]").first()).toBeVisible();
+    await this.expectFocus();
+  }
+
+  /** The focus is on the page, not lost with what was there before. */
+  async expectFocus(): Promise<void> {
+    const place = () => this.page.evaluate(() => document.activeElement?.tagName);
+    await expect.poll(place, "where the focus is").not.toBe("BODY");
+    expect(await place()).toBeTruthy();
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Page } from "@playwright/test";
+import { type Environment, readApi } from "./api";
+import { facts } from "./facts";
+import { type AuditFacts, documentsOf, listSessions } from "./sessions";
+
+export type CaseFacts = {
+  id: string;
+  session_id: string;
+  status: string;
+  decision: string | null;
+  assignee_name: string | null;
+  version: number;
+};
+
+/** Asks the API as the person of this page would, and fails unless it is done. */
+export async function asPerson<T>(
+  page: Page,
+  method: string,
+  path: string,
+  data?: object,
+  environment: Environment = "live",
+): Promise<T> {
+  const headers = { origin: facts().baseUrl, "X-Environment": environment };
+  const answer = await page.request.fetch(`${facts().baseUrl}/api/v1${path}`, { method, headers, data });
+  if (!answer.ok()) throw new Error(`${method} ${path} answered ${answer.status()}: ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+export const caseOf = (id: string) => readApi<CaseFacts>(`/api/v1/cases/${id}`);
+
+export async function casesOf(query: string): Promise<CaseFacts[]> {
+  return (await readApi<{ data: CaseFacts[] }>(`/api/v1/cases?limit=100&${query}`)).data;
+}
+
+type Screening = { data: { hits: { is_dismissed: boolean; is_confirmed: boolean }[] }[] };
+
+/** How many hits of a session's screening nobody has dismissed. */
+export async function openHits(sessionId: string): Promise<number> {
+  const { data } = await readApi<Screening>(`/api/v1/sessions/${sessionId}/screening`);
+  return data.flatMap(({ hits }) => hits).filter((hit) => !hit.is_dismissed && !hit.is_confirmed).length;
+}
+
+/** Gives back what is held, and opens cases of finished sessions with images until so many wait. */
+export async function fillQueue(lead: Page, wanted: number): Promise<void> {
+  for (const { id } of await casesOf("tab=all&status=in_review"))
+    await asPerson(lead, "POST", `/cases/${id}/release`, {});
+  let missing = wanted - (await casesOf("tab=unassigned")).length;
+  for (const session of await listSessions("status=completed&result=approved")) {
+    if (missing <= 0) return;
+    if (session.retention_status !== "active") continue;
+    const documents = await documentsOf(session.id);
+    if (documents.length < 2 || documents.some((document) => !document.is_available)) continue;
+    const { status } = await asPerson<CaseFacts>(lead, "POST", "/cases", { session_id: session.id });
+    if (status === "open") missing -= 1;
+  }
+  if (missing > 0) throw new Error(`${missing} cases are missing for this test.`);
+}
+
+/** The events of one kind about a case. */
+export async function caseEvents(caseId: string, type: string): Promise<AuditFacts[]> {
+  const query = `action=${type}&resource_type=case&resource_id=${caseId}`;
+  return (await readApi<{ data: AuditFacts[] }>(`/api/v1/events?${query}`)).data;
+}

@@ -1,0 +1,31 @@
+import { test as base } from "../fixtures";
+import type { Facts } from "./facts";
+import { startSeeded } from "./seeded";
+import { newInstallation } from "./server";
+
+type WorkerFixtures = {
+  /** A small demo installation with a server of its own, for specs that decide cases or change how they are reviewed. */
+  own: Facts;
+};
+
+/** The fewest of which two in review have open screening hits. */
+const sessions = 90;
+
+/** In a worker with this fixture, `facts()` and relative addresses mean the own installation. */
+export const test = base.extend<object, WorkerFixtures>({
+  own: [
+    async ({ browserName: _ }, use) => {
+      const installation = await newInstallation();
+      try {
+        const { file, facts, stop } = await startSeeded(installation, sessions);
+        process.env.E2E_FACTS = file;
+        await use(facts);
+        await stop();
+      } finally {
+        await installation.remove();
+      }
+    },
+    { scope: "worker", auto: true, timeout: 180_000 },
+  ],
+  baseURL: async ({ own }, use) => use(own.baseUrl),
+});
