@@ -4,12 +4,15 @@ import { env } from "@/lib/platform/env";
 const cookieNames = ["countersign", "__Host-countersign"];
 const isOpenToAll = (pathname: string) => /^\/(sign-in|welcome)(\/|$)/.test(pathname);
 
-/** Scripts and style sheets run only with this answer's nonce; React sets style attributes, which carry none. */
+/**
+ * Scripts run only with this answer's nonce. The build's style sheets stand in the page and are known by their hashes;
+ * React sets style attributes, which carry none.
+ */
 const contentPolicy = (nonce: string, isDev: boolean) =>
   [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ""}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}' ${env().STYLE_HASHES}`.trimEnd(),
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -1,6 +1,8 @@
 // The one process: database, dashboard, API and background jobs. `npm run dev` adds --dev.
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
+import path from "node:path";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
 import { clientAddress } from "@/lib/platform/ip-address";
@@ -20,7 +22,7 @@ async function main(): Promise<void> {
     throw new StartError("There is no build yet; run “npm run build” first, or “npm run dev”.");
   }
   await openState();
-  publishEnv({ NEXTAUTH_URL: publicUrl });
+  publishEnv({ NEXTAUTH_URL: publicUrl, STYLE_HASHES: isDev ? "" : styleHashes() });
 
   const { log } = await import("@/lib/platform/log");
   const { default: next } = await import("next");
@@ -56,6 +58,20 @@ async function main(): Promise<void> {
   );
   if (invitation) console.log(`\n  Make the first account with this link (it works once):\n  ${invitation}`);
   console.log("");
+}
+
+/** The build's style sheets, as the content policy names them. */
+function styleHashes(): string {
+  const folder = ".next/static";
+  const sheets = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".css"),
+  );
+  const hashes = sheets.map((file) =>
+    createHash("sha256")
+      .update(readFileSync(path.join(folder, file)))
+      .digest("base64"),
+  );
+  return hashes.map((hash) => `'sha256-${hash}'`).join(" ");
 }
 
 /** The databases, and the connections that this process will make to them. */

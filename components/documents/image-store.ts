@@ -48,13 +48,20 @@ function trim() {
 const standing = (url: string) =>
   [...globalThis.document.images].find((image) => image.dataset.standing !== undefined && image.src === url);
 
+/** A picture that leaves the page while it is being read is fetched like any other. */
+async function fromPage(url: string): Promise<ImageBitmap | null> {
+  const image = standing(url);
+  if (!image) return null;
+  return image
+    .decode()
+    .then(() => createImageBitmap(image))
+    .catch(() => null);
+}
+
 async function decode(url: string, priority: RequestPriority): Promise<ImageState> {
   try {
-    const image = standing(url);
-    if (image) {
-      await image.decode();
-      return { status: "ready", bitmap: await createImageBitmap(image) };
-    }
+    const there = await fromPage(url);
+    if (there) return { status: "ready", bitmap: there };
     const response = await fetch(url, { credentials: "omit", priority });
     if (!response.ok) return failed;
     return { status: "ready", bitmap: await createImageBitmap(await response.blob()) };

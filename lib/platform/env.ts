@@ -21,6 +21,11 @@ const envSchema = z.object({
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
   WORKER: z.enum(["on", "off"]).default("on"),
+  // Written by the server itself: what the content policy lets stand in a page as style.
+  STYLE_HASHES: z
+    .string()
+    .regex(/^('sha256-[A-Za-z0-9+/=]{44}' ?)*$/)
+    .default(""),
   API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1000),
 });
 
