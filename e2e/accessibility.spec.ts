@@ -4,6 +4,8 @@ import { sessionTabs } from "@/components/sessions/session-tabs";
 import { expect, test } from "./fixtures";
 import { DataAccessPage } from "./pages/data-access-page";
 import { Desk } from "./pages/desk";
+import { DeskPage } from "./pages/desk-page";
+import { QueuePage } from "./pages/queue-page";
 import { SessionPage } from "./pages/session-page";
 import { SessionsPage } from "./pages/sessions-page";
 import { redactedSession, sessionUnderReview, sessionWithHits } from "./support/sessions";
@@ -82,6 +84,35 @@ test("overview, lists, log and settings", async ({ signInAs }) => {
   await expect(settings.save).toBeVisible();
   await expect(settings.preview).not.toContainText("Maple Street");
   await expectGoodPage(admin.page);
+});
+
+test("queue, desk and the settings of review", async ({ signInAs }) => {
+  const reviewer = new QueuePage(await signInAs("reviewer", options));
+  for (const query of ["tab=all", "tab=all&sla=overdue&queue=nothing"]) {
+    await reviewer.openQueue(query);
+    await expectGoodPage(reviewer.page);
+  }
+  await reviewer.openQueue("tab=all", "sandbox");
+  const id = (await reviewer.rows.first().getAttribute("data-row")) ?? "";
+  const desk = new DeskPage(reviewer.page);
+  await desk.openCase(id, "sandbox");
+  await expectGoodPage(desk.page);
+
+  const lead = new DeskPage(await signInAs("lead", options));
+  await lead.openCase(id, "sandbox");
+  await lead.press("p");
+  await expect(lead.dialog.getByLabel("Assigned to")).toBeFocused();
+  await expectAccessible(lead.page, "assign", "dialog:modal");
+  await lead.press("Escape");
+  for (const path of ["/live/overview", "/sandbox/settings/blocklist", "/sandbox/settings/review"]) {
+    await lead.open(path);
+    await expectGoodPage(lead.page);
+  }
+  const admin = new Desk(await signInAs("admin", options));
+  await admin.open("/sandbox/settings/review");
+  await admin.main.getByRole("button", { name: "Add rule" }).click();
+  await expect(admin.dialog.getByLabel("Name")).toBeFocused();
+  await expectAccessible(admin.page, "a rule", "dialog:modal");
 });
 
 test("every tab of a session", async ({ signInAs }) => {

@@ -1,11 +1,16 @@
-import { expect } from "./fixtures";
+import type { Page } from "@playwright/test";
+import { accountOf, expect } from "./fixtures";
 import { DeskPage } from "./pages/desk-page";
 import { QueuePage } from "./pages/queue-page";
+import { SignInPage } from "./pages/sign-in-page";
 import { asPerson, type CaseFacts, caseEvents, caseOf, casesOf, fillQueue, openHits } from "./support/cases";
+import { facts } from "./support/facts";
 import { test } from "./support/own";
 
 // One queue, emptied by one test after the other.
 test.describe.configure({ mode: "serial" });
+
+type Routing = { members: { name: string; can_take: boolean }[] };
 
 type Choice = "approve" | "reject" | "escalate";
 const choices: Choice[] = [
@@ -167,12 +172,12 @@ test("a decision about what has changed meanwhile says so and leads back", async
   await desk.expectAnotherCase("nothing");
   const id = desk.caseId;
   // Another tab changes it, and this one does not hear of it.
-  await page.route("**/cases/*/desk", (route) => route.abort());
+  await page.route(`**/cases/${id}/desk`, (route) => route.abort());
   const { version } = await caseOf(id);
   await asPerson(page, "PATCH", `/cases/${id}`, { priority: "urgent", version });
   await desk.press("a");
   await desk.expectAnotherCase(id);
-  await page.unroute("**/cases/*/desk");
+  await page.unroute(`**/cases/${id}/desk`);
   const message = desk.messages.getByRole("alert").filter({ hasText: "Not approved" });
   await expect(message).toBeVisible();
   await desk.messages.getByRole("button", { name: "Open the case" }).click();
@@ -181,4 +186,79 @@ test("a decision about what has changed meanwhile says so and leads back", async
   expect((await caseOf(id)).status).toBe("in_review");
   await desk.press("a");
   await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
+});
+
+type ReviewSettings = { dual_review: boolean; version: number };
+
+async function switchDualReview(admin: Page, dualReview: boolean): Promise<void> {
+  const { version } = await asPerson<ReviewSettings>(admin, "GET", "/settings/review");
+  await asPerson(admin, "PATCH", "/settings/review", { dual_review: dualReview, version });
+}
+
+test.describe("dual review", () => {
+  test.beforeAll(async ({ browser, own }) => {
+    const page = await browser.newPage({ baseURL: own.baseUrl });
+    await new SignInPage(page).signIn(accountOf("admin").email, own.password);
+    await switchDualReview(page, true);
+    await page.close();
+  });
+
+  test("one recommends, another finalizes; two who disagree are not the last", async ({
+    signInAs,
+    watch,
+  }) => {
+    watch.allow(/status of 409 .*\/approve/);
+    // Nothing waits for the one who has decided all they may.
+    watch.allow(/status of 404 .*\/cases\/next/);
+    const [reviewerPage, leadPage] = [await signInAs("reviewer"), await signInAs("lead")];
+    await fillQueue(leadPage, 5);
+    const watching = new QueuePage(leadPage);
+    await watching.openQueue("tab=pending_second_review");
+    const waiting = await watching.count("Second review");
+
+    // The first opinion appears in the other browser by itself.
+    const first = new DeskPage(reviewerPage);
+    await new QueuePage(reviewerPage).openQueue();
+    await first.press("n");
+    await first.expectAnotherCase("nothing");
+    const id = first.caseId;
+    await expect(first.bar).toContainText("your decision is a recommendation");
+    await first.press("a");
+    await first.expectAnotherCase(id);
+    await watching.expectCount("Second review", waiting + 1, 2_500);
+    await expect(watching.row(id)).toBeVisible();
+
+    // Whoever gave it cannot give the second too, by key or by call.
+    await first.openCase(id);
+    await expect(first.bar).toContainText("You gave the first opinion; somebody else gives the second.");
+    await expect(first.approve).toHaveCount(0);
+    const headers = { origin: facts().baseUrl, "X-Environment": "live" };
+    const refused = await reviewerPage.request.post(`/api/v1/cases/${id}/approve`, { headers, data: {} });
+    expect(refused.status()).toBe(409);
+
+    const second = new DeskPage(leadPage);
+    await second.openCase(id);
+    await expect(second.bar).toContainText("Demo Reviewer recommends: approved");
+    await second.press("a");
+    await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
+    await expect(first.main.getByRole("region", { name: "Decisions" })).toContainText("Demo Lead");
+
+    // The reviewer would approve, the lead rejects: neither of them is the last.
+    await first.press("n");
+    await first.expectAnotherCase(id);
+    const disputed = first.caseId;
+    await first.press("a");
+    await first.expectAnotherCase(disputed);
+    await expect.poll(async () => (await caseOf(disputed)).status).toBe("pending_second_review");
+    await second.openCase(disputed);
+    await decide(second, "reject");
+    await expect.poll(async () => (await caseOf(disputed)).status).toBe("escalated");
+    await second.openCase(disputed);
+    await expect(second.bar).toContainText("Two reviewers disagreed on this case, and you are one of them.");
+    await expect(second.approve).toHaveCount(0);
+    await first.openCase(disputed);
+    await expect(first.approve).toHaveCount(0);
+    const { members } = await asPerson<Routing>(leadPage, "GET", `/cases/${disputed}/routing`);
+    expect(members.filter((member) => member.can_take)).toEqual([]);
+  });
 });

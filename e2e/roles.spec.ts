@@ -64,6 +64,7 @@ for (const [role, may] of Object.entries(rights) as [Role, Rights][]) {
       await list.openList("status=under_review");
       expect(await list.navItems()).toEqual([
         "Overview",
+        "Queue",
         "Sessions",
         ...(may.audit ? ["Audit log"] : []),
         ...(may.settings === "absent" ? [] : ["Settings"]),

@@ -39,12 +39,17 @@ export function useLiveCases(environment: Environment): void {
       if (Date.now() - seen > idleMs) return;
       const changed = pending;
       pending = new Set();
+      // The rail shows the counts on pages that do not read them.
+      client.invalidateQueries({
+        queryKey: caseQueries.tabCounts(environment).queryKey,
+        refetchType: "all",
+      });
       client.invalidateQueries({
         queryKey: caseQueries.all(environment),
         predicate: ({ queryKey }) =>
-          changed === "everything" ||
-          ["list", "tab-counts"].includes(String(queryKey[2])) ||
-          changed.has(String(queryKey[2])),
+          (changed === "everything" && queryKey[2] !== "tab-counts") ||
+          queryKey[2] === "list" ||
+          (changed !== "everything" && changed.has(String(queryKey[2]))),
       });
     };
     const plan = () => {

@@ -8,6 +8,8 @@ type AppShellProps = {
   railTight?: boolean;
   /** Who is at work: name and roles, at the foot of the rail. */
   viewer: { name: string; roles: string };
+  /** How many cases wait, for the rail. */
+  waiting: Promise<number | null>;
   /** `<TopControls …/>` */
   controls: ReactNode;
   children: ReactNode;
@@ -23,7 +25,7 @@ function SandboxStripe() {
 
 /** Rail, controls and page. A page begins with `<TopBar>` and fills the rest; only its own panes scroll. */
 export function AppShell(props: AppShellProps) {
-  const { nav, environment, railTight = false, viewer, controls, children } = props;
+  const { nav, environment, railTight = false, viewer, waiting, controls, children } = props;
   return (
     <div data-environment={environment} className="flex h-dvh">
       <a
@@ -32,7 +34,7 @@ export function AppShell(props: AppShellProps) {
       >
         Skip to the page
       </a>
-      <Rail items={nav} tight={railTight} viewer={viewer} />
+      <Rail items={nav} tight={railTight} viewer={viewer} queue={{ environment, waiting }} />
       <div className="flex min-w-0 flex-1 flex-col">
         {environment === "sandbox" ? <SandboxStripe /> : null}
         <div className="relative flex min-h-0 flex-1 flex-col">

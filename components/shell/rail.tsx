@@ -3,11 +3,13 @@
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { cx } from "@/components/ui/cx";
 import { IconButton } from "@/components/ui/icon-button";
 import { rememberChoice } from "./cookies";
 import { type NavIcon, navIcons } from "./icons";
+import { QueueCount } from "./queue-count";
+import type { Environment } from "./top-controls";
 
 export type NavItem = {
   href: string;
@@ -18,12 +20,23 @@ export type NavItem = {
   tone?: "muted" | "bad";
 };
 
-type RailProps = { items: readonly NavItem[]; tight: boolean; viewer: { name: string; roles: string } };
+type Queue = {
+  environment: Environment;
+  /** Cases that nobody holds, when it is known; the page does not wait for it. */
+  waiting: Promise<number | null>;
+};
+
+type RailProps = {
+  items: readonly NavItem[];
+  tight: boolean;
+  viewer: { name: string; roles: string };
+  queue: Queue;
+};
 
 const isOpen = (pathname: string, href: string) =>
   pathname === href || (href !== "/" && pathname.startsWith(`${href}/`));
 
-function RailLink({ item, current }: { item: NavItem; current: boolean }) {
+function RailLink({ item, current, queue }: { item: NavItem; current: boolean; queue: Queue }) {
   const Icon = navIcons[item.icon];
   return (
     <Link
@@ -38,6 +51,11 @@ function RailLink({ item, current }: { item: NavItem; current: boolean }) {
     >
       <Icon aria-hidden className="size-3.75 shrink-0" />
       <span className="rail-tight:sr-only">{item.label}</span>
+      {item.icon === "queue" ? (
+        <Suspense fallback={null}>
+          <QueueCount {...queue} />
+        </Suspense>
+      ) : null}
       {item.count ? (
         <span
           className={cx(
@@ -59,7 +77,7 @@ function RailLink({ item, current }: { item: NavItem; current: boolean }) {
 }
 
 /** Items the viewer may not use are not given, and so are absent. */
-export function Rail({ items, tight: initial, viewer }: RailProps) {
+export function Rail({ items, tight: initial, viewer, queue }: RailProps) {
   const pathname = usePathname();
   const [tight, setTight] = useState(initial);
   const toggle = () => {
@@ -86,7 +104,7 @@ export function Rail({ items, tight: initial, viewer }: RailProps) {
         </div>
         <nav aria-label="Main" className="flex flex-col gap-0.5">
           {items.map((item) => (
-            <RailLink key={item.href} item={item} current={isOpen(pathname, item.href)} />
+            <RailLink key={item.href} item={item} current={isOpen(pathname, item.href)} queue={queue} />
           ))}
         </nav>
         <div className="mt-auto flex items-center gap-2 border-t px-1.5 pt-2.5 rail-tight:justify-center rail-tight:px-0">

@@ -13,6 +13,8 @@ export type PageShortcut = { keys: string; label: string; href: string };
 const KEY_NAMES: Record<string, string> = {
   arrowdown: "↓",
   arrowup: "↑",
+  arrowleft: "←",
+  arrowright: "→",
   enter: "↵",
   space: "Space",
   shift: "⇧",
@@ -25,7 +27,7 @@ function Keys({ keys }: { keys: string }) {
       {keys.split(" ").map((step, index) => (
         <Fragment key={`${keys}-${step}`}>
           {index > 0 ? <span className="text-xs text-ink-muted">then</span> : null}
-          {step.split("+").map((key) => (
+          {(step === "+" ? [step] : step.split("+")).map((key) => (
             <Kbd key={key}>{keyName(key)}</Kbd>
           ))}
         </Fragment>

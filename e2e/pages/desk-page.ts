@@ -49,9 +49,10 @@ export class DeskPage extends Desk {
   }
 
   async openCase(caseId: string, environment: Environment = "live"): Promise<void> {
-    await this.open(`/${environment}/queue/${caseId}`);
+    await this.page.goto(`/${environment}/queue/${caseId}`);
     await expect(this.fields).toBeVisible();
     await this.expectFocus();
+    await this.ready();
   }
 
   /** The case in the address. */

@@ -38,8 +38,10 @@ export class Desk {
     await expect(dialog).toBeHidden();
   }
 
+  /** The areas in the rail, without the numbers beside them. */
   async navItems(): Promise<string[]> {
-    return this.rail.getByRole("link").allInnerTexts();
+    const texts = await this.rail.getByRole("link").allInnerTexts();
+    return texts.map((text) => text.split("\n")[0]?.trim() ?? "");
   }
 
   async switchTo(environment: "Live" | "Sandbox"): Promise<void> {

@@ -6,6 +6,7 @@ import { navOf } from "@/components/shell/nav";
 import { readTheme } from "@/components/shell/theme";
 import { can } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
+import { getTabCounts } from "@/lib/cases/counts";
 import { sentence } from "@/lib/format/words";
 import { readEnvironment } from "@/lib/http/page";
 
@@ -21,12 +22,17 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
     audit: can(person, "audit:read"),
     settings: can(person, "settings:read"),
   });
+  const waiting = getTabCounts(person).then(
+    ({ unassigned }) => unassigned,
+    () => null,
+  );
   return (
     <AppShell
       nav={nav}
       environment={environment}
       railTight={jar.get("rail")?.value === "tight"}
       viewer={me}
+      waiting={waiting}
       controls={
         <DeskControls
           environment={environment}
