@@ -211,7 +211,7 @@ test.describe("dual review", () => {
     // Nothing waits for the one who has decided all they may.
     watch.allow(/status of 404 .*\/cases\/next/);
     const [reviewerPage, leadPage] = [await signInAs("reviewer"), await signInAs("lead")];
-    await fillQueue(leadPage, 5);
+    await fillQueue(leadPage, 9);
     const watching = new QueuePage(leadPage);
     await watching.openQueue("tab=pending_second_review");
     const waiting = await watching.count("Second review");

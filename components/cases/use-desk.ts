@@ -37,6 +37,8 @@ export function useClaimRenewal(environment: Environment, desk: DeskDto | undefi
     const { queryKey } = caseQueries.desk(environment, id);
     const renewed = await trackWrite(id, caseActions.claim(environment, id)).catch(() => null);
     if (!renewed) return client.invalidateQueries({ queryKey });
+    // An answer that was read before the claim and comes after it would bring the older version back.
+    await client.cancelQueries({ queryKey });
     client.setQueryData(queryKey, (known: DeskDto | undefined) => known && { ...known, reviewCase: renewed });
   });
   useEffect(() => {
