@@ -81,11 +81,16 @@ function Panes({ environment, desk, documents, may, onDialog }: PanesProps) {
   const isReadable = desk.session.retentionStatus === "active";
   return (
     <div className="flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto">
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col border-r max-md:h-[75dvh] max-md:shrink-0 max-md:border-r-0 max-md:border-b">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col border-r max-md:h-112 max-md:flex-none max-md:border-r-0 max-md:border-b">
         <DeskImages desk={desk} mayView={may.images} documents={documents} />
       </div>
-      <div className="flex w-[37rem] min-h-0 shrink-0 max-xl:block max-xl:w-80 max-xl:overflow-y-auto max-md:w-auto max-md:overflow-visible">
-        <div className="min-h-0 w-[19rem] overflow-y-auto border-r max-xl:w-auto max-xl:overflow-visible max-xl:border-r-0 max-xl:border-b">
+      <div className="flex w-[37rem] min-h-0 shrink-0 max-xl:block max-xl:w-80 max-xl:overflow-y-auto max-md:w-auto max-md:flex-none max-md:overflow-visible">
+        <section
+          aria-label="What the document says"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards scroll it
+          tabIndex={0}
+          className="min-h-0 w-[19rem] overflow-y-auto border-r max-xl:w-auto max-xl:overflow-visible max-xl:border-r-0 max-xl:border-b"
+        >
           <DeskFields
             desk={desk}
             onCorrect={
@@ -101,8 +106,13 @@ function Panes({ environment, desk, documents, may, onDialog }: PanesProps) {
             }
           />
           {may.links ? <DeskLinks environment={environment} caseId={reviewCase.id} /> : null}
-        </div>
-        <div className="min-h-0 min-w-0 flex-1 overflow-y-auto max-xl:overflow-visible">
+        </section>
+        <section
+          aria-label="What speaks for and against it"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards scroll it
+          tabIndex={0}
+          className="min-h-0 min-w-0 flex-1 overflow-y-auto max-xl:overflow-visible"
+        >
           <DeskRisk desk={desk} />
           <DeskScreening environment={environment} desk={desk} mayResolve={may.resolve && !isTaken} />
           <DeskNotes
@@ -112,7 +122,7 @@ function Panes({ environment, desk, documents, may, onDialog }: PanesProps) {
             mayWrite={may.write && isReadable}
           />
           <DeskDecisions environment={environment} reviewCase={reviewCase} mayReplay={may.images} />
-        </div>
+        </section>
       </div>
     </div>
   );
