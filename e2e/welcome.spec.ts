@@ -27,7 +27,7 @@ test("the link refuses a short password and makes the first administrator", asyn
   await welcome.fill(first);
   const desk = new Desk(page);
   await expect(desk.rail).toBeVisible();
-  expect(await desk.navItems()).toEqual(["Overview", "Sessions", "Audit log", "Settings"]);
+  expect(await desk.navItems()).toEqual(["Overview", "Queue", "Sessions", "Audit log", "Settings"]);
   await desk.open("/live/sessions");
   await expect(desk.main).toContainText("No sessions yet");
   await desk.open("/live/settings/data-access");
