@@ -30,8 +30,7 @@ export function useLiveCases(environment: Environment): void {
     let pending: Set<string> | "everything" = new Set();
     const note = () => {
       seen = Date.now();
-      if (document.visibilityState === "visible" && timer === undefined && pending !== undefined && isDue())
-        plan();
+      if (isDue()) plan();
     };
     const isDue = () => pending === "everything" || pending.size > 0;
     const read = () => {

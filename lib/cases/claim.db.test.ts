@@ -144,6 +144,17 @@ describe("claims", () => {
     expect(events.map(({ type }) => type)).toEqual(["case.claimed", "case.claimed", "case.released"]);
   });
 
+  it("are new ones after they have lapsed, with an event, also for the same person", async () => {
+    const [id = ""] = await createBareCases(organization, 1);
+    const [one] = clients as [Actor];
+    const first = await claimCase(one, { caseId: id });
+    await db.reviewCase.updateMany({ where: { id }, data: { claimExpiresAt: new Date(Date.now() - 1) } });
+    await wait(5);
+    const second = await claimCase(one, { caseId: id });
+    expect(Date.parse(second.claimedAt ?? "")).toBeGreaterThanOrEqual(Date.parse(first.claimedAt ?? ""));
+    expect(await db.auditEvent.count({ where: { resourceId: id, type: "case.claimed" } })).toBe(2);
+  });
+
   it("return by themselves, with an event each, and once only when two processes sweep", async () => {
     const ids = await createBareCases(organization, 450);
     const [one] = clients as [Actor];

@@ -211,6 +211,13 @@ describe("dual review", () => {
     expect(await db.decisionSnapshot.count()).toBe(3);
   });
 
+  it("is not taken back once somebody has begun the second opinion", async () => {
+    await approveCase(anna, { caseId });
+    await claimCase(ben, { caseId });
+    await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
+    expect(await approveCase(ben, { caseId })).toMatchObject({ status: "approved" });
+  });
+
   it("lets a recommendation be taken back too", async () => {
     await claimCase(anna, { caseId });
     await approveCase(anna, { caseId });

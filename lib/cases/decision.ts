@@ -6,7 +6,7 @@ import { announceCases } from "@/lib/cases/live";
 import { insertNote } from "@/lib/cases/note";
 import { applyOutcome, type Before, putBack, stateBefore, tooLate, withdraw } from "@/lib/cases/outcome";
 import { lockCase, type OwnCase, ownCaseOf } from "@/lib/cases/own";
-import { claimMinutes, type Decision, isFinal, moveCase, undoSeconds } from "@/lib/cases/policy";
+import { claimMinutes, type Decision, holderOf, isFinal, moveCase, undoSeconds } from "@/lib/cases/policy";
 import { actingReviewer } from "@/lib/cases/reviewer";
 import type { CaseDto, RejectionReasonCode } from "@/lib/cases/schema";
 import { showCase } from "@/lib/cases/show";
@@ -144,6 +144,9 @@ export async function undoDecision(
     });
     if (!last || last.decidedBy !== reviewer.id) throw tooLate();
     if (now.getTime() - last.decidedAt.getTime() > undoSeconds * 1000) throw tooLate();
+    // Whoever gives the next opinion has begun; the case is not taken out of their hands.
+    const holder = holderOf(found, now);
+    if (holder && holder !== reviewer.id) throw tooLate();
     const before = last.before as unknown as Before;
     if (last.isFinal) await withdraw(tx, actor, found, last.decidedAt, before);
     const key = await writableKey(actor, found);

@@ -64,7 +64,7 @@ export function toCaseDto(row: CaseRow, sessionId: string, { names, settings, no
     tags: row.tags,
     queue: row.queue,
     snoozedUntil: instantOrNull(row.snoozedUntil),
-    snoozeEvent: row.snoozeEvent,
+    snoozeEvent: row.snoozedUntil && row.snoozeEvent,
     isDemo: row.isDemo,
     sla: slaState(age, settings),
     ageMinutes: age,

@@ -5,8 +5,8 @@ import { allowed, assertVersion, changeCase, resealCase, writableKey } from "@/l
 import type { SnoozeInput, UpdateCaseInput } from "@/lib/cases/inputs";
 import { announceCases } from "@/lib/cases/live";
 import { insertNote } from "@/lib/cases/note";
-import { lockCase, ownCaseOf } from "@/lib/cases/own";
-import { moveCase } from "@/lib/cases/policy";
+import { lockCase } from "@/lib/cases/own";
+import { holderOf, moveCase } from "@/lib/cases/policy";
 import { actingReviewer, workingMember } from "@/lib/cases/reviewer";
 import { routeNewCase } from "@/lib/cases/routing";
 import type { CaseDto } from "@/lib/cases/schema";
@@ -61,11 +61,11 @@ export async function createCase(actor: Actor, input: { sessionId: string }): Pr
 export async function claimCase(actor: Actor, input: OnCase): Promise<CaseDto> {
   authorize(actor, "cases:claim");
   const reviewer = await actingReviewer(actor, input.reviewerId);
-  const before = await ownCaseOf(actor, input.caseId);
-  const isRenewal = before.assignedTo === reviewer.id && before.claimedAt !== null;
   return changeCase(actor, input, (found) => {
-    const changes = allowed(moveCase(found, { kind: "claim" }, reviewer, new Date()));
-    if (isRenewal) return { changes };
+    const now = new Date();
+    const changes = allowed(moveCase(found, { kind: "claim" }, reviewer, now));
+    // A claim that has lapsed is a new one, also for whoever had it.
+    if (holderOf(found, now) === reviewer.id && found.claimedAt) return { changes };
     return {
       changes,
       event: { type: "case.claimed", metadata: { reviewerId: reviewer.id, how: "claim" } },
