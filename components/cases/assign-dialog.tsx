@@ -5,15 +5,13 @@ import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import { type CaseDto, casePriorities } from "@/lib/cases/schema";
 import { sentence } from "@/lib/format/words";
 import { memberQueries } from "@/lib/members/client";
-import { sendKeys } from "./send-keys";
 
 type AssignDialogProps = {
   environment: Environment;
@@ -58,51 +56,30 @@ export default function AssignDialog({ environment, reviewCase, open, onClose }:
     label: isAway ? `${name} (away)` : name,
   }));
   return (
-    <Dialog
+    <FormDialog
       open={open}
       onClose={onClose}
       title="Assign this case"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            pending={save.isPending}
-            disabled={isUnchanged}
-            onClick={() => save.mutate()}
-          >
-            Save
-          </Button>
-        </>
-      }
+      submit="Save"
+      onSubmit={send}
+      pending={save.isPending}
+      disabled={isUnchanged}
     >
-      <form
-        className="flex flex-col gap-3"
-        onKeyDown={sendKeys(send)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <Select
-          label="Assigned to"
-          value={to}
-          data-autofocus=""
-          hint="It waits for them until they open it, or until you give it to somebody else."
-          error={save.error ? problemOf(save.error).detail : undefined}
-          options={[{ value: nobody, label: "Nobody: back to the queue" }, ...people]}
-          onChange={(event) => setTo(event.target.value)}
-        />
-        <Select
-          label="Priority"
-          value={priority}
-          options={casePriorities.map((each) => ({ value: each, label: sentence(each) }))}
-          onChange={(event) => setPriority(event.target.value as CaseDto["priority"])}
-        />
-        <button type="submit" hidden>
-          Save
-        </button>
-      </form>
-    </Dialog>
+      <Select
+        label="Assigned to"
+        value={to}
+        data-autofocus=""
+        hint="It waits for them until they open it, or until you give it to somebody else."
+        error={save.error ? problemOf(save.error).detail : undefined}
+        options={[{ value: nobody, label: "Nobody: back to the queue" }, ...people]}
+        onChange={(event) => setTo(event.target.value)}
+      />
+      <Select
+        label="Priority"
+        value={priority}
+        options={casePriorities.map((each) => ({ value: each, label: sentence(each) }))}
+        onChange={(event) => setPriority(event.target.value as CaseDto["priority"])}
+      />
+    </FormDialog>
   );
 }

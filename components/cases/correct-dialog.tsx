@@ -5,8 +5,7 @@ import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { caseActions, caseQueries } from "@/lib/cases/client";
@@ -69,49 +68,36 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
     onSettled: () => client.invalidateQueries({ queryKey: caseQueries.desk(environment, id).queryKey }),
   });
   const inputs = inputsOf(field);
+  const send = () => {
+    if (!save.isPending) save.mutate();
+  };
   return (
-    <Dialog
+    <FormDialog
       open={open}
       onClose={onClose}
       title={`Correct: ${fieldLabel(field)}`}
       description={
         desk.isOpen && row?.shown ? `Now: ${row.shown}` : "The value is masked: take the case to see it."
       }
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" pending={save.isPending} onClick={() => save.mutate()}>
-            Correct
-          </Button>
-        </>
-      }
+      submit="Correct"
+      onSubmit={send}
+      pending={save.isPending}
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!save.isPending) save.mutate();
-        }}
-      >
-        {inputs.map((name, at) => (
-          <TextField
-            key={name}
-            label={field === "address" ? (partLabels[name] ?? sentence(name)) : fieldLabel(field)}
-            type={isDay(name) ? "date" : "text"}
-            value={values[name] ?? ""}
-            required={!optional.includes(name)}
-            hint={field === "address" ? undefined : hints[field]}
-            error={save.error && at === inputs.length - 1 ? problemOf(save.error).detail : undefined}
-            autoComplete="off"
-            spellCheck={false}
-            data-autofocus={at === 0 ? "" : undefined}
-            onChange={(event) => setValues({ ...values, [name]: event.target.value })}
-          />
-        ))}
-        <button type="submit" hidden>
-          Correct
-        </button>
-      </form>
-    </Dialog>
+      {inputs.map((name, at) => (
+        <TextField
+          key={name}
+          label={field === "address" ? (partLabels[name] ?? sentence(name)) : fieldLabel(field)}
+          type={isDay(name) ? "date" : "text"}
+          value={values[name] ?? ""}
+          required={!optional.includes(name)}
+          hint={field === "address" ? undefined : hints[field]}
+          error={save.error && at === inputs.length - 1 ? problemOf(save.error).detail : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus={at === 0 ? "" : undefined}
+          onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+        />
+      ))}
+    </FormDialog>
   );
 }

@@ -3,12 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Environment } from "@/components/shell/top-controls";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-field";
 import { memberQueries } from "@/lib/members/client";
-import { sendKeys } from "./send-keys";
 
 export type Escalation = { escalatedTo?: string; reason?: string };
 
@@ -27,48 +25,24 @@ export default function EscalateDialog({ environment, open, onClose, onEscalate 
   const leads = (members.data?.data ?? []).filter(({ mayTakeEscalations }) => mayTakeEscalations);
   const send = () => onEscalate({ escalatedTo: to || undefined, reason: reason.trim() || undefined });
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title="Escalate this case"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" onClick={send}>
-            Escalate
-          </Button>
-        </>
-      }
-    >
-      <form
-        className="flex flex-col gap-3"
-        onKeyDown={sendKeys(send)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <Select
-          label="To"
-          value={to}
-          data-autofocus=""
-          options={[
-            { value: "", label: "Any lead" },
-            ...leads.map(({ id, name, isAway }) => ({ value: id, label: isAway ? `${name} (away)` : name })),
-          ]}
-          onChange={(event) => setTo(event.target.value)}
-        />
-        <TextArea
-          label="Why (optional)"
-          rows={3}
-          maxLength={4000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <button type="submit" hidden>
-          Escalate
-        </button>
-      </form>
-    </Dialog>
+    <FormDialog open={open} onClose={onClose} title="Escalate this case" submit="Escalate" onSubmit={send}>
+      <Select
+        label="To"
+        value={to}
+        data-autofocus=""
+        options={[
+          { value: "", label: "Any lead" },
+          ...leads.map(({ id, name, isAway }) => ({ value: id, label: isAway ? `${name} (away)` : name })),
+        ]}
+        onChange={(event) => setTo(event.target.value)}
+      />
+      <TextArea
+        label="Why (optional)"
+        rows={3}
+        maxLength={4000}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </FormDialog>
   );
 }

@@ -5,15 +5,13 @@ import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { caseActions } from "@/lib/cases/client";
 import type { DeskDto } from "@/lib/cases/schema";
 import { sentence, words } from "@/lib/format/words";
-import { sendKeys } from "./send-keys";
 
 type OverrideDialogProps = {
   environment: Environment;
@@ -52,7 +50,7 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
     if (!save.isPending) save.mutate();
   };
   return (
-    <Dialog
+    <FormDialog
       open={open}
       onClose={onClose}
       title={`Override: ${sentence(policy)}`}
@@ -62,52 +60,35 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
           speaks against the case any more, it is approved.
         </>
       }
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" pending={save.isPending} onClick={send}>
-            Override
-          </Button>
-        </>
-      }
+      submit="Override"
+      onSubmit={send}
+      pending={save.isPending}
     >
-      <form
-        className="flex flex-col gap-3"
-        onKeyDown={sendKeys(send)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <Select
-          label="Outcome"
-          value={outcome}
-          data-autofocus=""
-          options={[
-            { value: "passed", label: "Passed" },
-            { value: "failed", label: "Failed" },
-          ]}
-          onChange={(event) => setOutcome(event.target.value)}
-        />
-        <TextArea
-          label="Reason"
-          required
-          rows={3}
-          maxLength={4000}
-          value={reason}
-          error={
-            save.error
-              ? problemOf(save.error).detail
-              : isMissing && !reason.trim()
-                ? "Say why, for whoever audits this."
-                : undefined
-          }
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <button type="submit" hidden>
-          Override
-        </button>
-      </form>
-    </Dialog>
+      <Select
+        label="Outcome"
+        value={outcome}
+        data-autofocus=""
+        options={[
+          { value: "passed", label: "Passed" },
+          { value: "failed", label: "Failed" },
+        ]}
+        onChange={(event) => setOutcome(event.target.value)}
+      />
+      <TextArea
+        label="Reason"
+        required
+        rows={3}
+        maxLength={4000}
+        value={reason}
+        error={
+          save.error
+            ? problemOf(save.error).detail
+            : isMissing && !reason.trim()
+              ? "Say why, for whoever audits this."
+              : undefined
+        }
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </FormDialog>
   );
 }

@@ -1,11 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import { sendKeys } from "./send-keys";
 
 export type Snooze = { until?: string; event?: "document_added" | "webhook_answered"; reason: string };
 
@@ -37,47 +35,29 @@ export default function SnoozeDialog({ open, onClose, onSnooze }: SnoozeDialogPr
     });
   };
   return (
-    <Dialog
+    <FormDialog
       open={open}
       onClose={onClose}
       title="Snooze this case"
       description="It leaves your hands and the queue, and comes back by itself for anybody to take."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" onClick={send}>
-            Snooze
-          </Button>
-        </>
-      }
+      submit="Snooze"
+      onSubmit={send}
     >
-      <form
-        className="flex flex-col gap-3"
-        onKeyDown={sendKeys(send)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <Select
-          label="How long"
-          value={choice}
-          data-autofocus=""
-          options={choices}
-          onChange={(event) => setChoice(event.target.value)}
-        />
-        <TextField
-          label="Why"
-          required
-          maxLength={4000}
-          value={reason}
-          error={isMissing ? "Say why, for whoever takes it next." : undefined}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <button type="submit" hidden>
-          Snooze
-        </button>
-      </form>
-    </Dialog>
+      <Select
+        label="How long"
+        value={choice}
+        data-autofocus=""
+        options={choices}
+        onChange={(event) => setChoice(event.target.value)}
+      />
+      <TextField
+        label="Why"
+        required
+        maxLength={4000}
+        value={reason}
+        error={isMissing ? "Say why, for whoever takes it next." : undefined}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </FormDialog>
   );
 }
