@@ -1,7 +1,7 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
-import { type SignedUrlActor, urlSigner } from "@/lib/auth/signed-url";
+import { type SignedTarget, type SignedUrlActor, urlSigner } from "@/lib/auth/signed-url";
 import { toDocumentDto } from "@/lib/documents/dto";
 import type { DocumentDto } from "@/lib/documents/schema";
 import { exactUtc } from "@/lib/format/date";
@@ -52,24 +52,65 @@ export type FetchedDocument = { bytes: Buffer; mimeType: string };
  */
 export async function fetchDocument(actor: SignedUrlActor): Promise<FetchedDocument> {
   authorize(actor, "documents:fetch");
-  const { sessionId, docType, variant, viewer, purpose } = actor.target;
+  return readImage(actor, actor.target);
+}
+
+/**
+ * Draws the viewer's name into an image whose signed URL was just handed out, so that it is there when the browser
+ * asks. Never throws: whoever asks for the image gets the error.
+ */
+export async function drawAhead(actor: Actor, target: { sessionId: string; docType: string }): Promise<void> {
+  authorize(actor, "documents:view");
+  await readImage(actor, { ...target, variant: "original", viewer: actor.id }).catch(() => undefined);
+}
+
+async function readImage(actor: Actor, target: SignedTarget): Promise<FetchedDocument> {
+  const { sessionId, docType, variant, viewer, purpose } = target;
   const found = await findImage(actor, sessionId, docType);
   const isOutOfReach =
     !found ||
     found.retentionStatus === "redacted" ||
     (purpose !== "export" && isSensitiveDataExpired(found, found, new Date()));
   const blobKey = variant === "thumbnail" ? found?.thumbnailKey : found?.blobKey;
-  const [key, sealed] =
-    isOutOfReach || !blobKey ? [] : await Promise.all([dataKeyOf(actor, found), blobs().get(blobKey)]);
-  if (!found || !key || !blobKey || !sealed) throw new AppError("not_found", "This image is not available.");
-  const bytes = openBlob(key, blobKey, sealed);
-  const mimeType = variant === "thumbnail" ? "image/webp" : (found.mimeType ?? "application/octet-stream");
-  if (!viewer) return { bytes, mimeType };
-  const member = await db.member.findUnique({ where: { id: viewer }, select: { name: true } });
-  return {
-    bytes: await watermark(bytes, `${member?.name ?? viewer} · ${exactUtc(new Date())}`),
-    mimeType: "image/jpeg",
+  const key = isOutOfReach || !blobKey ? undefined : await dataKeyOf(actor, found);
+  if (!found || !key || !blobKey) throw new AppError("not_found", "This image is not available.");
+  const open = async () => {
+    const sealed = await blobs().get(blobKey);
+    if (!sealed) throw new AppError("not_found", "This image is not available.");
+    return openBlob(key, blobKey, sealed);
   };
+  if (viewer) return { bytes: await drawnFor(viewer, blobKey, open), mimeType: "image/jpeg" };
+  const mimeType = variant === "thumbnail" ? "image/webp" : (found.mimeType ?? "application/octet-stream");
+  return { bytes: await open(), mimeType };
+}
+
+const drawnMs = 5_000;
+type Kept = { countersignDrawn?: Map<string, { bytes: Promise<Buffer>; at: number }> };
+const kept = globalThis as typeof globalThis & Kept;
+
+/**
+ * The image with the viewer's name in it, drawn at most once in five seconds: as long as an opened data key stays in
+ * memory, and asked for only with that key in hand, so that an erased image is gone at once.
+ */
+async function drawnFor(viewer: string, blobKey: string, open: () => Promise<Buffer>): Promise<Buffer> {
+  kept.countersignDrawn ??= new Map();
+  const drawn = kept.countersignDrawn;
+  const now = Date.now();
+  for (const [name, { at }] of drawn) if (at + drawnMs < now) drawn.delete(name);
+  const name = `${viewer} ${blobKey}`;
+  const known = drawn.get(name);
+  if (known) return known.bytes;
+  const draw = async () => {
+    const [bytes, member] = await Promise.all([
+      open(),
+      db.member.findUnique({ where: { id: viewer }, select: { name: true } }),
+    ]);
+    return watermark(bytes, `${member?.name ?? viewer} · ${exactUtc(new Date(now))}`);
+  };
+  const bytes = draw();
+  drawn.set(name, { bytes, at: now });
+  bytes.catch(() => drawn.delete(name));
+  return bytes;
 }
 
 type FoundImage = {

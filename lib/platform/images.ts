@@ -76,42 +76,69 @@ const font = path.join(
 
 const escapeMarkup = (text: string) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+type Raw = { data: Buffer; info: { width: number; height: number; channels: 1 | 2 | 3 | 4 } };
+
+/** The text in dark with a light edge beside it, readable on any ground; half a letter of air around it. */
+async function label(text: string, dpi: number): Promise<Raw> {
+  const ink = { text: `<span>${escapeMarkup(text)}</span>`, font: "Geist Medium 10", fontfile: font, dpi };
+  const mask = await sharp({ text: ink }).toColourspace("b-w").raw().toBuffer({ resolveWithObject: true });
+  const gap = Math.round(dpi / 2);
+  const width = mask.info.width + 2 * gap;
+  const height = mask.info.height + 2 * gap;
+  const data = Buffer.alloc(width * height * 4);
+  const draw = (shift: number, shade: number) => {
+    for (let y = 0; y < mask.info.height; y++)
+      for (let x = 0; x < mask.info.width; x++) {
+        const covered = mask.data[(y * mask.info.width + x) * mask.info.channels] ?? 0;
+        if (covered < 64) continue;
+        const at = ((y + gap + shift) * width + x + gap + shift) * 4;
+        data.fill(shade, at, at + 3);
+        data[at + 3] = Math.round(covered / 3);
+      }
+  };
+  draw(1, 255);
+  draw(0, 0);
+  return { data, info: { width, height, channels: 4 } };
+}
+
+const tilesKept = 16;
+const tiles = new Map<string, Promise<Raw>>();
+
+/** The images of one page carry the same text: it is drawn for the first of them. */
+function tiltedLabel(text: string, dpi: number): Promise<Raw> {
+  const name = `${dpi} ${text}`;
+  const drawn =
+    tiles.get(name) ??
+    label(text, dpi).then(({ data, info }) =>
+      sharp(data, { raw: info })
+        .rotate(-20, { background: "#00000000" })
+        .raw()
+        .toBuffer({ resolveWithObject: true }),
+    );
+  tiles.delete(name);
+  tiles.set(name, drawn);
+  const [oldest] = tiles.keys();
+  if (oldest && tiles.size > tilesKept) tiles.delete(oldest);
+  return drawn;
+}
+
 /**
  * The image with a faint diagonal text all over it, as JPEG: who looked, and when.
  * @param text plain text; scripts the packaged font lacks fall back to the system's fonts
  */
 export async function watermark(input: Uint8Array, text: string): Promise<Buffer> {
   const image = sharp(input);
-  const { width = 800 } = await image.metadata();
-  const dpi = Math.max(60, Math.round(width / 9));
-  const label = (colour: string) =>
-    sharp({
-      text: {
-        text: `<span foreground="${colour}">${escapeMarkup(text)}</span>`,
-        font: "Geist Medium 10",
-        fontfile: font,
-        rgba: true,
-        dpi,
-      },
-    })
-      .png()
-      .toBuffer();
-  const [dark, light] = await Promise.all([label("#00000055"), label("#ffffff55")]);
-  const gap = Math.round(dpi / 2);
-  const tile = await sharp(dark)
-    .extend({ top: gap, bottom: gap, left: gap, right: gap, background: "#00000000" })
-    .composite([{ input: light, left: gap + 1, top: gap + 1 }])
-    .png()
-    .toBuffer();
-  const tilted = await sharp(tile).rotate(-20, { background: "#00000000" }).png().toBuffer();
-  const { width: tileWidth = 0, height: tileHeight = 0 } = await sharp(tilted).metadata();
-  const { height = 600 } = await image.metadata();
-  const fitting =
-    tileWidth <= width && tileHeight <= height
-      ? tilted
-      : await sharp(tilted).resize({ width, height, fit: "inside" }).png().toBuffer();
+  const { width = 800, height = 600 } = await image.metadata();
+  const tilted = await tiltedLabel(text, Math.max(60, Math.round(width / 9)));
+  const raw = tilted.info;
+  const tile =
+    raw.width <= width && raw.height <= height
+      ? { input: tilted.data, raw }
+      : {
+          input: await sharp(tilted.data, { raw }).resize({ width, height, fit: "inside" }).png().toBuffer(),
+        };
   return image
-    .composite([{ input: fitting, tile: true, blend: "over" }])
+    .composite([{ ...tile, tile: true, blend: "over" }])
     .jpeg({ quality: 85 })
     .toBuffer();
 }

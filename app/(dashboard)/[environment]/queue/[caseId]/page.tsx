@@ -11,7 +11,7 @@ import { caseQueries } from "@/lib/cases/client";
 import { getDesk } from "@/lib/cases/desk";
 import { getCase } from "@/lib/cases/read";
 import { documentQueries } from "@/lib/documents/client";
-import { listDocuments } from "@/lib/documents/read";
+import { drawAhead, listDocuments } from "@/lib/documents/read";
 import { openPage, type PageProps, readEnvironment, readParam, readSegment } from "@/lib/http/page";
 import { getQueryClient } from "@/lib/http/query-client";
 
@@ -53,17 +53,18 @@ export default async function DeskPage({ params, searchParams }: PageProps<{ cas
   const person = await requirePerson(environment);
   const opened = await openPage(person, async () => {
     const { sessionId } = await getCase(person, { caseId });
-    if (!can(person, "documents:view")) return [];
+    if (!can(person, "documents:view")) return { sessionId, data: [] };
     const { data } = await getQueryClient().query({
       ...documentQueries.list(environment, sessionId),
       queryFn: () => listDocuments(person, { sessionId }),
     });
-    return data;
+    return { sessionId, data };
   });
   if (!opened) return <Forbidden title="Case" environment={environment} />;
   const wanted = readParam(await searchParams, "doc");
-  const documents = opened.content.filter(({ isAvailable }) => isAvailable);
+  const documents = opened.content.data.filter(({ isAvailable }) => isAvailable);
   const first = documents.find(({ docType }) => docType === wanted) ?? documents[0];
+  if (first) void drawAhead(person, { sessionId: opened.content.sessionId, docType: first.docType });
   return (
     <Suspense
       fallback={
