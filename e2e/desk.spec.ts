@@ -32,7 +32,7 @@ async function decide(desk: DeskPage, choice: Choice): Promise<void> {
 
 test("ten cases by keyboard alone", async ({ signInAs }) => {
   test.setTimeout(180_000);
-  await fillQueue(await signInAs("lead"), 14);
+  await fillQueue(await signInAs("lead"), 24);
   const page = await signInAs("reviewer");
   const desk = new DeskPage(page);
   await desk.listen();
@@ -43,7 +43,9 @@ test("ten cases by keyboard alone", async ({ signInAs }) => {
   const taken: { id: string; choice: Choice }[] = [];
   const dismissed: string[] = [];
   let noted = "";
-  for (const [at, choice] of choices.entries()) {
+  // Ten, and on until one of them had a hit to dismiss: the order of the queue follows the time of day.
+  for (let at = 0; at < choices.length || dismissed.length === 0; at++) {
+    const choice = choices[at] ?? "approve";
     const id = desk.caseId;
     expect(taken.map((each) => each.id)).not.toContain(id);
     if (at === 0) {
@@ -92,7 +94,6 @@ test("ten cases by keyboard alone", async ({ signInAs }) => {
 
   for (const { id, choice } of taken)
     await expect.poll(async () => (await caseOf(id)).status, id).toBe(outcomes[choice]);
-  expect(dismissed.length).toBeGreaterThan(0);
   expect(await caseEvents(taken[2]?.id ?? "", "case.decision-undone")).toHaveLength(1);
   expect(await caseEvents(taken[2]?.id ?? "", "case.approved")).toHaveLength(2);
   const { notes } = await asPerson<{ notes: { content: string }[] }>(page, "GET", `/sessions/${noted}/case`);

@@ -8,7 +8,7 @@ type WorkerFixtures = {
   own: Facts;
 };
 
-/** The fewest of which two in review have open screening hits. */
+/** Enough for cases of every status, two of them with open screening hits. */
 const sessions = 90;
 
 /** In a worker with this fixture, `facts()` and relative addresses mean the own installation. */

@@ -14,14 +14,6 @@ const AGENTS = [
   "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
 ] as const;
 const NETWORKS = ["192.0.2", "198.51.100", "203.0.113"] as const;
-const REVIEW_CONCERNS = [
-  "duplicate_detection",
-  "risk_assessment",
-  "identity_crossref",
-  "face_match",
-  "watchlist_screening",
-] as const;
-
 const REASON_SIGNALS: Readonly<Record<string, readonly SignalName[]>> = {
   document_unreadable: ["low_image_quality"],
   document_tampered: ["mrz_tampering"],
@@ -86,8 +78,7 @@ function circumstances(
   slot: Slot,
   random: Random,
 ): Pick<Plan, "attempts" | "risk" | "signals" | "concern" | "tags"> {
-  const doubt = slot.outcome === "needs_review" ? random.pick(REVIEW_CONCERNS) : null;
-  const concern = slot.reason ? concernOf[slot.reason] : doubt;
+  const concern = slot.reason ? concernOf[slot.reason] : slot.doubt;
   const attempts = slot.status === "pending" ? 0 : random.pick([1, 1, 1, 1, 1, 1, 1, 2, 2, 3]);
   const tags = [
     random.chance(0.55) ? "kyc" : "",

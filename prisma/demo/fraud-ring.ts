@@ -61,7 +61,7 @@ export function planFraudRing(random: Random, now: Date): Plan[] {
       country: leader.country,
       likeness: leader.likeness,
     };
-    const slot: Slot = { environment: "live", createdAt, ...move };
+    const slot: Slot = { environment: "live", createdAt, doubt: null, ...move };
     const role = { person, externalRef: `cust_${88_000 + index * 13}`, label: "ring" };
     const cast = castSlot(slot, role, `ring:${index}`, own, now);
     return {

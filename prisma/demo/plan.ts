@@ -18,6 +18,8 @@ export type Slot = {
   outcome: ResultStatus | null;
   reason: RejectionReasonCode | null;
   caseStatus: CaseStatus | null;
+  /** What a session under review is doubted for: the check that asks for a person's judgement. */
+  doubt: string | null;
 };
 
 /** A slot with a person, a document and circumstances: everything a bundle is written from. */

@@ -13,6 +13,15 @@ const REVIEW_STATUSES = [
   "in_review",
 ] as const satisfies CaseStatus[];
 
+/** In turns, so that the first case that waits has hits to resolve, however small the demo. */
+const DOUBTS = [
+  "watchlist_screening",
+  "duplicate_detection",
+  "risk_assessment",
+  "identity_crossref",
+  "face_match",
+] as const;
+
 /** Reasons that only a person gives, after a review. */
 const MANUAL: ReadonlySet<RejectionReasonCode> = new Set([
   "watchlist_match",
@@ -82,7 +91,7 @@ const SHARES: Readonly<Record<Environment, readonly (readonly [SessionStatus, nu
 };
 
 function completed(index: number, rejected: number, random: Random): Omit<Slot, "environment" | "createdAt"> {
-  const base = { status: "completed" as const };
+  const base = { status: "completed" as const, doubt: null };
   if (index >= rejected) {
     const reviewed = random.chance(0.17);
     return { ...base, outcome: "approved", reason: null, caseStatus: reviewed ? "approved" : null };
@@ -94,10 +103,11 @@ function completed(index: number, rejected: number, random: Random): Omit<Slot, 
 
 function unfinished(status: SessionStatus, index: number): Omit<Slot, "environment" | "createdAt"> {
   if (status !== "under_review") {
-    return { status, outcome: null, reason: null, caseStatus: null };
+    return { status, outcome: null, reason: null, caseStatus: null, doubt: null };
   }
   const caseStatus = REVIEW_STATUSES[index % REVIEW_STATUSES.length] ?? "open";
-  return { status, outcome: "needs_review", reason: null, caseStatus };
+  const doubt = DOUBTS[index % DOUBTS.length] ?? "risk_assessment";
+  return { status, outcome: "needs_review", reason: null, caseStatus, doubt };
 }
 
 /** A claim lasts half an hour, so a case in review was taken up within the last one; others wait longer. */
