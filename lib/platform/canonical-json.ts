@@ -1,0 +1,14 @@
+/**
+ * JSON in the one form of RFC 8785: keys in the order of their UTF-16 code units, no blanks, numbers and strings as
+ * ECMAScript writes them. Two values that are equal as JSON have the same bytes.
+ * @param value what JSON can say; anything else is an error of the caller
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  const entries = value as Record<string, unknown>;
+  const members = Object.keys(entries)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(entries[key])}`);
+  return `{${members.join(",")}}`;
+}
