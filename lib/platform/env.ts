@@ -27,6 +27,12 @@ const envSchema = z.object({
     .regex(/^('sha256-[A-Za-z0-9+/=]{44}' ?)*$/)
     .default(""),
   API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1000),
+  AUDIT_CHECKPOINT_FILE: z.string().min(1).optional(),
+  AUDIT_CHECKPOINT_S3_BUCKET: z.string().min(1).optional(),
+  AUDIT_CHECKPOINT_S3_PREFIX: z.string().default(""),
+  AUDIT_CHECKPOINT_S3_DAYS: z.coerce.number().int().min(1).max(36_500).default(3650),
+  AUDIT_CHECKPOINT_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  AUDIT_RETENTION_DAYS: z.coerce.number().int().min(365).max(36_500).optional(),
 });
 
 export type Env = z.infer<typeof envSchema> & { dataDir: string; publicUrl: string };

@@ -1,0 +1,84 @@
+import type { KeyObject } from "node:crypto";
+import { type Fault, findEventFault, type SealedEvents } from "@/lib/audit/blame";
+import { formats, hashOf, type LogEvent, type LogName, noSeal, type Seal } from "@/lib/audit/canonical";
+import { canonicalJson } from "@/lib/platform/canonical-json";
+import { isSigned } from "@/lib/platform/ed25519";
+import { hashBytes, leafHash } from "@/lib/platform/merkle";
+
+/** What a verification starts from. */
+export type ChainStart = {
+  log: LogName;
+  key: KeyObject;
+  /** Hashes of seals that were kept outside, by number. */
+  checkpoints?: ReadonlyMap<number, string>;
+  /** Retention removed the events up to this seal. */
+  prunedThrough?: number;
+};
+
+/** More events than a seal can have need not be kept in mind to say that there are too many. */
+const slack = 16;
+
+/** Follows one log seal by seal, and says the first place where it is not what was sealed. Memory: one seal's events. */
+export class Chain {
+  seals = 0;
+  events = 0;
+  head = noSeal;
+  sealedAt: string | undefined;
+  private leaves = Buffer.alloc(slack * hashBytes);
+  private found: SealedEvents = { count: 0, names: [] };
+
+  constructor(readonly start: ChainStart) {}
+
+  /** Checks a seal against the one before, its own hash, its signature and the checkpoints. */
+  checkSeal({ payload, hash, signature }: Seal): Fault | undefined {
+    const { log, key, checkpoints } = this.start;
+    const due = this.seals + 1;
+    const fault = (problem: string): Fault => ({ seal: payload.number, problem });
+    if (payload.number !== due) return { seal: due, problem: `seal ${due} is missing` };
+    if (payload.format !== formats.seal) return fault("it has a format that is not known");
+    if (payload.organization !== log.organization || payload.environment !== log.environment)
+      return fault("it belongs to another log");
+    if (hashOf(payload) !== hash) return fault("it was changed: its hash is another");
+    if (!isSigned(key, canonicalJson(payload), signature))
+      return fault("its signature is not by the log's key");
+    if (payload.previous !== this.head) return fault("it does not follow the seal before it");
+    const kept = checkpoints?.get(due);
+    if (kept && kept !== hash) return fault("it is not the seal that a checkpoint names");
+    this.seals = due;
+    this.head = hash;
+    this.sealedAt = payload.sealed_at;
+    return undefined;
+  }
+
+  /** Takes an event that lies in the range of the seal being checked. */
+  takeEvent({ id, sequence, line }: LogEvent): void {
+    const { count, names } = this.found;
+    if ((count + 1) * hashBytes > this.leaves.length)
+      this.leaves = Buffer.concat([this.leaves, Buffer.alloc(this.leaves.length)]);
+    leafHash(line).copy(this.leaves, count * hashBytes);
+    names.push({ event: id, sequence });
+    this.found.count = count + 1;
+  }
+
+  /** Whether more events were taken than the seal covers by so many that the rest need not be read. */
+  isOverfull({ payload }: Seal): boolean {
+    return this.found.count > payload.count + slack;
+  }
+
+  /** Checks the events taken since the last call against the seal they belong to. */
+  checkEvents(seal: Seal): Fault | undefined {
+    const found = this.found;
+    this.found = { count: 0, names: [] };
+    if (seal.payload.number <= (this.start.prunedThrough ?? 0)) return undefined;
+    this.events += found.count;
+    return findEventFault(seal, found, this.leaves.subarray(0, found.count * hashBytes));
+  }
+
+  /** What only shows at the end: that the log is shorter than a checkpoint says. */
+  checkEnd(): Fault | undefined {
+    const kept = Math.max(0, ...(this.start.checkpoints?.keys() ?? []));
+    if (kept <= this.seals) return undefined;
+    const problem = `the end was cut off: a checkpoint names seal ${kept}, and the log ends with seal ${this.seals}`;
+    return { seal: this.seals + 1, problem };
+  }
+}

@@ -1,0 +1,65 @@
+import "server-only";
+import { type CheckpointPayload, formats } from "@/lib/audit/canonical";
+import type { Log } from "@/lib/audit/seal";
+import { logKey } from "@/lib/audit/signing";
+import { canonicalJson } from "@/lib/platform/canonical-json";
+import { db } from "@/lib/platform/db";
+import { signText } from "@/lib/platform/ed25519";
+import { type Place, places } from "@/lib/platform/places";
+
+export type Checkpoint = { sealNumber: number; line: string };
+
+/** A signed statement of a log's newest seal; none while nothing is sealed. */
+export async function checkpointOf({
+  organizationPk,
+  organizationId,
+  environment,
+}: Log): Promise<Checkpoint | null> {
+  const seal = await db.auditSeal.findFirst({
+    where: { organizationPk: BigInt(organizationPk), environment },
+    orderBy: { number: "desc" },
+    select: { number: true, hash: true },
+  });
+  if (!seal) return null;
+  const { key, publicKey } = await logKey(organizationId);
+  const checkpoint: CheckpointPayload = {
+    format: formats.checkpoint,
+    organization: organizationId,
+    environment,
+    seal_number: seal.number,
+    seal_hash: Buffer.from(seal.hash).toString("hex"),
+    public_key: publicKey,
+    made_at: new Date().toISOString(),
+  };
+  const signature = signText(key, canonicalJson(checkpoint)).toString("base64");
+  return { sealNumber: seal.number, line: canonicalJson({ checkpoint, signature }) };
+}
+
+/** Sends the newest checkpoint of every log to every place that has not got it yet. */
+export async function sendCheckpoints(logs: readonly Log[]): Promise<number> {
+  let sent = 0;
+  for (const place of places()) for (const log of logs) sent += await sendTo(place, log);
+  return sent;
+}
+
+async function sendTo(place: Place, log: Log): Promise<number> {
+  const checkpoint = await checkpointOf(log);
+  const scope = {
+    organizationPk: BigInt(log.organizationPk),
+    environment: log.environment,
+    place: place.name,
+  };
+  const last = await db.auditCheckpoint.findUnique({ where: { organizationPk_environment_place: scope } });
+  if (!checkpoint || last?.sealNumber === checkpoint.sealNumber) return 0;
+  await place.put(
+    `${log.organizationId}/${log.environment}/${String(checkpoint.sealNumber).padStart(10, "0")}.json`,
+    checkpoint.line,
+  );
+  const told = { sealNumber: checkpoint.sealNumber, sentAt: new Date() };
+  await db.auditCheckpoint.upsert({
+    where: { organizationPk_environment_place: scope },
+    create: { ...scope, ...told },
+    update: told,
+  });
+  return 1;
+}
