@@ -1,13 +1,17 @@
+import { alignTransactions } from "@/lib/audit/clock";
+import { pruneLogsJob, sealEventsTick, sendCheckpointsJob, verifyAllJob, verifyTick } from "@/lib/audit/jobs";
 import { removeExpired } from "@/lib/auth/expired";
 import { foldCountsJob, returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
 import { log } from "@/lib/platform/log";
 import { type Job, startJobs } from "@/lib/platform/queue";
+import { startTicking } from "@/lib/platform/tick";
 import { finishRedactionsJob, sweepOrphansJob } from "@/lib/privacy/jobs";
 
 const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", run: removeExpired };
 
 /** Starts the background jobs. What a crash interrupted is finished before anything else. */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  await alignTransactions();
   await finishRedactionsJob.run();
   const jobs = await startJobs([
     finishRedactionsJob,
@@ -16,7 +20,15 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     returnLapsedJob,
     wakeSnoozedJob,
     foldCountsJob,
+    verifyAllJob,
+    sendCheckpointsJob,
+    pruneLogsJob,
   ]);
+  const ticking = [sealEventsTick, verifyTick].map(startTicking);
   log.debug("worker started");
-  return jobs;
+  return {
+    async stop() {
+      await Promise.all([jobs.stop(), ...ticking.map(({ stop }) => stop())]);
+    },
+  };
 }

@@ -36,6 +36,10 @@ export const eventNames: Record<string, string> = {
   "screening.hits-resolved": "Screening hits resolved",
   "list.entry-added": "Added to the blocklist",
   "list.entry-removed": "Taken off the blocklist",
+  "audit.verification-requested": "Verification asked for",
+  "audit.verified": "Log verified",
+  "audit.exported": "Log exported",
+  "audit.pruned": "Log pruned by retention",
   "key.master-rotated": "Master key rotated",
 };
 
@@ -85,6 +89,10 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "pii.revealed": ({ fields }) => list(fields),
   "document.viewed": ({ docTypes, variant }) => `${list(docTypes)} (${words(String(variant))})`,
   "settings.updated": ({ changes }) => changeWords(changes),
+  "audit.verified": ({ isSound, seals, events }) =>
+    `${isSound ? "" : "not what was sealed, "}${counted(Number(seals), "seal")}, ${counted(Number(events), "event")}`,
+  "audit.pruned": ({ throughSeal, events }) =>
+    `${counted(Number(events), "event")} up to seal ${throughSeal}`,
   "key.master-rotated": ({ organizationKeys }) => counted(Number(organizationKeys), "organization key"),
 };
 

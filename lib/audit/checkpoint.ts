@@ -76,7 +76,7 @@ export function readCheckpoints(text: string): Checkpoints {
 function readLine(line: string, number: number, isLast: boolean): Line[] {
   try {
     const { checkpoint, signature } = checkpointLine.parse(JSON.parse(line));
-    return [{ payload: checkpoint, signature: Buffer.from(signature, "base64"), number }];
+    return [{ payload: checkpoint, signature: Buffer.from(signature, "hex"), number }];
   } catch (cause) {
     if (isLast) return [];
     throw new StartError(`Line ${number} of the checkpoints is not one.`, { cause });

@@ -67,6 +67,10 @@ export const auditEvents = {
   "settings.updated": z.strictObject({
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
   }),
+  "audit.verification-requested": empty,
+  "audit.verified": z.strictObject({ isSound: z.boolean(), seals: z.int(), events: z.int() }),
+  "audit.exported": empty,
+  "audit.pruned": z.strictObject({ throughSeal: z.int(), events: z.int() }),
   "key.master-rotated": z.strictObject({ organizationKeys: z.int() }),
 } as const;
 

@@ -1,9 +1,14 @@
 import "server-only";
-import type { AuditEventDto, AuditListQuery } from "@/lib/audit/schema";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
-import { instant } from "@/lib/format/instant";
+import type { AuditEventDto, AuditListQuery, AuditStatusDto } from "@/lib/audit/schema";
+import { logKey } from "@/lib/audit/signing";
+import type { LogReport } from "@/lib/audit/verify";
+import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { instant, instantOrNull } from "@/lib/format/instant";
 import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
 import { db } from "@/lib/platform/db";
+import { fingerprint } from "@/lib/platform/ed25519";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 
@@ -36,19 +41,115 @@ export async function listEvents(actor: Actor, query: AuditListQuery) {
   };
 }
 
+/**
+ * One event.
+ * @throws AppError not_found
+ */
+export async function getEvent(actor: Actor, { eventId }: { eventId: string }): Promise<AuditEventDto> {
+  authorize(actor, "audit:read");
+  const row = eventId.includes("\0")
+    ? null
+    : await db.auditEvent.findFirst({ where: { ...inScope(actor), id: eventId } });
+  if (!row) throw new AppError("not_found", `There is no event ${eventId}.`);
+  return toEventDto(row);
+}
+
+/** Until where the actor's log is sealed and verified, and by which key. */
+export async function getLogStatus(actor: Actor): Promise<AuditStatusDto> {
+  authorize(actor, "audit:read");
+  const scope = inScope(actor);
+  const [{ publicKey }, seal, pruning, checkpoints, verification] = await Promise.all([
+    logKey(actor.scope.organizationId),
+    db.auditSeal.findFirst({
+      where: scope,
+      orderBy: { number: "desc" },
+      select: { number: true, sealedAt: true, lastSequence: true },
+    }),
+    db.auditPruning.findFirst({ where: scope, orderBy: { throughSeal: "desc" } }),
+    db.auditCheckpoint.findMany({ where: scope, orderBy: { place: "asc" } }),
+    db.auditVerification.findUnique({ where: { organizationPk_environment: scope } }),
+  ]);
+  return {
+    publicKey,
+    fingerprint: fingerprint(publicKey),
+    sealed: seal && {
+      seal: seal.number,
+      sealedAt: instant(seal.sealedAt),
+      sequenceNum: Number(seal.lastSequence),
+    },
+    prunedThroughSeal: pruning?.throughSeal ?? 0,
+    retentionDays: env().AUDIT_RETENTION_DAYS ?? null,
+    checkpoints: checkpoints.map(({ place, sealNumber, sentAt }) => ({
+      place,
+      seal: sealNumber,
+      sentAt: instant(sentAt),
+    })),
+    verification: verification && toVerificationDto(verification),
+    mayVerify: can(actor, "audit:verify"),
+  };
+}
+
+type VerificationRow = NonNullable<Awaited<ReturnType<typeof db.auditVerification.findUnique>>>;
+
+function toVerificationDto(row: VerificationRow): AuditStatusDto["verification"] {
+  const report = row.finishedAt ? (row.report as LogReport | null) : null;
+  const begun = row.startedAt ? "running" : "waiting";
+  return {
+    state: row.finishedAt ? "done" : begun,
+    requestedBy: row.requestedBy,
+    finishedAt: instantOrNull(row.finishedAt),
+    seals: row.seals,
+    events: Number(row.events),
+    sealedAt: report?.sealedAt ?? null,
+    fault: report?.fault ?? null,
+  };
+}
+
+/** What `q` asks for, in PostgreSQL's words: every word of it, or a word that begins so; null when there is none. */
+function wordsQuery(q: string): string | null {
+  const words = q.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.length > 0 ? words.map((word) => `${word}:*`).join(" & ") : null;
+}
+
+function searched(q: string | undefined): Prisma.Sql[] {
+  if (!q) return [];
+  const words = wordsQuery(q);
+  return [words ? Prisma.sql`audit_words(t.event) @@ to_tsquery('simple', ${words})` : Prisma.sql`false`];
+}
+
+/** A resource is looked for under every type it may be written as, each from its own range of the index. */
+const resourceTypes = [
+  "session",
+  "case",
+  "identity",
+  "document",
+  "member",
+  "list",
+  "settings",
+  "organization",
+  "request",
+];
+
 function eventKeyset(actor: Actor, query: AuditListQuery): Keyset {
   const { organizationPk, environment } = inScope(actor);
   const is = (column: Prisma.Sql, value: string | undefined) =>
     value ? [value.includes("\0") ? Prisma.sql`false` : Prisma.sql`${column} = ${value}`] : [];
   return {
-    from: Prisma.sql`(SELECT sequence AS pk, * FROM audit_events) t`,
+    from: Prisma.sql`(SELECT e.sequence AS pk, e AS event, e.* FROM audit_events e) t`,
     order: Prisma.sql`t`,
     where: [
       Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`,
       ...is(Prisma.sql`t.type`, query.action),
-      ...is(Prisma.sql`t.resource_type`, query.resourceType ?? (query.resourceId ? "session" : undefined)),
+      ...is(Prisma.sql`t.resource_type`, query.resourceType),
       ...is(Prisma.sql`t.resource_id`, query.resourceId),
+      ...(query.createdAfter ? [Prisma.sql`t.created_at > ${query.createdAfter}::timestamptz`] : []),
+      ...(query.createdBefore ? [Prisma.sql`t.created_at < ${query.createdBefore}::timestamptz`] : []),
+      ...searched(query.q),
     ],
+    ...(query.resourceId &&
+      !query.resourceType && {
+        anyOf: { condition: (type: string) => Prisma.sql`t.resource_type = ${type}`, values: resourceTypes },
+      }),
     after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
     limit: query.pageSize ?? query.limit,
     offset: query.offset,

@@ -5,6 +5,11 @@ export const auditFilter = z.object({
   action: z.string().max(64).optional(),
   resourceType: z.string().max(32).optional(),
   resourceId: z.string().max(128).optional(),
+  createdAfter: z.iso.datetime({ offset: true }).optional(),
+  createdBefore: z.iso.datetime({ offset: true }).optional(),
+  q: z.string().max(200).optional().meta({
+    description: "Words, or the beginnings of words, of actor, action, resource, address and metadata.",
+  }),
 });
 export type AuditFilter = z.infer<typeof auditFilter>;
 export const auditListQuery = z.object({ ...auditFilter.shape, ...pageQuery.shape });
@@ -26,3 +31,38 @@ export const auditEventDto = z.object({
 });
 export type AuditEventDto = z.infer<typeof auditEventDto>;
 export const auditPage = page(auditEventDto);
+
+export const eventParams = z.object({ eventId: z.string().max(200) });
+
+const fault = z.object({
+  seal: z.int().optional(),
+  event: z.string().optional(),
+  sequence: z.int().optional(),
+  problem: z.string(),
+});
+
+/** Until where a log is sealed, and what the latest verification of it found. */
+export const auditStatusDto = z.object({
+  publicKey: z.string(),
+  fingerprint: z.string(),
+  sealed: z.object({ seal: z.int(), sealedAt: z.string(), sequenceNum: z.int() }).nullable(),
+  prunedThroughSeal: z.int(),
+  retentionDays: z.int().nullable(),
+  checkpoints: z.array(z.object({ place: z.string(), seal: z.int(), sentAt: z.string() })),
+  verification: z
+    .object({
+      state: z.enum(["waiting", "running", "done"]),
+      requestedBy: z.string(),
+      finishedAt: z.string().nullable(),
+      seals: z.int(),
+      events: z.int(),
+      sealedAt: z.string().nullable(),
+      fault: fault.nullable(),
+    })
+    .nullable(),
+  mayVerify: z.boolean(),
+});
+export type AuditStatusDto = z.infer<typeof auditStatusDto>;
+
+export const verificationRequestedDto = z.object({ state: z.literal("waiting") });
+export type VerificationRequestedDto = z.infer<typeof verificationRequestedDto>;

@@ -87,7 +87,7 @@ async function verifySnapshot(
   };
 }
 
-type Position = { transaction: number; sequence: number };
+export type Position = { transaction: number; sequence: number };
 
 const beginning: Position = { transaction: -1, sequence: -1 };
 const positionOf = (seal: Seal | undefined): Position | undefined =>
@@ -136,9 +136,11 @@ const isBeyond = ({ transaction, sequence }: LogEvent, { payload }: Seal) =>
   transaction > payload.last_transaction ||
   (transaction === payload.last_transaction && sequence > payload.last_sequence);
 
-const ofLog = (client: pg.Client, { organizationPk, environment }: Log) =>
+/** Which rows are of a log. */
+export const ofLog = (client: pg.Client, { organizationPk, environment }: Log) =>
   `organization_pk = ${BigInt(organizationPk)} AND environment = ${client.escapeLiteral(environment)}`;
-const past = ({ transaction, sequence }: Position) =>
+/** Which events stand behind a position. */
+export const past = ({ transaction, sequence }: Position) =>
   `(transaction_id, sequence) > (${transaction}, ${sequence})`;
 
 /** The events between two positions, the second included, in the order in which they were sealed. */
@@ -212,7 +214,7 @@ export async function readPruning(client: pg.Client, log: Log, key: Parameters<t
   if (isSigned(key, canonicalJson(payload), row.signature))
     return {
       through: row.through_seal,
-      statement: { pruning: payload, signature: row.signature.toString("base64") },
+      statement: { pruning: payload, signature: row.signature.toString("hex") },
     };
   return {
     through: 0,

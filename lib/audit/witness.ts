@@ -31,7 +31,7 @@ export async function checkpointOf({
     public_key: publicKey,
     made_at: new Date().toISOString(),
   };
-  const signature = signText(key, canonicalJson(checkpoint)).toString("base64");
+  const signature = signText(key, canonicalJson(checkpoint)).toString("hex");
   return { sealNumber: seal.number, line: canonicalJson({ checkpoint, signature }) };
 }
 

@@ -26,6 +26,7 @@ export const permissions = {
   "privacy:export": ["compliance"],
   "privacy:redact": ["compliance"],
   "audit:read": ["compliance", "auditor", "admin"],
+  "audit:verify": ["compliance", "auditor"],
   "settings:read": ["lead", "compliance", "auditor", "admin"],
   "settings:update": ["admin"],
   "reviewers:manage": ["lead", "admin"],
@@ -68,7 +69,7 @@ export const scopePermissions = {
   "checks:write": ["screening:resolve"],
   "lists:read": ["lists:read"],
   "lists:write": ["lists:read", "lists:write"],
-  "audit:read": ["audit:read"],
+  "audit:read": ["audit:read", "audit:verify"],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Scope = keyof typeof scopePermissions;

@@ -22,6 +22,7 @@ const kinds = [
   { param: "caseId", theirs: "rvc_theirs", sandbox: "rvc_sandbox", least: 19 },
   { param: "checkId", theirs: "schk_theirs_0", sandbox: "schk_sandbox_0", least: 2 },
   { param: "entryId", theirs: "lent_theirs", sandbox: "lent_sandbox", least: 1 },
+  { param: "eventId", theirs: "aud_theirs", sandbox: "aud_sandbox", least: 1 },
 ];
 const perId = kinds.flatMap((kind) => ofKind(kind.param).map((route) => ({ kind, route })));
 
@@ -43,6 +44,14 @@ beforeAll(async () => {
       digest: new Uint8Array([1]),
       addedBy: "x",
     };
+    const told = {
+      type: "sign-in.ended",
+      actorKind: "job",
+      actorId: "test",
+      actorName: "test",
+      metadata: {},
+    };
+    await db.auditEvent.create({ data: { ...scope, ...told, id: `aud_${name}` } });
     await db.list.create({
       data: { ...scope, id: `list_${name}`, name, listType: "blocklist", entries: { create: entry } },
     });

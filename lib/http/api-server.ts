@@ -118,19 +118,34 @@ function toRequest(request: IncomingMessage): Request {
 
 const ownHeaders = Object.entries({ ...securityHeaders.everywhere, ...securityHeaders.api });
 
-/** An event stream goes out as it comes, until either side ends it. */
+/** What goes out as it comes, whatever its length. */
+const streamed = ["text/event-stream", "application/x-ndjson"];
+
+/** A stream goes out as fast as it is taken, until either side ends it. */
 async function sendStream(answered: Response, response: ServerResponse): Promise<void> {
   response.writeHead(answered.status);
   response.flushHeaders();
   const reader = answered.body?.getReader();
   response.on("close", () => void reader?.cancel());
   for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read())
-    response.write(piece.value);
+    if (!response.write(piece.value)) await drained(response);
   response.end();
 }
 
+/** When there is room again for more, or nobody left to send it to. */
+async function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
+}
+
 async function send(answered: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const isStream = answered.headers.get("content-type") === "text/event-stream";
+  const isStream = streamed.includes(answered.headers.get("content-type") ?? "");
   if (isStream && request.method !== "HEAD") {
     for (const [name, value] of ownHeaders) response.setHeader(name, value);
     response.setHeaders(answered.headers);

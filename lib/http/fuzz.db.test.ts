@@ -64,6 +64,7 @@ const queries = fc.dictionary(
     "confirm",
     "action",
     "resource_id",
+    "created_after",
     "api_pii_fields",
     "tab",
     "sla",
@@ -128,7 +129,7 @@ it.each(routes.map((route) => [`${route.method} ${route.pattern}`, route] as con
           const params = { sessionId: first, caseId: first, checkId: first, entryId: first, memberId: first };
           const answer = await callRoute(
             route,
-            { ...params, docType: second, policy: second, snapshotId: second },
+            { ...params, eventId: first, docType: second, policy: second, snapshotId: second },
             init,
           );
           expect(answer.status).toBeLessThan(500);

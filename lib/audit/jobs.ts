@@ -1,0 +1,123 @@
+import "server-only";
+import fs from "node:fs/promises";
+import type pg from "pg";
+import { type Checkpoints, readCheckpoints } from "@/lib/audit/checkpoint";
+import { recordScopedEvents } from "@/lib/audit/record";
+import { pruneLogs } from "@/lib/audit/retention";
+import { allLogs, type Log, sealEvents } from "@/lib/audit/seal";
+import { type LogReport, verifyLog } from "@/lib/audit/verify";
+import { sendCheckpoints } from "@/lib/audit/witness";
+import { db } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { log } from "@/lib/platform/log";
+import type { Job } from "@/lib/platform/queue";
+import { withConnection } from "@/lib/platform/row-stream";
+import type { Tick } from "@/lib/platform/tick";
+
+/** Events are sealed within seconds of the end of their transaction. */
+export const sealEventsTick: Tick = { name: "audit.seal", everySeconds: 3, run: sealEvents };
+
+/** Verifications that somebody asked for begin within seconds. */
+export const verifyTick: Tick = { name: "audit.verify", everySeconds: 2, run: runVerifications };
+
+/** Every log is verified every night. */
+export const verifyAllJob: Job = { name: "audit.verify-all", cron: "41 1 * * *", run: requestAll };
+
+/** Checkpoints leave the house when there is something new to attest. */
+export const sendCheckpointsJob: Job = {
+  name: "audit.checkpoints",
+  cron: "*/10 * * * *",
+  run: async () => sendCheckpoints(await everyLog()),
+};
+
+/** What the log no longer has to keep goes by night. */
+export const pruneLogsJob: Job = { name: "audit.prune", cron: "11 2 * * *", run: () => pruneLogs() };
+
+const everyLog = () => withConnection((client) => allLogs(client));
+const scopeOf = ({ organizationPk, environment }: Log) => ({
+  organizationPk: BigInt(organizationPk),
+  environment,
+});
+
+/** Asks for a verification of every log. */
+export async function requestAll(): Promise<void> {
+  for (const each of await everyLog()) {
+    const scope = scopeOf(each);
+    const asked = { requestedAt: new Date(), requestedBy: "nightly", startedAt: null, finishedAt: null };
+    await db.auditVerification.upsert({
+      where: { organizationPk_environment: scope },
+      create: { ...scope, ...asked },
+      update: asked,
+    });
+  }
+}
+
+/** Of all processes the one that holds this lock verifies; a kill gives it back. */
+const verifyLock = 6_071_984;
+
+/** Runs the verifications that were asked for, one after the other; what a crash interrupted begins again. */
+export async function runVerifications(signal: AbortSignal): Promise<void> {
+  const asked = await db.auditVerification.findMany({
+    where: { finishedAt: null },
+    orderBy: { requestedAt: "asc" },
+  });
+  if (asked.length === 0) return;
+  await withConnection(async (client) => {
+    if (!(await holdLock(client))) return;
+    const logs = await allLogs(client);
+    for (const { organizationPk, environment } of asked) {
+      const found = logs.find(
+        (each) => each.organizationPk === String(organizationPk) && each.environment === environment,
+      );
+      if (found) await runVerification(found, signal);
+    }
+  });
+}
+
+async function holdLock(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ isOurs: boolean }>(`SELECT pg_try_advisory_lock($1) AS "isOurs"`, [
+    verifyLock,
+  ]);
+  return rows[0]?.isOurs ?? false;
+}
+
+async function runVerification(target: Log, signal: AbortSignal): Promise<void> {
+  const scope = scopeOf(target);
+  const where = { organizationPk_environment: scope };
+  await db.auditVerification.update({ where, data: { startedAt: new Date(), seals: 0, events: 0 } });
+  let toldAt = Date.now();
+  const report = await verifyLog(target, {
+    checkpoints: await ownCheckpoints(),
+    onProgress: async ({ seals, events }) => {
+      signal.throwIfAborted();
+      if (Date.now() - toldAt < 500) return;
+      toldAt = Date.now();
+      await db.auditVerification.update({ where, data: { seals, events } });
+    },
+  });
+  await finish(scope, report);
+}
+
+async function finish(scope: ReturnType<typeof scopeOf>, report: LogReport): Promise<void> {
+  const { seals, events, fault } = report;
+  await db.$transaction(async (tx) => {
+    await tx.auditVerification.update({
+      where: { organizationPk_environment: scope },
+      data: { finishedAt: new Date(), seals, events, report },
+    });
+    const event = { type: "audit.verified" as const, metadata: { isSound: fault === null, seals, events } };
+    await recordScopedEvents(tx, "audit.verify", [{ scope, event }]);
+  });
+}
+
+/** The checkpoints of the file they go to, where this machine can read it: they tell whether an end was cut off. */
+async function ownCheckpoints(): Promise<Checkpoints | undefined> {
+  const file = env().AUDIT_CHECKPOINT_FILE;
+  const text = file && (await fs.readFile(/* turbopackIgnore: true */ file, "utf8").catch(() => undefined));
+  try {
+    return text ? readCheckpoints(text) : undefined;
+  } catch (error) {
+    log.error({ err: error }, "AUDIT_CHECKPOINT_FILE");
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import { exportLines } from "@/lib/audit/export";
+import { recordEvent } from "@/lib/audit/record";
+import type { VerificationRequestedDto } from "@/lib/audit/schema";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+
+/** Asks for a verification of the actor's log; one that is waiting or running already is not asked for again. */
+export async function requestVerification(actor: Actor): Promise<VerificationRequestedDto> {
+  authorize(actor, "audit:verify");
+  const scope = inScope(actor);
+  const asked = { requestedAt: new Date(), requestedBy: actor.name, startedAt: null, finishedAt: null };
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.auditVerification.createMany({
+      data: [{ ...scope, ...asked }],
+      skipDuplicates: true,
+    });
+    const again = await tx.auditVerification.updateMany({
+      where: { ...scope, finishedAt: { not: null } },
+      data: { ...asked, seals: 0, events: 0 },
+    });
+    if (count + again.count > 0)
+      await recordEvent(tx, actor, { type: "audit.verification-requested", metadata: {} });
+  });
+  return { state: "waiting" };
+}
+
+/** The actor's whole log in the published form, for whoever verifies it elsewhere. @returns JSON lines, as they are read */
+export async function exportLog(actor: Actor): Promise<ReadableStream<Uint8Array>> {
+  authorize(actor, "audit:read");
+  await db.$transaction((tx) => recordEvent(tx, actor, { type: "audit.exported", metadata: {} }));
+  const { organizationPk, organizationId, environment } = actor.scope;
+  const lines = exportLines({ organizationPk: String(organizationPk), organizationId, environment });
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { value, done } = await lines.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      },
+      async cancel() {
+        await lines.return(undefined);
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
