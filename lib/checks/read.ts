@@ -7,14 +7,16 @@ import { AppError } from "@/lib/platform/errors";
 import { openRow } from "@/lib/privacy/seal";
 import { shownDataKey } from "@/lib/privacy/window";
 import { ownSessionOf } from "@/lib/sessions/own";
+import { currentSettings } from "@/lib/settings/current";
 
 async function loadAttempts(actor: Actor, sessionId: string, policy?: string): Promise<CheckDto[]> {
   const session = await ownSessionOf(actor, sessionId);
   const where = { sessionPk: session.pk, ...(policy !== undefined && { policy }) };
   const rows = await db.check.findMany({ where, orderBy: [{ pk: "asc" }] });
   const key = rows.length > 0 ? await shownDataKey(actor, session) : undefined;
+  const whitelist = actor.kind === "person" ? [] : (await currentSettings(actor)).apiPiiFields;
   return rows.map((row) =>
-    toCheckDto(actor, row, openRow(key, "check", `${row.policy}/${row.attempt}`, row.sealed)),
+    toCheckDto(actor, row, openRow(key, "check", `${row.policy}/${row.attempt}`, row.sealed), whitelist),
   );
 }
 

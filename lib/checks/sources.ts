@@ -39,7 +39,8 @@ const aliases = new Map<string, ComparedField>(
   } as const),
 );
 
-const fieldOf = (key: string): ComparedField | undefined => {
+/** The field that a reader means by this name, if it is one of those that are compared. */
+export const fieldOf = (key: string): ComparedField | undefined => {
   const snake = key.replaceAll(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
   return comparedFields.find((field) => field === snake) ?? aliases.get(snake);
 };
