@@ -5,6 +5,7 @@ import { Check, X } from "lucide-react";
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { caseQueries } from "@/lib/cases/client";
 import { checkQueries } from "@/lib/checks/client";
 import { countryWithCode } from "@/lib/format/country";
 import { sentence } from "@/lib/format/words";
@@ -37,8 +38,15 @@ function reasonOf(result: ResultDto) {
   return [{ key: "reason", label: "Reason", value: code, note: result.rejectionReason }];
 }
 
+/** When somebody decided; until then, or where nobody had to, when the source did. */
+function whenDecided(result: ResultDto, decidedAt: string | null | undefined): { label: string; at: string } {
+  if (decidedAt) return { label: "Decided", at: decidedAt };
+  return { label: result.status === "needs_review" ? "Checked" : "Decided", at: result.createdAt };
+}
+
 export function ResultFacts({ environment, sessionId, now }: TabProps) {
   const { data: result } = useSuspenseQuery(sessionQueries.result(environment, sessionId));
+  const { data: ofCase } = useSuspenseQuery(caseQueries.ofSession(environment, sessionId));
   const { data: checks } = useSuspenseQuery(checkQueries.list(environment, sessionId));
   if (!result)
     return (
@@ -48,6 +56,7 @@ export function ResultFacts({ environment, sessionId, now }: TabProps) {
     );
   const threshold = checks.data.find(({ policy }) => policy === "face_match")?.threshold;
   const age = result.extractedAge === null ? undefined : `${result.extractedAge} years`;
+  const decided = whenDecided(result, ofCase.reviewCase?.decidedAt);
   const items = [
     ...reasonOf(result),
     {
@@ -66,7 +75,7 @@ export function ResultFacts({ environment, sessionId, now }: TabProps) {
       label: "Rules of",
       value: result.countryUsed ? countryWithCode(result.countryUsed) : none,
     },
-    { key: "at", label: "Decided", value: <RelativeTime at={result.createdAt} now={now} /> },
+    { key: "at", label: decided.label, value: <RelativeTime at={decided.at} now={now} /> },
   ];
   return (
     <Card title="Result" aside={<ResultPill result={result.status} />}>
