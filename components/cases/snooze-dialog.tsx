@@ -5,7 +5,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 
-export type Snooze = { until?: string; event?: "document_added" | "webhook_answered"; reason: string };
+export type Snooze = { until?: string; event?: "document_added"; reason: string };
 
 type SnoozeDialogProps = { open: boolean; onClose: () => void; onSnooze: (snooze: Snooze) => void };
 
@@ -16,7 +16,6 @@ const choices = [
   { value: "24", label: "Until tomorrow, this time" },
   { value: "168", label: "For a week" },
   { value: "document_added", label: "Until a document is added (a week at most)" },
-  { value: "webhook_answered", label: "Until a webhook is answered (a week at most)" },
 ];
 
 /** Puts the case aside; it comes back by itself. */
@@ -29,8 +28,8 @@ export default function SnoozeDialog({ open, onClose, onSnooze }: SnoozeDialogPr
     const hours = Number(choice);
     onSnooze({
       reason: reason.trim(),
-      ...(Number.isNaN(hours)
-        ? { event: choice as "document_added" | "webhook_answered" }
+      ...(choice === "document_added"
+        ? { event: choice }
         : { until: new Date(Date.now() + hours * hour).toISOString() }),
     });
   };

@@ -2,6 +2,7 @@ import "server-only";
 import { recordEvent, recordScopedEvents } from "@/lib/audit/record";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { announceScope } from "@/lib/cases/live";
+import type { snoozeEvents } from "@/lib/cases/schema";
 import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 
@@ -46,7 +47,7 @@ export async function wakeOn(
   tx: Pick<Transaction, "reviewCase" | "auditEvent">,
   actor: Actor,
   sessionPk: bigint,
-  event: "document_added" | "webhook_answered",
+  event: (typeof snoozeEvents)[number],
 ): Promise<string | null> {
   const where = { ...inScope(actor), sessionPk, snoozeEvent: event, snoozedUntil: { not: null } };
   const [woken] = await tx.reviewCase.updateManyAndReturn({

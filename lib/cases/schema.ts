@@ -9,7 +9,7 @@ export const caseTabs = ["unassigned", "mine", "pending_second_review", "escalat
 export type CaseTab = (typeof caseTabs)[number];
 export const casePriorities = ["low", "normal", "high", "urgent"] as const;
 export const caseDecisions = ["approved", "rejected"] as const;
-export const snoozeEvents = ["document_added", "webhook_answered"] as const;
+export const snoozeEvents = ["document_added"] as const;
 export const slaStates = ["on_track", "approaching", "overdue"] as const;
 export type SlaState = (typeof slaStates)[number];
 
