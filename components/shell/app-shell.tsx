@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Waiting } from "./queue-count";
 import { type NavItem, Rail } from "./rail";
 
 type AppShellProps = {
@@ -9,7 +10,7 @@ type AppShellProps = {
   /** Who is at work: name and roles, at the foot of the rail. */
   viewer: { name: string; roles: string };
   /** How many cases wait, for the rail. */
-  waiting: Promise<number | null>;
+  waiting: Promise<Waiting | null>;
   /** `<TopControls …/>` */
   controls: ReactNode;
   children: ReactNode;

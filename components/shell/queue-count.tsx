@@ -1,28 +1,52 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { AlarmClock } from "lucide-react";
 import { use, useCallback, useSyncExternalStore } from "react";
+import { cx } from "@/components/ui/cx";
 import { caseQueries } from "@/lib/cases/client";
 import { thousands } from "@/lib/format/number";
 import type { Environment } from "./top-controls";
 
-type QueueCountProps = { environment: Environment; waiting: Promise<number | null> };
+export type Waiting = { unassigned: number; overdue: number };
+
+type QueueCountProps = { environment: Environment; waiting: Promise<Waiting | null> };
+
+/** On a tight rail, where numbers are left out. */
+export function LateMark() {
+  return (
+    <span
+      aria-hidden
+      className="absolute top-1 right-1 hidden size-1.5 rounded-full bg-bad rail-tight:block"
+    />
+  );
+}
 
 /**
- * How many cases wait: the server's number, and once a page has read the counts what changes make of them. It only
+ * How many cases wait: the server's number, and once a page has read the counts what changes make of them; red when a case is overdue. It only
  * listens: a query of its own would stand in the way of the one that a page brings along.
  */
 export function QueueCount({ environment, waiting }: QueueCountProps) {
   const atFirst = use(waiting);
   const client = useQueryClient();
   const subscribe = useCallback((notify: () => void) => client.getQueryCache().subscribe(notify), [client]);
-  const read = () => client.getQueryData(caseQueries.tabCounts(environment).queryKey)?.unassigned ?? atFirst;
-  const count = useSyncExternalStore(subscribe, read, () => atFirst);
-  if (count === null) return null;
+  const read = () => client.getQueryData<Waiting>(caseQueries.tabCounts(environment).queryKey) ?? atFirst;
+  const counts = useSyncExternalStore(subscribe, read, () => atFirst);
+  if (counts === null) return null;
+  const isLate = counts.overdue > 0;
   return (
-    <span className="ml-auto text-sm font-normal text-ink-muted rail-tight:sr-only">
-      {thousands(count)}
-      <span className="sr-only"> waiting</span>
-    </span>
+    <>
+      <span
+        className={cx(
+          "ml-auto text-sm rail-tight:sr-only",
+          isLate ? "font-semibold text-bad" : "font-normal text-ink-muted",
+        )}
+      >
+        {isLate ? <AlarmClock aria-hidden className="mr-1 inline size-3.25 align-[-0.125em]" /> : null}
+        {thousands(counts.unassigned)}
+        <span className="sr-only"> waiting{isLate ? ", cases are overdue" : ""}</span>
+      </span>
+      {isLate ? <LateMark /> : null}
+    </>
   );
 }

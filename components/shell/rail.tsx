@@ -8,7 +8,7 @@ import { cx } from "@/components/ui/cx";
 import { IconButton } from "@/components/ui/icon-button";
 import { rememberChoice } from "./cookies";
 import { type NavIcon, navIcons } from "./icons";
-import { QueueCount } from "./queue-count";
+import { LateMark, QueueCount, type Waiting } from "./queue-count";
 import type { Environment } from "./top-controls";
 
 export type NavItem = {
@@ -22,8 +22,8 @@ export type NavItem = {
 
 type Queue = {
   environment: Environment;
-  /** Cases that nobody holds, when it is known; the page does not wait for it. */
-  waiting: Promise<number | null>;
+  /** Cases that nobody holds and those that are late, when it is known; the page does not wait for it. */
+  waiting: Promise<Waiting | null>;
 };
 
 type RailProps = {
@@ -66,12 +66,7 @@ function RailLink({ item, current, queue }: { item: NavItem; current: boolean; q
           {item.count}
         </span>
       ) : null}
-      {item.tone === "bad" ? (
-        <span
-          aria-hidden
-          className="absolute top-1 right-1 hidden size-1.5 rounded-full bg-bad rail-tight:block"
-        />
-      ) : null}
+      {item.tone === "bad" ? <LateMark /> : null}
     </Link>
   );
 }

@@ -170,6 +170,7 @@ describe("claims", () => {
       pendingSecondReview: 0,
       escalated: 0,
       all: 450,
+      overdue: 100,
     });
     const where = { organizationPk: organization.pk, type: "case.claim-lapsed" };
     expect(await db.auditEvent.count({ where })).toBe(450);

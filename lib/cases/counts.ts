@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
-import { tabStatuses } from "@/lib/cases/policy";
+import { type CaseStatus, tabStatuses } from "@/lib/cases/policy";
 import type { TabCountsDto } from "@/lib/cases/schema";
 import { db } from "@/lib/platform/db";
 
@@ -9,17 +9,24 @@ type Place = { place: string; count: number; changes: number };
 /** Above this many appended changes a reader folds them, so that reading stays cheap whatever happened before. */
 const foldAbove = 400;
 
-/** How many cases stand under each tab; `mine` is the actor's own. Its cost does not grow with the cases. */
+/** Late cases are counted up to this: that there are some matters, and the list counts the rest. */
+const mostOverdue = 100;
+
+/**
+ * How many cases stand under each tab; `mine` is the actor's own, `overdue` is past the organization's limit and at
+ * most 100. Its cost does not grow with the cases.
+ */
 export async function getTabCounts(actor: Actor): Promise<TabCountsDto> {
   authorize(actor, "cases:read");
   const scope = inScope(actor);
-  const [places, mine] = await Promise.all([
+  const [places, mine, overdue] = await Promise.all([
     readPlaces(scope),
     actor.kind === "person"
       ? db.reviewCase.count({
           where: { ...scope, assignedTo: actor.id, status: { in: [...tabStatuses.mine] } },
         })
       : 0,
+    countOverdue(scope),
   ]);
   if (places.some(({ changes }) => changes > foldAbove)) await foldCounts(scope);
   const of = (name: string) => places.find(({ place }) => place === name)?.count ?? 0;
@@ -29,6 +36,7 @@ export async function getTabCounts(actor: Actor): Promise<TabCountsDto> {
     pendingSecondReview: of("pending_second_review"),
     escalated: of("escalated"),
     all: of("all"),
+    overdue,
   };
 }
 
@@ -42,6 +50,20 @@ const readPlaces = ({ organizationPk, environment }: Scope) => db.$queryRaw<Plac
     SELECT place, sum(delta), count(*) FROM case_count_changes
       WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" GROUP BY place
   ) every GROUP BY place`;
+
+/** Each status is a walk of its own from the oldest on, so that none looks at more than the bound. */
+async function countOverdue({ organizationPk, environment }: Scope): Promise<number> {
+  const [counted] = await db.$queryRaw<{ late: number }[]>`
+    SELECT count(*)::int AS late FROM (
+      SELECT 1 FROM unnest(${tabStatuses.all as CaseStatus[]}::"CaseStatus"[]) every(status), LATERAL (
+        SELECT 1 FROM review_cases c WHERE c.organization_pk = ${organizationPk}
+          AND c.environment = ${environment}::"Environment" AND c.status = every.status
+          AND c.queued_at <= now() - make_interval(mins => coalesce((SELECT t.sla_breach_minutes FROM settings t
+            WHERE t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"), 1440))
+        ORDER BY c.queued_at, c.id LIMIT ${mostOverdue}) late
+      LIMIT ${mostOverdue}) bounded`;
+  return counted?.late ?? 0;
+}
 
 /** Adds the appended changes up. Whoever finds somebody else folding leaves it to them. */
 export async function foldCounts({ organizationPk, environment }: Scope): Promise<void> {

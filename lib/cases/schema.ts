@@ -89,6 +89,7 @@ export const tabCountsDto = z.object({
   pendingSecondReview: z.int(),
   escalated: z.int(),
   all: z.int(),
+  overdue: z.int().meta({ description: "Open cases past the organization's limit, counted up to 100." }),
 });
 export type TabCountsDto = z.infer<typeof tabCountsDto>;
 

@@ -23,7 +23,7 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
     settings: can(person, "settings:read"),
   });
   const waiting = getTabCounts(person).then(
-    ({ unassigned }) => unassigned,
+    ({ unassigned, overdue }) => ({ unassigned, overdue }),
     () => null,
   );
   return (
