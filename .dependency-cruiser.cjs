@@ -23,6 +23,8 @@ const extras = {
     "cases/outcome",
     "cases/override",
     "cases/own",
+    "cases/proposal",
+    "cases/rematch",
     "cases/return",
     "cases/reviewer",
     "cases/routing",

@@ -8,6 +8,7 @@ import { claimCase } from "@/lib/cases/write";
 import { db } from "@/lib/platform/db";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { callPath } from "@/prisma/api";
+import { openSample } from "@/prisma/case-scene";
 import {
   actorOf,
   createApiKey,
@@ -15,7 +16,6 @@ import {
   createOrganization,
   importFor,
   removeAllSessions,
-  sampleAs,
   type TestOrganization,
 } from "@/prisma/factories";
 
@@ -28,16 +28,7 @@ beforeEach(async () => {
   await removeAllSessions();
   organization = await createOrganization();
   lea = await createMember(organization, ["lead"]);
-  const bundle = sampleAs(sessionId, { status: "under_review" });
-  const open = {
-    status: "open" as const,
-    decision: null,
-    assigned_to: null,
-    claimed_at: null,
-    decided_at: null,
-  };
-  const review_case = bundle.review_case && { ...bundle.review_case, ...open };
-  await importFor(actorOf(organization), { ...bundle, review_case });
+  await importFor(actorOf(organization), openSample(sessionId));
 });
 
 const extracted = async () =>
@@ -99,6 +90,18 @@ describe("a correction of extracted data", () => {
     await expect(correctResult(anna, { caseId, extractedData })).rejects.toMatchObject({ code: "forbidden" });
     await redactSession(actorOf(organization), { sessionId });
     await expect(correctResult(lea, { caseId, extractedData })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("of the day of birth makes another age, as it was when the result was", async () => {
+    const age = async () => (await exportSession(actorOf(organization), { sessionId })).result?.extracted_age;
+    const { createdAt } = await db.result.findFirstOrThrow({ where: { session: { id: sessionId } } });
+    const year = createdAt.getUTCFullYear();
+    await correctResult(lea, { caseId, extractedData: { dateOfBirth: `${year - 17}-12-31` } });
+    expect(await age()).toBe(16);
+    await correctResult(lea, { caseId, extractedData: { lastName: "Fictional" } });
+    expect(await age()).toBe(16);
+    await correctResult(lea, { caseId, extractedData: { dateOfBirth: `${year - 17}-01-01` } });
+    expect(await age()).toBe(17);
   });
 
   it.each([

@@ -3,9 +3,13 @@ import { isDeepStrictEqual } from "node:util";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { assertVersion, writableKey } from "@/lib/cases/change";
+import { decideWherePossible } from "@/lib/cases/decision";
 import type { CorrectedDto, CorrectInput } from "@/lib/cases/inputs";
 import { announceCases } from "@/lib/cases/live";
 import { lockCase, type OwnCase, ownCaseOf } from "@/lib/cases/own";
+import { isFinal } from "@/lib/cases/policy";
+import { rematch } from "@/lib/cases/rematch";
+import { ageAt } from "@/lib/format/age";
 import { instant } from "@/lib/format/instant";
 import { inflect } from "@/lib/http/inflection";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -19,7 +23,9 @@ import { currentSettings, type Settings } from "@/lib/settings/current";
 
 /**
  * Corrects what was extracted (contract §4.6): seals it anew, keeps what was first extracted, and makes the session
- * findable by the new values. The audit log names the fields and no value.
+ * findable by the new values. The audit log names the fields and no value. A number that is on the blocklist is a
+ * signal, and where the organization rejects matches the case is rejected, or that is recommended with dual review,
+ * by whoever corrected, if they may.
  * @throws AppError not_found without a result; conflict once its personal data is gone or out of reach
  */
 export async function correctResult(
@@ -29,16 +35,23 @@ export async function correctResult(
   authorize(actor, "results:correct");
   const settings = await currentSettings(actor);
   const key = await writableKey(actor, await ownCaseOf(actor, input.caseId));
-  const corrected = await db.$transaction((tx) => correct(tx, actor, { input, key, settings }), {
+  const { corrected, blocked } = await db.$transaction((tx) => correct(tx, actor, { input, key, settings }), {
     timeout: 15_000,
   });
   announceCases(actor, [input.caseId]);
-  return corrected;
+  if (!blocked) return corrected;
+  const { caseId } = input;
+  const rejection = { caseId, version: blocked.version, rejectionReasonCode: "blocklist_match" } as const;
+  const rejected = await decideWherePossible(actor, rejection, "rejected");
+  return rejected?.status === "rejected" ? { ...corrected, status: "rejected" } : corrected;
 }
 
 type Work = { input: CorrectInput & { caseId: string }; key: Buffer; settings: Settings };
 
-async function correct(tx: Transaction, actor: Actor, { input, key, settings }: Work): Promise<CorrectedDto> {
+/** `blocked` where the organization rejects what the corrected value matches. */
+type Corrected = { corrected: CorrectedDto; blocked: { version: number } | null };
+
+async function correct(tx: Transaction, actor: Actor, { input, key, settings }: Work): Promise<Corrected> {
   const found = await lockCase(tx, actor, input.caseId);
   assertVersion(found, input.version);
   const { session } = found;
@@ -61,27 +74,36 @@ async function correct(tx: Transaction, actor: Actor, { input, key, settings }: 
   };
   if (after.changed.length === 0) {
     const { updatedAt } = await tx.session.findUniqueOrThrow({ where: { pk: session.pk } });
-    return { ...answer, updatedAt: instant(updatedAt) };
+    return { corrected: { ...answer, updatedAt: instant(updatedAt) }, blocked: null };
   }
   const { extractedData, uncorrected } = after;
+  const extractedAge = ageAfter(held, after, result.createdAt);
   await tx.result.update({
     where: { pk: result.pk },
-    data: { sealed: sealRow(key, "result", session.id, { ...held, extractedData, uncorrected }) },
+    data: {
+      sealed: sealRow(key, "result", session.id, { ...held, extractedData, extractedAge, uncorrected }),
+    },
     select: { pk: true },
   });
-  await reindex(tx, actor, found, key, extractedData);
+  const indexes = await reindex(tx, actor, found, key, extractedData);
+  const match = after.changed.includes("document_number")
+    ? await rematch(tx, actor, session, { key, indexes })
+    : null;
   await tx.session.update({ where: { pk: session.pk }, data: { updatedAt: now }, select: { pk: true } });
-  await tx.reviewCase.update({
+  const { version } = await tx.reviewCase.update({
     where: { pk: found.pk },
     data: { version: { increment: 1 } },
-    select: { pk: true },
+    select: { version: true },
   });
   await recordEvent(tx, actor, {
     type: "result.pii-corrected",
     metadata: { fields: after.changed },
     resource: { type: "session", id: session.id },
   });
-  return { ...answer, updatedAt: instant(now) };
+  return {
+    corrected: { ...answer, updatedAt: instant(now) },
+    blocked: match?.isBlocked && !isFinal(found.status) ? { version } : null,
+  };
 }
 
 /** What a correction makes of a result; of each field only what was first extracted is kept. */
@@ -100,6 +122,18 @@ function corrections(held: Sealed["result"], given: Record<string, unknown>) {
   };
 }
 
+/** The age that the source read off the day of birth, read off the corrected one; years at the time of the result. */
+function ageAfter(
+  held: Sealed["result"],
+  { changed, extractedData }: ReturnType<typeof corrections>,
+  at: Date,
+): number | null | undefined {
+  const { date_of_birth: born } = extractedData;
+  if (typeof held.extractedAge !== "number" || !born || !changed.includes("date_of_birth"))
+    return held.extractedAge;
+  return Math.max(0, ageAt(born, at));
+}
+
 /** What extracted data can be found by. */
 const correctable = ["document_number", "name_and_birth_date", "address"] as const;
 
@@ -109,7 +143,7 @@ async function reindex(
   { session }: OwnCase,
   key: Buffer,
   extractedData: Sealed["result"]["extractedData"],
-): Promise<void> {
+): Promise<Awaited<ReturnType<typeof blindIndexesOf>>> {
   const row = await tx.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } });
   const fields = openRow(key, "session", session.id, row.sealed)?.fields;
   const indexes = await blindIndexesOf(actor.scope.organizationId, { extractedData, fields });
@@ -119,4 +153,5 @@ async function reindex(
       .filter(({ kind }) => (correctable as readonly string[]).includes(kind))
       .map((index) => ({ ...index, ...inScope(actor), sessionPk: session.pk })),
   });
+  return indexes;
 }

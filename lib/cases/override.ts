@@ -1,8 +1,8 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, can } from "@/lib/auth/actor";
+import { type Actor, authorize } from "@/lib/auth/actor";
 import { assertVersion, writableKey } from "@/lib/cases/change";
-import { decideCase } from "@/lib/cases/decision";
+import { decideWherePossible } from "@/lib/cases/decision";
 import type { OverriddenDto, OverrideInput } from "@/lib/cases/inputs";
 import { announceCases } from "@/lib/cases/live";
 import { lockCase, type OwnCase, ownCaseOf } from "@/lib/cases/own";
@@ -39,8 +39,11 @@ export async function overrideCheck(actor: Actor, input: Input): Promise<Overrid
     { timeout: 15_000 },
   );
   announceCases(actor, [input.caseId]);
-  const status = isClear ? await approveWherePossible(actor, input, version) : null;
-  return { caseId: input.caseId, policy: input.policy, status: status ?? (await statusOf(actor, input)) };
+  const { caseId, policy, reviewerId } = input;
+  const approved = isClear
+    ? await decideWherePossible(actor, { caseId, reviewerId, version }, "approved")
+    : null;
+  return { caseId, policy, status: approved?.status ?? (await statusOf(actor, input)) };
 }
 
 async function addAttempt(
@@ -98,17 +101,6 @@ async function speaksNothingAgainst(tx: Transaction, { session }: OwnCase): Prom
     riskLevel !== "critical" &&
     checks.every(({ status }) => status === "passed" || status === "skipped")
   );
-}
-
-/** @returns null when this actor may not decide this case, or somebody was faster: then the outcome stays */
-async function approveWherePossible(actor: Actor, { caseId, reviewerId }: Input, version: number) {
-  if (!can(actor, "cases:decide") || (actor.kind !== "person" && !reviewerId)) return null;
-  try {
-    return (await decideCase(actor, { caseId, reviewerId, version }, "approved")).status;
-  } catch (error) {
-    if (error instanceof AppError && (error.code === "conflict" || error.code === "forbidden")) return null;
-    throw error;
-  }
 }
 
 const statusOf = async (actor: Actor, { caseId }: Input) => (await getCase(actor, { caseId })).status;

@@ -5,6 +5,10 @@ import { page, pageQuery } from "@/lib/http/pagination";
 export const blockables = ["document_number", "device", "email", "phone", "face_reference"] as const;
 export type Blockable = (typeof blockables)[number];
 
+/** The fraud signal of a match; it weighs as much as the heaviest of the contract's duplicate signals. */
+export const matchSignal = "blocklist_match";
+export const matchScore = 50;
+
 /** `flag`: a later session that matches gets a fraud signal. `block`: it is rejected outright. */
 export const matchModes = ["flag", "block"] as const;
 
@@ -36,4 +40,16 @@ export type BlocklistPage = z.infer<typeof blocklistPage>;
 export const blocklistDto = z.object({ matchMode: z.enum(matchModes) });
 export type BlocklistDto = z.infer<typeof blocklistDto>;
 export const blocklistInput = z.strictObject({ matchMode: z.enum(matchModes) });
+/** Why something leaves the list; words, which may name a person, have no place in the log. */
+export const removalReasons = [
+  "added_by_mistake",
+  "appeal_upheld",
+  "no_longer_a_risk",
+  "test_data",
+  "other",
+] as const;
+export const removalQuery = z.object({
+  reasonCode: z.enum(removalReasons).optional().meta({ description: "Why, for the audit log." }),
+});
+export type RemovalInput = z.infer<typeof removalQuery>;
 export const removedEntryDto = z.object({ id: z.string(), status: z.literal("removed") });

@@ -2,14 +2,11 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { instant } from "@/lib/format/instant";
 import { matchBlocklist } from "@/lib/lists/blocklist";
-import type { Blockable } from "@/lib/lists/schema";
+import { type Blockable, matchScore, matchSignal } from "@/lib/lists/schema";
 import type { Transaction } from "@/lib/platform/db";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { terminalStatuses } from "@/lib/sessions/policy";
 import { riskLevelOf } from "@/lib/signals/policy";
-
-/** A match weighs as much as the heaviest of the contract's duplicate signals. */
-const matchScore = 50;
 
 export type Screened = {
   bundle: Bundle;
@@ -34,7 +31,7 @@ export async function screenBundle(
   if (!match) return { bundle, blocked: null };
   const { kinds, isBlocked } = match;
   const signal = {
-    signal_type: "blocklist_match",
+    signal_type: matchSignal,
     risk_score: matchScore,
     risk_level: riskLevelOf(matchScore),
     details: { kinds },

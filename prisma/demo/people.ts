@@ -42,12 +42,6 @@ export function dateYearsBefore(now: Date, years: number, extraDays: number): st
   return new Date(date.getTime() - extraDays * DAY).toISOString().slice(0, 10);
 }
 
-/** Whole years between a date of birth and a moment. */
-export function ageAt(dateOfBirth: string, now: Date): number {
-  const years = now.getUTCFullYear() - Number(dateOfBirth.slice(0, 4));
-  return now.toISOString().slice(5, 10) < dateOfBirth.slice(5) ? years - 1 : years;
-}
-
 function splitName(entry: string): { native: string; latin: string } {
   const [native = entry, latin = native] = entry.split("|");
   return { native, latin };

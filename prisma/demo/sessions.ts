@@ -1,3 +1,4 @@
+import { ageAt } from "@/lib/format/age";
 import type {
   Bundle,
   BundleDocument,
@@ -11,7 +12,7 @@ import type {
 import { type Alterations, type CardData, createCard, ISSUING_STATE } from "./card-data";
 import { renderCard, renderProofOfAddress, renderSelfie } from "./document-image";
 import { createId } from "./ids";
-import { ageAt, applicantFields, recordedName } from "./people";
+import { applicantFields, recordedName } from "./people";
 import { type Plan, reasonProse } from "./plan";
 import type { Random } from "./random";
 import { createCase, createDeliveries, createNotes } from "./review";
