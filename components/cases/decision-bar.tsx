@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Pill } from "@/components/ui/pill";
 import type { DeskDto } from "@/lib/cases/schema";
 import { countdown } from "@/lib/format/number";
+import { words as spell } from "@/lib/format/words";
 import { SlaPill } from "./looks";
 
 /** A clock of its own, so that a second passing draws a countdown and not a desk. */
@@ -31,13 +32,22 @@ function Whose({ desk }: { desk: DeskDto }) {
   return <Pill icon={<LockOpen />}>nobody holds it</Pill>;
 }
 
+/** What a recommended rejection is for, in brackets. */
+function grounds({ proposedRejection }: DeskDto): string {
+  if (!proposedRejection) return "";
+  const { reasonCode, addToBlocklist } = proposedRejection;
+  const isBlocking = addToBlocklist === true || (addToBlocklist && addToBlocklist.length > 0);
+  const said = [reasonCode && spell(reasonCode), isBlocking && "with the blocklist"].filter(Boolean);
+  return said.length > 0 ? ` (${said.join(", ")})` : "";
+}
+
 function words(desk: DeskDto): string | null {
   const { reviewCase, isDualReview, refusal } = desk;
   if (refusal) return refusal;
   if (reviewCase.isDisputed) return "Two reviewers disagreed: your decision is final.";
   if (reviewCase.status === "pending_second_review") {
     const first = reviewCase.firstReviewerName ?? "The first reviewer";
-    return `${first} recommends: ${reviewCase.firstDecision}. Yours is the second opinion.`;
+    return `${first} recommends: ${reviewCase.firstDecision}${grounds(desk)}. Yours is the second opinion.`;
   }
   return isDualReview ? "Dual review is on: your decision is a recommendation" : null;
 }

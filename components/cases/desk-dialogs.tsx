@@ -39,6 +39,7 @@ export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDia
     case "reject":
       return (
         <RejectDialog
+          proposed={desk.proposedRejection}
           open
           onClose={onClose}
           onReject={(rejection) =>

@@ -6,25 +6,33 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { TextArea } from "@/components/ui/text-field";
-import { type RejectionReasonCode, rejectionReasonCodes } from "@/lib/cases/schema";
+import { type DeskDto, type RejectionReasonCode, rejectionReasonCodes } from "@/lib/cases/schema";
 import { sentence } from "@/lib/format/words";
 
+type Proposed = NonNullable<DeskDto["proposedRejection"]>;
 export type Rejection = {
   rejectionReasonCode: RejectionReasonCode;
   rejectionReason?: string;
-  addToBlocklist: boolean;
+  addToBlocklist: Proposed["addToBlocklist"];
 };
 
-type RejectDialogProps = { open: boolean; onClose: () => void; onReject: (rejection: Rejection) => void };
+type RejectDialogProps = {
+  /** What somebody before would reject it for: where this one starts. */
+  proposed?: Proposed | null;
+  open: boolean;
+  onClose: () => void;
+  onReject: (rejection: Rejection) => void;
+};
 
 /** Letters after the digits: fourteen reasons, one key each. */
 const keys = "123456789abcde";
 
 /** A reason by one key, words when they help, Enter to send. */
-export default function RejectDialog({ open, onClose, onReject }: RejectDialogProps) {
-  const [code, setCode] = useState<RejectionReasonCode | null>(null);
-  const [reason, setReason] = useState("");
-  const [blocked, setBlocked] = useState(false);
+export default function RejectDialog({ proposed, open, onClose, onReject }: RejectDialogProps) {
+  const [code, setCode] = useState(proposed?.reasonCode ?? null);
+  const [reason, setReason] = useState(proposed?.reason ?? "");
+  const wanted = proposed?.addToBlocklist || [];
+  const [blocked, setBlocked] = useState(wanted === true || wanted.length > 0);
   const [isMissing, setMissing] = useState(false);
   const list = useRef<HTMLFieldSetElement>(null);
   const send = () => {
@@ -36,7 +44,7 @@ export default function RejectDialog({ open, onClose, onReject }: RejectDialogPr
     onReject({
       rejectionReasonCode: code,
       rejectionReason: reason.trim() || undefined,
-      addToBlocklist: blocked,
+      addToBlocklist: blocked && (wanted === true || wanted.length === 0 ? true : wanted),
     });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -58,7 +66,12 @@ export default function RejectDialog({ open, onClose, onReject }: RejectDialogPr
       open={open}
       onClose={onClose}
       title="Reject this case"
-      description="The reason code goes to the customer with the result."
+      description={
+        <>
+          The reason code goes to the customer with the result.
+          {proposed ? ` What ${proposed.by} recommends is filled in.` : null}
+        </>
+      }
       size="md"
       footer={
         <>
@@ -85,7 +98,7 @@ export default function RejectDialog({ open, onClose, onReject }: RejectDialogPr
                   name="reason"
                   value={each}
                   checked={code === each}
-                  data-autofocus={at === 0 ? "" : undefined}
+                  data-autofocus={each === (code ?? rejectionReasonCodes[0]) ? "" : undefined}
                   onChange={() => setCode(each)}
                 />
                 <span className="flex-1">{sentence(each)}</span>

@@ -89,6 +89,9 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
             desk,
             notes: input.notes,
             rejectionReason: input.rejectionReason,
+            ...(decision === "rejected" && {
+              rejection: { reasonCode: input.rejectionReasonCode, addToBlocklist: input.addToBlocklist },
+            }),
             before: before.sealed,
           }),
         },

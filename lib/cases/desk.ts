@@ -3,6 +3,7 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, can } from "@/lib/auth/actor";
 import { type OwnCase, ownCaseOf } from "@/lib/cases/own";
 import { holderOf, whyNotTake } from "@/lib/cases/policy";
+import { proposedRejection } from "@/lib/cases/proposal";
 import { getSessionCase } from "@/lib/cases/read";
 import type { DeskDto } from "@/lib/cases/schema";
 import { showCase } from "@/lib/cases/show";
@@ -41,16 +42,18 @@ export async function getDesk(actor: Actor, input: { caseId: string }): Promise<
 export async function readDesk(actor: Actor, found: OwnCase): Promise<DeskView> {
   authorize(actor, "cases:read");
   const sessionId = found.session.id;
-  const [shown, session, settings, personal, checks, risk, screening, { notes }] = await Promise.all([
-    showCase(actor, found),
-    describeSession(actor, sessionId),
-    currentSettings(actor),
-    readPersonal(actor, found),
-    can(actor, "results:read") ? listChecks(actor, { sessionId }) : { data: [] },
-    can(actor, "sessions:read") ? getRisk(actor, { sessionId }) : null,
-    can(actor, "results:read") ? listScreening(actor, { sessionId }) : { data: [] },
-    getSessionCase(actor, { sessionId }),
-  ]);
+  const [shown, session, settings, personal, checks, risk, screening, { notes }, proposed] =
+    await Promise.all([
+      showCase(actor, found),
+      describeSession(actor, sessionId),
+      currentSettings(actor),
+      readPersonal(actor, found),
+      can(actor, "results:read") ? listChecks(actor, { sessionId }) : { data: [] },
+      can(actor, "sessions:read") ? getRisk(actor, { sessionId }) : null,
+      can(actor, "results:read") ? listScreening(actor, { sessionId }) : { data: [] },
+      getSessionCase(actor, { sessionId }),
+      proposedRejection(actor, found),
+    ]);
   const isOpen = mayReadOpen(actor, found);
   const refusal = whyNotTake(found, {
     id: actor.id,
@@ -75,6 +78,7 @@ export async function readDesk(actor: Actor, found: OwnCase): Promise<DeskView> 
     })),
     screening: screening.data,
     notes,
+    proposedRejection: proposed,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  blocklisting,
   caseParams,
   casePriorities,
   caseTabs,
@@ -75,7 +76,6 @@ export const nextInput = z.strictObject({
 export const assignInput = z.strictObject({ assigneeId: z.string().min(1).max(128), version });
 
 const words = z.string().trim().max(4_000);
-const blockable = ["document_number", "device", "email", "phone", "face_reference"] as const;
 
 export const approveInput = z.strictObject({
   reviewerId,
@@ -88,10 +88,7 @@ export const rejectInput = z.strictObject({
   notes: words.optional(),
   rejectionReason: words.optional(),
   rejectionReasonCode: z.enum(rejectionReasonCodes).optional(),
-  addToBlocklist: z
-    .union([z.boolean(), z.array(z.enum(blockable)).max(blockable.length)])
-    .default(false)
-    .meta({ description: "true for all identifiers the session has, or which." }),
+  addToBlocklist: blocklisting.default(false),
   version,
 });
 export const escalateInput = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkDto, comparedFields, fieldSources } from "@/lib/checks/schema";
 import { page } from "@/lib/http/pagination";
+import { blockables } from "@/lib/lists/schema";
 import { screeningCheckDto } from "@/lib/screening/schema";
 import { caseStatuses, riskLevels, sessionDto } from "@/lib/sessions/schema";
 import { signalDto } from "@/lib/signals/schema";
@@ -141,6 +142,10 @@ export const fieldRowDto = z.object({
 });
 export type FieldRowDto = z.infer<typeof fieldRowDto>;
 
+export const blocklisting = z
+  .union([z.boolean(), z.array(z.enum(blockables)).max(blockables.length)])
+  .meta({ description: "true for all identifiers the session has, or which." });
+
 /** Everything a reviewer weighs, images aside. */
 export const deskDto = z.object({
   reviewCase: caseDto,
@@ -171,6 +176,15 @@ export const deskDto = z.object({
   signals: z.array(signalDto.extend({ explanation: z.string() })),
   screening: z.array(screeningCheckDto),
   notes: z.array(noteDto),
+  proposedRejection: z
+    .object({
+      by: z.string(),
+      reasonCode: z.enum(rejectionReasonCodes).nullable(),
+      reason: z.string().nullable(),
+      addToBlocklist: blocklisting,
+    })
+    .nullish()
+    .meta({ description: "What an earlier opinion would reject it for; absent where nobody would." }),
 });
 export type DeskDto = z.infer<typeof deskDto>;
 

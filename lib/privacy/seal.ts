@@ -34,7 +34,14 @@ export type Sealed = {
     reason?: { escalation?: string; snooze?: string };
     extra?: Extra;
   };
-  snapshot: { desk: unknown; notes?: string; rejectionReason?: string | null; before: unknown };
+  snapshot: {
+    desk: unknown;
+    notes?: string;
+    rejectionReason?: string | null;
+    /** What a rejection asks for, for whoever gives the second opinion. */
+    rejection?: { reasonCode?: string; addToBlocklist?: boolean | readonly string[] };
+    before: unknown;
+  };
   listEntry: { value: string };
   note: { content?: string | null; extra?: Extra };
   link: { captureUrl?: string | null };
