@@ -1,16 +1,18 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { exactUtc } from "@/lib/format/date";
 import { sentence } from "@/lib/format/words";
 import { listActions, listQueries } from "@/lib/lists/client";
-import type { ListEntryDto } from "@/lib/lists/schema";
+import { type ListEntryDto, removalReasons } from "@/lib/lists/schema";
 
 type RemoveDialogProps = {
   environment: Environment;
@@ -23,8 +25,10 @@ type RemoveDialogProps = {
 export default function RemoveDialog({ environment, entry, open, onClose }: RemoveDialogProps) {
   const client = useQueryClient();
   const what = `${sentence(entry.kind)} ${entry.value ?? ""}`.trim();
+  const [reason, setReason] = useState("");
+  const [isMissing, setMissing] = useState(false);
   const remove = useMutation({
-    mutationFn: () => listActions.remove(environment, entry.id),
+    mutationFn: (why: (typeof removalReasons)[number]) => listActions.remove(environment, entry.id, why),
     onSuccess: () => {
       toast({ tone: "success", title: "Removed from the blocklist", detail: what });
       announce(`${what} removed from the blocklist`);
@@ -32,6 +36,11 @@ export default function RemoveDialog({ environment, entry, open, onClose }: Remo
     },
     onSettled: () => client.invalidateQueries({ queryKey: listQueries.all(environment) }),
   });
+  const send = () => {
+    const why = removalReasons.find((each) => each === reason);
+    if (!why) return setMissing(true);
+    if (!remove.isPending) remove.mutate(why);
+  };
   return (
     <Dialog
       open={open}
@@ -41,7 +50,7 @@ export default function RemoveDialog({ environment, entry, open, onClose }: Remo
       description={
         <>
           {what}, added by {entry.addedBy} on {exactUtc(entry.createdAt)}. Later sessions with it are no
-          longer flagged or rejected because of it; who removed it stays in the audit log.
+          longer flagged or rejected because of it; who removed it and why stays in the audit log.
         </>
       }
       footer={
@@ -49,17 +58,29 @@ export default function RemoveDialog({ environment, entry, open, onClose }: Remo
           <Button onClick={onClose} data-autofocus="">
             Cancel
           </Button>
-          <Button variant="danger" pending={remove.isPending} onClick={() => remove.mutate()}>
+          <Button variant="danger" pending={remove.isPending} onClick={send}>
             Remove
           </Button>
         </>
       }
     >
-      {remove.error ? (
-        <p role="alert" className="text-bad">
-          {problemOf(remove.error).detail}
-        </p>
-      ) : null}
+      <Select
+        label="Why"
+        required
+        value={reason}
+        error={
+          remove.error
+            ? problemOf(remove.error).detail
+            : isMissing && !reason
+              ? "Say why, for whoever audits this."
+              : undefined
+        }
+        options={[
+          { value: "", label: "Choose a reason" },
+          ...removalReasons.map((each) => ({ value: each, label: sentence(each) })),
+        ]}
+        onChange={(event) => setReason(event.target.value)}
+      />
     </Dialog>
   );
 }

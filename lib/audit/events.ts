@@ -63,7 +63,7 @@ export const auditEvents = {
     hits: z.int(),
   }),
   "list.entry-added": listEntry,
-  "list.entry-removed": listEntry,
+  "list.entry-removed": listEntry.extend({ reasonCode: z.string().optional() }),
   "settings.updated": z.strictObject({
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
   }),

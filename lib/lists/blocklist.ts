@@ -1,7 +1,7 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, inScope } from "@/lib/auth/actor";
-import { type Blockable, blockables } from "@/lib/lists/schema";
+import { type Blockable, blockables, type RemovalInput } from "@/lib/lists/schema";
 import type { db, Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { openRow, sealRow } from "@/lib/privacy/seal";
@@ -93,7 +93,12 @@ async function valuesOf(
 }
 
 /** Takes entries off again. @returns how many were on the list */
-export async function removeEntries(tx: Transaction, actor: Actor, ids: readonly string[]): Promise<number> {
+export async function removeEntries(
+  tx: Transaction,
+  actor: Actor,
+  ids: readonly string[],
+  why: RemovalInput = {},
+): Promise<number> {
   const where = { ...inScope(actor), id: { in: [...ids] }, removedAt: null };
   const entries = await tx.listEntry.findMany({ where, include: { list: { select: { id: true } } } });
   await tx.listEntry.updateMany({
@@ -103,7 +108,7 @@ export async function removeEntries(tx: Transaction, actor: Actor, ids: readonly
   for (const { id, kind, list } of entries)
     await recordEvent(tx, actor, {
       type: "list.entry-removed",
-      metadata: { listId: list.id, entryId: id, kind },
+      metadata: { listId: list.id, entryId: id, kind, ...why },
       resource: { type: "list", id: list.id },
     });
   return entries.length;

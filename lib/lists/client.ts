@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/auth/actor";
 import { callApi } from "@/lib/http/api-client";
-import type { BlocklistDto } from "@/lib/lists/schema";
+import type { BlocklistDto, removalReasons } from "@/lib/lists/schema";
 
 const schemas = () => import("@/lib/lists/schema");
 
@@ -25,11 +25,12 @@ export const listQueries = {
 };
 
 export const listActions = {
-  remove: async (environment: Environment, entryId: string) =>
-    callApi(`/lists/blocklist/entries/${encodeURIComponent(entryId)}`, (await schemas()).removedEntryDto, {
-      environment,
-      method: "DELETE",
-    }),
+  remove: async (environment: Environment, entryId: string, reasonCode: (typeof removalReasons)[number]) =>
+    callApi(
+      `/lists/blocklist/entries/${encodeURIComponent(entryId)}?reasonCode=${reasonCode}`,
+      (await schemas()).removedEntryDto,
+      { environment, method: "DELETE" },
+    ),
   update: async (environment: Environment, body: BlocklistDto) =>
     callApi("/lists/blocklist", (await schemas()).blocklistDto, { environment, method: "PATCH", body }),
 };

@@ -75,17 +75,25 @@ it("finds an entry by its exact value, and counts the other sessions that match 
   expect(data.map(({ value }) => value)).toEqual([null]);
 });
 
-it("removes an entry once, and keeps who did it", async () => {
+it("removes an entry once, and keeps who did it and why", async () => {
   const [entry] = (await listBlocklistEntries(lea, page)).data;
   const entryId = entry?.id ?? "";
   const anna = await createMember(organization, ["reviewer"]);
   await expect(removeBlocklistEntry(anna, { entryId })).rejects.toMatchObject({ code: "forbidden" });
-  expect(await removeBlocklistEntry(lea, { entryId })).toEqual({ id: entryId, status: "removed" });
+  expect(await removeBlocklistEntry(lea, { entryId, reasonCode: "appeal_upheld" })).toEqual({
+    id: entryId,
+    status: "removed",
+  });
   await expect(removeBlocklistEntry(lea, { entryId })).rejects.toMatchObject({ code: "not_found" });
   expect(await db.listEntry.findFirst({ where: { id: entryId } })).toMatchObject({
     removedBy: lea.name,
     sealed: null,
   });
+  const [logged, ...more] = await db.auditEvent.findMany({
+    where: { organizationPk: organization.pk, type: "list.entry-removed" },
+  });
+  expect(logged?.metadata).toMatchObject({ entryId, reasonCode: "appeal_upheld" });
+  expect(more).toEqual([]);
 });
 
 it("is one list however many make it at once, and its mode is changed with an event", async () => {

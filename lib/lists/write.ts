@@ -2,17 +2,18 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { blocklistOf, removeEntries } from "@/lib/lists/blocklist";
-import type { BlocklistDto } from "@/lib/lists/schema";
+import type { BlocklistDto, RemovalInput } from "@/lib/lists/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 
-/** Takes an entry off the blocklist; who added it and who removed it stays on record. */
-export async function removeBlocklistEntry(actor: Actor, input: { entryId: string }) {
+/** Takes an entry off the blocklist; who added it, who removed it and why stays on record. */
+export async function removeBlocklistEntry(actor: Actor, input: RemovalInput & { entryId: string }) {
   authorize(actor, "lists:write");
-  const ids = input.entryId.includes("\0") ? [] : [input.entryId];
-  const removed = await db.$transaction((tx) => removeEntries(tx, actor, ids));
+  const { entryId, reasonCode } = input;
+  const ids = entryId.includes("\0") ? [] : [entryId];
+  const removed = await db.$transaction((tx) => removeEntries(tx, actor, ids, reasonCode && { reasonCode }));
   if (removed === 0) throw new AppError("not_found", "Entry not found.");
-  return { id: input.entryId, status: "removed" as const };
+  return { id: entryId, status: "removed" as const };
 }
 
 /** Says whether a later session that matches is flagged or rejected outright. */
