@@ -54,9 +54,11 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
   const client = useQueryClient();
   const { id, version } = desk.reviewCase;
   const row = desk.fields.find((each) => each.field === field);
-  const [values, setValues] = useState<Values>(
+  const [before] = useState<Values>(
     field === "address" ? {} : { [field]: desk.isOpen ? (row?.shown ?? "") : "" },
   );
+  const [values, setValues] = useState(before);
+  const [isMissing, setMissing] = useState(false);
   const save = useMutation({
     mutationFn: () => caseActions.correct(environment, id, { extractedData: toData(field, values), version }),
     onSuccess: () => {
@@ -68,8 +70,15 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
     onSettled: () => client.invalidateQueries({ queryKey: caseQueries.desk(environment, id).queryKey }),
   });
   const inputs = inputsOf(field);
+  const isUnchanged = inputs.every((name) => (values[name] ?? "") === (before[name] ?? ""));
+  const lacks = (name: string) => !optional.includes(name) && !values[name]?.trim();
   const send = () => {
-    if (!save.isPending) save.mutate();
+    if (inputs.some(lacks)) return setMissing(true);
+    if (!save.isPending && !isUnchanged) save.mutate();
+  };
+  const errorOf = (name: string, isLast: boolean) => {
+    if (isMissing && lacks(name)) return "Say how it should read.";
+    return save.error && isLast ? problemOf(save.error).detail : undefined;
   };
   return (
     <FormDialog
@@ -82,6 +91,7 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
       submit="Correct"
       onSubmit={send}
       pending={save.isPending}
+      disabled={isUnchanged}
     >
       {inputs.map((name, at) => (
         <TextField
@@ -91,7 +101,7 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
           value={values[name] ?? ""}
           required={!optional.includes(name)}
           hint={field === "address" ? undefined : hints[field]}
-          error={save.error && at === inputs.length - 1 ? problemOf(save.error).detail : undefined}
+          error={errorOf(name, at === inputs.length - 1)}
           autoComplete="off"
           spellCheck={false}
           data-autofocus={at === 0 ? "" : undefined}

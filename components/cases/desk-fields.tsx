@@ -43,6 +43,7 @@ const given: readonly FieldRowDto["field"][] = ["email", "phone"];
 
 function FieldRow({ row, onCorrect }: { row: FieldRowDto; onCorrect?: OnCorrect }) {
   const { Icon, className, word } = marks[row.verdict];
+  const isCorrected = row.sources.some(({ source }) => source === "corrected");
   const others = row.verdict === "mismatch" ? row.sources.filter(({ value }) => value !== row.shown) : [];
   return (
     <div
@@ -60,7 +61,7 @@ function FieldRow({ row, onCorrect }: { row: FieldRowDto; onCorrect?: OnCorrect 
             {words(source)}: {spell(row.field, value)}
           </span>
         ))}
-        {row.verdict === "mismatch" && row.reason ? (
+        {row.reason && (row.verdict === "mismatch" || isCorrected) ? (
           <span className="block text-sm text-ink-muted">{row.reason}</span>
         ) : null}
       </dd>

@@ -68,7 +68,11 @@ export function ReviewView({ environment, mayUpdate, mayManage }: ReviewViewProp
   const changes = reviewChangesOf(review.settings, draft);
   const hasProblem = minutesProblem(draft.warn) !== undefined || breachProblem(draft) !== undefined;
   const canSave = mayUpdate && changes.length > 0 && !hasProblem;
-  useHotkeys("Settings", [{ keys: "mod+s", label: "Save", run: () => review.save.mutate() }], canSave);
+  useHotkeys(
+    "Settings",
+    [{ keys: "mod+s", label: "Save", run: () => review.save.mutate() }],
+    canSave && !review.save.isPending,
+  );
   return (
     <>
       <div className="grid flex-1 content-start gap-4 p-4 lg:grid-cols-2">

@@ -34,7 +34,9 @@ export function FormDialog(props: FormDialogProps) {
         </>
       }
     >
+      {/* What is missing is said beside its field, by key and by click alike. */}
       <form
+        noValidate
         className="flex flex-col gap-3"
         onKeyDown={sendKeys(onSubmit)}
         onSubmit={(event) => {
