@@ -1,3 +1,19 @@
-/** Where the desk of a case stands. */
-export const deskPath = (environment: string, caseId: string) =>
-  `/${environment}/queue/${encodeURIComponent(caseId)}`;
+/** The tabs that cases are taken from, one after the other. */
+export const takenTabs = ["unassigned", "pending_second_review", "escalated"] as const;
+export type TakenTab = (typeof takenTabs)[number];
+
+/** Where the desk of a case stands; `from` is the tab that Next goes on with. */
+export function deskPath(environment: string, caseId: string, from: TakenTab = "unassigned"): string {
+  const path = `/${environment}/queue/${encodeURIComponent(caseId)}`;
+  return from === "unassigned" ? path : `${path}?from=${from}`;
+}
+
+/** The tab that an address of the desk came from, for somebody who may take cases from it. */
+export function readFrom(params: Pick<URLSearchParams, "get">, mayTakeEscalations: boolean): TakenTab {
+  const from = takenTabs.find((tab) => tab === params.get("from")) ?? "unassigned";
+  return from === "escalated" && !mayTakeEscalations ? "unassigned" : from;
+}
+
+/** Where the queue stands, with this tab open. */
+export const queuePath = (environment: string, tab: TakenTab) =>
+  `/${environment}/queue${tab === "unassigned" ? "" : `?tab=${tab}`}`;

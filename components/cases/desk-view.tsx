@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { ErrorState } from "@/components/ui/error-state";
 import { useHotkeys } from "@/components/ui/hotkeys";
+import { useAddressQuery } from "@/components/ui/use-address-query";
 import { caseActions } from "@/lib/cases/client";
 import type { DeskDto } from "@/lib/cases/schema";
 import { DecisionBar } from "./decision-bar";
@@ -21,6 +22,7 @@ import { DeskFields } from "./desk-fields";
 import { DeskImages } from "./desk-images";
 import { DeskLinks } from "./desk-links";
 import { DeskNotes } from "./desk-notes";
+import { queuePath, readFrom } from "./desk-path";
 import { DeskRisk } from "./desk-risk";
 import { DeskScreening } from "./desk-screening";
 import { DeskSkeleton } from "./desk-skeleton";
@@ -41,6 +43,7 @@ export type DeskMay = {
   assign: boolean;
   correct: boolean;
   override: boolean;
+  takeEscalations: boolean;
 };
 
 /** The case on the desk is the one in the address: the next one is pushed there without asking for a page. */
@@ -168,8 +171,9 @@ export function DeskView({ environment, caseId: initial, may }: DeskViewProps) {
   const { desk, documents } = useDeskData(environment, caseId, may.images);
   const { data } = desk;
   useClaimRenewal(environment, data);
-  const ahead = useNextAhead(environment, data?.reviewCase, data?.isOpen ?? false);
-  const decisions = useDecisions(environment, data, ahead);
+  const tab = readFrom(useAddressQuery(), may.takeEscalations);
+  const ahead = useNextAhead(environment, data?.reviewCase, { isMine: data?.isOpen ?? false, tab });
+  const decisions = useDecisions(environment, data, { ahead, tab });
   const { claim, isClaiming } = useClaim(environment, caseId, desk.refetch);
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const isTaken = data !== undefined && data.reviewCase.assignedTo !== null && !data.isOpen;
@@ -203,7 +207,7 @@ export function DeskView({ environment, caseId: initial, may }: DeskViewProps) {
     <>
       <TopBar
         title={<CopyableId id={caseId} label="Case id" show="start" />}
-        trail={[{ label: "Queue", href: `/${environment}/queue` }]}
+        trail={[{ label: "Queue", href: queuePath(environment, tab) }]}
       >
         {data ? (
           <>

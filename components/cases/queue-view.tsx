@@ -16,6 +16,7 @@ import { TabsNav } from "@/components/ui/tabs-nav";
 import { caseQueries } from "@/lib/cases/client";
 import type { TabCountsDto } from "@/lib/cases/schema";
 import { DemoCaseButton } from "./demo-case-button";
+import { deskPath } from "./desk-path";
 import { NoCases } from "./no-cases";
 import { queueColumns } from "./queue-columns";
 import { QueueFilters } from "./queue-filters";
@@ -111,7 +112,7 @@ export function QueueView({ environment, mayClaim, mayTakeEscalations, mayMakeDe
           rows={page.data}
           getRowId={(row) => row.id}
           rowLabel={(row) => `case ${row.id}`}
-          rowHref={(row) => `/${environment}/queue/${encodeURIComponent(row.id)}`}
+          rowHref={(row) => deskPath(environment, row.id, takeable)}
           linkColumn="id"
           stale={list.isPlaceholderData}
           empty={

@@ -10,13 +10,19 @@ import { shortId } from "@/components/ui/short-id";
 import { dismissToast, toast } from "@/components/ui/toast";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { CaseDto, DeskDto } from "@/lib/cases/schema";
-import { deskPath } from "./desk-path";
+import { deskPath, queuePath, type TakenTab } from "./desk-path";
 import { writesAnswered } from "./own-writes";
 import type { NextAhead } from "./use-next-ahead";
 
 const isOnDesk = () => /^\/[^/]+\/queue\/[^/]+$/.test(location.pathname);
 
 const undoMs = 10_000;
+
+const emptyWords: Record<TakenTab, string> = {
+  unassigned: "Nothing is waiting.",
+  pending_second_review: "No other case waits for a second review.",
+  escalated: "No other escalated case waits.",
+};
 
 export type Act = {
   done: string;
@@ -29,7 +35,11 @@ export type Act = {
 type Last = { id: string; sent: Promise<boolean>; toastId: number | null };
 
 /** Decisions leave the desk at once and are sent behind; one that is refused says so and leads back. */
-export function useDecisions(environment: Environment, desk: DeskDto | undefined, ahead: NextAhead) {
+export function useDecisions(
+  environment: Environment,
+  desk: DeskDto | undefined,
+  { ahead, tab }: { ahead: NextAhead; tab: TakenTab },
+) {
   const client = useQueryClient();
   const router = useRouter();
   const onDesk = useRef(desk);
@@ -37,9 +47,11 @@ export function useDecisions(environment: Environment, desk: DeskDto | undefined
     onDesk.current = desk;
   }, [desk]);
   const last = useRef<Last | null>(null);
+  /** Cases that are being left: a key pressed twice decides once, and takes one case. */
+  const leaving = useRef(new Set<string>());
   /** The desk moves without asking the server for a page: what the next case needs is here already. */
   const openDesk = (id: string) => {
-    const path = deskPath(environment, id);
+    const path = deskPath(environment, id, tab);
     if (isOnDesk()) window.history.pushState(null, "", path);
     else router.push(path);
   };
@@ -51,12 +63,12 @@ export function useDecisions(environment: Environment, desk: DeskDto | undefined
   const refresh = (id: string) => client.invalidateQueries({ queryKey: [environment, "cases", id] });
   const nextOf = async (sent?: Promise<unknown>): Promise<CaseDto> => {
     try {
-      return await caseActions.next(environment, "unassigned");
+      return await caseActions.next(environment, tab);
     } catch (error) {
       // Whoever may hold one case at a time still holds the one that is being decided.
       if (!sent || problemOf(error).status !== 409) throw error;
       await sent;
-      return caseActions.next(environment, "unassigned");
+      return caseActions.next(environment, tab);
     }
   };
   const goOn = async (done = "", sent?: Promise<unknown>) => {
@@ -72,8 +84,8 @@ export function useDecisions(environment: Environment, desk: DeskDto | undefined
       say("Next case");
     } catch (error) {
       if (problemOf(error).status !== 404) toastProblem("No case was taken", error);
-      router.push(`/${environment}/queue`);
-      say("Nothing is waiting. You are in the queue.");
+      router.push(queuePath(environment, tab));
+      say(`${emptyWords[tab]} You are in the queue.`);
     }
   };
   const undo = async (given: Last) => {
@@ -112,8 +124,12 @@ export function useDecisions(environment: Environment, desk: DeskDto | undefined
     void client.invalidateQueries({ queryKey: caseQueries.tabCounts(environment).queryKey });
     return true;
   };
+  const leave = (id: string, ways: readonly Promise<unknown>[]) => {
+    leaving.current.add(id);
+    void Promise.allSettled(ways).then(() => leaving.current.delete(id));
+  };
   const act = (given: Act) => {
-    if (!desk) return;
+    if (!desk || leaving.current.has(desk.reviewCase.id)) return;
     const { id } = desk.reviewCase;
     const sent = send(given, desk.reviewCase);
     const decision: Last = { id, sent, toastId: null };
@@ -128,13 +144,17 @@ export function useDecisions(environment: Environment, desk: DeskDto | undefined
         ...(given.canUndo && { action: { label: "Undo", onSelect: () => void undo(decision) } }),
       });
     });
-    void goOn(given.done, sent);
+    leave(id, [sent, goOn(given.done, sent)]);
+  };
+  const goOnOnce = () => {
+    const id = desk?.reviewCase.id ?? "";
+    if (!leaving.current.has(id)) leave(id, [goOn()]);
   };
   /** The key of the last decision's undo; the button in the message does the same. */
   const undoLast = () => {
     if (last.current) void undo(last.current);
   };
-  return { act, goOn: () => void goOn(), undoLast };
+  return { act, goOn: goOnOnce, undoLast };
 }
 
 export type Decisions = ReturnType<typeof useDecisions>;

@@ -7,6 +7,7 @@ import type { Environment } from "@/components/shell/top-controls";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { CaseDto } from "@/lib/cases/schema";
 import { documentQueries } from "@/lib/documents/client";
+import type { TakenTab } from "./desk-path";
 import { documentsFreshMs } from "./use-desk";
 
 const release = (environment: Environment, caseId: string) =>
@@ -23,14 +24,18 @@ const restMs = 400;
  * The case after this one, taken while this one is still open, with its data and its images in memory: from a
  * decision to the next case nothing has to be fetched. It is given back when the desk is left.
  */
-export function useNextAhead(environment: Environment, current: CaseDto | undefined, isMine: boolean) {
+export function useNextAhead(
+  environment: Environment,
+  current: CaseDto | undefined,
+  { isMine, tab }: { isMine: boolean; tab: TakenTab },
+) {
   const client = useQueryClient();
   const ahead = useRef<string | null>(null);
   const isLeft = useRef(false);
   const wanted = current && isMine ? current.id : null;
   const takeAhead = useEffectEvent(async () => {
     if (ahead.current) return;
-    const taken = await caseActions.next(environment, "unassigned", true).catch(() => null);
+    const taken = await caseActions.next(environment, tab, true).catch(() => null);
     if (!taken) return;
     // The desk was left, or a decision was undone and its follower waits, while this one was on its way.
     if (isLeft.current || ahead.current) return release(environment, taken.id);
@@ -48,6 +53,7 @@ export function useNextAhead(environment: Environment, current: CaseDto | undefi
     const timer = setTimeout(() => void takeAhead().catch(() => undefined), restMs);
     return () => clearTimeout(timer);
   }, [wanted]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was taken ahead is of one tab
   useEffect(() => {
     isLeft.current = false;
     const letGo = () => {
@@ -60,7 +66,7 @@ export function useNextAhead(environment: Environment, current: CaseDto | undefi
       window.removeEventListener("pagehide", letGo);
       letGo();
     };
-  }, [environment]);
+  }, [environment, tab]);
   return {
     /** The case that is waiting, which from now on is the one on the desk. */
     take: () => {

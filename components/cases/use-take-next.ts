@@ -6,13 +6,14 @@ import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { toast } from "@/components/ui/toast";
 import { caseActions } from "@/lib/cases/client";
+import { deskPath, type TakenTab } from "./desk-path";
 
 /** Takes the oldest case of a tab and opens its desk. */
-export function useTakeNext(environment: Environment, tab: Parameters<typeof caseActions.next>[1]) {
+export function useTakeNext(environment: Environment, tab: TakenTab) {
   const router = useRouter();
   const { mutate, isPending } = useMutation({
     mutationFn: () => caseActions.next(environment, tab),
-    onSuccess: ({ id }) => router.push(`/${environment}/queue/${encodeURIComponent(id)}`),
+    onSuccess: ({ id }) => router.push(deskPath(environment, id, tab)),
     onError: (error) => {
       if (problemOf(error).status === 404)
         toast({

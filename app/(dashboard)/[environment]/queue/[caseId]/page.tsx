@@ -40,6 +40,7 @@ async function Desk({ environment, person, caseId }: DeskProps) {
           assign: can(person, "cases:assign"),
           correct: can(person, "results:correct"),
           override: can(person, "checks:override"),
+          takeEscalations: can(person, "cases:take-escalations"),
         }}
       />
     </HydrationBoundary>

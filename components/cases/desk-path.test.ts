@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { deskPath, queuePath, readFrom } from "./desk-path";
+
+it("remembers the tab that Next goes on with, and none that is the usual one", () => {
+  expect(deskPath("live", "rvc_1")).toBe("/live/queue/rvc_1");
+  expect(deskPath("live", "a/b?c", "escalated")).toBe("/live/queue/a%2Fb%3Fc?from=escalated");
+  expect(queuePath("sandbox", "unassigned")).toBe("/sandbox/queue");
+  expect(queuePath("sandbox", "pending_second_review")).toBe("/sandbox/queue?tab=pending_second_review");
+});
+
+it.each([
+  ["from=escalated", true, "escalated"],
+  ["from=escalated", false, "unassigned"],
+  ["from=pending_second_review", false, "pending_second_review"],
+  ["from=mine", true, "unassigned"],
+  ["from=%00", true, "unassigned"],
+  ["", true, "unassigned"],
+])("reads %j, where escalations are taken: %s, as %s", (query, mayTakeEscalations, tab) => {
+  expect(readFrom(new URLSearchParams(query), mayTakeEscalations)).toBe(tab);
+});
