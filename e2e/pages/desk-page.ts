@@ -77,8 +77,4 @@ export class DeskPage extends Desk {
     await expect.poll(place, "where the focus is").not.toBe("BODY");
     expect(await place()).toBeTruthy();
   }
-
-  async press(...keys: string[]): Promise<void> {
-    for (const key of keys) await this.page.keyboard.press(key);
-  }
 }

@@ -49,6 +49,10 @@ export class Desk {
     await this.page.waitForURL(`**/${environment.toLowerCase()}/**`);
   }
 
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
   /** The cookie as a request carries it; no script can read it. */
   async signInCookie(): Promise<string> {
     const cookies = await this.page.context().cookies();

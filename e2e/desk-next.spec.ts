@@ -1,0 +1,56 @@
+import { expect } from "./fixtures";
+import { DeskPage } from "./pages/desk-page";
+import { QueuePage } from "./pages/queue-page";
+import { asPerson, caseOf, casesOf, fillQueue } from "./support/cases";
+import { test } from "./support/own";
+
+// One queue, emptied by one test after the other.
+test.describe.configure({ mode: "serial" });
+
+test("Next stays with the tab one came from, and says when it is empty", async ({ signInAs, watch }) => {
+  watch.allow(/status of 404 .*\/cases\/next/);
+  const page = await signInAs("lead");
+  await fillQueue(page, 5);
+  for (const { id } of await casesOf("tab=escalated"))
+    await asPerson(page, "POST", `/cases/${id}/approve`, {});
+  const escalated = (await casesOf("tab=unassigned")).slice(0, 3).map(({ id }) => id);
+  for (const id of escalated) await asPerson(page, "POST", `/cases/${id}/escalate`, {});
+
+  const desk = new DeskPage(page);
+  await desk.listen();
+  await new QueuePage(page).openQueue("tab=escalated");
+  await desk.press("n");
+  await desk.expectAnotherCase("nothing");
+  const taken: string[] = [];
+  for (const last of [false, false, true]) {
+    await expect(page).toHaveURL(/from=escalated/);
+    taken.push(desk.caseId);
+    await desk.press("a");
+    if (!last) await desk.expectAnotherCase(taken.at(-1) ?? "");
+  }
+  expect(taken.toSorted()).toEqual(escalated.toSorted());
+  await expect(page).toHaveURL(/\/live\/queue\?tab=escalated$/);
+  await expect(desk.main).toContainText("Nothing has been escalated.");
+  expect(await desk.said()).toContain("Approved. No other escalated case waits. You are in the queue.");
+  for (const id of taken) await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
+  expect((await casesOf("tab=unassigned")).length).toBeGreaterThan(0);
+});
+
+test("the rail says when a case is overdue", async ({ signInAs }) => {
+  const page = await signInAs("admin");
+  const queue = new QueuePage(page);
+  type Review = { version: number; sla_breach_minutes: number; sla_warn_minutes: number };
+  const limit = async (minutes: number) => {
+    const { version } = await asPerson<Review>(page, "GET", "/settings/review");
+    const limits = { sla_warn_minutes: 1, sla_breach_minutes: minutes };
+    await asPerson(page, "PATCH", "/settings/review", { ...limits, version });
+  };
+  const link = queue.rail.getByRole("link", { name: /Queue/ });
+  await limit(525_600);
+  await queue.openQueue();
+  await expect(link).toHaveAccessibleName(/waiting$/);
+  await limit(2);
+  await queue.page.reload();
+  await expect(link).toHaveAccessibleName(/waiting, cases are overdue$/);
+  await limit(1_440);
+});
