@@ -24,7 +24,7 @@ type CorrectDialogProps = {
 type Corrected = Parameters<typeof caseActions.correct>[2]["extractedData"];
 
 const addressParts = ["line1", "line2", "city", "state", "zip", "country"] as const;
-const optional: readonly string[] = ["line2", "state"];
+const optional: readonly string[] = ["line2", "state", "zip", "country"];
 const partLabels: Partial<Record<string, string>> = { line1: "Line 1", line2: "Line 2", zip: "Postal code" };
 const hints: Partial<Record<FieldRowDto["field"], string>> = {
   nationality: "Country code, two or three letters",

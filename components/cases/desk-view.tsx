@@ -212,13 +212,13 @@ export function DeskView({ environment, caseId: initial, may }: DeskViewProps) {
         {data ? (
           <>
             <CaseStatusPill status={data.reviewCase.status} />
-            <PriorityPill priority={data.reviewCase.priority} />
-            <DeskWhy environment={environment} reviewCase={data.reviewCase} />
             {mayAssign ? (
               <Button size="sm" variant="ghost" icon={<UserRoundPlus />} shortcut="P" onClick={on.assign}>
-                Assign
+                <span className="max-xl:sr-only">Assign</span>
               </Button>
             ) : null}
+            <PriorityPill priority={data.reviewCase.priority} />
+            <DeskWhy environment={environment} reviewCase={data.reviewCase} />
           </>
         ) : null}
       </TopBar>

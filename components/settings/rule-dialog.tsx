@@ -6,7 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { routingPreviewInput } from "@/lib/settings/schema";
-import type { RoutingRule } from "./rule-words";
+import { listOf, type RoutingRule } from "./rule-words";
 
 type RuleDialogProps = {
   /** Absent for a new one. */
@@ -57,12 +57,6 @@ const draftOf = (rule: RoutingRule | undefined): Draft => ({
   tags: rule?.tags?.join(", ") ?? "",
   priority: rule?.priority ?? "",
 });
-
-const listOf = (text: string) =>
-  text
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean);
 
 function ruleOf(draft: Draft): Record<string, unknown> {
   const given: [string, unknown][] = [
@@ -123,7 +117,7 @@ export default function RuleDialog({ rule, taken, open, onClose, onKeep }: RuleD
         </>
       }
     >
-      <form onSubmit={keep} className="grid gap-3 sm:grid-cols-2">
+      <form noValidate onSubmit={keep} className="grid gap-3 sm:grid-cols-2">
         {text("name", true)}
         {text("queue")}
         {text("minRiskScore")}

@@ -4,6 +4,13 @@ import type { ReviewSettingsDto } from "@/lib/settings/schema";
 
 export type RoutingRule = ReviewSettingsDto["routingRules"][number];
 
+/** What stands between the commas of a text. */
+export const listOf = (text: string) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+
 const oneOf = (name: string, values: readonly string[] | undefined, spell: (value: string) => string) =>
   values && values.length > 0 ? `${name} ${values.map(spell).join(" or ")}` : "";
 

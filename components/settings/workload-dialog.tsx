@@ -4,12 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { memberQueries, updateWorkload } from "@/lib/members/client";
-import type { WorkloadDto } from "@/lib/members/schema";
+import { type WorkloadDto, type WorkloadInput, workloadInput } from "@/lib/members/schema";
+import { listOf } from "./rule-words";
 
 type WorkloadDialogProps = {
   environment: Environment;
@@ -18,11 +18,13 @@ type WorkloadDialogProps = {
   onClose: () => void;
 };
 
-const listOf = (text: string) =>
-  text
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean);
+type Problems = Partial<Record<keyof WorkloadInput, string>>;
+
+const problemWords = {
+  capacity: "A whole number from 1 to 1000, or nothing.",
+  awayUntil: "A day and a time, to the year 2999, or nothing.",
+  queues: "Names of queues: lower-case letters, digits, - and _, commas between.",
+} as const;
 
 /** How many cases a reviewer holds at most, until when they are away, and which queues they work. */
 export default function WorkloadDialog({ environment, member, open, onClose }: WorkloadDialogProps) {
@@ -30,69 +32,61 @@ export default function WorkloadDialog({ environment, member, open, onClose }: W
   const [capacity, setCapacity] = useState(member.capacity === null ? "" : String(member.capacity));
   const [away, setAway] = useState(member.awayUntil?.slice(0, 16) ?? "");
   const [queues, setQueues] = useState(member.queues.join(", "));
+  const [problems, setProblems] = useState<Problems>({});
   const save = useMutation({
-    mutationFn: () =>
-      updateWorkload(environment, member.id, {
-        capacity: capacity.trim() === "" ? null : Number(capacity),
-        awayUntil: away === "" ? null : `${away}:00Z`,
-        queues: listOf(queues),
-      }),
+    mutationFn: (input: WorkloadInput) => updateWorkload(environment, member.id, input),
     onSuccess: ({ name }) => {
       toast({ tone: "success", title: `${name} changed`, detail: "The change is in the audit log." });
       onClose();
     },
     onSettled: () => client.invalidateQueries({ queryKey: memberQueries.workloads(environment).queryKey }),
   });
+  const send = () => {
+    const parsed = workloadInput.safeParse({
+      capacity: capacity.trim() === "" ? null : Number(capacity),
+      awayUntil: away === "" ? null : `${away}:00Z`,
+      queues: listOf(queues),
+    });
+    const names = (parsed.error?.issues ?? []).map(({ path }) => path[0] as keyof typeof problemWords);
+    setProblems(Object.fromEntries(names.map((name) => [name, problemWords[name]])));
+    if (parsed.data && !save.isPending) save.mutate(parsed.data);
+  };
   return (
-    <Dialog
+    <FormDialog
       open={open}
       onClose={onClose}
       title={member.name}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" pending={save.isPending} onClick={() => save.mutate()}>
-            Save
-          </Button>
-        </>
-      }
+      submit="Save"
+      onSubmit={send}
+      pending={save.isPending}
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!save.isPending) save.mutate();
-        }}
-      >
-        <TextField
-          label="Cases at a time, at most"
-          type="number"
-          min={1}
-          max={1000}
-          value={capacity}
-          hint="Empty: no limit."
-          data-autofocus=""
-          onChange={(event) => setCapacity(event.target.value)}
-        />
-        <TextField
-          label="Away until (UTC)"
-          type="datetime-local"
-          value={away}
-          hint="Until then they are handed no case. Empty: at work."
-          onChange={(event) => setAway(event.target.value)}
-        />
-        <TextField
-          label="Queues"
-          value={queues}
-          hint="Commas between. Empty: all of them."
-          spellCheck={false}
-          error={save.error ? problemOf(save.error).detail : undefined}
-          onChange={(event) => setQueues(event.target.value)}
-        />
-        <button type="submit" hidden>
-          Save
-        </button>
-      </form>
-    </Dialog>
+      <TextField
+        label="Cases at a time, at most"
+        type="number"
+        min={1}
+        max={1000}
+        value={capacity}
+        hint="Empty: no limit."
+        error={problems.capacity}
+        data-autofocus=""
+        onChange={(event) => setCapacity(event.target.value)}
+      />
+      <TextField
+        label="Away until (UTC)"
+        type="datetime-local"
+        value={away}
+        hint="Until then they are handed no case. Empty: at work."
+        error={problems.awayUntil}
+        onChange={(event) => setAway(event.target.value)}
+      />
+      <TextField
+        label="Queues"
+        value={queues}
+        hint="Commas between. Empty: all of them."
+        spellCheck={false}
+        error={problems.queues ?? (save.error ? problemOf(save.error).detail : undefined)}
+        onChange={(event) => setQueues(event.target.value)}
+      />
+    </FormDialog>
   );
 }

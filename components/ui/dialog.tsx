@@ -38,7 +38,10 @@ export function Dialog(props: DialogProps) {
       )}
     >
       <div className="flex max-h-[85dvh] flex-col">
-        <h2 id={`${id}-title`} className="px-4 pt-3.5 pr-12 pb-1 text-lg font-semibold">
+        <h2
+          id={`${id}-title`}
+          className={cx("px-4 pt-3.5 pr-12 text-lg font-semibold", description ? "pb-1" : "pb-2.5")}
+        >
           {title}
         </h2>
         <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
