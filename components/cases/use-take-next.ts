@@ -1,16 +1,18 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { toast } from "@/components/ui/toast";
 import { caseActions } from "@/lib/cases/client";
+import { memberQueries, updateWorkload } from "@/lib/members/client";
 import { deskPath, type TakenTab } from "./desk-path";
 
 /** Takes the oldest case of a tab and opens its desk. */
 export function useTakeNext(environment: Environment, tab: TakenTab) {
   const router = useRouter();
+  const client = useQueryClient();
   const { mutate, isPending } = useMutation({
     mutationFn: () => caseActions.next(environment, tab),
     onSuccess: ({ id }) => router.push(deskPath(environment, id, tab)),
@@ -21,9 +23,27 @@ export function useTakeNext(environment: Environment, tab: TakenTab) {
           title: "Nothing is waiting",
           detail: "You will see the next case as it comes in.",
         });
-      else toastProblem("No case was taken", error);
+      else void explain(error);
     },
   });
+  /** Whoever is away can say that they are back; leads, who see everybody, do it in Settings. */
+  const explain = async (error: Error) => {
+    const own = await client.fetchQuery(memberQueries.workloads(environment)).catch(() => null);
+    const [member, ...others] = own?.data ?? [];
+    const isAway = Date.parse(member?.awayUntil ?? "") > Date.now();
+    if (!member || others.length > 0 || !isAway) return toastProblem("No case was taken", error);
+    const back = async () => {
+      try {
+        await updateWorkload(environment, member.id, { awayUntil: null });
+        mutate();
+      } catch (problem) {
+        toastProblem("You are still away", problem);
+      }
+    };
+    const { detail, requestId } = problemOf(error);
+    const action = { label: "I am back", onSelect: () => void back() };
+    toast({ tone: "error", title: "No case was taken", detail, requestId, action });
+  };
   return {
     isPending,
     run: () => {

@@ -8,6 +8,7 @@ import { claimMinutes } from "@/lib/cases/policy";
 import { returnLapsed } from "@/lib/cases/return";
 import { actingReviewer, memberNames, type WorkingMember } from "@/lib/cases/reviewer";
 import type { CaseDto } from "@/lib/cases/schema";
+import { exactUtc } from "@/lib/format/date";
 import { db, prepared } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
@@ -29,7 +30,10 @@ export async function nextCase(actor: Actor, input: NextInput): Promise<CaseDto 
   if (input.tab === "escalated" && !reviewer.mayTakeEscalations)
     throw new AppError("forbidden", "Escalated cases are taken by leads.");
   if (reviewer.awayUntil && reviewer.awayUntil > new Date())
-    throw new AppError("conflict", "You are away; end that in Settings to take cases.");
+    throw new AppError(
+      "conflict",
+      `You are away until ${exactUtc(reviewer.awayUntil)}. Leads can end that in Settings.`,
+    );
   const taken = await takeOldest(actor, reviewer, input);
   if (!taken) return null;
   announceCases(actor, [taken.id]);
