@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     : await import("@/lib/http/api-server").then(({ loadApi }) => loadApi("app/api"));
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     nameCaller(request);
+    spellAddress(request);
     if (publicUrl.startsWith("https:")) response.setHeader("Strict-Transport-Security", "max-age=31536000");
     if (api?.(request, response)) return;
     handle(request, response).catch((error) => {
@@ -97,6 +98,16 @@ function nameCaller(request: IncomingMessage): void {
     Array.isArray(forwarded) ? forwarded.join(",") : forwarded,
     env().TRUSTED_PROXY_HOPS,
   );
+}
+
+/** A path that is not UTF-8 names nothing; spelled as the text it is, it is not found, where Next would fail on it. */
+function spellAddress(request: IncomingMessage): void {
+  const [pathname = "/", ...query] = (request.url ?? "/").split("?");
+  try {
+    decodeURIComponent(pathname);
+  } catch {
+    request.url = [pathname.replaceAll("%", "%25"), ...query].join("?");
+  }
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

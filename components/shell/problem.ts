@@ -6,6 +6,12 @@ export type Problem = { detail: string; requestId?: string; status?: number };
 export function problemOf(error: unknown): Problem {
   if (error instanceof Error && "status" in error) {
     const { status, requestId } = error as Error & { status?: number; requestId?: string };
+    if (status === 401)
+      return {
+        detail: "You are signed out. Sign in again in another tab, then try again.",
+        requestId,
+        status,
+      };
     return { detail: error.message, requestId, status };
   }
   return { detail: "The server could not be reached. Check the connection and try again." };
