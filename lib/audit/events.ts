@@ -62,6 +62,25 @@ export const auditEvents = {
     resolution: z.enum(["dismissed", "confirmed"]),
     hits: z.int(),
   }),
+  "request.received": z.strictObject({ kind: z.string(), jurisdiction: z.string(), channel: z.string() }),
+  "request.opened": empty,
+  "request.verified": z.strictObject({ how: z.string() }),
+  "request.clock-paused": empty,
+  "request.clock-resumed": empty,
+  "request.extended": z.strictObject({ dueOn: z.string() }),
+  "request.closed": z.strictObject({ status: z.string(), joinedInto: z.string().optional() }),
+  "request.searched": z.strictObject({ proposed: z.int() }),
+  "request.match-decided": z.strictObject({ sessionId: z.string(), state: z.string() }),
+  "request.reviewed": empty,
+  "request.approved": empty,
+  "request.delivered": empty,
+  "request.erased": z.strictObject({ erased: z.int(), restricted: z.int(), held: z.int() }),
+  "package.requested": z.strictObject({ packageId: z.string() }),
+  "package.built": z.strictObject({ packageId: z.string(), files: z.int(), sha256: z.string() }),
+  "package.downloaded": z.strictObject({ packageId: z.string() }),
+  "session.restricted": z.strictObject({ until: z.string().nullable(), rule: z.string() }),
+  "hold.placed": z.strictObject({ holdId: z.string(), reviewOn: z.string() }),
+  "hold.released": z.strictObject({ holdId: z.string() }),
   "list.entry-added": listEntry,
   "list.entry-removed": listEntry.extend({ reasonCode: z.string().optional() }),
   "settings.updated": z.strictObject({
@@ -81,7 +100,7 @@ export type AuditEventInput = {
     type: Type;
     metadata: z.infer<(typeof auditEvents)[Type]>;
     resource?: {
-      type: "session" | "case" | "document" | "settings" | "member" | "organization" | "list";
+      type: "session" | "case" | "document" | "settings" | "member" | "organization" | "list" | "request";
       id: string;
     };
   };

@@ -9,6 +9,8 @@ const modules = import.meta.glob(
     "/lib/*/{read,write,timeline,container,import}.ts",
     "/lib/cases/{claim,correct,decision,demo,override}.ts",
     "/lib/analytics/review.ts",
+    "/lib/privacy/holds.ts",
+    "/lib/requests/erasure.ts",
   ],
   { eager: true },
 ) as Record<string, Record<string, Operation>>;
@@ -48,6 +50,9 @@ const isRefused = async (operation: Operation, granted: ReadonlySet<Permission>)
       offset: 0,
       days: 1,
       version: 0,
+      requestId: "dsr_x",
+      confirm: "dsr_x",
+      requester: {},
     });
     return false;
   } catch (error) {

@@ -25,6 +25,10 @@ export const permissions = {
   "sessions:import": ["admin"],
   "privacy:export": ["compliance"],
   "privacy:redact": ["compliance"],
+  "requests:read": ["compliance", "auditor"],
+  "requests:receive": ["compliance"],
+  "requests:work": ["compliance"],
+  "holds:write": ["compliance"],
   "audit:read": ["compliance", "auditor", "admin"],
   "audit:verify": ["compliance", "auditor"],
   "settings:read": ["lead", "compliance", "auditor", "admin"],
@@ -70,6 +74,8 @@ export const scopePermissions = {
   "lists:read": ["lists:read"],
   "lists:write": ["lists:read", "lists:write"],
   "audit:read": ["audit:read", "audit:verify"],
+  "requests:read": ["requests:read"],
+  "requests:write": ["requests:read", "requests:receive"],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Scope = keyof typeof scopePermissions;

@@ -18,6 +18,9 @@ export type IdPrefix =
   | "dec"
   | "list"
   | "lent"
+  | "dsr"
+  | "pkg"
+  | "hold"
   | "req";
 
 /** A TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by the time they were made. */

@@ -1,5 +1,11 @@
-/** `personal`: leaves with the export and is destroyed by a redaction. `kept`: not personal, and why it stays. */
-export type Classification = { personal: string; redact: "null" | "delete" } | { kept: string };
+/**
+ * `personal`: of a session's subject; leaves with the export and is destroyed by a redaction. `requester`: of who
+ * makes a request; goes with the request. `kept`: not personal, and why it stays.
+ */
+export type Classification =
+  | { personal: string; redact: "null" | "delete" }
+  | { requester: string }
+  | { kept: string };
 
 /** The columns of tables, by model and column name. */
 export type FieldMap = Record<string, Record<string, Classification>>;
@@ -19,4 +25,5 @@ export const customerRef = {
 } as const;
 
 export const sealed = (holds: string) => ({ personal: holds, redact: "null" }) as const;
+export const requester = (holds: string) => ({ requester: holds }) as const;
 export const removed = (holds: string) => ({ personal: holds, redact: "delete" }) as const;

@@ -13,6 +13,7 @@ import {
 } from "@/lib/privacy/field-kinds";
 import { caseFields } from "@/lib/privacy/field-map-cases";
 import { organizationFields } from "@/lib/privacy/field-map-organization";
+import { requestFields } from "@/lib/privacy/field-map-requests";
 
 /**
  * Every column of the main database, classified once. `personal`: leaves with the export and is destroyed by a
@@ -48,6 +49,8 @@ export const fieldMap: FieldMap = {
     importedUpdatedAt: time,
     redactedAt: time,
     identityPk: reference,
+    restrictedAt: time,
+    restrictedUntil: time,
   },
   SessionTag: {
     sessionPk: reference,
@@ -163,6 +166,7 @@ export const fieldMap: FieldMap = {
     sealed: sealed("the hit: names, birth date, lists, reason"),
   },
   ...caseFields,
+  ...requestFields,
   Identity: {
     pk: reference,
     organizationPk: scope,

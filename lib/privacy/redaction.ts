@@ -86,7 +86,11 @@ async function orphanedKeys(ageSeconds: number): Promise<string[]> {
       where: { dataKeyId: { in: ids } },
       select: { dataKeyId: true },
     });
-    const used = new Set(sessions.map(({ dataKeyId }) => dataKeyId));
+    const requests = await db.request.findMany({
+      where: { dataKeyId: { in: ids } },
+      select: { dataKeyId: true },
+    });
+    const used = new Set([...sessions, ...requests].map(({ dataKeyId }) => dataKeyId));
     orphans.push(...ids.filter((id) => !used.has(id)));
     after = ids.at(-1);
   }

@@ -45,8 +45,29 @@ export type Sealed = {
   listEntry: { value: string };
   note: { content?: string | null; extra?: Extra };
   link: { captureUrl?: string | null };
+  request: SealedRequest;
+  requestMatch: { reason: string };
   delivery: { lastError?: string | null; extra?: Extra };
 };
+/** Who asks, in what words, and why it was extended, refused or paused. */
+export type SealedRequest = {
+  requester: Partial<Record<RequesterField, string>>;
+  details?: string;
+  reasons?: { extension?: string; pause?: string; closing?: string };
+};
+
+/** What a requester may be known by. */
+export const requesterFields = [
+  "firstName",
+  "lastName",
+  "dateOfBirth",
+  "email",
+  "phone",
+  "documentNumber",
+  "externalRef",
+] as const;
+export type RequesterField = (typeof requesterFields)[number];
+
 export type SealedKind = keyof Sealed;
 
 const context = (kind: SealedKind, rowId: string) => `${kind}/${rowId}`;

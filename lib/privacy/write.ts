@@ -6,6 +6,7 @@ import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { exportBundle } from "@/lib/privacy/export";
 import { redactedColumns } from "@/lib/privacy/field-map";
+import { refuseHeld } from "@/lib/privacy/held";
 import { emptyPersonalColumns, finishRedaction } from "@/lib/privacy/redaction";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
 import type { Bundle } from "@/lib/sessions/bundle";
@@ -77,6 +78,15 @@ const unconfirmed = (what: string) =>
     fields: [{ field: "confirm", message: `must be ${what}` }],
   });
 
+/**
+ * Redacts a session that a request or a retention rule has decided about.
+ * @throws AppError conflict while a hold stands on it
+ */
+export async function eraseSession(actor: Actor, sessionId: string): Promise<{ documentsRemoved: number }> {
+  authorize(actor, "privacy:redact");
+  return redact(actor, sessionId, true);
+}
+
 /** Commits the rows first; the key is destroyed after, and a crash in between is finished by the next start. */
 async function redact(
   actor: Actor,
@@ -101,6 +111,7 @@ async function redactRows(tx: Transaction, actor: Actor, sessionId: string, bulk
   if (!session) throw new AppError("not_found", "Session not found.");
   if (session.retentionStatus === "redacted" && !session.dataKeyId)
     return { isNew: false, documentsRemoved: 0, dataKeyId: null };
+  await refuseHeld(tx, session.pk);
   const documentsRemoved = await tx.document.count({
     where: { sessionPk: session.pk, blobKey: { not: null } },
   });

@@ -50,12 +50,14 @@ export async function sessionKeyset(actor: Actor, query: SessionListQuery): Prom
     ...dateRange(query, tagged ? aliasG : aliasT),
     ...(await searchConditions(actor, query.q)),
   ];
-  const narrowed = conditions.length > 0 || spread !== undefined;
+  const narrowed = conditions.length > 0 || spread !== undefined || !can(actor, "requests:work");
   return {
     ...(tagged ? fromTag(narrowed) : { from: Prisma.sql`sessions t`, order: aliasT, countFrom: undefined }),
-    where: tagged
-      ? [...tagWhere(actor, query.tag ?? ""), ...conditions]
-      : [scopeOf(actor, aliasT), ...conditions],
+    where: [
+      ...(tagged ? tagWhere(actor, query.tag ?? "") : [scopeOf(actor, aliasT)]),
+      ...(can(actor, "requests:work") ? [] : [Prisma.sql`t.restricted_at IS NULL`]),
+      ...conditions,
+    ],
     anyOf: spread ? { values: spread.values ?? [], condition: spread.condition } : undefined,
     after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
     limit: query.pageSize ?? query.limit,

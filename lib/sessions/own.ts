@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, inScope } from "@/lib/auth/actor";
+import { type Actor, can, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { openDataKeys } from "@/lib/platform/keys";
@@ -16,17 +16,20 @@ const ownSession = {
   riskScore: true,
   riskLevel: true,
   redactedAt: true,
+  restrictedAt: true,
 } as const;
 
 /**
- * The session an actor names, when it is in the actor's organization and environment.
+ * The session an actor names, when it is in the actor's organization and environment. One that is restricted is
+ * there for compliance alone.
  * @throws AppError not_found, alike for ids that do not exist and ids that are somebody else's
  */
 export async function ownSessionOf(actor: Actor, id: string) {
   const where = { organizationPk_environment_id: { ...inScope(actor), id } };
   // PostgreSQL has no NUL: such an id is nobody's.
   const session = id.includes("\0") ? null : await db.session.findUnique({ where, select: ownSession });
-  if (!session) throw new AppError("not_found", "Session not found.");
+  const isHidden = session?.restrictedAt && !can(actor, "requests:work");
+  if (!session || isHidden) throw new AppError("not_found", "Session not found.");
   return session;
 }
 

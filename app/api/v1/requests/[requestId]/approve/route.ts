@@ -1,0 +1,12 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { versionInput, requestDto, requestParams } from "@/lib/requests/schema";
+import { approveRequest } from "@/lib/requests/write";
+
+export const POST = apiRoute({
+  summary: "Approve an answer as the second person",
+  params: requestParams,
+  body: versionInput,
+  response: requestDto,
+  isPersonal: true,
+  handler: ({ actor, params, body }) => approveRequest(actor, { ...params, ...body }),
+});

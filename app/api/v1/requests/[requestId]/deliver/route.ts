@@ -1,0 +1,12 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { versionInput, requestDto, requestParams } from "@/lib/requests/schema";
+import { markDelivered } from "@/lib/requests/write";
+
+export const POST = apiRoute({
+  summary: "Say that the answer has reached the requester",
+  params: requestParams,
+  body: versionInput,
+  response: requestDto,
+  isPersonal: true,
+  handler: ({ actor, params, body }) => markDelivered(actor, { ...params, ...body }),
+});

@@ -1,0 +1,12 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { joinInput, requestDto, requestParams } from "@/lib/requests/schema";
+import { joinRequest } from "@/lib/requests/write";
+
+export const POST = apiRoute({
+  summary: "Join a request into an earlier one of the same person",
+  params: requestParams,
+  body: joinInput,
+  response: requestDto,
+  isPersonal: true,
+  handler: ({ actor, params, body }) => joinRequest(actor, { ...params, ...body }),
+});

@@ -1,0 +1,12 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { reasonInput, requestDto, requestParams } from "@/lib/requests/schema";
+import { pauseClock } from "@/lib/requests/write";
+
+export const POST = apiRoute({
+  summary: "Stop the clock while identity is doubted",
+  params: requestParams,
+  body: reasonInput,
+  response: requestDto,
+  isPersonal: true,
+  handler: ({ actor, params, body }) => pauseClock(actor, { ...params, ...body }),
+});

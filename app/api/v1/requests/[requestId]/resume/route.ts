@@ -1,0 +1,12 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { versionInput, requestDto, requestParams } from "@/lib/requests/schema";
+import { resumeClock } from "@/lib/requests/write";
+
+export const POST = apiRoute({
+  summary: "Let the clock go on",
+  params: requestParams,
+  body: versionInput,
+  response: requestDto,
+  isPersonal: true,
+  handler: ({ actor, params, body }) => resumeClock(actor, { ...params, ...body }),
+});

@@ -1,0 +1,12 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { versionInput, requestDto, requestParams } from "@/lib/requests/schema";
+import { searchRequest } from "@/lib/requests/write";
+
+export const POST = apiRoute({
+  summary: "Find everything about the requester",
+  params: requestParams,
+  body: versionInput,
+  response: requestDto,
+  isPersonal: true,
+  handler: ({ actor, params, body }) => searchRequest(actor, { ...params, ...body }),
+});

@@ -1,0 +1,12 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { verifyInput, requestDto, requestParams } from "@/lib/requests/schema";
+import { verifyRequester } from "@/lib/requests/write";
+
+export const POST = apiRoute({
+  summary: "Say how the requester was verified",
+  params: requestParams,
+  body: verifyInput,
+  response: requestDto,
+  isPersonal: true,
+  handler: ({ actor, params, body }) => verifyRequester(actor, { ...params, ...body }),
+});

@@ -1,0 +1,20 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { listRequests } from "@/lib/requests/read";
+import { requestDto, requestInput, requestPage, requestsQuery } from "@/lib/requests/schema";
+import { receiveRequest } from "@/lib/requests/write";
+
+export const GET = apiRoute({
+  summary: "List data-subject requests",
+  query: requestsQuery,
+  response: requestPage,
+  handler: ({ actor, query }) => listRequests(actor, query),
+});
+
+export const POST = apiRoute({
+  summary: "Take in a data-subject request",
+  status: 201,
+  body: requestInput,
+  response: requestDto,
+  isPersonal: true,
+  handler: ({ actor, body }) => receiveRequest(actor, body),
+});

@@ -1,0 +1,20 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { listHolds, placeHold } from "@/lib/privacy/holds";
+import { holdInput, holdList } from "@/lib/privacy/schema";
+import { sessionParams } from "@/lib/sessions/schema";
+
+export const GET = apiRoute({
+  summary: "List the legal holds on a session",
+  params: sessionParams,
+  response: holdList,
+  handler: ({ actor, params }) => listHolds(actor, params),
+});
+
+export const POST = apiRoute({
+  summary: "Place a legal hold on a session",
+  params: sessionParams,
+  body: holdInput,
+  response: holdList,
+  status: 201,
+  handler: ({ actor, params, body }) => placeHold(actor, { ...params, ...body }),
+});

@@ -1,0 +1,101 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/actor";
+import { instant, instantOrNull } from "@/lib/format/instant";
+import { maskName } from "@/lib/format/name";
+import type { Sealed } from "@/lib/privacy/seal";
+import { hidden, maskIdentifier } from "@/lib/privacy/view";
+import { type Clock, clockOf } from "@/lib/requests/clock";
+import { holidaysOf } from "@/lib/requests/holidays";
+import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
+import type { OwnRequest } from "@/lib/requests/own";
+import { nextStepOf, type Progress } from "@/lib/requests/policy";
+import type { ClockDto, PackageDto, RequestRowDto } from "@/lib/requests/schema";
+import type { Settings } from "@/lib/settings/current";
+
+export const toDay = (date: Date) => date.toISOString().slice(0, 10);
+export const dayOrNull = (date: Date | null) => (date ? toDay(date) : null);
+
+type Clocked = Pick<
+  OwnRequest,
+  "jurisdiction" | "timeZone" | "receivedAt" | "extendedAt" | "closedAt" | "pauses"
+>;
+
+/** The clock of a request; once it is closed, as it stood then. */
+export function clockOfRequest(request: Clocked, settings: Settings, now: Date): Clock {
+  const facts = {
+    jurisdiction: request.jurisdiction as JurisdictionId,
+    timeZone: request.timeZone,
+    receivedAt: request.receivedAt,
+    isExtended: request.extendedAt !== null,
+    pauses: request.pauses.map(({ from, until }) => ({ from, ...(until && { until }) })),
+  };
+  const isHoliday = holidaysOf(settings.requestHolidayPlace, settings.requestHolidays);
+  return clockOf(facts, request.closedAt ?? now, isHoliday);
+}
+
+export function toClockDto(request: Clocked, settings: Settings, now: Date): ClockDto {
+  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const law = jurisdictions[jurisdiction];
+  return {
+    ...clockOfRequest(request, settings, now),
+    jurisdiction,
+    law: law.law,
+    mayPause: law.pausesForIdentity,
+    isExtended: request.extendedAt !== null,
+  };
+}
+
+/** What of a request its checklist is made from. */
+export const progressOf = (request: OwnRequest, proposed: number, settings: Settings): Progress => ({
+  ...request,
+  builtAt: request.package?.status === "ready" ? request.package.builtAt : null,
+  needsApproval: settings.requestFourEyes,
+  proposed,
+});
+
+/** Who asks, masked, for lists. */
+function maskRequester(actor: Actor, sealed: Sealed["request"] | null): string | null {
+  if (!sealed) return null;
+  const { firstName, lastName, email, externalRef } = sealed.requester;
+  const name = [firstName, lastName].filter(Boolean).join(" ");
+  if (!can(actor, "pii:mask")) return hidden;
+  if (name) return maskName(name);
+  if (externalRef) return externalRef;
+  return email
+    ? `${email.slice(0, 1)}•••@${email.split("@").at(-1)}`
+    : maskIdentifier(Object.values(sealed.requester)[0] ?? "");
+}
+
+export function toRowDto(
+  actor: Actor,
+  request: OwnRequest & { proposed: number },
+  sealed: Sealed["request"] | null,
+  settings: Settings,
+  now: Date,
+): RequestRowDto {
+  return {
+    id: request.id,
+    kind: request.kind,
+    status: request.status,
+    channel: request.channel,
+    requester: maskRequester(actor, sealed),
+    receivedAt: instant(request.receivedAt),
+    closedAt: instantOrNull(request.closedAt),
+    clock: toClockDto(request, settings, now),
+    step: nextStepOf(progressOf(request, request.proposed, settings)),
+    version: request.version,
+  };
+}
+
+export const toPackageDto = (made: NonNullable<OwnRequest["package"]>): PackageDto => ({
+  id: made.id,
+  status: made.status,
+  filesDone: made.filesDone,
+  filesTotal: made.filesTotal,
+  sizeBytes: made.sizeBytes,
+  sha256: made.digest ? Buffer.from(made.digest).toString("hex") : null,
+  error: made.error,
+  builtAt: instantOrNull(made.builtAt),
+  downloadedAt: instantOrNull(made.downloadedAt),
+});

@@ -1,0 +1,96 @@
+/** Where a rule stands. */
+export type Source = { text: string; url: string };
+
+/** The part of a law that sets the clock of a data-subject request. Plain data: a change of law is a change here. */
+export type Jurisdiction = {
+  name: string;
+  /** What the law is called in a letter. */
+  law: string;
+  /** The time to answer in. */
+  answer: { months: number } | { days: number };
+  /** What one extension makes of it, counted from receipt as well. */
+  extended: { months: number } | { days: number };
+  /** Whether the clock stands while the requester's identity is doubted. */
+  pausesForIdentity: boolean;
+  /** Whether a last day that is a weekend or public holiday moves to the next working day. */
+  movesToWorkingDay: boolean;
+  /** Within how many working days receipt is confirmed, where the law asks for it. */
+  confirmWithinWorkingDays?: number;
+  /** Result fields that a package must describe instead of disclosing. */
+  withheldFields: readonly string[];
+  sources: readonly Source[];
+};
+
+const regulation1182: Source = {
+  text: "Regulation (EEC, Euratom) No 1182/71, Art. 3(1), 3(2)(c), 3(4)",
+  url: "https://eur-lex.europa.eu/eli/reg/1971/1182/oj",
+};
+
+export const jurisdictionIds = ["gdpr", "uk_gdpr", "ccpa"] as const;
+export type JurisdictionId = (typeof jurisdictionIds)[number];
+
+export const jurisdictions: Readonly<Record<JurisdictionId, Jurisdiction>> = {
+  gdpr: {
+    name: "European Union",
+    law: "GDPR",
+    answer: { months: 1 },
+    extended: { months: 3 },
+    pausesForIdentity: true,
+    movesToWorkingDay: true,
+    withheldFields: [],
+    sources: [
+      {
+        text: "GDPR Art. 12(3): one month of receipt, extended by two further months",
+        url: "https://eur-lex.europa.eu/eli/reg/2016/679/oj",
+      },
+      {
+        text: "GDPR Art. 12(6) with EDPB Guidelines 01/2022, no. 157 to 159: counting, and suspension while identity is doubted",
+        url: "https://www.edpb.europa.eu/our-work-tools/our-documents/guidelines/guidelines-012022-data-subject-rights-right-access_en",
+      },
+      regulation1182,
+    ],
+  },
+  uk_gdpr: {
+    name: "United Kingdom",
+    law: "UK GDPR",
+    answer: { months: 1 },
+    extended: { months: 3 },
+    pausesForIdentity: true,
+    movesToWorkingDay: true,
+    withheldFields: [],
+    sources: [
+      {
+        text: "UK GDPR Art. 12(3) and 12A: one month, extended by two further months, stopped for identity",
+        url: "https://www.legislation.gov.uk/eur/2016/679/article/12",
+      },
+      {
+        text: "ICO, Right of access: the corresponding date of the next month, its last day, the next working day",
+        url: "https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/individual-rights/right-of-access/",
+      },
+    ],
+  },
+  ccpa: {
+    name: "California",
+    law: "CCPA",
+    answer: { days: 45 },
+    extended: { days: 90 },
+    pausesForIdentity: false,
+    movesToWorkingDay: false,
+    confirmWithinWorkingDays: 10,
+    withheldFields: ["document_number"],
+    sources: [
+      {
+        text: "Cal. Civ. Code § 1798.130(a)(2)(A): 45 days, extended once by 45 days",
+        url: "https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=CIV&sectionNum=1798.130",
+      },
+      {
+        text: "11 CCR § 7021: receipt confirmed within 10 business days; the period runs whatever verification takes",
+        url: "https://cppa.ca.gov/regulations/",
+      },
+      {
+        text: "11 CCR § 7024(d): driver's license and other government identification numbers are never disclosed",
+        url: "https://cppa.ca.gov/regulations/",
+      },
+    ],
+  },
+};

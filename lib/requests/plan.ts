@@ -1,0 +1,87 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, inScope } from "@/lib/auth/actor";
+import { db, type Transaction } from "@/lib/platform/db";
+import { eraseSession } from "@/lib/privacy/write";
+import { dayIn } from "@/lib/requests/calendar";
+import type { JurisdictionId } from "@/lib/requests/jurisdictions";
+import type { OwnRequest } from "@/lib/requests/own";
+import { verdictOf } from "@/lib/requests/retention";
+import type { PlanRowDto } from "@/lib/requests/schema";
+
+/** What an erasure would do today with what was accepted for a request. */
+export async function planOf(
+  tx: Transaction | typeof db,
+  request: OwnRequest,
+  relationEndedOn: string | null,
+): Promise<PlanRowDto[]> {
+  const rows = await tx.requestMatch.findMany({
+    where: { requestPk: request.pk, state: "accepted" },
+    include: {
+      session: {
+        include: {
+          identity: { select: { archivedAt: true } },
+          holds: { where: { releasedAt: null }, select: { reason: true } },
+          _count: { select: { documents: true, notes: true, screening: true, deliveries: true } },
+        },
+      },
+    },
+    orderBy: { session: { createdAt: "asc" } },
+  });
+  const day = (date: Date) => dayIn(request.timeZone, date);
+  const today = day(new Date());
+  return rows.map(({ session }) => {
+    const archivedAt = session.identity?.archivedAt;
+    const verdict = verdictOf(
+      {
+        outcome: session.resultStatus,
+        isRedacted: session.retentionStatus === "redacted",
+        hold: session.holds[0]?.reason ?? null,
+        endedOn: session.terminalAt ? day(session.terminalAt) : null,
+      },
+      request.jurisdiction as JurisdictionId,
+      relationEndedOn ?? (archivedAt ? day(archivedAt) : null),
+      today,
+    );
+    return { sessionId: session.id, holds: contents(session._count, verdict.verdict), ...verdict };
+  });
+}
+
+function contents(counts: Record<string, number>, verdict: string): string {
+  if (verdict === "erased") return "nothing";
+  const words: Record<string, [string, string]> = {
+    documents: ["image", "images"],
+    notes: ["note", "notes"],
+    screening: ["screening check", "screening checks"],
+    deliveries: ["delivery", "deliveries"],
+  };
+  const parts = Object.entries(words).flatMap(([name, [one, many]]) => {
+    const count = counts[name] ?? 0;
+    return count > 0 ? [`${count} ${count === 1 ? one : many}`] : [];
+  });
+  return ["PII", ...parts].join(", ");
+}
+
+/** Does what a plan says, session by session; repeating it changes nothing more. */
+export async function carryOut(actor: Actor, plan: readonly PlanRowDto[]): Promise<void> {
+  for (const row of plan) {
+    if (row.verdict === "erase") await eraseSession(actor, row.sessionId);
+    if (row.verdict === "keep") await restrictSession(actor, row);
+  }
+}
+
+/** Takes a session out of queues and lists, for compliance alone, until the law lets go of it (GDPR Art. 18). */
+async function restrictSession(actor: Actor, row: PlanRowDto): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({
+      where: { ...inScope(actor), id: row.sessionId, restrictedAt: null },
+      data: { restrictedAt: new Date(), restrictedUntil: row.until ? new Date(row.until) : null },
+    });
+    if (count === 1)
+      await recordEvent(tx, actor, {
+        type: "session.restricted",
+        metadata: { until: row.until, rule: row.rule },
+        resource: { type: "session", id: row.sessionId },
+      });
+  });
+}

@@ -1,0 +1,90 @@
+import type { StepDto, StepName } from "@/lib/requests/schema";
+
+/** What of a request says how far it is. */
+export type Progress = {
+  kind: string;
+  status: string;
+  receivedAt: Date;
+  verifiedAt: Date | null;
+  verifiedHow: string | null;
+  searchedAt: Date | null;
+  reviewedAt: Date | null;
+  approvedAt: Date | null;
+  deliveredAt: Date | null;
+  erasedAt: Date | null;
+  closedAt: Date | null;
+  builtAt: Date | null;
+  needsApproval: boolean;
+  proposed: number;
+};
+
+export const wantsAccess = (kind: string) => kind === "access" || kind === "access_and_erasure";
+export const wantsErasure = (kind: string) => kind === "erasure" || kind === "access_and_erasure";
+
+/**
+ * The checklist of a request, in the order in which it is done. The requester is known before anything is searched,
+ * everything found is decided by a person before it is reviewed, and nothing leaves or goes before that.
+ */
+export function stepsOf(facts: Progress): StepDto[] {
+  const all: [StepName, boolean, Date | null][] = [
+    ["received", true, facts.receivedAt],
+    ["verified", true, facts.verifiedAt],
+    ["found", true, facts.proposed > 0 ? null : facts.searchedAt],
+    ["reviewed", true, facts.reviewedAt],
+    ["approved", facts.needsApproval, facts.approvedAt],
+    ["packaged", wantsAccess(facts.kind), facts.builtAt],
+    ["delivered", wantsAccess(facts.kind), facts.deliveredAt],
+    ["erased", wantsErasure(facts.kind), facts.erasedAt],
+    ["evidence", true, facts.status === "completed" ? facts.closedAt : null],
+  ];
+  let isCurrentFound = facts.status !== "open";
+  return all
+    .filter(([, isWanted]) => isWanted)
+    .map(([name, , at]) => {
+      const state = at ? "done" : isCurrentFound ? "todo" : "current";
+      if (state === "current") isCurrentFound = true;
+      return { name, state, at: at?.toISOString() ?? null, detail: detailOf(name, facts) };
+    });
+}
+
+function detailOf(name: StepName, facts: Progress): string | null {
+  if (name === "verified") return facts.verifiedHow;
+  if (name === "found" && facts.proposed > 0) return `${facts.proposed} to decide`;
+  return null;
+}
+
+/** What is to be done next, or how it ended. */
+export const nextStepOf = (facts: Progress): string =>
+  stepsOf(facts).find(({ state }) => state === "current")?.name ?? facts.status;
+
+/** The steps that must be done before one; what is missing is said in words. */
+const before: Partial<Record<StepName, readonly StepName[]>> = {
+  found: ["verified"],
+  reviewed: ["verified", "found"],
+  approved: ["reviewed"],
+  packaged: ["verified", "found", "reviewed", "approved"],
+  delivered: ["packaged"],
+  erased: ["verified", "found", "reviewed", "approved", "packaged", "delivered"],
+  evidence: ["verified", "found", "reviewed", "approved", "packaged", "delivered", "erased"],
+};
+
+const missing: Readonly<Record<StepName, string>> = {
+  received: "The request has not been received.",
+  verified: "Verify the requester first: nothing is looked up for somebody we do not know.",
+  found: "Search first, and accept or exclude everything that was found.",
+  reviewed: "Review what was found first.",
+  approved: "A second person has to approve it first.",
+  packaged: "Build the package first.",
+  delivered: "Deliver the package first: what is erased can no longer be delivered.",
+  erased: "Erase first what the law lets go.",
+  evidence: "Close the request first.",
+};
+
+/** Why a step cannot be taken yet, or null when it can. */
+export function whyNot(step: StepName, facts: Progress): string | null {
+  if (facts.status !== "open") return "This request is closed.";
+  const steps = stepsOf(facts);
+  for (const name of before[step] ?? [])
+    if (steps.some((each) => each.name === name && each.state !== "done")) return missing[name];
+  return null;
+}

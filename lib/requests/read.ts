@@ -1,0 +1,98 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
+import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { openDataKeys } from "@/lib/platform/keys";
+import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { openRow } from "@/lib/privacy/seal";
+import { toRowDto } from "@/lib/requests/dto";
+import { ownRequestOf } from "@/lib/requests/own";
+import type { RequestDto, RequestPage, RequestsQuery } from "@/lib/requests/schema";
+import { showRequest } from "@/lib/requests/show";
+import { currentSettings } from "@/lib/settings/current";
+
+/** A page of requests; what is open comes by its last day, everything else by when it was made. */
+export async function listRequests(actor: Actor, query: RequestsQuery): Promise<RequestPage> {
+  authorize(actor, "requests:read");
+  const keyset = requestKeyset(actor, query);
+  const [found, [counted], settings] = await Promise.all([
+    db.$queryRaw<{ pk: bigint; at: Date; id: string }[]>(pageSql(keyset)),
+    db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
+    currentSettings(actor),
+  ]);
+  const shown = found.slice(0, keyset.limit);
+  const rows = await db.request.findMany({
+    where: { pk: { in: shown.map(({ pk }) => pk) } },
+    include: {
+      pauses: { orderBy: { pk: "asc" } },
+      package: true,
+      _count: { select: { matches: { where: { state: "proposed" } } } },
+    },
+  });
+  const byPk = new Map(rows.map((row) => [row.pk, row]));
+  const keys = await openDataKeys(
+    actor.scope.organizationId,
+    rows.flatMap(({ dataKeyId }) => dataKeyId ?? []),
+  );
+  const now = new Date();
+  const last = shown.at(-1);
+  const hasMore = found.length > keyset.limit;
+  const total = counted?.total ?? 0;
+  return {
+    data: shown.flatMap(({ pk }) => {
+      const row = byPk.get(pk);
+      if (!row) return [];
+      const sealed = openRow(keys.get(row.dataKeyId ?? ""), "request", row.id, row.sealed);
+      return [toRowDto(actor, { ...row, proposed: row._count.matches }, sealed, settings, now)];
+    }),
+    pagination: {
+      total: Math.min(total, countedUpTo),
+      totalIsCapped: total > countedUpTo,
+      limit: keyset.limit,
+      offset: keyset.after ? 0 : keyset.offset,
+      hasMore,
+      nextCursor: hasMore && last ? encodeCursor({ createdAt: last.at, id: last.id }) : null,
+    },
+  };
+}
+
+function requestKeyset(actor: Actor, query: RequestsQuery): Keyset {
+  const { organizationPk, environment } = inScope(actor);
+  return {
+    from: Prisma.sql`requests t`,
+    order: Prisma.sql`t`,
+    ...(query.status === "open" && { by: { column: Prisma.sql`t.due_on`, ascending: true } }),
+    where: [
+      Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`,
+      ...(query.status ? [Prisma.sql`t.status = ${query.status}::"RequestStatus"`] : []),
+    ],
+    after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
+    limit: query.pageSize ?? query.limit,
+    offset: query.offset,
+  };
+}
+
+/** How many open requests there are, and how many of them are due within a week or late; for the rail. */
+export async function countRequests(actor: Actor): Promise<{ open: number; due: number }> {
+  authorize(actor, "requests:read");
+  const soon = new Date(Date.now() + 7 * 86_400_000);
+  const where = { ...inScope(actor), status: "open" as const };
+  const open = await db.request.count({ where });
+  const due = await db.request.count({ where: { ...where, dueOn: { lte: soon } } });
+  return { open, due };
+}
+
+/** One request with its checklist. Opening it shows who asks, and is recorded. */
+export async function getRequest(actor: Actor, input: { requestId: string }): Promise<RequestDto> {
+  authorize(actor, "requests:read");
+  const request = await ownRequestOf(actor, input.requestId);
+  if (can(actor, "requests:work"))
+    await recordEvent(db, actor, {
+      type: "request.opened",
+      metadata: {},
+      resource: { type: "request", id: request.id },
+    });
+  return showRequest(actor, request);
+}

@@ -1,0 +1,208 @@
+import { z } from "zod";
+import { page, pageQuery } from "@/lib/http/pagination";
+import { jurisdictionIds } from "@/lib/requests/jurisdictions";
+import { sessionId } from "@/lib/sessions/schema";
+
+export const requestKinds = [
+  "access",
+  "erasure",
+  "access_and_erasure",
+  "rectification",
+  "restriction",
+] as const;
+export const requestStatuses = ["open", "completed", "refused", "withdrawn", "joined"] as const;
+export const channels = ["email", "letter", "phone", "in_person", "api", "other"] as const;
+export const verificationMethods = [
+  "code_to_known_address",
+  "session_details",
+  "document",
+  "signed_in",
+  "other",
+] as const;
+export const matchStates = ["proposed", "accepted", "excluded"] as const;
+
+export const requestParams = z.object({ requestId: z.string().min(1).max(128) });
+
+const day = z.iso.date();
+const instant = z.string().meta({ format: "date-time" });
+const words = z.string().trim().min(1).max(4000);
+const short = z.string().trim().min(1).max(255);
+
+export const requesterInput = z
+  .strictObject({
+    firstName: short.optional(),
+    lastName: short.optional(),
+    dateOfBirth: day.optional(),
+    email: z.email().max(255).optional(),
+    phone: z
+      .string()
+      .trim()
+      .regex(/^\+?[\d\s().-]{5,32}$/, "must be a phone number")
+      .optional(),
+    documentNumber: short.optional(),
+    externalRef: short.optional(),
+  })
+  .refine((given) => Object.values(given).some((value) => value !== undefined), {
+    message: "must say at least one thing that the person is known by",
+  });
+export type RequesterInput = z.infer<typeof requesterInput>;
+
+/** A request as it comes in. `receivedAt` is when it reached the organization, which starts the clock. */
+export const requestInput = z.strictObject({
+  kind: z.enum(requestKinds),
+  jurisdiction: z.enum(jurisdictionIds).optional(),
+  channel: z.enum(channels).default("other"),
+  receivedAt: z.iso.datetime({ offset: true }).optional(),
+  requester: requesterInput,
+  details: z.string().trim().max(4000).optional(),
+});
+export type RequestInput = z.infer<typeof requestInput>;
+
+const version = z.int().min(1).optional();
+export const verifyInput = z.strictObject({ how: z.enum(verificationMethods), version });
+export const reasonInput = z.strictObject({ reason: words, version });
+export const joinInput = z.strictObject({ into: z.string().min(1).max(128), version });
+export const versionInput = z.strictObject({ version });
+export const closeInput = z.strictObject({
+  status: z.enum(["completed", "refused", "withdrawn"]),
+  reason: words.optional(),
+  version,
+});
+export type CloseInput = z.infer<typeof closeInput>;
+export const matchInput = z.strictObject({
+  sessionId,
+  state: z.enum(["accepted", "excluded"]),
+  reason: words.optional(),
+});
+export type MatchInput = z.infer<typeof matchInput>;
+/** A person types the request's id to confirm an erasure. */
+export const eraseInput = z.strictObject({
+  confirm: z.string().max(128),
+  relationEndedOn: day.optional(),
+  version,
+});
+export type EraseInput = z.infer<typeof eraseInput>;
+export const planQuery = z.object({ relationEndedOn: day.optional() });
+
+export const clockDto = z.object({
+  jurisdiction: z.enum(jurisdictionIds),
+  law: z.string(),
+  receivedOn: day,
+  dueOn: day,
+  extendBy: day,
+  confirmBy: day.nullable(),
+  daysLeft: z.int().meta({ description: "0 on the last day, negative after it." }),
+  isPaused: z.boolean(),
+  pausedDays: z.int(),
+  mayPause: z.boolean(),
+  isExtended: z.boolean(),
+});
+export type ClockDto = z.infer<typeof clockDto>;
+
+export const requestRowDto = z.object({
+  id: z.string(),
+  kind: z.enum(requestKinds),
+  status: z.enum(requestStatuses),
+  channel: z.string(),
+  requester: z.string().nullable().meta({ description: "Masked; null once it has been erased." }),
+  receivedAt: instant,
+  closedAt: instant.nullable(),
+  clock: clockDto,
+  step: z.string().meta({ description: "What is to be done next." }),
+  version: z.int(),
+});
+export type RequestRowDto = z.infer<typeof requestRowDto>;
+
+export const requestsQuery = z.object({
+  status: z.enum(requestStatuses).optional(),
+  ...pageQuery.shape,
+});
+export type RequestsQuery = z.infer<typeof requestsQuery>;
+export const requestPage = page(requestRowDto);
+export type RequestPage = z.infer<typeof requestPage>;
+
+export const matchDto = z.object({
+  sessionId: z.string(),
+  reasons: z.array(z.string()),
+  state: z.enum(matchStates),
+  decidedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  createdAt: instant,
+  status: z.string(),
+  outcome: z.string().nullable(),
+  isRedacted: z.boolean(),
+});
+export type MatchDto = z.infer<typeof matchDto>;
+
+export const packageDto = z.object({
+  id: z.string(),
+  status: z.enum(["queued", "building", "ready", "failed", "destroyed"]),
+  filesDone: z.int(),
+  filesTotal: z.int(),
+  sizeBytes: z.int().nullable(),
+  sha256: z.string().nullable(),
+  error: z.string().nullable(),
+  builtAt: instant.nullable(),
+  downloadedAt: instant.nullable(),
+});
+export type PackageDto = z.infer<typeof packageDto>;
+
+export const stepNames = [
+  "received",
+  "verified",
+  "found",
+  "reviewed",
+  "approved",
+  "packaged",
+  "delivered",
+  "erased",
+  "evidence",
+] as const;
+export type StepName = (typeof stepNames)[number];
+export const stepDto = z.object({
+  name: z.enum(stepNames),
+  state: z.enum(["done", "current", "todo"]),
+  at: instant.nullable(),
+  detail: z.string().nullable(),
+});
+export type StepDto = z.infer<typeof stepDto>;
+
+export const requestDto = requestRowDto.extend({
+  requester: requesterInput.nullable(),
+  details: z.string().nullable(),
+  reasons: z.object({
+    extension: z.string().nullable(),
+    pause: z.string().nullable(),
+    closing: z.string().nullable(),
+  }),
+  joinedInto: z.string().nullable(),
+  duplicates: z.array(z.string()).meta({ description: "Open requests of what seems the same person." }),
+  needsApproval: z.boolean(),
+  reviewedBy: z.string().nullable(),
+  relationEndedOn: day.nullable(),
+  steps: z.array(stepDto),
+  matches: z.array(matchDto),
+  package: packageDto.nullable(),
+});
+export type RequestDto = z.infer<typeof requestDto>;
+
+export const verdicts = ["erase", "keep", "held", "erased"] as const;
+export const planRowDto = z.object({
+  sessionId: z.string(),
+  holds: z.string().meta({ description: "What is kept of the person there, in words." }),
+  verdict: z.enum(verdicts),
+  until: day.nullable().meta({ description: "When the law lets go of it." }),
+  rule: z.string(),
+  source: z.string().nullable(),
+});
+export type PlanRowDto = z.infer<typeof planRowDto>;
+export const planDto = z.object({
+  data: z.array(planRowDto),
+  counts: z.object({ erase: z.int(), keep: z.int(), held: z.int(), erased: z.int() }),
+});
+export type PlanDto = z.infer<typeof planDto>;
+
+export const requestCountsDto = z.object({
+  open: z.int(),
+  due: z.int().meta({ description: "Due within a week, or late." }),
+});

@@ -1,0 +1,83 @@
+import "server-only";
+import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { memberNames } from "@/lib/cases/reviewer";
+import { instant } from "@/lib/format/instant";
+import { db } from "@/lib/platform/db";
+import { openRow } from "@/lib/privacy/seal";
+import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
+import { type OwnRequest, requestKeyOf } from "@/lib/requests/own";
+import { stepsOf } from "@/lib/requests/policy";
+import type { MatchDto, RequestDto } from "@/lib/requests/schema";
+import { currentSettings } from "@/lib/settings/current";
+
+/** A request as this actor may see it: who asks is for those who work on requests. */
+export async function showRequest(actor: Actor, request: OwnRequest): Promise<RequestDto> {
+  const [settings, key, matches] = await Promise.all([
+    currentSettings(actor),
+    requestKeyOf(actor, request),
+    matchesOf(actor, request),
+  ]);
+  const sealed = openRow(key, "request", request.id, request.sealed);
+  const proposed = matches.filter(({ state }) => state === "proposed").length;
+  const mayOpen = can(actor, "requests:work");
+  const joinedInto = request.joinedIntoPk
+    ? await db.request.findUnique({ where: { pk: request.joinedIntoPk }, select: { id: true } })
+    : null;
+  return {
+    ...toRowDto(actor, { ...request, proposed }, sealed, settings, new Date()),
+    requester: mayOpen ? (sealed?.requester ?? null) : null,
+    details: mayOpen ? (sealed?.details ?? null) : null,
+    reasons: {
+      extension: (mayOpen && sealed?.reasons?.extension) || null,
+      pause: (mayOpen && sealed?.reasons?.pause) || null,
+      closing: (mayOpen && sealed?.reasons?.closing) || null,
+    },
+    joinedInto: joinedInto?.id ?? null,
+    duplicates: request.status === "open" ? await duplicatesOf(actor, request) : [],
+    needsApproval: settings.requestFourEyes,
+    reviewedBy: request.reviewedBy,
+    relationEndedOn: dayOrNull(request.relationEndedOn),
+    steps: stepsOf(progressOf(request, proposed, settings)),
+    matches,
+    package: request.package ? toPackageDto(request.package) : null,
+  };
+}
+
+async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]> {
+  const [rows, key, names] = await Promise.all([
+    db.requestMatch.findMany({
+      where: { requestPk: request.pk },
+      include: { session: true },
+      orderBy: { session: { createdAt: "asc" } },
+    }),
+    requestKeyOf(actor, request),
+    memberNames(actor),
+  ]);
+  return rows.map(({ session, ...match }) => ({
+    sessionId: session.id,
+    reasons: match.reasons,
+    state: match.state,
+    decidedBy: match.decidedBy ? (names.get(match.decidedBy) ?? match.decidedBy) : null,
+    reason: can(actor, "requests:work")
+      ? (openRow(key, "requestMatch", `${request.id}/${session.id}`, match.sealed)?.reason ?? null)
+      : null,
+    createdAt: instant(session.createdAt),
+    status: session.status,
+    outcome: session.resultStatus,
+    isRedacted: session.retentionStatus === "redacted",
+  }));
+}
+
+/** Other open requests that share something the requester is known by. */
+async function duplicatesOf(actor: Actor, request: OwnRequest): Promise<string[]> {
+  const { organizationPk, environment } = inScope(actor);
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT other.id FROM request_indexes mine
+    JOIN request_indexes theirs ON theirs.organization_pk = mine.organization_pk
+      AND theirs.environment = mine.environment AND theirs.kind = mine.kind AND theirs.digest = mine.digest
+      AND theirs.request_pk <> mine.request_pk
+    JOIN requests other ON other.pk = theirs.request_pk AND other.status = 'open'
+    WHERE mine.request_pk = ${request.pk} AND mine.organization_pk = ${organizationPk}
+      AND mine.environment = ${environment}::"Environment" ORDER BY other.id LIMIT 20`;
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,288 @@
+import "server-only";
+import type { AuditEventInput } from "@/lib/audit/events";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import type { Prisma } from "@/lib/platform/generated/client";
+import { newId } from "@/lib/platform/id";
+import { createDataKey } from "@/lib/platform/keys";
+import { openRow, type SealedRequest, sealRow } from "@/lib/privacy/seal";
+import { clockOfRequest, progressOf } from "@/lib/requests/dto";
+import { findSessions, requesterDigests } from "@/lib/requests/find";
+import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
+import { lockRequest, type OwnRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/own";
+import { whyNot } from "@/lib/requests/policy";
+import type { CloseInput, MatchInput, RequestDto, RequestInput, StepName } from "@/lib/requests/schema";
+import { showRequest } from "@/lib/requests/show";
+import { currentSettings } from "@/lib/settings/current";
+
+type OnRequest = { requestId: string; version?: number };
+
+/** Takes a request in; its clock runs from when it reached the organization. */
+export async function receiveRequest(actor: Actor, input: RequestInput): Promise<RequestDto> {
+  authorize(actor, "requests:receive");
+  const now = new Date();
+  const receivedAt = input.receivedAt ? new Date(input.receivedAt) : now;
+  if (receivedAt > now || now.getTime() - receivedAt.getTime() > 366 * 86_400_000)
+    throw new AppError("validation_error", "A request has reached you within the last year.", {
+      fields: [{ field: "received_at", message: "must be within the last year and not in the future" }],
+    });
+  const settings = await currentSettings(actor);
+  const jurisdiction = input.jurisdiction ?? (settings.requestJurisdiction as JurisdictionId);
+  const id = newId("dsr");
+  const clocked = { jurisdiction, timeZone: settings.requestTimeZone, receivedAt };
+  const { dueOn } = clockOfRequest(
+    { ...clocked, extendedAt: null, closedAt: null, pauses: [] },
+    settings,
+    now,
+  );
+  const digests = await requesterDigests(actor.scope.organizationId, input.requester);
+  const { id: dataKeyId, key } = await createDataKey(actor.scope.organizationId);
+  const sealed = sealRow(key, "request", id, { requester: input.requester, details: input.details });
+  await db.$transaction(async (tx) => {
+    const { pk } = await tx.request.create({
+      data: {
+        ...inScope(actor),
+        ...clocked,
+        id,
+        kind: input.kind,
+        channel: actor.kind === "api_key" ? "api" : input.channel,
+        dueOn: new Date(dueOn),
+        dataKeyId,
+        sealed,
+      },
+      select: { pk: true },
+    });
+    await tx.requestIndex.createMany({
+      data: digests.map(({ kind, digest }) => ({ ...inScope(actor), requestPk: pk, kind, digest })),
+    });
+    await recordEvent(tx, actor, {
+      type: "request.received",
+      metadata: { kind: input.kind, jurisdiction, channel: input.channel },
+      resource: { type: "request", id },
+    });
+  });
+  return showRequest(actor, await ownRequestOf(actor, id));
+}
+
+type Change = {
+  changes?: Prisma.RequestUncheckedUpdateInput;
+  reasons?: SealedRequest["reasons"];
+  event: Omit<AuditEventInput, "resource">;
+};
+
+/** Changes a locked request, its last day with it, and records that; shows it as it is then. */
+async function changeRequest(
+  actor: Actor,
+  input: OnRequest,
+  step: StepName | null,
+  change: (request: OwnRequest, tx: Transaction, now: Date) => Promise<Change> | Change,
+): Promise<RequestDto> {
+  authorize(actor, "requests:work");
+  const settings = await currentSettings(actor);
+  await db.$transaction(async (tx) => {
+    const now = new Date();
+    const request = await lockRequest(tx, actor, input.requestId, input.version);
+    const proposed = await tx.requestMatch.count({ where: { requestPk: request.pk, state: "proposed" } });
+    const refusal = step ? whyNot(step, progressOf(request, proposed, settings)) : closedOf(request);
+    if (refusal) throw new AppError("conflict", refusal);
+    const { changes, reasons, event } = await change(request, tx, now);
+    const sealed = reasons ? await sealReasons(actor, request, reasons) : undefined;
+    await tx.request.update({
+      where: { pk: request.pk },
+      data: { ...changes, ...(sealed && { sealed }), updatedAt: now, version: { increment: 1 } },
+      select: { pk: true },
+    });
+    const after = await lockRequest(tx, actor, input.requestId);
+    const { dueOn } = clockOfRequest(after, settings, now);
+    await tx.request.update({
+      where: { pk: request.pk },
+      data: { dueOn: new Date(dueOn) },
+      select: { pk: true },
+    });
+    const metadata = event.type === "request.extended" ? { dueOn } : event.metadata;
+    await recordEvent(tx, actor, {
+      ...event,
+      metadata,
+      resource: { type: "request", id: request.id },
+    } as AuditEventInput);
+  });
+  return showRequest(actor, await ownRequestOf(actor, input.requestId));
+}
+
+const closedOf = ({ status }: OwnRequest) => (status === "open" ? null : "This request is closed.");
+
+async function sealReasons(
+  actor: Actor,
+  request: OwnRequest,
+  reasons: NonNullable<SealedRequest["reasons"]>,
+) {
+  const key = await writableRequestKey(actor, request);
+  const held = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
+  return sealRow(key, "request", request.id, { ...held, reasons: { ...held.reasons, ...reasons } });
+}
+
+/** Says how the requester's identity was established. A clock that stood for it goes on. */
+export const verifyRequester = (actor: Actor, input: OnRequest & { how: string }): Promise<RequestDto> =>
+  changeRequest(actor, input, "verified", async (request, tx, now) => {
+    await tx.requestPause.updateMany({ where: { requestPk: request.pk, until: null }, data: { until: now } });
+    return {
+      changes: { verifiedAt: request.verifiedAt ?? now, verifiedHow: input.how },
+      event: { type: "request.verified", metadata: { how: input.how } },
+    };
+  });
+
+/** Stops the clock while the requester's identity is doubted, where the law lets it stand. */
+export const pauseClock = (actor: Actor, input: OnRequest & { reason: string }): Promise<RequestDto> =>
+  changeRequest(actor, input, null, async (request, tx, now) => {
+    if (!jurisdictions[request.jurisdiction as JurisdictionId].pausesForIdentity)
+      throw new AppError("conflict", "Under this law the clock runs while identity is verified.");
+    if (request.verifiedAt) throw new AppError("conflict", "The requester has been verified.");
+    if (request.pauses.some(({ until }) => !until))
+      throw new AppError("conflict", "The clock stands already.");
+    await tx.requestPause.create({ data: { requestPk: request.pk, from: now } });
+    return { reasons: { pause: input.reason }, event: { type: "request.clock-paused", metadata: {} } };
+  });
+
+export const resumeClock = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+  changeRequest(actor, input, null, async (request, tx, now) => {
+    const { count } = await tx.requestPause.updateMany({
+      where: { requestPk: request.pk, until: null },
+      data: { until: now },
+    });
+    if (count === 0) throw new AppError("conflict", "The clock is running.");
+    return { event: { type: "request.clock-resumed", metadata: {} } };
+  });
+
+/**
+ * Extends the time to answer, once, with the reason that the requester is told.
+ * @throws AppError conflict when it has been extended, or when the first term is over: the extension is told within it
+ */
+export const extendRequest = (actor: Actor, input: OnRequest & { reason: string }): Promise<RequestDto> =>
+  changeRequest(actor, input, null, async (request, _tx, now) => {
+    if (request.extendedAt) throw new AppError("conflict", "This request has been extended.");
+    if (clockOfRequest(request, await currentSettings(actor), now).daysLeft < 0)
+      throw new AppError("conflict", "The time to answer is over; an extension must be told within it.");
+    return {
+      changes: { extendedAt: now },
+      reasons: { extension: input.reason },
+      event: { type: "request.extended", metadata: { dueOn: "" } },
+    };
+  });
+
+/**
+ * Ends a request: answered, refused with the reason the requester is told, or withdrawn.
+ * @throws AppError conflict when it is to be completed and a step is missing
+ */
+export const closeRequest = (actor: Actor, input: OnRequest & CloseInput): Promise<RequestDto> =>
+  changeRequest(
+    actor,
+    input,
+    input.status === "completed" ? "evidence" : null,
+    async (_request, _tx, now) => {
+      if (input.status === "refused" && !input.reason)
+        throw new AppError("validation_error", "A refusal needs its reason.", {
+          fields: [{ field: "reason", message: "must be given" }],
+        });
+      return {
+        changes: { status: input.status, closedAt: now },
+        ...(input.reason && { reasons: { closing: input.reason } }),
+        event: { type: "request.closed", metadata: { status: input.status } },
+      };
+    },
+  );
+
+/** Makes a request part of another one of the same person, which goes on with the earlier clock. */
+export const joinRequest = (actor: Actor, input: OnRequest & { into: string }): Promise<RequestDto> =>
+  changeRequest(actor, input, null, async (request, tx, now) => {
+    const into = await lockRequest(tx, actor, input.into);
+    if (into.pk === request.pk || into.status !== "open")
+      throw new AppError("conflict", "A request is joined into another open one.");
+    if (request.receivedAt < into.receivedAt)
+      throw new AppError(
+        "conflict",
+        "The later request is joined into the earlier one, whose clock goes on.",
+      );
+    return {
+      changes: { status: "joined", closedAt: now, joinedIntoPk: into.pk },
+      event: { type: "request.closed", metadata: { status: "joined", joinedInto: into.id } },
+    };
+  });
+
+/** Looks for everything about the requester; what was decided before stays decided. Nothing is decrypted. */
+export const searchRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+  changeRequest(actor, input, "found", async (request, tx, now) => {
+    const key = await writableRequestKey(actor, request);
+    const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
+    const digests = await requesterDigests(actor.scope.organizationId, requester);
+    const found = await findSessions(tx, actor, digests, requester.externalRef);
+    await tx.requestMatch.createMany({
+      data: found.map(({ sessionPk, reasons }) => ({ requestPk: request.pk, sessionPk, reasons })),
+      skipDuplicates: true,
+    });
+    return {
+      changes: { searchedAt: now },
+      event: { type: "request.searched", metadata: { proposed: found.length } },
+    };
+  });
+
+/**
+ * Takes a found session as the requester's, or excludes it with a reason.
+ * @throws AppError conflict once the request has been reviewed; not_found for a session that was not found
+ */
+export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promise<RequestDto> =>
+  changeRequest(actor, input, null, async (request, tx, now) => {
+    if (request.reviewedAt) throw new AppError("conflict", "What was found has been reviewed.");
+    if (input.state === "excluded" && !input.reason)
+      throw new AppError("validation_error", "Excluding a session needs a reason.", {
+        fields: [{ field: "reason", message: "must be given" }],
+      });
+    const match = await tx.requestMatch.findFirst({
+      where: { requestPk: request.pk, session: { id: input.sessionId } },
+    });
+    if (!match) throw new AppError("not_found", "This session was not found for this request.");
+    const key = input.reason ? await writableRequestKey(actor, request) : undefined;
+    const about = `${request.id}/${input.sessionId}`;
+    await tx.requestMatch.update({
+      where: { pk: match.pk },
+      data: {
+        state: input.state,
+        decidedBy: actor.id,
+        decidedAt: now,
+        sealed: key && input.reason ? sealRow(key, "requestMatch", about, { reason: input.reason }) : null,
+      },
+      select: { pk: true },
+    });
+    return {
+      event: {
+        type: "request.match-decided",
+        metadata: { sessionId: input.sessionId, state: input.state },
+      },
+    };
+  });
+
+/** Says that what was found has been looked through. */
+export const reviewRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+  changeRequest(actor, input, "reviewed", (_request, _tx, now) => ({
+    changes: { reviewedAt: now, reviewedBy: actor.id },
+    event: { type: "request.reviewed", metadata: {} },
+  }));
+
+/** A second person's approval, where the organization wants four eyes. @throws AppError forbidden for the reviewer */
+export const approveRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+  changeRequest(actor, input, "approved", (request, _tx, now) => {
+    if (request.reviewedBy === actor.id)
+      throw new AppError("forbidden", "Whoever reviewed it does not approve it: a second person does.");
+    return {
+      changes: { approvedAt: now, approvedBy: actor.id },
+      event: { type: "request.approved", metadata: {} },
+    };
+  });
+
+/** Says that the answer has reached the requester by a way outside of this program. */
+export const markDelivered = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+  changeRequest(actor, input, "delivered", (_request, _tx, now) => ({
+    changes: { deliveredAt: now },
+    event: { type: "request.delivered", metadata: {} },
+  }));
