@@ -6,7 +6,7 @@ import { log } from "@/lib/platform/log";
 import { type Job, startJobs } from "@/lib/platform/queue";
 import { startTicking } from "@/lib/platform/tick";
 import { finishRedactionsJob, sweepOrphansJob } from "@/lib/privacy/jobs";
-import { resumeErasuresJob } from "@/lib/requests/jobs";
+import { buildPackagesJob, resumeErasuresJob } from "@/lib/requests/jobs";
 
 const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", run: removeExpired };
 
@@ -25,6 +25,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     sendCheckpointsJob,
     pruneLogsJob,
     resumeErasuresJob,
+    buildPackagesJob,
   ]);
   const ticking = [sealEventsTick, verifyTick].map(startTicking);
   log.debug("worker started");

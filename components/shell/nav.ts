@@ -1,12 +1,16 @@
 import type { NavItem } from "./rail";
 
 /** What the rail shows: an area that the role may not use is absent. */
-export function navOf(environment: string, may: { audit: boolean; settings: boolean }): NavItem[] {
+export function navOf(
+  environment: string,
+  may: { requests: boolean; audit: boolean; settings: boolean },
+): NavItem[] {
   const at = (area: string) => `/${environment}/${area}`;
   return [
     { href: at("overview"), label: "Overview", icon: "overview" },
     { href: at("queue"), label: "Queue", icon: "queue" },
     { href: at("sessions"), label: "Sessions", icon: "sessions" },
+    ...(may.requests ? [{ href: at("requests"), label: "Requests", icon: "requests" } as const] : []),
     ...(may.audit ? [{ href: at("audit"), label: "Audit log", icon: "audit" } as const] : []),
     ...(may.settings ? [{ href: at("settings"), label: "Settings", icon: "settings" } as const] : []),
   ];

@@ -10,7 +10,7 @@ const modules = import.meta.glob(
     "/lib/cases/{claim,correct,decision,demo,override}.ts",
     "/lib/analytics/review.ts",
     "/lib/privacy/holds.ts",
-    "/lib/requests/erasure.ts",
+    "/lib/requests/{erasure,package}.ts",
   ],
   { eager: true },
 ) as Record<string, Record<string, Operation>>;

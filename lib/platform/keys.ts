@@ -103,7 +103,13 @@ async function createOrganizationKey(organizationId: string): Promise<Organizati
   return row;
 }
 
-export type Purpose = "blind-index" | "signed-url" | "webhook-secret" | "import-digest" | "audit-seal";
+export type Purpose =
+  | "blind-index"
+  | "signed-url"
+  | "webhook-secret"
+  | "import-digest"
+  | "audit-seal"
+  | "package-signature";
 
 /** An organization's key for one purpose; derived once and kept as long as the organization's key is. */
 export async function purposeKey(organizationId: string, purpose: Purpose): Promise<Buffer> {

@@ -135,6 +135,7 @@ export const organizationFields: FieldMap = {
     requestTimeZone: config,
     requestHolidayPlace: config,
     requestHolidays: config,
+    processingRecord: config,
     requestFourEyes: config,
     version: state,
     updatedAt: time,

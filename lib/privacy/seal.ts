@@ -46,6 +46,7 @@ export type Sealed = {
   note: { content?: string | null; extra?: Extra };
   link: { captureUrl?: string | null };
   request: SealedRequest;
+  package: { password: string };
   requestMatch: { reason: string };
   delivery: { lastError?: string | null; extra?: Extra };
 };

@@ -2,9 +2,12 @@ import "server-only";
 import type { Environment } from "@/lib/auth/actor";
 import { jobActor } from "@/lib/auth/job";
 import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
 import type { Job } from "@/lib/platform/queue";
 import { dayOrNull } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/own";
+import { buildPackage } from "@/lib/requests/package-build";
 import { carryOut, planOf } from "@/lib/requests/plan";
 
 type Waiting = { requestId: string; organizationId: string; environment: Environment };
@@ -31,6 +34,46 @@ export async function resumeErasures(): Promise<number> {
   }
   return erased;
 }
+
+const staleSeconds = 60;
+
+/** Takes the next package that waits to be built, or whose builder has given no sign of life. */
+const takePackage = () => db.$queryRaw<Waiting[]>`
+  UPDATE packages p SET status = 'building', worked_at = now(), error = NULL
+  FROM requests r JOIN organizations o ON o.pk = r.organization_pk
+  WHERE p.request_pk = r.pk AND p.pk = (
+    SELECT pk FROM packages WHERE status = 'queued'
+      OR (status = 'building' AND worked_at < now() - make_interval(secs => ${staleSeconds}))
+    ORDER BY pk LIMIT 1 FOR UPDATE SKIP LOCKED)
+  RETURNING r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment`;
+
+/** Builds every package that waits. What cannot be built says so on its request. @returns how many were built */
+export async function buildPackages(): Promise<number> {
+  for (let built = 0; ; built++) {
+    const [next] = await takePackage();
+    if (!next) return built;
+    const actor = await jobActor(
+      "package.build",
+      next.environment,
+      ["privacy:export", "requests:work", "documents:view"],
+      next.organizationId,
+    );
+    try {
+      await buildPackage(actor, next.requestId);
+    } catch (error) {
+      log.error({ err: error, requestId: next.requestId }, "package not built");
+      const said =
+        error instanceof AppError ? error.message : "It could not be built. Try again; the log says more.";
+      await db.package.updateMany({
+        where: { request: { id: next.requestId }, status: "building" },
+        data: { status: "failed", error: said },
+      });
+    }
+  }
+}
+
+/** Packages are built, and builds that were killed go on. */
+export const buildPackagesJob: Job = { name: "packages.build", cron: "* * * * *", run: buildPackages };
 
 /** What a law or a hold kept from an erasure goes when its day has come. */
 export const resumeErasuresJob: Job = { name: "requests.erase", cron: "*/10 * * * *", run: resumeErasures };

@@ -63,6 +63,9 @@ export const verifyInput = z.strictObject({ how: z.enum(verificationMethods), ve
 export const reasonInput = z.strictObject({ reason: words, version });
 export const joinInput = z.strictObject({ into: z.string().min(1).max(128), version });
 export const versionInput = z.strictObject({ version });
+/** A package can be closed with a password, which reaches the requester by another way. */
+export const packageInput = z.strictObject({ password: z.string().min(12).max(128).optional(), version });
+export type PackageInput = z.infer<typeof packageInput>;
 export const closeInput = z.strictObject({
   status: z.enum(["completed", "refused", "withdrawn"]),
   reason: words.optional(),

@@ -19,6 +19,7 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
   const { name, email, roles } = person.member;
   const me = { name, email, roles: roles.map(sentence).join(" · ") };
   const nav = navOf(environment, {
+    requests: can(person, "requests:read"),
     audit: can(person, "audit:read"),
     settings: can(person, "settings:read"),
   });

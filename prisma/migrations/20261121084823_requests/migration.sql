@@ -191,3 +191,8 @@ ALTER TABLE "packages" ADD CONSTRAINT "packages_request_pk_fkey" FOREIGN KEY ("r
 
 -- AddForeignKey
 ALTER TABLE "holds" ADD CONSTRAINT "holds_session_pk_fkey" FOREIGN KEY ("session_pk") REFERENCES "sessions"("pk") ON DELETE CASCADE ON UPDATE CASCADE;
+-- AlterTable
+ALTER TABLE "settings" ADD COLUMN     "processing_record" JSONB NOT NULL DEFAULT '{}';
+
+-- AlterTable
+ALTER TABLE "packages" ADD COLUMN     "sealed" BYTEA;

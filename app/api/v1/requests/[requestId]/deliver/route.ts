@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { versionInput, requestDto, requestParams } from "@/lib/requests/schema";
+import { requestDto, requestParams, versionInput } from "@/lib/requests/schema";
 import { markDelivered } from "@/lib/requests/write";
 
 export const POST = apiRoute({

@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { eraseInput, requestDto, requestParams } from "@/lib/requests/schema";
 import { eraseForRequest } from "@/lib/requests/erasure";
+import { eraseInput, requestDto, requestParams } from "@/lib/requests/schema";
 
 export const POST = apiRoute({
   summary: "Erase what the law lets go, restrict what it keeps",

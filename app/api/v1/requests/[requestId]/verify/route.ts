@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { verifyInput, requestDto, requestParams } from "@/lib/requests/schema";
+import { requestDto, requestParams, verifyInput } from "@/lib/requests/schema";
 import { verifyRequester } from "@/lib/requests/write";
 
 export const POST = apiRoute({

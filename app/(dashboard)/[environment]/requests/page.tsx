@@ -1,0 +1,39 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { Forbidden } from "@/components/auth/forbidden";
+import { RequestsView } from "@/components/requests/requests-view";
+import { TopBar } from "@/components/shell/top-bar";
+import { can } from "@/lib/auth/actor";
+import { requirePerson } from "@/lib/auth/authenticate";
+import { openPage, type PageProps, readEnvironment, readParam } from "@/lib/http/page";
+import { getQueryClient } from "@/lib/http/query-client";
+import { requestQueries } from "@/lib/requests/client";
+import { listRequests } from "@/lib/requests/read";
+import { requestStatuses, requestsQuery } from "@/lib/requests/schema";
+
+export const metadata = { title: "Requests" };
+
+export default async function RequestsPage({ params, searchParams }: PageProps) {
+  const environment = readEnvironment((await params).environment);
+  const person = await requirePerson(environment);
+  const wanted = readParam(await searchParams, "status");
+  const status = requestStatuses.find((each) => each === wanted) ?? "open";
+  const client = getQueryClient();
+  const opened = await openPage(person, () =>
+    client.query({
+      ...requestQueries.list(environment, new URLSearchParams({ status }).toString()),
+      queryFn: () => listRequests(person, requestsQuery.parse({ status })),
+    }),
+  );
+  if (!opened) return <Forbidden title="Requests" environment={environment} />;
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <TopBar title="Requests">of data subjects</TopBar>
+      <RequestsView
+        key={status}
+        environment={environment}
+        status={status}
+        mayReceive={can(person, "requests:receive")}
+      />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,33 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { buildPackages } from "@/lib/requests/jobs";
+import { downloadPackage, requestPackage } from "@/lib/requests/package";
+import { packageInput, requestDto, requestParams } from "@/lib/requests/schema";
+
+export const GET = apiRoute({
+  summary: "Download the answer to an access request as a ZIP",
+  params: requestParams,
+  isPersonal: true,
+  handler: async ({ actor, params }) => {
+    const { name, stream } = await downloadPackage(actor, params);
+    const headers = {
+      "Content-Type": "application/zip",
+      "Content-Disposition": `attachment; filename="${name}"`,
+    };
+    return new Response(stream, { headers });
+  },
+});
+
+export const POST = apiRoute({
+  summary: "Build the answer to an access request",
+  params: requestParams,
+  body: packageInput,
+  response: requestDto,
+  status: 202,
+  isPersonal: true,
+  handler: async ({ actor, params, body }) => {
+    const asked = await requestPackage(actor, { ...params, ...body });
+    // The job would come for it within a minute; whoever waits would rather see it begin.
+    void buildPackages();
+    return asked;
+  },
+});

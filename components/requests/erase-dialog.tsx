@@ -1,0 +1,60 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { ConfirmByTyping } from "@/components/ui/confirm-by-typing";
+import { Dialog } from "@/components/ui/dialog";
+import { Skeleton } from "@/components/ui/skeleton";
+import { counted } from "@/lib/format/number";
+import { requestQueries } from "@/lib/requests/client";
+import type { RequestDto } from "@/lib/requests/schema";
+import { useRequestAction } from "./use-request-action";
+
+type EraseDialogProps = {
+  environment: Environment;
+  request: RequestDto;
+  relationEndedOn: string;
+  onClose: () => void;
+};
+
+/** Says in numbers what goes for good and what stays, and wants the id typed. */
+export function EraseDialog({ environment, request, relationEndedOn, onClose }: EraseDialogProps) {
+  const plan = useQuery(requestQueries.plan(environment, request.id, relationEndedOn));
+  const act = useRequestAction(environment, request.id, onClose);
+  const cancel = () => (act.isPending ? undefined : onClose());
+  const counts = plan.data?.counts;
+  return (
+    <Dialog open onClose={cancel} title="Erase what may go?" danger size="md">
+      <ConfirmByTyping
+        text={request.id}
+        actionLabel="Erase"
+        onConfirm={() =>
+          act.mutate({
+            action: "erase",
+            body: { confirm: request.id, ...(relationEndedOn && { relationEndedOn }) },
+            said: "Erased what may go",
+          })
+        }
+        onCancel={cancel}
+        pending={act.isPending}
+        error={act.error ? problemOf(act.error).detail : undefined}
+      >
+        {counts ? (
+          <ul className="list-disc pl-5">
+            <li>
+              {counted(counts.erase, "session")} {counts.erase === 1 ? "is" : "are"} destroyed. Nobody can
+              bring that back.
+            </li>
+            <li>
+              {counted(counts.keep, "session")} kept by law: restricted now, erased on its day by itself.
+            </li>
+            <li>{counted(counts.held, "session")} on legal hold: erased once the hold is released.</li>
+          </ul>
+        ) : (
+          <Skeleton className="h-16 w-full" />
+        )}
+      </ConfirmByTyping>
+    </Dialog>
+  );
+}

@@ -1,0 +1,104 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Archive, Check, Eraser, Lock } from "lucide-react";
+import Link from "next/link";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { Card } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/error-state";
+import { Pill } from "@/components/ui/pill";
+import { shortId } from "@/components/ui/short-id";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { TextField } from "@/components/ui/text-field";
+import { requestQueries } from "@/lib/requests/client";
+import type { RequestDto } from "@/lib/requests/schema";
+import { verdictLooks } from "./words";
+
+const icons = { erase: Eraser, keep: Archive, held: Lock, erased: Check };
+
+type ErasurePlanProps = {
+  environment: Environment;
+  request: RequestDto;
+  /** When the relationship ended, as the officer says; empty when nobody knows. */
+  ended: string;
+  onEnded: (day: string) => void;
+};
+
+/** What an erasure would do today, record by record, and under which rule. */
+export function ErasurePlan({ environment, request, ended, onEnded }: ErasurePlanProps) {
+  const plan = useQuery(requestQueries.plan(environment, request.id, ended));
+  const isDone = request.steps.some(({ name, state }) => name === "erased" && state === "done");
+  return (
+    <Card title="What will be erased, and what the law keeps" flush>
+      <p className="p-3 text-sm text-ink-muted">
+        The lawful part goes when you erase. The rest leaves queues and lists, is for compliance alone, and
+        goes by itself on its date.
+      </p>
+      {isDone ? null : (
+        <TextField
+          label="The relationship ended on, if you know"
+          type="date"
+          value={ended}
+          hint="Without it, retention counts from the end of each session."
+          fieldClassName="px-3 pb-3 max-w-72"
+          onChange={(event) => onEnded(event.target.value)}
+        />
+      )}
+      {plan.data ? (
+        <div className="overflow-x-auto border-t">
+          <table className="w-full text-left text-ui">
+            <caption className="sr-only">What an erasure does with each session</caption>
+            <thead className="border-b bg-surface-2 text-sm text-ink-muted">
+              <tr>
+                <th className="px-3 py-1.5 font-medium">Record</th>
+                <th className="px-3 py-1.5 font-medium">Holds</th>
+                <th className="px-3 py-1.5 font-medium">Today</th>
+                <th className="px-3 py-1.5 font-medium">Rule</th>
+              </tr>
+            </thead>
+            <tbody>
+              {plan.data.data.map((row) => {
+                const look = verdictLooks[row.verdict];
+                const Icon = icons[row.verdict];
+                return (
+                  <tr key={row.sessionId} className="border-b last:border-b-0">
+                    <td className="px-3 py-2">
+                      <Link
+                        href={`/${environment}/sessions/${row.sessionId}?tab=privacy`}
+                        prefetch={false}
+                        title={row.sessionId}
+                        className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+                      >
+                        {shortId(row.sessionId, "middle")}
+                      </Link>
+                    </td>
+                    <td className="px-3 py-2">{row.holds}</td>
+                    <td className="px-3 py-2">
+                      <Pill tone={look.tone} icon={<Icon />}>
+                        {look.word(row.until)}
+                      </Pill>
+                    </td>
+                    <td className="px-3 py-2 text-sm text-ink-muted" title={row.source ?? undefined}>
+                      {row.rule}
+                      {row.source ? <span className="block text-xs">{row.source}</span> : null}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      ) : plan.error ? (
+        <ErrorState
+          title="The plan could not be made"
+          {...problemOf(plan.error)}
+          onRetry={() => plan.refetch()}
+          retrying={plan.isFetching}
+        />
+      ) : (
+        <SkeletonRows rows={3} label="Working out what may go" />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,128 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Select } from "@/components/ui/select";
+import { TextArea, TextField } from "@/components/ui/text-field";
+import { toast } from "@/components/ui/toast";
+import { sentence } from "@/lib/format/words";
+import { requestActions, requestQueries } from "@/lib/requests/client";
+import { channels, type RequestInput, requestKinds } from "@/lib/requests/schema";
+import { kindNames } from "./words";
+
+type NewRequestDialogProps = { environment: Environment; open: boolean; onClose: () => void };
+
+const laws = [
+  { value: "", label: "As settings say" },
+  { value: "gdpr", label: "GDPR (European Union)" },
+  { value: "uk_gdpr", label: "UK GDPR" },
+  { value: "ccpa", label: "CCPA (California)" },
+];
+
+const known = [
+  ["firstName", "First name", "text"],
+  ["lastName", "Last name", "text"],
+  ["dateOfBirth", "Date of birth", "date"],
+  ["email", "E-mail", "email"],
+  ["phone", "Phone", "tel"],
+  ["documentNumber", "Document number", "text"],
+  ["externalRef", "Your reference for them", "text"],
+] as const;
+
+/** What came in and when; the clock runs from its day. */
+export default function NewRequestDialog({ environment, open, onClose }: NewRequestDialogProps) {
+  const client = useQueryClient();
+  const router = useRouter();
+  const [kind, setKind] = useState<RequestInput["kind"]>("access");
+  const [channel, setChannel] = useState<RequestInput["channel"]>("email");
+  const [jurisdiction, setJurisdiction] = useState("");
+  const [receivedOn, setReceivedOn] = useState(() => new Date().toISOString().slice(0, 10));
+  const [requester, setRequester] = useState<Record<string, string>>({});
+  const [details, setDetails] = useState("");
+  const today = new Date().toISOString().slice(0, 10);
+  const receive = useMutation({
+    mutationFn: () =>
+      requestActions.receive(environment, {
+        kind,
+        channel,
+        ...(jurisdiction && { jurisdiction: jurisdiction as RequestInput["jurisdiction"] }),
+        ...(receivedOn !== today && { receivedAt: `${receivedOn}T12:00:00Z` }),
+        requester: Object.fromEntries(Object.entries(requester).filter(([, value]) => value.trim())),
+        ...(details.trim() && { details: details.trim() }),
+      }),
+    onSuccess: ({ id, clock }) => {
+      toast({ tone: "success", title: "Request taken in", detail: `The last day is ${clock.dueOn}.` });
+      announce(`Request taken in. The last day is ${clock.dueOn}.`);
+      client.invalidateQueries({ queryKey: requestQueries.all(environment) });
+      router.push(`/${environment}/requests/${id}`);
+    },
+  });
+  const send = () => {
+    if (!receive.isPending) receive.mutate();
+  };
+  return (
+    <FormDialog
+      open={open}
+      onClose={onClose}
+      title="New request"
+      description="At least one thing that the person is known by. It is sealed, and compared without being opened."
+      submit="Take it in"
+      onSubmit={send}
+      pending={receive.isPending}
+    >
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Select
+          label="Asks for"
+          value={kind}
+          data-autofocus=""
+          options={requestKinds.map((value) => ({ value, label: kindNames[value] }))}
+          onChange={(event) => setKind(event.target.value as RequestInput["kind"])}
+        />
+        <Select
+          label="Came by"
+          value={channel}
+          options={channels
+            .filter((value) => value !== "api")
+            .map((value) => ({ value, label: sentence(value) }))}
+          onChange={(event) => setChannel(event.target.value as RequestInput["channel"])}
+        />
+        <TextField
+          label="Reached you on"
+          type="date"
+          value={receivedOn}
+          max={today}
+          onChange={(event) => setReceivedOn(event.target.value)}
+        />
+        <Select
+          label="Law"
+          value={jurisdiction}
+          options={laws}
+          onChange={(event) => setJurisdiction(event.target.value)}
+        />
+        {known.map(([name, label, type]) => (
+          <TextField
+            key={name}
+            label={label}
+            type={type}
+            value={requester[name] ?? ""}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setRequester({ ...requester, [name]: event.target.value })}
+          />
+        ))}
+      </div>
+      <TextArea
+        label="What they wrote"
+        value={details}
+        maxLength={4000}
+        error={receive.error ? problemOf(receive.error).detail : undefined}
+        onChange={(event) => setDetails(event.target.value)}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import type { Environment } from "@/components/shell/top-controls";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Pill } from "@/components/ui/pill";
+import { shortId } from "@/components/ui/short-id";
+import { counted } from "@/lib/format/number";
+import { sentence } from "@/lib/format/words";
+import type { MatchDto, RequestDto } from "@/lib/requests/schema";
+import { ReasonDialog } from "./reason-dialog";
+import { useRequestAction } from "./use-request-action";
+import { reasonNames } from "./words";
+
+const tones = { proposed: "warn", accepted: "good", excluded: "neutral" } as const;
+
+type RequestMatchesProps = { environment: Environment; request: RequestDto; mayWork: boolean };
+
+/** What was found, why it matches, and what a person says about it. */
+export function RequestMatches({ environment, request, mayWork }: RequestMatchesProps) {
+  const [excluded, setExcluded] = useState<string | null>(null);
+  const act = useRequestAction(environment, request.id);
+  const isDecidable = mayWork && !request.reviewedBy;
+  const accept = (sessionId: string) =>
+    act.mutate({ action: "matches", body: { sessionId, state: "accepted" }, said: "Session accepted" });
+  const searched = request.steps.find(({ name }) => name === "found");
+  if (request.matches.length === 0)
+    return (
+      <Card title="What was found">
+        <p className="flex items-center gap-2 text-ink-muted">
+          <SearchX aria-hidden className="size-4" />
+          {searched?.state === "done"
+            ? "Nothing here is about this person. The answer says so."
+            : "Nothing has been looked for yet: the requester is verified first."}
+        </p>
+      </Card>
+    );
+  return (
+    <Card title="What was found" aside={counted(request.matches.length, "session")} flush>
+      <div className="overflow-x-auto">
+        <table className="w-full text-left text-ui">
+          <caption className="sr-only">Sessions that may be about the requester</caption>
+          <thead className="border-b bg-surface-2 text-sm text-ink-muted">
+            <tr>
+              <th className="px-3 py-1.5 font-medium">Session</th>
+              <th className="px-3 py-1.5 font-medium">Agrees in</th>
+              <th className="px-3 py-1.5 font-medium">Outcome</th>
+              <th className="px-3 py-1.5 font-medium">Is it them?</th>
+            </tr>
+          </thead>
+          <tbody>
+            {request.matches.map((match) => (
+              <tr key={match.sessionId} className="border-b last:border-b-0">
+                <td className="px-3 py-2">
+                  <Link
+                    href={`/${environment}/sessions/${match.sessionId}`}
+                    prefetch={false}
+                    title={match.sessionId}
+                    className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+                  >
+                    {shortId(match.sessionId, "middle")}
+                  </Link>
+                </td>
+                <td className="px-3 py-2">
+                  {match.reasons.map((each) => reasonNames[each] ?? sentence(each)).join(", ")}
+                </td>
+                <td className="px-3 py-2">{sentence(match.outcome ?? match.status)}</td>
+                <td className="px-3 py-2">
+                  <Answer
+                    match={match}
+                    isDecidable={isDecidable}
+                    onAccept={() => accept(match.sessionId)}
+                    onExclude={() => setExcluded(match.sessionId)}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {excluded ? (
+        <ReasonDialog
+          environment={environment}
+          requestId={request.id}
+          action="matches"
+          more={{ sessionId: excluded, state: "excluded" }}
+          title="Exclude this session"
+          description="It is not about the requester: it goes into no package and is not erased. The reason stays with the request."
+          submit="Exclude"
+          said="Session excluded"
+          onClose={() => setExcluded(null)}
+        />
+      ) : null}
+    </Card>
+  );
+}
+
+type AnswerProps = { match: MatchDto; isDecidable: boolean; onAccept: () => void; onExclude: () => void };
+
+function Answer({ match, isDecidable, onAccept, onExclude }: AnswerProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Pill tone={tones[match.state]} title={match.decidedBy ? `by ${match.decidedBy}` : undefined}>
+        {match.state === "proposed" ? "to decide" : match.state}
+      </Pill>
+      {match.reason ? <span className="text-sm text-ink-muted">{match.reason}</span> : null}
+      {isDecidable && match.state !== "accepted" ? (
+        <Button size="sm" onClick={onAccept} aria-label={`Accept ${match.sessionId}`}>
+          Accept
+        </Button>
+      ) : null}
+      {isDecidable && match.state !== "excluded" ? (
+        <Button size="sm" variant="ghost" onClick={onExclude} aria-label={`Exclude ${match.sessionId}`}>
+          Exclude…
+        </Button>
+      ) : null}
+    </div>
+  );
+}

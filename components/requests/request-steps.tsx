@@ -1,0 +1,76 @@
+import { Check, Circle, LoaderCircle } from "lucide-react";
+import { cx } from "@/components/ui/cx";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { RequestDto, StepDto } from "@/lib/requests/schema";
+import { methodNames, stepTitles } from "./words";
+
+const marks = {
+  done: { icon: Check, word: "done", look: "bg-good text-surface" },
+  current: { icon: LoaderCircle, word: "next", look: "border-2 border-accent text-accent" },
+  todo: { icon: Circle, word: "to do", look: "border border-line-strong text-transparent" },
+};
+
+function detailOf({ name, detail }: StepDto): string | null {
+  if (name === "verified" && detail) return methodNames[detail as keyof typeof methodNames] ?? detail;
+  return detail;
+}
+
+function Building({ made }: { made: NonNullable<RequestDto["package"]> }) {
+  if (made.status === "failed") return <p className="text-sm text-bad">{made.error}</p>;
+  if (made.status !== "queued" && made.status !== "building") return null;
+  return (
+    <ProgressBar
+      className="mt-1"
+      label="Building the package"
+      value={made.filesDone}
+      max={Math.max(1, made.filesTotal)}
+      text={made.filesTotal ? `${made.filesDone} of ${made.filesTotal} files` : "Waiting to begin"}
+    />
+  );
+}
+
+export function RequestSteps({ request }: { request: RequestDto }) {
+  return (
+    <nav
+      aria-label="Checklist"
+      className="w-72 shrink-0 overflow-auto border-r p-4 max-lg:w-auto max-lg:border-r-0 max-lg:border-b"
+    >
+      <ol className="flex flex-col">
+        {request.steps.map((step, at) => {
+          const { icon: Icon, word, look } = marks[step.state];
+          const isLast = at === request.steps.length - 1;
+          return (
+            <li
+              key={step.name}
+              aria-current={step.state === "current" ? "step" : undefined}
+              className="relative flex gap-3 pb-5"
+            >
+              {isLast ? null : (
+                <span aria-hidden className="absolute top-5 bottom-0 left-2.25 w-px bg-line" />
+              )}
+              <span
+                aria-hidden
+                className={cx("z-1 grid size-4.75 shrink-0 place-items-center rounded-full bg-surface", look)}
+              >
+                <Icon className="size-3" />
+              </span>
+              <div className="min-w-0 flex-1">
+                <div className={cx("font-medium", step.state === "current" && "text-accent")}>
+                  {stepTitles[step.name]}
+                  <span className="sr-only">: {word}</span>
+                </div>
+                <div className="text-sm text-ink-muted">
+                  {step.at ? <RelativeTime at={step.at} /> : null}
+                  {step.at && detailOf(step) ? " · " : null}
+                  {detailOf(step)}
+                </div>
+                {step.name === "packaged" && request.package ? <Building made={request.package} /> : null}
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

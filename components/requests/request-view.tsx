@@ -1,0 +1,102 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Clock, FileText } from "lucide-react";
+import { useState } from "react";
+import { problemOf } from "@/components/shell/problem";
+import { TopBar } from "@/components/shell/top-bar";
+import type { Environment } from "@/components/shell/top-controls";
+import { CopyableId } from "@/components/ui/copyable-id";
+import { ErrorState } from "@/components/ui/error-state";
+import { Pill } from "@/components/ui/pill";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { sentence } from "@/lib/format/words";
+import { requestQueries } from "@/lib/requests/client";
+import { ErasurePlan } from "./erasure-plan";
+import { RequestActions } from "./request-actions";
+import { RequestClock } from "./request-clock";
+import { RequestMatches } from "./request-matches";
+import { RequestSteps } from "./request-steps";
+import { Requester } from "./requester";
+import { clockTone, daysLeftText, kindNames } from "./words";
+
+type RequestViewProps = { environment: Environment; requestId: string; mayWork: boolean; me: string };
+
+const buildingPollMs = 1_000;
+const isBuilding = (status: string | undefined) => status === "queued" || status === "building";
+
+/** A checklist that fills itself: what is done, what is next, and what it is done with. */
+export function RequestView({ environment, requestId, mayWork, me }: RequestViewProps) {
+  const [given, setEnded] = useState<string>();
+  const { data, error, refetch, isFetching } = useQuery({
+    ...requestQueries.one(environment, requestId),
+    refetchInterval: ({ state }) => (isBuilding(state.data?.package?.status) ? buildingPollMs : false),
+  });
+  const trail = [{ label: "Requests", href: `/${environment}/requests` }];
+  if (error && !data)
+    return (
+      <>
+        <TopBar title="Request" trail={trail} />
+        <ErrorState
+          title="The request could not be read"
+          {...problemOf(error)}
+          onRetry={() => refetch()}
+          retrying={isFetching}
+        />
+      </>
+    );
+  if (!data)
+    return (
+      <>
+        <TopBar title="Request" trail={trail} />
+        <SkeletonRows rows={10} label="Loading the request" />
+      </>
+    );
+  const ended = given ?? data.relationEndedOn ?? "";
+  const isOpen = data.status === "open";
+  const wantsErasure = data.kind === "erasure" || data.kind === "access_and_erasure";
+  return (
+    <>
+      <TopBar title={<CopyableId id={data.id} />} trail={trail}>
+        <Pill tone="info" icon={<FileText />}>
+          {kindNames[data.kind]}
+        </Pill>
+        {isOpen ? (
+          <Pill tone={clockTone(data.clock)} icon={<Clock />}>
+            {daysLeftText(data.clock)}
+          </Pill>
+        ) : (
+          <Pill tone={data.status === "completed" ? "good" : "neutral"}>{sentence(data.status)}</Pill>
+        )}
+        <span className="max-xl:hidden">
+          due {data.clock.dueOn} · {data.clock.law}
+        </span>
+      </TopBar>
+      <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-auto">
+        <RequestSteps request={data} />
+        <section
+          aria-label="What it is about"
+          className="flex min-w-0 flex-1 flex-col gap-5 overflow-auto p-4 max-lg:overflow-visible"
+          // Scrolls, so it can be reached.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
+          tabIndex={0}
+        >
+          <Requester request={data} environment={environment} />
+          <RequestMatches environment={environment} request={data} mayWork={mayWork && isOpen} />
+          {wantsErasure && data.matches.some(({ state }) => state === "accepted") ? (
+            <ErasurePlan environment={environment} request={data} ended={ended} onEnded={setEnded} />
+          ) : null}
+        </section>
+        <aside
+          aria-label="Clock and actions"
+          className="flex w-72 shrink-0 flex-col gap-4 overflow-auto border-l p-4 max-lg:w-auto max-lg:border-t max-lg:border-l-0"
+        >
+          <RequestClock clock={data.clock} isOpen={isOpen} reasons={data.reasons} />
+          {mayWork && isOpen ? (
+            <RequestActions environment={environment} request={data} me={me} relationEndedOn={ended} />
+          ) : null}
+        </aside>
+      </div>
+    </>
+  );
+}

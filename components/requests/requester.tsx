@@ -1,0 +1,52 @@
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { sentence } from "@/lib/format/words";
+import type { RequestDto } from "@/lib/requests/schema";
+
+const labels: Record<string, string> = {
+  firstName: "First name",
+  lastName: "Last name",
+  dateOfBirth: "Date of birth",
+  email: "E-mail",
+  phone: "Phone",
+  documentNumber: "Document number",
+  externalRef: "Reference",
+};
+
+/** Who asks, by what they are known, and what else they have asked. */
+export function Requester({ request, environment }: { request: RequestDto; environment: string }) {
+  const { requester, details, duplicates, joinedInto } = request;
+  const known = Object.entries(requester ?? {}).flatMap(([name, value]) =>
+    value ? [{ key: name, label: labels[name] ?? name, value }] : [],
+  );
+  const link = (id: string) => (
+    <Link
+      key={id}
+      href={`/${environment}/requests/${id}`}
+      prefetch={false}
+      className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+    >
+      {id}
+    </Link>
+  );
+  return (
+    <Card title="Who asks" aside={`by ${sentence(request.channel).toLowerCase()}`}>
+      {known.length > 0 ? (
+        <KeyValueList items={known} />
+      ) : (
+        <p className="text-ink-muted">Who asks is shown to those who answer requests.</p>
+      )}
+      {details ? (
+        <blockquote className="mt-3 border-l-2 pl-3 whitespace-pre-wrap">{details}</blockquote>
+      ) : null}
+      {duplicates.length > 0 ? (
+        <p className="mt-3 text-sm">
+          Open requests of what seems the same person: {duplicates.map(link)}. Join the later one into the
+          earlier.
+        </p>
+      ) : null}
+      {joinedInto ? <p className="mt-3 text-sm">Goes on in {link(joinedInto)}.</p> : null}
+    </Card>
+  );
+}

@@ -1,0 +1,28 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { toast } from "@/components/ui/toast";
+import { type RequestAction, requestActions, requestQueries } from "@/lib/requests/client";
+
+type Act = { action: RequestAction; body?: object; said: string };
+
+/** One act on a request: the answer is the request as it is then. What failed is said where nothing else would. */
+export function useRequestAction(environment: Environment, id: string, onDone?: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ action, body = {} }: Act) => requestActions.act(environment, id, action, body),
+    onSuccess: (request, { said }) => {
+      client.setQueryData(requestQueries.one(environment, id).queryKey, request);
+      client.invalidateQueries({ queryKey: [environment, "requests", "list"] });
+      client.invalidateQueries({ queryKey: [environment, "requests", id, "plan"] });
+      toast({ tone: "success", title: said });
+      announce(said);
+      onDone?.();
+    },
+    onError: (error) => {
+      if (!onDone) toast({ tone: "error", title: problemOf(error).detail ?? "That did not work." });
+      client.invalidateQueries({ queryKey: requestQueries.one(environment, id).queryKey });
+    },
+  });
+}

@@ -1,0 +1,76 @@
+import type { Tone } from "@/components/ui/tone";
+import { counted } from "@/lib/format/number";
+import type { ClockDto, PlanRowDto, RequestDto, StepName } from "@/lib/requests/schema";
+
+export const kindNames: Record<RequestDto["kind"], string> = {
+  access: "Access",
+  erasure: "Erasure",
+  access_and_erasure: "Access and erasure",
+  rectification: "Rectification",
+  restriction: "Restriction",
+};
+
+export const stepTitles: Record<StepName, string> = {
+  received: "Received",
+  verified: "Requester verified",
+  found: "Everything found",
+  reviewed: "Reviewed",
+  approved: "Approved by a second person",
+  packaged: "Package built",
+  delivered: "Delivered",
+  erased: "Erased what may go",
+  evidence: "Evidence",
+};
+
+/** What is to be done for a step, as a button or a column says it. */
+export const stepTasks: Record<string, string> = {
+  verified: "Verify the requester",
+  found: "Find everything",
+  reviewed: "Review",
+  approved: "Approve as second person",
+  packaged: "Build the package",
+  delivered: "Deliver",
+  erased: "Erase what may go",
+  evidence: "Close",
+};
+
+export const methodNames = {
+  code_to_known_address: "Code to a known address",
+  session_details: "Details only they know",
+  document: "Identity document",
+  signed_in: "Signed in to their account",
+  other: "Another way",
+} as const;
+
+export const reasonNames: Record<string, string> = {
+  external_ref: "customer reference",
+  identity: "same identity",
+  document_number: "document number",
+  name_and_birth_date: "name and birth date",
+  email: "e-mail",
+  phone: "phone",
+};
+
+export const verdictLooks: Record<
+  PlanRowDto["verdict"],
+  { tone: Tone; word: (until: string | null) => string }
+> = {
+  erase: { tone: "bad", word: () => "erase" },
+  keep: { tone: "violet", word: (until) => (until ? `keep until ${until}` : "keep, restricted") },
+  held: { tone: "warn", word: () => "legal hold" },
+  erased: { tone: "neutral", word: () => "erased" },
+};
+
+/** "9 days left", "due today", "3 days late". */
+export function daysLeftText({ daysLeft, isPaused }: ClockDto): string {
+  if (isPaused) return "clock stands";
+  if (daysLeft === 0) return "due today";
+  if (daysLeft < 0) return `${counted(-daysLeft, "day")} late`;
+  return `${counted(daysLeft, "day")} left`;
+}
+
+export function clockTone({ daysLeft, isPaused }: ClockDto): Tone {
+  if (isPaused) return "neutral";
+  if (daysLeft < 0) return "bad";
+  return daysLeft <= 7 ? "warn" : "good";
+}

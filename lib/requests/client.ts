@@ -1,0 +1,57 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Environment } from "@/lib/auth/actor";
+import { callApi } from "@/lib/http/api-client";
+import type { RequestInput } from "@/lib/requests/schema";
+
+/** The schemas come over the wire with the first call that the browser itself makes. */
+const schemas = () => import("@/lib/requests/schema");
+
+const at = (id: string) => `/requests/${encodeURIComponent(id)}`;
+
+/** What can be done to a request; each is a call of its own below it. */
+export type RequestAction =
+  | "verify"
+  | "pause"
+  | "resume"
+  | "extend"
+  | "close"
+  | "search"
+  | "matches"
+  | "review"
+  | "approve"
+  | "package"
+  | "deliver"
+  | "join"
+  | "erase";
+
+export const requestQueries = {
+  all: (environment: Environment) => [environment, "requests"] as const,
+  list: (environment: Environment, params: string) =>
+    queryOptions({
+      queryKey: [environment, "requests", "list", params],
+      queryFn: async ({ signal }) =>
+        callApi(`/requests?${params}`, (await schemas()).requestPage, { environment, signal }),
+    }),
+  one: (environment: Environment, id: string) =>
+    queryOptions({
+      queryKey: [environment, "requests", id],
+      queryFn: async ({ signal }) => callApi(at(id), (await schemas()).requestDto, { environment, signal }),
+    }),
+  plan: (environment: Environment, id: string, relationEndedOn: string) =>
+    queryOptions({
+      queryKey: [environment, "requests", id, "plan", relationEndedOn],
+      queryFn: async ({ signal }) =>
+        callApi(
+          `${at(id)}/plan${relationEndedOn ? `?relation_ended_on=${relationEndedOn}` : ""}`,
+          (await schemas()).planDto,
+          { environment, signal },
+        ),
+    }),
+};
+
+export const requestActions = {
+  receive: async (environment: Environment, body: RequestInput) =>
+    callApi("/requests", (await schemas()).requestDto, { environment, method: "POST", body }),
+  act: async (environment: Environment, id: string, action: RequestAction, body: object) =>
+    callApi(`${at(id)}/${action}`, (await schemas()).requestDto, { environment, method: "POST", body }),
+};

@@ -1,0 +1,102 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { recordEvent } from "@/lib/audit/record";
+import type { Actor } from "@/lib/auth/actor";
+import { blobs } from "@/lib/platform/blobs";
+import { digest } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+import { publicKeyText, signingKey, signText } from "@/lib/platform/ed25519";
+import { AppError } from "@/lib/platform/errors";
+import { purposeKey } from "@/lib/platform/keys";
+import { openBlob, sealBlob } from "@/lib/privacy/seal";
+import { type OwnRequest, ownRequestOf, requestKeyOf } from "@/lib/requests/own";
+import { contentOf, type PackageFile } from "@/lib/requests/package-content";
+import { verifierPage } from "@/lib/requests/package-verifier";
+
+/** The files that prove the others, at the root of a package. */
+export const sumsFile = "SHA256SUMS";
+export const signatureFile = "SIGNATURE";
+
+/** Where a file of a package waits, sealed, to be sent. The name says nothing. */
+const stagedKey = (dataKeyId: string, path: string) =>
+  `${dataKeyId}/p${digest(path).toString("hex").slice(0, 40)}`;
+
+/** Opens a file that was staged; null when it is not there. */
+export async function openStaged(
+  key: Buffer,
+  request: { dataKeyId: string | null },
+  path: string,
+): Promise<Buffer | null> {
+  if (!request.dataKeyId) return null;
+  const name = stagedKey(request.dataKeyId, path);
+  const sealed = await blobs().get(name);
+  return sealed && openBlob(key, name, sealed);
+}
+
+/**
+ * Makes every file of a package, one after the other, each sealed under the request's key as soon as it is made. A
+ * file that is there already is not made again: a build that was killed goes on where it was, and one file is the
+ * most that is ever in memory.
+ */
+export async function buildPackage(actor: Actor, requestId: string): Promise<void> {
+  const request = await ownRequestOf(actor, requestId);
+  const key = await requestKeyOf(actor, request);
+  if (!key || !request.package || !request.dataKeyId)
+    throw new AppError("conflict", "This request has been erased.");
+  const stage = staging(key, request.dataKeyId);
+  const files = await contentOf(actor, request);
+  const lines: string[] = [];
+  for (const [at, file] of files.entries()) {
+    lines.push(`${await stage(file)}  ${file.path}`);
+    await beat(request, at + 1, files.length + 3);
+  }
+  const sums = `${lines.join("\n")}\n`;
+  const signing = signingKey(await purposeKey(actor.scope.organizationId, "package-signature"));
+  const signature = `${publicKeyText(signing)}\n${signText(signing, sums).toString("base64")}\n`;
+  const proofs: PackageFile[] = [
+    { path: sumsFile, make: async () => Buffer.from(sums) },
+    { path: signatureFile, make: async () => Buffer.from(signature) },
+    { path: "verify.html", make: async () => Buffer.from(verifierPage) },
+  ];
+  for (const file of proofs) await stage(file, true);
+  await finish(actor, request, files.length + proofs.length, digest(sums));
+}
+
+/** Stages a file unless it is there; @returns its SHA-256 in hex */
+const staging = (key: Buffer, dataKeyId: string) =>
+  async function stage({ path, make }: PackageFile, isAnew = false): Promise<string> {
+    const name = stagedKey(dataKeyId, path);
+    const there = isAnew ? null : await blobs().get(name);
+    const bytes = there ? openBlob(key, name, there) : await make();
+    if (!there) await blobs().put(name, sealBlob(key, name, bytes));
+    return createHash("sha256").update(bytes).digest("hex");
+  };
+
+/** Says how far it is; whoever sees no sign of life for a minute takes the build over. */
+const beat = (request: OwnRequest, filesDone: number, filesTotal: number) =>
+  db.package.updateMany({
+    where: { requestPk: request.pk, status: "building" },
+    data: { filesDone, filesTotal, workedAt: new Date() },
+  });
+
+async function finish(actor: Actor, request: OwnRequest, files: number, sums: Buffer): Promise<void> {
+  const { id = "" } = request.package ?? {};
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.package.updateMany({
+      where: { requestPk: request.pk, status: "building" },
+      data: {
+        status: "ready",
+        filesDone: files,
+        filesTotal: files,
+        digest: Uint8Array.from(sums),
+        builtAt: new Date(),
+      },
+    });
+    if (count === 1)
+      await recordEvent(tx, actor, {
+        type: "package.built",
+        metadata: { packageId: id, files, sha256: sums.toString("hex") },
+        resource: { type: "request", id: request.id },
+      });
+  });
+}

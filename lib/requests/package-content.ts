@@ -1,0 +1,190 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { exactUtc } from "@/lib/format/date";
+import { sentence } from "@/lib/format/words";
+import { blobs } from "@/lib/platform/blobs";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { exportBundle } from "@/lib/privacy/export";
+import { openBlob, openRow } from "@/lib/privacy/seal";
+import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
+import { type OwnRequest, requestKeyOf } from "@/lib/requests/own";
+import { dataPaperOf, type LetterSession, letterOf } from "@/lib/requests/package-papers";
+import { renderPaper } from "@/lib/requests/package-pdf";
+import { planOf } from "@/lib/requests/plan";
+import { processingRecord } from "@/lib/requests/processing-record";
+import type { Bundle } from "@/lib/sessions/bundle";
+import { dataKeyOf, ownSessionOf } from "@/lib/sessions/own";
+import { currentSettings } from "@/lib/settings/current";
+
+/** A file of a package: where it lies, and how its bytes are made, one file at a time. */
+export type PackageFile = { path: string; make: () => Promise<Buffer> };
+
+const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+const extensions: Record<string, string> = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
+const safe = (name: string) => name.replaceAll(/[^\w.-]/g, "_");
+
+/** Every file of the answer to a request, in order. Nothing is opened before a file is made. */
+export async function contentOf(actor: Actor, request: OwnRequest): Promise<PackageFile[]> {
+  const sessions = await db.requestMatch.findMany({
+    where: { requestPk: request.pk, state: "accepted" },
+    select: {
+      session: {
+        select: {
+          id: true,
+          pk: true,
+          documents: { select: { id: true, docType: true, mimeType: true, blobKey: true } },
+        },
+      },
+    },
+    orderBy: { session: { createdAt: "asc" } },
+  });
+  const each = sessions.flatMap(({ session }) => {
+    const folder = `sessions/${safe(session.id)}`;
+    const images = session.documents.flatMap(({ docType, mimeType, blobKey }) =>
+      blobKey
+        ? [
+            {
+              path: `${folder}/images/${safe(docType)}.${extensions[mimeType ?? ""] ?? "bin"}`,
+              make: () => imageOf(actor, session.id, blobKey),
+            },
+          ]
+        : [],
+    );
+    return [
+      { path: `${folder}/export.json`, make: async () => json(await bundleOf(actor, request, session.id)) },
+      {
+        path: `${folder}/data.pdf`,
+        make: async () => renderPaper(dataPaperOf(await bundleOf(actor, request, session.id))),
+      },
+      ...images,
+      { path: `${folder}/who-looked.json`, make: async () => json(await whoLooked(actor, session.id)) },
+    ];
+  });
+  return [{ path: "letter.pdf", make: () => letter(actor, request) }, ...each];
+}
+
+/** The contract's export with file names for its URLs, without what the law withholds. */
+async function bundleOf(actor: Actor, request: OwnRequest, sessionId: string): Promise<Bundle> {
+  const bundle = await exportBundle(actor, await ownSessionOf(actor, sessionId));
+  const { withheldFields } = jurisdictions[request.jurisdiction as JurisdictionId];
+  const documents = bundle.documents?.map((document) => ({
+    ...document,
+    download_url: document.download_url && new URL(document.download_url).pathname.split("/").at(-1),
+    download_url_expires_at: null,
+  }));
+  return withhold({ ...bundle, documents }, new Set(withheldFields)) as Bundle;
+}
+
+function withhold(value: unknown, names: ReadonlySet<string>): unknown {
+  if (names.size === 0 || value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map((each) => withhold(each, names));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [
+      name,
+      names.has(name) && each ? "[withheld by law]" : withhold(each, names),
+    ]),
+  );
+}
+
+async function imageOf(actor: Actor, sessionId: string, blobKey: string): Promise<Buffer> {
+  const key = await dataKeyOf(actor, await ownSessionOf(actor, sessionId));
+  const sealed = await blobs().get(blobKey);
+  if (!key || !sealed) throw new AppError("conflict", `An image of ${sessionId} has been erased meanwhile.`);
+  return openBlob(key, blobKey, sealed);
+}
+
+const looks = ["document.viewed", "pii.revealed", "case.opened", "api.session.export", "case.claimed"];
+const mostLooks = 10_000;
+
+/** Who looked at a session, when and for what; staff by letters that tell them apart and name nobody (CJEU C-579/21). */
+async function whoLooked(actor: Actor, sessionId: string) {
+  const found = await db.reviewCase.findFirst({
+    where: { session: { id: sessionId } },
+    select: { id: true },
+  });
+  const events = await db.auditEvent.findMany({
+    where: {
+      organizationPk: actor.scope.organizationPk,
+      environment: actor.scope.environment,
+      type: { in: looks },
+      OR: [
+        { resourceType: "session", resourceId: sessionId },
+        ...(found ? [{ resourceType: "case", resourceId: found.id }] : []),
+      ],
+    },
+    orderBy: { sequence: "asc" },
+    take: mostLooks,
+  });
+  const letters = new Map<string, string>();
+  return events.map(({ actorId, actorKind, type, createdAt, metadata }) => {
+    const known =
+      letters.get(actorId) ?? `${actorKind === "person" ? "Member" : "System"} ${letters.size + 1}`;
+    letters.set(actorId, known);
+    return { at: createdAt.toISOString(), who: known, what: type, details: metadata };
+  });
+}
+
+async function letter(actor: Actor, request: OwnRequest): Promise<Buffer> {
+  const [settings, key, plan] = await Promise.all([
+    currentSettings(actor),
+    requestKeyOf(actor, request),
+    planOf(db, request, null),
+  ]);
+  const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
+  const law = jurisdictions[request.jurisdiction as JurisdictionId];
+  const sessions = await Promise.all(plan.map((row) => letterSession(actor, row.sessionId, row)));
+  return renderPaper(
+    letterOf({
+      requestId: request.id,
+      law: law.law,
+      receivedOn: exactUtc(request.receivedAt),
+      answeredOn: exactUtc(new Date()),
+      requester:
+        [requester.firstName, requester.lastName].filter(Boolean).join(" ") ||
+        requester.externalRef ||
+        "the requester",
+      record: processingRecord.catch(processingRecord.parse({})).parse(settings.processingRecord),
+      sessions,
+      withheld: law.withheldFields.map((name) => sentence(name).toLowerCase()),
+    }),
+  );
+}
+
+async function letterSession(
+  actor: Actor,
+  sessionId: string,
+  { verdict, until, rule }: { verdict: string; until: string | null; rule: string },
+): Promise<LetterSession> {
+  const session = await db.session.findFirstOrThrow({
+    where: {
+      organizationPk: actor.scope.organizationPk,
+      environment: actor.scope.environment,
+      id: sessionId,
+    },
+    include: {
+      checks: { orderBy: { pk: "asc" } },
+      deliveries: { where: { status: "delivered" }, select: { url: true } },
+      screening: { select: { provider: true } },
+    },
+  });
+  return {
+    id: session.id,
+    createdAt: exactUtc(session.createdAt),
+    source: session.source,
+    outcome: session.resultStatus,
+    keptUntil:
+      until ?? (verdict === "erase" ? "until you ask us to erase it" : "as long as the reason lasts"),
+    rule,
+    checks: session.checks.map(({ policy, score, threshold, status }) => ({
+      policy,
+      score: score === null ? null : Number(score),
+      threshold: threshold === null ? null : Number(threshold),
+      status,
+    })),
+    recipients: [
+      ...session.deliveries.map(({ url }) => new URL(url).host),
+      ...session.screening.flatMap(({ provider }) => (provider ? [`${provider} (screening)`] : [])),
+    ],
+  };
+}

@@ -1,0 +1,75 @@
+import "server-only";
+import path from "node:path";
+import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from "@react-pdf/renderer";
+import { createElement as h, type ReactNode } from "react";
+
+/** A readable paper: headings, paragraphs and pairs of words. */
+export type Paper = { title: string; intro?: string[]; sections: PaperSection[] };
+export type PaperSection = {
+  title: string;
+  paragraphs?: readonly string[];
+  pairs?: readonly (readonly [string, string])[];
+};
+
+const folder = path.join(
+  /* turbopackIgnore: true */ process.cwd(),
+  "node_modules/geist/dist/fonts/geist-sans",
+);
+Font.register({
+  family: "Geist",
+  fonts: [
+    { src: path.join(folder, "Geist-Regular.ttf") },
+    { src: path.join(folder, "Geist-SemiBold.ttf"), fontWeight: 600 },
+  ],
+});
+// Long ids break anywhere; words are not hyphenated.
+Font.registerHyphenationCallback((word) => (word.length > 40 ? (word.match(/.{1,20}/g) ?? [word]) : [word]));
+
+const styles = StyleSheet.create({
+  page: { padding: 48, fontFamily: "Geist", fontSize: 10, lineHeight: 1.45, color: "#111" },
+  title: { fontSize: 17, fontWeight: 600, marginBottom: 10 },
+  heading: { fontSize: 11.5, fontWeight: 600, marginTop: 12, marginBottom: 4 },
+  paragraph: { marginBottom: 5 },
+  pair: { flexDirection: "row", marginBottom: 2 },
+  name: { width: 150, color: "#555" },
+  value: { flex: 1 },
+  foot: { position: "absolute", bottom: 24, left: 48, right: 48, fontSize: 8, color: "#666" },
+});
+
+const paragraph = (text: string, key: number): ReactNode => h(Text, { key, style: styles.paragraph }, text);
+
+function section({ title, paragraphs = [], pairs = [] }: PaperSection, key: number): ReactNode {
+  return h(
+    View,
+    { key },
+    h(Text, { style: styles.heading, minPresenceAhead: 30 }, title),
+    ...paragraphs.map(paragraph),
+    ...pairs.map(([name, value], at) =>
+      h(
+        View,
+        { key: `p${at}`, style: styles.pair, wrap: false },
+        h(Text, { style: styles.name }, name),
+        h(Text, { style: styles.value }, value),
+      ),
+    ),
+  );
+}
+
+/** A paper as PDF, with page numbers; letters the packaged font lacks are left blank, the JSON beside it has them. */
+export function renderPaper({ title, intro = [], sections }: Paper): Promise<Buffer> {
+  const foot = h(Text, {
+    style: styles.foot,
+    fixed: true,
+    render: ({ pageNumber, totalPages }: { pageNumber: number; totalPages: number }) =>
+      `${title} · page ${pageNumber} of ${totalPages}`,
+  });
+  const body = h(
+    Page,
+    { size: "A4", style: styles.page },
+    h(Text, { style: styles.title }, title),
+    ...intro.map(paragraph),
+    ...sections.map(section),
+    foot,
+  );
+  return renderToBuffer(h(Document, { title, creator: "Countersign", producer: "Countersign" }, body));
+}

@@ -1,0 +1,104 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize } from "@/lib/auth/actor";
+import { blobs } from "@/lib/platform/blobs";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/id";
+import { openRow, sealRow } from "@/lib/privacy/seal";
+import { progressOf } from "@/lib/requests/dto";
+import { lockRequest, ownRequestOf, requestKeyOf, writableRequestKey } from "@/lib/requests/own";
+import { openStaged, signatureFile, sumsFile } from "@/lib/requests/package-build";
+import { zipStream } from "@/lib/requests/package-zip";
+import { wantsAccess, whyNot } from "@/lib/requests/policy";
+import type { PackageInput, RequestDto } from "@/lib/requests/schema";
+import { showRequest } from "@/lib/requests/show";
+import { currentSettings } from "@/lib/settings/current";
+
+/**
+ * Asks for the answer to an access request to be built; the job begins at once and can be watched. A package that is
+ * there is built anew, with the data as they are now.
+ * @throws AppError conflict before what was found has been reviewed, or while one is being built
+ */
+export async function requestPackage(
+  actor: Actor,
+  input: PackageInput & { requestId: string },
+): Promise<RequestDto> {
+  authorize(actor, "requests:work");
+  const settings = await currentSettings(actor);
+  const dataKeyId = await db.$transaction(async (tx) => {
+    const request = await lockRequest(tx, actor, input.requestId, input.version);
+    if (!wantsAccess(request.kind)) throw new AppError("conflict", "Nobody has asked for access here.");
+    const proposed = await tx.requestMatch.count({ where: { requestPk: request.pk, state: "proposed" } });
+    const refusal = whyNot("packaged", progressOf(request, proposed, settings));
+    if (refusal) throw new AppError("conflict", refusal);
+    if (request.package?.status === "queued" || request.package?.status === "building")
+      throw new AppError("conflict", "This package is being built.");
+    const key = await writableRequestKey(actor, request);
+    const id = newId("pkg");
+    await tx.package.deleteMany({ where: { requestPk: request.pk } });
+    await tx.package.create({
+      data: {
+        requestPk: request.pk,
+        id,
+        sealed: input.password ? sealRow(key, "package", id, { password: input.password }) : null,
+      },
+      select: { pk: true },
+    });
+    await tx.request.update({
+      where: { pk: request.pk },
+      data: { updatedAt: new Date(), version: { increment: 1 } },
+      select: { pk: true },
+    });
+    await recordEvent(tx, actor, {
+      type: "package.requested",
+      metadata: { packageId: id },
+      resource: { type: "request", id: request.id },
+    });
+    return request.dataKeyId;
+  });
+  // What an older package left behind is not to be taken for the new one's.
+  if (dataKeyId) await blobs().removeFolder(dataKeyId);
+  return showRequest(actor, await ownRequestOf(actor, input.requestId));
+}
+
+export type PackageDownload = { name: string; stream: ReadableStream<Uint8Array> };
+
+/** The package as one ZIP, written while it is sent. Recorded before the first byte. */
+export async function downloadPackage(actor: Actor, input: { requestId: string }): Promise<PackageDownload> {
+  authorize(actor, "requests:work");
+  const request = await ownRequestOf(actor, input.requestId);
+  const key = await requestKeyOf(actor, request);
+  const made = request.package;
+  if (!key || made?.status !== "ready" || !made.builtAt)
+    throw new AppError("not_found", "There is no package of this request yet.");
+  const open = async (path: string) => {
+    const bytes = await openStaged(key, request, path);
+    if (!bytes) throw new AppError("not_found", "A file of this package is gone; build it anew.");
+    return bytes;
+  };
+  const sums = (await open(sumsFile)).toString();
+  const paths = sums
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.slice(66));
+  await db.$transaction(async (tx) => {
+    await tx.package.update({
+      where: { pk: made.pk },
+      data: { downloadedAt: new Date() },
+      select: { pk: true },
+    });
+    await recordEvent(tx, actor, {
+      type: "package.downloaded",
+      metadata: { packageId: made.id },
+      resource: { type: "request", id: request.id },
+    });
+  });
+  return {
+    name: `${request.id}.zip`,
+    stream: zipStream(
+      [...paths, sumsFile, signatureFile, "verify.html"].map((path) => ({ path, open: () => open(path) })),
+      { at: made.builtAt, password: openRow(key, "package", made.id, made.sealed)?.password },
+    ),
+  };
+}
