@@ -93,6 +93,7 @@ const extras = {
     "requests/package-papers",
     "requests/package-pdf",
     "requests/package-verifier",
+    "requests/package-verify",
     "requests/package-zip",
     "requests/processing-record",
     "requests/retention",

@@ -1,10 +1,12 @@
 "use client";
 
-import { CalendarPlus, Pause, Play } from "lucide-react";
+import { useMutation } from "@tanstack/react-query";
+import { CalendarPlus, Download, Pause, Play } from "lucide-react";
 import { useState } from "react";
+import { toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
-import type { RequestAction } from "@/lib/requests/client";
+import { type RequestAction, requestActions } from "@/lib/requests/client";
 import type { RequestDto } from "@/lib/requests/schema";
 import { EraseDialog } from "./erase-dialog";
 import { JoinDialog } from "./join-dialog";
@@ -68,6 +70,10 @@ const asked = {
 export function RequestActions({ environment, request, me, relationEndedOn }: RequestActionsProps) {
   const [opened, setOpened] = useState<Opened>(null);
   const act = useRequestAction(environment, request.id);
+  const save = useMutation({
+    mutationFn: () => requestActions.savePackage(environment, request.id),
+    onError: (error) => toastProblem("The package could not be fetched", error),
+  });
   const { step, clock, steps } = request;
   const isVerified = steps.some(({ name, state }) => name === "verified" && state === "done");
   const next = plain[step];
@@ -95,13 +101,9 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
         </Button>
       )}
       {request.package?.status === "ready" ? (
-        <a
-          href={`/api/v1/requests/${request.id}/package?environment=${environment}`}
-          download
-          className="text-sm underline underline-offset-2 hover:text-accent"
-        >
+        <Button icon={<Download />} pending={save.isPending} onClick={() => save.mutate()}>
           Download the package
-        </a>
+        </Button>
       ) : null}
       <h2 className="mt-2 text-sm font-semibold text-ink-muted">Also</h2>
       {clock.isPaused ? (

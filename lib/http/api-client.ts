@@ -47,3 +47,15 @@ function toApiError(response: Response, answer: unknown): ApiError {
     request_id,
   );
 }
+
+/** Fetches a file of our own API and lets the browser save it. @throws ApiError */
+export async function saveFile(path: string, name: string, environment: Environment): Promise<void> {
+  const response = await fetch(`/api/v1${path}`, { headers: { "X-Environment": environment } });
+  if (!response.ok) throw toApiError(response, await response.json().catch(() => null));
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

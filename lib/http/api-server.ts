@@ -119,7 +119,7 @@ function toRequest(request: IncomingMessage): Request {
 const ownHeaders = Object.entries({ ...securityHeaders.everywhere, ...securityHeaders.api });
 
 /** What goes out as it comes, whatever its length. */
-const streamed = ["text/event-stream", "application/x-ndjson"];
+const streamed = ["text/event-stream", "application/x-ndjson", "application/zip"];
 
 /** A stream goes out as fast as it is taken, until either side ends it. */
 async function sendStream(answered: Response, response: ServerResponse): Promise<void> {

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/auth/actor";
-import { ApiError, callApi } from "@/lib/http/api-client";
+import { callApi, saveFile } from "@/lib/http/api-client";
 import type { BulkRedactDto } from "@/lib/privacy/schema";
 
 const schemas = () => import("@/lib/privacy/schema");
@@ -54,18 +54,5 @@ export async function redactSessions(
 
 /** Fetches everything held on a session and saves it as a file. */
 export async function downloadExport(environment: Environment, sessionId: string): Promise<void> {
-  const response = await fetch(`/api/v1${at(sessionId)}/export`, {
-    headers: { "X-Environment": environment },
-  });
-  if (!response.ok) {
-    const problem = (await response.json().catch(() => ({}))) as Record<string, string | undefined>;
-    const detail = problem.detail ?? "The server did not answer as expected.";
-    throw new ApiError(response.status, problem.error ?? "unknown", detail, problem.request_id);
-  }
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${sessionId}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  await saveFile(`${at(sessionId)}/export`, `${sessionId}.json`, environment);
 }

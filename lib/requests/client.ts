@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/auth/actor";
-import { callApi } from "@/lib/http/api-client";
+import { callApi, saveFile } from "@/lib/http/api-client";
 import type { RequestInput } from "@/lib/requests/schema";
 
 /** The schemas come over the wire with the first call that the browser itself makes. */
@@ -50,6 +50,8 @@ export const requestQueries = {
 };
 
 export const requestActions = {
+  savePackage: (environment: Environment, id: string) =>
+    saveFile(`${at(id)}/package`, `${id}.zip`, environment),
   receive: async (environment: Environment, body: RequestInput) =>
     callApi("/requests", (await schemas()).requestDto, { environment, method: "POST", body }),
   act: async (environment: Environment, id: string, action: RequestAction, body: object) =>

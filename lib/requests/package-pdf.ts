@@ -36,18 +36,19 @@ const styles = StyleSheet.create({
   foot: { position: "absolute", bottom: 24, left: 48, right: 48, fontSize: 8, color: "#666" },
 });
 
-const paragraph = (text: string, key: number): ReactNode => h(Text, { key, style: styles.paragraph }, text);
+const paragraph = (text: string, at: number): ReactNode =>
+  h(Text, { key: `t${at}`, style: styles.paragraph }, text);
 
-function section({ title, paragraphs = [], pairs = [] }: PaperSection, key: number): ReactNode {
+function section({ title, paragraphs = [], pairs = [] }: PaperSection, at: number): ReactNode {
   return h(
     View,
-    { key },
+    { key: `s${at}` },
     h(Text, { style: styles.heading, minPresenceAhead: 30 }, title),
     ...paragraphs.map(paragraph),
-    ...pairs.map(([name, value], at) =>
+    ...pairs.map(([name, value], pair) =>
       h(
         View,
-        { key: `p${at}`, style: styles.pair, wrap: false },
+        { key: `p${pair}`, style: styles.pair, wrap: false },
         h(Text, { style: styles.name }, name),
         h(Text, { style: styles.value }, value),
       ),

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { openAsBlob } from "node:fs";
+import { BlobReader, configure, type Entry, TextWriter, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
+import { isSigned, readPublicKey } from "@/lib/platform/ed25519";
+
+configure({ useWebWorkers: false });
+
+export type PackageVerdict = { faults: string[]; files: number; publicKey: string };
+
+const proofs = ["SHA256SUMS", "SIGNATURE", "verify.html"];
+type FileEntry = Extract<Entry, { directory: false }>;
+const isFile = (entry: Entry): entry is FileEntry => !entry.directory;
+const line = /^([0-9a-f]{64}) {2}([^\n]+)$/;
+
+/**
+ * Checks a package file by itself: every file against SHA256SUMS, and that against SIGNATURE. Reads one file at a time.
+ * @param options `password` of an encrypted package; `key`, the sender's public key in base64, where it is known
+ * @returns what is wrong, in words; nothing when the package is as it was made
+ */
+export async function verifyPackage(
+  file: string,
+  options: { password?: string; key?: string } = {},
+): Promise<PackageVerdict> {
+  const verdict: PackageVerdict = { faults: [], files: 0, publicKey: "" };
+  try {
+    const zip = new ZipReader(new BlobReader(await openAsBlob(file)), { password: options.password });
+    const entries = new Map<string, FileEntry>();
+    for (const entry of (await zip.getEntries()).filter(isFile)) {
+      if (entries.has(entry.filename)) verdict.faults.push(`twice    ${entry.filename}`);
+      entries.set(entry.filename, entry);
+    }
+    await verifyEntries(entries, options.key, verdict);
+    await zip.close();
+  } catch (error) {
+    verdict.faults.push(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return verdict;
+}
+
+async function verifyEntries(
+  entries: ReadonlyMap<string, FileEntry>,
+  key: string | undefined,
+  verdict: PackageVerdict,
+): Promise<void> {
+  const text = async (name: string) => entries.get(name)?.getData(new TextWriter());
+  const [sums, signed] = [await text("SHA256SUMS"), await text("SIGNATURE")];
+  if (sums === undefined || signed === undefined) {
+    verdict.faults.push("SHA256SUMS or SIGNATURE is missing");
+    return;
+  }
+  verdict.faults.push(...signatureFaults(sums, signed, key, verdict));
+  const listed = new Set(proofs);
+  for (const each of sums.trimEnd().split("\n")) {
+    const [, sum, path] = line.exec(each) ?? [];
+    if (!sum || !path) {
+      verdict.faults.push(`SHA256SUMS has a line that is none: ${each.slice(0, 80)}`);
+      continue;
+    }
+    listed.add(path);
+    const bytes = await entries.get(path)?.getData(new Uint8ArrayWriter());
+    if (!bytes) verdict.faults.push(`missing  ${path}`);
+    else if (createHash("sha256").update(bytes).digest("hex") !== sum)
+      verdict.faults.push(`changed  ${path}`);
+    verdict.files++;
+  }
+  for (const path of entries.keys()) if (!listed.has(path)) verdict.faults.push(`not ours ${path}`);
+}
+
+function signatureFaults(
+  sums: string,
+  signed: string,
+  key: string | undefined,
+  verdict: PackageVerdict,
+): string[] {
+  const [publicKey = "", signature = ""] = signed.trim().split("\n");
+  verdict.publicKey = publicKey;
+  if (key && key !== publicKey) return ["the key is not the sender's"];
+  try {
+    return isSigned(readPublicKey(publicKey), sums, Buffer.from(signature, "base64"))
+      ? []
+      : ["the signature is not of these checksums"];
+  } catch {
+    return ["SIGNATURE holds no key"];
+  }
+}

@@ -1,0 +1,189 @@
+import { execFileSync } from "node:child_process";
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { blobs } from "@/lib/platform/blobs";
+import { db } from "@/lib/platform/db";
+import { buildPackages } from "@/lib/requests/jobs";
+import { downloadPackage, requestPackage } from "@/lib/requests/package";
+import { verifyPackage } from "@/lib/requests/package-verify";
+import { getRequest } from "@/lib/requests/read";
+import * as requests from "@/lib/requests/write";
+import {
+  createMember,
+  createOrganization,
+  importFor,
+  removeAllSessions,
+  sampleAs,
+  sampleImage,
+  type TestOrganization,
+} from "@/prisma/factories";
+
+const ids = ["ses_aaaaaaaaaaaaaaaaaaaaaaaaaa", "ses_bbbbbbbbbbbbbbbbbbbbbbbbbb"] as const;
+let organization: TestOrganization;
+let officer: Actor;
+let folder: string;
+let image: Buffer;
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "package-"));
+  await removeAllSessions();
+  await db.request.deleteMany();
+  organization = await createOrganization();
+  officer = await createMember(organization, ["compliance"]);
+  const admin = await createMember(organization, ["admin"]);
+  image = await sampleImage("jpeg");
+  for (const id of ids) {
+    const bundle = sampleAs(id, { external_ref: "cust_1" });
+    const images = Object.fromEntries(
+      (bundle.documents ?? []).flatMap(({ download_url }) => (download_url ? [[download_url, image]] : [])),
+    );
+    await importFor(admin, bundle, images);
+  }
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function reviewed(more: { jurisdiction?: "ccpa" } = {}) {
+  const requester = { externalRef: "cust_1", firstName: "Nobody", lastName: "Known" };
+  const { id: requestId } = await requests.receiveRequest(officer, {
+    kind: "access",
+    channel: "email",
+    requester,
+    ...more,
+  });
+  await requests.verifyRequester(officer, { requestId, how: "signed_in" });
+  const { matches } = await requests.searchRequest(officer, { requestId });
+  for (const { sessionId } of matches)
+    await requests.decideMatch(officer, { requestId, sessionId, state: "accepted" });
+  await requests.reviewRequest(officer, { requestId });
+  return requestId;
+}
+
+async function download(requestId: string): Promise<string> {
+  const { name, stream } = await downloadPackage(officer, { requestId });
+  const file = path.join(folder, name);
+  await pipeline(Readable.fromWeb(stream as ReadableStream), createWriteStream(file));
+  return file;
+}
+
+const unpack = (file: string) => {
+  const out = path.join(folder, "out");
+  execFileSync("unzip", ["-q", file, "-d", out]);
+  return out;
+};
+
+describe("the package of an access request", () => {
+  it("holds everything, opens with plain tools, and proves itself", async () => {
+    const requestId = await reviewed();
+    expect((await requestPackage(officer, { requestId })).package?.status).toBe("queued");
+    await expect(requestPackage(officer, { requestId })).rejects.toMatchObject({ code: "conflict" });
+    await buildPackages();
+    const made = (await getRequest(officer, { requestId })).package;
+    expect(made).toMatchObject({ status: "ready", error: null });
+    expect(made?.filesDone).toBe(made?.filesTotal);
+
+    const file = await download(requestId);
+    const { faults, files, publicKey } = await verifyPackage(file);
+    expect(faults).toEqual([]);
+    expect(files).toBe((made?.filesTotal ?? 0) - 3);
+    const out = unpack(file);
+    execFileSync("sha256sum", ["-c", "--quiet", "SHA256SUMS"], { cwd: out });
+    const bundle = JSON.parse(readFileSync(path.join(out, `sessions/${ids[0]}/export.json`), "utf8"));
+    expect(bundle.session.id).toBe(ids[0]);
+    expect(bundle.result.extracted_data).toEqual(sampleAs(ids[0]).result?.extracted_data);
+    expect(readFileSync(path.join(out, "letter.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
+    expect((await verifyPackage(file, { key: publicKey })).faults).toEqual([]);
+    expect((await verifyPackage(file, { key: "A".repeat(44) })).faults).toEqual([
+      "the key is not the sender's",
+    ]);
+    const looked = JSON.parse(readFileSync(path.join(out, `sessions/${ids[0]}/who-looked.json`), "utf8"));
+    expect(JSON.stringify(looked)).not.toContain(officer.id);
+    expect(await db.auditEvent.count({ where: { type: "package.downloaded", resourceId: requestId } })).toBe(
+      1,
+    );
+  });
+
+  it("is refused by the verifier with any one bit changed", async () => {
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const file = await download(requestId);
+    const bytes = readFileSync(file);
+    const changed = path.join(folder, "changed.zip");
+    for (let round = 0; round < 40; round++) {
+      const copy = Buffer.from(bytes);
+      // Within the files' bytes: names and dates of the directory at the end are no part of what was signed.
+      const at = Math.floor((round / 40) * bytes.length * 0.9) + 60;
+      copy.writeUInt8(copy.readUInt8(at) ^ (1 << (round % 8)), at);
+      writeFileSync(changed, copy);
+      const { faults } = await verifyPackage(changed);
+      const isHeader = isWithinLocalHeader(bytes, at);
+      if (!isHeader) expect(faults, `bit at ${at}`).not.toEqual([]);
+    }
+  });
+
+  it("is encrypted with AES-256 where a password was asked for", async () => {
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId, password: "twelve letters at least" });
+    await buildPackages();
+    const file = await download(requestId);
+    expect((await verifyPackage(file)).faults).not.toEqual([]);
+    expect((await verifyPackage(file, { password: "another one altogether" })).faults).not.toEqual([]);
+    expect((await verifyPackage(file, { password: "twelve letters at least" })).faults).toEqual([]);
+    expect(readFileSync(file).includes("Johnson")).toBe(false);
+  });
+
+  it("keeps government numbers out of a Californian answer, and says so", async () => {
+    const requestId = await reviewed({ jurisdiction: "ccpa" });
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const out = unpack(await download(requestId));
+    const text = readFileSync(path.join(out, `sessions/${ids[0]}/export.json`), "utf8");
+    const number = sampleAs(ids[0]).result?.extracted_data?.document_number;
+    expect(number).toBeTruthy();
+    expect(text).not.toContain(number);
+    expect(text).toContain("[withheld by law]");
+  });
+
+  it("goes on where it was when its building was cut off, and says when it cannot be built", async () => {
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const first = await db.package.findFirstOrThrow();
+    await db.package.update({
+      where: { pk: first.pk },
+      data: { status: "building", workedAt: new Date(Date.now() - 120_000) },
+    });
+    const before = await db.request.findFirstOrThrow({ where: { id: requestId } });
+    await buildPackages();
+    expect((await db.package.findFirstOrThrow()).status).toBe("ready");
+    expect((await verifyPackage(await download(requestId))).faults).toEqual([]);
+    // The letter carries the time of its making: made again, it would have another checksum.
+    expect((await db.package.findFirstOrThrow()).digest).toEqual(first.digest);
+    await blobs().removeFolder(before.dataKeyId ?? "");
+    await expect(download(requestId)).rejects.toMatchObject({ code: "not_found" });
+    await requestPackage(officer, { requestId });
+    await db.session.updateMany({ where: { id: ids[0] }, data: { dataKeyId: null } });
+    await buildPackages();
+    expect((await getRequest(officer, { requestId })).package).toMatchObject({
+      status: "failed",
+      error: /erased/,
+    });
+  });
+});
+
+/** Whether a place lies in the header before a file's bytes, which no checksum of the files covers. */
+function isWithinLocalHeader(bytes: Buffer, at: number): boolean {
+  for (let start = bytes.indexOf("PK\x03\x04"); start >= 0; start = bytes.indexOf("PK\x03\x04", start + 4)) {
+    const end = start + 30 + bytes.readUInt16LE(start + 26) + bytes.readUInt16LE(start + 28);
+    if (at >= start && at < end) return true;
+  }
+  for (let start = bytes.indexOf("PK\x07\x08"); start >= 0; start = bytes.indexOf("PK\x07\x08", start + 4))
+    if (at >= start && at < start + 24) return true;
+  return false;
+}
