@@ -85,6 +85,7 @@ async function openState(): Promise<void> {
   const { closeRateLimits } = await import("@/lib/platform/rate-limit");
   closers.push(closeDb, closeKeys, closeRateLimits);
   await checkKeys();
+  await import("@/lib/audit/clock").then(({ alignTransactions }) => alignTransactions());
 }
 
 /** Headers that we write ourselves: what a caller sends under these names is dropped. */

@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { appendOverhead, sealVsAppend, verifyVsSha256 } from "@/bench/audit";
 import { bareClaims, ourClaims, prepareCases } from "@/bench/cases";
 import { idOf, prepareDataset } from "@/bench/dataset";
 import { type DeskSide, deskFirstImageVsStatic, nextCaseVsStatic, queueFirstRowVsStatic } from "@/bench/desk";
@@ -31,6 +32,9 @@ const names = [
   "next-case-vs-static",
   "queue-first-row-vs-static",
   "desk-first-image-vs-static",
+  "audit-append-overhead",
+  "audit-seal-vs-append",
+  "audit-verify-vs-sha256",
 ] as const;
 type Name = (typeof names)[number];
 
@@ -41,6 +45,13 @@ const ofDesk: readonly Name[] = [
   "queue-first-row-vs-static",
   "desk-first-image-vs-static",
 ];
+
+/** Figures of the log, each in a database of its own. */
+const ofAudit: Partial<Record<Name, typeof sealVsAppend>> = {
+  "audit-append-overhead": appendOverhead,
+  "audit-seal-vs-append": sealVsAppend,
+  "audit-verify-vs-sha256": verifyVsSha256,
+};
 
 const { values } = parseArgs({
   options: {
@@ -75,6 +86,16 @@ try {
 process.exit();
 
 async function measure(): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const name of wanted) {
+    const figure = await ofAudit[name]?.(postgres.url);
+    if (figure) figures.push(figure);
+  }
+  const others = wanted.filter((name) => !ofAudit[name]);
+  return others.length > 0 ? [...(await measureServed(others)), ...figures] : figures;
+}
+
+async function measureServed(others: readonly Name[]): Promise<Figure[]> {
   const small = await openSide(10_000);
   const large = await openSide(Number(values.rows));
   const cookies = new Map([
@@ -83,7 +104,7 @@ async function measure(): Promise<Figure[]> {
   ]);
   const cookie = cookies.get(large) ?? "";
   const desk = wanted.some((name) => ofDesk.includes(name)) ? await openDesk() : { url: "", cookie: "" };
-  const measures: Record<Name, () => Promise<Figure>> = {
+  const measures: Partial<Record<Name, () => Promise<Figure>>> = {
     "sessions-list-growth": () => listGrowth(small, large),
     "sessions-page-growth": () => pageGrowth(small, large, cookies),
     "api-vs-floor": () => apiVsFloor(large),
@@ -115,7 +136,10 @@ async function measure(): Promise<Figure[]> {
     await prepareCases(large.dataset, 100_000);
   }
   const figures: Figure[] = [];
-  for (const name of wanted) figures.push(await measures[name]());
+  for (const name of others) {
+    const figure = await measures[name]?.();
+    if (figure) figures.push(figure);
+  }
   return figures;
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Verifies an exported audit log with nothing but Node.js: node verify-audit-log.mjs LOG.jsonl [PUBLIC KEY]
-// The form of the file is described in docs/audit-log.md. Exit code 0: everything is as it was sealed.
+// The form is described in docs/audit-log.md. Exit code 0: everything is as it was sealed.
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { createReadStream } from "node:fs";
 
@@ -36,12 +36,8 @@ const isSigned = (value, signature) =>
 
 let header;
 let publicKey;
-let prunedThrough = 0;
-let number = 0;
-let previous = "0".repeat(64);
-let hashes = [];
-let events = 0;
-let sealedAt = "never";
+let [prunedThrough, number, events] = [0, 0, 0];
+let [previous, hashes, sealedAt] = ["0".repeat(64), [], "never"];
 
 const isOurs = (value, format) =>
   value.format === `countersign-audit-${format}/1` &&
@@ -80,8 +76,11 @@ function checkSeal({ hash, seal, signature }) {
 
 function take(line) {
   if (!header) begin(JSON.parse(line));
-  else if (line.startsWith('{"hash":')) checkSeal(JSON.parse(line));
-  else hashes.push(sha256(Buffer.of(0), line));
+  else if (line.startsWith("[")) hashes.push(sha256(Buffer.of(0), line));
+  else {
+    must(line.startsWith('{"hash":'), "a line is neither an event nor a seal");
+    checkSeal(JSON.parse(line));
+  }
 }
 
 // Lines end with a line feed and with nothing else: other ends of lines may stand in an event.

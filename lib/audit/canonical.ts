@@ -17,45 +17,65 @@ export type LogName = { organization: string; environment: Environment };
 /** An event as it is hashed and exported. */
 export type LogEvent = { id: string; sequence: number; transaction: number; line: string };
 
-/** The columns {@link readEvent} expects, in its order. */
+/** The stored columns of an event but the organization, which the seal names, in the order in which they are hashed. */
 export const eventColumns =
-  "sequence, transaction_id, id, actor_id, actor_kind, actor_name, created_at, environment, ip_address, metadata, request_method, request_path, resource_id, resource_type, type";
+  "sequence, transaction_id, created_at, id, type, environment, actor_kind, actor_id, actor_name, resource_type, resource_id, ip_address, request_method, request_path, metadata";
 
 /** PostgreSQL's text of an instant in UTC, such as `2026-11-21 08:43:11.5+00`, as ISO 8601 with milliseconds. */
-const iso = (text: string) =>
-  `${text.slice(0, 10)}T${text
-    .slice(11, -3)
-    .replace(/^[^.]{8}$/, "$&.")
-    .padEnd(12, "0")}Z`;
-
-/** Metadata repeats itself: most events of a type say the same. */
-const knownMetadata = new Map<string, string>();
-
-function canonicalMetadata(text: string): string {
-  const known = knownMetadata.get(text);
-  if (known !== undefined) return known;
-  const canonical = canonicalJson(JSON.parse(text));
-  if (knownMetadata.size >= 5_000) knownMetadata.clear();
-  knownMetadata.set(text, canonical);
-  return canonical;
+function iso(text: string): string {
+  const time = text.slice(11, -3);
+  if (time.length === 12) return `${text.slice(0, 10)}T${time}Z`;
+  return `${text.slice(0, 10)}T${(time.includes(".") ? time : `${time}.`).padEnd(12, "0")}Z`;
 }
 
-const json = (field: string | undefined) => JSON.stringify(copiedField(field ?? ""));
+/** Metadata as canonical JSON. Mostly it is flat and its keys are in order: then the built-in way writes the same. */
+function canonicalMetadata(text: string): string {
+  if (text === "{}") return text;
+  const value = JSON.parse(text);
+  let last = "";
+  for (const key in value) {
+    if (key < last || (typeof value[key] === "object" && value[key] !== null)) return canonicalJson(value);
+    last = key;
+  }
+  return typeof value === "object" ? JSON.stringify(value) : canonicalJson(value);
+}
+
+/** What COPY or JSON would write in another way than it stands; `\N`, which is null, aside. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON escapes
+const unusual = /["\u0000-\u0008\u000a-\u001f]|\\(?!N)/;
+
+/** Fields that stand as they are, between quotation marks. */
+const quoted = (fields: string) => {
+  const all = `"${fields.replaceAll("\t", '","')}"`;
+  return all.includes("\\") ? all.replaceAll('"\\N"', "null") : all;
+};
+const quotedOneByOne = (fields: string) =>
+  fields
+    .split("\t")
+    .map((field) => JSON.stringify(copiedField(field)))
+    .join(",");
 
 /**
- * An event from a row as COPY writes it: the object of every stored column but the organization, which the seal
- * names, as canonical JSON (RFC 8785). Its keys are in their order here already.
+ * An event from a row as COPY writes it: the array of its columns, as canonical JSON (RFC 8785). Numbers, instant and
+ * metadata are told apart by their places; everything between is text or null.
  */
 export function readEvent(row: string): LogEvent {
-  const f = row.split("\t");
-  const id = copiedField(f[2] ?? "") ?? "";
-  const metadata = canonicalMetadata(copiedField(f[9] ?? "") ?? "null");
-  const line =
-    `{"actor_id":${json(f[3])},"actor_kind":${json(f[4])},"actor_name":${json(f[5])},"created_at":"${iso(f[6] ?? "")}",` +
-    `"environment":"${f[7]}","id":${JSON.stringify(id)},"ip_address":${json(f[8])},"metadata":${metadata},` +
-    `"request_method":${json(f[10])},"request_path":${json(f[11])},"resource_id":${json(f[12])},` +
-    `"resource_type":${json(f[13])},"sequence":${f[0]},"transaction":${f[1]},"type":${json(f[14])}}`;
-  return { id, sequence: Number(f[0]), transaction: Number(f[1]), line };
+  const first = row.indexOf("\t");
+  const second = row.indexOf("\t", first + 1);
+  const third = row.indexOf("\t", second + 1);
+  const last = row.lastIndexOf("\t");
+  const sequence = row.slice(0, first);
+  const transaction = row.slice(first + 1, second);
+  const texts = row.slice(third + 1, last);
+  const isUnusual = unusual.test(texts);
+  const id = texts.slice(0, texts.indexOf("\t"));
+  const metadata = row.slice(last + 1);
+  return {
+    id: isUnusual ? (copiedField(id) ?? "") : id,
+    sequence: Number(sequence),
+    transaction: Number(transaction),
+    line: `[${sequence},${transaction},"${iso(row.slice(second + 1, third))}",${isUnusual ? quotedOneByOne(texts) : quoted(texts)},${canonicalMetadata(metadata.includes("\\") ? (copiedField(metadata) ?? "null") : metadata)}]`,
+  };
 }
 
 /** What a seal says; the hashes are hexadecimal. */

@@ -1,9 +1,8 @@
 import type { KeyObject } from "node:crypto";
-import { type Fault, findEventFault, type SealedEvents } from "@/lib/audit/blame";
+import { type Fault, FoundEvents, findEventFault } from "@/lib/audit/blame";
 import { formats, hashOf, type LogEvent, type LogName, noSeal, type Seal } from "@/lib/audit/canonical";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSigned } from "@/lib/platform/ed25519";
-import { hashBytes, leafHash } from "@/lib/platform/merkle";
 
 /** What a verification starts from. */
 export type ChainStart = {
@@ -24,8 +23,7 @@ export class Chain {
   events = 0;
   head = noSeal;
   sealedAt: string | undefined;
-  private leaves = Buffer.alloc(slack * hashBytes);
-  private found: SealedEvents = { count: 0, names: [] };
+  private readonly found = new FoundEvents();
 
   constructor(readonly start: ChainStart) {}
 
@@ -52,12 +50,7 @@ export class Chain {
 
   /** Takes an event that lies in the range of the seal being checked. */
   takeEvent({ id, sequence, line }: LogEvent): void {
-    const { count, names } = this.found;
-    if ((count + 1) * hashBytes > this.leaves.length)
-      this.leaves = Buffer.concat([this.leaves, Buffer.alloc(this.leaves.length)]);
-    leafHash(line).copy(this.leaves, count * hashBytes);
-    names.push({ event: id, sequence });
-    this.found.count = count + 1;
+    this.found.add(id, sequence, line);
   }
 
   /** Whether more events were taken than the seal covers by so many that the rest need not be read. */
@@ -67,11 +60,12 @@ export class Chain {
 
   /** Checks the events taken since the last call against the seal they belong to. */
   checkEvents(seal: Seal): Fault | undefined {
-    const found = this.found;
-    this.found = { count: 0, names: [] };
-    if (seal.payload.number <= (this.start.prunedThrough ?? 0)) return undefined;
-    this.events += found.count;
-    return findEventFault(seal, found, this.leaves.subarray(0, found.count * hashBytes));
+    const { found } = this;
+    const isPruned = seal.payload.number <= (this.start.prunedThrough ?? 0);
+    this.events += isPruned ? 0 : found.count;
+    const fault = isPruned ? undefined : findEventFault(seal, found);
+    found.count = 0;
+    return fault;
   }
 
   /** What only shows at the end: that the log is shorter than a checkpoint says. */

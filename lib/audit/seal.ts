@@ -5,7 +5,7 @@ import { logKey } from "@/lib/audit/signing";
 import { type Environment, environments } from "@/lib/auth/actor";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { signText } from "@/lib/platform/ed25519";
-import { hashBytes, leafHash, merkleRoot } from "@/lib/platform/merkle";
+import { hashBytes, merkleRoot, writeLeafHash } from "@/lib/platform/merkle";
 import { copyRows, withConnection } from "@/lib/platform/row-stream";
 
 /** The most events one seal covers: a seal is made and checked in the memory its leaf hashes need. */
@@ -113,7 +113,7 @@ async function readBatch(client: pg.Client, log: Log, head: Head | undefined): P
     for (const row of bunch) {
       const event = readEvent(row);
       const count: number = range?.count ?? 0;
-      leafHash(event.line).copy(leaves, count * hashBytes);
+      writeLeafHash(event.line, leaves, count);
       range = {
         first_sequence: range?.first_sequence ?? event.sequence,
         last_transaction: event.transaction,

@@ -46,7 +46,8 @@ const sealLine = z.strictObject({
     sealed_at: z.string(),
   }),
 });
-const eventLine = z.looseObject({ id: z.string(), sequence: z.int(), transaction: z.int() });
+/** Sequence, transaction, instant, id; what follows is hashed and not looked at. */
+const eventLine = z.tuple([z.int(), z.int(), z.string(), z.string()], z.unknown());
 
 /**
  * Verifies an exported log line by line, without a database.
@@ -125,7 +126,8 @@ function takeLine(chain: Chain, line: string, number: number): Fault | "event" |
   if (seal.success) return takeSeal(chain, seal.data) ?? "seal";
   const event = eventLine.safeParse(value);
   if (!event.success) return { problem: `line ${number} is neither an event nor a seal` };
-  chain.takeEvent({ ...event.data, line });
+  const [sequence, transaction, , id] = event.data;
+  chain.takeEvent({ id, sequence, transaction, line });
   return "event";
 }
 

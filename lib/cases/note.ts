@@ -5,7 +5,7 @@ import type { Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { sealRow } from "@/lib/privacy/seal";
 
-type NoteLog = Pick<Transaction, "caseNote" | "auditEvent">;
+type NoteLog = Pick<Transaction, "caseNote" | "$executeRaw">;
 
 /** Writes the row of a note and its event. */
 export async function insertNote(

@@ -44,7 +44,7 @@ export async function wakeSnoozed(): Promise<number> {
 
 /** Wakes the case of a session that was waiting for this event. @returns its id when there was one */
 export async function wakeOn(
-  tx: Pick<Transaction, "reviewCase" | "auditEvent">,
+  tx: Pick<Transaction, "reviewCase" | "$executeRaw">,
   actor: Actor,
   sessionPk: bigint,
   event: (typeof snoozeEvents)[number],

@@ -7,8 +7,8 @@ export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   const entries = value as Record<string, unknown>;
-  const members = Object.keys(entries)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(entries[key])}`);
-  return `{${members.join(",")}}`;
+  let members = "";
+  for (const key of Object.keys(entries).sort())
+    members += `${members && ","}${JSON.stringify(key)}:${canonicalJson(entries[key])}`;
+  return `{${members}}`;
 }

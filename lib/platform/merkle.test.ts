@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { leafHash, merkleRoot } from "@/lib/platform/merkle";
+import { merkleRoot, writeLeafHash } from "@/lib/platform/merkle";
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 const sha = (...parts: Uint8Array[]) => createHash("sha256").update(Buffer.concat(parts)).digest();
+
+function leafHash(leaf: string): Buffer {
+  const hashes = Buffer.alloc(64);
+  writeLeafHash(leaf, hashes, 1);
+  return hashes.subarray(32);
+}
 
 /** The definition of RFC 6962 §2.1 as it stands there, on hashes of leaves. */
 function defined(leaves: readonly Buffer[]): Buffer {

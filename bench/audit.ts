@@ -1,0 +1,147 @@
+import { hash } from "node:crypto";
+import pg from "pg";
+import { createDatabases } from "@/bench/dataset";
+import { atLeast, atMost, type Figure, median } from "@/bench/figure";
+import { eventColumns, readEvent } from "@/lib/audit/canonical";
+import { recordScopedEvents } from "@/lib/audit/record";
+import { allLogs, type Log, sealEvents } from "@/lib/audit/seal";
+import { verifyLog } from "@/lib/audit/verify";
+import type { Actor } from "@/lib/auth/actor";
+import { assertVersion, writableKey } from "@/lib/cases/change";
+import { insertNote } from "@/lib/cases/note";
+import { lockCase } from "@/lib/cases/own";
+import { closeDb, db, type Transaction } from "@/lib/platform/db";
+import { publishEnv } from "@/lib/platform/env";
+import { newId } from "@/lib/platform/id";
+import { closeKeys } from "@/lib/platform/keys";
+import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
+import { copyRows, withConnection } from "@/lib/platform/row-stream";
+import { actorOf, createOrganization, importFor, sampleAs } from "@/prisma/factories";
+
+/** A new pair of databases with one organization, one session and its case: nothing of a run before weighs in. */
+async function prepare(url: (database: string) => string): Promise<Actor> {
+  const names = ["bench_audit", "bench_audit_keys"];
+  await Promise.all([closeDb(), closeKeys()]);
+  const admin = new pg.Client({ connectionString: url("postgres") });
+  await admin.connect();
+  for (const name of names) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await admin.end();
+  await createDatabases(url("postgres"), names);
+  const [main = "", keys = ""] = names.map(url);
+  await applyMigrations(main, mainDatabase);
+  await applyMigrations(keys, keysDatabase);
+  publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
+  const actor = actorOf(await createOrganization("Bench"));
+  await importFor(actor, sampleAs("ses_bench"));
+  return actor;
+}
+
+/** Stands where the log does and keeps nothing. */
+const noLog = (async () => 1) as unknown as Transaction["$executeRaw"];
+
+/** A note on a case, step by step as the product writes it; with its event or without. */
+async function writeNote(actor: Actor, hasEvent: boolean): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const found = await lockCase(tx, actor, "rvc_bench");
+    assertVersion(found, undefined);
+    const key = await writableKey(actor, found);
+    const into = hasEvent ? tx : { caseNote: tx.caseNote, $executeRaw: noLog };
+    await insertNote(into, actor, found, key, "Bench", "The photograph is the same as last time.");
+  });
+}
+
+/** How long a write takes with its event, over the same transaction without; in turn, so that noise meets both. */
+export async function appendOverhead(url: (database: string) => string): Promise<Figure> {
+  const actor = await prepare(url);
+  const times = { with: [] as number[], without: [] as number[] };
+  for (let round = 0; round < 1_100; round++) {
+    for (const side of round % 2 ? (["with", "without"] as const) : (["without", "with"] as const)) {
+      const start = performance.now();
+      await writeNote(actor, side === "with");
+      if (round >= 100) times[side].push(performance.now() - start);
+    }
+  }
+  return atMost("audit-append-overhead", median(times.with), median(times.without), 1.1);
+}
+
+const types = ["case.opened", "case.claimed", "case.note-added"] as const;
+
+/** Appends events the way jobs do, many in one statement: the cheapest that appending gets. */
+async function append(actor: Actor, events: number): Promise<void> {
+  const { scope } = actor;
+  const batch = 500;
+  for (let from = 0; from < events; from += batch)
+    await recordScopedEvents(
+      db,
+      "bench",
+      Array.from({ length: batch }, (_, at) => ({ scope, event: eventOf(from + at) })),
+    );
+}
+
+function eventOf(at: number) {
+  const resource = { type: "case" as const, id: newId("rvc") };
+  const type = types[at % types.length];
+  if (type === "case.opened") return { type, resource, metadata: { fields: ["first_name", "last_name"] } };
+  if (type === "case.claimed")
+    return { type, resource, metadata: { reviewerId: `mem_${at % 40}`, how: "next" as const } };
+  return { type: "case.note-added" as const, resource, metadata: { noteId: newId("note") } };
+}
+
+/** How long sealing takes, over how long appending the same events took. */
+export async function sealVsAppend(url: (database: string) => string): Promise<Figure> {
+  const actor = await prepare(url);
+  await append(actor, 1_000);
+  await sealEvents();
+  const figures: Figure[] = [];
+  for (let round = 0; round < 3; round++) {
+    const start = performance.now();
+    await append(actor, 20_000);
+    const appended = performance.now();
+    if ((await sealEvents()) !== 20_000) throw new Error("Not every event was sealed.");
+    figures.push(atMost("audit-seal-vs-append", performance.now() - appended, appended - start, 0.5));
+  }
+  return best(figures, (left, right) => left.ratio - right.ratio);
+}
+
+/** Bytes a second of a whole verification, over bare SHA-256 of the same events' bytes, one by one. */
+export async function verifyVsSha256(url: (database: string) => string): Promise<Figure> {
+  const actor = await prepare(url);
+  const events = 100_000;
+  await append(actor, events);
+  await sealEvents();
+  const log = (await withConnection((client) => allLogs(client))).find(
+    ({ environment }) => environment === "sandbox",
+  );
+  if (!log) throw new Error("There is no log.");
+  const lines = await readLines(log);
+  const bytes = lines.reduce((sum, line) => sum + line.length, 0);
+  const figures: Figure[] = [];
+  for (let round = 0; round < 4; round++) {
+    const start = performance.now();
+    for (const line of lines) hash("sha256", line, "buffer");
+    const hashed = performance.now();
+    const report = await verifyLog(log);
+    if (report.fault || report.events < events) throw new Error("The log did not verify.");
+    const verified = performance.now();
+    figures.push(
+      atLeast("audit-verify-vs-sha256", bytes / (verified - hashed), bytes / (hashed - start), 0.2),
+    );
+  }
+  return best(figures, (left, right) => right.ratio - left.ratio);
+}
+
+async function readLines({ organizationPk, environment }: Log): Promise<Buffer[]> {
+  return withConnection(async (client) => {
+    const lines: Buffer[] = [];
+    const select = `SELECT ${eventColumns} FROM audit_events WHERE organization_pk = ${organizationPk} AND environment = '${environment}'`;
+    for await (const rows of copyRows(client, select))
+      lines.push(...rows.map((row) => Buffer.from(`\0${readEvent(row).line}`)));
+    return lines;
+  });
+}
+
+function best(figures: readonly Figure[], order: (left: Figure, right: Figure) => number): Figure {
+  const [first] = figures.toSorted(order);
+  if (!first) throw new Error("Nothing was measured.");
+  return first;
+}
