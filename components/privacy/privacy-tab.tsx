@@ -10,6 +10,7 @@ import type { Tone } from "@/components/ui/tone";
 import { exactUtc } from "@/lib/format/date";
 import { privacyQueries } from "@/lib/privacy/client";
 import type { PrivacyDto } from "@/lib/privacy/schema";
+import { HoldCard } from "./hold-card";
 import { removalLines } from "./removals";
 import { SessionActions } from "./session-actions";
 import { WhatGoes } from "./what-goes";
@@ -49,6 +50,16 @@ function Clock({ clock, status, now }: { clock: PrivacyDto["clock"]; status: str
     { key: "ended", label: "Session ended", at: clock.terminalAt, otherwise: "still under way" },
     { key: "sensitive", label: "Sensitive data until", at: clock.sensitiveDataUntil, otherwise: open },
     { key: "data", label: "Everything else until", at: clock.dataUntil, otherwise: open },
+    ...(clock.restrictedAt
+      ? [
+          {
+            key: "restricted",
+            label: "Kept by law until",
+            at: clock.restrictedUntil,
+            otherwise: "its day is not known yet",
+          },
+        ]
+      : []),
     { key: "redacted", label: "Redacted", at: clock.redactedAt, otherwise: "no" },
   ];
   return (
@@ -95,6 +106,9 @@ export default function PrivacyTab(props: TabProps) {
           <WhatGoes goes={removalLines(data.redaction)} stays={keeps} />
         )}
       </Card>
+      {props.may.redact ? (
+        <HoldCard environment={environment} sessionId={sessionId} isRedacted={isRedacted} />
+      ) : null}
     </div>
   );
 }

@@ -25,7 +25,12 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
   const act = useRequestAction(environment, request.id);
   const isDecidable = mayWork && !request.reviewedBy;
   const accept = (sessionId: string) =>
-    act.mutate({ action: "matches", body: { sessionId, state: "accepted" }, said: "Session accepted" });
+    act.mutate({
+      action: "matches",
+      body: { sessionId, state: "accepted" },
+      said: "Session accepted",
+      isQuiet: true,
+    });
   const searched = request.steps.find(({ name }) => name === "found");
   if (request.matches.length === 0)
     return (

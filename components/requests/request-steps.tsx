@@ -7,8 +7,8 @@ import { methodNames, stepTitles } from "./words";
 
 const marks = {
   done: { icon: Check, word: "done", look: "bg-good text-surface" },
-  current: { icon: LoaderCircle, word: "next", look: "border-2 border-accent text-accent" },
-  todo: { icon: Circle, word: "to do", look: "border border-line-strong text-transparent" },
+  current: { icon: LoaderCircle, word: "next", look: "border-2 border-accent bg-surface text-accent" },
+  todo: { icon: Circle, word: "to do", look: "border border-line-strong bg-surface text-transparent" },
 };
 
 function detailOf({ name, detail }: StepDto): string | null {
@@ -32,10 +32,7 @@ function Building({ made }: { made: NonNullable<RequestDto["package"]> }) {
 
 export function RequestSteps({ request }: { request: RequestDto }) {
   return (
-    <nav
-      aria-label="Checklist"
-      className="w-72 shrink-0 overflow-auto border-r p-4 max-lg:w-auto max-lg:border-r-0 max-lg:border-b"
-    >
+    <nav aria-label="Checklist" className="overflow-auto p-4 [grid-area:steps] xl:border-r">
       <ol className="flex flex-col">
         {request.steps.map((step, at) => {
           const { icon: Icon, word, look } = marks[step.state];
@@ -51,7 +48,7 @@ export function RequestSteps({ request }: { request: RequestDto }) {
               )}
               <span
                 aria-hidden
-                className={cx("z-1 grid size-4.75 shrink-0 place-items-center rounded-full bg-surface", look)}
+                className={cx("z-1 grid size-4.75 shrink-0 place-items-center rounded-full", look)}
               >
                 <Icon className="size-3" />
               </span>

@@ -22,6 +22,13 @@ import { clockTone, daysLeftText, kindNames } from "./words";
 
 type RequestViewProps = { environment: Environment; requestId: string; mayWork: boolean; me: string };
 
+/** Three columns; with less room the actions stand over the checklist, and at last everything in one. */
+const layout = [
+  "grid min-h-0 flex-1 grid-cols-[18rem_minmax(0,1fr)_18rem] [grid-template-areas:'steps_main_aside']",
+  "max-xl:grid-cols-[16rem_minmax(0,1fr)] max-xl:grid-rows-[auto_minmax(0,1fr)] max-xl:[grid-template-areas:'aside_main'_'steps_main']",
+  "max-md:block max-md:overflow-auto",
+].join(" ");
+
 const buildingPollMs = 1_000;
 const isBuilding = (status: string | undefined) => status === "queued" || status === "building";
 
@@ -72,11 +79,11 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
           due {data.clock.dueOn} · {data.clock.law}
         </span>
       </TopBar>
-      <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-auto">
+      <div className={layout}>
         <RequestSteps request={data} />
         <section
           aria-label="What it is about"
-          className="flex min-w-0 flex-1 flex-col gap-5 overflow-auto p-4 max-lg:overflow-visible"
+          className="flex min-w-0 flex-col gap-5 overflow-auto p-4 [grid-area:main] *:shrink-0 max-md:overflow-visible"
           // Scrolls, so it can be reached.
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
           tabIndex={0}
@@ -89,7 +96,7 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
         </section>
         <aside
           aria-label="Clock and actions"
-          className="flex w-72 shrink-0 flex-col gap-4 overflow-auto border-l p-4 max-lg:w-auto max-lg:border-t max-lg:border-l-0"
+          className="flex flex-col gap-4 overflow-auto p-4 [grid-area:aside] max-xl:border-b xl:border-l"
         >
           <RequestClock clock={data.clock} isOpen={isOpen} reasons={data.reasons} />
           {mayWork && isOpen ? (

@@ -5,18 +5,24 @@ import { announce } from "@/components/ui/announce";
 import { toast } from "@/components/ui/toast";
 import { type RequestAction, requestActions, requestQueries } from "@/lib/requests/client";
 
-type Act = { action: RequestAction; body?: object; said: string };
+type Act = {
+  action: RequestAction;
+  body?: object;
+  said: string;
+  /** What is seen where it was done needs no message beside. */
+  isQuiet?: boolean;
+};
 
 /** One act on a request: the answer is the request as it is then. What failed is said where nothing else would. */
 export function useRequestAction(environment: Environment, id: string, onDone?: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ action, body = {} }: Act) => requestActions.act(environment, id, action, body),
-    onSuccess: (request, { said }) => {
+    onSuccess: (request, { said, isQuiet }) => {
       client.setQueryData(requestQueries.one(environment, id).queryKey, request);
       client.invalidateQueries({ queryKey: [environment, "requests", "list"] });
       client.invalidateQueries({ queryKey: [environment, "requests", id, "plan"] });
-      toast({ tone: "success", title: said });
+      if (!isQuiet) toast({ tone: "success", title: said });
       announce(said);
       onDone?.();
     },

@@ -39,6 +39,8 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
       sensitiveDataUntil: instantOrNull(clock.sensitiveDataUntil),
       dataUntil: instantOrNull(clock.dataUntil),
       redactedAt: instantOrNull(session.redactedAt),
+      restrictedAt: instantOrNull(session.restrictedAt),
+      restrictedUntil: instantOrNull(session.restrictedUntil),
     },
     redaction: {
       sessionId: session.id,

@@ -47,6 +47,8 @@ export const retentionClockDto = z.object({
   sensitiveDataUntil: z.string().nullable(),
   dataUntil: z.string().nullable(),
   redactedAt: z.string().nullable(),
+  restrictedAt: z.string().nullable().meta({ description: "Erasure was asked for and a law keeps it." }),
+  restrictedUntil: z.string().nullable(),
 });
 export const privacyDto = z.object({ clock: retentionClockDto, redaction: redactionPreviewDto });
 export type PrivacyDto = z.infer<typeof privacyDto>;

@@ -46,6 +46,7 @@ export async function buildPackage(actor: Actor, requestId: string): Promise<voi
   const stage = staging(key, request.dataKeyId);
   const files = await contentOf(actor, request);
   const lines: string[] = [];
+  await beat(request, 0, files.length + 3);
   for (const [at, file] of files.entries()) {
     lines.push(`${await stage(file)}  ${file.path}`);
     await beat(request, at + 1, files.length + 3);

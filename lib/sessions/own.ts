@@ -17,6 +17,7 @@ const ownSession = {
   riskLevel: true,
   redactedAt: true,
   restrictedAt: true,
+  restrictedUntil: true,
 } as const;
 
 /**

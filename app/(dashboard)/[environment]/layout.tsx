@@ -9,6 +9,7 @@ import { requirePerson } from "@/lib/auth/authenticate";
 import { getTabCounts } from "@/lib/cases/counts";
 import { sentence } from "@/lib/format/words";
 import { readEnvironment } from "@/lib/http/page";
+import { countRequests } from "@/lib/requests/read";
 
 type DeskLayoutProps = { params: Promise<{ environment: string }>; children: ReactNode };
 
@@ -18,11 +19,16 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
   const jar = await cookies();
   const { name, email, roles } = person.member;
   const me = { name, email, roles: roles.map(sentence).join(" · ") };
-  const nav = navOf(environment, {
-    requests: can(person, "requests:read"),
-    audit: can(person, "audit:read"),
-    settings: can(person, "settings:read"),
-  });
+  const { due } = can(person, "requests:read") ? await countRequests(person) : { due: 0 };
+  const nav = navOf(
+    environment,
+    {
+      requests: can(person, "requests:read"),
+      audit: can(person, "audit:read"),
+      settings: can(person, "settings:read"),
+    },
+    due,
+  );
   const waiting = getTabCounts(person).then(
     ({ unassigned, overdue }) => ({ unassigned, overdue }),
     () => null,

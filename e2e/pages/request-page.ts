@@ -1,0 +1,75 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** One data-subject request and its checklist. */
+export class RequestPage {
+  readonly main: Locator;
+  readonly actions: Locator;
+  readonly dialog: Locator;
+  readonly clock: Locator;
+
+  constructor(readonly page: Page) {
+    this.main = page.locator("#main");
+    this.actions = page.getByRole("region", { name: "Actions" });
+    this.dialog = page.getByRole("dialog");
+    this.clock = page.getByRole("region", { name: "Clock" });
+  }
+
+  get id(): string {
+    return this.page.url().split("/").at(-1) ?? "";
+  }
+
+  step(name: string): Locator {
+    return this.page
+      .getByRole("navigation", { name: "Checklist" })
+      .getByRole("listitem")
+      .filter({ hasText: name });
+  }
+
+  async expectDone(name: string, timeout = 10_000): Promise<void> {
+    await expect(this.step(name)).toContainText("done", { timeout });
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    await this.actions.getByRole("button", { name }).click();
+  }
+
+  /** Takes a new request in, by keyboard from the list. */
+  async receive(environment: string, kind: string, externalRef: string): Promise<void> {
+    await this.page.goto(`/${environment}/requests`);
+    await expect(this.page.getByRole("button", { name: "New request" }).first()).toBeVisible();
+    await this.page.keyboard.press("n");
+    await expect(this.dialog).toBeVisible();
+    await this.dialog.getByLabel("Asks for").selectOption({ label: kind });
+    await this.dialog.getByLabel("Your reference for them").fill(externalRef);
+    await this.page.keyboard.press("Enter");
+    await expect(this.page).toHaveURL(/\/requests\/dsr_/);
+  }
+
+  async verify(): Promise<void> {
+    await this.press("Verify the requester");
+    await this.dialog.getByRole("button", { name: "Verified" }).click();
+    await expect(this.dialog).toBeHidden();
+    await this.expectDone("Requester verified");
+  }
+
+  async acceptAll(): Promise<number> {
+    await this.press("Find everything");
+    const open = this.main.getByRole("button", { name: /^Accept ses_/ });
+    await expect(open.first()).toBeVisible();
+    const count = await open.count();
+    for (let left = count; left > 0; left--) {
+      await open.first().click();
+      await expect(open).toHaveCount(left - 1);
+    }
+    await this.expectDone("Everything found");
+    return count;
+  }
+
+  /** What the plan says of a session today. */
+  plan(sessionId: string): Locator {
+    return this.page
+      .getByRole("table", { name: "What an erasure does with each session" })
+      .getByRole("row")
+      .filter({ has: this.page.locator(`a[title="${sessionId}"]`) });
+  }
+}

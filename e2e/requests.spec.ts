@@ -1,0 +1,131 @@
+import { verifyPackage } from "@/lib/requests/package-verify";
+import { accountOf, expect } from "./fixtures";
+import { RequestPage } from "./pages/request-page";
+import { SessionPage } from "./pages/session-page";
+import { callApi, readApi } from "./support/api";
+import { test } from "./support/own";
+import { eventsOf, listSessions } from "./support/sessions";
+
+/** Somebody with a session that AML law keeps and one that it does not, each with images. */
+async function somebody(): Promise<{ externalRef: string; kept: string; free: string }> {
+  const byRef = new Map<string, { approved?: string; rejected?: string }>();
+  for (const outcome of ["approved", "rejected"] as const)
+    for (const session of await listSessions(`status=completed&result=${outcome}`)) {
+      if (!session.external_ref || session.retention_status !== "active") continue;
+      byRef.set(session.external_ref, { ...byRef.get(session.external_ref), [outcome]: session.id });
+    }
+  for (const [externalRef, { approved, rejected }] of byRef)
+    if (approved && rejected) return { externalRef, kept: approved, free: rejected };
+  throw new Error("Nobody in the demo was approved and rejected.");
+}
+
+test("a whole access and erasure: part erased, part kept by law, part held until it is released", async ({
+  signInAs,
+}) => {
+  test.setTimeout(180_000);
+  const { externalRef, kept, free } = await somebody();
+  const page = await signInAs("compliance");
+  const request = new RequestPage(page);
+  await request.receive("live", "Access and erasure", externalRef);
+  const id = request.id;
+  await expect(request.main).toContainText(externalRef);
+  await expect(request.clock).toContainText("days left");
+
+  await request.press("Stop the clock…");
+  await request.dialog.getByLabel("Reason").fill("We do not know the address.");
+  await request.dialog.getByRole("button", { name: "Stop the clock" }).click();
+  await expect(request.clock).toContainText("clock stands");
+  await request.verify();
+  await expect(request.clock).toContainText("days left");
+  await request.press("Extend…");
+  await request.dialog.getByRole("button", { name: "Extend" }).click();
+  await expect(request.dialog).toContainText("Say why.");
+  await request.dialog.getByLabel("Reason").fill("Many sessions.");
+  await request.dialog.getByRole("button", { name: "Extend" }).click();
+  await expect(request.clock).toContainText("Extended once.");
+
+  expect(await request.acceptAll()).toBeGreaterThanOrEqual(2);
+  await request.press("Review");
+  await request.expectDone("Reviewed");
+  await expect(request.plan(kept)).toContainText("keep until");
+  await expect(request.plan(free)).toContainText("erase");
+
+  const session = new SessionPage(page);
+  await session.openSession(free, "privacy");
+  await page.getByRole("button", { name: "Place a hold…" }).click();
+  await request.dialog.getByLabel("Matter").fill("Case 2026-118");
+  await request.dialog.getByLabel("Who owns it").fill("Legal");
+  await request.dialog.getByRole("button", { name: "Place the hold" }).click();
+  await expect(page.getByRole("button", { name: "Release the hold" })).toBeVisible();
+  const refused = await callApi(`/api/v1/sessions/${free}/data`, { method: "DELETE" });
+  expect(refused.status).toBe(409);
+
+  await page.goto(`/live/requests/${id}`);
+  await expect(request.plan(free)).toContainText("legal hold");
+  await request.press("Build the package");
+  await request.expectDone("Package built", 60_000);
+  const saving = page.waitForEvent("download");
+  await request.press("Download the package");
+  const download = await saving;
+  expect(download.suggestedFilename()).toBe(`${id}.zip`);
+  expect(await verifyPackage(await download.path())).toMatchObject({ faults: [] });
+  await request.press("Deliver");
+  await request.expectDone("Delivered");
+
+  await request.press("Erase what may go");
+  await expect(request.dialog.getByRole("button", { name: "Erase" })).toBeDisabled();
+  await request.dialog.getByRole("textbox").fill(id);
+  await request.dialog.getByRole("button", { name: "Erase" }).click();
+  await request.expectDone("Erased what may go");
+  await expect(request.plan(kept)).toContainText("keep until");
+  await request.press("Close");
+  await expect(request.main).toContainText("Completed");
+  const events = await readApi<{ data: { action: string }[] }>(
+    `/api/v1/events?resource_type=request&resource_id=${id}&limit=100`,
+  );
+  expect(events.data.map(({ action }) => action)).toEqual(
+    expect.arrayContaining([
+      "request.received",
+      "request.extended",
+      "package.built",
+      "package.downloaded",
+      "request.erased",
+    ]),
+  );
+
+  // What the law keeps is gone from everybody's eyes but compliance's.
+  const reviewer = await signInAs("reviewer");
+  expect(
+    (
+      await reviewer.request.get(`/api/v1/sessions/${kept}`, { headers: { "X-Environment": "live" } })
+    ).status(),
+  ).toBe(404);
+  await session.openSession(kept, "privacy");
+  await expect(page.locator("#main")).toContainText("Kept by law until");
+
+  await session.openSession(free, "privacy");
+  await page.getByRole("button", { name: "Release the hold" }).click();
+  await expect(page.getByRole("button", { name: "Place a hold…" })).toBeVisible();
+  expect(await eventsOf(free, "hold.released")).toHaveLength(1);
+  expect((await eventsOf(free, "hold.placed"))[0]).toMatchObject({ actor: accountOf("compliance").email });
+});
+
+test("an auditor sees the checklist and not who asks; others have no requests at all", async ({
+  signInAs,
+}) => {
+  const officer = new RequestPage(await signInAs("compliance"));
+  await officer.receive("live", "Access", "cust_nobody_known");
+  const auditor = new RequestPage(await signInAs("auditor"));
+  await auditor.page.goto(`/live/requests/${officer.id}`);
+  await expect(auditor.step("Received")).toContainText("done");
+  await expect(auditor.main).toContainText("shown to those who answer requests");
+  await expect(auditor.actions).toHaveCount(0);
+  const reviewer = await signInAs("reviewer");
+  await reviewer.goto("/live/sessions");
+  await expect(reviewer.getByRole("link", { name: "Requests" })).toHaveCount(0);
+  await reviewer.goto("/live/requests");
+  await expect(reviewer.getByRole("heading", { level: 1 })).toContainText("Requests");
+  await expect(reviewer.locator("#main")).toContainText("does not open this page");
+  await officer.page.goto(`/sandbox/requests/${officer.id}`);
+  await expect(officer.page.getByRole("heading", { level: 1 })).not.toContainText("dsr_");
+});
