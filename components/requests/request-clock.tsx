@@ -18,7 +18,7 @@ export function RequestClock({ clock, isOpen, reasons }: RequestClockProps) {
   return (
     <section aria-label="Clock">
       <h2 className="text-sm font-semibold text-ink-muted">Clock · {clock.law}</h2>
-      <p className="mt-1 text-[1.75rem] leading-tight font-semibold tracking-tight tabular-nums first-letter:uppercase">
+      <p className="mt-1 text-display leading-tight font-semibold tracking-tight tabular-nums first-letter:uppercase">
         {isOpen ? daysLeftText(clock) : "Closed"}
       </p>
       <p className="mt-1 text-sm text-ink-muted">{parts.filter(Boolean).join(" ")}</p>
