@@ -78,12 +78,12 @@ test("a whole access and erasure: part erased, part kept by law, part held until
   await request.dialog.getByRole("button", { name: "Erase" }).click();
   await request.expectDone("Erased what may go");
   await expect(request.plan(kept)).toContainText("keep until");
-  await request.press("Close");
+  await request.press("Complete");
   await expect(request.main).toContainText("Completed");
-  const events = await readApi<{ data: { action: string }[] }>(
+  const events = await readApi<{ data: { type: string }[] }>(
     `/api/v1/events?resource_type=request&resource_id=${id}&limit=100`,
   );
-  expect(events.data.map(({ action }) => action)).toEqual(
+  expect(events.data.map(({ type }) => type)).toEqual(
     expect.arrayContaining([
       "request.received",
       "request.extended",

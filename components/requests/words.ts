@@ -31,7 +31,7 @@ export const stepTasks: Record<string, string> = {
   packaged: "Build the package",
   delivered: "Deliver",
   erased: "Erase what may go",
-  evidence: "Close",
+  evidence: "Complete",
 };
 
 export const methodNames = {
