@@ -5,7 +5,7 @@ import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { eventNames } from "./event-words";
 
-type AuditFilterProps = { path: string; given: { action?: string; resource?: string } };
+type AuditFilterProps = { path: string; given: { action?: string; resource?: string; q?: string } };
 
 const options = [
   { value: "", label: "Every event" },
@@ -16,7 +16,7 @@ const options = [
 export function AuditFilter({ path, given }: AuditFilterProps) {
   return (
     <Form
-      key={`${given.action} ${given.resource}`}
+      key={`${given.action} ${given.resource} ${given.q}`}
       action={path}
       className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2"
     >
@@ -40,8 +40,20 @@ export function AuditFilter({ path, given }: AuditFilterProps) {
         spellCheck={false}
         fieldClassName="w-75"
       />
+      <TextField
+        label="Words"
+        hideLabel
+        type="search"
+        name="q"
+        icon={<Search />}
+        placeholder="Person, address, id, detail"
+        defaultValue={given.q}
+        autoComplete="off"
+        spellCheck={false}
+        fieldClassName="w-60"
+      />
       <Button type="submit">Filter</Button>
-      {given.action || given.resource ? (
+      {given.action || given.resource || given.q ? (
         <ButtonLink href={path} variant="ghost">
           Clear
         </ButtonLink>

@@ -6,6 +6,10 @@ export default function AuditLoading() {
     <>
       <TopBar title="Audit log" />
       <div className="flex min-h-12 shrink-0 items-center gap-2 border-b px-4">
+        <Skeleton className="h-5 w-60" />
+        <Skeleton className="ml-auto h-7.5 w-75" />
+      </div>
+      <div className="flex min-h-12 shrink-0 items-center gap-2 border-b px-4">
         <Skeleton className="h-7.5 w-52" />
         <Skeleton className="h-7.5 w-75" />
       </div>

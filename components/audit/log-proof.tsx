@@ -1,0 +1,47 @@
+import { CopyableId } from "@/components/ui/copyable-id";
+import { Popover } from "@/components/ui/popover";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { AuditStatusDto } from "@/lib/audit/schema";
+import { counted } from "@/lib/format/number";
+import { words } from "@/lib/format/words";
+
+/** What somebody outside compares: the key, where checkpoints went, what retention removed. */
+export function LogProof({ status, now }: { status: AuditStatusDto; now: number }) {
+  return (
+    <Popover label="What proves it" trigger="What proves it" align="end" className="w-96 p-4">
+      <dl className="grid gap-3 text-sm">
+        <div>
+          <dt className="text-ink-muted">Public key (Ed25519)</dt>
+          <dd>
+            <CopyableId id={status.publicKey} label="Public key" show="start" />
+          </dd>
+        </div>
+        <div>
+          <dt className="text-ink-muted">Its fingerprint</dt>
+          <dd className="font-mono">{status.fingerprint}</dd>
+        </div>
+        <div>
+          <dt className="text-ink-muted">Checkpoints kept elsewhere</dt>
+          <dd>
+            {status.checkpoints.length === 0
+              ? "None: whoever holds the database and the keys could cut off the end unseen."
+              : status.checkpoints.map(({ place, seal, sentAt }) => (
+                  <div key={place}>
+                    {words(place)}: seal {seal}, <RelativeTime at={sentAt} now={now} />
+                  </div>
+                ))}
+          </dd>
+        </div>
+        <div>
+          <dt className="text-ink-muted">Retention of the log</dt>
+          <dd>
+            {status.retentionDays === null ? "Kept for ever." : `${counted(status.retentionDays, "day")}.`}{" "}
+            {status.prunedThroughSeal > 0
+              ? `Events up to seal ${status.prunedThroughSeal} were removed; their seals are kept.`
+              : ""}
+          </dd>
+        </div>
+      </dl>
+    </Popover>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { Download, ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
+import { toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { Button } from "@/components/ui/button";
+import { Pill } from "@/components/ui/pill";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { auditQueries, downloadLog, requestVerification } from "@/lib/audit/client";
+import type { AuditStatusDto } from "@/lib/audit/schema";
+import { counted, thousands } from "@/lib/format/number";
+import { LogProof } from "./log-proof";
+
+type StatusProps = { environment: Environment; now: number };
+
+/** On top of the log: until where it is sealed and verified, and what proves it. */
+export function LogStatus({ environment, now }: StatusProps) {
+  const client = useQueryClient();
+  const options = auditQueries.status(environment);
+  const { data: status } = useSuspenseQuery(options);
+  const verify = useMutation({
+    mutationFn: () => requestVerification(environment),
+    onSuccess: () => client.invalidateQueries({ queryKey: options.queryKey }),
+    onError: (error) => toastProblem("The verification was not asked for", error),
+  });
+  const download = useMutation({
+    mutationFn: () => downloadLog(environment),
+    onError: (error) => toastProblem("The export did not work", error),
+  });
+  const isUnderWay = status.verification !== null && status.verification.state !== "done";
+  return (
+    <section
+      aria-label="Seals of the log"
+      className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2"
+    >
+      <Sealed status={status} now={now} />
+      <output className="flex flex-wrap items-center gap-2">
+        <Verified verification={status.verification} now={now} />
+      </output>
+      <div className="ml-auto flex items-center gap-2">
+        <LogProof status={status} now={now} />
+        {status.mayVerify ? (
+          <Button onClick={() => verify.mutate()} pending={verify.isPending || isUnderWay}>
+            Verify now
+          </Button>
+        ) : null}
+        <Button
+          icon={<Download aria-hidden />}
+          onClick={() => download.mutate()}
+          pending={download.isPending}
+        >
+          Export
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Sealed({ status: { sealed }, now }: { status: AuditStatusDto; now: number }) {
+  if (!sealed) return <span className="text-ink-2">Nothing is sealed yet</span>;
+  return (
+    <span className="text-ink-2">
+      Sealed to event {thousands(sealed.sequenceNum)}, <RelativeTime at={sealed.sealedAt} now={now} />
+    </span>
+  );
+}
+
+type Verification = AuditStatusDto["verification"];
+
+function Verified({ verification, now }: { verification: Verification; now: number }) {
+  if (!verification)
+    return (
+      <Pill tone="neutral" icon={<ShieldQuestion />}>
+        Never verified
+      </Pill>
+    );
+  if (verification.state !== "done")
+    return (
+      <Pill tone="info" pulse>
+        Verifying: {counted(verification.events, "event")} so far
+      </Pill>
+    );
+  if (verification.fault) return <Fault fault={verification.fault} />;
+  return (
+    <>
+      <Pill tone="good" icon={<ShieldCheck />}>
+        Verified: as sealed
+      </Pill>
+      <span className="text-sm text-ink-muted">
+        {counted(verification.events, "event")} in {counted(verification.seals, "seal")},{" "}
+        <RelativeTime at={verification.finishedAt} now={now} />
+      </span>
+    </>
+  );
+}
+
+function Fault({ fault }: { fault: NonNullable<NonNullable<Verification>["fault"]> }) {
+  const place = [
+    fault.seal === undefined ? "" : `seal ${fault.seal}`,
+    fault.sequence === undefined ? "" : `event ${fault.sequence} (${fault.event})`,
+  ];
+  return (
+    <>
+      <Pill tone="bad" icon={<ShieldAlert />}>
+        Not as sealed
+      </Pill>
+      <span className="text-sm wrap-anywhere text-ink">
+        {place.filter(Boolean).join(", ")}: {fault.problem}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "./fixtures";
+import { Desk } from "./pages/desk";
+
+test("an auditor sees until where the log is sealed, verifies it and takes it away", async ({
+  signInAs,
+}, testInfo) => {
+  const desk = new Desk(await signInAs("auditor"));
+  const { page } = desk;
+  await desk.open("/live/audit");
+  const seals = page.getByRole("region", { name: "Seals of the log" });
+  // Signing in is an event, and is sealed within seconds.
+  await expect(async () => {
+    await page.reload();
+    await expect(seals).toContainText(/Sealed to event [\d\s,.]+/, { timeout: 1_000 });
+  }).toPass();
+  await desk.ready();
+  await seals.getByRole("button", { name: "Verify now" }).click();
+  await expect(seals).toContainText("Verified: as sealed", { timeout: 30_000 });
+
+  await seals.getByRole("button", { name: "What proves it" }).click();
+  await expect(page.getByText("Public key (Ed25519)")).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  const downloading = page.waitForEvent("download");
+  await seals.getByRole("button", { name: "Export" }).click();
+  const file = await (await downloading).path();
+  expect(execFileSync(process.execPath, ["docs/verify-audit-log.mjs", file], { encoding: "utf8" })).toContain(
+    "events as sealed",
+  );
+  const forged = testInfo.outputPath("forged.jsonl");
+  writeFileSync(forged, readFileSync(file, "utf8").replace("sign-in.succeeded", "sign-in.refused"));
+  expect(() =>
+    execFileSync(process.execPath, ["docs/verify-audit-log.mjs", forged], { stdio: "pipe" }),
+  ).toThrow(/NOT AS SEALED/);
+});
+
+test("words find events, and an admin reads the log without verifying it", async ({ signInAs }) => {
+  const desk = new Desk(await signInAs("admin"));
+  const { page } = desk;
+  await desk.open("/live/audit");
+  await expect(page.getByRole("button", { name: "Verify now" })).toHaveCount(0);
+  await page.getByRole("searchbox", { name: "Words" }).fill("admin@demo succeeded");
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.waitForURL("**/live/audit?*q=admin*");
+  const rows = page.getByRole("table", { name: /^Audit events/ }).locator("tbody tr");
+  await expect(rows.first()).toContainText("Signed in");
+  await page.getByRole("searchbox", { name: "Words" }).fill("nobodyhasthisname");
+  await page.getByRole("button", { name: "Filter" }).click();
+  await expect(page.getByText("No event matches")).toBeVisible();
+});
