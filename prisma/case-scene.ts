@@ -1,3 +1,4 @@
+import { test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import type { Bundle } from "@/lib/sessions/bundle";
@@ -30,6 +31,19 @@ export function openSample(id: string): Bundle {
   };
 }
 
+/** An endpoint that every event of the sandbox is sent to. */
+export const receiveWebhooks = (organization: TestOrganization) =>
+  db.webhookEndpoint.create({
+    data: {
+      organizationPk: organization.pk,
+      environment: "sandbox",
+      id: `wh_${organization.id}`,
+      url: "https://customer.example/hook",
+      enabledEvents: ["*"],
+      sealedSecret: new Uint8Array(),
+    },
+  });
+
 export type CaseScene = {
   organization: TestOrganization;
   anna: Actor;
@@ -48,16 +62,7 @@ export async function setCaseScene(sessionId = "ses_decided"): Promise<CaseScene
     createMember(organization, ["reviewer"]),
     createMember(organization, ["lead"]),
   ]);
-  await db.webhookEndpoint.create({
-    data: {
-      organizationPk: organization.pk,
-      environment: "sandbox",
-      id: `wh_${organization.id}`,
-      url: "https://customer.example/hook",
-      enabledEvents: ["*"],
-      sealedSecret: new Uint8Array(),
-    },
-  });
+  await receiveWebhooks(organization);
   const bundle = openSample(sessionId);
   const image = await sampleImage();
   const images = (bundle.documents ?? []).map(({ download_url }) => [download_url ?? "", image]);
@@ -83,3 +88,17 @@ export const countEvents = ({ organization }: CaseScene, type: string) =>
 /** What is still to be sent. */
 export const pendingDeliveries = ({ organization }: CaseScene) =>
   db.webhookDelivery.findMany({ where: { organizationPk: organization.pk, status: "pending" } });
+
+/** A test with a scene of its own. */
+export const itInScene = test.extend<{ scene: CaseScene }>({
+  scene: async ({ task: _ }, use) => use(await setCaseScene()),
+});
+
+/** {@link itInScene}, with dual review on. */
+export const itInDualReview = test.extend<{ scene: CaseScene }>({
+  scene: async ({ task: _ }, use) => {
+    const scene = await setCaseScene();
+    await switchToDualReview(scene);
+    await use(scene);
+  },
+});

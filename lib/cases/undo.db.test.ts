@@ -1,60 +1,47 @@
-import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import { describe, expect } from "vitest";
 import { approveCase, rejectCase, undoDecision } from "@/lib/cases/decision";
 import { claimCase } from "@/lib/cases/write";
 import { db } from "@/lib/platform/db";
-import {
-  type CaseScene,
-  countEvents,
-  pendingDeliveries,
-  sessionOf,
-  setCaseScene,
-  switchToDualReview,
-} from "@/prisma/case-scene";
-
-let scene: CaseScene;
-let anna: Actor;
-let ben: Actor;
-let caseId: string;
-
-beforeEach(async () => {
-  scene = await setCaseScene();
-  ({ anna, ben, caseId } = scene);
-});
+import { countEvents, itInDualReview, itInScene, pendingDeliveries, sessionOf } from "@/prisma/case-scene";
 
 describe("a decision", () => {
-  it("can be undone for ten seconds by whoever made it, and then nothing of it leaves", async () => {
-    await claimCase(anna, { caseId });
-    await rejectCase(anna, { caseId, rejectionReasonCode: "other", addToBlocklist: true });
-    expect(await db.listEntry.count({ where: { removedAt: null } })).toBeGreaterThan(0);
-    await expect(undoDecision(ben, { caseId })).rejects.toMatchObject({ code: "conflict" });
-    const undone = await undoDecision(anna, { caseId });
-    expect(undone).toMatchObject({
-      status: "in_review",
-      decision: null,
-      assignedTo: anna.id,
-      decidedAt: null,
-    });
-    expect(await sessionOf(scene)).toMatchObject({
-      status: "under_review",
-      resultStatus: "needs_review",
-      terminalAt: null,
-      result: { status: "needs_review" },
-    });
-    expect(await pendingDeliveries(scene)).toHaveLength(0);
-    expect(await db.listEntry.count({ where: { removedAt: null } })).toBe(0);
-    expect(await countEvents(scene, "case.decision-undone")).toBe(1);
-    await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
-    await approveCase(anna, { caseId });
-    await db.decisionSnapshot.updateMany({
-      where: { undoneAt: null },
-      data: { decidedAt: new Date(Date.now() - 10_001) },
-    });
-    await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
-    expect(await sessionOf(scene)).toMatchObject({ status: "completed", resultStatus: "approved" });
-  });
+  itInScene(
+    "can be undone for ten seconds by whoever made it, and then nothing of it leaves",
+    async ({ scene }) => {
+      const { anna, ben, caseId } = scene;
+      await claimCase(anna, { caseId });
+      await rejectCase(anna, { caseId, rejectionReasonCode: "other", addToBlocklist: true });
+      expect(await db.listEntry.count({ where: { removedAt: null } })).toBeGreaterThan(0);
+      await expect(undoDecision(ben, { caseId })).rejects.toMatchObject({ code: "conflict" });
+      const undone = await undoDecision(anna, { caseId });
+      expect(undone).toMatchObject({
+        status: "in_review",
+        decision: null,
+        assignedTo: anna.id,
+        decidedAt: null,
+      });
+      expect(await sessionOf(scene)).toMatchObject({
+        status: "under_review",
+        resultStatus: "needs_review",
+        terminalAt: null,
+        result: { status: "needs_review" },
+      });
+      expect(await pendingDeliveries(scene)).toHaveLength(0);
+      expect(await db.listEntry.count({ where: { removedAt: null } })).toBe(0);
+      expect(await countEvents(scene, "case.decision-undone")).toBe(1);
+      await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
+      await approveCase(anna, { caseId });
+      await db.decisionSnapshot.updateMany({
+        where: { undoneAt: null },
+        data: { decidedAt: new Date(Date.now() - 10_001) },
+      });
+      await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
+      expect(await sessionOf(scene)).toMatchObject({ status: "completed", resultStatus: "approved" });
+    },
+  );
 
-  it("cannot be undone once its webhook has left", async () => {
+  itInScene("cannot be undone once its webhook has left", async ({ scene }) => {
+    const { anna, caseId } = scene;
     await approveCase(anna, { caseId });
     await db.webhookDelivery.updateMany({ where: { event: "session.approved" }, data: { attempts: 1 } });
     await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
@@ -63,16 +50,16 @@ describe("a decision", () => {
 });
 
 describe("a recommendation", () => {
-  beforeEach(() => switchToDualReview(scene));
-
-  it("is not taken back once somebody has begun the second opinion", async () => {
+  itInDualReview("is not taken back once somebody has begun the second opinion", async ({ scene }) => {
+    const { anna, ben, caseId } = scene;
     await approveCase(anna, { caseId });
     await claimCase(ben, { caseId });
     await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
     expect(await approveCase(ben, { caseId })).toMatchObject({ status: "approved" });
   });
 
-  it("lets a recommendation be taken back too", async () => {
+  itInDualReview("lets a recommendation be taken back too", async ({ scene }) => {
+    const { anna, caseId } = scene;
     await claimCase(anna, { caseId });
     await approveCase(anna, { caseId });
     expect(await undoDecision(anna, { caseId })).toMatchObject({

@@ -6,6 +6,7 @@ import { db } from "@/lib/platform/db";
 import { exportSession } from "@/lib/privacy/write";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { currentSettings } from "@/lib/settings/current";
+import { receiveWebhooks } from "@/prisma/case-scene";
 import {
   actorOf,
   createMember,
@@ -133,16 +134,7 @@ describe("the blocklist", () => {
   it("rejects outright where the organization says so, and tells about it", async () => {
     await blockFirst();
     await db.list.updateMany({ where: { organizationPk: organization.pk }, data: { matchMode: "block" } });
-    await db.webhookEndpoint.create({
-      data: {
-        organizationPk: organization.pk,
-        environment: "sandbox",
-        id: `wh_${organization.id}`,
-        url: "https://customer.example/hook",
-        enabledEvents: ["*"],
-        sealedSecret: new Uint8Array(),
-      },
-    });
+    await receiveWebhooks(organization);
     await importFor(importer, waiting("ses_blocked"));
     const blocked = await rowOf("ses_blocked");
     expect(blocked).toMatchObject({ status: "completed", resultStatus: "rejected", reviewCase: null });
