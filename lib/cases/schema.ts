@@ -201,7 +201,7 @@ export const snapshotList = z.object({ data: z.array(snapshotHead) });
 export type SnapshotListDto = z.infer<typeof snapshotList>;
 export const snapshotParams = caseParams.extend({ snapshotId: z.string().min(1).max(128) });
 
-/** A decision with what was on the screen; `desk` is null once the session has been redacted. */
+/** A decision with what was on the screen; `desk` is null once the session has been redacted, and for API keys. */
 export const snapshotDto = snapshotHead.extend({
   notes: z.string().nullable(),
   rejectionReason: z.string().nullable(),

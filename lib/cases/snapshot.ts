@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { type DeskView, readDesk } from "@/lib/cases/desk";
 import { type OwnCase, ownCaseOf } from "@/lib/cases/own";
@@ -63,7 +64,8 @@ const toHead = (row: SnapshotRow, names: ReadonlyMap<string, string>) => ({
 });
 
 /**
- * A decision as its reviewer saw the case, however much has changed since.
+ * A decision as its reviewer saw the case, however much has changed since. Values that were open then are revealed,
+ * which is an event. An API key has its whitelist and reads the result instead: it gets no `desk`.
  * @throws AppError not_found for a snapshot of another case; `desk` is null once the session has been redacted
  */
 export async function getSnapshot(
@@ -78,10 +80,17 @@ export async function getSnapshot(
   if (!row) throw new AppError("not_found", "Decision not found.");
   const key = await shownDataKey(actor, found.session);
   const held = openRow(key, "snapshot", row.id, row.sealed);
+  const desk = actor.kind === "person" ? ((held?.desk as SnapshotDto["desk"]) ?? null) : null;
+  if (desk?.isOpen)
+    await recordEvent(db, actor, {
+      type: "pii.revealed",
+      metadata: { fields: desk.fields.filter(({ shown }) => shown !== null).map(({ field }) => field) },
+      resource: { type: "session", id: found.session.id },
+    });
   return {
     ...toHead(row, await memberNames(actor)),
     notes: held?.notes ?? null,
     rejectionReason: held?.rejectionReason ?? null,
-    desk: (held?.desk as SnapshotDto["desk"]) ?? null,
+    desk,
   };
 }
