@@ -2,7 +2,8 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { type CaseStatus, tabStatuses } from "@/lib/cases/policy";
 import type { TabCountsDto } from "@/lib/cases/schema";
-import { db } from "@/lib/platform/db";
+import { db, prepared } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
 
 type Place = { place: string; count: number; changes: number };
 
@@ -53,7 +54,7 @@ const readPlaces = ({ organizationPk, environment }: Scope) => db.$queryRaw<Plac
 
 /** Each status is a walk of its own from the oldest on, so that none looks at more than the bound. */
 async function countOverdue({ organizationPk, environment }: Scope): Promise<number> {
-  const [counted] = await db.$queryRaw<{ late: number }[]>`
+  const [counted] = await db.$queryRaw<{ late: number }[]>`${Prisma.raw(prepared)}
     SELECT count(*)::int AS late FROM (
       SELECT 1 FROM unnest(${tabStatuses.all as CaseStatus[]}::"CaseStatus"[]) every(status), LATERAL (
         SELECT 1 FROM review_cases c WHERE c.organization_pk = ${organizationPk}
