@@ -1,24 +1,17 @@
 import { expect } from "./fixtures";
 import { DeskPage } from "./pages/desk-page";
 import { QueuePage } from "./pages/queue-page";
-import { ReviewSettingsPage } from "./pages/review-settings-page";
-import { asPerson, type CaseFacts, caseOf, casesOf, fillQueue } from "./support/cases";
+import { asPerson, type CaseFacts, caseOf, fillQueue, firstWaiting } from "./support/cases";
 import { test } from "./support/own";
 
-// One queue and one row of settings, changed by one test after the other.
+// One queue, emptied by one test after the other.
 test.describe.configure({ mode: "serial" });
-
-const firstUnassigned = async () => {
-  const [found] = await casesOf("tab=unassigned");
-  if (!found) throw new Error("Nothing waits.");
-  return found.id;
-};
 
 test("a lead assigns a case, changes how urgent it is, and takes it back", async ({ signInAs }) => {
   const page = await signInAs("lead");
   await fillQueue(page, 4);
   const desk = new DeskPage(page);
-  const id = await firstUnassigned();
+  const id = await firstWaiting();
   await desk.openCase(id);
   await desk.press("p");
   await expect(desk.dialog).toHaveAccessibleName("Assign this case");
@@ -125,143 +118,6 @@ test("a lead overrides a check, and has to say why", async ({ signInAs }) => {
   expect(["in_review", "approved"]).toContain((await caseOf(id)).status);
 });
 
-test("a reviewer who is away or holds enough is handed nothing", async ({ signInAs, watch }) => {
-  watch.allow(/status of 409 .*\/cases\/next/);
-  const settings = new ReviewSettingsPage(await signInAs("lead"));
-  await fillQueue(settings.page, 4);
-  await settings.openSettings();
-  await settings.openWorkload("Demo Reviewer");
-  await settings.dialog.getByLabel("Cases at a time, at most").fill("1");
-  await settings.dialog.getByLabel("Away until (UTC)").fill("2999-01-02T03:04");
-  await settings.press("Enter");
-  await expect(settings.dialog).toBeHidden();
-  await expect(settings.reviewer("Demo Reviewer")).toContainText("away");
-
-  const queue = new QueuePage(await signInAs("reviewer"));
-  await queue.openQueue();
-  await queue.takeNext.click();
-  await expect(queue.messages).toContainText("You are away until 2 Jan 2999 03:04:00 UTC");
-
-  // Whoever is back says so where they are told, and has the case.
-  const desk = new DeskPage(queue.page);
-  await queue.messages.getByRole("button", { name: "I am back" }).click();
-  await desk.expectAnotherCase("nothing");
-  await settings.page.reload();
-  await expect(settings.reviewer("Demo Reviewer")).not.toContainText("away");
-  await desk.press("n");
-  await expect(queue.messages).toContainText("You hold 1 case");
-
-  await settings.openWorkload("Demo Reviewer");
-  await settings.dialog.getByLabel("Cases at a time, at most").fill("0");
-  await settings.press("Enter");
-  await expect(settings.dialog).toContainText("A whole number from 1 to 1000, or nothing.");
-  await settings.dialog.getByLabel("Cases at a time, at most").fill("");
-  await settings.press("Enter");
-  await expect(settings.dialog).toBeHidden();
-  await expect(settings.reviewer("Demo Reviewer")).toContainText("no limit");
-});
-
-test("review settings are saved, and whoever saves from an older page is told", async ({
-  signInAs,
-  watch,
-}) => {
-  watch.allow(/status of 409 .*\/settings\/review/);
-  const settings = new ReviewSettingsPage(await signInAs("admin"));
-  const faster = new ReviewSettingsPage(await signInAs("admin"));
-  await settings.openSettings();
-  await faster.openSettings();
-  await settings.approaching.fill("99999999");
-  await expect(settings.save).toBeDisabled();
-  await settings.approaching.fill("120");
-  await expect(settings.changes).toHaveText([/^Approaching\s*4 h\s*2 h$/]);
-
-  await faster.overdue.fill("2880");
-  await faster.saveChanges();
-  await settings.save.click();
-  await expect(settings.conflict).toContainText("Somebody else changed these settings meanwhile");
-  await expect(settings.overdue).toHaveValue("2880");
-  await expect(settings.approaching).toHaveValue("120");
-  await settings.press("Control+s");
-  await expect(settings.messages).toContainText("Review changed");
-  await expect(settings.save).toBeHidden();
-
-  await faster.page.reload();
-  await expect(faster.approaching).toHaveValue("120");
-  await expect(faster.overdue).toHaveValue("2880");
-  await faster.overdue.fill("60");
-  await expect(faster.main.getByRole("alert")).toContainText("Later than the warning.");
-  await faster.discard.click();
-  await expect(faster.overdue).toHaveValue("2880");
-});
-
-test("routing rules are added, ordered, saved, and route what comes in", async ({ signInAs }) => {
-  const settings = new ReviewSettingsPage(await signInAs("admin"));
-  await settings.openSettings();
-  const before = await settings.ruleNames();
-  await settings.addRule.click();
-  await expect(settings.dialog.getByLabel("Name")).toBeFocused();
-  await settings.press("Enter");
-  await expect(
-    settings.dialog.getByRole("alert").or(settings.dialog.locator("[aria-invalid=true]")).first(),
-  ).toBeVisible();
-  await settings.dialog.getByLabel("Name").fill(before[0] ?? "");
-  await settings.dialog.getByLabel("Queue").fill("Not a queue");
-  await settings.press("Enter");
-  await expect(settings.dialog).toContainText("Another rule has this name.");
-  await settings.dialog.getByLabel("Name").fill("Everything");
-  await settings.dialog.getByLabel("Queue").fill("everything");
-  await settings.dialog.getByLabel("Priority").selectOption("high");
-  await settings.press("Enter");
-  await expect(settings.dialog).toBeHidden();
-  expect(await settings.ruleNames()).toEqual([...before, "Everything"]);
-  for (let at = before.length; at > 0; at -= 1) {
-    const up = settings.main.getByRole("button", { name: "Move Everything up" });
-    await up.click();
-    await expect(up).toBeFocused();
-  }
-  expect(await settings.ruleNames()).toEqual(["Everything", ...before]);
-  await settings.saveChanges();
-  await settings.page.reload();
-  expect(await settings.ruleNames()).toEqual(["Everything", ...before]);
-
-  const lead = await signInAs("lead");
-  await fillQueue(lead, 0);
-  await fillQueue(lead, (await casesOf("tab=unassigned")).length + 1);
-  const routed = await casesOf("tab=unassigned&queue=everything");
-  expect(routed).toHaveLength(1);
-  const desk = new DeskPage(lead);
-  await desk.openCase(routed[0]?.id ?? "");
-  await expect(desk.main).toContainText("high priority");
-
-  await settings.main.getByRole("button", { name: "Remove Everything" }).click();
-  await settings.saveChanges();
-  expect(await settings.ruleNames()).toEqual(before);
-});
-
-test("an entry leaves the blocklist with a reason", async ({ signInAs }) => {
-  const page = await signInAs("lead");
-  const desk = new DeskPage(page);
-  await fillQueue(page, 2);
-  const id = await firstUnassigned();
-  await asPerson<CaseFacts>(page, "POST", `/cases/${id}/reject`, {
-    rejection_reason_code: "fraud_suspected",
-    add_to_blocklist: ["document_number"],
-  });
-  await desk.open("/live/settings/blocklist");
-  const rows = desk.main.locator("tbody tr");
-  const count = await rows.count();
-  await rows
-    .first()
-    .getByRole("button", { name: /^Remove Document number/ })
-    .click();
-  await expect(desk.dialog).toHaveAccessibleName("Remove from the blocklist?");
-  await desk.dialog.getByLabel("Why").selectOption({ label: "Appeal upheld" });
-  await desk.dialog.getByRole("button", { name: "Remove" }).click();
-  await expect(desk.dialog).toBeHidden();
-  await expect(rows).toHaveCount(count - 1);
-  await expect(desk.messages).toContainText("Removed from the blocklist");
-});
-
 test("the sandbox makes cases to practise on", async ({ signInAs, watch }) => {
   watch.allow(/status of 404 .*\/cases\/next/);
   const page = await signInAs("reviewer");
@@ -290,4 +146,20 @@ test("the sandbox makes cases to practise on", async ({ signInAs, watch }) => {
   await desk.press("a");
   await expect(page).toHaveURL(/\/sandbox\/queue$/);
   await expect(demo).toBeVisible();
+});
+
+test("the page of a session says when somebody decided, not when its source did", async ({ signInAs }) => {
+  const page = await signInAs("lead");
+  await fillQueue(page, 2);
+  const id = await firstWaiting();
+  const { session_id: session } = await asPerson<CaseFacts>(page, "POST", `/cases/${id}/approve`, {});
+  const desk = new DeskPage(page);
+  await desk.open(`/live/sessions/${session}`);
+  const when = desk.main.locator("dl > div").filter({ has: page.getByText("Decided", { exact: true }) });
+  await expect(when).toHaveCount(2);
+  for (const each of await when.all()) await expect(each).toContainText("just now");
+  await asPerson(page, "POST", `/cases/${id}/undo`, {});
+  await page.reload();
+  await expect(desk.main).toContainText("Assigned to");
+  await expect(when.filter({ hasText: "just now" })).toHaveCount(0);
 });

@@ -11,8 +11,8 @@ test("Next stays with the tab one came from, and says when it is empty", async (
   watch.allow(/status of 404 .*\/cases\/next/);
   const page = await signInAs("lead");
   await fillQueue(page, 5);
-  for (const { id } of await casesOf("tab=escalated"))
-    await asPerson(page, "POST", `/cases/${id}/approve`, {});
+  for (const { id, is_disputed: isDisputed } of await casesOf("tab=escalated"))
+    if (!isDisputed) await asPerson(page, "POST", `/cases/${id}/approve`, {});
   const escalated = (await casesOf("tab=unassigned")).slice(0, 3).map(({ id }) => id);
   for (const id of escalated) await asPerson(page, "POST", `/cases/${id}/escalate`, {});
 
@@ -30,7 +30,6 @@ test("Next stays with the tab one came from, and says when it is empty", async (
   }
   expect(taken.toSorted()).toEqual(escalated.toSorted());
   await expect(page).toHaveURL(/\/live\/queue\?tab=escalated$/);
-  await expect(desk.main).toContainText("Nothing has been escalated.");
   expect(await desk.said()).toContain("Approved. No other escalated case waits. You are in the queue.");
   for (const id of taken) await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
   expect((await casesOf("tab=unassigned")).length).toBeGreaterThan(0);
@@ -40,9 +39,9 @@ test("the rail says when a case is overdue", async ({ signInAs }) => {
   const page = await signInAs("admin");
   const queue = new QueuePage(page);
   type Review = { version: number; sla_breach_minutes: number; sla_warn_minutes: number };
-  const limit = async (minutes: number) => {
+  const limit = async (minutes: number, warn = 1) => {
     const { version } = await asPerson<Review>(page, "GET", "/settings/review");
-    const limits = { sla_warn_minutes: 1, sla_breach_minutes: minutes };
+    const limits = { sla_warn_minutes: warn, sla_breach_minutes: minutes };
     await asPerson(page, "PATCH", "/settings/review", { ...limits, version });
   };
   const link = queue.rail.getByRole("link", { name: /Queue/ });
@@ -52,5 +51,5 @@ test("the rail says when a case is overdue", async ({ signInAs }) => {
   await limit(2);
   await queue.page.reload();
   await expect(link).toHaveAccessibleName(/waiting, cases are overdue$/);
-  await limit(1_440);
+  await limit(1_440, 240);
 });

@@ -1,34 +1,19 @@
-import type { Page } from "@playwright/test";
-import { accountOf, expect } from "./fixtures";
-import { DeskPage } from "./pages/desk-page";
+import { expect } from "./fixtures";
+import { type Choice, DeskPage } from "./pages/desk-page";
 import { QueuePage } from "./pages/queue-page";
-import { SignInPage } from "./pages/sign-in-page";
 import { asPerson, type CaseFacts, caseEvents, caseOf, casesOf, fillQueue, openHits } from "./support/cases";
-import { facts } from "./support/facts";
 import { test } from "./support/own";
 
-// One queue, emptied by one test after the other.
+// Ten cases want a queue that nobody has taken from, emptied by one test after the other.
+test.use({ installation: "ten cases" });
 test.describe.configure({ mode: "serial" });
 
-type Routing = { members: { name: string; can_take: boolean }[] };
-
-type Choice = "approve" | "reject" | "escalate";
 const choices: Choice[] = [
   ...(["approve", "reject", "approve", "escalate", "approve"] as const),
   ...(["reject", "approve", "approve", "escalate", "reject"] as const),
 ];
 const outcomes = { approve: "approved", reject: "rejected", escalate: "escalated" } as const;
 const heard = { approve: "Approved", reject: "Rejected", escalate: "Escalated" } as const;
-
-async function decide(desk: DeskPage, choice: Choice): Promise<void> {
-  if (choice === "approve") return desk.press("a");
-  await desk.press(choice === "reject" ? "j" : "e");
-  await expect(desk.dialog).toBeVisible();
-  await desk.expectFocus();
-  if (choice === "reject") await desk.press("4");
-  await desk.press("Enter");
-  await expect(desk.dialog).toBeHidden();
-}
 
 test("ten cases by keyboard alone", async ({ signInAs }) => {
   test.setTimeout(180_000);
@@ -76,7 +61,7 @@ test("ten cases by keyboard alone", async ({ signInAs }) => {
       noted = session;
     }
     await desk.expectFocus();
-    await decide(desk, choice);
+    await desk.decide(choice);
     await desk.expectAnotherCase(id);
     if (at === 2) {
       const after = desk.caseId;
@@ -84,7 +69,7 @@ test("ten cases by keyboard alone", async ({ signInAs }) => {
       await expect(page).toHaveURL(new RegExp(id));
       await expect(desk.approve).toBeVisible();
       expect((await caseOf(id)).status).toBe("in_review");
-      await decide(desk, choice);
+      await desk.decide(choice);
       // The case that was on the desk for a moment is the next one again.
       await expect(page).toHaveURL(new RegExp(after));
       await desk.expectStanding();
@@ -187,79 +172,4 @@ test("a decision about what has changed meanwhile says so and leads back", async
   expect((await caseOf(id)).status).toBe("in_review");
   await desk.press("a");
   await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
-});
-
-type ReviewSettings = { dual_review: boolean; version: number };
-
-async function switchDualReview(admin: Page, dualReview: boolean): Promise<void> {
-  const { version } = await asPerson<ReviewSettings>(admin, "GET", "/settings/review");
-  await asPerson(admin, "PATCH", "/settings/review", { dual_review: dualReview, version });
-}
-
-test.describe("dual review", () => {
-  test.beforeAll(async ({ browser, own }) => {
-    const page = await browser.newPage({ baseURL: own.baseUrl });
-    await new SignInPage(page).signIn(accountOf("admin").email, own.password);
-    await switchDualReview(page, true);
-    await page.close();
-  });
-
-  test("one recommends, another finalizes; two who disagree are not the last", async ({
-    signInAs,
-    watch,
-  }) => {
-    watch.allow(/status of 409 .*\/approve/);
-    // Nothing waits for the one who has decided all they may.
-    watch.allow(/status of 404 .*\/cases\/next/);
-    const [reviewerPage, leadPage] = [await signInAs("reviewer"), await signInAs("lead")];
-    await fillQueue(leadPage, 9);
-    const watching = new QueuePage(leadPage);
-    await watching.openQueue("tab=pending_second_review");
-    const waiting = await watching.count("Second review");
-
-    // The first opinion appears in the other browser by itself.
-    const first = new DeskPage(reviewerPage);
-    await new QueuePage(reviewerPage).openQueue();
-    await first.press("n");
-    await first.expectAnotherCase("nothing");
-    const id = first.caseId;
-    await expect(first.bar).toContainText("your decision is a recommendation");
-    await first.press("a");
-    await first.expectAnotherCase(id);
-    await watching.expectCount("Second review", waiting + 1, 2_500);
-    await expect(watching.row(id)).toBeVisible();
-
-    // Whoever gave it cannot give the second too, by key or by call.
-    await first.openCase(id);
-    await expect(first.bar).toContainText("You gave the first opinion; somebody else gives the second.");
-    await expect(first.approve).toHaveCount(0);
-    const headers = { origin: facts().baseUrl, "X-Environment": "live" };
-    const refused = await reviewerPage.request.post(`/api/v1/cases/${id}/approve`, { headers, data: {} });
-    expect(refused.status()).toBe(409);
-
-    const second = new DeskPage(leadPage);
-    await second.openCase(id);
-    await expect(second.bar).toContainText("Demo Reviewer recommends: approved");
-    await second.press("a");
-    await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
-    await expect(first.main.getByRole("region", { name: "Decisions" })).toContainText("Demo Lead");
-
-    // The reviewer would approve, the lead rejects: neither of them is the last.
-    await first.press("n");
-    await first.expectAnotherCase(id);
-    const disputed = first.caseId;
-    await first.press("a");
-    await first.expectAnotherCase(disputed);
-    await expect.poll(async () => (await caseOf(disputed)).status).toBe("pending_second_review");
-    await second.openCase(disputed);
-    await decide(second, "reject");
-    await expect.poll(async () => (await caseOf(disputed)).status).toBe("escalated");
-    await second.openCase(disputed);
-    await expect(second.bar).toContainText("Two reviewers disagreed on this case, and you are one of them.");
-    await expect(second.approve).toHaveCount(0);
-    await first.openCase(disputed);
-    await expect(first.approve).toHaveCount(0);
-    const { members } = await asPerson<Routing>(leadPage, "GET", `/cases/${disputed}/routing`);
-    expect(members.filter((member) => member.can_take)).toEqual([]);
-  });
 });

@@ -2,6 +2,8 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import type { Environment } from "../support/api";
 import { Desk } from "./desk";
 
+export type Choice = "approve" | "reject" | "escalate";
+
 /** A case on the desk. */
 export class DeskPage extends Desk {
   readonly bar: Locator;
@@ -69,6 +71,17 @@ export class DeskPage extends Desk {
   async expectStanding(): Promise<void> {
     await expect(this.main.locator("canvas[data-painted]").first()).toBeVisible();
     await this.expectFocus();
+  }
+
+  /** Decides by keyboard alone: a rejection for the fourth of the reasons, an escalation to any lead. */
+  async decide(choice: Choice): Promise<void> {
+    if (choice === "approve") return this.press("a");
+    await this.press(choice === "reject" ? "j" : "e");
+    await expect(this.dialog).toBeVisible();
+    await this.expectFocus();
+    if (choice === "reject") await this.press("4");
+    await this.press("Enter");
+    await expect(this.dialog).toBeHidden();
   }
 
   /** The focus is on the page, not lost with what was there before. */

@@ -1,32 +1,24 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Environment } from "../support/api";
-import { Desk } from "./desk";
+import { SettingsPage } from "./settings-page";
 
 /** Settings → Review. */
-export class ReviewSettingsPage extends Desk {
+export class ReviewSettingsPage extends SettingsPage {
   readonly dualReview: Locator;
   readonly approaching: Locator;
   readonly overdue: Locator;
   readonly rules: Locator;
   readonly addRule: Locator;
   readonly reviewers: Locator;
-  readonly changes: Locator;
-  readonly save: Locator;
-  readonly discard: Locator;
-  readonly conflict: Locator;
 
   constructor(page: Page) {
-    super(page);
+    super(page, "Review");
     this.dualReview = this.main.getByRole("switch", { name: "Dual review" });
     this.approaching = this.main.getByLabel("Approaching, in minutes");
     this.overdue = this.main.getByLabel("Overdue, in minutes");
     this.rules = this.main.locator("ol > li");
     this.addRule = this.main.getByRole("button", { name: "Add rule" });
     this.reviewers = this.main.getByRole("table", { name: "Reviewers and what they take on" });
-    this.changes = this.main.locator("footer").getByRole("listitem");
-    this.save = this.main.locator("footer").getByRole("button", { name: "Save" });
-    this.discard = this.main.locator("footer").getByRole("button", { name: "Discard" });
-    this.conflict = this.main.locator("footer").getByRole("alert");
   }
 
   async openSettings(environment: Environment = "live"): Promise<void> {
@@ -45,11 +37,5 @@ export class ReviewSettingsPage extends Desk {
 
   async ruleNames(): Promise<string[]> {
     return this.rules.locator("p.font-medium").allInnerTexts();
-  }
-
-  async saveChanges(): Promise<void> {
-    await this.save.click();
-    await expect(this.messages).toContainText("Review changed");
-    await expect(this.save).toBeHidden();
   }
 }

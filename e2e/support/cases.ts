@@ -8,6 +8,7 @@ export type CaseFacts = {
   session_id: string;
   status: string;
   decision: string | null;
+  is_disputed: boolean;
   assignee_name: string | null;
   version: number;
 };
@@ -30,6 +31,13 @@ export const caseOf = (id: string) => readApi<CaseFacts>(`/api/v1/cases/${id}`);
 
 export async function casesOf(query: string): Promise<CaseFacts[]> {
   return (await readApi<{ data: CaseFacts[] }>(`/api/v1/cases?limit=100&${query}`)).data;
+}
+
+/** The id of the case that has waited longest. */
+export async function firstWaiting(): Promise<string> {
+  const [found] = await casesOf("tab=unassigned");
+  if (!found) throw new Error("Nothing waits.");
+  return found.id;
 }
 
 type Screening = { data: { hits: { is_dismissed: boolean; is_confirmed: boolean }[] }[] };

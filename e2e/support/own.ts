@@ -4,6 +4,8 @@ import { startSeeded } from "./seeded";
 import { newInstallation } from "./server";
 
 type WorkerFixtures = {
+  /** Specs that name the same one share it, one after the other; another name is another installation. */
+  installation: string;
   /** A small demo installation with a server of its own, for specs that decide cases or change how they are reviewed. */
   own: Facts;
 };
@@ -13,16 +15,17 @@ const sessions = 90;
 
 /** In a worker with this fixture, `facts()` and relative addresses mean the own installation. */
 export const test = base.extend<object, WorkerFixtures>({
+  installation: ["shared", { option: true, scope: "worker" }],
   own: [
-    async ({ browserName: _ }, use) => {
-      const installation = await newInstallation();
+    async ({ browserName: _, installation: __ }, use) => {
+      const own = await newInstallation();
       try {
-        const { file, facts, stop } = await startSeeded(installation, sessions);
+        const { file, facts, stop } = await startSeeded(own, sessions);
         process.env.E2E_FACTS = file;
         await use(facts);
         await stop();
       } finally {
-        await installation.remove();
+        await own.remove();
       }
     },
     { scope: "worker", auto: true, timeout: 180_000 },

@@ -1,0 +1,124 @@
+import type { Page } from "@playwright/test";
+import { accountOf, expect } from "./fixtures";
+import { DeskPage } from "./pages/desk-page";
+import { QueuePage } from "./pages/queue-page";
+import { SignInPage } from "./pages/sign-in-page";
+import { asPerson, caseOf, fillQueue } from "./support/cases";
+import { facts } from "./support/facts";
+import { test } from "./support/own";
+
+// One queue and one setting, changed by one test after the other.
+test.describe.configure({ mode: "serial" });
+
+type Routing = { members: { name: string; can_take: boolean }[] };
+type ReviewSettings = { dual_review: boolean; version: number };
+
+async function switchDualReview(admin: Page, dualReview: boolean): Promise<void> {
+  const { version } = await asPerson<ReviewSettings>(admin, "GET", "/settings/review");
+  await asPerson(admin, "PATCH", "/settings/review", { dual_review: dualReview, version });
+}
+
+for (const [hook, dualReview] of [
+  [test.beforeAll, true],
+  [test.afterAll, false],
+] as const)
+  hook(async ({ browser, own }) => {
+    const page = await browser.newPage({ baseURL: own.baseUrl });
+    await new SignInPage(page).signIn(accountOf("admin").email, own.password);
+    await switchDualReview(page, dualReview);
+    await page.close();
+  });
+
+test("one recommends, another finalizes; two who disagree are not the last", async ({ signInAs, watch }) => {
+  watch.allow(/status of 409 .*\/approve/);
+  // Nothing waits for the one who has decided all they may.
+  watch.allow(/status of 404 .*\/cases\/next/);
+  const [reviewerPage, leadPage] = [await signInAs("reviewer"), await signInAs("lead")];
+  await fillQueue(leadPage, 9);
+  const watching = new QueuePage(leadPage);
+  await watching.openQueue("tab=pending_second_review");
+  const waiting = await watching.count("Second review");
+
+  // The first opinion appears in the other browser by itself.
+  const first = new DeskPage(reviewerPage);
+  await new QueuePage(reviewerPage).openQueue();
+  await first.press("n");
+  await first.expectAnotherCase("nothing");
+  const id = first.caseId;
+  await expect(first.bar).toContainText("your decision is a recommendation");
+  await first.press("a");
+  await first.expectAnotherCase(id);
+  await watching.expectCount("Second review", waiting + 1, 2_500);
+  await expect(watching.row(id)).toBeVisible();
+
+  // Whoever gave it cannot give the second too, by key or by call.
+  await first.openCase(id);
+  await expect(first.bar).toContainText("You gave the first opinion; somebody else gives the second.");
+  await expect(first.approve).toHaveCount(0);
+  const headers = { origin: facts().baseUrl, "X-Environment": "live" };
+  const refused = await reviewerPage.request.post(`/api/v1/cases/${id}/approve`, { headers, data: {} });
+  expect(refused.status()).toBe(409);
+
+  const second = new DeskPage(leadPage);
+  await second.openCase(id);
+  await expect(second.bar).toContainText("Demo Reviewer recommends: approved");
+  await second.press("a");
+  await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
+  await expect(first.main.getByRole("region", { name: "Decisions" })).toContainText("Demo Lead");
+
+  // The reviewer would approve, the lead rejects: neither of them is the last.
+  await first.press("n");
+  await first.expectAnotherCase(id);
+  const disputed = first.caseId;
+  await first.press("a");
+  await first.expectAnotherCase(disputed);
+  await expect.poll(async () => (await caseOf(disputed)).status).toBe("pending_second_review");
+  await second.openCase(disputed);
+  await second.decide("reject");
+  await expect.poll(async () => (await caseOf(disputed)).status).toBe("escalated");
+  await second.openCase(disputed);
+  await expect(second.bar).toContainText("Two reviewers disagreed on this case, and you are one of them.");
+  await expect(second.approve).toHaveCount(0);
+  await first.openCase(disputed);
+  await expect(first.approve).toHaveCount(0);
+  const { members } = await asPerson<Routing>(leadPage, "GET", `/cases/${disputed}/routing`);
+  expect(members.filter((member) => member.can_take)).toEqual([]);
+});
+
+test("whoever gives the second opinion starts from what the first would reject it for", async ({
+  signInAs,
+}) => {
+  const [reviewerPage, leadPage] = [await signInAs("reviewer"), await signInAs("lead")];
+  await fillQueue(leadPage, 4);
+  const first = new DeskPage(reviewerPage);
+  await new QueuePage(reviewerPage).openQueue();
+  await first.press("n");
+  await first.expectAnotherCase("nothing");
+  const id = first.caseId;
+  await first.press("j");
+  await expect(first.dialog).toBeVisible();
+  await first.press("4");
+  await first.dialog.getByLabel("In words (optional)").fill("The photograph was replaced.");
+  await first.dialog.getByRole("checkbox").check();
+  await first.dialog.getByRole("button", { name: "Reject" }).click();
+  await expect.poll(async () => (await caseOf(id)).status).toBe("pending_second_review");
+
+  const second = new DeskPage(leadPage);
+  const queue = new QueuePage(leadPage);
+  await queue.openQueue("tab=pending_second_review");
+  await queue.row(id).getByRole("link").first().click();
+  await expect(leadPage).toHaveURL(/from=pending_second_review/);
+  await expect(second.bar).toContainText("rejected (document tampered, with the blocklist)");
+  await second.press("j");
+  await expect(second.dialog).toContainText("What Demo Reviewer recommends is filled in.");
+  await expect(second.dialog.getByRole("radio", { name: "Document tampered" })).toBeChecked();
+  await expect(second.dialog.getByRole("radio", { name: "Document tampered" })).toBeFocused();
+  await expect(second.dialog.getByLabel("In words (optional)")).toHaveValue("The photograph was replaced.");
+  await expect(second.dialog.getByRole("checkbox")).toBeChecked();
+  await second.press("Enter");
+  await expect.poll(async () => (await caseOf(id)).status).toBe("rejected");
+  const [entry] = (
+    await asPerson<{ data: { reason_code: string }[] }>(leadPage, "GET", "/lists/blocklist/entries")
+  ).data;
+  expect(entry).toMatchObject({ reason_code: "document_tampered" });
+});
