@@ -62,6 +62,8 @@ export function useDecisions(
   };
   const refresh = (id: string) => client.invalidateQueries({ queryKey: [environment, "cases", id] });
   const nextOf = async (sent?: Promise<unknown>): Promise<CaseDto> => {
+    // A case that nobody holds could be handed out as the next one before its own decision has arrived.
+    if (!desk?.isOpen) await sent;
     try {
       return await caseActions.next(environment, tab);
     } catch (error) {
