@@ -41,7 +41,9 @@ await runCommand(async () => {
   return verifyDatabase(values.organization, checkpoints);
 });
 
-const readText = (file: string) => fs.readFile(file, "utf8").catch(() => cannotRead(file));
+function readText(file: string): Promise<string> {
+  return fs.readFile(file, "utf8").catch(() => cannotRead(file));
+}
 
 function cannotRead(file: string): never {
   throw new StartError(`${file} cannot be read.`);
@@ -92,12 +94,12 @@ function say({ seal, event, sequence, problem }: Fault): string {
   return [place.join(", "), problem].filter(Boolean).join(": ");
 }
 
-const summary = ({ seals, events, sealedAt, unsealed, prunedThrough, publicKey }: LogReport) =>
-  [
+function summary({ seals, events, sealedAt, unsealed, prunedThrough, publicKey }: LogReport): string {
+  const parts = [
     seals === 0 ? "Nothing is sealed yet." : `${events} events in ${seals} seals, the last of ${sealedAt}.`,
     prunedThrough > 0 ? `Events up to seal ${prunedThrough} were removed by retention, seals intact.` : "",
     unsealed > 0 ? `${unsealed} newer events are not yet sealed.` : "",
     `Key ${fingerprint(publicKey)}.`,
-  ]
-    .filter(Boolean)
-    .join(" ");
+  ];
+  return parts.filter(Boolean).join(" ");
+}
