@@ -36,6 +36,8 @@ const extras = {
     "privacy/held",
     "privacy/holds",
     "privacy/redaction",
+    "privacy/retention",
+    "privacy/retention-run",
     "requests/erasure",
     "requests/find",
     "requests/own",

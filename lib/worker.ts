@@ -5,7 +5,7 @@ import { foldCountsJob, returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs
 import { log } from "@/lib/platform/log";
 import { type Job, startJobs } from "@/lib/platform/queue";
 import { startTicking } from "@/lib/platform/tick";
-import { finishRedactionsJob, sweepOrphansJob } from "@/lib/privacy/jobs";
+import { finishRedactionsJob, retentionJob, sweepOrphansJob } from "@/lib/privacy/jobs";
 import { buildPackagesJob, resumeErasuresJob } from "@/lib/requests/jobs";
 
 const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", run: removeExpired };
@@ -25,6 +25,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     sendCheckpointsJob,
     pruneLogsJob,
     resumeErasuresJob,
+    retentionJob,
     buildPackagesJob,
   ]);
   const ticking = [sealEventsTick, verifyTick].map(startTicking);

@@ -51,6 +51,8 @@ export const eventNames: Record<string, string> = {
   "package.built": "Package built",
   "package.downloaded": "Package downloaded",
   "session.restricted": "Session restricted",
+  "session.sensitive-expired": "Sensitive window closed",
+  "session.retention-expired": "Retention ended",
   "hold.placed": "Legal hold placed",
   "hold.released": "Legal hold released",
   "list.entry-added": "Added to the blocklist",

@@ -1,6 +1,11 @@
 import { TabsNav } from "@/components/ui/tabs-nav";
 
-const labels = { "data-access": "Data access", review: "Review", blocklist: "Blocklist" } as const;
+const labels = {
+  "data-access": "Data access",
+  review: "Review",
+  retention: "Retention",
+  blocklist: "Blocklist",
+} as const;
 export type SettingsPage = keyof typeof labels;
 
 type SettingsNavProps = { environment: string; current: SettingsPage; pages: readonly SettingsPage[] };

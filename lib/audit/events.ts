@@ -79,6 +79,8 @@ export const auditEvents = {
   "package.built": z.strictObject({ packageId: z.string(), files: z.int(), sha256: z.string() }),
   "package.downloaded": z.strictObject({ packageId: z.string() }),
   "session.restricted": z.strictObject({ until: z.string().nullable(), rule: z.string() }),
+  "session.sensitive-expired": empty,
+  "session.retention-expired": z.strictObject({ documentsRemoved: z.int() }),
   "hold.placed": z.strictObject({ holdId: z.string(), reviewOn: z.string() }),
   "hold.released": z.strictObject({ holdId: z.string() }),
   "list.entry-added": listEntry,

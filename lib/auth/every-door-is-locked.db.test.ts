@@ -9,7 +9,7 @@ const modules = import.meta.glob(
     "/lib/*/{read,write,timeline,container,import}.ts",
     "/lib/cases/{claim,correct,decision,demo,override}.ts",
     "/lib/analytics/review.ts",
-    "/lib/privacy/holds.ts",
+    "/lib/privacy/{holds,retention}.ts",
     "/lib/requests/{erasure,package}.ts",
   ],
   { eager: true },

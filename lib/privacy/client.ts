@@ -13,6 +13,12 @@ export const privacyQueries = {
       queryFn: async ({ signal }) =>
         callApi(`${at(sessionId)}/privacy`, (await schemas()).privacyDto, { environment, signal }),
     }),
+  retention: (environment: Environment) =>
+    queryOptions({
+      queryKey: [environment, "settings", "retention", "plan"],
+      queryFn: async ({ signal }) =>
+        callApi("/settings/retention/plan", (await schemas()).retentionPlanDto, { environment, signal }),
+    }),
   holds: (environment: Environment, sessionId: string) =>
     queryOptions({
       queryKey: [environment, "sessions", sessionId, "holds"],

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Job } from "@/lib/platform/queue";
 import { finishRedactions, sweepOrphans } from "@/lib/privacy/redaction";
+import { runRetention } from "@/lib/privacy/retention-run";
 
 /** Redactions that a crash left half done are finished at start and every minute. */
 export const finishRedactionsJob: Job = {
@@ -11,3 +12,6 @@ export const finishRedactionsJob: Job = {
 
 /** Keys and images of imports that were killed are destroyed. */
 export const sweepOrphansJob: Job = { name: "keys.sweep", cron: "17 * * * *", run: () => sweepOrphans() };
+
+/** What has been kept long enough goes. */
+export const retentionJob: Job = { name: "privacy.retention", cron: "23 2 * * *", run: () => runRetention() };

@@ -53,6 +53,19 @@ export const retentionClockDto = z.object({
 export const privacyDto = z.object({ clock: retentionClockDto, redaction: redactionPreviewDto });
 export type PrivacyDto = z.infer<typeof privacyDto>;
 
+const retentionList = z.object({
+  count: z.int(),
+  sessionIds: z.array(z.string()).meta({ description: "The first hundred, those whose time ended first." }),
+});
+
+/** What the next run of retention would do. */
+export const retentionPlanDto = z.object({
+  losesPii: retentionList,
+  erased: retentionList,
+  held: retentionList,
+});
+export type RetentionPlanDto = z.infer<typeof retentionPlanDto>;
+
 const day = z.iso.date();
 const instant = z.string().meta({ format: "date-time" });
 

@@ -82,23 +82,33 @@ const unconfirmed = (what: string) =>
  * Redacts a session that a request or a retention rule has decided about.
  * @throws AppError conflict while a hold stands on it
  */
-export async function eraseSession(actor: Actor, sessionId: string): Promise<{ documentsRemoved: number }> {
+export async function eraseSession(
+  actor: Actor,
+  sessionId: string,
+  cause: Cause = "redaction",
+): Promise<{ isNew: boolean; documentsRemoved: number }> {
   authorize(actor, "privacy:redact");
-  return redact(actor, sessionId, true);
+  return redact(actor, sessionId, true, cause);
 }
+
+/** Whether somebody asked for it, or its time was over. */
+type Cause = "redaction" | "retention";
 
 /** Commits the rows first; the key is destroyed after, and a crash in between is finished by the next start. */
 async function redact(
   actor: Actor,
   sessionId: string,
   bulk: boolean,
+  cause: Cause = "redaction",
 ): Promise<{ isNew: boolean; documentsRemoved: number }> {
-  const done = await db.$transaction((tx) => redactRows(tx, actor, sessionId, bulk), { timeout: 30_000 });
+  const done = await db.$transaction((tx) => redactRows(tx, actor, sessionId, bulk, cause), {
+    timeout: 30_000,
+  });
   if (done.dataKeyId) await finishRedaction(done.dataKeyId);
   return done;
 }
 
-async function redactRows(tx: Transaction, actor: Actor, sessionId: string, bulk: boolean) {
+async function redactRows(tx: Transaction, actor: Actor, sessionId: string, bulk: boolean, cause: Cause) {
   if (sessionId.includes("\0")) throw new AppError("not_found", "Session not found.");
   const { organizationPk, environment } = inScope(actor);
   // The case before its session, as decisions and imports lock them.
@@ -124,12 +134,20 @@ async function redactRows(tx: Transaction, actor: Actor, sessionId: string, bulk
   });
   if (session.dataKeyId)
     await tx.redactionCleanup.createMany({ data: [{ dataKeyId: session.dataKeyId }], skipDuplicates: true });
+  const isExpired = cause === "retention";
+  if (isExpired) await queueWebhook(tx, actor, "session.retention-expired", session);
   await queueWebhook(tx, actor, "session.redacted", session);
   await recordEvent(tx, actor, {
     type: "session.redacted",
     metadata: { documentsRemoved, bulk },
     resource: { type: "session", id: session.id },
   });
+  if (isExpired)
+    await recordEvent(tx, actor, {
+      type: "session.retention-expired",
+      metadata: { documentsRemoved },
+      resource: { type: "session", id: session.id },
+    });
   return { isNew: true, documentsRemoved, dataKeyId: session.dataKeyId };
 }
 

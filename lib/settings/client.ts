@@ -3,7 +3,7 @@ import type { Environment } from "@/lib/auth/actor";
 import { callApi } from "@/lib/http/api-client";
 import type { PiiField } from "@/lib/sessions/schema";
 import type { RoutingRule } from "@/lib/settings/routing-rules";
-import type { DataAccessInput, ReviewSettingsInput } from "@/lib/settings/schema";
+import type { DataAccessInput, RetentionSettingsInput, ReviewSettingsInput } from "@/lib/settings/schema";
 
 const schemas = () => import("@/lib/settings/schema");
 
@@ -49,6 +49,15 @@ export const settingsQueries = {
 /** Changes what the API may return. Answers 409 when somebody else was faster. */
 export async function updateDataAccess(environment: Environment, change: DataAccessInput) {
   return callApi("/settings/data-access", (await schemas()).settingsDto, {
+    environment,
+    method: "PATCH",
+    body: change,
+  });
+}
+
+/** Changes how long data are kept. Answers 409 when somebody else was faster. */
+export async function updateRetention(environment: Environment, change: RetentionSettingsInput) {
+  return callApi("/settings/retention", (await schemas()).settingsDto, {
     environment,
     method: "PATCH",
     body: change,

@@ -23,6 +23,17 @@ export const dataAccessInput = z.strictObject({
 });
 export type DataAccessInput = z.infer<typeof dataAccessInput>;
 
+const windowDays = z.int().min(1).max(36_500).nullable();
+
+/** How long data are kept after a session has ended; null keeps them without a limit. */
+export const retentionSettingsInput = z.strictObject({
+  sensitiveDataRetentionDays: windowDays.optional(),
+  dataRetentionDays: windowDays.optional(),
+  autoRedactOnRetentionExpiry: z.boolean().optional(),
+  version: z.int32(),
+});
+export type RetentionSettingsInput = z.infer<typeof retentionSettingsInput>;
+
 /** What an API key would get for a fictional person under a whitelist. */
 export const dataAccessPreviewQuery = z.object({ apiPiiFields: z.string().max(300).optional() });
 export const dataAccessPreview = z.object({ result: resultDto });

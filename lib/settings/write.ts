@@ -9,6 +9,7 @@ import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
 import { type RoutingRule, routingRules } from "@/lib/settings/routing-rules";
 import type {
   DataAccessInput,
+  RetentionSettingsInput,
   ReviewSettingsDto,
   ReviewSettingsInput,
   SettingsDto,
@@ -54,13 +55,43 @@ export async function updateReviewSettings(
   return toReviewSettingsDto(await currentSettings(actor));
 }
 
-type Value = string[] | number | boolean | RoutingRule[];
+/**
+ * Changes how long data are kept. The next nightly run follows it.
+ * @throws AppError validation_error when everything would go before the sensitive part does; conflict when somebody
+ * else has saved since `version`
+ */
+export async function updateRetention(actor: Actor, input: RetentionSettingsInput): Promise<SettingsDto> {
+  authorize(actor, "settings:update");
+  const before = await currentSettings(actor);
+  const { version, ...given } = input;
+  const after = {
+    sensitiveDataRetentionDays: before.sensitiveDataRetentionDays,
+    dataRetentionDays: before.dataRetentionDays,
+    autoRedactOnRetentionExpiry: before.autoRedactOnRetentionExpiry,
+    ...given,
+  };
+  const { sensitiveDataRetentionDays: sensitive, dataRetentionDays: all } = after;
+  if (sensitive !== null && all !== null && all < sensitive)
+    throw new AppError(
+      "validation_error",
+      "The sensitive part goes first, everything else with it or later.",
+      {
+        fields: [
+          { field: "data_retention_days", message: "must not be less than sensitive_data_retention_days" },
+        ],
+      },
+    );
+  await save(actor, "retention", { before, after, version });
+  return toSettingsDto(await currentSettings(actor));
+}
+
+type Value = null | string[] | number | boolean | RoutingRule[];
 type Saving<T extends Record<string, Value>> = { before: T; after: T; version: number };
 
 /** Saves what differs from the version the admin was looking at; the event names before and after. */
 async function save<T extends Record<string, Value>>(
   actor: Actor,
-  part: "data-access" | "review",
+  part: "data-access" | "review" | "retention",
   { before, after, version }: Saving<T>,
 ): Promise<void> {
   const changes = Object.fromEntries(

@@ -1,0 +1,39 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { Forbidden } from "@/components/auth/forbidden";
+import { RetentionView } from "@/components/settings/retention-view";
+import { SettingsNav } from "@/components/settings/settings-nav";
+import { TopBar } from "@/components/shell/top-bar";
+import { can } from "@/lib/auth/actor";
+import { requirePerson } from "@/lib/auth/authenticate";
+import { openPage, type PageProps, readEnvironment } from "@/lib/http/page";
+import { getQueryClient } from "@/lib/http/query-client";
+import { privacyQueries } from "@/lib/privacy/client";
+import { planRetention } from "@/lib/privacy/retention";
+import { settingsQueries } from "@/lib/settings/client";
+import { getSettings } from "@/lib/settings/read";
+import { settingsPages } from "../pages";
+
+export const metadata = { title: "Retention" };
+
+export default async function RetentionPage({ params }: PageProps) {
+  const environment = readEnvironment((await params).environment);
+  const person = await requirePerson(environment);
+  const client = getQueryClient();
+  const opened = await openPage(person, () =>
+    Promise.all([
+      client.query({ ...settingsQueries.dataAccess(environment), queryFn: () => getSettings(person) }),
+      client.query({ ...privacyQueries.retention(environment), queryFn: () => planRetention(person) }),
+    ]),
+  );
+  if (!opened) return <Forbidden title="Retention" environment={environment} />;
+  const mayUpdate = can(person, "settings:update");
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <TopBar title="Retention" trail={[{ label: "Settings", href: `/${environment}/settings` }]}>
+        {mayUpdate ? `of ${environment}` : "read only: administrators change this"}
+      </TopBar>
+      <SettingsNav environment={environment} current="retention" pages={settingsPages(person)} />
+      <RetentionView environment={environment} mayUpdate={mayUpdate} />
+    </HydrationBoundary>
+  );
+}

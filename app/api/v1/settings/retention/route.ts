@@ -1,0 +1,17 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { getSettings } from "@/lib/settings/read";
+import { retentionSettingsInput, settingsDto } from "@/lib/settings/schema";
+import { updateRetention } from "@/lib/settings/write";
+
+export const GET = apiRoute({
+  summary: "Get how long data are kept",
+  response: settingsDto,
+  handler: ({ actor }) => getSettings(actor),
+});
+
+export const PATCH = apiRoute({
+  summary: "Change how long data are kept",
+  body: retentionSettingsInput,
+  response: settingsDto,
+  handler: ({ actor, body }) => updateRetention(actor, body),
+});

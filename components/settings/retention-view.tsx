@@ -1,0 +1,71 @@
+"use client";
+
+import type { Environment } from "@/components/shell/top-controls";
+import { Card } from "@/components/ui/card";
+import { useHotkeys } from "@/components/ui/hotkeys";
+import { Switch } from "@/components/ui/switch";
+import { TextField } from "@/components/ui/text-field";
+import { RetentionPlanCard } from "./retention-plan-card";
+import { SaveBar } from "./save-bar";
+import { allProblem, daysProblem, retentionChangesOf, useRetention } from "./use-retention";
+
+type RetentionViewProps = { environment: Environment; mayUpdate: boolean };
+
+export function RetentionView({ environment, mayUpdate }: RetentionViewProps) {
+  const retention = useRetention(environment);
+  const { draft, edit, save } = retention;
+  const changes = retentionChangesOf(retention.settings, draft);
+  const canSave = mayUpdate && changes.length > 0 && !daysProblem(draft.sensitive) && !allProblem(draft);
+  useHotkeys(
+    "Settings",
+    [{ keys: "mod+s", label: "Save", run: () => save.mutate() }],
+    canSave && !save.isPending,
+  );
+  const days = (key: "sensitive" | "all", label: string, hint: string, problem: string | undefined) => (
+    <TextField
+      label={label}
+      type="number"
+      min={1}
+      value={draft[key]}
+      placeholder="no limit"
+      readOnly={!mayUpdate}
+      error={problem}
+      hint={problem ? undefined : hint}
+      onChange={(event) => edit({ [key]: event.target.value })}
+      fieldClassName="max-w-md"
+    />
+  );
+  return (
+    <>
+      <div className="grid flex-1 content-start items-start gap-4 p-4 lg:grid-cols-2">
+        <Card title="How long data are kept, from the end of a session">
+          <div className="flex flex-col gap-4">
+            {days(
+              "sensitive",
+              "Sensitive data, in days",
+              "After that, extracted data and images are shown to nobody. An export still holds them.",
+              daysProblem(draft.sensitive),
+            )}
+            {days(
+              "all",
+              "Everything else, in days",
+              "After that, personal data and images are destroyed. Status, outcome and times stay.",
+              allProblem(draft),
+            )}
+            <Switch
+              label="Erase by itself"
+              hint="Every night, what has been kept long enough is destroyed for good. Off, only the sensitive window closes."
+              checked={draft.isOn}
+              disabled={!mayUpdate}
+              onChange={(event) => edit({ isOn: event.target.checked })}
+            />
+          </div>
+        </Card>
+        <RetentionPlanCard environment={environment} isChanged={changes.length > 0} />
+      </div>
+      {mayUpdate && (changes.length > 0 || retention.isConflict) ? (
+        <SaveBar access={retention} changes={changes} canSave={canSave} />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { problemOf, toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { toast } from "@/components/ui/toast";
+import { settingsQueries, updateRetention } from "@/lib/settings/client";
+import type { SettingsDto } from "@/lib/settings/schema";
+import type { Change } from "./changes";
+
+/** Empty keeps data without a limit. */
+export type RetentionDraft = { sensitive: string; all: string; isOn: boolean };
+
+const most = 36_500;
+const textOf = (days: number | null) => (days === null ? "" : String(days));
+const daysOf = (text: string) => (text.trim() === "" ? null : Number(text));
+const wordsOf = (days: number | null) => (days === null ? "no limit" : days === 1 ? "1 day" : `${days} days`);
+
+export function daysProblem(text: string): string | undefined {
+  const days = daysOf(text);
+  if (days === null || (Number.isInteger(days) && days >= 1 && days <= most)) return undefined;
+  return `A whole number of days from 1 to ${most}, or nothing.`;
+}
+
+export function allProblem({ sensitive, all }: RetentionDraft): string | undefined {
+  const [first, last] = [daysOf(sensitive), daysOf(all)];
+  if (daysProblem(all) || first === null || last === null || last >= first) return daysProblem(all);
+  return "No earlier than the sensitive part.";
+}
+
+/** What a draft changes, one line each. */
+export function retentionChangesOf(settings: SettingsDto, draft: RetentionDraft): Change[] {
+  const { sensitiveDataRetentionDays: sensitive, dataRetentionDays: all } = settings;
+  const days = (name: string, before: number | null, text: string) =>
+    textOf(before) === text.trim()
+      ? []
+      : [{ name, before: wordsOf(before), after: daysProblem(text) ? text : wordsOf(daysOf(text)) }];
+  const on = (isOn: boolean) => (isOn ? "on" : "off");
+  return [
+    ...days("Sensitive data", sensitive, draft.sensitive),
+    ...days("Everything else", all, draft.all),
+    ...(settings.autoRedactOnRetentionExpiry === draft.isOn
+      ? []
+      : [{ name: "Erase by itself", before: on(!draft.isOn), after: on(draft.isOn) }]),
+  ];
+}
+
+/** The settings as they are, the draft over them, and the way back or forward. */
+export function useRetention(environment: Environment) {
+  const client = useQueryClient();
+  const options = settingsQueries.dataAccess(environment);
+  const { data: settings } = useSuspenseQuery(options);
+  const [edits, setEdits] = useState<Partial<RetentionDraft>>({});
+  const draft: RetentionDraft = {
+    sensitive: textOf(settings.sensitiveDataRetentionDays),
+    all: textOf(settings.dataRetentionDays),
+    isOn: settings.autoRedactOnRetentionExpiry,
+    ...edits,
+  };
+  const save = useMutation({
+    mutationFn: () =>
+      updateRetention(environment, {
+        version: settings.version,
+        ...(edits.sensitive !== undefined && { sensitiveDataRetentionDays: daysOf(draft.sensitive) }),
+        ...(edits.all !== undefined && { dataRetentionDays: daysOf(draft.all) }),
+        ...(edits.isOn !== undefined && { autoRedactOnRetentionExpiry: draft.isOn }),
+      }),
+    onSuccess: (saved) => {
+      client.setQueryData(options.queryKey, saved);
+      client.invalidateQueries({ queryKey: [environment, "settings", "retention"] });
+      setEdits({});
+      toast({ tone: "success", title: "Retention changed", detail: "The next nightly run follows it." });
+    },
+    onError: (error) => {
+      if (problemOf(error).status !== 409) return toastProblem("Nothing was changed", error);
+      client.invalidateQueries({ queryKey: options.queryKey, exact: true });
+    },
+  });
+  return {
+    settings,
+    draft,
+    save,
+    isConflict: save.error !== null && problemOf(save.error).status === 409,
+    edit: (part: Partial<RetentionDraft>) => setEdits({ ...edits, ...part }),
+    discard: () => {
+      setEdits({});
+      save.reset();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import "server-only";
+import { recordScopedEvents } from "@/lib/audit/record";
+import type { Environment } from "@/lib/auth/actor";
+import { jobActor } from "@/lib/auth/job";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
+import { log } from "@/lib/platform/log";
+import { eraseSession } from "@/lib/privacy/write";
+
+export type Pass = "sensitive" | "full";
+
+const batchSize = 200;
+
+/** A session is erased by retention no earlier than a law that keeps it lets go. */
+const isLawful = Prisma.sql`(s.restricted_at IS NULL OR s.restricted_until <= now())`;
+const notHeld = Prisma.sql`NOT EXISTS (SELECT 1 FROM holds h WHERE h.session_pk = s.pk AND h.released_at IS NULL)`;
+
+/**
+ * The two passes of the contract, both measured from the terminal status. First the sensitive window: extracted data
+ * and images are out of reach for everybody but an export. Then everything goes, where the organization wants that.
+ */
+export const passes: Record<Pass, { due: Prisma.Sql }> = {
+  sensitive: {
+    due: Prisma.sql`sessions s JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment
+      WHERE s.retention_status = 'active'
+        AND s.terminal_at <= now() - make_interval(days => c.sensitive_data_retention_days)`,
+  },
+  full: {
+    due: Prisma.sql`sessions s JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment
+      WHERE s.retention_status <> 'redacted' AND c.auto_redact_on_retention_expiry AND ${isLawful}
+        AND s.terminal_at <= now() - make_interval(days => c.data_retention_days)`,
+  },
+};
+
+/**
+ * Runs both passes over every organization, in bounded batches. Each batch and each erasure is a transaction of its
+ * own, and takes only what is still due: it can be killed at any moment, and two at once share the work.
+ * @returns how many sessions lost their sensitive part, and how many were erased
+ */
+export async function runRetention(): Promise<{ sensitive: number; full: number }> {
+  const done = { sensitive: await closeSensitiveWindows(), full: await eraseExpired() };
+  if (done.sensitive + done.full > 0) log.info(done, "retention");
+  return done;
+}
+
+type Closed = { id: string; organizationPk: bigint; environment: Environment };
+
+async function closeSensitiveWindows(): Promise<number> {
+  for (let total = 0; ; ) {
+    const closed = await db.$transaction(async (tx) => {
+      const rows = await tx.$queryRaw<Closed[]>`
+        UPDATE sessions SET retention_status = 'sensitive_redacted', updated_at = now()
+        WHERE pk IN (SELECT s.pk FROM ${passes.sensitive.due} AND ${notHeld}
+          ORDER BY s.terminal_at LIMIT ${batchSize} FOR UPDATE OF s SKIP LOCKED)
+        RETURNING id, organization_pk AS "organizationPk", environment::text AS environment`;
+      await recordScopedEvents(
+        tx,
+        "privacy.retention",
+        rows.map(({ id, organizationPk, environment }) => ({
+          scope: { organizationPk, environment },
+          event: { type: "session.sensitive-expired", metadata: {}, resource: { type: "session", id } },
+        })),
+      );
+      return rows.length;
+    });
+    if (closed === 0) return total;
+    total += closed;
+  }
+}
+
+type Due = { id: string; pk: bigint; organizationId: string; environment: Environment };
+
+async function eraseExpired(): Promise<number> {
+  let erased = 0;
+  for (let after = 0n; ; ) {
+    const due = await db.$queryRaw<Due[]>`
+      SELECT d.id, d.pk, o.id AS "organizationId", d.environment::text AS environment
+      FROM (SELECT s.* FROM ${passes.full.due} AND ${notHeld} AND s.pk > ${after}
+        ORDER BY s.pk LIMIT ${batchSize}) d
+      JOIN organizations o ON o.pk = d.organization_pk ORDER BY d.pk`;
+    if (due.length === 0) return erased;
+    for (const { id, organizationId, environment } of due) {
+      const actor = await jobActor("privacy.retention", environment, ["privacy:redact"], organizationId);
+      if (await eraseOne(actor, id)) erased++;
+    }
+    after = due.at(-1)?.pk ?? after;
+  }
+}
+
+/** One that cannot be erased leaves the others to go; tomorrow it is tried again. */
+async function eraseOne(actor: Awaited<ReturnType<typeof jobActor>>, id: string): Promise<boolean> {
+  try {
+    return (await eraseSession(actor, id, "retention")).isNew;
+  } catch (error) {
+    if (!(error instanceof AppError)) log.error({ err: error, sessionId: id }, "retention failed");
+    return false;
+  }
+}
