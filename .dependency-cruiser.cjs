@@ -70,6 +70,7 @@ const extras = {
     "cases/inputs",
     "cases/live",
     "cases/note",
+    "cases/settle",
     "checks/compare",
     "checks/fold",
     "checks/fold-date",

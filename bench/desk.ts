@@ -198,6 +198,6 @@ export async function deskFirstImageVsStatic(desk: DeskSide): Promise<Figure> {
   const { data } = await (await fetch(`${desk.url}/api/v1/cases?tab=all`, { headers })).json();
   const images = await imagesOf(desk, data[0].sessionId);
   const ours = await coldPage(desk, `/live/queue/${data[0].id}`, firstImage);
-    const floor = await withStaticPage(images, (side) => coldPage(side, "/", loaded(1)));
+  const floor = await withStaticPage(images, (side) => coldPage(side, "/", loaded(1)));
   return atMost("desk-first-image-vs-static", ours, floor, 2.5);
 }

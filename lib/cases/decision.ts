@@ -1,6 +1,6 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, can } from "@/lib/auth/actor";
+import { type Actor, authorize } from "@/lib/auth/actor";
 import { allowed, assertVersion, type CaseColumns, writableKey } from "@/lib/cases/change";
 import { announceCases } from "@/lib/cases/live";
 import { insertNote } from "@/lib/cases/note";
@@ -14,7 +14,6 @@ import { snapshotDesk } from "@/lib/cases/snapshot";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
 import type { Blockable } from "@/lib/lists/schema";
 import { db, type Transaction } from "@/lib/platform/db";
-import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { openRow, sealRow } from "@/lib/privacy/seal";
 import { currentSettings } from "@/lib/settings/current";
@@ -114,24 +113,6 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
   );
   announceCases(actor, [decided.id]);
   return showCase(actor, decided);
-}
-
-/**
- * Decides for what was just done to a case, where that settles it.
- * @returns null when this actor may not decide this case, or somebody was faster: then it stays as it is
- */
-export async function decideWherePossible(
-  actor: Actor,
-  input: DecideInput,
-  decision: Decision,
-): Promise<CaseDto | null> {
-  if (!can(actor, "cases:decide") || (actor.kind !== "person" && !input.reviewerId)) return null;
-  try {
-    return await decideCase(actor, input, decision);
-  } catch (error) {
-    if (error instanceof AppError && (error.code === "conflict" || error.code === "forbidden")) return null;
-    throw error;
-  }
 }
 
 function eventOf(status: OwnCase["status"], decision: Decision) {
