@@ -113,21 +113,28 @@ export async function verifyVsSha256(url: (database: string) => string): Promise
     ({ environment }) => environment === "sandbox",
   );
   if (!log) throw new Error("There is no log.");
-  const lines = await readLines(log);
-  const bytes = lines.reduce((sum, line) => sum + line.length, 0);
-  const figures: Figure[] = [];
-  for (let round = 0; round < 4; round++) {
+  const bare = await bareRate(log);
+  const rates: number[] = [];
+  for (let round = 0; round < 5; round++) {
     const start = performance.now();
-    for (const line of lines) hash("sha256", line, "buffer");
-    const hashed = performance.now();
     const report = await verifyLog(log);
     if (report.fault || report.events < events) throw new Error("The log did not verify.");
-    const verified = performance.now();
-    figures.push(
-      atLeast("audit-verify-vs-sha256", bytes / (verified - hashed), bytes / (hashed - start), 0.2),
-    );
+    rates.push(bare.bytes / (performance.now() - start));
   }
-  return best(figures, (left, right) => right.ratio - left.ratio);
+  return atLeast("audit-verify-vs-sha256", Math.max(...rates), bare.rate, 0.2);
+}
+
+/** Bare SHA-256 over the bytes of a log's events, one by one as leaves are; the best of five, in bytes a millisecond. */
+async function bareRate(log: Log): Promise<{ bytes: number; rate: number }> {
+  const lines = await readLines(log);
+  const bytes = lines.reduce((sum, line) => sum + line.length, 0);
+  const rates: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const start = performance.now();
+    for (const line of lines) hash("sha256", line, "buffer");
+    rates.push(bytes / (performance.now() - start));
+  }
+  return { bytes, rate: Math.max(...rates) };
 }
 
 async function readLines({ organizationPk, environment }: Log): Promise<Buffer[]> {
