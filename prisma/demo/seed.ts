@@ -12,6 +12,7 @@ import { checkBundle } from "@/lib/sessions/bundle-reader";
 import { importBundle } from "@/lib/sessions/import";
 import { piiFields } from "@/lib/sessions/schema";
 import { demoRules, settleDesk } from "@/prisma/demo/desk";
+import { receiveDemoRequests } from "@/prisma/demo/requests";
 import { generateDemo } from "@/prisma/demo/scenarios";
 import type { DemoSession } from "@/prisma/demo/sessions";
 
@@ -40,6 +41,8 @@ const keyScopes = {
     "screening:write",
     "lists:write",
     "audit:read",
+    "requests:read",
+    "requests:write",
   ],
   "read only": ["sessions:read", "verifications:read"],
 };
@@ -124,6 +127,7 @@ export async function seedDemo(options: SeedOptions): Promise<DemoAccess> {
   if (!isComplete) await importDemo(organizationId, { ...options, now: createdAt });
   const access = await renewDemoAccess(organizationId);
   await settleDesk(organizationId);
+  await receiveDemoRequests(organizationId);
   return access;
 }
 

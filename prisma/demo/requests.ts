@@ -1,0 +1,47 @@
+import { jobActor } from "@/lib/auth/job";
+import { db } from "@/lib/platform/db";
+import { receiveRequest, searchRequest, verifyRequester } from "@/lib/requests/write";
+
+const dayMs = 86_400_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString();
+
+/** Requests of people in the demo, at different steps; one of them is nearly due. Done once. */
+export async function receiveDemoRequests(organizationId: string): Promise<void> {
+  const { pk: organizationPk } = await db.organization.findUniqueOrThrow({ where: { id: organizationId } });
+  if ((await db.request.count({ where: { organizationPk } })) > 0) return;
+  const actor = await jobActor("demo", "live", ["requests:receive", "requests:work"], organizationId);
+  const found = await db.session.groupBy({
+    by: ["externalRef"],
+    where: { organizationPk, environment: "live", externalRef: { not: null }, retentionStatus: "active" },
+    _count: true,
+    orderBy: [{ _count: { externalRef: "desc" } }, { externalRef: "asc" }],
+    take: 3,
+  });
+  const [first, second, third] = found.flatMap(({ externalRef }) => externalRef ?? []);
+  if (!first || !second || !third) return;
+  const asked = { channel: "email" as const };
+  const early = await receiveRequest(actor, {
+    ...asked,
+    kind: "access_and_erasure",
+    receivedAt: daysAgo(26),
+    requester: { externalRef: first },
+    details: "Please send me everything you have about me, and delete it afterwards.",
+  });
+  await verifyRequester(actor, { requestId: early.id, how: "signed_in" });
+  await searchRequest(actor, { requestId: early.id });
+  await receiveRequest(actor, {
+    ...asked,
+    kind: "access",
+    receivedAt: daysAgo(9),
+    requester: { externalRef: second },
+  });
+  await receiveRequest(actor, {
+    ...asked,
+    kind: "erasure",
+    channel: "letter",
+    jurisdiction: "ccpa",
+    receivedAt: daysAgo(2),
+    requester: { externalRef: third },
+    details: "I never opened an account in the end. Delete my documents.",
+  });
+}
