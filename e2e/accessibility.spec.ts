@@ -75,7 +75,12 @@ test("overview, lists, log and settings", async ({ signInAs }) => {
     await compliance.open(path);
     await expectGoodPage(compliance.page);
   }
-  for (const path of ["/live/audit", "/live/audit?resource=nothing", "/sandbox/settings/data-access"]) {
+  for (const path of [
+    "/live/audit",
+    "/live/audit?resource=nothing",
+    "/live/settings/retention",
+    "/sandbox/settings/data-access",
+  ]) {
     await admin.open(path);
     await expectGoodPage(admin.page);
   }
@@ -113,6 +118,23 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
   await admin.main.getByRole("button", { name: "Add rule" }).click();
   await expect(admin.dialog.getByLabel("Name")).toBeFocused();
   await expectAccessible(admin.page, "a rule", "dialog:modal");
+});
+
+test("requests, one of them, and what they ask", async ({ signInAs }) => {
+  const desk = new Desk(await signInAs("compliance", options));
+  const { page } = desk;
+  for (const path of ["/live/requests", "/live/requests?status=refused"]) {
+    await desk.open(path);
+    await expectGoodPage(page);
+  }
+  await desk.open("/live/requests");
+  await page.keyboard.press("n");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page, "a new request", "dialog:modal");
+  await page.keyboard.press("Escape");
+  await page.getByRole("row").filter({ hasText: "Access and erasure" }).getByRole("link").first().click();
+  await expect(page.getByRole("table", { name: "Sessions that may be about the requester" })).toBeVisible();
+  await expectGoodPage(page);
 });
 
 test("every tab of a session", async ({ signInAs }) => {

@@ -9,6 +9,7 @@ import { eventsOf, sessionUnderReview } from "./support/sessions";
 
 type Rights = {
   audit: boolean;
+  requests: boolean;
   /** Absent, to look at, or to change. */
   settings: "absent" | "read" | "write";
   privacy: boolean;
@@ -17,11 +18,11 @@ type Rights = {
 };
 
 const rights: Record<Role, Rights> = {
-  reviewer: { audit: false, settings: "absent", privacy: false, personal: true },
-  lead: { audit: false, settings: "read", privacy: false, personal: true },
-  compliance: { audit: true, settings: "read", privacy: true, personal: true },
-  auditor: { audit: true, settings: "read", privacy: false, personal: false },
-  admin: { audit: true, settings: "write", privacy: false, personal: false },
+  reviewer: { audit: false, requests: false, settings: "absent", privacy: false, personal: true },
+  lead: { audit: false, requests: false, settings: "read", privacy: false, personal: true },
+  compliance: { audit: true, requests: true, settings: "read", privacy: true, personal: true },
+  auditor: { audit: true, requests: true, settings: "read", privacy: false, personal: false },
+  admin: { audit: true, requests: false, settings: "write", privacy: false, personal: false },
 };
 
 const forbidden = "Your role does not open this page";
@@ -49,6 +50,17 @@ function callsOf(id: string, may: Rights): [call: string, status: number, data?:
     [`GET /sessions/${id}/export`, reads(may.privacy)],
     [`DELETE /sessions/${id}/data?confirm=wrong`, writes(may.privacy)],
     ["POST /sessions/bulk-redact", writes(may.privacy), bulk],
+    ["GET /requests", reads(may.requests)],
+    [
+      "POST /requests",
+      writes(may.privacy),
+      { kind: "access", received_at: "2099-01-01T00:00:00Z", requester: { external_ref: "nobody" } },
+    ],
+    [
+      `POST /sessions/${id}/holds`,
+      writes(may.privacy),
+      { reason: "Matter", owner: "Legal", review_on: "2020-01-01" },
+    ],
     ["GET /settings/data-access", reads(may.settings !== "absent")],
     ["GET /settings/data-access/preview", reads(may.settings !== "absent")],
     ["PATCH /settings/data-access", writes(may.settings === "write"), whitelist],
@@ -66,6 +78,7 @@ for (const [role, may] of Object.entries(rights) as [Role, Rights][]) {
         "Overview",
         "Queue",
         "Sessions",
+        ...(may.requests ? ["Requests"] : []),
         ...(may.audit ? ["Audit log"] : []),
         ...(may.settings === "absent" ? [] : ["Settings"]),
       ]);
