@@ -9,7 +9,7 @@ import { getLogStatus, listEvents } from "@/lib/audit/read";
 import { recordEvent } from "@/lib/audit/record";
 import { pruneLogs } from "@/lib/audit/retention";
 import { auditListQuery } from "@/lib/audit/schema";
-import { type Log, sealEvents } from "@/lib/audit/seal";
+import type { Log } from "@/lib/audit/seal";
 import { verifyLog } from "@/lib/audit/verify";
 import { verifyFile } from "@/lib/audit/verify-file";
 import { checkpointOf, sendCheckpoints } from "@/lib/audit/witness";
@@ -18,6 +18,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { actorOf, createOrganization } from "@/prisma/factories";
+import { sealEverything } from "@/prisma/sealing";
 
 const run = promisify(execFile);
 let actor: Actor;
@@ -36,7 +37,7 @@ const note = (noteId: string) => recordEvent(db, actor, { type: "case.note-added
 async function sealNotes(seals: number, each: number): Promise<void> {
   for (let seal = 0; seal < seals; seal++) {
     for (let at = 0; at < each; at++) await note(`note ${seal} ${at} \u2028 \r é😀`);
-    await sealEvents();
+    await sealEverything();
   }
 }
 
@@ -166,10 +167,10 @@ describe("the log's own retention", () => {
     await sealNotes(2, 4);
     expect(await pruneLogs(days(360))).toBe(0);
     expect(await pruneLogs(days(366))).toBeGreaterThanOrEqual(8);
-    await sealEvents();
+    await sealEverything();
     expect(await verifyLog(log)).toMatchObject({ fault: null, seals: 3, prunedThrough: 2, events: 1 });
     await note("after");
-    await sealEvents();
+    await sealEverything();
     await exported();
     expect(await verifyFile(file)).toMatchObject({ fault: null, seals: 4, prunedThrough: 2, events: 2 });
     expect((await stranger()).said).toContain("Retention removed the events up to seal 2");

@@ -14,13 +14,14 @@ import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { copyRows, withConnection } from "@/lib/platform/row-stream";
 import { actorOf, createOrganization, type TestOrganization } from "@/prisma/factories";
+import { sealEverything } from "@/prisma/sealing";
 import { onServer } from "@/vitest.database";
 
 let organization: TestOrganization;
 let log: Log;
 
 beforeEach(async () => {
-  await sealEvents();
+  await sealEverything();
   organization = await createOrganization();
   log = { organizationPk: String(organization.pk), organizationId: organization.id, environment: "sandbox" };
 });
@@ -102,7 +103,7 @@ describe("the bytes of an event", () => {
       await fc.assert(fc.asyncProperty(row, check), { numRuns: 200 });
       return number;
     });
-    await sealEvents();
+    await sealEverything();
     await expectAllSealed(kept);
   });
 });
@@ -110,9 +111,9 @@ describe("the bytes of an event", () => {
 describe("sealing", () => {
   it("leaves nothing out in batches, and a batch that is full is not the last", async () => {
     await onServer(main(), (client) => insertMany(client, "many", 2 * mostSealed + 5));
-    expect(await sealEvents()).toBe(2 * mostSealed + 5);
+    expect(await sealEverything()).toBe(2 * mostSealed + 5);
     await expectAllSealed(2 * mostSealed + 5);
-    expect(await sealEvents()).toBe(0);
+    expect(await sealEverything()).toBe(0);
   });
 
   it("waits for a transaction that has written, and for what came after it began", async () => {
@@ -124,7 +125,7 @@ describe("sealing", () => {
       expect(await verifyLog(log)).toMatchObject({ fault: null, seals: 0, unsealed: 1 });
       await slow.query("COMMIT");
     });
-    expect(await sealEvents()).toBe(2);
+    expect(await sealEverything()).toBe(2);
     await expectAllSealed(2);
   });
 
@@ -150,7 +151,7 @@ describe("sealing", () => {
     await Promise.all(Array.from({ length: 8 }, (_, name) => writer(name)));
     isOver = true;
     await Promise.all(sealers);
-    await sealEvents();
+    await sealEverything();
     written = await count();
     const report = await verifyLog(log);
     expect(report).toMatchObject({ fault: null, events: written, unsealed: 0 });
@@ -195,7 +196,7 @@ describe("a sealer that is killed", () => {
       await holder.query("ROLLBACK");
       await killed;
     });
-    await sealEvents();
+    await sealEverything();
     await expectAllSealed(5);
   });
 
@@ -210,7 +211,7 @@ describe("a sealer that is killed", () => {
       await kill();
       expect((await verifyLog(log)).fault).toBeNull();
     }
-    await sealEvents();
+    await sealEverything();
     await expectAllSealed(events);
   });
 });
@@ -218,20 +219,20 @@ describe("a sealer that is killed", () => {
 describe("a database that was restored on another server", () => {
   it("goes on behind what was sealed", async () => {
     await note("before");
-    await sealEvents();
+    await sealEverything();
     // As if the other server had counted much further.
     await db.$executeRaw`
       INSERT INTO audit_events (organization_pk, environment, id, type, actor_kind, actor_id, actor_name, metadata, transaction_id)
       SELECT ${organization.pk}, 'sandbox', ${`aud_${organization.id}_far`}, 'case.note-added', 'job', 'test', 'test', '{}',
         pg_current_xact_id()::text::bigint + 1000000`;
-    expect(await sealEvents()).toBe(0);
+    expect(await sealEverything()).toBe(0);
     await alignTransactions();
     await note("after");
-    expect(await sealEvents()).toBe(2);
+    expect(await sealEverything()).toBe(2);
     await expectAllSealed(3);
     await alignTransactions();
     await note("later");
-    expect(await sealEvents()).toBe(1);
+    expect(await sealEverything()).toBe(1);
     await expectAllSealed(4);
   });
 });

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { readCheckpoints } from "@/lib/audit/checkpoint";
 import { recordEvent } from "@/lib/audit/record";
-import { type Log, sealEvents } from "@/lib/audit/seal";
+import type { Log } from "@/lib/audit/seal";
 import { verifyLog } from "@/lib/audit/verify";
 import { checkpointOf } from "@/lib/audit/witness";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { actorOf, createOrganization } from "@/prisma/factories";
+import { sealEverything } from "@/prisma/sealing";
 import { attempts, type Sealed } from "@/prisma/tamper";
 import { onServer } from "@/vitest.database";
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
         metadata: { noteId: `note_${seal}_${event}` },
         resource: { type: "case", id: `rvc_${seal}` },
       });
-    expect(await sealEvents()).toBe(perSeal);
+    expect(await sealEverything()).toBe(perSeal);
   }
   checkpoint = (await checkpointOf(log))?.line ?? "";
   const events = await db.auditEvent.findMany({ orderBy: [{ transactionId: "asc" }, { sequence: "asc" }] });
@@ -112,7 +113,7 @@ describe("a log whose end was cut off", () => {
       await client.query("SET session_replication_role = replica");
       await client.query("CREATE TABLE kept_seals AS TABLE audit_seals");
       await client.query(`DELETE FROM audit_seals WHERE number = ${seals}`);
-      await sealEvents();
+      await sealEverything();
       const found = await verify();
       await client.query("DELETE FROM audit_seals");
       await client.query("INSERT INTO audit_seals SELECT * FROM kept_seals");

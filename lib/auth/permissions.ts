@@ -76,6 +76,7 @@ export const scopePermissions = {
   "audit:read": ["audit:read", "audit:verify"],
   "requests:read": ["requests:read"],
   "requests:write": ["requests:read", "requests:receive"],
+  "holds:write": ["requests:read", "holds:write"],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Scope = keyof typeof scopePermissions;

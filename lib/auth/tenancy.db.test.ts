@@ -22,6 +22,7 @@ const kinds = [
   { param: "caseId", theirs: "rvc_theirs", sandbox: "rvc_sandbox", least: 19 },
   { param: "checkId", theirs: "schk_theirs_0", sandbox: "schk_sandbox_0", least: 2 },
   { param: "entryId", theirs: "lent_theirs", sandbox: "lent_sandbox", least: 1 },
+  { param: "requestId", theirs: "dsr_theirs", sandbox: "dsr_sandbox", least: 15 },
   { param: "eventId", theirs: "aud_theirs", sandbox: "aud_sandbox", least: 1 },
 ];
 const perId = kinds.flatMap((kind) => ofKind(kind.param).map((route) => ({ kind, route })));
@@ -51,6 +52,18 @@ beforeAll(async () => {
       actorName: "test",
       metadata: {},
     };
+    await db.request.create({
+      data: {
+        ...scope,
+        id: `dsr_${name}`,
+        kind: "access",
+        jurisdiction: "gdpr",
+        channel: "api",
+        timeZone: "UTC",
+        receivedAt: new Date(),
+        dueOn: new Date(),
+      },
+    });
     await db.auditEvent.create({ data: { ...scope, ...told, id: `aud_${name}` } });
     await db.list.create({
       data: { ...scope, id: `list_${name}`, name, listType: "blocklist", entries: { create: entry } },
@@ -69,12 +82,23 @@ const bodies: Record<string, object> = {
   notes: { content: "x" },
   pii: { extracted_data: { last_name: "X" } },
   override: { passed: true },
+  holds: { reason: "Matter", owner: "Legal", review_on: "2099-01-01" },
+};
+const ofRequests: Record<string, object> = {
+  verify: { how: "other" },
+  pause: { reason: "x" },
+  extend: { reason: "x" },
+  close: { status: "completed" },
+  matches: { session_id: "ses_theirs", state: "accepted" },
+  join: { into: "dsr_x" },
+  erase: { confirm: "x" },
 };
 const named = ["claim", "approve", "reject", "undo", "escalate", "snooze", "override"];
 
 function bodyOf({ method, pattern }: ApiRoute): string | undefined {
   if (method === "GET" || method === "DELETE") return undefined;
   const action = pattern.split("/").at(-1) ?? "";
+  if (pattern.includes("/requests/")) return JSON.stringify(ofRequests[action] ?? {});
   const reviewer = named.includes(action) ? { reviewer_id: reviewerId } : {};
   const assignee = action === "assign" ? { assignee_id: reviewerId } : {};
   return JSON.stringify({ ...bodies[action], ...reviewer, ...assignee });
@@ -83,7 +107,7 @@ function bodyOf({ method, pattern }: ApiRoute): string | undefined {
 async function answerOf(route: ApiRoute, param: string, id: string, key = "") {
   const answer = await callRoute(
     route,
-    { policy: "document_ocr", snapshotId: "dec_x", [param]: id },
+    { policy: "document_ocr", snapshotId: "dec_x", holdId: "hold_x", [param]: id },
     { headers: { "X-API-Key": key }, body: bodyOf(route) },
   );
   const { request_id: _, ...problem } = await answer.json();
@@ -102,8 +126,10 @@ describe("another organization's, or the other environment's, id", () => {
     "is on %s what an unknown id is",
     async (name, { param, theirs, sandbox }, route) => {
       const unknown = await answerOf(route, param, "id_nobody", keys.sandbox);
-      // Refused before the id is looked at: an API key never reveals, and has no use for links between people.
-      expect(unknown.status, name).toBe(/reveal|links/.test(name) ? 403 : 404);
+      // Refused before the id is looked at: an API key never reveals, has no use for links between people, and
+      // answers no request.
+      const isForPeople = /reveal|links|POST .*requests|package/.test(name);
+      expect(unknown.status, name).toBe(isForPeople ? 403 : 404);
       expect(await answerOf(route, param, theirs, keys.sandbox)).toEqual(unknown);
       expect(await answerOf(route, param, sandbox, keys.live)).toEqual(unknown);
       expect(await answerOf(route, param, "a\0b", keys.sandbox)).toEqual(unknown);
