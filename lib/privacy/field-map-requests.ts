@@ -72,6 +72,7 @@ export const requestFields: FieldMap = {
     filesTotal: state,
     sizeBytes: state,
     digest: { kept: "SHA-256 of the whole package, which nobody can turn back; proves what was delivered" },
+    dataKeyId: requester("names the key that opens its files"),
     sealed: requester("the password of the package"),
     error: { kept: "what stopped the building, in our own words" },
     workedAt: time,

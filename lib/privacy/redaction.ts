@@ -90,7 +90,11 @@ async function orphanedKeys(ageSeconds: number): Promise<string[]> {
       where: { dataKeyId: { in: ids } },
       select: { dataKeyId: true },
     });
-    const used = new Set([...sessions, ...requests].map(({ dataKeyId }) => dataKeyId));
+    const packages = await db.package.findMany({
+      where: { dataKeyId: { in: ids } },
+      select: { dataKeyId: true },
+    });
+    const used = new Set([...sessions, ...requests, ...packages].map(({ dataKeyId }) => dataKeyId));
     orphans.push(...ids.filter((id) => !used.has(id)));
     after = ids.at(-1);
   }

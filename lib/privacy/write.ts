@@ -104,7 +104,7 @@ async function redact(
   const done = await db.$transaction((tx) => redactRows(tx, actor, sessionId, bulk, cause), {
     timeout: 30_000,
   });
-  if (done.dataKeyId) await finishRedaction(done.dataKeyId);
+  for (const dataKeyId of done.dataKeyIds) await finishRedaction(dataKeyId);
   return done;
 }
 
@@ -120,7 +120,7 @@ async function redactRows(tx: Transaction, actor: Actor, sessionId: string, bulk
     FROM sessions WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${sessionId} FOR UPDATE`;
   if (!session) throw new AppError("not_found", "Session not found.");
   if (session.retentionStatus === "redacted" && !session.dataKeyId)
-    return { isNew: false, documentsRemoved: 0, dataKeyId: null };
+    return { isNew: false, documentsRemoved: 0, dataKeyIds: [] };
   await refuseHeld(tx, session.pk);
   const documentsRemoved = await tx.document.count({
     where: { sessionPk: session.pk, blobKey: { not: null } },
@@ -132,8 +132,14 @@ async function redactRows(tx: Transaction, actor: Actor, sessionId: string, bulk
     data: { ...redactedColumns("Session"), retentionStatus: "redacted", redactedAt: now, updatedAt: now },
     select: { pk: true },
   });
-  if (session.dataKeyId)
-    await tx.redactionCleanup.createMany({ data: [{ dataKeyId: session.dataKeyId }], skipDuplicates: true });
+  const dataKeyIds = [
+    ...(session.dataKeyId ? [session.dataKeyId] : []),
+    ...(await endPackages(tx, session.pk)),
+  ];
+  await tx.redactionCleanup.createMany({
+    data: dataKeyIds.map((dataKeyId) => ({ dataKeyId })),
+    skipDuplicates: true,
+  });
   const isExpired = cause === "retention";
   if (isExpired) await queueWebhook(tx, actor, "session.retention-expired", session);
   await queueWebhook(tx, actor, "session.redacted", session);
@@ -148,7 +154,18 @@ async function redactRows(tx: Transaction, actor: Actor, sessionId: string, bulk
       metadata: { documentsRemoved },
       resource: { type: "session", id: session.id },
     });
-  return { isNew: true, documentsRemoved, dataKeyId: session.dataKeyId };
+  return { isNew: true, documentsRemoved, dataKeyIds };
+}
+
+/** Packages with a copy of the session's data end with it. @returns the keys of their files */
+async function endPackages(tx: Transaction, sessionPk: bigint): Promise<string[]> {
+  const ended = await tx.$queryRaw<{ dataKeyId: string }[]>`
+    WITH gone AS (
+      SELECT p.pk, p.data_key_id FROM packages p JOIN request_matches m ON m.request_pk = p.request_pk
+      WHERE m.session_pk = ${sessionPk} AND m.state = 'accepted' AND p.data_key_id IS NOT NULL FOR UPDATE OF p)
+    UPDATE packages SET status = 'destroyed', data_key_id = NULL, sealed = NULL FROM gone WHERE packages.pk = gone.pk
+    RETURNING gone.data_key_id::text AS "dataKeyId"`;
+  return ended.map(({ dataKeyId }) => dataKeyId);
 }
 
 type LockedSession = {

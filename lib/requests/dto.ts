@@ -49,7 +49,10 @@ export function toClockDto(request: Clocked, settings: Settings, now: Date): Clo
 /** What of a request its checklist is made from. */
 export const progressOf = (request: OwnRequest, proposed: number, settings: Settings): Progress => ({
   ...request,
-  builtAt: request.package?.status === "ready" ? request.package.builtAt : null,
+  // A package that ended with what it was made of has been built all the same.
+  builtAt: ["ready", "destroyed"].includes(request.package?.status ?? "")
+    ? (request.package?.builtAt ?? null)
+    : null,
   needsApproval: settings.requestFourEyes,
   proposed,
 });

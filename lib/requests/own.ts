@@ -52,6 +52,9 @@ export async function requestKeyOf(
   return (await openDataKeys(actor.scope.organizationId, [request.dataKeyId])).get(request.dataKeyId);
 }
 
+/** {@link requestKeyOf} for the files of its package. */
+export const packageKeyOf = (actor: Actor, made: { dataKeyId: string | null }) => requestKeyOf(actor, made);
+
 /** {@link requestKeyOf}, for what must be written. @throws AppError conflict when it has been destroyed */
 export async function writableRequestKey(
   actor: Actor,

@@ -9,7 +9,7 @@ import { publicKeyText, signingKey, signText } from "@/lib/platform/ed25519";
 import { AppError } from "@/lib/platform/errors";
 import { purposeKey } from "@/lib/platform/keys";
 import { openBlob, sealBlob } from "@/lib/privacy/seal";
-import { type OwnRequest, ownRequestOf, requestKeyOf } from "@/lib/requests/own";
+import { type OwnRequest, ownRequestOf, packageKeyOf } from "@/lib/requests/own";
 import { contentOf, type PackageFile } from "@/lib/requests/package-content";
 import { verifierPage } from "@/lib/requests/package-verifier";
 
@@ -24,26 +24,26 @@ const stagedKey = (dataKeyId: string, path: string) =>
 /** Opens a file that was staged; null when it is not there. */
 export async function openStaged(
   key: Buffer,
-  request: { dataKeyId: string | null },
+  made: { dataKeyId: string | null },
   path: string,
 ): Promise<Buffer | null> {
-  if (!request.dataKeyId) return null;
-  const name = stagedKey(request.dataKeyId, path);
+  if (!made.dataKeyId) return null;
+  const name = stagedKey(made.dataKeyId, path);
   const sealed = await blobs().get(name);
   return sealed && openBlob(key, name, sealed);
 }
 
 /**
- * Makes every file of a package, one after the other, each sealed under the request's key as soon as it is made. A
+ * Makes every file of a package, one after the other, each sealed under the package's key as soon as it is made. A
  * file that is there already is not made again: a build that was killed goes on where it was, and one file is the
  * most that is ever in memory.
  */
 export async function buildPackage(actor: Actor, requestId: string): Promise<void> {
   const request = await ownRequestOf(actor, requestId);
-  const key = await requestKeyOf(actor, request);
-  if (!key || !request.package || !request.dataKeyId)
-    throw new AppError("conflict", "This request has been erased.");
-  const stage = staging(key, request.dataKeyId);
+  const made = request.package;
+  const key = made ? await packageKeyOf(actor, made) : undefined;
+  if (!key || !made?.dataKeyId) throw new AppError("conflict", "What it was made of has been erased.");
+  const stage = staging(key, made.dataKeyId);
   const files = await contentOf(actor, request);
   const lines: string[] = [];
   await beat(request, 0, files.length + 3);
@@ -73,12 +73,17 @@ const staging = (key: Buffer, dataKeyId: string) =>
     return createHash("sha256").update(bytes).digest("hex");
   };
 
-/** Says how far it is; whoever sees no sign of life for a minute takes the build over. */
-const beat = (request: OwnRequest, filesDone: number, filesTotal: number) =>
-  db.package.updateMany({
-    where: { requestPk: request.pk, status: "building" },
+/**
+ * Says how far it is; whoever sees no sign of life for a minute takes the build over.
+ * @throws AppError conflict when the package has been ended, because a session in it was erased
+ */
+async function beat(request: OwnRequest, filesDone: number, filesTotal: number): Promise<void> {
+  const { count } = await db.package.updateMany({
+    where: { pk: request.package?.pk, status: "building" },
     data: { filesDone, filesTotal, workedAt: new Date() },
   });
+  if (count === 0) throw new AppError("conflict", "What it was made of has been erased meanwhile.");
+}
 
 async function finish(actor: Actor, request: OwnRequest, files: number, sums: Buffer): Promise<void> {
   const { id = "" } = request.package ?? {};

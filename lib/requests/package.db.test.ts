@@ -9,6 +9,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
+import { existingDataKeys } from "@/lib/platform/keys";
+import { redactSession } from "@/lib/privacy/write";
 import { buildPackages } from "@/lib/requests/jobs";
 import { downloadPackage, requestPackage } from "@/lib/requests/package";
 import { verifyPackage } from "@/lib/requests/package-verify";
@@ -150,6 +152,20 @@ describe("the package of an access request", () => {
     expect(text).toContain("[withheld by law]");
   });
 
+  it("ends when a session in it is erased, with its key and every file", async () => {
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const { dataKeyId } = await db.package.findFirstOrThrow();
+    await redactSession(officer, { sessionId: ids[0], confirm: ids[0] });
+    await expect(download(requestId)).rejects.toMatchObject({ code: "not_found" });
+    const request = await getRequest(officer, { requestId });
+    expect(request.package?.status).toBe("destroyed");
+    expect(request.steps.find(({ name }) => name === "packaged")?.state).toBe("done");
+    expect(await existingDataKeys([dataKeyId ?? ""])).toEqual(new Set());
+    expect(await blobs().listFolders(-3600)).not.toContain(dataKeyId);
+  });
+
   it("goes on where it was when its building was cut off, and says when it cannot be built", async () => {
     const requestId = await reviewed();
     await requestPackage(officer, { requestId });
@@ -159,13 +175,12 @@ describe("the package of an access request", () => {
       where: { pk: first.pk },
       data: { status: "building", workedAt: new Date(Date.now() - 120_000) },
     });
-    const before = await db.request.findFirstOrThrow({ where: { id: requestId } });
     await buildPackages();
     expect((await db.package.findFirstOrThrow()).status).toBe("ready");
     expect((await verifyPackage(await download(requestId))).faults).toEqual([]);
     // The letter carries the time of its making: made again, it would have another checksum.
     expect((await db.package.findFirstOrThrow()).digest).toEqual(first.digest);
-    await blobs().removeFolder(before.dataKeyId ?? "");
+    await blobs().removeFolder(first.dataKeyId ?? "");
     await expect(download(requestId)).rejects.toMatchObject({ code: "not_found" });
     await requestPackage(officer, { requestId });
     await db.session.updateMany({ where: { id: ids[0] }, data: { dataKeyId: null } });

@@ -1,13 +1,14 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
-import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
+import { createDataKey } from "@/lib/platform/keys";
+import { finishRedaction } from "@/lib/privacy/redaction";
 import { openRow, sealRow } from "@/lib/privacy/seal";
 import { progressOf } from "@/lib/requests/dto";
-import { lockRequest, ownRequestOf, requestKeyOf, writableRequestKey } from "@/lib/requests/own";
+import { lockRequest, ownRequestOf, packageKeyOf } from "@/lib/requests/own";
 import { openStaged, signatureFile, sumsFile } from "@/lib/requests/package-build";
 import { zipStream } from "@/lib/requests/package-zip";
 import { wantsAccess, whyNot } from "@/lib/requests/policy";
@@ -26,7 +27,8 @@ export async function requestPackage(
 ): Promise<RequestDto> {
   authorize(actor, "requests:work");
   const settings = await currentSettings(actor);
-  const dataKeyId = await db.$transaction(async (tx) => {
+  const { id: dataKeyId, key } = await createDataKey(actor.scope.organizationId);
+  const older = await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, input.requestId, input.version);
     if (!wantsAccess(request.kind)) throw new AppError("conflict", "Nobody has asked for access here.");
     const proposed = await tx.requestMatch.count({ where: { requestPk: request.pk, state: "proposed" } });
@@ -34,13 +36,15 @@ export async function requestPackage(
     if (refusal) throw new AppError("conflict", refusal);
     if (request.package?.status === "queued" || request.package?.status === "building")
       throw new AppError("conflict", "This package is being built.");
-    const key = await writableRequestKey(actor, request);
     const id = newId("pkg");
+    const old = request.package?.dataKeyId;
     await tx.package.deleteMany({ where: { requestPk: request.pk } });
+    if (old) await tx.redactionCleanup.createMany({ data: [{ dataKeyId: old }], skipDuplicates: true });
     await tx.package.create({
       data: {
         requestPk: request.pk,
         id,
+        dataKeyId,
         sealed: input.password ? sealRow(key, "package", id, { password: input.password }) : null,
       },
       select: { pk: true },
@@ -55,10 +59,9 @@ export async function requestPackage(
       metadata: { packageId: id },
       resource: { type: "request", id: request.id },
     });
-    return request.dataKeyId;
+    return old;
   });
-  // What an older package left behind is not to be taken for the new one's.
-  if (dataKeyId) await blobs().removeFolder(dataKeyId);
+  if (older) await finishRedaction(older);
   return showRequest(actor, await ownRequestOf(actor, input.requestId));
 }
 
@@ -68,12 +71,12 @@ export type PackageDownload = { name: string; stream: ReadableStream<Uint8Array>
 export async function downloadPackage(actor: Actor, input: { requestId: string }): Promise<PackageDownload> {
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
-  const key = await requestKeyOf(actor, request);
   const made = request.package;
+  const key = made ? await packageKeyOf(actor, made) : undefined;
   if (!key || made?.status !== "ready" || !made.builtAt)
     throw new AppError("not_found", "There is no package of this request yet.");
   const open = async (path: string) => {
-    const bytes = await openStaged(key, request, path);
+    const bytes = await openStaged(key, made, path);
     if (!bytes) throw new AppError("not_found", "A file of this package is gone; build it anew.");
     return bytes;
   };

@@ -1,4 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { log } from "@/lib/platform/log";
 import { buildPackages } from "@/lib/requests/jobs";
 import { downloadPackage, requestPackage } from "@/lib/requests/package";
 import { packageInput, requestDto, requestParams } from "@/lib/requests/schema";
@@ -27,7 +28,7 @@ export const POST = apiRoute({
   handler: async ({ actor, params, body }) => {
     const asked = await requestPackage(actor, { ...params, ...body });
     // The job would come for it within a minute; whoever waits would rather see it begin.
-    void buildPackages();
+    buildPackages().catch((err) => log.error({ err }, "packages not built"));
     return asked;
   },
 });
