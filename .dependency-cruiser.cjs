@@ -38,6 +38,7 @@ const extras = {
     "privacy/redaction",
     "privacy/retention",
     "privacy/retention-run",
+    "requests/change",
     "requests/erasure",
     "requests/find",
     "requests/own",

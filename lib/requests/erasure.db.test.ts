@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+import { placeHold, releaseHold } from "@/lib/privacy/holds";
+import { redactSession } from "@/lib/privacy/write";
+import { eraseForRequest, planErasure } from "@/lib/requests/erasure";
+import { resumeErasures } from "@/lib/requests/jobs";
+import { getSession, listSessions } from "@/lib/sessions/read";
+import { sessionListQuery } from "@/lib/sessions/schema";
+import { createMember, type TestOrganization } from "@/prisma/factories";
+import { ids, requestScene, reviewed } from "@/prisma/request-scene";
+
+const day = 86_400_000;
+
+let organization: TestOrganization;
+let officer: Actor;
+
+beforeEach(async () => {
+  ({ organization, officer } = await requestScene());
+});
+
+const conflict = (message: RegExp) =>
+  expect.objectContaining({ code: "conflict", message: expect.stringMatching(message) });
+
+describe("an erasure", () => {
+  const verdicts = async (requestId: string) =>
+    Object.fromEntries(
+      (await planErasure(officer, { requestId })).data.map((row) => [row.sessionId, row.verdict]),
+    );
+
+  it("takes what the law lets go, restricts what it keeps, leaves what is held, and goes on by itself", async () => {
+    const requestId = await reviewed(officer);
+    const reviewOn = new Date(Date.now() + 30 * day).toISOString().slice(0, 10);
+    const {
+      data: [hold],
+    } = await placeHold(officer, { sessionId: ids[2], reason: "Matter 7", owner: "Legal", reviewOn });
+    expect(await verdicts(requestId)).toEqual({ [ids[0]]: "erase", [ids[1]]: "keep", [ids[2]]: "held" });
+    await expect(eraseForRequest(officer, { requestId, confirm: "yes" })).rejects.toMatchObject({
+      code: "validation_error",
+    });
+    await eraseForRequest(officer, { requestId, confirm: requestId });
+    expect(await verdicts(requestId)).toEqual({ [ids[0]]: "erased", [ids[1]]: "keep", [ids[2]]: "held" });
+
+    const reviewer = await createMember(organization, ["reviewer"]);
+    await expect(getSession(reviewer, { sessionId: ids[1] })).rejects.toMatchObject({ code: "not_found" });
+    const seen = await listSessions(reviewer, sessionListQuery.parse({}));
+    expect(seen.data.map(({ id }) => id)).not.toContain(ids[1]);
+    expect((await getSession(officer, { sessionId: ids[1] })).id).toBe(ids[1]);
+
+    expect(await resumeErasures()).toBe(0);
+    await releaseHold(officer, { sessionId: ids[2], holdId: hold?.id ?? "" });
+    expect(await resumeErasures()).toBe(1);
+    expect((await verdicts(requestId))[ids[2]]).toBe("erased");
+    const kept = await db.session.findFirstOrThrow({ where: { id: ids[1] } });
+    expect(kept.restrictedUntil?.toISOString().slice(0, 10)).toBe("2031-11-01");
+    await db.session.updateMany({
+      where: { id: ids[1] },
+      data: { restrictedUntil: new Date("2026-01-01"), terminalAt: new Date("2020-01-01T00:00:00Z") },
+    });
+    expect(await resumeErasures()).toBe(1);
+    expect((await verdicts(requestId))[ids[1]]).toBe("erased");
+    expect(await resumeErasures()).toBe(0);
+    expect(await db.auditEvent.count({ where: { type: "request.erased", resourceId: requestId } })).toBe(1);
+  });
+
+  it("counts from the end of the relationship when an officer has said it", async () => {
+    const requestId = await reviewed(officer);
+    const rows = (await planErasure(officer, { requestId, relationEndedOn: "2026-11-20" })).data;
+    expect(rows.map(({ verdict, until }) => [verdict, until])).toEqual([
+      ["keep", "2031-11-20"],
+      ["keep", "2031-11-20"],
+      ["erase", null],
+    ]);
+  });
+
+  it("is not done where nobody has asked for it, nor before what it takes was delivered", async () => {
+    const requestId = await reviewed(officer, "access_and_erasure");
+    await expect(eraseForRequest(officer, { requestId, confirm: requestId })).rejects.toEqual(
+      conflict(/package/),
+    );
+  });
+});
+
+describe("a hold", () => {
+  it("stops every other path to erasure too, until it is released", async () => {
+    const [sessionId] = ids;
+    const given = { sessionId, reason: "Matter 8", owner: "Legal", reviewOn: "2099-01-01" };
+    const {
+      data: [hold],
+    } = await placeHold(officer, given);
+    await expect(placeHold(officer, given)).rejects.toEqual(conflict(/already/));
+    await expect(redactSession(officer, { sessionId, confirm: sessionId })).rejects.toEqual(
+      conflict(/Matter 8/),
+    );
+    const reviewer = await createMember(organization, ["reviewer"]);
+    await expect(placeHold(reviewer, given)).rejects.toMatchObject({ code: "forbidden" });
+    const holdId = hold?.id ?? "";
+    await releaseHold(officer, { sessionId, holdId });
+    await releaseHold(officer, { sessionId, holdId });
+    expect(await db.auditEvent.count({ where: { type: "hold.released", resourceId: sessionId } })).toBe(1);
+    await redactSession(officer, { sessionId, confirm: sessionId });
+    await expect(placeHold(officer, given)).rejects.toEqual(conflict(/erased/));
+    await expect(placeHold(officer, { ...given, reviewOn: "2020-01-01" })).rejects.toMatchObject({
+      code: "validation_error",
+    });
+  });
+});
