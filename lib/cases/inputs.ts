@@ -9,18 +9,9 @@ import {
   snoozeEvents,
 } from "@/lib/cases/schema";
 import { pageQuery } from "@/lib/http/pagination";
-import { caseStatuses, extractedDataDto, resultStatuses } from "@/lib/sessions/schema";
+import { anyOf, caseStatuses, extractedDataDto, resultStatuses } from "@/lib/sessions/schema";
 
 const instant = z.string().meta({ format: "date-time" });
-
-const splitList = (text: string) => [...new Set(text.split(",").filter(Boolean))];
-const anyOf = <T extends readonly [string, ...string[]]>(members: T) =>
-  z
-    .string()
-    .max(500)
-    .transform(splitList)
-    .pipe(z.array(z.enum(members)).max(20))
-    .optional();
 
 const moment = z.iso
   .datetime({ offset: true })

@@ -126,7 +126,10 @@ it.each(routes.map((route) => [`${route.method} ${route.pattern}`, route] as con
             query: `?${new URLSearchParams(query)}`,
             body: route.method === "GET" || route.method === "DELETE" ? undefined : JSON.stringify(body),
           };
-          const params = { sessionId: first, caseId: first, checkId: first, entryId: first, memberId: first };
+          const params = {
+            ...{ sessionId: first, caseId: first, checkId: first, entryId: first, memberId: first },
+            ...{ requestId: first, holdId: second },
+          };
           const answer = await callRoute(
             route,
             { ...params, eventId: first, docType: second, policy: second, snapshotId: second },

@@ -52,13 +52,14 @@ const splitList = (text: string) => [...new Set(text.split(",").filter(Boolean))
 
 const day = z.iso.date().refine((text) => /^(19|2\d)\d\d-/.test(text), "a day from 1900 to 2999");
 
-/** A comma-separated list of members of an enum, as it stands in a URL. */
-const anyOf = <T extends readonly [string, ...string[]]>(members: T) =>
+/** A comma-separated list of members of an enum, as it stands in a URL; an empty one narrows nothing. */
+export const anyOf = <T extends readonly [string, ...string[]]>(members: T) =>
   z
     .string()
     .max(500)
     .transform(splitList)
     .pipe(z.array(z.enum(members)).max(20))
+    .transform((list) => (list.length > 0 ? list : undefined))
     .optional();
 const anyText = (max: number) =>
   z
