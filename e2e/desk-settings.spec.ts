@@ -80,6 +80,7 @@ test("review settings are saved, and whoever saves from an older page is told", 
 test("routing rules are added, ordered, saved, and route what comes in", async ({ signInAs }) => {
   const settings = new ReviewSettingsPage(await signInAs("admin"));
   await settings.openSettings();
+  await expect.poll(() => settings.ruleNames()).not.toEqual([]);
   const before = await settings.ruleNames();
   await settings.addRule.click();
   await expect(settings.dialog.getByLabel("Name")).toBeFocused();
@@ -105,7 +106,7 @@ test("routing rules are added, ordered, saved, and route what comes in", async (
   expect(await settings.ruleNames()).toEqual(["Everything", ...before]);
   await settings.saveChanges();
   await settings.page.reload();
-  expect(await settings.ruleNames()).toEqual(["Everything", ...before]);
+  await expect.poll(() => settings.ruleNames()).toEqual(["Everything", ...before]);
 
   const lead = await signInAs("lead");
   await fillQueue(lead, 0);
@@ -118,7 +119,7 @@ test("routing rules are added, ordered, saved, and route what comes in", async (
 
   await settings.main.getByRole("button", { name: "Remove Everything" }).click();
   await settings.saveChanges();
-  expect(await settings.ruleNames()).toEqual(before);
+  await expect.poll(() => settings.ruleNames()).toEqual(before);
 });
 
 test("an entry leaves the blocklist with a reason", async ({ signInAs }) => {
