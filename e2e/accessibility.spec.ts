@@ -6,6 +6,7 @@ import { DataAccessPage } from "./pages/data-access-page";
 import { Desk } from "./pages/desk";
 import { DeskPage } from "./pages/desk-page";
 import { QueuePage } from "./pages/queue-page";
+import { RequestPage } from "./pages/request-page";
 import { SessionPage } from "./pages/session-page";
 import { SessionsPage } from "./pages/sessions-page";
 import { redactedSession, sessionUnderReview, sessionWithHits } from "./support/sessions";
@@ -128,8 +129,7 @@ test("requests, one of them, and what they ask", async ({ signInAs }) => {
     await expectGoodPage(page);
   }
   await desk.open("/live/requests");
-  await page.keyboard.press("n");
-  await expect(page.getByRole("dialog")).toBeVisible();
+  await new RequestPage(page).openNew();
   await expectAccessible(page, "a new request", "dialog:modal");
   await page.keyboard.press("Escape");
   await page.getByRole("row").filter({ hasText: "Access and erasure" }).getByRole("link").first().click();

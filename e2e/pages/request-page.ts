@@ -33,12 +33,18 @@ export class RequestPage {
     await this.actions.getByRole("button", { name }).click();
   }
 
+  /** A page that is drawn before its script has run does not hear the key yet. */
+  async openNew(): Promise<void> {
+    await expect(async () => {
+      await this.page.keyboard.press("n");
+      await expect(this.dialog).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+  }
+
   /** Takes a new request in, by keyboard from the list. */
   async receive(environment: string, kind: string, externalRef: string): Promise<void> {
     await this.page.goto(`/${environment}/requests`);
-    await expect(this.page.getByRole("button", { name: "New request" }).first()).toBeVisible();
-    await this.page.keyboard.press("n");
-    await expect(this.dialog).toBeVisible();
+    await this.openNew();
     await this.dialog.getByLabel("Asks for").selectOption({ label: kind });
     await this.dialog.getByLabel("Your reference for them").fill(externalRef);
     await this.page.keyboard.press("Enter");
