@@ -65,6 +65,8 @@ export class DeskPage extends Desk {
   /** Waits until another case is on the desk, its first image painted. */
   async expectAnotherCase(before: string): Promise<void> {
     await expect(this.page).toHaveURL((url) => /\/queue\/rvc_/.test(url.href) && !url.href.includes(before));
+    // The address is there before what it names.
+    await expect(this.page.getByRole("button", { name: `Case id ${this.caseId}, copy` })).toBeVisible();
     await this.expectStanding();
   }
 

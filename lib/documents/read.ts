@@ -85,7 +85,7 @@ async function readImage(actor: Actor, target: SignedTarget): Promise<FetchedDoc
 }
 
 const drawnMs = 5_000;
-type Kept = { countersignDrawn?: Map<string, { bytes: Promise<Buffer>; at: number }> };
+type Kept = { countersignDrawn?: Map<string, Promise<Buffer>> };
 const kept = globalThis as typeof globalThis & Kept;
 
 /**
@@ -95,20 +95,19 @@ const kept = globalThis as typeof globalThis & Kept;
 async function drawnFor(viewer: string, blobKey: string, open: () => Promise<Buffer>): Promise<Buffer> {
   kept.countersignDrawn ??= new Map();
   const drawn = kept.countersignDrawn;
-  const now = Date.now();
-  for (const [name, { at }] of drawn) if (at + drawnMs < now) drawn.delete(name);
   const name = `${viewer} ${blobKey}`;
   const known = drawn.get(name);
-  if (known) return known.bytes;
+  if (known) return known;
   const draw = async () => {
     const [bytes, member] = await Promise.all([
       open(),
       db.member.findUnique({ where: { id: viewer }, select: { name: true } }),
     ]);
-    return watermark(bytes, `${member?.name ?? viewer} · ${exactUtc(new Date(now))}`);
+    return watermark(bytes, `${member?.name ?? viewer} · ${exactUtc(new Date())}`);
   };
   const bytes = draw();
-  drawn.set(name, { bytes, at: now });
+  drawn.set(name, bytes);
+  setTimeout(() => drawn.delete(name), drawnMs).unref();
   bytes.catch(() => drawn.delete(name));
   return bytes;
 }

@@ -13,7 +13,7 @@ export type Pass = "sensitive" | "full";
 const batchSize = 200;
 
 /** A session is erased by retention no earlier than a law that keeps it lets go. */
-const isLawful = Prisma.sql`(s.restricted_at IS NULL OR s.restricted_until <= now())`;
+const isLawful = Prisma.sql`(s.restricted_at IS NULL OR s.restricted_until < current_date)`;
 const notHeld = Prisma.sql`NOT EXISTS (SELECT 1 FROM holds h WHERE h.session_pk = s.pk AND h.released_at IS NULL)`;
 
 /**

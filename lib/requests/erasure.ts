@@ -67,16 +67,11 @@ export async function eraseForRequest(
     });
     return planOf(tx, request, ended);
   });
-  await carryOut(actor, plan);
-  return finishErasure(actor, input.requestId, plan);
+  return finishErasure(actor, input.requestId, await carryOut(actor, plan));
 }
 
-async function finishErasure(
-  actor: Actor,
-  requestId: string,
-  plan: readonly PlanRowDto[],
-): Promise<RequestDto> {
-  const { counts } = toPlan([...plan]);
+async function finishErasure(actor: Actor, requestId: string, done: PlanRowDto[]): Promise<RequestDto> {
+  const { counts } = toPlan(done);
   await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, requestId);
     const now = new Date();

@@ -18,34 +18,42 @@ const waitingErasures = () => db.$queryRaw<Waiting[]>`
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
   JOIN request_matches m ON m.request_pk = r.pk AND m.state = 'accepted'
   JOIN sessions s ON s.pk = m.session_pk AND s.retention_status <> 'redacted'
-  WHERE r.erased_at IS NOT NULL AND (s.restricted_at IS NULL OR s.restricted_until <= now())
+  WHERE r.erased_at IS NOT NULL AND (s.restricted_at IS NULL OR s.restricted_until < current_date)
     AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.session_pk = s.pk AND h.released_at IS NULL)
   ORDER BY r.id LIMIT 500`;
 
 /** Finishes erasures whose day has come or whose hold was released. @returns how many sessions went */
 export async function resumeErasures(): Promise<number> {
   let erased = 0;
-  for (const { requestId, organizationId, environment } of await waitingErasures()) {
-    const actor = await jobActor("erasure.resume", environment, ["privacy:redact"], organizationId);
-    const request = await ownRequestOf(actor, requestId);
-    const plan = await planOf(db, request, dayOrNull(request.relationEndedOn));
-    await carryOut(actor, plan);
-    erased += plan.filter(({ verdict }) => verdict === "erase").length;
+  for (const waiting of await waitingErasures()) {
+    try {
+      erased += await resumeErasure(waiting);
+    } catch (error) {
+      // What stops one request must not stop the others.
+      log.error({ err: error, requestId: waiting.requestId }, "erasure not resumed");
+    }
   }
   return erased;
+}
+
+async function resumeErasure({ requestId, organizationId, environment }: Waiting): Promise<number> {
+  const actor = await jobActor("erasure.resume", environment, ["privacy:redact"], organizationId);
+  const request = await ownRequestOf(actor, requestId);
+  const done = await carryOut(actor, await planOf(db, request, dayOrNull(request.relationEndedOn)));
+  return done.filter(({ verdict }) => verdict === "erase").length;
 }
 
 const staleSeconds = 60;
 
 /** Takes the next package that waits to be built, or whose builder has given no sign of life. */
-const takePackage = () => db.$queryRaw<Waiting[]>`
+const takePackage = () => db.$queryRaw<(Waiting & { pk: bigint })[]>`
   UPDATE packages p SET status = 'building', worked_at = now(), error = NULL
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
   WHERE p.request_pk = r.pk AND p.pk = (
     SELECT pk FROM packages WHERE status = 'queued'
       OR (status = 'building' AND worked_at < now() - make_interval(secs => ${staleSeconds}))
     ORDER BY pk LIMIT 1 FOR UPDATE SKIP LOCKED)
-  RETURNING r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment`;
+  RETURNING p.pk, r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment`;
 
 /** Builds every package that waits. What cannot be built says so on its request. @returns how many were built */
 export async function buildPackages(): Promise<number> {
@@ -65,7 +73,7 @@ export async function buildPackages(): Promise<number> {
       const said =
         error instanceof AppError ? error.message : "It could not be built. Try again; the log says more.";
       await db.package.updateMany({
-        where: { request: { id: next.requestId }, status: "building" },
+        where: { pk: next.pk, status: "building" },
         data: { status: "failed", error: said },
       });
     }

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { openDataKeys } from "@/lib/platform/keys";
+import { dataKeyOf } from "@/lib/sessions/own";
 
 const missing = () => new AppError("not_found", "Request not found.");
 
@@ -43,24 +43,12 @@ export async function lockRequest(
   return found;
 }
 
-/** The request's data key; undefined once it has been destroyed. */
-export async function requestKeyOf(
-  actor: Actor,
-  request: { dataKeyId: string | null },
-): Promise<Buffer | undefined> {
-  if (!request.dataKeyId) return undefined;
-  return (await openDataKeys(actor.scope.organizationId, [request.dataKeyId])).get(request.dataKeyId);
-}
-
-/** {@link requestKeyOf} for the files of its package. */
-export const packageKeyOf = (actor: Actor, made: { dataKeyId: string | null }) => requestKeyOf(actor, made);
-
-/** {@link requestKeyOf}, for what must be written. @throws AppError conflict when it has been destroyed */
+/** The request's data key, for what must be written. @throws AppError conflict when it has been destroyed */
 export async function writableRequestKey(
   actor: Actor,
   request: { dataKeyId: string | null },
 ): Promise<Buffer> {
-  const key = await requestKeyOf(actor, request);
+  const key = await dataKeyOf(actor, request);
   if (!key) throw new AppError("conflict", "What this request held of a person has been erased.");
   return key;
 }

@@ -9,9 +9,10 @@ import { publicKeyText, signingKey, signText } from "@/lib/platform/ed25519";
 import { AppError } from "@/lib/platform/errors";
 import { purposeKey } from "@/lib/platform/keys";
 import { openBlob, sealBlob } from "@/lib/privacy/seal";
-import { type OwnRequest, ownRequestOf, packageKeyOf } from "@/lib/requests/own";
+import { type OwnRequest, ownRequestOf } from "@/lib/requests/own";
 import { contentOf, type PackageFile } from "@/lib/requests/package-content";
 import { verifierPage } from "@/lib/requests/package-verifier";
+import { dataKeyOf } from "@/lib/sessions/own";
 
 /** The files that prove the others, at the root of a package. */
 export const sumsFile = "SHA256SUMS";
@@ -41,7 +42,7 @@ export async function openStaged(
 export async function buildPackage(actor: Actor, requestId: string): Promise<void> {
   const request = await ownRequestOf(actor, requestId);
   const made = request.package;
-  const key = made ? await packageKeyOf(actor, made) : undefined;
+  const key = made ? await dataKeyOf(actor, made) : undefined;
   if (!key || !made?.dataKeyId) throw new AppError("conflict", "What it was made of has been erased.");
   const stage = staging(key, made.dataKeyId);
   const files = await contentOf(actor, request);
@@ -89,7 +90,7 @@ async function finish(actor: Actor, request: OwnRequest, files: number, sums: Bu
   const { id = "" } = request.package ?? {};
   await db.$transaction(async (tx) => {
     const { count } = await tx.package.updateMany({
-      where: { requestPk: request.pk, status: "building" },
+      where: { pk: request.package?.pk, status: "building" },
       data: {
         status: "ready",
         filesDone: files,

@@ -7,8 +7,9 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { exportBundle } from "@/lib/privacy/export";
 import { openBlob, openRow } from "@/lib/privacy/seal";
+import { dayOrNull } from "@/lib/requests/dto";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
-import { type OwnRequest, requestKeyOf } from "@/lib/requests/own";
+import type { OwnRequest } from "@/lib/requests/own";
 import { dataPaperOf, type LetterSession, letterOf } from "@/lib/requests/package-papers";
 import { renderPaper } from "@/lib/requests/package-pdf";
 import { planOf } from "@/lib/requests/plan";
@@ -23,6 +24,8 @@ export type PackageFile = { path: string; make: () => Promise<Buffer> };
 const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 const extensions: Record<string, string> = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
 const safe = (name: string) => name.replaceAll(/[^\w.-]/g, "_");
+const imagePath = (docType: string, mimeType: string | null) =>
+  `images/${safe(docType)}.${extensions[mimeType ?? ""] ?? "bin"}`;
 
 /** Every file of the answer to a request, in order. Nothing is opened before a file is made. */
 export async function contentOf(actor: Actor, request: OwnRequest): Promise<PackageFile[]> {
@@ -45,7 +48,7 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
       blobKey
         ? [
             {
-              path: `${folder}/images/${safe(docType)}.${extensions[mimeType ?? ""] ?? "bin"}`,
+              path: `${folder}/${imagePath(docType, mimeType)}`,
               make: () => imageOf(actor, session.id, blobKey),
             },
           ]
@@ -64,13 +67,17 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
   return [{ path: "letter.pdf", make: () => letter(actor, request) }, ...each];
 }
 
+/** The type of document an image's URL ends with. */
+const docTypeIn = (url: string) => decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? "");
+
 /** The contract's export with file names for its URLs, without what the law withholds. */
 async function bundleOf(actor: Actor, request: OwnRequest, sessionId: string): Promise<Bundle> {
   const bundle = await exportBundle(actor, await ownSessionOf(actor, sessionId));
   const { withheldFields } = jurisdictions[request.jurisdiction as JurisdictionId];
   const documents = bundle.documents?.map((document) => ({
     ...document,
-    download_url: document.download_url && new URL(document.download_url).pathname.split("/").at(-1),
+    download_url:
+      document.download_url && imagePath(docTypeIn(document.download_url), document.mime_type ?? null),
     download_url_expires_at: null,
   }));
   return withhold({ ...bundle, documents }, new Set(withheldFields)) as Bundle;
@@ -121,15 +128,21 @@ async function whoLooked(actor: Actor, sessionId: string) {
     const known =
       letters.get(actorId) ?? `${actorKind === "person" ? "Member" : "System"} ${letters.size + 1}`;
     letters.set(actorId, known);
-    return { at: createdAt.toISOString(), who: known, what: type, details: metadata };
+    return { at: createdAt.toISOString(), who: known, what: type, ...lookedAt(metadata) };
   });
+}
+
+/** What was looked at. Nothing else of an event leaves: it may name staff. */
+function lookedAt(metadata: unknown): { fields?: unknown; docTypes?: unknown } {
+  const { fields, docTypes } = (metadata ?? {}) as Record<string, unknown>;
+  return { fields, docTypes };
 }
 
 async function letter(actor: Actor, request: OwnRequest): Promise<Buffer> {
   const [settings, key, plan] = await Promise.all([
     currentSettings(actor),
-    requestKeyOf(actor, request),
-    planOf(db, request, null),
+    dataKeyOf(actor, request),
+    planOf(db, request, dayOrNull(request.relationEndedOn)),
   ]);
   const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
   const law = jurisdictions[request.jurisdiction as JurisdictionId];

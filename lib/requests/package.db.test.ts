@@ -98,6 +98,10 @@ describe("the package of an access request", () => {
     const bundle = JSON.parse(readFileSync(path.join(out, `sessions/${ids[0]}/export.json`), "utf8"));
     expect(bundle.session.id).toBe(ids[0]);
     expect(bundle.result.extracted_data).toEqual(sampleAs(ids[0]).result?.extracted_data);
+    for (const { download_url } of bundle.documents.filter(
+      (each: { download_url: string | null }) => each.download_url,
+    ))
+      expect(readFileSync(path.join(out, `sessions/${ids[0]}`, download_url)).length).toBeGreaterThan(0);
     expect(readFileSync(path.join(out, "letter.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
     expect((await verifyPackage(file, { key: publicKey })).faults).toEqual([]);
     expect((await verifyPackage(file, { key: "A".repeat(44) })).faults).toEqual([

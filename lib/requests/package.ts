@@ -8,12 +8,13 @@ import { createDataKey } from "@/lib/platform/keys";
 import { finishRedaction } from "@/lib/privacy/redaction";
 import { openRow, sealRow } from "@/lib/privacy/seal";
 import { progressOf } from "@/lib/requests/dto";
-import { lockRequest, ownRequestOf, packageKeyOf } from "@/lib/requests/own";
+import { lockRequest, ownRequestOf } from "@/lib/requests/own";
 import { openStaged, signatureFile, sumsFile } from "@/lib/requests/package-build";
 import { zipStream } from "@/lib/requests/package-zip";
 import { wantsAccess, whyNot } from "@/lib/requests/policy";
 import type { PackageInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
+import { dataKeyOf } from "@/lib/sessions/own";
 import { currentSettings } from "@/lib/settings/current";
 
 /**
@@ -72,7 +73,7 @@ export async function downloadPackage(actor: Actor, input: { requestId: string }
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
   const made = request.package;
-  const key = made ? await packageKeyOf(actor, made) : undefined;
+  const key = made ? await dataKeyOf(actor, made) : undefined;
   if (!key || made?.status !== "ready" || !made.builtAt)
     throw new AppError("not_found", "There is no package of this request yet.");
   const open = async (path: string) => {

@@ -2,6 +2,7 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import { eraseSession } from "@/lib/privacy/write";
 import { dayIn } from "@/lib/requests/calendar";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
@@ -62,11 +63,28 @@ function contents(counts: Record<string, number>, verdict: string): string {
   return ["PII", ...parts].join(", ");
 }
 
-/** Does what a plan says, session by session; repeating it changes nothing more. */
-export async function carryOut(actor: Actor, plan: readonly PlanRowDto[]): Promise<void> {
+/**
+ * Does what a plan says, session by session; repeating it changes nothing more. A hold that was placed since the plan
+ * was made leaves the others to go.
+ * @returns the plan as it was carried out
+ */
+export async function carryOut(actor: Actor, plan: readonly PlanRowDto[]): Promise<PlanRowDto[]> {
+  const done: PlanRowDto[] = [];
   for (const row of plan) {
-    if (row.verdict === "erase") await eraseSession(actor, row.sessionId);
+    const isHeld = row.verdict === "erase" && !(await eraseUnlessHeld(actor, row.sessionId));
     if (row.verdict === "keep") await restrictSession(actor, row);
+    done.push(isHeld ? { ...row, verdict: "held" } : row);
+  }
+  return done;
+}
+
+async function eraseUnlessHeld(actor: Actor, sessionId: string): Promise<boolean> {
+  try {
+    await eraseSession(actor, sessionId);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "conflict") return false;
+    throw error;
   }
 }
 

@@ -80,10 +80,20 @@ const missing: Readonly<Record<StepName, string>> = {
   evidence: "Close the request first.",
 };
 
-/** Why a step cannot be taken yet, or null when it can. */
+/** Done once: their times and names are evidence. */
+const once: readonly StepName[] = ["reviewed", "approved", "delivered", "erased"];
+
+/** Steps that end with another: what was reviewed is not searched anew, what was delivered is not built anew. */
+const endsWith: Partial<Record<StepName, StepName>> = { found: "reviewed", packaged: "delivered" };
+
+/** Why a step cannot be taken now, or null when it can. */
 export function whyNot(step: StepName, facts: Progress): string | null {
   if (facts.status !== "open") return "This request is closed.";
   const steps = stepsOf(facts);
+  const isDone = (name: StepName) => steps.some((each) => each.name === name && each.state === "done");
+  if (once.includes(step) && isDone(step)) return "This has been done.";
+  const end = endsWith[step];
+  if (end && isDone(end)) return `It is too late for this: the request has been ${end}.`;
   for (const name of before[step] ?? [])
     if (steps.some((each) => each.name === name && each.state !== "done")) return missing[name];
   return null;

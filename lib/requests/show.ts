@@ -5,16 +5,17 @@ import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { openRow } from "@/lib/privacy/seal";
 import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
-import { type OwnRequest, requestKeyOf } from "@/lib/requests/own";
+import type { OwnRequest } from "@/lib/requests/own";
 import { stepsOf } from "@/lib/requests/policy";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
+import { dataKeyOf } from "@/lib/sessions/own";
 import { currentSettings } from "@/lib/settings/current";
 
 /** A request as this actor may see it: who asks is for those who work on requests. */
 export async function showRequest(actor: Actor, request: OwnRequest): Promise<RequestDto> {
   const [settings, key, matches] = await Promise.all([
     currentSettings(actor),
-    requestKeyOf(actor, request),
+    dataKeyOf(actor, request),
     matchesOf(actor, request),
   ]);
   const sealed = openRow(key, "request", request.id, request.sealed);
@@ -50,7 +51,7 @@ async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]>
       include: { session: true },
       orderBy: { session: { createdAt: "asc" } },
     }),
-    requestKeyOf(actor, request),
+    dataKeyOf(actor, request),
     memberNames(actor),
   ]);
   return rows.map(({ session, ...match }) => ({

@@ -34,6 +34,7 @@ export async function receiveRequest(actor: Actor, input: RequestInput): Promise
     now,
   );
   const digests = await requesterDigests(actor.scope.organizationId, input.requester);
+  const channel = actor.kind === "api_key" ? "api" : input.channel;
   const { id: dataKeyId, key } = await createDataKey(actor.scope.organizationId);
   const sealed = sealRow(key, "request", id, { requester: input.requester, details: input.details });
   await db.$transaction(async (tx) => {
@@ -43,7 +44,7 @@ export async function receiveRequest(actor: Actor, input: RequestInput): Promise
         ...clocked,
         id,
         kind: input.kind,
-        channel: actor.kind === "api_key" ? "api" : input.channel,
+        channel,
         dueOn: new Date(dueOn),
         dataKeyId,
         sealed,
@@ -55,7 +56,7 @@ export async function receiveRequest(actor: Actor, input: RequestInput): Promise
     });
     await recordEvent(tx, actor, {
       type: "request.received",
-      metadata: { kind: input.kind, jurisdiction, channel: input.channel },
+      metadata: { kind: input.kind, jurisdiction, channel },
       resource: { type: "request", id },
     });
   });

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { type Progress, whyNot } from "@/lib/requests/policy";
+
+const at = new Date("2026-03-02T10:00:00Z");
+const fresh: Progress = {
+  kind: "access_and_erasure",
+  status: "open",
+  receivedAt: at,
+  verifiedAt: null,
+  verifiedHow: null,
+  searchedAt: null,
+  reviewedAt: null,
+  approvedAt: null,
+  deliveredAt: null,
+  erasedAt: null,
+  closedAt: null,
+  builtAt: null,
+  needsApproval: true,
+  proposed: 0,
+};
+const upTo = (...done: (keyof Progress)[]): Progress => ({
+  ...fresh,
+  ...Object.fromEntries(done.map((name) => [name, at])),
+});
+const reviewed = upTo("verifiedAt", "searchedAt", "reviewedAt");
+const approved = { ...reviewed, approvedAt: at };
+const delivered = { ...approved, builtAt: at, deliveredAt: at };
+
+describe("a step", () => {
+  it.each([
+    ["found", fresh, /Verify the requester/],
+    ["found", upTo("verifiedAt"), null],
+    ["found", upTo("verifiedAt", "searchedAt"), null],
+    ["found", reviewed, /too late.*reviewed/],
+    ["reviewed", { ...upTo("verifiedAt", "searchedAt"), proposed: 1 }, /Search first/],
+    ["reviewed", upTo("verifiedAt", "searchedAt"), null],
+    ["reviewed", reviewed, /has been done/],
+    ["approved", approved, /has been done/],
+    ["packaged", reviewed, /second person/],
+    ["packaged", approved, null],
+    ["packaged", { ...approved, builtAt: at }, null],
+    ["packaged", delivered, /too late.*delivered/],
+    ["delivered", delivered, /has been done/],
+    ["erased", { ...approved, builtAt: at }, /Deliver the package first/],
+    ["erased", delivered, null],
+    ["erased", { ...delivered, erasedAt: at }, /has been done/],
+    ["evidence", delivered, /Erase first/],
+    ["evidence", { ...delivered, erasedAt: at }, null],
+    ["erased", { ...delivered, status: "completed" }, /closed/],
+  ] as const)("%s with what has been done", (step, facts, refusal) => {
+    const said = whyNot(step, facts);
+    if (refusal === null) expect(said).toBeNull();
+    else expect(said).toMatch(refusal);
+  });
+});
