@@ -9,6 +9,7 @@ const extras = {
     "audit/record",
     "audit/retention",
     "audit/seal",
+    "audit/words",
     "audit/witness",
     "cases/arrival",
     "cases/change",

@@ -1,5 +1,12 @@
 import { alignTransactions } from "@/lib/audit/clock";
-import { pruneLogsJob, sealEventsTick, sendCheckpointsJob, verifyAllJob, verifyTick } from "@/lib/audit/jobs";
+import {
+  indexWordsTick,
+  pruneLogsJob,
+  sealEventsTick,
+  sendCheckpointsJob,
+  verifyAllJob,
+  verifyTick,
+} from "@/lib/audit/jobs";
 import { removeExpired } from "@/lib/auth/expired";
 import { foldCountsJob, returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
 import { log } from "@/lib/platform/log";
@@ -28,7 +35,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     retentionJob,
     buildPackagesJob,
   ]);
-  const ticking = [sealEventsTick, verifyTick].map(startTicking);
+  const ticking = [sealEventsTick, indexWordsTick, verifyTick].map(startTicking);
   log.debug("worker started");
   return {
     async stop() {

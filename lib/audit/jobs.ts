@@ -7,6 +7,7 @@ import { pruneLogs } from "@/lib/audit/retention";
 import { allLogs, type Log, sealEvents } from "@/lib/audit/seal";
 import { type LogReport, verifyLog } from "@/lib/audit/verify";
 import { sendCheckpoints } from "@/lib/audit/witness";
+import { indexWords } from "@/lib/audit/words";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
@@ -16,6 +17,13 @@ import type { Tick } from "@/lib/platform/tick";
 
 /** Events are sealed within seconds of the end of their transaction. */
 export const sealEventsTick: Tick = { name: "audit.seal", everySeconds: 3, run: sealEvents };
+
+/** What was sealed is found by its words a little later, and faster; until then it is looked through. */
+export const indexWordsTick: Tick = {
+  name: "audit.index",
+  everySeconds: 10,
+  run: async () => void (await indexWords()),
+};
 
 /** Verifications that somebody asked for begin within seconds. */
 export const verifyTick: Tick = { name: "audit.verify", everySeconds: 2, run: runVerifications };

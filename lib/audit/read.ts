@@ -2,6 +2,7 @@ import "server-only";
 import type { AuditEventDto, AuditListQuery, AuditStatusDto } from "@/lib/audit/schema";
 import { logKey } from "@/lib/audit/signing";
 import type { LogReport } from "@/lib/audit/verify";
+import { holdsWords } from "@/lib/audit/words";
 import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
@@ -111,10 +112,10 @@ function wordsQuery(q: string): string | null {
   return words.length > 0 ? words.map((word) => `${word}:*`).join(" & ") : null;
 }
 
-function searched(q: string | undefined): Prisma.Sql[] {
+function searched(actor: Actor, q: string | undefined): Prisma.Sql[] {
   if (!q) return [];
   const words = wordsQuery(q);
-  return [words ? Prisma.sql`audit_words(t.event) @@ to_tsquery('simple', ${words})` : Prisma.sql`false`];
+  return [words ? holdsWords(actor, words) : Prisma.sql`false`];
 }
 
 /** A resource is looked for under every type it may be written as, each from its own range of the index. */
@@ -135,7 +136,7 @@ function eventKeyset(actor: Actor, query: AuditListQuery): Keyset {
   const is = (column: Prisma.Sql, value: string | undefined) =>
     value ? [value.includes("\0") ? Prisma.sql`false` : Prisma.sql`${column} = ${value}`] : [];
   return {
-    from: Prisma.sql`(SELECT e.sequence AS pk, e AS event, e.* FROM audit_events e) t`,
+    from: Prisma.sql`(SELECT e.sequence AS pk, e.* FROM audit_events e) t`,
     order: Prisma.sql`t`,
     where: [
       Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`,
@@ -144,7 +145,7 @@ function eventKeyset(actor: Actor, query: AuditListQuery): Keyset {
       ...is(Prisma.sql`t.resource_id`, query.resourceId),
       ...(query.createdAfter ? [Prisma.sql`t.created_at > ${query.createdAfter}::timestamptz`] : []),
       ...(query.createdBefore ? [Prisma.sql`t.created_at < ${query.createdBefore}::timestamptz`] : []),
-      ...searched(query.q),
+      ...searched(actor, query.q),
     ],
     ...(query.resourceId &&
       !query.resourceType && {

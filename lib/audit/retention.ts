@@ -74,12 +74,26 @@ async function removeEvents(log: Log, throughSeal: number): Promise<number> {
   const { organizationPk, environment } = scopeOf(log);
   let removed = 0;
   for (let count = batch; count === batch; removed += count)
-    count = await db.$executeRaw`
+    count = await removeBatch(organizationPk, environment, throughSeal);
+  return removed;
+}
+
+/** The events, and the words made of them. */
+async function removeBatch(
+  organizationPk: bigint,
+  environment: Log["environment"],
+  throughSeal: number,
+): Promise<number> {
+  const [gone] = await db.$queryRaw<{ count: bigint }[]>`
+    WITH gone AS (
       DELETE FROM audit_events WHERE sequence IN (
         SELECT e.sequence FROM audit_events e, audit_seals s
         WHERE e.organization_pk = ${organizationPk} AND e.environment = ${environment}::"Environment"
           AND s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment" AND s.number = ${throughSeal}
           AND (e.transaction_id, e.sequence) <= (s.last_transaction, s.last_sequence)
-        ORDER BY e.transaction_id, e.sequence LIMIT ${batch})`;
-  return removed;
+        ORDER BY e.transaction_id, e.sequence LIMIT ${batch})
+      RETURNING sequence),
+    unsearched AS (DELETE FROM audit_event_words WHERE sequence IN (SELECT sequence FROM gone))
+    SELECT count(*) FROM gone`;
+  return Number(gone?.count ?? 0);
 }

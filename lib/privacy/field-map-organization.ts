@@ -80,6 +80,17 @@ export const organizationFields: FieldMap = {
     events: state,
     report: { kept: "counts, ids and hashes" },
   },
+  AuditEventWords: {
+    sequence: reference,
+    words: { kept: "words of an audit event, which holds no personal value" },
+  },
+  AuditIndexing: {
+    organizationPk: scope,
+    environment: scope,
+    throughSeal: reference,
+    lastTransaction: reference,
+    lastSequence: reference,
+  },
   AuditCheckpoint: {
     organizationPk: scope,
     environment: scope,

@@ -4,8 +4,14 @@ import { fieldMap } from "@/lib/privacy/field-map";
 
 const models = Object.keys(Prisma.ModelName);
 
+/** Columns of types that Prisma does not know, which its own list leaves out. */
+const unlisted: Record<string, string[]> = { AuditEventWords: ["words"] };
+
 const columnsOf = (model: string) =>
-  Object.keys((Prisma as unknown as Record<string, object>)[`${model}ScalarFieldEnum`] ?? {}).sort();
+  [
+    ...Object.keys((Prisma as unknown as Record<string, object>)[`${model}ScalarFieldEnum`] ?? {}),
+    ...(unlisted[model] ?? []),
+  ].sort();
 
 it("knows every table of the schema and no other", () => {
   expect(Object.keys(fieldMap).sort()).toEqual([...models].sort());
