@@ -18,7 +18,7 @@ export const ids = [
 ] as const;
 export const somebodyElse = "ses_dddddddddddddddddddddddddd";
 
-export type RequestScene = { organization: TestOrganization; officer: Actor };
+export type RequestScene = { organization: TestOrganization; officer: Actor; admin: Actor };
 
 /** Sessions approved years ago, approved lately and rejected, all of one person; and one of somebody else. */
 export async function requestScene(): Promise<RequestScene> {
@@ -30,7 +30,7 @@ export async function requestScene(): Promise<RequestScene> {
   const outcomes = ["approved", "approved", "rejected"] as const;
   const updated = ["2019-05-01T10:00:00Z", "2026-11-01T10:00:00Z", "2026-11-02T10:00:00Z"];
   for (const [at, id] of ids.entries()) {
-    const bundle = sampleAs(id, { external_ref: "cust_1", updated_at: updated[at] });
+    const bundle = sampleAs(id, { external_ref: "cust_1", status: "completed", updated_at: updated[at] });
     await importFor(admin, {
       ...bundle,
       result: bundle.result && {
@@ -47,7 +47,7 @@ export async function requestScene(): Promise<RequestScene> {
     result: null,
     session: { ...other.session, fields: undefined, device: undefined, consent_ip: null },
   });
-  return { organization, officer };
+  return { organization, officer, admin };
 }
 
 export const receive = (officer: Actor, more = {}) =>

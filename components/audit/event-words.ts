@@ -53,6 +53,8 @@ export const eventNames: Record<string, string> = {
   "session.restricted": "Session restricted",
   "session.sensitive-expired": "Sensitive window closed",
   "session.retention-expired": "Retention ended",
+  "api.identity.export": "Identity exported",
+  "identity.redacted": "Identity redacted",
   "hold.placed": "Legal hold placed",
   "hold.released": "Legal hold released",
   "list.entry-added": "Added to the blocklist",
@@ -106,6 +108,7 @@ const details: Record<string, (metadata: Metadata) => string> = {
     ]
       .filter(Boolean)
       .join(", "),
+  "api.identity.export": ({ sessions }) => counted(Number(sessions), "session"),
   "api.session.export": ({ documents }) => counted(Number(documents), "image"),
   "pii.revealed": ({ fields }) => list(fields),
   "document.viewed": ({ docTypes, variant }) => `${list(docTypes)} (${words(String(variant))})`,

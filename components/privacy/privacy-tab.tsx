@@ -1,6 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { HoldCard } from "@/components/holds/hold-card";
 import type { TabProps } from "@/components/sessions/session-tab-body";
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
@@ -10,7 +11,6 @@ import type { Tone } from "@/components/ui/tone";
 import { exactUtc } from "@/lib/format/date";
 import { privacyQueries } from "@/lib/privacy/client";
 import type { PrivacyDto } from "@/lib/privacy/schema";
-import { HoldCard } from "./hold-card";
 import { removalLines } from "./removals";
 import { SessionActions } from "./session-actions";
 import { WhatGoes } from "./what-goes";
@@ -107,7 +107,11 @@ export default function PrivacyTab(props: TabProps) {
         )}
       </Card>
       {props.may.redact ? (
-        <HoldCard environment={environment} sessionId={sessionId} isRedacted={isRedacted} />
+        <HoldCard
+          environment={environment}
+          target={{ type: "session", id: sessionId }}
+          isErased={isRedacted}
+        />
       ) : null}
     </div>
   );

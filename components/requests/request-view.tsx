@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Clock, FileText } from "lucide-react";
 import { useState } from "react";
+import { HoldCard } from "@/components/holds/hold-card";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
 import type { Environment } from "@/components/shell/top-controls";
@@ -102,6 +103,7 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
           {mayWork && isOpen ? (
             <RequestActions environment={environment} request={data} me={me} relationEndedOn={ended} />
           ) : null}
+          <HoldCard environment={environment} target={{ type: "request", id: data.id }} mayPlace={mayWork} />
         </aside>
       </div>
     </>

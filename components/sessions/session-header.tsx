@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { SessionActions } from "@/components/privacy/session-actions";
@@ -25,7 +26,7 @@ function Fact({ label, className, children }: { label: string; className?: strin
   );
 }
 
-function Facts({ session, now }: TabProps) {
+function Facts({ environment, session, now }: TabProps) {
   return (
     <dl className="flex min-w-0 flex-1 flex-wrap items-center gap-x-5 gap-y-1 text-ui">
       <Fact label="Created">
@@ -42,6 +43,14 @@ function Facts({ session, now }: TabProps) {
       {session.externalRef ? (
         <Fact label="External ref">
           <CopyableId id={session.externalRef} label="External reference" className="max-w-64" />
+          {session.status === "completed" ? (
+            <Link
+              className="text-accent hover:underline"
+              href={`/${environment}/identities/${encodeURIComponent(session.externalRef)}`}
+            >
+              Identity
+            </Link>
+          ) : null}
         </Fact>
       ) : null}
       {session.caseStatus ? <Fact label="Case">{words(session.caseStatus)}</Fact> : null}

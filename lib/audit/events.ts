@@ -81,6 +81,8 @@ export const auditEvents = {
   "session.restricted": z.strictObject({ until: z.string().nullable(), rule: z.string() }),
   "session.sensitive-expired": empty,
   "session.retention-expired": z.strictObject({ documentsRemoved: z.int() }),
+  "api.identity.export": z.strictObject({ sessions: z.int() }),
+  "identity.redacted": empty,
   "hold.placed": z.strictObject({ holdId: z.string(), reviewOn: z.string() }),
   "hold.released": z.strictObject({ holdId: z.string() }),
   "list.entry-added": listEntry,
@@ -102,7 +104,16 @@ export type AuditEventInput = {
     type: Type;
     metadata: z.infer<(typeof auditEvents)[Type]>;
     resource?: {
-      type: "session" | "case" | "document" | "settings" | "member" | "organization" | "list" | "request";
+      type:
+        | "session"
+        | "case"
+        | "document"
+        | "settings"
+        | "member"
+        | "organization"
+        | "list"
+        | "request"
+        | "identity";
       id: string;
     };
   };

@@ -9,7 +9,7 @@ const modules = import.meta.glob(
     "/lib/*/{read,write,timeline,container,import}.ts",
     "/lib/cases/{claim,correct,decision,demo,override}.ts",
     "/lib/analytics/review.ts",
-    "/lib/privacy/{holds,retention}.ts",
+    "/lib/privacy/retention.ts",
     "/lib/requests/{erasure,package}.ts",
   ],
   { eager: true },
@@ -51,6 +51,7 @@ const isRefused = async (operation: Operation, granted: ReadonlySet<Permission>)
       days: 1,
       version: 0,
       requestId: "dsr_x",
+      identityId: "idn_x",
       confirm: "dsr_x",
       requester: {},
     });

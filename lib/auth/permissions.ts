@@ -7,6 +7,7 @@ const everyone = roles;
 export const permissions = {
   "sessions:read": everyone,
   "results:read": everyone,
+  "identities:read": everyone,
   "cases:read": everyone,
   "analytics:read": everyone,
   "documents:view": ["reviewer", "lead", "compliance"],
@@ -25,6 +26,8 @@ export const permissions = {
   "sessions:import": ["admin"],
   "privacy:export": ["compliance"],
   "privacy:redact": ["compliance"],
+  "identities:export": ["compliance"],
+  "identities:redact": ["compliance"],
   "requests:read": ["compliance", "auditor"],
   "requests:receive": ["compliance"],
   "requests:work": ["compliance"],
@@ -55,7 +58,9 @@ export function permissionsOfRoles(held: readonly Role[]): ReadonlySet<Permissio
 export const scopePermissions = {
   "sessions:read": ["sessions:read", "privacy:export"],
   "sessions:write": ["privacy:redact"],
-  "redact:write": ["privacy:redact"],
+  "redact:write": ["privacy:redact", "identities:redact"],
+  "identities:read": ["identities:read", "identities:export"],
+  "identities:write": ["identities:read", "identities:redact"],
   "verifications:read": ["results:read", "documents:view", "pii:whitelisted"],
   "cases:read": ["cases:read"],
   "cases:decide": ["cases:read", "cases:claim", "cases:decide"],

@@ -22,6 +22,7 @@ const kinds = [
   { param: "caseId", theirs: "rvc_theirs", sandbox: "rvc_sandbox", least: 19 },
   { param: "checkId", theirs: "schk_theirs_0", sandbox: "schk_sandbox_0", least: 2 },
   { param: "entryId", theirs: "lent_theirs", sandbox: "lent_sandbox", least: 1 },
+  { param: "identityId", theirs: "idn_theirs", sandbox: "idn_sandbox", least: 6 },
   { param: "requestId", theirs: "dsr_theirs", sandbox: "dsr_sandbox", least: 15 },
   { param: "eventId", theirs: "aud_theirs", sandbox: "aud_sandbox", least: 1 },
 ];
@@ -64,6 +65,15 @@ beforeAll(async () => {
         dueOn: new Date(),
       },
     });
+    await db.identity.create({
+      data: {
+        ...scope,
+        id: `idn_${name}`,
+        externalRef: `ref_${name}`,
+        createdAt: new Date(),
+        updatedAt: new Date(),
+      },
+    });
     await db.auditEvent.create({ data: { ...scope, ...told, id: `aud_${name}` } });
     await db.list.create({
       data: { ...scope, id: `list_${name}`, name, listType: "blocklist", entries: { create: entry } },
@@ -98,7 +108,7 @@ const named = ["claim", "approve", "reject", "undo", "escalate", "snooze", "over
 function bodyOf({ method, pattern }: ApiRoute): string | undefined {
   if (method === "GET" || method === "DELETE") return undefined;
   const action = pattern.split("/").at(-1) ?? "";
-  if (pattern.includes("/requests/")) return JSON.stringify(ofRequests[action] ?? {});
+  if (pattern.includes("/requests/")) return JSON.stringify(ofRequests[action] ?? bodies[action] ?? {});
   const reviewer = named.includes(action) ? { reviewer_id: reviewerId } : {};
   const assignee = action === "assign" ? { assignee_id: reviewerId } : {};
   return JSON.stringify({ ...bodies[action], ...reviewer, ...assignee });
@@ -128,7 +138,7 @@ describe("another organization's, or the other environment's, id", () => {
       const unknown = await answerOf(route, param, "id_nobody", keys.sandbox);
       // Refused before the id is looked at: an API key never reveals, has no use for links between people, and
       // answers no request.
-      const isForPeople = /reveal|links|POST .*requests|package/.test(name);
+      const isForPeople = /reveal|links|POST .*requests(?!.*holds)|package/.test(name);
       expect(unknown.status, name).toBe(isForPeople ? 403 : 404);
       expect(await answerOf(route, param, theirs, keys.sandbox)).toEqual(unknown);
       expect(await answerOf(route, param, sandbox, keys.live)).toEqual(unknown);

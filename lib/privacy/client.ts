@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/auth/actor";
 import { callApi, saveFile } from "@/lib/http/api-client";
-import type { BulkRedactDto, HoldInput } from "@/lib/privacy/schema";
+import type { BulkRedactDto } from "@/lib/privacy/schema";
 
 const schemas = () => import("@/lib/privacy/schema");
 const at = (id: string) => `/sessions/${encodeURIComponent(id)}`;
@@ -18,22 +18,6 @@ export const privacyQueries = {
       queryKey: [environment, "settings", "retention", "plan"],
       queryFn: async ({ signal }) =>
         callApi("/settings/retention/plan", (await schemas()).retentionPlanDto, { environment, signal }),
-    }),
-  holds: (environment: Environment, sessionId: string) =>
-    queryOptions({
-      queryKey: [environment, "sessions", sessionId, "holds"],
-      queryFn: async ({ signal }) =>
-        callApi(`${at(sessionId)}/holds`, (await schemas()).holdList, { environment, signal }),
-    }),
-};
-
-export const holdActions = {
-  place: async (environment: Environment, sessionId: string, body: HoldInput) =>
-    callApi(`${at(sessionId)}/holds`, (await schemas()).holdList, { environment, method: "POST", body }),
-  release: async (environment: Environment, sessionId: string, holdId: string) =>
-    callApi(`${at(sessionId)}/holds/${encodeURIComponent(holdId)}`, (await schemas()).holdList, {
-      environment,
-      method: "DELETE",
     }),
 };
 

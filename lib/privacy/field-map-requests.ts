@@ -86,6 +86,8 @@ export const requestFields: FieldMap = {
     environment: scope,
     id: reference,
     sessionPk: reference,
+    identityPk: reference,
+    requestPk: reference,
     reason: { kept: "the matter a hold serves; the form asks for words that name nobody" },
     owner: staff,
     reviewOn: time,

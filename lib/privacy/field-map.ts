@@ -181,6 +181,7 @@ export const fieldMap: FieldMap = {
     firstVerifiedAt: time,
     lastVerifiedAt: time,
     archivedAt: time,
+    redactedAt: time,
   },
   WebhookDelivery: {
     pk: reference,

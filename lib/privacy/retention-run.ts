@@ -6,6 +6,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { log } from "@/lib/platform/log";
+import { isHeld } from "@/lib/privacy/held";
 import { eraseSession } from "@/lib/privacy/write";
 
 export type Pass = "sensitive" | "full";
@@ -14,7 +15,6 @@ const batchSize = 200;
 
 /** A session is erased by retention no earlier than a law that keeps it lets go. */
 const isLawful = Prisma.sql`(s.restricted_at IS NULL OR s.restricted_until < current_date)`;
-const notHeld = Prisma.sql`NOT EXISTS (SELECT 1 FROM holds h WHERE h.session_pk = s.pk AND h.released_at IS NULL)`;
 
 /**
  * The two passes of the contract, both measured from the terminal status. First the sensitive window: extracted data
@@ -51,7 +51,7 @@ async function closeSensitiveWindows(): Promise<number> {
     const closed = await db.$transaction(async (tx) => {
       const rows = await tx.$queryRaw<Closed[]>`
         UPDATE sessions SET retention_status = 'sensitive_redacted', updated_at = now()
-        WHERE pk IN (SELECT s.pk FROM ${passes.sensitive.due} AND ${notHeld}
+        WHERE pk IN (SELECT s.pk FROM ${passes.sensitive.due} AND NOT ${isHeld}
           ORDER BY s.terminal_at LIMIT ${batchSize} FOR UPDATE OF s SKIP LOCKED)
         RETURNING id, organization_pk AS "organizationPk", environment::text AS environment`;
       await recordScopedEvents(
@@ -76,7 +76,7 @@ async function eraseExpired(): Promise<number> {
   for (let after = 0n; ; ) {
     const due = await db.$queryRaw<Due[]>`
       SELECT d.id, d.pk, o.id AS "organizationId", d.environment::text AS environment
-      FROM (SELECT s.* FROM ${passes.full.due} AND ${notHeld} AND s.pk > ${after}
+      FROM (SELECT s.* FROM ${passes.full.due} AND NOT ${isHeld} AND s.pk > ${after}
         ORDER BY s.pk LIMIT ${batchSize}) d
       JOIN organizations o ON o.pk = d.organization_pk ORDER BY d.pk`;
     if (due.length === 0) return erased;

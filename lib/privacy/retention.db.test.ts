@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
+import { placeHold, releaseHold } from "@/lib/holds/write";
 import { db } from "@/lib/platform/db";
-import { placeHold, releaseHold } from "@/lib/privacy/holds";
 import { planRetention } from "@/lib/privacy/retention";
 import { runRetention } from "@/lib/privacy/retention-run";
 import { getResult } from "@/lib/sessions/read";

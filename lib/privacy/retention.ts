@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { isHeld } from "@/lib/privacy/held";
 import { type Pass, passes } from "@/lib/privacy/retention-run";
 import type { RetentionPlanDto } from "@/lib/privacy/schema";
 
@@ -12,10 +13,10 @@ export async function planRetention(actor: Actor): Promise<RetentionPlanDto> {
   authorize(actor, "settings:read");
   const { organizationPk, environment } = inScope(actor);
   const scope = Prisma.sql`s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"`;
-  const list = async (pass: Pass, isHeld: boolean) => {
+  const list = async (pass: Pass, wantsHeld: boolean) => {
     const found = await db.$queryRaw<{ id: string; count: bigint }[]>`
       SELECT s.id, count(*) OVER () AS count FROM ${passes[pass].due} AND ${scope}
-        AND ${isHeld ? Prisma.empty : Prisma.sql`NOT`} ${held}
+        AND ${wantsHeld ? Prisma.empty : Prisma.sql`NOT`} ${isHeld}
       ORDER BY s.terminal_at, s.id LIMIT ${mostListed}`;
     return { count: Number(found[0]?.count ?? 0), sessionIds: found.map(({ id }) => id) };
   };
@@ -36,5 +37,3 @@ export async function planRetention(actor: Actor): Promise<RetentionPlanDto> {
     },
   };
 }
-
-const held = Prisma.sql`EXISTS (SELECT 1 FROM holds h WHERE h.session_pk = s.pk AND h.released_at IS NULL)`;

@@ -65,27 +65,3 @@ export const retentionPlanDto = z.object({
   held: retentionList,
 });
 export type RetentionPlanDto = z.infer<typeof retentionPlanDto>;
-
-const day = z.iso.date();
-const instant = z.string().meta({ format: "date-time" });
-
-/** A legal hold as it is placed: the matter it serves in words that name nobody, and when it is looked at again. */
-export const holdInput = z.strictObject({
-  reason: z.string().trim().min(3).max(255),
-  owner: z.string().trim().min(1).max(255),
-  reviewOn: day,
-});
-export type HoldInput = z.infer<typeof holdInput>;
-export const holdDto = z.object({
-  id: z.string(),
-  sessionId: z.string(),
-  reason: z.string(),
-  owner: z.string(),
-  reviewOn: day,
-  placedBy: z.string(),
-  createdAt: instant,
-  releasedAt: instant.nullable(),
-});
-export type HoldDto = z.infer<typeof holdDto>;
-export const holdList = z.object({ data: z.array(holdDto) });
-export const holdParams = z.object({ sessionId: z.string(), holdId: z.string().min(1).max(128) });

@@ -68,7 +68,7 @@ async function redactOneOf(actor: Actor, sessionId: string): Promise<BulkRedactD
     return { sessionId, status: isNew ? "deleted" : "already_redacted", documentsRemoved };
   } catch (error) {
     const isMissing = error instanceof AppError && error.code === "not_found";
-    if (!isMissing) log.error({ err: error, sessionId }, "redaction failed");
+    if (!(error instanceof AppError)) log.error({ err: error, sessionId }, "redaction failed");
     return { sessionId, status: isMissing ? "not_found" : "failed", documentsRemoved: 0 };
   }
 }

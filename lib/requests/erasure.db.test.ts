@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
+import { placeHold, releaseHold } from "@/lib/holds/write";
 import { db } from "@/lib/platform/db";
-import { placeHold, releaseHold } from "@/lib/privacy/holds";
 import { redactSession } from "@/lib/privacy/write";
 import { eraseForRequest, planErasure } from "@/lib/requests/erasure";
 import { resumeErasures } from "@/lib/requests/jobs";

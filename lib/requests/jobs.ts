@@ -5,6 +5,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import type { Job } from "@/lib/platform/queue";
+import { isHeld } from "@/lib/privacy/held";
 import { dayOrNull } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/own";
 import { buildPackage } from "@/lib/requests/package-build";
@@ -19,7 +20,7 @@ const waitingErasures = () => db.$queryRaw<Waiting[]>`
   JOIN request_matches m ON m.request_pk = r.pk AND m.state = 'accepted'
   JOIN sessions s ON s.pk = m.session_pk AND s.retention_status <> 'redacted'
   WHERE r.erased_at IS NOT NULL AND (s.restricted_at IS NULL OR s.restricted_until < current_date)
-    AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.session_pk = s.pk AND h.released_at IS NULL)
+    AND NOT ${isHeld}
   ORDER BY r.id LIMIT 500`;
 
 /** Finishes erasures whose day has come or whose hold was released. @returns how many sessions went */

@@ -3,6 +3,7 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { holdsOn } from "@/lib/privacy/held";
 import { eraseSession } from "@/lib/privacy/write";
 import { dayIn } from "@/lib/requests/calendar";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
@@ -22,13 +23,16 @@ export async function planOf(
       session: {
         include: {
           identity: { select: { archivedAt: true } },
-          holds: { where: { releasedAt: null }, select: { reason: true } },
           _count: { select: { documents: true, notes: true, screening: true, deliveries: true } },
         },
       },
     },
     orderBy: { session: { createdAt: "asc" } },
   });
+  const holds = await holdsOn(
+    tx,
+    rows.map(({ sessionPk }) => sessionPk),
+  );
   const day = (date: Date) => dayIn(request.timeZone, date);
   const today = day(new Date());
   return rows.map(({ session }) => {
@@ -37,7 +41,7 @@ export async function planOf(
       {
         outcome: session.resultStatus,
         isRedacted: session.retentionStatus === "redacted",
-        hold: session.holds[0]?.reason ?? null,
+        hold: holds.get(session.pk) ?? null,
         endedOn: session.terminalAt ? day(session.terminalAt) : null,
       },
       request.jurisdiction as JurisdictionId,

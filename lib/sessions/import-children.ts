@@ -47,7 +47,7 @@ export async function upsertIdentity(
   if (identity.updatedAt < at) {
     await tx.identity.update({
       where: { pk: identity.pk },
-      data: { status, updatedAt: at, ...(status === "verified" && { lastVerifiedAt: at }) },
+      data: { status, updatedAt: at, redactedAt: null, ...(status === "verified" && { lastVerifiedAt: at }) },
       select: { pk: true },
     });
   }

@@ -1,6 +1,7 @@
+import { listHolds } from "@/lib/holds/read";
+import { holdInput, holdList } from "@/lib/holds/schema";
+import { placeHold } from "@/lib/holds/write";
 import { apiRoute } from "@/lib/http/api-route";
-import { listHolds, placeHold } from "@/lib/privacy/holds";
-import { holdInput, holdList } from "@/lib/privacy/schema";
 import { sessionParams } from "@/lib/sessions/schema";
 
 export const GET = apiRoute({

@@ -1,10 +1,10 @@
+import { holdList, sessionHoldParams } from "@/lib/holds/schema";
+import { releaseHold } from "@/lib/holds/write";
 import { apiRoute } from "@/lib/http/api-route";
-import { releaseHold } from "@/lib/privacy/holds";
-import { holdList, holdParams } from "@/lib/privacy/schema";
 
 export const DELETE = apiRoute({
-  summary: "Release a legal hold",
-  params: holdParams,
+  summary: "Release a legal hold on a session",
+  params: sessionHoldParams,
   response: holdList,
   handler: ({ actor, params }) => releaseHold(actor, params),
 });

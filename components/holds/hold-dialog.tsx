@@ -8,14 +8,14 @@ import { announce } from "@/components/ui/announce";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
-import { holdActions, privacyQueries } from "@/lib/privacy/client";
+import { type HoldTarget, holdActions, holdQueries } from "@/lib/holds/client";
 
-type HoldDialogProps = { environment: Environment; sessionId: string; onClose: () => void };
+type HoldDialogProps = { environment: Environment; target: HoldTarget; keeps: string; onClose: () => void };
 
 const dayMs = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
 
-export function HoldDialog({ environment, sessionId, onClose }: HoldDialogProps) {
+export function HoldDialog({ environment, target, keeps, onClose }: HoldDialogProps) {
   const client = useQueryClient();
   const [reason, setReason] = useState("");
   const [owner, setOwner] = useState("");
@@ -23,15 +23,15 @@ export function HoldDialog({ environment, sessionId, onClose }: HoldDialogProps)
   const [isMissing, setMissing] = useState(false);
   const place = useMutation({
     mutationFn: () =>
-      holdActions.place(environment, sessionId, { reason: reason.trim(), owner: owner.trim(), reviewOn }),
+      holdActions.place(environment, target, { reason: reason.trim(), owner: owner.trim(), reviewOn }),
     onSuccess: (answer) => {
-      client.setQueryData(privacyQueries.holds(environment, sessionId).queryKey, answer);
+      client.setQueryData(holdQueries.on(environment, target).queryKey, answer);
       toast({
         tone: "success",
         title: "Hold placed",
-        detail: "Nothing erases this session while it stands.",
+        detail: `Nothing erases ${keeps} while it stands.`,
       });
-      announce("Hold placed. Nothing erases this session while it stands.");
+      announce(`Hold placed. Nothing erases ${keeps} while it stands.`);
       onClose();
     },
   });
@@ -44,7 +44,7 @@ export function HoldDialog({ environment, sessionId, onClose }: HoldDialogProps)
       open
       onClose={onClose}
       title="Place a legal hold"
-      description="It stops every path to erasure until it is released. Name the matter, not a person: these words outlive the session's data."
+      description="It stops every path to erasure until it is released. Name the matter, not a person: these words outlive the data."
       submit="Place the hold"
       onSubmit={send}
       pending={place.isPending}

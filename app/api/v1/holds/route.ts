@@ -1,0 +1,9 @@
+import { listStandingHolds } from "@/lib/holds/read";
+import { holdList } from "@/lib/holds/schema";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const GET = apiRoute({
+  summary: "List the legal holds that stand",
+  response: holdList,
+  handler: ({ actor }) => listStandingHolds(actor),
+});

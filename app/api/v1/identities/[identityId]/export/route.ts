@@ -1,0 +1,11 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { identityExport, identityParams } from "@/lib/identities/schema";
+import { exportIdentity } from "@/lib/identities/write";
+
+export const GET = apiRoute({
+  summary: "Export identity data (GDPR Art. 15 DSAR)",
+  params: identityParams,
+  response: identityExport,
+  spelling: "contract",
+  handler: ({ actor, params }) => exportIdentity(actor, params),
+});

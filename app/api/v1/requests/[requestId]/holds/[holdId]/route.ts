@@ -1,0 +1,10 @@
+import { holdList, requestHoldParams } from "@/lib/holds/schema";
+import { releaseHold } from "@/lib/holds/write";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const DELETE = apiRoute({
+  summary: "Release a legal hold on a request",
+  params: requestHoldParams,
+  response: holdList,
+  handler: ({ actor, params }) => releaseHold(actor, params),
+});

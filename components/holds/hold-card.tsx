@@ -1,0 +1,143 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Lock } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { problemOf, toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/error-state";
+import { Pill } from "@/components/ui/pill";
+import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
+import { exactUtc } from "@/lib/format/date";
+import { type HoldTarget, holdActions, holdQueries } from "@/lib/holds/client";
+import type { HoldDto } from "@/lib/holds/schema";
+import { HoldDialog } from "./hold-dialog";
+
+type HoldCardProps = {
+  environment: Environment;
+  target: HoldTarget;
+  /** Nothing of it is left. */
+  isErased?: boolean;
+  mayPlace?: boolean;
+};
+
+const keeps: Record<HoldTarget["type"], string> = {
+  session: "this session",
+  identity: "any session of this identity, also those to come",
+  request: "what was accepted for this request",
+};
+
+function HoldLine({
+  environment,
+  hold,
+  target,
+}: {
+  environment: Environment;
+  hold: HoldDto;
+  target: HoldTarget;
+}) {
+  const isElsewhere = hold.resourceType !== target.type;
+  const folder = hold.resourceType === "identity" ? "identities" : "requests";
+  return (
+    <li>
+      <span className="font-medium">{hold.reason}</span> · {hold.owner}
+      {isElsewhere ? (
+        <>
+          {" · "}
+          <Link
+            className="text-accent hover:underline"
+            href={`/${environment}/${folder}/${encodeURIComponent(hold.resourceId)}`}
+          >
+            on its {hold.resourceType}
+          </Link>
+        </>
+      ) : null}
+      <span className="block text-sm text-ink-muted">
+        placed {exactUtc(hold.createdAt)} by {hold.placedBy},{" "}
+        {hold.releasedAt ? `released ${exactUtc(hold.releasedAt)}` : `looked at again on ${hold.reviewOn}`}
+      </span>
+    </li>
+  );
+}
+
+/** Legal holds: what stops every path to erasure, why, and until somebody looks again. */
+export function HoldCard({ environment, target, isErased = false, mayPlace = true }: HoldCardProps) {
+  const client = useQueryClient();
+  const [isPlacing, setPlacing] = useState(false);
+  const holds = useQuery(holdQueries.on(environment, target));
+  const release = useMutation({
+    mutationFn: (holdId: string) => holdActions.release(environment, target, holdId),
+    onSuccess: (answer) => {
+      client.setQueryData(holdQueries.on(environment, target).queryKey, answer);
+      toast({ tone: "success", title: "Hold released", detail: "What it stopped may go on." });
+      announce("Hold released. What it stopped may go on.");
+    },
+    onError: (error) => toastProblem("The hold was not released", error),
+  });
+  const all = holds.data?.data ?? [];
+  const standing = all.filter(({ releasedAt }) => !releasedAt);
+  const own = standing.find(({ resourceType }) => resourceType === target.type);
+  return (
+    <Card
+      title="Legal hold"
+      aside={
+        standing.length > 0 ? (
+          <Pill tone="warn" icon={<Lock />}>
+            held
+          </Pill>
+        ) : (
+          "none stands"
+        )
+      }
+      footer={
+        !mayPlace ? null : own ? (
+          <Button pending={release.isPending} onClick={() => release.mutate(own.id)}>
+            Release the hold
+          </Button>
+        ) : isErased ? (
+          <span className="text-sm text-ink-muted">
+            This {target.type} is erased; there is nothing to hold.
+          </span>
+        ) : (
+          <Button icon={<Lock />} disabled={!holds.data} onClick={() => setPlacing(true)}>
+            Place a hold…
+          </Button>
+        )
+      }
+    >
+      {holds.error ? (
+        <ErrorState
+          title="The holds could not be read"
+          {...problemOf(holds.error)}
+          onRetry={() => holds.refetch()}
+          retrying={holds.isFetching}
+        />
+      ) : !holds.data ? (
+        <Skeleton className="h-10 w-full" />
+      ) : all.length === 0 ? (
+        <p className="text-ink-muted">
+          While a hold stands nothing erases {keeps[target.type]}: no redaction, no request, no retention.
+        </p>
+      ) : (
+        <ul className="flex flex-col gap-2">
+          {all.map((hold) => (
+            <HoldLine key={hold.id} environment={environment} hold={hold} target={target} />
+          ))}
+        </ul>
+      )}
+      {isPlacing ? (
+        <HoldDialog
+          environment={environment}
+          target={target}
+          keeps={keeps[target.type]}
+          onClose={() => setPlacing(false)}
+        />
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Download, Eraser } from "lucide-react";
+import { useState } from "react";
+import { problemOf, toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { Button } from "@/components/ui/button";
+import { ConfirmByTyping } from "@/components/ui/confirm-by-typing";
+import { Dialog } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
+import { counted } from "@/lib/format/number";
+import { downloadIdentityExport, redactIdentity } from "@/lib/identities/client";
+import type { IdentityDto } from "@/lib/identities/schema";
+
+type IdentityActionsProps = {
+  environment: Environment;
+  identity: IdentityDto;
+  may: { export: boolean; redact: boolean };
+};
+
+/** Export and redact, for the roles that may. */
+export function IdentityActions({ environment, identity, may }: IdentityActionsProps) {
+  const [isRedacting, setRedacting] = useState(false);
+  const download = useMutation({
+    mutationFn: () => downloadIdentityExport(environment, identity.id),
+    onSuccess: () =>
+      toast({
+        tone: "success",
+        title: `Saved ${identity.id}.json`,
+        detail: `Unmasked personal data of ${counted(identity.sessionCount, "session")}. The export is in the audit log.`,
+      }),
+    onError: (error) => toastProblem("The export did not work", error),
+  });
+  return (
+    <div className="flex items-center gap-2">
+      {may.export ? (
+        <Button
+          icon={<Download aria-hidden />}
+          pending={download.isPending}
+          onClick={() => download.mutate()}
+        >
+          Export
+        </Button>
+      ) : null}
+      {may.redact && !identity.redactedAt ? (
+        <Button variant="danger-outline" icon={<Eraser aria-hidden />} onClick={() => setRedacting(true)}>
+          Redact…
+        </Button>
+      ) : null}
+      {isRedacting ? (
+        <RedactIdentityDialog
+          environment={environment}
+          identity={identity}
+          onClose={() => setRedacting(false)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+type DialogProps = { environment: Environment; identity: IdentityDto; onClose: () => void };
+
+function RedactIdentityDialog({ environment, identity, onClose }: DialogProps) {
+  const client = useQueryClient();
+  const redaction = useMutation({
+    mutationFn: () => redactIdentity(environment, identity.id, identity.id),
+    onSuccess: ({ message }) => {
+      toast({ tone: "success", title: "The identity is redacted", detail: message });
+      client.invalidateQueries({ queryKey: [environment, "identities"] });
+      onClose();
+    },
+  });
+  const cancel = () => (redaction.isPending ? undefined : onClose());
+  return (
+    <Dialog open onClose={cancel} title="Redact this identity?" danger size="md">
+      <ConfirmByTyping
+        text={identity.id}
+        actionLabel="Redact identity"
+        onConfirm={() => redaction.mutate()}
+        onCancel={cancel}
+        pending={redaction.isPending}
+        error={redaction.error ? problemOf(redaction.error).detail : undefined}
+      >
+        <p>
+          Its tags and its flag go, and it is marked as redacted for good. Its{" "}
+          {counted(identity.sessionCount, "session")} stay as they are: each is redacted by itself, or all of
+          them by a request for erasure.
+        </p>
+      </ConfirmByTyping>
+    </Dialog>
+  );
+}

@@ -1,0 +1,166 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { HoldCard } from "@/components/holds/hold-card";
+import { sessionColumns } from "@/components/sessions/session-columns";
+import { problemOf } from "@/components/shell/problem";
+import { TopBar } from "@/components/shell/top-bar";
+import type { Environment } from "@/components/shell/top-controls";
+import { Card } from "@/components/ui/card";
+import { CopyableId } from "@/components/ui/copyable-id";
+import { DataTable } from "@/components/ui/data-table";
+import { ErrorState } from "@/components/ui/error-state";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { Pagination } from "@/components/ui/pagination";
+import { Pill } from "@/components/ui/pill";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { Tone } from "@/components/ui/tone";
+import { exactUtc } from "@/lib/format/date";
+import { counted } from "@/lib/format/number";
+import { identityPageSize, identityQueries } from "@/lib/identities/client";
+import type { IdentityDto } from "@/lib/identities/schema";
+import { IdentityActions } from "./identity-actions";
+
+type IdentityViewProps = {
+  environment: Environment;
+  identityId: string;
+  may: { export: boolean; redact: boolean; holds: boolean; log: boolean };
+  now: number;
+};
+
+const tones: Record<IdentityDto["status"], Tone> = {
+  pending: "neutral",
+  verified: "good",
+  rejected: "bad",
+  redacted: "muted",
+  merged: "muted",
+};
+
+const when = (at: string | null) => (at ? exactUtc(at) : <span className="text-ink-muted">—</span>);
+
+function Facts({ identity }: { identity: IdentityDto }) {
+  const rows = [
+    {
+      key: "ref",
+      label: "External ref",
+      value: <CopyableId id={identity.externalRef} label="External reference" />,
+    },
+    { key: "created", label: "Known since", value: when(identity.createdAt) },
+    { key: "first", label: "First verified", value: when(identity.firstVerifiedAt) },
+    { key: "last", label: "Last verified", value: when(identity.lastVerifiedAt) },
+    ...(identity.archivedAt
+      ? [{ key: "archived", label: "Archived", value: when(identity.archivedAt) }]
+      : []),
+    ...(identity.redactedAt
+      ? [{ key: "redacted", label: "Redacted", value: when(identity.redactedAt) }]
+      : []),
+    ...(identity.tags.length > 0
+      ? [{ key: "tags", label: "Tags", value: identity.tags.map((tag) => <Pill key={tag}>{tag}</Pill>) }]
+      : []),
+  ];
+  return (
+    <Card title="Identity">
+      <KeyValueList labelWidth="8rem" items={rows} />
+    </Card>
+  );
+}
+
+function Sessions({ environment, identityId, now }: Omit<IdentityViewProps, "may">) {
+  const [offset, setOffset] = useState(0);
+  const { data, error, refetch, isFetching, isPlaceholderData } = useQuery({
+    ...identityQueries.sessions(environment, identityId, offset),
+    placeholderData: keepPreviousData,
+  });
+  if (error && !data)
+    return (
+      <ErrorState
+        title="The sessions could not be read"
+        {...problemOf(error)}
+        onRetry={() => refetch()}
+        retrying={isFetching}
+      />
+    );
+  if (!data) return <SkeletonRows rows={6} label="Loading the sessions" />;
+  const { total, hasMore } = data.pagination;
+  return (
+    <Card title="Sessions" aside={counted(total, "session")} flush>
+      <div className="overflow-x-auto">
+        <DataTable
+          caption="Sessions of this identity, newest first"
+          columns={sessionColumns(now)}
+          rows={data.data}
+          getRowId={({ id }) => id}
+          rowHref={({ id }) => `/${environment}/sessions/${encodeURIComponent(id)}`}
+          linkColumn="id"
+          stale={isPlaceholderData}
+          empty={<p className="p-4 text-ink-muted">No session of this identity is open to you.</p>}
+        />
+      </div>
+      {total > identityPageSize ? (
+        <div className="border-t px-3 py-2">
+          <Pagination
+            from={offset + 1}
+            to={offset + data.data.length}
+            total={total}
+            onPrev={offset > 0 ? () => setOffset(Math.max(0, offset - identityPageSize)) : undefined}
+            onNext={hasMore ? () => setOffset(offset + identityPageSize) : undefined}
+          />
+        </div>
+      ) : null}
+    </Card>
+  );
+}
+
+/** A person as they persist across sessions: everything of them in one place, to export, to hold, to end. */
+export function IdentityView({ environment, identityId, may, now }: IdentityViewProps) {
+  const { data, error, refetch, isFetching } = useQuery(identityQueries.one(environment, identityId));
+  const trail = [{ label: "Sessions", href: `/${environment}/sessions` }];
+  if (!data)
+    return (
+      <>
+        <TopBar title="Identity" trail={trail} />
+        {error ? (
+          <ErrorState
+            title="The identity could not be read"
+            {...problemOf(error)}
+            onRetry={() => refetch()}
+            retrying={isFetching}
+          />
+        ) : (
+          <SkeletonRows rows={8} label="Loading the identity" />
+        )}
+      </>
+    );
+  return (
+    <>
+      <TopBar title={<CopyableId id={data.id} label="Identity id" className="max-w-full" />} trail={trail}>
+        <Pill tone={tones[data.status]}>{data.status}</Pill>
+        {data.isFlagged ? <Pill tone="warn">flagged</Pill> : null}
+        {may.log ? (
+          <Link
+            className="text-accent hover:underline max-xl:hidden"
+            href={`/${environment}/audit?resource_id=${encodeURIComponent(data.id)}`}
+          >
+            Its log
+          </Link>
+        ) : null}
+        <IdentityActions environment={environment} identity={data} may={may} />
+      </TopBar>
+      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">
+        <div className="grid max-w-5xl shrink-0 content-start items-start gap-4 xl:grid-cols-2">
+          <Facts identity={data} />
+          {may.holds ? (
+            <HoldCard
+              environment={environment}
+              target={{ type: "identity", id: data.id }}
+              mayPlace={may.redact}
+            />
+          ) : null}
+        </div>
+        <Sessions environment={environment} identityId={data.id} now={now} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Environment } from "@/lib/auth/actor";
+import type { HoldInput } from "@/lib/holds/schema";
+import { callApi } from "@/lib/http/api-client";
+
+const schemas = () => import("@/lib/holds/schema");
+
+/** What a hold can be placed on. */
+export type HoldTarget = { type: "session" | "identity" | "request"; id: string };
+
+const paths = { session: "sessions", identity: "identities", request: "requests" } as const;
+const at = ({ type, id }: HoldTarget) => `/${paths[type]}/${encodeURIComponent(id)}/holds`;
+
+export const holdQueries = {
+  on: (environment: Environment, target: HoldTarget) =>
+    queryOptions({
+      queryKey: [environment, paths[target.type], target.id, "holds"],
+      queryFn: async ({ signal }) => callApi(at(target), (await schemas()).holdList, { environment, signal }),
+    }),
+};
+
+export const holdActions = {
+  place: async (environment: Environment, target: HoldTarget, body: HoldInput) =>
+    callApi(at(target), (await schemas()).holdList, { environment, method: "POST", body }),
+  release: async (environment: Environment, target: HoldTarget, holdId: string) =>
+    callApi(`${at(target)}/${encodeURIComponent(holdId)}`, (await schemas()).holdList, {
+      environment,
+      method: "DELETE",
+    }),
+};

@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { listHolds, listStandingHolds } from "@/lib/holds/read";
+import { placeHold, releaseHold } from "@/lib/holds/write";
+import { getIdentity } from "@/lib/identities/read";
+import { redactIdentity } from "@/lib/identities/write";
+import { db } from "@/lib/platform/db";
+import { bulkRedact, redactSession } from "@/lib/privacy/write";
+import { eraseForRequest, planErasure } from "@/lib/requests/erasure";
+import { resumeErasures } from "@/lib/requests/jobs";
+import { importFor, sampleAs } from "@/prisma/factories";
+import { ids, requestScene, reviewed, somebodyElse } from "@/prisma/request-scene";
+
+let officer: Actor;
+let admin: Actor;
+let identityId: string;
+const reviewOn = "2099-01-01";
+const matter = { reason: "Matter 12", owner: "Legal", reviewOn };
+const conflict = (message: RegExp) =>
+  expect.objectContaining({ code: "conflict", message: expect.stringMatching(message) });
+
+beforeEach(async () => {
+  ({ officer, admin } = await requestScene());
+  identityId = (await getIdentity(officer, { identityId: "cust_1" })).id;
+});
+
+const statusOf = async (id: string) =>
+  (await db.session.findFirstOrThrow({ where: { id }, select: { retentionStatus: true } })).retentionStatus;
+
+describe("a hold on an identity", () => {
+  it("keeps every session of it, also one that comes later, and the identity itself", async () => {
+    await placeHold(officer, { identityId, ...matter });
+    await expect(redactSession(officer, { sessionId: ids[0], confirm: ids[0] })).rejects.toEqual(
+      conflict(/Matter 12/),
+    );
+    const later = "ses_eeeeeeeeeeeeeeeeeeeeeeeeee";
+    await importFor(admin, sampleAs(later, { external_ref: "cust_1", status: "expired" }));
+    const { results } = await bulkRedact(officer, {
+      sessionIds: [later, somebodyElse],
+      confirm: "redact 2",
+    });
+    expect(results.map(({ status }) => status)).toEqual(["failed", "deleted"]);
+    expect(await statusOf(later)).toBe("active");
+    await expect(redactIdentity(officer, { identityId, confirm: identityId })).rejects.toEqual(
+      conflict(/Matter 12/),
+    );
+  });
+
+  it("is told on its sessions, once, and in the list of all that stand", async () => {
+    await placeHold(officer, { identityId, ...matter });
+    const own = await placeHold(officer, {
+      sessionId: ids[1],
+      ...matter,
+      reason: "Matter 13",
+      reviewOn: "2098-01-01",
+    });
+    expect(own.data.map(({ resourceType, reason }) => [resourceType, reason])).toEqual([
+      ["session", "Matter 13"],
+      ["identity", "Matter 12"],
+    ]);
+    expect((await listHolds(officer, { sessionId: ids[0] })).data).toHaveLength(1);
+    expect((await listHolds(officer, { sessionId: somebodyElse })).data).toEqual([]);
+    expect((await listStandingHolds(officer)).data.map(({ reason }) => reason)).toEqual([
+      "Matter 13",
+      "Matter 12",
+    ]);
+    await expect(placeHold(officer, { identityId, ...matter })).rejects.toEqual(conflict(/already/));
+  });
+
+  it("is placed once when two place it at the same time", async () => {
+    const both = await Promise.allSettled([1, 2].map(() => placeHold(officer, { identityId, ...matter })));
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await db.hold.count({ where: { placedBy: officer.id, releasedAt: null } })).toBe(1);
+  });
+});
+
+describe("a hold on a request", () => {
+  it("keeps what was accepted for it, and lets it go when it is released", async () => {
+    const requestId = await reviewed(officer);
+    const {
+      data: [hold],
+    } = await placeHold(officer, { requestId, ...matter });
+    const { data } = await planErasure(officer, { requestId });
+    expect(data.map(({ verdict }) => verdict)).toEqual(["held", "held", "held"]);
+    await eraseForRequest(officer, { requestId, confirm: requestId });
+    expect(await statusOf(ids[0])).toBe("active");
+    await expect(redactSession(officer, { sessionId: ids[0], confirm: ids[0] })).rejects.toEqual(
+      conflict(/Matter 12/),
+    );
+    expect(await resumeErasures()).toBe(0);
+    await releaseHold(officer, { requestId, holdId: hold?.id ?? "" });
+    expect(await resumeErasures()).toBeGreaterThan(0);
+    expect(await statusOf(ids[0])).toBe("redacted");
+  });
+
+  it("is not released by the way of another thing", async () => {
+    const requestId = await reviewed(officer);
+    const {
+      data: [hold],
+    } = await placeHold(officer, { requestId, ...matter });
+    const holdId = hold?.id ?? "";
+    for (const other of [{ sessionId: ids[0] }, { identityId }])
+      await expect(releaseHold(officer, { ...other, holdId })).rejects.toMatchObject({ code: "not_found" });
+    expect(await db.hold.count({ where: { placedBy: officer.id, releasedAt: null } })).toBe(1);
+  });
+});
+
+it("says that it stands only when what was being erased is gone or stays", async () => {
+  const sessionId = ids[0];
+  const [erased, held] = await Promise.allSettled([
+    redactSession(officer, { sessionId, confirm: sessionId }),
+    placeHold(officer, { sessionId, ...matter }),
+  ]);
+  const state = await statusOf(sessionId);
+  if (held.status === "fulfilled") expect([state, erased.status]).toEqual(["active", "rejected"]);
+  else expect([state, erased.status]).toEqual(["redacted", "fulfilled"]);
+});

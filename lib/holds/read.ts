@@ -1,0 +1,66 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { memberNames } from "@/lib/cases/reviewer";
+import { instant, instantOrNull } from "@/lib/format/instant";
+import { type HeldInput, ownHeldOf } from "@/lib/holds/own";
+import type { HoldDto } from "@/lib/holds/schema";
+import { db } from "@/lib/platform/db";
+
+const mostStanding = 1_000;
+
+/**
+ * The holds placed on a session, an identity or a request, newest first; those that were released too. Of a session
+ * also those that stand on it by its identity or by a request.
+ */
+export async function listHolds(actor: Actor, input: HeldInput): Promise<{ data: HoldDto[] }> {
+  authorize(actor, "requests:read");
+  const { column } = await ownHeldOf(actor, input);
+  const where =
+    "sessionPk" in column ? { OR: [column, ...(await standingAround(column.sessionPk))] } : column;
+  return describeHolds(actor, { where: { ...inScope(actor), ...where }, orderBy: { pk: "desc" } });
+}
+
+async function standingAround(sessionPk: bigint) {
+  const { identityPk, externalRef } = await db.session.findUniqueOrThrow({
+    where: { pk: sessionPk },
+    select: { identityPk: true, externalRef: true },
+  });
+  const identities = [...(identityPk ? [{ pk: identityPk }] : []), ...(externalRef ? [{ externalRef }] : [])];
+  return [
+    { releasedAt: null, identity: { OR: identities } },
+    { releasedAt: null, request: { matches: { some: { sessionPk, state: "accepted" as const } } } },
+  ];
+}
+
+/** Every hold that stands, the one that is to be looked at first in front; up to 1,000. */
+export async function listStandingHolds(actor: Actor): Promise<{ data: HoldDto[] }> {
+  authorize(actor, "requests:read");
+  return describeHolds(actor, {
+    where: { ...inScope(actor), releasedAt: null },
+    orderBy: [{ reviewOn: "asc" }, { pk: "asc" }],
+    take: mostStanding,
+  });
+}
+
+type Which = Pick<Parameters<typeof db.hold.findMany>[0] & object, "where" | "orderBy" | "take">;
+
+async function describeHolds(actor: Actor, which: Which): Promise<{ data: HoldDto[] }> {
+  const named = { select: { id: true } } as const;
+  const [rows, names] = await Promise.all([
+    db.hold.findMany({ ...which, include: { session: named, identity: named, request: named } }),
+    memberNames(actor),
+  ]);
+  return {
+    data: rows.map(({ session, identity, request, ...row }) => ({
+      id: row.id,
+      resourceType: session ? "session" : identity ? "identity" : "request",
+      resourceId: (session ?? identity ?? request)?.id ?? "",
+      reason: row.reason,
+      owner: row.owner,
+      reviewOn: row.reviewOn.toISOString().slice(0, 10),
+      placedBy: names.get(row.placedBy) ?? row.placedBy,
+      createdAt: instant(row.createdAt),
+      releasedAt: instantOrNull(row.releasedAt),
+    })),
+  };
+}

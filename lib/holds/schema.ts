@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+const day = z.iso.date();
+const instant = z.string().meta({ format: "date-time" });
+
+/** A legal hold as it is placed: the matter it serves in words that name nobody, and when it is looked at again. */
+export const holdInput = z.strictObject({
+  reason: z.string().trim().min(3).max(255),
+  owner: z.string().trim().min(1).max(255),
+  reviewOn: day,
+});
+export type HoldInput = z.infer<typeof holdInput>;
+
+export const holdDto = z.object({
+  id: z.string(),
+  resourceType: z.enum(["session", "identity", "request"]).meta({ description: "What it was placed on." }),
+  resourceId: z.string(),
+  reason: z.string(),
+  owner: z.string(),
+  reviewOn: day,
+  placedBy: z.string(),
+  createdAt: instant,
+  releasedAt: instant.nullable(),
+});
+export type HoldDto = z.infer<typeof holdDto>;
+
+export const holdList = z.object({ data: z.array(holdDto) });
+const holdId = z.string().min(1).max(128);
+export const sessionHoldParams = z.object({ sessionId: z.string(), holdId });
+export const identityHoldParams = z.object({ identityId: z.string(), holdId });
+export const requestHoldParams = z.object({ requestId: z.string(), holdId });

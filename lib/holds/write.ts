@@ -1,0 +1,74 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { type HeldInput, lockKept, ownHeldOf } from "@/lib/holds/own";
+import { listHolds } from "@/lib/holds/read";
+import type { HoldDto, HoldInput } from "@/lib/holds/schema";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/id";
+
+/**
+ * Stops every path to the erasure of a session, of everything of an identity, or of what was accepted for a request,
+ * also what comes to them later, until it is released (GDPR Art. 17(3)(e)).
+ * @throws AppError conflict when there is nothing left to hold, or a hold stands on it already
+ */
+export async function placeHold(actor: Actor, input: HoldInput & HeldInput): Promise<{ data: HoldDto[] }> {
+  authorize(actor, "holds:write");
+  const held = await ownHeldOf(actor, input);
+  const today = new Date().toISOString().slice(0, 10);
+  if (input.reviewOn <= today)
+    throw new AppError("validation_error", "A hold is looked at again on a later day.", {
+      fields: [{ field: "review_on", message: "must be after today" }],
+    });
+  const id = newId("hold");
+  await db.$transaction(async (tx) => {
+    const kept = await lockKept(tx, held);
+    if (kept.sessions > 0 && kept.left === 0)
+      throw new AppError("conflict", `This ${held.type} has been erased; there is nothing to hold.`);
+    if (await tx.hold.findFirst({ where: { ...held.column, releasedAt: null }, select: { pk: true } }))
+      throw new AppError("conflict", `A hold stands on this ${held.type} already.`);
+    await tx.hold.create({
+      data: {
+        ...inScope(actor),
+        ...held.column,
+        id,
+        reason: input.reason,
+        owner: input.owner,
+        reviewOn: new Date(input.reviewOn),
+        placedBy: actor.id,
+      },
+      select: { pk: true },
+    });
+    await recordEvent(tx, actor, {
+      type: "hold.placed",
+      metadata: { holdId: id, reviewOn: input.reviewOn },
+      resource: { type: held.type, id: held.id },
+    });
+  });
+  return listHolds(actor, input);
+}
+
+/** Releases a hold: what it stopped may go on. Releasing it again changes nothing. */
+export async function releaseHold(
+  actor: Actor,
+  input: HeldInput & { holdId: string },
+): Promise<{ data: HoldDto[] }> {
+  authorize(actor, "holds:write");
+  const held = await ownHeldOf(actor, input);
+  await db.$transaction(async (tx) => {
+    const where = { id: input.holdId.replaceAll("\0", ""), ...held.column };
+    if (!(await tx.hold.findFirst({ where }))) throw new AppError("not_found", "Hold not found.");
+    const { count } = await tx.hold.updateMany({
+      where: { ...where, releasedAt: null },
+      data: { releasedAt: new Date(), releasedBy: actor.id },
+    });
+    if (count === 1)
+      await recordEvent(tx, actor, {
+        type: "hold.released",
+        metadata: { holdId: input.holdId },
+        resource: { type: held.type, id: held.id },
+      });
+  });
+  return listHolds(actor, input);
+}

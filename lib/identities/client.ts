@@ -1,0 +1,40 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Environment } from "@/lib/auth/actor";
+import { callApi, saveFile } from "@/lib/http/api-client";
+
+const schemas = () => import("@/lib/identities/schema");
+const at = (id: string) => `/identities/${encodeURIComponent(id)}`;
+
+/** Sessions of an identity that one page shows. */
+export const identityPageSize = 50;
+
+export const identityQueries = {
+  one: (environment: Environment, id: string) =>
+    queryOptions({
+      queryKey: [environment, "identities", id],
+      queryFn: async ({ signal }) => callApi(at(id), (await schemas()).identityDto, { environment, signal }),
+    }),
+  sessions: (environment: Environment, id: string, offset: number) =>
+    queryOptions({
+      queryKey: [environment, "identities", id, "sessions", offset],
+      queryFn: async ({ signal }) => {
+        const { sessionPage } = await import("@/lib/sessions/schema");
+        const path = `${at(id)}/sessions?limit=${identityPageSize}&offset=${offset}`;
+        return callApi(path, sessionPage, { environment, signal });
+      },
+    }),
+};
+
+/** Fetches everything held on a person and saves it as a file. */
+export async function downloadIdentityExport(environment: Environment, identityId: string): Promise<void> {
+  await saveFile(`${at(identityId)}/export`, `${identityId}.json`, environment);
+}
+
+/** Redacts an identity; `confirm` is its id as the person typed it. */
+export async function redactIdentity(environment: Environment, identityId: string, confirm: string) {
+  return callApi(
+    `${at(identityId)}?confirm=${encodeURIComponent(confirm)}`,
+    (await schemas()).identityRedactionDto,
+    { environment, method: "DELETE" },
+  );
+}

@@ -1,0 +1,27 @@
+import { instant, instantOrNull } from "@/lib/format/instant";
+import type { OwnIdentity } from "@/lib/identities/own";
+import type { IdentityDto } from "@/lib/identities/schema";
+
+/** An identity as the API gives it. */
+export function toIdentityDto(
+  row: OwnIdentity,
+  sessionCount: number,
+  latestSessionId: string | null,
+): IdentityDto {
+  return {
+    id: row.id,
+    externalRef: row.externalRef,
+    status: row.status,
+    isSandbox: row.environment === "sandbox",
+    isFlagged: row.isFlagged,
+    tags: row.tags,
+    sessionCount,
+    latestSessionId,
+    createdAt: instant(row.createdAt),
+    updatedAt: instant(row.updatedAt),
+    firstVerifiedAt: instantOrNull(row.firstVerifiedAt),
+    lastVerifiedAt: instantOrNull(row.lastVerifiedAt),
+    archivedAt: instantOrNull(row.archivedAt),
+    redactedAt: instantOrNull(row.redactedAt),
+  };
+}

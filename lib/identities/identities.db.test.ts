@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { getIdentity, listIdentitySessions } from "@/lib/identities/read";
+import { exportIdentity, redactIdentity } from "@/lib/identities/write";
+import { db } from "@/lib/platform/db";
+import { exportSession } from "@/lib/privacy/write";
+import { createMember, importFor, sampleAs, type TestOrganization } from "@/prisma/factories";
+import { ids, requestScene } from "@/prisma/request-scene";
+
+let organization: TestOrganization;
+let officer: Actor;
+let admin: Actor;
+const identityId = "cust_1";
+
+beforeEach(async () => {
+  ({ organization, officer, admin } = await requestScene());
+});
+
+describe("an identity", () => {
+  it("is found by its id and by its external reference, with its sessions, newest first", async () => {
+    const unfinished = "ses_ffffffffffffffffffffffffff";
+    await importFor(admin, sampleAs(unfinished, { external_ref: identityId, status: "expired" }));
+    const found = await getIdentity(officer, { identityId });
+    expect(found).toMatchObject({ externalRef: identityId, sessionCount: 4, isSandbox: true });
+    expect(await getIdentity(officer, { identityId: found.id })).toEqual(found);
+    const first = await listIdentitySessions(officer, { identityId, limit: 3, offset: 0 });
+    const rest = await listIdentitySessions(officer, { identityId, limit: 3, offset: 3 });
+    expect([first.pagination.hasMore, rest.pagination.hasMore]).toEqual([true, false]);
+    expect(new Set([...first.data, ...rest.data].map(({ id }) => id))).toEqual(new Set([...ids, unfinished]));
+  });
+
+  it("leaves what is restricted to compliance", async () => {
+    await db.session.updateMany({ where: { id: ids[0] }, data: { restrictedAt: new Date() } });
+    const reviewer = await createMember(organization, ["reviewer"]);
+    expect((await getIdentity(reviewer, { identityId })).sessionCount).toBe(2);
+    const seen = await listIdentitySessions(reviewer, { identityId, limit: 50, offset: 0 });
+    expect(seen.data.map(({ id }) => id)).not.toContain(ids[0]);
+    expect((await getIdentity(officer, { identityId })).sessionCount).toBe(3);
+    await expect(exportIdentity(reviewer, { identityId })).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("is exported as the exports of its sessions, and every one of them is in the log", async () => {
+    const exported = await exportIdentity(officer, { identityId });
+    expect(exported.identity.external_ref).toBe(identityId);
+    expect(exported.sessions.map(({ session }) => session.id)).toEqual([...ids]);
+    const [one] = exported.sessions;
+    const { documents: _, ...rest } = await exportSession(officer, { sessionId: ids[0] });
+    expect(one).toMatchObject(rest);
+    const events = await db.auditEvent.findMany({ where: { organizationPk: organization.pk } });
+    const types = events.map(({ type }) => type);
+    expect(types.filter((type) => type === "api.identity.export")).toHaveLength(1);
+    expect(types.filter((type) => type === "api.session.export")).toHaveLength(4);
+  });
+
+  it("is redacted once, when its id is typed; its sessions stay", async () => {
+    const { id } = await getIdentity(officer, { identityId });
+    await expect(redactIdentity(officer, { identityId, confirm: "yes" })).rejects.toMatchObject({
+      code: "validation_error",
+    });
+    const done = await redactIdentity(officer, { identityId, confirm: id });
+    expect(done).toMatchObject({ id, status: "redacted" });
+    expect((await redactIdentity(officer, { identityId, confirm: id })).message).toMatch(/before/);
+    expect(await db.auditEvent.count({ where: { type: "identity.redacted" } })).toBe(1);
+    expect((await exportIdentity(officer, { identityId })).sessions).toHaveLength(3);
+  });
+});

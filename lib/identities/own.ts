@@ -1,0 +1,31 @@
+import "server-only";
+import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+
+/**
+ * The identity an actor names by its id or its external reference, in the actor's organization and environment.
+ * @throws AppError not_found
+ */
+export async function ownIdentityOf(actor: Actor, idOrRef: string) {
+  const found = idOrRef.includes("\0")
+    ? []
+    : await db.identity.findMany({
+        where: { ...inScope(actor), OR: [{ id: idOrRef }, { externalRef: idOrRef }] },
+      });
+  const identity = found.find(({ id }) => id === idOrRef) ?? found[0];
+  if (!identity) throw new AppError("not_found", "Identity not found.");
+  return identity;
+}
+
+export type OwnIdentity = Awaited<ReturnType<typeof ownIdentityOf>>;
+
+/**
+ * What an actor may find of an identity's sessions: those that made it, and those under its external reference that
+ * were never completed. What is restricted by law is for compliance alone.
+ */
+export const visibleSessionsOf = (actor: Actor, { pk, externalRef }: OwnIdentity) => ({
+  ...inScope(actor),
+  OR: [{ identityPk: pk }, { externalRef }],
+  ...(can(actor, "requests:work") ? {} : { restrictedAt: null }),
+});

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { bundleSchema } from "@/lib/sessions/bundle";
+
+const instant = z.string().meta({ format: "date-time" });
+
+export const identityParams = z.object({
+  identityId: z
+    .string()
+    .min(1)
+    .max(255)
+    .meta({ description: "An identity's id, or its external reference." }),
+});
+
+export const identityDto = z
+  .object({
+    id: z.string(),
+    externalRef: z.string(),
+    status: z.enum(["pending", "verified", "rejected", "redacted", "merged"]),
+    isSandbox: z.boolean(),
+    isFlagged: z.boolean(),
+    tags: z.array(z.string()),
+    sessionCount: z.number().int(),
+    latestSessionId: z.string().nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+    firstVerifiedAt: instant.nullable(),
+    lastVerifiedAt: instant.nullable(),
+    archivedAt: instant.nullable(),
+    redactedAt: instant.nullable(),
+  })
+  .meta({ id: "Identity" });
+export type IdentityDto = z.infer<typeof identityDto>;
+
+export const identitySessionsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  offset: z.coerce.number().int().min(0).max(100_000).default(0),
+});
+export type IdentitySessionsQuery = z.infer<typeof identitySessionsQuery>;
+
+/** The export in the contract's own spelling: the identity, and the export of each of its sessions. */
+export const identityExport = z.object({
+  identity: z.looseObject({ id: z.string(), external_ref: z.string(), status: z.string() }),
+  sessions: z.array(bundleSchema),
+  identity_links: z.array(z.unknown()),
+  identity_relationships: z.array(z.unknown()),
+  face_embeddings_count: z.number().int(),
+});
+export type IdentityExport = z.infer<typeof identityExport>;
+
+export const identityRedactQuery = z.strictObject({
+  confirm: z
+    .string()
+    .max(255)
+    .optional()
+    .meta({ description: "A person repeats the identity's id; a key need not." }),
+});
+
+export const identityRedactionDto = z
+  .object({ id: z.string(), status: z.literal("redacted"), message: z.string() })
+  .meta({ id: "IdentityRedaction" });
+export type IdentityRedactionDto = z.infer<typeof identityRedactionDto>;
