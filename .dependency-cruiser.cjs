@@ -43,6 +43,8 @@ const extras = {
     "requests/find",
     "holds/own",
     "identities/own",
+    "redactions/own",
+    "redactions/target",
     "requests/own",
     "requests/package",
     "requests/package-build",

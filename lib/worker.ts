@@ -13,7 +13,8 @@ import { log } from "@/lib/platform/log";
 import { type Job, startJobs } from "@/lib/platform/queue";
 import { startTicking } from "@/lib/platform/tick";
 import { finishRedactionsJob, retentionJob, sweepOrphansJob } from "@/lib/privacy/jobs";
-import { buildPackagesJob, resumeErasuresJob } from "@/lib/requests/jobs";
+import { redactTick } from "@/lib/redactions/jobs";
+import { buildPackagesTick, resumeErasuresJob } from "@/lib/requests/jobs";
 
 const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", run: removeExpired };
 
@@ -33,9 +34,10 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     pruneLogsJob,
     resumeErasuresJob,
     retentionJob,
-    buildPackagesJob,
   ]);
-  const ticking = [sealEventsTick, indexWordsTick, verifyTick].map(startTicking);
+  const ticking = [sealEventsTick, indexWordsTick, verifyTick, redactTick, buildPackagesTick].map(
+    startTicking,
+  );
   log.debug("worker started");
   return {
     async stop() {

@@ -55,6 +55,11 @@ export const eventNames: Record<string, string> = {
   "session.retention-expired": "Retention ended",
   "api.identity.export": "Identity exported",
   "identity.redacted": "Identity redacted",
+  "redaction.requested": "Bulk redaction started",
+  "redaction.paused": "Bulk redaction paused",
+  "redaction.resumed": "Bulk redaction resumed",
+  "redaction.stopped": "Bulk redaction stopped",
+  "redaction.finished": "Bulk redaction finished",
   "hold.placed": "Legal hold placed",
   "hold.released": "Legal hold released",
   "list.entry-added": "Added to the blocklist",
@@ -108,6 +113,8 @@ const details: Record<string, (metadata: Metadata) => string> = {
     ]
       .filter(Boolean)
       .join(", "),
+  "redaction.requested": ({ total, by }) => `${counted(Number(total), "session")} by ${by}`,
+  "redaction.finished": ({ deleted, held, failed }) => `${deleted} redacted, ${held} held, ${failed} failed`,
   "api.identity.export": ({ sessions }) => counted(Number(sessions), "session"),
   "api.session.export": ({ documents }) => counted(Number(documents), "image"),
   "pii.revealed": ({ fields }) => list(fields),

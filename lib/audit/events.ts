@@ -83,6 +83,16 @@ export const auditEvents = {
   "session.retention-expired": z.strictObject({ documentsRemoved: z.int() }),
   "api.identity.export": z.strictObject({ sessions: z.int() }),
   "identity.redacted": empty,
+  "redaction.requested": z.strictObject({ total: z.int(), by: z.enum(["selection", "filter"]) }),
+  "redaction.paused": empty,
+  "redaction.resumed": empty,
+  "redaction.stopped": empty,
+  "redaction.finished": z.strictObject({
+    deleted: z.int(),
+    alreadyRedacted: z.int(),
+    held: z.int(),
+    failed: z.int(),
+  }),
   "hold.placed": z.strictObject({ holdId: z.string(), reviewOn: z.string() }),
   "hold.released": z.strictObject({ holdId: z.string() }),
   "list.entry-added": listEntry,
@@ -113,7 +123,8 @@ export type AuditEventInput = {
         | "organization"
         | "list"
         | "request"
-        | "identity";
+        | "identity"
+        | "redaction";
       id: string;
     };
   };

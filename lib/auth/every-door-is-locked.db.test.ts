@@ -52,6 +52,7 @@ const isRefused = async (operation: Operation, granted: ReadonlySet<Permission>)
       version: 0,
       requestId: "dsr_x",
       identityId: "idn_x",
+      redactionId: "red_x",
       confirm: "dsr_x",
       requester: {},
     });

@@ -26,6 +26,7 @@ export const permissions = {
   "sessions:import": ["admin"],
   "privacy:export": ["compliance"],
   "privacy:redact": ["compliance"],
+  "redactions:read": ["compliance", "auditor"],
   "identities:export": ["compliance"],
   "identities:redact": ["compliance"],
   "requests:read": ["compliance", "auditor"],
@@ -57,8 +58,8 @@ export function permissionsOfRoles(held: readonly Role[]): ReadonlySet<Permissio
 /** The scopes an API key may carry, and the same permissions people have. */
 export const scopePermissions = {
   "sessions:read": ["sessions:read", "privacy:export"],
-  "sessions:write": ["privacy:redact"],
-  "redact:write": ["privacy:redact", "identities:redact"],
+  "sessions:write": ["privacy:redact", "redactions:read"],
+  "redact:write": ["privacy:redact", "redactions:read", "identities:redact"],
   "identities:read": ["identities:read", "identities:export"],
   "identities:write": ["identities:read", "identities:redact"],
   "verifications:read": ["results:read", "documents:view", "pii:whitelisted"],

@@ -23,6 +23,7 @@ const kinds = [
   { param: "checkId", theirs: "schk_theirs_0", sandbox: "schk_sandbox_0", least: 2 },
   { param: "entryId", theirs: "lent_theirs", sandbox: "lent_sandbox", least: 1 },
   { param: "identityId", theirs: "idn_theirs", sandbox: "idn_sandbox", least: 6 },
+  { param: "redactionId", theirs: "red_theirs", sandbox: "red_sandbox", least: 5 },
   { param: "requestId", theirs: "dsr_theirs", sandbox: "dsr_sandbox", least: 15 },
   { param: "eventId", theirs: "aud_theirs", sandbox: "aud_sandbox", least: 1 },
 ];
@@ -64,6 +65,9 @@ beforeAll(async () => {
         receivedAt: new Date(),
         dueOn: new Date(),
       },
+    });
+    await db.redaction.create({
+      data: { ...scope, id: `red_${name}`, total: 1, requestedBy: "x", status: "paused" },
     });
     await db.identity.create({
       data: {

@@ -21,6 +21,7 @@ export type IdPrefix =
   | "dsr"
   | "pkg"
   | "hold"
+  | "red"
   | "req";
 
 /** A TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by the time they were made. */

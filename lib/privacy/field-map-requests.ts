@@ -80,6 +80,23 @@ export const requestFields: FieldMap = {
     downloadedAt: time,
     createdAt: time,
   },
+  Redaction: {
+    pk: reference,
+    organizationPk: scope,
+    environment: scope,
+    id: reference,
+    status: state,
+    total: state,
+    requestedBy: staff,
+    createdAt: time,
+    finishedAt: time,
+  },
+  RedactionItem: {
+    redactionPk: reference,
+    sessionPk: reference,
+    outcome: state,
+    documentsRemoved: state,
+  },
   Hold: {
     pk: reference,
     organizationPk: scope,

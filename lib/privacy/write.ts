@@ -101,14 +101,26 @@ async function redact(
   bulk: boolean,
   cause: Cause = "redaction",
 ): Promise<{ isNew: boolean; documentsRemoved: number }> {
-  const done = await db.$transaction((tx) => redactRows(tx, actor, sessionId, bulk, cause), {
+  const done = await db.$transaction((tx) => redactRows(actor, tx, sessionId, bulk, cause), {
     timeout: 30_000,
   });
   for (const dataKeyId of done.dataKeyIds) await finishRedaction(dataKeyId);
   return done;
 }
 
-async function redactRows(tx: Transaction, actor: Actor, sessionId: string, bulk: boolean, cause: Cause) {
+/**
+ * The first half of a redaction, in the caller's transaction: empties the rows and notes the keys. Once that is
+ * committed the caller finishes each of `dataKeyIds`.
+ * @throws AppError not_found, conflict while a hold stands on the session
+ */
+export async function redactRows(
+  actor: Actor,
+  tx: Transaction,
+  sessionId: string,
+  bulk: boolean,
+  cause: Cause = "redaction",
+): Promise<{ isNew: boolean; documentsRemoved: number; dataKeyIds: string[] }> {
+  authorize(actor, "privacy:redact");
   if (sessionId.includes("\0")) throw new AppError("not_found", "Session not found.");
   const { organizationPk, environment } = inScope(actor);
   // The case before its session, as decisions and imports lock them.

@@ -5,6 +5,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import type { Job } from "@/lib/platform/queue";
+import type { Tick } from "@/lib/platform/tick";
 import { isHeld } from "@/lib/privacy/held";
 import { dayOrNull } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/own";
@@ -81,8 +82,8 @@ export async function buildPackages(): Promise<number> {
   }
 }
 
-/** Packages are built, and builds that were killed go on. */
-export const buildPackagesJob: Job = { name: "packages.build", cron: "* * * * *", run: buildPackages };
+/** Packages are begun within seconds, and builds that were killed go on. */
+export const buildPackagesTick: Tick = { name: "packages.build", everySeconds: 2, run: buildPackages };
 
 /** What a law or a hold kept from an erasure goes when its day has come. */
 export const resumeErasuresJob: Job = { name: "requests.erase", cron: "*/10 * * * *", run: resumeErasures };

@@ -1,0 +1,27 @@
+import { instant, instantOrNull } from "@/lib/format/instant";
+import type { OwnRedaction } from "@/lib/redactions/own";
+import { type BulkRedactionDto, type RedactionOutcome, redactionOutcomes } from "@/lib/redactions/schema";
+
+export type OutcomeCount = { outcome: RedactionOutcome; count: number; documents: number };
+
+/** How far a bulk redaction is, and what became of its sessions. */
+export function toRedactionDto(
+  row: OwnRedaction,
+  counted: readonly OutcomeCount[],
+  requestedBy: string,
+): BulkRedactionDto {
+  const countOf = (outcome: RedactionOutcome) => counted.find((each) => each.outcome === outcome)?.count ?? 0;
+  return {
+    id: row.id,
+    status: row.status,
+    total: row.total,
+    counts: Object.fromEntries(redactionOutcomes.map((outcome) => [outcome, countOf(outcome)])) as Record<
+      RedactionOutcome,
+      number
+    >,
+    documentsRemoved: counted.reduce((sum, { documents }) => sum + documents, 0),
+    requestedBy,
+    createdAt: instant(row.createdAt),
+    finishedAt: instantOrNull(row.finishedAt),
+  };
+}

@@ -1,0 +1,111 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import type { Actor, Environment } from "@/lib/auth/actor";
+import { jobActor } from "@/lib/auth/job";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
+import type { Tick } from "@/lib/platform/tick";
+import { finishRedaction } from "@/lib/privacy/redaction";
+import { redactRows } from "@/lib/privacy/write";
+import type { RedactionOutcome } from "@/lib/redactions/schema";
+
+/** Bulk redactions begin within seconds, and go on after a crash. */
+export const redactTick: Tick = { name: "redactions.run", everySeconds: 2, run: runRedactions };
+
+type Running = { pk: bigint; id: string; organizationId: string; environment: Environment };
+
+/**
+ * Works on every bulk redaction that runs, a session at a time in turn. A session, its outcome and its event are one
+ * transaction: a kill leaves it whole or gone and noted, and two workers never take the same one.
+ */
+export async function runRedactions(signal?: AbortSignal): Promise<void> {
+  const running = await db.$queryRaw<Running[]>`
+    SELECT r.pk, r.id, o.id AS "organizationId", r.environment::text AS environment
+    FROM redactions r JOIN organizations o ON o.pk = r.organization_pk WHERE r.status = 'running' ORDER BY r.pk`;
+  for (const each of running) await runRedaction(each, signal);
+}
+
+async function runRedaction(job: Running, signal: AbortSignal | undefined): Promise<void> {
+  const actor = await jobActor("redactions.run", job.environment, ["privacy:redact"], job.organizationId);
+  while (!signal?.aborted && (await redactNext(actor, job)));
+  if (!signal?.aborted) await finish(actor, job);
+}
+
+type Taken = { sessionPk: bigint; sessionId: string };
+
+/** @returns whether there may be another one */
+async function redactNext(actor: Actor, job: Running): Promise<boolean> {
+  let taken: Taken | undefined;
+  try {
+    const dataKeyIds = await db.$transaction(
+      async (tx) => {
+        taken = await take(tx, job);
+        if (!taken) return [];
+        const done = await redactRows(actor, tx, taken.sessionId, true);
+        await note(tx, job, taken, done.isNew ? "deleted" : "already_redacted", done.documentsRemoved);
+        return done.dataKeyIds;
+      },
+      { timeout: 30_000 },
+    );
+    for (const dataKeyId of dataKeyIds) await finishRedaction(dataKeyId);
+  } catch (error) {
+    if (!taken) throw error;
+    const isHeld = error instanceof AppError && error.code === "conflict";
+    if (!isHeld) log.error({ err: error, sessionId: taken.sessionId, redaction: job.id }, "redaction failed");
+    await note(db, job, taken, isHeld ? "held" : "failed", 0);
+  }
+  return taken !== undefined;
+}
+
+/** The next session that nobody else has in hand. Whoever pauses waits for it, and no other one begins after. */
+async function take(tx: Transaction, { pk }: Running): Promise<Taken | undefined> {
+  const [isRunning] = await tx.$queryRaw`
+    SELECT 1 FROM redactions WHERE pk = ${pk} AND status = 'running' FOR SHARE`.then(
+    (rows) => rows as unknown[],
+  );
+  if (!isRunning) return undefined;
+  const [item] = await tx.$queryRaw<Taken[]>`
+    SELECT i.session_pk AS "sessionPk", s.id AS "sessionId" FROM redaction_items i JOIN sessions s ON s.pk = i.session_pk
+    WHERE i.redaction_pk = ${pk} AND i.outcome = 'waiting' ORDER BY i.session_pk LIMIT 1 FOR UPDATE OF i SKIP LOCKED`;
+  return item;
+}
+
+const note = (
+  tx: Transaction | typeof db,
+  { pk }: Running,
+  { sessionPk }: Taken,
+  outcome: RedactionOutcome,
+  documentsRemoved: number,
+) =>
+  tx.redactionItem.updateMany({
+    where: { redactionPk: pk, sessionPk, outcome: "waiting" },
+    data: { outcome, documentsRemoved },
+  });
+
+async function finish(actor: Actor, { pk, id }: Running): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const [ended] = await tx.$queryRaw<{ pk: bigint }[]>`
+      UPDATE redactions SET status = 'finished', finished_at = now() WHERE pk = ${pk} AND status = 'running'
+        AND NOT EXISTS (SELECT 1 FROM redaction_items WHERE redaction_pk = ${pk} AND outcome = 'waiting')
+      RETURNING pk`;
+    if (!ended) return;
+    const counted = await tx.redactionItem.groupBy({
+      by: ["outcome"],
+      where: { redactionPk: pk },
+      _count: true,
+    });
+    const countOf = (outcome: RedactionOutcome) =>
+      counted.find((each) => each.outcome === outcome)?._count ?? 0;
+    await recordEvent(tx, actor, {
+      type: "redaction.finished",
+      metadata: {
+        deleted: countOf("deleted"),
+        alreadyRedacted: countOf("already_redacted"),
+        held: countOf("held"),
+        failed: countOf("failed"),
+      },
+      resource: { type: "redaction", id },
+    });
+  });
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { memberNames } from "@/lib/cases/reviewer";
+import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { isHeld } from "@/lib/privacy/held";
+import { type OutcomeCount, toRedactionDto } from "@/lib/redactions/dto";
+import { type OwnRedaction, ownRedactionOf } from "@/lib/redactions/own";
+import type {
+  BulkRedactionDto,
+  RedactionForecast,
+  RedactionItems,
+  RedactionItemsQuery,
+  RedactionTarget,
+} from "@/lib/redactions/schema";
+import { targetSql } from "@/lib/redactions/target";
+
+const shownFirst = 20;
+const mostListed = 100;
+
+/** What a bulk redaction would do now. */
+export async function forecastRedaction(actor: Actor, input: RedactionTarget): Promise<RedactionForecast> {
+  authorize(actor, "privacy:redact");
+  const target = await targetSql(actor, input);
+  const [counted] = await db.$queryRaw<Omit<RedactionForecast, "sessionIds">[]>`
+    SELECT count(*)::int AS total, count(*) FILTER (WHERE s.retention_status = 'redacted')::int AS "alreadyRedacted",
+      count(*) FILTER (WHERE s.retention_status <> 'redacted' AND ${isHeld})::int AS held,
+      (SELECT count(*)::int FROM documents d WHERE d.blob_key IS NOT NULL AND d.session_pk IN (${target})) AS documents
+    FROM sessions s WHERE s.pk IN (${target})`;
+  const first = await db.$queryRaw<{ id: string }[]>(
+    Prisma.sql`SELECT s.id FROM sessions s WHERE s.pk IN (${target})
+      ORDER BY s.created_at DESC, s.id DESC LIMIT ${shownFirst}`,
+  );
+  const none = { total: 0, alreadyRedacted: 0, held: 0, documents: 0 };
+  return { ...(counted ?? none), sessionIds: first.map(({ id }) => id) };
+}
+
+/** The bulk redactions, the newest first, up to 100. */
+export async function listRedactions(actor: Actor): Promise<{ data: BulkRedactionDto[] }> {
+  authorize(actor, "redactions:read");
+  const rows = await db.redaction.findMany({
+    where: inScope(actor),
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: mostListed,
+  });
+  return { data: await describeRedactions(actor, rows) };
+}
+
+/** How far a bulk redaction is. @throws AppError not_found */
+export async function getRedaction(actor: Actor, input: { redactionId: string }): Promise<BulkRedactionDto> {
+  authorize(actor, "redactions:read");
+  return describeRedaction(actor, await ownRedactionOf(actor, input.redactionId));
+}
+
+/** What became of each session, by its id. @throws AppError not_found */
+export async function listRedactionItems(
+  actor: Actor,
+  input: RedactionItemsQuery & { redactionId: string },
+): Promise<RedactionItems> {
+  authorize(actor, "redactions:read");
+  const { pk } = await ownRedactionOf(actor, input.redactionId);
+  const rows = await db.redactionItem.findMany({
+    where: {
+      redactionPk: pk,
+      ...(input.outcome && { outcome: input.outcome }),
+      ...(input.after && { session: { id: { gt: input.after.replaceAll("\0", "") } } }),
+    },
+    orderBy: { session: { id: "asc" } },
+    take: input.limit + 1,
+    select: { outcome: true, documentsRemoved: true, session: { select: { id: true } } },
+  });
+  return {
+    data: rows.slice(0, input.limit).map(({ session, ...row }) => ({ sessionId: session.id, ...row })),
+    hasMore: rows.length > input.limit,
+  };
+}
+
+/** {@link getRedaction} for a row that has been read, by an actor that has been authorized. */
+async function describeRedaction(actor: Actor, row: OwnRedaction): Promise<BulkRedactionDto> {
+  const [dto] = await describeRedactions(actor, [row]);
+  if (!dto) throw new Error("unreachable");
+  return dto;
+}
+
+async function describeRedactions(actor: Actor, rows: readonly OwnRedaction[]): Promise<BulkRedactionDto[]> {
+  if (rows.length === 0) return [];
+  const [counted, names] = await Promise.all([
+    db.$queryRaw<(OutcomeCount & { pk: bigint })[]>`
+      SELECT redaction_pk AS pk, outcome::text AS outcome, count(*)::int AS count, sum(documents_removed)::int AS documents
+      FROM redaction_items WHERE redaction_pk = ANY(${rows.map(({ pk }) => pk)}::bigint[]) GROUP BY 1, 2`,
+    memberNames(actor),
+  ]);
+  return rows.map((row) =>
+    toRedactionDto(
+      row,
+      counted.filter(({ pk }) => pk === row.pk),
+      names.get(row.requestedBy) ?? row.requestedBy,
+    ),
+  );
+}

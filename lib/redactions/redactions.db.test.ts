@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { placeHold } from "@/lib/holds/write";
+import { db } from "@/lib/platform/db";
+import { existingDataKeys } from "@/lib/platform/keys";
+import { runRedactions } from "@/lib/redactions/jobs";
+import { forecastRedaction, getRedaction, listRedactionItems, listRedactions } from "@/lib/redactions/read";
+import { redactionTarget } from "@/lib/redactions/schema";
+import * as redactions from "@/lib/redactions/write";
+import { createMember, createOrganization, importFor, sampleAs } from "@/prisma/factories";
+import { ids, requestScene, somebodyElse } from "@/prisma/request-scene";
+
+let officer: Actor;
+let admin: Actor;
+const all = [...ids, somebodyElse];
+
+beforeEach(async () => {
+  ({ officer, admin } = await requestScene());
+});
+
+const hold = (sessionId: string) =>
+  placeHold(officer, { sessionId, reason: "Matter 1", owner: "Legal", reviewOn: "2099-01-01" });
+const states = async () => {
+  const rows = await db.session.findMany({
+    where: { organizationPk: officer.scope.organizationPk },
+    orderBy: { id: "asc" },
+  });
+  return rows.map(({ retentionStatus }) => retentionStatus);
+};
+
+describe("a bulk redaction", () => {
+  it("says what it would do, does just that, and tells of each session", async () => {
+    await hold(ids[1]);
+    const filter = redactionTarget.parse({ filter: { externalRef: "cust_1" } });
+    const forecast = await forecastRedaction(officer, filter);
+    expect(forecast).toMatchObject({ total: 3, alreadyRedacted: 0, held: 1 });
+    expect([...forecast.sessionIds].sort()).toEqual([...ids]);
+    const { id: redactionId } = await redactions.requestRedaction(officer, {
+      ...filter,
+      confirm: "redact 3",
+    });
+    // What comes later is not among them.
+    const later = "ses_eeeeeeeeeeeeeeeeeeeeeeeeee";
+    await importFor(admin, sampleAs(later, { external_ref: "cust_1" }));
+    await runRedactions();
+    const done = await getRedaction(officer, { redactionId });
+    expect(done).toMatchObject({
+      status: "finished",
+      total: 3,
+      counts: { waiting: 0, deleted: 2, already_redacted: 0, held: 1, failed: 0 },
+      requestedBy: expect.stringContaining("compliance"),
+    });
+    const { data } = await listRedactionItems(officer, { redactionId, limit: 100 });
+    expect(data.map(({ sessionId, outcome }) => [sessionId, outcome])).toEqual([
+      [ids[0], "deleted"],
+      [ids[1], "held"],
+      [ids[2], "deleted"],
+    ]);
+    expect(done.documentsRemoved).toBe(data.reduce((sum, each) => sum + each.documentsRemoved, 0));
+    const page = await listRedactionItems(officer, {
+      redactionId,
+      limit: 1,
+      after: ids[0],
+      outcome: "deleted",
+    });
+    expect(page).toMatchObject({ data: [{ sessionId: ids[2] }], hasMore: false });
+    expect(await states()).toEqual(["redacted", "active", "redacted", "active", "active"]);
+    const events = await db.auditEvent.groupBy({
+      by: ["type"],
+      where: {
+        organizationPk: officer.scope.organizationPk,
+        type: { in: ["session.redacted", "redaction.finished"] },
+      },
+      _count: true,
+    });
+    expect(events.map(({ type, _count }) => [type, _count]).sort()).toEqual([
+      ["redaction.finished", 1],
+      ["session.redacted", 2],
+    ]);
+    expect((await listRedactions(officer)).data.map(({ id }) => id)).toEqual([redactionId]);
+  });
+
+  it("wants the number typed that it would redact now", async () => {
+    const sessionIds = [...ids];
+    for (const confirm of [undefined, "", "yes"])
+      await expect(redactions.requestRedaction(officer, { sessionIds, confirm })).rejects.toMatchObject({
+        code: "validation_error",
+      });
+    await expect(
+      redactions.requestRedaction(officer, { sessionIds, confirm: "redact 2" }),
+    ).rejects.toMatchObject({ code: "conflict" });
+    await expect(redactions.requestRedaction(officer, { confirm: "redact 0" })).rejects.toMatchObject({
+      code: "validation_error",
+    });
+    await expect(
+      redactions.requestRedaction(officer, { sessionIds: ["ses_nobody"], confirm: "redact 1" }),
+    ).rejects.toMatchObject({ code: "validation_error" });
+    expect(await db.redaction.count({ where: { requestedBy: officer.id } })).toBe(0);
+  });
+
+  it("pauses, goes on and stops", async () => {
+    const { id: redactionId } = await redactions.requestRedaction(officer, {
+      sessionIds: all,
+      confirm: "redact 4",
+    });
+    expect((await redactions.pauseRedaction(officer, { redactionId })).status).toBe("paused");
+    expect((await redactions.pauseRedaction(officer, { redactionId })).status).toBe("paused");
+    await runRedactions();
+    expect((await getRedaction(officer, { redactionId })).counts.waiting).toBe(4);
+    await redactions.resumeRedaction(officer, { redactionId });
+    await redactions.stopRedaction(officer, { redactionId });
+    await runRedactions();
+    expect((await getRedaction(officer, { redactionId })).status).toBe("stopped");
+    await expect(redactions.resumeRedaction(officer, { redactionId })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect(await states()).toEqual(["active", "active", "active", "active"]);
+  });
+
+  it("is shared by four workers: every session goes once, with its key", async () => {
+    const keys = await db.session.findMany({ where: { id: { in: all } }, select: { dataKeyId: true } });
+    const { id: redactionId } = await redactions.requestRedaction(officer, {
+      sessionIds: all,
+      confirm: "redact 4",
+    });
+    await Promise.all(Array.from({ length: 4 }, () => runRedactions()));
+    const done = await getRedaction(officer, { redactionId });
+    expect(done).toMatchObject({ status: "finished", counts: { deleted: 4 } });
+    expect(await existingDataKeys(keys.flatMap(({ dataKeyId }) => dataKeyId ?? []))).toEqual(new Set());
+    expect(
+      await db.auditEvent.count({
+        where: { organizationPk: officer.scope.organizationPk, type: "session.redacted" },
+      }),
+    ).toBe(4);
+  });
+
+  it("is compliance's alone, and nobody else's in another organization", async () => {
+    const { id: redactionId } = await redactions.requestRedaction(officer, {
+      sessionIds: [ids[0]],
+      confirm: "redact 1",
+    });
+    const stranger = await createMember(await createOrganization(), ["compliance"]);
+    await expect(getRedaction(stranger, { redactionId })).rejects.toMatchObject({ code: "not_found" });
+    await expect(redactions.stopRedaction(stranger, { redactionId })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(
+      redactions.requestRedaction(stranger, { sessionIds: [ids[1]], confirm: "redact 1" }),
+    ).rejects.toMatchObject({ code: "validation_error" });
+    await redactions.stopRedaction(officer, { redactionId });
+  });
+});

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { sessionFilter, sessionId } from "@/lib/sessions/schema";
+
+/** The most sessions that one redaction takes. */
+export const mostRedacted = 100_000;
+
+const instant = z.string().meta({ format: "date-time" });
+
+/** Which sessions: named, or all that a filter of the list finds now. */
+export const redactionTarget = z.strictObject({
+  sessionIds: z.array(sessionId).min(1).max(10_000).optional(),
+  filter: sessionFilter.strict().optional().meta({ description: "As the list of sessions is narrowed." }),
+});
+export type RedactionTarget = z.infer<typeof redactionTarget>;
+
+/** What it would do now, before anybody confirms it. */
+export const redactionForecast = z.object({
+  total: z.int(),
+  alreadyRedacted: z.int(),
+  held: z.int(),
+  documents: z.int(),
+  sessionIds: z.array(z.string()).meta({ description: "The first 20 of them, newest first." }),
+});
+export type RedactionForecast = z.infer<typeof redactionForecast>;
+
+export const redactionInput = z.strictObject({
+  ...redactionTarget.shape,
+  confirm: z
+    .string()
+    .max(40)
+    .optional()
+    .meta({ description: "A person types the word “redact” and how many, as in `redact 214`." }),
+});
+export type RedactionInput = z.infer<typeof redactionInput>;
+
+export const redactionParams = z.object({ redactionId: z.string().min(1).max(128) });
+
+export const redactionOutcomes = ["waiting", "deleted", "already_redacted", "held", "failed"] as const;
+export type RedactionOutcome = (typeof redactionOutcomes)[number];
+
+export const bulkRedactionDto = z
+  .object({
+    id: z.string(),
+    status: z.enum(["running", "paused", "stopped", "finished"]),
+    total: z.int(),
+    counts: z.record(z.enum(redactionOutcomes), z.int()),
+    documentsRemoved: z.int(),
+    requestedBy: z.string(),
+    createdAt: instant,
+    finishedAt: instant.nullable(),
+  })
+  .meta({ id: "BulkRedaction" });
+export type BulkRedactionDto = z.infer<typeof bulkRedactionDto>;
+
+export const redactionList = z.object({ data: z.array(bulkRedactionDto) });
+
+export const redactionItemsQuery = z.object({
+  outcome: z.enum(redactionOutcomes).optional(),
+  after: z.string().max(128).optional().meta({ description: "The session id after which to go on." }),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+export type RedactionItemsQuery = z.infer<typeof redactionItemsQuery>;
+
+export const redactionItems = z.object({
+  data: z.array(
+    z.object({ sessionId: z.string(), outcome: z.enum(redactionOutcomes), documentsRemoved: z.int() }),
+  ),
+  hasMore: z.boolean(),
+});
+export type RedactionItems = z.infer<typeof redactionItems>;

@@ -1,0 +1,27 @@
+import "server-only";
+import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
+import type { RedactionTarget } from "@/lib/redactions/schema";
+import { sessionKeyset } from "@/lib/sessions/list";
+
+/**
+ * SQL of the internal keys of the sessions a target names, as they are now.
+ * @throws AppError validation_error unless it names ids or a filter, and one of them
+ */
+export async function targetSql(actor: Actor, { sessionIds, filter }: RedactionTarget): Promise<Prisma.Sql> {
+  if ((sessionIds === undefined) === (filter === undefined))
+    throw new AppError("validation_error", "Name sessions, or a filter that finds them.", {
+      fields: [{ field: "session_ids", message: "either this or filter" }],
+    });
+  if (filter) {
+    const { from, where, anyOf } = await sessionKeyset(actor, { ...filter, limit: 1, offset: 0 });
+    const spread = anyOf ? [Prisma.sql`(${Prisma.join(anyOf.values.map(anyOf.condition), " OR ")})`] : [];
+    return Prisma.sql`SELECT t.pk FROM ${from} WHERE ${Prisma.join([...where, ...spread], " AND ")}`;
+  }
+  const { organizationPk, environment } = inScope(actor);
+  const ids = (sessionIds ?? []).filter((id) => !id.includes("\0"));
+  return Prisma.sql`SELECT t.pk FROM sessions t WHERE t.organization_pk = ${organizationPk}
+    AND t.environment = ${environment}::"Environment" AND t.id = ANY(${ids}::text[])
+    ${can(actor, "requests:work") ? Prisma.empty : Prisma.sql`AND t.restricted_at IS NULL`}`;
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/id";
+import { ownRedactionOf } from "@/lib/redactions/own";
+import { getRedaction } from "@/lib/redactions/read";
+import { type BulkRedactionDto, mostRedacted, type RedactionInput } from "@/lib/redactions/schema";
+import { targetSql } from "@/lib/redactions/target";
+
+/**
+ * Asks for sessions to be redacted one by one by a job. Which ones is fixed now; a session that comes to match the
+ * filter later is not among them.
+ * @throws AppError validation_error when a person has not typed `redact N`, or there are none or too many; conflict
+ * when the filter finds another number by now
+ */
+export async function requestRedaction(actor: Actor, input: RedactionInput): Promise<BulkRedactionDto> {
+  authorize(actor, "privacy:redact");
+  const target = await targetSql(actor, input);
+  const id = newId("red");
+  await db.$transaction(
+    async (tx) => {
+      const { pk } = await tx.redaction.create({
+        data: { ...inScope(actor), id, total: 0, requestedBy: actor.id, status: "paused" },
+        select: { pk: true },
+      });
+      const total = await tx.$executeRaw`INSERT INTO redaction_items (redaction_pk, session_pk)
+        SELECT ${pk}, found.pk FROM (${target}) found LIMIT ${mostRedacted + 1}`;
+      checkTotal(actor, total, input.confirm);
+      await tx.redaction.update({ where: { pk }, data: { total, status: "running" }, select: { pk: true } });
+      await recordEvent(tx, actor, {
+        type: "redaction.requested",
+        metadata: { total, by: input.filter ? "filter" : "selection" },
+        resource: { type: "redaction", id },
+      });
+    },
+    { timeout: 60_000 },
+  );
+  return getRedaction(actor, { redactionId: id });
+}
+
+function checkTotal(actor: Actor, total: number, confirm: string | undefined): void {
+  if (total === 0) throw new AppError("validation_error", "There is no session to redact.");
+  if (total > mostRedacted)
+    throw new AppError("validation_error", `One redaction takes up to ${mostRedacted} sessions; narrow it.`);
+  if (actor.kind !== "person" || confirm === `redact ${total}`) return;
+  if (/^redact \d+$/.test(confirm ?? ""))
+    throw new AppError("conflict", `There are ${total} sessions by now. Look at the numbers again.`);
+  throw new AppError("validation_error", `Type “redact ${total}” to confirm.`, {
+    fields: [{ field: "confirm", message: `must be “redact ${total}”` }],
+  });
+}
+
+const changes = {
+  pause: { from: ["running"], to: "paused", event: "redaction.paused" },
+  resume: { from: ["paused"], to: "running", event: "redaction.resumed" },
+  stop: { from: ["running", "paused"], to: "stopped", event: "redaction.stopped" },
+} as const;
+
+async function change(actor: Actor, redactionId: string, name: keyof typeof changes) {
+  const { from, to, event } = changes[name];
+  const { pk, id } = await ownRedactionOf(actor, redactionId);
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.redaction.updateMany({
+      where: { pk, status: { in: [...from] } },
+      data: { status: to, ...(to === "stopped" && { finishedAt: new Date() }) },
+    });
+    if (count === 1)
+      return recordEvent(tx, actor, { type: event, metadata: {}, resource: { type: "redaction", id } });
+    const now = await tx.redaction.findUniqueOrThrow({ where: { pk }, select: { status: true } });
+    if (now.status !== to)
+      throw new AppError("conflict", `This redaction is ${now.status}; it cannot ${name} any more.`);
+  });
+  return getRedaction(actor, { redactionId });
+}
+
+/** Lets a bulk redaction stand: when this returns, no further session goes. @throws AppError not_found, conflict */
+export async function pauseRedaction(
+  actor: Actor,
+  input: { redactionId: string },
+): Promise<BulkRedactionDto> {
+  authorize(actor, "privacy:redact");
+  return change(actor, input.redactionId, "pause");
+}
+
+/** Goes on with what was paused. @throws AppError not_found, conflict */
+export async function resumeRedaction(
+  actor: Actor,
+  input: { redactionId: string },
+): Promise<BulkRedactionDto> {
+  authorize(actor, "privacy:redact");
+  return change(actor, input.redactionId, "resume");
+}
+
+/** Ends it where it is: what is gone is gone, the rest stays. @throws AppError not_found, conflict */
+export async function stopRedaction(actor: Actor, input: { redactionId: string }): Promise<BulkRedactionDto> {
+  authorize(actor, "privacy:redact");
+  return change(actor, input.redactionId, "stop");
+}
