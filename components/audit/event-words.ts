@@ -43,6 +43,8 @@ export const eventNames: Record<string, string> = {
   "request.closed": "Request closed",
   "request.searched": "Sessions searched for a request",
   "request.match-decided": "Found session decided",
+  "request.notes-read": "Notes read for a request",
+  "request.note-marked": "Note marked for an answer",
   "request.reviewed": "Request reviewed",
   "request.approved": "Answer approved",
   "request.delivered": "Answer delivered",

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Clock, FileText } from "lucide-react";
 import { useState } from "react";
 import { HoldCard } from "@/components/holds/hold-card";
+import { RemarksCard } from "@/components/remarks/remarks-card";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
 import type { Environment } from "@/components/shell/top-controls";
@@ -91,6 +92,13 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
         >
           <Requester request={data} environment={environment} />
           <RequestMatches environment={environment} request={data} mayWork={mayWork && isOpen} />
+          {mayWork && data.matches.some(({ state }) => state === "accepted") ? (
+            <RemarksCard
+              environment={environment}
+              requestId={requestId}
+              mayMark={isOpen && data.reviewedBy === null}
+            />
+          ) : null}
           {wantsErasure && data.matches.some(({ state }) => state === "accepted") ? (
             <ErasurePlan environment={environment} request={data} ended={ended} onEnded={setEnded} />
           ) : null}

@@ -71,6 +71,8 @@ export const auditEvents = {
   "request.closed": z.strictObject({ status: z.string(), joinedInto: z.string().optional() }),
   "request.searched": z.strictObject({ proposed: z.int() }),
   "request.match-decided": z.strictObject({ sessionId: z.string(), state: z.string() }),
+  "request.notes-read": z.strictObject({ sessions: z.array(z.string()) }),
+  "request.note-marked": z.strictObject({ sessionId: z.string() }),
   "request.reviewed": empty,
   "request.approved": empty,
   "request.delivered": empty,

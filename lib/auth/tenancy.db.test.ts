@@ -106,6 +106,7 @@ const ofRequests: Record<string, object> = {
   matches: { session_id: "ses_theirs", state: "accepted" },
   join: { into: "dsr_x" },
   erase: { confirm: "x" },
+  notes: { session_id: "ses_theirs", remark: "note:x" },
 };
 const named = ["claim", "approve", "reject", "undo", "escalate", "snooze", "override"];
 
@@ -142,7 +143,7 @@ describe("another organization's, or the other environment's, id", () => {
       const unknown = await answerOf(route, param, "id_nobody", keys.sandbox);
       // Refused before the id is looked at: an API key never reveals, has no use for links between people, and
       // answers no request.
-      const isForPeople = /reveal|links|POST .*requests(?!.*holds)|package/.test(name);
+      const isForPeople = /reveal|links|POST .*requests(?!.*holds)|package|requests.*notes/.test(name);
       expect(unknown.status, name).toBe(isForPeople ? 403 : 404);
       expect(await answerOf(route, param, theirs, keys.sandbox)).toEqual(unknown);
       expect(await answerOf(route, param, sandbox, keys.live)).toEqual(unknown);

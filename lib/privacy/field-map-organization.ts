@@ -148,6 +148,8 @@ export const organizationFields: FieldMap = {
     requestHolidays: config,
     processingRecord: config,
     requestFourEyes: config,
+    suspicionKeys: config,
+    suspicionTags: config,
     version: state,
     updatedAt: time,
   },

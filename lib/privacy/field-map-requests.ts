@@ -55,6 +55,15 @@ export const requestFields: FieldMap = {
     decidedAt: time,
     sealed: sealed("why a session was excluded"),
   },
+  RequestMark: {
+    pk: reference,
+    requestPk: reference,
+    sessionPk: reference,
+    remark: reference,
+    markedBy: staff,
+    markedAt: time,
+    sealed: sealed("which passages of a remark stay out of the answer, and on which ground"),
+  },
   RequestIndex: {
     pk: reference,
     requestPk: reference,

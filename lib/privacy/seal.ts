@@ -48,6 +48,7 @@ export type Sealed = {
   request: SealedRequest;
   package: { password: string };
   requestMatch: { reason: string };
+  requestMark: SealedMark;
   delivery: { lastError?: string | null; extra?: Extra };
 };
 /** Who asks, in what words, and why it was extended, refused or paused. */
@@ -55,6 +56,15 @@ export type SealedRequest = {
   requester: Partial<Record<RequesterField, string>>;
   details?: string;
   reasons?: { extension?: string; pause?: string; closing?: string };
+};
+
+/** What of a remark stays out of an answer. Without the remark itself, places in its text say nothing. */
+export type SealedMark = {
+  /** SHA-256 of the text that was marked, in hex; another text is another remark. */
+  text: string;
+  whole?: string;
+  passages?: { from: number; to: number; ground: string }[];
+  isSuspicion?: boolean;
 };
 
 /** What a requester may be known by. */

@@ -1,12 +1,17 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { exactUtc } from "@/lib/format/date";
+import { counted } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { exportBundle } from "@/lib/privacy/export";
 import { openBlob, openRow } from "@/lib/privacy/seal";
+import { answerOf, removalsIn } from "@/lib/remarks/answer";
+import { groundWords } from "@/lib/remarks/grounds";
+import { asReviewed, marksOf, suspicionNames } from "@/lib/remarks/own";
+import { type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
 import { dayOrNull } from "@/lib/requests/dto";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
 import type { OwnRequest } from "@/lib/requests/own";
@@ -70,29 +75,27 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
 /** The type of document an image's URL ends with. */
 const docTypeIn = (url: string) => decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? "");
 
-/** The contract's export with file names for its URLs, without what the law withholds. */
+/** The contract's export with file names for its URLs, without what stays out of the answer. */
 async function bundleOf(actor: Actor, request: OwnRequest, sessionId: string): Promise<Bundle> {
-  const bundle = await exportBundle(actor, await ownSessionOf(actor, sessionId));
-  const { withheldFields } = jurisdictions[request.jurisdiction as JurisdictionId];
+  const bundle = await reviewedBundle(actor, request, sessionId);
   const documents = bundle.documents?.map((document) => ({
     ...document,
     download_url:
       document.download_url && imagePath(docTypeIn(document.download_url), document.mime_type ?? null),
     download_url_expires_at: null,
   }));
-  return withhold({ ...bundle, documents }, new Set(withheldFields)) as Bundle;
-}
-
-function withhold(value: unknown, names: ReadonlySet<string>): unknown {
-  if (names.size === 0 || value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map((each) => withhold(each, names));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [
-      name,
-      names.has(name) && each ? "[withheld by law]" : withhold(each, names),
-    ]),
+  return answerOf(
+    { ...bundle, documents },
+    {
+      jurisdiction: request.jurisdiction as JurisdictionId,
+      marks: await marksOf(actor, request, sessionId),
+      suspicion: await suspicionNames(actor),
+    },
   );
 }
+
+const reviewedBundle = async (actor: Actor, request: OwnRequest, sessionId: string) =>
+  asReviewed(await exportBundle(actor, await ownSessionOf(actor, sessionId)), request);
 
 async function imageOf(actor: Actor, sessionId: string, blobKey: string): Promise<Buffer> {
   const key = await dataKeyOf(actor, await ownSessionOf(actor, sessionId));
@@ -123,30 +126,43 @@ async function whoLooked(actor: Actor, sessionId: string) {
     orderBy: { sequence: "asc" },
     take: mostLooks,
   });
+  const { keys } = await suspicionNames(actor);
+  const unsaid = new Set(keys.map((name) => name.toLowerCase()));
   const letters = new Map<string, string>();
   return events.map(({ actorId, actorKind, type, createdAt, metadata }) => {
     const known =
       letters.get(actorId) ?? `${actorKind === "person" ? "Member" : "System"} ${letters.size + 1}`;
     letters.set(actorId, known);
-    return { at: createdAt.toISOString(), who: known, what: type, ...lookedAt(metadata) };
+    return { at: createdAt.toISOString(), who: known, what: type, ...lookedAt(metadata, unsaid) };
   });
 }
 
-/** What was looked at. Nothing else of an event leaves: it may name staff. */
-function lookedAt(metadata: unknown): { fields?: unknown; docTypes?: unknown } {
+/** What was looked at, but for what settings keep unsaid. Nothing else of an event leaves: it may name staff. */
+function lookedAt(metadata: unknown, unsaid: ReadonlySet<string>): { fields?: unknown; docTypes?: unknown } {
   const { fields, docTypes } = (metadata ?? {}) as Record<string, unknown>;
-  return { fields, docTypes };
+  if (!Array.isArray(fields)) return { fields, docTypes };
+  const isSaid = (name: unknown) => !unsaid.has(String(name).split(".").at(-1)?.toLowerCase() ?? "");
+  return { fields: fields.filter(isSaid), docTypes };
 }
 
 async function letter(actor: Actor, request: OwnRequest): Promise<Buffer> {
   const [settings, key, plan] = await Promise.all([
     currentSettings(actor),
     dataKeyOf(actor, request),
-    planOf(db, request, dayOrNull(request.relationEndedOn)),
+    // A hold may serve a suspicion report: the letter says the ordinary time to everybody alike.
+    planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
   ]);
   const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
   const law = jurisdictions[request.jurisdiction as JurisdictionId];
   const sessions = await Promise.all(plan.map((row) => letterSession(actor, row.sessionId, row)));
+  const removals: RemovalGround[] = [];
+  for (const { sessionId } of plan)
+    removals.push(
+      ...removalsIn(
+        await reviewedBundle(actor, request, sessionId),
+        await marksOf(actor, request, sessionId),
+      ),
+    );
   return renderPaper(
     letterOf({
       requestId: request.id,
@@ -160,6 +176,11 @@ async function letter(actor: Actor, request: OwnRequest): Promise<Buffer> {
       record: processingRecord.catch(processingRecord.parse({})).parse(settings.processingRecord),
       sessions,
       withheld: law.withheldFields.map((name) => sentence(name).toLowerCase()),
+      removed: removalGrounds.flatMap((ground) => {
+        const count = removals.filter((each) => each === ground).length;
+        const words = groundWords(ground, request.jurisdiction as JurisdictionId);
+        return count > 0 ? [`${counted(count, "place")}: ${words}`] : [];
+      }),
     }),
   );
 }

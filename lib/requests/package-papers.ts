@@ -25,6 +25,8 @@ export type LetterFacts = {
   sessions: readonly LetterSession[];
   /** Fields that the law keeps out of the package, in words. */
   withheld: readonly string[];
+  /** What was taken out of remarks, a line for each ground. */
+  removed: readonly string[];
 };
 
 const said = (text: string) => text || "Not stated.";
@@ -75,7 +77,11 @@ export function letterOf(facts: LetterFacts): Paper {
       {
         title: "How long we keep them (Art. 15(1)(d))",
         pairs: sessions.map(({ id, keptUntil, rule }) => [id, `${keptUntil} (${rule})`] as const),
-        paragraphs: sessions.length === 0 ? ["Nothing is kept."] : [],
+        paragraphs: [
+          sessions.length === 0
+            ? "Nothing is kept."
+            : "Longer where a law or the defence of a legal claim asks for it.",
+        ],
       },
       {
         title: "Your rights (Art. 15(1)(e))",
@@ -95,6 +101,17 @@ export function letterOf(facts: LetterFacts): Paper {
       },
       automated,
       { title: "Transfers to other countries (Art. 15(2))", paragraphs: [said(record.transfers)] },
+      ...(facts.removed.length > 0
+        ? [
+            {
+              title: "What was taken out of notes",
+              paragraphs: [
+                "Each place is marked in the files with the ground for it:",
+                ...facts.removed.map((line) => `${line}.`),
+              ],
+            },
+          ]
+        : []),
       ...(facts.withheld.length > 0
         ? [
             {

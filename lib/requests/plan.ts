@@ -11,11 +11,15 @@ import type { OwnRequest } from "@/lib/requests/own";
 import { verdictOf } from "@/lib/requests/retention";
 import type { PlanRowDto } from "@/lib/requests/schema";
 
-/** What an erasure would do today with what was accepted for a request. */
+/**
+ * What an erasure would do today with what was accepted for a request.
+ * @param options.holds whether it says which sessions are held; unsaid, it is what would be if none were
+ */
 export async function planOf(
   tx: Transaction | typeof db,
   request: OwnRequest,
   relationEndedOn: string | null,
+  options: { holds: "said" | "unsaid" } = { holds: "said" },
 ): Promise<PlanRowDto[]> {
   const rows = await tx.requestMatch.findMany({
     where: { requestPk: request.pk, state: "accepted" },
@@ -41,7 +45,7 @@ export async function planOf(
       {
         outcome: session.resultStatus,
         isRedacted: session.retentionStatus === "redacted",
-        hold: holds.get(session.pk) ?? null,
+        hold: (options.holds === "said" && holds.get(session.pk)) || null,
         endedOn: session.terminalAt ? day(session.terminalAt) : null,
       },
       request.jurisdiction as JurisdictionId,

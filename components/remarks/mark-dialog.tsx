@@ -1,0 +1,140 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog } from "@/components/ui/dialog";
+import { Select } from "@/components/ui/select";
+import { TextArea } from "@/components/ui/text-field";
+import { markRemark, remarkQueries } from "@/lib/remarks/client";
+import { type MarkInput, type RemarkDto, type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
+import { RemarkText } from "./remark-text";
+import { groundNames, kindNames, withPassage } from "./words";
+
+type MarkDialogProps = {
+  environment: Environment;
+  requestId: string;
+  remark: RemarkDto;
+  onClose: () => void;
+};
+
+/** What a draft asks of the server: one of the three ways, or nothing. */
+function inputOf({ sessionId, remark, whole, passages, isSuspicion }: RemarkDto): MarkInput {
+  const which = { sessionId, remark };
+  if (isSuspicion) return { ...which, isSuspicion };
+  if (whole) return { ...which, whole };
+  return { ...which, passages };
+}
+
+/** Passages are selected in a box that takes no writing, so that the keyboard selects as well as the mouse. */
+export function MarkDialog({ environment, requestId, remark, onClose }: MarkDialogProps) {
+  const client = useQueryClient();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [draft, setDraft] = useState(remark);
+  const [ground, setGround] = useState<RemovalGround>("other_person");
+  const [problem, setProblem] = useState<string>();
+  const save = useMutation({
+    mutationFn: () => markRemark(environment, requestId, inputOf(draft)),
+    onSuccess: (saved) => {
+      client.setQueryData(
+        remarkQueries.all(environment, requestId).queryKey,
+        (before) =>
+          before && {
+            ...before,
+            data: before.data.map((each) =>
+              each.sessionId === saved.sessionId && each.remark === saved.remark ? saved : each,
+            ),
+          },
+      );
+      announce("The marks are saved");
+      onClose();
+    },
+  });
+  const markSelection = () => {
+    const { selectionStart: from = 0, selectionEnd: to = 0 } = box.current ?? {};
+    const passages = to > from ? withPassage(draft.passages, { from, to, ground }) : null;
+    setProblem(
+      to <= from ? "Select the words first." : passages ? undefined : "These words are marked already.",
+    );
+    if (!passages) return;
+    setDraft({ ...draft, passages });
+    announce(`Marked as ${groundNames[ground]}`);
+  };
+  const isMarked = draft.passages.length > 0 || draft.whole !== null || draft.isSuspicion;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      size="md"
+      title={`What stays out: ${kindNames[remark.kind].toLowerCase()}`}
+      description="A marked passage is replaced by its ground. Select words below, with the mouse or with Shift and the arrows."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" pending={save.isPending} onClick={() => save.mutate()}>
+            Save the marks
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        <TextArea
+          ref={box}
+          label="The words"
+          readOnly
+          rows={5}
+          value={remark.text}
+          data-autofocus=""
+          error={problem}
+        />
+        <div className="flex flex-wrap items-end gap-2">
+          <Select
+            label="Ground"
+            value={ground}
+            fieldClassName="w-64"
+            options={removalGrounds.map((value) => ({ value, label: groundNames[value] }))}
+            onChange={(event) => setGround(event.target.value as RemovalGround)}
+          />
+          <Button disabled={draft.isSuspicion || draft.whole !== null} onClick={markSelection}>
+            Mark the selection
+          </Button>
+          <Button
+            disabled={draft.isSuspicion}
+            onClick={() => setDraft({ ...draft, whole: ground, passages: [] })}
+          >
+            Mark all of it
+          </Button>
+        </div>
+        <Checkbox
+          label="Matter of a suspicion report"
+          hint="It leaves with no answer, and nothing in the answer tells that it is missing."
+          checked={draft.isSuspicion}
+          onChange={(event) =>
+            setDraft({ ...draft, whole: null, passages: [], isSuspicion: event.target.checked })
+          }
+        />
+        <section aria-label="As marked" className="rounded-md border bg-surface-2 p-2.5">
+          <RemarkText remark={draft} />
+        </section>
+        {isMarked ? (
+          <Button
+            variant="ghost"
+            className="self-start"
+            onClick={() => setDraft({ ...draft, whole: null, passages: [], isSuspicion: false })}
+          >
+            Take every mark away
+          </Button>
+        ) : null}
+        {save.error ? (
+          <p role="alert" className="text-sm text-bad">
+            {problemOf(save.error).detail}
+          </p>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}

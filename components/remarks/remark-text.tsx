@@ -1,0 +1,32 @@
+import { EyeOff } from "lucide-react";
+import { Pill } from "@/components/ui/pill";
+import type { RemarkDto } from "@/lib/remarks/schema";
+import { groundNames, piecesOf } from "./words";
+
+/** A remark as the officer sees it: what stays out is struck through, with its ground. */
+export function RemarkText({ remark }: { remark: RemarkDto }) {
+  const { text, whole, passages, isSuspicion } = remark;
+  if (whole || isSuspicion)
+    return (
+      <p className="whitespace-pre-wrap wrap-anywhere">
+        <Pill tone={isSuspicion ? "bad" : "warn"} icon={<EyeOff />} className="mr-1.5">
+          {whole ? groundNames[whole] : "Suspicion report: left out without a mark"}
+        </Pill>
+        <del className="text-ink-muted">{text}</del>
+      </p>
+    );
+  return (
+    <p className="whitespace-pre-wrap wrap-anywhere">
+      {piecesOf(text, passages).map((piece) =>
+        piece.ground ? (
+          <span key={piece.from}>
+            <del className="bg-warn-soft">{piece.text}</del>
+            <span className="text-sm text-warn"> [{groundNames[piece.ground].toLowerCase()}]</span>
+          </span>
+        ) : (
+          <span key={piece.from}>{piece.text}</span>
+        ),
+      )}
+    </p>
+  );
+}

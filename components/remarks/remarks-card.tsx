@@ -1,0 +1,117 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { NotebookText } from "lucide-react";
+import { useState } from "react";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/error-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { shortId } from "@/components/ui/short-id";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { counted } from "@/lib/format/number";
+import { remarkQueries } from "@/lib/remarks/client";
+import type { RemarkDto, RemarksDto } from "@/lib/remarks/schema";
+import { MarkDialog } from "./mark-dialog";
+import { RemarkText } from "./remark-text";
+import { kindNames } from "./words";
+
+type RemarksCardProps = {
+  environment: Environment;
+  requestId: string;
+  /** Until the request has been reviewed. */
+  mayMark: boolean;
+};
+
+/** Notes of the accepted sessions: opened when they are asked for, and marked before anything leaves. */
+export function RemarksCard({ environment, requestId, mayMark }: RemarksCardProps) {
+  const [isOpen, setOpen] = useState(false);
+  const [marked, setMarked] = useState<RemarkDto | null>(null);
+  const remarks = useQuery({ ...remarkQueries.all(environment, requestId), enabled: isOpen });
+  if (!isOpen)
+    return (
+      <Card title="Notes">
+        <div className="flex flex-wrap items-center gap-3">
+          <p className="min-w-0 flex-1 text-ink-muted">
+            Notes may name other people or hold internal remarks. Read them before the review; that you read
+            them is recorded.
+          </p>
+          <Button icon={<NotebookText />} onClick={() => setOpen(true)}>
+            Read the notes
+          </Button>
+        </div>
+      </Card>
+    );
+  if (remarks.error)
+    return (
+      <Card title="Notes">
+        <ErrorState
+          title="The notes could not be read"
+          {...problemOf(remarks.error)}
+          onRetry={() => remarks.refetch()}
+          retrying={remarks.isFetching}
+        />
+      </Card>
+    );
+  if (!remarks.data)
+    return (
+      <Card title="Notes" flush>
+        <SkeletonRows rows={3} label="Opening the notes" />
+      </Card>
+    );
+  const { data, unsaid } = remarks.data;
+  return (
+    <Card title="Notes" aside={counted(data.length, "note")} flush>
+      {data.length === 0 ? <p className="p-3 text-ink-muted">There are no notes to look at.</p> : null}
+      <ul aria-label="Notes of the accepted sessions" className="divide-y">
+        {data.map((remark) => (
+          <li key={`${remark.sessionId}/${remark.remark}`} className="flex items-start gap-3 p-3">
+            <div className="min-w-0 flex-1">
+              <p className="mb-1 text-sm text-ink-muted">
+                {kindNames[remark.kind]}
+                {remark.author ? ` by ${remark.author}` : ""}
+                {remark.createdAt ? (
+                  <>
+                    {", "}
+                    <RelativeTime at={remark.createdAt} />
+                  </>
+                ) : null}
+                {" · "}
+                <span className="font-mono" title={remark.sessionId}>
+                  {shortId(remark.sessionId, "middle")}
+                </span>
+              </p>
+              <RemarkText remark={remark} />
+            </div>
+            {mayMark ? (
+              <Button size="sm" onClick={() => setMarked(remark)}>
+                Mark…
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      <Unsaid names={unsaid} />
+      {marked ? (
+        <MarkDialog
+          environment={environment}
+          requestId={requestId}
+          remark={marked}
+          onClose={() => setMarked(null)}
+        />
+      ) : null}
+    </Card>
+  );
+}
+
+function Unsaid({ names }: { names: RemarksDto["unsaid"] }) {
+  if (names.length === 0) return null;
+  return (
+    <p className="border-t bg-surface-2 p-3 text-sm text-ink-muted">
+      Left out without a mark, because settings name it as matter of a suspicion report:{" "}
+      {names.map(({ sessionId, name }) => `${name} of ${shortId(sessionId, "middle")}`).join(", ")}.
+    </p>
+  );
+}

@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { piecesOf, withPassage } from "./words";
+
+const passage = (from: number, to: number) => ({ from, to, ground: "other_person" as const });
+
+it("cuts a text at its passages and loses nothing", () => {
+  const pieces = piecesOf("abcdef", [passage(1, 3), passage(5, 6)]);
+  expect(pieces.map(({ text }) => text)).toEqual(["a", "bc", "de", "f"]);
+  expect(pieces.map(({ ground }) => ground !== null)).toEqual([false, true, false, true]);
+  expect(piecesOf("abc", [])).toEqual([{ from: 0, text: "abc", ground: null }]);
+});
+
+it("keeps passages in order and apart", () => {
+  expect(withPassage([passage(4, 6)], passage(0, 4))).toEqual([passage(0, 4), passage(4, 6)]);
+  expect(withPassage([passage(4, 6)], passage(5, 9))).toBeNull();
+});

@@ -1,0 +1,37 @@
+import type { RemarkDto, RemovalGround } from "@/lib/remarks/schema";
+
+export const groundNames: Record<RemovalGround, string> = {
+  other_person: "Another person's data",
+  internal_remark: "Internal remark or trade secret",
+  legal_privilege: "Legally privileged",
+};
+
+export const kindNames: Record<RemarkDto["kind"], string> = {
+  note: "Note",
+  escalation: "Why it was escalated",
+  snooze: "Why it was put aside",
+};
+
+export type Piece = { from: number; text: string; ground: RemovalGround | null };
+
+/** A text cut where its marked passages begin and end. */
+export function piecesOf(text: string, passages: RemarkDto["passages"]): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { from, to, ground } of passages) {
+    if (from > at) pieces.push({ from: at, text: text.slice(at, from), ground: null });
+    pieces.push({ from, text: text.slice(from, to), ground });
+    at = to;
+  }
+  if (at < text.length) pieces.push({ from: at, text: text.slice(at), ground: null });
+  return pieces;
+}
+
+/** The passages with one more; null when it would lie upon another. */
+export function withPassage(
+  passages: RemarkDto["passages"],
+  added: RemarkDto["passages"][number],
+): RemarkDto["passages"] | null {
+  if (passages.some(({ from, to }) => added.from < to && from < added.to)) return null;
+  return [...passages, added].sort((left, right) => left.from - right.from);
+}

@@ -1,0 +1,24 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Environment } from "@/lib/auth/actor";
+import { callApi } from "@/lib/http/api-client";
+import type { MarkInput } from "@/lib/remarks/schema";
+
+const schemas = () => import("@/lib/remarks/schema");
+
+const at = (requestId: string) => `/requests/${encodeURIComponent(requestId)}/notes`;
+
+export const remarkQueries = {
+  /** Every call opens the notes and is recorded, so none is made twice without need. */
+  all: (environment: Environment, requestId: string) =>
+    queryOptions({
+      queryKey: [environment, "requests", requestId, "notes"],
+      queryFn: async ({ signal }) =>
+        callApi(at(requestId), (await schemas()).remarksDto, { environment, signal }),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+};
+
+/** Says what of a note stays out of the answer. */
+export async function markRemark(environment: Environment, requestId: string, body: MarkInput) {
+  return callApi(at(requestId), (await schemas()).remarkDto, { environment, method: "POST", body });
+}

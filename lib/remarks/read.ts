@@ -1,0 +1,36 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+import { exportBundle } from "@/lib/privacy/export";
+import { remarksOf, suspicionIn } from "@/lib/remarks/answer";
+import { toRemarkDto } from "@/lib/remarks/dto";
+import { acceptedSessions, isReviewed, marksOf, suspicionNames } from "@/lib/remarks/own";
+import type { RemarksDto } from "@/lib/remarks/schema";
+import { ownRequestOf } from "@/lib/requests/own";
+import { ownSessionOf } from "@/lib/sessions/own";
+
+/**
+ * Every remark about the accepted sessions, opened, with what has been marked of it. Reading them is recorded.
+ * For those who answer requests alone: it shows what is matter of a suspicion report.
+ */
+export async function listRemarks(actor: Actor, input: { requestId: string }): Promise<RemarksDto> {
+  authorize(actor, "requests:work");
+  const request = await ownRequestOf(actor, input.requestId);
+  const sessions = (await acceptedSessions(request)).map(({ session }) => session.id);
+  await recordEvent(db, actor, {
+    type: "request.notes-read",
+    metadata: { sessions },
+    resource: { type: "request", id: request.id },
+  });
+  const named = await suspicionNames(actor);
+  const shown: RemarksDto = { data: [], unsaid: [] };
+  for (const sessionId of sessions) {
+    const bundle = await exportBundle(actor, await ownSessionOf(actor, sessionId));
+    const marks = await marksOf(actor, request, sessionId);
+    const remarks = remarksOf(bundle).filter((each) => isReviewed(each, request));
+    shown.data.push(...remarks.map((each) => toRemarkDto(sessionId, each, marks)));
+    shown.unsaid.push(...suspicionIn(bundle, named).map((name) => ({ sessionId, name })));
+  }
+  return shown;
+}

@@ -1,0 +1,181 @@
+import fc from "fast-check";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+import { listRemarks } from "@/lib/remarks/read";
+import { markRemark } from "@/lib/remarks/write";
+import { ownRequestOf } from "@/lib/requests/own";
+import { contentOf } from "@/lib/requests/package-content";
+import * as requests from "@/lib/requests/write";
+import type { Bundle } from "@/lib/sessions/bundle";
+import { currentSettings } from "@/lib/settings/current";
+import { createMember, createOrganization, importFor, removeAllSessions, sampleAs } from "@/prisma/factories";
+
+const sessionId = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
+const text = "Her brother John Doe called about it.";
+const note = (id: string, content: string, at = "2026-01-02T10:00:00Z") => ({
+  note_id: id,
+  author: "anna@corp.example",
+  content,
+  created_at: at,
+});
+
+/** An organization with one session, and a request for it up to its review. */
+async function scene(bundle: Bundle): Promise<{ officer: Actor; requestId: string }> {
+  const organization = await createOrganization();
+  const officer = await createMember(organization, ["compliance"]);
+  await importFor(await createMember(organization, ["admin"]), bundle);
+  await currentSettings(officer);
+  await db.settings.updateMany({
+    where: { organizationPk: organization.pk },
+    data: { suspicionKeys: ["sar_reference"], suspicionTags: ["sar"] },
+  });
+  const { id: requestId } = await requests.receiveRequest(officer, {
+    kind: "access",
+    channel: "email",
+    requester: { externalRef: "cust_1" },
+  });
+  await requests.verifyRequester(officer, { requestId, how: "signed_in" });
+  await requests.searchRequest(officer, { requestId });
+  await requests.decideMatch(officer, { requestId, sessionId, state: "accepted" });
+  return { officer, requestId };
+}
+
+const bundleWith = (notes: Bundle["case_notes"], changes: Partial<Bundle["session"]> = {}): Bundle => ({
+  ...sampleAs(sessionId, { external_ref: "cust_1", metadata: null, ...changes }),
+  case_notes: notes,
+});
+
+/** Every file of the answer that is text, by its path. */
+async function answerFiles(officer: Actor, requestId: string): Promise<Record<string, string>> {
+  const files = await contentOf(officer, await ownRequestOf(officer, requestId));
+  const texts: Record<string, string> = {};
+  for (const { path, make } of files) texts[path] = path.endsWith(".json") ? (await make()).toString() : "";
+  return texts;
+}
+
+const exportPath = `sessions/${sessionId}/export.json`;
+
+beforeEach(removeAllSessions);
+
+describe("notes in the review", () => {
+  it("are opened on demand, which is recorded, and leave with their marks", async () => {
+    const { officer, requestId } = await scene(bundleWith([note("n1", text), note("n2", "Fine.")]));
+    const { data } = await listRemarks(officer, { requestId });
+    expect(data.map((each) => each.text)).toEqual([text, "Fine."]);
+    const [read] = await db.auditEvent.findMany({
+      where: { type: "request.notes-read", resourceId: requestId },
+    });
+    expect(read?.metadata).toEqual({ sessions: [sessionId] });
+    const passages = [{ from: 12, to: 20, ground: "other_person" as const }];
+    const marked = await markRemark(officer, { requestId, sessionId, remark: "note:n1", passages });
+    expect(marked.passages).toEqual(passages);
+    await markRemark(officer, { requestId, sessionId, remark: "note:n2", whole: "internal_remark" });
+    const rows = await db.requestMark.findMany();
+    expect(Buffer.concat(rows.map(({ sealed }) => Buffer.from(sealed ?? []))).includes("other_person")).toBe(
+      false,
+    );
+    await requests.reviewRequest(officer, { requestId });
+    const files = await answerFiles(officer, requestId);
+    expect(files[exportPath]).not.toContain("John Doe");
+    expect(files[exportPath]).toContain(
+      "Her brother [removed: data about another person (GDPR Art. 15(4))] called about it.",
+    );
+    expect(files[exportPath]).toContain("[removed: an internal remark or trade secret");
+    await expect(markRemark(officer, { requestId, sessionId, remark: "note:n1" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+
+  it("can be marked otherwise, and not at all any more", async () => {
+    const { officer, requestId } = await scene(bundleWith([note("n1", text)]));
+    const which = { requestId, sessionId, remark: "note:n1" };
+    await markRemark(officer, { ...which, whole: "legal_privilege" });
+    await markRemark(officer, { ...which, isSuspicion: true });
+    expect(await db.requestMark.count()).toBe(1);
+    await markRemark(officer, which);
+    expect(await db.requestMark.count()).toBe(0);
+    const [shown] = (await listRemarks(officer, { requestId })).data;
+    expect(shown).toMatchObject({ whole: null, passages: [], isSuspicion: false });
+  });
+
+  it("refuses places outside of the text and upon each other, and notes that are not there", async () => {
+    const { officer, requestId } = await scene(bundleWith([note("n1", text)]));
+    const which = { requestId, sessionId, remark: "note:n1" };
+    const ground = "other_person" as const;
+    for (const passages of [
+      [{ from: 0, to: text.length + 1, ground }],
+      [{ from: 5, to: 5, ground }],
+      [
+        { from: 0, to: 6, ground },
+        { from: 5, to: 9, ground },
+      ],
+    ])
+      await expect(markRemark(officer, { ...which, passages })).rejects.toMatchObject({
+        code: "validation_error",
+      });
+    await expect(markRemark(officer, { ...which, remark: "note:n9" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    const both = { ...which, whole: ground, isSuspicion: true };
+    await expect(markRemark(officer, both)).rejects.toMatchObject({ code: "validation_error" });
+  });
+
+  it("leaves a note out that was written after the review", async () => {
+    const later = note("n2", "Afterthought.", new Date(Date.now() + 60_000).toISOString());
+    const { officer, requestId } = await scene(bundleWith([note("n1", "Before."), later]));
+    await requests.reviewRequest(officer, { requestId });
+    const files = await answerFiles(officer, requestId);
+    expect(files[exportPath]).toContain("Before.");
+    expect(files[exportPath]).not.toContain("Afterthought.");
+  });
+});
+
+describe("matter of a suspicion report", () => {
+  it("makes no difference to any file of the answer", async () => {
+    const word = fc.string({ unit: fc.constantFrom("a", "b", " "), minLength: 3, maxLength: 9 });
+    const given = fc.record({
+      metadata: fc.dictionary(fc.constantFrom("plan", "region"), word),
+      tags: fc.uniqueArray(fc.constantFrom("vip", "new"), { maxLength: 2 }),
+      notes: fc.array(
+        word.filter((each) => each.trim() !== ""),
+        { maxLength: 3 },
+      ),
+      at: fc.nat(3),
+    });
+    await fc.assert(
+      fc.asyncProperty(given, async ({ metadata, tags, notes, at }) => {
+        await removeAllSessions();
+        const shown = notes.map((content, place) => note(`n${place}`, content));
+        const hidden = note("hidden", "Reported to the FIU.");
+        const plain = await scene(bundleWith(shown, { metadata, tags }));
+        await requests.reviewRequest(plain.officer, { requestId: plain.requestId });
+        const expected = await answerFiles(plain.officer, plain.requestId);
+
+        const matter = await scene(
+          bundleWith([...shown.slice(0, at), hidden, ...shown.slice(at)], {
+            metadata: { ...metadata, sar_reference: "SAR-2026-1" },
+            tags: [...tags, "sar"],
+          }),
+        );
+        const { officer, requestId } = matter;
+        await markRemark(officer, { requestId, sessionId, remark: "note:hidden", isSuspicion: true });
+        const { unsaid } = await listRemarks(officer, { requestId });
+        expect(unsaid.map(({ name }) => name)).toEqual(["metadata.sar_reference", "tag sar"]);
+        await requests.reviewRequest(officer, { requestId });
+        expect(await answerFiles(officer, requestId)).toEqual(expected);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it("is not told by the log, nor to whoever may not answer requests", async () => {
+    const { officer, requestId } = await scene(bundleWith([note("n1", "Reported.")]));
+    const input = { requestId, sessionId, remark: "note:n1", isSuspicion: true };
+    await markRemark(officer, input);
+    const events = await db.auditEvent.findMany({ where: { resourceId: requestId } });
+    expect(JSON.stringify(events.map(({ type, metadata }) => ({ type, metadata })))).not.toMatch(
+      /suspic|note:n1/i,
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { sessionId } from "@/lib/sessions/schema";
+
+/** Why words are taken out of an answer; what each means and where that stands is in `grounds.ts`. */
+export const removalGrounds = ["other_person", "internal_remark", "legal_privilege"] as const;
+export type RemovalGround = (typeof removalGrounds)[number];
+
+const instant = z.string().meta({ format: "date-time" });
+
+const passage = z.strictObject({
+  from: z.int().min(0),
+  to: z.int().min(1),
+  ground: z.enum(removalGrounds),
+});
+/** What of one remark stays out of the answer. With none of the three, its marks are taken back. */
+export const markInput = z.strictObject({
+  sessionId,
+  remark: z.string().min(1).max(300).meta({ description: "`note:ID`, `escalation` or `snooze`." }),
+  whole: z.enum(removalGrounds).optional(),
+  passages: z.array(passage).max(200).optional().meta({
+    description: "Places in the text, in UTF-16 code units, that do not lie upon each other.",
+  }),
+  isSuspicion: z.boolean().optional().meta({
+    description:
+      "Matter of a suspicion report: it leaves with no answer, and nothing tells that it is missing.",
+  }),
+});
+export type MarkInput = z.infer<typeof markInput>;
+export const remarkDto = z.object({
+  sessionId: z.string(),
+  remark: z.string(),
+  kind: z.enum(["note", "escalation", "snooze"]),
+  author: z.string().nullable(),
+  createdAt: instant.nullable(),
+  text: z.string(),
+  whole: z.enum(removalGrounds).nullable(),
+  passages: z.array(passage),
+  isSuspicion: z.boolean(),
+});
+export type RemarkDto = z.infer<typeof remarkDto>;
+export const remarksDto = z.object({
+  data: z.array(remarkDto),
+  unsaid: z.array(z.object({ sessionId: z.string(), name: z.string() })).meta({
+    description: "What leaves with no answer because settings name it as matter of a suspicion report.",
+  }),
+});
+export type RemarksDto = z.infer<typeof remarksDto>;

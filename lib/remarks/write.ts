@@ -1,0 +1,87 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { exportBundle } from "@/lib/privacy/export";
+import { type SealedMark, sealRow } from "@/lib/privacy/seal";
+import { remarksOf, textDigest } from "@/lib/remarks/answer";
+import { toRemarkDto } from "@/lib/remarks/dto";
+import { aboutMark, acceptedSessions } from "@/lib/remarks/own";
+import type { MarkInput, RemarkDto } from "@/lib/remarks/schema";
+import { lockRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/own";
+import { ownSessionOf } from "@/lib/sessions/own";
+
+const wrong = (field: string, message: string) =>
+  new AppError("validation_error", `${field}: ${message}`, { fields: [{ field, message }] });
+
+/** What a mark says, checked against the text. @returns null when it takes every mark away */
+function checkMark({ whole, passages = [], isSuspicion }: MarkInput, text: string): SealedMark | null {
+  const ways = [whole !== undefined, passages.length > 0, isSuspicion === true].filter(Boolean).length;
+  if (ways === 0) return null;
+  if (ways > 1) throw wrong("passages", "mark passages, or the whole, or a suspicion report");
+  const sorted = [...passages].sort((left, right) => left.from - right.from);
+  let reached = 0;
+  for (const { from, to } of sorted) {
+    if (from < reached || to <= from || to > text.length)
+      throw wrong("passages", "must lie within the text and not upon each other");
+    reached = to;
+  }
+  return {
+    text: textDigest(text),
+    ...(whole && { whole }),
+    ...(sorted.length > 0 && { passages: sorted }),
+    ...(isSuspicion && { isSuspicion }),
+  };
+}
+
+/**
+ * Says what of a remark stays out of the answer: passages or the whole on a ground that the answer names, or all of it
+ * without a word, as matter of a suspicion report. What is not said any more is taken back.
+ * @throws AppError conflict once the request has been reviewed; not_found for a remark that is not there
+ */
+export async function markRemark(actor: Actor, input: MarkInput & { requestId: string }): Promise<RemarkDto> {
+  authorize(actor, "requests:work");
+  const request = await ownRequestOf(actor, input.requestId);
+  const isAccepted = (await acceptedSessions(request)).some(({ session }) => session.id === input.sessionId);
+  const bundle = isAccepted
+    ? await exportBundle(actor, await ownSessionOf(actor, input.sessionId))
+    : undefined;
+  const found = bundle && remarksOf(bundle).find(({ remark }) => remark === input.remark);
+  if (!found) throw new AppError("not_found", "There is no such note among what was accepted.");
+  const mark = checkMark(input, found.text);
+  await saveMark(actor, input, mark);
+  return toRemarkDto(input.sessionId, found, new Map(mark ? [[found.remark, mark]] : []));
+}
+
+async function saveMark(
+  actor: Actor,
+  { requestId, sessionId, remark }: MarkInput & { requestId: string },
+  mark: SealedMark | null,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const request = await lockRequest(tx, actor, requestId);
+    if (request.status !== "open" || request.reviewedAt)
+      throw new AppError("conflict", "What was found has been reviewed.");
+    const session = await tx.session.findFirstOrThrow({
+      where: { id: sessionId, organizationPk: request.organizationPk, environment: request.environment },
+      select: { pk: true },
+    });
+    const which = { requestPk: request.pk, sessionPk: session.pk, remark };
+    await tx.requestMark.deleteMany({ where: which });
+    if (mark) {
+      const key = await writableRequestKey(actor, request);
+      const sealed = sealRow(key, "requestMark", aboutMark(request, sessionId, remark), mark);
+      await tx.requestMark.create({
+        data: { ...which, markedBy: actor.id, markedAt: new Date(), sealed },
+        select: { pk: true },
+      });
+    }
+    // The event does not say which note nor why: whoever reads the log does not learn of a suspicion report.
+    await recordEvent(tx, actor, {
+      type: "request.note-marked",
+      metadata: { sessionId },
+      resource: { type: "request", id: request.id },
+    });
+  });
+}
