@@ -50,6 +50,7 @@ const extras = {
     "requests/package",
     "requests/package-build",
     "requests/package-content",
+    "requests/package-send",
     "requests/plan",
     "requests/show",
     "sessions/container",

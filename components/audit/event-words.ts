@@ -52,6 +52,9 @@ export const eventNames: Record<string, string> = {
   "package.requested": "Package asked for",
   "package.built": "Package built",
   "package.downloaded": "Package downloaded",
+  "package.link-created": "Link to a package made",
+  "package.link-revoked": "Link to a package taken back",
+  "package.delivered": "Package delivered by link",
   "session.restricted": "Session restricted",
   "session.sensitive-expired": "Sensitive window closed",
   "session.retention-expired": "Retention ended",
@@ -85,6 +88,15 @@ function shown(value: unknown): string {
 
 /** Of a list what came and what went, of anything else before and after. */
 function changed(before: unknown, after: unknown): string {
+  const isMap = (value: unknown): value is Record<string, unknown> =>
+    value !== null && typeof value === "object" && !Array.isArray(value);
+  if (isMap(after)) {
+    const old = isMap(before) ? before : {};
+    return Object.keys(after)
+      .filter((name) => after[name] !== old[name])
+      .map((name) => words(name))
+      .join(", ");
+  }
   if (!Array.isArray(before) || !Array.isArray(after)) return `${shown(before)} → ${shown(after)}`;
   const added = after.filter((each) => !before.includes(each));
   const removed = before.filter((each) => !after.includes(each));

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Clock, FileText } from "lucide-react";
 import { useState } from "react";
+import { LinksCard } from "@/components/delivery/links-card";
 import { HoldCard } from "@/components/holds/hold-card";
 import { RemarksCard } from "@/components/remarks/remarks-card";
 import { problemOf } from "@/components/shell/problem";
@@ -97,6 +98,13 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
               environment={environment}
               requestId={requestId}
               mayMark={isOpen && data.reviewedBy === null}
+            />
+          ) : null}
+          {data.package ? (
+            <LinksCard
+              environment={environment}
+              requestId={requestId}
+              mayMake={mayWork && data.package.status === "ready"}
             />
           ) : null}
           {wantsErasure && data.matches.some(({ state }) => state === "accepted") ? (

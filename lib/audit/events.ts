@@ -80,6 +80,13 @@ export const auditEvents = {
   "package.requested": z.strictObject({ packageId: z.string() }),
   "package.built": z.strictObject({ packageId: z.string(), files: z.int(), sha256: z.string() }),
   "package.downloaded": z.strictObject({ packageId: z.string() }),
+  "package.link-created": z.strictObject({
+    packageId: z.string(),
+    linkId: z.string(),
+    expiresAt: z.string(),
+  }),
+  "package.link-revoked": z.strictObject({ linkId: z.string() }),
+  "package.delivered": z.strictObject({ packageId: z.string(), linkId: z.string(), sha256: z.string() }),
   "session.restricted": z.strictObject({ until: z.string().nullable(), rule: z.string() }),
   "session.sensitive-expired": empty,
   "session.retention-expired": z.strictObject({ documentsRemoved: z.int() }),

@@ -16,7 +16,7 @@ export type ActorScope = {
 };
 
 export type ProvenIdentity = {
-  readonly kind: "person" | "api_key" | "signed_url" | "job";
+  readonly kind: "person" | "api_key" | "signed_url" | "job" | "public";
   readonly id: string;
   /** As the audit log shows it: an e-mail address, `api_key:<prefix>`, or the job's name. */
   readonly name: string;

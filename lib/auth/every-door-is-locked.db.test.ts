@@ -54,6 +54,8 @@ const isRefused = async (operation: Operation, granted: ReadonlySet<Permission>)
       identityId: "idn_x",
       redactionId: "red_x",
       confirm: "dsr_x",
+      linkId: "dlk_x",
+      expiresInDays: 7,
       requester: {},
     });
     return false;

@@ -39,8 +39,8 @@ const network = (address = "unknown") =>
   address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
 
 /** Counts a try of something that anybody may call, by the caller's network. @throws AppError rate_limited */
-export const throttleCaller = async (request: RequestOrigin) =>
-  consume(perAddress, await throttleKey(network(request.ipAddress)));
+export const throttleCaller = async (request: RequestOrigin, limit = perAddress) =>
+  consume(limit, await throttleKey(network(request.ipAddress)));
 
 const minutes = (count: number) => count * 60_000;
 

@@ -122,7 +122,7 @@ function bodyOf({ method, pattern }: ApiRoute): string | undefined {
 async function answerOf(route: ApiRoute, param: string, id: string, key = "") {
   const answer = await callRoute(
     route,
-    { policy: "document_ocr", snapshotId: "dec_x", holdId: "hold_x", [param]: id },
+    { policy: "document_ocr", snapshotId: "dec_x", holdId: "hold_x", linkId: "dlk_x", [param]: id },
     { headers: { "X-API-Key": key }, body: bodyOf(route) },
   );
   const { request_id: _, ...problem } = await answer.json();
@@ -143,7 +143,8 @@ describe("another organization's, or the other environment's, id", () => {
       const unknown = await answerOf(route, param, "id_nobody", keys.sandbox);
       // Refused before the id is looked at: an API key never reveals, has no use for links between people, and
       // answers no request.
-      const isForPeople = /reveal|links|POST .*requests(?!.*holds)|package|requests.*notes/.test(name);
+      const isForPeople =
+        /reveal|links|POST .*requests(?!.*holds)|package|requests.*notes|DELETE .*deliveries/.test(name);
       expect(unknown.status, name).toBe(isForPeople ? 403 : 404);
       expect(await answerOf(route, param, theirs, keys.sandbox)).toEqual(unknown);
       expect(await answerOf(route, param, sandbox, keys.live)).toEqual(unknown);

@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import type { Actor, RequestOrigin } from "@/lib/auth/actor";
-import { authenticate } from "@/lib/auth/authenticate";
+import { authenticate, readCookie } from "@/lib/auth/authenticate";
+import { authenticateDelivery, deliveryCookie } from "@/lib/auth/delivery-link";
 import { recordDenial } from "@/lib/auth/denial";
 import { authenticateSignedUrl } from "@/lib/auth/signed-url";
 import { jsonResponse } from "@/lib/http/bytes-response";
@@ -16,8 +17,8 @@ import { newId } from "@/lib/platform/id";
 type Shapes<P, Q, B, R> = { params?: P; query?: Q; body?: B; response?: R };
 type Input<P, Q, B> = { params: z.infer<P>; query: z.infer<Q>; body: z.infer<B>; origin: RequestOrigin };
 
-/** How a caller proves itself: API key or cookie, the signature in the URL, or not at all. */
-export type Door = "actor" | "signedUrl" | "public";
+/** How a caller proves itself: API key or cookie, the signature in the URL, a delivery link's cookie, or not at all. */
+export type Door = "actor" | "signedUrl" | "delivery" | "public";
 
 export type RouteSpec<
   P extends z.ZodType,
@@ -99,6 +100,8 @@ async function enter(
 ): Promise<Actor | null> {
   if (door === "public") return null;
   if (door === "actor") return authenticate(request, origin);
+  if (door === "delivery")
+    return authenticateDelivery(readCookie(request.headers.get("cookie"), deliveryCookie), origin);
   const target = { sessionId: params.sessionId ?? "", docType: params.docType ?? "" };
   return authenticateSignedUrl(target, new URL(request.url).search, origin);
 }

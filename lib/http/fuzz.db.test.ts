@@ -128,7 +128,7 @@ it.each(routes.map((route) => [`${route.method} ${route.pattern}`, route] as con
           };
           const params = {
             ...{ sessionId: first, caseId: first, checkId: first, entryId: first, memberId: first },
-            ...{ requestId: first, holdId: second, identityId: first, redactionId: first },
+            ...{ requestId: first, holdId: second, identityId: first, redactionId: first, linkId: second },
           };
           const answer = await callRoute(
             route,

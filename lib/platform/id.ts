@@ -20,6 +20,7 @@ export type IdPrefix =
   | "lent"
   | "dsr"
   | "pkg"
+  | "dlk"
   | "hold"
   | "red"
   | "req";

@@ -6,15 +6,13 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { createDataKey } from "@/lib/platform/keys";
 import { finishRedaction } from "@/lib/privacy/redaction";
-import { openRow, sealRow } from "@/lib/privacy/seal";
+import { sealRow } from "@/lib/privacy/seal";
 import { progressOf } from "@/lib/requests/dto";
 import { lockRequest, ownRequestOf } from "@/lib/requests/own";
-import { openStaged, signatureFile, sumsFile } from "@/lib/requests/package-build";
-import { zipStream } from "@/lib/requests/package-zip";
+import { type PackageDownload, packageZip } from "@/lib/requests/package-send";
 import { wantsAccess, whyNot } from "@/lib/requests/policy";
 import type { PackageInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
-import { dataKeyOf } from "@/lib/sessions/own";
 import { currentSettings } from "@/lib/settings/current";
 
 /**
@@ -66,43 +64,22 @@ export async function requestPackage(
   return showRequest(actor, await ownRequestOf(actor, input.requestId));
 }
 
-export type PackageDownload = { name: string; stream: ReadableStream<Uint8Array> };
-
 /** The package as one ZIP, written while it is sent. Recorded before the first byte. */
 export async function downloadPackage(actor: Actor, input: { requestId: string }): Promise<PackageDownload> {
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
-  const made = request.package;
-  const key = made ? await dataKeyOf(actor, made) : undefined;
-  if (!key || made?.status !== "ready" || !made.builtAt)
-    throw new AppError("not_found", "There is no package of this request yet.");
-  const open = async (path: string) => {
-    const bytes = await openStaged(key, made, path);
-    if (!bytes) throw new AppError("not_found", "A file of this package is gone; build it anew.");
-    return bytes;
-  };
-  const sums = (await open(sumsFile)).toString();
-  const paths = sums
-    .trimEnd()
-    .split("\n")
-    .map((line) => line.slice(66));
+  const made = await packageZip(actor, request);
   await db.$transaction(async (tx) => {
     await tx.package.update({
-      where: { pk: made.pk },
+      where: { id: made.packageId },
       data: { downloadedAt: new Date() },
       select: { pk: true },
     });
     await recordEvent(tx, actor, {
       type: "package.downloaded",
-      metadata: { packageId: made.id },
+      metadata: { packageId: made.packageId },
       resource: { type: "request", id: request.id },
     });
   });
-  return {
-    name: `${request.id}.zip`,
-    stream: zipStream(
-      [...paths, sumsFile, signatureFile, "verify.html"].map((path) => ({ path, open: () => open(path) })),
-      { at: made.builtAt, password: openRow(key, "package", made.id, made.sealed)?.password },
-    ),
-  };
+  return made;
 }

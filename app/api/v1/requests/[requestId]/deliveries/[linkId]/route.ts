@@ -1,0 +1,10 @@
+import { linkList, linkParams } from "@/lib/delivery/schema";
+import { revokeLink } from "@/lib/delivery/write";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const DELETE = apiRoute({
+  summary: "Take a one-time link back",
+  params: linkParams,
+  response: linkList,
+  handler: ({ actor, params }) => revokeLink(actor, params),
+});

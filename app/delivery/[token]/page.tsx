@@ -1,0 +1,22 @@
+import { cookies } from "next/headers";
+import { notFound } from "next/navigation";
+import { DoorPage } from "@/components/auth/door-page";
+import { CollectForm } from "@/components/delivery/collect-form";
+import { deliveryCookie, findDelivery } from "@/lib/auth/delivery-link";
+import { readSegment } from "@/lib/http/page";
+
+export const metadata = { title: "Your data", referrer: "no-referrer" as const };
+
+type DeliveryPageProps = { params: Promise<{ token: string }> };
+
+/** For whoever was sent a link: nobody signs in here, and a link that opens nothing does not say why. */
+export default async function DeliveryPage({ params }: DeliveryPageProps) {
+  const token = readSegment((await params).token);
+  const state = await findDelivery(token, (await cookies()).get(deliveryCookie)?.value);
+  if (!state) notFound();
+  return (
+    <DoorPage title="Your data" lead="This is the answer to your request. The link works once.">
+      <CollectForm token={token} isOpened={state === "collecting"} />
+    </DoorPage>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { type FormEvent, useRef, useState } from "react";
+import { problemOf } from "@/components/shell/problem";
+import { announce } from "@/components/ui/announce";
+import { Button, buttonClass } from "@/components/ui/button";
+import { TextField } from "@/components/ui/text-field";
+import { deliveryActions } from "@/lib/delivery/client";
+
+type CollectFormProps = {
+  token: string;
+  /** This browser has given the code, less than an hour ago. */
+  isOpened: boolean;
+};
+
+/** Asks for the code, and then hands the package over. */
+export function CollectForm({ token, isOpened: atFirst }: CollectFormProps) {
+  const [isOpened, setOpened] = useState(atFirst);
+  const [isPending, setPending] = useState(false);
+  const [error, setError] = useState<string>();
+  const link = useRef<HTMLAnchorElement>(null);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isPending) return;
+    const code = String(new FormData(event.currentTarget).get("code") ?? "");
+    setPending(true);
+    setError(undefined);
+    try {
+      await deliveryActions.open(token, code);
+      setOpened(true);
+      announce("The code is right. The download is ready.");
+      setTimeout(() => link.current?.focus(), 50);
+    } catch (thrown) {
+      setError(problemOf(thrown).detail);
+    }
+    setPending(false);
+  };
+  if (isOpened)
+    return (
+      <div className="flex flex-col gap-3">
+        <p>
+          Your file is ready. It can be downloaded once; if the download breaks off, begin again here within
+          the hour, with this browser.
+        </p>
+        <a
+          ref={link}
+          href={deliveryActions.packagePath}
+          download
+          className={buttonClass({ variant: "primary", size: "lg" })}
+        >
+          <Download aria-hidden />
+          Download your data
+        </a>
+        <p className="text-sm text-ink-muted">
+          It is a ZIP file. The letter in it explains what it holds; verify.html shows that nothing was
+          changed.
+        </p>
+      </div>
+    );
+  return (
+    <form onSubmit={submit} method="post" className="flex flex-col gap-3">
+      <TextField
+        label="Code"
+        name="code"
+        autoComplete="one-time-code"
+        autoCapitalize="characters"
+        spellCheck={false}
+        required
+        maxLength={40}
+        autoFocus
+        className="font-mono tracking-wider"
+        hint="Eight letters and digits. You were told it over another channel than this link."
+        error={error}
+      />
+      <Button type="submit" variant="primary" size="lg" pending={isPending}>
+        Continue
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { CopyableId } from "@/components/ui/copyable-id";
+import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { Select } from "@/components/ui/select";
+import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
+
+type LinkDialogProps = { environment: Environment; requestId: string; onClose: () => void };
+
+const choices = [1, 3, 7, 14, 30].map((days) => ({
+  value: String(days),
+  label: days === 1 ? "1 day" : `${days} days`,
+}));
+
+/** Makes a link, and shows it with its code: once, here, and never again. */
+export function LinkDialog({ environment, requestId, onClose }: LinkDialogProps) {
+  const client = useQueryClient();
+  const [days, setDays] = useState("7");
+  const make = useMutation({
+    mutationFn: () => deliveryActions.create(environment, requestId, { expiresInDays: Number(days) }),
+    onSuccess: () => {
+      client.invalidateQueries({ queryKey: deliveryQueries.links(environment, requestId).queryKey });
+      announce("The link and its code are made. They are shown once.");
+    },
+  });
+  if (make.data)
+    return (
+      <Dialog
+        open
+        danger
+        onClose={onClose}
+        size="md"
+        title="The link and its code"
+        description="They are shown this once. Send the link; tell the code over another channel, by phone or in person."
+        footer={
+          <Button variant="primary" onClick={onClose}>
+            I have both
+          </Button>
+        }
+      >
+        <KeyValueList
+          items={[
+            { key: "url", label: "Link", value: <CopyableId id={make.data.url} label="Link" /> },
+            { key: "code", label: "Code", value: <CopyableId id={make.data.code} label="Code" /> },
+            { key: "until", label: "Good until", value: make.data.link.expiresAt.slice(0, 10) },
+          ]}
+        />
+      </Dialog>
+    );
+  return (
+    <FormDialog
+      open
+      onClose={onClose}
+      title="Hand over by link"
+      description="The link opens the package once, for whoever also has the code. Five wrong codes close it. A link made before ends."
+      submit="Make the link"
+      onSubmit={() => {
+        if (!make.isPending) make.mutate();
+      }}
+      pending={make.isPending}
+    >
+      <Select
+        label="Good for"
+        value={days}
+        options={choices}
+        data-autofocus=""
+        error={make.error ? problemOf(make.error).detail : undefined}
+        onChange={(event) => setDays(event.target.value)}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link2 } from "lucide-react";
+import { useState } from "react";
+import { problemOf, toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { CopyableId } from "@/components/ui/copyable-id";
+import { ErrorState } from "@/components/ui/error-state";
+import { Pill } from "@/components/ui/pill";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
+import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
+import type { LinkDto } from "@/lib/delivery/schema";
+import { requestQueries } from "@/lib/requests/client";
+import { LinkDialog } from "./link-dialog";
+import { linkLooks } from "./words";
+
+type LinksCardProps = {
+  environment: Environment;
+  requestId: string;
+  /** There is a package, and the viewer answers requests. */
+  mayMake: boolean;
+};
+
+const waitingMs = 10_000;
+const isWaiting = ({ state }: LinkDto) => state === "open" || state === "collecting";
+
+/** The links that hand the package over, and the receipt of the one that did. */
+export function LinksCard({ environment, requestId, mayMake }: LinksCardProps) {
+  const client = useQueryClient();
+  const [isMaking, setMaking] = useState(false);
+  const options = deliveryQueries.links(environment, requestId);
+  const links = useQuery({
+    ...options,
+    refetchInterval: ({ state }) => (state.data?.data.some(isWaiting) ? waitingMs : false),
+  });
+  const revoke = useMutation({
+    mutationFn: (linkId: string) => deliveryActions.revoke(environment, requestId, linkId),
+    onSuccess: (after) => {
+      client.setQueryData(options.queryKey, after);
+      client.invalidateQueries({
+        queryKey: requestQueries.one(environment, requestId).queryKey,
+        exact: true,
+      });
+      toast({ tone: "success", title: "The link is taken back" });
+    },
+    onError: (error) => toastProblem("The link was not taken back", error),
+  });
+  const rows = links.data?.data ?? [];
+  if (links.data && rows.length === 0 && !mayMake) return null;
+  return (
+    <Card
+      title="Delivery by link"
+      aside={
+        mayMake ? (
+          <Button size="sm" icon={<Link2 />} onClick={() => setMaking(true)}>
+            Send a link…
+          </Button>
+        ) : null
+      }
+      flush
+    >
+      {links.error ? (
+        <ErrorState
+          title="The links could not be read"
+          {...problemOf(links.error)}
+          onRetry={() => links.refetch()}
+          retrying={links.isFetching}
+        />
+      ) : links.data ? (
+        <ul aria-label="Links" className="divide-y">
+          {rows.map((link) => (
+            <LinkRow
+              key={link.id}
+              link={link}
+              onRevoke={mayMake && isWaiting(link) ? () => revoke.mutate(link.id) : undefined}
+            />
+          ))}
+          {rows.length === 0 ? (
+            <li className="p-3 text-ink-muted">
+              A link opens the package once, with a code that you tell over another channel.
+            </li>
+          ) : null}
+        </ul>
+      ) : (
+        <SkeletonRows rows={1} label="Reading the links" />
+      )}
+      {isMaking ? (
+        <LinkDialog environment={environment} requestId={requestId} onClose={() => setMaking(false)} />
+      ) : null}
+    </Card>
+  );
+}
+
+function LinkRow({ link, onRevoke }: { link: LinkDto; onRevoke?: () => void }) {
+  const look = linkLooks[link.state];
+  return (
+    <li className="flex flex-wrap items-center gap-2 p-3">
+      <Pill tone={look.tone}>{look.word}</Pill>
+      <span className="min-w-0 flex-1 text-sm text-ink-muted">
+        made by {link.createdBy} <RelativeTime at={link.createdAt} />
+        {link.state === "open"
+          ? `, good until ${link.expiresAt.slice(0, 10)}, ${link.triesLeft} tries`
+          : null}
+        {link.deliveredAt ? (
+          <>
+            , taken <RelativeTime at={link.deliveredAt} />
+          </>
+        ) : null}
+      </span>
+      {link.sha256 ? <CopyableId id={link.sha256} label="SHA-256 of what was sent" show="middle" /> : null}
+      {onRevoke ? (
+        <Button size="sm" onClick={onRevoke} aria-label={`Take back the link of ${link.createdBy}`}>
+          Take back
+        </Button>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,12 @@
+import type { Tone } from "@/components/ui/tone";
+import type { LinkDto } from "@/lib/delivery/schema";
+
+export const linkLooks: Record<LinkDto["state"], { word: string; tone: Tone }> = {
+  open: { word: "not used yet", tone: "info" },
+  collecting: { word: "code given", tone: "info" },
+  delivered: { word: "delivered", tone: "good" },
+  unused: { word: "not taken to the end", tone: "warn" },
+  locked: { word: "closed by wrong codes", tone: "bad" },
+  expired: { word: "expired unused", tone: "warn" },
+  revoked: { word: "taken back", tone: "neutral" },
+};

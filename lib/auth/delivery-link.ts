@@ -1,0 +1,151 @@
+import "server-only";
+import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
+import { recordDenial } from "@/lib/auth/denial";
+import { mintActor } from "@/lib/auth/mint";
+import { isPassword } from "@/lib/auth/password";
+import { throttleCaller } from "@/lib/auth/sign-in";
+import { collectMinutes, type LinkFacts, linkStateOf, mostTries, plainCode } from "@/lib/delivery/policy";
+import { digest, newToken } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import type { Prisma } from "@/lib/platform/generated/client";
+
+/** What a link opens. */
+export type DeliveryTarget = { requestId: string; packageId: string; linkId: string };
+export type DeliveryActor = Actor & { readonly target: DeliveryTarget };
+
+const perAddress = { name: "delivery_address", points: 60, seconds: 900 };
+
+/** Links that are unknown, used, expired or taken back are alike. */
+const missing = () => new AppError("not_found", "This link does not open anything.");
+
+/** The cookie of the browser that gave the right code. */
+export const deliveryCookie = "countersign-delivery";
+
+type Found = LinkFacts & {
+  pk: bigint;
+  id: string;
+  codeHash: string;
+  packageId: string;
+  requestId: string;
+  organizationPk: bigint;
+  organizationId: string;
+  environment: Environment;
+};
+
+async function findLink(where: Prisma.DeliveryLinkWhereUniqueInput): Promise<Found | null> {
+  const link = await db.deliveryLink.findUnique({
+    where,
+    include: { request: { include: { package: { select: { id: true, status: true } } } } },
+  });
+  const made = link?.request.package;
+  if (!link || made?.id !== link.packageId || made.status !== "ready") return null;
+  const { organizationPk, environment, id: requestId } = link.request;
+  const organization = await db.organization.findUniqueOrThrow({
+    where: { pk: organizationPk },
+    select: { id: true },
+  });
+  const { request: _, ...facts } = link;
+  return { ...facts, requestId, organizationPk, organizationId: organization.id, environment };
+}
+
+function linkActor(link: Found, request: RequestOrigin, permissions: readonly "packages:collect"[]) {
+  const actor = mintActor({
+    kind: "public",
+    id: link.id,
+    name: "delivery link",
+    scope: {
+      organizationPk: link.organizationPk,
+      organizationId: link.organizationId,
+      environment: link.environment,
+    },
+    permissions: new Set(permissions),
+    request,
+  });
+  const { requestId, packageId, id: linkId } = link;
+  return Object.assign(actor, { target: { requestId, packageId, linkId } });
+}
+
+const digestOf = (token: string) => Uint8Array.from(digest(token));
+
+/** Whether a token opens a page: its code has not been given yet, or this browser gave it within the hour. */
+export async function findDelivery(
+  token: string,
+  grant: string | undefined,
+): Promise<"open" | "collecting" | null> {
+  const link = await findLink({ tokenDigest: digestOf(token) });
+  const state = link && linkStateOf(link, new Date());
+  if (state === "open") return "open";
+  const held = grant && state === "collecting" ? await findLink({ grantDigest: digestOf(grant) }) : null;
+  return held && held.id === link?.id ? "collecting" : null;
+}
+
+/** Counts a try before the code is looked at, so that no two at once count as one. */
+async function takeTry(pk: bigint): Promise<boolean> {
+  const { count } = await db.deliveryLink.updateMany({
+    where: { pk, tries: { lt: mostTries }, openedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+    data: { tries: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+/**
+ * Checks the code of a link. The link is used up with it: what is left of it is the browser's cookie.
+ * @returns the cookie's value, and until when it is good
+ * @throws AppError not_found for a link that opens nothing; forbidden for a wrong code, which counts; rate_limited
+ */
+export async function openDelivery(
+  input: { token: string; code: string },
+  request: RequestOrigin,
+): Promise<{ grant: string; until: Date }> {
+  await throttleCaller(request, perAddress);
+  const found = await findLink({ tokenDigest: digestOf(input.token) });
+  const link = found && linkStateOf(found, new Date()) === "open" && (await takeTry(found.pk)) ? found : null;
+  const isRight = await isPassword(plainCode(input.code), link?.codeHash ?? null);
+  if (!link) throw missing();
+  if (!isRight) {
+    await recordDenial(
+      linkActor(link, request, []),
+      `A wrong code was given for ${link.id} of ${link.requestId}.`,
+    );
+    const left = mostTries - link.tries - 1;
+    throw new AppError("forbidden", wrongCode(left));
+  }
+  const [grant, openedAt] = [newToken(), new Date()];
+  const { count } = await db.deliveryLink.updateMany({
+    where: { pk: link.pk, openedAt: null, revokedAt: null },
+    data: { openedAt, grantDigest: digestOf(grant) },
+  });
+  if (count === 0) throw missing();
+  return { grant, until: new Date(openedAt.getTime() + collectMinutes * 60_000) };
+}
+
+const wrongCode = (left: number) =>
+  left > 0
+    ? `This code is not the right one. ${left} more ${left === 1 ? "try" : "tries"}, then the link is closed.`
+    : "This code is not the right one, and the link is closed now. Ask for a new one.";
+
+/** The cookie that lets one browser fetch the package; script cannot read it. */
+export const grantCookie = (grant: string): string =>
+  [
+    `${deliveryCookie}=${grant}`,
+    "Path=/",
+    `Max-Age=${collectMinutes * 60}`,
+    "HttpOnly",
+    "SameSite=Lax",
+    ...(env().publicUrl.startsWith("https:") ? ["Secure"] : []),
+  ].join("; ");
+
+/**
+ * Proves the browser that gave the right code and mints the actor that may fetch that package and nothing else.
+ * @throws AppError not_found when there is no such link, or its hour is over
+ */
+export async function authenticateDelivery(
+  grant: string | undefined,
+  request: RequestOrigin,
+): Promise<DeliveryActor> {
+  const link = grant ? await findLink({ grantDigest: digestOf(grant) }) : null;
+  if (!link || linkStateOf(link, new Date()) !== "collecting") throw missing();
+  return linkActor(link, request, ["packages:collect"]);
+}

@@ -1,0 +1,33 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Environment } from "@/lib/auth/actor";
+import type { LinkInput } from "@/lib/delivery/schema";
+import { callApi } from "@/lib/http/api-client";
+
+const schemas = () => import("@/lib/delivery/schema");
+
+const at = (requestId: string) => `/requests/${encodeURIComponent(requestId)}/deliveries`;
+
+export const deliveryQueries = {
+  links: (environment: Environment, requestId: string) =>
+    queryOptions({
+      queryKey: [environment, "requests", requestId, "deliveries"],
+      queryFn: async ({ signal }) =>
+        callApi(at(requestId), (await schemas()).linkList, { environment, signal }),
+    }),
+};
+
+export const deliveryActions = {
+  create: async (environment: Environment, requestId: string, body: LinkInput) =>
+    callApi(at(requestId), (await schemas()).madeLinkDto, { environment, method: "POST", body }),
+  revoke: async (environment: Environment, requestId: string, linkId: string) =>
+    callApi(`${at(requestId)}/${linkId}`, (await schemas()).linkList, { environment, method: "DELETE" }),
+  /** Of whoever was sent a link; the environment is the link's own. */
+  open: async (token: string, code: string) =>
+    callApi("/deliveries/open", (await schemas()).openedDto, {
+      environment: "live",
+      method: "POST",
+      body: { token, code },
+    }),
+  /** Where the package lies for the browser that gave the code. */
+  packagePath: "/api/v1/deliveries/package",
+};

@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { listLinks } from "@/lib/delivery/read";
+import { createLink, revokeLink } from "@/lib/delivery/write";
+import { db } from "@/lib/platform/db";
+import { buildPackages } from "@/lib/requests/jobs";
+import { requestPackage } from "@/lib/requests/package";
+import { getRequest } from "@/lib/requests/read";
+import { callPath } from "@/prisma/api";
+import { receive, requestScene, reviewed } from "@/prisma/request-scene";
+
+let officer: Actor;
+let requestId = "";
+
+beforeAll(async () => {
+  ({ officer } = await requestScene());
+  requestId = await reviewed(officer, "access_and_erasure");
+  await requestPackage(officer, { requestId });
+  await buildPackages();
+});
+
+beforeEach(async () => {
+  await db.rateLimit.deleteMany();
+  await db.deliveryLink.deleteMany();
+  await db.request.updateMany({ where: { id: requestId }, data: { deliveredAt: null } });
+});
+
+const origin = "http://localhost:3000";
+
+/** Gives a code, as the page does. @returns the status, the problem and the cookie */
+async function open(token: string, code: string) {
+  const answer = await callPath("POST", "/api/v1/deliveries/open", {
+    headers: { origin, "content-type": "application/json" },
+    body: JSON.stringify({ token, code }),
+  });
+  const [cookie] = (answer.headers.get("set-cookie") ?? "").split(";");
+  const { request_id: _, ...said } = await answer.json();
+  return { status: answer.status, said, cookie: cookie ?? "" };
+}
+
+const fetchPackage = (cookie: string) =>
+  callPath("GET", "/api/v1/deliveries/package", { headers: { cookie } });
+
+const make = async () => {
+  const { url, code, link } = await createLink(officer, { requestId, expiresInDays: 7 });
+  return { token: url.split("/").at(-1) ?? "", code, link };
+};
+
+const stateOf = async () => (await listLinks(officer, { requestId })).data[0]?.state;
+const eventsOf = (type: string) => db.auditEvent.findMany({ where: { type, resourceId: requestId } });
+
+describe("a one-time link", () => {
+  it("hands the package over once, with a receipt, and the request is delivered", async () => {
+    const { token, code, link } = await make();
+    const kept = await db.deliveryLink.findFirstOrThrow();
+    expect(JSON.stringify(kept, (_, value) => (typeof value === "bigint" ? 0 : value))).not.toContain(code);
+    const { status, cookie } = await open(token, ` ${code.toLowerCase()} `);
+    expect(status).toBe(200);
+    const answer = await fetchPackage(cookie);
+    expect(answer.headers.get("cache-control")).toContain("no-store");
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(bytes.subarray(0, 2).toString()).toBe("PK");
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const [row] = (await listLinks(officer, { requestId })).data;
+    expect(row).toMatchObject({ id: link.id, state: "delivered", sha256 });
+    const { steps } = await getRequest(officer, { requestId });
+    expect(steps.find(({ name }) => name === "delivered")?.state).toBe("done");
+    const [delivered] = await eventsOf("package.delivered");
+    expect(delivered).toMatchObject({ actorKind: "public", metadata: { linkId: link.id, sha256 } });
+    expect((await fetchPackage(cookie)).status).toBe(404);
+    expect((await open(token, code)).status).toBe(404);
+    expect(JSON.stringify(await db.auditEvent.findMany({ select: { requestPath: true } }))).not.toContain(
+      token,
+    );
+  });
+
+  it("lets the same browser take up what broke off, for an hour", async () => {
+    const { token, code, link } = await make();
+    const { cookie } = await open(token, code);
+    const first = await fetchPackage(cookie);
+    await first.body?.cancel();
+    expect(await stateOf()).toBe("collecting");
+    expect((await open(token, code)).status).toBe(404);
+    expect((await fetchPackage("countersign-delivery=somebody-else")).status).toBe(404);
+    await db.deliveryLink.updateMany({
+      where: { id: link.id },
+      data: { openedAt: new Date(Date.now() - 61 * 60_000) },
+    });
+    expect((await fetchPackage(cookie)).status).toBe(404);
+    expect(await stateOf()).toBe("unused");
+    await db.deliveryLink.updateMany({ where: { id: link.id }, data: { openedAt: new Date() } });
+    expect((await (await fetchPackage(cookie)).arrayBuffer()).byteLength).toBeGreaterThan(100);
+    expect(await stateOf()).toBe("delivered");
+  });
+
+  it("closes after five wrong codes, however many come at once; each is a denial", async () => {
+    const { token, code } = await make();
+    const before = await db.auditEvent.count({ where: { type: "access.denied" } });
+    const tried = await Promise.all(Array.from({ length: 9 }, () => open(token, "AAAA-AAAA")));
+    expect(tried.map(({ status }) => status).sort()).toEqual([
+      ...Array.from({ length: 5 }, () => 403),
+      ...Array.from({ length: 4 }, () => 404),
+    ]);
+    expect((await open(token, code)).status).toBe(404);
+    expect(await stateOf()).toBe("locked");
+    expect(await db.auditEvent.count({ where: { type: "access.denied" } })).toBe(before + 5);
+  });
+
+  it("gives the package to one of two who have the code at the same time", async () => {
+    const { token, code } = await make();
+    const both = await Promise.all([open(token, code), open(token, code)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+  });
+
+  it("is the same nothing when it is unknown, expired, used, taken back or of an older package", async () => {
+    const unknown = await open("x".repeat(43), "AAAA-AAAA");
+    expect(unknown).toMatchObject({ status: 404, cookie: "" });
+    const changes = [
+      { expiresAt: new Date(0) },
+      { openedAt: new Date(0) },
+      { revokedAt: new Date() },
+      { deliveredAt: new Date() },
+      { tries: 5 },
+      { packageId: "pkg_older" },
+    ];
+    for (const data of changes) {
+      const { token, code, link } = await make();
+      await db.deliveryLink.updateMany({ where: { id: link.id }, data });
+      expect(await open(token, code)).toEqual(unknown);
+    }
+  });
+
+  it("ends when another is made, and when it is taken back", async () => {
+    const first = await make();
+    const second = await make();
+    expect((await open(first.token, first.code)).status).toBe(404);
+    const { cookie } = await open(second.token, second.code);
+    await revokeLink(officer, { requestId, linkId: second.link.id });
+    expect((await fetchPackage(cookie)).status).toBe(404);
+    expect((await listLinks(officer, { requestId })).data.map(({ state }) => state)).toEqual([
+      "revoked",
+      "revoked",
+    ]);
+    expect(await eventsOf("package.link-revoked")).toHaveLength(1);
+  });
+
+  it("needs a package, and a browser of this site", async () => {
+    const { id } = await receive(officer);
+    await expect(createLink(officer, { requestId: id, expiresInDays: 7 })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const { token, code } = await make();
+    const answer = await callPath("POST", "/api/v1/deliveries/open", {
+      headers: { origin: "https://evil.example", "content-type": "application/json" },
+      body: JSON.stringify({ token, code }),
+    });
+    expect(answer.status).toBe(403);
+    expect(await stateOf()).toBe("open");
+  });
+
+  it("asks a caller to wait who tries too often", async () => {
+    const tries = [];
+    for (let round = 0; round < 61; round++) tries.push(await open("x".repeat(43), "AAAA-AAAA"));
+    expect(tries.at(-1)?.status).toBe(429);
+    expect(tries.at(0)?.status).toBe(404);
+  });
+});

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { linkStates } from "@/lib/delivery/policy";
+
+const instant = z.string().meta({ format: "date-time" });
+
+export const linkParams = z.object({
+  requestId: z.string().min(1).max(128),
+  linkId: z.string().min(1).max(128),
+});
+
+/** A one-time link to a package. */
+export const linkInput = z.strictObject({ expiresInDays: z.int().min(1).max(30).default(7) });
+export type LinkInput = z.infer<typeof linkInput>;
+
+export const linkDto = z.object({
+  id: z.string(),
+  packageId: z.string(),
+  state: z.enum(linkStates),
+  createdBy: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
+  triesLeft: z.int(),
+  deliveredAt: instant.nullable(),
+  sha256: z.string().nullable().meta({ description: "Of the bytes that were sent; part of the receipt." }),
+});
+export type LinkDto = z.infer<typeof linkDto>;
+export const linkList = z.object({ data: z.array(linkDto) });
+export type LinkList = z.infer<typeof linkList>;
+
+/** The link and its code, which are shown once and kept nowhere. */
+export const madeLinkDto = z.object({ url: z.string(), code: z.string(), link: linkDto });
+export type MadeLinkDto = z.infer<typeof madeLinkDto>;
+
+/** What somebody who was sent a link gives. */
+export const openInput = z.strictObject({
+  token: z.string().min(20).max(100),
+  code: z.string().min(1).max(40),
+});
+export type OpenInput = z.infer<typeof openInput>;
+export const openedDto = z.object({ until: instant });

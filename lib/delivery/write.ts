@@ -1,0 +1,153 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize } from "@/lib/auth/actor";
+import type { DeliveryActor } from "@/lib/auth/delivery-link";
+import { hashPassword } from "@/lib/auth/password";
+import { memberNames } from "@/lib/cases/reviewer";
+import { toLinkDto } from "@/lib/delivery/dto";
+import { codeFrom, plainCode } from "@/lib/delivery/policy";
+import { listLinks } from "@/lib/delivery/read";
+import type { LinkInput, LinkList, MadeLinkDto } from "@/lib/delivery/schema";
+import { digest, newToken } from "@/lib/platform/crypto";
+import { db, type Transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/id";
+import { lockRequest, ownRequestOf } from "@/lib/requests/own";
+import { type PackageDownload, packageZip } from "@/lib/requests/package-send";
+
+const dayMs = 86_400_000;
+
+/**
+ * Makes a one-time link to the package of a request, and the code that opens it. Both are in the answer and nowhere
+ * else: of the token a digest is kept, of the code a slow hash. A link that was made before ends.
+ * @throws AppError conflict when there is no package to hand over
+ */
+export async function createLink(
+  actor: Actor,
+  input: LinkInput & { requestId: string },
+): Promise<MadeLinkDto> {
+  authorize(actor, "requests:work");
+  await ownRequestOf(actor, input.requestId);
+  const [token, code, id, now] = [newToken(), codeFrom(randomBytes(64)), newId("dlk"), new Date()];
+  const codeHash = await hashPassword(plainCode(code));
+  const link = await db.$transaction(async (tx) => {
+    const request = await lockRequest(tx, actor, input.requestId);
+    if (request.package?.status !== "ready") throw new AppError("conflict", "Build the package first.");
+    await endLinks(tx, actor, { requestPk: request.pk }, now);
+    const made = await tx.deliveryLink.create({
+      data: {
+        requestPk: request.pk,
+        id,
+        packageId: request.package.id,
+        tokenDigest: Uint8Array.from(digest(token)),
+        codeHash,
+        createdBy: actor.id,
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + input.expiresInDays * dayMs),
+      },
+    });
+    await recordEvent(tx, actor, {
+      type: "package.link-created",
+      metadata: {
+        packageId: request.package.id,
+        linkId: id,
+        expiresAt: made.expiresAt.toISOString(),
+      },
+      resource: { type: "request", id: request.id },
+    });
+    return made;
+  });
+  return {
+    url: `${env().publicUrl}/delivery/${token}`,
+    code,
+    link: toLinkDto(link, await memberNames(actor)),
+  };
+}
+
+/** Ends the links that nothing has been taken by. @returns the ids of those it ended */
+async function endLinks(
+  tx: Transaction,
+  actor: Actor,
+  where: { requestPk: bigint; id?: string },
+  now: Date,
+): Promise<number> {
+  const { count } = await tx.deliveryLink.updateMany({
+    where: { ...where, deliveredAt: null, revokedAt: null },
+    data: { revokedAt: now, revokedBy: actor.id },
+  });
+  return count;
+}
+
+/** Takes a link back: it opens nothing any more. Doing it again changes nothing. */
+export async function revokeLink(
+  actor: Actor,
+  input: { requestId: string; linkId: string },
+): Promise<LinkList> {
+  authorize(actor, "requests:work");
+  const request = await ownRequestOf(actor, input.requestId);
+  const where = { requestPk: request.pk, id: input.linkId.replaceAll("\0", "") };
+  await db.$transaction(async (tx) => {
+    if (!(await tx.deliveryLink.findFirst({ where }))) throw new AppError("not_found", "Link not found.");
+    if ((await endLinks(tx, actor, where, new Date())) === 1)
+      await recordEvent(tx, actor, {
+        type: "package.link-revoked",
+        metadata: { linkId: input.linkId },
+        resource: { type: "request", id: request.id },
+      });
+  });
+  return listLinks(actor, input);
+}
+
+/**
+ * Sends the package to whoever gave the right code. It counts as delivered when its last byte has been sent: until
+ * then the same browser may begin again within the hour.
+ * @throws AppError not_found when the link or the package has ended meanwhile
+ */
+export async function collectPackage(actor: DeliveryActor): Promise<PackageDownload> {
+  authorize(actor, "packages:collect");
+  if (actor.request.method === "HEAD")
+    throw new AppError("method_not_allowed", "A package is fetched with GET.");
+  const request = await ownRequestOf(actor, actor.target.requestId);
+  if (request.package?.id !== actor.target.packageId) throw new AppError("not_found", "Link not found.");
+  const { stream, ...made } = await packageZip(actor, request);
+  const hash = createHash("sha256");
+  const counted = stream.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(piece, controller) {
+        hash.update(piece);
+        controller.enqueue(piece);
+      },
+      flush: () => receive(actor, hash.digest()),
+    }),
+  );
+  return { ...made, stream: counted };
+}
+
+/** Keeps the receipt, and with the first one the request is delivered. */
+async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
+  const { requestId, packageId, linkId } = actor.target;
+  const now = new Date();
+  await db.$transaction(async (tx) => {
+    const request = await lockRequest(tx, actor, requestId);
+    const { count } = await tx.deliveryLink.updateMany({
+      where: { id: linkId, deliveredAt: null, revokedAt: null },
+      data: { deliveredAt: now, sha256: Uint8Array.from(sha256) },
+    });
+    if (count === 0) throw new AppError("not_found", "Link not found.");
+    const resource = { type: "request" as const, id: request.id };
+    await recordEvent(tx, actor, {
+      type: "package.delivered",
+      metadata: { packageId, linkId, sha256: sha256.toString("hex") },
+      resource,
+    });
+    if (request.deliveredAt || request.status !== "open") return;
+    await tx.request.update({
+      where: { pk: request.pk },
+      data: { deliveredAt: now, updatedAt: now, version: { increment: 1 } },
+      select: { pk: true },
+    });
+    await recordEvent(tx, actor, { type: "request.delivered", metadata: {}, resource });
+  });
+}

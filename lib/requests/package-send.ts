@@ -1,0 +1,39 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/platform/errors";
+import { openRow } from "@/lib/privacy/seal";
+import type { OwnRequest } from "@/lib/requests/own";
+import { openStaged, signatureFile, sumsFile } from "@/lib/requests/package-build";
+import { zipStream } from "@/lib/requests/package-zip";
+import { dataKeyOf } from "@/lib/sessions/own";
+
+export type PackageDownload = { packageId: string; name: string; stream: ReadableStream<Uint8Array> };
+
+/**
+ * The package of a request as one ZIP, written while it is read.
+ * @throws AppError not_found when there is none, or one of its files is gone
+ */
+export async function packageZip(actor: Actor, request: OwnRequest): Promise<PackageDownload> {
+  const made = request.package;
+  const key = made ? await dataKeyOf(actor, made) : undefined;
+  if (!key || made?.status !== "ready" || !made.builtAt)
+    throw new AppError("not_found", "There is no package of this request yet.");
+  const open = async (path: string) => {
+    const bytes = await openStaged(key, made, path);
+    if (!bytes) throw new AppError("not_found", "A file of this package is gone; build it anew.");
+    return bytes;
+  };
+  const sums = (await open(sumsFile)).toString();
+  const paths = sums
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.slice(66));
+  return {
+    packageId: made.id,
+    name: `${request.id}.zip`,
+    stream: zipStream(
+      [...paths, sumsFile, signatureFile, "verify.html"].map((path) => ({ path, open: () => open(path) })),
+      { at: made.builtAt, password: openRow(key, "package", made.id, made.sealed)?.password },
+    ),
+  };
+}
