@@ -42,6 +42,7 @@ const extras = {
     "requests/change",
     "requests/erasure",
     "requests/find",
+    "requests/intake",
     "holds/own",
     "identities/own",
     "redactions/own",

@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/platform/env";
 
 const cookieNames = ["countersign", "__Host-countersign"];
-const isOpenToAll = (pathname: string) => /^\/(sign-in|welcome|delivery)(\/|$)/.test(pathname);
+const isOpenToAll = (pathname: string) => /^\/(sign-in|welcome|delivery|ask)(\/|$)/.test(pathname);
 
 /**
  * Scripts run only with this answer's nonce. The build's style sheets stand in the page and are known by their hashes;

@@ -1,18 +1,22 @@
 import type { ReactNode } from "react";
+import { cx } from "@/components/ui/cx";
 
-/** The frame of the pages before the desk: sign-in and welcome. */
+/** The frame of the pages before the desk: sign-in, welcome, and those that need no account. */
 export function DoorPage({
   title,
   lead,
+  wide,
   children,
 }: {
   title: string;
   lead?: ReactNode;
+  /** Room for a form in two columns. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   return (
     <main className="grid min-h-dvh place-items-center bg-surface-2 p-4">
-      <div className="w-full max-w-88 rounded-lg border bg-surface p-6">
+      <div className={cx("w-full rounded-lg border bg-surface p-6", wide ? "max-w-160" : "max-w-88")}>
         <div className="mb-5 flex items-center gap-2 font-semibold tracking-tight">
           <span aria-hidden className="grid size-5 place-items-center rounded-md bg-ink text-sm text-surface">
             C

@@ -87,7 +87,7 @@ export default function NewRequestDialog({ environment, open, onClose }: NewRequ
           label="Came by"
           value={channel}
           options={channels
-            .filter((value) => value !== "api")
+            .filter((value) => value !== "api" && value !== "web")
             .map((value) => ({ value, label: sentence(value) }))}
           onChange={(event) => setChannel(event.target.value as RequestInput["channel"])}
         />

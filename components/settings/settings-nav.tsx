@@ -4,6 +4,7 @@ const labels = {
   "data-access": "Data access",
   review: "Review",
   retention: "Retention",
+  requests: "Requests",
   blocklist: "Blocklist",
 } as const;
 export type SettingsPage = keyof typeof labels;

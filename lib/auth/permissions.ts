@@ -41,6 +41,8 @@ export const permissions = {
   "analytics:review": ["lead", "compliance", "admin"],
   // Held by nobody: carried by a valid signed URL alone.
   "documents:fetch": [],
+  // Held by nobody: carried by the public page while settings open it.
+  "requests:ask": [],
   // Held by nobody: carried by a delivery link and its code.
   "packages:collect": [],
   // Held by nobody: what an API key's whitelist leaves of the extracted data.

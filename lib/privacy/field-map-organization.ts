@@ -150,6 +150,8 @@ export const organizationFields: FieldMap = {
     requestFourEyes: config,
     suspicionKeys: config,
     suspicionTags: config,
+    askIsOpen: config,
+    askText: config,
     version: state,
     updatedAt: time,
   },

@@ -20,4 +20,15 @@ export const processingRecord = z.object({
   transfers: text.default("None outside the European Economic Area."),
   authority: text.default(""),
 });
+/** The record as it is saved: everything is said, if only with nothing. */
+export const processingRecordInput = z.strictObject({
+  controller: text,
+  contact: text,
+  dataProtectionOfficer: text,
+  purposes: text,
+  legalBasis: text,
+  recipients: text,
+  transfers: text,
+  authority: text,
+});
 export type ProcessingRecord = z.infer<typeof processingRecord>;

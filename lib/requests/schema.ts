@@ -11,7 +11,7 @@ export const requestKinds = [
   "restriction",
 ] as const;
 export const requestStatuses = ["open", "completed", "refused", "withdrawn", "joined"] as const;
-export const channels = ["email", "letter", "phone", "in_person", "api", "other"] as const;
+export const channels = ["email", "letter", "phone", "in_person", "api", "web", "other"] as const;
 export const verificationMethods = [
   "code_to_known_address",
   "session_details",

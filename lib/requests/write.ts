@@ -1,14 +1,11 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
-import { db } from "@/lib/platform/db";
+import { type Actor, authorize } from "@/lib/auth/actor";
 import { AppError } from "@/lib/platform/errors";
-import { newId } from "@/lib/platform/id";
-import { createDataKey } from "@/lib/platform/keys";
 import { openRow, sealRow } from "@/lib/privacy/seal";
 import { changeRequest, type OnRequest } from "@/lib/requests/change";
 import { clockOfRequest } from "@/lib/requests/dto";
 import { findSessions, requesterDigests } from "@/lib/requests/find";
+import { takeIn } from "@/lib/requests/intake";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
 import { lockRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/own";
 import type { CloseInput, MatchInput, RequestDto, RequestInput } from "@/lib/requests/schema";
@@ -18,49 +15,8 @@ import { currentSettings } from "@/lib/settings/current";
 /** Takes a request in; its clock runs from when it reached the organization. */
 export async function receiveRequest(actor: Actor, input: RequestInput): Promise<RequestDto> {
   authorize(actor, "requests:receive");
-  const now = new Date();
-  const receivedAt = input.receivedAt ? new Date(input.receivedAt) : now;
-  if (receivedAt > now || now.getTime() - receivedAt.getTime() > 366 * 86_400_000)
-    throw new AppError("validation_error", "A request has reached you within the last year.", {
-      fields: [{ field: "received_at", message: "must be within the last year and not in the future" }],
-    });
-  const settings = await currentSettings(actor);
-  const jurisdiction = input.jurisdiction ?? (settings.requestJurisdiction as JurisdictionId);
-  const id = newId("dsr");
-  const clocked = { jurisdiction, timeZone: settings.requestTimeZone, receivedAt };
-  const { dueOn } = clockOfRequest(
-    { ...clocked, extendedAt: null, closedAt: null, pauses: [] },
-    settings,
-    now,
-  );
-  const digests = await requesterDigests(actor.scope.organizationId, input.requester);
   const channel = actor.kind === "api_key" ? "api" : input.channel;
-  const { id: dataKeyId, key } = await createDataKey(actor.scope.organizationId);
-  const sealed = sealRow(key, "request", id, { requester: input.requester, details: input.details });
-  await db.$transaction(async (tx) => {
-    const { pk } = await tx.request.create({
-      data: {
-        ...inScope(actor),
-        ...clocked,
-        id,
-        kind: input.kind,
-        channel,
-        dueOn: new Date(dueOn),
-        dataKeyId,
-        sealed,
-      },
-      select: { pk: true },
-    });
-    await tx.requestIndex.createMany({
-      data: digests.map(({ kind, digest }) => ({ ...inScope(actor), requestPk: pk, kind, digest })),
-    });
-    await recordEvent(tx, actor, {
-      type: "request.received",
-      metadata: { kind: input.kind, jurisdiction, channel },
-      resource: { type: "request", id },
-    });
-  });
-  return showRequest(actor, await ownRequestOf(actor, id));
+  return showRequest(actor, await ownRequestOf(actor, await takeIn(actor, { ...input, channel })));
 }
 
 /** Says how the requester's identity was established. A clock that stood for it goes on. */

@@ -1,8 +1,11 @@
 import "server-only";
 import { instant } from "@/lib/format/instant";
+import { env } from "@/lib/platform/env";
+import type { JurisdictionId } from "@/lib/requests/jurisdictions";
+import { processingRecord } from "@/lib/requests/processing-record";
 import type { Settings } from "@/lib/settings/current";
 import { routingRules } from "@/lib/settings/routing-rules";
-import type { ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
+import type { RequestSettingsDto, ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
 
 export function toSettingsDto(row: Settings): SettingsDto {
   return {
@@ -22,6 +25,24 @@ export function toReviewSettingsDto(row: Settings): ReviewSettingsDto {
     slaWarnMinutes: row.slaWarnMinutes,
     slaBreachMinutes: row.slaBreachMinutes,
     routingRules: routingRules.catch([]).parse(row.routingRules),
+    version: row.version,
+    updatedAt: instant(row.updatedAt),
+  };
+}
+
+export function toRequestSettingsDto(row: Settings, organizationId: string): RequestSettingsDto {
+  return {
+    jurisdiction: row.requestJurisdiction as JurisdictionId,
+    timeZone: row.requestTimeZone,
+    holidayPlace: row.requestHolidayPlace,
+    holidays: row.requestHolidays,
+    fourEyes: row.requestFourEyes,
+    record: processingRecord.catch(processingRecord.parse({})).parse(row.processingRecord),
+    suspicionKeys: row.suspicionKeys,
+    suspicionTags: row.suspicionTags,
+    askIsOpen: row.askIsOpen,
+    askText: row.askText,
+    askUrl: `${env().publicUrl}/ask/${organizationId}/${row.environment}`,
     version: row.version,
     updatedAt: instant(row.updatedAt),
   };

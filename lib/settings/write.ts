@@ -3,12 +3,17 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { isKnownPlace } from "@/lib/requests/holidays";
+import type { ProcessingRecord } from "@/lib/requests/processing-record";
 import { piiFields } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
 import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
+import { getRequestSettings } from "@/lib/settings/read";
 import { type RoutingRule, routingRules } from "@/lib/settings/routing-rules";
 import type {
   DataAccessInput,
+  RequestSettingsDto,
+  RequestSettingsInput,
   RetentionSettingsInput,
   ReviewSettingsDto,
   ReviewSettingsInput,
@@ -85,13 +90,55 @@ export async function updateRetention(actor: Actor, input: RetentionSettingsInpu
   return toSettingsDto(await currentSettings(actor));
 }
 
-type Value = null | string[] | number | boolean | RoutingRule[];
+/**
+ * Changes how requests of data subjects are taken in and answered. Those that are open keep the law and the time zone
+ * they came in under; holidays and four eyes hold for them at once.
+ * @throws AppError validation_error for a place without a calendar; conflict when somebody else has saved since
+ * `version`
+ */
+export async function updateRequestSettings(
+  actor: Actor,
+  input: RequestSettingsInput,
+): Promise<RequestSettingsDto> {
+  authorize(actor, "settings:update");
+  const before = await currentSettings(actor);
+  if (input.holidayPlace && !isKnownPlace(input.holidayPlace))
+    throw new AppError("validation_error", "There is no calendar of public holidays for this place.", {
+      fields: [{ field: "holiday_place", message: "must be a country, or a part of one, with a calendar" }],
+    });
+  const given = Object.entries(requestColumns).flatMap(([name, column]) => {
+    const value = input[name as keyof typeof requestColumns];
+    return value === undefined ? [] : [[column, value] as const];
+  });
+  await save(actor, "requests", {
+    before: before as Record<string, unknown> as Record<string, Value>,
+    after: Object.fromEntries(given) as Record<string, Value>,
+    version: input.version,
+  });
+  return getRequestSettings(actor);
+}
+
+/** Where each of the settings is kept. */
+const requestColumns = {
+  jurisdiction: "requestJurisdiction",
+  timeZone: "requestTimeZone",
+  holidayPlace: "requestHolidayPlace",
+  holidays: "requestHolidays",
+  fourEyes: "requestFourEyes",
+  record: "processingRecord",
+  suspicionKeys: "suspicionKeys",
+  suspicionTags: "suspicionTags",
+  askIsOpen: "askIsOpen",
+  askText: "askText",
+} as const;
+
+type Value = null | string | string[] | number | boolean | RoutingRule[] | ProcessingRecord;
 type Saving<T extends Record<string, Value>> = { before: T; after: T; version: number };
 
 /** Saves what differs from the version the admin was looking at; the event names before and after. */
 async function save<T extends Record<string, Value>>(
   actor: Actor,
-  part: "data-access" | "review" | "retention",
+  part: "data-access" | "review" | "retention" | "requests",
   { before, after, version }: Saving<T>,
 ): Promise<void> {
   const changes = Object.fromEntries(

@@ -4,7 +4,7 @@ import { type Actor, can } from "@/lib/auth/actor";
 /** The pages of Settings that this person may open, in the order of the tabs. */
 export function settingsPages(person: Actor): SettingsPage[] {
   return [
-    ...(can(person, "settings:read") ? (["data-access", "review", "retention"] as const) : []),
+    ...(can(person, "settings:read") ? (["data-access", "review", "retention", "requests"] as const) : []),
     ...(can(person, "lists:read") ? (["blocklist"] as const) : []),
   ];
 }

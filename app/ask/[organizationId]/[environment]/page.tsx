@@ -1,0 +1,32 @@
+import { notFound } from "next/navigation";
+import { AskForm } from "@/components/ask/ask-form";
+import { DoorPage } from "@/components/auth/door-page";
+import { findAskPage } from "@/lib/auth/ask";
+import { readEnvironment, readSegment } from "@/lib/http/page";
+
+export const metadata = { title: "Your data and your rights" };
+
+type AskPageProps = { params: Promise<{ organizationId: string; environment: string }> };
+
+/** Where anybody may make a request, while the organization's settings open it. */
+export default async function AskPage({ params }: AskPageProps) {
+  const given = await params;
+  const environment = readEnvironment(given.environment);
+  const organizationId = readSegment(given.organizationId);
+  const page = await findAskPage(organizationId, environment);
+  if (!page) notFound();
+  return (
+    <DoorPage
+      wide
+      title={`Your data at ${page.name}`}
+      lead={
+        environment === "sandbox"
+          ? "Sandbox: a page to try. What is sent here is test data."
+          : "Ask what is held about you, or that it is corrected or erased."
+      }
+    >
+      {page.text ? <p className="mb-4 whitespace-pre-wrap">{page.text}</p> : null}
+      <AskForm organizationId={organizationId} environment={environment} />
+    </DoorPage>
+  );
+}

@@ -1,0 +1,123 @@
+import type { RequestSettingsDto, RequestSettingsInput } from "@/lib/settings/schema";
+import type { Change } from "./changes";
+
+export type RecordField = keyof RequestSettingsDto["record"];
+
+export const lawNames: Record<RequestSettingsDto["jurisdiction"], string> = {
+  gdpr: "GDPR (European Union)",
+  uk_gdpr: "UK GDPR",
+  ccpa: "CCPA (California)",
+};
+
+/** What the letter says of the processing, in the order of Art. 15(1), with what belongs there. */
+export const recordFields: readonly { field: RecordField; label: string; hint: string }[] = [
+  { field: "controller", label: "Controller", hint: "Name and address of the organization that answers." },
+  { field: "contact", label: "Contact for requests", hint: "Where somebody writes to." },
+  { field: "dataProtectionOfficer", label: "Data protection officer", hint: "Name or office, and address." },
+  { field: "purposes", label: "Purposes", hint: "Art. 15(1)(a)." },
+  { field: "legalBasis", label: "Legal basis", hint: "Art. 6(1), and the law that obliges you." },
+  {
+    field: "recipients",
+    label: "Recipients",
+    hint: "Art. 15(1)(c). Those who got the data of one session are added from its records.",
+  },
+  { field: "transfers", label: "Transfers to other countries", hint: "Art. 15(2), with the safeguards." },
+  { field: "authority", label: "Supervisory authority", hint: "Art. 15(1)(f): where somebody may complain." },
+];
+
+/** What stands in the fields: lists as one entry a line. */
+export type RequestDraft = {
+  jurisdiction: RequestSettingsDto["jurisdiction"];
+  timeZone: string;
+  holidayPlace: string;
+  holidays: string;
+  fourEyes: boolean;
+  record: RequestSettingsDto["record"];
+  suspicionKeys: string;
+  suspicionTags: string;
+  askIsOpen: boolean;
+  askText: string;
+};
+
+const lines = (text: string) => [
+  ...new Set(
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+];
+
+export const draftOf = (settings: RequestSettingsDto, edits: Partial<RequestDraft>): RequestDraft => ({
+  jurisdiction: settings.jurisdiction,
+  timeZone: settings.timeZone,
+  holidayPlace: settings.holidayPlace ?? "",
+  holidays: settings.holidays.join("\n"),
+  fourEyes: settings.fourEyes,
+  record: settings.record,
+  suspicionKeys: settings.suspicionKeys.join("\n"),
+  suspicionTags: settings.suspicionTags.join("\n"),
+  askIsOpen: settings.askIsOpen,
+  askText: settings.askText,
+  ...edits,
+});
+
+/** A draft as it is sent; of all of it only what was touched. */
+export function inputOf(
+  draft: RequestDraft,
+  edits: Partial<RequestDraft>,
+): Omit<RequestSettingsInput, "version"> {
+  const all: Required<Omit<RequestSettingsInput, "version">> = {
+    ...draft,
+    holidayPlace: draft.holidayPlace.trim().toUpperCase() || null,
+    holidays: lines(draft.holidays),
+    suspicionKeys: lines(draft.suspicionKeys),
+    suspicionTags: lines(draft.suspicionTags),
+    askText: draft.askText.trim(),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name in edits));
+}
+
+export const placeProblem = (place: string): string | undefined =>
+  place.trim() === "" || /^[A-Za-z]{2}(-[A-Za-z0-9]{1,6})?$/.test(place.trim())
+    ? undefined
+    : "A country such as DE, or a part of one such as DE-BE.";
+
+export const daysProblem = (text: string): string | undefined =>
+  lines(text).every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)))
+    ? undefined
+    : "One day a line, as 2026-12-24.";
+
+const onOff = (isOn: boolean) => (isOn ? "on" : "off");
+const short = (text: string) => (text.length > 40 ? `${text.slice(0, 38)}…` : text || "nothing");
+
+/** What a draft changes, one line each. */
+export function requestChangesOf(settings: RequestSettingsDto, draft: RequestDraft): Change[] {
+  const list = (text: string) => short(lines(text).join(", "));
+  const before = draftOf(settings, {});
+  const texts = [
+    { name: "Law", of: (from: RequestDraft) => lawNames[from.jurisdiction] },
+    { name: "Time zone", of: ({ timeZone }: RequestDraft) => timeZone },
+    { name: "Public holidays", of: (from: RequestDraft) => from.holidayPlace.trim().toUpperCase() || "none" },
+    { name: "Further days", of: ({ holidays }: RequestDraft) => list(holidays) },
+    { name: "Four eyes", of: ({ fourEyes }: RequestDraft) => onOff(fourEyes) },
+    { name: "Suspicion keys", of: ({ suspicionKeys }: RequestDraft) => list(suspicionKeys) },
+    { name: "Suspicion tags", of: ({ suspicionTags }: RequestDraft) => list(suspicionTags) },
+    { name: "Public form", of: ({ askIsOpen }: RequestDraft) => onOff(askIsOpen) },
+    { name: "Text of the form", of: ({ askText }: RequestDraft) => short(askText.trim()) },
+    ...recordFields.map(({ field, label }) => ({
+      name: label,
+      of: ({ record }: RequestDraft) => short(record[field].trim()),
+    })),
+  ];
+  return texts
+    .map(({ name, of }) => ({ name, before: of(before), after: of(draft) }))
+    .filter((change) => change.before !== change.after || isLongChange(change.name, before, draft));
+}
+
+/** A change behind the part of a long text that is shown. */
+function isLongChange(name: string, before: RequestDraft, after: RequestDraft): boolean {
+  const field = recordFields.find(({ label }) => label === name)?.field;
+  if (field) return before.record[field].trim() !== after.record[field].trim();
+  return name === "Text of the form" && before.askText.trim() !== after.askText.trim();
+}

@@ -1,0 +1,109 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { Environment } from "@/components/shell/top-controls";
+import { Card } from "@/components/ui/card";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { Select } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Switch } from "@/components/ui/switch";
+import { TextArea, TextField } from "@/components/ui/text-field";
+import { settingsQueries } from "@/lib/settings/client";
+import { daysProblem, lawNames, placeProblem, type RequestDraft } from "./request-changes";
+
+type RequestClockCardProps = {
+  environment: Environment;
+  draft: RequestDraft;
+  edit: (part: Partial<RequestDraft>) => void;
+  mayUpdate: boolean;
+};
+
+const zones = (current: string) =>
+  [...new Set([current, "UTC", ...Intl.supportedValuesOf("timeZone")])].map((value) => ({
+    value,
+    label: value.replaceAll("_", " "),
+  }));
+
+/** Whose law and whose days count, and what that makes of a request that came in now. */
+export function RequestClockCard({ environment, draft, edit, mayUpdate }: RequestClockCardProps) {
+  return (
+    <Card title="The clock of a request">
+      <div className="flex flex-col gap-4">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Select
+            label="Law, where a request names none"
+            value={draft.jurisdiction}
+            disabled={!mayUpdate}
+            options={Object.entries(lawNames).map(([value, label]) => ({ value, label }))}
+            onChange={(event) => edit({ jurisdiction: event.target.value as RequestDraft["jurisdiction"] })}
+          />
+          <Select
+            label="Time zone whose days count"
+            value={draft.timeZone}
+            disabled={!mayUpdate}
+            options={zones(draft.timeZone)}
+            onChange={(event) => edit({ timeZone: event.target.value })}
+          />
+          <TextField
+            label="Public holidays of"
+            value={draft.holidayPlace}
+            readOnly={!mayUpdate}
+            placeholder="none"
+            spellCheck={false}
+            error={placeProblem(draft.holidayPlace)}
+            hint="A country such as DE, or a part of one such as DE-BE."
+            onChange={(event) => edit({ holidayPlace: event.target.value })}
+          />
+          <TextArea
+            label="Further days without work"
+            rows={2}
+            value={draft.holidays}
+            readOnly={!mayUpdate}
+            placeholder="none"
+            error={daysProblem(draft.holidays)}
+            hint="One a line, as 2026-12-24."
+            onChange={(event) => edit({ holidays: event.target.value })}
+          />
+        </div>
+        <Switch
+          label="Four eyes"
+          hint="Somebody other than the reviewer approves an answer before anything leaves or is erased."
+          checked={draft.fourEyes}
+          disabled={!mayUpdate}
+          onChange={(event) => edit({ fourEyes: event.target.checked })}
+        />
+        <ClockPreview environment={environment} draft={draft} />
+      </div>
+    </Card>
+  );
+}
+
+function ClockPreview({ environment, draft }: Pick<RequestClockCardProps, "environment" | "draft">) {
+  const { jurisdiction, timeZone } = draft;
+  const place = draft.holidayPlace.trim().toUpperCase();
+  const { data } = useQuery({
+    ...settingsQueries.clockPreview(environment, {
+      jurisdiction,
+      timeZone,
+      holidayPlace: placeProblem(place) ? "" : place,
+    }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <section aria-label="A request that came in now" className="rounded-md border bg-surface-2 px-3 py-2">
+      <h3 className="text-sm font-medium">A request that came in now</h3>
+      {data ? (
+        <KeyValueList
+          labelWidth="10rem"
+          items={[
+            { key: "due", label: "is answered by", value: data.dueOn },
+            { key: "extended", label: "extended, by", value: data.extendedTo },
+            ...(data.confirmBy ? [{ key: "confirm", label: "is confirmed by", value: data.confirmBy }] : []),
+          ]}
+        />
+      ) : (
+        <Skeleton className="mt-2 h-12 w-full" />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import type { Environment } from "@/components/shell/top-controls";
+import { Card } from "@/components/ui/card";
+import { useHotkeys } from "@/components/ui/hotkeys";
+import { TextArea } from "@/components/ui/text-field";
+import { AskCard } from "./ask-card";
+import { daysProblem, placeProblem, recordFields, requestChangesOf } from "./request-changes";
+import { RequestClockCard } from "./request-clock-card";
+import { SaveBar } from "./save-bar";
+import { useRequestSettings } from "./use-request-settings";
+
+type RequestSettingsViewProps = { environment: Environment; mayUpdate: boolean };
+
+export function RequestSettingsView({ environment, mayUpdate }: RequestSettingsViewProps) {
+  const access = useRequestSettings(environment);
+  const { draft, edit, save } = access;
+  const changes = requestChangesOf(access.settings, draft);
+  const isGood = !placeProblem(draft.holidayPlace) && !daysProblem(draft.holidays);
+  const canSave = mayUpdate && changes.length > 0 && isGood;
+  useHotkeys(
+    "Settings",
+    [{ keys: "mod+s", label: "Save", run: () => save.mutate() }],
+    canSave && !save.isPending,
+  );
+  return (
+    <>
+      <div className="grid flex-1 content-start items-start gap-4 p-4 lg:grid-cols-2">
+        <div className="grid gap-4">
+          <RequestClockCard environment={environment} draft={draft} edit={edit} mayUpdate={mayUpdate} />
+          <Card title="Matter of suspicion reports">
+            <div className="flex flex-col gap-4">
+              <p className="text-ink-muted">
+                What is named here leaves with no answer, and nothing in an answer tells that it is missing.
+              </p>
+              <TextArea
+                label="Keys of metadata and custom fields"
+                rows={3}
+                value={draft.suspicionKeys}
+                readOnly={!mayUpdate}
+                hint="One a line, such as sar_reference."
+                className="font-mono"
+                onChange={(event) => edit({ suspicionKeys: event.target.value })}
+              />
+              <TextArea
+                label="Tags"
+                rows={2}
+                value={draft.suspicionTags}
+                readOnly={!mayUpdate}
+                hint="One a line."
+                className="font-mono"
+                onChange={(event) => edit({ suspicionTags: event.target.value })}
+              />
+            </div>
+          </Card>
+          <AskCard access={access} mayUpdate={mayUpdate} />
+        </div>
+        <Card title="Record of processing, for the letter of every answer">
+          <div className="flex flex-col gap-4">
+            {recordFields.map(({ field, label, hint }) => (
+              <TextArea
+                key={field}
+                label={label}
+                hint={hint}
+                rows={2}
+                maxLength={4000}
+                value={draft.record[field]}
+                placeholder="Not stated."
+                readOnly={!mayUpdate}
+                onChange={(event) => edit({ record: { ...draft.record, [field]: event.target.value } })}
+              />
+            ))}
+          </div>
+        </Card>
+      </div>
+      {mayUpdate && (changes.length > 0 || access.isConflict) ? (
+        <SaveBar access={access} changes={changes} canSave={canSave} />
+      ) : null}
+    </>
+  );
+}

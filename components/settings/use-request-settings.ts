@@ -1,0 +1,44 @@
+"use client";
+
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { problemOf, toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { toast } from "@/components/ui/toast";
+import { settingsQueries, updateRequestSettings } from "@/lib/settings/client";
+import { draftOf, inputOf, type RequestDraft } from "./request-changes";
+
+/** The settings of requests as they are, the draft over them, and the way back or forward. */
+export function useRequestSettings(environment: Environment) {
+  const client = useQueryClient();
+  const options = settingsQueries.requests(environment);
+  const { data: settings } = useSuspenseQuery(options);
+  const [edits, setEdits] = useState<Partial<RequestDraft>>({});
+  const draft = draftOf(settings, edits);
+  const save = useMutation({
+    mutationFn: () =>
+      updateRequestSettings(environment, { version: settings.version, ...inputOf(draft, edits) }),
+    onSuccess: (saved) => {
+      client.setQueryData(options.queryKey, saved);
+      setEdits({});
+      toast({ tone: "success", title: "Requests changed", detail: "The change is in the audit log." });
+    },
+    onError: (error) => {
+      if (problemOf(error).status !== 409) return toastProblem("Nothing was changed", error);
+      client.invalidateQueries({ queryKey: options.queryKey, exact: true });
+    },
+  });
+  return {
+    settings,
+    draft,
+    save,
+    isConflict: save.error !== null && problemOf(save.error).status === 409,
+    edit: (part: Partial<RequestDraft>) => setEdits({ ...edits, ...part }),
+    discard: () => {
+      setEdits({});
+      save.reset();
+    },
+  };
+}
+
+export type RequestSettings = ReturnType<typeof useRequestSettings>;

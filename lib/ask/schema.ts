@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { environments } from "@/lib/auth/actor";
+import { requesterInput, requestKinds } from "@/lib/requests/schema";
+
+/** What somebody says on the public page. A way to answer belongs to it. */
+export const askInput = z.strictObject({
+  organizationId: z.string().min(1).max(128),
+  environment: z.enum(environments),
+  kind: z.enum(requestKinds),
+  requester: requesterInput.refine(({ email, phone }) => email !== undefined || phone !== undefined, {
+    message: "must hold an e-mail address or a phone number, so that you can be answered",
+  }),
+  details: z.string().trim().max(4000).optional(),
+});
+export type AskInput = z.infer<typeof askInput>;
+
+/** The same answer to everybody. */
+export const askedDto = z.object({ receipt: z.string() });

@@ -1,0 +1,15 @@
+import "server-only";
+import type { AskInput } from "@/lib/ask/schema";
+import { type Actor, authorize } from "@/lib/auth/actor";
+import { takeIn } from "@/lib/requests/intake";
+
+/**
+ * Takes in what somebody asks on the public page. Nothing is looked up, so that neither the answer nor its time tells
+ * whether anybody is known here; a second request is another one.
+ * @returns the receipt number
+ */
+export async function ask(actor: Actor, input: AskInput): Promise<{ receipt: string }> {
+  authorize(actor, "requests:ask");
+  const { kind, requester, details } = input;
+  return { receipt: await takeIn(actor, { kind, requester, channel: "web", ...(details && { details }) }) };
+}

@@ -1,0 +1,73 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+import { processingRecord } from "@/lib/requests/processing-record";
+import { getRequestSettings, previewRequestClock } from "@/lib/settings/read";
+import { requestSettingsInput } from "@/lib/settings/schema";
+import { updateRequestSettings } from "@/lib/settings/write";
+import { createMember, createOrganization } from "@/prisma/factories";
+
+let admin: Actor;
+
+beforeEach(async () => {
+  admin = await createMember(await createOrganization(), ["admin"]);
+});
+
+it("keeps what is changed, leaves the rest, and says before and after", async () => {
+  const { version, record, fourEyes } = await getRequestSettings(admin);
+  const after = await updateRequestSettings(admin, {
+    version,
+    jurisdiction: "uk_gdpr",
+    timeZone: "Europe/London",
+    holidayPlace: "GB",
+    record: { ...record, contact: "privacy@corp.example" },
+    suspicionKeys: ["sar_reference"],
+  });
+  expect(after).toMatchObject({
+    jurisdiction: "uk_gdpr",
+    timeZone: "Europe/London",
+    fourEyes,
+    suspicionKeys: ["sar_reference"],
+    version: version + 1,
+  });
+  expect(after.record).toEqual({ ...processingRecord.parse({}), contact: "privacy@corp.example" });
+  const event = await db.auditEvent.findFirstOrThrow({
+    where: { organizationPk: admin.scope.organizationPk, type: "settings.updated" },
+  });
+  expect(event).toMatchObject({
+    resourceId: "requests",
+    metadata: { changes: { requestJurisdiction: { before: "gdpr", after: "uk_gdpr" } } },
+  });
+  expect(Object.keys((event.metadata as { changes: object }).changes).sort()).toEqual([
+    "processingRecord",
+    "requestHolidayPlace",
+    "requestJurisdiction",
+    "requestTimeZone",
+    "suspicionKeys",
+  ]);
+});
+
+it("refuses whoever saves from an older page, and places and zones that are none", async () => {
+  const { version } = await getRequestSettings(admin);
+  await updateRequestSettings(admin, { version, fourEyes: true });
+  await expect(updateRequestSettings(admin, { version, fourEyes: false })).rejects.toMatchObject({
+    code: "conflict",
+  });
+  await expect(
+    updateRequestSettings(admin, { version: version + 1, holidayPlace: "QQ" }),
+  ).rejects.toMatchObject({ code: "validation_error" });
+  for (const wrong of [{ timeZone: "Moon/Base" }, { holidayPlace: "Germany" }, { record: { contact: "x" } }])
+    expect(requestSettingsInput.safeParse({ version, ...wrong }).success).toBe(false);
+});
+
+it("shows the days of a request that came in now, under settings that are not saved", async () => {
+  const eu = await previewRequestClock(admin, {});
+  expect(eu.confirmBy).toBeNull();
+  expect(eu.extendedTo > eu.dueOn).toBe(true);
+  const california = await previewRequestClock(admin, {
+    jurisdiction: "ccpa",
+    timeZone: "America/Los_Angeles",
+  });
+  expect(california.confirmBy).not.toBeNull();
+  expect((await getRequestSettings(admin)).jurisdiction).toBe("gdpr");
+});
