@@ -62,6 +62,7 @@ const extras = {
     "sessions/own",
     "sessions/timeline",
     "settings/current",
+    "tasks/derive",
     "webhooks/outbox",
   ],
   withoutDatabase: [

@@ -45,6 +45,7 @@ export const eventNames: Record<string, string> = {
   "request.match-decided": "Found session decided",
   "request.notes-read": "Notes read for a request",
   "request.note-marked": "Note marked for an answer",
+  "task.dismissed": "Task dismissed",
   "request.reviewed": "Request reviewed",
   "request.approved": "Answer approved",
   "request.delivered": "Answer delivered",

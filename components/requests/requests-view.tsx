@@ -14,20 +14,12 @@ import { ErrorState } from "@/components/ui/error-state";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Pagination } from "@/components/ui/pagination";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { TabsNav } from "@/components/ui/tabs-nav";
 import { requestQueries } from "@/lib/requests/client";
 import { requestColumns } from "./request-columns";
+import { RequestTabs } from "./request-tabs";
 
 const NewRequestDialog = dynamic(() => import("./new-request-dialog"), { ssr: false });
 
-const tabs = ["open", "completed", "refused", "withdrawn", "joined"] as const;
-const tabNames: Record<string, string> = {
-  open: "Open",
-  completed: "Completed",
-  refused: "Refused",
-  withdrawn: "Withdrawn",
-  joined: "Joined",
-};
 const pageSize = 50;
 
 type RequestsViewProps = { environment: Environment; status: string; mayReceive: boolean };
@@ -54,15 +46,7 @@ export function RequestsView({ environment, status, mayReceive }: RequestsViewPr
   return (
     <>
       <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-3 py-1.5">
-        <TabsNav
-          label="Requests by state"
-          current={status}
-          items={tabs.map((key) => ({
-            key,
-            href: key === "open" ? path : `${path}?status=${key}`,
-            label: tabNames[key] ?? key,
-          }))}
-        />
+        <RequestTabs environment={environment} current={status} />
         <div className="ml-auto">{mayReceive ? newButton : null}</div>
       </div>
       {page ? (

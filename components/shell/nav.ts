@@ -1,10 +1,10 @@
 import type { NavItem } from "./rail";
 
-/** What the rail shows: an area that the role may not use is absent. `due` are requests that are due soon or late. */
+/** What the rail shows: an area that the role may not use is absent. `tasks` are reminders about requests. */
 export function navOf(
   environment: string,
   may: { requests: boolean; audit: boolean; settings: boolean },
-  due = 0,
+  tasks = { open: 0, late: 0 },
 ): NavItem[] {
   const at = (area: string) => `/${environment}/${area}`;
   return [
@@ -17,7 +17,10 @@ export function navOf(
             href: at("requests"),
             label: "Requests",
             icon: "requests",
-            ...(due > 0 && { count: `${due} due`, tone: "bad" as const }),
+            ...(tasks.open > 0 && {
+              count: `${tasks.open} to do`,
+              tone: tasks.late > 0 ? ("bad" as const) : ("muted" as const),
+            }),
           } as const,
         ]
       : []),

@@ -73,6 +73,7 @@ export const auditEvents = {
   "request.match-decided": z.strictObject({ sessionId: z.string(), state: z.string() }),
   "request.notes-read": z.strictObject({ sessions: z.array(z.string()) }),
   "request.note-marked": z.strictObject({ sessionId: z.string() }),
+  "task.dismissed": z.strictObject({ task: z.string() }),
   "request.reviewed": empty,
   "request.approved": empty,
   "request.delivered": empty,

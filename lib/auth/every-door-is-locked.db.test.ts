@@ -55,6 +55,7 @@ const isRefused = async (operation: Operation, granted: ReadonlySet<Permission>)
       redactionId: "red_x",
       confirm: "dsr_x",
       linkId: "dlk_x",
+      id: "x",
       expiresInDays: 7,
       requester: {},
     });

@@ -107,6 +107,13 @@ export const requestFields: FieldMap = {
     outcome: state,
     documentsRemoved: state,
   },
+  TaskDismissal: {
+    organizationPk: scope,
+    environment: scope,
+    task: reference,
+    dismissedBy: staff,
+    dismissedAt: time,
+  },
   DeliveryLink: {
     pk: reference,
     requestPk: reference,

@@ -16,6 +16,8 @@ export type Jurisdiction = {
   movesToWorkingDay: boolean;
   /** Within how many working days receipt is confirmed, where the law asks for it. */
   confirmWithinWorkingDays?: number;
+  /** With how many days left somebody is reminded, the most first. Ours, of no law. */
+  remindWithDaysLeft: readonly number[];
   /** Result fields that a package must describe instead of disclosing. */
   withheldFields: readonly string[];
   sources: readonly Source[];
@@ -37,6 +39,7 @@ export const jurisdictions: Readonly<Record<JurisdictionId, Jurisdiction>> = {
     extended: { months: 3 },
     pausesForIdentity: true,
     movesToWorkingDay: true,
+    remindWithDaysLeft: [10, 5, 1],
     withheldFields: [],
     sources: [
       {
@@ -57,6 +60,7 @@ export const jurisdictions: Readonly<Record<JurisdictionId, Jurisdiction>> = {
     extended: { months: 3 },
     pausesForIdentity: true,
     movesToWorkingDay: true,
+    remindWithDaysLeft: [10, 5, 1],
     withheldFields: [],
     sources: [
       {
@@ -77,6 +81,7 @@ export const jurisdictions: Readonly<Record<JurisdictionId, Jurisdiction>> = {
     pausesForIdentity: false,
     movesToWorkingDay: false,
     confirmWithinWorkingDays: 10,
+    remindWithDaysLeft: [15, 5, 1],
     withheldFields: ["document_number"],
     sources: [
       {

@@ -9,7 +9,7 @@ import { requirePerson } from "@/lib/auth/authenticate";
 import { getTabCounts } from "@/lib/cases/counts";
 import { sentence } from "@/lib/format/words";
 import { readEnvironment } from "@/lib/http/page";
-import { countRequests } from "@/lib/requests/read";
+import { countTasks } from "@/lib/tasks/read";
 
 type DeskLayoutProps = { params: Promise<{ environment: string }>; children: ReactNode };
 
@@ -19,7 +19,7 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
   const jar = await cookies();
   const { name, email, roles } = person.member;
   const me = { name, email, roles: roles.map(sentence).join(" · ") };
-  const { due } = can(person, "requests:read") ? await countRequests(person) : { due: 0 };
+  const tasks = can(person, "requests:read") ? await countTasks(person) : { open: 0, late: 0 };
   const nav = navOf(
     environment,
     {
@@ -27,7 +27,7 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
       audit: can(person, "audit:read"),
       settings: can(person, "settings:read"),
     },
-    due,
+    tasks,
   );
   const waiting = getTabCounts(person).then(
     ({ unassigned, overdue }) => ({ unassigned, overdue }),

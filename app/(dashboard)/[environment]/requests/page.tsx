@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { Forbidden } from "@/components/auth/forbidden";
 import { RequestsView } from "@/components/requests/requests-view";
 import { TopBar } from "@/components/shell/top-bar";
+import { TasksView } from "@/components/tasks/tasks-view";
 import { can } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { openPage, type PageProps, readEnvironment, readParam } from "@/lib/http/page";
@@ -9,6 +10,8 @@ import { getQueryClient } from "@/lib/http/query-client";
 import { requestQueries } from "@/lib/requests/client";
 import { listRequests } from "@/lib/requests/read";
 import { requestStatuses, requestsQuery } from "@/lib/requests/schema";
+import { taskQueries } from "@/lib/tasks/client";
+import { listTasks } from "@/lib/tasks/read";
 
 export const metadata = { title: "Requests" };
 
@@ -18,22 +21,32 @@ export default async function RequestsPage({ params, searchParams }: PageProps) 
   const wanted = readParam(await searchParams, "status");
   const status = requestStatuses.find((each) => each === wanted) ?? "open";
   const client = getQueryClient();
+  const isTasks = wanted === "tasks";
   const opened = await openPage(person, () =>
-    client.query({
-      ...requestQueries.list(environment, new URLSearchParams({ status }).toString()),
-      queryFn: () => listRequests(person, requestsQuery.parse({ status })),
-    }),
+    Promise.all([
+      client.query({ ...taskQueries.list(environment), queryFn: () => listTasks(person) }),
+      isTasks
+        ? null
+        : client.query({
+            ...requestQueries.list(environment, new URLSearchParams({ status }).toString()),
+            queryFn: () => listRequests(person, requestsQuery.parse({ status })),
+          }),
+    ]),
   );
   if (!opened) return <Forbidden title="Requests" environment={environment} />;
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <TopBar title="Requests">of data subjects</TopBar>
-      <RequestsView
-        key={status}
-        environment={environment}
-        status={status}
-        mayReceive={can(person, "requests:receive")}
-      />
+      {isTasks ? (
+        <TasksView environment={environment} mayWork={can(person, "requests:work")} />
+      ) : (
+        <RequestsView
+          key={status}
+          environment={environment}
+          status={status}
+          mayReceive={can(person, "requests:receive")}
+        />
+      )}
     </HydrationBoundary>
   );
 }

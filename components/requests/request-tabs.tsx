@@ -1,0 +1,34 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { Environment } from "@/components/shell/top-controls";
+import { TabsNav } from "@/components/ui/tabs-nav";
+import { taskQueries } from "@/lib/tasks/client";
+
+const tabs = {
+  open: "Open",
+  tasks: "Tasks",
+  completed: "Completed",
+  refused: "Refused",
+  withdrawn: "Withdrawn",
+  joined: "Joined",
+};
+
+/** Requests by state, and what is to be done about them. */
+export function RequestTabs({ environment, current }: { environment: Environment; current: string }) {
+  const { data } = useQuery(taskQueries.list(environment));
+  const open = data?.data.filter(({ dismissedBy }) => dismissedBy === null).length;
+  const path = `/${environment}/requests`;
+  return (
+    <TabsNav
+      label="Requests by state"
+      current={current}
+      items={Object.entries(tabs).map(([key, label]) => ({
+        key,
+        href: key === "open" ? path : `${path}?status=${key}`,
+        label,
+        ...(key === "tasks" && open !== undefined && { count: open }),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,139 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ListChecks } from "lucide-react";
+import Link from "next/link";
+import { RequestTabs } from "@/components/requests/request-tabs";
+import { problemOf, toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Pill } from "@/components/ui/pill";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { shortId } from "@/components/ui/short-id";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { dismissTask, taskQueries } from "@/lib/tasks/client";
+import type { TaskDto } from "@/lib/tasks/schema";
+import { taskTones, taskWords } from "./words";
+
+type TasksViewProps = { environment: Environment; mayWork: boolean };
+
+const places = { request: "requests", session: "sessions", identity: "identities" } as const;
+
+/** A list to work down: each line goes by itself when what it asks for is done. */
+export function TasksView({ environment, mayWork }: TasksViewProps) {
+  const client = useQueryClient();
+  const options = taskQueries.list(environment);
+  const tasks = useQuery(options);
+  const dismiss = useMutation({
+    mutationFn: (id: string) => dismissTask(environment, id),
+    onSuccess: (after) => {
+      client.setQueryData(options.queryKey, after);
+      announce("Task dismissed");
+    },
+    onError: (error) => toastProblem("The task was not dismissed", error),
+  });
+  return (
+    <>
+      <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-3 py-1.5">
+        <RequestTabs environment={environment} current="tasks" />
+      </div>
+      {tasks.data ? (
+        <TaskTable
+          environment={environment}
+          tasks={tasks.data.data}
+          onDismiss={mayWork ? (id) => dismiss.mutate(id) : undefined}
+        />
+      ) : tasks.error ? (
+        <ErrorState
+          title="The tasks could not be read"
+          {...problemOf(tasks.error)}
+          onRetry={() => tasks.refetch()}
+          retrying={tasks.isFetching}
+        />
+      ) : (
+        <SkeletonRows rows={8} label="Loading tasks" />
+      )}
+    </>
+  );
+}
+
+type TaskTableProps = {
+  environment: Environment;
+  tasks: readonly TaskDto[];
+  onDismiss?: (id: string) => void;
+};
+
+function TaskTable({ environment, tasks, onDismiss }: TaskTableProps) {
+  if (tasks.length === 0)
+    return (
+      <EmptyState
+        icon={<ListChecks />}
+        title="There is nothing to do"
+        detail="A task stands here when a request is nearly due or late, when a package waits to be handed over, when a link expired unused, and when a hold is to be looked at again."
+      />
+    );
+  const rows = [...tasks].sort(
+    (left, right) => Number(left.dismissedBy !== null) - Number(right.dismissedBy !== null),
+  );
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full text-left text-ui">
+        <caption className="sr-only">What is to be done, the most urgent first</caption>
+        <thead className="border-b bg-surface-2 text-sm text-ink-muted">
+          <tr>
+            <th className="px-3 py-1.5 font-medium">What</th>
+            <th className="px-3 py-1.5 font-medium">About</th>
+            <th className="px-3 py-1.5 font-medium">Since</th>
+            <th className="px-3 py-1.5 font-medium">
+              <span className="sr-only">Dismiss</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((task) => (
+            <tr key={task.id} className="border-b">
+              <td className="px-3 py-2">
+                {task.dismissedBy ? (
+                  <s className="text-ink-muted">{taskWords(task)}</s>
+                ) : (
+                  <Pill tone={taskTones[task.kind]} className="whitespace-normal">
+                    {taskWords(task)}
+                  </Pill>
+                )}
+              </td>
+              <td className="px-3 py-2">
+                <Link
+                  href={`/${environment}/${places[task.resourceType]}/${task.resourceId}`}
+                  prefetch={false}
+                  title={task.resourceId}
+                  className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+                >
+                  {shortId(task.resourceId, "middle")}
+                </Link>
+              </td>
+              <td className="px-3 py-2 whitespace-nowrap">
+                <RelativeTime at={task.since} />
+              </td>
+              <td className="px-3 py-2 text-right">
+                {task.dismissedBy ? (
+                  <span className="text-sm text-ink-muted">dismissed by {task.dismissedBy}</span>
+                ) : onDismiss ? (
+                  <Button
+                    size="sm"
+                    aria-label={`Dismiss: ${taskWords(task)}, ${task.resourceId}`}
+                    onClick={() => onDismiss(task.id)}
+                  >
+                    Dismiss
+                  </Button>
+                ) : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

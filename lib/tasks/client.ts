@@ -1,0 +1,18 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Environment } from "@/lib/auth/actor";
+import { callApi } from "@/lib/http/api-client";
+
+const schemas = () => import("@/lib/tasks/schema");
+
+export const taskQueries = {
+  list: (environment: Environment) =>
+    queryOptions({
+      queryKey: [environment, "tasks"],
+      queryFn: async ({ signal }) => callApi("/tasks", (await schemas()).taskList, { environment, signal }),
+    }),
+};
+
+/** Says that a task need not be done. */
+export async function dismissTask(environment: Environment, id: string) {
+  return callApi("/tasks/dismiss", (await schemas()).taskList, { environment, method: "POST", body: { id } });
+}

@@ -1,0 +1,46 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { memberNames } from "@/lib/cases/reviewer";
+import { instant, instantOrNull } from "@/lib/format/instant";
+import { db } from "@/lib/platform/db";
+import { deriveTasks } from "@/lib/tasks/derive";
+import type { TaskList } from "@/lib/tasks/schema";
+
+/** What is to be done about requests and holds, the most urgent first, and what of it somebody has dismissed. */
+export async function listTasks(actor: Actor): Promise<TaskList> {
+  authorize(actor, "requests:read");
+  const [tasks, names] = await Promise.all([deriveTasks(actor), memberNames(actor)]);
+  const dismissals = await dismissalsOf(
+    actor,
+    tasks.map(({ id }) => id),
+  );
+  return {
+    data: tasks.map(({ since, ...task }) => {
+      const dismissal = dismissals.get(task.id);
+      return {
+        ...task,
+        since: instant(since),
+        dismissedBy: dismissal ? (names.get(dismissal.dismissedBy) ?? dismissal.dismissedBy) : null,
+        dismissedAt: instantOrNull(dismissal?.dismissedAt ?? null),
+      };
+    }),
+  };
+}
+
+/** How many tasks wait, and how many of them are about requests that are late; for the rail. */
+export async function countTasks(actor: Actor): Promise<{ open: number; late: number }> {
+  authorize(actor, "requests:read");
+  const tasks = await deriveTasks(actor);
+  const dismissals = await dismissalsOf(
+    actor,
+    tasks.map(({ id }) => id),
+  );
+  const open = tasks.filter(({ id }) => !dismissals.has(id));
+  return { open: open.length, late: open.filter(({ kind }) => kind === "overdue").length };
+}
+
+async function dismissalsOf(actor: Actor, ids: string[]) {
+  if (ids.length === 0) return new Map();
+  const rows = await db.taskDismissal.findMany({ where: { ...inScope(actor), task: { in: ids } } });
+  return new Map(rows.map((row) => [row.task, row]));
+}

@@ -1,0 +1,31 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { deriveTasks } from "@/lib/tasks/derive";
+import { listTasks } from "@/lib/tasks/read";
+import type { DismissInput, TaskList } from "@/lib/tasks/schema";
+
+/**
+ * Says that a task need not be done. A later reminder of the same request is another task.
+ * @throws AppError not_found for a task that is none, or is done by now
+ */
+export async function dismissTask(actor: Actor, input: DismissInput): Promise<TaskList> {
+  authorize(actor, "requests:work");
+  const task = (await deriveTasks(actor)).find(({ id }) => id === input.id);
+  if (!task) throw new AppError("not_found", "There is no such task any more.");
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.taskDismissal.createMany({
+      data: [{ ...inScope(actor), task: task.id, dismissedBy: actor.id }],
+      skipDuplicates: true,
+    });
+    if (count === 0) return;
+    await recordEvent(tx, actor, {
+      type: "task.dismissed",
+      metadata: { task: task.id },
+      resource: { type: task.resourceType, id: task.resourceId },
+    });
+  });
+  return listTasks(actor);
+}
