@@ -8,9 +8,9 @@ import { Button } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import { thousands } from "@/lib/format/number";
 import type { SessionPage } from "@/lib/sessions/schema";
-import { type ListState, pageSize } from "./list-state";
+import { type ListState, pageSize, toListParams } from "./list-state";
 
-const BulkRedactDialog = dynamic(() => import("@/components/privacy/bulk-redact-dialog"), { ssr: false });
+const RedactionDialog = dynamic(() => import("@/components/redactions/redaction-dialog"), { ssr: false });
 
 type ListFooterProps = {
   environment: Environment;
@@ -23,35 +23,42 @@ type ListFooterProps = {
   onSelect: (selected: ReadonlySet<string>) => void;
 };
 
-const most = 100;
+/** The narrowed list as the bulk redaction takes it. */
+function filterOf(state: ListState) {
+  const { pageAfter: _, ...filter } = toListParams(state);
+  return filter;
+}
 
 function BulkBar({
   environment,
+  page,
+  state,
   selected,
   onSelect,
-}: Pick<ListFooterProps, "environment" | "selected" | "onSelect">) {
-  const [isOpen, setOpen] = useState(false);
-  const isTooMany = selected.size > most;
+}: Pick<ListFooterProps, "environment" | "page" | "state" | "selected" | "onSelect">) {
+  const [target, setTarget] = useState<"selection" | "filter" | null>(null);
+  const { total, totalIsCapped } = page.pagination;
   return (
     <>
       <b className="font-medium">{thousands(selected.size)} selected</b>
-      <Button
-        variant="danger-outline"
-        icon={<Eraser aria-hidden />}
-        onClick={() => setOpen(true)}
-        disabled={isTooMany}
-      >
+      <Button variant="danger-outline" icon={<Eraser aria-hidden />} onClick={() => setTarget("selection")}>
         Redact…
       </Button>
+      {total > selected.size ? (
+        <Button variant="danger-outline" onClick={() => setTarget("filter")}>
+          Redact all {thousands(total)}
+          {totalIsCapped ? "+" : ""} found…
+        </Button>
+      ) : null}
       <Button variant="ghost" icon={<X aria-hidden />} onClick={() => onSelect(new Set())}>
         Select none
       </Button>
-      {isTooMany ? <span className="text-sm text-ink-muted">At most {most} at a time.</span> : null}
-      {isOpen ? (
-        <BulkRedactDialog
+      {target ? (
+        <RedactionDialog
           environment={environment}
-          sessionIds={[...selected]}
-          onClose={() => setOpen(false)}
+          target={target === "filter" ? { filter: filterOf(state) } : { sessionIds: [...selected] }}
+          expected={target === "filter" ? total : selected.size}
+          onClose={() => setTarget(null)}
           onDone={() => onSelect(new Set())}
         />
       ) : null}

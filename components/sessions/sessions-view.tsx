@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
@@ -38,6 +39,11 @@ export function SessionsView({ environment, options, members, mayRedact, now }: 
     <>
       <TopBar title="Sessions">
         {total ? `${thousands(total.total)}${total.totalIsCapped ? "+" : ""} in ${environment}` : null}
+        {mayRedact ? (
+          <Link href={`/${environment}/redactions`} prefetch={false} className="text-accent hover:underline">
+            Redactions
+          </Link>
+        ) : null}
       </TopBar>
       <FilterBar state={state} options={options} onChange={change} />
       {page ? (

@@ -5,6 +5,7 @@ const redaction = z.strictObject({
   documentsRemoved: z.int(),
   reason: z.string().optional(),
   bulk: z.boolean(),
+  redactionId: z.string().optional(),
 });
 const decided = z.strictObject({
   reviewerId: z.string(),

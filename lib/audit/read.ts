@@ -129,6 +129,7 @@ const resourceTypes = [
   "settings",
   "organization",
   "request",
+  "redaction",
 ];
 
 function eventKeyset(actor: Actor, query: AuditListQuery): Keyset {

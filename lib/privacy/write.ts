@@ -117,7 +117,7 @@ export async function redactRows(
   actor: Actor,
   tx: Transaction,
   sessionId: string,
-  bulk: boolean,
+  bulk: boolean | { redactionId: string },
   cause: Cause = "redaction",
 ): Promise<{ isNew: boolean; documentsRemoved: number; dataKeyIds: string[] }> {
   authorize(actor, "privacy:redact");
@@ -157,7 +157,7 @@ export async function redactRows(
   await queueWebhook(tx, actor, "session.redacted", session);
   await recordEvent(tx, actor, {
     type: "session.redacted",
-    metadata: { documentsRemoved, bulk },
+    metadata: { documentsRemoved, ...(typeof bulk === "object" ? { bulk: true, ...bulk } : { bulk }) },
     resource: { type: "session", id: session.id },
   });
   if (isExpired)

@@ -1,7 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
 import type { Environment } from "@/lib/auth/actor";
 import { callApi } from "@/lib/http/api-client";
-import type { RedactionInput, RedactionOutcome, RedactionTarget } from "@/lib/redactions/schema";
+import type { RedactionOutcome, redactionTarget } from "@/lib/redactions/schema";
+
+/** Sessions by their ids, or a filter as it stands in the address of the list. */
+export type TargetInput = z.input<typeof redactionTarget>;
 
 const schemas = () => import("@/lib/redactions/schema");
 const at = (id: string) => `/redactions/${encodeURIComponent(id)}`;
@@ -30,7 +34,7 @@ export const redactionQueries = {
         });
       },
     }),
-  forecast: (environment: Environment, target: RedactionTarget) =>
+  forecast: (environment: Environment, target: TargetInput) =>
     queryOptions({
       queryKey: [environment, "redactions", "forecast", target],
       queryFn: async ({ signal }) =>
@@ -46,7 +50,7 @@ export const redactionQueries = {
 };
 
 export const redactionActions = {
-  request: async (environment: Environment, body: RedactionInput) =>
+  request: async (environment: Environment, body: TargetInput & { confirm: string }) =>
     callApi("/redactions", (await schemas()).bulkRedactionDto, { environment, method: "POST", body }),
   act: async (environment: Environment, id: string, action: "pause" | "resume" | "stop") =>
     callApi(`${at(id)}/${action}`, (await schemas()).bulkRedactionDto, { environment, method: "POST" }),

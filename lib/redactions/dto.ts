@@ -1,6 +1,6 @@
 import { instant, instantOrNull } from "@/lib/format/instant";
 import type { OwnRedaction } from "@/lib/redactions/own";
-import { type BulkRedactionDto, type RedactionOutcome, redactionOutcomes } from "@/lib/redactions/schema";
+import type { BulkRedactionDto, RedactionOutcome } from "@/lib/redactions/schema";
 
 export type OutcomeCount = { outcome: RedactionOutcome; count: number; documents: number };
 
@@ -15,10 +15,13 @@ export function toRedactionDto(
     id: row.id,
     status: row.status,
     total: row.total,
-    counts: Object.fromEntries(redactionOutcomes.map((outcome) => [outcome, countOf(outcome)])) as Record<
-      RedactionOutcome,
-      number
-    >,
+    counts: {
+      waiting: countOf("waiting"),
+      deleted: countOf("deleted"),
+      alreadyRedacted: countOf("already_redacted"),
+      held: countOf("held"),
+      failed: countOf("failed"),
+    },
     documentsRemoved: counted.reduce((sum, { documents }) => sum + documents, 0),
     requestedBy,
     createdAt: instant(row.createdAt),

@@ -42,7 +42,7 @@ async function redactNext(actor: Actor, job: Running): Promise<boolean> {
       async (tx) => {
         taken = await take(tx, job);
         if (!taken) return [];
-        const done = await redactRows(actor, tx, taken.sessionId, true);
+        const done = await redactRows(actor, tx, taken.sessionId, { redactionId: job.id });
         await note(tx, job, taken, done.isNew ? "deleted" : "already_redacted", done.documentsRemoved);
         return done.dataKeyIds;
       },

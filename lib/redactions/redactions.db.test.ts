@@ -47,7 +47,7 @@ describe("a bulk redaction", () => {
     expect(done).toMatchObject({
       status: "finished",
       total: 3,
-      counts: { waiting: 0, deleted: 2, already_redacted: 0, held: 1, failed: 0 },
+      counts: { waiting: 0, deleted: 2, alreadyRedacted: 0, held: 1, failed: 0 },
       requestedBy: expect.stringContaining("compliance"),
     });
     const { data } = await listRedactionItems(officer, { redactionId, limit: 100 });

@@ -1,0 +1,74 @@
+"use client";
+
+import { Pause, Play, Square } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { counted, thousands } from "@/lib/format/number";
+import type { BulkRedactionDto } from "@/lib/redactions/schema";
+import type { useRedaction } from "./use-redaction";
+
+type RedactionProgressProps = {
+  redaction: BulkRedactionDto;
+  action: ReturnType<typeof useRedaction>["action"];
+  mayAct: boolean;
+};
+
+/** In a sentence: how it ended, or that it goes on. */
+export function outcomeText({ status, counts, total }: BulkRedactionDto): string {
+  const wrong = counts.failed + counts.held;
+  if (status === "running") return "It goes on behind the screen; you may leave.";
+  if (status === "paused") return "Paused. Nothing goes until it is resumed.";
+  if (status === "stopped")
+    return `Stopped: ${counted(counts.waiting, "session")} of ${thousands(total)} stayed as they were.`;
+  if (wrong === 0) return "Everything went as it should.";
+  const held = counts.held > 0 ? `${counted(counts.held, "session")} held` : "";
+  const failed = counts.failed > 0 ? `${counted(counts.failed, "session")} failed` : "";
+  return `${[held, failed].filter(Boolean).join(", ")}; the others are redacted.`;
+}
+
+/** How far a bulk redaction is, with what stops it. */
+export function RedactionProgress({ redaction, action, mayAct }: RedactionProgressProps) {
+  const { status, total, counts } = redaction;
+  const done = total - counts.waiting;
+  const isOpen = status === "running" || status === "paused";
+  return (
+    <div className="flex flex-col gap-2">
+      <p role="status">{outcomeText(redaction)}</p>
+      <ProgressBar
+        value={done}
+        max={total}
+        label="Redaction"
+        text={`${thousands(done)} of ${counted(total, "session")}, ${counted(redaction.documentsRemoved, "image")} destroyed`}
+        tone={status === "finished" ? "good" : "accent"}
+      />
+      {isOpen && mayAct ? (
+        <div className="flex gap-2">
+          {status === "running" ? (
+            <Button
+              icon={<Pause aria-hidden />}
+              pending={action.isPending}
+              onClick={() => action.mutate("pause")}
+            >
+              Pause
+            </Button>
+          ) : (
+            <Button
+              icon={<Play aria-hidden />}
+              pending={action.isPending}
+              onClick={() => action.mutate("resume")}
+            >
+              Resume
+            </Button>
+          )}
+          <Button
+            icon={<Square aria-hidden />}
+            disabled={action.isPending}
+            onClick={() => action.mutate("stop")}
+          >
+            Stop
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

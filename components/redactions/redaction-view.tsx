@@ -1,0 +1,80 @@
+"use client";
+
+import { problemOf } from "@/components/shell/problem";
+import { TopBar } from "@/components/shell/top-bar";
+import type { Environment } from "@/components/shell/top-controls";
+import { Card } from "@/components/ui/card";
+import { CopyableId } from "@/components/ui/copyable-id";
+import { ErrorState } from "@/components/ui/error-state";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { Pill } from "@/components/ui/pill";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { Tone } from "@/components/ui/tone";
+import { exactUtc } from "@/lib/format/date";
+import { thousands } from "@/lib/format/number";
+import { type BulkRedactionDto, redactionOutcomes } from "@/lib/redactions/schema";
+import { countOf, outcomes, RedactionItems } from "./redaction-items";
+import { RedactionProgress } from "./redaction-progress";
+import { useRedaction } from "./use-redaction";
+
+type RedactionViewProps = { environment: Environment; redactionId: string; mayAct: boolean };
+
+export const statusTones: Record<BulkRedactionDto["status"], Tone> = {
+  running: "info",
+  paused: "warn",
+  stopped: "neutral",
+  finished: "good",
+};
+
+/** One bulk redaction: how far it is, and what became of each session. */
+export function RedactionView({ environment, redactionId, mayAct }: RedactionViewProps) {
+  const { query, action } = useRedaction(environment, redactionId);
+  const { data, error, refetch, isFetching } = query;
+  const trail = [{ label: "Redactions", href: `/${environment}/redactions` }];
+  if (!data)
+    return (
+      <>
+        <TopBar title="Redaction" trail={trail} />
+        {error ? (
+          <ErrorState
+            title="The redaction could not be read"
+            {...problemOf(error)}
+            onRetry={() => refetch()}
+            retrying={isFetching}
+          />
+        ) : (
+          <SkeletonRows rows={8} label="Loading the redaction" />
+        )}
+      </>
+    );
+  return (
+    <>
+      <TopBar title={<CopyableId id={data.id} label="Redaction id" className="max-w-full" />} trail={trail}>
+        <Pill tone={statusTones[data.status]}>{data.status}</Pill>
+      </TopBar>
+      <div className="grid max-w-5xl content-start items-start gap-4 overflow-auto p-4 xl:grid-cols-2">
+        <Card title="Progress">
+          <RedactionProgress redaction={data} action={action} mayAct={mayAct} />
+        </Card>
+        <Card title="In numbers">
+          <KeyValueList
+            labelWidth="10rem"
+            items={[
+              { key: "by", label: "Asked for by", value: data.requestedBy },
+              { key: "at", label: "Asked for", value: exactUtc(data.createdAt) },
+              ...(data.finishedAt ? [{ key: "end", label: "Ended", value: exactUtc(data.finishedAt) }] : []),
+              ...redactionOutcomes.map((each) => ({
+                key: each,
+                label: outcomes[each].text.replace(/^./, (letter) => letter.toUpperCase()),
+                value: thousands(countOf(data, each)),
+              })),
+            ]}
+          />
+        </Card>
+        <Card title="Each session" className="xl:col-span-2">
+          <RedactionItems key={data.status} environment={environment} redaction={data} />
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Eraser } from "lucide-react";
+import { problemOf } from "@/components/shell/problem";
+import { TopBar } from "@/components/shell/top-bar";
+import type { Environment } from "@/components/shell/top-controls";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Pill } from "@/components/ui/pill";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { thousands } from "@/lib/format/number";
+import { redactionQueries } from "@/lib/redactions/client";
+import { statusTones } from "./redaction-view";
+
+const pollMs = 2_000;
+
+/** Every bulk redaction, the newest first. */
+export function RedactionsView({ environment, now }: { environment: Environment; now: number }) {
+  const { data, error, refetch, isFetching } = useQuery({
+    ...redactionQueries.list(environment),
+    refetchInterval: ({ state }) =>
+      state.data?.data.some(({ status }) => status === "running") ? pollMs : false,
+  });
+  return (
+    <>
+      <TopBar title="Redactions" trail={[{ label: "Sessions", href: `/${environment}/sessions` }]} />
+      {data ? (
+        <DataTable
+          caption="Bulk redactions, newest first"
+          className="min-h-0 flex-1"
+          columns={[
+            {
+              key: "created",
+              header: "Asked for",
+              cell: (row) => <RelativeTime at={row.createdAt} now={now} className="text-ink-muted" />,
+            },
+            {
+              key: "id",
+              header: "Redaction",
+              cell: (row) => <span className="font-mono text-sm">{row.id}</span>,
+            },
+            {
+              key: "status",
+              header: "Status",
+              cell: (row) => <Pill tone={statusTones[row.status]}>{row.status}</Pill>,
+            },
+            { key: "total", header: "Sessions", align: "right", cell: (row) => thousands(row.total) },
+            {
+              key: "deleted",
+              header: "Redacted",
+              align: "right",
+              cell: (row) => thousands(row.counts.deleted),
+            },
+            { key: "held", header: "Held", align: "right", cell: (row) => thousands(row.counts.held) },
+            { key: "failed", header: "Failed", align: "right", cell: (row) => thousands(row.counts.failed) },
+            { key: "by", header: "By", cell: (row) => row.requestedBy },
+          ]}
+          rows={data.data}
+          getRowId={({ id }) => id}
+          rowHref={({ id }) => `/${environment}/redactions/${encodeURIComponent(id)}`}
+          linkColumn="id"
+          empty={
+            <EmptyState
+              icon={<Eraser />}
+              title="No bulk redaction yet"
+              detail="Select sessions in the list, or narrow it and take all that match."
+            />
+          }
+        />
+      ) : error ? (
+        <ErrorState
+          title="The redactions could not be read"
+          {...problemOf(error)}
+          onRetry={() => refetch()}
+          retrying={isFetching}
+        />
+      ) : (
+        <SkeletonRows rows={8} label="Loading the redactions" />
+      )}
+    </>
+  );
+}

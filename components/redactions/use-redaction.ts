@@ -1,0 +1,25 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { redactionActions, redactionQueries } from "@/lib/redactions/client";
+
+const pollMs = 700;
+
+/** A bulk redaction as it goes on, and what can be done about it. */
+export function useRedaction(environment: Environment, id: string) {
+  const client = useQueryClient();
+  const { queryKey } = redactionQueries.one(environment, id);
+  const query = useQuery({
+    ...redactionQueries.one(environment, id),
+    enabled: id !== "",
+    refetchInterval: ({ state }) => (state.data?.status === "running" ? pollMs : false),
+  });
+  const action = useMutation({
+    mutationFn: (name: "pause" | "resume" | "stop") => redactionActions.act(environment, id, name),
+    onSuccess: (answer) => client.setQueryData(queryKey, answer),
+    onError: (error) => toastProblem("It could not be changed", error),
+  });
+  return { query, action };
+}
