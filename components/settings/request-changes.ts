@@ -1,5 +1,6 @@
 import type { RequestSettingsDto, RequestSettingsInput } from "@/lib/settings/schema";
 import type { Change } from "./changes";
+import { type ProfileDrafts, profileChangesOf, profileDraftsOf, profilesOf } from "./profile-draft";
 
 export type RecordField = keyof RequestSettingsDto["record"];
 
@@ -32,6 +33,7 @@ export type RequestDraft = {
   holidayPlace: string;
   holidays: string;
   fourEyes: boolean;
+  profiles: ProfileDrafts;
   record: RequestSettingsDto["record"];
   suspicionKeys: string;
   suspicionTags: string;
@@ -54,6 +56,7 @@ export const draftOf = (settings: RequestSettingsDto, edits: Partial<RequestDraf
   holidayPlace: settings.holidayPlace ?? "",
   holidays: settings.holidays.join("\n"),
   fourEyes: settings.fourEyes,
+  profiles: profileDraftsOf(settings),
   record: settings.record,
   suspicionKeys: settings.suspicionKeys.join("\n"),
   suspicionTags: settings.suspicionTags.join("\n"),
@@ -69,6 +72,7 @@ export function inputOf(
 ): Omit<RequestSettingsInput, "version"> {
   const all: Required<Omit<RequestSettingsInput, "version">> = {
     ...draft,
+    profiles: profilesOf(draft.profiles),
     holidayPlace: draft.holidayPlace.trim().toUpperCase() || null,
     holidays: lines(draft.holidays),
     suspicionKeys: lines(draft.suspicionKeys),
@@ -110,9 +114,10 @@ export function requestChangesOf(settings: RequestSettingsDto, draft: RequestDra
       of: ({ record }: RequestDraft) => short(record[field].trim()),
     })),
   ];
-  return texts
+  const plain = texts
     .map(({ name, of }) => ({ name, before: of(before), after: of(draft) }))
     .filter((change) => change.before !== change.after || isLongChange(change.name, before, draft));
+  return [...plain, ...profileChangesOf(settings, draft.profiles)];
 }
 
 /** A change behind the part of a long text that is shown. */

@@ -5,6 +5,8 @@ import { Card } from "@/components/ui/card";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { TextArea } from "@/components/ui/text-field";
 import { AskCard } from "./ask-card";
+import { areGoodProfiles } from "./profile-draft";
+import { ProfilesCard } from "./profiles-card";
 import { daysProblem, placeProblem, recordFields, requestChangesOf } from "./request-changes";
 import { RequestClockCard } from "./request-clock-card";
 import { SaveBar } from "./save-bar";
@@ -16,7 +18,8 @@ export function RequestSettingsView({ environment, mayUpdate }: RequestSettingsV
   const access = useRequestSettings(environment);
   const { draft, edit, save } = access;
   const changes = requestChangesOf(access.settings, draft);
-  const isGood = !placeProblem(draft.holidayPlace) && !daysProblem(draft.holidays);
+  const isGood =
+    !placeProblem(draft.holidayPlace) && !daysProblem(draft.holidays) && areGoodProfiles(draft.profiles);
   const canSave = mayUpdate && changes.length > 0 && isGood;
   useHotkeys(
     "Settings",
@@ -28,6 +31,12 @@ export function RequestSettingsView({ environment, mayUpdate }: RequestSettingsV
       <div className="grid flex-1 content-start items-start gap-4 p-4 lg:grid-cols-2">
         <div className="grid gap-4">
           <RequestClockCard environment={environment} draft={draft} edit={edit} mayUpdate={mayUpdate} />
+          <ProfilesCard
+            laws={access.settings.laws}
+            drafts={draft.profiles}
+            edit={(profiles) => edit({ profiles })}
+            mayUpdate={mayUpdate}
+          />
           <Card title="Matter of suspicion reports">
             <div className="flex flex-col gap-4">
               <p className="text-ink-muted">

@@ -146,6 +146,7 @@ export const organizationFields: FieldMap = {
     requestTimeZone: config,
     requestHolidayPlace: config,
     requestHolidays: config,
+    requestProfiles: config,
     processingRecord: config,
     requestFourEyes: config,
     suspicionKeys: config,

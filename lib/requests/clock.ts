@@ -8,7 +8,7 @@ import {
   type IsHoliday,
   nextWorkingDay,
 } from "@/lib/requests/calendar";
-import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
+import { type Jurisdiction, type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
 
 /** A stretch in which the clock stood; without `until` it still does. */
 export type Pause = { from: Date; until?: Date };
@@ -59,10 +59,15 @@ function pausedDaysOf({ pauses, timeZone }: ClockFacts, now: Date): number {
  * date or the last day of a shorter month; a last day that is no working day moves on; days on which the clock stood
  * are added before that.
  * @param isHoliday public holidays where the organization is
+ * @param law the profile of its jurisdiction, as the organization keeps it
  * @see jurisdictions for the laws
  */
-export function clockOf(facts: ClockFacts, now: Date, isHoliday: IsHoliday): Clock {
-  const law = jurisdictions[facts.jurisdiction];
+export function clockOf(
+  facts: ClockFacts,
+  now: Date,
+  isHoliday: IsHoliday,
+  law: Jurisdiction = jurisdictions[facts.jurisdiction],
+): Clock {
   const receivedOn = dayIn(facts.timeZone, facts.receivedAt);
   const pausedDays = law.pausesForIdentity ? pausedDaysOf(facts, now) : 0;
   const lastDay = (term: typeof law.answer) => {

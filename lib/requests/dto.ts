@@ -10,6 +10,7 @@ import { holidaysOf } from "@/lib/requests/holidays";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
 import type { OwnRequest } from "@/lib/requests/own";
 import { nextStepOf, type Progress } from "@/lib/requests/policy";
+import { profileOf } from "@/lib/requests/profile";
 import type { ClockDto, PackageDto, RequestRowDto } from "@/lib/requests/schema";
 import type { Settings } from "@/lib/settings/current";
 
@@ -31,7 +32,8 @@ export function clockOfRequest(request: Clocked, settings: Settings, now: Date):
     pauses: request.pauses.map(({ from, until }) => ({ from, ...(until && { until }) })),
   };
   const isHoliday = holidaysOf(settings.requestHolidayPlace, settings.requestHolidays);
-  return clockOf(facts, request.closedAt ?? now, isHoliday);
+  const law = profileOf(facts.jurisdiction, settings.requestProfiles);
+  return clockOf(facts, request.closedAt ?? now, isHoliday, law);
 }
 
 export function toClockDto(request: Clocked, settings: Settings, now: Date): ClockDto {

@@ -1,11 +1,17 @@
 import "server-only";
 import { instant } from "@/lib/format/instant";
 import { env } from "@/lib/platform/env";
-import type { JurisdictionId } from "@/lib/requests/jurisdictions";
+import {
+  type Jurisdiction,
+  type JurisdictionId,
+  jurisdictionIds,
+  jurisdictions,
+} from "@/lib/requests/jurisdictions";
 import { processingRecord } from "@/lib/requests/processing-record";
+import { profileChanges, termWords } from "@/lib/requests/profile";
 import type { Settings } from "@/lib/settings/current";
 import { routingRules } from "@/lib/settings/routing-rules";
-import type { RequestSettingsDto, ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
+import type { LawDto, RequestSettingsDto, ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
 
 export function toSettingsDto(row: Settings): SettingsDto {
   return {
@@ -30,6 +36,24 @@ export function toReviewSettingsDto(row: Settings): ReviewSettingsDto {
   };
 }
 
+const shortestMonth = 28;
+const fewestDays = (term: Jurisdiction["answer"]) =>
+  "months" in term ? term.months * shortestMonth : term.days;
+
+function toLawDto(id: JurisdictionId): LawDto {
+  const { law, answer, extended, movesToWorkingDay, remindWithDaysLeft } = jurisdictions[id];
+  return {
+    id,
+    law,
+    answer: termWords(answer),
+    answerDays: fewestDays(answer),
+    extended: termWords(extended),
+    extendedDays: fewestDays(extended),
+    movesToWorkingDay,
+    remindWithDaysLeft: [...remindWithDaysLeft],
+  };
+}
+
 export function toRequestSettingsDto(row: Settings, organizationId: string): RequestSettingsDto {
   return {
     jurisdiction: row.requestJurisdiction as JurisdictionId,
@@ -37,6 +61,8 @@ export function toRequestSettingsDto(row: Settings, organizationId: string): Req
     holidayPlace: row.requestHolidayPlace,
     holidays: row.requestHolidays,
     fourEyes: row.requestFourEyes,
+    profiles: profileChanges.catch({}).parse(row.requestProfiles),
+    laws: jurisdictionIds.map((id) => toLawDto(id)),
     record: processingRecord.catch(processingRecord.parse({})).parse(row.processingRecord),
     suspicionKeys: row.suspicionKeys,
     suspicionTags: row.suspicionTags,

@@ -5,6 +5,7 @@ import { pickFields } from "@/lib/privacy/view";
 import { clockOf } from "@/lib/requests/clock";
 import { holidaysOf, isKnownPlace } from "@/lib/requests/holidays";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
+import { profileOf } from "@/lib/requests/profile";
 import { type PiiField, piiFields, type ResultDto } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
 import { toRequestSettingsDto, toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
@@ -49,8 +50,9 @@ export async function previewRequestClock(
     receivedAt: new Date(),
     pauses: [],
   };
-  const clock = clockOf({ ...facts, isExtended: false }, facts.receivedAt, isHoliday);
-  const { dueOn: extendedTo } = clockOf({ ...facts, isExtended: true }, facts.receivedAt, isHoliday);
+  const law = profileOf(facts.jurisdiction, saved.requestProfiles);
+  const clock = clockOf({ ...facts, isExtended: false }, facts.receivedAt, isHoliday, law);
+  const { dueOn: extendedTo } = clockOf({ ...facts, isExtended: true }, facts.receivedAt, isHoliday, law);
   const { receivedOn, dueOn, confirmBy } = clock;
   return { receivedOn, dueOn, extendedTo, confirmBy };
 }

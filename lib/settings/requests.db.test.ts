@@ -2,6 +2,8 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { processingRecord } from "@/lib/requests/processing-record";
+import { getRequest } from "@/lib/requests/read";
+import { receiveRequest } from "@/lib/requests/write";
 import { getRequestSettings, previewRequestClock } from "@/lib/settings/read";
 import { requestSettingsInput } from "@/lib/settings/schema";
 import { updateRequestSettings } from "@/lib/settings/write";
@@ -70,4 +72,31 @@ it("shows the days of a request that came in now, under settings that are not sa
   });
   expect(california.confirmBy).not.toBeNull();
   expect((await getRequestSettings(admin)).jurisdiction).toBe("gdpr");
+});
+
+it("keeps other terms than a law's, and reckons the open requests anew", async () => {
+  const officer = await createMember({ pk: admin.scope.organizationPk, id: admin.scope.organizationId }, [
+    "compliance",
+  ]);
+  const { id } = await receiveRequest(officer, {
+    kind: "access",
+    channel: "email",
+    requester: { externalRef: "cust_1" },
+  });
+  const dueOf = () => db.request.findUniqueOrThrow({ where: { id }, select: { dueOn: true } });
+  const before = await dueOf();
+  const { version, laws } = await getRequestSettings(admin);
+  expect(laws.find(({ id: law }) => law === "gdpr")).toMatchObject({
+    answer: "1 month",
+    extended: "3 months",
+  });
+  const gdpr = { answerDays: 10, extendedDays: null, movesToWorkingDay: null, remindWithDaysLeft: [3] };
+  const saved = await updateRequestSettings(admin, { version, profiles: { gdpr } });
+  expect(saved.profiles).toEqual({ gdpr });
+  expect((await dueOf()).dueOn.getTime()).toBeLessThan(before.dueOn.getTime());
+  expect((await getRequest(officer, { requestId: id })).clock.dueOn).toBe(
+    (await dueOf()).dueOn.toISOString().slice(0, 10),
+  );
+  await updateRequestSettings(admin, { version: version + 1, profiles: {} });
+  expect(await dueOf()).toEqual(before);
 });

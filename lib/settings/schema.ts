@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jurisdictionIds } from "@/lib/requests/jurisdictions";
 import { processingRecord, processingRecordInput } from "@/lib/requests/processing-record";
+import { profileChanges } from "@/lib/requests/profile";
 import { piiFields, resultDto } from "@/lib/sessions/schema";
 import { routingRules } from "@/lib/settings/routing-rules";
 
@@ -90,6 +91,19 @@ const isTimeZone = (name: string) => {
   }
 };
 
+/** What a law's profile says by itself, in words. */
+const lawDto = z.object({
+  id: z.enum(jurisdictionIds),
+  law: z.string(),
+  answer: z.string(),
+  answerDays: z.int().meta({ description: "The fewest days that the term has." }),
+  extended: z.string(),
+  extendedDays: z.int(),
+  movesToWorkingDay: z.boolean(),
+  remindWithDaysLeft: z.array(z.int()),
+});
+export type LawDto = z.infer<typeof lawDto>;
+
 /** How requests of data subjects are taken in, clocked and answered. */
 export const requestSettingsDto = z.object({
   jurisdiction: z.enum(jurisdictionIds),
@@ -97,6 +111,8 @@ export const requestSettingsDto = z.object({
   holidayPlace: z.string().nullable(),
   holidays: z.array(day),
   fourEyes: z.boolean(),
+  profiles: profileChanges,
+  laws: z.array(lawDto),
   record: processingRecord,
   suspicionKeys: z.array(z.string()),
   suspicionTags: z.array(z.string()),
@@ -124,6 +140,7 @@ export const requestSettingsInput = z.strictObject({
   holidayPlace: clockParts.holidayPlace.optional(),
   holidays: z.array(day).max(200).optional(),
   fourEyes: z.boolean().optional(),
+  profiles: profileChanges.optional(),
   record: processingRecordInput.optional(),
   suspicionKeys: names.optional(),
   suspicionTags: names.optional(),

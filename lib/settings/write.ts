@@ -5,6 +5,8 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { isKnownPlace } from "@/lib/requests/holidays";
 import type { ProcessingRecord } from "@/lib/requests/processing-record";
+import type { ProfileChanges } from "@/lib/requests/profile";
+import { reclockOpen } from "@/lib/requests/reclock";
 import { piiFields } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
 import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
@@ -92,7 +94,7 @@ export async function updateRetention(actor: Actor, input: RetentionSettingsInpu
 
 /**
  * Changes how requests of data subjects are taken in and answered. Those that are open keep the law and the time zone
- * they came in under; holidays and four eyes hold for them at once.
+ * they came in under; terms, holidays and four eyes hold for them at once, and their last days are reckoned anew.
  * @throws AppError validation_error for a place without a calendar; conflict when somebody else has saved since
  * `version`
  */
@@ -115,6 +117,8 @@ export async function updateRequestSettings(
     after: Object.fromEntries(given) as Record<string, Value>,
     version: input.version,
   });
+  const { holidayPlace, holidays, profiles } = input;
+  if (holidayPlace !== undefined || holidays || profiles) await reclockOpen(actor);
   return getRequestSettings(actor);
 }
 
@@ -125,6 +129,7 @@ const requestColumns = {
   holidayPlace: "requestHolidayPlace",
   holidays: "requestHolidays",
   fourEyes: "requestFourEyes",
+  profiles: "requestProfiles",
   record: "processingRecord",
   suspicionKeys: "suspicionKeys",
   suspicionTags: "suspicionTags",
@@ -132,7 +137,7 @@ const requestColumns = {
   askText: "askText",
 } as const;
 
-type Value = null | string | string[] | number | boolean | RoutingRule[] | ProcessingRecord;
+type Value = null | string | string[] | number | boolean | RoutingRule[] | ProcessingRecord | ProfileChanges;
 type Saving<T extends Record<string, Value>> = { before: T; after: T; version: number };
 
 /** Saves what differs from the version the admin was looking at; the event names before and after. */

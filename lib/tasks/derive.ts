@@ -2,14 +2,18 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { clockOfRequest } from "@/lib/requests/dto";
-import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
-import { currentSettings } from "@/lib/settings/current";
+import { type JurisdictionId, jurisdictionIds } from "@/lib/requests/jurisdictions";
+import { profileOf } from "@/lib/requests/profile";
+import { currentSettings, type Settings } from "@/lib/settings/current";
 import { byUrgency, dueTask, type Task, undeliveredDays } from "@/lib/tasks/policy";
 
 const dayMs = 86_400_000;
 /** Of each kind; more than anybody works down in a day. */
 const most = 200;
-const furthest = Math.max(...Object.values(jurisdictions).flatMap((law) => law.remindWithDaysLeft));
+
+/** With how many days left the first reminder of any law comes. */
+const furthestReminder = ({ requestProfiles }: Settings) =>
+  Math.max(...jurisdictionIds.flatMap((id) => profileOf(id, requestProfiles).remindWithDaysLeft), 0);
 
 async function dueTasks(actor: Actor, now: Date): Promise<Task[]> {
   const settings = await currentSettings(actor);
@@ -17,7 +21,7 @@ async function dueTasks(actor: Actor, now: Date): Promise<Task[]> {
     where: {
       ...inScope(actor),
       status: "open",
-      dueOn: { lte: new Date(now.getTime() + (furthest + 1) * dayMs) },
+      dueOn: { lte: new Date(now.getTime() + (furthestReminder(settings) + 1) * dayMs) },
     },
     include: { pauses: { orderBy: { pk: "asc" } } },
     orderBy: [{ dueOn: "asc" }, { id: "asc" }],
@@ -25,7 +29,7 @@ async function dueTasks(actor: Actor, now: Date): Promise<Task[]> {
   });
   return rows.flatMap((row) => {
     const { daysLeft, isPaused, dueOn } = clockOfRequest(row, settings, now);
-    const { remindWithDaysLeft } = jurisdictions[row.jurisdiction as JurisdictionId];
+    const { remindWithDaysLeft } = profileOf(row.jurisdiction as JurisdictionId, settings.requestProfiles);
     return dueTask(row.id, { daysLeft, isPaused, dueOn: new Date(dueOn) }, remindWithDaysLeft) ?? [];
   });
 }

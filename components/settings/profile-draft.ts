@@ -1,0 +1,90 @@
+import type { LawDto, RequestSettingsDto, RequestSettingsInput } from "@/lib/settings/schema";
+import type { Change } from "./changes";
+
+/** What stands in the fields of one law; empty is as the law says. */
+export type ProfileDraft = { answer: string; extended: string; moves: "" | "yes" | "no"; remind: string };
+export type ProfileDrafts = Record<LawDto["id"], ProfileDraft>;
+
+const text = (value: number | null | undefined) =>
+  value === null || value === undefined ? "" : String(value);
+
+function draftOf(change: RequestSettingsDto["profiles"][LawDto["id"]]): ProfileDraft {
+  const moves = change?.movesToWorkingDay ?? null;
+  return {
+    answer: text(change?.answerDays),
+    extended: text(change?.extendedDays),
+    moves: moves === null ? "" : moves ? "yes" : "no",
+    remind: change?.remindWithDaysLeft?.join(", ") ?? "",
+  };
+}
+
+export const profileDraftsOf = ({ profiles }: RequestSettingsDto): ProfileDrafts => ({
+  gdpr: draftOf(profiles.gdpr),
+  uk_gdpr: draftOf(profiles.uk_gdpr),
+  ccpa: draftOf(profiles.ccpa),
+});
+
+const daysOf = (typed: string) => (typed.trim() === "" ? null : Number(typed));
+const numbersOf = (typed: string) =>
+  typed
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(Number);
+const isDays = (days: number | null, least: number) =>
+  days === null || (Number.isInteger(days) && days >= least && days <= 365);
+
+export const termProblem = (typed: string): string | undefined =>
+  isDays(daysOf(typed), 1) ? undefined : "1 to 365 days, or nothing.";
+
+export const remindProblem = (typed: string): string | undefined => {
+  const days = numbersOf(typed);
+  return days.length <= 5 && days.every((each) => isDays(each, 0))
+    ? undefined
+    : "Up to five numbers, such as 10, 5, 1.";
+};
+
+export const areGoodProfiles = (drafts: ProfileDrafts): boolean =>
+  Object.values(drafts).every(
+    ({ answer, extended, remind }) =>
+      !termProblem(answer) && !termProblem(extended) && !remindProblem(remind),
+  );
+
+/** Whether a term is longer than the law's own may be. */
+export const isLonger = (typed: string, lawDays: number): boolean => (daysOf(typed) ?? 0) > lawDays;
+
+/** The drafts as they are sent: a law that is kept as it is, is not named. */
+export function profilesOf(drafts: ProfileDrafts): NonNullable<RequestSettingsInput["profiles"]> {
+  const kept = Object.entries(drafts).flatMap(([id, { answer, extended, moves, remind }]) => {
+    if (![answer, extended, moves, remind].some((each) => each.trim())) return [];
+    const change = {
+      answerDays: daysOf(answer),
+      extendedDays: daysOf(extended),
+      movesToWorkingDay: moves === "" ? null : moves === "yes",
+      remindWithDaysLeft: remind.trim() ? numbersOf(remind) : null,
+    };
+    return [[id, change] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** What the drafts change, one line each. */
+export function profileChangesOf(settings: RequestSettingsDto, after: ProfileDrafts): Change[] {
+  const before = profileDraftsOf(settings);
+  const days = (typed: string) => (typed.trim() ? `${typed.trim()} days` : "as the law");
+  const plain = (typed: string) => typed.trim() || "as the law";
+  const parts = [
+    ["answer", "answer within", days],
+    ["extended", "extended to", days],
+    ["moves", "moves to a working day", plain],
+    ["remind", "reminders", plain],
+  ] as const;
+  return settings.laws.flatMap(({ id, law }) =>
+    parts
+      .map(([part, name, say]) => ({
+        name: `${law}: ${name}`,
+        before: say(before[id][part]),
+        after: say(after[id][part]),
+      }))
+      .filter((change) => change.before !== change.after),
+  );
+}

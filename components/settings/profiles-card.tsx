@@ -1,0 +1,89 @@
+import { Card } from "@/components/ui/card";
+import { Select } from "@/components/ui/select";
+import { TextField } from "@/components/ui/text-field";
+import type { LawDto } from "@/lib/settings/schema";
+import { isLonger, type ProfileDraft, type ProfileDrafts, remindProblem, termProblem } from "./profile-draft";
+
+type ProfilesCardProps = {
+  laws: readonly LawDto[];
+  drafts: ProfileDrafts;
+  edit: (drafts: ProfileDrafts) => void;
+  mayUpdate: boolean;
+};
+
+/** The terms of each law as they are kept here, with the law's own beside each. */
+export function ProfilesCard({ laws, drafts, edit, mayUpdate }: ProfilesCardProps) {
+  return (
+    <Card title="Terms, by law">
+      <div className="flex flex-col gap-5">
+        <p className="text-ink-muted">
+          Empty is as the law says. A shorter term is a promise of yours; a longer one is marked.
+        </p>
+        {laws.map((law) => (
+          <LawFields
+            key={law.id}
+            law={law}
+            draft={drafts[law.id]}
+            mayUpdate={mayUpdate}
+            edit={(part) => edit({ ...drafts, [law.id]: { ...drafts[law.id], ...part } })}
+          />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+type LawFieldsProps = {
+  law: LawDto;
+  draft: ProfileDraft;
+  edit: (part: Partial<ProfileDraft>) => void;
+  mayUpdate: boolean;
+};
+
+function LawFields({ law, draft, edit, mayUpdate }: LawFieldsProps) {
+  const term = (part: "answer" | "extended", label: string, said: string, days: number) => (
+    <TextField
+      label={label}
+      type="number"
+      min={1}
+      max={365}
+      value={draft[part]}
+      placeholder={said}
+      readOnly={!mayUpdate}
+      error={termProblem(draft[part])}
+      hint={isLonger(draft[part], days) ? `Longer than the law: ${said}.` : `The law: ${said}.`}
+      onChange={(event) => edit({ [part]: event.target.value })}
+    />
+  );
+  const moved = law.movesToWorkingDay ? "yes" : "no";
+  const reminders = law.remindWithDaysLeft.join(", ");
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-2 text-ui font-semibold">{law.law}</legend>
+      <div className="grid gap-3 sm:grid-cols-2">
+        {term("answer", "Answer within, days", law.answer, law.answerDays)}
+        {term("extended", "Extended to, days", law.extended, law.extendedDays)}
+        <Select
+          label="Moves to a working day"
+          value={draft.moves}
+          disabled={!mayUpdate}
+          options={[
+            { value: "", label: `As the law: ${moved}` },
+            { value: "yes", label: "Yes" },
+            { value: "no", label: "No" },
+          ]}
+          onChange={(event) => edit({ moves: event.target.value as ProfileDraft["moves"] })}
+        />
+        <TextField
+          label="Reminders, with days left"
+          value={draft.remind}
+          placeholder={reminders}
+          readOnly={!mayUpdate}
+          error={remindProblem(draft.remind)}
+          hint={`Usually ${reminders}.`}
+          onChange={(event) => edit({ remind: event.target.value })}
+        />
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { type Jurisdiction, type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
+
+const days = z.int().min(1).max(365).nullable().default(null);
+
+/** What an organization keeps otherwise than a law's profile says; null is as the law says. */
+const profileChange = z.strictObject({
+  answerDays: days.meta({ description: "Days to answer in, from receipt." }),
+  extendedDays: days.meta({ description: "Days that an extension makes of it, from receipt as well." }),
+  movesToWorkingDay: z.boolean().nullable().default(null),
+  remindWithDaysLeft: z.array(z.int().min(0).max(365)).max(5).nullable().default(null),
+});
+export type ProfileChange = z.infer<typeof profileChange>;
+
+/** The changes by law. */
+export const profileChanges = z.strictObject({
+  gdpr: profileChange.optional(),
+  uk_gdpr: profileChange.optional(),
+  ccpa: profileChange.optional(),
+});
+export type ProfileChanges = z.infer<typeof profileChanges>;
+
+/** A law's profile as an organization keeps it. What is saved and cannot be read is as the law says. */
+export function profileOf(jurisdiction: JurisdictionId, saved: unknown): Jurisdiction {
+  const law = jurisdictions[jurisdiction];
+  const change = profileChanges.catch({}).parse(saved)[jurisdiction];
+  if (!change) return law;
+  const { answerDays, extendedDays, movesToWorkingDay, remindWithDaysLeft } = change;
+  return {
+    ...law,
+    answer: answerDays === null ? law.answer : { days: answerDays },
+    extended: extendedDays === null ? law.extended : { days: extendedDays },
+    movesToWorkingDay: movesToWorkingDay ?? law.movesToWorkingDay,
+    remindWithDaysLeft: remindWithDaysLeft ?? law.remindWithDaysLeft,
+  };
+}
+
+/** A term in words: `1 month`, `45 days`. */
+export function termWords(term: Jurisdiction["answer"]): string {
+  const [count, unit] = "months" in term ? [term.months, "month"] : [term.days, "day"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "settings" ADD COLUMN     "request_profiles" JSONB NOT NULL DEFAULT '{}';
