@@ -81,6 +81,10 @@ export function AskForm({ organizationId, environment }: AskFormProps) {
   return (
     <form onSubmit={submit} method="post" className="flex flex-col gap-3">
       <Select label="What you ask for" name="kind" options={kinds} />
+      <p className="text-sm text-ink-muted">
+        An e-mail address or a phone number is needed, so that you can be answered. Everything else helps to
+        find what is yours.
+      </p>
       <div className="grid gap-3 sm:grid-cols-2">
         {fields.map(([name, label, type, autoComplete]) => (
           <TextField

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { type KeyboardEvent, type SyntheticEvent, useRef, useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
@@ -29,6 +29,24 @@ function inputOf({ sessionId, remark, whole, passages, isSuspicion }: RemarkDto)
   if (whole) return { ...which, whole };
   return { ...which, passages };
 }
+
+const isWriting = ({ key, ctrlKey, metaKey }: KeyboardEvent) =>
+  !ctrlKey && !metaKey && (key.length === 1 || ["Enter", "Backspace", "Delete"].includes(key));
+const stop = (event: SyntheticEvent) => event.preventDefault();
+
+/** A box that shows its caret and takes no writing: browsers give none to a read-only one. */
+const fixed = {
+  "aria-readonly": true,
+  spellCheck: false,
+  onKeyDown: (event: KeyboardEvent) => {
+    if (isWriting(event)) event.preventDefault();
+  },
+  onBeforeInput: stop,
+  onCut: stop,
+  onPaste: stop,
+  onDrop: stop,
+  onChange: () => undefined,
+};
 
 /** Passages are selected in a box that takes no writing, so that the keyboard selects as well as the mouse. */
 export function MarkDialog({ environment, requestId, remark, onClose }: MarkDialogProps) {
@@ -85,9 +103,9 @@ export function MarkDialog({ environment, requestId, remark, onClose }: MarkDial
         <TextArea
           ref={box}
           label="The words"
-          readOnly
           rows={5}
           value={remark.text}
+          {...fixed}
           data-autofocus=""
           error={problem}
         />
