@@ -112,6 +112,7 @@ const extras = {
     "requests/package-zip",
     "requests/processing-record",
     "requests/profile",
+    "requests/request-clock",
     "requests/retention",
     "settings/routing-rules",
     "sessions/bundle",

@@ -5,36 +5,15 @@ import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
 import type { Sealed } from "@/lib/privacy/seal";
 import { hidden, maskIdentifier } from "@/lib/privacy/view";
-import { type Clock, clockOf } from "@/lib/requests/clock";
-import { holidaysOf } from "@/lib/requests/holidays";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
 import type { OwnRequest } from "@/lib/requests/own";
 import { nextStepOf, type Progress } from "@/lib/requests/policy";
-import { profileOf } from "@/lib/requests/profile";
+import { type Clocked, clockOfRequest } from "@/lib/requests/request-clock";
 import type { ClockDto, PackageDto, RequestRowDto } from "@/lib/requests/schema";
 import type { Settings } from "@/lib/settings/current";
 
 export const toDay = (date: Date) => date.toISOString().slice(0, 10);
 export const dayOrNull = (date: Date | null) => (date ? toDay(date) : null);
-
-type Clocked = Pick<
-  OwnRequest,
-  "jurisdiction" | "timeZone" | "receivedAt" | "extendedAt" | "closedAt" | "pauses"
->;
-
-/** The clock of a request; once it is closed, as it stood then. */
-export function clockOfRequest(request: Clocked, settings: Settings, now: Date): Clock {
-  const facts = {
-    jurisdiction: request.jurisdiction as JurisdictionId,
-    timeZone: request.timeZone,
-    receivedAt: request.receivedAt,
-    isExtended: request.extendedAt !== null,
-    pauses: request.pauses.map(({ from, until }) => ({ from, ...(until && { until }) })),
-  };
-  const isHoliday = holidaysOf(settings.requestHolidayPlace, settings.requestHolidays);
-  const law = profileOf(facts.jurisdiction, settings.requestProfiles);
-  return clockOf(facts, request.closedAt ?? now, isHoliday, law);
-}
 
 export function toClockDto(request: Clocked, settings: Settings, now: Date): ClockDto {
   const jurisdiction = request.jurisdiction as JurisdictionId;

@@ -6,9 +6,9 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { createDataKey } from "@/lib/platform/keys";
 import { sealRow } from "@/lib/privacy/seal";
-import { clockOfRequest } from "@/lib/requests/dto";
 import { requesterDigests } from "@/lib/requests/find";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
+import { clockOfRequest } from "@/lib/requests/request-clock";
 import type { RequestInput } from "@/lib/requests/schema";
 import { currentSettings } from "@/lib/settings/current";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
-import { clockOfRequest } from "@/lib/requests/dto";
+import { clockOfRequest } from "@/lib/requests/request-clock";
 import { currentSettings } from "@/lib/settings/current";
 
 /** Reckons the last day of every open request anew, after terms or holidays have changed; lists are in its order. */

@@ -1,9 +1,9 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
-import { clockOfRequest } from "@/lib/requests/dto";
 import { type JurisdictionId, jurisdictionIds } from "@/lib/requests/jurisdictions";
 import { profileOf } from "@/lib/requests/profile";
+import { clockOfRequest } from "@/lib/requests/request-clock";
 import { currentSettings, type Settings } from "@/lib/settings/current";
 import { byUrgency, dueTask, type Task, undeliveredDays } from "@/lib/tasks/policy";
 
