@@ -12,7 +12,7 @@ import { foldCountsJob, returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs
 import { log } from "@/lib/platform/log";
 import { type Job, startJobs } from "@/lib/platform/queue";
 import { startTicking } from "@/lib/platform/tick";
-import { finishRedactionsJob, retentionJob, sweepOrphansJob } from "@/lib/privacy/jobs";
+import { finishRedactionsJob, removeServedJob, retentionJob, sweepOrphansJob } from "@/lib/privacy/jobs";
 import { redactTick } from "@/lib/redactions/jobs";
 import { buildPackagesTick, resumeErasuresJob } from "@/lib/requests/jobs";
 
@@ -34,6 +34,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     pruneLogsJob,
     resumeErasuresJob,
     retentionJob,
+    removeServedJob,
   ]);
   const ticking = [sealEventsTick, indexWordsTick, verifyTick, redactTick, buildPackagesTick].map(
     startTicking,

@@ -59,6 +59,7 @@ export const eventNames: Record<string, string> = {
   "session.restricted": "Session restricted",
   "session.sensitive-expired": "Sensitive window closed",
   "session.retention-expired": "Retention ended",
+  "retention.served": "Other records removed",
   "api.identity.export": "Identity exported",
   "identity.redacted": "Identity redacted",
   "redaction.requested": "Bulk redaction started",
@@ -130,6 +131,8 @@ const details: Record<string, (metadata: Metadata) => string> = {
       .join(", "),
   "redaction.requested": ({ total, by }) => `${counted(Number(total), "session")} by ${by}`,
   "redaction.finished": ({ deleted, held, failed }) => `${deleted} redacted, ${held} held, ${failed} failed`,
+  "retention.served": ({ deliveries, links, packages, requests }) =>
+    `${deliveries} deliveries, ${links} links, ${packages} packages, ${requests} requests`,
   "api.identity.export": ({ sessions }) => counted(Number(sessions), "session"),
   "api.session.export": ({ documents }) => counted(Number(documents), "image"),
   "pii.revealed": ({ fields }) => list(fields),

@@ -1,13 +1,23 @@
 "use client";
 
+import { Fragment } from "react";
 import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Switch } from "@/components/ui/switch";
 import { TextField } from "@/components/ui/text-field";
+import { RetentionOverridesCard } from "./retention-overrides-card";
 import { RetentionPlanCard } from "./retention-plan-card";
 import { SaveBar } from "./save-bar";
-import { allProblem, daysProblem, retentionChangesOf, useRetention } from "./use-retention";
+import {
+  allProblem,
+  daysProblem,
+  isSound,
+  otherWindows,
+  type RetentionDraft,
+  retentionChangesOf,
+  useRetention,
+} from "./use-retention";
 
 type RetentionViewProps = { environment: Environment; mayUpdate: boolean };
 
@@ -15,13 +25,18 @@ export function RetentionView({ environment, mayUpdate }: RetentionViewProps) {
   const retention = useRetention(environment);
   const { draft, edit, save } = retention;
   const changes = retentionChangesOf(retention.settings, draft);
-  const canSave = mayUpdate && changes.length > 0 && !daysProblem(draft.sensitive) && !allProblem(draft);
+  const canSave = mayUpdate && changes.length > 0 && isSound(draft);
   useHotkeys(
     "Settings",
     [{ keys: "mod+s", label: "Save", run: () => save.mutate() }],
     canSave && !save.isPending,
   );
-  const days = (key: "sensitive" | "all", label: string, hint: string, problem: string | undefined) => (
+  const days = (
+    key: Exclude<keyof RetentionDraft, "isOn" | "overrides">,
+    label: string,
+    hint: string,
+    problem: string | undefined,
+  ) => (
     <TextField
       label={label}
       type="number"
@@ -62,6 +77,21 @@ export function RetentionView({ environment, mayUpdate }: RetentionViewProps) {
           </div>
         </Card>
         <RetentionPlanCard environment={environment} isChanged={changes.length > 0} />
+        <RetentionOverridesCard
+          overrides={draft.overrides}
+          mayUpdate={mayUpdate}
+          onChange={(overrides) => edit({ overrides })}
+        />
+        <Card title="Other records, in days">
+          <div className="flex flex-col gap-4">
+            {otherWindows.map(([name, , label, hint]) => (
+              <Fragment key={name}>{days(name, label, hint, daysProblem(draft[name]))}</Fragment>
+            ))}
+            <p className="text-sm text-ink-muted">
+              Sign-ins that have ended are kept for 90 days. That they happened stays in the audit log.
+            </p>
+          </div>
+        </Card>
       </div>
       {mayUpdate && (changes.length > 0 || retention.isConflict) ? (
         <SaveBar access={retention} changes={changes} canSave={canSave} />

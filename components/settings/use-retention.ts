@@ -9,8 +9,33 @@ import { settingsQueries, updateRetention } from "@/lib/settings/client";
 import type { SettingsDto } from "@/lib/settings/schema";
 import type { Change } from "./changes";
 
+/** Windows of one document type as they are typed. */
+export type OverrideDraft = { documentType: string; sensitive: string; all: string };
+
 /** Empty keeps data without a limit. */
-export type RetentionDraft = { sensitive: string; all: string; isOn: boolean };
+export type RetentionDraft = {
+  sensitive: string;
+  all: string;
+  isOn: boolean;
+  overrides: readonly OverrideDraft[];
+  deliveries: string;
+  links: string;
+  packages: string;
+  requests: string;
+};
+
+/** The windows of other records: what each is called, in the draft and in the settings. */
+export const otherWindows = [
+  ["deliveries", "keepDeliveriesDays", "Webhook deliveries", "Once they have ended."],
+  ["links", "keepLinksDays", "One-time links", "Once they have expired."],
+  ["packages", "keepPackagesDays", "Access packages", "Once they are built. They can be built anew."],
+  [
+    "requests",
+    "keepRequestsDays",
+    "Requesters of closed requests",
+    "Who asked is forgotten. That there was a request stays.",
+  ],
+] as const;
 
 const most = 36_500;
 const textOf = (days: number | null) => (days === null ? "" : String(days));
@@ -23,11 +48,52 @@ export function daysProblem(text: string): string | undefined {
   return `A whole number of days from 1 to ${most}, or nothing.`;
 }
 
-export function allProblem({ sensitive, all }: RetentionDraft): string | undefined {
+export function allProblem({
+  sensitive,
+  all,
+}: Pick<RetentionDraft, "sensitive" | "all">): string | undefined {
   const [first, last] = [daysOf(sensitive), daysOf(all)];
   if (daysProblem(all) || first === null || last === null || last >= first) return daysProblem(all);
   return "No earlier than the sensitive part.";
 }
+
+/** What is wrong with the windows of the document types, if anything. */
+export function overridesProblem(overrides: readonly OverrideDraft[]): string | undefined {
+  const types = overrides.map(({ documentType }) => documentType.trim());
+  if (types.some((type) => !type)) return "Name the document type.";
+  if (new Set(types).size < types.length) return "A document type is named twice.";
+  return overrides.map((each) => daysProblem(each.sensitive) ?? allProblem(each)).find(Boolean);
+}
+
+/** Whether everything in a draft can be saved. */
+export const isSound = (draft: RetentionDraft): boolean =>
+  !daysProblem(draft.sensitive) &&
+  !allProblem(draft) &&
+  !overridesProblem(draft.overrides) &&
+  otherWindows.every(([name]) => !daysProblem(draft[name]));
+
+const overridesOf = (settings: SettingsDto): OverrideDraft[] =>
+  settings.retentionOverrides.map((each) => ({
+    documentType: each.documentType,
+    sensitive: textOf(each.sensitiveDataRetentionDays),
+    all: textOf(each.dataRetentionDays),
+  }));
+
+const overridesText = (overrides: readonly OverrideDraft[]) =>
+  overrides
+    .map(({ documentType, sensitive, all }) => `${documentType} ${sensitive || "∞"}/${all || "∞"}`)
+    .join(", ") || "none";
+
+const draftOf = (settings: SettingsDto): RetentionDraft => ({
+  sensitive: textOf(settings.sensitiveDataRetentionDays),
+  all: textOf(settings.dataRetentionDays),
+  isOn: settings.autoRedactOnRetentionExpiry,
+  overrides: overridesOf(settings),
+  deliveries: textOf(settings.keepDeliveriesDays),
+  links: textOf(settings.keepLinksDays),
+  packages: textOf(settings.keepPackagesDays),
+  requests: textOf(settings.keepRequestsDays),
+});
 
 /** What a draft changes, one line each. */
 export function retentionChangesOf(settings: SettingsDto, draft: RetentionDraft): Change[] {
@@ -43,6 +109,16 @@ export function retentionChangesOf(settings: SettingsDto, draft: RetentionDraft)
     ...(settings.autoRedactOnRetentionExpiry === draft.isOn
       ? []
       : [{ name: "Erase by itself", before: on(!draft.isOn), after: on(draft.isOn) }]),
+    ...(overridesText(overridesOf(settings)) === overridesText(draft.overrides)
+      ? []
+      : [
+          {
+            name: "By document type",
+            before: overridesText(overridesOf(settings)),
+            after: overridesText(draft.overrides),
+          },
+        ]),
+    ...otherWindows.flatMap(([name, column, label]) => days(label, settings[column], draft[name])),
   ];
 }
 
@@ -52,12 +128,7 @@ export function useRetention(environment: Environment) {
   const options = settingsQueries.dataAccess(environment);
   const { data: settings } = useSuspenseQuery(options);
   const [edits, setEdits] = useState<Partial<RetentionDraft>>({});
-  const draft: RetentionDraft = {
-    sensitive: textOf(settings.sensitiveDataRetentionDays),
-    all: textOf(settings.dataRetentionDays),
-    isOn: settings.autoRedactOnRetentionExpiry,
-    ...edits,
-  };
+  const draft: RetentionDraft = { ...draftOf(settings), ...edits };
   const save = useMutation({
     mutationFn: () =>
       updateRetention(environment, {
@@ -65,6 +136,18 @@ export function useRetention(environment: Environment) {
         ...(edits.sensitive !== undefined && { sensitiveDataRetentionDays: daysOf(draft.sensitive) }),
         ...(edits.all !== undefined && { dataRetentionDays: daysOf(draft.all) }),
         ...(edits.isOn !== undefined && { autoRedactOnRetentionExpiry: draft.isOn }),
+        ...(edits.overrides !== undefined && {
+          retentionOverrides: draft.overrides.map(({ documentType, sensitive, all }) => ({
+            documentType: documentType.trim(),
+            sensitiveDataRetentionDays: daysOf(sensitive),
+            dataRetentionDays: daysOf(all),
+          })),
+        }),
+        ...Object.fromEntries(
+          otherWindows.flatMap(([name, column]) =>
+            edits[name] === undefined ? [] : [[column, daysOf(draft[name])]],
+          ),
+        ),
       }),
     onSuccess: (saved) => {
       client.setQueryData(options.queryKey, saved);

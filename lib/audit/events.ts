@@ -92,6 +92,12 @@ export const auditEvents = {
   "session.restricted": z.strictObject({ until: z.string().nullable(), rule: z.string() }),
   "session.sensitive-expired": empty,
   "session.retention-expired": z.strictObject({ documentsRemoved: z.int() }),
+  "retention.served": z.strictObject({
+    deliveries: z.int(),
+    links: z.int(),
+    packages: z.int(),
+    requests: z.int(),
+  }),
   "api.identity.export": z.strictObject({ sessions: z.int() }),
   "identity.redacted": empty,
   "redaction.requested": z.strictObject({ total: z.int(), by: z.enum(["selection", "filter"]) }),

@@ -16,6 +16,7 @@ const ofCase = {
         dataKeyId: true,
         retentionStatus: true,
         terminalAt: true,
+        documentType: true,
         resultStatus: true,
         identityPk: true,
       },

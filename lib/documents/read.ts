@@ -14,6 +14,7 @@ import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openBlob } from "@/lib/privacy/seal";
 import { dataKeyOf, ownSessionOf } from "@/lib/sessions/own";
 import { currentSettings } from "@/lib/settings/current";
+import { retentionOverrides } from "@/lib/settings/retention-overrides";
 
 /**
  * The documents of a session with signed URLs; empty once the sensitive window has closed or it is redacted.
@@ -70,7 +71,7 @@ async function readImage(actor: Actor, target: SignedTarget): Promise<FetchedDoc
   const isOutOfReach =
     !found ||
     found.retentionStatus === "redacted" ||
-    (purpose !== "export" && isSensitiveDataExpired(found, found, new Date()));
+    (purpose !== "export" && isSensitiveDataExpired(found, windowsIn(found), new Date()));
   const blobKey = variant === "thumbnail" ? found?.thumbnailKey : found?.blobKey;
   const key = isOutOfReach || !blobKey ? undefined : await dataKeyOf(actor, found);
   if (!found || !key || !blobKey) throw new AppError("not_found", "This image is not available.");
@@ -121,7 +122,14 @@ type FoundImage = {
   thumbnailKey: string | null;
   sensitiveDataRetentionDays: number | null;
   dataRetentionDays: number | null;
+  documentType: string | null;
+  overrides: unknown;
 };
+
+const windowsIn = ({ overrides, ...found }: FoundImage) => ({
+  ...found,
+  retentionOverrides: retentionOverrides.catch([]).parse(overrides ?? []),
+});
 
 /** The document, its session and the settings that bear on it, in one query: images are fetched by the dozen. */
 async function findImage(actor: Actor, sessionId: string, docType: string): Promise<FoundImage | null> {
@@ -130,7 +138,8 @@ async function findImage(actor: Actor, sessionId: string, docType: string): Prom
   const [found] = await db.$queryRaw<FoundImage[]>`${Prisma.raw(prepared)}
     SELECT s.data_key_id::text AS "dataKeyId", s.retention_status::text AS "retentionStatus", s.terminal_at AS "terminalAt",
       d.mime_type AS "mimeType", d.blob_key AS "blobKey", d.thumbnail_key AS "thumbnailKey",
-      c.sensitive_data_retention_days AS "sensitiveDataRetentionDays", c.data_retention_days AS "dataRetentionDays"
+      c.sensitive_data_retention_days AS "sensitiveDataRetentionDays", c.data_retention_days AS "dataRetentionDays",
+      s.document_type AS "documentType", c.retention_overrides AS overrides
     FROM sessions s
     JOIN documents d ON d.session_pk = s.pk AND d.doc_type = ${docType}
     LEFT JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment

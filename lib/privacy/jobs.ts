@@ -2,6 +2,7 @@ import "server-only";
 import type { Job } from "@/lib/platform/queue";
 import { finishRedactions, sweepOrphans } from "@/lib/privacy/redaction";
 import { runRetention } from "@/lib/privacy/retention-run";
+import { removeServed } from "@/lib/privacy/served";
 
 /** Redactions that a crash left half done are finished at start and every minute. */
 export const finishRedactionsJob: Job = {
@@ -15,3 +16,10 @@ export const sweepOrphansJob: Job = { name: "keys.sweep", cron: "17 * * * *", ru
 
 /** What has been kept long enough goes. */
 export const retentionJob: Job = { name: "privacy.retention", cron: "23 2 * * *", run: () => runRetention() };
+
+/** So do other records, each kind in its own window. */
+export const removeServedJob: Job = {
+  name: "privacy.windows",
+  cron: "53 2 * * *",
+  run: () => removeServed(),
+};

@@ -30,7 +30,7 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
     db.webhookDelivery.count({ where }),
     db.blindIndex.count({ where: { sessionPk: session.pk } }),
   ]);
-  const clock = retentionClock(session.terminalAt, settings);
+  const clock = retentionClock(session, settings);
   return {
     clock: {
       sessionId: session.id,

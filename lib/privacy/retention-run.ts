@@ -16,6 +16,13 @@ const batchSize = 200;
 /** A session is erased by retention no earlier than a law that keeps it lets go. */
 const isLawful = Prisma.sql`(s.restricted_at IS NULL OR s.restricted_until < current_date)`;
 
+const past = (days: Prisma.Sql) => Prisma.sql`s.terminal_at <= now() - make_interval(days => ${days})`;
+
+/** No earlier than the shortest window, which the index knows, and past the window of its own document type. */
+const isPast = (name: "sensitiveDataRetentionDays" | "dataRetentionDays", general: Prisma.Sql) =>
+  Prisma.sql`${past(Prisma.sql`least_retention_days(c.retention_overrides, ${name}, ${general})`)}
+    AND ${past(Prisma.sql`retention_days(c.retention_overrides, s.document_type, ${name}, ${general})`)}`;
+
 /**
  * The two passes of the contract, both measured from the terminal status. First the sensitive window: extracted data
  * and images are out of reach for everybody but an export. Then everything goes, where the organization wants that.
@@ -24,12 +31,12 @@ export const passes: Record<Pass, { due: Prisma.Sql }> = {
   sensitive: {
     due: Prisma.sql`sessions s JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment
       WHERE s.retention_status = 'active'
-        AND s.terminal_at <= now() - make_interval(days => c.sensitive_data_retention_days)`,
+        AND ${isPast("sensitiveDataRetentionDays", Prisma.sql`c.sensitive_data_retention_days`)}`,
   },
   full: {
     due: Prisma.sql`sessions s JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment
       WHERE s.retention_status <> 'redacted' AND c.auto_redact_on_retention_expiry AND ${isLawful}
-        AND s.terminal_at <= now() - make_interval(days => c.data_retention_days)`,
+        AND ${isPast("dataRetentionDays", Prisma.sql`c.data_retention_days`)}`,
   },
 };
 

@@ -5,6 +5,7 @@ import { db } from "@/lib/platform/db";
 import { planRetention } from "@/lib/privacy/retention";
 import { runRetention } from "@/lib/privacy/retention-run";
 import { getResult } from "@/lib/sessions/read";
+import { currentSettings } from "@/lib/settings/current";
 import { updateRetention } from "@/lib/settings/write";
 import {
   createMember,
@@ -85,6 +86,36 @@ describe("retention", () => {
     expect(counts).toEqual([2, 1, 1]);
     await releaseHold(officer, { sessionId: idOf("d"), holdId: placed.data[0]?.id ?? "" });
     expect(await runRetention()).toEqual({ sensitive: 1, full: 1 });
+  });
+
+  it("follows the windows of a document type", async () => {
+    const { version, retentionOverrides } = await currentSettings(admin);
+    expect(retentionOverrides).toEqual([]);
+    await db.session.updateMany({
+      where: { id: { in: [idOf("a"), idOf("c")] } },
+      data: { documentType: "visa" },
+    });
+    const windows = (sensitive: number | null, all: number | null) => ({
+      retentionOverrides: [
+        { documentType: "visa", sensitiveDataRetentionDays: sensitive, dataRetentionDays: all },
+      ],
+    });
+    await expect(updateRetention(admin, { version, ...windows(5, 1) })).rejects.toMatchObject({
+      code: "validation_error",
+    });
+    await updateRetention(admin, { version, ...windows(2, null) });
+    const plan = await planRetention(admin);
+    expect(plan.losesPii.sessionIds.sort()).toEqual([idOf("a"), idOf("b"), idOf("c"), idOf("d")]);
+    expect(plan.erased.sessionIds).toEqual([idOf("d")]);
+    expect((await getResult(officer, { sessionId: idOf("a") })).sensitiveDataExpired).toBe(true);
+    await runRetention();
+    expect(await states()).toEqual([
+      "a sensitive_redacted",
+      "b sensitive_redacted",
+      "c sensitive_redacted",
+      "d redacted",
+      "e active",
+    ]);
   });
 
   it("is shared by two workers at once: every session goes once", async () => {

@@ -8,6 +8,7 @@ const ownSession = {
   pk: true,
   id: true,
   status: true,
+  documentType: true,
   dataKeyId: true,
   retentionStatus: true,
   terminalAt: true,

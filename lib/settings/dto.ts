@@ -20,6 +20,11 @@ export function toSettingsDto(row: Settings): SettingsDto {
     sensitiveDataRetentionDays: row.sensitiveDataRetentionDays,
     dataRetentionDays: row.dataRetentionDays,
     autoRedactOnRetentionExpiry: row.autoRedactOnRetentionExpiry,
+    retentionOverrides: row.retentionOverrides,
+    keepDeliveriesDays: row.keepDeliveriesDays,
+    keepLinksDays: row.keepLinksDays,
+    keepPackagesDays: row.keepPackagesDays,
+    keepRequestsDays: row.keepRequestsDays,
     version: row.version,
     updatedAt: instant(row.updatedAt),
   };

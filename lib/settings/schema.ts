@@ -3,6 +3,7 @@ import { jurisdictionIds } from "@/lib/requests/jurisdictions";
 import { processingRecord, processingRecordInput } from "@/lib/requests/processing-record";
 import { profileChanges } from "@/lib/requests/profile";
 import { piiFields, resultDto } from "@/lib/sessions/schema";
+import { retentionOverrides, windowDays } from "@/lib/settings/retention-overrides";
 import { routingRules } from "@/lib/settings/routing-rules";
 
 export const settingsDto = z.object({
@@ -11,6 +12,11 @@ export const settingsDto = z.object({
   sensitiveDataRetentionDays: z.int().nullable(),
   dataRetentionDays: z.int().nullable(),
   autoRedactOnRetentionExpiry: z.boolean(),
+  retentionOverrides,
+  keepDeliveriesDays: z.int().nullable(),
+  keepLinksDays: z.int().nullable(),
+  keepPackagesDays: z.int().nullable(),
+  keepRequestsDays: z.int().nullable(),
   version: z.int(),
   updatedAt: z.string(),
 });
@@ -26,13 +32,20 @@ export const dataAccessInput = z.strictObject({
 });
 export type DataAccessInput = z.infer<typeof dataAccessInput>;
 
-const windowDays = z.int().min(1).max(36_500).nullable();
-
 /** How long data are kept after a session has ended; null keeps them without a limit. */
 export const retentionSettingsInput = z.strictObject({
   sensitiveDataRetentionDays: windowDays.optional(),
   dataRetentionDays: windowDays.optional(),
   autoRedactOnRetentionExpiry: z.boolean().optional(),
+  retentionOverrides: retentionOverrides.optional(),
+  keepDeliveriesDays: windowDays
+    .optional()
+    .meta({ description: "Webhook deliveries, once they have ended." }),
+  keepLinksDays: windowDays.optional().meta({ description: "One-time links, once they have expired." }),
+  keepPackagesDays: windowDays.optional().meta({ description: "Access packages, once they are built." }),
+  keepRequestsDays: windowDays
+    .optional()
+    .meta({ description: "What a request holds of its requester, once it is closed." }),
   version: z.int32(),
 });
 export type RetentionSettingsInput = z.infer<typeof retentionSettingsInput>;

@@ -8,9 +8,10 @@ import type { ProcessingRecord } from "@/lib/requests/processing-record";
 import type { ProfileChanges } from "@/lib/requests/profile";
 import { reclockOpen } from "@/lib/requests/reclock";
 import { piiFields } from "@/lib/sessions/schema";
-import { currentSettings } from "@/lib/settings/current";
+import { currentSettings, type Settings } from "@/lib/settings/current";
 import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
 import { getRequestSettings } from "@/lib/settings/read";
+import type { RetentionOverride } from "@/lib/settings/retention-overrides";
 import { type RoutingRule, routingRules } from "@/lib/settings/routing-rules";
 import type {
   DataAccessInput,
@@ -71,23 +72,8 @@ export async function updateRetention(actor: Actor, input: RetentionSettingsInpu
   authorize(actor, "settings:update");
   const before = await currentSettings(actor);
   const { version, ...given } = input;
-  const after = {
-    sensitiveDataRetentionDays: before.sensitiveDataRetentionDays,
-    dataRetentionDays: before.dataRetentionDays,
-    autoRedactOnRetentionExpiry: before.autoRedactOnRetentionExpiry,
-    ...given,
-  };
-  const { sensitiveDataRetentionDays: sensitive, dataRetentionDays: all } = after;
-  if (sensitive !== null && all !== null && all < sensitive)
-    throw new AppError(
-      "validation_error",
-      "The sensitive part goes first, everything else with it or later.",
-      {
-        fields: [
-          { field: "data_retention_days", message: "must not be less than sensitive_data_retention_days" },
-        ],
-      },
-    );
+  const after = { ...retentionOf(before), ...given };
+  for (const windows of [after, ...after.retentionOverrides]) checkWindows(windows);
   await save(actor, "retention", { before, after, version });
   return toSettingsDto(await currentSettings(actor));
 }
@@ -137,7 +123,38 @@ const requestColumns = {
   askText: "askText",
 } as const;
 
-type Value = null | string | string[] | number | boolean | RoutingRule[] | ProcessingRecord | ProfileChanges;
+const retentionOf = (row: Settings) => ({
+  sensitiveDataRetentionDays: row.sensitiveDataRetentionDays,
+  dataRetentionDays: row.dataRetentionDays,
+  autoRedactOnRetentionExpiry: row.autoRedactOnRetentionExpiry,
+  retentionOverrides: row.retentionOverrides,
+  keepDeliveriesDays: row.keepDeliveriesDays,
+  keepLinksDays: row.keepLinksDays,
+  keepPackagesDays: row.keepPackagesDays,
+  keepRequestsDays: row.keepRequestsDays,
+});
+
+type Windows = { sensitiveDataRetentionDays: number | null; dataRetentionDays: number | null };
+
+function checkWindows({ sensitiveDataRetentionDays: sensitive, dataRetentionDays: all }: Windows): void {
+  if (sensitive === null || all === null || all >= sensitive) return;
+  throw new AppError("validation_error", "The sensitive part goes first, everything else with it or later.", {
+    fields: [
+      { field: "data_retention_days", message: "must not be less than sensitive_data_retention_days" },
+    ],
+  });
+}
+
+type Value =
+  | null
+  | RetentionOverride[]
+  | string
+  | string[]
+  | number
+  | boolean
+  | RoutingRule[]
+  | ProcessingRecord
+  | ProfileChanges;
 type Saving<T extends Record<string, Value>> = { before: T; after: T; version: number };
 
 /** Saves what differs from the version the admin was looking at; the event names before and after. */

@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { placeHold } from "@/lib/holds/write";
+import { db } from "@/lib/platform/db";
+import { existingDataKeys } from "@/lib/platform/keys";
+import { removeServed } from "@/lib/privacy/served";
+import { buildPackages } from "@/lib/requests/jobs";
+import { requestPackage } from "@/lib/requests/package";
+import { getRequest } from "@/lib/requests/read";
+import * as requests from "@/lib/requests/write";
+import { currentSettings } from "@/lib/settings/current";
+import { updateRetention } from "@/lib/settings/write";
+import { ids, receive, requestScene, reviewed } from "@/prisma/request-scene";
+
+const dayMs = 86_400_000;
+let officer: Actor;
+let admin: Actor;
+
+beforeEach(async () => {
+  ({ officer, admin } = await requestScene());
+});
+
+const ago = (days: number) => new Date(Date.now() - days * dayMs);
+const counts = async () => {
+  const where = { organizationPk: officer.scope.organizationPk };
+  return {
+    deliveries: await db.webhookDelivery.count({ where }),
+    links: await db.oneTimeLink.count({ where: { session: where } }),
+  };
+};
+
+describe("other records", () => {
+  it("go in their own windows, and what is on its way stays", async () => {
+    const { organizationPk, environment } = officer.scope;
+    const { pk: sessionPk } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
+    await db.webhookDelivery.deleteMany({ where: { organizationPk } });
+    await db.oneTimeLink.deleteMany({ where: { sessionPk } });
+    for (const [at, status] of (["delivered", "failed", "pending", "delivered"] as const).entries())
+      await db.webhookDelivery.create({
+        data: {
+          ...{ organizationPk, environment, sessionPk, id: `whd_${at}`, event: "x", url: "https://x.test" },
+          status,
+          createdAt: ago(at === 3 ? 89 : 91),
+        },
+      });
+    for (const days of [29, 31])
+      await db.oneTimeLink.create({
+        data: { sessionPk, id: `otl_${days}`, status: "expired", createdAt: ago(99), expiresAt: ago(days) },
+      });
+    await Promise.all([removeServed(), removeServed()]);
+    expect(await counts()).toEqual({ deliveries: 2, links: 1 });
+    await removeServed();
+    const events = await db.auditEvent.findMany({ where: { organizationPk, type: "retention.served" } });
+    const sum = (name: string) =>
+      events.reduce((total, { metadata }) => total + Number((metadata as Record<string, number>)[name]), 0);
+    expect([sum("deliveries"), sum("links")]).toEqual([2, 1]);
+  });
+
+  it("stay where no window is set", async () => {
+    const { version } = await currentSettings(admin);
+    await updateRetention(admin, { version, keepLinksDays: null });
+    const { pk: sessionPk } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
+    await db.oneTimeLink.create({
+      data: { sessionPk, id: "otl_old", status: "expired", createdAt: ago(999), expiresAt: ago(998) },
+    });
+    await removeServed();
+    expect((await counts()).links).toBeGreaterThan(0);
+  });
+});
+
+describe("a package", () => {
+  it("ends with its key and its files when its window is over", async () => {
+    const requestId = await reviewed(officer, "access_and_erasure");
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const { dataKeyId } = await db.package.findFirstOrThrow({ where: { request: { id: requestId } } });
+    await removeServed();
+    expect((await getRequest(officer, { requestId })).package?.status).toBe("ready");
+    await db.package.updateMany({ where: { request: { id: requestId } }, data: { builtAt: ago(31) } });
+    await removeServed();
+    expect((await getRequest(officer, { requestId })).package?.status).toBe("destroyed");
+    expect(await existingDataKeys([dataKeyId ?? ""])).toEqual(new Set());
+  });
+});
+
+describe("a closed request", () => {
+  const closed = async () => {
+    const { id: requestId } = await receive(officer, { kind: "access" });
+    await requests.closeRequest(officer, { requestId, status: "withdrawn", reason: "Changed their mind" });
+    await db.request.updateMany({ where: { id: requestId }, data: { closedAt: ago(1_096) } });
+    return requestId;
+  };
+
+  it("forgets its requester, and stays as evidence that there was one", async () => {
+    const requestId = await closed();
+    const { pk, dataKeyId } = await db.request.findFirstOrThrow({ where: { id: requestId } });
+    await removeServed();
+    expect(await getRequest(officer, { requestId })).toMatchObject({ status: "withdrawn" });
+    expect(await db.request.findFirstOrThrow({ where: { id: requestId } })).toMatchObject({
+      sealed: null,
+      dataKeyId: null,
+    });
+    expect(await db.requestIndex.count({ where: { requestPk: pk } })).toBe(0);
+    expect(await existingDataKeys([dataKeyId ?? ""])).toEqual(new Set());
+  });
+
+  it("is kept while a hold stands on it", async () => {
+    const requestId = await closed();
+    await placeHold(officer, { requestId, reason: "Matter", owner: "Legal", reviewOn: "2099-01-01" });
+    await removeServed();
+    expect((await db.request.findFirstOrThrow({ where: { id: requestId } })).sealed).not.toBeNull();
+  });
+});
