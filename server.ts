@@ -86,6 +86,8 @@ async function openState(): Promise<void> {
   closers.push(closeDb, closeKeys, closeRateLimits);
   await checkKeys();
   await import("@/lib/audit/clock").then(({ alignTransactions }) => alignTransactions());
+  // Before anybody is answered: a database that was restored may hold people who have been erased.
+  await import("@/lib/privacy/replay").then(({ replayErasures }) => replayErasures());
 }
 
 /** Headers that we write ourselves: what a caller sends under these names is dropped. */

@@ -12,7 +12,14 @@ import { foldCountsJob, returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs
 import { log } from "@/lib/platform/log";
 import { type Job, startJobs } from "@/lib/platform/queue";
 import { startTicking } from "@/lib/platform/tick";
-import { finishRedactionsJob, removeServedJob, retentionJob, sweepOrphansJob } from "@/lib/privacy/jobs";
+import {
+  copyLedgerJob,
+  finishRedactionsJob,
+  removeServedJob,
+  replayErasuresJob,
+  retentionJob,
+  sweepOrphansJob,
+} from "@/lib/privacy/jobs";
 import { redactTick } from "@/lib/redactions/jobs";
 import { buildPackagesTick, resumeErasuresJob } from "@/lib/requests/jobs";
 
@@ -21,10 +28,12 @@ const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", 
 /** Starts the background jobs. What a crash interrupted is finished before anything else. */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await alignTransactions();
-  await finishRedactionsJob.run();
+  await replayErasuresJob.run();
   const jobs = await startJobs([
     finishRedactionsJob,
     sweepOrphansJob,
+    replayErasuresJob,
+    copyLedgerJob,
     removeExpiredJob,
     returnLapsedJob,
     wakeSnoozedJob,

@@ -31,12 +31,13 @@ export const eventRow = (actor: Actor, event: AuditEventInput) => ({
 /**
  * Appends an event. Called with the transaction of the change it tells of. In SQL and kept prepared, because every
  * write waits for it.
+ * @returns the event's id
  */
 export async function recordEvent(
   tx: Pick<Transaction, "$executeRaw">,
   actor: Actor,
   event: AuditEventInput,
-): Promise<void> {
+): Promise<string> {
   const row = eventRow(actor, event);
   await tx.$executeRaw`${Prisma.raw(prepared)}
     INSERT INTO audit_events (id, organization_pk, environment, type, actor_kind, actor_id, actor_name, resource_type,
@@ -44,6 +45,7 @@ export async function recordEvent(
     VALUES (${row.id}, ${row.organizationPk}, ${row.environment}::"Environment", ${row.type}, ${row.actorKind},
       ${row.actorId}, ${row.actorName}, ${row.resourceType}, ${row.resourceId}, ${JSON.stringify(row.metadata)}::jsonb,
       ${row.ipAddress}, ${row.requestMethod}, ${row.requestPath})`;
+  return row.id;
 }
 
 /** Appends events of a job that works across organizations, each in the scope it belongs to. */

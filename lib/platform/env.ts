@@ -32,6 +32,7 @@ const envSchema = z.object({
   AUDIT_CHECKPOINT_S3_PREFIX: z.string().default(""),
   AUDIT_CHECKPOINT_S3_DAYS: z.coerce.number().int().min(1).max(36_500).default(3650),
   AUDIT_CHECKPOINT_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  ERASURE_LEDGER_FILE: z.string().min(1).optional(),
   AUDIT_RETENTION_DAYS: z.coerce.number().int().min(365).max(36_500).optional(),
 });
 

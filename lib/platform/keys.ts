@@ -20,7 +20,8 @@ type Kept = {
 type OpenedKey = { key: Buffer; organizationId: string; until: number };
 const kept = globalThis as typeof globalThis & Kept;
 
-function pool(): pg.Pool {
+/** The connections to the keys database. */
+export function keysPool(): pg.Pool {
   if (!kept.countersignKeys) {
     kept.countersignKeys = new pg.Pool({
       connectionString: env().KEYS_DATABASE_URL,
@@ -44,7 +45,7 @@ export async function closeKeys(): Promise<void> {
 async function keyring(): Promise<Keyring> {
   const found = await readKeyring();
   if (found) return found;
-  const { rowCount } = await pool().query("SELECT 1 FROM organization_keys LIMIT 1");
+  const { rowCount } = await keysPool().query("SELECT 1 FROM organization_keys LIMIT 1");
   if (rowCount)
     throw new StartError("The master key is missing: restore the key file, or set MASTER_KEY to it.");
   return createKeyring();
@@ -52,7 +53,7 @@ async function keyring(): Promise<Keyring> {
 
 /** Proves that the master key opens what the keys database holds; called at start, so that a wrong key is said then. */
 export async function checkKeys(): Promise<void> {
-  const { rows } = await pool().query<{ organization_id: string }>(
+  const { rows } = await keysPool().query<{ organization_id: string }>(
     "SELECT organization_id FROM organization_keys",
   );
   await keyring();
@@ -79,7 +80,7 @@ async function loadOrganizationKey(organizationId: string): Promise<Buffer> {
 type OrganizationKeyRow = { master_key_id: string; wrapped: Buffer };
 
 async function findOrganizationKey(organizationId: string): Promise<OrganizationKeyRow | undefined> {
-  const { rows } = await pool().query<OrganizationKeyRow>(
+  const { rows } = await keysPool().query<OrganizationKeyRow>(
     "SELECT master_key_id, wrapped FROM organization_keys WHERE organization_id = $1",
     [organizationId],
   );
@@ -92,7 +93,7 @@ async function createOrganizationKey(organizationId: string): Promise<Organizati
     const master = (await readKeyring())?.at(-1);
     if (!master) throw new StartError("There is no master key.");
     const wrapped = seal(master.key, `organization_keys/${organizationId}`, newKey());
-    await pool().query("INSERT INTO organization_keys VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [
+    await keysPool().query("INSERT INTO organization_keys VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [
       organizationId,
       master.id,
       wrapped,
@@ -143,7 +144,7 @@ export async function createDataKey(organizationId: string): Promise<DataKey> {
 export async function createDataKeys(organizationId: string, count: number): Promise<DataKey[]> {
   const wrapping = await organizationKey(organizationId);
   const made = Array.from({ length: count }, () => ({ id: randomUUID() as string, key: newKey() as Buffer }));
-  await pool().query(
+  await keysPool().query(
     "INSERT INTO data_keys (id, organization_id, wrapped) SELECT id, $1, wrapped FROM unnest($2::uuid[], $3::bytea[]) AS k(id, wrapped)",
     [
       organizationId,
@@ -170,7 +171,7 @@ export async function openDataKeys(
   const missing = ids.filter((id) => !opened.has(id));
   if (missing.length === 0) return opened;
   const wrapping = await organizationKey(organizationId);
-  const { rows } = await pool().query<{ id: string; wrapped: Buffer }>({
+  const { rows } = await keysPool().query<{ id: string; wrapped: Buffer }>({
     name: "open-data-keys",
     text: "SELECT id::text, wrapped FROM data_keys WHERE organization_id = $1 AND id = ANY($2::uuid[])",
     values: [organizationId, missing],
@@ -205,7 +206,7 @@ function rememberDataKeys(organizationId: string, opened: ReadonlyMap<string, Bu
 
 /** Destroys data keys for good: what they sealed can never be opened again. Repeating it changes nothing. */
 export async function destroyDataKeys(ids: readonly string[]): Promise<void> {
-  await pool().query("DELETE FROM data_keys WHERE id = ANY($1::uuid[])", [ids]);
+  await keysPool().query("DELETE FROM data_keys WHERE id = ANY($1::uuid[])", [ids]);
   for (const id of ids) kept.countersignDataKeys?.delete(id);
 }
 
@@ -216,7 +217,7 @@ export async function listDataKeys(
   after: string | undefined,
   limit: number,
 ): Promise<string[]> {
-  const { rows } = await pool().query<{ id: string }>(
+  const { rows } = await keysPool().query<{ id: string }>(
     `SELECT id::text FROM data_keys WHERE created_at < now() - make_interval(secs => $1)
        AND ($2::uuid IS NULL OR id > $2) AND organization_id = ANY($4) ORDER BY id LIMIT $3`,
     [ageSeconds, after ?? null, limit, organizationIds],
@@ -241,7 +242,7 @@ async function rotate(): Promise<number> {
   const ring = isOurs ? await writeKeyring([...before.map(({ key }) => key), newKey()]) : before;
   const current = ring.at(-1);
   if (!current) throw new StartError("There is no master key.");
-  const client = await pool().connect();
+  const client = await keysPool().connect();
   try {
     await client.query("BEGIN");
     await client.query("LOCK TABLE organization_keys IN EXCLUSIVE MODE");
@@ -271,12 +272,12 @@ async function rotate(): Promise<number> {
 
 /** @throws when the keys database does not answer */
 export async function isKeystoreReady(): Promise<void> {
-  await pool().query("SELECT 1");
+  await keysPool().query("SELECT 1");
 }
 
 /** Which of these data keys exist. */
 export async function existingDataKeys(ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await pool().query<{ id: string }>(
+  const { rows } = await keysPool().query<{ id: string }>(
     "SELECT id::text FROM data_keys WHERE id::text = ANY($1)",
     [ids],
   );

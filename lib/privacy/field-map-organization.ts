@@ -127,7 +127,21 @@ export const organizationFields: FieldMap = {
     sessionPk: reference,
     sealed: sealed("the blocked value in clear, for whoever looks at the list"),
   },
-  RedactionCleanup: { dataKeyId: reference, createdAt: time },
+  RedactionCleanup: {
+    dataKeyId: reference,
+    kind: vendorWord,
+    subjectId: reference,
+    organizationId: scope,
+    environment: scope,
+    createdAt: time,
+  },
+  LedgerMark: {
+    place: config,
+    lines: state,
+    bytes: state,
+    hash: { kept: "hash over lines of ids" },
+    updatedAt: time,
+  },
   Organization: { pk: reference, id: reference, name: config, createdAt: time },
   Settings: {
     organizationPk: scope,

@@ -55,6 +55,15 @@ export const requestFields: FieldMap = {
     decidedBy: staff,
     decidedAt: time,
     sealed: sealed("why a session was excluded"),
+    destroyed: { kept: "counts, and hashes of ciphertexts that no key opens; proves what was destroyed" },
+    certified: reference,
+  },
+  CertificatePage: {
+    requestPk: reference,
+    number: reference,
+    text: { kept: "ids, counts, hashes, dates and rules of an erasure; proves it, and names nobody" },
+    signature: { kept: "signature over the page" },
+    createdAt: time,
   },
   RequestMark: {
     pk: reference,

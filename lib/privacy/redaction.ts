@@ -1,9 +1,11 @@
 import "server-only";
+import type { Actor } from "@/lib/auth/actor";
 import { blobs } from "@/lib/platform/blobs";
 import { db, type Transaction } from "@/lib/platform/db";
 import { destroyDataKeys, existingDataKeys, listDataKeys } from "@/lib/platform/keys";
 import { log } from "@/lib/platform/log";
 import { isRemoved, personalModels, redactedColumns } from "@/lib/privacy/field-map";
+import { erasedKeys, recordErasures } from "@/lib/privacy/ledger";
 
 type Emptied = {
   updateMany: (input: { where: object; data: object }) => Promise<unknown>;
@@ -12,8 +14,15 @@ type Emptied = {
 
 /** How a table hangs on its session, where it is not by `sessionPk`. */
 const reach: Record<string, (sessionPk: bigint) => object> = {
+  Session: (pk) => ({ pk }),
   ScreeningHit: (sessionPk) => ({ check: { sessionPk } }),
 };
+
+/** Where the rows of a session are, table by table of the field map. */
+export const reachOf = (model: string, sessionPk: bigint) => ({
+  delegate: (model.charAt(0).toLowerCase() + model.slice(1)) as "result",
+  where: reach[model]?.(sessionPk) ?? { sessionPk },
+});
 
 /**
  * Empties every personal column of what hangs on a session, table by table of the field map: a column that is
@@ -21,25 +30,59 @@ const reach: Record<string, (sessionPk: bigint) => object> = {
  */
 export async function emptyPersonalColumns(tx: Transaction, sessionPk: bigint): Promise<void> {
   for (const model of personalModels()) {
-    const table = tx[delegateName(model)] as unknown as Emptied;
-    const where = reach[model]?.(sessionPk) ?? { sessionPk };
+    const { delegate, where } = reachOf(model, sessionPk);
+    const table = tx[delegate] as unknown as Emptied;
     if (isRemoved(model)) await table.deleteMany({ where });
     else await table.updateMany({ where, data: redactedColumns(model) });
   }
   await tx.screeningCheck.updateMany({ where: { sessionPk }, data: { redactedAt: new Date() } });
 }
 
-const delegateName = (model: string) => (model.charAt(0).toLowerCase() + model.slice(1)) as "result";
-
 /**
- * The second half of a redaction: destroys the key, then the images, then the note that this was still to be done.
- * Every step can be repeated, so a kill between any two leaves work that the next call finishes.
+ * The second half of a redaction: writes it into the erasure ledger, destroys the key, then the images, then the note
+ * that this was still to be done. Every step can be repeated, so a kill between any two leaves work that the next
+ * call finishes; a line that is in the ledger twice says nothing else than once.
  */
 export async function finishRedaction(dataKeyId: string): Promise<void> {
+  const note = await db.redactionCleanup.findUnique({ where: { dataKeyId } });
+  if (note) await recordErasures([toEntry(note)]);
   await destroyDataKeys([dataKeyId]);
   await blobs().removeFolder(dataKeyId);
   await db.redactionCleanup.deleteMany({ where: { dataKeyId } });
 }
+
+const toEntry = (note: RedactionNote) => ({
+  kind: note.kind,
+  id: note.subjectId,
+  data_key: note.dataKeyId,
+  organization: note.organizationId,
+  environment: note.environment,
+});
+
+type RedactionNote = NonNullable<Awaited<ReturnType<typeof db.redactionCleanup.findUnique>>>;
+
+/**
+ * Notes, with the change itself, that keys are still to be destroyed and what was sealed under each.
+ * @param subjects the kind and the id of what is erased, with the key that opened it
+ */
+export async function noteErasures(
+  tx: Pick<Transaction, "redactionCleanup">,
+  { scope: { organizationId, environment } }: Actor,
+  subjects: readonly { kind: ErasedKind; id: string; dataKeyId: string }[],
+): Promise<void> {
+  await tx.redactionCleanup.createMany({
+    data: subjects.map(({ kind, id, dataKeyId }) => ({
+      dataKeyId,
+      kind,
+      subjectId: id,
+      organizationId,
+      environment,
+    })),
+    skipDuplicates: true,
+  });
+}
+
+export type ErasedKind = "session" | "package" | "request" | "identity";
 
 /** Finishes every redaction that a crash left half done. @returns how many */
 export async function finishRedactions(): Promise<number> {
@@ -61,7 +104,9 @@ const mostOrphans = 25;
  */
 export async function sweepOrphans(ageSeconds = orphanAgeSeconds): Promise<number> {
   const orphans = [...(await orphanedKeys(ageSeconds)), ...(await orphanedFolders(ageSeconds))];
-  if (orphans.length > mostOrphans) {
+  // A restored folder of images explains any number: the ledger names what was in it.
+  const explained = orphans.length > mostOrphans ? await erasedKeys(orphans) : new Set<string>();
+  if (orphans.length - explained.size > mostOrphans) {
     log.error(
       { count: orphans.length },
       "too many keys without a session; do the two databases belong together?",

@@ -4,10 +4,11 @@ import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { evidenceOf, keepEvidence } from "@/lib/privacy/evidence";
 import { exportBundle } from "@/lib/privacy/export";
 import { redactedColumns } from "@/lib/privacy/field-map";
 import { refuseHeld } from "@/lib/privacy/held";
-import { emptyPersonalColumns, finishRedaction } from "@/lib/privacy/redaction";
+import { emptyPersonalColumns, finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { ownSessionOf } from "@/lib/sessions/own";
@@ -91,8 +92,17 @@ export async function eraseSession(
   return redact(actor, sessionId, true, cause);
 }
 
-/** Whether somebody asked for it, or its time was over. */
-type Cause = "redaction" | "retention";
+/**
+ * Erases a session again that a backup has brought back. No hold stops it: none stood when it was erased.
+ * The customer was told then, and is not told again.
+ */
+export async function eraseAgain(actor: Actor, sessionId: string): Promise<void> {
+  authorize(actor, "privacy:redact");
+  await redact(actor, sessionId, true, "replay");
+}
+
+/** Whether somebody asked for it, its time was over, or it had been erased and a backup brought it back. */
+type Cause = "redaction" | "retention" | "replay";
 
 /** Commits the rows first; the key is destroyed after, and a crash in between is finished by the next start. */
 async function redact(
@@ -133,10 +143,11 @@ export async function redactRows(
   if (!session) throw new AppError("not_found", "Session not found.");
   if (session.retentionStatus === "redacted" && !session.dataKeyId)
     return { isNew: false, documentsRemoved: 0, dataKeyIds: [] };
-  await refuseHeld(tx, session.pk);
+  if (cause !== "replay") await refuseHeld(tx, session.pk);
   const documentsRemoved = await tx.document.count({
     where: { sessionPk: session.pk, blobKey: { not: null } },
   });
+  const evidence = await evidenceOf(tx, session);
   await emptyPersonalColumns(tx, session.pk);
   const now = new Date();
   await tx.session.update({
@@ -144,40 +155,49 @@ export async function redactRows(
     data: { ...redactedColumns("Session"), retentionStatus: "redacted", redactedAt: now, updatedAt: now },
     select: { pk: true },
   });
-  const dataKeyIds = [
-    ...(session.dataKeyId ? [session.dataKeyId] : []),
+  const { id, dataKeyId } = session;
+  const ended = [
+    ...(dataKeyId ? [{ kind: "session" as const, id, dataKeyId }] : []),
     ...(await endPackages(tx, session.pk)),
   ];
-  await tx.redactionCleanup.createMany({
-    data: dataKeyIds.map((dataKeyId) => ({ dataKeyId })),
-    skipDuplicates: true,
-  });
+  await noteErasures(tx, actor, ended);
   const isExpired = cause === "retention";
   if (isExpired) await queueWebhook(tx, actor, "session.retention-expired", session);
-  await queueWebhook(tx, actor, "session.redacted", session);
-  await recordEvent(tx, actor, {
+  if (cause !== "replay") await queueWebhook(tx, actor, "session.redacted", session);
+  const eventId = await recordEvent(tx, actor, {
     type: "session.redacted",
-    metadata: { documentsRemoved, ...(typeof bulk === "object" ? { bulk: true, ...bulk } : { bulk }) },
-    resource: { type: "session", id: session.id },
+    metadata: {
+      documentsRemoved,
+      ...(typeof bulk === "object" ? { bulk: true, ...bulk } : { bulk }),
+      ...(cause === "replay" && { reason: broughtBack }),
+    },
+    resource: { type: "session", id },
   });
+  await keepEvidence(
+    tx,
+    session.pk,
+    evidence && { ...evidence, erased_at: now.toISOString(), event: eventId },
+  );
   if (isExpired)
     await recordEvent(tx, actor, {
       type: "session.retention-expired",
       metadata: { documentsRemoved },
       resource: { type: "session", id: session.id },
     });
-  return { isNew: true, documentsRemoved, dataKeyIds };
+  return { isNew: true, documentsRemoved, dataKeyIds: ended.map((each) => each.dataKeyId) };
 }
 
-/** Packages with a copy of the session's data end with it. @returns the keys of their files */
-async function endPackages(tx: Transaction, sessionPk: bigint): Promise<string[]> {
-  const ended = await tx.$queryRaw<{ dataKeyId: string }[]>`
+const broughtBack = "erased before; a backup had brought it back";
+
+/** Packages with a copy of the session's data end with it. @returns them with the keys of their files */
+async function endPackages(tx: Transaction, sessionPk: bigint) {
+  const ended = await tx.$queryRaw<{ id: string; dataKeyId: string }[]>`
     WITH gone AS (
       SELECT p.pk, p.data_key_id FROM packages p JOIN request_matches m ON m.request_pk = p.request_pk
       WHERE m.session_pk = ${sessionPk} AND m.state = 'accepted' AND p.data_key_id IS NOT NULL FOR UPDATE OF p)
     UPDATE packages SET status = 'destroyed', data_key_id = NULL, sealed = NULL FROM gone WHERE packages.pk = gone.pk
-    RETURNING gone.data_key_id::text AS "dataKeyId"`;
-  return ended.map(({ dataKeyId }) => dataKeyId);
+    RETURNING packages.id, gone.data_key_id::text AS "dataKeyId"`;
+  return ended.map((each) => ({ kind: "package" as const, ...each }));
 }
 
 type LockedSession = {

@@ -5,7 +5,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { createDataKey } from "@/lib/platform/keys";
-import { finishRedaction } from "@/lib/privacy/redaction";
+import { finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import { sealRow } from "@/lib/privacy/seal";
 import { progressOf } from "@/lib/requests/dto";
 import { lockRequest, ownRequestOf } from "@/lib/requests/own";
@@ -38,7 +38,8 @@ export async function requestPackage(
     const id = newId("pkg");
     const old = request.package?.dataKeyId;
     await tx.package.deleteMany({ where: { requestPk: request.pk } });
-    if (old) await tx.redactionCleanup.createMany({ data: [{ dataKeyId: old }], skipDuplicates: true });
+    if (request.package && old)
+      await noteErasures(tx, actor, [{ kind: "package", id: request.package.id, dataKeyId: old }]);
     await tx.package.create({
       data: {
         requestPk: request.pk,
