@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { verifyCertificate } from "@/lib/requests/certificate-verify";
 import { verifyPackage } from "@/lib/requests/package-verify";
 import { accountOf, expect } from "./fixtures";
 import { RequestPage } from "./pages/request-page";
@@ -17,6 +19,34 @@ async function somebody(): Promise<{ externalRef: string; kept: string; free: st
   for (const [externalRef, { approved, rejected }] of byRef)
     if (approved && rejected) return { externalRef, kept: approved, free: rejected };
   throw new Error("Nobody in the demo was approved and rejected.");
+}
+
+/** The card, the file that it saves and the letter. */
+async function lookAtCertificate(
+  request: RequestPage,
+  { kept, free }: { kept: string; free: string },
+): Promise<void> {
+  const { certificate } = request;
+  await expect(certificate).toContainText("kept by law");
+  await expect(certificate.locator("li", { has: request.page.locator(`a[title="${free}"]`) })).toContainText(
+    "legal hold",
+  );
+  await expect(certificate.locator("li", { has: request.page.locator(`a[title="${kept}"]`) })).toContainText(
+    /kept until.*2015\/849/,
+  );
+  await expect(certificate).not.toContainText("Case 2026-118");
+  await expect(certificate.getByRole("button", { name: /^SHA-256 of the page/ })).toBeVisible();
+  const file = await request.save("Download certificate");
+  expect(file.suggestedFilename()).toBe(`${request.id}-certificate.json`);
+  const text = readFileSync(await file.path(), "utf8");
+  expect(verifyCertificate(text)).toMatchObject({ faults: [], pages: 1 });
+  const letter = await request.save("Download letter");
+  expect(letter.suggestedFilename()).toBe(`${request.id}-erasure.pdf`);
+  expect(
+    readFileSync(await letter.path())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe("%PDF-");
 }
 
 test("a whole access and erasure: part erased, part kept by law, part held until it is released", async ({
@@ -78,6 +108,7 @@ test("a whole access and erasure: part erased, part kept by law, part held until
   await request.dialog.getByRole("button", { name: "Erase" }).click();
   await request.expectDone("Erased what may go");
   await expect(request.plan(kept)).toContainText("keep until");
+  await lookAtCertificate(request, { kept, free });
   await request.press("Complete");
   await expect(request.main).toContainText("Completed");
   const events = await readApi<{ data: { type: string }[] }>(
@@ -90,9 +121,15 @@ test("a whole access and erasure: part erased, part kept by law, part held until
       "package.built",
       "package.downloaded",
       "request.erased",
+      "certificate.issued",
+      "letter.downloaded",
     ]),
   );
 
+  const auditor = new RequestPage(await signInAs("auditor"));
+  await auditor.page.goto(`/live/requests/${id}`);
+  await expect(auditor.certificate).toContainText("kept by law");
+  await expect(auditor.certificate.getByRole("button", { name: "Download letter" })).toHaveCount(0);
   // What the law keeps is gone from everybody's eyes but compliance's.
   const reviewer = await signInAs("reviewer");
   expect(

@@ -1,5 +1,8 @@
-// npm run verify -- PACKAGE.zip [--password WORDS] [--key BASE64]: checks a package with no database.
+// npm run verify -- PACKAGE.zip|CERTIFICATE.json [--password WORDS] [--key BASE64]: checks what was handed out, with no
+// database.
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { verifyCertificate } from "@/lib/requests/certificate-verify";
 import { verifyPackage } from "@/lib/requests/package-verify";
 
 const { values, positionals } = parseArgs({
@@ -8,14 +11,25 @@ const { values, positionals } = parseArgs({
 });
 const [file] = positionals;
 if (!file || positionals.length > 1) {
-  console.error("Usage: npm run verify -- PACKAGE.zip [--password WORDS] [--key PUBLIC_KEY]");
+  console.error(
+    "Usage: npm run verify -- PACKAGE.zip|CERTIFICATE.json [--password WORDS] [--key PUBLIC_KEY]",
+  );
   process.exit(2);
 }
-const { faults, files, publicKey } = await verifyPackage(file, values);
+const isCertificate = file.endsWith(".json");
+const { faults, publicKey, ...counts } = isCertificate
+  ? verifyCertificate(readFileSync(file, "utf8"), values)
+  : await verifyPackage(file, values);
 for (const fault of faults) console.error(`  ${fault}`);
 if (faults.length > 0) {
-  console.error(`${file} is not the package as it was made: ${faults.length} fault(s).`);
+  console.error(
+    `${file} is not the ${isCertificate ? "certificate" : "package"} as it was made: ${faults.length} fault(s).`,
+  );
   process.exit(1);
 }
-console.log(`${files} files are as they were made, signed with key ${publicKey}.`);
+const what =
+  "pages" in counts
+    ? `All ${counts.pages} page(s) are as they were signed`
+    : `${counts.files} files are as they were made, signed`;
+console.log(`${what} with key ${publicKey}.`);
 if (!values.key) console.log("Compare the key with the one its sender publishes, or give it as --key.");

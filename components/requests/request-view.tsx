@@ -15,6 +15,7 @@ import { Pill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { sentence } from "@/lib/format/words";
 import { requestQueries } from "@/lib/requests/client";
+import { ErasureCertificate } from "./erasure-certificate";
 import { ErasurePlan } from "./erasure-plan";
 import { RequestActions } from "./request-actions";
 import { RequestClock } from "./request-clock";
@@ -109,6 +110,9 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
           ) : null}
           {wantsErasure && data.matches.some(({ state }) => state === "accepted") ? (
             <ErasurePlan environment={environment} request={data} ended={ended} onEnded={setEnded} />
+          ) : null}
+          {data.steps.some(({ name, state }) => name === "erased" && state === "done") ? (
+            <ErasureCertificate environment={environment} requestId={requestId} mayWork={mayWork} />
           ) : null}
         </section>
         <aside

@@ -51,6 +51,20 @@ export const reasonNames: Record<string, string> = {
   phone: "phone",
 };
 
+/** What became of a session, as a certificate tells it. */
+export const fateLooks: Record<
+  "erased" | "erased_before" | "kept" | "held",
+  { tone: Tone; word: (until: string | null) => string }
+> = {
+  erased: { tone: "good", word: () => "erased" },
+  erased_before: { tone: "neutral", word: () => "erased before" },
+  kept: { tone: "violet", word: (until) => (until ? `kept until ${until}` : "kept, restricted") },
+  held: { tone: "warn", word: () => "legal hold" },
+};
+
+/** A table's name in words. */
+export const tableWords = (table: string) => table.replaceAll("_", " ");
+
 export const verdictLooks: Record<
   PlanRowDto["verdict"],
   { tone: Tone; word: (until: string | null) => string }

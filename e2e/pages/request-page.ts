@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { type Download, expect, type Locator, type Page } from "@playwright/test";
 
 /** One data-subject request and its checklist. */
 export class RequestPage {
@@ -6,11 +6,16 @@ export class RequestPage {
   readonly actions: Locator;
   readonly dialog: Locator;
   readonly clock: Locator;
+  readonly certificate: Locator;
 
   constructor(readonly page: Page) {
     this.main = page.locator("#main");
     this.actions = page.getByRole("region", { name: "Actions" });
     this.dialog = page.getByRole("dialog");
+    this.certificate = page
+      .locator("section")
+      .filter({ has: page.getByRole("heading", { name: "Certificate of erasure" }) })
+      .last();
     this.clock = page.getByRole("region", { name: "Clock" });
   }
 
@@ -31,6 +36,13 @@ export class RequestPage {
 
   async press(name: string | RegExp): Promise<void> {
     await this.actions.getByRole("button", { name }).click();
+  }
+
+  /** Saves a file with a button of the certificate. */
+  async save(name: string): Promise<Download> {
+    const saving = this.page.waitForEvent("download");
+    await this.certificate.getByRole("button", { name }).click();
+    return saving;
   }
 
   /** A page that is drawn before its script has run does not hear the key yet. */

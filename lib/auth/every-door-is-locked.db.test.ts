@@ -10,7 +10,7 @@ const modules = import.meta.glob(
     "/lib/cases/{claim,correct,decision,demo,override}.ts",
     "/lib/analytics/review.ts",
     "/lib/privacy/retention.ts",
-    "/lib/requests/{erasure,package}.ts",
+    "/lib/requests/{erasure,package,proof}.ts",
   ],
   { eager: true },
 ) as Record<string, Record<string, Operation>>;

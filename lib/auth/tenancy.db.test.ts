@@ -24,7 +24,7 @@ const kinds = [
   { param: "entryId", theirs: "lent_theirs", sandbox: "lent_sandbox", least: 1 },
   { param: "identityId", theirs: "idn_theirs", sandbox: "idn_sandbox", least: 6 },
   { param: "redactionId", theirs: "red_theirs", sandbox: "red_sandbox", least: 5 },
-  { param: "requestId", theirs: "dsr_theirs", sandbox: "dsr_sandbox", least: 15 },
+  { param: "requestId", theirs: "dsr_theirs", sandbox: "dsr_sandbox", least: 17 },
   { param: "eventId", theirs: "aud_theirs", sandbox: "aud_sandbox", least: 1 },
 ];
 const perId = kinds.flatMap((kind) => ofKind(kind.param).map((route) => ({ kind, route })));
@@ -144,7 +144,9 @@ describe("another organization's, or the other environment's, id", () => {
       // Refused before the id is looked at: an API key never reveals, has no use for links between people, and
       // answers no request.
       const isForPeople =
-        /reveal|links|POST .*requests(?!.*holds)|package|requests.*notes|DELETE .*deliveries/.test(name);
+        /reveal|links|POST .*requests(?!.*holds)|package|letter|requests.*notes|DELETE .*deliveries/.test(
+          name,
+        );
       expect(unknown.status, name).toBe(isForPeople ? 403 : 404);
       expect(await answerOf(route, param, theirs, keys.sandbox)).toEqual(unknown);
       expect(await answerOf(route, param, sandbox, keys.live)).toEqual(unknown);

@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
+import { placeHold } from "@/lib/holds/write";
 import { db } from "@/lib/platform/db";
 import { existingDataKeys } from "@/lib/platform/keys";
-import { placeHold } from "@/lib/holds/write";
 import { ledgerFile, verifyLedger } from "@/lib/privacy/ledger";
 import { finishRedactions } from "@/lib/privacy/redaction";
 import { acceptLedger, replayErasures } from "@/lib/privacy/replay";

@@ -3,6 +3,7 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { issueCertificate } from "@/lib/requests/certificate";
 import { dayOrNull, progressOf } from "@/lib/requests/dto";
 import { lockRequest, ownRequestOf } from "@/lib/requests/own";
 import { carryOut, planOf } from "@/lib/requests/plan";
@@ -85,6 +86,7 @@ async function finishErasure(actor: Actor, requestId: string, done: PlanRowDto[]
       metadata: { erased: counts.erase, restricted: counts.keep, held: counts.held },
       resource: { type: "request", id: request.id },
     });
+    await issueCertificate(tx, actor, request);
   });
   return showRequest(actor, await ownRequestOf(actor, requestId));
 }

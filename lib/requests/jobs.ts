@@ -7,6 +7,7 @@ import { log } from "@/lib/platform/log";
 import type { Job } from "@/lib/platform/queue";
 import type { Tick } from "@/lib/platform/tick";
 import { isHeld } from "@/lib/privacy/held";
+import { completeCertificate } from "@/lib/requests/certificate";
 import { dayOrNull } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/own";
 import { buildPackage } from "@/lib/requests/package-build";
@@ -24,6 +25,14 @@ const waitingErasures = () => db.$queryRaw<Waiting[]>`
     AND NOT ${isHeld}
   ORDER BY r.id LIMIT 500`;
 
+/** Requests of which something went since their certificate's last page. */
+const untoldErasures = () => db.$queryRaw<Waiting[]>`
+  SELECT DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
+  FROM requests r JOIN organizations o ON o.pk = r.organization_pk
+  JOIN request_matches m ON m.request_pk = r.pk AND m.state = 'accepted'
+  WHERE r.erased_at IS NOT NULL AND m.destroyed IS NOT NULL AND m.certified IS NULL
+  ORDER BY r.id LIMIT 500`;
+
 /** Finishes erasures whose day has come or whose hold was released. @returns how many sessions went */
 export async function resumeErasures(): Promise<number> {
   let erased = 0;
@@ -34,6 +43,10 @@ export async function resumeErasures(): Promise<number> {
       // What stops one request must not stop the others.
       log.error({ err: error, requestId: waiting.requestId }, "erasure not resumed");
     }
+  }
+  for (const { requestId, organizationId, environment } of await untoldErasures()) {
+    const actor = await jobActor("erasure.resume", environment, [], organizationId);
+    await completeCertificate(actor, requestId);
   }
   return erased;
 }

@@ -1,0 +1,19 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { BytesResponse } from "@/lib/http/bytes-response";
+import { downloadErasureLetter } from "@/lib/requests/proof";
+import { requestParams } from "@/lib/requests/schema";
+
+export const GET = apiRoute({
+  summary: "The letter that explains an erasure to its requester, as PDF",
+  params: requestParams,
+  isPersonal: true,
+  handler: async ({ actor, params }) => {
+    const { name, bytes } = await downloadErasureLetter(actor, params);
+    return new BytesResponse(bytes, {
+      headers: {
+        "Content-Type": "application/pdf",
+        "Content-Disposition": `attachment; filename="${name}"`,
+      },
+    });
+  },
+});

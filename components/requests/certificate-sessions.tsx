@@ -1,0 +1,70 @@
+"use client";
+
+import Link from "next/link";
+import type { Environment } from "@/components/shell/top-controls";
+import { CopyableId } from "@/components/ui/copyable-id";
+import { Pill } from "@/components/ui/pill";
+import { shortId } from "@/components/ui/short-id";
+import { counted } from "@/lib/format/number";
+import type { ReadCertificate } from "@/lib/requests/client";
+import { fateLooks, tableWords } from "./words";
+
+type Page = ReadCertificate["pages"][number]["page"];
+type Session = Page["sessions"][number];
+
+/** Session by session: what was destroyed with its hashes, or what keeps it. */
+export function CertificateSessions({ environment, page }: { environment: Environment; page: Page }) {
+  return (
+    <ul className="my-2 flex flex-col gap-2">
+      {page.sessions.map((each) => (
+        <li key={each.session} className="rounded-md border p-2">
+          <p className="flex flex-wrap items-center gap-2">
+            <Link
+              href={`/${environment}/sessions/${each.session}?tab=privacy`}
+              prefetch={false}
+              title={each.session}
+              className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+            >
+              {shortId(each.session, "middle")}
+            </Link>
+            <Pill tone={fateLooks[each.fate].tone}>{fateLooks[each.fate].word(each.until)}</Pill>
+            <span className="text-sm text-ink-muted">
+              {each.rule}
+              {each.source ? ` · ${each.source}` : ""}
+            </span>
+          </p>
+          {each.fate === "erased" ? <Hashes session={each} /> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Hashes({ session }: { session: Session }) {
+  const records = Object.entries(session.records);
+  const all = [...Object.values(session.ciphertexts).flat(), ...session.images];
+  return (
+    <>
+      <p className="mt-1 text-sm text-ink-muted">
+        {[
+          ...records.map(([table, count]) => `${tableWords(table)} ${count}`),
+          counted(session.images.length, "image file"),
+        ].join(" · ")}
+      </p>
+      <details className="mt-1 text-sm">
+        <summary className="min-h-6 cursor-pointer">
+          {counted(all.length, "hash", "hashes")} of what was destroyed
+        </summary>
+        <ul className="mt-1 grid grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] gap-x-2">
+          {all.map((hash, at) => (
+            // Two equal ciphertexts do not exist, but two equal keys would be an error of the page.
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
+            <li key={`${hash}${at}`} className="min-w-0">
+              <CopyableId id={hash} label="SHA-256" show="middle" />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Download, FileText } from "lucide-react";
+import { problemOf, toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { CopyableId } from "@/components/ui/copyable-id";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { exactUtc } from "@/lib/format/date";
+import { counted } from "@/lib/format/number";
+import { requestActions, requestQueries } from "@/lib/requests/client";
+import { CertificateSessions } from "./certificate-sessions";
+
+type ErasureCertificateProps = { environment: Environment; requestId: string; mayWork: boolean };
+
+/** What an erasure destroyed, what stays and why, page by page as it was signed. */
+export function ErasureCertificate({ environment, requestId, mayWork }: ErasureCertificateProps) {
+  const { data, error, refetch, isFetching } = useQuery(requestQueries.certificate(environment, requestId));
+  if (error && !data)
+    return (
+      <Card title="Certificate of erasure">
+        <ErrorState
+          title="The certificate could not be read"
+          {...problemOf(error)}
+          onRetry={() => refetch()}
+          retrying={isFetching}
+        />
+      </Card>
+    );
+  if (!data)
+    return (
+      <Card title="Certificate of erasure">
+        <SkeletonRows rows={3} label="Reading the certificate" />
+      </Card>
+    );
+  return (
+    <Card
+      title="Certificate of erasure"
+      flush
+      footer={<Downloads environment={environment} requestId={requestId} mayWork={mayWork} />}
+    >
+      {data.pages.map(({ page, sha256 }) => (
+        <section
+          key={page.number}
+          aria-label={`Page ${page.number}`}
+          className="border-b p-3 last:border-b-0"
+        >
+          <p className="text-sm text-ink-muted">
+            Page {page.number}, signed {exactUtc(page.made_at)}: {summary(page.counts)}.
+          </p>
+          <CertificateSessions environment={environment} page={page} />
+          <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-muted">
+            SHA-256 of this page <CopyableId id={sha256} label="SHA-256 of the page" show="middle" />
+          </p>
+        </section>
+      ))}
+      <p className="flex flex-wrap items-center gap-x-2 border-t p-3 text-sm text-ink-muted">
+        Signed with <CopyableId id={data.publicKey} label="Public key" show="middle" />
+      </p>
+    </Card>
+  );
+}
+
+type Counts = { erased: number; records: number; images: number; kept: number; held: number };
+
+const summary = ({ erased, records, images, kept, held }: Counts) =>
+  [
+    `${counted(erased, "session")} erased with ${counted(records, "record")} and ${counted(images, "image file")}`,
+    `${kept} kept by law`,
+    `${held} held`,
+  ].join(", ");
+
+function Downloads({ environment, requestId, mayWork }: ErasureCertificateProps) {
+  const certificate = useMutation({
+    mutationFn: () => requestActions.saveCertificate(environment, requestId),
+    onError: (error) => toastProblem("The certificate could not be fetched", error),
+  });
+  const letter = useMutation({
+    mutationFn: () => requestActions.saveErasureLetter(environment, requestId),
+    onError: (error) => toastProblem("The letter could not be fetched", error),
+  });
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button
+        size="sm"
+        icon={<Download />}
+        pending={certificate.isPending}
+        onClick={() => certificate.mutate()}
+      >
+        Download certificate
+      </Button>
+      {mayWork ? (
+        <Button size="sm" icon={<FileText />} pending={letter.isPending} onClick={() => letter.mutate()}>
+          Download letter
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize } from "@/lib/auth/actor";
+import { exactUtc } from "@/lib/format/date";
+import { db } from "@/lib/platform/db";
+import { publicKeyText } from "@/lib/platform/ed25519";
+import { AppError } from "@/lib/platform/errors";
+import { openRow } from "@/lib/privacy/seal";
+import { certificateKey, sha256 } from "@/lib/requests/certificate";
+import { type CertificateFile, certificateFormat } from "@/lib/requests/certificate-page";
+import { erasureLetterOf } from "@/lib/requests/erasure-letter";
+import { ownRequestOf } from "@/lib/requests/own";
+import { renderPaper } from "@/lib/requests/package-pdf";
+import { processingRecord } from "@/lib/requests/processing-record";
+import { dataKeyOf } from "@/lib/sessions/own";
+import { currentSettings } from "@/lib/settings/current";
+
+/**
+ * The certificate of a request's erasure, page by page. It names nobody, so whoever reads requests reads it.
+ * @throws AppError not_found before something was erased
+ */
+export async function getCertificate(actor: Actor, input: { requestId: string }): Promise<CertificateFile> {
+  authorize(actor, "requests:read");
+  const request = await ownRequestOf(actor, input.requestId);
+  const pages = await db.certificatePage.findMany({
+    where: { requestPk: request.pk },
+    orderBy: { number: "asc" },
+  });
+  if (pages.length === 0) throw new AppError("not_found", "Nothing has been erased for this request yet.");
+  return {
+    format: certificateFormat,
+    public_key: publicKeyText(await certificateKey(actor.scope.organizationId)),
+    pages: pages.map(({ text, signature }) => ({
+      text,
+      sha256: sha256(text),
+      signature: Buffer.from(signature).toString("base64"),
+    })),
+  };
+}
+
+/**
+ * The letter to the requester that explains an erasure, as PDF. It names them, so it is for those who answer requests.
+ * @throws AppError not_found before something was erased
+ */
+export async function downloadErasureLetter(
+  actor: Actor,
+  input: { requestId: string },
+): Promise<{ name: string; bytes: Buffer }> {
+  authorize(actor, "requests:work");
+  const request = await ownRequestOf(actor, input.requestId);
+  const certificate = await getCertificate(actor, input);
+  const [settings, key] = await Promise.all([currentSettings(actor), dataKeyOf(actor, request)]);
+  const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
+  const bytes = await renderPaper(
+    erasureLetterOf({
+      requester:
+        [requester.firstName, requester.lastName].filter(Boolean).join(" ") ||
+        requester.externalRef ||
+        "the requester",
+      writtenOn: exactUtc(new Date()),
+      record: processingRecord.catch(processingRecord.parse({})).parse(settings.processingRecord),
+      certificate,
+    }),
+  );
+  await recordEvent(db, actor, {
+    type: "letter.downloaded",
+    metadata: { pages: certificate.pages.length },
+    resource: { type: "request", id: request.id },
+  });
+  return { name: `${request.id}-erasure.pdf`, bytes };
+}
