@@ -91,6 +91,10 @@ function strip(value: unknown, named: Named, found: (name: string) => void): unk
   return walk(value, null);
 }
 
+/** Anything else of an answer without what is named as matter of a suspicion report. */
+export const withoutSuspicion = (value: unknown, named: Named): unknown =>
+  strip(value, named, () => undefined);
+
 const isEmpty = (value: unknown) =>
   value !== null && typeof value === "object" && Object.keys(value).length === 0;
 
@@ -159,7 +163,8 @@ function withoutMarked(bundle: Bundle, marks: Marks, law: JurisdictionId): Bundl
   return { ...bundle, case_notes: notes, review_case: found as Bundle["review_case"] };
 }
 
-function withhold(value: unknown, names: ReadonlySet<string>): unknown {
+/** A value in which fields that the law keeps out of an answer say so. */
+export function withhold(value: unknown, names: ReadonlySet<string>): unknown {
   if (names.size === 0 || value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map((each) => withhold(each, names));
   return Object.fromEntries(

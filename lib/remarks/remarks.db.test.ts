@@ -46,11 +46,12 @@ const bundleWith = (notes: Bundle["case_notes"], changes: Partial<Bundle["sessio
   case_notes: notes,
 });
 
-/** Every file of the answer that is text, by its path. */
+/** Every file of the answer by its path, with what those about a session say. */
 async function answerFiles(officer: Actor, requestId: string): Promise<Record<string, string>> {
   const files = await contentOf(officer, await ownRequestOf(officer, requestId));
   const texts: Record<string, string> = {};
-  for (const { path, make } of files) texts[path] = path.endsWith(".json") ? (await make()).toString() : "";
+  for (const { path, make } of files)
+    texts[path] = /^sessions\/.*\.json$/.test(path) ? (await make()).toString() : "";
   return texts;
 }
 

@@ -8,7 +8,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { exportBundle } from "@/lib/privacy/export";
 import { openBlob, openRow } from "@/lib/privacy/seal";
-import { answerOf, removalsIn } from "@/lib/remarks/answer";
+import { answerOf, removalsIn, withhold, withoutSuspicion } from "@/lib/remarks/answer";
 import { groundWords } from "@/lib/remarks/grounds";
 import { asReviewed, marksOf, suspicionNames } from "@/lib/remarks/own";
 import { type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
@@ -17,6 +17,7 @@ import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions
 import type { OwnRequest } from "@/lib/requests/own";
 import { dataPaperOf, type LetterSession, letterOf } from "@/lib/requests/package-papers";
 import { renderPaper } from "@/lib/requests/package-pdf";
+import { recordOf, requestRecordOf } from "@/lib/requests/package-record";
 import { planOf } from "@/lib/requests/plan";
 import { processingRecord } from "@/lib/requests/processing-record";
 import type { Bundle } from "@/lib/sessions/bundle";
@@ -66,11 +67,31 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
         make: async () => renderPaper(dataPaperOf(await bundleOf(actor, request, session.id))),
       },
       ...images,
+      {
+        path: `${folder}/decisions-and-lists.json`,
+        make: async () => json(await recordFor(actor, request, session.id)),
+      },
       { path: `${folder}/who-looked.json`, make: async () => json(await whoLooked(actor, session.id)) },
     ];
   });
-  return [{ path: "letter.pdf", make: () => letter(actor, request) }, ...each];
+  return [
+    { path: "letter.pdf", make: () => letter(actor, request) },
+    { path: "request.json", make: async () => json(await requestRecordFor(actor, request)) },
+    ...each,
+  ];
 }
+
+const withheldOf = (request: OwnRequest) =>
+  new Set(jurisdictions[request.jurisdiction as JurisdictionId].withheldFields);
+
+const recordFor = async (actor: Actor, request: OwnRequest, sessionId: string) => {
+  const withheld = withheldOf(request);
+  const record = await recordOf(actor, sessionId, withheld.has("document_number"));
+  return withhold(withoutSuspicion(record, await suspicionNames(actor)), withheld);
+};
+
+const requestRecordFor = async (actor: Actor, request: OwnRequest) =>
+  withhold(await requestRecordOf(actor, request), withheldOf(request));
 
 /** The type of document an image's URL ends with. */
 const docTypeIn = (url: string) => decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? "");
