@@ -34,8 +34,8 @@ export function blobBytes(folder = path.join(env().dataDir, "blobs")): Buffer[] 
 }
 
 /** A value as it could stand in a file: raw, base64 at any offset, hexadecimal, UTF-16. */
-const spellings = (value: string): Buffer[] => {
-  const raw = Buffer.from(value);
+const spellings = (value: string | Buffer): Buffer[] => {
+  const raw = Buffer.from(value as string);
   const base64 = [0, 1, 2].map((shift) =>
     Buffer.concat([Buffer.alloc(shift, 32), raw])
       .toString("base64")
@@ -45,18 +45,24 @@ const spellings = (value: string): Buffer[] => {
     raw,
     ...base64.filter((text) => text.length >= 8).map((text) => Buffer.from(text)),
     Buffer.from(raw.toString("hex")),
-    Buffer.from(value, "utf16le"),
+    ...(typeof value === "string" ? [Buffer.from(value, "utf16le")] : []),
   ];
 };
 
-/** Marker values in every place a bundle can hold something personal. */
-export function markedBundle(): { bundle: Bundle; markers: string[] } {
+/** Values that stand nowhere else, each named after where it goes. */
+export function newMarks() {
   const markers: string[] = [];
   const mark = (what: string) => {
-    const marker = `Mark${what}${"qzjxv".repeat(2)}${markers.length}`;
+    const marker = `Mark${what}${"qzjxv".repeat(2)}${markers.length}x`;
     markers.push(marker);
     return marker;
   };
+  return { markers, mark };
+}
+export type Marks = ReturnType<typeof newMarks>;
+
+/** Marker values in every place a bundle can hold something personal. */
+export function markedBundle({ mark, markers }: Marks = newMarks()): { bundle: Bundle; markers: string[] } {
   const given = fixture<Bundle>("bundles/unknown-fields.json");
   const data = Object.fromEntries(
     Object.entries(given.result?.extracted_data ?? {}).map(([key, value]) => [
@@ -118,7 +124,8 @@ export async function importMarked() {
 }
 
 /** Which of the values stand anywhere in these bytes, in whatever spelling. */
-export const found = (haystacks: Buffer[], markers: string[]) =>
-  markers.filter((marker) =>
-    haystacks.some((bytes) => spellings(marker).some((needle) => bytes.includes(needle))),
-  );
+export const found = <T extends string | Buffer>(haystacks: readonly Buffer[], markers: readonly T[]) =>
+  markers.filter((marker) => {
+    const needles = spellings(marker);
+    return haystacks.some((bytes) => needles.some((needle) => bytes.includes(needle)));
+  });
