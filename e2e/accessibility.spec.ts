@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { sessionTabs } from "@/components/sessions/session-tabs";
 import { expect, test } from "./fixtures";
@@ -9,33 +8,13 @@ import { QueuePage } from "./pages/queue-page";
 import { RequestPage } from "./pages/request-page";
 import { SessionPage } from "./pages/session-page";
 import { SessionsPage } from "./pages/sessions-page";
+import { expectAccessible } from "./support/axe";
 import { redactedSession, sessionUnderReview, sessionWithHits } from "./support/sessions";
 
 // Axe looks at every element of every page twice.
 test.describe.configure({ mode: "parallel", timeout: 180_000 });
 
-const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const narrow = { width: 1024, height: 768 };
-
-/** Every rule in light; in dark the ones about colours, which are all that differs. */
-const themes = {
-  dark: (axe: AxeBuilder) => axe.withRules(["color-contrast", "link-in-text-block"]),
-  light: (axe: AxeBuilder) => axe.withTags(standard),
-};
-
-/** The page as it stands, in both themes. */
-async function expectAccessible(page: Page, what = page.url(), part = "html"): Promise<void> {
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    // Without frames of other sites there is no need for the page of its own that axe would open.
-    const axe = new AxeBuilder({ page }).include(part).setLegacyMode();
-    const { violations } = await themes[colorScheme](axe).analyze();
-    const told = violations.flatMap(({ id, help, nodes }) =>
-      nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")}: ${node.failureSummary}`),
-    );
-    expect(told, `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 /** The page as it stands, and whether it fits a small window. */
 async function expectGoodPage(page: Page): Promise<void> {

@@ -5,6 +5,7 @@ import { accountOf, expect } from "./fixtures";
 import { RequestPage } from "./pages/request-page";
 import { SessionPage } from "./pages/session-page";
 import { callApi, readApi } from "./support/api";
+import { expectAccessible } from "./support/axe";
 import { test } from "./support/own";
 import { eventsOf, listSessions } from "./support/sessions";
 
@@ -145,6 +146,44 @@ test("a whole access and erasure: part erased, part kept by law, part held until
   await expect(page.getByRole("button", { name: "Place a hold…" })).toBeVisible();
   expect(await eventsOf(free, "hold.released")).toHaveLength(1);
   expect((await eventsOf(free, "hold.placed"))[0]).toMatchObject({ actor: accountOf("compliance").email });
+});
+
+/** Somebody of whom no law keeps anything. */
+async function somebodyFree(): Promise<string> {
+  const outcomes = new Map<string, (string | null)[]>();
+  for (const session of await listSessions("status=completed"))
+    if (session.external_ref)
+      outcomes.set(session.external_ref, [
+        ...(outcomes.get(session.external_ref) ?? []),
+        session.retention_status === "active" ? session.result_status : "approved",
+      ]);
+  for (const [externalRef, ended] of outcomes)
+    if (ended.every((outcome) => outcome === "rejected")) return externalRef;
+  throw new Error("Everybody in the demo was approved.");
+}
+
+test("an erasure is proved by hashes of what was destroyed, which can be copied", async ({ signInAs }) => {
+  test.setTimeout(120_000);
+  const page = await signInAs("compliance");
+  const request = new RequestPage(page);
+  await request.receive("live", "Erasure", await somebodyFree());
+  await request.verify();
+  await request.acceptAll();
+  await request.press("Review");
+  await request.expectDone("Reviewed");
+  await request.press("Erase what may go");
+  await request.dialog.getByRole("textbox").fill(request.id);
+  await request.dialog.getByRole("button", { name: "Erase" }).click();
+  await expect(request.certificate).toContainText(/[1-9]\d* sessions? erased with [1-9]/);
+  await request.certificate
+    .getByText(/hashes of what was destroyed/)
+    .first()
+    .click();
+  const hash = request.certificate.getByRole("button", { name: /^SHA-256 [0-9a-f]{64}, copy$/ }).first();
+  await expect(hash).toBeVisible();
+  await hash.click();
+  await expect(page.getByText("SHA-256 copied")).toBeAttached();
+  await expectAccessible(page, "a certificate");
 });
 
 test("an auditor sees the checklist and not who asks; others have no requests at all", async ({
