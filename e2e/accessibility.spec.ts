@@ -29,8 +29,8 @@ async function expectGoodPage(page: Page): Promise<void> {
 const options = { reducedMotion: "reduce" } as const;
 
 test("the pages before the desk", async ({ page, watch }) => {
-  watch.allow(/status of 401/);
-  for (const path of ["/sign-in", "/welcome?token=nothing"]) {
+  watch.allow(/status of 40[14]/);
+  for (const path of ["/sign-in", "/welcome?token=nothing", "/delivery/nothing", "/ask/nobody/live"]) {
     await page.goto(path);
     await expectGoodPage(page);
   }
@@ -59,6 +59,7 @@ test("overview, lists, log and settings", async ({ signInAs }) => {
     "/live/audit",
     "/live/audit?resource=nothing",
     "/live/settings/retention",
+    "/live/settings/requests",
     "/sandbox/settings/data-access",
   ]) {
     await admin.open(path);
@@ -103,7 +104,7 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
 test("requests, one of them, and what they ask", async ({ signInAs }) => {
   const desk = new Desk(await signInAs("compliance", options));
   const { page } = desk;
-  for (const path of ["/live/requests", "/live/requests?status=refused"]) {
+  for (const path of ["/live/requests", "/live/requests?status=refused", "/live/requests?status=tasks"]) {
     await desk.open(path);
     await expectGoodPage(page);
   }

@@ -1,0 +1,94 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect } from "./fixtures";
+import { RequestPage } from "./pages/request-page";
+import { RequestSettingsPage } from "./pages/request-settings-page";
+import { test } from "./support/own";
+
+test("settings open the public page; what anybody asks there comes in unverified", async ({
+  signInAs,
+  openBrowser,
+  watch,
+}) => {
+  test.setTimeout(120_000);
+  watch.allow(/status of 404/);
+  const settings = new RequestSettingsPage(await signInAs("admin"));
+  await settings.openSettings();
+  const before = await settings.preview.textContent();
+  await settings.main
+    .getByLabel("Law, where a request names none")
+    .selectOption({ label: "CCPA (California)" });
+  await expect(settings.preview).toContainText("is confirmed by");
+  expect(await settings.preview.textContent()).not.toBe(before);
+  await settings.main
+    .getByLabel("Law, where a request names none")
+    .selectOption({ label: "GDPR (European Union)" });
+  await settings.main.getByLabel("Public holidays of").fill("Germany");
+  await settings.askSwitch.check();
+  await expect(settings.save).toBeDisabled();
+  await settings.main.getByLabel("Public holidays of").fill("DE-BE");
+  await settings.main.getByLabel("Contact for requests").fill("privacy@corp.example");
+  await settings.main.getByLabel("Your words on that page").fill("We answer within a month.");
+  await settings.main.getByLabel("Answer within, days").first().fill("20");
+  await expect(settings.changes).toHaveCount(5);
+  await settings.saveChanges();
+  const address = settings.main.getByRole("button", { name: /^Address of the form/ });
+  const url = ((await address.textContent()) ?? "").trim();
+  await expect(settings.main.getByLabel("Contact for requests")).toHaveValue("privacy@corp.example");
+
+  const reader = new RequestSettingsPage(await signInAs("compliance"));
+  await reader.openSettings();
+  await expect(reader.askSwitch).toBeDisabled();
+  await expect(reader.main.getByLabel("Contact for requests")).not.toBeEditable();
+
+  const stranger = await (await openBrowser()).newPage();
+  await stranger.goto(new URL(url).pathname);
+  await expect(stranger.getByText("We answer within a month.")).toBeVisible();
+  await expect(stranger.getByRole("navigation")).toHaveCount(0);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await stranger.emulateMedia({ colorScheme });
+    expect((await new AxeBuilder({ page: stranger }).analyze()).violations).toEqual([]);
+  }
+  const send = stranger.getByRole("button", { name: "Send the request" });
+  await expect(async () => {
+    await send.click();
+    await expect(stranger.locator("form").getByRole("alert")).toContainText(
+      "e-mail address or a phone number",
+      {
+        timeout: 2_000,
+      },
+    );
+  }).toPass();
+  await stranger.getByLabel("First name").fill("Nobody");
+  await stranger.getByLabel("Last name").fill("Known");
+  await stranger.getByLabel("E-mail address").fill("nobody@mail.example");
+  await send.click();
+  const received = stranger.getByRole("region", { name: "Received" });
+  await expect(received).toContainText("Your request has been received.");
+  const receipt = ((await received.getByRole("button").textContent()) ?? "").trim();
+  expect(await stranger.context().cookies()).toEqual([]);
+
+  const officer = new RequestPage(reader.page);
+  await officer.page.goto(`/live/requests/${receipt}`);
+  await expect(officer.main).toContainText("by web");
+  await expect(officer.main).toContainText("nobody@mail.example");
+  await expect(officer.step("Requester verified")).toContainText("next");
+
+  // A request that comes close to its day is a task, and is counted beside the list.
+  await officer.page.goto("/live/requests?status=tasks");
+  const tasks = officer.main.getByRole("table", { name: /^What is to be done/ });
+  const dismiss = tasks.getByRole("button", { name: /^Dismiss: Answer it/ });
+  const open = await dismiss.count();
+  expect(open).toBeGreaterThan(0);
+  await expect(officer.page.getByRole("link", { name: /^Requests.* to do/ })).toBeVisible();
+  await expect(async () => {
+    await dismiss.first().click({ timeout: 1_000 });
+    await expect(dismiss).toHaveCount(open - 1, { timeout: 2_000 });
+  }).toPass();
+  await expect(tasks).toContainText("dismissed by Demo Compliance");
+
+  await settings.askSwitch.uncheck();
+  await settings.saveChanges();
+  const off = await stranger.goto(new URL(url).pathname);
+  expect(off?.status()).toBe(404);
+  await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("There is nothing at this address");
+});

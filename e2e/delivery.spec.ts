@@ -1,0 +1,135 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { verifyPackage } from "@/lib/requests/package-verify";
+import { expect } from "./fixtures";
+import { RequestPage } from "./pages/request-page";
+import { callApi, readApi } from "./support/api";
+import { test } from "./support/own";
+import { listSessions } from "./support/sessions";
+
+const words = "Her brother John Doe called twice.";
+
+/** A session with a note about it. */
+async function notedSession(): Promise<{ externalRef: string }> {
+  const found = (await listSessions("status=completed")).find(
+    ({ external_ref, retention_status }) => external_ref && retention_status === "active",
+  );
+  if (!found?.external_ref) throw new Error("Nobody in the demo has a reference.");
+  const made = await callApi("/api/v1/cases", { method: "POST", body: { session_id: found.id } });
+  const { id } = await made.json();
+  const noted = await callApi(`/api/v1/cases/${id}/notes`, { method: "POST", body: { content: words } });
+  expect(noted.ok, await noted.text()).toBe(true);
+  return { externalRef: found.external_ref };
+}
+
+test("the answer is handed over by a link and a code, once, without what was marked in a note", async ({
+  signInAs,
+  openBrowser,
+  watch,
+}) => {
+  test.setTimeout(180_000);
+  watch.allow(/status of 40[34]/);
+  const { externalRef } = await notedSession();
+  const page = await signInAs("compliance");
+  const request = new RequestPage(page);
+  await request.receive("live", "Access", externalRef);
+  const id = request.id;
+  await request.verify();
+  await request.acceptAll();
+
+  await request.main.getByRole("button", { name: "Read the notes" }).click();
+  const note = request.main
+    .getByRole("list", { name: "Notes of the accepted sessions" })
+    .getByRole("listitem")
+    .filter({ hasText: "called twice." });
+  await note.getByRole("button", { name: "Mark…" }).click();
+  const box = request.dialog.getByLabel("The words");
+  await expect(box).toBeFocused();
+  // By keyboard: behind "Her brother ", over "John Doe".
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("x");
+  await expect(box).toHaveValue(words);
+  for (let step = 0; step < 12; step++) await page.keyboard.press("ArrowRight");
+  for (let step = 0; step < 8; step++) await page.keyboard.press("Shift+ArrowRight");
+  await request.dialog.getByRole("button", { name: "Mark the selection" }).click();
+  await expect(request.dialog.getByRole("region", { name: "As marked" })).toContainText(
+    "John Doe [another person's data]",
+  );
+  await request.dialog.getByRole("button", { name: "Save the marks" }).click();
+  await expect(request.dialog).toBeHidden();
+  await expect(note.locator("del")).toHaveText("John Doe");
+
+  await request.press("Review");
+  await request.expectDone("Reviewed");
+  await expect(note.getByRole("button", { name: "Mark…" })).toHaveCount(0);
+  await request.press("Build the package");
+  await request.expectDone("Package built", 60_000);
+
+  await request.main.getByRole("button", { name: "Send a link…" }).click();
+  await request.dialog.getByRole("button", { name: "Make the link" }).click();
+  await expect(request.dialog).toContainText("They are shown this once.");
+  const shown = (await request.dialog.locator("dd").allInnerTexts()).map((text) => text.trim());
+  const [url = "", code = ""] = shown;
+  expect(url).toMatch(/\/delivery\/[\w-]{43}$/);
+  expect(code).toMatch(/^\w{4}-\w{4}$/);
+  await request.dialog.getByRole("button", { name: "I have both" }).click();
+  await expect(request.main.getByRole("list", { name: "Links" })).toContainText("not used yet");
+  await expect(page.locator("body")).not.toContainText(code);
+
+  // Somebody without an account.
+  const stranger = await (await openBrowser()).newPage();
+  const path = new URL(url).pathname;
+  const answer = await stranger.goto(path);
+  expect(answer?.headers()["cache-control"]).toContain("no-store");
+  await expect(stranger.locator('meta[name="referrer"]')).toHaveAttribute("content", "no-referrer");
+  await expect(stranger.getByRole("navigation")).toHaveCount(0);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await stranger.emulateMedia({ colorScheme });
+    expect((await new AxeBuilder({ page: stranger }).analyze()).violations).toEqual([]);
+  }
+  const field = stranger.getByLabel("Code");
+  await expect(field).toBeFocused();
+  await expect(async () => {
+    await field.fill("AAAA-AAAA");
+    await stranger.keyboard.press("Enter");
+    await expect(stranger.locator("form").getByRole("alert")).toContainText("4 more tries", {
+      timeout: 2_000,
+    });
+  }).toPass();
+  await field.fill(code.toLowerCase());
+  await stranger.keyboard.press("Enter");
+  const link = stranger.getByRole("link", { name: "Download your data" });
+  await expect(link).toBeFocused();
+  const saving = stranger.waitForEvent("download");
+  await stranger.keyboard.press("Enter");
+  const download = await saving;
+  const file = await download.path();
+  expect(await verifyPackage(file)).toMatchObject({ faults: [] });
+
+  // It works once, for this browser and for any other.
+  const used = await stranger.goto(path);
+  expect(used?.status()).toBe(404);
+  await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("This link does not open anything");
+  const unknown = await stranger.goto(`/delivery/${"x".repeat(43)}`);
+  expect(unknown?.status()).toBe(404);
+  const again = await stranger.request.post("/api/v1/deliveries/open", {
+    headers: { origin: new URL(url).origin },
+    data: { token: path.split("/").at(-1), code },
+  });
+  expect(again.status()).toBe(404);
+
+  await page.reload();
+  await request.expectDone("Delivered");
+  await expect(request.main.getByRole("list", { name: "Links" })).toContainText("delivered");
+  const { data } = await readApi<{ data: { type: string }[] }>(
+    `/api/v1/events?resource_type=request&resource_id=${id}&limit=100`,
+  );
+  expect(data.map(({ type }) => type)).toEqual(
+    expect.arrayContaining([
+      "request.notes-read",
+      "request.note-marked",
+      "package.link-created",
+      "package.delivered",
+      "request.delivered",
+    ]),
+  );
+});
