@@ -50,6 +50,7 @@ it("takes a request in like any other, unverified, and gives a receipt number", 
   const { status, said, cookie } = await ask(
     { ...somebody, first_name: "Nobody" },
     { details: "All of it." },
+    { "x-client-address": "192.0.2.7" },
   );
   expect(status).toBe(201);
   expect(cookie).toBeNull();
@@ -62,7 +63,7 @@ it("takes a request in like any other, unverified, and gives a receipt number", 
     matches: [],
   });
   const event = await db.auditEvent.findFirstOrThrow({ where: { type: "request.received" } });
-  expect(event).toMatchObject({ actorKind: "public", actorName: "public form" });
+  expect(event).toMatchObject({ actorKind: "public", actorName: "public form", ipAddress: null });
 });
 
 it("says the same whether anybody is known, and whether they have asked before", async () => {

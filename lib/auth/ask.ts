@@ -47,6 +47,7 @@ export async function askingActor(
     name: "public form",
     scope: { organizationPk: page.organizationPk, organizationId, environment },
     permissions: new Set(["requests:ask"]),
-    request,
+    // Whose address it is, is data of the requester: the log does without.
+    request: { ...request, ipAddress: undefined },
   });
 }

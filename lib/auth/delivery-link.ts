@@ -61,7 +61,8 @@ function linkActor(link: Found, request: RequestOrigin, permissions: readonly "p
       environment: link.environment,
     },
     permissions: new Set(permissions),
-    request,
+    // Whose address it is, is data of the requester: the log does without.
+    request: { ...request, ipAddress: undefined },
   });
   const { requestId, packageId, id: linkId } = link;
   return Object.assign(actor, { target: { requestId, packageId, linkId } });

@@ -57,6 +57,8 @@ describe("a one-time link", () => {
     expect(JSON.stringify(kept, (_, value) => (typeof value === "bigint" ? 0 : value))).not.toContain(code);
     const { status, cookie } = await open(token, ` ${code.toLowerCase()} `);
     expect(status).toBe(200);
+    const head = await callPath("GET", "/api/v1/deliveries/package", { headers: { cookie }, method: "HEAD" });
+    expect(head.status).toBe(405);
     const answer = await fetchPackage(cookie);
     expect(answer.headers.get("cache-control")).toContain("no-store");
     const bytes = Buffer.from(await answer.arrayBuffer());

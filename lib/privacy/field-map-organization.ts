@@ -210,7 +210,9 @@ export const organizationFields: FieldMap = {
     acceptedAt: time,
   },
   RateLimit: {
-    key: { kept: "counter of staff sign-ins and API keys; forgotten within minutes" },
+    key: {
+      kept: "counter of sign-ins, API keys and callers of public pages by keyed digest; forgotten within an hour",
+    },
     points: state,
     expire: time,
   },
