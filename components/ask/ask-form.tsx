@@ -5,7 +5,7 @@ import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
-import { CopyableId } from "@/components/ui/copyable-id";
+import { CopyField } from "@/components/ui/copy-field";
 import { Select } from "@/components/ui/select";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { ask } from "@/lib/ask/client";
@@ -69,9 +69,8 @@ export function AskForm({ organizationId, environment }: AskFormProps) {
     return (
       <section aria-label="Received" className="flex flex-col gap-3">
         <p className="font-medium">Your request has been received.</p>
-        <p>
-          Its number is <CopyableId id={receipt} label="Receipt number" />. Keep it.
-        </p>
+        <p>Keep its number, for when you ask about it.</p>
+        <CopyField label="Receipt number" value={receipt} />
         <p className="text-ink-muted">
           You will be answered at the address you gave. Before that you will be asked to show that you are
           you.

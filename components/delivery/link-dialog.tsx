@@ -6,10 +6,9 @@ import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
-import { CopyableId } from "@/components/ui/copyable-id";
+import { CopyField } from "@/components/ui/copy-field";
 import { Dialog } from "@/components/ui/dialog";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { KeyValueList } from "@/components/ui/key-value-list";
 import { Select } from "@/components/ui/select";
 import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
 
@@ -46,13 +45,11 @@ export function LinkDialog({ environment, requestId, onClose }: LinkDialogProps)
           </Button>
         }
       >
-        <KeyValueList
-          items={[
-            { key: "url", label: "Link", value: <CopyableId id={make.data.url} label="Link" /> },
-            { key: "code", label: "Code", value: <CopyableId id={make.data.code} label="Code" /> },
-            { key: "until", label: "Good until", value: make.data.link.expiresAt.slice(0, 10) },
-          ]}
-        />
+        <div className="flex flex-col gap-3">
+          <CopyField label="Link" value={make.data.url} />
+          <CopyField label="Code" value={make.data.code} />
+          <p className="text-sm text-ink-muted">Good until {make.data.link.expiresAt.slice(0, 10)}.</p>
+        </div>
       </Dialog>
     );
   return (

@@ -1,5 +1,5 @@
 import { Card } from "@/components/ui/card";
-import { CopyableId } from "@/components/ui/copyable-id";
+import { CopyField } from "@/components/ui/copy-field";
 import { Switch } from "@/components/ui/switch";
 import { TextArea } from "@/components/ui/text-field";
 import type { RequestSettings } from "./use-request-settings";
@@ -28,10 +28,7 @@ export function AskCard({ access: { settings, draft, edit }, mayUpdate }: AskCar
           onChange={(event) => edit({ askText: event.target.value })}
         />
         {settings.askIsOpen ? (
-          <p className="min-w-0 text-sm">
-            The page is at{" "}
-            <CopyableId id={settings.askUrl} label="Address of the form" className="max-w-full" />
-          </p>
+          <CopyField label="Address of the page" value={settings.askUrl} />
         ) : (
           <p className="text-sm text-ink-muted">Off, there is nothing at its address.</p>
         )}
