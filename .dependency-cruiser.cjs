@@ -48,7 +48,6 @@ const extras = {
     "requests/erasure",
     "requests/find",
     "requests/intake",
-    "requests/forget",
     "holds/own",
     "identities/own",
     "redactions/own",
