@@ -1,12 +1,13 @@
 import "server-only";
-import { recordScopedEvents } from "@/lib/audit/record";
-import type { Environment } from "@/lib/auth/actor";
+import { recordEvent } from "@/lib/audit/record";
+import { type Actor, inScope } from "@/lib/auth/actor";
+import { jobActor } from "@/lib/auth/job";
 import { db, type Transaction } from "@/lib/platform/db";
-import { finishRedaction } from "@/lib/privacy/redaction";
+import { finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 
 const batch = 500;
 
-type Scope = { organizationPk: bigint; environment: Environment };
+type Scope = ReturnType<typeof inScope>;
 type Windows = Record<"deliveries" | "links" | "packages" | "requests", number | null>;
 
 /**
@@ -17,17 +18,17 @@ type Windows = Record<"deliveries" | "links" | "packages" | "requests", number |
 export async function removeServed(): Promise<void> {
   const all = await db.settings.findMany({
     select: {
-      organizationPk: true,
       environment: true,
+      organization: { select: { id: true } },
       keepDeliveriesDays: true,
       keepLinksDays: true,
       keepPackagesDays: true,
       keepRequestsDays: true,
     },
   });
-  for (const { organizationPk, environment, ...days } of all)
+  for (const { organization, environment, ...days } of all)
     await removeServedOf(
-      { organizationPk, environment },
+      await jobActor("privacy.windows", environment, ["privacy:redact"], organization.id),
       {
         deliveries: days.keepDeliveriesDays,
         links: days.keepLinksDays,
@@ -37,17 +38,16 @@ export async function removeServed(): Promise<void> {
     );
 }
 
-async function removeServedOf(scope: Scope, windows: Windows): Promise<void> {
+async function removeServedOf(actor: Actor, windows: Windows): Promise<void> {
+  const scope = inScope(actor);
   const done = {
     deliveries: await inBatches(windows.deliveries, (days) => removeDeliveries(scope, days)),
     links: await inBatches(windows.links, (days) => removeLinks(scope, days)),
-    packages: await inBatches(windows.packages, (days) => endPackages(scope, days)),
-    requests: await inBatches(windows.requests, (days) => emptyRequests(scope, days)),
+    packages: await inBatches(windows.packages, (days) => endPackages(actor, days)),
+    requests: await inBatches(windows.requests, (days) => emptyRequests(actor, days)),
   };
   if (Object.values(done).some((count) => count > 0))
-    await recordScopedEvents(db, "privacy.windows", [
-      { scope, event: { type: "retention.served", metadata: done } },
-    ]);
+    await recordEvent(db, actor, { type: "retention.served", metadata: done });
 }
 
 async function inBatches(days: number | null, remove: (days: number) => Promise<number>): Promise<number> {
@@ -72,12 +72,14 @@ const removeLinks = ({ organizationPk, environment }: Scope, days: number) => db
       AND l.expires_at < now() - make_interval(days => ${days})
     LIMIT ${batch} FOR UPDATE OF l SKIP LOCKED)`;
 
-type Ended = { dataKeyId: string };
+type Ended = { id: string; dataKeyId: string };
 
 /** Their keys end with them; the row stays and says that there was one. */
-const endPackages = ({ organizationPk, environment }: Scope, days: number) =>
+const endPackages = (actor: Actor, days: number) =>
   endKeys(
-    (tx) => tx.$queryRaw<Ended[]>`
+    actor,
+    "package",
+    (tx, { organizationPk, environment }) => tx.$queryRaw<Ended[]>`
     WITH gone AS (
       SELECT p.pk, p.data_key_id FROM packages p JOIN requests r ON r.pk = p.request_pk
       WHERE r.organization_pk = ${organizationPk} AND r.environment = ${environment}::"Environment"
@@ -85,12 +87,12 @@ const endPackages = ({ organizationPk, environment }: Scope, days: number) =>
         AND coalesce(p.built_at, p.created_at) < now() - make_interval(days => ${days})
       LIMIT ${batch} FOR UPDATE OF p SKIP LOCKED)
     UPDATE packages SET status = 'destroyed', data_key_id = NULL, sealed = NULL FROM gone WHERE packages.pk = gone.pk
-    RETURNING gone.data_key_id::text AS "dataKeyId"`,
+    RETURNING packages.id, gone.data_key_id::text AS "dataKeyId"`,
   );
 
 /** A request that is still to finish an erasure is not over, closed or not. */
-const emptyRequests = ({ organizationPk, environment }: Scope, days: number) =>
-  endKeys(async (tx) => {
+const emptyRequests = (actor: Actor, days: number) =>
+  endKeys(actor, "request", async (tx, { organizationPk, environment }) => {
     const gone = await tx.$queryRaw<(Ended & { pk: bigint })[]>`
       WITH gone AS (
         SELECT r.pk, r.data_key_id FROM requests r
@@ -101,7 +103,7 @@ const emptyRequests = ({ organizationPk, environment }: Scope, days: number) =>
             WHERE r.erased_at IS NOT NULL AND m.request_pk = r.pk AND m.state = 'accepted' AND s.retention_status <> 'redacted')
         LIMIT ${batch} FOR UPDATE OF r SKIP LOCKED)
       UPDATE requests SET data_key_id = NULL, sealed = NULL, updated_at = now() FROM gone WHERE requests.pk = gone.pk
-      RETURNING requests.pk, gone.data_key_id::text AS "dataKeyId"`;
+      RETURNING requests.pk, requests.id, gone.data_key_id::text AS "dataKeyId"`;
     const pks = gone.map(({ pk }) => pk);
     await tx.requestIndex.deleteMany({ where: { requestPk: { in: pks } } });
     await tx.requestMark.deleteMany({ where: { requestPk: { in: pks } } });
@@ -110,13 +112,18 @@ const emptyRequests = ({ organizationPk, environment }: Scope, days: number) =>
   });
 
 /** Commits the rows and the note of their keys; the keys go after, and a crash between is finished by the next start. */
-async function endKeys(end: (tx: Transaction) => Promise<Ended[]>): Promise<number> {
+async function endKeys(
+  actor: Actor,
+  kind: "package" | "request",
+  end: (tx: Transaction, scope: Scope) => Promise<Ended[]>,
+): Promise<number> {
   const ended = await db.$transaction(async (tx) => {
-    const gone = await end(tx);
-    await tx.redactionCleanup.createMany({
-      data: gone.map(({ dataKeyId }) => ({ dataKeyId })),
-      skipDuplicates: true,
-    });
+    const gone = await end(tx, inScope(actor));
+    await noteErasures(
+      tx,
+      actor,
+      gone.map(({ id, dataKeyId }) => ({ kind, id, dataKeyId })),
+    );
     return gone;
   });
   for (const { dataKeyId } of ended) await finishRedaction(dataKeyId);
