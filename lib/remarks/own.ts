@@ -1,8 +1,8 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { openRow } from "@/lib/privacy/seal";
-import type { Marks, Remark } from "@/lib/remarks/answer";
+import type { Marks } from "@/lib/remarks/answer";
 import type { OwnRequest } from "@/lib/requests/own";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { dataKeyOf } from "@/lib/sessions/own";
@@ -40,14 +40,41 @@ export async function suspicionNames(actor: Actor) {
   return { keys, tags };
 }
 
-/** Whether a remark was there to be looked at when the request was reviewed; a later one is no part of the answer. */
-export const isReviewed = ({ createdAt }: Pick<Remark, "createdAt">, { reviewedAt }: OwnRequest): boolean =>
-  !reviewedAt || !createdAt || new Date(createdAt) <= reviewedAt;
+/**
+ * A bundle without the remarks that were made after the review: nobody has looked at them, so they are no part of the
+ * answer.
+ */
+export async function asReviewed(actor: Actor, bundle: Bundle, request: OwnRequest): Promise<Bundle> {
+  const { reviewedAt } = request;
+  if (!reviewedAt) return bundle;
+  const notes = bundle.case_notes?.filter(
+    ({ created_at: at }) => !at || new Date(at).getTime() <= reviewedAt.getTime(),
+  );
+  if (!bundle.review_case) return { ...bundle, case_notes: notes };
+  const {
+    escalation_reason: _,
+    snooze_reason: __,
+    ...unsaid
+  } = bundle.review_case as Record<string, unknown>;
+  const isLater = await isRemarkedAfter(actor, bundle.review_case.id, reviewedAt);
+  return {
+    ...bundle,
+    case_notes: notes,
+    review_case: isLater ? (unsaid as Bundle["review_case"]) : bundle.review_case,
+  };
+}
 
-/** A bundle without the notes that were written after the review. */
-export const asReviewed = (bundle: Bundle, request: OwnRequest): Bundle => ({
-  ...bundle,
-  case_notes: bundle.case_notes?.filter((note) =>
-    isReviewed({ createdAt: note.created_at ?? null }, request),
-  ),
-});
+/** Whether somebody escalated a case or put it aside after a time; the case keeps the last reason alone. */
+async function isRemarkedAfter(actor: Actor, caseId: string, time: Date): Promise<boolean> {
+  const found = await db.auditEvent.findFirst({
+    where: {
+      ...inScope(actor),
+      resourceType: "case",
+      resourceId: caseId,
+      type: { in: ["case.escalated", "case.snoozed"] },
+      createdAt: { gt: time },
+    },
+    select: { sequence: true },
+  });
+  return found !== null;
+}

@@ -5,7 +5,7 @@ import { db } from "@/lib/platform/db";
 import { exportBundle } from "@/lib/privacy/export";
 import { remarksOf, suspicionIn } from "@/lib/remarks/answer";
 import { toRemarkDto } from "@/lib/remarks/dto";
-import { acceptedSessions, isReviewed, marksOf, suspicionNames } from "@/lib/remarks/own";
+import { acceptedSessions, asReviewed, marksOf, suspicionNames } from "@/lib/remarks/own";
 import type { RemarksDto } from "@/lib/remarks/schema";
 import { ownRequestOf } from "@/lib/requests/own";
 import { ownSessionOf } from "@/lib/sessions/own";
@@ -26,10 +26,10 @@ export async function listRemarks(actor: Actor, input: { requestId: string }): P
   const named = await suspicionNames(actor);
   const shown: RemarksDto = { data: [], unsaid: [] };
   for (const sessionId of sessions) {
-    const bundle = await exportBundle(actor, await ownSessionOf(actor, sessionId));
+    const whole = await exportBundle(actor, await ownSessionOf(actor, sessionId));
+    const bundle = await asReviewed(actor, whole, request);
     const marks = await marksOf(actor, request, sessionId);
-    const remarks = remarksOf(bundle).filter((each) => isReviewed(each, request));
-    shown.data.push(...remarks.map((each) => toRemarkDto(sessionId, each, marks)));
+    shown.data.push(...remarksOf(bundle).map((each) => toRemarkDto(sessionId, each, marks)));
     shown.unsaid.push(...suspicionIn(bundle, named).map((name) => ({ sessionId, name })));
   }
   return shown;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { recordEvent } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { listRemarks } from "@/lib/remarks/read";
@@ -122,13 +123,26 @@ describe("notes in the review", () => {
     await expect(markRemark(officer, both)).rejects.toMatchObject({ code: "validation_error" });
   });
 
-  it("leaves a note out that was written after the review", async () => {
+  it("leaves out what was written after the review", async () => {
     const later = note("n2", "Afterthought.", new Date(Date.now() + 60_000).toISOString());
-    const { officer, requestId } = await scene(bundleWith([note("n1", "Before."), later]));
+    const bundle = bundleWith([note("n1", "Before."), later]);
+    const { review_case: found } = bundle;
+    const escalated = { ...found, escalation_reason: "Looks odd." } as Bundle["review_case"];
+    const { officer, requestId } = await scene({ ...bundle, review_case: escalated });
+    const { data } = await listRemarks(officer, { requestId });
+    expect(data.map(({ kind }) => kind)).toEqual(["note", "note", "escalation"]);
     await requests.reviewRequest(officer, { requestId });
     const files = await answerFiles(officer, requestId);
     expect(files[exportPath]).toContain("Before.");
+    expect(files[exportPath]).toContain("Looks odd.");
     expect(files[exportPath]).not.toContain("Afterthought.");
+    await recordEvent(db, officer, {
+      type: "case.escalated",
+      metadata: { reviewerId: "mem_x", escalatedTo: null },
+      resource: { type: "case", id: found?.id ?? "" },
+    });
+    expect((await answerFiles(officer, requestId))[exportPath]).not.toContain("Looks odd.");
+    expect((await listRemarks(officer, { requestId })).data).toHaveLength(1);
   });
 });
 

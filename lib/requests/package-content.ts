@@ -116,7 +116,7 @@ async function bundleOf(actor: Actor, request: OwnRequest, sessionId: string): P
 }
 
 const reviewedBundle = async (actor: Actor, request: OwnRequest, sessionId: string) =>
-  asReviewed(await exportBundle(actor, await ownSessionOf(actor, sessionId)), request);
+  asReviewed(actor, await exportBundle(actor, await ownSessionOf(actor, sessionId)), request);
 
 async function imageOf(actor: Actor, sessionId: string, blobKey: string): Promise<Buffer> {
   const key = await dataKeyOf(actor, await ownSessionOf(actor, sessionId));

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import type { RequestSettingsDto } from "@/lib/settings/schema";
+import { areGoodProfiles, isLonger, profileChangesOf, profileDraftsOf, profilesOf } from "./profile-draft";
+
+const settings = {
+  profiles: {
+    gdpr: { answerDays: 20, extendedDays: null, movesToWorkingDay: false, remindWithDaysLeft: [3, 1] },
+  },
+  laws: [{ id: "gdpr", law: "GDPR" }],
+} as unknown as RequestSettingsDto;
+
+it("sends back what it was given, and names no law that is kept as it is", () => {
+  expect(profilesOf(profileDraftsOf(settings))).toEqual(settings.profiles);
+});
+
+it("tells one line for each change", () => {
+  const drafts = profileDraftsOf(settings);
+  const after = { ...drafts, gdpr: { ...drafts.gdpr, answer: "", remind: "5" } };
+  expect(profileChangesOf(settings, after)).toEqual([
+    { name: "GDPR: answer within", before: "20 days", after: "as the law" },
+    { name: "GDPR: reminders", before: "3, 1", after: "5" },
+  ]);
+});
+
+it.each([
+  [{ answer: "0" }, false],
+  [{ answer: "1.5" }, false],
+  [{ extended: "366" }, false],
+  [{ remind: "10, soon" }, false],
+  [{ remind: "6 5 4 3 2 1" }, false],
+  [{ answer: "30", extended: "", remind: "0" }, true],
+])("takes %o: %s", (part, isGood) => {
+  const drafts = profileDraftsOf(settings);
+  expect(areGoodProfiles({ ...drafts, gdpr: { ...drafts.gdpr, ...part } })).toBe(isGood);
+});
+
+it("marks a term that is longer than the law's", () => {
+  expect([isLonger("28", 28), isLonger("29", 28), isLonger("", 28)]).toEqual([false, true, false]);
+});
