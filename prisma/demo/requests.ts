@@ -1,6 +1,15 @@
+import type { Actor } from "@/lib/auth/actor";
 import { jobActor } from "@/lib/auth/job";
 import { db } from "@/lib/platform/db";
-import { receiveRequest, searchRequest, verifyRequester } from "@/lib/requests/write";
+import { eraseForRequest } from "@/lib/requests/erasure";
+import {
+  closeRequest,
+  decideMatch,
+  receiveRequest,
+  reviewRequest,
+  searchRequest,
+  verifyRequester,
+} from "@/lib/requests/write";
 
 const dayMs = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString();
@@ -9,7 +18,12 @@ const daysAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOStrin
 export async function receiveDemoRequests(organizationId: string): Promise<void> {
   const { pk: organizationPk } = await db.organization.findUniqueOrThrow({ where: { id: organizationId } });
   if ((await db.request.count({ where: { organizationPk } })) > 0) return;
-  const actor = await jobActor("demo", "live", ["requests:receive", "requests:work"], organizationId);
+  const actor = await jobActor(
+    "demo",
+    "live",
+    ["requests:receive", "requests:work", "privacy:redact"],
+    organizationId,
+  );
   const found = await db.session.groupBy({
     by: ["externalRef"],
     where: { organizationPk, environment: "live", externalRef: { not: null }, retentionStatus: "active" },
@@ -44,4 +58,33 @@ export async function receiveDemoRequests(organizationId: string): Promise<void>
     requester: { externalRef: third },
     details: "I never opened an account in the end. Delete my documents.",
   });
+  await eraseSomebody(actor);
+}
+
+/** Somebody who was only ever rejected, so that no law keeps anything of them: a request that is done, with its proof. */
+async function eraseSomebody(actor: Actor): Promise<void> {
+  const [somebody] = await db.$queryRaw<{ externalRef: string }[]>`
+    SELECT external_ref AS "externalRef" FROM sessions
+    WHERE organization_pk = ${actor.scope.organizationPk} AND environment = 'live' AND external_ref IS NOT NULL
+    GROUP BY external_ref HAVING bool_and(result_status = 'rejected' AND retention_status = 'active')
+    ORDER BY max(created_at) DESC, external_ref LIMIT 1`;
+  if (!somebody) return;
+  const { id: requestId } = await receiveRequest(actor, {
+    kind: "erasure",
+    channel: "email",
+    receivedAt: daysAgo(12),
+    requester: somebody,
+    details: "You turned me down. Delete what you have.",
+  });
+  await verifyRequester(actor, { requestId, how: "session_details" });
+  const { matches } = await searchRequest(actor, { requestId });
+  for (const { sessionId } of matches)
+    await decideMatch(actor, {
+      requestId,
+      sessionId,
+      state: "accepted",
+    });
+  await reviewRequest(actor, { requestId });
+  await eraseForRequest(actor, { requestId, confirm: requestId });
+  await closeRequest(actor, { requestId, status: "completed" });
 }
