@@ -2,6 +2,7 @@ import "server-only";
 import { blobs } from "@/lib/platform/blobs";
 import { digest } from "@/lib/platform/crypto";
 import type { Transaction } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
 import { fieldMap, personalModels } from "@/lib/privacy/field-map";
 import { reachOf } from "@/lib/privacy/redaction";
 
@@ -72,12 +73,18 @@ async function imageHashes(tx: Transaction, sessionPk: bigint): Promise<string[]
   return hashes.sort();
 }
 
-/** Keeps the evidence with every request that the session was accepted for, in the erasure's own transaction. */
+/**
+ * Keeps the evidence with every request that the session was accepted for, in the erasure's own transaction. What was
+ * kept before stays as it is.
+ */
 export async function keepEvidence(
   tx: Transaction,
   sessionPk: bigint,
   destroyed: Destroyed | null,
 ): Promise<void> {
   if (!destroyed) return;
-  await tx.requestMatch.updateMany({ where: { sessionPk, state: "accepted" }, data: { destroyed } });
+  await tx.requestMatch.updateMany({
+    where: { sessionPk, state: "accepted", destroyed: { equals: Prisma.AnyNull } },
+    data: { destroyed },
+  });
 }
