@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { verifyPackage } from "@/lib/requests/package-verify";
 import { expect } from "./fixtures";
 import { RequestPage } from "./pages/request-page";
 import { callApi, readApi } from "./support/api";
+import { expectAccessible } from "./support/axe";
 import { test } from "./support/own";
 import { listSessions } from "./support/sessions";
 
@@ -54,6 +54,7 @@ test("the answer is handed over by a link and a code, once, without what was mar
   await expect(request.dialog.getByRole("region", { name: "As marked" })).toContainText(
     "John Doe [another person's data]",
   );
+  await expectAccessible(page, "what stays out", "dialog:modal");
   await request.dialog.getByRole("button", { name: "Save the marks" }).click();
   await expect(request.dialog).toBeHidden();
   await expect(note.locator("del")).toHaveText("John Doe");
@@ -67,6 +68,7 @@ test("the answer is handed over by a link and a code, once, without what was mar
   await request.main.getByRole("button", { name: "Send a link…" }).click();
   await request.dialog.getByRole("button", { name: "Make the link" }).click();
   await expect(request.dialog).toContainText("They are shown this once.");
+  await expectAccessible(page, "a link and its code", "dialog:modal");
   const url = await request.dialog.getByLabel("Link", { exact: true }).inputValue();
   const code = await request.dialog.getByLabel("Code", { exact: true }).inputValue();
   expect(url).toMatch(/\/delivery\/[\w-]{43}$/);
@@ -74,6 +76,7 @@ test("the answer is handed over by a link and a code, once, without what was mar
   await request.dialog.getByRole("button", { name: "I have both" }).click();
   await expect(request.main.getByRole("list", { name: "Links" })).toContainText("not used yet");
   await expect(page.locator("body")).not.toContainText(code);
+  await expectAccessible(page, "a request with notes and a link");
 
   // Somebody without an account.
   const stranger = await (await openBrowser()).newPage();
@@ -82,10 +85,7 @@ test("the answer is handed over by a link and a code, once, without what was mar
   expect(answer?.headers()["cache-control"]).toContain("no-store");
   await expect(stranger.locator('meta[name="referrer"]')).toHaveAttribute("content", "no-referrer");
   await expect(stranger.getByRole("navigation")).toHaveCount(0);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await stranger.emulateMedia({ colorScheme });
-    expect((await new AxeBuilder({ page: stranger }).analyze()).violations).toEqual([]);
-  }
+  await expectAccessible(stranger);
   const field = stranger.getByLabel("Code");
   await expect(field).toBeFocused();
   await expect(async () => {
