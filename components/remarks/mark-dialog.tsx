@@ -13,7 +13,7 @@ import { TextArea } from "@/components/ui/text-field";
 import { markRemark, remarkQueries } from "@/lib/remarks/client";
 import { type MarkInput, type RemarkDto, type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
 import { RemarkText } from "./remark-text";
-import { groundNames, kindNames, withPassage } from "./words";
+import { groundNames, kindNames, placeIn, withPassage } from "./words";
 
 type MarkDialogProps = {
   environment: Environment;
@@ -73,7 +73,8 @@ export function MarkDialog({ environment, requestId, remark, onClose }: MarkDial
     },
   });
   const markSelection = () => {
-    const { selectionStart: from = 0, selectionEnd: to = 0 } = box.current ?? {};
+    const { selectionStart = 0, selectionEnd = 0 } = box.current ?? {};
+    const [from, to] = [placeIn(remark.text, selectionStart), placeIn(remark.text, selectionEnd)];
     const passages = to > from ? withPassage(draft.passages, { from, to, ground }) : null;
     setProblem(
       to <= from ? "Select the words first." : passages ? undefined : "These words are marked already.",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { piecesOf, withPassage } from "./words";
+import { piecesOf, placeIn, withPassage } from "./words";
 
 const passage = (from: number, to: number) => ({ from, to, ground: "other_person" as const });
 
@@ -8,6 +8,11 @@ it("cuts a text at its passages and loses nothing", () => {
   expect(pieces.map(({ text }) => text)).toEqual(["a", "bc", "de", "f"]);
   expect(pieces.map(({ ground }) => ground !== null)).toEqual([false, true, false, true]);
   expect(piecesOf("abc", [])).toEqual([{ from: 0, text: "abc", ground: null }]);
+});
+
+it("finds a place of a text box in a text whose lines end with two characters", () => {
+  const text = "a\r\nb\nc\r\n";
+  expect([0, 1, 2, 3, 4, 5, 6, 9].map((at) => placeIn(text, at))).toEqual([0, 1, 3, 4, 5, 6, 8, 8]);
 });
 
 it("keeps passages in order and apart", () => {

@@ -35,3 +35,13 @@ export function withPassage(
   if (passages.some(({ from, to }) => added.from < to && from < added.to)) return null;
   return [...passages, added].sort((left, right) => left.from - right.from);
 }
+
+/**
+ * The place in a text that a place in a text box stands for: a box makes one character of the two that end a line in
+ * some texts.
+ */
+export function placeIn(text: string, inBox: number): number {
+  let at = 0;
+  for (let left = inBox; left > 0 && at < text.length; left--) at += text.startsWith("\r\n", at) ? 2 : 1;
+  return at;
+}

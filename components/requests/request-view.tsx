@@ -105,7 +105,7 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
             <LinksCard
               environment={environment}
               requestId={requestId}
-              mayMake={mayWork && data.package.status === "ready"}
+              mayMake={mayWork && data.package.status === "ready" && (isOpen || data.status === "completed")}
             />
           ) : null}
           {wantsErasure && data.matches.some(({ state }) => state === "accepted") ? (

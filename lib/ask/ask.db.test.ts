@@ -91,6 +91,7 @@ it("wants a way to answer, and a browser of this site", async () => {
   expect((await ask({ external_ref: "cust_known" })).status).toBe(422);
   expect((await ask({ email: "no address" })).status).toBe(422);
   expect((await ask(somebody, { channel: "letter" })).status).toBe(422);
+  expect((await ask({ ...somebody, external_ref: "a\0b" })).status).toBe(422);
   expect((await ask(somebody, {}, { origin: "https://evil.example" })).status).toBe(403);
   expect(await db.request.count()).toBe(0);
 });

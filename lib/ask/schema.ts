@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { environments } from "@/lib/auth/actor";
+import { isStorable, storable } from "@/lib/format/text";
 import { requesterInput, requestKinds } from "@/lib/requests/schema";
 
 /** What somebody says on the public page. A way to answer belongs to it. */
@@ -10,7 +11,7 @@ export const askInput = z.strictObject({
   requester: requesterInput.refine(({ email, phone }) => email !== undefined || phone !== undefined, {
     message: "must hold an e-mail address or a phone number, so that you can be answered",
   }),
-  details: z.string().trim().max(4000).optional(),
+  details: z.string().trim().max(4000).refine(isStorable, storable).optional(),
 });
 export type AskInput = z.infer<typeof askInput>;
 

@@ -4,7 +4,14 @@ import { recordDenial } from "@/lib/auth/denial";
 import { mintActor } from "@/lib/auth/mint";
 import { isPassword } from "@/lib/auth/password";
 import { throttleCaller } from "@/lib/auth/sign-in";
-import { collectMinutes, type LinkFacts, linkStateOf, mostTries, plainCode } from "@/lib/delivery/policy";
+import {
+  collectMinutes,
+  isAnswered,
+  type LinkFacts,
+  linkStateOf,
+  mostTries,
+  plainCode,
+} from "@/lib/delivery/policy";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -41,6 +48,7 @@ async function findLink(where: Prisma.DeliveryLinkWhereUniqueInput): Promise<Fou
   });
   const made = link?.request.package;
   if (!link || made?.id !== link.packageId || made.status !== "ready") return null;
+  if (!isAnswered(link.request.status)) return null;
   const { organizationPk, environment, id: requestId } = link.request;
   const organization = await db.organization.findUniqueOrThrow({
     where: { pk: organizationPk },

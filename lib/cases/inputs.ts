@@ -8,6 +8,7 @@ import {
   slaStates,
   snoozeEvents,
 } from "@/lib/cases/schema";
+import { isStorable, storable } from "@/lib/format/text";
 import { pageQuery } from "@/lib/http/pagination";
 import { anyOf, caseStatuses, extractedDataDto, resultStatuses } from "@/lib/sessions/schema";
 
@@ -66,9 +67,7 @@ export const nextInput = z.strictObject({
 });
 export const assignInput = z.strictObject({ assigneeId: z.string().min(1).max(128), version });
 
-const isText = (value: string) => value.isWellFormed() && !value.includes("\0");
-const textOnly = "text without NUL or lone surrogates";
-const words = z.string().trim().max(4_000).refine(isText, textOnly);
+const words = z.string().trim().max(4_000).refine(isStorable, storable);
 
 export const approveInput = z.strictObject({
   reviewerId,
@@ -112,18 +111,18 @@ const customMap = z
 export const updateCaseInput = z.strictObject({
   metadata: customMap.optional(),
   customFields: customMap.optional(),
-  tags: z.array(z.string().trim().min(1).max(100).refine(isText, textOnly)).max(50).optional(),
+  tags: z.array(z.string().trim().min(1).max(100).refine(isStorable, storable)).max(50).optional(),
   priority: z.enum(casePriorities).optional(),
   version,
 });
 export type UpdateCaseInput = z.infer<typeof updateCaseInput>;
 
 export const noteInput = z.strictObject({
-  content: z.string().trim().min(1).max(10_000).refine(isText, textOnly),
+  content: z.string().trim().min(1).max(10_000).refine(isStorable, storable),
 });
 export const undoInput = z.strictObject({ reviewerId });
 
-const text = (max: number) => z.string().trim().min(1).max(max).refine(isText, textOnly);
+const text = (max: number) => z.string().trim().min(1).max(max).refine(isStorable, storable);
 const day = z.iso.date().refine((value) => /^(19|2\d)\d\d-/.test(value), "a day from 1900 to 2999");
 
 /** Extracted data as somebody corrects it: the fields that change and no others; an address as a whole. */

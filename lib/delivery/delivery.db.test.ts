@@ -23,7 +23,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await db.rateLimit.deleteMany();
   await db.deliveryLink.deleteMany();
-  await db.request.updateMany({ where: { id: requestId }, data: { deliveredAt: null } });
+  await db.request.updateMany({ where: { id: requestId }, data: { deliveredAt: null, status: "open" } });
 });
 
 const origin = "http://localhost:3000";
@@ -131,6 +131,15 @@ describe("a one-time link", () => {
       await db.deliveryLink.updateMany({ where: { id: link.id }, data });
       expect(await open(token, code)).toEqual(unknown);
     }
+  });
+
+  it("hands nothing over of a request that was refused", async () => {
+    const { token, code } = await make();
+    await db.request.updateMany({ where: { id: requestId }, data: { status: "refused" } });
+    expect((await open(token, code)).status).toBe(404);
+    await expect(make()).rejects.toMatchObject({ code: "conflict" });
+    await db.request.updateMany({ where: { id: requestId }, data: { status: "completed" } });
+    expect((await open(token, code)).status).toBe(200);
   });
 
   it("ends when another is made, and when it is taken back", async () => {

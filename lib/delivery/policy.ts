@@ -24,6 +24,9 @@ export const mostTries = 5;
 /** For how long after the right code the same browser may take up a download that broke off. */
 export const collectMinutes = 60;
 
+/** Whether an answer may leave: a request that was refused, withdrawn or joined is answered with none. */
+export const isAnswered = (requestStatus: string): boolean => ["open", "completed"].includes(requestStatus);
+
 const collectEnd = (openedAt: Date) => new Date(openedAt.getTime() + collectMinutes * 60_000);
 
 /** What has become of a link. `unused`: its code was given, and the package was never taken to the end. */

@@ -6,7 +6,7 @@ import type { DeliveryActor } from "@/lib/auth/delivery-link";
 import { hashPassword } from "@/lib/auth/password";
 import { memberNames } from "@/lib/cases/reviewer";
 import { toLinkDto } from "@/lib/delivery/dto";
-import { codeFrom, plainCode } from "@/lib/delivery/policy";
+import { codeFrom, isAnswered, plainCode } from "@/lib/delivery/policy";
 import { listLinks } from "@/lib/delivery/read";
 import type { LinkInput, LinkList, MadeLinkDto } from "@/lib/delivery/schema";
 import { digest, newToken } from "@/lib/platform/crypto";
@@ -34,6 +34,7 @@ export async function createLink(
   const codeHash = await hashPassword(plainCode(code));
   const link = await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, input.requestId);
+    if (!isAnswered(request.status)) throw new AppError("conflict", "This request is closed.");
     if (request.package?.status !== "ready") throw new AppError("conflict", "Build the package first.");
     await endLinks(tx, actor, { requestPk: request.pk }, now);
     const made = await tx.deliveryLink.create({

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
 
-const text = z.string().trim().max(4000);
+const text = z.string().trim().max(4000).refine(isStorable, storable);
 
 /**
  * What an organization says of its processing in every answer (GDPR Art. 15(1)(a) to (h) and 15(2), from its record

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
 import { page, pageQuery } from "@/lib/http/pagination";
 import { jurisdictionIds } from "@/lib/requests/jurisdictions";
 import { sessionId } from "@/lib/sessions/schema";
@@ -25,8 +26,8 @@ export const requestParams = z.object({ requestId: z.string().min(1).max(128) })
 
 const day = z.iso.date();
 const instant = z.string().meta({ format: "date-time" });
-const words = z.string().trim().min(1).max(4000);
-const short = z.string().trim().min(1).max(255);
+const words = z.string().trim().min(1).max(4000).refine(isStorable, storable);
+const short = z.string().trim().min(1).max(255).refine(isStorable, storable);
 
 export const requesterInput = z
   .strictObject({
@@ -54,7 +55,7 @@ export const requestInput = z.strictObject({
   channel: z.enum(channels).default("other"),
   receivedAt: z.iso.datetime({ offset: true }).optional(),
   requester: requesterInput,
-  details: z.string().trim().max(4000).optional(),
+  details: z.string().trim().max(4000).refine(isStorable, storable).optional(),
 });
 export type RequestInput = z.infer<typeof requestInput>;
 

@@ -58,7 +58,13 @@ it("refuses whoever saves from an older page, and places and zones that are none
   await expect(
     updateRequestSettings(admin, { version: version + 1, holidayPlace: "QQ" }),
   ).rejects.toMatchObject({ code: "validation_error" });
-  for (const wrong of [{ timeZone: "Moon/Base" }, { holidayPlace: "Germany" }, { record: { contact: "x" } }])
+  for (const wrong of [
+    { askText: "a\0b" },
+    { suspicionKeys: ["\ud800"] },
+    { timeZone: "Moon/Base" },
+    { holidayPlace: "Germany" },
+    { record: { contact: "x" } },
+  ])
     expect(requestSettingsInput.safeParse({ version, ...wrong }).success).toBe(false);
 });
 

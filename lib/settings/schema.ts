@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
 import { jurisdictionIds } from "@/lib/requests/jurisdictions";
 import { processingRecord, processingRecordInput } from "@/lib/requests/processing-record";
 import { profileChanges } from "@/lib/requests/profile";
@@ -95,7 +96,7 @@ export const routingPreviewDto = z.object({
 export type RoutingPreviewDto = z.infer<typeof routingPreviewDto>;
 
 const day = z.iso.date();
-const names = z.array(z.string().trim().min(1).max(255)).max(100);
+const names = z.array(z.string().trim().min(1).max(255).refine(isStorable, storable)).max(100);
 const isTimeZone = (name: string) => {
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
@@ -158,7 +159,7 @@ export const requestSettingsInput = z.strictObject({
   suspicionKeys: names.optional(),
   suspicionTags: names.optional(),
   askIsOpen: z.boolean().optional(),
-  askText: z.string().trim().max(4000).optional(),
+  askText: z.string().trim().max(4000).refine(isStorable, storable).optional(),
   version: z.int32(),
 });
 export type RequestSettingsInput = z.infer<typeof requestSettingsInput>;
