@@ -8,7 +8,8 @@ import { runCommand } from "@/scripts/command";
 
 async function accept(): Promise<void> {
   const { lines, kept } = await acceptLedger();
-  console.log(`${lines} line(s) are sound and were done again. The file as it was: ${kept}`);
+  console.log(`${lines} line(s) are sound and were done again.`);
+  console.log(kept ? `The file as it was: ${kept}` : "There was no file.");
 }
 
 async function verify(): Promise<void> {

@@ -50,11 +50,11 @@ export async function replayErasures(): Promise<Replayed> {
 /**
  * Goes on with what is sound of a damaged ledger: cuts it off before the first bad line, does every other line again
  * and tells every log. The file as it was is kept beside it.
- * @returns how many lines are left, and where the damaged file is
+ * @returns how many lines are left, and where the damaged file is; null where there was none at all
  */
-export async function acceptLedger(): Promise<{ lines: number; kept: string }> {
-  const kept = `${ledgerFile()}.damaged-${Date.now()}`;
-  await fs.copyFile(ledgerFile(), kept).catch(ifMissing);
+export async function acceptLedger(): Promise<{ lines: number; kept: string | null }> {
+  const copy = `${ledgerFile()}.damaged-${Date.now()}`;
+  const kept = await fs.copyFile(ledgerFile(), copy).then(() => copy, ifMissing);
   const end = await soundEnd();
   await fs.truncate(ledgerFile(), end.bytes).catch(ifMissing);
   await forgetMarks();
@@ -80,8 +80,9 @@ async function soundEnd(): Promise<ChainMark> {
   return end;
 }
 
-function ifMissing(error: NodeJS.ErrnoException): void {
+function ifMissing(error: NodeJS.ErrnoException): null {
   if (error.code !== "ENOENT") throw error;
+  return null;
 }
 
 async function replayBatch(entries: readonly LedgerEntry[]): Promise<Replayed> {
