@@ -6,6 +6,7 @@ const names = ["schema", "policy", "read", "write", "dto", "client", "jobs"];
 const extras = {
   withDatabase: [
     "analytics/review",
+    "audit/about",
     "audit/record",
     "audit/retention",
     "audit/seal",

@@ -11,6 +11,7 @@ import { atLeast, type Figure } from "@/bench/figure";
 import { writeFloorTask } from "@/bench/floor-task";
 import { listGrowth, pageGrowth, queueGrowth, type Side } from "@/bench/growth";
 import { requestsPerSecond } from "@/bench/load";
+import { packageCostGrowth, packageMemoryGrowth } from "@/bench/package";
 import { scriptWeight } from "@/bench/script-weight";
 import { type BenchServer, signIn, startProduct, startServer } from "@/bench/server";
 import { closeDb } from "@/lib/platform/db";
@@ -35,6 +36,8 @@ const names = [
   "audit-append-overhead",
   "audit-seal-vs-append",
   "audit-verify-vs-sha256",
+  "package-memory-growth",
+  "package-cost-growth",
 ] as const;
 type Name = (typeof names)[number];
 
@@ -46,11 +49,13 @@ const ofDesk: readonly Name[] = [
   "desk-first-image-vs-static",
 ];
 
-/** Figures of the log, each in a database of its own. */
-const ofAudit: Partial<Record<Name, typeof sealVsAppend>> = {
+/** Figures of the log and of packages, in databases of their own. */
+const ofOwnDatabase: Partial<Record<Name, typeof sealVsAppend>> = {
   "audit-append-overhead": appendOverhead,
   "audit-seal-vs-append": sealVsAppend,
   "audit-verify-vs-sha256": verifyVsSha256,
+  "package-memory-growth": packageMemoryGrowth,
+  "package-cost-growth": packageCostGrowth,
 };
 
 const { values } = parseArgs({
@@ -88,10 +93,10 @@ process.exit();
 async function measure(): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const name of wanted) {
-    const figure = await ofAudit[name]?.(postgres.url);
+    const figure = await ofOwnDatabase[name]?.(postgres.url);
     if (figure) figures.push(figure);
   }
-  const others = wanted.filter((name) => !ofAudit[name]);
+  const others = wanted.filter((name) => !ofOwnDatabase[name]);
   return others.length > 0 ? [...(await measureServed(others)), ...figures] : figures;
 }
 

@@ -5,7 +5,10 @@ import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { eventNames } from "./event-words";
 
-type AuditFilterProps = { path: string; given: { action?: string; resource?: string; q?: string } };
+type AuditFilterProps = {
+  path: string;
+  given: { action?: string; resource?: string; about?: string; q?: string };
+};
 
 const options = [
   { value: "", label: "Every event" },
@@ -16,7 +19,7 @@ const options = [
 export function AuditFilter({ path, given }: AuditFilterProps) {
   return (
     <Form
-      key={`${given.action} ${given.resource} ${given.q}`}
+      key={`${given.action} ${given.resource} ${given.about} ${given.q}`}
       action={path}
       className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2"
     >
@@ -34,11 +37,23 @@ export function AuditFilter({ path, given }: AuditFilterProps) {
         type="search"
         name="resource"
         icon={<Search />}
-        placeholder="Session or other resource id"
+        placeholder="Resource id"
         defaultValue={given.resource}
         autoComplete="off"
         spellCheck={false}
-        fieldClassName="w-75"
+        fieldClassName="w-56"
+      />
+      <TextField
+        label="Session or identity id, with everything that belongs to it"
+        hideLabel
+        type="search"
+        name="about"
+        icon={<Search />}
+        placeholder="Session or identity, and all of it"
+        defaultValue={given.about}
+        autoComplete="off"
+        spellCheck={false}
+        fieldClassName="w-72"
       />
       <TextField
         label="Words"
@@ -50,10 +65,10 @@ export function AuditFilter({ path, given }: AuditFilterProps) {
         defaultValue={given.q}
         autoComplete="off"
         spellCheck={false}
-        fieldClassName="w-60"
+        fieldClassName="w-56"
       />
       <Button type="submit">Filter</Button>
-      {given.action || given.resource || given.q ? (
+      {given.action || given.resource || given.about || given.q ? (
         <ButtonLink href={path} variant="ghost">
           Clear
         </ButtonLink>

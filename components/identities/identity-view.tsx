@@ -141,7 +141,7 @@ export function IdentityView({ environment, identityId, may, now }: IdentityView
         {may.log ? (
           <Link
             className="text-accent hover:underline max-xl:hidden"
-            href={`/${environment}/audit?resource_id=${encodeURIComponent(data.id)}`}
+            href={`/${environment}/audit?about=${encodeURIComponent(data.id)}`}
           >
             Its log
           </Link>

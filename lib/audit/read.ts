@@ -1,4 +1,5 @@
 import "server-only";
+import { resourcesAbout } from "@/lib/audit/about";
 import type { AuditEventDto, AuditListQuery, AuditStatusDto } from "@/lib/audit/schema";
 import { logKey } from "@/lib/audit/signing";
 import type { LogReport } from "@/lib/audit/verify";
@@ -16,7 +17,7 @@ import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keys
 /** The audit log of the actor's environment, newest first. Sign-ins belong to an organization and stand in live. */
 export async function listEvents(actor: Actor, query: AuditListQuery) {
   authorize(actor, "audit:read");
-  const keyset = eventKeyset(actor, query);
+  const keyset = await eventKeyset(actor, query);
   const [found, counted] = await Promise.all([
     db.$queryRaw<{ pk: bigint }[]>(pageSql(keyset)),
     db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
@@ -132,7 +133,24 @@ const resourceTypes = [
   "redaction",
 ];
 
-function eventKeyset(actor: Actor, query: AuditListQuery): Keyset {
+/** The ranges of the index that are looked through, where it is more than one. */
+async function eachOf(actor: Actor, { about, resourceId, resourceType }: AuditListQuery) {
+  if (about) {
+    const resources = new Map(
+      (await resourcesAbout(actor, about)).map(({ type, id }) => [
+        `${type} ${id}`,
+        Prisma.sql`t.resource_type = ${type} AND t.resource_id = ${id}`,
+      ]),
+    );
+    const condition = (name: string) => resources.get(name) ?? Prisma.sql`false`;
+    return { anyOf: { condition, values: resources.size > 0 ? [...resources.keys()] : ["none"] } };
+  }
+  if (!resourceId || resourceType) return {};
+  const condition = (type: string) => Prisma.sql`t.resource_type = ${type}`;
+  return { anyOf: { condition, values: resourceTypes } };
+}
+
+async function eventKeyset(actor: Actor, query: AuditListQuery): Promise<Keyset> {
   const { organizationPk, environment } = inScope(actor);
   const is = (column: Prisma.Sql, value: string | undefined) =>
     value ? [value.includes("\0") ? Prisma.sql`false` : Prisma.sql`${column} = ${value}`] : [];
@@ -148,10 +166,7 @@ function eventKeyset(actor: Actor, query: AuditListQuery): Keyset {
       ...(query.createdBefore ? [Prisma.sql`t.created_at < ${query.createdBefore}::timestamptz`] : []),
       ...searched(actor, query.q),
     ],
-    ...(query.resourceId &&
-      !query.resourceType && {
-        anyOf: { condition: (type: string) => Prisma.sql`t.resource_type = ${type}`, values: resourceTypes },
-      }),
+    ...(await eachOf(actor, query)),
     after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
     limit: query.pageSize ?? query.limit,
     offset: query.offset,

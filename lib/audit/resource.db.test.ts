@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { listEvents } from "@/lib/audit/read";
+import { auditListQuery } from "@/lib/audit/schema";
 import { updateBlocklist } from "@/lib/lists/write";
 import { updateWorkload } from "@/lib/members/write";
+import { db } from "@/lib/platform/db";
 import { setCaseScene } from "@/prisma/case-scene";
 import { actorOf, createMember } from "@/prisma/factories";
 
@@ -19,5 +21,26 @@ it("finds events by the id of what they are about, told by its prefix where no t
   expect(await found("list_blocklist")).toEqual(["list settings.updated"]);
   expect(await found(caseId)).toEqual(await found(caseId, "case"));
   expect(await found(anna.id, "session")).toEqual([]);
+  const about = async (id: string) =>
+    (await listEvents(actorOf(organization), auditListQuery.parse({ about: id, limit: 50 }))).data.map(
+      (event) => `${event.resourceType} ${event.type}`,
+    );
+  expect(await about(sessionId)).toEqual(
+    expect.arrayContaining([...(await found(sessionId)), ...(await found(caseId))]),
+  );
+  const { externalRef } = await db.session.findFirstOrThrow({ where: { id: sessionId } });
+  const at = new Date();
+  await db.identity.create({
+    data: {
+      organizationPk: organization.pk,
+      environment: actorOf(organization).scope.environment,
+      id: "idn_about",
+      externalRef: externalRef ?? "",
+      createdAt: at,
+      updatedAt: at,
+    },
+  });
+  expect(await about("idn_about")).toEqual(await about(sessionId));
+  expect(await about("ses_nobody")).toEqual([]);
   for (const nothing of ["__proto__", "constructor_x", "rvc_\0"]) expect(await found(nothing)).toEqual([]);
 });

@@ -5,6 +5,10 @@ export const auditFilter = z.object({
   action: z.string().max(64).optional(),
   resourceType: z.string().max(32).optional(),
   resourceId: z.string().max(128).optional(),
+  about: z.string().max(128).optional().meta({
+    description:
+      "A session or an identity: its own events, those of its case, and of an identity those of its sessions.",
+  }),
   createdAfter: z.iso.datetime({ offset: true }).optional(),
   createdBefore: z.iso.datetime({ offset: true }).optional(),
   q: z.string().max(200).optional().meta({

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
@@ -18,8 +17,7 @@ import {
   sampleAs,
   sampleImage,
 } from "@/prisma/factories";
-
-const childName = "redact-process";
+import { killNow, startKillable, untilHeld } from "@/prisma/killable";
 
 beforeEach(removeAllSessions);
 
@@ -55,69 +53,9 @@ function imagesOf(dataKeyId: string): string[] {
     .sort();
 }
 
-const named = (url: string | undefined) => {
-  const location = new URL(url ?? "");
-  location.searchParams.set("application_name", childName);
-  return location.toString();
-};
-
 /** A process of its own that redacts the session after it is told to. */
-async function startChild({ actor, sessionId }: Imported) {
-  const { DATABASE_URL, KEYS_DATABASE_URL } = env();
-  const args = ["--import", "tsx", "prisma/redact-process.ts", actor.scope.organizationId, sessionId];
-  const child = spawn(process.execPath, args, {
-    env: {
-      ...process.env,
-      TSX_TSCONFIG_PATH: "tsconfig.node.json",
-      DATABASE_URL: named(DATABASE_URL),
-      KEYS_DATABASE_URL: named(KEYS_DATABASE_URL),
-    },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const [said] = await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
-  expect(String(said)).toContain("ready");
-  return { child, go: () => child.stdin.write("go\n") };
-}
-
-/** Kills the process and what it had asked of the databases, as when the machine goes down. */
-async function kill(child: ChildProcess): Promise<void> {
-  const isOver = child.exitCode !== null || child.signalCode !== null;
-  const over = isOver ? Promise.resolve() : once(child, "exit");
-  child.kill("SIGKILL");
-  await over;
-  const backends = `FROM pg_stat_activity WHERE application_name = '${childName}'`;
-  await onDatabase(env().DATABASE_URL, async (client) => {
-    await client.query(`SELECT pg_terminate_backend(pid, 5000) ${backends}`);
-    await until(async () => (await client.query(`SELECT 1 ${backends}`)).rowCount === 0);
-  });
-}
-
-async function onDatabase<T>(url: string | undefined, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; await sleep(10)) if (await holds()) return;
-  throw new Error("This never came to be.");
-}
-
-/** Waits until the process stands before a lock in one of the two databases. */
-const untilHeld = (url: string | undefined) =>
-  onDatabase(url, (client) =>
-    until(async () => {
-      const { rowCount } = await client.query(
-        "SELECT 1 FROM pg_stat_activity WHERE application_name = $1 AND datname = current_database() AND wait_event_type = 'Lock'",
-        [childName],
-      );
-      return rowCount === 1;
-    }),
-  );
+const startChild = ({ actor, sessionId }: Imported) =>
+  startKillable("redact-process.ts", actor.scope.organizationId, sessionId);
 
 /** Holds a lock until it is released. */
 async function hold(url: string | undefined, statement: string, values: unknown[] = []) {
@@ -186,14 +124,14 @@ describe("a redaction whose process is killed", () => {
     const imported = await importOne();
     expect(imported.images.length).toBeGreaterThanOrEqual(2);
     expect(await sealedLeft(imported)).toBeGreaterThan(0);
-    const { child, go } = await startChild(imported);
+    const killed = await startChild(imported);
     const { DATABASE_URL } = env();
     const row = await hold(DATABASE_URL, "SELECT 1 FROM results WHERE session_pk = $1 FOR UPDATE", [
       imported.pk,
     ]);
-    go();
+    killed.go();
     await untilHeld(DATABASE_URL);
-    await kill(child);
+    await killNow(killed);
     await row.release();
     expect(await finishRedactions()).toBe(0);
     await expectWhole(imported);
@@ -201,12 +139,12 @@ describe("a redaction whose process is killed", () => {
 
   it("between the commit and the end of the key is finished by the next start", async () => {
     const imported = await importOne();
-    const { child, go } = await startChild(imported);
+    const killed = await startChild(imported);
     const { KEYS_DATABASE_URL } = env();
     const table = await hold(KEYS_DATABASE_URL, lockKeys);
-    go();
+    killed.go();
     await untilHeld(KEYS_DATABASE_URL);
-    await kill(child);
+    await killNow(killed);
     await table.release();
     expect(await hasKey(imported)).toBe(true);
     expect(imagesOf(imported.dataKeyId)).toEqual(imported.images);
@@ -216,15 +154,15 @@ describe("a redaction whose process is killed", () => {
 
   it("before it could note that it was done is finished by the next start", async () => {
     const imported = await importOne();
-    const { child, go } = await startChild(imported);
+    const killed = await startChild(imported);
     const { DATABASE_URL, KEYS_DATABASE_URL } = env();
     const table = await hold(KEYS_DATABASE_URL, lockKeys);
-    go();
+    killed.go();
     await untilHeld(KEYS_DATABASE_URL);
     const row = await hold(DATABASE_URL, "SELECT 1 FROM redaction_cleanups FOR UPDATE");
     await table.release();
     await untilHeld(DATABASE_URL);
-    await kill(child);
+    await killNow(killed);
     await row.release();
     expect(await hasKey(imported)).toBe(false);
     expect(imagesOf(imported.dataKeyId)).toEqual([]);
@@ -237,11 +175,11 @@ describe("a redaction whose process is killed", () => {
     const whole = await timeOneRedaction();
     for (let round = 0; round < rounds; round++) {
       const imported = await importOne(`ses_killed_${round}`);
-      const { child, go } = await startChild(imported);
-      go();
+      const killed = await startChild(imported);
+      killed.go();
       // One moment from each sixth of the time it takes, so that both sides of the commit are met.
       await sleep(((round + Math.random()) / rounds) * whole);
-      await kill(child);
+      await killNow(killed);
       await finishRedactions();
       const { retentionStatus } = await db.session.findFirstOrThrow({ where: { pk: imported.pk } });
       await (retentionStatus === "redacted" ? expectGone(imported) : expectWhole(imported));

@@ -23,9 +23,10 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
   const given = await searchParams;
   const action = readParam(given, "action")?.slice(0, 64);
   const resource = readParam(given, "resource")?.trim().slice(0, 128);
+  const about = readParam(given, "about")?.trim().slice(0, 128);
   const cursors = (readParam(given, "after") ?? "").split(".").filter((each) => /^[\w-]{1,200}$/.test(each));
   const q = readParam(given, "q")?.trim().slice(0, 200);
-  const query = auditListQuery.parse({ action, resourceId: resource, q, pageAfter: cursors.at(-1) });
+  const query = auditListQuery.parse({ action, resourceId: resource, about, q, pageAfter: cursors.at(-1) });
   const client = getQueryClient();
   const opened = await openPage(person, async () => {
     await client.query({ ...auditQueries.status(environment), queryFn: () => getLogStatus(person) });
@@ -34,7 +35,12 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
   if (!opened) return <Forbidden title="Audit log" environment={environment} />;
   const { data: events, pagination } = opened.content;
   const path = `/${environment}/audit`;
-  const filter = { ...(action && { action }), ...(resource && { resource }), ...(q && { q }) };
+  const filter = {
+    ...(action && { action }),
+    ...(resource && { resource }),
+    ...(about && { about }),
+    ...(q && { q }),
+  };
   const now = Date.now();
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -1,0 +1,21 @@
+// Builds one package and sends it nowhere, in a process of its own: package-task.ts REQUEST. Says how long it took and
+// the most memory that the process has ever held.
+import { performance } from "node:perf_hooks";
+import { jobActor } from "@/lib/auth/job";
+import { closeDb, db } from "@/lib/platform/db";
+import { closeKeys } from "@/lib/platform/keys";
+import { buildPackages } from "@/lib/requests/jobs";
+import { downloadPackage } from "@/lib/requests/package";
+
+const [requestId = ""] = process.argv.slice(2);
+const { id } = await db.organization.findFirstOrThrow();
+const actor = await jobActor("bench", "sandbox", ["requests:work", "privacy:export"], id);
+const start = performance.now();
+if ((await buildPackages()) !== 1) throw new Error("There was not one package to build.");
+const { stream } = await downloadPackage(actor, { requestId });
+let bytes = 0;
+for await (const part of stream as unknown as AsyncIterable<Uint8Array>) bytes += part.length;
+const ms = performance.now() - start;
+console.log(JSON.stringify({ ms, bytes, peak: process.resourceUsage().maxRSS * 1024 }));
+await Promise.all([closeDb(), closeKeys()]);
+process.exit(0);

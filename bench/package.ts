@@ -1,0 +1,119 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { promisify } from "node:util";
+import pg from "pg";
+import sharp from "sharp";
+import { createDatabases, idOf } from "@/bench/dataset";
+import { atMost, type Figure, median } from "@/bench/figure";
+import type { Actor } from "@/lib/auth/actor";
+import { closeDb } from "@/lib/platform/db";
+import { publishEnv } from "@/lib/platform/env";
+import { closeKeys } from "@/lib/platform/keys";
+import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
+import { requestPackage } from "@/lib/requests/package";
+import * as requests from "@/lib/requests/write";
+import { createMember, createOrganization, importFor, sampleAs } from "@/prisma/factories";
+
+const sizes = { small: 2, large: 200 } as const;
+const imagesEach = 3;
+const rounds = 3;
+
+type Prepared = { officer: Actor; requestIds: Record<keyof typeof sizes, string>; env: NodeJS.ProcessEnv };
+
+/** A picture that does not compress well, as photographs do not: about half a megabyte. */
+const photograph = () =>
+  sharp(randomBytes(600 * 400 * 3), { raw: { width: 600, height: 400, channels: 3 } })
+    .jpeg({ quality: 92 })
+    .toBuffer();
+
+/** A new pair of databases with two persons: one with 2 sessions, one with 200, three images each. */
+async function prepare(url: (database: string) => string): Promise<Prepared> {
+  const names = ["bench_package", "bench_package_keys"];
+  await Promise.all([closeDb(), closeKeys()]);
+  const admin = new pg.Client({ connectionString: url("postgres") });
+  await admin.connect();
+  for (const name of names) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await admin.end();
+  await createDatabases(url("postgres"), names);
+  const [main = "", keys = ""] = names.map(url);
+  await applyMigrations(main, mainDatabase);
+  await applyMigrations(keys, keysDatabase);
+  publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
+  const organization = await createOrganization("Bench");
+  const importer = await createMember(organization, ["admin"]);
+  const officer = await createMember(organization, ["compliance"]);
+  let at = 0;
+  for (const [size, count] of Object.entries(sizes))
+    for (let session = 0; session < count; session++) await importOne(importer, idOf(at++), size);
+  const requestIds = { small: await receive(officer, "small"), large: await receive(officer, "large") };
+  const env = { ...process.env, DATABASE_URL: main, KEYS_DATABASE_URL: keys };
+  return { officer, requestIds, env };
+}
+
+async function importOne(importer: Actor, id: string, size: string): Promise<void> {
+  const bundle = sampleAs(id, { external_ref: `cust_${size}` });
+  const pages = ["front", "back", "selfie"].slice(0, imagesEach);
+  const documents = pages.map((page) => ({
+    ...bundle.documents?.[0],
+    id: `doc_${page}`,
+    page,
+    download_url: `${page}.jpg`,
+  }));
+  const images = Object.fromEntries(
+    await Promise.all(pages.map(async (page) => [`${page}.jpg`, await photograph()] as const)),
+  );
+  await importFor(importer, { ...bundle, documents }, images);
+}
+
+async function receive(officer: Actor, size: keyof typeof sizes): Promise<string> {
+  const { id: requestId } = await requests.receiveRequest(officer, {
+    kind: "access",
+    channel: "email",
+    requester: { externalRef: `cust_${size}` },
+  });
+  await requests.verifyRequester(officer, { requestId, how: "signed_in" });
+  const { matches } = await requests.searchRequest(officer, { requestId });
+  if (matches.length !== sizes[size]) throw new Error(`${matches.length} sessions were found.`);
+  for (const { sessionId } of matches)
+    await requests.decideMatch(officer, { requestId, sessionId, state: "accepted" });
+  await requests.reviewRequest(officer, { requestId });
+  return requestId;
+}
+
+type Measured = { ms: number; bytes: number; peak: number };
+
+async function measure({ officer, requestIds, env }: Prepared, size: keyof typeof sizes): Promise<Measured> {
+  const requestId = requestIds[size];
+  await requestPackage(officer, { requestId });
+  const args = ["--import", "tsx", "bench/package-task.ts", requestId];
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    env: { ...env, TSX_TSCONFIG_PATH: "tsconfig.node.json", LOG_LEVEL: "error" },
+  });
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+}
+
+let measured: Promise<Record<keyof typeof sizes, Measured[]>> | undefined;
+
+async function measureBoth(url: (database: string) => string) {
+  const prepared = await prepare(url);
+  const all = { small: [] as Measured[], large: [] as Measured[] };
+  for (let round = 0; round < rounds; round++)
+    for (const size of ["small", "large"] as const) all[size].push(await measure(prepared, size));
+  return all;
+}
+
+/** The most memory that building and sending a package with 200 sessions takes, over one with 2. */
+export async function packageMemoryGrowth(url: (database: string) => string): Promise<Figure> {
+  measured ??= measureBoth(url);
+  const { small, large } = await measured;
+  const peak = (all: readonly Measured[]) => median(all.map((each) => each.peak));
+  return atMost("package-memory-growth", peak(large), peak(small), 1.5);
+}
+
+/** What each session costs in a package with 200 of them, over one with 2. */
+export async function packageCostGrowth(url: (database: string) => string): Promise<Figure> {
+  measured ??= measureBoth(url);
+  const { small, large } = await measured;
+  const cost = (all: readonly Measured[], sessions: number) => median(all.map(({ ms }) => ms)) / sessions;
+  return atMost("package-cost-growth", cost(large, sizes.large), cost(small, sizes.small), 1.2);
+}

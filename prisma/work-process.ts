@@ -1,0 +1,16 @@
+// Does what the worker does about erasures and packages once it is told to, so that a test can kill it at any moment.
+import { once } from "node:events";
+import { closeDb, db } from "@/lib/platform/db";
+import { closeKeys, existingDataKeys } from "@/lib/platform/keys";
+import { finishRedactions } from "@/lib/privacy/redaction";
+import { runRetention } from "@/lib/privacy/retention-run";
+import { runRedactions } from "@/lib/redactions/jobs";
+import { buildPackages } from "@/lib/requests/jobs";
+
+await Promise.all([db.$queryRaw`SELECT 1`, existingDataKeys([])]);
+process.stdout.write("ready\n");
+await once(process.stdin, "data");
+await finishRedactions();
+await Promise.all([runRedactions(), runRetention(), buildPackages()]);
+await Promise.all([closeDb(), closeKeys()]);
+process.exit(0);
