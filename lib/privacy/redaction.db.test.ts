@@ -3,6 +3,7 @@ import { open } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import * as keys from "@/lib/platform/keys";
+import { erasedKeys } from "@/lib/privacy/ledger";
 import { finishRedactions, sweepOrphans } from "@/lib/privacy/redaction";
 import { bulkRedact, exportSession, redactSession } from "@/lib/privacy/write";
 import { getSession, listSessions } from "@/lib/sessions/read";
@@ -191,9 +192,11 @@ describe("a redaction that is killed", () => {
     "%s is finished by the next start",
     async (step) => {
       const { actor, sessionId } = await importMarked();
+      const { dataKeyId } = await db.session.findFirstOrThrow({ where: { id: sessionId } });
       crash.at = step;
       await expect(redactSession(actor, { sessionId })).rejects.toThrow("killed");
       expect(await db.redactionCleanup.count()).toBe(1);
+      expect(await erasedKeys([dataKeyId ?? ""]), "the ledger comes first").toEqual(new Set([dataKeyId]));
       crash.at = "";
       expect(await finishRedactions()).toBe(1);
       expect(blobBytes()).toEqual([]);
