@@ -69,7 +69,7 @@ export function erasureLetterOf({ requester, writtenOn, record, certificate }: E
         paragraphs:
           gone.length > 0
             ? [
-                "Your data and images were encrypted with a key for each verification. The key has been destroyed, and with it every copy, backups included; the encrypted data were deleted as well.",
+                "Your data and images were encrypted with a key for each verification. The key has been destroyed and the encrypted data deleted. Copies in backups cannot be opened without the key, and what a restored backup could bring back is erased again before anybody sees it.",
               ]
             : ["Nothing could be erased yet; the reasons follow."],
         pairs: gone.map((each) => [each.session, destroyedIn(each)]),
