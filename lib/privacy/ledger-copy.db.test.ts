@@ -3,8 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { chainStart } from "@/lib/platform/chained-file";
+import { db } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
-import { copyLedger, ledgerFile, verifyLedger } from "@/lib/privacy/ledger";
+import { copyLedger, ledgerFile, readLedger, verifyLedger } from "@/lib/privacy/ledger";
 import { redactSession } from "@/lib/privacy/write";
 import { actorOf, createOrganization, importFor, sampleAs } from "@/prisma/factories";
 
@@ -39,6 +41,12 @@ beforeAll(async () => {
 });
 afterAll(() => bucket.close());
 
+/** The place after the first line. */
+async function markAfterFirst() {
+  for await (const { after } of readLedger(chainStart, 1)) return { ...after, bytes: BigInt(after.bytes) };
+  throw new Error("The ledger is empty.");
+}
+
 it("leaves the house line by line, each once, and can be put together again", async () => {
   const actor = actorOf(await createOrganization());
   const erase = async (id: string) => {
@@ -60,10 +68,11 @@ it("leaves the house line by line, each once, and can be put together again", as
     "/witness/own/erasures/000000000001-000000000002.jsonl",
     "/witness/own/erasures/000000000003-000000000003.jsonl",
   ]);
-  const joined = names
-    .sort()
-    .map((name) => objects.get(name))
-    .join("");
+  // A backup of the database brings its mark back, and what it had not sent then goes again.
+  await db.ledgerMark.updateMany({ where: { place: "s3" }, data: await markAfterFirst() });
+  expect(await copyLedger()).toBe(2);
+  const all = [...objects.keys()].sort().map((name) => objects.get(name));
+  const joined = `${[...new Set(all.join("").trimEnd().split("\n"))].join("\n")}\n`;
   expect(joined).toBe(readFileSync(ledgerFile(), "utf8"));
   writeFileSync(ledgerFile(), joined);
   expect(await verifyLedger()).toBe(3);

@@ -146,7 +146,8 @@ const numbered = (number: number) => String(number).padStart(12, "0");
 
 /**
  * Copies new lines to every bucket that audit checkpoints go to, some at a time, as objects that nobody can delete
- * before their day: put together in the order of their names they are the ledger again.
+ * before their day: put together in the order of their names, each line once, they are the ledger again, also when a restored mark
+ * made some lines go twice.
  * @returns how many lines were copied
  */
 export async function copyLedger(): Promise<number> {
