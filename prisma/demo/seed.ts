@@ -35,6 +35,7 @@ const keyScopes = {
     "sessions:read",
     "sessions:write",
     "redact:write",
+    "identities:read",
     "verifications:read",
     "cases:read",
     "cases:write",
@@ -43,6 +44,7 @@ const keyScopes = {
     "audit:read",
     "requests:read",
     "requests:write",
+    "holds:write",
   ],
   "read only": ["sessions:read", "verifications:read"],
 };

@@ -1,0 +1,146 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { accountOf, expect } from "./fixtures";
+import { ConfirmDialog } from "./pages/confirm-dialog";
+import { Desk } from "./pages/desk";
+import { SessionPage } from "./pages/session-page";
+import { SessionsPage } from "./pages/sessions-page";
+import { callApi, readApi } from "./support/api";
+import { expectAccessible } from "./support/axe";
+import { test } from "./support/own";
+import { eventsOf } from "./support/sessions";
+
+test.use({ installation: "identities" });
+
+type Listed = { id: string; external_ref: string | null; country: string | null; retention_status: string };
+
+const sessions = async (query: string) =>
+  (await readApi<{ data: Listed[] }>(`/api/v1/sessions?limit=100&${query}`)).data;
+
+/** A person with something left to erase. */
+async function person(): Promise<Listed & { external_ref: string }> {
+  const all = await sessions("status=completed&result=approved");
+  const found = all.find(
+    ({ external_ref, retention_status }) => external_ref && retention_status === "active",
+  );
+  if (!found?.external_ref) throw new Error("The demo has no identity.");
+  return { ...found, external_ref: found.external_ref };
+}
+
+async function placeHold(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Place a hold…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Place a legal hold" });
+  await dialog.getByLabel("Matter").fill("Case 2026-118");
+  await dialog.getByLabel("Who owns it").fill("Legal");
+  await dialog.getByRole("button", { name: "Place the hold" }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test("a person's sessions are in one place, to export, to hold and to follow in the log", async ({
+  signInAs,
+}) => {
+  const { id, external_ref: ref } = await person();
+  const page = await signInAs("compliance");
+  const session = new SessionPage(page);
+  await session.openSession(id);
+  await session.main.getByRole("link", { name: "Identity", exact: true }).click();
+  await page.waitForURL("**/identities/**");
+  const desk = new Desk(page);
+  await expect(desk.main.getByRole("region", { name: "Sessions" }).or(desk.main)).toContainText(ref);
+  await expect(desk.main.getByRole("link", { name: new RegExp(id) })).toBeVisible();
+  await expectAccessible(page, "an identity");
+
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export" }).click();
+  const saved = JSON.parse(await readFile(await (await saving).path(), "utf8"));
+  expect(saved.identity.external_ref).toBe(ref);
+  expect(saved.sessions.map((each: { session: { id: string } }) => each.session.id)).toContain(id);
+  const identityId: string = saved.identity.id;
+  expect((await eventsOf(identityId, "api.identity.export"))[0]).toMatchObject({
+    actor: accountOf("compliance").email,
+  });
+
+  await placeHold(page);
+  await expect(page.getByRole("button", { name: "Release the hold" })).toBeVisible();
+  const refused = await callApi(`/api/v1/sessions/${id}/data`, { method: "DELETE" });
+  expect(refused.status).toBe(409);
+  await session.openSession(id, "privacy");
+  await expect(session.main.getByRole("link", { name: "on its identity" })).toBeVisible();
+  await session.main.getByRole("link", { name: "on its identity" }).click();
+  await page.getByRole("button", { name: "Release the hold" }).click();
+  await expect(page.getByRole("button", { name: "Place a hold…" })).toBeVisible();
+
+  await page.getByRole("link", { name: "Its log" }).click();
+  await page.waitForURL("**/audit?about=*");
+  for (const what of ["Legal hold placed", "Legal hold released", "Identity exported", "Session exported"])
+    await expect(desk.main.getByRole("cell", { name: what }).first()).toBeVisible();
+});
+
+test("an identity is redacted when its id is typed, and a reviewer may not", async ({ signInAs }) => {
+  const { external_ref: ref } = await person();
+  const page = await signInAs("compliance");
+  const desk = new Desk(page);
+  await desk.open(`/live/identities/${encodeURIComponent(ref)}`);
+  const { id } = await readApi<{ id: string }>(`/api/v1/identities/${encodeURIComponent(ref)}`);
+  await page.getByRole("button", { name: "Redact…" }).click();
+  const dialog = new ConfirmDialog(page, "Redact this identity?");
+  await dialog.input.fill("yes");
+  await expect(dialog.confirm).toBeDisabled();
+  await dialog.input.fill(id);
+  await dialog.confirm.click();
+  await expect(desk.main).toContainText("Redacted");
+  expect(await eventsOf(id, "identity.redacted")).toHaveLength(1);
+
+  const reviewer = await signInAs("reviewer");
+  await new Desk(reviewer).open(`/live/identities/${encodeURIComponent(ref)}`);
+  await expect(reviewer.getByRole("button", { name: "Export" })).toHaveCount(0);
+  await expect(reviewer.getByRole("button", { name: "Redact…" })).toHaveCount(0);
+  const forbidden = await reviewer.request.get(`/api/v1/identities/${id}/export`, {
+    headers: { "X-Environment": "live" },
+  });
+  expect(forbidden.status()).toBe(403);
+});
+
+test("everything that a filter finds is redacted, what is held stays, and the report says so", async ({
+  signInAs,
+}) => {
+  const byCountry = new Map<string, Listed[]>();
+  for (const each of await sessions("")) {
+    if (each.retention_status !== "active" || !each.country) continue;
+    byCountry.set(each.country, [...(byCountry.get(each.country) ?? []), each]);
+  }
+  let country = "";
+  for (const [name, found] of byCountry)
+    if (found.length >= 2 && (await sessions(`country=${name}`)).length <= 8) country = name;
+  expect(country).not.toBe("");
+  const all = await sessions(`country=${country}`);
+  const held = all.find(({ retention_status }) => retention_status === "active");
+  const page = await signInAs("compliance");
+  const session = new SessionPage(page);
+  await session.openSession(held?.id ?? "", "privacy");
+  await placeHold(page);
+
+  const list = new SessionsPage(page);
+  await list.openList(`country=${country}`);
+  await list.checkbox(held?.id ?? "").check();
+  await list.main.getByRole("button", { name: `Redact all ${all.length} found…` }).click();
+  const dialog = new ConfirmDialog(page, `Redact ${all.length} sessions?`);
+  await expect(dialog.root).toContainText("a legal hold stands");
+  await expectAccessible(page, "the forecast of a bulk redaction");
+  await dialog.input.fill(`redact ${all.length}`);
+  await dialog.confirm.click();
+  const report = page.getByRole("dialog", { name: `What became of ${all.length} sessions` });
+  await expect(report.getByRole("status")).toContainText("1 session held", { timeout: 20_000 });
+  await report.getByRole("link", { name: "Open the report" }).click();
+  await page.waitForURL("**/redactions/red_*");
+  await expect(list.main.getByRole("row").filter({ hasText: held?.id ?? "" })).toContainText("held");
+  await expect(list.main).toContainText("finished");
+  await expectAccessible(page, "the report of a bulk redaction");
+  const states = await sessions(`country=${country}`);
+  expect(
+    states.filter(({ retention_status }) => retention_status !== "redacted").map(({ id }) => id),
+  ).toEqual([held?.id]);
+  await list.open("/live/redactions");
+  await expect(list.rows).toHaveCount(1);
+  await expectAccessible(page, "bulk redactions");
+});
