@@ -4,7 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { env } from "@/lib/platform/env";
 
-const childName = "killed-process";
+/** Tests that run beside have children of their own. */
+const childName = `killed-by-${process.pid}`;
 
 const named = (url: string | undefined) => {
   const location = new URL(url ?? "");

@@ -20,6 +20,8 @@ export type Jurisdiction = {
   remindWithDaysLeft: readonly number[];
   /** Result fields that a package must describe instead of disclosing. */
   withheldFields: readonly string[];
+  /** Whether pictures of identity documents are described instead of disclosed: they show their numbers. */
+  withholdsDocumentImages: boolean;
   sources: readonly Source[];
 };
 
@@ -41,6 +43,7 @@ export const jurisdictions: Readonly<Record<JurisdictionId, Jurisdiction>> = {
     movesToWorkingDay: true,
     remindWithDaysLeft: [10, 5, 1],
     withheldFields: [],
+    withholdsDocumentImages: false,
     sources: [
       {
         text: "GDPR Art. 12(3): one month of receipt, extended by two further months",
@@ -62,6 +65,7 @@ export const jurisdictions: Readonly<Record<JurisdictionId, Jurisdiction>> = {
     movesToWorkingDay: true,
     remindWithDaysLeft: [10, 5, 1],
     withheldFields: [],
+    withholdsDocumentImages: false,
     sources: [
       {
         text: "UK GDPR Art. 12(3) and 12A: one month, extended by two further months, stopped for identity",
@@ -82,7 +86,8 @@ export const jurisdictions: Readonly<Record<JurisdictionId, Jurisdiction>> = {
     movesToWorkingDay: false,
     confirmWithinWorkingDays: 10,
     remindWithDaysLeft: [15, 5, 1],
-    withheldFields: ["document_number"],
+    withheldFields: ["document_number", "ssn", "mrz", "mrz_lines"],
+    withholdsDocumentImages: true,
     sources: [
       {
         text: "Cal. Civ. Code § 1798.130(a)(2)(A): 45 days, extended once by 45 days",

@@ -51,7 +51,7 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
   const each = sessions.flatMap(({ session }) => {
     const folder = `sessions/${safe(session.id)}`;
     const images = session.documents.flatMap(({ docType, mimeType, blobKey }) =>
-      blobKey
+      blobKey && !isImageWithheld(request, docType)
         ? [
             {
               path: `${folder}/${imagePath(docType, mimeType)}`,
@@ -81,8 +81,14 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
   ];
 }
 
-const withheldOf = (request: OwnRequest) =>
-  new Set(jurisdictions[request.jurisdiction as JurisdictionId].withheldFields);
+const lawOf = (request: OwnRequest) => jurisdictions[request.jurisdiction as JurisdictionId];
+
+/** Pictures of the person alone show no document. */
+const ofPerson = /selfie|portrait|face|liveness/i;
+const isImageWithheld = (request: OwnRequest, docType: string) =>
+  lawOf(request).withholdsDocumentImages && !ofPerson.test(docType);
+
+const withheldOf = (request: OwnRequest) => new Set(lawOf(request).withheldFields);
 
 const recordFor = async (actor: Actor, request: OwnRequest, sessionId: string) => {
   const withheld = withheldOf(request);
@@ -96,13 +102,19 @@ const requestRecordFor = async (actor: Actor, request: OwnRequest) =>
 /** The type of document an image's URL ends with. */
 const docTypeIn = (url: string) => decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? "");
 
+/** Where an image lies in the package, or that the law withholds it. */
+function packedPath(request: OwnRequest, url: string, mimeType: string | null): string {
+  const docType = docTypeIn(url);
+  return isImageWithheld(request, docType) ? "[withheld by law]" : imagePath(docType, mimeType);
+}
+
 /** The contract's export with file names for its URLs, without what stays out of the answer. */
 async function bundleOf(actor: Actor, request: OwnRequest, sessionId: string): Promise<Bundle> {
   const bundle = await reviewedBundle(actor, request, sessionId);
   const documents = bundle.documents?.map((document) => ({
     ...document,
     download_url:
-      document.download_url && imagePath(docTypeIn(document.download_url), document.mime_type ?? null),
+      document.download_url && packedPath(request, document.download_url, document.mime_type ?? null),
     download_url_expires_at: null,
   }));
   return answerOf(
@@ -174,7 +186,7 @@ async function letter(actor: Actor, request: OwnRequest): Promise<Buffer> {
     planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
   ]);
   const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
-  const law = jurisdictions[request.jurisdiction as JurisdictionId];
+  const law = lawOf(request);
   const sessions = await Promise.all(plan.map((row) => letterSession(actor, row.sessionId, row)));
   const removals: RemovalGround[] = [];
   for (const { sessionId } of plan)
@@ -196,7 +208,10 @@ async function letter(actor: Actor, request: OwnRequest): Promise<Buffer> {
         "the requester",
       record: processingRecord.catch(processingRecord.parse({})).parse(settings.processingRecord),
       sessions,
-      withheld: law.withheldFields.map((name) => sentence(name).toLowerCase()),
+      withheld: [
+        ...law.withheldFields.map((name) => sentence(name).toLowerCase()),
+        ...(law.withholdsDocumentImages ? ["pictures of identity documents"] : []),
+      ],
       removed: removalGrounds.flatMap((ground) => {
         const count = removals.filter((each) => each === ground).length;
         const words = groundWords(ground, request.jurisdiction as JurisdictionId);

@@ -27,11 +27,12 @@ Font.registerHyphenationCallback((word) => (word.length > 40 ? (word.match(/.{1,
 
 const styles = StyleSheet.create({
   page: { padding: 48, fontFamily: "Geist", fontSize: 10, lineHeight: 1.45, color: "#111" },
-  title: { fontSize: 17, fontWeight: 600, marginBottom: 10 },
+  title: { fontSize: 15, lineHeight: 1.3, fontWeight: 600, marginBottom: 10 },
   heading: { fontSize: 11.5, fontWeight: 600, marginTop: 12, marginBottom: 4 },
   paragraph: { marginBottom: 5 },
   pair: { flexDirection: "row", marginBottom: 2 },
-  name: { width: 150, color: "#555" },
+  // Wide enough for an id, which does not break.
+  name: { width: 172, paddingRight: 8, fontSize: 9, lineHeight: 1.61, color: "#555" },
   value: { flex: 1 },
   foot: { position: "absolute", bottom: 24, left: 48, right: 48, fontSize: 8, color: "#666" },
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -154,6 +154,10 @@ describe("the package of an access request", () => {
     expect(number).toBeTruthy();
     expect(text).not.toContain(number);
     expect(text).toContain("[withheld by law]");
+    const { documents } = JSON.parse(text);
+    expect(documents.length).toBeGreaterThan(0);
+    for (const { download_url } of documents) expect(download_url).toBe("[withheld by law]");
+    expect(existsSync(path.join(out, `sessions/${ids[0]}/images`))).toBe(false);
   });
 
   it("ends when a session in it is erased, with its key and every file", async () => {
