@@ -88,9 +88,10 @@ export async function revokeLink(
 ): Promise<LinkList> {
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
-  const where = { requestPk: request.pk, id: input.linkId.replaceAll("\0", "") };
+  const where = { requestPk: request.pk, id: input.linkId };
   await db.$transaction(async (tx) => {
-    if (!(await tx.deliveryLink.findFirst({ where }))) throw new AppError("not_found", "Link not found.");
+    const isNone = input.linkId.includes("\0") || !(await tx.deliveryLink.findFirst({ where }));
+    if (isNone) throw new AppError("not_found", "Link not found.");
     if ((await endLinks(tx, actor, where, new Date())) === 1)
       await recordEvent(tx, actor, {
         type: "package.link-revoked",

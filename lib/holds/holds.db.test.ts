@@ -8,19 +8,21 @@ import { db } from "@/lib/platform/db";
 import { bulkRedact, redactSession } from "@/lib/privacy/write";
 import { eraseForRequest, planErasure } from "@/lib/requests/erasure";
 import { resumeErasures } from "@/lib/requests/jobs";
-import { importFor, sampleAs } from "@/prisma/factories";
+import { callPath } from "@/prisma/api";
+import { createApiKey, importFor, sampleAs, type TestOrganization } from "@/prisma/factories";
 import { ids, requestScene, reviewed, somebodyElse } from "@/prisma/request-scene";
 
 let officer: Actor;
 let admin: Actor;
 let identityId: string;
+let organization: TestOrganization;
 const reviewOn = "2099-01-01";
 const matter = { reason: "Matter 12", owner: "Legal", reviewOn };
 const conflict = (message: RegExp) =>
   expect.objectContaining({ code: "conflict", message: expect.stringMatching(message) });
 
 beforeEach(async () => {
-  ({ officer, admin } = await requestScene());
+  ({ officer, admin, organization } = await requestScene());
   identityId = (await getIdentity(officer, { identityId: "cust_1" })).id;
 });
 
@@ -114,4 +116,22 @@ it("says that it stands only when what was being erased is gone or stays", async
   const state = await statusOf(sessionId);
   if (held.status === "fulfilled") expect([state, erased.status]).toEqual(["active", "rejected"]);
   else expect([state, erased.status]).toEqual(["redacted", "fulfilled"]);
+});
+
+it("refuses text that cannot be kept, and knows no hold by an id with NUL", async () => {
+  const key = await createApiKey(organization, ["holds:write"]);
+  const at = `/api/v1/identities/${identityId}/holds`;
+  const headers = { "X-API-Key": key };
+  for (const text of ["Matter\0 12", "Matter \ud800 12"]) {
+    const given = JSON.stringify({ reason: text, owner: "Legal", review_on: reviewOn });
+    expect((await callPath("POST", at, { headers, body: given })).status).toBe(422);
+    const owned = JSON.stringify({ reason: "Matter", owner: text, review_on: reviewOn });
+    expect((await callPath("POST", at, { headers, body: owned })).status).toBe(422);
+  }
+  const {
+    data: [hold],
+  } = await placeHold(officer, { identityId, ...matter });
+  await expect(releaseHold(officer, { identityId, holdId: `${hold?.id}\0` })).rejects.toMatchObject({
+    code: "not_found",
+  });
 });

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
 
 const day = z.iso.date();
 const instant = z.string().meta({ format: "date-time" });
 
 /** A legal hold as it is placed: the matter it serves in words that name nobody, and when it is looked at again. */
 export const holdInput = z.strictObject({
-  reason: z.string().trim().min(3).max(255),
-  owner: z.string().trim().min(1).max(255),
+  reason: z.string().trim().min(3).max(255).refine(isStorable, storable),
+  owner: z.string().trim().min(1).max(255).refine(isStorable, storable),
   reviewOn: day,
 });
 export type HoldInput = z.infer<typeof holdInput>;

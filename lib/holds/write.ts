@@ -57,8 +57,9 @@ export async function releaseHold(
   authorize(actor, "holds:write");
   const held = await ownHeldOf(actor, input);
   await db.$transaction(async (tx) => {
-    const where = { id: input.holdId.replaceAll("\0", ""), ...held.column };
-    if (!(await tx.hold.findFirst({ where }))) throw new AppError("not_found", "Hold not found.");
+    const where = { id: input.holdId, ...held.column };
+    const isNone = input.holdId.includes("\0") || !(await tx.hold.findFirst({ where }));
+    if (isNone) throw new AppError("not_found", "Hold not found.");
     const { count } = await tx.hold.updateMany({
       where: { ...where, releasedAt: null },
       data: { releasedAt: new Date(), releasedBy: actor.id },

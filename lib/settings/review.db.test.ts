@@ -7,7 +7,7 @@ import { listWorkloads } from "@/lib/members/read";
 import { updateWorkload } from "@/lib/members/write";
 import { db } from "@/lib/platform/db";
 import { getReviewSettings } from "@/lib/settings/read";
-import { reviewSettingsInput } from "@/lib/settings/schema";
+import { retentionSettingsInput, reviewSettingsInput } from "@/lib/settings/schema";
 import { updateReviewSettings } from "@/lib/settings/write";
 import {
   createBareCases,
@@ -39,6 +39,20 @@ const events = (id: string) =>
     where: { organizationPk: organization.pk, type: "settings.updated", resourceId: id },
     orderBy: { sequence: "asc" },
   });
+
+it("refuses names that cannot be kept", () => {
+  for (const text of ["a\0b", "a\ud800b"]) {
+    for (const rule of [
+      { name: text, queue: "fraud" },
+      { name: "Rule", queue: "fraud", tags: [text] },
+    ])
+      expect(reviewSettingsInput.safeParse({ version: 1, routingRules: [rule] }).success).toBe(false);
+    const override = { documentType: text, sensitiveDataRetentionDays: 1, dataRetentionDays: 1 };
+    expect(retentionSettingsInput.safeParse({ version: 1, retentionOverrides: [override] }).success).toBe(
+      false,
+    );
+  }
+});
 
 describe("how cases are reviewed", () => {
   it("is changed by admins, one version at a time, with before and after", async () => {

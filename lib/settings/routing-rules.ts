@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
 
 const priorities = ["low", "normal", "high", "urgent"] as const;
-const words = (max: number) => z.array(z.string().trim().min(1).max(100)).max(max).optional();
+const text = (max: number) => z.string().trim().min(1).max(max).refine(isStorable, storable);
+const words = (max: number) => z.array(text(100)).max(max).optional();
 
 export const queueName = z
   .string()
@@ -10,7 +12,7 @@ export const queueName = z
 
 /** A rule fits when every condition that it names holds; of a list, one value is enough. */
 export const routingRule = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: text(80),
   queue: queueName,
   priority: z.enum(priorities).optional(),
   minRiskScore: z.int().min(0).max(100).optional(),
