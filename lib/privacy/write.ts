@@ -65,7 +65,9 @@ export async function bulkRedact(actor: Actor, input: BulkRedactInput): Promise<
 
 async function redactOneOf(actor: Actor, sessionId: string): Promise<BulkRedactDto["results"][number]> {
   try {
-    const { isNew, documentsRemoved } = await redact(actor, sessionId, true);
+    // What is restricted by law is nobody's but compliance's, here as well.
+    const { id } = await ownSessionOf(actor, sessionId);
+    const { isNew, documentsRemoved } = await redact(actor, id, true);
     return { sessionId, status: isNew ? "deleted" : "already_redacted", documentsRemoved };
   } catch (error) {
     const isMissing = error instanceof AppError && error.code === "not_found";

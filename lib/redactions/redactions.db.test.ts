@@ -7,15 +7,24 @@ import { runRedactions } from "@/lib/redactions/jobs";
 import { forecastRedaction, getRedaction, listRedactionItems, listRedactions } from "@/lib/redactions/read";
 import { redactionTarget } from "@/lib/redactions/schema";
 import * as redactions from "@/lib/redactions/write";
-import { createMember, createOrganization, importFor, sampleAs } from "@/prisma/factories";
+import { callPath } from "@/prisma/api";
+import {
+  createApiKey,
+  createMember,
+  createOrganization,
+  importFor,
+  sampleAs,
+  type TestOrganization,
+} from "@/prisma/factories";
 import { ids, requestScene, somebodyElse } from "@/prisma/request-scene";
 
 let officer: Actor;
 let admin: Actor;
+let organization: TestOrganization;
 const all = [...ids, somebodyElse];
 
 beforeEach(async () => {
-  ({ officer, admin } = await requestScene());
+  ({ officer, admin, organization } = await requestScene());
 });
 
 const hold = (sessionId: string) =>
@@ -148,5 +157,45 @@ describe("a bulk redaction", () => {
       redactions.requestRedaction(stranger, { sessionIds: [ids[1]], confirm: "redact 1" }),
     ).rejects.toMatchObject({ code: "validation_error" });
     await redactions.stopRedaction(officer, { redactionId });
+  });
+});
+
+describe("a key that redacts by filter", () => {
+  const post = async (path: string, body: object) => {
+    const headers = { "X-API-Key": await createApiKey(organization, ["redact:write"]) };
+    const answer = await callPath("POST", `/api/v1/redactions${path}`, {
+      headers,
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, said: await answer.json() };
+  };
+
+  it("types how many where the filter leaves nothing out", async () => {
+    for (const filter of [{}, { q: "" }, { status: "", tag: "" }, { country: ",", document_type: "" }]) {
+      expect((await post("", { filter })).status).toBe(422);
+      expect((await post("", { filter, confirm: "redact 3" })).status).toBe(409);
+    }
+    expect(await db.redaction.count({ where: { organizationPk: organization.pk } })).toBe(0);
+    expect((await post("", { filter: {}, confirm: "redact 4" })).said.total).toBe(4);
+    expect((await post("", { filter: { external_ref: "cust_1" } })).said.total).toBe(3);
+    await db.redaction.deleteMany({ where: { organizationPk: organization.pk } });
+  });
+
+  it("reaches nothing that the law restricts by the contract's own call either", async () => {
+    await db.session.updateMany({ where: { id: ids[1] }, data: { restrictedAt: new Date() } });
+    const headers = { "X-API-Key": await createApiKey(organization, ["redact:write"]) };
+    const body = JSON.stringify({ session_ids: [ids[0], ids[1]] });
+    const answer = await callPath("POST", "/api/v1/sessions/bulk-redact", { headers, body });
+    const { results } = await answer.json();
+    expect(results.map(({ status }: { status: string }) => status)).toEqual(["deleted", "not_found"]);
+    expect(await states()).toEqual(["redacted", "active", "active", "active"]);
+  });
+
+  it("finds nobody by a number it may not read, nothing that the law restricts, and is refused what is no text", async () => {
+    await db.session.updateMany({ where: { id: ids[0] }, data: { restrictedAt: new Date() } });
+    expect((await post("/forecast", { filter: { q: "X12345678" } })).said.total).toBe(0);
+    expect((await post("/forecast", { filter: { external_ref: "cust_1" } })).said.total).toBe(2);
+    for (const name of ["tag", "external_ref", "document_type", "q"])
+      expect((await post("/forecast", { filter: { [name]: "a\0b" } })).status, name).toBe(422);
   });
 });

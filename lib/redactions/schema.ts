@@ -1,15 +1,26 @@
 import { z } from "zod";
-import { sessionFilter, sessionId } from "@/lib/sessions/schema";
+import { isStorable, storable } from "@/lib/format/text";
+import { type SessionFilter, sessionFilter, sessionId } from "@/lib/sessions/schema";
 
 /** The most sessions that one redaction takes. */
 export const mostRedacted = 100_000;
 
 const instant = z.string().meta({ format: "date-time" });
 
+const valuesOf = (filter: SessionFilter) => Object.values(filter).flatMap((value) => value ?? []);
+
+/** Whether a filter leaves nothing out, so that it finds every session there is. */
+export const isEverything = (filter: SessionFilter): boolean =>
+  valuesOf(filter).every((value) => value === "");
+
 /** Which sessions: named, or all that a filter of the list finds now. */
 export const redactionTarget = z.strictObject({
   sessionIds: z.array(sessionId).min(1).max(10_000).optional(),
-  filter: sessionFilter.strict().optional().meta({ description: "As the list of sessions is narrowed." }),
+  filter: sessionFilter
+    .strict()
+    .refine((filter) => valuesOf(filter).every(isStorable), storable)
+    .optional()
+    .meta({ description: "As the list of sessions is narrowed." }),
 });
 export type RedactionTarget = z.infer<typeof redactionTarget>;
 
@@ -25,11 +36,10 @@ export type RedactionForecast = z.infer<typeof redactionForecast>;
 
 export const redactionInput = z.strictObject({
   ...redactionTarget.shape,
-  confirm: z
-    .string()
-    .max(40)
-    .optional()
-    .meta({ description: "A person types the word “redact” and how many, as in `redact 214`." }),
+  confirm: z.string().max(40).optional().meta({
+    description:
+      "A person types the word “redact” and how many, as in `redact 214`. A key does so for a filter that leaves nothing out.",
+  }),
 });
 export type RedactionInput = z.infer<typeof redactionInput>;
 

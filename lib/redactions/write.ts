@@ -6,13 +6,19 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { ownRedactionOf } from "@/lib/redactions/own";
 import { getRedaction } from "@/lib/redactions/read";
-import { type BulkRedactionDto, mostRedacted, type RedactionInput } from "@/lib/redactions/schema";
+import {
+  type BulkRedactionDto,
+  isEverything,
+  mostRedacted,
+  type RedactionInput,
+} from "@/lib/redactions/schema";
 import { targetSql } from "@/lib/redactions/target";
 
 /**
  * Asks for sessions to be redacted one by one by a job. Which ones is fixed now; a session that comes to match the
  * filter later is not among them.
- * @throws AppError validation_error when a person has not typed `redact N`, or there are none or too many; conflict
+ * @throws AppError validation_error when a person has not typed `redact N`, or a key that asks for every session there
+ * is, or there are none or too many; conflict
  * when the filter finds another number by now
  */
 export async function requestRedaction(actor: Actor, input: RedactionInput): Promise<BulkRedactionDto> {
@@ -27,7 +33,7 @@ export async function requestRedaction(actor: Actor, input: RedactionInput): Pro
       });
       const total = await tx.$executeRaw`INSERT INTO redaction_items (redaction_pk, session_pk)
         SELECT ${pk}, found.pk FROM (${target}) found LIMIT ${mostRedacted + 1}`;
-      checkTotal(actor, total, input.confirm);
+      checkTotal(actor, total, input);
       await tx.redaction.update({ where: { pk }, data: { total, status: "running" }, select: { pk: true } });
       await recordEvent(tx, actor, {
         type: "redaction.requested",
@@ -40,11 +46,12 @@ export async function requestRedaction(actor: Actor, input: RedactionInput): Pro
   return getRedaction(actor, { redactionId: id });
 }
 
-function checkTotal(actor: Actor, total: number, confirm: string | undefined): void {
+function checkTotal(actor: Actor, total: number, { confirm, filter }: RedactionInput): void {
   if (total === 0) throw new AppError("validation_error", "There is no session to redact.");
   if (total > mostRedacted)
     throw new AppError("validation_error", `One redaction takes up to ${mostRedacted} sessions; narrow it.`);
-  if (actor.kind !== "person" || confirm === `redact ${total}`) return;
+  const mustConfirm = actor.kind === "person" || (filter !== undefined && isEverything(filter));
+  if (!mustConfirm || confirm === `redact ${total}`) return;
   if (/^redact \d+$/.test(confirm ?? ""))
     throw new AppError("conflict", `There are ${total} sessions by now. Look at the numbers again.`);
   throw new AppError("validation_error", `Type “redact ${total}” to confirm.`, {

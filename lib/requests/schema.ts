@@ -79,14 +79,16 @@ export const matchInput = z.strictObject({
   reason: words.optional(),
 });
 export type MatchInput = z.infer<typeof matchInput>;
+/** A day that a term of years can be counted from. */
+const countedFrom = day.refine((text) => /^(19|2\d)\d\d-/.test(text), "a day from 1900 to 2999");
 /** A person types the request's id to confirm an erasure. */
 export const eraseInput = z.strictObject({
   confirm: z.string().max(128),
-  relationEndedOn: day.optional(),
+  relationEndedOn: countedFrom.optional(),
   version,
 });
 export type EraseInput = z.infer<typeof eraseInput>;
-export const planQuery = z.object({ relationEndedOn: day.optional() });
+export const planQuery = z.object({ relationEndedOn: countedFrom.optional() });
 
 export const clockDto = z.object({
   jurisdiction: z.enum(jurisdictionIds),
