@@ -5,6 +5,7 @@ import { db } from "@/lib/platform/db";
 import { redactSession } from "@/lib/privacy/write";
 import { eraseForRequest, planErasure } from "@/lib/requests/erasure";
 import { resumeErasures } from "@/lib/requests/jobs";
+import { eraseInput, planQuery } from "@/lib/requests/schema";
 import { getSession, listSessions } from "@/lib/sessions/read";
 import { sessionListQuery } from "@/lib/sessions/schema";
 import { createMember, type TestOrganization } from "@/prisma/factories";
@@ -71,6 +72,43 @@ describe("an erasure", () => {
       ["keep", "2031-11-20"],
       ["erase", null],
     ]);
+  });
+
+  it("is counted from a day that is one", () => {
+    for (const relationEndedOn of ["9999-12-31", "0000-01-01"]) {
+      expect(planQuery.safeParse({ relationEndedOn }).success).toBe(false);
+      expect(eraseInput.safeParse({ confirm: "dsr_1", relationEndedOn }).success).toBe(false);
+    }
+  });
+
+  it("restricts until the later day where two requests say different ones", async () => {
+    const until = async () =>
+      (await db.session.findFirstOrThrow({ where: { id: ids[1] } })).restrictedUntil
+        ?.toISOString()
+        .slice(0, 10);
+    for (const [relationEndedOn, expected] of [
+      ["2026-11-10", "2031-11-10"],
+      ["2026-11-20", "2031-11-20"],
+      ["2026-11-15", "2031-11-20"],
+    ] as const) {
+      const requestId = await reviewed(officer);
+      await eraseForRequest(officer, { requestId, confirm: requestId, relationEndedOn });
+      expect(await until()).toBe(expected);
+    }
+  });
+
+  it("is told on further certificates though one of them cannot be written", async () => {
+    const holds = { sessionId: ids[2], reason: "Matter 7", owner: "Legal", reviewOn: "2099-01-01" };
+    const {
+      data: [hold],
+    } = await placeHold(officer, holds);
+    const [broken, sound] = [await reviewed(officer), await reviewed(officer)].sort();
+    for (const requestId of [broken, sound])
+      await eraseForRequest(officer, { requestId: requestId ?? "", confirm: requestId ?? "" });
+    await releaseHold(officer, { sessionId: ids[2], holdId: hold?.id ?? "" });
+    await db.request.updateMany({ where: { id: broken }, data: { jurisdiction: "nowhere" } });
+    await resumeErasures();
+    expect(await db.certificatePage.count({ where: { request: { id: sound } } })).toBe(2);
   });
 
   it("is not done where nobody has asked for it, nor before what it takes was delivered", async () => {

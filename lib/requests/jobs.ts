@@ -45,8 +45,12 @@ export async function resumeErasures(): Promise<number> {
     }
   }
   for (const { requestId, organizationId, environment } of await untoldErasures()) {
-    const actor = await jobActor("erasure.resume", environment, [], organizationId);
-    await completeCertificate(actor, requestId);
+    try {
+      const actor = await jobActor("erasure.resume", environment, [], organizationId);
+      await completeCertificate(actor, requestId);
+    } catch (error) {
+      log.error({ err: error, requestId }, "certificate not completed");
+    }
   }
   return erased;
 }

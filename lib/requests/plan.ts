@@ -96,14 +96,26 @@ async function eraseUnlessHeld(actor: Actor, sessionId: string): Promise<boolean
   }
 }
 
-/** Takes a session out of queues and lists, for compliance alone, until the law lets go of it (GDPR Art. 18). */
+/**
+ * Takes a session out of queues and lists, for compliance alone, until the law lets go of it (GDPR Art. 18). One that
+ * is restricted already stays so until the later day.
+ */
 async function restrictSession(actor: Actor, row: PlanRowDto): Promise<void> {
+  const restrictedUntil = row.until ? new Date(row.until) : null;
+  const own = { ...inScope(actor), id: row.sessionId };
+  const isEarlier = {
+    OR: [{ restrictedUntil: null }, { restrictedUntil: { lt: restrictedUntil ?? new Date(0) } }],
+  };
   await db.$transaction(async (tx) => {
-    const { count } = await tx.session.updateMany({
-      where: { ...inScope(actor), id: row.sessionId, restrictedAt: null },
-      data: { restrictedAt: new Date(), restrictedUntil: row.until ? new Date(row.until) : null },
+    const begun = await tx.session.updateMany({
+      where: { ...own, restrictedAt: null },
+      data: { restrictedAt: new Date(), restrictedUntil },
     });
-    if (count === 1)
+    const moved =
+      begun.count === 0 && restrictedUntil
+        ? await tx.session.updateMany({ where: { ...own, ...isEarlier }, data: { restrictedUntil } })
+        : begun;
+    if (moved.count === 1)
       await recordEvent(tx, actor, {
         type: "session.restricted",
         metadata: { until: row.until, rule: row.rule },
