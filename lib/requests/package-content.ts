@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, inScope } from "@/lib/auth/actor";
 import { exactUtc } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
@@ -143,7 +143,7 @@ const mostLooks = 10_000;
 /** Who looked at a session, when and for what; staff by letters that tell them apart and name nobody (CJEU C-579/21). */
 async function whoLooked(actor: Actor, sessionId: string) {
   const found = await db.reviewCase.findFirst({
-    where: { session: { id: sessionId } },
+    where: { session: { ...inScope(actor), id: sessionId } },
     select: { id: true },
   });
   const events = await db.auditEvent.findMany({
@@ -253,7 +253,7 @@ async function letterSession(
       status,
     })),
     recipients: [
-      ...session.deliveries.map(({ url }) => new URL(url).host),
+      ...session.deliveries.map(({ url }) => (URL.canParse(url) ? new URL(url).host : url)),
       ...session.screening.flatMap(({ provider }) => (provider ? [`${provider} (screening)`] : [])),
     ],
   };

@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { recordEvent } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/actor";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
@@ -112,6 +113,27 @@ describe("the package of an access request", () => {
     expect(await db.auditEvent.count({ where: { type: "package.downloaded", resourceId: requestId } })).toBe(
       1,
     );
+  });
+
+  it("tells who looked at its own case, whoever else has a session of the same name", async () => {
+    const other = await createMember(await createOrganization(), ["admin"]);
+    const [sessionId] = ids;
+    await db.session.deleteMany({ where: { id: sessionId } });
+    for (const actor of [other, await createMember(organization, ["admin"])])
+      await importFor(actor, sampleAs(sessionId, { external_ref: "cust_1" }));
+    const theirs = { session: { id: sessionId, organizationPk: other.scope.organizationPk } };
+    await db.reviewCase.updateMany({ where: theirs, data: { id: "rvc_theirs" } });
+    const ours = { session: { id: sessionId, organizationPk: organization.pk } };
+    const { id } = await db.reviewCase.findFirstOrThrow({ where: ours });
+    const own = { type: "case" as const, id };
+    await recordEvent(db, officer, { type: "case.opened", metadata: { fields: ["gender"] }, resource: own });
+    await db.webhookDelivery.updateMany({ data: { url: "no address", status: "delivered" } });
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const out = unpack(await download(requestId));
+    const looked = readFileSync(path.join(out, `sessions/${sessionId}/who-looked.json`), "utf8");
+    expect(JSON.parse(looked)).toContainEqual(expect.objectContaining({ what: "case.opened" }));
   });
 
   it("is refused by the verifier with any one bit changed", async () => {
