@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { placeHold } from "@/lib/holds/write";
 import { db } from "@/lib/platform/db";
 import { existingDataKeys } from "@/lib/platform/keys";
-import { ledgerFile, verifyLedger } from "@/lib/privacy/ledger";
+import { ledgerFile, recordErasures, verifyLedger } from "@/lib/privacy/ledger";
 import { finishRedactions } from "@/lib/privacy/redaction";
 import { acceptLedger, replayErasures } from "@/lib/privacy/replay";
 import { exportSession, redactSession } from "@/lib/privacy/write";
@@ -11,6 +11,7 @@ import { getSession } from "@/lib/sessions/read";
 import { backUp, type Kept } from "@/prisma/backup";
 import { createMember, importFor, removeAllSessions, sampleAs } from "@/prisma/factories";
 import { blobBytes, importMarked } from "@/prisma/markers";
+import { ids, receive, requestScene } from "@/prisma/request-scene";
 
 beforeEach(removeAllSessions);
 
@@ -170,4 +171,22 @@ describe("the ledger", () => {
     expect(await acceptLedger()).toEqual({ lines: 0, kept: null });
     expect(await replayErasures()).toEqual(nothing);
   });
+});
+
+it("does a request again with everything that was said of it", async () => {
+  const { officer, organization } = await requestScene();
+  const { id } = await receive(officer);
+  const { pk: requestPk, dataKeyId } = await db.request.findFirstOrThrow({ where: { id } });
+  const { pk: sessionPk } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
+  const sealed = new Uint8Array([1]);
+  await db.requestMark.create({
+    data: { requestPk, sessionPk, remark: "snooze", markedBy: officer.id, markedAt: new Date(), sealed },
+  });
+  const { id: organizationId } = organization;
+  await recordErasures([
+    { kind: "request", id, data_key: dataKeyId ?? "", organization: organizationId, environment: "sandbox" },
+  ]);
+  expect(await replayErasures()).toMatchObject({ requests: 1 });
+  expect(await db.requestMark.count({ where: { requestPk } })).toBe(0);
+  expect(await db.requestIndex.count({ where: { requestPk } })).toBe(0);
 });

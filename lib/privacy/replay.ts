@@ -142,6 +142,7 @@ async function replaySessions(dataKeyIds: string[]): Promise<number> {
 async function replayRequests(dataKeyIds: string[]): Promise<number> {
   const where = { dataKeyId: { in: dataKeyIds } };
   await db.requestIndex.deleteMany({ where: { request: where } });
+  await db.requestMark.deleteMany({ where: { request: where } });
   await db.requestMatch.updateMany({ where: { request: where }, data: { sealed: null } });
   const { count } = await db.request.updateMany({ where, data: { dataKeyId: null, sealed: null } });
   return count;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { placeHold } from "@/lib/holds/write";
+import { placeHold, releaseHold } from "@/lib/holds/write";
 import { db } from "@/lib/platform/db";
 import { existingDataKeys } from "@/lib/platform/keys";
 import { removeServed } from "@/lib/privacy/served";
@@ -65,6 +65,40 @@ describe("other records", () => {
     });
     await removeServed();
     expect((await counts()).links).toBeGreaterThan(0);
+  });
+});
+
+describe("what a hold keeps", () => {
+  it("stays whatever its window, until it is released", async () => {
+    const { organizationPk, environment } = officer.scope;
+    const { pk: sessionPk } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
+    const requestId = await reviewed(officer, "access_and_erasure");
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    await db.webhookDelivery.deleteMany({ where: { organizationPk } });
+    await db.webhookDelivery.create({
+      data: {
+        ...{ organizationPk, environment, sessionPk, id: "whd_held", event: "x", url: "https://x.test" },
+        ...{ status: "delivered", createdAt: ago(999) },
+      },
+    });
+    await db.oneTimeLink.create({
+      data: { sessionPk, id: "otl_held", status: "expired", createdAt: ago(999), expiresAt: ago(998) },
+    });
+    await db.package.updateMany({ data: { builtAt: ago(999) } });
+    const left = async () => [
+      await db.webhookDelivery.count({ where: { id: "whd_held" } }),
+      await db.oneTimeLink.count({ where: { id: "otl_held" } }),
+      await db.package.count({ where: { status: "ready" } }),
+    ];
+    const {
+      data: [hold],
+    } = await placeHold(officer, { requestId, reason: "Matter", owner: "Legal", reviewOn: "2099-01-01" });
+    await removeServed();
+    expect(await left()).toEqual([1, 1, 1]);
+    await releaseHold(officer, { requestId, holdId: hold?.id ?? "" });
+    await removeServed();
+    expect(await left()).toEqual([0, 0, 0]);
   });
 });
 

@@ -3,6 +3,7 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { jobActor } from "@/lib/auth/job";
 import { db, type Transaction } from "@/lib/platform/db";
+import { isHeld } from "@/lib/privacy/held";
 import { finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 
 const batch = 500;
@@ -13,7 +14,8 @@ type Windows = Record<"deliveries" | "links" | "packages" | "requests", number |
 /**
  * Removes what has served, each kind in the window its organization has set: webhook deliveries that have ended,
  * one-time links that have expired, access packages, and what closed requests hold of their requesters. In bounded
- * batches, each a transaction of its own: it can be killed at any moment, and two at once share the work.
+ * batches, each a transaction of its own: it can be killed at any moment, and two at once share the work. What a hold
+ * keeps stays whatever its window.
  */
 export async function removeServed(): Promise<void> {
   const all = await db.settings.findMany({
@@ -61,15 +63,17 @@ async function inBatches(days: number | null, remove: (days: number) => Promise<
 
 const removeDeliveries = ({ organizationPk, environment }: Scope, days: number) => db.$executeRaw`
   DELETE FROM webhook_deliveries WHERE pk IN (
-    SELECT pk FROM webhook_deliveries WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
-      AND status <> 'pending' AND created_at < now() - make_interval(days => ${days})
-    LIMIT ${batch} FOR UPDATE SKIP LOCKED)`;
+    SELECT d.pk FROM webhook_deliveries d
+    WHERE d.organization_pk = ${organizationPk} AND d.environment = ${environment}::"Environment"
+      AND d.status <> 'pending' AND d.created_at < now() - make_interval(days => ${days})
+      AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.pk = d.session_pk AND ${isHeld})
+    LIMIT ${batch} FOR UPDATE OF d SKIP LOCKED)`;
 
 const removeLinks = ({ organizationPk, environment }: Scope, days: number) => db.$executeRaw`
   DELETE FROM one_time_links WHERE pk IN (
     SELECT l.pk FROM one_time_links l JOIN sessions s ON s.pk = l.session_pk
     WHERE s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"
-      AND l.expires_at < now() - make_interval(days => ${days})
+      AND l.expires_at < now() - make_interval(days => ${days}) AND NOT ${isHeld}
     LIMIT ${batch} FOR UPDATE OF l SKIP LOCKED)`;
 
 type Ended = { id: string; dataKeyId: string };
@@ -85,6 +89,7 @@ const endPackages = (actor: Actor, days: number) =>
       WHERE r.organization_pk = ${organizationPk} AND r.environment = ${environment}::"Environment"
         AND p.data_key_id IS NOT NULL AND p.status IN ('ready', 'failed')
         AND coalesce(p.built_at, p.created_at) < now() - make_interval(days => ${days})
+        AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.request_pk = r.pk AND h.released_at IS NULL)
       LIMIT ${batch} FOR UPDATE OF p SKIP LOCKED)
     UPDATE packages SET status = 'destroyed', data_key_id = NULL, sealed = NULL FROM gone WHERE packages.pk = gone.pk
     RETURNING packages.id, gone.data_key_id::text AS "dataKeyId"`,
