@@ -28,7 +28,7 @@ export function IdentityActions({ environment, identity, may }: IdentityActionsP
       toast({
         tone: "success",
         title: `Saved ${identity.id}.json`,
-        detail: `Unmasked personal data of ${counted(identity.sessionCount, "session")}. The export is in the audit log.`,
+        detail: `It is not for handing out: ${counted(identity.sessionCount, "session")}, unmasked, with matter of suspicion reports too. A person is answered by a request. The export is in the audit log.`,
       }),
     onError: (error) => toastProblem("The export did not work", error),
   });
@@ -40,7 +40,7 @@ export function IdentityActions({ environment, identity, may }: IdentityActionsP
           pending={download.isPending}
           onClick={() => download.mutate()}
         >
-          Export
+          Internal export
         </Button>
       ) : null}
       {may.redact && !identity.redactedAt ? (

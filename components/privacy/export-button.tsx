@@ -15,13 +15,14 @@ export function ExportButton({ environment, sessionId }: { environment: Environm
       toast({
         tone: "success",
         title: `Saved ${sessionId}.json`,
-        detail: "It holds unmasked personal data. The export is in the audit log.",
+        detail:
+          "It is not for handing out: it is unmasked and holds matter of suspicion reports too. A person is answered by a request. The export is in the audit log.",
       }),
     onError: (error) => toastProblem("The export did not work", error),
   });
   return (
     <Button icon={<Download aria-hidden />} onClick={() => download.mutate()} pending={download.isPending}>
-      Export
+      Internal export
     </Button>
   );
 }
