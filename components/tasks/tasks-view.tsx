@@ -72,7 +72,7 @@ function TaskTable({ environment, tasks, onDismiss }: TaskTableProps) {
       <EmptyState
         icon={<ListChecks />}
         title="There is nothing to do"
-        detail="A task stands here when a request is nearly due or late, when a package waits to be handed over, when a link expired unused, and when a hold is to be looked at again."
+        detail="A task stands here when a request is nearly due or late, when a package waits to be handed over, when a link expired unused or was closed by wrong codes, and when a hold is to be looked at again."
       />
     );
   const rows = [...tasks].sort(
@@ -106,7 +106,7 @@ function TaskTable({ environment, tasks, onDismiss }: TaskTableProps) {
               </td>
               <td className="px-3 py-2">
                 <Link
-                  href={`/${environment}/${places[task.resourceType]}/${task.resourceId}`}
+                  href={`/${environment}/${places[task.resourceType]}/${encodeURIComponent(task.resourceId)}`}
                   prefetch={false}
                   title={task.resourceId}
                   className="font-mono text-sm underline underline-offset-2 hover:text-accent"

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
+import { linkStateOf } from "@/lib/delivery/policy";
 import { db } from "@/lib/platform/db";
 import { type JurisdictionId, jurisdictionIds } from "@/lib/requests/jurisdictions";
 import { profileOf } from "@/lib/requests/profile";
@@ -53,7 +54,7 @@ async function holdTasks(actor: Actor, now: Date): Promise<Task[]> {
   }));
 }
 
-/** Packages that wait to be handed over, and links that nobody has taken theirs by. */
+/** Packages that wait to be handed over, and links that open nothing any more and by which nobody has taken theirs. */
 async function deliveryTasks(actor: Actor, now: Date): Promise<Task[]> {
   const rows = await db.package.findMany({
     where: { status: "ready", request: { ...inScope(actor), status: "open", deliveredAt: null } },
@@ -65,9 +66,11 @@ async function deliveryTasks(actor: Actor, now: Date): Promise<Task[]> {
     const about = { resourceType: "request" as const, resourceId: request.id, daysLeft: null };
     const [link] = request.links;
     if (link && link.packageId === id && !link.revokedAt) {
-      const { expiresAt } = link;
-      if (expiresAt > now) return [];
-      return [{ ...about, id: `link:${link.id}`, kind: "link", since: expiresAt }];
+      const state = linkStateOf(link, now);
+      if (state === "open" || state === "collecting") return [];
+      // When the last wrong code was given is not kept: such a link is a task from its making on.
+      const since = state === "expired" ? link.expiresAt : (link.openedAt ?? link.createdAt);
+      return [{ ...about, id: `link:${link.id}`, kind: "link", since }];
     }
     const since = new Date((builtAt ?? now).getTime() + undeliveredDays * dayMs);
     return since <= now ? [{ ...about, id: `undelivered:${id}`, kind: "undelivered", since }] : [];

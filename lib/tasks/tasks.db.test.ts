@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
+import { mostTries } from "@/lib/delivery/policy";
 import { createLink } from "@/lib/delivery/write";
 import { db } from "@/lib/platform/db";
 import { closeRequest, extendRequest } from "@/lib/requests/write";
@@ -83,7 +84,7 @@ it("a hold is a task from the day on which it is looked at again, until it is re
   expect(await kinds()).toEqual([]);
 });
 
-it("a package that nobody hands over is a task after two days, and a link that expired unused", async () => {
+it("a package that nobody hands over is a task after two days, and a link that opens nothing any more", async () => {
   const requestId = await reviewed(officer, "access_and_erasure");
   const { pk: requestPk } = await db.request.findUniqueOrThrow({ where: { id: requestId } });
   const made = { requestPk, id: "pkg_ready", status: "ready" as const, builtAt: daysAgo(1) };
@@ -93,7 +94,13 @@ it("a package that nobody hands over is a task after two days, and a link that e
   expect(await kinds()).toEqual(["undelivered"]);
   const { link } = await createLink(officer, { requestId, expiresInDays: 1 });
   expect(await kinds()).toEqual([]);
-  await db.deliveryLink.updateMany({ data: { expiresAt: daysAgo(1) } });
+  await db.deliveryLink.updateMany({ data: { tries: mostTries } });
+  expect(await kinds()).toEqual(["link"]);
+  await db.deliveryLink.updateMany({ data: { tries: 1, openedAt: new Date() } });
+  expect(await kinds()).toEqual([]);
+  await db.deliveryLink.updateMany({ data: { openedAt: daysAgo(1) } });
+  expect(await kinds()).toEqual(["link"]);
+  await db.deliveryLink.updateMany({ data: { tries: 0, openedAt: null, expiresAt: daysAgo(1) } });
   expect((await listTasks(officer)).data).toMatchObject([{ kind: "link", id: `link:${link.id}` }]);
   await db.request.updateMany({ data: { deliveredAt: new Date() } });
   expect(await kinds()).toEqual([]);
