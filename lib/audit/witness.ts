@@ -5,6 +5,7 @@ import { logKey } from "@/lib/audit/signing";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { db } from "@/lib/platform/db";
 import { signText } from "@/lib/platform/ed25519";
+import { log } from "@/lib/platform/log";
 import { type Place, places } from "@/lib/platform/places";
 
 export type Checkpoint = { sealNumber: number; line: string };
@@ -35,24 +36,37 @@ export async function checkpointOf({
   return { sealNumber: seal.number, line: canonicalJson({ checkpoint, signature }) };
 }
 
-/** Sends the newest checkpoint of every log to every place that has not got it yet. */
+/** Sends the newest checkpoint of every log to every place that has not got it yet; one that fails stops no other. */
 export async function sendCheckpoints(logs: readonly Log[]): Promise<number> {
   let sent = 0;
-  for (const place of places()) for (const log of logs) sent += await sendTo(place, log);
+  for (const place of places())
+    for (const each of logs)
+      try {
+        sent += await sendTo(place, each);
+      } catch (error) {
+        log.error(
+          { err: error, place: place.name, organization: each.organizationId },
+          "checkpoint not sent",
+        );
+      }
   return sent;
 }
 
-async function sendTo(place: Place, log: Log): Promise<number> {
-  const checkpoint = await checkpointOf(log);
+const isTooSoon = ({ everyHours = 0 }: Place, last: Date) =>
+  Date.now() - last.getTime() < everyHours * 3_600_000;
+
+async function sendTo(place: Place, target: Log): Promise<number> {
+  const checkpoint = await checkpointOf(target);
   const scope = {
-    organizationPk: BigInt(log.organizationPk),
-    environment: log.environment,
+    organizationPk: BigInt(target.organizationPk),
+    environment: target.environment,
     place: place.name,
   };
   const last = await db.auditCheckpoint.findUnique({ where: { organizationPk_environment_place: scope } });
   if (!checkpoint || last?.sealNumber === checkpoint.sealNumber) return 0;
+  if (last && isTooSoon(place, last.sentAt)) return 0;
   await place.put(
-    `${log.organizationId}/${log.environment}/${String(checkpoint.sealNumber).padStart(10, "0")}.json`,
+    `${target.organizationId}/${target.environment}/${String(checkpoint.sealNumber).padStart(10, "0")}.json`,
     checkpoint.line,
   );
   const told = { sealNumber: checkpoint.sealNumber, sentAt: new Date() };

@@ -32,6 +32,10 @@ const envSchema = z.object({
   AUDIT_CHECKPOINT_S3_PREFIX: z.string().default(""),
   AUDIT_CHECKPOINT_S3_DAYS: z.coerce.number().int().min(1).max(36_500).default(3650),
   AUDIT_CHECKPOINT_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  AUDIT_CHECKPOINT_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
+  AUDIT_CHECKPOINT_SMTP: z.url({ protocol: /^smtps?$/ }).optional(),
+  AUDIT_CHECKPOINT_MAIL_FROM: z.email().optional(),
+  AUDIT_CHECKPOINT_MAIL_TO: z.email().optional(),
   ERASURE_LEDGER_FILE: z.string().min(1).optional(),
   AUDIT_RETENTION_DAYS: z.coerce.number().int().min(365).max(36_500).optional(),
 });

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createSocketServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { filePlace, lockedPlace } from "@/lib/platform/places";
+import { filePlace, lockedPlace, mailPlace, webhookPlace } from "@/lib/platform/places";
 
 type Put = { method?: string; url?: string; headers: IncomingMessage["headers"]; body: string };
 const puts: Put[] = [];
@@ -58,4 +58,55 @@ it("writes an object that nobody can delete before its date", async () => {
 it("says when the place did not take it", async () => {
   status = 403;
   await expect(place().put("k", "text")).rejects.toThrow();
+});
+
+it("posts to an address, and does not take a refusal for an answer", async () => {
+  const { put } = webhookPlace(`http://127.0.0.1:${(server.address() as AddressInfo).port}/witness`);
+  status = 200;
+  await put("org/live/1.json", '{"a":1}');
+  const last = puts.at(-1);
+  expect(last).toMatchObject({ method: "POST", url: "/witness", body: '{"a":1}' });
+  expect(last?.headers).toMatchObject({
+    "content-type": "application/json",
+    "x-checkpoint": "org/live/1.json",
+  });
+  status = 500;
+  await expect(put("org/live/2.json", "{}")).rejects.toThrow(/answered 500/);
+  status = 200;
+});
+
+it("goes out by e-mail, whole", async () => {
+  let said = "";
+  let isData = false;
+  // As much of SMTP (RFC 5321) as a message needs.
+  const post = createSocketServer((socket) => {
+    socket.write("220 test\r\n");
+    socket.on("data", (data) => {
+      said += String(data);
+      for (const line of String(data).split("\r\n").filter(Boolean)) {
+        if (isData) {
+          if (line !== ".") continue;
+          isData = false;
+          socket.write("250 kept\r\n");
+        } else if (line === "DATA") {
+          isData = true;
+          socket.write("354 go on\r\n");
+        } else socket.write(line === "QUIT" ? "221 bye\r\n" : "250 ok\r\n");
+      }
+    });
+  }).listen(0, "127.0.0.1");
+  await once(post, "listening");
+  const { port } = post.address() as AddressInfo;
+  const text = JSON.stringify({ checkpoint: "x".repeat(200) });
+  const place = mailPlace({
+    server: `smtp://127.0.0.1:${port}`,
+    from: "log@countersign.example",
+    to: "notary@other.example",
+  });
+  expect(place.everyHours).toBe(24);
+  await place.put("org/live/7.json", text);
+  post.close();
+  expect(said).toContain("RCPT TO:<notary@other.example>");
+  expect(said).toContain("Subject: Audit log checkpoint org/live/7.json");
+  expect(said.replaceAll("=\r\n", "").replaceAll("=3D", "=")).toContain(text);
 });

@@ -2,7 +2,12 @@ import fs from "node:fs/promises";
 import { env } from "@/lib/platform/env";
 
 /** Somewhere outside the installation's own databases that takes a text and does not give it up again. */
-export type Place = { name: string; put: (key: string, text: string) => Promise<void> };
+export type Place = {
+  name: string;
+  put: (key: string, text: string) => Promise<void>;
+  /** A place that people read wants no more than one in so many hours. */
+  everyHours?: number;
+};
 
 /** Appends a line to a file: on a write-once share, or one that another machine collects. */
 export function filePlace(file: string): Place {
@@ -53,8 +58,52 @@ export function lockedPlace({ bucket, prefix, days, endpoint }: ObjectLock): Pla
   };
 }
 
+const patienceMs = 15_000;
+
+/** Posts the text to somebody else's address. @throws Error when it is not answered with a 2xx within 15 seconds */
+export function webhookPlace(url: string): Place {
+  return {
+    name: "webhook",
+    async put(key, text) {
+      const answer = await fetch(url, {
+        method: "POST",
+        redirect: "error",
+        headers: { "Content-Type": "application/json", "X-Checkpoint": key },
+        body: text,
+        signal: AbortSignal.timeout(patienceMs),
+      });
+      await answer.body?.cancel();
+      if (!answer.ok) throw new Error(`${new URL(url).host} answered ${answer.status}`);
+    },
+  };
+}
+
+/** Sends the text by e-mail, once a day: to a mailbox that whoever runs the installation does not control. */
+export function mailPlace({ server, from, to }: { server: string; from: string; to: string }): Place {
+  return {
+    name: "e-mail",
+    everyHours: 24,
+    async put(key, text) {
+      const { createTransport } = await import("nodemailer");
+      const timeouts = {
+        connectionTimeout: patienceMs,
+        greetingTimeout: patienceMs,
+        socketTimeout: patienceMs,
+      };
+      const transport = createTransport({ url: server, ...timeouts });
+      try {
+        await transport.sendMail({ from, to, subject: `Audit log checkpoint ${key}`, text: `${text}\n` });
+      } finally {
+        transport.close();
+      }
+    },
+  };
+}
+
 /** The places this installation was told of. */
 export function places(): Place[] {
+  const { AUDIT_CHECKPOINT_WEBHOOK, AUDIT_CHECKPOINT_SMTP, AUDIT_CHECKPOINT_MAIL_FROM } = env();
+  const { AUDIT_CHECKPOINT_MAIL_TO } = env();
   const { AUDIT_CHECKPOINT_FILE, AUDIT_CHECKPOINT_S3_BUCKET, AUDIT_CHECKPOINT_S3_PREFIX } = env();
   const { AUDIT_CHECKPOINT_S3_DAYS, AUDIT_CHECKPOINT_S3_ENDPOINT } = env();
   return [
@@ -66,6 +115,16 @@ export function places(): Place[] {
             prefix: AUDIT_CHECKPOINT_S3_PREFIX,
             days: AUDIT_CHECKPOINT_S3_DAYS,
             endpoint: AUDIT_CHECKPOINT_S3_ENDPOINT,
+          }),
+        ]
+      : []),
+    ...(AUDIT_CHECKPOINT_WEBHOOK ? [webhookPlace(AUDIT_CHECKPOINT_WEBHOOK)] : []),
+    ...(AUDIT_CHECKPOINT_SMTP && AUDIT_CHECKPOINT_MAIL_TO
+      ? [
+          mailPlace({
+            server: AUDIT_CHECKPOINT_SMTP,
+            from: AUDIT_CHECKPOINT_MAIL_FROM ?? AUDIT_CHECKPOINT_MAIL_TO,
+            to: AUDIT_CHECKPOINT_MAIL_TO,
           }),
         ]
       : []),
