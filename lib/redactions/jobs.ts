@@ -34,8 +34,11 @@ async function runRedaction(job: Running, signal: AbortSignal | undefined): Prom
 
 type Taken = { sessionPk: bigint; sessionId: string };
 
-/** @returns whether there may be another one */
-async function redactNext(actor: Actor, job: Running): Promise<boolean> {
+/**
+ * A database that was away for a moment is no reason to give a session up: what fails is tried once more.
+ * @returns whether there may be another one
+ */
+async function redactNext(actor: Actor, job: Running, isLastTry = false): Promise<boolean> {
   let taken: Taken | undefined;
   try {
     const dataKeyIds = await db.$transaction(
@@ -52,6 +55,7 @@ async function redactNext(actor: Actor, job: Running): Promise<boolean> {
   } catch (error) {
     if (!taken) throw error;
     const isHeld = error instanceof AppError && error.code === "conflict";
+    if (!isHeld && !isLastTry) return redactNext(actor, job, true);
     if (!isHeld) log.error({ err: error, sessionId: taken.sessionId, redaction: job.id }, "redaction failed");
     await note(db, job, taken, isHeld ? "held" : "failed", 0);
   }
