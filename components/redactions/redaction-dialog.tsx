@@ -42,10 +42,15 @@ const stays = [
 ];
 
 function Forecast({ forecast }: { forecast: RedactionForecast }) {
-  const { held, alreadyRedacted, documents } = forecast;
+  const { held, kept, alreadyRedacted, documents } = forecast;
   const lines = [
     `${counted(documents, "document image")} ${documents === 1 ? "is" : "are"} destroyed.`,
     ...(held > 0 ? [`${counted(held, "session")} stay${held === 1 ? "s" : ""}: a legal hold stands.`] : []),
+    ...(kept > 0
+      ? [
+          `${counted(kept, "more session")} stay${kept === 1 ? "s" : ""}: a law keeps ${kept === 1 ? "it" : "them"}.`,
+        ]
+      : []),
     ...(alreadyRedacted > 0
       ? [`${counted(alreadyRedacted, "session")} ${alreadyRedacted === 1 ? "was" : "were"} redacted before.`]
       : []),

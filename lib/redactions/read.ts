@@ -22,16 +22,18 @@ const mostListed = 100;
 export async function forecastRedaction(actor: Actor, input: RedactionTarget): Promise<RedactionForecast> {
   authorize(actor, "privacy:redact");
   const target = await targetSql(actor, input);
+  const kept = await targetSql(actor, input, "kept");
   const [counted] = await db.$queryRaw<Omit<RedactionForecast, "sessionIds">[]>`
     SELECT count(*)::int AS total, count(*) FILTER (WHERE s.retention_status = 'redacted')::int AS "alreadyRedacted",
       count(*) FILTER (WHERE s.retention_status <> 'redacted' AND ${isHeld})::int AS held,
+      (SELECT count(*)::int FROM (${kept}) k) AS kept,
       (SELECT count(*)::int FROM documents d WHERE d.blob_key IS NOT NULL AND d.session_pk IN (${target})) AS documents
     FROM sessions s WHERE s.pk IN (${target})`;
   const first = await db.$queryRaw<{ id: string }[]>(
     Prisma.sql`SELECT s.id FROM sessions s WHERE s.pk IN (${target})
       ORDER BY s.created_at DESC, s.id DESC LIMIT ${shownFirst}`,
   );
-  const none = { total: 0, alreadyRedacted: 0, held: 0, documents: 0 };
+  const none = { total: 0, alreadyRedacted: 0, held: 0, kept: 0, documents: 0 };
   return { ...(counted ?? none), sessionIds: first.map(({ id }) => id) };
 }
 

@@ -89,6 +89,20 @@ describe("a bulk redaction", () => {
     expect((await listRedactions(officer)).data.map(({ id }) => id)).toEqual([redactionId]);
   });
 
+  it("leaves what a law keeps until its day, and says how many that are", async () => {
+    const day = 86_400_000;
+    const restrict = (id: string, restrictedUntil: Date | null) =>
+      db.session.updateMany({ where: { id }, data: { restrictedAt: new Date(), restrictedUntil } });
+    await restrict(ids[0], new Date(Date.now() + day));
+    await restrict(ids[1], null);
+    await restrict(ids[2], new Date(Date.now() - 2 * day));
+    for (const target of [{ sessionIds: [...all] }, { filter: {} }])
+      expect(await forecastRedaction(officer, target)).toMatchObject({ total: 2, kept: 2 });
+    await redactions.requestRedaction(officer, { filter: {}, confirm: "redact 2" });
+    await runRedactions();
+    expect(await states()).toEqual(["active", "active", "redacted", "redacted"]);
+  });
+
   it("wants the number typed that it would redact now", async () => {
     const sessionIds = [...ids];
     for (const confirm of [undefined, "", "yes"])

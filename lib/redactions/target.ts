@@ -5,11 +5,20 @@ import { Prisma } from "@/lib/platform/generated/client";
 import type { RedactionTarget } from "@/lib/redactions/schema";
 import { sessionKeyset } from "@/lib/sessions/list";
 
+const isKept = Prisma.sql`(t.retention_status <> 'redacted' AND t.restricted_at IS NOT NULL
+  AND coalesce(t.restricted_until >= current_date, true))`;
+
 /**
  * SQL of the internal keys of the sessions a target names, as they are now.
+ * @param which those that may go, or those that a law keeps: the latter are redacted one by one, by name, if at all
  * @throws AppError validation_error unless it names ids or a filter, and one of them
  */
-export async function targetSql(actor: Actor, { sessionIds, filter }: RedactionTarget): Promise<Prisma.Sql> {
+export async function targetSql(
+  actor: Actor,
+  { sessionIds, filter }: RedactionTarget,
+  which: "free" | "kept" = "free",
+): Promise<Prisma.Sql> {
+  const wanted = which === "kept" ? isKept : Prisma.sql`NOT ${isKept}`;
   if ((sessionIds === undefined) === (filter === undefined))
     throw new AppError("validation_error", "Name sessions, or a filter that finds them.", {
       fields: [{ field: "session_ids", message: "either this or filter" }],
@@ -17,11 +26,11 @@ export async function targetSql(actor: Actor, { sessionIds, filter }: RedactionT
   if (filter) {
     const { from, where, anyOf } = await sessionKeyset(actor, { ...filter, limit: 1, offset: 0 });
     const spread = anyOf ? [Prisma.sql`(${Prisma.join(anyOf.values.map(anyOf.condition), " OR ")})`] : [];
-    return Prisma.sql`SELECT t.pk FROM ${from} WHERE ${Prisma.join([...where, ...spread], " AND ")}`;
+    return Prisma.sql`SELECT t.pk FROM ${from} WHERE ${Prisma.join([...where, ...spread, wanted], " AND ")}`;
   }
   const { organizationPk, environment } = inScope(actor);
   const ids = (sessionIds ?? []).filter((id) => !id.includes("\0"));
   return Prisma.sql`SELECT t.pk FROM sessions t WHERE t.organization_pk = ${organizationPk}
-    AND t.environment = ${environment}::"Environment" AND t.id = ANY(${ids}::text[])
+    AND t.environment = ${environment}::"Environment" AND t.id = ANY(${ids}::text[]) AND ${wanted}
     ${can(actor, "requests:work") ? Prisma.empty : Prisma.sql`AND t.restricted_at IS NULL`}`;
 }
