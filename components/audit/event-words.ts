@@ -61,6 +61,7 @@ export const eventNames: Record<string, string> = {
   "package.link-revoked": "Link to a package taken back",
   "package.delivered": "Package delivered by link",
   "session.restricted": "Session restricted",
+  "session.restricted-opened": "Restricted session opened",
   "session.sensitive-expired": "Sensitive window closed",
   "session.retention-expired": "Retention ended",
   "retention.served": "Other records removed",
@@ -133,6 +134,7 @@ const details: Record<string, (metadata: Metadata) => string> = {
     ]
       .filter(Boolean)
       .join(", "),
+  "session.restricted-opened": ({ reason }) => String(reason),
   "redaction.requested": ({ total, by }) => `${counted(Number(total), "session")} by ${by}`,
   "redaction.finished": ({ deleted, held, failed }) => `${deleted} redacted, ${held} held, ${failed} failed`,
   "retention.served": ({ deliveries, links, packages, requests }) =>

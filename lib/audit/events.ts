@@ -94,6 +94,7 @@ export const auditEvents = {
   "package.link-revoked": z.strictObject({ linkId: z.string() }),
   "package.delivered": z.strictObject({ packageId: z.string(), linkId: z.string(), sha256: z.string() }),
   "session.restricted": z.strictObject({ until: z.string().nullable(), rule: z.string() }),
+  "session.restricted-opened": z.strictObject({ reason: z.string() }),
   "session.sensitive-expired": empty,
   "session.retention-expired": z.strictObject({ documentsRemoved: z.int() }),
   "retention.served": z.strictObject({

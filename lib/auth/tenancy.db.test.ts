@@ -91,6 +91,7 @@ beforeAll(async () => {
 /** A body that each route takes. */
 const bodies: Record<string, object> = {
   reveal: { fields: ["first_name"] },
+  opening: { reason: "Matter" },
   assign: { assignee_id: "" },
   snooze: { event: "document_added", reason: "x" },
   notes: { content: "x" },
@@ -144,7 +145,7 @@ describe("another organization's, or the other environment's, id", () => {
       // Refused before the id is looked at: an API key never reveals, has no use for links between people, and
       // answers no request.
       const isForPeople =
-        /reveal|links|POST .*requests(?!.*holds)|package|letter|requests.*notes|DELETE .*deliveries/.test(
+        /reveal|opening|links|POST .*requests(?!.*holds)|package|letter|requests.*notes|DELETE .*deliveries/.test(
           name,
         );
       expect(unknown.status, name).toBe(isForPeople ? 403 : 404);

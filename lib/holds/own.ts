@@ -4,7 +4,7 @@ import { ownIdentityOf } from "@/lib/identities/own";
 import type { Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { ownRequestOf } from "@/lib/requests/own";
-import { ownSessionOf } from "@/lib/sessions/own";
+import { findOwnSession } from "@/lib/sessions/own";
 
 /** What a hold is placed on, by its id. */
 export type HeldInput = { sessionId: string } | { identityId: string } | { requestId: string };
@@ -23,7 +23,7 @@ export type Held = {
 /** @throws AppError not_found */
 export async function ownHeldOf(actor: Actor, input: HeldInput): Promise<Held> {
   if ("sessionId" in input) {
-    const { pk, id } = await ownSessionOf(actor, input.sessionId);
+    const { pk, id } = await findOwnSession(actor, input.sessionId);
     const row = Prisma.sql`sessions WHERE pk = ${pk}`;
     return { type: "session", id, column: { sessionPk: pk }, row, keeps: Prisma.sql`s.pk = ${pk}` };
   }

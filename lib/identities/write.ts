@@ -8,7 +8,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { exportBundle } from "@/lib/privacy/export";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { ownSessionOf } from "@/lib/sessions/own";
+import { findOwnSession } from "@/lib/sessions/own";
 
 /**
  * Everything held on a person: the contract's export of every session of an identity, decrypted, oldest first (GDPR
@@ -25,7 +25,7 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
   });
   const sessions: Bundle[] = [];
   for (const { id } of found) {
-    const bundle = await exportBundle(actor, await ownSessionOf(actor, id));
+    const bundle = await exportBundle(actor, await findOwnSession(actor, id));
     sessions.push(bundle);
     await recordEvent(db, actor, {
       type: "api.session.export",

@@ -11,7 +11,7 @@ import { refuseHeld } from "@/lib/privacy/held";
 import { emptyPersonalColumns, finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { ownSessionOf } from "@/lib/sessions/own";
+import { findOwnSession, ownSessionOf } from "@/lib/sessions/own";
 import { queueWebhook } from "@/lib/webhooks/outbox";
 
 /** Everything held on a session, decrypted, ignoring whitelist and window (GDPR Art. 15). Recorded with its answer. */
@@ -36,7 +36,7 @@ export async function redactSession(
   input: { sessionId: string; confirm?: string },
 ): Promise<RedactionDto> {
   authorize(actor, "privacy:redact");
-  const session = await ownSessionOf(actor, input.sessionId);
+  const session = await findOwnSession(actor, input.sessionId);
   if (actor.kind === "person" && input.confirm !== session.id) throw unconfirmed("the session's id");
   const { isNew, documentsRemoved } = await redact(actor, session.id, false);
   return {
@@ -66,7 +66,7 @@ export async function bulkRedact(actor: Actor, input: BulkRedactInput): Promise<
 async function redactOneOf(actor: Actor, sessionId: string): Promise<BulkRedactDto["results"][number]> {
   try {
     // What is restricted by law is nobody's but compliance's, here as well.
-    const { id } = await ownSessionOf(actor, sessionId);
+    const { id } = await findOwnSession(actor, sessionId);
     const { isNew, documentsRemoved } = await redact(actor, id, true);
     return { sessionId, status: isNew ? "deleted" : "already_redacted", documentsRemoved };
   } catch (error) {

@@ -8,7 +8,7 @@ import { toRemarkDto } from "@/lib/remarks/dto";
 import { acceptedSessions, asReviewed, marksOf, suspicionNames } from "@/lib/remarks/own";
 import type { RemarksDto } from "@/lib/remarks/schema";
 import { ownRequestOf } from "@/lib/requests/own";
-import { ownSessionOf } from "@/lib/sessions/own";
+import { findOwnSession } from "@/lib/sessions/own";
 
 /**
  * Every remark about the accepted sessions, opened, with what has been marked of it. Reading them is recorded.
@@ -26,7 +26,7 @@ export async function listRemarks(actor: Actor, input: { requestId: string }): P
   const named = await suspicionNames(actor);
   const shown: RemarksDto = { data: [], unsaid: [] };
   for (const sessionId of sessions) {
-    const whole = await exportBundle(actor, await ownSessionOf(actor, sessionId));
+    const whole = await exportBundle(actor, await findOwnSession(actor, sessionId));
     const bundle = await asReviewed(actor, whole, request);
     const marks = await marksOf(actor, request, sessionId);
     shown.data.push(...remarksOf(bundle).map((each) => toRemarkDto(sessionId, each, marks)));

@@ -10,7 +10,7 @@ import { toRemarkDto } from "@/lib/remarks/dto";
 import { aboutMark, acceptedSessions } from "@/lib/remarks/own";
 import type { MarkInput, RemarkDto } from "@/lib/remarks/schema";
 import { lockRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/own";
-import { ownSessionOf } from "@/lib/sessions/own";
+import { findOwnSession } from "@/lib/sessions/own";
 
 const wrong = (field: string, message: string) =>
   new AppError("validation_error", `${field}: ${message}`, { fields: [{ field, message }] });
@@ -45,7 +45,7 @@ export async function markRemark(actor: Actor, input: MarkInput & { requestId: s
   const request = await ownRequestOf(actor, input.requestId);
   const isAccepted = (await acceptedSessions(request)).some(({ session }) => session.id === input.sessionId);
   const bundle = isAccepted
-    ? await exportBundle(actor, await ownSessionOf(actor, input.sessionId))
+    ? await exportBundle(actor, await findOwnSession(actor, input.sessionId))
     : undefined;
   const found = bundle && remarksOf(bundle).find(({ remark }) => remark === input.remark);
   if (!found) throw new AppError("not_found", "There is no such note among what was accepted.");

@@ -2,14 +2,15 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { placeHold, releaseHold } from "@/lib/holds/write";
 import { db } from "@/lib/platform/db";
-import { redactSession } from "@/lib/privacy/write";
+import { exportSession, redactSession } from "@/lib/privacy/write";
 import { eraseForRequest, planErasure } from "@/lib/requests/erasure";
 import { resumeErasures } from "@/lib/requests/jobs";
 import { eraseInput, planQuery } from "@/lib/requests/schema";
 import { getSession, listSessions } from "@/lib/sessions/read";
 import { sessionListQuery } from "@/lib/sessions/schema";
+import { openRestricted } from "@/lib/sessions/write";
 import { createMember, type TestOrganization } from "@/prisma/factories";
-import { ids, requestScene, reviewed } from "@/prisma/request-scene";
+import { ids, requestScene, reviewed, somebodyElse } from "@/prisma/request-scene";
 
 const day = 86_400_000;
 
@@ -46,7 +47,18 @@ describe("an erasure", () => {
     await expect(getSession(reviewer, { sessionId: ids[1] })).rejects.toMatchObject({ code: "not_found" });
     const seen = await listSessions(reviewer, sessionListQuery.parse({}));
     expect(seen.data.map(({ id }) => id)).not.toContain(ids[1]);
+    await expect(getSession(officer, { sessionId: ids[1] })).rejects.toEqual(conflict(/Say why/));
+    await expect(exportSession(officer, { sessionId: ids[1] })).rejects.toEqual(conflict(/Say why/));
+    await expect(openRestricted(reviewer, { sessionId: ids[1], reason: "Curious" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await openRestricted(officer, { sessionId: ids[1], reason: "Matter 7" });
     expect((await getSession(officer, { sessionId: ids[1] })).id).toBe(ids[1]);
+    const another = await createMember(organization, ["compliance"]);
+    await expect(getSession(another, { sessionId: ids[1] })).rejects.toEqual(conflict(/Say why/));
+    await expect(openRestricted(officer, { sessionId: somebodyElse, reason: "x y z" })).rejects.toEqual(
+      conflict(/not restricted/),
+    );
 
     expect(await resumeErasures()).toBe(0);
     await releaseHold(officer, { sessionId: ids[2], holdId: hold?.id ?? "" });

@@ -21,7 +21,7 @@ import { recordOf, requestRecordOf } from "@/lib/requests/package-record";
 import { planOf } from "@/lib/requests/plan";
 import { processingRecord } from "@/lib/requests/processing-record";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { dataKeyOf, ownSessionOf } from "@/lib/sessions/own";
+import { dataKeyOf, findOwnSession } from "@/lib/sessions/own";
 import { currentSettings } from "@/lib/settings/current";
 
 /** A file of a package: where it lies, and how its bytes are made, one file at a time. */
@@ -128,10 +128,10 @@ async function bundleOf(actor: Actor, request: OwnRequest, sessionId: string): P
 }
 
 const reviewedBundle = async (actor: Actor, request: OwnRequest, sessionId: string) =>
-  asReviewed(actor, await exportBundle(actor, await ownSessionOf(actor, sessionId)), request);
+  asReviewed(actor, await exportBundle(actor, await findOwnSession(actor, sessionId)), request);
 
 async function imageOf(actor: Actor, sessionId: string, blobKey: string): Promise<Buffer> {
-  const key = await dataKeyOf(actor, await ownSessionOf(actor, sessionId));
+  const key = await dataKeyOf(actor, await findOwnSession(actor, sessionId));
   const sealed = await blobs().get(blobKey);
   if (!key || !sealed) throw new AppError("conflict", `An image of ${sessionId} has been erased meanwhile.`);
   return openBlob(key, blobKey, sealed);

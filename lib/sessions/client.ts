@@ -55,3 +55,9 @@ export async function revealPii(environment: Environment, id: string, fields: re
   });
   return extractedData;
 }
+
+/** Opens a restricted session for half an hour; the reason is in the log. */
+export async function openRestricted(environment: Environment, id: string, reason: string) {
+  const { openingDto } = await schemas();
+  return callApi(`${at(id)}/opening`, openingDto, { environment, method: "POST", body: { reason } });
+}

@@ -26,7 +26,7 @@ const ownSession = {
  * there for compliance alone.
  * @throws AppError not_found, alike for ids that do not exist and ids that are somebody else's
  */
-export async function ownSessionOf(actor: Actor, id: string) {
+export async function findOwnSession(actor: Actor, id: string) {
   const where = { organizationPk_environment_id: { ...inScope(actor), id } };
   // PostgreSQL has no NUL: such an id is nobody's.
   const session = id.includes("\0") ? null : await db.session.findUnique({ where, select: ownSession });
@@ -35,7 +35,37 @@ export async function ownSessionOf(actor: Actor, id: string) {
   return session;
 }
 
-export type OwnSession = Awaited<ReturnType<typeof ownSessionOf>>;
+/** How long a reason to open a restricted session is good for. */
+export const openMinutes = 30;
+
+/** Whether a person may look into a session now: it is not restricted, or they have said why. */
+export async function isOpenTo(actor: Actor, session: OwnSession): Promise<boolean> {
+  if (!session.restrictedAt || session.retentionStatus === "redacted" || actor.kind !== "person") return true;
+  const opened = await db.auditEvent.findFirst({
+    where: {
+      ...inScope(actor),
+      resourceType: "session",
+      resourceId: session.id,
+      type: "session.restricted-opened",
+      actorId: actor.id,
+      createdAt: { gt: new Date(Date.now() - openMinutes * 60_000) },
+    },
+    select: { sequence: true },
+  });
+  return opened !== null;
+}
+
+/**
+ * {@link findOwnSession} for who looks into it: a restricted session opens to a person who has said why (GDPR Art. 18(2)).
+ * @throws AppError not_found; conflict while no reason has been given
+ */
+export async function ownSessionOf(actor: Actor, id: string): Promise<OwnSession> {
+  const session = await findOwnSession(actor, id);
+  if (await isOpenTo(actor, session)) return session;
+  throw new AppError("conflict", "This session is restricted: a law keeps it. Say why you open it first.");
+}
+
+export type OwnSession = Awaited<ReturnType<typeof findOwnSession>>;
 
 /** The session's data key; undefined once it has been destroyed. */
 export async function dataKeyOf(

@@ -14,7 +14,7 @@ import {
   loadSessionPage,
   sessionKeyset,
 } from "@/lib/sessions/list";
-import { dataKeyOf, ownSessionOf } from "@/lib/sessions/own";
+import { dataKeyOf, findOwnSession, isOpenTo, ownSessionOf } from "@/lib/sessions/own";
 import type { ResultDto, SessionDto, SessionListQuery, SessionPage } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
 
@@ -39,6 +39,12 @@ export async function listSessions(actor: Actor, query: SessionListQuery): Promi
   };
 }
 
+/** Whether a session is there and closed to this person until they say why. @throws AppError not_found */
+export async function isClosed(actor: Actor, input: { sessionId: string }): Promise<boolean> {
+  authorize(actor, "sessions:read");
+  return !(await isOpenTo(actor, await findOwnSession(actor, input.sessionId)));
+}
+
 /** One session. @throws AppError not_found */
 export async function getSession(actor: Actor, input: { sessionId: string }): Promise<SessionDto> {
   authorize(actor, "sessions:read");
@@ -60,15 +66,15 @@ export async function findResult(actor: Actor, input: { sessionId: string }): Pr
   const row = await db.result.findUnique({ where: { sessionPk: session.pk } });
   if (!row) return null;
   const settings = await currentSettings(actor);
-  const isClosed = isSensitiveDataExpired(session, settings, new Date());
-  const key = isClosed ? undefined : await dataKeyOf(actor, session);
+  const isExpired = isSensitiveDataExpired(session, settings, new Date());
+  const key = isExpired ? undefined : await dataKeyOf(actor, session);
   return toResultDto(
     actor,
     session.id,
     row,
     openRow(key, "result", session.id, row.sealed),
     settings,
-    isClosed,
+    isExpired,
   );
 }
 

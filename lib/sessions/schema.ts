@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
 import { page, pageQuery } from "@/lib/http/pagination";
 
 export const sessionStatuses = [
@@ -175,6 +176,14 @@ export const revealInput = z.strictObject({
 });
 export type RevealInput = z.infer<typeof revealInput>;
 export const revealedDto = z.object({ sessionId: z.string(), extractedData: extractedDataDto });
+
+/** Why a session that a law keeps is opened, in words that name nobody. */
+export const openingInput = z.strictObject({
+  reason: z.string().trim().min(3).max(255).refine(isStorable, storable),
+});
+export type OpeningInput = z.infer<typeof openingInput>;
+export const openingDto = z.object({ sessionId: z.string(), openUntil: instant });
+export type OpeningDto = z.infer<typeof openingDto>;
 
 /** The container of the Regula-shaped endpoint. `status` is that platform's integer. */
 export const sessionContainerDto = z.object({

@@ -1,13 +1,14 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
+import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
 import { pickFields } from "@/lib/privacy/view";
-import { dataKeyOf, ownSessionOf } from "@/lib/sessions/own";
-import type { ExtractedDataDto, RevealInput } from "@/lib/sessions/schema";
+import { dataKeyOf, findOwnSession, openMinutes, ownSessionOf } from "@/lib/sessions/own";
+import type { ExtractedDataDto, OpeningDto, OpeningInput, RevealInput } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
 
 /**
@@ -34,4 +35,23 @@ export async function revealPii(
     resource: { type: "session", id: session.id },
   });
   return { sessionId: session.id, extractedData: pickFields(sealed.extractedData, input.fields) };
+}
+
+/**
+ * Opens a restricted session to the person who says why, for half an hour. The reason is in the log.
+ * @throws AppError not_found; conflict when it is not restricted
+ */
+export async function openRestricted(
+  actor: Actor,
+  input: OpeningInput & { sessionId: string },
+): Promise<OpeningDto> {
+  authorize(actor, "requests:work");
+  const { id, restrictedAt } = await findOwnSession(actor, input.sessionId);
+  if (!restrictedAt) throw new AppError("conflict", "This session is not restricted; it is open.");
+  await recordEvent(db, actor, {
+    type: "session.restricted-opened",
+    metadata: { reason: input.reason },
+    resource: { type: "session", id },
+  });
+  return { sessionId: id, openUntil: instant(new Date(Date.now() + openMinutes * 60_000)) };
 }

@@ -1,11 +1,13 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { Forbidden } from "@/components/auth/forbidden";
+import { SessionGate } from "@/components/sessions/session-gate";
 import { readTab } from "@/components/sessions/session-tabs";
 import { SessionView } from "@/components/sessions/session-view";
 import { can } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { openPage, type PageProps, readEnvironment, readParam, readSegment } from "@/lib/http/page";
 import { getQueryClient } from "@/lib/http/query-client";
+import { isClosed } from "@/lib/sessions/read";
 import { prefetchSession } from "./prefetch";
 
 export const metadata = { title: "Session" };
@@ -17,7 +19,12 @@ export default async function SessionPage({ params, searchParams }: PageProps<{ 
   const person = await requirePerson(environment);
   const tab = readTab(readParam(await searchParams, "tab"));
   const client = getQueryClient();
-  const opened = await openPage(person, () => prefetchSession({ client, person, sessionId }, tab));
+  const opened = await openPage(person, async () => {
+    const isRestricted = await isClosed(person, { sessionId });
+    if (!isRestricted) await prefetchSession({ client, person, sessionId }, tab);
+    return { isRestricted };
+  });
+  if (opened?.content.isRestricted) return <SessionGate environment={environment} sessionId={sessionId} />;
   if (!opened) return <Forbidden title="Session" environment={environment} />;
   return (
     <HydrationBoundary state={dehydrate(client)}>

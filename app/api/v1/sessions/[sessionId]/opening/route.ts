@@ -1,0 +1,11 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { openingDto, openingInput, sessionParams } from "@/lib/sessions/schema";
+import { openRestricted } from "@/lib/sessions/write";
+
+export const POST = apiRoute({
+  summary: "Open a restricted session to a person who says why",
+  params: sessionParams,
+  body: openingInput,
+  response: openingDto,
+  handler: ({ actor, params, body }) => openRestricted(actor, { ...params, ...body }),
+});
