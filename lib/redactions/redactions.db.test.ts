@@ -121,6 +121,21 @@ describe("a bulk redaction", () => {
     expect(await db.redaction.count({ where: { requestedBy: officer.id } })).toBe(0);
   });
 
+  it("leaves what a request has restricted since it was asked for", async () => {
+    const { id: redactionId } = await redactions.requestRedaction(officer, {
+      sessionIds: [ids[0], ids[1]],
+      confirm: "redact 2",
+    });
+    const day = new Date("2099-01-01");
+    await db.session.updateMany({
+      where: { id: ids[0] },
+      data: { restrictedAt: new Date(), restrictedUntil: day },
+    });
+    await runRedactions();
+    expect((await getRedaction(officer, { redactionId })).counts).toMatchObject({ deleted: 1, held: 1 });
+    expect((await states()).slice(0, 2)).toEqual(["active", "redacted"]);
+  });
+
   it("pauses, goes on and stops", async () => {
     const { id: redactionId } = await redactions.requestRedaction(officer, {
       sessionIds: all,

@@ -147,6 +147,34 @@ describe("notes in the review", () => {
 });
 
 describe("matter of a suspicion report", () => {
+  it("is not told by the list that a value of it is on, nor by the reason for it", async () => {
+    const { officer, requestId } = await scene(bundleWith([]));
+    await requests.reviewRequest(officer, { requestId });
+    const files = async () => answerFiles(officer, requestId);
+    const path = `sessions/${sessionId}/decisions-and-lists.json`;
+    const before = (await files())[path];
+    const scope = {
+      organizationPk: officer.scope.organizationPk,
+      environment: officer.scope.environment,
+    };
+    const { pk: sessionPk } = await db.session.findFirstOrThrow({ where: { ...scope, id: sessionId } });
+    const entry = (id: string, reasonCode: string) => ({
+      ...{ ...scope, id, kind: "email" as const, digest: new Uint8Array([1]), addedBy: "x", sessionPk },
+      reasonCode,
+    });
+    for (const [id, name, reason] of [
+      ["list_a", "sar", "other"],
+      ["list_b", "Plain", "sar"],
+    ] as const)
+      await db.list.create({
+        data: {
+          ...{ ...scope, id, name, listType: "blocklist" },
+          entries: { create: entry(`lent_${id}`, reason) },
+        },
+      });
+    expect((await files())[path]).toBe(before);
+  });
+
   it("makes no difference to any file of the answer", async () => {
     const word = fc.string({ unit: fc.constantFrom("a", "b", " "), minLength: 3, maxLength: 9 });
     const given = fc.record({

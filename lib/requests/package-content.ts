@@ -93,7 +93,12 @@ const withheldOf = (request: OwnRequest) => new Set(lawOf(request).withheldField
 const recordFor = async (actor: Actor, request: OwnRequest, sessionId: string) => {
   const withheld = withheldOf(request);
   const record = await recordOf(actor, sessionId, withheld.has("document_number"));
-  return withhold(withoutSuspicion(record, await suspicionNames(actor)), withheld);
+  const named = await suspicionNames(actor);
+  // The name of a list, or the reason for being on it, can tell of a report as a tag can.
+  const told = record.list_entries.filter(
+    ({ list, reason_code: reason }) => !named.tags.includes(list) && !named.tags.includes(reason ?? ""),
+  );
+  return withhold(withoutSuspicion({ ...record, list_entries: told }, named), withheld);
 };
 
 const requestRecordFor = async (actor: Actor, request: OwnRequest) =>
