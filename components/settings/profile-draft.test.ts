@@ -4,7 +4,14 @@ import { areGoodProfiles, isLonger, profileChangesOf, profileDraftsOf, profilesO
 
 const settings = {
   profiles: {
-    gdpr: { answerDays: 20, extendedDays: null, movesToWorkingDay: false, remindWithDaysLeft: [3, 1] },
+    gdpr: {
+      answerDays: 20,
+      extendedDays: null,
+      movesToWorkingDay: false,
+      remindWithDaysLeft: [3, 1],
+      keptYears: 7,
+      keptYearsByDocument: [{ documentType: "passport", years: 10 }],
+    },
   },
   laws: [{ id: "gdpr", law: "GDPR" }],
 } as unknown as RequestSettingsDto;
@@ -28,6 +35,11 @@ it.each([
   [{ extended: "366" }, false],
   [{ remind: "10, soon" }, false],
   [{ remind: "6 5 4 3 2 1" }, false],
+  [{ kept: "31" }, false],
+  [{ kept: "0" }, true],
+  [{ keptBy: "passport" }, false],
+  [{ keptBy: "passport 5, passport 6" }, false],
+  [{ keptBy: "passport 10, national_id 0" }, true],
   [{ answer: "30", extended: "", remind: "0" }, true],
 ])("takes %o: %s", (part, isGood) => {
   const drafts = profileDraftsOf(settings);

@@ -2,7 +2,16 @@ import type { LawDto, RequestSettingsDto, RequestSettingsInput } from "@/lib/set
 import type { Change } from "./changes";
 
 /** What stands in the fields of one law; empty is as the law says. */
-export type ProfileDraft = { answer: string; extended: string; moves: "" | "yes" | "no"; remind: string };
+export type ProfileDraft = {
+  answer: string;
+  extended: string;
+  moves: "" | "yes" | "no";
+  remind: string;
+  /** Years for which approved sessions are kept from an erasure. */
+  kept: string;
+  /** The same by document type: `passport 10, visa 7`. */
+  keptBy: string;
+};
 export type ProfileDrafts = Record<LawDto["id"], ProfileDraft>;
 
 const text = (value: number | null | undefined) =>
@@ -15,6 +24,10 @@ function draftOf(change: RequestSettingsDto["profiles"][LawDto["id"]]): ProfileD
     extended: text(change?.extendedDays),
     moves: moves === null ? "" : moves ? "yes" : "no",
     remind: change?.remindWithDaysLeft?.join(", ") ?? "",
+    kept: text(change?.keptYears),
+    keptBy: (change?.keptYearsByDocument ?? [])
+      .map(({ documentType, years }) => `${documentType} ${years}`)
+      .join(", "),
   };
 }
 
@@ -43,10 +56,38 @@ export const remindProblem = (typed: string): string | undefined => {
     : "Up to five numbers, such as 10, 5, 1.";
 };
 
+const isYears = (years: number) => Number.isInteger(years) && years >= 0 && years <= 30;
+
+export const keptProblem = (typed: string): string | undefined =>
+  typed.trim() === "" || isYears(Number(typed)) ? undefined : "0 to 30 years, or nothing.";
+
+const keptByOf = (typed: string) =>
+  typed
+    .split(",")
+    .map((each) => each.trim())
+    .filter(Boolean)
+    .map((each) => {
+      const [, documentType = "", years = ""] = /^(\S+)\s+(\d+)$/.exec(each) ?? [];
+      return { documentType, years: Number(years) };
+    });
+
+export const keptByProblem = (typed: string): string | undefined => {
+  const all = keptByOf(typed);
+  const isGood = all.every(({ documentType, years }) => documentType && isYears(years));
+  const isOnce = new Set(all.map(({ documentType }) => documentType)).size === all.length;
+  return isGood && isOnce && all.length <= 20
+    ? undefined
+    : "Document types with years, such as passport 10, visa 7.";
+};
+
 export const areGoodProfiles = (drafts: ProfileDrafts): boolean =>
   Object.values(drafts).every(
-    ({ answer, extended, remind }) =>
-      !termProblem(answer) && !termProblem(extended) && !remindProblem(remind),
+    ({ answer, extended, remind, kept, keptBy }) =>
+      !termProblem(answer) &&
+      !termProblem(extended) &&
+      !remindProblem(remind) &&
+      !keptProblem(kept) &&
+      !keptByProblem(keptBy),
   );
 
 /** Whether a term is longer than the law's own may be. */
@@ -54,16 +95,20 @@ export const isLonger = (typed: string, lawDays: number): boolean => (daysOf(typ
 
 /** The drafts as they are sent: a law that is kept as it is, is not named. */
 export function profilesOf(drafts: ProfileDrafts): NonNullable<RequestSettingsInput["profiles"]> {
-  const kept = Object.entries(drafts).flatMap(([id, { answer, extended, moves, remind }]) => {
-    if (![answer, extended, moves, remind].some((each) => each.trim())) return [];
-    const change = {
-      answerDays: daysOf(answer),
-      extendedDays: daysOf(extended),
-      movesToWorkingDay: moves === "" ? null : moves === "yes",
-      remindWithDaysLeft: remind.trim() ? numbersOf(remind) : null,
-    };
-    return [[id, change] as const];
-  });
+  const kept = Object.entries(drafts).flatMap(
+    ([id, { answer, extended, moves, remind, kept: years, keptBy }]) => {
+      if (![answer, extended, moves, remind, years, keptBy].some((each) => each.trim())) return [];
+      const change = {
+        answerDays: daysOf(answer),
+        extendedDays: daysOf(extended),
+        movesToWorkingDay: moves === "" ? null : moves === "yes",
+        remindWithDaysLeft: remind.trim() ? numbersOf(remind) : null,
+        keptYears: daysOf(years),
+        keptYearsByDocument: keptBy.trim() ? keptByOf(keptBy) : null,
+      };
+      return [[id, change] as const];
+    },
+  );
   return Object.fromEntries(kept);
 }
 
@@ -77,6 +122,8 @@ export function profileChangesOf(settings: RequestSettingsDto, after: ProfileDra
     ["extended", "extended to", days],
     ["moves", "moves to a working day", plain],
     ["remind", "reminders", plain],
+    ["kept", "kept from an erasure, years", plain],
+    ["keptBy", "kept by document type, years", plain],
   ] as const;
   return settings.laws.flatMap(({ id, law }) =>
     parts

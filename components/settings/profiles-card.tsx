@@ -2,7 +2,15 @@ import { Card } from "@/components/ui/card";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import type { LawDto } from "@/lib/settings/schema";
-import { isLonger, type ProfileDraft, type ProfileDrafts, remindProblem, termProblem } from "./profile-draft";
+import {
+  isLonger,
+  keptByProblem,
+  keptProblem,
+  type ProfileDraft,
+  type ProfileDrafts,
+  remindProblem,
+  termProblem,
+} from "./profile-draft";
 
 type ProfilesCardProps = {
   laws: readonly LawDto[];
@@ -82,6 +90,27 @@ function LawFields({ law, draft, edit, mayUpdate }: LawFieldsProps) {
           error={remindProblem(draft.remind)}
           hint={`Usually ${reminders}.`}
           onChange={(event) => edit({ remind: event.target.value })}
+        />
+        <TextField
+          label="Kept from an erasure, years"
+          type="number"
+          min={0}
+          max={30}
+          value={draft.kept}
+          placeholder={String(law.keptYears)}
+          readOnly={!mayUpdate}
+          error={keptProblem(draft.kept)}
+          hint={`Approved sessions. The law: ${law.keptYears}.`}
+          onChange={(event) => edit({ kept: event.target.value })}
+        />
+        <TextField
+          label="By document type, years"
+          value={draft.keptBy}
+          placeholder="passport 10, visa 7"
+          readOnly={!mayUpdate}
+          error={keptByProblem(draft.keptBy)}
+          hint="Where a type is kept otherwise."
+          onChange={(event) => edit({ keptBy: event.target.value })}
         />
       </div>
     </fieldset>

@@ -123,6 +123,22 @@ describe("an erasure", () => {
     expect(await db.certificatePage.count({ where: { request: { id: sound } } })).toBe(2);
   });
 
+  it("keeps as long as the organization has set for a law and a document type", async () => {
+    const requestId = await reviewed(officer);
+    await db.session.updateMany({ where: { id: ids[1] }, data: { documentType: "visa" } });
+    const set = (requestProfiles: object) =>
+      db.settings.updateMany({
+        where: { organizationPk: organization.pk },
+        data: { requestProfiles: { gdpr: requestProfiles } },
+      });
+    const until = async () => (await planErasure(officer, { requestId })).data[1]?.until;
+    expect(await until()).toBe("2031-11-01");
+    await set({ keptYears: 10 });
+    expect(await until()).toBe("2036-11-01");
+    await set({ keptYears: 10, keptYearsByDocument: [{ documentType: "visa", years: 0 }] });
+    expect(await verdicts(requestId)).toMatchObject({ [ids[1]]: "erase" });
+  });
+
   it("is not done where nobody has asked for it, nor before what it takes was delivered", async () => {
     const requestId = await reviewed(officer, "access_and_erasure");
     await expect(eraseForRequest(officer, { requestId, confirm: requestId })).rejects.toEqual(

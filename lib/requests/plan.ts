@@ -8,6 +8,7 @@ import { eraseSession } from "@/lib/privacy/write";
 import { dayIn } from "@/lib/requests/calendar";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import type { OwnRequest } from "@/lib/requests/own";
+import { keptRuleOf } from "@/lib/requests/profile";
 import { verdictOf } from "@/lib/requests/retention";
 import type { PlanRowDto } from "@/lib/requests/schema";
 
@@ -37,6 +38,11 @@ export async function planOf(
     tx,
     rows.map(({ sessionPk }) => sessionPk),
   );
+  const { organizationPk, environment } = request;
+  const settings = await tx.settings.findUnique({
+    where: { organizationPk_environment: { organizationPk, environment } },
+    select: { requestProfiles: true },
+  });
   const day = (date: Date) => dayIn(request.timeZone, date);
   const today = day(new Date());
   return rows.map(({ session }) => {
@@ -48,7 +54,7 @@ export async function planOf(
         hold: (options.holds === "said" && holds.get(session.pk)) || null,
         endedOn: session.terminalAt ? day(session.terminalAt) : null,
       },
-      request.jurisdiction as JurisdictionId,
+      keptRuleOf(request.jurisdiction as JurisdictionId, settings?.requestProfiles, session.documentType),
       relationEndedOn ?? (archivedAt ? day(archivedAt) : null),
       today,
     );

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { clockOf } from "@/lib/requests/clock";
 import { jurisdictions } from "@/lib/requests/jurisdictions";
-import { profileChanges, profileOf, termWords } from "@/lib/requests/profile";
+import { keptRuleOf, profileChanges, profileOf, termWords } from "@/lib/requests/profile";
+import { amlRules } from "@/lib/requests/retention";
 
 const facts = {
   jurisdiction: "gdpr" as const,
@@ -26,6 +27,20 @@ it("sets the clock by what an organization keeps", () => {
   expect(due(changed({ answerDays: 19, movesToWorkingDay: false }))).toBe("2026-03-21");
   expect(due(changed({ answerDays: 20, extendedDays: 40 }), true)).toBe("2026-04-13");
   expect(profileOf("ccpa", changed({ answerDays: 20 }))).toEqual(jurisdictions.ccpa);
+});
+
+it("keeps by document type, then for all, then as the law", () => {
+  const saved = changed({ keptYears: 7, keptYearsByDocument: [{ documentType: "passport", years: 0 }] });
+  expect(keptRuleOf("gdpr", {}, "passport")).toBe(amlRules.gdpr);
+  expect(keptRuleOf("gdpr", saved, "passport")).toMatchObject({ years: 0 });
+  expect(keptRuleOf("gdpr", saved, "visa")).toMatchObject({ years: 7, source: amlRules.gdpr.source });
+  expect(keptRuleOf("gdpr", saved, null)).toMatchObject({ years: 7 });
+  expect(keptRuleOf("uk_gdpr", saved, "passport")).toBe(amlRules.uk_gdpr);
+  const twice = [
+    { documentType: "visa", years: 1 },
+    { documentType: "visa", years: 2 },
+  ];
+  expect(profileChanges.safeParse({ gdpr: { keptYearsByDocument: twice } }).success).toBe(false);
 });
 
 it("says a term in words", () => {

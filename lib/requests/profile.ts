@@ -1,7 +1,11 @@
 import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
 import { type Jurisdiction, type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
+import { amlRules, type RetentionRule } from "@/lib/requests/retention";
 
 const days = z.int().min(1).max(365).nullable().default(null);
+
+const years = z.int().min(0).max(30);
 
 /** What an organization keeps otherwise than a law's profile says; null is as the law says. */
 const profileChange = z.strictObject({
@@ -9,6 +13,16 @@ const profileChange = z.strictObject({
   extendedDays: days.meta({ description: "Days that an extension makes of it, from receipt as well." }),
   movesToWorkingDay: z.boolean().nullable().default(null),
   remindWithDaysLeft: z.array(z.int().min(0).max(365)).max(5).nullable().default(null),
+  keptYears: years.nullable().default(null).meta({
+    description: "Years for which approved sessions are kept from an erasure, in place of the law's.",
+  }),
+  keptYearsByDocument: z
+    .array(z.strictObject({ documentType: z.string().min(1).max(64).refine(isStorable, storable), years }))
+    .max(20)
+    .refine((all) => new Set(all.map(({ documentType }) => documentType)).size === all.length, "named twice")
+    .nullable()
+    .default(null)
+    .meta({ description: "The same for sessions with one type of document." }),
 });
 export type ProfileChange = z.infer<typeof profileChange>;
 
@@ -32,6 +46,24 @@ export function profileOf(jurisdiction: JurisdictionId, saved: unknown): Jurisdi
     extended: extendedDays === null ? law.extended : { days: extendedDays },
     movesToWorkingDay: movesToWorkingDay ?? law.movesToWorkingDay,
     remindWithDaysLeft: remindWithDaysLeft ?? law.remindWithDaysLeft,
+  };
+}
+
+/** The rule that keeps a session from an erasure, as an organization keeps it: by document type, then for all. */
+export function keptRuleOf(
+  jurisdiction: JurisdictionId,
+  saved: unknown,
+  documentType: string | null,
+): RetentionRule {
+  const law = amlRules[jurisdiction];
+  const change = profileChanges.catch({}).parse(saved)[jurisdiction];
+  const own = change?.keptYearsByDocument?.find((each) => each.documentType === documentType)?.years;
+  const kept = own ?? change?.keptYears ?? law.years;
+  if (kept === law.years) return law;
+  return {
+    name: `kept for ${kept} ${kept === 1 ? "year" : "years"}, as set here`,
+    years: kept,
+    source: law.source,
   };
 }
 

@@ -44,12 +44,13 @@ export type Verdict = {
 
 /**
  * What an erasure may do with one session today.
+ * @param rule the law's, or what the organization has set in its place
  * @param relationEndedOn when the business relationship ended, as an officer has said or the identity's archive
  * date; without it the session's own end is the last that is known of the relationship
  */
 export function verdictOf(
   session: Retained,
-  jurisdiction: JurisdictionId,
+  rule: RetentionRule,
   relationEndedOn: Day | null,
   today: Day,
 ): Verdict {
@@ -58,7 +59,6 @@ export function verdictOf(
     return { verdict: "held", until: null, rule: `hold “${session.hold}”`, source: "GDPR Art. 17(3)(e)" };
   if (session.outcome !== "approved")
     return { verdict: "erase", until: null, rule: "no relationship followed", source: null };
-  const rule = amlRules[jurisdiction];
   const ends = [relationEndedOn, session.endedOn].filter((each): each is Day => each !== null).sort();
   const last = ends.at(-1);
   if (!last) return { verdict: "keep", until: null, rule: rule.name, source: rule.source };

@@ -9,6 +9,7 @@ import {
 } from "@/lib/requests/jurisdictions";
 import { processingRecord } from "@/lib/requests/processing-record";
 import { profileChanges, termWords } from "@/lib/requests/profile";
+import { amlRules } from "@/lib/requests/retention";
 import type { Settings } from "@/lib/settings/current";
 import { routingRules } from "@/lib/settings/routing-rules";
 import type { LawDto, RequestSettingsDto, ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
@@ -56,6 +57,7 @@ function toLawDto(id: JurisdictionId): LawDto {
     extendedDays: fewestDays(extended),
     movesToWorkingDay,
     remindWithDaysLeft: [...remindWithDaysLeft],
+    keptYears: amlRules[id].years,
   };
 }
 

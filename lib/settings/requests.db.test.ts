@@ -96,7 +96,14 @@ it("keeps other terms than a law's, and reckons the open requests anew", async (
     answer: "1 month",
     extended: "3 months",
   });
-  const gdpr = { answerDays: 10, extendedDays: null, movesToWorkingDay: null, remindWithDaysLeft: [3] };
+  const gdpr = {
+    answerDays: 10,
+    extendedDays: null,
+    movesToWorkingDay: null,
+    remindWithDaysLeft: [3],
+    keptYears: null,
+    keptYearsByDocument: null,
+  };
   const saved = await updateRequestSettings(admin, { version, profiles: { gdpr } });
   expect(saved.profiles).toEqual({ gdpr });
   expect((await dueOf()).dueOn.getTime()).toBeLessThan(before.dueOn.getTime());

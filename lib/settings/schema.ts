@@ -115,6 +115,7 @@ const lawDto = z.object({
   extendedDays: z.int(),
   movesToWorkingDay: z.boolean(),
   remindWithDaysLeft: z.array(z.int()),
+  keptYears: z.int().meta({ description: "Years for which it keeps approved sessions from an erasure." }),
 });
 export type LawDto = z.infer<typeof lawDto>;
 
