@@ -138,8 +138,18 @@ test("a whole access and erasure: part erased, part kept by law, part held until
       await reviewer.request.get(`/api/v1/sessions/${kept}`, { headers: { "X-Environment": "live" } })
     ).status(),
   ).toBe(404);
-  await session.openSession(kept, "privacy");
+  // To them it opens with a reason, which the log keeps.
+  await page.goto(`/live/sessions/${kept}?tab=privacy`);
+  const why = page.getByRole("textbox", { name: "Why do you open it?" });
+  await expect(why).toBeVisible();
+  await expectAccessible(page, "a restricted session");
+  await why.fill("Case 2026-118");
+  await page.getByRole("button", { name: "Open for 30 minutes" }).click();
   await expect(page.locator("#main")).toContainText("Kept by law until");
+  expect((await eventsOf(kept, "session.restricted-opened"))[0]).toMatchObject({
+    actor: accountOf("compliance").email,
+    metadata: { reason: "Case 2026-118" },
+  });
 
   await session.openSession(free, "privacy");
   await page.getByRole("button", { name: "Release the hold" }).click();

@@ -39,7 +39,7 @@ export async function findOwnSession(actor: Actor, id: string) {
 export const openMinutes = 30;
 
 /** Whether a person may look into a session now: it is not restricted, or they have said why. */
-export async function isOpenTo(actor: Actor, session: OwnSession): Promise<boolean> {
+async function isOpenTo(actor: Actor, session: OwnSession): Promise<boolean> {
   if (!session.restrictedAt || session.retentionStatus === "redacted" || actor.kind !== "person") return true;
   const opened = await db.auditEvent.findFirst({
     where: {

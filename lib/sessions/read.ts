@@ -14,7 +14,7 @@ import {
   loadSessionPage,
   sessionKeyset,
 } from "@/lib/sessions/list";
-import { dataKeyOf, findOwnSession, isOpenTo, ownSessionOf } from "@/lib/sessions/own";
+import { dataKeyOf, ownSessionOf } from "@/lib/sessions/own";
 import type { ResultDto, SessionDto, SessionListQuery, SessionPage } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
 
@@ -37,12 +37,6 @@ export async function listSessions(actor: Actor, query: SessionListQuery): Promi
       nextCursor: hasMore && last ? encodeCursor(last) : null,
     },
   };
-}
-
-/** Whether a session is there and closed to this person until they say why. @throws AppError not_found */
-export async function isClosed(actor: Actor, input: { sessionId: string }): Promise<boolean> {
-  authorize(actor, "sessions:read");
-  return !(await isOpenTo(actor, await findOwnSession(actor, input.sessionId)));
 }
 
 /** One session. @throws AppError not_found */

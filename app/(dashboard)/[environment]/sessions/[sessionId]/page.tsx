@@ -7,7 +7,7 @@ import { can } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { openPage, type PageProps, readEnvironment, readParam, readSegment } from "@/lib/http/page";
 import { getQueryClient } from "@/lib/http/query-client";
-import { isClosed } from "@/lib/sessions/read";
+import { AppError } from "@/lib/platform/errors";
 import { prefetchSession } from "./prefetch";
 
 export const metadata = { title: "Session" };
@@ -20,9 +20,14 @@ export default async function SessionPage({ params, searchParams }: PageProps<{ 
   const tab = readTab(readParam(await searchParams, "tab"));
   const client = getQueryClient();
   const opened = await openPage(person, async () => {
-    const isRestricted = await isClosed(person, { sessionId });
-    if (!isRestricted) await prefetchSession({ client, person, sessionId }, tab);
-    return { isRestricted };
+    try {
+      await prefetchSession({ client, person, sessionId }, tab);
+      return { isRestricted: false };
+    } catch (error) {
+      // A law keeps it: it opens with a reason.
+      if (error instanceof AppError && error.code === "conflict") return { isRestricted: true };
+      throw error;
+    }
   });
   if (opened?.content.isRestricted) return <SessionGate environment={environment} sessionId={sessionId} />;
   if (!opened) return <Forbidden title="Session" environment={environment} />;
