@@ -40,22 +40,22 @@ const styles = StyleSheet.create({
 const paragraph = (text: string, at: number): ReactNode =>
   h(Text, { key: `t${at}`, style: styles.paragraph }, text);
 
-function section({ title, paragraphs = [], pairs = [] }: PaperSection, at: number): ReactNode {
-  return h(
-    View,
-    { key: `s${at}` },
-    h(Text, { style: styles.heading, minPresenceAhead: 30 }, title),
-    ...paragraphs.map(paragraph),
-    ...pairs.map(([name, value], pair) =>
-      h(
-        View,
-        { key: `p${pair}`, style: styles.pair, wrap: false },
-        h(Text, { style: styles.name }, name),
-        h(Text, { style: styles.value }, value),
-      ),
+/** Each line stands on the page by itself: one box around them all cannot be parted over many pages. */
+const section = ({ title, paragraphs = [], pairs = [] }: PaperSection, at: number): ReactNode[] => [
+  h(Text, { key: `s${at}`, style: styles.heading, minPresenceAhead: 30 }, title),
+  ...paragraphs.map((text, line) => h(Text, { key: `s${at}t${line}`, style: styles.paragraph }, text)),
+  ...pairs.map(([name, value], line) =>
+    h(
+      View,
+      { key: `s${at}p${line}`, style: styles.pair, wrap: false },
+      h(Text, { style: styles.name }, name),
+      h(Text, { style: styles.value }, value),
     ),
-  );
-}
+  ),
+];
+
+/** The layout grows faster than its lines and gives up at some hundreds: a long paper begins anew on a page. */
+const mostLines = 200;
 
 /** A paper as PDF, with page numbers; letters the packaged font lacks are left blank, the JSON beside it has them. */
 export function renderPaper({ title, intro = [], sections }: Paper): Promise<Buffer> {
@@ -65,13 +65,18 @@ export function renderPaper({ title, intro = [], sections }: Paper): Promise<Buf
     render: ({ pageNumber, totalPages }: { pageNumber: number; totalPages: number }) =>
       `${title} · page ${pageNumber} of ${totalPages}`,
   });
-  const body = h(
-    Page,
-    { size: "A4", style: styles.page },
-    h(Text, { style: styles.title }, title),
+  const lines = [
+    h(Text, { key: "title", style: styles.title }, title),
     ...intro.map(paragraph),
-    ...sections.map(section),
-    foot,
+    ...sections.flatMap(section),
+  ];
+  const runs = Array.from({ length: Math.ceil(lines.length / mostLines) }, (_, run) =>
+    h(
+      Page,
+      { key: `run${run}`, size: "A4", style: styles.page },
+      ...lines.slice(run * mostLines, (run + 1) * mostLines),
+      foot,
+    ),
   );
-  return renderToBuffer(h(Document, { title, creator: "Countersign", producer: "Countersign" }, body));
+  return renderToBuffer(h(Document, { title, creator: "Countersign", producer: "Countersign" }, ...runs));
 }
