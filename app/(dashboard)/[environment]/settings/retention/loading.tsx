@@ -1,19 +1,5 @@
-"use client";
-
-import { useParams } from "next/navigation";
-import { TopBar } from "@/components/shell/top-bar";
-import { Skeleton } from "@/components/ui/skeleton";
+import { SettingsLoading } from "@/components/settings/settings-loading";
 
 export default function RetentionLoading() {
-  const { environment } = useParams<{ environment: string }>();
-  return (
-    <>
-      <TopBar title="Retention" trail={[{ label: "Settings", href: `/${environment}/settings` }]} />
-      <div role="status" className="grid gap-4 p-4 lg:grid-cols-2">
-        <span className="sr-only">Loading settings</span>
-        <Skeleton className="h-160 rounded-lg" />
-        <Skeleton className="h-160 rounded-lg" />
-      </div>
-    </>
-  );
+  return <SettingsLoading title="Retention" />;
 }

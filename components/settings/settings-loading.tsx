@@ -1,0 +1,20 @@
+"use client";
+
+import { useParams } from "next/navigation";
+import { TopBar } from "@/components/shell/top-bar";
+import { Skeleton } from "@/components/ui/skeleton";
+
+/** A page of settings while it is read: two cards to come. */
+export function SettingsLoading({ title }: { title: string }) {
+  const { environment } = useParams<{ environment: string }>();
+  return (
+    <>
+      <TopBar title={title} trail={[{ label: "Settings", href: `/${environment}/settings` }]} />
+      <div role="status" className="grid gap-4 p-4 lg:grid-cols-2">
+        <span className="sr-only">Loading settings</span>
+        <Skeleton className="h-160 rounded-lg" />
+        <Skeleton className="h-160 rounded-lg" />
+      </div>
+    </>
+  );
+}
