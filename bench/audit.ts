@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
-import pg from "pg";
-import { createDatabases } from "@/bench/dataset";
+import { freshDatabases } from "@/bench/dataset";
 import { atLeast, atMost, type Figure, median } from "@/bench/figure";
 import { eventColumns, readEvent } from "@/lib/audit/canonical";
 import { recordScopedEvents } from "@/lib/audit/record";
@@ -10,27 +9,14 @@ import type { Actor } from "@/lib/auth/actor";
 import { assertVersion, writableKey } from "@/lib/cases/change";
 import { insertNote } from "@/lib/cases/note";
 import { lockCase } from "@/lib/cases/own";
-import { closeDb, db, type Transaction } from "@/lib/platform/db";
-import { publishEnv } from "@/lib/platform/env";
+import { db, type Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
-import { closeKeys } from "@/lib/platform/keys";
-import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
 import { copyRows, withConnection } from "@/lib/platform/row-stream";
 import { actorOf, createOrganization, importFor, sampleAs } from "@/prisma/factories";
 
-/** A new pair of databases with one organization, one session and its case: nothing of a run before weighs in. */
+/** New databases with one organization, one session and its case. */
 async function prepare(url: (database: string) => string): Promise<Actor> {
-  const names = ["bench_audit", "bench_audit_keys"];
-  await Promise.all([closeDb(), closeKeys()]);
-  const admin = new pg.Client({ connectionString: url("postgres") });
-  await admin.connect();
-  for (const name of names) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await admin.end();
-  await createDatabases(url("postgres"), names);
-  const [main = "", keys = ""] = names.map(url);
-  await applyMigrations(main, mainDatabase);
-  await applyMigrations(keys, keysDatabase);
-  publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
+  await freshDatabases(url, "bench_audit");
   const actor = actorOf(await createOrganization("Bench"));
   await importFor(actor, sampleAs("ses_bench"));
   return actor;

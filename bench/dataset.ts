@@ -61,6 +61,22 @@ export async function createDatabases(admin: string, names: string[]): Promise<v
   await client.end();
 }
 
+/** A new pair of databases, migrated, which this process then uses: nothing of a run before weighs in. */
+export async function freshDatabases(url: (database: string) => string, name: string) {
+  const names = [name, `${name}_keys`];
+  await Promise.all([closeDb(), closeKeys()]);
+  const admin = new pg.Client({ connectionString: url("postgres") });
+  await admin.connect();
+  for (const each of names) await admin.query(`DROP DATABASE IF EXISTS ${each} WITH (FORCE)`);
+  await admin.end();
+  await createDatabases(url("postgres"), names);
+  const [main = "", keys = ""] = names.map(url);
+  await applyMigrations(main, mainDatabase);
+  await applyMigrations(keys, keysDatabase);
+  publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
+  return { main, keys };
+}
+
 async function fill(url: string, rows: number): Promise<void> {
   const organization = await db.organization.create({ data: { id: newId("org"), name: "Bench" } });
   const { pk: organizationPk } = organization;

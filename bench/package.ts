@@ -1,15 +1,10 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
-import pg from "pg";
 import sharp from "sharp";
-import { createDatabases, idOf } from "@/bench/dataset";
+import { freshDatabases, idOf } from "@/bench/dataset";
 import { atMost, type Figure, median } from "@/bench/figure";
 import type { Actor } from "@/lib/auth/actor";
-import { closeDb } from "@/lib/platform/db";
-import { publishEnv } from "@/lib/platform/env";
-import { closeKeys } from "@/lib/platform/keys";
-import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
 import { requestPackage } from "@/lib/requests/package";
 import * as requests from "@/lib/requests/write";
 import { createMember, createOrganization, importFor, sampleAs } from "@/prisma/factories";
@@ -28,17 +23,7 @@ const photograph = () =>
 
 /** A new pair of databases with two persons: one with 2 sessions, one with 200, three images each. */
 async function prepare(url: (database: string) => string): Promise<Prepared> {
-  const names = ["bench_package", "bench_package_keys"];
-  await Promise.all([closeDb(), closeKeys()]);
-  const admin = new pg.Client({ connectionString: url("postgres") });
-  await admin.connect();
-  for (const name of names) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await admin.end();
-  await createDatabases(url("postgres"), names);
-  const [main = "", keys = ""] = names.map(url);
-  await applyMigrations(main, mainDatabase);
-  await applyMigrations(keys, keysDatabase);
-  publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
+  const { main, keys } = await freshDatabases(url, "bench_package");
   const organization = await createOrganization("Bench");
   const importer = await createMember(organization, ["admin"]);
   const officer = await createMember(organization, ["compliance"]);
