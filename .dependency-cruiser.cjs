@@ -57,6 +57,8 @@ const extras = {
     "requests/package",
     "requests/package-build",
     "requests/package-content",
+    "requests/package-letter",
+    "requests/package-looks",
     "requests/package-record",
     "requests/package-send",
     "requests/plan",

@@ -1,11 +1,12 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
+import { exportBundle } from "@/lib/privacy/export";
 import { openRow } from "@/lib/privacy/seal";
 import type { Marks } from "@/lib/remarks/answer";
 import type { OwnRequest } from "@/lib/requests/own";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { dataKeyOf } from "@/lib/sessions/own";
+import { dataKeyOf, findOwnSession } from "@/lib/sessions/own";
 import { currentSettings } from "@/lib/settings/current";
 
 /** What names a mark among those of all requests. */
@@ -78,3 +79,7 @@ async function isRemarkedAfter(actor: Actor, caseId: string, time: Date): Promis
   });
   return found !== null;
 }
+
+/** The export of a session as it was reviewed for a request. */
+export const reviewedBundle = async (actor: Actor, request: OwnRequest, sessionId: string): Promise<Bundle> =>
+  asReviewed(actor, await exportBundle(actor, await findOwnSession(actor, sessionId)), request);

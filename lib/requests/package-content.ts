@@ -1,28 +1,20 @@
 import "server-only";
-import { type Actor, inScope } from "@/lib/auth/actor";
-import { exactUtc } from "@/lib/format/date";
-import { counted } from "@/lib/format/number";
-import { sentence } from "@/lib/format/words";
+import type { Actor } from "@/lib/auth/actor";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { exportBundle } from "@/lib/privacy/export";
-import { openBlob, openRow } from "@/lib/privacy/seal";
-import { answerOf, removalsIn, withhold, withoutSuspicion } from "@/lib/remarks/answer";
-import { groundWords } from "@/lib/remarks/grounds";
-import { asReviewed, marksOf, suspicionNames } from "@/lib/remarks/own";
-import { type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
-import { dayOrNull } from "@/lib/requests/dto";
+import { openBlob } from "@/lib/privacy/seal";
+import { answerOf, withhold, withoutSuspicion } from "@/lib/remarks/answer";
+import { marksOf, reviewedBundle, suspicionNames } from "@/lib/remarks/own";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
 import type { OwnRequest } from "@/lib/requests/own";
-import { dataPaperOf, type LetterSession, letterOf } from "@/lib/requests/package-papers";
+import { letterPaper } from "@/lib/requests/package-letter";
+import { whoLooked } from "@/lib/requests/package-looks";
+import { dataPaperOf } from "@/lib/requests/package-papers";
 import { renderPaper } from "@/lib/requests/package-pdf";
 import { recordOf, requestRecordOf } from "@/lib/requests/package-record";
-import { planOf } from "@/lib/requests/plan";
-import { processingRecord } from "@/lib/requests/processing-record";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { dataKeyOf, findOwnSession } from "@/lib/sessions/own";
-import { currentSettings } from "@/lib/settings/current";
 
 /** A file of a package: where it lies, and how its bytes are made, one file at a time. */
 export type PackageFile = { path: string; make: () => Promise<Buffer> };
@@ -48,6 +40,7 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
     },
     orderBy: { session: { createdAt: "asc" } },
   });
+  const bundle = keepingLast((sessionId) => bundleOf(actor, request, sessionId));
   const each = sessions.flatMap(({ session }) => {
     const folder = `sessions/${safe(session.id)}`;
     const images = session.documents.flatMap(({ docType, mimeType, blobKey }) =>
@@ -61,10 +54,10 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
         : [],
     );
     return [
-      { path: `${folder}/export.json`, make: async () => json(await bundleOf(actor, request, session.id)) },
+      { path: `${folder}/export.json`, make: async () => json(await bundle(session.id)) },
       {
         path: `${folder}/data.pdf`,
-        make: async () => renderPaper(dataPaperOf(await bundleOf(actor, request, session.id))),
+        make: async () => renderPaper(dataPaperOf(await bundle(session.id))),
       },
       ...images,
       {
@@ -75,18 +68,27 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
     ];
   });
   return [
-    { path: "letter.pdf", make: () => letter(actor, request) },
+    { path: "letter.pdf", make: () => letterPaper(actor, request) },
     { path: "request.json", make: async () => json(await requestRecordFor(actor, request)) },
     ...each,
   ];
 }
 
-const lawOf = (request: OwnRequest) => jurisdictions[request.jurisdiction as JurisdictionId];
-
 /** Pictures of the person alone show no document. */
 const ofPerson = /selfie|portrait|face|liveness/i;
 const isImageWithheld = (request: OwnRequest, docType: string) =>
   lawOf(request).withholdsDocumentImages && !ofPerson.test(docType);
+
+/** Two files in a row are made of one bundle: it is opened once, and no more than one is ever in memory. */
+function keepingLast<T>(make: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  let last: { id: string; made: Promise<T> } | undefined;
+  return (id) => {
+    if (last?.id !== id) last = { id, made: make(id) };
+    return last.made;
+  };
+}
+
+const lawOf = (request: OwnRequest) => jurisdictions[request.jurisdiction as JurisdictionId];
 
 const withheldOf = (request: OwnRequest) => new Set(lawOf(request).withheldFields);
 
@@ -132,134 +134,9 @@ async function bundleOf(actor: Actor, request: OwnRequest, sessionId: string): P
   );
 }
 
-const reviewedBundle = async (actor: Actor, request: OwnRequest, sessionId: string) =>
-  asReviewed(actor, await exportBundle(actor, await findOwnSession(actor, sessionId)), request);
-
 async function imageOf(actor: Actor, sessionId: string, blobKey: string): Promise<Buffer> {
   const key = await dataKeyOf(actor, await findOwnSession(actor, sessionId));
   const sealed = await blobs().get(blobKey);
   if (!key || !sealed) throw new AppError("conflict", `An image of ${sessionId} has been erased meanwhile.`);
   return openBlob(key, blobKey, sealed);
-}
-
-const looks = ["document.viewed", "pii.revealed", "case.opened", "api.session.export", "case.claimed"];
-const mostLooks = 10_000;
-
-/** Who looked at a session, when and for what; staff by letters that tell them apart and name nobody (CJEU C-579/21). */
-async function whoLooked(actor: Actor, sessionId: string) {
-  const found = await db.reviewCase.findFirst({
-    where: { session: { ...inScope(actor), id: sessionId } },
-    select: { id: true },
-  });
-  const events = await db.auditEvent.findMany({
-    where: {
-      organizationPk: actor.scope.organizationPk,
-      environment: actor.scope.environment,
-      type: { in: looks },
-      OR: [
-        { resourceType: "session", resourceId: sessionId },
-        ...(found ? [{ resourceType: "case", resourceId: found.id }] : []),
-      ],
-    },
-    orderBy: { sequence: "asc" },
-    take: mostLooks,
-  });
-  const { keys } = await suspicionNames(actor);
-  const unsaid = new Set(keys.map((name) => name.toLowerCase()));
-  const letters = new Map<string, string>();
-  return events.map(({ actorId, actorKind, type, createdAt, metadata }) => {
-    const known =
-      letters.get(actorId) ?? `${actorKind === "person" ? "Member" : "System"} ${letters.size + 1}`;
-    letters.set(actorId, known);
-    return { at: createdAt.toISOString(), who: known, what: type, ...lookedAt(metadata, unsaid) };
-  });
-}
-
-/** What was looked at, but for what settings keep unsaid. Nothing else of an event leaves: it may name staff. */
-function lookedAt(metadata: unknown, unsaid: ReadonlySet<string>): { fields?: unknown; docTypes?: unknown } {
-  const { fields, docTypes } = (metadata ?? {}) as Record<string, unknown>;
-  if (!Array.isArray(fields)) return { fields, docTypes };
-  const isSaid = (name: unknown) => !unsaid.has(String(name).split(".").at(-1)?.toLowerCase() ?? "");
-  return { fields: fields.filter(isSaid), docTypes };
-}
-
-async function letter(actor: Actor, request: OwnRequest): Promise<Buffer> {
-  const [settings, key, plan] = await Promise.all([
-    currentSettings(actor),
-    dataKeyOf(actor, request),
-    // A hold may serve a suspicion report: the letter says the ordinary time to everybody alike.
-    planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
-  ]);
-  const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
-  const law = lawOf(request);
-  const sessions = await Promise.all(plan.map((row) => letterSession(actor, row.sessionId, row)));
-  const removals: RemovalGround[] = [];
-  for (const { sessionId } of plan)
-    removals.push(
-      ...removalsIn(
-        await reviewedBundle(actor, request, sessionId),
-        await marksOf(actor, request, sessionId),
-      ),
-    );
-  return renderPaper(
-    letterOf({
-      requestId: request.id,
-      law: law.law,
-      receivedOn: exactUtc(request.receivedAt),
-      answeredOn: exactUtc(new Date()),
-      requester:
-        [requester.firstName, requester.lastName].filter(Boolean).join(" ") ||
-        requester.externalRef ||
-        "the requester",
-      record: processingRecord.catch(processingRecord.parse({})).parse(settings.processingRecord),
-      sessions,
-      withheld: [
-        ...law.withheldFields.map((name) => sentence(name).toLowerCase()),
-        ...(law.withholdsDocumentImages ? ["pictures of identity documents"] : []),
-      ],
-      removed: removalGrounds.flatMap((ground) => {
-        const count = removals.filter((each) => each === ground).length;
-        const words = groundWords(ground, request.jurisdiction as JurisdictionId);
-        return count > 0 ? [`${counted(count, "place")}: ${words}`] : [];
-      }),
-    }),
-  );
-}
-
-async function letterSession(
-  actor: Actor,
-  sessionId: string,
-  { verdict, until, rule }: { verdict: string; until: string | null; rule: string },
-): Promise<LetterSession> {
-  const session = await db.session.findFirstOrThrow({
-    where: {
-      organizationPk: actor.scope.organizationPk,
-      environment: actor.scope.environment,
-      id: sessionId,
-    },
-    include: {
-      checks: { orderBy: { pk: "asc" } },
-      deliveries: { where: { status: "delivered" }, select: { url: true } },
-      screening: { select: { provider: true } },
-    },
-  });
-  return {
-    id: session.id,
-    createdAt: exactUtc(session.createdAt),
-    source: session.source,
-    outcome: session.resultStatus,
-    keptUntil:
-      until ?? (verdict === "erase" ? "until you ask us to erase it" : "as long as the reason lasts"),
-    rule,
-    checks: session.checks.map(({ policy, score, threshold, status }) => ({
-      policy,
-      score: score === null ? null : Number(score),
-      threshold: threshold === null ? null : Number(threshold),
-      status,
-    })),
-    recipients: [
-      ...session.deliveries.map(({ url }) => (URL.canParse(url) ? new URL(url).host : url)),
-      ...session.screening.flatMap(({ provider }) => (provider ? [`${provider} (screening)`] : [])),
-    ],
-  };
 }
