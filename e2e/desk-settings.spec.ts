@@ -133,11 +133,10 @@ test("an entry leaves the blocklist with a reason", async ({ signInAs }) => {
   });
   await desk.open("/live/settings/blocklist");
   const rows = desk.main.locator("tbody tr");
+  const remove = rows.getByRole("button", { name: /^Remove Document number/ });
+  await expect(remove.first()).toBeVisible();
   const count = await rows.count();
-  await rows
-    .first()
-    .getByRole("button", { name: /^Remove Document number/ })
-    .click();
+  await remove.first().click();
   await expect(desk.dialog).toHaveAccessibleName("Remove from the blocklist?");
   await desk.dialog.getByLabel("Why").selectOption({ label: "Appeal upheld" });
   await desk.dialog.getByRole("button", { name: "Remove" }).click();

@@ -4,13 +4,14 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, it } from "vitest";
 import { recordEvent } from "@/lib/audit/record";
-import { type Log, sealEvents } from "@/lib/audit/seal";
+import type { Log } from "@/lib/audit/seal";
 import { checkpointOf } from "@/lib/audit/witness";
 import { exportLog } from "@/lib/audit/write";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { actorOf, createOrganization } from "@/prisma/factories";
+import { sealEverything } from "@/prisma/sealing";
 import { onServer } from "@/vitest.database";
 
 let actor: Actor;
@@ -37,7 +38,7 @@ beforeAll(async () => {
   log = { organizationPk: String(organization.pk), organizationId: organization.id, environment: "sandbox" };
   for (let seal = 0; seal < 2; seal++) {
     await recordEvent(db, actor, { type: "case.note-added", metadata: { noteId: `note_${seal}` } });
-    await sealEvents();
+    await sealEverything();
   }
   writeFileSync(inFolder("checkpoints.jsonl"), `${(await checkpointOf(log))?.line}\n`);
   writeFileSync(inFolder("log.jsonl"), await new Response(await exportLog(actor)).text());
