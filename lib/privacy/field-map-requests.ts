@@ -95,6 +95,7 @@ export const requestFields: FieldMap = {
     sealed: requester("the password of the package"),
     error: { kept: "what stopped the building, in our own words" },
     workedAt: time,
+    builder: reference,
     builtAt: time,
     downloadedAt: time,
     createdAt: time,

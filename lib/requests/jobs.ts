@@ -65,14 +65,14 @@ async function resumeErasure({ requestId, organizationId, environment }: Waiting
 const staleSeconds = 60;
 
 /** Takes the next package that waits to be built, or whose builder has given no sign of life. */
-const takePackage = () => db.$queryRaw<(Waiting & { pk: bigint })[]>`
-  UPDATE packages p SET status = 'building', worked_at = now(), error = NULL
+const takePackage = () => db.$queryRaw<(Waiting & { builder: string })[]>`
+  UPDATE packages p SET status = 'building', builder = gen_random_uuid(), worked_at = now(), error = NULL
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
   WHERE p.request_pk = r.pk AND p.pk = (
     SELECT pk FROM packages WHERE status = 'queued'
       OR (status = 'building' AND worked_at < now() - make_interval(secs => ${staleSeconds}))
     ORDER BY pk LIMIT 1 FOR UPDATE SKIP LOCKED)
-  RETURNING p.pk, r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment`;
+  RETURNING p.builder::text, r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment`;
 
 /** Builds every package that waits. What cannot be built says so on its request. @returns how many were built */
 export async function buildPackages(): Promise<number> {
@@ -92,7 +92,7 @@ export async function buildPackages(): Promise<number> {
       const said =
         error instanceof AppError ? error.message : "It could not be built. Try again; the log says more.";
       await db.package.updateMany({
-        where: { pk: next.pk, status: "building" },
+        where: { builder: next.builder, status: "building" },
         data: { status: "failed", error: said },
       });
     }

@@ -8,6 +8,7 @@ import { db } from "@/lib/platform/db";
 import { publicKeyText, signingKey, signText } from "@/lib/platform/ed25519";
 import { AppError } from "@/lib/platform/errors";
 import { purposeKey } from "@/lib/platform/keys";
+import { log } from "@/lib/platform/log";
 import { openBlob, sealBlob } from "@/lib/privacy/seal";
 import { type OwnRequest, ownRequestOf } from "@/lib/requests/own";
 import { contentOf, type PackageFile } from "@/lib/requests/package-content";
@@ -45,6 +46,10 @@ export async function buildPackage(actor: Actor, requestId: string): Promise<voi
   const key = made ? await dataKeyOf(actor, made) : undefined;
   if (!key || !made?.dataKeyId) throw new AppError("conflict", "What it was made of has been erased.");
   const stage = staging(key, made.dataKeyId);
+  await alive(request, () => makeFiles(actor, request, stage));
+}
+
+async function makeFiles(actor: Actor, request: OwnRequest, stage: Stage): Promise<void> {
   const files = await contentOf(actor, request);
   const lines: string[] = [];
   await beat(request, 0, files.length + 3);
@@ -64,6 +69,8 @@ export async function buildPackage(actor: Actor, requestId: string): Promise<voi
   await finish(actor, request, files.length + proofs.length, digest(sums));
 }
 
+type Stage = ReturnType<typeof staging>;
+
 /** Stages a file unless it is there; @returns its SHA-256 in hex */
 const staging = (key: Buffer, dataKeyId: string) =>
   async function stage({ path, make }: PackageFile, isAnew = false): Promise<string> {
@@ -74,13 +81,34 @@ const staging = (key: Buffer, dataKeyId: string) =>
     return createHash("sha256").update(bytes).digest("hex");
   };
 
+/** The package as long as it is this builder's. */
+const building = ({ package: made }: OwnRequest) => ({
+  pk: made?.pk,
+  builder: made?.builder,
+  status: "building" as const,
+});
+
+/** One file can take long: that the process lives is said in between as well. */
+const signOfLifeMs = 15_000;
+
+async function alive<T>(request: OwnRequest, work: () => Promise<T>): Promise<T> {
+  const signs = setInterval(
+    () =>
+      db.package
+        .updateMany({ where: building(request), data: { workedAt: new Date() } })
+        .catch((err) => log.error({ err }, "no sign of life")),
+    signOfLifeMs,
+  );
+  return work().finally(() => clearInterval(signs));
+}
+
 /**
  * Says how far it is; whoever sees no sign of life for a minute takes the build over.
- * @throws AppError conflict when the package has been ended, because a session in it was erased
+ * @throws AppError conflict when the package has been ended, because a session in it was erased, or taken over
  */
 async function beat(request: OwnRequest, filesDone: number, filesTotal: number): Promise<void> {
   const { count } = await db.package.updateMany({
-    where: { pk: request.package?.pk, status: "building" },
+    where: building(request),
     data: { filesDone, filesTotal, workedAt: new Date() },
   });
   if (count === 0) throw new AppError("conflict", "What it was made of has been erased meanwhile.");
@@ -90,7 +118,7 @@ async function finish(actor: Actor, request: OwnRequest, files: number, sums: Bu
   const { id = "" } = request.package ?? {};
   await db.$transaction(async (tx) => {
     const { count } = await tx.package.updateMany({
-      where: { pk: request.package?.pk, status: "building" },
+      where: building(request),
       data: {
         status: "ready",
         filesDone: files,

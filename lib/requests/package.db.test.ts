@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { recordEvent } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/actor";
 import { blobs } from "@/lib/platform/blobs";
@@ -219,6 +220,17 @@ describe("the package of an access request", () => {
       status: "failed",
       error: /erased/,
     });
+  });
+
+  it("is its new builder's alone once another has taken it over", async () => {
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    const stalled = buildPackages();
+    await vi.waitUntil(async () => (await db.package.findFirstOrThrow()).filesDone > 0, { interval: 5 });
+    const builder = randomUUID();
+    await db.package.updateMany({ data: { builder } });
+    await stalled;
+    expect(await db.package.findFirstOrThrow()).toMatchObject({ status: "building", builder, error: null });
   });
 });
 

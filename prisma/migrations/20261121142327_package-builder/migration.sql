@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "packages" ADD COLUMN     "builder" UUID;
