@@ -38,6 +38,7 @@ const extras = {
     "privacy/export",
     "privacy/evidence",
     "privacy/held",
+    "privacy/kept",
     "privacy/ledger",
     "privacy/redaction",
     "privacy/replay",

@@ -1,24 +1,49 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { ConfirmByTyping } from "@/components/ui/confirm-by-typing";
 import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
+import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { counted } from "@/lib/format/number";
 import { privacyQueries, redactSession } from "@/lib/privacy/client";
+import type { KeptByLawDto } from "@/lib/privacy/schema";
 import { removalLines } from "./removals";
 import { WhatGoes } from "./what-goes";
+
+/** A redaction is the controller's to decide, but nobody should break a law without knowing. */
+function KeptByLaw({ rule, source, until, isRestricted }: KeptByLawDto) {
+  return (
+    <div role="note" className="rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
+      <p className="font-medium text-warn">
+        {until
+          ? `A law keeps this session until ${until}.`
+          : "A law keeps this session; its day is not known yet."}
+      </p>
+      <p className="text-sm text-ink-muted">
+        {rule}
+        {source ? ` (${source})` : ""}.{" "}
+        {isRestricted ? "It is restricted and goes by itself on that day." : null}
+      </p>
+    </div>
+  );
+}
 
 type RedactDialogProps = { environment: Environment; sessionId: string; onClose: () => void };
 
 export default function RedactDialog({ environment, sessionId, onClose }: RedactDialogProps) {
   const queryClient = useQueryClient();
   const { data } = useQuery(privacyQueries.ofSession(environment, sessionId));
+  const [reason, setReason] = useState("");
+  const kept = data?.redaction.keptByLaw;
+  const isRestricted = kept?.isRestricted ?? false;
   const redaction = useMutation({
-    mutationFn: () => redactSession(environment, sessionId, sessionId),
+    mutationFn: () =>
+      redactSession(environment, sessionId, { confirm: sessionId, ...(isRestricted && { reason }) }),
     onSuccess: ({ documentsRemoved }) => {
       toast({
         tone: "success",
@@ -39,6 +64,7 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
         onConfirm={() => redaction.mutate()}
         onCancel={cancel}
         pending={redaction.isPending}
+        disabled={!data || (isRestricted && reason.trim().length < 3)}
         error={redaction.error ? problemOf(redaction.error).detail : undefined}
       >
         <p>Its personal data is destroyed. Nobody can bring it back.</p>
@@ -47,6 +73,17 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
         ) : (
           <Skeleton className="h-40 w-full" />
         )}
+        {kept ? <KeptByLaw {...kept} /> : null}
+        {isRestricted ? (
+          <TextField
+            label="Why is it erased all the same?"
+            hint="The log keeps it. Name the matter, not a person."
+            required
+            maxLength={255}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        ) : null}
       </ConfirmByTyping>
     </Dialog>
   );

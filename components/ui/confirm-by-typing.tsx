@@ -12,6 +12,8 @@ type ConfirmByTypingProps = {
   onConfirm: () => void;
   onCancel: () => void;
   pending?: boolean;
+  /** Something else is missing yet. */
+  disabled?: boolean;
   error?: string;
   /** What will go and what stays. */
   children?: ReactNode;
@@ -19,9 +21,9 @@ type ConfirmByTypingProps = {
 
 /** The body of a `<Dialog danger>` for what cannot be undone. */
 export function ConfirmByTyping(props: ConfirmByTypingProps) {
-  const { text, actionLabel, onConfirm, onCancel, pending, error, children } = props;
+  const { text, actionLabel, onConfirm, onCancel, pending, disabled = false, error, children } = props;
   const [typed, setTyped] = useState("");
-  const matches = typed.trim() === text;
+  const matches = typed.trim() === text && !disabled;
   // A second click can come before `pending` has been drawn.
   const isSent = useRef(false);
   useEffect(() => {

@@ -104,7 +104,7 @@ export const auditEvents = {
     requests: z.int(),
   }),
   "api.identity.export": z.strictObject({ sessions: z.int() }),
-  "identity.redacted": empty,
+  "identity.redacted": z.strictObject({ reason: z.string().optional() }),
   "redaction.requested": z.strictObject({ total: z.int(), by: z.enum(["selection", "filter"]) }),
   "redaction.paused": empty,
   "redaction.resumed": empty,

@@ -147,10 +147,9 @@ export async function putBack(
     select: { pk: true },
   });
   if (session.identityPk && before.identity)
-    await tx.identity.update({
-      where: { pk: session.identityPk },
+    await tx.identity.updateMany({
+      where: { pk: session.identityPk, redactedAt: null },
       data: { status: before.identity.status, lastVerifiedAt: dateOrNull(before.identity.lastVerifiedAt) },
-      select: { pk: true },
     });
   const result = await tx.result.findUniqueOrThrow({ where: { sessionPk: session.pk } });
   if (!before.result) {

@@ -29,3 +29,6 @@ export const visibleSessionsOf = (actor: Actor, { pk, externalRef }: OwnIdentity
   OR: [{ identityPk: pk }, { externalRef }],
   ...(can(actor, "requests:work") ? {} : { restrictedAt: null }),
 });
+
+/** What stands in place of what told an identity from others. */
+export const redactedIdentity = { status: "redacted" as const, tags: [], isFlagged: false };

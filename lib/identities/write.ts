@@ -1,12 +1,14 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
-import { ownIdentityOf, visibleSessionsOf } from "@/lib/identities/own";
+import { ownIdentityOf, redactedIdentity, visibleSessionsOf } from "@/lib/identities/own";
 import { getIdentity } from "@/lib/identities/read";
 import type { IdentityExport, IdentityRedactionDto } from "@/lib/identities/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { exportBundle } from "@/lib/privacy/export";
+import { finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { findOwnSession } from "@/lib/sessions/own";
 
@@ -63,8 +65,8 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
 }
 
 /**
- * Ends an identity: what tells persons apart is gone, and the record stays as `redacted`. Its sessions are redacted by
- * themselves, as the contract has it. Repeating it changes nothing.
+ * Ends an identity: what tells persons apart is gone, and the record stays as `redacted`. Its sessions stay until each
+ * of them is redacted, as the contract has it. Repeating it changes nothing.
  * @throws AppError conflict while a hold stands on it
  */
 export async function redactIdentity(
@@ -77,6 +79,8 @@ export async function redactIdentity(
     throw new AppError("validation_error", "Type the identity's id to confirm.", {
       fields: [{ field: "confirm", message: "must be the identity's id" }],
     });
+  // It has no key of its own: the ledger's line of it names one that opens nothing.
+  const dataKeyId = randomUUID();
   const isNew = await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM identities WHERE pk = ${pk} FOR UPDATE`;
     const hold = await tx.hold.findFirst({ where: { identityPk: pk, releasedAt: null } });
@@ -88,21 +92,23 @@ export async function redactIdentity(
     const now = new Date();
     const { count } = await tx.identity.updateMany({
       where: { pk, redactedAt: null },
-      data: { status: "redacted", tags: [], isFlagged: false, redactedAt: now, updatedAt: now },
+      data: { ...redactedIdentity, redactedAt: now, updatedAt: now },
     });
-    if (count === 1)
-      await recordEvent(tx, actor, {
-        type: "identity.redacted",
-        metadata: {},
-        resource: { type: "identity", id },
-      });
-    return count === 1;
+    if (count === 0) return false;
+    await noteErasures(tx, actor, [{ kind: "identity", id, dataKeyId }]);
+    await recordEvent(tx, actor, {
+      type: "identity.redacted",
+      metadata: {},
+      resource: { type: "identity", id },
+    });
+    return true;
   });
+  if (isNew) await finishRedaction(dataKeyId);
   return {
     id,
     status: "redacted",
     message: isNew
-      ? "The identity is redacted. Its sessions are redacted by themselves."
+      ? "The identity is redacted. Its sessions stay until each of them is redacted."
       : "This identity was redacted before.",
   };
 }

@@ -20,9 +20,13 @@ export const privacyQueries = {
     }),
 };
 
-/** Redacts one session; `confirm` is its id as the person typed it. */
-export async function redactSession(environment: Environment, sessionId: string, confirm: string) {
-  const path = `${at(sessionId)}/data?confirm=${encodeURIComponent(confirm)}`;
+/** Redacts one session; `confirm` is its id as the person typed it, `reason` why it goes though a law keeps it. */
+export async function redactSession(
+  environment: Environment,
+  sessionId: string,
+  said: { confirm: string; reason?: string },
+) {
+  const path = `${at(sessionId)}/data?${new URLSearchParams(said)}`;
   return callApi(path, (await schemas()).redactionDto, { environment, method: "DELETE" });
 }
 

@@ -1,6 +1,8 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import { placeHold } from "@/lib/holds/write";
+import { getIdentity } from "@/lib/identities/read";
+import { redactIdentity } from "@/lib/identities/write";
 import { db } from "@/lib/platform/db";
 import { existingDataKeys } from "@/lib/platform/keys";
 import { ledgerFile, recordErasures, verifyLedger } from "@/lib/privacy/ledger";
@@ -39,7 +41,7 @@ async function erasedSince(
   };
   return { ...made, dataKeyId, backup, isKeyThere, markersIn };
 }
-const nothing = { sessions: 0, packages: 0, requests: 0, keys: 0 };
+const nothing = { sessions: 0, packages: 0, requests: 0, identities: 0, keys: 0 };
 
 describe("a backup from before an erasure", () => {
   it("brings nobody back: rows, key and images go again, and nothing else does", async () => {
@@ -82,6 +84,20 @@ describe("a backup from before an erasure", () => {
     const { organizationPk } = actor.scope;
     const keyEvents = await db.auditEvent.findMany({ where: { organizationPk, type: "erasures.replayed" } });
     expect(keyEvents.map(({ metadata }) => metadata)).toEqual(kept[0] === "keys" ? [{ keys: 1 }] : []);
+  });
+
+  it("does not bring back what told an identity from others", async () => {
+    const { officer } = await requestScene();
+    const { id } = await getIdentity(officer, { identityId: "cust_1" });
+    await db.identity.updateMany({ where: { id }, data: { tags: ["vip"], isFlagged: true } });
+    const backup = await backUp();
+    await redactIdentity(officer, { identityId: id, confirm: id });
+    await backup.restore("main", "keys");
+    expect(await getIdentity(officer, { identityId: id })).toMatchObject({ tags: ["vip"], isFlagged: true });
+    expect(await replayErasures()).toEqual({ ...nothing, identities: 1 });
+    const redacted = { status: "redacted", tags: [], isFlagged: false };
+    expect(await getIdentity(officer, { identityId: id })).toMatchObject(redacted);
+    expect(await replayErasures()).toEqual(nothing);
   });
 
   it("with a hold that was released before the erasure is erased all the same", async () => {

@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
+import { keptByLaw } from "@/lib/privacy/kept";
 import { retentionClock } from "@/lib/privacy/policy";
 import type { PrivacyDto } from "@/lib/privacy/schema";
 import { ownSessionOf } from "@/lib/sessions/own";
@@ -57,6 +58,7 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
         { what: "Metadata, consent address, pre-filled data and device", count: session.dataKeyId ? 1 : 0 },
       ],
       keeps,
+      keptByLaw: await keptByLaw(session, settings),
     },
   };
 }

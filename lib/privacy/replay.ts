@@ -1,8 +1,9 @@
 import "server-only";
 import fs from "node:fs/promises";
 import { recordScopedEvents } from "@/lib/audit/record";
-import { environments } from "@/lib/auth/actor";
+import { type Actor, environments } from "@/lib/auth/actor";
 import { jobActor } from "@/lib/auth/job";
+import { redactedIdentity } from "@/lib/identities/own";
 import { blobs } from "@/lib/platform/blobs";
 import { BrokenChainError, type ChainMark, chainStart } from "@/lib/platform/chained-file";
 import { db } from "@/lib/platform/db";
@@ -18,9 +19,15 @@ import {
   refusingDamage,
 } from "@/lib/privacy/ledger";
 import { finishRedactions } from "@/lib/privacy/redaction";
-import { eraseAgain } from "@/lib/privacy/write";
+import { broughtBack, eraseAgain } from "@/lib/privacy/write";
 
-export type Replayed = { sessions: number; packages: number; requests: number; keys: number };
+export type Replayed = {
+  sessions: number;
+  packages: number;
+  requests: number;
+  identities: number;
+  keys: number;
+};
 
 /**
  * Does again every erasure that a restored backup has undone: rows are emptied, keys destroyed, images removed. Runs
@@ -30,7 +37,7 @@ export type Replayed = { sessions: number; packages: number; requests: number; k
 export async function replayErasures(): Promise<Replayed> {
   return refusingDamage(async () => {
     await finishRedactions();
-    const total: Replayed = { sessions: 0, packages: 0, requests: 0, keys: 0 };
+    const total: Replayed = { sessions: 0, packages: 0, requests: 0, identities: 0, keys: 0 };
     // What is erased again is a line again: it is read until there is nothing new.
     for (let isNew = true; isNew; ) {
       isNew = false;
@@ -93,8 +100,9 @@ async function replayBatch(entries: readonly LedgerEntry[]): Promise<Replayed> {
     data: { status: "destroyed", dataKeyId: null, sealed: null },
   });
   const requests = await replayRequests(dataKeyIds);
+  const identities = await replayIdentities(entries);
   const keys = await replayKeys(entries, dataKeyIds);
-  return { sessions, packages: packages.count, requests, keys };
+  return { sessions, packages: packages.count, requests, identities, keys };
 }
 
 /** Destroys what exists again of keys and images. One whose redaction is going on just now is not told of. */
@@ -147,3 +155,30 @@ async function replayRequests(dataKeyIds: string[]): Promise<number> {
   const { count } = await db.request.updateMany({ where, data: { dataKeyId: null, sealed: null } });
   return count;
 }
+
+/** An identity has no key: its line names it by itself, and one that is not redacted is one from before. */
+async function replayIdentities(entries: readonly LedgerEntry[]): Promise<number> {
+  let back = 0;
+  for (const { kind, id, organization, environment, at } of entries) {
+    if (kind !== "identity" || !id || !organization || !environment) continue;
+    const known = await db.organization.findUnique({ where: { id: organization } });
+    if (known && (await replayIdentity({ organizationPk: known.pk, environment }, id, at))) back++;
+  }
+  return back;
+}
+
+const replayIdentity = (
+  scope: Pick<Actor["scope"], "organizationPk" | "environment">,
+  id: string,
+  at: string,
+) =>
+  db.$transaction(async (tx) => {
+    const { count } = await tx.identity.updateMany({
+      where: { ...scope, id, redactedAt: null },
+      data: { ...redactedIdentity, redactedAt: new Date(at), updatedAt: new Date() },
+    });
+    const resource = { type: "identity" as const, id };
+    const event = { type: "identity.redacted" as const, metadata: { reason: broughtBack }, resource };
+    if (count === 1) await recordScopedEvents(tx, "erasure.replay", [{ scope, event }]);
+    return count === 1;
+  });

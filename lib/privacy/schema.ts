@@ -1,8 +1,14 @@
 import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
 import { sessionId } from "@/lib/sessions/schema";
 
 /** Redacting one session. `confirm` is the session's id again, typed by a person; API keys leave it out. */
-export const redactQuery = z.object({ confirm: z.string().max(128).optional() });
+export const redactQuery = z.object({
+  confirm: z.string().max(128).optional(),
+  reason: z.string().trim().min(3).max(255).refine(isStorable, storable).optional().meta({
+    description: "Why a session that a law keeps is erased before its day, in words that name nobody.",
+  }),
+});
 
 export const redactionDto = z.object({
   status: z.enum(["deleted", "already_redacted"]),
@@ -31,12 +37,22 @@ export const bulkRedactDto = z.object({
 });
 export type BulkRedactDto = z.infer<typeof bulkRedactDto>;
 
+/** The law that keeps a session from an erasure, as the retention of the organization's law says. */
+export const keptByLawDto = z.object({
+  rule: z.string(),
+  source: z.string().nullable(),
+  until: z.string().nullable().meta({ description: "The last day of it; null while it is not known." }),
+  isRestricted: z.boolean().meta({ description: "Erasure was asked for, and this is why it waits." }),
+});
+export type KeptByLawDto = z.infer<typeof keptByLawDto>;
+
 /** What a redaction would take and what would stay, before anybody confirms it. */
 export const redactionPreviewDto = z.object({
   sessionId: z.string(),
   isRedacted: z.boolean(),
   removes: z.array(z.object({ what: z.string(), count: z.int() })),
   keeps: z.array(z.string()),
+  keptByLaw: keptByLawDto.nullable(),
 });
 
 /** The retention clock of a session. */

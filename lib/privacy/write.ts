@@ -8,6 +8,7 @@ import { evidenceOf, keepEvidence } from "@/lib/privacy/evidence";
 import { exportBundle } from "@/lib/privacy/export";
 import { redactedColumns } from "@/lib/privacy/field-map";
 import { refuseHeld } from "@/lib/privacy/held";
+import { refuseRestricted } from "@/lib/privacy/kept";
 import { emptyPersonalColumns, finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
 import type { Bundle } from "@/lib/sessions/bundle";
@@ -29,16 +30,18 @@ export async function exportSession(actor: Actor, input: { sessionId: string }):
 
 /**
  * Redacts one session for good (GDPR Art. 17). Repeating it is no error.
- * @throws AppError validation_error when a person has not typed the session's id
+ * @throws AppError validation_error when a person has not typed the session's id, or a law keeps the session and
+ * there is no reason
  */
 export async function redactSession(
   actor: Actor,
-  input: { sessionId: string; confirm?: string },
+  input: { sessionId: string; confirm?: string; reason?: string },
 ): Promise<RedactionDto> {
   authorize(actor, "privacy:redact");
   const session = await findOwnSession(actor, input.sessionId);
   if (actor.kind === "person" && input.confirm !== session.id) throw unconfirmed("the session's id");
-  const { isNew, documentsRemoved } = await redact(actor, session.id, false);
+  refuseRestricted(session, input.reason);
+  const { isNew, documentsRemoved } = await redact(actor, session.id, false, "redaction", input.reason);
   return {
     status: isNew ? "deleted" : "already_redacted",
     sessionId: session.id,
@@ -66,7 +69,9 @@ export async function bulkRedact(actor: Actor, input: BulkRedactInput): Promise<
 async function redactOneOf(actor: Actor, sessionId: string): Promise<BulkRedactDto["results"][number]> {
   try {
     // What is restricted by law is nobody's but compliance's, here as well.
-    const { id } = await findOwnSession(actor, sessionId);
+    const session = await findOwnSession(actor, sessionId);
+    refuseRestricted(session, undefined);
+    const { id } = session;
     const { isNew, documentsRemoved } = await redact(actor, id, true);
     return { sessionId, status: isNew ? "deleted" : "already_redacted", documentsRemoved };
   } catch (error) {
@@ -106,14 +111,18 @@ export async function eraseAgain(actor: Actor, sessionId: string): Promise<void>
 /** Whether somebody asked for it, its time was over, or it had been erased and a backup brought it back. */
 type Cause = "redaction" | "retention" | "replay";
 
+/** Why something was erased again. */
+export const broughtBack = "erased before; a backup had brought it back";
+
 /** Commits the rows first; the key is destroyed after, and a crash in between is finished by the next start. */
 async function redact(
   actor: Actor,
   sessionId: string,
   bulk: boolean,
   cause: Cause = "redaction",
+  reason?: string,
 ): Promise<{ isNew: boolean; documentsRemoved: number }> {
-  const done = await db.$transaction((tx) => redactRows(actor, tx, sessionId, bulk, cause), {
+  const done = await db.$transaction((tx) => redactRows(actor, tx, sessionId, bulk, cause, reason), {
     timeout: 30_000,
   });
   for (const dataKeyId of done.dataKeyIds) await finishRedaction(dataKeyId);
@@ -131,6 +140,7 @@ export async function redactRows(
   sessionId: string,
   bulk: boolean | { redactionId: string },
   cause: Cause = "redaction",
+  reason = cause === "replay" ? broughtBack : undefined,
 ): Promise<{ isNew: boolean; documentsRemoved: number; dataKeyIds: string[] }> {
   authorize(actor, "privacy:redact");
   if (sessionId.includes("\0")) throw new AppError("not_found", "Session not found.");
@@ -171,7 +181,7 @@ export async function redactRows(
     metadata: {
       documentsRemoved,
       ...(typeof bulk === "object" ? { bulk: true, ...bulk } : { bulk }),
-      ...(cause === "replay" && { reason: broughtBack }),
+      ...(reason && { reason }),
     },
     resource: { type: "session", id },
   });
@@ -188,8 +198,6 @@ export async function redactRows(
     });
   return { isNew: true, documentsRemoved, dataKeyIds: ended.map((each) => each.dataKeyId) };
 }
-
-const broughtBack = "erased before; a backup had brought it back";
 
 /** Packages with a copy of the session's data end with it. @returns them with the keys of their files */
 async function endPackages(tx: Transaction, sessionPk: bigint) {

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { placeHold, releaseHold } from "@/lib/holds/write";
 import { db } from "@/lib/platform/db";
-import { exportSession, redactSession } from "@/lib/privacy/write";
+import { getPrivacy } from "@/lib/privacy/read";
+import { bulkRedact, exportSession, redactSession } from "@/lib/privacy/write";
 import { eraseForRequest, planErasure } from "@/lib/requests/erasure";
 import { resumeErasures } from "@/lib/requests/jobs";
 import { eraseInput, planQuery } from "@/lib/requests/schema";
@@ -107,6 +108,28 @@ describe("an erasure", () => {
       await eraseForRequest(officer, { requestId, confirm: requestId, relationEndedOn });
       expect(await until()).toBe(expected);
     }
+  });
+
+  it("that a law put off comes before its day when somebody has said why, and never in passing", async () => {
+    const [, sessionId] = ids;
+    const keptFrom = async (id: string) => (await getPrivacy(officer, { sessionId: id })).redaction.keptByLaw;
+    expect(await keptFrom(ids[0])).toBeNull();
+    const law = { until: "2031-11-01", source: expect.stringContaining("2015/849") };
+    expect(await keptFrom(sessionId)).toMatchObject({ ...law, isRestricted: false });
+    const requestId = await reviewed(officer);
+    await eraseForRequest(officer, { requestId, confirm: requestId });
+    await openRestricted(officer, { sessionId, reason: "Matter 7" });
+    expect(await keptFrom(sessionId)).toMatchObject({ ...law, isRestricted: true });
+    await expect(redactSession(officer, { sessionId, confirm: sessionId })).rejects.toMatchObject({
+      code: "validation_error",
+      message: expect.stringContaining("until 2031-11-01"),
+    });
+    const bulk = await bulkRedact(officer, { sessionIds: [sessionId], confirm: "redact 1" });
+    expect(bulk.results).toEqual([{ sessionId, status: "failed", documentsRemoved: 0 }]);
+    const reason = "Order of the authority, matter 8";
+    await redactSession(officer, { sessionId, confirm: sessionId, reason });
+    const where = { organizationPk: organization.pk, type: "session.redacted", resourceId: sessionId };
+    expect((await db.auditEvent.findFirstOrThrow({ where })).metadata).toMatchObject({ reason });
   });
 
   it("is told on further certificates though one of them cannot be written", async () => {
