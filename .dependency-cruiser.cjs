@@ -121,6 +121,8 @@ const extras = {
     "requests/jurisdictions",
     "requests/package-papers",
     "requests/package-pdf",
+    "requests/package-press",
+    "requests/press-thread",
     "requests/package-verifier",
     "requests/package-verify",
     "requests/package-zip",
@@ -141,7 +143,7 @@ const extras = {
 const noun = "^lib/(?!auth|http|platform|format)[^/]+";
 const tests = "\\.test\\.tsx?$";
 const named = `${noun}/(${names.join("|")})\\.tsx?$`;
-const files = (list) => `^lib/(${list.join("|")})\\.tsx?$`;
+const files = (list) => `^lib/(${list.join("|")})\\.(tsx?|mjs)$`;
 const known = [named, files(extras.withDatabase), files(extras.withoutDatabase), tests];
 
 module.exports = {

@@ -105,7 +105,7 @@ describe("the certificate of an erasure", () => {
     await releaseHold(officer, { sessionId: held, holdId });
     expect(await resumeErasures()).toBe(1);
     expect(await resumeErasures()).toBe(0);
-    await redactSession(officer, { sessionId: kept, confirm: kept });
+    await redactSession(officer, { sessionId: kept, confirm: kept, reason: "Matter 8" });
     await resumeErasures();
     await resumeErasures();
     const { pages, faults } = await certificateOf(requestId);
