@@ -28,6 +28,18 @@ export const eventRow = (actor: Actor, event: AuditEventInput) => ({
   requestPath: actor.request.path ?? null,
 });
 
+/** The appending of one event, for statements that make their change and tell of it in one. */
+export function appendSql(actor: Actor, event: AuditEventInput): { id: string; sql: Prisma.Sql } {
+  const row = eventRow(actor, event);
+  const sql = Prisma.sql`
+    INSERT INTO audit_events (id, organization_pk, environment, type, actor_kind, actor_id, actor_name, resource_type,
+      resource_id, metadata, ip_address, request_method, request_path)
+    VALUES (${row.id}, ${row.organizationPk}, ${row.environment}::"Environment", ${row.type}, ${row.actorKind},
+      ${row.actorId}, ${row.actorName}, ${row.resourceType}, ${row.resourceId}, ${JSON.stringify(row.metadata)}::jsonb,
+      ${row.ipAddress}, ${row.requestMethod}, ${row.requestPath})`;
+  return { id: row.id, sql };
+}
+
 /**
  * Appends an event. Called with the transaction of the change it tells of. In SQL and kept prepared, because every
  * write waits for it.
@@ -38,14 +50,9 @@ export async function recordEvent(
   actor: Actor,
   event: AuditEventInput,
 ): Promise<string> {
-  const row = eventRow(actor, event);
-  await tx.$executeRaw`${Prisma.raw(prepared)}
-    INSERT INTO audit_events (id, organization_pk, environment, type, actor_kind, actor_id, actor_name, resource_type,
-      resource_id, metadata, ip_address, request_method, request_path)
-    VALUES (${row.id}, ${row.organizationPk}, ${row.environment}::"Environment", ${row.type}, ${row.actorKind},
-      ${row.actorId}, ${row.actorName}, ${row.resourceType}, ${row.resourceId}, ${JSON.stringify(row.metadata)}::jsonb,
-      ${row.ipAddress}, ${row.requestMethod}, ${row.requestPath})`;
-  return row.id;
+  const { id, sql } = appendSql(actor, event);
+  await tx.$executeRaw`${Prisma.raw(prepared)} ${sql}`;
+  return id;
 }
 
 /** Appends events of a job that works across organizations, each in the scope it belongs to. */
