@@ -9,7 +9,7 @@ import { returnLapsed } from "@/lib/cases/return";
 import { actingReviewer, memberNames, type WorkingMember } from "@/lib/cases/reviewer";
 import type { CaseDto } from "@/lib/cases/schema";
 import { exactUtc } from "@/lib/format/date";
-import { db, prepared } from "@/lib/platform/db";
+import { askDirectly, db, prepared } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 
@@ -71,11 +71,11 @@ async function claimOldest(
   actor: Actor,
   reviewer: WorkingMember,
   input: NextInput,
-  tx: Pick<typeof db, "$queryRaw"> = db,
+  tx?: Pick<typeof db, "$queryRaw">,
 ): Promise<Taken | null> {
   if (input.tab !== "unassigned") return claimFirst(tx, actor, reviewer, input, waiting(reviewer, input.tab));
   if (reviewer.queues.length === 0) return claimFirst(tx, actor, reviewer, input, anyQueue);
-  for (const queue of await queuesByAge(tx, actor, reviewer.queues)) {
+  for (const queue of await queuesByAge(tx ?? db, actor, reviewer.queues)) {
     const taken = await claimFirst(tx, actor, reviewer, input, oneQueue(queue));
     if (taken) return taken;
   }
@@ -115,7 +115,7 @@ async function queuesByAge(
 
 /** One statement picks, claims and records, so that a kill leaves all of it or nothing. */
 async function claimFirst(
-  tx: Pick<typeof db, "$queryRaw">,
+  tx: Pick<typeof db, "$queryRaw"> | undefined,
   actor: Actor,
   reviewer: WorkingMember,
   { ahead }: NextInput,
@@ -128,7 +128,7 @@ async function claimFirst(
     type: "case.claimed",
     metadata: { reviewerId: reviewer.id, how: ahead ? "ahead" : "next" },
   });
-  const taken = await tx.$queryRaw<Taken[]>`${Prisma.raw(prepared)}
+  const claim = Prisma.sql`${Prisma.raw(prepared)}
     WITH oldest AS (
       SELECT pk FROM review_cases WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
         AND ${where} ORDER BY ${by}, id LIMIT 1 FOR UPDATE SKIP LOCKED
@@ -149,5 +149,6 @@ async function claimFirst(
       coalesce(t.sla_breach_minutes, 1440) AS "slaBreachMinutes"
     FROM claimed c JOIN sessions s ON s.pk = c.session_pk
     LEFT JOIN settings t ON t.organization_pk = c.organization_pk AND t.environment = c.environment`;
+  const taken = await (tx ? tx.$queryRaw<Taken[]>(claim) : askDirectly<Taken>(claim));
   return taken[0] ?? null;
 }
