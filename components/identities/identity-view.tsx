@@ -40,7 +40,9 @@ const tones: Record<IdentityDto["status"], Tone> = {
 
 const when = (at: string | null) => (at ? exactUtc(at) : <span className="text-ink-muted">—</span>);
 
-function Facts({ identity }: { identity: IdentityDto }) {
+type FactsProps = Pick<IdentityViewProps, "environment" | "may"> & { identity: IdentityDto };
+
+function Facts({ environment, identity, may }: FactsProps) {
   const rows = [
     {
       key: "ref",
@@ -61,7 +63,24 @@ function Facts({ identity }: { identity: IdentityDto }) {
       : []),
   ];
   return (
-    <Card title="Identity">
+    <Card
+      title="Identity"
+      aside={
+        may.log ? (
+          <Link
+            className="text-accent hover:underline"
+            href={`/${environment}/audit?about=${encodeURIComponent(identity.id)}`}
+          >
+            Its log
+          </Link>
+        ) : null
+      }
+      footer={
+        may.export || may.redact ? (
+          <IdentityActions environment={environment} identity={identity} may={may} />
+        ) : null
+      }
+    >
       <KeyValueList labelWidth="8rem" items={rows} />
     </Card>
   );
@@ -138,19 +157,10 @@ export function IdentityView({ environment, identityId, may, now }: IdentityView
       <TopBar title={<CopyableId id={data.id} label="Identity id" className="max-w-full" />} trail={trail}>
         <Pill tone={tones[data.status]}>{data.status}</Pill>
         {data.isFlagged ? <Pill tone="warn">flagged</Pill> : null}
-        {may.log ? (
-          <Link
-            className="text-accent hover:underline max-xl:hidden"
-            href={`/${environment}/audit?about=${encodeURIComponent(data.id)}`}
-          >
-            Its log
-          </Link>
-        ) : null}
-        <IdentityActions environment={environment} identity={data} may={may} />
       </TopBar>
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">
         <div className="grid max-w-5xl shrink-0 content-start items-start gap-4 xl:grid-cols-2">
-          <Facts identity={data} />
+          <Facts environment={environment} identity={data} may={may} />
           {may.holds ? (
             <HoldCard
               environment={environment}
