@@ -49,7 +49,7 @@ function cellsOf(event: AuditEventDto, environment: string, now: number) {
     number: <span className="text-sm text-ink-muted">{event.sequenceNum}</span>,
     time: <RelativeTime at={event.createdAt} now={now} className="whitespace-nowrap" />,
     actor: (
-      <span className="wrap-anywhere">
+      <span className="block min-w-28 wrap-anywhere">
         {event.actor}
         {event.actorKind === "person" ? null : (
           <span className="text-sm text-ink-muted"> {words(event.actorKind)}</span>
@@ -59,7 +59,7 @@ function cellsOf(event: AuditEventDto, environment: string, now: number) {
     event: <span title={event.type}>{eventName(event.type)}</span>,
     resource: <Resource event={event} environment={environment} />,
     detail: (
-      <span className="text-sm wrap-anywhere text-ink-2">
+      <span className="block min-w-40 text-sm wrap-anywhere text-ink-2">
         {eventDetail(event.type, event.metadata) || none}
       </span>
     ),

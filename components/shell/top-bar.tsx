@@ -9,6 +9,10 @@ type TopBarProps = {
   children?: ReactNode;
 };
 
+/** Where it is narrow an id gives way before what is said about it; a word of ours is short. */
+const nestedTitle = (title: ReactNode) =>
+  typeof title === "string" ? "shrink-0" : "min-w-0 shrink-[99] truncate";
+
 /** The first line of every page; the shell's controls lie at its right. */
 export function TopBar({ title, trail = [], children }: TopBarProps) {
   const nested = trail.length > 0;
@@ -25,7 +29,7 @@ export function TopBar({ title, trail = [], children }: TopBarProps) {
             </span>
           </Fragment>
         ))}
-        <h1 className={nested ? "min-w-0 truncate" : "shrink-0 text-title font-semibold"}>{title}</h1>
+        <h1 className={nested ? nestedTitle(title) : "shrink-0 text-title font-semibold"}>{title}</h1>
         <div className="flex min-w-0 items-center gap-1.75 text-sm text-ink-muted">{children}</div>
       </div>
     </div>
