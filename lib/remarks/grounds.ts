@@ -14,7 +14,7 @@ export const grounds: Readonly<Record<RemovalGround, Ground>> = {
     source: {
       gdpr: "GDPR Art. 15(4)",
       uk_gdpr: "UK GDPR Art. 15(4); Data Protection Act 2018 Sch. 2 para. 16",
-      ccpa: "Cal. Civ. Code § 1798.145",
+      ccpa: "Cal. Civ. Code § 1798.145(k)",
     },
   },
   internal_remark: {
