@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
 import { memberNames } from "@/lib/cases/reviewer";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
@@ -65,7 +65,13 @@ export async function listRedactionItems(
     where: {
       redactionPk: pk,
       ...(input.outcome && { outcome: input.outcome }),
-      ...(input.after && { session: { id: { gt: input.after.replaceAll("\0", "") } } }),
+      session: {
+        ...(input.after && { id: { gt: input.after.replaceAll("\0", "") } }),
+        // What is restricted by law is for compliance alone.
+        ...(!can(actor, "requests:work") && {
+          OR: [{ restrictedAt: null }, { retentionStatus: "redacted" }],
+        }),
+      },
     },
     orderBy: { session: { id: "asc" } },
     take: input.limit + 1,

@@ -134,6 +134,10 @@ describe("a bulk redaction", () => {
     await runRedactions();
     expect((await getRedaction(officer, { redactionId })).counts).toMatchObject({ deleted: 1, held: 1 });
     expect((await states()).slice(0, 2)).toEqual(["active", "redacted"]);
+    const idsFor = async (actor: Actor) =>
+      (await listRedactionItems(actor, { redactionId, limit: 50 })).data.map(({ sessionId }) => sessionId);
+    expect(await idsFor(officer)).toEqual([ids[0], ids[1]]);
+    expect(await idsFor(await createMember(organization, ["auditor"]))).toEqual([ids[1]]);
   });
 
   it("pauses, goes on and stops", async () => {
