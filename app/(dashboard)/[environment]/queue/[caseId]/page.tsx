@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { Suspense } from "react";
+import { preload } from "react-dom";
 import { Forbidden } from "@/components/auth/forbidden";
 import { DeskSkeleton } from "@/components/cases/desk-skeleton";
 import { DeskView } from "@/components/cases/desk-view";
@@ -65,6 +66,8 @@ export default async function DeskPage({ params, searchParams }: PageProps<{ cas
   const wanted = readParam(await searchParams, "doc");
   const documents = opened.content.data.filter(({ isAvailable }) => isAvailable);
   const first = documents.find(({ docType }) => docType === wanted) ?? documents[0];
+  // Asked for by the answer's first headers, before the browser has read as far as the picture.
+  if (first?.url) preload(first.url, { as: "image", fetchPriority: "high" });
   if (first) void drawAhead(person, { sessionId: opened.content.sessionId, docType: first.docType });
   return (
     <Suspense
