@@ -146,6 +146,16 @@ test("a whole access and erasure: part erased, part kept by law, part held until
   await why.fill("Case 2026-118");
   await page.getByRole("button", { name: "Open for 30 minutes" }).click();
   await expect(page.locator("#main")).toContainText("Kept by law until");
+  // And it is not redacted in passing.
+  await page.getByRole("button", { name: "Redact…" }).first().click();
+  const redact = request.dialog.getByRole("button", { name: "Redact session" });
+  await expect(request.dialog.getByRole("note")).toContainText("A law keeps this session until");
+  await request.dialog.getByRole("textbox", { name: /^Type/ }).fill(kept);
+  await expect(redact).toBeDisabled();
+  await expectAccessible(page, "a redaction that a law speaks against");
+  await request.dialog.getByRole("textbox", { name: /all the same/ }).fill("Order 8");
+  await expect(redact).toBeEnabled();
+  await request.dialog.getByRole("button", { name: "Cancel" }).click();
   expect((await eventsOf(kept, "session.restricted-opened"))[0]).toMatchObject({
     actor: accountOf("compliance").email,
     metadata: { reason: "Case 2026-118" },
