@@ -37,7 +37,7 @@ export async function keptByLaw(session: OwnSession, settings: Settings): Promis
   return verdict === "keep" ? { ...why, until, isRestricted: false } : null;
 }
 
-type Restricted = Pick<OwnSession, "retentionStatus" | "restrictedAt" | "restrictedUntil">;
+export type Restricted = { retentionStatus: string; restrictedAt: Date | null; restrictedUntil: Date | null };
 
 const untilOf = ({ restrictedUntil }: Restricted) => restrictedUntil?.toISOString().slice(0, 10) ?? null;
 
@@ -48,12 +48,12 @@ function isRestricted(session: Restricted): boolean {
   return session.retentionStatus !== "redacted" && session.restrictedAt !== null && !(until && until < today);
 }
 
-/** @throws AppError validation_error when a law keeps the session and nobody has said why it goes all the same */
+/** @throws AppError conflict when a law keeps the session and nobody has said why it goes all the same */
 export function refuseRestricted(session: Restricted, reason: string | undefined): void {
   if (reason || !isRestricted(session)) return;
   const until = untilOf(session);
   throw new AppError(
-    "validation_error",
+    "conflict",
     `A law keeps this session${until ? ` until ${until}` : ""}; it goes by itself then. Say why it is erased all the same.`,
     { fields: [{ field: "reason", message: "is needed where a law keeps the session" }] },
   );

@@ -8,7 +8,7 @@ import { evidenceOf, keepEvidence } from "@/lib/privacy/evidence";
 import { exportBundle } from "@/lib/privacy/export";
 import { redactedColumns } from "@/lib/privacy/field-map";
 import { refuseHeld } from "@/lib/privacy/held";
-import { refuseRestricted } from "@/lib/privacy/kept";
+import { type Restricted, refuseRestricted } from "@/lib/privacy/kept";
 import { emptyPersonalColumns, finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
 import type { Bundle } from "@/lib/sessions/bundle";
@@ -30,8 +30,8 @@ export async function exportSession(actor: Actor, input: { sessionId: string }):
 
 /**
  * Redacts one session for good (GDPR Art. 17). Repeating it is no error.
- * @throws AppError validation_error when a person has not typed the session's id, or a law keeps the session and
- * there is no reason
+ * @throws AppError validation_error when a person has not typed the session's id; conflict while a hold stands on it,
+ * or a law keeps it and there is no reason
  */
 export async function redactSession(
   actor: Actor,
@@ -40,7 +40,6 @@ export async function redactSession(
   authorize(actor, "privacy:redact");
   const session = await findOwnSession(actor, input.sessionId);
   if (actor.kind === "person" && input.confirm !== session.id) throw unconfirmed("the session's id");
-  refuseRestricted(session, input.reason);
   const { isNew, documentsRemoved } = await redact(actor, session.id, false, "redaction", input.reason);
   return {
     status: isNew ? "deleted" : "already_redacted",
@@ -69,9 +68,7 @@ export async function bulkRedact(actor: Actor, input: BulkRedactInput): Promise<
 async function redactOneOf(actor: Actor, sessionId: string): Promise<BulkRedactDto["results"][number]> {
   try {
     // What is restricted by law is nobody's but compliance's, here as well.
-    const session = await findOwnSession(actor, sessionId);
-    refuseRestricted(session, undefined);
-    const { id } = session;
+    const { id } = await findOwnSession(actor, sessionId);
     const { isNew, documentsRemoved } = await redact(actor, id, true);
     return { sessionId, status: isNew ? "deleted" : "already_redacted", documentsRemoved };
   } catch (error) {
@@ -93,7 +90,7 @@ const unconfirmed = (what: string) =>
 export async function eraseSession(
   actor: Actor,
   sessionId: string,
-  cause: Cause = "redaction",
+  cause: Cause = "request",
 ): Promise<{ isNew: boolean; documentsRemoved: number }> {
   authorize(actor, "privacy:redact");
   return redact(actor, sessionId, true, cause);
@@ -108,8 +105,11 @@ export async function eraseAgain(actor: Actor, sessionId: string): Promise<void>
   await redact(actor, sessionId, true, "replay");
 }
 
-/** Whether somebody asked for it, its time was over, or it had been erased and a backup brought it back. */
-type Cause = "redaction" | "retention" | "replay";
+/**
+ * Whether somebody asked for it, the plan of a request let it go, its time was over, or it had been erased and a backup
+ * brought it back.
+ */
+type Cause = "redaction" | "request" | "retention" | "replay";
 
 /** Why something was erased again. */
 export const broughtBack = "erased before; a backup had brought it back";
@@ -132,7 +132,7 @@ async function redact(
 /**
  * The first half of a redaction, in the caller's transaction: empties the rows and notes the keys. Once that is
  * committed the caller finishes each of `dataKeyIds`.
- * @throws AppError not_found, conflict while a hold stands on the session
+ * @throws AppError not_found; conflict while a hold stands on the session, or a law keeps it and there is no reason
  */
 export async function redactRows(
   actor: Actor,
@@ -150,12 +150,14 @@ export async function redactRows(
     SELECT 1 FROM review_cases WHERE session_pk = (SELECT pk FROM sessions
       WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${sessionId}) FOR UPDATE`;
   const [session] = await tx.$queryRaw<LockedSession[]>`
-    SELECT pk, id, external_ref AS "externalRef", status::text AS status, retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId"
+    SELECT pk, id, external_ref AS "externalRef", status::text AS status, retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId",
+      restricted_at AS "restrictedAt", restricted_until AS "restrictedUntil"
     FROM sessions WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${sessionId} FOR UPDATE`;
   if (!session) throw new AppError("not_found", "Session not found.");
   if (session.retentionStatus === "redacted" && !session.dataKeyId)
     return { isNew: false, documentsRemoved: 0, dataKeyIds: [] };
   if (cause !== "replay") await refuseHeld(tx, session.pk);
+  if (cause === "redaction") refuseRestricted(session, reason);
   const documentsRemoved = await tx.document.count({
     where: { sessionPk: session.pk, blobKey: { not: null } },
   });
@@ -210,11 +212,10 @@ async function endPackages(tx: Transaction, sessionPk: bigint) {
   return ended.map((each) => ({ kind: "package" as const, ...each }));
 }
 
-type LockedSession = {
+type LockedSession = Restricted & {
   pk: bigint;
   id: string;
   externalRef: string | null;
   status: string;
-  retentionStatus: string;
   dataKeyId: string | null;
 };

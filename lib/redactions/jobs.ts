@@ -9,7 +9,6 @@ import type { Tick } from "@/lib/platform/tick";
 import { finishRedaction } from "@/lib/privacy/redaction";
 import { redactRows } from "@/lib/privacy/write";
 import type { RedactionOutcome } from "@/lib/redactions/schema";
-import { isKept } from "@/lib/redactions/target";
 
 /** Bulk redactions begin within seconds, and go on after a crash. */
 export const redactTick: Tick = { name: "redactions.run", everySeconds: 2, run: runRedactions };
@@ -33,7 +32,7 @@ async function runRedaction(job: Running, signal: AbortSignal | undefined): Prom
   if (!signal?.aborted) await finish(actor, job);
 }
 
-type Taken = { sessionPk: bigint; sessionId: string; isKept: boolean };
+type Taken = { sessionPk: bigint; sessionId: string };
 
 /**
  * A database that was away for a moment is no reason to give a session up: what fails is tried once more.
@@ -46,11 +45,6 @@ async function redactNext(actor: Actor, job: Running, isLastTry = false): Promis
       async (tx) => {
         taken = await take(tx, job);
         if (!taken) return [];
-        // A request has restricted it since this was asked for.
-        if (taken.isKept) {
-          await note(tx, job, taken, "held", 0);
-          return [];
-        }
         const done = await redactRows(actor, tx, taken.sessionId, { redactionId: job.id });
         await note(tx, job, taken, done.isNew ? "deleted" : "already_redacted", done.documentsRemoved);
         return done.dataKeyIds;
@@ -60,6 +54,7 @@ async function redactNext(actor: Actor, job: Running, isLastTry = false): Promis
     for (const dataKeyId of dataKeyIds) await finishRedaction(dataKeyId);
   } catch (error) {
     if (!taken) throw error;
+    // By a hold, or by a law: a request may have restricted it since this was asked for.
     const isHeld = error instanceof AppError && error.code === "conflict";
     if (!isHeld && !isLastTry) return redactNext(actor, job, true);
     if (!isHeld) log.error({ err: error, sessionId: taken.sessionId, redaction: job.id }, "redaction failed");
@@ -76,7 +71,7 @@ async function take(tx: Transaction, { pk }: Running): Promise<Taken | undefined
   );
   if (!isRunning) return undefined;
   const [item] = await tx.$queryRaw<Taken[]>`
-    SELECT i.session_pk AS "sessionPk", t.id AS "sessionId", ${isKept} AS "isKept" FROM redaction_items i JOIN sessions t ON t.pk = i.session_pk
+    SELECT i.session_pk AS "sessionPk", s.id AS "sessionId" FROM redaction_items i JOIN sessions s ON s.pk = i.session_pk
     WHERE i.redaction_pk = ${pk} AND i.outcome = 'waiting' ORDER BY i.session_pk LIMIT 1 FOR UPDATE OF i SKIP LOCKED`;
   return item;
 }

@@ -5,7 +5,7 @@ import { Prisma } from "@/lib/platform/generated/client";
 import type { RedactionTarget } from "@/lib/redactions/schema";
 import { sessionKeyset } from "@/lib/sessions/list";
 
-export const isKept = Prisma.sql`(t.retention_status <> 'redacted' AND t.restricted_at IS NOT NULL
+const isKept = Prisma.sql`(t.retention_status <> 'redacted' AND t.restricted_at IS NOT NULL
   AND coalesce(t.restricted_until >= current_date, true))`;
 
 /**

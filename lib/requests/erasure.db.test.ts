@@ -121,7 +121,7 @@ describe("an erasure", () => {
     await openRestricted(officer, { sessionId, reason: "Matter 7" });
     expect(await keptFrom(sessionId)).toMatchObject({ ...law, isRestricted: true });
     await expect(redactSession(officer, { sessionId, confirm: sessionId })).rejects.toMatchObject({
-      code: "validation_error",
+      code: "conflict",
       message: expect.stringContaining("until 2031-11-01"),
     });
     const bulk = await bulkRedact(officer, { sessionIds: [sessionId], confirm: "redact 1" });
