@@ -7,11 +7,11 @@ import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { openBlob, sealRow } from "@/lib/privacy/seal";
+import { dataKeyOf } from "@/lib/records/open";
 import { markRemark } from "@/lib/remarks/write";
 import * as requests from "@/lib/requests/write";
 import { dismissHits } from "@/lib/screening/write";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { dataKeyOf } from "@/lib/sessions/own";
 import { createMember, createOrganization, importFor, sampleAs, sampleImage } from "@/prisma/factories";
 import { markedBundle, newMarks } from "@/prisma/markers";
 

@@ -1,9 +1,11 @@
 "use client";
 
 import { ImageOff, Lock } from "lucide-react";
+import { areHidden, HiddenImages } from "@/components/documents/hidden-images";
 import { useDocumentParam } from "@/components/documents/use-document-param";
 import { DocumentViewer } from "@/components/documents/viewer";
 import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -11,6 +13,7 @@ import type { DeskDto } from "@/lib/cases/schema";
 import type { useDeskData } from "./use-desk";
 
 type DeskImagesProps = {
+  environment: Environment;
   desk: DeskDto;
   mayView: boolean;
   documents: ReturnType<typeof useDeskData>["documents"];
@@ -23,7 +26,7 @@ const whyNone = {
 } as const;
 
 /** The documents of the case, or why there are none to see. */
-export function DeskImages({ desk, mayView, documents }: DeskImagesProps) {
+export function DeskImages({ environment, desk, mayView, documents }: DeskImagesProps) {
   const choice = useDocumentParam();
   if (!mayView)
     return (
@@ -46,6 +49,10 @@ export function DeskImages({ desk, mayView, documents }: DeskImagesProps) {
   if (documents.data.data.length === 0)
     return (
       <EmptyState icon={<ImageOff />} title="No images" detail={whyNone[desk.session.retentionStatus]} />
+    );
+  if (areHidden(documents.data.data))
+    return (
+      <HiddenImages environment={environment} sessionId={desk.session.id} documents={documents.data.data} />
     );
   return <DocumentViewer documents={documents.data.data} reload={() => documents.refetch()} {...choice} />;
 }

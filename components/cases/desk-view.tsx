@@ -85,7 +85,7 @@ function Panes({ environment, desk, documents, may, onDialog }: PanesProps) {
   return (
     <div className="flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col border-r max-md:h-112 max-md:flex-none max-md:border-r-0 max-md:border-b">
-        <DeskImages desk={desk} mayView={may.images} documents={documents} />
+        <DeskImages environment={environment} desk={desk} mayView={may.images} documents={documents} />
       </div>
       <div className="flex w-[37rem] min-h-0 shrink-0 max-xl:block max-xl:w-80 max-xl:overflow-y-auto max-md:w-auto max-md:flex-none max-md:overflow-visible">
         <section
@@ -174,7 +174,9 @@ export function DeskView({ environment, caseId: initial, may }: DeskViewProps) {
   const tab = readFrom(useAddressQuery(), may.takeEscalations);
   const ahead = useNextAhead(environment, data?.reviewCase, { isMine: data?.isOpen ?? false, tab });
   const decisions = useDecisions(environment, data, { ahead, tab });
-  const { claim, isClaiming } = useClaim(environment, caseId, desk.refetch);
+  const { claim, isClaiming } = useClaim(environment, caseId, () =>
+    Promise.all([desk.refetch(), documents.refetch()]),
+  );
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const isTaken = data !== undefined && data.reviewCase.assignedTo !== null && !data.isOpen;
   const canDecide = may.decide && data !== undefined && data.refusal === null && !isTaken;

@@ -9,6 +9,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { documentQueries } from "@/lib/documents/client";
 import type { SessionDto } from "@/lib/sessions/schema";
+import { areHidden, HiddenImages } from "./hidden-images";
 import { useDocumentParam } from "./use-document-param";
 import { DocumentViewer } from "./viewer";
 
@@ -47,6 +48,8 @@ export default function DocumentsTab({ environment, sessionId, session, may }: T
   if (!list.data) return <Skeleton className="m-4 h-120" />;
   if (list.data.data.length === 0)
     return <EmptyState icon={<ImageOff />} {...gone[session.retentionStatus]} />;
+  if (areHidden(list.data.data))
+    return <HiddenImages environment={environment} sessionId={sessionId} documents={list.data.data} />;
   return (
     <div className="flex min-h-120 flex-1 flex-col">
       <DocumentViewer documents={list.data.data} reload={() => list.refetch()} {...choice} />

@@ -22,7 +22,7 @@ const kept = new Map<string, Kept>();
 
 /** URLs are signed anew each time they are asked for; the image is another one only when it was captured again. */
 const keyOf = ({ url, id, capturedAt, sizeBytes }: DocumentDto) =>
-  [url.split("?")[0], id, capturedAt, sizeBytes].join(" ");
+  [url?.split("?")[0], id, capturedAt, sizeBytes].join(" ");
 
 const pixelsOf = ({ state }: Kept) =>
   state.status === "ready" ? state.bitmap.width * state.bitmap.height : 0;
@@ -44,9 +44,14 @@ function trim() {
   }
 }
 
+/** The address of an image that the viewer may open, and has asked to see. */
+const addressOf = ({ isAvailable, url }: DocumentDto) => (isAvailable ? url : null);
+
 /** The picture that the server put into the page, which the browser fetched before any script ran. */
 const standing = (url: string) =>
-  [...globalThis.document.images].find((image) => image.dataset.standing !== undefined && image.src === url);
+  [...globalThis.document.images].find(
+    (image) => image.dataset.standing !== undefined && image.getAttribute("src") === url,
+  );
 
 /** A picture that leaves the page while it is being read is fetched like any other. */
 async function fromPage(url: string): Promise<ImageBitmap | null> {
@@ -81,14 +86,14 @@ async function load(key: string, image: Kept, priority: RequestPriority): Promis
   trim();
 }
 
-function open(document: DocumentDto, priority: RequestPriority): Kept {
+function open(document: DocumentDto, url: string, priority: RequestPriority): Kept {
   const key = keyOf(document);
   const before = kept.get(key);
-  const image = before ?? { state: loading, url: document.url, watchers: new Set() };
+  const image = before ?? { state: loading, url, watchers: new Set() };
   kept.delete(key);
   kept.set(key, image);
-  const hasNewUrl = image.url !== document.url;
-  image.url = document.url;
+  const hasNewUrl = image.url !== url;
+  image.url = url;
   if (!before || (hasNewUrl && image.state.status === "failed")) void load(key, image, priority);
   return image;
 }
@@ -97,7 +102,7 @@ function open(document: DocumentDto, priority: RequestPriority): Kept {
 const miniatures: HTMLImageElement[] = [];
 
 function keepMiniature(url: string) {
-  if (miniatures.some((image) => image.src === url)) return;
+  if (miniatures.some((image) => image.getAttribute("src") === url)) return;
   const image = new Image();
   image.src = url;
   miniatures.push(image);
@@ -110,8 +115,9 @@ function keepMiniature(url: string) {
  */
 export function prefetchImages(documents: readonly DocumentDto[]): void {
   for (const document of documents.slice(0, most / 2)) {
-    if (!document.isAvailable) continue;
-    open(document, "low");
+    const url = addressOf(document);
+    if (!url) continue;
+    open(document, url, "low");
     if (document.thumbnailUrl) keepMiniature(document.thumbnailUrl);
   }
 }
@@ -125,13 +131,13 @@ export function retryImage(document: DocumentDto): void {
 
 /** The image of a document, decoded off the main thread and kept while it is on screen; a new URL tries again. */
 export function useBitmap(document: DocumentDto | undefined): ImageState {
-  const key = document?.isAvailable ? keyOf(document) : "";
-  const url = document?.url;
+  const url = document ? addressOf(document) : null;
+  const key = document && url ? keyOf(document) : "";
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key and the URL are all that matters of a document
   const watch = useCallback(
     (tell: () => void) => {
-      if (!document || !key) return () => {};
-      const { watchers } = open(document, "high");
+      if (!document || !url) return () => {};
+      const { watchers } = open(document, url, "high");
       watchers.add(tell);
       return () => {
         watchers.delete(tell);

@@ -40,7 +40,7 @@ function Missing({ title, detail, onRetry }: { title: string; detail: string; on
 function Loading({ picture, name }: { picture: Picture; name: string }) {
   const { geometry, size, document } = picture;
   // Before scripts run nobody knows how large the stage is; the picture itself need not wait for that.
-  if (size.width === 0) return <StandingImage url={document.url} name={name} />;
+  if (size.width === 0 && document.url) return <StandingImage url={document.url} name={name} />;
   const middle = frameMiddle(picture);
   const width = geometry.picture.width * geometry.fit;
   const height = geometry.picture.height * geometry.fit;

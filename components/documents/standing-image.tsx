@@ -11,6 +11,7 @@ export function StandingImage({ url, name }: StandingImageProps) {
       src={url}
       alt={name}
       {...paintTimed}
+      data-standing=""
       fetchPriority="high"
       className="absolute inset-0 size-full object-contain p-3 pb-14"
     />

@@ -49,6 +49,28 @@ function Facts({ environment, identity, may }: FactsProps) {
       label: "External ref",
       value: <CopyableId id={identity.externalRef} label="External reference" />,
     },
+    ...(identity.restrictedSessions?.length
+      ? [
+          {
+            key: "restricted",
+            label: "Restricted",
+            value: (
+              <ul>
+                {identity.restrictedSessions.map((id) => (
+                  <li key={id}>
+                    <Link
+                      className="font-mono text-accent text-ui hover:underline"
+                      href={`/${environment}/sessions/${encodeURIComponent(id)}`}
+                    >
+                      {id}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+        ]
+      : []),
     { key: "created", label: "Known since", value: when(identity.createdAt) },
     { key: "first", label: "First verified", value: when(identity.firstVerifiedAt) },
     { key: "last", label: "Last verified", value: when(identity.lastVerifiedAt) },

@@ -29,7 +29,7 @@ function useReveal({ environment, sessionId }: TabProps) {
   const reveal = useMutation({
     mutationFn: (fields: readonly PiiField[]) => revealPii(environment, sessionId, fields),
     onSuccess: (shown, fields) => {
-      setRevealed((before) => ({ ...before, ...shown }));
+      setRevealed((before) => ({ ...before, ...shown.extractedData }));
       announce(fields.length === 1 ? "Value revealed" : "Values revealed");
     },
     onError: (error) => toastProblem("The values stay hidden", error),

@@ -1,28 +1,49 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
+import { Eye } from "lucide-react";
+import { toastProblem } from "@/components/shell/problem";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { type KeyValue, KeyValueList } from "@/components/ui/key-value-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { countryWithCode } from "@/lib/format/country";
 import { sentence } from "@/lib/format/words";
+import { revealPii } from "@/lib/sessions/client";
 import { none } from "./looks";
+import { isMasked } from "./pii-values";
 import type { TabProps } from "./session-tab-body";
 
 const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
-function metadataOf({ session }: TabProps): KeyValue[] {
-  return Object.entries(session.metadata).map(([key, value]) => ({
+const metadataOf = (metadata: Record<string, unknown>): KeyValue[] =>
+  Object.entries(metadata).map(([key, value]) => ({
     key: `metadata-${key}`,
     label: <span className="font-mono text-sm">{key}</span>,
     value: <span className="wrap-anywhere">{text(value)}</span>,
   }));
+
+/** What came with the session is masked like the rest of what is personal, until it is revealed. */
+function useReveal({ environment, sessionId, session }: TabProps) {
+  const reveal = useMutation({
+    mutationFn: () => revealPii(environment, sessionId, ["consent_ip", "metadata"]),
+    onSuccess: () => announce("Values revealed"),
+    onError: (error) => toastProblem("The values stay hidden", error),
+  });
+  return {
+    reveal,
+    consentIp: reveal.data?.consentIp ?? session.consentIp,
+    metadata: reveal.data?.metadata ?? session.metadata,
+  };
 }
 
 /** Where the session came from, and what its maker said about it. */
 export function SessionFacts(props: TabProps) {
-  const { session, now } = props;
-  const metadata = metadataOf(props);
+  const { session, now, may } = props;
+  const { reveal, consentIp, metadata } = useReveal(props);
+  const isHidden = isMasked(consentIp ?? "") || isMasked(JSON.stringify(metadata));
   const items: KeyValue[] = [
     { key: "source", label: "Source", value: session.source },
     {
@@ -37,16 +58,32 @@ export function SessionFacts(props: TabProps) {
       value: session.workflowId ? <CopyableId id={session.workflowId} label="Workflow id" /> : none,
     },
     { key: "attempts", label: "Attempts", value: session.processingAttempts ?? none },
-    { key: "ip", label: "Consent from", value: session.consentIp ?? none },
+    { key: "ip", label: "Consent from", value: consentIp ?? none },
     { key: "updated", label: "Updated", value: <RelativeTime at={session.updatedAt} now={now} /> },
   ];
+  const rows = metadataOf(metadata);
   return (
-    <Card title="Session">
+    <Card
+      title="Session"
+      aside={
+        may.reveal && isHidden ? (
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={<Eye aria-hidden />}
+            onClick={() => reveal.mutate()}
+            pending={reveal.isPending}
+          >
+            Reveal address and metadata
+          </Button>
+        ) : null
+      }
+    >
       <KeyValueList items={items} />
-      {metadata.length > 0 ? (
+      {rows.length > 0 ? (
         <>
           <h3 className="mt-2 border-t pt-2 text-sm font-semibold text-ink-muted">Metadata</h3>
-          <KeyValueList items={metadata} />
+          <KeyValueList items={rows} />
         </>
       ) : null}
     </Card>

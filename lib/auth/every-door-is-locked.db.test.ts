@@ -1,27 +1,58 @@
-/// <reference types="vite/client" />
-import { expect, it } from "vitest";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
 import { mintActor } from "@/lib/auth/mint";
 import { type Permission, permissions, permissionsOfRoles, roles } from "@/lib/auth/permissions";
+import { apiRoutes } from "@/prisma/api";
 
-type Operation = (actor: unknown, input?: unknown) => unknown;
-const modules = import.meta.glob(
-  [
-    "/lib/*/{read,write,timeline,container,import}.ts",
-    "/lib/cases/{claim,correct,decision,demo,override}.ts",
-    "/lib/analytics/review.ts",
-    "/lib/privacy/retention.ts",
-    "/lib/requests/{erasure,package,proof}.ts",
-  ],
-  { eager: true },
-) as Record<string, Record<string, Operation>>;
-const operations = Object.entries(modules)
-  .flatMap(([file, exported]) =>
-    Object.entries(exported).map(([name, operation]) => ({
-      name: `${file.replace(/^\/lib\/|\.ts$/g, "")} ${name}`,
-      operation,
-    })),
+type Operation = (actor: unknown, input: object) => unknown;
+type Door = { name: string; open: Operation };
+
+const root = path.join(import.meta.dirname, "../..");
+
+/** Every route of the API that a proven actor enters, by its handler: what the door runs once it has let somebody in. */
+const ofRoutes: Door[] = (await apiRoutes())
+  .filter(({ handler }) => handler.spec && (handler.spec.door ?? "actor") === "actor")
+  .map(({ method, pattern, handler }) => {
+    const { handler: run } = handler.spec as unknown as { handler: (input: object) => unknown };
+    return {
+      name: `${method} ${pattern}`,
+      open: (actor, input) => run({ actor, params: input, query: input, body: input, origin: {} }),
+    };
+  });
+
+/** Called with a person, and no operations: they ask what a person may do, or draw what was loaded before. */
+const neutral = new Set(["can", "openPage", "requirePerson"]);
+
+/** Every operation that a page calls with the person it is drawn for, found in the files of the pages. */
+const ofPages: Door[] = (
+  await Promise.all(
+    readdirSync(path.join(root, "app"), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.tsx?$/.test(file) && !file.startsWith("api"))
+      .map(operationsIn),
   )
-  .filter(({ operation }) => typeof operation === "function");
+).flat();
+
+async function operationsIn(file: string): Promise<Door[]> {
+  const text = readFileSync(path.join(root, "app", file), "utf8");
+  const imports = [...text.matchAll(/import \{([^}]+)\} from "@\/(lib\/[^"]+)"/g)];
+  const called = new Set([...text.matchAll(/\b(\w+)\((?:person|actor)\b/g)].map(([, name]) => name));
+  const found = imports.flatMap(([, names = "", from = ""]) =>
+    names
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => called.has(name) && !neutral.has(name))
+      .map(async (name): Promise<Door> => {
+        const module: Record<string, Operation> = await import(path.join(root, from));
+        const open = module[name];
+        if (!open) throw new Error(`${from} has no ${name}.`);
+        return { name: `${from.replace(/^lib\//, "")} ${name}`, open };
+      }),
+  );
+  return Promise.all(found);
+}
+
+const doors = [...new Map([...ofRoutes, ...ofPages].map((door) => [door.name, door])).values()];
 
 const actorWith = (granted: ReadonlySet<Permission>) =>
   mintActor({
@@ -33,59 +64,68 @@ const actorWith = (granted: ReadonlySet<Permission>) =>
     request: {},
   });
 
-const isRefused = async (operation: Operation, granted: ReadonlySet<Permission>) => {
-  try {
-    await operation(actorWith(granted), {
-      sessionId: "ses_x",
-      caseId: "rvc_x",
-      checkId: "schk_x",
-      entryId: "lent_x",
-      memberId: "mem_y",
-      tab: "unassigned",
-      policy: "x",
-      fields: [],
-      sessionIds: [],
-      apiPiiFields: [],
-      limit: 1,
-      offset: 0,
-      days: 1,
-      version: 0,
-      requestId: "dsr_x",
-      identityId: "idn_x",
-      redactionId: "red_x",
-      confirm: "dsr_x",
-      linkId: "dlk_x",
-      id: "x",
-      expiresInDays: 7,
-      requester: {},
-    });
-    return false;
-  } catch (error) {
-    return (error as { code?: string }).code === "forbidden";
-  }
+/** Something under every name that an operation reads before it authorizes, of the kind it reads. */
+const input = {
+  ...{ sessionId: "ses_x", caseId: "rvc_x", checkId: "schk_x", entryId: "lent_x", memberId: "mem_y" },
+  ...{ requestId: "dsr_x", identityId: "idn_x", redactionId: "red_x", linkId: "dlk_x", eventId: "aud_x" },
+  ...{ tab: "unassigned", policy: "x", fields: [], sessionIds: [], apiPiiFields: [], routingRules: [] },
+  ...{ limit: 1, offset: 0, days: 1, version: 0, confirm: "dsr_x", id: "x", expiresInDays: 7 },
+  ...{ requester: {}, snapshotId: "dec_x", holdId: "hold_x", docType: "id_front" },
 };
 
-it.each(operations)("$name refuses an actor without permissions", async ({ operation }) => {
-  expect(await isRefused(operation, new Set())).toBe(true);
+/** The permission an actor lacks for an operation; null when it is let in. */
+async function missing({ open }: Door, granted: ReadonlySet<Permission>): Promise<Permission | null> {
+  try {
+    const answer = await open(actorWith(granted), input);
+    if (answer instanceof Response) await answer.body?.cancel();
+    return null;
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    if (code !== "forbidden") return null;
+    const [, name = ""] = /needs the (\S+) permission/.exec(message) ?? [];
+    if (!(name in permissions)) throw new Error(`Refused without naming a permission: ${message}`);
+    return name as Permission;
+  }
+}
+
+describe("every door", () => {
+  it("is found in the routes and pages themselves", () => {
+    expect(ofRoutes.length).toBeGreaterThan(110);
+    expect(ofPages.length).toBeGreaterThan(15);
+    for (const name of ["cases/desk getDesk", "documents/read listDocuments"])
+      expect(doors.map((door) => door.name)).toContain(name);
+  });
+
+  it.each(doors.map((door) => [door.name, door] as const))(
+    "refuses an actor without permissions: %s",
+    async (name, door) => {
+      // Whoever has signed in may end their own sign-ins.
+      if (name === "POST /api/v1/me/sign-out") return;
+      expect(await missing(door, new Set())).not.toBeNull();
+    },
+  );
 });
 
-/** What a permission opens, found by trying every operation with it alone; the committed table is reviewed by people. */
-it("gives each role what the committed table says", async () => {
-  const names = Object.keys(permissions) as Permission[];
-  const needed = new Map<string, Permission[]>();
-  for (const { name, operation } of operations) {
-    const opening: Permission[] = [];
-    for (const permission of names)
-      if (!(await isRefused(operation, new Set([permission])))) opening.push(permission);
-    needed.set(name, opening);
+/** The permissions that an operation asks for, one after another, until it lets the actor in. */
+async function neededFor(door: Door): Promise<Permission[]> {
+  const needed: Permission[] = [];
+  for (;;) {
+    const next = await missing(door, new Set(needed));
+    if (next === null || needed.includes(next)) return needed;
+    needed.push(next);
   }
-  const table = [...needed].map(([name, opening]) => {
-    const who = roles.map((role) =>
-      opening.some((permission) => permissionsOfRoles([role]).has(permission))
-        ? role
-        : "-".repeat(role.length),
-    );
-    return `${name.padEnd(36)} ${opening.join(" ").padEnd(18)} ${who.join(" ")}`;
-  });
+}
+
+/** The committed table is reviewed by people. */
+it("opens to each role as the committed table says", async () => {
+  const table: string[] = [];
+  for (const door of doors) {
+    const needed = await neededFor(door);
+    const who = roles.map((role) => {
+      const held = permissionsOfRoles([role]);
+      return needed.every((each) => held.has(each)) ? role : "-".repeat(role.length);
+    });
+    table.push(`${door.name.padEnd(64)} ${needed.join(" ").padEnd(32)} ${who.join(" ")}`);
+  }
   expect(table.sort().join("\n")).toMatchSnapshot();
-});
+}, 120_000);

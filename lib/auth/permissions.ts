@@ -6,6 +6,8 @@ const everyone = roles;
 /** Who may do what: the whole policy on one screen, one row per permission. */
 export const permissions = {
   "sessions:read": everyone,
+  // What is restricted (GDPR Art. 18): with a reason, for half an hour.
+  "sessions:read-restricted": ["compliance"],
   "results:read": everyone,
   "identities:read": everyone,
   "cases:read": everyone,

@@ -1,21 +1,25 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { authenticateApiKey } from "@/lib/auth/api-key";
 import { urlSigner } from "@/lib/auth/signed-url";
-import { listDocuments } from "@/lib/documents/read";
+import { listDocuments, showDocuments } from "@/lib/documents/read";
 import { db } from "@/lib/platform/db";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { currentSettings } from "@/lib/settings/current";
 import { callPath } from "@/prisma/api";
 import {
   actorOf,
+  createApiKey,
+  createMember,
   createOrganization,
   importFor,
-  keyActorOf,
   sampleAs,
   sampleImage,
   type TestOrganization,
 } from "@/prisma/factories";
 
 let organization: TestOrganization;
+let key: Actor;
 let url: string;
 
 const fetchUrl = (target: string) => callPath("GET", target);
@@ -35,11 +39,19 @@ beforeAll(async () => {
   const image = await sampleImage("jpeg", 300);
   for (const id of ["ses_one", "ses_two"])
     await importFor(actorOf(organization), withImage(id), { "front.jpg": image });
+  key = await newKey(["verifications:read", "sessions:read"]);
   url = await urlOf("ses_one");
 });
 
-async function urlOf(sessionId: string, docType = "id_front"): Promise<string> {
-  const { data } = await listDocuments(keyActorOf(organization, ["verifications:read"]), { sessionId });
+/** A key that the database knows: a URL is good only as long as whoever it was made for. */
+async function newKey(scopes: string[]): Promise<Actor> {
+  const actor = await authenticateApiKey(await createApiKey(organization, scopes), {});
+  if (!actor) throw new Error("The key is not known.");
+  return actor;
+}
+
+async function urlOf(sessionId: string, docType = "id_front", actor?: Actor): Promise<string> {
+  const { data } = await listDocuments(actor ?? key, { sessionId });
   return data.find((document) => document.docType === docType)?.url ?? "";
 }
 
@@ -77,7 +89,7 @@ describe("a signed URL", () => {
   it("fails for another session, another document and with a part added", async () => {
     expect((await fetchUrl(url.replace("ses_one", "ses_two"))).status).toBe(403);
     expect((await fetchUrl(url.replace("id_front", "selfie"))).status).toBe(403);
-    expect((await fetchUrl(`${url}&viewer=mem_00000000000000000000000000`)).status).toBe(403);
+    expect((await fetchUrl(`${url}&issuer=mem_00000000000000000000000000`)).status).toBe(403);
     expect((await fetchUrl(`${url}&variant=thumbnail`)).status).toBe(403);
     expect((await fetchUrl(`${url}&sig=${"0".repeat(64)}`)).status).toBe(403);
     expect((await fetchUrl(url.split("?")[0] ?? "")).status).toBe(403);
@@ -96,7 +108,8 @@ describe("a signed URL", () => {
 
   it("fails under another organization's scope, even signed by it", async () => {
     const other = await createOrganization();
-    const sign = await urlSigner(actorOf(other), 300);
+    const stranger = await authenticateApiKey(await createApiKey(other, ["verifications:read"]), {});
+    const sign = await urlSigner(stranger ?? key, 300);
     const { url: foreign } = sign({ sessionId: "ses_one", docType: "id_front", variant: "original" });
     expect((await fetchUrl(foreign)).status).toBe(404);
     expect((await fetchUrl(url.replace(organization.id, other.id))).status).toBe(403);
@@ -104,23 +117,13 @@ describe("a signed URL", () => {
   });
 
   it("gives people another picture than API keys and exports, which get the same bytes", async () => {
-    const person = actorOf(organization, { roles: ["reviewer"] });
-    const member = {
-      id: "mem_00000000000000000000000001",
-      organizationPk: organization.pk,
-      email: "w@test.example",
-      name: "Wanda Watermark",
-      roles: ["reviewer" as const],
-    };
-    await db.member.create({ data: member });
-    const { data } = await listDocuments({ ...person, id: member.id } as typeof person, {
-      sessionId: "ses_one",
-    });
-    const exported = await exportSession(actorOf(organization), { sessionId: "ses_one" });
+    const person = await createMember(organization, ["reviewer"], { name: "Wanda Watermark" });
+    const { data } = await showDocuments(person, { sessionId: "ses_one" });
+    const exported = await exportSession(key, { sessionId: "ses_one" });
     const bytes = async (target = "") => Buffer.from(await (await fetchUrl(target)).arrayBuffer());
     const [forKey, forPerson, forExport] = [
       await bytes(await urlOf("ses_one")),
-      await bytes(data[0]?.url),
+      await bytes(data[0]?.url ?? ""),
       await bytes(exported.documents?.[0]?.download_url ?? ""),
     ];
     expect(forExport.equals(forKey)).toBe(true);
@@ -131,10 +134,7 @@ describe("a signed URL", () => {
   it("of an export outlives the sensitive window; an ordinary one does not", async () => {
     const { organizationPk, environment } = actorOf(organization).scope;
     await importFor(actorOf(organization), withImage("ses_old"), { "front.jpg": await sampleImage() });
-    const [ordinary, exported] = [
-      await urlOf("ses_old"),
-      await exportSession(actorOf(organization), { sessionId: "ses_old" }),
-    ];
+    const [ordinary, exported] = [await urlOf("ses_old"), await exportSession(key, { sessionId: "ses_old" })];
     await db.session.updateMany({
       where: { id: "ses_old", organizationPk },
       data: { terminalAt: new Date("2020-01-01") },
@@ -150,9 +150,59 @@ describe("a signed URL", () => {
 
   it("answers 404 after redaction", async () => {
     const before = await urlOf("ses_two");
-    const exported = await exportSession(actorOf(organization), { sessionId: "ses_two" });
+    const exported = await exportSession(key, { sessionId: "ses_two" });
     await redactSession(actorOf(organization), { sessionId: "ses_two" });
     for (const target of [before, exported.documents?.[0]?.download_url ?? ""])
       expect((await fetchUrl(target)).status).toBe(404);
+  });
+
+  it("dies with the key, the member or the role that it was made for", async () => {
+    const mortal = await newKey(["verifications:read"]);
+    const ofKey = await urlOf("ses_one", "id_front", mortal);
+    expect((await fetchUrl(ofKey)).status).toBe(200);
+    await db.apiKey.updateMany({ where: { id: mortal.id }, data: { isActive: false } });
+    expect((await fetchUrl(ofKey)).status).toBe(403);
+    await db.apiKey.updateMany({
+      where: { id: mortal.id },
+      data: { isActive: true, expiresAt: new Date(0) },
+    });
+    expect((await fetchUrl(ofKey)).status).toBe(403);
+    await db.apiKey.updateMany({
+      where: { id: mortal.id },
+      data: { expiresAt: null, scopes: ["cases:read"] },
+    });
+    expect((await fetchUrl(ofKey)).status).toBe(403);
+
+    for (const change of [{ removedAt: new Date() }, { roles: ["admin" as const] }]) {
+      const member = await createMember(organization, ["reviewer"]);
+      const [document] = (await showDocuments(member, { sessionId: "ses_one" })).data;
+      expect((await fetchUrl(document?.url ?? "")).status).toBe(200);
+      await db.member.update({ where: { id: member.id }, data: change });
+      expect((await fetchUrl(document?.url ?? "")).status).toBe(403);
+    }
+  });
+
+  it("is one of the page's own host for people, and of the public address for keys and exports", async () => {
+    const member = await createMember(organization, ["compliance"]);
+    const [document] = (await showDocuments(member, { sessionId: "ses_one" })).data;
+    expect(document?.url).toMatch(/^\/api\/v1\/sessions\//);
+    expect(url).toMatch(/^http:\/\/localhost/);
+    const exported = await exportSession(member, { sessionId: "ses_one" });
+    expect(exported.documents?.[0]?.download_url).toMatch(/^http:\/\/localhost/);
+  });
+
+  it("leaves an event for each look, once a minute, under the name of whoever it was made for", async () => {
+    const reader = await newKey(["verifications:read"]);
+    const target = await urlOf("ses_one", "selfie", reader);
+    for (let look = 0; look < 3; look++) expect((await fetchUrl(target)).status).toBe(200);
+    const events = await db.auditEvent.findMany({ where: { type: "document.fetched", actorId: reader.id } });
+    expect(events).toMatchObject([
+      {
+        actorKind: "api_key",
+        actorName: reader.name,
+        resourceId: "ses_one",
+        metadata: { docType: "selfie" },
+      },
+    ]);
   });
 });

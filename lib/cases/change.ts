@@ -11,7 +11,7 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { openRow, type Sealed, sealRow } from "@/lib/privacy/seal";
-import { dataKeyOf } from "@/lib/sessions/own";
+import { dataKeyOf } from "@/lib/records/open";
 
 export type CaseColumns = Prisma.ReviewCaseUncheckedUpdateInput;
 

@@ -52,7 +52,7 @@ async function takeOldest(actor: Actor, reviewer: WorkingMember, input: NextInpu
       // One member's own calls wait for each other, so that two at once do not both count one below the limit.
       await tx.$queryRaw`SELECT 1 FROM members WHERE id = ${reviewer.id} FOR UPDATE`;
       const held = await tx.reviewCase.count({
-        where: { ...inScope(actor), assignedTo: reviewer.id, decidedAt: null },
+        where: { ...inScope(actor), assignedTo: reviewer.id, decidedAt: null, isRestricted: false },
       });
       if (held >= (reviewer.capacity ?? 0))
         throw new AppError(
@@ -92,7 +92,7 @@ const oneQueue = (queue: string): Waiting => ({
 
 /** Cases of a tab that nobody holds and this member may take; the rules are those of `whyNotTake`. */
 const waiting = ({ id }: WorkingMember, tab: "pending_second_review" | "escalated"): Waiting => ({
-  where: Prisma.sql`status = ${tab}::"CaseStatus" AND assigned_to IS NULL AND snoozed_until IS NULL
+  where: Prisma.sql`status = ${tab}::"CaseStatus" AND assigned_to IS NULL AND snoozed_until IS NULL AND NOT is_restricted
     AND (${tab} = 'escalated' OR first_reviewer IS DISTINCT FROM ${id})
     AND NOT (is_disputed AND ${id} IN (coalesce(first_reviewer, ''), coalesce(second_reviewer, '')))`,
   by: Prisma.sql`queued_at`,

@@ -17,7 +17,7 @@ import { AppError } from "@/lib/platform/errors";
 import { blindIndexesOf } from "@/lib/privacy/blind-index";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow, type Sealed, sealRow } from "@/lib/privacy/seal";
-import { pickFields, viewExtractedData } from "@/lib/privacy/view";
+import { pickFields, viewExtractedData, viewOf } from "@/lib/privacy/view";
 import type { PiiField } from "@/lib/sessions/schema";
 import { currentSettings, type Settings } from "@/lib/settings/current";
 
@@ -34,7 +34,7 @@ export async function correctResult(
 ): Promise<CorrectedDto> {
   authorize(actor, "results:correct");
   const settings = await currentSettings(actor);
-  const key = await writableKey(actor, await ownCaseOf(actor, input.caseId));
+  const key = await writableKey(actor, await ownCaseOf(actor, input.caseId, "work"));
   const { corrected, blocked } = await db.$transaction((tx) => correct(tx, actor, { input, key, settings }), {
     timeout: 15_000,
   });
@@ -68,7 +68,7 @@ async function correct(tx: Transaction, actor: Actor, { input, key, settings }: 
     sessionId: session.id,
     status: result.status,
     extractedData: {
-      ...viewExtractedData(actor, after.extractedData, settings.apiPiiFields),
+      ...viewExtractedData(viewOf(actor, settings), after.extractedData),
       ...pickFields(after.extractedData, fields),
     },
   };

@@ -24,7 +24,12 @@ export async function getTabCounts(actor: Actor): Promise<TabCountsDto> {
     readPlaces(scope),
     actor.kind === "person"
       ? db.reviewCase.count({
-          where: { ...scope, assignedTo: actor.id, status: { in: [...tabStatuses.mine] } },
+          where: {
+            ...scope,
+            assignedTo: actor.id,
+            status: { in: [...tabStatuses.mine] },
+            isRestricted: false,
+          },
         })
       : 0,
     countOverdue(scope),
@@ -58,7 +63,7 @@ async function countOverdue({ organizationPk, environment }: Scope): Promise<num
     SELECT count(*)::int AS late FROM (
       SELECT 1 FROM unnest(${tabStatuses.all as CaseStatus[]}::"CaseStatus"[]) every(status), LATERAL (
         SELECT 1 FROM review_cases c WHERE c.organization_pk = ${organizationPk}
-          AND c.environment = ${environment}::"Environment" AND c.status = every.status
+          AND c.environment = ${environment}::"Environment" AND c.status = every.status AND NOT c.is_restricted
           AND c.queued_at <= now() - make_interval(mins => coalesce((SELECT t.sla_breach_minutes FROM settings t
             WHERE t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"), 1440))
         ORDER BY c.queued_at, c.id LIMIT ${mostOverdue}) late

@@ -5,7 +5,7 @@ import { allowed, assertVersion, type CaseColumns, writableKey } from "@/lib/cas
 import { announceCases } from "@/lib/cases/live";
 import { insertNote } from "@/lib/cases/note";
 import { applyOutcome, type Before, putBack, stateBefore, tooLate, withdraw } from "@/lib/cases/outcome";
-import { lockCase, type OwnCase, ownCaseOf } from "@/lib/cases/own";
+import { lockCase, type OwnCase, openCase } from "@/lib/cases/own";
 import { claimMinutes, type Decision, holderOf, isFinal, moveCase, undoSeconds } from "@/lib/cases/policy";
 import { actingReviewer } from "@/lib/cases/reviewer";
 import type { CaseDto, RejectionReasonCode } from "@/lib/cases/schema";
@@ -42,7 +42,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
   const [reviewer, settings, looked] = await Promise.all([
     actingReviewer(actor, input.reviewerId),
     currentSettings(actor),
-    ownCaseOf(actor, input.caseId),
+    openCase(actor, input.caseId, "work"),
   ]);
   // Refused before anything costly is done; decided again under the lock.
   const action = { kind: "decide", decision, dualReview: settings.dualReview } as const;

@@ -40,7 +40,7 @@ export async function createDemoCase(actor: Actor): Promise<CaseDto> {
     where: { ...inScope(actor), session: { id: bundle.session.id } },
     select: { id: true },
   });
-  return showCase(actor, await ownCaseOf(actor, id));
+  return showCase(actor, await ownCaseOf(actor, id, "read"));
 }
 
 const firstNames = ["Ada", "Bruno", "Chiara", "Dmitri", "Esra", "Farid", "Greta", "Hugo"];

@@ -1,74 +1,71 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, can } from "@/lib/auth/actor";
-import { type OwnCase, ownCaseOf } from "@/lib/cases/own";
-import { holderOf, whyNotTake } from "@/lib/cases/policy";
+import { type OpenCase, openCase } from "@/lib/cases/own";
+import { whyNotTake } from "@/lib/cases/policy";
 import { proposedRejection } from "@/lib/cases/proposal";
-import { getSessionCase } from "@/lib/cases/read";
+import { notesOf } from "@/lib/cases/read";
 import type { DeskDto } from "@/lib/cases/schema";
 import { showCase } from "@/lib/cases/show";
 import { compareFields } from "@/lib/checks/compare";
-import { listChecks } from "@/lib/checks/read";
+import { checksOf } from "@/lib/checks/read";
 import { readSources } from "@/lib/checks/sources";
 import { parseMrz } from "@/lib/documents/mrz";
 import { documentExpiry } from "@/lib/documents/policy";
 import { db } from "@/lib/platform/db";
 import { openRow, type Sealed } from "@/lib/privacy/seal";
 import { hidden } from "@/lib/privacy/view";
-import { shownDataKey } from "@/lib/privacy/window";
-import { listScreening } from "@/lib/screening/read";
+import type { OpenSession } from "@/lib/records/open";
+import { screeningOf } from "@/lib/screening/read";
 import { describeSession } from "@/lib/sessions/list";
-import { currentSettings } from "@/lib/settings/current";
 import { explainSignal } from "@/lib/signals/explain";
-import { getRisk } from "@/lib/signals/read";
+import { riskOf } from "@/lib/signals/read";
 
 export type DeskView = DeskDto;
 
 /**
  * Everything a reviewer weighs, in one answer; images have a call of their own. Values are open to whoever holds the
- * case and masked for everybody else; the first look of a claim is an event.
+ * case and masked for everybody else. While a case is fetched ahead, the event says so: it is opened when it is claimed.
  */
 export async function getDesk(actor: Actor, input: { caseId: string }): Promise<DeskDto> {
   authorize(actor, "cases:read");
   // It answers with the session too. A key that only decides needs no more than the case.
   authorize(actor, "sessions:read");
-  const found = await ownCaseOf(actor, input.caseId);
+  const found = await openCase(actor, input.caseId, "read");
   const desk = await readDesk(actor, found);
-  if (desk.isOpen) await recordFirstLook(actor, found, desk);
+  if (desk.isOpen) await recordOpening(actor, found, shownFields(desk));
   return desk;
 }
 
 /** {@link getDesk} without its event; also what a decision's snapshot keeps. */
-export async function readDesk(actor: Actor, found: OwnCase): Promise<DeskView> {
+export async function readDesk(actor: Actor, found: OpenCase): Promise<DeskView> {
   authorize(actor, "cases:read");
-  const sessionId = found.session.id;
-  const [shown, session, settings, personal, checks, risk, screening, { notes }, proposed] =
-    await Promise.all([
-      showCase(actor, found),
-      describeSession(actor, sessionId),
-      currentSettings(actor),
-      readPersonal(actor, found),
-      can(actor, "results:read") ? listChecks(actor, { sessionId }) : { data: [] },
-      can(actor, "sessions:read") ? getRisk(actor, { sessionId }) : null,
-      can(actor, "results:read") ? listScreening(actor, { sessionId }) : { data: [] },
-      getSessionCase(actor, { sessionId }),
-      proposedRejection(actor, found),
-    ]);
-  const isOpen = mayReadOpen(actor, found);
+  const { session } = found;
+  const [shown, described, personal, checks, risk, screening, notes, proposed] = await Promise.all([
+    showCase(actor, found),
+    describeSession(session),
+    readPersonal(actor, session),
+    can(actor, "results:read") ? checksOf(session) : [],
+    can(actor, "sessions:read") ? riskOf(session) : null,
+    can(actor, "results:read") ? screeningOf(session) : [],
+    notesOf(session),
+    proposedRejection(actor, found),
+  ]);
+  const isOpen = session.view.sight === "clear";
   const refusal = whyNotTake(found, {
     id: actor.id,
     mayTakeEscalations: can(actor, "cases:take-escalations"),
   });
   return {
     reviewCase: shown,
-    session,
+    session: described,
     isOpen,
-    isDualReview: settings.dualReview,
+    isDualReview: session.settings.dualReview,
     refusal: can(actor, "cases:decide") ? (refusal?.detail ?? null) : "Your role does not decide cases.",
     fields: personal.fields.map((row) => (isOpen ? row : maskRow(row))),
     mrz: isOpen ? personal.mrz : personal.mrz && { ...personal.mrz, lines: [] },
     expiry: personal.expiry,
-    checks: checks.data,
+    checks,
     riskScore: risk?.riskScore ?? null,
     riskLevel: risk?.riskLevel ?? null,
     recommendedAction: risk?.recommendedAction ?? null,
@@ -76,20 +73,16 @@ export async function readDesk(actor: Actor, found: OwnCase): Promise<DeskView> 
       ...signal,
       explanation: explainSignal(signal.signalType, signal.details),
     })),
-    screening: screening.data,
+    screening,
     notes,
     proposedRejection: proposed,
   };
 }
 
-/** A person who holds the case works on it; an API key has its whitelist and reads the result instead. */
-const mayReadOpen = (actor: Actor, found: OwnCase) =>
-  actor.kind === "person" && can(actor, "pii:reveal") && holderOf(found, new Date()) === actor.id;
-
 type Personal = Pick<DeskView, "fields" | "mrz" | "expiry">;
 
-async function readPersonal(actor: Actor, { session }: OwnCase): Promise<Personal> {
-  const key = actor.kind === "person" ? await shownDataKey(actor, session) : undefined;
+async function readPersonal(actor: Actor, session: OpenSession): Promise<Personal> {
+  const key = actor.kind === "person" ? session.shownKey : undefined;
   if (!key) return { fields: [], mrz: null, expiry: { state: "unknown", detail: null } };
   const [row, result, ocr] = await Promise.all([
     db.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } }),
@@ -137,24 +130,46 @@ const maskRow = (row: FieldRow): FieldRow => ({
   reason: row.verdict === "mismatch" ? "The sources differ." : null,
 });
 
-/** Once a claim: reading again what one works on is no news. */
-async function recordFirstLook(actor: Actor, found: OwnCase, desk: DeskView): Promise<void> {
+/**
+ * Records that a case which was fetched ahead, with its images, is now on somebody's screen.
+ * @throws AppError as `openCase`
+ */
+export async function recordShown(actor: Actor, caseId: string): Promise<void> {
+  const found = await openCase(actor, caseId, "read");
+  const { session } = found;
+  await recordOpening(actor, found, shownFields(await readPersonal(actor, session)));
+  if (session.isExpired || !can(actor, "documents:view")) return;
+  const where = { sessionPk: session.pk, blobKey: { not: null } };
+  const images = await db.document.findMany({ where, orderBy: { pk: "asc" }, select: { docType: true } });
+  if (images.length === 0) return;
+  await recordEvent(db, actor, {
+    type: "document.viewed",
+    metadata: { docTypes: images.map(({ docType }) => docType), variant: "watermarked" },
+    resource: { type: "session", id: session.id },
+  });
+}
+
+const shownFields = (desk: Pick<DeskView, "fields">) =>
+  desk.fields.filter(({ shown }) => shown !== null).map(({ field }) => field);
+
+/**
+ * Records that somebody has the values of a case before them: once for each claim, because reading again what one works
+ * on is no news. Before the claim has begun the case was fetched ahead: `case.fetched-ahead`.
+ */
+export async function recordOpening(actor: Actor, found: OpenCase, fields: string[]): Promise<void> {
+  const type = found.claimedAt ? "case.opened" : "case.fetched-ahead";
   const seen = await db.auditEvent.findFirst({
     where: {
       organizationPk: found.organizationPk,
       environment: found.environment,
       resourceType: "case",
       resourceId: found.id,
-      type: "case.opened",
+      type,
       actorId: actor.id,
       createdAt: { gte: found.claimedAt ?? found.queuedAt },
     },
     select: { sequence: true },
   });
   if (seen) return;
-  await recordEvent(db, actor, {
-    type: "case.opened",
-    metadata: { fields: desk.fields.filter(({ shown }) => shown !== null).map(({ field }) => field) },
-    resource: { type: "case", id: found.id },
-  });
+  await recordEvent(db, actor, { type, metadata: { fields }, resource: { type: "case", id: found.id } });
 }

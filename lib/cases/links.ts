@@ -1,14 +1,13 @@
 import "server-only";
-import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { ownCaseOf } from "@/lib/cases/own";
 import type { LinkDto, LinkListDto } from "@/lib/cases/schema";
 import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
-import { AppError } from "@/lib/platform/errors";
 import { openDataKeys } from "@/lib/platform/keys";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
-import { viewSubject } from "@/lib/privacy/view";
+import { viewOf, viewSubject } from "@/lib/privacy/view";
 import { currentSettings } from "@/lib/settings/current";
 
 /** The address of a whole office or carrier joins thousands: beyond this many, the number is enough. */
@@ -22,16 +21,16 @@ const mostShown = 50;
 export async function listLinks(actor: Actor, input: { caseId: string }): Promise<LinkListDto> {
   authorize(actor, "cases:read");
   // Whom somebody is linked to says something about them: API keys have no use for it, and roles without PII none.
-  if (!can(actor, "pii:mask"))
-    throw new AppError("forbidden", "Links between people need a role that works with personal data.");
-  const found = await ownCaseOf(actor, input.caseId);
+  authorize(actor, "pii:mask");
+  const found = await ownCaseOf(actor, input.caseId, "read");
   const { organizationPk, environment } = inScope(actor);
   const pk = found.sessionPk;
   const shared = await db.$queryRaw<{ kind: LinkDto["kinds"][number]; sessionPk: bigint }[]>`
     SELECT own.kind::text AS kind, other.session_pk AS "sessionPk" FROM blind_indexes own, LATERAL (
       SELECT b.session_pk FROM blind_indexes b WHERE b.organization_pk = ${organizationPk}
         AND b.environment = ${environment}::"Environment" AND b.kind = own.kind AND b.digest = own.digest
-        AND b.session_pk <> ${pk} LIMIT ${mostPerKind}) other
+        AND b.session_pk <> ${pk} AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.pk = b.session_pk AND s.is_restricted)
+      LIMIT ${mostPerKind}) other
     WHERE own.session_pk = ${pk}`;
   const kinds = new Map<bigint, LinkDto["kinds"]>();
   for (const { kind, sessionPk } of shared) kinds.set(sessionPk, [...(kinds.get(sessionPk) ?? []), kind]);
@@ -69,6 +68,7 @@ async function showLinks(actor: Actor, linked: ReadonlyMap<bigint, LinkDto["kind
   });
   const settings = await currentSettings(actor);
   const now = new Date();
+  const view = viewOf(actor, settings);
   const keys = await openDataKeys(
     actor.scope.organizationId,
     rows.flatMap(({ dataKeyId }) => dataKeyId ?? []),
@@ -89,7 +89,7 @@ async function showLinks(actor: Actor, linked: ReadonlyMap<bigint, LinkDto["kind
       riskScore: row.riskScore,
       caseId: row.reviewCase?.id ?? null,
       caseStatus: row.reviewCase?.status ?? null,
-      subject: viewSubject(actor, data),
+      subject: viewSubject(view, data),
       externalRef: row.externalRef,
     };
   });

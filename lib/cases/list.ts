@@ -14,7 +14,7 @@ import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keys
 import { blindIndex } from "@/lib/privacy/blind-index";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
-import { viewSubject } from "@/lib/privacy/view";
+import { viewOf, viewSubject } from "@/lib/privacy/view";
 import { currentSettings, type Settings } from "@/lib/settings/current";
 
 const is = (column: string, value: string | undefined) =>
@@ -44,6 +44,7 @@ async function caseKeyset(
     },
     where: [
       Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`,
+      Prisma.sql`NOT t.is_restricted`,
       ...(isUnassigned ? [Prisma.sql`t.claimable_at IS NOT NULL`] : []),
       ...(isMine ? [Prisma.sql`t.assigned_to = ${actor.id}`] : []),
       ...(statuses && !several && !isUnassigned
@@ -192,6 +193,7 @@ async function subjectsOf(
   now: Date,
 ): Promise<Map<bigint, string | null>> {
   if (actor.kind !== "person") return new Map();
+  const view = viewOf(actor, settings);
   const shown = rows.filter((row) => row.dataKeyId && !isSensitiveDataExpired(row, settings, now));
   const keys = await openDataKeys(
     actor.scope.organizationId,
@@ -200,7 +202,7 @@ async function subjectsOf(
   return new Map(
     shown.map((row) => {
       const result = openRow(keys.get(row.dataKeyId ?? ""), "result", row.sessionId, row.resultSealed);
-      return [row.pk, viewSubject(actor, result?.extractedData)];
+      return [row.pk, viewSubject(view, result?.extractedData)];
     }),
   );
 }

@@ -22,7 +22,7 @@ type Input = OverrideInput & { caseId: string; policy: string };
  */
 export async function overrideCheck(actor: Actor, input: Input): Promise<OverriddenDto> {
   authorize(actor, "checks:override");
-  const key = await writableKey(actor, await ownCaseOf(actor, input.caseId));
+  const key = await writableKey(actor, await ownCaseOf(actor, input.caseId, "work"));
   const { version, isClear } = await db.$transaction(
     async (tx) => {
       const found = await lockCase(tx, actor, input.caseId);

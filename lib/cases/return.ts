@@ -19,7 +19,7 @@ export async function returnLapsed(scope?: Scope): Promise<number> {
   return inBatches(
     (tx) => tx.$queryRaw<Returned[]>`
       WITH due AS (
-        SELECT pk, assigned_to FROM review_cases WHERE claim_expires_at <= now() AND ${within(scope)}
+        SELECT pk, assigned_to FROM review_cases WHERE claim_expires_at <= now() AND NOT is_restricted AND ${within(scope)}
           LIMIT ${batch} FOR UPDATE SKIP LOCKED
       )
       UPDATE review_cases c SET assigned_to = NULL, claimed_at = NULL, claim_expires_at = NULL, version = c.version + 1,
@@ -34,7 +34,7 @@ export async function returnLapsed(scope?: Scope): Promise<number> {
 export async function wakeSnoozed(): Promise<number> {
   return inBatches(
     (tx) => tx.$queryRaw<Returned[]>`
-      WITH due AS (SELECT pk FROM review_cases WHERE snoozed_until <= now() LIMIT ${batch} FOR UPDATE SKIP LOCKED)
+      WITH due AS (SELECT pk FROM review_cases WHERE snoozed_until <= now() AND NOT is_restricted LIMIT ${batch} FOR UPDATE SKIP LOCKED)
       UPDATE review_cases c SET snoozed_until = NULL, snooze_event = NULL, version = c.version + 1
       FROM due WHERE c.pk = due.pk
       RETURNING c.organization_pk AS "organizationPk", c.environment::text AS environment, c.id, NULL AS was`,

@@ -52,12 +52,12 @@ export const routeNewCase = async (actor: Actor, sessionPk: bigint, tx: Reader =
 /** Why a case is in its queue, and who could take it now. */
 export async function explainRouting(actor: Actor, input: { caseId: string }): Promise<RoutingDto> {
   authorize(actor, "cases:read");
-  const found = await ownCaseOf(actor, input.caseId);
+  const found = await ownCaseOf(actor, input.caseId, "read");
   const [members, held] = await Promise.all([
     workingMembers(actor),
     db.reviewCase.groupBy({
       by: ["assignedTo"],
-      where: { ...inScope(actor), assignedTo: { not: null }, decidedAt: null },
+      where: { ...inScope(actor), assignedTo: { not: null }, decidedAt: null, isRestricted: false },
       _count: true,
     }),
   ]);
@@ -96,6 +96,7 @@ export async function previewRouting(actor: Actor, input: RoutingPreviewInput): 
     by: { column: Prisma.sql`t.queued_at`, ascending: false },
     where: [
       Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`,
+      Prisma.sql`NOT t.is_restricted`,
     ],
     anyOf: { values: tabStatuses.all, condition: status },
     limit: previewedCases,

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { type DeskView, readDesk } from "@/lib/cases/desk";
-import { type OwnCase, ownCaseOf } from "@/lib/cases/own";
+import { type OpenCase, openCase, ownCaseOf } from "@/lib/cases/own";
 import { memberNames } from "@/lib/cases/reviewer";
 import type { SnapshotDto, SnapshotListDto } from "@/lib/cases/schema";
 import { instant, instantOrNull } from "@/lib/format/instant";
@@ -11,21 +11,19 @@ import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { openBlob, openRow } from "@/lib/privacy/seal";
-import { shownDataKey } from "@/lib/privacy/window";
-import { dataKeyOf } from "@/lib/sessions/own";
 
 export type SnapshotDesk = DeskView & { images: { docType: string; sha256: string | null }[] };
 
 /** What is on the screen of whoever decides now, with a digest of each image as it is stored. */
-export async function snapshotDesk(actor: Actor, found: OwnCase): Promise<SnapshotDesk> {
-  const [desk, documents, key] = await Promise.all([
+export async function snapshotDesk(actor: Actor, found: OpenCase): Promise<SnapshotDesk> {
+  const { key } = found.session;
+  const [desk, documents] = await Promise.all([
     readDesk(actor, found),
     db.document.findMany({
       where: { sessionPk: found.sessionPk },
       orderBy: { pk: "asc" },
       select: { docType: true, blobKey: true },
     }),
-    dataKeyOf(actor, found.session),
   ]);
   const images = documents.map(async ({ docType, blobKey }) => {
     const sealed = key && blobKey ? await blobs().get(blobKey) : null;
@@ -43,7 +41,7 @@ export async function snapshotDesk(actor: Actor, found: OwnCase): Promise<Snapsh
 /** The decisions on a case, first to last, those that were undone included. */
 export async function listSnapshots(actor: Actor, input: { caseId: string }): Promise<SnapshotListDto> {
   authorize(actor, "cases:read");
-  const found = await ownCaseOf(actor, input.caseId);
+  const found = await ownCaseOf(actor, input.caseId, "read");
   const [rows, names] = await Promise.all([
     db.decisionSnapshot.findMany({ where: { casePk: found.pk }, orderBy: { pk: "asc" } }),
     memberNames(actor),
@@ -72,14 +70,14 @@ export async function getSnapshot(
   actor: Actor,
   input: { caseId: string; snapshotId: string },
 ): Promise<SnapshotDto> {
+  authorize(actor, "cases:read");
   authorize(actor, "documents:view");
-  const found = await ownCaseOf(actor, input.caseId);
+  const found = await openCase(actor, input.caseId, "read");
   const row = input.snapshotId.includes("\0")
     ? null
     : await db.decisionSnapshot.findFirst({ where: { casePk: found.pk, id: input.snapshotId } });
   if (!row) throw new AppError("not_found", "Decision not found.");
-  const key = await shownDataKey(actor, found.session);
-  const held = openRow(key, "snapshot", row.id, row.sealed);
+  const held = openRow(found.session.shownKey, "snapshot", row.id, row.sealed);
   const desk = actor.kind === "person" ? ((held?.desk as SnapshotDto["desk"]) ?? null) : null;
   if (desk?.isOpen)
     await recordEvent(db, actor, {

@@ -2,6 +2,7 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { allowed, assertVersion, changeCase, resealCase, writableKey } from "@/lib/cases/change";
+import { recordShown } from "@/lib/cases/desk";
 import type { SnoozeInput, UpdateCaseInput } from "@/lib/cases/inputs";
 import { announceCases } from "@/lib/cases/live";
 import { insertNote } from "@/lib/cases/note";
@@ -15,14 +16,14 @@ import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
-import { ownSessionOf } from "@/lib/sessions/own";
+import { requireSession } from "@/lib/records/open";
 
 type OnCase = { caseId: string; reviewerId?: string; version?: number };
 
 /** Opens a review case for a session; the one that exists is returned. */
 export async function createCase(actor: Actor, input: { sessionId: string }): Promise<CaseDto> {
   authorize(actor, "cases:write");
-  const session = await ownSessionOf(actor, input.sessionId);
+  const session = await requireSession(actor, input.sessionId, "work");
   const routed = await routeNewCase(actor, session.pk);
   const id = newId("rvc");
   const now = new Date();
@@ -61,16 +62,22 @@ export async function createCase(actor: Actor, input: { sessionId: string }): Pr
 export async function claimCase(actor: Actor, input: OnCase): Promise<CaseDto> {
   authorize(actor, "cases:claim");
   const reviewer = await actingReviewer(actor, input.reviewerId);
-  return changeCase(actor, input, (found) => {
+  let wasAhead = false;
+  const claimed = await changeCase(actor, input, (found) => {
     const now = new Date();
     const changes = allowed(moveCase(found, { kind: "claim" }, reviewer, now));
+    const isHolder = holderOf(found, now) === reviewer.id;
     // A claim that has lapsed is a new one, also for whoever had it.
-    if (holderOf(found, now) === reviewer.id && found.claimedAt) return { changes };
+    if (isHolder && found.claimedAt) return { changes };
+    wasAhead = isHolder;
     return {
       changes,
       event: { type: "case.claimed", metadata: { reviewerId: reviewer.id, how: "claim" } },
     };
   });
+  // What was fetched ahead is looked at from now on.
+  if (wasAhead && actor.kind === "person") await recordShown(actor, input.caseId);
+  return claimed;
 }
 
 /** Gives a claim back. A lead may give back anybody's. */

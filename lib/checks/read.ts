@@ -5,36 +5,38 @@ import type { CheckDto } from "@/lib/checks/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { openRow } from "@/lib/privacy/seal";
-import { shownDataKey } from "@/lib/privacy/window";
-import { ownSessionOf } from "@/lib/sessions/own";
-import { currentSettings } from "@/lib/settings/current";
+import { type OpenSession, openSession } from "@/lib/records/open";
 
-async function loadAttempts(actor: Actor, sessionId: string, policy?: string): Promise<CheckDto[]> {
-  const session = await ownSessionOf(actor, sessionId);
+async function loadAttempts(session: OpenSession, policy?: string): Promise<CheckDto[]> {
   const where = { sessionPk: session.pk, ...(policy !== undefined && { policy }) };
   const rows = await db.check.findMany({ where, orderBy: [{ pk: "asc" }] });
-  const key = rows.length > 0 ? await shownDataKey(actor, session) : undefined;
-  const whitelist = actor.kind === "person" ? [] : (await currentSettings(actor)).apiPiiFields;
-  return rows.map((row) =>
-    toCheckDto(actor, row, openRow(key, "check", `${row.policy}/${row.attempt}`, row.sealed), whitelist),
-  );
+  return rows.map((row) => {
+    const sealed = openRow(session.shownKey, "check", `${row.policy}/${row.attempt}`, row.sealed);
+    return toCheckDto(session.view, row, sealed);
+  });
 }
 
-/** The latest attempt of each policy, in the order the policies first ran. */
-export async function listChecks(actor: Actor, input: { sessionId: string }): Promise<{ data: CheckDto[] }> {
-  authorize(actor, "results:read");
+/** The latest attempt of each policy of an opened session, in the order the policies first ran. */
+export async function checksOf(session: OpenSession): Promise<CheckDto[]> {
   const latest = new Map<string, CheckDto>();
-  for (const check of await loadAttempts(actor, input.sessionId)) {
+  for (const check of await loadAttempts(session)) {
     if ((latest.get(check.policy)?.attempt ?? 0) < check.attempt) latest.set(check.policy, check);
   }
-  return { data: [...latest.values()] };
+  return [...latest.values()];
+}
+
+/** {@link checksOf} for a session named by its id. @throws AppError as {@link openSession} */
+export async function listChecks(actor: Actor, input: { sessionId: string }): Promise<{ data: CheckDto[] }> {
+  authorize(actor, "results:read");
+  return { data: await checksOf(await openSession(actor, input.sessionId, "read")) };
 }
 
 /** Every attempt of one policy, first to last. @throws AppError not_found when it never ran in this session */
 export async function listAttempts(actor: Actor, input: { sessionId: string; policy: string }) {
   authorize(actor, "results:read");
   const { sessionId, policy } = input;
-  const attempts = policy.includes("\0") ? [] : await loadAttempts(actor, sessionId, policy);
+  const session = await openSession(actor, sessionId, "read");
+  const attempts = policy.includes("\0") ? [] : await loadAttempts(session, policy);
   if (attempts.length === 0) throw new AppError("not_found", "This check has not run in this session.");
   return { sessionId, policy, attempts: attempts.toSorted((left, right) => left.attempt - right.attempt) };
 }

@@ -3,7 +3,7 @@ import type { Environment } from "@/lib/auth/actor";
 import { callApi } from "@/lib/http/api-client";
 
 export const documentQueries = {
-  /** Every answer is a view in the audit log, so it is asked for only when a URL has run out. */
+  /** An answer with URLs is a view in the audit log, so it is asked for only when a URL has run out. */
   list: (environment: Environment, sessionId: string) =>
     queryOptions({
       queryKey: [environment, "sessions", sessionId, "documents"],
@@ -19,3 +19,12 @@ export const documentQueries = {
       refetchOnReconnect: false,
     }),
 };
+
+/** Asks for the images of a session whose case one does not hold; every call is a view in the audit log. */
+export async function showDocuments(environment: Environment, sessionId: string) {
+  const { documentList } = await import("@/lib/documents/schema");
+  return callApi(`/sessions/${encodeURIComponent(sessionId)}/documents/show`, documentList, {
+    environment,
+    method: "POST",
+  });
+}

@@ -17,19 +17,18 @@ type DocumentRow = {
   thumbnailKey: string | null;
 };
 
-/** A document with the URLs that open it for this viewer. */
+/** A document, with the URLs that open it where there is somebody to sign them for. */
 export function toDocumentDto(
   row: DocumentRow,
   sessionId: string,
   expiresIn: number,
-  viewer: string | undefined,
-  sign: Awaited<ReturnType<typeof urlSigner>>,
+  sign: Awaited<ReturnType<typeof urlSigner>> | null,
 ): DocumentDto {
   const target = { sessionId, docType: row.docType };
   return {
     docType: row.docType,
     mimeType: row.mimeType,
-    url: sign({ ...target, variant: "original", viewer }).url,
+    url: sign?.({ ...target, variant: "original" }).url ?? null,
     expiresIn,
     id: row.id,
     documentType: row.documentType,
@@ -39,6 +38,6 @@ export function toDocumentDto(
     height: row.height,
     capturedAt: instantOrNull(row.capturedAt),
     isAvailable: row.blobKey !== null,
-    thumbnailUrl: row.thumbnailKey ? sign({ ...target, variant: "thumbnail", viewer }).url : null,
+    thumbnailUrl: sign && row.thumbnailKey ? sign({ ...target, variant: "thumbnail" }).url : null,
   };
 }

@@ -1,7 +1,15 @@
 import "server-only";
+import { recordLook } from "@/lib/audit/looks";
 import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import { type SignedTarget, type SignedUrlActor, urlSigner } from "@/lib/auth/signed-url";
+import { type Actor, authorize, can } from "@/lib/auth/actor";
+import {
+  type IssuedTarget,
+  type Issuer,
+  issuerOf,
+  type SignedUrlActor,
+  urlSigner,
+} from "@/lib/auth/signed-url";
+import { holderOf } from "@/lib/cases/policy";
 import { toDocumentDto } from "@/lib/documents/dto";
 import type { DocumentDto } from "@/lib/documents/schema";
 import { exactUtc } from "@/lib/format/date";
@@ -12,78 +20,134 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { watermark } from "@/lib/platform/images";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openBlob } from "@/lib/privacy/seal";
-import { dataKeyOf, ownSessionOf } from "@/lib/sessions/own";
-import { currentSettings } from "@/lib/settings/current";
+import { dataKeyOf, hasSaidWhy, type OpenSession, openSession } from "@/lib/records/open";
 import { retentionOverrides } from "@/lib/settings/retention-overrides";
 
 /**
- * The documents of a session with signed URLs; empty once the sensitive window has closed or it is redacted.
- * Handing out the URLs is the view that is recorded.
+ * The documents of a session; none once the sensitive window has closed or it is redacted. API keys get signed URLs,
+ * and so does whoever holds the session's case. Everybody else asks to see the images first: {@link showDocuments}.
+ * @throws AppError as `openSession`
  */
 export async function listDocuments(
   actor: Actor,
   input: { sessionId: string },
 ): Promise<{ data: DocumentDto[] }> {
   authorize(actor, "documents:view");
-  const session = await ownSessionOf(actor, input.sessionId);
-  const settings = await currentSettings(actor);
-  if (isSensitiveDataExpired(session, settings, new Date())) return { data: [] };
-  const rows = await db.document.findMany({ where: { sessionPk: session.pk }, orderBy: { pk: "asc" } });
-  const sign = await urlSigner(actor, settings.imageUrlExpirySeconds);
-  const viewed = rows.filter(({ blobKey }) => blobKey).map(({ docType }) => docType);
-  if (viewed.length > 0) {
+  return { data: await documentsOf(actor, await openSession(actor, input.sessionId, "read")) };
+}
+
+/** {@link listDocuments} of an opened session. Handing out URLs is a view, and is recorded. */
+export async function documentsOf(actor: Actor, session: OpenSession): Promise<DocumentDto[]> {
+  if (actor.kind !== "person") return handOut(actor, session, "viewed");
+  const claim = await claimOf(actor, session);
+  if (claim) return handOut(actor, session, claim === "ahead" ? "fetched-ahead" : "viewed");
+  return (await rowsOf(session)).map((row) =>
+    toDocumentDto(row, session.id, session.settings.imageUrlExpirySeconds, null),
+  );
+}
+
+/** Signed URLs for a person who does not hold the case and wants to see the images. It is recorded as a view. */
+export async function showDocuments(
+  actor: Actor,
+  input: { sessionId: string },
+): Promise<{ data: DocumentDto[] }> {
+  authorize(actor, "documents:view");
+  return { data: await handOut(actor, await openSession(actor, input.sessionId, "read"), "viewed") };
+}
+
+const rowsOf = async ({ pk, isExpired }: OpenSession) =>
+  isExpired ? [] : db.document.findMany({ where: { sessionPk: pk }, orderBy: { pk: "asc" } });
+
+/** Whether the person holds the session's case: `ahead` while it was taken or given to them and not opened yet. */
+async function claimOf(actor: Actor, { pk }: OpenSession): Promise<"ahead" | "open" | null> {
+  const found = await db.reviewCase.findUnique({
+    where: { sessionPk: pk },
+    select: { assignedTo: true, claimExpiresAt: true, claimedAt: true },
+  });
+  if (!found || holderOf(found, new Date()) !== actor.id) return null;
+  return found.claimedAt ? "open" : "ahead";
+}
+
+async function handOut(
+  actor: Actor,
+  session: OpenSession,
+  how: "viewed" | "fetched-ahead",
+): Promise<DocumentDto[]> {
+  const { imageUrlExpirySeconds } = session.settings;
+  const [rows, sign] = await Promise.all([rowsOf(session), urlSigner(actor, imageUrlExpirySeconds)]);
+  const docTypes = rows.filter(({ blobKey }) => blobKey).map(({ docType }) => docType);
+  if (docTypes.length > 0)
     await recordEvent(db, actor, {
-      type: "document.viewed",
-      metadata: { docTypes: viewed, variant: actor.kind === "person" ? "watermarked" : "original" },
+      type: `document.${how}`,
+      metadata: { docTypes, variant: actor.kind === "person" ? "watermarked" : "original" },
       resource: { type: "session", id: session.id },
     });
-  }
-  const viewer = actor.kind === "person" ? actor.id : undefined;
-  return {
-    data: rows.map((row) => toDocumentDto(row, session.id, settings.imageUrlExpirySeconds, viewer, sign)),
-  };
+  return rows.map((row) => toDocumentDto(row, session.id, imageUrlExpirySeconds, sign));
 }
 
 export type FetchedDocument = { bytes: Buffer; mimeType: string };
 
 /**
- * The image a signed URL names: the stored bytes, or with the viewer's name and the time in it for people.
- * @throws AppError not_found when there is no such image, when it is redacted, or past the sensitive window. A URL
- * of an export outlives the window: the person asked for everything we hold.
+ * The image a signed URL names: the stored bytes, or with the viewer's name and the time in it for people. Each look
+ * of a member or API key at an image is recorded, once a minute.
+ * @throws AppError forbidden once whoever the URL was made for may not open images any more; not_found when there is
+ * no such image, when it is redacted or restricted, or past the sensitive window. A URL of an export outlives the
+ * window: the person asked for everything we hold.
  */
 export async function fetchDocument(actor: SignedUrlActor): Promise<FetchedDocument> {
   authorize(actor, "documents:fetch");
-  return readImage(actor, actor.target);
+  const { target } = actor;
+  const found = await findImage(actor, target);
+  const issuer = issuerOf(actor, { ...found, id: target.issuer });
+  const read = await readImage(issuer, target, found);
+  await recordLook(issuer, {
+    about: `${target.docType}/${target.variant}`,
+    event: {
+      type: "document.fetched",
+      metadata: { docType: target.docType, variant: target.variant, isExport: target.purpose === "export" },
+      resource: { type: "session", id: target.sessionId },
+    },
+  });
+  return read;
 }
 
 /**
  * Draws the viewer's name into an image whose signed URL was just handed out, so that it is there when the browser
  * asks. Never throws: whoever asks for the image gets the error.
  */
-export async function drawAhead(actor: Actor, target: { sessionId: string; docType: string }): Promise<void> {
+export async function drawAhead(actor: Actor, given: { sessionId: string; docType: string }): Promise<void> {
   authorize(actor, "documents:view");
-  await readImage(actor, { ...target, variant: "original", viewer: actor.id }).catch(() => undefined);
+  const target = { ...given, variant: "original" as const, issuer: actor.id };
+  const draw = async () => readImage(actor, target, await findImage(actor, target));
+  await draw().catch(() => undefined);
 }
 
-async function readImage(actor: Actor, target: SignedTarget): Promise<FetchedDocument> {
-  const { sessionId, docType, variant, viewer, purpose } = target;
-  const found = await findImage(actor, sessionId, docType);
+const notAvailable = () => new AppError("not_found", "This image is not available.");
+
+async function readImage(actor: Actor, target: IssuedTarget, found: FoundImage): Promise<FetchedDocument> {
+  const { variant, purpose, issuer } = target;
+  if (found.isRestricted && !(await mayReadRestricted(actor, found.pk))) throw notAvailable();
   const isOutOfReach =
-    !found ||
     found.retentionStatus === "redacted" ||
     (purpose !== "export" && isSensitiveDataExpired(found, windowsIn(found), new Date()));
-  const blobKey = variant === "thumbnail" ? found?.thumbnailKey : found?.blobKey;
+  const blobKey = variant === "thumbnail" ? found.thumbnailKey : found.blobKey;
   const key = isOutOfReach || !blobKey ? undefined : await dataKeyOf(actor, found);
-  if (!found || !key || !blobKey) throw new AppError("not_found", "This image is not available.");
+  if (!key || !blobKey) throw notAvailable();
   const open = async () => {
     const sealed = await blobs().get(blobKey);
-    if (!sealed) throw new AppError("not_found", "This image is not available.");
+    if (!sealed) throw notAvailable();
     return openBlob(key, blobKey, sealed);
   };
-  if (viewer) return { bytes: await drawnFor(viewer, blobKey, open), mimeType: "image/jpeg" };
+  if (actor.kind === "person" && purpose !== "export")
+    return { bytes: await drawnFor(issuer, blobKey, open), mimeType: "image/jpeg" };
   const mimeType = variant === "thumbnail" ? "image/webp" : (found.mimeType ?? "application/octet-stream");
   return { bytes: await open(), mimeType };
 }
+
+const mayReadRestricted = async (actor: Actor, sessionPk: bigint) =>
+  actor.kind === "person" &&
+  can(actor, "sessions:read-restricted") &&
+  (await hasSaidWhy(sessionPk, actor.id));
 
 const drawnMs = 5_000;
 type Kept = { countersignDrawn?: Map<string, Promise<Buffer>> };
@@ -114,6 +178,8 @@ async function drawnFor(viewer: string, blobKey: string, open: () => Promise<Buf
 }
 
 type FoundImage = {
+  pk: bigint;
+  isRestricted: boolean;
   dataKeyId: string | null;
   retentionStatus: string;
   terminalAt: Date | null;
@@ -124,25 +190,35 @@ type FoundImage = {
   dataRetentionDays: number | null;
   documentType: string | null;
   overrides: unknown;
-};
+} & Omit<Issuer, "id">;
 
 const windowsIn = ({ overrides, ...found }: FoundImage) => ({
   ...found,
   retentionOverrides: retentionOverrides.catch([]).parse(overrides ?? []),
 });
 
-/** The document, its session and the settings that bear on it, in one query: images are fetched by the dozen. */
-async function findImage(actor: Actor, sessionId: string, docType: string): Promise<FoundImage | null> {
-  if (sessionId.includes("\0") || docType.includes("\0")) return null;
+/**
+ * The document, its session, the settings that bear on it and whoever the URL was made for, in one query: images are
+ * fetched by the dozen.
+ * @throws AppError not_found
+ */
+async function findImage(actor: Actor, { sessionId, docType, issuer }: IssuedTarget): Promise<FoundImage> {
+  if (sessionId.includes("\0") || docType.includes("\0")) throw notAvailable();
   const { organizationPk, environment } = actor.scope;
   const [found] = await db.$queryRaw<FoundImage[]>`${Prisma.raw(prepared)}
-    SELECT s.data_key_id::text AS "dataKeyId", s.retention_status::text AS "retentionStatus", s.terminal_at AS "terminalAt",
+    SELECT s.pk, s.is_restricted AS "isRestricted", s.data_key_id::text AS "dataKeyId",
+      s.retention_status::text AS "retentionStatus", s.terminal_at AS "terminalAt",
       d.mime_type AS "mimeType", d.blob_key AS "blobKey", d.thumbnail_key AS "thumbnailKey",
       c.sensitive_data_retention_days AS "sensitiveDataRetentionDays", c.data_retention_days AS "dataRetentionDays",
-      s.document_type AS "documentType", c.retention_overrides AS overrides
+      s.document_type AS "documentType", c.retention_overrides AS overrides,
+      m.roles::text[] AS roles, k.scopes, coalesce(m.email, 'api_key:' || k.key_prefix, '') AS name
     FROM sessions s
     JOIN documents d ON d.session_pk = s.pk AND d.doc_type = ${docType}
     LEFT JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment
+    LEFT JOIN members m ON m.id = ${issuer} AND m.organization_pk = s.organization_pk AND m.removed_at IS NULL
+    LEFT JOIN api_keys k ON k.id = ${issuer} AND k.organization_pk = s.organization_pk AND k.environment = s.environment
+      AND k.is_active AND (k.expires_at IS NULL OR k.expires_at > now())
     WHERE s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment" AND s.id = ${sessionId}`;
-  return found ?? null;
+  if (!found) throw notAvailable();
+  return found;
 }

@@ -12,8 +12,8 @@ export const documentParams = z.object({ sessionId, docType });
 export const signedUrlQuery = z.object({
   expires: z.string().meta({ description: "Unix second after which the URL is refused." }),
   scope: z.string(),
+  issuer: z.string().meta({ description: "The API key or member it was made for; it dies with them." }),
   variant: z.string().optional(),
-  viewer: z.string().optional(),
   purpose: z.string().optional(),
   sig: z.string().meta({ description: "HMAC-SHA-256 in hexadecimal." }),
 });
@@ -22,7 +22,9 @@ export const signedUrlQuery = z.object({
 export const documentDto = z.object({
   docType: z.string(),
   mimeType: z.string().nullable(),
-  url: z.string(),
+  url: z.string().nullable().meta({
+    description: "Null for a person who does not hold the case, until they ask to see the images.",
+  }),
   expiresIn: z.int(),
   id: z.string(),
   documentType: z.string().nullable(),

@@ -3,8 +3,8 @@ import { type Actor, inScope } from "@/lib/auth/actor";
 import { ownIdentityOf } from "@/lib/identities/own";
 import type { Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { requireSession } from "@/lib/records/open";
 import { ownRequestOf } from "@/lib/requests/own";
-import { findOwnSession } from "@/lib/sessions/own";
 
 /** What a hold is placed on, by its id. */
 export type HeldInput = { sessionId: string } | { identityId: string } | { requestId: string };
@@ -23,7 +23,7 @@ export type Held = {
 /** @throws AppError not_found */
 export async function ownHeldOf(actor: Actor, input: HeldInput): Promise<Held> {
   if ("sessionId" in input) {
-    const { pk, id } = await findOwnSession(actor, input.sessionId);
+    const { pk, id } = await requireSession(actor, input.sessionId, "hold");
     const row = Prisma.sql`sessions WHERE pk = ${pk}`;
     return { type: "session", id, column: { sessionPk: pk }, row, keeps: Prisma.sql`s.pk = ${pk}` };
   }

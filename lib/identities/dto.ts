@@ -7,6 +7,7 @@ export function toIdentityDto(
   row: OwnIdentity,
   sessionCount: number,
   latestSessionId: string | null,
+  restrictedSessions?: string[],
 ): IdentityDto {
   return {
     id: row.id,
@@ -23,5 +24,6 @@ export function toIdentityDto(
     lastVerifiedAt: instantOrNull(row.lastVerifiedAt),
     archivedAt: instantOrNull(row.archivedAt),
     redactedAt: instantOrNull(row.redactedAt),
+    ...(restrictedSessions && { restrictedSessions }),
   };
 }

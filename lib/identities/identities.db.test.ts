@@ -4,7 +4,8 @@ import { getIdentity, listIdentitySessions } from "@/lib/identities/read";
 import { exportIdentity, redactIdentity } from "@/lib/identities/write";
 import { db } from "@/lib/platform/db";
 import { exportSession } from "@/lib/privacy/write";
-import { createMember, importFor, sampleAs, type TestOrganization } from "@/prisma/factories";
+import { openRestricted } from "@/lib/sessions/write";
+import { createMember, importFor, keyActorOf, sampleAs, type TestOrganization } from "@/prisma/factories";
 import { ids, requestScene } from "@/prisma/request-scene";
 
 let organization: TestOrganization;
@@ -35,8 +36,24 @@ describe("an identity", () => {
     expect((await getIdentity(reviewer, { identityId })).sessionCount).toBe(2);
     const seen = await listIdentitySessions(reviewer, { identityId, limit: 50, offset: 0 });
     expect(seen.data.map(({ id }) => id)).not.toContain(ids[0]);
-    expect((await getIdentity(officer, { identityId })).sessionCount).toBe(3);
+    expect(await getIdentity(officer, { identityId })).toMatchObject({
+      sessionCount: 2,
+      restrictedSessions: [ids[0]],
+    });
     await expect(exportIdentity(reviewer, { identityId })).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("is exported whole: a restricted session wants a reason, and an API key learns how many are left out", async () => {
+    await db.session.updateMany({ where: { id: ids[0] }, data: { restrictedAt: new Date() } });
+    await expect(exportIdentity(officer, { identityId })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining(ids[0]),
+    });
+    const key = keyActorOf(organization, ["identities:read"]);
+    const partial = await exportIdentity(key, { identityId });
+    expect([partial.sessions.length, partial.restricted_sessions]).toEqual([2, 1]);
+    await openRestricted(officer, { sessionId: ids[0], reason: "Matter 7" });
+    expect((await exportIdentity(officer, { identityId })).sessions).toHaveLength(3);
   });
 
   it("is exported as the exports of its sessions, and every one of them is in the log", async () => {

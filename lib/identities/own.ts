@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { type Actor, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 
@@ -21,13 +21,18 @@ export async function ownIdentityOf(actor: Actor, idOrRef: string) {
 export type OwnIdentity = Awaited<ReturnType<typeof ownIdentityOf>>;
 
 /**
- * What an actor may find of an identity's sessions: those that made it, and those under its external reference that
- * were never completed. What is restricted by law is for compliance alone.
+ * The sessions of an identity: those that made it, and those under its external reference that were never completed.
+ * What is restricted is on no list.
  */
-export const visibleSessionsOf = (actor: Actor, { pk, externalRef }: OwnIdentity) => ({
+export const listedSessionsOf = (actor: Actor, identity: OwnIdentity) => ({
+  ...everySessionOf(actor, identity),
+  isRestricted: false,
+});
+
+/** {@link listedSessionsOf} with what is restricted: for answers that have to be whole. */
+export const everySessionOf = (actor: Actor, { pk, externalRef }: OwnIdentity) => ({
   ...inScope(actor),
   OR: [{ identityPk: pk }, { externalRef }],
-  ...(can(actor, "requests:work") ? {} : { restrictedAt: null }),
 });
 
 /** What stands in place of what told an identity from others. */

@@ -1,7 +1,7 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/auth/actor";
+import { type Actor, authorize, can } from "@/lib/auth/actor";
 import { toIdentityDto } from "@/lib/identities/dto";
-import { type OwnIdentity, ownIdentityOf, visibleSessionsOf } from "@/lib/identities/own";
+import { everySessionOf, listedSessionsOf, type OwnIdentity, ownIdentityOf } from "@/lib/identities/own";
 import type { IdentityDto, IdentitySessionsQuery } from "@/lib/identities/schema";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
@@ -15,12 +15,22 @@ export async function getIdentity(actor: Actor, input: { identityId: string }): 
 }
 
 async function describeIdentity(actor: Actor, identity: OwnIdentity): Promise<IdentityDto> {
-  const where = visibleSessionsOf(actor, identity);
-  const [count, latest] = await Promise.all([
+  const where = listedSessionsOf(actor, identity);
+  const [count, latest, restricted] = await Promise.all([
     db.session.count({ where }),
     db.session.findFirst({ where, orderBy: [{ createdAt: "desc" }, { id: "desc" }], select: { id: true } }),
+    can(actor, "sessions:read-restricted") ? restrictedOf(actor, identity) : undefined,
   ]);
-  return toIdentityDto(identity, count, latest?.id ?? null);
+  return toIdentityDto(identity, count, latest?.id ?? null, restricted);
+}
+
+async function restrictedOf(actor: Actor, identity: OwnIdentity): Promise<string[]> {
+  const found = await db.session.findMany({
+    where: { ...everySessionOf(actor, identity), isRestricted: true },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { id: true },
+  });
+  return found.map(({ id }) => id);
 }
 
 /** The sessions of an identity, newest first. @throws AppError not_found */
@@ -29,7 +39,7 @@ export async function listIdentitySessions(
   input: IdentitySessionsQuery & { identityId: string },
 ): Promise<SessionPage> {
   authorize(actor, "identities:read");
-  const where = visibleSessionsOf(actor, await ownIdentityOf(actor, input.identityId));
+  const where = listedSessionsOf(actor, await ownIdentityOf(actor, input.identityId));
   const [total, found] = await Promise.all([
     db.session.count({ where }),
     db.session.findMany({

@@ -27,6 +27,10 @@ export const identityDto = z
     lastVerifiedAt: instant.nullable(),
     archivedAt: instant.nullable(),
     redactedAt: instant.nullable(),
+    restrictedSessions: z.array(z.string()).optional().meta({
+      description:
+        "Ids of sessions that are restricted and on no list; for those who may open them with a reason.",
+    }),
   })
   .meta({ id: "Identity" });
 export type IdentityDto = z.infer<typeof identityDto>;
@@ -41,6 +45,10 @@ export type IdentitySessionsQuery = z.infer<typeof identitySessionsQuery>;
 export const identityExport = z.object({
   identity: z.looseObject({ id: z.string(), external_ref: z.string(), status: z.string() }),
   sessions: z.array(bundleSchema),
+  restricted_sessions: z.number().int().optional().meta({
+    description:
+      "Ours: how many sessions are left out because they are restricted (GDPR Art. 18). API keys only.",
+  }),
   identity_links: z.array(z.unknown()),
   identity_relationships: z.array(z.unknown()),
   face_embeddings_count: z.number().int(),

@@ -1,33 +1,37 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import { ownIdentityOf, redactedIdentity, visibleSessionsOf } from "@/lib/identities/own";
+import { type Actor, authorize, can } from "@/lib/auth/actor";
+import { everySessionOf, ownIdentityOf, redactedIdentity } from "@/lib/identities/own";
 import { getIdentity } from "@/lib/identities/read";
 import type { IdentityExport, IdentityRedactionDto } from "@/lib/identities/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { exportBundle } from "@/lib/privacy/export";
 import { finishRedaction, noteErasures } from "@/lib/privacy/redaction";
+import { hasSaidWhy, openSession } from "@/lib/records/open";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { findOwnSession } from "@/lib/sessions/own";
 
 /**
  * Everything held on a person: the contract's export of every session of an identity, decrypted, oldest first (GDPR
- * Art. 15). Recorded with its answer.
- * @throws AppError not_found
+ * Art. 15). Recorded with its answer. An API key does not get sessions that are restricted; the answer says how many
+ * it leaves out.
+ * @throws AppError not_found; conflict while a person has not said why they open each session that is restricted
  */
 export async function exportIdentity(actor: Actor, input: { identityId: string }): Promise<IdentityExport> {
   authorize(actor, "identities:export");
   const identity = await ownIdentityOf(actor, input.identityId);
   const found = await db.session.findMany({
-    where: visibleSessionsOf(actor, identity),
+    where: everySessionOf(actor, identity),
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    select: { id: true },
+    select: { id: true, pk: true, isRestricted: true },
   });
+  const restricted = found.filter(({ isRestricted }) => isRestricted);
+  const isAnswering = can(actor, "sessions:read-restricted");
+  if (isAnswering) await refuseUnopened(actor, restricted);
   const sessions: Bundle[] = [];
-  for (const { id } of found) {
-    const bundle = await exportBundle(actor, await findOwnSession(actor, id));
+  for (const { id } of isAnswering ? found : found.filter(({ isRestricted }) => !isRestricted)) {
+    const bundle = await exportBundle(actor, await openSession(actor, id, "read"));
     sessions.push(bundle);
     await recordEvent(db, actor, {
       type: "api.session.export",
@@ -58,10 +62,25 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
       archived_at: facts.archivedAt,
     },
     sessions,
+    ...(!isAnswering && restricted.length > 0 && { restricted_sessions: restricted.length }),
     identity_links: [],
     identity_relationships: [],
     face_embeddings_count: 0,
   };
+}
+
+/** @throws AppError conflict naming the restricted sessions that the person has given no reason for */
+async function refuseUnopened(
+  actor: Actor,
+  restricted: readonly { pk: bigint; id: string }[],
+): Promise<void> {
+  const isOpened = await Promise.all(restricted.map(({ pk }) => hasSaidWhy(pk, actor.id)));
+  const closed = restricted.filter((_, at) => !isOpened[at]).map(({ id }) => id);
+  if (closed.length > 0)
+    throw new AppError(
+      "conflict",
+      `Sessions of this person are restricted. Say first why you open ${closed.join(", ")}.`,
+    );
 }
 
 /**

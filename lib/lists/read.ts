@@ -33,8 +33,9 @@ const entriesSql = (pks: Prisma.Sql) => Prisma.sql`
     e.created_at AS "createdAt", e.sealed, s.id AS "sessionId", s.data_key_id::text AS "dataKeyId",
     (SELECT count(*)::int FROM (SELECT 1 FROM blind_indexes b WHERE b.organization_pk = e.organization_pk
       AND b.environment = e.environment AND b.kind = e.kind AND b.digest = e.digest
-      AND b.session_pk IS DISTINCT FROM e.session_pk LIMIT ${mostMatches}) others) AS matches
-  FROM (${pks}) page JOIN list_entries e ON e.pk = page.pk LEFT JOIN sessions s ON s.pk = e.session_pk
+      AND b.session_pk IS DISTINCT FROM e.session_pk
+      AND NOT EXISTS (SELECT 1 FROM sessions r WHERE r.pk = b.session_pk AND r.is_restricted) LIMIT ${mostMatches}) others) AS matches
+  FROM (${pks}) page JOIN list_entries e ON e.pk = page.pk LEFT JOIN sessions s ON s.pk = e.session_pk AND NOT s.is_restricted
   ORDER BY page.at DESC, e.id DESC`;
 
 /** A page of what is on the blocklist, newest first; what was removed is not. */

@@ -4,8 +4,8 @@ import { urlSigner } from "@/lib/auth/signed-url";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { openRow } from "@/lib/privacy/seal";
+import type { OpenSession } from "@/lib/records/open";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { dataKeyOf, type OwnSession } from "@/lib/sessions/own";
 
 const urlSeconds = 24 * 3600;
 
@@ -32,12 +32,9 @@ type Everything = Awaited<ReturnType<typeof loadAll>>;
  * The contract's export of a session, in its own spelling: every record held, decrypted, unknown fields of the
  * import included, images as signed URLs good for 24 hours. A redacted session exports what stays.
  */
-export async function exportBundle(actor: Actor, session: OwnSession): Promise<Bundle> {
-  const [row, key, sign] = await Promise.all([
-    loadAll(actor, session.pk),
-    dataKeyOf(actor, session),
-    urlSigner(actor, urlSeconds),
-  ]);
+export async function exportBundle(actor: Actor, session: OpenSession): Promise<Bundle> {
+  const { key } = session;
+  const [row, sign] = await Promise.all([loadAll(actor, session.pk), urlSigner(actor, urlSeconds)]);
   const opened = openRow(key, "session", row.id, row.sealed);
   return {
     session: { ...sessionSection(row, opened), ...opened?.extra },

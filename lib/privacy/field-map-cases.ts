@@ -41,6 +41,7 @@ export const caseFields: FieldMap = {
     snoozedUntil: time,
     snoozeEvent: vendorWord,
     isDemo: state,
+    isRestricted: state,
     version: state,
     sealed: sealed("metadata, custom fields, reasons in words, unknown fields"),
   },

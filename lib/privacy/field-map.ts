@@ -51,6 +51,12 @@ export const fieldMap: FieldMap = {
     identityPk: reference,
     restrictedAt: time,
     restrictedUntil: time,
+    isRestricted: state,
+  },
+  SessionOpening: {
+    sessionPk: reference,
+    memberId: staff,
+    expiresAt: time,
   },
   SessionTag: {
     sessionPk: reference,
@@ -60,6 +66,7 @@ export const fieldMap: FieldMap = {
     position: state,
     createdAt: time,
     id: reference,
+    isRestricted: state,
   },
   OneTimeLink: {
     pk: reference,

@@ -2,15 +2,15 @@ import "server-only";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { KeptByLawDto } from "@/lib/privacy/schema";
+import type { SessionFacts } from "@/lib/records/open";
 import { dayIn } from "@/lib/requests/calendar";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import { keptRuleOf } from "@/lib/requests/profile";
 import { verdictOf } from "@/lib/requests/retention";
-import type { OwnSession } from "@/lib/sessions/own";
 import type { Settings } from "@/lib/settings/current";
 
 /** The law that keeps a session from an erasure today, by the organization's own law; null when none does. */
-export async function keptByLaw(session: OwnSession, settings: Settings): Promise<KeptByLawDto | null> {
+export async function keptByLaw(session: SessionFacts, settings: Settings): Promise<KeptByLawDto | null> {
   const day = (date: Date) => dayIn(settings.requestTimeZone, date);
   const identity = await db.identity.findFirst({
     where: { sessions: { some: { pk: session.pk } }, archivedAt: { not: null } },

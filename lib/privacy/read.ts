@@ -5,8 +5,7 @@ import { db } from "@/lib/platform/db";
 import { keptByLaw } from "@/lib/privacy/kept";
 import { retentionClock } from "@/lib/privacy/policy";
 import type { PrivacyDto } from "@/lib/privacy/schema";
-import { ownSessionOf } from "@/lib/sessions/own";
-import { currentSettings } from "@/lib/settings/current";
+import { openSession } from "@/lib/records/open";
 
 const keeps = [
   "Ids, external reference, country and tags",
@@ -18,10 +17,10 @@ const keeps = [
 /** The retention clock of a session, and what a redaction of it would take and leave. */
 export async function getPrivacy(actor: Actor, input: { sessionId: string }): Promise<PrivacyDto> {
   authorize(actor, "sessions:read");
-  const session = await ownSessionOf(actor, input.sessionId);
+  const session = await openSession(actor, input.sessionId, "read");
+  const { settings } = session;
   const where = { sessionPk: session.pk, sealed: { not: null } };
-  const [settings, results, images, notes, signals, hits, checks, deliveries, indexes] = await Promise.all([
-    currentSettings(actor),
+  const [results, images, notes, signals, hits, checks, deliveries, indexes] = await Promise.all([
     db.result.count({ where }),
     db.document.count({ where: { sessionPk: session.pk, blobKey: { not: null } } }),
     db.caseNote.count({ where }),

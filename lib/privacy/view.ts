@@ -1,8 +1,27 @@
 import { type Actor, can } from "@/lib/auth/actor";
 import { maskName } from "@/lib/format/name";
 import { inflect } from "@/lib/http/inflection";
+import { type Sight, sightOf } from "@/lib/records/access";
 import type { BundleExtractedData } from "@/lib/sessions/bundle";
 import { type ExtractedDataDto, type PiiField, piiFields } from "@/lib/sessions/schema";
+
+/** How an actor sees the personal values of a record. `whitelist`: the fields that an API key is given; people have none. */
+export type View = { sight: Sight; whitelist: readonly PiiField[] };
+
+/** @param isHolder whether the actor holds the session's case now */
+export function viewOf(
+  actor: Actor,
+  settings: { apiPiiFields: readonly PiiField[] },
+  isHolder = false,
+): View {
+  const viewer = {
+    kind: actor.kind,
+    mayMask: can(actor, "pii:mask"),
+    mayReveal: can(actor, "pii:reveal"),
+    isHolder,
+  };
+  return { sight: sightOf(viewer), whitelist: can(actor, "pii:whitelisted") ? settings.apiPiiFields : [] };
+}
 
 /** What stands for a value the viewer may not see. */
 export const hidden = "•••";
@@ -40,34 +59,31 @@ export function pickFields(
   return inflect(Object.fromEntries(picked), "camel") as ExtractedDataDto;
 }
 
-/**
- * Extracted data as this actor may see it: an API key what the whitelist leaves, a person masked values (with
- * initials only for those who may reveal), a key without the scope nothing.
- */
-export function viewExtractedData(
-  actor: Actor,
-  data: BundleExtractedData,
-  whitelist: readonly PiiField[],
-): ExtractedDataDto {
-  if (actor.kind !== "person") return can(actor, "pii:whitelisted") ? pickFields(data, whitelist) : {};
-  return pickFields(data, piiFields, (field, value) => maskValue(field, value, can(actor, "pii:mask")));
+/** Extracted data as a view has them: masked values keep initials for those who may reveal them. */
+export function viewExtractedData({ sight, whitelist }: View, data: BundleExtractedData): ExtractedDataDto {
+  if (sight === "listed") return pickFields(data, whitelist);
+  if (sight === "clear") return pickFields(data, piiFields);
+  return pickFields(data, piiFields, (field, value) => maskValue(field, value, sight === "masked"));
 }
 
 /** The masked name of a session's subject for lists; null when nothing was extracted. */
-export function viewSubject(actor: Actor, data: BundleExtractedData | undefined): string | null {
+export function viewSubject({ sight }: View, data: BundleExtractedData | undefined): string | null {
   const name = [data?.first_name, data?.last_name].filter(Boolean).join(" ");
   if (!name) return null;
-  return can(actor, "pii:mask") ? maskName(name) : hidden;
+  return sight === "hidden" ? hidden : maskName(name);
 }
 
 /** Free text that may hold personal data: for people who work with it and for API keys, hidden from the others. */
-export function viewFreeText(actor: Actor, text: string | null | undefined): string | null {
+export function viewFreeText({ sight }: View, text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
-  return actor.kind !== "person" || can(actor, "pii:mask") ? text : hidden;
+  return sight === "hidden" ? hidden : text;
 }
 
-/** {@link viewFreeText} for a value of any shape. */
-export function viewFreeForm<T>(actor: Actor, value: T): T | typeof hidden | null {
-  if (value === null || value === undefined) return null;
-  return actor.kind !== "person" || can(actor, "pii:mask") ? value : hidden;
+/**
+ * A value that people see only where they work with it, and API keys as the contract has it: an IP address, an
+ * address that opens a capture.
+ */
+export function viewIdentifier({ sight }: View, text: string | null | undefined): string | null {
+  if (!text) return null;
+  return sight === "masked" || sight === "hidden" ? hidden : text;
 }

@@ -11,14 +11,14 @@ import { refuseHeld } from "@/lib/privacy/held";
 import { type Restricted, refuseRestricted } from "@/lib/privacy/kept";
 import { emptyPersonalColumns, finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
+import { openSession, requireSession } from "@/lib/records/open";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { findOwnSession, ownSessionOf } from "@/lib/sessions/own";
 import { queueWebhook } from "@/lib/webhooks/outbox";
 
 /** Everything held on a session, decrypted, ignoring whitelist and window (GDPR Art. 15). Recorded with its answer. */
 export async function exportSession(actor: Actor, input: { sessionId: string }): Promise<Bundle> {
   authorize(actor, "privacy:export");
-  const session = await ownSessionOf(actor, input.sessionId);
+  const session = await openSession(actor, input.sessionId, "read");
   const bundle = await exportBundle(actor, session);
   await recordEvent(db, actor, {
     type: "api.session.export",
@@ -38,7 +38,7 @@ export async function redactSession(
   input: { sessionId: string; confirm?: string; reason?: string },
 ): Promise<RedactionDto> {
   authorize(actor, "privacy:redact");
-  const session = await findOwnSession(actor, input.sessionId);
+  const session = await requireSession(actor, input.sessionId, "erase");
   if (actor.kind === "person" && input.confirm !== session.id) throw unconfirmed("the session's id");
   const { isNew, documentsRemoved } = await redact(actor, session.id, false, "redaction", input.reason);
   return {
@@ -68,7 +68,7 @@ export async function bulkRedact(actor: Actor, input: BulkRedactInput): Promise<
 async function redactOneOf(actor: Actor, sessionId: string): Promise<BulkRedactDto["results"][number]> {
   try {
     // What is restricted by law is nobody's but compliance's, here as well.
-    const { id } = await findOwnSession(actor, sessionId);
+    const { id } = await requireSession(actor, sessionId, "erase");
     const { isNew, documentsRemoved } = await redact(actor, id, true);
     return { sessionId, status: isNew ? "deleted" : "already_redacted", documentsRemoved };
   } catch (error) {

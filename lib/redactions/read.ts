@@ -67,10 +67,7 @@ export async function listRedactionItems(
       ...(input.outcome && { outcome: input.outcome }),
       session: {
         ...(input.after && { id: { gt: input.after.replaceAll("\0", "") } }),
-        // What is restricted by law is for compliance alone.
-        ...(!can(actor, "requests:work") && {
-          OR: [{ restrictedAt: null }, { retentionStatus: "redacted" }],
-        }),
+        ...(!can(actor, "sessions:read-restricted") && { isRestricted: false }),
       },
     },
     orderBy: { session: { id: "asc" } },

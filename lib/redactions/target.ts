@@ -5,8 +5,7 @@ import { Prisma } from "@/lib/platform/generated/client";
 import type { RedactionTarget } from "@/lib/redactions/schema";
 import { sessionKeyset } from "@/lib/sessions/list";
 
-const isKept = Prisma.sql`(t.retention_status <> 'redacted' AND t.restricted_at IS NOT NULL
-  AND coalesce(t.restricted_until >= current_date, true))`;
+const isKept = Prisma.sql`(t.is_restricted AND coalesce(t.restricted_until >= current_date, true))`;
 
 /**
  * SQL of the internal keys of the sessions a target names, as they are now.
@@ -24,7 +23,9 @@ export async function targetSql(
       fields: [{ field: "session_ids", message: "either this or filter" }],
     });
   if (filter) {
-    const { from, where, anyOf } = await sessionKeyset(actor, { ...filter, limit: 1, offset: 0 });
+    const withRestricted = can(actor, "sessions:read-restricted");
+    const every = { ...filter, limit: 1, offset: 0 };
+    const { from, where, anyOf } = await sessionKeyset(actor, every, { withRestricted });
     const spread = anyOf ? [Prisma.sql`(${Prisma.join(anyOf.values.map(anyOf.condition), " OR ")})`] : [];
     return Prisma.sql`SELECT t.pk FROM ${from} WHERE ${Prisma.join([...where, ...spread, wanted], " AND ")}`;
   }
@@ -32,5 +33,5 @@ export async function targetSql(
   const ids = (sessionIds ?? []).filter((id) => !id.includes("\0"));
   return Prisma.sql`SELECT t.pk FROM sessions t WHERE t.organization_pk = ${organizationPk}
     AND t.environment = ${environment}::"Environment" AND t.id = ANY(${ids}::text[]) AND ${wanted}
-    ${can(actor, "requests:work") ? Prisma.empty : Prisma.sql`AND t.restricted_at IS NULL`}`;
+    ${can(actor, "sessions:read-restricted") ? Prisma.empty : Prisma.sql`AND NOT t.is_restricted`}`;
 }

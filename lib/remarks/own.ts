@@ -3,10 +3,10 @@ import { type Actor, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { exportBundle } from "@/lib/privacy/export";
 import { openRow } from "@/lib/privacy/seal";
+import { dataKeyOf, openSession } from "@/lib/records/open";
 import type { Marks } from "@/lib/remarks/answer";
 import type { OwnRequest } from "@/lib/requests/own";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { dataKeyOf, findOwnSession } from "@/lib/sessions/own";
 import { currentSettings } from "@/lib/settings/current";
 
 /** What names a mark among those of all requests. */
@@ -82,4 +82,4 @@ async function isRemarkedAfter(actor: Actor, caseId: string, time: Date): Promis
 
 /** The export of a session as it was reviewed for a request. */
 export const reviewedBundle = async (actor: Actor, request: OwnRequest, sessionId: string): Promise<Bundle> =>
-  asReviewed(actor, await exportBundle(actor, await findOwnSession(actor, sessionId)), request);
+  asReviewed(actor, await exportBundle(actor, await openSession(actor, sessionId, "answer")), request);

@@ -3,12 +3,12 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { exportBundle } from "@/lib/privacy/export";
+import { openSession } from "@/lib/records/open";
 import { remarksOf, suspicionIn } from "@/lib/remarks/answer";
 import { toRemarkDto } from "@/lib/remarks/dto";
 import { acceptedSessions, asReviewed, marksOf, suspicionNames } from "@/lib/remarks/own";
 import type { RemarksDto } from "@/lib/remarks/schema";
 import { ownRequestOf } from "@/lib/requests/own";
-import { findOwnSession } from "@/lib/sessions/own";
 
 /**
  * Every remark about the accepted sessions, opened, with what has been marked of it. Reading them is recorded.
@@ -26,7 +26,7 @@ export async function listRemarks(actor: Actor, input: { requestId: string }): P
   const named = await suspicionNames(actor);
   const shown: RemarksDto = { data: [], unsaid: [] };
   for (const sessionId of sessions) {
-    const whole = await exportBundle(actor, await findOwnSession(actor, sessionId));
+    const whole = await exportBundle(actor, await openSession(actor, sessionId, "answer"));
     const bundle = await asReviewed(actor, whole, request);
     const marks = await marksOf(actor, request, sessionId);
     shown.data.push(...remarksOf(bundle).map((each) => toRemarkDto(sessionId, each, marks)));

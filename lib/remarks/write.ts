@@ -5,12 +5,12 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { exportBundle } from "@/lib/privacy/export";
 import { type SealedMark, sealRow } from "@/lib/privacy/seal";
+import { openSession } from "@/lib/records/open";
 import { remarksOf, textDigest } from "@/lib/remarks/answer";
 import { toRemarkDto } from "@/lib/remarks/dto";
 import { aboutMark, acceptedSessions } from "@/lib/remarks/own";
 import type { MarkInput, RemarkDto } from "@/lib/remarks/schema";
 import { lockRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/own";
-import { findOwnSession } from "@/lib/sessions/own";
 
 const wrong = (field: string, message: string) =>
   new AppError("validation_error", `${field}: ${message}`, { fields: [{ field, message }] });
@@ -45,7 +45,7 @@ export async function markRemark(actor: Actor, input: MarkInput & { requestId: s
   const request = await ownRequestOf(actor, input.requestId);
   const isAccepted = (await acceptedSessions(request)).some(({ session }) => session.id === input.sessionId);
   const bundle = isAccepted
-    ? await exportBundle(actor, await findOwnSession(actor, input.sessionId))
+    ? await exportBundle(actor, await openSession(actor, input.sessionId, "answer"))
     : undefined;
   const found = bundle && remarksOf(bundle).find(({ remark }) => remark === input.remark);
   if (!found) throw new AppError("not_found", "There is no such note among what was accepted.");

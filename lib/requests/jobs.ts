@@ -82,7 +82,7 @@ export async function buildPackages(): Promise<number> {
     const actor = await jobActor(
       "package.build",
       next.environment,
-      ["privacy:export", "requests:work", "documents:view"],
+      ["privacy:export", "requests:work", "sessions:read-restricted", "documents:view"],
       next.organizationId,
     );
     try {

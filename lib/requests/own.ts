@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { dataKeyOf } from "@/lib/sessions/own";
+import { dataKeyOf } from "@/lib/records/open";
 
 const missing = () => new AppError("not_found", "Request not found.");
 

@@ -10,10 +10,10 @@ import { AppError } from "@/lib/platform/errors";
 import { purposeKey } from "@/lib/platform/keys";
 import { log } from "@/lib/platform/log";
 import { openBlob, sealBlob } from "@/lib/privacy/seal";
+import { dataKeyOf } from "@/lib/records/open";
 import { type OwnRequest, ownRequestOf } from "@/lib/requests/own";
 import { contentOf, type PackageFile } from "@/lib/requests/package-content";
 import { verifierPage } from "@/lib/requests/package-verifier";
-import { dataKeyOf } from "@/lib/sessions/own";
 
 /** The files that prove the others, at the root of a package. */
 export const sumsFile = "SHA256SUMS";

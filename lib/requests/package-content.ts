@@ -4,6 +4,7 @@ import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { openBlob } from "@/lib/privacy/seal";
+import { openSession } from "@/lib/records/open";
 import { answerOf, withhold, withoutSuspicion } from "@/lib/remarks/answer";
 import { marksOf, reviewedBundle, suspicionNames } from "@/lib/remarks/own";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
@@ -14,7 +15,6 @@ import { dataPaperOf } from "@/lib/requests/package-papers";
 import { renderPaper } from "@/lib/requests/package-pdf";
 import { recordOf, requestRecordOf } from "@/lib/requests/package-record";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { dataKeyOf, findOwnSession } from "@/lib/sessions/own";
 
 /** A file of a package: where it lies, and how its bytes are made, one file at a time. */
 export type PackageFile = { path: string; make: () => Promise<Buffer> };
@@ -135,7 +135,7 @@ async function bundleOf(actor: Actor, request: OwnRequest, sessionId: string): P
 }
 
 async function imageOf(actor: Actor, sessionId: string, blobKey: string): Promise<Buffer> {
-  const key = await dataKeyOf(actor, await findOwnSession(actor, sessionId));
+  const { key } = await openSession(actor, sessionId, "answer");
   const sealed = await blobs().get(blobKey);
   if (!key || !sealed) throw new AppError("conflict", `An image of ${sessionId} has been erased meanwhile.`);
   return openBlob(key, blobKey, sealed);

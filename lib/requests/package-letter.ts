@@ -5,6 +5,7 @@ import { counted } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
 import { db } from "@/lib/platform/db";
 import { openRow } from "@/lib/privacy/seal";
+import { dataKeyOf } from "@/lib/records/open";
 import { removalsIn } from "@/lib/remarks/answer";
 import { groundWords } from "@/lib/remarks/grounds";
 import { marksOf, reviewedBundle } from "@/lib/remarks/own";
@@ -16,7 +17,6 @@ import { type LetterSession, letterOf } from "@/lib/requests/package-papers";
 import { renderPaper } from "@/lib/requests/package-pdf";
 import { planOf } from "@/lib/requests/plan";
 import { processingRecord } from "@/lib/requests/processing-record";
-import { dataKeyOf } from "@/lib/sessions/own";
 import { currentSettings } from "@/lib/settings/current";
 
 /** The letter with every point of Art. 15(1)(a) to (h) and 15(2), as PDF. */

@@ -4,8 +4,8 @@ import type { SnapshotDesk } from "@/lib/cases/snapshot";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { openRow } from "@/lib/privacy/seal";
+import { dataKeyOf, openSession } from "@/lib/records/open";
 import type { OwnRequest } from "@/lib/requests/own";
-import { dataKeyOf, findOwnSession } from "@/lib/sessions/own";
 
 /**
  * What is held of a session beside the contract's export: every decision with what was seen, and what lists have of it.
@@ -14,8 +14,8 @@ import { dataKeyOf, findOwnSession } from "@/lib/sessions/own";
  * @param hidesLines where the law withholds a document's number, its machine-readable lines hold it too
  */
 export async function recordOf(actor: Actor, sessionId: string, hidesLines: boolean) {
-  const session = await findOwnSession(actor, sessionId);
-  const key = await dataKeyOf(actor, session);
+  const session = await openSession(actor, sessionId, "answer");
+  const { key } = session;
   const snapshots = await db.decisionSnapshot.findMany({
     where: { sessionPk: session.pk },
     orderBy: { pk: "asc" },

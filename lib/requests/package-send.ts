@@ -2,10 +2,10 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/platform/errors";
 import { openRow } from "@/lib/privacy/seal";
+import { dataKeyOf } from "@/lib/records/open";
 import type { OwnRequest } from "@/lib/requests/own";
 import { openStaged, signatureFile, sumsFile } from "@/lib/requests/package-build";
 import { zipStream } from "@/lib/requests/package-zip";
-import { dataKeyOf } from "@/lib/sessions/own";
 
 export type PackageDownload = { packageId: string; name: string; stream: ReadableStream<Uint8Array> };
 

@@ -6,13 +6,13 @@ import { db } from "@/lib/platform/db";
 import { publicKeyText } from "@/lib/platform/ed25519";
 import { AppError } from "@/lib/platform/errors";
 import { openRow } from "@/lib/privacy/seal";
+import { dataKeyOf } from "@/lib/records/open";
 import { certificateKey, sha256 } from "@/lib/requests/certificate";
 import { type CertificateFile, certificateFormat } from "@/lib/requests/certificate-page";
 import { erasureLetterOf } from "@/lib/requests/erasure-letter";
 import { ownRequestOf } from "@/lib/requests/own";
 import { renderPaper } from "@/lib/requests/package-pdf";
 import { processingRecord } from "@/lib/requests/processing-record";
-import { dataKeyOf } from "@/lib/sessions/own";
 import { currentSettings } from "@/lib/settings/current";
 
 /**

@@ -4,11 +4,11 @@ import { memberNames } from "@/lib/cases/reviewer";
 import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { openRow } from "@/lib/privacy/seal";
+import { dataKeyOf } from "@/lib/records/open";
 import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
 import type { OwnRequest } from "@/lib/requests/own";
 import { stepsOf } from "@/lib/requests/policy";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
-import { dataKeyOf } from "@/lib/sessions/own";
 import { currentSettings } from "@/lib/settings/current";
 
 /** A request as this actor may see it: who asks is for those who work on requests. */

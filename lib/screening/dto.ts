@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { type Actor, can } from "@/lib/auth/actor";
 import type { Sealed } from "@/lib/privacy/seal";
+import type { View } from "@/lib/privacy/view";
 import type { ScreeningCheckDto } from "@/lib/screening/schema";
 
 /** A hit is what the vendor sent; what does not fit is left out of the view and stays in the export. */
@@ -29,14 +29,14 @@ export const hitIdOf = (row: Pick<HitRow, "position">, sealed: Sealed["screening
   return typeof id === "string" && id ? id : String(row.position);
 };
 
-/** A hit as this actor may see it. */
+/** A hit as a view has it. Names on lists are public; which person of a list it may be is not. */
 export function toHitDto(
-  actor: Actor,
+  view: View,
   row: HitRow,
   sealed: Sealed["screeningHit"] | null,
 ): ScreeningCheckDto["hits"][number] {
   const hit = shownHit.parse(sealed?.hit ?? {});
-  const mayRead = actor.kind !== "person" || can(actor, "pii:mask");
+  const mayRead = view.sight !== "hidden";
   return {
     id: hitIdOf(row, sealed),
     name: mayRead ? hit.name : null,

@@ -3,25 +3,18 @@ import { type Actor, authorize } from "@/lib/auth/actor";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { openRow } from "@/lib/privacy/seal";
-import { shownDataKey } from "@/lib/privacy/window";
+import { type OpenSession, openSession } from "@/lib/records/open";
 import { toHitDto } from "@/lib/screening/dto";
 import type { ScreeningCheckDto } from "@/lib/screening/schema";
-import { ownSessionOf } from "@/lib/sessions/own";
 
-/** The screening checks of a session with their hits, the best match first. */
-export async function listScreening(
-  actor: Actor,
-  input: { sessionId: string },
-): Promise<{ data: ScreeningCheckDto[] }> {
-  authorize(actor, "results:read");
-  const session = await ownSessionOf(actor, input.sessionId);
+/** The screening checks of an opened session with their hits, the best match first. */
+export async function screeningOf(session: OpenSession): Promise<ScreeningCheckDto[]> {
   const rows = await db.screeningCheck.findMany({
     where: { sessionPk: session.pk },
     orderBy: { pk: "asc" },
     include: { hits: { orderBy: [{ matchScore: { sort: "desc", nulls: "last" } }, { position: "asc" }] } },
   });
-  const key = rows.length > 0 ? await shownDataKey(actor, session) : undefined;
-  const data = rows.map((row) => ({
+  return rows.map((row) => ({
     id: row.id,
     checkType: row.checkType,
     status: row.status,
@@ -36,8 +29,20 @@ export async function listScreening(
     expiresAt: instantOrNull(row.expiresAt),
     tags: row.tags,
     hits: row.hits.map((hit) =>
-      toHitDto(actor, hit, openRow(key, "screeningHit", `${row.id}/${hit.position}`, hit.sealed)),
+      toHitDto(
+        session.view,
+        hit,
+        openRow(session.shownKey, "screeningHit", `${row.id}/${hit.position}`, hit.sealed),
+      ),
     ),
   }));
-  return { data };
+}
+
+/** {@link screeningOf} for a session named by its id. @throws AppError as {@link openSession} */
+export async function listScreening(
+  actor: Actor,
+  input: { sessionId: string },
+): Promise<{ data: ScreeningCheckDto[] }> {
+  authorize(actor, "results:read");
+  return { data: await screeningOf(await openSession(actor, input.sessionId, "read")) };
 }

@@ -7,9 +7,9 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { openRow, sealRow } from "@/lib/privacy/seal";
+import { dataKeyOf, requireReach, sessionFacts } from "@/lib/records/open";
 import { hitIdOf } from "@/lib/screening/dto";
 import type { ResolveHitsInput } from "@/lib/screening/schema";
-import { dataKeyOf } from "@/lib/sessions/own";
 
 type Resolution = "dismissed" | "confirmed";
 
@@ -98,13 +98,15 @@ async function lockCheck(tx: Transaction, actor: Actor, id: string) {
   const [locked] = await tx.$queryRaw<{ pk: bigint }[]>`
     SELECT pk FROM screening_checks WHERE ${own} FOR UPDATE`;
   if (!locked) throw notFound();
-  return tx.screeningCheck.findUniqueOrThrow({
+  const check = await tx.screeningCheck.findUniqueOrThrow({
     where: { pk: locked.pk },
     include: {
       hits: { orderBy: { position: "asc" } },
-      session: { select: { pk: true, id: true, dataKeyId: true, reviewCase: { select: { id: true } } } },
+      session: { select: { ...sessionFacts, reviewCase: { select: { id: true } } } },
     },
   });
+  if (check.session) await requireReach(actor, "work", check.session, "Screening check");
+  return check;
 }
 
 /** Status, count and highest score of a check over the hits that are not dismissed. */

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/auth/actor";
 import { ApiError, callApi } from "@/lib/http/api-client";
-import type { PiiField } from "@/lib/sessions/schema";
+import type { Revealable } from "@/lib/sessions/schema";
 
 /** The schemas come over the wire with the first call that the browser itself makes. */
 const schemas = () => import("@/lib/sessions/schema");
@@ -46,14 +46,9 @@ function orNull(error: unknown): null {
 }
 
 /** Shows values behind the mask; every call is one audit event. */
-export async function revealPii(environment: Environment, id: string, fields: readonly PiiField[]) {
+export async function revealPii(environment: Environment, id: string, fields: readonly Revealable[]) {
   const { revealedDto } = await schemas();
-  const { extractedData } = await callApi(`${at(id)}/reveal`, revealedDto, {
-    environment,
-    method: "POST",
-    body: { fields },
-  });
-  return extractedData;
+  return callApi(`${at(id)}/reveal`, revealedDto, { environment, method: "POST", body: { fields } });
 }
 
 /** Opens a restricted session for half an hour; the reason is in the log. */

@@ -1,12 +1,13 @@
 import "server-only";
 import type { z } from "zod";
 import { type Actor, authorize, can } from "@/lib/auth/actor";
-import { listDocuments } from "@/lib/documents/read";
+import { documentsOf } from "@/lib/documents/read";
 import { inflect } from "@/lib/http/inflection";
 import { db } from "@/lib/platform/db";
-import { ownSessionOf } from "@/lib/sessions/own";
+import { openSession } from "@/lib/records/open";
+import { describeSession } from "@/lib/sessions/list";
 import { containerStatus } from "@/lib/sessions/policy";
-import { findResult, getSession } from "@/lib/sessions/read";
+import { resultOf } from "@/lib/sessions/read";
 import type { sessionContainerDto } from "@/lib/sessions/schema";
 
 /**
@@ -18,11 +19,14 @@ export async function getSessionContainer(
   input: { sessionId: string },
 ): Promise<z.infer<typeof sessionContainerDto>> {
   authorize(actor, "sessions:read");
-  const session = await getSession(actor, input);
-  const { pk } = await ownSessionOf(actor, input.sessionId);
-  const reviewCase = await db.reviewCase.findUnique({ where: { sessionPk: pk }, select: { decision: true } });
-  const result = can(actor, "results:read") ? await findResult(actor, input) : null;
-  const documents = can(actor, "documents:view") ? (await listDocuments(actor, input)).data : [];
+  const opened = await openSession(actor, input.sessionId, "read");
+  const session = await describeSession(opened);
+  const reviewCase = await db.reviewCase.findUnique({
+    where: { sessionPk: opened.pk },
+    select: { decision: true },
+  });
+  const result = can(actor, "results:read") ? await resultOf(opened) : null;
+  const documents = can(actor, "documents:view") ? await documentsOf(actor, opened) : [];
   const { metadata, subject: _, captureUrl: __, ...facts } = session;
   return {
     id: session.id,
@@ -33,7 +37,7 @@ export async function getSessionContainer(
     }),
     properties: inflect({ ...facts, ...(result && { result }) }, "snake") as Record<string, unknown>,
     files: Object.fromEntries(
-      documents.filter(({ isAvailable }) => isAvailable).map(({ docType, url }) => [docType, url]),
+      documents.flatMap(({ docType, url, isAvailable }) => (isAvailable && url ? [[docType, url]] : [])),
     ),
     metadata,
   };

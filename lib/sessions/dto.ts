@@ -1,11 +1,10 @@
 import "server-only";
-import { type Actor, can } from "@/lib/auth/actor";
+import type { Environment } from "@/lib/auth/actor";
 import { instant, instantOrNull } from "@/lib/format/instant";
-import { isSensitiveDataExpired } from "@/lib/privacy/policy";
+import { viewDetails } from "@/lib/privacy/details";
 import type { Sealed } from "@/lib/privacy/seal";
-import { viewExtractedData, viewFreeText, viewSubject } from "@/lib/privacy/view";
+import { type View, viewExtractedData, viewFreeText, viewIdentifier, viewSubject } from "@/lib/privacy/view";
 import type { ResultDto, SessionDto } from "@/lib/sessions/schema";
-import type { Settings } from "@/lib/settings/current";
 
 /** A session as lists and details read it from the database, with its case and its tags. */
 export type SessionRow = {
@@ -39,16 +38,14 @@ export type SessionRow = {
 
 type Opened = { session: Sealed["session"] | null; result: Sealed["result"] | null };
 
-/** The row as this actor may see it. */
-export function toSessionDto(
-  actor: Actor,
-  row: SessionRow,
-  opened: Opened,
-  settings: Settings,
-  now: Date,
-): SessionDto {
-  const isExpired = isSensitiveDataExpired(row, settings, now);
-  const mayReadPersonal = actor.kind !== "person" || can(actor, "pii:mask");
+/** Metadata as a view has them: to API keys they are the customer's own and go back whole. */
+function viewMetadata(view: View, metadata: Record<string, unknown> | null | undefined) {
+  if (!metadata || view.sight === "hidden") return {};
+  return view.sight === "listed" ? metadata : (viewDetails(view, metadata) as Record<string, unknown>);
+}
+
+/** The row as a view has it. @param isExpired whether the sensitive window has closed */
+export function toSessionDto(view: View, row: SessionRow, opened: Opened, isExpired: boolean): SessionDto {
   const isCapturing = row.status === "pending" || row.status === "capturing";
   return {
     id: row.id,
@@ -58,7 +55,7 @@ export function toSessionDto(
     createdAt: instant(row.createdAt),
     updatedAt: instant(row.updatedAt),
     externalRef: row.externalRef,
-    metadata: (mayReadPersonal && opened.session?.metadata) || {},
+    metadata: viewMetadata(view, opened.session?.metadata),
     country: row.country,
     checks: row.checkOverrides as string[] | null,
     workflowId: row.workflowId,
@@ -66,8 +63,9 @@ export function toSessionDto(
     retentionStatus:
       row.retentionStatus === "active" && isExpired ? "sensitive_redacted" : row.retentionStatus,
     processingAttempts: row.processingAttempts,
-    consentIp: (mayReadPersonal && !isExpired && opened.session?.consentIp) || null,
-    captureUrl: (isCapturing && mayReadPersonal && !isExpired && opened.session?.captureUrl) || null,
+    consentIp: isExpired ? null : viewIdentifier(view, opened.session?.consentIp),
+    captureUrl:
+      isCapturing && !isExpired && view.sight !== "hidden" ? opened.session?.captureUrl || null : null,
     tokenExpiresAt: instantOrNull(row.tokenExpiresAt),
     caseId: row.caseId,
     caseStatus: row.caseStatus,
@@ -77,8 +75,8 @@ export function toSessionDto(
     riskLevel: row.riskLevel,
     source: row.source,
     redactedAt: instantOrNull(row.redactedAt),
-    ...(actor.kind === "person" && {
-      subject: isExpired ? null : viewSubject(actor, opened.result?.extractedData),
+    ...(view.sight !== "listed" && {
+      subject: isExpired ? null : viewSubject(view, opened.result?.extractedData),
     }),
   };
 }
@@ -95,32 +93,32 @@ export type ResultRow = {
   sensitiveDataExpired: boolean;
 };
 
-/** A result as this actor may see it; past the sensitive window nothing personal is left in it. */
+type OfSession = { id: string; environment: Environment; isExpired: boolean };
+
+/** A result as a view has it; past the sensitive window nothing personal is left in it. */
 export function toResultDto(
-  actor: Actor,
-  sessionId: string,
+  view: View,
+  session: OfSession,
   row: ResultRow,
   sealed: Sealed["result"] | null,
-  settings: Settings,
-  isWindowClosed: boolean,
 ): ResultDto {
-  const isExpired = isWindowClosed || row.sensitiveDataExpired;
+  const isExpired = session.isExpired || row.sensitiveDataExpired;
   const shown = isExpired ? null : sealed;
   return {
-    sessionId,
+    sessionId: session.id,
     status: row.status,
-    isSandbox: actor.scope.environment === "sandbox",
+    isSandbox: session.environment === "sandbox",
     createdAt: instant(row.createdAt),
     faceMatchPassed: row.faceMatchPassed,
     faceMatchScore: row.faceMatchScore,
     ageCheckPassed: row.ageCheckPassed,
-    extractedAge: actor.kind !== "person" || can(actor, "pii:mask") ? (shown?.extractedAge ?? null) : null,
-    extractedData: shown ? viewExtractedData(actor, shown.extractedData, settings.apiPiiFields) : {},
-    rejectionReason: viewFreeText(actor, shown?.rejectionReason),
+    extractedAge: view.sight === "hidden" ? null : (shown?.extractedAge ?? null),
+    extractedData: shown ? viewExtractedData(view, shown.extractedData) : {},
+    rejectionReason: viewFreeText(view, shown?.rejectionReason),
     rejectionReasonCode: row.rejectionReasonCode,
     processingMode: row.processingMode,
     countryUsed: row.countryUsed,
     sensitiveDataExpired: isExpired,
-    ...(actor.kind === "person" && { isMasked: true }),
+    ...(view.sight !== "listed" && { isMasked: view.sight !== "clear" }),
   };
 }

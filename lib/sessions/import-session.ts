@@ -10,6 +10,7 @@ import { AppError } from "@/lib/platform/errors";
 import type { PreparedImage } from "@/lib/platform/images";
 import { createDataKey, destroyDataKeys, purposeKey } from "@/lib/platform/keys";
 import { blindIndexesOf, findableOf } from "@/lib/privacy/blind-index";
+import { dataKeyOf } from "@/lib/records/open";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { type Screened, screenBundle } from "@/lib/sessions/import-blocklist";
 import {
@@ -19,7 +20,6 @@ import {
   upsertIdentity,
 } from "@/lib/sessions/import-children";
 import { sessionRow } from "@/lib/sessions/import-rows";
-import { dataKeyOf } from "@/lib/sessions/own";
 
 export type ImportOutcome =
   | { outcome: "created" | "updated" | "unchanged"; images: number; missingImages: number }

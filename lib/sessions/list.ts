@@ -9,8 +9,9 @@ import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/
 import { blindIndex } from "@/lib/privacy/blind-index";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
+import { viewOf } from "@/lib/privacy/view";
+import type { OpenSession } from "@/lib/records/open";
 import { type SessionRow, toSessionDto } from "@/lib/sessions/dto";
-import { ownSessionOf } from "@/lib/sessions/own";
 import type { SessionDto, SessionListQuery } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/current";
 
@@ -35,8 +36,16 @@ const scopeOf = (actor: Actor, alias: Prisma.Sql) => {
   return Prisma.sql`${alias}.organization_pk = ${organizationPk} AND ${alias}.environment = ${environment}::"Environment"`;
 };
 
-/** What a request for a list means in the database. */
-export async function sessionKeyset(actor: Actor, query: SessionListQuery): Promise<Keyset> {
+/**
+ * What a request for a list means in the database. What is restricted is found by nobody: compliance reaches it by its
+ * id and with a reason.
+ * @param withRestricted for counts of what a filter leaves out, by those who may read restricted sessions
+ */
+export async function sessionKeyset(
+  actor: Actor,
+  query: SessionListQuery,
+  { withRestricted = false } = {},
+): Promise<Keyset> {
   const columns = columnsOf(query).filter((column) => column.values && column.values.length > 0);
   const single = columns.filter((column) => column.values?.length === 1);
   const several = columns.filter((column) => (column.values?.length ?? 0) > 1);
@@ -50,12 +59,12 @@ export async function sessionKeyset(actor: Actor, query: SessionListQuery): Prom
     ...dateRange(query, tagged ? aliasG : aliasT),
     ...(await searchConditions(actor, query.q)),
   ];
-  const narrowed = conditions.length > 0 || spread !== undefined || !can(actor, "requests:work");
+  const narrowed = conditions.length > 0 || spread !== undefined;
   return {
     ...(tagged ? fromTag(narrowed) : { from: Prisma.sql`sessions t`, order: aliasT, countFrom: undefined }),
     where: [
       ...(tagged ? tagWhere(actor, query.tag ?? "") : [scopeOf(actor, aliasT)]),
-      ...(can(actor, "requests:work") ? [] : [Prisma.sql`t.restricted_at IS NULL`]),
+      ...(withRestricted ? [] : [Prisma.sql`NOT ${tagged ? aliasG : aliasT}.is_restricted`]),
       ...conditions,
     ],
     anyOf: spread ? { values: spread.values ?? [], condition: spread.condition } : undefined,
@@ -148,20 +157,29 @@ const maxValues = 200;
 /** The distinct values of a column that an index offers right after the scope. */
 export async function listDistinct(actor: Actor, table: Prisma.Sql, column: Prisma.Sql): Promise<string[]> {
   const found = await db.$queryRaw<{ value: string }[]>(
-    distinctSql(table, column, scopeOf(actor, aliasT), maxValues),
+    distinctSql(table, column, Prisma.sql`${scopeOf(actor, aliasT)} AND NOT t.is_restricted`, maxValues),
   );
   return found.map(({ value }) => value);
 }
 
-/** A session as this actor may see it, for callers that have authorized what it is a part of. @throws AppError not_found */
-export async function describeSession(actor: Actor, sessionId: string): Promise<SessionDto> {
-  const { pk } = await ownSessionOf(actor, sessionId);
-  const [dto] = await describeSessions(actor, await loadSessionRows(Prisma.sql`SELECT ${pk}::bigint AS pk`));
-  if (!dto) throw new AppError("not_found", "Session not found.");
-  return dto;
+/** An opened session as its view has it. @throws AppError not_found when it was removed meanwhile */
+export async function describeSession({
+  pk,
+  key,
+  shownKey,
+  isExpired,
+  view,
+}: OpenSession): Promise<SessionDto> {
+  const [row] = await loadSessionRows(Prisma.sql`SELECT ${pk}::bigint AS pk`);
+  if (!row) throw new AppError("not_found", "Session not found.");
+  const opened = {
+    session: openRow(key, "session", row.id, row.sealed),
+    result: view.sight === "listed" ? null : openRow(shownKey, "result", row.id, row.resultSealed),
+  };
+  return toSessionDto(view, row, opened, isExpired);
 }
 
-/** {@link describeSession} for rows of a page; all their data keys come in one query. */
+/** {@link describeSession} for rows of a page, of which none is restricted; all their data keys come in one query. */
 export async function describeSessions(actor: Actor, rows: readonly SessionRow[]): Promise<SessionDto[]> {
   const ids = rows.flatMap(({ dataKeyId }) => dataKeyId ?? []);
   const [keys, settings] = await Promise.all([
@@ -169,13 +187,15 @@ export async function describeSessions(actor: Actor, rows: readonly SessionRow[]
     currentSettings(actor),
   ]);
   const now = new Date();
+  const view = viewOf(actor, settings);
   return rows.map((row) => {
     const key = row.dataKeyId ? keys.get(row.dataKeyId) : undefined;
-    const isSubjectShown = actor.kind === "person" && !isSensitiveDataExpired(row, settings, now);
+    const isExpired = isSensitiveDataExpired(row, settings, now);
+    const isSubjectShown = actor.kind === "person" && !isExpired;
     const opened = {
       session: openRow(key, "session", row.id, row.sealed),
       result: isSubjectShown ? openRow(key, "result", row.id, row.resultSealed) : null,
     };
-    return toSessionDto(actor, row, opened, settings, now);
+    return toSessionDto(view, row, opened, isExpired);
   });
 }

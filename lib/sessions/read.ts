@@ -4,8 +4,8 @@ import { encodeCursor } from "@/lib/http/cursor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
+import { type OpenSession, openSession } from "@/lib/records/open";
 import { toResultDto } from "@/lib/sessions/dto";
 import {
   describeSession,
@@ -14,9 +14,7 @@ import {
   loadSessionPage,
   sessionKeyset,
 } from "@/lib/sessions/list";
-import { dataKeyOf, ownSessionOf } from "@/lib/sessions/own";
 import type { ResultDto, SessionDto, SessionListQuery, SessionPage } from "@/lib/sessions/schema";
-import { currentSettings } from "@/lib/settings/current";
 
 /** A page of sessions, newest first. */
 export async function listSessions(actor: Actor, query: SessionListQuery): Promise<SessionPage> {
@@ -42,7 +40,7 @@ export async function listSessions(actor: Actor, query: SessionListQuery): Promi
 /** One session. @throws AppError not_found */
 export async function getSession(actor: Actor, input: { sessionId: string }): Promise<SessionDto> {
   authorize(actor, "sessions:read");
-  return describeSession(actor, input.sessionId);
+  return describeSession(await openSession(actor, input.sessionId, "read"));
 }
 
 /** The result of a session. @throws AppError not_found, also while there is no result yet */
@@ -56,20 +54,14 @@ export async function getResult(actor: Actor, input: { sessionId: string }): Pro
 /** The result of a session, or null while there is none. @throws AppError not_found */
 export async function findResult(actor: Actor, input: { sessionId: string }): Promise<ResultDto | null> {
   authorize(actor, "results:read");
-  const session = await ownSessionOf(actor, input.sessionId);
+  return resultOf(await openSession(actor, input.sessionId, "read"));
+}
+
+/** The result of an opened session, or null while there is none. */
+export async function resultOf(session: OpenSession): Promise<ResultDto | null> {
   const row = await db.result.findUnique({ where: { sessionPk: session.pk } });
   if (!row) return null;
-  const settings = await currentSettings(actor);
-  const isExpired = isSensitiveDataExpired(session, settings, new Date());
-  const key = isExpired ? undefined : await dataKeyOf(actor, session);
-  return toResultDto(
-    actor,
-    session.id,
-    row,
-    openRow(key, "result", session.id, row.sealed),
-    settings,
-    isExpired,
-  );
+  return toResultDto(session.view, session, row, openRow(session.shownKey, "result", session.id, row.sealed));
 }
 
 /** The values a filter offers: every one that the sessions of this environment hold, up to 200 of each. */

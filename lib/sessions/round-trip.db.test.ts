@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { listDocuments } from "@/lib/documents/read";
 import { exportSession, redactSession } from "@/lib/privacy/write";
+import { openSession } from "@/lib/records/open";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { ownSessionOf } from "@/lib/sessions/own";
 import {
   actorOf,
   createOrganization,
@@ -87,7 +87,7 @@ describe("importing again", () => {
   it("refuses a bundle of the other environment and changes nothing", async () => {
     const live = actorOf(await createOrganization(), { environment: "live" });
     await expect(importFor(live, sampleBundle())).rejects.toMatchObject({ code: "validation_error" });
-    await expect(ownSessionOf(live, "ses_7f9d3a2b")).rejects.toMatchObject({ code: "not_found" });
+    await expect(openSession(live, "ses_7f9d3a2b", "read")).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("says conflict and leaves no trace when a case id is another session's", async () => {
@@ -103,7 +103,7 @@ describe("importing again", () => {
       webhook_deliveries: [],
     };
     await expect(importFor(actor, clash)).rejects.toMatchObject({ code: "conflict" });
-    await expect(ownSessionOf(actor, "ses_other")).rejects.toMatchObject({ code: "not_found" });
+    await expect(openSession(actor, "ses_other", "read")).rejects.toMatchObject({ code: "not_found" });
   });
 });
 

@@ -171,11 +171,20 @@ export const resultDto = z.object({
 });
 export type ResultDto = z.infer<typeof resultDto>;
 
+/** What a person can have shown of a session that they do not work on: extracted data, and what came with the session. */
+export const revealable = [...piiFields, "consent_ip", "metadata"] as const;
+export type Revealable = (typeof revealable)[number];
 export const revealInput = z.strictObject({
-  fields: z.array(z.enum(piiFields)).min(1).max(piiFields.length),
+  fields: z.array(z.enum(revealable)).min(1).max(revealable.length),
 });
 export type RevealInput = z.infer<typeof revealInput>;
-export const revealedDto = z.object({ sessionId: z.string(), extractedData: extractedDataDto });
+export const revealedDto = z.object({
+  sessionId: z.string(),
+  extractedData: extractedDataDto,
+  consentIp: z.string().nullable().optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
+export type RevealedDto = z.infer<typeof revealedDto>;
 
 /** Why a session that a law keeps is opened, in words that name nobody. */
 export const openingInput = z.strictObject({

@@ -1,9 +1,10 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/auth/actor";
+import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { memberNames } from "@/lib/cases/reviewer";
 import { instant } from "@/lib/format/instant";
 import { words } from "@/lib/format/words";
 import { db } from "@/lib/platform/db";
-import { ownSessionOf } from "@/lib/sessions/own";
+import { requireSession } from "@/lib/records/open";
 import type { TimelineEntryDto } from "@/lib/sessions/schema";
 
 type Entry = Omit<TimelineEntryDto, "at"> & { at: Date };
@@ -11,21 +12,26 @@ type Entry = Omit<TimelineEntryDto, "at"> & { at: Date };
 const entry = (at: Date | null, kind: Entry["kind"], title: string, more: Partial<Entry> = {}): Entry[] =>
   at ? [{ at, kind, title, detail: null, actor: null, tone: "neutral", ...more }] : [];
 
-/** What happened to a session, oldest first: its own steps, attempts, case, notes, deliveries and what people did. */
+/**
+ * What happened to a session, oldest first: its own steps, attempts, case, notes, deliveries and what people did. What
+ * people did is shown to people, who learn names and no addresses; the whole log is for those who may read it.
+ * @throws AppError as `openSession`
+ */
 export async function getTimeline(
   actor: Actor,
   input: { sessionId: string },
 ): Promise<{ data: TimelineEntryDto[] }> {
   authorize(actor, "sessions:read");
-  const session = await ownSessionOf(actor, input.sessionId);
+  const session = await requireSession(actor, input.sessionId, "read");
   const where = { sessionPk: session.pk };
+  const names = actor.kind === "person" ? await memberNames(actor) : new Map<string, string>();
   const [result, checks, reviewCase, notes, deliveries, events] = await Promise.all([
     db.result.findUnique({ where }),
     db.check.findMany({ where }),
     db.reviewCase.findUnique({ where }),
     db.caseNote.findMany({ where, select: { author: true, createdAt: true } }),
     db.webhookDelivery.findMany({ where }),
-    auditEntries(actor, session.id),
+    auditEntries(actor, session, names),
   ]);
   const entries = [
     ...entry(session.createdAt, "session", "Session created"),
@@ -44,7 +50,7 @@ export async function getTimeline(
               : "neutral",
       }),
     ),
-    ...caseEntries(reviewCase),
+    ...caseEntries(reviewCase, names),
     ...notes.flatMap((note) => entry(note.createdAt, "note", "Note added", { actor: note.author })),
     ...deliveries.flatMap((delivery) =>
       entry(delivery.createdAt, "delivery", `Webhook ${delivery.event}: ${delivery.status}`, {
@@ -60,29 +66,53 @@ export async function getTimeline(
 
 type CaseRow = Awaited<ReturnType<typeof db.reviewCase.findUnique>>;
 
-function caseEntries(found: CaseRow): Entry[] {
+function caseEntries(found: CaseRow, names: ReadonlyMap<string, string>): Entry[] {
   if (!found) return [];
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? id));
   return [
     ...entry(found.enteredReviewAt ?? found.createdAt, "case", "Entered review", { tone: "warn" }),
-    ...entry(found.claimedAt, "case", "Claimed", { actor: found.assignedTo }),
+    ...entry(found.claimedAt, "case", "Claimed", { actor: nameOf(found.assignedTo) }),
     ...entry(found.decidedAt, "case", `Decided: ${found.decision ?? "unknown"}`, {
-      actor: found.assignedTo,
+      actor: nameOf(found.decidedBy),
       tone: found.decision === "approved" ? "good" : "bad",
     }),
   ];
 }
 
-async function auditEntries(actor: Actor, sessionId: string): Promise<Entry[]> {
-  const { organizationPk, environment } = actor.scope;
+const mostEvents = 200;
+
+/** API keys read events with the scope that is made for them; here they would learn who works for whom. */
+async function auditEntries(
+  actor: Actor,
+  session: { pk: bigint; id: string },
+  names: ReadonlyMap<string, string>,
+): Promise<Entry[]> {
+  if (actor.kind !== "person" && !can(actor, "audit:read")) return [];
+  const found = await db.reviewCase.findUnique({ where: { sessionPk: session.pk }, select: { id: true } });
   const events = await db.auditEvent.findMany({
-    where: { organizationPk, environment, resourceType: "session", resourceId: sessionId },
+    where: {
+      ...inScope(actor),
+      OR: [
+        { resourceType: "session", resourceId: session.id },
+        ...(found ? [{ resourceType: "case", resourceId: found.id }] : []),
+      ],
+    },
     orderBy: { createdAt: "desc" },
-    take: 200,
+    take: mostEvents,
   });
   return events.flatMap((event) =>
     entry(event.createdAt, "audit", words(event.type.replaceAll(/[.-]/g, "_")), {
-      actor: event.actorName,
+      actor: can(actor, "audit:read") ? event.actorName : actorWords(event, names),
       tone: event.type === "session.redacted" ? "bad" : "info",
     }),
   );
+}
+
+/** Who did it, for those who do not read the audit log: a colleague by name, and of a key or a job only that it was one. */
+function actorWords(
+  { actorKind, actorId }: { actorKind: string; actorId: string },
+  names: ReadonlyMap<string, string>,
+): string {
+  if (actorKind === "person") return names.get(actorId) ?? "a member";
+  return actorKind === "api_key" ? "an API key" : "Countersign";
 }

@@ -99,7 +99,7 @@ describe("a person", () => {
       expect((await listSessions(person(role), sessionListQuery.parse({}))).data[0]).toMatchObject({
         subject: "•••",
         metadata: {},
-        consentIp: null,
+        consentIp: "•••",
       });
       expect((await getSessionCase(person(role), id)).notes[0]?.content).toBe("•••");
       await expect(listDocuments(person(role), id)).rejects.toMatchObject({ code: "forbidden" });

@@ -4,37 +4,50 @@ import { type Actor, authorize } from "@/lib/auth/actor";
 import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
 import { pickFields } from "@/lib/privacy/view";
-import { dataKeyOf, findOwnSession, openMinutes, ownSessionOf } from "@/lib/sessions/own";
-import type { ExtractedDataDto, OpeningDto, OpeningInput, RevealInput } from "@/lib/sessions/schema";
-import { currentSettings } from "@/lib/settings/current";
+import { openMinutes, openSession, requireSession } from "@/lib/records/open";
+import {
+  type OpeningDto,
+  type OpeningInput,
+  piiFields,
+  type RevealedDto,
+  type RevealInput,
+} from "@/lib/sessions/schema";
 
 /**
  * Shows a person the values behind the mask. The event is written with the answer: no reveal without a record.
- * @throws AppError not_found when there is no result or its sensitive window has closed
+ * @throws AppError not_found when there is nothing to show or its sensitive window has closed
  */
 export async function revealPii(
   actor: Actor,
   input: RevealInput & { sessionId: string },
-): Promise<{ sessionId: string; extractedData: ExtractedDataDto }> {
+): Promise<RevealedDto> {
   authorize(actor, "pii:reveal");
-  const session = await ownSessionOf(actor, input.sessionId);
-  const settings = await currentSettings(actor);
-  if (isSensitiveDataExpired(session, settings, new Date())) {
+  const session = await openSession(actor, input.sessionId, "read");
+  if (session.isExpired) {
     throw new AppError("not_found", "The personal data of this session is no longer available.");
   }
-  const row = await db.result.findUnique({ where: { sessionPk: session.pk } });
-  const sealed = row && openRow(await dataKeyOf(actor, session), "result", session.id, row.sealed);
-  if (!sealed || row.sensitiveDataExpired)
+  const [row, result] = await Promise.all([
+    db.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } }),
+    db.result.findUnique({ where: { sessionPk: session.pk } }),
+  ]);
+  const fields = piiFields.filter((field) => input.fields.includes(field));
+  const opened = openRow(session.shownKey, "session", session.id, row.sealed);
+  const extracted = result && openRow(session.shownKey, "result", session.id, result.sealed);
+  if (fields.length > 0 && (!extracted || result.sensitiveDataExpired))
     throw new AppError("not_found", "There is no extracted data to show.");
   await recordEvent(db, actor, {
     type: "pii.revealed",
     metadata: { fields: input.fields },
     resource: { type: "session", id: session.id },
   });
-  return { sessionId: session.id, extractedData: pickFields(sealed.extractedData, input.fields) };
+  return {
+    sessionId: session.id,
+    extractedData: extracted ? pickFields(extracted.extractedData, fields) : {},
+    ...(input.fields.includes("consent_ip") && { consentIp: opened?.consentIp ?? null }),
+    ...(input.fields.includes("metadata") && { metadata: opened?.metadata ?? {} }),
+  };
 }
 
 /**
@@ -45,13 +58,19 @@ export async function openRestricted(
   actor: Actor,
   input: OpeningInput & { sessionId: string },
 ): Promise<OpeningDto> {
-  authorize(actor, "requests:work");
-  const { id, restrictedAt } = await findOwnSession(actor, input.sessionId);
-  if (!restrictedAt) throw new AppError("conflict", "This session is not restricted; it is open.");
-  await recordEvent(db, actor, {
-    type: "session.restricted-opened",
-    metadata: { reason: input.reason },
-    resource: { type: "session", id },
+  authorize(actor, "sessions:read-restricted");
+  const { pk, id, isRestricted } = await requireSession(actor, input.sessionId, "answer");
+  if (!isRestricted) throw new AppError("conflict", "This session is not restricted; it is open.");
+  const expiresAt = new Date(Date.now() + openMinutes * 60_000);
+  const opening = { sessionPk: pk, memberId: actor.id, expiresAt };
+  await db.$transaction(async (tx) => {
+    const where = { sessionPk_memberId: { sessionPk: pk, memberId: actor.id } };
+    await tx.sessionOpening.upsert({ where, create: opening, update: { expiresAt } });
+    await recordEvent(tx, actor, {
+      type: "session.restricted-opened",
+      metadata: { reason: input.reason },
+      resource: { type: "session", id },
+    });
   });
-  return { sessionId: id, openUntil: instant(new Date(Date.now() + openMinutes * 60_000)) };
+  return { sessionId: id, openUntil: instant(expiresAt) };
 }

@@ -1,22 +1,18 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
+import { viewDetails } from "@/lib/privacy/details";
 import { openRow } from "@/lib/privacy/seal";
-import { viewFreeForm } from "@/lib/privacy/view";
-import { shownDataKey } from "@/lib/privacy/window";
-import { ownSessionOf } from "@/lib/sessions/own";
+import { type OpenSession, openSession } from "@/lib/records/open";
 import { recommendedActions, signalCategory } from "@/lib/signals/policy";
 import type { RiskDto } from "@/lib/signals/schema";
 
-/** The composite risk of a session and the signals it is made of, heaviest first. */
-export async function getRisk(actor: Actor, input: { sessionId: string }): Promise<RiskDto> {
-  authorize(actor, "sessions:read");
-  const session = await ownSessionOf(actor, input.sessionId);
+/** The composite risk of an opened session and the signals it is made of, heaviest first. */
+export async function riskOf(session: OpenSession): Promise<RiskDto> {
   const rows = await db.fraudSignal.findMany({
     where: { sessionPk: session.pk },
     orderBy: [{ riskScore: { sort: "desc", nulls: "last" } }, { position: "asc" }],
   });
-  const key = rows.length > 0 ? await shownDataKey(actor, session) : undefined;
   return {
     sessionId: session.id,
     riskScore: session.riskScore,
@@ -27,7 +23,16 @@ export async function getRisk(actor: Actor, input: { sessionId: string }): Promi
       category: signalCategory(row.signalType),
       riskScore: row.riskScore,
       riskLevel: row.riskLevel,
-      details: viewFreeForm(actor, openRow(key, "signal", String(row.position), row.sealed)?.details),
+      details: viewDetails(
+        session.view,
+        openRow(session.shownKey, "signal", String(row.position), row.sealed)?.details,
+      ),
     })),
   };
+}
+
+/** {@link riskOf} for a session named by its id. @throws AppError as {@link openSession} */
+export async function getRisk(actor: Actor, input: { sessionId: string }): Promise<RiskDto> {
+  authorize(actor, "sessions:read");
+  return riskOf(await openSession(actor, input.sessionId, "read"));
 }

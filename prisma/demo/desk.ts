@@ -2,7 +2,7 @@ import type { Environment } from "@/lib/auth/actor";
 import { jobActor } from "@/lib/auth/job";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
 import { db } from "@/lib/platform/db";
-import { dataKeyOf } from "@/lib/sessions/own";
+import { dataKeyOf } from "@/lib/records/open";
 
 /** Where new cases of the demo organization go. */
 export const demoRules = [

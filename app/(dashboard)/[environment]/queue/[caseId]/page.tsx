@@ -64,7 +64,7 @@ export default async function DeskPage({ params, searchParams }: PageProps<{ cas
   });
   if (!opened) return <Forbidden title="Case" environment={environment} />;
   const wanted = readParam(await searchParams, "doc");
-  const documents = opened.content.data.filter(({ isAvailable }) => isAvailable);
+  const documents = opened.content.data.filter(({ isAvailable, url }) => isAvailable && url);
   const first = documents.find(({ docType }) => docType === wanted) ?? documents[0];
   // Asked for by the answer's first headers, before the browser has read as far as the picture.
   if (first?.url) preload(first.url, { as: "image", fetchPriority: "high" });
@@ -74,7 +74,7 @@ export default async function DeskPage({ params, searchParams }: PageProps<{ cas
       fallback={
         <>
           <TopBar title="Case" trail={[{ label: "Queue", href: `/${environment}/queue` }]} />
-          <DeskSkeleton image={first?.url} />
+          <DeskSkeleton image={first?.url ?? undefined} />
         </>
       }
     >

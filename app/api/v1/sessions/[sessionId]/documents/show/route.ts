@@ -1,0 +1,12 @@
+import { showDocuments } from "@/lib/documents/read";
+import { documentList } from "@/lib/documents/schema";
+import { apiRoute } from "@/lib/http/api-route";
+import { sessionParams } from "@/lib/sessions/schema";
+
+export const POST = apiRoute({
+  summary: "Show the images of a session to a person who does not hold its case",
+  params: sessionParams,
+  response: documentList,
+  isPersonal: true,
+  handler: ({ actor, params }) => showDocuments(actor, params),
+});

@@ -1,0 +1,148 @@
+import "server-only";
+import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { openDataKeys } from "@/lib/platform/keys";
+import { isSensitiveDataExpired } from "@/lib/privacy/policy";
+import { type View, viewOf } from "@/lib/privacy/view";
+import { type Purpose, type RecordState, reachOf } from "@/lib/records/access";
+import { currentSettings, type Settings } from "@/lib/settings/current";
+
+declare const opened: unique symbol;
+
+/** The columns of a session that every reader needs. None of them is sealed. */
+export const sessionFacts = {
+  pk: true,
+  id: true,
+  environment: true,
+  status: true,
+  externalRef: true,
+  documentType: true,
+  dataKeyId: true,
+  retentionStatus: true,
+  terminalAt: true,
+  createdAt: true,
+  resultStatus: true,
+  riskScore: true,
+  riskLevel: true,
+  redactedAt: true,
+  restrictedAt: true,
+  restrictedUntil: true,
+  isRestricted: true,
+  identityPk: true,
+} as const;
+
+export type SessionFacts = NonNullable<Awaited<ReturnType<typeof loadFacts>>>;
+
+/** A session that this module has opened to an actor for a purpose. Nothing else makes one. */
+export type OpenSession = SessionFacts & {
+  readonly [opened]: Purpose;
+  readonly settings: Settings;
+  /** The session's data key; undefined once it has been destroyed. */
+  readonly key: Buffer | undefined;
+  /** Whether the sensitive window has closed or the session is redacted. */
+  readonly isExpired: boolean;
+  /** The data key for what may be shown: undefined once {@link OpenSession.isExpired}. */
+  readonly shownKey: Buffer | undefined;
+  readonly view: View;
+};
+
+const loadFacts = (actor: Actor, id: string) =>
+  db.session.findUnique({
+    where: { organizationPk_environment_id: { ...inScope(actor), id } },
+    select: sessionFacts,
+  });
+
+type Stated = Pick<SessionFacts, "pk" | "isRestricted" | "retentionStatus">;
+
+function stateOf({ isRestricted, retentionStatus }: Stated): RecordState {
+  if (isRestricted) return "restricted";
+  return retentionStatus === "redacted" ? "redacted" : "free";
+}
+
+/** How long a reason to look into a restricted session is good for. */
+export const openMinutes = 30;
+
+/** Whether a member has said why they look into a session, less than half an hour ago. */
+export async function hasSaidWhy(sessionPk: bigint, memberId: string): Promise<boolean> {
+  const where = { sessionPk_memberId: { sessionPk, memberId } };
+  const found = await db.sessionOpening.findUnique({ where, select: { expiresAt: true } });
+  return found !== null && found.expiresAt > new Date();
+}
+
+/**
+ * Refuses what the record's state does not allow this actor.
+ * @param what how the caller named it, for the sentence "Session not found."
+ * @throws AppError not_found when it is hidden from the actor; conflict when a reason is missing, or nobody may change it
+ */
+export async function requireReach(
+  actor: Actor,
+  purpose: Purpose,
+  session: Stated,
+  what = "Session",
+): Promise<void> {
+  const state = stateOf(session);
+  if (state !== "restricted") return;
+  const isPerson = actor.kind === "person";
+  const mayReadRestricted = can(actor, "sessions:read-restricted");
+  const reach = reachOf(purpose, state, {
+    kind: actor.kind,
+    mayReadRestricted,
+    hasSaidWhy: isPerson && mayReadRestricted && (await hasSaidWhy(session.pk, actor.id)),
+  });
+  if (reach === "hidden") throw new AppError("not_found", `${what} not found.`);
+  if (reach === "closed")
+    throw new AppError("conflict", "This session is restricted. Say why you open it first.");
+  if (reach === "frozen")
+    throw new AppError("conflict", "This session is restricted: it is stored, and nobody may change it.");
+}
+
+/** Adds settings, data key and view to the facts of a session that {@link requireReach} has let through. */
+async function handleOf(actor: Actor, facts: SessionFacts, isHolder: boolean): Promise<OpenSession> {
+  const [settings, key] = await Promise.all([currentSettings(actor), dataKeyOf(actor, facts)]);
+  const isExpired = isSensitiveDataExpired(facts, settings, new Date());
+  const shownKey = isExpired ? undefined : key;
+  const view = viewOf(actor, settings, isHolder);
+  return { ...facts, settings, key, isExpired, shownKey, view } as OpenSession;
+}
+
+/**
+ * The facts of a session, named by its id, for one purpose. They hold nothing personal.
+ * @throws AppError not_found, alike for ids that do not exist, ids that are somebody else's and records that are
+ * hidden from the actor; conflict as {@link requireReach} says
+ */
+export async function requireSession(actor: Actor, id: string, purpose: Purpose): Promise<SessionFacts> {
+  const facts = id.includes("\0") ? null : await loadFacts(actor, id);
+  if (!facts) throw new AppError("not_found", "Session not found.");
+  await requireReach(actor, purpose, facts);
+  return facts;
+}
+
+/** Opens a session, named by its id, for one purpose. @throws AppError as {@link requireSession} */
+export async function openSession(actor: Actor, id: string, purpose: Purpose): Promise<OpenSession> {
+  return handleOf(actor, await requireSession(actor, id, purpose), false);
+}
+
+/**
+ * Opens the session behind something that has been found by another id.
+ * @param found `what` the caller named, such as "Case", and whether the actor holds the session's case
+ * @throws AppError as {@link requireSession}
+ */
+export async function openBehind(
+  actor: Actor,
+  facts: SessionFacts,
+  purpose: Purpose,
+  { what, isHolder = false }: { what: string; isHolder?: boolean },
+): Promise<OpenSession> {
+  await requireReach(actor, purpose, facts, what);
+  return handleOf(actor, facts, isHolder);
+}
+
+/** The data key of a session, request or package; undefined once it has been destroyed. */
+export async function dataKeyOf(
+  actor: Actor,
+  owner: { dataKeyId: string | null },
+): Promise<Buffer | undefined> {
+  if (!owner.dataKeyId) return undefined;
+  return (await openDataKeys(actor.scope.organizationId, [owner.dataKeyId])).get(owner.dataKeyId);
+}
