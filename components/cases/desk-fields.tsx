@@ -1,9 +1,11 @@
-import { Check, Lock, Minus, Pencil, TriangleAlert } from "lucide-react";
+import { Check, CircleHelp, Lock, Minus, Pencil, TriangleAlert } from "lucide-react";
 import { cx } from "@/components/ui/cx";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { IconButton } from "@/components/ui/icon-button";
 import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
-import { countryName } from "@/lib/format/country";
+import { countryWithCode } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
+import { type IssuerContext, isIssuedByStates, issuerWithCode } from "@/lib/format/issuer";
 import { sentence, words } from "@/lib/format/words";
 import { fieldLabel } from "./field-labels";
 
@@ -12,13 +14,16 @@ const marks = {
   mismatch: { Icon: TriangleAlert, className: "text-bad", word: "sources differ" },
   single: { Icon: Minus, className: "text-ink-muted", word: "one source only" },
   missing: { Icon: Minus, className: "text-ink-muted", word: "not given" },
+  unreadable: { Icon: CircleHelp, className: "text-warn", word: "could not be read" },
+  implausible: { Icon: TriangleAlert, className: "text-bad", word: "cannot be right" },
 } as const;
 
-const asWords: Partial<Record<FieldRowDto["field"], (value: string) => string>> = {
+type Spelling = (value: string, issuer: IssuerContext) => string;
+const asWords: Partial<Record<FieldRowDto["field"], Spelling>> = {
   date_of_birth: dayOrText,
-  document_expiration_date: dayOrText,
-  nationality: countryOrText,
-  document_issuing_state: countryOrText,
+  document_expiration_date: (value) => (value.startsWith("9999") ? `No expiry (${value})` : dayOrText(value)),
+  nationality: countryWithCode,
+  document_issuing_state: issuerWithCode,
   document_type: sentence,
   gender: sentence,
 };
@@ -27,21 +32,23 @@ function dayOrText(value: string): string {
   return /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value;
 }
 
-function countryOrText(value: string): string {
-  const name = countryName(value);
-  return name === value ? value : `${name} (${value})`;
-}
-
 /** Masked values have no form to give them. */
-const spell = (field: FieldRowDto["field"], value: string | null) =>
-  value === null || /^•+$/.test(value) ? value : (asWords[field]?.(value) ?? value);
+const spell = (field: FieldRowDto["field"], value: string, issuer: IssuerContext) =>
+  /^•+$/.test(value) ? value : (asWords[field]?.(value, issuer) ?? value);
+
+function issuerOf({ fields, session }: DeskDto): IssuerContext {
+  const type = fields.find(({ field }) => field === "document_type")?.shown ?? session.documentType;
+  return { country: session.country, isIssuedByStates: isIssuedByStates(type) };
+}
 
 type OnCorrect = (field: FieldRowDto["field"]) => void;
 
 /** What was extracted can be corrected; what the applicant gave is theirs. */
 const given: readonly FieldRowDto["field"][] = ["email", "phone"];
 
-function FieldRow({ row, onCorrect }: { row: FieldRowDto; onCorrect?: OnCorrect }) {
+type FieldRowProps = { row: FieldRowDto; issuer: IssuerContext; onCorrect?: OnCorrect };
+
+function FieldRow({ row, issuer, onCorrect }: FieldRowProps) {
   const { Icon, className, word } = marks[row.verdict];
   const isCorrected = row.sources.some(({ source }) => source === "corrected");
   const others = row.verdict === "mismatch" ? row.sources.filter(({ value }) => value !== row.shown) : [];
@@ -55,13 +62,13 @@ function FieldRow({ row, onCorrect }: { row: FieldRowDto; onCorrect?: OnCorrect 
     >
       <dt className="text-ink-muted">{fieldLabel(row.field)}</dt>
       <dd className="min-w-0">
-        <span className="wrap-anywhere">{spell(row.field, row.shown) ?? "—"}</span>
+        <ForeignText>{row.shown === null ? "—" : spell(row.field, row.shown, issuer)}</ForeignText>
         {others.map(({ source, value }) => (
           <span key={source} className="block text-sm wrap-anywhere text-bad">
-            {words(source)}: {spell(row.field, value)}
+            {words(source)}: <ForeignText>{spell(row.field, value, issuer)}</ForeignText>
           </span>
         ))}
-        {row.reason && (row.verdict === "mismatch" || isCorrected) ? (
+        {row.reason && (row.verdict !== "match" || isCorrected) ? (
           <span className="block text-sm text-ink-muted">{row.reason}</span>
         ) : null}
       </dd>
@@ -86,6 +93,7 @@ function FieldRow({ row, onCorrect }: { row: FieldRowDto; onCorrect?: OnCorrect 
 /** Each field as every source has it; what differs says how. */
 export function DeskFields({ desk, onCorrect }: { desk: DeskDto; onCorrect?: OnCorrect }) {
   const shown = desk.fields.filter(({ verdict }) => verdict !== "missing");
+  const issuer = issuerOf(desk);
   const sources = new Set(shown.flatMap((row) => row.sources.map(({ source }) => source)));
   return (
     <section aria-labelledby="desk-fields">
@@ -105,7 +113,7 @@ export function DeskFields({ desk, onCorrect }: { desk: DeskDto; onCorrect?: OnC
       {shown.length > 0 ? (
         <dl className="py-1.5">
           {shown.map((row) => (
-            <FieldRow key={row.field} row={row} onCorrect={onCorrect} />
+            <FieldRow key={row.field} row={row} issuer={issuer} onCorrect={onCorrect} />
           ))}
         </dl>
       ) : (

@@ -7,18 +7,25 @@ import { toastProblem } from "@/components/shell/problem";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { type IssuerContext, isIssuedByStates } from "@/lib/format/issuer";
 import { revealPii, sessionQueries } from "@/lib/sessions/client";
 import type { ExtractedDataDto, PiiField, ResultDto, SessionDto } from "@/lib/sessions/schema";
 import { PiiList } from "./pii-list";
 import { isMasked, piiRows, piiText } from "./pii-values";
 import type { TabProps } from "./session-tab-body";
 
+/** Whose document it is and of what kind, for the codes on it. */
+const issuerOf = (session: SessionDto, result: ResultDto | null): IssuerContext => ({
+  country: result?.countryUsed ?? session.country,
+  isIssuedByStates: isIssuedByStates(session.documentType ?? result?.extractedData.documentType),
+});
+
 function whyEmpty(session: SessionDto, result: ResultDto | null): string | null {
   if (session.retentionStatus === "redacted")
     return "Redacted: the extracted data of this session has been destroyed.";
   if (!result) return "There is no result yet; extracted data comes with it.";
   if (result.sensitiveDataExpired) return "Expired: the window for sensitive data has closed.";
-  if (piiRows.every((row) => piiText(result.extractedData, row) === null))
+  if (piiRows.every((row) => piiText(result.extractedData, row, issuerOf(session, result)) === null))
     return "Nothing was extracted from this session.";
   return null;
 }
@@ -48,8 +55,11 @@ export function ExtractedData(props: TabProps) {
         <p className="text-ink-muted">{reason}</p>
       </Card>
     );
+  const issuer = issuerOf(session, result);
   const shown = { ...result.extractedData, ...revealed };
-  const hidden = piiRows.filter((row) => isMasked(piiText(shown, row) ?? "")).map(({ field }) => field);
+  const hidden = piiRows
+    .filter((row) => isMasked(piiText(shown, row, issuer) ?? ""))
+    .map(({ field }) => field);
   const all =
     may.reveal && hidden.length > 0 ? (
       <Button
@@ -72,6 +82,7 @@ export function ExtractedData(props: TabProps) {
       }
     >
       <PiiList
+        issuer={issuer}
         data={shown}
         onReveal={may.reveal ? (field) => reveal.mutate([field]) : undefined}
         pending={reveal.isPending ? reveal.variables : []}

@@ -1,12 +1,15 @@
 import { Eye } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
+import { ForeignText } from "@/components/ui/foreign-text";
+import type { IssuerContext } from "@/lib/format/issuer";
 import type { ExtractedDataDto, PiiField } from "@/lib/sessions/schema";
 import { none } from "./looks";
 import { isMasked, type PiiRow, piiRows, piiText } from "./pii-values";
 
 type PiiListProps = {
   data: ExtractedDataDto;
+  issuer: IssuerContext;
   /** Absent for roles that may not reveal. */
   onReveal?: (field: PiiField) => void;
   /** Fields that are being revealed right now. */
@@ -16,21 +19,18 @@ type PiiListProps = {
 function Value({ row, text }: { row: PiiRow; text: string | null }) {
   if (text === null) return none;
   return (
-    <span
-      dir="auto"
-      className={cx("wrap-anywhere", row.isCode && "font-mono text-ui", isMasked(text) && "text-ink-2")}
-    >
+    <ForeignText className={cx(row.isCode && "font-mono text-ui", isMasked(text) && "text-ink-2")}>
       {text}
-    </span>
+    </ForeignText>
   );
 }
 
 /** The fields, one line each, two columns where there is room. */
-export function PiiList({ data, onReveal, pending }: PiiListProps) {
+export function PiiList({ data, issuer, onReveal, pending }: PiiListProps) {
   return (
     <dl className="grid gap-x-8 md:grid-cols-2">
       {piiRows.map((row) => {
-        const text = piiText(data, row);
+        const text = piiText(data, row, issuer);
         return (
           <div
             key={row.field}

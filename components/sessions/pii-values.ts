@@ -1,5 +1,6 @@
 import { countryWithCode } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
+import { type IssuerContext, issuerWithCode } from "@/lib/format/issuer";
 import { sentence } from "@/lib/format/words";
 import type { ExtractedDataDto, PiiField } from "@/lib/sessions/schema";
 
@@ -23,13 +24,18 @@ export const piiRows: readonly PiiRow[] = [
 
 const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
 
-/** A value in words; null when it was not extracted. */
-export function piiText(data: ExtractedDataDto, { key }: PiiRow): string | null {
+/**
+ * A value in words; null when it was not extracted.
+ * @param issuer tells a state's code from a country's
+ */
+export function piiText(data: ExtractedDataDto, { key }: PiiRow, issuer: IssuerContext): string | null {
   const value = data[key];
   if (value === null || value === undefined || value === "") return null;
   if (typeof value === "object") return [...new Set(Object.values(value).filter(Boolean))].join(", ") || null;
-  if (key === "nationality" || key === "documentIssuingState") return countryWithCode(value);
+  if (key === "nationality") return countryWithCode(value);
+  if (key === "documentIssuingState") return issuerWithCode(value, issuer);
   if (key === "documentType") return sentence(value);
+  if (key === "documentExpirationDate" && value.startsWith("9999")) return `No expiry (${value})`;
   return isDay(value) ? day(value) : value;
 }
 

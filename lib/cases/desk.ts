@@ -10,7 +10,7 @@ import { showCase } from "@/lib/cases/show";
 import { compareFields } from "@/lib/checks/compare";
 import { checksOf } from "@/lib/checks/read";
 import { readSources } from "@/lib/checks/sources";
-import { parseMrz } from "@/lib/documents/mrz";
+import { type Mrz, parseMrz } from "@/lib/documents/mrz";
 import { documentExpiry } from "@/lib/documents/policy";
 import { db } from "@/lib/platform/db";
 import { openRow, type Sealed } from "@/lib/privacy/seal";
@@ -86,7 +86,7 @@ async function readPersonal(actor: Actor, session: OpenSession): Promise<Persona
   if (!key) return { fields: [], mrz: null, expiry: { state: "unknown", detail: null } };
   const [row, result, ocr] = await Promise.all([
     db.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } }),
-    db.result.findUnique({ where: { sessionPk: session.pk }, select: { sealed: true } }),
+    db.result.findUnique({ where: { sessionPk: session.pk }, select: { sealed: true, countryUsed: true } }),
     db.check.findFirst({
       where: { sessionPk: session.pk, policy: "document_ocr" },
       orderBy: { attempt: "desc" },
@@ -95,13 +95,15 @@ async function readPersonal(actor: Actor, session: OpenSession): Promise<Persona
   const fields = openRow(key, "session", session.id, row.sealed)?.fields ?? undefined;
   const held = openRow(key, "result", session.id, result?.sealed ?? null);
   const details = ocr && openRow(key, "check", `${ocr.policy}/${ocr.attempt}`, ocr.sealed)?.details;
-  return compare(held, fields, details);
+  const { country, documentType } = session;
+  return compare(held, fields, details, { country: result?.countryUsed ?? country, documentType });
 }
 
 function compare(
   held: Sealed["result"] | null,
   submitted: Record<string, unknown> | undefined,
   details: unknown,
+  document: { country: string | null; documentType: string | null },
 ): Personal {
   const now = new Date();
   const data: Record<string, unknown> = held?.extractedData ?? {};
@@ -110,24 +112,35 @@ function compare(
   );
   const { mrzLines, ...sources } = readSources(details);
   const mrz = mrzLines ? parseMrz(mrzLines) : null;
-  const expiry = documentExpiry(data.document_expiration_date, now);
-  return {
-    fields: compareFields(
-      { extracted: { ...data, ...held?.uncorrected }, corrected, submitted, mrz: mrz?.fields, ...sources },
-      now,
-    ),
-    mrz: mrz && mrzLines && { format: mrz.format, isValid: mrz.isValid, checks: mrz.checks, lines: mrzLines },
-    expiry: { state: expiry.state, detail: expiry.detail },
-  };
+  const extracted = { ...data, ...held?.uncorrected };
+  const fields = compareFields(
+    { extracted, corrected, submitted, mrz: mrz?.fields, ...sources, ...document },
+    now,
+  );
+  const expires = fields.find(({ field }) => field === "document_expiration_date")?.shown ?? null;
+  return { fields, mrz: mrzLines && zoneOf(mrz, mrzLines), expiry: documentExpiry(expires, now) };
 }
 
+/** A zone that came and could not be read has no format; its lines are there all the same. */
+const zoneOf = (mrz: Mrz | null, lines: string[]) =>
+  mrz
+    ? { format: mrz.format, isValid: mrz.isValid, checks: mrz.checks, lines }
+    : { format: null, isValid: false, checks: [], lines };
+
 type FieldRow = Personal["fields"][number];
+
+/** What a verdict comes to, without the values it is about. */
+const maskedReasons: Partial<Record<FieldRow["verdict"], string>> = {
+  mismatch: "The sources differ.",
+  unreadable: "A value could not be read.",
+  implausible: "The value cannot be right.",
+};
 
 const maskRow = (row: FieldRow): FieldRow => ({
   ...row,
   shown: row.shown === null ? null : hidden,
   sources: row.sources.map(({ source }) => ({ source, value: hidden })),
-  reason: row.verdict === "mismatch" ? "The sources differ." : null,
+  reason: maskedReasons[row.verdict] ?? null,
 });
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkDto, comparedFields, fieldSources } from "@/lib/checks/schema";
+import { checkDto, fieldRowDto } from "@/lib/checks/schema";
+import { expiryDto, mrzDto } from "@/lib/documents/schema";
 import { page } from "@/lib/http/pagination";
 import { blockables } from "@/lib/lists/schema";
 import { screeningCheckDto } from "@/lib/screening/schema";
@@ -132,14 +133,6 @@ export const routingDto = z.object({
 });
 export type RoutingDto = z.infer<typeof routingDto>;
 
-/** One field as every source has it. */
-export const fieldRowDto = z.object({
-  field: z.enum(comparedFields),
-  shown: z.string().nullable(),
-  sources: z.array(z.object({ source: z.enum(fieldSources), value: z.string() })),
-  verdict: z.enum(["match", "mismatch", "single", "missing"]),
-  reason: z.string().nullable(),
-});
 export type FieldRowDto = z.infer<typeof fieldRowDto>;
 
 export const blocklisting = z
@@ -157,18 +150,8 @@ export const deskDto = z.object({
     .nullable()
     .meta({ description: "Why the caller may not decide it; null when they may." }),
   fields: z.array(fieldRowDto),
-  mrz: z
-    .object({
-      format: z.string(),
-      isValid: z.boolean(),
-      checks: z.array(z.object({ field: z.string(), isValid: z.boolean() })),
-      lines: z.array(z.string()),
-    })
-    .nullable(),
-  expiry: z.object({
-    state: z.enum(["valid", "expired", "expires_soon", "unknown"]),
-    detail: z.string().nullable(),
-  }),
+  mrz: mrzDto.nullable(),
+  expiry: expiryDto,
   checks: z.array(checkDto),
   riskScore: z.int().nullable(),
   riskLevel: z.enum(riskLevels).nullable(),

@@ -1,22 +1,28 @@
-import {
-  addressWords,
-  digitsOf,
-  foldCountry,
-  foldDocumentType,
-  foldNumber,
-  foldSex,
-  latinSpellings,
-  nameWords,
-  scriptOf,
-} from "@/lib/checks/fold";
-import { daysIn } from "@/lib/checks/fold-date";
 import type { ComparedField, FieldSource } from "@/lib/checks/schema";
+import { addressWords, fewestAddressWords } from "@/lib/folding/addresses";
+import { foldCountry, issuersIn } from "@/lib/folding/countries";
+import { agree, type DateKind, datesIn } from "@/lib/folding/dates";
+import { foldEmail } from "@/lib/folding/emails";
+import { isSameKind } from "@/lib/folding/kinds";
+import { isStandIn, latinSpellings, scriptOf } from "@/lib/folding/letters";
+import { nameParts, nameWords } from "@/lib/folding/names";
+import { digitsOf, foldNumber, isNumber } from "@/lib/folding/numbers";
+import { isSamePhone } from "@/lib/folding/phones";
+import { foldSex } from "@/lib/folding/sexes";
+import type { IssuerContext } from "@/lib/format/issuer";
 
 /** What one source says of a field. `isCut`: the name did not fit its place and may lack letters or words. */
 export type Reading = { source: FieldSource; value: string; isCut: boolean };
 
-type Sameness = "same" | "different" | "incomparable";
-type Matcher = (one: Reading, other: Reading, now: Date) => boolean;
+/** What a value is read in the light of. */
+export type Setting = { now: Date; issuer: IssuerContext };
+
+/** `incomparable`: one of the two cannot be read, or no rule knows its words. That proves no difference. */
+export type Sameness = "same" | "different" | "incomparable";
+type Matcher = (one: Reading, other: Reading, setting: Setting) => Sameness;
+
+const judged = (isSame: boolean | null): Sameness =>
+  isSame === null ? "incomparable" : isSame ? "same" : "different";
 
 const isSubset = (few: string[], many: string[]) => {
   const left = [...many];
@@ -41,130 +47,111 @@ function isCutFrom(cut: string[], whole: string[]): boolean {
 const anySpelling = (one: Reading, other: Reading, test: (a: string, b: string) => boolean) =>
   latinSpellings(one.value).some((a) => latinSpellings(other.value).some((b) => test(a, b)));
 
-function sameName(one: Reading, other: Reading, mayLeaveOut: boolean): boolean {
-  return anySpelling(one, other, (a, b) => {
-    const [left, right] = [nameWords(a), nameWords(b)];
-    if (left.length === 0 || right.length === 0) return false;
-    if (left.join("") === right.join("")) return true;
-    if (one.isCut && isCutFrom(left, right)) return true;
-    if (other.isCut && isCutFrom(right, left)) return true;
-    const [few, many] = left.length <= right.length ? [left, right] : [right, left];
-    return isSubset(few, many) && (mayLeaveOut || few.length === many.length);
-  });
+/** Names in different scripts cannot be compared by rule. */
+function unlessScripts(one: Reading, other: Reading, isSame: boolean): Sameness {
+  if (isSame) return "same";
+  const isNone = nameWords(one.value).length === 0 || nameWords(other.value).length === 0;
+  return isNone || scriptOf(one.value) !== scriptOf(other.value) ? "incomparable" : "different";
 }
 
-/** Words an address must have before a shorter one can stand for a longer. */
-const fewestAddressWords = 3;
-
-const sameAddress: Matcher = (one, other) =>
-  anySpelling(one, other, (a, b) => {
-    const [left, right] = [addressWords(a), addressWords(b)];
-    const [few, many] = left.length <= right.length ? [left, right] : [right, left];
-    return isSubset(few, many) && few.length >= Math.min(fewestAddressWords, many.length);
-  });
-
-const sameDay =
-  (kind: "birth" | "expiry"): Matcher =>
-  (one, other, now) => {
-    const days = daysIn(other.value, kind, now);
-    if (days.length === 0) return one.value.trim() === other.value.trim();
-    return daysIn(one.value, kind, now).some((day) => days.includes(day));
+const sameName =
+  (mayLeaveOut: boolean): Matcher =>
+  (one, other) => {
+    const isSame = anySpelling(one, other, (a, b) => {
+      const [whole, against] = [nameParts(a), nameParts(b)];
+      const isOtherGeneration = whole.suffix && against.suffix && whole.suffix !== against.suffix;
+      const [left, right] = [whole.words, against.words];
+      if (left.length === 0 || right.length === 0 || isOtherGeneration) return false;
+      if (left.join("") === right.join("")) return true;
+      if (one.isCut && isCutFrom(left, right)) return true;
+      if (other.isCut && isCutFrom(right, left)) return true;
+      const [few, many] = left.length <= right.length ? [left, right] : [right, left];
+      return isSubset(few, many) && (mayLeaveOut || few.length === many.length);
+    });
+    return unlessScripts(one, other, isSame);
   };
 
-const by =
-  (fold: (text: string) => string): Matcher =>
-  (one, other) =>
-    fold(one.value) === fold(other.value);
-
-/** With and without the country's prefix: the last ten digits, or all of a shorter number. */
-const samePhone: Matcher = (one, other) => {
-  const [a, b] = [digitsOf(one.value), digitsOf(other.value)];
-  const length = Math.min(10, a.length, b.length);
-  return length >= 7 ? a.slice(-length) === b.slice(-length) : a === b;
+const sameAddress: Matcher = (one, other) => {
+  const isSame = anySpelling(one, other, (a, b) => {
+    const [left, right] = [addressWords(a), addressWords(b)];
+    const [few, many] = left.length <= right.length ? [left, right] : [right, left];
+    return few.length > 0 && isSubset(few, many) && few.length >= Math.min(fewestAddressWords, many.length);
+  });
+  return unlessScripts(one, other, isSame);
 };
+
+const sameDay =
+  (kind: DateKind): Matcher =>
+  (one, other, { now }) => {
+    const [left, right] = [datesIn(one.value, kind, now), datesIn(other.value, kind, now)];
+    if (left.length === 0 || right.length === 0) return "incomparable";
+    return judged(left.some((a) => right.some((b) => agree(a, b))));
+  };
+
+const sameFold =
+  (fold: (text: string) => string | null): Matcher =>
+  (one, other) => {
+    const [a, b] = [fold(one.value), fold(other.value)];
+    return judged(a === null || b === null ? null : a === b);
+  };
+
+/** Letters and digits decide; a stand-in or a value with next to none of them is no number. */
+const sameNumber: Matcher = (one, other) => {
+  const isReadable = [one, other].every(({ value }) => isNumber(value) || !isStandIn(value));
+  const [a, b] = [foldNumber(one.value), foldNumber(other.value)];
+  return judged(isReadable && a && b ? a === b : null);
+};
+
+const sameIssuer: Matcher = (one, other, { issuer }) => {
+  const [left, right] = [issuersIn(one.value, issuer), issuersIn(other.value, issuer)];
+  if (left.length === 0 || right.length === 0) return "incomparable";
+  return judged(left.some((a) => right.some((b) => agree(a, b))));
+};
+
+const fewestSsnDigits = 4;
 
 /** A form often asks for the last four digits alone. */
 const sameSsn: Matcher = (one, other) => {
   const [a, b] = [digitsOf(one.value), digitsOf(other.value)];
-  return a === b || (Math.min(a.length, b.length) === 4 && a.slice(-4) === b.slice(-4));
-};
-
-const sameType: Matcher = (one, other) => {
-  const [a, b] = [foldDocumentType(one.value), foldDocumentType(other.value)];
-  return a === b || ((a === "card" || b === "card") && a !== "passport" && b !== "passport");
+  const shorter = Math.min(a.length, b.length);
+  if (shorter < fewestSsnDigits) return "incomparable";
+  return judged(a === b || (shorter === fewestSsnDigits && a.slice(-shorter) === b.slice(-shorter)));
 };
 
 const matchers: Record<ComparedField, Matcher> = {
-  first_name: (one, other) => sameName(one, other, true),
-  last_name: (one, other) => sameName(one, other, false),
+  first_name: sameName(true),
+  last_name: sameName(false),
   date_of_birth: sameDay("birth"),
-  document_number: by(foldNumber),
+  document_number: sameNumber,
   document_expiration_date: sameDay("expiry"),
-  nationality: by(foldCountry),
-  gender: by(foldSex),
+  nationality: sameFold(foldCountry),
+  gender: sameFold(foldSex),
   address: sameAddress,
-  document_issuing_state: by(foldCountry),
-  document_type: sameType,
+  document_issuing_state: sameIssuer,
+  document_type: (one, other) => judged(isSameKind(one.value, other.value)),
   ssn: sameSsn,
-  email: by((text) => text.normalize("NFKC").trim().toLowerCase()),
-  phone: samePhone,
+  email: sameFold(foldEmail),
+  phone: (one, other) => judged(isSamePhone(one.value, other.value)),
 };
 
-const writtenOut: readonly ComparedField[] = ["first_name", "last_name", "address"];
+/** Fields of which equal text is the same thing, also where no rule reads it. */
+const ofWords: readonly ComparedField[] = ["nationality", "gender", "document_issuing_state"];
+const plain = ({ value }: Reading) => value.normalize("NFKC").trim().toUpperCase();
 
-/** Whether two readings of a field say the same. Names in different scripts cannot be compared by rule. */
-export function sameness(field: ComparedField, one: Reading, other: Reading, now: Date): Sameness {
-  if (matchers[field](one, other, now)) return "same";
-  const isWritten = writtenOut.includes(field);
-  return isWritten && scriptOf(one.value) !== scriptOf(other.value) ? "incomparable" : "different";
+/** Whether two readings of a field say the same. */
+export function sameness(field: ComparedField, one: Reading, other: Reading, setting: Setting): Sameness {
+  const found = matchers[field](one, other, setting);
+  const isSameText = ofWords.includes(field) && plain(one) === plain(other);
+  return found === "incomparable" && isSameText ? "same" : found;
 }
 
-const lookAlikes: Record<string, string> = {
-  O: "0",
-  Q: "0",
-  D: "0",
-  I: "1",
-  L: "1",
-  S: "5",
-  Z: "2",
-  B: "8",
-  G: "6",
-};
-const lookAlike = (text: string) => foldNumber(text).replaceAll(/[OQDILSZBG]/g, (c) => lookAlikes[c] ?? c);
-
-/** Whether one edit leads from one text to the other: a letter more, less or other, or two neighbours swapped. */
-function isOneEdit(a: string, b: string): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (long.length - short.length > 1) return false;
-  let at = 0;
-  while (at < short.length && short[at] === long[at]) at++;
-  const swapped = long[at + 1] === short[at] && long[at] === short[at + 1];
-  if (long.length > short.length) return short.slice(at) === long.slice(at + 1);
-  return (
-    short.slice(at + 1) === long.slice(at + 1) || (swapped && short.slice(at + 2) === long.slice(at + 2))
-  );
-}
-
-function dateHint(kind: "birth" | "expiry", one: Reading, other: Reading, now: Date): string | null {
-  const [a = "", b = ""] = [daysIn(one.value, kind, now)[0], daysIn(other.value, kind, now)[0]];
-  const [year, month, dayOfMonth] = a.split("-");
-  return a && `${year}-${dayOfMonth}-${month}` === b ? "Day and month are swapped." : null;
-}
-
-/** What a difference may come from, in a short sentence; null when there is nothing to say. */
-export function hintFor(
-  field: ComparedField,
-  one: Reading | undefined,
-  other: Reading | undefined,
-  now: Date,
-): string | null {
-  if (!one || !other) return null;
-  if (field === "date_of_birth") return dateHint("birth", one, other, now);
-  if (field === "document_expiration_date") return dateHint("expiry", one, other, now);
-  if (field === "document_number" && lookAlike(one.value) === lookAlike(other.value))
-    return "They differ only in characters that look alike.";
-  const isNear = ["first_name", "last_name", "document_number"].includes(field);
-  return isNear && isOneEdit(foldNumber(one.value), foldNumber(other.value))
-    ? "They are one slip of a key apart."
-    : null;
+/** Whether a field's value can be read at all. Words that no rule knows are words all the same. */
+export function isReadable(field: ComparedField, { value }: Reading, { now }: Setting): boolean {
+  if (field === "date_of_birth") return datesIn(value, "birth", now).length > 0;
+  if (field === "document_expiration_date") return datesIn(value, "expiry", now).length > 0;
+  if (field === "phone") return isSamePhone(value, value) !== null;
+  if (field === "email") return foldEmail(value) !== null;
+  if (field === "ssn") return digitsOf(value).length >= fewestSsnDigits;
+  if (field === "document_number") return foldNumber(value) !== "" && !isStandIn(value);
+  return true;
 }

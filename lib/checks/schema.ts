@@ -51,3 +51,24 @@ export const fieldSources = [
   "corrected",
 ] as const;
 export type FieldSource = (typeof fieldSources)[number];
+
+/** What comparing the sources of a field comes to. */
+export const verdicts = ["match", "mismatch", "single", "missing", "unreadable", "implausible"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** One field as every source has it. */
+export const fieldRowDto = z.object({
+  field: z.enum(comparedFields),
+  shown: z.string().nullable().meta({ description: "What stands for the field in front of a reviewer." }),
+  sources: z.array(z.object({ source: z.enum(fieldSources), value: z.string() })),
+  verdict: z.enum(verdicts).meta({
+    description:
+      "single: one source alone, or sources that no rule can compare; unreadable: a value came that cannot be read; implausible: the sources agree on what cannot be, such as a birth to come.",
+  }),
+  reason: z
+    .string()
+    .nullable()
+    .meta({ description: "A sentence on the verdict, with the values it is about." }),
+});
+/** One field of a person or document, with what each source says of it. */
+export type ComparedRow = z.infer<typeof fieldRowDto>;

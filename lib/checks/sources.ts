@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ComparedField, comparedFields } from "@/lib/checks/schema";
+import { splitZone } from "@/lib/documents/zone-lines";
 
 /** What a source says, by field: texts, and for the address an object of texts. */
 export type FieldValues = Partial<Record<ComparedField, unknown>>;
@@ -57,31 +58,41 @@ function fieldsIn(source: unknown): FieldValues | null {
   return Object.keys(found).length > 0 ? found : null;
 }
 
-const lines = z.union([z.string(), z.array(z.string()).max(10)]);
-const known = z.object({
-  mrz_lines: lines.optional().catch(undefined),
-  mrz: z
-    .union([lines, z.object({ lines })])
-    .optional()
-    .catch(undefined),
-  visual: z.unknown().optional(),
-  barcode: z.unknown().optional(),
-  chip: z.unknown().optional(),
-});
+const map = z.record(z.string(), z.unknown());
+
+/** Names under which readers give a zone, and within it its text. */
+const zoneKeys = ["mrz", "mrz_lines", "mrzLines", "mrz_text", "mrzText", "mrz_raw"];
+const textKeys = ["lines", "text", "raw", "value", "mrz"];
+const mostLines = 10;
+const longestLine = 200;
+
+/** The lines of a zone, whatever they look like: one that came and cannot be read is not one that is absent. */
+function linesIn(given: unknown): string[] | null {
+  const texts = typeof given === "string" ? [given] : Array.isArray(given) ? given.filter(isText) : [];
+  const lines = splitZone(texts).map((line) => line.slice(0, longestLine));
+  if (lines.length > 0) return lines.slice(0, mostLines);
+  const { data } = map.safeParse(given);
+  if (!data || Array.isArray(given)) return null;
+  const numbered = Object.keys(data).filter((key) => /line_?\d$/i.test(key));
+  const inner = textKeys.map((key) => data[key]);
+  const found = inner
+    .map((value) => (isText(value) || Array.isArray(value) ? linesIn(value) : null))
+    .find(Boolean);
+  return found ?? (numbered.length > 0 ? linesIn(numbered.sort().map((key) => data[key])) : null);
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
 
 /**
- * What the details of a `document_ocr` check hold of each source: `mrz_lines` or `mrz.lines`, `visual`, `barcode`,
- * `chip`. Takes what it knows and ignores the rest; never throws.
+ * What the details of a `document_ocr` check hold of each source: the zone as `mrz_lines`, `mrz.lines` or under other
+ * names that readers use, `visual`, `barcode`, `chip`. Takes what it knows and ignores the rest; never throws.
  */
 export function readSources(details: unknown): DocumentSources {
-  const { data } = known.safeParse(details);
-  const zone = data?.mrz;
-  const given = (zone && typeof zone === "object" && "lines" in zone ? zone.lines : zone) ?? data?.mrz_lines;
-  const mrzLines = typeof given === "string" ? given.split(/[\r\n]+/) : given;
+  const { data = {} } = map.safeParse(details);
   return {
-    mrzLines: mrzLines?.some((line) => line.trim()) ? mrzLines : null,
-    visual: fieldsIn(data?.visual),
-    barcode: fieldsIn(data?.barcode),
-    chip: fieldsIn(data?.chip),
+    mrzLines: zoneKeys.map((key) => linesIn(data[key])).find(Boolean) ?? null,
+    visual: fieldsIn(data.visual),
+    barcode: fieldsIn(data.barcode),
+    chip: fieldsIn(data.chip),
   };
 }

@@ -1,4 +1,6 @@
 import { parse } from "mrz";
+import { readLines, splitZone, type ZoneForm } from "@/lib/documents/zone-lines";
+import { type DateKind, never, zoneDates } from "@/lib/folding/dates";
 
 export const mrzChecks = [
   "document_number",
@@ -9,7 +11,11 @@ export const mrzChecks = [
 ] as const;
 export type MrzCheck = (typeof mrzChecks)[number];
 
-/** What a zone says, by the contract's names. Dates are `YYYY-MM-DD`, names stand in the zone's own letters. */
+/**
+ * What a zone says, by the contract's names, names in the zone's own letters. Dates are `YYYY-MM-DD`, `YYYY-MM` or
+ * `YYYY` where the rest is unknown, `9999-12-31` where the document does not expire, and as they stand there where
+ * they are no date or can be two.
+ */
 export type MrzFields = {
   first_name: string | null;
   last_name: string | null;
@@ -19,16 +25,15 @@ export type MrzFields = {
   nationality: string | null;
   gender: "male" | "female" | "unspecified" | null;
   document_issuing_state: string | null;
-  /** The zone's code: `P` is a passport, `I`, `A` and `C` are cards, what follows is the state's own choice. */
+  /** The zone's code: `P` is a passport, `I`, `A` and `C` are cards, `V` a visa; what follows is the state's choice. */
   document_type: string | null;
   personal_number: string | null;
-  /** The name fills its field to the end, so letters or whole names may be missing. */
-  is_name_cut: boolean;
+  /** Names that fill their place to the end, so that letters or whole names may be missing. */
+  cut_names: ("first_name" | "last_name")[];
 };
 
 export type Mrz = {
-  /** `TD1` (cards), `TD2`, `TD3` (passports), or the name of a national form. */
-  format: string;
+  format: ZoneForm;
   lines: string[];
   fields: MrzFields;
   /** One entry for each check digit the zone has; an unused personal number has none. */
@@ -39,20 +44,7 @@ export type Mrz = {
 
 type Parsed = ReturnType<typeof parse>;
 type FieldName = keyof Parsed["fields"];
-
-const lineLengths = [30, 36, 44];
-const longestLine = 48;
-
-/** Readers drop fillers at the end of a line and put blanks in; both are mended, letters are left as they were read. */
-function cleanLines(lines: unknown): string[] | null {
-  const given = typeof lines === "string" ? lines.split(/[\r\n]+/) : lines;
-  if (!Array.isArray(given) || !given.every((line) => typeof line === "string")) return null;
-  const clean = given.map((line: string) => line.toUpperCase().replaceAll(/\s/g, "")).filter(Boolean);
-  if (clean.length === 0 || clean.length > 3) return null;
-  if (clean.some((line) => line.length > longestLine || !/^[A-Z0-9<]+$/.test(line))) return null;
-  const width = Math.max(...clean.map(({ length }) => length));
-  return lineLengths.includes(width) ? clean.map((line) => line.padEnd(width, "<")) : clean;
-}
+type Zone = { form: ZoneForm; lines: string[]; parsed: Parsed };
 
 function tryParse(lines: string[]): Parsed | null {
   try {
@@ -62,41 +54,49 @@ function tryParse(lines: string[]): Parsed | null {
   }
 }
 
+const textOf = (places: string) => places.replaceAll(/<+/g, " ").trim() || null;
+
 /** What stands in a field, also where the library rejects it: a reviewer has to see what was read. */
-function fieldText({ details }: Parsed, lines: string[], name: FieldName): string | null {
-  const found = details.find(({ field }) => field === name);
+function fieldText({ parsed, lines }: Zone, name: FieldName): string | null {
+  const found = parsed.details.find(({ field }) => field === name);
   if (!found) return null;
   const raw = lines[found.line]?.slice(found.start, found.end) ?? "";
-  return (found.valid ? (found.value ?? "") : raw).replaceAll("<", " ").trim() || null;
+  return textOf(found.valid ? (found.value ?? "") : raw);
 }
 
-const hundredYears = 100;
+/** Where a name stands: line, first place, and the place behind the last. */
+type Place = [line: number, from: number, to: number];
+const namePlaces: Record<ZoneForm, Place> = {
+  TD1: [2, 0, 30],
+  TD2: [0, 5, 36],
+  TD3: [0, 5, 44],
+  "MRV-A": [0, 5, 44],
+  "MRV-B": [0, 5, 36],
+  SWISS_DRIVING_LICENSE: [2, 0, 30],
+  FRENCH_NATIONAL_ID: [0, 5, 30],
+  FRENCH_DRIVING_LICENSE: [0, 21, 29],
+};
+/** The French identity card has the given names in the second line. */
+const frenchFirstName: Place = [1, 13, 27];
 
-/** `YYMMDD` in a given century as `YYYY-MM-DD`; null for a day that no calendar has. */
-function dayOf(text: string, century: number): string | null {
-  const iso = `${century + Number(text.slice(0, 2))}-${text.slice(2, 4)}-${text.slice(4, 6)}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== iso ? null : iso;
-}
+type Names = Pick<MrzFields, "first_name" | "last_name" | "cut_names">;
 
-/**
- * Two-digit years (ICAO Doc 9303 part 3, section 4.8, leaves the century to the reader). A birth lies in the past: the
- * latest century in which it does. An expiry lies within fifty years of now.
- * @returns `YYYY-MM-DD`; null when a part is unknown (`<<`) or no such day exists
- */
-export function mrzDate(text: string, kind: "birth" | "expiry", now: Date): string | null {
-  if (!/^\d{6}$/.test(text)) return null;
-  const century = Math.floor(now.getUTCFullYear() / hundredYears) * hundredYears;
-  const today = now.toISOString().slice(0, 10);
-  if (kind === "birth") {
-    const recent = dayOf(text, century);
-    return recent && recent <= today ? recent : dayOf(text, century - hundredYears);
+function namesOf({ form, lines }: Zone): Names {
+  const at = ([line, from, to]: Place) => lines[line]?.slice(from, to) ?? "";
+  const isFull = (place: Place) => !at(place).endsWith("<");
+  if (form === "FRENCH_NATIONAL_ID") {
+    const cut: Names["cut_names"] = [];
+    if (isFull(namePlaces[form])) cut.push("last_name");
+    if (isFull(frenchFirstName)) cut.push("first_name");
+    return {
+      last_name: textOf(at(namePlaces[form])),
+      first_name: textOf(at(frenchFirstName)),
+      cut_names: cut,
+    };
   }
-  const candidates = [century, century - hundredYears, century + hundredYears];
-  const near = candidates.find((start) => {
-    return Math.abs(start + Number(text.slice(0, 2)) - now.getUTCFullYear()) <= hundredYears / 2;
-  });
-  return near === undefined ? null : dayOf(text, near);
+  const [last = "", ...first] = at(namePlaces[form]).replace(/<+$/, "").split("<<");
+  const cut_names: Names["cut_names"] = isFull(namePlaces[form]) ? ["first_name", "last_name"] : [];
+  return { last_name: textOf(last), first_name: textOf(first.join("<")), cut_names };
 }
 
 const digits: readonly (readonly [MrzCheck, FieldName])[] = [
@@ -106,14 +106,18 @@ const digits: readonly (readonly [MrzCheck, FieldName])[] = [
   ["personal_number", "personalNumberCheckDigit"],
   ["composite", "compositeCheckDigit"],
 ];
+/** A visa has three digits alone (part 7, sections 4.2.2 and 5.2.2): its last places are the state's own. */
+const notOfVisas: readonly MrzCheck[] = ["personal_number", "composite"];
+const isVisa = (form: ZoneForm) => form === "MRV-A" || form === "MRV-B";
 
 /** An unused personal number may have a filler or 0 as its digit (part 4, section 4.2.2), which says nothing. */
-function checksOf({ details }: Parsed): Mrz["checks"] {
+function checksOf({ form, parsed: { details } }: Zone): Mrz["checks"] {
   const isUnused = !details.find(({ field }) => field === "personalNumber")?.value;
   return digits.flatMap(([field, digit]) => {
     const found = details.find((detail) => detail.field === digit);
     const isSilent = field === "personal_number" && isUnused && found?.valid;
-    return found && !isSilent ? [{ field, isValid: found.valid }] : [];
+    const isNone = isSilent || (isVisa(form) && notOfVisas.includes(field));
+    return found && !isNone ? [{ field, isValid: found.valid }] : [];
   });
 }
 
@@ -124,50 +128,89 @@ const sexes: Record<string, MrzFields["gender"]> = {
   X: "unspecified",
 };
 
-function sexOf({ details }: Parsed, lines: string[]): MrzFields["gender"] {
+function sexOf({ parsed: { details }, lines }: Zone): MrzFields["gender"] {
   const found = details.find(({ field }) => field === "sex");
   return found ? (sexes[lines[found.line]?.charAt(found.start) ?? ""] ?? null) : null;
 }
 
 /** A card's optional data, unless it carries the rest of a long document number (part 5, section 4.2.2, note j). */
-const optionalOf = (format: string, [first = ""]: string[]): string | null =>
-  format === "TD1" && first.charAt(14) !== "<" ? first.slice(15).replaceAll("<", " ").trim() || null : null;
+const optionalOf = ({ form, lines: [first = ""] }: Zone): string | null =>
+  form === "TD1" && first.charAt(14) !== "<" ? textOf(first.slice(15)) : null;
 
-function isNameCut(format: string, lines: string[]): boolean {
-  const field = format === "TD1" ? lines[2] : lines[0];
-  return ["TD1", "TD2", "TD3"].includes(format) && field !== undefined && !field.endsWith("<");
+/**
+ * A document's number as it is printed. The French card has twelve places at the start of its second line, of which
+ * the library knows the last five; the Russian internal passport has the fourth of its ten digits among the optional
+ * data.
+ */
+function numberOf(zone: Zone): string | null {
+  const [first = "", second = ""] = zone.lines;
+  if (zone.form === "FRENCH_NATIONAL_ID") return textOf(second.slice(0, 12));
+  const number = fieldText(zone, "documentNumber");
+  const isRussian = zone.form === "TD3" && first.startsWith("PNRUS") && /^\d{9}$/.test(number ?? "");
+  return isRussian && /\d/.test(second.charAt(28)) && number
+    ? `${number.slice(0, 3)}${second.charAt(28)}${number.slice(3)}`
+    : number;
+}
+
+/** Letters of the Russian internal passport, each for one place (order 851 of the interior ministry, 2013). */
+const cyrillic = new Map(
+  [..."ABVGDE2JZIQKLMNOPRSTUFHC34WXY9678"].map((sign, at) => [
+    sign,
+    [..."АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"][at] ?? "",
+  ]),
+);
+const inCyrillic = (name: string | null) =>
+  name?.replaceAll(/[A-Z0-9]/g, (sign) => cyrillic.get(sign) ?? sign) ?? null;
+
+/** Spain writes the year 9999 of a card for life with two digits; so may others, or mean 1999. */
+function dateIn(zone: Zone, name: FieldName, kind: DateKind, now: Date): string | null {
+  const found = zone.parsed.details.find(({ field }) => field === name);
+  const places = found ? (zone.lines[found.line]?.slice(found.start, found.end) ?? "") : "";
+  const dates = places ? zoneDates(places, kind, now) : [];
+  const isForLife = dates.length > 1 && zone.lines[0]?.slice(2, 5) === "ESP";
+  if (dates[0] === never && (dates.length === 1 || isForLife)) return `${never}-12-31`;
+  return dates.length === 1 ? (dates[0] ?? null) : textOf(places);
 }
 
 /**
- * Reads a machine readable zone (ICAO Doc 9303 parts 3 to 6) and verifies its check digits (part 3, section 4.9).
+ * Reads a machine readable zone (ICAO Doc 9303 parts 3 to 7) and verifies its check digits (part 3, section 4.9).
  * Nothing is corrected: a digit read for a letter makes a check digit wrong, and that is what a reviewer must see.
- * @param lines the lines, or one text of them
+ * @param given the lines, or one text of them
  * @param now for the century of two-digit years
- * @returns null for what is no machine readable zone; never throws
+ * @returns null for what is no machine readable zone or cannot be read as one; never throws
  */
-export function parseMrz(lines: unknown, now = new Date()): Mrz | null {
-  const clean = cleanLines(lines);
-  const parsed = clean && tryParse(clean);
-  if (!clean || !parsed) return null;
-  const text = (name: FieldName) => fieldText(parsed, clean, name);
-  const checks = checksOf(parsed);
+export function parseMrz(given: unknown, now = new Date()): Mrz | null {
+  const isLines = Array.isArray(given) && given.every((line) => typeof line === "string");
+  const found = isLines || typeof given === "string" ? readLines(splitZone(given)) : null;
+  const parsed = found && tryParse(found.form === "TD2" ? forTd2(found.lines) : found.lines);
+  if (!found || !parsed) return null;
+  const zone: Zone = { ...found, parsed };
+  const names = namesOf(zone);
+  const isRussian = zone.lines[0]?.startsWith("PNRUS") && zone.form === "TD3";
+  const checks = checksOf(zone);
   return {
-    format: parsed.format,
-    lines: clean,
+    format: zone.form,
+    lines: zone.lines,
     fields: {
-      first_name: text("firstName"),
-      last_name: text("lastName"),
-      date_of_birth: mrzDate(text("birthDate") ?? "", "birth", now),
-      document_number: text("documentNumber"),
-      document_expiration_date: mrzDate(text("expirationDate") ?? "", "expiry", now),
-      nationality: text("nationality"),
-      gender: sexOf(parsed, clean),
-      document_issuing_state: text("issuingState"),
-      document_type: text("documentCode"),
-      personal_number: text("personalNumber") ?? optionalOf(parsed.format, clean),
-      is_name_cut: isNameCut(parsed.format, clean),
+      ...names,
+      ...(isRussian && {
+        first_name: inCyrillic(names.first_name),
+        last_name: inCyrillic(names.last_name),
+      }),
+      date_of_birth: dateIn(zone, "birthDate", "birth", now),
+      document_number: numberOf(zone),
+      document_expiration_date: dateIn(zone, "expirationDate", "expiry", now),
+      nationality: fieldText(zone, "nationality"),
+      gender: sexOf(zone),
+      document_issuing_state: fieldText(zone, "issuingState"),
+      document_type: fieldText(zone, "documentCode"),
+      personal_number: isVisa(zone.form) ? null : (fieldText(zone, "personalNumber") ?? optionalOf(zone)),
+      cut_names: names.cut_names,
     },
     checks,
     isValid: checks.every(({ isValid }) => isValid),
   };
 }
+
+/** The library takes a zone with a digit at the end of its first line for a French card; no digit is in a name. */
+const forTd2 = ([first = "", second = ""]: string[]) => [first.replaceAll(/\d(?=.{0,5}$)/g, "<"), second];

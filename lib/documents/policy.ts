@@ -1,15 +1,14 @@
-export const expiryStates = ["valid", "expires_soon", "expired", "unknown"] as const;
+import type { expiryStates } from "@/lib/documents/schema";
+import { datesIn, never } from "@/lib/folding/dates";
+
 export type ExpiryState = (typeof expiryStates)[number];
 export type DocumentExpiry = { state: ExpiryState; detail: string };
 
 /** How many days before its expiry a document is worth a word. */
 const soonDays = 30;
 const dayMs = 86_400_000;
-
-function dayOf(date: string): Date | null {
-  const parsed = /^\d{4}-\d\d-\d\d/.test(date) ? new Date(`${date.slice(0, 10)}T00:00:00Z`) : null;
-  return parsed && !Number.isNaN(parsed.getTime()) ? parsed : null;
-}
+/** No document is good for longer, unless for ever. */
+const longestYears = 100;
 
 /** `5 y 5 m`, `3 m`, `12 days`: whole months, below one month days. */
 function spanBetween(from: Date, to: Date): string {
@@ -22,17 +21,40 @@ function spanBetween(from: Date, to: Date): string {
   return parts.filter((part) => !part.startsWith("0 ")).join(" ");
 }
 
-/**
- * Whether a document is good on a day (UTC), and for how long. It is good on the day of its expiry too.
- * @param date `YYYY-MM-DD`
- */
-export function documentExpiry(date: unknown, now: Date): DocumentExpiry {
-  const expires = typeof date === "string" ? dayOf(date) : null;
-  if (!expires) return { state: "unknown", detail: date ? "no readable expiry date" : "no expiry date" };
-  const today = new Date(`${now.toISOString().slice(0, 10)}T00:00:00Z`);
+const startOf = (day: string) => new Date(`${day}T00:00:00Z`);
+
+/** The last day that a date stands for: one that tells the month alone is good to the end of that month. */
+function lastDay(date: string): Date {
+  if (date.length === 10) return startOf(date);
+  const [year = 0, month = 12] = date.split("-").map(Number);
+  return new Date(Date.UTC(year, month, 0));
+}
+
+function stateAt(expires: Date, now: Date): DocumentExpiry {
+  const today = startOf(now.toISOString().slice(0, 10));
   const left = Math.round((expires.getTime() - today.getTime()) / dayMs);
   if (left < 0) return { state: "expired", detail: `expired ${spanBetween(expires, today)} ago` };
   if (left === 0) return { state: "expires_soon", detail: "expires today" };
+  if (expires.getUTCFullYear() - today.getUTCFullYear() > longestYears)
+    return { state: "unreadable", detail: `more than ${longestYears} years ahead` };
   const detail = `${spanBetween(today, expires)} left`;
   return { state: left <= soonDays ? "expires_soon" : "valid", detail };
+}
+
+/**
+ * Whether a document is good on a day (UTC), and for how long. It is good on the day of its expiry too.
+ * @param date in any form that documents have it in; null where no source tells one
+ */
+export function documentExpiry(date: string | null, now: Date): DocumentExpiry {
+  if (date === null) return { state: "unknown", detail: "no expiry date" };
+  const dates = datesIn(date, "expiry", now);
+  const states = dates.map(
+    (each): DocumentExpiry =>
+      each === never ? { state: "no_expiry", detail: "does not expire" } : stateAt(lastDay(each), now),
+  );
+  const [first, ...rest] = states;
+  if (!first) return { state: "unreadable", detail: "could not be read" };
+  return rest.every(({ state }) => state === first.state)
+    ? first
+    : { state: "unreadable", detail: "can be read as several dates" };
 }

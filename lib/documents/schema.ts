@@ -40,3 +40,27 @@ export const documentDto = z.object({
 });
 export type DocumentDto = z.infer<typeof documentDto>;
 export const documentList = z.object({ data: z.array(documentDto) });
+
+/** A machine readable zone as the desk shows it. */
+export const mrzDto = z.object({
+  format: z.string().nullable().meta({ description: "null: a zone came and could not be read." }),
+  isValid: z.boolean(),
+  checks: z.array(z.object({ field: z.string(), isValid: z.boolean() })),
+  lines: z.array(z.string()),
+});
+
+export const expiryStates = [
+  "valid",
+  "expires_soon",
+  "expired",
+  "no_expiry",
+  "unreadable",
+  "unknown",
+] as const;
+export const expiryDto = z.object({
+  state: z.enum(expiryStates).meta({
+    description:
+      "unknown: no source tells a date; unreadable: one came that cannot be read, or not in one way alone.",
+  }),
+  detail: z.string().nullable(),
+});

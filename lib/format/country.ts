@@ -2,13 +2,18 @@ import { alpha2ByAlpha3 } from "./country-codes";
 
 const regions = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
 
-/** Codes that stand on travel documents but name no country. */
+/** Codes that stand on travel documents but name no country (ICAO Doc 9303 part 3, section 5), and those of no ISO list. */
 const SPECIAL: Record<string, string> = {
   D: "Germany",
   EUE: "European Union",
+  IAO: "International Civil Aviation Organization",
+  RKS: "Kosovo",
   UNA: "United Nations agency",
+  UNK: "United Nations mission in Kosovo",
   UNO: "United Nations",
   UTO: "Utopia",
+  XOM: "Sovereign Military Order of Malta",
+  XPO: "Interpol",
   XXA: "Stateless",
   XXB: "Refugee",
   XXC: "Refugee (other)",
@@ -17,18 +22,19 @@ const SPECIAL: Record<string, string> = {
 
 /** `DE`, `DEU` or the document's own `D` → `Germany`; an unknown code comes back as it is. */
 export function countryName(code: string | null | undefined): string {
-  const key = code?.trim().toUpperCase();
-  if (!key) return "—";
+  const text = code?.trim();
+  if (!text) return "—";
+  const key = text.toUpperCase();
   const special = SPECIAL[key];
   if (special) return special;
   const alpha2 = key.length === 3 ? alpha2ByAlpha3.get(key) : key;
-  if (!alpha2 || !/^[A-Z]{2}$/.test(alpha2)) return key;
-  return regions.of(alpha2) ?? key;
+  if (!alpha2 || !/^[A-Z]{2}$/.test(alpha2)) return text;
+  return regions.of(alpha2) ?? text;
 }
 
 /** `Utopia (UTO)` */
 export function countryWithCode(code: string | null | undefined): string {
   const name = countryName(code);
-  const key = code?.trim().toUpperCase();
-  return !key || name === key ? name : `${name} (${key})`;
+  const text = code?.trim();
+  return !text || name === text ? name : `${name} (${text.toUpperCase()})`;
 }

@@ -18,6 +18,7 @@ export const sessionFacts = {
   status: true,
   externalRef: true,
   documentType: true,
+  country: true,
   dataKeyId: true,
   retentionStatus: true,
   terminalAt: true,

@@ -1,0 +1,188 @@
+import "server-only";
+import german from "i18n-nationality/langs/de.json";
+import english from "i18n-nationality/langs/en.json";
+import spanish from "i18n-nationality/langs/es.json";
+import french from "i18n-nationality/langs/fr.json";
+import italian from "i18n-nationality/langs/it.json";
+import { capitals, withoutMarks } from "@/lib/folding/letters";
+import { alpha2ByAlpha3 } from "@/lib/format/country-codes";
+import { alpha2Of, type IssuerContext } from "@/lib/format/issuer";
+import { statesOf } from "@/lib/format/states";
+
+const locales =
+  `en fr de es it pt nl pl sv da nb fi cs sk sl hr sr sr-Latn bs mk sq hu ro bg el tr ru uk be et lv lt ga
+  mt is ca eu gl ar he fa ur hi bn th vi id ms tl sw zh zh-Hant ja ko ka hy az kk uz`.split(/\s+/);
+
+/** What documents print and CLDR does not have, and codes beside ISO 3166 (ICAO Doc 9303 part 3, section 5). */
+const aliases: Record<string, string> = {
+  UK: "GB",
+  EL: "GR",
+  D: "DE",
+  RKS: "XK",
+  ROM: "RO",
+  ZIM: "ZW",
+  "GREAT BRITAIN": "GB",
+  "UNITED KINGDOM OF GREAT BRITAIN AND NORTHERN IRELAND": "GB",
+  ENGLAND: "GB",
+  SCOTLAND: "GB",
+  WALES: "GB",
+  "NORTHERN IRELAND": "GB",
+  "UNITED STATES OF AMERICA": "US",
+  "UNITED STATES": "US",
+  "ESTADOS UNIDOS DE AMERICA": "US",
+  "ETATS UNIS D AMERIQUE": "US",
+  "U S A": "US",
+  "U S": "US",
+  "U K": "GB",
+  "ESTADOS UNIDOS MEXICANOS": "MX",
+  "RUSSIAN FEDERATION": "RU",
+  "REPUBLIC OF KOREA": "KR",
+  KOREA: "KR",
+  "DEMOCRATIC PEOPLES REPUBLIC OF KOREA": "KP",
+  "DEMOCRATIC PEOPLE S REPUBLIC OF KOREA": "KP",
+  "REPUBLIC OF CHINA": "TW",
+  "DEMOCRATIC REPUBLIC OF THE CONGO": "CD",
+  "REPUBLIC OF THE CONGO": "CG",
+  CONGO: "CG",
+  "IVORY COAST": "CI",
+  "CABO VERDE": "CV",
+  BURMA: "MM",
+  SWAZILAND: "SZ",
+  MACEDONIA: "MK",
+  "CZECH REPUBLIC": "CZ",
+  HOLLAND: "NL",
+  HOLANDA: "NL",
+  VATICAN: "VA",
+  "HOLY SEE": "VA",
+  "VIET NAM": "VN",
+  "HELLENIC REPUBLIC": "GR",
+  HELLENIC: "GR",
+  "SWISS CONFEDERATION": "CH",
+  EIDGENOSSENSCHAFT: "CH",
+  "SYRIAN ARAB REPUBLIC": "SY",
+  TURKEY: "TR",
+  SWISS: "CH",
+  DEUTSCHE: "DE",
+  DEUTSCHER: "DE",
+  NEDERLANDSE: "NL",
+  POLSKIE: "PL",
+  POLSKA: "PL",
+  PORTUGUESA: "PT",
+  PORTUGUES: "PT",
+  BRASILEIRO: "BR",
+  BRASILEIRA: "BR",
+  OSTERREICHISCHE: "AT",
+  OESTERREICH: "AT",
+  ARGENTINA: "AR",
+  ARGENTINO: "AR",
+  INDIAN: "IN",
+  NEDERLANDEN: "NL",
+  FRENCH: "FR",
+  FRANCAIS: "FR",
+  FRANCAISE: "FR",
+  "РОССИЙСКАЯ ФЕДЕРАЦИЯ": "RU",
+  "TÜRKİYE CUMHURİYETİ": "TR",
+  "ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ": "GR",
+  ΕΛΛΗΝΙΚΗ: "GR",
+  EIREANNACH: "IE",
+  STATELESS: "XXA",
+  APATRIDE: "XXA",
+  STAATENLOS: "XXA",
+  REFUGEE: "XXB",
+};
+/** Codes that are no country and fold to themselves. */
+const special = new Set(["EUE", "IAO", "UNA", "UNK", "UNO", "UTO", "XOM", "XPO", "XXA", "XXB", "XXC", "XXX"]);
+
+const fold = (text: string) =>
+  withoutMarks(capitals(text))
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+    .trim();
+
+/** Forms of state before a country's name, in the languages that documents print beside their own. */
+const ofState =
+  /^(THE )?(?:(?:FEDERAL|FEDERATIVE|ISLAMIC|ARAB|DEMOCRATIC|SOCIALIST|PEOPLE ?S|BOLIVARIAN|PLURINATIONAL|HASHEMITE|ORIENTAL|FOEDERALE) )*(?:REPUBLIC|KINGDOM|STATE|COMMONWEALTH|PRINCIPALITY|GRAND DUCHY|SULTANATE|REPUBLIQUE|REPUBLICA|REPUBBLICA|REPUBLIK|REPUBLIEK|BUNDESREPUBLIK|KONIGREICH|KONINKRIJK|KONGERIGET|KONGERIKET|KONUNGARIKET|REINO|REGNO|ROYAUME|RZECZPOSPOLITA) (?:(?:OF|THE|DE|DU|DES|DEL|DELLA|DO|DA|DER|D|LA|L|VAN|ISLAMIQUE) )*/;
+/** What follows a nationality on British and other documents. */
+const afterwards = / (CITIZEN|NATIONAL|SUBJECT|OVERSEAS.*|PROTECTED PERSON|DEPENDENT TERRITORIES.*)$/;
+
+/** The forms an adjective takes in the Romance languages: `canadien`, `canadienne`; `español`, `española`. */
+const inflected = (word: string): string[] => [
+  word,
+  `${word}E`,
+  `${word}NE`,
+  `${word}A`,
+  word.replace(/O$/, "A"),
+  word.replace(/C$/, "QUE"),
+  word.replace(/F$/, "VE"),
+];
+
+/** Territories whose people bear the name of another country's. */
+const borrowed = new Set(["TF", "UM", "TC", "GS", "KY"]);
+
+function makeNames(): Map<string, string> {
+  const found = new Map<string, string | null>();
+  const add = (name: string, code: string) => {
+    const key = fold(name);
+    // A word for two countries, such as Dominican, is a word for neither.
+    if (key) found.set(key, found.has(key) && found.get(key) !== code ? null : code);
+  };
+  const codes = new Set(alpha2ByAlpha3.values());
+  for (const locale of locales)
+    for (const style of ["long", "short"] as const) {
+      const names = new Intl.DisplayNames(locale, { type: "region", fallback: "none", style });
+      for (const code of codes) add(names.of(code) ?? "", code);
+    }
+  for (const { nationalities } of [english, french, german, spanish, italian])
+    for (const [code, names] of Object.entries(nationalities))
+      for (const name of borrowed.has(code) ? [] : inflected(fold(names.replace(/\(.*\)/, ""))))
+        add(name, code);
+  const sure = [...found].filter((entry): entry is [string, string] => entry[1] !== null);
+  return new Map([
+    ...sure,
+    ...Object.entries(aliases).map(([name, code]): [string, string] => [fold(name), code]),
+  ]);
+}
+
+let names: Map<string, string> | undefined;
+
+function named(text: string): string | null {
+  names ??= makeNames();
+  const plain = text.replace(afterwards, "").replace(/^THE /, "");
+  return names.get(text) ?? names.get(plain) ?? names.get(plain.replace(ofState, "")) ?? null;
+}
+
+/**
+ * The country that a code or a printed word means: `DEU`, `D`, `UK`, `Deutschland`, `FRANÇAISE/FRENCH`,
+ * `UNITED STATES OF AMERICA`, `BRITISH CITIZEN`.
+ * @returns two letters, or a code of Doc 9303 that is no country (`XXB`); null for what means none or several
+ */
+export function foldCountry(text: string): string | null {
+  const code = capitals(text).replaceAll("<", "").trim();
+  if (special.has(code)) return code;
+  const alpha2 = aliases[code] ?? alpha2Of(code);
+  if (alpha2) return alpha2;
+  const whole = named(fold(text.replaceAll(/\(\p{L}{1,2}\)/gu, "")));
+  if (whole) return whole;
+  const parts = new Set(text.split("/").flatMap((part) => (part === text ? [] : (foldCountry(part) ?? []))));
+  return parts.size === 1 ? ([...parts][0] ?? null) : null;
+}
+
+/**
+ * The places that a document's issuer can be, the likeliest first: `US-CA` a state, `CA` a country. A state's code is
+ * a country's too; the document's country and kind tell which is meant.
+ * @returns empty for what names no place
+ */
+export function issuersIn(text: string, { country, isIssuedByStates }: IssuerContext): string[] {
+  const asCountry = foldCountry(text);
+  const own = foldCountry(country ?? "");
+  const name = fold(text);
+  const states = [...statesOf].flatMap(([of, list]) =>
+    [...list].map(([code, state]) => ({ of, id: `${of}-${code}`, code, name: fold(state) })),
+  );
+  const byName = asCountry && !isIssuedByStates ? [] : states.filter((state) => state.name === name);
+  const byCode = isIssuedByStates ? states.filter(({ code }) => code === name) : [];
+  const isOwn = ({ of }: { of: string }) => own === null || of === own;
+  const found = [...byName, ...byCode].filter(isOwn);
+  // A name is a state's wherever the document is from; a code that is nothing there may be a neighbour's.
+  const elsewhere = found.length > 0 ? [] : [...byName, ...(asCountry ? [] : byCode)];
+  return [...[...found, ...elsewhere].map(({ id }) => id), ...(asCountry ? [asCountry] : [])];
+}

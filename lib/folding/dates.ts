@@ -1,0 +1,159 @@
+import { capitals } from "@/lib/folding/letters";
+import { monthsIn } from "@/lib/folding/months";
+
+export type DateKind = "birth" | "expiry";
+
+/** How a document says that it does not expire: one value for all spellings of it. */
+export const never = "9999";
+
+const two = (number: number) => String(number).padStart(2, "0");
+
+/** `YYYY-MM-DD`, or less where parts are unknown (0); empty for a day that no calendar has. */
+function dateOf(year: number, month: number, day: number): string[] {
+  if (year === Number(never)) return [never];
+  if (year < 1800 || year > 2999 || month > 12) return [];
+  if (month === 0) return [String(year)];
+  if (day === 0) return [`${year}-${two(month)}`];
+  const iso = `${year}-${two(month)}-${two(day)}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === iso ? [iso] : [];
+}
+
+const hundred = 100;
+
+/**
+ * The four digits of a two-digit year (ICAO Doc 9303 part 3, section 4.8, leaves the century to the reader). A birth
+ * lies in the past: the latest century in which it does. An expiry lies within fifty years of now.
+ */
+function fullYears(year: number, kind: DateKind, now: Date): number[] {
+  const current = now.getUTCFullYear();
+  const century = Math.floor(current / hundred) * hundred;
+  const centuries = [century, century - hundred, century + hundred].map((start) => start + year);
+  if (kind === "expiry")
+    return centuries.filter((full) => Math.abs(full - current) <= hundred / 2).slice(0, 1);
+  return centuries.filter((full) => full <= current);
+}
+
+/** Dates of a two-digit year; of a birth the latest that is not to come. */
+function shortDates(year: number, month: number, day: number, kind: DateKind, now: Date): string[] {
+  const today = now.toISOString().slice(0, 10);
+  const found = fullYears(year, kind, now).flatMap((full) => dateOf(full, month, day));
+  return found.filter((date) => kind === "expiry" || date <= today.slice(0, date.length)).slice(0, 1);
+}
+
+/**
+ * The six places of a date in a machine readable zone, `YYMMDD`. Unknown parts are fillers and what is known counts
+ * (part 3, section 4.8). An expiry of fillers or nines is none: the document does not expire; `990101` and `991231`
+ * stand for the year 9999 on cards for life, or for 1999.
+ * @returns the dates it can stand for, the likeliest first: `1968-03-01`, `1968-03`, `1968` or {@link never}; empty
+ * for what is no date
+ */
+export function zoneDates(text: string, kind: DateKind, now: Date): string[] {
+  const places = text.toUpperCase().replaceAll(" ", "<").padEnd(6, "<");
+  if (kind === "expiry" && /^(<{6}|9{6})$/.test(places)) return [never];
+  if (!/^\d\d(\d\d|<<)(\d\d|<<)$/.test(places)) return [];
+  const [year = 0, month = 0, day = 0] = (places.match(/../g) ?? []).map((part) =>
+    Number(part.replaceAll("<", "0")),
+  );
+  const found = shortDates(year, month, day, kind, now);
+  return kind === "expiry" && /^99(0101|1231)$/.test(places) ? [never, ...found] : found;
+}
+
+/** A part that says nothing: `00`, `XX`, `??`, `--`, `<<`. */
+const asNumber = (part: string) => (/^(0+|[X?*_<-]+)$/.test(part) ? 0 : Number(part));
+
+type Given = { parts: string[]; kind: DateKind; now: Date };
+
+/** Year, month and day with a year of four digits or of two. */
+const dated = (year: string, month: string, day: string, { kind, now }: Given): string[] =>
+  year.length > 2
+    ? dateOf(Number(year), asNumber(month), asNumber(day))
+    : shortDates(Number(year), asNumber(month), asNumber(day), kind, now);
+
+const unknown = "[X?*_<]{2,3}|-{2,3}";
+const number = `(\\d{1,2}|${unknown})`;
+const readers: [RegExp, (given: Given) => string[]][] = [
+  [
+    new RegExp(`^(\\d{4})(?:[-/. ]${number}(?:[-/. ]${number})?)?$`),
+    (given) => {
+      const [year = "", month = "0", day = "0"] = given.parts;
+      return dated(year, month, day, given);
+    },
+  ],
+  [
+    new RegExp(`^${number}([-/. ])${number}\\2(\\d{4}|\\d\\d)$`),
+    (given) => {
+      const [a = "", , b = "", year = ""] = given.parts;
+      // Which of the two comes first is the country's custom; both readings count.
+      const found = [...dated(year, b, a, given), ...dated(year, a, b, given)];
+      if (Number(a) > 31) return dated(a, b, year, given);
+      return found.filter((date) => !found.some((other) => other !== date && other.startsWith(date)));
+    },
+  ],
+  [
+    new RegExp(`^${number}[-/.](\\d{4})$`),
+    (given) => {
+      const [month = "", year = ""] = given.parts;
+      return dated(year, month, "0", given);
+    },
+  ],
+  [
+    /^(\d{8})$/,
+    ({ parts: [all = ""] }) => {
+      const at = (from: number, to: number) => Number(all.slice(from, to));
+      const found = dateOf(at(0, 4), at(4, 6), at(6, 8));
+      // AAMVA: cards of the United States write month, day, year; elsewhere the day comes first.
+      return [...found, ...dateOf(at(4, 8), at(0, 2), at(2, 4)), ...dateOf(at(4, 8), at(2, 4), at(0, 2))];
+    },
+  ],
+  [/^9{8}$/, () => [never]],
+  [/^([\d<]{6})$/, ({ parts: [all = ""], kind, now }) => zoneDates(all, kind, now)],
+];
+
+/** Words between the parts of a date that say nothing of it. */
+const fillers = /^(DE|DEL|DO|DA|OF|THE|DEN|LE|DER|VAN|Г|ГОДА|R|ROKU|YIL|ANNO)$/;
+
+/**
+ * A date whose month is in letters, as the visual zone has it (part 3, section 3.6): `05 MAY/MAI 1990`,
+ * `05 MAY /MAI 90`, `May 5, 1990`, `1er mars 1990`, `5.V.1990`, `MAY 1990`, `1990年5月5日`.
+ */
+function spelledDates(clean: string, kind: DateKind, now: Date): string[] {
+  const text = clean
+    .replaceAll(/(\d+)\s*[年년]/gu, "$1 ")
+    .replaceAll(/(\d+)\s*[日일]/gu, "$1 ")
+    .replaceAll(/(\d+)\s*([月월])/gu, "$1$2 ")
+    .replaceAll(/(\d)(ST|ND|RD|TH|ER|[ºª°])(?![\p{L}])/gu, "$1");
+  const tokens = text.split(/[\s/.,()·-]+/u).filter((token) => token && !fillers.test(token));
+  const isCount = (token: string) => /^\d+$/.test(token) || /^(X{2}|\?{2}|_{2})$/.test(token);
+  const numbers = tokens.filter(isCount);
+  const months = monthsIn(tokens.filter((token) => !isCount(token)));
+  const [first = "", second] = numbers;
+  if (numbers.length === 0 || numbers.length > 2) return [];
+  const [day, year] =
+    second === undefined ? ["0", first] : first.length === 4 ? [second, first] : [first, second];
+  if (![2, 4].includes(year.length) || day.length > 2 || (second === undefined && year.length !== 4))
+    return [];
+  return months.flatMap((month) => dated(year, String(month), day, { parts: [], kind, now }));
+}
+
+/**
+ * The dates a text can stand for, the likeliest first: ISO, `14.11.2026`, `11/14/2026`, `14 Nov 2026`,
+ * `14 NOV/NOV 26`, `20261114`, `11142026`, `261114`, in digits of any script. A date with unknown parts is as long as
+ * what is known of it: `1968-03`, `1968`. An expiry in the year 9999 is {@link never}.
+ * @param kind decides the century of a two-digit year
+ * @returns empty when it is no date
+ */
+export function datesIn(text: string, kind: DateKind, now: Date): string[] {
+  const clean = capitals(text)
+    .trim()
+    .replace(/^(\d{4}-\d\d-\d\d)T.*$/, "$1");
+  const found = readers.flatMap(([pattern, read]) => {
+    const match = pattern.exec(clean);
+    return match ? read({ parts: match.slice(1).map((part) => part ?? "0"), kind, now }) : [];
+  });
+  const dates = found.length > 0 ? found : spelledDates(clean, kind, now);
+  return [...new Set(dates)].filter((date) => kind === "expiry" || date !== never);
+}
+
+/** Whether two dates agree in everything that both of them tell. */
+export const agree = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);

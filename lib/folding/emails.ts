@@ -1,0 +1,30 @@
+import { domainToASCII } from "node:url";
+import { type Forms, noForms } from "@/lib/folding/forms";
+import { isStandIn } from "@/lib/folding/letters";
+
+/**
+ * An e-mail address in one spelling: small letters, and the domain as the name system has it, so that `münchen.example`
+ * and `xn--mnchen-3ya.example` are one (RFC 5890). Letters before the @ stay what they are (RFC 6531).
+ * @returns null for what has no name and domain about an @, and for stand-ins such as `none@none`
+ */
+export function foldEmail(text: string): string | null {
+  const clean = text
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, "")
+    .normalize("NFKC")
+    .trim()
+    .replace(/^mailto:/i, "")
+    .toLowerCase()
+    .normalize("NFC");
+  const at = clean.lastIndexOf("@");
+  const name = clean.slice(0, Math.max(at, 0));
+  const domain = domainToASCII(clean.slice(at + 1).replace(/\.$/, ""));
+  if (!name || !domain || /\s/.test(name) || (isStandIn(name) && isStandIn(domain.split(".")[0] ?? "")))
+    return null;
+  return `${name}@${domain}`;
+}
+
+/** What an e-mail address is the same by. */
+export function emailForms(text: string): Forms {
+  const folded = foldEmail(text);
+  return folded ? { whole: [folded], part: [] } : noForms;
+}

@@ -1,0 +1,33 @@
+import { countryWithCode } from "./country";
+import { alpha2ByAlpha3 } from "./country-codes";
+import { isStateCode, statesOf } from "./states";
+
+/** What says whether a code can be a state's: the document's country (two or three letters), and whether states issue its kind. */
+export type IssuerContext = { country: string | null | undefined; isIssuedByStates: boolean };
+
+/** Whether states, and not their country alone, issue documents of this kind: licences and cards, but no passports. */
+export const isIssuedByStates = (documentType: string | null | undefined): boolean =>
+  /licen[cs]e|driv|(^|[^a-z])id([^a-z]|$)|identity|national|^[aci][a-z<]?$/i.test(documentType ?? "") &&
+  !/pass|visa|permit/i.test(documentType ?? "");
+
+/** Two letters of a country: `USA`, `us` → `US`; null for what is no code. */
+export function alpha2Of(code: string | null | undefined): string | null {
+  const key = code?.trim().toUpperCase().replaceAll("<", "") ?? "";
+  if (key === "D") return "DE";
+  const alpha2 = key.length === 3 ? alpha2ByAlpha3.get(key) : key;
+  return alpha2 && /^[A-Z]{2}$/.test(alpha2) && new Set(alpha2ByAlpha3.values()).has(alpha2) ? alpha2 : null;
+}
+
+/**
+ * Who issued a document: a state where the document is of a country whose states issue it, else a country. `CA` is
+ * California on a licence of the United States and Canada on a passport; where the country is not known it stays `CA`.
+ */
+export function issuerWithCode(value: string, { country, isIssuedByStates }: IssuerContext): string {
+  const code = value.trim().toUpperCase();
+  if (!isIssuedByStates || code.length > 3) return countryWithCode(value);
+  const own = alpha2Of(country);
+  const state = own ? statesOf.get(own)?.get(code) : undefined;
+  if (state) return `${state} (${code})`;
+  const isAmbiguous = code.length === 2 && code !== own && (own !== null || isStateCode(code));
+  return isAmbiguous ? value.trim() : countryWithCode(value);
+}
