@@ -67,6 +67,7 @@ const extras = {
     "requests/plan",
     "requests/reclock",
     "requests/proof",
+    "records/number-search",
     "records/open",
     "requests/show",
     "sessions/container",

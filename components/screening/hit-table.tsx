@@ -1,5 +1,6 @@
 import { Check, CircleAlert } from "lucide-react";
 import { none } from "@/components/sessions/looks";
+import { isMasked } from "@/components/sessions/pii-values";
 import { Pill } from "@/components/ui/pill";
 import { Table } from "@/components/ui/table";
 import { countryName } from "@/lib/format/country";
@@ -22,13 +23,18 @@ const columns = [
 const join = (values: readonly string[], label: (value: string) => string) =>
   values.length > 0 ? values.map(label).join(", ") : none;
 
+const bornOn = (birthdate: string | null) => {
+  if (!birthdate) return none;
+  return isMasked(birthdate) ? birthdate : day(birthdate);
+};
+
 function cellsOf(hit: Hit, isGone: boolean) {
   return {
     name: hit.name ?? <i className="text-ink-muted">{isGone ? "redacted" : "hidden"}</i>,
     score: hit.matchScore?.toFixed(2) ?? none,
     why: join(hit.matchTypes, words),
     list: hit.listName ?? none,
-    born: hit.birthdate ? day(hit.birthdate) : none,
+    born: bornOn(hit.birthdate),
     countries: join(hit.countries, countryName),
     state: hit.isDismissed ? (
       <span>

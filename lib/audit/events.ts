@@ -24,6 +24,7 @@ const documentTypes = z.strictObject({ docTypes: z.array(z.string()), variant: z
 export const auditEvents = {
   "sign-in.succeeded": empty,
   "sign-in.refused": empty,
+  "sign-in.throttled": empty,
   "sign-in.ended": z.strictObject({ everywhere: z.boolean() }),
   "member.joined": z.strictObject({ roles: z.array(z.string()) }),
   "access.denied": z.strictObject({ detail: z.string() }),

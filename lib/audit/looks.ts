@@ -39,3 +39,21 @@ export async function recordLook(
   written.catch(() => looks.delete(name));
   await written;
 }
+
+/**
+ * Records that an API key has read values of a session, or a person something that is not masked, as a note is.
+ * Reading masked values is no event, nor what a job reads: a job has events of its own.
+ * @param what which part of the session, as `who-looked.json` of an answer names it
+ */
+export async function recordRead(
+  actor: Actor,
+  session: { id: string },
+  what: string,
+  fields: string[] = [],
+): Promise<void> {
+  if (actor.kind !== "person" && actor.kind !== "api_key") return;
+  await recordLook(actor, {
+    about: `${what} ${fields.join()}`,
+    event: { type: "pii.read", metadata: { what, fields }, resource: { type: "session", id: session.id } },
+  });
+}

@@ -61,11 +61,12 @@ export function holdsWords(actor: Actor, words: string): Prisma.Sql {
   const done = (column: Prisma.Sql) =>
     Prisma.sql`coalesce((SELECT ${column} FROM audit_indexings
       WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"), -1)`;
-  return Prisma.sql`t.pk IN (
+  // Materialized: the words of what is not indexed yet are made once, and not once for each row of the log.
+  return Prisma.sql`t.pk IN (WITH found AS MATERIALIZED (
     SELECT sequence FROM audit_event_words WHERE words @@ ${query}
     UNION ALL
     SELECT e.sequence FROM audit_events e
     WHERE e.organization_pk = ${organizationPk} AND e.environment = ${environment}::"Environment"
       AND (e.transaction_id, e.sequence) > (${done(Prisma.sql`last_transaction`)}, ${done(Prisma.sql`last_sequence`)})
-      AND audit_words(e) @@ ${query})`;
+      AND audit_words(e) @@ ${query}) SELECT sequence FROM found)`;
 }

@@ -1,7 +1,9 @@
 import "server-only";
 import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
+import { recordFailure } from "@/lib/auth/denial";
 import { mintActor } from "@/lib/auth/mint";
 import { permissionsOfScopes } from "@/lib/auth/permissions";
+import { throttleCaller } from "@/lib/auth/throttle";
 import { digest } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { isAddressAllowed } from "@/lib/platform/ip-address";
@@ -38,7 +40,13 @@ type FoundKey = {
   organizationId: string;
 };
 
-/** @returns null when the key is unknown, switched off, expired, or not for this address */
+const wrongKeys = { name: "wrong_key", points: 60, seconds: 300 };
+
+/**
+ * The caller behind an API key. Failures are recorded, and counted by network.
+ * @returns null when the key is unknown, switched off, expired, or not for this address
+ * @throws AppError rate_limited for a network that tries many unknown keys
+ */
 export async function authenticateApiKey(
   secret: string,
   request: RequestOrigin,
@@ -48,22 +56,37 @@ export async function authenticateApiKey(
       k.default_key_inflection AS "defaultKeyInflection", coalesce(k.allowed_ips, '{}') AS "allowedIps", k.expires_at AS "expiresAt",
       k.last_used_at AS "lastUsedAt", k.organization_pk AS "organizationPk", o.id AS "organizationId"
     FROM api_keys k JOIN organizations o ON o.pk = k.organization_pk WHERE k.digest = ${digest(secret)}`;
-  if (!key?.isActive || (key.expiresAt && key.expiresAt <= new Date())) return null;
-  if (!isAddressAllowed(request.ipAddress, key.allowedIps)) return null;
+  const why = whyNot(key, request);
+  if (!key || why) {
+    if (!key) await throttleCaller(request, wrongKeys);
+    await recordFailure({ door: "api_key", why: why ?? "unknown" }, request, key && scopeOf(key));
+    return null;
+  }
   await noteUse(key.pk, key.lastUsedAt);
   const actor = mintActor({
     kind: "api_key",
     id: key.id,
     name: `api_key:${key.keyPrefix}`,
-    scope: {
-      organizationPk: key.organizationPk,
-      organizationId: key.organizationId,
-      environment: key.environment,
-    },
+    scope: scopeOf(key),
     permissions: permissionsOfScopes(key.scopes),
     request,
   });
   return Object.assign(actor, { apiKeyPk: key.pk, defaultInflection: key.defaultKeyInflection });
+}
+
+const scopeOf = ({ organizationPk, organizationId, environment }: FoundKey) => ({
+  organizationPk,
+  organizationId,
+  environment,
+});
+
+function whyNot(key: FoundKey | undefined, request: RequestOrigin): string | null {
+  if (!key) return "unknown key";
+  if (!key.isActive) return `${key.keyPrefix} is switched off`;
+  if (key.expiresAt && key.expiresAt <= new Date()) return `${key.keyPrefix} has expired`;
+  return isAddressAllowed(request.ipAddress, key.allowedIps)
+    ? null
+    : `${key.keyPrefix} is not for this address`;
 }
 
 /** Once a minute at most: a list view must not cost a write. */

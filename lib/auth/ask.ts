@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
 import { mintActor } from "@/lib/auth/mint";
-import { throttleCaller } from "@/lib/auth/sign-in";
+import { throttleCaller } from "@/lib/auth/throttle";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { consume } from "@/lib/platform/rate-limit";

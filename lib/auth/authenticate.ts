@@ -5,6 +5,7 @@ import { cache } from "react";
 import { z } from "zod";
 import { type Actor, type Environment, environments, type RequestOrigin } from "@/lib/auth/actor";
 import { authenticateApiKey, readApiKey } from "@/lib/auth/api-key";
+import { readCookie } from "@/lib/auth/cookie";
 import { readSignInCookie, signInCookie } from "@/lib/auth/next-auth";
 import { findPerson, type Person } from "@/lib/auth/sign-in";
 import { AppError } from "@/lib/platform/errors";
@@ -30,13 +31,6 @@ export async function authenticate(request: Request, origin: RequestOrigin): Pro
   const person = signInId ? await findPerson(signInId, environment.data, origin) : null;
   if (!person) throw new AppError("unauthorized", "Send an API key in X-API-Key, or sign in.");
   return person;
-}
-
-/** The value of one cookie in a `Cookie` header. */
-export function readCookie(header: string | null, name: string): string | undefined {
-  const pairs = (header ?? "").split(/;\s*/).map((pair) => pair.split("="));
-  const [, ...value] = pairs.find(([key]) => key === name) ?? [];
-  return value.length > 0 ? value.join("=") : undefined;
 }
 
 /** The person a page is drawn for; once per request. Sends everyone else to the sign-in page. */

@@ -3,7 +3,7 @@ import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
 import { recordDenial } from "@/lib/auth/denial";
 import { mintActor } from "@/lib/auth/mint";
 import { isPassword } from "@/lib/auth/password";
-import { throttleCaller } from "@/lib/auth/sign-in";
+import { throttleCaller } from "@/lib/auth/throttle";
 import {
   collectMinutes,
   isAnswered,

@@ -5,9 +5,9 @@ import type { RequestOrigin } from "@/lib/auth/actor";
 import { mintActor } from "@/lib/auth/mint";
 import { hashPassword } from "@/lib/auth/password";
 import type { Role } from "@/lib/auth/permissions";
-import { throttleCaller } from "@/lib/auth/sign-in";
+import { throttleCaller } from "@/lib/auth/throttle";
 import { digest, newToken } from "@/lib/platform/crypto";
-import { db } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 
@@ -23,23 +23,35 @@ export const acceptance = z.strictObject({
 });
 
 const invitationHours = 24;
+const wrongLinks = { name: "wrong_link", points: 50, seconds: 900 };
 
 /**
- * Makes a one-time link's token. Only its digest is kept.
+ * Makes a one-time link's token. Only its digest is stored.
+ * @param invitedBy the member who invites; null for the first admin's link, which the first account ends
  * @returns the token, shown once
  */
-export async function invite(organizationPk: bigint, roles: Role[]): Promise<string> {
+export async function invite(
+  organizationPk: bigint,
+  roles: Role[],
+  invitedBy: string | null,
+): Promise<string> {
   const token = newToken();
   const expiresAt = new Date(Date.now() + invitationHours * 3_600_000);
-  await db.invitation.create({ data: { organizationPk, roles, tokenDigest: digest(token), expiresAt } });
+  await db.invitation.create({
+    data: { organizationPk, roles, tokenDigest: digest(token), expiresAt, invitedBy },
+  });
   return token;
 }
 
 /** Whether a token still opens the door. */
 export async function isInvited(token: string): Promise<boolean> {
   const found = await db.invitation.findUnique({ where: { tokenDigest: digest(token) } });
-  return found !== null && !found.acceptedAt && found.expiresAt > new Date();
+  if (!found || found.acceptedAt || found.expiresAt <= new Date()) return false;
+  return found.invitedBy !== null || !(await hasMembers(db, found.organizationPk));
 }
+
+const hasMembers = async (tx: Pick<Transaction, "member">, organizationPk: bigint) =>
+  (await tx.member.count({ where: { organizationPk, removedAt: null } })) > 0;
 
 const used = () => new AppError("forbidden", "This link has been used or has expired.");
 
@@ -51,8 +63,11 @@ export async function acceptInvitation(
   input: z.infer<typeof acceptance>,
   request: RequestOrigin,
 ): Promise<void> {
-  await throttleCaller(request);
-  if (!(await isInvited(input.token))) throw used();
+  if (!(await isInvited(input.token))) {
+    // Only a wrong link counts: it is what somebody who guesses has.
+    await throttleCaller(request, wrongLinks);
+    throw used();
+  }
   const passwordHash = await hashPassword(input.password);
   await db.$transaction(async (tx) => {
     const now = new Date();
@@ -63,6 +78,9 @@ export async function acceptInvitation(
       include: { organization: true },
     });
     if (count !== 1 || !found) throw used();
+    // Two who hold first links at once: the organization's row makes the second wait, and then find a member.
+    await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${found.organizationPk} FOR UPDATE`;
+    if (found.invitedBy === null && (await hasMembers(tx, found.organizationPk))) throw used();
     if (await tx.member.findUnique({ where: { email: input.email } })) {
       throw new AppError("conflict", "There is an account with this e-mail address already.");
     }

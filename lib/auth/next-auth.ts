@@ -1,9 +1,12 @@
 import "server-only";
-import type { NextAuthOptions } from "next-auth";
+import type { NextRequest } from "next/server";
+import NextAuth, { type NextAuthOptions } from "next-auth";
 import { decode } from "next-auth/jwt";
 import credentials from "next-auth/providers/credentials";
 import { z } from "zod";
-import { signIn } from "@/lib/auth/sign-in";
+import { readCookie } from "@/lib/auth/cookie";
+import { knownMembers, rememberMember } from "@/lib/auth/known-browser";
+import { endSignIn, memberOf, signIn } from "@/lib/auth/sign-in";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { installationKey } from "@/lib/platform/keys";
@@ -26,7 +29,7 @@ export const signInCookie = () => (isSecure() ? "__Host-countersign" : "counters
 const secret = async () => (await installationKey("sign-in-token")).toString("base64url");
 
 /** next-auth as we use it: it checks the form and seals the cookie; the sign-in itself is a row of ours. */
-export async function nextAuthOptions(): Promise<NextAuthOptions> {
+async function nextAuthOptions(): Promise<NextAuthOptions> {
   return {
     secret: await secret(),
     session: { strategy: "jwt", maxAge: 8 * 3600 },
@@ -50,7 +53,11 @@ export async function nextAuthOptions(): Promise<NextAuthOptions> {
             path: "/api/auth/callback/credentials",
           };
           try {
-            const id = await signIn({ ...given.data, userAgent: headers["user-agent"] }, origin);
+            const browser = {
+              userAgent: headers["user-agent"],
+              knownMembers: await knownMembers(headers.cookie),
+            };
+            const id = await signIn({ ...given.data, ...browser }, origin);
             return id ? { id } : null;
           } catch (error) {
             // next-auth shows the message of what is thrown here as the error code on the sign-in page.
@@ -61,11 +68,39 @@ export async function nextAuthOptions(): Promise<NextAuthOptions> {
         },
       }),
     ],
+    // Its own way out ends the sign-in too, and not this browser's cookie alone.
+    events: {
+      async signOut({ token }) {
+        if (typeof token?.signInId === "string") await endSignIn(token.signInId);
+      },
+    },
     callbacks: {
       jwt: ({ token, user }) => (user ? { signInId: user.id } : token),
       session: ({ session }) => ({ expires: session.expires }),
     },
   };
+}
+
+/** What of next-auth is used. The pages that it would serve beside these are nobody's. */
+const actions = new Set(["GET csrf", "POST callback/credentials", "POST signout"]);
+
+/**
+ * Answers what next-auth serves of ours. A browser in which somebody has signed in is remembered.
+ * @param action the parts of the address after `/api/auth/`
+ */
+export async function answerNextAuth(request: NextRequest, action: string[]): Promise<Response> {
+  if (!actions.has(`${request.method} ${action.join("/")}`))
+    return Response.json(
+      { error: "not_found", detail: "There is nothing at this address.", status_code: 404 },
+      { status: 404, headers: { "Cache-Control": "no-store" } },
+    );
+  const answer: Response = await NextAuth(request, { params: { nextauth: action } }, await nextAuthOptions());
+  const cookie = answer.headers.getSetCookie().find((each) => each.startsWith(`${signInCookie()}=`));
+  const signInId = await readSignInCookie(cookie && readCookie(cookie, signInCookie()));
+  const memberId = signInId && (await memberOf(signInId));
+  if (memberId)
+    answer.headers.append("Set-Cookie", await rememberMember(request.headers.get("cookie"), memberId));
+  return answer;
 }
 
 /** The sign-in a cookie names, or null when it is missing, forged or expired. */

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { prepareFirstAdmin } from "@/lib/auth/first-admin";
 import { acceptInvitation, invite, isInvited } from "@/lib/auth/invitation";
 import { hashPassword } from "@/lib/auth/password";
-import { findPerson, signIn, signOut } from "@/lib/auth/sign-in";
+import { endSignIn, findPerson, signIn, signOut } from "@/lib/auth/sign-in";
+import { delayAfter } from "@/lib/auth/throttle";
 import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { createOrganization } from "@/prisma/factories";
@@ -38,19 +40,59 @@ describe("signing in", () => {
     expect(await signIn({ email: "nobody@test.example", password }, origin)).toBeNull();
   });
 
-  it("is throttled per account after ten wrong tries, from any address", async () => {
-    for (let at = 0; at < 10; at++)
-      expect(await signIn({ email, password: "wrong" }, { ipAddress: `198.51.100.${at}` })).toBeNull();
-    await expect(signIn({ email, password }, origin)).rejects.toMatchObject({ code: "rate_limited" });
+  it("slows wrong tries down and closes the account to nobody: the right password still opens it", async () => {
+    for (let at = 0; at < 7; at++) expect(await signIn({ email, password: "wrong" }, origin)).toBeNull();
+    expect(await enter()).toMatch(/^sgn_/);
+    // A success forgets the failures before it.
+    const began = performance.now();
+    expect(await signIn({ email, password: "wrong" }, origin)).toBeNull();
+    expect(await enter()).toMatch(/^sgn_/);
+    expect(delayAfter(7)).toBeGreaterThan(performance.now() - began);
   });
 
-  it("is throttled per address after fifty tries on different accounts", async () => {
-    for (let at = 0; at < 50; at++)
-      await signIn({ email: `nobody${at}@test.example`, password: "x" }, { ipAddress: "203.0.113.5" });
-    await expect(signIn({ email, password }, { ipAddress: "203.0.113.5" })).rejects.toMatchObject({
+  it("does not feel what strangers elsewhere try", async () => {
+    for (let at = 0; at < 12; at++)
+      expect(await signIn({ email, password: "wrong" }, { ipAddress: `198.51.100.${at}` })).toBeNull();
+    expect(await enter()).toMatch(/^sgn_/);
+  });
+
+  it("refuses a network after fifty failures, but not a browser that has signed in before", async () => {
+    const there = { ipAddress: "203.0.113.5" };
+    for (let at = 0; at < 50; at++) await signIn({ email: `nobody${at}@test.example`, password: "x" }, there);
+    await expect(signIn({ email, password }, there)).rejects.toMatchObject({ code: "rate_limited" });
+    const { id } = await db.member.findUniqueOrThrow({ where: { pk } });
+    expect(await signIn({ email, password, knownMembers: [id] }, there)).toMatch(/^sgn_/);
+    await expect(signIn({ email, password, knownMembers: ["mem_other"] }, there)).rejects.toMatchObject({
       code: "rate_limited",
     });
     expect(await enter()).toMatch(/^sgn_/);
+    expect(await db.auditEvent.count({ where: { type: "sign-in.throttled", actorName: email } })).toBe(1);
+  });
+
+  it("lets a whole office in from one address, as many as there are", async () => {
+    for (let at = 0; at < 60; at++) expect(await enter()).toMatch(/^sgn_/);
+  });
+
+  it("counts an IPv6 network of 64 bits as one caller, however its addresses are written", async () => {
+    const spelled = [
+      "2001:db8::1",
+      "2001:0db8:0000:0000:ffff::2",
+      "2001:DB8:0:0:0:0:0:3",
+      "2001:db8::198.51.100.4",
+    ];
+    for (let at = 0; at < 50; at++)
+      await signIn(
+        { email: `x${at}@test.example`, password: "x" },
+        { ipAddress: spelled[at % spelled.length] },
+      );
+    await expect(signIn({ email, password }, { ipAddress: "2001:db8::abcd" })).rejects.toMatchObject({
+      code: "rate_limited",
+    });
+    expect(await signIn({ email, password }, { ipAddress: "2001:db8:0:1::1" })).toMatch(/^sgn_/);
+  });
+
+  it("waits twice as long after each further failure, and never longer than eight seconds", () => {
+    expect([0, 4, 5, 6, 7, 10, 1_000].map(delayAfter)).toEqual([0, 0, 250, 500, 1_000, 8_000, 8_000]);
   });
 
   it("is in the audit log, the refusals too", async () => {
@@ -115,7 +157,7 @@ describe("a one-time link", () => {
   });
 
   it("makes one member once", async () => {
-    const token = await invite((await createOrganization()).pk, ["admin"]);
+    const token = await invite((await createOrganization()).pk, ["admin"], null);
     expect(await isInvited(token)).toBe(true);
     const input = joining(token);
     const outcomes = await Promise.allSettled([
@@ -127,10 +169,49 @@ describe("a one-time link", () => {
   });
 
   it("expires after a day, and stays good when the address is taken", async () => {
-    const token = await invite((await createOrganization()).pk, ["admin"]);
+    const token = await invite((await createOrganization()).pk, ["admin"], null);
     await expect(acceptInvitation(joining(token, email), origin)).rejects.toMatchObject({ code: "conflict" });
     expect(await isInvited(token)).toBe(true);
     later(24 * 60 + 1);
     await expect(acceptInvitation(joining(token), origin)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("of the first admin ends with the first account, and is replaced by the next start", async () => {
+    const { pk: organizationPk } = await createOrganization();
+    const [first, second] = [
+      await invite(organizationPk, ["admin"], null),
+      await invite(organizationPk, ["admin"], null),
+    ];
+    const outcomes = await Promise.allSettled([
+      acceptInvitation(joining(first), origin),
+      acceptInvitation(joining(second), origin),
+    ]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect([await isInvited(first), await isInvited(second)]).toEqual([false, false]);
+    const late = await invite(organizationPk, ["admin"], null);
+    await expect(acceptInvitation(joining(late), origin)).rejects.toMatchObject({ code: "forbidden" });
+    const colleague = await invite(organizationPk, ["reviewer"], "mem_admin");
+    await acceptInvitation(joining(colleague), origin);
+  });
+});
+
+describe("a start without members", () => {
+  it("prints one link, which takes the place of the one before", async () => {
+    await db.signIn.deleteMany();
+    await db.member.updateMany({ data: { removedAt: new Date() } });
+    const tokenOf = (link: string | null) => new URL(link ?? "").searchParams.get("token") ?? "";
+    const before = tokenOf(await prepareFirstAdmin());
+    const after = tokenOf(await prepareFirstAdmin());
+    expect([await isInvited(before), await isInvited(after)]).toEqual([false, true]);
+  });
+});
+
+describe("next-auth's own way out", () => {
+  it("ends the sign-in, and not the cookie alone", async () => {
+    const id = await enter();
+    await endSignIn(id);
+    expect(await findPerson(id, "live", origin)).toBeNull();
+    await endSignIn(id);
+    await endSignIn("sgn_unknown");
   });
 });

@@ -1,22 +1,19 @@
 import "server-only";
+import { recordLook } from "@/lib/audit/looks";
 import { recordEvent } from "@/lib/audit/record";
 import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
+import { recordFailure } from "@/lib/auth/denial";
 import { mintActor } from "@/lib/auth/mint";
 import { isPassword } from "@/lib/auth/password";
 import { permissionsOfRoles, type Role } from "@/lib/auth/permissions";
-import { mac } from "@/lib/platform/crypto";
+import { beginTry } from "@/lib/auth/throttle";
 import { db, prepared } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
-import { installationKey } from "@/lib/platform/keys";
-import { consume, forget } from "@/lib/platform/rate-limit";
 
 /** A sign-in ends after this long without a request, and after the absolute time whatever happens. */
 export const idleMinutes = 60;
 export const absoluteHours = 8;
-
-const perAccount = { name: "sign_in_account", points: 10, seconds: 900 };
-const perAddress = { name: "sign_in_address", points: 50, seconds: 900 };
 
 export type Person = Actor & {
   readonly member: { id: string; name: string; email: string; roles: Role[] };
@@ -28,48 +25,41 @@ export type Person = Actor & {
 /** Every refusal takes this long, so that its time does not tell whether the account exists. */
 const refusalMs = 80;
 
-/** Counters are kept under a keyed digest: they must not become a list of addresses that were typed. */
-const throttleKey = async (value: string) =>
-  mac(await installationKey("rate-limit"), value)
-    .toString("hex")
-    .slice(0, 32);
-
-/** An IPv6 network of 64 bits is one caller. */
-const network = (address = "unknown") =>
-  address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
-
-/** Counts a try of something that anybody may call, by the caller's network. @throws AppError rate_limited */
-export const throttleCaller = async (request: RequestOrigin, limit = perAddress) =>
-  consume(limit, await throttleKey(network(request.ipAddress)));
-
 const minutes = (count: number) => count * 60_000;
 
-type Candidate = { email: string; password: string; userAgent?: string };
+type Candidate = {
+  email: string;
+  password: string;
+  userAgent?: string;
+  /** Members who have signed in with this browser before, as its own cookie proves. */
+  knownMembers?: readonly string[];
+};
 
 /**
  * Checks an e-mail address and a password and opens a sign-in.
  * @returns the id the cookie carries, or null when address or password is wrong
- * @throws AppError rate_limited after 10 wrong tries for an account or 50 from an address within 15 minutes
+ * @throws AppError rate_limited as {@link beginTry} says
  */
 export async function signIn(candidate: Candidate, request: RequestOrigin): Promise<string | null> {
   const email = candidate.email.trim().toLowerCase();
-  const account = await throttleKey(email);
-  await throttleCaller(request);
-  await consume(perAccount, account);
-  const refusal = new Promise((resolve) => setTimeout(resolve, refusalMs));
   const member = await db.member.findUnique({ where: { email }, include: { organization: true } });
+  const actor =
+    member && personActor({ ...member, organizationId: member.organization.id }, "live", "", request);
+  const isKnown = member !== null && (candidate.knownMembers ?? []).includes(member.id);
+  const attempt = await beginTry(email, request, isKnown).catch(async (error) => {
+    await recordThrottled(actor, request);
+    throw error;
+  });
+  const refusal = new Promise((resolve) => setTimeout(resolve, refusalMs));
   const isRight = await isPassword(candidate.password, member?.passwordHash ?? null);
-  if (!member) {
+  if (!member || !actor || !isRight || member.removedAt) {
+    await attempt.fail();
+    if (actor) await recordEvent(db, actor, { type: "sign-in.refused", metadata: {} });
+    else await recordFailure({ door: "sign_in", why: "unknown address" }, request);
     await refusal;
     return null;
   }
-  const actor = personActor({ ...member, organizationId: member.organization.id }, "live", "", request);
-  if (!isRight || member.removedAt) {
-    await recordEvent(db, actor, { type: "sign-in.refused", metadata: {} });
-    await refusal;
-    return null;
-  }
-  await forget(perAccount, account);
+  await attempt.succeed();
   const id = newId("sgn");
   await db.$transaction(async (tx) => {
     const expiresAt = new Date(Date.now() + absoluteHours * minutes(60));
@@ -86,6 +76,12 @@ export async function signIn(candidate: Candidate, request: RequestOrigin): Prom
   });
   return id;
 }
+
+/** The log says once a minute that somebody is kept waiting: of an account that exists, under its name. */
+const recordThrottled = (actor: Person | null, request: RequestOrigin) =>
+  actor
+    ? recordLook(actor, { about: "throttled", event: { type: "sign-in.throttled", metadata: {} } })
+    : recordFailure({ door: "sign_in", why: "too many attempts" }, request);
 
 /** The person behind a sign-in, as their roles are now. @returns null when it has ended or the member is removed */
 export async function findPerson(
@@ -144,6 +140,19 @@ export async function signOut(person: Person, everywhere: boolean): Promise<void
     await tx.signIn.updateMany({ where: { ...where, revokedAt: null }, data: { revokedAt } });
     await recordEvent(tx, person, { type: "sign-in.ended", metadata: { everywhere } });
   });
+}
+
+/** Ends a sign-in by its id alone, as a cookie that was sealed here names it. What has ended stays so. */
+export async function endSignIn(signInId: string): Promise<void> {
+  const person = await findPerson(signInId, "live", {});
+  if (person) await signOut(person, false);
+}
+
+/** The public id of the member that a sign-in is of. */
+export async function memberOf(signInId: string): Promise<string | null> {
+  const where = { id: signInId };
+  const found = await db.signIn.findUnique({ where, select: { member: { select: { id: true } } } });
+  return found?.member.id ?? null;
 }
 
 type MemberRow = {

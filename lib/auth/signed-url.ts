@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Actor, RequestOrigin } from "@/lib/auth/actor";
 import { environments } from "@/lib/auth/actor";
+import { recordFailure } from "@/lib/auth/denial";
 import { mintActor } from "@/lib/auth/mint";
 import { permissionsOfRoles, permissionsOfScopes, type Role } from "@/lib/auth/permissions";
 import { isSame, mac } from "@/lib/platform/crypto";
@@ -92,10 +93,17 @@ export async function authenticateSignedUrl(
   if (!organization) throw refused();
   // Written in one way only: a URL that parses alike but is spelled otherwise is not the one that was signed.
   const canonical = signedSearch({ expires, scope, issuer, variant, purpose }, sig);
-  if (search !== `?${canonical}`) throw refused();
+  const fail = async (why: string) => {
+    const place = { organizationPk: organization.pk, organizationId };
+    const whole = { ...place, environment: z.enum(environments).parse(environment) };
+    await recordFailure({ door: "signed_url", why }, request, whole);
+    return refused();
+  };
+  if (search !== `?${canonical}`) throw await fail("altered address");
   const key = await purposeKey(organizationId, "signed-url");
   const expected = mac(key, signable({ ...target, variant, issuer, purpose, scope, expires }));
-  if (!isSame(expected, Buffer.from(sig, "hex")) || Date.now() >= Number(expires) * 1000) throw refused();
+  if (!isSame(expected, Buffer.from(sig, "hex"))) throw await fail("wrong signature");
+  if (Date.now() >= Number(expires) * 1000) throw refused();
   const actor = mintActor({
     kind: "signed_url",
     id: sig.slice(0, 16),

@@ -1,4 +1,5 @@
 import "server-only";
+import { recordRead } from "@/lib/audit/looks";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, can } from "@/lib/auth/actor";
 import { type OpenCase, openCase } from "@/lib/cases/own";
@@ -34,6 +35,7 @@ export async function getDesk(actor: Actor, input: { caseId: string }): Promise<
   const found = await openCase(actor, input.caseId, "read");
   const desk = await readDesk(actor, found);
   if (desk.isOpen) await recordOpening(actor, found, shownFields(desk));
+  else if (found.session.view.sight !== "hidden") await recordRead(actor, found.session, "desk");
   return desk;
 }
 

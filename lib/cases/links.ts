@@ -1,4 +1,5 @@
 import "server-only";
+import { recordRead } from "@/lib/audit/looks";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { ownCaseOf } from "@/lib/cases/own";
 import type { LinkDto, LinkListDto } from "@/lib/cases/schema";
@@ -39,6 +40,7 @@ export async function listLinks(actor: Actor, input: { caseId: string }): Promis
     .slice(0, mostShown);
   const counts = new Map<LinkDto["kinds"][number], number>();
   for (const { kind } of shared) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  if (strongest.length > 0) await recordRead(actor, found.session, "links");
   return {
     data: await showLinks(actor, new Map(strongest)),
     totals: [...counts].map(([kind, count]) => ({ kind, count })),

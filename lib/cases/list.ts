@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { getTabCounts } from "@/lib/cases/counts";
 import { type CaseRow, toCaseDto } from "@/lib/cases/dto";
 import type { CaseListQuery } from "@/lib/cases/inputs";
@@ -11,10 +11,10 @@ import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
-import { blindIndex } from "@/lib/privacy/blind-index";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
 import { viewOf, viewSubject } from "@/lib/privacy/view";
+import { sessionsByNumber } from "@/lib/records/number-search";
 import { currentSettings, type Settings } from "@/lib/settings/current";
 
 const is = (column: string, value: string | undefined) =>
@@ -94,11 +94,8 @@ async function searchWhere(actor: Actor, text: string | undefined): Promise<Pris
     Prisma.sql`SELECT pk FROM sessions WHERE ${scope} AND id = ${text}`,
     Prisma.sql`(SELECT pk FROM sessions WHERE ${scope} AND external_ref = ${text} LIMIT 500)`,
   ];
-  if (can(actor, "pii:mask")) {
-    const digest = await blindIndex(actor.scope.organizationId, "document_number", text);
-    found.push(Prisma.sql`(SELECT session_pk FROM blind_indexes WHERE ${scope}
-      AND kind = 'document_number' AND digest = ${digest} LIMIT 500)`);
-  }
+  const byNumber = await sessionsByNumber(actor, text);
+  if (byNumber.length > 0) found.push(Prisma.sql`SELECT pk FROM unnest(${byNumber}::bigint[]) found(pk)`);
   return [Prisma.sql`(t.id = ${text} OR t.session_pk IN (${Prisma.join(found, " UNION ALL ")}))`];
 }
 

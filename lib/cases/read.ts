@@ -1,4 +1,5 @@
 import "server-only";
+import { recordRead } from "@/lib/audit/looks";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { openCase, ownCaseOf } from "@/lib/cases/own";
 import type { CaseDto, SessionCaseDto } from "@/lib/cases/schema";
@@ -23,6 +24,7 @@ export async function getSessionCase(actor: Actor, input: { sessionId: string })
     db.reviewCase.findUnique({ where: { sessionPk: session.pk } }),
     notesOf(session),
   ]);
+  await recordNotes(actor, session, notes);
   return { reviewCase: found && (await showCase(actor, { ...found, session })), notes };
 }
 
@@ -30,7 +32,19 @@ export async function getSessionCase(actor: Actor, input: { sessionId: string })
 export async function listNotes(actor: Actor, input: { caseId: string }) {
   authorize(actor, "cases:read");
   const { session } = await openCase(actor, input.caseId, "read");
-  return { data: await notesOf(session) };
+  const data = await notesOf(session);
+  await recordNotes(actor, session, data);
+  return { data };
+}
+
+/** Notes are not masked: whoever may read them reads what colleagues wrote about the person. */
+async function recordNotes(
+  actor: Actor,
+  session: OpenSession,
+  notes: SessionCaseDto["notes"],
+): Promise<void> {
+  const isRead = session.view.sight !== "hidden" && notes.some(({ content }) => content !== null);
+  if (isRead) await recordRead(actor, session, "notes");
 }
 
 /** The notes of an opened session, oldest first. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { recordRead } from "@/lib/audit/looks";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { toCheckDto } from "@/lib/checks/dto";
 import type { CheckDto } from "@/lib/checks/schema";
@@ -28,7 +29,11 @@ export async function checksOf(session: OpenSession): Promise<CheckDto[]> {
 /** {@link checksOf} for a session named by its id. @throws AppError as {@link openSession} */
 export async function listChecks(actor: Actor, input: { sessionId: string }): Promise<{ data: CheckDto[] }> {
   authorize(actor, "results:read");
-  return { data: await checksOf(await openSession(actor, input.sessionId, "read")) };
+  const session = await openSession(actor, input.sessionId, "read");
+  const data = await checksOf(session);
+  if (actor.kind !== "person" && data.some(({ details }) => details !== null))
+    await recordRead(actor, session, "verifications");
+  return { data };
 }
 
 /** Every attempt of one policy, first to last. @throws AppError not_found when it never ran in this session */
@@ -37,6 +42,8 @@ export async function listAttempts(actor: Actor, input: { sessionId: string; pol
   const { sessionId, policy } = input;
   const session = await openSession(actor, sessionId, "read");
   const attempts = policy.includes("\0") ? [] : await loadAttempts(session, policy);
+  if (actor.kind !== "person" && attempts.some(({ details }) => details !== null))
+    await recordRead(actor, session, "verifications");
   if (attempts.length === 0) throw new AppError("not_found", "This check has not run in this session.");
   return { sessionId, policy, attempts: attempts.toSorted((left, right) => left.attempt - right.attempt) };
 }

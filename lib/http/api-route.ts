@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import type { Actor, RequestOrigin } from "@/lib/auth/actor";
-import { authenticate, readCookie } from "@/lib/auth/authenticate";
+import { authenticate } from "@/lib/auth/authenticate";
+import { readCookie } from "@/lib/auth/cookie";
 import { authenticateDelivery, deliveryCookie } from "@/lib/auth/delivery-link";
 import { recordDenial } from "@/lib/auth/denial";
 import { authenticateSignedUrl } from "@/lib/auth/signed-url";

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { digest } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { listFilterValues } from "@/lib/sessions/read";
@@ -111,6 +112,24 @@ describe("authentication", () => {
       });
       expect(answer.status).toBe(401);
     }
+  });
+
+  it("records keys that fail, and refuses a network that tries many of them", async () => {
+    const tryKey = (secret: string) =>
+      callPath("GET", "/api/v1/sessions", {
+        headers: { "X-API-Key": secret, "X-Client-Address": "198.51.100.77" },
+      });
+    const off = await createApiKey(organization, ["sessions:read"]);
+    await db.apiKey.updateMany({ where: { digest: digest(off) }, data: { isActive: false } });
+    expect((await tryKey(off)).status).toBe(401);
+    expect(
+      await db.auditEvent.findFirstOrThrow({
+        where: { type: "access.failed", organizationPk: organization.pk },
+      }),
+    ).toMatchObject({ metadata: { door: "api_key", why: expect.stringContaining("is switched off") } });
+    const statuses: number[] = [];
+    for (let at = 0; at < 62; at++) statuses.push((await tryKey(`vk_sandbox_${at}`)).status);
+    expect([statuses[0], statuses[59], statuses[61]]).toEqual([401, 401, 429]);
   });
 
   it("says 403 for a missing scope and records the denial", async () => {

@@ -35,3 +35,36 @@ export function clientAddress(
   const chain = [...claimed, socketAddress];
   return (chain.at(-1 - trustedHops) ?? chain[0] ?? socketAddress).replace(/^::ffff:/, "");
 }
+
+/** The eight groups of an IPv6 address, however it is written; null for anything else. */
+function groupsOf(address: string): number[] | null {
+  if (isIP(address) !== 6) return null;
+  // A dotted ending holds the last two groups: ::ffff:192.0.2.1
+  const plain = address
+    .replace(/%.*$/, "")
+    .replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) =>
+      [Number(a) * 256 + Number(b), Number(c) * 256 + Number(d)].map((group) => group.toString(16)).join(":"),
+    );
+  const [head = "", tail] = plain.split("::");
+  const before = head.split(":").filter(Boolean);
+  const after = (tail ?? "").split(":").filter(Boolean);
+  const gap = tail === undefined ? 0 : 8 - before.length - after.length;
+  return [...before, ...Array<string>(gap).fill("0"), ...after].map((group) => Number.parseInt(group, 16));
+}
+
+/**
+ * The network that counts as one caller: an IPv4 address itself, of an IPv6 address its first 64 bits, which is what
+ * one household or office gets (RFC 6177). An IPv4 address inside an IPv6 one is the IPv4 address.
+ * @param bits a multiple of 16
+ */
+export function network(address = "unknown", bits = 64): string {
+  const groups = groupsOf(address);
+  if (!groups) return address;
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped) {
+    const [high = 0, low = 0] = groups.slice(6);
+    return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+  }
+  const kept = groups.slice(0, bits / 16).map((group) => group.toString(16));
+  return `${kept.join(":")}::/${bits}`;
+}

@@ -125,7 +125,9 @@ export async function purposeKey(organizationId: string, purpose: Purpose): Prom
 const derived = new WeakMap<Buffer, Map<Purpose, Buffer>>();
 
 /** A key derived from the master key for the whole installation; rotating the master key changes it. */
-export async function installationKey(purpose: "sign-in-token" | "rate-limit"): Promise<Buffer> {
+export async function installationKey(
+  purpose: "sign-in-token" | "rate-limit" | "known-browser",
+): Promise<Buffer> {
   const master = (await keyring()).at(-1);
   if (!master) throw new StartError("There is no master key.");
   return deriveKey(master.key, purpose);

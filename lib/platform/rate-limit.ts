@@ -72,6 +72,11 @@ export async function consume(limit: RateLimit, key: string): Promise<RateState>
   }
 }
 
+/** How much of a window has been used, without using any. */
+export async function consumed(limit: RateLimit, key: string): Promise<number> {
+  return (await limiter(limit).get(key))?.consumedPoints ?? 0;
+}
+
 /** Forgets what was counted for a key: a success after failures. */
 export async function forget(limit: RateLimit, key: string): Promise<void> {
   await limiter(limit).delete(key);

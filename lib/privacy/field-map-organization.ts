@@ -208,6 +208,7 @@ export const organizationFields: FieldMap = {
     createdAt: time,
     expiresAt: time,
     acceptedAt: time,
+    invitedBy: staff,
   },
   RateLimit: {
     key: {

@@ -3,7 +3,18 @@ import { type Actor, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { suspicionNames } from "@/lib/remarks/own";
 
-const looks = ["document.viewed", "pii.revealed", "case.opened", "api.session.export", "case.claimed"];
+/**
+ * Events that tell of a look. What was fetched ahead and never shown (`*.fetched-ahead`) is none, and neither is a
+ * claim: the look that follows it has an event of its own.
+ */
+const looks = [
+  "document.viewed",
+  "document.fetched",
+  "pii.read",
+  "pii.revealed",
+  "case.opened",
+  "api.session.export",
+];
 const mostLooks = 10_000;
 
 /** Who looked at a session, when and for what; staff by letters that tell them apart and name nobody (CJEU C-579/21). */
@@ -16,6 +27,8 @@ export async function whoLooked(actor: Actor, sessionId: string) {
     where: {
       ...inScope(actor),
       type: { in: looks },
+      // People's images are told by document.viewed; that the browser then fetched them is no second look.
+      NOT: { type: "document.fetched", actorKind: "person" },
       OR: [
         { resourceType: "session", resourceId: sessionId },
         ...(found ? [{ resourceType: "case", resourceId: found.id }] : []),
@@ -36,9 +49,15 @@ export async function whoLooked(actor: Actor, sessionId: string) {
 }
 
 /** What was looked at, but for what settings keep unsaid. Nothing else of an event leaves: it may name staff. */
-function lookedAt(metadata: unknown, unsaid: ReadonlySet<string>): { fields?: unknown; docTypes?: unknown } {
-  const { fields, docTypes } = (metadata ?? {}) as Record<string, unknown>;
-  if (!Array.isArray(fields)) return { fields, docTypes };
+function lookedAt(metadata: unknown, unsaid: ReadonlySet<string>): Record<string, unknown> {
+  const {
+    fields,
+    what,
+    docType,
+    docTypes = docType && [docType],
+  } = (metadata ?? {}) as Record<string, unknown>;
+  const part = what ? { part: what } : {};
+  if (!Array.isArray(fields)) return { ...part, fields, docTypes };
   const isSaid = (name: unknown) => !unsaid.has(String(name).split(".").at(-1)?.toLowerCase() ?? "");
-  return { fields: fields.filter(isSaid), docTypes };
+  return { ...part, fields: fields.filter(isSaid), docTypes };
 }

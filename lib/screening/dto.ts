@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { maskName } from "@/lib/format/name";
 import type { Sealed } from "@/lib/privacy/seal";
 import type { View } from "@/lib/privacy/view";
 import type { ScreeningCheckDto } from "@/lib/screening/schema";
@@ -29,25 +30,29 @@ export const hitIdOf = (row: Pick<HitRow, "position">, sealed: Sealed["screening
   return typeof id === "string" && id ? id : String(row.position);
 };
 
-/** A hit as a view has it. Names on lists are public; which person of a list it may be is not. */
+/**
+ * A hit as a view has it. Lists are public; that this person may be one of those on them is not, so names are masked
+ * like the person's own.
+ */
 export function toHitDto(
   view: View,
   row: HitRow,
   sealed: Sealed["screeningHit"] | null,
 ): ScreeningCheckDto["hits"][number] {
   const hit = shownHit.parse(sealed?.hit ?? {});
-  const mayRead = view.sight !== "hidden";
+  const isMasked = view.sight === "masked";
+  const isHidden = view.sight === "hidden";
   return {
     id: hitIdOf(row, sealed),
-    name: mayRead ? hit.name : null,
+    name: isHidden ? null : isMasked && hit.name ? maskName(hit.name) : hit.name,
     matchScore: row.matchScore,
     matchTypes: hit.match_types,
     listName: hit.list_name,
     entityType: hit.entity_type,
-    birthdate: mayRead ? hit.birthdate : null,
+    birthdate: isHidden || (isMasked && !hit.birthdate) ? null : isMasked ? "••••-••-••" : hit.birthdate,
     countries: hit.countries,
     isDismissed: row.isDismissed,
-    dismissedReason: mayRead ? hit.dismissed_reason : null,
+    dismissedReason: isHidden ? null : hit.dismissed_reason,
     isConfirmed: row.isConfirmed,
     resolvedBy: row.resolvedBy,
   };

@@ -1,4 +1,5 @@
 import "server-only";
+import { recordRead } from "@/lib/audit/looks";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
@@ -44,5 +45,9 @@ export async function listScreening(
   input: { sessionId: string },
 ): Promise<{ data: ScreeningCheckDto[] }> {
   authorize(actor, "results:read");
-  return { data: await screeningOf(await openSession(actor, input.sessionId, "read")) };
+  const session = await openSession(actor, input.sessionId, "read");
+  const data = await screeningOf(session);
+  if (actor.kind !== "person" && data.some(({ hits }) => hits.length > 0))
+    await recordRead(actor, session, "screening");
+  return { data };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { recordRead } from "@/lib/audit/looks";
 import { type Actor, authorize, can } from "@/lib/auth/actor";
 import { documentsOf } from "@/lib/documents/read";
 import { inflect } from "@/lib/http/inflection";
@@ -7,7 +8,7 @@ import { db } from "@/lib/platform/db";
 import { openSession } from "@/lib/records/open";
 import { describeSession } from "@/lib/sessions/list";
 import { containerStatus } from "@/lib/sessions/policy";
-import { resultOf } from "@/lib/sessions/read";
+import { fieldsIn, resultOf } from "@/lib/sessions/read";
 import type { sessionContainerDto } from "@/lib/sessions/schema";
 
 /**
@@ -27,6 +28,7 @@ export async function getSessionContainer(
   });
   const result = can(actor, "results:read") ? await resultOf(opened) : null;
   const documents = can(actor, "documents:view") ? await documentsOf(actor, opened) : [];
+  if (actor.kind !== "person") await recordRead(actor, opened, "container", result ? fieldsIn(result) : []);
   const { metadata, subject: _, captureUrl: __, ...facts } = session;
   return {
     id: session.id,

@@ -1,15 +1,15 @@
 import "server-only";
-import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { type Actor, inScope } from "@/lib/auth/actor";
 import { decodeCursor } from "@/lib/http/cursor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
-import { blindIndex } from "@/lib/privacy/blind-index";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
 import { viewOf } from "@/lib/privacy/view";
+import { sessionsByNumber } from "@/lib/records/number-search";
 import type { OpenSession } from "@/lib/records/open";
 import { type SessionRow, toSessionDto } from "@/lib/sessions/dto";
 import type { SessionDto, SessionListQuery } from "@/lib/sessions/schema";
@@ -95,27 +95,13 @@ function dateRange({ createdFrom, createdTo }: SessionListQuery, alias: Prisma.S
   ];
 }
 
-/** Finding somebody by a number is learning it: only for those who may see it. */
-async function maySearchDocuments(actor: Actor): Promise<boolean> {
-  if (can(actor, "pii:mask")) return true;
-  if (!can(actor, "pii:whitelisted")) return false;
-  return (await currentSettings(actor)).apiPiiFields.includes("document_number");
-}
-
 /** Session id, external_ref, or the exact document number, which is looked up by its blind index. */
 async function searchConditions(actor: Actor, text: string | undefined): Promise<Prisma.Sql[]> {
   if (!text) return [];
   if (text.includes("\0")) return [Prisma.sql`false`];
   const any = [Prisma.sql`t.id = ${text}`, Prisma.sql`t.external_ref = ${text}`];
-  if (!(await maySearchDocuments(actor))) return [Prisma.sql`(${Prisma.join(any, " OR ")})`];
-  const digest = await blindIndex(actor.scope.organizationId, "document_number", text);
-  const found = await db.blindIndex.findMany({
-    where: { ...inScope(actor), kind: "document_number", digest },
-    select: { sessionPk: true },
-    take: 500,
-  });
-  const byNumber =
-    found.length > 0 ? [Prisma.sql`t.pk IN (${Prisma.join(found.map(({ sessionPk }) => sessionPk))})`] : [];
+  const found = await sessionsByNumber(actor, text);
+  const byNumber = found.length > 0 ? [Prisma.sql`t.pk IN (${Prisma.join(found)})`] : [];
   return [Prisma.sql`(${Prisma.join([...any, ...byNumber], " OR ")})`];
 }
 

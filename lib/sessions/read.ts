@@ -1,6 +1,8 @@
 import "server-only";
+import { recordLook, recordRead } from "@/lib/audit/looks";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { encodeCursor } from "@/lib/http/cursor";
+import { inflect } from "@/lib/http/inflection";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
@@ -24,8 +26,14 @@ export async function listSessions(actor: Actor, query: SessionListQuery): Promi
   const hasMore = rows.length > keyset.limit;
   const shown = rows.slice(0, keyset.limit);
   const last = shown.at(-1);
+  const data = await describeSessions(actor, shown);
+  if (actor.kind === "api_key" && data.some(isPersonal))
+    await recordLook(actor, {
+      about: "list",
+      event: { type: "pii.read", metadata: { what: "list of sessions", fields: [] } },
+    });
   return {
-    data: await describeSessions(actor, shown),
+    data,
     pagination: {
       total,
       totalIsCapped: isCapped,
@@ -37,10 +45,17 @@ export async function listSessions(actor: Actor, query: SessionListQuery): Promi
   };
 }
 
+/** Whether an answer to an API key holds what may be personal: the customer's metadata, or an address. */
+const isPersonal = ({ metadata, consentIp }: SessionDto) =>
+  consentIp !== null || Object.keys(metadata).length > 0;
+
 /** One session. @throws AppError not_found */
 export async function getSession(actor: Actor, input: { sessionId: string }): Promise<SessionDto> {
   authorize(actor, "sessions:read");
-  return describeSession(await openSession(actor, input.sessionId, "read"));
+  const session = await openSession(actor, input.sessionId, "read");
+  const described = await describeSession(session);
+  if (actor.kind !== "person" && isPersonal(described)) await recordRead(actor, session, "session");
+  return described;
 }
 
 /** The result of a session. @throws AppError not_found, also while there is no result yet */
@@ -54,8 +69,15 @@ export async function getResult(actor: Actor, input: { sessionId: string }): Pro
 /** The result of a session, or null while there is none. @throws AppError not_found */
 export async function findResult(actor: Actor, input: { sessionId: string }): Promise<ResultDto | null> {
   authorize(actor, "results:read");
-  return resultOf(await openSession(actor, input.sessionId, "read"));
+  const session = await openSession(actor, input.sessionId, "read");
+  const result = await resultOf(session);
+  if (actor.kind !== "person" && result) await recordRead(actor, session, "result", fieldsIn(result));
+  return result;
 }
+
+/** The fields of extracted data that an answer holds, in the contract's spelling. */
+export const fieldsIn = ({ extractedData }: ResultDto): string[] =>
+  Object.keys(inflect(extractedData, "snake") as object);
 
 /** The result of an opened session, or null while there is none. */
 export async function resultOf(session: OpenSession): Promise<ResultDto | null> {

@@ -1,4 +1,5 @@
 import "server-only";
+import { recordRead } from "@/lib/audit/looks";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { viewDetails } from "@/lib/privacy/details";
@@ -34,5 +35,9 @@ export async function riskOf(session: OpenSession): Promise<RiskDto> {
 /** {@link riskOf} for a session named by its id. @throws AppError as {@link openSession} */
 export async function getRisk(actor: Actor, input: { sessionId: string }): Promise<RiskDto> {
   authorize(actor, "sessions:read");
-  return riskOf(await openSession(actor, input.sessionId, "read"));
+  const session = await openSession(actor, input.sessionId, "read");
+  const risk = await riskOf(session);
+  if (actor.kind !== "person" && risk.signals.some(({ details }) => details !== null))
+    await recordRead(actor, session, "risk");
+  return risk;
 }

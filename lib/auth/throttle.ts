@@ -1,0 +1,101 @@
+import "server-only";
+import type { RequestOrigin } from "@/lib/auth/actor";
+import { mac } from "@/lib/platform/crypto";
+import { AppError } from "@/lib/platform/errors";
+import { network } from "@/lib/platform/ip-address";
+import { installationKey } from "@/lib/platform/keys";
+import { consume, consumed, forget } from "@/lib/platform/rate-limit";
+
+const quarterHour = 900;
+/** Failures of one network. Successes do not count: everybody of an office may sign in at nine. */
+const perNetwork = { name: "failed_network", points: 50, seconds: quarterHour };
+/** Who has 65 536 networks of 64 bits has one of 48, and counts as one caller there too. */
+const perWideNetwork = { name: "failed_wide_network", points: 200, seconds: quarterHour };
+/** Failures for one account from one network: beyond a few, each try takes longer. */
+const perAccount = { name: "failed_account", points: 1_000, seconds: quarterHour };
+/** Failures for one account from everywhere: beyond these, strangers are slowed down (NIST SP 800-63B §3.2.2: 100). */
+const perAccountAnywhere = { name: "failed_account_anywhere", points: 100, seconds: 3_600 };
+
+const freeTries = 5;
+const longestMs = 8_000;
+/** Tries that may wait at a time for one account and network; more are refused, so that nobody piles them up. */
+const mostWaiting = 3;
+
+/** Counters are kept under a keyed digest: they must not become a list of addresses that were typed. */
+const nameOf = async (value: string) =>
+  mac(await installationKey("rate-limit"), value)
+    .toString("hex")
+    .slice(0, 32);
+
+/** How long a try waits after so many failures: nothing for the first five, then twice as long each time. */
+export const delayAfter = (failures: number) =>
+  failures < freeTries ? 0 : Math.min(longestMs, 250 * 2 ** (failures - freeTries));
+
+/** Counts a call of something that anybody may call, by the caller's network. @throws AppError rate_limited */
+export const throttleCaller = async (
+  request: RequestOrigin,
+  limit: { name: string; points: number; seconds: number },
+) => consume(limit, await nameOf(network(request.ipAddress)));
+
+const waiting = new Map<string, number>();
+
+export type Try = { fail: () => Promise<void>; succeed: () => Promise<void> };
+
+/**
+ * Lets somebody try to prove who they are. A stranger cannot close an account to its owner: failures slow tries down
+ * and end nothing. A network with too many failures is refused, but not a browser in which this person has signed in
+ * before.
+ * @param isKnown whether this browser has had a good sign-in of this account
+ * @throws AppError rate_limited
+ */
+export async function beginTry(account: string, request: RequestOrigin, isKnown: boolean): Promise<Try> {
+  const [near, wide, own, anywhere] = await Promise.all(
+    [
+      network(request.ipAddress),
+      network(request.ipAddress, 48),
+      `${account} ${network(request.ipAddress)}`,
+      account,
+    ].map(nameOf),
+  );
+  if (near === undefined || wide === undefined || own === undefined || anywhere === undefined)
+    throw refused();
+  const counts = await Promise.all([
+    consumed(perNetwork, near),
+    consumed(perWideNetwork, wide),
+    consumed(perAccount, own),
+    consumed(perAccountAnywhere, anywhere),
+  ]);
+  const [ofNetwork, ofWideNetwork, ofAccount, ofAccountAnywhere] = counts;
+  if (!isKnown && (ofNetwork >= perNetwork.points || ofWideNetwork >= perWideNetwork.points)) throw refused();
+  const isFlooded = !isKnown && ofAccountAnywhere >= perAccountAnywhere.points;
+  await wait(own, isFlooded ? longestMs : delayAfter(ofAccount));
+  const count = (limit: typeof perNetwork, name: string) => consume(limit, name).catch(() => undefined);
+  return {
+    fail: async () => {
+      await Promise.all([
+        count(perNetwork, near),
+        count(perWideNetwork, wide),
+        count(perAccount, own),
+        count(perAccountAnywhere, anywhere),
+      ]);
+    },
+    succeed: () => forget(perAccount, own),
+  };
+}
+
+const refused = () =>
+  new AppError("rate_limited", "Too many attempts from this network.", { retryAfterSeconds: quarterHour });
+
+async function wait(name: string, ms: number): Promise<void> {
+  if (ms === 0) return;
+  const before = waiting.get(name) ?? 0;
+  if (before >= mostWaiting)
+    throw new AppError("rate_limited", "Another attempt is still running.", {
+      retryAfterSeconds: Math.ceil(longestMs / 1000),
+    });
+  waiting.set(name, before + 1);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  const left = (waiting.get(name) ?? 1) - 1;
+  if (left > 0) waiting.set(name, left);
+  else waiting.delete(name);
+}

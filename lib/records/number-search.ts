@@ -1,0 +1,44 @@
+import "server-only";
+import { recordLook } from "@/lib/audit/looks";
+import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+import { consume } from "@/lib/platform/rate-limit";
+import { blindIndex } from "@/lib/privacy/blind-index";
+import { currentSettings } from "@/lib/settings/current";
+
+const mostFound = 500;
+/** Somebody at work looks up a few people a minute; somebody who guesses numbers tries hundreds. */
+const perPerson = { name: "number_search", points: 60, seconds: 60 };
+
+/** A search hit confirms the number, so only those who may see document numbers search by them. */
+async function maySearch(actor: Actor): Promise<boolean> {
+  if (can(actor, "pii:mask")) return true;
+  if (!can(actor, "pii:whitelisted")) return false;
+  return (await currentSettings(actor)).apiPiiFields.includes("document_number");
+}
+
+/** Ids of ours are compared as ids. */
+const isOurId = (text: string) => /^[a-z]{3,5}_/.test(text);
+
+/**
+ * The sessions whose document has exactly this number, by blind index: at most 500, none for those who may not see
+ * the number. Each search is recorded with a digest of what was searched for, never the number.
+ * @returns internal keys
+ * @throws AppError rate_limited for a person who searches more than 60 times a minute
+ */
+export async function sessionsByNumber(actor: Actor, text: string): Promise<bigint[]> {
+  if (isOurId(text) || !(await maySearch(actor))) return [];
+  if (actor.kind === "person") await consume(perPerson, actor.id);
+  const digest = await blindIndex(actor.scope.organizationId, "document_number", text);
+  const found = await db.blindIndex.findMany({
+    where: { ...inScope(actor), kind: "document_number", digest, session: { isRestricted: false } },
+    select: { sessionPk: true },
+    take: mostFound,
+  });
+  const name = Buffer.from(digest).toString("hex").slice(0, 16);
+  await recordLook(actor, {
+    about: name,
+    event: { type: "search.by-document-number", metadata: { digest: name, found: found.length } },
+  });
+  return found.map(({ sessionPk }) => sessionPk);
+}
