@@ -8,6 +8,7 @@ import { publishEnv } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
 import { closeKeys, createDataKeys, purposeKey } from "@/lib/platform/keys";
 import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
+import { indexVersion } from "@/lib/privacy/blind-index";
 import { sealBlob, sealRow } from "@/lib/privacy/seal";
 import { piiFields, riskLevels, sessionStatuses } from "@/lib/sessions/schema";
 
@@ -147,7 +148,7 @@ async function insertBatch(
       source: mixed % 3 ? "verifa" : "regula",
       tag: pick(tags, mixed, 23),
       ref: `cust_${at}`,
-      number: mac(index, `document_number:${number.toLowerCase()}`),
+      number: mac(index, `${indexVersion}:document_number:${number}`),
       sealed: sealRow(key.key, "session", id, {
         metadata: { customer_id: `cust_${at}`, source: "mobile_app" },
         consentIp: "203.0.113.42",
@@ -161,8 +162,8 @@ async function insertBatch(
   const columns = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name]);
   await client.query("BEGIN");
   const { rows: inserted } = await client.query<{ pk: string }>(
-    `INSERT INTO sessions (organization_pk, environment, id, status, external_ref, country, document_type, created_at, updated_at, terminal_at, result_status, risk_score, risk_level, source, data_key_id, sealed, imported_updated_at)
-     SELECT $1, 'live', id, status::"SessionStatus", ref, country, type, created, created, NULL, result::"ResultStatus", score, level::"RiskLevel", source, key, sealed, created
+    `INSERT INTO sessions (organization_pk, environment, id, status, external_ref, country, document_type, created_at, updated_at, terminal_at, result_status, risk_score, risk_level, source, data_key_id, sealed, imported_updated_at, index_version)
+     SELECT $1, 'live', id, status::"SessionStatus", ref, country, type, created, created, NULL, result::"ResultStatus", score, level::"RiskLevel", source, key, sealed, created, ${indexVersion}
      FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::int[], $10::text[], $11::text[], $12::uuid[], $13::bytea[])
        AS r(id, status, ref, country, type, created, result, score, level, source, key, sealed) RETURNING pk`,
     [

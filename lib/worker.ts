@@ -20,6 +20,7 @@ import {
   retentionJob,
   sweepOrphansJob,
 } from "@/lib/privacy/jobs";
+import { reindexTick } from "@/lib/privacy/reindex";
 import { redactTick } from "@/lib/redactions/jobs";
 import { buildPackagesTick, resumeErasuresJob } from "@/lib/requests/jobs";
 
@@ -45,9 +46,14 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     retentionJob,
     removeServedJob,
   ]);
-  const ticking = [sealEventsTick, indexWordsTick, verifyTick, redactTick, buildPackagesTick].map(
-    startTicking,
-  );
+  const ticking = [
+    sealEventsTick,
+    indexWordsTick,
+    verifyTick,
+    redactTick,
+    buildPackagesTick,
+    reindexTick,
+  ].map(startTicking);
   log.debug("worker started");
   return {
     async stop() {

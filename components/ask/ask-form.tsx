@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { problemOf } from "@/components/shell/problem";
+import { fieldProblemsOf, problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
@@ -25,7 +25,8 @@ const fields = [
   ["firstName", "First name", "text", "given-name"],
   ["lastName", "Last name", "text", "family-name"],
   ["dateOfBirth", "Date of birth", "date", "bday"],
-  ["email", "E-mail address", "email", "email"],
+  // Of an address in another script, a field of type “email” would make another one, or none.
+  ["email", "E-mail address", "text", "email"],
   ["phone", "Phone", "tel", "tel"],
   ["externalRef", "Customer or reference number", "text", "off"],
   ["documentNumber", "Number of the document you showed", "text", "off"],
@@ -44,10 +45,19 @@ function inputOf(form: FormData, about: AskFormProps): AskInput {
   };
 }
 
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+/** What is said below the form: which fields to look at, by the names they have on the page. */
+function refusalOf(thrown: unknown, problems: Record<string, string>): string {
+  const named = fields.filter(([name]) => problems[name]).map(([, label]) => label);
+  return named.length > 0 ? `Please look at: ${named.join(", ")}.` : problemOf(thrown).detail;
+}
+
 /** Whoever sends it gets a receipt number, and the same words as everybody else. */
 export function AskForm({ organizationId, environment }: AskFormProps) {
   const [isPending, setPending] = useState(false);
   const [error, setError] = useState<string>();
+  const [problems, setProblems] = useState<Record<string, string>>({});
   const [receipt, setReceipt] = useState<string>();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -57,11 +67,14 @@ export function AskForm({ organizationId, environment }: AskFormProps) {
       return setError("Give an e-mail address or a phone number, so that you can be answered.");
     setPending(true);
     setError(undefined);
+    setProblems({});
     try {
       setReceipt((await ask(input)).receipt);
       announce("Your request has been received.");
     } catch (thrown) {
-      setError(problemOf(thrown).detail);
+      const told = fieldProblemsOf(thrown);
+      setProblems(told);
+      setError(refusalOf(thrown, told));
     }
     setPending(false);
   };
@@ -92,6 +105,8 @@ export function AskForm({ organizationId, environment }: AskFormProps) {
             name={name}
             type={type}
             autoComplete={autoComplete}
+            inputMode={name === "email" ? "email" : undefined}
+            error={problems[name] && sentence(problems[name])}
             maxLength={type === "date" ? undefined : 255}
           />
         ))}

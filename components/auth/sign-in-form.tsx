@@ -36,7 +36,9 @@ export function SignInForm({ next }: { next: string }) {
       <TextField
         label="E-mail address"
         name="email"
-        type="email"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
         autoComplete="username"
         required
         autoFocus

@@ -30,7 +30,15 @@ export function WelcomeForm({ token }: { token: string }) {
   return (
     <form onSubmit={submit} method="post" className="flex flex-col gap-3">
       <TextField label="Your name" name="name" autoComplete="name" required maxLength={120} autoFocus />
-      <TextField label="E-mail address" name="email" type="email" autoComplete="username" required />
+      <TextField
+        label="E-mail address"
+        name="email"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        autoComplete="username"
+        required
+      />
       <TextField
         label="Password"
         name="password"

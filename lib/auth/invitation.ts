@@ -2,10 +2,12 @@ import "server-only";
 import { z } from "zod";
 import { recordEvent } from "@/lib/audit/record";
 import type { RequestOrigin } from "@/lib/auth/actor";
+import { accountAddress } from "@/lib/auth/address";
 import { mintActor } from "@/lib/auth/mint";
 import { hashPassword } from "@/lib/auth/password";
 import type { Role } from "@/lib/auth/permissions";
 import { throttleCaller } from "@/lib/auth/throttle";
+import { isEmailAddress } from "@/lib/format/contact";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -16,9 +18,11 @@ export const acceptance = z.strictObject({
   token: z.string().min(20).max(100),
   name: z.string().trim().min(1).max(120),
   email: z
-    .email()
+    .string()
+    .trim()
     .max(254)
-    .transform((email) => email.toLowerCase()),
+    .refine(isEmailAddress, "must hold a name, an @ and a domain, as in name@example.com")
+    .transform(accountAddress),
   password: z.string().min(12, "Use at least 12 characters.").max(1000),
 });
 

@@ -2,6 +2,7 @@ import "server-only";
 import { recordLook } from "@/lib/audit/looks";
 import { recordEvent } from "@/lib/audit/record";
 import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
+import { accountAddress } from "@/lib/auth/address";
 import { recordFailure } from "@/lib/auth/denial";
 import { mintActor } from "@/lib/auth/mint";
 import { isPassword } from "@/lib/auth/password";
@@ -41,7 +42,7 @@ type Candidate = {
  * @throws AppError rate_limited as {@link beginTry} says
  */
 export async function signIn(candidate: Candidate, request: RequestOrigin): Promise<string | null> {
-  const email = candidate.email.trim().toLowerCase();
+  const email = accountAddress(candidate.email);
   const member = await db.member.findUnique({ where: { email }, include: { organization: true } });
   const actor =
     member && personActor({ ...member, organizationId: member.organization.id }, "live", "", request);

@@ -44,7 +44,6 @@ beforeAll(async () => {
       ...scope,
       id: `lent_${name}`,
       kind: "email" as const,
-      digest: new Uint8Array([1]),
       addedBy: "x",
     };
     const told = {

@@ -16,6 +16,7 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { blindIndexesOf } from "@/lib/privacy/blind-index";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
+import { findableOfRows } from "@/lib/privacy/reindex";
 import { openRow, type Sealed, sealRow } from "@/lib/privacy/seal";
 import { pickFields, viewExtractedData, viewOf } from "@/lib/privacy/view";
 import type { PiiField } from "@/lib/sessions/schema";
@@ -85,10 +86,8 @@ async function correct(tx: Transaction, actor: Actor, { input, key, settings }: 
     },
     select: { pk: true },
   });
-  const indexes = await reindex(tx, actor, found, key, extractedData);
-  const match = after.changed.includes("document_number")
-    ? await rematch(tx, actor, session, { key, indexes })
-    : null;
+  await reindex(tx, actor, found, key);
+  const match = after.changed.includes("document_number") ? await rematch(tx, actor, session, key) : null;
   await tx.session.update({ where: { pk: session.pk }, data: { updatedAt: now }, select: { pk: true } });
   const { version } = await tx.reviewCase.update({
     where: { pk: found.pk },
@@ -137,21 +136,13 @@ function ageAfter(
 /** What extracted data can be found by. */
 const correctable = ["document_number", "name_and_birth_date", "address"] as const;
 
-async function reindex(
-  tx: Transaction,
-  actor: Actor,
-  { session }: OwnCase,
-  key: Buffer,
-  extractedData: Sealed["result"]["extractedData"],
-): Promise<Awaited<ReturnType<typeof blindIndexesOf>>> {
-  const row = await tx.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } });
-  const fields = openRow(key, "session", session.id, row.sealed)?.fields;
-  const indexes = await blindIndexesOf(actor.scope.organizationId, { extractedData, fields });
+async function reindex(tx: Transaction, actor: Actor, { session }: OwnCase, key: Buffer): Promise<void> {
+  const findable = await findableOfRows(tx, session, key);
+  const indexes = await blindIndexesOf(actor.scope.organizationId, findable);
   await tx.blindIndex.deleteMany({ where: { sessionPk: session.pk, kind: { in: [...correctable] } } });
   await tx.blindIndex.createMany({
     data: indexes
       .filter(({ kind }) => (correctable as readonly string[]).includes(kind))
       .map((index) => ({ ...index, ...inScope(actor), sessionPk: session.pk })),
   });
-  return indexes;
 }

@@ -1,14 +1,18 @@
 import "server-only";
 import { recordRead } from "@/lib/audit/looks";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
-import { ownCaseOf } from "@/lib/cases/own";
+import { openCase } from "@/lib/cases/own";
 import type { LinkDto, LinkListDto } from "@/lib/cases/schema";
 import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { openDataKeys } from "@/lib/platform/keys";
+import { soughtLike } from "@/lib/privacy/blind-index";
+import { isMetSql, soughtSql } from "@/lib/privacy/meeting";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
+import { findableOfRows } from "@/lib/privacy/reindex";
 import { openRow } from "@/lib/privacy/seal";
 import { viewOf, viewSubject } from "@/lib/privacy/view";
+import type { OpenSession } from "@/lib/records/open";
 import { currentSettings } from "@/lib/settings/current";
 
 /** The address of a whole office or carrier joins thousands: beyond this many, the number is enough. */
@@ -17,22 +21,15 @@ const mostShown = 50;
 
 /**
  * Other sessions that share a document number, name and birth date, e-mail, phone, device, address, face or IP with
- * the case's. Found by blind index: nothing is decrypted to search. Those that share the most come first.
+ * the case's. The others are found by blind index: none of them is decrypted to search. Those that share the most come
+ * first.
  */
 export async function listLinks(actor: Actor, input: { caseId: string }): Promise<LinkListDto> {
   authorize(actor, "cases:read");
   // Whom somebody is linked to says something about them: API keys have no use for it, and roles without PII none.
   authorize(actor, "pii:mask");
-  const found = await ownCaseOf(actor, input.caseId, "read");
-  const { organizationPk, environment } = inScope(actor);
-  const pk = found.sessionPk;
-  const shared = await db.$queryRaw<{ kind: LinkDto["kinds"][number]; sessionPk: bigint }[]>`
-    SELECT own.kind::text AS kind, other.session_pk AS "sessionPk" FROM blind_indexes own, LATERAL (
-      SELECT b.session_pk FROM blind_indexes b WHERE b.organization_pk = ${organizationPk}
-        AND b.environment = ${environment}::"Environment" AND b.kind = own.kind AND b.digest = own.digest
-        AND b.session_pk <> ${pk} AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.pk = b.session_pk AND s.is_restricted)
-      LIMIT ${mostPerKind}) other
-    WHERE own.session_pk = ${pk}`;
+  const { session } = await openCase(actor, input.caseId, "read");
+  const shared = await sharedWith(actor, session);
   const kinds = new Map<bigint, LinkDto["kinds"]>();
   for (const { kind, sessionPk } of shared) kinds.set(sessionPk, [...(kinds.get(sessionPk) ?? []), kind]);
   const strongest = [...kinds]
@@ -40,11 +37,26 @@ export async function listLinks(actor: Actor, input: { caseId: string }): Promis
     .slice(0, mostShown);
   const counts = new Map<LinkDto["kinds"][number], number>();
   for (const { kind } of shared) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  if (strongest.length > 0) await recordRead(actor, found.session, "links");
+  if (strongest.length > 0) await recordRead(actor, session, "links");
   return {
     data: await showLinks(actor, new Map(strongest)),
     totals: [...counts].map(([kind, count]) => ({ kind, count })),
   };
+}
+
+type Shared = { kind: LinkDto["kinds"][number]; sessionPk: bigint };
+
+async function sharedWith(actor: Actor, session: OpenSession): Promise<Shared[]> {
+  if (!session.key) return [];
+  const { organizationId, organizationPk, environment } = { ...actor.scope, ...inScope(actor) };
+  const digests = await soughtLike(organizationId, await findableOfRows(db, session, session.key));
+  if (digests.length === 0) return [];
+  return db.$queryRaw<Shared[]>`
+    SELECT DISTINCT sought.kind, other.session_pk AS "sessionPk" FROM ${soughtSql(digests)}, LATERAL (
+      SELECT b.session_pk FROM blind_indexes b WHERE b.organization_pk = ${organizationPk}
+        AND b.environment = ${environment}::"Environment" AND ${isMetSql} AND b.session_pk <> ${session.pk}
+        AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.pk = b.session_pk AND s.is_restricted)
+      LIMIT ${mostPerKind}) other`;
 }
 
 /** What one person rarely shares with another weighs more than what a household or an office shares. */

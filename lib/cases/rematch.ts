@@ -4,13 +4,13 @@ import type { OwnCase } from "@/lib/cases/own";
 import { type BlocklistMatch, matchBlocklist } from "@/lib/lists/blocklist";
 import { type Blockable, blockables, matchScore, matchSignal } from "@/lib/lists/schema";
 import type { Transaction } from "@/lib/platform/db";
+import { soughtLike } from "@/lib/privacy/blind-index";
+import { findableOfRows } from "@/lib/privacy/reindex";
 import { openRow, sealRow } from "@/lib/privacy/seal";
 import { compositeRisk, riskLevelOf } from "@/lib/signals/policy";
 
 /** The one of the things that can be blocked that can be corrected. */
 const corrected: Blockable = "document_number";
-
-type Digests = readonly { kind: string; digest: Uint8Array }[];
 
 /**
  * Matches a corrected document number against the blocklist as a newly extracted one is: the signal of a match comes
@@ -21,9 +21,10 @@ export async function rematch(
   tx: Transaction,
   actor: Actor,
   session: OwnCase["session"],
-  { key, indexes }: { key: Buffer; indexes: Digests },
+  key: Buffer,
 ): Promise<BlocklistMatch | null> {
-  const numbers = indexes.filter(({ kind }) => kind === corrected);
+  const findable = await findableOfRows(tx, session, key);
+  const numbers = await soughtLike(actor.scope.organizationId, findable, [corrected]);
   const match = await matchBlocklist(tx, actor, numbers, session.pk);
   const signals = await tx.fraudSignal.findMany({
     where: { sessionPk: session.pk },

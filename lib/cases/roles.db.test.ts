@@ -39,7 +39,6 @@ async function setScene(organization: TestOrganization, memberId: string): Promi
           environment,
           id: `lent_${name}`,
           kind: "email",
-          digest: new Uint8Array([1]),
           addedBy: "test",
         },
       },

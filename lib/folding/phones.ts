@@ -37,8 +37,8 @@ const hidden = (digits: string) =>
 /**
  * What a phone number is the same by. With its country's prefix it is that one number (`whole`), and within its
  * country the digits without prefix, with and without the 0 or 8 before them (`part`); without prefix it is those
- * digits alone. So `06 12 34 56 78` meets `+33 6 12 34 56 78` and `+33 6…` does not meet `+49 6…`. An extension
- * counts where both have one. Digits may be of any script.
+ * digits alone. So `06 12 34 56 78` meets `+33 6 12 34 56 78` and `+33 6…` does not meet `+49 6…`. Of two
+ * numbers with prefix that both have an extension, it counts too. Digits may be of any script.
  * @returns both empty for what has too few digits, or one digit alone, to be anybody's number
  */
 export function phoneForms(value: string): Forms {
@@ -54,7 +54,7 @@ export function phoneForms(value: string): Forms {
   const part = [...new Set(numbers.flatMap(({ national }) => national))].filter(
     (form) => !whole.includes(form),
   );
-  if (!ext) return { whole, part };
+  if (!ext || !international) return { whole, part };
   return { whole: [...whole, ...part].map((each) => `${each}x${ext}`), part: [...whole, ...part] };
 }
 

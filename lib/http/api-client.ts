@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import type { Environment } from "@/lib/auth/actor";
 
+/** What is wrong with one field of what was sent, by its path. */
+export type FieldProblem = { field: string; message: string };
+
 /** A refusal by our own API, as the error body says it. */
 export class ApiError extends Error {
   constructor(
@@ -8,6 +11,7 @@ export class ApiError extends Error {
     readonly code: string,
     detail: string,
     readonly requestId?: string,
+    readonly fields: readonly FieldProblem[] = [],
   ) {
     super(detail);
     this.name = "ApiError";
@@ -38,13 +42,16 @@ export async function callApi<S extends z.ZodType>(path: string, schema: S, call
   return schema.parse(answer);
 }
 
+type ProblemBody = { error?: string; detail?: string; request_id?: string; fields?: FieldProblem[] };
+
 function toApiError(response: Response, answer: unknown): ApiError {
-  const { error, detail, request_id } = (answer ?? {}) as Record<string, string | undefined>;
+  const { error, detail, request_id, fields } = (answer ?? {}) as ProblemBody;
   return new ApiError(
     response.status,
     error ?? "unknown",
     detail ?? "The server did not answer as expected.",
     request_id,
+    fields,
   );
 }
 

@@ -1,10 +1,14 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, inScope } from "@/lib/auth/actor";
+import { lineOf } from "@/lib/folding/addresses";
 import { type Blockable, blockables, type RemovalInput } from "@/lib/lists/schema";
+import { isSame } from "@/lib/platform/crypto";
 import type { db, Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
-import { openRow, sealRow } from "@/lib/privacy/seal";
+import { type Digest, indexVersion, type Sought, storedFor } from "@/lib/privacy/blind-index";
+import { findableOfRows } from "@/lib/privacy/reindex";
+import { sealRow } from "@/lib/privacy/seal";
 
 export const listTypeOfBlocklist = "blocklist";
 
@@ -26,7 +30,8 @@ export async function blocklistOf(tx: Pick<Transaction, "list">, actor: Actor) {
 type Source = { pk: bigint; id: string };
 
 /**
- * Puts identifiers of a session on the blocklist. What is there already stays as it is.
+ * Puts identifiers of a session on the blocklist. What is there already stays as it is, and a value that tells nobody
+ * is not put there.
  * @param wanted.kinds which; all that the session has when absent
  * @returns the new entries
  */
@@ -37,27 +42,26 @@ export async function blockIdentifiers(
   key: Buffer,
   wanted: { kinds?: readonly Blockable[]; reasonCode?: string },
 ): Promise<{ id: string; kind: Blockable }[]> {
-  const kinds = [...(wanted.kinds ?? blockables)];
-  const digests = await tx.blindIndex.findMany({ where: { sessionPk: session.pk, kind: { in: kinds } } });
   const values = await valuesOf(tx, session, key);
   const list = await blocklistOf(tx, actor);
   const added: { id: string; kind: Blockable }[] = [];
-  for (const { kind, digest } of digests) {
-    const where = { listPk: list.pk, kind, digest, removedAt: null };
-    if ((await tx.listEntry.count({ where })) > 0) continue;
+  for (const kind of wanted.kinds ?? blockables) {
+    const value = values[kind];
+    const digests = value ? await storedFor(actor.scope.organizationId, kind, value) : [];
+    if (!value || digests.length === 0 || (await isListed(tx, list.pk, digests))) continue;
     const id = newId("lent");
-    const value = values[kind as Blockable];
     await tx.listEntry.create({
       data: {
         ...inScope(actor),
         id,
         listPk: list.pk,
         kind,
-        digest,
         addedBy: actor.name,
         sessionPk: session.pk,
         reasonCode: wanted.reasonCode ?? null,
-        sealed: value ? sealRow(key, "listEntry", id, { value }) : null,
+        sealed: sealRow(key, "listEntry", id, { value }),
+        indexVersion,
+        indexes: { createMany: { data: digests.map((each) => ({ ...each, ...inScope(actor) })) } },
       },
       select: { pk: true },
     });
@@ -66,9 +70,22 @@ export async function blockIdentifiers(
       metadata: { listId: list.id, entryId: id, kind },
       resource: { type: "list", id: list.id },
     });
-    added.push({ id, kind: kind as Blockable });
+    added.push({ id, kind });
   }
   return added;
+}
+
+/** Whether the very value is listed already; one that it merely meets is another value. */
+async function isListed(tx: Transaction, listPk: bigint, digests: readonly Digest[]): Promise<boolean> {
+  const whole = digests.filter(({ isPart }) => !isPart);
+  const count = await tx.listEntryIndex.count({
+    where: {
+      entry: { listPk, removedAt: null },
+      isPart: false,
+      OR: whole.map(({ kind, digest }) => ({ kind, digest })),
+    },
+  });
+  return count > 0;
 }
 
 async function valuesOf(
@@ -76,19 +93,14 @@ async function valuesOf(
   session: Source,
   key: Buffer,
 ): Promise<Partial<Record<Blockable, string>>> {
-  const row = await tx.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } });
-  const result = await tx.result.findUnique({
-    where: { sessionPk: session.pk },
-    select: { sealed: true },
-  });
-  const opened = openRow(key, "session", session.id, row.sealed);
-  const data = openRow(key, "result", session.id, result?.sealed ?? null)?.extractedData;
-  const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
+  const { extractedData, fields, device, faceReference } = await findableOfRows(tx, session, key);
+  const text = (value: unknown) => lineOf(value) ?? undefined;
   return {
-    document_number: text(data?.document_number),
-    device: text(opened?.device?.id),
-    email: text(opened?.fields?.email),
-    phone: text(opened?.fields?.phone),
+    document_number: text(extractedData?.document_number),
+    device: text(device?.id),
+    email: text(fields?.email ?? extractedData?.email),
+    phone: text(fields?.phone ?? extractedData?.phone),
+    face_reference: faceReference,
   };
 }
 
@@ -105,6 +117,7 @@ export async function removeEntries(
     where: { pk: { in: entries.map(({ pk }) => pk) } },
     data: { removedAt: new Date(), removedBy: actor.name, sealed: null },
   });
+  await tx.listEntryIndex.deleteMany({ where: { entryPk: { in: entries.map(({ pk }) => pk) } } });
   for (const { id, kind, list } of entries)
     await recordEvent(tx, actor, {
       type: "list.entry-removed",
@@ -116,31 +129,49 @@ export async function removeEntries(
 
 export type BlocklistMatch = { kinds: Blockable[]; isBlocked: boolean };
 
+const isBlockable = (kind: string): kind is Blockable => (blockables as readonly string[]).includes(kind);
+
 /**
- * Whether digests of a session that is coming in are on the blocklist, and what the organization wants then.
+ * Whether what a session is known by is on the blocklist, and what the organization wants then. A value that merely
+ * meets one that is listed, as a phone number without its country's prefix does, is flagged and blocks nobody.
  * @param ownPk the session itself when it is here already: what was blocked because of it does not match it
  */
 export async function matchBlocklist(
-  tx: Pick<typeof db, "listEntry">,
+  tx: Pick<typeof db, "listEntryIndex">,
   actor: Actor,
-  digests: readonly { kind: string; digest: Uint8Array }[],
+  digests: readonly Sought[],
   ownPk?: bigint,
 ): Promise<BlocklistMatch | null> {
-  const relevant = digests.filter(({ kind }) => (blockables as readonly string[]).includes(kind));
+  const relevant = digests.filter(({ kind }) => isBlockable(kind));
   if (relevant.length === 0) return null;
-  const found = await tx.listEntry.findMany({
+  const found = await tx.listEntryIndex.findMany({
     where: {
       ...inScope(actor),
-      removedAt: null,
-      list: { isActive: true, listType: listTypeOfBlocklist },
-      OR: relevant.map(({ kind, digest }) => ({ kind: kind as Blockable, digest: new Uint8Array(digest) })),
-      ...(ownPk !== undefined && { AND: { OR: [{ sessionPk: null }, { sessionPk: { not: ownPk } }] } }),
+      entry: {
+        removedAt: null,
+        list: { isActive: true, listType: listTypeOfBlocklist },
+        ...(ownPk !== undefined && { OR: [{ sessionPk: null }, { sessionPk: { not: ownPk } }] }),
+      },
+      OR: relevant.map(({ kind, digest, isPart, isFirst }) => ({
+        kind,
+        digest,
+        ...(isPart && { isPart: false }),
+        ...(isFirst && { entry: { indexVersion: 1 } }),
+      })),
     },
-    select: { kind: true, list: { select: { matchMode: true } } },
+    select: {
+      kind: true,
+      digest: true,
+      isPart: true,
+      entry: { select: { list: { select: { matchMode: true } } } },
+    },
   });
   if (found.length === 0) return null;
+  const whole = relevant.filter(({ isPart }) => !isPart);
+  const isSure = (row: (typeof found)[number]) =>
+    !row.isPart && whole.some(({ kind, digest }) => kind === row.kind && isSame(digest, row.digest));
   return {
-    kinds: [...new Set(found.map(({ kind }) => kind as Blockable))].sort(),
-    isBlocked: found.some(({ list }) => list.matchMode === "block"),
+    kinds: [...new Set(found.map(({ kind }) => kind).filter(isBlockable))].sort(),
+    isBlocked: found.some((row) => row.entry.list.matchMode === "block" && isSure(row)),
   };
 }

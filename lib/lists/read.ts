@@ -8,7 +8,8 @@ import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
-import { blindIndex } from "@/lib/privacy/blind-index";
+import { soughtFor } from "@/lib/privacy/blind-index";
+import { isMetSql, soughtSql } from "@/lib/privacy/meeting";
 import { openRow } from "@/lib/privacy/seal";
 
 /** What happens to a later session that matches the blocklist. */
@@ -31,9 +32,10 @@ const mostMatches = 100;
 const entriesSql = (pks: Prisma.Sql) => Prisma.sql`
   SELECT e.id, e.kind::text AS kind, e.reason_code AS "reasonCode", e.added_by AS "addedBy",
     e.created_at AS "createdAt", e.sealed, s.id AS "sessionId", s.data_key_id::text AS "dataKeyId",
-    (SELECT count(*)::int FROM (SELECT 1 FROM blind_indexes b WHERE b.organization_pk = e.organization_pk
-      AND b.environment = e.environment AND b.kind = e.kind AND b.digest = e.digest
-      AND b.session_pk IS DISTINCT FROM e.session_pk
+    (SELECT count(*)::int FROM (SELECT DISTINCT b.session_pk FROM list_entry_indexes i
+      JOIN blind_indexes b ON b.organization_pk = i.organization_pk AND b.environment = i.environment
+        AND b.kind = i.kind AND b.digest = i.digest AND NOT (b.is_part AND i.is_part)
+      WHERE i.entry_pk = e.pk AND b.session_pk IS DISTINCT FROM e.session_pk
       AND NOT EXISTS (SELECT 1 FROM sessions r WHERE r.pk = b.session_pk AND r.is_restricted) LIMIT ${mostMatches}) others) AS matches
   FROM (${pks}) page JOIN list_entries e ON e.pk = page.pk LEFT JOIN sessions s ON s.pk = e.session_pk AND NOT s.is_restricted
   ORDER BY page.at DESC, e.id DESC`;
@@ -90,12 +92,10 @@ async function entryKeyset(actor: Actor, query: BlocklistQuery): Promise<Keyset>
 async function valueIs(actor: Actor, value: string, kind: BlocklistQuery["kind"]): Promise<Prisma.Sql> {
   if (actor.kind === "person" && !can(actor, "pii:mask")) return Prisma.sql`false`;
   const { organizationPk, environment } = inScope(actor);
-  const isIt = async (each: string, digest: Promise<Uint8Array>) =>
-    Prisma.sql`(t.kind = ${each}::"BlindIndexKind" AND t.digest = ${await digest})`;
   const kinds = kind ? [kind] : blockables;
-  const either = await Promise.all(
-    kinds.map((each) => isIt(each, blindIndex(actor.scope.organizationId, each, value))),
-  );
-  return Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"
-    AND (${Prisma.join(either, " OR ")})`;
+  const sought = await Promise.all(kinds.map((each) => soughtFor(actor.scope.organizationId, each, value)));
+  const digests = sought.flat();
+  if (digests.length === 0) return Prisma.sql`false`;
+  return Prisma.sql`t.pk IN (SELECT b.entry_pk FROM ${soughtSql(digests)} JOIN list_entry_indexes b ON ${isMetSql}
+    WHERE b.organization_pk = ${organizationPk} AND b.environment = ${environment}::"Environment")`;
 }

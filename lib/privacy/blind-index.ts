@@ -1,39 +1,88 @@
 import "server-only";
+import { addressForms, lineOf } from "@/lib/folding/addresses";
+import { datesIn } from "@/lib/folding/dates";
+import { emailForms } from "@/lib/folding/emails";
+import type { Forms } from "@/lib/folding/forms";
+import { nameForms } from "@/lib/folding/names";
+import { numberForms } from "@/lib/folding/numbers";
+import { phoneForms } from "@/lib/folding/phones";
+import { ipForms, tokenForms } from "@/lib/folding/tokens";
 import { mac } from "@/lib/platform/crypto";
 import type { BlindIndexKind } from "@/lib/platform/generated/enums";
 import { purposeKey } from "@/lib/platform/keys";
+import { firstForm } from "@/lib/privacy/first-index";
+import type { SealedRequest } from "@/lib/privacy/seal";
 import type { Bundle } from "@/lib/sessions/bundle";
 
-const fold = (value: string) => value.normalize("NFKC").trim().toLowerCase();
+/** The rules by which digests are made; rows of other rules are made anew by a job (lib/privacy/reindex.ts). */
+export const indexVersion = 2;
 
-/** How a value is written before it is hashed, so that spellings of the same thing meet. */
-const normalize: Record<BlindIndexKind, (value: string) => string> = {
-  document_number: (value) => fold(value).replaceAll(/[\s-]/g, ""),
-  name_and_birth_date: fold,
-  email: fold,
-  phone: (value) => value.replaceAll(/\D/g, "").slice(-10),
-  device: fold,
-  address: (value) => fold(value).replaceAll(/[\s,.-]+/g, " "),
-  ip_address: fold,
-  face_reference: fold,
+/** One digest of a value. `isPart`: of a form that leaves something out; two such digests do not meet. */
+export type Digest = { kind: BlindIndexKind; digest: Uint8Array<ArrayBuffer>; isPart: boolean };
+
+/** A digest to look for. `isFirst`: made by the first rules, for rows that have not been indexed anew. */
+export type Sought = Digest & { isFirst: boolean };
+
+/** Kinds of one value each; a person is several. */
+export type IndexedKind = Exclude<BlindIndexKind, "name_and_birth_date">;
+const formsOf: Record<IndexedKind, (value: string) => Forms> = {
+  document_number: numberForms,
+  email: emailForms,
+  phone: phoneForms,
+  device: tokenForms,
+  address: addressForms,
+  ip_address: ipForms,
+  face_reference: tokenForms,
 };
 
-/** The blind index of a value: HMAC-SHA-256 under a key of the organization. */
-export async function blindIndex(organizationId: string, kind: BlindIndexKind, value: string) {
-  return mac(await purposeKey(organizationId, "blind-index"), `${kind}:${normalize[kind](value)}`);
+/** More forms of one value than any name or number has; what is beyond them is noise. */
+const mostForms = 96;
+
+async function digestsOf(organizationId: string, kind: BlindIndexKind, forms: Forms): Promise<Digest[]> {
+  const key = await purposeKey(organizationId, "blind-index");
+  const made = (form: string, isPart: boolean) => ({
+    kind,
+    digest: Uint8Array.from(mac(key, `${indexVersion}:${kind}:${form}`)),
+    isPart,
+  });
+  const whole = new Set(forms.whole);
+  const part = [...new Set(forms.part)].filter((form) => !whole.has(form));
+  return [...[...whole].map((form) => made(form, false)), ...part.map((form) => made(form, true))].slice(
+    0,
+    mostForms,
+  );
 }
 
-const asText = (value: unknown) => (typeof value === "string" && value.trim() ? value : undefined);
+/** A person as one source names them. */
+type Person = { first: string | null; last: string | null; born: string | null };
+
+/**
+ * What a name with a day of birth is the same by: every way to write the name, with every day that the date can stand
+ * for. A date of which the year alone is known is whole in itself.
+ */
+function personForms({ first, last, born }: Person, now: Date): Forms {
+  const dates = born ? datesIn(born, "birth", now) : [];
+  const { whole, part } = nameForms(first, last);
+  const on = (names: readonly string[]) => names.flatMap((name) => dates.map((date) => `${name}|${date}`));
+  return { whole: on(whole), part: on(part) };
+}
+
+/** The same to look for: a record that knows no more than the year is found by the whole date. */
+function soughtPersonForms(person: Person, now: Date): Forms {
+  const forms = personForms(person, now);
+  const shorter = (form: string) => [form.replace(/-\d\d$/, ""), form.replace(/(-\d\d)+$/, "")];
+  return { whole: forms.whole, part: [...forms.part, ...[...forms.whole, ...forms.part].flatMap(shorter)] };
+}
 
 /** The vendor's own name for a face, where a check tells it: the same face bears the same name. */
 export function faceReferenceOf(details: readonly unknown[]): string | undefined {
   const told = details.map((each) =>
-    each && typeof each === "object" && "face_reference" in each ? asText(each.face_reference) : undefined,
+    each && typeof each === "object" && "face_reference" in each ? lineOf(each.face_reference) : null,
   );
-  return told.find(Boolean);
+  return told.find((name) => name !== null) ?? undefined;
 }
 
-/** What a session can be found by, wherever it comes from: a bundle, or its own opened rows. */
+/** What somebody can be found by, wherever it comes from: a bundle, opened rows, or what a requester says. */
 export type Findable = {
   extractedData?: Record<string, unknown> | null;
   fields?: Record<string, unknown> | null;
@@ -51,30 +100,127 @@ export const findableOf = ({ session, result, verifications }: Bundle): Findable
   faceReference: faceReferenceOf((verifications ?? []).map(({ details }) => details)),
 });
 
-/** The digests of everything a session can be found by. */
-export async function blindIndexesOf(organizationId: string, findable: Findable) {
-  const data = findable.extractedData ?? {};
-  const fields = findable.fields ?? {};
-  const either = (field: string) => asText(data[field] ?? fields[field]);
-  const name = [either("first_name"), either("last_name"), either("date_of_birth")];
-  const address = data.address ?? fields.address;
-  const found: [BlindIndexKind, string | undefined][] = [
-    ["document_number", asText(data.document_number)],
-    ["name_and_birth_date", name.every(Boolean) ? name.join("|") : undefined],
-    ["email", asText(fields.email)],
-    ["phone", asText(fields.phone)],
-    ["device", asText(findable.device?.id)],
-    [
-      "address",
-      address && typeof address === "object"
-        ? Object.values(address).filter(asText).join(" ") || undefined
-        : undefined,
-    ],
-    ["ip_address", asText(findable.consentIp)],
-    ["face_reference", findable.faceReference],
+/** {@link Findable} of a requester; an external reference is not personal and is looked for as it stands. */
+export const findableRequester = (requester: SealedRequest["requester"]): Findable => {
+  const { firstName, lastName, dateOfBirth, email, phone, documentNumber } = requester;
+  return {
+    extractedData: {
+      first_name: firstName,
+      last_name: lastName,
+      date_of_birth: dateOfBirth,
+      document_number: documentNumber,
+    },
+    fields: { email, phone },
+  };
+};
+
+/** A value, and how the first rules had it: of an address they knew the texts alone. */
+type Value = { kind: IndexedKind; value: string; first: string };
+
+/** Every value of a kind: what was extracted and what the form says can differ, and both are the person's. */
+function valuesOf({ extractedData, fields, device, consentIp, faceReference }: Findable): Value[] {
+  const one = (kind: IndexedKind, value: unknown): Value[] => {
+    const line = lineOf(value);
+    const texts = value && typeof value === "object" ? Object.values(value).filter(isText) : [];
+    return line ? [{ kind, value: line, first: texts.length > 0 ? texts.join(" ") : line }] : [];
+  };
+  const both = (kind: IndexedKind, field: string) => [
+    ...one(kind, extractedData?.[field]),
+    ...one(kind, fields?.[field]),
   ];
-  const present = found.filter((entry): entry is [BlindIndexKind, string] => entry[1] !== undefined);
-  return Promise.all(
-    present.map(async ([kind, value]) => ({ kind, digest: await blindIndex(organizationId, kind, value) })),
-  );
+  return [
+    ...both("document_number", "document_number"),
+    ...both("email", "email"),
+    ...both("phone", "phone"),
+    ...both("address", "address"),
+    ...one("device", device?.id),
+    ...one("ip_address", consentIp),
+    ...one("face_reference", faceReference),
+  ];
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
+
+/** The person as the document names them and as the form does, each with what the other lacks. */
+function personsOf({ extractedData, fields }: Findable): Person[] {
+  const named = (one: Findable["fields"], other: Findable["fields"]): Person => {
+    const line = (field: string) => lineOf(one?.[field]) ?? lineOf(other?.[field]);
+    return { first: line("first_name"), last: line("last_name"), born: line("date_of_birth") };
+  };
+  return [named(extractedData, fields), named(fields, extractedData)];
+}
+
+/** The same digest once, as a whole one where it is both. */
+function unique<T extends Digest>(digests: readonly T[]): T[] {
+  const found = new Map<string, T>();
+  for (const each of digests) {
+    const name = `${each.kind} ${Buffer.from(each.digest).toString("hex")}`;
+    const known = found.get(name);
+    if (!known || known.isPart) found.set(name, each);
+  }
+  return [...found.values()];
+}
+
+type Kinds = readonly BlindIndexKind[];
+
+/** The digests under which everything that somebody can be found by is kept. */
+export async function blindIndexesOf(organizationId: string, findable: Findable): Promise<Digest[]> {
+  const now = new Date();
+  const made = [
+    ...personsOf(findable).map((person) =>
+      digestsOf(organizationId, "name_and_birth_date", personForms(person, now)),
+    ),
+    ...valuesOf(findable).map(({ kind, value }) => storedFor(organizationId, kind, value)),
+  ];
+  return unique((await Promise.all(made)).flat());
+}
+
+/** The digest of the first rules, for values that the rules of today think telling. */
+async function firstDigest(organizationId: string, kind: BlindIndexKind, value: string): Promise<Sought> {
+  const key = await purposeKey(organizationId, "blind-index");
+  const digest = Uint8Array.from(mac(key, `${kind}:${firstForm[kind](value)}`));
+  return { kind, digest, isPart: false, isFirst: true };
+}
+
+async function sought(
+  organizationId: string,
+  kind: BlindIndexKind,
+  forms: Forms,
+  first: string,
+): Promise<Sought[]> {
+  if (forms.whole.length === 0) return [];
+  const digests = await digestsOf(organizationId, kind, forms);
+  return [
+    ...digests.map((each) => ({ ...each, isFirst: false })),
+    await firstDigest(organizationId, kind, first),
+  ];
+}
+
+/** The digests under which one value is kept; none where it is no value to tell anybody by. */
+export const storedFor = (organizationId: string, kind: IndexedKind, value: string): Promise<Digest[]> =>
+  digestsOf(organizationId, kind, formsOf[kind](value));
+
+/** The digests by which one value is looked for; none where it is no value to tell anybody by. */
+export const soughtFor = (organizationId: string, kind: IndexedKind, value: string): Promise<Sought[]> =>
+  sought(organizationId, kind, formsOf[kind](value), value);
+
+/** The digests by which everybody is looked for who shares something with this one. */
+export async function soughtLike(
+  organizationId: string,
+  findable: Findable,
+  kinds?: Kinds,
+): Promise<Sought[]> {
+  const now = new Date();
+  const isWanted = (kind: BlindIndexKind) => kinds === undefined || kinds.includes(kind);
+  const persons = isWanted("name_and_birth_date") ? personsOf(findable) : [];
+  const made = [
+    ...persons.map((person) => {
+      const first = [person.first, person.last, person.born].join("|");
+      return sought(organizationId, "name_and_birth_date", soughtPersonForms(person, now), first);
+    }),
+    ...valuesOf(findable)
+      .filter(({ kind }) => isWanted(kind))
+      .map(({ kind, value, first }) => sought(organizationId, kind, formsOf[kind](value), first)),
+  ];
+  return unique((await Promise.all(made)).flat());
 }

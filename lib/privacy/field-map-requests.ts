@@ -42,6 +42,7 @@ export const requestFields: FieldMap = {
     dataKeyId: requester("names the key that opens the rest"),
     sealed: requester("who asks, how they are known, their words, reasons given to them"),
     version: state,
+    indexVersion: state,
     createdAt: time,
     updatedAt: time,
   },
@@ -81,6 +82,7 @@ export const requestFields: FieldMap = {
     environment: scope,
     kind: evidence,
     digest: requester("keyed digest of what the requester is known by"),
+    isPart: state,
   },
   Package: {
     pk: reference,

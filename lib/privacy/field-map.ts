@@ -52,6 +52,7 @@ export const fieldMap: FieldMap = {
     restrictedAt: time,
     restrictedUntil: time,
     isRestricted: state,
+    indexVersion: state,
   },
   SessionOpening: {
     sessionPk: reference,
@@ -84,6 +85,7 @@ export const fieldMap: FieldMap = {
     environment: removed("index row"),
     kind: removed("index row"),
     digest: removed("keyed digest of a personal value"),
+    isPart: removed("index row"),
   },
   Result: {
     pk: reference,

@@ -3,7 +3,7 @@ import { recordLook } from "@/lib/audit/looks";
 import { type Actor, can, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { consume } from "@/lib/platform/rate-limit";
-import { blindIndex } from "@/lib/privacy/blind-index";
+import { soughtFor } from "@/lib/privacy/blind-index";
 import { currentSettings } from "@/lib/settings/current";
 
 const mostFound = 500;
@@ -21,21 +21,25 @@ async function maySearch(actor: Actor): Promise<boolean> {
 const isOurId = (text: string) => /^[a-z]{3,5}_/.test(text);
 
 /**
- * The sessions whose document has exactly this number, by blind index: at most 500, none for those who may not see
- * the number. Each search is recorded with a digest of what was searched for, never the number.
+ * The sessions whose document has this number, in whatever way it is written, by blind index: at most 500, none for
+ * those who may not see the number, and none for words, which are no number. Each search is recorded with a digest of what was searched for, never the number.
  * @returns internal keys
  * @throws AppError rate_limited for a person who searches more than 60 times a minute
  */
 export async function sessionsByNumber(actor: Actor, text: string): Promise<bigint[]> {
   if (isOurId(text) || !(await maySearch(actor))) return [];
+  const sought = await soughtFor(actor.scope.organizationId, "document_number", text);
+  const [first] = sought;
+  if (!first) return [];
   if (actor.kind === "person") await consume(perPerson, actor.id);
-  const digest = await blindIndex(actor.scope.organizationId, "document_number", text);
+  const digest = { in: sought.map((each) => each.digest) };
   const found = await db.blindIndex.findMany({
     where: { ...inScope(actor), kind: "document_number", digest, session: { isRestricted: false } },
     select: { sessionPk: true },
+    distinct: "sessionPk",
     take: mostFound,
   });
-  const name = Buffer.from(digest).toString("hex").slice(0, 16);
+  const name = Buffer.from(first.digest).toString("hex").slice(0, 16);
   await recordLook(actor, {
     about: name,
     event: { type: "search.by-document-number", metadata: { digest: name, found: found.length } },

@@ -2,33 +2,8 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import type { Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import type { BlindIndexKind } from "@/lib/platform/generated/enums";
-import { blindIndex } from "@/lib/privacy/blind-index";
-import type { SealedRequest } from "@/lib/privacy/seal";
-
-type Requester = SealedRequest["requester"];
-export type Digest = { kind: string; digest: Uint8Array<ArrayBuffer> };
-
-/** The digests of everything a requester is known by; an external reference is not personal and stays as it is. */
-export async function requesterDigests(organizationId: string, requester: Requester): Promise<Digest[]> {
-  const { firstName, lastName, dateOfBirth, email, phone, documentNumber } = requester;
-  const known: [BlindIndexKind, string | undefined][] = [
-    ["document_number", documentNumber],
-    ["email", email],
-    ["phone", phone],
-    [
-      "name_and_birth_date",
-      firstName && lastName && dateOfBirth ? `${firstName}|${lastName}|${dateOfBirth}` : undefined,
-    ],
-  ];
-  const given = known.filter((each): each is [BlindIndexKind, string] => each[1] !== undefined);
-  return Promise.all(
-    given.map(async ([kind, value]) => ({
-      kind,
-      digest: Uint8Array.from(await blindIndex(organizationId, kind, value)),
-    })),
-  );
-}
+import type { Sought } from "@/lib/privacy/blind-index";
+import { isMetSql, soughtSql } from "@/lib/privacy/meeting";
 
 export type Found = { sessionPk: bigint; reasons: string[] };
 
@@ -39,15 +14,15 @@ export type Found = { sessionPk: bigint; reasons: string[] };
 export async function findSessions(
   tx: Transaction,
   actor: Actor,
-  digests: readonly Digest[],
+  digests: readonly Sought[],
   externalRef: string | undefined,
 ): Promise<Found[]> {
   const { organizationPk, environment } = inScope(actor);
   const scope = Prisma.sql`organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"`;
-  const ways = digests.map(
-    ({ kind, digest }) => Prisma.sql`SELECT session_pk, kind::text AS reason FROM blind_indexes
-      WHERE ${scope} AND kind = ${kind}::"BlindIndexKind" AND digest = ${digest}`,
-  );
+  const ways: Prisma.Sql[] = [];
+  if (digests.length > 0)
+    ways.push(Prisma.sql`SELECT b.session_pk, b.kind::text AS reason
+      FROM ${soughtSql(digests)} JOIN blind_indexes b ON ${isMetSql} WHERE ${scope}`);
   if (externalRef)
     ways.push(Prisma.sql`SELECT pk AS session_pk, 'external_ref' AS reason FROM sessions
       WHERE ${scope} AND external_ref = ${externalRef}`);

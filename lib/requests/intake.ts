@@ -5,8 +5,8 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { createDataKey } from "@/lib/platform/keys";
+import { blindIndexesOf, findableRequester, indexVersion } from "@/lib/privacy/blind-index";
 import { sealRow } from "@/lib/privacy/seal";
-import { requesterDigests } from "@/lib/requests/find";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import { clockOfRequest } from "@/lib/requests/request-clock";
 import type { RequestInput } from "@/lib/requests/schema";
@@ -33,7 +33,8 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
     settings,
     now,
   );
-  const digests = await requesterDigests(actor.scope.organizationId, input.requester);
+  const findable = findableRequester(input.requester);
+  const digests = await blindIndexesOf(actor.scope.organizationId, findable);
   const { id: dataKeyId, key } = await createDataKey(actor.scope.organizationId);
   const sealed = sealRow(key, "request", id, { requester: input.requester, details: input.details });
   await db.$transaction(async (tx) => {
@@ -47,11 +48,12 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
         dueOn: new Date(dueOn),
         dataKeyId,
         sealed,
+        indexVersion,
       },
       select: { pk: true },
     });
     await tx.requestIndex.createMany({
-      data: digests.map(({ kind, digest }) => ({ ...inScope(actor), requestPk: pk, kind, digest })),
+      data: digests.map((each) => ({ ...each, ...inScope(actor), requestPk: pk })),
     });
     await recordEvent(tx, actor, {
       type: "request.received",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
 import { page, pageQuery } from "@/lib/http/pagination";
 import { jurisdictionIds } from "@/lib/requests/jurisdictions";
@@ -34,12 +35,11 @@ export const requesterInput = z
     firstName: short.optional(),
     lastName: short.optional(),
     dateOfBirth: day.optional(),
-    email: z.email().max(255).optional(),
-    phone: z
-      .string()
-      .trim()
-      .regex(/^\+?[\d\s().-]{5,32}$/, "must be a phone number")
+    // A request is not refused for its form (GDPR Art. 12(2)): whatever can be answered is taken.
+    email: short
+      .refine(isEmailAddress, "must hold a name, an @ and a domain, as in name@example.com")
       .optional(),
+    phone: short.refine(isPhoneNumber, "must hold the digits of a phone number").optional(),
     documentNumber: short.optional(),
     externalRef: short.optional(),
   })

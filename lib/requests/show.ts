@@ -3,7 +3,9 @@ import { type Actor, can, inScope } from "@/lib/auth/actor";
 import { memberNames } from "@/lib/cases/reviewer";
 import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
-import { openRow } from "@/lib/privacy/seal";
+import { findableRequester, soughtLike } from "@/lib/privacy/blind-index";
+import { soughtSql } from "@/lib/privacy/meeting";
+import { openRow, type SealedRequest } from "@/lib/privacy/seal";
 import { dataKeyOf } from "@/lib/records/open";
 import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
 import type { OwnRequest } from "@/lib/requests/own";
@@ -34,7 +36,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
       closing: (mayOpen && sealed?.reasons?.closing) || null,
     },
     joinedInto: joinedInto?.id ?? null,
-    duplicates: request.status === "open" ? await duplicatesOf(actor, request) : [],
+    duplicates: request.status === "open" ? await duplicatesOf(actor, request, sealed?.requester ?? {}) : [],
     needsApproval: settings.requestFourEyes,
     reviewedBy: request.reviewedBy,
     relationEndedOn: dayOrNull(request.relationEndedOn),
@@ -70,15 +72,20 @@ async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]>
 }
 
 /** Other open requests that share something the requester is known by. */
-async function duplicatesOf(actor: Actor, request: OwnRequest): Promise<string[]> {
+async function duplicatesOf(
+  actor: Actor,
+  request: OwnRequest,
+  requester: SealedRequest["requester"],
+): Promise<string[]> {
   const { organizationPk, environment } = inScope(actor);
+  const digests = await soughtLike(actor.scope.organizationId, findableRequester(requester));
+  if (digests.length === 0) return [];
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT other.id FROM request_indexes mine
-    JOIN request_indexes theirs ON theirs.organization_pk = mine.organization_pk
-      AND theirs.environment = mine.environment AND theirs.kind = mine.kind AND theirs.digest = mine.digest
-      AND theirs.request_pk <> mine.request_pk
+    SELECT DISTINCT other.id FROM ${soughtSql(digests)}
+    JOIN request_indexes theirs ON theirs.kind = sought.kind AND theirs.digest = sought.digest
+      AND NOT (theirs.is_part AND sought.is_part)
     JOIN requests other ON other.pk = theirs.request_pk AND other.status = 'open'
-    WHERE mine.request_pk = ${request.pk} AND mine.organization_pk = ${organizationPk}
-      AND mine.environment = ${environment}::"Environment" ORDER BY other.id LIMIT 20`;
+    WHERE theirs.organization_pk = ${organizationPk} AND theirs.environment = ${environment}::"Environment"
+      AND theirs.request_pk <> ${request.pk} ORDER BY other.id LIMIT 20`;
   return rows.map(({ id }) => id);
 }

@@ -1,9 +1,10 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { AppError } from "@/lib/platform/errors";
+import { findableRequester, soughtLike } from "@/lib/privacy/blind-index";
 import { openRow, sealRow } from "@/lib/privacy/seal";
 import { changeRequest, type OnRequest } from "@/lib/requests/change";
-import { findSessions, requesterDigests } from "@/lib/requests/find";
+import { findSessions } from "@/lib/requests/find";
 import { takeIn } from "@/lib/requests/intake";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
 import { lockRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/own";
@@ -111,7 +112,7 @@ export const searchRequest = (actor: Actor, input: OnRequest): Promise<RequestDt
   changeRequest(actor, input, "found", async (request, tx, now) => {
     const key = await writableRequestKey(actor, request);
     const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
-    const digests = await requesterDigests(actor.scope.organizationId, requester);
+    const digests = await soughtLike(actor.scope.organizationId, findableRequester(requester));
     const found = await findSessions(tx, actor, digests, requester.externalRef);
     await tx.requestMatch.createMany({
       data: found.map(({ sessionPk, reasons }) => ({ requestPk: request.pk, sessionPk, reasons })),

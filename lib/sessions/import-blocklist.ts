@@ -4,6 +4,7 @@ import { instant } from "@/lib/format/instant";
 import { matchBlocklist } from "@/lib/lists/blocklist";
 import { type Blockable, matchScore, matchSignal } from "@/lib/lists/schema";
 import type { Transaction } from "@/lib/platform/db";
+import type { Sought } from "@/lib/privacy/blind-index";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { terminalStatuses } from "@/lib/sessions/policy";
 import { riskLevelOf } from "@/lib/signals/policy";
@@ -20,10 +21,10 @@ export type Screened = {
  * @param ownPk the session itself when it is here already
  */
 export async function screenBundle(
-  tx: Pick<Transaction, "listEntry">,
+  tx: Pick<Transaction, "listEntryIndex">,
   actor: Actor,
   bundle: Bundle,
-  digests: readonly { kind: string; digest: Uint8Array }[],
+  digests: readonly Sought[],
   ownPk?: bigint,
 ): Promise<Screened> {
   if (terminalStatuses.includes(bundle.session.status)) return { bundle, blocked: null };

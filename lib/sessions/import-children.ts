@@ -6,7 +6,7 @@ import type { documentRows } from "@/lib/documents/import-images";
 import { instantOf } from "@/lib/format/instant";
 import type { Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
-import type { blindIndexesOf } from "@/lib/privacy/blind-index";
+import type { Digest } from "@/lib/privacy/blind-index";
 import type { Bundle } from "@/lib/sessions/bundle";
 import type { Screened } from "@/lib/sessions/import-blocklist";
 import { childRows, type sessionRow } from "@/lib/sessions/import-rows";
@@ -77,7 +77,7 @@ export type Children = {
   documents: Awaited<ReturnType<typeof documentRows>>;
   hasNewDocument: boolean;
   isDemo: boolean;
-  indexes: Awaited<ReturnType<typeof blindIndexesOf>>;
+  indexes: Digest[];
 };
 
 /**

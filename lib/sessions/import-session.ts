@@ -3,13 +3,14 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { announceCases } from "@/lib/cases/live";
 import { documentRows, type ImageSource, prepareImages } from "@/lib/documents/import-images";
+import { blockables } from "@/lib/lists/schema";
 import { blobs } from "@/lib/platform/blobs";
 import { isSame as isSameBytes, mac } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { PreparedImage } from "@/lib/platform/images";
 import { createDataKey, destroyDataKeys, purposeKey } from "@/lib/platform/keys";
-import { blindIndexesOf, findableOf } from "@/lib/privacy/blind-index";
+import { blindIndexesOf, findableOf, indexVersion, type Sought, soughtLike } from "@/lib/privacy/blind-index";
 import { dataKeyOf } from "@/lib/records/open";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { type Screened, screenBundle } from "@/lib/sessions/import-blocklist";
@@ -64,9 +65,23 @@ export async function bringIn(actor: Actor, bundle: Bundle, options: ImportOptio
     missingImages,
   };
   if (options.dryRun) return outcome;
-  const indexes = await blindIndexesOf(actor.scope.organizationId, findableOf(bundle));
+  const findable = findableOf(bundle);
+  const { organizationId } = actor.scope;
+  const [indexes, sought] = [
+    await blindIndexesOf(organizationId, findable),
+    await soughtLike(organizationId, findable, blockables),
+  ];
   const { source, isDemo = false } = options;
-  const incoming = { bundle, importDigest, images, indexes, source, isDemo, outcome: outcome.outcome };
+  const incoming = {
+    bundle,
+    importDigest,
+    images,
+    indexes,
+    sought,
+    source,
+    isDemo,
+    outcome: outcome.outcome,
+  };
   const caseId = await (found ? update(actor, incoming, found) : create(actor, incoming)).catch((error) => {
     throw toConflict(error) ?? error;
   });
@@ -79,6 +94,8 @@ type Incoming = {
   importDigest: Buffer<ArrayBuffer>;
   images: readonly (PreparedImage | null)[];
   indexes: Children["indexes"];
+  /** By which the blocklist is asked. */
+  sought: readonly Sought[];
   source: string;
   isDemo: boolean;
   outcome: "created" | "updated";
@@ -138,7 +155,7 @@ async function create(actor: Actor, incoming: Incoming): Promise<string | null> 
     const documents = await documentRows(bundle.documents ?? [], dataKey, incoming.images);
     return await db.$transaction(
       async (tx) => {
-        const screened = await screenBundle(tx, actor, bundle, indexes);
+        const screened = await screenBundle(tx, actor, bundle, incoming.sought);
         const row = arrivedRow(screened, dataKey.key);
         const identityPk = await upsertIdentity(tx, actor, screened.bundle);
         const data = {
@@ -149,6 +166,7 @@ async function create(actor: Actor, incoming: Incoming): Promise<string | null> 
           importDigest,
           dataKeyId: dataKey.id,
           identityPk,
+          indexVersion,
         };
         const { pk: sessionPk } = await tx.session.create({ data, select: { pk: true } });
         await recordImport(tx, actor, incoming);
@@ -207,13 +225,13 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
     async (tx) => {
       // The case before its session, as decisions lock them.
       await tx.$queryRaw`SELECT 1 FROM review_cases WHERE session_pk = ${found.pk} FOR UPDATE`;
-      const screened = await screenBundle(tx, actor, bundle, indexes, found.pk);
+      const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
       const row = arrivedRow(screened, key);
       const identityPk = await upsertIdentity(tx, actor, screened.bundle);
       const where = { pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
       const { count } = await tx.session.updateMany({
         where,
-        data: { ...row, importDigest, identityPk },
+        data: { ...row, importDigest, identityPk, indexVersion },
       });
       if (count !== 1) throw gone();
       await removeChildren(tx, found.pk);
