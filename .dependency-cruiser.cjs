@@ -137,6 +137,7 @@ const extras = {
     "requests/erasure-letter",
     "requests/holidays",
     "requests/jurisdictions",
+    "requests/package-names",
     "requests/package-papers",
     "requests/package-pdf",
     "requests/package-press",

@@ -51,6 +51,7 @@ export async function buildPackage(actor: Actor, requestId: string): Promise<voi
 
 async function makeFiles(actor: Actor, request: OwnRequest, stage: Stage): Promise<void> {
   const files = await contentOf(actor, request);
+  refuseSharedPaths(files);
   const lines: string[] = [];
   await beat(request, 0, files.length + 3);
   for (const [at, file] of files.entries()) {
@@ -67,6 +68,12 @@ async function makeFiles(actor: Actor, request: OwnRequest, stage: Stage): Promi
   ];
   for (const file of proofs) await stage(file, true);
   await finish(actor, request, files.length + proofs.length, digest(sums));
+}
+
+/** One path for two files would give the second the content of the first, on some file systems also but for case. */
+function refuseSharedPaths(files: readonly PackageFile[]): void {
+  const paths = new Set(files.map(({ path }) => path.toLowerCase()));
+  if (paths.size < files.length) throw new Error("Two files of a package have one path.");
 }
 
 type Stage = ReturnType<typeof staging>;

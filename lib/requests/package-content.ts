@@ -11,6 +11,7 @@ import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions
 import type { OwnRequest } from "@/lib/requests/own";
 import { letterPaper } from "@/lib/requests/package-letter";
 import { whoLooked } from "@/lib/requests/package-looks";
+import { packageName } from "@/lib/requests/package-names";
 import { dataPaperOf } from "@/lib/requests/package-papers";
 import { renderPaper } from "@/lib/requests/package-pdf";
 import { recordOf, requestRecordOf } from "@/lib/requests/package-record";
@@ -21,9 +22,8 @@ export type PackageFile = { path: string; make: () => Promise<Buffer> };
 
 const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 const extensions: Record<string, string> = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
-const safe = (name: string) => name.replaceAll(/[^\w.-]/g, "_");
 const imagePath = (docType: string, mimeType: string | null) =>
-  `images/${safe(docType)}.${extensions[mimeType ?? ""] ?? "bin"}`;
+  `images/${packageName(docType)}.${extensions[mimeType ?? ""] ?? "bin"}`;
 
 /** Every file of the answer to a request, in order. Nothing is opened before a file is made. */
 export async function contentOf(actor: Actor, request: OwnRequest): Promise<PackageFile[]> {
@@ -42,7 +42,7 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
   });
   const bundle = keepingLast((sessionId) => bundleOf(actor, request, sessionId));
   const each = sessions.flatMap(({ session }) => {
-    const folder = `sessions/${safe(session.id)}`;
+    const folder = `sessions/${packageName(session.id)}`;
     const images = session.documents.flatMap(({ docType, mimeType, blobKey }) =>
       blobKey && !isImageWithheld(request, docType)
         ? [
