@@ -2,7 +2,10 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/platform/env";
 
 const cookieNames = ["countersign", "__Host-countersign"];
-const isOpenToAll = (pathname: string) => /^\/(sign-in|welcome|delivery|ask)(\/|$)/.test(pathname);
+const isOpenToAll = (pathname: string) =>
+  /^\/(sign-in|welcome|delivery|ask)(\/|$)/.test(pathname) ||
+  // Files at the top of public/; where there is none, the page that says so.
+  /^\/[^/]+\.(ico|png|svg|txt|webmanifest)$/.test(pathname);
 
 /**
  * Scripts run only with this answer's nonce. The build's style sheets stand in the page and are known by their hashes;
@@ -46,7 +49,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pages only: not the API, not what the build made, not files at the top of public/. */
+/** Pages only: not the API, not what the build made. */
 export const config = {
-  matcher: ["/((?!api/|_next/|[^/]+\\.(?:ico|png|svg|txt|webmanifest)$).*)"],
+  matcher: ["/((?!api/|_next/).*)"],
 };

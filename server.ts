@@ -1,16 +1,16 @@
 // The one process: database, dashboard, API and background jobs. `npm run dev` adds --dev.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
-import { clientAddress } from "@/lib/platform/ip-address";
 
 const isDev = process.argv.includes("--dev");
 /** How long open requests may take to end once a stop was asked for, and how long the whole stop. */
 const requestPatienceMs = isDev ? 500 : 10_000;
 const stopPatienceMs = 20_000;
+let isServing = false;
 /** What has been opened, in order; closed in the reverse one. */
 const closers: (() => Promise<unknown>)[] = [];
 
@@ -30,20 +30,20 @@ async function main(): Promise<void> {
   await app.prepare();
   closers.push(() => app.close());
   const handle = app.getRequestHandler();
+  const { receive, refuseUpgrade } = await import("@/lib/http/front");
   // In development Next serves the API too, because it reloads what changed.
   const api = isDev
     ? undefined
     : await import("@/lib/http/api-server").then(({ loadApi }) => loadApi("app/api"));
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
-    nameCaller(request);
-    spellAddress(request);
-    if (publicUrl.startsWith("https:")) response.setHeader("Strict-Transport-Security", "max-age=31536000");
-    if (api?.(request, response)) return;
+    if (receive(request, response) || api?.(request, response)) return;
     handle(request, response).catch((error) => {
       log.error({ err: error }, "unanswered request");
       response.destroy();
     });
   });
+
+  if (!isDev) server.on("upgrade", refuseUpgrade);
 
   const { prepareFirstAdmin } = await import("@/lib/auth/first-admin");
   const invitation = await prepareFirstAdmin();
@@ -52,6 +52,7 @@ async function main(): Promise<void> {
     closers.push(() => worker.stop());
   }
   await listen(server, HOST, PORT);
+  isServing = true;
   closers.push(() => stopServing(server));
 
   console.log(
@@ -88,29 +89,6 @@ async function openState(): Promise<void> {
   await import("@/lib/audit/clock").then(({ alignTransactions }) => alignTransactions());
   // Before anybody is answered: a database that was restored may hold people who have been erased.
   await import("@/lib/privacy/replay").then(({ replayErasures }) => replayErasures());
-}
-
-/** Headers that we write ourselves: what a caller sends under these names is dropped. */
-function nameCaller(request: IncomingMessage): void {
-  const { headers, socket } = request;
-  delete headers["x-path"];
-  delete headers["x-nonce"];
-  const forwarded = headers["x-forwarded-for"];
-  headers["x-client-address"] = clientAddress(
-    socket.remoteAddress ?? "",
-    Array.isArray(forwarded) ? forwarded.join(",") : forwarded,
-    env().TRUSTED_PROXY_HOPS,
-  );
-}
-
-/** A path that is not UTF-8 names nothing; spelled as the text it is, it is not found, where Next would fail on it. */
-function spellAddress(request: IncomingMessage): void {
-  const [pathname = "/", ...query] = (request.url ?? "/").split("?");
-  try {
-    decodeURIComponent(pathname);
-  } catch {
-    request.url = [pathname.replaceAll("%", "%25"), ...query].join("?");
-  }
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -150,6 +128,16 @@ async function fail(error: unknown): Promise<void> {
   await stop(1);
 }
 
+/** Before anybody is served, what nobody handled ends the start; after, it ends what it happened in and is counted. */
+async function meet(error: unknown, kind: string): Promise<void> {
+  if (!isServing) return fail(error);
+  const { noteUnexpected } = await import("@/lib/platform/unexpected");
+  noteUnexpected(error, kind);
+}
+
+// What a terminal or a full disk does not take is lost; it is no reason to stop.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
-process.on("unhandledRejection", (error) => void fail(error));
+for (const kind of ["unhandledRejection", "uncaughtException"] as const)
+  process.on(kind, (error) => void meet(error, kind));
 main().catch(fail);

@@ -12,7 +12,7 @@ const { id } = await db.organization.findFirstOrThrow();
 const actor = await jobActor("bench", "sandbox", ["requests:work", "privacy:export"], id);
 const start = performance.now();
 if ((await buildPackages()) !== 1) throw new Error("There was not one package to build.");
-const { stream } = await downloadPackage(actor, { requestId });
+const stream = await (await downloadPackage(actor, { requestId })).open();
 let bytes = 0;
 for await (const part of stream as unknown as AsyncIterable<Uint8Array>) bytes += part.length;
 const ms = performance.now() - start;

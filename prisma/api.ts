@@ -34,7 +34,16 @@ export async function callRoute(
   params: Record<string, string>,
   init: RequestInit & { query?: string } = {},
 ): Promise<Response> {
-  const url = `${origin}${route.pattern.replaceAll(/\[(\w+)\]/g, (_, name) => encodeURIComponent(params[name] ?? ""))}${init.query ?? ""}`;
+  const path = route.pattern.replaceAll(/\[(\w+)\]/g, (_, name) => encodeURIComponent(params[name] ?? ""));
+  return callAt(`${origin}${path}${init.query ?? ""}`, route, params, init);
+}
+
+function callAt(
+  url: string,
+  route: ApiRoute,
+  params: Record<string, string>,
+  init: RequestInit,
+): Promise<Response> {
   const headers = new Headers(init.headers);
   if (!headers.has("host")) headers.set("host", "localhost:3000");
   return route.handler(new Request(url, { ...init, method: init.method ?? route.method, headers }), {
@@ -58,7 +67,7 @@ export async function callPath(method: string, target: string, init: RequestInit
     const params = Object.fromEntries(
       Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
     );
-    return callRoute(route, params, { ...init, query: url.search });
+    return callAt(url.href, route, params, init);
   }
   return Response.json({ error: "no_route" }, { status: 404 });
 }

@@ -20,8 +20,11 @@ export const somebodyElse = "ses_dddddddddddddddddddddddddd";
 
 export type RequestScene = { organization: TestOrganization; officer: Actor; admin: Actor };
 
-/** Sessions approved years ago, approved lately and rejected, all of one person; and one of somebody else. */
-export async function requestScene(): Promise<RequestScene> {
+/**
+ * Sessions approved years ago, approved lately and rejected, all of one person; and one of somebody else.
+ * @param image stands for every image of that person
+ */
+export async function requestScene(image?: Buffer): Promise<RequestScene> {
   await removeAllSessions();
   await db.request.deleteMany();
   const organization = await createOrganization();
@@ -31,14 +34,14 @@ export async function requestScene(): Promise<RequestScene> {
   const updated = ["2019-05-01T10:00:00Z", "2026-11-01T10:00:00Z", "2026-11-02T10:00:00Z"];
   for (const [at, id] of ids.entries()) {
     const bundle = sampleAs(id, { external_ref: "cust_1", status: "completed", updated_at: updated[at] });
-    await importFor(admin, {
-      ...bundle,
-      result: bundle.result && {
-        ...bundle.result,
-        status: outcomes[at],
-        rejection_reason_code: at === 2 ? "other" : null,
-      },
-    });
+    const urls = (bundle.documents ?? []).flatMap(({ download_url }) => download_url ?? []);
+    const images = image ? Object.fromEntries(urls.map((url) => [url, image])) : {};
+    const result = bundle.result && {
+      ...bundle.result,
+      status: outcomes[at],
+      rejection_reason_code: at === 2 ? "other" : null,
+    };
+    await importFor(admin, { ...bundle, result }, images);
     await db.session.updateMany({ where: { id }, data: { terminalAt: new Date(updated[at] ?? 0) } });
   }
   const other = sampleAs(somebodyElse, { external_ref: "cust_2" });

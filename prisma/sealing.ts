@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sealEvents } from "@/lib/audit/seal";
+import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 
 /**
@@ -15,4 +16,12 @@ export async function sealEverything(): Promise<number> {
     if (mark && oldest && oldest.id > mark.id) return sealEvents();
     await sleep(5);
   }
+}
+
+/** Many events in an actor's log, written in one statement. */
+export async function appendEvents({ scope }: Actor, count: number): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO audit_events (organization_pk, environment, id, type, actor_kind, actor_id, actor_name, metadata)
+    SELECT ${scope.organizationPk}, ${scope.environment}::"Environment", 'aud_' || gen_random_uuid(), 'access.denied', 'job',
+      'test', 'test', jsonb_build_object('detail', repeat('x', 200) || n) FROM generate_series(1, ${count}::int) n`;
 }

@@ -41,7 +41,7 @@ beforeAll(async () => {
     await sealEverything();
   }
   writeFileSync(inFolder("checkpoints.jsonl"), `${(await checkpointOf(log))?.line}\n`);
-  writeFileSync(inFolder("log.jsonl"), await new Response(await exportLog(actor)).text());
+  writeFileSync(inFolder("log.jsonl"), await new Response(await exportLog(actor).open()).text());
 });
 
 it("says of every log until where it is as sealed", async () => {

@@ -42,7 +42,7 @@ async function sealNotes(seals: number, each: number): Promise<void> {
 }
 
 async function exported(): Promise<string[]> {
-  const text = await new Response(await exportLog(actor)).text();
+  const text = await new Response(await exportLog(actor).open()).text();
   writeFileSync(file, text);
   return text.trimEnd().split("\n");
 }

@@ -40,6 +40,10 @@ export function appendSql(actor: Actor, event: AuditEventInput): { id: string; s
   return { id: row.id, sql };
 }
 
+/** HEAD shows nobody anything and changes nothing, so there is nothing to tell of it but a refusal. */
+const isOfHead = (actor: Actor, { type }: AuditEventInput) =>
+  actor.request.method === "HEAD" && !type.startsWith("access.");
+
 /**
  * Appends an event. Called with the transaction of the change it tells of. In SQL and kept prepared, because every
  * write waits for it.
@@ -51,7 +55,7 @@ export async function recordEvent(
   event: AuditEventInput,
 ): Promise<string> {
   const { id, sql } = appendSql(actor, event);
-  await tx.$executeRaw`${Prisma.raw(prepared)} ${sql}`;
+  if (!isOfHead(actor, event)) await tx.$executeRaw`${Prisma.raw(prepared)} ${sql}`;
   return id;
 }
 

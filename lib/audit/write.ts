@@ -25,14 +25,23 @@ export async function requestVerification(actor: Actor): Promise<VerificationReq
   return { state: "waiting" };
 }
 
-/** The actor's whole log in the published form, for whoever verifies it elsewhere. @returns JSON lines, as they are read */
-export async function exportLog(actor: Actor): Promise<ReadableStream<Uint8Array>> {
+/** The actor's whole log in the published form, for whoever verifies it elsewhere: JSON lines, as they are read. */
+export function exportLog(actor: Actor): { open: () => Promise<ReadableStream<Uint8Array>> } {
   authorize(actor, "audit:read");
-  await db.$transaction((tx) => recordEvent(tx, actor, { type: "audit.exported", metadata: {} }));
-  const { organizationPk, organizationId, environment } = actor.scope;
-  const lines = exportLines({ organizationPk: String(organizationPk), organizationId, environment });
+  return {
+    open: async () => {
+      await db.$transaction((tx) => recordEvent(tx, actor, { type: "audit.exported", metadata: {} }));
+      const { organizationPk, organizationId, environment } = actor.scope;
+      return linesStream(
+        exportLines({ organizationPk: String(organizationPk), organizationId, environment }),
+      );
+    },
+  };
+}
+
+function linesStream(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>(
+  return new ReadableStream(
     {
       async pull(controller) {
         const { value, done } = await lines.next();

@@ -46,7 +46,7 @@ export const currentPerson = cache(async (environment: Environment): Promise<Per
   const signInId = await readSignInCookie(jar.get(signInCookie())?.value);
   const origin = {
     ipAddress: head.get("x-client-address") ?? undefined,
-    method: "GET",
+    method: head.get("x-method") ?? "GET",
     path: head.get("x-path") ?? undefined,
   };
   return signInId ? findPerson(signInId, environment, origin) : null;

@@ -86,6 +86,12 @@ describe("a signed URL", () => {
     expect(survivors).toEqual([]);
   }, 120_000);
 
+  it("fails when its path is spelled in another way", async () => {
+    for (const spelling of ["id%5Ffront", "id%5ffront", "%69d_front"])
+      expect((await fetchUrl(url.replace("id_front", spelling))).status, spelling).toBe(403);
+    expect((await fetchUrl(url.replace("ses_one", "ses%5Fone"))).status).toBe(403);
+  });
+
   it("fails for another session, another document and with a part added", async () => {
     expect((await fetchUrl(url.replace("ses_one", "ses_two"))).status).toBe(403);
     expect((await fetchUrl(url.replace("id_front", "selfie"))).status).toBe(403);

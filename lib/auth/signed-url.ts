@@ -49,6 +49,9 @@ function signedSearch(
   return query.toString();
 }
 
+const pathOf = ({ sessionId, docType }: Pick<SignedTarget, "sessionId" | "docType">) =>
+  `/api/v1/sessions/${encodeURIComponent(sessionId)}/documents/${encodeURIComponent(docType)}`;
+
 /**
  * Signs URLs of document images with HMAC-SHA-256 under the organization's signing key, for the member or API key that
  * asks. What a person looks at comes from the host that they have opened, so those URLs have no host of their own.
@@ -62,10 +65,9 @@ export async function urlSigner(actor: Actor, seconds: number, now = Date.now())
     const signed = { ...target, issuer: actor.id, scope, expires };
     const sig = mac(key, signable(signed)).toString("hex");
     const query = signedSearch(signed, sig);
-    const path = `/api/v1/sessions/${encodeURIComponent(target.sessionId)}/documents/${encodeURIComponent(target.docType)}`;
     const isRelative = actor.kind === "person" && target.purpose !== "export";
     return {
-      url: `${isRelative ? "" : env().publicUrl}${path}?${query}`,
+      url: `${isRelative ? "" : env().publicUrl}${pathOf(target)}?${query}`,
       expiresAt: new Date(Number(expires) * 1000),
     };
   };
@@ -99,7 +101,7 @@ export async function authenticateSignedUrl(
     await recordFailure({ door: "signed_url", why }, request, whole);
     return refused();
   };
-  if (search !== `?${canonical}`) throw await fail("altered address");
+  if (search !== `?${canonical}` || request.path !== pathOf(target)) throw await fail("altered address");
   const key = await purposeKey(organizationId, "signed-url");
   const expected = mac(key, signable({ ...target, variant, issuer, purpose, scope, expires }));
   if (!isSame(expected, Buffer.from(sig, "hex"))) throw await fail("wrong signature");

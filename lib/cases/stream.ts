@@ -6,18 +6,34 @@ import { watchCases } from "@/lib/cases/live";
 /** Proxies close connections that say nothing; ours says something before they do. */
 const heartbeatMs = 20_000;
 const retryMs = 2_000;
+/** A reader that leaves so many messages unread has left; it comes back and reads afresh. */
+const mostUnread = 500;
 
 /**
  * The changes of cases as server-sent events: `changed` with the ids, none when there were many. It ends with the
  * sign-in of whoever listens; the browser comes back by itself after a lost connection and reads afresh.
  */
-export function streamCases(actor: Actor): Response {
+export function streamCases(actor: Actor): { open: () => ReadableStream<Uint8Array> } {
   authorize(actor, "cases:read");
+  return { open: () => eventStream(actor) };
+}
+
+function eventStream(actor: Actor): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop = () => {};
-  const body = new ReadableStream<Uint8Array>({
+  return new ReadableStream<Uint8Array>({
     start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text));
+      let isOver = false;
+      const end = () => {
+        if (isOver) return;
+        stop();
+        controller.close();
+      };
+      const send = (text: string) => {
+        if (isOver) return;
+        if ((controller.desiredSize ?? 0) < -mostUnread) return end();
+        controller.enqueue(encoder.encode(text));
+      };
       send(`retry: ${retryMs}\nevent: ready\ndata: {}\n\n`);
       const unwatch = watchCases(actor, (ids) =>
         send(`event: changed\ndata: ${JSON.stringify({ ids })}\n\n`),
@@ -25,18 +41,15 @@ export function streamCases(actor: Actor): Response {
       const beat = setInterval(async () => {
         const isIn =
           actor.kind !== "person" || (await isSignedIn((actor as Person).signInId).catch(() => true));
-        if (isIn) return send(": still here\n\n");
-        stop();
-        controller.close();
+        if (isIn) send(": still here\n\n");
+        else end();
       }, heartbeatMs);
       stop = () => {
+        isOver = true;
         clearInterval(beat);
         unwatch();
       };
     },
     cancel: () => stop(),
-  });
-  return new Response(body, {
-    headers: { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" },
   });
 }

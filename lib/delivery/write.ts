@@ -109,22 +109,22 @@ export async function revokeLink(
  */
 export async function collectPackage(actor: DeliveryActor): Promise<PackageDownload> {
   authorize(actor, "packages:collect");
-  if (actor.request.method === "HEAD")
-    throw new AppError("method_not_allowed", "A package is fetched with GET.");
   const request = await ownRequestOf(actor, actor.target.requestId);
   if (request.package?.id !== actor.target.packageId) throw new AppError("not_found", "Link not found.");
-  const { stream, ...made } = await packageZip(actor, request);
+  const made = await packageZip(actor, request);
+  return { ...made, open: async () => (await made.open()).pipeThrough(counting(actor)) };
+}
+
+/** Lets bytes pass, and keeps the receipt once the last one has. */
+function counting(actor: DeliveryActor): TransformStream<Uint8Array, Uint8Array> {
   const hash = createHash("sha256");
-  const counted = stream.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(piece, controller) {
-        hash.update(piece);
-        controller.enqueue(piece);
-      },
-      flush: () => receive(actor, hash.digest()),
-    }),
-  );
-  return { ...made, stream: counted };
+  return new TransformStream({
+    transform(piece, controller) {
+      hash.update(piece);
+      controller.enqueue(piece);
+    },
+    flush: () => receive(actor, hash.digest()),
+  });
 }
 
 /** Keeps the receipt, and with the first one the request is delivered. */
@@ -137,7 +137,7 @@ async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
       where: { id: linkId, deliveredAt: null, revokedAt: null },
       data: { deliveredAt: now, sha256: Uint8Array.from(sha256) },
     });
-    if (count === 0) throw new AppError("not_found", "Link not found.");
+    if (count === 0) return refuseRevoked(tx, linkId);
     const resource = { type: "request" as const, id: request.id };
     await recordEvent(tx, actor, {
       type: "package.delivered",
@@ -152,4 +152,10 @@ async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
     });
     await recordEvent(tx, actor, { type: "request.delivered", metadata: {}, resource });
   });
+}
+
+/** Two downloads of one link may run at once, and the second has nothing to add; one that was taken back breaks off. */
+async function refuseRevoked(tx: Transaction, id: string): Promise<void> {
+  const link = await tx.deliveryLink.findFirst({ where: { id, deliveredAt: { not: null } } });
+  if (!link) throw new AppError("not_found", "Link not found.");
 }

@@ -12,6 +12,7 @@ import { once } from "@/lib/http/idempotency";
 import { type Inflection, inflect, inflections } from "@/lib/http/inflection";
 import { toProblem } from "@/lib/http/problem";
 import { readJson, readQuery, refuseForeignOrigin, requestOrigin } from "@/lib/http/request";
+import { StreamResponse } from "@/lib/http/stream-response";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 
@@ -80,6 +81,7 @@ export function apiRoute<
         () => answer(spec, input, wanted),
         spec.isPersonal,
       );
+      if (body instanceof StreamResponse) return withHeaders(await body.opened(request.method), headers);
       if (body instanceof Response) return withHeaders(body, headers);
       return jsonResponse(body, { status, headers });
     } catch (error) {

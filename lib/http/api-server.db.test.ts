@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { scopePermissions } from "@/lib/auth/permissions";
 import { loadApi } from "@/lib/http/api-server";
+import { receive } from "@/lib/http/front";
 import { actorOf, createApiKey, createOrganization, importFor, sampleAs } from "@/prisma/factories";
 
 let server: Server;
@@ -15,7 +16,7 @@ beforeAll(async () => {
   headers = { "X-API-Key": await createApiKey(organization, Object.keys(scopePermissions)) };
   const api = await loadApi(path.resolve(import.meta.dirname, "../../app/api"));
   server = createServer((request, response) => {
-    if (!api(request, response)) response.writeHead(418).end();
+    if (!receive(request, response) && !api(request, response)) response.writeHead(418).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -56,6 +57,7 @@ describe("the API server", () => {
   ])("says %s %s in the contract's error form", async (method, target, status, error) => {
     const answer = await ask(target, { method });
     expect(answer.status).toBe(status);
+    expect(answer.headers.get("allow")).toBe(status === 405 ? "GET" : null);
     expect(await answer.json()).toMatchObject({
       error,
       status_code: status,
@@ -66,11 +68,11 @@ describe("the API server", () => {
   it("answers HEAD without a body", async () => {
     const answer = await ask("/api/v1/sessions", { method: "HEAD" });
     expect([answer.status, await answer.text()]).toEqual([200, ""]);
-    expect(Number(answer.headers.get("content-length"))).toBeGreaterThan(10);
+    expect(answer.headers.get("content-type")).toBe("application/json");
   });
 
   it("leaves pages and next-auth to others", async () => {
     for (const target of ["/live/sessions", "/api/auth/csrf", "/"])
-      expect((await ask(target)).status).toBe(418);
+      expect((await fetch(base + target)).status).toBe(418);
   });
 });

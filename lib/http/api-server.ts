@@ -2,12 +2,14 @@ import { readdirSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as WebStream } from "node:stream/web";
 import { pathToFileURL } from "node:url";
 import { BytesResponse, jsonResponse } from "@/lib/http/bytes-response";
 import { toProblem } from "@/lib/http/problem";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
-import { securityHeaders } from "@/security-headers.js";
+import { log } from "@/lib/platform/log";
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type Route = { segments: string[]; methods: Record<string, Handler> };
@@ -83,11 +85,11 @@ function findHandler(
   );
   if (!route) throw new AppError("not_found", "There is nothing at this address.");
   const handler = route.methods[method === "HEAD" ? "GET" : method];
-  if (!handler)
-    throw new AppError(
-      "method_not_allowed",
-      `${method} is not answered here; ${Object.keys(route.methods).join(", ")} is.`,
-    );
+  if (!handler) {
+    const allowed = Object.keys(route.methods);
+    const message = `${method} is not answered here; ${allowed.join(", ")} is.`;
+    throw new AppError("method_not_allowed", message, { allowed });
+  }
   const params = route.segments.flatMap((segment, at) =>
     isParam(segment) ? [[segment.slice(1, -1), parts[at] ?? ""]] : [],
   );
@@ -116,45 +118,43 @@ function toRequest(request: IncomingMessage): Request {
   });
 }
 
-const ownHeaders = Object.entries({ ...securityHeaders.everywhere, ...securityHeaders.api });
+/** A client that takes nothing for this long has left without saying so. */
+const stalledMs = 120_000;
 
-/** What goes out as it comes, whatever its length. */
-const streamed = ["text/event-stream", "application/x-ndjson", "application/zip"];
-
-/** A stream goes out as fast as it is taken, until either side ends it. */
-async function sendStream(answered: Response, response: ServerResponse): Promise<void> {
-  response.writeHead(answered.status);
+/**
+ * A stream goes out as fast as it is taken, until either side ends it. A source that fails breaks this answer off, so
+ * that nobody takes it for whole, and nothing else; a client that leaves lets the source go.
+ */
+async function sendStream(
+  body: ReadableStream<Uint8Array>,
+  response: ServerResponse,
+  id: string,
+): Promise<void> {
+  response.setTimeout(stalledMs, () => response.destroy());
   response.flushHeaders();
-  const reader = answered.body?.getReader();
-  response.on("close", () => void reader?.cancel());
-  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read())
-    if (!response.write(piece.value)) await drained(response);
-  response.end();
-}
-
-/** When there is room again for more, or nobody left to send it to. */
-async function drained(response: ServerResponse): Promise<void> {
-  if (response.destroyed) return;
-  await new Promise<void>((resolve) => {
-    const done = () => {
-      response.off("drain", done).off("close", done);
-      resolve();
-    };
-    response.on("drain", done).on("close", done);
-  });
+  try {
+    await pipeline(Readable.fromWeb(body as WebStream), response);
+  } catch (error) {
+    const hasLeft = (error as { code?: string }).code === "ERR_STREAM_PREMATURE_CLOSE";
+    if (!hasLeft) log.error({ err: error, requestId: id }, "an answer broke off");
+  }
 }
 
 async function send(answered: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const isStream = streamed.includes(answered.headers.get("content-type") ?? "");
-  if (isStream && request.method !== "HEAD") {
-    for (const [name, value] of ownHeaders) response.setHeader(name, value);
-    response.setHeaders(answered.headers);
-    return sendStream(answered, response);
-  }
-  const body =
-    answered instanceof BytesResponse ? answered.content : Buffer.from(await answered.arrayBuffer());
-  for (const [name, value] of ownHeaders) response.setHeader(name, value);
   response.setHeaders(answered.headers);
-  response.writeHead(answered.status, { "content-length": body.length });
-  response.end(request.method === "HEAD" ? undefined : body);
+  // Of HEAD, not even the length is told: it would say what a search found.
+  if (request.method === "HEAD") {
+    if (!(answered instanceof BytesResponse)) await answered.body?.cancel();
+    response.removeHeader("content-length");
+    response.writeHead(answered.status).end();
+    return;
+  }
+  if (answered instanceof BytesResponse) {
+    response.writeHead(answered.status, { "content-length": answered.content.length });
+    response.end(answered.content);
+    return;
+  }
+  response.writeHead(answered.status);
+  if (answered.body) await sendStream(answered.body, response, answered.headers.get("x-request-id") ?? "");
+  else response.end();
 }

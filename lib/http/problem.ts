@@ -35,8 +35,14 @@ export function toProblem(
     request_id: requestId,
     ...(error.fields && { fields: error.fields }),
   };
-  const wait = error.retryAfterSeconds;
-  return { problem, headers: wait === undefined ? {} : { "Retry-After": String(wait) } };
+  const { retryAfterSeconds: wait, allowed } = error;
+  return {
+    problem,
+    headers: {
+      ...(wait !== undefined && { "Retry-After": String(wait) }),
+      ...(allowed && { Allow: allowed.join(", ") }),
+    },
+  };
 }
 
 function fromZod(error: ZodError): AppError {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor, RequestOrigin } from "@/lib/auth/actor";
 import { inflect } from "@/lib/http/inflection";
+import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { nestedTooDeepAt } from "@/lib/platform/json";
 
@@ -58,7 +59,7 @@ function parse(bytes: Buffer): unknown {
 async function readBytes(request: Request): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let total = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of wholeBody(request)) {
     total += chunk.length;
     if (total > maxBodyBytes) throw new AppError("payload_too_large", "The body is larger than 1 MiB.");
     chunks.push(chunk);
@@ -66,11 +67,23 @@ async function readBytes(request: Request): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Browsers carry cookies across sites; Next checks the origin of actions but not of route handlers. */
+/** A client that leaves before it has said everything has made no request; that is no fault of ours. */
+async function* wholeBody(request: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* request.body ?? [];
+  } catch (cause) {
+    throw new AppError("bad_request", "The body broke off.", { cause });
+  }
+}
+
+/**
+ * Browsers carry cookies across sites; Next checks the origin of actions but not of route handlers. The host is the one
+ * that was asked, because an installation may have several; the scheme is PUBLIC_URL's, because a proxy ends TLS.
+ */
 export function refuseForeignOrigin(request: Request, actor: Actor | null): void {
   if (["GET", "HEAD"].includes(request.method) || (actor && actor.kind !== "person")) return;
-  const origin = request.headers.get("origin");
-  if (!origin || !URL.canParse(origin) || new URL(origin).host !== request.headers.get("host")) {
+  const { protocol } = new URL(env().publicUrl);
+  if (request.headers.get("origin") !== `${protocol}//${request.headers.get("host")}`) {
     throw new AppError("forbidden", "This request did not come from this site.");
   }
 }

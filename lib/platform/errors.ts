@@ -21,16 +21,23 @@ export type ErrorField = { field: string; message: string };
 export class AppError extends Error {
   readonly fields: readonly ErrorField[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** The methods that the address answers, where another was used. */
+  readonly allowed: readonly string[] | undefined;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: ErrorOptions & { fields?: readonly ErrorField[]; retryAfterSeconds?: number },
+    options?: ErrorOptions & {
+      fields?: readonly ErrorField[];
+      retryAfterSeconds?: number;
+      allowed?: readonly string[];
+    },
   ) {
     super(message, options);
     this.name = "AppError";
     this.fields = options?.fields;
     this.retryAfterSeconds = options?.retryAfterSeconds;
+    this.allowed = options?.allowed;
   }
 }
 

@@ -1,8 +1,15 @@
 import pino from "pino";
 import { env } from "@/lib/platform/env";
 
+/** What waits in memory while a full disk takes no lines; beyond it, lines are dropped. */
+const mostWaiting = 1_000_000;
+
+const destination = pino.destination({ dest: 2, maxLength: mostWaiting });
+// A log that cannot be written, on a full disk or to a reader that has left, is no reason to stop.
+destination.on("error", () => undefined);
+
 /** One JSON line per event on standard error; personal data never belongs in a log line. */
 export const log = pino(
   { level: env().LOG_LEVEL, base: null, redact: ["*.password", "*.secret", "*.token", "*.authorization"] },
-  pino.destination(2),
+  destination,
 );

@@ -189,7 +189,7 @@ it("work that is killed fifty times is done once, all of it, and leaves no sessi
   });
   expect(webhooks.filter(({ _count }) => _count !== 1)).toEqual([]);
 
-  const { stream } = await downloadPackage(officer, { requestId });
+  const stream = await (await downloadPackage(officer, { requestId })).open();
   const file = path.join(folder, "package.zip");
   await pipeline(Readable.fromWeb(stream as ReadableStream), createWriteStream(file));
   const { faults, files } = await verifyPackage(file);

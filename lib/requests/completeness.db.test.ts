@@ -56,7 +56,7 @@ beforeAll(async () => {
 
 /** Every file of the package, as whoever gets it reads it. */
 async function packageFiles(): Promise<Map<string, Buffer>> {
-  const { stream } = await downloadPackage(person.officer, { requestId: request.requestId });
+  const stream = await (await downloadPackage(person.officer, { requestId: request.requestId })).open();
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   const zip = new ZipReader(new Uint8ArrayReader(bytes), { password, useWebWorkers: false });
   const files = new Map<string, Buffer>();

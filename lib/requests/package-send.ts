@@ -7,7 +7,12 @@ import type { OwnRequest } from "@/lib/requests/own";
 import { openStaged, signatureFile, sumsFile } from "@/lib/requests/package-build";
 import { zipStream } from "@/lib/requests/package-zip";
 
-export type PackageDownload = { packageId: string; name: string; stream: ReadableStream<Uint8Array> };
+export type PackageDownload = {
+  packageId: string;
+  name: string;
+  /** Begins to write it. */
+  open: () => Promise<ReadableStream<Uint8Array>>;
+};
 
 /**
  * The package of a request as one ZIP, written while it is read.
@@ -28,12 +33,15 @@ export async function packageZip(actor: Actor, request: OwnRequest): Promise<Pac
     .trimEnd()
     .split("\n")
     .map((line) => line.slice(66));
+  const entries = [...paths, sumsFile, signatureFile, "verify.html"].map((path) => ({
+    path,
+    open: () => open(path),
+  }));
+  const { builtAt } = made;
+  const password = openRow(key, "package", made.id, made.sealed)?.password;
   return {
     packageId: made.id,
     name: `${request.id}.zip`,
-    stream: zipStream(
-      [...paths, sumsFile, signatureFile, "verify.html"].map((path) => ({ path, open: () => open(path) })),
-      { at: made.builtAt, password: openRow(key, "package", made.id, made.sealed)?.password },
-    ),
+    open: async () => zipStream(entries, { at: builtAt, password }),
   };
 }

@@ -1,6 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  createWriteStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -69,9 +77,9 @@ async function reviewed(more: { jurisdiction?: "ccpa" } = {}) {
 }
 
 async function download(requestId: string): Promise<string> {
-  const { name, stream } = await downloadPackage(officer, { requestId });
+  const { name, open } = await downloadPackage(officer, { requestId });
   const file = path.join(folder, name);
-  await pipeline(Readable.fromWeb(stream as ReadableStream), createWriteStream(file));
+  await pipeline(Readable.fromWeb((await open()) as ReadableStream), createWriteStream(file));
   return file;
 }
 
@@ -135,6 +143,24 @@ describe("the package of an access request", () => {
     const out = unpack(await download(requestId));
     const looked = readFileSync(path.join(out, `sessions/${sessionId}/who-looked.json`), "utf8");
     expect(JSON.parse(looked)).toContainEqual(expect.objectContaining({ what: "case.opened" }));
+  });
+
+  it("has a folder for every session, whatever its id, and each holds its own data", async () => {
+    const named = ["kyc:001", "kyc/001", "KYC_001", "kyc_001", "заявка1", "заявка2", ".."];
+    const admin = await createMember(organization, ["admin"]);
+    for (const id of named) await importFor(admin, sampleAs(id, { external_ref: "cust_1" }));
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const file = await download(requestId);
+    expect((await verifyPackage(file)).faults).toEqual([]);
+    const folders = readdirSync(path.join(unpack(file), "sessions"));
+    expect(new Set(folders.map((name) => name.toLowerCase())).size).toBe(named.length + ids.length);
+    const held = folders.map(
+      (name) =>
+        JSON.parse(readFileSync(path.join(folder, "out/sessions", name, "export.json"), "utf8")).session.id,
+    );
+    expect(held.sort()).toEqual([...named, ...ids].sort());
   });
 
   it("is refused by the verifier with any one bit changed", async () => {

@@ -70,17 +70,22 @@ export async function downloadPackage(actor: Actor, input: { requestId: string }
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
   const made = await packageZip(actor, request);
-  await db.$transaction(async (tx) => {
-    await tx.package.update({
-      where: { id: made.packageId },
-      data: { downloadedAt: new Date() },
-      select: { pk: true },
+  const { packageId } = made;
+  const open = async () => {
+    await db.$transaction(async (tx) => {
+      // Built anew since it was found, it is another one.
+      const { count } = await tx.package.updateMany({
+        where: { id: packageId },
+        data: { downloadedAt: new Date() },
+      });
+      if (count === 0) throw new AppError("not_found", "There is no package of this request yet.");
+      await recordEvent(tx, actor, {
+        type: "package.downloaded",
+        metadata: { packageId },
+        resource: { type: "request", id: request.id },
+      });
     });
-    await recordEvent(tx, actor, {
-      type: "package.downloaded",
-      metadata: { packageId: made.packageId },
-      resource: { type: "request", id: request.id },
-    });
-  });
-  return made;
+    return made.open();
+  };
+  return { ...made, open };
 }

@@ -1,9 +1,14 @@
 import { streamQuery } from "@/lib/cases/inputs";
 import { streamCases } from "@/lib/cases/stream";
 import { apiRoute } from "@/lib/http/api-route";
+import { StreamResponse } from "@/lib/http/stream-response";
 
 export const GET = apiRoute({
   summary: "Follow changes of cases as server-sent events",
   query: streamQuery,
-  handler: async ({ actor }) => streamCases(actor),
+  handler: async ({ actor }) =>
+    new StreamResponse(streamCases(actor), {
+      "Content-Type": "text/event-stream",
+      "X-Accel-Buffering": "no",
+    }),
 });

@@ -1,4 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { attachment, StreamResponse } from "@/lib/http/stream-response";
 import { log } from "@/lib/platform/log";
 import { buildPackages } from "@/lib/requests/jobs";
 import { downloadPackage, requestPackage } from "@/lib/requests/package";
@@ -9,12 +10,8 @@ export const GET = apiRoute({
   params: requestParams,
   isPersonal: true,
   handler: async ({ actor, params }) => {
-    const { name, stream } = await downloadPackage(actor, params);
-    const headers = {
-      "Content-Type": "application/zip",
-      "Content-Disposition": `attachment; filename="${name}"`,
-    };
-    return new Response(stream, { headers });
+    const download = await downloadPackage(actor, params);
+    return new StreamResponse(download, attachment("application/zip", download.name));
   },
 });
 

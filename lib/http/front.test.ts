@@ -1,0 +1,117 @@
+import { createServer, type Server } from "node:http";
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { receive, refuseUpgrade } from "@/lib/http/front";
+
+let server: Server;
+let port: number;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    if (!receive(request, response)) response.writeHead(200).end(request.headers["x-method"]);
+  });
+  server.on("upgrade", refuseUpgrade);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  port = typeof address === "object" && address ? address.port : 0;
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+/** Sends lines as they are. @returns all that comes back until the connection is closed */
+function say(...lines: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1");
+    let said = "";
+    socket.setEncoding("utf8").on("data", (text) => {
+      said += text;
+    });
+    socket.on("error", reject).on("close", () => resolve(said));
+    socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+  });
+}
+
+const ask = (line: string, ...headers: string[]) =>
+  say(`${line} HTTP/1.1`, "Host: desk.example", "Connection: close", ...headers);
+
+describe("what is no page and no route", () => {
+  it.each([
+    ["POST", "/"],
+    ["PUT", "/live/sessions"],
+    ["PATCH", "/sign-in"],
+    ["DELETE", "/evil.txt"],
+    ["PURGE", "/live/sessions"],
+    ["TRACE", "/"],
+    ["OPTIONS", "/live"],
+    ["OPTIONS", "*"],
+    ["TRACE", "/api/auth/signin"],
+    ["PUT", "/api/auth/session"],
+  ])("%s %s is a method that is not answered", async (method, target) => {
+    const answer = await ask(`${method} ${target}`);
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+    expect(answer).toMatch(/^Allow: GET, (HEAD|POST)\r$/m);
+    expect(answer).toContain('"error":"method_not_allowed"');
+  });
+
+  it.each([
+    "http://evil.example/api/health",
+    "https://evil.example/",
+    "//evil.example/path",
+    "/\\evil.example/path",
+    "evil",
+  ])("the target %s is refused and named nowhere", async (target) => {
+    const answer = await ask(`GET ${target}`);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).not.toContain("evil");
+  });
+
+  it.each([
+    ["POST", "/mcp", "Authorization: Bearer vk_live_x"],
+    ["GET", "/mcp", "X-API-Key: vk_live_x"],
+    ["GET", "/v1/sessions", "Authorization: ApiKey vk_live_x"],
+    ["POST", "/sessions", "Content-Type: application/json"],
+    ["GET", "/verification-policies", "Accept: application/json"],
+    ["GET", "/.well-known/oauth-authorization-server", "Accept: */*"],
+  ])("%s %s with “%s” is a program's, and is answered in the API's form", async (method, target, header) => {
+    const answer = await ask(`${method} ${target}`, header);
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+    expect(answer).toContain('"error":"not_found"');
+    expect(answer).not.toMatch(/^Location:/m);
+  });
+
+  it.each([
+    ["GET", "/live/sessions", "Accept: text/html,application/xhtml+xml"],
+    ["HEAD", "/", "Accept: */*"],
+    // A proxy that guards the desk adds its own.
+    ["GET", "/live/sessions", "Accept: text/html\r\nAuthorization: Bearer of-the-proxy"],
+    ["GET", "/live/sessions", "Accept: application/json\r\nCookie: countersign=x"],
+    ["GET", "/live/sessions", "Authorization: Basic eDp5"],
+    ["POST", "/api/v1/sessions/bulk-redact", "Content-Type: application/json"],
+    ["POST", "/api/auth/callback/credentials", "Accept: application/json"],
+  ])("%s %s with “%s” goes on to whoever answers it", async (method, target, header) => {
+    expect(await ask(`${method} ${target}`, header)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
+
+describe("every answer", () => {
+  it("begins with a policy that lets nothing run, whoever goes on with it", async () => {
+    for (const target of ["/favicon.ico", "/_next/static/nothing.js", "//evil.example", "/api/v1/x"]) {
+      const answer = await ask(`GET ${target}`);
+      expect(answer, target).toMatch(/^Content-Security-Policy: default-src 'none'/m);
+      expect(answer, target).toMatch(/^X-Content-Type-Options: nosniff/m);
+    }
+  });
+
+  it("is to the method that was used, whatever the caller writes", async () => {
+    expect(await ask("GET /", "X-Method: HEAD")).toMatch(/GET$/m);
+  });
+});
+
+describe("a request to change the protocol", () => {
+  it("is refused, and its connection closed", async () => {
+    const upgrade = ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"];
+    for (const target of ["/", "/api/v1/cases/stream", "/_next/webpack-hmr"]) {
+      const answer = await say(`GET ${target} HTTP/1.1`, "Host: desk.example", ...upgrade);
+      expect(answer, target).toMatch(/^HTTP\/1\.1 400 /);
+    }
+  });
+});
