@@ -17,6 +17,7 @@ test("a reviewer sees everything about a session under review", async ({ signInA
     await expect(session.card(title)).toBeVisible();
 
   await session.openTab("documents");
+  await session.showImages();
   await expect(session.images.first()).toBeVisible();
   await session.openTab("risk");
   const risk = await readApi<{ risk_score: number; signals: { category: string }[] }>(
@@ -46,7 +47,7 @@ test("its images are drawn from signed addresses, and answer to keys", async ({ 
   expect(sources.length).toBeGreaterThan(2);
   for (const source of sources)
     expect(source).toMatch(
-      new RegExp(`/api/v1/sessions/${id}/documents/\\w+\\?expires=\\d+&.*viewer=mem_.*sig=[0-9a-f]{64}$`),
+      new RegExp(`/api/v1/sessions/${id}/documents/\\w+\\?expires=\\d+&.*issuer=mem_.*sig=[0-9a-f]{64}$`),
     );
 
   await expect(session.picture("Front")).toBeVisible();
@@ -56,6 +57,7 @@ test("its images are drawn from signed addresses, and answer to keys", async ({ 
   await expect(session.picture("Front")).toHaveCount(0);
   await session.page.reload();
   await session.ready();
+  await session.showImages();
   await expect(session.picture(/./)).toBeVisible();
   await expect(session.picture("Front")).toHaveCount(0);
   await session.press("1");

@@ -68,3 +68,52 @@ test("signing out ends the sign-in, not only the page", async ({ page }) => {
   await page.goto("/live/sessions");
   await form.expectShown();
 });
+
+test("signing out empties every other tab of the browser at once", async ({ openBrowser }) => {
+  const context = await openBrowser();
+  const first = await context.newPage();
+  const form = new SignInPage(first);
+  await form.signIn(email, password, "/sandbox/sessions");
+  await expect(new Desk(first).main).toContainText("in sandbox");
+  const second = await context.newPage();
+  await second.goto("/sandbox/overview");
+  await new Desk(second).ready();
+
+  await new Desk(second).chooseFromAccount("Sign out");
+  await form.expectShown();
+  await expect(first).toHaveURL(/next=%2Fsandbox%2Fsessions/);
+  await expect(first.getByText("in sandbox")).toHaveCount(0);
+});
+
+test("a page that was drawn for one member does not go on as another", async ({ openBrowser, watch }) => {
+  watch.allow(/status of 401/);
+  const context = await openBrowser();
+  const page = await context.newPage();
+  await new SignInPage(page).signIn(email, password, "/sandbox/sessions");
+  await new Desk(page).ready();
+  // Somebody else signs in with this browser, past the form.
+  const token = await (await context.request.get("/api/auth/csrf")).json();
+  const other = { csrfToken: token.csrfToken, email: accountOf("reviewer").email, password, json: "true" };
+  expect((await context.request.post("/api/auth/callback/credentials", { form: other })).ok()).toBe(true);
+
+  const answer = page.waitForResponse((response) => response.url().includes("/api/v1/"));
+  await page.getByRole("button", { name: "Status" }).click();
+  await page.getByRole("option").or(page.getByRole("checkbox")).first().click();
+  expect((await answer).status()).toBe(401);
+  await expect(page.getByRole("button", { name: "Demo Reviewer, your account" })).toBeVisible();
+});
+
+test("a page that stood idle for as long as a sign-in lasts drops what it showed", async ({
+  openBrowser,
+}) => {
+  const page = await (await openBrowser()).newPage();
+  await page.clock.install();
+  await new SignInPage(page).signIn(email, password, "/sandbox/sessions");
+  await new Desk(page).ready();
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+  const isSamePage = () => page.evaluate(() => "isSamePage" in window);
+  await page.clock.fastForward("58:00");
+  expect(await isSamePage()).toBe(true);
+  await page.clock.fastForward("03:00");
+  await expect.poll(() => isSamePage().catch(() => false)).toBe(false);
+});

@@ -3,6 +3,7 @@
 import { ImageOff, Lock } from "lucide-react";
 import { areHidden, HiddenImages } from "@/components/documents/hidden-images";
 import { useDocumentParam } from "@/components/documents/use-document-param";
+import { useShowImages } from "@/components/documents/use-show-images";
 import { DocumentViewer } from "@/components/documents/viewer";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
@@ -27,6 +28,7 @@ const whyNone = {
 
 /** The documents of the case, or why there are none to see. */
 export function DeskImages({ environment, desk, mayView, documents }: DeskImagesProps) {
+  const show = useShowImages(environment, desk.session.id);
   const choice = useDocumentParam();
   if (!mayView)
     return (
@@ -50,9 +52,12 @@ export function DeskImages({ environment, desk, mayView, documents }: DeskImages
     return (
       <EmptyState icon={<ImageOff />} title="No images" detail={whyNone[desk.session.retentionStatus]} />
     );
-  if (areHidden(documents.data.data))
-    return (
-      <HiddenImages environment={environment} sessionId={desk.session.id} documents={documents.data.data} />
-    );
-  return <DocumentViewer documents={documents.data.data} reload={() => documents.refetch()} {...choice} />;
+  if (areHidden(documents.data.data)) return <HiddenImages documents={documents.data.data} show={show} />;
+  return (
+    <DocumentViewer
+      documents={documents.data.data}
+      reload={() => (desk.isOpen ? documents.refetch() : show.mutateAsync())}
+      {...choice}
+    />
+  );
 }

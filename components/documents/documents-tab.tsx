@@ -11,6 +11,7 @@ import { documentQueries } from "@/lib/documents/client";
 import type { SessionDto } from "@/lib/sessions/schema";
 import { areHidden, HiddenImages } from "./hidden-images";
 import { useDocumentParam } from "./use-document-param";
+import { useShowImages } from "./use-show-images";
 import { DocumentViewer } from "./viewer";
 
 const gone: Record<SessionDto["retentionStatus"], { title: string; detail: string }> = {
@@ -27,6 +28,7 @@ const gone: Record<SessionDto["retentionStatus"], { title: string; detail: strin
 
 export default function DocumentsTab({ environment, sessionId, session, may }: TabProps) {
   const list = useQuery({ ...documentQueries.list(environment, sessionId), enabled: may.documents });
+  const show = useShowImages(environment, sessionId);
   const choice = useDocumentParam();
   if (!may.documents)
     return (
@@ -48,11 +50,10 @@ export default function DocumentsTab({ environment, sessionId, session, may }: T
   if (!list.data) return <Skeleton className="m-4 h-120" />;
   if (list.data.data.length === 0)
     return <EmptyState icon={<ImageOff />} {...gone[session.retentionStatus]} />;
-  if (areHidden(list.data.data))
-    return <HiddenImages environment={environment} sessionId={sessionId} documents={list.data.data} />;
+  if (areHidden(list.data.data)) return <HiddenImages documents={list.data.data} show={show} />;
   return (
     <div className="flex min-h-120 flex-1 flex-col">
-      <DocumentViewer documents={list.data.data} reload={() => list.refetch()} {...choice} />
+      <DocumentViewer documents={list.data.data} reload={() => show.mutateAsync()} {...choice} />
     </div>
   );
 }

@@ -1,32 +1,19 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Eye, EyeOff } from "lucide-react";
-import { toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
-import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { documentQueries, showDocuments } from "@/lib/documents/client";
 import type { DocumentDto } from "@/lib/documents/schema";
+import type { useShowImages } from "./use-show-images";
 
 /** Whether there are images that the viewer has not asked to see. */
 export const areHidden = (documents: readonly DocumentDto[]) =>
   documents.some(({ isAvailable, url }) => isAvailable && url === null);
 
-type HiddenImagesProps = { environment: Environment; sessionId: string; documents: readonly DocumentDto[] };
+type HiddenImagesProps = { documents: readonly DocumentDto[]; show: ReturnType<typeof useShowImages> };
 
 /** In place of images of a case that somebody else works on, or nobody: showing them is one click and one event. */
-export function HiddenImages({ environment, sessionId, documents }: HiddenImagesProps) {
-  const client = useQueryClient();
-  const show = useMutation({
-    mutationFn: () => showDocuments(environment, sessionId),
-    onSuccess: (shown) => {
-      client.setQueryData(documentQueries.list(environment, sessionId).queryKey, shown);
-      announce("Images shown");
-    },
-    onError: (error) => toastProblem("The images stay hidden", error),
-  });
+export function HiddenImages({ documents, show }: HiddenImagesProps) {
   const count = documents.filter(({ isAvailable }) => isAvailable).length;
   return (
     <EmptyState

@@ -79,8 +79,17 @@ export class SessionPage extends Desk {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
+  /** Images of a case that somebody else holds, or nobody, are hidden until one asks for them. */
+  async showImages(): Promise<void> {
+    const show = this.main.getByRole("button", { name: "Show images" });
+    const shown = this.main.locator("canvas[data-painted]").first();
+    await expect(show.or(shown).or(this.main.getByText("The image did not load")).first()).toBeVisible();
+    if (await show.isVisible()) await show.click();
+  }
+
   /** The addresses of all images on the tab, the open one first, once every one of them has been drawn. */
   async loadedImages(): Promise<string[]> {
+    await this.showImages();
     await expect(this.main.locator("canvas[data-painted]").first()).toBeVisible();
     const thumbnails = this.main.locator("img");
     const widths = () =>

@@ -13,6 +13,8 @@ const themes = {
 export async function expectAccessible(page: Page, what = page.url(), part = "html"): Promise<void> {
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
+    // Colours change over a moment; in between they belong to neither theme.
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
     // Without frames of other sites there is no need for the page of its own that axe would open.
     const axe = new AxeBuilder({ page }).include(part).setLegacyMode();
     const { violations } = await themes[colorScheme](axe).analyze();

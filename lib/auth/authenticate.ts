@@ -30,6 +30,10 @@ export async function authenticate(request: Request, origin: RequestOrigin): Pro
   if (!environment.success) throw new AppError("bad_request", "X-Environment must be live or sandbox.");
   const person = signInId ? await findPerson(signInId, environment.data, origin) : null;
   if (!person) throw new AppError("unauthorized", "Send an API key in X-API-Key, or sign in.");
+  // A page that was drawn for one member does not go on as another, whoever's cookie the browser has by now.
+  const drawnFor = request.headers.get("x-member");
+  if (drawnFor && drawnFor !== person.id)
+    throw new AppError("unauthorized", "Somebody else has signed in with this browser.");
   return person;
 }
 

@@ -1,3 +1,4 @@
+import { tellTabs } from "@/lib/auth/presence";
 import { ApiError, callApi } from "@/lib/http/api-client";
 
 type Invitation = { token: string; name: string; email: string; password: string };
@@ -26,6 +27,7 @@ export async function signIn(email: string, password: string): Promise<"wrong" |
 export async function signOut(everywhere: boolean): Promise<void> {
   const { z } = await import("zod");
   await callApi("/me/sign-out", z.unknown(), { environment: "live", method: "POST", body: { everywhere } });
+  tellTabs({ kind: "out" });
   location.assign("/sign-in");
 }
 

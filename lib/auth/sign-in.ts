@@ -7,13 +7,13 @@ import { recordFailure } from "@/lib/auth/denial";
 import { mintActor } from "@/lib/auth/mint";
 import { isPassword } from "@/lib/auth/password";
 import { permissionsOfRoles, type Role } from "@/lib/auth/permissions";
+import { idleMinutes } from "@/lib/auth/presence";
 import { beginTry } from "@/lib/auth/throttle";
 import { db, prepared } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 
-/** A sign-in ends after this long without a request, and after the absolute time whatever happens. */
-export const idleMinutes = 60;
+/** A sign-in ends after `idleMinutes` without a request, and after this time whatever happens. */
 export const absoluteHours = 8;
 
 export type Person = Actor & {

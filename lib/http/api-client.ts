@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Environment } from "@/lib/auth/actor";
+import { noteCall, viewerHeaders } from "@/lib/auth/presence";
 
 /** What is wrong with one field of what was sent, by its path. */
 export type FieldProblem = { field: string; message: string };
@@ -33,10 +34,12 @@ export async function callApi<S extends z.ZodType>(path: string, schema: S, call
     headers: {
       "Key-Inflection": "camel",
       "X-Environment": call.environment,
+      ...viewerHeaders(),
       ...(call.body === undefined ? {} : { "Content-Type": "application/json" }),
     },
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
   });
+  noteCall(response.status);
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) throw toApiError(response, answer);
   return schema.parse(answer);
@@ -57,7 +60,10 @@ function toApiError(response: Response, answer: unknown): ApiError {
 
 /** Fetches a file of our own API and lets the browser save it. @throws ApiError */
 export async function saveFile(path: string, name: string, environment: Environment): Promise<void> {
-  const response = await fetch(`/api/v1${path}`, { headers: { "X-Environment": environment } });
+  const response = await fetch(`/api/v1${path}`, {
+    headers: { "X-Environment": environment, ...viewerHeaders() },
+  });
+  noteCall(response.status);
   if (!response.ok) throw toApiError(response, await response.json().catch(() => null));
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement("a");

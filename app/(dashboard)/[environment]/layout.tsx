@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
 import { DeskControls } from "@/components/shell/desk-controls";
 import { navOf } from "@/components/shell/nav";
+import { SignInWatch } from "@/components/shell/sign-in-watch";
 import { readTheme } from "@/components/shell/theme";
 import { can } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
@@ -51,6 +52,7 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
       }
     >
       {children}
+      <SignInWatch memberId={person.id} />
     </AppShell>
   );
 }

@@ -1,0 +1,20 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { documentQueries, showDocuments } from "@/lib/documents/client";
+
+/** Asks for images of a case that one does not hold, and for them again when their addresses have run out. */
+export function useShowImages(environment: Environment, sessionId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => showDocuments(environment, sessionId),
+    onSuccess: (shown) => {
+      client.setQueryData(documentQueries.list(environment, sessionId).queryKey, shown);
+      announce("Images shown");
+    },
+    onError: (error) => toastProblem("The images stay hidden", error),
+  });
+}
