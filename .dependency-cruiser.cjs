@@ -191,7 +191,7 @@ module.exports = {
         path: "^lib/",
         pathNot: [
           `${noun}/(schema|policy|client)\\.tsx?$`,
-          "^lib/auth/(permissions|actor|client)\\.ts$",
+          "^lib/auth/(permissions|actor|client|presence)\\.ts$",
           "^lib/http/(query-client|api-client|page)\\.ts$",
           "^lib/format/",
         ],
