@@ -61,7 +61,10 @@ describe("npm run import", () => {
 
   it("brings in a folder, with the images that lie in it and none from elsewhere", async () => {
     const { code, out } = await runImport([folder]);
-    expect([code, out]).toEqual([0, expect.stringContaining("ses_images (sandbox): created, 1 images")]);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining("ses_images (sandbox): created, 1 image, 3 missing"),
+    ]);
     const documents = await db.document.findMany({
       where: { session: { id: "ses_images" } },
       orderBy: { pk: "asc" },
@@ -105,6 +108,56 @@ describe("npm run import", () => {
       expect.stringContaining("documents[0].download_url: PDF files cannot be shown"),
     ]);
     expect(await db.session.count({ where: { id: "ses_pdf" } })).toBe(0);
+  });
+
+  describe("with real inputs", () => {
+    const reading = path.join(root, "prisma/fixtures/reading");
+    const fixture = (name: string) => path.join(reading, name);
+
+    it("finds images by relative references, decoded and without their query", async () => {
+      const { out } = await runImport([fixture("images/url-percent.json"), fixture("images/url-query.json")]);
+      expect(out).toContain("ses_case_url_percent (sandbox): created, 1 image\n");
+      expect(out).toContain("ses_case_url_query (sandbox): created, 1 image\n");
+    });
+
+    it("goes on past a folder that is named as an image, and says what is missing", async () => {
+      const { code, out } = await runImport([fixture("images/url-array-folder.json")]);
+      expect(code).toBe(0);
+      expect(out).toContain(
+        "ses_case_arr_2 (sandbox): created, 1 missing: no file beside the bundle for documents[0].download_url",
+      );
+      expect(out).toContain("4 created");
+    });
+
+    it("names the session and the document of an image that cannot be used", async () => {
+      const names = ["heic-hevx.heic.json", "pdf-bom.pdf.json", "alpha.png.json", "leading-newline.jpg.json"];
+      const { out } = await runImport(names.map((name) => fixture(`images/${name}`)));
+      expect(out).toMatch(
+        /ses_case_img_heic_hevx_heic in .*: failed: documents\[0\]\.download_url: HEIC and AVIF/,
+      );
+      expect(out).toMatch(/ses_case_img_pdf_bom_pdf in .*: failed: documents\[0\]\.download_url: PDF files/);
+      expect(out).toContain("ses_case_img_alpha_png (sandbox): created, 1 image");
+    });
+
+    it("reads what a folder holds in either case, and names what it leaves out", async () => {
+      const { out } = await runImport(["--dry-run", fixture("raw")]);
+      expect(out).toMatch(/bundle\.json\.gz: left out: of a folder, files that end in \.json are read/);
+      expect(out).toMatch(/lines\.ndjson: left out/);
+      expect(out).toMatch(/\d created, 1 failed, 2 left out/);
+      expect(out).toMatch(
+        /nan-ssn\.json: failed:\n {4}\(file, line 1, column \d+\): expected valid JSON, found something else/,
+      );
+      expect(out).not.toContain("6789");
+    });
+
+    it("says what was set aside", async () => {
+      const bundle = sampleAs("ses_aside", { country: "United States" });
+      const { code, out } = await runImport(["-"], JSON.stringify(bundle));
+      expect(code).toBe(0);
+      expect(out).toContain(
+        "set aside, and kept as it came: session.country: expected at most 3 characters, found a string of 13 characters",
+      );
+    });
   });
 
   it.each([

@@ -8,9 +8,11 @@ import { openDatabases } from "@/lib/platform/databases";
 import { closeDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
-import { type BundleFault, checkBundle, readBundle } from "@/lib/sessions/bundle-reader";
+import { type BundleFault, type BundleReading, checkBundle, readJson } from "@/lib/sessions/bundle-reader";
 import { importBundle } from "@/lib/sessions/import";
+import type { ImportOutcome } from "@/lib/sessions/import-verdict";
 import { runCommand } from "@/scripts/command";
+import { listFiles, readImage } from "@/scripts/import-files";
 
 const usage = `usage: npm run import -- FILE… [options]
   FILE                        an export bundle, a folder of them, or - for standard input
@@ -21,7 +23,8 @@ const usage = `usage: npm run import -- FILE… [options]
 
 type Options = { dryRun: boolean; environment?: Environment; source: string; organization?: string };
 type Entry = { name: string; bytes: Uint8Array; folder: string | null };
-type Tally = Record<"created" | "updated" | "unchanged" | "conflict" | "failed", number>;
+type Tally = Record<Outcome, number>;
+type Outcome = "created" | "updated" | "unchanged" | "conflict" | "failed" | "left out";
 
 const maxBytes = 64 * 1024 * 1024;
 
@@ -45,15 +48,22 @@ await runCommand(async () => {
     console.error(usage);
     return values.help ? 0 : 2;
   }
-  const files = (await Promise.all(positionals.map(listFiles))).flat();
+  const found = await Promise.all(positionals.map(listFiles));
   const databases = await openDatabases();
   await checkKeys();
-  const tally = await importAll(files, {
-    dryRun: values["dry-run"],
-    environment,
-    source: values.source,
-    organization: values.organization,
-  });
+  const tally = await importAll(
+    found.flatMap(({ files }) => files),
+    {
+      dryRun: values["dry-run"],
+      environment,
+      source: values.source,
+      organization: values.organization,
+    },
+  );
+  for (const file of found.flatMap(({ leftOut }) => leftOut)) {
+    tally["left out"]++;
+    say(file, "left out: of a folder, files that end in .json are read");
+  }
   console.log(
     `\n${
       Object.entries(tally)
@@ -67,27 +77,15 @@ await runCommand(async () => {
   return tally.failed + tally.conflict > 0 ? 1 : 0;
 });
 
-async function listFiles(given: string): Promise<string[]> {
-  if (given === "-") return ["-"];
-  const found = await fs.stat(given).catch(() => null);
-  if (!found?.isDirectory()) return [given];
-  const names = await fs.readdir(given, { recursive: true });
-  return names
-    .filter((name) => name.endsWith(".json"))
-    .sort()
-    .map((name) => path.join(given, name));
-}
-
 async function importAll(files: string[], options: Options): Promise<Tally> {
-  const tally: Tally = { created: 0, updated: 0, unchanged: 0, conflict: 0, failed: 0 };
+  const tally: Tally = { created: 0, updated: 0, unchanged: 0, conflict: 0, failed: 0, "left out": 0 };
   for (const [at, file] of files.entries()) {
     showProgress(at, files.length, file);
     try {
       await importEntry(await readEntry(file), options, tally);
     } catch (error) {
-      const expected = error instanceof AppError || (error as NodeJS.ErrnoException).code !== undefined;
       tally.failed++;
-      say(file, `failed: ${expected ? (error as Error).message : `unexpected: ${(error as Error).message}`}`);
+      say(file, `failed: ${reasonOf(error)}`);
     }
   }
   showProgress(files.length, files.length, "");
@@ -106,70 +104,67 @@ async function readEntry(file: string): Promise<Entry> {
   return { name: file, bytes: await fs.readFile(file), folder: path.dirname(path.resolve(file)) };
 }
 
-/** A file is one bundle or an array of them. */
-async function importEntry(entry: Entry, options: Options, tally: Tally): Promise<void> {
-  const reading = readBundle(entry.bytes);
-  if (reading.bundle) return importOne(entry, reading, options, tally);
-  const list = readList(entry.bytes);
-  if (!list) return importOne(entry, reading, options, tally);
-  for (const [at, item] of list.entries())
-    await importOne({ ...entry, name: `${entry.name}[${at}]` }, checkBundle(item), options, tally);
+/** What can be said of an error: refusals and the system's own speak for themselves, a fault of ours says that it is one. */
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return error instanceof AppError || code !== undefined ? message : `unexpected: ${message}`;
 }
 
-function readList(bytes: Uint8Array): unknown[] | null {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
+/** A file is one bundle or an array of them. Each goes in by itself: one that fails leaves the others in. */
+async function importEntry(entry: Entry, options: Options, tally: Tally): Promise<void> {
+  const read = readJson(entry.bytes);
+  if ("faults" in read) return importOne(entry, read, options, tally);
+  if (!Array.isArray(read.value)) return importOne(entry, checkBundle(read.value), options, tally);
+  for (const [at, item] of read.value.entries())
+    await importOne({ ...entry, name: `${entry.name}[${at}]` }, checkBundle(item), options, tally);
 }
 
 async function importOne(
   entry: Entry,
-  { bundle, faults }: ReturnType<typeof checkBundle>,
+  reading: BundleReading,
   options: Options,
   tally: Tally,
 ): Promise<void> {
-  if (!bundle) {
+  if (!reading.bundle) {
     tally.failed++;
-    say(entry.name, ["failed:", ...(faults ?? []).map(sayFault)].join("\n    "));
-    return;
+    const who = reading.id ? `${reading.id} in ${entry.name}` : entry.name;
+    return say(who, ["failed:", ...reading.faults.map(sayFault)].join("\n    "));
   }
+  const { session } = reading.bundle;
   try {
-    const environment = options.environment ?? (bundle.session.is_sandbox ? "sandbox" : "live");
+    const environment = options.environment ?? (session.is_sandbox ? "sandbox" : "live");
     const actor = await jobActor("cli:import", environment, ["sessions:import"], options.organization);
-    const answer = await importBundle(actor, bundle, {
+    const answer = await importBundle(actor, reading.bundle, {
       source: options.source,
       dryRun: options.dryRun,
       readImage: (url) => readImage(entry.folder, url),
     });
     tally[answer.outcome]++;
-    const detail =
-      answer.outcome === "conflict"
-        ? `conflict: ${answer.reason}`
-        : `${answer.outcome}${answer.images ? `, ${answer.images} images` : ""}`;
-    say(`${bundle.session.id} (${environment})`, detail);
+    const lines = [
+      sayOutcome(answer),
+      ...reading.aside.map((fault) => `set aside, and kept as it came: ${sayFault(fault)}`),
+    ];
+    say(`${session.id} (${environment})`, lines.join("\n    "));
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    tally[error.code === "conflict" ? "conflict" : "failed"]++;
-    say(
-      `${bundle.session.id} in ${entry.name}`,
-      `${error.code === "conflict" ? "conflict" : "failed"}: ${error.message}`,
-    );
+    const outcome = error instanceof AppError && error.code === "conflict" ? "conflict" : "failed";
+    tally[outcome]++;
+    say(`${session.id} in ${entry.name}`, `${outcome}: ${reasonOf(error)}`);
   }
+}
+
+function sayOutcome(answer: ImportOutcome): string {
+  if (answer.outcome === "conflict") return `conflict: ${answer.reason}`;
+  const { images, missingImages } = answer;
+  const came = images > 0 ? [`${images} ${images === 1 ? "image" : "images"}`] : [];
+  const lacking =
+    missingImages.length > 0
+      ? [`${missingImages.length} missing: no file beside the bundle for ${missingImages.join(", ")}`]
+      : [];
+  return [answer.outcome, ...came, ...lacking].join(", ");
 }
 
 function sayFault({ path: where, expected, found }: BundleFault): string {
   return `${where}: expected ${expected}, found ${found}`;
-}
-
-/** Images come from the bundle's own folder and from nowhere else: not from the network, not from above. */
-async function readImage(folder: string | null, url: string): Promise<Uint8Array | null> {
-  if (!folder || /^[a-z][a-z0-9+.-]*:/i.test(url)) return null;
-  const root = await fs.realpath(folder);
-  const file = await fs.realpath(path.resolve(root, url)).catch(() => null);
-  return file?.startsWith(root + path.sep) ? fs.readFile(file) : null;
 }
 
 function say(what: string, text: string): void {

@@ -1,5 +1,6 @@
 import { countryWithCode } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
+import { plainText } from "@/lib/format/exact-json";
 import { type IssuerContext, issuerWithCode } from "@/lib/format/issuer";
 import { sentence } from "@/lib/format/words";
 import type { ExtractedDataDto, PiiField } from "@/lib/sessions/schema";
@@ -31,7 +32,11 @@ const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
 export function piiText(data: ExtractedDataDto, { key }: PiiRow, issuer: IssuerContext): string | null {
   const value = data[key];
   if (value === null || value === undefined || value === "") return null;
-  if (typeof value === "object") return [...new Set(Object.values(value).filter(Boolean))].join(", ") || null;
+  if (typeof value === "object")
+    return (
+      [...new Set(Object.values(value).filter(Boolean))].map((part) => plainText(String(part))).join(", ") ||
+      null
+    );
   if (key === "nationality") return countryWithCode(value);
   if (key === "documentIssuingState") return issuerWithCode(value, issuer);
   if (key === "documentType") return sentence(value);

@@ -7,22 +7,24 @@ import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { type KeyValue, KeyValueList } from "@/components/ui/key-value-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { countryWithCode } from "@/lib/format/country";
+import { plainText, stringifyExact } from "@/lib/format/exact-json";
 import { sentence } from "@/lib/format/words";
 import { revealPii } from "@/lib/sessions/client";
 import { none } from "./looks";
 import { isMasked } from "./pii-values";
 import type { TabProps } from "./session-tab-body";
 
-const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+const text = (value: unknown) => (typeof value === "string" ? plainText(value) : stringifyExact(value));
 
 const metadataOf = (metadata: Record<string, unknown>): KeyValue[] =>
   Object.entries(metadata).map(([key, value]) => ({
     key: `metadata-${key}`,
     label: <span className="font-mono text-sm">{key}</span>,
-    value: <span className="wrap-anywhere">{text(value)}</span>,
+    value: <ForeignText>{text(value)}</ForeignText>,
   }));
 
 /** What came with the session is masked like the rest of what is personal, until it is revealed. */

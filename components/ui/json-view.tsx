@@ -1,3 +1,4 @@
+import { stringifyExact } from "@/lib/format/exact-json";
 import { cx } from "./cx";
 
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
@@ -24,7 +25,7 @@ function pieces(json: string): Piece[] {
 
 /** JSON in colour; wraps, scrolls, and can be reached with the keyboard. */
 export function JsonView({ value, label, className }: { value: unknown; label: string; className?: string }) {
-  const json = JSON.stringify(value, null, 2) ?? "null";
+  const json = stringifyExact(value, 2);
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard

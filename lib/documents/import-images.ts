@@ -6,7 +6,8 @@ import { AppError } from "@/lib/platform/errors";
 import { type PreparedImage, prepareImage } from "@/lib/platform/images";
 import type { DataKey } from "@/lib/platform/keys";
 import { sealBlob, sealRow } from "@/lib/privacy/seal";
-import { type BundleDocument, bundleDocument, extrasOf } from "@/lib/sessions/bundle";
+import { type BundleDocument, bundleDocument } from "@/lib/sessions/bundle";
+import { extrasOf } from "@/lib/sessions/bundle-extras";
 
 /** Gives the bytes of a bundle's image; null when the bundle does not come with it. */
 export type ImageSource = (downloadUrl: string) => Promise<Uint8Array | null>;

@@ -12,6 +12,7 @@ import {
 import { holderOf } from "@/lib/cases/policy";
 import { toDocumentDto } from "@/lib/documents/dto";
 import type { DocumentDto } from "@/lib/documents/schema";
+import { viewBytes } from "@/lib/documents/view-copy";
 import { exactUtc } from "@/lib/format/date";
 import { blobs } from "@/lib/platform/blobs";
 import { db, prepared } from "@/lib/platform/db";
@@ -133,15 +134,19 @@ async function readImage(actor: Actor, target: IssuedTarget, found: FoundImage):
   const blobKey = variant === "thumbnail" ? found.thumbnailKey : found.blobKey;
   const key = isOutOfReach || !blobKey ? undefined : await dataKeyOf(actor, found);
   if (!key || !blobKey) throw notAvailable();
-  const open = async () => {
-    const sealed = await blobs().get(blobKey);
-    if (!sealed) throw notAvailable();
-    return openBlob(key, blobKey, sealed);
-  };
-  if (actor.kind === "person" && purpose !== "export")
+  if (actor.kind === "person" && purpose !== "export") {
+    const size = variant === "thumbnail" ? { width: null, height: null } : found;
+    const open = async () => {
+      const bytes = await viewBytes(key, { blobKey, width: size.width, height: size.height });
+      if (!bytes) throw notAvailable();
+      return bytes;
+    };
     return { bytes: await drawnFor(issuer, blobKey, open), mimeType: "image/jpeg" };
+  }
+  const sealed = await blobs().get(blobKey);
+  if (!sealed) throw notAvailable();
   const mimeType = variant === "thumbnail" ? "image/webp" : (found.mimeType ?? "application/octet-stream");
-  return { bytes: await open(), mimeType };
+  return { bytes: openBlob(key, blobKey, sealed), mimeType };
 }
 
 const mayReadRestricted = async (actor: Actor, sessionPk: bigint) =>
@@ -186,6 +191,8 @@ type FoundImage = {
   mimeType: string | null;
   blobKey: string | null;
   thumbnailKey: string | null;
+  width: number | null;
+  height: number | null;
   sensitiveDataRetentionDays: number | null;
   dataRetentionDays: number | null;
   documentType: string | null;
@@ -208,7 +215,7 @@ async function findImage(actor: Actor, { sessionId, docType, issuer }: IssuedTar
   const [found] = await db.$queryRaw<FoundImage[]>`${Prisma.raw(prepared)}
     SELECT s.pk, s.is_restricted AS "isRestricted", s.data_key_id::text AS "dataKeyId",
       s.retention_status::text AS "retentionStatus", s.terminal_at AS "terminalAt",
-      d.mime_type AS "mimeType", d.blob_key AS "blobKey", d.thumbnail_key AS "thumbnailKey",
+      d.mime_type AS "mimeType", d.blob_key AS "blobKey", d.thumbnail_key AS "thumbnailKey", d.width, d.height,
       c.sensitive_data_retention_days AS "sensitiveDataRetentionDays", c.data_retention_days AS "dataRetentionDays",
       s.document_type AS "documentType", c.retention_overrides AS overrides,
       m.roles::text[] AS roles, k.scopes, coalesce(m.email, 'api_key:' || k.key_prefix, '') AS name

@@ -1,6 +1,7 @@
 import { type Forms, noForms } from "@/lib/folding/forms";
 import { latinSpellings } from "@/lib/folding/letters";
 import { nameWords } from "@/lib/folding/names";
+import { plainText } from "@/lib/format/exact-json";
 
 const shortForms: Record<string, string> = {
   STREET: "ST",
@@ -48,7 +49,7 @@ export function addressForms(text: string): Forms {
  */
 export function lineOf(value: unknown): string | null {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
-  if (typeof value === "string") return value.trim() || null;
+  if (typeof value === "string") return plainText(value).trim() || null;
   if (!value || typeof value !== "object") return null;
   const parts = Object.values(value).flatMap((part) => lineOf(part) ?? []);
   return parts.length > 0 ? parts.join(", ") : null;

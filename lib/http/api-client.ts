@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Environment } from "@/lib/auth/actor";
 import { noteCall, viewerHeaders } from "@/lib/auth/presence";
+import { parseExact, stringifyExact } from "@/lib/format/exact-json";
 
 /** What is wrong with one field of what was sent, by its path. */
 export type FieldProblem = { field: string; message: string };
@@ -37,10 +38,13 @@ export async function callApi<S extends z.ZodType>(path: string, schema: S, call
       ...viewerHeaders(),
       ...(call.body === undefined ? {} : { "Content-Type": "application/json" }),
     },
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    ...(call.body === undefined ? {} : { body: stringifyExact(call.body) }),
   });
   noteCall(response.status);
-  const answer: unknown = await response.json().catch(() => null);
+  const answer = await response
+    .text()
+    .then(parseExact)
+    .catch(() => null);
   if (!response.ok) throw toApiError(response, answer);
   return schema.parse(answer);
 }

@@ -1,3 +1,4 @@
+import { stringifyExact } from "@/lib/format/exact-json";
 /**
  * A response whose whole body is at hand. Our own server writes `content` straight to the socket; to anybody else it
  * is an ordinary response, whose stream is made when it is asked for.
@@ -34,7 +35,7 @@ export const jsonResponse = (
   value: unknown,
   init: { status?: number; headers?: Record<string, string> } = {},
 ) =>
-  new BytesResponse(Buffer.from(JSON.stringify(value)), {
+  new BytesResponse(Buffer.from(stringifyExact(value)), {
     ...init,
     headers: { "Content-Type": "application/json", ...init.headers },
   });

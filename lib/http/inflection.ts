@@ -47,9 +47,23 @@ function spell(key: string, to: Inflection): string {
 export function inflect(value: unknown, to: Inflection): unknown {
   if (Array.isArray(value)) return value.map((item) => inflect(item, to));
   if (value === null || typeof value !== "object") return value;
-  const respelled: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
-    respelled[spell(key, to)] = freeForm.has(key) ? inner : inflect(inner, to);
-  }
-  return respelled;
+  // Made from entries: a key such as `__proto__` is a key like any other.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      spell(key, to),
+      freeForm.has(key) ? inner : inflect(inner, to),
+    ]),
+  );
+}
+
+/** A path such as `documents[0].size_bytes` in another spelling; what lies in a free-form map keeps its own. */
+export function spellPath(path: string, to: Inflection): string {
+  const parts = path.split(".");
+  const free = parts.findIndex((part) => freeForm.has(part));
+  return parts
+    .map((part, at) => {
+      const [key = "", ...rest] = part.split("[");
+      return free >= 0 && at > free ? part : [spell(key, to), ...rest].join("[");
+    })
+    .join(".");
 }

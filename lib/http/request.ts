@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor, RequestOrigin } from "@/lib/auth/actor";
+import { parseExact } from "@/lib/format/exact-json";
 import { inflect } from "@/lib/http/inflection";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
@@ -34,7 +35,8 @@ export function readQuery(request: Request): unknown {
 }
 
 /**
- * The JSON body of a request.
+ * The JSON body of a request. A number that JavaScript would change, such as an id of 64 bits, is held as
+ * {@link parseExact} says, so that no schema takes it for another number and free-form maps keep it.
  * @throws AppError payload_too_large above 1 MiB, bad_request for anything that is not JSON in UTF-8
  */
 export async function readJson(request: Request): Promise<unknown> {
@@ -50,7 +52,7 @@ export async function readJson(request: Request): Promise<unknown> {
 
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return parseExact(new TextDecoder("utf-8", { fatal: true }).decode(bytes), "value");
   } catch (cause) {
     throw new AppError("bad_request", "The body is not valid JSON in UTF-8.", { cause });
   }

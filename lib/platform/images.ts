@@ -1,6 +1,6 @@
 import "server-only";
 import path from "node:path";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { AppError } from "@/lib/platform/errors";
 
 export type PreparedImage = {
@@ -14,60 +14,121 @@ export type PreparedImage = {
 const maxPixels = 100_000_000;
 const thumbnailWidth = 320;
 
+type Format = "jpeg" | "png" | "webp";
+
+// libvips reads some forty formats; only ours reach a decoder here. Drawings in SVG are our own.
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({
+  operation: [
+    "VipsForeignLoadJpegBuffer",
+    "VipsForeignLoadPngBuffer",
+    "VipsForeignLoadWebpBuffer",
+    "VipsForeignLoadSvgBuffer",
+  ],
+});
+
 /**
  * Reads a photograph as it came in, turns it upright, drops every metadata block (EXIF, GPS, XMP, ICC comments)
  * by encoding it anew, and makes a thumbnail.
  * @throws AppError validation_error for HEIC, PDF, anything that is no JPEG, PNG or WebP, and broken files
  */
-export async function prepareImage(input: Uint8Array): Promise<PreparedImage> {
-  refuseKnownForeign(input);
+export async function prepareImage(given: Uint8Array): Promise<PreparedImage> {
+  const input = withoutBlanks(given);
+  const format = formatOf(input);
   try {
-    const image = sharp(input, { limitInputPixels: maxPixels, failOn: "error" });
-    const { format } = await image.metadata();
-    const upright = image.rotate();
-    const encoded =
-      format === "png"
-        ? upright.png()
-        : format === "webp"
-          ? upright.webp({ quality: 92 })
-          : format === "jpeg"
-            ? upright.jpeg({ quality: 92, chromaSubsampling: "4:4:4" })
-            : undefined;
-    if (!encoded)
-      throw new AppError("validation_error", `Images must be JPEG, PNG or WebP; this one is ${format}.`);
+    const upright = sharp(input, { limitInputPixels: maxPixels, failOn: "error" }).rotate();
+    const encoded = {
+      png: () => upright.png(),
+      webp: () => upright.webp({ quality: 92 }),
+      jpeg: () => upright.jpeg({ quality: 92, chromaSubsampling: "4:4:4" }),
+    }[format]();
     const { data, info } = await encoded.toBuffer({ resolveWithObject: true });
-    const thumbnail = await sharp(data)
-      .resize({ width: thumbnailWidth, withoutEnlargement: true })
+    const small = sharp(data).resize({ width: thumbnailWidth, withoutEnlargement: true });
+    const thumbnail = await onGround(small, await groundOf(data))
       .webp({ quality: 70 })
       .toBuffer();
-    return {
-      bytes: data,
-      thumbnail,
-      mimeType: `image/${format as "jpeg" | "png" | "webp"}`,
-      width: info.width,
-      height: info.height,
-    };
+    return { bytes: data, thumbnail, mimeType: `image/${format}`, width: info.width, height: info.height };
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
     throw new AppError("validation_error", "The image is broken or cut off and cannot be read.", { cause });
   }
 }
 
-function refuseKnownForeign(input: Uint8Array): void {
-  const head = Buffer.from(input.subarray(0, 32)).toString("latin1");
-  if (head.startsWith("%PDF")) {
-    throw new AppError(
-      "validation_error",
-      "PDF files cannot be shown as images; export the page as JPEG or PNG first.",
-    );
-  }
-  if (/^.{4}ftyp(heic|heix|hevc|heif|mif1|msf1|avif)/s.test(head)) {
-    throw new AppError(
-      "validation_error",
-      "HEIC and AVIF photos are not supported; convert the file to JPEG first.",
-    );
-  }
+/** White space and byte order marks that programs leave before a file; no image begins with them. */
+function withoutBlanks(bytes: Uint8Array): Uint8Array {
+  const blank = /^(?:[\t\n\r ]|\xef\xbb\xbf)+/.exec(latin1(bytes, 64));
+  return blank ? bytes.subarray(blank[0].length) : bytes;
 }
+
+const latin1 = (bytes: Uint8Array, length: number) =>
+  Buffer.from(bytes.subarray(0, length)).toString("latin1");
+
+/** Brands of files in the ISO base media format that hold HEIF images (ISO/IEC 23008-12, and AVIF). */
+const heifBrands = /hei[cxms]|hev[cxms]|heif|mi[fa][1-9f]|msf1|avi[fso]|jpeg|j2ki|vvic/;
+
+/** Formats that are met and not ours, by how a file begins. */
+const foreign: [RegExp, string][] = [
+  [/^GIF8/, "GIF"],
+  [/^(II\*\0|MM\0\*|II\+\0|MM\0\+)/, "TIFF"],
+  [/^BM.{4}\0\0\0\0/s, "BMP"],
+  [/^.{4}jP {2}/s, "JPEG 2000"],
+  [/^.{4}JXL /s, "JPEG XL"],
+  [/^8BPS/, "PSD"],
+  [/^PK[^\s\w]{2}/, "ZIP"],
+  [/^.{4}ftyp/s, "a video"],
+  [/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?<svg/is, "SVG"],
+  [/^\s*<(!doctype|html|head|body)/i, "a web page"],
+];
+
+/** Readers look for the header of a PDF within so many bytes (Adobe, PDF Reference 1.7, appendix H, note 13). */
+const pdfHeader = 1024;
+
+/** The format of an image by its first bytes. @throws AppError validation_error that says what it is instead */
+function formatOf(bytes: Uint8Array): Format {
+  const head = latin1(bytes, pdfHeader + 5);
+  if (head.startsWith("\xff\xd8\xff")) return "jpeg";
+  if (head.startsWith("\x89PNG\r\n\x1a\n")) return "png";
+  if (/^RIFF.{4}WEBP/s.test(head)) return "webp";
+  const refuse = (message: string) => new AppError("validation_error", message);
+  if (head.includes("%PDF-"))
+    throw refuse("PDF files cannot be shown as images; export the page as JPEG or PNG first.");
+  const brands = /^.{4}ftyp(.{4,60})/s.exec(head)?.[1];
+  if (brands && heifBrands.test(brands))
+    throw refuse("HEIC and AVIF photos are not supported; convert the file to JPEG first.");
+  const name = foreign.find(([pattern]) => pattern.test(head))?.[1];
+  if (name) throw refuse(`Images must be JPEG, PNG or WebP; this one is ${name}.`);
+  throw refuse("The image is broken or cut off and cannot be read.");
+}
+
+const paper = "#ffffff";
+const slate = "#3f3f46";
+/** Mean brightness of ink, of 255, from which it is told from a white ground no more. */
+const brightInk = 170;
+
+/**
+ * What stands behind an image that lets it through: white as paper, or dark behind light ink.
+ * @returns null for an image without transparency
+ */
+async function groundOf(bytes: Uint8Array): Promise<string | null> {
+  const { hasAlpha } = await sharp(bytes).metadata();
+  if (!hasAlpha) return null;
+  const small = sharp(bytes)
+    .resize({ width: 64, height: 64, fit: "inside" })
+    .ensureAlpha()
+    .toColourspace("srgb");
+  const { data, info } = await small.raw().toBuffer({ resolveWithObject: true });
+  let ink = 0;
+  let covered = 0;
+  for (let at = 0; at < data.length; at += info.channels) {
+    const alpha = data[at + info.channels - 1] ?? 0;
+    const [red = 0, green = red, blue = red] = data.subarray(at, at + Math.max(1, info.channels - 1));
+    ink += alpha * (0.299 * red + 0.587 * green + 0.114 * blue);
+    covered += alpha;
+  }
+  return covered > 0 && ink / covered > brightInk ? slate : paper;
+}
+
+const onGround = (image: Sharp, ground: string | null) =>
+  ground ? image.flatten({ background: ground }) : image;
 
 const font = path.join(
   /* turbopackIgnore: true */ process.cwd(),
@@ -122,12 +183,34 @@ function tiltedLabel(text: string, dpi: number): Promise<Raw> {
   return drawn;
 }
 
+/** The longest side of what is shown. More costs seconds at every look and shows no more of a document. */
+const longestSide = 4_096;
+
+/** Whether an image is shown smaller than it is. */
+export const isShownSmaller = (width: number, height: number): boolean =>
+  Math.max(width, height) > longestSide;
+
+/** A very large image in the size it is shown in, as JPEG, on a ground where it lets through. */
+export async function shownSize(input: Uint8Array): Promise<Buffer> {
+  const image = sharp(input, { limitInputPixels: maxPixels });
+  const fitting = image.resize({
+    width: longestSide,
+    height: longestSide,
+    fit: "inside",
+    withoutEnlargement: true,
+  });
+  return onGround(fitting, await groundOf(input))
+    .jpeg({ quality: 92, chromaSubsampling: "4:4:4" })
+    .toBuffer();
+}
+
 /**
- * The image with a faint diagonal text all over it, as JPEG: who looked, and when.
+ * The image with a faint diagonal text all over it, as JPEG: who looked, and when. What lets through stands on a
+ * ground.
  * @param text plain text; scripts the packaged font lacks fall back to the system's fonts
  */
 export async function watermark(input: Uint8Array, text: string): Promise<Buffer> {
-  const image = sharp(input);
+  const image = sharp(input, { limitInputPixels: maxPixels });
   const { width = 800, height = 600 } = await image.metadata();
   const tilted = await tiltedLabel(text, Math.max(60, Math.round(width / 9)));
   const raw = tilted.info;
@@ -137,7 +220,7 @@ export async function watermark(input: Uint8Array, text: string): Promise<Buffer
       : {
           input: await sharp(tilted.data, { raw }).resize({ width, height, fit: "inside" }).png().toBuffer(),
         };
-  return image
+  return onGround(image, await groundOf(input))
     .composite([{ ...tile, tile: true, blend: "over" }])
     .jpeg({ quality: 85 })
     .toBuffer();

@@ -1,4 +1,5 @@
 import { fieldOf } from "@/lib/checks/sources";
+import { exactNumberText } from "@/lib/format/exact-json";
 import { hidden, type View } from "@/lib/privacy/view";
 import { piiFields } from "@/lib/sessions/schema";
 
@@ -22,7 +23,7 @@ const snake = (key: string) =>
 
 function isHarmless(key: string, value: unknown): boolean {
   if (value === null || typeof value === "boolean") return true;
-  if (typeof value === "number") return measures.test(key);
+  if (typeof value === "number" || exactNumberText(value) !== null) return measures.test(key);
   return typeof value === "string" && codes.test(key) && isCode(value);
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { viewKeyOf } from "@/lib/documents/view-copy";
 import { blobs } from "@/lib/platform/blobs";
 import { digest } from "@/lib/platform/crypto";
 import type { Transaction } from "@/lib/platform/db";
@@ -64,7 +65,11 @@ async function imageHashes(tx: Transaction, sessionPk: bigint): Promise<string[]
     where: { sessionPk },
     select: { blobKey: true, thumbnailKey: true },
   });
-  const keys = documents.flatMap(({ blobKey, thumbnailKey }) => [blobKey, thumbnailKey]);
+  const keys = documents.flatMap(({ blobKey, thumbnailKey }) => [
+    blobKey,
+    thumbnailKey,
+    blobKey && viewKeyOf(blobKey),
+  ]);
   const hashes: string[] = [];
   for (const key of keys) {
     const bytes = key ? await blobs().get(key) : null;

@@ -1,4 +1,5 @@
 import { type Actor, can } from "@/lib/auth/actor";
+import { plainText } from "@/lib/format/exact-json";
 import { maskName } from "@/lib/format/name";
 import { inflect } from "@/lib/http/inflection";
 import { type Sight, sightOf } from "@/lib/records/access";
@@ -47,6 +48,9 @@ function maskValue(field: PiiField, value: unknown, isInitialShown: boolean): un
   return isInitialShown ? (masks[field]?.(value) ?? hidden) : hidden;
 }
 
+/** A number that a document's value came as is a text to whoever reads it. */
+const plain = (value: unknown) => (typeof value === "string" ? plainText(value) : value);
+
 /** The given fields of extracted data, as the API spells them; fields that were not extracted stay absent. */
 export function pickFields(
   data: BundleExtractedData,
@@ -55,7 +59,7 @@ export function pickFields(
 ): ExtractedDataDto {
   const picked = piiFields
     .filter((field) => fields.includes(field) && field in data)
-    .map((field) => [field, show(field, data[field])]);
+    .map((field) => [field, show(field, plain(data[field]))]);
   return inflect(Object.fromEntries(picked), "camel") as ExtractedDataDto;
 }
 
@@ -68,7 +72,7 @@ export function viewExtractedData({ sight, whitelist }: View, data: BundleExtrac
 
 /** The masked name of a session's subject for lists; null when nothing was extracted. */
 export function viewSubject({ sight }: View, data: BundleExtractedData | undefined): string | null {
-  const name = [data?.first_name, data?.last_name].filter(Boolean).join(" ");
+  const name = [data?.first_name, data?.last_name].flatMap((word) => (word ? plainText(word) : [])).join(" ");
   if (!name) return null;
   return sight === "hidden" ? hidden : maskName(name);
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { stringifyExact } from "@/lib/format/exact-json";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -20,7 +21,7 @@ import type { Bundle } from "@/lib/sessions/bundle";
 /** A file of a package: where it lies, and how its bytes are made, one file at a time. */
 export type PackageFile = { path: string; make: () => Promise<Buffer> };
 
-const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+const json = (value: unknown) => Buffer.from(`${stringifyExact(value, 2)}\n`);
 const extensions: Record<string, string> = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
 const imagePath = (docType: string, mimeType: string | null) =>
   `images/${packageName(docType)}.${extensions[mimeType ?? ""] ?? "bin"}`;

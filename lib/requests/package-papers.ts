@@ -1,3 +1,4 @@
+import { plainText } from "@/lib/format/exact-json";
 import { sentence } from "@/lib/format/words";
 import type { Paper, PaperSection } from "@/lib/requests/package-pdf";
 import type { ProcessingRecord } from "@/lib/requests/processing-record";
@@ -134,7 +135,7 @@ function pairsOf(value: unknown, name = ""): [string, string][] {
     return Object.entries(value)
       .filter(([key]) => !skipped.has(key))
       .flatMap(([key, each]) => pairsOf(each, name ? `${name} · ${sentence(key)}` : sentence(key)));
-  return [[name, String(value)]];
+  return [[name, plainText(String(value))]];
 }
 
 /** Everything held of one session, to be read by its subject. */

@@ -1,51 +1,110 @@
 import type { z } from "zod";
+import { exactNumberText, parseExact } from "@/lib/format/exact-json";
+import { syntaxErrorIn } from "@/lib/format/json-syntax";
+import { type Inflection, inflect, spellPath } from "@/lib/http/inflection";
 import { nestedTooDeepAt } from "@/lib/platform/json";
 import { type Bundle, bundleSchema } from "@/lib/sessions/bundle";
+import { attachAside, keepEveryKey, type SetAside, withoutBroken } from "@/lib/sessions/bundle-aside";
 
-/** Where a bundle is broken, what was expected there, and what kind of value was found. Never the value itself. */
+/**
+ * Where a bundle is broken, as its sender spelled the path, what was expected there, and what kind of value was found.
+ * Never the value itself.
+ */
 export type BundleFault = { path: string; expected: string; found: string };
 
 export type BundleReading =
-  | { bundle: Bundle; faults?: undefined }
-  | { bundle?: undefined; faults: BundleFault[] };
+  | {
+      bundle: Bundle;
+      faults?: undefined;
+      /** Values that were set aside: broken ones of fields that a session can do without. */
+      aside: BundleFault[];
+    }
+  | { bundle?: undefined; faults: BundleFault[] /** The session's, where it can be read. */; id?: string };
 
 const maxDepth = 64;
 const maxFaults = 20;
 
-/** Reads a bundle from the bytes of a file. Never throws: everything wrong is said as faults. */
-export function readBundle(bytes: Uint8Array): BundleReading {
+/** Reads JSON from the bytes of a file, numbers exactly as they stand there. Never throws. */
+export function readJson(bytes: Uint8Array): { value: unknown } | { faults: BundleFault[] } {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return fault("(file)", "UTF-8 text", `invalid UTF-8 at byte ${firstInvalidByte(bytes)}`);
   }
-  let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return fault(
-      "(file)",
-      "one JSON object",
-      (error as Error).message.slice(0, 200).replace(/"[^"]*"(?=\.\.\.| is not)/, "the text"),
-    );
+    return { value: parseExact(text) };
+  } catch {
+    const at = syntaxErrorIn(text);
+    const where = at ? `, line ${at.line}, column ${at.column}` : "";
+    return fault(`(file${where})`, "valid JSON", text.trim() ? "something else" : "nothing");
   }
-  return checkBundle(value);
 }
 
-/** {@link readBundle} for a value that is parsed already. */
+/** Reads a bundle from the bytes of a file. Never throws: everything wrong is said as faults. */
+export function readBundle(bytes: Uint8Array): BundleReading {
+  const read = readJson(bytes);
+  return "faults" in read ? read : checkBundle(read.value);
+}
+
+/** {@link readBundle} for a value that is parsed already. Keys may be in any of the spellings that exports are given in. */
 export function checkBundle(value: unknown): BundleReading {
   const deep = nestedTooDeepAt(value, maxDepth);
   if (deep) return fault(deep, `at most ${maxDepth} levels of nesting`, "more");
-  const parsed = bundleSchema.safeParse(value);
-  if (!parsed.success) {
-    return { faults: parsed.error.issues.slice(0, maxFaults).map((issue) => toFault(issue, value)) };
-  }
-  const contradictions = findContradictions(parsed.data);
-  return contradictions.length > 0 ? { faults: contradictions } : { bundle: parsed.data };
+  const spelling = spellingOf(value);
+  if (!spelling) return fault("(file)", aBundle, kindOf(value));
+  const given = spelling === "snake" ? value : inflect(value, "snake");
+  const id = idOf(given);
+  const { bundle, issues, aside } = parse(given);
+  const each = new Map(issues.toReversed().map((issue) => [issue.path.join("."), toFault(issue, given)]));
+  const said = [...each.values()].reverse().slice(0, maxFaults);
+  if (!bundle) return { id, faults: spelled(said, spelling) };
+  const contradictions = findContradictions(bundle);
+  if (contradictions.length > 0) return { id, faults: spelled(contradictions, spelling) };
+  keepEveryKey(given, bundle);
+  attachAside(bundle, aside);
+  return { bundle, aside: spelled(said, spelling) };
 }
 
-const fault = (path: string, expected: string, found: string): BundleReading => ({
+type Issues = readonly z.core.$ZodIssue[];
+
+/** A bundle, without the broken values of fields that it can do without; a redacted one has to be whole. */
+function parse(given: unknown): { bundle?: Bundle; issues: Issues; aside: SetAside[] } {
+  const parsed = bundleSchema.safeParse(given);
+  if (parsed.success) return { bundle: parsed.data, issues: [], aside: [] };
+  const { issues } = parsed.error;
+  const mended = withoutBroken(given, issues);
+  const again = mended && bundleSchema.safeParse(mended.rest);
+  if (!again?.success || again.data.session.retention_status === "redacted") return { issues, aside: [] };
+  return { bundle: again.data, issues, aside: mended?.taken ?? [] };
+}
+
+const aBundle =
+  "the export bundle of one session, an object with “session” and, beside it, “result”, “documents” and so on (docs/import.md says what they hold)";
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** In which spelling a bundle's keys are; null for what is no bundle, such as another vendor's session. */
+function spellingOf(value: unknown): Inflection | null {
+  const session = isMap(value) ? value.session : undefined;
+  if (!isMap(session)) return null;
+  const has = (...keys: string[]) => keys.some((key) => key in session);
+  if (has("is_sandbox", "created_at")) return "snake";
+  return has("isSandbox", "createdAt") ? "camel" : has("is-sandbox", "created-at") ? "kebab" : "snake";
+}
+
+/** The session's id, where it can be said. */
+function idOf(value: unknown): string | undefined {
+  const id = isMap(value) && isMap(value.session) ? value.session.id : undefined;
+  return typeof id === "string" && /^[\x21-\x7e]{1,128}$/.test(id) ? id : undefined;
+}
+
+/** Faults with their paths as the sender spelled them. */
+const spelled = (faults: BundleFault[], to: Inflection): BundleFault[] =>
+  faults.map((each) => ({ ...each, path: to === "snake" ? each.path : spellPath(each.path, to) }));
+
+const fault = (path: string, expected: string, found: string): { faults: BundleFault[] } => ({
   faults: [{ path, expected, found }],
 });
 
@@ -84,6 +143,7 @@ function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (exactNumberText(value) !== null) return "a number";
   if (typeof value === "string") return `a string of ${value.length} characters`;
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asExactNumber, exactNumberText } from "@/lib/format/exact-json";
 import { caseStatuses, resultStatuses, retentionStatuses, sessionStatuses } from "@/lib/sessions/schema";
 
 /** A column of text: no NUL and no lone surrogate, which PostgreSQL cannot hold. */
@@ -6,14 +7,31 @@ const text = (max: number) =>
   z
     .string()
     .max(max)
+    .refine((value) => exactNumberText(value) === null, "string")
     .refine((value) => value.isWellFormed() && !value.includes("\0"), "text without NUL or lone surrogates");
 
-const instant = z.iso
-  .datetime({ offset: true, error: "an ISO 8601 instant such as 2024-06-15T09:30:00Z" })
-  .refine((value) => /^(19|2\d)\d\d-/.test(value), "a year from 1900 to 2999");
+const iso = z.iso.datetime({ offset: true, error: "an ISO 8601 instant such as 2024-06-15T09:30:00Z" });
+const instant = iso.refine((value) => /^(19|2\d)\d\d-/.test(value), "a year from 1900 to 2999");
+/** What never ends is often given the last year there is. */
+const end = iso.refine(
+  (value) => /^((19|2\d)\d\d|9999)-/.test(value),
+  "a year from 1900 to 2999, or 9999 for never",
+);
 
 const id = text(128).min(1);
-const number = z.number().refine(Number.isFinite, "a finite number");
+/** Words of any length; a number is not taken for them. */
+const words = z.string().refine((value) => exactNumberText(value) === null, "string");
+/** A number that is known needs its value alone, and not the characters it was written in. */
+const asNumber = (value: unknown) =>
+  exactNumberText(value) === null ? value : Number(exactNumberText(value));
+const number = z.preprocess(
+  asNumber,
+  z.number({ error: "a finite number" }).refine(Number.isFinite, "a finite number"),
+);
+const whole = (least?: number) => {
+  const number = z.int32();
+  return z.preprocess(asNumber, least === undefined ? number : number.min(least));
+};
 const unknownMap = z.record(z.string(), z.unknown());
 
 const maxMetadataKeys = 50;
@@ -43,10 +61,10 @@ export const bundleSession = z.looseObject({
   workflow_id: text(128).nullish(),
   document_type: text(64).nullish(),
   retention_status: z.enum(retentionStatuses).nullish(),
-  processing_attempts: z.int32().nullish(),
-  consent_ip: z.string().max(64).nullish(),
-  capture_url: z.string().max(2000).nullish(),
-  token_expires_at: instant.nullish(),
+  processing_attempts: whole().nullish(),
+  consent_ip: words.max(64).nullish(),
+  capture_url: words.max(2000).nullish(),
+  token_expires_at: end.nullish(),
   case_id: text(128).nullish(),
   case_status: text(64).nullish(),
   tags: z
@@ -58,18 +76,21 @@ export const bundleSession = z.looseObject({
   device: unknownMap.nullish(),
 });
 
+/** A value of a document; one that came as a number is held as the characters it came in, and stays a number. */
+const said = z.preprocess((value) => (typeof value === "number" ? asExactNumber(value) : value), z.string());
+
 export const bundleExtractedData = z.looseObject({
-  first_name: z.string().nullish(),
-  last_name: z.string().nullish(),
-  date_of_birth: z.string().nullish(),
+  first_name: said.nullish(),
+  last_name: said.nullish(),
+  date_of_birth: said.nullish(),
   address: unknownMap.nullish(),
-  document_number: z.string().nullish(),
-  nationality: z.string().nullish(),
-  gender: z.string().nullish(),
-  ssn: z.string().nullish(),
-  document_type: z.string().nullish(),
-  document_expiration_date: z.string().nullish(),
-  document_issuing_state: z.string().nullish(),
+  document_number: said.nullish(),
+  nationality: said.nullish(),
+  gender: said.nullish(),
+  ssn: said.nullish(),
+  document_type: said.nullish(),
+  document_expiration_date: said.nullish(),
+  document_issuing_state: said.nullish(),
 });
 export type BundleExtractedData = z.infer<typeof bundleExtractedData>;
 
@@ -81,9 +102,9 @@ const bundleResult = z.looseObject({
   face_match_passed: z.boolean().nullish(),
   face_match_score: number.nullish(),
   age_check_passed: z.boolean().nullish(),
-  extracted_age: z.int32().nullish(),
+  extracted_age: whole().nullish(),
   extracted_data: bundleExtractedData.nullish(),
-  rejection_reason: z.string().nullish(),
+  rejection_reason: words.nullish(),
   rejection_reason_code: text(64).nullish(),
   processing_mode: text(64).nullish(),
   country_used: text(3).nullish(),
@@ -93,28 +114,30 @@ const bundleResult = z.looseObject({
 export const bundleDocument = z.looseObject({
   id,
   document_type: text(64).nullish(),
-  download_url: z.string().max(4000).nullish(),
-  download_url_expires_at: instant.nullish(),
+  download_url: words.max(4000).nullish(),
+  download_url_expires_at: end.nullish(),
   page: text(64).nullish(),
   mime_type: text(127).nullish(),
-  size_bytes: z.int32().min(0).nullish(),
+  size_bytes: whole(0).nullish(),
   captured_at: instant.nullish(),
 });
 export type BundleDocument = z.infer<typeof bundleDocument>;
 
 export const bundleHit = z.looseObject({
-  id: z.string().nullish(),
+  id: words.nullish(),
   match_score: number.nullish(),
   dismissed: z.boolean().nullish(),
   dismissed_at: instant.nullish(),
 });
+
+export type BundleHit = z.infer<typeof bundleHit>;
 
 const bundleScreening = z.looseObject({
   id,
   check_type: text(64),
   status: text(32),
   has_match: z.boolean(),
-  hit_count: z.int32().min(0),
+  hit_count: whole(0),
   provider: text(64).nullish(),
   session_id: id.nullish(),
   identity_id: text(128).nullish(),
@@ -128,7 +151,7 @@ const bundleScreening = z.looseObject({
   redacted_at: instant.nullish(),
   last_checked_at: instant.nullish(),
   created_at: instant,
-  expires_at: instant.nullish(),
+  expires_at: end.nullish(),
   result: unknownMap.nullish(),
   hits: z.array(bundleHit).max(1000).nullish(),
 });
@@ -149,7 +172,7 @@ const bundleCase = z.looseObject({
 const bundleNote = z.looseObject({
   note_id: id,
   author: text(255).nullish(),
-  content: z.string().nullish(),
+  content: words.nullish(),
   created_at: instant.nullish(),
 });
 
@@ -165,16 +188,16 @@ const bundleDelivery = z.looseObject({
   event: text(64),
   url: text(2000),
   status: z.enum(["pending", "delivered", "failed"]),
-  attempts: z.int32().min(0),
-  max_attempts: z.int32().min(0).nullish(),
+  attempts: whole(0),
+  max_attempts: whole(0).nullish(),
   created_at: instant,
-  http_status: z.int32().nullish(),
-  last_error: z.string().nullish(),
+  http_status: whole().nullish(),
+  last_error: words.nullish(),
 });
 
 const bundleVerification = z.looseObject({
   policy: text(64),
-  attempt: z.int32().min(1),
+  attempt: whole(1),
   status: z.enum(["pending", "passed", "failed", "error", "skipped", "requires_retry"]),
   score: number.nullish(),
   threshold: number.nullish(),
@@ -199,37 +222,6 @@ export const bundleSchema = z.looseObject({
   verifications: z.array(bundleVerification).max(2000).nullish(),
 });
 export type Bundle = z.infer<typeof bundleSchema>;
-
-/** Known fields that have a default of ours: a null of the source is remembered, so that the export repeats it. */
-const defaulted = new Set([
-  "retention_status",
-  "sensitive_data_expired",
-  "extracted_data",
-  "tags",
-  "monitoring_enabled",
-  "hits",
-  "result",
-  "max_attempts",
-  "documents",
-  "screening",
-  "case_notes",
-  "fraud_signals",
-  "webhook_deliveries",
-  "session_id",
-  "is_sandbox",
-  "environment",
-]);
-
-/** The fields of an object that a schema does not name, and nulls that would become a default. */
-export function extrasOf(
-  schema: { shape: object },
-  value: Record<string, unknown>,
-): Record<string, unknown> | undefined {
-  const extras = Object.entries(value).filter(
-    ([key, inner]) => !Object.hasOwn(schema.shape, key) || (inner === null && defaulted.has(key)),
-  );
-  return extras.length > 0 ? Object.fromEntries(extras) : undefined;
-}
 
 export const bundleParts = {
   session: bundleSession,

@@ -1,6 +1,8 @@
+import { numberOf } from "@/lib/format/exact-json";
 import { instantOf } from "@/lib/format/instant";
 import { sealRow } from "@/lib/privacy/seal";
-import { type Bundle, bundleParts, bundleSchema, extrasOf } from "@/lib/sessions/bundle";
+import { type Bundle, bundleParts, bundleSchema } from "@/lib/sessions/bundle";
+import { asideOf, extrasOf } from "@/lib/sessions/bundle-extras";
 import { terminalInstant } from "@/lib/sessions/policy";
 import { compositeRisk, riskLevelOf } from "@/lib/signals/policy";
 
@@ -162,7 +164,7 @@ function screeningRow(check: NonNullable<Bundle["screening"]>[number], key: Buff
     matchScore: hit.match_score ?? null,
     isDismissed: hit.dismissed ?? false,
     dismissedAt: instantOf(hit.dismissed_at),
-    sealed: sealRow(key, "screeningHit", `${check.id}/${position}`, { hit }),
+    sealed: sealRow(key, "screeningHit", `${check.id}/${position}`, { hit: { ...hit, ...asideOf(hit) } }),
   }));
   return {
     hits,
@@ -173,7 +175,7 @@ function screeningRow(check: NonNullable<Bundle["screening"]>[number], key: Buff
       status: check.status,
       hasMatch: check.has_match,
       hitCount: check.hit_count,
-      highestScore: typeof highest === "number" ? highest : null,
+      highestScore: numberOf(highest),
       provider: check.provider ?? null,
       identityRef: check.identity_id ?? null,
       externalRef: check.external_ref ?? null,

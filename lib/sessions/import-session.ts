@@ -3,9 +3,10 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { announceCases } from "@/lib/cases/live";
 import { documentRows, type ImageSource, prepareImages } from "@/lib/documents/import-images";
+import { viewKeyOf } from "@/lib/documents/view-copy";
 import { blockables } from "@/lib/lists/schema";
 import { blobs } from "@/lib/platform/blobs";
-import { isSame as isSameBytes, mac } from "@/lib/platform/crypto";
+import { mac } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { PreparedImage } from "@/lib/platform/images";
@@ -21,10 +22,14 @@ import {
   upsertIdentity,
 } from "@/lib/sessions/import-children";
 import { sessionRow } from "@/lib/sessions/import-rows";
-
-export type ImportOutcome =
-  | { outcome: "created" | "updated" | "unchanged"; images: number; missingImages: number }
-  | { outcome: "conflict"; reason: string };
+import {
+  digestible,
+  type Found,
+  type ImportOutcome,
+  judge,
+  missingOf,
+  rounded,
+} from "@/lib/sessions/import-verdict";
 
 export type ImportOptions = {
   source: string;
@@ -32,16 +37,6 @@ export type ImportOptions = {
   dryRun?: boolean;
   /** Its case is a demo. */
   isDemo?: boolean;
-};
-
-type Found = {
-  pk: bigint;
-  importDigest: Uint8Array | null;
-  importedUpdatedAt: Date | null;
-  updatedAt: Date;
-  retentionStatus: string;
-  dataKeyId: string | null;
-  documents: { id: string; blobKey: string | null }[];
 };
 
 /** {@link import("@/lib/sessions/import").importBundle} for whoever was authorized otherwise. */
@@ -53,16 +48,17 @@ export async function bringIn(actor: Actor, bundle: Bundle, options: ImportOptio
       `session.is_sandbox: expected ${environment === "sandbox"} to go into ${environment}, found the opposite`,
     );
   }
-  const importDigest = mac(await purposeKey(actor.scope.organizationId, "import-digest"), digestible(bundle));
+  const key = await purposeKey(actor.scope.organizationId, "import-digest");
+  const importDigest = mac(key, digestible(bundle));
+  const roundedDigest = mac(key, digestible(bundle, rounded));
   const found = await findImported(actor, bundle.session.id);
   const images = await prepareImages(bundle.documents ?? [], options.readImage);
-  const verdict = found ? judge(found, importDigest, bundle, images) : null;
+  const verdict = found ? judge(found, { importDigest, roundedDigest }, bundle, images) : null;
   if (verdict) return verdict;
-  const missingImages = images.filter((image) => image === null).length;
   const outcome = {
     outcome: found ? ("updated" as const) : ("created" as const),
-    images: images.length - missingImages,
-    missingImages,
+    images: images.filter(Boolean).length,
+    missingImages: missingOf(bundle, images, found),
   };
   if (options.dryRun) return outcome;
   const findable = findableOf(bundle);
@@ -101,14 +97,6 @@ type Incoming = {
   outcome: "created" | "updated";
 };
 
-/** What makes a bundle another one: everything in it but the signatures of its URLs, which change with every export. */
-function digestible(bundle: Bundle): string {
-  const documents = bundle.documents?.map(
-    ({ download_url: _, download_url_expires_at: __, ...document }) => document,
-  );
-  return JSON.stringify({ ...bundle, documents });
-}
-
 function findImported(actor: Actor, id: string): Promise<Found | null> {
   return db.session.findUnique({
     where: { organizationPk_environment_id: { ...inScope(actor), id } },
@@ -122,29 +110,6 @@ function findImported(actor: Actor, id: string): Promise<Found | null> {
       documents: { select: { id: true, blobKey: true } },
     },
   });
-}
-
-function judge(
-  found: Found,
-  importDigest: Buffer,
-  bundle: Bundle,
-  images: Incoming["images"],
-): ImportOutcome | null {
-  if (found.retentionStatus === "redacted")
-    return { outcome: "conflict", reason: "it has been redacted here" };
-  const held = new Set(found.documents.filter(({ blobKey }) => blobKey).map(({ id }) => id));
-  const isImageNew = (bundle.documents ?? []).some(({ id }, at) => images[at] && !held.has(id));
-  const isSame = found.importDigest !== null && isSameBytes(found.importDigest, importDigest);
-  if (isSame && !isImageNew) return { outcome: "unchanged", images: 0, missingImages: 0 };
-  if (!found.importedUpdatedAt)
-    return { outcome: "conflict", reason: "a session with this id exists here and was not imported" };
-  if (found.updatedAt > found.importedUpdatedAt)
-    return { outcome: "conflict", reason: "it has been changed here since it was imported" };
-  const updatedAt = new Date(bundle.session.updated_at);
-  if (updatedAt < found.importedUpdatedAt) return { outcome: "conflict", reason: "what is here is newer" };
-  if (!isSame && updatedAt <= found.importedUpdatedAt)
-    return { outcome: "conflict", reason: "it differs from what is here and is not newer" };
-  return null;
 }
 
 /** The key is written before the row: a kill leaves a key that opens nothing, and the sweep removes it. */
@@ -244,7 +209,9 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
   );
   const inUse = new Set(documents.flatMap(({ blobKey, thumbnailKey }) => [blobKey, thumbnailKey]));
   for (const blobKey of kept.flatMap((row) => [row.blobKey, row.thumbnailKey])) {
-    if (blobKey && !inUse.has(blobKey)) await blobs().remove(blobKey);
+    if (!blobKey || inUse.has(blobKey)) continue;
+    await blobs().remove(blobKey);
+    await blobs().remove(viewKeyOf(blobKey));
   }
   return caseId;
 }

@@ -1,7 +1,8 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import type { Bundle } from "@/lib/sessions/bundle";
-import { bringIn, type ImportOptions, type ImportOutcome } from "@/lib/sessions/import-session";
+import { bringIn, type ImportOptions } from "@/lib/sessions/import-session";
+import type { ImportOutcome } from "@/lib/sessions/import-verdict";
 
 /**
  * Brings in one session, all of it or nothing. Repeating it changes nothing; a bundle that is newer than what was

@@ -1,13 +1,18 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { listDocuments } from "@/lib/documents/read";
+import { parseExact, stringifyExact } from "@/lib/format/exact-json";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { openSession } from "@/lib/records/open";
 import type { Bundle } from "@/lib/sessions/bundle";
+import { checkBundle, readBundle } from "@/lib/sessions/bundle-reader";
+import { importBundle } from "@/lib/sessions/import";
+import { callPath } from "@/prisma/api";
 import {
   actorOf,
+  createApiKey,
   createOrganization,
   fixture,
   importFor,
@@ -48,6 +53,70 @@ describe("import and export", () => {
     const given = fixture<{ session: { id: string } }>(`bundles/${name}`);
     await importFor(actor, given);
     expectHeld(given, await exportSession(actor, { sessionId: given.session.id }), name);
+  });
+
+  it("gives numbers back in the very characters they came in, by every way out", async () => {
+    const organization = await createOrganization();
+    const file = path.join(import.meta.dirname, "../../prisma/fixtures/reading/bundles/big-numbers.json");
+    const text = readFileSync(file, "utf8").replace(
+      '"fields":{}',
+      '"fields":{"account":90071992547409931,"address":{"zip":1.10}}',
+    );
+    const { bundle } = readBundle(Buffer.from(text));
+    if (!bundle) throw new Error("unreadable");
+    await importBundle(actorOf(organization), bundle, { source: "test", readImage: async () => null });
+    const key = await createApiKey(organization, ["sessions:read", "sessions:export", "results:read"]);
+    const ask = async (target: string) =>
+      (await callPath("GET", target, { headers: { Authorization: `Bearer ${key}` } })).text();
+    const literals = ['"customer_id":1524831183200260097', '"amount":1.10', '"huge":1e400', '"neg":-0'];
+    const exported = await ask("/api/v1/sessions/ses_case_big/export");
+    for (const literal of [
+      ...literals,
+      '"x_big":9007199254740993',
+      '"account":90071992547409931',
+      '"zip":1.10',
+    ])
+      expect(exported).toContain(literal);
+    const shown = await ask("/api/v1/sessions/ses_case_big");
+    for (const literal of literals) expect(shown).toContain(literal);
+    expect(exported).not.toContain("\ufdd0");
+    const whole = stringifyExact(await exportSession(actorOf(organization), { sessionId: "ses_case_big" }));
+    for (const key of ['"__proto__":{"polluted":true}', '"__proto__":{"isAdmin":true}', '"constructor":"x"'])
+      expect(whole).toContain(key);
+    const again = readBundle(Buffer.from(exported));
+    expect(again.bundle?.session.metadata).toMatchObject({
+      customer_id: bundle.session.metadata?.customer_id,
+    });
+  });
+
+  it("brings a session whose numbers an earlier release had rounded in again, with its numbers whole", async () => {
+    const organization = await createOrganization();
+    const actor = actorOf(organization);
+    const file = path.join(import.meta.dirname, "../../prisma/fixtures/reading/bundles/big-numbers.json");
+    const text = readFileSync(file, "utf8").replaceAll("case_big", "case_rounded");
+    const bring = async (value: unknown) => {
+      const { bundle } = checkBundle(value);
+      if (!bundle) throw new Error("unreadable");
+      return importBundle(actor, bundle, { source: "test", readImage: async () => null });
+    };
+    expect(await bring(JSON.parse(text))).toMatchObject({ outcome: "created" });
+    expect(await bring(parseExact(text))).toMatchObject({ outcome: "updated" });
+    expect(await bring(parseExact(text))).toMatchObject({ outcome: "unchanged" });
+    const exported = await exportSession(actor, { sessionId: "ses_case_rounded" });
+    expect(stringifyExact(exported)).toContain("1524831183200260097");
+  });
+
+  it("gives back what was set aside", async () => {
+    const actor = actorOf(await createOrganization());
+    const bundle = sampleBundle();
+    const broken = {
+      ...bundle,
+      session: { ...bundle.session, country: "United States", token_expires_at: "soon" },
+    };
+    expect(await importFor(actor, broken)).toMatchObject({ outcome: "created" });
+    const answer = await exportSession(actor, { sessionId: bundle.session.id });
+    expect(answer.session).toMatchObject({ country: "United States", token_expires_at: "soon" });
+    expect(await importFor(actor, broken)).toMatchObject({ outcome: "unchanged" });
   });
 
   it("takes its own export back in as unchanged data", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numberOf } from "@/lib/format/exact-json";
 import { words } from "@/lib/format/words";
 import { type SignalCategory, signalCategory } from "@/lib/signals/policy";
 
@@ -137,7 +138,10 @@ const facts: { [fact in keyof Facts]-?: [readonly string[], z.ZodType<number>] }
 function factsIn(details: unknown): Facts {
   const given = z.record(z.string(), z.unknown()).safeParse(details).data ?? {};
   const numbers = new Map(
-    Object.entries(given).map(([key, value]) => [key.replaceAll(/([A-Z])/g, "_$1").toLowerCase(), value]),
+    Object.entries(given).map(([key, value]) => [
+      key.replaceAll(/([A-Z])/g, "_$1").toLowerCase(),
+      numberOf(value),
+    ]),
   );
   const found = Object.entries(facts).flatMap(([fact, [keys, shape]]) => {
     const value = keys.map((key) => shape.safeParse(numbers.get(key))).find(({ success }) => success);

@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { exactNumberText, numberOf, parseExact, plainText, stringifyExact } from "@/lib/format/exact-json";
+
+/** What goes in comes out. */
+const round = (text: string) => stringifyExact(parseExact(text));
+
+describe("exact JSON", () => {
+  it.each([
+    "1524831183200260097",
+    "9007199254740993",
+    "-9007199254740993",
+    "1.10",
+    "1.0",
+    "-0",
+    "0.0",
+    "1e400",
+    "-1E+400",
+    "1e5",
+    "0.1e-10",
+    "3.14159265358979323846264338327950288",
+    "12345678901234567890123456789012345678901234567890",
+    "1e-400",
+    "0",
+    "-1",
+    "123.5",
+  ])("gives the number %s back in the characters it came in", (literal) => {
+    for (const text of [literal, `[${literal}]`, `{"a":${literal},"b":[${literal},{"c":${literal}}]}`])
+      expect(round(text)).toBe(text);
+  });
+
+  it("leaves what looks like a number within a text alone", () => {
+    const text = String.raw`{"1524831183200260097":"1524831183200260097","a\"1.10":"\\","b":"\"1.10\"","c\\":"1e400","d":[1.10,"1.10"]}`;
+    expect(round(text)).toBe(text);
+  });
+
+  it("never takes a text for a number, whatever it begins with", () => {
+    const mark = "\ufdd0";
+    for (const value of [
+      `${mark}12`,
+      `${mark}${mark}12`,
+      mark,
+      `${mark}"1`,
+      `x${mark}12`,
+      `"${mark}12"`,
+      `,"${mark}${mark}`,
+    ]) {
+      const text = JSON.stringify({ [value]: [value] });
+      expect(JSON.parse(round(text))).toEqual({ [value]: [value] });
+    }
+    expect(JSON.parse(round(String.raw`["\uFDD012"]`))).toEqual([`${mark}12`]);
+  });
+
+  it("keeps keys that mean something to JavaScript", () => {
+    const text = '{"__proto__":{"isAdmin":1.10},"constructor":"x","lone":"\\ud800"}';
+    expect(round(text)).toBe(text);
+    expect(({} as { isAdmin?: unknown }).isAdmin).toBeUndefined();
+  });
+
+  it("refuses what is no JSON, and numbers that are none", () => {
+    for (const text of ["", "{", "01", "1.", "+1", "NaN", ".5", '{"a":1,}', "1e"])
+      expect(() => parseExact(text)).toThrow();
+  });
+
+  it("gives any JSON value back", () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5 }), fc.bigInt(), (json, big) => {
+        expect(JSON.parse(round(json))).toEqual(JSON.parse(json));
+        expect(round(`[${big},${json}]`)).toBe(`[${big},${round(json)}]`);
+      }),
+    );
+  });
+
+  it("copes with long texts and many numbers", () => {
+    const long = JSON.stringify({
+      image: 'a\\"1'.repeat(1_000_000),
+      numbers: Array.from({ length: 50_000 }, (_, at) => at),
+    });
+    expect(round(long)).toBe(long);
+  });
+
+  it("holds what has the same value as a number, where the value alone counts", () => {
+    expect(parseExact('{"a":1.0,"b":1e3,"c":1.10,"d":9007199254740993,"e":1e400}', "value")).toEqual({
+      a: 1,
+      b: 1000,
+      c: 1.1,
+      d: "\ufdd09007199254740993",
+      e: "\ufdd01e400",
+    });
+  });
+
+  it("can be read and shown", () => {
+    const [big, text] = parseExact('[1524831183200260097,"x"]') as [string, string];
+    expect([exactNumberText(big), exactNumberText(text), exactNumberText(1)]).toEqual([
+      "1524831183200260097",
+      null,
+      null,
+    ]);
+    expect([numberOf(parseExact("1.0")), numberOf(7), numberOf("7"), numberOf(parseExact("1e400"))]).toEqual([
+      1,
+      7,
+      null,
+      null,
+    ]);
+    expect([plainText(big), plainText("x"), plainText("\ufdd0\ufdd0x")]).toEqual([
+      "1524831183200260097",
+      "x",
+      "\ufdd0x",
+    ]);
+  });
+});

@@ -1,0 +1,49 @@
+/** A token with the white space before it: a sign, a text, or a word or number. */
+const token =
+  /[\t\n\r ]*(?:([{}[\],:])|("[^"\\\p{Cc}]*(?:(?:[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))[^"\\\p{Cc}]*)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/uy;
+
+/** What may stand next: a value, a value or the end of a list, a key or the end of an object, and so on. */
+type Expected = "value" | "valueOrEnd" | "key" | "keyOrEnd" | "colon" | "commaOrEnd" | "nothing";
+
+/** What comes after a token where it may stand; null where it may not. */
+function after(sign: string, isText: boolean, expected: Expected, open: string[]): Expected | null {
+  const inside = () => (open.length === 0 ? "nothing" : "commaOrEnd");
+  const mayEnd =
+    expected === "commaOrEnd" || (sign === "]" ? expected === "valueOrEnd" : expected === "keyOrEnd");
+  if (sign === "]" || sign === "}") {
+    if (!mayEnd || open.pop() !== (sign === "]" ? "[" : "{")) return null;
+    return inside();
+  }
+  if (expected === "colon") return sign === ":" ? "value" : null;
+  if (expected === "commaOrEnd") return sign === "," ? (open.at(-1) === "[" ? "value" : "key") : null;
+  if (expected === "key" || expected === "keyOrEnd") return isText ? "colon" : null;
+  if (expected === "nothing" || sign === "," || sign === ":") return null;
+  if (sign !== "[" && sign !== "{") return inside();
+  open.push(sign);
+  return sign === "[" ? "valueOrEnd" : "keyOrEnd";
+}
+
+/**
+ * Where a text stops being JSON (RFC 8259), counted from 1, without a word of what stands there.
+ * @returns null for valid JSON
+ */
+export function syntaxErrorIn(text: string): { line: number; column: number } | null {
+  const open: string[] = [];
+  let expected: Expected = "value";
+  let at = 0;
+  while (at < text.length) {
+    token.lastIndex = at;
+    const found = token.exec(text);
+    if (!found) break;
+    const [all, punctuation, quoted, word] = found;
+    const next = after(punctuation ?? word ?? quoted ?? "", quoted !== undefined, expected, open);
+    if (!next) break;
+    expected = next;
+    at += all.length;
+  }
+  const rest = /[^\t\n\r ]/.exec(text.slice(at));
+  if (!rest && expected === "nothing") return null;
+  const before = text.slice(0, rest ? at + rest.index : text.length);
+  const lastBreak = before.lastIndexOf("\n");
+  return { line: before.split("\n").length, column: before.length - lastBreak };
+}
