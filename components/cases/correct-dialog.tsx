@@ -10,6 +10,7 @@ import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
+import { isolated } from "@/lib/format/visible";
 import { sentence } from "@/lib/format/words";
 import { fieldLabel } from "./field-labels";
 
@@ -86,7 +87,9 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
       onClose={onClose}
       title={`Correct: ${fieldLabel(field)}`}
       description={
-        desk.isOpen && row?.shown ? `Now: ${row.shown}` : "The value is masked: take the case to see it."
+        desk.isOpen && row?.shown
+          ? `Now: ${isolated(row.shown)}`
+          : "The value is masked: take the case to see it."
       }
       submit="Correct"
       onSubmit={send}

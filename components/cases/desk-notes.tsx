@@ -6,6 +6,7 @@ import { toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextArea } from "@/components/ui/text-field";
@@ -61,7 +62,11 @@ export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
               <RelativeTime at={note.createdAt} />
             </p>
             <p className="wrap-anywhere whitespace-pre-line">
-              {note.content ?? <i className="text-ink-muted">no longer shown</i>}
+              {note.content ? (
+                <ForeignText>{note.content}</ForeignText>
+              ) : (
+                <i className="text-ink-muted">no longer shown</i>
+              )}
             </p>
           </li>
         ))}

@@ -6,6 +6,7 @@ import { toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Pill } from "@/components/ui/pill";
 import { TextField } from "@/components/ui/text-field";
@@ -25,7 +26,7 @@ const isOpen = ({ hit }: Found) => !hit.isDismissed && !hit.isConfirmed;
 const about = ({ listName, birthdate, countries, matchTypes }: HitDto) =>
   [
     listName,
-    birthdate && `born ${birthdate.slice(0, 4)}`,
+    birthdate && `born ${/^\d{4}-/.test(birthdate) ? birthdate.slice(0, 4) : birthdate}`,
     countries.map(countryName).join(", "),
     matchTypes.length > 0 && `by ${matchTypes.map(words).join(", ")}`,
   ]
@@ -52,7 +53,9 @@ function Hit({
   return (
     <li className="rounded-md border p-2">
       <div className="flex items-baseline gap-2">
-        <span className="min-w-0 flex-1 truncate font-medium">{hit.name ?? "hidden"}</span>
+        <span className="min-w-0 flex-1 truncate font-medium">
+          <ForeignText>{hit.name ?? "hidden"}</ForeignText>
+        </span>
         <span className="text-sm text-ink-muted">{hit.matchScore?.toFixed(2)}</span>
       </div>
       <p className="text-sm text-ink-muted">{about(hit)}</p>

@@ -1,5 +1,6 @@
 import { none } from "@/components/sessions/looks";
 import type { Column } from "@/components/ui/data-table";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { RiskBar } from "@/components/ui/risk-bar";
 import { shortId } from "@/components/ui/short-id";
 import type { QueueRowDto } from "@/lib/cases/schema";
@@ -34,7 +35,12 @@ function Whose({ row }: { row: QueueRowDto }) {
 
 export const queueColumns: Column<QueueRowDto>[] = [
   { key: "age", header: "Age", cell: (row) => <SlaPill reviewCase={row} />, width: "8rem" },
-  { key: "subject", header: "Subject", cell: (row) => row.subject ?? none, width: "7rem" },
+  {
+    key: "subject",
+    header: "Subject",
+    cell: (row) => (row.subject ? <ForeignText>{row.subject}</ForeignText> : none),
+    width: "7rem",
+  },
   {
     key: "id",
     header: "Case",

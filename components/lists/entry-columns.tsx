@@ -2,6 +2,7 @@ import { Trash2 } from "lucide-react";
 import Link from "next/link";
 import { none } from "@/components/sessions/looks";
 import type { Column } from "@/components/ui/data-table";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { shortId } from "@/components/ui/short-id";
@@ -34,7 +35,7 @@ export function entryColumns(
     {
       key: "value",
       header: "Value",
-      cell: ({ value }) => (value ? <span className="font-mono text-sm">{value}</span> : none),
+      cell: ({ value }) => (value ? <ForeignText className="font-mono text-sm">{value}</ForeignText> : none),
     },
     { key: "reason", header: "Why", cell: ({ reasonCode }) => (reasonCode ? sentence(reasonCode) : none) },
     {

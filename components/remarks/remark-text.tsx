@@ -1,4 +1,5 @@
 import { EyeOff } from "lucide-react";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { Pill } from "@/components/ui/pill";
 import type { RemarkDto } from "@/lib/remarks/schema";
 import { groundNames, piecesOf } from "./words";
@@ -12,7 +13,9 @@ export function RemarkText({ remark }: { remark: RemarkDto }) {
         <Pill tone={isSuspicion ? "bad" : "warn"} icon={<EyeOff />} className="mr-1.5">
           {whole ? groundNames[whole] : "Suspicion report: left out without a mark"}
         </Pill>
-        <del className="text-ink-muted">{text}</del>
+        <del className="text-ink-muted">
+          <ForeignText>{text}</ForeignText>
+        </del>
       </p>
     );
   return (
@@ -20,11 +23,13 @@ export function RemarkText({ remark }: { remark: RemarkDto }) {
       {piecesOf(text, passages).map((piece) =>
         piece.ground ? (
           <span key={piece.from}>
-            <del className="bg-warn-soft">{piece.text}</del>
+            <del className="bg-warn-soft">
+              <ForeignText>{piece.text}</ForeignText>
+            </del>
             <span className="text-sm text-warn"> [{groundNames[piece.ground].toLowerCase()}]</span>
           </span>
         ) : (
-          <span key={piece.from}>{piece.text}</span>
+          <ForeignText key={piece.from}>{piece.text}</ForeignText>
         ),
       )}
     </p>

@@ -28,7 +28,7 @@ const known = [
   ["firstName", "First name", "text"],
   ["lastName", "Last name", "text"],
   ["dateOfBirth", "Date of birth", "date"],
-  ["email", "E-mail", "email"],
+  ["email", "E-mail", "text"],
   ["phone", "Phone", "tel"],
   ["documentNumber", "Document number", "text"],
   ["externalRef", "Your reference for them", "text"],

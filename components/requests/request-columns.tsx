@@ -1,6 +1,7 @@
 import { Clock } from "lucide-react";
 import { none } from "@/components/sessions/looks";
 import type { Column } from "@/components/ui/data-table";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { shortId } from "@/components/ui/short-id";
@@ -36,7 +37,11 @@ export const requestColumns: Column<RequestRowDto>[] = [
     ),
   },
   { key: "kind", header: "Asks for", cell: ({ kind }) => kindNames[kind] },
-  { key: "who", header: "Who", cell: ({ requester }) => requester ?? none },
+  {
+    key: "who",
+    header: "Who",
+    cell: ({ requester }) => (requester ? <ForeignText>{requester}</ForeignText> : none),
+  },
   { key: "law", header: "Law", cell: ({ clock }) => clock.law },
   {
     key: "next",

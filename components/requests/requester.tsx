@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { sentence } from "@/lib/format/words";
 import type { RequestDto } from "@/lib/requests/schema";
@@ -18,7 +19,7 @@ const labels: Record<string, string> = {
 export function Requester({ request, environment }: { request: RequestDto; environment: string }) {
   const { requester, details, duplicates, joinedInto } = request;
   const known = Object.entries(requester ?? {}).flatMap(([name, value]) =>
-    value ? [{ key: name, label: labels[name] ?? name, value }] : [],
+    value ? [{ key: name, label: labels[name] ?? name, value: <ForeignText>{value}</ForeignText> }] : [],
   );
   const link = (id: string) => (
     <Link
@@ -38,7 +39,9 @@ export function Requester({ request, environment }: { request: RequestDto; envir
         <p className="text-ink-muted">Who asks is shown to those who answer requests.</p>
       )}
       {details ? (
-        <blockquote className="mt-3 border-l-2 pl-3 whitespace-pre-wrap">{details}</blockquote>
+        <blockquote className="mt-3 border-l-2 pl-3 whitespace-pre-wrap">
+          <ForeignText>{details}</ForeignText>
+        </blockquote>
       ) : null}
       {duplicates.length > 0 ? (
         <p className="mt-3 text-sm">

@@ -1,6 +1,6 @@
 import { Check, CircleAlert } from "lucide-react";
 import { none } from "@/components/sessions/looks";
-import { isMasked } from "@/components/sessions/pii-values";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { Pill } from "@/components/ui/pill";
 import { Table } from "@/components/ui/table";
 import { countryName } from "@/lib/format/country";
@@ -25,12 +25,17 @@ const join = (values: readonly string[], label: (value: string) => string) =>
 
 const bornOn = (birthdate: string | null) => {
   if (!birthdate) return none;
-  return isMasked(birthdate) ? birthdate : day(birthdate);
+  // Lists often know no more than a year, which is no day.
+  return /^\d{4}-\d\d-\d\d$/.test(birthdate) ? day(birthdate) : birthdate;
 };
 
 function cellsOf(hit: Hit, isGone: boolean) {
   return {
-    name: hit.name ?? <i className="text-ink-muted">{isGone ? "redacted" : "hidden"}</i>,
+    name: hit.name ? (
+      <ForeignText>{hit.name}</ForeignText>
+    ) : (
+      <i className="text-ink-muted">{isGone ? "redacted" : "hidden"}</i>
+    ),
     score: hit.matchScore?.toFixed(2) ?? none,
     why: join(hit.matchTypes, words),
     list: hit.listName ?? none,

@@ -12,6 +12,7 @@ import {
   TimerOff,
   X,
 } from "lucide-react";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { Pill } from "@/components/ui/pill";
 import type { Tone } from "@/components/ui/tone";
 import { words } from "@/lib/format/words";
@@ -65,7 +66,7 @@ export const caseWords = (status: NonNullable<SessionDto["caseStatus"]>) =>
 /** Whose session it is, masked; what is gone says so. */
 export function Subject({ session }: { session: Pick<SessionDto, "subject" | "retentionStatus"> }) {
   if (session.retentionStatus === "redacted") return <i className="text-ink-muted">redacted</i>;
-  if (session.subject) return session.subject;
+  if (session.subject) return <ForeignText>{session.subject}</ForeignText>;
   if (session.retentionStatus === "sensitive_redacted") return <i className="text-ink-muted">expired</i>;
   return none;
 }

@@ -1,4 +1,5 @@
 import type { Column } from "@/components/ui/data-table";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RiskBar } from "@/components/ui/risk-bar";
 import { shortId } from "@/components/ui/short-id";
@@ -47,7 +48,7 @@ export const sessionColumns = (now: number): Column<SessionDto>[] => [
           title={row.externalRef}
           className="inline-block max-w-44 truncate align-bottom font-mono text-sm text-ink-muted"
         >
-          {row.externalRef}
+          <ForeignText>{row.externalRef}</ForeignText>
         </span>
       ) : (
         none

@@ -7,6 +7,7 @@ import { SessionActions } from "@/components/privacy/session-actions";
 import { TopBar } from "@/components/shell/top-bar";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { cx } from "@/components/ui/cx";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -57,7 +58,9 @@ function Facts({ environment, session, now }: TabProps) {
       {session.tags.length > 0 ? (
         <Fact label="Tags">
           {session.tags.map((tag) => (
-            <Pill key={tag}>{tag}</Pill>
+            <Pill key={tag}>
+              <ForeignText>{tag}</ForeignText>
+            </Pill>
           ))}
         </Fact>
       ) : null}

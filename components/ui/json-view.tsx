@@ -1,5 +1,6 @@
 import { stringifyExact } from "@/lib/format/exact-json";
 import { cx } from "./cx";
+import { ForeignText } from "./foreign-text";
 
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
 
@@ -36,9 +37,9 @@ export function JsonView({ value, label, className }: { value: unknown; label: s
     >
       <pre className="p-3 font-mono text-sm leading-relaxed wrap-anywhere whitespace-pre-wrap">
         {pieces(json).map((piece) => (
-          <span key={piece.at} className={piece.className}>
+          <ForeignText key={piece.at} className={piece.className}>
             {piece.text}
-          </span>
+          </ForeignText>
         ))}
       </pre>
     </section>

@@ -1,4 +1,5 @@
 import { plainText } from "@/lib/format/exact-json";
+import { visible } from "@/lib/format/visible";
 import { sentence } from "@/lib/format/words";
 import type { Paper, PaperSection } from "@/lib/requests/package-pdf";
 import type { ProcessingRecord } from "@/lib/requests/processing-record";
@@ -55,7 +56,7 @@ export function letterOf(facts: LetterFacts): Paper {
   return {
     title: `Your data: answer to request ${facts.requestId}`,
     intro: [
-      `To ${facts.requester}. You asked on ${facts.receivedOn} what we hold about you (${facts.law}). This letter, of ${facts.answeredOn}, explains it; the files beside it are the copy of your data.`,
+      `To ${visible(facts.requester)}. You asked on ${facts.receivedOn} what we hold about you (${facts.law}). This letter, of ${facts.answeredOn}, explains it; the files beside it are the copy of your data.`,
       sessions.length === 0
         ? "We hold no personal data about you."
         : `We hold data of ${sessions.length} ${sessions.length === 1 ? "verification" : "verifications"}. SHA256SUMS lists every file with its checksum and SIGNATURE proves that we made it; verify.html checks both, offline.`,
@@ -135,7 +136,7 @@ function pairsOf(value: unknown, name = ""): [string, string][] {
     return Object.entries(value)
       .filter(([key]) => !skipped.has(key))
       .flatMap(([key, each]) => pairsOf(each, name ? `${name} · ${sentence(key)}` : sentence(key)));
-  return [[name, plainText(String(value))]];
+  return [[name, visible(plainText(String(value)))]];
 }
 
 /** Everything held of one session, to be read by its subject. */
