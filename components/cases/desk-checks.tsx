@@ -55,7 +55,7 @@ const verdictOf = (status: DeskDto["checks"][number]["status"]): Verdict => {
 function ZoneText({ lines }: { lines: readonly string[] }) {
   if (lines.length === 0) return null;
   return (
-    <pre className="w-full overflow-x-auto pb-1 pl-6 font-mono text-sm text-ink-muted">
+    <pre className="w-full pb-1 pl-6 font-mono text-sm break-all whitespace-pre-wrap text-ink-muted">
       <ForeignText>{lines.join("\n")}</ForeignText>
     </pre>
   );

@@ -104,7 +104,7 @@ describe("a desk", () => {
   it("says that a birth by the Buddhist calendar cannot be right, and that its expiry cannot be read", async () => {
     const desk = await deskOf("buddhist");
     expect(rowOf(desk, "date_of_birth")?.verdict).toBe("implausible");
-    expect(desk.expiry).toEqual({ state: "unreadable", detail: "more than 100 years ahead" });
+    expect(desk.expiry).toEqual({ state: "unreadable", detail: "over 100 y ahead" });
   });
 
   it("tells a zone and a date that cannot be read from those that are absent, to whoever holds the case and to others", async () => {

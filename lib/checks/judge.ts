@@ -118,7 +118,7 @@ function implausible(field: ComparedField, { source, value }: Reading, { now }: 
   const ahead = Number(gregorian.slice(0, 4)) - year;
   const isBuddhist =
     kind === "birth" ? gregorian <= today && ahead >= -oldest : Math.abs(ahead) <= longest / 2;
-  const hint = isBuddhist ? ` In the Buddhist calendar that is ${spokenDate(gregorian)}.` : "";
+  const hint = isBuddhist ? ` As a year of the Buddhist calendar it means ${spokenDate(gregorian)}.` : "";
   return `${said} ${kind === "birth" ? "lies in the future" : `is more than ${longest} years ahead`}.${hint}`;
 }
 

@@ -176,7 +176,7 @@ describe("values of the same kinds", () => {
     expect(verdictOf("date_of_birth", "2528-10-12", "")).toMatchObject({
       verdict: "implausible",
       reason:
-        "The document says 12 Oct 2528, which lies in the future. In the Buddhist calendar that is 12 Oct 1985.",
+        "The document says 12 Oct 2528, which lies in the future. As a year of the Buddhist calendar it means 12 Oct 1985.",
     });
     expect(verdictOf("date_of_birth", "2027-01-01", "")?.reason).toBe(
       "The document says 1 Jan 2027, which lies in the future.",
@@ -187,7 +187,7 @@ describe("values of the same kinds", () => {
     expect(verdictOf("document_expiration_date", "2570-10-11", "")).toMatchObject({
       verdict: "implausible",
       reason:
-        "The document says 11 Oct 2570, which is more than 100 years ahead. In the Buddhist calendar that is 11 Oct 2027.",
+        "The document says 11 Oct 2570, which is more than 100 years ahead. As a year of the Buddhist calendar it means 11 Oct 2027.",
     });
     expect(verdictOf("date_of_birth", "2528-10-12", "1985-10-12")).toMatchObject({ verdict: "mismatch" });
     expect(verdictOf("date_of_birth", "2528-10-12", "1985-10-12")?.reason).toContain("Buddhist calendar");

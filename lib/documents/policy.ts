@@ -36,7 +36,7 @@ function stateAt(expires: Date, now: Date): DocumentExpiry {
   if (left < 0) return { state: "expired", detail: `expired ${spanBetween(expires, today)} ago` };
   if (left === 0) return { state: "expires_soon", detail: "expires today" };
   if (expires.getUTCFullYear() - today.getUTCFullYear() > longestYears)
-    return { state: "unreadable", detail: `more than ${longestYears} years ahead` };
+    return { state: "unreadable", detail: `over ${longestYears} y ahead` };
   const detail = `${spanBetween(today, expires)} left`;
   return { state: left <= soonDays ? "expires_soon" : "valid", detail };
 }
@@ -56,5 +56,5 @@ export function documentExpiry(date: string | null, now: Date): DocumentExpiry {
   if (!first) return { state: "unreadable", detail: "could not be read" };
   return rest.every(({ state }) => state === first.state)
     ? first
-    : { state: "unreadable", detail: "can be read as several dates" };
+    : { state: "unreadable", detail: "ambiguous date" };
 }

@@ -28,6 +28,8 @@ export function issuerWithCode(value: string, { country, isIssuedByStates }: Iss
   const own = alpha2Of(country);
   const state = own ? statesOf.get(own)?.get(code) : undefined;
   if (state) return `${state} (${code})`;
-  const isAmbiguous = code.length === 2 && code !== own && (own !== null || isStateCode(code));
+  // Of a country whose states are not listed here, two letters may be a state's.
+  const mayBeState = own === null ? isStateCode(code) : code !== own && !statesOf.has(own);
+  const isAmbiguous = code.length === 2 && mayBeState;
   return isAmbiguous ? value.trim() : countryWithCode(value);
 }
