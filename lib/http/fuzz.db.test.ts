@@ -161,3 +161,31 @@ it("documents every route, and documents no other", () => {
   const served = routes.map(({ method, pattern }) => `${method} ${pattern.replaceAll(/\[(\w+)\]/g, "{$1}")}`);
   expect(documented.sort()).toEqual(served.sort());
 });
+
+const withBody = routes.filter(({ handler }) => {
+  const { body } = (handler as { spec?: { body?: { shape?: object } } }).spec ?? {};
+  return body?.shape !== undefined;
+});
+
+it.each(withBody.map((route) => [`${route.method} ${route.pattern}`, route] as const))(
+  "%s refuses a NUL in any of its fields, and answers half a character without a 5xx",
+  async (_, route) => {
+    const key = await createApiKey(organization, Object.keys(scopePermissions));
+    const shape = (route.handler as { spec?: { body?: { shape?: object } } }).spec?.body?.shape ?? {};
+    const ask = (body: unknown) =>
+      callRoute(
+        route,
+        { sessionId: "ses_fuzz", caseId: "rvc_fuzz", checkId: "schk_fuzz_0" },
+        { headers: { "X-API-Key": key }, body: JSON.stringify(body) },
+      );
+    for (const name of Object.keys(shape)) {
+      const spelled = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      for (const value of ["a\0b", ["a\0b"], { a: "a\0b" }]) {
+        const answer = await ask({ [spelled]: value });
+        // A door that people alone may pass answers before the body is read.
+        expect([401, 403, 404, 422], `${name} ${answer.status}`).toContain(answer.status);
+      }
+      expect((await ask({ [spelled]: "a\ud800b" })).status, name).toBeLessThan(500);
+    }
+  },
+);

@@ -4,7 +4,7 @@ import { parseExact } from "@/lib/format/exact-json";
 import { inflect } from "@/lib/http/inflection";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { nestedTooDeepAt } from "@/lib/platform/json";
+import { nestedTooDeepAt, nulAt } from "@/lib/platform/json";
 
 const maxBodyBytes = 1_048_576;
 const maxBodyDepth = 64;
@@ -19,16 +19,19 @@ export function requestOrigin(request: Request, id: string): RequestOrigin & { i
   };
 }
 
+/** No parameter and no value of a body may hold a NUL: the database has none, and no text needs one. */
+const holdsNul = (field: string) =>
+  new AppError("validation_error", `${field || "The body"} holds a NUL character.`, {
+    fields: [{ field, message: "must not hold NUL" }],
+  });
+
 /** Query parameters in our casing; `page[after]` and its kind become `pageAfter`. */
 export function readQuery(request: Request): unknown {
   const given = new URL(request.url).searchParams;
   const query: Record<string, string> = {};
   for (const [key, value] of given) {
     if (key in query) throw new AppError("bad_request", `The query parameter ${key} is given twice.`);
-    if (value.includes("\0"))
-      throw new AppError("validation_error", `${key} holds a NUL character.`, {
-        fields: [{ field: key, message: "must not hold NUL" }],
-      });
+    if (value.includes("\0")) throw holdsNul(key);
     query[key.replace(/\[(\w+)\]$/, "_$1")] = value;
   }
   return inflect(query, "camel");
@@ -37,7 +40,8 @@ export function readQuery(request: Request): unknown {
 /**
  * The JSON body of a request. A number that JavaScript would change, such as an id of 64 bits, is held as
  * {@link parseExact} says, so that no schema takes it for another number and free-form maps keep it.
- * @throws AppError payload_too_large above 1 MiB, bad_request for anything that is not JSON in UTF-8
+ * @throws AppError payload_too_large above 1 MiB, bad_request for anything that is not JSON in UTF-8,
+ * validation_error for a NUL
  */
 export async function readJson(request: Request): Promise<unknown> {
   const bytes = await readBytes(request);
@@ -47,6 +51,8 @@ export async function readJson(request: Request): Promise<unknown> {
   if (nestedTooDeepAt(body, maxBodyDepth)) {
     throw new AppError("validation_error", `The body is nested deeper than ${maxBodyDepth} levels.`);
   }
+  const nul = nulAt(body);
+  if (nul !== null) throw holdsNul(nul);
   return body;
 }
 

@@ -14,3 +14,18 @@ export function nestedTooDeepAt(root: unknown, levels: number): string | null {
   }
   return null;
 }
+
+/** The path of the first text or key that holds a NUL, which PostgreSQL cannot have, or null. Works without recursion. */
+export function nulAt(root: unknown): string | null {
+  const open: { value: unknown; path: string }[] = [{ value: root, path: "" }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, path } = next;
+    if (typeof value === "string" && value.includes("\0")) return path.slice(1);
+    if (value === null || typeof value !== "object") continue;
+    for (const [key, inner] of Object.entries(value)) {
+      if (key.includes("\0")) return path.slice(1);
+      open.push({ value: inner, path: `${path}.${key}` });
+    }
+  }
+  return null;
+}
