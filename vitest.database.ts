@@ -66,6 +66,9 @@ async function makeTemplate(server: string, name: string, folder: DatabaseFolder
   const url = new URL(server);
   url.pathname = `/${name}`;
   await applyMigrations(url.toString(), folder);
+  await onServer(url.toString(), (client) =>
+    client.query("INSERT INTO installation (id) VALUES ('00000000-0000-4000-8000-000000000000')"),
+  );
   await onServer(server, async (client) => {
     await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true ALLOW_CONNECTIONS false`);
     // A database that somebody is connected to cannot be cloned.

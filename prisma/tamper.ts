@@ -1,4 +1,5 @@
 // Random ways to falsify a sealed log, for the test that none goes unnoticed.
+import { kindsBeside } from "@/prisma/tamper-beside";
 
 export type Sealed = {
   organizationPk: bigint;
@@ -6,8 +7,19 @@ export type Sealed = {
   events: readonly { sequence: bigint; id: string }[];
   seals: number;
 };
-/** What is done, and what verification has to name: the seal, and one of these events where there are any. */
-export type Attempt = { kind: string; statements: string[]; seal: number; events: string[] };
+/**
+ * What is done, and what verification has to name: the seal or the problem, and one of these events where there are
+ * any. Rows are put back by the test; `undo` puts back the rest, and `restores` names functions that it has to.
+ */
+export type Attempt = {
+  kind: string;
+  statements: string[];
+  seal?: number;
+  problem?: RegExp;
+  events: string[];
+  undo?: string[];
+  restores?: string[];
+};
 
 /** A small generator (mulberry32), so that an attempt that goes unnoticed can be made again. */
 function generator(seed: number): (below: number) => number {
@@ -62,12 +74,12 @@ export function attempts(sealed: Sealed, seed: number): Attempt {
   const at = pick(sealed.events.length);
   const kinds = [changed, changed, removed, inserted, reordered, swapped, moved, emptied, truncated];
   const ofSeals = [sealChanged, sealRemoved, sealsSwapped, sealsTruncated];
-  const all = [...kinds, ...ofSeals];
+  const all = [...kinds, ...ofSeals, ...kindsBeside];
   const kind = all[pick(all.length)] ?? changed;
   return { kind: kind.name, ...kind(sealed, at, pick) };
 }
 
-type Kind = (sealed: Sealed, at: number, pick: (below: number) => number) => Omit<Attempt, "kind">;
+export type Kind = (sealed: Sealed, at: number, pick: (below: number) => number) => Omit<Attempt, "kind">;
 
 const sealOf = ({ perSeal }: Sealed, at: number) => Math.floor(at / perSeal) + 1;
 const eventAt = ({ events }: Sealed, at: number) => events[at] ?? { sequence: 0n, id: "" };

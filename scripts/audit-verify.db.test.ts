@@ -58,9 +58,61 @@ it("verifies a file without asking the database", async () => {
   expect((await command("--file", inFolder("nothing.jsonl"))).said).toMatch(/cannot be read/);
 });
 
+it("says what keeps sealing from going on, and exits with 1", async () => {
+  await onServer(env().DATABASE_URL ?? "", async (open) => {
+    await open.query("SET application_name = 'forgotten shell'");
+    await open.query("BEGIN");
+    await open.query("SELECT pg_current_xact_id()");
+    await asSuperuser(
+      "UPDATE audit_events SET created_at = created_at - interval '1 hour' WHERE type = 'audit.exported'",
+    );
+    const { code, said } = await command("--organization", log.organizationId);
+    expect(said).toMatch(
+      /SEALING IS DELAYED: 1 event has not been sealed, .* a transaction has been open since/,
+    );
+    expect(said).toContain("application forgotten shell");
+    expect(code).toBe(1);
+  });
+});
+
+it("goes on with a log that was restored when somebody says so, and the log tells of it", async () => {
+  const kept = await onServer(env().DATABASE_URL ?? "", async (client) => {
+    const { rows } = await client.query(
+      "SELECT last_transaction, last_sequence FROM audit_seals WHERE number = 1",
+    );
+    return rows[0];
+  });
+  await asSuperuser(
+    `DELETE FROM audit_events WHERE (transaction_id, sequence) > (${kept.last_transaction}, ${kept.last_sequence})`,
+  );
+  await asSuperuser("DELETE FROM audit_seals WHERE number > 1");
+  await expect(sealEverything()).rejects.toThrow(/the end was cut off/);
+  const { code, said } = await command("--accept");
+  expect(said).toContain("goes on behind seal 1; the keys database knew seal 2");
+  expect(code).toBe(0);
+  expect(await db.auditEvent.findFirst({ where: { type: "audit.end-accepted" } })).toMatchObject({
+    metadata: { seal: 1, known: 2 },
+  });
+  await recordEvent(db, actor, { type: "case.note-added", metadata: { noteId: "note_1" } });
+  await sealEverything();
+  expect((await command()).code).toBe(0);
+});
+
+it("names a log that is gone with its organization", async () => {
+  await asSuperuser(`UPDATE organizations SET id = 'org_elsewhere' WHERE id = '${log.organizationId}'`);
+  const { code, said } = await command();
+  expect(said).toContain(
+    `${log.organizationId} sandbox: NOT AS SEALED: the keys database knows it, and the log is gone`,
+  );
+  expect(code).toBe(1);
+  await asSuperuser(`UPDATE organizations SET id = '${log.organizationId}' WHERE id = 'org_elsewhere'`);
+});
+
 it("names what is wrong and exits with 1", async () => {
   await asSuperuser("DELETE FROM audit_seals WHERE number = 2");
-  expect((await command("--organization", log.organizationId)).code).toBe(0);
+  expect((await command("--organization", log.organizationId)).said).toContain(
+    "seal 2: the end was cut off: the keys database knows seal 2",
+  );
   const cut = await command("--checkpoint", inFolder("checkpoints.jsonl"));
   expect(cut).toMatchObject({ code: 1, said: expect.stringContaining("seal 2: the end was cut off") });
   await asSuperuser(`UPDATE audit_events SET actor_name = 'x' WHERE metadata ->> 'noteId' = 'note_0'`);

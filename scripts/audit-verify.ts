@@ -1,12 +1,14 @@
-// Verifies the audit log: npm run audit:verify [-- --organization ID] [--checkpoint FILE] [--file LOG.jsonl [--key PUBLIC KEY]]
+// Verifies the audit log: npm run audit:verify [-- --organization ID] [--checkpoint FILE] [--accept] [--file LOG.jsonl [--key PUBLIC KEY]]
 import fs from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { Fault } from "@/lib/audit/blame";
 import { type Checkpoints, readCheckpoints } from "@/lib/audit/checkpoint";
 import { allLogs, type Log } from "@/lib/audit/seal";
-import { type LogReport, verifyLog } from "@/lib/audit/verify";
+import type { LogReport } from "@/lib/audit/verify";
 import { verifyFile } from "@/lib/audit/verify-file";
+import { type AcceptedEnd, acceptEnd, missingLogs, verifyWhole } from "@/lib/audit/whole";
 import { openDatabases } from "@/lib/platform/databases";
+import { closeDb } from "@/lib/platform/db";
 import { fingerprint } from "@/lib/platform/ed25519";
 import { StartError } from "@/lib/platform/errors";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
@@ -16,6 +18,7 @@ import { runCommand } from "@/scripts/command";
 const usage = `usage: npm run audit:verify -- [options]
   --organization ID   only the logs of one organization
   --checkpoint FILE   checkpoints that were kept outside, one a line: finds an end that was cut off
+  --accept            goes on with logs whose main database was restored from a backup; they tell of it
   --file LOG.jsonl    an exported log instead of the database's
   --key PUBLIC KEY    with --file: the key it must be signed by`;
 
@@ -24,6 +27,7 @@ await runCommand(async () => {
     options: {
       organization: { type: "string" },
       checkpoint: { type: "string" },
+      accept: { type: "boolean", default: false },
       file: { type: "string" },
       key: { type: "string" },
       help: { type: "boolean", default: false },
@@ -38,7 +42,7 @@ await runCommand(async () => {
     await fs.access(values.file).catch(() => cannotRead(values.file ?? ""));
     return tell([await verifyFile(values.file, { checkpoints, publicKey: values.key })]);
   }
-  return verifyDatabase(values.organization, checkpoints);
+  return verifyDatabase(values, checkpoints);
 });
 
 function readText(file: string): Promise<string> {
@@ -49,47 +53,61 @@ function cannotRead(file: string): never {
   throw new StartError(`${file} cannot be read.`);
 }
 
-async function verifyDatabase(organization?: string, checkpoints?: Checkpoints): Promise<number> {
+async function verifyDatabase(
+  { organization, accept }: { organization?: string; accept: boolean },
+  checkpoints?: Checkpoints,
+): Promise<number> {
   const databases = await openDatabases();
   try {
     await checkKeys();
     const logs = await withConnection((client) => allLogs(client, organization));
     if (organization && logs.length === 0) throw new StartError(`There is no organization ${organization}.`);
+    if (accept) for (const log of logs) tellAccepted(log, await acceptEnd(log));
     const reports: LogReport[] = [];
-    for (const log of logs) reports.push(await verifyLog(log, { checkpoints }));
-    return Math.max(tell(reports), organization ? 0 : tellMissing(logs, checkpoints));
+    for (const log of logs) reports.push(await verifyWhole(log, { checkpoints }));
+    return Math.max(tell(reports), organization ? 0 : await tellMissing(logs, checkpoints));
   } finally {
-    await closeKeys();
+    await Promise.all([closeDb(), closeKeys()]);
     await databases.close();
   }
 }
 
-/** Logs that a checkpoint names and the database no longer knows. */
-function tellMissing(logs: readonly Log[], checkpoints?: Checkpoints): number {
-  const known = new Set(logs.map(({ organizationId, environment }) => `${organizationId} ${environment}`));
-  const missing = (checkpoints?.logs ?? []).filter(
-    ({ organization, environment }) => !known.has(`${organization} ${environment}`),
-  );
-  for (const { organization, environment } of missing)
-    console.error(
-      `${organization} ${environment}: NOT AS SEALED: a checkpoint names it, and the log is gone`,
+function tellAccepted({ organizationId, environment }: Log, accepted: AcceptedEnd | null): void {
+  if (accepted)
+    console.log(
+      `${organizationId} ${environment}: goes on behind seal ${accepted.seal}; the keys database knew seal ${accepted.known}.`,
     );
-  return missing.length > 0 ? 1 : 0;
+}
+
+/** Logs that the keys database knows or a checkpoint names, and the main database no longer has. */
+async function tellMissing(logs: readonly Log[], checkpoints?: Checkpoints): Promise<number> {
+  const known = new Set(logs.map(({ organizationId, environment }) => `${organizationId} ${environment}`));
+  const missing = new Map<string, string>();
+  for (const { organization, environment } of await missingLogs())
+    missing.set(`${organization} ${environment}`, "the keys database knows it");
+  for (const { organization, environment } of checkpoints?.logs ?? [])
+    if (!known.has(`${organization} ${environment}`))
+      missing.set(`${organization} ${environment}`, "a checkpoint names it");
+  for (const [name, witness] of missing)
+    console.error(`${name}: NOT AS SEALED: ${witness}, and the log is gone`);
+  return missing.size > 0 ? 1 : 0;
 }
 
 function tell(reports: readonly LogReport[]): number {
   for (const report of reports) {
     const name = `${report.organization} ${report.environment}`;
     if (report.fault) console.error(`${name}: NOT AS SEALED: ${say(report.fault)}`);
+    else if (report.delay) console.error(`${name}: SEALING IS DELAYED: ${report.delay}`);
     else console.log(`${name}: as sealed. ${summary(report)}`);
   }
-  return reports.some(({ fault }) => fault) ? 1 : 0;
+  return reports.some(({ fault, delay }) => fault || delay) ? 1 : 0;
 }
 
 function say({ seal, event, sequence, problem }: Fault): string {
   const place = [
     ...(seal === undefined ? [] : [`seal ${seal}`]),
     ...(event === undefined ? [] : [`event ${event} (number ${sequence})`]),
+    ...(event === undefined && sequence !== undefined ? [`event number ${sequence}`] : []),
   ];
   return [place.join(", "), problem].filter(Boolean).join(": ");
 }

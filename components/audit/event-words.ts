@@ -60,6 +60,7 @@ export const eventNames: Record<string, string> = {
   "certificate.issued": "Certificate of erasure signed",
   "letter.downloaded": "Letter about an erasure downloaded",
   "erasures.replayed": "Keys from a backup destroyed again",
+  "audit.end-accepted": "Shorter audit log accepted",
   "erasures.ledger-accepted": "Damaged erasure ledger accepted",
   "package.requested": "Package asked for",
   "package.built": "Package built",

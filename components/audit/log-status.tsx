@@ -82,6 +82,15 @@ function Verified({ verification, now }: { verification: Verification; now: numb
       </Pill>
     );
   if (verification.fault) return <Fault fault={verification.fault} />;
+  if (verification.delay)
+    return (
+      <>
+        <Pill tone="warn" icon={<ShieldAlert />}>
+          Sealing is delayed
+        </Pill>
+        <span className="text-sm wrap-anywhere text-ink">{verification.delay}</span>
+      </>
+    );
   return (
     <>
       <Pill tone="good" icon={<ShieldCheck />}>
@@ -98,15 +107,15 @@ function Verified({ verification, now }: { verification: Verification; now: numb
 function Fault({ fault }: { fault: NonNullable<NonNullable<Verification>["fault"]> }) {
   const place = [
     fault.seal === undefined ? "" : `seal ${fault.seal}`,
-    fault.sequence === undefined ? "" : `event ${fault.sequence} (${fault.event})`,
-  ];
+    fault.sequence === undefined ? "" : `event ${fault.sequence}${fault.event ? ` (${fault.event})` : ""}`,
+  ].filter(Boolean);
   return (
     <>
       <Pill tone="bad" icon={<ShieldAlert />}>
         Not as sealed
       </Pill>
       <span className="text-sm wrap-anywhere text-ink">
-        {place.filter(Boolean).join(", ")}: {fault.problem}
+        {[place.join(", "), fault.problem].filter(Boolean).join(": ")}
       </span>
     </>
   );

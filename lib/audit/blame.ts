@@ -62,6 +62,24 @@ export function findEventFault({ payload, leaves: kept }: Seal, found: FoundEven
   return { seal, ...found.name(0), problem: whole(found.count, count) };
 }
 
+/**
+ * Looks at what is still there of a seal whose events retention may remove: a removal that was cut off leaves some, and
+ * each must be one that was sealed.
+ */
+export function findPrunedFault({ payload, leaves }: Seal, found: FoundEvents): Fault | undefined {
+  const { number: seal, root } = payload;
+  const isRoot = leaves && leaves.length % hashBytes === 0 && merkleRoot(leaves).toString("hex") === root;
+  if (leaves && !isRoot) return { seal, problem: "its list of leaf hashes was changed" };
+  const sealed = new Set(hexList(leaves ?? Buffer.alloc(0)));
+  const at = hexList(found.leaves).findIndex((hash) => !sealed.has(hash));
+  if (at < 0) return undefined;
+  return {
+    seal,
+    ...found.name(at),
+    problem: "retention removed the events of this seal, and this is none of them",
+  };
+}
+
 /** Without the leaf hashes the place is where the seal's range begins. */
 const whole = (found: number, count: number) =>
   found === count

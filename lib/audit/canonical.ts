@@ -9,6 +9,7 @@ export const formats = {
   seal: "countersign-audit-seal/1",
   pruning: "countersign-audit-pruning/1",
   checkpoint: "countersign-audit-checkpoint/1",
+  sent: "countersign-audit-checkpoint-sent/1",
 } as const;
 
 /** One log: an organization's events in one environment. */
@@ -31,6 +32,7 @@ function iso(text: string): string {
 /** Metadata as canonical JSON. Mostly it is flat and its keys are in order: then the built-in way writes the same. */
 function canonicalMetadata(text: string): string {
   if (text === "{}") return text;
+  if (mayHoldExactNumber.test(text)) return canonicalExactly(text);
   const value = JSON.parse(text);
   let last = "";
   for (const key in value) {
@@ -38,6 +40,44 @@ function canonicalMetadata(text: string): string {
     last = key;
   }
   return typeof value === "object" ? JSON.stringify(value) : canonicalJson(value);
+}
+
+/** A number that a double may not hold as it is written, or what looks like one within a string. */
+const mayHoldExactNumber = /[[:, ]-?(?:\d{16}|\d+\.)/;
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** No text in a database holds NUL, so a string that begins with it is a number of ours. */
+const asNumber = "\u0000";
+const writtenNumber = /"\\u0000([^"]+)"/g;
+
+/**
+ * Canonical JSON in which a number that a double does not hold stands as PostgreSQL writes it: digit by digit, so that
+ * no two values have the same bytes. Every other number stands as RFC 8785 says.
+ */
+function canonicalExactly(text: string): string {
+  const marked = text.replace(stringOrNumber, (found) =>
+    found.startsWith('"') ? found : JSON.stringify(asNumber + found),
+  );
+  return canonicalJson(JSON.parse(marked)).replace(writtenNumber, (_, digits: string) => exactNumber(digits));
+}
+
+function exactNumber(digits: string): string {
+  const short = JSON.stringify(Number(digits));
+  return plainDecimal(short) === digits ? short : digits;
+}
+
+/** A number as ECMAScript writes it, without its exponent: as PostgreSQL writes the same. */
+function plainDecimal(text: string): string {
+  const [mantissa = "", exponent] = text.split("e");
+  if (exponent === undefined) return text;
+  const isNegative = mantissa.startsWith("-");
+  const [whole = "", fraction = ""] = mantissa.replace("-", "").split(".");
+  const point = whole.length + Number(exponent);
+  const all = whole + fraction;
+  const plain =
+    point > 0
+      ? `${all.slice(0, point).padEnd(point, "0")}${all.length > point ? `.${all.slice(point)}` : ""}`
+      : `0.${"0".repeat(-point)}${all}`;
+  return isNegative ? `-${plain}` : plain;
 }
 
 /** What COPY or JSON would write in another way than it stands; `\N`, which is null, aside. */

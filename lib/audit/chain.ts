@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { type Fault, FoundEvents, findEventFault } from "@/lib/audit/blame";
+import { type Fault, FoundEvents, findEventFault, findPrunedFault } from "@/lib/audit/blame";
 import { formats, hashOf, type LogEvent, type LogName, noSeal, type Seal } from "@/lib/audit/canonical";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSigned } from "@/lib/platform/ed25519";
@@ -10,6 +10,8 @@ export type ChainStart = {
   key: KeyObject;
   /** Hashes of seals that were kept outside, by number. */
   checkpoints?: ReadonlyMap<number, string>;
+  /** The newest seal that the keys database knows. */
+  known?: { number: number; hash: string };
   /** Retention removed the events up to this seal. */
   prunedThrough?: number;
 };
@@ -29,7 +31,7 @@ export class Chain {
 
   /** Checks a seal against the one before, its own hash, its signature and the checkpoints. */
   checkSeal({ payload, hash, signature }: Seal): Fault | undefined {
-    const { log, key, checkpoints } = this.start;
+    const { log, key, checkpoints, known } = this.start;
     const due = this.seals + 1;
     const fault = (problem: string): Fault => ({ seal: payload.number, problem });
     if (payload.number !== due) return { seal: due, problem: `seal ${due} is missing` };
@@ -42,6 +44,8 @@ export class Chain {
     if (payload.previous !== this.head) return fault("it does not follow the seal before it");
     const kept = checkpoints?.get(due);
     if (kept && kept !== hash) return fault("it is not the seal that a checkpoint names");
+    if (known?.number === due && known.hash !== hash)
+      return fault("it is not the seal that the keys database knows");
     this.seals = due;
     this.head = hash;
     this.sealedAt = payload.sealed_at;
@@ -62,17 +66,20 @@ export class Chain {
   checkEvents(seal: Seal): Fault | undefined {
     const { found } = this;
     const isPruned = seal.payload.number <= (this.start.prunedThrough ?? 0);
-    this.events += isPruned ? 0 : found.count;
-    const fault = isPruned ? undefined : findEventFault(seal, found);
+    this.events += found.count;
+    const fault = isPruned ? findPrunedFault(seal, found) : findEventFault(seal, found);
     found.count = 0;
     return fault;
   }
 
-  /** What only shows at the end: that the log is shorter than a checkpoint says. */
+  /** What only shows at the end: that the log is shorter than a checkpoint or the keys database says. */
   checkEnd(): Fault | undefined {
     const kept = Math.max(0, ...(this.start.checkpoints?.keys() ?? []));
-    if (kept <= this.seals) return undefined;
-    const problem = `the end was cut off: a checkpoint names seal ${kept}, and the log ends with seal ${this.seals}`;
+    const { number: known = 0 } = this.start.known ?? {};
+    if (Math.max(kept, known) <= this.seals) return undefined;
+    const witness =
+      known > this.seals ? `the keys database knows seal ${known}` : `a checkpoint names seal ${kept}`;
+    const problem = `the end was cut off: ${witness}, and the log ends with seal ${this.seals}`;
     return { seal: this.seals + 1, problem };
   }
 }

@@ -89,6 +89,7 @@ export const auditEvents = {
   "certificate.issued": z.strictObject({ page: z.int(), sessions: z.int(), sha256: z.string() }),
   "letter.downloaded": z.strictObject({ pages: z.int() }),
   "erasures.replayed": z.strictObject({ keys: z.int() }),
+  "audit.end-accepted": z.strictObject({ seal: z.int(), known: z.int(), knownHash: z.string() }),
   "erasures.ledger-accepted": z.strictObject({ lines: z.int() }),
   "package.requested": z.strictObject({ packageId: z.string() }),
   "package.built": z.strictObject({ packageId: z.string(), files: z.int(), sha256: z.string() }),

@@ -1,17 +1,10 @@
 import "server-only";
 import type pg from "pg";
 import { eventColumns, formats, readEvent, type Seal } from "@/lib/audit/canonical";
+import { ofLog, oneSnapshot, type Position, past, readEvents, readSeals } from "@/lib/audit/rows";
 import type { Log } from "@/lib/audit/seal";
 import { logKey } from "@/lib/audit/signing";
-import {
-  ofLog,
-  oneSnapshot,
-  type Position,
-  past,
-  readEvents,
-  readPruning,
-  readSeals,
-} from "@/lib/audit/verify";
+import { readPruning } from "@/lib/audit/verify";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { readPublicKey } from "@/lib/platform/ed25519";
 import { copyRows, openConnection } from "@/lib/platform/row-stream";
@@ -44,7 +37,7 @@ export async function* exportLines(log: Log): AsyncGenerator<string> {
 }
 
 async function* sealedLines(client: pg.Client, log: Log, prunedThrough: number): AsyncGenerator<string> {
-  let after: Position = { transaction: -1, sequence: -1 };
+  let after: Position | null = null;
   let seals = await readSeals(client, log, 0, sealsAtOnce);
   for (
     ;

@@ -5,7 +5,8 @@ import { type Checkpoints, readCheckpoints } from "@/lib/audit/checkpoint";
 import { recordScopedEvents } from "@/lib/audit/record";
 import { pruneLogs } from "@/lib/audit/retention";
 import { allLogs, type Log, sealEvents } from "@/lib/audit/seal";
-import { type LogReport, verifyLog } from "@/lib/audit/verify";
+import type { LogReport } from "@/lib/audit/verify";
+import { missingLogs, verifyWhole } from "@/lib/audit/whole";
 import { sendCheckpoints } from "@/lib/audit/witness";
 import { indexWords } from "@/lib/audit/words";
 import { db } from "@/lib/platform/db";
@@ -16,7 +17,22 @@ import { withConnection } from "@/lib/platform/row-stream";
 import type { Tick } from "@/lib/platform/tick";
 
 /** Events are sealed within seconds of the end of their transaction. */
-export const sealEventsTick: Tick = { name: "audit.seal", everySeconds: 3, run: sealEvents };
+export const sealEventsTick: Tick = { name: "audit.seal", everySeconds: 3, run: sealOrAlarm };
+
+const alarmMs = 600_000;
+let lastAlarm = { message: "", at: 0 };
+
+/** Seals; that a log is not what it was is said at once, and again every ten minutes until somebody looks. */
+async function sealOrAlarm(): Promise<void> {
+  try {
+    await sealEvents();
+  } catch (error) {
+    if (!(error instanceof AggregateError)) throw error;
+    if (error.message === lastAlarm.message && Date.now() - lastAlarm.at < alarmMs) return;
+    lastAlarm = { message: error.message, at: Date.now() };
+    log.error({ alarm: "audit" }, error.message);
+  }
+}
 
 /** What was sealed is found by its words a little later, and faster; until then it is looked through. */
 export const indexWordsTick: Tick = {
@@ -47,8 +63,10 @@ const scopeOf = ({ organizationPk, environment }: Log) => ({
   environment,
 });
 
-/** Asks for a verification of every log. */
+/** Asks for a verification of every log; one that is gone with its organization can only be told here. */
 export async function requestAll(): Promise<void> {
+  for (const { organization, environment } of await missingLogs())
+    log.error({ alarm: "audit", organization, environment }, "this log is gone");
   for (const each of await everyLog()) {
     const scope = scopeOf(each);
     const asked = { requestedAt: new Date(), requestedBy: "nightly", startedAt: null, finishedAt: null };
@@ -94,7 +112,7 @@ async function runVerification(target: Log, signal: AbortSignal): Promise<void> 
   const where = { organizationPk_environment: scope };
   await db.auditVerification.update({ where, data: { startedAt: new Date(), seals: 0, events: 0 } });
   let toldAt = Date.now();
-  const report = await verifyLog(target, {
+  const report = await verifyWhole(target, {
     checkpoints: await ownCheckpoints(),
     onProgress: async ({ seals, events }) => {
       signal.throwIfAborted();

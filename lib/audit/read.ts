@@ -104,6 +104,7 @@ function toVerificationDto(row: VerificationRow): AuditStatusDto["verification"]
     events: Number(row.events),
     sealedAt: report?.sealedAt ?? null,
     fault: report?.fault ?? null,
+    delay: report?.delay ?? null,
   };
 }
 

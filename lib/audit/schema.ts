@@ -62,6 +62,8 @@ export const auditStatusDto = z.object({
       events: z.int(),
       sealedAt: z.string().nullable(),
       fault: fault.nullable(),
+      /** Why events wait for their seal longer than they should. */
+      delay: z.string().nullable(),
     })
     .nullable(),
   mayVerify: z.boolean(),

@@ -6,6 +6,7 @@ import type pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventColumns, readEvent } from "@/lib/audit/canonical";
 import { alignTransactions } from "@/lib/audit/clock";
+import { knownHead } from "@/lib/audit/head";
 import { recordEvent } from "@/lib/audit/record";
 import { type Log, mostSealed, sealEvents } from "@/lib/audit/seal";
 import { verifyLog } from "@/lib/audit/verify";
@@ -182,6 +183,33 @@ async function startChild() {
 }
 
 describe("a sealer that is killed", () => {
+  it("after its seal was announced has sealed exactly that, by whoever comes next", async () => {
+    for (let at = 0; at < 3; at++) await note(`announced_${at}`);
+    await onServer(main(), async (client) => {
+      // The main database loses the seal as it commits, as a crash would.
+      await client.query(
+        `CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''lost''; END'`,
+      );
+      await client.query(
+        "CREATE CONSTRAINT TRIGGER lose AFTER INSERT ON audit_seals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION lose()",
+      );
+      await expect(sealEverything()).rejects.toThrow("lost");
+      await client.query("DROP TRIGGER lose ON audit_seals");
+      await client.query("DROP FUNCTION lose");
+    });
+    const known = await knownHead({ organization: log.organizationId, environment: "sandbox" });
+    expect(known).toMatchObject({ isSettled: false, seal: { payload: { number: 1, count: 3 } } });
+    // Announced and not written, it counts all the same: what it sealed cannot be changed any more.
+    expect(await verifyLog(log)).toMatchObject({ fault: null, seals: 1, events: 3 });
+    await note("later");
+    await sealEverything();
+    await sealEverything();
+    expect((await db.auditSeal.findMany({ where: { organizationPk: organization.pk } })).at(0)?.count).toBe(
+      3,
+    );
+    await expectAllSealed(4);
+  });
+
   it("before its seal is written has sealed nothing", async () => {
     for (let at = 0; at < 5; at++) await note(`killed_${at}`);
     const { go, kill } = await startChild();
@@ -217,7 +245,8 @@ describe("a sealer that is killed", () => {
 });
 
 describe("a database that was restored on another server", () => {
-  it("goes on behind what was sealed", async () => {
+  it("goes on behind what was sealed, and an event ahead of the server we know is nobody's", async () => {
+    await alignTransactions();
     await note("before");
     await sealEverything();
     // As if the other server had counted much further.
@@ -225,7 +254,11 @@ describe("a database that was restored on another server", () => {
       INSERT INTO audit_events (organization_pk, environment, id, type, actor_kind, actor_id, actor_name, metadata, transaction_id)
       SELECT ${organization.pk}, 'sandbox', ${`aud_${organization.id}_far`}, 'case.note-added', 'job', 'test', 'test', '{}',
         pg_current_xact_id()::text::bigint + 1000000`;
-    expect(await sealEverything()).toBe(0);
+    await alignTransactions();
+    await expect(sealEverything()).rejects.toThrow(/names a transaction that has not begun/);
+    await onServer(env().KEYS_DATABASE_URL ?? "", (keys) =>
+      keys.query("UPDATE installation SET main_server = 'the other'"),
+    );
     await alignTransactions();
     await note("after");
     expect(await sealEverything()).toBe(2);

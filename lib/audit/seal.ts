@@ -1,6 +1,24 @@
 import "server-only";
 import type pg from "pg";
-import { eventColumns, formats, hashOf, noSeal, readEvent, type SealPayload } from "@/lib/audit/canonical";
+import {
+  eventColumns,
+  formats,
+  hashOf,
+  noSeal,
+  readEvent,
+  type Seal,
+  type SealPayload,
+} from "@/lib/audit/canonical";
+import {
+  announcedAfter,
+  announceSeal,
+  LogFaultError,
+  newestSeal,
+  noteSealedThrough,
+  sealedThrough,
+  settleSeal,
+} from "@/lib/audit/head";
+import { findForged, logName, ofLog, past, positionOf, unreadable } from "@/lib/audit/rows";
 import { logKey } from "@/lib/audit/signing";
 import { type Environment, environments } from "@/lib/auth/actor";
 import { canonicalJson } from "@/lib/platform/canonical-json";
@@ -29,26 +47,62 @@ export async function allLogs(client: pg.Client, organizationId?: string): Promi
 
 /**
  * Seals every event that is older than any open transaction, log by log, in batches. Killed at any moment, a batch is
- * sealed or it is not; two sealers at once take turns.
+ * sealed or it is not; two sealers at once take turns. A log that is not what the keys database knows is left as it
+ * is, and the others go on.
  * @returns how many events were sealed
+ * @throws AggregateError of {@link LogFaultError}, after every log had its turn
  */
 export async function sealEvents(): Promise<number> {
   return withConnection(async (client) => {
-    let sealed = 0;
+    const pass: Pass = { through: await sealedThrough(), isWhole: true, sealed: 0 };
+    const before = await oldestOpen(client);
+    const faults: LogFaultError[] = [];
     for (const log of await allLogs(client)) {
-      for (let count = mostSealed; count === mostSealed; sealed += count)
-        count = await sealBatch(client, log);
+      try {
+        while (await sealBatch(client, log, pass));
+      } catch (error) {
+        faults.push(toLogFault(log, error));
+      }
     }
-    return sealed;
+    if (faults.length > 0)
+      throw new AggregateError(faults, faults.map(({ message }) => `not sealed: ${message}`).join("; "));
+    if (pass.isWhole && pass.sealed > 0) await noteSealedThrough(before);
+    return pass.sealed;
   });
 }
 
-async function sealBatch(client: pg.Client, log: Log): Promise<number> {
+/** @throws whatever says nothing of the log */
+function toLogFault(log: Log, error: unknown): LogFaultError {
+  if (error instanceof LogFaultError) return error;
+  const fault = unreadable(error);
+  if (!fault) throw error;
+  return new LogFaultError(logName(log), fault);
+}
+
+/** One time through all logs: what was known to be sealed before it, and what has come of it. */
+type Pass = { readonly through: bigint; isWhole: boolean; sealed: number };
+
+/** The oldest transaction that may still write; every event before it is there to be sealed. */
+async function oldestOpen(client: pg.Client): Promise<bigint> {
+  const { rows } = await client.query<{ oldest: string }>(
+    "SELECT audit_transaction(pg_snapshot_xmin(pg_current_snapshot())) AS oldest",
+  );
+  return BigInt(rows[0]?.oldest ?? -1);
+}
+
+/** @returns whether there may be more: the seal was full, or was one that had been announced before */
+async function sealBatch(client: pg.Client, log: Log, pass: Pass): Promise<boolean> {
   await client.query("BEGIN");
   try {
-    const count = (await takeLock(client, log)) ? await sealNext(client, log) : 0;
+    const isOurs = await takeLock(client, log);
+    if (!isOurs) pass.isWhole = false;
+    const made = isOurs ? await sealNext(client, log, pass.through) : null;
     await client.query("COMMIT");
-    return count;
+    if (!made) return false;
+    await settleSeal(made.seal);
+    const { count } = made.seal.payload;
+    pass.sealed += count;
+    return made.wasAnnounced || count === mostSealed;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
     throw error;
@@ -63,29 +117,28 @@ async function takeLock(client: pg.Client, { organizationPk, environment }: Log)
   return rows[0]?.isOurs ?? false;
 }
 
-type Head = { number: number; hash: Buffer; lastTransaction: string; lastSequence: string };
+type Made = { seal: Seal; wasAnnounced: boolean };
 
-async function sealNext(client: pg.Client, log: Log): Promise<number> {
-  const { rows } = await client.query<Head>(
-    `SELECT number, hash, last_transaction AS "lastTransaction", last_sequence AS "lastSequence" FROM audit_seals
-     WHERE organization_pk = $1 AND environment = $2 ORDER BY number DESC LIMIT 1`,
-    [log.organizationPk, log.environment],
-  );
-  const head = rows[0];
-  const batch = await readBatch(client, log, head);
-  if (!batch) return 0;
-  const payload: SealPayload = {
-    format: formats.seal,
-    organization: log.organizationId,
-    environment: log.environment,
-    number: (head?.number ?? 0) + 1,
-    previous: head?.hash.toString("hex") ?? noSeal,
-    ...batch.range,
-    root: merkleRoot(batch.leaves).toString("hex"),
-    sealed_at: new Date().toISOString(),
-  };
-  await writeSeal(client, log, payload, batch.leaves);
-  return payload.count;
+/**
+ * Seals the next batch. The keys database hears of a seal before the main database gets it, so that there is no moment
+ * at which the main database alone knows where the log ends; one that a crash kept from being written is written now.
+ */
+async function sealNext(client: pg.Client, log: Log, through: bigint): Promise<Made | null> {
+  const newest = await newestSeal(client, log);
+  const announced = await announcedAfter(client, log, newest);
+  // No sooner or later would it be sealed as one of ours.
+  const forged = await findForged(client, log, positionOf(newest) ?? null, through);
+  if (forged) throw new LogFaultError(logName(log), forged);
+  const batch = await readBatch(client, log, newest, announced?.payload.count ?? mostSealed);
+  if (announced) {
+    await writeAnnounced(client, log, announced, batch);
+    return { seal: announced, wasAnnounced: true };
+  }
+  if (!batch) return null;
+  const seal = await makeSeal(log, newest, batch);
+  await announceSeal(seal);
+  await writeSeal(client, log, seal, batch.leaves);
+  return { seal, wasAnnounced: false };
 }
 
 type Batch = {
@@ -98,16 +151,20 @@ type Batch = {
  * not the sequence decides, because a sequence is drawn when an event is written and seen when its transaction ends:
  * a lower one may come later.
  */
-async function readBatch(client: pg.Client, log: Log, head: Head | undefined): Promise<Batch | undefined> {
-  const past = `(transaction_id, sequence) > (${BigInt(head?.lastTransaction ?? -1)}, ${BigInt(head?.lastSequence ?? -1)})`;
+async function readBatch(
+  client: pg.Client,
+  log: Log,
+  newest: Seal | undefined,
+  most: number,
+): Promise<Batch | undefined> {
   const rows = copyRows(
     client,
     `SELECT ${eventColumns} FROM audit_events
-     WHERE organization_pk = ${BigInt(log.organizationPk)} AND environment = ${client.escapeLiteral(log.environment)} AND ${past}
+     WHERE ${ofLog(client, log)} AND ${past(positionOf(newest) ?? null)}
        AND transaction_id < audit_transaction(pg_snapshot_xmin(pg_current_snapshot()))
-     ORDER BY transaction_id, sequence LIMIT ${mostSealed}`,
+     ORDER BY transaction_id, sequence LIMIT ${most}`,
   );
-  const leaves = Buffer.alloc(mostSealed * hashBytes);
+  const leaves = Buffer.alloc(most * hashBytes);
   let range: Batch["range"] | undefined;
   for await (const bunch of rows) {
     for (const row of bunch) {
@@ -125,8 +182,47 @@ async function readBatch(client: pg.Client, log: Log, head: Head | undefined): P
   return range && { range, leaves: leaves.subarray(0, range.count * hashBytes) };
 }
 
-async function writeSeal(client: pg.Client, log: Log, payload: SealPayload, leaves: Buffer): Promise<void> {
+async function makeSeal(log: Log, newest: Seal | undefined, batch: Batch): Promise<Seal> {
+  const payload: SealPayload = {
+    format: formats.seal,
+    ...logName(log),
+    number: (newest?.payload.number ?? 0) + 1,
+    previous: newest?.hash ?? noSeal,
+    ...batch.range,
+    root: merkleRoot(batch.leaves).toString("hex"),
+    sealed_at: new Date().toISOString(),
+  };
   const { key } = await logKey(log.organizationId);
+  return { payload, hash: hashOf(payload), signature: signText(key, canonicalJson(payload)) };
+}
+
+/** @throws LogFaultError when the events are not those that were sealed */
+async function writeAnnounced(
+  client: pg.Client,
+  log: Log,
+  seal: Seal,
+  batch: Batch | undefined,
+): Promise<void> {
+  const { number, count, root, last_sequence, last_transaction } = seal.payload;
+  const isSame =
+    batch?.range.count === count &&
+    batch.range.last_sequence === last_sequence &&
+    batch.range.last_transaction === last_transaction &&
+    merkleRoot(batch.leaves).toString("hex") === root;
+  if (!batch || !isSame)
+    throw new LogFaultError(logName(log), {
+      seal: number,
+      problem: `the ${count} events of this seal were changed before it was written`,
+    });
+  await writeSeal(client, log, seal, batch.leaves);
+}
+
+async function writeSeal(
+  client: pg.Client,
+  log: Log,
+  { payload, hash, signature }: Seal,
+  leaves: Buffer,
+): Promise<void> {
   await client.query(
     `INSERT INTO audit_seals (organization_pk, environment, number, previous, first_sequence, last_transaction,
        last_sequence, count, root, sealed_at, hash, signature, leaves)
@@ -142,8 +238,8 @@ async function writeSeal(client: pg.Client, log: Log, payload: SealPayload, leav
       payload.count,
       Buffer.from(payload.root, "hex"),
       payload.sealed_at,
-      Buffer.from(hashOf(payload), "hex"),
-      signText(key, canonicalJson(payload)),
+      Buffer.from(hash, "hex"),
+      signature,
       leaves,
     ],
   );

@@ -147,6 +147,7 @@ const report = ({ chain, header, prunedThrough, fault }: Started, unsealed: numb
   events: chain.events,
   sealedAt: chain.sealedAt ?? null,
   unsealed,
+  delay: null,
   prunedThrough,
   fault: fault ?? chain.checkEnd() ?? null,
 });

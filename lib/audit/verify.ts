@@ -1,21 +1,29 @@
 import "server-only";
+import type { KeyObject } from "node:crypto";
 import type pg from "pg";
 import type { Fault } from "@/lib/audit/blame";
-import {
-  eventColumns,
-  formats,
-  type LogEvent,
-  type PruningPayload,
-  readEvent,
-  type Seal,
-} from "@/lib/audit/canonical";
+import { formats, type LogEvent, type PruningPayload, type Seal } from "@/lib/audit/canonical";
 import { Chain } from "@/lib/audit/chain";
 import type { Checkpoints } from "@/lib/audit/checkpoint";
+import { findGuardFault } from "@/lib/audit/guards";
+import { isAnnouncedAfter, type KnownHead, knownHead, sealedThrough } from "@/lib/audit/head";
+import { checkRest } from "@/lib/audit/rest";
+import {
+  exact,
+  logName,
+  ofLog,
+  oneSnapshot,
+  type Position,
+  positionOf,
+  readEvents,
+  readSeals,
+  unreadable,
+} from "@/lib/audit/rows";
 import type { Log } from "@/lib/audit/seal";
 import { logKey } from "@/lib/audit/signing";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSigned, readPublicKey } from "@/lib/platform/ed25519";
-import { copyRows, withConnection } from "@/lib/platform/row-stream";
+import { withConnection } from "@/lib/platform/row-stream";
 
 /** What a verification found. */
 export type LogReport = {
@@ -27,71 +35,112 @@ export type LogReport = {
   sealedAt: string | null;
   /** Events newer than the last seal: not an error, a job seals them within seconds. */
   unsealed: number;
+  /** Why events wait for their seal longer than that; null when they do not. */
+  delay: string | null;
   /** Events of this seal and of all before it were removed by retention. */
   prunedThrough: number;
   fault: Fault | null;
 };
 
-type Progress = (done: { seals: number; events: number }) => Promise<void> | void;
-type Options = { checkpoints?: Checkpoints; onProgress?: Progress };
+export type Progress = (done: { seals: number; events: number }) => Promise<void> | void;
+type Options = {
+  checkpoints?: Checkpoints;
+  onProgress?: Progress;
+  /** The main database is older than what the keys database knows, and that is known. */
+  isRestored?: boolean;
+};
 
 /** Seals are read so many at a time: their leaf hashes are what a verification keeps in memory. */
 const sealsAtOnce = 64;
 
-/** Recomputes a whole log from its rows, in one snapshot, with bounded memory, up to the first fault. */
+/**
+ * Recomputes a whole log from its rows, in one snapshot, with bounded memory, up to the first fault: the seals against
+ * each other, the keys database and checkpoints, the events against the seals, and what stands beside them.
+ */
 export async function verifyLog(log: Log, options: Options = {}): Promise<LogReport> {
-  return withConnection(async (client) => {
-    await client.query(oneSnapshot);
-    return verifySnapshot(client, log, options);
-  });
+  // Before the snapshot: what is sealed meanwhile is in the snapshot or announced after what is known here.
+  const [known, through] = options.isRestored
+    ? [null, -1n]
+    : await Promise.all([knownHead(logName(log)), sealedThrough()]);
+  try {
+    return await withConnection(async (client) => {
+      await client.query(oneSnapshot);
+      return verifySnapshot(client, log, { known, through }, options);
+    });
+  } catch (error) {
+    const fault = unreadable(error);
+    if (!fault) throw error;
+    const { publicKey } = await logKey(log.organizationId);
+    const nothing = { seals: 0, events: 0, sealedAt: null, unsealed: 0, delay: null, prunedThrough: 0 };
+    return { ...logName(log), publicKey, ...nothing, fault };
+  }
 }
-
-/** Begins a reading in which nothing changes. */
-export const oneSnapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 async function verifySnapshot(
   client: pg.Client,
   log: Log,
+  { known, through }: { known: KnownHead | null; through: bigint },
   { checkpoints, onProgress }: Options,
 ): Promise<LogReport> {
   const { publicKey } = await logKey(log.organizationId);
   const key = readPublicKey(publicKey);
-  const name = { organization: log.organizationId, environment: log.environment };
+  const of = [log.organizationId, log.environment, key] as const;
   const pruning = await readPruning(client, log, key);
   const chain = new Chain({
-    log: name,
+    log: logName(log),
     key,
-    checkpoints: checkpoints?.of(log.organizationId, log.environment, key),
+    checkpoints: checkpoints?.of(...of),
+    known: known ? { number: known.seal.payload.number, hash: known.seal.hash } : undefined,
     prunedThrough: pruning.through,
   });
-  let fault = checkpoints?.fault(log.organizationId, log.environment, key) ?? pruning.fault;
-  let position = beginning;
-  while (!fault) {
-    const seals = await readSeals(client, log, chain.seals, sealsAtOnce);
-    if (seals.length === 0) break;
-    const checked = checkSeals(chain, seals);
-    fault = (await checkGroup(client, log, chain, position, checked.sound)) ?? checked.fault;
-    position = positionOf(seals.at(-1)) ?? position;
-    await onProgress?.(chain);
-  }
-  fault ??= chain.checkEnd();
+  const before = (await findGuardFault(client)) ?? checkpoints?.fault(...of) ?? pruning.fault;
+  const { position, ...followed } = before
+    ? { position: null, fault: before }
+    : await followSeals(client, log, chain, known, onProgress);
+  const rest = followed.fault ? undefined : await checkRest(client, log, chain, { position, key, through });
   return {
-    ...name,
+    ...logName(log),
     publicKey,
     seals: chain.seals,
     events: chain.events,
     sealedAt: chain.sealedAt ?? null,
-    unsealed: fault ? 0 : await countUnsealed(client, log, position),
+    unsealed: rest?.unsealed ?? 0,
+    delay: rest?.delay ?? null,
     prunedThrough: pruning.through,
-    fault: fault ?? null,
+    fault: followed.fault ?? rest?.fault ?? null,
   };
 }
 
-export type Position = { transaction: number; sequence: number };
+type Followed = { position: Position | null; fault?: Fault };
 
-const beginning: Position = { transaction: -1, sequence: -1 };
-const positionOf = (seal: Seal | undefined): Position | undefined =>
-  seal && { transaction: seal.payload.last_transaction, sequence: seal.payload.last_sequence };
+/** Follows the seals to the end of the log, the announced one included that a crash kept from being written. */
+async function followSeals(
+  client: pg.Client,
+  log: Log,
+  chain: Chain,
+  known: KnownHead | null,
+  onProgress: Progress | undefined,
+): Promise<Followed> {
+  let position: Position | null = null;
+  const follow = async (seals: readonly Seal[]) => {
+    const checked = checkSeals(chain, seals);
+    const fault = (await checkGroup(client, log, chain, position, checked.sound)) ?? checked.fault;
+    position = positionOf(seals.at(-1)) ?? position;
+    await onProgress?.(chain);
+    return fault;
+  };
+  for (;;) {
+    const seals = await readSeals(client, log, chain.seals, sealsAtOnce);
+    if (seals.length === 0) break;
+    const fault = await follow(seals);
+    if (fault) return { position, fault };
+  }
+  if (known && isAnnouncedAfter(known, chain.seals, chain.head)) {
+    const fault = await follow([known.seal]);
+    if (fault) return { position, fault };
+  }
+  return { position, fault: chain.checkEnd() };
+}
 
 /** The seals of a group up to the first that is not sound. */
 function checkSeals(chain: Chain, seals: readonly Seal[]): { sound: Seal[]; fault?: Fault } {
@@ -107,25 +156,23 @@ async function checkGroup(
   client: pg.Client,
   log: Log,
   chain: Chain,
-  after: Position,
+  after: Position | null,
   seals: readonly Seal[],
 ): Promise<Fault | undefined> {
-  const kept = seals.filter(({ payload }) => payload.number > (chain.start.prunedThrough ?? 0));
-  const skipped = positionOf(seals.filter((seal) => !kept.includes(seal)).at(-1));
   let at = 0;
-  for await (const events of readEvents(client, log, skipped ?? after, positionOf(kept.at(-1)))) {
+  for await (const events of readEvents(client, log, after, positionOf(seals.at(-1)))) {
     for (const event of events) {
-      for (let seal = kept[at]; seal && isBeyond(event, seal); seal = kept[at]) {
+      for (let seal = seals[at]; seal && isBeyond(event, seal); seal = seals[at]) {
         const fault = chain.checkEvents(seal);
         if (fault) return fault;
         at++;
       }
       chain.takeEvent(event);
     }
-    const seal = kept[at];
+    const seal = seals[at];
     if (seal && chain.isOverfull(seal)) return chain.checkEvents(seal);
   }
-  for (const seal of kept.slice(at)) {
+  for (const seal of seals.slice(at)) {
     const fault = chain.checkEvents(seal);
     if (fault) return fault;
   }
@@ -136,98 +183,32 @@ const isBeyond = ({ transaction, sequence }: LogEvent, { payload }: Seal) =>
   transaction > payload.last_transaction ||
   (transaction === payload.last_transaction && sequence > payload.last_sequence);
 
-/** Which rows are of a log. */
-export const ofLog = (client: pg.Client, { organizationPk, environment }: Log) =>
-  `organization_pk = ${BigInt(organizationPk)} AND environment = ${client.escapeLiteral(environment)}`;
-/** Which events stand behind a position. */
-export const past = ({ transaction, sequence }: Position) =>
-  `(transaction_id, sequence) > (${transaction}, ${sequence})`;
+type PruningRow = { through_seal: number; pruned_at: Date; signature: Buffer };
 
-/** The events between two positions, the second included, in the order in which they were sealed. */
-export async function* readEvents(
-  client: pg.Client,
-  log: Log,
-  after: Position,
-  upTo: Position | undefined,
-): AsyncGenerator<LogEvent[]> {
-  if (!upTo) return;
-  const rows = copyRows(
-    client,
-    `SELECT ${eventColumns} FROM audit_events WHERE ${ofLog(client, log)} AND ${past(after)}
-       AND (transaction_id, sequence) <= (${upTo.transaction}, ${upTo.sequence}) ORDER BY transaction_id, sequence`,
+/** What retention removed, by the newest statement of it; one that is not signed is a fault. */
+export async function readPruning(client: pg.Client, log: Log, key: KeyObject) {
+  const { rows } = await client.query<PruningRow>(
+    `SELECT through_seal, pruned_at, signature FROM audit_prunings WHERE ${ofLog(client, log)} ORDER BY through_seal DESC`,
   );
-  for await (const bunch of rows) yield bunch.map(readEvent);
-}
-
-type SealRow = Record<"first_sequence" | "last_transaction" | "last_sequence", string> &
-  Record<"previous" | "root" | "hash" | "signature" | "leaves", Buffer> & {
-    number: number;
-    count: number;
-    sealed_at: Date;
-  };
-
-/** An instant to the millisecond, whatever somebody wrote in its place. */
-const exact = (at: unknown) =>
-  at instanceof Date && !Number.isNaN(at.getTime()) ? at.toISOString() : String(at);
-
-/** The seals after a number, in order. */
-export async function readSeals(client: pg.Client, log: Log, after: number, limit: number): Promise<Seal[]> {
-  const { rows } = await client.query<SealRow>(
-    `SELECT number, previous, first_sequence, last_transaction, last_sequence, count, root, sealed_at, hash, signature, leaves
-     FROM audit_seals WHERE ${ofLog(client, log)} AND number > $1 ORDER BY number LIMIT $2`,
-    [after, limit],
-  );
-  return rows.map((row) => ({
-    payload: {
-      format: formats.seal,
+  const statements = rows.map((row) => {
+    const payload: PruningPayload = {
+      format: formats.pruning,
       organization: log.organizationId,
       environment: log.environment,
-      number: row.number,
-      previous: row.previous.toString("hex"),
-      first_sequence: Number(row.first_sequence),
-      last_transaction: Number(row.last_transaction),
-      last_sequence: Number(row.last_sequence),
-      count: row.count,
-      root: row.root.toString("hex"),
-      sealed_at: exact(row.sealed_at),
-    },
-    hash: row.hash.toString("hex"),
-    signature: row.signature,
-    leaves: row.leaves,
-  }));
-}
-
-/** What retention removed, by the newest statement of it that is signed; one that is not is a fault. */
-export async function readPruning(client: pg.Client, log: Log, key: Parameters<typeof isSigned>[0]) {
-  const { rows } = await client.query<{ through_seal: number; pruned_at: Date; signature: Buffer }>(
-    `SELECT through_seal, pruned_at, signature FROM audit_prunings WHERE ${ofLog(client, log)} ORDER BY through_seal DESC LIMIT 1`,
-  );
-  const [row] = rows;
-  if (!row) return { through: 0 };
-  const payload: PruningPayload = {
-    format: formats.pruning,
-    organization: log.organizationId,
-    environment: log.environment,
-    through_seal: row.through_seal,
-    pruned_at: exact(row.pruned_at),
-  };
-  if (isSigned(key, canonicalJson(payload), row.signature))
-    return {
-      through: row.through_seal,
-      statement: { pruning: payload, signature: row.signature.toString("hex") },
+      through_seal: row.through_seal,
+      pruned_at: exact(row.pruned_at),
     };
-  return {
-    through: 0,
-    fault: {
-      seal: row.through_seal,
-      problem: "the statement that retention removed its events is not signed",
-    },
-  };
-}
-
-async function countUnsealed(client: pg.Client, log: Log, after: Position): Promise<number> {
-  const { rows } = await client.query<{ count: string }>(
-    `SELECT count(*) FROM audit_events WHERE ${ofLog(client, log)} AND ${past(after)}`,
+    return { pruning: payload, signature: row.signature.toString("hex") };
+  });
+  const unsigned = statements.find(
+    ({ pruning, signature }) => !isSigned(key, canonicalJson(pruning), Buffer.from(signature, "hex")),
   );
-  return Number(rows[0]?.count);
+  const [statement] = statements;
+  if (!statement) return { through: 0 };
+  if (!unsigned) return { through: statement.pruning.through_seal, statement };
+  const fault: Fault = {
+    seal: unsigned.pruning.through_seal,
+    problem: "the statement that retention removed its events is not signed",
+  };
+  return { through: 0, fault };
 }

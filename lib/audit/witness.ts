@@ -1,10 +1,12 @@
 import "server-only";
 import { type CheckpointPayload, formats } from "@/lib/audit/canonical";
+import { logName } from "@/lib/audit/rows";
 import type { Log } from "@/lib/audit/seal";
+import { sentStatement } from "@/lib/audit/sides";
 import { logKey } from "@/lib/audit/signing";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { db } from "@/lib/platform/db";
-import { signText } from "@/lib/platform/ed25519";
+import { isSigned, readPublicKey, signText } from "@/lib/platform/ed25519";
 import { log } from "@/lib/platform/log";
 import { type Place, places } from "@/lib/platform/places";
 
@@ -62,7 +64,7 @@ async function sendTo(place: Place, target: Log): Promise<number> {
     environment: target.environment,
     place: place.name,
   };
-  const last = await db.auditCheckpoint.findUnique({ where: { organizationPk_environment_place: scope } });
+  const last = await lastSent(target, scope);
   if (!checkpoint || last?.sealNumber === checkpoint.sealNumber) return 0;
   if (last && isTooSoon(place, last.sentAt)) return 0;
   await place.put(
@@ -70,10 +72,28 @@ async function sendTo(place: Place, target: Log): Promise<number> {
     checkpoint.line,
   );
   const told = { sealNumber: checkpoint.sealNumber, sentAt: new Date() };
+  const { key } = await logKey(target.organizationId);
+  const statement = sentStatement(logName(target), { ...told, place: place.name });
+  const signed = { ...told, signature: new Uint8Array(signText(key, statement)) };
   await db.auditCheckpoint.upsert({
     where: { organizationPk_environment_place: scope },
-    create: { ...scope, ...told },
-    update: told,
+    create: { ...scope, ...signed },
+    update: signed,
   });
   return 1;
+}
+
+type SentScope = { organizationPk: bigint; environment: Log["environment"]; place: string };
+
+/** What a place was last sent; a row that we have not signed says nothing, and it is sent again. */
+async function lastSent(target: Log, scope: SentScope) {
+  const row = await db.auditCheckpoint.findUnique({ where: { organizationPk_environment_place: scope } });
+  if (!row) return null;
+  const { publicKey } = await logKey(target.organizationId);
+  const isOurs = isSigned(
+    readPublicKey(publicKey),
+    sentStatement(logName(target), row),
+    Buffer.from(row.signature),
+  );
+  return isOurs ? row : null;
 }

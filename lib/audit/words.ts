@@ -1,4 +1,7 @@
 import "server-only";
+import type pg from "pg";
+import type { Fault } from "@/lib/audit/blame";
+import { ofLog, oneSnapshot, type Position, past } from "@/lib/audit/rows";
 import { allLogs, type Log } from "@/lib/audit/seal";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -69,4 +72,74 @@ export function holdsWords(actor: Actor, words: string): Prisma.Sql {
     WHERE e.organization_pk = ${organizationPk} AND e.environment = ${environment}::"Environment"
       AND (e.transaction_id, e.sequence) > (${done(Prisma.sql`last_transaction`)}, ${done(Prisma.sql`last_sequence`)})
       AND audit_words(e) @@ ${query}) SELECT sequence FROM found)`;
+}
+
+/** Events whose words are compared in one question, so that no question takes long. */
+const comparedAtOnce = 20_000;
+
+/**
+ * Compares the words of a log's events with the events: nothing that was sealed may be missing from the search, and
+ * nothing may be found by words that it does not have.
+ * @returns the first event whose words are not its own
+ */
+export async function verifyWords(log: Log): Promise<Fault | undefined> {
+  return withConnection(async (client) => {
+    await client.query(oneSnapshot);
+    const { rows } = await client.query<{ transaction: string; sequence: string }>(
+      `SELECT last_transaction AS transaction, last_sequence AS sequence FROM audit_indexings WHERE ${ofLog(client, log)}`,
+    );
+    const end = rows[0] ?? { transaction: "-1", sequence: "-1" };
+    const last = { transaction: Number(end.transaction), sequence: Number(end.sequence) };
+    let after: Position | null = null;
+    for (;;) {
+      const compared: Compared = await compareWords(client, log, after, last);
+      if (compared.fault) return compared.fault;
+      if (!compared.next) return findStrayWords(client, log, last);
+      after = compared.next;
+    }
+  });
+}
+
+type Compared = { next: Position | null; fault?: Fault };
+type ComparedRow = { id: string; sequence: string; transaction: string; isOwn: boolean; isThere: boolean };
+
+async function compareWords(
+  client: pg.Client,
+  log: Log,
+  after: Position | null,
+  last: Position,
+): Promise<Compared> {
+  const { rows } = await client.query<ComparedRow>(
+    `WITH part AS (
+       SELECT e.id, e.sequence, e.transaction_id, w.words IS NOT NULL AS is_there,
+         coalesce(w.words = audit_words(e.*), false) AS is_own
+       FROM (SELECT * FROM audit_events WHERE ${ofLog(client, log)} AND ${past(after)}
+         AND (transaction_id, sequence) <= (${BigInt(last.transaction)}, ${BigInt(last.sequence)})
+         ORDER BY transaction_id, sequence LIMIT ${comparedAtOnce}) e
+       LEFT JOIN audit_event_words w USING (sequence))
+     SELECT id, sequence, transaction_id AS transaction, is_own AS "isOwn", is_there AS "isThere" FROM (
+       (SELECT * FROM part WHERE NOT is_own ORDER BY transaction_id, sequence LIMIT 1) UNION ALL
+       (SELECT * FROM part ORDER BY transaction_id DESC, sequence DESC LIMIT 1)) ends`,
+  );
+  const wrong = rows.find(({ isOwn }) => !isOwn);
+  const end = rows.at(-1);
+  if (!wrong)
+    return { next: end ? { transaction: Number(end.transaction), sequence: Number(end.sequence) } : null };
+  const problem = wrong.isThere
+    ? "the search knows this event by words that are not its own"
+    : "the search does not know this event";
+  return { next: null, fault: { event: wrong.id, sequence: Number(wrong.sequence), problem } };
+}
+
+/** Words of events that are not indexed yet, or of none at all: the program writes neither. */
+async function findStrayWords(client: pg.Client, log: Log, last: Position): Promise<Fault | undefined> {
+  const { rows } = await client.query<{ sequence: string }>(
+    `SELECT w.sequence FROM audit_event_words w LEFT JOIN audit_events e USING (sequence)
+     WHERE e.sequence IS NULL OR (e.organization_pk = ${BigInt(log.organizationPk)}
+       AND e.environment = ${client.escapeLiteral(log.environment)} AND ${past(last)}) LIMIT 1`,
+  );
+  const [row] = rows;
+  return (
+    row && { sequence: Number(row.sequence), problem: "the search has words of an event that it cannot know" }
+  );
 }

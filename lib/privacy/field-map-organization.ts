@@ -97,6 +97,7 @@ export const organizationFields: FieldMap = {
     place: config,
     sealNumber: reference,
     sentAt: time,
+    signature: { kept: "signature over ids and a time" },
   },
   List: {
     pk: reference,
@@ -151,6 +152,7 @@ export const organizationFields: FieldMap = {
     hash: { kept: "hash over lines of ids" },
     updatedAt: time,
   },
+  Installation: { isOnly: state, id: reference, createdAt: time },
   Organization: { pk: reference, id: reference, name: config, createdAt: time },
   Settings: {
     organizationPk: scope,
