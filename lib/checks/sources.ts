@@ -17,9 +17,14 @@ const aliases = new Map<string, ComparedField>(
   Object.entries({
     given_name: "first_name",
     given_names: "first_name",
+    forename: "first_name",
+    forenames: "first_name",
     dac: "first_name",
+    dct: "first_name",
     surname: "last_name",
     family_name: "last_name",
+    last_names: "last_name",
+    surnames: "last_name",
     dcs: "last_name",
     birth_date: "date_of_birth",
     dob: "date_of_birth",
@@ -36,6 +41,8 @@ const aliases = new Map<string, ComparedField>(
     dbc: "gender",
     issuing_state: "document_issuing_state",
     issuing_country: "document_issuing_state",
+    issuer: "document_issuing_state",
+    daj: "document_issuing_state",
     type: "document_type",
   } as const),
 );

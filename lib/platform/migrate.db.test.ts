@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import fs from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { env } from "@/lib/platform/env";
@@ -35,6 +36,8 @@ afterAll(() =>
 const byHand = {
   functions: "CREATE FUNCTION audit_transaction(id xid8) RETURNS bigint LANGUAGE sql AS 'SELECT 0::bigint'",
   constraint: "holds_on_one",
+  /** Of rows that wait to be indexed anew alone. */
+  indexes: "%\\_to\\_index\\_idx",
 };
 
 const catalog = {
@@ -42,7 +45,7 @@ const catalog = {
       character_maximum_length, datetime_precision, is_identity
     FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, column_name`,
   indexes: `SELECT tablename AS table_name, indexdef FROM pg_indexes WHERE schemaname = 'public'
-    ORDER BY indexdef`,
+      AND indexname NOT LIKE '${byHand.indexes}' ORDER BY indexdef`,
   constraints: `SELECT conrelid::regclass::text AS table_name, conname, pg_get_constraintdef(oid) AS definition
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
       AND conname <> '${byHand.constraint}' ORDER BY conrelid::regclass::text, conname`,
@@ -113,4 +116,33 @@ it("says in one sentence that a database cannot be reached", async () => {
     /^The database at .* cannot be reached: .*\.$/,
   );
   await expect(applyMigrations(nowhere, mainDatabase)).rejects.not.toThrow("secret");
+});
+
+it("keeps what was on a list findable when values get several digests", async () => {
+  const url = await emptyDatabase();
+  const names = await migrationNames(mainDatabase);
+  const at = names.findIndex((name) => name.endsWith("_index_forms"));
+  const before = await fs.mkdtemp(path.join(os.tmpdir(), "countersign-before-"));
+  for (const name of names.slice(0, at))
+    await fs.cp(path.join(mainDatabase.migrations, name), path.join(before, name), { recursive: true });
+  await applyMigrations(url, { ...mainDatabase, migrations: before });
+  const entry = (id: string, digest: string, removed: string) => `
+    INSERT INTO list_entries (organization_pk, environment, list_pk, id, kind, digest, added_by, removed_at)
+    SELECT organization_pk, environment, pk, '${id}', 'phone', '\\x${digest}', 'test', ${removed} FROM lists`;
+  await onServer(url, async (client) => {
+    await client.query("INSERT INTO organizations (id, name) VALUES ('org_a', 'A')");
+    await client.query(
+      "INSERT INTO lists (organization_pk, environment, id, name, list_type) SELECT pk, 'live', 'l', 'L', 'blocklist' FROM organizations",
+    );
+    await client.query(entry("kept", "0102", "NULL"));
+    await client.query(entry("removed", "0304", "now()"));
+  });
+  await applyMigrations(url, mainDatabase);
+  const { rows } = await onServer(url, (client) =>
+    client.query(`SELECT e.id, e.index_version, i.environment, i.kind, encode(i.digest, 'hex') AS digest, i.is_part
+      FROM list_entries e JOIN list_entry_indexes i ON i.entry_pk = e.pk`),
+  );
+  expect(rows).toEqual([
+    { id: "kept", index_version: 1, environment: "live", kind: "phone", digest: "0102", is_part: false },
+  ]);
 });
