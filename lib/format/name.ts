@@ -7,11 +7,12 @@ function firstGrapheme(word: string): string {
 
 const wordsOf = (name: string) => name.normalize("NFC").trim().split(/\s+/u).filter(Boolean);
 
-/** `Emily Johnson` → `E••• J•••`. The dots never tell the length. */
+/** `Emily Johnson` → `E••• J•••`. The dots never tell the length; a word of one sign, as `최`, is dots alone. */
 export function maskName(name: string | null | undefined): string {
   const words = wordsOf(name ?? "");
   if (words.length === 0) return "—";
-  return words.map((word) => `${firstGrapheme(word)}•••`).join(" ");
+  const initial = (word: string) => (firstGrapheme(word) === word ? "" : firstGrapheme(word));
+  return words.map((word) => `${initial(word)}•••`).join(" ");
 }
 
 /** `Demo Lead` → `DL`, for the circle beside a colleague's name. */
