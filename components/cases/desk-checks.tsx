@@ -21,8 +21,15 @@ const icons = { good: Check, bad: X, open: Minus, unread: CircleHelp };
 const tones = { good: "text-good", bad: "text-bad", open: "text-ink-muted", unread: "text-warn" };
 const spoken = { good: "passed", bad: "failed", open: "undecided", unread: "unreadable" };
 
-function ownLines({ mrz, expiry }: DeskDto): Line[] {
-  const lines: Line[] = [];
+const sourceNames = { visual: "Print", barcode: "Barcode", chip: "Chip" };
+
+function ownLines({ mrz, expiry, unreadSources = [] }: DeskDto): Line[] {
+  const lines: Line[] = unreadSources.map((source) => ({
+    key: source,
+    label: sourceNames[source],
+    detail: "could not be read",
+    verdict: "unread",
+  }));
   if (mrz) lines.push(zoneLine(mrz));
   if (expiry.state !== "unknown")
     lines.push({

@@ -67,6 +67,7 @@ export async function readDesk(actor: Actor, found: OpenCase): Promise<DeskView>
     fields: personal.fields.map((row) => (isOpen ? row : maskRow(row))),
     mrz: isOpen ? personal.mrz : personal.mrz && { ...personal.mrz, lines: [] },
     expiry: personal.expiry,
+    unreadSources: personal.unreadSources,
     checks,
     riskScore: risk?.riskScore ?? null,
     riskLevel: risk?.riskLevel ?? null,
@@ -81,11 +82,11 @@ export async function readDesk(actor: Actor, found: OpenCase): Promise<DeskView>
   };
 }
 
-type Personal = Pick<DeskView, "fields" | "mrz" | "expiry">;
+type Personal = Pick<DeskView, "fields" | "mrz" | "expiry" | "unreadSources">;
 
 async function readPersonal(actor: Actor, session: OpenSession): Promise<Personal> {
   const key = actor.kind === "person" ? session.shownKey : undefined;
-  if (!key) return { fields: [], mrz: null, expiry: { state: "unknown", detail: null } };
+  if (!key) return { fields: [], mrz: null, expiry: { state: "unknown", detail: null }, unreadSources: [] };
   const [row, result, ocr] = await Promise.all([
     db.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } }),
     db.result.findUnique({ where: { sessionPk: session.pk }, select: { sealed: true, countryUsed: true } }),
@@ -112,7 +113,7 @@ function compare(
   const corrected = Object.fromEntries(
     Object.keys(held?.uncorrected ?? {}).map((field) => [field, data[field]]),
   );
-  const { mrzLines, ...sources } = readSources(details);
+  const { mrzLines, unread, ...sources } = readSources(details);
   const mrz = mrzLines ? parseMrz(mrzLines) : null;
   const extracted = { ...data, ...held?.uncorrected };
   const fields = compareFields(
@@ -120,7 +121,12 @@ function compare(
     now,
   );
   const expires = fields.find(({ field }) => field === "document_expiration_date")?.shown ?? null;
-  return { fields, mrz: mrzLines && zoneOf(mrz, mrzLines), expiry: documentExpiry(expires, now) };
+  return {
+    fields,
+    mrz: mrzLines && zoneOf(mrz, mrzLines),
+    expiry: documentExpiry(expires, now),
+    unreadSources: unread,
+  };
 }
 
 /** A zone that came and could not be read has no format; its lines are there all the same. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkDto, fieldRowDto } from "@/lib/checks/schema";
+import { checkDto, fieldRowDto, unreadSources } from "@/lib/checks/schema";
 import { expiryDto, mrzDto } from "@/lib/documents/schema";
 import { page } from "@/lib/http/pagination";
 import { blockables } from "@/lib/lists/schema";
@@ -152,6 +152,10 @@ export const deskDto = z.object({
   fields: z.array(fieldRowDto),
   mrz: mrzDto.nullable(),
   expiry: expiryDto,
+  unreadSources: z
+    .array(z.enum(unreadSources))
+    .optional()
+    .meta({ description: "Sources that came and cannot be read; absent in decisions of earlier releases." }),
   checks: z.array(checkDto),
   riskScore: z.int().nullable(),
   riskLevel: z.enum(riskLevels).nullable(),

@@ -48,12 +48,10 @@ function readingsOf(inputs: FieldInputs, field: ComparedField): Reading[] {
     const isCut = source === "mrz" && inputs.mrz?.cut_names.some((name) => name === field) === true;
     return value ? [{ source, value, isCut }] : [];
   });
-  const second = inputs.mrz?.personal_number;
-  if (field !== "document_number" || !second) return readings;
-  const isPrinted = readings.some(
-    ({ source, value }) => source !== "mrz" && foldNumber(value) === foldNumber(second),
-  );
-  return readings.map((each) => (each.source === "mrz" && isPrinted ? { ...each, value: second } : each));
+  if (field !== "document_number") return readings;
+  const printed = readings.filter(({ source }) => source !== "mrz").map(({ value }) => foldNumber(value));
+  const second = inputs.mrz?.optional_data.find((text) => printed.includes(foldNumber(text)));
+  return readings.map((each) => (each.source === "mrz" && second ? { ...each, value: second } : each));
 }
 
 function settingOf(inputs: FieldInputs, now: Date): Setting {

@@ -52,6 +52,10 @@ export const fieldSources = [
 ] as const;
 export type FieldSource = (typeof fieldSources)[number];
 
+/** Sources that are fields, and of no use as anything else. */
+export const unreadSources = ["visual", "barcode", "chip"] as const;
+export type UnreadSource = (typeof unreadSources)[number];
+
 /** What comparing the sources of a field comes to. */
 export const verdicts = ["match", "mismatch", "single", "missing", "unreadable", "implausible"] as const;
 export type Verdict = (typeof verdicts)[number];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readSources } from "@/lib/checks/sources";
 
-const none = { mrzLines: null, visual: null, barcode: null, chip: null };
+const none = { unread: [], mrzLines: null, visual: null, barcode: null, chip: null };
 const zone = ["P<UTOERIKSSON<<ANNA", "L898902C36UTO7408122F1204159"];
 
 it.each([
@@ -62,4 +62,24 @@ it("finds nothing in what is of no known shape, and never throws", () => {
   ])
     expect(readSources(details)).toEqual(none);
   fc.assert(fc.property(fc.anything(), (details) => Boolean(readSources(details))));
+});
+
+it("tells a source that came as bare text from one that is absent", () => {
+  const bare = {
+    barcode: "@\n\u001e\rANSI 636014040002DL00410278ZC03190008DL",
+    chip: [1],
+    visual: { first_name: "Anna" },
+  };
+  expect(readSources(bare)).toMatchObject({
+    unread: ["barcode", "chip"],
+    barcode: null,
+    visual: { first_name: "Anna" },
+  });
+  for (const nothing of [
+    {},
+    { barcode: null, chip: "", visual: [] },
+    { barcode: { is_valid: true } },
+    { chip: "not_present" },
+  ])
+    expect(readSources(nothing).unread).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { type ComparedField, comparedFields } from "@/lib/checks/schema";
+import { type ComparedField, comparedFields, type UnreadSource, unreadSources } from "@/lib/checks/schema";
 import { splitZone } from "@/lib/documents/zone-lines";
+import { lineOf } from "@/lib/folding/addresses";
 
 /** What a source says, by field: texts, and for the address an object of texts. */
 export type FieldValues = Partial<Record<ComparedField, unknown>>;
@@ -10,6 +11,8 @@ export type DocumentSources = {
   visual: FieldValues | null;
   barcode: FieldValues | null;
   chip: FieldValues | null;
+  /** Sources that came as something else than fields, such as the bare text of a barcode, and cannot be read. */
+  unread: UnreadSource[];
 };
 
 /** Other names readers use; the three-letter ones are data elements of AAMVA barcodes. */
@@ -88,6 +91,12 @@ function linesIn(given: unknown): string[] | null {
   return found ?? (numbered.length > 0 ? linesIn(numbered.sort().map((key) => data[key])) : null);
 }
 
+/** Whether something is a document's content at all, and not a word on its state, such as `absent`. */
+function isContent(value: unknown): boolean {
+  if (!isText(value) && !Array.isArray(value)) return false;
+  return !/^[a-z_ -]{0,40}$/i.test(lineOf(value) ?? "");
+}
+
 const isText = (value: unknown): value is string => typeof value === "string";
 
 /**
@@ -96,7 +105,9 @@ const isText = (value: unknown): value is string => typeof value === "string";
  */
 export function readSources(details: unknown): DocumentSources {
   const { data = {} } = map.safeParse(details);
+  const isUnread = (source: UnreadSource) => fieldsIn(data[source]) === null && isContent(data[source]);
   return {
+    unread: unreadSources.filter(isUnread),
     mrzLines: zoneKeys.map((key) => linesIn(data[key])).find(Boolean) ?? null,
     visual: fieldsIn(data.visual),
     barcode: fieldsIn(data.barcode),

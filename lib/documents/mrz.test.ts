@@ -32,6 +32,7 @@ describe("parseMrz", () => {
         cut_names: [],
         document_number: "L898902C3",
         personal_number: "ZE184226B",
+        optional_data: ["ZE184226B"],
         date_of_birth: "1974-08-12",
         document_expiration_date: "2012-04-15",
         gender: "female",

@@ -28,6 +28,8 @@ export type MrzFields = {
   /** The zone's code: `P` is a passport, `I`, `A` and `C` are cards, `V` a visa; what follows is the state's choice. */
   document_type: string | null;
   personal_number: string | null;
+  /** What stands in the places that are the state's own: on many cards the number that is printed as the document's. */
+  optional_data: string[];
   /** Names that fill their place to the end, so that letters or whole names may be missing. */
   cut_names: ("first_name" | "last_name")[];
 };
@@ -133,9 +135,27 @@ function sexOf({ parsed: { details }, lines }: Zone): MrzFields["gender"] {
   return found ? (sexes[lines[found.line]?.charAt(found.start) ?? ""] ?? null) : null;
 }
 
-/** A card's optional data, unless it carries the rest of a long document number (part 5, section 4.2.2, note j). */
-const optionalOf = ({ form, lines: [first = ""] }: Zone): string | null =>
-  form === "TD1" && first.charAt(14) !== "<" ? textOf(first.slice(15)) : null;
+/** Where optional data stand. */
+const optionalPlaces: Partial<Record<ZoneForm, Place[]>> = {
+  TD1: [
+    [0, 15, 30],
+    [1, 18, 29],
+  ],
+  TD2: [[1, 28, 35]],
+  TD3: [[1, 28, 42]],
+  "MRV-A": [[1, 28, 44]],
+  "MRV-B": [[1, 28, 36]],
+};
+
+/** Optional data, unless they carry the rest of a long document number (part 5, section 4.2.2, note j). */
+function optionalOf({ form, lines }: Zone): string[] {
+  const isOverflow = ([line, from]: Place) =>
+    (form === "TD1" && line === 0 && lines[0]?.charAt(14) === "<") ||
+    (form === "TD2" && from === 28 && lines[1]?.charAt(9) === "<");
+  return (optionalPlaces[form] ?? [])
+    .filter((place) => !isOverflow(place))
+    .flatMap(([line, from, to]) => textOf(lines[line]?.slice(from, to) ?? "") ?? []);
+}
 
 /**
  * A document's number as it is printed. The French card has twelve places at the start of its second line, of which
@@ -188,6 +208,7 @@ export function parseMrz(given: unknown, now = new Date()): Mrz | null {
   const names = namesOf(zone);
   const isRussian = zone.lines[0]?.startsWith("PNRUS") && zone.form === "TD3";
   const checks = checksOf(zone);
+  const optional = optionalOf(zone);
   return {
     format: zone.form,
     lines: zone.lines,
@@ -204,7 +225,8 @@ export function parseMrz(given: unknown, now = new Date()): Mrz | null {
       gender: sexOf(zone),
       document_issuing_state: fieldText(zone, "issuingState"),
       document_type: fieldText(zone, "documentCode"),
-      personal_number: isVisa(zone.form) ? null : (fieldText(zone, "personalNumber") ?? optionalOf(zone)),
+      personal_number: isVisa(zone.form) ? null : (fieldText(zone, "personalNumber") ?? optional[0] ?? null),
+      optional_data: optional,
       cut_names: names.cut_names,
     },
     checks,

@@ -104,7 +104,10 @@ describe("real zones", () => {
     "regula-caret": { format: "TD3", fields: { last_name: "ERIKSSON", document_number: "L898902C3" } },
     "eighty-eight": { format: "TD3", fields: { last_name: "ERIKSSON", document_number: "L898902C3" } },
     "letters-in-birth-date": { format: "TD3", isValid: false, fields: { date_of_birth: "BB0915" } },
-    "belgian-overflow": { format: "TD1", fields: { document_number: "591234567890", personal_number: null } },
+    "belgian-overflow": {
+      format: "TD1",
+      fields: { document_number: "591234567890", optional_data: ["85010100200"] },
+    },
     "portuguese-overflow-letters": { format: "TD1", fields: { document_number: "006666667ZZ7" } },
   };
 
@@ -430,6 +433,23 @@ describe("zones against documents", () => {
     expect(verdicts({ document_number: "BAA000589" }, zones["spanish-permanent"]).document_number).toBe(
       "match",
     );
+  });
+
+  it("agree on cards that print the number of the second line", () => {
+    const lines = card({
+      code: "ICCOL",
+      number: "AB1234567",
+      birth: "850101",
+      expiry: "300203",
+      state: "COL",
+      name: "PEREZ<<ANA",
+    });
+    const second = `${lines[1]?.slice(0, 18)}1020304050<`;
+    const body = `${lines[0]?.slice(5)}${second.slice(0, 7)}${second.slice(8, 15)}${second.slice(18, 29)}`;
+    const zone = [lines[0] ?? "", second + digit(body), lines[2] ?? ""];
+    expect(parseMrz(zone, now)?.isValid).toBe(true);
+    expect(verdicts({ document_number: "1.020.304.050" }, zone).document_number).toBe("match");
+    expect(verdicts({ document_number: "1.020.304.051" }, zone).document_number).toBe("mismatch");
   });
 
   it("contradict each other in the year, where the zone knows no more", () => {

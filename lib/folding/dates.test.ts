@@ -48,7 +48,11 @@ describe("datesIn", () => {
     "05 MAY/MAI 1990",
     "05 MAY /MAI 90",
     "05 MAI/MAY 1990",
-    "05MAY1990".replace("MAY", " MAY "),
+    "05MAY1990",
+    "05MAY90",
+    "5th May, 1990",
+    "1990-05-05 00:00:00",
+    "05.05.1990 12:30",
     "05-MAY-1990",
     "May 5, 1990",
     "5th of May 1990",
@@ -79,6 +83,7 @@ describe("datesIn", () => {
 
   it.each([
     ["1er janvier 1980", "1980-01-01"],
+    ["1º de enero de 1980", "1980-01-01"],
     ["12 JAN/JANV 80", "1980-01-12"],
     ["03 FEB/FÉV 2001", "2001-02-03"],
     ["03 AUG/AOÛT 2001", "2001-08-03"],
@@ -128,6 +133,21 @@ describe("datesIn", () => {
     "<<<<<<",
     "12/31/9999",
   ])("reads %s as an expiry that never comes, and as no birth", (text) => {
+    expect(datesIn(text, "expiry", now)).toEqual([never]);
+    expect(datesIn(text, "birth", now)).toEqual([]);
+  });
+
+  it.each([
+    "PERMANENTE",
+    "Permanent",
+    "unbefristet",
+    "Vitalício",
+    "illimité",
+    "NO EXPIRY",
+    "бессрочно",
+    "长期",
+    "Süresiz",
+  ])("reads the word %s as an expiry that never comes", (text) => {
     expect(datesIn(text, "expiry", now)).toEqual([never]);
     expect(datesIn(text, "birth", now)).toEqual([]);
   });

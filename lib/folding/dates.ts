@@ -1,4 +1,4 @@
-import { capitals } from "@/lib/folding/letters";
+import { capitals, withoutMarks } from "@/lib/folding/letters";
 import { monthsIn } from "@/lib/folding/months";
 
 export type DateKind = "birth" | "expiry";
@@ -110,6 +110,14 @@ const readers: [RegExp, (given: Given) => string[]][] = [
   [/^([\d<]{6})$/, ({ parts: [all = ""], kind, now }) => zoneDates(all, kind, now)],
 ];
 
+/** What documents print in the place of an expiry that they do not have, without marks. */
+const foreverWords = new Set(
+  `PERMANENT PERMANENTE PERMANENTA INDEFINIDO INDEFINIDA INDEFINITE INDEFINITELY UNLIMITED NOEXPIRY DOESNOTEXPIRE NEVER
+   NEVEREXPIRES LIFE LIFELONG LIFETIME FORLIFE VITALICIO VITALICIA ILLIMITE ILLIMITEE SANSLIMITE UNBEFRISTET UNBEGRENZT
+   ILLIMITATO ILLIMITATA ONBEPERKT BEZTERMINOWO NIEOGRANICZONY BEZOBMEDZENIA БЕССРОЧНО БЕЗСТРОКОВО БЕЗСРОЧНО SURESIZ
+   ΑΟΡΙΣΤΗ 长期 長期`.split(/\s+/),
+);
+
 /** Words between the parts of a date that say nothing of it. */
 const fillers = /^(DE|DEL|DO|DA|OF|THE|DEN|LE|DER|VAN|Г|ГОДА|R|ROKU|YIL|ANNO)$/;
 
@@ -122,7 +130,8 @@ function spelledDates(clean: string, kind: DateKind, now: Date): string[] {
     .replaceAll(/(\d+)\s*[年년]/gu, "$1 ")
     .replaceAll(/(\d+)\s*[日일]/gu, "$1 ")
     .replaceAll(/(\d+)\s*([月월])/gu, "$1$2 ")
-    .replaceAll(/(\d)(ST|ND|RD|TH|ER|[ºª°])(?![\p{L}])/gu, "$1");
+    .replaceAll(/(\d)(ST|ND|RD|TH|ER|[OA°])(?![\p{L}])/gu, "$1")
+    .replaceAll(/(\d)(?![月월])(?=\p{L})|(\p{L})(?=\d)/gu, "$1$2 ");
   const tokens = text.split(/[\s/.,()·-]+/u).filter((token) => token && !fillers.test(token));
   const isCount = (token: string) => /^\d+$/.test(token) || /^(X{2}|\?{2}|_{2})$/.test(token);
   const numbers = tokens.filter(isCount);
@@ -146,7 +155,9 @@ function spelledDates(clean: string, kind: DateKind, now: Date): string[] {
 export function datesIn(text: string, kind: DateKind, now: Date): string[] {
   const clean = capitals(text)
     .trim()
-    .replace(/^(\d{4}-\d\d-\d\d)T.*$/, "$1");
+    .replace(/(\d)[T ]\d{1,2}:\d\d.*$/, "$1");
+  const letters = withoutMarks(clean).replaceAll(/[^\p{L}]/gu, "");
+  if (kind === "expiry" && foreverWords.has(letters)) return [never];
   const found = readers.flatMap(([pattern, read]) => {
     const match = pattern.exec(clean);
     return match ? read({ parts: match.slice(1).map((part) => part ?? "0"), kind, now }) : [];
