@@ -23,6 +23,22 @@ export async function missingLogs(): Promise<LogName[]> {
   return (await knownLogs()).filter(({ organization }) => !known.has(organization));
 }
 
+/**
+ * Whether the main database is older than what the keys database knows of it: a backup was put in its place. Then what
+ * it does not name may be what it does not know yet.
+ */
+export async function isMainBehind(): Promise<boolean> {
+  if ((await missingLogs()).length > 0) return true;
+  return withConnection(async (client) => {
+    for (const log of await allLogs(client)) {
+      const known = await knownHead(logName(log));
+      const newest = await newestSeal(client, log);
+      if (known?.isSettled && known.seal.payload.number > (newest?.payload.number ?? 0)) return true;
+    }
+    return false;
+  });
+}
+
 export type AcceptedEnd = { seal: number; known: number };
 
 /**

@@ -51,8 +51,9 @@ export function diskBlobs(root: string): BlobStore {
       await fs.rm(locate(folder), { recursive: true, force: true });
     },
     async listFolders(ageSeconds) {
-      const shelves = await fs.readdir(root).catch(() => []);
-      const below = shelves.map(async (shelf) => {
+      const shelves = await fs.readdir(root, { withFileTypes: true }).catch(() => []);
+      const folders = shelves.filter((shelf) => shelf.isDirectory());
+      const below = folders.map(async ({ name: shelf }) => {
         const place = path.join(/* turbopackIgnore: true */ root, shelf);
         const folders = (await fs.readdir(place)).map(async (folder) => ({
           folder,
@@ -69,6 +70,8 @@ export function diskBlobs(root: string): BlobStore {
   };
 }
 
+/** Where the images of this installation are. */
+export const blobsFolder = (): string => path.join(/* turbopackIgnore: true */ env().dataDir, "blobs");
+
 /** The blob store of this installation. */
-export const blobs = (): BlobStore =>
-  diskBlobs(path.join(/* turbopackIgnore: true */ env().dataDir, "blobs"));
+export const blobs = (): BlobStore => diskBlobs(blobsFolder());

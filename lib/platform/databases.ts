@@ -1,27 +1,36 @@
 import path from "node:path";
 import pg from "pg";
+import { blobsFolder } from "@/lib/platform/blobs";
+import { connectMs, saidBy, withClient, withoutPassword } from "@/lib/platform/connect";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
+import { proveFolder } from "@/lib/platform/folder";
+import { installationOfBlobs, noKeys, proveInstallation } from "@/lib/platform/installation";
 import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
 import { startPostgres } from "@/lib/platform/postgres";
 
 /**
  * Makes both databases ready for this process: starts PostgreSQL of our own unless DATABASE_URL names another,
- * creates what is missing, migrates, and publishes the two connection strings to the rest of the process.
+ * creates what is missing, migrates, proves that databases and images belong together, and publishes the two
+ * connection strings to the rest of the process.
  * @returns how to let go of them when the process ends
  * @throws StartError in one sentence
  */
 export async function openDatabases(): Promise<{ close: () => Promise<void> }> {
   const { DATABASE_URL, KEYS_DATABASE_URL, dataDir } = env();
+  await proveFolder(dataDir);
   const embedded = DATABASE_URL ? undefined : await startPostgres(path.join(dataDir, "database"));
   const main = DATABASE_URL ?? embedded?.url("countersign") ?? "";
   const keys = KEYS_DATABASE_URL ?? siblingDatabase(main);
   if (main === keys) throw new StartError("KEYS_DATABASE_URL must name another database than DATABASE_URL.");
+  const parts = { main, keys, blobs: blobsFolder() };
 
+  await refuseTypos(parts);
   await ensureDatabase(main);
   await ensureDatabase(keys);
   await applyMigrations(main, mainDatabase);
   await applyMigrations(keys, keysDatabase);
+  await proveInstallation(parts);
   publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
   return { close: async () => embedded?.stop() };
 }
@@ -32,31 +41,77 @@ function siblingDatabase(url: string): string {
   return sibling.toString();
 }
 
-/** Creates the database when the server is ours to create on; a missing right is said by the migration. */
-async function ensureDatabase(url: string): Promise<void> {
-  const name = decodeURIComponent(new URL(url).pathname.slice(1));
-  const direct = new pg.Client({ connectionString: url });
-  const missing = await direct.connect().then(
+const nameOf = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1));
+
+/** Nothing is created or migrated for a name that is wrong: what belongs to it has rows already. */
+async function refuseTypos({ main, keys, blobs }: { main: string; keys: string; blobs: string }) {
+  const [ofMain, ofKeys] = [await stateOf(main, "organizations"), await stateOf(keys, "organization_keys")];
+  if (ofMain === "used" && (ofKeys === "missing" || ofKeys === "empty"))
+    throw new StartError(noKeys(main, keys));
+  if (ofMain !== "missing") return;
+  if (ofKeys === "used")
+    throw new StartError(
+      `The main database “${nameOf(main)}” does not exist, and “${nameOf(keys)}” holds the keys of an installation; name its main database in DATABASE_URL, or restore it.`,
+    );
+  if (await installationOfBlobs(blobs))
+    throw new StartError(
+      `The main database “${nameOf(main)}” does not exist, and ${blobs} holds the images of an installation; name its main database in DATABASE_URL, or restore it.`,
+    );
+}
+
+/**
+ * Whether a database is there, and whether a table of it has rows.
+ * @throws StartError when it cannot be reached, or cannot be written to
+ */
+async function stateOf(url: string, table: string): Promise<"missing" | "empty" | "used"> {
+  if (await isMissing(url)) return "missing";
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ isReplica: boolean; isReadOnly: boolean; isThere: boolean }>(
+      `SELECT pg_is_in_recovery() AS "isReplica", current_setting('transaction_read_only') = 'on' AS "isReadOnly",
+         to_regclass($1) IS NOT NULL AS "isThere"`,
+      [table],
+    );
+    const [state] = rows;
+    if (state?.isReplica)
+      throw new StartError(
+        `The database at ${withoutPassword(url)} is a read-only replica; name the primary.`,
+      );
+    if (state?.isReadOnly)
+      throw new StartError(
+        `The database at ${withoutPassword(url)} is read-only (default_transaction_read_only); let it be written to.`,
+      );
+    if (!state?.isThere) return "empty";
+    const { rowCount } = await client.query(`SELECT 1 FROM ${table} LIMIT 1`);
+    return rowCount ? "used" : "empty";
+  });
+}
+
+async function isMissing(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
+  client.on("error", () => undefined);
+  const isMissing = await client.connect().then(
     () => false,
+    // What else is wrong is said where the database is used.
     (error: { code?: string }) => error.code === "3D000",
   );
-  await direct.end().catch(() => undefined);
-  if (!missing) return;
+  await client.end().catch(() => undefined);
+  return isMissing;
+}
 
+/** Creates the database when the server is ours to create on. */
+async function ensureDatabase(url: string): Promise<void> {
+  if (!(await isMissing(url))) return;
   const administrative = new URL(url);
   administrative.pathname = "/postgres";
-  const client = new pg.Client({ connectionString: administrative.toString() });
-  await client.connect();
-  try {
-    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
-  } catch (error) {
+  const refused = (cause: unknown) =>
+    new StartError(
+      `The database “${nameOf(url)}” does not exist and could not be created: ${saidBy(cause)}.`,
+      { cause },
+    );
+  await withClient(administrative.toString(), (client) =>
+    client.query(`CREATE DATABASE ${client.escapeIdentifier(nameOf(url))}`),
+  ).catch((error: { code?: string }) => {
     // 42P04 and 23505: another process was faster.
-    if (!["42P04", "23505"].includes((error as { code?: string }).code ?? "")) {
-      throw new StartError(`The database “${name}” does not exist and could not be created.`, {
-        cause: error,
-      });
-    }
-  } finally {
-    await client.end();
-  }
+    if (!["42P04", "23505"].includes(error.code ?? "")) throw refused(error);
+  });
 }

@@ -2,7 +2,8 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import pg from "pg";
+import type pg from "pg";
+import { saidBy, withClient, withoutPassword } from "@/lib/platform/connect";
 import { StartError } from "@/lib/platform/errors";
 
 export type SchemaFile = { path: string; content: string };
@@ -44,25 +45,19 @@ export const keysDatabase: DatabaseFolder = {
  * @throws StartError when the database cannot be reached or a migration fails
  */
 export async function applyMigrations(url: string, folder: DatabaseFolder): Promise<string[]> {
-  const guard = new pg.Client({ connectionString: url });
-  await guard.connect().catch((cause) => {
-    throw new StartError(`The database at ${withoutPassword(url)} cannot be reached: ${cause.message}.`, {
-      cause,
-    });
+  return withClient(url, async (guard) => {
+    try {
+      await guard.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+      const migrationsList = await readMigrations(folder);
+      if (await isUpToDate(guard, migrationsList, url)) return [];
+      const engine = await openEngine(url, await readSchema(folder));
+      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
+      return appliedMigrationNames;
+    } catch (cause) {
+      if (cause instanceof StartError) throw cause;
+      throw new StartError(`Migrating ${withoutPassword(url)} failed: ${saidBy(cause)}`, { cause });
+    }
   });
-  try {
-    await guard.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    const migrationsList = await readMigrations(folder);
-    if (await isUpToDate(guard, migrationsList)) return [];
-    const engine = await openEngine(url, await readSchema(folder));
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
-    return appliedMigrationNames;
-  } catch (cause) {
-    if (cause instanceof StartError) throw cause;
-    throw new StartError(`Migrating ${withoutPassword(url)} failed: ${(cause as Error).message}`, { cause });
-  } finally {
-    await guard.end();
-  }
 }
 
 /**
@@ -90,7 +85,8 @@ export async function diffSchemas(
   return sql === "-- This is an empty migration." ? "" : sql;
 }
 
-async function isUpToDate(client: pg.Client, list: MigrationsList): Promise<boolean> {
+/** @throws StartError when the database has been migrated by a program that is newer than this one */
+async function isUpToDate(client: pg.Client, list: MigrationsList, url: string): Promise<boolean> {
   const { rows: found } = await client.query(
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists",
   );
@@ -98,7 +94,13 @@ async function isUpToDate(client: pg.Client, list: MigrationsList): Promise<bool
   const { rows } = await client.query(
     "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
   );
-  const applied = new Set(rows.map((row) => row.migration_name));
+  const applied = new Set<string>(rows.map((row) => row.migration_name));
+  const known = new Set(list.migrationDirectories.map(({ path: name }) => name));
+  const newer = [...applied].filter((name) => !known.has(name)).sort();
+  if (newer.length > 0)
+    throw new StartError(
+      `The database at ${withoutPassword(url)} has been migrated by a newer version of this program (${newer.at(-1)}); start that version.`,
+    );
   return list.migrationDirectories.every(({ path: name }) => applied.has(name));
 }
 
@@ -156,10 +158,4 @@ async function openEngine(url: string, schema: readonly SchemaFile[]): Promise<E
   const datamodels = schema.map((file) => [file.path, file.content]);
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
   return SchemaEngine.new({ datamodels }, () => undefined, adapter);
-}
-
-function withoutPassword(url: string): string {
-  const shown = new URL(url);
-  shown.password = "";
-  return shown.toString();
 }

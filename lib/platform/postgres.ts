@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import pg from "pg";
 import { StartError } from "@/lib/platform/errors";
 import { withFileLock } from "@/lib/platform/file-lock";
+import { proveFolder } from "@/lib/platform/folder";
 
 const run = promisify(execFile);
 
@@ -42,7 +43,7 @@ export async function startPostgres(
   folder: string,
   flags: readonly string[] = [],
 ): Promise<EmbeddedPostgres> {
-  await makeFolder(folder);
+  await proveFolder(folder);
   const place = await findPlace(folder);
   const password = await readPassword(place);
   const connection = (port: number, database: string) =>
@@ -61,20 +62,6 @@ export async function startPostgres(
     url: (database) => connection(holder.port, database),
     stop: () => withFileLock(path.join(folder, "postgres.lock"), () => leave(place, holder.client)),
   };
-}
-
-/** Where root makes the folders, the service user must still be able to pass through them. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await fs.mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-    const probe = path.join(folder, `.probe-${randomBytes(6).toString("hex")}`);
-    await fs.writeFile(probe, "");
-    await fs.rm(probe, { force: true });
-  } catch (cause) {
-    throw new StartError(`The data folder ${folder} cannot be written to; set DATA_DIR to one that can.`, {
-      cause,
-    });
-  }
 }
 
 /** PostgreSQL refuses to run as root, and the user it runs as must be able to reach its files. */

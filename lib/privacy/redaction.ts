@@ -1,4 +1,5 @@
 import "server-only";
+import { isMainBehind } from "@/lib/audit/whole";
 import type { Actor } from "@/lib/auth/actor";
 import { blobs } from "@/lib/platform/blobs";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -99,10 +100,15 @@ const mostOrphans = 25;
 
 /**
  * Destroys keys and images that no row names: what an import left that was killed before its row was written. Looks
- * at the keys of organizations this database knows and at no others.
- * @returns how many were destroyed; 0 when there are too many to be explained, which is logged
+ * at the keys of organizations this database knows and at no others, and at none while the database is older than the
+ * keys: what it does not name may have come after it.
+ * @returns how many were destroyed; 0 when they cannot be explained, which is logged
  */
 export async function sweepOrphans(ageSeconds = orphanAgeSeconds): Promise<number> {
+  if (await isMainBehind()) {
+    log.error("the main database is older than the keys database; no key and no image is removed");
+    return 0;
+  }
   const orphans = [...(await orphanedKeys(ageSeconds)), ...(await orphanedFolders(ageSeconds))];
   // A restored folder of images explains any number: the ledger names what was in it.
   const explained = orphans.length > mostOrphans ? await erasedKeys(orphans) : new Set<string>();

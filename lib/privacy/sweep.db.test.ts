@@ -1,0 +1,57 @@
+import { beforeEach, expect, it } from "vitest";
+import { acceptEnd } from "@/lib/audit/whole";
+import type { Actor } from "@/lib/auth/actor";
+import { blobs } from "@/lib/platform/blobs";
+import { db } from "@/lib/platform/db";
+import { existingDataKeys } from "@/lib/platform/keys";
+import { sweepOrphans } from "@/lib/privacy/redaction";
+import { backUp } from "@/prisma/backup";
+import {
+  actorOf,
+  createOrganization,
+  importFor,
+  removeAllSessions,
+  sampleAs,
+  sampleImage,
+} from "@/prisma/factories";
+import { sealEverything } from "@/prisma/sealing";
+
+let actor: Actor;
+
+async function importSession(id: string): Promise<string> {
+  const bundle = sampleAs(id);
+  const image = await sampleImage();
+  const urls = (bundle.documents ?? []).flatMap(({ download_url }) => download_url ?? []);
+  await importFor(actor, bundle, Object.fromEntries(urls.map((url) => [url, image])));
+  await sealEverything();
+  const { dataKeyId } = await db.session.findFirstOrThrow({ where: { id } });
+  return dataKeyId ?? "";
+}
+
+beforeEach(async () => {
+  await removeAllSessions();
+  actor = actorOf(await createOrganization());
+});
+
+it("an older main database costs no key and no image of what came after it", async () => {
+  await importSession("ses_before");
+  const older = await backUp();
+  const key = await importSession("ses_after");
+  await older.restore("main");
+  expect(await db.session.count({ where: { id: "ses_after" } })).toBe(0);
+  expect(await sweepOrphans(-3600)).toBe(0);
+  expect(await existingDataKeys([key])).toEqual(new Set([key]));
+  expect(await blobs().listFolders(-3600)).toContain(key);
+});
+
+it("once somebody has said that the older one is to be gone on with, what it does not name goes", async () => {
+  await importSession("ses_before");
+  const older = await backUp();
+  const key = await importSession("ses_after");
+  await older.restore("main");
+  const { organizationPk, organizationId, environment } = actor.scope;
+  await acceptEnd({ organizationPk: String(organizationPk), organizationId, environment });
+  await sealEverything();
+  expect(await sweepOrphans(-3600)).toBe(1);
+  expect(await existingDataKeys([key])).toEqual(new Set());
+});
