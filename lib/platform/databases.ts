@@ -6,6 +6,7 @@ import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
 import { proveFolder } from "@/lib/platform/folder";
 import { installationOfBlobs, noKeys, proveInstallation } from "@/lib/platform/installation";
+import { log } from "@/lib/platform/log";
 import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
 import { startPostgres } from "@/lib/platform/postgres";
 
@@ -19,7 +20,9 @@ import { startPostgres } from "@/lib/platform/postgres";
 export async function openDatabases(): Promise<{ close: () => Promise<void> }> {
   const { DATABASE_URL, KEYS_DATABASE_URL, dataDir } = env();
   await proveFolder(dataDir);
-  const embedded = DATABASE_URL ? undefined : await startPostgres(path.join(dataDir, "database"));
+  const embedded = DATABASE_URL
+    ? undefined
+    : await startPostgres(path.join(dataDir, "database"), [], sayLost);
   const main = DATABASE_URL ?? embedded?.url("countersign") ?? "";
   const keys = KEYS_DATABASE_URL ?? siblingDatabase(main);
   if (main === keys) throw new StartError("KEYS_DATABASE_URL must name another database than DATABASE_URL.");
@@ -34,6 +37,8 @@ export async function openDatabases(): Promise<{ close: () => Promise<void> }> {
   publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
   return { close: async () => embedded?.stop() };
 }
+
+const sayLost = (what: string, error?: unknown) => (error ? log.error({ err: error }, what) : log.warn(what));
 
 function siblingDatabase(url: string): string {
   const sibling = new URL(url);

