@@ -1,18 +1,20 @@
 // The one process: database, dashboard, API and background jobs. `npm run dev` adds --dev.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
 
 const isDev = process.argv.includes("--dev");
 /** How long open requests may take to end once a stop was asked for, and how long the whole stop. */
-const requestPatienceMs = isDev ? 500 : 10_000;
-const stopPatienceMs = 20_000;
+const requestPatienceMs = isDev ? 500 : 25_000;
+const stopPatienceMs = 30_000;
 let isServing = false;
 /** What has been opened, in order; closed in the reverse one. */
 const closers: (() => Promise<unknown>)[] = [];
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 async function main(): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile(".env");
@@ -21,45 +23,62 @@ async function main(): Promise<void> {
   if (!isDev && !existsSync(".next/BUILD_ID")) {
     throw new StartError("There is no build yet; run “npm run build” first, or “npm run dev”.");
   }
+  // First of all the port: that it is taken is said before anything has been opened.
+  const { answerNotYet } = await import("@/lib/http/front");
+  let handle: Handler = (_, response) => answerNotYet(response);
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => handle(request, response));
+  await listen(server, HOST, PORT);
+  const { drain } = await import("@/lib/http/drain");
+  stopServing = () => drain(server, requestPatienceMs);
+
   await openState();
   publishEnv({ NEXTAUTH_URL: publicUrl, STYLE_HASHES: isDev ? "" : styleHashes() });
-
-  const { log } = await import("@/lib/platform/log");
-  const { default: next } = await import("next");
-  const app = next({ dev: isDev, hostname: HOST, port: PORT });
-  await app.prepare();
-  closers.push(() => app.close());
-  const handle = app.getRequestHandler();
-  const { receive, refuseUpgrade } = await import("@/lib/http/front");
-  // In development Next serves the API too, because it reloads what changed.
-  const api = isDev
-    ? undefined
-    : await import("@/lib/http/api-server").then(({ loadApi }) => loadApi("app/api"));
-  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
-    if (receive(request, response) || api?.(request, response)) return;
-    handle(request, response).catch((error) => {
-      log.error({ err: error }, "unanswered request");
-      response.destroy();
-    });
-  });
-
-  if (!isDev) server.on("upgrade", refuseUpgrade);
-
+  handle = await openPages(server);
   const { prepareFirstAdmin } = await import("@/lib/auth/first-admin");
   const invitation = await prepareFirstAdmin();
   if (WORKER === "on") {
     const worker = await import("@/lib/worker").then(({ startWorker }) => startWorker());
     closers.push(() => worker.stop());
   }
-  await listen(server, HOST, PORT);
   isServing = true;
-  closers.push(() => stopServing(server));
 
   console.log(
     `\n  Countersign is ready.\n\n  Desk  ${publicUrl}\n  API   ${publicUrl}/api/v1\n  Data  ${dataDir}`,
   );
   if (invitation) console.log(`\n  Make the first account with this link (it works once):\n  ${invitation}`);
   console.log("");
+}
+
+/** Pages and API, ready to answer. */
+async function openPages(server: Server): Promise<Handler> {
+  const { HOST, PORT } = env();
+  const [{ log }, { receive, answerAway, refuseUpgrade }, { isAway }, { default: next }] = await Promise.all([
+    import("@/lib/platform/log"),
+    import("@/lib/http/front"),
+    import("@/lib/platform/health"),
+    import("next"),
+  ]);
+  const app = next({ dev: isDev, hostname: HOST, port: PORT });
+  await app.prepare();
+  closers.push(() => app.close());
+  const draw = app.getRequestHandler();
+  // In development Next serves the API too, because it reloads what changed.
+  const api = isDev
+    ? undefined
+    : await import("@/lib/http/api-server").then(({ loadApi }) => loadApi("app/api"));
+  if (!isDev) server.on("upgrade", refuseUpgrade);
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const isPage = !request.url?.startsWith("/_next/");
+    if (isPage && (await isAway())) answerAway(response);
+    else await draw(request, response);
+  };
+  return (request, response) => {
+    if (receive(request, response) || api?.(request, response)) return;
+    answer(request, response).catch((error) => {
+      log.error({ err: error }, "unanswered request");
+      response.destroy();
+    });
+  };
 }
 
 /** The build's style sheets, as the content policy names them. */
@@ -88,7 +107,11 @@ async function openState(): Promise<void> {
   await checkKeys();
   await import("@/lib/audit/clock").then(({ alignTransactions }) => alignTransactions());
   // Before anybody is answered: a database that was restored may hold people who have been erased.
-  await import("@/lib/privacy/replay").then(({ replayErasures }) => replayErasures());
+  const [{ inBackground }, { replayErasures }] = await Promise.all([
+    import("@/lib/platform/db"),
+    import("@/lib/privacy/replay"),
+  ]);
+  await inBackground(replayErasures);
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -104,11 +127,8 @@ function listenError(cause: NodeJS.ErrnoException, host: string, port: number): 
   return new StartError(`HOST=${host} PORT=${port} cannot be listened on (${cause.code}).`, { cause });
 }
 
-async function stopServing(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, requestPatienceMs))]);
-  server.closeAllConnections();
-}
+/** Ends the answering of requests, once there is any. */
+let stopServing = async () => {};
 
 let stoppingSince = 0;
 
@@ -118,12 +138,15 @@ async function stop(code: number): Promise<void> {
   if (stoppingSince) return;
   stoppingSince = Date.now();
   setTimeout(() => process.exit(1), stopPatienceMs);
+  await stopServing().catch((error) => console.error(String(error)));
   for (const close of closers.reverse()) await close().catch((error) => console.error(String(error)));
   process.exit(code);
 }
 
 async function fail(error: unknown): Promise<void> {
-  if (error instanceof StartError) console.error(error.message);
+  const { sentenceOf } = await import("@/lib/platform/unavailable");
+  const sentence = sentenceOf(error);
+  if (sentence) console.error(sentence);
   else await import("@/lib/platform/log").then(({ log }) => log.fatal({ err: error }, "stopped"));
   await stop(1);
 }

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
-import { StartError } from "@/lib/platform/errors";
+import { inBackground } from "@/lib/platform/db";
+import { publishEnv } from "@/lib/platform/env";
+import { sentenceOf } from "@/lib/platform/unavailable";
 
 /**
  * Runs a command at the terminal with the settings of `.env`: what is wrong with the installation is said in one
@@ -7,10 +9,12 @@ import { StartError } from "@/lib/platform/errors";
  */
 export async function runCommand(work: () => Promise<number | undefined>): Promise<never> {
   if (existsSync(".env")) process.loadEnvFile(".env");
+  // What was read of the settings before is read again.
+  publishEnv({});
   try {
-    process.exit((await work()) ?? 0);
+    process.exit((await inBackground(work)) ?? 0);
   } catch (error) {
-    console.error(error instanceof StartError ? error.message : error);
+    console.error(sentenceOf(error) ?? error);
     process.exit(1);
   }
 }

@@ -62,6 +62,17 @@ it("gathers a burst into few messages", async () => {
   expect(told.length).toBeLessThan(20);
 });
 
+it("passes over what anybody else may send, and misses nothing for it", async () => {
+  const [id = ""] = await createBareCases(organization, 1);
+  const told = watch(anna);
+  await untilListening();
+  for (const rubbish of ["hello", "", "{}", "null", '{"scope":1}', '{"scope":"x","ids":[1]}'])
+    await db.$queryRaw`SELECT 1 FROM (SELECT pg_notify('cases', ${rubbish})) sent`;
+  await claimCase(anna, { caseId: id });
+  await until(() => told.flat().includes(id), 2);
+  expect(told.flat()).toEqual([id]);
+});
+
 it("comes back after a lost connection and says that something may have been missed", async () => {
   const [id = ""] = await createBareCases(organization, 1);
   const told = watch(anna);

@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { isSignedIn, type Person } from "@/lib/auth/sign-in";
 import { watchCases } from "@/lib/cases/live";
+import { stopping } from "@/lib/platform/stopping";
 
 /** Proxies close connections that say nothing; ours says something before they do. */
 const heartbeatMs = 20_000;
@@ -11,7 +12,7 @@ const mostUnread = 500;
 
 /**
  * The changes of cases as server-sent events: `changed` with the ids, none when there were many. It ends with the
- * sign-in of whoever listens; the browser comes back by itself after a lost connection and reads afresh.
+ * sign-in of whoever listens, and when the process stops; the browser comes back by itself after a lost connection and reads afresh.
  */
 export function streamCases(actor: Actor): { open: () => ReadableStream<Uint8Array> } {
   authorize(actor, "cases:read");
@@ -44,8 +45,10 @@ function eventStream(actor: Actor): ReadableStream<Uint8Array> {
         if (isIn) send(": still here\n\n");
         else end();
       }, heartbeatMs);
+      stopping().addEventListener("abort", end, { once: true });
       stop = () => {
         isOver = true;
+        stopping().removeEventListener("abort", end);
         clearInterval(beat);
         unwatch();
       };

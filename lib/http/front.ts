@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { follow } from "@/lib/http/drain";
 import { toProblem } from "@/lib/http/problem";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
@@ -16,6 +17,7 @@ const firstHeaders = Object.entries({ ...securityHeaders.everywhere, ...security
  * @returns whether it has been answered
  */
 export function receive(request: IncomingMessage, response: ServerResponse): boolean {
+  follow(response);
   for (const [name, value] of firstHeaders) response.setHeader(name, value);
   if (env().publicUrl.startsWith("https:"))
     response.setHeader("Strict-Transport-Security", "max-age=31536000");
@@ -96,6 +98,24 @@ function isUtf8(pathname: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What is answered while the process starts: the port is ours already, and the databases are not ready. */
+export function answerNotYet(response: ServerResponse): void {
+  follow(response);
+  for (const [name, value] of firstHeaders) response.setHeader(name, value);
+  const refusal = new AppError("service_unavailable", "The server is starting.", { retryAfterSeconds: 2 });
+  answerProblem(response, refusal);
+}
+
+/** What a browser is shown instead of a page that has no database to be drawn from; it comes again by itself. */
+const awayPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Not available just now</title>
+<p>This page cannot be shown just now, because the database cannot be reached. It is tried again every few seconds.</p></html>`;
+
+/** Answers for a page while the database is away. */
+export function answerAway(response: ServerResponse): void {
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
+  response.writeHead(503, { ...headers, "Retry-After": "3", Refresh: "5" }).end(awayPage);
 }
 
 function answerProblem(response: ServerResponse, refusal: AppError): void {

@@ -1,6 +1,10 @@
 import { ZodError } from "zod";
 import { AppError, type ErrorField, errorStatus } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { isUnavailable, sayUnavailable } from "@/lib/platform/unavailable";
+
+/** When a database that was away is asked for again. */
+const retryAfterSeconds = 3;
 
 export type Problem = {
   error: string;
@@ -15,7 +19,7 @@ export function toProblem(
   thrown: unknown,
   requestId: string,
 ): { problem: Problem; headers: Record<string, string> } {
-  const error = thrown instanceof ZodError ? fromZod(thrown) : thrown;
+  const error = toExpected(thrown, requestId);
   if (!(error instanceof AppError)) {
     log.error({ requestId, err: error }, "unexpected error");
     return {
@@ -43,6 +47,15 @@ export function toProblem(
       ...(allowed && { Allow: allowed.join(", ") }),
     },
   };
+}
+
+/** What is known of an error, as the error that says so; anything else as it is. */
+function toExpected(thrown: unknown, requestId: string): unknown {
+  if (thrown instanceof ZodError) return fromZod(thrown);
+  if (thrown instanceof AppError || !isUnavailable(thrown)) return thrown;
+  sayUnavailable(thrown, `not answered, as ${requestId}`);
+  const message = "This cannot be answered just now. Try again in a few seconds.";
+  return new AppError("service_unavailable", message, { cause: thrown, retryAfterSeconds });
 }
 
 function fromZod(error: ZodError): AppError {

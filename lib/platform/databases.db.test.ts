@@ -3,6 +3,7 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { fitPools } from "@/lib/platform/connections";
 import { openDatabases } from "@/lib/platform/databases";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
@@ -95,6 +96,14 @@ describe("main database, keys database and images", () => {
     expect(new Set(ids).size).toBe(1);
   });
 
+  it("start again before anything needs a key", async () => {
+    const [main, keys] = [called("main"), called("keys")];
+    await start(main, keys);
+    await start(main, keys);
+    await on(main, "INSERT INTO organizations (id, name) VALUES ('org_1', 'Test')");
+    await start(main, keys);
+  });
+
   it("are one when two processes start them first", async () => {
     const [main, keys] = [called("main"), called("keys")];
     await Promise.all([start(main, keys), start(main, keys)]);
@@ -158,6 +167,17 @@ describe("main database, keys database and images", () => {
     );
   });
 
+  it("take over what an older program has made and nobody has used yet", async () => {
+    const [main, keys] = [called("main"), called("keys")];
+    await start(main, keys);
+    for (const database of [main, keys]) await on(database, "DELETE FROM installation");
+    await fs.rm(path.join(folder, "blobs"), { recursive: true });
+    await on(main, "INSERT INTO organizations (id, name) VALUES ('org_1', 'Test')");
+    await start(main, keys);
+    const empty = called("empty");
+    expect(await refusal(main, empty)).toMatch(/lacks keys of the organizations/);
+  });
+
   it("take a part in that has no id yet and holds what is theirs: a backup of before there were ids", async () => {
     const { main, keys, data } = await installation();
     await on(main, "DELETE FROM installation");
@@ -169,6 +189,22 @@ describe("main database, keys database and images", () => {
     const stranger = await installation("2");
     await on(stranger.keys, "DELETE FROM installation");
     expect(await refusal(main, stranger.keys, data)).toMatch(/lacks keys of the organizations/);
+  });
+});
+
+describe("a server with little room for connections", () => {
+  it("is met with smaller pools", async () => {
+    const { main, keys } = await installation();
+    const { rows } = await on(
+      main,
+      "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS room",
+    );
+    publishEnv({ DATABASE_POOL_SIZE: "100" });
+    const size = await fitPools(locate(main), locate(keys));
+    expect(size).toBe(Math.min(100, Math.floor((rows[0].room - 12) / 2)));
+    expect(env().DATABASE_POOL_SIZE).toBe(size);
+    publishEnv({ DATABASE_POOL_SIZE: "5" });
+    expect(await fitPools(locate(main), locate(keys))).toBe(5);
   });
 });
 

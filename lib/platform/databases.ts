@@ -2,6 +2,7 @@ import path from "node:path";
 import pg from "pg";
 import { blobsFolder } from "@/lib/platform/blobs";
 import { connectMs, saidBy, withClient, withoutPassword } from "@/lib/platform/connect";
+import { fitPools } from "@/lib/platform/connections";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
 import { proveFolder } from "@/lib/platform/folder";
@@ -35,6 +36,7 @@ export async function openDatabases(): Promise<{ close: () => Promise<void> }> {
   await applyMigrations(keys, keysDatabase);
   await proveInstallation(parts);
   publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
+  await fitPools(main, keys);
   return { close: async () => embedded?.stop() };
 }
 
@@ -50,7 +52,8 @@ const nameOf = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1
 
 /** Nothing is created or migrated for a name that is wrong: what belongs to it has rows already. */
 async function refuseTypos({ main, keys, blobs }: { main: string; keys: string; blobs: string }) {
-  const [ofMain, ofKeys] = [await stateOf(main, "organizations"), await stateOf(keys, "organization_keys")];
+  const ofMain = await stateOf(main, ["installation", "audit_seals", "sessions"]);
+  const ofKeys = await stateOf(keys, ["installation", "organization_keys"]);
   if (ofMain === "used" && (ofKeys === "missing" || ofKeys === "empty"))
     throw new StartError(noKeys(main, keys));
   if (ofMain !== "missing") return;
@@ -65,16 +68,14 @@ async function refuseTypos({ main, keys, blobs }: { main: string; keys: string; 
 }
 
 /**
- * Whether a database is there, and whether a table of it has rows.
+ * Whether a database is there, and whether one of these tables of it has rows.
  * @throws StartError when it cannot be reached, or cannot be written to
  */
-async function stateOf(url: string, table: string): Promise<"missing" | "empty" | "used"> {
+async function stateOf(url: string, tables: readonly string[]): Promise<"missing" | "empty" | "used"> {
   if (await isMissing(url)) return "missing";
   return withClient(url, async (client) => {
-    const { rows } = await client.query<{ isReplica: boolean; isReadOnly: boolean; isThere: boolean }>(
-      `SELECT pg_is_in_recovery() AS "isReplica", current_setting('transaction_read_only') = 'on' AS "isReadOnly",
-         to_regclass($1) IS NOT NULL AS "isThere"`,
-      [table],
+    const { rows } = await client.query<{ isReplica: boolean; isReadOnly: boolean }>(
+      `SELECT pg_is_in_recovery() AS "isReplica", current_setting('transaction_read_only') = 'on' AS "isReadOnly"`,
     );
     const [state] = rows;
     if (state?.isReplica)
@@ -85,10 +86,18 @@ async function stateOf(url: string, table: string): Promise<"missing" | "empty" 
       throw new StartError(
         `The database at ${withoutPassword(url)} is read-only (default_transaction_read_only); let it be written to.`,
       );
-    if (!state?.isThere) return "empty";
-    const { rowCount } = await client.query(`SELECT 1 FROM ${table} LIMIT 1`);
-    return rowCount ? "used" : "empty";
+    for (const table of tables) if (await hasRows(client, table)) return "used";
+    return "empty";
   });
+}
+
+async function hasRows(client: pg.Client, table: string): Promise<boolean> {
+  const { rows } = await client.query<{ isThere: boolean }>(
+    'SELECT to_regclass($1) IS NOT NULL AS "isThere"',
+    [table],
+  );
+  if (!rows[0]?.isThere) return false;
+  return (await client.query(`SELECT 1 FROM ${client.escapeIdentifier(table)} LIMIT 1`)).rowCount === 1;
 }
 
 async function isMissing(url: string): Promise<boolean> {

@@ -1,12 +1,11 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { forJobs, forRequests } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 import { type Prisma, PrismaClient } from "@/lib/platform/generated/client";
-import { log } from "@/lib/platform/log";
-
-/** The adapter writes and reads instants without their offset, so the session must be in UTC whatever the server is in. */
-const inUtc = "-c timezone=UTC";
+import { sayUnavailable } from "@/lib/platform/unavailable";
 
 /** Begins a statement that is worth keeping prepared on its connection: one text, asked again and again. */
 export const prepared = "/* prepared */";
@@ -23,22 +22,39 @@ const statementNames = new Map<string, string>();
 
 type Connected = { pool: pg.Pool; client: PrismaClient };
 
-function connect(): Connected {
-  const { DATABASE_URL, DATABASE_POOL_SIZE } = env();
-  const pool = new pg.Pool({ connectionString: DATABASE_URL ?? "", max: DATABASE_POOL_SIZE, options: inUtc });
-  pool.on("error", (err) => log.warn({ err }, "a connection to the database was lost"));
+function connect(max: number, deadlines: typeof forRequests): Connected {
+  const pool = new pg.Pool({ connectionString: env().DATABASE_URL ?? "", max, ...deadlines });
+  pool.on("error", (error) => sayUnavailable(error, "a connection to the database was lost"));
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementName });
   return { pool, client: new PrismaClient({ adapter }) };
 }
 
-const kept = globalThis as typeof globalThis & { countersignDb?: Connected };
+type Kept = {
+  countersignDb?: Connected;
+  countersignJobsDb?: Connected;
+  countersignInBackground?: AsyncLocalStorage<true>;
+};
+const kept = globalThis as typeof globalThis & Kept;
+
+/** Connections of background work: it takes turns on few, and never one that somebody waits for. */
+export const jobConnections = 3;
 
 function connected(): Connected {
-  kept.countersignDb ??= connect();
+  if (kept.countersignInBackground?.getStore()) {
+    kept.countersignJobsDb ??= connect(jobConnections, forJobs);
+    return kept.countersignJobsDb;
+  }
+  kept.countersignDb ??= connect(env().DATABASE_POOL_SIZE, forRequests);
   return kept.countersignDb;
 }
 
-/** The main database. One client per process; it connects at its first query. */
+/** Does work that nobody waits for, with connections and deadlines of its own. */
+export function inBackground<T>(work: () => Promise<T>): Promise<T> {
+  kept.countersignInBackground ??= new AsyncLocalStorage();
+  return kept.countersignInBackground.run(true, work);
+}
+
+/** The main database. One client per process and kind of work; it connects at its first query. */
 export const db: PrismaClient = new Proxy({} as PrismaClient, {
   get(_, property) {
     const { client } = connected();
@@ -62,8 +78,11 @@ export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]
 
 /** Lets go of the connections, so that a process can end or change its database. */
 export async function closeDb(): Promise<void> {
-  const open = kept.countersignDb;
+  const open = [kept.countersignDb, kept.countersignJobsDb];
   delete kept.countersignDb;
-  await open?.client.$disconnect();
-  await open?.pool.end();
+  delete kept.countersignJobsDb;
+  for (const each of open) {
+    await each?.client.$disconnect();
+    await each?.pool.end();
+  }
 }

@@ -11,6 +11,7 @@ export const errorStatus = {
   validation_error: 422,
   idempotency_mismatch: 422,
   rate_limited: 429,
+  service_unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { deriveKey, newKey, open, seal } from "@/lib/platform/crypto";
+import { forRequests } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
 import {
@@ -11,6 +12,7 @@ import {
   withKeyringLock,
   writeKeyring,
 } from "@/lib/platform/keyring";
+import { sayUnavailable } from "@/lib/platform/unavailable";
 
 type Kept = {
   countersignKeys?: pg.Pool;
@@ -26,9 +28,11 @@ export function keysPool(): pg.Pool {
     kept.countersignKeys = new pg.Pool({
       connectionString: env().KEYS_DATABASE_URL,
       max: env().DATABASE_POOL_SIZE,
-      options: "-c timezone=UTC",
+      ...forRequests,
     });
-    kept.countersignKeys.on("error", () => undefined);
+    kept.countersignKeys.on("error", (error) =>
+      sayUnavailable(error, "a connection to the keys database was lost"),
+    );
   }
   return kept.countersignKeys;
 }

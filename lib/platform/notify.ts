@@ -1,8 +1,10 @@
 import "server-only";
 import pg from "pg";
 import { db } from "@/lib/platform/db";
+import { forStreams } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
+import { sayUnavailable } from "@/lib/platform/unavailable";
 
 type Listener = { onMessage: (payload: string) => void; onGap: () => void };
 type Kept = { countersignListeners?: Map<string, Set<Listener>>; countersignListening?: Promise<void> };
@@ -36,12 +38,13 @@ async function connect(isAgain = false): Promise<void> {
   const client = new pg.Client({
     connectionString: env().DATABASE_URL,
     application_name: "countersign-live",
+    ...forStreams,
   });
   let isOver = false;
   const again = (error?: Error) => {
     if (isOver) return;
     isOver = true;
-    if (error) log.warn({ err: error }, "live connection lost");
+    if (error) sayUnavailable(error, "the live connection was lost");
     client.end().catch(() => undefined);
     setTimeout(() => {
       kept.countersignListening = connect(true);
@@ -50,7 +53,14 @@ async function connect(isAgain = false): Promise<void> {
   client.on("error", again);
   client.on("end", () => again());
   client.on("notification", ({ channel, payload }) => {
-    for (const { onMessage } of kept.countersignListeners?.get(channel) ?? []) onMessage(payload ?? "");
+    for (const { onMessage } of kept.countersignListeners?.get(channel) ?? []) {
+      try {
+        onMessage(payload ?? "");
+      } catch (error) {
+        // Whoever may connect may send anything; it is not ours, and nobody else misses a message for it.
+        log.debug({ err: error, channel }, "a message was not understood");
+      }
+    }
   });
   try {
     await client.connect();

@@ -1,7 +1,9 @@
 import "server-only";
 import PgBoss from "pg-boss";
+import { inBackground } from "@/lib/platform/db";
+import { forJobs } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
-import { log } from "@/lib/platform/log";
+import { sayFailure } from "@/lib/platform/unavailable";
 
 /** Something that is done later and again and again. Handlers may run twice and on any machine. */
 export type Job = { name: string; cron: string; run: () => Promise<unknown> };
@@ -14,15 +16,16 @@ export async function startJobs(jobs: readonly Job[]): Promise<{ stop: () => Pro
   const boss = new PgBoss({
     connectionString: env().DATABASE_URL,
     max: 2,
+    ...forJobs,
     application_name: "countersign-jobs",
   });
-  boss.on("error", (error) => log.error({ err: error }, "job queue"));
+  boss.on("error", (error) => sayFailure(error, "job queue"));
   await boss.start();
   for (const { name, cron, run } of jobs) {
     await boss.createQueue(name, { name, policy: "singleton" });
     await boss.schedule(name, cron);
     await boss.work(name, { pollingIntervalSeconds: 30 }, async () => {
-      await run();
+      await inBackground(run);
     });
   }
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) };

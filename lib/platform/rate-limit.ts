@@ -1,6 +1,7 @@
 import "server-only";
 import pg from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { forRequests } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 
@@ -17,7 +18,7 @@ function pool(): pg.Pool {
     kept.countersignLimitPool = new pg.Pool({
       connectionString: env().DATABASE_URL,
       max: 2,
-      options: "-c timezone=UTC",
+      ...forRequests,
     });
     kept.countersignLimitPool.on("error", () => undefined);
   }

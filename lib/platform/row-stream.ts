@@ -1,5 +1,6 @@
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
+import { forStreams } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 
 /** A connection of its own to the main database, for work that streams or locks; closed afterwards, also on errors. */
@@ -16,6 +17,7 @@ export async function withConnection<T>(work: (client: pg.Client) => Promise<T>)
 export async function openConnection(): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: env().DATABASE_URL,
+    ...forStreams,
     options: "-c timezone=UTC -c datestyle=ISO",
   });
   // A lost connection is told by the query that needed it.

@@ -1,6 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { log } from "@/lib/platform/log";
+import { inBackground } from "@/lib/platform/db";
+import { sayFailure } from "@/lib/platform/unavailable";
 
 /** Something that is done again some seconds after it was done; in every process, so two at once must be harmless. */
 export type Tick = { name: string; everySeconds: number; run: (signal: AbortSignal) => Promise<unknown> };
@@ -14,8 +15,8 @@ export function startTicking({ name, everySeconds, run }: Tick): { stop: () => P
   const { signal } = stopping;
   const turns = async () => {
     while (!signal.aborted) {
-      await run(signal).catch((error) => {
-        if (!signal.aborted) log.error({ err: error }, name);
+      await inBackground(() => run(signal)).catch((error) => {
+        if (!signal.aborted) sayFailure(error, name);
       });
       await sleep(everySeconds * 1000, undefined, { signal }).catch(() => undefined);
     }

@@ -1,0 +1,103 @@
+import { Agent, createServer, request as httpRequest, type IncomingMessage, type Server } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+type Drain = typeof import("@/lib/http/drain");
+type Stopping = typeof import("@/lib/platform/stopping");
+let drain: Drain["drain"];
+let stopping: Stopping["stopping"];
+let server: Server;
+let port: number;
+let agent: Agent;
+
+beforeEach(async () => {
+  // A process stops once; every test is one.
+  vi.resetModules();
+  delete (globalThis as { countersignStopping?: unknown }).countersignStopping;
+  const { follow, ...drained } = await import("@/lib/http/drain");
+  ({ drain } = drained);
+  ({ stopping } = await import("@/lib/platform/stopping"));
+  server = createServer({ keepAliveTimeout: 65_000 }, async (request, response) => {
+    follow(response);
+    const ms = Number(new URL(request.url ?? "/", "http://x").searchParams.get("ms"));
+    if (request.url?.startsWith("/stream")) {
+      response.write("ready");
+      stopping().addEventListener("abort", () => response.end());
+      return;
+    }
+    await sleep(ms);
+    response.end("done");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  port = typeof address === "object" && address ? address.port : 0;
+  agent = new Agent({ keepAlive: true });
+});
+afterEach(() => {
+  agent.destroy();
+  server.closeAllConnections();
+});
+
+function ask(path: string): Promise<{ answer: IncomingMessage; text: Promise<string> }> {
+  return new Promise((resolve, reject) => {
+    const asked = httpRequest({ host: "127.0.0.1", port, path, agent }, (answer) => {
+      const text = answer
+        .setEncoding("utf8")
+        .toArray()
+        .then((pieces) => pieces.join(""));
+      text.catch(() => undefined);
+      resolve({ answer, text });
+    });
+    asked.on("error", reject);
+    asked.end();
+  });
+}
+
+const timed = async (work: Promise<unknown>) => {
+  const start = performance.now();
+  await work;
+  return performance.now() - start;
+};
+
+describe("a server that is asked to stop", () => {
+  it("ends at once when nobody is there, and within two seconds when connections are idle", async () => {
+    expect(await timed(drain(server, 10_000))).toBeLessThan(200);
+  });
+
+  it("closes idle connections within two seconds", async () => {
+    await (await ask("/?ms=0")).text;
+    expect(await timed(drain(server, 10_000))).toBeLessThan(2_000);
+  });
+
+  it("cuts no answer that is being made, and lets the connection end with it", async () => {
+    const slow = ask("/?ms=1500");
+    await sleep(100);
+    const drained = drain(server, 10_000);
+    const { answer, text } = await slow;
+    expect([answer.headers.connection, await text]).toEqual(["close", "done"]);
+    expect(await timed(drained)).toBeLessThan(1_000);
+  });
+
+  it("answers what comes on an open connection once more, and says that it is closed then", async () => {
+    await (await ask("/?ms=0")).text;
+    const drained = drain(server, 10_000);
+    await sleep(200);
+    const { answer, text } = await ask("/?ms=0");
+    expect([answer.headers.connection, await text]).toEqual(["close", "done"]);
+    await expect(ask("/?ms=0")).rejects.toThrow("ECONNREFUSED");
+    await drained;
+  });
+
+  it("ends streams that would go on", async () => {
+    const { text } = await ask("/stream");
+    expect(await timed(drain(server, 10_000))).toBeLessThan(2_000);
+    expect(await text).toBe("ready");
+  });
+
+  it("cuts what is still not done when its patience ends", async () => {
+    const slow = ask("/?ms=60000").catch((error: Error) => error);
+    await sleep(100);
+    expect(await timed(drain(server, 500))).toBeLessThan(1_000);
+    expect(await slow).toBeInstanceOf(Error);
+  });
+});

@@ -1,0 +1,97 @@
+import { saidBy } from "@/lib/platform/connect";
+import { StartError } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
+
+/** SQLSTATE: no connection, no resources, shutting down, cancelled by a deadline, no lock, another was faster, I/O. */
+const states = /^(08...|53...|58...|57P0\d|57014|55P03|40001|40P01|25006)$/;
+/** What the system says of a network or a disk that is not there, or full. */
+const systems = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ETIMEDOUT",
+  "EPIPE",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOSPC",
+  "EDQUOT",
+  "EMFILE",
+  "ENFILE",
+  "EROFS",
+  "EIO",
+]);
+/** Prisma: not reachable, timed out, closed, no connection free, no transaction, lost against another. */
+const clients = /^P(1001|1002|1008|1017|2024|2028|2034|2037)$/;
+const kinds = new Set([
+  "DatabaseNotReachable",
+  "ConnectionClosed",
+  "TooManyConnections",
+  "SocketTimeout",
+  "TransactionWriteConflict",
+  "TransactionAlreadyClosed",
+]);
+/** What the driver says in words alone. */
+const words =
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|connection error and is not queryable|cannot use a pool after calling end/i;
+
+type Described = {
+  code?: unknown;
+  originalCode?: unknown;
+  kind?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  meta?: unknown;
+  driverAdapterError?: unknown;
+  errors?: unknown;
+};
+
+const isState = (code: unknown) =>
+  typeof code === "string" && (states.test(code) || systems.has(code) || clients.test(code));
+
+/**
+ * Whether an error says that a database or a disk cannot be used just now, and that the same may go well later. What
+ * the client wraps around it is looked through.
+ */
+export function isUnavailable(error: unknown, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > 6) return false;
+  const { code, originalCode, kind, message, cause, meta, driverAdapterError, errors } = error as Described;
+  if (isState(code) || isState(originalCode) || kinds.has(String(kind))) return true;
+  if (typeof message === "string" && words.test(message)) return true;
+  const inner = [cause, meta, driverAdapterError, ...(Array.isArray(errors) ? errors : [])];
+  return inner.some((each) => isUnavailable(each, depth + 1));
+}
+
+/** What ended a program, in one sentence where it is known; null where only the whole error tells. */
+export function sentenceOf(error: unknown): string | null {
+  if (error instanceof StartError) return error.message;
+  if (!isUnavailable(error)) return null;
+  const said = saidBy(error).trim().split("\n").at(-1) ?? "";
+  return `The database or the disk cannot be used: ${said.replace(/\.$/, "")}.`;
+}
+
+const quietMs = 10_000;
+type Kept = { countersignUnavailable?: { toldAt: number; since: number; lastAt: number } };
+const kept = globalThis as typeof globalThis & Kept;
+
+/** Says that something cannot be used: one line at once, then one every ten seconds with how many there were. */
+export function sayUnavailable(error: unknown, what: string): void {
+  kept.countersignUnavailable ??= { toldAt: 0, since: 0, lastAt: 0 };
+  const state = kept.countersignUnavailable;
+  const now = Date.now();
+  state.lastAt = now;
+  state.since++;
+  if (now - state.toldAt < quietMs) return;
+  const { code, message } = error as { code?: string; message?: string };
+  log.warn({ code, reason: message?.trim().split("\n").at(-1), times: state.since }, what);
+  Object.assign(state, { toldAt: now, since: 0 });
+}
+
+/** How long ago something could not be used, in milliseconds. */
+export const unavailableAgo = (): number => Date.now() - (kept.countersignUnavailable?.lastAt ?? 0);
+
+/** Says that something in the background failed: in one line while a database is away, else with all there is. */
+export function sayFailure(error: unknown, what: string): void {
+  if (isUnavailable(error)) sayUnavailable(error, what);
+  else log.error({ err: error }, what);
+}
