@@ -1,7 +1,8 @@
 import "server-only";
 import { type AuditEventInput, auditEvents } from "@/lib/audit/events";
 import type { Actor } from "@/lib/auth/actor";
-import { prepared, type Transaction } from "@/lib/platform/db";
+import { db, prepared, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 
@@ -55,8 +56,29 @@ export async function recordEvent(
   event: AuditEventInput,
 ): Promise<string> {
   const { id, sql } = appendSql(actor, event);
+  await markDone(tx, actor, event.resource);
   if (!isOfHead(actor, event)) await tx.$executeRaw`${Prisma.raw(prepared)} ${sql}`;
   return id;
+}
+
+const marked = new WeakSet<object>();
+
+/**
+ * Notes, in the transaction of a change, that the call with an Idempotency-Key which asked for it has been done. What
+ * is recorded outside of a transaction is a look at something, and no change.
+ * @throws AppError conflict when another try has taken the call over: this one must not be done as well
+ */
+export async function markDone(
+  tx: Pick<Transaction, "$executeRaw">,
+  { request: { call } }: Actor,
+  resource: AuditEventInput["resource"],
+): Promise<void> {
+  if (!call || tx === db || marked.has(tx)) return;
+  marked.add(tx);
+  const count = await tx.$executeRaw`
+    UPDATE idempotent_answers SET done_at = now(), resource_type = ${resource?.type ?? null}, resource_id = ${resource?.id ?? null}
+    WHERE api_key_pk = ${call.apiKeyPk} AND key = ${call.key} AND holder = ${call.holder}`;
+  if (count !== 1) throw new AppError("conflict", "Another call with this Idempotency-Key has taken over.");
 }
 
 /** Appends events of a job that works across organizations, each in the scope it belongs to. */

@@ -7,7 +7,21 @@ export const environments = ["live", "sandbox"] as const;
 export type Environment = (typeof environments)[number];
 
 /** What an audit event says of the request that caused it. */
-export type RequestOrigin = { id?: string; ipAddress?: string; method?: string; path?: string };
+export type RequestOrigin = {
+  id?: string;
+  ipAddress?: string;
+  method?: string;
+  path?: string;
+  /** The call with an Idempotency-Key that this is; whoever commits its work says so in the same transaction. */
+  call?: IdempotentCall;
+};
+
+export type IdempotentCall = {
+  readonly apiKeyPk: bigint;
+  readonly key: string;
+  /** This try of it: another one may have taken over meanwhile. */
+  readonly holder: string;
+};
 
 export type ActorScope = {
   readonly organizationPk: bigint;

@@ -1,5 +1,5 @@
 import "server-only";
-import { eventRow } from "@/lib/audit/record";
+import { eventRow, markDone } from "@/lib/audit/record";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { type CaseRow, toCaseDto } from "@/lib/cases/dto";
 import { caseColumns } from "@/lib/cases/list";
@@ -9,7 +9,7 @@ import { returnLapsed } from "@/lib/cases/return";
 import { actingReviewer, memberNames, type WorkingMember } from "@/lib/cases/reviewer";
 import type { CaseDto } from "@/lib/cases/schema";
 import { exactUtc } from "@/lib/format/date";
-import { askDirectly, db, prepared } from "@/lib/platform/db";
+import { askDirectly, db, prepared, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 
@@ -46,7 +46,12 @@ export async function nextCase(actor: Actor, input: NextInput): Promise<CaseDto 
 type Taken = CaseRow & { sessionId: string; slaWarnMinutes: number; slaBreachMinutes: number };
 
 async function takeOldest(actor: Actor, reviewer: WorkingMember, input: NextInput): Promise<Taken | null> {
-  const take = () => (reviewer.capacity === null ? claimOldest(actor, reviewer, input) : withinCapacity());
+  const take = () => {
+    if (reviewer.capacity !== null) return withinCapacity();
+    // A call that can be asked for again is noted in the transaction of the claim.
+    if (actor.request.call) return db.$transaction((tx) => claimOldest(actor, reviewer, input, tx));
+    return claimOldest(actor, reviewer, input);
+  };
   const withinCapacity = () =>
     db.$transaction(async (tx) => {
       // One member's own calls wait for each other, so that two at once do not both count one below the limit.
@@ -71,7 +76,7 @@ async function claimOldest(
   actor: Actor,
   reviewer: WorkingMember,
   input: NextInput,
-  tx?: Pick<typeof db, "$queryRaw">,
+  tx?: Pick<Transaction, "$queryRaw" | "$executeRaw">,
 ): Promise<Taken | null> {
   if (input.tab !== "unassigned") return claimFirst(tx, actor, reviewer, input, waiting(reviewer, input.tab));
   if (reviewer.queues.length === 0) return claimFirst(tx, actor, reviewer, input, anyQueue);
@@ -115,7 +120,7 @@ async function queuesByAge(
 
 /** One statement picks, claims and records, so that a kill leaves all of it or nothing. */
 async function claimFirst(
-  tx: Pick<typeof db, "$queryRaw"> | undefined,
+  tx: Pick<Transaction, "$queryRaw" | "$executeRaw"> | undefined,
   actor: Actor,
   reviewer: WorkingMember,
   { ahead }: NextInput,
@@ -149,6 +154,7 @@ async function claimFirst(
       coalesce(t.sla_breach_minutes, 1440) AS "slaBreachMinutes"
     FROM claimed c JOIN sessions s ON s.pk = c.session_pk
     LEFT JOIN settings t ON t.organization_pk = c.organization_pk AND t.environment = c.environment`;
-  const taken = await (tx ? tx.$queryRaw<Taken[]>(claim) : askDirectly<Taken>(claim));
-  return taken[0] ?? null;
+  const [taken] = await (tx ? tx.$queryRaw<Taken[]>(claim) : askDirectly<Taken>(claim));
+  if (tx && taken) await markDone(tx, actor, { type: "case", id: taken.id });
+  return taken ?? null;
 }

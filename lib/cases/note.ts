@@ -1,5 +1,5 @@
 import "server-only";
-import { appendSql } from "@/lib/audit/record";
+import { appendSql, markDone } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/actor";
 import { prepared, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
@@ -39,6 +39,7 @@ export async function insertNote(
     metadata: { noteId: id },
     resource: { type: "case", id: found.id },
   });
+  await markDone(tx, actor, { type: "case", id: found.id });
   await tx.$executeRaw`${Prisma.raw(prepared)} WITH note AS (${sql}) ${event.sql}`;
   return { id, createdAt };
 }

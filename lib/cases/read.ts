@@ -16,6 +16,10 @@ export async function getCase(actor: Actor, input: { caseId: string }): Promise<
   return showCase(actor, await ownCaseOf(actor, input.caseId, "read"));
 }
 
+/** What a call changed whose answer was lost: the case, as it is now. */
+export const retellCase = (actor: Actor, resource: { id: string }): Promise<CaseDto> =>
+  getCase(actor, { caseId: resource.id });
+
 /** The review case of a session, if there is one, with its notes, oldest first. */
 export async function getSessionCase(actor: Actor, input: { sessionId: string }): Promise<SessionCaseDto> {
   authorize(actor, "cases:read");

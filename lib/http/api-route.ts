@@ -8,7 +8,7 @@ import { recordDenial } from "@/lib/auth/denial";
 import { authenticateSignedUrl } from "@/lib/auth/signed-url";
 import { jsonResponse } from "@/lib/http/bytes-response";
 import { countCall } from "@/lib/http/call-limit";
-import { once } from "@/lib/http/idempotency";
+import { type DoneTo, type OnceOptions, once } from "@/lib/http/idempotency";
 import { type Inflection, inflect, inflections } from "@/lib/http/inflection";
 import { toProblem } from "@/lib/http/problem";
 import { readJson, readQuery, refuseForeignOrigin, requestOrigin } from "@/lib/http/request";
@@ -37,6 +37,10 @@ export type RouteSpec<
   errors?: readonly number[];
   /** The answer holds personal data: it is not kept for an Idempotency-Key. */
   isPersonal?: boolean;
+  /** Doing it again changes nothing: with an Idempotency-Key a call that was cut off is made again. */
+  isRepeatable?: boolean;
+  /** Tells anew, as things stand now, what a call with an Idempotency-Key did whose answer was lost. */
+  retell?: (actor: A, resource: DoneTo) => Promise<z.input<R>>;
   handler: (input: Input<P, Q, B> & { actor: A }) => Promise<z.input<R> | Response>;
 };
 
@@ -79,7 +83,7 @@ export function apiRoute<
         actor,
         input,
         () => answer(spec, input, wanted),
-        spec.isPersonal,
+        onceOptions(spec, input.actor, wanted),
       );
       if (body instanceof StreamResponse) return withHeaders(await body.opened(request.method), headers);
       if (body instanceof Response) return withHeaders(body, headers);
@@ -111,6 +115,21 @@ async function enter(
 
 type Answer = { status: number; body: unknown };
 
+function onceOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, A>(
+  spec: RouteSpec<P, Q, B, R, A>,
+  actor: A,
+  wanted: Inflection,
+): OnceOptions {
+  const { isPersonal, isRepeatable, retell } = spec;
+  return {
+    isPersonal,
+    isRepeatable,
+    ...(retell && {
+      retell: async (resource: DoneTo) => spellAnswer(spec, await retell(actor, resource), wanted),
+    }),
+  };
+}
+
 async function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, A>(
   spec: RouteSpec<P, Q, B, R, A>,
   input: Input<P, Q, B> & { actor: A },
@@ -118,6 +137,14 @@ async function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 ): Promise<Answer> {
   const result = await spec.handler(input);
   if (result instanceof Response) return { status: result.status, body: result };
+  return spellAnswer(spec, result, wanted);
+}
+
+function spellAnswer(
+  spec: { response?: z.ZodType; spelling?: "contract"; status?: number },
+  result: unknown,
+  wanted: Inflection,
+): Answer {
   const parsed = (spec.response ?? nothing).safeParse(result);
   // An answer that is not what we promise is our fault, not the caller's.
   if (!parsed.success) throw new Error("The answer does not fit its schema.", { cause: parsed.error });

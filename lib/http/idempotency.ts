@@ -1,65 +1,156 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
+import { randomUUID } from "node:crypto";
+import type { Actor, IdempotentCall, RequestOrigin } from "@/lib/auth/actor";
 import type { ApiKeyActor } from "@/lib/auth/api-key";
 import { digest, isSame } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { sayFailure } from "@/lib/platform/unavailable";
 
 type Answer = { status: number; body: unknown };
+/** What a call was done to. */
+export type DoneTo = { type: string; id: string };
 
-const dayMs = 86_400_000;
+export type OnceOptions = {
+  /** The answer holds personal data and is not kept. */
+  isPersonal?: boolean;
+  /** Doing it again changes nothing, so a call that was cut off is simply made again. */
+  isRepeatable?: boolean;
+  /** Tells the answer anew, as things stand now, of a call that was done and whose answer was lost. */
+  retell?: (resource: DoneTo) => Promise<Answer>;
+};
+
+const keptHours = 24;
+/** A call is its process's for so long; it renews that while it lives, so that one that was cut off is soon free. */
+const leaseSeconds = 10;
+const renewMs = 3_000;
 
 /**
- * Runs a write once per Idempotency-Key and API key: within 24 hours the same call gets the first answer again.
- * @param isPersonal the answer holds personal data and is not kept; the same call is then refused
+ * Runs a write once per Idempotency-Key and API key: within 24 hours the same call gets the first answer again. That
+ * the work is done is committed with the work, so a call that was cut off is either told to be done or can be made.
+ * @param run makes the call, and is given what has to be committed with it
  * @throws AppError idempotency_mismatch for the same key with other parameters; conflict while the first still runs
  */
 export async function once(
   request: Request,
   actor: Actor | null,
-  input: object,
+  input: { params: unknown; body: unknown; origin: RequestOrigin },
   run: () => Promise<Answer>,
-  isPersonal = false,
+  options: OnceOptions = {},
 ): Promise<Answer> {
   const key = request.headers.get("idempotency-key");
   if (!key || actor?.kind !== "api_key" || ["GET", "HEAD"].includes(request.method)) return run();
   if (key.length > 255) throw new AppError("bad_request", "Idempotency-Key must be at most 255 characters.");
-  const { params, body } = input as { params: unknown; body: unknown };
-  const fingerprint = digest(JSON.stringify([request.method, new URL(request.url).pathname, params, body]));
-  const { apiKeyPk } = actor as ApiKeyActor;
-  const where = { apiKeyPk_key: { apiKeyPk, key } };
-  await db.idempotentAnswer.deleteMany({
-    where: { apiKeyPk, key, createdAt: { lt: new Date(Date.now() - dayMs) } },
-  });
-  const { count } = await db.idempotentAnswer.createMany({
-    data: [{ apiKeyPk, key, fingerprint }],
-    skipDuplicates: true,
-  });
-  if (count === 0) return replay(await db.idempotentAnswer.findUniqueOrThrow({ where }), fingerprint);
-  try {
-    const answer = await run();
-    const body = isPersonal ? {} : { body: answer.body as object };
-    await db.idempotentAnswer.update({ where, data: { status: answer.status, ...body } });
-    return answer;
-  } catch (error) {
-    await db.idempotentAnswer.delete({ where });
-    throw error;
-  }
+  const call: IdempotentCall = { apiKeyPk: (actor as ApiKeyActor).apiKeyPk, key, holder: randomUUID() };
+  const first = await takeCall(call, fingerprintOf(request, input));
+  if (first) return replay(first, call, options);
+  if (!options.isRepeatable) input.origin.call = call;
+  return hold(call, () => finish(call, run, options));
 }
 
-function replay(
-  first: { fingerprint: Uint8Array; status: number | null; body: unknown },
-  fingerprint: Buffer,
-): Answer {
-  if (!isSame(first.fingerprint, fingerprint)) {
+/** What makes a call the same: the method, the whole address and what was sent, as it was understood. */
+function fingerprintOf(request: Request, { params, body }: { params: unknown; body: unknown }): Buffer {
+  const { pathname, searchParams } = new URL(request.url);
+  searchParams.sort();
+  const query = searchParams.toString();
+  return digest(JSON.stringify([request.method, pathname, ...(query ? [query] : []), params, body]));
+}
+
+type Kept = NonNullable<Awaited<ReturnType<typeof findCall>>>;
+
+const findCall = ({ apiKeyPk, key }: IdempotentCall) =>
+  db.idempotentAnswer.findUnique({ where: { apiKeyPk_key: { apiKeyPk, key } } });
+
+/**
+ * Takes a call: one that is new, or one whose holder has not been heard of and has not committed anything.
+ * @returns null when it is ours, else what is known of it
+ */
+async function takeCall(call: IdempotentCall, fingerprint: Buffer): Promise<Kept | null> {
+  const { apiKeyPk, key, holder } = call;
+  await db.$executeRaw`
+    DELETE FROM idempotent_answers WHERE api_key_pk = ${apiKeyPk} AND key = ${key}
+      AND created_at < now() - make_interval(hours => ${keptHours}::int)`;
+  const made = await db.$executeRaw`
+    INSERT INTO idempotent_answers (api_key_pk, key, fingerprint, holder, lease_until)
+    VALUES (${apiKeyPk}, ${key}, ${fingerprint}, ${holder}, now() + make_interval(secs => ${leaseSeconds}::int))
+    ON CONFLICT DO NOTHING`;
+  if (made === 1) return null;
+  const kept = await findCall(call);
+  if (!kept) return takeCall(call, fingerprint);
+  if (!isSame(kept.fingerprint, fingerprint))
     throw new AppError(
       "idempotency_mismatch",
       "Idempotency key has already been used with different parameters.",
     );
+  if (kept.status !== null || kept.doneAt) return kept;
+  const taken = await db.$executeRaw`
+    UPDATE idempotent_answers SET holder = ${holder}, lease_until = now() + make_interval(secs => ${leaseSeconds}::int)
+    WHERE api_key_pk = ${apiKeyPk} AND key = ${key} AND status IS NULL AND done_at IS NULL
+      AND (lease_until IS NULL OR lease_until < now())`;
+  if (taken === 1) return null;
+  const now = await findCall(call);
+  if (now && (now.status !== null || now.doneAt)) return now;
+  throw new AppError("conflict", "The first call with this Idempotency-Key is still running.", {
+    retryAfterSeconds: leaseSeconds,
+  });
+}
+
+/** Renews the lease while the work is being done. */
+async function hold<T>({ apiKeyPk, key, holder }: IdempotentCall, work: () => Promise<T>): Promise<T> {
+  const renewing = setInterval(() => {
+    const renewed = db.$executeRaw`
+      UPDATE idempotent_answers SET lease_until = now() + make_interval(secs => ${leaseSeconds}::int)
+      WHERE api_key_pk = ${apiKeyPk} AND key = ${key} AND holder = ${holder}`;
+    renewed.catch((error) => sayFailure(error, "a call was not renewed"));
+  }, renewMs);
+  return work().finally(() => clearInterval(renewing));
+}
+
+/** Makes the call and keeps its answer. A refusal has changed nothing: the same key may be used for another try. */
+async function finish(
+  call: IdempotentCall,
+  run: () => Promise<Answer>,
+  { isPersonal = false }: OnceOptions,
+): Promise<Answer> {
+  const { apiKeyPk, key, holder } = call;
+  const ours = { apiKeyPk, key, holder };
+  try {
+    const answer = await run();
+    await keep(call, answer, isPersonal).catch((error) => sayFailure(error, "an answer was not kept"));
+    return answer;
+  } catch (error) {
+    // What is not known to have been refused may have been committed; the next try finds out.
+    if (error instanceof AppError && error.code !== "service_unavailable")
+      await db.idempotentAnswer.deleteMany({ where: { ...ours, doneAt: null } });
+    else
+      await db.idempotentAnswer
+        .updateMany({ where: ours, data: { leaseUntil: new Date(0) } })
+        .catch((failed) => sayFailure(failed, "a call was not given back"));
+    throw error;
   }
-  if (first.status === null)
-    throw new AppError("conflict", "The first call with this Idempotency-Key is still running.");
-  if (first.body === null)
+}
+
+/** Keeps an answer, unless another try has meanwhile taken over. */
+async function keep({ apiKeyPk, key, holder }: IdempotentCall, answer: Answer, isPersonal: boolean) {
+  const body = isPersonal ? {} : { body: answer.body as object };
+  await db.idempotentAnswer.updateMany({
+    where: { apiKeyPk, key, holder },
+    data: { status: answer.status, ...body },
+  });
+}
+
+async function replay(
+  first: Kept,
+  call: IdempotentCall,
+  { isPersonal, retell }: OnceOptions,
+): Promise<Answer> {
+  const { status, body, resourceType: type, resourceId: id } = first;
+  if (status !== null && body !== null) return { status, body };
+  if (status !== null || isPersonal)
     throw new AppError("conflict", "This call was done; its answer held personal data and was not kept.");
-  return { status: first.status, body: first.body };
+  if (!retell || !type || !id)
+    throw new AppError("conflict", "This call was done; its answer was lost. Read what it changed.");
+  const answer = await retell({ type, id });
+  await keep({ ...call, holder: first.holder ?? "" }, answer, false);
+  return answer;
 }

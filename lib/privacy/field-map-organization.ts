@@ -254,5 +254,10 @@ export const organizationFields: FieldMap = {
     status: state,
     body: { kept: "answers of writes: ids and statuses only" },
     createdAt: time,
+    holder: reference,
+    leaseUntil: time,
+    doneAt: time,
+    resourceType: vendorWord,
+    resourceId: reference,
   },
 };

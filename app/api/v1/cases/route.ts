@@ -1,5 +1,6 @@
 import { caseListQuery, createCaseInput } from "@/lib/cases/inputs";
 import { listCases } from "@/lib/cases/list";
+import { retellCase } from "@/lib/cases/read";
 import { caseDto, casePage } from "@/lib/cases/schema";
 import { createCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
@@ -15,5 +16,6 @@ export const POST = apiRoute({
   summary: "Open a case for a session, or get the one it has",
   body: createCaseInput,
   response: caseDto,
+  retell: retellCase,
   handler: ({ actor, body }) => createCase(actor, body),
 });

@@ -1,5 +1,5 @@
 import { updateCaseInput } from "@/lib/cases/inputs";
-import { getCase } from "@/lib/cases/read";
+import { getCase, retellCase } from "@/lib/cases/read";
 import { caseDto, caseParams } from "@/lib/cases/schema";
 import { updateCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
@@ -16,5 +16,6 @@ export const PATCH = apiRoute({
   params: caseParams,
   body: updateCaseInput,
   response: caseDto,
+  retell: retellCase,
   handler: ({ actor, params, body }) => updateCase(actor, { ...params, ...body }),
 });

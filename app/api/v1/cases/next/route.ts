@@ -1,5 +1,6 @@
 import { nextCase } from "@/lib/cases/claim";
 import { nextInput } from "@/lib/cases/inputs";
+import { retellCase } from "@/lib/cases/read";
 import { caseDto } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 import { AppError } from "@/lib/platform/errors";
@@ -8,6 +9,7 @@ export const POST = apiRoute({
   summary: "Claim the oldest case that nobody holds",
   body: nextInput,
   response: caseDto,
+  retell: retellCase,
   handler: async ({ actor, body }) => {
     const taken = await nextCase(actor, body);
     if (!taken) throw new AppError("not_found", "There is no case to take.");

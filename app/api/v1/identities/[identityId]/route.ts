@@ -20,5 +20,6 @@ export const DELETE = apiRoute({
   params: identityParams,
   query: identityRedactQuery,
   response: identityRedactionDto,
+  isRepeatable: true,
   handler: ({ actor, params, query }) => redactIdentity(actor, { ...params, ...query }),
 });

@@ -6,5 +6,6 @@ export const POST = apiRoute({
   summary: "Bulk redact sessions",
   body: bulkRedactInput,
   response: bulkRedactDto,
+  isRepeatable: true,
   handler: ({ actor, body }) => bulkRedact(actor, body),
 });

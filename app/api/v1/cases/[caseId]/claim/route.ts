@@ -1,4 +1,5 @@
 import { claimInput } from "@/lib/cases/inputs";
+import { retellCase } from "@/lib/cases/read";
 import { caseDto, caseParams } from "@/lib/cases/schema";
 import { claimCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
@@ -8,5 +9,6 @@ export const POST = apiRoute({
   params: caseParams,
   body: claimInput,
   response: caseDto,
+  retell: retellCase,
   handler: ({ actor, params, body }) => claimCase(actor, { ...params, ...body }),
 });

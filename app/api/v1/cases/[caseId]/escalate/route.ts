@@ -1,4 +1,5 @@
 import { escalateInput } from "@/lib/cases/inputs";
+import { retellCase } from "@/lib/cases/read";
 import { caseDto, caseParams } from "@/lib/cases/schema";
 import { escalateCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
@@ -8,5 +9,6 @@ export const POST = apiRoute({
   params: caseParams,
   body: escalateInput,
   response: caseDto,
+  retell: retellCase,
   handler: ({ actor, params, body }) => escalateCase(actor, { ...params, ...body }),
 });

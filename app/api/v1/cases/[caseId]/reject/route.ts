@@ -1,5 +1,6 @@
 import { rejectCase } from "@/lib/cases/decision";
 import { rejectInput } from "@/lib/cases/inputs";
+import { retellCase } from "@/lib/cases/read";
 import { caseDto, caseParams } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
@@ -8,5 +9,6 @@ export const POST = apiRoute({
   params: caseParams,
   body: rejectInput,
   response: caseDto,
+  retell: retellCase,
   handler: ({ actor, params, body }) => rejectCase(actor, { ...params, ...body }),
 });

@@ -1,3 +1,4 @@
+import { retellCase } from "@/lib/cases/read";
 import { caseDto, caseParams } from "@/lib/cases/schema";
 import { releaseCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
@@ -6,5 +7,6 @@ export const POST = apiRoute({
   summary: "Release a case",
   params: caseParams,
   response: caseDto,
+  retell: retellCase,
   handler: ({ actor, params }) => releaseCase(actor, params),
 });

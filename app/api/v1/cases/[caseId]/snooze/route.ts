@@ -1,4 +1,5 @@
 import { snoozeInput } from "@/lib/cases/inputs";
+import { retellCase } from "@/lib/cases/read";
 import { caseDto, caseParams } from "@/lib/cases/schema";
 import { snoozeCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
@@ -8,5 +9,6 @@ export const POST = apiRoute({
   params: caseParams,
   body: snoozeInput,
   response: caseDto,
+  retell: retellCase,
   handler: ({ actor, params, body }) => snoozeCase(actor, { ...params, ...body }),
 });

@@ -1,5 +1,6 @@
 import { undoDecision } from "@/lib/cases/decision";
 import { undoInput } from "@/lib/cases/inputs";
+import { retellCase } from "@/lib/cases/read";
 import { caseDto, caseParams } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
@@ -8,5 +9,6 @@ export const POST = apiRoute({
   params: caseParams,
   body: undoInput,
   response: caseDto,
+  retell: retellCase,
   handler: ({ actor, params, body }) => undoDecision(actor, { ...params, ...body }),
 });
