@@ -42,5 +42,5 @@ it("finds events by the id of what they are about, told by its prefix where no t
   });
   expect(await about("idn_about")).toEqual(await about(sessionId));
   expect(await about("ses_nobody")).toEqual([]);
-  for (const nothing of ["__proto__", "constructor_x", "rvc_\0"]) expect(await found(nothing)).toEqual([]);
+  for (const nothing of ["__proto__", "constructor_x"]) expect(await found(nothing)).toEqual([]);
 });

@@ -14,7 +14,6 @@ export type AskPage = { organizationPk: bigint; name: string; text: string };
 
 /** The public page of an organization; null while it is not open, and for an organization that is none. */
 export async function findAskPage(organizationId: string, environment: Environment): Promise<AskPage | null> {
-  if (organizationId.includes("\0")) return null;
   const found = await db.settings.findFirst({
     where: { organization: { id: organizationId }, environment, askIsOpen: true },
     select: { organizationPk: true, askText: true, organization: { select: { name: true } } },

@@ -53,9 +53,10 @@ async function addAttempt(
   key: Buffer,
   { policy, passed, reason }: Input,
 ): Promise<void> {
-  const latest = policy.includes("\0")
-    ? null
-    : await tx.check.findFirst({ where: { sessionPk: session.pk, policy }, orderBy: { attempt: "desc" } });
+  const latest = await tx.check.findFirst({
+    where: { sessionPk: session.pk, policy },
+    orderBy: { attempt: "desc" },
+  });
   if (!latest) throw new AppError("not_found", "This check has not run in this session.");
   const attempt = latest.attempt + 1;
   const before = openRow(key, "check", `${policy}/${latest.attempt}`, latest.sealed)?.details;

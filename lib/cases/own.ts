@@ -12,8 +12,7 @@ const withSession = { session: { select: sessionFacts } } as const;
 
 async function loadCase(actor: Actor, id: string, tx: Transaction) {
   const where = { organizationPk_environment_id: { ...inScope(actor), id } };
-  // PostgreSQL has no NUL: such an id is nobody's.
-  const found = id.includes("\0") ? null : await tx.reviewCase.findUnique({ where, include: withSession });
+  const found = await tx.reviewCase.findUnique({ where, include: withSession });
   if (!found) throw notFound();
   return found;
 }
@@ -50,7 +49,6 @@ export async function openCase(actor: Actor, id: string, purpose: Purpose): Prom
 /** {@link ownCaseOf} to be changed, locked until the transaction ends: whoever comes second sees what the first did. */
 export async function lockCase(tx: Transaction, actor: Actor, id: string): Promise<OwnCase> {
   const { organizationPk, environment } = inScope(actor);
-  if (id.includes("\0")) throw notFound();
   const locked = await tx.$queryRaw<{ pk: bigint }[]>`
     SELECT pk FROM review_cases WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
       AND id = ${id} FOR UPDATE`;

@@ -42,9 +42,7 @@ export async function workingMembers(actor: Actor): Promise<WorkingMember[]> {
 /** A member who works cases, by id. @throws AppError validation_error naming `field` when there is none */
 export async function workingMember(actor: Actor, id: string, field: string): Promise<WorkingMember> {
   const { organizationPk } = actor.scope;
-  const row = id.includes("\0")
-    ? null
-    : await db.member.findFirst({ where: { organizationPk, id, removedAt: null } });
+  const row = await db.member.findFirst({ where: { organizationPk, id, removedAt: null } });
   const member = row && toWorkingMember(row);
   if (!member?.mayClaim)
     throw new AppError("validation_error", "There is no such reviewer.", {

@@ -41,7 +41,7 @@ export async function listAttempts(actor: Actor, input: { sessionId: string; pol
   authorize(actor, "results:read");
   const { sessionId, policy } = input;
   const session = await openSession(actor, sessionId, "read");
-  const attempts = policy.includes("\0") ? [] : await loadAttempts(session, policy);
+  const attempts = await loadAttempts(session, policy);
   if (actor.kind !== "person" && attempts.some(({ details }) => details !== null))
     await recordRead(actor, session, "verifications");
   if (attempts.length === 0) throw new AppError("not_found", "This check has not run in this session.");

@@ -90,8 +90,7 @@ export async function revokeLink(
   const request = await ownRequestOf(actor, input.requestId);
   const where = { requestPk: request.pk, id: input.linkId };
   await db.$transaction(async (tx) => {
-    const isNone = input.linkId.includes("\0") || !(await tx.deliveryLink.findFirst({ where }));
-    if (isNone) throw new AppError("not_found", "Link not found.");
+    if (!(await tx.deliveryLink.findFirst({ where }))) throw new AppError("not_found", "Link not found.");
     if ((await endLinks(tx, actor, where, new Date())) === 1)
       await recordEvent(tx, actor, {
         type: "package.link-revoked",

@@ -210,7 +210,6 @@ const windowsIn = ({ overrides, ...found }: FoundImage) => ({
  * @throws AppError not_found
  */
 async function findImage(actor: Actor, { sessionId, docType, issuer }: IssuedTarget): Promise<FoundImage> {
-  if (sessionId.includes("\0") || docType.includes("\0")) throw notAvailable();
   const { organizationPk, environment } = actor.scope;
   const [found] = await db.$queryRaw<FoundImage[]>`${Prisma.raw(prepared)}
     SELECT s.pk, s.is_restricted AS "isRestricted", s.data_key_id::text AS "dataKeyId",

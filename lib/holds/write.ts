@@ -58,8 +58,7 @@ export async function releaseHold(
   const held = await ownHeldOf(actor, input);
   await db.$transaction(async (tx) => {
     const where = { id: input.holdId, ...held.column };
-    const isNone = input.holdId.includes("\0") || !(await tx.hold.findFirst({ where }));
-    if (isNone) throw new AppError("not_found", "Hold not found.");
+    if (!(await tx.hold.findFirst({ where }))) throw new AppError("not_found", "Hold not found.");
     const { count } = await tx.hold.updateMany({
       where: { ...where, releasedAt: null },
       data: { releasedAt: new Date(), releasedBy: actor.id },

@@ -11,7 +11,13 @@ import { countCall } from "@/lib/http/call-limit";
 import { type DoneTo, type OnceOptions, once } from "@/lib/http/idempotency";
 import { type Inflection, inflect, inflections } from "@/lib/http/inflection";
 import { toProblem } from "@/lib/http/problem";
-import { readJson, readQuery, refuseForeignOrigin, requestOrigin } from "@/lib/http/request";
+import {
+  readJson,
+  readQuery,
+  refuseForeignOrigin,
+  refuseUnstorable,
+  requestOrigin,
+} from "@/lib/http/request";
 import { StreamResponse } from "@/lib/http/stream-response";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
@@ -65,6 +71,7 @@ export function apiRoute<
     let actor: Actor | null = null;
     try {
       const params = await context.params;
+      refuseUnstorable(params, "The address");
       actor = await enter(spec.door ?? "actor", request, params, origin);
       if (actor) Object.assign(headers, await countCall(actor));
       refuseForeignOrigin(request, actor);

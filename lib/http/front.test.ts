@@ -64,6 +64,13 @@ describe("what is no page and no route", () => {
     expect(answer).not.toContain("evil");
   });
 
+  it.each(["/live/sessions/a%00b", "/live/sessions?q=a%00b", "/sign-in?next=%00"])(
+    "the address %s is not valid",
+    async (target) => {
+      expect(await ask(`GET ${target}`)).toMatch(/^HTTP\/1\.1 422 /);
+    },
+  );
+
   it.each([
     ["POST", "/mcp", "Authorization: Bearer vk_live_x"],
     ["GET", "/mcp", "X-API-Key: vk_live_x"],

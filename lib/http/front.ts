@@ -67,6 +67,9 @@ function refusalOf(request: IncomingMessage): AppError | null {
     if (["GET", "POST"].includes(method)) return null;
     return notAnswered(method, "GET", "POST");
   }
+  // Next's pages take their parameters from the address without a door of ours in between.
+  if (!isOfApi(pathname) && /%00/.test(url))
+    return new AppError("validation_error", "The address holds a NUL character.");
   if (isOfApi(pathname)) return null;
   const isRead = method === "GET" || method === "HEAD";
   if (isForMachines(pathname, headers, isRead))

@@ -168,7 +168,7 @@ const withBody = routes.filter(({ handler }) => {
 });
 
 it.each(withBody.map((route) => [`${route.method} ${route.pattern}`, route] as const))(
-  "%s refuses a NUL in any of its fields, and answers half a character without a 5xx",
+  "%s refuses a NUL and half a character in any of its fields",
   async (_, route) => {
     const key = await createApiKey(organization, Object.keys(scopePermissions));
     const shape = (route.handler as { spec?: { body?: { shape?: object } } }).spec?.body?.shape ?? {};
@@ -185,7 +185,8 @@ it.each(withBody.map((route) => [`${route.method} ${route.pattern}`, route] as c
         // A door that people alone may pass answers before the body is read.
         expect([401, 403, 404, 422], `${name} ${answer.status}`).toContain(answer.status);
       }
-      expect((await ask({ [spelled]: "a\ud800b" })).status, name).toBeLessThan(500);
+      for (const value of ["a\ud800b", { a: ["\udc00"] }, { "a\ud800": 1 }])
+        expect([401, 403, 404, 422], name).toContain((await ask({ [spelled]: value })).status);
     }
   },
 );

@@ -4,7 +4,7 @@ import { parseExact } from "@/lib/format/exact-json";
 import { inflect } from "@/lib/http/inflection";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { nestedTooDeepAt, nulAt } from "@/lib/platform/json";
+import { nestedTooDeepAt, unstorableAt } from "@/lib/platform/json";
 
 const maxBodyBytes = 1_048_576;
 const maxBodyDepth = 64;
@@ -19,11 +19,17 @@ export function requestOrigin(request: Request, id: string): RequestOrigin & { i
   };
 }
 
-/** No parameter and no value of a body may hold a NUL: the database has none, and no text needs one. */
-const holdsNul = (field: string) =>
-  new AppError("validation_error", `${field || "The body"} holds a NUL character.`, {
-    fields: [{ field, message: "must not hold NUL" }],
-  });
+/**
+ * Refuses what the database cannot keep, wherever it stands, so that no operation has to: no text needs a NUL, and half
+ * of a character is none.
+ * @throws AppError validation_error naming the place
+ */
+export function refuseUnstorable(given: unknown, whole: string): void {
+  const field = unstorableAt(given);
+  if (field === null) return;
+  const message = "must be text without NUL or lone surrogates";
+  throw new AppError("validation_error", `${field || whole}: ${message}`, { fields: [{ field, message }] });
+}
 
 /** Query parameters in our casing; `page[after]` and its kind become `pageAfter`. */
 export function readQuery(request: Request): unknown {
@@ -31,9 +37,9 @@ export function readQuery(request: Request): unknown {
   const query: Record<string, string> = {};
   for (const [key, value] of given) {
     if (key in query) throw new AppError("bad_request", `The query parameter ${key} is given twice.`);
-    if (value.includes("\0")) throw holdsNul(key);
     query[key.replace(/\[(\w+)\]$/, "_$1")] = value;
   }
+  refuseUnstorable(query, "The query");
   return inflect(query, "camel");
 }
 
@@ -41,7 +47,7 @@ export function readQuery(request: Request): unknown {
  * The JSON body of a request. A number that JavaScript would change, such as an id of 64 bits, is held as
  * {@link parseExact} says, so that no schema takes it for another number and free-form maps keep it.
  * @throws AppError payload_too_large above 1 MiB, bad_request for anything that is not JSON in UTF-8,
- * validation_error for a NUL
+ * validation_error for what the database cannot keep
  */
 export async function readJson(request: Request): Promise<unknown> {
   const bytes = await readBytes(request);
@@ -51,8 +57,7 @@ export async function readJson(request: Request): Promise<unknown> {
   if (nestedTooDeepAt(body, maxBodyDepth)) {
     throw new AppError("validation_error", `The body is nested deeper than ${maxBodyDepth} levels.`);
   }
-  const nul = nulAt(body);
-  if (nul !== null) throw holdsNul(nul);
+  refuseUnstorable(body, "The body");
   return body;
 }
 

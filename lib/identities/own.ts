@@ -8,11 +8,9 @@ import { AppError } from "@/lib/platform/errors";
  * @throws AppError not_found
  */
 export async function ownIdentityOf(actor: Actor, idOrRef: string) {
-  const found = idOrRef.includes("\0")
-    ? []
-    : await db.identity.findMany({
-        where: { ...inScope(actor), OR: [{ id: idOrRef }, { externalRef: idOrRef }] },
-      });
+  const found = await db.identity.findMany({
+    where: { ...inScope(actor), OR: [{ id: idOrRef }, { externalRef: idOrRef }] },
+  });
   const identity = found.find(({ id }) => id === idOrRef) ?? found[0];
   if (!identity) throw new AppError("not_found", "Identity not found.");
   return identity;

@@ -10,8 +10,9 @@ import { AppError } from "@/lib/platform/errors";
 export async function removeBlocklistEntry(actor: Actor, input: RemovalInput & { entryId: string }) {
   authorize(actor, "lists:write");
   const { entryId, reasonCode } = input;
-  const ids = entryId.includes("\0") ? [] : [entryId];
-  const removed = await db.$transaction((tx) => removeEntries(tx, actor, ids, reasonCode && { reasonCode }));
+  const removed = await db.$transaction((tx) =>
+    removeEntries(tx, actor, [entryId], reasonCode && { reasonCode }),
+  );
   if (removed === 0) throw new AppError("not_found", "Entry not found.");
   return { id: entryId, status: "removed" as const };
 }

@@ -24,9 +24,7 @@ export async function updateWorkload(
   const { organizationPk } = actor.scope;
   const awayUntil = typeof input.awayUntil === "string" ? new Date(input.awayUntil) : input.awayUntil;
   await db.$transaction(async (tx) => {
-    const member = memberId.includes("\0")
-      ? null
-      : await tx.member.findFirst({ where: { organizationPk, id: memberId, removedAt: null } });
+    const member = await tx.member.findFirst({ where: { organizationPk, id: memberId, removedAt: null } });
     if (!member || !permissionsOfRoles(member.roles).has("cases:claim"))
       throw new AppError("not_found", "Reviewer not found.");
     const after = {

@@ -15,15 +15,18 @@ export function nestedTooDeepAt(root: unknown, levels: number): string | null {
   return null;
 }
 
-/** The path of the first text or key that holds a NUL, which PostgreSQL cannot have, or null. Works without recursion. */
-export function nulAt(root: unknown): string | null {
+/** Whether PostgreSQL can keep a text: it has no NUL, and a JSON value of it no halves of characters. */
+const isStorable = (text: string) => text.isWellFormed() && !text.includes("\0");
+
+/** The path of the first text or key that PostgreSQL cannot keep, or null. Works without recursion. */
+export function unstorableAt(root: unknown): string | null {
   const open: { value: unknown; path: string }[] = [{ value: root, path: "" }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, path } = next;
-    if (typeof value === "string" && value.includes("\0")) return path.slice(1);
+    if (typeof value === "string" && !isStorable(value)) return path.slice(1);
     if (value === null || typeof value !== "object") continue;
     for (const [key, inner] of Object.entries(value)) {
-      if (key.includes("\0")) return path.slice(1);
+      if (!isStorable(key)) return path.slice(1);
       open.push({ value: inner, path: `${path}.${key}` });
     }
   }

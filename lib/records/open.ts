@@ -113,7 +113,7 @@ async function handleOf(actor: Actor, facts: SessionFacts, isHolder: boolean): P
  * hidden from the actor; conflict as {@link requireReach} says
  */
 export async function requireSession(actor: Actor, id: string, purpose: Purpose): Promise<SessionFacts> {
-  const facts = id.includes("\0") ? null : await loadFacts(actor, id);
+  const facts = await loadFacts(actor, id);
   if (!facts) throw new AppError("not_found", "Session not found.");
   await requireReach(actor, purpose, facts);
   return facts;

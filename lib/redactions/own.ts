@@ -5,7 +5,7 @@ import { AppError } from "@/lib/platform/errors";
 
 /** The bulk redaction an actor names, in the actor's organization and environment. @throws AppError not_found */
 export async function ownRedactionOf(actor: Actor, id: string) {
-  const found = id.includes("\0") ? null : await db.redaction.findFirst({ where: { ...inScope(actor), id } });
+  const found = await db.redaction.findFirst({ where: { ...inScope(actor), id } });
   if (!found) throw new AppError("not_found", "Redaction not found.");
   return found;
 }

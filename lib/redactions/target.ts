@@ -30,7 +30,7 @@ export async function targetSql(
     return Prisma.sql`SELECT t.pk FROM ${from} WHERE ${Prisma.join([...where, ...spread, wanted], " AND ")}`;
   }
   const { organizationPk, environment } = inScope(actor);
-  const ids = (sessionIds ?? []).filter((id) => !id.includes("\0"));
+  const ids = [...(sessionIds ?? [])];
   return Prisma.sql`SELECT t.pk FROM sessions t WHERE t.organization_pk = ${organizationPk}
     AND t.environment = ${environment}::"Environment" AND t.id = ANY(${ids}::text[]) AND ${wanted}
     ${can(actor, "sessions:read-restricted") ? Prisma.empty : Prisma.sql`AND NOT t.is_restricted`}`;

@@ -8,12 +8,10 @@ const missing = () => new AppError("not_found", "Request not found.");
 
 /** The request an actor names, in the actor's organization and environment. @throws AppError not_found */
 export async function ownRequestOf(actor: Actor, id: string) {
-  const found = id.includes("\0")
-    ? null
-    : await db.request.findFirst({
-        where: { ...inScope(actor), id },
-        include: { pauses: { orderBy: { pk: "asc" } }, package: true },
-      });
+  const found = await db.request.findFirst({
+    where: { ...inScope(actor), id },
+    include: { pauses: { orderBy: { pk: "asc" } }, package: true },
+  });
   if (!found) throw missing();
   return found;
 }
@@ -30,7 +28,6 @@ export async function lockRequest(
   version?: number,
 ): Promise<OwnRequest> {
   const { organizationPk, environment } = inScope(actor);
-  if (id.includes("\0")) throw missing();
   const [locked] = await tx.$queryRaw<{ pk: bigint }[]>`SELECT pk FROM requests WHERE id = ${id}
     AND organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" FOR UPDATE`;
   if (!locked) throw missing();

@@ -98,7 +98,6 @@ function dateRange({ createdFrom, createdTo }: SessionListQuery, alias: Prisma.S
 /** Session id, external_ref, or the exact document number, which is looked up by its blind index. */
 async function searchConditions(actor: Actor, text: string | undefined): Promise<Prisma.Sql[]> {
   if (!text) return [];
-  if (text.includes("\0")) return [Prisma.sql`false`];
   const any = [Prisma.sql`t.id = ${text}`, Prisma.sql`t.external_ref = ${text}`];
   const found = await sessionsByNumber(actor, text);
   const byNumber = found.length > 0 ? [Prisma.sql`t.pk IN (${Prisma.join(found)})`] : [];
