@@ -11,11 +11,11 @@ import { test } from "./support/own";
 test.describe.configure({ mode: "serial" });
 
 type Routing = { members: { name: string; can_take: boolean }[] };
-type ReviewSettings = { dual_review: boolean; version: number };
+type ReviewSettings = { dual_review: boolean; blind_second_review: boolean; version: number };
 
-async function switchDualReview(admin: Page, dualReview: boolean): Promise<void> {
+async function setReview(admin: Page, settings: Partial<ReviewSettings>): Promise<void> {
   const { version } = await asPerson<ReviewSettings>(admin, "GET", "/settings/review");
-  await asPerson(admin, "PATCH", "/settings/review", { dual_review: dualReview, version });
+  await asPerson(admin, "PATCH", "/settings/review", { ...settings, version });
 }
 
 for (const [hook, dualReview] of [
@@ -25,7 +25,7 @@ for (const [hook, dualReview] of [
   hook(async ({ browser, own }) => {
     const page = await browser.newPage({ baseURL: own.baseUrl });
     await new SignInPage(page).signIn(accountOf("admin").email, own.password);
-    await switchDualReview(page, dualReview);
+    await setReview(page, { dual_review: dualReview });
     await page.close();
   });
 
@@ -45,8 +45,9 @@ test("one recommends, another finalizes; two who disagree are not the last", asy
   await first.press("n");
   await first.expectAnotherCase("nothing");
   const id = first.caseId;
+  await first.dismissHits();
   await expect(first.bar).toContainText("your decision is a recommendation");
-  await first.press("a");
+  await first.decide("approve");
   await first.expectAnotherCase(id);
   await watching.expectCount("Second review", waiting + 1, 2_500);
   await expect(watching.row(id)).toBeVisible();
@@ -61,8 +62,11 @@ test("one recommends, another finalizes; two who disagree are not the last", asy
 
   const second = new DeskPage(leadPage);
   await second.openCase(id);
-  await expect(second.bar).toContainText("Demo Reviewer recommends: approved");
-  await second.press("a");
+  // The second decides without having been told what the first did.
+  await second.claim();
+  await expect(second.bar).toContainText("Second review. The first decision is shown after yours.");
+  await expect(second.main).not.toContainText("recommends");
+  await second.decide("approve");
   await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
   await expect(first.main.getByRole("region", { name: "Decisions" })).toContainText("Demo Lead");
 
@@ -70,7 +74,7 @@ test("one recommends, another finalizes; two who disagree are not the last", asy
   await first.press("n");
   await first.expectAnotherCase(id);
   const disputed = first.caseId;
-  await first.press("a");
+  await first.decide("approve");
   await first.expectAnotherCase(disputed);
   await expect.poll(async () => (await caseOf(disputed)).status).toBe("pending_second_review");
   await second.openCase(disputed);
@@ -91,6 +95,7 @@ test("whoever gives the second opinion starts from what the first would reject i
 }) => {
   // What is taken ahead may have been the last one.
   watch.allow(/status of 404 .*\/cases\/next/);
+  await setReview(await signInAs("admin"), { blind_second_review: false });
   const [reviewerPage, leadPage] = [await signInAs("reviewer"), await signInAs("lead")];
   await fillQueue(leadPage, 4);
   const first = new DeskPage(reviewerPage);
@@ -112,6 +117,7 @@ test("whoever gives the second opinion starts from what the first would reject i
   await queue.row(id).getByRole("link").first().click();
   await expect(leadPage).toHaveURL(/from=pending_second_review/);
   await expect(second.bar).toContainText("rejected (document tampered, with the blocklist)");
+  await second.claim();
   await second.press("j");
   await expect(second.dialog).toContainText("What Demo Reviewer recommends is filled in.");
   await expect(second.dialog.getByRole("radio", { name: "Document tampered" })).toBeChecked();

@@ -1,7 +1,7 @@
 import { expect } from "./fixtures";
 import { DeskPage } from "./pages/desk-page";
 import { QueuePage } from "./pages/queue-page";
-import { asPerson, caseOf, casesOf, fillQueue } from "./support/cases";
+import { asPerson, caseOf, casesOf, decideAs, fillQueue } from "./support/cases";
 import { test } from "./support/own";
 
 // One queue, emptied by one test after the other.
@@ -12,9 +12,9 @@ test("Next stays with the tab one came from, and says when it is empty", async (
   const page = await signInAs("lead");
   await fillQueue(page, 5);
   for (const { id, is_disputed: isDisputed } of await casesOf("tab=escalated"))
-    if (!isDisputed) await asPerson(page, "POST", `/cases/${id}/approve`, {});
+    if (!isDisputed) await decideAs(page, id, "approve");
   const escalated = (await casesOf("tab=unassigned")).slice(0, 3).map(({ id }) => id);
-  for (const id of escalated) await asPerson(page, "POST", `/cases/${id}/escalate`, {});
+  for (const id of escalated) await decideAs(page, id, "escalate");
   const waiting = (await casesOf("tab=unassigned")).map(({ id }) => id);
   expect(waiting).not.toEqual([]);
 
@@ -27,7 +27,7 @@ test("Next stays with the tab one came from, and says when it is empty", async (
   for (const last of [false, false, true]) {
     await expect(page).toHaveURL(/from=escalated/);
     taken.push(desk.caseId);
-    await desk.press("a");
+    await desk.decide("approve");
     if (!last) await desk.expectAnotherCase(taken.at(-1) ?? "");
   }
   expect(taken.toSorted()).toEqual(escalated.toSorted());

@@ -2,7 +2,7 @@ import { expect } from "./fixtures";
 import { DeskPage } from "./pages/desk-page";
 import { QueuePage } from "./pages/queue-page";
 import { ReviewSettingsPage } from "./pages/review-settings-page";
-import { asPerson, type CaseFacts, casesOf, fillQueue, firstWaiting } from "./support/cases";
+import { casesOf, decideAs, fillQueue, firstWaiting } from "./support/cases";
 import { test } from "./support/own";
 
 // One row of settings, changed by one test after the other.
@@ -127,7 +127,7 @@ test("an entry leaves the blocklist with a reason", async ({ signInAs }) => {
   const desk = new DeskPage(page);
   await fillQueue(page, 2);
   const id = await firstWaiting();
-  await asPerson<CaseFacts>(page, "POST", `/cases/${id}/reject`, {
+  await decideAs(page, id, "reject", {
     rejection_reason_code: "fraud_suspected",
     add_to_blocklist: ["document_number"],
   });

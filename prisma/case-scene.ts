@@ -1,5 +1,7 @@
 import { test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
+import { approveCase, type DecideInput, rejectCase } from "@/lib/cases/decision";
+import { claimCase } from "@/lib/cases/write";
 import { db } from "@/lib/platform/db";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { currentSettings } from "@/lib/settings/current";
@@ -69,6 +71,16 @@ export async function setCaseScene(sessionId = "ses_decided"): Promise<CaseScene
   await importFor(actorOf(organization), bundle, Object.fromEntries(images));
   return { organization, anna, ben, lea, sessionId, caseId: bundle.review_case?.id ?? "" };
 }
+
+/** Claims a case, which shows its values, and decides on it: as a person at the desk does. */
+export const claimAndApprove = async (actor: Actor, input: DecideInput) => {
+  await claimCase(actor, { caseId: input.caseId, reviewerId: input.reviewerId });
+  return approveCase(actor, input);
+};
+export const claimAndReject = async (actor: Actor, input: DecideInput) => {
+  await claimCase(actor, { caseId: input.caseId, reviewerId: input.reviewerId });
+  return rejectCase(actor, input);
+};
 
 export async function switchToDualReview({ organization, anna }: CaseScene): Promise<void> {
   await currentSettings(anna);

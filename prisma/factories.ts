@@ -112,7 +112,7 @@ export async function importFor(actor: Actor, value: unknown, images: Record<str
   return importBundle(actor, bundle, { source: "test", readImage: async (url) => images[url] ?? null });
 }
 
-/** The sample under another id, so that many can stand side by side. */
+/** The sample under another id, with its case decided, so that many can stand side by side and be erased. */
 export function sampleAs(id: string, changes: Partial<Bundle["session"]> = {}): Bundle {
   const bundle = sampleBundle();
   const { result, review_case, screening, webhook_deliveries } = bundle;
@@ -121,7 +121,10 @@ export function sampleAs(id: string, changes: Partial<Bundle["session"]> = {}): 
     ...bundle,
     session: { ...bundle.session, id, case_id: `rvc_${suffix}`, ...changes },
     result: result && { ...result, session_id: id },
-    review_case: review_case && { ...review_case, id: `rvc_${suffix}`, session_id: id },
+    review_case: review_case && {
+      ...review_case,
+      ...{ id: `rvc_${suffix}`, session_id: id, status: "approved" as const },
+    },
     screening: screening?.map((check, at) => ({ ...check, id: `schk_${suffix}_${at}`, session_id: id })),
     webhook_deliveries: webhook_deliveries?.map((delivery, at) => ({
       ...delivery,

@@ -64,7 +64,8 @@ export async function markedPerson() {
   const { id: plainNote } = await addNote(lea, { caseId, content: "Her brother called." });
   await correctResult(lea, { caseId, extractedData: { firstName: mark("corrected") } });
   await overrideCheck(lea, { caseId, policy: "document_ocr", passed: false, reason: mark("override") });
-  await dismissHits(lea, { checkId, reason: mark("dismissal") });
+  await claimCase(lea, { caseId });
+  await dismissHits(lea, { checkId, reasonCode: "other", reason: mark("dismissal") });
   await claimCase(lea, { caseId });
   await snoozeCase(lea, { caseId, event: "document_added", reason: mark("snooze") });
   await claimCase(lea, { caseId });

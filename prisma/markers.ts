@@ -101,7 +101,11 @@ export function markedBundle({ mark, markers }: Marks = newMarks()): { bundle: B
       result: { detail: mark("screening") },
       hits: [{ name: mark("hit"), match_score: 0.5, dismissed_reason: mark("reason") }],
     })),
-    review_case: given.review_case && { ...given.review_case, workflow_note: mark("case") },
+    review_case: given.review_case && {
+      ...given.review_case,
+      status: "approved" as const,
+      workflow_note: mark("case"),
+    },
     case_notes: given.case_notes?.map((note) => ({ ...note, content: mark("note") })),
     fraud_signals: given.fraud_signals?.map((signal) => ({ ...signal, details: { text: mark("signal") } })),
     webhook_deliveries: given.webhook_deliveries?.map((delivery) => ({

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
-import { approveCase } from "@/lib/cases/decision";
 import { db } from "@/lib/platform/db";
+import { claimAndApprove } from "@/prisma/case-scene";
 
 export type Caller = {
   name: string;
@@ -57,11 +57,12 @@ export const roleActions: RoleAction[] = [
   { name: "claim", at: of("/claim"), acts: true },
   { name: "release", at: of("/release"), before: held },
   { name: "assign", at: of("/assign"), body: ({ memberId }) => ({ assignee_id: memberId }) },
-  { name: "approve", at: of("/approve"), acts: true },
+  { name: "approve", at: of("/approve"), acts: true, before: held },
   {
     name: "reject",
     at: of("/reject"),
     acts: true,
+    before: held,
     body: () => ({ rejection_reason_code: "other", add_to_blocklist: true }),
   },
   { name: "undo", at: of("/undo"), acts: true, before: decided },
@@ -70,7 +71,8 @@ export const roleActions: RoleAction[] = [
     name: "decide an escalated case",
     at: of("/approve"),
     acts: true,
-    before: alter({ status: "escalated" }),
+    before: (scene, { acts }) =>
+      alter({ status: "escalated", assignedTo: acts.id, claimedAt: new Date() })(scene),
   },
   {
     name: "decide another's case",
@@ -105,8 +107,18 @@ export const roleActions: RoleAction[] = [
     body: () => ({ passed: true }),
     before: ranOcr,
   },
-  { name: "dismiss a hit", at: ({ checkId }) => `/checks/${checkId}/dismiss`, body: () => ({}) },
-  { name: "confirm a hit", at: ({ checkId }) => `/checks/${checkId}/confirm`, body: () => ({}) },
+  {
+    name: "dismiss a hit",
+    at: ({ checkId }) => `/checks/${checkId}/dismiss`,
+    body: () => ({ reason_code: "other" }),
+    before: held,
+  },
+  {
+    name: "confirm a hit",
+    at: ({ checkId }) => `/checks/${checkId}/confirm`,
+    body: () => ({ reason_code: "other" }),
+    before: held,
+  },
   { name: "list the blocklist", method: "GET", at: () => "/lists/blocklist/entries" },
   {
     name: "remove a blocked value",
@@ -144,7 +156,7 @@ export const roleActions: RoleAction[] = [
 ];
 
 async function decided(scene: RoleScene, { acts }: Caller) {
-  await approveCase(acts, { caseId: scene.caseId });
+  await claimAndApprove(acts, { caseId: scene.caseId });
   const { id } = await db.decisionSnapshot.findFirstOrThrow({ where: { case: { id: scene.caseId } } });
   scene.snapshotId = id;
 }

@@ -7,11 +7,17 @@ import { readParam, type SearchParams } from "@/lib/http/page";
 
 export const metadata = { title: "Sign in" };
 
+const leads = new Map([
+  ["saved", "Your sign-in has ended. Sign in to go on."],
+  ["unsaved", "Your sign-in had ended, so what you sent last was not stored. Sign in and send it again."],
+]);
+
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const next = nextPath(readParam(await searchParams, "next"));
+  const params = await searchParams;
+  const next = nextPath(readParam(params, "next"));
   if (await currentPerson("live")) redirect(next);
   return (
-    <DoorPage title="Sign in">
+    <DoorPage title="Sign in" lead={leads.get(readParam(params, "ended") ?? "")}>
       <SignInForm next={next} />
     </DoorPage>
   );

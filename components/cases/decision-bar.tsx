@@ -5,9 +5,10 @@ import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Pill } from "@/components/ui/pill";
 import type { DeskDto } from "@/lib/cases/schema";
-import { countdown } from "@/lib/format/number";
+import { countdown, counted } from "@/lib/format/number";
 import { words as spell } from "@/lib/format/words";
 import { SlaPill } from "./looks";
+import { openHitsOf } from "./open-hits";
 
 /** A clock of its own, so that a second passing draws a countdown and not a desk. */
 function ClaimClock({ until }: { until: string }) {
@@ -20,7 +21,7 @@ function ClaimClock({ until }: { until: string }) {
   }, [until]);
   return (
     <Pill tone={left !== null && left < 5 * 60_000 ? "warn" : "neutral"} icon={<Lock />}>
-      yours for {left === null ? "…" : countdown(left)}
+      Claimed: {left === null ? "…" : countdown(left)} left
     </Pill>
   );
 }
@@ -28,8 +29,8 @@ function ClaimClock({ until }: { until: string }) {
 function Whose({ desk }: { desk: DeskDto }) {
   const { reviewCase, isOpen } = desk;
   if (isOpen && reviewCase.claimExpiresAt) return <ClaimClock until={reviewCase.claimExpiresAt} />;
-  if (reviewCase.assigneeName) return <Pill icon={<Lock />}>{reviewCase.assigneeName} works on it</Pill>;
-  return <Pill icon={<LockOpen />}>nobody holds it</Pill>;
+  if (reviewCase.assigneeName) return <Pill icon={<Lock />}>Claimed by {reviewCase.assigneeName}</Pill>;
+  return <Pill icon={<LockOpen />}>Unassigned</Pill>;
 }
 
 /** What a recommended rejection is for, in brackets. */
@@ -44,7 +45,11 @@ function grounds({ proposedRejection }: DeskDto): string {
 function words(desk: DeskDto): string | null {
   const { reviewCase, isDualReview, refusal } = desk;
   if (refusal) return refusal;
+  const openHits = openHitsOf(desk);
+  if (desk.approvalNeedsHits && openHits > 0 && !reviewCase.decidedAt)
+    return `${counted(openHits, "screening hit")} to resolve before an approval`;
   if (reviewCase.isDisputed) return "Two reviewers disagreed: your decision is final.";
+  if (reviewCase.isBlind) return "Second review. The first decision is shown after yours.";
   if (reviewCase.status === "pending_second_review") {
     const first = reviewCase.firstReviewerName ?? "The first reviewer";
     return `${first} recommends: ${reviewCase.firstDecision}${grounds(desk)}. Yours is the second opinion.`;
@@ -86,7 +91,7 @@ export function DecisionBar({ desk, mayAct, pending, on }: DecisionBarProps) {
       )}
       {canDecide && !desk.isOpen ? (
         <Button shortcut="T" onClick={on.claim} pending={pending}>
-          Take it
+          Claim
         </Button>
       ) : null}
       {canDecide ? (

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { deskPath, queuePath, readFrom } from "./desk-path";
+import { caseInPath, deskPath, queuePath, readFrom } from "./desk-path";
 
 it("remembers the tab that Next goes on with, and none that is the usual one", () => {
   expect(deskPath("live", "rvc_1")).toBe("/live/queue/rvc_1");
@@ -17,4 +17,10 @@ it.each([
   ["", true, "unassigned"],
 ])("reads %j, where escalations are taken: %s, as %s", (query, mayTakeEscalations, tab) => {
   expect(readFrom(new URLSearchParams(query), mayTakeEscalations)).toBe(tab);
+});
+
+it("reads the case in a path of the desk, and none in another path", () => {
+  expect(caseInPath(deskPath("live", "rvc_a/b", "escalated").split("?")[0] ?? "")).toBe("rvc_a/b");
+  for (const path of ["/live/queue", "/live/queue/", "/live/sessions/ses_1", "/live/queue/rvc_1/more"])
+    expect(caseInPath(path), path).toBeNull();
 });

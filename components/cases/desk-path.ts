@@ -8,6 +8,12 @@ export function deskPath(environment: string, caseId: string, from: TakenTab = "
   return from === "unassigned" ? path : `${path}?from=${from}`;
 }
 
+/** The id of the case that stands in a path of the desk; null for any other path. */
+export function caseInPath(path: string): string | null {
+  const [, , page, segment, ...rest] = path.split("/");
+  return page === "queue" && segment && rest.length === 0 ? decodeURIComponent(segment) : null;
+}
+
 /** The tab that an address of the desk came from, for somebody who may take cases from it. */
 export function readFrom(params: Pick<URLSearchParams, "get">, mayTakeEscalations: boolean): TakenTab {
   const from = takenTabs.find((tab) => tab === params.get("from")) ?? "unassigned";

@@ -10,11 +10,12 @@ import { shortId } from "@/components/ui/short-id";
 import { dismissToast, toast } from "@/components/ui/toast";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { CaseDto, DeskDto } from "@/lib/cases/schema";
-import { deskPath, queuePath, type TakenTab } from "./desk-path";
+import { caseInPath, deskPath, queuePath, type TakenTab } from "./desk-path";
 import { writesAnswered } from "./own-writes";
+import { hasPassedOver, isLeaving, leaveCase, passedOver, passOver, passOverNone } from "./passed-over";
 import type { NextAhead } from "./use-next-ahead";
 
-const isOnDesk = () => /^\/[^/]+\/queue\/[^/]+$/.test(location.pathname);
+const isOnDesk = () => caseInPath(location.pathname) !== null;
 
 const undoMs = 10_000;
 
@@ -47,8 +48,6 @@ export function useDecisions(
     onDesk.current = desk;
   }, [desk]);
   const last = useRef<Last | null>(null);
-  /** Cases that are being left: a key pressed twice decides once, and takes one case. */
-  const leaving = useRef(new Set<string>());
   /** The desk moves without asking the server for a page: what the next case needs is here already. */
   const openDesk = (id: string) => {
     const path = deskPath(environment, id, tab);
@@ -64,18 +63,25 @@ export function useDecisions(
   const nextOf = async (sent?: Promise<unknown>): Promise<CaseDto> => {
     // A case that nobody holds could be handed out as the next one before its own decision has arrived.
     if (!desk?.isOpen) await sent;
+    const next = () => caseActions.next(environment, tab, { except: passedOver(desk?.reviewCase.id) });
     try {
-      return await caseActions.next(environment, tab);
+      return await next();
     } catch (error) {
+      const { status } = problemOf(error);
+      if (status === 404 && hasPassedOver()) {
+        // Nothing else is left: what was given back comes again.
+        passOverNone();
+        return next();
+      }
       // Whoever may hold one case at a time still holds the one that is being decided.
-      if (!sent || problemOf(error).status !== 409) throw error;
+      if (!sent || status !== 409) throw error;
       await sent;
-      return caseActions.next(environment, tab);
+      return next();
     }
   };
   const goOn = async (done = "", sent?: Promise<unknown>) => {
     const say = (then: string) => announce([done, then].filter(Boolean).join(". "));
-    const waiting = ahead.take();
+    const waiting = await ahead.take();
     if (waiting) {
       openDesk(waiting);
       return say("Next case");
@@ -126,12 +132,9 @@ export function useDecisions(
     void client.invalidateQueries({ queryKey: caseQueries.tabCounts(environment).queryKey });
     return true;
   };
-  const leave = (id: string, ways: readonly Promise<unknown>[]) => {
-    leaving.current.add(id);
-    void Promise.allSettled(ways).then(() => leaving.current.delete(id));
-  };
   const act = (given: Act) => {
-    if (!desk || leaving.current.has(desk.reviewCase.id)) return;
+    // A key pressed twice decides once, and takes one case.
+    if (!desk || isLeaving(desk.reviewCase.id)) return;
     const { id } = desk.reviewCase;
     const sent = send(given, desk.reviewCase);
     const decision: Last = { id, sent, toastId: null };
@@ -146,11 +149,37 @@ export function useDecisions(
         ...(given.canUndo && { action: { label: "Undo", onSelect: () => void undo(decision) } }),
       });
     });
-    leave(id, [sent, goOn(given.done, sent)]);
+    leaveCase(id, [sent, goOn(given.done, sent)]);
+  };
+  /** A case that one goes on from without a decision is nobody's again, and comes to whoever asks next. */
+  const giveBack = async (id: string) => {
+    passOver(id);
+    try {
+      await caseActions.release(environment, id);
+    } catch (error) {
+      return toastProblem("The case is still yours", error);
+    }
+    void refresh(id);
+    const takeBack = async () => {
+      passOverNone();
+      await caseActions
+        .claim(environment, id)
+        .catch((error) => toastProblem("The case was not claimed", error));
+      await reopenDesk(id);
+    };
+    toast({
+      tone: "info",
+      title: "Case given back",
+      detail: shortId(id, "middle"),
+      duration: undoMs,
+      action: { label: "Take it back", onSelect: () => void takeBack() },
+    });
   };
   const goOnOnce = () => {
     const id = desk?.reviewCase.id ?? "";
-    if (!leaving.current.has(id)) leave(id, [goOn()]);
+    if (isLeaving(id)) return;
+    const isUndecided = desk?.isOpen && desk.reviewCase.decidedAt === null;
+    leaveCase(id, [goOn(), ...(isUndecided ? [giveBack(id)] : [])]);
   };
   /** The key of the last decision's undo; the button in the message does the same. */
   const undoLast = () => {

@@ -7,7 +7,8 @@ import type { Environment } from "@/components/shell/top-controls";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { CaseDto } from "@/lib/cases/schema";
 import { documentQueries } from "@/lib/documents/client";
-import type { TakenTab } from "./desk-path";
+import { caseInPath, type TakenTab } from "./desk-path";
+import { isLeaving, passedOver } from "./passed-over";
 import { documentsFreshMs } from "./use-desk";
 
 const release = (environment: Environment, caseId: string) =>
@@ -33,20 +34,35 @@ export function useNextAhead(
   const ahead = useRef<string | null>(null);
   const isLeft = useRef(false);
   const wanted = current && isMine ? current.id : null;
-  const takeAhead = useEffectEvent(async () => {
-    if (ahead.current) return;
-    const taken = await caseActions.next(environment, tab, true).catch(() => null);
-    if (!taken) return;
+  /** The case that is being taken: whoever goes on meanwhile waits for it, and takes no second one. */
+  const coming = useRef<Promise<string | null>>(null);
+  const claimAhead = useEffectEvent(async () => {
+    const taken = await caseActions
+      .next(environment, tab, { ahead: true, except: passedOver(wanted, caseInPath(location.pathname)) })
+      .catch(() => null);
+    // One's own come first: the answer may be the case that the desk has moved to meanwhile.
+    if (!taken || taken.id === caseInPath(location.pathname)) return null;
     // The desk was left, or a decision was undone and its follower waits, while this one was on its way.
-    if (isLeft.current || ahead.current) return release(environment, taken.id);
+    if (isLeft.current || ahead.current) {
+      release(environment, taken.id);
+      return null;
+    }
     ahead.current = taken.id;
-    const desk = await client.fetchQuery(caseQueries.desk(environment, taken.id));
+    return taken.id;
+  });
+  const takeAhead = useEffectEvent(async () => {
+    if (ahead.current || coming.current || (wanted && isLeaving(wanted))) return;
+    coming.current = claimAhead();
+    const taken = await coming.current;
+    coming.current = null;
+    if (!taken) return;
+    const desk = await client.fetchQuery(caseQueries.desk(environment, taken));
     const documents = await client.fetchQuery({
       ...documentQueries.list(environment, desk.session.id),
       staleTime: documentsFreshMs,
     });
     prefetchImages(documents.data);
-    void client.prefetchQuery(caseQueries.links(environment, taken.id));
+    void client.prefetchQuery(caseQueries.links(environment, taken));
   });
   useEffect(() => {
     if (!wanted) return;
@@ -69,7 +85,8 @@ export function useNextAhead(
   }, [environment, tab]);
   return {
     /** The case that is waiting, which from now on is the one on the desk. */
-    take: () => {
+    take: async () => {
+      if (!ahead.current) await coming.current;
       const taken = ahead.current;
       ahead.current = null;
       return taken;

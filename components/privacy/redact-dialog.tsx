@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
@@ -33,6 +34,24 @@ function KeptByLaw({ rule, source, until, isRestricted }: KeptByLawDto) {
   );
 }
 
+/** Erasing what a case is about would leave a case that nobody can decide. */
+function DecideFirst({ environment, caseId }: { environment: Environment; caseId: string }) {
+  return (
+    <div role="note" className="rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
+      <p className="font-medium text-warn">The review case of this session is open.</p>
+      <p className="text-sm text-ink-muted">
+        Decide it first (GDPR Art. 17(3)(e)).{" "}
+        <Link
+          className="text-accent hover:underline"
+          href={`/${environment}/queue/${encodeURIComponent(caseId)}`}
+        >
+          Open the case
+        </Link>
+      </p>
+    </div>
+  );
+}
+
 type RedactDialogProps = { environment: Environment; sessionId: string; onClose: () => void };
 
 export default function RedactDialog({ environment, sessionId, onClose }: RedactDialogProps) {
@@ -41,6 +60,7 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
   const [reason, setReason] = useState("");
   const kept = data?.redaction.keptByLaw;
   const isRestricted = kept?.isRestricted ?? false;
+  const openCaseId = data?.redaction.openCaseId ?? null;
   const redaction = useMutation({
     mutationFn: () =>
       redactSession(environment, sessionId, { confirm: sessionId, ...(isRestricted && { reason }) }),
@@ -64,7 +84,7 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
         onConfirm={() => redaction.mutate()}
         onCancel={cancel}
         pending={redaction.isPending}
-        disabled={!data || (isRestricted && reason.trim().length < 3)}
+        disabled={!data || openCaseId !== null || (isRestricted && reason.trim().length < 3)}
         error={redaction.error ? problemOf(redaction.error).detail : undefined}
       >
         <p>Its personal data is destroyed. Nobody can bring it back.</p>
@@ -73,6 +93,7 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
         ) : (
           <Skeleton className="h-40 w-full" />
         )}
+        {openCaseId ? <DecideFirst environment={environment} caseId={openCaseId} /> : null}
         {kept ? <KeptByLaw {...kept} /> : null}
         {isRestricted ? (
           <TextField

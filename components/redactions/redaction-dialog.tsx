@@ -42,10 +42,15 @@ const stays = [
 ];
 
 function Forecast({ forecast }: { forecast: RedactionForecast }) {
-  const { held, kept, alreadyRedacted, documents } = forecast;
+  const { held, undecided, kept, alreadyRedacted, documents } = forecast;
   const lines = [
     `${counted(documents, "document image")} ${documents === 1 ? "is" : "are"} destroyed.`,
     ...(held > 0 ? [`${counted(held, "session")} stay${held === 1 ? "s" : ""}: a legal hold stands.`] : []),
+    ...(undecided > 0
+      ? [
+          `${counted(undecided, "session")} stay${undecided === 1 ? "s" : ""}: the review case is open. Decide it first.`,
+        ]
+      : []),
     ...(kept > 0
       ? [
           `${counted(kept, "more session")} stay${kept === 1 ? "s" : ""}: a law keeps ${kept === 1 ? "it" : "them"}.`,

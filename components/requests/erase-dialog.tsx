@@ -50,6 +50,12 @@ export function EraseDialog({ environment, request, relationEndedOn, onClose }: 
               {counted(counts.keep, "session")} kept by law: restricted now, erased on its day by itself.
             </li>
             <li>{counted(counts.held, "session")} on legal hold: erased once the hold is released.</li>
+            {counts.undecided > 0 ? (
+              <li>
+                {counted(counts.undecided, "session")} with an open case: erased once the case is decided and
+                no law keeps it.
+              </li>
+            ) : null}
           </ul>
         ) : (
           <Skeleton className="h-16 w-full" />

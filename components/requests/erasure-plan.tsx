@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Archive, Check, Eraser, Lock } from "lucide-react";
+import { Archive, Check, Eraser, Lock, Scale } from "lucide-react";
 import Link from "next/link";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
@@ -15,7 +15,7 @@ import { requestQueries } from "@/lib/requests/client";
 import type { RequestDto } from "@/lib/requests/schema";
 import { verdictLooks } from "./words";
 
-const icons = { erase: Eraser, keep: Archive, held: Lock, erased: Check };
+const icons = { erase: Eraser, keep: Archive, held: Lock, undecided: Scale, erased: Check };
 
 type ErasurePlanProps = {
   environment: Environment;

@@ -59,7 +59,7 @@ export const fateLooks: Record<
   erased: { tone: "good", word: () => "erased" },
   erased_before: { tone: "neutral", word: () => "erased before" },
   kept: { tone: "violet", word: (until) => (until ? `kept until ${until}` : "kept, restricted") },
-  held: { tone: "warn", word: () => "legal hold" },
+  held: { tone: "warn", word: () => "held for legal claims" },
 };
 
 /** A table's name in words. */
@@ -72,6 +72,7 @@ export const verdictLooks: Record<
   erase: { tone: "bad", word: () => "erase" },
   keep: { tone: "violet", word: (until) => (until ? `keep until ${until}` : "keep, restricted") },
   held: { tone: "warn", word: () => "legal hold" },
+  undecided: { tone: "warn", word: () => "case open" },
   erased: { tone: "neutral", word: () => "erased" },
 };
 

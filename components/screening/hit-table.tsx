@@ -7,6 +7,7 @@ import { countryName } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
 import { words } from "@/lib/format/words";
 import type { ScreeningCheckDto } from "@/lib/screening/schema";
+import { reasonLabel } from "./reasons";
 
 type Hit = ScreeningCheckDto["hits"][number];
 
@@ -29,6 +30,11 @@ const bornOn = (birthdate: string | null) => {
   return /^\d{4}-\d\d-\d\d$/.test(birthdate) ? day(birthdate) : birthdate;
 };
 
+function Why({ hit }: { hit: Hit }) {
+  const reason = [reasonLabel(hit.reasonCode), hit.dismissedReason].filter(Boolean).join(": ");
+  return reason ? <span className="block text-sm text-ink-muted">{reason}</span> : null;
+}
+
 function cellsOf(hit: Hit, isGone: boolean) {
   return {
     name: hit.name ? (
@@ -44,11 +50,16 @@ function cellsOf(hit: Hit, isGone: boolean) {
     state: hit.isDismissed ? (
       <span>
         <Pill tone="muted" icon={<Check />}>
-          dismissed
+          not a match
         </Pill>
-        {hit.dismissedReason ? (
-          <span className="block text-sm text-ink-muted">{hit.dismissedReason}</span>
-        ) : null}
+        <Why hit={hit} />
+      </span>
+    ) : hit.isConfirmed ? (
+      <span>
+        <Pill tone="bad" icon={<CircleAlert />}>
+          match
+        </Pill>
+        <Why hit={hit} />
       </span>
     ) : (
       <Pill tone="warn" icon={<CircleAlert />}>

@@ -30,6 +30,16 @@ export function reviewChangesOf(settings: ReviewSettingsDto, draft: ReviewDraft)
   const onOff = (isOn: boolean) => (isOn ? "on" : "off");
   const all = [
     { name: "Dual review", before: onOff(settings.dualReview), after: onOff(draft.dualReview) },
+    {
+      name: "Blind second review",
+      before: onOff(settings.blindSecondReview),
+      after: onOff(draft.blindSecondReview),
+    },
+    {
+      name: "Approval waits for screening",
+      before: onOff(settings.approvalNeedsHits),
+      after: onOff(draft.approvalNeedsHits),
+    },
     { name: "Approaching", before: age(settings.slaWarnMinutes), after: age(draft.warn) },
     { name: "Overdue", before: age(settings.slaBreachMinutes), after: age(draft.breach) },
   ].filter(({ before, after }) => before !== after);

@@ -27,6 +27,20 @@ function FourEyesCard({ review, mayUpdate }: PartProps) {
         disabled={!mayUpdate}
         onChange={(event) => review.edit({ dualReview: event.target.checked })}
       />
+      <Switch
+        label="Blind second review"
+        hint="With dual review: the second reviewer sees the first decision and its notes after giving their own."
+        checked={review.draft.blindSecondReview}
+        disabled={!mayUpdate}
+        onChange={(event) => review.edit({ blindSecondReview: event.target.checked })}
+      />
+      <Switch
+        label="Approval waits for screening"
+        hint="A case cannot be approved while a screening hit is neither dismissed nor confirmed."
+        checked={review.draft.approvalNeedsHits}
+        disabled={!mayUpdate}
+        onChange={(event) => review.edit({ approvalNeedsHits: event.target.checked })}
+      />
     </Card>
   );
 }

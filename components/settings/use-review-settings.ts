@@ -10,9 +10,9 @@ import type { ReviewSettingsDto } from "@/lib/settings/schema";
 import type { RoutingRule } from "./rule-words";
 
 /** What the viewer touched: laid over whatever the settings are, also when somebody else was faster. */
-type Edits = { dualReview?: boolean; warn?: string; breach?: string; rules?: readonly RoutingRule[] };
-export type ReviewDraft = {
-  dualReview: boolean;
+type Switches = Pick<ReviewSettingsDto, "dualReview" | "blindSecondReview" | "approvalNeedsHits">;
+type Edits = Partial<Switches> & { warn?: string; breach?: string; rules?: readonly RoutingRule[] };
+export type ReviewDraft = Switches & {
   warn: string;
   breach: string;
   rules: readonly RoutingRule[];
@@ -20,6 +20,8 @@ export type ReviewDraft = {
 
 const draftOf = (settings: ReviewSettingsDto, edits: Edits): ReviewDraft => ({
   dualReview: edits.dualReview ?? settings.dualReview,
+  blindSecondReview: edits.blindSecondReview ?? settings.blindSecondReview,
+  approvalNeedsHits: edits.approvalNeedsHits ?? settings.approvalNeedsHits,
   warn: edits.warn ?? String(settings.slaWarnMinutes),
   breach: edits.breach ?? String(settings.slaBreachMinutes),
   rules: edits.rules ?? settings.routingRules,
@@ -50,7 +52,9 @@ export function useReviewSettings(environment: Environment) {
     mutationFn: () =>
       updateReviewSettings(environment, {
         version: settings.version,
-        ...(edits.dualReview !== undefined && { dualReview: draft.dualReview }),
+        dualReview: edits.dualReview,
+        blindSecondReview: edits.blindSecondReview,
+        approvalNeedsHits: edits.approvalNeedsHits,
         ...(edits.warn !== undefined && { slaWarnMinutes: Number(draft.warn) }),
         ...(edits.breach !== undefined && { slaBreachMinutes: Number(draft.breach) }),
         ...(edits.rules !== undefined && { routingRules: [...draft.rules] }),

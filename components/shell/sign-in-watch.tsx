@@ -12,10 +12,12 @@ export function SignInWatch({ memberId }: { memberId: string }) {
   const client = useQueryClient();
   useEffect(
     () =>
-      watchSignIn(memberId, () => {
+      watchSignIn(memberId, (hasLostWrite) => {
         document.body.hidden = true;
         client.clear();
-        location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+        const query = new URLSearchParams({ next: location.pathname + location.search });
+        query.set("ended", hasLostWrite ? "unsaved" : "saved");
+        location.replace(`/sign-in?${query}`);
       }),
     [memberId, client],
   );

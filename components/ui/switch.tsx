@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { cx } from "./cx";
 
 type SwitchProps = Omit<ComponentProps<"input">, "type" | "role"> & {
@@ -9,15 +9,24 @@ type SwitchProps = Omit<ComponentProps<"input">, "type" | "role"> & {
 
 /** A native checkbox in the role of a switch: takes `checked` + `onChange`, or `name` + `defaultChecked` in a form. */
 export function Switch({ label, hideLabel, hint, className, ...props }: SwitchProps) {
+  const id = useId();
   return (
     <label className={cx("flex min-h-6 items-start gap-3", className)}>
       <span className={hideLabel ? "sr-only" : "min-w-0 flex-1 py-0.5"}>
-        <span className="font-medium">{label}</span>
-        {hint ? <span className="block text-sm text-ink-muted">{hint}</span> : null}
+        <span id={`${id}-label`} className="font-medium">
+          {label}
+        </span>
+        {hint ? (
+          <span id={`${id}-hint`} className="block text-sm text-ink-muted">
+            {hint}
+          </span>
+        ) : null}
       </span>
       <input
         {...props}
         type="checkbox"
+        aria-labelledby={`${id}-label`}
+        aria-describedby={hint ? `${id}-hint` : undefined}
         // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells whether it is checked
         role="switch"
         className={cx(

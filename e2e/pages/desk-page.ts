@@ -14,6 +14,7 @@ export class DeskPage extends Desk {
   readonly next: Locator;
   readonly fields: Locator;
   readonly screening: Locator;
+  readonly openHits: Locator;
   readonly note: Locator;
   readonly images: Locator;
 
@@ -23,10 +24,11 @@ export class DeskPage extends Desk {
     this.approve = this.bar.getByRole("button", { name: "Approve" });
     this.reject = this.bar.getByRole("button", { name: "Reject" });
     this.escalate = this.bar.getByRole("button", { name: "Escalate" });
-    this.take = this.bar.getByRole("button", { name: "Take it" });
+    this.take = this.bar.getByRole("button", { name: "Claim", exact: true });
     this.next = this.bar.getByRole("button", { name: "Next" });
     this.fields = this.main.getByRole("region", { name: "Document against form" });
     this.screening = this.main.getByRole("region", { name: /^Screening/ });
+    this.openHits = this.screening.getByRole("button", { name: /^Not a match:/ });
     this.note = this.main.getByRole("textbox", { name: "Add a note" });
     this.images = this.main.locator("canvas[role=img], img");
   }
@@ -75,9 +77,34 @@ export class DeskPage extends Desk {
     await this.expectFocus();
   }
 
-  /** Decides by keyboard alone: a rejection for the fourth of the reasons, an escalation to any lead. */
+  /** Claims the case by its key, if nobody holds it. */
+  async claim(): Promise<void> {
+    if (!(await this.take.isVisible())) return;
+    await this.press("t");
+    await expect(this.take).toBeHidden();
+  }
+
+  /** Dismisses every open hit by keyboard alone, each for the first of the reasons, and says how many there were. */
+  async dismissHits(): Promise<number> {
+    const count = await this.openHits.count();
+    for (let left = count; left > 0; left--) {
+      await this.press("d");
+      await expect(this.dialog).toHaveAccessibleName(/^Not a match: /);
+      await this.expectFocus();
+      await this.press("1");
+      await expect(this.dialog).toBeHidden();
+      await expect(this.openHits).toHaveCount(left - 1);
+    }
+    return count;
+  }
+
+  /** Claims and decides by keyboard alone: a rejection for the fourth of the reasons, an escalation to any lead. */
   async decide(choice: Choice): Promise<void> {
-    if (choice === "approve") return this.press("a");
+    await this.claim();
+    if (choice === "approve") {
+      await this.dismissHits();
+      return this.press("a");
+    }
     await this.press(choice === "reject" ? "j" : "e");
     await expect(this.dialog).toBeVisible();
     await this.expectFocus();

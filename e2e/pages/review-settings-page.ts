@@ -13,7 +13,7 @@ export class ReviewSettingsPage extends SettingsPage {
 
   constructor(page: Page) {
     super(page, "Review");
-    this.dualReview = this.main.getByRole("switch", { name: "Dual review" });
+    this.dualReview = this.main.getByRole("switch", { name: "Dual review", exact: true });
     this.approaching = this.main.getByLabel("Approaching, in minutes");
     this.overdue = this.main.getByLabel("Overdue, in minutes");
     this.rules = this.main.locator("ol > li");

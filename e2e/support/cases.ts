@@ -40,12 +40,41 @@ export async function firstWaiting(): Promise<string> {
   return found.id;
 }
 
-type Screening = { data: { hits: { is_dismissed: boolean; is_confirmed: boolean }[] }[] };
+type Hit = { id: string; is_dismissed: boolean; is_confirmed: boolean };
+type Screening = { data: { id: string; hits: Hit[] }[] };
 
-/** How many hits of a session's screening nobody has dismissed. */
+/** The checks of a session's screening that have hits which nobody has judged, with the ids of these. */
+async function openChecks(sessionId: string, environment: Environment = "live") {
+  const { data } = await readApi<Screening>(`/api/v1/sessions/${sessionId}/screening`, environment);
+  return data
+    .map(({ id, hits }) => ({
+      id,
+      hitIds: hits.filter((hit) => !hit.is_dismissed && !hit.is_confirmed).map((hit) => hit.id),
+    }))
+    .filter(({ hitIds }) => hitIds.length > 0);
+}
+
+/** How many hits of a session's screening nobody has judged. */
 export async function openHits(sessionId: string): Promise<number> {
-  const { data } = await readApi<Screening>(`/api/v1/sessions/${sessionId}/screening`);
-  return data.flatMap(({ hits }) => hits).filter((hit) => !hit.is_dismissed && !hit.is_confirmed).length;
+  return (await openChecks(sessionId)).reduce((sum, { hitIds }) => sum + hitIds.length, 0);
+}
+
+/** Decides a case as this page's person must: claims it, dismisses the hits before an approval, decides. */
+export async function decideAs(
+  page: Page,
+  id: string,
+  choice: "approve" | "reject" | "escalate",
+  data: object = {},
+  environment: Environment = "live",
+): Promise<CaseFacts> {
+  await asPerson(page, "POST", `/cases/${id}/claim`, {}, environment);
+  const { session_id: session } = await readApi<CaseFacts>(`/api/v1/cases/${id}`, environment);
+  if (choice === "approve")
+    for (const check of await openChecks(session, environment)) {
+      const judgement = { hit_ids: check.hitIds, reason_code: "other" };
+      await asPerson(page, "POST", `/checks/${check.id}/dismiss`, judgement, environment);
+    }
+  return asPerson<CaseFacts>(page, "POST", `/cases/${id}/${choice}`, data, environment);
 }
 
 /** Gives back what is held, and opens cases of finished sessions with images until so many wait. */

@@ -20,10 +20,13 @@ let calledAt = Date.now();
 
 export const viewerHeaders = (): Record<string, string> => (viewer ? { "X-Member": viewer } : {});
 
-/** Notes a call to the server: it keeps the sign-in alive, in every tab. */
-export function noteCall(status: number): void {
-  if (status === 401) globalThis.dispatchEvent(new Event(signedOutEvent));
-  else calledAt = Date.now();
+/**
+ * Notes a call to the server and its HTTP status: it keeps the sign-in alive in every tab, or shows that it has ended.
+ * A write that was refused for that is lost, and whoever sent it is told.
+ */
+export function noteCall(status: number, isWrite = false): void {
+  if (status !== 401) calledAt = Date.now();
+  else globalThis.dispatchEvent(new CustomEvent(signedOutEvent, { detail: { isWrite } }));
 }
 
 /** Tells the other tabs of this browser. */
@@ -39,9 +42,10 @@ const lookMs = 15_000;
 /**
  * Watches over a page that was drawn for a member: calls `onEnd` when the sign-in ends in another tab, becomes another
  * member's, is refused by the server, or has been idle for as long as the server allows.
+ * @param onEnd - is told whether a write was lost
  * @returns a function that stops watching
  */
-export function watchSignIn(memberId: string, onEnd: () => void): () => void {
+export function watchSignIn(memberId: string, onEnd: (hasLostWrite: boolean) => void): () => void {
   viewer = memberId;
   calledAt = Date.now();
   let toldAt = calledAt;
@@ -50,24 +54,25 @@ export function watchSignIn(memberId: string, onEnd: () => void): () => void {
   channel?.addEventListener("message", ({ data }) => {
     const heard = hear(data);
     if (heard?.kind === "active") calledAt = Date.now();
-    if (heard?.kind === "out" || (heard?.kind === "in" && heard.memberId !== memberId)) onEnd();
+    if (heard?.kind === "out" || (heard?.kind === "in" && heard.memberId !== memberId)) onEnd(false);
   });
   const look = () => {
-    if (Date.now() - calledAt >= idleMinutes * 60_000) return onEnd();
+    if (Date.now() - calledAt >= idleMinutes * 60_000) return onEnd(false);
     if (calledAt <= toldAt) return;
     toldAt = Date.now();
     channel?.postMessage({ kind: "active" } satisfies Said);
   };
   const timer = setInterval(look, lookMs);
+  const refused = (event: Event) => onEnd(event instanceof CustomEvent && event.detail.isWrite === true);
   // A laptop that was closed overnight runs no timers: it looks before anything is seen.
   document.addEventListener("visibilitychange", look);
   window.addEventListener("pageshow", look);
-  window.addEventListener(signedOutEvent, onEnd);
+  window.addEventListener(signedOutEvent, refused);
   return () => {
     clearInterval(timer);
     channel?.close();
     document.removeEventListener("visibilitychange", look);
     window.removeEventListener("pageshow", look);
-    window.removeEventListener(signedOutEvent, onEnd);
+    window.removeEventListener(signedOutEvent, refused);
   };
 }

@@ -42,6 +42,20 @@ async function askUntilNone(dies: (taken: number) => boolean = () => false): Pro
 }
 
 describe("next case", () => {
+  it("offers what one holds before anything new, and passes over what one has looked at", async () => {
+    const [first, second, third] = await createBareCases(organization, 3);
+    const [one, two] = clients;
+    if (!one || !two) throw new Error("no clients");
+    await claimCase(one, { caseId: third ?? "" });
+    const own = { ...next, ownFirst: true };
+    expect((await nextCase(one, own))?.id).toBe(third);
+    expect((await nextCase(one, { ...own, except: [third ?? ""] }))?.id).toBe(first);
+    await releaseCase(one, { caseId: first ?? "" });
+    expect((await nextCase(one, { ...own, except: [third ?? "", first ?? ""] }))?.id).toBe(second);
+    expect((await nextCase(two, own))?.id).toBe(first);
+    expect(await nextCase(two, { ...own, except: [first ?? ""] })).toBeNull();
+  });
+
   it("hands out 5 000 cases to 64 clients, each exactly once", { timeout: 120_000 }, async () => {
     const ids = await createBareCases(organization, 5_000);
     expect(ids).toHaveLength(5_000);

@@ -17,6 +17,10 @@ export type NextInput = {
   reviewerId?: string;
   tab: "unassigned" | "pending_second_review" | "escalated";
   ahead: boolean;
+  /** Before a new case, the oldest that the reviewer holds and has not decided. */
+  ownFirst?: boolean;
+  /** Ids of cases that are passed over. */
+  except?: readonly string[];
 };
 
 /**
@@ -34,16 +38,23 @@ export async function nextCase(actor: Actor, input: NextInput): Promise<CaseDto 
       "conflict",
       `You are away until ${exactUtc(reviewer.awayUntil)}. Leads can end that in Settings.`,
     );
-  const taken = await takeOldest(actor, reviewer, input);
+  const taken =
+    (input.ownFirst ? await takeOwn(actor, reviewer, input) : null) ??
+    (await takeOldest(actor, reviewer, input));
   if (!taken) return null;
   announceCases(actor, [taken.id]);
   // Of a fresh case only the one who claims it has a name.
   const isFresh = !taken.firstReviewer && !taken.escalatedTo;
   const names = isFresh ? new Map([[reviewer.id, reviewer.name]]) : await memberNames(actor);
-  return toCaseDto(taken, taken.sessionId, { names, settings: taken, now: new Date() });
+  return toCaseDto(taken, taken.sessionId, { names, settings: taken, now: new Date(), actor });
 }
 
-type Taken = CaseRow & { sessionId: string; slaWarnMinutes: number; slaBreachMinutes: number };
+type Taken = CaseRow & {
+  sessionId: string;
+  slaWarnMinutes: number;
+  slaBreachMinutes: number;
+  blindSecondReview: boolean;
+};
 
 async function takeOldest(actor: Actor, reviewer: WorkingMember, input: NextInput): Promise<Taken | null> {
   const take = () => {
@@ -87,6 +98,43 @@ async function claimOldest(
   return null;
 }
 
+/** The status that a held case has in each tab. */
+const heldIn = {
+  unassigned: "in_review",
+  pending_second_review: "pending_second_review",
+  escalated: "escalated",
+} as const;
+
+/** The oldest case of a tab that the reviewer holds already, or was given. Holding it, they need no capacity for it. */
+function takeOwn(actor: Actor, reviewer: WorkingMember, input: NextInput): Promise<Taken | null> {
+  if (actor.request.call) return db.$transaction((tx) => renewOwn(tx, actor, reviewer, input));
+  return renewOwn(undefined, actor, reviewer, input);
+}
+
+async function renewOwn(
+  tx: Pick<Transaction, "$queryRaw" | "$executeRaw"> | undefined,
+  actor: Actor,
+  { id }: WorkingMember,
+  input: NextInput,
+): Promise<Taken | null> {
+  const { organizationPk, environment } = inScope(actor);
+  const now = new Date();
+  const until = new Date(now.getTime() + claimMinutes * 60_000);
+  const [own] = await (tx ?? db).$queryRaw<Taken[]>`
+    WITH oldest AS (
+      SELECT pk FROM review_cases WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
+        AND assigned_to = ${id} AND status = ${heldIn[input.tab]}::"CaseStatus" AND snoozed_until IS NULL
+        AND NOT is_restricted AND (claim_expires_at IS NULL OR claim_expires_at > ${now})
+        AND id <> ALL(${[...(input.except ?? [])]}::text[])
+      ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+    ), held AS (
+      UPDATE review_cases c SET claim_expires_at = ${until} FROM oldest WHERE c.pk = oldest.pk RETURNING c.*
+    )
+    ${takenSql(Prisma.sql`held`)}`;
+  if (tx && own) await markDone(tx, actor, { type: "case", id: own.id });
+  return own ?? null;
+}
+
 type Waiting = { where: Prisma.Sql; by: Prisma.Sql };
 
 const anyQueue: Waiting = { where: Prisma.sql`claimable_at IS NOT NULL`, by: Prisma.sql`claimable_at` };
@@ -118,12 +166,23 @@ async function queuesByAge(
   return found.map(({ queue }) => queue);
 }
 
+const passedOver = (ids: readonly string[]) =>
+  ids.length > 0 ? Prisma.sql`AND id <> ALL(${[...ids]}::text[])` : Prisma.empty;
+
+/** A case that has just been taken, from a part of the same statement, with the settings that its DTO needs. */
+const takenSql = (part: Prisma.Sql) => Prisma.sql`
+  SELECT ${caseColumns}, s.id AS "sessionId", coalesce(t.sla_warn_minutes, 240) AS "slaWarnMinutes",
+    coalesce(t.sla_breach_minutes, 1440) AS "slaBreachMinutes",
+    coalesce(t.blind_second_review, true) AS "blindSecondReview"
+  FROM ${part} c JOIN sessions s ON s.pk = c.session_pk
+  LEFT JOIN settings t ON t.organization_pk = c.organization_pk AND t.environment = c.environment`;
+
 /** One statement picks, claims and records, so that a kill leaves all of it or nothing. */
 async function claimFirst(
   tx: Pick<Transaction, "$queryRaw" | "$executeRaw"> | undefined,
   actor: Actor,
   reviewer: WorkingMember,
-  { ahead }: NextInput,
+  { ahead, except = [] }: NextInput,
   { where, by }: Waiting,
 ): Promise<Taken | null> {
   const { organizationPk, environment } = inScope(actor);
@@ -136,7 +195,7 @@ async function claimFirst(
   const claim = Prisma.sql`${Prisma.raw(prepared)}
     WITH oldest AS (
       SELECT pk FROM review_cases WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
-        AND ${where} ORDER BY ${by}, id LIMIT 1 FOR UPDATE SKIP LOCKED
+        AND ${where} ${passedOver(except)} ORDER BY ${by}, id LIMIT 1 FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE review_cases c SET
         status = CASE c.status WHEN 'open' THEN 'in_review'::"CaseStatus" ELSE c.status END,
@@ -150,10 +209,7 @@ async function claimFirst(
           ${event.actorId}, ${event.actorName}, 'case', claimed.id, ${JSON.stringify(event.metadata)}::jsonb,
           ${event.ipAddress}, ${event.requestMethod}, ${event.requestPath} FROM claimed
     )
-    SELECT ${caseColumns}, s.id AS "sessionId", coalesce(t.sla_warn_minutes, 240) AS "slaWarnMinutes",
-      coalesce(t.sla_breach_minutes, 1440) AS "slaBreachMinutes"
-    FROM claimed c JOIN sessions s ON s.pk = c.session_pk
-    LEFT JOIN settings t ON t.organization_pk = c.organization_pk AND t.environment = c.environment`;
+    ${takenSql(Prisma.sql`claimed`)}`;
   const [taken] = await (tx ? tx.$queryRaw<Taken[]>(claim) : askDirectly<Taken>(claim));
   if (tx && taken) await markDone(tx, actor, { type: "case", id: taken.id });
   return taken ?? null;

@@ -78,8 +78,12 @@ type Input<K extends keyof Inputs> = Inputs[K] extends z.ZodType ? z.input<Input
 /** What a person can do to a case. Each answers with the case as it is then. */
 export const caseActions = {
   /** Rejects with status 404 when there is none. */
-  next: (environment: Environment, tab: Exclude<CaseTab, "mine" | "all">, ahead = false) =>
-    write(environment, "/cases/next", { tab, ahead }),
+  /** What the reviewer holds comes before anything new; `except` is what they have looked at and gave back. */
+  next: (
+    environment: Environment,
+    tab: Exclude<CaseTab, "mine" | "all">,
+    { ahead = false, except = [] }: { ahead?: boolean; except?: readonly string[] } = {},
+  ) => write(environment, "/cases/next", { tab, ahead, ownFirst: true, except: [...except] }),
   claim: (environment: Environment, caseId: string) => write(environment, at(caseId, "/claim"), {}),
   release: (environment: Environment, caseId: string) => write(environment, at(caseId, "/release"), {}),
   assign: (environment: Environment, caseId: string, body: Input<"assignInput">) =>

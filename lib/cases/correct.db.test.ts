@@ -88,6 +88,7 @@ describe("a correction of extracted data", () => {
     });
     const anna = await createMember(organization, ["reviewer"]);
     await expect(correctResult(anna, { caseId, extractedData })).rejects.toMatchObject({ code: "forbidden" });
+    await db.reviewCase.updateMany({ where: { id: caseId }, data: { status: "rejected" } });
     await redactSession(actorOf(organization), { sessionId });
     await expect(correctResult(lea, { caseId, extractedData })).rejects.toMatchObject({ code: "conflict" });
   });

@@ -3,16 +3,26 @@ import { nextCase } from "@/lib/cases/claim";
 import { approveCase, rejectCase } from "@/lib/cases/decision";
 import { claimCase, escalateCase } from "@/lib/cases/write";
 import { db } from "@/lib/platform/db";
-import { countEvents, itInScene, pendingDeliveries, sessionOf } from "@/prisma/case-scene";
-import { createMember } from "@/prisma/factories";
+import {
+  claimAndReject,
+  countEvents,
+  itInDualReview,
+  itInScene,
+  pendingDeliveries,
+  sessionOf,
+} from "@/prisma/case-scene";
+import { createMember, keyActorOf } from "@/prisma/factories";
 
 describe("a decision", () => {
   itInScene(
     "reaches case, result, session, audit log and webhooks, which wait ten seconds",
     async ({ scene }) => {
       const { anna, caseId } = scene;
-      await claimCase(anna, { caseId });
-      const decided = await rejectCase(anna, {
+      await expect(approveCase(anna, { caseId })).rejects.toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining("Claim this case first"),
+      });
+      const decided = await claimAndReject(anna, {
         caseId,
         rejectionReasonCode: "document_tampered",
         rejectionReason: "The photograph was replaced.",
@@ -45,12 +55,14 @@ describe("a decision", () => {
       const clients = await Promise.all(
         Array.from({ length: 64 }, () => createMember(scene.organization, ["reviewer"])),
       );
+      // Keys that act for reviewers: they take what nobody holds in the same step.
       const answers = await Promise.allSettled(
-        clients.map((client, at) =>
-          at % 2
-            ? approveCase(client, { caseId })
-            : rejectCase(client, { caseId, rejectionReasonCode: "other" }),
-        ),
+        clients.map(({ id: reviewerId }, at) => {
+          const key = keyActorOf(scene.organization, ["cases:decide"]);
+          return at % 2
+            ? approveCase(key, { caseId, reviewerId })
+            : rejectCase(key, { caseId, reviewerId, rejectionReasonCode: "other" });
+        }),
       );
       expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       for (const answer of answers)
@@ -78,4 +90,44 @@ describe("a decision", () => {
       expect(await nextCase(ben, { tab: "unassigned", ahead: false })).toBeNull();
     },
   );
+
+  itInScene(
+    "is refused by hits that nobody has judged, unless the organization says otherwise",
+    async ({ scene }) => {
+      const { anna, caseId, organization } = scene;
+      const check = await db.screeningCheck.findFirstOrThrow({ where: { session: { id: scene.sessionId } } });
+      await db.screeningHit.createMany({
+        data: [0, 1].map((position) => ({ checkPk: check.pk, position: 100 + position, matchScore: 0.9 })),
+      });
+      const { version } = await claimCase(anna, { caseId });
+      const approve = () => approveCase(anna, { caseId, version });
+      await expect(approve()).rejects.toMatchObject({
+        code: "conflict",
+        message: "2 screening hits are open. Resolve them before you approve.",
+      });
+      const key = keyActorOf(organization, ["cases:decide"]);
+      await expect(approveCase(key, { caseId, reviewerId: anna.id })).rejects.toMatchObject({
+        code: "conflict",
+      });
+      expect((await sessionOf(scene)).resultStatus).toBe("needs_review");
+      // A rejection needs no hit judged: it lets nobody in.
+      const settings = { organizationPk: organization.pk };
+      await db.settings.updateMany({ where: settings, data: { approvalNeedsHits: false } });
+      expect(await approve()).toMatchObject({ status: "approved" });
+    },
+  );
+
+  itInDualReview("is not given twice by one API key, whoever it names", async ({ scene }) => {
+    const { anna, ben, caseId, organization } = scene;
+    const key = keyActorOf(organization, ["cases:decide"]);
+    expect(await approveCase(key, { caseId, reviewerId: anna.id })).toMatchObject({
+      status: "pending_second_review",
+    });
+    await expect(approveCase(key, { caseId, reviewerId: ben.id })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("same caller"),
+    });
+    const another = keyActorOf(organization, ["cases:decide"]);
+    expect(await approveCase(another, { caseId, reviewerId: ben.id })).toMatchObject({ status: "approved" });
+  });
 });

@@ -11,9 +11,11 @@ import { actingReviewer } from "@/lib/cases/reviewer";
 import type { CaseDto, RejectionReasonCode } from "@/lib/cases/schema";
 import { showCase } from "@/lib/cases/show";
 import { snapshotDesk } from "@/lib/cases/snapshot";
+import { counted } from "@/lib/format/number";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
 import type { Blockable } from "@/lib/lists/schema";
 import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { openRow, sealRow } from "@/lib/privacy/seal";
 import { currentSettings } from "@/lib/settings/current";
@@ -45,7 +47,13 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
     openCase(actor, input.caseId, "work"),
   ]);
   // Refused before anything costly is done; decided again under the lock.
-  const action = { kind: "decide", decision, dualReview: settings.dualReview } as const;
+  const action = {
+    kind: "decide",
+    decision,
+    dualReview: settings.dualReview,
+    caller: actor.id,
+    mustHold: actor.kind === "person",
+  } as const;
   allowed(moveCase(looked, action, reviewer, new Date()));
   const key = await writableKey(actor, looked);
   const desk = await snapshotDesk(actor, looked);
@@ -55,6 +63,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
       assertVersion(found, input.version);
       const now = new Date();
       const changes = allowed(moveCase(found, action, reviewer, now));
+      if (decision === "approved") await refuseOpenHits(tx, found, settings);
       const isFinalNow = isFinal(changes.status as OwnCase["status"]);
       const snapshotId = newId("dec");
       const before = await stateBefore(tx, found, key);
@@ -113,6 +122,28 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
   );
   announceCases(actor, [decided.id]);
   return showCase(actor, decided);
+}
+
+/**
+ * Whoever is approved has been looked for on the lists: a hit that nobody has judged is in the way (setting).
+ * @throws AppError conflict
+ */
+async function refuseOpenHits(
+  tx: Transaction,
+  { sessionPk }: OwnCase,
+  settings: { approvalNeedsHits: boolean },
+): Promise<void> {
+  if (!settings.approvalNeedsHits) return;
+  // Hits come and go under the session's lock.
+  await tx.$queryRaw`SELECT 1 FROM sessions WHERE pk = ${sessionPk} FOR UPDATE`;
+  const open = await tx.screeningHit.count({
+    where: { isDismissed: false, isConfirmed: false, check: { sessionPk } },
+  });
+  if (open > 0)
+    throw new AppError(
+      "conflict",
+      `${counted(open, "screening hit")} ${open === 1 ? "is" : "are"} open. Resolve ${open === 1 ? "it" : "them"} before you approve.`,
+    );
 }
 
 function eventOf(status: OwnCase["status"], decision: Decision) {

@@ -50,7 +50,7 @@ export async function readDesk(actor: Actor, found: OpenCase): Promise<DeskView>
     can(actor, "results:read") ? checksOf(session) : [],
     can(actor, "sessions:read") ? riskOf(session) : null,
     can(actor, "results:read") ? screeningOf(session) : [],
-    notesOf(session),
+    notesOf(actor, session, found),
     proposedRejection(actor, found),
   ]);
   const isOpen = session.view.sight === "clear";
@@ -63,6 +63,7 @@ export async function readDesk(actor: Actor, found: OpenCase): Promise<DeskView>
     session: described,
     isOpen,
     isDualReview: session.settings.dualReview,
+    approvalNeedsHits: session.settings.approvalNeedsHits,
     refusal: can(actor, "cases:decide") ? (refusal?.detail ?? null) : "Your role does not decide cases.",
     fields: personal.fields.map((row) => (isOpen ? row : maskRow(row))),
     mrz: isOpen ? personal.mrz : personal.mrz && { ...personal.mrz, lines: [] },

@@ -1,4 +1,6 @@
 import "server-only";
+import { type Actor, can } from "@/lib/auth/actor";
+import { isBlind } from "@/lib/cases/blind";
 import { ageMinutes, holderOf, slaState } from "@/lib/cases/policy";
 import type { CaseDto } from "@/lib/cases/schema";
 import { instant, instantOrNull } from "@/lib/format/instant";
@@ -31,12 +33,25 @@ export type CaseRow = {
 
 export type CaseContext = {
   names: ReadonlyMap<string, string>;
-  settings: { slaWarnMinutes: number; slaBreachMinutes: number };
+  settings: { slaWarnMinutes: number; slaBreachMinutes: number; blindSecondReview: boolean };
   now: Date;
+  actor: Actor;
+};
+
+/** Whether the first opinion on a case is hidden from the actor. */
+export const isBlindTo = (
+  actor: Actor,
+  row: Pick<CaseRow, "status" | "firstReviewer">,
+  settings: CaseContext["settings"],
+): boolean => {
+  const onlooker = { id: actor.id, isPerson: actor.kind === "person", mayDecide: can(actor, "cases:decide") };
+  return isBlind(row, onlooker, settings);
 };
 
 /** The case as it is now: a claim that has lapsed is nobody's, although its row still says whose it was. */
-export function toCaseDto(row: CaseRow, sessionId: string, { names, settings, now }: CaseContext): CaseDto {
+export function toCaseDto(row: CaseRow, sessionId: string, context: CaseContext): CaseDto {
+  const { names, settings, now, actor } = context;
+  const isHidden = isBlindTo(actor, row, settings);
   const hasLapsed = row.assignedTo !== null && holderOf(row, now) === null;
   const assignedTo = hasLapsed ? null : row.assignedTo;
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? id));
@@ -54,7 +69,8 @@ export function toCaseDto(row: CaseRow, sessionId: string, { names, settings, no
     assigneeName: nameOf(assignedTo),
     claimExpiresAt: hasLapsed ? null : instantOrNull(row.claimExpiresAt),
     decidedBy: nameOf(row.decidedBy),
-    firstDecision: row.firstDecision,
+    firstDecision: isHidden ? null : row.firstDecision,
+    isBlind: isHidden,
     firstReviewer: row.firstReviewer,
     firstReviewerName: nameOf(row.firstReviewer),
     isDisputed: row.isDisputed,

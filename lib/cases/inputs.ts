@@ -64,6 +64,12 @@ export const nextInput = z.strictObject({
   tab: z.enum(["unassigned", "pending_second_review", "escalated"]).default("unassigned"),
   /** A case taken ahead while another is still open; its clock starts when it is opened. */
   ahead: z.boolean().default(false),
+  ownFirst: z.boolean().default(false).meta({
+    description: "Before a new case, the oldest that the reviewer holds and has not decided.",
+  }),
+  except: z.array(z.string().min(1).max(128)).max(100).default([]).meta({
+    description: "Cases that are passed over: those on the reviewer's screen, or looked at and given back.",
+  }),
 });
 export const assignInput = z.strictObject({ assigneeId: z.string().min(1).max(128), version });
 

@@ -152,7 +152,7 @@ export async function listCases(actor: Actor, query: CaseListQuery): Promise<Cas
   const subjects = await subjectsOf(actor, rows, settings, now);
   return {
     data: rows.map((row) => ({
-      ...toCaseDto(row, row.sessionId, { names, settings, now }),
+      ...toCaseDto(row, row.sessionId, { names, settings, now, actor }),
       subject: subjects.get(row.pk) ?? null,
       riskScore: row.riskScore,
       riskLevel: row.riskLevel,

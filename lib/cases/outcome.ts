@@ -74,10 +74,14 @@ export async function stateBefore(tx: Transaction, found: OwnCase, key: Buffer) 
     where: { pk: session.pk },
     select: { terminalAt: true },
   });
-  const { status, decision, firstDecision, firstReviewer, secondReviewer, isDisputed, escalatedTo } = found;
+  const { status, decision, firstDecision, firstReviewer, firstCaller } = found;
+  const { secondReviewer, isDisputed, escalatedTo } = found;
   return {
     columns: {
-      reviewCase: { status, decision, firstDecision, firstReviewer, secondReviewer, isDisputed, escalatedTo },
+      reviewCase: {
+        ...{ status, decision, firstDecision, firstReviewer, firstCaller },
+        ...{ secondReviewer, isDisputed, escalatedTo },
+      },
       session: {
         status: session.status,
         resultStatus: session.resultStatus,

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { approveCase } from "@/lib/cases/decision";
 import { createDemoCase } from "@/lib/cases/demo";
 import { overrideCheck } from "@/lib/cases/override";
 import { claimCase } from "@/lib/cases/write";
@@ -8,6 +7,7 @@ import { listAttempts } from "@/lib/checks/read";
 import { listDocuments } from "@/lib/documents/read";
 import { db } from "@/lib/platform/db";
 import { currentSettings } from "@/lib/settings/current";
+import { claimAndApprove } from "@/prisma/case-scene";
 import {
   createMember,
   createOrganization,
@@ -41,6 +41,7 @@ const override = (actor: Actor, changes: object = {}) =>
 
 describe("a check override", () => {
   it("adds an attempt and approves the case when nothing speaks against it any more", async () => {
+    await claimCase(lea, { caseId });
     expect(await override(lea)).toEqual({ caseId, policy: "face_match", status: "approved" });
     const { attempts } = await listAttempts(lea, { sessionId, policy: "face_match" });
     expect(attempts.map(({ attempt, status }) => [attempt, status])).toEqual([
@@ -59,6 +60,7 @@ describe("a check override", () => {
   it("is a recommendation with dual review", async () => {
     await currentSettings(lea);
     await db.settings.updateMany({ where: { organizationPk: organization.pk }, data: { dualReview: true } });
+    await claimCase(lea, { caseId });
     expect((await override(lea)).status).toBe("pending_second_review");
   });
 
@@ -71,7 +73,7 @@ describe("a check override", () => {
     expect((await override(lea)).status).toBe("in_review");
     expect((await override(keyActorOf(organization, ["cases:write"]))).status).toBe("in_review");
     expect(await db.check.count({ where: { session: { id: sessionId }, policy: "face_match" } })).toBe(5);
-    await approveCase(anna, { caseId });
+    await claimAndApprove(anna, { caseId });
   });
 
   it("is not for reviewers, nor for checks that never ran", async () => {
@@ -88,7 +90,7 @@ describe("demo cases", () => {
     await expect(createDemoCase(anna)).rejects.toMatchObject({ code: "conflict" });
     const pictures = (await listDocuments(lea, { sessionId })).data;
     expect(pictures.map(({ isAvailable }) => isAvailable)).toEqual([true, true]);
-    await approveCase(lea, { caseId });
+    await claimAndApprove(lea, { caseId });
     await createDemoCase(anna);
     const live = await createMember(organization, ["lead"], { environment: "live" });
     await expect(createDemoCase(live)).rejects.toMatchObject({ code: "forbidden" });

@@ -27,6 +27,7 @@ const fresh: CaseState = {
   decision: null,
   firstDecision: null,
   firstReviewer: null,
+  firstCaller: null,
   secondReviewer: null,
   isDisputed: false,
   escalatedTo: null,
@@ -54,6 +55,8 @@ const action: fc.Arbitrary<CaseAction> = fc.oneof(
     kind: fc.constant("decide" as const),
     decision: fc.constantFrom("approved" as const, "rejected" as const),
     dualReview: fc.boolean(),
+    caller: fc.constantFrom("anna", "ben", "key_one", "key_two"),
+    mustHold: fc.boolean(),
   }),
   fc.record({ kind: fc.constant("escalate" as const), to: fc.constantFrom(null, "lea", "leo") }),
   fc.record({ kind: fc.constant("snooze" as const), until: fc.constant(new Date("2030-01-01")) }),
@@ -118,6 +121,27 @@ describe("the state machine, in any order of calls by anybody", () => {
       { numRuns: 2_000 },
     );
   });
+
+  it("never has the same caller give both opinions, whichever reviewer they name", () => {
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        let first: string | null = null;
+        for (const { before, after, step, refused } of play(sequence)) {
+          if (refused || step.action.kind !== "decide") continue;
+          if (before.status === "pending_second_review") expect(step.action.caller).not.toBe(first);
+          if (after.status === "pending_second_review") first = step.action.caller;
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("lets a person decide only on a case that they hold and have opened", () =>
+    always(({ before, step, refused, now }) => {
+      if (refused || step.action.kind !== "decide" || !step.action.mustHold) return;
+      expect(holderOf(before, now)).toBe(step.reviewer.id);
+      expect(before.claimedAt).not.toBeNull();
+    }));
 
   it("finalizes a recommendation only when the second reviewer agrees", () =>
     always(({ before, after, step, refused }) => {

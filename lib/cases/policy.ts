@@ -23,6 +23,8 @@ export type CaseState = {
   decision: Decision | null;
   firstDecision: Decision | null;
   firstReviewer: string | null;
+  /** The member or API key whose call gave the first opinion. */
+  firstCaller: string | null;
   secondReviewer: string | null;
   isDisputed: boolean;
   escalatedTo: string | null;
@@ -39,7 +41,15 @@ export type CaseAction =
   | { kind: "claim"; ahead?: boolean }
   | { kind: "release" }
   | { kind: "assign"; assignee: Reviewer }
-  | { kind: "decide"; decision: Decision; dualReview: boolean }
+  | {
+      kind: "decide";
+      decision: Decision;
+      dualReview: boolean;
+      /** The member or API key that calls. */
+      caller: string;
+      /** A person decides on what they have seen: only a case that they hold shows its values. */
+      mustHold: boolean;
+    }
   | { kind: "escalate"; to: string | null }
   | { kind: "snooze"; until: Date };
 
@@ -91,8 +101,8 @@ function claim(state: CaseState, reviewer: Reviewer, ahead: boolean, now: Date):
   };
 }
 
-/** Whoever decides must hold the case; what is held by nobody is taken in the same step. */
-function whyNotDecide(state: CaseState, reviewer: Reviewer, now: Date): Refusal | null {
+/** Nobody acts on a case that somebody else holds; what is held by nobody is taken in the same step. */
+function whyNotAct(state: CaseState, reviewer: Reviewer, now: Date): Refusal | null {
   const why = whyNotTake(state, reviewer);
   if (why) return why;
   const holder = holderOf(state, now);
@@ -101,14 +111,31 @@ function whyNotDecide(state: CaseState, reviewer: Reviewer, now: Date): Refusal 
     : null;
 }
 
-function decide(
+type Deciding = Extract<CaseAction, { kind: "decide" }>;
+
+function whyNotDecide(
   state: CaseState,
   reviewer: Reviewer,
-  decision: Decision,
-  dualReview: boolean,
+  { caller, mustHold }: Deciding,
   now: Date,
-): Move {
-  const why = whyNotDecide(state, reviewer, now);
+): Refusal | null {
+  const why = whyNotAct(state, reviewer, now);
+  if (why) return why;
+  const hasOpinion = state.status === "pending_second_review" || state.isDisputed;
+  if (hasOpinion && state.firstCaller === caller)
+    return {
+      code: "conflict",
+      detail: "The first opinion came from the same caller; another one gives the next.",
+    };
+  const isHeld = holderOf(state, now) === reviewer.id && state.claimedAt !== null;
+  return mustHold && !isHeld
+    ? { code: "conflict", detail: "Claim this case first: a decision is about what you have seen." }
+    : null;
+}
+
+function decide(state: CaseState, reviewer: Reviewer, deciding: Deciding, now: Date): Move {
+  const { decision, dualReview, caller } = deciding;
+  const why = whyNotDecide(state, reviewer, deciding, now);
   if (why) return { refused: why };
   const final = { changes: { ...letGo, status: decision, decision, snoozedUntil: null, escalatedTo: null } };
   if (state.status === "pending_second_review") {
@@ -132,6 +159,7 @@ function decide(
       status: "pending_second_review",
       firstDecision: decision,
       firstReviewer: reviewer.id,
+      firstCaller: caller,
       escalatedTo: null,
       snoozedUntil: null,
     },
@@ -174,7 +202,7 @@ export function moveCase(state: CaseState, action: CaseAction, reviewer: Reviewe
       };
     }
     case "decide":
-      return decide(state, reviewer, action.decision, action.dualReview, now);
+      return decide(state, reviewer, action, now);
     case "escalate": {
       if (isFinal(state.status)) return refuse("conflict", "This case has been decided.");
       if (holder && holder !== reviewer.id && !reviewer.mayTakeEscalations)
@@ -192,7 +220,7 @@ export function moveCase(state: CaseState, action: CaseAction, reviewer: Reviewe
       };
     }
     case "snooze": {
-      const why = whyNotDecide(state, reviewer, now);
+      const why = whyNotAct(state, reviewer, now);
       if (why) return { refused: why };
       if (action.until <= now) return refuse("conflict", "That time has passed.");
       return { changes: { ...letGo, status: afterRelease, snoozedUntil: action.until } };

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { isBlindTo } from "@/lib/cases/dto";
 import type { OpenCase } from "@/lib/cases/own";
 import { isFinal } from "@/lib/cases/policy";
 import { memberNames } from "@/lib/cases/reviewer";
@@ -15,6 +16,7 @@ export async function proposedRejection(
   found: OpenCase,
 ): Promise<DeskDto["proposedRejection"]> {
   if (!found.firstDecision || isFinal(found.status)) return null;
+  if (isBlindTo(actor, found, found.session.settings)) return null;
   const last = await db.decisionSnapshot.findFirst({
     where: { casePk: found.pk, isFinal: false, undoneAt: null, decision: "rejected" },
     orderBy: { pk: "desc" },

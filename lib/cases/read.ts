@@ -1,7 +1,9 @@
 import "server-only";
 import { recordRead } from "@/lib/audit/looks";
 import { type Actor, authorize } from "@/lib/auth/actor";
+import { type CaseRow, isBlindTo } from "@/lib/cases/dto";
 import { openCase, ownCaseOf } from "@/lib/cases/own";
+import { memberNames } from "@/lib/cases/reviewer";
 import type { CaseDto, SessionCaseDto } from "@/lib/cases/schema";
 import { showCase } from "@/lib/cases/show";
 import { instantOrNull } from "@/lib/format/instant";
@@ -24,10 +26,8 @@ export const retellCase = (actor: Actor, resource: { id: string }): Promise<Case
 export async function getSessionCase(actor: Actor, input: { sessionId: string }): Promise<SessionCaseDto> {
   authorize(actor, "cases:read");
   const session = await openSession(actor, input.sessionId, "read");
-  const [found, notes] = await Promise.all([
-    db.reviewCase.findUnique({ where: { sessionPk: session.pk } }),
-    notesOf(session),
-  ]);
+  const found = await db.reviewCase.findUnique({ where: { sessionPk: session.pk } });
+  const notes = await notesOf(actor, session, found);
   await recordNotes(actor, session, notes);
   return { reviewCase: found && (await showCase(actor, { ...found, session })), notes };
 }
@@ -35,8 +35,9 @@ export async function getSessionCase(actor: Actor, input: { sessionId: string })
 /** The notes of a case, oldest first. */
 export async function listNotes(actor: Actor, input: { caseId: string }) {
   authorize(actor, "cases:read");
-  const { session } = await openCase(actor, input.caseId, "read");
-  const data = await notesOf(session);
+  const found = await openCase(actor, input.caseId, "read");
+  const { session } = found;
+  const data = await notesOf(actor, session, found);
   await recordNotes(actor, session, data);
   return { data };
 }
@@ -51,16 +52,30 @@ async function recordNotes(
   if (isRead) await recordRead(actor, session, "notes");
 }
 
-/** The notes of an opened session, oldest first. */
-export async function notesOf(session: OpenSession): Promise<SessionCaseDto["notes"]> {
+type Reviewed = Pick<CaseRow, "status" | "firstReviewer">;
+
+/** The notes of an opened session, oldest first; without those that would tell a second reviewer of the first opinion. */
+export async function notesOf(
+  actor: Actor,
+  session: OpenSession,
+  reviewCase: Reviewed | null,
+): Promise<SessionCaseDto["notes"]> {
   const notes = await db.caseNote.findMany({
     where: { sessionPk: session.pk },
     orderBy: [{ createdAt: "asc" }, { pk: "asc" }],
   });
-  return notes.map((note) => ({
+  const hidden = reviewCase && (await hiddenAuthor(actor, session, reviewCase));
+  const shown = hidden ? notes.filter(({ author }) => author !== hidden) : notes;
+  return shown.map((note) => ({
     id: note.id,
     author: note.author,
     content: viewFreeText(session.view, openRow(session.shownKey, "note", note.id, note.sealed)?.content),
     createdAt: instantOrNull(note.createdAt),
   }));
+}
+
+/** The author whose notes belong to a first opinion that is hidden from the actor. Notes name their author. */
+async function hiddenAuthor(actor: Actor, session: OpenSession, found: Reviewed): Promise<string | null> {
+  if (!found.firstReviewer || !isBlindTo(actor, found, session.settings)) return null;
+  return (await memberNames(actor)).get(found.firstReviewer) ?? null;
 }

@@ -1,9 +1,10 @@
 import { beforeEach, expect, it } from "vitest";
 import { correctResult } from "@/lib/cases/correct";
-import { rejectCase } from "@/lib/cases/decision";
+import { claimCase } from "@/lib/cases/write";
 import { db } from "@/lib/platform/db";
 import {
   type CaseScene,
+  claimAndReject,
   countEvents,
   openSample,
   sessionOf,
@@ -24,7 +25,7 @@ beforeEach(async () => {
     ...other,
     result: other.result && { ...other.result, extracted_data },
   });
-  await rejectCase(scene.lea, {
+  await claimAndReject(scene.lea, {
     caseId: other.review_case?.id ?? "",
     rejectionReasonCode: "fraud_suspected",
     addToBlocklist: ["document_number"],
@@ -65,6 +66,7 @@ it("is rejected where the organization says so, and with dual review that is rec
   const { lea, caseId } = scene;
   await rejectMatches();
   await switchToDualReview(scene);
+  await claimCase(lea, { caseId });
   expect(await correctResult(lea, { caseId, extractedData: blocked })).toMatchObject({
     status: "needs_review",
   });
@@ -82,6 +84,7 @@ it("is rejected outright by whoever corrects, but by no key that names nobody", 
   expect(await sessionOf(scene)).toMatchObject({ status: "under_review" });
   expect(await signals()).toContain("blocklist_match");
   await correctResult(lea, { caseId, extractedData: { documentNumber: "FREE-1" } });
+  await claimCase(lea, { caseId });
   expect(await correctResult(lea, { caseId, extractedData: blocked })).toMatchObject({ status: "rejected" });
   expect(await sessionOf(scene)).toMatchObject({
     status: "completed",

@@ -55,6 +55,10 @@ export const caseDto = z.object({
   claimExpiresAt: instant.nullable(),
   decidedBy: z.string().nullable(),
   firstDecision: z.enum(caseDecisions).nullable(),
+  isBlind: z.boolean().meta({
+    description:
+      "The first opinion and its notes are hidden until the caller has given the second (setting).",
+  }),
   firstReviewer: z.string().nullable(),
   firstReviewerName: z.string().nullable(),
   isDisputed: z.boolean(),
@@ -145,6 +149,7 @@ export const deskDto = z.object({
   session: sessionDto,
   isOpen: z.boolean().meta({ description: "Whether values are shown in clear: the caller holds the case." }),
   isDualReview: z.boolean(),
+  approvalNeedsHits: z.boolean(),
   refusal: z
     .string()
     .nullable()

@@ -12,5 +12,5 @@ export async function showCase(
   found: Omit<OwnCase, "session"> & { session: { id: string } },
 ): Promise<CaseDto> {
   const [names, settings] = await Promise.all([memberNames(actor), currentSettings(actor)]);
-  return toCaseDto(found, found.session.id, { names, settings, now: new Date() });
+  return toCaseDto(found, found.session.id, { names, settings, now: new Date(), actor });
 }

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { type DeskView, readDesk } from "@/lib/cases/desk";
-import { type OpenCase, openCase, ownCaseOf } from "@/lib/cases/own";
+import { isBlindTo } from "@/lib/cases/dto";
+import { type OpenCase, openCase } from "@/lib/cases/own";
 import { memberNames } from "@/lib/cases/reviewer";
 import type { SnapshotDto, SnapshotListDto } from "@/lib/cases/schema";
 import { instant, instantOrNull } from "@/lib/format/instant";
@@ -41,9 +42,13 @@ export async function snapshotDesk(actor: Actor, found: OpenCase): Promise<Snaps
 /** The decisions on a case, first to last, those that were undone included. */
 export async function listSnapshots(actor: Actor, input: { caseId: string }): Promise<SnapshotListDto> {
   authorize(actor, "cases:read");
-  const found = await ownCaseOf(actor, input.caseId, "read");
+  const found = await openCase(actor, input.caseId, "read");
+  const isHidden = isBlindTo(actor, found, found.session.settings);
   const [rows, names] = await Promise.all([
-    db.decisionSnapshot.findMany({ where: { casePk: found.pk }, orderBy: { pk: "asc" } }),
+    db.decisionSnapshot.findMany({
+      where: { casePk: found.pk, ...(isHidden && { isFinal: true }) },
+      orderBy: { pk: "asc" },
+    }),
     memberNames(actor),
   ]);
   return { data: rows.map((row) => toHead(row, names)) };
@@ -77,6 +82,8 @@ export async function getSnapshot(
     ? null
     : await db.decisionSnapshot.findFirst({ where: { casePk: found.pk, id: input.snapshotId } });
   if (!row) throw new AppError("not_found", "Decision not found.");
+  if (!row.isFinal && isBlindTo(actor, found, found.session.settings))
+    throw new AppError("conflict", "The first opinion is shown once you have given yours.");
   const held = openRow(found.session.shownKey, "snapshot", row.id, row.sealed);
   const desk = actor.kind === "person" ? ((held?.desk as SnapshotDto["desk"]) ?? null) : null;
   if (desk?.isOpen)

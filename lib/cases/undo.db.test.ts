@@ -1,8 +1,16 @@
 import { describe, expect } from "vitest";
-import { approveCase, rejectCase, undoDecision } from "@/lib/cases/decision";
+import { undoDecision } from "@/lib/cases/decision";
 import { claimCase } from "@/lib/cases/write";
 import { db } from "@/lib/platform/db";
-import { countEvents, itInDualReview, itInScene, pendingDeliveries, sessionOf } from "@/prisma/case-scene";
+import {
+  claimAndApprove,
+  claimAndReject,
+  countEvents,
+  itInDualReview,
+  itInScene,
+  pendingDeliveries,
+  sessionOf,
+} from "@/prisma/case-scene";
 
 describe("a decision", () => {
   itInScene(
@@ -10,7 +18,7 @@ describe("a decision", () => {
     async ({ scene }) => {
       const { anna, ben, caseId } = scene;
       await claimCase(anna, { caseId });
-      await rejectCase(anna, { caseId, rejectionReasonCode: "other", addToBlocklist: true });
+      await claimAndReject(anna, { caseId, rejectionReasonCode: "other", addToBlocklist: true });
       expect(await db.listEntry.count({ where: { removedAt: null } })).toBeGreaterThan(0);
       await expect(undoDecision(ben, { caseId })).rejects.toMatchObject({ code: "conflict" });
       const undone = await undoDecision(anna, { caseId });
@@ -30,7 +38,7 @@ describe("a decision", () => {
       expect(await db.listEntry.count({ where: { removedAt: null } })).toBe(0);
       expect(await countEvents(scene, "case.decision-undone")).toBe(1);
       await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
-      await approveCase(anna, { caseId });
+      await claimAndApprove(anna, { caseId });
       await db.decisionSnapshot.updateMany({
         where: { undoneAt: null },
         data: { decidedAt: new Date(Date.now() - 10_001) },
@@ -42,7 +50,7 @@ describe("a decision", () => {
 
   itInScene("cannot be undone once its webhook has left", async ({ scene }) => {
     const { anna, caseId } = scene;
-    await approveCase(anna, { caseId });
+    await claimAndApprove(anna, { caseId });
     await db.webhookDelivery.updateMany({ where: { event: "session.approved" }, data: { attempts: 1 } });
     await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
     expect(await pendingDeliveries(scene)).toHaveLength(2);
@@ -52,16 +60,16 @@ describe("a decision", () => {
 describe("a recommendation", () => {
   itInDualReview("is not taken back once somebody has begun the second opinion", async ({ scene }) => {
     const { anna, ben, caseId } = scene;
-    await approveCase(anna, { caseId });
+    await claimAndApprove(anna, { caseId });
     await claimCase(ben, { caseId });
     await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
-    expect(await approveCase(ben, { caseId })).toMatchObject({ status: "approved" });
+    expect(await claimAndApprove(ben, { caseId })).toMatchObject({ status: "approved" });
   });
 
   itInDualReview("lets a recommendation be taken back too", async ({ scene }) => {
     const { anna, caseId } = scene;
     await claimCase(anna, { caseId });
-    await approveCase(anna, { caseId });
+    await claimAndApprove(anna, { caseId });
     expect(await undoDecision(anna, { caseId })).toMatchObject({
       status: "in_review",
       firstDecision: null,

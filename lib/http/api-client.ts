@@ -40,7 +40,7 @@ export async function callApi<S extends z.ZodType>(path: string, schema: S, call
     },
     ...(call.body === undefined ? {} : { body: stringifyExact(call.body) }),
   });
-  noteCall(response.status);
+  noteCall(response.status, (call.method ?? "GET") !== "GET");
   const answer = await response
     .text()
     .then(parseExact)

@@ -1,11 +1,11 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { rejectCase } from "@/lib/cases/decision";
 import { createDemoCase } from "@/lib/cases/demo";
 import { getBlocklist, listBlocklistEntries } from "@/lib/lists/read";
 import { removeBlocklistEntry, updateBlocklist } from "@/lib/lists/write";
 import { db } from "@/lib/platform/db";
 import { exportSession, redactSession } from "@/lib/privacy/write";
+import { claimAndReject } from "@/prisma/case-scene";
 import {
   actorOf,
   createMember,
@@ -22,7 +22,11 @@ let sessionId: string;
 
 async function blockDemo(): Promise<string> {
   const made = await createDemoCase(lea);
-  await rejectCase(lea, { caseId: made.id, rejectionReasonCode: "fraud_suspected", addToBlocklist: true });
+  await claimAndReject(lea, {
+    caseId: made.id,
+    rejectionReasonCode: "fraud_suspected",
+    addToBlocklist: true,
+  });
   return made.sessionId;
 }
 

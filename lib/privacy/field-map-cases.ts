@@ -35,6 +35,7 @@ export const caseFields: FieldMap = {
     decidedBy: staff,
     firstDecision: state,
     firstReviewer: staff,
+    firstCaller: staff,
     secondReviewer: staff,
     isDisputed: state,
     escalatedTo: staff,

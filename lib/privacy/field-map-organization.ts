@@ -168,6 +168,8 @@ export const organizationFields: FieldMap = {
     keepRequestsDays: config,
     autoRedactOnRetentionExpiry: config,
     dualReview: config,
+    blindSecondReview: config,
+    approvalNeedsHits: config,
     minimumAge: config,
     slaWarnMinutes: config,
     slaBreachMinutes: config,

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { rejectCase } from "@/lib/cases/decision";
 import { listLinks } from "@/lib/cases/links";
 import { listBlocklistEntries } from "@/lib/lists/read";
 import { blocklistQuery } from "@/lib/lists/schema";
@@ -16,6 +15,7 @@ import { requestInput } from "@/lib/requests/schema";
 import { receiveRequest, searchRequest, verifyRequester } from "@/lib/requests/write";
 import { listSessions } from "@/lib/sessions/read";
 import { sessionListQuery } from "@/lib/sessions/schema";
+import { claimAndReject } from "@/prisma/case-scene";
 import {
   actorOf,
   createMember,
@@ -188,7 +188,7 @@ describe("what is no value", () => {
   it("is not put on the blocklist, and blocks nobody", async () => {
     await updateBlocklist(lead, { matchMode: "block" });
     const first = await bring("phone-none-a");
-    await rejectCase(lead, {
+    await claimAndReject(lead, {
       caseId: await caseOf(first),
       rejectionReasonCode: "fraud_suspected",
       addToBlocklist: ["phone"],
@@ -200,7 +200,7 @@ describe("what is no value", () => {
 
   it("that the first release blocked blocks nobody either, before and after it is indexed anew", async () => {
     const first = await bring("phone-none-a");
-    await rejectCase(lead, {
+    await claimAndReject(lead, {
       caseId: await caseOf(first),
       rejectionReasonCode: "fraud_suspected",
       addToBlocklist: true,
@@ -228,7 +228,7 @@ describe("what is no value", () => {
 
 describe("the blocklist", () => {
   const block = async (id: string) =>
-    rejectCase(lead, {
+    claimAndReject(lead, {
       caseId: await caseOf(id),
       rejectionReasonCode: "fraud_suspected",
       addToBlocklist: true,
@@ -341,7 +341,7 @@ describe("indexing anew", () => {
 
   it("keeps what a list has of a session that is gone", async () => {
     const id = await bring("cpf");
-    await rejectCase(lead, {
+    await claimAndReject(lead, {
       caseId: await caseOf(id),
       rejectionReasonCode: "fraud_suspected",
       addToBlocklist: ["document_number"],

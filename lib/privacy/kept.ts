@@ -26,6 +26,7 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
       outcome: session.resultStatus,
       isRedacted: session.retentionStatus === "redacted",
       hold: null,
+      isUndecided: false,
       endedOn: session.terminalAt && day(session.terminalAt),
     },
     rule,

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
+import { isFinal } from "@/lib/cases/policy";
 import { instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { keptByLaw } from "@/lib/privacy/kept";
@@ -20,7 +21,7 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
   const session = await openSession(actor, input.sessionId, "read");
   const { settings } = session;
   const where = { sessionPk: session.pk, sealed: { not: null } };
-  const [results, images, notes, signals, hits, checks, deliveries, indexes] = await Promise.all([
+  const [results, images, notes, signals, hits, checks, deliveries, indexes, reviewCase] = await Promise.all([
     db.result.count({ where }),
     db.document.count({ where: { sessionPk: session.pk, blobKey: { not: null } } }),
     db.caseNote.count({ where }),
@@ -29,6 +30,7 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
     db.check.count({ where }),
     db.webhookDelivery.count({ where }),
     db.blindIndex.count({ where: { sessionPk: session.pk } }),
+    db.reviewCase.findUnique({ where: { sessionPk: session.pk }, select: { id: true, status: true } }),
   ]);
   const clock = retentionClock(session, settings);
   return {
@@ -58,6 +60,7 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
       ],
       keeps,
       keptByLaw: await keptByLaw(session, settings),
+      openCaseId: reviewCase && !isFinal(reviewCase.status) ? reviewCase.id : null,
     },
   };
 }

@@ -7,6 +7,7 @@ import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { log } from "@/lib/platform/log";
 import { isHeld } from "@/lib/privacy/held";
+import { isUndecided } from "@/lib/privacy/undecided";
 import { eraseSession } from "@/lib/privacy/write";
 
 export type Pass = "sensitive" | "full";
@@ -36,6 +37,7 @@ export const passes: Record<Pass, { due: Prisma.Sql }> = {
   full: {
     due: Prisma.sql`sessions s JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment
       WHERE s.retention_status <> 'redacted' AND c.auto_redact_on_retention_expiry AND ${isLawful}
+        AND NOT ${isUndecided}
         AND ${isPast("dataRetentionDays", Prisma.sql`c.data_retention_days`)}`,
   },
 };

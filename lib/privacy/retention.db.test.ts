@@ -35,7 +35,7 @@ beforeEach(async () => {
     const terminalAt = days === null ? null : new Date(Date.now() - days * day);
     await db.session.updateMany({ where: { id: idOf(name) }, data: { terminalAt } });
   }
-  const { version } = await db.settings.findFirstOrThrow({ where: { organizationPk: organization.pk } });
+  const { version } = await currentSettings(admin);
   await updateRetention(admin, {
     sensitiveDataRetentionDays: 30,
     dataRetentionDays: 365,

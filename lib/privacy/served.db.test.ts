@@ -47,6 +47,7 @@ describe("other records", () => {
       await db.oneTimeLink.create({
         data: { sessionPk, id: `otl_${days}`, status: "expired", createdAt: ago(99), expiresAt: ago(days) },
       });
+    await currentSettings(admin);
     await Promise.all([removeServed(), removeServed()]);
     expect(await counts()).toEqual({ deliveries: 2, links: 1 });
     await removeServed();

@@ -11,6 +11,7 @@ import { refuseHeld } from "@/lib/privacy/held";
 import { type Restricted, refuseRestricted } from "@/lib/privacy/kept";
 import { emptyPersonalColumns, finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
+import { refuseUndecided } from "@/lib/privacy/undecided";
 import { openSession, requireSession } from "@/lib/records/open";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { queueWebhook } from "@/lib/webhooks/outbox";
@@ -132,7 +133,8 @@ async function redact(
 /**
  * The first half of a redaction, in the caller's transaction: empties the rows and notes the keys. Once that is
  * committed the caller finishes each of `dataKeyIds`.
- * @throws AppError not_found; conflict while a hold stands on the session, or a law keeps it and there is no reason
+ * @throws AppError not_found; conflict while a hold stands on the session, its case is open, or a law keeps it and
+ * there is no reason
  */
 export async function redactRows(
   actor: Actor,
@@ -156,7 +158,10 @@ export async function redactRows(
   if (!session) throw new AppError("not_found", "Session not found.");
   if (session.retentionStatus === "redacted" && !session.dataKeyId)
     return { isNew: false, documentsRemoved: 0, dataKeyIds: [] };
-  if (cause !== "replay") await refuseHeld(tx, session.pk);
+  if (cause !== "replay") {
+    await refuseHeld(tx, session.pk);
+    await refuseUndecided(tx, session.pk);
+  }
   if (cause === "redaction") refuseRestricted(session, reason);
   const documentsRemoved = await tx.document.count({
     where: { sessionPk: session.pk, blobKey: { not: null } },

@@ -4,6 +4,7 @@ import { memberNames } from "@/lib/cases/reviewer";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { isHeld } from "@/lib/privacy/held";
+import { isUndecided } from "@/lib/privacy/undecided";
 import { type OutcomeCount, toRedactionDto } from "@/lib/redactions/dto";
 import { type OwnRedaction, ownRedactionOf } from "@/lib/redactions/own";
 import type {
@@ -26,6 +27,7 @@ export async function forecastRedaction(actor: Actor, input: RedactionTarget): P
   const [counted] = await db.$queryRaw<Omit<RedactionForecast, "sessionIds">[]>`
     SELECT count(*)::int AS total, count(*) FILTER (WHERE s.retention_status = 'redacted')::int AS "alreadyRedacted",
       count(*) FILTER (WHERE s.retention_status <> 'redacted' AND ${isHeld})::int AS held,
+      count(*) FILTER (WHERE s.retention_status <> 'redacted' AND NOT ${isHeld} AND ${isUndecided})::int AS undecided,
       (SELECT count(*)::int FROM (${kept}) k) AS kept,
       (SELECT count(*)::int FROM documents d WHERE d.blob_key IS NOT NULL AND d.session_pk IN (${target})) AS documents
     FROM sessions s WHERE s.pk IN (${target})`;
@@ -33,7 +35,7 @@ export async function forecastRedaction(actor: Actor, input: RedactionTarget): P
     Prisma.sql`SELECT s.id FROM sessions s WHERE s.pk IN (${target})
       ORDER BY s.created_at DESC, s.id DESC LIMIT ${shownFirst}`,
   );
-  const none = { total: 0, alreadyRedacted: 0, held: 0, kept: 0, documents: 0 };
+  const none = { total: 0, alreadyRedacted: 0, held: 0, undecided: 0, kept: 0, documents: 0 };
   return { ...(counted ?? none), sessionIds: first.map(({ id }) => id) };
 }
 

@@ -29,6 +29,7 @@ export const redactionForecast = z.object({
   total: z.int(),
   alreadyRedacted: z.int(),
   held: z.int(),
+  undecided: z.int().meta({ description: "Their review cases are open: they stay until these are decided." }),
   kept: z.int().meta({ description: "Not among the total: a law keeps them until their day." }),
   documents: z.int(),
   sessionIds: z.array(z.string()).meta({ description: "The first 20 of them, newest first." }),

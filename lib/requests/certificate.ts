@@ -140,9 +140,10 @@ const erasedBefore = ({ sessionId, rule }: PlanRowDto, at: string | null): Certi
 const stillThere = ({ sessionId, verdict, until, rule, source }: PlanRowDto): CertificateSession => ({
   ...nothing,
   session: sessionId,
-  fate: verdict === "held" ? "held" : "kept",
+  // An open review is an exception of the same article as a hold, and is not announced to whoever it is about.
+  fate: verdict === "held" || verdict === "undecided" ? "held" : "kept",
   until,
-  rule: verdict === "held" ? "legal hold" : rule,
+  rule: verdict === "held" ? "legal hold" : verdict === "undecided" ? "needed for legal claims" : rule,
   source,
 });
 

@@ -34,6 +34,7 @@ const toPlan = (data: PlanRowDto[]): PlanDto => {
       erase: count("erase"),
       keep: count("keep"),
       held: count("held"),
+      undecided: count("undecided"),
       erased: count("erased"),
     },
   };
@@ -83,7 +84,12 @@ async function finishErasure(actor: Actor, requestId: string, done: PlanRowDto[]
     });
     await recordEvent(tx, actor, {
       type: "request.erased",
-      metadata: { erased: counts.erase, restricted: counts.keep, held: counts.held },
+      metadata: {
+        erased: counts.erase,
+        restricted: counts.keep,
+        held: counts.held,
+        undecided: counts.undecided,
+      },
       resource: { type: "request", id: request.id },
     });
     await issueCertificate(tx, actor, request);

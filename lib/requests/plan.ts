@@ -4,6 +4,7 @@ import { type Actor, inScope } from "@/lib/auth/actor";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { holdsOn } from "@/lib/privacy/held";
+import { undecidedAmong } from "@/lib/privacy/undecided";
 import { eraseSession } from "@/lib/privacy/write";
 import { dayIn } from "@/lib/requests/calendar";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
@@ -34,10 +35,9 @@ export async function planOf(
     },
     orderBy: { session: { createdAt: "asc" } },
   });
-  const holds = await holdsOn(
-    tx,
-    rows.map(({ sessionPk }) => sessionPk),
-  );
+  const pks = rows.map(({ sessionPk }) => sessionPk);
+  const holds = await holdsOn(tx, pks);
+  const undecided = await undecidedAmong(tx, pks);
   const { organizationPk, environment } = request;
   const settings = await tx.settings.findUnique({
     where: { organizationPk_environment: { organizationPk, environment } },
@@ -52,6 +52,7 @@ export async function planOf(
         outcome: session.resultStatus,
         isRedacted: session.retentionStatus === "redacted",
         hold: (options.holds === "said" && holds.get(session.pk)) || null,
+        isUndecided: undecided.has(session.pk),
         endedOn: session.terminalAt ? day(session.terminalAt) : null,
       },
       keptRuleOf(request.jurisdiction as JurisdictionId, settings?.requestProfiles, session.documentType),
@@ -79,26 +80,31 @@ function contents(counts: Record<string, number>, verdict: string): string {
 
 /**
  * Does what a plan says, session by session; repeating it changes nothing more. A hold that was placed since the plan
- * was made leaves the others to go.
+ * was made, or a case that was opened, leaves the others to go.
  * @returns the plan as it was carried out
  */
 export async function carryOut(actor: Actor, plan: readonly PlanRowDto[]): Promise<PlanRowDto[]> {
   const done: PlanRowDto[] = [];
   for (const row of plan) {
-    const isHeld = row.verdict === "erase" && !(await eraseUnlessHeld(actor, row.sessionId));
     if (row.verdict === "keep") await restrictSession(actor, row);
-    done.push(isHeld ? { ...row, verdict: "held" } : row);
+    done.push(row.verdict === "erase" ? { ...row, verdict: await eraseIfFree(actor, row.sessionId) } : row);
   }
   return done;
 }
 
-async function eraseUnlessHeld(actor: Actor, sessionId: string): Promise<boolean> {
+/** @returns what has come between: a hold, or a case that was opened */
+async function eraseIfFree(actor: Actor, sessionId: string): Promise<"erase" | "held" | "undecided"> {
   try {
     await eraseSession(actor, sessionId);
-    return true;
+    return "erase";
   } catch (error) {
-    if (error instanceof AppError && error.code === "conflict") return false;
-    throw error;
+    if (!(error instanceof AppError && error.code === "conflict")) throw error;
+    const session = await db.session.findUnique({
+      where: { organizationPk_environment_id: { ...inScope(actor), id: sessionId } },
+      select: { pk: true },
+    });
+    const undecided = await undecidedAmong(db, session ? [session.pk] : []);
+    return undecided.size > 0 ? "undecided" : "held";
   }
 }
 

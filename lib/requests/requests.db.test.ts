@@ -5,6 +5,7 @@ import { eraseForRequest } from "@/lib/requests/erasure";
 import { countRequests, getRequest, listRequests } from "@/lib/requests/read";
 import { requestsQuery } from "@/lib/requests/schema";
 import * as requests from "@/lib/requests/write";
+import { currentSettings } from "@/lib/settings/current";
 import { createMember, createOrganization, type TestOrganization } from "@/prisma/factories";
 import { ids, receive, requestScene, reviewed, somebodyElse } from "@/prisma/request-scene";
 
@@ -122,6 +123,7 @@ describe("a request", () => {
   });
 
   it("wants a second person's approval where the organization does", async () => {
+    await currentSettings(officer);
     await db.settings.updateMany({
       where: { organizationPk: organization.pk },
       data: { requestFourEyes: true },

@@ -31,12 +31,14 @@ export type Retained = {
   isRedacted: boolean;
   /** The matter of a hold that stands. */
   hold: string | null;
+  /** Its review case is open. */
+  isUndecided: boolean;
   /** When the session ended; null while it goes on. */
   endedOn: Day | null;
 };
 
 export type Verdict = {
-  verdict: "erase" | "keep" | "held" | "erased";
+  verdict: "erase" | "keep" | "held" | "undecided" | "erased";
   until: Day | null;
   rule: string;
   source: string | null;
@@ -57,6 +59,13 @@ export function verdictOf(
   if (session.isRedacted) return { verdict: "erased", until: null, rule: "erased before", source: null };
   if (session.hold)
     return { verdict: "held", until: null, rule: `hold “${session.hold}”`, source: "GDPR Art. 17(3)(e)" };
+  if (session.isUndecided)
+    return {
+      verdict: "undecided",
+      until: null,
+      rule: "its review is not finished: decide the case first",
+      source: "GDPR Art. 17(3)(e)",
+    };
   if (session.outcome !== "approved")
     return { verdict: "erase", until: null, rule: "no relationship followed", source: null };
   const ends = [relationEndedOn, session.endedOn].filter((each): each is Day => each !== null).sort();

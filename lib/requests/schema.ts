@@ -192,7 +192,7 @@ export const requestDto = requestRowDto.extend({
 });
 export type RequestDto = z.infer<typeof requestDto>;
 
-export const verdicts = ["erase", "keep", "held", "erased"] as const;
+export const verdicts = ["erase", "keep", "held", "undecided", "erased"] as const;
 export const planRowDto = z.object({
   sessionId: z.string(),
   holds: z.string().meta({ description: "What is kept of the person there, in words." }),
@@ -204,7 +204,13 @@ export const planRowDto = z.object({
 export type PlanRowDto = z.infer<typeof planRowDto>;
 export const planDto = z.object({
   data: z.array(planRowDto),
-  counts: z.object({ erase: z.int(), keep: z.int(), held: z.int(), erased: z.int() }),
+  counts: z.object({
+    erase: z.int(),
+    keep: z.int(),
+    held: z.int(),
+    undecided: z.int().meta({ description: "Their review cases are open; they are decided first." }),
+    erased: z.int(),
+  }),
 });
 export type PlanDto = z.infer<typeof planDto>;
 

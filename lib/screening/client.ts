@@ -1,7 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/auth/actor";
 import { callApi } from "@/lib/http/api-client";
-import type { ResolveHitsInput } from "@/lib/screening/schema";
 
 export const screeningQueries = {
   list: (environment: Environment, sessionId: string) =>
@@ -22,7 +21,7 @@ export async function resolveHits(
   environment: Environment,
   checkId: string,
   resolution: "dismiss" | "confirm",
-  body: ResolveHitsInput,
+  body: { hitIds?: string[]; reasonCode?: string; reason?: string },
 ): Promise<void> {
   const { dismissedDto, confirmedDto } = await import("@/lib/screening/schema");
   await callApi(
@@ -30,4 +29,11 @@ export async function resolveHits(
     resolution === "dismiss" ? dismissedDto : confirmedDto,
     { environment, method: "POST", body },
   );
+}
+
+/** Opens resolved hits again, while their case is not decided. */
+export async function reopenHits(environment: Environment, checkId: string, hitIds: string[]): Promise<void> {
+  const { reopenedDto } = await import("@/lib/screening/schema");
+  const path = `/checks/${encodeURIComponent(checkId)}/reopen`;
+  await callApi(path, reopenedDto, { environment, method: "POST", body: { hitIds } });
 }

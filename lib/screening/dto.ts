@@ -3,7 +3,7 @@ import { z } from "zod";
 import { maskName } from "@/lib/format/name";
 import type { Sealed } from "@/lib/privacy/seal";
 import type { View } from "@/lib/privacy/view";
-import type { ScreeningCheckDto } from "@/lib/screening/schema";
+import { confirmationCodes, dismissalCodes, type ScreeningCheckDto } from "@/lib/screening/schema";
 
 /** A hit is what the vendor sent; what does not fit is left out of the view and stays in the export. */
 const shownHit = z.object({
@@ -14,6 +14,10 @@ const shownHit = z.object({
   birthdate: z.string().nullable().catch(null),
   countries: z.array(z.string()).catch([]),
   dismissed_reason: z.string().nullable().catch(null),
+  reason_code: z
+    .enum([...dismissalCodes, ...confirmationCodes])
+    .nullable()
+    .catch(null),
 });
 
 export type HitRow = {
@@ -54,6 +58,7 @@ export function toHitDto(
     isDismissed: row.isDismissed,
     dismissedReason: isHidden ? null : hit.dismissed_reason,
     isConfirmed: row.isConfirmed,
+    reasonCode: row.isDismissed || row.isConfirmed ? hit.reason_code : null,
     resolvedBy: row.resolvedBy,
   };
 }

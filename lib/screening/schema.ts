@@ -1,4 +1,26 @@
 import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
+
+/** What tells this person from the one on the list. */
+export const dismissalCodes = [
+  "name_differs",
+  "birth_date_differs",
+  "country_differs",
+  "gender_differs",
+  "identifier_differs",
+  "entity_is_no_person",
+  "other",
+] as const;
+/** What says that they are the same. */
+export const confirmationCodes = [
+  "identifier_agrees",
+  "name_and_birth_date_agree",
+  "photo_agrees",
+  "person_confirms",
+  "other",
+] as const;
+export type DismissalCode = (typeof dismissalCodes)[number];
+export type ConfirmationCode = (typeof confirmationCodes)[number];
 
 export const hitDto = z.object({
   id: z.string().meta({ description: "The source's id, or the hit's place in its check." }),
@@ -12,6 +34,10 @@ export const hitDto = z.object({
   isDismissed: z.boolean(),
   dismissedReason: z.string().nullable(),
   isConfirmed: z.boolean(),
+  reasonCode: z
+    .enum([...dismissalCodes, ...confirmationCodes])
+    .nullable()
+    .meta({ description: "Why it was resolved; null while it is open, and where nobody said." }),
   resolvedBy: z.string().nullable(),
 });
 export type HitDto = z.infer<typeof hitDto>;
@@ -37,11 +63,25 @@ export const screeningList = z.object({ data: z.array(screeningCheckDto) });
 
 export const checkParams = z.object({ checkId: z.string().min(1).max(128) });
 
+const hitIds = z.array(z.string().min(1).max(128)).min(1).max(200);
+const inWords = z.string().trim().max(2_000).refine(isStorable, storable).optional();
+const neededByPeople = { description: "Required for people; an API key may leave it out." };
+
 /** Which hits are meant, all that are unresolved when none is named, and why. */
-export const resolveHitsInput = z.strictObject({
-  hitIds: z.array(z.string().min(1).max(128)).min(1).max(200).optional(),
-  reason: z.string().trim().max(2_000).optional(),
+export const dismissHitsInput = z.strictObject({
+  hitIds: hitIds.optional(),
+  reasonCode: z.enum(dismissalCodes).optional().meta(neededByPeople),
+  reason: inWords,
 });
-export type ResolveHitsInput = z.infer<typeof resolveHitsInput>;
+export const confirmHitsInput = z.strictObject({
+  hitIds: hitIds.optional(),
+  reasonCode: z.enum(confirmationCodes).optional().meta(neededByPeople),
+  reason: inWords,
+});
+export type ResolveHitsInput = { hitIds?: string[]; reasonCode?: string; reason?: string };
+/** Which resolved hits are opened again. */
+export const reopenHitsInput = z.strictObject({ hitIds });
+export type ReopenHitsInput = z.infer<typeof reopenHitsInput>;
+export const reopenedDto = z.object({ checkId: z.string(), reopenedCount: z.int() });
 export const dismissedDto = z.object({ checkId: z.string(), dismissedCount: z.int() });
 export const confirmedDto = z.object({ checkId: z.string(), confirmedCount: z.int() });

@@ -2,6 +2,7 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { announceCases } from "@/lib/cases/live";
+import { holderOf, isFinal } from "@/lib/cases/policy";
 import { instant } from "@/lib/format/instant";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -9,20 +10,59 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { openRow, sealRow } from "@/lib/privacy/seal";
 import { dataKeyOf, requireReach, sessionFacts } from "@/lib/records/open";
 import { hitIdOf } from "@/lib/screening/dto";
-import type { ResolveHitsInput } from "@/lib/screening/schema";
+import type { ReopenHitsInput, ResolveHitsInput } from "@/lib/screening/schema";
 
-type Resolution = "dismissed" | "confirmed";
+type Resolution = "dismissed" | "confirmed" | "reopened";
 
-/** Dismisses hits as false positives; what is left decides the check's status and highest score. */
+/**
+ * Dismisses hits as false positives; what is left decides the check's status and highest score.
+ * @throws AppError validation_error when a person gives no reason code; conflict when the hits are redacted, the case
+ * is decided or somebody else's
+ */
 export async function dismissHits(actor: Actor, input: ResolveHitsInput & { checkId: string }) {
   authorize(actor, "screening:resolve");
+  requireReason(actor, input);
   return { checkId: input.checkId, dismissedCount: await resolve(actor, input, "dismissed") };
 }
 
-/** Confirms that hits are the person. The contract has no such call; its clients reject the case instead. */
+/**
+ * Confirms that hits are the person. The contract has no such call; its clients reject the case instead.
+ * @throws AppError as {@link dismissHits}
+ */
 export async function confirmHits(actor: Actor, input: ResolveHitsInput & { checkId: string }) {
   authorize(actor, "screening:resolve");
+  requireReason(actor, input);
   return { checkId: input.checkId, confirmedCount: await resolve(actor, input, "confirmed") };
+}
+
+/** Opens resolved hits again, while the case is not decided. @throws AppError as {@link dismissHits} */
+export async function reopenHits(actor: Actor, input: ReopenHitsInput & { checkId: string }) {
+  authorize(actor, "screening:resolve");
+  return { checkId: input.checkId, reopenedCount: await resolve(actor, input, "reopened") };
+}
+
+/** The first thing an auditor asks of a dismissed hit is why (Wolfsberg guidance on sanctions screening, 2019, §5). */
+function requireReason(actor: Actor, { reasonCode }: ResolveHitsInput): void {
+  if (actor.kind !== "person" || reasonCode) return;
+  throw new AppError("validation_error", "Say why.", {
+    fields: [{ field: "reason_code", message: "is required" }],
+  });
+}
+
+type LockedCheck = Awaited<ReturnType<typeof lockCheck>>;
+
+/** A person judges hits of a case that they hold: elsewhere the names are masked. A decided case keeps its hits. */
+function refuseWithoutClaim(actor: Actor, { session }: LockedCheck): void {
+  const reviewCase = session?.reviewCase;
+  if (!reviewCase) return;
+  if (isFinal(reviewCase.status)) throw new AppError("conflict", "The case of these hits has been decided.");
+  if (actor.kind !== "person") return;
+  const holder = holderOf(reviewCase, new Date());
+  if (holder !== actor.id)
+    throw new AppError(
+      "conflict",
+      holder ? "Somebody else holds the case of these hits." : "Claim the case of these hits first.",
+    );
 }
 
 async function resolve(
@@ -32,35 +72,29 @@ async function resolve(
 ): Promise<number> {
   const { count, caseId } = await db.$transaction(async (tx) => {
     const check = await lockCheck(tx, actor, input.checkId);
+    refuseWithoutClaim(actor, check);
     const key = check.session && (await dataKeyOf(actor, check.session));
     if (!key) throw new AppError("conflict", "The hits of this check have been redacted.");
-    const opened = check.hits.map((hit) => ({
-      hit,
-      held: openRow(key, "screeningHit", `${check.id}/${hit.position}`, hit.sealed),
-    }));
-    const chosen = opened.filter(({ hit, held }) =>
-      input.hitIds ? input.hitIds.includes(hitIdOf(hit, held)) : !hit.isDismissed && !hit.isConfirmed,
-    );
-    if (input.hitIds && chosen.length < new Set(input.hitIds).size)
-      throw new AppError("validation_error", "This check has no such hit.", {
-        fields: [{ field: "hit_ids", message: "must be hits of this check" }],
-      });
+    const chosen = choose(check, key, input, resolution);
     const now = new Date();
     for (const { hit, held } of chosen) {
+      const isDismissed = resolution === "dismissed";
+      const isOpen = resolution === "reopened";
       const said = {
-        dismissed: resolution === "dismissed",
-        dismissed_reason: resolution === "dismissed" ? (input.reason ?? null) : null,
+        dismissed: isDismissed,
+        dismissed_reason: isDismissed ? (input.reason ?? null) : null,
         confirmed_reason: resolution === "confirmed" ? (input.reason ?? null) : null,
-        dismissed_at: resolution === "dismissed" ? instant(now) : null,
-        dismissed_by: resolution === "dismissed" ? actor.id : null,
+        reason_code: isOpen ? null : (input.reasonCode ?? null),
+        dismissed_at: isDismissed ? instant(now) : null,
+        dismissed_by: isDismissed ? actor.id : null,
       };
       await tx.screeningHit.update({
         where: { pk: hit.pk },
         data: {
-          isDismissed: resolution === "dismissed",
+          isDismissed,
           isConfirmed: resolution === "confirmed",
-          dismissedAt: resolution === "dismissed" ? now : null,
-          resolvedBy: actor.name,
+          dismissedAt: isDismissed ? now : null,
+          resolvedBy: isOpen ? null : actor.name,
           sealed: sealRow(key, "screeningHit", `${check.id}/${hit.position}`, {
             hit: { ...held?.hit, ...said },
           }),
@@ -78,13 +112,28 @@ async function resolve(
       });
     await recordEvent(tx, actor, {
       type: "screening.hits-resolved",
-      metadata: { resolution, hits: chosen.length },
+      metadata: { resolution, hits: chosen.length, reasonCode: input.reasonCode ?? null },
       resource: { type: "session", id: check.session?.id ?? check.id },
     });
     return { count: chosen.length, caseId: check.session?.reviewCase?.id };
   });
   if (caseId) announceCases(actor, [caseId]);
   return count;
+}
+
+/** The hits that are meant. @throws AppError validation_error for one that the check does not have */
+function choose(check: LockedCheck, key: Buffer, { hitIds }: ResolveHitsInput, resolution: Resolution) {
+  const opened = check.hits.map((hit) => ({
+    hit,
+    held: openRow(key, "screeningHit", `${check.id}/${hit.position}`, hit.sealed),
+  }));
+  if (!hitIds) return opened.filter(({ hit }) => !hit.isDismissed && !hit.isConfirmed);
+  const named = opened.filter(({ hit, held }) => hitIds.includes(hitIdOf(hit, held)));
+  if (named.length < new Set(hitIds).size)
+    throw new AppError("validation_error", "This check has no such hit.", {
+      fields: [{ field: "hit_ids", message: "must be hits of this check" }],
+    });
+  return resolution === "reopened" ? named.filter(({ hit }) => hit.isDismissed || hit.isConfirmed) : named;
 }
 
 async function lockCheck(tx: Transaction, actor: Actor, id: string) {
@@ -102,7 +151,14 @@ async function lockCheck(tx: Transaction, actor: Actor, id: string) {
     where: { pk: locked.pk },
     include: {
       hits: { orderBy: { position: "asc" } },
-      session: { select: { ...sessionFacts, reviewCase: { select: { id: true } } } },
+      session: {
+        select: {
+          ...sessionFacts,
+          reviewCase: {
+            select: { id: true, status: true, assignedTo: true, claimExpiresAt: true },
+          },
+        },
+      },
     },
   });
   if (check.session) await requireReach(actor, "work", check.session, "Screening check");

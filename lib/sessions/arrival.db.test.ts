@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { rejectCase } from "@/lib/cases/decision";
 import { addNote, claimCase, snoozeCase } from "@/lib/cases/write";
 import { db } from "@/lib/platform/db";
 import { exportSession } from "@/lib/privacy/write";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { currentSettings } from "@/lib/settings/current";
-import { receiveWebhooks } from "@/prisma/case-scene";
+import { claimAndReject, receiveWebhooks } from "@/prisma/case-scene";
 import {
   actorOf,
   createMember,
@@ -112,7 +111,7 @@ describe("the blocklist", () => {
   const blockFirst = async () => {
     await importFor(importer, waiting("ses_first"));
     const { id: caseId } = await caseOf("ses_first");
-    await rejectCase(anna, { caseId, rejectionReasonCode: "fraud_suspected", addToBlocklist: true });
+    await claimAndReject(anna, { caseId, rejectionReasonCode: "fraud_suspected", addToBlocklist: true });
     return db.listEntry.count({ where: { organizationPk: organization.pk, removedAt: null } });
   };
 

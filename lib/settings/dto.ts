@@ -34,6 +34,8 @@ export function toSettingsDto(row: Settings): SettingsDto {
 export function toReviewSettingsDto(row: Settings): ReviewSettingsDto {
   return {
     dualReview: row.dualReview,
+    blindSecondReview: row.blindSecondReview,
+    approvalNeedsHits: row.approvalNeedsHits,
     slaWarnMinutes: row.slaWarnMinutes,
     slaBreachMinutes: row.slaBreachMinutes,
     routingRules: routingRules.catch([]).parse(row.routingRules),

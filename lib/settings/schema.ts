@@ -58,6 +58,12 @@ export const dataAccessPreview = z.object({ result: resultDto });
 /** How cases are reviewed. */
 export const reviewSettingsDto = z.object({
   dualReview: z.boolean(),
+  blindSecondReview: z.boolean().meta({
+    description: "The second reviewer sees the first opinion once they have given their own.",
+  }),
+  approvalNeedsHits: z.boolean().meta({
+    description: "A case with an unresolved screening hit cannot be approved.",
+  }),
   slaWarnMinutes: z.int(),
   slaBreachMinutes: z.int(),
   routingRules,
@@ -71,6 +77,8 @@ const minutes = z.int().min(1).max(525_600);
 /** A change of how cases are reviewed; what is not named stays. Cases that are open already keep their queue. */
 export const reviewSettingsInput = z.strictObject({
   dualReview: z.boolean().optional(),
+  blindSecondReview: z.boolean().optional(),
+  approvalNeedsHits: z.boolean().optional(),
   slaWarnMinutes: minutes.optional(),
   slaBreachMinutes: minutes.optional(),
   routingRules: routingRules

@@ -51,6 +51,8 @@ export async function updateReviewSettings(
   const before = { ...row, routingRules: routingRules.catch([]).parse(row.routingRules) };
   const after = {
     dualReview: input.dualReview ?? before.dualReview,
+    blindSecondReview: input.blindSecondReview ?? before.blindSecondReview,
+    approvalNeedsHits: input.approvalNeedsHits ?? before.approvalNeedsHits,
     slaWarnMinutes: input.slaWarnMinutes ?? before.slaWarnMinutes,
     slaBreachMinutes: input.slaBreachMinutes ?? before.slaBreachMinutes,
     routingRules: input.routingRules ?? before.routingRules,

@@ -1,0 +1,12 @@
+/** What the viewer's roles allow at the desk. */
+export type DeskMay = {
+  decide: boolean;
+  write: boolean;
+  resolve: boolean;
+  images: boolean;
+  links: boolean;
+  assign: boolean;
+  correct: boolean;
+  override: boolean;
+  takeEscalations: boolean;
+};

@@ -1,0 +1,77 @@
+"use client";
+
+import type { Environment } from "@/components/shell/top-controls";
+import type { DeskDto } from "@/lib/cases/schema";
+import { DeskChecks } from "./desk-checks";
+import { DeskDecisions } from "./desk-decisions";
+import type { OpenDialog } from "./desk-dialogs";
+import { DeskFields } from "./desk-fields";
+import { DeskImages } from "./desk-images";
+import { DeskLinks } from "./desk-links";
+import type { DeskMay } from "./desk-may";
+import { DeskNotes } from "./desk-notes";
+import { DeskRisk } from "./desk-risk";
+import { DeskScreening } from "./desk-screening";
+import type { useDeskData } from "./use-desk";
+
+type PanesProps = {
+  environment: Environment;
+  desk: DeskDto;
+  documents: ReturnType<typeof useDeskData>["documents"];
+  may: DeskMay;
+  onDialog: (dialog: OpenDialog) => void;
+};
+
+/** Evidence left, what it says in the middle, judgement right. */
+export function DeskPanes({ environment, desk, documents, may, onDialog }: PanesProps) {
+  const { reviewCase } = desk;
+  const isTaken = reviewCase.assignedTo !== null && !desk.isOpen;
+  const isReadable = desk.session.retentionStatus === "active";
+  return (
+    <div className="flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col border-r max-md:h-112 max-md:flex-none max-md:border-r-0 max-md:border-b">
+        <DeskImages environment={environment} desk={desk} mayView={may.images} documents={documents} />
+      </div>
+      <div className="flex w-[37rem] min-h-0 shrink-0 max-xl:block max-xl:w-80 max-xl:overflow-y-auto max-md:w-auto max-md:flex-none max-md:overflow-visible">
+        <section
+          aria-label="What the document says"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards scroll it
+          tabIndex={0}
+          className="min-h-0 w-[19rem] overflow-y-auto border-r max-xl:w-auto max-xl:overflow-visible max-xl:border-r-0 max-xl:border-b"
+        >
+          <DeskFields
+            desk={desk}
+            onCorrect={
+              may.correct && isReadable ? (field) => onDialog({ kind: "correct", field }) : undefined
+            }
+          />
+          <DeskChecks
+            desk={desk}
+            onOverride={
+              may.override && isReadable && reviewCase.decidedAt === null
+                ? (policy) => onDialog({ kind: "override", policy })
+                : undefined
+            }
+          />
+          {may.links ? <DeskLinks environment={environment} caseId={reviewCase.id} /> : null}
+        </section>
+        <section
+          aria-label="What speaks for and against it"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards scroll it
+          tabIndex={0}
+          className="min-h-0 min-w-0 flex-1 overflow-y-auto max-xl:overflow-visible"
+        >
+          <DeskRisk desk={desk} />
+          <DeskScreening environment={environment} desk={desk} mayResolve={may.resolve && !isTaken} />
+          <DeskNotes
+            key={reviewCase.id}
+            environment={environment}
+            desk={desk}
+            mayWrite={may.write && isReadable}
+          />
+          <DeskDecisions environment={environment} reviewCase={reviewCase} mayReplay={may.images} />
+        </section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { useState } from "react";
+import { toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { announce } from "@/components/ui/announce";
+import { caseActions } from "@/lib/cases/client";
+
+/** Claims the case on the desk and reads it again: its values and images are open from then on. */
+export function useClaim(environment: Environment, caseId: string, reread: () => Promise<unknown>) {
+  const [isClaiming, setClaiming] = useState(false);
+  const claim = async () => {
+    if (isClaiming) return;
+    setClaiming(true);
+    try {
+      await caseActions.claim(environment, caseId);
+      announce("Claimed. Values and images are open.");
+    } catch (error) {
+      toastProblem("The case was not claimed", error);
+    }
+    await reread();
+    setClaiming(false);
+  };
+  return { claim: () => void claim(), isClaiming };
+}

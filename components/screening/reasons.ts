@@ -1,0 +1,27 @@
+import type { ConfirmationCode, DismissalCode } from "@/lib/screening/schema";
+
+/** In the order of their keys: 1, 2, 3 … */
+export const dismissals: readonly { code: DismissalCode; label: string }[] = [
+  { code: "birth_date_differs", label: "Birth date differs" },
+  { code: "country_differs", label: "Country differs" },
+  { code: "name_differs", label: "Name differs" },
+  { code: "gender_differs", label: "Gender differs" },
+  { code: "identifier_differs", label: "Document or other number differs" },
+  { code: "entity_is_no_person", label: "The entry is not a person" },
+  { code: "other", label: "Another reason" },
+];
+
+export const confirmations: readonly { code: ConfirmationCode; label: string }[] = [
+  { code: "name_and_birth_date_agree", label: "Name and birth date agree" },
+  { code: "identifier_agrees", label: "Document or other number agrees" },
+  { code: "photo_agrees", label: "The photo agrees" },
+  { code: "person_confirms", label: "The person confirms it" },
+  { code: "other", label: "Another reason" },
+];
+
+const labels = new Map<string, string>(
+  [...dismissals, ...confirmations].map(({ code, label }) => [code, label]),
+);
+
+/** A reason code in words; null where none was given. */
+export const reasonLabel = (code: string | null) => (code ? (labels.get(code) ?? code) : null);
