@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { watchCases } from "@/lib/cases/live";
+import { announceCases, watchCases } from "@/lib/cases/live";
 import { streamCases } from "@/lib/cases/stream";
 import { claimCase } from "@/lib/cases/write";
 import { db } from "@/lib/platform/db";
@@ -49,8 +49,8 @@ it("tells whoever looks at the same environment within two seconds, and nobody e
   await untilListening();
   await claimCase(anna, { caseId: id });
   await until(() => told.flat().includes(id), 2);
-  expect(stranger).toEqual([]);
-  expect(otherSide).toEqual([]);
+  expect(stranger.flat()).toEqual([]);
+  expect(otherSide.flat()).toEqual([]);
 });
 
 it("gathers a burst into few messages", async () => {
@@ -82,6 +82,17 @@ it("comes back after a lost connection and says that something may have been mis
   await until(() => told.some((ids) => ids.length === 0), 8);
   await claimCase(anna, { caseId: id });
   await until(() => told.flat().includes(id), 2);
+});
+
+it("names no case that a law restricts", async () => {
+  const [id = ""] = await createBareCases(organization, 1);
+  const told = watch(anna);
+  await untilListening();
+  await db.reviewCase.updateMany({ where: { id }, data: { isRestricted: true } });
+  const before = told.length;
+  announceCases(anna, [id]);
+  await until(() => told.length > before, 3);
+  expect(told.flat()).toEqual([]);
 });
 
 it("streams changes as server-sent events and lets go when the reader leaves", async () => {

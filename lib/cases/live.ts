@@ -1,8 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { type Actor, inScope } from "@/lib/auth/actor";
-import { log } from "@/lib/platform/log";
+import { db } from "@/lib/platform/db";
 import { listen, notify } from "@/lib/platform/notify";
+import { sayFailure } from "@/lib/platform/unavailable";
 
 type Scope = ReturnType<typeof inScope>;
 
@@ -38,10 +39,16 @@ async function tell(): Promise<void> {
   kept.countersignChangedCases = new Map();
   for (const [scope, ids] of changed) {
     const told = ids.size > mostIds ? [] : [...ids];
-    await notify(channel, JSON.stringify({ scope, ids: told })).catch((error) =>
-      log.warn({ err: error }, "a change of cases was not told"),
-    );
+    await namable(told)
+      .then((named) => notify(channel, JSON.stringify({ scope, ids: named })))
+      .catch((error) => sayFailure(error, "a change of cases was not told"));
   }
+}
+
+/** Cases that a law restricts are named to nobody: that something has changed is told without an id. */
+async function namable(ids: readonly string[]): Promise<string[]> {
+  const restricted = await db.reviewCase.count({ where: { id: { in: [...ids] }, isRestricted: true } });
+  return restricted > 0 ? [] : [...ids];
 }
 
 /**

@@ -1,6 +1,5 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
-import { isSignedIn, type Person } from "@/lib/auth/sign-in";
 import { watchCases } from "@/lib/cases/live";
 import { stopping } from "@/lib/platform/stopping";
 
@@ -11,8 +10,8 @@ const retryMs = 2_000;
 const mostUnread = 500;
 
 /**
- * The changes of cases as server-sent events: `changed` with the ids, none when there were many. It ends with the
- * sign-in of whoever listens, and when the process stops; the browser comes back by itself after a lost connection and reads afresh.
+ * The changes of cases as server-sent events: `changed` with the ids, none when there were many. It ends when
+ * the process stops; the browser comes back by itself after a lost connection and reads afresh.
  */
 export function streamCases(actor: Actor): { open: () => ReadableStream<Uint8Array> } {
   authorize(actor, "cases:read");
@@ -39,12 +38,7 @@ function eventStream(actor: Actor): ReadableStream<Uint8Array> {
       const unwatch = watchCases(actor, (ids) =>
         send(`event: changed\ndata: ${JSON.stringify({ ids })}\n\n`),
       );
-      const beat = setInterval(async () => {
-        const isIn =
-          actor.kind !== "person" || (await isSignedIn((actor as Person).signInId).catch(() => true));
-        if (isIn) send(": still here\n\n");
-        else end();
-      }, heartbeatMs);
+      const beat = setInterval(() => send(": still here\n\n"), heartbeatMs);
       stopping().addEventListener("abort", end, { once: true });
       stop = () => {
         isOver = true;

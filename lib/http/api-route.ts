@@ -92,7 +92,8 @@ export function apiRoute<
         () => answer(spec, input, wanted),
         onceOptions(spec, input.actor, wanted),
       );
-      if (body instanceof StreamResponse) return withHeaders(await body.opened(request.method), headers);
+      if (body instanceof StreamResponse)
+        return withHeaders(await body.opened(request.method, actor), headers);
       if (body instanceof Response) return withHeaders(body, headers);
       return jsonResponse(body, { status, headers });
     } catch (error) {

@@ -1,3 +1,6 @@
+import type { Actor } from "@/lib/auth/actor";
+import { type StreamKind, whileLetIn } from "@/lib/auth/staying";
+
 /** Bytes that are made while they are sent. Opening begins the work, and has its effect; nothing happens before. */
 export type ByteSource = { open: () => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>> };
 
@@ -6,14 +9,16 @@ export class StreamResponse extends Response {
   constructor(
     readonly source: ByteSource,
     headers: Record<string, string>,
+    readonly kind: StreamKind = "download",
   ) {
     super(null, { headers });
   }
 
-  /** The answer to a request with this method. */
-  async opened(method: string): Promise<Response> {
-    const body = method === "HEAD" ? null : await this.source.open();
-    return new Response(body, { headers: this.headers });
+  /** The answer to a request with this method, for as long as whoever asked may have it. */
+  async opened(method: string, actor: Actor | null): Promise<Response> {
+    if (method === "HEAD") return new Response(null, { headers: this.headers });
+    const body = await this.source.open();
+    return new Response(actor ? whileLetIn(actor, this.kind, body) : body, { headers: this.headers });
   }
 }
 

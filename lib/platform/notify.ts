@@ -7,7 +7,11 @@ import { log } from "@/lib/platform/log";
 import { sayUnavailable } from "@/lib/platform/unavailable";
 
 type Listener = { onMessage: (payload: string) => void; onGap: () => void };
-type Kept = { countersignListeners?: Map<string, Set<Listener>>; countersignListening?: Promise<void> };
+type Kept = {
+  countersignListeners?: Map<string, Set<Listener>>;
+  /** The one connection; null while there is none. */
+  countersignListening?: Promise<pg.Client | null>;
+};
 const kept = globalThis as typeof globalThis & Kept;
 
 const retryMs = 1_000;
@@ -18,23 +22,32 @@ export async function notify(channel: string, payload: string): Promise<void> {
 }
 
 /**
- * Listens to a channel over the one connection that this process keeps for it. After a lost connection `onGap` says
- * that messages may have been missed.
+ * Listens to a channel over the one connection that this process keeps for it. `onGap` says that messages may have
+ * been missed: whenever the listening has begun, for the first time or after a lost connection.
  * @returns how to stop
  */
 export function listen(channel: string, listener: Listener): () => void {
   kept.countersignListeners ??= new Map();
-  const listeners = kept.countersignListeners.get(channel) ?? new Set();
+  const known = kept.countersignListeners.get(channel);
+  const listeners = known ?? new Set();
   kept.countersignListeners.set(channel, listeners.add(listener));
-  kept.countersignListening ??= connect();
+  if (!kept.countersignListening) kept.countersignListening = connect();
+  else if (!known)
+    void kept.countersignListening.then(async (client) => {
+      // A connection that is lost is made again, for every channel.
+      await (client && begin(client, channel))?.catch(() => client?.end());
+    });
   return () => {
     listeners.delete(listener);
   };
 }
 
-const everyListener = () => [...(kept.countersignListeners?.values() ?? [])].flatMap((set) => [...set]);
+async function begin(client: pg.Client, channel: string): Promise<void> {
+  await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+  for (const { onGap } of kept.countersignListeners?.get(channel) ?? []) onGap();
+}
 
-async function connect(isAgain = false): Promise<void> {
+async function connect(): Promise<pg.Client | null> {
   const client = new pg.Client({
     connectionString: env().DATABASE_URL,
     application_name: "countersign-live",
@@ -47,7 +60,7 @@ async function connect(isAgain = false): Promise<void> {
     if (error) sayUnavailable(error, "the live connection was lost");
     client.end().catch(() => undefined);
     setTimeout(() => {
-      kept.countersignListening = connect(true);
+      kept.countersignListening = connect();
     }, retryMs).unref();
   };
   client.on("error", again);
@@ -64,10 +77,10 @@ async function connect(isAgain = false): Promise<void> {
   });
   try {
     await client.connect();
-    for (const channel of kept.countersignListeners?.keys() ?? [])
-      await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
-    if (isAgain) for (const { onGap } of everyListener()) onGap();
+    for (const channel of kept.countersignListeners?.keys() ?? []) await begin(client, channel);
+    return client;
   } catch (error) {
     again(error as Error);
+    return null;
   }
 }

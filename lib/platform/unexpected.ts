@@ -9,7 +9,7 @@ export const unexpectedSoFar = (): Readonly<Unexpected> =>
 
 /**
  * Counts and logs an error that nobody has handled. It ends what it happened in, not the process: whoever else is
- * being served goes on (docs/decisions/0023).
+ * being served goes on (docs/decisions/0022).
  */
 export function noteUnexpected(error: unknown, kind: string): void {
   kept.countersignUnexpected = { count: unexpectedSoFar().count + 1, lastAt: new Date() };

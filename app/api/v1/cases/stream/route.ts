@@ -7,8 +7,9 @@ export const GET = apiRoute({
   summary: "Follow changes of cases as server-sent events",
   query: streamQuery,
   handler: async ({ actor }) =>
-    new StreamResponse(streamCases(actor), {
-      "Content-Type": "text/event-stream",
-      "X-Accel-Buffering": "no",
-    }),
+    new StreamResponse(
+      streamCases(actor),
+      { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" },
+      "feed",
+    ),
 });
