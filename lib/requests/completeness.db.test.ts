@@ -110,6 +110,13 @@ const keyColumns: Record<string, string> = {
   "data_keys.wrapped": "a wrapped key",
   "ledger_marks.place": "which ledger",
   "ledger_marks.hash": "a hash over ids",
+  "chain_heads.name": "which chain of which organization and environment",
+  "chain_heads.hash": "a hash over the last link",
+  "chain_heads.statement": "a seal of the audit log: numbers, times and hashes of events",
+  "chain_heads.signature": "a signature over that",
+  "installation.id": "the installation's own id",
+  "installation.main_server": "the id of the database server",
+  "marks.name": "what is counted there",
 };
 
 describe("of a person with a marker in everything that can hold something of them", {
