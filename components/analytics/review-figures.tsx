@@ -15,11 +15,7 @@ type Linked = { count: number; query: string };
 function Count({ environment, of, tone }: { environment: string; of: Linked; tone?: string }) {
   if (of.count === 0) return <span className="text-ink-muted">0</span>;
   return (
-    <Link
-      href={queueHref(environment, of.query)}
-      prefetch={false}
-      className={`underline underline-offset-2 hover:text-accent ${tone ?? ""}`}
-    >
+    <Link href={queueHref(environment, of.query)} prefetch={false} className={`text-link ${tone ?? ""}`}>
       {thousands(of.count)}
     </Link>
   );

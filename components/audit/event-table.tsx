@@ -36,7 +36,7 @@ function Resource({ event, environment }: { event: AuditEventDto; environment: s
       href={`/${environment}/sessions/${encodeURIComponent(resourceId)}`}
       prefetch={false}
       title={resourceId}
-      className="rounded-sm font-mono text-sm text-accent hover:underline"
+      className="rounded-sm font-mono text-sm text-link"
     >
       {shortId(resourceId, "start")}
       <span className="sr-only"> {resourceId}</span>

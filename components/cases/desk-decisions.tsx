@@ -63,7 +63,7 @@ export function DeskDecisions({ environment, reviewCase, mayReplay }: DeskDecisi
                   <Link
                     href={`${deskPath(environment, id)}/decisions/${encodeURIComponent(taken.id)}`}
                     prefetch={false}
-                    className="text-accent underline underline-offset-2"
+                    className="text-link"
                   >
                     as it looked then
                   </Link>

@@ -50,7 +50,7 @@ function HoldLine({
         <>
           {" · "}
           <Link
-            className="text-accent hover:underline"
+            className="text-link"
             href={`/${environment}/${folder}/${encodeURIComponent(hold.resourceId)}`}
           >
             on its {hold.resourceType}

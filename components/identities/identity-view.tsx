@@ -59,7 +59,7 @@ function Facts({ environment, identity, may }: FactsProps) {
                 {identity.restrictedSessions.map((id) => (
                   <li key={id}>
                     <Link
-                      className="font-mono text-accent text-ui hover:underline"
+                      className="font-mono text-ui text-link"
                       href={`/${environment}/sessions/${encodeURIComponent(id)}`}
                     >
                       {id}
@@ -89,10 +89,7 @@ function Facts({ environment, identity, may }: FactsProps) {
       title="Identity"
       aside={
         may.log ? (
-          <Link
-            className="text-accent hover:underline"
-            href={`/${environment}/audit?about=${encodeURIComponent(identity.id)}`}
-          >
+          <Link className="text-link" href={`/${environment}/audit?about=${encodeURIComponent(identity.id)}`}>
             Its log
           </Link>
         ) : null

@@ -16,7 +16,7 @@ function Source({ environment, entry }: { environment: string; entry: ListEntryD
       href={`/${environment}/sessions/${encodeURIComponent(entry.sessionId)}`}
       prefetch={false}
       title={entry.sessionId}
-      className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+      className="font-mono text-sm text-link"
     >
       {shortId(entry.sessionId, "middle")}
     </Link>

@@ -41,10 +41,7 @@ function DecideFirst({ environment, caseId }: { environment: Environment; caseId
       <p className="font-medium text-warn">The review case of this session is open.</p>
       <p className="text-sm text-ink-muted">
         Decide it first (GDPR Art. 17(3)(e)).{" "}
-        <Link
-          className="text-accent hover:underline"
-          href={`/${environment}/queue/${encodeURIComponent(caseId)}`}
-        >
+        <Link className="text-link" href={`/${environment}/queue/${encodeURIComponent(caseId)}`}>
           Open the case
         </Link>
       </p>

@@ -108,7 +108,7 @@ export default function RedactionDialog(props: RedactionDialogProps) {
         redaction ? (
           <>
             <Link
-              className="mr-auto text-accent hover:underline"
+              className="mr-auto text-link"
               href={`/${environment}/redactions/${encodeURIComponent(redaction.id)}`}
             >
               Open the report

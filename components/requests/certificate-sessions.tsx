@@ -23,7 +23,7 @@ export function CertificateSessions({ environment, page }: { environment: Enviro
               href={`/${environment}/sessions/${each.session}?tab=privacy`}
               prefetch={false}
               title={each.session}
-              className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+              className="font-mono text-sm text-link"
             >
               {shortId(each.session, "middle")}
             </Link>

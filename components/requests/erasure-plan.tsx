@@ -68,7 +68,7 @@ export function ErasurePlan({ environment, request, ended, onEnded }: ErasurePla
                         href={`/${environment}/sessions/${row.sessionId}?tab=privacy`}
                         prefetch={false}
                         title={row.sessionId}
-                        className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+                        className="font-mono text-sm text-link"
                       >
                         {shortId(row.sessionId, "middle")}
                       </Link>

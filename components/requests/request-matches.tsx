@@ -64,7 +64,7 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
                     href={`/${environment}/sessions/${match.sessionId}`}
                     prefetch={false}
                     title={match.sessionId}
-                    className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+                    className="font-mono text-sm text-link"
                   >
                     {shortId(match.sessionId, "middle")}
                   </Link>

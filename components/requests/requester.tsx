@@ -26,7 +26,7 @@ export function Requester({ request, environment }: { request: RequestDto; envir
       key={id}
       href={`/${environment}/requests/${id}`}
       prefetch={false}
-      className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+      className="font-mono text-sm text-link"
     >
       {id}
     </Link>

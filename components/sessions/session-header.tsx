@@ -46,7 +46,7 @@ function Facts({ environment, session, now }: TabProps) {
           <CopyableId id={session.externalRef} label="External reference" className="max-w-64" />
           {session.status === "completed" ? (
             <Link
-              className="text-accent hover:underline"
+              className="text-link"
               href={`/${environment}/identities/${encodeURIComponent(session.externalRef)}`}
             >
               Identity

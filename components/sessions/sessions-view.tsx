@@ -40,7 +40,7 @@ export function SessionsView({ environment, options, members, mayRedact, now }: 
       <TopBar title="Sessions">
         {total ? `${thousands(total.total)}${total.totalIsCapped ? "+" : ""} in ${environment}` : null}
         {mayRedact ? (
-          <Link href={`/${environment}/redactions`} prefetch={false} className="text-accent hover:underline">
+          <Link href={`/${environment}/redactions`} prefetch={false} className="text-link">
             Redactions
           </Link>
         ) : null}

@@ -58,7 +58,7 @@ export function RetentionPlanCard({
                             href={`/${environment}/sessions/${encodeURIComponent(id)}?tab=privacy`}
                             prefetch={false}
                             title={id}
-                            className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+                            className="font-mono text-sm text-link"
                           >
                             {shortId(id, "middle")}
                           </Link>

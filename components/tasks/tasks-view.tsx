@@ -109,7 +109,7 @@ function TaskTable({ environment, tasks, onDismiss }: TaskTableProps) {
                   href={`/${environment}/${places[task.resourceType]}/${encodeURIComponent(task.resourceId)}`}
                   prefetch={false}
                   title={task.resourceId}
-                  className="font-mono text-sm underline underline-offset-2 hover:text-accent"
+                  className="font-mono text-sm text-link"
                 >
                   {shortId(task.resourceId, "middle")}
                 </Link>
