@@ -22,7 +22,7 @@ import {
 } from "@/lib/privacy/jobs";
 import { reindexTick } from "@/lib/privacy/reindex";
 import { redactTick } from "@/lib/redactions/jobs";
-import { buildPackagesTick, resumeErasuresJob } from "@/lib/requests/jobs";
+import { buildPackagesTick, reclockRequestsJob, resumeErasuresJob } from "@/lib/requests/jobs";
 
 const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", run: removeExpired };
 
@@ -43,6 +43,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     sendCheckpointsJob,
     pruneLogsJob,
     resumeErasuresJob,
+    reclockRequestsJob,
     retentionJob,
     removeServedJob,
   ]);

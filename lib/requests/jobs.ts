@@ -12,6 +12,7 @@ import { dayOrNull } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/own";
 import { buildPackage } from "@/lib/requests/package-build";
 import { carryOut, planOf } from "@/lib/requests/plan";
+import { reclockOpen } from "@/lib/requests/reclock";
 
 type Waiting = { requestId: string; organizationId: string; environment: Environment };
 
@@ -98,6 +99,31 @@ export async function buildPackages(): Promise<number> {
     }
   }
 }
+
+/**
+ * Reckons the last day of every open request anew. Lists and reminders go by the day that was written, and holidays
+ * and time zones change with a new version of the program.
+ */
+export async function reclockRequests(): Promise<void> {
+  const scopes = await db.request.findMany({
+    where: { status: "open" },
+    distinct: ["organizationPk", "environment"],
+    select: { organizationPk: true, environment: true },
+  });
+  const organizations = await db.organization.findMany({
+    where: { pk: { in: scopes.map(({ organizationPk }) => organizationPk) } },
+    select: { pk: true, id: true },
+  });
+  const idOf = new Map(organizations.map(({ pk, id }) => [pk, id]));
+  for (const { organizationPk, environment } of scopes)
+    await reclockOpen(await jobActor("requests.reclock", environment, [], idOf.get(organizationPk)));
+}
+
+export const reclockRequestsJob: Job = {
+  name: "requests.reclock",
+  cron: "17 * * * *",
+  run: reclockRequests,
+};
 
 /** Packages are begun within seconds, and builds that were killed go on. */
 export const buildPackagesTick: Tick = { name: "packages.build", everySeconds: 2, run: buildPackages };
