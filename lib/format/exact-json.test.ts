@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exactNumberText, numberOf, parseExact, plainText, stringifyExact } from "@/lib/format/exact-json";
+import {
+  exactNumberText,
+  inOneSpelling,
+  numberOf,
+  parseExact,
+  plainText,
+  stringifyExact,
+} from "@/lib/format/exact-json";
+import { canonicalJson } from "@/lib/platform/canonical-json";
 
 /** What goes in comes out. */
 const round = (text: string) => stringifyExact(parseExact(text));
@@ -87,6 +95,39 @@ describe("exact JSON", () => {
       d: "\ufdd09007199254740993",
       e: "\ufdd01e400",
     });
+  });
+
+  it("holds no integer as another one, however it is written, where the value alone counts", () => {
+    const read = (text: string) => parseExact(text, "value");
+    for (const literal of ["9007199254740993.0", "9.007199254740993e15", "90071992547409930E-1", "123e400"])
+      expect(read(literal)).toBe(`\ufdd0${literal}`);
+    for (const literal of [
+      "1e19",
+      "10000000000000000000",
+      "9007199254740994",
+      "1e308",
+      "0.10000000000000000555",
+    ])
+      expect(read(literal)).toBe(Number(literal));
+  });
+
+  it("has one spelling for each value, for comparing", () => {
+    const same = [
+      ["1", "1.0", "1e0", "10E-1", "0.1e+1", "1.000"],
+      ["0", "-0", "0.0", "0e5", "-0.00e-3"],
+      ["9007199254740993", "9007199254740993.0", "9.007199254740993e15", "90071992547409930e-1"],
+      ["1e400", "10E+399", "0.1e401"],
+      ["-1.1", "-1.10", "-11e-1"],
+    ];
+    for (const exactness of ["bytes", "value"] as const) {
+      const spell = (literal: string) =>
+        canonicalJson(inOneSpelling(parseExact(`{"a":[${literal}]}`, exactness)));
+      for (const spellings of same) expect(new Set(spellings.map(spell)).size, spellings[0]).toBe(1);
+      expect(new Set(same.map(([first = ""]) => spell(first))).size).toBe(same.length);
+    }
+    expect(inOneSpelling(parseExact('["1.10","1"]'))).toEqual(["1.10", "1"]);
+    const long = `1${"0".repeat(400_000)}1e${"9".repeat(400_000)}`;
+    expect(inOneSpelling(parseExact(long))).toBe(inOneSpelling(parseExact(long)));
   });
 
   it("can be read and shown", () => {

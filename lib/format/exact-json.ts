@@ -18,15 +18,37 @@ function endOfString(text: string, from: number): number {
   return text.length;
 }
 
-/** `bytes`: a number is held as text unless it is written back in the very same characters; `value`: unless it is the same number. */
+/**
+ * `bytes`: a number is held as text unless it is written back in the very same characters; `value`: unless it is the
+ * same number. A fraction of more digits than JavaScript has is read as the nearest one, as everywhere.
+ */
 export type Exactness = "bytes" | "value";
 
 function isKept(literal: string, exactness: Exactness): boolean {
   const number = Number(literal);
   if (exactness === "bytes") return String(number) === literal;
   if (!Number.isFinite(number)) return false;
-  return Number.isSafeInteger(number) || !/^-?\d{16,}$/.test(literal);
+  return Number.isSafeInteger(number) || !Number.isInteger(number) || isSameNumber(literal, number);
 }
+
+/** The one spelling of a number's value: its digits without zeros around them, and the power of ten of the last one. */
+function spelled(literal: string): string {
+  const [mantissa = "", exponent = "0"] = literal.toLowerCase().split("e");
+  const [whole = "", fraction = ""] = mantissa.replace("-", "").split(".");
+  const digits = whole + fraction;
+  let from = 0;
+  let to = digits.length;
+  while (digits[from] === "0") from++;
+  while (to > from && digits[to - 1] === "0") to--;
+  if (from === to) return "0";
+  const power = Number(exponent) - fraction.length + digits.length - to;
+  // Beyond that it would be rounded, and is told apart by its characters.
+  const said = Number.isSafeInteger(power) ? power : `${exponent}.${fraction.length}`;
+  return `${literal.startsWith("-") ? "-" : ""}${digits.slice(from, to)}e${said}`;
+}
+
+const isSameNumber = (literal: string, number: number) =>
+  Number.isFinite(number) && spelled(literal) === spelled(String(number));
 
 /** Valid JSON with the marks of {@link parseExact} in it. */
 function marked(text: string, exactness: Exactness): string {
@@ -72,6 +94,21 @@ const unmarked = (text: string) =>
         .replaceAll(/"\ufdd0(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"/g, "$1")
         .replaceAll(/(?<=^|[[{,:\s])"\ufdd0(?=\ufdd0)/g, '"')
     : text;
+
+/**
+ * A value in which each number stands in one spelling, however it came: two that are equal as JSON are equal then but
+ * for the order of keys. For comparing, not for keeping.
+ */
+export function inOneSpelling(value: unknown): unknown {
+  const literal = exactNumberText(value);
+  if (literal !== null) {
+    const number = Number(literal);
+    return isSameNumber(literal, number) ? number : `${mark}${spelled(literal)}`;
+  }
+  if (Array.isArray(value)) return value.map(inOneSpelling);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inOneSpelling(inner)]));
+}
 
 /** A number held as the text that JavaScript writes it in. */
 export const asExactNumber = (value: number): string => `${mark}${value}`;

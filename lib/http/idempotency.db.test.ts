@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { authenticateApiKey } from "@/lib/auth/api-key";
 import { scopePermissions } from "@/lib/auth/permissions";
+import { parseExact } from "@/lib/format/exact-json";
+import { once } from "@/lib/http/idempotency";
 import { db } from "@/lib/platform/db";
 import { callPath } from "@/prisma/api";
 import {
@@ -173,6 +176,33 @@ describe("a call with an Idempotency-Key", () => {
       data: { status: "open", assignedTo: null, claimedAt: null, claimExpiresAt: null },
     });
     expect((await claim(id, "k")).status).toBe(200);
+  });
+
+  it("is the same however its body is spelled, and another one with another value", async () => {
+    const actor = await authenticateApiKey(secret, {});
+    const send = (body: string) =>
+      once(
+        new Request("http://localhost:3000/api/v1/x", {
+          method: "POST",
+          headers: { "Idempotency-Key": "s" },
+        }),
+        actor,
+        { params: {}, body: parseExact(body, "value"), origin: {} },
+        async () => ({ status: 200, body: {} }),
+      );
+    await send('{"metadata":{"a":1,"b":{"c":9007199254740993,"d":[1.5,1e3]}}}');
+    for (const body of [
+      '{"metadata":{"b":{"d":[1.50,1000],"c":9007199254740993},"a":1}}',
+      '{ "metadata" : { "a": 1.0, "b": { "c": 9.007199254740993e15, "d": [15e-1, 1000.0] } } }',
+    ])
+      expect(await send(body), body).toEqual({ status: 200, body: {} });
+    for (const body of [
+      '{"metadata":{"a":1,"b":{"c":9007199254740992,"d":[1.5,1e3]}}}',
+      '{"metadata":{"a":"1","b":{"c":9007199254740993,"d":[1.5,1e3]}}}',
+      '{"metadata":{"a":1,"b":{"c":9007199254740993,"d":[1e3,1.5]}}}',
+      '{"metadata":{"a":1,"b":{"c":"9007199254740993","d":[1.5,1e3]}}}',
+    ])
+      await expect(send(body), body).rejects.toMatchObject({ code: "idempotency_mismatch" });
   });
 
   it("is another one with another query", async () => {

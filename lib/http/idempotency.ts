@@ -2,6 +2,8 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor, IdempotentCall, RequestOrigin } from "@/lib/auth/actor";
 import type { ApiKeyActor } from "@/lib/auth/api-key";
+import { inOneSpelling } from "@/lib/format/exact-json";
+import { canonicalJson } from "@/lib/platform/canonical-json";
 import { digest, isSame } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -48,12 +50,16 @@ export async function once(
   return hold(call, () => finish(call, run, options));
 }
 
-/** What makes a call the same: the method, the whole address and what was sent, as it was understood. */
+/**
+ * What makes a call the same: the method, the whole address and what was sent, as it was understood. Neither the order
+ * of keys nor the spelling of numbers makes it another one.
+ */
 function fingerprintOf(request: Request, { params, body }: { params: unknown; body: unknown }): Buffer {
   const { pathname, searchParams } = new URL(request.url);
   searchParams.sort();
   const query = searchParams.toString();
-  return digest(JSON.stringify([request.method, pathname, ...(query ? [query] : []), params, body]));
+  const call = JSON.stringify([request.method, pathname, query, params, body ?? null]);
+  return digest(canonicalJson(inOneSpelling(JSON.parse(call))));
 }
 
 type Kept = NonNullable<Awaited<ReturnType<typeof findCall>>>;

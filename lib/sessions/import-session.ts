@@ -24,11 +24,11 @@ import {
 import { sessionRow } from "@/lib/sessions/import-rows";
 import {
   digestible,
+  earlierDigestible,
   type Found,
   type ImportOutcome,
   judge,
   missingOf,
-  rounded,
 } from "@/lib/sessions/import-verdict";
 
 export type ImportOptions = {
@@ -50,10 +50,10 @@ export async function bringIn(actor: Actor, bundle: Bundle, options: ImportOptio
   }
   const key = await purposeKey(actor.scope.organizationId, "import-digest");
   const importDigest = mac(key, digestible(bundle));
-  const roundedDigest = mac(key, digestible(bundle, rounded));
+  const earlierDigest = mac(key, earlierDigestible(bundle));
   const found = await findImported(actor, bundle.session.id);
   const images = await prepareImages(bundle.documents ?? [], options.readImage);
-  const verdict = found ? judge(found, { importDigest, roundedDigest }, bundle, images) : null;
+  const verdict = found ? judge(found, { importDigest, earlierDigest }, bundle, images) : null;
   if (verdict) return verdict;
   const outcome = {
     outcome: found ? ("updated" as const) : ("created" as const),

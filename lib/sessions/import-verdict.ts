@@ -1,4 +1,5 @@
-import { exactNumberText } from "@/lib/format/exact-json";
+import { exactNumberText, inOneSpelling } from "@/lib/format/exact-json";
+import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSame as isSameBytes } from "@/lib/platform/crypto";
 import type { PreparedImage } from "@/lib/platform/images";
 import type { Bundle } from "@/lib/sessions/bundle";
@@ -25,20 +26,28 @@ export type Found = {
 
 type Images = readonly (PreparedImage | null)[];
 
-/** What makes a bundle another one: everything in it but the signatures of its URLs, which change with every export. */
-export function digestible(bundle: Bundle, replacer?: (key: string, value: unknown) => unknown): string {
+/**
+ * What makes a bundle another one: everything in it but the signatures of its URLs, which change with every export, and
+ * how whoever wrote it orders keys and spells numbers.
+ */
+export const digestible = (bundle: Bundle): string =>
+  canonicalJson(inOneSpelling(JSON.parse(JSON.stringify(withoutSignatures(bundle)))));
+
+function withoutSignatures(bundle: Bundle) {
   const documents = bundle.documents?.map(
     ({ download_url: _, download_url_expires_at: __, ...document }) => document,
   );
-  return JSON.stringify({ ...bundle, documents }, replacer);
+  return { ...bundle, documents };
 }
 
 /**
- * Numbers as an earlier release kept them, in 53 bits. A session that came in so is brought in again by the same
- * bundle, with its numbers whole.
+ * What an earlier release compared: as it came in, with numbers in 53 bits. A session that came in so is brought in
+ * again by the same bundle, with its numbers whole.
  */
-export const rounded = (_: string, value: unknown) =>
-  exactNumberText(value) === null ? value : Number(exactNumberText(value));
+export const earlierDigestible = (bundle: Bundle): string =>
+  JSON.stringify(withoutSignatures(bundle), (_, value: unknown) =>
+    exactNumberText(value) === null ? value : Number(exactNumberText(value)),
+  );
 
 /** Where a bundle names an image that is nowhere. A redacted session's are not missed. */
 export function missingOf(bundle: Bundle, images: Images, found: Found | null): string[] {
@@ -54,7 +63,7 @@ export function missingOf(bundle: Bundle, images: Images, found: Found | null): 
  */
 export function judge(
   found: Found,
-  { importDigest, roundedDigest }: { importDigest: Buffer; roundedDigest: Buffer },
+  { importDigest, earlierDigest }: { importDigest: Buffer; earlierDigest: Buffer },
   bundle: Bundle,
   images: Images,
 ): ImportOutcome | null {
@@ -72,7 +81,7 @@ export function judge(
     return { outcome: "conflict", reason: "it has been changed here since it was imported" };
   const updatedAt = new Date(bundle.session.updated_at);
   if (updatedAt < found.importedUpdatedAt) return { outcome: "conflict", reason: "what is here is newer" };
-  if (!isSame && !isAs(roundedDigest) && updatedAt <= found.importedUpdatedAt)
+  if (!isSame && !isAs(earlierDigest) && updatedAt <= found.importedUpdatedAt)
     return { outcome: "conflict", reason: "it differs from what is here and is not newer" };
   return null;
 }

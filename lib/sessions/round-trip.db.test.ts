@@ -4,11 +4,15 @@ import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { listDocuments } from "@/lib/documents/read";
 import { parseExact, stringifyExact } from "@/lib/format/exact-json";
+import { mac } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+import { purposeKey } from "@/lib/platform/keys";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { openSession } from "@/lib/records/open";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { checkBundle, readBundle } from "@/lib/sessions/bundle-reader";
 import { importBundle } from "@/lib/sessions/import";
+import { earlierDigestible } from "@/lib/sessions/import-verdict";
 import { callPath } from "@/prisma/api";
 import {
   actorOf,
@@ -94,16 +98,40 @@ describe("import and export", () => {
     const actor = actorOf(organization);
     const file = path.join(import.meta.dirname, "../../prisma/fixtures/reading/bundles/big-numbers.json");
     const text = readFileSync(file, "utf8").replaceAll("case_big", "case_rounded");
-    const bring = async (value: unknown) => {
+    const read = (value: unknown) => {
       const { bundle } = checkBundle(value);
       if (!bundle) throw new Error("unreadable");
-      return importBundle(actor, bundle, { source: "test", readImage: async () => null });
+      return bundle;
     };
+    const bring = (value: unknown) =>
+      importBundle(actor, read(value), { source: "test", readImage: async () => null });
     expect(await bring(JSON.parse(text))).toMatchObject({ outcome: "created" });
+    const key = await purposeKey(organization.id, "import-digest");
+    const importDigest = Uint8Array.from(mac(key, earlierDigestible(read(JSON.parse(text)))));
+    await db.session.updateMany({ where: { organizationPk: organization.pk }, data: { importDigest } });
     expect(await bring(parseExact(text))).toMatchObject({ outcome: "updated" });
     expect(await bring(parseExact(text))).toMatchObject({ outcome: "unchanged" });
     const exported = await exportSession(actor, { sessionId: "ses_case_rounded" });
     expect(stringifyExact(exported)).toContain("1524831183200260097");
+  });
+
+  it("takes the same bundle in another spelling as unchanged, and one with another number as different", async () => {
+    const actor = actorOf(await createOrganization());
+    const bundle = sampleBundle();
+    const bring = (metadata: string, reverse = false) => {
+      const entries = Object.entries({
+        ...bundle,
+        session: { ...bundle.session, metadata: parseExact(metadata) },
+      });
+      return importFor(actor, Object.fromEntries(reverse ? entries.reverse() : entries));
+    };
+    expect(await bring('{"a":1.10,"b":{"c":9007199254740993,"d":1}}')).toMatchObject({ outcome: "created" });
+    const respelled = '{"b":{"d":1.0,"c":9007199254740993.0},"a":11e-1}';
+    expect(await bring(respelled, true)).toMatchObject({ outcome: "unchanged" });
+    expect(await bring('{"a":1.10,"b":{"c":9007199254740992,"d":1}}')).toMatchObject({ outcome: "conflict" });
+    expect(stringifyExact(await exportSession(actor, { sessionId: bundle.session.id }))).toContain(
+      '"a":1.10',
+    );
   });
 
   it("gives back what was set aside", async () => {
