@@ -19,7 +19,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 async function main(): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile(".env");
   publishEnv({ NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
-  const { HOST, PORT, WORKER, dataDir, publicUrl } = env();
+  const { HOST, PORT, WORKER, publicUrl } = env();
   if (!isDev && !existsSync(".next/BUILD_ID")) {
     throw new StartError("There is no build yet; run “npm run build” first, or “npm run dev”.");
   }
@@ -33,20 +33,26 @@ async function main(): Promise<void> {
 
   await openState();
   publishEnv({ NEXTAUTH_URL: publicUrl, STYLE_HASHES: isDev ? "" : styleHashes() });
-  handle = await openPages(server);
+  const pages = await openPages(server);
   const { prepareFirstAdmin } = await import("@/lib/auth/first-admin");
   const invitation = await prepareFirstAdmin();
   if (WORKER === "on") {
     const worker = await import("@/lib/worker").then(({ startWorker }) => startWorker());
     closers.push(() => worker.stop());
   }
+  handle = pages;
   isServing = true;
+  announce(invitation);
+}
 
-  console.log(
-    `\n  Countersign is ready.\n\n  Desk  ${publicUrl}\n  API   ${publicUrl}/api/v1\n  Data  ${dataDir}`,
-  );
-  if (invitation) console.log(`\n  Make the first account with this link (it works once):\n  ${invitation}`);
-  console.log("");
+/** In one piece: who reads that the server is ready has read the link too. */
+function announce(invitation: string | null): void {
+  const { dataDir, publicUrl } = env();
+  const ready = `\n  Countersign is ready.\n\n  Desk  ${publicUrl}\n  API   ${publicUrl}/api/v1\n  Data  ${dataDir}\n`;
+  const link = invitation
+    ? `\n  Make the first account with this link (it works once):\n  ${invitation}\n`
+    : "";
+  console.log(ready + link);
 }
 
 /** Pages and API, ready to answer. */

@@ -53,7 +53,8 @@ export async function startServer({ env, port }: Installation): Promise<RunningS
   server.stdout?.on("data", (chunk) => {
     said += chunk;
   });
-  await untilReady(server, `http://127.0.0.1:${port}/sign-in`);
+  await until(server, async () => said.includes("Countersign is ready."));
+  await until(server, async () => (await fetch(`http://127.0.0.1:${port}/sign-in`)).ok);
   return {
     said: () => said,
     stop: async () => {
@@ -63,11 +64,10 @@ export async function startServer({ env, port }: Installation): Promise<RunningS
   };
 }
 
-async function untilReady(server: ChildProcess, url: string): Promise<void> {
+async function until(server: ChildProcess, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + startPatienceMs;
   while (Date.now() < deadline && server.exitCode === null) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok) return;
+    if (await isSo().catch(() => false)) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   server.kill("SIGKILL");
