@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import sharp from "sharp";
-import type { Actor, Environment } from "@/lib/auth/actor";
+import { type Actor, type Environment, environments } from "@/lib/auth/actor";
 import { mintActor } from "@/lib/auth/mint";
 import {
   type Permission,
@@ -15,16 +15,41 @@ import { digest, newToken } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { destroyDataKeys, listDataKeys } from "@/lib/platform/keys";
+import type { ProcessingRecord } from "@/lib/requests/processing-record";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { checkBundle } from "@/lib/sessions/bundle-reader";
 import { importBundle } from "@/lib/sessions/import";
+import { piiFields } from "@/lib/sessions/schema";
 
 export type TestOrganization = { pk: bigint; id: string };
 
 /** An organization of its own for a test, with nothing in it. */
 export async function createOrganization(name = "Test organization"): Promise<TestOrganization> {
-  return db.organization.create({ data: { id: newId("org"), name }, select: { pk: true, id: true } });
+  const data = { id: newId("org"), name };
+  const organization = await db.organization.create({ data, select: { pk: true, id: true } });
+  await db.settings.createMany({
+    data: environments.map((environment) => ({
+      organizationPk: organization.pk,
+      environment,
+      apiPiiFields: [...piiFields],
+      processingRecord: testRecord,
+    })),
+  });
+  return organization;
 }
+
+/** Everything that a letter needs. */
+export const testRecord: ProcessingRecord = {
+  controller: "Test organization, 1 Test Street",
+  contact: "privacy@test.example",
+  dataProtectionOfficer: "",
+  purposes: "To verify who applies to us.",
+  legalBasis: "Legal obligation (Art. 6(1)(c) GDPR).",
+  biometricBasis: "Explicit consent (Art. 9(2)(a) GDPR).",
+  recipients: "",
+  transfers: "None.",
+  authority: "The test authority",
+};
 
 const everyPermission = Object.keys(permissions) as Permission[];
 

@@ -2,11 +2,13 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { CalendarPlus, Download, Pause, Play } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { type RequestAction, requestActions } from "@/lib/requests/client";
+import { recordNames } from "@/lib/requests/policy";
 import type { RequestDto } from "@/lib/requests/schema";
 import { EraseDialog } from "./erase-dialog";
 import { JoinDialog } from "./join-dialog";
@@ -66,6 +68,22 @@ const asked = {
   },
 } as const;
 
+/** What the letter needs and settings do not say yet; it is not written without. */
+function Unsaid({ environment, parts }: { environment: Environment; parts: RequestDto["unsaid"] }) {
+  return (
+    <div role="note" className="rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
+      <p className="font-medium text-warn">The letter cannot be written yet.</p>
+      <p className="text-sm">
+        An administrator must fill in {parts.map((part) => recordNames[part].toLowerCase()).join(", ")} in{" "}
+        <Link className="text-link" href={`/${environment}/settings/requests`} prefetch={false}>
+          Settings → Requests
+        </Link>
+        .
+      </p>
+    </div>
+  );
+}
+
 /** The next step as the one prominent button, everything else below it. */
 export function RequestActions({ environment, request, me, relationEndedOn }: RequestActionsProps) {
   const [opened, setOpened] = useState<Opened>(null);
@@ -91,6 +109,8 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
         <p className="text-sm text-ink-muted">Accept or exclude every session that was found.</p>
       ) : isOwnReview ? (
         <p className="text-sm text-ink-muted">You reviewed it: a second person approves it.</p>
+      ) : step === "packaged" && request.unsaid.length > 0 ? (
+        <Unsaid environment={environment} parts={request.unsaid} />
       ) : (
         <Button
           variant={step === "erased" ? "danger" : "primary"}

@@ -1,3 +1,4 @@
+import { recordNames, recordParts } from "@/lib/requests/policy";
 import type { RequestSettingsDto, RequestSettingsInput } from "@/lib/settings/schema";
 import type { Change } from "./changes";
 import { type ProfileDrafts, profileChangesOf, profileDraftsOf, profilesOf } from "./profile-draft";
@@ -11,20 +12,22 @@ export const lawNames: Record<RequestSettingsDto["jurisdiction"], string> = {
 };
 
 /** What the letter says of the processing, in the order of Art. 15(1), with what belongs there. */
-export const recordFields: readonly { field: RecordField; label: string; hint: string }[] = [
-  { field: "controller", label: "Controller", hint: "Name and address of the organization that answers." },
-  { field: "contact", label: "Contact for requests", hint: "Where somebody writes to." },
-  { field: "dataProtectionOfficer", label: "Data protection officer", hint: "Name or office, and address." },
-  { field: "purposes", label: "Purposes", hint: "Art. 15(1)(a)." },
-  { field: "legalBasis", label: "Legal basis", hint: "Art. 6(1), and the law that obliges you." },
-  {
-    field: "recipients",
-    label: "Recipients",
-    hint: "Art. 15(1)(c). Those who got the data of one session are added from its records.",
-  },
-  { field: "transfers", label: "Transfers to other countries", hint: "Art. 15(2), with the safeguards." },
-  { field: "authority", label: "Supervisory authority", hint: "Art. 15(1)(f): where somebody may complain." },
-];
+const recordHints: Readonly<Record<RecordField, string>> = {
+  controller: "Name and address of the organization that answers.",
+  contact: "Where somebody writes to.",
+  dataProtectionOfficer: "Name or office, and address. Leave it empty if you have none.",
+  purposes: "Art. 15(1)(a), such as: to verify who applies to us, and to prevent fraud and money laundering.",
+  legalBasis: "Art. 6(1), and the law that obliges you.",
+  biometricBasis: "Art. 9(2), because faces are compared: such as explicit consent (a), or a law under (g).",
+  recipients: "Art. 15(1)(c). Those who got the data of one session are added from its records.",
+  transfers: "Art. 15(2), with the safeguards, or that there are none.",
+  authority: "Art. 15(1)(f): where somebody may complain.",
+};
+export const recordFields = recordParts.map((field) => ({
+  field,
+  label: recordNames[field],
+  hint: recordHints[field],
+}));
 
 /** What stands in the fields: lists as one entry a line. */
 export type RequestDraft = {

@@ -74,7 +74,7 @@ export function RequestSettingsView({ environment, mayUpdate }: RequestSettingsV
                 rows={2}
                 maxLength={4000}
                 value={draft.record[field]}
-                placeholder="Not stated."
+                placeholder="Nothing yet"
                 readOnly={!mayUpdate}
                 onChange={(event) => edit({ record: { ...draft.record, [field]: event.target.value } })}
               />

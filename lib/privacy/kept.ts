@@ -21,7 +21,11 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
     settings.requestProfiles,
     session.documentType,
   );
-  const { verdict, until } = verdictOf(
+  const {
+    verdict,
+    until,
+    rule: words,
+  } = verdictOf(
     {
       outcome: session.resultStatus,
       isRedacted: session.retentionStatus === "redacted",
@@ -33,7 +37,7 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
     identity?.archivedAt ? day(identity.archivedAt) : null,
     day(new Date()),
   );
-  const why = { rule: rule.name, source: rule.source };
+  const why = { rule: verdict === "keep" ? words : rule.name, source: rule.source };
   if (isRestricted(session)) return { ...why, until: untilOf(session), isRestricted: true };
   return verdict === "keep" ? { ...why, until, isRestricted: false } : null;
 }

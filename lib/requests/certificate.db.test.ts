@@ -183,6 +183,8 @@ it("the letter says what went, what stays until when under which rule, and what 
   const said = JSON.stringify(
     erasureLetterOf({
       requester: "Nobody Known",
+      jurisdiction: "gdpr",
+      receivedOn: "2026-11-01",
       writtenOn: "today",
       record: processingRecord.parse({ authority: "The authority" }),
       certificate: file,

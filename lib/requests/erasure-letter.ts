@@ -1,16 +1,19 @@
 import { exactUtc } from "@/lib/format/date";
+import { visible } from "@/lib/format/visible";
 import type { CertificateFile, CertificatePage, CertificateSession } from "@/lib/requests/certificate-page";
+import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import type { Paper, PaperSection } from "@/lib/requests/package-pdf";
 import type { ProcessingRecord } from "@/lib/requests/processing-record";
 
 export type ErasureLetterFacts = {
   requester: string;
+  jurisdiction: JurisdictionId;
+  receivedOn: string;
   writtenOn: string;
   record: ProcessingRecord;
   certificate: CertificateFile;
 };
 
-const said = (text: string) => text || "Not stated.";
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 const destroyedIn = ({ erased_at, records, images }: CertificateSession) => {
@@ -38,7 +41,7 @@ function remainder(sessions: readonly CertificateSession[]): PaperSection[] {
       ],
       pairs: kept.map(({ session, until, rule, source }) => [
         session,
-        `until ${until ?? "the relationship has ended and the time has run"}: ${rule}${source ? ` (${source})` : ""}`,
+        `${until ? `until ${until}` : "until the time has run"}: ${rule}${source ? ` (${source})` : ""}`,
       ]),
     });
   if (held.length > 0)
@@ -52,8 +55,17 @@ function remainder(sessions: readonly CertificateSession[]): PaperSection[] {
   return sections;
 }
 
+/** Whom to write to, and where the law gives somebody a complaint: Art. 12(4), 77 and 79 of the European laws do. */
+function rightsOf({ record, jurisdiction }: ErasureLetterFacts): PaperSection {
+  const officer = record.dataProtectionOfficer && ` Data protection officer: ${record.dataProtectionOfficer}`;
+  const write = `If you think that something should not be kept, write to ${record.controller}: ${record.contact}${officer}`;
+  const complain = `You may complain to a supervisory authority (${record.authority}) and go to court.`;
+  return { title: "Your rights", paragraphs: jurisdiction === "ccpa" ? [write] : [write, complain] };
+}
+
 /** The letter that explains what was done of an erasure, what stays until when under which rule, and what is held. */
-export function erasureLetterOf({ requester, writtenOn, record, certificate }: ErasureLetterFacts): Paper {
+export function erasureLetterOf(facts: ErasureLetterFacts): Paper {
+  const { requester, receivedOn, writtenOn, certificate } = facts;
   const pages = certificate.pages.map(({ text }) => JSON.parse(text) as CertificatePage);
   const request = pages[0]?.request;
   const sessions = fatesOf(pages);
@@ -61,7 +73,7 @@ export function erasureLetterOf({ requester, writtenOn, record, certificate }: E
   return {
     title: `Your erasure: answer to request ${request?.id ?? ""}`,
     intro: [
-      `To ${requester}. You asked on ${request ? exactUtc(new Date(request.received_at)) : ""} that we erase what we hold about you (${request?.law ?? ""}). This letter, of ${writtenOn}, says what was done, what stays and why.`,
+      `To ${visible(requester)}. You asked on ${receivedOn} that we erase what we hold about you (${request?.law ?? ""}). This letter, of ${writtenOn}, says what was done, what stays and why.`,
     ],
     sections: [
       {
@@ -81,13 +93,7 @@ export function erasureLetterOf({ requester, writtenOn, record, certificate }: E
           "Its number, its dates, its state and outcome, scores of checks without what they were computed from, and the log of who did what: they prove that we verified as the law demands, and that we erased. Your request and this correspondence are kept as evidence of the answer. Where a number, an address or a device is on a list that prevents fraud, a keyed fingerprint of it stays, which cannot be turned back.",
         ],
       },
-      {
-        title: "Your rights",
-        paragraphs: [
-          `If you think that something should not be kept, write to: ${said(record.contact)} Data protection officer: ${said(record.dataProtectionOfficer)}`,
-          `You may complain to a supervisory authority (${said(record.authority)}) and go to court.`,
-        ],
-      },
+      rightsOf(facts),
       {
         title: "The certificate",
         paragraphs: [

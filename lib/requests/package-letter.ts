@@ -1,25 +1,35 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
-import { exactUtc } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
 import { db } from "@/lib/platform/db";
-import { openRow } from "@/lib/privacy/seal";
+import { openRow, type SealedRequest } from "@/lib/privacy/seal";
 import { dataKeyOf } from "@/lib/records/open";
 import { removalsIn } from "@/lib/remarks/answer";
 import { groundWords } from "@/lib/remarks/grounds";
 import { marksOf, reviewedBundle } from "@/lib/remarks/own";
 import { type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
+import { dayIn } from "@/lib/requests/calendar";
 import { dayOrNull } from "@/lib/requests/dto";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
+import { keptWords } from "@/lib/requests/kept-words";
+import { type LetterSession, letterOf } from "@/lib/requests/letter";
 import type { OwnRequest } from "@/lib/requests/own";
-import { type LetterSession, letterOf } from "@/lib/requests/package-papers";
 import { renderPaper } from "@/lib/requests/package-pdf";
 import { planOf } from "@/lib/requests/plan";
-import { processingRecord } from "@/lib/requests/processing-record";
-import { currentSettings } from "@/lib/settings/current";
+import { refuseUnsaid, savedRecord } from "@/lib/requests/processing-record";
+import type { PlanRowDto } from "@/lib/requests/schema";
+import { currentSettings, type Settings } from "@/lib/settings/current";
 
-/** The letter with every point of Art. 15(1)(a) to (h) and 15(2), as PDF. */
+/** Who a letter is to: a name where one was given. */
+export const addressee = ({ firstName, lastName, externalRef }: SealedRequest["requester"]): string =>
+  [firstName, lastName].filter(Boolean).join(" ") ||
+  (externalRef ? `the person we know as ${externalRef}` : "the person who asked");
+
+/**
+ * The letter with every point of Art. 15(1)(a) to (h) and 15(2), as PDF.
+ * @throws AppError conflict when the record of processing does not say what the letter needs
+ */
 export async function letterPaper(actor: Actor, request: OwnRequest): Promise<Buffer> {
   const [settings, key, plan] = await Promise.all([
     currentSettings(actor),
@@ -28,61 +38,89 @@ export async function letterPaper(actor: Actor, request: OwnRequest): Promise<Bu
     planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
   ]);
   const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
-  const law = jurisdictions[request.jurisdiction as JurisdictionId];
+  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const law = jurisdictions[jurisdiction];
+  const record = savedRecord(settings);
+  refuseUnsaid(record, jurisdiction);
+  const day = (instant: Date) => dayIn(request.timeZone, instant);
   const sessions: LetterSession[] = [];
-  for (const row of plan) sessions.push(await letterSession(actor, row.sessionId, row));
+  for (const row of plan) sessions.push(await letterSession(actor, row, settings, day));
+  return renderPaper(
+    letterOf({
+      requestId: request.id,
+      jurisdiction,
+      law: law.law,
+      receivedOn: day(request.receivedAt),
+      answeredOn: day(new Date()),
+      requester: addressee(requester),
+      record,
+      sessions,
+      withheld: [
+        ...law.withheldFields.map((name) => sentence(name).toLowerCase()),
+        ...(law.withholdsDocumentImages ? ["pictures of identity documents"] : []),
+      ],
+      removed: await removedLines(actor, request, plan),
+    }),
+  );
+}
+
+/** What was taken out of remarks, a line for each ground. */
+async function removedLines(
+  actor: Actor,
+  request: OwnRequest,
+  plan: readonly PlanRowDto[],
+): Promise<string[]> {
   const removals: RemovalGround[] = [];
   for (const { sessionId } of plan) {
     const marks = await marksOf(actor, request, sessionId);
     // Most sessions have none, and then nothing of them need be opened.
     if (marks.size > 0) removals.push(...removalsIn(await reviewedBundle(actor, request, sessionId), marks));
   }
-  return renderPaper(
-    letterOf({
-      requestId: request.id,
-      law: law.law,
-      receivedOn: exactUtc(request.receivedAt),
-      answeredOn: exactUtc(new Date()),
-      requester:
-        [requester.firstName, requester.lastName].filter(Boolean).join(" ") ||
-        requester.externalRef ||
-        "the requester",
-      record: processingRecord.catch(processingRecord.parse({})).parse(settings.processingRecord),
-      sessions,
-      withheld: [
-        ...law.withheldFields.map((name) => sentence(name).toLowerCase()),
-        ...(law.withholdsDocumentImages ? ["pictures of identity documents"] : []),
-      ],
-      removed: removalGrounds.flatMap((ground) => {
-        const count = removals.filter((each) => each === ground).length;
-        const words = groundWords(ground, request.jurisdiction as JurisdictionId);
-        return count > 0 ? [`${counted(count, "place")}: ${words}`] : [];
-      }),
-    }),
-  );
+  return removalGrounds.flatMap((ground) => {
+    const count = removals.filter((each) => each === ground).length;
+    const words = groundWords(ground, request.jurisdiction as JurisdictionId);
+    return count > 0 ? [`${counted(count, "place")}: ${words}`] : [];
+  });
 }
 
 async function letterSession(
   actor: Actor,
-  sessionId: string,
-  { verdict, until, rule }: { verdict: string; until: string | null; rule: string },
+  plan: PlanRowDto,
+  settings: Settings,
+  day: (instant: Date) => string,
 ): Promise<LetterSession> {
   const session = await db.session.findFirstOrThrow({
-    where: { ...inScope(actor), id: sessionId },
+    where: { ...inScope(actor), id: plan.sessionId },
     include: {
       checks: { orderBy: { pk: "asc" } },
       deliveries: { where: { status: "delivered" }, select: { url: true } },
       screening: { select: { provider: true } },
+      result: { select: { processingMode: true } },
+      reviewCase: { select: { decision: true } },
+      _count: { select: { documents: true, signals: true, notes: true } },
     },
   });
+  const isThere = session.retentionStatus !== "redacted";
+  const categories: [string, boolean][] = [
+    ["Identity data from documents and forms", isThere && session.result !== null],
+    ["Images of documents and of your face", isThere && session._count.documents > 0],
+    ["Technical data of your device and connection", isThere],
+    ["Results of checks", session.checks.length > 0],
+    ["Signals of fraud", isThere && session._count.signals > 0],
+    ["Results of screening against lists", session.screening.length > 0],
+    ["Notes of those who looked at your case", isThere && session._count.notes > 0],
+    ["Dates, state and outcome of your verification", true],
+  ];
   return {
     id: session.id,
-    createdAt: exactUtc(session.createdAt),
+    createdOn: day(session.createdAt),
     source: session.source,
+    status: session.status,
     outcome: session.resultStatus,
-    keptUntil:
-      until ?? (verdict === "erase" ? "until you ask us to erase it" : "as long as the reason lasts"),
-    rule,
+    processingMode: session.result?.processingMode ?? null,
+    review: session.reviewCase,
+    kept: keptWords({ session, settings, plan }, day),
+    categories: categories.flatMap(([name, isHeld]) => (isHeld ? [name] : [])),
     checks: session.checks.map(({ policy, score, threshold, status }) => ({
       policy,
       score: score === null ? null : Number(score),

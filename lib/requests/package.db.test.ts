@@ -34,6 +34,7 @@ import {
   sampleAs,
   sampleImage,
   type TestOrganization,
+  testRecord,
 } from "@/prisma/factories";
 
 const ids = ["ses_aaaaaaaaaaaaaaaaaaaaaaaaaa", "ses_bbbbbbbbbbbbbbbbbbbbbbbbbb"] as const;
@@ -143,6 +144,24 @@ describe("the package of an access request", () => {
     const out = unpack(await download(requestId));
     const looked = readFileSync(path.join(out, `sessions/${sessionId}/who-looked.json`), "utf8");
     expect(JSON.parse(looked)).toContainEqual(expect.objectContaining({ what: "case.opened" }));
+  });
+
+  it("is not built while settings do not say what the letter needs, and names the fields", async () => {
+    const requestId = await reviewed();
+    await db.settings.updateMany({
+      where: { organizationPk: organization.pk },
+      data: { processingRecord: { ...testRecord, contact: "", biometricBasis: "" } },
+    });
+    expect((await getRequest(officer, { requestId })).unsaid).toEqual(["contact", "biometricBasis"]);
+    await expect(requestPackage(officer, { requestId })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("Contact for requests, Condition for biometric data"),
+      fields: [
+        { field: "record.contact", message: "is empty" },
+        { field: "record.biometric_basis", message: "is empty" },
+      ],
+    });
+    expect(await db.package.count()).toBe(0);
   });
 
   it("has a folder for every session, whatever its id, and each holds its own data", async () => {

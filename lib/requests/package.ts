@@ -8,9 +8,11 @@ import { createDataKey } from "@/lib/platform/keys";
 import { finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import { sealRow } from "@/lib/privacy/seal";
 import { progressOf } from "@/lib/requests/dto";
+import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import { lockRequest, ownRequestOf } from "@/lib/requests/own";
 import { type PackageDownload, packageZip } from "@/lib/requests/package-send";
 import { wantsAccess, whyNot } from "@/lib/requests/policy";
+import { refuseUnsaid, savedRecord } from "@/lib/requests/processing-record";
 import type { PackageInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings } from "@/lib/settings/current";
@@ -18,7 +20,8 @@ import { currentSettings } from "@/lib/settings/current";
 /**
  * Asks for the answer to an access request to be built; the job begins at once and can be watched. A package that is
  * there is built anew, with the data as they are now.
- * @throws AppError conflict before what was found has been reviewed, or while one is being built
+ * @throws AppError conflict before what was found has been reviewed, while one is being built, or when the record of
+ * processing does not say what the letter needs
  */
 export async function requestPackage(
   actor: Actor,
@@ -31,6 +34,7 @@ export async function requestPackage(
     const request = await lockRequest(tx, actor, input.requestId, input.version);
     if (!wantsAccess(request.kind)) throw new AppError("conflict", "Nobody has asked for access here.");
     const proposed = await tx.requestMatch.count({ where: { requestPk: request.pk, state: "proposed" } });
+    refuseUnsaid(savedRecord(settings), request.jurisdiction as JurisdictionId);
     const refusal = whyNot("packaged", progressOf(request, proposed, settings));
     if (refusal) throw new AppError("conflict", refusal);
     if (request.package?.status === "queued" || request.package?.status === "building")

@@ -33,7 +33,10 @@ it("keeps by document type, then for all, then as the law", () => {
   const saved = changed({ keptYears: 7, keptYearsByDocument: [{ documentType: "passport", years: 0 }] });
   expect(keptRuleOf("gdpr", {}, "passport")).toBe(amlRules.gdpr);
   expect(keptRuleOf("gdpr", saved, "passport")).toMatchObject({ years: 0 });
-  expect(keptRuleOf("gdpr", saved, "visa")).toMatchObject({ years: 7, source: amlRules.gdpr.source });
+  expect(keptRuleOf("gdpr", saved, "visa")).toMatchObject({
+    years: 7,
+    name: "kept for 7 years by our own rule",
+  });
   expect(keptRuleOf("gdpr", saved, null)).toMatchObject({ years: 7 });
   expect(keptRuleOf("uk_gdpr", saved, "passport")).toBe(amlRules.uk_gdpr);
   const twice = [

@@ -61,9 +61,9 @@ export function keptRuleOf(
   const kept = own ?? change?.keptYears ?? law.years;
   if (kept === law.years) return law;
   return {
-    name: `kept for ${kept} ${kept === 1 ? "year" : "years"}, as set here`,
+    name: `kept for ${kept} ${kept === 1 ? "year" : "years"} by our own rule`,
     years: kept,
-    source: law.source,
+    source: `in place of ${law.years} years (${law.source})`,
   };
 }
 

@@ -1,18 +1,20 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
-import { exactUtc } from "@/lib/format/date";
 import { db } from "@/lib/platform/db";
 import { publicKeyText } from "@/lib/platform/ed25519";
 import { AppError } from "@/lib/platform/errors";
 import { openRow } from "@/lib/privacy/seal";
 import { dataKeyOf } from "@/lib/records/open";
+import { dayIn } from "@/lib/requests/calendar";
 import { certificateKey, sha256 } from "@/lib/requests/certificate";
 import { type CertificateFile, certificateFormat } from "@/lib/requests/certificate-page";
 import { erasureLetterOf } from "@/lib/requests/erasure-letter";
+import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import { ownRequestOf } from "@/lib/requests/own";
+import { addressee } from "@/lib/requests/package-letter";
 import { renderPaper } from "@/lib/requests/package-pdf";
-import { processingRecord } from "@/lib/requests/processing-record";
+import { refuseUnsaid, savedRecord } from "@/lib/requests/processing-record";
 import { currentSettings } from "@/lib/settings/current";
 
 /**
@@ -40,7 +42,8 @@ export async function getCertificate(actor: Actor, input: { requestId: string })
 
 /**
  * The letter to the requester that explains an erasure, as PDF. It names them, so it is for those who answer requests.
- * @throws AppError not_found before something was erased
+ * @throws AppError not_found before something was erased; conflict when the record of processing does not say what
+ * the letter needs
  */
 export async function downloadErasureLetter(
   actor: Actor,
@@ -50,15 +53,17 @@ export async function downloadErasureLetter(
   const request = await ownRequestOf(actor, input.requestId);
   const certificate = await getCertificate(actor, input);
   const [settings, key] = await Promise.all([currentSettings(actor), dataKeyOf(actor, request)]);
+  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const record = savedRecord(settings);
+  refuseUnsaid(record, jurisdiction);
   const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
   const bytes = await renderPaper(
     erasureLetterOf({
-      requester:
-        [requester.firstName, requester.lastName].filter(Boolean).join(" ") ||
-        requester.externalRef ||
-        "the requester",
-      writtenOn: exactUtc(new Date()),
-      record: processingRecord.catch(processingRecord.parse({})).parse(settings.processingRecord),
+      requester: addressee(requester),
+      jurisdiction,
+      receivedOn: dayIn(request.timeZone, request.receivedAt),
+      writtenOn: dayIn(request.timeZone, new Date()),
+      record,
       certificate,
     }),
   );

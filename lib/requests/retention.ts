@@ -1,7 +1,7 @@
 import { addMonths, type Day } from "@/lib/requests/calendar";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 
-/** A law that keeps what an erasure would take. Plain data: a change of law is a change here. */
+/** What keeps a session from an erasure, for years from a day. Plain data: a change of law is a change here. */
 export type RetentionRule = { name: string; years: number; source: string };
 
 /**
@@ -10,17 +10,17 @@ export type RetentionRule = { name: string; years: number; source: string };
  */
 export const amlRules: Readonly<Record<JurisdictionId, RetentionRule>> = {
   gdpr: {
-    name: "AML: 5 years from the end of the relationship",
+    name: "kept for 5 years against money laundering",
     years: 5,
     source: "Directive (EU) 2015/849 Art. 40(1)(a); GDPR Art. 17(3)(b)",
   },
   uk_gdpr: {
-    name: "AML: 5 years from the end of the relationship",
+    name: "kept for 5 years against money laundering",
     years: 5,
     source: "Money Laundering Regulations 2017 (UK) reg. 40(3); UK GDPR Art. 17(3)(b)",
   },
   ccpa: {
-    name: "AML: 5 years after the account is closed",
+    name: "kept for 5 years against money laundering",
     years: 5,
     source: "31 CFR § 1020.220(a)(3)(ii); Cal. Civ. Code § 1798.145(a)",
   },
@@ -67,12 +67,28 @@ export function verdictOf(
       source: "GDPR Art. 17(3)(e)",
     };
   if (session.outcome !== "approved")
-    return { verdict: "erase", until: null, rule: "no relationship followed", source: null };
-  const ends = [relationEndedOn, session.endedOn].filter((each): each is Day => each !== null).sort();
-  const last = ends.at(-1);
-  if (!last) return { verdict: "keep", until: null, rule: rule.name, source: rule.source };
-  const until = addMonths(last, rule.years * 12);
+    return { verdict: "erase", until: null, rule: "not approved, so no law keeps it", source: null };
+  const from = startOf(session.endedOn, relationEndedOn);
+  const why = { rule: `${rule.name}, ${from.words}`, source: rule.source };
+  if (!from.day) return { verdict: "keep", until: null, ...why };
+  const until = addMonths(from.day, rule.years * 12);
   if (until < today)
-    return { verdict: "erase", until: null, rule: "its retention has ended", source: rule.source };
-  return { verdict: "keep", until, rule: rule.name, source: rule.source };
+    return { verdict: "erase", until: null, rule: `no longer ${why.rule}`, source: rule.source };
+  return { verdict: "keep", until, ...why };
+}
+
+/** The day that the years count from, and what day it is: nothing is called the end of a relationship that is none. */
+function startOf(endedOn: Day | null, relationEndedOn: Day | null): { day: Day | null; words: string } {
+  if (relationEndedOn && relationEndedOn >= (endedOn ?? ""))
+    return { day: relationEndedOn, words: `counted from the end of the relationship on ${relationEndedOn}` };
+  if (!endedOn) return { day: null, words: "counted from a day that we do not hold" };
+  if (relationEndedOn)
+    return {
+      day: endedOn,
+      words: `counted from the verification on ${endedOn}, which is after the end of the relationship`,
+    };
+  return {
+    day: endedOn,
+    words: `counted from the verification on ${endedOn}, because we do not hold when the relationship ended`,
+  };
 }

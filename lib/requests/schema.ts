@@ -3,6 +3,7 @@ import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
 import { page, pageQuery } from "@/lib/http/pagination";
 import { jurisdictionIds } from "@/lib/requests/jurisdictions";
+import { recordParts } from "@/lib/requests/policy";
 import { sessionId } from "@/lib/sessions/schema";
 
 export const requestKinds = [
@@ -186,6 +187,9 @@ export const requestDto = requestRowDto.extend({
   needsApproval: z.boolean(),
   reviewedBy: z.string().nullable(),
   relationEndedOn: day.nullable(),
+  unsaid: z.array(z.enum(recordParts)).meta({
+    description: "Parts of the record of processing that a letter needs and nobody has filled in.",
+  }),
   steps: z.array(stepDto),
   matches: z.array(matchDto),
   package: packageDto.nullable(),

@@ -8,8 +8,10 @@ import { soughtSql } from "@/lib/privacy/meeting";
 import { openRow, type SealedRequest } from "@/lib/privacy/seal";
 import { dataKeyOf } from "@/lib/records/open";
 import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
+import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import type { OwnRequest } from "@/lib/requests/own";
-import { stepsOf } from "@/lib/requests/policy";
+import { missingParts, stepsOf } from "@/lib/requests/policy";
+import { savedRecord } from "@/lib/requests/processing-record";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
 import { currentSettings } from "@/lib/settings/current";
 
@@ -40,6 +42,10 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     needsApproval: settings.requestFourEyes,
     reviewedBy: request.reviewedBy,
     relationEndedOn: dayOrNull(request.relationEndedOn),
+    unsaid:
+      request.status === "open"
+        ? missingParts(savedRecord(settings), request.jurisdiction as JurisdictionId)
+        : [],
     steps: stepsOf(progressOf(request, proposed, settings)),
     matches,
     package: request.package ? toPackageDto(request.package) : null,

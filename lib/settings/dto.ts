@@ -7,7 +7,7 @@ import {
   jurisdictionIds,
   jurisdictions,
 } from "@/lib/requests/jurisdictions";
-import { processingRecord } from "@/lib/requests/processing-record";
+import { savedRecord } from "@/lib/requests/processing-record";
 import { profileChanges, termWords } from "@/lib/requests/profile";
 import { amlRules } from "@/lib/requests/retention";
 import type { Settings } from "@/lib/settings/current";
@@ -72,7 +72,7 @@ export function toRequestSettingsDto(row: Settings, organizationId: string): Req
     fourEyes: row.requestFourEyes,
     profiles: profileChanges.catch({}).parse(row.requestProfiles),
     laws: jurisdictionIds.map((id) => toLawDto(id)),
-    record: processingRecord.catch(processingRecord.parse({})).parse(row.processingRecord),
+    record: savedRecord(row),
     suspicionKeys: row.suspicionKeys,
     suspicionTags: row.suspicionTags,
     askIsOpen: row.askIsOpen,

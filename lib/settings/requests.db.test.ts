@@ -1,13 +1,12 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
-import { processingRecord } from "@/lib/requests/processing-record";
 import { getRequest } from "@/lib/requests/read";
 import { receiveRequest } from "@/lib/requests/write";
 import { getRequestSettings, previewRequestClock } from "@/lib/settings/read";
 import { requestSettingsInput } from "@/lib/settings/schema";
 import { updateRequestSettings } from "@/lib/settings/write";
-import { createMember, createOrganization } from "@/prisma/factories";
+import { createMember, createOrganization, testRecord } from "@/prisma/factories";
 
 let admin: Actor;
 
@@ -32,7 +31,7 @@ it("keeps what is changed, leaves the rest, and says before and after", async ()
     suspicionKeys: ["sar_reference"],
     version: version + 1,
   });
-  expect(after.record).toEqual({ ...processingRecord.parse({}), contact: "privacy@corp.example" });
+  expect(after.record).toEqual({ ...testRecord, contact: "privacy@corp.example" });
   const event = await db.auditEvent.findFirstOrThrow({
     where: { organizationPk: admin.scope.organizationPk, type: "settings.updated" },
   });

@@ -8,6 +8,7 @@ import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { purposeKey } from "@/lib/platform/keys";
 import { redactSession } from "@/lib/privacy/write";
+import type { ProcessingRecord } from "@/lib/requests/processing-record";
 import { checkBundle } from "@/lib/sessions/bundle-reader";
 import { importBundle } from "@/lib/sessions/import";
 import { piiFields } from "@/lib/sessions/schema";
@@ -49,6 +50,20 @@ const keyScopes = {
   "read only": ["sessions:read", "verifications:read"],
 };
 
+/** What the demo organization says of its processing in its letters. */
+const demoRecord: ProcessingRecord = {
+  controller: "Demo organization, 1 Example Street, 10115 Berlin, Germany",
+  contact: "privacy@demo.example",
+  dataProtectionOfficer: "dpo@demo.example",
+  purposes: "To verify the identity of people who apply to us, and to prevent fraud and money laundering.",
+  legalBasis:
+    "Legal obligation (Art. 6(1)(c) GDPR, with the Geldwäschegesetz) and our legitimate interest in preventing fraud (Art. 6(1)(f)).",
+  biometricBasis: "Your explicit consent before your face was compared (Art. 9(2)(a) GDPR).",
+  recipients: "",
+  transfers: "We transfer nothing outside the European Economic Area.",
+  authority: "Berliner Beauftragte für Datenschutz und Informationsfreiheit, Alt-Moabit 59–61, 10555 Berlin",
+};
+
 /** Makes the demo organization with its endpoints and settings. */
 async function createOrganization(createdAt: Date): Promise<{ id: string; createdAt: Date }> {
   const data = { id: newId("org"), name: "Demo organization", createdAt };
@@ -63,6 +78,7 @@ async function createOrganization(createdAt: Date): Promise<{ id: string; create
         sensitiveDataRetentionDays: 45,
         dataRetentionDays: 365,
         routingRules: demoRules,
+        processingRecord: demoRecord,
       },
     });
     const id = newId("wh");
