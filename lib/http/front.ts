@@ -67,9 +67,6 @@ function refusalOf(request: IncomingMessage): AppError | null {
     if (["GET", "POST"].includes(method)) return null;
     return notAnswered(method, "GET", "POST");
   }
-  // Next's pages take their parameters from the address without a door of ours in between.
-  if (!isOfApi(pathname) && /%00/.test(url))
-    return new AppError("validation_error", "The address holds a NUL character.");
   if (isOfApi(pathname)) return null;
   const isRead = method === "GET" || method === "HEAD";
   if (isForMachines(pathname, headers, isRead))
@@ -88,10 +85,16 @@ function isForMachines(pathname: string, headers: IncomingMessage["headers"], is
   return pathname.startsWith("/.well-known/") || /\bjson\b/.test(isRead ? accept : type);
 }
 
-/** A path that is not UTF-8 names nothing; spelled as the text it is, it is not found, where Next would fail on it. */
+/**
+ * A path that is not UTF-8 names nothing; spelled as the text it is, it is not found, where Next would fail on it.
+ * Pages take their parameters from the address without a door of ours in between, and the database keeps no NUL: it is
+ * read as the sign for what cannot be read.
+ */
 function spellAddress(request: IncomingMessage): void {
   const [pathname = "/", ...query] = (request.url ?? "/").split("?");
-  if (!isUtf8(pathname)) request.url = [pathname.replaceAll("%", "%25"), ...query].join("?");
+  if (isOfApi(pathname)) return;
+  const spelled = isUtf8(pathname) ? pathname : pathname.replaceAll("%", "%25");
+  request.url = [spelled, ...query].join("?").replaceAll("%00", "%EF%BF%BD");
 }
 
 function isUtf8(pathname: string): boolean {
