@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Environment } from "@/lib/auth/actor";
-import { noteCall, viewerHeaders } from "@/lib/auth/presence";
+import { noteCall, viewerHeaders, watchWrite } from "@/lib/auth/presence";
 import { parseExact, stringifyExact } from "@/lib/format/exact-json";
 
 /** What is wrong with one field of what was sent, by its path. */
@@ -20,6 +20,21 @@ export class ApiError extends Error {
   }
 }
 
+/** No answer came: the connection failed, or the server is away. Whether a write arrived is unknown. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
+/** Calls the server of this page. @throws Unreachable @throws DOMException when the call was given up */
+export async function reach(url: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException) throw error;
+    throw new Unreachable("The server could not be reached.", { cause: error });
+  }
+}
+
 type Call = {
   environment: Environment;
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -29,7 +44,7 @@ type Call = {
 
 /** Calls our own API from the browser, in our casing. The schema keeps the network honest. */
 export async function callApi<S extends z.ZodType>(path: string, schema: S, call: Call): Promise<z.infer<S>> {
-  const response = await fetch(`/api/v1${path}`, {
+  const sent = reach(`/api/v1${path}`, {
     method: call.method ?? "GET",
     signal: call.signal,
     headers: {
@@ -40,7 +55,9 @@ export async function callApi<S extends z.ZodType>(path: string, schema: S, call
     },
     ...(call.body === undefined ? {} : { body: stringifyExact(call.body) }),
   });
-  noteCall(response.status, (call.method ?? "GET") !== "GET");
+  if ((call.method ?? "GET") !== "GET") watchWrite(sent);
+  const response = await sent;
+  noteCall(response.status);
   const answer = await response
     .text()
     .then(parseExact)
@@ -64,7 +81,7 @@ function toApiError(response: Response, answer: unknown): ApiError {
 
 /** Fetches a file of our own API and lets the browser save it. @throws ApiError */
 export async function saveFile(path: string, name: string, environment: Environment): Promise<void> {
-  const response = await fetch(`/api/v1${path}`, {
+  const response = await reach(`/api/v1${path}`, {
     headers: { "X-Environment": environment, ...viewerHeaders() },
   });
   noteCall(response.status);

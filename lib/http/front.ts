@@ -27,6 +27,7 @@ export function receive(request: IncomingMessage, response: ServerResponse): boo
     answerProblem(response, refusal);
     return true;
   }
+  if (leadsElsewhere(request, response)) return true;
   spellAddress(request);
   return false;
 }
@@ -86,15 +87,19 @@ function isForMachines(pathname: string, headers: IncomingMessage["headers"], is
 }
 
 /**
- * A path that is not UTF-8 names nothing; spelled as the text it is, it is not found, where Next would fail on it.
- * Pages take their parameters from the address without a door of ours in between, and the database keeps no NUL: it is
- * read as the sign for what cannot be read.
+ * Pages take their parameters from the address without a door of ours in between, and the database keeps no NUL. The
+ * browser is led to the address with the sign for what cannot be read, so that server and page read the same.
  */
+function leadsElsewhere({ url = "/" }: IncomingMessage, response: ServerResponse): boolean {
+  if (isOfApi(url) || !url.includes("%00")) return false;
+  response.writeHead(307, { Location: url.replaceAll("%00", "%EF%BF%BD") }).end();
+  return true;
+}
+
+/** A path that is not UTF-8 names nothing; spelled as the text it is, it is not found, where Next would fail on it. */
 function spellAddress(request: IncomingMessage): void {
   const [pathname = "/", ...query] = (request.url ?? "/").split("?");
-  if (isOfApi(pathname)) return;
-  const spelled = isUtf8(pathname) ? pathname : pathname.replaceAll("%", "%25");
-  request.url = [spelled, ...query].join("?").replaceAll("%00", "%EF%BF%BD");
+  if (!isUtf8(pathname)) request.url = [pathname.replaceAll("%", "%25"), ...query].join("?");
 }
 
 function isUtf8(pathname: string): boolean {
