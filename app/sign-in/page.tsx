@@ -9,6 +9,10 @@ export const metadata = { title: "Sign in" };
 
 const leads = new Map([
   ["saved", "Your sign-in has ended. Sign in to go on."],
+  [
+    "unknown",
+    "Your sign-in has ended. Whether what you sent last was stored is not known: sign in and look.",
+  ],
   ["unsaved", "Your sign-in had ended, so what you sent last was not stored. Sign in and send it again."],
 ]);
 

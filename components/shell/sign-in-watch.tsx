@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { dropDrafts } from "@/components/ui/drafts";
 import { watchSignIn } from "@/lib/auth/presence";
 
 /**
@@ -12,11 +13,11 @@ export function SignInWatch({ memberId }: { memberId: string }) {
   const client = useQueryClient();
   useEffect(
     () =>
-      watchSignIn(memberId, (hasLostWrite) => {
-        document.body.hidden = true;
+      watchSignIn(memberId, (last) => {
         client.clear();
+        dropDrafts();
         const query = new URLSearchParams({ next: location.pathname + location.search });
-        query.set("ended", hasLostWrite ? "unsaved" : "saved");
+        query.set("ended", last);
         location.replace(`/sign-in?${query}`);
       }),
     [memberId, client],

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/auth/actor";
-import { ApiError, callApi } from "@/lib/http/api-client";
+import { callApi, saveFile } from "@/lib/http/api-client";
 
 const schemas = () => import("@/lib/audit/schema");
 
@@ -26,18 +26,6 @@ export async function requestVerification(environment: Environment) {
   });
 }
 
-/** Fetches the whole log and saves it as a file. */
-export async function downloadLog(environment: Environment): Promise<void> {
-  const response = await fetch("/api/v1/audit/export", { headers: { "X-Environment": environment } });
-  if (!response.ok) {
-    const problem = (await response.json().catch(() => ({}))) as Record<string, string | undefined>;
-    const detail = problem.detail ?? "The server did not answer as expected.";
-    throw new ApiError(response.status, problem.error ?? "unknown", detail, problem.request_id);
-  }
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `audit-log-${environment}.jsonl`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
+/** Fetches the whole log and saves it as a file. @throws ApiError */
+export const downloadLog = (environment: Environment) =>
+  saveFile("/audit/export", `audit-log-${environment}.jsonl`, environment);

@@ -1,5 +1,5 @@
 import { tellTabs } from "@/lib/auth/presence";
-import { ApiError, callApi } from "@/lib/http/api-client";
+import { ApiError, callApi, reach } from "@/lib/http/api-client";
 
 type Invitation = { token: string; name: string; email: string; password: string };
 
@@ -8,8 +8,8 @@ const toJson = (response: Response): Promise<Record<string, string | undefined>>
 
 /** Signs in. @returns why not, or null when the sign-in is open */
 export async function signIn(email: string, password: string): Promise<"wrong" | "rate_limited" | null> {
-  const { csrfToken = "" } = await toJson(await fetch("/api/auth/csrf"));
-  const response = await fetch("/api/auth/callback/credentials", {
+  const { csrfToken = "" } = await toJson(await reach("/api/auth/csrf"));
+  const response = await reach("/api/auth/callback/credentials", {
     method: "POST",
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ csrfToken, email, password, json: "true", callbackUrl: location.origin }),
@@ -33,7 +33,7 @@ export async function signOut(everywhere: boolean): Promise<void> {
 
 /** Makes the account that a one-time link is for. */
 export async function acceptInvitation(invitation: Invitation): Promise<void> {
-  const response = await fetch("/api/v1/invitations/accept", {
+  const response = await reach("/api/v1/invitations/accept", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(invitation),

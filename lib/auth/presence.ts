@@ -18,15 +18,40 @@ function hear(data: unknown): Said | null {
 let viewer: string | null = null;
 let calledAt = Date.now();
 
+/** The member whom this page was drawn for; null before a page of the desk is there. */
+export const viewerId = (): string | null => viewer;
+
 export const viewerHeaders = (): Record<string, string> => (viewer ? { "X-Member": viewer } : {});
 
-/**
- * Notes a call to the server and its HTTP status: it keeps the sign-in alive in every tab, or shows that it has ended.
- * A write that was refused for that is lost, and whoever sent it is told.
- */
-export function noteCall(status: number, isWrite = false): void {
+/** What became of what was sent last: a write that the server refused for the sign-in is lost, one without an answer may be. */
+export type LastWrite = "saved" | "unsaved" | "unknown";
+
+const onTheirWay = new Set<Promise<LastWrite>>();
+
+/** Keeps an eye on a write, so that a page whose sign-in ends meanwhile can say what became of it. */
+export function watchWrite(sent: Promise<Response>): void {
+  const outcome = sent.then(
+    ({ status }): LastWrite => (status === 401 ? "unsaved" : "saved"),
+    (): LastWrite => "unknown",
+  );
+  onTheirWay.add(outcome);
+  // Kept for a moment: the call's own answer is what ends the page.
+  void outcome.then(() => setTimeout(() => onTheirWay.delete(outcome), 1_000));
+}
+
+const patienceMs = 3_000;
+
+async function lastWrite(): Promise<LastWrite> {
+  const late = new Promise<LastWrite>((resolve) => setTimeout(resolve, patienceMs, "unknown"));
+  const outcomes = await Promise.all([...onTheirWay].map((outcome) => Promise.race([outcome, late])));
+  if (outcomes.includes("unsaved")) return "unsaved";
+  return outcomes.includes("unknown") ? "unknown" : "saved";
+}
+
+/** Notes a call's HTTP status: it keeps the sign-in alive in every tab, or shows that it has ended. */
+export function noteCall(status: number): void {
   if (status !== 401) calledAt = Date.now();
-  else globalThis.dispatchEvent(new CustomEvent(signedOutEvent, { detail: { isWrite } }));
+  else globalThis.dispatchEvent(new Event(signedOutEvent));
 }
 
 /** Tells the other tabs of this browser. */
@@ -42,37 +67,43 @@ const lookMs = 15_000;
 /**
  * Watches over a page that was drawn for a member: calls `onEnd` when the sign-in ends in another tab, becomes another
  * member's, is refused by the server, or has been idle for as long as the server allows.
- * @param onEnd - is told whether a write was lost
+ * @param onEnd - is told what became of what was sent last, once that is known; what the page shows goes before
  * @returns a function that stops watching
  */
-export function watchSignIn(memberId: string, onEnd: (hasLostWrite: boolean) => void): () => void {
+export function watchSignIn(memberId: string, onEnd: (last: LastWrite) => void): () => void {
   viewer = memberId;
   calledAt = Date.now();
   let toldAt = calledAt;
+  let hasEnded = false;
+  const end = () => {
+    if (hasEnded) return;
+    hasEnded = true;
+    document.body.hidden = true;
+    void lastWrite().then(onEnd);
+  };
   const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(channelName);
   channel?.postMessage({ kind: "in", memberId } satisfies Said);
   channel?.addEventListener("message", ({ data }) => {
     const heard = hear(data);
     if (heard?.kind === "active") calledAt = Date.now();
-    if (heard?.kind === "out" || (heard?.kind === "in" && heard.memberId !== memberId)) onEnd(false);
+    if (heard?.kind === "out" || (heard?.kind === "in" && heard.memberId !== memberId)) end();
   });
   const look = () => {
-    if (Date.now() - calledAt >= idleMinutes * 60_000) return onEnd(false);
+    if (Date.now() - calledAt >= idleMinutes * 60_000) return end();
     if (calledAt <= toldAt) return;
     toldAt = Date.now();
     channel?.postMessage({ kind: "active" } satisfies Said);
   };
   const timer = setInterval(look, lookMs);
-  const refused = (event: Event) => onEnd(event instanceof CustomEvent && event.detail.isWrite === true);
   // A laptop that was closed overnight runs no timers: it looks before anything is seen.
   document.addEventListener("visibilitychange", look);
   window.addEventListener("pageshow", look);
-  window.addEventListener(signedOutEvent, refused);
+  window.addEventListener(signedOutEvent, end);
   return () => {
     clearInterval(timer);
     channel?.close();
     document.removeEventListener("visibilitychange", look);
     window.removeEventListener("pageshow", look);
-    window.removeEventListener(signedOutEvent, refused);
+    window.removeEventListener(signedOutEvent, end);
   };
 }
