@@ -5,7 +5,7 @@ const cookieNames = ["countersign", "__Host-countersign"];
 const isOpenToAll = (pathname: string) =>
   /^\/(sign-in|welcome|delivery|ask)(\/|$)/.test(pathname) ||
   // Files at the top of public/; where there is none, the page that says so.
-  /^\/[^/]+\.(ico|png|svg|txt|webmanifest)$/.test(pathname);
+  /^\/[^/]+\.(ico|js|png|svg|txt|webmanifest)$/.test(pathname);
 
 /**
  * Scripts run only with this answer's nonce. The build's style sheets stand in the page and are known by their hashes;
@@ -20,6 +20,7 @@ const contentPolicy = (nonce: string, isDev: boolean) =>
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
+    "worker-src 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",

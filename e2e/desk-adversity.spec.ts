@@ -58,6 +58,7 @@ test("two tabs of one reviewer: what one decides, the other cannot decide again"
   const id = one.caseId;
   const other = new DeskPage(await page.context().newPage());
   // The other tab hears nothing, as after a lost connection.
+  await other.page.addInitScript(() => Reflect.deleteProperty(window, "SharedWorker"));
   await other.page.route("**/api/v1/cases/stream*", (route) => route.abort());
   await other.openCase(id);
   await other.page.route(`**/cases/${id}/desk`, (route) => route.abort());
@@ -102,12 +103,16 @@ test("whoever is signed out decides nothing, and is told", async ({ signInAs, wa
   const desk = await atWork(page);
   const id = desk.caseId;
   const cookies = await page.context().cookies();
-  await page.context().clearCookies();
+  await page.route("**/cases/*/approve", async (route) => {
+    await page.context().clearCookies();
+    await route.continue();
+  });
   await desk.decide("approve");
   await expect(page).toHaveURL(/\/sign-in\?/);
   await expect(page.getByRole("main")).toContainText("what you sent last was not stored");
   expect((await caseOf(id)).status).toBe("in_review");
   await page.context().addCookies(cookies);
+  await page.unroute("**/cases/*/approve");
   await desk.openCase(id);
   await desk.decide("approve");
   await expect.poll(async () => (await caseOf(id)).status).toBe("approved");

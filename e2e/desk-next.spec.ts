@@ -32,7 +32,9 @@ test("Next stays with the tab one came from, and says when it is empty", async (
   }
   expect(taken.toSorted()).toEqual(escalated.toSorted());
   await expect(page).toHaveURL(/\/live\/queue\?tab=escalated$/);
-  expect(await desk.said()).toContain("Approved. No other escalated case waits. You are in the queue.");
+  await expect
+    .poll(() => desk.said())
+    .toContain("Approved. No other escalated case waits. You are in the queue.");
   for (const id of taken) await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
   const untouched = async () => (await casesOf("tab=unassigned")).map(({ id }) => id);
   await expect.poll(untouched).toEqual(expect.arrayContaining(waiting));

@@ -1,61 +1,21 @@
-import { Check, CircleHelp, Minus, Pencil, X } from "lucide-react";
-import { scoreText } from "@/components/checks/looks";
+"use client";
+
+import { Check, ChevronRight, CircleHelp, Minus, Pencil, TriangleAlert, X } from "lucide-react";
+import { useId, useState } from "react";
 import { cx } from "@/components/ui/cx";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { IconButton } from "@/components/ui/icon-button";
 import type { DeskDto } from "@/lib/cases/schema";
-import { sentence, words } from "@/lib/format/words";
+import { type CheckLine, checkLines } from "./check-lines";
 
-type Verdict = "good" | "bad" | "open" | "unread";
-type Line = {
-  key: string;
-  label: string;
-  detail: string;
-  verdict: Verdict;
-  policy?: string;
-  /** What was read, where it did not come out right. */
-  code?: readonly string[];
+const icons = { good: Check, bad: X, warn: TriangleAlert, open: Minus, unread: CircleHelp };
+const tones = {
+  ...{ good: "text-good", bad: "text-bad", warn: "text-warn" },
+  ...{ open: "text-ink-muted", unread: "text-warn" },
 };
-
-const icons = { good: Check, bad: X, open: Minus, unread: CircleHelp };
-const tones = { good: "text-good", bad: "text-bad", open: "text-ink-muted", unread: "text-warn" };
-const spoken = { good: "passed", bad: "failed", open: "undecided", unread: "unreadable" };
-
-const sourceNames = { visual: "Print", barcode: "Barcode", chip: "Chip" };
-
-function ownLines({ mrz, expiry, unreadSources = [] }: DeskDto): Line[] {
-  const lines: Line[] = unreadSources.map((source) => ({
-    key: source,
-    label: sourceNames[source],
-    detail: "could not be read",
-    verdict: "unread",
-  }));
-  if (mrz) lines.push(zoneLine(mrz));
-  if (expiry.state !== "unknown")
-    lines.push({
-      key: "expiry",
-      label: "Document expiry",
-      detail: expiry.detail ?? words(expiry.state),
-      verdict: expiry.state === "expired" ? "bad" : expiry.state === "unreadable" ? "unread" : "good",
-    });
-  return lines;
-}
-
-/** A zone that cannot be read is none that is absent: it may have been tampered with. */
-function zoneLine({ format, isValid, checks, lines }: NonNullable<DeskDto["mrz"]>): Line {
-  const about = { key: "mrz", code: lines };
-  if (!format)
-    return { ...about, label: "Machine readable zone", detail: "could not be read", verdict: "unread" };
-  if (checks.length === 0)
-    return { ...about, label: "MRZ check digits", detail: "this form has none", verdict: "open" };
-  const right = checks.filter((check) => check.isValid).length;
-  const detail = `${right} of ${checks.length}`;
-  return { ...about, label: "MRZ check digits", detail, verdict: isValid ? "good" : "bad" };
-}
-
-const verdictOf = (status: DeskDto["checks"][number]["status"]): Verdict => {
-  if (status === "passed") return "good";
-  return status === "failed" || status === "error" ? "bad" : "open";
+const spoken = {
+  ...{ good: "passed", bad: "failed", warn: "below its threshold or to be repeated" },
+  ...{ open: "undecided", unread: "unreadable" },
 };
 
 /** The lines of a zone as they were read. */
@@ -70,7 +30,7 @@ function ZoneText({ lines }: { lines: readonly string[] }) {
 
 type OnOverride = (policy: string) => void;
 
-function CheckLine({ line, onOverride }: { line: Line; onOverride?: OnOverride }) {
+function Line({ line, onOverride }: { line: CheckLine; onOverride?: OnOverride }) {
   const Icon = icons[line.verdict];
   return (
     <li className="flex min-h-7 flex-wrap items-center gap-x-2 px-3">
@@ -95,32 +55,58 @@ function CheckLine({ line, onOverride }: { line: Line; onOverride?: OnOverride }
   );
 }
 
-/** What we verified ourselves, then what the source's checks found. */
-export function DeskChecks({ desk, onOverride }: { desk: DeskDto; onOverride?: OnOverride }) {
-  const lines: Line[] = [
-    ...ownLines(desk),
-    ...desk.checks.map((check) => ({
-      key: check.policy,
-      policy: check.policy,
-      label: sentence(check.policy),
-      detail:
-        check.score === null
-          ? words(check.status) + (check.attempt > 1 ? `, attempt ${check.attempt}` : "")
-          : scoreText(check),
-      verdict: verdictOf(check.status),
-    })),
-  ];
+/** Whether the passed checks are folded out: as the reviewer left it at the last case. */
+let hasOpened = false;
+
+/** The checks that passed, in one line that opens. */
+function Passed({ lines, onOverride }: { lines: readonly CheckLine[]; onOverride?: OnOverride }) {
+  const [isOpen, setOpen] = useState(hasOpened);
+  const id = useId();
   if (lines.length === 0) return null;
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => {
+          hasOpened = !isOpen;
+          setOpen(!isOpen);
+        }}
+        className="flex min-h-7 w-full items-center gap-2 px-3 text-left hover:bg-surface-2"
+      >
+        <Check aria-hidden className="size-3.75 shrink-0 text-good" />
+        <span className="flex-1">{lines.length} passed</span>
+        <ChevronRight
+          aria-hidden
+          className={cx("size-3.75 text-ink-muted transition-transform", isOpen && "rotate-90")}
+        />
+      </button>
+      <ul id={id}>
+        {isOpen ? lines.map((line) => <Line key={line.key} line={line} onOverride={onOverride} />) : null}
+      </ul>
+    </>
+  );
+}
+
+/** What we verified ourselves and what the source's checks found: failures first, what passed folded up. */
+export function DeskChecks({ desk, onOverride }: { desk: DeskDto; onOverride?: OnOverride }) {
+  const lines = checkLines(desk);
+  if (lines.length === 0) return null;
+  const isPassed = ({ verdict }: CheckLine) => verdict === "good";
   return (
     <section aria-labelledby="desk-checks" className="border-t py-2">
       <h2 id="desk-checks" className="px-3 pb-1 text-sm font-semibold text-ink-muted">
         Checks
       </h2>
       <ul>
-        {lines.map((line) => (
-          <CheckLine key={line.key} line={line} onOverride={onOverride} />
-        ))}
+        {lines
+          .filter((line) => !isPassed(line))
+          .map((line) => (
+            <Line key={line.key} line={line} onOverride={onOverride} />
+          ))}
       </ul>
+      <Passed lines={lines.filter(isPassed)} onOverride={onOverride} />
     </section>
   );
 }

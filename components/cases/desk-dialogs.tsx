@@ -2,16 +2,17 @@
 
 import dynamic from "next/dynamic";
 import type { Environment } from "@/components/shell/top-controls";
+import { missingDialog } from "@/components/ui/missing-part";
 import { caseActions } from "@/lib/cases/client";
 import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
 import type { Act } from "./use-decisions";
 
-const RejectDialog = dynamic(() => import("./reject-dialog"), { ssr: false });
-const EscalateDialog = dynamic(() => import("./escalate-dialog"), { ssr: false });
-const SnoozeDialog = dynamic(() => import("./snooze-dialog"), { ssr: false });
-const AssignDialog = dynamic(() => import("./assign-dialog"), { ssr: false });
-const CorrectDialog = dynamic(() => import("./correct-dialog"), { ssr: false });
-const OverrideDialog = dynamic(() => import("./override-dialog"), { ssr: false });
+const RejectDialog = dynamic(() => import("./reject-dialog").catch(missingDialog), { ssr: false });
+const EscalateDialog = dynamic(() => import("./escalate-dialog").catch(missingDialog), { ssr: false });
+const SnoozeDialog = dynamic(() => import("./snooze-dialog").catch(missingDialog), { ssr: false });
+const AssignDialog = dynamic(() => import("./assign-dialog").catch(missingDialog), { ssr: false });
+const CorrectDialog = dynamic(() => import("./correct-dialog").catch(missingDialog), { ssr: false });
+const OverrideDialog = dynamic(() => import("./override-dialog").catch(missingDialog), { ssr: false });
 
 export type OpenDialog =
   | { kind: "reject" | "escalate" | "snooze" | "assign" }
@@ -39,6 +40,7 @@ export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDia
     case "reject":
       return (
         <RejectDialog
+          caseId={desk.reviewCase.id}
           proposed={desk.proposedRejection}
           open
           onClose={onClose}
@@ -55,6 +57,7 @@ export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDia
     case "escalate":
       return (
         <EscalateDialog
+          caseId={desk.reviewCase.id}
           environment={environment}
           open
           onClose={onClose}
@@ -68,6 +71,7 @@ export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDia
     case "snooze":
       return (
         <SnoozeDialog
+          caseId={desk.reviewCase.id}
           open
           onClose={onClose}
           onSnooze={(snooze) =>

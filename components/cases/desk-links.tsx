@@ -8,6 +8,7 @@ import { useState } from "react";
 import { ResultPill } from "@/components/sessions/looks";
 import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
+import { missingPart } from "@/components/ui/missing-part";
 import { shortId } from "@/components/ui/short-id";
 import { Skeleton } from "@/components/ui/skeleton";
 import { caseQueries } from "@/lib/cases/client";
@@ -16,7 +17,7 @@ import { thousands } from "@/lib/format/number";
 import { words } from "@/lib/format/words";
 import type { ResultStatus } from "@/lib/sessions/schema";
 
-const LinkGraph = dynamic(() => import("./link-graph"), { ssr: false });
+const LinkGraph = dynamic(() => import("./link-graph").catch(missingPart), { ssr: false });
 
 const few = 5;
 

@@ -1,17 +1,21 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import { toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
+import { useDraft } from "@/components/ui/drafts";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextArea } from "@/components/ui/text-field";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { DeskDto } from "@/lib/cases/schema";
+
+/** Under what a note is kept that is written and not sent. */
+export const noteDraft = (caseId: string) => `note/${caseId}`;
 
 type DeskNotesProps = { environment: Environment; desk: DeskDto; mayWrite: boolean };
 
@@ -20,12 +24,12 @@ export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
   const client = useQueryClient();
   const input = useRef<HTMLTextAreaElement>(null);
   const section = useRef<HTMLElement>(null);
-  const [text, setText] = useState("");
   const caseId = desk.reviewCase.id;
+  const [text, setText, forgetText] = useDraft(noteDraft(caseId), "");
   const { mutate, isPending } = useMutation({
     mutationFn: (content: string) => caseActions.note(environment, caseId, content),
     onSuccess: async () => {
-      setText("");
+      forgetText();
       section.current?.focus({ preventScroll: true });
       announce("Note added");
       await client.invalidateQueries({ queryKey: caseQueries.desk(environment, caseId).queryKey });

@@ -21,15 +21,12 @@ export function DeskRisk({ desk }: { desk: DeskDto }) {
           </>
         )}
         {riskLevel ? <Pill tone={tone}>{riskLevel}</Pill> : null}
-        {recommendedAction ? (
-          <span
-            className="ml-auto truncate text-sm text-ink-muted"
-            title="What the contract recommends at this level"
-          >
-            {words(recommendedAction)}
-          </span>
-        ) : null}
       </header>
+      {recommendedAction ? (
+        <p className="px-3 pt-2 text-sm text-ink-muted">
+          Recommended at this level: <b className="font-medium text-ink">{words(recommendedAction)}</b>
+        </p>
+      ) : null}
       {signals.length === 0 ? (
         <p className="px-3 py-3 text-ink-muted">No fraud signal: nothing stood out.</p>
       ) : (

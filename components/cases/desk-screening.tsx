@@ -8,6 +8,7 @@ import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { useHotkeys } from "@/components/ui/hotkeys";
+import { missingDialog } from "@/components/ui/missing-part";
 import { Pill } from "@/components/ui/pill";
 import { toast } from "@/components/ui/toast";
 import { caseQueries } from "@/lib/cases/client";
@@ -18,7 +19,7 @@ import type { Judgement, Reason } from "./hit-dialog";
 import { type FoundHit, HitItem, isOpenHit } from "./hit-item";
 import { trackWrite } from "./own-writes";
 
-const HitDialog = dynamic(() => import("./hit-dialog"), { ssr: false });
+const HitDialog = dynamic(() => import("./hit-dialog").catch(missingDialog), { ssr: false });
 
 const undoMs = 10_000;
 

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Environment } from "@/components/shell/top-controls";
+import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-field";
@@ -12,15 +13,22 @@ export type Escalation = { escalatedTo?: string; reason?: string };
 
 type EscalateDialogProps = {
   environment: Environment;
+  caseId: string;
   open: boolean;
   onClose: () => void;
   onEscalate: (escalation: Escalation) => void;
 };
 
 /** To the leads, or to one of them. */
-export default function EscalateDialog({ environment, open, onClose, onEscalate }: EscalateDialogProps) {
+export default function EscalateDialog({
+  environment,
+  caseId,
+  open,
+  onClose,
+  onEscalate,
+}: EscalateDialogProps) {
   const [to, setTo] = useState("");
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useDraft(`${caseId}/escalate`, "");
   const members = useQuery({ ...memberQueries.reviewers(environment), enabled: open });
   const leads = (members.data?.data ?? []).filter(({ mayTakeEscalations }) => mayTakeEscalations);
   const send = () => onEscalate({ escalatedTo: to || undefined, reason: reason.trim() || undefined });

@@ -6,6 +6,7 @@ import { confirmations, dismissals } from "@/components/screening/reasons";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { latinKey } from "@/components/ui/latin-key";
 import { TextField } from "@/components/ui/text-field";
 import type { FieldRowDto } from "@/lib/cases/schema";
 import { counted } from "@/lib/format/number";
@@ -40,7 +41,7 @@ export default function HitDialog({ judgement, fields, onClose, onResolve }: Hit
       event.preventDefault();
       return send(code);
     }
-    const picked = choices[Number(event.key) - 1];
+    const picked = choices[Number(latinKey(event)) - 1];
     if (isText || event.ctrlKey || event.metaKey || event.altKey || !picked) return;
     event.preventDefault();
     setCode(picked.code);

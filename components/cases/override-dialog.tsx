@@ -5,6 +5,7 @@ import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
+import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-field";
@@ -27,7 +28,7 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
   const { id, version, status: before } = desk.reviewCase;
   const check = desk.checks.find((each) => each.policy === policy);
   const [outcome, setOutcome] = useState(check?.status === "passed" ? "failed" : "passed");
-  const [reason, setReason] = useState("");
+  const [reason, setReason, forgetReason] = useDraft(`${id}/override ${policy}`, "");
   const [isMissing, setMissing] = useState(false);
   const save = useMutation({
     mutationFn: () =>
@@ -40,6 +41,7 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
       const title = `${sentence(policy)} overridden: ${outcome}`;
       const detail = status === before ? undefined : `Nothing speaks against it now: ${words(status)}.`;
       toast({ tone: "success", title, detail });
+      forgetReason();
       announce([title, detail].filter(Boolean).join(". "));
       onClose();
     },

@@ -4,7 +4,9 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
+import { useDraft } from "@/components/ui/drafts";
 import { Kbd } from "@/components/ui/kbd";
+import { latinKey } from "@/components/ui/latin-key";
 import { TextArea } from "@/components/ui/text-field";
 import { type DeskDto, type RejectionReasonCode, rejectionReasonCodes } from "@/lib/cases/schema";
 import { sentence } from "@/lib/format/words";
@@ -17,6 +19,7 @@ export type Rejection = {
 };
 
 type RejectDialogProps = {
+  caseId: string;
   /** What somebody before would reject it for: where this one starts. */
   proposed?: Proposed | null;
   open: boolean;
@@ -24,13 +27,13 @@ type RejectDialogProps = {
   onReject: (rejection: Rejection) => void;
 };
 
-/** Letters after the digits: fourteen reasons, one key each. */
-const keys = "123456789abcde";
+/** Fourteen reasons, one key each: digits, then letters that decide nothing on the desk. */
+const keys = "1234567890qwsx";
 
 /** A reason by one key, words when they help, Enter to send. */
-export default function RejectDialog({ proposed, open, onClose, onReject }: RejectDialogProps) {
+export default function RejectDialog({ caseId, proposed, open, onClose, onReject }: RejectDialogProps) {
   const [code, setCode] = useState(proposed?.reasonCode ?? null);
-  const [reason, setReason] = useState(proposed?.reason ?? "");
+  const [reason, setReason] = useDraft(`${caseId}/reject`, proposed?.reason ?? "");
   const wanted = proposed?.addToBlocklist || [];
   const [blocked, setBlocked] = useState(wanted === true || wanted.length > 0);
   const [isMissing, setMissing] = useState(false);
@@ -55,7 +58,7 @@ export default function RejectDialog({ proposed, open, onClose, onReject }: Reje
       send();
       return;
     }
-    const picked = rejectionReasonCodes[keys.indexOf(event.key)];
+    const picked = rejectionReasonCodes[keys.indexOf(latinKey(event))];
     if (isText || event.ctrlKey || event.metaKey || event.key.length !== 1 || !picked) return;
     event.preventDefault();
     setCode(picked);

@@ -1,13 +1,19 @@
 "use client";
 
 import { useState } from "react";
+import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 
 export type Snooze = { until?: string; event?: "document_added"; reason: string };
 
-type SnoozeDialogProps = { open: boolean; onClose: () => void; onSnooze: (snooze: Snooze) => void };
+type SnoozeDialogProps = {
+  caseId: string;
+  open: boolean;
+  onClose: () => void;
+  onSnooze: (snooze: Snooze) => void;
+};
 
 const hour = 3_600_000;
 const choices = [
@@ -19,9 +25,9 @@ const choices = [
 ];
 
 /** Puts the case aside; it comes back by itself. */
-export default function SnoozeDialog({ open, onClose, onSnooze }: SnoozeDialogProps) {
+export default function SnoozeDialog({ caseId, open, onClose, onSnooze }: SnoozeDialogProps) {
   const [choice, setChoice] = useState("24");
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useDraft(`${caseId}/snooze`, "");
   const [isMissing, setMissing] = useState(false);
   const send = () => {
     if (!reason.trim()) return setMissing(true);

@@ -6,10 +6,12 @@ import { useEffect, useRef } from "react";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
+import { forgetDrafts, hasDraft } from "@/components/ui/drafts";
 import { shortId } from "@/components/ui/short-id";
 import { dismissToast, toast } from "@/components/ui/toast";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { CaseDto, DeskDto } from "@/lib/cases/schema";
+import { noteDraft } from "./desk-notes";
 import { caseInPath, deskPath, queuePath, type TakenTab } from "./desk-path";
 import { writesAnswered } from "./own-writes";
 import { hasPassedOver, isLeaving, leaveCase, passedOver, passOver, passOverNone } from "./passed-over";
@@ -17,7 +19,8 @@ import type { NextAhead } from "./use-next-ahead";
 
 const isOnDesk = () => caseInPath(location.pathname) !== null;
 
-const undoMs = 10_000;
+/** The server takes an undo for ten seconds from the decision; the answer and the click are on their way for a while. */
+const undoMs = 9_000;
 
 const emptyWords: Record<TakenTab, string> = {
   unassigned: "Nothing is waiting.",
@@ -33,7 +36,7 @@ export type Act = {
 };
 
 /** What was sent last and can be taken back; `sent` is false once it was refused. */
-type Last = { id: string; sent: Promise<boolean>; toastId: number | null };
+type Last = { id: string; sent: Promise<boolean>; toastId: number | null; until: number };
 
 /** Decisions leave the desk at once and are sent behind; one that is refused says so and leads back. */
 export function useDecisions(
@@ -79,21 +82,21 @@ export function useDecisions(
       return next();
     }
   };
-  const goOn = async (done = "", sent?: Promise<unknown>) => {
-    const say = (then: string) => announce([done, then].filter(Boolean).join(". "));
+  /** @returns where that leads, in words */
+  const goOn = async (sent?: Promise<unknown>): Promise<string> => {
     const waiting = await ahead.take();
     if (waiting) {
       openDesk(waiting);
-      return say("Next case");
+      return "Next case";
     }
     try {
       const taken = await nextOf(sent);
       openDesk(taken.id);
-      say("Next case");
+      return "Next case";
     } catch (error) {
       if (problemOf(error).status !== 404) toastProblem("No case was taken", error);
       router.push(queuePath(environment, tab));
-      say(`${emptyWords[tab]} You are in the queue.`);
+      return `${emptyWords[tab]} You are in the queue.`;
     }
   };
   const undo = async (given: Last) => {
@@ -128,6 +131,7 @@ export function useDecisions(
       refused(id, failed, error);
       return false;
     }
+    forgetDrafts(id);
     void refresh(id);
     void client.invalidateQueries({ queryKey: caseQueries.tabCounts(environment).queryKey });
     return true;
@@ -137,19 +141,30 @@ export function useDecisions(
     if (!desk || isLeaving(desk.reviewCase.id)) return;
     const { id } = desk.reviewCase;
     const sent = send(given, desk.reviewCase);
-    const decision: Last = { id, sent, toastId: null };
+    const decision: Last = { id, sent, toastId: null, until: Number.POSITIVE_INFINITY };
     last.current = given.canUndo ? decision : null;
     void sent.then((isDone) => {
       if (!isDone) return;
+      decision.until = Date.now() + undoMs;
       decision.toastId = toast({
         tone: "success",
         title: given.done,
-        detail: shortId(id, "middle"),
+        detail: `${shortId(id, "middle")}${hasDraft(noteDraft(id)) ? ". Your note on it is not sent." : ""}`,
         duration: undoMs,
-        ...(given.canUndo && { action: { label: "Undo", onSelect: () => void undo(decision) } }),
+        ...(given.canUndo && {
+          action: {
+            ...{ label: "Undo", shortcut: "U", until: decision.until },
+            onSelect: () => void undo(decision),
+          },
+        }),
       });
     });
-    leaveCase(id, [sent, goOn(given.done, sent)]);
+    const gone = goOn(sent);
+    // Said once the server has it: a decision that is refused was none.
+    void Promise.all([sent, gone]).then(([isDone, then]) =>
+      announce(isDone ? `${given.done}. ${then}` : then),
+    );
+    leaveCase(id, [sent, gone]);
   };
   /** A case that one goes on from without a decision is nobody's again, and comes to whoever asks next. */
   const giveBack = async (id: string) => {
@@ -179,11 +194,17 @@ export function useDecisions(
     const id = desk?.reviewCase.id ?? "";
     if (isLeaving(id)) return;
     const isUndecided = desk?.isOpen && desk.reviewCase.decidedAt === null;
-    leaveCase(id, [goOn(), ...(isUndecided ? [giveBack(id)] : [])]);
+    const given = isUndecided ? giveBack(id) : undefined;
+    leaveCase(id, [goOn(given).then(announce), ...(given ? [given] : [])]);
   };
   /** The key of the last decision's undo; the button in the message does the same. */
   const undoLast = () => {
-    if (last.current) void undo(last.current);
+    const given = last.current;
+    if (given && Date.now() < given.until) return void undo(given);
+    const title = given ? "Too late to undo" : "There is no decision to undo";
+    const detail = given ? "A decision can be undone for ten seconds." : undefined;
+    toast({ tone: "info", title, detail, duration: 4_000 });
+    announce([title, detail].filter(Boolean).join(". "));
   };
   return { act, goOn: goOnOnce, undoLast };
 }

@@ -3,7 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Environment } from "@/components/shell/top-controls";
-import { caseQueries, caseStreamUrl } from "@/lib/cases/client";
+import { caseQueries } from "@/lib/cases/client";
+import { followCases } from "./live-stream";
 
 /** Changes that come closer together than this are read once. */
 const quietMs = 1_000;
@@ -23,7 +24,6 @@ const changedIds = (data: string): string[] => {
 export function useLiveCases(environment: Environment): void {
   const client = useQueryClient();
   useEffect(() => {
-    const source = new EventSource(caseStreamUrl(environment));
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isFirst = true;
     let seen = Date.now();
@@ -54,8 +54,8 @@ export function useLiveCases(environment: Environment): void {
     const plan = () => {
       timer ??= setTimeout(read, quietMs);
     };
-    const onChanged = (event: MessageEvent<string>) => {
-      const ids = changedIds(event.data);
+    const onChanged = (data: string) => {
+      const ids = changedIds(data);
       if (ids.length === 0) pending = "everything";
       else if (pending !== "everything") for (const id of ids) pending.add(id);
       plan();
@@ -67,12 +67,11 @@ export function useLiveCases(environment: Environment): void {
       }
       isFirst = false;
     };
-    source.addEventListener("changed", onChanged);
-    source.addEventListener("ready", onReady);
+    const stop = followCases(environment, { onReady, onChanged });
     for (const kind of ["pointermove", "keydown"]) window.addEventListener(kind, note, { passive: true });
     return () => {
       clearTimeout(timer);
-      source.close();
+      stop();
       for (const kind of ["pointermove", "keydown"]) window.removeEventListener(kind, note);
     };
   }, [client, environment]);

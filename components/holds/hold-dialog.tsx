@@ -5,6 +5,7 @@ import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
+import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
@@ -17,7 +18,7 @@ const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString
 
 export function HoldDialog({ environment, target, keeps, onClose }: HoldDialogProps) {
   const client = useQueryClient();
-  const [reason, setReason] = useState("");
+  const [reason, setReason, forgetReason] = useDraft(`${target.id}/hold`, "");
   const [owner, setOwner] = useState("");
   const [reviewOn, setReviewOn] = useState(() => inDays(90));
   const [isMissing, setMissing] = useState(false);
@@ -25,6 +26,7 @@ export function HoldDialog({ environment, target, keeps, onClose }: HoldDialogPr
     mutationFn: () =>
       holdActions.place(environment, target, { reason: reason.trim(), owner: owner.trim(), reviewOn }),
     onSuccess: (answer) => {
+      forgetReason();
       client.setQueryData(holdQueries.on(environment, target).queryKey, answer);
       toast({
         tone: "success",

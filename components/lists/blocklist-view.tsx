@@ -11,6 +11,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { useHotkeys } from "@/components/ui/hotkeys";
+import { missingDialog } from "@/components/ui/missing-part";
 import { Pagination } from "@/components/ui/pagination";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -21,7 +22,7 @@ import { blockables, type ListEntryDto } from "@/lib/lists/schema";
 import { entryColumns } from "./entry-columns";
 import { MatchMode } from "./match-mode";
 
-const RemoveDialog = dynamic(() => import("./remove-dialog"), { ssr: false });
+const RemoveDialog = dynamic(() => import("./remove-dialog").catch(missingDialog), { ssr: false });
 
 /** What is looked for is personal: it stays in the page and never goes into its address. */
 type Shown = { kind: string; q: string; cursors: readonly string[] };

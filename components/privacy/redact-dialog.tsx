@@ -2,11 +2,11 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { ConfirmByTyping } from "@/components/ui/confirm-by-typing";
 import { Dialog } from "@/components/ui/dialog";
+import { useDraft } from "@/components/ui/drafts";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
@@ -54,7 +54,7 @@ type RedactDialogProps = { environment: Environment; sessionId: string; onClose:
 export default function RedactDialog({ environment, sessionId, onClose }: RedactDialogProps) {
   const queryClient = useQueryClient();
   const { data } = useQuery(privacyQueries.ofSession(environment, sessionId));
-  const [reason, setReason] = useState("");
+  const [reason, setReason, forgetReason] = useDraft(`${sessionId}/redact`, "");
   const kept = data?.redaction.keptByLaw;
   const isRestricted = kept?.isRestricted ?? false;
   const openCaseId = data?.redaction.openCaseId ?? null;
@@ -62,6 +62,7 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
     mutationFn: () =>
       redactSession(environment, sessionId, { confirm: sessionId, ...(isRestricted && { reason }) }),
     onSuccess: ({ documentsRemoved }) => {
+      forgetReason();
       toast({
         tone: "success",
         title: "The session is redacted",

@@ -5,9 +5,10 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { TabProps } from "@/components/sessions/session-tab-body";
 import { Button } from "@/components/ui/button";
+import { missingDialog } from "@/components/ui/missing-part";
 import { ExportButton } from "./export-button";
 
-const RedactDialog = dynamic(() => import("./redact-dialog"), { ssr: false });
+const RedactDialog = dynamic(() => import("./redact-dialog").catch(missingDialog), { ssr: false });
 
 type SessionActionsProps = Pick<TabProps, "environment" | "session" | "may">;
 

@@ -5,12 +5,16 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
+import { missingDialog } from "@/components/ui/missing-part";
 import { Pagination } from "@/components/ui/pagination";
 import { thousands } from "@/lib/format/number";
 import type { SessionPage } from "@/lib/sessions/schema";
 import { type ListState, pageSize, toListParams } from "./list-state";
 
-const RedactionDialog = dynamic(() => import("@/components/redactions/redaction-dialog"), { ssr: false });
+const RedactionDialog = dynamic(
+  () => import("@/components/redactions/redaction-dialog").catch(missingDialog),
+  { ssr: false },
+);
 
 type ListFooterProps = {
   environment: Environment;

@@ -1,17 +1,18 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { missingPart } from "@/components/ui/missing-part";
 import type { SessionDto } from "@/lib/sessions/schema";
 import type { SessionViewProps } from "./session-view";
 
 /** Every tab is a file of its own over the wire: only the open one is loaded. */
 const tabs = {
-  overview: dynamic(() => import("./overview-tab")),
-  documents: dynamic(() => import("@/components/documents/documents-tab")),
-  risk: dynamic(() => import("@/components/signals/risk-tab")),
-  screening: dynamic(() => import("@/components/screening/screening-tab")),
-  timeline: dynamic(() => import("./timeline-tab")),
-  privacy: dynamic(() => import("@/components/privacy/privacy-tab")),
+  overview: dynamic(() => import("./overview-tab").catch(missingPart)),
+  documents: dynamic(() => import("@/components/documents/documents-tab").catch(missingPart)),
+  risk: dynamic(() => import("@/components/signals/risk-tab").catch(missingPart)),
+  screening: dynamic(() => import("@/components/screening/screening-tab").catch(missingPart)),
+  timeline: dynamic(() => import("./timeline-tab").catch(missingPart)),
+  privacy: dynamic(() => import("@/components/privacy/privacy-tab").catch(missingPart)),
 };
 
 export type TabProps = SessionViewProps & { session: SessionDto };

@@ -8,6 +8,7 @@ import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { IconButton } from "@/components/ui/icon-button";
+import { missingDialog } from "@/components/ui/missing-part";
 import { Pill } from "@/components/ui/pill";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
@@ -15,7 +16,7 @@ import { exactUtc } from "@/lib/format/date";
 import { memberQueries } from "@/lib/members/client";
 import type { WorkloadDto } from "@/lib/members/schema";
 
-const WorkloadDialog = dynamic(() => import("./workload-dialog"), { ssr: false });
+const WorkloadDialog = dynamic(() => import("./workload-dialog").catch(missingDialog), { ssr: false });
 
 function Name({ member }: { member: WorkloadDto }) {
   const isAway = member.awayUntil !== null && Date.parse(member.awayUntil) > Date.now();

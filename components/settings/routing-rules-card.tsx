@@ -7,11 +7,12 @@ import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { IconButton } from "@/components/ui/icon-button";
+import { missingDialog } from "@/components/ui/missing-part";
 import { thousands } from "@/lib/format/number";
 import type { RoutingPreviewDto } from "@/lib/settings/schema";
 import { conditionWords, type RoutingRule, targetWords } from "./rule-words";
 
-const RuleDialog = dynamic(() => import("./rule-dialog"), { ssr: false });
+const RuleDialog = dynamic(() => import("./rule-dialog").catch(missingDialog), { ssr: false });
 
 type RulesCardProps = {
   rules: readonly RoutingRule[];

@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
+import { useDraft } from "@/components/ui/drafts";
 import { toast } from "@/components/ui/toast";
 import type { PiiField } from "@/lib/sessions/schema";
 import { settingsQueries, updateDataAccess } from "@/lib/settings/client";
@@ -36,7 +36,7 @@ export function useDataAccess(environment: Environment) {
   const queryClient = useQueryClient();
   const options = settingsQueries.dataAccess(environment);
   const { data: settings } = useSuspenseQuery(options);
-  const [edits, setEdits] = useState(noEdits);
+  const [edits, setEdits, forgetEdits] = useDraft(`${environment}/settings/data-access`, noEdits);
   const draft = draftOf(settings, edits);
   const save = useMutation({
     mutationFn: () =>
@@ -47,7 +47,7 @@ export function useDataAccess(environment: Environment) {
       }),
     onSuccess: (saved) => {
       queryClient.setQueryData(options.queryKey, saved);
-      setEdits(noEdits);
+      forgetEdits();
       toast({ tone: "success", title: "Data access changed", detail: "The change is in the audit log." });
     },
     onError: (error) => {
@@ -64,7 +64,7 @@ export function useDataAccess(environment: Environment) {
       setEdits({ ...edits, fields: { ...edits.fields, [field]: isOn } }),
     changeSeconds: (seconds: string) => setEdits({ ...edits, seconds }),
     discard: () => {
-      setEdits(noEdits);
+      forgetEdits();
       save.reset();
     },
   };

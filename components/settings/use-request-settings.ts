@@ -1,26 +1,31 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
+import { useDraft } from "@/components/ui/drafts";
 import { toast } from "@/components/ui/toast";
 import { settingsQueries, updateRequestSettings } from "@/lib/settings/client";
 import { draftOf, inputOf, type RequestDraft } from "./request-changes";
+
+const noEdits = {};
 
 /** The settings of requests as they are, the draft over them, and the way back or forward. */
 export function useRequestSettings(environment: Environment) {
   const client = useQueryClient();
   const options = settingsQueries.requests(environment);
   const { data: settings } = useSuspenseQuery(options);
-  const [edits, setEdits] = useState<Partial<RequestDraft>>({});
+  const [edits, setEdits, forgetEdits] = useDraft<Partial<RequestDraft>>(
+    `${environment}/settings/requests`,
+    noEdits,
+  );
   const draft = draftOf(settings, edits);
   const save = useMutation({
     mutationFn: () =>
       updateRequestSettings(environment, { version: settings.version, ...inputOf(draft, edits) }),
     onSuccess: (saved) => {
       client.setQueryData(options.queryKey, saved);
-      setEdits({});
+      forgetEdits();
       toast({ tone: "success", title: "Requests changed", detail: "The change is in the audit log." });
     },
     onError: (error) => {
@@ -35,7 +40,7 @@ export function useRequestSettings(environment: Environment) {
     isConflict: save.error !== null && problemOf(save.error).status === 409,
     edit: (part: Partial<RequestDraft>) => setEdits({ ...edits, ...part }),
     discard: () => {
-      setEdits({});
+      forgetEdits();
       save.reset();
     },
   };

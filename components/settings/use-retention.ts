@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
+import { useDraft } from "@/components/ui/drafts";
 import { toast } from "@/components/ui/toast";
 import { settingsQueries, updateRetention } from "@/lib/settings/client";
 import type { SettingsDto } from "@/lib/settings/schema";
@@ -122,12 +122,17 @@ export function retentionChangesOf(settings: SettingsDto, draft: RetentionDraft)
   ];
 }
 
+const noEdits = {};
+
 /** The settings as they are, the draft over them, and the way back or forward. */
 export function useRetention(environment: Environment) {
   const client = useQueryClient();
   const options = settingsQueries.dataAccess(environment);
   const { data: settings } = useSuspenseQuery(options);
-  const [edits, setEdits] = useState<Partial<RetentionDraft>>({});
+  const [edits, setEdits, forgetEdits] = useDraft<Partial<RetentionDraft>>(
+    `${environment}/settings/retention`,
+    noEdits,
+  );
   const draft: RetentionDraft = { ...draftOf(settings), ...edits };
   const save = useMutation({
     mutationFn: () =>
@@ -152,7 +157,7 @@ export function useRetention(environment: Environment) {
     onSuccess: (saved) => {
       client.setQueryData(options.queryKey, saved);
       client.invalidateQueries({ queryKey: [environment, "settings", "retention"] });
-      setEdits({});
+      forgetEdits();
       toast({ tone: "success", title: "Retention changed", detail: "The next nightly run follows it." });
     },
     onError: (error) => {
@@ -167,7 +172,7 @@ export function useRetention(environment: Environment) {
     isConflict: save.error !== null && problemOf(save.error).status === 409,
     edit: (part: Partial<RetentionDraft>) => setEdits({ ...edits, ...part }),
     discard: () => {
-      setEdits({});
+      forgetEdits();
       save.reset();
     },
   };

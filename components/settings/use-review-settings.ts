@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
+import { useDraft } from "@/components/ui/drafts";
 import { toast } from "@/components/ui/toast";
 import { settingsQueries, updateReviewSettings } from "@/lib/settings/client";
 import type { ReviewSettingsDto } from "@/lib/settings/schema";
@@ -41,12 +41,14 @@ export function breachProblem({ warn, breach }: ReviewDraft): string | undefined
   return Number(breach) > Number(warn) ? undefined : "Later than the warning.";
 }
 
+const noEdits = {};
+
 /** The settings of review as they are, the draft over them, and the way back or forward. */
 export function useReviewSettings(environment: Environment) {
   const client = useQueryClient();
   const options = settingsQueries.review(environment);
   const { data: settings } = useSuspenseQuery(options);
-  const [edits, setEdits] = useState<Edits>({});
+  const [edits, setEdits, forgetEdits] = useDraft<Edits>(`${environment}/settings/review`, noEdits);
   const draft = draftOf(settings, edits);
   const save = useMutation({
     mutationFn: () =>
@@ -61,7 +63,7 @@ export function useReviewSettings(environment: Environment) {
       }),
     onSuccess: (saved) => {
       client.setQueryData(options.queryKey, saved);
-      setEdits({});
+      forgetEdits();
       toast({ tone: "success", title: "Review changed", detail: "The change is in the audit log." });
     },
     onError: (error) => {
@@ -76,7 +78,7 @@ export function useReviewSettings(environment: Environment) {
     isConflict: save.error !== null && problemOf(save.error).status === 409,
     edit: (part: Edits) => setEdits({ ...edits, ...part }),
     discard: () => {
-      setEdits({});
+      forgetEdits();
       save.reset();
     },
   };

@@ -1,6 +1,7 @@
 "use client";
 
 import { lazy, Suspense } from "react";
+import { missingPart } from "@/components/ui/missing-part";
 import { Modal } from "@/components/ui/modal";
 
 export type Command = {
@@ -19,7 +20,7 @@ type CommandPaletteProps = {
   onSearch?: (text: string) => void;
 };
 
-const Body = lazy(() => import("./command-palette-body"));
+const Body = lazy(() => import("./command-palette-body").catch(missingPart));
 
 /** The list itself comes over the wire when it is first opened. */
 export function CommandPalette({ open, onClose, groups, onSearch }: CommandPaletteProps) {

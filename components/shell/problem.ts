@@ -1,6 +1,9 @@
+import { reloadWithDrafts } from "@/components/ui/drafts";
+import { isMissingPart, missingPartDetail } from "@/components/ui/missing-part";
 import { toast } from "@/components/ui/toast";
 
-export type Problem = { detail: string; requestId?: string; status?: number };
+/** `isOutdated`: this page cannot go on as it is, and loading it again may help. */
+export type Problem = { detail: string; requestId?: string; status?: number; isOutdated?: boolean };
 
 /** What a refusal says of single fields, by the last part of their path: `requester.phone` → `phone`. */
 export function fieldProblemsOf(error: unknown): Record<string, string> {
@@ -9,7 +12,7 @@ export function fieldProblemsOf(error: unknown): Record<string, string> {
   return Object.fromEntries(told.map(({ field, message }) => [field.split(".").at(-1) ?? field, message]));
 }
 
-/** What can be said of anything thrown: refusals of the API speak for themselves, the rest is the connection's. */
+/** What can be said of anything thrown. Refusals of the API speak for themselves. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Error && "status" in error) {
     const { status, requestId } = error as Error & { status?: number; requestId?: string };
@@ -21,10 +24,21 @@ export function problemOf(error: unknown): Problem {
       };
     return { detail: error.message, requestId, status };
   }
-  return { detail: "The server could not be reached. Check the connection and try again." };
+  if (isMissingPart(error)) return { detail: missingPartDetail, isOutdated: true };
+  const name = error instanceof Error ? error.name : "";
+  if (name === "Unreachable")
+    return { detail: "The server could not be reached. Check the connection and try again." };
+  if (name.endsWith("ZodError"))
+    return {
+      detail:
+        "This page cannot read the server's answer. Countersign may have been updated: load the page again.",
+      isOutdated: true,
+    };
+  return { detail: "Something went wrong on this page. Load it again.", isOutdated: true };
 }
 
 export function toastProblem(title: string, error: unknown): void {
-  const { detail, requestId } = problemOf(error);
-  toast({ tone: "error", title, detail, requestId });
+  const { detail, requestId, isOutdated } = problemOf(error);
+  const action = isOutdated ? { label: "Load again", onSelect: reloadWithDrafts } : undefined;
+  toast({ tone: "error", title, detail, requestId, action });
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, CircleAlert, Info, X } from "lucide-react";
+import { usePathname } from "next/navigation";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyableId } from "@/components/ui/copyable-id";
@@ -18,6 +19,34 @@ function lifetime({ duration, tone, action }: ShownToast): number {
   if (duration) return duration;
   if (tone === "error") return Number.POSITIVE_INFINITY;
   return action ? 10_000 : 5000;
+}
+
+/** The seconds that are left until then, counted down. */
+function useSecondsLeft(until: number | undefined): number | null {
+  const [now, setNow] = useState(() => Date.now());
+  const isOver = until === undefined || now >= until;
+  useEffect(() => {
+    if (isOver) return;
+    const timer = setInterval(() => setNow(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, [isOver]);
+  return until === undefined ? null : Math.max(0, Math.ceil((until - now) / 1_000));
+}
+
+function ToastAction({ action, onAct }: { action: NonNullable<ShownToast["action"]>; onAct: () => void }) {
+  const left = useSecondsLeft(action.until);
+  if (left === 0) return null;
+  return (
+    <Button size="sm" shortcut={action.shortcut} onClick={onAct}>
+      {action.label}
+      {left === null ? null : (
+        // Spoken once would be enough; every second would be noise.
+        <span aria-hidden className="min-w-4 text-right text-ink-muted tabular-nums">
+          {left}
+        </span>
+      )}
+    </Button>
+  );
 }
 
 function ToastCard({ toast }: { toast: ShownToast }) {
@@ -48,11 +77,7 @@ function ToastCard({ toast }: { toast: ShownToast }) {
         {toast.detail ? <div className="text-sm text-ink-muted">{toast.detail}</div> : null}
         {toast.requestId ? <CopyableId id={toast.requestId} label="Request id" /> : null}
       </div>
-      {toast.action ? (
-        <Button size="sm" onClick={act}>
-          {toast.action.label}
-        </Button>
-      ) : null}
+      {toast.action ? <ToastAction action={toast.action} onAct={act} /> : null}
       <IconButton label="Dismiss" size="sm" onClick={() => dismissToast(toast.id)}>
         <X aria-hidden />
       </IconButton>
@@ -63,12 +88,17 @@ function ToastCard({ toast }: { toast: ShownToast }) {
 /** Shows what `toast()` was told. Once, in `Providers`. */
 export function Toaster() {
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.read, toastStore.readOnServer);
+  // On the desk they lie on the stage of the images: to the right they would cover what a decision rests on.
+  const isDesk = /^\/[^/]+\/queue\/./.test(usePathname());
   return (
     <section
       aria-label="Messages"
       aria-live="polite"
       data-print="hide"
-      className="pointer-events-none fixed right-4 bottom-16 z-20 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2"
+      className={cx(
+        "pointer-events-none fixed z-20 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2",
+        isDesk ? "top-25 left-[calc(var(--rail,0rem)+0.75rem)]" : "right-4 bottom-16",
+      )}
     >
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />

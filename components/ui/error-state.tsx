@@ -2,17 +2,28 @@ import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { CopyableId } from "./copyable-id";
+import { reloadWithDrafts } from "./drafts";
 
 type ErrorStateProps = {
   title: string;
   detail?: ReactNode;
   requestId?: string;
   onRetry?: () => void;
+  /** Trying again cannot help: the page has to be loaded again. */
+  isOutdated?: boolean;
   retrying?: boolean;
   action?: ReactNode;
 };
 
-export function ErrorState({ title, detail, requestId, onRetry, retrying, action }: ErrorStateProps) {
+export function ErrorState({
+  title,
+  detail,
+  requestId,
+  onRetry,
+  isOutdated,
+  retrying,
+  action,
+}: ErrorStateProps) {
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-1.5 px-6 py-14 text-center">
       <CircleAlert aria-hidden className="mb-1 size-5 text-bad" />
@@ -24,7 +35,9 @@ export function ErrorState({ title, detail, requestId, onRetry, retrying, action
         </p>
       ) : null}
       <div className="mt-3 flex flex-wrap justify-center gap-2">
-        {onRetry ? (
+        {isOutdated ? (
+          <Button onClick={reloadWithDrafts}>Load the page again</Button>
+        ) : onRetry ? (
           <Button onClick={onRetry} pending={retrying}>
             Try again
           </Button>

@@ -1,3 +1,5 @@
+import { latinKey } from "./latin-key";
+
 export type Hotkey = {
   keys: string;
   /** What it does, for the `?` dialog. */
@@ -27,7 +29,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** `shift+` is written only for letters and named keys: `?` is already what shift makes of a key. */
 function nameOf(event: KeyboardEvent): string {
-  const key = event.key === " " ? "space" : event.key.toLowerCase();
+  const key = latinKey(event).toLowerCase();
   const shifted = event.shiftKey && (key.length > 1 || key !== key.toUpperCase());
   return `${event.metaKey || event.ctrlKey ? "mod+" : ""}${event.altKey ? "alt+" : ""}${shifted ? "shift+" : ""}${key}`;
 }

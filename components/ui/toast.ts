@@ -3,7 +3,8 @@ export type Toast = {
   title: string;
   detail?: string;
   requestId?: string;
-  action?: { label: string; onSelect: () => void };
+  /** `until`: when it stops working, in milliseconds of the clock; it is counted down, and gone afterwards. */
+  action?: { label: string; onSelect: () => void; shortcut?: string; until?: number };
   /** Milliseconds; errors stay until dismissed. Hovering or focusing stops the clock. */
   duration?: number;
 };
@@ -19,10 +20,13 @@ function publish(next: readonly ShownToast[]) {
   for (const listener of listeners) listener();
 }
 
-/** Callable from anywhere in the browser; returns the id to dismiss it by. The newest three are shown. */
+/**
+ * Callable from anywhere in the browser; returns the id to dismiss it by. The newest message takes the place of the one
+ * before; errors stay until somebody dismisses them, three of them at most.
+ */
 export function toast(message: Toast): number {
   last += 1;
-  publish([...shown.slice(-2), { ...message, id: last }]);
+  publish([...shown.filter(({ tone }) => tone === "error").slice(-2), { ...message, id: last }]);
   return last;
 }
 

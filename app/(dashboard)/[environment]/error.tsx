@@ -2,6 +2,7 @@
 
 import { TopBar } from "@/components/shell/top-bar";
 import { ErrorState } from "@/components/ui/error-state";
+import { isMissingPart } from "@/components/ui/missing-part";
 
 type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
 
@@ -13,6 +14,7 @@ export default function DeskError({ error, reset }: ErrorPageProps) {
         title="This page could not be shown"
         detail="Nothing has been changed. Try again; if it stays, give the id to whoever runs the desk."
         requestId={error.digest}
+        isOutdated={isMissingPart(error)}
         onRetry={reset}
       />
     </>

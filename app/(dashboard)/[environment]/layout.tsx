@@ -51,8 +51,9 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
         />
       }
     >
-      {children}
+      {/* First, so that whatever the page starts knows whom it was drawn for. */}
       <SignInWatch memberId={person.id} />
+      {children}
     </AppShell>
   );
 }

@@ -1,0 +1,53 @@
+"use client";
+
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+import { reloadWithDrafts } from "./drafts";
+import { ErrorState } from "./error-state";
+
+/**
+ * Whether a part of the page, loaded when it was needed, did not arrive. After an update of the server the parts of an
+ * older page are gone for good: trying again cannot help, loading the page again does.
+ */
+export const isMissingPart = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === "ChunkLoadError" ||
+    /load(ing)? (css )?chunk|dynamically imported module|importing a module script/i.test(error.message));
+
+export const missingPartDetail =
+  "Countersign was updated, or the connection failed. Load the page again: what you wrote on it comes back.";
+
+const title = "A part of this page did not load";
+
+const MissingPart = () => <ErrorState title={title} detail={missingPartDetail} isOutdated />;
+
+/** Dialogs that are always in the page are told whether they are open. */
+function MissingDialog(props: { onClose: () => void }) {
+  const { onClose } = props;
+  return (
+    <Dialog
+      open={!("open" in props) || props.open === true}
+      onClose={onClose}
+      title={title}
+      description={missingPartDetail}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={reloadWithDrafts}>Load the page again</Button>
+        </>
+      }
+    />
+  );
+}
+
+/** Stands in for a part that did not load, so that the page around it stays. @throws any other error */
+export function missingPart(error: unknown): { default: typeof MissingPart } {
+  if (!isMissingPart(error)) throw error;
+  return { default: MissingPart };
+}
+
+/** The same for a dialog. @throws any other error */
+export function missingDialog(error: unknown): { default: typeof MissingDialog } {
+  if (!isMissingPart(error)) throw error;
+  return { default: MissingDialog };
+}
