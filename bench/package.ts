@@ -6,6 +6,7 @@ import { freshDatabases, idOf } from "@/bench/dataset";
 import { atMost, type Figure, median } from "@/bench/figure";
 import type { Actor } from "@/lib/auth/actor";
 import { requestPackage } from "@/lib/requests/package";
+import * as review from "@/lib/requests/review";
 import * as requests from "@/lib/requests/write";
 import { createMember, createOrganization, importFor, sampleAs } from "@/prisma/factories";
 
@@ -60,8 +61,8 @@ async function receive(officer: Actor, size: keyof typeof sizes): Promise<string
   const { matches } = await requests.searchRequest(officer, { requestId });
   if (matches.length !== sizes[size]) throw new Error(`${matches.length} sessions were found.`);
   for (const { sessionId } of matches)
-    await requests.decideMatch(officer, { requestId, sessionId, state: "accepted" });
-  await requests.reviewRequest(officer, { requestId });
+    await review.decideMatch(officer, { requestId, sessionId, state: "accepted" });
+  await review.reviewRequest(officer, { requestId });
   return requestId;
 }
 

@@ -9,6 +9,7 @@ import { newId } from "@/lib/platform/id";
 import { openBlob, sealRow } from "@/lib/privacy/seal";
 import { dataKeyOf } from "@/lib/records/open";
 import { markRemark } from "@/lib/remarks/write";
+import * as review from "@/lib/requests/review";
 import * as requests from "@/lib/requests/write";
 import { dismissHits } from "@/lib/screening/write";
 import type { Bundle } from "@/lib/sessions/bundle";
@@ -130,7 +131,7 @@ export async function markedRequest({ admin, officer, session, plainNote }: Mark
   await requests.extendRequest(officer, { requestId, reason: told.mark("extension") });
   const { matches } = await requests.searchRequest(officer, { requestId });
   for (const { sessionId } of matches)
-    await requests.decideMatch(officer, {
+    await review.decideMatch(officer, {
       requestId,
       sessionId,
       ...(sessionId === session.id
@@ -143,6 +144,6 @@ export async function markedRequest({ admin, officer, session, plainNote }: Mark
     remark: `note:${plainNote}`,
     passages: [{ from: 4, to: 11, ground: "other_person" }],
   });
-  await requests.reviewRequest(officer, { requestId });
+  await review.reviewRequest(officer, { requestId });
   return { requestId, told: [...told.markers, birthDate, phone], untold };
 }

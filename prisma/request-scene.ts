@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
+import * as review from "@/lib/requests/review";
 import * as requests from "@/lib/requests/write";
 import {
   createMember,
@@ -67,7 +68,7 @@ export async function reviewed(officer: Actor, kind: "erasure" | "access_and_era
   await requests.verifyRequester(officer, { requestId, how: "signed_in" });
   const { matches } = await requests.searchRequest(officer, { requestId });
   for (const { sessionId } of matches)
-    await requests.decideMatch(officer, { requestId, sessionId, state: "accepted" });
-  await requests.reviewRequest(officer, { requestId });
+    await review.decideMatch(officer, { requestId, sessionId, state: "accepted" });
+  await review.reviewRequest(officer, { requestId });
   return requestId;
 }

@@ -54,6 +54,7 @@ export const eventNames: Record<string, string> = {
   "request.note-marked": "Note marked for an answer",
   "task.dismissed": "Task dismissed",
   "request.reviewed": "Request reviewed",
+  "request.review-taken-back": "Review of a request taken back",
   "request.approved": "Answer approved",
   "request.delivered": "Answer delivered",
   "request.erased": "Erased for a request",

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { CalendarPlus, Download, Pause, Play } from "lucide-react";
+import { CalendarPlus, Download, Pause, Play, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { toastProblem } from "@/components/shell/problem";
@@ -15,7 +15,7 @@ import { JoinDialog } from "./join-dialog";
 import { ReasonDialog } from "./reason-dialog";
 import { useRequestAction } from "./use-request-action";
 import { VerifyDialog } from "./verify-dialog";
-import { stepTasks } from "./words";
+import { isUnsent, stepTasks } from "./words";
 
 type RequestActionsProps = {
   environment: Environment;
@@ -146,6 +146,16 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
       {request.matches.length > 0 && !request.reviewedBy && !isUndecided ? (
         <Button variant="ghost" onClick={() => act.mutate({ action: "search", said: "Search finished" })}>
           Search again
+        </Button>
+      ) : null}
+      {request.reviewedBy && isUnsent(request) ? (
+        <Button
+          variant="ghost"
+          icon={<Undo2 />}
+          title="The package that was built ends, and its link with it."
+          onClick={() => act.mutate({ action: "take-back", said: "The review was taken back" })}
+        >
+          Take back the review
         </Button>
       ) : null}
       {request.duplicates.length > 0 ? (

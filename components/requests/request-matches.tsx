@@ -13,7 +13,7 @@ import { sentence } from "@/lib/format/words";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
 import { ReasonDialog } from "./reason-dialog";
 import { useRequestAction } from "./use-request-action";
-import { reasonNames } from "./words";
+import { isUnsent, reasonNames } from "./words";
 
 const tones = { proposed: "warn", accepted: "good", excluded: "neutral" } as const;
 
@@ -23,7 +23,7 @@ type RequestMatchesProps = { environment: Environment; request: RequestDto; mayW
 export function RequestMatches({ environment, request, mayWork }: RequestMatchesProps) {
   const [excluded, setExcluded] = useState<string | null>(null);
   const act = useRequestAction(environment, request.id);
-  const isDecidable = mayWork && !request.reviewedBy;
+  const isDecidable = mayWork && isUnsent(request);
   const accept = (sessionId: string) =>
     act.mutate({
       action: "matches",

@@ -2,6 +2,7 @@ import { Check, Circle, LoaderCircle } from "lucide-react";
 import { cx } from "@/components/ui/cx";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { shortId } from "@/components/ui/short-id";
 import type { RequestDto, StepDto } from "@/lib/requests/schema";
 import { methodNames, stepTitles } from "./words";
 
@@ -17,6 +18,16 @@ function detailOf({ name, detail }: StepDto): string | null {
 }
 
 function Building({ made }: { made: NonNullable<RequestDto["package"]> }) {
+  if (made.unreadable.length > 0)
+    return (
+      <ul className="mt-1 text-sm text-warn" aria-label="Could not be read, and is missing">
+        {made.unreadable.map(({ sessionId, item, reason }) => (
+          <li key={`${sessionId} ${item}`}>
+            {item} of {shortId(sessionId, "middle")}: {reason}
+          </li>
+        ))}
+      </ul>
+    );
   if (made.status === "failed") return <p className="text-sm text-bad">{made.error}</p>;
   if (made.status !== "queued" && made.status !== "building") return null;
   return (

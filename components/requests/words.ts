@@ -22,6 +22,10 @@ export const stepTitles: Record<StepName, string> = {
   evidence: "Evidence",
 };
 
+/** Whether nothing of a request has been delivered or erased yet. */
+export const isUnsent = ({ steps }: Pick<RequestDto, "steps">): boolean =>
+  steps.every(({ name, state }) => !(["delivered", "erased"].includes(name) && state === "done"));
+
 /** What is to be done for a step, as a button or a column says it. */
 export const stepTasks: Record<string, string> = {
   verified: "Verify the requester",

@@ -84,6 +84,7 @@ export const auditEvents = {
   "request.note-marked": z.strictObject({ sessionId: z.string() }),
   "task.dismissed": z.strictObject({ task: z.string() }),
   "request.reviewed": empty,
+  "request.review-taken-back": empty,
   "request.approved": empty,
   "request.delivered": empty,
   "request.erased": z.strictObject({

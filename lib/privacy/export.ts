@@ -3,7 +3,7 @@ import { type Actor, inScope } from "@/lib/auth/actor";
 import { urlSigner } from "@/lib/auth/signed-url";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
-import { openRow } from "@/lib/privacy/seal";
+import { type Opener, openRow } from "@/lib/privacy/seal";
 import type { OpenSession } from "@/lib/records/open";
 import type { Bundle } from "@/lib/sessions/bundle";
 
@@ -31,14 +31,19 @@ type Everything = Awaited<ReturnType<typeof loadAll>>;
 /**
  * The contract's export of a session, in its own spelling: every record held, decrypted, unknown fields of the
  * import included, images as signed URLs good for 24 hours. A redacted session exports what stays.
+ * @param open opens each row; one that goes past damaged rows exports the others
  */
-export async function exportBundle(actor: Actor, session: OpenSession): Promise<Bundle> {
+export async function exportBundle(
+  actor: Actor,
+  session: OpenSession,
+  open: Opener = openRow,
+): Promise<Bundle> {
   const { key } = session;
   const [row, sign] = await Promise.all([loadAll(actor, session.pk), urlSigner(actor, urlSeconds)]);
-  const opened = openRow(key, "session", row.id, row.sealed);
+  const opened = open(key, "session", row.id, row.sealed);
   return {
     session: { ...sessionSection(row, opened), ...opened?.extra },
-    result: resultSection(row, key),
+    result: resultSection(row, key, open),
     documents: row.documents.map((document) => {
       const link = document.blobKey
         ? sign({ sessionId: row.id, docType: document.docType, variant: "original", purpose: "export" })
@@ -52,13 +57,13 @@ export async function exportBundle(actor: Actor, session: OpenSession): Promise<
         mime_type: document.mimeType,
         size_bytes: document.sizeBytes,
         captured_at: instantOrNull(document.capturedAt),
-        ...openRow(key, "document", document.id, document.sealed)?.extra,
+        ...open(key, "document", document.id, document.sealed)?.extra,
       };
     }),
-    screening: screeningSection(row, key),
-    review_case: caseSection(row, key),
+    screening: screeningSection(row, key, open),
+    review_case: caseSection(row, key, open),
     case_notes: row.notes.map((note) => {
-      const held = openRow(key, "note", note.id, note.sealed);
+      const held = open(key, "note", note.id, note.sealed);
       return {
         note_id: note.id,
         author: note.author,
@@ -68,7 +73,7 @@ export async function exportBundle(actor: Actor, session: OpenSession): Promise<
       };
     }),
     fraud_signals: row.signals.map((signal) => {
-      const held = openRow(key, "signal", String(signal.position), signal.sealed);
+      const held = open(key, "signal", String(signal.position), signal.sealed);
       return {
         signal_type: signal.signalType,
         risk_score: signal.riskScore,
@@ -77,9 +82,9 @@ export async function exportBundle(actor: Actor, session: OpenSession): Promise<
         ...held?.extra,
       };
     }),
-    webhook_deliveries: deliverySection(row, key),
-    ...(row.checks.length > 0 && { verifications: verificationSection(row, key) }),
-    ...(row.links.length > 0 && { one_time_links: linkSection(row, key) }),
+    webhook_deliveries: deliverySection(row, key, open),
+    ...(row.checks.length > 0 && { verifications: verificationSection(row, key, open) }),
+    ...(row.links.length > 0 && { one_time_links: linkSection(row, key, open) }),
     ...opened?.bundleExtra,
   };
 }
@@ -113,9 +118,13 @@ function sessionSection(row: Everything, opened: OpenedSession): Bundle["session
   };
 }
 
-function resultSection({ id, environment, result }: Everything, key: Buffer | undefined): Bundle["result"] {
+function resultSection(
+  { id, environment, result }: Everything,
+  key: Buffer | undefined,
+  open: Opener,
+): Bundle["result"] {
   if (!result) return null;
-  const held = openRow(key, "result", id, result.sealed);
+  const held = open(key, "result", id, result.sealed);
   return {
     session_id: id,
     status: result.status,
@@ -136,9 +145,9 @@ function resultSection({ id, environment, result }: Everything, key: Buffer | un
   };
 }
 
-function screeningSection(row: Everything, key: Buffer | undefined): Bundle["screening"] {
+function screeningSection(row: Everything, key: Buffer | undefined, open: Opener): Bundle["screening"] {
   return row.screening.map((check) => {
-    const held = openRow(key, "screeningCheck", check.id, check.sealed);
+    const held = open(key, "screeningCheck", check.id, check.sealed);
     return {
       id: check.id,
       check_type: check.checkType,
@@ -162,7 +171,7 @@ function screeningSection(row: Everything, key: Buffer | undefined): Bundle["scr
       result: held?.result ?? { highest_score: check.highestScore },
       hits: check.hits.map(
         (hit) =>
-          openRow(key, "screeningHit", `${check.id}/${hit.position}`, hit.sealed)?.hit ?? {
+          open(key, "screeningHit", `${check.id}/${hit.position}`, hit.sealed)?.hit ?? {
             match_score: hit.matchScore,
             dismissed: hit.isDismissed,
           },
@@ -172,9 +181,13 @@ function screeningSection(row: Everything, key: Buffer | undefined): Bundle["scr
   });
 }
 
-function caseSection({ id, reviewCase: found }: Everything, key: Buffer | undefined): Bundle["review_case"] {
+function caseSection(
+  { id, reviewCase: found }: Everything,
+  key: Buffer | undefined,
+  open: Opener,
+): Bundle["review_case"] {
   if (!found) return null;
-  const held = openRow(key, "reviewCase", found.id, found.sealed);
+  const held = open(key, "reviewCase", found.id, found.sealed);
   return {
     id: found.id,
     session_id: id,
@@ -193,9 +206,13 @@ function caseSection({ id, reviewCase: found }: Everything, key: Buffer | undefi
   };
 }
 
-function deliverySection(row: Everything, key: Buffer | undefined): Bundle["webhook_deliveries"] {
+function deliverySection(
+  row: Everything,
+  key: Buffer | undefined,
+  open: Opener,
+): Bundle["webhook_deliveries"] {
   return row.deliveries.map((delivery) => {
-    const held = openRow(key, "delivery", delivery.id, delivery.sealed);
+    const held = open(key, "delivery", delivery.id, delivery.sealed);
     return {
       id: delivery.id,
       event: delivery.event,
@@ -211,19 +228,23 @@ function deliverySection(row: Everything, key: Buffer | undefined): Bundle["webh
   });
 }
 
-function linkSection(row: Everything, key: Buffer | undefined) {
+function linkSection(row: Everything, key: Buffer | undefined, open: Opener) {
   return row.links.map((link) => ({
     id: link.id,
     status: link.status,
-    capture_url: openRow(key, "link", link.id, link.sealed)?.captureUrl ?? null,
+    capture_url: open(key, "link", link.id, link.sealed)?.captureUrl ?? null,
     created_at: instant(link.createdAt),
     expires_at: instant(link.expiresAt),
   }));
 }
 
-function verificationSection(row: Everything, key: Buffer | undefined): Bundle["verifications"] {
+function verificationSection(
+  row: Everything,
+  key: Buffer | undefined,
+  open: Opener,
+): Bundle["verifications"] {
   return row.checks.map((check) => {
-    const held = openRow(key, "check", `${check.policy}/${check.attempt}`, check.sealed);
+    const held = open(key, "check", `${check.policy}/${check.attempt}`, check.sealed);
     return {
       policy: check.policy,
       attempt: check.attempt,

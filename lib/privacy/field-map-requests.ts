@@ -96,6 +96,7 @@ export const requestFields: FieldMap = {
     dataKeyId: requester("names the key that opens its files"),
     sealed: requester("the password of the package"),
     error: { kept: "what stopped the building, in our own words" },
+    unreadable: { kept: "which records and images did not open, by their ids and types" },
     workedAt: time,
     builder: reference,
     builtAt: time,

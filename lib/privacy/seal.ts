@@ -100,6 +100,20 @@ export function openRow<K extends SealedKind>(
   return key && sealed ? openJson<Sealed[K]>(key, context(kind, rowId), sealed) : null;
 }
 
+export type Opener = typeof openRow;
+
+/** An opener that goes on past a row whose sealed column does not open, and tells which it is. */
+export const openerPast =
+  (tell: (kind: SealedKind, rowId: string) => void): Opener =>
+  (key, kind, rowId, sealed) => {
+    try {
+      return openRow(key, kind, rowId, sealed);
+    } catch {
+      tell(kind, rowId);
+      return null;
+    }
+  };
+
 /** Seals an image; its blob key is the context. */
 export const sealBlob = (key: Buffer, blobKey: string, bytes: Uint8Array) =>
   seal(key, `blob/${blobKey}`, bytes);

@@ -19,6 +19,7 @@ import { buildPackages } from "@/lib/requests/jobs";
 import { downloadPackage, requestPackage } from "@/lib/requests/package";
 import { verifyPackage } from "@/lib/requests/package-verify";
 import { getRequest } from "@/lib/requests/read";
+import * as review from "@/lib/requests/review";
 import * as requests from "@/lib/requests/write";
 import { currentSettings } from "@/lib/settings/current";
 import { updateRetention } from "@/lib/settings/write";
@@ -66,8 +67,8 @@ async function askForPackage(): Promise<string> {
   await requests.verifyRequester(officer, { requestId: id, how: "signed_in" });
   const { matches } = await requests.searchRequest(officer, { requestId: id });
   for (const { sessionId } of matches)
-    await requests.decideMatch(officer, { requestId: id, sessionId, state: "accepted" });
-  await requests.reviewRequest(officer, { requestId: id });
+    await review.decideMatch(officer, { requestId: id, sessionId, state: "accepted" });
+  await review.reviewRequest(officer, { requestId: id });
   await requestPackage(officer, { requestId: id });
   return id;
 }

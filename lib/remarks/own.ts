@@ -1,8 +1,9 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
+import { log } from "@/lib/platform/log";
 import { exportBundle } from "@/lib/privacy/export";
-import { openRow } from "@/lib/privacy/seal";
+import { type Opener, openerPast, openRow } from "@/lib/privacy/seal";
 import { dataKeyOf, openSession } from "@/lib/records/open";
 import type { Marks } from "@/lib/remarks/answer";
 import type { OwnRequest } from "@/lib/requests/own";
@@ -13,6 +14,9 @@ import { currentSettings } from "@/lib/settings/current";
 export const aboutMark = (request: OwnRequest, sessionId: string, remark: string) =>
   `${request.id}/${sessionId}/${remark}`;
 
+/** Of a mark that does not open nobody knows what it hides, so nothing of its remark leaves. */
+const everything = { text: "", isSuspicion: true };
+
 /** What was marked of one session's remarks, by remark. */
 export async function marksOf(actor: Actor, request: OwnRequest, sessionId: string): Promise<Marks> {
   const [key, rows] = await Promise.all([
@@ -21,8 +25,9 @@ export async function marksOf(actor: Actor, request: OwnRequest, sessionId: stri
   ]);
   return new Map(
     rows.flatMap(({ remark, sealed }) => {
-      const mark = openRow(key, "requestMark", aboutMark(request, sessionId, remark), sealed);
-      return mark ? [[remark, mark] as const] : [];
+      const open = openerPast(() => log.error({ requestId: request.id, sessionId }, "a mark does not open"));
+      const mark = open(key, "requestMark", aboutMark(request, sessionId, remark), sealed);
+      return sealed ? [[remark, mark ?? everything] as const] : [];
     }),
   );
 }
@@ -81,5 +86,10 @@ async function isRemarkedAfter(actor: Actor, caseId: string, time: Date): Promis
 }
 
 /** The export of a session as it was reviewed for a request. */
-export const reviewedBundle = async (actor: Actor, request: OwnRequest, sessionId: string): Promise<Bundle> =>
-  asReviewed(actor, await exportBundle(actor, await openSession(actor, sessionId, "answer")), request);
+export const reviewedBundle = async (
+  actor: Actor,
+  request: OwnRequest,
+  sessionId: string,
+  open: Opener = openRow,
+): Promise<Bundle> =>
+  asReviewed(actor, await exportBundle(actor, await openSession(actor, sessionId, "answer"), open), request);

@@ -3,6 +3,7 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { exportBundle } from "@/lib/privacy/export";
+import { openerPast } from "@/lib/privacy/seal";
 import { openSession } from "@/lib/records/open";
 import { remarksOf, suspicionIn } from "@/lib/remarks/answer";
 import { toRemarkDto } from "@/lib/remarks/dto";
@@ -26,7 +27,11 @@ export async function listRemarks(actor: Actor, input: { requestId: string }): P
   const named = await suspicionNames(actor);
   const shown: RemarksDto = { data: [], unsaid: [] };
   for (const sessionId of sessions) {
-    const whole = await exportBundle(actor, await openSession(actor, sessionId, "answer"));
+    const whole = await exportBundle(
+      actor,
+      await openSession(actor, sessionId, "answer"),
+      openerPast(() => undefined),
+    );
     const bundle = await asReviewed(actor, whole, request);
     const marks = await marksOf(actor, request, sessionId);
     shown.data.push(...remarksOf(bundle).map((each) => toRemarkDto(sessionId, each, marks)));

@@ -7,6 +7,7 @@ import { listRemarks } from "@/lib/remarks/read";
 import { markRemark } from "@/lib/remarks/write";
 import { ownRequestOf } from "@/lib/requests/own";
 import { contentOf } from "@/lib/requests/package-content";
+import * as review from "@/lib/requests/review";
 import * as requests from "@/lib/requests/write";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { currentSettings } from "@/lib/settings/current";
@@ -38,7 +39,7 @@ async function scene(bundle: Bundle): Promise<{ officer: Actor; requestId: strin
   });
   await requests.verifyRequester(officer, { requestId, how: "signed_in" });
   await requests.searchRequest(officer, { requestId });
-  await requests.decideMatch(officer, { requestId, sessionId, state: "accepted" });
+  await review.decideMatch(officer, { requestId, sessionId, state: "accepted" });
   return { officer, requestId };
 }
 
@@ -49,7 +50,7 @@ const bundleWith = (notes: Bundle["case_notes"], changes: Partial<Bundle["sessio
 
 /** Every file of the answer by its path, with what those about a session say. */
 async function answerFiles(officer: Actor, requestId: string): Promise<Record<string, string>> {
-  const files = await contentOf(officer, await ownRequestOf(officer, requestId));
+  const { files } = await contentOf(officer, await ownRequestOf(officer, requestId));
   const texts: Record<string, string> = {};
   for (const { path, make } of files)
     texts[path] = /^sessions\/.*\.json$/.test(path) ? (await make()).toString() : "";
@@ -77,7 +78,7 @@ describe("notes in the review", () => {
     expect(Buffer.concat(rows.map(({ sealed }) => Buffer.from(sealed ?? []))).includes("other_person")).toBe(
       false,
     );
-    await requests.reviewRequest(officer, { requestId });
+    await review.reviewRequest(officer, { requestId });
     const files = await answerFiles(officer, requestId);
     expect(files[exportPath]).not.toContain("John Doe");
     expect(files[exportPath]).toContain(
@@ -131,7 +132,7 @@ describe("notes in the review", () => {
     const { officer, requestId } = await scene({ ...bundle, review_case: escalated });
     const { data } = await listRemarks(officer, { requestId });
     expect(data.map(({ kind }) => kind)).toEqual(["note", "note", "escalation"]);
-    await requests.reviewRequest(officer, { requestId });
+    await review.reviewRequest(officer, { requestId });
     const files = await answerFiles(officer, requestId);
     expect(files[exportPath]).toContain("Before.");
     expect(files[exportPath]).toContain("Looks odd.");
@@ -149,7 +150,7 @@ describe("notes in the review", () => {
 describe("matter of a suspicion report", () => {
   it("is not told by the list that a value of it is on, nor by the reason for it", async () => {
     const { officer, requestId } = await scene(bundleWith([]));
-    await requests.reviewRequest(officer, { requestId });
+    await review.reviewRequest(officer, { requestId });
     const files = async () => answerFiles(officer, requestId);
     const path = `sessions/${sessionId}/decisions-and-lists.json`;
     const before = (await files())[path];
@@ -192,7 +193,7 @@ describe("matter of a suspicion report", () => {
         const shown = notes.map((content, place) => note(`n${place}`, content));
         const hidden = note("hidden", "Reported to the FIU.");
         const plain = await scene(bundleWith(shown, { metadata, tags }));
-        await requests.reviewRequest(plain.officer, { requestId: plain.requestId });
+        await review.reviewRequest(plain.officer, { requestId: plain.requestId });
         const expected = await answerFiles(plain.officer, plain.requestId);
 
         const matter = await scene(
@@ -205,7 +206,7 @@ describe("matter of a suspicion report", () => {
         await markRemark(officer, { requestId, sessionId, remark: "note:hidden", isSuspicion: true });
         const { unsaid } = await listRemarks(officer, { requestId });
         expect(unsaid.map(({ name }) => name)).toEqual(["metadata.sar_reference", "tag sar"]);
-        await requests.reviewRequest(officer, { requestId });
+        await review.reviewRequest(officer, { requestId });
         expect(await answerFiles(officer, requestId)).toEqual(expected);
       }),
       { numRuns: 6 },

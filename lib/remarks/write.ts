@@ -4,7 +4,7 @@ import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { exportBundle } from "@/lib/privacy/export";
-import { type SealedMark, sealRow } from "@/lib/privacy/seal";
+import { openerPast, type SealedMark, sealRow } from "@/lib/privacy/seal";
 import { openSession } from "@/lib/records/open";
 import { remarksOf, textDigest } from "@/lib/remarks/answer";
 import { toRemarkDto } from "@/lib/remarks/dto";
@@ -45,7 +45,11 @@ export async function markRemark(actor: Actor, input: MarkInput & { requestId: s
   const request = await ownRequestOf(actor, input.requestId);
   const isAccepted = (await acceptedSessions(request)).some(({ session }) => session.id === input.sessionId);
   const bundle = isAccepted
-    ? await exportBundle(actor, await openSession(actor, input.sessionId, "answer"))
+    ? await exportBundle(
+        actor,
+        await openSession(actor, input.sessionId, "answer"),
+        openerPast(() => undefined),
+      )
     : undefined;
   const found = bundle && remarksOf(bundle).find(({ remark }) => remark === input.remark);
   if (!found) throw new AppError("not_found", "There is no such note among what was accepted.");

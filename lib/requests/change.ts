@@ -16,7 +16,8 @@ import { currentSettings } from "@/lib/settings/current";
 
 export type OnRequest = { requestId: string; version?: number };
 
-type Change = {
+/** What a change does: columns, reasons to be sealed, and the event that tells of it. */
+export type Change = {
   changes?: Prisma.RequestUncheckedUpdateInput;
   reasons?: SealedRequest["reasons"];
   event: Omit<AuditEventInput, "resource">;

@@ -18,6 +18,7 @@ export type RequestAction =
   | "search"
   | "matches"
   | "review"
+  | "take-back"
   | "approve"
   | "package"
   | "deliver"

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/actor";
 import { instant, instantOrNull } from "@/lib/format/instant";
@@ -9,7 +10,7 @@ import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions
 import type { OwnRequest } from "@/lib/requests/own";
 import { nextStepOf, type Progress } from "@/lib/requests/policy";
 import { type Clocked, clockOfRequest } from "@/lib/requests/request-clock";
-import type { ClockDto, PackageDto, RequestRowDto } from "@/lib/requests/schema";
+import { type ClockDto, type PackageDto, type RequestRowDto, unreadableDto } from "@/lib/requests/schema";
 import type { Settings } from "@/lib/settings/current";
 
 export const toDay = (date: Date) => date.toISOString().slice(0, 10);
@@ -80,6 +81,7 @@ export const toPackageDto = (made: NonNullable<OwnRequest["package"]>): PackageD
   sizeBytes: made.sizeBytes,
   sha256: made.digest ? Buffer.from(made.digest).toString("hex") : null,
   error: made.error,
+  unreadable: z.array(unreadableDto).catch([]).parse(made.unreadable),
   builtAt: instantOrNull(made.builtAt),
   downloadedAt: instantOrNull(made.downloadedAt),
 });

@@ -32,6 +32,7 @@ const letter = (sessions: LetterSession[], jurisdiction: JurisdictionId = "gdpr"
       record,
       sessions,
       withheld: [],
+      unreadable: [],
       removed: [],
     }),
   );

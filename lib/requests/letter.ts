@@ -4,6 +4,7 @@ import { automatedRights, type DecisionFacts, decisionWords } from "@/lib/reques
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import type { Paper, PaperSection } from "@/lib/requests/package-pdf";
 import type { ProcessingRecord } from "@/lib/requests/processing-record";
+import type { UnreadableDto } from "@/lib/requests/schema";
 
 /** What is known of one session for the letter. */
 export type LetterSession = DecisionFacts & {
@@ -29,6 +30,8 @@ export type LetterFacts = {
   sessions: readonly LetterSession[];
   /** Fields that the law keeps out of the package, in words. */
   withheld: readonly string[];
+  /** What of the person could not be read and is missing. */
+  unreadable: readonly UnreadableDto[];
   /** What was taken out of remarks, a line for each ground. */
   removed: readonly string[];
 };
@@ -162,9 +165,15 @@ function aboutSessions(facts: LetterFacts): PaperSection[] {
   ];
 }
 
-function omissionsOf({ removed, withheld }: LetterFacts): PaperSection[] {
+function omissionsOf({ removed, withheld, unreadable }: LetterFacts): PaperSection[] {
   const lines = removed.map((line) => `${line}.`);
+  const missing: PaperSection = {
+    title: "What we could not read",
+    paragraphs: ["We hold this and could not open it. It is missing from the files:"],
+    pairs: unreadable.map(({ sessionId, item, reason }) => [sessionId, `${item}: ${reason}`] as const),
+  };
   return [
+    ...(unreadable.length > 0 ? [missing] : []),
     ...optional(
       "What was taken out of notes",
       lines.length > 0 ? ["Each place is marked in the files with the ground for it:", ...lines] : [],

@@ -14,6 +14,7 @@ import { dataKeyOf } from "@/lib/records/open";
 import { type OwnRequest, ownRequestOf } from "@/lib/requests/own";
 import { contentOf, type PackageFile } from "@/lib/requests/package-content";
 import { verifierPage } from "@/lib/requests/package-verifier";
+import type { UnreadableDto } from "@/lib/requests/schema";
 
 /** The files that prove the others, at the root of a package. */
 export const sumsFile = "SHA256SUMS";
@@ -50,7 +51,7 @@ export async function buildPackage(actor: Actor, requestId: string): Promise<voi
 }
 
 async function makeFiles(actor: Actor, request: OwnRequest, stage: Stage): Promise<void> {
-  const files = await contentOf(actor, request);
+  const { files, unreadable } = await contentOf(actor, request);
   refuseSharedPaths(files);
   const lines: string[] = [];
   await beat(request, 0, files.length + 3);
@@ -67,7 +68,7 @@ async function makeFiles(actor: Actor, request: OwnRequest, stage: Stage): Promi
     { path: "verify.html", make: async () => Buffer.from(verifierPage) },
   ];
   for (const file of proofs) await stage(file, true);
-  await finish(actor, request, files.length + proofs.length, digest(sums));
+  await finish(actor, request, { files: files.length + proofs.length, sums: digest(sums), unreadable });
 }
 
 /** One path for two files would give the second the content of the first, on some file systems also but for case. */
@@ -121,7 +122,9 @@ async function beat(request: OwnRequest, filesDone: number, filesTotal: number):
   if (count === 0) throw new AppError("conflict", "What it was made of has been erased meanwhile.");
 }
 
-async function finish(actor: Actor, request: OwnRequest, files: number, sums: Buffer): Promise<void> {
+type Built = { files: number; sums: Buffer; unreadable: UnreadableDto[] };
+
+async function finish(actor: Actor, request: OwnRequest, { files, sums, unreadable }: Built): Promise<void> {
   const { id = "" } = request.package ?? {};
   await db.$transaction(async (tx) => {
     const { count } = await tx.package.updateMany({
@@ -130,6 +133,7 @@ async function finish(actor: Actor, request: OwnRequest, files: number, sums: Bu
         status: "ready",
         filesDone: files,
         filesTotal: files,
+        unreadable,
         digest: Uint8Array.from(sums),
         builtAt: new Date(),
       },

@@ -4,7 +4,8 @@ import { stringifyExact } from "@/lib/format/exact-json";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { openBlob } from "@/lib/privacy/seal";
+import { log } from "@/lib/platform/log";
+import { openBlob, openerPast } from "@/lib/privacy/seal";
 import { openSession } from "@/lib/records/open";
 import { answerOf, withhold, withoutSuspicion } from "@/lib/remarks/answer";
 import { marksOf, reviewedBundle, suspicionNames } from "@/lib/remarks/own";
@@ -16,6 +17,8 @@ import { packageName } from "@/lib/requests/package-names";
 import { dataPaperOf } from "@/lib/requests/package-papers";
 import { renderPaper } from "@/lib/requests/package-pdf";
 import { recordOf, requestRecordOf } from "@/lib/requests/package-record";
+import type { UnreadableDto } from "@/lib/requests/schema";
+import { imageItem, type PackedImage, unreadableOf } from "@/lib/requests/unreadable";
 import type { Bundle } from "@/lib/sessions/bundle";
 
 /** A file of a package: where it lies, and how its bytes are made, one file at a time. */
@@ -26,53 +29,80 @@ const extensions: Record<string, string> = { "image/jpeg": "jpg", "image/png": "
 const imagePath = (docType: string, mimeType: string | null) =>
   `images/${packageName(docType)}.${extensions[mimeType ?? ""] ?? "bin"}`;
 
-/** Every file of the answer to a request, in order. Nothing is opened before a file is made. */
-export async function contentOf(actor: Actor, request: OwnRequest): Promise<PackageFile[]> {
+/** What an answer is made of. */
+export type PackageContent = { files: PackageFile[]; unreadable: UnreadableDto[] };
+
+/**
+ * Every file of the answer to a request, in order, and what of the person does not open: it is named in the letter, in
+ * the index and in the export of its session, and the rest is handed out.
+ */
+export async function contentOf(actor: Actor, request: OwnRequest): Promise<PackageContent> {
   const sessions = await db.requestMatch.findMany({
     where: { requestPk: request.pk, state: "accepted" },
     select: {
       session: {
-        select: {
-          id: true,
-          pk: true,
-          documents: { select: { id: true, docType: true, mimeType: true, blobKey: true } },
-        },
+        select: { id: true, documents: { select: { docType: true, mimeType: true, blobKey: true } } },
       },
     },
     orderBy: { session: { createdAt: "asc" } },
   });
-  const bundle = keepingLast((sessionId) => bundleOf(actor, request, sessionId));
-  const each = sessions.flatMap(({ session }) => {
-    const folder = `sessions/${packageName(session.id)}`;
-    const images = session.documents.flatMap(({ docType, mimeType, blobKey }) =>
-      blobKey && !isImageWithheld(request, docType)
-        ? [
-            {
-              path: `${folder}/${imagePath(docType, mimeType)}`,
-              make: () => imageOf(actor, session.id, blobKey),
-            },
-          ]
-        : [],
-    );
-    return [
-      { path: `${folder}/export.json`, make: async () => json(await bundle(session.id)) },
-      {
-        path: `${folder}/data.pdf`,
-        make: async () => renderPaper(dataPaperOf(await bundle(session.id))),
-      },
-      ...images,
-      {
-        path: `${folder}/decisions-and-lists.json`,
-        make: async () => json(await recordFor(actor, request, session.id)),
-      },
-      { path: `${folder}/who-looked.json`, make: async () => json(await whoLooked(actor, session.id)) },
-    ];
-  });
-  return [
-    { path: "letter.pdf", make: () => letterPaper(actor, request) },
+  const unreadable: UnreadableDto[] = [];
+  const files: PackageFile[] = [
+    { path: "letter.pdf", make: () => letterPaper(actor, request, unreadable) },
     { path: "request.json", make: async () => json(await requestRecordFor(actor, request)) },
-    ...each,
   ];
+  for (const { session } of sessions) {
+    const images = session.documents.flatMap(({ docType, mimeType, blobKey }) =>
+      blobKey && !isImageWithheld(request, docType) ? [{ docType, mimeType, blobKey }] : [],
+    );
+    const missing = await unreadableOf(actor, request, session.id, images);
+    unreadable.push(...missing);
+    files.push(...sessionFiles(actor, request, { id: session.id, images, missing }));
+  }
+  const paths = files.map(({ path }) => path);
+  const index = { files: paths, could_not_be_read: unreadable.map(unreadableLine) };
+  return { files: [...files, { path: "index.json", make: async () => json(index) }], unreadable };
+}
+
+const unreadableLine = ({ sessionId, item, reason }: UnreadableDto) => ({ session: sessionId, item, reason });
+
+type Packed = {
+  id: string;
+  images: (PackedImage & { mimeType: string | null })[];
+  missing: readonly UnreadableDto[];
+};
+
+function sessionFiles(actor: Actor, request: OwnRequest, { id, images, missing }: Packed): PackageFile[] {
+  const folder = `sessions/${packageName(id)}`;
+  const bundle = keepingLast(() => bundleOf(actor, request, id, missing));
+  const isThere = ({ docType }: PackedImage) => missing.every(({ item }) => item !== imageItem(docType));
+  return [
+    { path: `${folder}/export.json`, make: async () => json(await bundle(id)) },
+    { path: `${folder}/data.pdf`, make: async () => dataPaper(await bundle(id)) },
+    ...images.filter(isThere).map(({ docType, mimeType, blobKey }) => ({
+      path: `${folder}/${imagePath(docType, mimeType)}`,
+      make: () => imageOf(actor, id, blobKey),
+    })),
+    {
+      path: `${folder}/decisions-and-lists.json`,
+      make: async () => json(await recordFor(actor, request, id)),
+    },
+    { path: `${folder}/who-looked.json`, make: async () => json(await whoLooked(actor, id)) },
+  ];
+}
+
+/** What no layout can be made of is in the export beside it: one page must not stop an answer. */
+async function dataPaper(bundle: Bundle): Promise<Buffer> {
+  try {
+    return await renderPaper(dataPaperOf(bundle));
+  } catch (err) {
+    log.error({ err, sessionId: bundle.session.id }, "no data.pdf could be made");
+    const text = "This paper could not be made. The file export.json beside it holds everything.";
+    return renderPaper({
+      title: `Verification ${bundle.session.id}`,
+      sections: [{ title: "Not shown here", paragraphs: [text] }],
+    });
+  }
 }
 
 /** Pictures of the person alone show no document. */
@@ -95,13 +125,9 @@ const withheldOf = (request: OwnRequest) => new Set(lawOf(request).withheldField
 
 const recordFor = async (actor: Actor, request: OwnRequest, sessionId: string) => {
   const withheld = withheldOf(request);
-  const record = await recordOf(actor, sessionId, withheld.has("document_number"));
-  const named = await suspicionNames(actor);
-  // The name of a list, or the reason for being on it, can tell of a report as a tag can.
-  const told = record.list_entries.filter(
-    ({ list, reason_code: reason }) => !named.tags.includes(list) && !named.tags.includes(reason ?? ""),
-  );
-  return withhold(withoutSuspicion({ ...record, list_entries: told }, named), withheld);
+  const open = openerPast(() => undefined);
+  const record = await recordOf(actor, sessionId, { hidesLines: withheld.has("document_number"), open });
+  return withhold(withoutSuspicion(record, await suspicionNames(actor)), withheld);
 };
 
 const requestRecordFor = async (actor: Actor, request: OwnRequest) =>
@@ -116,16 +142,25 @@ function packedPath(request: OwnRequest, url: string, mimeType: string | null): 
   return isImageWithheld(request, docType) ? "[withheld by law]" : imagePath(docType, mimeType);
 }
 
-/** The contract's export with file names for its URLs, without what stays out of the answer. */
-async function bundleOf(actor: Actor, request: OwnRequest, sessionId: string): Promise<Bundle> {
-  const bundle = await reviewedBundle(actor, request, sessionId);
+/** The contract's export with file names for its URLs, without what stays out of the answer or could not be read. */
+async function bundleOf(
+  actor: Actor,
+  request: OwnRequest,
+  sessionId: string,
+  missing: readonly UnreadableDto[],
+): Promise<Bundle> {
+  const open = openerPast(() => undefined);
+  const bundle = await reviewedBundle(actor, request, sessionId, open);
+  const urlOf = (url: string, mimeType: string | null) => {
+    const fault = missing.find(({ item }) => item === imageItem(docTypeIn(url)));
+    return fault ? `[could not be read: ${fault.reason}]` : packedPath(request, url, mimeType);
+  };
   const documents = bundle.documents?.map((document) => ({
     ...document,
-    download_url:
-      document.download_url && packedPath(request, document.download_url, document.mime_type ?? null),
+    download_url: document.download_url && urlOf(document.download_url, document.mime_type ?? null),
     download_url_expires_at: null,
   }));
-  return answerOf(
+  const answer = answerOf(
     { ...bundle, documents },
     {
       jurisdiction: request.jurisdiction as JurisdictionId,
@@ -133,11 +168,12 @@ async function bundleOf(actor: Actor, request: OwnRequest, sessionId: string): P
       suspicion: await suspicionNames(actor),
     },
   );
+  return missing.length === 0 ? answer : { ...answer, could_not_be_read: missing.map(unreadableLine) };
 }
 
 async function imageOf(actor: Actor, sessionId: string, blobKey: string): Promise<Buffer> {
   const { key } = await openSession(actor, sessionId, "answer");
   const sealed = await blobs().get(blobKey);
-  if (!key || !sealed) throw new AppError("conflict", `An image of ${sessionId} has been erased meanwhile.`);
+  if (!key || !sealed) throw new AppError("conflict", "An image went while this was built. Build it again.");
   return openBlob(key, blobKey, sealed);
 }

@@ -3,7 +3,7 @@ import { type Actor, inScope } from "@/lib/auth/actor";
 import { counted } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
 import { db } from "@/lib/platform/db";
-import { openRow, type SealedRequest } from "@/lib/privacy/seal";
+import { openerPast, type SealedRequest } from "@/lib/privacy/seal";
 import { dataKeyOf } from "@/lib/records/open";
 import { removalsIn } from "@/lib/remarks/answer";
 import { groundWords } from "@/lib/remarks/grounds";
@@ -18,7 +18,7 @@ import type { OwnRequest } from "@/lib/requests/own";
 import { renderPaper } from "@/lib/requests/package-pdf";
 import { planOf } from "@/lib/requests/plan";
 import { refuseUnsaid, savedRecord } from "@/lib/requests/processing-record";
-import type { PlanRowDto } from "@/lib/requests/schema";
+import type { PlanRowDto, UnreadableDto } from "@/lib/requests/schema";
 import { currentSettings, type Settings } from "@/lib/settings/current";
 
 /** Who a letter is to: a name where one was given. */
@@ -30,14 +30,19 @@ export const addressee = ({ firstName, lastName, externalRef }: SealedRequest["r
  * The letter with every point of Art. 15(1)(a) to (h) and 15(2), as PDF.
  * @throws AppError conflict when the record of processing does not say what the letter needs
  */
-export async function letterPaper(actor: Actor, request: OwnRequest): Promise<Buffer> {
+export async function letterPaper(
+  actor: Actor,
+  request: OwnRequest,
+  unreadable: readonly UnreadableDto[],
+): Promise<Buffer> {
   const [settings, key, plan] = await Promise.all([
     currentSettings(actor),
     dataKeyOf(actor, request),
     // A hold may serve a suspicion report: the letter says the ordinary time to everybody alike.
     planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
   ]);
-  const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
+  const open = openerPast(() => undefined);
+  const { requester } = open(key, "request", request.id, request.sealed) ?? { requester: {} };
   const jurisdiction = request.jurisdiction as JurisdictionId;
   const law = jurisdictions[jurisdiction];
   const record = savedRecord(settings);
@@ -59,6 +64,7 @@ export async function letterPaper(actor: Actor, request: OwnRequest): Promise<Bu
         ...law.withheldFields.map((name) => sentence(name).toLowerCase()),
         ...(law.withholdsDocumentImages ? ["pictures of identity documents"] : []),
       ],
+      unreadable,
       removed: await removedLines(actor, request, plan),
     }),
   );
@@ -71,10 +77,12 @@ async function removedLines(
   plan: readonly PlanRowDto[],
 ): Promise<string[]> {
   const removals: RemovalGround[] = [];
+  const open = openerPast(() => undefined);
   for (const { sessionId } of plan) {
     const marks = await marksOf(actor, request, sessionId);
     // Most sessions have none, and then nothing of them need be opened.
-    if (marks.size > 0) removals.push(...removalsIn(await reviewedBundle(actor, request, sessionId), marks));
+    if (marks.size > 0)
+      removals.push(...removalsIn(await reviewedBundle(actor, request, sessionId, open), marks));
   }
   return removalGrounds.flatMap((ground) => {
     const count = removals.filter((each) => each === ground).length;

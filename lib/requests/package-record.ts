@@ -3,31 +3,44 @@ import { type Actor, inScope } from "@/lib/auth/actor";
 import type { SnapshotDesk } from "@/lib/cases/snapshot";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
-import { openRow } from "@/lib/privacy/seal";
+import { type Opener, openerPast } from "@/lib/privacy/seal";
 import { dataKeyOf, openSession } from "@/lib/records/open";
+import { suspicionNames } from "@/lib/remarks/own";
 import type { OwnRequest } from "@/lib/requests/own";
+
+/** How the record of a session is made. */
+type Making = {
+  /** Where the law withholds a document's number, its machine-readable lines hold it too. */
+  hidesLines: boolean;
+  /** Opens each row; one that goes past damaged rows leaves them empty. */
+  open: Opener;
+};
 
 /**
  * What is held of a session beside the contract's export: every decision with what was seen, and what lists have of it.
- * Staff are left out, and so are notes: a decision's are notes of its case, which the export has. Values stand under the names of their fields, so that a law that withholds a field
- * finds it.
- * @param hidesLines where the law withholds a document's number, its machine-readable lines hold it too
+ * Staff are left out, and so are notes: a decision's are notes of its case, which the export has. So are lists and
+ * reasons that settings name as matter of a suspicion report: the name of a list can tell of one as a tag can. Values
+ * stand under the names of their fields, so that a law that withholds a field finds it.
  */
-export async function recordOf(actor: Actor, sessionId: string, hidesLines: boolean) {
+export async function recordOf(actor: Actor, sessionId: string, { hidesLines, open }: Making) {
   const session = await openSession(actor, sessionId, "answer");
   const { key } = session;
   const snapshots = await db.decisionSnapshot.findMany({
     where: { sessionPk: session.pk },
     orderBy: { pk: "asc" },
   });
-  const entries = await db.listEntry.findMany({
+  const all = await db.listEntry.findMany({
     where: { ...inScope(actor), sessionPk: session.pk },
     orderBy: { pk: "asc" },
     include: { list: { select: { name: true } } },
   });
+  const { tags } = await suspicionNames(actor);
+  const entries = all.filter(
+    ({ list, reasonCode }) => !tags.includes(list.name) && !tags.includes(reasonCode ?? ""),
+  );
   return {
     decisions: snapshots.map((row) => {
-      const held = openRow(key, "snapshot", row.id, row.sealed);
+      const held = open(key, "snapshot", row.id, row.sealed);
       return {
         id: row.id,
         decision: row.decision,
@@ -45,7 +58,7 @@ export async function recordOf(actor: Actor, sessionId: string, hidesLines: bool
       reason_code: row.reasonCode,
       added_at: instant(row.createdAt),
       removed_at: instantOrNull(row.removedAt),
-      [row.kind]: openRow(key, "listEntry", row.id, row.sealed)?.value ?? null,
+      [row.kind]: open(key, "listEntry", row.id, row.sealed)?.value ?? null,
     })),
   };
 }
@@ -63,7 +76,8 @@ function seenOn({ fields, mrz, signals, screening, images }: SnapshotDesk, hides
 /** The request itself, as the requester made it and as they were told of it. */
 export async function requestRecordOf(actor: Actor, request: OwnRequest) {
   const key = await dataKeyOf(actor, request);
-  const held = openRow(key, "request", request.id, request.sealed);
+  const open = openerPast(() => undefined);
+  const held = open(key, "request", request.id, request.sealed);
   const { firstName, lastName, dateOfBirth, email, phone, documentNumber, externalRef } =
     held?.requester ?? {};
   return {

@@ -5,11 +5,12 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { createDataKey } from "@/lib/platform/keys";
-import { finishRedaction, noteErasures } from "@/lib/privacy/redaction";
+import { finishRedaction } from "@/lib/privacy/redaction";
 import { sealRow } from "@/lib/privacy/seal";
 import { progressOf } from "@/lib/requests/dto";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import { lockRequest, ownRequestOf } from "@/lib/requests/own";
+import { endPackage } from "@/lib/requests/package-end";
 import { type PackageDownload, packageZip } from "@/lib/requests/package-send";
 import { wantsAccess, whyNot } from "@/lib/requests/policy";
 import { refuseUnsaid, savedRecord } from "@/lib/requests/processing-record";
@@ -40,10 +41,7 @@ export async function requestPackage(
     if (request.package?.status === "queued" || request.package?.status === "building")
       throw new AppError("conflict", "This package is being built.");
     const id = newId("pkg");
-    const old = request.package?.dataKeyId;
-    await tx.package.deleteMany({ where: { requestPk: request.pk } });
-    if (request.package && old)
-      await noteErasures(tx, actor, [{ kind: "package", id: request.package.id, dataKeyId: old }]);
+    const old = await endPackage(tx, actor, request);
     await tx.package.create({
       data: {
         requestPk: request.pk,

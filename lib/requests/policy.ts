@@ -100,6 +100,18 @@ export function whyNot(step: StepName, facts: Progress): string | null {
   return null;
 }
 
+/** Why what was reviewed cannot be looked at anew, or null when it can: nothing has reached the requester or gone yet. */
+export function whyNotReopen(
+  { deliveredAt, erasedAt }: Pick<Progress, "deliveredAt" | "erasedAt">,
+  links: readonly { openedAt: Date | null }[],
+): string | null {
+  if (erasedAt) return "It is too late for this: data have been erased.";
+  if (deliveredAt) return "It is too late for this: the answer has been delivered.";
+  return links.some(({ openedAt }) => openedAt)
+    ? "It is too late for this: a link to the answer has been opened."
+    : null;
+}
+
 /** The parts of an organization's record of processing, as settings and refusals call them. */
 export const recordNames = {
   controller: "Controller",

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { eraseForRequest } from "@/lib/requests/erasure";
 import { countRequests, getRequest, listRequests } from "@/lib/requests/read";
+import * as review from "@/lib/requests/review";
 import { requestsQuery } from "@/lib/requests/schema";
 import * as requests from "@/lib/requests/write";
 import { currentSettings } from "@/lib/settings/current";
@@ -71,12 +72,12 @@ describe("a request", () => {
     await expect(requests.searchRequest(officer, { requestId })).rejects.toEqual(
       conflict(/Verify the requester/),
     );
-    await expect(requests.reviewRequest(officer, { requestId })).rejects.toEqual(
+    await expect(review.reviewRequest(officer, { requestId })).rejects.toEqual(
       conflict(/Verify the requester/),
     );
     await requests.verifyRequester(officer, { requestId, how: "document" });
     await requests.searchRequest(officer, { requestId });
-    await expect(requests.reviewRequest(officer, { requestId })).rejects.toEqual(conflict(/Search first/));
+    await expect(review.reviewRequest(officer, { requestId })).rejects.toEqual(conflict(/Search first/));
     await expect(eraseForRequest(officer, { requestId, confirm: requestId })).rejects.toEqual(conflict(/./));
     await expect(requests.closeRequest(officer, { requestId, status: "completed" })).rejects.toEqual(
       conflict(/./),
@@ -132,11 +133,11 @@ describe("a request", () => {
     await expect(eraseForRequest(officer, { requestId, confirm: requestId })).rejects.toEqual(
       conflict(/second person/),
     );
-    await expect(requests.approveRequest(officer, { requestId })).rejects.toMatchObject({
+    await expect(review.approveRequest(officer, { requestId })).rejects.toMatchObject({
       code: "forbidden",
     });
     const second = await createMember(organization, ["compliance"]);
-    await requests.approveRequest(second, { requestId });
+    await review.approveRequest(second, { requestId });
     await eraseForRequest(officer, { requestId, confirm: requestId });
   });
 });
@@ -150,9 +151,9 @@ describe("a search", () => {
       ids.map((id) => [id, expect.arrayContaining(["external_ref"])]),
     );
     await expect(
-      requests.decideMatch(officer, { requestId, sessionId: ids[2], state: "excluded" }),
+      review.decideMatch(officer, { requestId, sessionId: ids[2], state: "excluded" }),
     ).rejects.toMatchObject({ code: "validation_error" });
-    await requests.decideMatch(officer, {
+    await review.decideMatch(officer, {
       requestId,
       sessionId: ids[2],
       state: "excluded",
@@ -164,7 +165,7 @@ describe("a search", () => {
       reason: "Namesake",
     });
     await expect(
-      requests.decideMatch(officer, {
+      review.decideMatch(officer, {
         requestId,
         sessionId: somebodyElse,
         state: "accepted",

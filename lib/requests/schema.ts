@@ -141,6 +141,10 @@ export const matchDto = z.object({
 });
 export type MatchDto = z.infer<typeof matchDto>;
 
+/** Something of a person that could not be read when the answer was built. */
+export const unreadableDto = z.object({ sessionId: z.string(), item: z.string(), reason: z.string() });
+export type UnreadableDto = z.infer<typeof unreadableDto>;
+
 export const packageDto = z.object({
   id: z.string(),
   status: z.enum(["queued", "building", "ready", "failed", "destroyed"]),
@@ -149,6 +153,9 @@ export const packageDto = z.object({
   sizeBytes: z.int().nullable(),
   sha256: z.string().nullable(),
   error: z.string().nullable(),
+  unreadable: z.array(unreadableDto).meta({
+    description: "What could not be read and is missing; the letter and the index name it.",
+  }),
   builtAt: instant.nullable(),
   downloadedAt: instant.nullable(),
 });

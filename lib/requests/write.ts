@@ -2,14 +2,14 @@ import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { AppError } from "@/lib/platform/errors";
 import { findableRequester, soughtLike } from "@/lib/privacy/blind-index";
-import { openRow, sealRow } from "@/lib/privacy/seal";
+import { openRow } from "@/lib/privacy/seal";
 import { changeRequest, type OnRequest } from "@/lib/requests/change";
 import { findSessions } from "@/lib/requests/find";
 import { takeIn } from "@/lib/requests/intake";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
 import { lockRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/own";
 import { clockOfRequest } from "@/lib/requests/request-clock";
-import type { CloseInput, MatchInput, RequestDto, RequestInput } from "@/lib/requests/schema";
+import type { CloseInput, RequestDto, RequestInput } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings } from "@/lib/settings/current";
 
@@ -121,59 +121,6 @@ export const searchRequest = (actor: Actor, input: OnRequest): Promise<RequestDt
     return {
       changes: { searchedAt: now },
       event: { type: "request.searched", metadata: { proposed: found.length } },
-    };
-  });
-
-/**
- * Takes a found session as the requester's, or excludes it with a reason.
- * @throws AppError conflict once the request has been reviewed; not_found for a session that was not found
- */
-export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promise<RequestDto> =>
-  changeRequest(actor, input, null, async (request, tx, now) => {
-    if (request.reviewedAt) throw new AppError("conflict", "What was found has been reviewed.");
-    if (input.state === "excluded" && !input.reason)
-      throw new AppError("validation_error", "Excluding a session needs a reason.", {
-        fields: [{ field: "reason", message: "must be given" }],
-      });
-    const match = await tx.requestMatch.findFirst({
-      where: { requestPk: request.pk, session: { id: input.sessionId } },
-    });
-    if (!match) throw new AppError("not_found", "This session was not found for this request.");
-    const key = input.reason ? await writableRequestKey(actor, request) : undefined;
-    const about = `${request.id}/${input.sessionId}`;
-    await tx.requestMatch.update({
-      where: { pk: match.pk },
-      data: {
-        state: input.state,
-        decidedBy: actor.id,
-        decidedAt: now,
-        sealed: key && input.reason ? sealRow(key, "requestMatch", about, { reason: input.reason }) : null,
-      },
-      select: { pk: true },
-    });
-    return {
-      event: {
-        type: "request.match-decided",
-        metadata: { sessionId: input.sessionId, state: input.state },
-      },
-    };
-  });
-
-/** Says that what was found has been looked through. */
-export const reviewRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
-  changeRequest(actor, input, "reviewed", (_request, _tx, now) => ({
-    changes: { reviewedAt: now, reviewedBy: actor.id },
-    event: { type: "request.reviewed", metadata: {} },
-  }));
-
-/** A second person's approval, where the organization wants four eyes. @throws AppError forbidden for the reviewer */
-export const approveRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
-  changeRequest(actor, input, "approved", (request, _tx, now) => {
-    if (request.reviewedBy === actor.id)
-      throw new AppError("forbidden", "Whoever reviewed it does not approve it: a second person does.");
-    return {
-      changes: { approvedAt: now, approvedBy: actor.id },
-      event: { type: "request.approved", metadata: {} },
     };
   });
 

@@ -2,14 +2,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { jobActor } from "@/lib/auth/job";
 import { db } from "@/lib/platform/db";
 import { eraseForRequest } from "@/lib/requests/erasure";
-import {
-  closeRequest,
-  decideMatch,
-  receiveRequest,
-  reviewRequest,
-  searchRequest,
-  verifyRequester,
-} from "@/lib/requests/write";
+import { decideMatch, reviewRequest } from "@/lib/requests/review";
+import { closeRequest, receiveRequest, searchRequest, verifyRequester } from "@/lib/requests/write";
 
 const dayMs = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString();

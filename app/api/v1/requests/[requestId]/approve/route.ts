@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { approveRequest } from "@/lib/requests/review";
 import { requestDto, requestParams, versionInput } from "@/lib/requests/schema";
-import { approveRequest } from "@/lib/requests/write";
 
 export const POST = apiRoute({
   summary: "Approve an answer as the second person",

@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { decideMatch } from "@/lib/requests/review";
 import { matchInput, requestDto, requestParams } from "@/lib/requests/schema";
-import { decideMatch } from "@/lib/requests/write";
 
 export const POST = apiRoute({
   summary: "Accept or exclude a session that was found",

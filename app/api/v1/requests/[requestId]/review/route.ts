@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { reviewRequest } from "@/lib/requests/review";
 import { requestDto, requestParams, versionInput } from "@/lib/requests/schema";
-import { reviewRequest } from "@/lib/requests/write";
 
 export const POST = apiRoute({
   summary: "Say that what was found has been reviewed",

@@ -1,0 +1,102 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/record";
+import type { Actor } from "@/lib/auth/actor";
+import type { Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { finishRedaction } from "@/lib/privacy/redaction";
+import { sealRow } from "@/lib/privacy/seal";
+import { type Change, changeRequest, type OnRequest } from "@/lib/requests/change";
+import { type OwnRequest, writableRequestKey } from "@/lib/requests/own";
+import { endPackage } from "@/lib/requests/package-end";
+import { whyNotReopen } from "@/lib/requests/policy";
+import type { MatchInput, RequestDto } from "@/lib/requests/schema";
+
+/**
+ * Takes a found session as the requester's, or excludes it with a reason. Where the request has been reviewed, that
+ * takes the review back: what was looked at is not what would be answered.
+ * @throws AppError conflict once something has been delivered or erased; not_found for a session that was not found
+ */
+export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promise<RequestDto> =>
+  reopening(actor, input, async (request, tx, now) => {
+    if (input.state === "excluded" && !input.reason)
+      throw new AppError("validation_error", "Excluding a session needs a reason.", {
+        fields: [{ field: "reason", message: "must be given" }],
+      });
+    const match = await tx.requestMatch.findFirst({
+      where: { requestPk: request.pk, session: { id: input.sessionId } },
+    });
+    if (!match) throw new AppError("not_found", "This session was not found for this request.");
+    const key = input.reason ? await writableRequestKey(actor, request) : undefined;
+    const about = `${request.id}/${input.sessionId}`;
+    await tx.requestMatch.update({
+      where: { pk: match.pk },
+      data: {
+        state: input.state,
+        decidedBy: actor.id,
+        decidedAt: now,
+        sealed: key && input.reason ? sealRow(key, "requestMatch", about, { reason: input.reason }) : null,
+      },
+      select: { pk: true },
+    });
+    return {
+      changes: {},
+      event: {
+        type: "request.match-decided",
+        metadata: { sessionId: input.sessionId, state: input.state },
+      },
+    };
+  });
+
+/** Says that what was found has been looked through. */
+export const reviewRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+  changeRequest(actor, input, "reviewed", (_request, _tx, now) => ({
+    changes: { reviewedAt: now, reviewedBy: actor.id },
+    event: { type: "request.reviewed", metadata: {} },
+  }));
+
+/** A second person's approval, where the organization wants four eyes. @throws AppError forbidden for the reviewer */
+export const approveRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+  changeRequest(actor, input, "approved", (request, _tx, now) => {
+    if (request.reviewedBy === actor.id)
+      throw new AppError("forbidden", "Whoever reviewed it does not approve it: a second person does.");
+    return {
+      changes: { approvedAt: now, approvedBy: actor.id },
+      event: { type: "request.approved", metadata: {} },
+    };
+  });
+
+/** What a request is once its review has been taken back. */
+const unreviewed = { reviewedAt: null, reviewedBy: null, approvedAt: null, approvedBy: null };
+
+/**
+ * Takes the review back, and with it the approval and the package that was built; its links open nothing any more.
+ * @throws AppError conflict when nothing was reviewed, or something has been delivered or erased
+ */
+export const takeBackReview = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+  reopening(actor, input, async (request) => {
+    if (!request.reviewedAt) throw new AppError("conflict", "This request has not been reviewed.");
+    return null;
+  });
+
+/** Changes what has been reviewed, where nothing has left yet. With no change of its own it is the taking back. */
+async function reopening(
+  actor: Actor,
+  input: OnRequest,
+  change: (request: OwnRequest, tx: Transaction, now: Date) => Promise<Change | null>,
+): Promise<RequestDto> {
+  let ended: string | null = null;
+  const takenBack = { type: "request.review-taken-back", metadata: {} } as const;
+  const shown = await changeRequest(actor, input, null, async (request, tx, now) => {
+    const links = await tx.deliveryLink.findMany({ where: { requestPk: request.pk } });
+    const refusal = whyNotReopen(request, links);
+    if (refusal) throw new AppError("conflict", refusal);
+    const made = await change(request, tx, now);
+    if (!request.reviewedAt) return made ?? { event: takenBack };
+    ended = await endPackage(tx, actor, request);
+    if (!made) return { changes: unreviewed, event: takenBack };
+    await recordEvent(tx, actor, { ...takenBack, resource: { type: "request", id: request.id } });
+    return { ...made, changes: { ...made.changes, ...unreviewed } };
+  });
+  if (ended) await finishRedaction(ended);
+  return shown;
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "packages" ADD COLUMN     "unreadable" JSONB NOT NULL DEFAULT '[]';
