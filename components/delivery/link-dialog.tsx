@@ -11,6 +11,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
+import { exactUtc } from "@/lib/format/date";
 
 type LinkDialogProps = { environment: Environment; requestId: string; onClose: () => void };
 
@@ -48,7 +49,7 @@ export function LinkDialog({ environment, requestId, onClose }: LinkDialogProps)
         <div className="flex flex-col gap-3">
           <CopyField label="Link" value={make.data.url} />
           <CopyField label="Code" value={make.data.code} />
-          <p className="text-sm text-ink-muted">Good until {make.data.link.expiresAt.slice(0, 10)}.</p>
+          <p className="text-sm text-ink-muted">Good until {exactUtc(make.data.link.expiresAt)}.</p>
         </div>
       </Dialog>
     );

@@ -15,6 +15,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
 import type { LinkDto } from "@/lib/delivery/schema";
+import { exactUtc } from "@/lib/format/date";
 import { requestQueries } from "@/lib/requests/client";
 import { LinkDialog } from "./link-dialog";
 import { linkLooks } from "./words";
@@ -103,9 +104,7 @@ function LinkRow({ link, onRevoke }: { link: LinkDto; onRevoke?: () => void }) {
       <Pill tone={look.tone}>{look.word}</Pill>
       <span className="min-w-0 flex-1 text-sm text-ink-muted">
         made by {link.createdBy} <RelativeTime at={link.createdAt} />
-        {link.state === "open"
-          ? `, good until ${link.expiresAt.slice(0, 10)}, ${link.triesLeft} tries`
-          : null}
+        {link.state === "open" ? `, good until ${exactUtc(link.expiresAt)}, ${link.triesLeft} tries` : null}
         {link.deliveredAt ? (
           <>
             , taken <RelativeTime at={link.deliveredAt} />

@@ -9,12 +9,13 @@ import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
+import { dayHere } from "@/lib/format/day";
 import { type HoldTarget, holdActions, holdQueries } from "@/lib/holds/client";
 
 type HoldDialogProps = { environment: Environment; target: HoldTarget; keeps: string; onClose: () => void };
 
 const dayMs = 86_400_000;
-const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
+const inDays = (days: number) => dayHere(new Date(Date.now() + days * dayMs));
 
 export function HoldDialog({ environment, target, keeps, onClose }: HoldDialogProps) {
   const client = useQueryClient();

@@ -1,18 +1,21 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
+import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
+import { dayIn } from "@/lib/format/day";
 import { sentence } from "@/lib/format/words";
 import { requestActions, requestQueries } from "@/lib/requests/client";
 import { channels, type RequestInput, requestKinds } from "@/lib/requests/schema";
+import { settingsQueries } from "@/lib/settings/client";
 import { kindNames } from "./words";
 
 type NewRequestDialogProps = { environment: Environment; open: boolean; onClose: () => void };
@@ -34,28 +37,35 @@ const known = [
   ["externalRef", "Your reference for them", "text"],
 ] as const;
 
+const nobody: Record<string, string> = {};
+
 /** What came in and when; the clock runs from its day. */
 export default function NewRequestDialog({ environment, open, onClose }: NewRequestDialogProps) {
+  const draftOf = (part: string) => `new-request/${environment}/${part}`;
   const client = useQueryClient();
   const router = useRouter();
   const [kind, setKind] = useState<RequestInput["kind"]>("access");
   const [channel, setChannel] = useState<RequestInput["channel"]>("email");
   const [jurisdiction, setJurisdiction] = useState("");
-  const [receivedOn, setReceivedOn] = useState(() => new Date().toISOString().slice(0, 10));
-  const [requester, setRequester] = useState<Record<string, string>>({});
-  const [details, setDetails] = useState("");
-  const today = new Date().toISOString().slice(0, 10);
+  const [receivedOn, setReceivedOn] = useState<string>();
+  const [requester, setRequester, forgetRequester] = useDraft<Record<string, string>>(draftOf("who"), nobody);
+  const [details, setDetails, forgetDetails] = useDraft(draftOf("details"), "");
+  // The day where the organization is, which its clocks go by.
+  const { data: settings } = useQuery(settingsQueries.requests(environment));
+  const today = settings ? dayIn(settings.timeZone, new Date()) : undefined;
   const receive = useMutation({
     mutationFn: () =>
       requestActions.receive(environment, {
         kind,
         channel,
         ...(jurisdiction && { jurisdiction: jurisdiction as RequestInput["jurisdiction"] }),
-        ...(receivedOn !== today && { receivedAt: `${receivedOn}T12:00:00Z` }),
+        ...(receivedOn && { receivedOn }),
         requester: Object.fromEntries(Object.entries(requester).filter(([, value]) => value.trim())),
         ...(details.trim() && { details: details.trim() }),
       }),
     onSuccess: ({ id, clock }) => {
+      forgetRequester();
+      forgetDetails();
       toast({ tone: "success", title: "Request taken in", detail: `The last day is ${clock.dueOn}.` });
       announce(`Request taken in. The last day is ${clock.dueOn}.`);
       client.invalidateQueries({ queryKey: requestQueries.all(environment) });
@@ -94,8 +104,9 @@ export default function NewRequestDialog({ environment, open, onClose }: NewRequ
         <TextField
           label="Reached you on"
           type="date"
-          value={receivedOn}
+          value={receivedOn ?? today ?? ""}
           max={today}
+          hint={settings ? `The day in ${settings.timeZone}.` : undefined}
           onChange={(event) => setReceivedOn(event.target.value)}
         />
         <Select

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
+import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextArea } from "@/components/ui/text-field";
 import type { RequestAction } from "@/lib/requests/client";
@@ -24,9 +25,12 @@ type ReasonDialogProps = {
 /** An act on a request that needs its reason. */
 export function ReasonDialog(props: ReasonDialogProps) {
   const { environment, requestId, action, more, title, description, submit, said, onClose } = props;
-  const [reason, setReason] = useState("");
+  const [reason, setReason, forget] = useDraft(`${requestId}/${title}/${JSON.stringify(more ?? {})}`, "");
   const [isMissing, setMissing] = useState(false);
-  const act = useRequestAction(environment, requestId, onClose);
+  const act = useRequestAction(environment, requestId, () => {
+    forget();
+    onClose();
+  });
   const send = () => {
     if (!reason.trim()) return setMissing(true);
     if (!act.isPending) act.mutate({ action, body: { ...more, reason: reason.trim() }, said });

@@ -12,13 +12,14 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { useHotkeys } from "@/components/ui/hotkeys";
+import { missingDialog } from "@/components/ui/missing-part";
 import { Pagination } from "@/components/ui/pagination";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { requestQueries } from "@/lib/requests/client";
 import { requestColumns } from "./request-columns";
 import { RequestTabs } from "./request-tabs";
 
-const NewRequestDialog = dynamic(() => import("./new-request-dialog"), { ssr: false });
+const NewRequestDialog = dynamic(() => import("./new-request-dialog").catch(missingDialog), { ssr: false });
 
 const pageSize = 50;
 

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
 import { day } from "@/lib/format/date";
+import { dayIn } from "@/lib/format/day";
 import { FilterChip } from "./filter-chip";
 
 type Range = { from: string; to: string };
@@ -14,9 +15,10 @@ function summary({ from, to }: Range): string {
   return from ? `since ${day(from)}` : `until ${day(to)}`;
 }
 
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+/** The list is filtered by days of UTC, as it shows them. */
+const daysAgo = (days: number) => dayIn("UTC", new Date(Date.now() - days * 86_400_000));
 const presets = [
-  { label: "Today", days: 0 },
+  { label: "Today (UTC)", days: 0 },
   { label: "Last 7 days", days: 6 },
   { label: "Last 30 days", days: 29 },
 ];
@@ -38,7 +40,7 @@ function Dates(props: DateFilterProps) {
           onChange={(event) => change({ from: event.target.value, to })}
         />
         <TextField
-          label="To, inclusive"
+          label="To, inclusive (UTC)"
           type="date"
           value={to}
           min={from || undefined}

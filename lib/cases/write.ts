@@ -12,7 +12,7 @@ import { actingReviewer, workingMember } from "@/lib/cases/reviewer";
 import { routeNewCase } from "@/lib/cases/routing";
 import type { CaseDto } from "@/lib/cases/schema";
 import { showCase } from "@/lib/cases/show";
-import { instant } from "@/lib/format/instant";
+import { clockSkewMs, instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
@@ -146,7 +146,7 @@ export async function snoozeCase(actor: Actor, input: OnCase & SnoozeInput): Pro
   const reviewer = await actingReviewer(actor, input.reviewerId);
   const now = new Date();
   const until = input.until ? new Date(input.until) : new Date(now.getTime() + days(eventSnoozeDays));
-  if (until <= now || until.getTime() - now.getTime() > days(longestSnoozeDays))
+  if (until <= now || until.getTime() - now.getTime() > days(longestSnoozeDays) + clockSkewMs)
     throw new AppError("validation_error", "A case sleeps until a time within the next 90 days.", {
       fields: [{ field: "until", message: "must be within the next 90 days" }],
     });

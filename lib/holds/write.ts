@@ -1,12 +1,14 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { dayIn } from "@/lib/format/day";
 import { type HeldInput, lockKept, ownHeldOf } from "@/lib/holds/own";
 import { listHolds } from "@/lib/holds/read";
 import type { HoldDto, HoldInput } from "@/lib/holds/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
+import { currentSettings } from "@/lib/settings/current";
 
 /**
  * Stops every path to the erasure of a session, of everything of an identity, or of what was accepted for a request,
@@ -16,8 +18,8 @@ import { newId } from "@/lib/platform/id";
 export async function placeHold(actor: Actor, input: HoldInput & HeldInput): Promise<{ data: HoldDto[] }> {
   authorize(actor, "holds:write");
   const held = await ownHeldOf(actor, input);
-  const today = new Date().toISOString().slice(0, 10);
-  if (input.reviewOn <= today)
+  const { requestTimeZone } = await currentSettings(actor);
+  if (input.reviewOn <= dayIn(requestTimeZone, new Date()))
     throw new AppError("validation_error", "A hold is looked at again on a later day.", {
       fields: [{ field: "review_on", message: "must be after today" }],
     });

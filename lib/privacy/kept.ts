@@ -1,9 +1,9 @@
 import "server-only";
+import { dayIn } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { KeptByLawDto } from "@/lib/privacy/schema";
 import type { SessionFacts } from "@/lib/records/open";
-import { dayIn } from "@/lib/requests/calendar";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import { keptRuleOf } from "@/lib/requests/profile";
 import { verdictOf } from "@/lib/requests/retention";

@@ -1,23 +1,22 @@
-/** A day of the calendar, `YYYY-MM-DD`, belonging to no time zone. */
-export type Day = string;
+import { type Day, dayIn } from "@/lib/format/day";
 
 const dayMs = 86_400_000;
 const utc = (day: Day) => new Date(`${day}T00:00:00Z`);
 const toDay = (date: Date): Day => date.toISOString().slice(0, 10);
 
-/** The day that an instant belongs to in a time zone (IANA name). @throws RangeError for no such zone */
-export function dayIn(timeZone: string, instant: Date): Day {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).formatToParts(instant);
-  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
-  return `${part("year")}-${part("month")}-${part("day")}`;
-}
-
 export const addDays = (day: Day, days: number): Day => toDay(new Date(utc(day).getTime() + days * dayMs));
+
+const hourMs = 3_600_000;
+
+/**
+ * An instant of a day in a time zone, near its noon.
+ * @param day `YYYY-MM-DD`
+ * @returns null where the zone left the day out, as Samoa did 2011-12-30
+ */
+export function instantOn(timeZone: string, day: Day): Date | null {
+  const near = [0, -6, 6, -11, 11].map((hours) => new Date(utc(day).getTime() + (12 + hours) * hourMs));
+  return near.find((instant) => dayIn(timeZone, instant) === day) ?? null;
+}
 
 /**
  * The same date so many months on, or the last day of that month when it has no such date

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addMonths, dayIn, daysBetween, isWeekend } from "@/lib/requests/calendar";
+import { dayIn } from "@/lib/format/day";
+import { addMonths, daysBetween, isWeekend } from "@/lib/requests/calendar";
 import { type ClockFacts, clockOf } from "@/lib/requests/clock";
 import { holidaysOf } from "@/lib/requests/holidays";
 import { jurisdictionIds } from "@/lib/requests/jurisdictions";

@@ -1,9 +1,8 @@
+import { type Day, dayIn } from "@/lib/format/day";
 import {
   addDays,
   addMonths,
   addWorkingDays,
-  type Day,
-  dayIn,
   daysBetween,
   type IsHoliday,
   nextWorkingDay,

@@ -1,5 +1,5 @@
+import type { Day } from "@/lib/format/day";
 import { retentionClock } from "@/lib/privacy/policy";
-import type { Day } from "@/lib/requests/calendar";
 import type { PlanRowDto } from "@/lib/requests/schema";
 import type { RetentionOverride } from "@/lib/settings/retention-overrides";
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
+import { dayIn } from "@/lib/format/day";
 import { counted } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
 import { db } from "@/lib/platform/db";
@@ -9,7 +10,6 @@ import { removalsIn } from "@/lib/remarks/answer";
 import { groundWords } from "@/lib/remarks/grounds";
 import { marksOf, reviewedBundle } from "@/lib/remarks/own";
 import { type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
-import { dayIn } from "@/lib/requests/calendar";
 import { dayOrNull } from "@/lib/requests/dto";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
 import { keptWords } from "@/lib/requests/kept-words";

@@ -1,12 +1,12 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, inScope } from "@/lib/auth/actor";
+import { dayIn } from "@/lib/format/day";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { holdsOn } from "@/lib/privacy/held";
 import { undecidedAmong } from "@/lib/privacy/undecided";
 import { eraseSession } from "@/lib/privacy/write";
-import { dayIn } from "@/lib/requests/calendar";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import type { OwnRequest } from "@/lib/requests/own";
 import { keptRuleOf } from "@/lib/requests/profile";

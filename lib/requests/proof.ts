@@ -1,12 +1,12 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
+import { dayIn } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { publicKeyText } from "@/lib/platform/ed25519";
 import { AppError } from "@/lib/platform/errors";
 import { openRow } from "@/lib/privacy/seal";
 import { dataKeyOf } from "@/lib/records/open";
-import { dayIn } from "@/lib/requests/calendar";
 import { certificateKey, sha256 } from "@/lib/requests/certificate";
 import { type CertificateFile, certificateFormat } from "@/lib/requests/certificate-page";
 import { erasureLetterOf } from "@/lib/requests/erasure-letter";

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
+import { dayIn } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { eraseForRequest } from "@/lib/requests/erasure";
 import { countRequests, getRequest, listRequests } from "@/lib/requests/read";
@@ -48,12 +49,46 @@ describe("a request", () => {
     await expect(getRequest(reviewer, { requestId })).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  it("from the future or from years ago is refused", async () => {
-    for (const days of [-1, 400])
-      await expect(
-        receive(officer, { receivedAt: new Date(Date.now() - days * day).toISOString() }),
-      ).rejects.toMatchObject({ code: "validation_error" });
+  it("from the future or from years ago is refused, with the reason", async () => {
+    const at = (days: number) => new Date(Date.now() - days * day).toISOString();
+    await expect(receive(officer, { receivedAt: at(-1) })).rejects.toMatchObject({
+      code: "validation_error",
+      message: expect.stringContaining("in the future"),
+      fields: [{ field: "received_at", message: "is in the future" }],
+    });
+    await expect(receive(officer, { receivedOn: at(-3).slice(0, 10) })).rejects.toMatchObject({
+      fields: [{ field: "received_on", message: "is in the future" }],
+    });
+    await expect(receive(officer, { receivedAt: at(400) })).rejects.toMatchObject({
+      message: expect.stringContaining("more than a year ago"),
+    });
     expect(await db.request.count()).toBe(0);
+  });
+
+  it("from a clock that is some minutes ahead came now", async () => {
+    const before = Date.now();
+    const { receivedAt } = await receive(officer, {
+      receivedAt: new Date(before + 2 * 60_000).toISOString(),
+    });
+    expect(Date.parse(receivedAt)).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(receivedAt)).toBeLessThanOrEqual(Date.now());
+    await expect(
+      receive(officer, { receivedAt: new Date(before + 10 * 60_000).toISOString() }),
+    ).rejects.toMatchObject({ code: "validation_error" });
+  });
+
+  it.each([
+    "Pacific/Auckland",
+    "Pacific/Kiritimati",
+    "America/Los_Angeles",
+    "Pacific/Pago_Pago",
+    "Europe/Berlin",
+  ])("keeps the day of receipt as it was typed, in %s", async (requestTimeZone) => {
+    await db.settings.updateMany({ where: { organizationPk: organization.pk }, data: { requestTimeZone } });
+    for (const days of [0, 2, 9]) {
+      const receivedOn = dayIn(requestTimeZone, new Date(Date.now() - days * day));
+      expect((await receive(officer, { receivedOn })).clock.receivedOn).toBe(receivedOn);
+    }
   });
 
   it("of the same person is told, and joined into the earlier one", async () => {

@@ -1,4 +1,5 @@
-import { addMonths, type Day } from "@/lib/requests/calendar";
+import type { Day } from "@/lib/format/day";
+import { addMonths } from "@/lib/requests/calendar";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 
 /** What keeps a session from an erasure, for years from a day. Plain data: a change of law is a change here. */

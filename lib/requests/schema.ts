@@ -49,15 +49,21 @@ export const requesterInput = z
   });
 export type RequesterInput = z.infer<typeof requesterInput>;
 
-/** A request as it comes in. `receivedAt` is when it reached the organization, which starts the clock. */
-export const requestInput = z.strictObject({
-  kind: z.enum(requestKinds),
-  jurisdiction: z.enum(jurisdictionIds).optional(),
-  channel: z.enum(channels).default("other"),
-  receivedAt: z.iso.datetime({ offset: true }).optional(),
-  requester: requesterInput,
-  details: z.string().trim().max(4000).refine(isStorable, storable).optional(),
-});
+/** A request as it comes in. When it reached the organization starts the clock; without that it came now. */
+export const requestInput = z
+  .strictObject({
+    kind: z.enum(requestKinds),
+    jurisdiction: z.enum(jurisdictionIds).optional(),
+    channel: z.enum(channels).default("other"),
+    receivedAt: z.iso.datetime({ offset: true }).optional(),
+    receivedOn: day.optional().meta({ description: "A day in the organization's time zone, in its place." }),
+    requester: requesterInput,
+    details: z.string().trim().max(4000).refine(isStorable, storable).optional(),
+  })
+  .refine(({ receivedAt, receivedOn }) => !(receivedAt && receivedOn), {
+    path: ["receivedOn"],
+    message: "says the same as received_at; give one of them",
+  });
 export type RequestInput = z.infer<typeof requestInput>;
 
 const version = z.int().min(1).optional();
