@@ -24,12 +24,15 @@ async function main(): Promise<void> {
     throw new StartError("There is no build yet; run “npm run build” first, or “npm run dev”.");
   }
   // First of all the port: that it is taken is said before anything has been opened.
-  const { answerNotYet } = await import("@/lib/http/front");
+  const [{ answerNotYet }, { drainable }] = await Promise.all([
+    import("@/lib/http/front"),
+    import("@/lib/http/drain"),
+  ]);
   let handle: Handler = (_, response) => answerNotYet(response);
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => handle(request, response));
+  const drain = drainable(server);
   await listen(server, HOST, PORT);
-  const { drain } = await import("@/lib/http/drain");
-  stopServing = () => drain(server, requestPatienceMs);
+  stopServing = () => drain(requestPatienceMs);
 
   await openState();
   publishEnv({ NEXTAUTH_URL: publicUrl, STYLE_HASHES: isDev ? "" : styleHashes() });

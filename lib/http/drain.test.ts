@@ -1,10 +1,11 @@
+import { once } from "node:events";
 import { Agent, createServer, request as httpRequest, type IncomingMessage, type Server } from "node:http";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-type Drain = typeof import("@/lib/http/drain");
 type Stopping = typeof import("@/lib/platform/stopping");
-let drain: Drain["drain"];
+let drain: (patienceMs: number) => Promise<void>;
 let stopping: Stopping["stopping"];
 let server: Server;
 let port: number;
@@ -14,8 +15,7 @@ beforeEach(async () => {
   // A process stops once; every test is one.
   vi.resetModules();
   delete (globalThis as { countersignStopping?: unknown }).countersignStopping;
-  const { follow, ...drained } = await import("@/lib/http/drain");
-  ({ drain } = drained);
+  const { follow, drainable } = await import("@/lib/http/drain");
   ({ stopping } = await import("@/lib/platform/stopping"));
   server = createServer({ keepAliveTimeout: 65_000 }, async (request, response) => {
     follow(response);
@@ -28,6 +28,7 @@ beforeEach(async () => {
     await sleep(ms);
     response.end("done");
   });
+  drain = drainable(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   port = typeof address === "object" && address ? address.port : 0;
@@ -61,18 +62,26 @@ const timed = async (work: Promise<unknown>) => {
 
 describe("a server that is asked to stop", () => {
   it("ends at once when nobody is there, and within two seconds when connections are idle", async () => {
-    expect(await timed(drain(server, 10_000))).toBeLessThan(200);
+    expect(await timed(drain(10_000))).toBeLessThan(200);
   });
 
   it("closes idle connections within two seconds", async () => {
     await (await ask("/?ms=0")).text;
-    expect(await timed(drain(server, 10_000))).toBeLessThan(2_000);
+    expect(await timed(drain(10_000))).toBeLessThan(2_000);
+  });
+
+  it("closes connections on which nobody has asked yet within two seconds", async () => {
+    const opened = connect(port, "127.0.0.1");
+    await once(opened, "connect");
+    await sleep(50);
+    expect(await timed(drain(10_000))).toBeLessThan(2_000);
+    opened.destroy();
   });
 
   it("cuts no answer that is being made, and lets the connection end with it", async () => {
     const slow = ask("/?ms=1500");
     await sleep(100);
-    const drained = drain(server, 10_000);
+    const drained = drain(10_000);
     const { answer, text } = await slow;
     expect([answer.headers.connection, await text]).toEqual(["close", "done"]);
     expect(await timed(drained)).toBeLessThan(1_000);
@@ -80,7 +89,7 @@ describe("a server that is asked to stop", () => {
 
   it("answers what comes on an open connection once more, and says that it is closed then", async () => {
     await (await ask("/?ms=0")).text;
-    const drained = drain(server, 10_000);
+    const drained = drain(10_000);
     await sleep(200);
     const { answer, text } = await ask("/?ms=0");
     expect([answer.headers.connection, await text]).toEqual(["close", "done"]);
@@ -90,14 +99,14 @@ describe("a server that is asked to stop", () => {
 
   it("ends streams that would go on", async () => {
     const { text } = await ask("/stream");
-    expect(await timed(drain(server, 10_000))).toBeLessThan(2_000);
+    expect(await timed(drain(10_000))).toBeLessThan(2_000);
     expect(await text).toBe("ready");
   });
 
   it("cuts what is still not done when its patience ends", async () => {
     const slow = ask("/?ms=60000").catch((error: Error) => error);
     await sleep(100);
-    expect(await timed(drain(server, 500))).toBeLessThan(1_000);
+    expect(await timed(drain(500))).toBeLessThan(1_000);
     expect(await slow).toBeInstanceOf(Error);
   });
 });

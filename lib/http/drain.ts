@@ -1,7 +1,6 @@
 import type { Server, ServerResponse } from "node:http";
-import { Server as NetServer } from "node:net";
+import { Server as NetServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { announceStop, stopping } from "@/lib/platform/stopping";
 
 /** Open connections on which nobody asks are given so long to ask once more, and to hear that they are closed. */
@@ -19,17 +18,34 @@ export function follow(response: ServerResponse): void {
 }
 
 /**
- * Lets a server end without cutting anything: no new connections, event streams ended, every answer the last on its
- * connection, idle connections closed after a moment in which a request may still be on its way.
- * @param patienceMs what still runs then is cut
+ * Watches over a server's connections from its start, so that it can end without cutting anything: no new connections,
+ * event streams ended, every answer the last on its connection, idle connections closed after a moment in which a
+ * request may still be on its way.
+ * @returns how to end it; what still runs after `patienceMs` is cut
  */
-export async function drain(server: Server, patienceMs: number): Promise<void> {
-  // The server's own close would cut idle connections at once, with what is on its way to us.
-  NetServer.prototype.close.call(server);
-  announceStop();
-  for (const answer of answers) answer.shouldKeepAlive = false;
-  const count = promisify(server.getConnections.bind(server));
-  for (const start = Date.now(); (await count()) > 0 && Date.now() - start < patienceMs; await sleep(lookMs))
-    if (Date.now() - start > lingerMs) server.closeIdleConnections();
-  server.closeAllConnections();
+export function drainable(server: Server): (patienceMs: number) => Promise<void> {
+  const connections = new Set<Socket>();
+  server.on("connection", (socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+  });
+  return async (patienceMs) => {
+    // The server's own close would cut idle connections at once, with what is on its way to us.
+    NetServer.prototype.close.call(server);
+    announceStop();
+    for (const answer of answers) answer.shouldKeepAlive = false;
+    for (
+      const start = Date.now();
+      connections.size > 0 && Date.now() - start < patienceMs;
+      await sleep(lookMs)
+    )
+      if (Date.now() - start > lingerMs) closeIdle(server, connections);
+    server.closeAllConnections();
+  };
+}
+
+/** Also those that browsers and proxies open ahead of a request: Node does not call them idle until they time out. */
+function closeIdle(server: Server, connections: Iterable<Socket>): void {
+  server.closeIdleConnections();
+  for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
 }
