@@ -1,0 +1,49 @@
+import http, { type IncomingMessage } from "node:http";
+
+export type Answer = { status: number; retryAfter: string | undefined; body: string };
+/** What becomes of a call: an answer, nobody there to take it, or a connection that broke off under it. */
+export type Outcome = { kind: "answer"; answer: Answer } | { kind: "refused" } | { kind: "cut"; why: string };
+
+/** Connections are kept between calls, as every proxy keeps them. */
+const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+/** Longer than any deadline of the product: what takes that long hangs. */
+const patienceMs = 60_000;
+
+type Init = { method?: string; headers?: Record<string, string>; body?: string; own?: boolean };
+
+/** Asks, and gives the answer before anything of its body is read. */
+export function open(url: string, { method = "GET", headers, body, own = false }: Init = {}) {
+  return new Promise<IncomingMessage>((resolve, reject) => {
+    const asked = http.request(url, { method, headers, agent: own ? false : agent }, resolve);
+    asked.setTimeout(patienceMs, () => asked.destroy(new Error("no answer")));
+    asked.on("error", reject);
+    asked.end(body);
+  });
+}
+
+/** Takes an answer to its end. @returns its bytes, and whether it broke off */
+export async function take(answer: IncomingMessage): Promise<{ body: Buffer; isCut: boolean }> {
+  const pieces: Buffer[] = [];
+  try {
+    for await (const piece of answer) pieces.push(piece);
+    return { body: Buffer.concat(pieces), isCut: !answer.complete };
+  } catch {
+    return { body: Buffer.concat(pieces), isCut: true };
+  }
+}
+
+export async function call(url: string, init: Init = {}): Promise<Outcome> {
+  try {
+    const answer = await open(url, init);
+    const { body, isCut } = await take(answer);
+    if (isCut) return { kind: "cut", why: "in the body" };
+    const { statusCode: status = 0, headers } = answer;
+    return {
+      kind: "answer",
+      answer: { status, retryAfter: headers["retry-after"], body: body.toString("utf8") },
+    };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === "ECONNREFUSED" ? { kind: "refused" } : { kind: "cut", why: code ?? message };
+  }
+}

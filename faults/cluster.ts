@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import fs from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import pg from "pg";
+import { freePort } from "@/bench/server";
+import { command, findPlace, initialize, type Place, readPassword } from "@/lib/platform/postgres-place";
+
+/** A PostgreSQL that nobody of ours looks after, as an operator's is. */
+export type Cluster = {
+  /** Connection string of a database on it. */
+  url: (database: string) => string;
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+  /** Every process of it stands still, and says nothing, until it goes on. */
+  freeze: () => Promise<void>;
+  goOn: () => Promise<void>;
+};
+
+/** Makes and starts a PostgreSQL below a folder that every user may pass through. */
+export async function openCluster(folder: string): Promise<Cluster> {
+  await fs.mkdir(folder, { recursive: true });
+  const place = await findPlace(folder);
+  const password = await readPassword(place);
+  await initialize(place, password);
+  const port = await freePort();
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`;
+  const log = path.join(place.dataDir, "server.log");
+  const control = (...args: string[]) => command(place, "pg_ctl", [...args, "-w", "-D", place.dataDir]);
+  const start = async () => {
+    await control("start", "-l", log, "-o", options);
+  };
+  await start();
+  return {
+    url: (database) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`,
+    start,
+    stop: async () => {
+      await control("stop", "-m", "fast");
+    },
+    freeze: () => signal(place, "SIGSTOP"),
+    goOn: () => signal(place, "SIGCONT"),
+  };
+}
+
+/** The PostgreSQL that the product runs by itself below its data folder. */
+export async function embeddedIn(dataDir: string) {
+  const place = await findPlace(path.join(dataDir, "database"));
+  const port = async () => (await fs.readFile(`${place.dataDir}.port`, "utf8")).trim();
+  return {
+    url: async (database: string) =>
+      `postgresql://postgres:${await readPassword(place)}@127.0.0.1:${await port()}/${database}`,
+    kill: () => signal(place, "SIGKILL"),
+    /** Only the first of its processes; the others notice. */
+    killFirst: async () => {
+      process.kill(await firstProcess(place), "SIGKILL");
+    },
+  };
+}
+
+async function firstProcess({ dataDir }: Place): Promise<number> {
+  const file = await fs.readFile(path.join(dataDir, "postmaster.pid"), "utf8");
+  return Number(file.split("\n")[0]);
+}
+
+/** Ends the PostgreSQL of a place, if there is one. */
+export async function killIn(place: Place): Promise<void> {
+  if (existsSync(path.join(place.dataDir, "postmaster.pid"))) await signal(place, "SIGKILL");
+}
+
+async function signal(place: Place, name: NodeJS.Signals): Promise<void> {
+  const first = await firstProcess(place);
+  const { stdout } = await promisify(execFile)("ps", ["-o", "pid=", "--ppid", String(first)]);
+  const others = stdout.split("\n").map(Number).filter(Boolean);
+  for (const pid of [first, ...others])
+    try {
+      process.kill(pid, name);
+    } catch (error) {
+      // It may have ended by itself since it was listed.
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+}
+
+/** Asks with a connection of its own. */
+export async function ask<Row extends object>(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}

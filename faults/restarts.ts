@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { call } from "@/faults/calls";
+import { ask, openCluster } from "@/faults/cluster";
+import { type SceneFacts, setScene } from "@/faults/facts";
+import { atLeast, type Check, holds, none, type Scenario, within } from "@/faults/scenario";
+import {
+  type Installation,
+  install,
+  isLogSound,
+  type Server,
+  startServer,
+  unexpectedErrors,
+} from "@/faults/server";
+
+const callers = 16;
+const againMs = 50;
+/** With nobody waiting for an answer. */
+const idleStopMs = 2_000;
+/** A stop waits for what is being answered; that takes no longer than this under the load of this test. */
+const busyStopMs = 10_000;
+/** Callers pause between two calls as people do, so that there is work for as long as servers come and go. */
+const pauseMs = 400;
+
+type Told = { claimed: string[]; approved: string[]; cut: string[]; wrong: string[]; refused: number };
+
+/** Posts to one server or the other until one of them has answered. */
+async function post(
+  servers: readonly Server[],
+  target: string,
+  facts: SceneFacts,
+  reviewerId: string,
+  told: Told,
+) {
+  const headers = {
+    "X-API-Key": facts.key,
+    "Idempotency-Key": randomUUID(),
+    "Content-Type": "application/json",
+  };
+  const body = JSON.stringify({ reviewer_id: reviewerId });
+  for (let turn = Math.floor(Math.random() * 2); ; turn++) {
+    const outcome = await call(`${servers[turn % 2]?.url}${target}`, { method: "POST", headers, body });
+    if (outcome.kind === "answer") {
+      const { status, retryAfter, body: said } = outcome.answer;
+      if (status === 200) return true;
+      if ((status !== 503 && status !== 409) || !retryAfter) {
+        told.wrong.push(`${status} ${said}`);
+        return false;
+      }
+    }
+    if (outcome.kind === "refused") told.refused++;
+    if (outcome.kind === "cut") told.cut.push(outcome.why);
+    await sleep(againMs);
+  }
+}
+
+/** Claims cases and approves them, one after the other, until none is left. */
+async function work(servers: readonly Server[], facts: SceneFacts, at: number, left: string[], told: Told) {
+  const reviewer = facts.reviewers[at % facts.reviewers.length] ?? "";
+  for (let id = left.pop(); id; id = left.pop()) {
+    await sleep(Math.random() * pauseMs);
+    if (await post(servers, `/api/v1/cases/${id}/claim`, facts, reviewer, told)) told.claimed.push(id);
+    if (await post(servers, `/api/v1/cases/${id}/approve`, facts, reviewer, told)) told.approved.push(id);
+  }
+}
+
+type Stops = { count: number; slowestMs: number; bad: number; unexpected: number };
+
+/** Stops and starts the servers in turn until the work is done. */
+async function restart(
+  servers: Server[],
+  installation: Installation,
+  isOver: () => boolean,
+  say: (what: string) => void,
+): Promise<Stops> {
+  const stops: Stops = { count: 0, slowestMs: 0, bad: 0, unexpected: 0 };
+  for (let at = 0; !isOver(); at = 1 - at) {
+    const server = servers[at];
+    if (!server) break;
+    stops.unexpected += await unexpectedErrors(server.url);
+    const { ms, code } = await server.stop();
+    stops.count++;
+    stops.slowestMs = Math.max(stops.slowestMs, ms);
+    if (code !== 0) stops.bad++;
+    servers[at] = await startServer(installation, Number(new URL(server.url).port));
+    say(`${stops.count} restarts`);
+  }
+  return stops;
+}
+
+type Row = { id: string; finals: number; claims: number; approvals: number };
+
+async function compare(databaseUrl: string, told: Told): Promise<Check[]> {
+  const rows = await ask<Row>(
+    databaseUrl,
+    `SELECT c.id,
+       (SELECT count(*)::int FROM decision_snapshots s WHERE s.case_pk = c.pk AND s.is_final) AS finals,
+       (SELECT count(*)::int FROM audit_events e WHERE e.resource_id = c.id AND e.type = 'case.claimed') AS claims,
+       (SELECT count(*)::int FROM audit_events e WHERE e.resource_id = c.id AND e.type = 'case.approved') AS approvals
+     FROM review_cases c`,
+  );
+  const of = new Map(rows.map((row) => [row.id, row]));
+  const lost =
+    told.claimed.filter((id) => of.get(id)?.claims === 0).length +
+    told.approved.filter((id) => of.get(id)?.finals === 0 || of.get(id)?.approvals === 0).length;
+  const doubled = rows.filter(
+    ({ finals, claims, approvals }) => Math.max(finals, claims, approvals) > 1,
+  ).length;
+  return [
+    none("acknowledged claims and decisions lost", lost),
+    none("claims and decisions made twice", doubled),
+  ];
+}
+
+async function run(size: number, say: (what: string) => void): Promise<Check[]> {
+  const cluster = await openCluster((await install()).folder);
+  const databaseUrl = cluster.url("countersign");
+  const installation = await install(databaseUrl);
+  const facts = await setScene(installation, "--cases", String(size));
+  const servers = [await startServer(installation), await startServer(installation)];
+  const told: Told = { claimed: [], approved: [], cut: [], wrong: [], refused: 0 };
+  const left = [...facts.cases];
+  const working = Promise.all(
+    Array.from({ length: callers }, (_, at) => work(servers, facts, at, left, told)),
+  );
+  const isOver = () => told.approved.length + told.wrong.length >= size;
+  const [stops] = await Promise.all([restart(servers, installation, isOver, say), working]);
+  const compared = await compare(databaseUrl, told);
+  let idleMs = 0;
+  for (const server of servers) {
+    stops.unexpected += await unexpectedErrors(server.url);
+    idleMs = Math.max(idleMs, (await server.stop()).ms);
+  }
+  const isSound = await isLogSound(installation);
+  await cluster.stop();
+  return [
+    atLeast("claims and decisions acknowledged", told.claimed.length + told.approved.length, size * 2),
+    atLeast("orderly stops meanwhile", stops.count, 1),
+    {
+      ...none("calls cut by them", told.cut.length),
+      ...(told.cut[0] && { found: `${told.cut.length}: ${told.cut[0]}` }),
+    },
+    {
+      ...none("answers that are no answer", told.wrong.length),
+      ...(told.wrong[0] && { found: told.wrong[0] }),
+    },
+    ...compared,
+    none("stops that ended otherwise than well", stops.bad),
+    within("slowest stop under load", stops.slowestMs, busyStopMs),
+    within("slowest stop with nothing to do", idleMs, idleStopMs),
+    none("errors that nobody handled", stops.unexpected),
+    holds("the log verifies", isSound),
+  ];
+}
+
+export const restarts: Scenario = {
+  name: "restarts",
+  unit: "claims with a decision each",
+  size: 1_000,
+  minutes: 15,
+  run,
+};

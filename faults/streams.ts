@@ -1,0 +1,113 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { call, open, take } from "@/faults/calls";
+import { ask, openCluster } from "@/faults/cluster";
+import { type SceneFacts, setScene } from "@/faults/facts";
+import { atLeast, type Check, holds, none, type Scenario } from "@/faults/scenario";
+import {
+  type Installation,
+  install,
+  isLogSound,
+  type Server,
+  startServer,
+  unexpectedErrors,
+} from "@/faults/server";
+
+/** Enough that no buffer on the way holds the whole of it. */
+const events = 60_000;
+
+type Scene = { server: Server; facts: SceneFacts; databaseUrl: string; installation: Installation };
+/** Breaks one streamed answer off. @returns whether it was in the middle */
+type Cut = (scene: Scene) => Promise<boolean>;
+
+const packageOf = ({ server, facts }: Scene) =>
+  `${server.url}/api/v1/requests/${facts.delivery?.requestId}/package`;
+const exportOf = ({ server }: Scene) => `${server.url}/api/v1/audit/export`;
+
+/** Reads the beginning and leaves. */
+async function leave(url: string, headers: Record<string, string>): Promise<boolean> {
+  const answer = await open(url, { headers, own: true });
+  if (!url.endsWith("/stream")) await new Promise((resolve) => answer.once("readable", resolve));
+  answer.on("error", () => undefined);
+  const isWhole = answer.complete;
+  answer.destroy();
+  return answer.statusCode === 200 && !isWhole;
+}
+
+const leavesPackage: Cut = (scene) => leave(packageOf(scene), scene.facts.officer);
+const leavesExport: Cut = (scene) => leave(exportOf(scene), scene.facts.officer);
+const leavesEvents: Cut = ({ server, facts }) =>
+  leave(`${server.url}/api/v1/cases/stream`, { "X-API-Key": facts.key });
+
+/** The connection that the log is read from is ended while it is being sent. */
+const losesDatabase: Cut = async (scene) => {
+  const answer = await open(exportOf(scene), { headers: scene.facts.officer, own: true });
+  const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY%'`;
+  // The reading of the log begins a moment after the answer.
+  for (let again = 0; again < 100 && (await ask(scene.databaseUrl, end)).length === 0; again++)
+    await sleep(20);
+  return (await take(answer)).isCut;
+};
+
+/** The files that a package is sent from are gone while it is being sent. */
+const losesFiles: Cut = async (scene) => {
+  const name = scene.facts.delivery?.folder ?? "";
+  const folder = path.join(scene.installation.dataDir, "blobs", name.slice(0, 2), name);
+  const answer = await open(packageOf(scene), { headers: scene.facts.officer, own: true });
+  await fs.rename(folder, `${folder}-away`);
+  const { isCut } = await take(answer);
+  await fs.rename(`${folder}-away`, folder);
+  return isCut;
+};
+
+const cuts: readonly Cut[] = [leavesPackage, losesDatabase, leavesExport, losesFiles, leavesEvents];
+
+/** Two collect a package with one link at once. @returns whether both have the whole of it */
+async function bothCollect({ server, facts }: Scene): Promise<boolean> {
+  const { token, code } = facts.delivery ?? {};
+  const opened = await open(`${server.url}/api/v1/deliveries/open`, {
+    method: "POST",
+    headers: { Origin: server.url, "Content-Type": "application/json" },
+    body: JSON.stringify({ token, code }),
+  });
+  await take(opened);
+  const cookie = (opened.headers["set-cookie"]?.[0] ?? "").split(";")[0] ?? "";
+  const collect = async () =>
+    take(await open(`${server.url}/api/v1/deliveries/package`, { headers: { Cookie: cookie }, own: true }));
+  const [one, other] = await Promise.all([collect(), collect()]);
+  return !one.isCut && !other.isCut && one.body.length > 0 && one.body.length === other.body.length;
+}
+
+async function run(size: number, say: (what: string) => void): Promise<Check[]> {
+  const cluster = await openCluster((await install()).folder);
+  const databaseUrl = cluster.url("countersign");
+  const installation = await install(databaseUrl);
+  const facts = await setScene(installation, "--cases", "1", "--events", String(events), "--package");
+  const server = await startServer(installation);
+  const scene = { server, facts, databaseUrl, installation };
+  let [cut, unanswered] = [0, 0];
+  for (let round = 0; round < size && server.isRunning(); round++) {
+    if (await cuts[round % cuts.length]?.(scene)) cut++;
+    const beside = await call(`${server.url}/api/v1/cases?limit=1`, { headers: { "X-API-Key": facts.key } });
+    if (beside.kind !== "answer" || beside.answer.status !== 200) unanswered++;
+    if (round % 20 === 19) say(`${round + 1} of ${size}`);
+  }
+  const isHandedOver = await bothCollect(scene);
+  const unexpected = await unexpectedErrors(server.url);
+  const isRunning = server.isRunning();
+  await server.stop();
+  const isSound = await isLogSound(installation);
+  await cluster.stop();
+  return [
+    atLeast("answers cut in the middle", cut, size),
+    holds("the server still runs", isRunning),
+    none("errors that nobody handled", unexpected),
+    none("calls beside them that were not answered", unanswered),
+    holds("two collect with one link at once, and both have it all", isHandedOver),
+    holds("the log verifies", isSound),
+  ];
+}
+
+export const streams: Scenario = { name: "streams", unit: "answers cut", size: 200, minutes: 10, run };
