@@ -60,6 +60,7 @@ const extras = {
     "identities/own",
     "redactions/own",
     "redactions/target",
+    "requests/open-reviews",
     "requests/own",
     "requests/package",
     "requests/package-build",

@@ -55,6 +55,7 @@ export const eventNames: Record<string, string> = {
   "task.dismissed": "Task dismissed",
   "request.reviewed": "Request reviewed",
   "request.review-taken-back": "Review of a request taken back",
+  "request.open-reviews": "Withholding of open reviews changed",
   "request.approved": "Answer approved",
   "request.delivered": "Answer delivered",
   "request.erased": "Erased for a request",

@@ -17,12 +17,13 @@ import { sentence } from "@/lib/format/words";
 import { requestQueries } from "@/lib/requests/client";
 import { ErasureCertificate } from "./erasure-certificate";
 import { ErasurePlan } from "./erasure-plan";
+import { OpenReviews } from "./open-reviews";
 import { RequestActions } from "./request-actions";
 import { RequestClock } from "./request-clock";
 import { RequestMatches } from "./request-matches";
 import { RequestSteps } from "./request-steps";
 import { Requester } from "./requester";
-import { clockTone, daysLeftText, kindNames } from "./words";
+import { clockTone, daysLeftText, isUnsent, kindNames } from "./words";
 
 type RequestViewProps = { environment: Environment; requestId: string; mayWork: boolean; me: string };
 
@@ -94,6 +95,15 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
         >
           <Requester request={data} environment={environment} />
           <RequestMatches environment={environment} request={data} mayWork={mayWork && isOpen} />
+          {data.openReviews ? (
+            <OpenReviews
+              environment={environment}
+              requestId={requestId}
+              reviews={data.openReviews}
+              reason={data.reasons.telling}
+              mayChange={mayWork && isOpen && isUnsent(data)}
+            />
+          ) : null}
           {mayWork && data.matches.some(({ state }) => state === "accepted") ? (
             <RemarksCard
               environment={environment}

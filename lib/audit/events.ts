@@ -85,6 +85,7 @@ export const auditEvents = {
   "task.dismissed": z.strictObject({ task: z.string() }),
   "request.reviewed": empty,
   "request.review-taken-back": empty,
+  "request.open-reviews": z.strictObject({ told: z.boolean() }),
   "request.approved": empty,
   "request.delivered": empty,
   "request.erased": z.strictObject({

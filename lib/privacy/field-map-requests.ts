@@ -38,6 +38,7 @@ export const requestFields: FieldMap = {
     erasedAt: time,
     closedAt: time,
     relationEndedOn: time,
+    tellsOpenReviews: state,
     joinedIntoPk: reference,
     dataKeyId: requester("names the key that opens the rest"),
     sealed: requester("who asks, how they are known, their words, reasons given to them"),

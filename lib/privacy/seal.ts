@@ -55,7 +55,7 @@ export type Sealed = {
 export type SealedRequest = {
   requester: Partial<Record<RequesterField, string>>;
   details?: string;
-  reasons?: { extension?: string; pause?: string; closing?: string };
+  reasons?: { extension?: string; pause?: string; closing?: string; telling?: string };
 };
 
 /** What of a remark stays out of an answer. Without the remark itself, places in its text say nothing. */

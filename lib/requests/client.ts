@@ -19,6 +19,7 @@ export type RequestAction =
   | "matches"
   | "review"
   | "take-back"
+  | "open-reviews"
   | "approve"
   | "package"
   | "deliver"

@@ -33,6 +33,7 @@ const letter = (sessions: LetterSession[], jurisdiction: JurisdictionId = "gdpr"
       sessions,
       withheld: [],
       unreadable: [],
+      openReview: jurisdiction === "ccpa" ? "scores" : "scores (Art. 15(4))",
       removed: [],
     }),
   );
@@ -89,9 +90,26 @@ describe("the letter", () => {
       expect(said.replace("To verify who applies to us.", "")).not.toContain(claim);
   });
 
+  it("names what is withheld of an open review with its ground, and how to complain", () => {
+    const open = { review: { decision: null }, outcome: null, status: "under_review", checks: null };
+    const said = letter([session(open), session({ id: "ses_2" })]);
+    expect(said).toContain(
+      "A person has not yet decided ses_1. Until then we withhold of it: scores (Art. 15(4)).",
+    );
+    expect(said).toContain("You may complain about this to the supervisory authority");
+    expect(letter([session()])).not.toContain("withhold");
+  });
+
   it("under the CCPA names no supervisory authority, no court and no article of the GDPR", () => {
-    const said = letter([session()], "ccpa");
-    for (const european of ["uthority", "Art.", "court", testRecord.legalBasis, testRecord.biometricBasis])
+    const said = letter([session(), session({ checks: null, review: { decision: null } })], "ccpa");
+    for (const european of [
+      "supervisory",
+      "uthority",
+      "Art.",
+      "court",
+      testRecord.legalBasis,
+      testRecord.biometricBasis,
+    ])
       expect(said).not.toContain(european);
     expect(said).toContain("Cal. Civ. Code");
   });

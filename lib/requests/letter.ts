@@ -6,6 +6,8 @@ import type { Paper, PaperSection } from "@/lib/requests/package-pdf";
 import type { ProcessingRecord } from "@/lib/requests/processing-record";
 import type { UnreadableDto } from "@/lib/requests/schema";
 
+type Check = { policy: string; score: number | null; threshold: number | null; status: string };
+
 /** What is known of one session for the letter. */
 export type LetterSession = DecisionFacts & {
   id: string;
@@ -13,7 +15,8 @@ export type LetterSession = DecisionFacts & {
   source: string;
   /** How long it is kept, in sentences. */
   kept: string;
-  checks: readonly { policy: string; score: number | null; threshold: number | null; status: string }[];
+  /** Null where they are withheld, because its review is open. */
+  checks: readonly Check[] | null;
   /** Categories of data that are held of it, in words. */
   categories: readonly string[];
   recipients: readonly string[];
@@ -30,6 +33,8 @@ export type LetterFacts = {
   sessions: readonly LetterSession[];
   /** Fields that the law keeps out of the package, in words. */
   withheld: readonly string[];
+  /** What is withheld of an open review and on which ground, in words. */
+  openReview: string;
   /** What of the person could not be read and is missing. */
   unreadable: readonly UnreadableDto[];
   /** What was taken out of remarks, a line for each ground. */
@@ -136,7 +141,13 @@ function rightsOf(facts: LetterFacts): PaperSection[] {
   ];
 }
 
-const checkLine = ({ policy, score, threshold, status }: LetterSession["checks"][number]) =>
+/** What the checks of one session found; said while its review is open that it is withheld. */
+function checkLines(checks: LetterSession["checks"]): string {
+  if (!checks) return "What its checks found is withheld while it is reviewed.";
+  return checks.length > 0 ? `${checks.map(checkLine).join("; ")}.` : "We hold no automated check of it.";
+}
+
+const checkLine = ({ policy, score, threshold, status }: Check) =>
   `${sentence(policy)}: ${sentence(status).toLowerCase()}${score === null ? "" : `, score ${score}`}${threshold === null ? "" : `, threshold ${threshold}`}`;
 
 function aboutSessions(facts: LetterFacts): PaperSection[] {
@@ -154,18 +165,33 @@ function aboutSessions(facts: LetterFacts): PaperSection[] {
         "An automated check gives a score, which is compared with a threshold.",
         ...automatedRights(sessions, jurisdiction, record.contact),
       ],
-      pairs: sessions.map(
-        (each) =>
-          [
-            each.id,
-            `${decisionWords(each)} ${each.checks.length > 0 ? `${each.checks.map(checkLine).join("; ")}.` : "We hold no automated check of it."}`,
-          ] as const,
-      ),
+      pairs: sessions.map((each) => [each.id, `${decisionWords(each)} ${checkLines(each.checks)}`] as const),
     },
   ];
 }
 
-function omissionsOf({ removed, withheld, unreadable }: LetterFacts): PaperSection[] {
+/** GDPR Art. 12(4): what is not answered is said with its reason, and with the way to complain. */
+function openReviewSection(facts: LetterFacts): PaperSection[] {
+  const { sessions, openReview, jurisdiction } = facts;
+  const open = sessions.filter(({ checks }) => checks === null).map(({ id }) => id);
+  if (open.length === 0) return [];
+  const complain =
+    jurisdiction === "ccpa"
+      ? ""
+      : " You may complain about this to the supervisory authority, or go to court.";
+  return [
+    {
+      title: "What we withhold while a verification is reviewed",
+      paragraphs: [
+        `A person has not yet decided ${open.join(", ")}. Until then we withhold of it: ${openReview}.`,
+        `Ask us again when it has been decided.${complain}`,
+      ],
+    },
+  ];
+}
+
+function omissionsOf(facts: LetterFacts): PaperSection[] {
+  const { removed, withheld, unreadable } = facts;
   const lines = removed.map((line) => `${line}.`);
   const missing: PaperSection = {
     title: "What we could not read",
@@ -173,6 +199,7 @@ function omissionsOf({ removed, withheld, unreadable }: LetterFacts): PaperSecti
     pairs: unreadable.map(({ sessionId, item, reason }) => [sessionId, `${item}: ${reason}`] as const),
   };
   return [
+    ...openReviewSection(facts),
     ...(unreadable.length > 0 ? [missing] : []),
     ...optional(
       "What was taken out of notes",

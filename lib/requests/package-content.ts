@@ -10,6 +10,7 @@ import { openSession } from "@/lib/records/open";
 import { answerOf, withhold, withoutSuspicion } from "@/lib/remarks/answer";
 import { marksOf, reviewedBundle, suspicionNames } from "@/lib/remarks/own";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
+import { openReviewWords, withheldReviews, withoutReview } from "@/lib/requests/open-reviews";
 import type { OwnRequest } from "@/lib/requests/own";
 import { letterPaper } from "@/lib/requests/package-letter";
 import { whoLooked } from "@/lib/requests/package-looks";
@@ -47,17 +48,19 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
     orderBy: { session: { createdAt: "asc" } },
   });
   const unreadable: UnreadableDto[] = [];
+  const withheld = await withheldReviews(request);
   const files: PackageFile[] = [
-    { path: "letter.pdf", make: () => letterPaper(actor, request, unreadable) },
+    { path: "letter.pdf", make: () => letterPaper(actor, request, { unreadable, withheld }) },
     { path: "request.json", make: async () => json(await requestRecordFor(actor, request)) },
   ];
   for (const { session } of sessions) {
     const images = session.documents.flatMap(({ docType, mimeType, blobKey }) =>
       blobKey && !isImageWithheld(request, docType) ? [{ docType, mimeType, blobKey }] : [],
     );
-    const missing = await unreadableOf(actor, request, session.id, images);
+    const isWithheld = withheld.has(session.id);
+    const missing = await unreadableOf(actor, request, session.id, { images, isWithheld });
     unreadable.push(...missing);
-    files.push(...sessionFiles(actor, request, { id: session.id, images, missing }));
+    files.push(...sessionFiles(actor, request, { id: session.id, images, missing, isWithheld }));
   }
   const paths = files.map(({ path }) => path);
   const index = { files: paths, could_not_be_read: unreadable.map(unreadableLine) };
@@ -70,11 +73,14 @@ type Packed = {
   id: string;
   images: (PackedImage & { mimeType: string | null })[];
   missing: readonly UnreadableDto[];
+  /** Its review is open, and the answer does not tell of it. */
+  isWithheld: boolean;
 };
 
-function sessionFiles(actor: Actor, request: OwnRequest, { id, images, missing }: Packed): PackageFile[] {
+function sessionFiles(actor: Actor, request: OwnRequest, packed: Packed): PackageFile[] {
+  const { id, images, missing } = packed;
   const folder = `sessions/${packageName(id)}`;
-  const bundle = keepingLast(() => bundleOf(actor, request, id, missing));
+  const bundle = keepingLast(() => bundleOf(actor, request, packed));
   const isThere = ({ docType }: PackedImage) => missing.every(({ item }) => item !== imageItem(docType));
   return [
     { path: `${folder}/export.json`, make: async () => json(await bundle(id)) },
@@ -85,7 +91,7 @@ function sessionFiles(actor: Actor, request: OwnRequest, { id, images, missing }
     })),
     {
       path: `${folder}/decisions-and-lists.json`,
-      make: async () => json(await recordFor(actor, request, id)),
+      make: async () => json(await recordFor(actor, request, packed)),
     },
     { path: `${folder}/who-looked.json`, make: async () => json(await whoLooked(actor, id)) },
   ];
@@ -123,11 +129,14 @@ const lawOf = (request: OwnRequest) => jurisdictions[request.jurisdiction as Jur
 
 const withheldOf = (request: OwnRequest) => new Set(lawOf(request).withheldFields);
 
-const recordFor = async (actor: Actor, request: OwnRequest, sessionId: string) => {
+const recordFor = async (actor: Actor, request: OwnRequest, { id: sessionId, isWithheld }: Packed) => {
   const withheld = withheldOf(request);
   const open = openerPast(() => undefined);
   const record = await recordOf(actor, sessionId, { hidesLines: withheld.has("document_number"), open });
-  return withhold(withoutSuspicion(record, await suspicionNames(actor)), withheld);
+  const told = isWithheld
+    ? { ...record, decisions: [], withheld: [openReviewWords(request.jurisdiction as JurisdictionId)] }
+    : record;
+  return withhold(withoutSuspicion(told, await suspicionNames(actor)), withheld);
 };
 
 const requestRecordFor = async (actor: Actor, request: OwnRequest) =>
@@ -146,8 +155,7 @@ function packedPath(request: OwnRequest, url: string, mimeType: string | null): 
 async function bundleOf(
   actor: Actor,
   request: OwnRequest,
-  sessionId: string,
-  missing: readonly UnreadableDto[],
+  { id: sessionId, missing, isWithheld }: Packed,
 ): Promise<Bundle> {
   const open = openerPast(() => undefined);
   const bundle = await reviewedBundle(actor, request, sessionId, open);
@@ -160,14 +168,16 @@ async function bundleOf(
     download_url: document.download_url && urlOf(document.download_url, document.mime_type ?? null),
     download_url_expires_at: null,
   }));
-  const answer = answerOf(
+  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const whole = answerOf(
     { ...bundle, documents },
     {
-      jurisdiction: request.jurisdiction as JurisdictionId,
+      jurisdiction,
       marks: await marksOf(actor, request, sessionId),
       suspicion: await suspicionNames(actor),
     },
   );
+  const answer = isWithheld ? withoutReview(whole, jurisdiction) : whole;
   return missing.length === 0 ? answer : { ...answer, could_not_be_read: missing.map(unreadableLine) };
 }
 

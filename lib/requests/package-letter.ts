@@ -14,6 +14,7 @@ import { dayOrNull } from "@/lib/requests/dto";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
 import { keptWords } from "@/lib/requests/kept-words";
 import { type LetterSession, letterOf } from "@/lib/requests/letter";
+import { openReviewWords } from "@/lib/requests/open-reviews";
 import type { OwnRequest } from "@/lib/requests/own";
 import { renderPaper } from "@/lib/requests/package-pdf";
 import { planOf } from "@/lib/requests/plan";
@@ -33,7 +34,7 @@ export const addressee = ({ firstName, lastName, externalRef }: SealedRequest["r
 export async function letterPaper(
   actor: Actor,
   request: OwnRequest,
-  unreadable: readonly UnreadableDto[],
+  { unreadable, withheld }: { unreadable: readonly UnreadableDto[]; withheld: ReadonlySet<string> },
 ): Promise<Buffer> {
   const [settings, key, plan] = await Promise.all([
     currentSettings(actor),
@@ -49,7 +50,10 @@ export async function letterPaper(
   refuseUnsaid(record, jurisdiction);
   const day = (instant: Date) => dayIn(request.timeZone, instant);
   const sessions: LetterSession[] = [];
-  for (const row of plan) sessions.push(await letterSession(actor, row, settings, day));
+  for (const row of plan) {
+    const session = await letterSession(actor, row, settings, day);
+    sessions.push(withheld.has(session.id) ? { ...session, checks: null } : session);
+  }
   return renderPaper(
     letterOf({
       requestId: request.id,
@@ -65,6 +69,7 @@ export async function letterPaper(
         ...(law.withholdsDocumentImages ? ["pictures of identity documents"] : []),
       ],
       unreadable,
+      openReview: openReviewWords(jurisdiction),
       removed: await removedLines(actor, request, plan),
     }),
   );

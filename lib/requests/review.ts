@@ -9,7 +9,7 @@ import { type Change, changeRequest, type OnRequest } from "@/lib/requests/chang
 import { type OwnRequest, writableRequestKey } from "@/lib/requests/own";
 import { endPackage } from "@/lib/requests/package-end";
 import { whyNotReopen } from "@/lib/requests/policy";
-import type { MatchInput, RequestDto } from "@/lib/requests/schema";
+import type { MatchInput, RequestDto, TellInput } from "@/lib/requests/schema";
 
 /**
  * Takes a found session as the requester's, or excludes it with a reason. Where the request has been reviewed, that
@@ -76,6 +76,24 @@ export const takeBackReview = (actor: Actor, input: OnRequest): Promise<RequestD
   reopening(actor, input, async (request) => {
     if (!request.reviewedAt) throw new AppError("conflict", "This request has not been reviewed.");
     return null;
+  });
+
+/**
+ * Says whether the answer tells of reviews that are still open. By default it does not; telling needs a reason. It is
+ * no longer asked once they are decided.
+ * @throws AppError conflict once something has been delivered or erased
+ */
+export const tellOpenReviews = (actor: Actor, input: OnRequest & TellInput): Promise<RequestDto> =>
+  reopening(actor, input, async () => {
+    if (input.isTold && !input.reason)
+      throw new AppError("validation_error", "Telling of an open review needs a reason.", {
+        fields: [{ field: "reason", message: "must be given" }],
+      });
+    return {
+      changes: { tellsOpenReviews: input.isTold },
+      ...(input.reason && { reasons: { telling: input.reason } }),
+      event: { type: "request.open-reviews", metadata: { told: input.isTold } },
+    };
   });
 
 /** Changes what has been reviewed, where nothing has left yet. With no change of its own it is the taking back. */

@@ -86,6 +86,12 @@ export const matchInput = z.strictObject({
   reason: words.optional(),
 });
 export type MatchInput = z.infer<typeof matchInput>;
+export const tellInput = z.strictObject({
+  isTold: z.boolean().meta({ description: "Whether the answer tells of reviews that are still open." }),
+  reason: words.optional(),
+  version,
+});
+export type TellInput = z.infer<typeof tellInput>;
 /** A day that a term of years can be counted from. */
 const countedFrom = day.refine((text) => /^(19|2\d)\d\d-/.test(text), "a day from 1900 to 2999");
 /** A person types the request's id to confirm an erasure. */
@@ -194,7 +200,12 @@ export const requestDto = requestRowDto.extend({
     extension: z.string().nullable(),
     pause: z.string().nullable(),
     closing: z.string().nullable(),
+    telling: z.string().nullable(),
   }),
+  openReviews: z
+    .object({ sessionIds: z.array(z.string()), isTold: z.boolean(), withheld: z.string() })
+    .nullable()
+    .meta({ description: "Accepted sessions whose review is open, and what the answer withholds of them." }),
   joinedInto: z.string().nullable(),
   duplicates: z.array(z.string()).meta({ description: "Open requests of what seems the same person." }),
   needsApproval: z.boolean(),

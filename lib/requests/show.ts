@@ -9,8 +9,9 @@ import { openRow, type SealedRequest } from "@/lib/privacy/seal";
 import { dataKeyOf } from "@/lib/records/open";
 import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
+import { openReviews, openReviewWords } from "@/lib/requests/open-reviews";
 import type { OwnRequest } from "@/lib/requests/own";
-import { missingParts, stepsOf } from "@/lib/requests/policy";
+import { missingParts, stepsOf, wantsAccess } from "@/lib/requests/policy";
 import { savedRecord } from "@/lib/requests/processing-record";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
 import { currentSettings } from "@/lib/settings/current";
@@ -36,7 +37,9 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
       extension: (mayOpen && sealed?.reasons?.extension) || null,
       pause: (mayOpen && sealed?.reasons?.pause) || null,
       closing: (mayOpen && sealed?.reasons?.closing) || null,
+      telling: (mayOpen && sealed?.reasons?.telling) || null,
     },
+    openReviews: await openReviewsOf(request),
     joinedInto: joinedInto?.id ?? null,
     duplicates: request.status === "open" ? await duplicatesOf(actor, request, sealed?.requester ?? {}) : [],
     needsApproval: settings.requestFourEyes,
@@ -50,6 +53,15 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     matches,
     package: request.package ? toPackageDto(request.package) : null,
   };
+}
+
+/** What the answer to an access request withholds of reviews that are open; null where there are none. */
+async function openReviewsOf(request: OwnRequest): Promise<RequestDto["openReviews"]> {
+  if (!wantsAccess(request.kind)) return null;
+  const sessionIds = [...(await openReviews(request))];
+  if (sessionIds.length === 0) return null;
+  const withheld = openReviewWords(request.jurisdiction as JurisdictionId);
+  return { sessionIds, isTold: request.tellsOpenReviews, withheld };
 }
 
 async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]> {

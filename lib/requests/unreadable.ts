@@ -5,6 +5,7 @@ import { blobs } from "@/lib/platform/blobs";
 import { openBlob, openerPast, type SealedKind } from "@/lib/privacy/seal";
 import { openSession } from "@/lib/records/open";
 import { marksOf, reviewedBundle } from "@/lib/remarks/own";
+import { isOfReview } from "@/lib/requests/open-reviews";
 import type { OwnRequest } from "@/lib/requests/own";
 import { recordOf } from "@/lib/requests/package-record";
 import type { UnreadableDto } from "@/lib/requests/schema";
@@ -15,13 +16,13 @@ export type PackedImage = { docType: string; blobKey: string };
 /**
  * What of a session does not open: records whose sealed column is damaged, images that are missing or damaged. The
  * answer is built without them and names them (GDPR Art. 12(1), 15(3): what is handed out is complete or says what is
- * missing). A note that is matter of a suspicion report is named nowhere.
+ * missing). A note that is matter of a suspicion report, and what is withheld of an open review, are named nowhere.
  */
 export async function unreadableOf(
   actor: Actor,
   request: OwnRequest,
   sessionId: string,
-  images: readonly PackedImage[],
+  { images, isWithheld }: { images: readonly PackedImage[]; isWithheld: boolean },
 ): Promise<UnreadableDto[]> {
   const rows: [SealedKind, string][] = [];
   const open = openerPast((kind, rowId) => rows.push([kind, rowId]));
@@ -29,7 +30,7 @@ export async function unreadableOf(
   await recordOf(actor, sessionId, { hidesLines: false, open });
   const marks = await marksOf(actor, request, sessionId);
   const isUnsaid = ([kind, rowId]: (typeof rows)[number]) =>
-    kind === "note" && marks.get(`note:${rowId}`)?.isSuspicion === true;
+    (isWithheld && isOfReview(kind)) || (kind === "note" && marks.get(`note:${rowId}`)?.isSuspicion === true);
   const found = rows
     .filter((row) => !isUnsaid(row))
     .map(([kind, rowId]) => ({

@@ -1,0 +1,12 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { tellOpenReviews } from "@/lib/requests/review";
+import { requestDto, requestParams, tellInput } from "@/lib/requests/schema";
+
+export const POST = apiRoute({
+  summary: "Say whether the answer tells of reviews that are still open",
+  params: requestParams,
+  body: tellInput,
+  response: requestDto,
+  isPersonal: true,
+  handler: ({ actor, params, body }) => tellOpenReviews(actor, { ...params, ...body }),
+});

@@ -1,0 +1,62 @@
+"use client";
+
+import { useState } from "react";
+import type { Environment } from "@/components/shell/top-controls";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { counted } from "@/lib/format/number";
+import type { RequestDto } from "@/lib/requests/schema";
+import { ReasonDialog } from "./reason-dialog";
+import { useRequestAction } from "./use-request-action";
+
+type OpenReviewsProps = {
+  environment: Environment;
+  requestId: string;
+  reviews: NonNullable<RequestDto["openReviews"]>;
+  reason: string | null;
+  mayChange: boolean;
+};
+
+/** What the answer withholds because a person has not decided yet, and the officer's way to tell of it all the same. */
+export function OpenReviews({ environment, requestId, reviews, reason, mayChange }: OpenReviewsProps) {
+  const [isAsking, setAsking] = useState(false);
+  const act = useRequestAction(environment, requestId);
+  const { sessionIds, isTold, withheld } = reviews;
+  return (
+    <Card title="Open reviews" aside={counted(sessionIds.length, "session")}>
+      <p>
+        {isTold
+          ? "The answer discloses these reviews, although nobody has decided them."
+          : `Withheld from the answer until the cases are decided: ${withheld}. The letter says so.`}
+      </p>
+      {isTold && reason ? <p className="mt-1 text-sm text-ink-muted">Disclosed because: {reason}</p> : null}
+      {mayChange ? (
+        <Button
+          size="sm"
+          className="mt-2"
+          pending={act.isPending}
+          onClick={() =>
+            isTold
+              ? act.mutate({ action: "open-reviews", body: { isTold: false }, said: "Withheld again" })
+              : setAsking(true)
+          }
+        >
+          {isTold ? "Withhold again" : "Disclose them…"}
+        </Button>
+      ) : null}
+      {isAsking ? (
+        <ReasonDialog
+          environment={environment}
+          requestId={requestId}
+          action="open-reviews"
+          more={{ isTold: true }}
+          title="Disclose open reviews?"
+          description="The answer then holds signals, scores, thresholds and notes of cases that nobody has decided. A review of this request that was done is taken back."
+          submit="Disclose"
+          said="The answer discloses open reviews"
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+    </Card>
+  );
+}
