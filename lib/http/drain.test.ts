@@ -97,6 +97,23 @@ describe("a server that is asked to stop", () => {
     await drained;
   });
 
+  it("cuts no request that has arrived while the process was busy", async () => {
+    const socket = connect(port, "127.0.0.1");
+    const send = () => socket.write("GET /?ms=0 HTTP/1.1\r\nHost: x\r\n\r\n");
+    send();
+    await once(socket, "data");
+    const drained = drain(10_000);
+    await sleep(900);
+    // Timers come next, and reading after them.
+    await new Promise((resolve) => setImmediate(resolve));
+    send();
+    for (const end = Date.now() + 400; Date.now() < end; );
+    const [answer] = await once(socket, "data");
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 OK\r\n(.+\r\n)*Connection: close\r\n/);
+    await drained;
+    socket.destroy();
+  });
+
   it("ends streams that would go on", async () => {
     const { text } = await ask("/stream");
     expect(await timed(drain(10_000))).toBeLessThan(2_000);
