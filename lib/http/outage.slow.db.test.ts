@@ -1,10 +1,11 @@
 import { createServer, type Server } from "node:http";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { scopePermissions } from "@/lib/auth/permissions";
 import { loadApi } from "@/lib/http/api-server";
 import { receive } from "@/lib/http/front";
-import { closeDb } from "@/lib/platform/db";
+import { closeDb, db } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
 import { closeRateLimits } from "@/lib/platform/rate-limit";
@@ -128,6 +129,37 @@ describe("a database that says nothing", () => {
       await expectUnavailable(answer);
       expect(ms).toBeLessThan(20_000);
     }
+  });
+});
+
+describe("a change that was given up", () => {
+  it("leaves nothing open on its connection, whoever has that next", { timeout: 60_000 }, async () => {
+    await expectWell();
+    const name = () => db.organization.findFirstOrThrow().then((found) => found.name);
+    const before = await name();
+    // As many as there are connections.
+    const given = Array.from({ length: 5 }, async () =>
+      db.$transaction(async (tx) => {
+        await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(1)`;
+        wire.hold();
+        await tx.organization.updateMany({ data: { name: "given up" } });
+      }),
+    );
+    const start = Date.now();
+    const settled = await Promise.allSettled(given);
+    expect(settled.map(({ status }) => status)).toEqual(given.map(() => "rejected"));
+    // Until the rollback has been given up too.
+    await sleep(21_000 - (Date.now() - start));
+    wire.mend();
+    await expectWell();
+    const names = await Promise.all(Array.from({ length: 20 }, name));
+    expect(new Set(names)).toEqual(new Set([before]));
+    const open = await onServer(direct.DATABASE_URL, (client) =>
+      client.query(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'",
+      ),
+    );
+    expect(open.rows).toEqual([]);
   });
 });
 

@@ -1,11 +1,11 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import type pg from "pg";
 import { forJobs, forRequests } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 import { type Prisma, PrismaClient } from "@/lib/platform/generated/client";
-import { sayUnavailable } from "@/lib/platform/unavailable";
+import { openPool } from "@/lib/platform/pool";
 
 /** Begins a statement that is worth keeping prepared on its connection: one text, asked again and again. */
 export const prepared = "/* prepared */";
@@ -23,8 +23,7 @@ const statementNames = new Map<string, string>();
 type Connected = { pool: pg.Pool; client: PrismaClient };
 
 function connect(max: number, deadlines: typeof forRequests): Connected {
-  const pool = new pg.Pool({ connectionString: env().DATABASE_URL ?? "", max, ...deadlines });
-  pool.on("error", (error) => sayUnavailable(error, "a connection to the database was lost"));
+  const pool = openPool({ connectionString: env().DATABASE_URL ?? "", max, ...deadlines }, "the database");
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementName });
   return { pool, client: new PrismaClient({ adapter }) };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { deriveKey, newKey, open, seal } from "@/lib/platform/crypto";
 import { forRequests } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
@@ -12,7 +12,7 @@ import {
   withKeyringLock,
   writeKeyring,
 } from "@/lib/platform/keyring";
-import { sayUnavailable } from "@/lib/platform/unavailable";
+import { openPool } from "@/lib/platform/pool";
 
 type Kept = {
   countersignKeys?: pg.Pool;
@@ -24,16 +24,10 @@ const kept = globalThis as typeof globalThis & Kept;
 
 /** The connections to the keys database. */
 export function keysPool(): pg.Pool {
-  if (!kept.countersignKeys) {
-    kept.countersignKeys = new pg.Pool({
-      connectionString: env().KEYS_DATABASE_URL,
-      max: env().DATABASE_POOL_SIZE,
-      ...forRequests,
-    });
-    kept.countersignKeys.on("error", (error) =>
-      sayUnavailable(error, "a connection to the keys database was lost"),
-    );
-  }
+  kept.countersignKeys ??= openPool(
+    { connectionString: env().KEYS_DATABASE_URL, max: env().DATABASE_POOL_SIZE, ...forRequests },
+    "the keys database",
+  );
   return kept.countersignKeys;
 }
 

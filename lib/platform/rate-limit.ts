@@ -1,9 +1,10 @@
 import "server-only";
-import pg from "pg";
+import type pg from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { forRequests } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
+import { openPool } from "@/lib/platform/pool";
 
 export type RateLimit = { name: string; points: number; seconds: number };
 export type RateState = { limit: number; remaining: number; resetAt: Date };
@@ -14,14 +15,10 @@ const kept = globalThis as typeof globalThis & {
 };
 
 function pool(): pg.Pool {
-  if (!kept.countersignLimitPool) {
-    kept.countersignLimitPool = new pg.Pool({
-      connectionString: env().DATABASE_URL,
-      max: 2,
-      ...forRequests,
-    });
-    kept.countersignLimitPool.on("error", () => undefined);
-  }
+  kept.countersignLimitPool ??= openPool(
+    { connectionString: env().DATABASE_URL, max: 2, ...forRequests },
+    "the database, for limits,",
+  );
   return kept.countersignLimitPool;
 }
 
