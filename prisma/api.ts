@@ -11,19 +11,26 @@ export type ApiRoute = { method: string; pattern: string; handler: Handler & { s
 
 const root = path.join(import.meta.dirname, "../app/api");
 
-/** Every route of the API with its handlers, found the way Next finds them. */
-export async function apiRoutes(): Promise<ApiRoute[]> {
+let found: Promise<ApiRoute[]> | undefined;
+
+/** Every route of the API with its handlers, found the way Next finds them, once per process. */
+export function apiRoutes(): Promise<ApiRoute[]> {
+  found ??= findRoutes();
+  return found;
+}
+
+async function findRoutes(): Promise<ApiRoute[]> {
   const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
     (file) => file.endsWith("route.ts") && !file.startsWith("auth"),
   );
-  const found = await Promise.all(
+  const routes = await Promise.all(
     files.sort().map(async (file) => {
       const methods: Record<string, ApiRoute["handler"]> = await import(path.join(root, file));
       const pattern = `/api/${file.replace(/\/?route\.ts$/, "")}`;
       return Object.entries(methods).map(([method, handler]) => ({ method, pattern, handler }));
     }),
   );
-  return found.flat();
+  return routes.flat();
 }
 
 const origin = "http://localhost:3000";
