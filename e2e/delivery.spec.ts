@@ -59,7 +59,7 @@ test("the answer is handed over by a link and a code, once, without what was mar
   await expect(request.dialog).toBeHidden();
   await expect(note.locator("del")).toHaveText("John Doe");
 
-  await request.press("Review");
+  await request.review();
   await request.expectDone("Reviewed");
   await expect(note.getByRole("button", { name: "Mark…" })).toHaveCount(0);
   await request.press("Build the package");

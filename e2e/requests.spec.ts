@@ -76,8 +76,17 @@ test("a whole access and erasure: part erased, part kept by law, part held until
   await expect(request.clock).toContainText("Extended once.");
 
   expect(await request.acceptAll()).toBeGreaterThanOrEqual(2);
-  await request.press("Review");
+  await request.press("Review…");
+  const { dialog } = request;
+  await expect(dialog.getByRole("region", { name: "Recipient" })).toContainText(externalRef);
+  await expect(dialog.getByRole("region", { name: "Letter" })).toContainText("Your rights");
+  await expect(dialog.getByRole("table", { name: "Files of the package" })).toContainText("export.json");
+  await expect(dialog.getByRole("region", { name: "Withheld" })).toBeVisible();
+  await expectAccessible(page, "the review of an answer");
+  await dialog.getByRole("button", { name: "Mark as reviewed" }).click();
   await request.expectDone("Reviewed");
+  await request.press("Take back the review");
+  await request.review();
   await expect(request.plan(kept)).toContainText("keep until");
   await expect(request.plan(free)).toContainText("erase");
 
@@ -100,8 +109,13 @@ test("a whole access and erasure: part erased, part kept by law, part held until
   const download = await saving;
   expect(download.suggestedFilename()).toBe(`${id}.zip`);
   expect(await verifyPackage(await download.path())).toMatchObject({ faults: [] });
-  await request.press("Deliver");
-  await request.expectDone("Delivered");
+  await request.press("Mark as delivered…");
+  await request.dialog.getByRole("button", { name: "Mark as delivered" }).click();
+  await expect(request.dialog).toContainText("Say who got it.");
+  await expectAccessible(page, "a delivery");
+  await request.dialog.getByRole("button", { name: "Cancel" }).click();
+  await request.deliver("1 Their Street");
+  await expect(request.step("Delivered")).toContainText("Letter, 1 Their Street");
 
   await request.press("Erase what may go");
   await expect(request.dialog.getByRole("button", { name: "Erase" })).toBeDisabled();
@@ -189,8 +203,7 @@ test("an erasure is proved by hashes of what was destroyed, which can be copied"
   await request.receive("live", "Erasure", await somebodyFree());
   await request.verify();
   await request.acceptAll();
-  await request.press("Review");
-  await request.expectDone("Reviewed");
+  await request.review();
   await request.press("Erase what may go");
   await request.dialog.getByRole("textbox").fill(request.id);
   await request.dialog.getByRole("button", { name: "Erase" }).click();

@@ -57,6 +57,7 @@ export const eventNames: Record<string, string> = {
   "request.review-taken-back": "Review of a request taken back",
   "request.open-reviews": "Withholding of open reviews changed",
   "request.approved": "Answer approved",
+  "request.previewed": "Answer looked at before it was built",
   "request.delivered": "Answer delivered",
   "request.erased": "Erased for a request",
   "certificate.issued": "Certificate of erasure signed",

@@ -10,9 +10,11 @@ import { Button } from "@/components/ui/button";
 import { type RequestAction, requestActions } from "@/lib/requests/client";
 import { recordNames } from "@/lib/requests/policy";
 import type { RequestDto } from "@/lib/requests/schema";
+import { DeliverDialog } from "./deliver-dialog";
 import { EraseDialog } from "./erase-dialog";
 import { JoinDialog } from "./join-dialog";
 import { ReasonDialog } from "./reason-dialog";
+import { ReviewDialog } from "./review-dialog";
 import { useRequestAction } from "./use-request-action";
 import { VerifyDialog } from "./verify-dialog";
 import { isUnsent, stepTasks } from "./words";
@@ -23,15 +25,27 @@ type RequestActionsProps = {
   me: string;
   relationEndedOn: string;
 };
-type Opened = "verified" | "erased" | "pause" | "extend" | "refused" | "withdrawn" | "join" | null;
+type Opened =
+  | "verified"
+  | "reviewed"
+  | "delivered"
+  | "erased"
+  | "pause"
+  | "extend"
+  | "refused"
+  | "withdrawn"
+  | "join"
+  | null;
+
+/** Steps that are looked at or filled in before they are done. */
+const isAsked = (step: string): step is "verified" | "reviewed" | "delivered" | "erased" =>
+  ["verified", "reviewed", "delivered", "erased"].includes(step);
 
 /** Steps that are one call without a question. */
 const plain: Partial<Record<string, { action: RequestAction; body?: object; said: string }>> = {
   found: { action: "search", said: "Search finished" },
-  reviewed: { action: "review", said: "Reviewed" },
   approved: { action: "approve", said: "Approved" },
   packaged: { action: "package", said: "The package is being built" },
-  delivered: { action: "deliver", said: "Marked as delivered" },
   evidence: { action: "close", body: { status: "completed" }, said: "Request completed" },
 };
 
@@ -99,7 +113,7 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
   const isUndecided = step === "found" && request.matches.some(({ state }) => state === "proposed");
   const isOwnReview = step === "approved" && request.reviewedBy === me;
   const take = () => {
-    if (step === "verified" || step === "erased") setOpened(step);
+    if (isAsked(step)) setOpened(step);
     else if (next) act.mutate(next);
   };
   return (
@@ -178,6 +192,10 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
           relationEndedOn={relationEndedOn}
           onClose={() => setOpened(null)}
         />
+      ) : opened === "reviewed" ? (
+        <ReviewDialog environment={environment} request={request} onClose={() => setOpened(null)} />
+      ) : opened === "delivered" ? (
+        <DeliverDialog environment={environment} request={request} onClose={() => setOpened(null)} />
       ) : opened === "join" ? (
         <JoinDialog environment={environment} request={request} onClose={() => setOpened(null)} />
       ) : opened ? (

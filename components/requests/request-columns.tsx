@@ -46,7 +46,8 @@ export const requestColumns: Column<RequestRowDto>[] = [
   {
     key: "next",
     header: "Next",
-    cell: ({ step, status }) => (status === "open" ? (stepTasks[step] ?? sentence(step)) : none),
+    cell: ({ step, status }) =>
+      status === "open" ? (stepTasks[step] ?? sentence(step)).replace("…", "") : none,
   },
   { key: "at", header: "Received", cell: ({ receivedAt }) => <RelativeTime at={receivedAt} /> },
 ];

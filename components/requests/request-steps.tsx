@@ -4,7 +4,7 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { shortId } from "@/components/ui/short-id";
 import type { RequestDto, StepDto } from "@/lib/requests/schema";
-import { methodNames, stepTitles } from "./words";
+import { deliveryNames, methodNames, stepTitles } from "./words";
 
 const marks = {
   done: { icon: Check, word: "done", look: "bg-good text-surface" },
@@ -12,7 +12,11 @@ const marks = {
   todo: { icon: Circle, word: "to do", look: "border border-line-strong bg-surface text-transparent" },
 };
 
-function detailOf({ name, detail }: StepDto): string | null {
+function detailOf({ name, detail }: StepDto, { delivery }: RequestDto): string | null {
+  if (name === "delivered" && delivery) {
+    const via = deliveryNames[delivery.via] ?? delivery.via;
+    return delivery.to ? `${via}, ${delivery.to}` : via;
+  }
   if (name === "verified" && detail) return methodNames[detail as keyof typeof methodNames] ?? detail;
   return detail;
 }
@@ -70,8 +74,8 @@ export function RequestSteps({ request }: { request: RequestDto }) {
                 </div>
                 <div className="text-sm text-ink-muted">
                   {step.at ? <RelativeTime at={step.at} /> : null}
-                  {step.at && detailOf(step) ? " · " : null}
-                  {detailOf(step)}
+                  {step.at && detailOf(step, request) ? " · " : null}
+                  {detailOf(step, request)}
                 </div>
                 {step.name === "packaged" && request.package ? <Building made={request.package} /> : null}
               </div>

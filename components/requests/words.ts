@@ -30,12 +30,22 @@ export const isUnsent = ({ steps }: Pick<RequestDto, "steps">): boolean =>
 export const stepTasks: Record<string, string> = {
   verified: "Verify the requester",
   found: "Find everything",
-  reviewed: "Review",
+  reviewed: "Review…",
   approved: "Approve as second person",
   packaged: "Build the package",
-  delivered: "Deliver",
+  delivered: "Mark as delivered…",
   erased: "Erase what may go",
   evidence: "Complete",
+};
+
+/** How an answer reached somebody. */
+export const deliveryNames: Record<string, string> = {
+  email: "E-mail",
+  letter: "Letter",
+  in_person: "In person",
+  portal: "Portal",
+  other: "Another way",
+  link: "One-time link",
 };
 
 export const methodNames = {

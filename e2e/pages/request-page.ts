@@ -70,6 +70,24 @@ export class RequestPage {
     await this.expectDone("Requester verified");
   }
 
+  /** Looks at what would be sent, and says so. */
+  async review(): Promise<void> {
+    await this.press("Review…");
+    await expect(this.dialog.getByRole("region", { name: "Recipient" })).toBeVisible();
+    await this.dialog.getByRole("button", { name: "Mark as reviewed" }).click();
+    await expect(this.dialog).toBeHidden();
+    await this.expectDone("Reviewed");
+  }
+
+  async deliver(to: string): Promise<void> {
+    await this.press("Mark as delivered…");
+    await this.dialog.getByLabel("Channel").selectOption({ label: "Letter" });
+    await this.dialog.getByLabel("To whom").fill(to);
+    await this.dialog.getByRole("button", { name: "Mark as delivered" }).click();
+    await expect(this.dialog).toBeHidden();
+    await this.expectDone("Delivered");
+  }
+
   async acceptAll(): Promise<number> {
     await this.press("Find everything");
     const open = this.main.getByRole("button", { name: /^Accept ses_/ });

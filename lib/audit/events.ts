@@ -87,7 +87,8 @@ export const auditEvents = {
   "request.review-taken-back": empty,
   "request.open-reviews": z.strictObject({ told: z.boolean() }),
   "request.approved": empty,
-  "request.delivered": empty,
+  "request.previewed": empty,
+  "request.delivered": z.strictObject({ via: z.string() }),
   "request.erased": z.strictObject({
     erased: z.int(),
     restricted: z.int(),

@@ -16,6 +16,19 @@ export const deliveryQueries = {
     }),
 };
 
+export const previewQuery = (environment: Environment, requestId: string) =>
+  queryOptions({
+    queryKey: [environment, "requests", requestId, "preview"],
+    queryFn: async ({ signal }) =>
+      callApi(`/requests/${encodeURIComponent(requestId)}/preview`, (await schemas()).previewDto, {
+        environment,
+        signal,
+      }),
+    // What was read a while ago is not what would be handed out.
+    gcTime: 0,
+    staleTime: 0,
+  });
+
 export const deliveryActions = {
   create: async (environment: Environment, requestId: string, body: LinkInput) =>
     callApi(at(requestId), (await schemas()).madeLinkDto, { environment, method: "POST", body }),

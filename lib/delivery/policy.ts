@@ -7,6 +7,13 @@ export type LinkFacts = {
   revokedAt: Date | null;
 };
 
+/** How an answer reaches somebody outside of this program. */
+export const deliveryChannels = ["email", "letter", "in_person", "portal", "other"] as const;
+
+/** Whether somebody can still collect, or is collecting, by a link. */
+export const isLinkAlive = (link: LinkFacts, now: Date): boolean =>
+  ["open", "collecting"].includes(linkStateOf(link, now));
+
 export const linkStates = [
   "open",
   "collecting",

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { linkStates } from "@/lib/delivery/policy";
+import { deliveryChannels, linkStates } from "@/lib/delivery/policy";
+import { isStorable, storable } from "@/lib/format/text";
 
 const instant = z.string().meta({ format: "date-time" });
 
@@ -38,3 +39,42 @@ export const openInput = z.strictObject({
 });
 export type OpenInput = z.infer<typeof openInput>;
 export const openedDto = z.object({ until: instant });
+
+/** How an answer reached the requester outside of this program. Without a time it was now. */
+export const deliverInput = z.strictObject({
+  via: z.enum(deliveryChannels),
+  to: z.string().trim().min(1).max(255).refine(isStorable, storable).meta({
+    description: "Who got it and where: an address, a mailbox, a person at the desk.",
+  }),
+  deliveredAt: z.iso.datetime({ offset: true }).optional(),
+  version: z.int().min(1).optional(),
+});
+export type DeliverInput = z.infer<typeof deliverInput>;
+/** How an answer was delivered; `to` is for those who answer requests. */
+export const deliveryDto = z.object({ via: z.string(), to: z.string().nullable() });
+
+const paperDto = z.object({
+  title: z.string(),
+  intro: z.array(z.string()),
+  sections: z.array(
+    z.object({
+      title: z.string(),
+      paragraphs: z.array(z.string()),
+      pairs: z.array(z.object({ name: z.string(), value: z.string() })),
+    }),
+  ),
+});
+
+/** What would be handed out if the answer were built now. */
+export const previewDto = z.object({
+  letter: paperDto,
+  files: z.array(
+    z.object({
+      path: z.string(),
+      bytes: z.int().nullable().meta({ description: "Null for what is laid out when it is built." }),
+    }),
+  ),
+  withheld: z.array(z.string()).meta({ description: "What is left out, with its ground." }),
+  unreadable: z.array(z.string()).meta({ description: "What could not be read, with the reason." }),
+});
+export type PreviewDto = z.infer<typeof previewDto>;

@@ -146,10 +146,10 @@ async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
     if (request.deliveredAt || request.status !== "open") return;
     await tx.request.update({
       where: { pk: request.pk },
-      data: { deliveredAt: now, updatedAt: now, version: { increment: 1 } },
+      data: { deliveredAt: now, deliveredVia: "link", updatedAt: now, version: { increment: 1 } },
       select: { pk: true },
     });
-    await recordEvent(tx, actor, { type: "request.delivered", metadata: {}, resource });
+    await recordEvent(tx, actor, { type: "request.delivered", metadata: { via: "link" }, resource });
   });
 }
 

@@ -35,6 +35,7 @@ export const requestFields: FieldMap = {
     approvedAt: time,
     approvedBy: staff,
     deliveredAt: time,
+    deliveredVia: evidence,
     erasedAt: time,
     closedAt: time,
     relationEndedOn: time,

@@ -56,6 +56,8 @@ export type SealedRequest = {
   requester: Partial<Record<RequesterField, string>>;
   details?: string;
   reasons?: { extension?: string; pause?: string; closing?: string; telling?: string };
+  /** Who got the answer, and where. */
+  deliveredTo?: string;
 };
 
 /** What of a remark stays out of an answer. Without the remark itself, places in its text say nothing. */

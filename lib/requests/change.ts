@@ -20,6 +20,7 @@ export type OnRequest = { requestId: string; version?: number };
 export type Change = {
   changes?: Prisma.RequestUncheckedUpdateInput;
   reasons?: SealedRequest["reasons"];
+  deliveredTo?: string;
   event: Omit<AuditEventInput, "resource">;
 };
 
@@ -38,8 +39,8 @@ export async function changeRequest(
     const proposed = await tx.requestMatch.count({ where: { requestPk: request.pk, state: "proposed" } });
     const refusal = step ? whyNot(step, progressOf(request, proposed, settings)) : closedOf(request);
     if (refusal) throw new AppError("conflict", refusal);
-    const { changes, reasons, event } = await change(request, tx, now);
-    const sealed = reasons ? await sealReasons(actor, request, reasons) : undefined;
+    const { changes, event, ...words } = await change(request, tx, now);
+    const sealed = words.reasons || words.deliveredTo ? await resealed(actor, request, words) : undefined;
     await tx.request.update({
       where: { pk: request.pk },
       data: { ...changes, ...(sealed && { sealed }), updatedAt: now, version: { increment: 1 } },
@@ -64,12 +65,17 @@ export async function changeRequest(
 
 const closedOf = ({ status }: OwnRequest) => (status === "open" ? null : "This request is closed.");
 
-async function sealReasons(
+/** What a request holds in words, with what is said now. */
+async function resealed(
   actor: Actor,
   request: OwnRequest,
-  reasons: NonNullable<SealedRequest["reasons"]>,
+  { reasons, deliveredTo }: Pick<SealedRequest, "reasons" | "deliveredTo">,
 ) {
   const key = await writableRequestKey(actor, request);
   const held = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
-  return sealRow(key, "request", request.id, { ...held, reasons: { ...held.reasons, ...reasons } });
+  return sealRow(key, "request", request.id, {
+    ...held,
+    reasons: { ...held.reasons, ...reasons },
+    ...(deliveredTo && { deliveredTo }),
+  });
 }

@@ -178,7 +178,7 @@ describe("of a person with a marker in everything that can hold something of the
       Buffer.from(password),
     ];
     const yesterday = await backUp();
-    await markDelivered(officer, { requestId });
+    await markDelivered(officer, { requestId, via: "letter", to: "Their address" });
     await eraseForRequest(officer, { requestId, confirm: requestId });
     await closeRequest(officer, { requestId, status: "completed", reason: untold.mark("closing") });
     const erased = await everythingHeld();

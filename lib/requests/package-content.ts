@@ -16,14 +16,19 @@ import { letterPaper } from "@/lib/requests/package-letter";
 import { whoLooked } from "@/lib/requests/package-looks";
 import { packageName } from "@/lib/requests/package-names";
 import { dataPaperOf } from "@/lib/requests/package-papers";
-import { renderPaper } from "@/lib/requests/package-pdf";
+import { type Paper, renderPaper } from "@/lib/requests/package-pdf";
 import { recordOf, requestRecordOf } from "@/lib/requests/package-record";
 import type { UnreadableDto } from "@/lib/requests/schema";
 import { imageItem, type PackedImage, unreadableOf } from "@/lib/requests/unreadable";
 import type { Bundle } from "@/lib/sessions/bundle";
 
 /** A file of a package: where it lies, and how its bytes are made, one file at a time. */
-export type PackageFile = { path: string; make: () => Promise<Buffer> };
+export type PackageFile = {
+  path: string;
+  make: () => Promise<Buffer>;
+  /** How large it is, where that is known before. */
+  bytes?: number | null;
+};
 
 const json = (value: unknown) => Buffer.from(`${stringifyExact(value, 2)}\n`);
 const extensions: Record<string, string> = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
@@ -31,7 +36,11 @@ const imagePath = (docType: string, mimeType: string | null) =>
   `images/${packageName(docType)}.${extensions[mimeType ?? ""] ?? "bin"}`;
 
 /** What an answer is made of. */
-export type PackageContent = { files: PackageFile[]; unreadable: UnreadableDto[] };
+export type PackageContent = {
+  files: PackageFile[];
+  unreadable: UnreadableDto[];
+  letter: () => Promise<Paper>;
+};
 
 /**
  * Every file of the answer to a request, in order, and what of the person does not open: it is named in the letter, in
@@ -42,20 +51,24 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
     where: { requestPk: request.pk, state: "accepted" },
     select: {
       session: {
-        select: { id: true, documents: { select: { docType: true, mimeType: true, blobKey: true } } },
+        select: {
+          id: true,
+          documents: { select: { docType: true, mimeType: true, blobKey: true, sizeBytes: true } },
+        },
       },
     },
     orderBy: { session: { createdAt: "asc" } },
   });
   const unreadable: UnreadableDto[] = [];
   const withheld = await withheldReviews(request);
+  const letter = () => letterPaper(actor, request, { unreadable, withheld });
   const files: PackageFile[] = [
-    { path: "letter.pdf", make: () => letterPaper(actor, request, { unreadable, withheld }) },
+    { path: "letter.pdf", make: async () => renderPaper(await letter()) },
     { path: "request.json", make: async () => json(await requestRecordFor(actor, request)) },
   ];
   for (const { session } of sessions) {
-    const images = session.documents.flatMap(({ docType, mimeType, blobKey }) =>
-      blobKey && !isImageWithheld(request, docType) ? [{ docType, mimeType, blobKey }] : [],
+    const images = session.documents.flatMap(({ blobKey, ...image }) =>
+      blobKey && !isImageWithheld(request, image.docType) ? [{ ...image, blobKey }] : [],
     );
     const isWithheld = withheld.has(session.id);
     const missing = await unreadableOf(actor, request, session.id, { images, isWithheld });
@@ -64,14 +77,14 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
   }
   const paths = files.map(({ path }) => path);
   const index = { files: paths, could_not_be_read: unreadable.map(unreadableLine) };
-  return { files: [...files, { path: "index.json", make: async () => json(index) }], unreadable };
+  return { files: [...files, { path: "index.json", make: async () => json(index) }], unreadable, letter };
 }
 
 const unreadableLine = ({ sessionId, item, reason }: UnreadableDto) => ({ session: sessionId, item, reason });
 
 type Packed = {
   id: string;
-  images: (PackedImage & { mimeType: string | null })[];
+  images: (PackedImage & { mimeType: string | null; sizeBytes: number | null })[];
   missing: readonly UnreadableDto[];
   /** Its review is open, and the answer does not tell of it. */
   isWithheld: boolean;
@@ -85,8 +98,9 @@ function sessionFiles(actor: Actor, request: OwnRequest, packed: Packed): Packag
   return [
     { path: `${folder}/export.json`, make: async () => json(await bundle(id)) },
     { path: `${folder}/data.pdf`, make: async () => dataPaper(await bundle(id)) },
-    ...images.filter(isThere).map(({ docType, mimeType, blobKey }) => ({
+    ...images.filter(isThere).map(({ docType, mimeType, blobKey, sizeBytes }) => ({
       path: `${folder}/${imagePath(docType, mimeType)}`,
+      bytes: sizeBytes,
       make: () => imageOf(actor, id, blobKey),
     })),
     {

@@ -16,7 +16,7 @@ import { keptWords } from "@/lib/requests/kept-words";
 import { type LetterSession, letterOf } from "@/lib/requests/letter";
 import { openReviewWords } from "@/lib/requests/open-reviews";
 import type { OwnRequest } from "@/lib/requests/own";
-import { renderPaper } from "@/lib/requests/package-pdf";
+import type { Paper } from "@/lib/requests/package-pdf";
 import { planOf } from "@/lib/requests/plan";
 import { refuseUnsaid, savedRecord } from "@/lib/requests/processing-record";
 import type { PlanRowDto, UnreadableDto } from "@/lib/requests/schema";
@@ -28,14 +28,14 @@ export const addressee = ({ firstName, lastName, externalRef }: SealedRequest["r
   (externalRef ? `the person we know as ${externalRef}` : "the person who asked");
 
 /**
- * The letter with every point of Art. 15(1)(a) to (h) and 15(2), as PDF.
+ * The letter with every point of Art. 15(1)(a) to (h) and 15(2).
  * @throws AppError conflict when the record of processing does not say what the letter needs
  */
 export async function letterPaper(
   actor: Actor,
   request: OwnRequest,
   { unreadable, withheld }: { unreadable: readonly UnreadableDto[]; withheld: ReadonlySet<string> },
-): Promise<Buffer> {
+): Promise<Paper> {
   const [settings, key, plan] = await Promise.all([
     currentSettings(actor),
     dataKeyOf(actor, request),
@@ -54,36 +54,42 @@ export async function letterPaper(
     const session = await letterSession(actor, row, settings, day);
     sessions.push(withheld.has(session.id) ? { ...session, checks: null } : session);
   }
-  return renderPaper(
-    letterOf({
-      requestId: request.id,
-      jurisdiction,
-      law: law.law,
-      receivedOn: day(request.receivedAt),
-      answeredOn: day(new Date()),
-      requester: addressee(requester),
-      record,
-      sessions,
-      withheld: [
-        ...law.withheldFields.map((name) => sentence(name).toLowerCase()),
-        ...(law.withholdsDocumentImages ? ["pictures of identity documents"] : []),
-      ],
-      unreadable,
-      openReview: openReviewWords(jurisdiction),
-      removed: await removedLines(actor, request, plan),
-    }),
-  );
+  return letterOf({
+    requestId: request.id,
+    jurisdiction,
+    law: law.law,
+    receivedOn: day(request.receivedAt),
+    answeredOn: day(new Date()),
+    requester: addressee(requester),
+    record,
+    sessions,
+    withheld: withheldByLaw(jurisdiction),
+    unreadable,
+    openReview: openReviewWords(jurisdiction),
+    removed: await removedLines(
+      actor,
+      request,
+      plan.map(({ sessionId }) => sessionId),
+    ),
+  });
 }
 
-/** What was taken out of remarks, a line for each ground. */
-async function removedLines(
+/** What a law lets an answer describe and not disclose, in words. */
+export function withheldByLaw(jurisdiction: JurisdictionId): string[] {
+  const { withheldFields, withholdsDocumentImages } = jurisdictions[jurisdiction];
+  const fields = withheldFields.map((name) => sentence(name).toLowerCase());
+  return withholdsDocumentImages ? [...fields, "pictures of identity documents"] : fields;
+}
+
+/** What was taken out of remarks about some sessions, a line for each ground. */
+export async function removedLines(
   actor: Actor,
   request: OwnRequest,
-  plan: readonly PlanRowDto[],
+  sessionIds: readonly string[],
 ): Promise<string[]> {
   const removals: RemovalGround[] = [];
   const open = openerPast(() => undefined);
-  for (const { sessionId } of plan) {
+  for (const sessionId of sessionIds) {
     const marks = await marksOf(actor, request, sessionId);
     // Most sessions have none, and then nothing of them need be opened.
     if (marks.size > 0)

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { createLink } from "@/lib/delivery/write";
+import { previewAnswer } from "@/lib/delivery/read";
+import { createLink, revokeLink } from "@/lib/delivery/write";
 import { db } from "@/lib/platform/db";
 import { existingDataKeys } from "@/lib/platform/keys";
 import { eraseForRequest } from "@/lib/requests/erasure";
@@ -8,13 +9,15 @@ import { requestPackage } from "@/lib/requests/package";
 import { getRequest } from "@/lib/requests/read";
 import { decideMatch, reviewRequest, takeBackReview } from "@/lib/requests/review";
 import { markDelivered } from "@/lib/requests/write";
+import { createMember, type TestOrganization } from "@/prisma/factories";
 import { ids, requestScene, reviewed } from "@/prisma/request-scene";
 
 let officer: Actor;
+let organization: TestOrganization;
 let requestId: string;
 
 beforeEach(async () => {
-  ({ officer } = await requestScene());
+  ({ officer, organization } = await requestScene());
   requestId = await reviewed(officer, "access_and_erasure");
 });
 
@@ -54,7 +57,7 @@ describe("a review", () => {
     expect(again.matches.map(({ state }) => state)).toEqual(["accepted", "accepted", "accepted"]);
     await reviewRequest(officer, { requestId });
     await built();
-    await markDelivered(officer, { requestId });
+    await markDelivered(officer, { requestId, via: "letter", to: "1 Their Street" });
     await expect(decideMatch(officer, { requestId, sessionId: ids[2], state: "accepted" })).rejects.toEqual(
       late,
     );
@@ -67,8 +70,59 @@ describe("a review", () => {
     await createLink(officer, { requestId, expiresInDays: 7 });
     await db.deliveryLink.updateMany({ data: { openedAt: new Date() } });
     await expect(takeBackReview(officer, { requestId })).rejects.toEqual(late);
-    await markDelivered(officer, { requestId });
+    await db.deliveryLink.updateMany({ data: { revokedAt: new Date() } });
+    await markDelivered(officer, { requestId, via: "in_person", to: "Themselves, at the desk" });
     await eraseForRequest(officer, { requestId, confirm: requestId });
     await expect(takeBackReview(officer, { requestId })).rejects.toEqual(late);
   });
+});
+
+describe("a delivery", () => {
+  const handed = { via: "email", to: "nobody@example.test" } as const;
+
+  it("says how, to whom and when, and waits for a link that can still be used", async () => {
+    await built();
+    const { link } = await createLink(officer, { requestId, expiresInDays: 7 });
+    await expect(markDelivered(officer, { requestId, ...handed })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("one-time link"),
+    });
+    await revokeLink(officer, { requestId, linkId: link.id });
+    const at = new Date().toISOString();
+    const request = await markDelivered(officer, { requestId, ...handed, deliveredAt: at });
+    expect(request.delivery).toEqual(handed);
+    expect(request.steps.find(({ name }) => name === "delivered")).toMatchObject({ state: "done", at });
+    const kept = await db.request.findFirstOrThrow({ where: { id: requestId } });
+    expect(Buffer.from(kept.sealed ?? []).toString()).not.toContain(handed.to);
+    const auditor = await createMember(organization, ["auditor"]);
+    expect((await getRequest(auditor, { requestId })).delivery).toEqual({ via: "email", to: null });
+  });
+
+  it("is neither before the package was built nor in the future", async () => {
+    await built();
+    for (const days of [-1, 1])
+      await expect(
+        markDelivered(officer, {
+          requestId,
+          ...handed,
+          deliveredAt: new Date(Date.now() + days * 86_400_000).toISOString(),
+        }),
+      ).rejects.toMatchObject({ code: "validation_error", fields: [{ field: "delivered_at" }] });
+    expect((await getRequest(officer, { requestId })).step).toBe("delivered");
+  });
+});
+
+it("an answer is looked at before it is built: letter, files with sizes, and what is withheld", async () => {
+  const preview = await previewAnswer(officer, { requestId });
+  expect(preview.letter.intro[0]).toContain("To Nobody Known.");
+  const paths = preview.files.map(({ path }) => path);
+  expect(paths).toEqual(
+    expect.arrayContaining(["letter.pdf", "index.json", `sessions/${ids[0]}/export.json`]),
+  );
+  for (const { path, bytes } of preview.files) if (path.endsWith(".json")) expect(bytes).toBeGreaterThan(2);
+  expect(preview).toMatchObject({ withheld: [], unreadable: [] });
+  expect(await db.package.count()).toBe(0);
+  expect(await db.auditEvent.count({ where: { type: "request.previewed", resourceId: requestId } })).toBe(1);
+  const auditor = await createMember(organization, ["auditor"]);
+  await expect(previewAnswer(auditor, { requestId })).rejects.toMatchObject({ code: "forbidden" });
 });

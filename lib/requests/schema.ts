@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deliveryDto } from "@/lib/delivery/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
 import { page, pageQuery } from "@/lib/http/pagination";
@@ -210,6 +211,7 @@ export const requestDto = requestRowDto.extend({
   duplicates: z.array(z.string()).meta({ description: "Open requests of what seems the same person." }),
   needsApproval: z.boolean(),
   reviewedBy: z.string().nullable(),
+  delivery: deliveryDto.nullable(),
   relationEndedOn: day.nullable(),
   unsaid: z.array(z.enum(recordParts)).meta({
     description: "Parts of the record of processing that a letter needs and nobody has filled in.",

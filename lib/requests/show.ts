@@ -44,6 +44,9 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     duplicates: request.status === "open" ? await duplicatesOf(actor, request, sealed?.requester ?? {}) : [],
     needsApproval: settings.requestFourEyes,
     reviewedBy: request.reviewedBy,
+    delivery: request.deliveredVia
+      ? { via: request.deliveredVia, to: (mayOpen && sealed?.deliveredTo) || null }
+      : null,
     relationEndedOn: dayOrNull(request.relationEndedOn),
     unsaid:
       request.status === "open"

@@ -1,5 +1,8 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
+import { isLinkAlive } from "@/lib/delivery/policy";
+import type { DeliverInput } from "@/lib/delivery/schema";
+import { pastInstant } from "@/lib/format/instant";
 import { AppError } from "@/lib/platform/errors";
 import { findableRequester, soughtLike } from "@/lib/privacy/blind-index";
 import { openRow } from "@/lib/privacy/seal";
@@ -124,9 +127,34 @@ export const searchRequest = (actor: Actor, input: OnRequest): Promise<RequestDt
     };
   });
 
-/** Says that the answer has reached the requester by a way outside of this program. */
-export const markDelivered = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
-  changeRequest(actor, input, "delivered", (_request, _tx, now) => ({
-    changes: { deliveredAt: now },
-    event: { type: "request.delivered", metadata: {} },
-  }));
+/**
+ * Says that the answer has reached the requester by a way outside of this program: how, to whom and when.
+ * @throws AppError conflict while a one-time link to it can be used: it would hand the answer out a second time;
+ * validation_error for a time in the future or before the answer was built
+ */
+export const markDelivered = (actor: Actor, input: OnRequest & DeliverInput): Promise<RequestDto> =>
+  changeRequest(actor, input, "delivered", async (request, tx, now) => {
+    const links = await tx.deliveryLink.findMany({ where: { requestPk: request.pk } });
+    if (links.some((link) => isLinkAlive(link, now)))
+      throw new AppError("conflict", "A one-time link to this answer can still be used. Take it back first.");
+    const deliveredAt = pastInstant(input.deliveredAt ? new Date(input.deliveredAt) : now, now);
+    const builtAt = request.package?.builtAt;
+    if (!deliveredAt || (builtAt && deliveredAt < builtAt))
+      throw new AppError(
+        "validation_error",
+        "The answer was delivered after it was built, and not later than now.",
+        {
+          fields: [
+            {
+              field: "delivered_at",
+              message: deliveredAt ? "is before the package was built" : "is in the future",
+            },
+          ],
+        },
+      );
+    return {
+      changes: { deliveredAt, deliveredVia: input.via },
+      deliveredTo: input.to,
+      event: { type: "request.delivered", metadata: { via: input.via } },
+    };
+  });

@@ -1,11 +1,12 @@
+import { deliverInput } from "@/lib/delivery/schema";
 import { apiRoute } from "@/lib/http/api-route";
-import { requestDto, requestParams, versionInput } from "@/lib/requests/schema";
+import { requestDto, requestParams } from "@/lib/requests/schema";
 import { markDelivered } from "@/lib/requests/write";
 
 export const POST = apiRoute({
   summary: "Say that the answer has reached the requester",
   params: requestParams,
-  body: versionInput,
+  body: deliverInput,
   response: requestDto,
   isPersonal: true,
   handler: ({ actor, params, body }) => markDelivered(actor, { ...params, ...body }),

@@ -1,0 +1,100 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { ForeignText } from "@/components/ui/foreign-text";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { previewQuery } from "@/lib/delivery/client";
+import type { PreviewDto } from "@/lib/delivery/schema";
+import { counted } from "@/lib/format/number";
+import { sentence } from "@/lib/format/words";
+import { wantsAccess } from "@/lib/requests/policy";
+import type { RequestDto } from "@/lib/requests/schema";
+import { Preview } from "./preview";
+import { useRequestAction } from "./use-request-action";
+
+type ReviewDialogProps = { environment: Environment; request: RequestDto; onClose: () => void };
+
+/** What would be handed out and to whom, looked through before it is said to be reviewed. */
+export function ReviewDialog({ environment, request, onClose }: ReviewDialogProps) {
+  const isAccess = wantsAccess(request.kind);
+  const preview = useQuery({ ...previewQuery(environment, request.id), enabled: isAccess });
+  const act = useRequestAction(environment, request.id, onClose);
+  const isLooked = !isAccess || preview.data !== undefined;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      size="lg"
+      title="Review the answer"
+      description="Look through what will be sent and who gets it. You can take the review back until it is delivered."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            pending={act.isPending}
+            disabled={!isLooked}
+            onClick={() => act.mutate({ action: "review", said: "Reviewed" })}
+          >
+            Mark as reviewed
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {act.error ? (
+          <p role="alert" className="text-bad">
+            {problemOf(act.error).detail}
+          </p>
+        ) : null}
+        <Recipient request={request} />
+        {isAccess ? <Answer query={preview} /> : null}
+      </div>
+    </Dialog>
+  );
+}
+
+function Recipient({ request }: { request: RequestDto }) {
+  const { firstName, lastName, email, phone, externalRef } = request.requester ?? {};
+  const name = [firstName, lastName].filter(Boolean).join(" ");
+  const ways = [name, email, phone, externalRef && `reference ${externalRef}`].filter(Boolean);
+  const count = (state: "accepted" | "excluded") =>
+    request.matches.filter((each) => each.state === state).length;
+  return (
+    <section aria-label="Recipient">
+      <h3 className="font-semibold">Recipient</h3>
+      <p>
+        <ForeignText>{ways.join(" · ") || "Nobody is named"}</ForeignText>
+      </p>
+      <p className="text-sm text-ink-muted">
+        Asked by {sentence(request.channel).toLowerCase()}. {counted(count("accepted"), "session")} accepted,{" "}
+        {count("excluded")} excluded.
+      </p>
+    </section>
+  );
+}
+
+type Query = {
+  data: PreviewDto | undefined;
+  error: Error | null;
+  isFetching: boolean;
+  refetch: () => unknown;
+};
+
+function Answer({ query: { data, error, isFetching, refetch } }: { query: Query }) {
+  if (data) return <Preview preview={data} />;
+  if (!error) return <SkeletonRows rows={8} label="Putting the answer together" />;
+  return (
+    <ErrorState
+      title="The answer could not be put together"
+      {...problemOf(error)}
+      onRetry={() => refetch()}
+      retrying={isFetching}
+    />
+  );
+}
