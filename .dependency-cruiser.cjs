@@ -153,6 +153,7 @@ const extras = {
     "requests/erasure-letter",
     "requests/holidays",
     "requests/jurisdictions",
+    "requests/package-fonts",
     "requests/package-names",
     "requests/package-papers",
     "requests/package-pdf",

@@ -72,6 +72,7 @@ export function erasureLetterOf(facts: ErasureLetterFacts): Paper {
   const gone = sessions.filter(({ fate }) => fate === "erased" || fate === "erased_before");
   return {
     title: `Your erasure: answer to request ${request?.id ?? ""}`,
+    whole: "your request",
     intro: [
       `To ${visible(requester)}. You asked on ${receivedOn} that we erase what we hold about you (${request?.law ?? ""}). This letter, of ${writtenOn}, says what was done, what stays and why.`,
     ],

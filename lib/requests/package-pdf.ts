@@ -3,7 +3,13 @@ import path from "node:path";
 import Tinypool from "tinypool";
 
 /** A readable paper: headings, paragraphs and pairs of words. */
-export type Paper = { title: string; intro?: string[]; sections: PaperSection[] };
+export type Paper = {
+  title: string;
+  intro?: string[];
+  sections: PaperSection[];
+  /** Where the words are whole that cannot be printed here: a file beside it, unless it says otherwise. */
+  whole?: string;
+};
 export type PaperSection = {
   title: string;
   paragraphs?: readonly string[];

@@ -1,25 +1,14 @@
 // Runs in a thread of its own, which package-pdf.ts starts: layout takes long, and nobody else is to wait for it.
-import path from "node:path";
 import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from "@react-pdf/renderer";
 import { createElement as h, type ReactNode } from "react";
+import { standIn, typesetFor } from "@/lib/requests/package-fonts";
 import type { Paper, PaperSection } from "@/lib/requests/package-pdf";
 
-const folder = path.join(
-  /* turbopackIgnore: true */ process.cwd(),
-  "node_modules/geist/dist/fonts/geist-sans",
-);
-Font.register({
-  family: "Geist",
-  fonts: [
-    { src: path.join(folder, "Geist-Regular.ttf") },
-    { src: path.join(folder, "Geist-SemiBold.ttf"), fontWeight: 600 },
-  ],
-});
 // Long ids break anywhere; words are not hyphenated.
 Font.registerHyphenationCallback((word) => (word.length > 40 ? (word.match(/.{1,20}/g) ?? [word]) : [word]));
 
 const styles = StyleSheet.create({
-  page: { padding: 48, fontFamily: "Geist", fontSize: 10, lineHeight: 1.45, color: "#111" },
+  page: { padding: 48, fontSize: 10, lineHeight: 1.45, color: "#111" },
   title: { fontSize: 15, lineHeight: 1.3, fontWeight: 600, marginBottom: 10 },
   heading: { fontSize: 11.5, fontWeight: 600, marginTop: 12, marginBottom: 4 },
   paragraph: { marginBottom: 5 },
@@ -27,7 +16,8 @@ const styles = StyleSheet.create({
   // Wide enough for an id, which does not break.
   name: { width: 172, paddingRight: 8, fontSize: 9, lineHeight: 1.61, color: "#555" },
   value: { flex: 1 },
-  foot: { position: "absolute", bottom: 24, left: 48, right: 48, fontSize: 8, color: "#666" },
+  // From the top of an A4 page: from its bottom, a text that is known late is not printed at all.
+  foot: { position: "absolute", top: 806, left: 48, right: 48, fontSize: 8, color: "#666" },
 });
 
 const paragraph = (text: string, at: number): ReactNode =>
@@ -50,8 +40,33 @@ const section = ({ title, paragraphs = [], pairs = [] }: PaperSection, at: numbe
 /** The layout grows faster than its lines and gives up at some hundreds: a long paper begins anew on a page. */
 const mostLines = 200;
 
-/** A paper as PDF, with page numbers; letters the packaged font lacks are left blank, the JSON beside it has them. */
-export default function printPaper({ title, intro = [], sections }: Paper): Promise<Buffer> {
+/** Every text of a paper, each as it is drawn. */
+const eachText = ({ title, intro = [], sections, whole }: Paper, drawn: (text: string) => string): Paper => ({
+  title: drawn(title),
+  intro: intro.map(drawn),
+  sections: sections.map((each) => ({
+    title: drawn(each.title),
+    paragraphs: each.paragraphs?.map(drawn),
+    pairs: each.pairs?.map(([name, value]) => [drawn(name), drawn(value)] as const),
+  })),
+  whole,
+});
+
+function textsOf(paper: Paper): string[] {
+  const texts: string[] = [];
+  eachText(paper, (text) => {
+    texts.push(text);
+    return text;
+  });
+  return texts;
+}
+
+/** A paper as PDF, with page numbers. Letters that no font has are replaced by a sign that is seen, and it says so. */
+export default async function printPaper(paper: Paper): Promise<Buffer> {
+  const { families, drawn, isPartial } = await typesetFor(textsOf(paper));
+  const { title, intro = [], sections } = eachText(paper, drawn);
+  const partly = `${standIn} stands for letters that this paper cannot print. See ${paper.whole ?? "export.json"}.`;
+  const page = { ...styles.page, fontFamily: families };
   const foot = h(Text, {
     style: styles.foot,
     fixed: true,
@@ -60,13 +75,13 @@ export default function printPaper({ title, intro = [], sections }: Paper): Prom
   });
   const lines = [
     h(Text, { key: "title", style: styles.title }, title),
-    ...intro.map(paragraph),
+    ...(isPartial ? [partly, ...intro] : intro).map(paragraph),
     ...sections.flatMap(section),
   ];
   const runs = Array.from({ length: Math.ceil(lines.length / mostLines) }, (_, run) =>
     h(
       Page,
-      { key: `run${run}`, size: "A4", style: styles.page },
+      { key: `run${run}`, size: "A4", style: page },
       ...lines.slice(run * mostLines, (run + 1) * mostLines),
       foot,
     ),
