@@ -6,13 +6,14 @@ import { Prisma } from "@/lib/platform/generated/client";
 
 type Counted = { key: string; count: number };
 
-/** The first numbers of the Overview over the last days, today included, in UTC days. */
+/** The first numbers of the Overview over the last days, today included, in UTC days: of what lists show. */
 export async function getOverview(actor: Actor, input: { days: number }): Promise<OverviewDto> {
   authorize(actor, "analytics:read");
   const { organizationPk, environment } = inScope(actor);
   const today = Math.floor(Date.now() / 86_400_000) * 86_400_000;
   const from = new Date(today - (input.days - 1) * 86_400_000);
-  const recent = Prisma.sql`s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment" AND s.created_at >= ${from}::timestamptz`;
+  const recent = Prisma.sql`s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"
+    AND NOT s.is_restricted AND s.created_at >= ${from}::timestamptz`;
   const countBy = (column: Prisma.Sql, join = Prisma.empty, limit = 20) => db.$queryRaw<Counted[]>`
     SELECT ${column}::text AS key, count(*)::int AS count FROM sessions s ${join}
     WHERE ${recent} AND ${column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${limit}`;

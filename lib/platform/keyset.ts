@@ -45,11 +45,16 @@ export function pageSql({ from, order, by, where, anyOf, after, limit, offset }:
     ORDER BY at ${direction}, id ${direction} LIMIT ${limit + 1} OFFSET ${after ? 0 : offset}`;
 }
 
-/** SQL of the total, counted no further than one past {@link countedUpTo}. */
+/**
+ * SQL of the total, counted no further than one past {@link countedUpTo}. Each value is counted in its own index range:
+ * with OR between them, every row would be fetched.
+ */
 export function totalSql({ from, countFrom, where, anyOf }: Keyset): Prisma.Sql {
-  const wanted = anyOf ? [Prisma.sql`(${Prisma.join(anyOf.values.map(anyOf.condition), " OR ")})`] : [];
+  const range = (extra: readonly Prisma.Sql[]) =>
+    Prisma.sql`SELECT 1 FROM ${countFrom ?? from} WHERE ${every([...where, ...extra])}`;
+  const ranges = anyOf ? anyOf.values.map((value) => range([anyOf.condition(value)])) : [range([])];
   return Prisma.sql`SELECT count(*)::int AS total FROM
-    (SELECT 1 FROM ${countFrom ?? from} WHERE ${every([...where, ...wanted])} LIMIT ${countedUpTo + 1}) counted`;
+    (${Prisma.join(ranges, " UNION ALL ")} LIMIT ${countedUpTo + 1}) counted`;
 }
 
 /**
