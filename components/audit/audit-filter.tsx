@@ -1,25 +1,69 @@
 import { Search } from "lucide-react";
 import Form from "next/form";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { Select } from "@/components/ui/select";
+import { Select, type SelectOption } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import { eventNames } from "./event-words";
+import type { AuditActor } from "@/lib/audit/schema";
+import { sentence } from "@/lib/format/words";
+import { eventsByArea } from "./event-words";
 
-type AuditFilterProps = {
-  path: string;
-  given: { action?: string; resource?: string; about?: string; q?: string };
-};
+/** What the address narrows the log to; every part is a text as it was typed. */
+export type AuditState = Partial<
+  Record<"action" | "actor" | "from" | "to" | "resource" | "about" | "q", string>
+>;
 
-const options = [
+type AuditFilterProps = { path: string; given: AuditState; actors: readonly AuditActor[] };
+
+const events: SelectOption[] = [
   { value: "", label: "Every event" },
-  ...Object.entries(eventNames).map(([value, label]) => ({ value, label })),
+  ...eventsByArea.map(([value, label, group]) => ({ value, label, group })),
 ];
 
+const kindNames: Record<string, string> = { person: "Members", api_key: "API keys", job: "Jobs" };
+
+function actorOptions(actors: readonly AuditActor[], chosen: string | undefined): SelectOption[] {
+  const known = actors.map(({ id, name, kind }) => ({
+    value: id,
+    label: name || id,
+    group: kindNames[kind] ?? sentence(kind),
+  }));
+  const isOther = chosen && !actors.some(({ id }) => id === chosen);
+  return [
+    { value: "", label: "Everybody" },
+    ...(isOther ? [{ value: chosen, label: chosen }] : []),
+    ...known,
+  ];
+}
+
+function IdField({
+  name,
+  label,
+  placeholder,
+  value,
+  width,
+}: Record<"name" | "label" | "placeholder" | "width", string> & { value?: string }) {
+  return (
+    <TextField
+      label={label}
+      hideLabel
+      type="search"
+      name={name}
+      icon={<Search />}
+      placeholder={placeholder}
+      defaultValue={value}
+      autoComplete="off"
+      spellCheck={false}
+      fieldClassName={width}
+    />
+  );
+}
+
 /** A plain form: it fills the address, so it works as soon as it is on the screen. */
-export function AuditFilter({ path, given }: AuditFilterProps) {
+export function AuditFilter({ path, given, actors }: AuditFilterProps) {
+  const { action, actor, from, to, resource, about, q } = given;
   return (
     <Form
-      key={`${given.action} ${given.resource} ${given.about} ${given.q}`}
+      key={JSON.stringify(given)}
       action={path}
       className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2"
     >
@@ -27,48 +71,50 @@ export function AuditFilter({ path, given }: AuditFilterProps) {
         label="Event"
         hideLabel
         name="action"
-        options={options}
-        defaultValue={given.action ?? ""}
+        options={events}
+        defaultValue={action ?? ""}
         fieldClassName="w-52"
       />
-      <TextField
-        label="Resource id"
+      <Select
+        label="Who acted"
         hideLabel
-        type="search"
-        name="resource"
-        icon={<Search />}
-        placeholder="Resource id"
-        defaultValue={given.resource}
-        autoComplete="off"
-        spellCheck={false}
-        fieldClassName="w-56"
+        name="actor"
+        options={actorOptions(actors, actor)}
+        defaultValue={actor ?? ""}
+        fieldClassName="w-44"
       />
       <TextField
-        label="Session or identity id, with everything that belongs to it"
+        label="From day, UTC"
         hideLabel
-        type="search"
+        type="date"
+        name="from"
+        defaultValue={from}
+        max="9999-12-31"
+        fieldClassName="w-36"
+      />
+      <span aria-hidden className="text-ink-muted">
+        to
+      </span>
+      <TextField
+        label="To day, UTC, included"
+        hideLabel
+        type="date"
+        name="to"
+        defaultValue={to}
+        max="9999-12-31"
+        fieldClassName="w-36"
+      />
+      <IdField name="resource" label="Resource id" placeholder="Resource id" value={resource} width="w-48" />
+      <IdField
         name="about"
-        icon={<Search />}
+        label="Session or identity id, with everything that belongs to it"
         placeholder="Session or identity, and all of it"
-        defaultValue={given.about}
-        autoComplete="off"
-        spellCheck={false}
-        fieldClassName="w-72"
+        value={about}
+        width="w-64"
       />
-      <TextField
-        label="Words"
-        hideLabel
-        type="search"
-        name="q"
-        icon={<Search />}
-        placeholder="Person, address, id, detail"
-        defaultValue={given.q}
-        autoComplete="off"
-        spellCheck={false}
-        fieldClassName="w-56"
-      />
+      <IdField name="q" label="Words" placeholder="Person, address, id, detail" value={q} width="w-52" />
       <Button type="submit">Filter</Button>
-      {given.action || given.resource || given.about || given.q ? (
+      {Object.keys(given).length > 0 ? (
         <ButtonLink href={path} variant="ghost">
           Clear
         </ButtonLink>

@@ -1,19 +1,19 @@
 import Link from "next/link";
 import { CopyableId } from "@/components/ui/copyable-id";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { shortId } from "@/components/ui/short-id";
 import { Table } from "@/components/ui/table";
 import type { AuditEventDto } from "@/lib/audit/schema";
+import { exactUtc } from "@/lib/format/date";
 import { words } from "@/lib/format/words";
 import { eventDetail, eventName } from "./event-words";
 
-type EventTableProps = { events: readonly AuditEventDto[]; environment: string; now: number };
+type EventTableProps = { events: readonly AuditEventDto[]; environment: string };
 
 const none = <span className="text-ink-muted">—</span>;
 
 const columns = [
   { key: "number", header: "No.", align: "right", width: "4.5rem" },
-  { key: "time", header: "When", width: "8rem" },
+  { key: "time", header: "When (UTC)", width: "11rem" },
   { key: "actor", header: "Who", width: "14rem" },
   { key: "event", header: "What", width: "13rem" },
   { key: "resource", header: "On", width: "12rem" },
@@ -21,7 +21,8 @@ const columns = [
   { key: "address", header: "From", width: "9rem" },
 ] as const;
 
-function Resource({ event, environment }: { event: AuditEventDto; environment: string }) {
+/** What an event is about: a session by its page, anything else by its id. */
+export function Resource({ event, environment }: { event: AuditEventDto; environment: string }) {
   const { resourceType, resourceId } = event;
   if (!resourceId) return none;
   if (resourceType !== "session")
@@ -44,10 +45,14 @@ function Resource({ event, environment }: { event: AuditEventDto; environment: s
   );
 }
 
-function cellsOf(event: AuditEventDto, environment: string, now: number) {
+function cellsOf(event: AuditEventDto, environment: string) {
   return {
     number: <span className="text-sm text-ink-muted">{event.sequenceNum}</span>,
-    time: <RelativeTime at={event.createdAt} now={now} className="whitespace-nowrap" />,
+    time: (
+      <time dateTime={event.createdAt} className="whitespace-nowrap">
+        {exactUtc(event.createdAt).replace(/ UTC$/, "")}
+      </time>
+    ),
     actor: (
       <span className="block min-w-28 wrap-anywhere">
         {event.actor}
@@ -56,7 +61,17 @@ function cellsOf(event: AuditEventDto, environment: string, now: number) {
         )}
       </span>
     ),
-    event: <span title={event.type}>{eventName(event.type)}</span>,
+    event: (
+      <Link
+        href={`/${environment}/audit/${encodeURIComponent(event.id)}`}
+        prefetch={false}
+        title={event.type}
+        className="rounded-sm text-link"
+      >
+        {eventName(event.type)}
+        <span className="sr-only">, event {event.sequenceNum}</span>
+      </Link>
+    ),
     resource: <Resource event={event} environment={environment} />,
     detail: (
       <span className="block min-w-40 text-sm wrap-anywhere text-ink-2">
@@ -67,12 +82,12 @@ function cellsOf(event: AuditEventDto, environment: string, now: number) {
   };
 }
 
-export function EventTable({ events, environment, now }: EventTableProps) {
+export function EventTable({ events, environment }: EventTableProps) {
   return (
     <Table
       caption="Audit events, newest first"
       columns={columns}
-      rows={events.map((event) => ({ id: event.id, cells: cellsOf(event, environment, now) }))}
+      rows={events.map((event) => ({ id: event.id, cells: cellsOf(event, environment) }))}
     />
   );
 }

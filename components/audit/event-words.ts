@@ -94,6 +94,22 @@ export const eventNames: Record<string, string> = {
   "key.master-rotated": "Master key rotated",
 };
 
+const areas: [string, RegExp][] = [
+  ["Signing in and members", /^(sign-in|member|access)\./],
+  ["Sessions and personal data", /^(session|api|pii|document|search|result|retention)\./],
+  ["Cases and screening", /^(case|check|screening|list)\./],
+  ["Requests and erasure", /^(request|task|package|certificate|letter|identity|redaction|hold|erasures)\./],
+  ["Settings, log and keys", /./],
+];
+
+/** Every event by the area it belongs to, and by name within it: `[type, name, area]`. */
+export const eventsByArea: [string, string, string][] = areas.flatMap(([area]) =>
+  Object.entries(eventNames)
+    .filter(([type]) => areas.find(([, belongs]) => belongs.test(type))?.[0] === area)
+    .map(([type, name]): [string, string, string] => [type, name, area])
+    .toSorted(([, one], [, other]) => one.localeCompare(other)),
+);
+
 export const eventName = (type: string) => eventNames[type] ?? sentence(type);
 
 const list = (value: unknown) =>

@@ -22,7 +22,7 @@ function SearchItem({ text, onSelect }: { text: string; onSelect: () => void }) 
   return (
     <List.Item forceMount value={`search ${text}`} onSelect={onSelect} className={itemClass}>
       <Search aria-hidden className="size-3.75 shrink-0 text-ink-muted" />
-      <span className="shrink-0">Search for</span>
+      <span className="shrink-0">Open or search for</span>
       <span className="truncate font-mono text-sm">{text}</span>
     </List.Item>
   );
@@ -70,13 +70,13 @@ export default function CommandPaletteBody({ groups, onSearch, onClose }: BodyPr
           ref={input}
           value={text}
           onValueChange={setText}
-          placeholder="Paste an id or type a command"
+          placeholder="Paste any id or type a command"
           className="h-11 min-w-0 flex-1 bg-transparent text-lg outline-none"
         />
         <Kbd>Esc</Kbd>
       </div>
       <List.List className="h-84 overflow-y-auto p-1.5">
-        <List.Empty className="px-2.5 py-8 text-center text-ink-muted">No command has that name.</List.Empty>
+        <List.Empty className="px-2.5 py-8 text-center text-ink-muted">No matching command.</List.Empty>
         {groups.map((group) => (
           <Group key={group.label} group={group} run={run} />
         ))}

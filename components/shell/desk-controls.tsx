@@ -20,6 +20,7 @@ const pageKeys: Partial<Record<string, string>> = {
   overview: "g o",
   queue: "g q",
   sessions: "g s",
+  requests: "g r",
   audit: "g a",
   settings: "g t",
 };
@@ -82,7 +83,7 @@ export function DeskControls({ environment, theme, me, nav, mayClaim }: DeskCont
         theme={theme}
         me={{ ...me, onSignOut: leave(false), onSignOutEverywhere: leave(true) }}
         commands={commands}
-        onSearch={(text) => router.push(`/${environment}/sessions?q=${encodeURIComponent(text)}`)}
+        onSearch={(text) => router.push(`/${environment}/search?q=${encodeURIComponent(text)}`)}
       />
       <Shortcuts pages={pages} />
     </>

@@ -3,7 +3,32 @@ import { type ComponentProps, useId } from "react";
 import { cx } from "./cx";
 import { controlClass, describedBy, Field, type FieldText } from "./field";
 
-export type SelectOption = { value: string; label: string; disabled?: boolean };
+/** Options that follow one another with the same group stand under its name. */
+export type SelectOption = { value: string; label: string; disabled?: boolean; group?: string };
+
+const toOption = ({ value, label, disabled }: SelectOption) => (
+  <option key={value} value={value} disabled={disabled}>
+    {label}
+  </option>
+);
+
+function grouped(options: readonly SelectOption[]) {
+  const groups: { name: string | undefined; options: SelectOption[] }[] = [];
+  for (const option of options) {
+    const last = groups.at(-1);
+    if (last && last.name === option.group) last.options.push(option);
+    else groups.push({ name: option.group, options: [option] });
+  }
+  return groups.map(({ name, options: members }) =>
+    name === undefined ? (
+      members.map(toOption)
+    ) : (
+      <optgroup key={name} label={name}>
+        {members.map(toOption)}
+      </optgroup>
+    ),
+  );
+}
 
 type SelectProps = Omit<ComponentProps<"select">, "children"> &
   FieldText & { options: readonly SelectOption[]; fieldClassName?: string };
@@ -20,11 +45,7 @@ export function Select(props: SelectProps) {
           {...select}
           className={cx(controlClass, "appearance-none pr-7", className)}
         >
-          {options.map((option) => (
-            <option key={option.value} value={option.value} disabled={option.disabled}>
-              {option.label}
-            </option>
-          ))}
+          {grouped(options)}
         </select>
         <ChevronDown
           aria-hidden

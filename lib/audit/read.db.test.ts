@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { getEvent, listEvents } from "@/lib/audit/read";
+import { getEvent, listActors, listEvents } from "@/lib/audit/read";
 import { recordEvent } from "@/lib/audit/record";
 import { auditListQuery } from "@/lib/audit/schema";
 import { holdsWords, indexWords } from "@/lib/audit/words";
 import type { Actor } from "@/lib/auth/actor";
+import { mintActor } from "@/lib/auth/mint";
 import { db } from "@/lib/platform/db";
 import { actorOf, createOrganization } from "@/prisma/factories";
 import { sealEverything } from "@/prisma/sealing";
@@ -15,6 +16,22 @@ beforeEach(async () => {
 });
 
 const note = (noteId: string) => recordEvent(db, actor, { type: "case.note-added", metadata: { noteId } });
+
+describe("who acted", () => {
+  it("is told once for each, by the name that they have now, and narrows the log", async () => {
+    await note("one");
+    const as = (name: string) => mintActor({ ...actor, kind: "person", id: "mem_other", name });
+    for (const name of ["before@test.example", "after@test.example"])
+      await recordEvent(db, as(name), { type: "case.note-added", metadata: { noteId: name } });
+    expect(await listActors(actor)).toEqual([
+      { id: "mem_other", name: "after@test.example", kind: "person" },
+      { id: actor.id, name: actor.name, kind: "job" },
+    ]);
+    const { data } = await listEvents(actor, auditListQuery.parse({ actor: "mem_other" }));
+    expect(data.map(({ actorId }) => actorId)).toEqual(["mem_other", "mem_other"]);
+    expect(await listActors(actorOf(await createOrganization()))).toEqual([]);
+  });
+});
 
 describe("the search", () => {
   it("finds words and their beginnings in actor, type, ids, address and metadata", async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { resourcesAbout } from "@/lib/audit/about";
-import type { AuditEventDto, AuditListQuery, AuditStatusDto } from "@/lib/audit/schema";
+import type { AuditActor, AuditEventDto, AuditListQuery, AuditStatusDto } from "@/lib/audit/schema";
 import { logKey } from "@/lib/audit/signing";
 import type { LogReport } from "@/lib/audit/verify";
 import { holdsWords } from "@/lib/audit/words";
@@ -12,7 +12,7 @@ import { fingerprint } from "@/lib/platform/ed25519";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 
 /** The audit log of the actor's environment, newest first. Sign-ins belong to an organization and stand in live. */
 export async function listEvents(actor: Actor, query: AuditListQuery) {
@@ -52,6 +52,21 @@ export async function getEvent(actor: Actor, { eventId }: { eventId: string }): 
   const row = await db.auditEvent.findFirst({ where: { ...inScope(actor), id: eventId } });
   if (!row) throw new AppError("not_found", `There is no event ${eventId}.`);
   return toEventDto(row);
+}
+
+const mostActors = 200;
+
+/** Who has acted in this log, by kind and name: each with the name that their newest event has. At most 200. */
+export async function listActors(actor: Actor): Promise<AuditActor[]> {
+  authorize(actor, "audit:read");
+  const { organizationPk, environment } = inScope(actor);
+  const scope = Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`;
+  const ids = distinctSql(Prisma.sql`audit_events`, Prisma.sql`actor_id`, scope, mostActors);
+  return db.$queryRaw<AuditActor[]>`
+    SELECT ids.value AS id, newest.name, newest.kind FROM (${ids}) ids CROSS JOIN LATERAL (
+      SELECT t.actor_name AS name, t.actor_kind AS kind FROM audit_events t
+      WHERE ${scope} AND t.actor_id = ids.value ORDER BY t.created_at DESC, t.id DESC LIMIT 1) newest
+    ORDER BY newest.kind <> 'person', newest.kind, newest.name, ids.value`;
 }
 
 /** Until where the actor's log is sealed and verified, and by which key. */
@@ -159,6 +174,7 @@ async function eventKeyset(actor: Actor, query: AuditListQuery): Promise<Keyset>
     where: [
       Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`,
       ...is(Prisma.sql`t.type`, query.action),
+      ...is(Prisma.sql`t.actor_id`, query.actor),
       ...is(Prisma.sql`t.resource_type`, query.resourceType),
       ...is(Prisma.sql`t.resource_id`, query.resourceId),
       ...(query.createdAfter ? [Prisma.sql`t.created_at > ${query.createdAfter}::timestamptz`] : []),
@@ -182,6 +198,7 @@ function toEventDto(row: EventRow): AuditEventDto {
     resourceType: row.resourceType,
     resourceId: row.resourceId,
     actor: row.actorName,
+    actorId: row.actorId,
     actorKind: row.actorKind,
     metadata: row.metadata as Record<string, unknown>,
     ipAddress: row.ipAddress,

@@ -3,6 +3,9 @@ import { page, pageQuery } from "@/lib/http/pagination";
 
 export const auditFilter = z.object({
   action: z.string().max(64).optional(),
+  actor: z.string().max(128).optional().meta({
+    description: "The id of a member or key, or the name of a job, as `actor_id` of an event has it.",
+  }),
   resourceType: z.string().max(32).optional(),
   resourceId: z.string().max(128).optional(),
   about: z.string().max(128).optional().meta({
@@ -26,6 +29,7 @@ export const auditEventDto = z.object({
   resourceType: z.string().nullable(),
   resourceId: z.string().nullable(),
   actor: z.string(),
+  actorId: z.string(),
   actorKind: z.string(),
   metadata: z.record(z.string(), z.unknown()),
   ipAddress: z.string().nullable(),
@@ -34,6 +38,8 @@ export const auditEventDto = z.object({
   sequenceNum: z.int(),
 });
 export type AuditEventDto = z.infer<typeof auditEventDto>;
+/** Somebody who acted, for a filter. */
+export type AuditActor = { id: string; name: string; kind: string };
 export const auditPage = page(auditEventDto);
 
 export const eventParams = z.object({ eventId: z.string().max(200) });

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
-import { AuditFilter } from "@/components/audit/audit-filter";
+import { z } from "zod";
+import { AuditFilter, type AuditState } from "@/components/audit/audit-filter";
 import { AuditPages } from "@/components/audit/audit-pages";
 import { EventTable } from "@/components/audit/event-table";
 import { LogStatus } from "@/components/audit/log-status";
@@ -8,39 +9,58 @@ import { Forbidden } from "@/components/auth/forbidden";
 import { TopBar } from "@/components/shell/top-bar";
 import { EmptyState } from "@/components/ui/empty-state";
 import { auditQueries } from "@/lib/audit/client";
-import { getLogStatus, listEvents } from "@/lib/audit/read";
+import { getLogStatus, listActors, listEvents } from "@/lib/audit/read";
 import { auditListQuery } from "@/lib/audit/schema";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { thousands } from "@/lib/format/number";
-import { openPage, type PageProps, readEnvironment, readParam } from "@/lib/http/page";
+import { openPage, type PageProps, readEnvironment, readParam, type SearchParams } from "@/lib/http/page";
 import { getQueryClient } from "@/lib/http/query-client";
 
 export const metadata = { title: "Audit log" };
+
+const longest = { action: 64, actor: 128, from: 10, to: 10, resource: 128, about: 128, q: 200 } as const;
+const isDay = (text: string) => z.iso.date().safeParse(text).success && text >= "1970-01-01" && text < "9999";
+
+/** What the address says that can be read; a day that is none narrows nothing. */
+function stateOf(given: SearchParams): AuditState {
+  const read = Object.entries(longest).map(([name, length]) => [
+    name,
+    readParam(given, name)?.trim().slice(0, length),
+  ]);
+  return Object.fromEntries(
+    read.filter(([name, text]) => text && (!["from", "to"].includes(name ?? "") || isDay(text))),
+  );
+}
+
+const dayMs = 86_400_000;
+
+/** Days are whole ones of UTC, both included. */
+const filterOf = ({ from, to, resource, ...same }: AuditState) => ({
+  ...same,
+  resourceId: resource,
+  createdAfter: from && new Date(Date.parse(from) - 1).toISOString(),
+  createdBefore: to && new Date(Date.parse(to) + dayMs).toISOString(),
+});
 
 export default async function AuditPage({ params, searchParams }: PageProps) {
   const environment = readEnvironment((await params).environment);
   const person = await requirePerson(environment);
   const given = await searchParams;
-  const action = readParam(given, "action")?.slice(0, 64);
-  const resource = readParam(given, "resource")?.trim().slice(0, 128);
-  const about = readParam(given, "about")?.trim().slice(0, 128);
+  const filter = stateOf(given);
   const cursors = (readParam(given, "after") ?? "").split(".").filter((each) => /^[\w-]{1,200}$/.test(each));
-  const q = readParam(given, "q")?.trim().slice(0, 200);
-  const query = auditListQuery.parse({ action, resourceId: resource, about, q, pageAfter: cursors.at(-1) });
+  const query = auditListQuery.parse({ ...filterOf(filter), pageAfter: cursors.at(-1) });
   const client = getQueryClient();
   const opened = await openPage(person, async () => {
-    await client.query({ ...auditQueries.status(environment), queryFn: () => getLogStatus(person) });
-    return listEvents(person, query);
+    const [events, actors] = await Promise.all([
+      listEvents(person, query),
+      listActors(person),
+      client.query({ ...auditQueries.status(environment), queryFn: () => getLogStatus(person) }),
+    ]);
+    return { ...events, actors };
   });
   if (!opened) return <Forbidden title="Audit log" environment={environment} />;
-  const { data: events, pagination } = opened.content;
+  const { data: events, pagination, actors } = opened.content;
   const path = `/${environment}/audit`;
-  const filter = {
-    ...(action && { action }),
-    ...(resource && { resource }),
-    ...(about && { about }),
-    ...(q && { q }),
-  };
   const now = Date.now();
   return (
     <HydrationBoundary state={dehydrate(client)}>
@@ -49,9 +69,9 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
         {pagination.totalIsCapped ? "+" : ""} events
       </TopBar>
       <LogStatus environment={environment} now={now} />
-      <AuditFilter path={path} given={filter} />
+      <AuditFilter path={path} given={filter} actors={actors} />
       {events.length > 0 ? (
-        <EventTable events={events} environment={environment} now={now} />
+        <EventTable events={events} environment={environment} />
       ) : (
         <EmptyState
           icon={<ScrollText />}

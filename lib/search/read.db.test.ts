@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Role } from "@/lib/auth/permissions";
+import { db } from "@/lib/platform/db";
+import { placeOf } from "@/lib/search/read";
+import { createMember, createOrganization } from "@/prisma/factories";
+import { type MarkedPerson, markedPerson } from "@/prisma/marked-person";
+
+let person: MarkedPerson;
+let ids: {
+  session: string;
+  case: string;
+  decision: string;
+  document: string;
+  identity: string;
+  check: string;
+};
+const as = (role: Role) => createMember(person.organization, [role]);
+
+beforeAll(async () => {
+  person = await markedPerson();
+  const found = await db.session.findUniqueOrThrow({
+    where: { pk: person.session.pk },
+    include: { reviewCase: true, snapshots: true, documents: true, screening: true, identity: true },
+  });
+  const { organizationPk, environment } = found;
+  const identity =
+    found.identity ??
+    (await db.identity.create({
+      data: {
+        organizationPk,
+        environment,
+        id: "idn_found",
+        externalRef: "found",
+        createdAt: new Date(),
+        updatedAt: new Date(),
+      },
+    }));
+  ids = {
+    session: found.id,
+    case: found.reviewCase?.id ?? "",
+    decision: found.snapshots[0]?.id ?? "",
+    document: found.documents[0]?.id ?? "",
+    identity: identity.id,
+    check: found.screening[0]?.id ?? "",
+  };
+});
+
+describe("an id that somebody pastes", () => {
+  it("leads to what it names, whatever kind that is", async () => {
+    const reviewer = await as("reviewer");
+    const session = ids.session;
+    expect(Object.values(ids).every(Boolean)).toBe(true);
+    expect(await placeOf(reviewer, ids.session)).toEqual({ kind: "session", id: session });
+    expect(await placeOf(reviewer, ids.case)).toEqual({ kind: "case", id: ids.case });
+    expect(await placeOf(reviewer, ids.decision)).toEqual({
+      kind: "decision",
+      id: ids.decision,
+      caseId: ids.case,
+    });
+    expect(await placeOf(reviewer, ids.identity)).toEqual({ kind: "identity", id: ids.identity });
+    expect(await placeOf(reviewer, ids.document)).toEqual({ kind: "session", id: session, tab: "documents" });
+    expect(await placeOf(reviewer, ids.check)).toEqual({ kind: "session", id: session, tab: "screening" });
+  });
+
+  it("names nothing that the reader may not read", async () => {
+    const event = await db.auditEvent.findFirstOrThrow({
+      where: { organizationPk: person.organization.pk, environment: "sandbox" },
+    });
+    expect(await placeOf(await as("auditor"), event.id)).toEqual({ kind: "event", id: event.id });
+    expect(await placeOf(await as("reviewer"), event.id)).toBeNull();
+    const stranger = await createMember(await createOrganization(), ["compliance"]);
+    for (const id of [...Object.values(ids), event.id]) expect(await placeOf(stranger, id), id).toBeNull();
+    expect(await placeOf(await as("reviewer"), "ses_nobody")).toBeNull();
+  });
+
+  it("leads to a restricted session for compliance alone", async () => {
+    const { pk } = person.session;
+    await db.session.update({ where: { pk }, data: { restrictedAt: new Date() } });
+    const [reviewer, officer] = [await as("reviewer"), await as("compliance")];
+    for (const id of [ids.session, ids.case, ids.decision, ids.document, ids.check]) {
+      expect(await placeOf(reviewer, id), id).toBeNull();
+      expect(await placeOf(officer, id), id).not.toBeNull();
+    }
+  });
+});

@@ -1,0 +1,82 @@
+import "server-only";
+import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { db } from "@/lib/platform/db";
+
+/** What an id names, and where it is shown: `session` for what a session holds. */
+export type Place =
+  | { kind: "session"; id: string; tab?: "documents" | "privacy" | "screening" }
+  | { kind: "case"; id: string }
+  | { kind: "decision"; id: string; caseId: string }
+  | { kind: "identity" | "request" | "redaction" | "event"; id: string };
+
+/**
+ * What an id names in this organization and environment. Ids of vendors have no form of their own, so every kind is
+ * asked for. What the actor may not read, and what is restricted for them, is not there.
+ * @returns null when nothing has this id
+ */
+export async function placeOf(actor: Actor, id: string): Promise<Place | null> {
+  const scope = inScope(actor);
+  const shown = can(actor, "sessions:read-restricted") ? {} : { isRestricted: false };
+  const session = { ...scope, ...shown };
+  const where = { ...scope, id };
+  const select = { id: true } as const;
+  const ofSession = { session: { select } } as const;
+  const found = await Promise.all([
+    db.session.findFirst({ where: { ...where, ...shown }, select }).then(as("session")),
+    can(actor, "cases:read")
+      ? db.reviewCase.findFirst({ where: { ...where, ...shown }, select }).then(as("case"))
+      : null,
+    can(actor, "cases:read") ? decisionOf(id, session) : null,
+    can(actor, "identities:read") ? db.identity.findFirst({ where, select }).then(as("identity")) : null,
+    can(actor, "requests:read") ? db.request.findFirst({ where, select }).then(as("request")) : null,
+    can(actor, "redactions:read") ? db.redaction.findFirst({ where, select }).then(as("redaction")) : null,
+    db.document.findFirst({ where: { id, session }, select: ofSession }).then(on("documents")),
+    db.screeningCheck
+      .findFirst({ where: { ...scope, id, session }, select: ofSession })
+      .then(on("screening")),
+    can(actor, "requests:read") ? ofHold(where, session) : null,
+    can(actor, "requests:read") ? ofPackage(id, scope) : null,
+    can(actor, "audit:read") ? db.auditEvent.findFirst({ where, select }).then(as("event")) : null,
+  ]);
+  return found.find((place) => place !== null) ?? null;
+}
+
+type Found = { id: string } | null;
+type Held = { session: Found } | null;
+
+const as =
+  (kind: "session" | "case" | "identity" | "request" | "redaction" | "event") =>
+  (found: Found): Place | null =>
+    found && { kind, id: found.id };
+
+const on =
+  (tab: "documents" | "privacy" | "screening") =>
+  (found: Held): Place | null =>
+    found?.session ? { kind: "session", id: found.session.id, tab } : null;
+
+async function decisionOf(id: string, session: object): Promise<Place | null> {
+  const found = await db.decisionSnapshot.findFirst({
+    where: { id, session },
+    select: { case: { select: { id: true } } },
+  });
+  return found && { kind: "decision", id, caseId: found.case.id };
+}
+
+/** A hold is shown with what it is on. */
+async function ofHold(where: object, session: object): Promise<Place | null> {
+  const select = { id: true } as const;
+  const found = await db.hold.findFirst({
+    where: { ...where, OR: [{ sessionPk: null }, { session }] },
+    select: { session: { select }, identity: { select }, request: { select } },
+  });
+  if (found?.session) return { kind: "session", id: found.session.id, tab: "privacy" };
+  return as("identity")(found?.identity ?? null) ?? as("request")(found?.request ?? null);
+}
+
+async function ofPackage(id: string, scope: object): Promise<Place | null> {
+  const found = await db.package.findFirst({
+    where: { id, request: scope },
+    select: { request: { select: { id: true } } },
+  });
+  return as("request")(found?.request ?? null);
+}
