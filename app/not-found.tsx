@@ -11,7 +11,7 @@ export default function NotFound() {
         icon={<FileQuestion />}
         title="There is nothing at this address"
         detail="It may have been mistyped, or it belongs to the other environment."
-        action={<ButtonLink href="/">Go to the desk</ButtonLink>}
+        action={<ButtonLink href="/">Go to the overview</ButtonLink>}
       />
     </main>
   );

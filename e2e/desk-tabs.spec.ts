@@ -71,14 +71,14 @@ test("a dialog that an update took away says so, and what was written comes back
   await desk.claim();
   await desk.note.fill("Half a thought");
   await desk.page.evaluate(() => Object.assign(window, { isLate: true }));
-  await desk.main.getByRole("heading").first().click();
+  await desk.main.getByRole("heading", { name: "Risk" }).click();
   await desk.press("z");
   await expect(desk.dialog).toContainText("A part of this page did not load");
   await desk.dialog.getByRole("button", { name: "Load the page again" }).click();
   await desk.expectStanding();
   await expect(desk.note).toHaveValue("Half a thought");
   await desk.note.fill("");
-  await desk.main.getByRole("heading").first().click();
+  await desk.main.getByRole("heading", { name: "Risk" }).click();
   await desk.press("z");
   await expect(desk.dialog).toHaveAccessibleName(/Snooze/);
   await desk.press("Escape");

@@ -123,7 +123,8 @@ test("everything that a filter finds is redacted, what is held stays, and the re
   const list = new SessionsPage(page);
   await list.openList(`country=${country}`);
   await list.checkbox(held?.id ?? "").check();
-  await list.main.getByRole("button", { name: `Redact all ${all.length} found…` }).click();
+  await list.main.getByRole("button", { name: `Select all ${all.length} found` }).click();
+  await list.main.getByRole("button", { name: `Redact ${all.length}…` }).click();
   const dialog = new ConfirmDialog(page, `Redact ${all.length} sessions?`);
   await expect(dialog.root).toContainText("a legal hold stands");
   await expectAccessible(page, "the forecast of a bulk redaction");

@@ -25,7 +25,7 @@ const rights: Record<Role, Rights> = {
   admin: { audit: true, requests: false, settings: "write", privacy: false, personal: false },
 };
 
-const forbidden = "Your role does not open this page";
+const forbidden = "You do not have access to this page";
 
 /** What the API answers this person. The origin is ours, as a page of ours would send it. */
 async function statusOf(page: Page, call: string, data?: object): Promise<number> {

@@ -5,6 +5,7 @@ import type { OverviewDto } from "@/lib/analytics/schema";
 import { countryName } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
 import { sentence } from "@/lib/format/words";
+import { riskLevels } from "@/lib/sessions/schema";
 import type { Links } from "./links";
 
 type ChartsProps = { overview: OverviewDto; links: Links };
@@ -47,6 +48,10 @@ function ListCard({ title, counts, label = sentence, href }: ListCardProps) {
   );
 }
 
+/** The worst first, however many there are of it. */
+const byLevel = (counts: ListCardProps["counts"]) =>
+  riskLevels.toReversed().flatMap((level) => counts.filter(({ key }) => key === level));
+
 /** Where the sessions of the period went, came from and why. */
 export function Charts({ overview, links }: ChartsProps) {
   const most = 8;
@@ -54,7 +59,11 @@ export function Charts({ overview, links }: ChartsProps) {
     <div className="grid gap-3 lg:grid-cols-2">
       <PerDay overview={overview} links={links} />
       <ListCard title="By result" counts={overview.byResult} href={(result) => links.sessions({ result })} />
-      <ListCard title="By risk" counts={overview.byRiskLevel} href={(risk) => links.sessions({ risk })} />
+      <ListCard
+        title="By risk"
+        counts={byLevel(overview.byRiskLevel)}
+        href={(risk) => links.sessions({ risk })}
+      />
       <ListCard
         title="By country"
         counts={overview.byCountry.slice(0, most)}

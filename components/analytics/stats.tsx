@@ -1,4 +1,4 @@
-import type { OverviewDto } from "@/lib/analytics/schema";
+import type { OverviewDto, OwnDay } from "@/lib/analytics/schema";
 import { percent, thousands } from "@/lib/format/number";
 import type { Links } from "./links";
 import { Stat } from "./stat";
@@ -10,16 +10,51 @@ function roughly(minutes: number): string {
   return hours < 48 ? `${hours.toFixed(1)} h` : `${(hours / 24).toFixed(1)} days`;
 }
 
-/** The numbers on top of the overview. */
-export function Stats({ overview, links }: { overview: OverviewDto; links: Links }) {
-  const { days, sessions, completed, underReview, openCases, overdueCases } = overview;
-  const { approvalRate, medianDecisionMinutes } = overview;
+type StatsProps = {
+  environment: string;
+  overview: OverviewDto;
+  links: Links;
+  own: OwnDay | null;
+  requests: Tasks | null;
+};
+type Tasks = { open: number; late: number };
+
+const needed = ({ late }: Tasks) => (late > 0 ? `${thousands(late)} overdue` : "none overdue");
+
+/** The numbers on top of the overview: what waits for the reader first. */
+export function Stats({ environment, overview, links, own, requests }: StatsProps) {
+  const { days, sessions, completed, openCases, overdueCases, approvalRate, medianDecisionMinutes } =
+    overview;
   return (
-    <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3">
+      {own ? (
+        <Stat
+          label="Claimed by you"
+          value={thousands(own.claimed)}
+          note={`you decided ${thousands(own.decidedToday)} today (UTC)`}
+          href={`/${environment}/queue?tab=mine`}
+        />
+      ) : null}
+      <Stat
+        label="Open cases"
+        value={thousands(openCases)}
+        note={overdueCases > 0 ? `${thousands(overdueCases)} open for 24 h or more` : "none open for 24 h"}
+        href={overdueCases > 0 ? links.overdueCases : links.openCases}
+        tone={overdueCases > 0 ? "bad" : undefined}
+      />
+      {requests ? (
+        <Stat
+          label="Requests to do"
+          value={thousands(requests.open)}
+          note={needed(requests)}
+          href={`/${environment}/requests`}
+          tone={requests.late > 0 ? "bad" : undefined}
+        />
+      ) : null}
       <Stat
         label="Sessions"
         value={thousands(sessions)}
-        note={`${thousands(completed)} completed`}
+        note={`${thousands(completed)} completed, last ${days} days`}
         href={links.sessions({})}
       />
       <Stat
@@ -29,28 +64,9 @@ export function Stats({ overview, links }: { overview: OverviewDto; links: Links
         href={links.sessions({ result: "approved" })}
       />
       <Stat
-        label="Under review"
-        value={thousands(underReview)}
-        note="sessions that wait for a person"
-        href={links.sessions({ status: "under_review" })}
-      />
-      <Stat
-        label="Open cases"
-        value={thousands(openCases)}
-        note="whenever they came in"
-        href={links.openCases}
-      />
-      <Stat
-        label="Overdue"
-        value={thousands(overdueCases)}
-        note="open for 24 h or more"
-        href={links.overdueCases}
-        tone={overdueCases > 0 ? "bad" : undefined}
-      />
-      <Stat
-        label="Median decision"
+        label="Waiting and review, median"
         value={medianDecisionMinutes === null ? "—" : roughly(medianDecisionMinutes)}
-        note={`by people, last ${days} days`}
+        note={`entered review to decision, ${days} days`}
       />
     </div>
   );

@@ -10,8 +10,8 @@ export function Forbidden({ title, environment }: { title: string; environment: 
       <TopBar title={title} />
       <EmptyState
         icon={<Lock />}
-        title="Your role does not open this page"
-        detail="The attempt has been written to the audit log. Ask an administrator if you need access."
+        title="You do not have access to this page"
+        detail="Ask an administrator if you need it for your work."
         action={<ButtonLink href={`/${environment}/overview`}>Go to the overview</ButtonLink>}
       />
     </>

@@ -109,7 +109,7 @@ export function CaseCard({ environment, sessionId, session, now }: TabProps) {
           <>
             <CaseStatusPill status={reviewCase.status} />
             <ButtonLink size="sm" href={deskPath(environment, reviewCase.id)}>
-              {isOpen(reviewCase) ? "Open the desk" : "See the desk"}
+              Open the case
             </ButtonLink>
           </>
         ) : null

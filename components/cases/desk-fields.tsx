@@ -90,8 +90,10 @@ function FieldRow({ row, issuer, onCorrect }: FieldRowProps) {
   );
 }
 
+type DeskFieldsProps = { desk: DeskDto; mayClaim?: boolean; onCorrect?: OnCorrect };
+
 /** Each field as every source has it; what differs says how. */
-export function DeskFields({ desk, onCorrect }: { desk: DeskDto; onCorrect?: OnCorrect }) {
+export function DeskFields({ desk, mayClaim, onCorrect }: DeskFieldsProps) {
   const shown = desk.fields.filter(({ verdict }) => verdict !== "missing");
   const issuer = issuerOf(desk);
   const sources = new Set(shown.flatMap((row) => row.sources.map(({ source }) => source)));
@@ -107,7 +109,8 @@ export function DeskFields({ desk, onCorrect }: { desk: DeskDto; onCorrect?: OnC
       </header>
       {!desk.isOpen && shown.length > 0 ? (
         <p className="flex items-center gap-1.5 border-b bg-surface-2 px-3 py-1.5 text-sm text-ink-muted">
-          <Lock aria-hidden className="size-3.5" /> Masked: values are open to whoever holds the case.
+          <Lock aria-hidden className="size-3.5" />{" "}
+          {mayClaim ? "Masked. Claim the case to see the values." : "Masked."}
         </p>
       ) : null}
       {shown.length > 0 ? (

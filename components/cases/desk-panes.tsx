@@ -2,6 +2,7 @@
 
 import type { Environment } from "@/components/shell/top-controls";
 import type { DeskDto } from "@/lib/cases/schema";
+import { DeskAtAGlance } from "./desk-at-a-glance";
 import { DeskChecks } from "./desk-checks";
 import { DeskDecisions } from "./desk-decisions";
 import type { OpenDialog } from "./desk-dialogs";
@@ -33,6 +34,7 @@ export function DeskPanes({ environment, desk, documents, may, onDialog }: Panes
         <DeskImages environment={environment} desk={desk} mayView={may.images} documents={documents} />
       </div>
       <div className="flex w-[37rem] min-h-0 shrink-0 max-xl:block max-xl:w-80 max-xl:overflow-y-auto max-md:w-auto max-md:flex-none max-md:overflow-visible">
+        <DeskAtAGlance desk={desk} />
         <section
           aria-label="What the document says"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards scroll it
@@ -41,6 +43,7 @@ export function DeskPanes({ environment, desk, documents, may, onDialog }: Panes
         >
           <DeskFields
             desk={desk}
+            mayClaim={may.decide && reviewCase.decidedAt === null}
             onCorrect={
               may.correct && isReadable ? (field) => onDialog({ kind: "correct", field }) : undefined
             }

@@ -25,8 +25,8 @@ export function DeskStart({ desk }: { desk: DeskDto }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each case is a new start
   useEffect(() => start.current?.focus({ preventScroll: true }), [id]);
   return (
-    <h2 ref={start} tabIndex={-1} className="sr-only">
+    <h1 ref={start} tabIndex={-1} className="sr-only">
       {summary(desk)}
-    </h2>
+    </h1>
   );
 }

@@ -90,6 +90,7 @@ export function DeskView({ environment, caseId: initial, may }: DeskViewProps) {
     <>
       <TopBar
         title={<CopyableId id={caseId} label="Case id" show="start" />}
+        heading={data ? null : "Case"}
         trail={[{ label: "Queue", href: queuePath(environment, tab) }]}
       >
         {data ? (

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
+import { Checkbox } from "@/components/ui/checkbox";
 import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
@@ -29,12 +30,14 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
   const check = desk.checks.find((each) => each.policy === policy);
   const [outcome, setOutcome] = useState(check?.status === "passed" ? "failed" : "passed");
   const [reason, setReason, forgetReason] = useDraft(`${id}/override ${policy}`, "");
+  const [approves, setApproves] = useState(false);
   const [isMissing, setMissing] = useState(false);
   const save = useMutation({
     mutationFn: () =>
       caseActions.override(environment, id, policy, {
         passed: outcome === "passed",
         reason: reason.trim(),
+        approves,
         version,
       }),
     onSuccess: ({ status }) => {
@@ -58,8 +61,8 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
       title={`Override: ${sentence(policy)}`}
       description={
         <>
-          The check says {words(check?.status ?? "nothing")}. Yours is kept as a further attempt; when nothing
-          speaks against the case any more, it is approved.
+          The check says {words(check?.status ?? "nothing")}. Your outcome is saved as a further attempt; the
+          check's own stays beside it.
         </>
       }
       submit="Override"
@@ -76,6 +79,14 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
         ]}
         onChange={(event) => setOutcome(event.target.value)}
       />
+      {outcome === "passed" ? (
+        <Checkbox
+          label="Approve the case as well"
+          hint="Only if no failed check, no open hit and no high risk remains."
+          checked={approves}
+          onChange={(event) => setApproves(event.target.checked)}
+        />
+      ) : null}
       <TextArea
         label="Reason"
         required

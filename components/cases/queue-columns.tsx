@@ -5,24 +5,40 @@ import { RiskBar } from "@/components/ui/risk-bar";
 import { shortId } from "@/components/ui/short-id";
 import type { QueueRowDto } from "@/lib/cases/schema";
 import { countryName } from "@/lib/format/country";
-import { sentence, words } from "@/lib/format/words";
+import { sentence } from "@/lib/format/words";
 import { CaseStatusPill, SlaPill } from "./looks";
+import type { QueueState } from "./queue-state";
 
+/** In whole words: what is cut off says nothing. */
 function Why({ row }: { row: QueueRowDto }) {
   if (row.signals.length === 0) return none;
   return (
     <span className="flex gap-1">
       {row.signals.slice(0, 2).map((signal) => (
-        <span
-          key={signal}
-          title={words(signal)}
-          className="max-w-36 truncate rounded-sm bg-surface-3 px-1.5 text-sm"
-        >
-          {words(signal)}
+        <span key={signal} className="rounded-sm bg-surface-3 px-1.5 text-sm whitespace-nowrap">
+          {sentence(signal)}
         </span>
       ))}
       {row.signals.length > 2 ? (
-        <span className="text-sm text-ink-muted">+{row.signals.length - 2}</span>
+        <span title={row.signals.slice(2).map(sentence).join(", ")} className="text-sm text-ink-muted">
+          +{row.signals.length - 2}
+          <span className="sr-only">, {row.signals.slice(2).map(sentence).join(", ")}</span>
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function Age({ row }: { row: QueueRowDto }) {
+  const isUrgent = row.priority === "high" || row.priority === "urgent";
+  return (
+    <span className="flex items-center gap-1">
+      <SlaPill reviewCase={row} />
+      {isUrgent ? (
+        <span title={`${row.priority} priority`} className="font-semibold text-warn">
+          <span aria-hidden>⇧</span>
+          <span className="sr-only">{row.priority} priority</span>
+        </span>
       ) : null}
     </span>
   );
@@ -33,8 +49,8 @@ function Whose({ row }: { row: QueueRowDto }) {
   return row.assigneeName ?? none;
 }
 
-export const queueColumns: Column<QueueRowDto>[] = [
-  { key: "age", header: "Age", cell: (row) => <SlaPill reviewCase={row} />, width: "8rem" },
+const columns: Column<QueueRowDto>[] = [
+  { key: "age", header: "Age", cell: (row) => <Age row={row} />, width: "8.5rem" },
   {
     key: "subject",
     header: "Subject",
@@ -67,3 +83,9 @@ export const queueColumns: Column<QueueRowDto>[] = [
   { key: "status", header: "Status", cell: (row) => <CaseStatusPill status={row.status} /> },
   { key: "assignee", header: "Assignee", cell: (row) => <Whose row={row} /> },
 ];
+
+/** What tells the rows of a tab apart: those that wait all have one status and nobody's name. */
+export const queueColumnsOf = ({ tab, status }: QueueState): Column<QueueRowDto>[] =>
+  tab === "unassigned" && !status
+    ? columns.filter(({ key }) => key !== "status" && key !== "assignee")
+    : columns;

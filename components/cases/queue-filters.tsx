@@ -10,13 +10,26 @@ import { exactUtc } from "@/lib/format/date";
 import { words } from "@/lib/format/words";
 import type { QueueSla, QueueState } from "./queue-state";
 
-type QueueFiltersProps = { state: QueueState; onChange: (part: Partial<QueueState>) => void };
+type QueueFiltersProps = {
+  state: QueueState;
+  /** The queues that cases are in. */
+  queues: readonly string[];
+  onChange: (part: Partial<QueueState>) => void;
+};
 
 const ages: { value: QueueSla; label: string }[] = [
   { value: "", label: "Any age" },
   { value: "overdue", label: "Overdue" },
   { value: "approaching", label: "Approaching" },
   { value: "on_track", label: "On track" },
+];
+
+const priorities = [
+  { value: "", label: "Any priority" },
+  { value: "high,urgent", label: "High and urgent" },
+  { value: "urgent", label: "Urgent" },
+  { value: "normal", label: "Normal" },
+  { value: "low", label: "Low" },
 ];
 
 const orders = [
@@ -33,7 +46,6 @@ function decidedWhen({ decidedFrom, decidedTo }: QueueState): string {
 
 /** What an address may narrow the queue by, beyond the fields that are always there. */
 const chipsOf = (state: QueueState) => [
-  { label: "Queue", value: state.queue, off: { queue: "" } },
   { label: "Assignee", value: state.assignee, off: { assignee: "" } },
   {
     label: "Status",
@@ -48,7 +60,13 @@ const chipsOf = (state: QueueState) => [
   },
 ];
 
-export function QueueFilters({ state, onChange }: QueueFiltersProps) {
+/** The choices with what the address asks for among them, also where it is none of them. */
+const withChosen = (options: { value: string; label: string }[], chosen: string) =>
+  options.some(({ value }) => value === chosen)
+    ? options
+    : [...options, { value: chosen, label: chosen.split(",").map(words).join(", ") }];
+
+export function QueueFilters({ state, queues, onChange }: QueueFiltersProps) {
   const input = useRef<HTMLInputElement>(null);
   useHotkeys("Queue", [{ keys: "f", label: "Find a case", run: () => input.current?.focus() }]);
   const submit = (event: FormEvent) => {
@@ -82,6 +100,23 @@ export function QueueFilters({ state, onChange }: QueueFiltersProps) {
         value={state.sla}
         options={ages}
         onChange={(event) => onChange({ sla: event.target.value as QueueSla })}
+      />
+      <Select
+        label="Queue"
+        hideLabel
+        value={state.queue}
+        options={withChosen(
+          [{ value: "", label: "Any queue" }, ...queues.map((queue) => ({ value: queue, label: queue }))],
+          state.queue,
+        )}
+        onChange={(event) => onChange({ queue: event.target.value })}
+      />
+      <Select
+        label="Priority"
+        hideLabel
+        value={state.priority}
+        options={withChosen(priorities, state.priority)}
+        onChange={(event) => onChange({ priority: event.target.value })}
       />
       <Select
         label="Order"

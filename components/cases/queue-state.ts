@@ -13,6 +13,7 @@ export const tabLabels: Record<QueueTab, string> = {
 const slaStates = ["on_track", "approaching", "overdue"] as const;
 export type QueueSla = (typeof slaStates)[number] | "";
 const statuses = ["open", "in_review", "escalated", "pending_second_review", "approved", "rejected"];
+const priorities = ["low", "normal", "high", "urgent"];
 const opinions = ["any", "overturned"] as const;
 
 export type QueueState = {
@@ -21,6 +22,8 @@ export type QueueState = {
   /** Statuses with commas between them, instead of a tab. */
   status: string;
   queue: string;
+  /** Priorities with commas between them. */
+  priority: string;
   assignee: string;
   /** Instants between which they were decided. */
   decidedFrom: string;
@@ -37,6 +40,12 @@ export const queuePageSize = 50;
 const oneOf = <T extends string>(members: readonly T[], value: string | null): T | "" =>
   members.find((member) => member === value) ?? "";
 
+const listOf = (members: readonly string[], value: string | null) =>
+  (value ?? "")
+    .split(",")
+    .filter((member) => members.includes(member))
+    .join(",");
+
 const isoInstant = /^\d{4}-\d\d-\d\dT[\d:.]{4,12}Z$/;
 const instantOf = (value: string | null) => (value && isoInstant.test(value) ? value : "");
 
@@ -45,11 +54,9 @@ export function readQueueState(params: Pick<URLSearchParams, "get">): QueueState
   return {
     tab: oneOf(queueTabs, params.get("tab")) || "unassigned",
     sla: oneOf(slaStates, params.get("sla")),
-    status: (params.get("status") ?? "")
-      .split(",")
-      .filter((status) => statuses.includes(status))
-      .join(","),
+    status: listOf(statuses, params.get("status")),
     queue: (params.get("queue") ?? "").slice(0, 64),
+    priority: listOf(priorities, params.get("priority")),
     assignee: (params.get("assignee") ?? "").slice(0, 128),
     decidedFrom: instantOf(params.get("decided_from")),
     decidedTo: instantOf(params.get("decided_to")),
@@ -64,7 +71,7 @@ export function readQueueState(params: Pick<URLSearchParams, "get">): QueueState
 export function writeQueueState(state: QueueState): string {
   const params = new URLSearchParams();
   if (state.tab !== "unassigned") params.set("tab", state.tab);
-  for (const key of ["sla", "status", "queue", "assignee", "q"] as const)
+  for (const key of ["sla", "status", "queue", "priority", "assignee", "q"] as const)
     if (state[key]) params.set(key, state[key]);
   for (const [name, value] of [
     ["decided_from", state.decidedFrom],
@@ -85,6 +92,7 @@ export function toCaseParams(state: QueueState): Record<string, string> {
     status: state.status,
     sla: state.sla,
     queue: state.queue,
+    priority: state.priority,
     assignedTo: state.assignee,
     decidedFrom: state.decidedFrom,
     decidedTo: state.decidedTo,
@@ -101,6 +109,7 @@ export const unfiltered = {
   sla: "",
   status: "",
   queue: "",
+  priority: "",
   assignee: "",
   decidedFrom: "",
   decidedTo: "",

@@ -18,7 +18,7 @@ import type { TabCountsDto } from "@/lib/cases/schema";
 import { DemoCaseButton } from "./demo-case-button";
 import { deskPath } from "./desk-path";
 import { NoCases } from "./no-cases";
-import { queueColumns } from "./queue-columns";
+import { queueColumnsOf } from "./queue-columns";
 import { QueueFilters } from "./queue-filters";
 import {
   type QueueState,
@@ -39,6 +39,7 @@ type QueueViewProps = {
   mayClaim: boolean;
   mayTakeEscalations: boolean;
   mayMakeDemo: boolean;
+  queues: readonly string[];
 };
 
 const countOf = (counts: TabCountsDto | undefined, tab: QueueTab) =>
@@ -48,7 +49,8 @@ const fresh = (tab: QueueTab, state: QueueState): string =>
   writeQueueState({ ...state, ...unfiltered, tab, cursors: [] });
 
 /** What is waiting: five tabs with live counts, the oldest first, and one key that takes the next case. */
-export function QueueView({ environment, mayClaim, mayTakeEscalations, mayMakeDemo }: QueueViewProps) {
+export function QueueView(props: QueueViewProps) {
+  const { environment, mayClaim, mayTakeEscalations, mayMakeDemo, queues } = props;
   useLiveCases(environment);
   const { state, change } = useQueueState();
   // Whoever comes from a desk whose last case is decided starts at the page, not nowhere.
@@ -91,7 +93,7 @@ export function QueueView({ environment, mayClaim, mayTakeEscalations, mayMakeDe
             count: countOf(counts.data, tab),
           }))}
         />
-        <QueueFilters state={state} onChange={change} />
+        <QueueFilters state={state} queues={queues} onChange={change} />
         {mayClaim ? (
           <Button
             variant="primary"
@@ -108,7 +110,7 @@ export function QueueView({ environment, mayClaim, mayTakeEscalations, mayMakeDe
       {page ? (
         <DataTable
           caption={`Cases: ${tabLabels[state.tab]}, ${state.newest ? "newest" : "oldest"} first`}
-          columns={queueColumns}
+          columns={queueColumnsOf(state)}
           rows={page.data}
           getRowId={(row) => row.id}
           rowLabel={(row) => `case ${row.id}`}

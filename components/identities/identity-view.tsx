@@ -173,7 +173,11 @@ export function IdentityView({ environment, identityId, may, now }: IdentityView
     );
   return (
     <>
-      <TopBar title={<CopyableId id={data.id} label="Identity id" className="max-w-full" />} trail={trail}>
+      <TopBar
+        title={<CopyableId id={data.id} label="Identity id" className="max-w-full" />}
+        heading={`Identity ${data.id}`}
+        trail={trail}
+      >
         <Pill tone={tones[data.status]}>{data.status}</Pill>
         {data.isFlagged ? <Pill tone="warn">flagged</Pill> : null}
       </TopBar>

@@ -57,10 +57,15 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
   const [reason, setReason, forgetReason] = useDraft(`${sessionId}/redact`, "");
   const kept = data?.redaction.keptByLaw;
   const isRestricted = kept?.isRestricted ?? false;
+  const written = reason.trim().length;
+  const isReasoned = written >= 3 || (written === 0 && !isRestricted);
   const openCaseId = data?.redaction.openCaseId ?? null;
   const redaction = useMutation({
     mutationFn: () =>
-      redactSession(environment, sessionId, { confirm: sessionId, ...(isRestricted && { reason }) }),
+      redactSession(environment, sessionId, {
+        confirm: sessionId,
+        ...(reason.trim() && { reason: reason.trim() }),
+      }),
     onSuccess: ({ documentsRemoved }) => {
       forgetReason();
       toast({
@@ -82,7 +87,7 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
         onConfirm={() => redaction.mutate()}
         onCancel={cancel}
         pending={redaction.isPending}
-        disabled={!data || openCaseId !== null || (isRestricted && reason.trim().length < 3)}
+        disabled={!data || openCaseId !== null || !isReasoned}
         error={redaction.error ? problemOf(redaction.error).detail : undefined}
       >
         <p>Its personal data is destroyed. Nobody can bring it back.</p>
@@ -93,16 +98,16 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
         )}
         {openCaseId ? <DecideFirst environment={environment} caseId={openCaseId} /> : null}
         {kept ? <KeptByLaw {...kept} /> : null}
-        {isRestricted ? (
-          <TextField
-            label="Why is it erased all the same?"
-            hint="The log keeps it. Name the matter, not a person."
-            required
-            maxLength={255}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        ) : null}
+        <TextField
+          label={isRestricted ? "Why is it erased although a law keeps it?" : "Reason (optional)"}
+          hint="The audit log keeps it. Name the matter, not a person."
+          required={isRestricted}
+          minLength={3}
+          maxLength={255}
+          value={reason}
+          error={written > 0 && written < 3 ? "Three characters at least." : undefined}
+          onChange={(event) => setReason(event.target.value)}
+        />
       </ConfirmByTyping>
     </Dialog>
   );

@@ -49,7 +49,11 @@ export function RedactionView({ environment, redactionId, mayAct }: RedactionVie
     );
   return (
     <>
-      <TopBar title={<CopyableId id={data.id} label="Redaction id" className="max-w-full" />} trail={trail}>
+      <TopBar
+        title={<CopyableId id={data.id} label="Redaction id" className="max-w-full" />}
+        heading={`Redaction ${data.id}`}
+        trail={trail}
+      >
         <Pill tone={statusTones[data.status]}>{data.status}</Pill>
       </TopBar>
       <div className="grid max-w-5xl content-start items-start gap-4 overflow-auto p-4 xl:grid-cols-2">

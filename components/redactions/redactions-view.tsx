@@ -5,6 +5,7 @@ import { Eraser } from "lucide-react";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
 import type { Environment } from "@/components/shell/top-controls";
+import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -66,7 +67,8 @@ export function RedactionsView({ environment, now }: { environment: Environment;
             <EmptyState
               icon={<Eraser />}
               title="No bulk redaction yet"
-              detail="Select sessions in the list, or narrow it and take all that match."
+              detail="Select sessions in the list, or filter it and select all that match."
+              action={<ButtonLink href={`/${environment}/sessions`}>Go to the sessions</ButtonLink>}
             />
           }
         />

@@ -40,29 +40,33 @@ function BulkBar({
   selected,
   onSelect,
 }: Pick<ListFooterProps, "environment" | "page" | "state" | "selected" | "onSelect">) {
-  const [target, setTarget] = useState<"selection" | "filter" | null>(null);
+  const [isAll, setAll] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   const { total, totalIsCapped } = page.pagination;
+  const found = `${thousands(total)}${totalIsCapped ? "+" : ""}`;
+  const count = isAll ? total : selected.size;
   return (
     <>
-      <b className="font-medium">{thousands(selected.size)} selected</b>
-      <Button variant="danger-outline" icon={<Eraser aria-hidden />} onClick={() => setTarget("selection")}>
-        Redact…
-      </Button>
+      <b aria-live="polite" className="font-medium">
+        {isAll ? `All ${found} found are selected` : `${thousands(selected.size)} selected`}
+      </b>
       {total > selected.size ? (
-        <Button variant="danger-outline" onClick={() => setTarget("filter")}>
-          Redact all {thousands(total)}
-          {totalIsCapped ? "+" : ""} found…
+        <Button variant="ghost" onClick={() => setAll(!isAll)}>
+          {isAll ? `Select only ${thousands(selected.size)}` : `Select all ${found} found`}
         </Button>
       ) : null}
+      <Button variant="danger-outline" icon={<Eraser aria-hidden />} onClick={() => setOpen(true)}>
+        Redact {isAll ? found : thousands(count)}…
+      </Button>
       <Button variant="ghost" icon={<X aria-hidden />} onClick={() => onSelect(new Set())}>
         Select none
       </Button>
-      {target ? (
+      {isOpen ? (
         <RedactionDialog
           environment={environment}
-          target={target === "filter" ? { filter: filterOf(state) } : { sessionIds: [...selected] }}
-          expected={target === "filter" ? total : selected.size}
-          onClose={() => setTarget(null)}
+          target={isAll ? { filter: filterOf(state) } : { sessionIds: [...selected] }}
+          expected={count}
+          onClose={() => setOpen(false)}
           onDone={() => onSelect(new Set())}
         />
       ) : null}

@@ -30,6 +30,7 @@ export function SessionGate({ environment, sessionId }: { environment: Environme
     <>
       <TopBar
         title={<CopyableId id={sessionId} label="Session id" className="max-w-full" />}
+        heading={`Session ${sessionId}`}
         trail={[{ label: "Sessions", href: `/${environment}/sessions` }]}
       />
       <form onSubmit={submit} className="mx-auto w-full max-w-lg p-4 pt-14">

@@ -84,6 +84,7 @@ export function SessionHeader(props: TabProps) {
     <>
       <TopBar
         title={<CopyableId id={session.id} label="Session id" className="max-w-full" />}
+        heading={`Session ${session.id}`}
         trail={[{ label: "Sessions", href: `/${environment}/sessions` }]}
       >
         <StatusPill status={session.status} />

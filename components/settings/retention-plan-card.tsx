@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
@@ -8,8 +8,11 @@ import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { shortId } from "@/components/ui/short-id";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useSettled } from "@/components/ui/use-settled";
 import { counted, thousands } from "@/lib/format/number";
+import { words as wordsOf } from "@/lib/format/words";
 import { privacyQueries } from "@/lib/privacy/client";
+import type { RetentionDraft, RetentionPlanDto } from "@/lib/privacy/schema";
 
 const rows = [
   ["losesPii", "lose their sensitive data"],
@@ -17,17 +20,83 @@ const rows = [
   ["held", "would go and are on legal hold"],
 ] as const;
 
-/** What tonight's run would do under the settings as they are saved, with the sessions behind each number. */
-export function RetentionPlanCard({
+type PlanProps = { environment: Environment; draft: RetentionDraft | null };
+type List = RetentionPlanDto["erased"];
+
+/** `12 more than as saved`, where a draft changes it. */
+function difference(count: number, saved: number | undefined): string {
+  if (saved === undefined || saved === count) return "";
+  return `${thousands(Math.abs(count - saved))} ${count > saved ? "more" : "fewer"} than as saved`;
+}
+
+function Planned({
   environment,
-  isChanged,
+  words,
+  list,
+  saved,
 }: {
   environment: Environment;
-  isChanged: boolean;
+  words: string;
+  list: List;
+  saved?: List;
 }) {
-  const plan = useQuery(privacyQueries.retention(environment));
+  const { count, sessionIds, byResult } = list;
+  const changed = difference(count, saved?.count);
   return (
-    <Card title="Tonight" aside={isChanged ? "before your change" : "02:23 UTC"}>
+    <li>
+      <p>
+        <b className="text-title font-semibold tabular-nums">{thousands(count)}</b> {words}
+        {changed ? <span className="ml-2 font-medium text-warn">{changed}</span> : null}
+      </p>
+      {byResult.length > 0 ? (
+        <p className="text-sm text-ink-muted">
+          {byResult.map(({ key, count: number }) => `${thousands(number)} ${wordsOf(key)}`).join(", ")}
+        </p>
+      ) : null}
+      {sessionIds.length > 0 ? (
+        <details className="mt-1">
+          <summary className="cursor-pointer text-sm text-ink-muted">
+            {count > sessionIds.length
+              ? `The first ${counted(sessionIds.length, "session")}`
+              : counted(sessionIds.length, "session")}
+          </summary>
+          <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-1">
+            {sessionIds.map((id) => (
+              <li key={id}>
+                <Link
+                  href={`/${environment}/sessions/${encodeURIComponent(id)}?tab=privacy`}
+                  prefetch={false}
+                  title={id}
+                  className="font-mono text-sm text-link"
+                >
+                  {shortId(id, "middle")}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </li>
+  );
+}
+
+const settleMs = 400;
+
+/**
+ * What tonight's run would do, with the sessions behind each number. It follows what is being edited.
+ * @param draft - what was edited; null while it cannot be saved
+ */
+export function RetentionPlanCard({ environment, draft }: PlanProps) {
+  const text = useSettled(draft ? JSON.stringify(draft) : "", settleMs);
+  const edited = text && text !== "{}" ? (JSON.parse(text) as RetentionDraft) : undefined;
+  const saved = useQuery(privacyQueries.retention(environment));
+  const plan = useQuery({
+    ...privacyQueries.retention(environment, edited),
+    placeholderData: keepPreviousData,
+  });
+  const aside = edited ? "with your change, not saved" : "02:23 UTC";
+  return (
+    <Card title="Tonight" aside={draft ? aside : "as saved"}>
       {plan.error ? (
         <ErrorState
           title="The plan could not be made"
@@ -36,40 +105,16 @@ export function RetentionPlanCard({
           retrying={plan.isFetching}
         />
       ) : plan.data ? (
-        <ul className="flex flex-col gap-3">
-          {rows.map(([key, words]) => {
-            const { count, sessionIds } = plan.data[key];
-            return (
-              <li key={key}>
-                <p>
-                  <b className="text-title font-semibold tabular-nums">{thousands(count)}</b> {words}
-                </p>
-                {sessionIds.length > 0 ? (
-                  <details className="mt-1">
-                    <summary className="cursor-pointer text-sm text-ink-muted">
-                      {count > sessionIds.length
-                        ? `The first ${counted(sessionIds.length, "session")}`
-                        : counted(sessionIds.length, "session")}
-                    </summary>
-                    <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-1">
-                      {sessionIds.map((id) => (
-                        <li key={id}>
-                          <Link
-                            href={`/${environment}/sessions/${encodeURIComponent(id)}?tab=privacy`}
-                            prefetch={false}
-                            title={id}
-                            className="font-mono text-sm text-link"
-                          >
-                            {shortId(id, "middle")}
-                          </Link>
-                        </li>
-                      ))}
-                    </ul>
-                  </details>
-                ) : null}
-              </li>
-            );
-          })}
+        <ul aria-live="polite" aria-busy={plan.isPlaceholderData} className="flex flex-col gap-3">
+          {rows.map(([key, words]) => (
+            <Planned
+              key={key}
+              environment={environment}
+              words={words}
+              list={plan.data[key]}
+              saved={edited && saved.data?.[key]}
+            />
+          ))}
         </ul>
       ) : (
         <Skeleton className="h-32 w-full" />

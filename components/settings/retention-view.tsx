@@ -23,7 +23,7 @@ type RetentionViewProps = { environment: Environment; mayUpdate: boolean };
 
 export function RetentionView({ environment, mayUpdate }: RetentionViewProps) {
   const retention = useRetention(environment);
-  const { draft, edit, save } = retention;
+  const { draft, windows, edit, save } = retention;
   const changes = retentionChangesOf(retention.settings, draft);
   const canSave = mayUpdate && changes.length > 0 && isSound(draft);
   useHotkeys(
@@ -76,7 +76,7 @@ export function RetentionView({ environment, mayUpdate }: RetentionViewProps) {
             />
           </div>
         </Card>
-        <RetentionPlanCard environment={environment} isChanged={changes.length > 0} />
+        <RetentionPlanCard environment={environment} draft={isSound(draft) ? windows : null} />
         <RetentionOverridesCard
           overrides={draft.overrides}
           mayUpdate={mayUpdate}

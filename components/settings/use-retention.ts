@@ -124,6 +124,20 @@ export function retentionChangesOf(settings: SettingsDto, draft: RetentionDraft)
 
 const noEdits = {};
 
+/** What was edited of the windows of sessions, as the API takes it. */
+export const windowsOf = (edits: Partial<RetentionDraft>, draft: RetentionDraft) => ({
+  ...(edits.sensitive !== undefined && { sensitiveDataRetentionDays: daysOf(draft.sensitive) }),
+  ...(edits.all !== undefined && { dataRetentionDays: daysOf(draft.all) }),
+  ...(edits.isOn !== undefined && { autoRedactOnRetentionExpiry: draft.isOn }),
+  ...(edits.overrides !== undefined && {
+    retentionOverrides: draft.overrides.map(({ documentType, sensitive, all }) => ({
+      documentType: documentType.trim(),
+      sensitiveDataRetentionDays: daysOf(sensitive),
+      dataRetentionDays: daysOf(all),
+    })),
+  }),
+});
+
 /** The settings as they are, the draft over them, and the way back or forward. */
 export function useRetention(environment: Environment) {
   const client = useQueryClient();
@@ -138,16 +152,7 @@ export function useRetention(environment: Environment) {
     mutationFn: () =>
       updateRetention(environment, {
         version: settings.version,
-        ...(edits.sensitive !== undefined && { sensitiveDataRetentionDays: daysOf(draft.sensitive) }),
-        ...(edits.all !== undefined && { dataRetentionDays: daysOf(draft.all) }),
-        ...(edits.isOn !== undefined && { autoRedactOnRetentionExpiry: draft.isOn }),
-        ...(edits.overrides !== undefined && {
-          retentionOverrides: draft.overrides.map(({ documentType, sensitive, all }) => ({
-            documentType: documentType.trim(),
-            sensitiveDataRetentionDays: daysOf(sensitive),
-            dataRetentionDays: daysOf(all),
-          })),
-        }),
+        ...windowsOf(edits, draft),
         ...Object.fromEntries(
           otherWindows.flatMap(([name, column]) =>
             edits[name] === undefined ? [] : [[column, daysOf(draft[name])]],
@@ -168,6 +173,7 @@ export function useRetention(environment: Environment) {
   return {
     settings,
     draft,
+    windows: windowsOf(edits, draft),
     save,
     isConflict: save.error !== null && problemOf(save.error).status === 409,
     edit: (part: Partial<RetentionDraft>) => setEdits({ ...edits, ...part }),

@@ -3,6 +3,8 @@ import { Fragment, type ReactNode } from "react";
 
 type TopBarProps = {
   title: ReactNode;
+  /** What the page is, where the title is a button to copy an id: a heading for screen readers. Null: it has its own. */
+  heading?: string | null;
   /** Where this lies: `[{ label: "Queue", href: "/queue" }]` */
   trail?: readonly { label: string; href: string }[];
   /** After the title: pills, a count, a due date. */
@@ -14,7 +16,8 @@ const nestedTitle = (title: ReactNode) =>
   typeof title === "string" ? "shrink-0" : "min-w-0 shrink-[99] truncate";
 
 /** The first line of every page; the shell's controls lie at its right. */
-export function TopBar({ title, trail = [], children }: TopBarProps) {
+export function TopBar({ title, heading, trail = [], children }: TopBarProps) {
+  const Title = heading === undefined ? "h1" : "div";
   const nested = trail.length > 0;
   return (
     <div className="sticky top-0 z-3 flex h-(--top-height) shrink-0 items-center border-b bg-surface pr-(--top-controls) pl-4 print:pr-4">
@@ -29,7 +32,8 @@ export function TopBar({ title, trail = [], children }: TopBarProps) {
             </span>
           </Fragment>
         ))}
-        <h1 className={nested ? nestedTitle(title) : "shrink-0 text-title font-semibold"}>{title}</h1>
+        {heading ? <h1 className="sr-only">{heading}</h1> : null}
+        <Title className={nested ? nestedTitle(title) : "shrink-0 text-title font-semibold"}>{title}</Title>
         <div className="flex min-w-0 items-center gap-1.75 text-sm text-ink-muted">{children}</div>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import "server-only";
-import type { OverviewDto } from "@/lib/analytics/schema";
+import type { OverviewDto, OwnDay } from "@/lib/analytics/schema";
 import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
@@ -10,8 +10,7 @@ type Counted = { key: string; count: number };
 export async function getOverview(actor: Actor, input: { days: number }): Promise<OverviewDto> {
   authorize(actor, "analytics:read");
   const { organizationPk, environment } = inScope(actor);
-  const today = Math.floor(Date.now() / 86_400_000) * 86_400_000;
-  const from = new Date(today - (input.days - 1) * 86_400_000);
+  const from = new Date(midnight() - (input.days - 1) * 86_400_000);
   const recent = Prisma.sql`s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"
     AND NOT s.is_restricted AND s.created_at >= ${from}::timestamptz`;
   const countBy = (column: Prisma.Sql, join = Prisma.empty, limit = 20) => db.$queryRaw<Counted[]>`
@@ -51,9 +50,28 @@ export async function getOverview(actor: Actor, input: { days: number }): Promis
   };
 }
 
+const midnight = () => Math.floor(Date.now() / 86_400_000) * 86_400_000;
+
+/** What the actor holds and has decided today, in UTC days. */
+export async function getOwnDay(actor: Actor): Promise<OwnDay> {
+  authorize(actor, "analytics:read");
+  const where = { ...inScope(actor), isRestricted: false };
+  const [claimed, decidedToday] = await Promise.all([
+    db.reviewCase.count({ where: { ...where, assignedTo: actor.id, decidedAt: null } }),
+    db.reviewCase.count({
+      where: { ...where, decidedBy: actor.id, decidedAt: { gte: new Date(midnight()) } },
+    }),
+  ]);
+  return { claimed, decidedToday };
+}
+
 /** Cases nobody has decided, and those of them older than the contract's 24 hours. */
 async function caseCounts(actor: Actor): Promise<{ open: number; overdue: number }> {
-  const where = { ...inScope(actor), status: { notIn: ["approved" as const, "rejected" as const] } };
+  const where = {
+    ...inScope(actor),
+    isRestricted: false,
+    status: { notIn: ["approved" as const, "rejected" as const] },
+  };
   const [open, overdue] = await Promise.all([
     db.reviewCase.count({ where }),
     db.reviewCase.count({ where: { ...where, enteredReviewAt: { lt: new Date(Date.now() - 86_400_000) } } }),

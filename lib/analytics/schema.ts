@@ -64,3 +64,6 @@ export const reviewOverviewDto = z.object({
   isBounded: z.boolean().meta({ description: "True when they look at the newest 10 000 decisions only." }),
 });
 export type ReviewOverviewDto = z.infer<typeof reviewOverviewDto>;
+
+/** A reviewer's own day: cases that they hold undecided, and that they decided since midnight UTC. */
+export type OwnDay = { claimed: number; decidedToday: number };

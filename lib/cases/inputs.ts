@@ -171,6 +171,9 @@ export const overrideParams = caseParams.extend({ policy: z.string().min(1).max(
 export const overrideInput = z.strictObject({
   passed: z.boolean(),
   reason: words.optional(),
+  approves: z.boolean().default(true).meta({
+    description: "Whether the case is approved, by whoever overrides, once nothing speaks against it.",
+  }),
   reviewerId,
   version,
 });

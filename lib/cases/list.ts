@@ -10,7 +10,7 @@ import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { openDataKeys } from "@/lib/platform/keys";
-import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
 import { viewOf, viewSubject } from "@/lib/privacy/view";
@@ -134,6 +134,19 @@ const rowsSql = (pks: Prisma.Sql, ascending: boolean) => Prisma.sql`
   JOIN sessions s ON s.pk = c.session_pk
   LEFT JOIN results r ON r.session_pk = s.pk
   ORDER BY page.at ${ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`}, c.id ${ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`}`;
+
+const mostQueues = 50;
+
+/** The queues that cases are in, by name. At most 50. */
+export async function listQueues(actor: Actor): Promise<string[]> {
+  authorize(actor, "cases:read");
+  const { organizationPk, environment } = inScope(actor);
+  const scope = Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`;
+  const found = await db.$queryRaw<{ value: string }[]>(
+    distinctSql(Prisma.sql`review_cases`, Prisma.sql`queue`, scope, mostQueues),
+  );
+  return found.map(({ value }) => value);
+}
 
 /** A page of cases, oldest first unless asked otherwise: in a queue the oldest is the most urgent. */
 export async function listCases(actor: Actor, query: CaseListQuery): Promise<CasePage> {

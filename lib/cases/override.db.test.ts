@@ -57,6 +57,11 @@ describe("a check override", () => {
     await expect(override(lea)).rejects.toMatchObject({ code: "conflict" });
   });
 
+  it("leaves the decision to the reviewer where it is not to approve", async () => {
+    await claimCase(lea, { caseId });
+    expect((await override(lea, { approves: false })).status).toBe("in_review");
+  });
+
   it("is a recommendation with dual review", async () => {
     await currentSettings(lea);
     await db.settings.updateMany({ where: { organizationPk: organization.pk }, data: { dualReview: true } });

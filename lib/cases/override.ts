@@ -12,12 +12,12 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { openRow, sealRow } from "@/lib/privacy/seal";
 
-type Input = OverrideInput & { caseId: string; policy: string };
+type Input = Omit<OverrideInput, "approves"> & { approves?: boolean } & { caseId: string; policy: string };
 
 /**
  * Overrides the outcome of a check: a further attempt, which no machine made. When nothing speaks against the case
- * any more it is approved, or recommended with dual review, by whoever overrode, if they may; otherwise the outcome
- * stays as it is.
+ * any more and `approves` is set, it is approved, or recommended with dual review, by whoever overrode, if they may;
+ * otherwise the outcome stays as it is.
  * @throws AppError not_found when the policy never ran; conflict when the case is decided or redacted
  */
 export async function overrideCheck(actor: Actor, input: Input): Promise<OverriddenDto> {
@@ -39,10 +39,11 @@ export async function overrideCheck(actor: Actor, input: Input): Promise<Overrid
     { timeout: 15_000 },
   );
   announceCases(actor, [input.caseId]);
-  const { caseId, policy, reviewerId } = input;
-  const approved = isClear
-    ? await decideWherePossible(actor, { caseId, reviewerId, version }, "approved")
-    : null;
+  const { caseId, policy, reviewerId, approves = true } = input;
+  const approved =
+    isClear && approves
+      ? await decideWherePossible(actor, { caseId, reviewerId, version }, "approved")
+      : null;
   return { caseId, policy, status: approved?.status ?? (await statusOf(actor, input)) };
 }
 

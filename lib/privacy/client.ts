@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/auth/actor";
 import { callApi, saveFile } from "@/lib/http/api-client";
+import type { RetentionDraft } from "@/lib/privacy/schema";
 
 const schemas = () => import("@/lib/privacy/schema");
 const at = (id: string) => `/sessions/${encodeURIComponent(id)}`;
@@ -12,11 +13,16 @@ export const privacyQueries = {
       queryFn: async ({ signal }) =>
         callApi(`${at(sessionId)}/privacy`, (await schemas()).privacyDto, { environment, signal }),
     }),
-  retention: (environment: Environment) =>
+  /** @param draft settings that are not saved; none of them is what is saved */
+  retention: (environment: Environment, draft?: RetentionDraft) =>
     queryOptions({
-      queryKey: [environment, "settings", "retention", "plan"],
+      queryKey: [environment, "settings", "retention", "plan", draft ?? null],
       queryFn: async ({ signal }) =>
-        callApi("/settings/retention/plan", (await schemas()).retentionPlanDto, { environment, signal }),
+        callApi("/settings/retention/plan", (await schemas()).retentionPlanDto, {
+          environment,
+          signal,
+          ...(draft && { method: "POST", body: draft }),
+        }),
     }),
 };
 

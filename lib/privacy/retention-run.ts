@@ -27,19 +27,17 @@ const isPast = (name: "sensitiveDataRetentionDays" | "dataRetentionDays", genera
 /**
  * The two passes of the contract, both measured from the terminal status. First the sensitive window: extracted data
  * and images are out of reach for everybody but an export. Then everything goes, where the organization wants that.
+ * @param settings the table of settings, or a query that stands in its place
+ * @returns SQL of a FROM and WHERE that sessions `s` pass when they are due
  */
-export const passes: Record<Pass, { due: Prisma.Sql }> = {
-  sensitive: {
-    due: Prisma.sql`sessions s JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment
-      WHERE s.retention_status = 'active'
-        AND ${isPast("sensitiveDataRetentionDays", Prisma.sql`c.sensitive_data_retention_days`)}`,
-  },
-  full: {
-    due: Prisma.sql`sessions s JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment
-      WHERE s.retention_status <> 'redacted' AND c.auto_redact_on_retention_expiry AND ${isLawful}
-        AND NOT ${isUndecided}
-        AND ${isPast("dataRetentionDays", Prisma.sql`c.data_retention_days`)}`,
-  },
+export const dueSql = (pass: Pass, settings = Prisma.sql`settings`): Prisma.Sql => {
+  const from = Prisma.sql`sessions s JOIN ${settings} c
+    ON c.organization_pk = s.organization_pk AND c.environment = s.environment`;
+  if (pass === "sensitive")
+    return Prisma.sql`${from} WHERE s.retention_status = 'active'
+      AND ${isPast("sensitiveDataRetentionDays", Prisma.sql`c.sensitive_data_retention_days`)}`;
+  return Prisma.sql`${from} WHERE s.retention_status <> 'redacted' AND c.auto_redact_on_retention_expiry
+    AND ${isLawful} AND NOT ${isUndecided} AND ${isPast("dataRetentionDays", Prisma.sql`c.data_retention_days`)}`;
 };
 
 /**
@@ -60,7 +58,7 @@ async function closeSensitiveWindows(): Promise<number> {
     const closed = await db.$transaction(async (tx) => {
       const rows = await tx.$queryRaw<Closed[]>`
         UPDATE sessions SET retention_status = 'sensitive_redacted', updated_at = now()
-        WHERE pk IN (SELECT s.pk FROM ${passes.sensitive.due} AND NOT ${isHeld}
+        WHERE pk IN (SELECT s.pk FROM ${dueSql("sensitive")} AND NOT ${isHeld}
           ORDER BY s.terminal_at LIMIT ${batchSize} FOR UPDATE OF s SKIP LOCKED)
         RETURNING id, organization_pk AS "organizationPk", environment::text AS environment`;
       await recordScopedEvents(
@@ -85,7 +83,7 @@ async function eraseExpired(): Promise<number> {
   for (let after = 0n; ; ) {
     const due = await db.$queryRaw<Due[]>`
       SELECT d.id, d.pk, o.id AS "organizationId", d.environment::text AS environment
-      FROM (SELECT s.* FROM ${passes.full.due} AND NOT ${isHeld} AND s.pk > ${after}
+      FROM (SELECT s.* FROM ${dueSql("full")} AND NOT ${isHeld} AND s.pk > ${after}
         ORDER BY s.pk LIMIT ${batchSize}) d
       JOIN organizations o ON o.pk = d.organization_pk ORDER BY d.pk`;
     if (due.length === 0) return erased;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isStorable, storable } from "@/lib/format/text";
 import { sessionId } from "@/lib/sessions/schema";
+import { retentionOverrides, windowDays } from "@/lib/settings/retention-overrides";
 
 /** Redacting one session. `confirm` is the session's id again, typed by a person; API keys leave it out. */
 export const redactQuery = z.object({
@@ -73,7 +74,17 @@ export type PrivacyDto = z.infer<typeof privacyDto>;
 const retentionList = z.object({
   count: z.int(),
   sessionIds: z.array(z.string()).meta({ description: "The first hundred, those whose time ended first." }),
+  byResult: z.array(z.object({ key: z.string(), count: z.int() })),
 });
+
+/** Settings of retention that are not saved; what is not named is as it is saved. */
+export const retentionDraft = z.strictObject({
+  sensitiveDataRetentionDays: windowDays.optional(),
+  dataRetentionDays: windowDays.optional(),
+  autoRedactOnRetentionExpiry: z.boolean().optional(),
+  retentionOverrides: retentionOverrides.optional(),
+});
+export type RetentionDraft = z.infer<typeof retentionDraft>;
 
 /** What the next run of retention would do. */
 export const retentionPlanDto = z.object({

@@ -5,11 +5,12 @@ import { Stats } from "@/components/analytics/stats";
 import { Forbidden } from "@/components/auth/forbidden";
 import { TopBar } from "@/components/shell/top-bar";
 import { TabsNav } from "@/components/ui/tabs-nav";
-import { getOverview } from "@/lib/analytics/read";
+import { getOverview, getOwnDay } from "@/lib/analytics/read";
 import { getReviewOverview } from "@/lib/analytics/review";
 import { can } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { openPage, type PageProps, readEnvironment, readParam } from "@/lib/http/page";
+import { countTasks } from "@/lib/tasks/read";
 
 export const metadata = { title: "Overview" };
 
@@ -24,10 +25,12 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
     Promise.all([
       getOverview(person, { days }),
       can(person, "analytics:review") ? getReviewOverview(person) : null,
+      can(person, "cases:decide") ? getOwnDay(person) : null,
+      can(person, "requests:read") ? countTasks(person) : null,
     ]),
   );
   if (!opened) return <Forbidden title="Overview" environment={environment} />;
-  const [overview, review] = opened.content;
+  const [overview, review, own, requests] = opened.content;
   const links = linksOf(environment, days, Date.now());
   return (
     <>
@@ -43,7 +46,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
         />
       </TopBar>
       <div className="flex flex-col gap-3 p-4">
-        <Stats overview={overview} links={links} />
+        <Stats environment={environment} overview={overview} links={links} own={own} requests={requests} />
         {review ? <ReviewFigures environment={environment} review={review} /> : null}
         <Charts overview={overview} links={links} />
       </div>

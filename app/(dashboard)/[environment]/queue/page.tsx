@@ -7,7 +7,7 @@ import { requirePerson } from "@/lib/auth/authenticate";
 import { caseQueries } from "@/lib/cases/client";
 import { getTabCounts } from "@/lib/cases/counts";
 import { caseListQuery } from "@/lib/cases/inputs";
-import { listCases } from "@/lib/cases/list";
+import { listCases, listQueues } from "@/lib/cases/list";
 import { openPage, type PageProps, readEnvironment, toUrlParams } from "@/lib/http/page";
 import { getQueryClient } from "@/lib/http/query-client";
 
@@ -20,6 +20,7 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
   const queryClient = getQueryClient();
   const opened = await openPage(person, () =>
     Promise.all([
+      listQueues(person),
       queryClient.query({
         ...caseQueries.list(environment, new URLSearchParams(wanted).toString()),
         queryFn: () => listCases(person, caseListQuery.parse(wanted)),
@@ -35,6 +36,7 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
     <HydrationBoundary state={dehydrate(queryClient)}>
       <QueueView
         environment={environment}
+        queues={opened.content[0]}
         mayClaim={can(person, "cases:claim")}
         mayTakeEscalations={can(person, "cases:take-escalations")}
         mayMakeDemo={environment === "sandbox" && can(person, "cases:write")}
