@@ -57,7 +57,8 @@ async function verifyDatabase(
   { organization, accept }: { organization?: string; accept: boolean },
   checkpoints?: Checkpoints,
 ): Promise<number> {
-  const databases = await openDatabases();
+  // What does not belong together is what a verification is for: it tells, and goes on.
+  const databases = await openDatabases({ onStranger: (problem) => console.error(problem) });
   try {
     await checkKeys();
     const logs = await withConnection((client) => allLogs(client, organization));

@@ -96,6 +96,7 @@ const bodies: Record<string, object> = {
   notes: { content: "x" },
   pii: { extracted_data: { last_name: "X" } },
   override: { passed: true },
+  reopen: { hit_ids: ["hit_x"] },
   holds: { reason: "Matter", owner: "Legal", review_on: "2099-01-01" },
 };
 const ofRequests: Record<string, object> = {
@@ -103,6 +104,7 @@ const ofRequests: Record<string, object> = {
   pause: { reason: "x" },
   extend: { reason: "x" },
   close: { status: "completed" },
+  "open-reviews": { is_told: true },
   matches: { session_id: "ses_theirs", state: "accepted" },
   join: { into: "dsr_x" },
   erase: { confirm: "x" },

@@ -15,10 +15,15 @@ import { startPostgres } from "@/lib/platform/postgres";
  * Makes both databases ready for this process: starts PostgreSQL of our own unless DATABASE_URL names another,
  * creates what is missing, migrates, proves that databases and images belong together, and publishes the two
  * connection strings to the rest of the process.
+ * @param onStranger what to do when they do not belong together, instead of refusing: for programs that look into it
  * @returns how to let go of them when the process ends
  * @throws StartError in one sentence
  */
-export async function openDatabases(): Promise<{ close: () => Promise<void> }> {
+export async function openDatabases({
+  onStranger,
+}: {
+  onStranger?: (problem: string) => void;
+} = {}): Promise<{ close: () => Promise<void> }> {
   const { DATABASE_URL, KEYS_DATABASE_URL, dataDir } = env();
   await proveFolder(dataDir);
   const embedded = DATABASE_URL
@@ -34,7 +39,10 @@ export async function openDatabases(): Promise<{ close: () => Promise<void> }> {
   await ensureDatabase(keys);
   await applyMigrations(main, mainDatabase);
   await applyMigrations(keys, keysDatabase);
-  await proveInstallation(parts);
+  await proveInstallation(parts).catch((error) => {
+    if (!onStranger || !(error instanceof StartError)) throw error;
+    onStranger(error.message);
+  });
   publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
   await fitPools(main, keys);
   return { close: async () => embedded?.stop() };
