@@ -8,7 +8,7 @@ export class ConfirmDialog {
 
   constructor(page: Page, title: string) {
     this.root = page.getByRole("dialog", { name: title });
-    this.input = this.root.getByRole("textbox");
+    this.input = this.root.getByRole("textbox", { name: "Type" });
     this.confirm = this.root.getByRole("button", { name: /^Redact/ });
   }
 }
