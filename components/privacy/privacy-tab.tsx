@@ -54,9 +54,9 @@ function Clock({ clock, status, now }: { clock: PrivacyDto["clock"]; status: str
       ? [
           {
             key: "restricted",
-            label: "Kept by law until",
+            label: clock.restrictedUntil ? "Kept by law until" : "Restricted",
             at: clock.restrictedUntil,
-            otherwise: "its day is not known yet",
+            otherwise: "until it is lifted, or the day is known",
           },
         ]
       : []),

@@ -28,7 +28,7 @@ function KeptByLaw({ rule, source, until, isRestricted }: KeptByLawDto) {
       <p className="text-sm text-ink-muted">
         {rule}
         {source ? ` (${source})` : ""}.{" "}
-        {isRestricted ? "It is restricted and goes by itself on that day." : null}
+        {isRestricted && until ? "It is restricted and goes by itself on that day." : null}
       </p>
     </div>
   );

@@ -29,6 +29,7 @@ type Opened =
   | "verified"
   | "reviewed"
   | "delivered"
+  | "restricted"
   | "erased"
   | "pause"
   | "extend"
@@ -38,8 +39,8 @@ type Opened =
   | null;
 
 /** Steps that are looked at or filled in before they are done. */
-const isAsked = (step: string): step is "verified" | "reviewed" | "delivered" | "erased" =>
-  ["verified", "reviewed", "delivered", "erased"].includes(step);
+const isAsked = (step: string): step is "verified" | "reviewed" | "delivered" | "restricted" | "erased" =>
+  ["verified", "reviewed", "delivered", "restricted", "erased"].includes(step);
 
 /** Steps that are one call without a question. */
 const plain: Partial<Record<string, { action: RequestAction; body?: object; said: string }>> = {
@@ -50,6 +51,14 @@ const plain: Partial<Record<string, { action: RequestAction; body?: object; said
 };
 
 const asked = {
+  restricted: {
+    action: "restrict",
+    title: "Restrict the accepted sessions",
+    description:
+      "They are stored and otherwise not processed (Art. 18): nobody finds them but compliance, and nobody changes them, until you lift it.",
+    submit: "Restrict",
+    said: "Sessions restricted",
+  },
   pause: {
     action: "pause",
     title: "Stop the clock",
@@ -123,6 +132,10 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
         <p className="text-sm text-ink-muted">Accept or exclude every session that was found.</p>
       ) : isOwnReview ? (
         <p className="text-sm text-ink-muted">You reviewed it: a second person approves it.</p>
+      ) : step === "corrected" ? (
+        <p className="text-sm text-ink-muted">
+          Correct every accepted session, or say why it stays as it is.
+        </p>
       ) : step === "packaged" && request.unsaid.length > 0 ? (
         <Unsaid environment={environment} parts={request.unsaid} />
       ) : (

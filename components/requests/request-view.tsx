@@ -18,11 +18,13 @@ import { requestQueries } from "@/lib/requests/client";
 import { ErasureCertificate } from "./erasure-certificate";
 import { ErasurePlan } from "./erasure-plan";
 import { OpenReviews } from "./open-reviews";
+import { RectifyCard } from "./rectify-card";
 import { RequestActions } from "./request-actions";
 import { RequestClock } from "./request-clock";
 import { RequestMatches } from "./request-matches";
 import { RequestSteps } from "./request-steps";
 import { Requester } from "./requester";
+import { RestrictionCard } from "./restriction-card";
 import { clockTone, daysLeftText, isUnsent, kindNames } from "./words";
 
 type RequestViewProps = { environment: Environment; requestId: string; mayWork: boolean; me: string };
@@ -110,6 +112,12 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
               requestId={requestId}
               mayMark={isOpen && data.reviewedBy === null}
             />
+          ) : null}
+          {data.kind === "restriction" ? (
+            <RestrictionCard environment={environment} request={data} mayWork={mayWork} />
+          ) : null}
+          {data.kind === "rectification" ? (
+            <RectifyCard environment={environment} request={data} mayWork={mayWork && isOpen} />
           ) : null}
           {data.package ? (
             <LinksCard

@@ -1,6 +1,7 @@
 import type { Tone } from "@/components/ui/tone";
 import { counted } from "@/lib/format/number";
-import type { ClockDto, PlanRowDto, RequestDto, StepName } from "@/lib/requests/schema";
+import type { PlanRowDto } from "@/lib/privacy/schema";
+import type { ClockDto, RequestDto, StepName } from "@/lib/requests/schema";
 
 export const kindNames: Record<RequestDto["kind"], string> = {
   access: "Access",
@@ -18,6 +19,8 @@ export const stepTitles: Record<StepName, string> = {
   approved: "Approved by a second person",
   packaged: "Package built",
   delivered: "Delivered",
+  restricted: "Restricted",
+  corrected: "Corrected",
   erased: "Erased what may go",
   evidence: "Evidence",
 };
@@ -34,6 +37,8 @@ export const stepTasks: Record<string, string> = {
   approved: "Approve as second person",
   packaged: "Build the package",
   delivered: "Mark as delivered…",
+  restricted: "Restrict the sessions…",
+  corrected: "Correct the sessions",
   erased: "Erase what may go",
   evidence: "Complete",
 };

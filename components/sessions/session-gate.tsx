@@ -50,8 +50,9 @@ export function SessionGate({ environment, sessionId }: { environment: Environme
           }
         >
           <p className="mb-3 text-ink-muted">
-            Its erasure was asked for and a law keeps it. It may be looked at for that law, a legal claim or a
-            request, and the log keeps your reason. Name the matter, not a person.
+            A law keeps it from an erasure, or its person has asked for the restriction. It may be looked at
+            for that law, a legal claim or a request, and the log keeps your reason. Name the matter, not a
+            person.
           </p>
           <TextField
             label="Why do you open it?"

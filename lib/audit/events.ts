@@ -87,6 +87,10 @@ export const auditEvents = {
   "request.review-taken-back": empty,
   "request.open-reviews": z.strictObject({ told: z.boolean() }),
   "request.approved": empty,
+  "request.restricted": z.strictObject({ sessions: z.int() }),
+  "request.restriction-lifted": z.strictObject({ sessions: z.int(), toldAt: z.string() }),
+  "request.session-corrected": z.strictObject({ sessionId: z.string(), fields: z.array(z.string()) }),
+  "request.session-unchanged": z.strictObject({ sessionId: z.string() }),
   "request.previewed": empty,
   "request.delivered": z.strictObject({ via: z.string() }),
   "request.erased": z.strictObject({
@@ -111,6 +115,7 @@ export const auditEvents = {
   "package.link-revoked": z.strictObject({ linkId: z.string() }),
   "package.delivered": z.strictObject({ packageId: z.string(), linkId: z.string(), sha256: z.string() }),
   "session.restricted": z.strictObject({ until: z.string().nullable(), rule: z.string() }),
+  "session.restriction-lifted": z.strictObject({ requestId: z.string() }),
   "session.restricted-opened": z.strictObject({ reason: z.string() }),
   "session.sensitive-expired": empty,
   "session.retention-expired": z.strictObject({ documentsRemoved: z.int() }),

@@ -78,3 +78,23 @@ export const previewDto = z.object({
   unreadable: z.array(z.string()).meta({ description: "What could not be read, with the reason." }),
 });
 export type PreviewDto = z.infer<typeof previewDto>;
+
+/** Something of a person that could not be read when the answer was built. */
+export const unreadableDto = z.object({ sessionId: z.string(), item: z.string(), reason: z.string() });
+export type UnreadableDto = z.infer<typeof unreadableDto>;
+
+export const packageDto = z.object({
+  id: z.string(),
+  status: z.enum(["queued", "building", "ready", "failed", "destroyed"]),
+  filesDone: z.int(),
+  filesTotal: z.int(),
+  sizeBytes: z.int().nullable(),
+  sha256: z.string().nullable(),
+  error: z.string().nullable(),
+  unreadable: z.array(unreadableDto).meta({
+    description: "What could not be read and is missing; the letter and the index name it.",
+  }),
+  builtAt: instant.nullable(),
+  downloadedAt: instant.nullable(),
+});
+export type PackageDto = z.infer<typeof packageDto>;

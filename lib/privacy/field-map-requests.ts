@@ -37,6 +37,8 @@ export const requestFields: FieldMap = {
     deliveredAt: time,
     deliveredVia: evidence,
     erasedAt: time,
+    actedAt: time,
+    liftedAt: time,
     closedAt: time,
     relationEndedOn: time,
     tellsOpenReviews: state,
@@ -59,6 +61,9 @@ export const requestFields: FieldMap = {
     decidedAt: time,
     sealed: sealed("why a session was excluded"),
     destroyed: { kept: "counts, and hashes of ciphertexts that no key opens; proves what was destroyed" },
+    act: evidence,
+    actedAt: time,
+    liftedAt: time,
     certified: reference,
   },
   CertificatePage: {

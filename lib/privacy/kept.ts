@@ -38,7 +38,11 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
     day(new Date()),
   );
   const why = { rule: verdict === "keep" ? words : rule.name, source: rule.source };
-  if (isRestricted(session)) return { ...why, until: untilOf(session), isRestricted: true };
+  if (isRestricted(session)) {
+    const ended = untilOf(session);
+    const asked = { rule: "its processing is restricted", source: "GDPR Art. 18" };
+    return { ...(ended ? why : asked), until: ended, isRestricted: true };
+  }
   return verdict === "keep" ? { ...why, until, isRestricted: false } : null;
 }
 
@@ -59,7 +63,9 @@ export function refuseRestricted(session: Restricted, reason: string | undefined
   const until = untilOf(session);
   throw new AppError(
     "conflict",
-    `A law keeps this session${until ? ` until ${until}` : ""}; it goes by itself then. Say why it is erased all the same.`,
-    { fields: [{ field: "reason", message: "is needed where a law keeps the session" }] },
+    until
+      ? `A law keeps this session until ${until}; it goes by itself then. Say why it is erased all the same.`
+      : "The processing of this session is restricted. Say why it is erased all the same.",
+    { fields: [{ field: "reason", message: "is needed where the session is restricted" }] },
   );
 }

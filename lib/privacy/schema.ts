@@ -65,7 +65,9 @@ export const retentionClockDto = z.object({
   sensitiveDataUntil: z.string().nullable(),
   dataUntil: z.string().nullable(),
   redactedAt: z.string().nullable(),
-  restrictedAt: z.string().nullable().meta({ description: "Erasure was asked for and a law keeps it." }),
+  restrictedAt: z.string().nullable().meta({
+    description: "Its processing is restricted: a law keeps it from an erasure, or its person asked for it.",
+  }),
   restrictedUntil: z.string().nullable(),
 });
 export const privacyDto = z.object({ clock: retentionClockDto, redaction: redactionPreviewDto });
@@ -93,3 +95,25 @@ export const retentionPlanDto = z.object({
   held: retentionList,
 });
 export type RetentionPlanDto = z.infer<typeof retentionPlanDto>;
+
+export const verdicts = ["erase", "keep", "held", "undecided", "erased"] as const;
+export const planRowDto = z.object({
+  sessionId: z.string(),
+  holds: z.string().meta({ description: "What is kept of the person there, in words." }),
+  verdict: z.enum(verdicts),
+  until: z.iso.date().nullable().meta({ description: "When the law lets go of it." }),
+  rule: z.string(),
+  source: z.string().nullable(),
+});
+export type PlanRowDto = z.infer<typeof planRowDto>;
+export const planDto = z.object({
+  data: z.array(planRowDto),
+  counts: z.object({
+    erase: z.int(),
+    keep: z.int(),
+    held: z.int(),
+    undecided: z.int().meta({ description: "Their review cases are open; they are decided first." }),
+    erased: z.int(),
+  }),
+});
+export type PlanDto = z.infer<typeof planDto>;

@@ -47,7 +47,7 @@ export type Sealed = {
   link: { captureUrl?: string | null };
   request: SealedRequest;
   package: { password: string };
-  requestMatch: { reason: string };
+  requestMatch: { reason: string; evidence?: string; fields?: string[] };
   requestMark: SealedMark;
   delivery: { lastError?: string | null; extra?: Extra };
 };
@@ -55,7 +55,14 @@ export type Sealed = {
 export type SealedRequest = {
   requester: Partial<Record<RequesterField, string>>;
   details?: string;
-  reasons?: { extension?: string; pause?: string; closing?: string; telling?: string };
+  reasons?: {
+    extension?: string;
+    pause?: string;
+    closing?: string;
+    telling?: string;
+    restriction?: string;
+    lifting?: string;
+  };
   /** Who got the answer, and where. */
   deliveredTo?: string;
 };

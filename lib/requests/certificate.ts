@@ -7,6 +7,7 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { signingKey, signText } from "@/lib/platform/ed25519";
 import { purposeKey } from "@/lib/platform/keys";
 import type { Destroyed } from "@/lib/privacy/evidence";
+import type { PlanRowDto } from "@/lib/privacy/schema";
 import {
   type CertificatePage,
   type CertificateSession,
@@ -17,7 +18,6 @@ import { dayOrNull } from "@/lib/requests/dto";
 import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
 import { lockRequest, type OwnRequest } from "@/lib/requests/own";
 import { planOf } from "@/lib/requests/plan";
-import type { PlanRowDto } from "@/lib/requests/schema";
 
 /** SHA-256 of a text, in hex. */
 export const sha256 = (text: string) => digest(text).toString("hex");

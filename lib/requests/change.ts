@@ -5,13 +5,14 @@ import { type Actor, authorize } from "@/lib/auth/actor";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
-import { openRow, type SealedRequest, sealRow } from "@/lib/privacy/seal";
+import type { SealedRequest } from "@/lib/privacy/seal";
 import { progressOf } from "@/lib/requests/dto";
-import { lockRequest, type OwnRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/own";
+import { lockRequest, type OwnRequest, ownRequestOf } from "@/lib/requests/own";
 import { whyNot } from "@/lib/requests/policy";
 import { clockOfRequest } from "@/lib/requests/request-clock";
 import type { RequestDto, StepName } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
+import { resealedRequest } from "@/lib/requests/words";
 import { currentSettings } from "@/lib/settings/current";
 
 export type OnRequest = { requestId: string; version?: number };
@@ -40,7 +41,8 @@ export async function changeRequest(
     const refusal = step ? whyNot(step, progressOf(request, proposed, settings)) : closedOf(request);
     if (refusal) throw new AppError("conflict", refusal);
     const { changes, event, ...words } = await change(request, tx, now);
-    const sealed = words.reasons || words.deliveredTo ? await resealed(actor, request, words) : undefined;
+    const sealed =
+      words.reasons || words.deliveredTo ? await resealedRequest(actor, request, words) : undefined;
     await tx.request.update({
       where: { pk: request.pk },
       data: { ...changes, ...(sealed && { sealed }), updatedAt: now, version: { increment: 1 } },
@@ -64,18 +66,3 @@ export async function changeRequest(
 }
 
 const closedOf = ({ status }: OwnRequest) => (status === "open" ? null : "This request is closed.");
-
-/** What a request holds in words, with what is said now. */
-async function resealed(
-  actor: Actor,
-  request: OwnRequest,
-  { reasons, deliveredTo }: Pick<SealedRequest, "reasons" | "deliveredTo">,
-) {
-  const key = await writableRequestKey(actor, request);
-  const held = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
-  return sealRow(key, "request", request.id, {
-    ...held,
-    reasons: { ...held.reasons, ...reasons },
-    ...(deliveredTo && { deliveredTo }),
-  });
-}

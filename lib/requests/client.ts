@@ -20,6 +20,9 @@ export type RequestAction =
   | "review"
   | "take-back"
   | "open-reviews"
+  | "restrict"
+  | "lift"
+  | "rectify"
   | "approve"
   | "package"
   | "deliver"
@@ -58,7 +61,7 @@ export const requestQueries = {
       queryFn: async ({ signal }) =>
         callApi(
           `${at(id)}/plan${relationEndedOn ? `?relation_ended_on=${relationEndedOn}` : ""}`,
-          (await schemas()).planDto,
+          (await import("@/lib/privacy/schema")).planDto,
           { environment, signal },
         ),
     }),

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/actor";
+import { type PackageDto, unreadableDto } from "@/lib/delivery/schema";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
 import type { Sealed } from "@/lib/privacy/seal";
@@ -10,7 +11,7 @@ import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions
 import type { OwnRequest } from "@/lib/requests/own";
 import { nextStepOf, type Progress } from "@/lib/requests/policy";
 import { type Clocked, clockOfRequest } from "@/lib/requests/request-clock";
-import { type ClockDto, type PackageDto, type RequestRowDto, unreadableDto } from "@/lib/requests/schema";
+import type { ClockDto, RequestRowDto } from "@/lib/requests/schema";
 import type { Settings } from "@/lib/settings/current";
 
 export const toDay = (date: Date) => date.toISOString().slice(0, 10);

@@ -3,12 +3,13 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import type { PlanDto, PlanRowDto } from "@/lib/privacy/schema";
 import { issueCertificate } from "@/lib/requests/certificate";
 import { dayOrNull, progressOf } from "@/lib/requests/dto";
 import { lockRequest, ownRequestOf } from "@/lib/requests/own";
 import { carryOut, planOf } from "@/lib/requests/plan";
 import { wantsErasure, whyNot } from "@/lib/requests/policy";
-import type { EraseInput, PlanDto, PlanRowDto, RequestDto } from "@/lib/requests/schema";
+import type { EraseInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings } from "@/lib/settings/current";
 

@@ -1,6 +1,6 @@
 import type { Day } from "@/lib/format/day";
 import { retentionClock } from "@/lib/privacy/policy";
-import type { PlanRowDto } from "@/lib/requests/schema";
+import type { PlanRowDto } from "@/lib/privacy/schema";
 import type { RetentionOverride } from "@/lib/settings/retention-overrides";
 
 /** What the retention settings say of a session. */

@@ -1,10 +1,10 @@
+import type { UnreadableDto } from "@/lib/delivery/schema";
 import { visible } from "@/lib/format/visible";
 import { sentence } from "@/lib/format/words";
 import { automatedRights, type DecisionFacts, decisionWords } from "@/lib/requests/decided";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import type { Paper, PaperSection } from "@/lib/requests/package-pdf";
 import type { ProcessingRecord } from "@/lib/requests/processing-record";
-import type { UnreadableDto } from "@/lib/requests/schema";
 
 type Check = { policy: string; score: number | null; threshold: number | null; status: string };
 

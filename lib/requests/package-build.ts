@@ -2,6 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { recordEvent } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/actor";
+import type { UnreadableDto } from "@/lib/delivery/schema";
 import { blobs } from "@/lib/platform/blobs";
 import { digest } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
@@ -14,7 +15,6 @@ import { dataKeyOf } from "@/lib/records/open";
 import { type OwnRequest, ownRequestOf } from "@/lib/requests/own";
 import { contentOf, type PackageFile } from "@/lib/requests/package-content";
 import { verifierPage } from "@/lib/requests/package-verifier";
-import type { UnreadableDto } from "@/lib/requests/schema";
 
 /** The files that prove the others, at the root of a package. */
 export const sumsFile = "SHA256SUMS";

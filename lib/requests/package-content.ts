@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import type { UnreadableDto } from "@/lib/delivery/schema";
 import { stringifyExact } from "@/lib/format/exact-json";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
@@ -18,7 +19,6 @@ import { packageName } from "@/lib/requests/package-names";
 import { dataPaperOf } from "@/lib/requests/package-papers";
 import { type Paper, renderPaper } from "@/lib/requests/package-pdf";
 import { recordOf, requestRecordOf } from "@/lib/requests/package-record";
-import type { UnreadableDto } from "@/lib/requests/schema";
 import { imageItem, type PackedImage, unreadableOf } from "@/lib/requests/unreadable";
 import type { Bundle } from "@/lib/sessions/bundle";
 

@@ -1,9 +1,11 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
+import type { UnreadableDto } from "@/lib/delivery/schema";
 import { dayIn } from "@/lib/format/day";
 import { counted } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
 import { db } from "@/lib/platform/db";
+import type { PlanRowDto } from "@/lib/privacy/schema";
 import { openerPast, type SealedRequest } from "@/lib/privacy/seal";
 import { dataKeyOf } from "@/lib/records/open";
 import { removalsIn } from "@/lib/remarks/answer";
@@ -19,7 +21,6 @@ import type { OwnRequest } from "@/lib/requests/own";
 import type { Paper } from "@/lib/requests/package-pdf";
 import { planOf } from "@/lib/requests/plan";
 import { refuseUnsaid, savedRecord } from "@/lib/requests/processing-record";
-import type { PlanRowDto, UnreadableDto } from "@/lib/requests/schema";
 import { currentSettings, type Settings } from "@/lib/settings/current";
 
 /** Who a letter is to: a name where one was given. */

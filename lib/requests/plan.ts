@@ -5,13 +5,13 @@ import { dayIn } from "@/lib/format/day";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { holdsOn } from "@/lib/privacy/held";
+import type { PlanRowDto } from "@/lib/privacy/schema";
 import { undecidedAmong } from "@/lib/privacy/undecided";
 import { eraseSession } from "@/lib/privacy/write";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import type { OwnRequest } from "@/lib/requests/own";
 import { keptRuleOf } from "@/lib/requests/profile";
 import { verdictOf } from "@/lib/requests/retention";
-import type { PlanRowDto } from "@/lib/requests/schema";
 
 /**
  * What an erasure would do today with what was accepted for a request.

@@ -13,6 +13,7 @@ const fresh: Progress = {
   approvedAt: null,
   deliveredAt: null,
   erasedAt: null,
+  actedAt: null,
   closedAt: null,
   builtAt: null,
   needsApproval: true,
@@ -46,6 +47,13 @@ describe("a step", () => {
     ["erased", { ...delivered, erasedAt: at }, /has been done/],
     ["evidence", delivered, /Erase first/],
     ["evidence", { ...delivered, erasedAt: at }, null],
+    ["restricted", { ...upTo("verifiedAt", "searchedAt"), kind: "restriction" }, /Review what was found/],
+    ["restricted", { ...approved, kind: "restriction" }, null],
+    ["restricted", { ...approved, kind: "restriction", actedAt: at }, /has been done/],
+    ["evidence", { ...approved, kind: "restriction" }, /Restrict the accepted sessions/],
+    ["evidence", { ...approved, kind: "restriction", actedAt: at }, null],
+    ["evidence", { ...approved, kind: "rectification" }, /Correct every accepted session/],
+    ["evidence", { ...approved, kind: "rectification", actedAt: at }, null],
     ["erased", { ...delivered, status: "completed" }, /closed/],
   ] as const)("%s with what has been done", (step, facts, refusal) => {
     const said = whyNot(step, facts);

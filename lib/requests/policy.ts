@@ -13,6 +13,8 @@ export type Progress = {
   approvedAt: Date | null;
   deliveredAt: Date | null;
   erasedAt: Date | null;
+  /** When every accepted session had been restricted, corrected, or refused with a reason. */
+  actedAt: Date | null;
   closedAt: Date | null;
   builtAt: Date | null;
   needsApproval: boolean;
@@ -21,6 +23,8 @@ export type Progress = {
 
 export const wantsAccess = (kind: string) => kind === "access" || kind === "access_and_erasure";
 export const wantsErasure = (kind: string) => kind === "erasure" || kind === "access_and_erasure";
+export const wantsRestriction = (kind: string) => kind === "restriction";
+export const wantsCorrection = (kind: string) => kind === "rectification";
 
 /**
  * The checklist of a request, in the order in which it is done. The requester is known before anything is searched,
@@ -35,6 +39,8 @@ export function stepsOf(facts: Progress): StepDto[] {
     ["approved", facts.needsApproval, facts.approvedAt],
     ["packaged", wantsAccess(facts.kind), facts.builtAt],
     ["delivered", wantsAccess(facts.kind), facts.deliveredAt],
+    ["restricted", wantsRestriction(facts.kind), facts.actedAt],
+    ["corrected", wantsCorrection(facts.kind), facts.actedAt],
     ["erased", wantsErasure(facts.kind), facts.erasedAt],
     ["evidence", true, facts.status === "completed" ? facts.closedAt : null],
   ];
@@ -65,8 +71,20 @@ const before: Partial<Record<StepName, readonly StepName[]>> = {
   approved: ["reviewed"],
   packaged: ["verified", "found", "reviewed", "approved"],
   delivered: ["packaged"],
+  restricted: ["verified", "found", "reviewed", "approved"],
+  corrected: ["verified", "found", "reviewed", "approved"],
   erased: ["verified", "found", "reviewed", "approved", "packaged", "delivered"],
-  evidence: ["verified", "found", "reviewed", "approved", "packaged", "delivered", "erased"],
+  evidence: [
+    "verified",
+    "found",
+    "reviewed",
+    "approved",
+    "packaged",
+    "delivered",
+    "restricted",
+    "corrected",
+    "erased",
+  ],
 };
 
 const missing: Readonly<Record<StepName, string>> = {
@@ -77,12 +95,14 @@ const missing: Readonly<Record<StepName, string>> = {
   approved: "A second person has to approve it first.",
   packaged: "Build the package first.",
   delivered: "Deliver the package first: what is erased can no longer be delivered.",
+  restricted: "Restrict the accepted sessions first.",
+  corrected: "Correct every accepted session first, or say why it stays as it is.",
   erased: "Erase first what the law lets go.",
   evidence: "Close the request first.",
 };
 
 /** Done once: their times and names are evidence. */
-const once: readonly StepName[] = ["reviewed", "approved", "delivered", "erased"];
+const once: readonly StepName[] = ["reviewed", "approved", "delivered", "restricted", "corrected", "erased"];
 
 /** Steps that end with another: what was reviewed is not searched anew, what was delivered is not built anew. */
 const endsWith: Partial<Record<StepName, StepName>> = { found: "reviewed", packaged: "delivered" };
@@ -103,9 +123,11 @@ export function whyNot(step: StepName, facts: Progress): string | null {
 /** Why what was reviewed cannot be looked at anew, or null when it can: nothing has reached the requester or gone yet. */
 export function whyNotReopen(
   { deliveredAt, erasedAt }: Pick<Progress, "deliveredAt" | "erasedAt">,
+  hasActed: boolean,
   links: readonly { openedAt: Date | null }[],
 ): string | null {
   if (erasedAt) return "It is too late for this: data have been erased.";
+  if (hasActed) return "It is too late for this: sessions have been restricted or corrected.";
   if (deliveredAt) return "It is too late for this: the answer has been delivered.";
   return links.some(({ openedAt }) => openedAt)
     ? "It is too late for this: a link to the answer has been opened."

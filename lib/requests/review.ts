@@ -5,6 +5,7 @@ import type { Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { finishRedaction } from "@/lib/privacy/redaction";
 import { sealRow } from "@/lib/privacy/seal";
+import { pendingActs } from "@/lib/requests/acts";
 import { type Change, changeRequest, type OnRequest } from "@/lib/requests/change";
 import { type OwnRequest, writableRequestKey } from "@/lib/requests/own";
 import { endPackage } from "@/lib/requests/package-end";
@@ -47,10 +48,14 @@ export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promis
     };
   });
 
-/** Says that what was found has been looked through. */
+/** Says that what was found has been looked through. Where nothing was, there is nothing to restrict or correct. */
 export const reviewRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
-  changeRequest(actor, input, "reviewed", (_request, _tx, now) => ({
-    changes: { reviewedAt: now, reviewedBy: actor.id },
+  changeRequest(actor, input, "reviewed", async (request, tx, now) => ({
+    changes: {
+      reviewedAt: now,
+      reviewedBy: actor.id,
+      actedAt: (await pendingActs(tx, request)) === 0 ? now : null,
+    },
     event: { type: "request.reviewed", metadata: {} },
   }));
 
@@ -66,7 +71,13 @@ export const approveRequest = (actor: Actor, input: OnRequest): Promise<RequestD
   });
 
 /** What a request is once its review has been taken back. */
-const unreviewed = { reviewedAt: null, reviewedBy: null, approvedAt: null, approvedBy: null };
+const unreviewed = {
+  reviewedAt: null,
+  reviewedBy: null,
+  approvedAt: null,
+  approvedBy: null,
+  actedAt: null,
+};
 
 /**
  * Takes the review back, and with it the approval and the package that was built; its links open nothing any more.
@@ -106,7 +117,8 @@ async function reopening(
   const takenBack = { type: "request.review-taken-back", metadata: {} } as const;
   const shown = await changeRequest(actor, input, null, async (request, tx, now) => {
     const links = await tx.deliveryLink.findMany({ where: { requestPk: request.pk } });
-    const refusal = whyNotReopen(request, links);
+    const acted = await tx.requestMatch.count({ where: { requestPk: request.pk, act: { not: null } } });
+    const refusal = whyNotReopen(request, acted > 0, links);
     if (refusal) throw new AppError("conflict", refusal);
     const made = await change(request, tx, now);
     if (!request.reviewedAt) return made ?? { event: takenBack };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { deliveryDto } from "@/lib/delivery/schema";
+import { correctedData } from "@/lib/cases/inputs";
+import { deliveryDto, packageDto } from "@/lib/delivery/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
 import { page, pageQuery } from "@/lib/http/pagination";
@@ -93,6 +94,19 @@ export const tellInput = z.strictObject({
   version,
 });
 export type TellInput = z.infer<typeof tellInput>;
+export const restrictInput = z.strictObject({ reason: words, version });
+/** The requester is told before a restriction is lifted (GDPR Art. 18(3)). */
+export const liftInput = z.strictObject({ reason: words, toldAt: z.iso.datetime({ offset: true }), version });
+export type LiftInput = z.infer<typeof liftInput>;
+/** What is corrected of a session and on what evidence; without data it stays as it is, for the reason. */
+export const rectifyInput = z.strictObject({
+  sessionId,
+  extractedData: correctedData.optional(),
+  evidence: words.optional(),
+  reason: words,
+  version,
+});
+export type RectifyInput = z.infer<typeof rectifyInput>;
 /** A day that a term of years can be counted from. */
 const countedFrom = day.refine((text) => /^(19|2\d)\d\d-/.test(text), "a day from 1900 to 2999");
 /** A person types the request's id to confirm an erasure. */
@@ -151,28 +165,13 @@ export const matchDto = z.object({
   status: z.string(),
   outcome: z.string().nullable(),
   isRedacted: z.boolean(),
+  act: z
+    .string()
+    .nullable()
+    .meta({ description: "`restricted`, `corrected`, or `unchanged` with its reason." }),
+  actedAt: instant.nullable(),
 });
 export type MatchDto = z.infer<typeof matchDto>;
-
-/** Something of a person that could not be read when the answer was built. */
-export const unreadableDto = z.object({ sessionId: z.string(), item: z.string(), reason: z.string() });
-export type UnreadableDto = z.infer<typeof unreadableDto>;
-
-export const packageDto = z.object({
-  id: z.string(),
-  status: z.enum(["queued", "building", "ready", "failed", "destroyed"]),
-  filesDone: z.int(),
-  filesTotal: z.int(),
-  sizeBytes: z.int().nullable(),
-  sha256: z.string().nullable(),
-  error: z.string().nullable(),
-  unreadable: z.array(unreadableDto).meta({
-    description: "What could not be read and is missing; the letter and the index name it.",
-  }),
-  builtAt: instant.nullable(),
-  downloadedAt: instant.nullable(),
-});
-export type PackageDto = z.infer<typeof packageDto>;
 
 export const stepNames = [
   "received",
@@ -182,6 +181,8 @@ export const stepNames = [
   "approved",
   "packaged",
   "delivered",
+  "restricted",
+  "corrected",
   "erased",
   "evidence",
 ] as const;
@@ -202,6 +203,8 @@ export const requestDto = requestRowDto.extend({
     pause: z.string().nullable(),
     closing: z.string().nullable(),
     telling: z.string().nullable(),
+    restriction: z.string().nullable(),
+    lifting: z.string().nullable(),
   }),
   openReviews: z
     .object({ sessionIds: z.array(z.string()), isTold: z.boolean(), withheld: z.string() })
@@ -212,6 +215,10 @@ export const requestDto = requestRowDto.extend({
   needsApproval: z.boolean(),
   reviewedBy: z.string().nullable(),
   delivery: deliveryDto.nullable(),
+  liftedAt: instant.nullable(),
+  recipients: z
+    .array(z.string())
+    .meta({ description: "Who is told of a correction or restriction (Art. 19)." }),
   relationEndedOn: day.nullable(),
   unsaid: z.array(z.enum(recordParts)).meta({
     description: "Parts of the record of processing that a letter needs and nobody has filled in.",
@@ -221,28 +228,6 @@ export const requestDto = requestRowDto.extend({
   package: packageDto.nullable(),
 });
 export type RequestDto = z.infer<typeof requestDto>;
-
-export const verdicts = ["erase", "keep", "held", "undecided", "erased"] as const;
-export const planRowDto = z.object({
-  sessionId: z.string(),
-  holds: z.string().meta({ description: "What is kept of the person there, in words." }),
-  verdict: z.enum(verdicts),
-  until: day.nullable().meta({ description: "When the law lets go of it." }),
-  rule: z.string(),
-  source: z.string().nullable(),
-});
-export type PlanRowDto = z.infer<typeof planRowDto>;
-export const planDto = z.object({
-  data: z.array(planRowDto),
-  counts: z.object({
-    erase: z.int(),
-    keep: z.int(),
-    held: z.int(),
-    undecided: z.int().meta({ description: "Their review cases are open; they are decided first." }),
-    erased: z.int(),
-  }),
-});
-export type PlanDto = z.infer<typeof planDto>;
 
 export const requestCountsDto = z.object({
   open: z.int(),

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, can, inScope } from "@/lib/auth/actor";
 import { memberNames } from "@/lib/cases/reviewer";
-import { instant } from "@/lib/format/instant";
+import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { findableRequester, soughtLike } from "@/lib/privacy/blind-index";
 import { soughtSql } from "@/lib/privacy/meeting";
@@ -11,7 +11,7 @@ import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dt
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import { openReviews, openReviewWords } from "@/lib/requests/open-reviews";
 import type { OwnRequest } from "@/lib/requests/own";
-import { missingParts, stepsOf, wantsAccess } from "@/lib/requests/policy";
+import { missingParts, stepsOf, wantsAccess, wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
 import { savedRecord } from "@/lib/requests/processing-record";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
 import { currentSettings } from "@/lib/settings/current";
@@ -38,6 +38,8 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
       pause: (mayOpen && sealed?.reasons?.pause) || null,
       closing: (mayOpen && sealed?.reasons?.closing) || null,
       telling: (mayOpen && sealed?.reasons?.telling) || null,
+      restriction: (mayOpen && sealed?.reasons?.restriction) || null,
+      lifting: (mayOpen && sealed?.reasons?.lifting) || null,
     },
     openReviews: await openReviewsOf(request),
     joinedInto: joinedInto?.id ?? null,
@@ -47,6 +49,8 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     delivery: request.deliveredVia
       ? { via: request.deliveredVia, to: (mayOpen && sealed?.deliveredTo) || null }
       : null,
+    liftedAt: instantOrNull(request.liftedAt),
+    recipients: request.actedAt ? await recipientsOf(request) : [],
     relationEndedOn: dayOrNull(request.relationEndedOn),
     unsaid:
       request.status === "open"
@@ -65,6 +69,30 @@ async function openReviewsOf(request: OwnRequest): Promise<RequestDto["openRevie
   if (sessionIds.length === 0) return null;
   const withheld = openReviewWords(request.jurisdiction as JurisdictionId);
   return { sessionIds, isTold: request.tellsOpenReviews, withheld };
+}
+
+/** Who got data of what was corrected or restricted, and is told of it unless that is impossible (GDPR Art. 19). */
+async function recipientsOf({ pk, kind }: OwnRequest): Promise<string[]> {
+  if (!wantsRestriction(kind) && !wantsCorrection(kind)) return [];
+  const accepted = { matches: { some: { requestPk: pk, act: { in: ["restricted", "corrected"] } } } };
+  const [deliveries, screening] = await Promise.all([
+    db.webhookDelivery.findMany({
+      where: { status: "delivered", session: accepted },
+      distinct: ["url"],
+      select: { url: true },
+    }),
+    db.screeningCheck.findMany({
+      where: { session: accepted, provider: { not: null } },
+      distinct: ["provider"],
+      select: { provider: true },
+    }),
+  ]);
+  return [
+    ...new Set([
+      ...deliveries.map(({ url }) => (URL.canParse(url) ? new URL(url).host : url)),
+      ...screening.flatMap(({ provider }) => provider ?? []),
+    ]),
+  ].sort();
 }
 
 async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]> {
@@ -89,6 +117,8 @@ async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]>
     status: session.status,
     outcome: session.resultStatus,
     isRedacted: session.retentionStatus === "redacted",
+    act: match.act,
+    actedAt: instantOrNull(match.actedAt),
   }));
 }
 

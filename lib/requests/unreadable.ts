@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import type { UnreadableDto } from "@/lib/delivery/schema";
 import { sentence } from "@/lib/format/words";
 import { blobs } from "@/lib/platform/blobs";
 import { openBlob, openerPast, type SealedKind } from "@/lib/privacy/seal";
@@ -8,7 +9,6 @@ import { marksOf, reviewedBundle } from "@/lib/remarks/own";
 import { isOfReview } from "@/lib/requests/open-reviews";
 import type { OwnRequest } from "@/lib/requests/own";
 import { recordOf } from "@/lib/requests/package-record";
-import type { UnreadableDto } from "@/lib/requests/schema";
 
 /** An image as a package holds it. */
 export type PackedImage = { docType: string; blobKey: string };

@@ -1,6 +1,7 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { planDto } from "@/lib/privacy/schema";
 import { planErasure } from "@/lib/requests/erasure";
-import { planDto, planQuery, requestParams } from "@/lib/requests/schema";
+import { planQuery, requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({
   summary: "See what an erasure would do today",

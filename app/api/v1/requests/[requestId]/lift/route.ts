@@ -1,0 +1,12 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { liftForRequest } from "@/lib/requests/acts";
+import { liftInput, requestDto, requestParams } from "@/lib/requests/schema";
+
+export const POST = apiRoute({
+  summary: "Lift the restriction, after the requester was told",
+  params: requestParams,
+  body: liftInput,
+  response: requestDto,
+  isPersonal: true,
+  handler: ({ actor, params, body }) => liftForRequest(actor, { ...params, ...body }),
+});

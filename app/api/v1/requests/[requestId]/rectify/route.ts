@@ -1,0 +1,12 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { rectifyForRequest } from "@/lib/requests/acts";
+import { rectifyInput, requestDto, requestParams } from "@/lib/requests/schema";
+
+export const POST = apiRoute({
+  summary: "Correct an accepted session, or say why it stays as it is",
+  params: requestParams,
+  body: rectifyInput,
+  response: requestDto,
+  isPersonal: true,
+  handler: ({ actor, params, body }) => rectifyForRequest(actor, { ...params, ...body }),
+});

@@ -1,0 +1,74 @@
+"use client";
+
+import { useState } from "react";
+import { fieldProblemsOf, problemOf } from "@/components/shell/problem";
+import type { Environment } from "@/components/shell/top-controls";
+import { useDraft } from "@/components/ui/drafts";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { TextArea, TextField } from "@/components/ui/text-field";
+import { useRequestAction } from "./use-request-action";
+
+type LiftDialogProps = { environment: Environment; requestId: string; onClose: () => void };
+
+/** Why a restriction ends, and when its requester was told: that comes first (GDPR Art. 18(3)). */
+export function LiftDialog({ environment, requestId, onClose }: LiftDialogProps) {
+  const [reason, setReason, forget] = useDraft(`${requestId}/lift`, "");
+  const [at, setAt] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const act = useRequestAction(environment, requestId, () => {
+    forget();
+    onClose();
+  });
+  const problems = act.error ? fieldProblemsOf(act.error) : {};
+  const send = () => {
+    if (!reason.trim() || !at) return setMissing(true);
+    if (act.isPending) return;
+    act.mutate({
+      action: "lift",
+      body: { reason: reason.trim(), toldAt: new Date(at).toISOString() },
+      said: "Restriction lifted",
+    });
+  };
+  return (
+    <FormDialog
+      open
+      onClose={onClose}
+      title="Lift the restriction"
+      description="The sessions can be found and worked on again. What a law or another request restricts stays so."
+      submit="Lift the restriction"
+      onSubmit={send}
+      pending={act.isPending}
+    >
+      <TextField
+        label="The requester was told on"
+        type="datetime-local"
+        required
+        value={at}
+        data-autofocus=""
+        hint="Your local time. Tell them first (Art. 18(3))."
+        error={
+          problems.told_at
+            ? "This time is in the future."
+            : isMissing && !at
+              ? "Say when they were told."
+              : undefined
+        }
+        onChange={(event) => setAt(event.target.value)}
+      />
+      <TextArea
+        label="Reason"
+        required
+        maxLength={4000}
+        value={reason}
+        error={
+          isMissing && !reason.trim()
+            ? "Say why."
+            : act.error && !problems.told_at
+              ? problemOf(act.error).detail
+              : undefined
+        }
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import type { Environment } from "@/components/shell/top-controls";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Pill } from "@/components/ui/pill";
+import { shortId } from "@/components/ui/short-id";
+import type { MatchDto, RequestDto } from "@/lib/requests/schema";
+import { ReasonDialog } from "./reason-dialog";
+import { Recipients } from "./recipients";
+import { RectifyDialog } from "./rectify-dialog";
+
+type RectifyCardProps = { environment: Environment; request: RequestDto; mayWork: boolean };
+
+/** What is corrected of each accepted session, or why it stays as it is. */
+export function RectifyCard({ environment, request, mayWork }: RectifyCardProps) {
+  const [open, setOpen] = useState<{ sessionId: string; isRefusal: boolean } | null>(null);
+  const accepted = request.matches.filter(({ state, isRedacted }) => state === "accepted" && !isRedacted);
+  if (accepted.length === 0) return null;
+  const close = () => setOpen(null);
+  return (
+    <Card title="Correction, session by session">
+      <ul className="flex flex-col gap-2">
+        {accepted.map((match) => (
+          <li key={match.sessionId} className="flex flex-wrap items-center gap-2">
+            <Link
+              href={`/${environment}/sessions/${match.sessionId}`}
+              prefetch={false}
+              title={match.sessionId}
+              className="font-mono text-sm text-link"
+            >
+              {shortId(match.sessionId, "middle")}
+            </Link>
+            <Act match={match} />
+            {mayWork && !match.act && request.step === "corrected" ? (
+              <>
+                <Button
+                  size="sm"
+                  aria-label={`Correct ${match.sessionId}`}
+                  onClick={() => setOpen({ sessionId: match.sessionId, isRefusal: false })}
+                >
+                  Correct…
+                </Button>
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  aria-label={`Leave ${match.sessionId} as it is`}
+                  onClick={() => setOpen({ sessionId: match.sessionId, isRefusal: true })}
+                >
+                  Leave as it is…
+                </Button>
+              </>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      <Recipients recipients={request.recipients} />
+      {open?.isRefusal ? (
+        <ReasonDialog
+          environment={environment}
+          requestId={request.id}
+          action="rectify"
+          more={{ sessionId: open.sessionId }}
+          title="Leave this session as it is"
+          description="This refuses the request in part. The requester is told the reason, and that they may complain."
+          submit="Leave as it is"
+          said="The session stays as it is"
+          onClose={close}
+        />
+      ) : open ? (
+        <RectifyDialog
+          key={open.sessionId}
+          environment={environment}
+          requestId={request.id}
+          sessionId={open.sessionId}
+          onClose={close}
+        />
+      ) : null}
+    </Card>
+  );
+}
+
+const looks: Record<string, { tone: "good" | "neutral"; word: string }> = {
+  corrected: { tone: "good", word: "corrected" },
+  unchanged: { tone: "neutral", word: "left as it is" },
+};
+
+function Act({ match: { act, reason } }: { match: MatchDto }) {
+  if (!act) return <Pill tone="warn">to do</Pill>;
+  return (
+    <>
+      <Pill tone={looks[act]?.tone ?? "neutral"}>{looks[act]?.word ?? act}</Pill>
+      {reason ? <span className="text-sm text-ink-muted">{reason}</span> : null}
+    </>
+  );
+}

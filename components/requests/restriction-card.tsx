@@ -1,0 +1,45 @@
+"use client";
+
+import { useState } from "react";
+import type { Environment } from "@/components/shell/top-controls";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { exactUtc } from "@/lib/format/date";
+import { counted } from "@/lib/format/number";
+import type { RequestDto } from "@/lib/requests/schema";
+import { LiftDialog } from "./lift-dialog";
+import { Recipients } from "./recipients";
+
+type RestrictionCardProps = { environment: Environment; request: RequestDto; mayWork: boolean };
+
+/** What was restricted for the request and why, and the way to lift it, also once the request is closed. */
+export function RestrictionCard({ environment, request, mayWork }: RestrictionCardProps) {
+  const [isLifting, setLifting] = useState(false);
+  const restricted = request.matches.filter(({ act }) => act === "restricted");
+  if (restricted.length === 0) return null;
+  const { reasons, liftedAt, recipients } = request;
+  return (
+    <Card title="Restriction of processing" aside={counted(restricted.length, "session")}>
+      <p>
+        {liftedAt
+          ? `Lifted on ${exactUtc(liftedAt)}.`
+          : `Restricted since ${exactUtc(restricted[0]?.actedAt)}. Compliance alone opens these sessions, with a reason, and nobody changes them.`}
+      </p>
+      {reasons.restriction ? (
+        <p className="mt-1 text-sm text-ink-muted">Restricted because: {reasons.restriction}</p>
+      ) : null}
+      {reasons.lifting ? (
+        <p className="mt-1 text-sm text-ink-muted">Lifted because: {reasons.lifting}</p>
+      ) : null}
+      <Recipients recipients={recipients} />
+      {mayWork && !liftedAt ? (
+        <Button size="sm" className="mt-3" onClick={() => setLifting(true)}>
+          Lift the restriction…
+        </Button>
+      ) : null}
+      {isLifting ? (
+        <LiftDialog environment={environment} requestId={request.id} onClose={() => setLifting(false)} />
+      ) : null}
+    </Card>
+  );
+}
