@@ -1,8 +1,21 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const root = import.meta.dirname;
+/** What takes more than a few seconds on a quiet machine has “.slow.” in its name; npm test -- --fast leaves it out. */
+const left = process.env.TEST_FAST ? ["**/*.slow.*"] : [];
 const databaseTests = "{app,components,lib,prisma,scripts,bench}/**/*.db.test.ts";
+
+/** The long ones first, so that none of them is what everybody waits for at the end. */
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isSlow = ({ moduleId }: TestSpecification) => moduleId.includes(".slow.");
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+  }
+}
 
 export default defineConfig({
   resolve: { alias: { "@": root, "server-only": path.join(root, "scripts/empty.ts") } },
@@ -10,7 +23,9 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic" } },
   test: {
     pool: "forks",
-    maxWorkers: 2,
+    // One more than there are cores: tests of the database wait for it as long as they work.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: SlowFirst },
     // Not a whole hour from UTC: a test that forgets the time zone fails here.
     env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "error", NEXT_TELEMETRY_DISABLED: "1" },
     projects: [
@@ -19,7 +34,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{app,components,lib,prisma,scripts,bench}/**/*.test.{ts,tsx}"],
-          exclude: ["**/node_modules/**", databaseTests],
+          exclude: ["**/node_modules/**", databaseTests, ...left],
           setupFiles: ["vitest.setup.ts"],
           testTimeout: 15_000,
         },
@@ -29,6 +44,7 @@ export default defineConfig({
         test: {
           name: "db",
           include: [databaseTests],
+          exclude: ["**/node_modules/**", ...left],
           globalSetup: ["vitest.database.ts"],
           setupFiles: ["vitest.setup.ts", "vitest.database-worker.ts"],
           testTimeout: 60_000,

@@ -1,8 +1,11 @@
 // Everything that can be tested, from a fresh clone: npm test. The last line counts.
+// npm test -- --fast leaves out files named *.slow.*, the build and the browser.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { bootstrap, root, runProgram } from "./bootstrap.mjs";
 
+const { values } = parseArgs({ options: { fast: { type: "boolean", default: false } } });
 const reports = path.join(root, "test-results/reports");
 let passed = 0;
 let failed = 0;
@@ -30,7 +33,8 @@ function finish() {
 async function runVitest() {
   const file = path.join(reports, "vitest.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const code = await runProgram("vitest", ["run", ...reporters], { NODE_ENV: "test" });
+  const env = { NODE_ENV: "test", TEST_FAST: values.fast ? "1" : "" };
+  const code = await runProgram("vitest", ["run", ...reporters], env);
   const report = readReport("vitest.json");
   const unloaded = report?.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
@@ -50,6 +54,15 @@ async function runPlaywright() {
   count("end-to-end tests", stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), code);
 }
 
+async function testInBrowser() {
+  const { build } = await import("./build.mjs");
+  const { ensureBrowser } = await import("./browser.mjs");
+  const isBuilt = await build();
+  count("build", isBuilt ? 1 : 0, isBuilt ? 0 : 1);
+  if (!(await ensureBrowser())) count("browser", 0, 1);
+  await runPlaywright();
+}
+
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
@@ -59,13 +72,8 @@ if (!(await bootstrap())) {
 }
 // These need packages, so they are loaded when there are some.
 const { check } = await import("./check.mjs");
-const { build } = await import("./build.mjs");
-const { ensureBrowser } = await import("./browser.mjs");
 
 for (const { name, isOk } of await check()) count(name, isOk ? 1 : 0, isOk ? 0 : 1);
 await runVitest();
-const isBuilt = await build();
-count("build", isBuilt ? 1 : 0, isBuilt ? 0 : 1);
-if (!(await ensureBrowser())) count("browser", 0, 1);
-await runPlaywright();
+if (!values.fast) await testInBrowser();
 finish();
