@@ -7,15 +7,18 @@ import { announce } from "@/components/ui/announce";
 import { Button, buttonClass } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
 import { deliveryActions } from "@/lib/delivery/client";
+import { aesHelp } from "@/lib/delivery/policy";
 
 type CollectFormProps = {
   token: string;
   /** This browser has given the code, less than an hour ago. */
   isOpened: boolean;
+  /** The file opens with a password alone. */
+  isEncrypted: boolean;
 };
 
 /** Asks for the code, and then hands the package over. */
-export function CollectForm({ token, isOpened: atFirst }: CollectFormProps) {
+export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFormProps) {
   const [isOpened, setOpened] = useState(atFirst);
   const [isPending, setPending] = useState(false);
   const [error, setError] = useState<string>();
@@ -56,6 +59,7 @@ export function CollectForm({ token, isOpened: atFirst }: CollectFormProps) {
           It is a ZIP file. The letter in it explains what it holds; verify.html shows that nothing was
           changed.
         </p>
+        {isEncrypted ? <p className="text-sm">{aesHelp}</p> : null}
       </div>
     );
   return (

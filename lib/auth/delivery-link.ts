@@ -39,12 +39,14 @@ type Found = LinkFacts & {
   organizationPk: bigint;
   organizationId: string;
   environment: Environment;
+  /** The package opens with a password alone. */
+  isEncrypted: boolean;
 };
 
 async function findLink(where: Prisma.DeliveryLinkWhereUniqueInput): Promise<Found | null> {
   const link = await db.deliveryLink.findUnique({
     where,
-    include: { request: { include: { package: { select: { id: true, status: true } } } } },
+    include: { request: { include: { package: { select: { id: true, status: true, sealed: true } } } } },
   });
   const made = link?.request.package;
   if (!link || made?.id !== link.packageId || made.status !== "ready") return null;
@@ -55,7 +57,14 @@ async function findLink(where: Prisma.DeliveryLinkWhereUniqueInput): Promise<Fou
     select: { id: true },
   });
   const { request: _, ...facts } = link;
-  return { ...facts, requestId, organizationPk, organizationId: organization.id, environment };
+  return {
+    ...facts,
+    requestId,
+    organizationPk,
+    organizationId: organization.id,
+    environment,
+    isEncrypted: made.sealed !== null,
+  };
 }
 
 function linkActor(link: Found, request: RequestOrigin, permissions: readonly "packages:collect"[]) {
@@ -82,12 +91,14 @@ const digestOf = (token: string) => Uint8Array.from(digest(token));
 export async function findDelivery(
   token: string,
   grant: string | undefined,
-): Promise<"open" | "collecting" | null> {
+): Promise<{ state: "open" | "collecting"; isEncrypted: boolean } | null> {
   const link = await findLink({ tokenDigest: digestOf(token) });
-  const state = link && linkStateOf(link, new Date());
-  if (state === "open") return "open";
+  if (!link) return null;
+  const { isEncrypted } = link;
+  const state = linkStateOf(link, new Date());
+  if (state === "open") return { state, isEncrypted };
   const held = grant && state === "collecting" ? await findLink({ grantDigest: digestOf(grant) }) : null;
-  return held && held.id === link?.id ? "collecting" : null;
+  return held?.id === link.id ? { state: "collecting", isEncrypted } : null;
 }
 
 /** Counts a try before the code is looked at, so that no two at once count as one. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
+import { findDelivery } from "@/lib/auth/delivery-link";
 import { listLinks } from "@/lib/delivery/read";
 import { createLink, revokeLink } from "@/lib/delivery/write";
 import { db } from "@/lib/platform/db";
@@ -168,6 +169,15 @@ describe("a one-time link", () => {
     });
     expect(answer.status).toBe(403);
     expect(await stateOf()).toBe("open");
+  });
+
+  it("tells its page whether the file has a password", async () => {
+    const { token } = await make();
+    expect(await findDelivery(token, undefined)).toEqual({ state: "open", isEncrypted: false });
+    await db.package.updateMany({ data: { sealed: Buffer.from("a password, sealed") } });
+    expect(await findDelivery(token, undefined)).toEqual({ state: "open", isEncrypted: true });
+    await db.package.updateMany({ data: { sealed: null } });
+    expect(await findDelivery("x".repeat(43), undefined)).toBeNull();
   });
 
   it("asks a caller to wait who tries too often", async () => {

@@ -10,6 +10,10 @@ export type LinkFacts = {
 /** How an answer reaches somebody outside of this program. */
 export const deliveryChannels = ["email", "letter", "in_person", "portal", "other"] as const;
 
+/** Which programs open a ZIP with AES-256 encryption (WinZip AE-2), and which well-known ones do not. */
+export const aesHelp =
+  "The file is encrypted with AES-256 and opens with the password that you were given separately. Open it with 7-Zip or WinZip on Windows, with Keka on a Mac, or with 7z on Linux. The folders of Windows itself and the command unzip cannot open it.";
+
 /** Whether somebody can still collect, or is collecting, by a link. */
 export const isLinkAlive = (link: LinkFacts, now: Date): boolean =>
   ["open", "collecting"].includes(linkStateOf(link, now));

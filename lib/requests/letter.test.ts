@@ -20,7 +20,12 @@ const session = (more: Partial<LetterSession> = {}): LetterSession => ({
   ...more,
 });
 
-const letter = (sessions: LetterSession[], jurisdiction: JurisdictionId = "gdpr", record = testRecord) =>
+const letter = (
+  sessions: LetterSession[],
+  jurisdiction: JurisdictionId = "gdpr",
+  record = testRecord,
+  isEncrypted = false,
+) =>
   JSON.stringify(
     letterOf({
       requestId: "dsr_1",
@@ -31,6 +36,7 @@ const letter = (sessions: LetterSession[], jurisdiction: JurisdictionId = "gdpr"
       requester: "Nobody Known",
       record,
       sessions,
+      isEncrypted,
       withheld: [],
       unreadable: [],
       openReview: jurisdiction === "ccpa" ? "scores" : "scores (Art. 15(4))",
@@ -81,6 +87,11 @@ describe("the letter", () => {
     expect(letter([], "gdpr", { ...testRecord, dataProtectionOfficer: "dpo@test.example" })).toContain(
       "Data protection officer: dpo@test.example",
     );
+  });
+
+  it("says which programs open it where it has a password, and only there", () => {
+    expect(letter([session()], "gdpr", testRecord, true)).toContain("7-Zip or WinZip");
+    expect(letter([session()])).not.toContain("7-Zip");
   });
 
   it("claims no data where none are held", () => {

@@ -1,3 +1,4 @@
+import { aesHelp } from "@/lib/delivery/policy";
 import type { UnreadableDto } from "@/lib/delivery/schema";
 import { visible } from "@/lib/format/visible";
 import { sentence } from "@/lib/format/words";
@@ -31,6 +32,8 @@ export type LetterFacts = {
   requester: string;
   record: ProcessingRecord;
   sessions: readonly LetterSession[];
+  /** The package opens with a password alone. */
+  isEncrypted: boolean;
   /** Fields that the law keeps out of the package, in words. */
   withheld: readonly string[];
   /** What is withheld of an open review and on which ground, in words. */
@@ -70,13 +73,14 @@ export function letterOf(facts: LetterFacts): Paper {
   };
 }
 
-function introOf({ requester, receivedOn, answeredOn, law, sessions }: LetterFacts): string[] {
+function introOf({ requester, receivedOn, answeredOn, law, sessions, isEncrypted }: LetterFacts): string[] {
   const count = sessions.length;
   return [
     `To ${visible(requester)}. You asked on ${receivedOn} what we hold about you (${law}). This letter, of ${answeredOn}, explains it; the files beside it are the copy of your data.`,
     count === 0
       ? "Besides your request we hold no personal data about you."
       : `We hold data of ${count} ${count === 1 ? "verification" : "verifications"}. SHA256SUMS lists every file with its checksum and SIGNATURE proves that we made it; verify.html checks both, offline.`,
+    ...(isEncrypted ? [aesHelp] : []),
   ];
 }
 

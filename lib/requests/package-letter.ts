@@ -64,6 +64,7 @@ export async function letterPaper(
     requester: addressee(requester),
     record,
     sessions,
+    isEncrypted: Boolean(request.package?.sealed),
     withheld: withheldByLaw(jurisdiction),
     unreadable,
     openReview: openReviewWords(jurisdiction),

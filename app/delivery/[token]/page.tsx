@@ -12,11 +12,11 @@ type DeliveryPageProps = { params: Promise<{ token: string }> };
 /** For whoever was sent a link: nobody signs in here, and a link that opens nothing does not say why. */
 export default async function DeliveryPage({ params }: DeliveryPageProps) {
   const token = readSegment((await params).token);
-  const state = await findDelivery(token, (await cookies()).get(deliveryCookie)?.value);
-  if (!state) notFound();
+  const found = await findDelivery(token, (await cookies()).get(deliveryCookie)?.value);
+  if (!found) notFound();
   return (
     <DoorPage title="Your data" lead="This is the answer to your request. The link works once.">
-      <CollectForm token={token} isOpened={state === "collecting"} />
+      <CollectForm token={token} isOpened={found.state === "collecting"} isEncrypted={found.isEncrypted} />
     </DoorPage>
   );
 }
