@@ -74,7 +74,7 @@ export function DecisionBar({ desk, mayAct, pending, on }: DecisionBarProps) {
   return (
     <footer
       data-print="hide"
-      className="flex min-h-13 shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-4 py-1.5"
+      className="flex min-h-13 shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-4 py-1.5 max-xl:gap-1.5 max-xl:px-2"
     >
       {isDecided ? null : (
         <>
@@ -83,38 +83,43 @@ export function DecisionBar({ desk, mayAct, pending, on }: DecisionBarProps) {
         </>
       )}
       {note ? (
-        <span className="min-w-0 flex-1 truncate text-sm text-ink-muted" title={note}>
+        <span
+          className="min-w-0 flex-1 truncate text-sm text-ink-muted max-xl:order-first max-xl:basis-full"
+          title={note}
+        >
           {note}
         </span>
       ) : (
-        <span className="flex-1" />
+        <span className="flex-1 max-xl:hidden" />
       )}
-      {canDecide && !desk.isOpen ? (
-        <Button shortcut="T" onClick={on.claim} pending={pending}>
-          Claim
-        </Button>
-      ) : null}
-      {canDecide ? (
-        <>
-          <Button shortcut="Z" onClick={on.snooze}>
-            Snooze
+      <div className="ml-auto flex flex-wrap items-center gap-2 max-xl:gap-1.5">
+        {canDecide && !desk.isOpen ? (
+          <Button shortcut="T" onClick={on.claim} pending={pending}>
+            Claim
           </Button>
-          <Button shortcut="E" onClick={on.escalate}>
-            Escalate
+        ) : null}
+        {canDecide ? (
+          <>
+            <Button shortcut="Z" onClick={on.snooze}>
+              Snooze
+            </Button>
+            <Button shortcut="E" onClick={on.escalate}>
+              Escalate
+            </Button>
+            <Button variant="danger-outline" icon={<X aria-hidden />} shortcut="J" onClick={on.reject}>
+              Reject
+            </Button>
+            <Button variant="ok" icon={<Check aria-hidden />} shortcut="A" onClick={on.approve}>
+              Approve
+            </Button>
+          </>
+        ) : null}
+        {mayAct ? (
+          <Button variant="primary" shortcut="N" onClick={on.next}>
+            Next
           </Button>
-          <Button variant="danger-outline" icon={<X aria-hidden />} shortcut="J" onClick={on.reject}>
-            Reject
-          </Button>
-          <Button variant="ok" icon={<Check aria-hidden />} shortcut="A" onClick={on.approve}>
-            Approve
-          </Button>
-        </>
-      ) : null}
-      {mayAct ? (
-        <Button variant="primary" shortcut="N" onClick={on.next}>
-          Next
-        </Button>
-      ) : null}
+        ) : null}
+      </div>
     </footer>
   );
 }

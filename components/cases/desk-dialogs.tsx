@@ -3,13 +3,21 @@
 import dynamic from "next/dynamic";
 import type { Environment } from "@/components/shell/top-controls";
 import { missingDialog } from "@/components/ui/missing-part";
+import { usePreload } from "@/components/ui/use-preload";
 import { caseActions } from "@/lib/cases/client";
 import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
 import type { Act } from "./use-decisions";
 
-const RejectDialog = dynamic(() => import("./reject-dialog").catch(missingDialog), { ssr: false });
-const EscalateDialog = dynamic(() => import("./escalate-dialog").catch(missingDialog), { ssr: false });
-const SnoozeDialog = dynamic(() => import("./snooze-dialog").catch(missingDialog), { ssr: false });
+const reject = () => import("./reject-dialog");
+const escalate = () => import("./escalate-dialog");
+const snooze = () => import("./snooze-dialog");
+
+/** What every reviewer opens by a key. */
+const common = () => Promise.all([reject(), escalate(), snooze()]);
+
+const RejectDialog = dynamic(() => reject().catch(missingDialog), { ssr: false });
+const EscalateDialog = dynamic(() => escalate().catch(missingDialog), { ssr: false });
+const SnoozeDialog = dynamic(() => snooze().catch(missingDialog), { ssr: false });
 const AssignDialog = dynamic(() => import("./assign-dialog").catch(missingDialog), { ssr: false });
 const CorrectDialog = dynamic(() => import("./correct-dialog").catch(missingDialog), { ssr: false });
 const OverrideDialog = dynamic(() => import("./override-dialog").catch(missingDialog), { ssr: false });
@@ -28,8 +36,9 @@ type DeskDialogsProps = {
   onAct: (act: Act) => void;
 };
 
-/** The dialogs of the desk; each comes over the wire when it is first opened. */
+/** The dialogs of the desk; what is rare comes over the wire when it is first opened. */
 export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDialogsProps) {
+  usePreload(common);
   const act = (given: Act) => {
     onClose();
     onAct(given);

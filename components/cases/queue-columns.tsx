@@ -44,6 +44,20 @@ function Age({ row }: { row: QueueRowDto }) {
   );
 }
 
+function DocumentAndCountry({ row: { documentType, country } }: { row: QueueRowDto }) {
+  if (!documentType && !country) return none;
+  return (
+    <span className="flex items-baseline gap-1.5">
+      {documentType ? sentence(documentType) : null}
+      {country ? (
+        <span title={countryName(country)} className="text-sm text-ink-muted">
+          {country}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
 function Whose({ row }: { row: QueueRowDto }) {
   if (row.snoozedUntil) return <i className="text-ink-muted">snoozed</i>;
   return row.assigneeName ?? none;
@@ -72,12 +86,7 @@ const columns: Column<QueueRowDto>[] = [
   {
     key: "document",
     header: "Document",
-    cell: (row) => (row.documentType ? sentence(row.documentType) : none),
-  },
-  {
-    key: "country",
-    header: "Country",
-    cell: (row) => (row.country ? <span title={countryName(row.country)}>{row.country}</span> : none),
+    cell: (row) => <DocumentAndCountry row={row} />,
   },
   { key: "queue", header: "Queue", cell: (row) => row.queue },
   { key: "status", header: "Status", cell: (row) => <CaseStatusPill status={row.status} /> },

@@ -93,7 +93,6 @@ export function QueueView(props: QueueViewProps) {
             count: countOf(counts.data, tab),
           }))}
         />
-        <QueueFilters state={state} queues={queues} onChange={change} />
         {mayClaim ? (
           <Button
             variant="primary"
@@ -106,6 +105,9 @@ export function QueueView(props: QueueViewProps) {
             Take next
           </Button>
         ) : null}
+      </div>
+      <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-3 py-1.5">
+        <QueueFilters state={state} queues={queues} onChange={change} />
       </div>
       {page ? (
         <DataTable

@@ -50,7 +50,12 @@ function Planned({
       </p>
       {byResult.length > 0 ? (
         <p className="text-sm text-ink-muted">
-          {byResult.map(({ key, count: number }) => `${thousands(number)} ${wordsOf(key)}`).join(", ")}
+          {byResult
+            .map(
+              ({ key, count: number }) =>
+                `${thousands(number)} ${key === "undecided" ? "without a result" : wordsOf(key)}`,
+            )
+            .join(", ")}
         </p>
       ) : null}
       {sessionIds.length > 0 ? (

@@ -3,6 +3,7 @@
 import { lazy, Suspense } from "react";
 import { missingPart } from "@/components/ui/missing-part";
 import { Modal } from "@/components/ui/modal";
+import { usePreload } from "@/components/ui/use-preload";
 
 export type Command = {
   label: string;
@@ -20,10 +21,12 @@ type CommandPaletteProps = {
   onSearch?: (text: string) => void;
 };
 
-const Body = lazy(() => import("./command-palette-body").catch(missingPart));
+const body = () => import("./command-palette-body");
+const Body = lazy(() => body().catch(missingPart));
 
-/** The list itself comes over the wire when it is first opened. */
+/** The list itself comes over the wire after the page. */
 export function CommandPalette({ open, onClose, groups, onSearch }: CommandPaletteProps) {
+  usePreload(body);
   return (
     <Modal
       open={open}

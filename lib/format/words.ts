@@ -6,13 +6,16 @@ const PHRASES: Record<string, string> = {
   id_card: "ID card",
   poa_document: "proof of address",
   email: "e-mail",
+  ai_generated_face: "AI-generated face",
 };
 
 const ACRONYMS: Record<string, string> = {
+  ai: "AI",
   aml: "AML",
   api: "API",
   ccpa: "CCPA",
   dsar: "DSAR",
+  exif: "EXIF",
   gdpr: "GDPR",
   id: "ID",
   ids: "IDs",

@@ -18,7 +18,7 @@ export default async function AuditEventPage({ params }: PageProps<{ eventId: st
   const event = opened.content;
   return (
     <>
-      <TopBar title={eventName(event.type)} />
+      <TopBar title={eventName(event.type)} trail={[{ label: "Audit log", href: `/${environment}/audit` }]} />
       <EventFacts event={event} environment={environment} />
     </>
   );
