@@ -2,7 +2,7 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
-import { forJobs, forRequests } from "@/lib/platform/deadlines";
+import { connectMs, forJobs, forRequests } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 import { type Prisma, PrismaClient } from "@/lib/platform/generated/client";
 import { openPool } from "@/lib/platform/pool";
@@ -25,7 +25,9 @@ type Connected = { pool: pg.Pool; client: PrismaClient };
 function connect(max: number, deadlines: typeof forRequests): Connected {
   const pool = openPool({ connectionString: env().DATABASE_URL ?? "", max, ...deadlines }, "the database");
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementName });
-  return { pool, client: new PrismaClient({ adapter }) };
+  // A transaction waits for a connection as long as everything does.
+  const transactionOptions = { maxWait: connectMs };
+  return { pool, client: new PrismaClient({ adapter, transactionOptions }) };
 }
 
 type Kept = {

@@ -2,7 +2,7 @@
  * How long the database may take, in milliseconds. Nothing waits for it without end: whoever asked is told to come
  * again. The server is told to give up shortly before we do, so that nothing goes on behind our back.
  */
-const connectMs = 5_000;
+export const connectMs = 5_000;
 const requestMs = 15_000;
 const jobMs = 600_000;
 
