@@ -112,7 +112,8 @@ async function openState(): Promise<void> {
   const { closeDb } = await import("@/lib/platform/db");
   const { checkKeys, closeKeys } = await import("@/lib/platform/keys");
   const { closeRateLimits } = await import("@/lib/platform/rate-limit");
-  closers.push(closeDb, closeKeys, closeRateLimits);
+  const { tellCases } = await import("@/lib/cases/live");
+  closers.push(closeDb, closeKeys, closeRateLimits, tellCases);
   await checkKeys();
   await import("@/lib/audit/clock").then(({ alignTransactions }) => alignTransactions());
   // Before anybody is answered: a database that was restored may hold people who have been erased.

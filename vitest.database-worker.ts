@@ -3,6 +3,7 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, inject } from "vitest";
+import { tellCases } from "@/lib/cases/live";
 import { closeDb } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
@@ -34,6 +35,7 @@ publishEnv({
 });
 
 afterAll(async () => {
+  await tellCases();
   await Promise.all([closeDb(), closeKeys(), closeRateLimits()]);
   await onServer(server, async (client) => {
     for (const database of databases) await client.query(`DROP DATABASE ${database} WITH (FORCE)`);

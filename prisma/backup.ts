@@ -1,6 +1,7 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
+import { tellCases } from "@/lib/cases/live";
 import { closeDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
@@ -17,6 +18,8 @@ const nameOf = (url: string | undefined) => new URL(url ?? "").pathname.slice(1)
 
 /** A database put in another's place, byte for byte. */
 async function copyDatabase(from: string, to: string): Promise<void> {
+  // What is told a moment after a change would connect again in the middle of it.
+  await tellCases();
   await Promise.all([closeDb(), closeKeys()]);
   await onPostgres(async (client) => {
     await client.query(`DROP DATABASE IF EXISTS ${to} WITH (FORCE)`);

@@ -1,11 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { announceCases, watchCases } from "@/lib/cases/live";
+import { announceCases, tellCases, watchCases } from "@/lib/cases/live";
 import { streamCases } from "@/lib/cases/stream";
 import { claimCase } from "@/lib/cases/write";
-import { db } from "@/lib/platform/db";
+import { closeDb, db } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { createBareCases, createMember, createOrganization, type TestOrganization } from "@/prisma/factories";
+import { onServer } from "@/vitest.database";
 
 let organization: TestOrganization;
 let anna: Actor;
@@ -109,4 +111,21 @@ it("streams changes as server-sent events and lets go when the reader leaves", a
   await until(() => text.includes(`event: changed\ndata: ${JSON.stringify({ ids: [id] })}`), 2);
   await reader.cancel();
   await reading;
+});
+
+it("tells what is still to be told before its database is let go, and does not come back to it", async () => {
+  const [id = ""] = await createBareCases(organization, 1);
+  const told = watch(anna);
+  await untilListening();
+  await claimCase(anna, { caseId: id });
+  await tellCases();
+  await closeDb();
+  await until(() => told.flat().includes(id), 2);
+  await wait(400);
+  const { rows } = await onServer(env().DATABASE_URL ?? "", (client) =>
+    client.query(
+      "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name <> 'countersign-live'",
+    ),
+  );
+  expect(rows).toEqual([]);
 });

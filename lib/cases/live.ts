@@ -14,7 +14,7 @@ const mostIds = 100;
 
 const message = z.object({ scope: z.string(), ids: z.array(z.string()) });
 
-type Kept = { countersignChangedCases?: Map<string, Set<string>> };
+type Kept = { countersignChangedCases?: Map<string, Set<string>>; countersignTelling?: Promise<void> };
 const kept = globalThis as typeof globalThis & Kept;
 
 const nameOf = ({ organizationPk, environment }: Scope) => `${organizationPk}/${environment}`;
@@ -27,11 +27,17 @@ export const announceCases = (actor: Actor, ids: readonly string[]): void =>
 export function announceScope(scope: Scope, ids: readonly string[]): void {
   kept.countersignChangedCases ??= new Map();
   const changed = kept.countersignChangedCases;
-  if (changed.size === 0) setTimeout(() => void tell(), gatherMs).unref();
+  if (changed.size === 0) setTimeout(() => void tellCases(), gatherMs).unref();
   const name = nameOf(scope);
   const known = changed.get(name) ?? new Set();
   for (const id of ids) known.add(id);
   changed.set(name, known);
+}
+
+/** Tells what is still to be told. A process that ends, or lets go of its database, waits for it. */
+export function tellCases(): Promise<void> {
+  kept.countersignTelling = Promise.resolve(kept.countersignTelling).then(tell);
+  return kept.countersignTelling;
 }
 
 async function tell(): Promise<void> {

@@ -211,7 +211,7 @@ describe("a restricted session", () => {
           const { status, text } = await ask(route, who, query);
           const at = `${who.name}: ${name}${query}`;
           expect(told(text), at).toEqual([]);
-          expect(status, at).toBeLessThan(500);
+          expect(status, `${at}: ${text}`).toBeLessThan(500);
           if (who.isCompliance || mayNameIds(route)) continue;
           // Without naming it in the request, nobody learns that it is there.
           const asked = `${bodyOf(route) ?? ""}${query}`;
