@@ -6,8 +6,11 @@ import { useState } from "react";
 import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { Pill } from "@/components/ui/pill";
 import { shortId } from "@/components/ui/short-id";
+import { toast } from "@/components/ui/toast";
+import { day } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
@@ -31,6 +34,27 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
       said: "Session accepted",
       isQuiet: true,
     });
+  const sameReference = request.matches.filter(
+    ({ state, reasons }) => state === "proposed" && reasons.includes("external_ref"),
+  );
+  const decideAll = (sessionIds: string[], state: "accepted" | "proposed") =>
+    act.mutate(
+      {
+        action: "matches/bulk",
+        body: { sessionIds, state },
+        said: state === "accepted" ? "Sessions accepted" : "Sessions are to be decided again",
+        isQuiet: true,
+      },
+      {
+        onSuccess: () =>
+          state === "accepted" &&
+          toast({
+            tone: "success",
+            title: `${counted(sessionIds.length, "session")} accepted`,
+            action: { label: "Undo", onSelect: () => decideAll(sessionIds, "proposed") },
+          }),
+      },
+    );
   const searched = request.steps.find(({ name }) => name === "found");
   if (request.matches.length === 0)
     return (
@@ -45,45 +69,87 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
     );
   return (
     <Card title="What was found" aside={counted(request.matches.length, "session")} flush>
+      {isDecidable && sameReference.length > 1 ? (
+        <div className="border-b p-3">
+          <Button
+            size="sm"
+            pending={act.isPending}
+            onClick={() =>
+              decideAll(
+                sameReference.map(({ sessionId }) => sessionId),
+                "accepted",
+              )
+            }
+          >
+            Accept all {sameReference.length} with the same customer reference
+          </Button>
+        </div>
+      ) : null}
       <div className="overflow-x-auto">
         <table className="w-full text-left text-ui">
           <caption className="sr-only">Sessions that may be about the requester</caption>
           <thead className="border-b bg-surface-2 text-sm text-ink-muted">
             <tr>
               <th className="px-3 py-1.5 font-medium">Session</th>
+              <th className="px-3 py-1.5 font-medium">Date</th>
+              <th className="px-3 py-1.5 font-medium">Document</th>
+              <th className="px-3 py-1.5 font-medium">Name</th>
               <th className="px-3 py-1.5 font-medium">Agrees in</th>
               <th className="px-3 py-1.5 font-medium">Outcome</th>
               <th className="px-3 py-1.5 font-medium">Is it them?</th>
             </tr>
           </thead>
-          <tbody>
-            {request.matches.map((match) => (
-              <tr key={match.sessionId} className="border-b last:border-b-0">
-                <td className="px-3 py-2">
-                  <Link
-                    href={`/${environment}/sessions/${match.sessionId}`}
-                    prefetch={false}
-                    title={match.sessionId}
-                    className="font-mono text-sm text-link"
-                  >
-                    {shortId(match.sessionId, "middle")}
-                  </Link>
-                </td>
-                <td className="px-3 py-2">
-                  {match.reasons.map((each) => reasonNames[each] ?? sentence(each)).join(", ")}
-                </td>
-                <td className="px-3 py-2">{sentence(match.outcome ?? match.status)}</td>
-                <td className="px-3 py-2">
-                  <Answer
-                    match={match}
-                    isDecidable={isDecidable}
-                    onAccept={() => accept(match.sessionId)}
-                    onExclude={() => setExcluded(match.sessionId)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
+          {groupsOf(request.matches).map(({ identityId, matches }, _at, groups) => (
+            <tbody key={identityId ?? "none"}>
+              {groups.length > 1 ? (
+                <tr className="border-b bg-surface-2">
+                  <th colSpan={7} scope="rowgroup" className="px-3 py-1 text-left text-sm font-medium">
+                    {identityId ? (
+                      <Link
+                        href={`/${environment}/identities/${encodeURIComponent(identityId)}`}
+                        prefetch={false}
+                        className="font-mono text-link"
+                      >
+                        {identityId}
+                      </Link>
+                    ) : (
+                      "No identity"
+                    )}
+                    {` · ${counted(matches.length, "session")}`}
+                  </th>
+                </tr>
+              ) : null}
+              {matches.map((match) => (
+                <tr key={match.sessionId} className="border-b last:border-b-0">
+                  <td className="px-3 py-2">
+                    <Link
+                      href={`/${environment}/sessions/${match.sessionId}`}
+                      prefetch={false}
+                      title={match.sessionId}
+                      className="font-mono text-sm text-link"
+                    >
+                      {shortId(match.sessionId, "middle")}
+                    </Link>
+                  </td>
+                  <td className="px-3 py-2 whitespace-nowrap">{day(match.createdAt)}</td>
+                  <td className="px-3 py-2">{match.documentType ? sentence(match.documentType) : "—"}</td>
+                  <td className="px-3 py-2">{match.name ? <ForeignText>{match.name}</ForeignText> : "—"}</td>
+                  <td className="px-3 py-2">
+                    {match.reasons.map((each) => reasonNames[each] ?? sentence(each)).join(", ")}
+                  </td>
+                  <td className="px-3 py-2">{sentence(match.outcome ?? match.status)}</td>
+                  <td className="px-3 py-2">
+                    <Answer
+                      match={match}
+                      isDecidable={isDecidable}
+                      onAccept={() => accept(match.sessionId)}
+                      onExclude={() => setExcluded(match.sessionId)}
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          ))}
         </table>
       </div>
       {excluded ? (
@@ -101,6 +167,13 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
       ) : null}
     </Card>
   );
+}
+
+/** Matches by the identity that they belong to, in the order in which they come. */
+function groupsOf(matches: readonly MatchDto[]) {
+  const groups = new Map<string | null, MatchDto[]>();
+  for (const match of matches) groups.set(match.identityId, [...(groups.get(match.identityId) ?? []), match]);
+  return [...groups].map(([identityId, of]) => ({ identityId, matches: of }));
 }
 
 type AnswerProps = { match: MatchDto; isDecidable: boolean; onAccept: () => void; onExclude: () => void };

@@ -17,6 +17,7 @@ export type RequestAction =
   | "close"
   | "search"
   | "matches"
+  | "matches/bulk"
   | "review"
   | "take-back"
   | "open-reviews"

@@ -7,10 +7,10 @@ import { existingDataKeys } from "@/lib/platform/keys";
 import { eraseForRequest } from "@/lib/requests/erasure";
 import { requestPackage } from "@/lib/requests/package";
 import { getRequest } from "@/lib/requests/read";
-import { decideMatch, reviewRequest, takeBackReview } from "@/lib/requests/review";
-import { markDelivered } from "@/lib/requests/write";
+import { decideMatch, decideMatches, reviewRequest, takeBackReview } from "@/lib/requests/review";
+import { markDelivered, searchRequest, verifyRequester } from "@/lib/requests/write";
 import { createMember, type TestOrganization } from "@/prisma/factories";
-import { ids, requestScene, reviewed } from "@/prisma/request-scene";
+import { ids, receive, requestScene, reviewed } from "@/prisma/request-scene";
 
 let officer: Actor;
 let organization: TestOrganization;
@@ -125,4 +125,34 @@ it("an answer is looked at before it is built: letter, files with sizes, and wha
   expect(await db.auditEvent.count({ where: { type: "request.previewed", resourceId: requestId } })).toBe(1);
   const auditor = await createMember(organization, ["auditor"]);
   await expect(previewAnswer(auditor, { requestId })).rejects.toMatchObject({ code: "forbidden" });
+});
+
+it("several found sessions are taken in at once, and put back at once; others stay as they are", async () => {
+  const { id } = await receive(officer, { kind: "access" });
+  await verifyRequester(officer, { requestId: id, how: "signed_in" });
+  const found = await searchRequest(officer, { requestId: id });
+  for (const match of found.matches) {
+    expect(match).toMatchObject({ state: "proposed", documentType: expect.any(String) });
+    expect(match.name).toMatch(/^\S•••/);
+  }
+  await decideMatch(officer, { requestId: id, sessionId: ids[2], state: "excluded", reason: "A namesake." });
+  const taken = await decideMatches(officer, { requestId: id, sessionIds: [...ids], state: "accepted" });
+  const states = ({ matches }: typeof taken) =>
+    Object.fromEntries(matches.map(({ sessionId, state }) => [sessionId, state]));
+  expect(states(taken)).toEqual({ [ids[0]]: "accepted", [ids[1]]: "accepted", [ids[2]]: "excluded" });
+  const back = await decideMatches(officer, {
+    requestId: id,
+    sessionIds: [ids[0], ids[1]],
+    state: "proposed",
+  });
+  expect(states(back)).toEqual({ [ids[0]]: "proposed", [ids[1]]: "proposed", [ids[2]]: "excluded" });
+  await expect(
+    decideMatches(officer, { requestId: id, sessionIds: ["ses_nobody"], state: "accepted" }),
+  ).rejects.toMatchObject({ code: "not_found" });
+  const auditor = await createMember(organization, ["auditor"]);
+  expect((await getRequest(auditor, { requestId: id })).matches.map(({ name }) => name)).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });

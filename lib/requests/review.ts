@@ -10,7 +10,7 @@ import { type Change, changeRequest, type OnRequest } from "@/lib/requests/chang
 import { type OwnRequest, writableRequestKey } from "@/lib/requests/own";
 import { endPackage } from "@/lib/requests/package-end";
 import { whyNotReopen } from "@/lib/requests/policy";
-import type { MatchInput, RequestDto, TellInput } from "@/lib/requests/schema";
+import type { MatchesInput, MatchInput, RequestDto, TellInput } from "@/lib/requests/schema";
 
 /**
  * Takes a found session as the requester's, or excludes it with a reason. Where the request has been reviewed, that
@@ -46,6 +46,41 @@ export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promis
         metadata: { sessionId: input.sessionId, state: input.state },
       },
     };
+  });
+
+/**
+ * Takes several found sessions as the requester's at once, or puts those back that were: the rest is left as it is.
+ * @throws AppError as {@link decideMatch}
+ */
+export const decideMatches = (actor: Actor, input: OnRequest & MatchesInput): Promise<RequestDto> =>
+  reopening(actor, input, async (request, tx, now) => {
+    const isTaken = input.state === "accepted";
+    const decided = await tx.requestMatch.findMany({
+      where: {
+        requestPk: request.pk,
+        state: isTaken ? "proposed" : "accepted",
+        session: { id: { in: input.sessionIds } },
+      },
+      select: { pk: true, session: { select: { id: true } } },
+    });
+    if (decided.length === 0)
+      throw new AppError("not_found", "None of these sessions is to be decided for this request.");
+    await tx.requestMatch.updateMany({
+      where: { pk: { in: decided.map(({ pk }) => pk) } },
+      data: {
+        state: input.state,
+        decidedBy: isTaken ? actor.id : null,
+        decidedAt: isTaken ? now : null,
+        sealed: null,
+      },
+    });
+    const [first, ...others] = decided.map(({ session }) => ({
+      type: "request.match-decided" as const,
+      metadata: { sessionId: session.id, state: input.state },
+    }));
+    for (const each of others)
+      await recordEvent(tx, actor, { ...each, resource: { type: "request", id: request.id } });
+    return first ? { event: first } : null;
   });
 
 /** Says that what was found has been looked through. Where nothing was, there is nothing to restrict or correct. */

@@ -88,6 +88,13 @@ export const matchInput = z.strictObject({
   reason: words.optional(),
 });
 export type MatchInput = z.infer<typeof matchInput>;
+/** Several at once: taken in together, and put back to be decided one by one. */
+export const matchesInput = z.strictObject({
+  sessionIds: z.array(sessionId).min(1).max(500),
+  state: z.enum(["accepted", "proposed"]),
+  version,
+});
+export type MatchesInput = z.infer<typeof matchesInput>;
 export const tellInput = z.strictObject({
   isTold: z.boolean().meta({ description: "Whether the answer tells of reviews that are still open." }),
   reason: words.optional(),
@@ -165,6 +172,9 @@ export const matchDto = z.object({
   status: z.string(),
   outcome: z.string().nullable(),
   isRedacted: z.boolean(),
+  documentType: z.string().nullable(),
+  identityId: z.string().nullable(),
+  name: z.string().nullable().meta({ description: "Masked; null where it is out of reach or restricted." }),
   act: z
     .string()
     .nullable()

@@ -2,10 +2,13 @@ import "server-only";
 import { type Actor, can, inScope } from "@/lib/auth/actor";
 import { memberNames } from "@/lib/cases/reviewer";
 import { instant, instantOrNull } from "@/lib/format/instant";
+import { maskName } from "@/lib/format/name";
 import { db } from "@/lib/platform/db";
+import { openDataKeys } from "@/lib/platform/keys";
 import { findableRequester, soughtLike } from "@/lib/privacy/blind-index";
 import { soughtSql } from "@/lib/privacy/meeting";
-import { openRow, type SealedRequest } from "@/lib/privacy/seal";
+import { isSensitiveDataExpired } from "@/lib/privacy/policy";
+import { openerPast, openRow, type SealedRequest } from "@/lib/privacy/seal";
 import { dataKeyOf } from "@/lib/records/open";
 import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
@@ -96,27 +99,52 @@ async function recipientsOf({ pk, kind }: OwnRequest): Promise<string[]> {
 }
 
 async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]> {
-  const [rows, key, names] = await Promise.all([
+  const [rows, key, names, settings] = await Promise.all([
     db.requestMatch.findMany({
       where: { requestPk: request.pk },
-      include: { session: true },
-      orderBy: { session: { createdAt: "asc" } },
+      include: { session: { include: { identity: { select: { id: true } }, result: true } } },
+      orderBy: [{ session: { identityPk: "asc" } }, { session: { createdAt: "asc" } }],
     }),
     dataKeyOf(actor, request),
     memberNames(actor),
+    currentSettings(actor),
   ]);
+  const mayOpen = can(actor, "requests:work");
+  const now = new Date();
+  const shown = rows.flatMap(({ session }) =>
+    mayOpen &&
+    can(actor, "pii:mask") &&
+    !session.isRestricted &&
+    !isSensitiveDataExpired(session, settings, now)
+      ? [session]
+      : [],
+  );
+  const keys = await openDataKeys(
+    actor.scope.organizationId,
+    shown.flatMap(({ dataKeyId }) => dataKeyId ?? []),
+  );
+  const open = openerPast(() => undefined);
+  const nameOf = ({ id, dataKeyId, result }: (typeof shown)[number]) => {
+    const held = open(keys.get(dataKeyId ?? ""), "result", id, result?.sealed ?? null)?.extractedData;
+    const name = [held?.first_name, held?.last_name].filter(Boolean).join(" ");
+    return name ? maskName(name) : null;
+  };
+  const masked = new Map(shown.map((session) => [session.pk, nameOf(session)]));
   return rows.map(({ session, ...match }) => ({
     sessionId: session.id,
     reasons: match.reasons,
     state: match.state,
     decidedBy: match.decidedBy ? (names.get(match.decidedBy) ?? match.decidedBy) : null,
-    reason: can(actor, "requests:work")
-      ? (openRow(key, "requestMatch", `${request.id}/${session.id}`, match.sealed)?.reason ?? null)
+    reason: mayOpen
+      ? (open(key, "requestMatch", `${request.id}/${session.id}`, match.sealed)?.reason ?? null)
       : null,
     createdAt: instant(session.createdAt),
     status: session.status,
     outcome: session.resultStatus,
     isRedacted: session.retentionStatus === "redacted",
+    documentType: session.documentType,
+    identityId: session.identity?.id ?? null,
+    name: masked.get(session.pk) ?? null,
     act: match.act,
     actedAt: instantOrNull(match.actedAt),
   }));
