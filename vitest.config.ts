@@ -25,6 +25,8 @@ export default defineConfig({
     pool: "forks",
     // One more than there are cores: tests of the database wait for it as long as they work.
     maxWorkers: availableParallelism() + 1,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     sequence: { sequencer: SlowFirst },
     // Not a whole hour from UTC: a test that forgets the time zone fails here.
     env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "error", NEXT_TELEMETRY_DISABLED: "1" },
@@ -36,7 +38,8 @@ export default defineConfig({
           include: ["{app,components,lib,prisma,scripts,bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/node_modules/**", databaseTests, ...left],
           setupFiles: ["vitest.setup.ts"],
-          testTimeout: 15_000,
+          // They share no state but what they put back: the program is loaded once and not for each of them.
+          isolate: false,
         },
       },
       {
@@ -47,8 +50,6 @@ export default defineConfig({
           exclude: ["**/node_modules/**", ...left],
           globalSetup: ["vitest.database.ts"],
           setupFiles: ["vitest.setup.ts", "vitest.database-worker.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

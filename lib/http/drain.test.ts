@@ -14,7 +14,6 @@ let agent: Agent;
 beforeEach(async () => {
   // A process stops once; every test is one.
   vi.resetModules();
-  delete (globalThis as { countersignStopping?: unknown }).countersignStopping;
   const { follow, drainable } = await import("@/lib/http/drain");
   ({ stopping } = await import("@/lib/platform/stopping"));
   server = createServer({ keepAliveTimeout: 65_000 }, async (request, response) => {
@@ -37,6 +36,7 @@ beforeEach(async () => {
 afterEach(() => {
   agent.destroy();
   server.closeAllConnections();
+  delete (globalThis as { countersignStopping?: unknown }).countersignStopping;
 });
 
 function ask(path: string): Promise<{ answer: IncomingMessage; text: Promise<string> }> {
