@@ -46,7 +46,12 @@ export function ReviewDialog({ environment, request, onClose }: ReviewDialogProp
         </>
       }
     >
-      <div className="flex flex-col gap-4">
+      <section
+        aria-label="What will be sent"
+        className="flex flex-col gap-4"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the dialog scrolls, and keyboards scroll it from here
+        tabIndex={0}
+      >
         {act.error ? (
           <p role="alert" className="text-bad">
             {problemOf(act.error).detail}
@@ -54,7 +59,7 @@ export function ReviewDialog({ environment, request, onClose }: ReviewDialogProp
         ) : null}
         <Recipient request={request} />
         {isAccess ? <Answer query={preview} /> : null}
-      </div>
+      </section>
     </Dialog>
   );
 }
