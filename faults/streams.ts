@@ -44,8 +44,8 @@ const leavesEvents: Cut = ({ server, facts }) =>
 const losesDatabase: Cut = async (scene) => {
   const answer = await open(exportOf(scene), { headers: scene.facts.officer, own: true });
   const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY%'`;
-  // The reading of the log begins a moment after the answer, and one that was left may still be ending.
+    WHERE datname = current_database() AND query LIKE 'COPY%'`;
+  // The reading begins a moment after the answer, goes on seal by seal, and one that was left may still be ending.
   for (let again = 0; again < 10; again++) {
     await ask(scene.databaseUrl, end);
     await sleep(50);
