@@ -167,7 +167,7 @@ test("a whole access and erasure: part erased, part kept by law, part held until
   await request.dialog.getByRole("textbox", { name: /^Type/ }).fill(kept);
   await expect(redact).toBeDisabled();
   await expectAccessible(page, "a redaction that a law speaks against");
-  await request.dialog.getByRole("textbox", { name: /all the same/ }).fill("Order 8");
+  await request.dialog.getByRole("textbox", { name: /although a law keeps it/ }).fill("Order 8");
   await expect(redact).toBeEnabled();
   await request.dialog.getByRole("button", { name: "Cancel" }).click();
   expect((await eventsOf(kept, "session.restricted-opened"))[0]).toMatchObject({
