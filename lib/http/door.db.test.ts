@@ -125,6 +125,7 @@ describe("authentication", () => {
     expect(
       await db.auditEvent.findFirstOrThrow({
         where: { type: "access.failed", organizationPk: organization.pk },
+        orderBy: { sequence: "desc" },
       }),
     ).toMatchObject({ metadata: { door: "api_key", why: expect.stringContaining("is switched off") } });
     const statuses: number[] = [];
