@@ -106,6 +106,7 @@ function findImported(actor: Actor, id: string): Promise<Found | null> {
       importedUpdatedAt: true,
       updatedAt: true,
       retentionStatus: true,
+      isRestricted: true,
       dataKeyId: true,
       documents: { select: { id: true, blobKey: true } },
     },

@@ -20,6 +20,7 @@ export type Found = {
   importedUpdatedAt: Date | null;
   updatedAt: Date;
   retentionStatus: string;
+  isRestricted: boolean;
   dataKeyId: string | null;
   documents: { id: string; blobKey: string | null }[];
 };
@@ -69,6 +70,8 @@ export function judge(
 ): ImportOutcome | null {
   if (found.retentionStatus === "redacted")
     return { outcome: "conflict", reason: "it has been redacted here" };
+  // A restriction leaves storing alone as what may be done (GDPR Art. 18(2)).
+  if (found.isRestricted) return { outcome: "conflict", reason: "it may not be changed here now" };
   const held = new Set(found.documents.filter(({ blobKey }) => blobKey).map(({ id }) => id));
   const isImageNew = (bundle.documents ?? []).some(({ id }, at) => images[at] && !held.has(id));
   const isAs = (digest: Buffer) => found.importDigest !== null && isSameBytes(found.importDigest, digest);

@@ -52,6 +52,21 @@ describe("import and export", () => {
     expect(Object.keys(answer)).toEqual(Object.keys(sample));
   });
 
+  it("changes nothing of what is restricted, however new what comes in is", async () => {
+    const actor = actorOf(await createOrganization());
+    const sample = sampleBundle();
+    await importFor(actor, sample);
+    await db.session.updateMany({ where: { id: sample.session.id }, data: { restrictedAt: new Date() } });
+    const newer = {
+      ...sample,
+      session: { ...sample.session, updated_at: new Date().toISOString(), country: "JP" },
+    };
+    const before = await db.session.findFirstOrThrow({ where: { id: sample.session.id } });
+    for (const bundle of [sample, newer])
+      expect(await importFor(actor, bundle)).toMatchObject({ outcome: "conflict" });
+    expect(await db.session.findFirstOrThrow({ where: { id: sample.session.id } })).toEqual(before);
+  });
+
   it.each(handMade)("gives back every field and value of %s", async (name) => {
     const actor = actorOf(await createOrganization());
     const given = fixture<{ session: { id: string } }>(`bundles/${name}`);

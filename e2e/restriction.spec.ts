@@ -1,0 +1,120 @@
+import { readdirSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { roles } from "@/lib/auth/permissions";
+import { expect } from "./fixtures";
+import { readApi } from "./support/api";
+import { asPerson, type CaseFacts, decideAs } from "./support/cases";
+import { test } from "./support/own";
+import { listSessions } from "./support/sessions";
+
+const root = "app/(dashboard)/[environment]";
+/** Every page of the desk, as the files say: a new one needs an id here, or fails. */
+const pages = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((file) => /(^|\/)page\.tsx$/.test(file))
+  .map((file) => `/${file}`.replace(/\/page\.tsx$/, ""));
+
+type Values = Record<string, unknown>;
+type Restricted = {
+  /** An id for each parameter of a page. */
+  ids: Record<string, string>;
+  externalRef: string;
+  /** What names the person. */
+  marks: string[];
+};
+type Request = { id: string; matches: { session_id: string }[] };
+
+const named = ["last_name", "document_number", "date_of_birth", "email"];
+const marksOf = (values: Values) =>
+  named
+    .map((name) => values[name])
+    .filter((text): text is string => typeof text === "string" && text.length > 3);
+
+async function restrict(officer: Page, externalRef: string): Promise<string> {
+  const { id } = await asPerson<Request>(officer, "POST", "/requests", {
+    kind: "restriction",
+    channel: "email",
+    requester: { external_ref: externalRef, first_name: "Nobody", last_name: "Known" },
+  });
+  const on = (act: string, data: object = {}) =>
+    asPerson<Request>(officer, "POST", `/requests/${id}/${act}`, data);
+  await on("verify", { how: "signed_in" });
+  const { matches } = await on("search");
+  for (const { session_id } of matches) await on("matches", { session_id, state: "accepted" });
+  await on("review");
+  await on("restrict", { reason: "The address is contested." });
+  return id;
+}
+
+/** A session with a decided case, its snapshot, an identity and images, that is restricted then. */
+async function restrictedSession(lead: Page, officer: Page): Promise<Restricted> {
+  const found = await listSessions("status=completed&result=approved");
+  const session = found.find((each) => each.external_ref && each.retention_status === "active");
+  const [sessionId, externalRef] = [session?.id ?? "", session?.external_ref ?? ""];
+  const { id: caseId } = await asPerson<CaseFacts>(lead, "POST", "/cases", { session_id: sessionId });
+  await decideAs(lead, caseId, "approve");
+  const [decision] = (await asPerson<{ data: { id: string }[] }>(lead, "GET", `/cases/${caseId}/decisions`))
+    .data;
+  const exported = await asPerson<{ session: Values; result?: { extracted_data: Values } }>(
+    officer,
+    "GET",
+    `/sessions/${sessionId}/export`,
+  );
+  const [event] = (await readApi<{ data: { id: string }[] }>(`/api/v1/events?resource_id=${caseId}`)).data;
+  const requestId = await restrict(officer, externalRef);
+  return {
+    externalRef,
+    marks: marksOf(exported.result?.extracted_data ?? {}),
+    ids: {
+      ...{ sessionId, caseId, requestId, snapshotId: decision?.id ?? "", eventId: event?.id ?? "" },
+      ...{ identityId: String(exported.session.identity_id ?? "idn_unknown"), redactionId: "red_unknown" },
+    },
+  };
+}
+
+/** Each way a page can be asked for it. */
+function addressesOf(pattern: string, { ids, externalRef, marks }: Restricted): string[] {
+  const path = pattern.replace(/\[(\w+)\]/g, (_: string, name: string) => {
+    expect(ids[name], `an id for ${name}`).toBeTruthy();
+    return encodeURIComponent(ids[name] ?? "");
+  });
+  const asked = (texts: (string | undefined)[]) => texts.map((q) => `?q=${encodeURIComponent(q ?? "")}`);
+  const queries: Record<string, string[]> = {
+    "/search": asked([...Object.values(ids), ...marks]),
+    "/sessions": ["", ...asked([ids.sessionId, externalRef, ...marks])],
+    "/queue": ["?tab=all", "?status=approved,rejected", ...asked([ids.sessionId, ids.caseId])],
+    "/sessions/[sessionId]": ["", "?tab=documents", "?tab=risk", "?tab=timeline", "?tab=privacy"],
+  };
+  return (queries[pattern] ?? [""]).map((query) => `/live${path}${query}`);
+}
+
+async function expectNothingOf({ marks }: Restricted, page: Page, address: string, who: string) {
+  const images: string[] = [];
+  const note = (request: { url: () => string }) => {
+    if (/\/documents\/.*\/image|\/images\//.test(request.url())) images.push(request.url());
+  };
+  page.on("request", note);
+  await page.goto(address);
+  await page.waitForLoadState("load");
+  page.off("request", note);
+  const html = await page.content();
+  // What somebody typed themselves stands in the address and in the field.
+  for (const mark of marks.filter((text) => !decodeURIComponent(address).includes(text)))
+    expect(html.includes(mark), `${who} finds ${mark} at ${address}`).toBe(false);
+  expect(images, `${who} at ${address}`).toEqual([]);
+}
+
+for (const role of roles.filter((each) => each !== "compliance"))
+  test(`a restricted session is on no page of a person with the role ${role}`, async ({
+    signInAs,
+    watch,
+  }) => {
+    test.setTimeout(180_000);
+    watch.allow(/status of (403|404|409|422)/);
+    kept ??= await restrictedSession(await signInAs("lead"), await signInAs("compliance"));
+    expect(kept.marks.length).toBeGreaterThan(2);
+    const page = await signInAs(role);
+    for (const pattern of pages)
+      for (const address of addressesOf(pattern, kept)) await expectNothingOf(kept, page, address, role);
+  });
+
+let kept: Restricted | undefined;
