@@ -106,6 +106,11 @@ const ofRequests: Record<string, object> = {
   close: { status: "completed" },
   "open-reviews": { is_told: true },
   matches: { session_id: "ses_theirs", state: "accepted" },
+  bulk: { session_ids: ["ses_theirs"], state: "accepted" },
+  deliver: { via: "letter", to: "x" },
+  restrict: { reason: "x" },
+  lift: { reason: "x", told_at: "2026-01-01T00:00:00Z" },
+  rectify: { session_id: "ses_theirs", reason: "x" },
   join: { into: "dsr_x" },
   erase: { confirm: "x" },
   notes: { session_id: "ses_theirs", remark: "note:x" },
@@ -146,7 +151,7 @@ describe("another organization's, or the other environment's, id", () => {
       // Refused before the id is looked at: an API key never reveals, has no use for links between people, and
       // answers no request.
       const isForPeople =
-        /reveal|opening|links|POST .*requests(?!.*holds)|package|letter|requests.*notes|DELETE .*deliveries/.test(
+        /reveal|opening|links|POST .*requests(?!.*holds)|package|letter|preview|requests.*notes|DELETE .*deliveries/.test(
           name,
         );
       expect(unknown.status, name).toBe(isForPeople ? 403 : 404);

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 
 /** What an id names, and where it is shown: `session` for what a session holds. */
@@ -13,8 +13,10 @@ export type Place =
  * What an id names in this organization and environment. Ids of vendors have no form of their own, so every kind is
  * asked for. What the actor may not read, and what is restricted for them, is not there.
  * @returns null when nothing has this id
+ * @throws AppError forbidden
  */
 export async function placeOf(actor: Actor, id: string): Promise<Place | null> {
+  authorize(actor, "sessions:read");
   const scope = inScope(actor);
   const shown = can(actor, "sessions:read-restricted") ? {} : { isRestricted: false };
   const session = { ...scope, ...shown };
