@@ -18,6 +18,7 @@ export const eventNames: Record<string, string> = {
   "document.fetched": "Image fetched",
   "document.fetched-ahead": "Documents fetched ahead",
   "pii.read": "Personal data read",
+  "record.damaged": "Stored value does not open",
   "search.by-document-number": "Searched by document number",
   "settings.updated": "Settings changed",
   "session.blocked": "Rejected by the blocklist",
@@ -101,7 +102,7 @@ export const eventNames: Record<string, string> = {
 
 const areas: [string, RegExp][] = [
   ["Signing in and members", /^(sign-in|member|access)\./],
-  ["Sessions and personal data", /^(session|api|pii|document|search|result|retention)\./],
+  ["Sessions and personal data", /^(session|api|pii|record|document|search|result|retention)\./],
   ["Cases and screening", /^(case|check|screening|list)\./],
   ["Requests and erasure", /^(request|task|package|certificate|letter|identity|redaction|hold|erasures)\./],
   ["Settings, log and keys", /./],

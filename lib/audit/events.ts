@@ -40,6 +40,7 @@ export const auditEvents = {
   "document.viewed": documentTypes,
   "document.fetched": z.strictObject({ docType: z.string(), variant: z.string(), isExport: z.boolean() }),
   "document.fetched-ahead": documentTypes,
+  "record.damaged": z.strictObject({ kind: z.string(), id: z.string() }),
   "pii.read": z.strictObject({ what: z.string(), fields: z.array(z.string()) }),
   "search.by-document-number": z.strictObject({ digest: z.string(), found: z.int() }),
   "access.failed": z.strictObject({ door: z.enum(["api_key", "signed_url", "sign_in"]), why: z.string() }),

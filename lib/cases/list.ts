@@ -11,8 +11,8 @@ import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { pastDamage, unreadable } from "@/lib/privacy/damage";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
-import { openRow } from "@/lib/privacy/seal";
 import { viewOf, viewSubject } from "@/lib/privacy/view";
 import { sessionsByNumber } from "@/lib/records/number-search";
 import { currentSettings, type Settings } from "@/lib/settings/current";
@@ -209,10 +209,14 @@ async function subjectsOf(
     actor.scope.organizationId,
     shown.map(({ dataKeyId }) => dataKeyId ?? ""),
   );
-  return new Map(
+  const damage = pastDamage(actor);
+  const subjects = new Map(
     shown.map((row) => {
-      const result = openRow(keys.get(row.dataKeyId ?? ""), "result", row.sessionId, row.resultSealed);
-      return [row.pk, viewSubject(view, result?.extractedData)];
+      const result = damage.open(keys.get(row.dataKeyId ?? ""), "result", row.sessionId, row.resultSealed);
+      const subject = viewSubject(view, result?.extractedData);
+      return [row.pk, damage.isDamaged(row.sessionId) ? unreadable : subject];
     }),
   );
+  await damage.tell();
+  return subjects;
 }

@@ -78,7 +78,10 @@ export type CaseDto = z.infer<typeof caseDto>;
 
 /** A case as a row of the queue. */
 export const queueRowDto = caseDto.extend({
-  subject: z.string().nullable().meta({ description: "Masked; null when redacted or for API keys." }),
+  subject: z.string().nullable().meta({
+    description:
+      "Masked; null when redacted or for API keys; `unreadable` when what is stored does not open.",
+  }),
   riskScore: z.int().nullable(),
   riskLevel: z.enum(riskLevels).nullable(),
   signals: z.array(z.string()).meta({ description: "The heaviest three, by type." }),

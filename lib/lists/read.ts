@@ -9,8 +9,8 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { soughtFor } from "@/lib/privacy/blind-index";
+import { pastDamage, unreadable } from "@/lib/privacy/damage";
 import { isMetSql, soughtSql } from "@/lib/privacy/meeting";
-import { openRow } from "@/lib/privacy/seal";
 
 /** What happens to a later session that matches the blocklist. */
 export async function getBlocklist(actor: Actor): Promise<BlocklistDto> {
@@ -55,10 +55,15 @@ export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery):
     ...new Set(rows.flatMap(({ dataKeyId }) => dataKeyId ?? [])),
   ]);
   const total = counted?.total ?? 0;
+  const damage = pastDamage(actor);
+  const data = rows.map((row) => {
+    const sealed = damage.open(keys.get(row.dataKeyId ?? ""), "listEntry", row.id, row.sealed);
+    const entry = toEntryDto(actor, row, sealed);
+    return damage.isDamaged(row.id) ? { ...entry, value: unreadable } : entry;
+  });
+  await damage.tell();
   return {
-    data: rows.map((row) =>
-      toEntryDto(actor, row, openRow(keys.get(row.dataKeyId ?? ""), "listEntry", row.id, row.sealed)),
-    ),
+    data,
     pagination: {
       total: Math.min(total, countedUpTo),
       totalIsCapped: total > countedUpTo,

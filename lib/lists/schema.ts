@@ -19,7 +19,10 @@ const instant = z.string().meta({ format: "date-time" });
 export const listEntryDto = z.object({
   id: z.string(),
   kind: z.enum(blockables),
-  value: z.string().nullable().meta({ description: "Masked; null once its session has been redacted." }),
+  value: z.string().nullable().meta({
+    description:
+      "Masked; null once its session has been redacted; `unreadable` when what is stored does not open.",
+  }),
   reasonCode: z.string().nullable(),
   addedBy: z.string(),
   createdAt: instant,

@@ -6,7 +6,7 @@ import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
-import { openRow } from "@/lib/privacy/seal";
+import { pastDamage, unreadable } from "@/lib/privacy/damage";
 import { toRowDto } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/own";
 import type { RequestDto, RequestPage, RequestsQuery } from "@/lib/requests/schema";
@@ -40,13 +40,17 @@ export async function listRequests(actor: Actor, query: RequestsQuery): Promise<
   const last = shown.at(-1);
   const hasMore = found.length > keyset.limit;
   const total = counted?.total ?? 0;
+  const damage = pastDamage(actor);
+  const data = shown.flatMap(({ pk }) => {
+    const row = byPk.get(pk);
+    if (!row) return [];
+    const sealed = damage.open(keys.get(row.dataKeyId ?? ""), "request", row.id, row.sealed);
+    const dto = toRowDto(actor, { ...row, proposed: row._count.matches }, sealed, settings, now);
+    return [damage.isDamaged(row.id) ? { ...dto, requester: unreadable } : dto];
+  });
+  await damage.tell();
   return {
-    data: shown.flatMap(({ pk }) => {
-      const row = byPk.get(pk);
-      if (!row) return [];
-      const sealed = openRow(keys.get(row.dataKeyId ?? ""), "request", row.id, row.sealed);
-      return [toRowDto(actor, { ...row, proposed: row._count.matches }, sealed, settings, now)];
-    }),
+    data,
     pagination: {
       total: Math.min(total, countedUpTo),
       totalIsCapped: total > countedUpTo,

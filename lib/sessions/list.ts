@@ -6,6 +6,7 @@ import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { pastDamage, unreadable } from "@/lib/privacy/damage";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { openRow } from "@/lib/privacy/seal";
 import { viewOf } from "@/lib/privacy/view";
@@ -173,14 +174,18 @@ export async function describeSessions(actor: Actor, rows: readonly SessionRow[]
   ]);
   const now = new Date();
   const view = viewOf(actor, settings);
-  return rows.map((row) => {
+  const damage = pastDamage(actor);
+  const shown = rows.map((row) => {
     const key = row.dataKeyId ? keys.get(row.dataKeyId) : undefined;
     const isExpired = isSensitiveDataExpired(row, settings, now);
     const isSubjectShown = actor.kind === "person" && !isExpired;
     const opened = {
-      session: openRow(key, "session", row.id, row.sealed),
-      result: isSubjectShown ? openRow(key, "result", row.id, row.resultSealed) : null,
+      session: damage.open(key, "session", row.id, row.sealed),
+      result: isSubjectShown ? damage.open(key, "result", row.id, row.resultSealed) : null,
     };
-    return toSessionDto(view, row, opened, isExpired);
+    const dto = toSessionDto(view, row, opened, isExpired);
+    return damage.isDamaged(row.id) ? { ...dto, subject: unreadable } : dto;
   });
+  await damage.tell();
+  return shown;
 }

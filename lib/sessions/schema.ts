@@ -123,11 +123,10 @@ export const sessionDto = z.object({
   riskLevel: z.enum(riskLevels).nullable(),
   source: z.string(),
   redactedAt: instant.nullable(),
-  subject: z
-    .string()
-    .nullable()
-    .optional()
-    .meta({ description: "Masked name, for people; API keys read the result." }),
+  subject: z.string().nullable().optional().meta({
+    description:
+      "Masked name, for people; API keys read the result. `unreadable` when what is stored does not open.",
+  }),
 });
 export type SessionDto = z.infer<typeof sessionDto>;
 
