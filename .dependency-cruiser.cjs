@@ -15,6 +15,7 @@ const extras = {
     "privacy/served",
     "audit/whole",
     "privacy/undecided",
+    "privacy/damage",
     "audit/witness",
     "cases/arrival",
     "cases/change",
