@@ -16,15 +16,18 @@ import type { KeptByLawDto } from "@/lib/privacy/schema";
 import { removalLines } from "./removals";
 import { WhatGoes } from "./what-goes";
 
+function headOf({ until, isRestricted }: Pick<KeptByLawDto, "until" | "isRestricted">): string {
+  if (until) return `A law keeps this session until ${until}.`;
+  return isRestricted
+    ? "The processing of this session is restricted."
+    : "A law keeps this session; its last day is not known yet.";
+}
+
 /** A redaction is the controller's to decide, but nobody should break a law without knowing. */
 function KeptByLaw({ rule, source, until, isRestricted }: KeptByLawDto) {
   return (
     <div role="note" className="rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
-      <p className="font-medium text-warn">
-        {until
-          ? `A law keeps this session until ${until}.`
-          : "A law keeps this session; its day is not known yet."}
-      </p>
+      <p className="font-medium text-warn">{headOf({ until, isRestricted })}</p>
       <p className="text-sm text-ink-muted">
         {rule}
         {source ? ` (${source})` : ""}.{" "}
@@ -99,7 +102,13 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
         {openCaseId ? <DecideFirst environment={environment} caseId={openCaseId} /> : null}
         {kept ? <KeptByLaw {...kept} /> : null}
         <TextField
-          label={isRestricted ? "Why is it erased although a law keeps it?" : "Reason (optional)"}
+          label={
+            isRestricted
+              ? kept?.until
+                ? "Why is it erased although a law keeps it?"
+                : "Why is it erased although it is restricted?"
+              : "Reason (optional)"
+          }
           hint="The audit log keeps it. Name the matter, not a person."
           required={isRestricted}
           minLength={3}
