@@ -20,8 +20,9 @@ function FieldsCard({ access, mayUpdate }: PartProps) {
   return (
     <Card title="Fields the API returns" aside={`${fields.length} of ${allFields.length}`} flush>
       <p className="border-b px-3 py-2 text-ink-muted">
-        A result read with an API key carries only what is on. The export of a whole session ignores this, and
-        people at the desk are not affected.
+        What an API key reads carries only what is on, in results and in the details of checks and signals.
+        The export of a whole session is not narrowed: a key with the scope sessions:read gets everything by
+        it, images included. People at the desk are not affected.
       </p>
       <ul>
         {allFields.map((field) => (
