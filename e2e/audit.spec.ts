@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { expect, test } from "./fixtures";
+import { accountOf, expect, test } from "./fixtures";
 import { Desk } from "./pages/desk";
 
 test("an auditor sees until where the log is sealed, verifies it and takes it away", async ({
@@ -49,4 +49,34 @@ test("words find events, and an admin reads the log without verifying it", async
   await page.getByRole("searchbox", { name: "Words" }).fill("nobodyhasthisname");
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(page.getByText("No event matches")).toBeVisible();
+});
+
+test("an auditor narrows the log by who and when, opens an event, and finds it again by its id", async ({
+  signInAs,
+}) => {
+  const desk = new Desk(await signInAs("auditor"));
+  const { page } = desk;
+  await desk.open("/live/audit");
+  const rows = page.getByRole("table", { name: /^Audit events/ }).locator("tbody tr");
+  await page.getByRole("combobox", { name: "Event" }).selectOption("sign-in.succeeded");
+  await page.getByRole("combobox", { name: "Who acted" }).selectOption({ label: accountOf("auditor").email });
+  const today = new Date().toISOString().slice(0, 10);
+  await page.getByLabel("From day").fill(today);
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.waitForURL(`**/live/audit?*from=${today}*`);
+  await expect(rows.first()).toContainText(accountOf("auditor").email);
+  await rows
+    .first()
+    .getByRole("link", { name: /^Signed in/ })
+    .click();
+  await page.waitForURL("**/live/audit/aud_*");
+  await expect(desk.main).toContainText("sign-in.succeeded");
+  const address = page.url();
+
+  await desk.open("/live/audit?from=2001-01-01&to=2001-01-02");
+  await expect(page.getByText("No event matches")).toBeVisible();
+  await desk.press("/");
+  await page.getByRole("combobox", { name: "Search or run a command" }).fill(address.split("/").at(-1) ?? "");
+  await desk.press("Enter");
+  await page.waitForURL(address);
 });
