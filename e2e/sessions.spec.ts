@@ -202,6 +202,10 @@ test("the palette finds a pasted id", async ({ signInAs }) => {
   await list.page.keyboard.press("Control+k");
   const palette = list.page.getByRole("dialog", { name: "Search or run a command" });
   await palette.getByRole("combobox").fill(id);
-  await palette.getByRole("option", { name: `Search for ${id}` }).click();
-  await list.expectRows([id]);
+  await palette.getByRole("option", { name: `Open or search for ${id}` }).click();
+  await expect(list.page).toHaveURL(new RegExp(`/live/sessions/${id}$`));
+  await list.page.keyboard.press("Control+k");
+  await palette.getByRole("combobox").fill("no such person");
+  await palette.getByRole("option", { name: "Open or search for no such person" }).click();
+  await expect(list.page).toHaveURL(/\/live\/sessions\?q=no/);
 });
