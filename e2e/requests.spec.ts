@@ -234,7 +234,7 @@ test("an auditor sees the checklist and not who asks; others have no requests at
   await expect(reviewer.getByRole("link", { name: "Requests" })).toHaveCount(0);
   await reviewer.goto("/live/requests");
   await expect(reviewer.getByRole("heading", { level: 1 })).toContainText("Requests");
-  await expect(reviewer.locator("#main")).toContainText("does not open this page");
+  await expect(reviewer.locator("#main")).toContainText("You do not have access to this page");
   await officer.page.goto(`/sandbox/requests/${officer.id}`);
   await expect(officer.page.getByRole("heading", { level: 1 })).not.toContainText("dsr_");
 });
