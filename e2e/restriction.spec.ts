@@ -48,12 +48,21 @@ async function restrict(officer: Page, externalRef: string): Promise<string> {
   return id;
 }
 
+/** A case of a finished session, which nobody has decided. */
+async function openCase(lead: Page) {
+  for (const { id, external_ref, retention_status } of await listSessions(
+    "status=completed&result=approved",
+  )) {
+    if (!external_ref || retention_status !== "active") continue;
+    const opened = await asPerson<CaseFacts>(lead, "POST", "/cases", { session_id: id });
+    if (opened.status === "open") return { caseId: opened.id, sessionId: id, externalRef: external_ref };
+  }
+  throw new Error("Every approved session has a decided case.");
+}
+
 /** A session with a decided case, its snapshot, an identity and images, that is restricted then. */
 async function restrictedSession(lead: Page, officer: Page): Promise<Restricted> {
-  const found = await listSessions("status=completed&result=approved");
-  const session = found.find((each) => each.external_ref && each.retention_status === "active");
-  const [sessionId, externalRef] = [session?.id ?? "", session?.external_ref ?? ""];
-  const { id: caseId } = await asPerson<CaseFacts>(lead, "POST", "/cases", { session_id: sessionId });
+  const { caseId, sessionId, externalRef } = await openCase(lead);
   await decideAs(lead, caseId, "approve");
   const [decision] = (await asPerson<{ data: { id: string }[] }>(lead, "GET", `/cases/${caseId}/decisions`))
     .data;
