@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
+import path from "node:path";
 import type { Dataset } from "@/bench/dataset";
 
 export type BenchServer = { url: string; stop: () => Promise<void> };
@@ -49,14 +51,29 @@ function stop(child: ChildProcess): Promise<void> {
   });
 }
 
+/** A folder for each dataset: images and databases belong to one installation. The key opens all of them. */
+async function folderFor({ main }: Dataset, dataDir: string): Promise<string> {
+  const folder = path.join(dataDir, `of-${new URL(main).pathname.slice(1)}`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const own = new Set(["database", "installation"]);
+  for (const name of await readdir(dataDir))
+    if (!own.has(name) && !name.startsWith("of-"))
+      await cp(path.join(dataDir, name), path.join(folder, name), {
+        recursive: true,
+        filter: (from) => path.basename(from) !== "installation",
+      });
+  return folder;
+}
+
 /** The product itself, in production mode, on one of the datasets. */
-export const startProduct = (dataset: Dataset, dataDir: string) =>
+export const startProduct = async (dataset: Dataset, dataDir: string) =>
   startServer(
     "server.ts",
     {
       DATABASE_URL: dataset.main,
       KEYS_DATABASE_URL: dataset.keys,
-      DATA_DIR: dataDir,
+      DATA_DIR: await folderFor(dataset, dataDir),
       WORKER: "off",
       API_REQUESTS_PER_MINUTE: "100000000",
     },
