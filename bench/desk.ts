@@ -72,7 +72,7 @@ async function imagesOf({ url, cookie }: DeskSide, sessionId: string): Promise<I
   const three = answer.data.filter((document: { isAvailable: boolean }) => document.isAvailable).slice(0, 3);
   return Promise.all(
     three.map(async (document: { url: string }) => {
-      const image = await fetch(document.url);
+      const image = await fetch(new URL(document.url, url));
       return { bytes: Buffer.from(await image.arrayBuffer()), type: image.headers.get("content-type") ?? "" };
     }),
   );
@@ -210,6 +210,10 @@ export async function queueFirstRowVsStatic(desk: DeskSide): Promise<Figure> {
 export async function deskFirstImageVsStatic(desk: DeskSide): Promise<Figure> {
   const headers = { Cookie: desk.cookie, "X-Environment": "live", "Key-Inflection": "camel" };
   const { data } = await (await fetch(`${desk.url}/api/v1/cases?tab=all`, { headers })).json();
+  // Images are shown at once to whoever holds the case.
+  const claim = { method: "POST", headers: { ...headers, Origin: desk.url }, body: "{}" };
+  const claimed = await fetch(`${desk.url}/api/v1/cases/${data[0].id}/claim`, claim);
+  if (!claimed.ok) throw new Error(`the claim answered ${claimed.status}: ${await claimed.text()}`);
   const images = await imagesOf(desk, data[0].sessionId);
   const ours = await coldPage(desk, `/live/queue/${data[0].id}`, untilImagePainted);
   const floor = await withStaticPage(images, (side) => coldPage(side, "/", untilImagePainted));

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
@@ -31,14 +31,11 @@ const byCheck = (hits: readonly FoundHit[]) =>
   }));
 
 /** Judging hits and taking it back; the desk is read again afterwards, because the case's version has changed. */
-function useHits(environment: Environment, desk: DeskDto, onReread: () => void) {
+function useHits(environment: Environment, desk: DeskDto) {
   const client = useQueryClient();
   const { id } = desk.reviewCase;
   const { queryKey } = caseQueries.desk(environment, id);
-  const reread = async () => {
-    await trackWrite(id, client.invalidateQueries({ queryKey }));
-    onReread();
-  };
+  const reread = () => trackWrite(id, client.invalidateQueries({ queryKey }));
   const reopen = useMutation({
     mutationFn: async (hits: readonly FoundHit[]) => {
       for (const { checkId, hitIds } of byCheck(hits))
@@ -76,17 +73,18 @@ type DeskScreeningProps = { environment: Environment; desk: DeskDto; mayResolve:
 /** Hits to dismiss or confirm; D opens the first that is still open. Hits of a decided case stay as they were judged. */
 export function DeskScreening({ environment, desk, mayResolve: isAllowed }: DeskScreeningProps) {
   const section = useRef<HTMLElement>(null);
-  const { reopen, resolve, isPending } = useHits(environment, desk, () => {
-    // The button that had the focus went with the hit that it judged.
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body) section.current?.focus();
-    });
-  });
+  const { reopen, resolve, isPending } = useHits(environment, desk);
   const [judgement, setJudgement] = useState<Judgement | null>(null);
   const mayResolve = isAllowed && desk.isOpen && desk.reviewCase.decidedAt === null;
   const found = desk.screening.flatMap((check) => check.hits.map((hit) => ({ checkId: check.id, hit })));
   const open = found.filter(isOpenHit);
   const [first] = open;
+  const before = useRef(open.length);
+  useEffect(() => {
+    // The button that had the focus went with the hit that it judged.
+    if (before.current !== open.length && document.activeElement === document.body) section.current?.focus();
+    before.current = open.length;
+  }, [open.length]);
   const judge = (resolution: Judgement["resolution"], hits: readonly FoundHit[]) => {
     if (!isPending) setJudgement({ resolution, hits });
   };

@@ -15,6 +15,7 @@ import { noteDraft } from "./desk-notes";
 import { caseInPath, deskPath, queuePath, type TakenTab } from "./desk-path";
 import { writesAnswered } from "./own-writes";
 import { hasPassedOver, isLeaving, leaveCase, passedOver, passOver, passOverNone } from "./passed-over";
+import { readDeskAnew } from "./use-desk";
 import type { NextAhead } from "./use-next-ahead";
 
 const isOnDesk = () => caseInPath(location.pathname) !== null;
@@ -59,7 +60,7 @@ export function useDecisions(
   };
   /** A case that was left: read anew first, so that nobody decides on what is no longer so. */
   const reopenDesk = async (id: string) => {
-    await client.fetchQuery(caseQueries.desk(environment, id)).catch(() => null);
+    await readDeskAnew(client, environment, id).catch(() => null);
     openDesk(id);
   };
   const refresh = (id: string) => client.invalidateQueries({ queryKey: [environment, "cases", id] });
@@ -121,7 +122,7 @@ export function useDecisions(
   };
   const versionOf = async ({ id, version }: CaseDto): Promise<number> => {
     if (!(await writesAnswered(id))) return version;
-    return (await client.fetchQuery(caseQueries.desk(environment, id))).reviewCase.version;
+    return (await readDeskAnew(client, environment, id)).reviewCase.version;
   };
   const send = async ({ run, failed }: Act, reviewCase: CaseDto): Promise<boolean> => {
     const { id } = reviewCase;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { Environment } from "@/components/shell/top-controls";
 import { caseActions, caseQueries } from "@/lib/cases/client";
@@ -21,6 +21,20 @@ export function useDeskData(environment: Environment, caseId: string, mayView: b
     enabled: mayView && sessionId !== "",
   });
   return { desk, documents };
+}
+
+/**
+ * The desk as the server has it now. What is in memory, and an answer that is still on its way, may have been read
+ * before the last write.
+ */
+export async function readDeskAnew(
+  client: QueryClient,
+  environment: Environment,
+  caseId: string,
+): Promise<DeskDto> {
+  const query = caseQueries.desk(environment, caseId);
+  await client.cancelQueries({ queryKey: query.queryKey });
+  return client.fetchQuery({ ...query, staleTime: 0 });
 }
 
 const renewMs = 60_000;

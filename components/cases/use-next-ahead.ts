@@ -9,7 +9,7 @@ import type { CaseDto } from "@/lib/cases/schema";
 import { documentQueries } from "@/lib/documents/client";
 import { caseInPath, type TakenTab } from "./desk-path";
 import { isLeaving, passedOver } from "./passed-over";
-import { documentsFreshMs } from "./use-desk";
+import { documentsFreshMs, readDeskAnew } from "./use-desk";
 
 const release = (environment: Environment, caseId: string) =>
   void fetch(`/api/v1/cases/${encodeURIComponent(caseId)}/release`, {
@@ -56,7 +56,7 @@ export function useNextAhead(
     const taken = await coming.current;
     coming.current = null;
     if (!taken) return;
-    const desk = await client.fetchQuery(caseQueries.desk(environment, taken));
+    const desk = await readDeskAnew(client, environment, taken);
     const documents = await client.fetchQuery({
       ...documentQueries.list(environment, desk.session.id),
       staleTime: documentsFreshMs,

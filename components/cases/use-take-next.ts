@@ -28,7 +28,8 @@ export function useTakeNext(environment: Environment, tab: TakenTab) {
   });
   /** Whoever is away can say that they are back; leads, who see everybody, do it in Settings. */
   const explain = async (error: Error) => {
-    const own = await client.fetchQuery(memberQueries.workloads(environment)).catch(() => null);
+    const query = { ...memberQueries.workloads(environment), staleTime: 0 };
+    const own = await client.fetchQuery(query).catch(() => null);
     const [member, ...others] = own?.data ?? [];
     const isAway = Date.parse(member?.awayUntil ?? "") > Date.now();
     if (!member || others.length > 0 || !isAway) return toastProblem("No case was taken", error);
