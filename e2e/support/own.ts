@@ -1,6 +1,6 @@
 import { test as base } from "../fixtures";
 import type { Facts } from "./facts";
-import { startSeeded } from "./seeded";
+import { copySeed, startSeeded } from "./seeded";
 import { newInstallation } from "./server";
 
 type WorkerFixtures = {
@@ -10,9 +10,6 @@ type WorkerFixtures = {
   own: Facts;
 };
 
-/** Enough for cases of every status, two of them with open screening hits. */
-const sessions = 90;
-
 /** In a worker with this fixture, `facts()` and relative addresses mean the own installation. */
 export const test = base.extend<object, WorkerFixtures>({
   installation: ["shared", { option: true, scope: "worker" }],
@@ -20,7 +17,8 @@ export const test = base.extend<object, WorkerFixtures>({
     async ({ browserName: _, installation: __ }, use) => {
       const own = await newInstallation();
       try {
-        const { file, facts, stop } = await startSeeded(own, sessions);
+        await copySeed(process.env.E2E_SMALL ?? "", own);
+        const { file, facts, stop } = await startSeeded(own);
         process.env.E2E_FACTS = file;
         await use(facts);
         await stop();
