@@ -1,13 +1,31 @@
 import "server-only";
 import { dayIn } from "@/lib/format/day";
-import { db } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
 import type { KeptByLawDto } from "@/lib/privacy/schema";
 import type { SessionFacts } from "@/lib/records/open";
 import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import { keptRuleOf } from "@/lib/requests/profile";
 import { verdictOf } from "@/lib/requests/retention";
 import type { Settings } from "@/lib/settings/current";
+
+/**
+ * The condition that a request has restricted the processing of session `s` and nobody has lifted that. No day ends
+ * it: the person is told first (GDPR Art. 18(3)).
+ */
+export const isRestrictedByRequest = Prisma.sql`EXISTS (SELECT 1 FROM request_matches r
+  WHERE r.session_pk = s.pk AND r.act = 'restricted' AND r.lifted_at IS NULL)`;
+
+/** Which of the sessions a request has restricted without that having been lifted. */
+export async function restrictedByRequest(
+  tx: Transaction | typeof db,
+  sessionPks: readonly bigint[],
+): Promise<Set<bigint>> {
+  const rows = await tx.$queryRaw<{ pk: bigint }[]>`
+    SELECT s.pk FROM sessions s WHERE s.pk = ANY(${[...sessionPks]}::bigint[]) AND ${isRestrictedByRequest}`;
+  return new Set(rows.map(({ pk }) => pk));
+}
 
 /** The law that keeps a session from an erasure today, by the organization's own law; null when none does. */
 export async function keptByLaw(session: SessionFacts, settings: Settings): Promise<KeptByLawDto | null> {
@@ -31,6 +49,7 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
       isRedacted: session.retentionStatus === "redacted",
       hold: null,
       isUndecided: false,
+      isRestricted: false,
       endedOn: session.terminalAt && day(session.terminalAt),
     },
     rule,
@@ -38,23 +57,34 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
     day(new Date()),
   );
   const why = { rule: verdict === "keep" ? words : rule.name, source: rule.source };
-  if (isRestricted(session)) {
+  const isAsked = (await restrictedByRequest(db, [session.pk])).size > 0;
+  if (isRestricted({ ...session, isAsked })) {
     const ended = untilOf(session);
     const asked = { rule: "its processing is restricted", source: "GDPR Art. 18" };
-    return { ...(ended ? why : asked), until: ended, isRestricted: true };
+    return isAsked || !ended
+      ? { ...asked, until: null, isRestricted: true }
+      : { ...why, until: ended, isRestricted: true };
   }
   return verdict === "keep" ? { ...why, until, isRestricted: false } : null;
 }
 
-export type Restricted = { retentionStatus: string; restrictedAt: Date | null; restrictedUntil: Date | null };
+export type Restricted = {
+  retentionStatus: string;
+  restrictedAt: Date | null;
+  restrictedUntil: Date | null;
+  /** A request has restricted it, and nobody has lifted that. */
+  isAsked: boolean;
+};
 
-const untilOf = ({ restrictedUntil }: Restricted) => restrictedUntil?.toISOString().slice(0, 10) ?? null;
+const untilOf = ({ restrictedUntil }: Pick<Restricted, "restrictedUntil">) =>
+  restrictedUntil?.toISOString().slice(0, 10) ?? null;
 
-/** Whether an erasure was asked for and a law has kept the session, until a day that has not passed. */
+/** Whether a request restricts the session, or a law has kept it from an erasure until a day that has not passed. */
 function isRestricted(session: Restricted): boolean {
+  if (session.retentionStatus === "redacted" || session.restrictedAt === null) return false;
   const until = untilOf(session);
   const today = new Date().toISOString().slice(0, 10);
-  return session.retentionStatus !== "redacted" && session.restrictedAt !== null && !(until && until < today);
+  return session.isAsked || !(until && until < today);
 }
 
 /** @throws AppError conflict when a law keeps the session and nobody has said why it goes all the same */
@@ -63,7 +93,7 @@ export function refuseRestricted(session: Restricted, reason: string | undefined
   const until = untilOf(session);
   throw new AppError(
     "conflict",
-    until
+    until && !session.isAsked
       ? `A law keeps this session until ${until}; it goes by itself then. Say why it is erased all the same.`
       : "The processing of this session is restricted. Say why it is erased all the same.",
     { fields: [{ field: "reason", message: "is needed where the session is restricted" }] },

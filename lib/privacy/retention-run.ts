@@ -7,6 +7,7 @@ import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { log } from "@/lib/platform/log";
 import { isHeld } from "@/lib/privacy/held";
+import { isRestrictedByRequest } from "@/lib/privacy/kept";
 import { isUndecided } from "@/lib/privacy/undecided";
 import { eraseSession } from "@/lib/privacy/write";
 
@@ -14,8 +15,8 @@ export type Pass = "sensitive" | "full";
 
 const batchSize = 200;
 
-/** A session is erased by retention no earlier than a law that keeps it lets go. */
-const isLawful = Prisma.sql`(s.restricted_at IS NULL OR s.restricted_until < current_date)`;
+/** A session is erased by retention no earlier than a law or a request that keeps it lets go. */
+const isLawful = Prisma.sql`(s.restricted_at IS NULL OR s.restricted_until < current_date AND NOT ${isRestrictedByRequest})`;
 
 const past = (days: Prisma.Sql) => Prisma.sql`s.terminal_at <= now() - make_interval(days => ${days})`;
 

@@ -8,7 +8,7 @@ import { evidenceOf, keepEvidence } from "@/lib/privacy/evidence";
 import { exportBundle } from "@/lib/privacy/export";
 import { redactedColumns } from "@/lib/privacy/field-map";
 import { refuseHeld } from "@/lib/privacy/held";
-import { type Restricted, refuseRestricted } from "@/lib/privacy/kept";
+import { isRestrictedByRequest, type Restricted, refuseRestricted } from "@/lib/privacy/kept";
 import { emptyPersonalColumns, finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
 import { refuseUndecided } from "@/lib/privacy/undecided";
@@ -153,8 +153,8 @@ export async function redactRows(
       WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${sessionId}) FOR UPDATE`;
   const [session] = await tx.$queryRaw<LockedSession[]>`
     SELECT pk, id, external_ref AS "externalRef", status::text AS status, retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId",
-      restricted_at AS "restrictedAt", restricted_until AS "restrictedUntil"
-    FROM sessions WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${sessionId} FOR UPDATE`;
+      restricted_at AS "restrictedAt", restricted_until AS "restrictedUntil", ${isRestrictedByRequest} AS "isAsked"
+    FROM sessions s WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${sessionId} FOR UPDATE`;
   if (!session) throw new AppError("not_found", "Session not found.");
   if (session.retentionStatus === "redacted" && !session.dataKeyId)
     return { isNew: false, documentsRemoved: 0, dataKeyIds: [] };

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
-import { exportSession } from "@/lib/privacy/write";
+import { runRetention } from "@/lib/privacy/retention-run";
+import { exportSession, redactSession } from "@/lib/privacy/write";
 import { liftForRequest, rectifyForRequest, restrictForRequest } from "@/lib/requests/acts";
+import { eraseForRequest, planErasure } from "@/lib/requests/erasure";
+import { resumeErasures } from "@/lib/requests/jobs";
 import { decideMatch, reviewRequest } from "@/lib/requests/review";
 import type { requestKinds } from "@/lib/requests/schema";
 import { closeRequest, searchRequest, verifyRequester } from "@/lib/requests/write";
@@ -93,6 +96,34 @@ describe("a restriction", () => {
     await liftForRequest(officer, { requestId: second, reason: "Settled.", toldAt: told() });
     const left = await db.session.findMany({ where: { isRestricted: true }, select: { id: true } });
     expect(left.map(({ id }) => id)).toEqual([ids[1]]);
+  });
+
+  it("keeps a session from an erasure after the day of a law that kept it too, until it is lifted", async () => {
+    const requestId = await reviewed("restriction");
+    await restrictForRequest(officer, { requestId, reason: "Contested." });
+    const erasure = await reviewed("erasure");
+    await eraseForRequest(officer, { requestId: erasure, confirm: erasure });
+    expect(
+      (await planErasure(officer, { requestId: erasure })).data.map(({ verdict, until, source }) => [
+        verdict,
+        until,
+        source,
+      ]),
+    ).toEqual(ids.map(() => ["keep", null, "GDPR Art. 18(2), (3)"]));
+    // All of it ended long ago, and a law's day has passed.
+    await db.session.updateMany({
+      where: { id: { in: [...ids] } },
+      data: { restrictedUntil: new Date("2026-01-01"), terminalAt: new Date("2012-01-01T00:00:00Z") },
+    });
+    await db.settings.updateMany({ data: { autoRedactOnRetentionExpiry: true, dataRetentionDays: 365 } });
+    expect(await resumeErasures()).toBe(0);
+    expect((await runRetention()).full).toBe(0);
+    await expect(redactSession(officer, { sessionId: ids[0], confirm: ids[0] })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("restricted"),
+    });
+    await liftForRequest(officer, { requestId, reason: "Settled.", toldAt: told() });
+    expect(await resumeErasures()).toBe(3);
   });
 
   it("of nobody's sessions needs no act", async () => {

@@ -7,6 +7,7 @@ import { log } from "@/lib/platform/log";
 import type { Job } from "@/lib/platform/queue";
 import type { Tick } from "@/lib/platform/tick";
 import { isHeld } from "@/lib/privacy/held";
+import { isRestrictedByRequest } from "@/lib/privacy/kept";
 import { completeCertificate } from "@/lib/requests/certificate";
 import { dayOrNull } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/own";
@@ -16,14 +17,17 @@ import { reclockOpen } from "@/lib/requests/reclock";
 
 type Waiting = { requestId: string; organizationId: string; environment: Environment };
 
-/** Requests whose erasure left something behind that may go by now: its day has come, or its hold was released. */
+/**
+ * Requests whose erasure left something behind that may go by now: its day has come, or its hold or its restriction
+ * went. What has no day is looked at each time.
+ */
 const waitingErasures = () => db.$queryRaw<Waiting[]>`
   SELECT DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
   JOIN request_matches m ON m.request_pk = r.pk AND m.state = 'accepted'
   JOIN sessions s ON s.pk = m.session_pk AND s.retention_status <> 'redacted'
-  WHERE r.erased_at IS NOT NULL AND (s.restricted_at IS NULL OR s.restricted_until < current_date)
-    AND NOT ${isHeld}
+  WHERE r.erased_at IS NOT NULL AND coalesce(s.restricted_until < current_date, true)
+    AND NOT ${isRestrictedByRequest} AND NOT ${isHeld}
   ORDER BY r.id LIMIT 500`;
 
 /** Requests of which something went since their certificate's last page. */

@@ -66,7 +66,13 @@ describe("how long a verification is kept", () => {
 });
 
 describe("the years of a law", () => {
-  const approved = { outcome: "approved", isRedacted: false, hold: null, isUndecided: false };
+  const approved = {
+    outcome: "approved",
+    isRedacted: false,
+    hold: null,
+    isUndecided: false,
+    isRestricted: false,
+  };
   it.each([
     ["2026-11-01", "2026-12-01", "2031-12-01", "from the end of the relationship on 2026-12-01"],
     ["2026-11-01", null, "2031-11-01", "from the verification on 2026-11-01, because we do not hold"],

@@ -5,6 +5,7 @@ import { dayIn } from "@/lib/format/day";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { holdsOn } from "@/lib/privacy/held";
+import { restrictedByRequest } from "@/lib/privacy/kept";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { undecidedAmong } from "@/lib/privacy/undecided";
 import { eraseSession } from "@/lib/privacy/write";
@@ -38,6 +39,7 @@ export async function planOf(
   const pks = rows.map(({ sessionPk }) => sessionPk);
   const holds = await holdsOn(tx, pks);
   const undecided = await undecidedAmong(tx, pks);
+  const restricted = await restrictedByRequest(tx, pks);
   const { organizationPk, environment } = request;
   const settings = await tx.settings.findUnique({
     where: { organizationPk_environment: { organizationPk, environment } },
@@ -53,6 +55,7 @@ export async function planOf(
         isRedacted: session.retentionStatus === "redacted",
         hold: (options.holds === "said" && holds.get(session.pk)) || null,
         isUndecided: undecided.has(session.pk),
+        isRestricted: restricted.has(session.pk),
         endedOn: session.terminalAt ? day(session.terminalAt) : null,
       },
       keptRuleOf(request.jurisdiction as JurisdictionId, settings?.requestProfiles, session.documentType),

@@ -34,6 +34,8 @@ export type Retained = {
   hold: string | null;
   /** Its review case is open. */
   isUndecided: boolean;
+  /** A request has restricted its processing, and nobody has lifted that. */
+  isRestricted: boolean;
   /** When the session ended; null while it goes on. */
   endedOn: Day | null;
 };
@@ -66,6 +68,13 @@ export function verdictOf(
       until: null,
       rule: "its review is not finished: decide the case first",
       source: "GDPR Art. 17(3)(e)",
+    };
+  if (session.isRestricted)
+    return {
+      verdict: "keep",
+      until: null,
+      rule: "its processing is restricted by a request: lift that first",
+      source: "GDPR Art. 18(2), (3)",
     };
   if (session.outcome !== "approved")
     return { verdict: "erase", until: null, rule: "not approved, so no law keeps it", source: null };
