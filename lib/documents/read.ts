@@ -15,7 +15,7 @@ import type { DocumentDto } from "@/lib/documents/schema";
 import { viewBytes } from "@/lib/documents/view-copy";
 import { exactUtc } from "@/lib/format/date";
 import { blobs } from "@/lib/platform/blobs";
-import { db, prepared } from "@/lib/platform/db";
+import { askDirectly, db, prepared } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { watermark } from "@/lib/platform/images";
@@ -211,7 +211,9 @@ const windowsIn = ({ overrides, ...found }: FoundImage) => ({
  */
 async function findImage(actor: Actor, { sessionId, docType, issuer }: IssuedTarget): Promise<FoundImage> {
   const { organizationPk, environment } = actor.scope;
-  const [found] = await db.$queryRaw<FoundImage[]>`${Prisma.raw(prepared)}
+  const [found] = await askDirectly<
+    Omit<FoundImage, "pk"> & { pk: string }
+  >(Prisma.sql`${Prisma.raw(prepared)}
     SELECT s.pk, s.is_restricted AS "isRestricted", s.data_key_id::text AS "dataKeyId",
       s.retention_status::text AS "retentionStatus", s.terminal_at AS "terminalAt",
       d.mime_type AS "mimeType", d.blob_key AS "blobKey", d.thumbnail_key AS "thumbnailKey", d.width, d.height,
@@ -224,7 +226,7 @@ async function findImage(actor: Actor, { sessionId, docType, issuer }: IssuedTar
     LEFT JOIN members m ON m.id = ${issuer} AND m.organization_pk = s.organization_pk AND m.removed_at IS NULL
     LEFT JOIN api_keys k ON k.id = ${issuer} AND k.organization_pk = s.organization_pk AND k.environment = s.environment
       AND k.is_active AND (k.expires_at IS NULL OR k.expires_at > now())
-    WHERE s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment" AND s.id = ${sessionId}`;
+    WHERE s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment" AND s.id = ${sessionId}`);
   if (!found) throw notAvailable();
-  return found;
+  return { ...found, pk: BigInt(found.pk) };
 }

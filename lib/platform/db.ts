@@ -66,7 +66,7 @@ export const db: PrismaClient = new Proxy({} as PrismaClient, {
 
 /**
  * Asks on the client's connections but past the client, whose part is as long as that of a good statement: for the
- * one path that many walk at once (docs/decisions/0021). The statement begins with {@link prepared}.
+ * two paths that many walk at once (docs/decisions/0021). The statement begins with {@link prepared}.
  * @returns rows as the driver reads them: instants as Date, bigint and numeric as text
  */
 export async function askDirectly<Row extends object>({ text, values }: Prisma.Sql): Promise<Row[]> {
