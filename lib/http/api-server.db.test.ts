@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { Agent, createServer, request, type Server } from "node:http";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { scopePermissions } from "@/lib/auth/permissions";
@@ -28,7 +28,32 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 const ask = (target: string, init: RequestInit = {}) =>
   fetch(base + target, { ...init, headers: { ...headers, ...init.headers } });
 
+/** A call on a connection that is kept. @returns its status, once the whole answer is there */
+const askOn = (agent: Agent, method: string, target: string, key: string | undefined, body: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const call = request(base + target, { agent, method, headers: key ? { "X-API-Key": key } : {} });
+    call.on("response", (answer) => answer.resume().on("end", () => resolve(answer.statusCode)));
+    call.on("error", reject).end(body);
+  });
+
 describe("the API server", () => {
+  it.each([
+    ["by someone unknown", "POST", "/api/v1/cases/search", "nobody", 401],
+    ["that is too large", "POST", "/api/v1/cases/search", "ours", 413],
+    ["for which no body is read", "POST", "/api/v1/cases/rvc_nobody/release", "ours", 404],
+    ["at no address", "POST", "/api/v1/nothing", "ours", 404],
+  ])(
+    "leaves the connection to the next call after a large one %s",
+    async (_, method, target, who, status) => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const key = who === "ours" ? headers["X-API-Key"] : who;
+      for (let time = 0; time < 3; time++)
+        expect(await askOn(agent, method, target, key, "x".repeat(3_000_000))).toBe(status);
+      expect(await askOn(agent, "GET", "/api/v1/sessions", headers["X-API-Key"], "")).toBe(200);
+      agent.destroy();
+    },
+  );
+
   it("answers the routes of app/api with the security headers of an answer that is data", async () => {
     const answer = await ask("/api/v1/sessions?limit=1");
     expect(answer.status).toBe(200);

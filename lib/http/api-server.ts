@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream as WebStream } from "node:stream/web";
+import { ReadableStream as WebStream } from "node:stream/web";
 import { pathToFileURL } from "node:url";
 import { BytesResponse, jsonResponse } from "@/lib/http/bytes-response";
 import { toProblem } from "@/lib/http/problem";
@@ -110,7 +110,13 @@ function toRequest(request: IncomingMessage): Request {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
   const hasBody = request.method !== "GET" && request.method !== "HEAD";
-  const body = hasBody ? { body: Readable.toWeb(request) as ReadableStream, duplex: "half" as const } : {};
+  // Read only as far as somebody asks for it, and not destroyed where they stop: the connection is still needed.
+  const body = hasBody
+    ? {
+        body: WebStream.from(request.iterator({ destroyOnReturn: false })) as ReadableStream,
+        duplex: "half" as const,
+      }
+    : {};
   return new Request(new URL(request.url ?? "/", "http://localhost"), {
     method: request.method,
     headers,
@@ -141,6 +147,8 @@ async function sendStream(
 }
 
 async function send(answered: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // What nobody has read of a body is let go; on a connection that is kept it would stand before the next request.
+  request.resume();
   response.setHeaders(answered.headers);
   // Of HEAD, not even the length is told: it would say what a search found.
   if (request.method === "HEAD") {
