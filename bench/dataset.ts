@@ -3,10 +3,11 @@ import pg from "pg";
 import { hashPassword } from "@/lib/auth/password";
 import { blobs } from "@/lib/platform/blobs";
 import { digest, mac, newKey } from "@/lib/platform/crypto";
+import { createDataKey, createDataKeys } from "@/lib/platform/data-keys";
 import { closeDb, db } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
-import { closeKeys, createDataKeys, purposeKey } from "@/lib/platform/keys";
+import { closeKeys, purposeKey } from "@/lib/platform/keys";
 import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
 import { indexVersion } from "@/lib/privacy/blind-index";
 import { sealBlob, sealRow } from "@/lib/privacy/seal";
@@ -123,7 +124,11 @@ async function insertBatch(
   from: number,
   to: number,
 ): Promise<void> {
-  const keys = await createDataKeys(organizationId, to - from);
+  const keys = await createDataKeys(
+    { organizationId, environment: "live" },
+    "session",
+    Array.from({ length: to - from }, (_, offset) => idOf(from + offset)),
+  );
   const index = await purposeKey(organizationId, "blind-index");
   const rows = keys.map((key, offset) => {
     const at = from + offset;
@@ -204,8 +209,7 @@ async function insertBatch(
 /** One document of a million bytes on the newest session. Its content does not matter to whoever decrypts it. */
 async function addImage({ id: organizationId }: { id: string }): Promise<void> {
   const session = await db.session.findFirstOrThrow({ orderBy: { pk: "desc" } });
-  const [dataKey] = await createDataKeys(organizationId, 1);
-  if (!dataKey) throw new Error("no key");
+  const dataKey = await createDataKey({ organizationId, environment: "live" }, "session", session.id);
   const blobKey = `${dataKey.id}/${randomUUID()}`;
   await blobs().put(blobKey, sealBlob(dataKey.key, blobKey, Buffer.alloc(1_000_000, newKey())));
   await db.session.update({

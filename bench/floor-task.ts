@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Dataset } from "@/bench/dataset";
 import { jobActor } from "@/lib/auth/job";
+import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
-import { openDataKeys } from "@/lib/platform/keys";
 import { pageSql, totalSql } from "@/lib/platform/keyset";
 import { sessionKeyset, sessionRowsSql } from "@/lib/sessions/list";
 import { sessionListQuery } from "@/lib/sessions/schema";
@@ -29,8 +29,8 @@ export async function writeFloorTask(dataset: Dataset, dataDir: string, answer: 
     where: { id: "doc_bench" },
     include: { session: true },
   });
-  const { dataKeyId } = document.session;
-  const key = (await openDataKeys(actor.scope.organizationId, [dataKeyId ?? ""])).get(dataKeyId ?? "");
+  const { session } = document;
+  const key = (await openDataKeys(actor.scope, "session", [session])).get(session.id);
   const blobKey = document.blobKey ?? "";
   const task: FloorTask = {
     page: plain(sessionRowsSql(pageSql(keyset))),

@@ -4,9 +4,10 @@ import type { SceneFacts } from "@/faults/facts";
 import type { Actor } from "@/lib/auth/actor";
 import { scopePermissions } from "@/lib/auth/permissions";
 import { createLink } from "@/lib/delivery/write";
+import { createDataKeys } from "@/lib/platform/data-keys";
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb, db } from "@/lib/platform/db";
-import { checkKeys, closeKeys, createDataKeys } from "@/lib/platform/keys";
+import { checkKeys, closeKeys } from "@/lib/platform/keys";
 import { sealRow } from "@/lib/privacy/seal";
 import { buildPackages } from "@/lib/requests/jobs";
 import { requestPackage } from "@/lib/requests/package";
@@ -58,10 +59,13 @@ async function fill(): Promise<SceneFacts> {
 /** Open cases of sessions that can be decided and written to. */
 async function makeCases({ pk: organizationPk, id }: TestOrganization, count: number): Promise<string[]> {
   const common = { organizationPk, environment: "sandbox", createdAt: new Date() } as const;
-  const made = (await createDataKeys(id, count)).map((dataKey, at) => ({
-    dataKey,
-    name: String(at).padStart(26, "0"),
-  }));
+  const names = Array.from({ length: count }, (_, at) => String(at).padStart(26, "0"));
+  const keys = await createDataKeys(
+    { organizationId: id, environment: "sandbox" },
+    "session",
+    names.map((name) => `ses_${name}`),
+  );
+  const made = keys.map((dataKey, at) => ({ dataKey, name: names[at] ?? "" }));
   await db.session.createMany({
     data: made.map(({ dataKey, name }) => ({
       ...common,

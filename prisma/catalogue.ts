@@ -2,8 +2,8 @@ import { createDecipheriv } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
+import { type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
 import { env } from "@/lib/platform/env";
-import { openDataKeys } from "@/lib/platform/keys";
 import { mainDatabase, readSchema } from "@/lib/platform/migrate";
 import { dump } from "@/prisma/markers";
 
@@ -67,16 +67,35 @@ export const filesBelow = (folder: string): Buffer[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(path.join(entry.parentPath, entry.name)));
 
-/** Every data key that still exists, opened. */
+type AnyOwner = { kind: OwnerKind; organizationId: string; environment: string; id: string };
+
+/** Whatever may own a data key. */
+const everyOwner = () =>
+  onDatabase(env().DATABASE_URL, async (client) => {
+    const { rows } = await client.query<AnyOwner>(`
+      SELECT 'session' AS kind, o.id AS "organizationId", t.environment::text AS environment, t.id
+        FROM sessions t JOIN organizations o ON o.pk = t.organization_pk
+      UNION ALL SELECT 'request', o.id, t.environment::text, t.id
+        FROM requests t JOIN organizations o ON o.pk = t.organization_pk
+      UNION ALL SELECT 'package', o.id, r.environment::text, t.id
+        FROM packages t JOIN requests r ON r.pk = t.request_pk JOIN organizations o ON o.pk = r.organization_pk`);
+    return rows;
+  });
+
+/** Every data key that still exists, opened for whatever may own it. */
 async function everyKey(): Promise<Buffer[]> {
   const ids = await onDatabase(env().KEYS_DATABASE_URL, async (client) => {
-    const { rows } = await client.query<{ organization: string; ids: string[] }>(
-      "SELECT organization_id AS organization, array_agg(id::text) AS ids FROM data_keys GROUP BY 1",
+    const { rows } = await client.query<{ organizationId: string; id: string }>(
+      'SELECT organization_id AS "organizationId", id::text FROM data_keys',
     );
     return rows;
   });
-  const opened = await Promise.all(ids.map((each) => openDataKeys(each.organization, each.ids)));
-  return opened.flatMap((keys) => [...keys.values()]);
+  const opened = (await everyOwner()).flatMap((owner) =>
+    ids
+      .filter(({ organizationId }) => organizationId === owner.organizationId)
+      .map((key) => openDataKeys(owner, owner.kind, [{ id: owner.id, dataKeyId: key.id }])),
+  );
+  return (await Promise.all(opened)).flatMap((keys) => [...keys.values()]);
 }
 
 /**

@@ -12,9 +12,9 @@ import {
 } from "@/lib/auth/permissions";
 import { blobs } from "@/lib/platform/blobs";
 import { digest, newToken } from "@/lib/platform/crypto";
+import { destroyDataKeys, listDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
-import { destroyDataKeys, listDataKeys } from "@/lib/platform/keys";
 import type { ProcessingRecord } from "@/lib/requests/processing-record";
 import type { Bundle } from "@/lib/sessions/bundle";
 import { checkBundle } from "@/lib/sessions/bundle-reader";

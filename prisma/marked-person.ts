@@ -17,8 +17,8 @@ import { createMember, createOrganization, importFor, sampleAs, sampleImage } fr
 import { markedBundle, newMarks } from "@/prisma/markers";
 
 /** A piece of an image's own bytes, from where they differ from every other image's. */
-async function pieceOf(actor: Actor, session: { dataKeyId: string | null }, blobKey: string) {
-  const [key, sealed] = await Promise.all([dataKeyOf(actor, session), blobs().get(blobKey)]);
+async function pieceOf(actor: Actor, session: { id: string; dataKeyId: string | null }, blobKey: string) {
+  const [key, sealed] = await Promise.all([dataKeyOf(actor, "session", session), blobs().get(blobKey)]);
   if (!key || !sealed) throw new Error("The image is not there.");
   const bytes = openBlob(key, blobKey, sealed);
   return Buffer.from(bytes.subarray(bytes.length >> 1, (bytes.length >> 1) + 48));
@@ -94,8 +94,12 @@ export async function markedPerson() {
 export type MarkedPerson = Awaited<ReturnType<typeof markedPerson>>;
 
 /** No part of the product writes these rows yet. */
-async function addLink(actor: Actor, session: { pk: bigint; dataKeyId: string | null }, captureUrl: string) {
-  const key = await dataKeyOf(actor, session);
+async function addLink(
+  actor: Actor,
+  session: { pk: bigint; id: string; dataKeyId: string | null },
+  captureUrl: string,
+) {
+  const key = await dataKeyOf(actor, "session", session);
   if (!key) throw new Error("The session has no key.");
   const id = newId("otl" as "lent");
   const now = new Date();

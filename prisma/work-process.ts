@@ -1,7 +1,8 @@
 // Does what the worker does about erasures and packages once it is told to, so that a test can kill it at any moment.
 import { once } from "node:events";
+import { existingDataKeys } from "@/lib/platform/data-keys";
 import { closeDb, db } from "@/lib/platform/db";
-import { closeKeys, existingDataKeys } from "@/lib/platform/keys";
+import { closeKeys } from "@/lib/platform/keys";
 import { finishRedactions } from "@/lib/privacy/redaction";
 import { runRetention } from "@/lib/privacy/retention-run";
 import { runRedactions } from "@/lib/redactions/jobs";

@@ -58,7 +58,7 @@ export async function changeCase(
 
 /** @throws AppError conflict when the session's key is gone: nothing personal can be written any more */
 export async function writableKey(actor: Actor, found: OwnCase): Promise<Buffer> {
-  const key = await dataKeyOf(actor, found.session);
+  const key = await dataKeyOf(actor, "session", found.session);
   if (!key) throw new AppError("conflict", "This session has been redacted.");
   return key;
 }

@@ -4,8 +4,8 @@ import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { openCase } from "@/lib/cases/own";
 import type { LinkDto, LinkListDto } from "@/lib/cases/schema";
 import { instant } from "@/lib/format/instant";
+import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
-import { openDataKeys } from "@/lib/platform/keys";
 import { soughtLike } from "@/lib/privacy/blind-index";
 import { isMetSql, soughtSql } from "@/lib/privacy/meeting";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
@@ -83,16 +83,13 @@ async function showLinks(actor: Actor, linked: ReadonlyMap<bigint, LinkDto["kind
   const settings = await currentSettings(actor);
   const now = new Date();
   const view = viewOf(actor, settings);
-  const keys = await openDataKeys(
-    actor.scope.organizationId,
-    rows.flatMap(({ dataKeyId }) => dataKeyId ?? []),
-  );
+  const keys = await openDataKeys(actor.scope, "session", rows);
   const byPk = new Map(rows.map((row) => [row.pk, row]));
   return [...linked].flatMap(([pk, kinds]) => {
     const row = byPk.get(pk);
     if (!row) return [];
     const isExpired = isSensitiveDataExpired(row, settings, now);
-    const key = isExpired ? undefined : keys.get(row.dataKeyId ?? "");
+    const key = isExpired ? undefined : keys.get(row.id);
     const data = openRow(key, "result", row.id, row.result?.sealed ?? null)?.extractedData;
     return {
       sessionId: row.id,

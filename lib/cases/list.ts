@@ -7,9 +7,9 @@ import { tabStatuses } from "@/lib/cases/policy";
 import { memberNames } from "@/lib/cases/reviewer";
 import type { CasePage, QueueRowDto } from "@/lib/cases/schema";
 import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
+import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { pastDamage, unreadable } from "@/lib/privacy/damage";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
@@ -205,14 +205,12 @@ async function subjectsOf(
   if (actor.kind !== "person") return new Map();
   const view = viewOf(actor, settings);
   const shown = rows.filter((row) => row.dataKeyId && !isSensitiveDataExpired(row, settings, now));
-  const keys = await openDataKeys(
-    actor.scope.organizationId,
-    shown.map(({ dataKeyId }) => dataKeyId ?? ""),
-  );
+  const owners = shown.map(({ sessionId, dataKeyId }) => ({ id: sessionId, dataKeyId }));
+  const keys = await openDataKeys(actor.scope, "session", owners);
   const damage = pastDamage(actor);
   const subjects = new Map(
     shown.map((row) => {
-      const result = damage.open(keys.get(row.dataKeyId ?? ""), "result", row.sessionId, row.resultSealed);
+      const result = damage.open(keys.get(row.sessionId), "result", row.sessionId, row.resultSealed);
       const subject = viewSubject(view, result?.extractedData);
       return [row.pk, damage.isDamaged(row.sessionId) ? unreadable : subject];
     }),

@@ -132,7 +132,7 @@ async function readImage(actor: Actor, target: IssuedTarget, found: FoundImage):
     found.retentionStatus === "redacted" ||
     (purpose !== "export" && isSensitiveDataExpired(found, windowsIn(found), new Date()));
   const blobKey = variant === "thumbnail" ? found.thumbnailKey : found.blobKey;
-  const key = isOutOfReach || !blobKey ? undefined : await dataKeyOf(actor, found);
+  const key = isOutOfReach || !blobKey ? undefined : await dataKeyOf(actor, "session", found);
   if (!key || !blobKey) throw notAvailable();
   if (actor.kind === "person" && purpose !== "export") {
     const size = variant === "thumbnail" ? { width: null, height: null } : found;
@@ -184,6 +184,8 @@ async function drawnFor(viewer: string, blobKey: string, open: () => Promise<Buf
 
 type FoundImage = {
   pk: bigint;
+  /** The session's. */
+  id: string;
   isRestricted: boolean;
   dataKeyId: string | null;
   retentionStatus: string;
@@ -214,7 +216,7 @@ async function findImage(actor: Actor, { sessionId, docType, issuer }: IssuedTar
   const [found] = await askDirectly<
     Omit<FoundImage, "pk"> & { pk: string }
   >(Prisma.sql`${Prisma.raw(prepared)}
-    SELECT s.pk, s.is_restricted AS "isRestricted", s.data_key_id::text AS "dataKeyId",
+    SELECT s.pk, s.id, s.is_restricted AS "isRestricted", s.data_key_id::text AS "dataKeyId",
       s.retention_status::text AS "retentionStatus", s.terminal_at AS "terminalAt",
       d.mime_type AS "mimeType", d.blob_key AS "blobKey", d.thumbnail_key AS "thumbnailKey", d.width, d.height,
       c.sensitive_data_retention_days AS "sensitiveDataRetentionDays", c.data_retention_days AS "dataRetentionDays",

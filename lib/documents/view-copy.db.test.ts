@@ -3,8 +3,8 @@ import { expect, it } from "vitest";
 import { viewBytes, viewKeyOf } from "@/lib/documents/view-copy";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
-import { openDataKeys } from "@/lib/platform/keys";
 import { redactSession } from "@/lib/privacy/write";
+import { dataKeyOf } from "@/lib/records/open";
 import { actorOf, createMember, createOrganization, importFor, sampleAs } from "@/prisma/factories";
 
 it("a very large image is made smaller once, sealed beside itself, and goes with it", async () => {
@@ -25,7 +25,7 @@ it("a very large image is made smaller once, sealed beside itself, and goes with
     where: { organizationPk: organization.pk },
     include: { documents: { orderBy: { pk: "asc" } } },
   });
-  const key = (await openDataKeys(organization.id, [session.dataKeyId ?? ""])).get(session.dataKeyId ?? "");
+  const key = await dataKeyOf(actorOf(organization), "session", session);
   if (!key) throw new Error("no key");
   const widthOf = async (at: number) => {
     const { blobKey, width, height } = session.documents[at] ?? {};

@@ -4,9 +4,9 @@ import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
 import { listTypeOfBlocklist } from "@/lib/lists/blocklist";
 import { type EntryRow, toEntryDto } from "@/lib/lists/dto";
 import { type BlocklistDto, type BlocklistPage, type BlocklistQuery, blockables } from "@/lib/lists/schema";
+import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { soughtFor } from "@/lib/privacy/blind-index";
 import { pastDamage, unreadable } from "@/lib/privacy/damage";
@@ -51,13 +51,15 @@ export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery):
   const rows = found.slice(0, keyset.limit);
   const hasMore = found.length > keyset.limit;
   const last = rows.at(-1);
-  const keys = await openDataKeys(actor.scope.organizationId, [
-    ...new Set(rows.flatMap(({ dataKeyId }) => dataKeyId ?? [])),
-  ]);
+  const keys = await openDataKeys(
+    actor.scope,
+    "session",
+    rows.map(({ sessionId, dataKeyId }) => ({ id: sessionId ?? "", dataKeyId })),
+  );
   const total = counted?.total ?? 0;
   const damage = pastDamage(actor);
   const data = rows.map((row) => {
-    const sealed = damage.open(keys.get(row.dataKeyId ?? ""), "listEntry", row.id, row.sealed);
+    const sealed = damage.open(keys.get(row.sessionId ?? ""), "listEntry", row.id, row.sealed);
     const entry = toEntryDto(actor, row, sealed);
     return damage.isDamaged(row.id) ? { ...entry, value: unreadable } : entry;
   });

@@ -2,18 +2,23 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { newKey } from "@/lib/platform/crypto";
+import { newKey, open, seal } from "@/lib/platform/crypto";
+import {
+  createDataKey,
+  createDataKeys,
+  destroyDataKeys,
+  listDataKeys,
+  type OwnerKind,
+  type OwnerScope,
+  openDataKeys,
+} from "@/lib/platform/data-keys";
 import { env, publishEnv } from "@/lib/platform/env";
 import { readKeyring, writeKeyring } from "@/lib/platform/keyring";
 import {
   checkKeys,
   closeKeys,
-  createDataKey,
-  createDataKeys,
-  destroyDataKeys,
   installationKey,
-  listDataKeys,
-  openDataKeys,
+  keysPool,
   purposeKey,
   rotateMasterKey,
 } from "@/lib/platform/keys";
@@ -27,6 +32,9 @@ const restart = closeKeys;
 
 let organization: string;
 
+const scope = (): OwnerScope => ({ organizationId: organization, environment: "sandbox" });
+const owners = ["ses_a", "ses_b", "ses_c"];
+
 beforeEach(async () => {
   await restart();
   await sql("TRUNCATE organization_keys, data_keys");
@@ -36,38 +44,75 @@ beforeEach(async () => {
 
 describe("data keys", () => {
   it("are opened together after a restart", async () => {
-    const made = await createDataKeys(organization, 3);
+    const made = await createDataKeys(scope(), "session", owners);
     await restart();
     const opened = await openDataKeys(
-      organization,
-      made.map(({ id }) => id),
+      scope(),
+      "session",
+      made.map(({ id }, at) => ({ id: owners[at] ?? "", dataKeyId: id })),
     );
-    expect(opened).toEqual(new Map(made.map(({ id, key }) => [id, key])));
+    expect(opened).toEqual(new Map(made.map(({ key }, at) => [owners[at], key])));
   });
 
   it("are not in the database as they are", async () => {
-    const { key } = await createDataKey(organization);
+    const { key } = await createDataKey(scope(), "session", "ses_a");
     const { rows } = await sql("SELECT encode(wrapped, 'hex') AS wrapped FROM data_keys");
     expect(rows[0].wrapped).not.toContain(key.toString("hex"));
   });
 
   it("of another organization stay closed", async () => {
-    const { id } = await createDataKey(organization);
-    expect(await openDataKeys("org_other", [id])).toEqual(new Map());
+    const { id } = await createDataKey(scope(), "session", "ses_a");
+    const owner = { id: "ses_a", dataKeyId: id };
+    expect(await openDataKeys({ ...scope(), organizationId: "org_other" }, "session", [owner])).toEqual(
+      new Map(),
+    );
   });
 
   it("once destroyed are absent, however often they are destroyed", async () => {
-    const [kept, gone] = await createDataKeys(organization, 2);
-    const ids = [kept?.id ?? "", gone?.id ?? ""];
+    const [kept, gone] = await createDataKeys(scope(), "session", ["ses_kept", "ses_gone"]);
+    const of = [
+      { id: "ses_kept", dataKeyId: kept?.id ?? "" },
+      { id: "ses_gone", dataKeyId: gone?.id ?? "" },
+    ];
     await destroyDataKeys([gone?.id ?? ""]);
     await destroyDataKeys([gone?.id ?? ""]);
-    expect([...(await openDataKeys(organization, ids)).keys()]).toEqual([kept?.id]);
+    expect([...(await openDataKeys(scope(), "session", of)).keys()]).toEqual(["ses_kept"]);
+  });
+
+  it("open their own owner's values and nobody else's", async () => {
+    const { id, key } = await createDataKey(scope(), "session", "ses_a");
+    const sealed = seal(key, "note/n", Buffer.from("x"));
+    const keyOf = async (where: OwnerScope, kind: OwnerKind, owner: string) => {
+      const found = (await openDataKeys(where, kind, [{ id: owner, dataKeyId: id }])).get(owner);
+      if (!found) throw new Error("There is no key.");
+      return found;
+    };
+    expect(open(await keyOf(scope(), "session", "ses_a"), "note/n", sealed).toString()).toBe("x");
+    const others = [
+      await keyOf(scope(), "session", "ses_b"),
+      await keyOf(scope(), "request", "ses_a"),
+      await keyOf({ ...scope(), environment: "live" }, "session", "ses_a"),
+    ];
+    for (const other of others) expect(() => open(other, "note/n", sealed)).toThrow();
+  });
+
+  it("made before they were bound to an owner open as they did", async () => {
+    const { id } = await createDataKey(scope(), "session", "ses_a");
+    const [master] = await masters();
+    const { rows } = await sql("SELECT wrapped FROM organization_keys");
+    const wrapping = open(master ?? Buffer.alloc(0), `organization_keys/${organization}`, rows[0].wrapped);
+    const key = newKey();
+    await keysPool().query("UPDATE data_keys SET wrapped = $1", [seal(wrapping, `data_keys/${id}`, key)]);
+    const opened = await openDataKeys(scope(), "session", [{ id: "ses_a", dataKeyId: id }]);
+    expect(opened.get("ses_a")).toEqual(key);
   });
 
   it("are listed by age in pages", async () => {
-    const made = (await createDataKeys(organization, 5)).map(({ id }) => id).sort();
+    const made = (await createDataKeys(scope(), "session", ["a", "b", "c", "d", "e"]))
+      .map(({ id }) => id)
+      .sort();
     await sql("UPDATE data_keys SET created_at = now() - interval '1 hour'");
-    await createDataKey(organization);
+    await createDataKey(scope(), "session", "ses_a");
     const first = await listDataKeys([organization], 60, undefined, 3);
     expect([...first, ...(await listDataKeys([organization], 60, first.at(-1), 3))]).toEqual(made);
   });
@@ -95,16 +140,16 @@ describe("the master key", () => {
   });
 
   it("that is lost is never replaced by a new one", async () => {
-    await createDataKey(organization);
+    await createDataKey(scope(), "session", "ses_a");
     await fs.rm(keyFile());
     await restart();
     await expect(checkKeys()).rejects.toThrow(/^The master key is missing/);
-    await expect(createDataKey(organization)).rejects.toThrow(/^The master key is missing/);
+    await expect(createDataKey(scope(), "session", "ses_a")).rejects.toThrow(/^The master key is missing/);
     await expect(fs.stat(keyFile())).rejects.toThrow("ENOENT");
   });
 
   it("that is another one is said at the start", async () => {
-    await createDataKey(organization);
+    await createDataKey(scope(), "session", "ses_a");
     await writeKeyring([newKey()]);
     await restart();
     await expect(checkKeys()).rejects.toThrow(
@@ -121,9 +166,11 @@ describe("the master key", () => {
   it("may come from the environment", async () => {
     publishEnv({ MASTER_KEY: newKey().toString("base64") });
     try {
-      const { id, key } = await createDataKey(organization);
+      const { id, key } = await createDataKey(scope(), "session", "ses_a");
       await restart();
-      expect((await openDataKeys(organization, [id])).get(id)).toEqual(key);
+      expect((await openDataKeys(scope(), "session", [{ id: "ses_a", dataKeyId: id }])).get("ses_a")).toEqual(
+        key,
+      );
       await expect(fs.stat(keyFile())).rejects.toThrow("ENOENT");
     } finally {
       publishEnv({ MASTER_KEY: "" });
@@ -134,11 +181,11 @@ describe("the master key", () => {
 describe("rotation", () => {
   const opens = async (id: string) => {
     await restart();
-    return (await openDataKeys(organization, [id])).get(id);
+    return (await openDataKeys(scope(), "session", [{ id: "ses_a", dataKeyId: id }])).get("ses_a");
   };
 
   it("changes the master key and nothing that it protects", async () => {
-    const { id, key } = await createDataKey(organization);
+    const { id, key } = await createDataKey(scope(), "session", "ses_a");
     const [before] = await masters();
     const token = await installationKey("sign-in-token");
     expect(await rotateMasterKey()).toBe(1);
@@ -149,7 +196,7 @@ describe("rotation", () => {
   });
 
   it("killed after the new key was written opens everything, and is finished by the next", async () => {
-    const { id, key } = await createDataKey(organization);
+    const { id, key } = await createDataKey(scope(), "session", "ses_a");
     await writeKeyring([...(await masters()), newKey()]);
     expect(await opens(id)).toEqual(key);
     await rotateMasterKey();
@@ -158,7 +205,7 @@ describe("rotation", () => {
   });
 
   it("killed before the old key was dropped opens everything, and is finished by the next", async () => {
-    const { id, key } = await createDataKey(organization);
+    const { id, key } = await createDataKey(scope(), "session", "ses_a");
     const old = await masters();
     await rotateMasterKey();
     await writeKeyring([...old, ...(await masters())]);
@@ -169,7 +216,7 @@ describe("rotation", () => {
   });
 
   it("that fails leaves the old key in force", async () => {
-    const { id, key } = await createDataKey(organization);
+    const { id, key } = await createDataKey(scope(), "session", "ses_a");
     await sql("INSERT INTO organization_keys VALUES ('org_foreign', 'another-key', 'x')");
     await expect(rotateMasterKey()).rejects.toThrow("No master key opens the key of org_foreign.");
     await sql("DELETE FROM organization_keys WHERE organization_id = 'org_foreign'");
@@ -177,7 +224,7 @@ describe("rotation", () => {
   });
 
   it("that was killed while the key file was written leaves the file as it was", async () => {
-    const { id, key } = await createDataKey(organization);
+    const { id, key } = await createDataKey(scope(), "session", "ses_a");
     await fs.writeFile(`${keyFile()}.new`, "half");
     expect(await opens(id)).toEqual(key);
     await rotateMasterKey();

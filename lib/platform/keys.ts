@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { deriveKey, newKey, open, seal } from "@/lib/platform/crypto";
 import { forRequests } from "@/lib/platform/deadlines";
@@ -17,9 +16,9 @@ import { openPool } from "@/lib/platform/pool";
 type Kept = {
   countersignKeys?: pg.Pool;
   countersignTenantKeys?: Map<string, Promise<Buffer>>;
-  countersignDataKeys?: Map<string, OpenedKey>;
+  /** Those that lib/platform/data-keys.ts has opened. */
+  countersignDataKeys?: unknown;
 };
-type OpenedKey = { key: Buffer; organizationId: string; until: number };
 const kept = globalThis as typeof globalThis & Kept;
 
 /** The connections to the keys database. */
@@ -59,7 +58,7 @@ export async function checkKeys(): Promise<void> {
 }
 
 /** An organization's key, made at its first use and kept in memory after. */
-async function organizationKey(organizationId: string): Promise<Buffer> {
+export async function organizationKey(organizationId: string): Promise<Buffer> {
   kept.countersignTenantKeys ??= new Map();
   const known = kept.countersignTenantKeys.get(organizationId) ?? loadOrganizationKey(organizationId);
   kept.countersignTenantKeys.set(organizationId, known);
@@ -131,100 +130,6 @@ export async function installationKey(
   return deriveKey(master.key, purpose);
 }
 
-export type DataKey = { id: string; key: Buffer };
-
-/** Makes a data key and stores it wrapped. Written before the row that it is for. */
-export async function createDataKey(organizationId: string): Promise<DataKey> {
-  const [dataKey] = await createDataKeys(organizationId, 1);
-  if (!dataKey) throw new Error("No data key was made.");
-  return dataKey;
-}
-
-/** {@link createDataKey} for many at once. */
-export async function createDataKeys(organizationId: string, count: number): Promise<DataKey[]> {
-  const wrapping = await organizationKey(organizationId);
-  const made = Array.from({ length: count }, () => ({ id: randomUUID() as string, key: newKey() as Buffer }));
-  await keysPool().query(
-    "INSERT INTO data_keys (id, organization_id, wrapped) SELECT id, $1, wrapped FROM unnest($2::uuid[], $3::bytea[]) AS k(id, wrapped)",
-    [
-      organizationId,
-      made.map(({ id }) => id),
-      made.map(({ id, key }) => seal(wrapping, `data_keys/${id}`, key)),
-    ],
-  );
-  return made;
-}
-
-const openedKeyMs = 5_000;
-const mostOpenedKeys = 1_000;
-
-/**
- * Opens data keys in one query. A destroyed key is absent from the answer. Opened keys stay in memory for five
- * seconds, which covers the images of one look at a session; whoever asks has read the row first, and the row of a
- * redacted session names no key (docs/decisions/0005).
- */
-export async function openDataKeys(
-  organizationId: string,
-  ids: readonly string[],
-): Promise<Map<string, Buffer>> {
-  const opened = recallDataKeys(organizationId, ids);
-  const missing = ids.filter((id) => !opened.has(id));
-  if (missing.length === 0) return opened;
-  const wrapping = await organizationKey(organizationId);
-  const { rows } = await keysPool().query<{ id: string; wrapped: Buffer }>({
-    name: "open-data-keys",
-    text: "SELECT id::text, wrapped FROM data_keys WHERE organization_id = $1 AND id = ANY($2::uuid[])",
-    values: [organizationId, missing],
-  });
-  for (const { id, wrapped } of rows) opened.set(id, open(wrapping, `data_keys/${id}`, wrapped));
-  // Lists open keys by the page and do not come back for them.
-  if (ids.length === 1) rememberDataKeys(organizationId, opened);
-  return opened;
-}
-
-function recallDataKeys(organizationId: string, ids: readonly string[]): Map<string, Buffer> {
-  const found = new Map<string, Buffer>();
-  for (const id of ids) {
-    const known = kept.countersignDataKeys?.get(id);
-    if (known?.organizationId === organizationId && known.until > Date.now()) found.set(id, known.key);
-  }
-  return found;
-}
-
-function rememberDataKeys(organizationId: string, opened: ReadonlyMap<string, Buffer>): void {
-  kept.countersignDataKeys ??= new Map();
-  const now = Date.now();
-  for (const [id, { until }] of kept.countersignDataKeys) {
-    if (until > now && kept.countersignDataKeys.size < mostOpenedKeys) break;
-    kept.countersignDataKeys.delete(id);
-  }
-  for (const [id, key] of opened) {
-    kept.countersignDataKeys.delete(id);
-    kept.countersignDataKeys.set(id, { key, organizationId, until: now + openedKeyMs });
-  }
-}
-
-/** Destroys data keys for good: what they sealed can never be opened again. Repeating it changes nothing. */
-export async function destroyDataKeys(ids: readonly string[]): Promise<void> {
-  await keysPool().query("DELETE FROM data_keys WHERE id = ANY($1::uuid[])", [ids]);
-  for (const id of ids) kept.countersignDataKeys?.delete(id);
-}
-
-/** Ids of data keys of the given organizations that are older than `ageSeconds`, in order; `after` pages through them. */
-export async function listDataKeys(
-  organizationIds: readonly string[],
-  ageSeconds: number,
-  after: string | undefined,
-  limit: number,
-): Promise<string[]> {
-  const { rows } = await keysPool().query<{ id: string }>(
-    `SELECT id::text FROM data_keys WHERE created_at < now() - make_interval(secs => $1)
-       AND ($2::uuid IS NULL OR id > $2) AND organization_id = ANY($4) ORDER BY id LIMIT $3`,
-    [ageSeconds, after ?? null, limit, organizationIds],
-  );
-  return rows.map(({ id }) => id);
-}
-
 /**
  * Replaces the master key. The new key is added to the key file, every organization key is wrapped again in one
  * transaction, and the old key is dropped; a kill between any two steps leaves a file that still opens everything.
@@ -273,13 +178,4 @@ async function rotate(): Promise<number> {
 /** @throws when the keys database does not answer */
 export async function isKeystoreReady(): Promise<void> {
   await keysPool().query("SELECT 1");
-}
-
-/** Which of these data keys exist. */
-export async function existingDataKeys(ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await keysPool().query<{ id: string }>(
-    "SELECT id::text FROM data_keys WHERE id::text = ANY($1)",
-    [ids],
-  );
-  return new Set(rows.map(({ id }) => id));
 }

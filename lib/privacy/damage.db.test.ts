@@ -4,10 +4,11 @@ import { listCases } from "@/lib/cases/list";
 import { db } from "@/lib/platform/db";
 import { listRequests } from "@/lib/requests/read";
 import { requestsQuery } from "@/lib/requests/schema";
-import { listSessions } from "@/lib/sessions/read";
+import { getResult, listSessions } from "@/lib/sessions/read";
 import { sessionListQuery } from "@/lib/sessions/schema";
+import { getRisk } from "@/lib/signals/read";
 import { openSample } from "@/prisma/case-scene";
-import { createMember, createOrganization, importFor } from "@/prisma/factories";
+import { actorOf, createMember, createOrganization, importFor } from "@/prisma/factories";
 import { receive } from "@/prisma/request-scene";
 
 it("a stored value that does not open leaves its list standing, and is told of once", async () => {
@@ -50,4 +51,31 @@ it("a stored value that does not open leaves its list standing, and is told of o
     { kind: "result", id: "ses_damaged" },
     { kind: "request", id: damaged.id },
   ]);
+});
+
+it("what is sealed of one session does not open beside another, even with the name of its key", async () => {
+  const organization = await createOrganization();
+  const admin = await createMember(organization, ["admin"]);
+  const reader = actorOf(organization);
+  const scope = { organizationPk: organization.pk, environment: "sandbox" as const };
+  for (const id of ["ses_own", "ses_foreign"]) await importFor(admin, openSample(id));
+  const [own, foreign] = await Promise.all(
+    ["ses_own", "ses_foreign"].map((id) =>
+      db.session.findFirstOrThrow({
+        where: { ...scope, id },
+        include: { result: true, signals: true },
+      }),
+    ),
+  );
+  if (!own || !foreign) throw new Error("There are no two sessions.");
+  await db.session.update({ where: { pk: own.pk }, data: { dataKeyId: foreign.dataKeyId } });
+  const { pk: _, sessionPk: __, ...result } = { pk: 0n, ...foreign.result };
+  await db.result.update({ where: { sessionPk: own.pk }, data: result });
+  await db.fraudSignal.deleteMany({ where: { sessionPk: own.pk } });
+  for (const { pk: _, ...signal } of foreign.signals)
+    await db.fraudSignal.create({ data: { ...signal, sessionPk: own.pk } });
+  await expect(getResult(reader, { sessionId: own.id })).rejects.toThrow();
+  await expect(getRisk(reader, { sessionId: own.id })).rejects.toThrow();
+  const listed = (await listSessions(reader, sessionListQuery.parse({}))).data;
+  expect(listed.map(({ id }) => id).sort()).toEqual(["ses_foreign", "ses_own"]);
 });

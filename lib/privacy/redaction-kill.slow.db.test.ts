@@ -4,9 +4,9 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
+import { existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { existingDataKeys } from "@/lib/platform/keys";
 import { finishRedactions } from "@/lib/privacy/redaction";
 import { exportSession } from "@/lib/privacy/write";
 import {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { open } from "@/lib/platform/crypto";
+import * as keys from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import * as keys from "@/lib/platform/keys";
 import { erasedKeys } from "@/lib/privacy/ledger";
 import { finishRedactions, sweepOrphans } from "@/lib/privacy/redaction";
 import { bulkRedact, exportSession, redactSession } from "@/lib/privacy/write";
@@ -12,8 +12,8 @@ import { actorOf, importFor, removeAllSessions, sampleAs } from "@/prisma/factor
 import { blobBytes, dump, found, importMarked } from "@/prisma/markers";
 
 const crash = vi.hoisted(() => ({ at: "" }));
-vi.mock("@/lib/platform/keys", async (original) => {
-  const real = await original<typeof import("@/lib/platform/keys")>();
+vi.mock("@/lib/platform/data-keys", async (original) => {
+  const real = await original<typeof import("@/lib/platform/data-keys")>();
   const destroyDataKeys = async (ids: readonly string[]) => {
     if (crash.at === "before the key is destroyed") throw new Error("killed");
     await real.destroyDataKeys(ids);
@@ -69,9 +69,8 @@ describe("a redaction", () => {
     const yesterday = await db.session.findMany({ include: { result: true, notes: true } });
     const old = yesterday.find(({ id }) => id === sessionId);
     await redactSession(actor, { sessionId });
-    const ids = yesterday.flatMap(({ dataKeyId }) => dataKeyId ?? []);
-    const now = await keys.openDataKeys(actor.scope.organizationId, ids);
-    expect([...now.keys()]).toEqual([yesterday.find(({ id }) => id === "ses_neighbour")?.dataKeyId]);
+    const now = await keys.openDataKeys(actor.scope, "session", yesterday);
+    expect([...now.keys()]).toEqual(["ses_neighbour"]);
     for (const key of now.values()) {
       expect(() => open(key, `session/${sessionId}`, old?.sealed ?? new Uint8Array())).toThrow();
       expect(() => open(key, `result/${sessionId}`, old?.result?.sealed ?? new Uint8Array())).toThrow();
@@ -217,7 +216,7 @@ describe("a redaction that is killed", () => {
 
 it("sweeps away keys and images that no row names, and no others", async () => {
   const { actor } = await importMarked();
-  const orphan = await keys.createDataKey(actor.scope.organizationId);
+  const orphan = await keys.createDataKey(actor.scope, "session", "ses_orphan");
   expect(await sweepOrphans(-60)).toBe(1);
   const left = await keys.listDataKeys([actor.scope.organizationId], -60, undefined, 10);
   expect(left).not.toContain(orphan.id);

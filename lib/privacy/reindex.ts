@@ -1,8 +1,8 @@
 import "server-only";
+import { type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
 import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { BlindIndexKind, Environment } from "@/lib/platform/generated/enums";
-import { openDataKeys } from "@/lib/platform/keys";
 import type { Tick } from "@/lib/platform/tick";
 import {
   blindIndexesOf,
@@ -46,6 +46,8 @@ type Waiting = {
   organizationPk: bigint;
   organizationId: string;
   environment: Environment;
+  /** What its data key belongs to. */
+  ownerId: string;
   dataKeyId: string | null;
 };
 
@@ -63,12 +65,20 @@ const waitingSql = (
   FROM ${table} t JOIN organizations o ON o.pk = t.organization_pk ${joins}
   WHERE t.index_version = 1 ${which} ORDER BY t.pk LIMIT ${batchSize} FOR NO KEY UPDATE OF t SKIP LOCKED`;
 
-async function keysOf(rows: readonly Waiting[]): Promise<Map<string, Buffer>> {
-  const found = new Map<string, Buffer>();
-  for (const organizationId of new Set(rows.map((row) => row.organizationId))) {
-    const own = rows.filter((row) => row.organizationId === organizationId);
-    const ids = own.flatMap(({ dataKeyId }) => dataKeyId ?? []);
-    for (const [id, key] of await openDataKeys(organizationId, ids)) found.set(id, key);
+/** The data keys of rows that may be of several organizations, by the row. */
+async function keysOf(rows: readonly Waiting[], kind: OwnerKind): Promise<Map<bigint, Buffer>> {
+  const found = new Map<bigint, Buffer>();
+  const scopes = new Map(rows.map((row) => [`${row.organizationId} ${row.environment}`, row]));
+  for (const scope of scopes.values()) {
+    const own = rows.filter(
+      (row) => row.organizationId === scope.organizationId && row.environment === scope.environment,
+    );
+    const owners = own.map(({ ownerId, dataKeyId }) => ({ id: ownerId, dataKeyId }));
+    const keys = await openDataKeys(scope, kind, owners);
+    for (const { pk, ownerId } of own) {
+      const key = keys.get(ownerId);
+      if (key) found.set(pk, key);
+    }
   }
   return found;
 }
@@ -80,14 +90,14 @@ async function reindexSessions(tx: Transaction): Promise<number> {
   const rows = await tx.$queryRaw<Waiting[]>(
     waitingSql(
       Prisma.sql`sessions`,
-      Prisma.sql`t.data_key_id::text AS "dataKeyId"`,
+      Prisma.sql`t.id AS "ownerId", t.data_key_id::text AS "dataKeyId"`,
       Prisma.empty,
       Prisma.empty,
     ),
   );
-  const keys = await keysOf(rows);
+  const keys = await keysOf(rows, "session");
   for (const row of rows) {
-    const key = keys.get(row.dataKeyId ?? "");
+    const key = keys.get(row.pk);
     if (!key) continue;
     const digests = await blindIndexesOf(row.organizationId, await findableOfRows(tx, row, key));
     await tx.blindIndex.deleteMany({ where: { sessionPk: row.pk } });
@@ -105,14 +115,14 @@ async function reindexRequests(tx: Transaction): Promise<number> {
   const rows = await tx.$queryRaw<(Waiting & { sealed: Uint8Array | null })[]>(
     waitingSql(
       Prisma.sql`requests`,
-      Prisma.sql`t.data_key_id::text AS "dataKeyId", t.sealed`,
+      Prisma.sql`t.id AS "ownerId", t.data_key_id::text AS "dataKeyId", t.sealed`,
       Prisma.empty,
       Prisma.empty,
     ),
   );
-  const keys = await keysOf(rows);
+  const keys = await keysOf(rows, "request");
   for (const row of rows) {
-    const opened = openRow(keys.get(row.dataKeyId ?? ""), "request", row.id, row.sealed);
+    const opened = openRow(keys.get(row.pk), "request", row.id, row.sealed);
     if (!opened) continue;
     const digests = await blindIndexesOf(row.organizationId, findableRequester(opened.requester));
     await tx.requestIndex.deleteMany({ where: { requestPk: row.pk } });
@@ -136,15 +146,15 @@ async function reindexEntries(tx: Transaction): Promise<number> {
   const rows = await tx.$queryRaw<WaitingEntry[]>(
     waitingSql(
       Prisma.sql`list_entries`,
-      Prisma.sql`s.data_key_id::text AS "dataKeyId", t.kind::text AS kind, t.sealed`,
+      Prisma.sql`s.id AS "ownerId", s.data_key_id::text AS "dataKeyId", t.kind::text AS kind, t.sealed`,
       Prisma.sql`JOIN sessions s ON s.pk = t.session_pk`,
       Prisma.sql`AND t.sealed IS NOT NULL AND s.data_key_id IS NOT NULL`,
     ),
   );
-  const keys = await keysOf(rows);
+  const keys = await keysOf(rows, "session");
   const done: bigint[] = [];
   for (const row of rows) {
-    const opened = openRow(keys.get(row.dataKeyId ?? ""), "listEntry", row.id, row.sealed);
+    const opened = openRow(keys.get(row.pk), "listEntry", row.id, row.sealed);
     if (!opened) continue;
     const digests = await storedFor(row.organizationId, row.kind as IndexedKind, opened.value);
     if (digests.length === 0) await tx.listEntryIndex.deleteMany({ where: { entryPk: row.pk } });

@@ -6,8 +6,8 @@ import { jobActor } from "@/lib/auth/job";
 import { redactedIdentity } from "@/lib/identities/own";
 import { blobs } from "@/lib/platform/blobs";
 import { BrokenChainError, type ChainMark, chainStart } from "@/lib/platform/chained-file";
+import { destroyDataKeys, existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
-import { destroyDataKeys, existingDataKeys } from "@/lib/platform/keys";
 import { log } from "@/lib/platform/log";
 import {
   commonMark,

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { placeHold, releaseHold } from "@/lib/holds/write";
+import { existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
-import { existingDataKeys } from "@/lib/platform/keys";
 import { removeServed } from "@/lib/privacy/served";
 import { buildPackages } from "@/lib/requests/jobs";
 import { requestPackage } from "@/lib/requests/package";

@@ -2,8 +2,8 @@ import { beforeAll, expect, it } from "vitest";
 import { acceptEnd } from "@/lib/audit/whole";
 import type { Actor } from "@/lib/auth/actor";
 import { blobs } from "@/lib/platform/blobs";
+import { existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
-import { existingDataKeys } from "@/lib/platform/keys";
 import { sweepOrphans } from "@/lib/privacy/redaction";
 import { backUp } from "@/prisma/backup";
 import {

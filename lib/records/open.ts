@@ -1,8 +1,8 @@
 import "server-only";
 import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { type Owner, type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { openDataKeys } from "@/lib/platform/keys";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
 import { type View, viewOf } from "@/lib/privacy/view";
 import { type Purpose, type RecordState, reachOf } from "@/lib/records/access";
@@ -54,7 +54,7 @@ const loadFacts = (actor: Actor, id: string) =>
     select: sessionFacts,
   });
 
-type Stated = Pick<SessionFacts, "pk" | "isRestricted" | "retentionStatus">;
+type Stated = Pick<SessionFacts, "pk" | "id" | "isRestricted" | "retentionStatus">;
 
 function stateOf({ isRestricted, retentionStatus }: Stated): RecordState {
   if (isRestricted) return "restricted";
@@ -69,6 +69,13 @@ export async function hasSaidWhy(sessionPk: bigint, memberId: string): Promise<b
   const where = { sessionPk_memberId: { sessionPk, memberId } };
   const found = await db.sessionOpening.findUnique({ where, select: { expiresAt: true } });
   return found !== null && found.expiresAt > new Date();
+}
+
+/** The refusal of a restricted session that opens once its reader has said why. */
+export class SessionClosed extends AppError {
+  constructor(readonly sessionId: string) {
+    super("conflict", "This session is restricted. Say why you open it first.");
+  }
 }
 
 /**
@@ -92,15 +99,14 @@ export async function requireReach(
     hasSaidWhy: isPerson && mayReadRestricted && (await hasSaidWhy(session.pk, actor.id)),
   });
   if (reach === "hidden") throw new AppError("not_found", `${what} not found.`);
-  if (reach === "closed")
-    throw new AppError("conflict", "This session is restricted. Say why you open it first.");
+  if (reach === "closed") throw new SessionClosed(session.id);
   if (reach === "frozen")
     throw new AppError("conflict", "This session is restricted: it is stored, and nobody may change it.");
 }
 
 /** Adds settings, data key and view to the facts of a session that {@link requireReach} has let through. */
 async function handleOf(actor: Actor, facts: SessionFacts, isHolder: boolean): Promise<OpenSession> {
-  const [settings, key] = await Promise.all([currentSettings(actor), dataKeyOf(actor, facts)]);
+  const [settings, key] = await Promise.all([currentSettings(actor), dataKeyOf(actor, "session", facts)]);
   const isExpired = isSensitiveDataExpired(facts, settings, new Date());
   const shownKey = isExpired ? undefined : key;
   const view = viewOf(actor, settings, isHolder);
@@ -117,6 +123,23 @@ export async function requireSession(actor: Actor, id: string, purpose: Purpose)
   if (!facts) throw new AppError("not_found", "Session not found.");
   await requireReach(actor, purpose, facts);
   return facts;
+}
+
+/**
+ * Refuses to tell again what was once answered about a session that is restricted by now.
+ * @param names every text that may be the id of a session, a case or a screening check
+ * @throws AppError not_found
+ */
+export async function requireNoneRestricted(actor: Actor, names: readonly string[]): Promise<void> {
+  if (can(actor, "sessions:read-restricted")) return;
+  const { organizationPk, environment } = inScope(actor);
+  const ids = [...names];
+  const found = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM sessions s WHERE s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"
+      AND s.is_restricted AND (s.id = ANY(${ids})
+        OR EXISTS (SELECT 1 FROM review_cases c WHERE c.session_pk = s.pk AND c.id = ANY(${ids}))
+        OR EXISTS (SELECT 1 FROM screening_checks k WHERE k.session_pk = s.pk AND k.id = ANY(${ids}))) LIMIT 1`;
+  if (found.length > 0) throw new AppError("not_found", "What this call was made for is not found.");
 }
 
 /** Opens a session, named by its id, for one purpose. @throws AppError as {@link requireSession} */
@@ -140,10 +163,6 @@ export async function openBehind(
 }
 
 /** The data key of a session, request or package; undefined once it has been destroyed. */
-export async function dataKeyOf(
-  actor: Actor,
-  owner: { dataKeyId: string | null },
-): Promise<Buffer | undefined> {
-  if (!owner.dataKeyId) return undefined;
-  return (await openDataKeys(actor.scope.organizationId, [owner.dataKeyId])).get(owner.dataKeyId);
+export async function dataKeyOf(actor: Actor, kind: OwnerKind, owner: Owner): Promise<Buffer | undefined> {
+  return owner.dataKeyId ? (await openDataKeys(actor.scope, kind, [owner])).get(owner.id) : undefined;
 }

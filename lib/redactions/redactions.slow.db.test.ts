@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { placeHold } from "@/lib/holds/write";
+import { existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
-import { existingDataKeys } from "@/lib/platform/keys";
 import { runRedactions } from "@/lib/redactions/jobs";
 import { forecastRedaction, getRedaction, listRedactionItems, listRedactions } from "@/lib/redactions/read";
 import { redactionTarget } from "@/lib/redactions/schema";

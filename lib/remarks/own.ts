@@ -20,7 +20,7 @@ const everything = { text: "", isSuspicion: true };
 /** What was marked of one session's remarks, by remark. */
 export async function marksOf(actor: Actor, request: OwnRequest, sessionId: string): Promise<Marks> {
   const [key, rows] = await Promise.all([
-    dataKeyOf(actor, request),
+    dataKeyOf(actor, "request", request),
     db.requestMark.findMany({ where: { requestPk: request.pk, session: { id: sessionId } } }),
   ]);
   return new Map(

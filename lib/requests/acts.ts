@@ -180,7 +180,7 @@ async function correct(actor: Actor, tx: Transaction, input: RectifyInput, now: 
 }
 
 async function heldBy(actor: Actor, tx: Transaction, session: SessionFacts) {
-  const key = await dataKeyOf(actor, session);
+  const key = await dataKeyOf(actor, "session", session);
   const result = await tx.result.findUnique({ where: { sessionPk: session.pk } });
   const held = openRow(key, "result", session.id, result?.sealed ?? null);
   if (!key || !result || !held)

@@ -3,10 +3,10 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { type Day, dayIn } from "@/lib/format/day";
 import { pastInstant } from "@/lib/format/instant";
+import { createDataKey } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
-import { createDataKey } from "@/lib/platform/keys";
 import { blindIndexesOf, findableRequester, indexVersion } from "@/lib/privacy/blind-index";
 import { sealRow } from "@/lib/privacy/seal";
 import { instantOn } from "@/lib/requests/calendar";
@@ -57,7 +57,7 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
   );
   const findable = findableRequester(input.requester);
   const digests = await blindIndexesOf(actor.scope.organizationId, findable);
-  const { id: dataKeyId, key } = await createDataKey(actor.scope.organizationId);
+  const { id: dataKeyId, key } = await createDataKey(actor.scope, "request", id);
   const sealed = sealRow(key, "request", id, { requester: input.requester, details: input.details });
   await db.$transaction(async (tx) => {
     const { pk } = await tx.request.create({

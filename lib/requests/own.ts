@@ -43,9 +43,9 @@ export async function lockRequest(
 /** The request's data key, for what must be written. @throws AppError conflict when it has been destroyed */
 export async function writableRequestKey(
   actor: Actor,
-  request: { dataKeyId: string | null },
+  request: { id: string; dataKeyId: string | null },
 ): Promise<Buffer> {
-  const key = await dataKeyOf(actor, request);
+  const key = await dataKeyOf(actor, "request", request);
   if (!key) throw new AppError("conflict", "What this request held of a person has been erased.");
   return key;
 }

@@ -44,7 +44,7 @@ export async function openStaged(
 export async function buildPackage(actor: Actor, requestId: string): Promise<void> {
   const request = await ownRequestOf(actor, requestId);
   const made = request.package;
-  const key = made ? await dataKeyOf(actor, made) : undefined;
+  const key = made ? await dataKeyOf(actor, "package", made) : undefined;
   if (!key || !made?.dataKeyId) throw new AppError("conflict", "What it was made of has been erased.");
   const stage = staging(key, made.dataKeyId);
   await alive(request, () => makeFiles(actor, request, stage));

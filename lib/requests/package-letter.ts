@@ -39,7 +39,7 @@ export async function letterPaper(
 ): Promise<Paper> {
   const [settings, key, plan] = await Promise.all([
     currentSettings(actor),
-    dataKeyOf(actor, request),
+    dataKeyOf(actor, "request", request),
     // A hold may serve a suspicion report: the letter says the ordinary time to everybody alike.
     planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
   ]);

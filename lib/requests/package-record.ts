@@ -75,7 +75,7 @@ function seenOn({ fields, mrz, signals, screening, images }: SnapshotDesk, hides
 
 /** The request itself, as the requester made it and as they were told of it. */
 export async function requestRecordOf(actor: Actor, request: OwnRequest) {
-  const key = await dataKeyOf(actor, request);
+  const key = await dataKeyOf(actor, "request", request);
   const open = openerPast(() => undefined);
   const held = open(key, "request", request.id, request.sealed);
   const { firstName, lastName, dateOfBirth, email, phone, documentNumber, externalRef } =

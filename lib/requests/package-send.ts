@@ -20,7 +20,7 @@ export type PackageDownload = {
  */
 export async function packageZip(actor: Actor, request: OwnRequest): Promise<PackageDownload> {
   const made = request.package;
-  const key = made ? await dataKeyOf(actor, made) : undefined;
+  const key = made ? await dataKeyOf(actor, "package", made) : undefined;
   if (!key || made?.status !== "ready" || !made.builtAt)
     throw new AppError("not_found", "There is no package of this request yet.");
   const open = async (path: string) => {

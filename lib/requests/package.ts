@@ -1,10 +1,10 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize } from "@/lib/auth/actor";
+import { createDataKey } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
-import { createDataKey } from "@/lib/platform/keys";
 import { finishRedaction } from "@/lib/privacy/redaction";
 import { sealRow } from "@/lib/privacy/seal";
 import { progressOf } from "@/lib/requests/dto";
@@ -30,7 +30,8 @@ export async function requestPackage(
 ): Promise<RequestDto> {
   authorize(actor, "requests:work");
   const settings = await currentSettings(actor);
-  const { id: dataKeyId, key } = await createDataKey(actor.scope.organizationId);
+  const id = newId("pkg");
+  const { id: dataKeyId, key } = await createDataKey(actor.scope, "package", id);
   const older = await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, input.requestId, input.version);
     if (!wantsAccess(request.kind)) throw new AppError("conflict", "Nobody has asked for access here.");
@@ -40,7 +41,6 @@ export async function requestPackage(
     if (refusal) throw new AppError("conflict", refusal);
     if (request.package?.status === "queued" || request.package?.status === "building")
       throw new AppError("conflict", "This package is being built.");
-    const id = newId("pkg");
     const old = await endPackage(tx, actor, request);
     await tx.package.create({
       data: {

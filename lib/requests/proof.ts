@@ -52,7 +52,7 @@ export async function downloadErasureLetter(
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
   const certificate = await getCertificate(actor, input);
-  const [settings, key] = await Promise.all([currentSettings(actor), dataKeyOf(actor, request)]);
+  const [settings, key] = await Promise.all([currentSettings(actor), dataKeyOf(actor, "request", request)]);
   const jurisdiction = request.jurisdiction as JurisdictionId;
   const record = savedRecord(settings);
   refuseUnsaid(record, jurisdiction);

@@ -2,9 +2,9 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/record";
 import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
 import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
+import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { pastDamage, unreadable } from "@/lib/privacy/damage";
 import { toRowDto } from "@/lib/requests/dto";
@@ -32,10 +32,7 @@ export async function listRequests(actor: Actor, query: RequestsQuery): Promise<
     },
   });
   const byPk = new Map(rows.map((row) => [row.pk, row]));
-  const keys = await openDataKeys(
-    actor.scope.organizationId,
-    rows.flatMap(({ dataKeyId }) => dataKeyId ?? []),
-  );
+  const keys = await openDataKeys(actor.scope, "request", rows);
   const now = new Date();
   const last = shown.at(-1);
   const hasMore = found.length > keyset.limit;
@@ -44,7 +41,7 @@ export async function listRequests(actor: Actor, query: RequestsQuery): Promise<
   const data = shown.flatMap(({ pk }) => {
     const row = byPk.get(pk);
     if (!row) return [];
-    const sealed = damage.open(keys.get(row.dataKeyId ?? ""), "request", row.id, row.sealed);
+    const sealed = damage.open(keys.get(row.id), "request", row.id, row.sealed);
     const dto = toRowDto(actor, { ...row, proposed: row._count.matches }, sealed, settings, now);
     return [damage.isDamaged(row.id) ? { ...dto, requester: unreadable } : dto];
   });

@@ -3,8 +3,8 @@ import { type Actor, can, inScope } from "@/lib/auth/actor";
 import { memberNames } from "@/lib/cases/reviewer";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
+import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
-import { openDataKeys } from "@/lib/platform/keys";
 import { findableRequester, soughtLike } from "@/lib/privacy/blind-index";
 import { soughtSql } from "@/lib/privacy/meeting";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
@@ -23,7 +23,7 @@ import { currentSettings } from "@/lib/settings/current";
 export async function showRequest(actor: Actor, request: OwnRequest): Promise<RequestDto> {
   const [settings, key, matches] = await Promise.all([
     currentSettings(actor),
-    dataKeyOf(actor, request),
+    dataKeyOf(actor, "request", request),
     matchesOf(actor, request),
   ]);
   const sealed = openRow(key, "request", request.id, request.sealed);
@@ -105,7 +105,7 @@ async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]>
       include: { session: { include: { identity: { select: { id: true } }, result: true } } },
       orderBy: [{ session: { identityPk: "asc" } }, { session: { createdAt: "asc" } }],
     }),
-    dataKeyOf(actor, request),
+    dataKeyOf(actor, "request", request),
     memberNames(actor),
     currentSettings(actor),
   ]);
@@ -119,13 +119,10 @@ async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]>
       ? [session]
       : [],
   );
-  const keys = await openDataKeys(
-    actor.scope.organizationId,
-    shown.flatMap(({ dataKeyId }) => dataKeyId ?? []),
-  );
+  const keys = await openDataKeys(actor.scope, "session", shown);
   const open = openerPast(() => undefined);
-  const nameOf = ({ id, dataKeyId, result }: (typeof shown)[number]) => {
-    const held = open(keys.get(dataKeyId ?? ""), "result", id, result?.sealed ?? null)?.extractedData;
+  const nameOf = ({ id, result }: (typeof shown)[number]) => {
+    const held = open(keys.get(id), "result", id, result?.sealed ?? null)?.extractedData;
     const name = [held?.first_name, held?.last_name].filter(Boolean).join(" ");
     return name ? maskName(name) : null;
   };

@@ -73,7 +73,7 @@ async function resolve(
   const { count, caseId } = await db.$transaction(async (tx) => {
     const check = await lockCheck(tx, actor, input.checkId);
     refuseWithoutClaim(actor, check);
-    const key = check.session && (await dataKeyOf(actor, check.session));
+    const key = check.session && (await dataKeyOf(actor, "session", check.session));
     if (!key) throw new AppError("conflict", "The hits of this check have been redacted.");
     const chosen = choose(check, key, input, resolution);
     const now = new Date();

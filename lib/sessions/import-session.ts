@@ -7,10 +7,11 @@ import { viewKeyOf } from "@/lib/documents/view-copy";
 import { blockables } from "@/lib/lists/schema";
 import { blobs } from "@/lib/platform/blobs";
 import { mac } from "@/lib/platform/crypto";
+import { createDataKey, destroyDataKeys } from "@/lib/platform/data-keys";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { PreparedImage } from "@/lib/platform/images";
-import { createDataKey, destroyDataKeys, purposeKey } from "@/lib/platform/keys";
+import { purposeKey } from "@/lib/platform/keys";
 import { blindIndexesOf, findableOf, indexVersion, type Sought, soughtLike } from "@/lib/privacy/blind-index";
 import { dataKeyOf } from "@/lib/records/open";
 import type { Bundle } from "@/lib/sessions/bundle";
@@ -102,6 +103,7 @@ function findImported(actor: Actor, id: string): Promise<Found | null> {
     where: { organizationPk_environment_id: { ...inScope(actor), id } },
     select: {
       pk: true,
+      id: true,
       importDigest: true,
       importedUpdatedAt: true,
       updatedAt: true,
@@ -116,7 +118,7 @@ function findImported(actor: Actor, id: string): Promise<Found | null> {
 /** The key is written before the row: a kill leaves a key that opens nothing, and the sweep removes it. */
 async function create(actor: Actor, incoming: Incoming): Promise<string | null> {
   const { bundle, importDigest, indexes, source } = incoming;
-  const dataKey = await createDataKey(actor.scope.organizationId);
+  const dataKey = await createDataKey(actor.scope, "session", bundle.session.id);
   try {
     const documents = await documentRows(bundle.documents ?? [], dataKey, incoming.images);
     return await db.$transaction(
@@ -181,7 +183,7 @@ async function discardUnused(id: string): Promise<void> {
 async function update(actor: Actor, incoming: Incoming, found: Found): Promise<string | null> {
   const { bundle, importDigest, indexes } = incoming;
   const gone = () => new AppError("conflict", "The session was changed while it was being imported.");
-  const key = await dataKeyOf(actor, found);
+  const key = await dataKeyOf(actor, "session", found);
   if (!key || !found.dataKeyId) throw gone();
   const dataKey = { id: found.dataKeyId, key };
   const kept = await db.document.findMany({ where: { sessionPk: found.pk, blobKey: { not: null } } });

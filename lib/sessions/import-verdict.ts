@@ -15,6 +15,8 @@ export type ImportOutcome =
 
 /** What is here of a session that comes in again. */
 export type Found = {
+  /** The session's. */
+  id: string;
   pk: bigint;
   importDigest: Uint8Array | null;
   importedUpdatedAt: Date | null;

@@ -1,10 +1,10 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/auth/actor";
 import { decodeCursor } from "@/lib/http/cursor";
+import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { openDataKeys } from "@/lib/platform/keys";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { pastDamage, unreadable } from "@/lib/privacy/damage";
 import { isSensitiveDataExpired } from "@/lib/privacy/policy";
@@ -167,16 +167,15 @@ export async function describeSession({
 
 /** {@link describeSession} for rows of a page, of which none is restricted; all their data keys come in one query. */
 export async function describeSessions(actor: Actor, rows: readonly SessionRow[]): Promise<SessionDto[]> {
-  const ids = rows.flatMap(({ dataKeyId }) => dataKeyId ?? []);
   const [keys, settings] = await Promise.all([
-    openDataKeys(actor.scope.organizationId, ids),
+    openDataKeys(actor.scope, "session", rows),
     currentSettings(actor),
   ]);
   const now = new Date();
   const view = viewOf(actor, settings);
   const damage = pastDamage(actor);
   const shown = rows.map((row) => {
-    const key = row.dataKeyId ? keys.get(row.dataKeyId) : undefined;
+    const key = keys.get(row.id);
     const isExpired = isSensitiveDataExpired(row, settings, now);
     const isSubjectShown = actor.kind === "person" && !isExpired;
     const opened = {

@@ -88,7 +88,7 @@ async function fillBlocklist(organizationId: string, scope: Scope): Promise<void
     take: 4,
   });
   for (const session of rejected) {
-    const key = await dataKeyOf(actor, session);
+    const key = await dataKeyOf(actor, "session", session);
     const reasonCode = session.result?.rejectionReasonCode ?? undefined;
     if (key) await db.$transaction((tx) => blockIdentifiers(tx, actor, session, key, { reasonCode }));
   }
