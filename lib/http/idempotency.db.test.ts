@@ -5,6 +5,7 @@ import { parseExact } from "@/lib/format/exact-json";
 import { once } from "@/lib/http/idempotency";
 import { db } from "@/lib/platform/db";
 import { callPath } from "@/prisma/api";
+import { openSample } from "@/prisma/case-scene";
 import {
   createApiKey,
   createBareCases,
@@ -203,6 +204,25 @@ describe("a call with an Idempotency-Key", () => {
       '{"metadata":{"a":1,"b":{"c":"9007199254740993","d":[1.5,1e3]}}}',
     ])
       await expect(send(body), body).rejects.toMatchObject({ code: "idempotency_mismatch" });
+  });
+
+  it("is not answered again once the session that it tells of is restricted", async () => {
+    await importFor(await createMember(organization, ["admin"]), openSample("ses_4"));
+    const { id } = await db.reviewCase.findFirstOrThrow({ where: { organizationPk: organization.pk } });
+    const calls: [string, string, object][] = [
+      [`/api/v1/cases/${id}/claim`, "r1", { reviewer_id: reviewerId }],
+      ["/api/v1/cases", "r2", { session_id: "ses_4" }],
+      ["/api/v1/cases/search", "r3", { q: "ses_4" }],
+      ["/api/v1/sessions/ses_4/holds", "r4", { reason: "Matter 7", owner: "Legal", review_on: "2099-01-01" }],
+      ["/api/v1/redactions/forecast", "r5", { session_ids: ["ses_4"] }],
+    ];
+    const answers = async () =>
+      Promise.all(calls.map(async ([target, key, body]) => (await post(target, key, body)).status));
+    const before = await answers();
+    expect(before.map((status) => status < 300)).toEqual(calls.map(() => true));
+    expect(await answers()).toEqual(before);
+    await db.session.updateMany({ where: { id: "ses_4" }, data: { restrictedAt: new Date() } });
+    expect(await answers()).toEqual(calls.map(() => 404));
   });
 
   it("is another one with another query", async () => {

@@ -8,6 +8,7 @@ import { digest, isSame } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { sayFailure } from "@/lib/platform/unavailable";
+import { requireNoneRestricted } from "@/lib/records/open";
 
 type Answer = { status: number; body: unknown };
 /** What a call was done to. */
@@ -22,6 +23,7 @@ export type OnceOptions = {
   retell?: (resource: DoneTo) => Promise<Answer>;
 };
 
+const longestId = 128;
 const keptHours = 24;
 /** A call is its process's for so long; it renews that while it lives, so that one that was cut off is soon free. */
 const leaseSeconds = 10;
@@ -31,7 +33,8 @@ const renewMs = 3_000;
  * Runs a write once per Idempotency-Key and API key: within 24 hours the same call gets the first answer again. That
  * the work is done is committed with the work, so a call that was cut off is either told to be done or can be made.
  * @param run makes the call, and is given what has to be committed with it
- * @throws AppError idempotency_mismatch for the same key with other parameters; conflict while the first still runs
+ * @throws AppError idempotency_mismatch for the same key with other parameters; conflict while the first still runs;
+ * not_found when the first answer tells of a session that has been restricted since
  */
 export async function once(
   request: Request,
@@ -45,7 +48,10 @@ export async function once(
   if (key.length > 255) throw new AppError("bad_request", "Idempotency-Key must be at most 255 characters.");
   const call: IdempotentCall = { apiKeyPk: (actor as ApiKeyActor).apiKeyPk, key, holder: randomUUID() };
   const first = await takeCall(call, fingerprintOf(request, input));
-  if (first) return replay(first, call, options);
+  if (first) {
+    await requireNoneRestricted(actor, textsIn([input.params, input.body, first.body]));
+    return replay(first, call, options);
+  }
   if (!options.isRepeatable) input.origin.call = call;
   return hold(call, () => finish(call, run, options));
 }
@@ -143,6 +149,18 @@ async function keep({ apiKeyPk, key, holder }: IdempotentCall, answer: Answer, i
     where: { apiKeyPk, key, holder },
     data: { status: answer.status, ...body },
   });
+}
+
+/** Every text in a JSON value that may be an id. Works without recursion. */
+function textsIn(root: unknown): string[] {
+  const open: unknown[] = [root];
+  const found = new Set<string>();
+  for (let at = 0; at < open.length; at++) {
+    const value = open[at];
+    if (typeof value === "string" && value.length <= longestId) found.add(value);
+    else if (value !== null && typeof value === "object") open.push(...Object.values(value));
+  }
+  return [...found];
 }
 
 async function replay(
