@@ -137,3 +137,21 @@ for (const role of roles.filter((each) => each !== "compliance"))
     for (const address of pages.flatMap((pattern) => addressesOf(pattern, session)))
       expectNothingOf(session, await read(page, address), `${role} at ${address}`, address);
   });
+
+test("whoever may read a restricted session is asked for a reason wherever it would show", async ({
+  signInAs,
+  watch,
+}) => {
+  test.setTimeout(180_000);
+  watch.allow(/status of (403|404|409|422)/);
+  const officer = await signInAs("compliance");
+  kept ??= await restrictedSession(await signInAs("lead"), officer);
+  const session = kept;
+  const showing = pages.filter((pattern) => /\[(sessionId|caseId)\]/.test(pattern));
+  expect(showing.length).toBeGreaterThan(2);
+  for (const address of showing.flatMap((pattern) => addressesOf(pattern, session))) {
+    expect((await officer.goto(address))?.status(), address).toBe(200);
+    await expect(officer.getByText("This session is restricted"), address).toBeVisible();
+    expectNothingOf(session, await officer.content(), `compliance at ${address}`, address);
+  }
+});

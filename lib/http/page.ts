@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { type Actor, type Environment, environments } from "@/lib/auth/actor";
 import { recordDenial } from "@/lib/auth/denial";
 import { AppError } from "@/lib/platform/errors";
+import { SessionClosed } from "@/lib/records/open";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
@@ -52,4 +53,23 @@ export async function openPage<T>(person: Actor, load: () => Promise<T>): Promis
     await recordDenial(person, error.message);
     return null;
   }
+}
+
+/**
+ * {@link openPage} for a page that shows a session or something behind it.
+ * @returns the content, or the restricted session that opens once the person has said why
+ */
+export async function openRecordPage<T>(
+  person: Actor,
+  load: () => Promise<T>,
+): Promise<{ isClosed: false; content: T } | { isClosed: true; sessionId: string } | null> {
+  const opened = await openPage(person, async () => {
+    try {
+      return { isClosed: false as const, content: await load() };
+    } catch (error) {
+      if (error instanceof SessionClosed) return { isClosed: true as const, sessionId: error.sessionId };
+      throw error;
+    }
+  });
+  return opened?.content ?? null;
 }

@@ -4,6 +4,7 @@ import { preload } from "react-dom";
 import { Forbidden } from "@/components/auth/forbidden";
 import { DeskSkeleton } from "@/components/cases/desk-skeleton";
 import { DeskView } from "@/components/cases/desk-view";
+import { SessionGate } from "@/components/sessions/session-gate";
 import { TopBar } from "@/components/shell/top-bar";
 import { can, type Environment } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
@@ -13,7 +14,7 @@ import { getDesk } from "@/lib/cases/desk";
 import { getCase } from "@/lib/cases/read";
 import { documentQueries } from "@/lib/documents/client";
 import { drawAhead, listDocuments } from "@/lib/documents/read";
-import { openPage, type PageProps, readEnvironment, readParam, readSegment } from "@/lib/http/page";
+import { openRecordPage, type PageProps, readEnvironment, readParam, readSegment } from "@/lib/http/page";
 import { getQueryClient } from "@/lib/http/query-client";
 
 export const metadata = { title: "Case" };
@@ -53,7 +54,7 @@ export default async function DeskPage({ params, searchParams }: PageProps<{ cas
   const environment = readEnvironment(given.environment);
   const caseId = readSegment(given.caseId);
   const person = await requirePerson(environment);
-  const opened = await openPage(person, async () => {
+  const opened = await openRecordPage(person, async () => {
     const { sessionId } = await getCase(person, { caseId });
     if (!can(person, "documents:view")) return { sessionId, data: [] };
     const { data } = await getQueryClient().query({
@@ -62,6 +63,7 @@ export default async function DeskPage({ params, searchParams }: PageProps<{ cas
     });
     return { sessionId, data };
   });
+  if (opened?.isClosed) return <SessionGate environment={environment} sessionId={opened.sessionId} />;
   if (!opened) return <Forbidden title="Case" environment={environment} />;
   const wanted = readParam(await searchParams, "doc");
   const documents = opened.content.data.filter(({ isAvailable, url }) => isAvailable && url);

@@ -5,9 +5,8 @@ import { readTab } from "@/components/sessions/session-tabs";
 import { SessionView } from "@/components/sessions/session-view";
 import { can } from "@/lib/auth/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
-import { openPage, type PageProps, readEnvironment, readParam, readSegment } from "@/lib/http/page";
+import { openRecordPage, type PageProps, readEnvironment, readParam, readSegment } from "@/lib/http/page";
 import { getQueryClient } from "@/lib/http/query-client";
-import { AppError } from "@/lib/platform/errors";
 import { prefetchSession } from "./prefetch";
 
 export const metadata = { title: "Session" };
@@ -19,17 +18,8 @@ export default async function SessionPage({ params, searchParams }: PageProps<{ 
   const person = await requirePerson(environment);
   const tab = readTab(readParam(await searchParams, "tab"));
   const client = getQueryClient();
-  const opened = await openPage(person, async () => {
-    try {
-      await prefetchSession({ client, person, sessionId }, tab);
-      return { isRestricted: false };
-    } catch (error) {
-      // A law keeps it: it opens with a reason.
-      if (error instanceof AppError && error.code === "conflict") return { isRestricted: true };
-      throw error;
-    }
-  });
-  if (opened?.content.isRestricted) return <SessionGate environment={environment} sessionId={sessionId} />;
+  const opened = await openRecordPage(person, () => prefetchSession({ client, person, sessionId }, tab));
+  if (opened?.isClosed) return <SessionGate environment={environment} sessionId={opened.sessionId} />;
   if (!opened) return <Forbidden title="Session" environment={environment} />;
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -1,8 +1,9 @@
 import { Forbidden } from "@/components/auth/forbidden";
 import { DecisionReplay } from "@/components/cases/decision-replay";
+import { SessionGate } from "@/components/sessions/session-gate";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { getSnapshot } from "@/lib/cases/snapshot";
-import { openPage, type PageProps, readEnvironment, readSegment } from "@/lib/http/page";
+import { openRecordPage, type PageProps, readEnvironment, readSegment } from "@/lib/http/page";
 
 export const metadata = { title: "Decision" };
 
@@ -12,7 +13,8 @@ export default async function DecisionPage({ params }: PageProps<{ caseId: strin
   const caseId = readSegment(given.caseId);
   const snapshotId = readSegment(given.snapshotId);
   const person = await requirePerson(environment);
-  const opened = await openPage(person, () => getSnapshot(person, { caseId, snapshotId }));
+  const opened = await openRecordPage(person, () => getSnapshot(person, { caseId, snapshotId }));
+  if (opened?.isClosed) return <SessionGate environment={environment} sessionId={opened.sessionId} />;
   if (!opened) return <Forbidden title="Decision" environment={environment} />;
   return <DecisionReplay environment={environment} caseId={caseId} snapshot={opened.content} />;
 }
