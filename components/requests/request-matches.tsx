@@ -91,11 +91,9 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
           <thead className="border-b bg-surface-2 text-sm text-ink-muted">
             <tr>
               <th className="px-3 py-1.5 font-medium">Session</th>
-              <th className="px-3 py-1.5 font-medium">Date</th>
-              <th className="px-3 py-1.5 font-medium">Document</th>
+              <th className="px-3 py-1.5 font-medium">Document, outcome</th>
               <th className="px-3 py-1.5 font-medium">Name</th>
               <th className="px-3 py-1.5 font-medium">Agrees in</th>
-              <th className="px-3 py-1.5 font-medium">Outcome</th>
               <th className="px-3 py-1.5 font-medium">Is it them?</th>
             </tr>
           </thead>
@@ -103,7 +101,7 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
             <tbody key={identityId ?? "none"}>
               {groups.length > 1 ? (
                 <tr className="border-b bg-surface-2">
-                  <th colSpan={7} scope="rowgroup" className="px-3 py-1 text-left text-sm font-medium">
+                  <th colSpan={5} scope="rowgroup" className="px-3 py-1 text-left text-sm font-medium">
                     {identityId ? (
                       <Link
                         href={`/${environment}/identities/${encodeURIComponent(identityId)}`}
@@ -121,7 +119,7 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
               ) : null}
               {matches.map((match) => (
                 <tr key={match.sessionId} className="border-b last:border-b-0">
-                  <td className="px-3 py-2">
+                  <td className="px-3 py-2 whitespace-nowrap">
                     <Link
                       href={`/${environment}/sessions/${match.sessionId}`}
                       prefetch={false}
@@ -130,14 +128,16 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
                     >
                       {shortId(match.sessionId, "middle")}
                     </Link>
+                    <p className="text-sm text-ink-muted">{day(match.createdAt)}</p>
                   </td>
-                  <td className="px-3 py-2 whitespace-nowrap">{day(match.createdAt)}</td>
-                  <td className="px-3 py-2">{match.documentType ? sentence(match.documentType) : "—"}</td>
+                  <td className="px-3 py-2">
+                    {match.documentType ? sentence(match.documentType) : "—"}
+                    <p className="text-sm text-ink-muted">{sentence(match.outcome ?? match.status)}</p>
+                  </td>
                   <td className="px-3 py-2">{match.name ? <ForeignText>{match.name}</ForeignText> : "—"}</td>
                   <td className="px-3 py-2">
                     {match.reasons.map((each) => reasonNames[each] ?? sentence(each)).join(", ")}
                   </td>
-                  <td className="px-3 py-2">{sentence(match.outcome ?? match.status)}</td>
                   <td className="px-3 py-2">
                     <Answer
                       match={match}
@@ -184,7 +184,9 @@ function Answer({ match, isDecidable, onAccept, onExclude }: AnswerProps) {
       <Pill tone={tones[match.state]} title={match.decidedBy ? `by ${match.decidedBy}` : undefined}>
         {match.state === "proposed" ? "to decide" : match.state}
       </Pill>
-      {match.reason ? <span className="text-sm text-ink-muted">{match.reason}</span> : null}
+      {match.state === "excluded" && match.reason ? (
+        <span className="text-sm text-ink-muted">{match.reason}</span>
+      ) : null}
       {isDecidable && match.state !== "accepted" ? (
         <Button size="sm" onClick={onAccept} aria-label={`Accept ${match.sessionId}`}>
           Accept

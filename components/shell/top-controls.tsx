@@ -70,11 +70,11 @@ export function TopControls(props: TopControlsProps) {
         aria-haspopup="dialog"
         aria-keyshortcuts="Meta+K Control+K"
         aria-label="Search or run a command"
-        className="flex min-h-7 items-center gap-2 rounded-md border px-2 text-ui text-ink-muted hover:bg-surface-3 lg:w-65"
+        className="flex min-h-7 items-center gap-2 rounded-md border px-2 text-ui text-ink-muted hover:bg-surface-3 xl:w-65"
       >
         <Search aria-hidden className="size-3.75" />
-        <span className="flex-1 text-left max-lg:hidden">Search or run a command</span>
-        <span className="max-lg:hidden">
+        <span className="flex-1 text-left max-xl:hidden">Search or run a command</span>
+        <span className="max-xl:hidden">
           <Kbd>⌘K</Kbd>
         </span>
       </button>

@@ -1,0 +1,93 @@
+import { expect } from "./fixtures";
+import { RequestPage } from "./pages/request-page";
+import { SessionPage } from "./pages/session-page";
+import { callApi } from "./support/api";
+import { expectAccessible } from "./support/axe";
+import { test } from "./support/own";
+import { eventsOf, listSessions, type SessionFacts } from "./support/sessions";
+
+/** Sessions that somebody of the demo has, all of them finished and none redacted. */
+async function sessionsOfSomebody(at: number): Promise<{ externalRef: string; sessions: SessionFacts[] }> {
+  const byRef = new Map<string, SessionFacts[]>();
+  for (const session of await listSessions("status=completed"))
+    if (session.external_ref && session.retention_status === "active")
+      byRef.set(session.external_ref, [...(byRef.get(session.external_ref) ?? []), session]);
+  const found = [...byRef].sort(([, one], [, other]) => other.length - one.length)[at];
+  if (!found) throw new Error("Nobody in the demo has a finished session.");
+  return { externalRef: found[0], sessions: found[1] };
+}
+
+test("a rectification corrects a session with evidence before it can be completed", async ({ signInAs }) => {
+  test.setTimeout(120_000);
+  const page = await signInAs("compliance");
+  const request = new RequestPage(page);
+  const { externalRef } = await sessionsOfSomebody(0);
+  await request.receive("live", "Rectification", externalRef);
+  await request.verify();
+  expect(await request.acceptAll()).toBeGreaterThan(0);
+  await request.review();
+  await expect(request.actions).toContainText("Correct every accepted session");
+  const correct = request.main.getByRole("button", { name: /^Correct ses_/ });
+  const [first = "", ...others] = (await correct.all()).map((button) => button.getAttribute("aria-label"));
+  const sessionId = (await first)?.split(" ")[1] ?? "";
+  await correct.first().click();
+  await expectAccessible(page, "the dialog of a correction");
+  await request.dialog.getByRole("button", { name: "Correct", exact: true }).click();
+  await expect(request.dialog).toContainText("Fill in at least one value.");
+  await expect(request.dialog).toContainText("Name the evidence.");
+  await request.dialog.getByLabel("Last name").fill("Testperson-Renamed");
+  await request.dialog.getByLabel("Evidence").fill("Certificate of marriage 12/2026");
+  await request.dialog.getByLabel("Reason").fill("The name has changed.");
+  await request.dialog.getByRole("button", { name: "Correct", exact: true }).click();
+  await expect(request.dialog).toBeHidden();
+  for (const _ of others) {
+    await request.main
+      .getByRole("button", { name: /^Leave ses_/ })
+      .first()
+      .click();
+    await request.dialog.getByLabel("Reason").fill("It says the right name already.");
+    await request.dialog.getByRole("button", { name: "Leave as it is" }).click();
+    await expect(request.dialog).toBeHidden();
+  }
+  await request.expectDone("Corrected");
+  await expectAccessible(page, "a rectification");
+  await request.press("Complete");
+  await request.expectDone("Evidence");
+  expect(await eventsOf(sessionId, "result.pii-corrected")).toHaveLength(1);
+  const session = new SessionPage(page);
+  await session.openSession(sessionId);
+  await page.getByRole("button", { name: "Reveal all" }).click();
+  await expect(session.field("Last name")).toContainText("Testperson-Renamed");
+});
+
+test("a restriction takes sessions out of the lists until it is lifted, and its requester is told first", async ({
+  signInAs,
+}) => {
+  test.setTimeout(120_000);
+  const page = await signInAs("compliance");
+  const request = new RequestPage(page);
+  const { externalRef, sessions } = await sessionsOfSomebody(1);
+  const [{ id } = { id: "" }] = sessions;
+  await request.receive("live", "Restriction", externalRef);
+  await request.verify();
+  await request.acceptAll();
+  await request.review();
+  await request.press("Restrict the sessions…");
+  await request.dialog.getByLabel("Reason").fill("The address is contested.");
+  await request.dialog.getByRole("button", { name: "Restrict" }).click();
+  await request.expectDone("Restricted");
+  expect((await callApi(`/api/v1/sessions/${id}`)).status).toBe(404);
+  await request.press("Complete");
+  await request.expectDone("Evidence");
+  await expect(request.main).toContainText("Restricted because: The address is contested.");
+  await expectAccessible(page, "a restriction");
+  await request.main.getByRole("button", { name: "Lift the restriction…" }).click();
+  await request.dialog.getByRole("button", { name: "Lift the restriction" }).click();
+  await expect(request.dialog).toContainText("Say when they were told.");
+  await request.dialog.getByLabel("The requester was told on").fill("2026-01-02T10:00");
+  await request.dialog.getByLabel("Reason").fill("The address was checked.");
+  await request.dialog.getByRole("button", { name: "Lift the restriction" }).click();
+  await expect(request.dialog).toBeHidden();
+  await expect(request.main).toContainText("Lifted because: The address was checked.");
+  expect((await callApi(`/api/v1/sessions/${id}`)).status).toBe(200);
+});
