@@ -154,10 +154,15 @@ async function stop(code: number): Promise<void> {
 }
 
 async function fail(error: unknown): Promise<void> {
-  const { sentenceOf } = await import("@/lib/platform/unavailable");
-  const sentence = sentenceOf(error);
-  if (sentence) console.error(sentence);
-  else await import("@/lib/platform/log").then(({ log }) => log.fatal({ err: error }, "stopped"));
+  try {
+    const { sentenceOf } = await import("@/lib/platform/unavailable");
+    const sentence = sentenceOf(error);
+    if (sentence) console.error(sentence);
+    else await import("@/lib/platform/log").then(({ log }) => log.fatal({ err: error }, "stopped"));
+  } catch {
+    // Nothing that fails here may start this again.
+    console.error(String(error));
+  }
   await stop(1);
 }
 

@@ -8,6 +8,8 @@ const postgresUrl = z.url({
   message: "expected postgresql://user:password@host/database",
 });
 
+const logLevels = z.enum(["silent", "error", "warn", "info", "debug"]);
+
 const envSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -19,7 +21,7 @@ const envSchema = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
   MASTER_KEY: z.string().min(1).optional(),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
-  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+  LOG_LEVEL: logLevels.default("info"),
   WORKER: z.enum(["on", "off"]).default("on"),
   // Written by the server itself: what the content policy lets stand in a page as style.
   STYLE_HASHES: z
@@ -63,6 +65,9 @@ export function env(): Env {
   };
   return parsed;
 }
+
+/** How much is logged, also where the rest of the environment is not valid: what is wrong must still be said. */
+export const logLevel = () => logLevels.catch("info").parse(process.env.LOG_LEVEL);
 
 /** Lets the process that started the database tell the rest of the process (and Next's bundles) where it is. */
 export function publishEnv(values: Record<string, string>): void {

@@ -1,5 +1,5 @@
 import pino from "pino";
-import { env } from "@/lib/platform/env";
+import { logLevel } from "@/lib/platform/env";
 
 /** What waits in memory while a full disk takes no lines; beyond it, lines are dropped. */
 const mostWaiting = 1_000_000;
@@ -10,6 +10,6 @@ destination.on("error", () => undefined);
 
 /** One JSON line per event on standard error; personal data never belongs in a log line. */
 export const log = pino(
-  { level: env().LOG_LEVEL, base: null, redact: ["*.password", "*.secret", "*.token", "*.authorization"] },
+  { level: logLevel(), base: null, redact: ["*.password", "*.secret", "*.token", "*.authorization"] },
   destination,
 );
