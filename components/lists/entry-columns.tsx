@@ -1,25 +1,17 @@
 import { Trash2 } from "lucide-react";
-import Link from "next/link";
 import { none } from "@/components/sessions/looks";
 import type { Column } from "@/components/ui/data-table";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { IconButton } from "@/components/ui/icon-button";
+import { IdLink } from "@/components/ui/id-link";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { shortId } from "@/components/ui/short-id";
 import { sentence } from "@/lib/format/words";
 import type { ListEntryDto } from "@/lib/lists/schema";
 
 function Source({ environment, entry }: { environment: string; entry: ListEntryDto }) {
   if (!entry.sessionId) return none;
   return (
-    <Link
-      href={`/${environment}/sessions/${encodeURIComponent(entry.sessionId)}`}
-      prefetch={false}
-      title={entry.sessionId}
-      className="font-mono text-sm text-link"
-    >
-      {shortId(entry.sessionId, "middle")}
-    </Link>
+    <IdLink id={entry.sessionId} href={`/${environment}/sessions/${encodeURIComponent(entry.sessionId)}`} />
   );
 }
 

@@ -1,10 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import type { Environment } from "@/components/shell/top-controls";
 import { CopyableId } from "@/components/ui/copyable-id";
+import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
-import { shortId } from "@/components/ui/short-id";
 import { counted } from "@/lib/format/number";
 import type { ReadCertificate } from "@/lib/requests/client";
 import { fateLooks, tableWords } from "./words";
@@ -19,14 +18,7 @@ export function CertificateSessions({ environment, page }: { environment: Enviro
       {page.sessions.map((each) => (
         <li key={each.session} className="rounded-md border p-2">
           <p className="flex flex-wrap items-center gap-2">
-            <Link
-              href={`/${environment}/sessions/${each.session}?tab=privacy`}
-              prefetch={false}
-              title={each.session}
-              className="font-mono text-sm text-link"
-            >
-              {shortId(each.session, "middle")}
-            </Link>
+            <IdLink id={each.session} href={`/${environment}/sessions/${each.session}?tab=privacy`} />
             <Pill tone={fateLooks[each.fate].tone}>{fateLooks[each.fate].word(each.until)}</Pill>
             <span className="text-sm text-ink-muted">
               {each.rule}

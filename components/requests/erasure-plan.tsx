@@ -2,13 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Archive, Check, Eraser, Lock, Scale } from "lucide-react";
-import Link from "next/link";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
+import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
-import { shortId } from "@/components/ui/short-id";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextField } from "@/components/ui/text-field";
 import { requestQueries } from "@/lib/requests/client";
@@ -64,14 +63,10 @@ export function ErasurePlan({ environment, request, ended, onEnded }: ErasurePla
                 return (
                   <tr key={row.sessionId} className="border-b last:border-b-0">
                     <td className="px-3 py-2">
-                      <Link
+                      <IdLink
+                        id={row.sessionId}
                         href={`/${environment}/sessions/${row.sessionId}?tab=privacy`}
-                        prefetch={false}
-                        title={row.sessionId}
-                        className="font-mono text-sm text-link"
-                      >
-                        {shortId(row.sessionId, "middle")}
-                      </Link>
+                      />
                     </td>
                     <td className="px-3 py-2">{row.holds}</td>
                     <td className="px-3 py-2">

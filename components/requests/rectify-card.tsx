@@ -1,12 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
-import { shortId } from "@/components/ui/short-id";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
 import { ReasonDialog } from "./reason-dialog";
 import { Recipients } from "./recipients";
@@ -25,14 +24,7 @@ export function RectifyCard({ environment, request, mayWork }: RectifyCardProps)
       <ul className="flex flex-col gap-2">
         {accepted.map((match) => (
           <li key={match.sessionId} className="flex flex-wrap items-center gap-2">
-            <Link
-              href={`/${environment}/sessions/${match.sessionId}`}
-              prefetch={false}
-              title={match.sessionId}
-              className="font-mono text-sm text-link"
-            >
-              {shortId(match.sessionId, "middle")}
-            </Link>
+            <IdLink id={match.sessionId} href={`/${environment}/sessions/${match.sessionId}`} />
             <Act match={match} />
             {mayWork && !match.act && request.step === "corrected" ? (
               <>

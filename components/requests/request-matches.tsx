@@ -7,8 +7,8 @@ import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ForeignText } from "@/components/ui/foreign-text";
+import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
-import { shortId } from "@/components/ui/short-id";
 import { toast } from "@/components/ui/toast";
 import { day } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
@@ -119,15 +119,8 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
               ) : null}
               {matches.map((match) => (
                 <tr key={match.sessionId} className="border-b last:border-b-0">
-                  <td className="px-3 py-2 whitespace-nowrap">
-                    <Link
-                      href={`/${environment}/sessions/${match.sessionId}`}
-                      prefetch={false}
-                      title={match.sessionId}
-                      className="font-mono text-sm text-link"
-                    >
-                      {shortId(match.sessionId, "middle")}
-                    </Link>
+                  <td className="px-3 py-2">
+                    <IdLink id={match.sessionId} href={`/${environment}/sessions/${match.sessionId}`} />
                     <p className="text-sm text-ink-muted">{day(match.createdAt)}</p>
                   </td>
                   <td className="px-3 py-2">

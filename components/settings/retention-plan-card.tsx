@@ -1,12 +1,11 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { problemOf } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
-import { shortId } from "@/components/ui/short-id";
+import { IdLink } from "@/components/ui/id-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSettled } from "@/components/ui/use-settled";
 import { counted, thousands } from "@/lib/format/number";
@@ -68,14 +67,7 @@ function Planned({
           <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-1">
             {sessionIds.map((id) => (
               <li key={id}>
-                <Link
-                  href={`/${environment}/sessions/${encodeURIComponent(id)}?tab=privacy`}
-                  prefetch={false}
-                  title={id}
-                  className="font-mono text-sm text-link"
-                >
-                  {shortId(id, "middle")}
-                </Link>
+                <IdLink id={id} href={`/${environment}/sessions/${encodeURIComponent(id)}?tab=privacy`} />
               </li>
             ))}
           </ul>

@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ListChecks } from "lucide-react";
-import Link from "next/link";
 import { RequestTabs } from "@/components/requests/request-tabs";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
@@ -10,9 +9,9 @@ import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { shortId } from "@/components/ui/short-id";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { dismissTask, taskQueries } from "@/lib/tasks/client";
 import type { TaskDto } from "@/lib/tasks/schema";
@@ -105,14 +104,10 @@ function TaskTable({ environment, tasks, onDismiss }: TaskTableProps) {
                 )}
               </td>
               <td className="px-3 py-2">
-                <Link
+                <IdLink
+                  id={task.resourceId}
                   href={`/${environment}/${places[task.resourceType]}/${encodeURIComponent(task.resourceId)}`}
-                  prefetch={false}
-                  title={task.resourceId}
-                  className="font-mono text-sm text-link"
-                >
-                  {shortId(task.resourceId, "middle")}
-                </Link>
+                />
               </td>
               <td className="px-3 py-2 whitespace-nowrap">
                 <RelativeTime at={task.since} />
