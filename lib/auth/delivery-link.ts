@@ -27,8 +27,8 @@ const perAddress = { name: "delivery_address", points: 60, seconds: 900 };
 /** Links that are unknown, used, expired or taken back are alike. */
 const missing = () => new AppError("not_found", "This link does not open anything.");
 
-/** The cookie of the browser that gave the right code. */
-export const deliveryCookie = "countersign-delivery";
+/** The cookie of the browser that gave the right code; not named like the sign-in cookie, see known-browser.ts. */
+export const deliveryCookie = "delivery-grant";
 
 type Found = LinkFacts & {
   pk: bigint;

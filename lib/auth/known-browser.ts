@@ -14,7 +14,8 @@ const mostMembers = 5;
 const content = z.object({ members: z.array(z.string()).max(mostMembers) });
 
 const isSecure = () => env().publicUrl.startsWith("https:");
-const name = () => (isSecure() ? "__Host-countersign-known" : "countersign-known");
+/** It must not begin like the sign-in cookie: next-auth takes whatever does for a part of that one. */
+const name = () => (isSecure() ? "__Host-known-browser" : "known-browser");
 const secret = async () => (await installationKey("known-browser")).toString("base64url");
 
 /** The members who have signed in with the browser that sends these cookies. */

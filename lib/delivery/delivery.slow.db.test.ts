@@ -85,7 +85,7 @@ describe("a one-time link", () => {
     await first.body?.cancel();
     expect(await stateOf()).toBe("collecting");
     expect((await open(token, code)).status).toBe(404);
-    expect((await fetchPackage("countersign-delivery=somebody-else")).status).toBe(404);
+    expect((await fetchPackage("delivery-grant=somebody-else")).status).toBe(404);
     await db.deliveryLink.updateMany({
       where: { id: link.id },
       data: { openedAt: new Date(Date.now() - 61 * 60_000) },
