@@ -142,7 +142,7 @@ describe("compareFields", () => {
   });
 
   it("knows a name that did not fit its zone, and none that did", () => {
-    const cut = { last_name: "NILAVADHANANANDA", first_name: "CHAYAPA DEJTHAMRONG K" };
+    const cut = { last_name: "NILAVADHANANANDA", first_name: "CHAYAPA DEJTHAMRONG KR" };
     const whole = { last_name: "Nilavadhanananda", first_name: "Chayapa Dejthamrong Krasuang" };
     const mrz = parseMrz(
       ["P<UTOERIKSSON<<ANNA".padEnd(44, "<"), "L898902C36UTO7408122F1204159ZE184226B<<<<<10"],

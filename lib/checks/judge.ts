@@ -1,10 +1,10 @@
 import { fromBuddhist, hintFor } from "@/lib/checks/hint";
 import { isReadable, type Reading, type Setting, sameness } from "@/lib/checks/match";
 import type { ComparedField, FieldSource, Verdict } from "@/lib/checks/schema";
-import { foldCountry } from "@/lib/folding/countries";
+import { foldCountry, namesNoCountry } from "@/lib/folding/countries";
 import { datesIn, never } from "@/lib/folding/dates";
 import { foldDocumentKind } from "@/lib/folding/kinds";
-import { latinSpellings } from "@/lib/folding/letters";
+import { latinSpellings, scriptOf } from "@/lib/folding/letters";
 import { nameParts, nameWords } from "@/lib/folding/names";
 import { foldSex } from "@/lib/folding/sexes";
 import { countryName } from "@/lib/format/country";
@@ -81,6 +81,13 @@ const contradicts = (field: ComparedField, one: Reading[], other: Reading[], set
   one.some((a) => other.some((b) => sameness(field, a, b, setting) === "different"));
 
 const readAs: Partial<Record<ComparedField, string>> = {
+  first_name: "as a name",
+  last_name: "as a name",
+  nationality: "as a country",
+  document_issuing_state: "as a state",
+  gender: "as a sex",
+  address: "as an address",
+  document_type: "as a kind of document",
   date_of_birth: "as a date",
   document_expiration_date: "as a date",
   phone: "as a phone number",
@@ -148,13 +155,21 @@ export function judge(
   if (counted.length === 1) return { verdict: "single", reason: note };
   const isCompared = groups.some((group) => group.length > 1);
   if (groups.length > 1)
-    return { verdict: isCompared ? "match" : "single", reason: note ?? uncompared(field, isCompared) };
+    return {
+      verdict: isCompared ? "match" : "single",
+      reason: note ?? uncompared(field, counted, isCompared),
+    };
   return { verdict: "match", reason: note ?? noteOn(field, counted, setting) };
 }
 
-function uncompared(field: ComparedField, isCompared: boolean): string {
+function uncompared(field: ComparedField, readings: Reading[], isCompared: boolean): string {
+  const noCountry = field === "nationality" ? readings.find(({ value }) => namesNoCountry(value)) : undefined;
+  if (noCountry)
+    return `${countryName(foldCountry(noCountry.value))} is the name of no country; compare by eye.`;
   const isName = ["first_name", "last_name", "address"].includes(field);
   if (!isName) return "No rule knows all of these words; compare by eye.";
+  if (new Set(readings.map(({ value }) => scriptOf(value))).size < 2)
+    return "One tells no more than initials; compare by eye.";
   return isCompared
     ? "Written in different scripts; each was compared within its own."
     : "Written in different scripts; compare by eye.";

@@ -1,11 +1,11 @@
 import type { ComparedField, FieldSource } from "@/lib/checks/schema";
-import { addressWords, fewestAddressWords } from "@/lib/folding/addresses";
-import { foldCountry, issuersIn } from "@/lib/folding/countries";
+import { addressWords, fewestAddressWords, joinedAddress } from "@/lib/folding/addresses";
+import { foldCountry, isSameNationality, issuersIn } from "@/lib/folding/countries";
 import { agree, type DateKind, datesIn } from "@/lib/folding/dates";
 import { foldEmail } from "@/lib/folding/emails";
-import { isSameKind } from "@/lib/folding/kinds";
-import { isStandIn, latinSpellings, scriptOf } from "@/lib/folding/letters";
-import { nameParts, nameWords } from "@/lib/folding/names";
+import { foldDocumentKind, isSameKind } from "@/lib/folding/kinds";
+import { isStandIn, isTelling, latinSpellings, scriptOf } from "@/lib/folding/letters";
+import { nameParts, nameWords, realName } from "@/lib/folding/names";
 import { digitsOf, foldNumber, isNumber } from "@/lib/folding/numbers";
 import { isSamePhone } from "@/lib/folding/phones";
 import { foldSex } from "@/lib/folding/sexes";
@@ -43,6 +43,23 @@ function isCutFrom(cut: string[], whole: string[]): boolean {
   return cut.length > 0;
 }
 
+/**
+ * The words that two names share in full, and those of which one has no more than the initial, as United States cards
+ * have of middle names. @returns null where a word of the shorter name is not in the longer one
+ */
+function initialsIn(few: string[], many: string[]): { full: number; initials: number } | null {
+  const left = [...many];
+  const take = (fits: (word: string) => boolean) => {
+    const at = left.findIndex(fits);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  };
+  const rest = few.filter((word) => !take((other) => other === word));
+  const isShort = (word: string) =>
+    take((other) => other[0] === word[0] && Math.min(word.length, other.length) === 1);
+  return rest.every(isShort) ? { full: few.length - rest.length, initials: rest.length } : null;
+}
+
 /** Whether any spelling of one text and any of another satisfy a test. */
 const anySpelling = (one: Reading, other: Reading, test: (a: string, b: string) => boolean) =>
   latinSpellings(one.value).some((a) => latinSpellings(other.value).some((b) => test(a, b)));
@@ -66,13 +83,27 @@ const sameName =
       if (one.isCut && isCutFrom(left, right)) return true;
       if (other.isCut && isCutFrom(right, left)) return true;
       const [few, many] = left.length <= right.length ? [left, right] : [right, left];
-      return isSubset(few, many) && (mayLeaveOut || few.length === many.length);
+      return mayLeaveOut
+        ? (initialsIn(few, many)?.full ?? 0) > 0
+        : isSubset(few, many) && few.length === many.length;
     });
-    return unlessScripts(one, other, isSame);
+    const isUnsure = mayLeaveOut && !isSame && anySpelling(one, other, areInitials);
+    return isUnsure ? "incomparable" : unlessScripts(one, other, isSame);
   };
+
+/** Whether one given name is no more than the initials of the other. */
+function areInitials(a: string, b: string): boolean {
+  const [left, right] = [nameParts(a).words, nameParts(b).words];
+  return (
+    left.length > 0 &&
+    initialsIn(...(left.length <= right.length ? ([left, right] as const) : ([right, left] as const))) !==
+      null
+  );
+}
 
 const sameAddress: Matcher = (one, other) => {
   const isSame = anySpelling(one, other, (a, b) => {
+    if (joinedAddress(a) === joinedAddress(b)) return true;
     const [left, right] = [addressWords(a), addressWords(b)];
     const [few, many] = left.length <= right.length ? [left, right] : [right, left];
     return few.length > 0 && isSubset(few, many) && few.length >= Math.min(fewestAddressWords, many.length);
@@ -95,12 +126,9 @@ const sameFold =
     return judged(a === null || b === null ? null : a === b);
   };
 
-/** Letters and digits decide; a stand-in or a value with next to none of them is no number. */
-const sameNumber: Matcher = (one, other) => {
-  const isReadable = [one, other].every(({ value }) => isNumber(value) || !isStandIn(value));
-  const [a, b] = [foldNumber(one.value), foldNumber(other.value)];
-  return judged(isReadable && a && b ? a === b : null);
-};
+/** A stand-in, or one sign over and over, is no number. */
+const isReadableNumber = (value: string) =>
+  isNumber(value) || (!isStandIn(value) && isTelling(foldNumber(value), 2));
 
 const sameIssuer: Matcher = (one, other, { issuer }) => {
   const [left, right] = [issuersIn(one.value, issuer), issuersIn(other.value, issuer)];
@@ -110,11 +138,13 @@ const sameIssuer: Matcher = (one, other, { issuer }) => {
 
 const fewestSsnDigits = 4;
 
+const isReadableSsn = (value: string) =>
+  isTelling(digitsOf(value), fewestSsnDigits) || digitsOf(value).length === fewestSsnDigits;
+
 /** A form often asks for the last four digits alone. */
 const sameSsn: Matcher = (one, other) => {
   const [a, b] = [digitsOf(one.value), digitsOf(other.value)];
   const shorter = Math.min(a.length, b.length);
-  if (shorter < fewestSsnDigits) return "incomparable";
   return judged(a === b || (shorter === fewestSsnDigits && a.slice(-shorter) === b.slice(-shorter)));
 };
 
@@ -122,9 +152,9 @@ const matchers: Record<ComparedField, Matcher> = {
   first_name: sameName(true),
   last_name: sameName(false),
   date_of_birth: sameDay("birth"),
-  document_number: sameNumber,
+  document_number: sameFold(foldNumber),
   document_expiration_date: sameDay("expiry"),
-  nationality: sameFold(foldCountry),
+  nationality: (one, other) => judged(isSameNationality(one.value, other.value)),
   gender: sameFold(foldSex),
   address: sameAddress,
   document_issuing_state: sameIssuer,
@@ -138,20 +168,37 @@ const matchers: Record<ComparedField, Matcher> = {
 const ofWords: readonly ComparedField[] = ["nationality", "gender", "document_issuing_state"];
 const plain = ({ value }: Reading) => value.normalize("NFKC").trim().toUpperCase();
 
-/** Whether two readings of a field say the same. */
+/** Whether two readings of a field say the same. What cannot be read says nothing. */
 export function sameness(field: ComparedField, one: Reading, other: Reading, setting: Setting): Sameness {
+  if (!isReadable(field, one, setting) || !isReadable(field, other, setting)) return "incomparable";
   const found = matchers[field](one, other, setting);
   const isSameText = ofWords.includes(field) && plain(one) === plain(other);
   return found === "incomparable" && isSameText ? "same" : found;
 }
 
+type Reader = (value: string, setting: Setting) => boolean;
+/** A word that some rule knows, such as NA for Namibia, is no stand-in. */
+const unlessStandIn =
+  (isKnown: Reader): Reader =>
+  (value, setting) =>
+    isKnown(value, setting) || !isStandIn(value);
+
+const readers: Record<ComparedField, Reader> = {
+  first_name: (value) => realName(value) !== null,
+  last_name: (value) => realName(value) !== null,
+  date_of_birth: (value, { now }) => datesIn(value, "birth", now).length > 0,
+  document_number: isReadableNumber,
+  document_expiration_date: (value, { now }) => datesIn(value, "expiry", now).length > 0,
+  nationality: unlessStandIn((value) => foldCountry(value) !== null),
+  gender: unlessStandIn((value) => foldSex(value) !== null),
+  address: (value) => !isStandIn(value),
+  document_issuing_state: unlessStandIn((value, { issuer }) => issuersIn(value, issuer).length > 0),
+  document_type: unlessStandIn((value) => foldDocumentKind(value).isKnown),
+  ssn: isReadableSsn,
+  email: (value) => foldEmail(value) !== null,
+  phone: (value) => isSamePhone(value, value) !== null,
+};
+
 /** Whether a field's value can be read at all. Words that no rule knows are words all the same. */
-export function isReadable(field: ComparedField, { value }: Reading, { now }: Setting): boolean {
-  if (field === "date_of_birth") return datesIn(value, "birth", now).length > 0;
-  if (field === "document_expiration_date") return datesIn(value, "expiry", now).length > 0;
-  if (field === "phone") return isSamePhone(value, value) !== null;
-  if (field === "email") return foldEmail(value) !== null;
-  if (field === "ssn") return digitsOf(value).length >= fewestSsnDigits;
-  if (field === "document_number") return foldNumber(value) !== "" && !isStandIn(value);
-  return true;
-}
+export const isReadable = (field: ComparedField, { value }: Reading, setting: Setting): boolean =>
+  readers[field](value, setting);

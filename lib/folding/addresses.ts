@@ -1,3 +1,4 @@
+import { foldCountry } from "@/lib/folding/countries";
 import { type Forms, noForms } from "@/lib/folding/forms";
 import { latinSpellings } from "@/lib/folding/letters";
 import { nameWords } from "@/lib/folding/names";
@@ -14,6 +15,10 @@ const shortForms: Record<string, string> = {
   COURT: "CT",
   PLACE: "PL",
   SQUARE: "SQ",
+  ULICA: "UL",
+  CALLE: "C",
+  AVENIDA: "AV",
+  AVDA: "AV",
   APARTMENT: "APT",
   UNIT: "APT",
   FLAT: "APT",
@@ -23,11 +28,25 @@ const shortForms: Record<string, string> = {
   WEST: "W",
 };
 
-/** The words of an address in one spelling, sorted, with common words in their short form. */
-export const addressWords = (spelling: string): string[] =>
-  nameWords(spelling.replaceAll("#", " APT "))
-    .map((word) => shortForms[word] ?? word.replace(/STRASSE$/, "STR"))
-    .sort();
+/** The words of an address in its own order, with common words in their short form and a country at the end as its code. */
+function wordsOf(spelling: string): string[] {
+  const parts = spelling.replaceAll("#", " APT ").split(",");
+  const country = parts.length > 1 ? foldCountry(parts.at(-1) ?? "") : null;
+  const text = country ? [...parts.slice(0, -1), country].join(" ") : parts.join(" ");
+  return nameWords(text).map((word) => shortForms[word] ?? word.replace(/STRASSE$/, "STR"));
+}
+
+/** The words of an address in one spelling, sorted. */
+export const addressWords = (spelling: string): string[] => wordsOf(spelling).sort();
+
+/**
+ * An address as one word, in its own order, for spellings that part words elsewhere: `Haupt-Str.`, `L EGLISE`,
+ * `T12X4Y9`. Two numbers stay two: 1/11 is not 11/1.
+ */
+export const joinedAddress = (spelling: string): string =>
+  wordsOf(spelling)
+    .join(" ")
+    .replaceAll(/(?<!\d) | (?!\d)/g, "");
 
 /** Words an address must have to name one place: a town alone joins all who live there. */
 export const fewestAddressWords = 3;

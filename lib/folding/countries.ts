@@ -62,6 +62,7 @@ const aliases: Record<string, string> = {
   "SYRIAN ARAB REPUBLIC": "SY",
   TURKEY: "TR",
   SWISS: "CH",
+  SVIZRA: "CH",
   DEUTSCHE: "DE",
   DEUTSCHER: "DE",
   NEDERLANDSE: "NL",
@@ -85,13 +86,79 @@ const aliases: Record<string, string> = {
   "ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ": "GR",
   ΕΛΛΗΝΙΚΗ: "GR",
   EIREANNACH: "IE",
+  ENGLISH: "GB",
+  SCOTTISH: "GB",
+  WELSH: "GB",
+  "NORTHERN IRISH": "GB",
+  UAE: "AE",
+  KSA: "SA",
+  "SAUDI ARABIAN": "SA",
+  السعودية: "SA",
+  سعودي: "SA",
+  سعودية: "SA",
+  "جمهورية مصر العربية": "EG",
+  RSA: "ZA",
+  DRC: "CD",
+  DPRK: "KP",
+  ROK: "KR",
+  "CONGO KINSHASA": "CD",
+  "CONGO BRAZZAVILLE": "CG",
+  "T C": "TR",
+  HRVATSKO: "HR",
+  MAGYAR: "HU",
+  "CESKA REPUBLIKA": "CZ",
+  "SLOVENSKA REPUBLIKA": "SK",
+  "LIETUVOS RESPUBLIKA": "LT",
+  "LATVIJAS REPUBLIKA": "LV",
+  SUOMALAINEN: "FI",
+  FINSK: "FI",
+  SVENSK: "SE",
+  NORSK: "NO",
+  DANSK: "DK",
+  BELG: "BE",
+  LETZEBUERG: "LU",
+  LETZEBUERGESCH: "LU",
+  SRPSKO: "RS",
+  СРПСКО: "RS",
+  "РЭСПУБЛІКА БЕЛАРУСЬ": "BY",
+  中华人民共和国: "CN",
+  中华民国: "TW",
+  "HONG KONG SAR": "HK",
+  "CHINESE HONG KONG": "HK",
+  "CHINESE MACAO": "MO",
+  BHARAT: "IN",
+  PILIPINO: "PH",
+  "REPUBLIKA NG PILIPINAS": "PH",
   STATELESS: "XXA",
+  "STATELESS PERSON": "XXA",
   APATRIDE: "XXA",
   STAATENLOS: "XXA",
   REFUGEE: "XXB",
+  "REFUGEE 1951 CONVENTION": "XXB",
+  "REFUGEE OTHER": "XXC",
+  "OTHER REFUGEE": "XXC",
+  "UNSPECIFIED NATIONALITY": "XXX",
+  "EUROPEAN UNION": "EUE",
+  "UNITED NATIONS": "UNO",
+  "UNITED NATIONS ORGANIZATION": "UNO",
+  "SOVEREIGN MILITARY ORDER OF MALTA": "XOM",
+  UTOPIA: "UTO",
 };
 /** Codes that are no country and fold to themselves. */
 const special = new Set(["EUE", "IAO", "UNA", "UNK", "UNO", "UTO", "XOM", "XPO", "XXA", "XXB", "XXC", "XXX"]);
+
+/** A stateless person has no country for sure; of the others a code says who vouches for them, and not where they are from. */
+const saysNoCountry = (code: string) => special.has(code) && code !== "XXA";
+
+/** Whether a nationality is a code of Doc 9303 for an organization or for refugees, which contradicts no country. */
+export const namesNoCountry = (text: string): boolean => saysNoCountry(foldCountry(text) ?? "");
+
+/** Whether two nationalities are one. @returns null where one is unknown, or is no country and the other is one */
+export function isSameNationality(one: string, other: string): boolean | null {
+  const [a, b] = [foldCountry(one), foldCountry(other)];
+  if (a === null || b === null) return null;
+  return a === b || (saysNoCountry(a) || saysNoCountry(b) ? null : false);
+}
 
 const fold = (text: string) =>
   withoutMarks(capitals(text))
@@ -100,7 +167,7 @@ const fold = (text: string) =>
 
 /** Forms of state before a country's name, in the languages that documents print beside their own. */
 const ofState =
-  /^(THE )?(?:(?:FEDERAL|FEDERATIVE|ISLAMIC|ARAB|DEMOCRATIC|SOCIALIST|PEOPLE ?S|BOLIVARIAN|PLURINATIONAL|HASHEMITE|ORIENTAL|FOEDERALE) )*(?:REPUBLIC|KINGDOM|STATE|COMMONWEALTH|PRINCIPALITY|GRAND DUCHY|SULTANATE|REPUBLIQUE|REPUBLICA|REPUBBLICA|REPUBLIK|REPUBLIEK|BUNDESREPUBLIK|KONIGREICH|KONINKRIJK|KONGERIGET|KONGERIKET|KONUNGARIKET|REINO|REGNO|ROYAUME|RZECZPOSPOLITA) (?:(?:OF|THE|DE|DU|DES|DEL|DELLA|DO|DA|DER|D|LA|L|VAN|ISLAMIQUE) )*/;
+  /^(THE )?(?:(?:UNITED|FEDERAL|FEDERATIVE|ISLAMIC|ARAB|DEMOCRATIC|SOCIALIST|PEOPLE ?S|BOLIVARIAN|PLURINATIONAL|HASHEMITE|ORIENTAL|FOEDERALE) )*(?:REPUBLIC|KINGDOM|STATE|COMMONWEALTH|PRINCIPALITY|GRAND DUCHY|SULTANATE|REPUBLIQUE|REPUBLICA|REPUBBLICA|REPUBLIK|REPUBLIKA|REPUBLIEK|РЕСПУБЛИКА|РЕСПУБЛІКА|BUNDESREPUBLIK|KONIGREICH|KONINKRIJK|KONGERIGET|KONGERIKET|KONUNGARIKET|REINO|REGNO|ROYAUME|RZECZPOSPOLITA) (?:(?:OF|THE|DE|DU|DES|DEL|DELLA|DO|DA|DER|D|LA|L|VAN|ISLAMIQUE) )*/;
 /** What follows a nationality on British and other documents. */
 const afterwards = / (CITIZEN|NATIONAL|SUBJECT|OVERSEAS.*|PROTECTED PERSON|DEPENDENT TERRITORIES.*)$/;
 
@@ -162,8 +229,29 @@ export function foldCountry(text: string): string | null {
   if (alpha2) return alpha2;
   const whole = named(fold(text.replaceAll(/\(\p{L}{1,2}\)/gu, "")));
   if (whole) return whole;
-  const parts = new Set(text.split("/").flatMap((part) => (part === text ? [] : (foldCountry(part) ?? []))));
-  return parts.size === 1 ? ([...parts][0] ?? null) : null;
+  const [, name, form] = /^([^,(]+)[,(]\s*([^,)]+)\)?$/.exec(text) ?? [];
+  const turned = name && form ? named(fold(`${form} ${name}`)) : null;
+  return turned ?? onlyOne(text.split("/")) ?? onlyOne(text.split(/\s+/), true);
+}
+
+/** The country that parts of a text mean, where it is one; `areAll`: a part that means none spoils it. */
+function onlyOne(parts: readonly string[], areAll = false): string | null {
+  if (parts.length < 2) return null;
+  const found = parts.map(foldCountry);
+  const countries = new Set(found.filter((code) => code !== null));
+  return countries.size === 1 && !(areAll && found.includes(null)) ? ([...countries][0] ?? null) : null;
+}
+
+/** A state without what stands around it: `STATE OF CALIFORNIA`, `California, USA` and `US-CA`. */
+function stateName(text: string): string {
+  const [, before = "", code = ""] = /^([A-Z]{2,3})-([A-Z0-9]{2,3})$/.exec(capitals(text).trim()) ?? [];
+  if (code && foldCountry(before)) return code;
+  const [name = "", ...rest] = text.split(",");
+  const isInCountry = rest.length === 1 && foldCountry(rest[0] ?? "") !== null;
+  return fold(isInCountry ? name : text).replace(
+    /^(THE )?(STATE|COMMONWEALTH|PROVINCE|TERRITORY) OF (THE )?/,
+    "",
+  );
 }
 
 /**
@@ -174,7 +262,7 @@ export function foldCountry(text: string): string | null {
 export function issuersIn(text: string, { country, isIssuedByStates }: IssuerContext): string[] {
   const asCountry = foldCountry(text);
   const own = foldCountry(country ?? "");
-  const name = fold(text);
+  const name = stateName(text);
   const states = [...statesOf].flatMap(([of, list]) =>
     [...list].map(([code, state]) => ({ of, id: `${of}-${code}`, code, name: fold(state) })),
   );
@@ -184,5 +272,7 @@ export function issuersIn(text: string, { country, isIssuedByStates }: IssuerCon
   const found = [...byName, ...byCode].filter(isOwn);
   // A name is a state's wherever the document is from; a code that is nothing there may be a neighbour's.
   const elsewhere = found.length > 0 ? [] : [...byName, ...(asCountry ? [] : byCode)];
-  return [...[...found, ...elsewhere].map(({ id }) => id), ...(asCountry ? [asCountry] : [])];
+  // A state of the document's own country leaves no room for another country of the same name or code.
+  const isState = own !== null && found.length > 0 && asCountry !== own;
+  return [...[...found, ...elsewhere].map(({ id }) => id), ...(asCountry && !isState ? [asCountry] : [])];
 }

@@ -1,5 +1,7 @@
+import { inGregorian } from "@/lib/folding/eras";
 import { capitals, withoutMarks } from "@/lib/folding/letters";
 import { monthsIn } from "@/lib/folding/months";
+import { withTwins } from "@/lib/folding/twins";
 
 export type DateKind = "birth" | "expiry";
 
@@ -34,11 +36,16 @@ function fullYears(year: number, kind: DateKind, now: Date): number[] {
   return centuries.filter((full) => full <= current);
 }
 
+/** Whether the year 99 of an expiry may be 9999: Spain and others write the first or the last day of it. */
+const mayBeNever = (year: number, month: number, day: number) =>
+  year === 99 && ((month === 1 && day === 1) || (month === 12 && day === 31));
+
 /** Dates of a two-digit year; of a birth the latest that is not to come. */
 function shortDates(year: number, month: number, day: number, kind: DateKind, now: Date): string[] {
   const today = now.toISOString().slice(0, 10);
   const found = fullYears(year, kind, now).flatMap((full) => dateOf(full, month, day));
-  return found.filter((date) => kind === "expiry" || date <= today.slice(0, date.length)).slice(0, 1);
+  if (kind === "expiry") return [...(mayBeNever(year, month, day) ? [never] : []), ...found.slice(0, 1)];
+  return found.filter((date) => date <= today.slice(0, date.length)).slice(0, 1);
 }
 
 /**
@@ -51,12 +58,12 @@ function shortDates(year: number, month: number, day: number, kind: DateKind, no
 export function zoneDates(text: string, kind: DateKind, now: Date): string[] {
   const places = text.toUpperCase().replaceAll(" ", "<").padEnd(6, "<");
   if (kind === "expiry" && /^(<{6}|9{6})$/.test(places)) return [never];
-  if (!/^\d\d(\d\d|<<)(\d\d|<<)$/.test(places)) return [];
+  // Zeros all through are no date either; a reader that fills in 0 says nothing of the year 2000.
+  if (!/^\d\d(\d\d|<<)(\d\d|<<)$/.test(places) || places === "000000") return [];
   const [year = 0, month = 0, day = 0] = (places.match(/../g) ?? []).map((part) =>
     Number(part.replaceAll("<", "0")),
   );
-  const found = shortDates(year, month, day, kind, now);
-  return kind === "expiry" && /^99(0101|1231)$/.test(places) ? [never, ...found] : found;
+  return shortDates(year, month, day, kind, now);
 }
 
 /** A part that says nothing: `00`, `XX`, `??`, `--`, `<<`. */
@@ -98,6 +105,13 @@ const readers: [RegExp, (given: Given) => string[]][] = [
     },
   ],
   [
+    /^(\d{1,2})[-/.](\d\d)$/,
+    (given) => {
+      const [month = "", year = ""] = given.parts;
+      return given.kind === "expiry" ? dated(year, month, "0", given) : [];
+    },
+  ],
+  [
     /^(\d{8})$/,
     ({ parts: [all = ""] }) => {
       const at = (from: number, to: number) => Number(all.slice(from, to));
@@ -114,8 +128,11 @@ const readers: [RegExp, (given: Given) => string[]][] = [
 const foreverWords = new Set(
   `PERMANENT PERMANENTE PERMANENTA INDEFINIDO INDEFINIDA INDEFINITE INDEFINITELY UNLIMITED NOEXPIRY DOESNOTEXPIRE NEVER
    NEVEREXPIRES LIFE LIFELONG LIFETIME FORLIFE VITALICIO VITALICIA ILLIMITE ILLIMITEE SANSLIMITE UNBEFRISTET UNBEGRENZT
-   ILLIMITATO ILLIMITATA ONBEPERKT BEZTERMINOWO NIEOGRANICZONY BEZOBMEDZENIA БЕССРОЧНО БЕЗСТРОКОВО БЕЗСРОЧНО SURESIZ
-   ΑΟΡΙΣΤΗ 长期 長期`.split(/\s+/),
+   NOEXPIRATION VALIDINDEFINITELY UNLIMITEDVALIDITY NOCADUCA SINVENCIMIENTO NOVENCE SEMVALIDADE INDETERMINEE INDETERMINADA
+   SEUMURHIDUP ONBEPAALD BEZOGRANICZEN DOODWOLANIA DOODVOLANI ILLIMITATO ILLIMITATA ONBEPERKT BEZTERMINOWO NIEOGRANICZONY BEZOBMEDZENIA БЕССРОЧНО БЕЗСТРОКОВО БЕЗСРОЧНО SURESIZ
+   ΑΟΡΙΣΤΗ 長期 無限期 永久 ตลอดชีพ بلاانتهاء`
+    .split(/\s+/)
+    .map((word) => withTwins(word).replaceAll(/[^\p{L}]/gu, "")),
 );
 
 /** Words between the parts of a date that say nothing of it. */
@@ -153,11 +170,17 @@ function spelledDates(clean: string, kind: DateKind, now: Date): string[] {
  * @returns empty when it is no date
  */
 export function datesIn(text: string, kind: DateKind, now: Date): string[] {
-  const clean = capitals(text)
-    .trim()
-    .replace(/(\d)[T ]\d{1,2}:\d\d.*$/, "$1");
+  const clean = inGregorian(
+    capitals(text)
+      .trim()
+      .replaceAll(/[‐‑–—−]/g, "-")
+      .replace(/(\d)[T ]\d{1,2}:\d\d.*$/, "$1")
+      .replace(/(?<=\d)\.$/, "")
+      .replace(/^\p{L}+,\s*/u, "")
+      .replace(/^(?:NG[AÀ]Y )?(\d+) TH[AÁ]NG (\d+),? N[AĂ]M (\d{4})$/, "$1/$2/$3"),
+  );
   const letters = withoutMarks(clean).replaceAll(/[^\p{L}]/gu, "");
-  if (kind === "expiry" && foreverWords.has(letters)) return [never];
+  if (kind === "expiry" && (foreverWords.has(letters) || /(?<!\d)9999(?!\d)/.test(clean))) return [never];
   const found = readers.flatMap(([pattern, read]) => {
     const match = pattern.exec(clean);
     return match ? read({ parts: match.slice(1).map((part) => part ?? "0"), kind, now }) : [];

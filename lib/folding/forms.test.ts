@@ -145,7 +145,7 @@ describe("a name", () => {
       ["रीमा", "शर्मा"],
     ],
     [
-      ["Ana", "García"],
+      ["Ana", "García Pérez"],
       ["Ana", "García López"],
     ],
     [
@@ -154,6 +154,37 @@ describe("a name", () => {
     ],
   ])("%j is not %j", (one, other) => {
     expect(names(one, other)).toBe(false);
+  });
+
+  it.each<[string, Name, Name]>([
+    ["with one of two family names", ["Ana", "García López"], ["Ana", "García"]],
+    ["with the name before a marriage", ["Anna", "Müller-Lüdenscheidt"], ["Anna", "Luedenscheidt"]],
+    ["without what stands before a family name", ["Anna", "van der Berg"], ["Anna", "Berg"]],
+    ["with two of four given names", ["José Luis Miguel Antonio", "Pérez"], ["Antonio Jose", "Perez"]],
+    [
+      "with one of three given names that all have marks",
+      ["Jürgen Günther Jörg", "Müller-Lüdenscheidt"],
+      ["Gunther", "Muller-Ludenscheidt"],
+    ],
+    ["with an initial", ["John F.", "Kennedy"], ["John Fitzgerald", "Kennedy"]],
+    ["without the marks that a zone spelled out", ["Soren", "Muller"], ["SOEREN", "MUELLER"]],
+    ["in one Chinese word", ["小明", "王"], ["王小明", null]],
+    ["in one Korean word", ["민준", "김"], ["김민준", null]],
+    ["in the other signs of the register", ["太郎", "髙橋"], ["太郎", "高橋"]],
+    ["in simplified signs", ["偉", "陳"], ["伟", "陈"]],
+    ["in the other Japanese letters", ["さくら", "斎藤"], ["サクラ", "齋藤"]],
+    ["with a Brazilian generation", ["João", "Silva Filho"], ["João", "Silva"]],
+    ["as Serbian zones have it", ["Gjorgje", "Đoković"], ["GJORGJE", "DJOKOVIC"]],
+    ["as Hungarian zones have it", ["Ernő", "Őry"], ["ERNOE", "OERY"]],
+    ["in one word with letters that meet", ["Jo-Ellen", "Kaa-Aho"], ["Joellen", "Kaaaho"]],
+  ])("is found %s", (_, one, other) => {
+    expect(names(one, other)).toBe(true);
+  });
+
+  it("has few enough forms for an index, however many marks and names there are", () => {
+    const { whole, part } = nameForms("Jürgen Günther Jörg Björn", "Müller Größe Lüdenscheidt Öztürk");
+    expect(whole.length).toBeLessThanOrEqual(4);
+    expect(whole.length + part.length).toBeLessThanOrEqual(500);
   });
 
   it.each<Name>([

@@ -1,3 +1,5 @@
+import { withTwins } from "@/lib/folding/twins";
+
 /**
  * Letters with more than one spelling in A to Z (ICAO Doc 9303 part 3, section 6, table A), and the spelling without
  * the mark that people type. The first is the one a machine readable zone prefers.
@@ -14,11 +16,15 @@ const spellings: Record<string, readonly string[]> = {
   Ñ: ["N", "NXX"],
   Þ: ["TH"],
   Ð: ["D", "DH"],
-  Đ: ["D"],
+  // As Croatian and Serbian zones have it; Vietnamese ones have D alone.
+  Đ: ["D", "DJ"],
   Ł: ["L"],
   Ħ: ["H"],
   Ŧ: ["T"],
   İ: ["I"],
+  // Hungarian zones write both as they write Ö and Ü.
+  Ő: ["O", "OE"],
+  Ű: ["U", "UE"],
   Ə: ["E", "A"],
   Ŋ: ["N"],
   ĸ: ["Q", "K"],
@@ -36,14 +42,11 @@ const spellings: Record<string, readonly string[]> = {
   Ƴ: ["Y"],
 };
 
-/** The same letter under two code points, as Arabic and Persian keyboards write it. */
-const twins: Record<string, string> = { ى: "ي", ی: "ي", ک: "ك", ھ: "ه", ہ: "ه" };
-
 /** Signs that nobody sees (joiners, marks of direction, soft hyphens), and the line that stretches an Arabic word. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\u0640]/gu;
 
 /** Whatever keyboards and languages use as an apostrophe, the Hawaiian okina and the saltillo among them. */
-const apostrophes = /['’‘‛ʼʻʽʾʿˈʹʽ՚׳′´`＇Ꞌꞌ]/gu;
+const apostrophes = /['’‘‛ʼʻʽʾʿˈˊˋˮʹʽ՚׳′´`＇Ꞌꞌ]/gu;
 
 /** Middle dots belong to the Catalan letter l·l and to nothing else between two letters. */
 const middleDots = /(?<=\p{L})[·‧](?=\p{L})/gu;
@@ -62,18 +65,23 @@ export const asciiDigits = (text: string): string =>
  * apostrophes. `ß` and the Turkish letters stay one letter each, which `toUpperCase` alone would not do.
  */
 export const capitals = (text: string): string =>
-  asciiDigits(
-    text.replaceAll(unseen, "").replaceAll(apostrophes, "'").replaceAll(middleDots, "").normalize("NFKC"),
-  )
-    .replaceAll("ß", "ẞ")
-    .replaceAll("ı", "I")
-    .toUpperCase()
-    .replaceAll(/[ىیکھہ]/g, (letter) => twins[letter] ?? letter)
-    .normalize("NFC");
+  withTwins(
+    asciiDigits(
+      text.replaceAll(unseen, "").replaceAll(apostrophes, "'").replaceAll(middleDots, "").normalize("NFKC"),
+    )
+      .replaceAll("ß", "ẞ")
+      .replaceAll("ı", "I")
+      .toUpperCase()
+      .normalize("NFC"),
+  );
 
-/** Marks that are written or left out at will. A vowel sign of Hindi or Thai is no such mark: it is a part of the word. */
+/**
+ * Marks that are written or left out at will, the dot of Hindi and Punjabi (nukta) among them. A vowel sign of Hindi
+ * or Thai is no such mark: it is a part of the word.
+ */
 const isOptional = (mark: string) =>
-  /[\p{Script=Inherited}\p{Script=Arabic}\p{Script=Hebrew}]/u.test(mark) && !/[\u3099\u309a]/.test(mark);
+  /[\p{Script=Inherited}\p{Script=Arabic}\p{Script=Hebrew}\u093c\u0a3c]/u.test(mark) &&
+  !/[\u3099\u309a]/.test(mark);
 
 export const withoutMarks = (text: string): string =>
   text

@@ -8,7 +8,7 @@ export const nameWords = (spelling: string): string[] =>
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .filter(Boolean);
 
-/** Generations as AAMVA has them (element DCU), with the words that mean the same. */
+/** Generations as AAMVA has them (element DCU) and as Brazil does, with the words that mean the same. */
 const suffixes: Record<string, string> = {
   JR: "JR",
   JNR: "JR",
@@ -16,12 +16,17 @@ const suffixes: Record<string, string> = {
   SR: "SR",
   SNR: "SR",
   SENIOR: "SR",
+  FILHO: "FILHO",
+  NETO: "NETO",
+  SOBRINHO: "SOBRINHO",
+  "1ST": "1",
   II: "2",
   "2ND": "2",
   III: "3",
   "3RD": "3",
   IV: "4",
   "4TH": "4",
+  V: "5",
   "5TH": "5",
   VI: "6",
   "6TH": "6",
@@ -32,8 +37,9 @@ const suffixes: Record<string, string> = {
   IX: "9",
   "9TH": "9",
   ESQ: "ESQ",
+  PHD: "PHD",
 };
-const titles = new Set(["DR", "PROF", "MR", "MRS", "MS", "MISS", "HERR", "FRAU", "ING", "MAG"]);
+const titles = new Set(["DR", "PROF", "MR", "MRS", "MS", "MISS", "HERR", "FRAU", "ING", "MAG", "DIPL"]);
 
 export type NameParts = {
   /** What is the name itself, never empty where there is any word. */
@@ -69,10 +75,27 @@ export function realName(text: string | null | undefined): string | null {
 const mostSpellings = 12;
 /** Two signs are a whole name in Chinese. */
 const fewestLetters = 2;
-/** Given names of which every choice is worth a digest; of more, the single ones and the first few. */
-const mostChosen = 3;
+/** Names of which every choice is worth a digest; of more, the single ones and the first few. */
+const mostChosen = 4;
 
-/** Every choice of some but not all of the given names, in their order. */
+/**
+ * One spelling for all that {@link latinSpellings} makes of a letter, so that a name of many marks has few digests and
+ * `MULLER` finds `MUELLER`. `JOEL` becomes `JOL`, on both sides.
+ */
+const shortest = (spelling: string): string =>
+  spelling
+    .replaceAll(/([AOU])E/g, "$1")
+    .replaceAll(/A{2,}/g, "A")
+    .replaceAll(/([UN])XX/g, "$1")
+    .replaceAll(/D[HJ]/g, "D");
+
+const spellingsOf = (name: string): string[] => [
+  ...new Set(
+    latinSpellings(name, mostSpellings).map((spelling) => shortest(spelling.replaceAll(/['.]/g, ""))),
+  ),
+];
+
+/** Every choice of some but not all of the words, in their order. */
 function choices(words: readonly string[]): string[][] {
   if (words.length < 2) return [];
   if (words.length > mostChosen)
@@ -82,29 +105,42 @@ function choices(words: readonly string[]): string[][] {
   );
 }
 
-/** Two ways to write the same words, for which order and blanks do not count. */
-const written = (first: readonly string[], last: readonly string[]): string[] => [
-  [...first, ...last].sort().join(" "),
-  [first.join(""), last.join("")].filter(Boolean).sort().join(" "),
-];
+/** Scripts that write a whole name without a blank, the family's first. */
+const isUnbroken = (text: string) =>
+  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u.test(text);
+
+/** Ways to write the same words, for which order and blanks do not count. */
+function written(first: readonly string[], last: readonly string[]): string[] {
+  const [given, family] = [shortest(first.join("")), shortest(last.join(""))];
+  const forms = [[...first, ...last].sort().join(" "), [given, family].filter(Boolean).sort().join(" ")];
+  return isUnbroken(family + given) ? [...forms, family + given] : forms;
+}
+
+/** An initial of a given name, which others write in full or leave out. */
+const isInitial = (word: string) => /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]$/u.test(word);
 
 /**
  * The ways in which a whole name is written, so that marks, apostrophes, hyphens, blanks and the order of names do
- * not count: `José O’Neill-Öztürk` and `ONEILL OEZTUERK JOSE` have one in common.
+ * not count: `José O’Neill-Öztürk` and `ONEILL OEZTUERK JOSE` have one in common. Initials beside a name count as
+ * little.
  * @param first null for people with one name alone, as `last` is
- * @returns `whole` with every name; `part` with some of the given names left out. Both empty where one letter is all
+ * @returns `whole` with every name; `part` with some of the given names or of the family names left out. Both empty
+ * where one letter is all
  */
 export function nameForms(first: string | null | undefined, last: string | null | undefined): Forms {
   const [given, family] = [realName(first), realName(last)];
   const whole = new Set<string>();
   const part = new Set<string>();
-  for (const a of given ? latinSpellings(given, mostSpellings) : [""])
-    for (const b of family ? latinSpellings(family, mostSpellings) : [""]) {
+  for (const a of given ? spellingsOf(given) : [""])
+    for (const b of family ? spellingsOf(family) : [""]) {
       const [firsts, lasts] = [nameParts(a).words, nameParts(b).words];
       if ([...firsts, ...lasts].join("").length < fewestLetters) return noForms;
-      for (const form of written(firsts, lasts)) whole.add(form);
+      const full = firsts.filter((word) => !isInitial(word));
+      for (const names of [firsts, ...(full.length > 0 ? [full] : [])])
+        for (const form of written(names, lasts)) whole.add(form);
       if (lasts.length === 0) continue;
-      for (const few of choices(firsts)) for (const form of written(few, lasts)) part.add(form);
+      for (const few of [firsts, ...choices(firsts)].filter((names) => names.length > 0))
+        for (const some of [lasts, ...choices(lasts)]) for (const form of written(few, some)) part.add(form);
     }
   return { whole: [...whole], part: [...part].filter((form) => !whole.has(form)) };
 }

@@ -1,8 +1,21 @@
 import { type Forms, noForms } from "@/lib/folding/forms";
 import { asciiDigits, capitals, isTelling } from "@/lib/folding/letters";
 
-/** Letters and digits alone, in capitals: `123.456.789-09` → `12345678909`. */
-export const foldNumber = (text: string): string => capitals(text).replaceAll(/[^\p{L}\p{N}]/gu, "");
+/**
+ * Greek and Cyrillic capitals that are the Latin ones to the eye. Greek identity cards and the papers of Ukraine and
+ * Belarus print them in numbers, and the zone of the same document has the Latin ones.
+ */
+const latinToTheEye = new Map(
+  ["ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX", "АA ВB ЕE НH ІI ЈJ КK МM ОO РP СC ТT УY ХX ЅS"].flatMap(
+    (row) => row.split(" ").map(([letter = "", latin = ""]): [string, string] => [letter, latin]),
+  ),
+);
+
+/** Letters and digits alone, in capitals: `123.456.789-09` → `12345678909`, the Greek `ΑΒ 123456` → `AB123456`. */
+export const foldNumber = (text: string): string =>
+  capitals(text)
+    .replaceAll(/[^\p{L}\p{N}]/gu, "")
+    .replaceAll(/[Α-ΩА-ЯЅІЈ]/g, (letter) => latinToTheEye.get(letter) ?? letter);
 
 /** Digits alone, of any script. */
 export const digitsOf = (text: string): string => asciiDigits(text.normalize("NFKC")).replaceAll(/\D/g, "");

@@ -15,14 +15,23 @@ const extension =
 
 const digitsOf = (text: string) => text.replaceAll(/\D/g, "");
 
+/** What callers from abroad put before a mobile number, and others leave out: 9 in Argentina; 1 in Mexico until 2019. */
+const mobileSigns: Record<string, RegExp> = { "54": /^9(?=\d{10}$)/, "52": /^1(?=\d{10}$)/ };
+
+/** What was dialled before a number within the country when most that are written down were: Lithuania has 0 now. */
+const olderTrunks: Record<string, string> = { "370": "8" };
+
 /** A number with its country's prefix: `+33612345678`, and the ways in which it is written within its country. */
 function abroad(text: string): { number: string; national: string[] } | null {
   const parsed = parsePhoneNumberFromString(text);
   const digits = digitsOf(text);
   if (!parsed || digits.length < fewestAbroad || !isTelling(parsed.nationalNumber, 2)) return null;
+  const { nationalNumber: own, countryCallingCode: code } = parsed;
+  const short = own.replace(mobileSigns[code] ?? /^$/, "");
+  const trunk = olderTrunks[code] ?? "";
   return {
-    number: parsed.number,
-    national: [parsed.nationalNumber, digitsOf(parsed.formatNational())].map((each) => `N${each}`),
+    number: `+${code}${short}`,
+    national: [own, short, digitsOf(parsed.formatNational()), trunk + own].map((each) => `N${each}`),
   };
 }
 
@@ -38,11 +47,17 @@ const hidden = (digits: string) =>
  * What a phone number is the same by. With its country's prefix it is that one number (`whole`), and within its
  * country the digits without prefix, with and without the 0 or 8 before them (`part`); without prefix it is those
  * digits alone. So `06 12 34 56 78` meets `+33 6 12 34 56 78` and `+33 6…` does not meet `+49 6…`. Of two
- * numbers with prefix that both have an extension, it counts too. Digits may be of any script.
+ * numbers with prefix that both have an extension, it counts too. Digits may be of any script. Of a field with
+ * several numbers each counts.
  * @returns both empty for what has too few digits, or one digit alone, to be anybody's number
  */
 export function phoneForms(value: string): Forms {
   const text = capitals(value).trim();
+  const several = text.split(/[/,;|&\n]|\bOR\b/).filter((each) => digitsOf(each).length >= fewestAbroad);
+  if (digitsOf(text).length > most && several.length > 1) {
+    const each = several.map(phoneForms);
+    return { whole: each.flatMap(({ whole }) => whole), part: each.flatMap(({ part }) => part) };
+  }
   const ext = extension.exec(text)?.[1];
   const bare = text.replace(extension, "").replace(/^TEL:/, "");
   const digits = digitsOf(bare);

@@ -10,7 +10,7 @@ const words: Record<Sex, string> = {
   male: `M MALE MAN MASCULINE HOMME MASCULIN MASCULINO MASCHILE MASCHIO HOMBRE HOMEM UOMO MANNLICH MAENNLICH MANN HERR
     MANNELIJK MEZCZYZNA MUZ MUZSKE MUSKI MUSKO FERFI BARBAT ERKEK MIES
     МУЖ МУЖСКОЙ М ЧОЛОВІЧА МЪЖКО ΑΝΔΡΑΣ ΑΡΡΕΝ זכר ذكر مرد 男 男性 남 남자 남성`,
-  unspecified: "X UNSPECIFIED OTHER DIVERS DIVERSE NONBINARY INDETERMINATE INTER UNKNOWN",
+  unspecified: "X UNSPECIFIED OTHER DIVERS DIVERSE NONBINARY INDETERMINATE INTER",
 };
 const fold = (text: string) => withoutMarks(capitals(text)).trim();
 const sexes = new Map(
@@ -18,12 +18,11 @@ const sexes = new Map(
     words[sex].split(/\s+/).map((word): [string, Sex] => [fold(word), sex]),
   ),
 );
-/** Numbers of AAMVA (element DBC) and ISO/IEC 5218; the filler of a zone, alone. */
+/** Numbers of AAMVA (element DBC) and ISO/IEC 5218, of which 0 is “not known”; the filler of a zone, alone. */
 const codes: Record<string, Sex> = {
   "1": "male",
   "2": "female",
   "9": "unspecified",
-  "0": "unspecified",
   "<": "unspecified",
 };
 
@@ -34,6 +33,8 @@ const codes: Record<string, Sex> = {
  */
 export function foldSex(text: string): Sex | null {
   const clean = fold(text);
+  // The heading of a Dutch form, man/vrouw, and no answer.
+  if (/^M\s*\/\s*V$/.test(clean)) return null;
   const code = codes[clean];
   if (code) return code;
   const whole = sexes.get(clean.replaceAll(/[^\p{L}\p{M}]/gu, ""));
