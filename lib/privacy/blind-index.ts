@@ -15,7 +15,7 @@ import type { SealedRequest } from "@/lib/privacy/seal";
 import type { Bundle } from "@/lib/sessions/bundle";
 
 /** The rules by which digests are made; rows of other rules are made anew by a job (lib/privacy/reindex.ts). */
-export const indexVersion = 2;
+export const indexVersion = 3;
 
 /** One digest of a value. `isPart`: of a form that leaves something out; two such digests do not meet. */
 export type Digest = { kind: BlindIndexKind; digest: Uint8Array<ArrayBuffer>; isPart: boolean };
@@ -36,7 +36,7 @@ const formsOf: Record<IndexedKind, (value: string) => Forms> = {
 };
 
 /** More forms of one value than any name or number has; what is beyond them is noise. */
-const mostForms = 96;
+const mostForms = 256;
 
 async function digestsOf(organizationId: string, kind: BlindIndexKind, forms: Forms): Promise<Digest[]> {
   const key = await purposeKey(organizationId, "blind-index");
@@ -71,7 +71,7 @@ function personForms({ first, last, born }: Person, now: Date): Forms {
 function soughtPersonForms(person: Person, now: Date): Forms {
   const forms = personForms(person, now);
   const shorter = (form: string) => [form.replace(/-\d\d$/, ""), form.replace(/(-\d\d)+$/, "")];
-  return { whole: forms.whole, part: [...forms.part, ...[...forms.whole, ...forms.part].flatMap(shorter)] };
+  return { whole: forms.whole, part: [...forms.whole, ...forms.part].flatMap(shorter).concat(forms.part) };
 }
 
 /** The vendor's own name for a face, where a check tells it: the same face bears the same name. */
