@@ -33,8 +33,9 @@ const isSubset = (few: string[], many: string[]) => {
   });
 };
 
-/** Words of a cut name: each begins the word that stands at its place in the whole one, in order. */
+/** Words of a cut name: each begins the word that stands at its place in the whole one, in order, or all of them do. */
 function isCutFrom(cut: string[], whole: string[]): boolean {
+  if (cut.length > 0 && whole.join("").startsWith(cut.join(""))) return true;
   let at = 0;
   for (const word of cut) {
     while (at < whole.length && !whole[at]?.startsWith(word)) at++;

@@ -23,7 +23,8 @@ export type MrzFields = {
   document_number: string | null;
   document_expiration_date: string | null;
   nationality: string | null;
-  gender: "male" | "female" | "unspecified" | null;
+  /** `male`, `female`, `unspecified`, or the sign that stands there where it is none of theirs. */
+  gender: string | null;
   document_issuing_state: string | null;
   /** The zone's code: `P` is a passport, `I`, `A` and `C` are cards, `V` a visa; what follows is the state's choice. */
   document_type: string | null;
@@ -123,7 +124,7 @@ function checksOf({ form, parsed: { details } }: Zone): Mrz["checks"] {
   });
 }
 
-const sexes: Record<string, MrzFields["gender"]> = {
+const sexes: Record<string, string> = {
   M: "male",
   F: "female",
   "<": "unspecified",
@@ -132,7 +133,8 @@ const sexes: Record<string, MrzFields["gender"]> = {
 
 function sexOf({ parsed: { details }, lines }: Zone): MrzFields["gender"] {
   const found = details.find(({ field }) => field === "sex");
-  return found ? (sexes[lines[found.line]?.charAt(found.start) ?? ""] ?? null) : null;
+  const sign = found ? (lines[found.line]?.charAt(found.start) ?? "") : "";
+  return (sexes[sign] ?? sign) || null;
 }
 
 /** Where optional data stand. */

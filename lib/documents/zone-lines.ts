@@ -9,7 +9,7 @@ export type ZoneForm =
   | "FRENCH_DRIVING_LICENSE"
   | "SWISS_DRIVING_LICENSE";
 
-const widths = [30, 36, 44];
+const widths = [30, 36, 44] as const;
 const longestLine = 48;
 
 /** Lengths of a zone whose lines were written one behind the other, with the length of a line. */
@@ -51,20 +51,46 @@ function formOf(lines: readonly string[]): ZoneForm | null {
 /** Forms whose second line ends in a check digit: without its end it was cut off, not written without fillers. */
 const closed: readonly ZoneForm[] = ["TD1", "TD2", "TD3", "FRENCH_NATIONAL_ID"];
 
+/** A second line holds numbers and dates: without a digit it is another line. */
+const hasDigits = ([, second = ""]: readonly string[]) => /\d/.test(second);
+
+/** Readers that know no filler write blanks in its place; beside fillers, a blank is the reader's own. */
+function inCapitals(given: readonly string[]): string[] {
+  const lines = given.map((line) =>
+    line.normalize("NFKC").replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ""),
+  );
+  const areFillers = lines.some((line) => /\S\s+\S/.test(line)) && !lines.some((line) => line.includes("<"));
+  return lines
+    .map((line) => line.toUpperCase().replaceAll(/[\r\n\t\u2028\u2029]/g, ""))
+    .map((line) => (areFillers ? line.trim().replaceAll(/\s/g, "<") : line.replaceAll(/\s/g, "")))
+    .filter(Boolean);
+}
+
+/** How wide a zone is: as its longest line; both lines of a visa end in fillers, which a reader may have dropped. */
+function widthOf(lines: readonly string[]): number {
+  const longest = Math.max(...lines.map(({ length }) => length));
+  const [first = "", second = ""] = lines;
+  const isVisa = lines.length === 2 && first.startsWith("V") && second.length >= shortestVisaLine;
+  return isVisa ? (widths.find((width) => width > widths[0] && width >= longest) ?? longest) : longest;
+}
+
+/** The places of a visa's second line that are never fillers alone: up to the digit of its expiry (part 7, 4.2.2). */
+const shortestVisaLine = 28;
+
 /**
- * A zone's lines as its form has them. Readers drop fillers at the end of a line and put blanks in; both are mended,
- * letters are left as they were read.
+ * A zone's lines as its form has them. Readers drop fillers at the end of a line, put blanks in or write blanks for
+ * fillers; all are mended, letters are left as they were read.
  * @returns null for what has no form of a zone, or lacks a part of one
  */
 export function readLines(given: readonly string[]): { form: ZoneForm; lines: string[] } | null {
-  const clean = given.map((line) => line.toUpperCase().replaceAll(/\s/g, "")).filter(Boolean);
+  const clean = inCapitals(given);
   if (clean.some((line) => line.length > longestLine || !/^[A-Z0-9<]+$/.test(line))) return null;
-  const width = Math.max(...clean.map(({ length }) => length));
+  const width = widthOf(clean);
   const isSwiss = clean.length === 3 && (clean[0]?.length ?? 0) <= 9;
-  const lines = widths.includes(width)
+  const lines = widths.some((each) => each === width)
     ? clean.map((line, at) => line.padEnd(isSwiss && at === 0 ? 9 : width, "<"))
     : clean;
   const form = formOf(lines);
-  if (!form || (closed.includes(form) && clean[1]?.length !== width)) return null;
-  return { form, lines };
+  if (!form || (lines.length > 1 && !hasDigits(lines))) return null;
+  return closed.includes(form) && clean[1]?.length !== width ? null : { form, lines };
 }

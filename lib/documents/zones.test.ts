@@ -350,6 +350,42 @@ describe("zones of other states", () => {
   });
 });
 
+describe("a zone in the spelling of its reader", () => {
+  const passport = [
+    "P<UTOERIKSSON<<ANNA<MARIA".padEnd(44, "<"),
+    "L898902C36UTO7408122F2804154<<<<<<<<<<<<<<<6",
+  ];
+  const visa = ["V<UTOERIKSSON<<ANNA<MARIA", "L8988901C4XXX4009078F9612109"];
+  it.each([
+    ["small letters", passport.map((line) => line.toLowerCase()), "TD3"],
+    ["blanks for fillers", passport.map((line) => line.replaceAll("<", " ")), "TD3"],
+    ["a blank after each sign", passport.map((line) => [...line].join(" ")), "TD3"],
+    ["signs of double width", passport.map((line) => line.replaceAll("<", "＜")), "TD3"],
+    ["signs that nobody sees", passport.map((line) => `\u200b\u2066${line}\u2069`), "TD3"],
+    ["separators of Unicode", [`\ufeff${passport.join("\u2028")}`], "TD3"],
+    ["no fillers at the ends of a visa’s lines", visa, "MRV-B"],
+    ["the end of one line of a visa alone", [visa[0]?.padEnd(44, "<") ?? "", visa[1] ?? ""], "MRV-A"],
+  ])("is read with %s", (_, lines, format) => {
+    expect(parseMrz(lines, now)).toMatchObject({
+      format,
+      isValid: true,
+      fields: {
+        last_name: "ERIKSSON",
+        first_name: "ANNA MARIA",
+        nationality: format === "TD3" ? "UTO" : "XXX",
+      },
+    });
+  });
+
+  it("keeps a sign that is no sex, which is not the same as none", () => {
+    const [first = "", second = ""] = passport;
+    const zone = parseMrz([first, second.replace("F2804", "H2804")], now);
+    expect(zone?.fields.gender).toBe("H");
+    const rows = compareFields({ extracted: { gender: "female" }, mrz: zone?.fields }, now);
+    expect(rows.find(({ field }) => field === "gender")).toMatchObject({ verdict: "single" });
+  });
+});
+
 describe("a zone that cannot be read", () => {
   const [first = "", second = ""] = [
     "P<UTOERIKSSON<<ANNA<MARIA".padEnd(44, "<"),
@@ -360,6 +396,7 @@ describe("a zone that cannot be read", () => {
     ["signs of HTML", [first.replaceAll("<", "&lt;"), second]],
     ["a second line that was cut off", [first, second.slice(0, 30)]],
     ["one line of two", [second]],
+    ["its lines exchanged", [second, first]],
     ["four lines", [first, second, first, second]],
     ["another form of card", ["CSC0341234567<8<<<<<<<<<<<<<<<<".slice(0, 30)]],
     ["words", ["not readable"]],
@@ -414,6 +451,9 @@ describe("zones against documents", () => {
     const found = verdicts(card, zones["french-id-names-cut"]);
     expect(Object.values(found).every((verdict) => verdict === "match")).toBe(true);
     expect(Object.keys(found)).toHaveLength(7);
+    const full = ["IDFRADELAROCHEFOUCAULDMONTBELI753034", zones["french-id-names-cut"][1] ?? ""];
+    expect(verdicts({ last_name: "de la Rochefoucauld Montbéliard" }, full).last_name).toBe("match");
+    expect(verdicts({ last_name: "de la Rochefoucauld" }, full).last_name).toBe("mismatch");
     expect(verdicts({ ...card, last_name: "Dupontel" }, zones["french-id-names-cut"]).last_name).toBe(
       "mismatch",
     );

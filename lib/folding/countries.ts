@@ -145,7 +145,9 @@ const aliases: Record<string, string> = {
   UTOPIA: "UTO",
 };
 /** Codes that are no country and fold to themselves. */
-const special = new Set(["EUE", "IAO", "UNA", "UNK", "UNO", "UTO", "XOM", "XPO", "XXA", "XXB", "XXC", "XXX"]);
+const special = new Set(
+  "EUE IAO UNA UNK UNO UTO XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO XXA XXB XXC XXX".split(" "),
+);
 
 /** A stateless person has no country for sure; of the others a code says who vouches for them, and not where they are from. */
 const saysNoCountry = (code: string) => special.has(code) && code !== "XXA";
