@@ -87,6 +87,14 @@ describe("npm run import", () => {
     expect((await runImport(["-"], JSON.stringify(bundles[0]))).out).toContain("1 unchanged");
   });
 
+  it("names a key that stands twice, of which the last one counts", async () => {
+    const text = JSON.stringify(sampleAs("ses_doubled")).replace("{", '{"x_vendor":{"a":1,"a":2},');
+    const { code, out } = await runImport(["-"], `[${text}]`);
+    expect(code).toBe(0);
+    expect(out).toContain("(standard input): [0].x_vendor.a stands twice: the last one counts");
+    expect(out).toContain("ses_doubled (sandbox): created");
+  });
+
   it("goes on after a broken one, names the place, and tells by its exit code", async () => {
     const broken = { ...sampleAs("ses_broken"), result: { status: "maybe" } };
     const { code, out } = await runImport(["-"], JSON.stringify([broken, sampleAs("ses_after")]));

@@ -114,6 +114,7 @@ function reasonOf(error: unknown): string {
 async function importEntry(entry: Entry, options: Options, tally: Tally): Promise<void> {
   const read = readJson(entry.bytes);
   if ("faults" in read) return importOne(entry, read, options, tally);
+  for (const key of read.doubled) say(entry.name, `${key} stands twice: the last one counts`);
   if (!Array.isArray(read.value)) return importOne(entry, checkBundle(read.value), options, tally);
   for (const [at, item] of read.value.entries())
     await importOne({ ...entry, name: `${entry.name}[${at}]` }, checkBundle(item), options, tally);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { syntaxErrorIn } from "@/lib/format/json-syntax";
+import { doubledKeysIn, syntaxErrorIn } from "@/lib/format/json-syntax";
 
 const isJson = (text: string) => {
   try {
@@ -56,5 +56,25 @@ describe("syntaxErrorIn", () => {
     const text = JSON.stringify({ image: 'a\\n"'.repeat(1_000_000), plain: "b".repeat(8_000_000) });
     expect(syntaxErrorIn(text)).toBeNull();
     expect(syntaxErrorIn(`${text}x`)).toEqual({ line: 1, column: text.length + 1 });
+  });
+});
+
+describe("doubledKeysIn", () => {
+  it.each([
+    ['{"a":1,"a":2}', ["a"]],
+    ['{"a":1,"\\u0061":2}', ["a"]],
+    ['{"session":{"metadata":{"k":[1,{"x":"a","x":"b"}]}}}', ["session.metadata.k[1].x"]],
+    ['[{"a":1},{"a":1,"b":{"c":1,"c":2},"a":3}]', ["[1].b.c", "[1].a"]],
+    ['{"a":1,"a":2,"a":3}', ["a"]],
+    ['{"__proto__":1,"__proto__":2}', ["__proto__"]],
+    ['{"a":{"a":{"a":"a"}},"b":["a","a"],"c":"a"}', []],
+    ['"a"', []],
+    ["", []],
+  ])("of %s", (text, paths) => {
+    expect(doubledKeysIn(text)).toEqual(paths);
+  });
+
+  it("finds none in what JavaScript has written", () => {
+    fc.assert(fc.property(fc.json(), (text) => doubledKeysIn(JSON.stringify(JSON.parse(text))).length === 0));
   });
 });

@@ -47,3 +47,39 @@ export function syntaxErrorIn(text: string): { line: number; column: number } | 
   const lastBreak = before.lastIndexOf("\n");
   return { line: before.split("\n").length, column: before.length - lastBreak };
 }
+
+/** An object or a list that is open: the keys that it has had, or null for a list, and where in it the text is. */
+type Level = { keys: Set<string> | null; at: string | number };
+
+const pathOf = (levels: readonly Level[]) =>
+  levels
+    .map(({ at }) => (typeof at === "number" ? `[${at}]` : `.${at}`))
+    .join("")
+    .replace(/^\./, "");
+
+/**
+ * Keys that stand twice in one object of valid JSON, of which `JSON.parse` drops all but the last (RFC 8259, section 4).
+ * @returns their paths, such as `session.metadata.a`; at most `most`
+ */
+export function doubledKeysIn(text: string, most = 20): string[] {
+  const levels: Level[] = [];
+  const doubled = new Set<string>();
+  let before = "";
+  for (token.lastIndex = 0; token.lastIndex < text.length && doubled.size < most; ) {
+    const found = token.exec(text);
+    if (!found) break;
+    const [, sign = "", quoted] = found;
+    const level = levels.at(-1);
+    if (sign === "{") levels.push({ keys: new Set(), at: "" });
+    else if (sign === "[") levels.push({ keys: null, at: 0 });
+    else if (sign === "}" || sign === "]") levels.pop();
+    else if (sign === "," && typeof level?.at === "number") level.at++;
+    else if (quoted && level?.keys && (before === "{" || before === ",")) {
+      level.at = String(JSON.parse(quoted));
+      if (level.keys.has(level.at)) doubled.add(pathOf(levels));
+      level.keys.add(level.at);
+    }
+    before = sign;
+  }
+  return [...doubled];
+}

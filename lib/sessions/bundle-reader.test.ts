@@ -176,6 +176,16 @@ describe("a bundle", () => {
       expect(faultsWith(at, "nonsense")?.[0]?.path).toBe(at.join("."));
   });
 
+  it("may have an address in one line", () => {
+    const at = ["result", "extracted_data", "address"];
+    const { bundle } = checkBundle(withValueAt(sampleBundle(), at, "1 Elm St, Boston"));
+    expect(bundle?.result?.extracted_data?.address).toBe("1 Elm St, Boston");
+    expect(faultsWith(at, true)?.[0]).toMatchObject({
+      expected: "an object or a string",
+      found: "a boolean",
+    });
+  });
+
   it("may never expire, and may say the values of its document as numbers", () => {
     const never = withValueAt(sampleBundle(), ["session", "token_expires_at"], "9999-12-31T23:59:59Z");
     expect(checkBundle(never)).toMatchObject({ aside: [] });

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { exactNumberText, parseExact } from "@/lib/format/exact-json";
-import { syntaxErrorIn } from "@/lib/format/json-syntax";
+import { doubledKeysIn, syntaxErrorIn } from "@/lib/format/json-syntax";
 import { type Inflection, inflect, spellPath } from "@/lib/http/inflection";
 import { nestedTooDeepAt } from "@/lib/platform/json";
 import { type Bundle, bundleSchema } from "@/lib/sessions/bundle";
@@ -24,8 +24,11 @@ export type BundleReading =
 const maxDepth = 64;
 const maxFaults = 20;
 
+/** What a file holds, and the paths of keys that stand twice in one object of it: the last one counts. */
+export type JsonReading = { value: unknown; doubled: string[] } | { faults: BundleFault[] };
+
 /** Reads JSON from the bytes of a file, numbers exactly as they stand there. Never throws. */
-export function readJson(bytes: Uint8Array): { value: unknown } | { faults: BundleFault[] } {
+export function readJson(bytes: Uint8Array): JsonReading {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -33,7 +36,7 @@ export function readJson(bytes: Uint8Array): { value: unknown } | { faults: Bund
     return fault("(file)", "UTF-8 text", `invalid UTF-8 at byte ${firstInvalidByte(bytes)}`);
   }
   try {
-    return { value: parseExact(text) };
+    return { value: parseExact(text), doubled: doubledKeysIn(text) };
   } catch {
     const at = syntaxErrorIn(text);
     const where = at ? `, line ${at.line}, column ${at.column}` : "";
@@ -144,7 +147,8 @@ function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (exactNumberText(value) !== null) return "a number";
-  if (typeof value === "string") return `a string of ${value.length} characters`;
+  if (typeof value === "string")
+    return `a string of ${value.length} ${value.length === 1 ? "character" : "characters"}`;
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 

@@ -83,7 +83,8 @@ export const bundleExtractedData = z.looseObject({
   first_name: said.nullish(),
   last_name: said.nullish(),
   date_of_birth: said.nullish(),
-  address: unknownMap.nullish(),
+  // The contract has its parts; other sources have it in one line.
+  address: z.union([unknownMap, said], { error: "an object or a string" }).nullish(),
   document_number: said.nullish(),
   nationality: said.nullish(),
   gender: said.nullish(),

@@ -137,7 +137,10 @@ export const extractedDataDto = z.object({
   firstName: z.string().nullish(),
   lastName: z.string().nullish(),
   dateOfBirth: z.string().nullish(),
-  address: z.record(z.string(), z.unknown()).nullish(),
+  address: z
+    .union([z.record(z.string(), z.unknown()), z.string()])
+    .nullish()
+    .meta({ description: "Its parts; one line where the source has it so." }),
   documentNumber: z.string().nullish(),
   nationality: z.string().nullish(),
   gender: z.string().nullish(),
