@@ -13,6 +13,17 @@ describe("a text from outside", () => {
     ["محمد", "محمد"],
     ["می\u200cخواهم", "می\u200cخواهم"],
     ["👩\u200d⚕️", "👩\u200d⚕️"],
+    ["क्\u200dष", "क्\u200dष"],
+    ["❤\ufe0f", "❤\ufe0f"],
+    ["葛\u{e0100}", "葛\u{e0100}"],
+    ["Jo\u200dsé", "Jo[U+200D]sé"],
+    ["Smi\u200cth", "Smi[U+200C]th"],
+    ["Ann\ufe0fa", "Ann[U+FE0F]a"],
+    ["An\u034fna\u3164", "An[U+034F]na[U+3164]"],
+    ["a\u{e0041}b", "a[U+E0041]b"],
+    ["a\ufff9b\u2800", "a[U+FFF9]b[U+2800]"],
+    ["a\ud800b", "a[U+D800]b"],
+    ["😀", "😀"],
     ["", ""],
   ])("%j is shown as %j", (text, shown) => {
     expect(visible(text)).toBe(shown);

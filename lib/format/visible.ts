@@ -14,8 +14,31 @@ const names: Record<string, string> = {
   "\u2069": "end of isolate",
 };
 
-/** Signs that are not seen and have no place in a person's data: controls, marks of direction, spaces of no width. */
-const unseen = /(?![\t\n\r])\p{Cc}|[\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
+/** What a joiner can stand behind: a letter of a script that shapes its letters, or a picture. */
+const joined =
+  "\\p{Extended_Pictographic}\\u{1f3fb}-\\u{1f3ff}\\ufe0f" +
+  `Arabic Syriac Nko Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer
+   Myanmar Tibetan`
+    .split(/\s+/)
+    .map((script) => `\\p{Script=${script}}`)
+    .join("");
+
+/**
+ * Signs that are not seen and have no place in a person's data: controls, marks of direction, spaces of no width,
+ * fillers, halves of a sign. A joiner is a part of the word in some scripts, and a variation selector is one behind a
+ * picture or a Chinese sign.
+ */
+const unseen = new RegExp(
+  [
+    "(?![\\t\\n\\r])\\p{Cc}",
+    "\\p{Cs}",
+    "[\\u2028\\u2029\\u2800\\ufff9-\\ufffb]",
+    `(?<![${joined}])[\\u200c\\u200d]`,
+    "(?<![\\p{Extended_Pictographic}\\p{Script=Han}\\p{Script=Mongolian}#*0-9])[\\p{Variation_Selector}]",
+    "(?![\\u200c\\u200d]|\\p{Variation_Selector})\\p{Default_Ignorable_Code_Point}",
+  ].join("|"),
+  "gu",
+);
 
 const codeOf = (sign: string) =>
   `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
@@ -43,7 +66,7 @@ export const visible = (text: string): string =>
     .join("");
 
 const rightToLeft =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Mandaic}\p{Script=Samaritan}]/u;
 
 /** {@link visible}, and a value that runs from right to left kept apart from the sentence around it (UAX #9, isolates). */
 export function isolated(text: string): string {
