@@ -21,8 +21,10 @@ export function foldEmail(text: string): string | null {
   const name = clean.slice(0, Math.max(at, 0));
   const host = clean.slice(at + 1).replace(/\.$/, "");
   // Node reads a path off the end of a domain: `n/a` would be the domain `n`.
-  const domain = /[\s/?#\\]/.test(host) ? "" : domainToASCII(host);
-  if (!name || !domain || /\s/.test(name) || (isStandIn(name) && isStandIn(domain.split(".")[0] ?? "")))
+  const isNumber = /^\[[^\]]+\]$/.test(host);
+  const domain = isNumber ? host : /[\s/?#\\]/.test(host) ? "" : domainToASCII(host);
+  const isOneWord = /^".*"$/.test(name) || !/\s/.test(name);
+  if (!name || !domain || !isOneWord || (isStandIn(name) && isStandIn(domain.split(".")[0] ?? "")))
     return null;
   return `${name}@${domain}`;
 }

@@ -1,4 +1,6 @@
 import "server-only";
+import { readSources } from "@/lib/checks/sources";
+import { type MrzFields, parseMrz } from "@/lib/documents/mrz";
 import { addressForms, lineOf } from "@/lib/folding/addresses";
 import { datesIn } from "@/lib/folding/dates";
 import { emailForms } from "@/lib/folding/emails";
@@ -82,6 +84,12 @@ export function faceReferenceOf(details: readonly unknown[]): string | undefined
   return told.find((name) => name !== null) ?? undefined;
 }
 
+/** What a document's machine readable zone tells, where a check gives it and it can be read. */
+export function zoneOf(details: readonly unknown[]): MrzFields | null {
+  const zones = details.map((each) => parseMrz(readSources(each).mrzLines)?.fields ?? null);
+  return zones.find((fields) => fields !== null) ?? null;
+}
+
 /** What somebody can be found by, wherever it comes from: a bundle, opened rows, or what a requester says. */
 export type Findable = {
   extractedData?: Record<string, unknown> | null;
@@ -89,6 +97,7 @@ export type Findable = {
   device?: Record<string, unknown> | null;
   consentIp?: string | null;
   faceReference?: string;
+  zone?: MrzFields | null;
 };
 
 /** {@link Findable} of a bundle. */
@@ -98,6 +107,7 @@ export const findableOf = ({ session, result, verifications }: Bundle): Findable
   device: session.device,
   consentIp: session.consent_ip,
   faceReference: faceReferenceOf((verifications ?? []).map(({ details }) => details)),
+  zone: zoneOf((verifications ?? []).map(({ details }) => details)),
 });
 
 /** {@link Findable} of a requester; an external reference is not personal and is looked for as it stands. */
@@ -117,8 +127,8 @@ export const findableRequester = (requester: SealedRequest["requester"]): Findab
 /** A value, and how the first rules had it: of an address they knew the texts alone. */
 type Value = { kind: IndexedKind; value: string; first: string };
 
-/** Every value of a kind: what was extracted and what the form says can differ, and both are the person's. */
-function valuesOf({ extractedData, fields, device, consentIp, faceReference }: Findable): Value[] {
+/** Every value of a kind: what was extracted, what the form says and what the zone has can differ, and all are the person's. */
+function valuesOf({ extractedData, fields, device, consentIp, faceReference, zone }: Findable): Value[] {
   const one = (kind: IndexedKind, value: unknown): Value[] => {
     const line = lineOf(value);
     const texts = value && typeof value === "object" ? Object.values(value).filter(isText) : [];
@@ -130,6 +140,7 @@ function valuesOf({ extractedData, fields, device, consentIp, faceReference }: F
   ];
   return [
     ...both("document_number", "document_number"),
+    ...one("document_number", zone?.document_number),
     ...both("email", "email"),
     ...both("phone", "phone"),
     ...both("address", "address"),
@@ -141,14 +152,23 @@ function valuesOf({ extractedData, fields, device, consentIp, faceReference }: F
 
 const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
 
-/** The person as the document names them and as the form does, each with what the other lacks. */
-function personsOf({ extractedData, fields }: Findable): Person[] {
+/** The person as the document, the form and the zone name them, each with what the others lack. */
+function personsOf({ extractedData, fields, zone }: Findable): Person[] {
   const named = (one: Findable["fields"], other: Findable["fields"]): Person => {
     const line = (field: string) => lineOf(one?.[field]) ?? lineOf(other?.[field]);
     return { first: line("first_name"), last: line("last_name"), born: line("date_of_birth") };
   };
-  return [named(extractedData, fields), named(fields, extractedData)];
+  const [document, form] = [
+    { ...zone, ...told(extractedData) },
+    { ...zone, ...told(fields) },
+  ];
+  const persons = [named(document, form), named(form, document)];
+  return zone ? [...persons, named(zone, document)] : persons;
 }
+
+/** The fields of which something is told. */
+const told = (given: Findable["fields"]) =>
+  Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => lineOf(value) !== null));
 
 /** The same digest once, as a whole one where it is both. */
 function unique<T extends Digest>(digests: readonly T[]): T[] {

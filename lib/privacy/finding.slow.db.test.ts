@@ -151,6 +151,42 @@ describe("a person is found", () => {
     ]);
   });
 
+  it("by one of two family names, an initial, other signs, and letters that look alike", async () => {
+    const born = { date_of_birth: "1991-03-04" };
+    const ids = [
+      await bring("dsar-name", "ses_lopez", { first_name: "Ana", last_name: "García López", ...born }),
+      await bring("dsar-name", "ses_initial", { first_name: "John F.", last_name: "Kennedy", ...born }),
+      await bring("dsar-name", "ses_taro", { first_name: "太郎", last_name: "髙橋", ...born }),
+      await bring("dsar-name", "ses_greek", { document_number: "ΑΒ 123456" }),
+      await bring("dsar-name", "ses_mexican", {}, { phone: "+52 1 55 1234 5678" }),
+      await bring("dsar-name", "ses_quoted", {}, { email: '"Ana B"@example.com' }),
+    ];
+    const dateOfBirth = "1991-03-04";
+    expect([
+      await foundFor({ firstName: "Ana", lastName: "García", dateOfBirth }),
+      await foundFor({ firstName: "John Fitzgerald", lastName: "Kennedy", dateOfBirth }),
+      await foundFor({ firstName: "太郎", lastName: "高橋", dateOfBirth }),
+      await foundFor({ documentNumber: "AB123456" }),
+      await foundFor({ phone: "55 1234 5678" }),
+      await foundFor({ email: '"ana b"@EXAMPLE.com' }),
+    ]).toEqual(ids.map((id) => [id]));
+    expect(await foundFor({ firstName: "Ana", lastName: "Pérez", dateOfBirth })).toEqual([]);
+  });
+
+  it("by what the machine readable zone alone tells", async () => {
+    const id = await bring("partial-birth", "ses_zone", {
+      first_name: null,
+      last_name: null,
+      date_of_birth: null,
+      document_number: null,
+    });
+    expect(await foundFor({ documentNumber: "AB1234567" })).toEqual([id]);
+    expect(await foundFor({ firstName: "Ahmad", lastName: "Karimi", dateOfBirth: "1968-02-03" })).toEqual([
+      id,
+    ]);
+    expect(await foundFor({ firstName: "Ahmad", lastName: "Karimi", dateOfBirth: "1969-02-03" })).toEqual([]);
+  });
+
   it("by the name in the form as well as by the document's", async () => {
     const id = await bring("dsar-name", "ses_married", {}, { last_name: "Schmidt" });
     expect(

@@ -12,6 +12,7 @@ import {
   type IndexedKind,
   indexVersion,
   storedFor,
+  zoneOf,
 } from "@/lib/privacy/blind-index";
 import { openRow } from "@/lib/privacy/seal";
 
@@ -36,6 +37,7 @@ export async function findableOfRows(
     device: opened?.device,
     consentIp: opened?.consentIp,
     faceReference: faceReferenceOf(details),
+    zone: zoneOf(details),
   };
 }
 

@@ -17,6 +17,10 @@ describe("who asks", () => {
     "user+tag@sub.example.co.uk",
     "root@localhost",
     "a@b.example.",
+    "taro..yamada.@docomo.example",
+    "ana@my_host.example",
+    "ana@😀.example",
+    "ana@[192.0.2.1]",
   ])("is taken with the address %s", (email) => {
     expect(requesterInput.parse({ email })).toEqual({ email });
   });
