@@ -9,7 +9,7 @@ import { nameParts, nameWords, realName } from "@/lib/folding/names";
 import { digitsOf, foldNumber, isNumber } from "@/lib/folding/numbers";
 import { isSamePhone } from "@/lib/folding/phones";
 import { foldSex } from "@/lib/folding/sexes";
-import type { IssuerContext } from "@/lib/format/issuer";
+import { type IssuerContext, mayBeUnlistedState } from "@/lib/format/issuer";
 
 /** What one source says of a field. `isCut`: the name did not fit its place and may lack letters or words. */
 export type Reading = { source: FieldSource; value: string; isCut: boolean };
@@ -134,7 +134,9 @@ const isReadableNumber = (value: string) =>
 const sameIssuer: Matcher = (one, other, { issuer }) => {
   const [left, right] = [issuersIn(one.value, issuer), issuersIn(other.value, issuer)];
   if (left.length === 0 || right.length === 0) return "incomparable";
-  return judged(left.some((a) => right.some((b) => agree(a, b))));
+  if (left.some((a) => right.some((b) => agree(a, b)))) return "same";
+  const isUnsure = [one, other].some(({ value }) => mayBeUnlistedState(value, issuer));
+  return isUnsure ? "incomparable" : "different";
 };
 
 const fewestSsnDigits = 4;

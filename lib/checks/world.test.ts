@@ -161,6 +161,15 @@ describe("what says nothing", () => {
     ["email", "n/a@n/a"],
     ["phone", "0000000000"],
     ["document_expiration_date", "000000"],
+    ["last_name", "xxxxx"],
+    ["last_name", "12345"],
+    ["last_name", "неизвестно"],
+    ["last_name", "غير معروف"],
+    ["last_name", "不明"],
+    ["first_name", "ไม่ทราบ"],
+    ["document_number", "to be confirmed"],
+    ["document_number", "não informado"],
+    ["address", "not on file"],
   ];
   it.each(nothing)("%s: %s is not the same as itself", (field, value) => {
     expect(rowOf(field, value, value)?.verdict).toBe("unreadable");
@@ -186,6 +195,15 @@ describe("what says nothing", () => {
     expect(rowOf("gender", "X", "<")?.verdict).toBe("match");
     // ISO/IEC 5218: 0 is “not known”, and no sex of its own.
     expect(rowOf("gender", "0", "F")?.verdict).toBe("single");
+  });
+
+  it("holds for a state’s code that no list has, which is not another country’s", () => {
+    const mexican = { country: "MX", documentType: "id_card" };
+    const german = { country: "DE", documentType: "drivers_license" };
+    expect(rowOf("document_issuing_state", "MO", "Morelos", mexican)?.verdict).toBe("single");
+    expect(rowOf("document_issuing_state", "BY", "Germany", german)?.verdict).toBe("single");
+    expect(rowOf("document_issuing_state", "FR", "France", german)?.verdict).toBe("match");
+    expect(rowOf("document_issuing_state", "MX", "Mexico", mexican)?.verdict).toBe("match");
   });
 
   it("leaves initials to the eye", () => {

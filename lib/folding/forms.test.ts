@@ -270,6 +270,9 @@ describe("other values", () => {
     [emailForms, ["", "n/a", "none", "@", "a@", "@b.example", "none@none", "unknown@unknown.unknown"]],
     [addressForms, ["", "n/a", "Boston", "New York", "—, —, —"]],
     [ipForms, ["", "unknown", "0.0.0.0", "127.0.0.1", "::", "::1", "999.1.1.1"]],
+    [ipForms, ["10.0.0.1", "172.16.3.4", "192.168.1.1", "100.64.0.1", "169.254.1.1", "fe80::1", "fd00::1"]],
+    [tokenForms, ["android", "Browser", "9774d56d682e549c"]],
+    [emailForms, ["noreply@example.com", "no-email@gmail.com", "n/a@n/a"]],
     [tokenForms, ["", "n/a", "null", "undefined", "00000000-0000-0000-0000-000000000000", "Unknown", "---"]],
   ] as const)("that are nobody’s have no form", (formsOf, texts) => {
     for (const text of texts) expect(isNothing(formsOf(text)), text).toBe(true);

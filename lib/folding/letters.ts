@@ -121,17 +121,23 @@ export function isTelling(folded: string, fewest: number): boolean {
   return signs.length >= fewest && new Set(signs).size > 1;
 }
 
+/** Letters and digits alone, in capitals and without marks. */
+const bare = (text: string) => withoutMarks(capitals(text)).replaceAll(/[^\p{L}\p{N}]/gu, "");
+
 const standIns = new Set(
-  `NA NIL NONE NULL UNKNOWN UNDEFINED UNSPECIFIED UNAVAILABLE NOTAVAILABLE NOTAPPLICABLE NOTPROVIDED NOTGIVEN NOTKNOWN
-   NOTSET MISSING EMPTY PENDING REDACTED TEST TBD TBA XXX ANONYMOUS NOEMAIL NOPHONE
-   UNBEKANNT KEINE KEINEANGABE OHNE INCONNU AUCUN NONCONNU NONRENSEIGNE DESCONOCIDO NINGUNO SINDATOS DESCONHECIDO
-   SCONOSCIUTO NESSUNO ONBEKEND GEEN NIEZNANY BRAK UKENDT UKJENT OKAND INGEN TUNTEMATON NEZNAMY BILINMIYOR`.split(
-    /\s+/,
-  ),
+  `NA NIL NONE NULL NAN UNKNOWN UNDEFINED UNSPECIFIED UNAVAILABLE NOTAVAILABLE NOTAPPLICABLE NOTPROVIDED NOTGIVEN
+   NOTKNOWN NOTSET NOTONFILE NOTDISCLOSED MISSING EMPTY PENDING REDACTED WITHHELD REFUSED DELETED ERASED TEST TBC TBD TBA
+   TOBECONFIRMED TOBEDETERMINED ANONYMOUS NODATA NONAME NOEMAIL NOPHONE
+   UNBEKANNT KEINE KEINEANGABE OHNE INCONNU AUCUN NEANT NONCONNU NONRENSEIGNE DESCONOCIDO NINGUNO SINDATOS DESCONHECIDO
+   NAOINFORMADO SCONOSCIUTO NESSUNO ONBEKEND GEEN NIEZNANY BRAK UKENDT UKJENT OKAND INGEN TUNTEMATON NEZNAMY ISMERETLEN
+   NECUNOSCUT NEZINOMA BILINMIYOR НЕИЗВЕСТНО НЕИЗВЕСТЕН НЕУКАЗАНО НЕВІДОМО НЕТ НЕМАЄ ΑΓΝΩΣΤΟ غيرمعروف لايوجد לאידוע
+   未知 不明 不詳 无 なし 없음 미상 ไม่ทราบ ไม่มี अज्ञात`
+    .split(/\s+/)
+    .map(bare),
 );
 
 /** Words that people and programs write where they have no value: `n/a`, `unknown`, `—`, `keine Angabe`. */
 export function isStandIn(text: string): boolean {
-  const letters = withoutMarks(capitals(text)).replaceAll(/[^\p{L}\p{N}]/gu, "");
-  return letters === "" || standIns.has(letters);
+  const letters = bare(text);
+  return letters === "" || /^X{2,}$/.test(letters) || standIns.has(letters);
 }

@@ -62,11 +62,11 @@ export function nameParts(spelling: string): NameParts {
 /** What United States papers write for a name that is not known: first or last name unknown. */
 const unknownNames = new Set(["FNU", "LNU"]);
 /** Stand-ins that are also names of people. */
-const alsoNames = new Set(["NA", "NIL", "NULL", "TEST", "BRAK", "INGEN", "GEEN", "OHNE", "MISSING"]);
+const alsoNames = new Set(["NA", "NAN", "NIL", "NULL", "TEST", "BRAK", "INGEN", "GEEN", "OHNE", "MISSING"]);
 
-/** A name that is one, or nothing: a dash, `n/a` and `FNU` name nobody. */
+/** A name that is one, or nothing: a dash, digits, `n/a` and `FNU` name nobody. */
 export function realName(text: string | null | undefined): string | null {
-  if (!text) return null;
+  if (!text || !/\p{L}/u.test(text)) return null;
   const word = withoutMarks(capitals(text)).trim();
   return unknownNames.has(word) || (isStandIn(text) && !alsoNames.has(word)) ? null : text;
 }

@@ -2,8 +2,12 @@ import { isIP } from "node:net";
 import { type Forms, noForms } from "@/lib/folding/forms";
 import { isStandIn, isTelling } from "@/lib/folding/letters";
 
-/** Addresses that every computer has, or that stand for none (RFC 6890). */
-const nobodys = /^(0\.|127\.|255\.255\.255\.255$|::1?$)/;
+/**
+ * Addresses that every computer has, that stand for none, or that many networks give out within (RFC 6890): behind a
+ * proxy they are everybody's.
+ */
+const nobodys =
+  /^(0\.|10\.|127\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.|2(2[4-9]|[3-5]\d)\.|::1?$|f[cd]|fe[89ab]|ff)/;
 
 /** An IP address in one spelling: `2001:DB8:0:0::1` → `2001:db8::1`, `::ffff:192.0.2.1` → `192.0.2.1`, without a port. */
 function foldIp(text: string): string | null {
@@ -28,11 +32,17 @@ export function ipForms(text: string): Forms {
 
 const fewest = 4;
 
+/** Kinds of devices in the place of one, and the id that Android 2.2 gave to millions of them. */
+const shared = new Set(
+  "android browser default desktop device ipad iphone mobile tablet 9774d56d682e549c".split(" "),
+);
+
 /**
  * What a name that a program made is the same by, such as a device's or a face's: all of it, whatever its case. Zeros
  * alone are no name, as `00000000-0000-0000-0000-000000000000` is of no device.
  */
 export function tokenForms(text: string): Forms {
   const folded = text.normalize("NFKC").trim().toLowerCase();
-  return isTelling(folded, fewest) && !isStandIn(folded) ? { whole: [folded], part: [] } : noForms;
+  const isOwn = isTelling(folded, fewest) && !isStandIn(folded) && !shared.has(folded);
+  return isOwn ? { whole: [folded], part: [] } : noForms;
 }

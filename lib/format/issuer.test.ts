@@ -16,6 +16,8 @@ it.each([
   ["USA", "US", "drivers_license", "United States (USA)"],
   ["BE", "DE", "drivers_license", "BE"],
   ["DE", "DE", "drivers_license", "Germany (DE)"],
+  ["MO", "MX", "id_card", "MO"],
+  ["MX", "MX", "id_card", "Mexico (MX)"],
   ["IL", null, "drivers_license", "IL"],
   ["IL", null, "passport", "Israel (IL)"],
   ["FR", null, "drivers_license", "FR"],

@@ -19,6 +19,17 @@ export function alpha2Of(code: string | null | undefined): string | null {
 }
 
 /**
+ * Whether two letters may be the code of a state that is not listed here, rather than another country's: on documents
+ * of a country whose states have no list, or a list of longer codes.
+ */
+export function mayBeUnlistedState(value: string, { country, isIssuedByStates }: IssuerContext): boolean {
+  const [code, own] = [value.trim().toUpperCase(), alpha2Of(country)];
+  if (!isIssuedByStates || own === null || code.length !== 2 || code === own) return false;
+  const listed = statesOf.get(own);
+  return !listed || ![...listed.keys()].some((each) => each.length === 2);
+}
+
+/**
  * Who issued a document: a state where the document is of a country whose states issue it, else a country. `CA` is
  * California on a licence of the United States and Canada on a passport; where the country is not known it stays `CA`.
  */
@@ -28,8 +39,8 @@ export function issuerWithCode(value: string, { country, isIssuedByStates }: Iss
   const own = alpha2Of(country);
   const state = own ? statesOf.get(own)?.get(code) : undefined;
   if (state) return `${state} (${code})`;
-  // Of a country whose states are not listed here, two letters may be a state's.
-  const mayBeState = own === null ? isStateCode(code) : code !== own && !statesOf.has(own);
+  const mayBeState =
+    own === null ? isStateCode(code) : mayBeUnlistedState(code, { country, isIssuedByStates });
   const isAmbiguous = code.length === 2 && mayBeState;
   return isAmbiguous ? value.trim() : countryWithCode(value);
 }
