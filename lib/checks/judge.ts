@@ -4,8 +4,8 @@ import type { ComparedField, FieldSource, Verdict } from "@/lib/checks/schema";
 import { foldCountry, namesNoCountry } from "@/lib/folding/countries";
 import { datesIn, never } from "@/lib/folding/dates";
 import { foldDocumentKind } from "@/lib/folding/kinds";
-import { latinSpellings, scriptOf } from "@/lib/folding/letters";
-import { nameParts, nameWords } from "@/lib/folding/names";
+import { capitals, latinSpellings, scriptOf } from "@/lib/folding/letters";
+import { isInitial, nameParts, nameWords } from "@/lib/folding/names";
 import { foldSex } from "@/lib/folding/sexes";
 import { countryName } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
@@ -177,7 +177,7 @@ function uncompared(field: ComparedField, readings: Reading[], isCompared: boole
 
 /** What is worth a word although nothing differs. */
 function noteOn(field: ComparedField, readings: Reading[], setting: Setting): string | null {
-  if (field === "first_name") return shorterName(readings);
+  if (field === "first_name") return shorterName(readings) ?? initials(readings);
   if (field === "last_name") return addedWords(readings);
   return kindOfDate(field) ? partialDate(field, readings, setting) : null;
 }
@@ -188,6 +188,14 @@ function shorterName(readings: Reading[]): string | null {
   const count = ({ value }: Reading) => value.split(/[\s-]+/).length;
   const longer = form && readings.find((other) => !other.isCut && count(other) > count(form));
   return longer ? `The form leaves out a part of the given names, ${isolated(longer.value)}.` : null;
+}
+
+/** United States cards have no more than the initial of a middle name. */
+function initials(readings: Reading[]): string | null {
+  const hasInitial = ({ value }: Reading) => nameWords(capitals(value)).some(isInitial);
+  const short = readings.find((reading) => !reading.isCut && hasInitial(reading));
+  if (!short || readings.every(hasInitial)) return null;
+  return `${capital(speakers[short.source])} says ${isolated(short.value)}, with an initial for a part of the given names.`;
 }
 
 /** Some documents keep a title or a generation apart from the name. */

@@ -5,7 +5,7 @@ import { agree, type DateKind, datesIn } from "@/lib/folding/dates";
 import { foldEmail } from "@/lib/folding/emails";
 import { foldDocumentKind, isSameKind } from "@/lib/folding/kinds";
 import { isStandIn, isTelling, latinSpellings, scriptOf } from "@/lib/folding/letters";
-import { nameParts, nameWords, realName } from "@/lib/folding/names";
+import { isInitial, nameParts, nameWords, realName } from "@/lib/folding/names";
 import { digitsOf, foldNumber, isNumber } from "@/lib/folding/numbers";
 import { isSamePhone } from "@/lib/folding/phones";
 import { foldSex } from "@/lib/folding/sexes";
@@ -57,7 +57,7 @@ function initialsIn(few: string[], many: string[]): { full: number; initials: nu
   };
   const rest = few.filter((word) => !take((other) => other === word));
   const isShort = (word: string) =>
-    take((other) => other[0] === word[0] && Math.min(word.length, other.length) === 1);
+    take((other) => other[0] === word[0] && (isInitial(word) || isInitial(other)));
   return rest.every(isShort) ? { full: few.length - rest.length, initials: rest.length } : null;
 }
 

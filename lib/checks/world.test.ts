@@ -124,6 +124,8 @@ const different: [ComparedField, unknown, unknown][] = [
   ["last_name", "Muller", "Mueller"],
   ["first_name", "John F.", "John Gerald"],
   ["first_name", "J.", "Mary"],
+  ["first_name", "伟", "伟明"],
+  ["first_name", "민", "민준"],
   ["date_of_birth", "昭和60年2月3日", "1985-02-04"],
   ["document_number", "ДЖ 123456", "AB123456"],
   ["phone", "+52 1 55 1234 5678", "+52 55 1234 5679"],
@@ -206,7 +208,10 @@ describe("what says nothing", () => {
     expect(rowOf("document_issuing_state", "MX", "Mexico", mexican)?.verdict).toBe("match");
   });
 
-  it("leaves initials to the eye", () => {
+  it("leaves initials to the eye, and says so where the rest of the name agrees", () => {
+    expect(rowOf("first_name", "John F.", "John Fitzgerald")?.reason).toBe(
+      "The document says John F., with an initial for a part of the given names.",
+    );
     expect(rowOf("first_name", "J.", "John")).toMatchObject({
       verdict: "single",
       reason: "One tells no more than initials; compare by eye.",

@@ -116,8 +116,9 @@ function written(first: readonly string[], last: readonly string[]): string[] {
   return isUnbroken(family + given) ? [...forms, family + given] : forms;
 }
 
-/** An initial of a given name, which others write in full or leave out. */
-const isInitial = (word: string) => /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]$/u.test(word);
+/** An initial of a given name, which others write in full or leave out. A single Chinese or Korean sign is a whole name. */
+export const isInitial = (word: string) =>
+  /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]$/u.test(word);
 
 /**
  * The ways in which a whole name is written, so that marks, apostrophes, hyphens, blanks and the order of names do
