@@ -185,6 +185,8 @@ describe("a name", () => {
     const { whole, part } = nameForms("Jürgen Günther Jörg Björn", "Müller Größe Lüdenscheidt Öztürk");
     expect(whole.length).toBeLessThanOrEqual(4);
     expect(whole.length + part.length).toBeLessThanOrEqual(500);
+    const endless = nameForms("a b ".repeat(500), "c d ".repeat(500));
+    expect(endless.whole.length + endless.part.length).toBeLessThanOrEqual(1000);
   });
 
   it.each<Name>([

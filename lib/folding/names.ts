@@ -77,6 +77,8 @@ const mostSpellings = 12;
 const fewestLetters = 2;
 /** Names of which every choice is worth a digest; of more, the single ones and the first few. */
 const mostChosen = 4;
+/** Names beyond which nobody's are chosen from: the work grows with the square of what a stranger writes. */
+const mostNames = 12;
 
 /**
  * One spelling for all that {@link latinSpellings} makes of a letter, so that a name of many marks has few digests and
@@ -98,8 +100,9 @@ const spellingsOf = (name: string): string[] => [
 /** Every choice of some but not all of the words, in their order. */
 function choices(words: readonly string[]): string[][] {
   if (words.length < 2) return [];
+  const few = words.slice(0, mostNames);
   if (words.length > mostChosen)
-    return [...words.map((word) => [word]), ...words.slice(2).map((_, at) => words.slice(0, at + 2))];
+    return [...few.map((word) => [word]), ...few.slice(2).map((_, at) => few.slice(0, at + 2))];
   return Array.from({ length: 2 ** words.length - 2 }, (_, at) =>
     words.filter((__, place) => ((at + 1) >> place) & 1),
   );
