@@ -103,12 +103,16 @@ function areInitials(a: string, b: string): boolean {
 }
 
 const sameAddress: Matcher = (one, other) => {
-  const isSame = anySpelling(one, other, (a, b) => {
-    if (joinedAddress(a) === joinedAddress(b)) return true;
-    const [left, right] = [addressWords(a), addressWords(b)];
-    const [few, many] = left.length <= right.length ? [left, right] : [right, left];
-    return few.length > 0 && isSubset(few, many) && few.length >= Math.min(fewestAddressWords, many.length);
-  });
+  const spelled = ({ value }: Reading) =>
+    latinSpellings(value).map((text) => ({ joined: joinedAddress(text), words: addressWords(text) }));
+  const others = spelled(other);
+  const isSame = spelled(one).some((a) =>
+    others.some((b) => {
+      if (a.joined === b.joined) return true;
+      const [few, many] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
+      return few.length > 0 && isSubset(few, many) && few.length >= Math.min(fewestAddressWords, many.length);
+    }),
+  );
   return unlessScripts(one, other, isSame);
 };
 
