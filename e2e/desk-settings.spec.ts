@@ -58,26 +58,26 @@ test("review settings are saved, and whoever saves from an older page is told", 
   await faster.openSettings();
   await settings.approaching.fill("99999999");
   await expect(settings.save).toBeDisabled();
-  await settings.approaching.fill("120");
+  await settings.approaching.fill("2");
   await expect(settings.changes).toHaveText([/^Approaching\s*4 h\s*2 h$/]);
 
-  await faster.overdue.fill("2880");
+  await faster.overdue.fill("48");
   await faster.saveChanges();
   await settings.save.click();
   await expect(settings.conflict).toContainText("Somebody else changed these settings meanwhile");
-  await expect(settings.overdue).toHaveValue("2880");
-  await expect(settings.approaching).toHaveValue("120");
+  await expect(settings.overdue).toHaveValue("48");
+  await expect(settings.approaching).toHaveValue("2");
   await settings.press("Control+s");
   await expect(settings.messages).toContainText("Review changed");
   await expect(settings.save).toBeHidden();
 
   await faster.page.reload();
-  await expect(faster.approaching).toHaveValue("120");
-  await expect(faster.overdue).toHaveValue("2880");
-  await faster.overdue.fill("60");
+  await expect(faster.approaching).toHaveValue("2");
+  await expect(faster.overdue).toHaveValue("48");
+  await faster.overdue.fill("1");
   await expect(faster.main.getByRole("alert")).toContainText("Later than the warning.");
   await faster.discard.click();
-  await expect(faster.overdue).toHaveValue("2880");
+  await expect(faster.overdue).toHaveValue("48");
 });
 
 test("routing rules are added, ordered, saved, and route what comes in", async ({ signInAs }) => {

@@ -2,9 +2,9 @@ import { duration } from "@/lib/format/number";
 import type { ReviewSettingsDto } from "@/lib/settings/schema";
 import type { Change } from "./changes";
 import { type RoutingRule, ruleWords } from "./rule-words";
-import type { ReviewDraft } from "./use-review-settings";
+import { minutesOf, type ReviewDraft } from "./use-review-settings";
 
-const age = (minutes: string | number) => duration(Number(minutes) * 60_000);
+const age = (minutes: number) => duration(minutes * 60_000);
 const names = (rules: readonly RoutingRule[]) => rules.map(({ name }) => name).join(", ") || "none";
 
 function ruleChanges(before: readonly RoutingRule[], after: readonly RoutingRule[]): Change[] {
@@ -40,8 +40,8 @@ export function reviewChangesOf(settings: ReviewSettingsDto, draft: ReviewDraft)
       before: onOff(settings.approvalNeedsHits),
       after: onOff(draft.approvalNeedsHits),
     },
-    { name: "Approaching", before: age(settings.slaWarnMinutes), after: age(draft.warn) },
-    { name: "Overdue", before: age(settings.slaBreachMinutes), after: age(draft.breach) },
+    { name: "Approaching", before: age(settings.slaWarnMinutes), after: age(minutesOf(draft.warn)) },
+    { name: "Overdue", before: age(settings.slaBreachMinutes), after: age(minutesOf(draft.breach)) },
   ].filter(({ before, after }) => before !== after);
   return [...all, ...ruleChanges(settings.routingRules, draft.rules)];
 }

@@ -13,7 +13,13 @@ import { ReviewersCard } from "./reviewers-card";
 import { RoutingPreviewCard } from "./routing-preview-card";
 import { RoutingRulesCard } from "./routing-rules-card";
 import { SaveBar } from "./save-bar";
-import { breachProblem, minutesProblem, type ReviewSettings, useReviewSettings } from "./use-review-settings";
+import {
+  breachProblem,
+  hoursProblem,
+  minutesOf,
+  type ReviewSettings,
+  useReviewSettings,
+} from "./use-review-settings";
 
 type PartProps = { review: ReviewSettings; mayUpdate: boolean };
 
@@ -51,11 +57,12 @@ function AgesCard({ review, mayUpdate }: PartProps) {
     <TextField
       label={label}
       type="number"
-      min={1}
+      min={0}
+      step="any"
       value={draft[key]}
       readOnly={!mayUpdate}
       error={problem}
-      hint={problem ? undefined : `After ${duration(Number(draft[key]) * 60_000)} in review.`}
+      hint={problem ? undefined : `After ${duration(minutesOf(draft[key]) * 60_000)} in review.`}
       onChange={(event) => edit({ [key]: event.target.value })}
       fieldClassName="flex-1"
     />
@@ -63,8 +70,8 @@ function AgesCard({ review, mayUpdate }: PartProps) {
   return (
     <Card title="Ages">
       <div className="flex flex-wrap gap-4">
-        {field("warn", "Approaching, in minutes", minutesProblem(draft.warn))}
-        {field("breach", "Overdue, in minutes", breachProblem(draft))}
+        {field("warn", "Approaching, in hours", hoursProblem(draft.warn))}
+        {field("breach", "Overdue, in hours", breachProblem(draft))}
       </div>
     </Card>
   );
@@ -80,7 +87,7 @@ export function ReviewView({ environment, mayUpdate, mayManage }: ReviewViewProp
     placeholderData: keepPreviousData,
   });
   const changes = reviewChangesOf(review.settings, draft);
-  const hasProblem = minutesProblem(draft.warn) !== undefined || breachProblem(draft) !== undefined;
+  const hasProblem = hoursProblem(draft.warn) !== undefined || breachProblem(draft) !== undefined;
   const canSave = mayUpdate && changes.length > 0 && !hasProblem;
   useHotkeys(
     "Settings",

@@ -13,32 +13,39 @@ import type { RoutingRule } from "./rule-words";
 type Switches = Pick<ReviewSettingsDto, "dualReview" | "blindSecondReview" | "approvalNeedsHits">;
 type Edits = Partial<Switches> & { warn?: string; breach?: string; rules?: readonly RoutingRule[] };
 export type ReviewDraft = Switches & {
+  /** In hours, as typed. */
   warn: string;
+  /** In hours, as typed. */
   breach: string;
   rules: readonly RoutingRule[];
 };
+
+/** Two decimals tell every minute from the next. */
+const hoursOf = (minutes: number): string => String(Number((minutes / 60).toFixed(2)));
+
+/** Whole minutes, as the settings hold them. */
+export const minutesOf = (hours: string): number => Math.round(Number(hours) * 60);
 
 const draftOf = (settings: ReviewSettingsDto, edits: Edits): ReviewDraft => ({
   dualReview: edits.dualReview ?? settings.dualReview,
   blindSecondReview: edits.blindSecondReview ?? settings.blindSecondReview,
   approvalNeedsHits: edits.approvalNeedsHits ?? settings.approvalNeedsHits,
-  warn: edits.warn ?? String(settings.slaWarnMinutes),
-  breach: edits.breach ?? String(settings.slaBreachMinutes),
+  warn: edits.warn ?? hoursOf(settings.slaWarnMinutes),
+  breach: edits.breach ?? hoursOf(settings.slaBreachMinutes),
   rules: edits.rules ?? settings.routingRules,
 });
 
-const most = 525_600;
+const mostMinutes = 525_600;
 
-export function minutesProblem(minutes: string): string | undefined {
-  const value = Number(minutes);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return undefined;
-  return `A whole number of minutes from 1 to ${most}.`;
+export function hoursProblem(hours: string): string | undefined {
+  const minutes = minutesOf(hours);
+  return minutes >= 1 && minutes <= mostMinutes ? undefined : `From one minute to ${mostMinutes / 60} hours.`;
 }
 
 export function breachProblem({ warn, breach }: ReviewDraft): string | undefined {
-  const problem = minutesProblem(breach);
-  if (problem || minutesProblem(warn)) return problem;
-  return Number(breach) > Number(warn) ? undefined : "Later than the warning.";
+  const problem = hoursProblem(breach);
+  if (problem || hoursProblem(warn)) return problem;
+  return minutesOf(breach) > minutesOf(warn) ? undefined : "Later than the warning.";
 }
 
 const noEdits = {};
@@ -57,8 +64,8 @@ export function useReviewSettings(environment: Environment) {
         dualReview: edits.dualReview,
         blindSecondReview: edits.blindSecondReview,
         approvalNeedsHits: edits.approvalNeedsHits,
-        ...(edits.warn !== undefined && { slaWarnMinutes: Number(draft.warn) }),
-        ...(edits.breach !== undefined && { slaBreachMinutes: Number(draft.breach) }),
+        ...(edits.warn !== undefined && { slaWarnMinutes: minutesOf(draft.warn) }),
+        ...(edits.breach !== undefined && { slaBreachMinutes: minutesOf(draft.breach) }),
         ...(edits.rules !== undefined && { routingRules: [...draft.rules] }),
       }),
     onSuccess: (saved) => {

@@ -14,8 +14,8 @@ export class ReviewSettingsPage extends SettingsPage {
   constructor(page: Page) {
     super(page, "Review");
     this.dualReview = this.main.getByRole("switch", { name: "Dual review", exact: true });
-    this.approaching = this.main.getByLabel("Approaching, in minutes");
-    this.overdue = this.main.getByLabel("Overdue, in minutes");
+    this.approaching = this.main.getByLabel("Approaching, in hours");
+    this.overdue = this.main.getByLabel("Overdue, in hours");
     this.rules = this.main.locator("ol > li");
     this.addRule = this.main.getByRole("button", { name: "Add rule" });
     this.reviewers = this.main.getByRole("table", { name: "Reviewers and what they take on" });
