@@ -65,6 +65,9 @@ test("a lead corrects what was misread; both readings stay on the desk", async (
   await expect(desk.dialog).toContainText("Say how it should read.");
   await input.fill("Ødegård-Łuczak 田");
   await desk.press("Enter");
+  await expect(desk.dialog).toContainText("Say why.");
+  await desk.dialog.getByLabel("Reason").fill("As it is printed.");
+  await desk.press("Enter");
   await expect(desk.dialog).toBeHidden();
   await expect(field("Last name")).toContainText("Ødegård-Łuczak 田");
   await expect(field("Last name")).toContainText(before);
@@ -84,6 +87,7 @@ test("a lead corrects what was misread; both readings stay on the desk", async (
     .getByRole("button", { name: /^Correct/ })
     .click();
   await desk.dialog.getByLabel("Expires").fill("2031-02-03");
+  await desk.dialog.getByLabel("Reason").fill("As it is printed.");
   await desk.press("Enter");
   await expect(desk.dialog).toContainText("This case has changed since you opened it");
   await desk.page.unroute(`**/cases/${id}/desk`);

@@ -59,9 +59,15 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
     field === "address" ? {} : { [field]: desk.isOpen ? (row?.shown ?? "") : "" },
   );
   const [values, setValues] = useState(before);
+  const [reason, setReason] = useState("");
   const [isMissing, setMissing] = useState(false);
   const save = useMutation({
-    mutationFn: () => caseActions.correct(environment, id, { extractedData: toData(field, values), version }),
+    mutationFn: () =>
+      caseActions.correct(environment, id, {
+        extractedData: toData(field, values),
+        reason: reason.trim(),
+        version,
+      }),
     onSuccess: () => {
       const title = `${fieldLabel(field)} corrected`;
       toast({ tone: "success", title, detail: "What was extracted first stays beside it." });
@@ -74,7 +80,7 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
   const isUnchanged = inputs.every((name) => (values[name] ?? "") === (before[name] ?? ""));
   const lacks = (name: string) => !optional.includes(name) && !values[name]?.trim();
   const send = () => {
-    if (inputs.some(lacks)) return setMissing(true);
+    if (inputs.some(lacks) || !reason.trim()) return setMissing(true);
     if (!save.isPending && !isUnchanged) save.mutate();
   };
   const errorOf = (name: string, isLast: boolean) => {
@@ -111,6 +117,15 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
           onChange={(event) => setValues({ ...values, [name]: event.target.value })}
         />
       ))}
+      <TextField
+        label="Reason"
+        value={reason}
+        required
+        maxLength={2000}
+        hint="Kept as a note of the case."
+        error={isMissing && !reason.trim() ? "Say why." : undefined}
+        onChange={(event) => setReason(event.target.value)}
+      />
     </FormDialog>
   );
 }

@@ -4,6 +4,7 @@ import { correctResult } from "@/lib/cases/correct";
 import { getDesk } from "@/lib/cases/desk";
 import { correctInput } from "@/lib/cases/inputs";
 import { listCases } from "@/lib/cases/list";
+import { listNotes } from "@/lib/cases/read";
 import { claimCase } from "@/lib/cases/write";
 import { db } from "@/lib/platform/db";
 import { exportSession, redactSession } from "@/lib/privacy/write";
@@ -64,6 +65,19 @@ describe("a correction of extracted data", () => {
     ]);
     const stored = await db.result.findFirstOrThrow({ where: { session: { id: sessionId } } });
     expect(Buffer.from(stored.sealed ?? []).includes("CORRECTED")).toBe(false);
+  });
+
+  it("keeps its reason as a note of the case, and none where nothing changed", async () => {
+    const { first_name } = await extracted();
+    const notes = async () =>
+      (await listNotes(lea, { caseId })).data
+        .map(({ content }) => content)
+        .filter((each) => /^Corrected/.test(each ?? ""));
+    const unchanged = { firstName: first_name ?? "" };
+    await correctResult(lea, { caseId, extractedData: unchanged, reason: "A slip." });
+    expect(await notes()).toEqual([]);
+    await correctResult(lea, { caseId, extractedData: { lastName: "Fictional" }, reason: "As printed." });
+    expect(await notes()).toEqual(["Corrected last name: As printed."]);
   });
 
   it("changes nothing when nothing differs, and forgets a correction that is taken back", async () => {

@@ -4,10 +4,13 @@ import { assertVersion, writableKey } from "@/lib/cases/change";
 import { correctHeld } from "@/lib/cases/correction";
 import type { CorrectedDto, CorrectInput } from "@/lib/cases/inputs";
 import { announceCases } from "@/lib/cases/live";
+import { insertNote } from "@/lib/cases/note";
 import { lockCase, ownCaseOf } from "@/lib/cases/own";
 import { isFinal } from "@/lib/cases/policy";
+import { actingReviewer } from "@/lib/cases/reviewer";
 import { decideWherePossible } from "@/lib/cases/settle";
 import { instant } from "@/lib/format/instant";
+import { words } from "@/lib/format/words";
 import { inflect } from "@/lib/http/inflection";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -19,7 +22,7 @@ import { currentSettings, type Settings } from "@/lib/settings/current";
 
 /**
  * Corrects what was extracted (contract §4.6): seals it anew, keeps what was first extracted, and makes the session
- * findable by the new values. The audit log names the fields and no value. A number that is on the blocklist is a
+ * findable by the new values. The audit log names the fields and no value; a reason is kept as a note. A number that is on the blocklist is a
  * signal, and where the organization rejects matches the case is rejected, or that is recommended with dual review,
  * by whoever corrected, if they may.
  * @throws AppError not_found without a result; conflict once its personal data is gone or out of reach
@@ -76,6 +79,18 @@ async function correct(tx: Transaction, actor: Actor, { input, key, settings }: 
   if (changed.length === 0) {
     const { updatedAt } = await tx.session.findUniqueOrThrow({ where: { pk: session.pk } });
     return { corrected: { ...answer, updatedAt: instant(updatedAt) }, blocked: null };
+  }
+  if (input.reason) {
+    const author = actor.kind === "person" ? (await actingReviewer(actor, undefined)).name : actor.name;
+    const about = { id: found.id, sessionPk: session.pk };
+    await insertNote(
+      tx,
+      actor,
+      about,
+      key,
+      author,
+      `Corrected ${changed.map(words).join(", ")}: ${input.reason}`,
+    );
   }
   const { version } = await tx.reviewCase.update({
     where: { pk: found.pk },

@@ -155,7 +155,11 @@ export const correctedData = z
   })
   .partial()
   .refine((data) => Object.keys(data).length > 0, "at least one field");
-export const correctInput = z.strictObject({ extractedData: correctedData, version });
+export const correctInput = z.strictObject({
+  extractedData: correctedData,
+  reason: words.min(1).optional().meta({ description: "Kept as a note of the case." }),
+  version,
+});
 export type CorrectInput = z.infer<typeof correctInput>;
 export const correctedDto = z.object({
   sessionId: z.string(),
