@@ -22,7 +22,7 @@ const ofRoutes: Door[] = (await apiRoutes())
   });
 
 /** Called with a person, and no operations: they ask what a person may do, or draw what was loaded before. */
-const neutral = new Set(["can", "openPage", "requirePerson"]);
+const neutral = new Set(["can", "openPage", "openRecordPage", "requirePerson"]);
 
 /** Every operation that a page calls with the person it is drawn for, found in the files of the pages. */
 const ofPages: Door[] = (
