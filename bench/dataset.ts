@@ -44,7 +44,11 @@ export async function prepareDataset(url: (database: string) => string, rows: nu
   await closeKeys();
   publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
   const existing = await db.session.count({ where: { id: lastId(rows) } });
-  if (existing === 0) await fill(main, rows);
+  if (existing === 0) {
+    // A run that was cut off may have left half of it.
+    await freshDatabases(url, `bench_${rows}`);
+    await fill(main, rows);
+  }
   await closeDb();
   await closeKeys();
   return { main, keys, apiKey, email, password, rows };
