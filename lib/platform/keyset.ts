@@ -27,12 +27,16 @@ export type Keyset = {
 
 const every = (conditions: readonly Prisma.Sql[]) => Prisma.join([...conditions], " AND ");
 
+/** The time that sorts a list, which way, and what comes after it. */
+const sortOf = ({ order, by }: Pick<Keyset, "order" | "by">) => ({
+  at: by?.column ?? Prisma.sql`${order}.created_at`,
+  direction: by?.ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`,
+  beyond: by?.ascending ? Prisma.sql`>` : Prisma.sql`<`,
+});
+
 /** SQL of one page: `pk`, the sorting time `at` and `id` of its rows and of one row more, which says whether there is a next page. */
 export function pageSql({ from, order, by, where, anyOf, after, limit, offset }: Keyset): Prisma.Sql {
-  const at = by?.column ?? Prisma.sql`${order}.created_at`;
-  const [direction, beyond] = by?.ascending
-    ? [Prisma.sql`ASC`, Prisma.sql`>`]
-    : [Prisma.sql`DESC`, Prisma.sql`<`];
+  const { at, direction, beyond } = sortOf({ order, by });
   const past = after
     ? [Prisma.sql`(${at}, ${order}.id) ${beyond} (${after.createdAt}::timestamptz, ${after.id})`]
     : [];
@@ -47,14 +51,17 @@ export function pageSql({ from, order, by, where, anyOf, after, limit, offset }:
 
 /**
  * SQL of the total, counted no further than one past {@link countedUpTo}. Each value is counted in its own index range:
- * with OR between them, every row would be fetched.
+ * with OR between them, every row would be fetched. The order asks for the index of the list: of a large table, the
+ * first thousands of rows are read sooner from the table itself by the planner's reckoning, and later in fact.
  */
-export function totalSql({ from, countFrom, where, anyOf }: Keyset): Prisma.Sql {
-  const range = (extra: readonly Prisma.Sql[]) =>
-    Prisma.sql`SELECT 1 FROM ${countFrom ?? from} WHERE ${every([...where, ...extra])}`;
+export function totalSql({ from, countFrom, order, by, where, anyOf }: Keyset): Prisma.Sql {
+  const { at, direction } = sortOf({ order, by });
+  const range = (extra: readonly Prisma.Sql[]) => Prisma.sql`(
+    SELECT 1 FROM ${countFrom ?? from} WHERE ${every([...where, ...extra])}
+    ORDER BY ${at} ${direction}, ${order}.id ${direction} LIMIT ${countedUpTo + 1})`;
   const ranges = anyOf ? anyOf.values.map((value) => range([anyOf.condition(value)])) : [range([])];
   return Prisma.sql`SELECT count(*)::int AS total FROM
-    (${Prisma.join(ranges, " UNION ALL ")} LIMIT ${countedUpTo + 1}) counted`;
+    (SELECT 1 FROM (${Prisma.join(ranges, " UNION ALL ")}) ranges LIMIT ${countedUpTo + 1}) counted`;
 }
 
 /**
