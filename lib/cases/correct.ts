@@ -7,7 +7,7 @@ import { announceCases } from "@/lib/cases/live";
 import { insertNote } from "@/lib/cases/note";
 import { lockCase, ownCaseOf } from "@/lib/cases/own";
 import { isFinal } from "@/lib/cases/policy";
-import { actingReviewer } from "@/lib/cases/reviewer";
+import { noteAuthor } from "@/lib/cases/reviewer";
 import { decideWherePossible } from "@/lib/cases/settle";
 import { instant } from "@/lib/format/instant";
 import { words } from "@/lib/format/words";
@@ -34,9 +34,9 @@ export async function correctResult(
   authorize(actor, "results:correct");
   const settings = await currentSettings(actor);
   const key = await writableKey(actor, await ownCaseOf(actor, input.caseId, "work"));
-  const { corrected, blocked } = await db.$transaction((tx) => correct(tx, actor, { input, key, settings }), {
-    timeout: 15_000,
-  });
+  const author = input.reason ? await noteAuthor(actor) : actor.name;
+  const work = { input, key, settings, author };
+  const { corrected, blocked } = await db.$transaction((tx) => correct(tx, actor, work), { timeout: 15_000 });
   announceCases(actor, [input.caseId]);
   if (!blocked) return corrected;
   const { caseId } = input;
@@ -45,12 +45,16 @@ export async function correctResult(
   return rejected?.status === "rejected" ? { ...corrected, status: "rejected" } : corrected;
 }
 
-type Work = { input: CorrectInput & { caseId: string }; key: Buffer; settings: Settings };
+type Work = { input: CorrectInput & { caseId: string }; key: Buffer; settings: Settings; author: string };
 
 /** `blocked` where the organization rejects what the corrected value matches. */
 type Corrected = { corrected: CorrectedDto; blocked: { version: number } | null };
 
-async function correct(tx: Transaction, actor: Actor, { input, key, settings }: Work): Promise<Corrected> {
+async function correct(
+  tx: Transaction,
+  actor: Actor,
+  { input, key, settings, author }: Work,
+): Promise<Corrected> {
   const found = await lockCase(tx, actor, input.caseId);
   assertVersion(found, input.version);
   const { session } = found;
@@ -81,7 +85,6 @@ async function correct(tx: Transaction, actor: Actor, { input, key, settings }: 
     return { corrected: { ...answer, updatedAt: instant(updatedAt) }, blocked: null };
   }
   if (input.reason) {
-    const author = actor.kind === "person" ? (await actingReviewer(actor, undefined)).name : actor.name;
     const about = { id: found.id, sessionPk: session.pk };
     await insertNote(
       tx,

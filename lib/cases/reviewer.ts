@@ -51,6 +51,10 @@ export async function workingMember(actor: Actor, id: string, field: string): Pr
   return member;
 }
 
+/** The name under which a note is kept: a member's own, or the key's. Asked for before a transaction begins. */
+export const noteAuthor = async (actor: Actor): Promise<string> =>
+  actor.kind === "person" ? (await actingReviewer(actor, undefined)).name : actor.name;
+
 /**
  * Who acts on a case: a person is themselves; an API key says for which member, whose own roles then count too.
  * @throws AppError forbidden for a person who names somebody else; validation_error for an unknown member

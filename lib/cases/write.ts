@@ -8,7 +8,7 @@ import { announceCases } from "@/lib/cases/live";
 import { insertNote } from "@/lib/cases/note";
 import { lockCase } from "@/lib/cases/own";
 import { holderOf, moveCase } from "@/lib/cases/policy";
-import { actingReviewer, workingMember } from "@/lib/cases/reviewer";
+import { actingReviewer, noteAuthor, workingMember } from "@/lib/cases/reviewer";
 import { routeNewCase } from "@/lib/cases/routing";
 import type { CaseDto } from "@/lib/cases/schema";
 import { showCase } from "@/lib/cases/show";
@@ -194,8 +194,7 @@ export async function updateCase(
 /** Adds a note, sealed under the session's key. */
 export async function addNote(actor: Actor, input: { caseId: string; content: string; version?: number }) {
   authorize(actor, "cases:write");
-  const isPerson = actor.kind === "person";
-  const authorName = isPerson ? (await actingReviewer(actor, undefined)).name : actor.name;
+  const authorName = await noteAuthor(actor);
   const note = await db.$transaction(async (tx) => {
     const found = await lockCase(tx, actor, input.caseId);
     assertVersion(found, input.version);
@@ -206,7 +205,7 @@ export async function addNote(actor: Actor, input: { caseId: string; content: st
   return {
     id: note.id,
     authorName,
-    authorType: isPerson ? ("org" as const) : ("api" as const),
+    authorType: actor.kind === "person" ? ("org" as const) : ("api" as const),
     content: input.content,
     createdAt: instant(note.createdAt),
   };
