@@ -117,16 +117,16 @@ test("requests, one of them, and what they ask", async ({ signInAs }) => {
   await expectGoodPage(page);
 });
 
-test("every tab of a session", async ({ signInAs }) => {
-  const { id } = await sessionUnderReview();
-  const session = new SessionPage(await signInAs("compliance", options));
-  for (const tab of sessionTabs) {
+for (const tab of sessionTabs) {
+  test(`the ${tab} of a session`, async ({ signInAs }) => {
+    const { id } = await sessionUnderReview();
+    const session = new SessionPage(await signInAs("compliance", options));
     await session.openSession(id, tab);
     if (tab === "documents") await session.loadedImages();
     if (tab === "overview") await session.card("Checks").getByRole("button").first().click();
     await expectGoodPage(session.page);
-  }
-});
+  });
+}
 
 test("a redacted session, and one that was screened with hits", async ({ signInAs }) => {
   const old = await redactedSession();
