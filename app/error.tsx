@@ -10,7 +10,7 @@ export default function RootError({ error, reset }: ErrorPageProps) {
     <main className="grid min-h-dvh place-items-center">
       <ErrorState
         title="This page could not be shown"
-        detail="Nothing has been changed. Try again; if it stays, give the id to whoever runs the desk."
+        detail="No data was changed. Try again. If the error persists, give this ID to your administrator."
         requestId={error.digest}
         isOutdated={isMissingPart(error)}
         onRetry={reset}

@@ -13,8 +13,8 @@ export default function GlobalError({ error, reset }: ErrorPageProps) {
         <main className="mx-auto grid min-h-dvh max-w-md content-center justify-items-center gap-3 text-center">
           <h1 className="text-title font-semibold">Countersign could not be shown</h1>
           <p className="text-ink-muted">
-            Nothing has been changed.
-            {error.digest ? ` Give this id to whoever runs the desk: ${error.digest}` : ""}
+            No data was changed.
+            {error.digest ? ` Give this ID to your administrator: ${error.digest}` : ""}
           </p>
           <Button onClick={reset}>Try again</Button>
         </main>

@@ -9,9 +9,9 @@ export default function NotFound() {
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
         icon={<FileQuestion />}
-        title="There is nothing at this address"
-        detail="It may have been mistyped, or it belongs to the other environment."
-        action={<ButtonLink href="/">Go to the overview</ButtonLink>}
+        title="Page not found"
+        detail="The address may be wrong, or the page belongs to the other environment."
+        action={<ButtonLink href="/">Go to overview</ButtonLink>}
       />
     </main>
   );

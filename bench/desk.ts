@@ -124,7 +124,7 @@ export async function nextCaseVsStatic(desk: DeskSide): Promise<Figure> {
     await page.goto(`${desk.url}/live/queue`);
     // A button that is drawn before its script has run does nothing yet.
     await page.waitForTimeout(4_000);
-    await page.getByRole("button", { name: /take next/i }).click();
+    await page.getByRole("button", { name: /claim next/i }).click();
     for (let round = 0; round < rounds; round++) {
       await page.waitForURL(/queue\/rvc/);
       await untilPainted(page, `${painted} && ${allThumbnails}`);

@@ -14,24 +14,20 @@ test("settings open the public page; what anybody asks there comes in unverified
   const settings = new RequestSettingsPage(await signInAs("admin"));
   await settings.openSettings();
   const before = await settings.preview.textContent();
-  await settings.main
-    .getByLabel("Law, where a request names none")
-    .selectOption({ label: "CCPA (California)" });
-  await expect(settings.preview).toContainText("is confirmed by");
+  await settings.main.getByLabel("Default law").selectOption({ label: "CCPA (California)" });
+  await expect(settings.preview).toContainText("Confirm receipt by");
   expect(await settings.preview.textContent()).not.toBe(before);
-  await settings.main
-    .getByLabel("Law, where a request names none")
-    .selectOption({ label: "GDPR (European Union)" });
-  await settings.main.getByLabel("Public holidays of").fill("Germany");
+  await settings.main.getByLabel("Default law").selectOption({ label: "GDPR (European Union)" });
+  await settings.main.getByLabel("Public holidays").fill("Germany");
   await settings.askSwitch.check();
   await expect(settings.save).toBeDisabled();
-  await settings.main.getByLabel("Public holidays of").fill("DE-BE");
+  await settings.main.getByLabel("Public holidays").fill("DE-BE");
   await settings.main.getByLabel("Contact for requests").fill("privacy@corp.example");
-  await settings.main.getByLabel("Your words on that page").fill("We answer within a month.");
+  await settings.main.getByLabel("Introduction").fill("We answer within a month.");
   await settings.main.getByLabel("Answer within, days").first().fill("20");
   await expect(settings.changes).toHaveCount(5);
   await settings.saveChanges();
-  const url = await settings.main.getByLabel("Address of the page", { exact: true }).inputValue();
+  const url = await settings.main.getByLabel("Page address", { exact: true }).inputValue();
   await expect(settings.main.getByLabel("Contact for requests")).toHaveValue("privacy@corp.example");
 
   const reader = new RequestSettingsPage(await signInAs("compliance"));
@@ -44,7 +40,7 @@ test("settings open the public page; what anybody asks there comes in unverified
   await expect(stranger.getByText("We answer within a month.")).toBeVisible();
   await expect(stranger.getByRole("navigation")).toHaveCount(0);
   await expectAccessible(stranger);
-  const send = stranger.getByRole("button", { name: "Send the request" });
+  const send = stranger.getByRole("button", { name: "Send request" });
   await expect(async () => {
     await send.click();
     await expect(stranger.locator("form").getByRole("alert")).toContainText(
@@ -59,7 +55,7 @@ test("settings open the public page; what anybody asks there comes in unverified
   await stranger.getByLabel("E-mail address").fill("nobody@mail.example");
   await send.click();
   const received = stranger.getByRole("region", { name: "Received" });
-  await expect(received).toContainText("Your request has been received.");
+  await expect(received).toContainText("We have received your request.");
   const receipt = await received.getByLabel("Receipt number", { exact: true }).inputValue();
   expect(await stranger.context().cookies()).toEqual([]);
 
@@ -67,17 +63,17 @@ test("settings open the public page; what anybody asks there comes in unverified
 
   const officer = new RequestPage(reader.page);
   await officer.page.goto(`/live/requests/${receipt}`);
-  await expect(officer.main).toContainText("by web");
+  await expect(officer.main).toContainText("received via public form");
   await expect(officer.main).toContainText("nobody@mail.example");
-  await expect(officer.step("Requester verified")).toContainText("next");
+  await expect(officer.step("Verify requester")).toContainText("next");
 
   // A request that comes close to its day is a task, and is counted beside the list.
   await officer.page.goto("/live/requests?status=tasks");
-  const tasks = officer.main.getByRole("table", { name: /^What is to be done/ });
-  const dismiss = tasks.getByRole("button", { name: /^Dismiss: Answer it/ });
+  const tasks = officer.main.getByRole("table", { name: /^Open tasks/ });
+  const dismiss = tasks.getByRole("button", { name: /^Dismiss: Answer the request/ });
   await expect(dismiss.first()).toBeVisible();
   const open = await dismiss.count();
-  await expect(officer.page.getByRole("link", { name: /^Requests.* to do/ })).toBeVisible();
+  await expect(officer.page.getByRole("link", { name: /^Requests.* open/ })).toBeVisible();
   await expect(async () => {
     await dismiss.first().click({ timeout: 1_000 });
     await expect(dismiss).toHaveCount(open - 1, { timeout: 2_000 });
@@ -89,5 +85,5 @@ test("settings open the public page; what anybody asks there comes in unverified
   await settings.saveChanges();
   const off = await stranger.goto(new URL(url).pathname);
   expect(off?.status()).toBe(404);
-  await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("There is nothing at this address");
+  await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("Page not found");
 });

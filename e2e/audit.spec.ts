@@ -16,15 +16,15 @@ test("an auditor sees until where the log is sealed, verifies it and takes it aw
     await expect(seals).toContainText(/Sealed to event [\d\s,.]+/, { timeout: 1_000 });
   }).toPass();
   await desk.ready();
-  await seals.getByRole("button", { name: "Verify now" }).click();
-  await expect(seals).toContainText("Verified: as sealed", { timeout: 30_000 });
+  await seals.getByRole("button", { name: "Verify log" }).click();
+  await expect(seals).toContainText("Verified: unchanged", { timeout: 30_000 });
 
-  await seals.getByRole("button", { name: "What proves it" }).click();
+  await seals.getByRole("button", { name: "Integrity details" }).click();
   await expect(page.getByText("Public key (Ed25519)")).toBeVisible();
   await page.keyboard.press("Escape");
 
   const downloading = page.waitForEvent("download");
-  await seals.getByRole("button", { name: "Export" }).click();
+  await seals.getByRole("button", { name: "Export log" }).click();
   const file = await (await downloading).path();
   expect(execFileSync(process.execPath, ["docs/verify-audit-log.mjs", file], { encoding: "utf8" })).toContain(
     "events as sealed",
@@ -40,7 +40,7 @@ test("words find events, and an admin reads the log without verifying it", async
   const desk = new Desk(await signInAs("admin"));
   const { page } = desk;
   await desk.open("/live/audit");
-  await expect(page.getByRole("button", { name: "Verify now" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Verify log" })).toHaveCount(0);
   await page.getByRole("searchbox", { name: "Words" }).fill("admin@demo succeeded");
   await page.getByRole("button", { name: "Filter" }).click();
   await page.waitForURL("**/live/audit?*q=admin*");
@@ -48,7 +48,7 @@ test("words find events, and an admin reads the log without verifying it", async
   await expect(rows.first()).toContainText("Signed in");
   await page.getByRole("searchbox", { name: "Words" }).fill("nobodyhasthisname");
   await page.getByRole("button", { name: "Filter" }).click();
-  await expect(page.getByText("No event matches")).toBeVisible();
+  await expect(page.getByText("No matching events")).toBeVisible();
 });
 
 test("an auditor narrows the log by who and when, opens an event, and finds it again by its id", async ({
@@ -74,7 +74,7 @@ test("an auditor narrows the log by who and when, opens an event, and finds it a
   const address = page.url();
 
   await desk.open("/live/audit?from=2001-01-01&to=2001-01-02");
-  await expect(page.getByText("No event matches")).toBeVisible();
+  await expect(page.getByText("No matching events")).toBeVisible();
   await desk.press("/");
   await page.getByRole("combobox", { name: "Search or run a command" }).fill(address.split("/").at(-1) ?? "");
   await desk.press("Enter");

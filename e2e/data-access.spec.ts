@@ -98,7 +98,7 @@ test("the life of an image address has limits, and holds for the next one", asyn
   const { id } = await sessionUnderReview("sandbox");
   const settings = new DataAccessPage(await signInAs("admin"));
   await settings.openSettings("sandbox");
-  const seconds = settings.page.getByLabel("Life of an image URL, in seconds");
+  const seconds = settings.page.getByLabel("Image link lifetime, in seconds");
   const given = await seconds.inputValue();
   for (const wrong of ["29", "86401", "1.5", ""]) {
     await seconds.fill(wrong);
@@ -106,7 +106,7 @@ test("the life of an image address has limits, and holds for the next one", asyn
     await expect(settings.save).toBeDisabled();
   }
   await seconds.fill("90");
-  await expect(settings.changes).toHaveText([/^Image URL life\s*\d+ s\s*90 s$/]);
+  await expect(settings.changes).toHaveText([/^Image link lifetime\s*\d+ s\s*90 s$/]);
   await settings.saveChanges();
   const { data } = await readApi<{ data: { expires_in: number }[] }>(
     `/api/v1/sessions/${id}/documents`,
@@ -128,7 +128,7 @@ test("whoever saves from an older page is told, and loses nothing", async ({ sig
 
   await settings.field("Nationality").uncheck();
   await settings.save.click();
-  await expect(settings.conflict).toContainText("Somebody else changed these settings meanwhile");
+  await expect(settings.conflict).toContainText("Another member changed these settings");
   await expect(settings.field("Gender")).not.toBeChecked();
   await expect(settings.field("Nationality")).not.toBeChecked();
   await expect(settings.changes).toHaveText([/^Nationality\s*returned\s*withheld$/]);

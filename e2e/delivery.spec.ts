@@ -36,13 +36,13 @@ test("the answer is handed over by a link and a code, once, without what was mar
   await request.verify();
   await request.acceptAll();
 
-  await request.main.getByRole("button", { name: "Read the notes" }).click();
+  await request.main.getByRole("button", { name: "Read notes" }).click();
   const note = request.main
     .getByRole("list", { name: "Notes of the accepted sessions" })
     .getByRole("listitem")
     .filter({ hasText: "called twice." });
-  await note.getByRole("button", { name: "Mark…" }).click();
-  const box = request.dialog.getByLabel("The words");
+  await note.getByRole("button", { name: "Mark text…" }).click();
+  const box = request.dialog.getByLabel("Text");
   await expect(box).toBeFocused();
   // By keyboard: behind "Her brother ", over "John Doe".
   await page.keyboard.press("Control+Home");
@@ -50,30 +50,30 @@ test("the answer is handed over by a link and a code, once, without what was mar
   await expect(box).toHaveValue(words);
   for (let step = 0; step < 12; step++) await page.keyboard.press("ArrowRight");
   for (let step = 0; step < 8; step++) await page.keyboard.press("Shift+ArrowRight");
-  await request.dialog.getByRole("button", { name: "Mark the selection" }).click();
+  await request.dialog.getByRole("button", { name: "Mark selection" }).click();
   await expect(request.dialog.getByRole("region", { name: "As marked" })).toContainText(
     "John Doe [another person's data]",
   );
-  await expectAccessible(page, "what stays out", "dialog:modal");
-  await request.dialog.getByRole("button", { name: "Save the marks" }).click();
+  await expectAccessible(page, "the text to withhold", "dialog:modal");
+  await request.dialog.getByRole("button", { name: "Save marks" }).click();
   await expect(request.dialog).toBeHidden();
   await expect(note.locator("del")).toHaveText("John Doe");
 
   await request.review();
-  await request.expectDone("Reviewed");
-  await expect(note.getByRole("button", { name: "Mark…" })).toHaveCount(0);
-  await request.press("Build the package");
+  await request.expectDone("Answer reviewed");
+  await expect(note.getByRole("button", { name: "Mark text…" })).toHaveCount(0);
+  await request.press("Build package");
   await request.expectDone("Package built", 60_000);
 
-  await request.main.getByRole("button", { name: "Send a link…" }).click();
-  await request.dialog.getByRole("button", { name: "Make the link" }).click();
-  await expect(request.dialog).toContainText("They are shown this once.");
+  await request.main.getByRole("button", { name: "Create download link…" }).click();
+  await request.dialog.getByRole("button", { name: "Create link" }).click();
+  await expect(request.dialog).toContainText("shown only once");
   await expectAccessible(page, "a link and its code", "dialog:modal");
   const url = await request.dialog.getByLabel("Link", { exact: true }).inputValue();
   const code = await request.dialog.getByLabel("Code", { exact: true }).inputValue();
   expect(url).toMatch(/\/delivery\/[\w-]{43}$/);
   expect(code).toMatch(/^\w{4}-\w{4}$/);
-  await request.dialog.getByRole("button", { name: "I have both" }).click();
+  await request.dialog.getByRole("button", { name: "Done" }).click();
   await expect(request.main.getByRole("list", { name: "Links" })).toContainText("not used yet");
   await expect(page.locator("body")).not.toContainText(code);
   await expectAccessible(page, "a request with notes and a link");
@@ -91,7 +91,7 @@ test("the answer is handed over by a link and a code, once, without what was mar
   await expect(async () => {
     await field.fill("AAAA-AAAA");
     await stranger.keyboard.press("Enter");
-    await expect(stranger.locator("form").getByRole("alert")).toContainText("4 more tries", {
+    await expect(stranger.locator("form").getByRole("alert")).toContainText("4 attempts left", {
       timeout: 2_000,
     });
   }).toPass();
@@ -108,7 +108,7 @@ test("the answer is handed over by a link and a code, once, without what was mar
   // It works once, for this browser and for any other.
   const used = await stranger.goto(path);
   expect(used?.status()).toBe(404);
-  await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("This link does not open anything");
+  await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("This link is not valid");
   const unknown = await stranger.goto(`/delivery/${"x".repeat(43)}`);
   expect(unknown?.status()).toBe(404);
   const again = await stranger.request.post("/api/v1/deliveries/open", {
@@ -118,7 +118,7 @@ test("the answer is handed over by a link and a code, once, without what was mar
   expect(again.status()).toBe(404);
 
   await page.reload();
-  await request.expectDone("Delivered");
+  await request.expectDone("Answer delivered");
   await expect(request.main.getByRole("list", { name: "Links" })).toContainText("delivered");
   const { data } = await readApi<{ data: { type: string }[] }>(
     `/api/v1/events?resource_type=request&resource_id=${id}&limit=100`,

@@ -71,7 +71,7 @@ test("two tabs of one reviewer: what one decides, the other cannot decide again"
   const refusal = other.messages.getByRole("alert").filter({ hasText: "Not rejected" });
   await expect(refusal).toBeVisible();
   await other.page.unroute(`**/cases/${id}/desk`);
-  await other.messages.getByRole("button", { name: "Open the case" }).click();
+  await other.messages.getByRole("button", { name: "Open case" }).click();
   await expect(other.page).toHaveURL(new RegExp(id));
   await expect(other.approve).toHaveCount(0);
   expect((await caseOf(id)).status).toBe("approved");
@@ -89,7 +89,7 @@ test("a decision that the network loses is told, and can be made again", async (
   await expect(message).toContainText("could not be reached");
   expect((await caseOf(id)).status).toBe("in_review");
   await desk.page.unroute(`**/cases/${id}/approve`);
-  await desk.messages.getByRole("button", { name: "Open the case" }).click();
+  await desk.messages.getByRole("button", { name: "Open case" }).click();
   await expect(desk.page).toHaveURL(new RegExp(id));
   await desk.expectStanding();
   await desk.decide("approve");
@@ -109,7 +109,7 @@ test("whoever is signed out decides nothing, and is told", async ({ signInAs, wa
   });
   await desk.decide("approve");
   await expect(page).toHaveURL(/\/sign-in\?/);
-  await expect(page.getByRole("main")).toContainText("what you sent last was not stored");
+  await expect(page.getByRole("main")).toContainText("your last change was not saved");
   expect((await caseOf(id)).status).toBe("in_review");
   await page.context().addCookies(cookies);
   await page.unroute("**/cases/*/approve");
@@ -153,7 +153,7 @@ test("an address that somebody made up shows a page that says so", async ({ sign
     await expect(desk.main.getByRole("heading").first()).toBeVisible();
     await expect(desk.main).not.toContainText("went wrong");
     await page.goto(`/live/queue/${text}`);
-    await expect(page.getByText("There is nothing at this address").first()).toBeVisible();
+    await expect(page.getByText("Page not found").first()).toBeVisible();
   }
   const id = await firstWaiting();
   for (const value of odd) {
@@ -164,7 +164,7 @@ test("an address that somebody made up shows a page that says so", async ({ sign
   }
   // A case of the other environment is nobody's here.
   await page.goto(`/sandbox/queue/${id}`);
-  await expect(page.getByText("There is nothing at this address").first()).toBeVisible();
+  await expect(page.getByText("Page not found").first()).toBeVisible();
   for (const path of ["claim", "approve", "reject", "escalate", "snooze", "release", "undo", "notes"]) {
     const answer = await call(
       page,
@@ -211,9 +211,9 @@ test("what is too long, in the past or not text is refused, and every script is 
   await expect(desk.note).toHaveValue("");
   await expect(desk.main).toContainText("<script>alert(1)</script>");
   await desk.press("j");
-  await desk.dialog.getByLabel("In words (optional)").fill(`${"é".repeat(4_000)}more`);
-  await expect(desk.dialog.getByLabel("In words (optional)")).toHaveValue("é".repeat(4_000));
+  await desk.dialog.getByLabel("Comment (optional)").fill(`${"é".repeat(4_000)}more`);
+  await expect(desk.dialog.getByLabel("Comment (optional)")).toHaveValue("é".repeat(4_000));
   await desk.dialog.getByRole("radio", { name: "Other" }).check();
-  await desk.dialog.getByRole("button", { name: "Reject" }).click();
+  await desk.dialog.getByRole("button", { name: "Reject case" }).click();
   await expect.poll(async () => (await caseOf(id)).status).toBe("rejected");
 });

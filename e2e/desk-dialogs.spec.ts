@@ -16,12 +16,12 @@ test("a lead assigns a case, changes how urgent it is, and takes it back", async
   await desk.press("p");
   await expect(desk.dialog).toHaveAccessibleName("Assign this case");
   await expect(desk.dialog.getByLabel("Assigned to")).toBeFocused();
-  await expect(desk.dialog.getByRole("button", { name: "Save" })).toBeDisabled();
+  await expect(desk.dialog.getByRole("button", { name: "Save assignment" })).toBeDisabled();
   await desk.dialog.getByLabel("Assigned to").selectOption({ label: "Demo Reviewer" });
   await desk.dialog.getByLabel("Priority").selectOption("urgent");
   await desk.press("Enter");
   await expect(desk.dialog).toBeHidden();
-  await expect(desk.messages).toContainText("With Demo Reviewer, urgent priority");
+  await expect(desk.messages).toContainText("Assigned to Demo Reviewer, urgent priority");
   await expect(desk.bar).toContainText("Claimed by Demo Reviewer");
   await expect(desk.main).toContainText("urgent priority");
   expect(await caseOf(id)).toMatchObject({ assignee_name: "Demo Reviewer", status: "in_review" });
@@ -32,13 +32,13 @@ test("a lead assigns a case, changes how urgent it is, and takes it back", async
   await mine.openQueue("tab=mine");
   await expect(mine.row(id)).toBeVisible();
   await reviewer.openCase(id);
-  await expect(reviewer.bar).toContainText("Claimed:");
+  await expect(reviewer.bar).toContainText("Claimed —");
   await expect(reviewer.main.getByRole("button", { name: "Assign" })).toHaveCount(0);
 
   await desk.press("p");
-  await desk.dialog.getByLabel("Assigned to").selectOption({ label: "Nobody: back to the queue" });
-  await desk.dialog.getByRole("button", { name: "Save" }).click();
-  await expect(desk.messages).toContainText("With nobody, urgent priority");
+  await desk.dialog.getByLabel("Assigned to").selectOption({ label: "Unassigned (back to the queue)" });
+  await desk.dialog.getByRole("button", { name: "Save assignment" }).click();
+  await expect(desk.messages).toContainText("Unassigned, urgent priority");
   await expect(desk.bar).toContainText("Unassigned");
   // Whoever had it sees at once that it is no longer theirs.
   await expect(reviewer.take).toBeVisible({ timeout: 5_000 });
@@ -62,10 +62,10 @@ test("a lead corrects what was misread; both readings stay on the desk", async (
   await expect(input).toBeFocused();
   await input.fill("");
   await desk.press("Enter");
-  await expect(desk.dialog).toContainText("Say how it should read.");
+  await expect(desk.dialog).toContainText("Enter the correct value.");
   await input.fill("Ødegård-Łuczak 田");
   await desk.press("Enter");
-  await expect(desk.dialog).toContainText("Say why.");
+  await expect(desk.dialog).toContainText("Enter a reason.");
   await desk.dialog.getByLabel("Reason").fill("As it is printed.");
   await desk.press("Enter");
   await expect(desk.dialog).toBeHidden();
@@ -106,7 +106,7 @@ test("a lead overrides a check, and has to say why", async ({ signInAs }) => {
   if (await passed.isVisible()) await passed.click();
   const line = checks
     .getByRole("listitem")
-    .filter({ hasText: "Document ocr" })
+    .filter({ hasText: "Text recognition" })
     .or(checks.getByRole("listitem").filter({ hasText: "Liveness" }))
     .first();
   const button = line.getByRole("button", { name: /^Override/ });
@@ -115,7 +115,7 @@ test("a lead overrides a check, and has to say why", async ({ signInAs }) => {
   await expect(outcome).toBeFocused();
   const chosen = await outcome.inputValue();
   await desk.press("Enter");
-  await expect(desk.dialog.getByText("Say why, for whoever audits this.")).toBeVisible();
+  await expect(desk.dialog.getByText("Enter a reason. Auditors will read it.")).toBeVisible();
   await desk.dialog.getByLabel("Reason").fill("Seen in person; the glare fooled it.");
   await desk.press("Control+Enter");
   await expect(desk.dialog).toBeHidden();
@@ -130,7 +130,7 @@ test("the sandbox makes cases to practise on", async ({ signInAs, watch }) => {
   const queue = new QueuePage(page);
   const desk = new DeskPage(page);
   await queue.openQueue("", "sandbox");
-  const demo = queue.main.getByRole("button", { name: "Make a demo case" });
+  const demo = queue.main.getByRole("button", { name: "Create demo case" });
   // The button stands where nothing waits, and one's own cases come before it.
   const listed = (tab: string) =>
     asPerson<{ data: CaseFacts[] }>(page, "GET", `/cases?tab=${tab}`, undefined, "sandbox");

@@ -106,9 +106,9 @@ test("whoever gives the second opinion starts from what the first would reject i
   await first.press("j");
   await expect(first.dialog).toBeVisible();
   await first.press("4");
-  await first.dialog.getByLabel("In words (optional)").fill("The photograph was replaced.");
+  await first.dialog.getByLabel("Comment (optional)").fill("The photograph was replaced.");
   await first.dialog.getByRole("checkbox").check();
-  await first.dialog.getByRole("button", { name: "Reject" }).click();
+  await first.dialog.getByRole("button", { name: "Reject case" }).click();
   await expect.poll(async () => (await caseOf(id)).status).toBe("pending_second_review");
 
   const second = new DeskPage(leadPage);
@@ -116,13 +116,13 @@ test("whoever gives the second opinion starts from what the first would reject i
   await queue.openQueue("tab=pending_second_review");
   await queue.row(id).getByRole("link").first().click();
   await expect(leadPage).toHaveURL(/from=pending_second_review/);
-  await expect(second.bar).toContainText("rejected (document tampered, with the blocklist)");
+  await expect(second.bar).toContainText("rejected (document tampered, and add to the blocklist)");
   await second.claim();
   await second.press("j");
-  await expect(second.dialog).toContainText("What Demo Reviewer recommends is filled in.");
+  await expect(second.dialog).toContainText("The recommendation of Demo Reviewer is filled in.");
   await expect(second.dialog.getByRole("radio", { name: "Document tampered" })).toBeChecked();
   await expect(second.dialog.getByRole("radio", { name: "Document tampered" })).toBeFocused();
-  await expect(second.dialog.getByLabel("In words (optional)")).toHaveValue("The photograph was replaced.");
+  await expect(second.dialog.getByLabel("Comment (optional)")).toHaveValue("The photograph was replaced.");
   await expect(second.dialog.getByRole("checkbox")).toBeChecked();
   await second.press("Enter");
   await expect.poll(async () => (await caseOf(id)).status).toBe("rejected");

@@ -14,7 +14,7 @@ test("a reviewer who is away or holds enough is handed nothing", async ({ signIn
   await fillQueue(settings.page, 4);
   await settings.openSettings();
   await settings.openWorkload("Demo Reviewer");
-  await settings.dialog.getByLabel("Cases at a time, at most").fill("1");
+  await settings.dialog.getByLabel("Limit of claimed cases").fill("1");
   await settings.dialog.getByLabel("Away until (UTC)").fill("2999-01-02T03:04");
   await settings.press("Enter");
   await expect(settings.dialog).toBeHidden();
@@ -23,11 +23,11 @@ test("a reviewer who is away or holds enough is handed nothing", async ({ signIn
   const queue = new QueuePage(await signInAs("reviewer"));
   await queue.openQueue();
   await queue.takeNext.click();
-  await expect(queue.messages).toContainText("You are away until 2 Jan 2999 03:04:00 UTC");
+  await expect(queue.messages).toContainText("You are away until 2 Jan 2999, 03:04:00 UTC");
 
   // Whoever is back says so where they are told, and has the case.
   const desk = new DeskPage(queue.page);
-  await queue.messages.getByRole("button", { name: "I am back" }).click();
+  await queue.messages.getByRole("button", { name: "Mark me as back" }).click();
   await desk.expectAnotherCase("nothing");
   await settings.page.reload();
   await expect(settings.reviewer("Demo Reviewer")).not.toContainText("away");
@@ -38,10 +38,10 @@ test("a reviewer who is away or holds enough is handed nothing", async ({ signIn
   expect(await casesOf("tab=all&status=in_review")).toHaveLength(1);
 
   await settings.openWorkload("Demo Reviewer");
-  await settings.dialog.getByLabel("Cases at a time, at most").fill("0");
+  await settings.dialog.getByLabel("Limit of claimed cases").fill("0");
   await settings.press("Enter");
-  await expect(settings.dialog).toContainText("A whole number from 1 to 1000, or nothing.");
-  await settings.dialog.getByLabel("Cases at a time, at most").fill("");
+  await expect(settings.dialog).toContainText("Enter a whole number from 1 to 1000, or leave empty.");
+  await settings.dialog.getByLabel("Limit of claimed cases").fill("");
   await settings.press("Enter");
   await expect(settings.dialog).toBeHidden();
   await expect(settings.reviewer("Demo Reviewer")).toContainText("no limit");
@@ -59,23 +59,23 @@ test("review settings are saved, and whoever saves from an older page is told", 
   await settings.approaching.fill("99999999");
   await expect(settings.save).toBeDisabled();
   await settings.approaching.fill("2");
-  await expect(settings.changes).toHaveText([/^Approaching\s*4 h\s*2 h$/]);
+  await expect(settings.changes).toHaveText([/^Warn after\s*4 h\s*2 h$/]);
 
   await faster.overdue.fill("48");
   await faster.saveChanges();
   await settings.save.click();
-  await expect(settings.conflict).toContainText("Somebody else changed these settings meanwhile");
+  await expect(settings.conflict).toContainText("Another member changed these settings");
   await expect(settings.overdue).toHaveValue("48");
   await expect(settings.approaching).toHaveValue("2");
   await settings.press("Control+s");
-  await expect(settings.messages).toContainText("Review changed");
+  await expect(settings.messages).toContainText("Review settings saved");
   await expect(settings.save).toBeHidden();
 
   await faster.page.reload();
   await expect(faster.approaching).toHaveValue("2");
   await expect(faster.overdue).toHaveValue("48");
   await faster.overdue.fill("1");
-  await expect(faster.main.getByRole("alert")).toContainText("Later than the warning.");
+  await expect(faster.main.getByRole("alert")).toContainText("Enter a value greater than the warning.");
   await faster.discard.click();
   await expect(faster.overdue).toHaveValue("48");
 });
@@ -140,8 +140,8 @@ test("an entry leaves the blocklist with a reason", async ({ signInAs }) => {
   await expect(remove.first()).toBeVisible();
   const count = await rows.count();
   await remove.first().click();
-  await expect(desk.dialog).toHaveAccessibleName("Remove from the blocklist?");
-  await desk.dialog.getByLabel("Why").selectOption({ label: "Appeal upheld" });
+  await expect(desk.dialog).toHaveAccessibleName("Remove entry from the blocklist?");
+  await desk.dialog.getByLabel("Reason").selectOption({ label: "Appeal upheld" });
   await desk.dialog.getByRole("button", { name: "Remove" }).click();
   await expect(desk.dialog).toBeHidden();
   await expect(rows).toHaveCount(count - 1);

@@ -141,7 +141,7 @@ for (const role of ["auditor", "admin", "compliance"] as const)
       role === "compliance" ? "Masked" : /Masked|Nothing was extracted/,
     );
     if (role !== "compliance") {
-      await expect(desk.main).toContainText("Your role does not see images");
+      await expect(desk.main).toContainText("Your role cannot view images");
       await expect(desk.images).toHaveCount(0);
     }
     const before = await caseOf(id);
@@ -169,7 +169,7 @@ test("a decision about what has changed meanwhile says so and leads back", async
   await page.unroute(`**/cases/${id}/desk`);
   const message = desk.messages.getByRole("alert").filter({ hasText: "Not approved" });
   await expect(message).toBeVisible();
-  await desk.messages.getByRole("button", { name: "Open the case" }).click();
+  await desk.messages.getByRole("button", { name: "Open case" }).click();
   await expect(page).toHaveURL(new RegExp(id));
   await expect(desk.main).toContainText("urgent priority");
   expect((await caseOf(id)).status).toBe("in_review");

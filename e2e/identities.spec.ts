@@ -28,11 +28,11 @@ async function person(): Promise<Listed & { external_ref: string }> {
 }
 
 async function placeHold(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Place a hold…" }).click();
+  await page.getByRole("button", { name: "Place hold…" }).click();
   const dialog = page.getByRole("dialog", { name: "Place a legal hold" });
   await dialog.getByLabel("Matter").fill("Case 2026-118");
-  await dialog.getByLabel("Who owns it").fill("Legal");
-  await dialog.getByRole("button", { name: "Place the hold" }).click();
+  await dialog.getByLabel("Owner").fill("Legal");
+  await dialog.getByRole("button", { name: "Place hold" }).click();
   await expect(dialog).toBeHidden();
 }
 
@@ -61,16 +61,16 @@ test("a person's sessions are in one place, to export, to hold and to follow in 
   });
 
   await placeHold(page);
-  await expect(page.getByRole("button", { name: "Release the hold" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Release hold" })).toBeVisible();
   const refused = await callApi(`/api/v1/sessions/${id}/data`, { method: "DELETE" });
   expect(refused.status).toBe(409);
   await session.openSession(id, "privacy");
-  await expect(session.main.getByRole("link", { name: "on its identity" })).toBeVisible();
-  await session.main.getByRole("link", { name: "on its identity" }).click();
-  await page.getByRole("button", { name: "Release the hold" }).click();
-  await expect(page.getByRole("button", { name: "Place a hold…" })).toBeVisible();
+  await expect(session.main.getByRole("link", { name: "placed on the identity" })).toBeVisible();
+  await session.main.getByRole("link", { name: "placed on the identity" }).click();
+  await page.getByRole("button", { name: "Release hold" }).click();
+  await expect(page.getByRole("button", { name: "Place hold…" })).toBeVisible();
 
-  await page.getByRole("link", { name: "Its log" }).click();
+  await page.getByRole("link", { name: "View audit log" }).click();
   await page.waitForURL("**/audit?about=*");
   for (const what of ["Legal hold placed", "Legal hold released", "Identity exported", "Session exported"])
     await expect(desk.main.getByRole("cell", { name: what }).first()).toBeVisible();
@@ -123,18 +123,20 @@ test("everything that a filter finds is redacted, what is held stays, and the re
   const list = new SessionsPage(page);
   await list.openList(`country=${country}`);
   await list.checkbox(held?.id ?? "").check();
-  await list.main.getByRole("button", { name: `Select all ${all.length} found` }).click();
+  await list.main.getByRole("button", { name: `Select all ${all.length} matching` }).click();
   await list.main.getByRole("button", { name: `Redact ${all.length}…` }).click();
   const dialog = new ConfirmDialog(page, `Redact ${all.length} sessions?`);
-  await expect(dialog.root).toContainText("a legal hold stands");
+  await expect(dialog.root).toContainText("on legal hold");
   await expectAccessible(page, "the forecast of a bulk redaction");
   await dialog.input.fill(`redact ${all.length}`);
   await dialog.confirm.click();
-  const report = page.getByRole("dialog", { name: `What became of ${all.length} sessions` });
-  await expect(report.locator("p[role=status]")).toContainText("1 session held", { timeout: 20_000 });
-  await report.getByRole("link", { name: "Open the report" }).click();
+  const report = page.getByRole("dialog", { name: `Redaction result: ${all.length} sessions` });
+  await expect(report.locator("p[role=status]")).toContainText("1 session on legal hold", {
+    timeout: 20_000,
+  });
+  await report.getByRole("link", { name: "Open report" }).click();
   await page.waitForURL("**/redactions/red_*");
-  await expect(list.main.getByRole("row").filter({ hasText: held?.id ?? "" })).toContainText("held");
+  await expect(list.main.getByRole("row").filter({ hasText: held?.id ?? "" })).toContainText("on legal hold");
   await expect(list.main).toContainText("finished");
   await expectAccessible(page, "the report of a bulk redaction");
   const states = await sessions(`country=${country}`);

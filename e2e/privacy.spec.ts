@@ -75,7 +75,7 @@ test("a redaction wants the id typed, and leaves nothing personal anywhere", asy
 
   await session.redactButton.click();
   const dialog = new ConfirmDialog(session.page, "Redact this session?");
-  await expect(dialog.root).toContainText("Nobody can bring it back");
+  await expect(dialog.root).toContainText("This cannot be undone");
   await expect(dialog.input).toBeFocused();
   await expect(dialog.confirm).toBeDisabled();
   for (const wrong of [id.slice(0, -1), id.toUpperCase(), "redact", `${id}x`]) {
@@ -88,24 +88,24 @@ test("a redaction wants the id typed, and leaves nothing personal anywhere", asy
   await expect(dialog.confirm).toBeEnabled();
   await dialog.confirm.dblclick();
   await expect(dialog.root).toBeHidden();
-  await expect(session.messages).toContainText("The session is redacted");
+  await expect(session.messages).toContainText("Session redacted");
 
   // At once on the open page, and the same after a reload.
   for (const _ of ["at once", "after a reload"]) {
     await expect(session.main.getByText("redacted", { exact: true }).first()).toBeVisible();
-    await expect(session.main).toContainText("The images are gone");
+    await expect(session.main).toContainText("Images erased");
     await expect(session.images).toHaveCount(0);
     await expect(session.redactButton).toHaveCount(0);
     await session.page.reload();
   }
   await session.openTab("overview");
-  await expect(session.card("Extracted data")).toContainText("has been destroyed");
+  await expect(session.card("Extracted data")).toContainText("was erased");
   await expect(session.main.getByRole("button", { name: /^Reveal/ })).toHaveCount(0);
   await session.openTab("privacy");
   await expect(session.card("Retention")).toContainText("redacted");
-  await expect(session.card("What is left")).toContainText("The audit log");
+  await expect(session.card("Remaining data")).toContainText("The audit log");
   for (const tab of ["risk", "screening", "timeline"] as const) await session.openTab(tab);
-  await expect(session.card("What happened")).toContainText("Session redacted");
+  await expect(session.card("Timeline")).toContainText("Session redacted");
   expect(await statusesOf(urls)).toEqual(allAre(404, urls));
 
   const list = new SessionsPage(session.page);
@@ -166,11 +166,11 @@ test("several sessions go at once, each with its own outcome", async ({ signInAs
   await dialog.input.fill("redact 3");
   await dialog.confirm.dblclick();
 
-  const report = list.page.getByRole("dialog", { name: "What became of 3 sessions" });
-  await expect(report.locator("p[role=status]")).toHaveText("Everything went as it should.", {
+  const report = list.page.getByRole("dialog", { name: "Redaction result: 3 sessions" });
+  await expect(report.locator("p[role=status]")).toHaveText("The redaction finished without errors.", {
     timeout: 20_000,
   });
-  await expect(report.getByRole("row").filter({ hasText: gone })).toContainText("was redacted before");
+  await expect(report.getByRole("row").filter({ hasText: gone })).toContainText("already redacted");
   for (const id of others)
     await expect(report.getByRole("row").filter({ hasText: id }).getByRole("cell").nth(1)).toHaveText(
       "redacted",

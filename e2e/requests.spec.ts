@@ -33,7 +33,7 @@ async function lookAtCertificate(
   { kept, free }: { kept: string; free: string },
 ): Promise<void> {
   const { certificate } = request;
-  await expect(certificate).toContainText("kept by law");
+  await expect(certificate).toContainText("retained by law");
   await expect(certificate.locator("li", { has: request.page.locator(`a[title="${free}"]`) })).toContainText(
     "legal hold",
   );
@@ -67,21 +67,21 @@ test("a whole access and erasure: part erased, part kept by law, part held until
   await expect(request.main).toContainText(externalRef);
   await expect(request.clock).toContainText("days left");
 
-  await request.press("Stop the clock…");
+  await request.press("Pause clock…");
   await request.dialog.getByLabel("Reason").fill("We do not know the address.");
-  await request.dialog.getByRole("button", { name: "Stop the clock" }).click();
-  await expect(request.clock).toContainText("clock stands");
+  await request.dialog.getByRole("button", { name: "Pause clock" }).click();
+  await expect(request.clock).toContainText("clock paused");
   await request.verify();
   await expect(request.clock).toContainText("days left");
-  await request.press("Extend…");
-  await request.dialog.getByRole("button", { name: "Extend" }).click();
-  await expect(request.dialog).toContainText("Say why.");
+  await request.press("Extend deadline…");
+  await request.dialog.getByRole("button", { name: "Extend deadline" }).click();
+  await expect(request.dialog).toContainText("Enter a reason.");
   await request.dialog.getByLabel("Reason").fill("Many sessions.");
-  await request.dialog.getByRole("button", { name: "Extend" }).click();
+  await request.dialog.getByRole("button", { name: "Extend deadline" }).click();
   await expect(request.clock).toContainText("Extended once.");
 
   expect(await request.acceptAll()).toBeGreaterThanOrEqual(2);
-  await request.press("Review…");
+  await request.press("Review answer…");
   const { dialog } = request;
   await expect(dialog.getByRole("region", { name: "Recipient" })).toContainText(externalRef);
   await expect(dialog.getByRole("region", { name: "Letter" })).toContainText("Your rights");
@@ -89,47 +89,47 @@ test("a whole access and erasure: part erased, part kept by law, part held until
   await expect(dialog.getByRole("region", { name: "Withheld" })).toBeVisible();
   await expectAccessible(page, "the review of an answer");
   await dialog.getByRole("button", { name: "Mark as reviewed" }).click();
-  await request.expectDone("Reviewed");
-  await request.press("Take back the review");
+  await request.expectDone("Answer reviewed");
+  await request.press("Withdraw review");
   await request.review();
   await expect(request.plan(kept)).toContainText("keep until");
   await expect(request.plan(free)).toContainText("erase");
 
   const session = new SessionPage(page);
   await session.openSession(free, "privacy");
-  await page.getByRole("button", { name: "Place a hold…" }).click();
+  await page.getByRole("button", { name: "Place hold…" }).click();
   await request.dialog.getByLabel("Matter").fill("Case 2026-118");
-  await request.dialog.getByLabel("Who owns it").fill("Legal");
-  await request.dialog.getByRole("button", { name: "Place the hold" }).click();
-  await expect(page.getByRole("button", { name: "Release the hold" })).toBeVisible();
+  await request.dialog.getByLabel("Owner").fill("Legal");
+  await request.dialog.getByRole("button", { name: "Place hold" }).click();
+  await expect(page.getByRole("button", { name: "Release hold" })).toBeVisible();
   const refused = await callApi(`/api/v1/sessions/${free}/data`, { method: "DELETE" });
   expect(refused.status).toBe(409);
 
   await page.goto(`/live/requests/${id}`);
   await expect(request.plan(free)).toContainText("legal hold");
-  await request.press("Build the package");
+  await request.press("Build package");
   await request.expectDone("Package built", 60_000);
   const saving = page.waitForEvent("download");
-  await request.press("Download the package");
+  await request.press("Download package");
   const download = await saving;
   expect(download.suggestedFilename()).toBe(`${id}.zip`);
   expect(await verifyPackage(await download.path())).toMatchObject({ faults: [] });
   await request.press("Mark as delivered…");
   await request.dialog.getByRole("button", { name: "Mark as delivered" }).click();
-  await expect(request.dialog).toContainText("Say who got it.");
+  await expect(request.dialog).toContainText("Enter the recipient.");
   await expectAccessible(page, "a delivery");
   await request.dialog.getByRole("button", { name: "Cancel" }).click();
   await request.deliver("1 Their Street");
-  await expect(request.step("Delivered")).toContainText("Letter, 1 Their Street");
+  await expect(request.step("Answer delivered")).toContainText("Letter, 1 Their Street");
 
-  await request.press("Erase what may go");
-  await expect(request.dialog.getByRole("button", { name: "Erase" })).toBeDisabled();
+  await request.press("Erase data…");
+  await expect(request.dialog.getByRole("button", { name: "Erase data" })).toBeDisabled();
   await request.dialog.getByRole("textbox").fill(id);
-  await request.dialog.getByRole("button", { name: "Erase" }).click();
-  await request.expectDone("Erased what may go");
+  await request.dialog.getByRole("button", { name: "Erase data" }).click();
+  await request.expectDone("Data erased");
   await expect(request.plan(kept)).toContainText("keep until");
   await lookAtCertificate(request, { kept, free });
-  await request.press("Complete");
+  await request.press("Complete request");
   await expect(request.main).toContainText("Completed");
   const events = await readApi<{ data: { type: string }[] }>(
     `/api/v1/events?resource_type=request&resource_id=${id}&limit=100`,
@@ -148,7 +148,7 @@ test("a whole access and erasure: part erased, part kept by law, part held until
 
   const auditor = new RequestPage(await signInAs("auditor"));
   await auditor.page.goto(`/live/requests/${id}`);
-  await expect(auditor.certificate).toContainText("kept by law");
+  await expect(auditor.certificate).toContainText("retained by law");
   await expect(auditor.certificate.getByRole("button", { name: "Download letter" })).toHaveCount(0);
   // What the law keeps is gone from everybody's eyes but compliance's.
   const reviewer = await signInAs("reviewer");
@@ -159,20 +159,22 @@ test("a whole access and erasure: part erased, part kept by law, part held until
   ).toBe(404);
   // To them it opens with a reason, which the log keeps.
   await page.goto(`/live/sessions/${kept}?tab=privacy`);
-  const why = page.getByRole("textbox", { name: "Why do you open it?" });
+  const why = page.getByRole("textbox", { name: "Reason for opening" });
   await expect(why).toBeVisible();
   await expectAccessible(page, "a restricted session");
   await why.fill("Case 2026-118");
   await page.getByRole("button", { name: "Open for 30 minutes" }).click();
-  await expect(page.locator("#main")).toContainText("Kept by law until");
+  await expect(page.locator("#main")).toContainText("Retained by law until");
   // And it is not redacted in passing.
   await page.getByRole("button", { name: "Redact…" }).first().click();
   const redact = request.dialog.getByRole("button", { name: "Redact session" });
-  await expect(request.dialog.getByRole("note")).toContainText("A law keeps this session until");
+  await expect(request.dialog.getByRole("note")).toContainText(
+    "A law requires us to keep this session until",
+  );
   await request.dialog.getByRole("textbox", { name: /^Type/ }).fill(kept);
   await expect(redact).toBeDisabled();
   await expectAccessible(page, "a redaction that a law speaks against");
-  await request.dialog.getByRole("textbox", { name: /although a law keeps it/ }).fill("Order 8");
+  await request.dialog.getByRole("textbox", { name: /although a law requires retention/ }).fill("Order 8");
   await expect(redact).toBeEnabled();
   await request.dialog.getByRole("button", { name: "Cancel" }).click();
   expect((await eventsOf(kept, "session.restricted-opened"))[0]).toMatchObject({
@@ -181,8 +183,8 @@ test("a whole access and erasure: part erased, part kept by law, part held until
   });
 
   await session.openSession(free, "privacy");
-  await page.getByRole("button", { name: "Release the hold" }).click();
-  await expect(page.getByRole("button", { name: "Place a hold…" })).toBeVisible();
+  await page.getByRole("button", { name: "Release hold" }).click();
+  await expect(page.getByRole("button", { name: "Place hold…" })).toBeVisible();
   expect(await eventsOf(free, "hold.released")).toHaveLength(1);
   expect((await eventsOf(free, "hold.placed"))[0]).toMatchObject({ actor: accountOf("compliance").email });
 });
@@ -209,12 +211,12 @@ test("an erasure is proved by hashes of what was destroyed, which can be copied"
   await request.verify();
   await request.acceptAll();
   await request.review();
-  await request.press("Erase what may go");
+  await request.press("Erase data…");
   await request.dialog.getByRole("textbox").fill(request.id);
-  await request.dialog.getByRole("button", { name: "Erase" }).click();
+  await request.dialog.getByRole("button", { name: "Erase data" }).click();
   await expect(request.certificate).toContainText(/[1-9]\d* sessions? erased with [1-9]/);
   await request.certificate
-    .getByText(/hashes of what was destroyed/)
+    .getByText(/hashes of erased records and images/)
     .first()
     .click();
   const hash = request.certificate.getByRole("button", { name: /^SHA-256 [0-9a-f]{64}, copy$/ }).first();
@@ -231,15 +233,15 @@ test("an auditor sees the checklist and not who asks; others have no requests at
   await officer.receive("live", "Access", "cust_nobody_known");
   const auditor = new RequestPage(await signInAs("auditor"));
   await auditor.page.goto(`/live/requests/${officer.id}`);
-  await expect(auditor.step("Received")).toContainText("done");
-  await expect(auditor.main).toContainText("shown to those who answer requests");
+  await expect(auditor.step("Request received")).toContainText("done");
+  await expect(auditor.main).toContainText("Only members who answer requests can see the requester");
   await expect(auditor.actions).toHaveCount(0);
   const reviewer = await signInAs("reviewer");
   await reviewer.goto("/live/sessions");
   await expect(reviewer.getByRole("link", { name: "Requests" })).toHaveCount(0);
   await reviewer.goto("/live/requests");
   await expect(reviewer.getByRole("heading", { level: 1 })).toContainText("Requests");
-  await expect(reviewer.locator("#main")).toContainText("You do not have access to this page");
+  await expect(reviewer.locator("#main")).toContainText("You don't have access to this page");
   await officer.page.goto(`/sandbox/requests/${officer.id}`);
   await expect(officer.page.getByRole("heading", { level: 1 })).not.toContainText("dsr_");
 });

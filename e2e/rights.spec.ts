@@ -32,27 +32,27 @@ test("a rectification corrects a session with evidence before it can be complete
   const sessionId = (await first)?.split(" ")[1] ?? "";
   await correct.first().click();
   await expectAccessible(page, "the dialog of a correction");
-  await request.dialog.getByRole("button", { name: "Correct", exact: true }).click();
-  await expect(request.dialog).toContainText("Fill in at least one value.");
-  await expect(request.dialog).toContainText("Name the evidence.");
+  await request.dialog.getByRole("button", { name: "Save correction" }).click();
+  await expect(request.dialog).toContainText("Enter at least one value.");
+  await expect(request.dialog).toContainText("Enter the evidence.");
   await request.dialog.getByLabel("Last name").fill("Testperson-Renamed");
   await request.dialog.getByLabel("Evidence").fill("Certificate of marriage 12/2026");
   await request.dialog.getByLabel("Reason").fill("The name has changed.");
-  await request.dialog.getByRole("button", { name: "Correct", exact: true }).click();
+  await request.dialog.getByRole("button", { name: "Save correction" }).click();
   await expect(request.dialog).toBeHidden();
   for (const _ of others) {
     await request.main
-      .getByRole("button", { name: /^Leave ses_/ })
+      .getByRole("button", { name: /^Keep ses_/ })
       .first()
       .click();
     await request.dialog.getByLabel("Reason").fill("It says the right name already.");
-    await request.dialog.getByRole("button", { name: "Leave as it is" }).click();
+    await request.dialog.getByRole("button", { name: "Keep unchanged" }).click();
     await expect(request.dialog).toBeHidden();
   }
-  await request.expectDone("Corrected");
+  await request.expectDone("Sessions corrected");
   await expectAccessible(page, "a rectification");
-  await request.press("Complete");
-  await request.expectDone("Evidence");
+  await request.press("Complete request");
+  await request.expectDone("Closed with evidence");
   expect(await eventsOf(sessionId, "result.pii-corrected")).toHaveLength(1);
   const session = new SessionPage(page);
   await session.openSession(sessionId);
@@ -72,21 +72,21 @@ test("a restriction takes sessions out of the lists until it is lifted, and its 
   await request.verify();
   await request.acceptAll();
   await request.review();
-  await request.press("Restrict the sessions…");
+  await request.press("Restrict sessions…");
   await request.dialog.getByLabel("Reason").fill("The address is contested.");
-  await request.dialog.getByRole("button", { name: "Restrict" }).click();
-  await request.expectDone("Restricted");
+  await request.dialog.getByRole("button", { name: "Restrict sessions" }).click();
+  await request.expectDone("Sessions restricted");
   expect((await callApi(`/api/v1/sessions/${id}`)).status).toBe(404);
-  await request.press("Complete");
-  await request.expectDone("Evidence");
+  await request.press("Complete request");
+  await request.expectDone("Closed with evidence");
   await expect(request.main).toContainText("Restricted because: The address is contested.");
   await expectAccessible(page, "a restriction");
-  await request.main.getByRole("button", { name: "Lift the restriction…" }).click();
-  await request.dialog.getByRole("button", { name: "Lift the restriction" }).click();
-  await expect(request.dialog).toContainText("Say when they were told.");
-  await request.dialog.getByLabel("The requester was told on").fill("2026-01-02T10:00");
+  await request.main.getByRole("button", { name: "Lift restriction…" }).click();
+  await request.dialog.getByRole("button", { name: "Lift restriction" }).click();
+  await expect(request.dialog).toContainText("Enter when you informed the requester.");
+  await request.dialog.getByLabel("Requester informed at").fill("2026-01-02T10:00");
   await request.dialog.getByLabel("Reason").fill("The address was checked.");
-  await request.dialog.getByRole("button", { name: "Lift the restriction" }).click();
+  await request.dialog.getByRole("button", { name: "Lift restriction" }).click();
   await expect(request.dialog).toBeHidden();
   await expect(request.main).toContainText("Lifted because: The address was checked.");
   expect((await callApi(`/api/v1/sessions/${id}`)).status).toBe(200);

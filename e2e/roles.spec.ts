@@ -25,7 +25,7 @@ const rights: Record<Role, Rights> = {
   admin: { audit: true, requests: false, settings: "write", privacy: false, personal: false },
 };
 
-const forbidden = "You do not have access to this page";
+const forbidden = "You don't have access to this page";
 
 /** What the API answers this person. The origin is ours, as a page of ours would send it. */
 async function statusOf(page: Page, call: string, data?: object): Promise<number> {
@@ -95,12 +95,12 @@ for (const [role, may] of Object.entries(rights) as [Role, Rights][]) {
       if (may.personal) {
         expect((await session.loadedImages()).length).toBeGreaterThan(1);
       } else {
-        await expect(session.main).toContainText("Your role does not see images");
+        await expect(session.main).toContainText("Your role cannot view images");
         await expect(session.images).toHaveCount(0);
       }
       await session.openTab("privacy");
       await expect(session.exportButton).toHaveCount(may.privacy ? 1 : 0);
-      await expect(session.main.getByText("are for the compliance role")).toHaveCount(may.privacy ? 0 : 1);
+      await expect(session.main.getByText("Only the compliance role can")).toHaveCount(may.privacy ? 0 : 1);
     });
 
     test("is refused at the pages and operations of others", async ({ signInAs }) => {

@@ -27,11 +27,11 @@ test("a reviewer sees everything about a session under review", async ({ signInA
   await session.openTab("screening");
   await expect(session.main.getByRole("heading", { level: 2 }).first()).toBeVisible();
   await session.openTab("timeline");
-  await expect(session.card("What happened").getByRole("listitem").first()).toContainText("Session created");
+  await expect(session.card("Timeline").getByRole("listitem").first()).toContainText("Session created");
   await expect(session.card("Webhook deliveries").getByRole("row").nth(1)).toBeVisible();
   await session.openTab("privacy");
-  await expect(session.card("Retention")).toContainText("everything is held");
-  await expect(session.card("What a redaction takes and leaves")).toContainText("Document images");
+  await expect(session.card("Retention")).toContainText("all data retained");
+  await expect(session.card("What a redaction erases and keeps")).toContainText("Document images");
 
   await session.page.reload();
   await session.expectTab("privacy");
@@ -82,7 +82,7 @@ test("a value is masked until it is revealed, and the reveal is on record", asyn
   for (const value of [data.first_name, data.last_name]) expect(html).not.toContain(value);
   await session.ready();
   await expect(session.field("First name")).toContainText("•");
-  await expect(session.field("Document no.")).toContainText("•");
+  await expect(session.field("Document number")).toContainText("•");
   await expect(session.card("Extracted data")).not.toContainText(data.document_number);
 
   await session.field("First name").getByRole("button", { name: "Reveal First name" }).click();
@@ -90,7 +90,7 @@ test("a value is masked until it is revealed, and the reveal is on record", asyn
   await expect(session.field("First name").getByRole("button")).toHaveCount(0);
   await expect(session.field("Last name")).toContainText("•");
   await session.page.getByRole("button", { name: "Reveal all" }).click();
-  await expect(session.field("Document no.").locator("dd").first()).toHaveText(data.document_number);
+  await expect(session.field("Document number").locator("dd").first()).toHaveText(data.document_number);
 
   const audit = new AuditPage(await signInAs("auditor"));
   await audit.openFor(id, "Personal data revealed");
@@ -124,7 +124,7 @@ test("the timeline tells steps, deliveries and what people did, oldest first", a
   expect(told.map(({ at }) => at)).toEqual(told.map(({ at }) => at).sort());
   const session = new SessionPage(await signInAs("reviewer"));
   await session.openSession(id, "timeline");
-  const happened = session.card("What happened");
+  const happened = session.card("Timeline");
   for (const words of ["Session created", "Entered review", "Webhook session.created", "Session imported"])
     await expect(happened).toContainText(words);
 });

@@ -86,13 +86,13 @@ test("the search takes a whole id, external reference or document number", async
   expect(await list.ids()).toEqual(await idsOf(`q=${data.document_number}`));
 
   await list.searchFor(data.document_number.slice(0, -1));
-  await expect(list.main.getByRole("heading", { name: "No session matches" })).toBeVisible();
+  await expect(list.main.getByRole("heading", { name: "No matching sessions" })).toBeVisible();
 });
 
 test("a search without a match says what to do", async ({ signInAs }) => {
   const list = new SessionsPage(await signInAs("reviewer"));
   await list.openList("q=ses_nothing&status=completed");
-  await expect(list.main.getByRole("heading", { name: "No session matches" })).toBeVisible();
+  await expect(list.main.getByRole("heading", { name: "No matching sessions" })).toBeVisible();
   await expect(list.rows).toHaveCount(0);
   await list.main.getByRole("button", { name: "Clear filters" }).click();
   await expect(list.page).toHaveURL(/\/live\/sessions$/);

@@ -15,9 +15,9 @@ test("a wrong password says so, the right one lands where the visit was meant to
   const form = new SignInPage(page);
   await form.open("/sandbox/sessions?status=under_review");
   await form.fill(email, "not the password");
-  await expect(form.error).toHaveText("The e-mail address or the password is wrong.");
+  await expect(form.error).toHaveText("Wrong e-mail address or password.");
   await form.fill("nobody@demo.example", password);
-  await expect(form.error).toHaveText("The e-mail address or the password is wrong.");
+  await expect(form.error).toHaveText("Wrong e-mail address or password.");
   await form.fill(email, password);
   await page.waitForURL("**/sandbox/sessions?status=under_review");
   await expect(new Desk(page).main).toContainText("in sandbox");

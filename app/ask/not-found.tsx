@@ -6,8 +6,8 @@ export const metadata = { title: "Not found" };
 export default function AskNotFound() {
   return (
     <DoorPage
-      title="There is nothing at this address"
-      lead="It may have been mistyped. Ask whoever gave it to you."
+      title="Page not found"
+      lead="The address may be wrong. Ask the organization that gave you this address."
     >
       {null}
     </DoorPage>

@@ -6,8 +6,8 @@ export const metadata = { title: "Not found" };
 export default function DeliveryNotFound() {
   return (
     <DoorPage
-      title="This link does not open anything"
-      lead="Links work once, and for some days. Ask whoever sent it to you for a new one."
+      title="This link is not valid"
+      lead="A link works once and for a few days. Ask the organization that sent you the link for a new one."
     >
       {null}
     </DoorPage>

@@ -8,12 +8,12 @@ import { readParam, type SearchParams } from "@/lib/http/page";
 export const metadata = { title: "Sign in" };
 
 const leads = new Map([
-  ["saved", "Your sign-in has ended. Sign in to go on."],
+  ["saved", "Your sign-in has ended. Sign in to continue."],
+  ["unknown", "Your sign-in has ended. Your last change may not have been saved. Sign in and check it."],
   [
-    "unknown",
-    "Your sign-in has ended. Whether what you sent last was stored is not known: sign in and look.",
+    "unsaved",
+    "Your sign-in had ended, so your last change was not saved. Sign in and send the change again.",
   ],
-  ["unsaved", "Your sign-in had ended, so what you sent last was not stored. Sign in and send it again."],
 ]);
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {

@@ -11,14 +11,17 @@ export default async function WelcomePage({ searchParams }: { searchParams: Prom
   if (!token || !(await isInvited(token)))
     return (
       <DoorPage
-        title="This link does not open anything"
-        lead="It has been used, or it has expired. Links work once, for 24 hours; ask an administrator for a new one."
+        title="This link is not valid"
+        lead="The link was already used or has expired. A link works once, for 24 hours. Ask an administrator for a new link."
       >
         <ButtonLink href="/sign-in">Sign in</ButtonLink>
       </DoorPage>
     );
   return (
-    <DoorPage title="Make your account" lead="This link works once. Your account opens right after.">
+    <DoorPage
+      title="Create your account"
+      lead="This link works once. You are signed in as soon as you create the account."
+    >
       <WelcomeForm token={token} />
     </DoorPage>
   );

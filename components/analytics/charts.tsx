@@ -42,7 +42,7 @@ function ListCard({ title, counts, label = sentence, href }: ListCardProps) {
       {data.length > 0 ? (
         <BarList caption={title} unit="Sessions" data={data} />
       ) : (
-        <p className="text-ink-muted">Nothing in these days.</p>
+        <p className="text-ink-muted">No sessions in this period.</p>
       )}
     </Card>
   );

@@ -36,15 +36,15 @@ function Rates({ environment, review }: PartProps) {
         href={queueHref(environment, claimToDecision.decisions.query)}
       />
       <Stat
-        label="Claim to decision, 90 %"
+        label="Claim to decision, 90th percentile"
         value={minutesText(claimToDecision.p90Minutes)}
-        note="nine of ten are faster"
+        note="9 of 10 decisions were faster"
         href={queueHref(environment, claimToDecision.decisions.query)}
       />
       <Stat
         label="Overturn rate"
         value={rate === null ? "—" : percent(rate)}
-        note={`${thousands(overturned.count)} first opinions did not stand`}
+        note={`${thousands(overturned.count)} of ${thousands(decided.count)} first decisions overturned`}
         href={queueHref(environment, overturned.query)}
       />
       <Stat
@@ -67,7 +67,7 @@ function Queues({ environment, review }: PartProps) {
             { key: "queue", header: "Queue" },
             { key: "oldest", header: "Oldest" },
             { key: "onTrack", header: "On track", align: "right" },
-            { key: "approaching", header: "Approaching", align: "right" },
+            { key: "approaching", header: "SLA warning", align: "right" },
             { key: "overdue", header: "Overdue", align: "right" },
           ]}
           rows={review.queues.map(({ queue, oldestMinutes, onTrack, approaching, overdue }) => ({
@@ -82,7 +82,7 @@ function Queues({ environment, review }: PartProps) {
           }))}
         />
       ) : (
-        <p className="p-3 text-ink-muted">No case is open.</p>
+        <p className="p-3 text-ink-muted">No open cases.</p>
       )}
     </Card>
   );
@@ -90,13 +90,13 @@ function Queues({ environment, review }: PartProps) {
 
 function Working({ environment, review }: PartProps) {
   return (
-    <Card title="Who is working on what" flush>
+    <Card title="Claimed cases by reviewer" flush>
       {review.working.length > 0 ? (
         <Table
-          caption="Cases held by reviewers"
+          caption="Claimed cases by reviewer"
           columns={[
             { key: "name", header: "Reviewer" },
-            { key: "held", header: "Holds", align: "right" },
+            { key: "held", header: "Claimed", align: "right" },
             { key: "since", header: "Oldest claim", align: "right" },
           ]}
           rows={review.working.map(({ memberId, name, held, oldestClaimAt }) => ({
@@ -104,12 +104,12 @@ function Working({ environment, review }: PartProps) {
             cells: {
               name: <span className="wrap-anywhere">{name}</span>,
               held: <Count environment={environment} of={held} />,
-              since: oldestClaimAt ? <RelativeTime at={oldestClaimAt} /> : "not opened yet",
+              since: oldestClaimAt ? <RelativeTime at={oldestClaimAt} /> : "assigned, not opened yet",
             },
           }))}
         />
       ) : (
-        <p className="p-3 text-ink-muted">Nobody holds a case.</p>
+        <p className="p-3 text-ink-muted">No claimed cases.</p>
       )}
     </Card>
   );
@@ -139,7 +139,7 @@ export function ReviewFigures({ environment, review }: PartProps) {
         </Card>
       </div>
       {review.isBounded ? (
-        <p className="text-sm text-ink-muted">Rates look at the newest 10 000 decisions.</p>
+        <p className="text-sm text-ink-muted">Rates cover the newest 10 000 decisions.</p>
       ) : null}
     </section>
   );

@@ -38,13 +38,15 @@ export function Stats({ environment, overview, links, own, requests }: StatsProp
       <Stat
         label="Open cases"
         value={thousands(openCases)}
-        note={overdueCases > 0 ? `${thousands(overdueCases)} open for 24 h or more` : "none open for 24 h"}
+        note={
+          overdueCases > 0 ? `${thousands(overdueCases)} open for 24 h or more` : "none open for 24 h or more"
+        }
         href={overdueCases > 0 ? links.overdueCases : links.openCases}
         tone={overdueCases > 0 ? "bad" : undefined}
       />
       {requests ? (
         <Stat
-          label="Requests to do"
+          label="Open requests"
           value={thousands(requests.open)}
           note={needed(requests)}
           href={`/${environment}/requests`}
@@ -60,13 +62,13 @@ export function Stats({ environment, overview, links, own, requests }: StatsProp
       <Stat
         label="Approval rate"
         value={approvalRate === null ? "—" : percent(approvalRate)}
-        note={approvalRate === null ? "nothing decided yet" : "of decided sessions"}
+        note={approvalRate === null ? "no decisions yet" : "of decided sessions"}
         href={links.sessions({ result: "approved" })}
       />
       <Stat
-        label="Waiting and review, median"
+        label="Time to decision, median"
         value={medianDecisionMinutes === null ? "—" : roughly(medianDecisionMinutes)}
-        note={`entered review to decision, ${days} days`}
+        note={`from entering review, last ${days} days`}
       />
     </div>
   );

@@ -15,10 +15,10 @@ type AskFormProps = { organizationId: string; environment: Environment };
 
 const kinds: readonly { value: AskInput["kind"]; label: string }[] = [
   { value: "access", label: "A copy of my data" },
-  { value: "erasure", label: "Erasing my data" },
-  { value: "access_and_erasure", label: "A copy, and erasing them afterwards" },
-  { value: "rectification", label: "Correcting my data" },
-  { value: "restriction", label: "Restricting what is done with my data" },
+  { value: "erasure", label: "Erasure of my data" },
+  { value: "access_and_erasure", label: "A copy of my data, then its erasure" },
+  { value: "rectification", label: "Correction of my data" },
+  { value: "restriction", label: "Restriction of the use of my data" },
 ];
 
 const fields = [
@@ -29,7 +29,7 @@ const fields = [
   ["email", "E-mail address", "text", "email"],
   ["phone", "Phone", "tel", "tel"],
   ["externalRef", "Customer or reference number", "text", "off"],
-  ["documentNumber", "Number of the document you showed", "text", "off"],
+  ["documentNumber", "Number of the identity document you used", "text", "off"],
 ] as const;
 
 /** What a filled form asks for; empty fields are not said. */
@@ -50,7 +50,7 @@ const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(
 /** What is said below the form: which fields to look at, by the names they have on the page. */
 function refusalOf(thrown: unknown, problems: Record<string, string>): string {
   const named = fields.filter(([name]) => problems[name]).map(([, label]) => label);
-  return named.length > 0 ? `Please look at: ${named.join(", ")}.` : problemOf(thrown).detail;
+  return named.length > 0 ? `Please check: ${named.join(", ")}.` : problemOf(thrown).detail;
 }
 
 /** Whoever sends it gets a receipt number, and the same words as everybody else. */
@@ -64,13 +64,13 @@ export function AskForm({ organizationId, environment }: AskFormProps) {
     if (isPending) return;
     const input = inputOf(new FormData(event.currentTarget), { organizationId, environment });
     if (!input.requester.email && !input.requester.phone)
-      return setError("Give an e-mail address or a phone number, so that you can be answered.");
+      return setError("Enter an e-mail address or a phone number, so that we can answer you.");
     setPending(true);
     setError(undefined);
     setProblems({});
     try {
       setReceipt((await ask(input)).receipt);
-      announce("Your request has been received.");
+      announce("We have received your request.");
     } catch (thrown) {
       const told = fieldProblemsOf(thrown);
       setProblems(told);
@@ -81,21 +81,19 @@ export function AskForm({ organizationId, environment }: AskFormProps) {
   if (receipt)
     return (
       <section aria-label="Received" className="flex flex-col gap-3">
-        <p className="font-medium">Your request has been received.</p>
-        <p>Keep its number, for when you ask about it.</p>
+        <p className="font-medium">We have received your request.</p>
+        <p>Keep this receipt number. You need it if you have questions about your request.</p>
         <CopyField label="Receipt number" value={receipt} />
         <p className="text-ink-muted">
-          You will be answered at the address you gave. Before that you will be asked to show that you are
-          you.
+          We will answer at the address you gave. We may ask you to confirm your identity first.
         </p>
       </section>
     );
   return (
     <form onSubmit={submit} method="post" className="flex flex-col gap-3">
-      <Select label="What you ask for" name="kind" options={kinds} />
+      <Select label="Your request" name="kind" options={kinds} />
       <p className="text-sm text-ink-muted">
-        An e-mail address or a phone number is needed, so that you can be answered. Everything else helps to
-        find what is yours.
+        We need an e-mail address or a phone number to answer you. The other details help us find your data.
       </p>
       <div className="grid gap-3 sm:grid-cols-2">
         {fields.map(([name, label, type, autoComplete]) => (
@@ -112,14 +110,14 @@ export function AskForm({ organizationId, environment }: AskFormProps) {
         ))}
       </div>
       <TextArea
-        label="Anything that helps us to find or understand it"
+        label="Anything else that helps us find your data"
         name="details"
         maxLength={4000}
-        hint="Say no more about yourself than is needed."
+        hint="Please don't include more personal data than needed."
         error={error}
       />
       <Button type="submit" variant="primary" size="lg" pending={isPending} className="self-start">
-        Send the request
+        Send request
       </Button>
     </form>
   );

@@ -15,7 +15,7 @@ export type AuditState = Partial<
 type AuditFilterProps = { path: string; given: AuditState; actors: readonly AuditActor[] };
 
 const events: SelectOption[] = [
-  { value: "", label: "Every event" },
+  { value: "", label: "All events" },
   ...eventsByArea.map(([value, label, group]) => ({ value, label, group })),
 ];
 
@@ -29,7 +29,7 @@ function actorOptions(actors: readonly AuditActor[], chosen: string | undefined)
   }));
   const isOther = chosen && !actors.some(({ id }) => id === chosen);
   return [
-    { value: "", label: "Everybody" },
+    { value: "", label: "All actors" },
     ...(isOther ? [{ value: chosen, label: chosen }] : []),
     ...known,
   ];
@@ -104,15 +104,15 @@ export function AuditFilter({ path, given, actors }: AuditFilterProps) {
         max="9999-12-31"
         fieldClassName="w-36"
       />
-      <IdField name="resource" label="Resource id" placeholder="Resource id" value={resource} width="w-48" />
+      <IdField name="resource" label="Resource ID" placeholder="Resource ID" value={resource} width="w-48" />
       <IdField
         name="about"
-        label="Session or identity id, with everything that belongs to it"
+        label="Session or identity ID, with everything that belongs to it"
         placeholder="Session or identity, and all of it"
         value={about}
         width="w-64"
       />
-      <IdField name="q" label="Words" placeholder="Person, address, id, detail" value={q} width="w-52" />
+      <IdField name="q" label="Words" placeholder="Person, address, ID, detail" value={q} width="w-52" />
       <Button type="submit">Filter</Button>
       {Object.keys(given).length > 0 ? (
         <ButtonLink href={path} variant="ghost">

@@ -20,13 +20,13 @@ function factsOf(event: AuditEventDto, environment: string) {
       value: <time dateTime={event.createdAt}>{exactUtc(event.createdAt)}</time>,
     },
     { key: "who", label: "Who", value: `${actor} (${words(actorKind)})` },
-    { key: "actor", label: "Actor id", value: <CopyableId id={actorId} label="Actor id" show="full" /> },
+    { key: "actor", label: "Actor ID", value: <CopyableId id={actorId} label="Actor ID" show="full" /> },
     { key: "on", label: "On", value: <Resource event={event} environment={environment} /> },
     { key: "detail", label: "Detail", value: eventDetail(event.type, event.metadata) || none },
     { key: "from", label: "From", value: ipAddress ?? none },
     { key: "call", label: "Call", value: requestMethod ? `${requestMethod} ${requestPath ?? ""}` : none },
     { key: "type", label: "Type", value: <span className="font-mono text-sm">{event.type}</span> },
-    { key: "id", label: "Event id", value: <CopyableId id={event.id} label="Event id" show="full" /> },
+    { key: "id", label: "Event ID", value: <CopyableId id={event.id} label="Event ID" show="full" /> },
     { key: "number", label: "No.", value: String(event.sequenceNum) },
   ];
 }

@@ -29,7 +29,7 @@ export function Resource({ event, environment }: { event: AuditEventDto; environ
     return (
       <span className="flex items-center gap-1.5">
         <span className="text-ink-muted">{words(resourceType)}</span>
-        <CopyableId id={resourceId} label="Resource id" show="start" />
+        <CopyableId id={resourceId} label="Resource ID" show="start" />
       </span>
     );
   return (

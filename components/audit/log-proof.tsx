@@ -8,7 +8,7 @@ import { words } from "@/lib/format/words";
 /** What somebody outside compares: the key, where checkpoints went, what retention removed. */
 export function LogProof({ status, now }: { status: AuditStatusDto; now: number }) {
   return (
-    <Popover label="What proves it" trigger="What proves it" align="end" className="w-96 p-4">
+    <Popover label="Integrity details" trigger="Integrity details" align="end" className="w-96 p-4">
       <dl className="grid gap-3 text-sm">
         <div>
           <dt className="text-ink-muted">Public key (Ed25519)</dt>
@@ -17,14 +17,14 @@ export function LogProof({ status, now }: { status: AuditStatusDto; now: number 
           </dd>
         </div>
         <div>
-          <dt className="text-ink-muted">Its fingerprint</dt>
+          <dt className="text-ink-muted">Key fingerprint</dt>
           <dd className="font-mono">{status.fingerprint}</dd>
         </div>
         <div>
-          <dt className="text-ink-muted">Checkpoints kept elsewhere</dt>
+          <dt className="text-ink-muted">External checkpoints</dt>
           <dd>
             {status.checkpoints.length === 0
-              ? "None: whoever holds the database and the keys could cut off the end unseen."
+              ? "No external checkpoint: someone with the database and the keys could remove the newest events unnoticed. Set AUDIT_CHECKPOINT_*."
               : status.checkpoints.map(({ place, seal, sentAt }) => (
                   <div key={place}>
                     {words(place)}: seal {seal}, <RelativeTime at={sentAt} now={now} />
@@ -35,7 +35,9 @@ export function LogProof({ status, now }: { status: AuditStatusDto; now: number 
         <div>
           <dt className="text-ink-muted">Retention of the log</dt>
           <dd>
-            {status.retentionDays === null ? "Kept for ever." : `${counted(status.retentionDays, "day")}.`}{" "}
+            {status.retentionDays === null
+              ? "Retained without limit."
+              : `${counted(status.retentionDays, "day")}.`}{" "}
             {status.prunedThroughSeal > 0
               ? `Events up to seal ${status.prunedThroughSeal} were removed; their seals are kept.`
               : ""}

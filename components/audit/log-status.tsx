@@ -22,11 +22,11 @@ export function LogStatus({ environment, now }: StatusProps) {
   const verify = useMutation({
     mutationFn: () => requestVerification(environment),
     onSuccess: () => client.invalidateQueries({ queryKey: options.queryKey }),
-    onError: (error) => toastProblem("The verification was not asked for", error),
+    onError: (error) => toastProblem("The verification was not started", error),
   });
   const download = useMutation({
     mutationFn: () => downloadLog(environment),
-    onError: (error) => toastProblem("The export did not work", error),
+    onError: (error) => toastProblem("The export failed", error),
   });
   const isUnderWay = status.verification !== null && status.verification.state !== "done";
   return (
@@ -42,7 +42,7 @@ export function LogStatus({ environment, now }: StatusProps) {
         <LogProof status={status} now={now} />
         {status.mayVerify ? (
           <Button onClick={() => verify.mutate()} pending={verify.isPending || isUnderWay}>
-            Verify now
+            Verify log
           </Button>
         ) : null}
         <Button
@@ -50,7 +50,8 @@ export function LogStatus({ environment, now }: StatusProps) {
           onClick={() => download.mutate()}
           pending={download.isPending}
         >
-          Export
+          {" "}
+          Export log{" "}
         </Button>
       </div>
     </section>
@@ -58,7 +59,7 @@ export function LogStatus({ environment, now }: StatusProps) {
 }
 
 function Sealed({ status: { sealed }, now }: { status: AuditStatusDto; now: number }) {
-  if (!sealed) return <span className="text-ink-2">Nothing is sealed yet</span>;
+  if (!sealed) return <span className="text-ink-2">No events sealed yet</span>;
   return (
     <span className="text-ink-2">
       Sealed to event {thousands(sealed.sequenceNum)}, <RelativeTime at={sealed.sealedAt} now={now} />
@@ -94,7 +95,7 @@ function Verified({ verification, now }: { verification: Verification; now: numb
   return (
     <>
       <Pill tone="good" icon={<ShieldCheck />}>
-        Verified: as sealed
+        Verified: unchanged
       </Pill>
       <span className="text-sm text-ink-muted">
         {counted(verification.events, "event")} in {counted(verification.seals, "seal")},{" "}
@@ -112,7 +113,7 @@ function Fault({ fault }: { fault: NonNullable<NonNullable<Verification>["fault"
   return (
     <>
       <Pill tone="bad" icon={<ShieldAlert />}>
-        Not as sealed
+        Changed after sealing
       </Pill>
       <span className="text-sm wrap-anywhere text-ink">
         {[place.join(", "), fault.problem].filter(Boolean).join(": ")}

@@ -10,9 +10,9 @@ export function Forbidden({ title, environment }: { title: string; environment: 
       <TopBar title={title} />
       <EmptyState
         icon={<Lock />}
-        title="You do not have access to this page"
-        detail="Ask an administrator if you need it for your work."
-        action={<ButtonLink href={`/${environment}/overview`}>Go to the overview</ButtonLink>}
+        title="You don't have access to this page"
+        detail="Ask an administrator if you need access."
+        action={<ButtonLink href={`/${environment}/overview`}>Go to overview</ButtonLink>}
       />
     </>
   );

@@ -7,8 +7,8 @@ import { TextField } from "@/components/ui/text-field";
 import { signIn } from "@/lib/auth/client";
 
 const refusals = {
-  wrong: "The e-mail address or the password is wrong.",
-  rate_limited: "Too many attempts; wait 15 minutes.",
+  wrong: "Wrong e-mail address or password.",
+  rate_limited: "Too many attempts. Wait 15 minutes, then try again.",
 };
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? "");

@@ -46,11 +46,11 @@ export function WelcomeForm({ token }: { token: string }) {
         autoComplete="new-password"
         required
         minLength={12}
-        hint="At least 12 characters. A few words in a row are easy to keep and hard to guess."
+        hint="At least 12 characters. Use a passphrase of several words."
         error={error}
       />
       <Button type="submit" variant="primary" size="lg" pending={isPending} className="mt-1">
-        Make the account
+        Create account
       </Button>
     </form>
   );

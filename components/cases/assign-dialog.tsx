@@ -41,9 +41,9 @@ export default function AssignDialog({ environment, reviewCase, open, onClose }:
         : caseActions.assign(environment, id, { assigneeId: to, version: known.version });
     },
     onSuccess: ({ assigneeName, priority: given }) => {
-      const detail = `${assigneeName ? `With ${assigneeName}` : "With nobody"}, ${given} priority`;
-      toast({ tone: "success", title: "Case changed", detail });
-      announce(`Case changed. ${detail}`);
+      const detail = `${assigneeName ? `Assigned to ${assigneeName}` : "Unassigned"}, ${given} priority`;
+      toast({ tone: "success", title: "Case updated", detail });
+      announce(`Case updated. ${detail}`);
       onClose();
     },
     onSettled: () => client.invalidateQueries({ queryKey: caseQueries.all(environment) }),
@@ -60,7 +60,7 @@ export default function AssignDialog({ environment, reviewCase, open, onClose }:
       open={open}
       onClose={onClose}
       title="Assign this case"
-      submit="Save"
+      submit="Save assignment"
       onSubmit={send}
       pending={save.isPending}
       disabled={isUnchanged}
@@ -69,9 +69,9 @@ export default function AssignDialog({ environment, reviewCase, open, onClose }:
         label="Assigned to"
         value={to}
         data-autofocus=""
-        hint="It waits for them until they open it, or until you give it to somebody else."
+        hint="The case is reserved for them until they open it or you reassign it."
         error={save.error ? problemOf(save.error).detail : undefined}
-        options={[{ value: nobody, label: "Nobody: back to the queue" }, ...people]}
+        options={[{ value: nobody, label: "Unassigned (back to the queue)" }, ...people]}
         onChange={(event) => setTo(event.target.value)}
       />
       <Select

@@ -20,13 +20,13 @@ function openFacts(reviewCase: CaseDto): KeyValue[] {
   return [
     { key: "age", label: "In review", value: <SlaPill reviewCase={reviewCase} /> },
     { key: "queue", label: "Queue", value: queue },
-    { key: "assigned", label: "Assigned to", value: assigneeName ?? "nobody" },
+    { key: "assigned", label: "Assigned to", value: assigneeName ?? "unassigned" },
     ...(firstDecision
       ? [
           {
             key: "first",
-            label: "First opinion",
-            value: `${firstDecision}, by ${firstReviewerName ?? "somebody"}`,
+            label: "First decision",
+            value: `${firstDecision}, by ${firstReviewerName ?? "a removed member"}`,
           },
         ]
       : []),
@@ -41,7 +41,7 @@ function Facts({ reviewCase, now }: { reviewCase: CaseDto; now: number }) {
     {
       key: "id",
       label: "Case",
-      value: <CopyableId id={reviewCase.id} label="Case id" className="max-w-full" />,
+      value: <CopyableId id={reviewCase.id} label="Case ID" className="max-w-full" />,
     },
     ...(isOpen(reviewCase) ? openFacts(reviewCase) : []),
     ...(reviewCase.decidedAt
@@ -60,7 +60,7 @@ function Facts({ reviewCase, now }: { reviewCase: CaseDto; now: number }) {
 
 function noteText(content: string | null, isRedacted: boolean): string {
   if (content === "•••") return "hidden for your role";
-  return content ?? (isRedacted ? "redacted" : "no longer shown");
+  return content ?? (isRedacted ? "redacted" : "hidden: its display period has ended");
 }
 
 function Notes({
@@ -80,7 +80,7 @@ function Notes({
         {notes.map((note) => (
           <li key={note.id}>
             <div className="text-sm text-ink-muted">
-              <b className="font-medium wrap-anywhere text-ink">{note.author ?? "Somebody"}</b>{" "}
+              <b className="font-medium wrap-anywhere text-ink">{note.author ?? "A removed member"}</b>{" "}
               <RelativeTime at={note.createdAt} now={now} />
             </div>
             <p
@@ -109,7 +109,7 @@ export function CaseCard({ environment, sessionId, session, now }: TabProps) {
           <>
             <CaseStatusPill status={reviewCase.status} />
             <ButtonLink size="sm" href={deskPath(environment, reviewCase.id)}>
-              Open the case
+              Open case
             </ButtonLink>
           </>
         ) : null
@@ -118,7 +118,7 @@ export function CaseCard({ environment, sessionId, session, now }: TabProps) {
       {reviewCase ? (
         <Facts reviewCase={reviewCase} now={now} />
       ) : (
-        <p className="text-ink-muted">Nobody had to look at this session.</p>
+        <p className="text-ink-muted">This session was not sent to review.</p>
       )}
       <Notes notes={notes} now={now} isRedacted={session.retentionStatus === "redacted"} />
     </Card>

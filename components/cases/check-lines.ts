@@ -17,15 +17,15 @@ export type CheckLine = {
   code?: readonly string[];
 };
 
-const sourceNames = { visual: "Print", barcode: "Barcode", chip: "Chip" };
+const sourceNames = { visual: "Printed text", barcode: "Barcode", chip: "Chip" };
 
 /** A zone that cannot be read is none that is absent: it may have been tampered with. */
 function zoneLine({ format, isValid, checks, lines }: NonNullable<DeskDto["mrz"]>): CheckLine {
   const about = { key: "mrz", code: lines };
   if (!format)
-    return { ...about, label: "Machine readable zone", detail: "could not be read", verdict: "unread" };
+    return { ...about, label: "Machine-readable zone (MRZ)", detail: "could not be read", verdict: "unread" };
   if (checks.length === 0)
-    return { ...about, label: "MRZ check digits", detail: "this form has none", verdict: "open" };
+    return { ...about, label: "MRZ check digits", detail: "this document format has none", verdict: "open" };
   const right = checks.filter((check) => check.isValid).length;
   const detail = `${right} of ${checks.length}`;
   return { ...about, label: "MRZ check digits", detail, verdict: isValid ? "good" : "bad" };

@@ -28,10 +28,10 @@ const addressParts = ["line1", "line2", "city", "state", "zip", "country"] as co
 const optional: readonly string[] = ["line2", "state", "zip", "country"];
 const partLabels: Partial<Record<string, string>> = { line1: "Line 1", line2: "Line 2", zip: "Postal code" };
 const hints: Partial<Record<FieldRowDto["field"], string>> = {
-  nationality: "Country code, two or three letters",
+  nationality: "Country code with two or three letters",
   document_issuing_state: "Country or state code",
-  gender: "As the source writes it",
-  document_type: "As the source writes it, like passport or drivers_license",
+  gender: "Use the source's spelling",
+  document_type: "Use the source's code, such as passport or drivers_license",
 };
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -70,7 +70,7 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
       }),
     onSuccess: () => {
       const title = `${fieldLabel(field)} corrected`;
-      toast({ tone: "success", title, detail: "What was extracted first stays beside it." });
+      toast({ tone: "success", title, detail: "The original value is kept with the correction." });
       announce(title);
       onClose();
     },
@@ -84,7 +84,7 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
     if (!save.isPending && !isUnchanged) save.mutate();
   };
   const errorOf = (name: string, isLast: boolean) => {
-    if (isMissing && lacks(name)) return "Say how it should read.";
+    if (isMissing && lacks(name)) return "Enter the correct value.";
     return save.error && isLast ? problemOf(save.error).detail : undefined;
   };
   return (
@@ -94,10 +94,10 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
       title={`Correct: ${fieldLabel(field)}`}
       description={
         desk.isOpen && row?.shown
-          ? `Now: ${isolated(row.shown)}`
-          : "The value is masked: take the case to see it."
+          ? `Current value: ${isolated(row.shown)}`
+          : "The value is masked. Claim the case to see it."
       }
-      submit="Correct"
+      submit="Save correction"
       onSubmit={send}
       pending={save.isPending}
       disabled={isUnchanged}
@@ -122,8 +122,8 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
         value={reason}
         required
         maxLength={2000}
-        hint="Kept as a note of the case."
-        error={isMissing && !reason.trim() ? "Say why." : undefined}
+        hint="Saved as a note on the case."
+        error={isMissing && !reason.trim() ? "Enter a reason." : undefined}
         onChange={(event) => setReason(event.target.value)}
       />
     </FormDialog>

@@ -21,7 +21,7 @@ function ClaimClock({ until }: { until: string }) {
   }, [until]);
   return (
     <Pill tone={left !== null && left < 5 * 60_000 ? "warn" : "neutral"} icon={<Lock />}>
-      Claimed: {left === null ? "…" : countdown(left)} left
+      Claimed — {left === null ? "…" : countdown(left)} left
     </Pill>
   );
 }
@@ -38,7 +38,7 @@ function grounds({ proposedRejection }: DeskDto): string {
   if (!proposedRejection) return "";
   const { reasonCode, addToBlocklist } = proposedRejection;
   const isBlocking = addToBlocklist === true || (addToBlocklist && addToBlocklist.length > 0);
-  const said = [reasonCode && spell(reasonCode), isBlocking && "with the blocklist"].filter(Boolean);
+  const said = [reasonCode && spell(reasonCode), isBlocking && "and add to the blocklist"].filter(Boolean);
   return said.length > 0 ? ` (${said.join(", ")})` : "";
 }
 
@@ -47,14 +47,14 @@ function words(desk: DeskDto): string | null {
   if (refusal) return refusal;
   const openHits = openHitsOf(desk);
   if (desk.approvalNeedsHits && openHits > 0 && !reviewCase.decidedAt)
-    return `${counted(openHits, "screening hit")} to resolve before an approval`;
-  if (reviewCase.isDisputed) return "Two reviewers disagreed: your decision is final.";
+    return `${counted(openHits, "screening hit")} to resolve before you can approve`;
+  if (reviewCase.isDisputed) return "Two reviewers disagreed. Your decision is final.";
   if (reviewCase.isBlind) return "Second review. The first decision is shown after yours.";
   if (reviewCase.status === "pending_second_review") {
     const first = reviewCase.firstReviewerName ?? "The first reviewer";
-    return `${first} recommends: ${reviewCase.firstDecision}${grounds(desk)}. Yours is the second opinion.`;
+    return `${first} recommends: ${reviewCase.firstDecision}${grounds(desk)}. Your decision is the second one.`;
   }
-  return isDualReview ? "Dual review is on: your decision is a recommendation" : null;
+  return isDualReview ? "Dual review: your decision is a recommendation" : null;
 }
 
 type DecisionBarProps = {

@@ -27,7 +27,7 @@ function About({ snapshot, desk }: { snapshot: SnapshotDto; desk: Kept }) {
     {
       key: "id",
       label: "Decision",
-      value: <CopyableId id={id} label="Decision id" className="max-w-full" />,
+      value: <CopyableId id={id} label="Decision ID" className="max-w-full" />,
     },
     {
       key: "settings",
@@ -52,21 +52,21 @@ function Images({ images }: { images: Kept["images"] }) {
   return (
     <section aria-labelledby="replay-images" className="border-t p-3">
       <h2 id="replay-images" className="mb-1 flex items-center gap-1.5 text-sm font-semibold text-ink-muted">
-        <Fingerprint aria-hidden className="size-3.75" /> Images, by their SHA-256
+        <Fingerprint aria-hidden className="size-3.75" /> Image digests (SHA-256)
       </h2>
       <p className="mb-2 text-sm text-ink-muted">
-        The digest of each stored image at that moment: an image with the same digest today is the one that
-        was looked at.
+        Digests of the stored images at the time of the decision. An image with the same digest today is the
+        image that the reviewer saw.
       </p>
       <ul className="flex flex-col gap-2">
         {images.map(({ docType, sha256 }) => (
           <li key={docType}>
             <p>{documentName(docType)}</p>
-            <p className="font-mono text-sm break-all text-ink-muted">{sha256 ?? "there was no image"}</p>
+            <p className="font-mono text-sm break-all text-ink-muted">{sha256 ?? "no image stored"}</p>
           </li>
         ))}
       </ul>
-      {images.length === 0 ? <p className="text-ink-muted">There were none.</p> : null}
+      {images.length === 0 ? <p className="text-ink-muted">The session had no images.</p> : null}
     </section>
   );
 }
@@ -95,8 +95,8 @@ export function DecisionReplay({ environment, caseId, snapshot }: DecisionReplay
       <p className="flex min-h-9 shrink-0 items-center gap-2 border-b bg-warn-soft px-4 py-1 text-warn">
         <History aria-hidden className="size-4 shrink-0" />
         <span>
-          <b className="font-semibold">As it was on {exactUtc(decidedAt)}.</b> Nothing here can be changed;
-          what the case says today is on its desk.
+          <b className="font-semibold">Snapshot from {exactUtc(decidedAt)}.</b> A snapshot cannot be changed.
+          Open the case to see its current state.
         </span>
       </p>
       {desk ? (
@@ -118,8 +118,8 @@ export function DecisionReplay({ environment, caseId, snapshot }: DecisionReplay
       ) : (
         <EmptyState
           icon={<ShieldOff />}
-          title="What was on the screen is gone"
-          detail={`The session's personal data was destroyed or is no longer shown, and this picture with it. ${snapshot.decidedBy} decided.`}
+          title="Snapshot erased with the session's data"
+          detail={`The session's personal data was erased or its display period has ended. Decided by ${snapshot.decidedBy}.`}
         />
       )}
     </>

@@ -15,13 +15,13 @@ export function DemoCaseButton({ environment }: { environment: Environment }) {
     mutationFn: () => caseActions.demo(environment),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: caseQueries.all(environment) });
-      announce("A demo case waits");
+      announce("Demo case created");
     },
-    onError: (error) => toastProblem("No demo case was made", error),
+    onError: (error) => toastProblem("The demo case could not be created", error),
   });
   return (
     <Button icon={<FlaskConical aria-hidden />} pending={isPending} onClick={() => mutate()}>
-      Make a demo case
+      Create demo case
     </Button>
   );
 }

@@ -23,12 +23,12 @@ export function DeskAtAGlance({ desk }: { desk: DeskDto }) {
     {
       section: "desk-screening",
       tone: hits > 0 ? ("bad" as const) : ("neutral" as const),
-      words: hits > 0 ? `${counted(hits, "hit")} to resolve` : "No open hit",
+      words: hits > 0 ? `${counted(hits, "hit")} to resolve` : "No open hits",
     },
     {
       section: "desk-checks",
       tone: failed > 0 ? ("bad" as const) : ("neutral" as const),
-      words: failed > 0 ? `${counted(failed, "check")} failed` : "No check failed",
+      words: failed > 0 ? `${counted(failed, "check")} failed` : "No failed checks",
     },
   ];
   return (

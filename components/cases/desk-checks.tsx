@@ -14,7 +14,7 @@ const tones = {
   ...{ open: "text-ink-muted", unread: "text-warn" },
 };
 const spoken = {
-  ...{ good: "passed", bad: "failed", warn: "below its threshold or to be repeated" },
+  ...{ good: "passed", bad: "failed", warn: "below the threshold or retry required" },
   ...{ open: "undecided", unread: "unreadable" },
 };
 

@@ -27,7 +27,7 @@ type DeskDecisionsProps = { environment: Environment; reviewCase: CaseDto; mayRe
 /** Whether anybody has decided anything yet: only then there is something to ask for. */
 const hasDecisions = ({ decidedAt, firstDecision }: CaseDto) => decidedAt !== null || firstDecision !== null;
 
-/** Who decided what, each leading to the case as it looked then. */
+/** Who decided what, each leading to the case View snapshot. */
 export function DeskDecisions({ environment, reviewCase, mayReplay }: DeskDecisionsProps) {
   const { id } = reviewCase;
   const { data, error } = useQuery({
@@ -40,9 +40,9 @@ export function DeskDecisions({ environment, reviewCase, mayReplay }: DeskDecisi
       <h2 id="desk-decisions" className="mb-1.5 text-sm font-semibold text-ink-muted">
         Decisions
       </h2>
-      {error ? <p className="text-sm text-ink-muted">The decisions could not be read.</p> : null}
+      {error ? <p className="text-sm text-ink-muted">The decisions could not be loaded.</p> : null}
       {data?.data.length === 0 ? (
-        <p className="text-sm text-ink-muted">Decided before this desk kept what was on the screen.</p>
+        <p className="text-sm text-ink-muted">No snapshot: decided before snapshots were recorded.</p>
       ) : null}
       <ul className="flex flex-col gap-2">
         {data?.data.map((taken) => (
@@ -65,7 +65,7 @@ export function DeskDecisions({ environment, reviewCase, mayReplay }: DeskDecisi
                     prefetch={false}
                     className="text-link"
                   >
-                    as it looked then
+                    View snapshot
                   </Link>
                 </>
               ) : null}

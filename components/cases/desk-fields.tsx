@@ -12,10 +12,10 @@ import { fieldLabel } from "./field-labels";
 const marks = {
   match: { Icon: Check, className: "text-good", word: "sources agree" },
   mismatch: { Icon: TriangleAlert, className: "text-bad", word: "sources differ" },
-  single: { Icon: Minus, className: "text-ink-muted", word: "one source only" },
-  missing: { Icon: Minus, className: "text-ink-muted", word: "not given" },
+  single: { Icon: Minus, className: "text-ink-muted", word: "not compared" },
+  missing: { Icon: Minus, className: "text-ink-muted", word: "not provided" },
   unreadable: { Icon: CircleHelp, className: "text-warn", word: "could not be read" },
-  implausible: { Icon: TriangleAlert, className: "text-bad", word: "cannot be right" },
+  implausible: { Icon: TriangleAlert, className: "text-bad", word: "not plausible" },
 } as const;
 
 type Spelling = (value: string, issuer: IssuerContext) => string;
@@ -101,16 +101,16 @@ export function DeskFields({ desk, mayClaim, onCorrect }: DeskFieldsProps) {
     <section aria-labelledby="desk-fields">
       <header className="flex min-h-10 items-center border-b px-3">
         <h2 id="desk-fields" className="flex-1 font-semibold">
-          Document against form
+          Document vs. submitted data
         </h2>
         <span className="text-sm text-ink-muted">
-          {sources.size} {sources.size === 1 ? "source" : "sources"}
+          {sources.size === 1 ? "1 source" : `compared across ${sources.size} sources`}
         </span>
       </header>
       {!desk.isOpen && shown.length > 0 ? (
         <p className="flex items-center gap-1.5 border-b bg-surface-2 px-3 py-1.5 text-sm text-ink-muted">
           <Lock aria-hidden className="size-3.5" />{" "}
-          {mayClaim ? "Masked. Claim the case to see the values." : "Masked."}
+          {mayClaim ? "Masked. Claim the case to see values." : "Masked."}
         </p>
       ) : null}
       {shown.length > 0 ? (
@@ -120,7 +120,7 @@ export function DeskFields({ desk, mayClaim, onCorrect }: DeskFieldsProps) {
           ))}
         </dl>
       ) : (
-        <p className="px-3 py-4 text-ink-muted">Nothing was extracted, or it is no longer shown.</p>
+        <p className="px-3 py-4 text-ink-muted">No data was extracted, or its display period has ended.</p>
       )}
     </section>
   );

@@ -21,9 +21,9 @@ type DeskImagesProps = {
 };
 
 const whyNone = {
-  active: "The source sent none.",
-  sensitive_redacted: "The window for personal data has closed: images are no longer shown.",
-  redacted: "The session was redacted: its images were destroyed.",
+  active: "The source sent no images.",
+  sensitive_redacted: "The display period for sensitive data has ended, so images are hidden.",
+  redacted: "The session was redacted and its images were erased.",
 } as const;
 
 /** The documents of the case, or why there are none to see. */
@@ -34,14 +34,14 @@ export function DeskImages({ environment, desk, mayView, documents }: DeskImages
     return (
       <EmptyState
         icon={<Lock />}
-        title="Your role does not see images"
-        detail="What checks and signals say is beside this."
+        title="Your role cannot view images"
+        detail="Check results and signals are in the other panes."
       />
     );
   if (documents.error)
     return (
       <ErrorState
-        title="The documents could not be opened"
+        title="The documents could not be loaded"
         {...problemOf(documents.error)}
         onRetry={() => documents.refetch()}
         retrying={documents.isFetching}

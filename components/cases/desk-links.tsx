@@ -41,7 +41,8 @@ function LinkLine({ environment, link }: { environment: Environment; link: LinkD
 export function DeskLinks({ environment, caseId }: { environment: Environment; caseId: string }) {
   const [view, setView] = useState<"few" | "all" | "graph">("few");
   const { data, error } = useQuery(caseQueries.links(environment, caseId));
-  if (error) return <p className="border-t p-3 text-sm text-ink-muted">Linked sessions could not be read.</p>;
+  if (error)
+    return <p className="border-t p-3 text-sm text-ink-muted">The linked sessions could not be loaded.</p>;
   if (!data)
     return (
       <div className="flex flex-col gap-2 border-t p-3">
@@ -56,13 +57,11 @@ export function DeskLinks({ environment, caseId }: { environment: Environment; c
         <span className="flex-1">Linked sessions</span>
         {data.data.length > 0 ? (
           <Button size="sm" variant="ghost" onClick={() => setView(view === "graph" ? "few" : "graph")}>
-            {view === "graph" ? "List" : "Graph"}
+            {view === "graph" ? "Show list" : "Show graph"}
           </Button>
         ) : null}
       </h2>
-      {data.data.length === 0 ? (
-        <p className="text-ink-muted">Nothing is shared with any other session.</p>
-      ) : null}
+      {data.data.length === 0 ? <p className="text-ink-muted">No linked sessions found.</p> : null}
       {view === "graph" ? (
         <LinkGraph links={data.data} />
       ) : (
@@ -74,7 +73,7 @@ export function DeskLinks({ environment, caseId }: { environment: Environment; c
       )}
       {view === "few" && data.data.length > few ? (
         <Button size="sm" variant="ghost" onClick={() => setView("all")}>
-          All {data.data.length}
+          Show all {data.data.length}
         </Button>
       ) : null}
       {data.totals.some(({ count }) => count > few) ? (

@@ -34,7 +34,7 @@ export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
       announce("Note added");
       await client.invalidateQueries({ queryKey: caseQueries.desk(environment, caseId).queryKey });
     },
-    onError: (error) => toastProblem("The note was not added", error),
+    onError: (error) => toastProblem("The note was not saved", error),
   });
   useHotkeys("Case", [{ keys: "m", label: "Write a note", run: () => input.current?.focus() }], mayWrite);
   const add = () => {
@@ -62,7 +62,7 @@ export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
         {desk.notes.map((note) => (
           <li key={note.id}>
             <p className="text-sm text-ink-muted">
-              <b className="font-medium wrap-anywhere text-ink">{note.author ?? "Somebody"}</b>{" "}
+              <b className="font-medium wrap-anywhere text-ink">{note.author ?? "A removed member"}</b>{" "}
               <RelativeTime at={note.createdAt} />
             </p>
             <p className="wrap-anywhere whitespace-pre-line">
@@ -81,7 +81,7 @@ export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
             ref={input}
             label="Add a note"
             hideLabel
-            placeholder="Add a note… (M), Ctrl-Enter keeps it"
+            placeholder="Add a note (M) · Ctrl+Enter to save"
             rows={2}
             value={text}
             maxLength={10_000}

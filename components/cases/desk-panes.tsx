@@ -36,7 +36,7 @@ export function DeskPanes({ environment, desk, documents, may, onDialog }: Panes
       <div className="flex w-[37rem] min-h-0 shrink-0 max-xl:block max-xl:w-80 max-xl:overflow-y-auto max-md:w-auto max-md:flex-none max-md:overflow-visible">
         <DeskAtAGlance desk={desk} />
         <section
-          aria-label="What the document says"
+          aria-label="Document data and checks"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards scroll it
           tabIndex={0}
           className="min-h-0 w-[19rem] overflow-y-auto border-r max-xl:w-auto max-xl:overflow-visible max-xl:border-r-0 max-xl:border-b"
@@ -59,7 +59,7 @@ export function DeskPanes({ environment, desk, documents, may, onDialog }: Panes
           {may.links ? <DeskLinks environment={environment} caseId={reviewCase.id} /> : null}
         </section>
         <section
-          aria-label="What speaks for and against it"
+          aria-label="Risk, screening and notes"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards scroll it
           tabIndex={0}
           className="min-h-0 min-w-0 flex-1 overflow-y-auto max-xl:overflow-visible"

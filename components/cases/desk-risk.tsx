@@ -1,8 +1,9 @@
+import { actionName } from "@/components/signals/words";
 import { Pill } from "@/components/ui/pill";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { riskTone } from "@/components/ui/risk-bar";
 import type { DeskDto } from "@/lib/cases/schema";
-import { sentence, words } from "@/lib/format/words";
+import { sentence } from "@/lib/format/words";
 
 /** The score and what makes it up, heaviest first, each in a sentence that can be repeated. */
 export function DeskRisk({ desk }: { desk: DeskDto }) {
@@ -24,11 +25,11 @@ export function DeskRisk({ desk }: { desk: DeskDto }) {
       </header>
       {recommendedAction ? (
         <p className="px-3 pt-2 text-sm text-ink-muted">
-          Recommended at this level: <b className="font-medium text-ink">{words(recommendedAction)}</b>
+          Model suggests: <b className="font-medium text-ink">{actionName(recommendedAction)}</b>
         </p>
       ) : null}
       {signals.length === 0 ? (
-        <p className="px-3 py-3 text-ink-muted">No fraud signal: nothing stood out.</p>
+        <p className="px-3 py-3 text-ink-muted">No fraud signals.</p>
       ) : (
         <ul className="py-1.5">
           {signals.map((signal, at) => (

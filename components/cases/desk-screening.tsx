@@ -43,9 +43,9 @@ function useHits(environment: Environment, desk: DeskDto) {
     },
     onSuccess: async (_, hits) => {
       await reread();
-      announce(`${counted(hits.length, "hit")} opened again`);
+      announce(`${counted(hits.length, "hit")} reopened`);
     },
-    onError: (error) => toastProblem("The hit was not opened again", error),
+    onError: (error) => toastProblem("The hit was not reopened", error),
   });
   const resolve = useMutation({
     mutationFn: async ({ resolution, hits, reason }: Judgement & { reason: Reason }) => {
@@ -90,7 +90,13 @@ export function DeskScreening({ environment, desk, mayResolve: isAllowed }: Desk
   };
   useHotkeys(
     "Case",
-    [{ keys: "d", label: "First hit: not a match", run: () => first && judge("dismiss", [first]) }],
+    [
+      {
+        keys: "d",
+        label: "Mark the first hit as not a match",
+        run: () => first && judge("dismiss", [first]),
+      },
+    ],
     mayResolve && first !== undefined,
   );
   if (desk.screening.length === 0) return null;
@@ -110,7 +116,7 @@ export function DeskScreening({ environment, desk, mayResolve: isAllowed }: Desk
         )}
         {mayResolve && open.length > 1 ? (
           <Button size="sm" className="ml-auto" pending={isPending} onClick={() => judge("dismiss", open)}>
-            Dismiss all {open.length}…
+            Dismiss all hits {open.length}…
           </Button>
         ) : null}
       </h2>

@@ -89,7 +89,7 @@ export function DeskView({ environment, caseId: initial, may }: DeskViewProps) {
   return (
     <>
       <TopBar
-        title={<CopyableId id={caseId} label="Case id" show="start" />}
+        title={<CopyableId id={caseId} label="Case ID" show="start" />}
         heading={data ? null : "Case"}
         trail={[{ label: "Queue", href: queuePath(environment, tab) }]}
       >

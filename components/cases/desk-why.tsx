@@ -28,12 +28,12 @@ export function DeskWhy({ environment, reviewCase }: { environment: Environment;
         description={
           data
             ? data.rule
-              ? `The rule “${data.rule}” put it into the ${data.queue} queue: ${data.grounds.join(", ") || "it fits every case"}.`
-              : `No rule fits, so it is in the ${data.queue} queue.`
+              ? `The rule “${data.rule}” put this case into the ${data.queue} queue: ${data.grounds.join(", ") || "the rule matches every case"}.`
+              : `No rule matches this case, so it is in the ${data.queue} queue.`
             : "…"
         }
       >
-        <h3 className="mb-1 text-sm font-semibold text-ink-muted">Who could take it</h3>
+        <h3 className="mb-1 text-sm font-semibold text-ink-muted">Who can claim it</h3>
         <ul>
           {data?.members.map((member) => (
             <li key={member.id} className="flex min-h-7 items-center gap-2">
@@ -44,7 +44,7 @@ export function DeskWhy({ environment, reviewCase }: { environment: Environment;
               )}
               <span>{member.name}</span>
               <span className="ml-auto text-right text-sm text-ink-muted">
-                {member.canTake ? "can take it" : member.because}
+                {member.canTake ? "can claim it" : member.because}
               </span>
             </li>
           ))}

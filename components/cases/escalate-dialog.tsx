@@ -33,9 +33,15 @@ export default function EscalateDialog({
   const leads = (members.data?.data ?? []).filter(({ mayTakeEscalations }) => mayTakeEscalations);
   const send = () => onEscalate({ escalatedTo: to || undefined, reason: reason.trim() || undefined });
   return (
-    <FormDialog open={open} onClose={onClose} title="Escalate this case" submit="Escalate" onSubmit={send}>
+    <FormDialog
+      open={open}
+      onClose={onClose}
+      title="Escalate this case"
+      submit="Escalate case"
+      onSubmit={send}
+    >
       <Select
-        label="To"
+        label="Escalate to"
         value={to}
         data-autofocus=""
         options={[
@@ -45,7 +51,7 @@ export default function EscalateDialog({
         onChange={(event) => setTo(event.target.value)}
       />
       <TextArea
-        label="Why (optional)"
+        label="Reason (optional)"
         rows={3}
         maxLength={4000}
         value={reason}

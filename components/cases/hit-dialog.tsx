@@ -54,11 +54,11 @@ export default function HitDialog({ judgement, fields, onClose, onResolve }: Hit
       onClose={onClose}
       danger={!isDismissal}
       size="md"
-      title={isDismissal ? `Not a match: ${what}` : `Is this the person? ${what}`}
+      title={isDismissal ? `Not a match: ${what}` : `Confirm match: ${what}`}
       description={
         isDismissal
-          ? "The reason is stored with the hit. You can open it again until the case is decided."
-          : "A match is stored with your name. Approving this person stays possible; rejecting is a decision of its own."
+          ? "The reason is saved with the hit. You can reopen the hit until the case is decided."
+          : "The match is saved with your name. It does not reject the case: you still decide the case yourself."
       }
       footer={
         <>

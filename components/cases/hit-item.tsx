@@ -41,15 +41,17 @@ function ContrastRow({ label, ours, theirs, differs }: Contrast) {
 function Contrasts({ hit, fields }: { hit: HitDto; fields: readonly FieldRowDto[] }) {
   return (
     <table className="mt-1 text-sm">
-      <caption className="sr-only">This person and the entry of the list</caption>
+      <caption className="sr-only">This person compared with the list entry</caption>
       <thead className="text-ink-muted">
         <tr>
           <td />
           <th scope="col" className="pr-2 text-left font-normal">
-            Ours
+            {" "}
+            This person{" "}
           </th>
           <th scope="col" className="text-left font-normal">
-            Theirs
+            {" "}
+            List entry{" "}
           </th>
           <td />
         </tr>
@@ -74,11 +76,12 @@ function Resolved({ found, onReopen }: { found: FoundHit; onReopen?: () => void 
         <Button
           size="sm"
           variant="ghost"
-          aria-label={`Open again: ${hitName(hit)}`}
+          aria-label={`Reopen: ${hitName(hit)}`}
           onClick={onReopen}
           className="ml-auto"
         >
-          Open again
+          {" "}
+          Reopen{" "}
         </Button>
       ) : null}
     </p>
@@ -101,7 +104,7 @@ export function HitItem(props: HitItemProps) {
   const { hit } = found;
   const about = [
     hit.listName,
-    hit.matchTypes.length > 0 && `matched on ${hit.matchTypes.map(words).join(", ")}`,
+    hit.matchTypes.length > 0 && `Matched on: ${hit.matchTypes.map(words).join(", ")}`,
   ];
   return (
     <li className="rounded-md border p-2">

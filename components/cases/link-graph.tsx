@@ -49,7 +49,8 @@ export default function LinkGraph({ links }: { links: readonly LinkDto[] }) {
         <circle cx={middle} cy={middle} r={10} className="fill-accent" />
       </svg>
       <figcaption className="text-sm text-ink-muted">
-        Thicker lines share more. Green approved, red rejected, amber needs review, grey undecided.
+        A thicker line means more shared data. Green: approved. Red: rejected. Amber: needs review. Grey:
+        undecided.
       </figcaption>
     </figure>
   );

@@ -39,7 +39,7 @@ export function CaseStatusPill({ status }: { status: CaseDto["status"] }) {
 
 const slaLooks: Record<SlaState, Look & { word: string }> = {
   on_track: { tone: "good", Icon: Clock, word: "on track" },
-  approaching: { tone: "warn", Icon: Clock, word: "approaching its limit" },
+  approaching: { tone: "warn", Icon: Clock, word: "SLA warning" },
   overdue: { tone: "bad", Icon: AlarmClock, word: "overdue" },
 };
 

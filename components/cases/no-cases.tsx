@@ -5,11 +5,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { isNarrowed, type QueueState } from "./queue-state";
 
 const nothing: Record<QueueState["tab"], string> = {
-  unassigned: "Nothing is waiting. New cases appear here by themselves.",
-  mine: "You hold no case. Take the next one with N on the Unassigned tab.",
-  pending_second_review: "No recommendation waits for a second opinion.",
-  escalated: "Nothing has been escalated.",
-  all: "There is no open case.",
+  unassigned: "No unassigned cases. New cases appear here automatically.",
+  mine: "You have no claimed cases. Press N on the Unassigned tab to claim the next one.",
+  pending_second_review: "No cases are waiting for a second review.",
+  escalated: "No escalated cases.",
+  all: "No open cases.",
 };
 
 type NoCasesProps = { state: QueueState; onClear: () => void; demo?: ReactNode };
@@ -19,8 +19,8 @@ export function NoCases({ state, onClear, demo }: NoCasesProps) {
     return (
       <EmptyState
         icon={<SearchX />}
-        title="No case matches"
-        detail="Ids and document numbers are compared whole."
+        title="No matching cases"
+        detail="IDs and document numbers must match exactly. Remove a filter or clear all."
         action={<Button onClick={onClear}>Clear filters</Button>}
       />
     );

@@ -15,6 +15,6 @@ export function showOpenHits(count: number): void {
   const section = document.querySelector("[aria-labelledby=desk-screening]");
   section?.scrollIntoView({ block: "nearest" });
   section?.querySelector("button")?.focus();
-  toast({ tone: "info", title, detail: "D opens the first one." });
+  toast({ tone: "info", title, detail: "Press D to resolve the first one." });
   announce(title);
 }

@@ -42,7 +42,8 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
       }),
     onSuccess: ({ status }) => {
       const title = `${sentence(policy)} overridden: ${outcome}`;
-      const detail = status === before ? undefined : `Nothing speaks against it now: ${words(status)}.`;
+      const detail =
+        status === before ? undefined : `No failed check remains. The case is now ${words(status)}.`;
       toast({ tone: "success", title, detail });
       forgetReason();
       announce([title, detail].filter(Boolean).join(". "));
@@ -61,11 +62,11 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
       title={`Override: ${sentence(policy)}`}
       description={
         <>
-          The check says {words(check?.status ?? "nothing")}. Your outcome is saved as a further attempt; the
-          check's own stays beside it.
+          Check result: {check ? words(check.status) : "none"}. Your outcome is saved as a new attempt, and
+          the original result is kept.
         </>
       }
-      submit="Override"
+      submit="Override check"
       onSubmit={send}
       pending={save.isPending}
     >
@@ -81,8 +82,8 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
       />
       {outcome === "passed" ? (
         <Checkbox
-          label="Approve the case as well"
-          hint="Only if no failed check, no open hit and no high risk remains."
+          label="Also approve the case"
+          hint="The case is approved only if no failed check, open hit or high risk remains."
           checked={approves}
           onChange={(event) => setApproves(event.target.checked)}
         />
@@ -97,7 +98,7 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
           save.error
             ? problemOf(save.error).detail
             : isMissing && !reason.trim()
-              ? "Say why, for whoever audits this."
+              ? "Enter a reason. Auditors will read it."
               : undefined
         }
         onChange={(event) => setReason(event.target.value)}

@@ -82,7 +82,7 @@ const columns: Column<QueueRowDto>[] = [
     ),
   },
   { key: "risk", header: "Risk", cell: (row) => <RiskBar score={row.riskScore} /> },
-  { key: "why", header: "Why it is here", cell: (row) => <Why row={row} /> },
+  { key: "why", header: "Signals", cell: (row) => <Why row={row} /> },
   {
     key: "document",
     header: "Document",

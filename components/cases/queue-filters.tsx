@@ -20,7 +20,7 @@ type QueueFiltersProps = {
 const ages: { value: QueueSla; label: string }[] = [
   { value: "", label: "Any age" },
   { value: "overdue", label: "Overdue" },
-  { value: "approaching", label: "Approaching" },
+  { value: "approaching", label: "SLA warning" },
   { value: "on_track", label: "On track" },
 ];
 
@@ -54,8 +54,8 @@ const chipsOf = (state: QueueState) => [
   },
   { label: "Decided", value: decidedWhen(state), off: { decidedFrom: "", decidedTo: "" } },
   {
-    label: "First opinion",
-    value: state.opinion === "overturned" ? "did not stand" : state.opinion && "given",
+    label: "First decision",
+    value: state.opinion === "overturned" ? "overturned" : state.opinion && "given",
     off: { opinion: "" as const },
   },
 ];
@@ -83,7 +83,7 @@ export function QueueFilters({ state, queues, onChange }: QueueFiltersProps) {
             ref={input}
             type="search"
             name="q"
-            label="Find a case by id, session, external reference or exact document number"
+            label="Find a case by ID, session, external reference or exact document number"
             hideLabel
             defaultValue={state.q}
             placeholder="Case, session, document number"

@@ -67,7 +67,7 @@ export function QueueView(props: QueueViewProps) {
       ? state.tab
       : "unassigned";
   const take = useTakeNext(environment, takeable);
-  useHotkeys("Queue", [{ keys: "n", label: "Take the next case", run: take.run }], mayClaim);
+  useHotkeys("Queue", [{ keys: "n", label: "Claim next case", run: take.run }], mayClaim);
   useHotkeys(
     "Queue",
     queueTabs.map((tab, at) => ({
@@ -102,7 +102,7 @@ export function QueueView(props: QueueViewProps) {
             onClick={take.run}
             className="ml-auto"
           >
-            Take next
+            Claim next
           </Button>
         ) : null}
       </div>
@@ -134,7 +134,7 @@ export function QueueView(props: QueueViewProps) {
         />
       ) : list.error ? (
         <ErrorState
-          title="The queue could not be read"
+          title="The queue could not be loaded"
           {...problemOf(list.error)}
           onRetry={() => list.refetch()}
           retrying={list.isFetching}

@@ -71,8 +71,8 @@ export default function RejectDialog({ caseId, proposed, open, onClose, onReject
       title="Reject this case"
       description={
         <>
-          The reason code goes to the customer with the result.
-          {proposed ? ` What ${proposed.by} recommends is filled in.` : null}
+          The reason code is returned to your system with the result.
+          {proposed ? ` The recommendation of ${proposed.by} is filled in.` : null}
         </>
       }
       size="md"
@@ -80,7 +80,8 @@ export default function RejectDialog({ caseId, proposed, open, onClose, onReject
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="danger" shortcut="Enter" onClick={send}>
-            Reject
+            {" "}
+            Reject case{" "}
           </Button>
         </>
       }
@@ -116,7 +117,7 @@ export default function RejectDialog({ caseId, proposed, open, onClose, onReject
           ) : null}
         </fieldset>
         <TextArea
-          label="In words (optional)"
+          label="Comment (optional)"
           rows={2}
           maxLength={4000}
           value={reason}
@@ -124,7 +125,7 @@ export default function RejectDialog({ caseId, proposed, open, onClose, onReject
         />
         <Checkbox
           label="Add document, device, e-mail, phone and face to the blocklist"
-          hint="Later sessions with any of them are flagged, or rejected where the organization says so."
+          hint="Future sessions with any of these values are flagged or rejected, as set in Settings → Blocklist."
           checked={blocked}
           onChange={(event) => setBlocked(event.target.checked)}
         />

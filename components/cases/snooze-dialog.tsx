@@ -19,9 +19,9 @@ const hour = 3_600_000;
 const choices = [
   { value: "1", label: "For an hour" },
   { value: "4", label: "For four hours" },
-  { value: "24", label: "Until tomorrow, this time" },
+  { value: "24", label: "Until this time tomorrow" },
   { value: "168", label: "For a week" },
-  { value: "document_added", label: "Until a document is added (a week at most)" },
+  { value: "document_added", label: "Until a document is added (up to a week)" },
 ];
 
 /** Puts the case aside; it comes back by itself. */
@@ -44,23 +44,23 @@ export default function SnoozeDialog({ caseId, open, onClose, onSnooze }: Snooze
       open={open}
       onClose={onClose}
       title="Snooze this case"
-      description="It leaves your hands and the queue, and comes back by itself for anybody to take."
-      submit="Snooze"
+      description="The case leaves the queue and returns automatically at that time, unassigned."
+      submit="Snooze case"
       onSubmit={send}
     >
       <Select
-        label="How long"
+        label="Duration"
         value={choice}
         data-autofocus=""
         options={choices}
         onChange={(event) => setChoice(event.target.value)}
       />
       <TextField
-        label="Why"
+        label="Reason"
         required
         maxLength={4000}
         value={reason}
-        error={isMissing ? "Say why, for whoever takes it next." : undefined}
+        error={isMissing ? "Enter a reason for the next reviewer." : undefined}
         onChange={(event) => setReason(event.target.value)}
       />
     </FormDialog>

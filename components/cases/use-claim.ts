@@ -14,7 +14,7 @@ export function useClaim(environment: Environment, caseId: string, reread: () =>
     setClaiming(true);
     try {
       await caseActions.claim(environment, caseId);
-      announce("Claimed. Values and images are open.");
+      announce("Case claimed. Values and images are shown.");
     } catch (error) {
       toastProblem("The case was not claimed", error);
     }

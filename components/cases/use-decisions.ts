@@ -24,9 +24,9 @@ const isOnDesk = () => caseInPath(location.pathname) !== null;
 const undoMs = 9_000;
 
 const emptyWords: Record<TakenTab, string> = {
-  unassigned: "Nothing is waiting.",
-  pending_second_review: "No other case waits for a second review.",
-  escalated: "No other escalated case waits.",
+  unassigned: "No unassigned cases.",
+  pending_second_review: "No other case is waiting for a second review.",
+  escalated: "No other escalated cases.",
 };
 
 export type Act = {
@@ -95,7 +95,7 @@ export function useDecisions(
       openDesk(taken.id);
       return "Next case";
     } catch (error) {
-      if (problemOf(error).status !== 404) toastProblem("No case was taken", error);
+      if (problemOf(error).status !== 404) toastProblem("No case was claimed", error);
       router.push(queuePath(environment, tab));
       return `${emptyWords[tab]} You are in the queue.`;
     }
@@ -116,7 +116,7 @@ export function useDecisions(
   };
   const refused = (id: string, failed: string, error: unknown) => {
     const { detail, requestId } = problemOf(error);
-    const action = { label: "Open the case", onSelect: () => void reopenDesk(id) };
+    const action = { label: "Open case", onSelect: () => void reopenDesk(id) };
     toast({ tone: "error", title: failed, detail, requestId, action });
     void refresh(id);
   };
@@ -173,7 +173,7 @@ export function useDecisions(
     try {
       await caseActions.release(environment, id);
     } catch (error) {
-      return toastProblem("The case is still yours", error);
+      return toastProblem("The case was not released", error);
     }
     void refresh(id);
     const takeBack = async () => {
@@ -185,10 +185,10 @@ export function useDecisions(
     };
     toast({
       tone: "info",
-      title: "Case given back",
+      title: "Case released",
       detail: shortId(id, "middle"),
       duration: undoMs,
-      action: { label: "Take it back", onSelect: () => void takeBack() },
+      action: { label: "Claim again", onSelect: () => void takeBack() },
     });
   };
   const goOnOnce = () => {
@@ -202,8 +202,8 @@ export function useDecisions(
   const undoLast = () => {
     const given = last.current;
     if (given && Date.now() < given.until) return void undo(given);
-    const title = given ? "Too late to undo" : "There is no decision to undo";
-    const detail = given ? "A decision can be undone for ten seconds." : undefined;
+    const title = given ? "Too late to undo" : "No decision to undo";
+    const detail = given ? "You can undo a decision for ten seconds." : undefined;
     toast({ tone: "info", title, detail, duration: 4_000 });
     announce([title, detail].filter(Boolean).join(". "));
   };

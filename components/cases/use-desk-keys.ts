@@ -23,8 +23,8 @@ export function useDeskKeys({ on, canDecide, canTake, may, decisions }: KeysProp
     ],
     canDecide,
   );
-  useHotkeys("Case", [{ keys: "t", label: "Claim this case", run: on.claim }], canTake);
-  useHotkeys("Case", [{ keys: "p", label: "Assign, priority", run: on.assign }], may.assign);
+  useHotkeys("Case", [{ keys: "t", label: "Claim case", run: on.claim }], canTake);
+  useHotkeys("Case", [{ keys: "p", label: "Assign or set priority", run: on.assign }], may.assign);
   useHotkeys(
     "Case",
     [

@@ -20,8 +20,8 @@ export function useTakeNext(environment: Environment, tab: TakenTab) {
       if (problemOf(error).status === 404)
         toast({
           tone: "info",
-          title: "Nothing is waiting",
-          detail: "You will see the next case as it comes in.",
+          title: "No unassigned cases",
+          detail: "New cases appear in the queue automatically.",
         });
       else void explain(error);
     },
@@ -32,18 +32,18 @@ export function useTakeNext(environment: Environment, tab: TakenTab) {
     const own = await client.fetchQuery(query).catch(() => null);
     const [member, ...others] = own?.data ?? [];
     const isAway = Date.parse(member?.awayUntil ?? "") > Date.now();
-    if (!member || others.length > 0 || !isAway) return toastProblem("No case was taken", error);
+    if (!member || others.length > 0 || !isAway) return toastProblem("No case was claimed", error);
     const back = async () => {
       try {
         await updateWorkload(environment, member.id, { awayUntil: null });
         mutate();
       } catch (problem) {
-        toastProblem("You are still away", problem);
+        toastProblem("You are still marked as away", problem);
       }
     };
     const { detail, requestId } = problemOf(error);
-    const action = { label: "I am back", onSelect: () => void back() };
-    toast({ tone: "error", title: "No case was taken", detail, requestId, action });
+    const action = { label: "Mark me as back", onSelect: () => void back() };
+    toast({ tone: "error", title: "No case was claimed", detail, requestId, action });
   };
   return {
     isPending,

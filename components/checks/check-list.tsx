@@ -59,7 +59,7 @@ export function CheckList({ environment, sessionId }: CheckListProps) {
       aside={checks.length > 0 ? `${checks.length} run${failed > 0 ? `, ${failed} failed` : ""}` : null}
     >
       {checks.length === 0 ? (
-        <p className="p-3 text-ink-muted">No check has run in this session.</p>
+        <p className="p-3 text-ink-muted">No checks have run in this session.</p>
       ) : (
         <ul>
           {checks.map((check) => (

@@ -32,7 +32,7 @@ export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFo
     try {
       await deliveryActions.open(token, code);
       setOpened(true);
-      announce("The code is right. The download is ready.");
+      announce("Code accepted. The download is ready.");
       setTimeout(() => link.current?.focus(), 50);
     } catch (thrown) {
       setError(problemOf(thrown).detail);
@@ -43,8 +43,8 @@ export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFo
     return (
       <div className="flex flex-col gap-3">
         <p>
-          Your file is ready. It can be downloaded once; if the download breaks off, begin again here within
-          the hour, with this browser.
+          Your file is ready. You can download it once. If the download stops early, start it again here
+          within one hour, in the same browser.
         </p>
         <a
           ref={link}
@@ -56,8 +56,8 @@ export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFo
           Download your data
         </a>
         <p className="text-sm text-ink-muted">
-          It is a ZIP file. The letter in it explains what it holds; verify.html shows that nothing was
-          changed.
+          The download is a ZIP file. The letter in it explains the contents. Open verify.html to check that
+          nothing was changed.
         </p>
         {isEncrypted ? <p className="text-sm">{aesHelp}</p> : null}
       </div>
@@ -74,7 +74,7 @@ export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFo
         maxLength={40}
         autoFocus
         className="font-mono tracking-wider"
-        hint="Eight letters and digits. You were told it over another channel than this link."
+        hint="Eight letters and digits. We gave you this code separately, for example by phone."
         error={error}
       />
       <Button type="submit" variant="primary" size="lg" pending={isPending}>

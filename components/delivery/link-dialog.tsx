@@ -28,7 +28,7 @@ export function LinkDialog({ environment, requestId, onClose }: LinkDialogProps)
     mutationFn: () => deliveryActions.create(environment, requestId, { expiresInDays: Number(days) }),
     onSuccess: () => {
       client.invalidateQueries({ queryKey: deliveryQueries.links(environment, requestId).queryKey });
-      announce("The link and its code are made. They are shown once.");
+      announce("Download link created. The link and code are shown once.");
     },
   });
   if (make.data)
@@ -38,18 +38,18 @@ export function LinkDialog({ environment, requestId, onClose }: LinkDialogProps)
         danger
         onClose={onClose}
         size="md"
-        title="The link and its code"
-        description="They are shown this once. Send the link; tell the code over another channel, by phone or in person."
+        title="Download link and code"
+        description="The link and code are shown only once. Send the link. Give the code separately, by phone or in person."
         footer={
           <Button variant="primary" onClick={onClose}>
-            I have both
+            Done
           </Button>
         }
       >
         <div className="flex flex-col gap-3">
           <CopyField label="Link" value={make.data.url} />
           <CopyField label="Code" value={make.data.code} />
-          <p className="text-sm text-ink-muted">Good until {exactUtc(make.data.link.expiresAt)}.</p>
+          <p className="text-sm text-ink-muted">Valid until {exactUtc(make.data.link.expiresAt)}.</p>
         </div>
       </Dialog>
     );
@@ -57,16 +57,16 @@ export function LinkDialog({ environment, requestId, onClose }: LinkDialogProps)
     <FormDialog
       open
       onClose={onClose}
-      title="Hand over by link"
-      description="The link opens the package once, for whoever also has the code. Five wrong codes close it. A link made before ends."
-      submit="Make the link"
+      title="Create download link"
+      description="The link downloads the package once, together with the code. Five wrong codes close the link. Any earlier link stops working."
+      submit="Create link"
       onSubmit={() => {
         if (!make.isPending) make.mutate();
       }}
       pending={make.isPending}
     >
       <Select
-        label="Good for"
+        label="Valid for"
         value={days}
         options={choices}
         data-autofocus=""

@@ -16,6 +16,7 @@ import { toast } from "@/components/ui/toast";
 import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
 import type { LinkDto } from "@/lib/delivery/schema";
 import { exactUtc } from "@/lib/format/date";
+import { counted } from "@/lib/format/number";
 import { requestQueries } from "@/lib/requests/client";
 import { LinkDialog } from "./link-dialog";
 import { linkLooks } from "./words";
@@ -47,19 +48,19 @@ export function LinksCard({ environment, requestId, mayMake }: LinksCardProps) {
         queryKey: requestQueries.one(environment, requestId).queryKey,
         exact: true,
       });
-      toast({ tone: "success", title: "The link is taken back" });
+      toast({ tone: "success", title: "Download link revoked" });
     },
-    onError: (error) => toastProblem("The link was not taken back", error),
+    onError: (error) => toastProblem("The link was not revoked", error),
   });
   const rows = links.data?.data ?? [];
   if (links.data && rows.length === 0 && !mayMake) return null;
   return (
     <Card
-      title="Delivery by link"
+      title="Download links"
       aside={
         mayMake ? (
           <Button size="sm" icon={<Link2 />} onClick={() => setMaking(true)}>
-            Send a link…
+            Create download link…
           </Button>
         ) : null
       }
@@ -67,7 +68,7 @@ export function LinksCard({ environment, requestId, mayMake }: LinksCardProps) {
     >
       {links.error ? (
         <ErrorState
-          title="The links could not be read"
+          title="The links could not be loaded"
           {...problemOf(links.error)}
           onRetry={() => links.refetch()}
           retrying={links.isFetching}
@@ -83,12 +84,12 @@ export function LinksCard({ environment, requestId, mayMake }: LinksCardProps) {
           ))}
           {rows.length === 0 ? (
             <li className="p-3 text-ink-muted">
-              A link opens the package once, with a code that you tell over another channel.
+              A download link works once, with a code that you give separately.
             </li>
           ) : null}
         </ul>
       ) : (
-        <SkeletonRows rows={1} label="Reading the links" />
+        <SkeletonRows rows={1} label="Loading the links" />
       )}
       {isMaking ? (
         <LinkDialog environment={environment} requestId={requestId} onClose={() => setMaking(false)} />
@@ -104,17 +105,21 @@ function LinkRow({ link, onRevoke }: { link: LinkDto; onRevoke?: () => void }) {
       <Pill tone={look.tone}>{look.word}</Pill>
       <span className="min-w-0 flex-1 text-sm text-ink-muted">
         made by {link.createdBy} <RelativeTime at={link.createdAt} />
-        {link.state === "open" ? `, good until ${exactUtc(link.expiresAt)}, ${link.triesLeft} tries` : null}
+        {link.state === "open"
+          ? `, valid until ${exactUtc(link.expiresAt)}, ${counted(link.triesLeft, "attempt")} left`
+          : null}
         {link.deliveredAt ? (
           <>
             , taken <RelativeTime at={link.deliveredAt} />
           </>
         ) : null}
       </span>
-      {link.sha256 ? <CopyableId id={link.sha256} label="SHA-256 of what was sent" show="middle" /> : null}
+      {link.sha256 ? (
+        <CopyableId id={link.sha256} label="SHA-256 of the delivered package" show="middle" />
+      ) : null}
       {onRevoke ? (
-        <Button size="sm" onClick={onRevoke} aria-label={`Take back the link of ${link.createdBy}`}>
-          Take back
+        <Button size="sm" onClick={onRevoke} aria-label={`Revoke the link created by ${link.createdBy}`}>
+          Revoke
         </Button>
       ) : null}
     </li>

@@ -3,10 +3,10 @@ import type { LinkDto } from "@/lib/delivery/schema";
 
 export const linkLooks: Record<LinkDto["state"], { word: string; tone: Tone }> = {
   open: { word: "not used yet", tone: "info" },
-  collecting: { word: "code given", tone: "info" },
+  collecting: { word: "code entered", tone: "info" },
   delivered: { word: "delivered", tone: "good" },
-  unused: { word: "not taken to the end", tone: "warn" },
-  locked: { word: "closed by wrong codes", tone: "bad" },
+  unused: { word: "download not completed", tone: "warn" },
+  locked: { word: "closed after wrong codes", tone: "bad" },
   expired: { word: "expired unused", tone: "warn" },
-  revoked: { word: "taken back", tone: "neutral" },
+  revoked: { word: "revoked", tone: "neutral" },
 };

@@ -73,7 +73,9 @@ export function AdjustPanel({ id, settings }: { id: string; settings: ViewerSett
             onChange={(event) => changeSettings({ isInverted: event.target.checked })}
           />
           <div className="flex items-center gap-3 border-t pt-2">
-            <p className="flex-1 text-sm text-ink-muted">Only how you see it; kept in this browser.</p>
+            <p className="flex-1 text-sm text-ink-muted">
+              These settings change your view only and are saved in this browser.
+            </p>
             <Button size="sm" onClick={() => changeSettings(unadjusted)}>
               Reset
             </Button>

@@ -17,13 +17,13 @@ import { DocumentViewer } from "./viewer";
 const gone: Record<SessionDto["retentionStatus"], { title: string; detail: string }> = {
   active: {
     title: "No documents yet",
-    detail: "They appear here when the person has captured them.",
+    detail: "Documents appear here when the applicant has captured them.",
   },
   sensitive_redacted: {
-    title: "The images have expired",
-    detail: "The window for sensitive data has closed; they are no longer shown.",
+    title: "Images are hidden",
+    detail: "The display period for sensitive data has ended.",
   },
-  redacted: { title: "The images are gone", detail: "They were destroyed when this session was redacted." },
+  redacted: { title: "Images erased", detail: "The images were erased when this session was redacted." },
 };
 
 export default function DocumentsTab({ environment, sessionId, session, may }: TabProps) {
@@ -34,14 +34,14 @@ export default function DocumentsTab({ environment, sessionId, session, may }: T
     return (
       <EmptyState
         icon={<Lock />}
-        title="Your role does not see images"
-        detail="Outcome, checks and risk are on the other tabs. Ask an administrator if your work needs the images."
+        title="Your role cannot view images"
+        detail="The other tabs show the outcome, checks and risk. Ask an administrator if you need access to images."
       />
     );
   if (list.error)
     return (
       <ErrorState
-        title="The documents could not be opened"
+        title="The documents could not be loaded"
         {...problemOf(list.error)}
         onRetry={() => list.refetch()}
         retrying={list.isFetching}

@@ -19,7 +19,7 @@ export function HiddenImages({ documents, show }: HiddenImagesProps) {
     <EmptyState
       icon={<EyeOff />}
       title={count === 1 ? "1 image is hidden" : `${count} images are hidden`}
-      detail="You do not hold this case. Showing its images is written to the audit log."
+      detail="You have not claimed this case. Showing its images is recorded in the audit log."
       action={
         <Button icon={<Eye aria-hidden />} onClick={() => show.mutate()} pending={show.isPending}>
           Show images

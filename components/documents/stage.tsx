@@ -89,7 +89,7 @@ function Content(props: StageProps & { pointer: Point | null }): ReactNode {
     return (
       <Missing
         title="The image did not load"
-        detail="Its link may have run out."
+        detail="The image link may have expired. Try again."
         onRetry={() => picture.retry()}
       />
     );

@@ -57,7 +57,7 @@ export function Thumbnails({ documents, shown, active, onChoose }: ThumbnailsPro
         })}
       </ul>
       <p className="shrink-0 text-sm text-ink-muted @max-3xl:hidden">
-        Every view is logged · your name is in the image
+        Every view is logged · your name is shown in the image
       </p>
     </div>
   );

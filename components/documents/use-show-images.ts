@@ -15,6 +15,6 @@ export function useShowImages(environment: Environment, sessionId: string) {
       client.setQueryData(documentQueries.list(environment, sessionId).queryKey, shown);
       announce("Images shown");
     },
-    onError: (error) => toastProblem("The images stay hidden", error),
+    onError: (error) => toastProblem("The images could not be shown", error),
   });
 }

@@ -32,7 +32,7 @@ export function viewerActs(port: Port, sides: Sides, settings: ViewerSettings, p
     otherSide: () => {
       const to = sides.side === 0 ? sides.other : sides.main;
       sides.activate(sides.side === 0 ? 1 : 0);
-      announce(`Keys now move ${documentName(to?.docType ?? "")}`);
+      announce(`The keys now move ${documentName(to?.docType ?? "")}`);
     },
   };
 }

@@ -13,7 +13,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Pill } from "@/components/ui/pill";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
-import { exactUtc } from "@/lib/format/date";
+import { day, exactUtc } from "@/lib/format/date";
 import { type HoldTarget, holdActions, holdQueries } from "@/lib/holds/client";
 import type { HoldDto } from "@/lib/holds/schema";
 import { HoldDialog } from "./hold-dialog";
@@ -28,8 +28,8 @@ type HoldCardProps = {
 
 const keeps: Record<HoldTarget["type"], string> = {
   session: "this session",
-  identity: "any session of this identity, also those to come",
-  request: "what was accepted for this request",
+  identity: "any session of this identity, including future sessions",
+  request: "the sessions accepted for this request",
 };
 
 function HoldLine({
@@ -53,13 +53,13 @@ function HoldLine({
             className="text-link"
             href={`/${environment}/${folder}/${encodeURIComponent(hold.resourceId)}`}
           >
-            on its {hold.resourceType}
+            placed on the {hold.resourceType}
           </Link>
         </>
       ) : null}
       <span className="block text-sm text-ink-muted">
-        placed {exactUtc(hold.createdAt)} by {hold.placedBy},{" "}
-        {hold.releasedAt ? `released ${exactUtc(hold.releasedAt)}` : `looked at again on ${hold.reviewOn}`}
+        Placed {exactUtc(hold.createdAt)} by {hold.placedBy},{" "}
+        {hold.releasedAt ? `released ${exactUtc(hold.releasedAt)}` : `review on ${day(hold.reviewOn)}`}
       </span>
     </li>
   );
@@ -74,8 +74,12 @@ export function HoldCard({ environment, target, isErased = false, mayPlace = tru
     mutationFn: (holdId: string) => holdActions.release(environment, target, holdId),
     onSuccess: (answer) => {
       client.setQueryData(holdQueries.on(environment, target).queryKey, answer);
-      toast({ tone: "success", title: "Hold released", detail: "What it stopped may go on." });
-      announce("Hold released. What it stopped may go on.");
+      toast({
+        tone: "success",
+        title: "Hold released",
+        detail: "Erasure that this hold blocked can proceed.",
+      });
+      announce("Hold released. Erasure that this hold blocked can proceed.");
     },
     onError: (error) => toastProblem("The hold was not released", error),
   });
@@ -88,31 +92,32 @@ export function HoldCard({ environment, target, isErased = false, mayPlace = tru
       aside={
         standing.length > 0 ? (
           <Pill tone="warn" icon={<Lock />}>
-            held
+            {" "}
+            legal hold{" "}
           </Pill>
         ) : (
-          "none stands"
+          "No legal hold"
         )
       }
       footer={
         !mayPlace ? null : own ? (
           <Button pending={release.isPending} onClick={() => release.mutate(own.id)}>
-            Release the hold
+            Release hold
           </Button>
         ) : isErased ? (
           <span className="text-sm text-ink-muted">
-            This {target.type} is erased; there is nothing to hold.
+            This {target.type} is erased, so a legal hold cannot be placed.
           </span>
         ) : (
           <Button icon={<Lock />} disabled={!holds.data} onClick={() => setPlacing(true)}>
-            Place a hold…
+            Place hold…
           </Button>
         )
       }
     >
       {holds.error ? (
         <ErrorState
-          title="The holds could not be read"
+          title="The holds could not be loaded"
           {...problemOf(holds.error)}
           onRetry={() => holds.refetch()}
           retrying={holds.isFetching}
@@ -121,7 +126,8 @@ export function HoldCard({ environment, target, isErased = false, mayPlace = tru
         <Skeleton className="h-10 w-full" />
       ) : all.length === 0 ? (
         <p className="text-ink-muted">
-          While a hold stands nothing erases {keeps[target.type]}: no redaction, no request, no retention.
+          While a legal hold is active, {keeps[target.type]} cannot be erased: not by redaction, request or
+          retention.
         </p>
       ) : (
         <ul className="flex flex-col gap-2">

@@ -32,9 +32,9 @@ export function HoldDialog({ environment, target, keeps, onClose }: HoldDialogPr
       toast({
         tone: "success",
         title: "Hold placed",
-        detail: `Nothing erases ${keeps} while it stands.`,
+        detail: `While the hold is active, ${keeps} cannot be erased.`,
       });
-      announce(`Hold placed. Nothing erases ${keeps} while it stands.`);
+      announce(`Hold placed. While the hold is active, ${keeps} cannot be erased.`);
       onClose();
     },
   });
@@ -47,8 +47,8 @@ export function HoldDialog({ environment, target, keeps, onClose }: HoldDialogPr
       open
       onClose={onClose}
       title="Place a legal hold"
-      description="It stops every path to erasure until it is released. Name the matter, not a person: these words outlive the data."
-      submit="Place the hold"
+      description="A legal hold blocks every erasure until you release it. Name the matter, not a person: this text is kept after the data is erased."
+      submit="Place hold"
       onSubmit={send}
       pending={place.isPending}
     >
@@ -59,20 +59,20 @@ export function HoldDialog({ environment, target, keeps, onClose }: HoldDialogPr
         value={reason}
         placeholder="Case 2026-118"
         data-autofocus=""
-        error={isMissing && reason.trim().length < 3 ? "Name the matter." : undefined}
+        error={isMissing && reason.trim().length < 3 ? "Enter the matter." : undefined}
         onChange={(event) => setReason(event.target.value)}
       />
       <TextField
-        label="Who owns it"
+        label="Owner"
         required
         maxLength={255}
         value={owner}
         placeholder="Legal department"
-        error={isMissing && !owner.trim() ? "Say who decides about it." : undefined}
+        error={isMissing && !owner.trim() ? "Enter who decides about this hold." : undefined}
         onChange={(event) => setOwner(event.target.value)}
       />
       <TextField
-        label="Looked at again on"
+        label="Review date"
         type="date"
         required
         min={inDays(1)}

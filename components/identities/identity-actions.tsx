@@ -28,9 +28,9 @@ export function IdentityActions({ environment, identity, may }: IdentityActionsP
       toast({
         tone: "success",
         title: `Saved ${identity.id}.json`,
-        detail: `It is not for handing out: ${counted(identity.sessionCount, "session")}, unmasked, with matter of suspicion reports too. A person is answered by a request. The export is in the audit log.`,
+        detail: `For internal use only: the file contains ${counted(identity.sessionCount, "session")}, unmasked, with suspicious-activity material (SAR/STR). To answer a person, use a request. The export is recorded in the audit log.`,
       }),
-    onError: (error) => toastProblem("The export did not work", error),
+    onError: (error) => toastProblem("The export failed", error),
   });
   return (
     <div className="flex items-center gap-2">
@@ -66,7 +66,7 @@ function RedactIdentityDialog({ environment, identity, onClose }: DialogProps) {
   const redaction = useMutation({
     mutationFn: () => redactIdentity(environment, identity.id, identity.id),
     onSuccess: ({ message }) => {
-      toast({ tone: "success", title: "The identity is redacted", detail: message });
+      toast({ tone: "success", title: "Identity redacted", detail: message });
       client.invalidateQueries({ queryKey: [environment, "identities"] });
       onClose();
     },
@@ -83,9 +83,8 @@ function RedactIdentityDialog({ environment, identity, onClose }: DialogProps) {
         error={redaction.error ? problemOf(redaction.error).detail : undefined}
       >
         <p>
-          Its tags and its flag go, and it is marked as redacted for good. Its{" "}
-          {counted(identity.sessionCount, "session")} stay as they are: each is redacted by itself, or all of
-          them by a request for erasure.
+          The identity's tags and flag are erased permanently. Its {counted(identity.sessionCount, "session")}{" "}
+          are not redacted: redact each session separately, or erase all of them with an erasure request.
         </p>
       </ConfirmByTyping>
     </Dialog>

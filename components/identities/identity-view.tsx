@@ -46,7 +46,7 @@ function Facts({ environment, identity, may }: FactsProps) {
   const rows = [
     {
       key: "ref",
-      label: "External ref",
+      label: "External reference",
       value: <CopyableId id={identity.externalRef} label="External reference" />,
     },
     ...(identity.restrictedSessions?.length
@@ -90,7 +90,8 @@ function Facts({ environment, identity, may }: FactsProps) {
       aside={
         may.log ? (
           <Link className="text-link" href={`/${environment}/audit?about=${encodeURIComponent(identity.id)}`}>
-            Its log
+            {" "}
+            View audit log{" "}
           </Link>
         ) : null
       }
@@ -114,7 +115,7 @@ function Sessions({ environment, identityId, now }: Omit<IdentityViewProps, "may
   if (error && !data)
     return (
       <ErrorState
-        title="The sessions could not be read"
+        title="The sessions could not be loaded"
         {...problemOf(error)}
         onRetry={() => refetch()}
         retrying={isFetching}
@@ -133,7 +134,7 @@ function Sessions({ environment, identityId, now }: Omit<IdentityViewProps, "may
           rowHref={({ id }) => `/${environment}/sessions/${encodeURIComponent(id)}`}
           linkColumn="id"
           stale={isPlaceholderData}
-          empty={<p className="p-4 text-ink-muted">No session of this identity is open to you.</p>}
+          empty={<p className="p-4 text-ink-muted">You cannot access any session of this identity.</p>}
         />
       </div>
       {total > identityPageSize ? (
@@ -161,7 +162,7 @@ export function IdentityView({ environment, identityId, may, now }: IdentityView
         <TopBar title="Identity" trail={trail} />
         {error ? (
           <ErrorState
-            title="The identity could not be read"
+            title="The identity could not be loaded"
             {...problemOf(error)}
             onRetry={() => refetch()}
             retrying={isFetching}
@@ -174,7 +175,7 @@ export function IdentityView({ environment, identityId, may, now }: IdentityView
   return (
     <>
       <TopBar
-        title={<CopyableId id={data.id} label="Identity id" className="max-w-full" />}
+        title={<CopyableId id={data.id} label="Identity ID" className="max-w-full" />}
         heading={`Identity ${data.id}`}
         trail={trail}
       >

@@ -82,7 +82,7 @@ export function BlocklistView({ environment, mayWrite }: BlocklistViewProps) {
           hideLabel
           value={shown.kind}
           options={[
-            { value: "", label: "Every kind" },
+            { value: "", label: "All kinds" },
             ...blockables.map((kind) => ({ value: kind, label: sentence(kind) })),
           ]}
           onChange={(event) => setShown({ ...shown, kind: event.target.value, cursors: [] })}
@@ -93,7 +93,7 @@ export function BlocklistView({ environment, mayWrite }: BlocklistViewProps) {
       </div>
       {page ? (
         <DataTable
-          caption="What is on the blocklist, newest first"
+          caption="Blocklist entries, newest first"
           columns={entryColumns(environment, mayWrite ? setRemoved : undefined)}
           rows={page.data}
           getRowId={(row) => row.id}
@@ -103,15 +103,15 @@ export function BlocklistView({ environment, mayWrite }: BlocklistViewProps) {
             shown.q || shown.kind ? (
               <EmptyState
                 icon={<SearchX />}
-                title="Nothing like that is on the list"
-                detail="Values are compared whole, without spaces and case."
-                action={<Button onClick={clear}>Show everything</Button>}
+                title="No matching entries"
+                detail="The whole value must match; spaces and upper or lower case do not matter."
+                action={<Button onClick={clear}>Show all entries</Button>}
               />
             ) : (
               <EmptyState
                 icon={<ShieldCheck />}
                 title="The blocklist is empty"
-                detail="Rejecting a case can add its document number, device, e-mail, phone and face."
+                detail="When you reject a case, you can add its document number, device, e-mail, phone and face."
               />
             )
           }
@@ -119,7 +119,7 @@ export function BlocklistView({ environment, mayWrite }: BlocklistViewProps) {
         />
       ) : list.error ? (
         <ErrorState
-          title="The blocklist could not be read"
+          title="The blocklist could not be loaded"
           {...problemOf(list.error)}
           onRetry={() => list.refetch()}
           retrying={list.isFetching}

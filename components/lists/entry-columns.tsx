@@ -29,7 +29,7 @@ export function entryColumns(
       header: "Value",
       cell: ({ value }) => (value ? <ForeignText className="font-mono text-sm">{value}</ForeignText> : none),
     },
-    { key: "reason", header: "Why", cell: ({ reasonCode }) => (reasonCode ? sentence(reasonCode) : none) },
+    { key: "reason", header: "Reason", cell: ({ reasonCode }) => (reasonCode ? sentence(reasonCode) : none) },
     {
       key: "by",
       header: "Added by",
@@ -39,7 +39,7 @@ export function entryColumns(
         </span>
       ),
     },
-    { key: "at", header: "When", cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+    { key: "at", header: "Added", cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
     {
       key: "matches",
       header: "Other sessions",
@@ -48,7 +48,7 @@ export function entryColumns(
     },
     {
       key: "source",
-      header: "Because of",
+      header: "Source session",
       cell: (entry) => <Source environment={environment} entry={entry} />,
     },
   ];

@@ -9,7 +9,7 @@ import { toast } from "@/components/ui/toast";
 import { listActions, listQueries } from "@/lib/lists/client";
 import type { BlocklistDto } from "@/lib/lists/schema";
 
-const words = { flag: "Matches are flagged", block: "Matches are rejected" } as const;
+const words = { flag: "Matches are now flagged", block: "Matches are now rejected" } as const;
 
 /** What happens to a later session that matches; a change can be taken back. */
 export function MatchMode({ environment, mayWrite }: { environment: Environment; mayWrite: boolean }) {
@@ -26,7 +26,7 @@ export function MatchMode({ environment, mayWrite }: { environment: Environment;
       toast({
         tone: "success",
         title: words[saved.matchMode],
-        detail: "Counts for sessions that come in from now on.",
+        detail: "This applies to new sessions only.",
         ...(before &&
           !isUndo && {
             action: { label: "Undo", onSelect: () => change.mutate({ to: before, isUndo: true }) },
@@ -39,7 +39,7 @@ export function MatchMode({ environment, mayWrite }: { environment: Environment;
   if (!mayWrite) return <span className="text-ink-muted">{words[data.matchMode]}</span>;
   return (
     <Select
-      label="Later sessions that match"
+      label="New sessions that match"
       hideLabel
       value={data.matchMode}
       disabled={change.isPending}

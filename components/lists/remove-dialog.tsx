@@ -46,11 +46,11 @@ export default function RemoveDialog({ environment, entry, open, onClose }: Remo
       open={open}
       onClose={onClose}
       danger
-      title="Remove from the blocklist?"
+      title="Remove entry from the blocklist?"
       description={
         <>
-          {what}, added by {entry.addedBy} on {exactUtc(entry.createdAt)}. Later sessions with it are no
-          longer flagged or rejected because of it; who removed it and why stays in the audit log.
+          {what}, added by {entry.addedBy} on {exactUtc(entry.createdAt)}. New sessions with this value are no
+          longer flagged or rejected. The audit log records who removed the entry and why.
         </>
       }
       footer={
@@ -65,14 +65,14 @@ export default function RemoveDialog({ environment, entry, open, onClose }: Remo
       }
     >
       <Select
-        label="Why"
+        label="Reason"
         required
         value={reason}
         error={
           remove.error
             ? problemOf(remove.error).detail
             : isMissing && !reason
-              ? "Say why, for whoever audits this."
+              ? "Choose a reason. Auditors will read it."
               : undefined
         }
         options={[

@@ -16,9 +16,9 @@ export function ExportButton({ environment, sessionId }: { environment: Environm
         tone: "success",
         title: `Saved ${sessionId}.json`,
         detail:
-          "It is not for handing out: it is unmasked and holds matter of suspicion reports too. A person is answered by a request. The export is in the audit log.",
+          "For internal use only: the file is unmasked and contains suspicious-activity material (SAR/STR). To answer a person, use a request. The export is recorded in the audit log.",
       }),
-    onError: (error) => toastProblem("The export did not work", error),
+    onError: (error) => toastProblem("The export failed", error),
   });
   return (
     <Button icon={<Download aria-hidden />} onClick={() => download.mutate()} pending={download.isPending}>

@@ -18,19 +18,18 @@ import { WhatGoes } from "./what-goes";
 const states: Record<string, { tone: Tone; label: string; detail: string }> = {
   active: {
     tone: "good",
-    label: "everything is held",
-    detail: "Personal data and images are shown until their window closes.",
+    label: "all data retained",
+    detail: "Personal data and images are shown until their display period ends.",
   },
   sensitive_redacted: {
     tone: "warn",
-    label: "sensitive data expired",
-    detail:
-      "Extracted data and images are no longer shown. An export still holds them; a redaction destroys them.",
+    label: "sensitive data hidden",
+    detail: "Extracted data and images are hidden. An export still contains them. A redaction erases them.",
   },
   redacted: {
     tone: "muted",
     label: "redacted",
-    detail: "The personal data has been destroyed. What you still see is all that there is.",
+    detail: "The personal data has been erased. This page shows all data that remains.",
   },
 };
 
@@ -45,18 +44,18 @@ function Instant({ at, now, otherwise }: { at: string | null; now: number; other
 
 function Clock({ clock, status, now }: { clock: PrivacyDto["clock"]; status: string; now: number }) {
   const state = states[status];
-  const open = clock.terminalAt ? "kept without a limit" : "begins when the session ends";
+  const open = clock.terminalAt ? "retained without limit" : "starts when the session ends";
   const rows = [
-    { key: "ended", label: "Session ended", at: clock.terminalAt, otherwise: "still under way" },
+    { key: "ended", label: "Session ended", at: clock.terminalAt, otherwise: "session still in progress" },
     { key: "sensitive", label: "Sensitive data until", at: clock.sensitiveDataUntil, otherwise: open },
-    { key: "data", label: "Everything else until", at: clock.dataUntil, otherwise: open },
+    { key: "data", label: "All other data until", at: clock.dataUntil, otherwise: open },
     ...(clock.restrictedAt
       ? [
           {
             key: "restricted",
-            label: clock.restrictedUntil ? "Kept by law until" : "Restricted",
+            label: clock.restrictedUntil ? "Retained by law until" : "Restricted",
             at: clock.restrictedUntil,
-            otherwise: "until it is lifted, or the day is known",
+            otherwise: "until the restriction is lifted or its last day is known",
           },
         ]
       : []),
@@ -85,14 +84,12 @@ export default function PrivacyTab(props: TabProps) {
     <div className="grid max-w-5xl content-start items-start gap-4 p-4 xl:grid-cols-2">
       <Clock clock={data.clock} status={session.retentionStatus} now={now} />
       <Card
-        title={isRedacted ? "What is left" : "What a redaction takes and leaves"}
+        title={isRedacted ? "Remaining data" : "What a redaction erases and keeps"}
         footer={
           props.may.export || props.may.redact ? (
             <SessionActions {...props} />
           ) : (
-            <span className="text-sm text-ink-muted">
-              Exporting and redacting are for the compliance role.
-            </span>
+            <span className="text-sm text-ink-muted">Only the compliance role can export and redact.</span>
           )
         }
       >

@@ -10,6 +10,7 @@ import { useDraft } from "@/components/ui/drafts";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
+import { day } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import { privacyQueries, redactSession } from "@/lib/privacy/client";
 import type { KeptByLawDto } from "@/lib/privacy/schema";
@@ -17,10 +18,10 @@ import { removalLines } from "./removals";
 import { WhatGoes } from "./what-goes";
 
 function headOf({ until, isRestricted }: Pick<KeptByLawDto, "until" | "isRestricted">): string {
-  if (until) return `A law keeps this session until ${until}.`;
+  if (until) return `A law requires us to keep this session until ${day(until)}.`;
   return isRestricted
     ? "The processing of this session is restricted."
-    : "A law keeps this session; its last day is not known yet.";
+    : "A law requires us to keep this session. The last day is not known yet.";
 }
 
 /** A redaction is the controller's to decide, but nobody should break a law without knowing. */
@@ -31,7 +32,9 @@ function KeptByLaw({ rule, source, until, isRestricted }: KeptByLawDto) {
       <p className="text-sm text-ink-muted">
         {rule}
         {source ? ` (${source})` : ""}.{" "}
-        {isRestricted && until ? "It is restricted and goes by itself on that day." : null}
+        {isRestricted && until
+          ? "The session is restricted and will be erased automatically after that day."
+          : null}
       </p>
     </div>
   );
@@ -43,9 +46,9 @@ function DecideFirst({ environment, caseId }: { environment: Environment; caseId
     <div role="note" className="rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
       <p className="font-medium text-warn">The review case of this session is open.</p>
       <p className="text-sm text-ink-muted">
-        Decide it first (GDPR Art. 17(3)(e)).{" "}
+        Decide the case first (GDPR Art. 17(3)(e)).{" "}
         <Link className="text-link" href={`/${environment}/queue/${encodeURIComponent(caseId)}`}>
-          Open the case
+          Open case
         </Link>
       </p>
     </div>
@@ -73,8 +76,8 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
       forgetReason();
       toast({
         tone: "success",
-        title: "The session is redacted",
-        detail: `${counted(documentsRemoved, "image")} destroyed. What stays is still here.`,
+        title: "Session redacted",
+        detail: `${counted(documentsRemoved, "image")} erased. Non-personal data is kept.`,
       });
       queryClient.removeQueries({ queryKey: [environment, "sessions", sessionId, "documents"] });
       queryClient.invalidateQueries({ queryKey: [environment, "sessions"] });
@@ -93,7 +96,7 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
         disabled={!data || openCaseId !== null || !isReasoned}
         error={redaction.error ? problemOf(redaction.error).detail : undefined}
       >
-        <p>Its personal data is destroyed. Nobody can bring it back.</p>
+        <p>The session's personal data will be erased. This cannot be undone.</p>
         {data ? (
           <WhatGoes goes={removalLines(data.redaction)} stays={data.redaction.keeps} />
         ) : (
@@ -105,16 +108,16 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
           label={
             isRestricted
               ? kept?.until
-                ? "Why is it erased although a law keeps it?"
-                : "Why is it erased although it is restricted?"
+                ? "Reason for erasing although a law requires retention"
+                : "Reason for erasing although the session is restricted"
               : "Reason (optional)"
           }
-          hint="The audit log keeps it. Name the matter, not a person."
+          hint="The reason is stored in the audit log. Name the matter, not a person."
           required={isRestricted}
           minLength={3}
           maxLength={255}
           value={reason}
-          error={written > 0 && written < 3 ? "Three characters at least." : undefined}
+          error={written > 0 && written < 3 ? "Enter at least three characters." : undefined}
           onChange={(event) => setReason(event.target.value)}
         />
       </ConfirmByTyping>

@@ -2,8 +2,8 @@
 export function WhatGoes({ goes, stays }: { goes: readonly string[]; stays: readonly string[] }) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Side title="Goes, for good" items={goes} className="text-bad" />
-      <Side title="Stays" items={stays} className="text-good" />
+      <Side title="Erased permanently" items={goes} className="text-bad" />
+      <Side title="Kept" items={stays} className="text-good" />
     </div>
   );
 }

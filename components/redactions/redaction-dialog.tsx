@@ -32,33 +32,25 @@ const goes = [
   "Extracted data and every document image",
   "Metadata, consent address, device and pre-filled data",
   "Contents of review notes, details of signals, checks and screening hits",
-  "Finding the sessions by document number",
+  "Search by document number",
 ];
 const stays = [
-  "Ids, external references, countries and tags",
+  "IDs, external references, countries and tags",
   "Status, outcome, reason codes and scores",
-  "Times, attempts and who decided",
-  "The audit log, with this redaction in it",
+  "Times, attempts and names of deciders",
+  "The audit log, including this redaction",
 ];
 
 function Forecast({ forecast }: { forecast: RedactionForecast }) {
   const { held, undecided, kept, alreadyRedacted, documents } = forecast;
   const lines = [
-    `${counted(documents, "document image")} ${documents === 1 ? "is" : "are"} destroyed.`,
-    ...(held > 0 ? [`${counted(held, "session")} stay${held === 1 ? "s" : ""}: a legal hold stands.`] : []),
+    `${counted(documents, "document image")} will be erased.`,
+    ...(held > 0 ? [`${counted(held, "session")} kept: on legal hold.`] : []),
     ...(undecided > 0
-      ? [
-          `${counted(undecided, "session")} stay${undecided === 1 ? "s" : ""}: the review case is open. Decide it first.`,
-        ]
+      ? [`${counted(undecided, "session")} kept: the review case is open. Decide the case first.`]
       : []),
-    ...(kept > 0
-      ? [
-          `${counted(kept, "more session")} stay${kept === 1 ? "s" : ""}: a law keeps ${kept === 1 ? "it" : "them"}.`,
-        ]
-      : []),
-    ...(alreadyRedacted > 0
-      ? [`${counted(alreadyRedacted, "session")} ${alreadyRedacted === 1 ? "was" : "were"} redacted before.`]
-      : []),
+    ...(kept > 0 ? [`${counted(kept, "more session")} kept: a law requires retention.`] : []),
+    ...(alreadyRedacted > 0 ? [`${counted(alreadyRedacted, "session")} already redacted.`] : []),
   ];
   return (
     <ul className="list-disc pl-5">
@@ -101,7 +93,7 @@ export default function RedactionDialog(props: RedactionDialogProps) {
     <Dialog
       open
       onClose={close}
-      title={redaction ? `${isOver ? "What became of" : "Redacting"} ${amount}` : `Redact ${amount}?`}
+      title={redaction ? `${isOver ? "Redaction result:" : "Redacting"} ${amount}` : `Redact ${amount}?`}
       danger
       size="md"
       footer={
@@ -111,9 +103,9 @@ export default function RedactionDialog(props: RedactionDialogProps) {
               className="mr-auto text-link"
               href={`/${environment}/redactions/${encodeURIComponent(redaction.id)}`}
             >
-              Open the report
+              Open report
             </Link>
-            <Button onClick={close}>{isOver ? "Done" : "Leave it running"}</Button>
+            <Button onClick={close}>{isOver ? "Done" : "Continue in background"}</Button>
           </>
         ) : undefined
       }
@@ -125,7 +117,7 @@ export default function RedactionDialog(props: RedactionDialogProps) {
         </div>
       ) : forecast.error ? (
         <ErrorState
-          title="What it would do could not be read"
+          title="The preview could not be loaded"
           {...problemOf(forecast.error)}
           onRetry={() => forecast.refetch()}
           retrying={forecast.isFetching}
@@ -139,7 +131,7 @@ export default function RedactionDialog(props: RedactionDialogProps) {
           pending={request.isPending}
           error={request.error ? problemOf(request.error).detail : undefined}
         >
-          <p>The personal data of these sessions is destroyed. Nobody can bring it back.</p>
+          <p>The personal data of these sessions will be erased. This cannot be undone.</p>
           <WhatGoes goes={goes} stays={stays} />
           {forecast.data ? <Forecast forecast={forecast.data} /> : <Skeleton className="h-10 w-full" />}
         </ConfirmByTyping>

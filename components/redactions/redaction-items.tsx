@@ -19,8 +19,8 @@ import type { BulkRedactionDto, RedactionOutcome } from "@/lib/redactions/schema
 export const outcomes: Record<RedactionOutcome, { tone: Tone; text: string; icon: ReactElement }> = {
   waiting: { tone: "neutral", text: "waiting", icon: <Hourglass /> },
   deleted: { tone: "good", text: "redacted", icon: <Check /> },
-  already_redacted: { tone: "muted", text: "was redacted before", icon: <Check /> },
-  held: { tone: "warn", text: "held", icon: <Lock /> },
+  already_redacted: { tone: "muted", text: "already redacted", icon: <Check /> },
+  held: { tone: "warn", text: "on legal hold", icon: <Lock /> },
   failed: { tone: "bad", text: "failed", icon: <CircleX /> },
 };
 
@@ -48,20 +48,20 @@ export function RedactionItems({ environment, redaction }: RedactionItemsProps) 
   if (error && !data)
     return (
       <ErrorState
-        title="The report could not be read"
+        title="The report could not be loaded"
         {...problemOf(error)}
         onRetry={() => refetch()}
         retrying={isFetching}
       />
     );
-  if (!data) return <SkeletonRows rows={4} label="Loading the report" />;
+  if (!data) return <SkeletonRows rows={4} label="Loading report" />;
   return (
     <div className="flex flex-col gap-2">
       <Select
         label="Outcome"
         value={outcome}
         options={[
-          { value: "", label: "Every outcome" },
+          { value: "", label: "All outcomes" },
           ...shown.map((each) => ({
             value: each,
             label: `${outcomes[each].text} (${countOf(redaction, each)})`,
@@ -94,14 +94,16 @@ export function RedactionItems({ environment, redaction }: RedactionItemsProps) 
       {trail.length > 0 || data.hasMore ? (
         <div className="flex justify-end gap-2">
           <Button size="sm" disabled={trail.length === 0} onClick={() => setTrail(trail.slice(0, -1))}>
-            Before
+            {" "}
+            Previous{" "}
           </Button>
           <Button
             size="sm"
             disabled={!data.hasMore || !last}
             onClick={() => (last ? setTrail([...trail, last]) : undefined)}
           >
-            Further
+            {" "}
+            Next{" "}
           </Button>
         </div>
       ) : null}

@@ -16,12 +16,12 @@ type RedactionProgressProps = {
 /** In a sentence: how it ended, or that it goes on. */
 export function outcomeText({ status, counts, total }: BulkRedactionDto): string {
   const wrong = counts.failed + counts.held;
-  if (status === "running") return "It goes on behind the screen; you may leave.";
-  if (status === "paused") return "Paused. Nothing goes until it is resumed.";
+  if (status === "running") return "The redaction runs in the background. You can leave this page.";
+  if (status === "paused") return "The redaction is paused. No session is redacted until you resume it.";
   if (status === "stopped")
-    return `Stopped: ${counted(counts.waiting, "session")} of ${thousands(total)} stayed as they were.`;
-  if (wrong === 0) return "Everything went as it should.";
-  const held = counts.held > 0 ? `${counted(counts.held, "session")} held` : "";
+    return `The redaction was stopped. ${counted(counts.waiting, "session")} of ${thousands(total)} not redacted.`;
+  if (wrong === 0) return "The redaction finished without errors.";
+  const held = counts.held > 0 ? `${counted(counts.held, "session")} on legal hold` : "";
   const failed = counts.failed > 0 ? `${counted(counts.failed, "session")} failed` : "";
   return `${[held, failed].filter(Boolean).join(", ")}; the others are redacted.`;
 }

@@ -37,7 +37,7 @@ export function RedactionView({ environment, redactionId, mayAct }: RedactionVie
         <TopBar title="Redaction" trail={trail} />
         {error ? (
           <ErrorState
-            title="The redaction could not be read"
+            title="The redaction could not be loaded"
             {...problemOf(error)}
             onRetry={() => refetch()}
             retrying={isFetching}
@@ -50,7 +50,7 @@ export function RedactionView({ environment, redactionId, mayAct }: RedactionVie
   return (
     <>
       <TopBar
-        title={<CopyableId id={data.id} label="Redaction id" className="max-w-full" />}
+        title={<CopyableId id={data.id} label="Redaction ID" className="max-w-full" />}
         heading={`Redaction ${data.id}`}
         trail={trail}
       >
@@ -60,12 +60,12 @@ export function RedactionView({ environment, redactionId, mayAct }: RedactionVie
         <Card title="Progress">
           <RedactionProgress redaction={data} action={action} mayAct={mayAct} />
         </Card>
-        <Card title="In numbers">
+        <Card title="Summary">
           <KeyValueList
             labelWidth="10rem"
             items={[
-              { key: "by", label: "Asked for by", value: data.requestedBy },
-              { key: "at", label: "Asked for", value: exactUtc(data.createdAt) },
+              { key: "by", label: "Requested by", value: data.requestedBy },
+              { key: "at", label: "Requested", value: exactUtc(data.createdAt) },
               ...(data.finishedAt ? [{ key: "end", label: "Ended", value: exactUtc(data.finishedAt) }] : []),
               ...redactionOutcomes.map((each) => ({
                 key: each,
@@ -75,7 +75,7 @@ export function RedactionView({ environment, redactionId, mayAct }: RedactionVie
             ]}
           />
         </Card>
-        <Card title="Each session" className="xl:col-span-2">
+        <Card title="Sessions" className="xl:col-span-2">
           <RedactionItems key={data.status} environment={environment} redaction={data} />
         </Card>
       </div>

@@ -35,7 +35,7 @@ export function RedactionsView({ environment, now }: { environment: Environment;
           columns={[
             {
               key: "created",
-              header: "Asked for",
+              header: "Requested",
               cell: (row) => <RelativeTime at={row.createdAt} now={now} className="text-ink-muted" />,
             },
             {
@@ -55,7 +55,12 @@ export function RedactionsView({ environment, now }: { environment: Environment;
               align: "right",
               cell: (row) => thousands(row.counts.deleted),
             },
-            { key: "held", header: "Held", align: "right", cell: (row) => thousands(row.counts.held) },
+            {
+              key: "held",
+              header: "On legal hold",
+              align: "right",
+              cell: (row) => thousands(row.counts.held),
+            },
             { key: "failed", header: "Failed", align: "right", cell: (row) => thousands(row.counts.failed) },
             { key: "by", header: "By", cell: (row) => row.requestedBy },
           ]}
@@ -66,15 +71,15 @@ export function RedactionsView({ environment, now }: { environment: Environment;
           empty={
             <EmptyState
               icon={<Eraser />}
-              title="No bulk redaction yet"
-              detail="Select sessions in the list, or filter it and select all that match."
-              action={<ButtonLink href={`/${environment}/sessions`}>Go to the sessions</ButtonLink>}
+              title="No bulk redactions yet"
+              detail="Select sessions in the list, or filter the list and select all matches."
+              action={<ButtonLink href={`/${environment}/sessions`}>Go to sessions</ButtonLink>}
             />
           }
         />
       ) : error ? (
         <ErrorState
-          title="The redactions could not be read"
+          title="The redactions could not be loaded"
           {...problemOf(error)}
           onRetry={() => refetch()}
           retrying={isFetching}

@@ -19,7 +19,7 @@ export function useRedaction(environment: Environment, id: string) {
   const action = useMutation({
     mutationFn: (name: "pause" | "resume" | "stop") => redactionActions.act(environment, id, name),
     onSuccess: (answer) => client.setQueryData(queryKey, answer),
-    onError: (error) => toastProblem("It could not be changed", error),
+    onError: (error) => toastProblem("The redaction could not be changed", error),
   });
   return { query, action };
 }

@@ -68,7 +68,7 @@ export function MarkDialog({ environment, requestId, remark, onClose }: MarkDial
             ),
           },
       );
-      announce("The marks are saved");
+      announce("Redaction marks saved");
       onClose();
     },
   });
@@ -76,9 +76,7 @@ export function MarkDialog({ environment, requestId, remark, onClose }: MarkDial
     const { selectionStart = 0, selectionEnd = 0 } = box.current ?? {};
     const [from, to] = [placeIn(remark.text, selectionStart), placeIn(remark.text, selectionEnd)];
     const passages = to > from ? withPassage(draft.passages, { from, to, ground }) : null;
-    setProblem(
-      to <= from ? "Select the words first." : passages ? undefined : "These words are marked already.",
-    );
+    setProblem(to <= from ? "Select text first." : passages ? undefined : "This text is already marked.");
     if (!passages) return;
     setDraft({ ...draft, passages });
     announce(`Marked as ${groundNames[ground]}`);
@@ -89,13 +87,13 @@ export function MarkDialog({ environment, requestId, remark, onClose }: MarkDial
       open
       onClose={onClose}
       size="md"
-      title={`What stays out: ${kindNames[remark.kind].toLowerCase()}`}
-      description="A marked passage is replaced by its ground. Select words below, with the mouse or with Shift and the arrows."
+      title={`Withhold text: ${kindNames[remark.kind].toLowerCase()}`}
+      description="The answer shows the ground instead of a marked passage. Select text below with the mouse, or with Shift and the arrow keys."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" pending={save.isPending} onClick={() => save.mutate()}>
-            Save the marks
+            Save marks
           </Button>
         </>
       }
@@ -103,7 +101,7 @@ export function MarkDialog({ environment, requestId, remark, onClose }: MarkDial
       <div className="flex flex-col gap-3">
         <TextArea
           ref={box}
-          label="The words"
+          label="Text"
           rows={5}
           value={remark.text}
           {...fixed}
@@ -119,18 +117,18 @@ export function MarkDialog({ environment, requestId, remark, onClose }: MarkDial
             onChange={(event) => setGround(event.target.value as RemovalGround)}
           />
           <Button disabled={draft.isSuspicion || draft.whole !== null} onClick={markSelection}>
-            Mark the selection
+            Mark selection
           </Button>
           <Button
             disabled={draft.isSuspicion}
             onClick={() => setDraft({ ...draft, whole: ground, passages: [] })}
           >
-            Mark all of it
+            Mark all text
           </Button>
         </div>
         <Checkbox
-          label="Matter of a suspicion report"
-          hint="It leaves with no answer, and nothing in the answer tells that it is missing."
+          label="Suspicious-activity material (SAR/STR)"
+          hint="Never included in an answer, and its omission is not disclosed (tipping-off ban)."
           checked={draft.isSuspicion}
           onChange={(event) =>
             setDraft({ ...draft, whole: null, passages: [], isSuspicion: event.target.checked })
@@ -145,7 +143,7 @@ export function MarkDialog({ environment, requestId, remark, onClose }: MarkDial
             className="self-start"
             onClick={() => setDraft({ ...draft, whole: null, passages: [], isSuspicion: false })}
           >
-            Take every mark away
+            Remove all marks
           </Button>
         ) : null}
         {save.error ? (

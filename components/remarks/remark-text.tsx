@@ -11,7 +11,7 @@ export function RemarkText({ remark }: { remark: RemarkDto }) {
     return (
       <p className="whitespace-pre-wrap wrap-anywhere">
         <Pill tone={isSuspicion ? "bad" : "warn"} icon={<EyeOff />} className="mr-1.5">
-          {whole ? groundNames[whole] : "Suspicion report: left out without a mark"}
+          {whole ? groundNames[whole] : "SAR/STR: omitted without a mark"}
         </Pill>
         <del className="text-ink-muted">
           <ForeignText>{text}</ForeignText>

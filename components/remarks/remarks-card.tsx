@@ -35,11 +35,11 @@ export function RemarksCard({ environment, requestId, mayMark }: RemarksCardProp
       <Card title="Notes">
         <div className="flex flex-wrap items-center gap-3">
           <p className="min-w-0 flex-1 text-ink-muted">
-            Notes may name other people or hold internal remarks. Read them before the review; that you read
-            them is recorded.
+            Notes may name other people or contain internal remarks. Read the notes before the review. Reading
+            them is recorded in the audit log.
           </p>
           <Button icon={<NotebookText />} onClick={() => setOpen(true)}>
-            Read the notes
+            Read notes
           </Button>
         </div>
       </Card>
@@ -48,7 +48,7 @@ export function RemarksCard({ environment, requestId, mayMark }: RemarksCardProp
     return (
       <Card title="Notes">
         <ErrorState
-          title="The notes could not be read"
+          title="The notes could not be loaded"
           {...problemOf(remarks.error)}
           onRetry={() => remarks.refetch()}
           retrying={remarks.isFetching}
@@ -58,13 +58,13 @@ export function RemarksCard({ environment, requestId, mayMark }: RemarksCardProp
   if (!remarks.data)
     return (
       <Card title="Notes" flush>
-        <SkeletonRows rows={3} label="Opening the notes" />
+        <SkeletonRows rows={3} label="Loading the notes" />
       </Card>
     );
   const { data, unsaid } = remarks.data;
   return (
     <Card title="Notes" aside={counted(data.length, "note")} flush>
-      {data.length === 0 ? <p className="p-3 text-ink-muted">There are no notes to look at.</p> : null}
+      {data.length === 0 ? <p className="p-3 text-ink-muted">The accepted sessions have no notes.</p> : null}
       <ul aria-label="Notes of the accepted sessions" className="divide-y">
         {data.map((remark) => (
           <li key={`${remark.sessionId}/${remark.remark}`} className="flex items-start gap-3 p-3">
@@ -87,7 +87,8 @@ export function RemarksCard({ environment, requestId, mayMark }: RemarksCardProp
             </div>
             {mayMark ? (
               <Button size="sm" onClick={() => setMarked(remark)}>
-                Mark…
+                {" "}
+                Mark text…{" "}
               </Button>
             ) : null}
           </li>
@@ -110,7 +111,7 @@ function Unsaid({ names }: { names: RemarksDto["unsaid"] }) {
   if (names.length === 0) return null;
   return (
     <p className="border-t bg-surface-2 p-3 text-sm text-ink-muted">
-      Left out without a mark, because settings name it as matter of a suspicion report:{" "}
+      Omitted without a mark, because Settings → Requests lists these as suspicious-activity material:{" "}
       {names.map(({ sessionId, name }) => `${name} of ${shortId(sessionId, "middle")}`).join(", ")}.
     </p>
   );

@@ -8,8 +8,8 @@ export const groundNames: Record<RemovalGround, string> = {
 
 export const kindNames: Record<RemarkDto["kind"], string> = {
   note: "Note",
-  escalation: "Why it was escalated",
-  snooze: "Why it was put aside",
+  escalation: "Escalation reason",
+  snooze: "Snooze reason",
 };
 
 export type Piece = { from: number; text: string; ground: RemovalGround | null };

@@ -4,6 +4,7 @@ import type { Environment } from "@/components/shell/top-controls";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
+import { day } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import type { ReadCertificate } from "@/lib/requests/client";
 import { fateLooks, tableWords } from "./words";
@@ -19,7 +20,9 @@ export function CertificateSessions({ environment, page }: { environment: Enviro
         <li key={each.session} className="rounded-md border p-2">
           <p className="flex flex-wrap items-center gap-2">
             <IdLink id={each.session} href={`/${environment}/sessions/${each.session}?tab=privacy`} />
-            <Pill tone={fateLooks[each.fate].tone}>{fateLooks[each.fate].word(each.until)}</Pill>
+            <Pill tone={fateLooks[each.fate].tone}>
+              {fateLooks[each.fate].word(each.until && day(each.until))}
+            </Pill>
             <span className="text-sm text-ink-muted">
               {each.rule}
               {each.source ? ` · ${each.source}` : ""}
@@ -45,7 +48,7 @@ function Hashes({ session }: { session: Session }) {
       </p>
       <details className="mt-1 text-sm">
         <summary className="min-h-6 cursor-pointer">
-          {counted(all.length, "hash", "hashes")} of what was destroyed
+          {counted(all.length, "hash", "hashes")} of erased records and images
         </summary>
         <ul className="mt-1 grid grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] gap-x-2">
           {all.map((hash, at) => (

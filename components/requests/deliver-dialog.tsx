@@ -42,7 +42,7 @@ export function DeliverDialog({ environment, request, onClose }: DeliverDialogPr
       open
       onClose={onClose}
       title="Mark as delivered"
-      description="The answer reached the requester by another way than a link. This cannot be taken back."
+      description="Confirm that the answer reached the requester by a channel other than a download link. This cannot be undone."
       submit="Mark as delivered"
       onSubmit={send}
       pending={act.isPending}
@@ -50,7 +50,7 @@ export function DeliverDialog({ environment, request, onClose }: DeliverDialogPr
     >
       {isLinkAlive ? (
         <p role="alert" className="text-warn">
-          A one-time link to this answer can still be used. Take it back first.
+          A download link to this answer is still active. Revoke the link first.
         </p>
       ) : null}
       <Select
@@ -61,19 +61,19 @@ export function DeliverDialog({ environment, request, onClose }: DeliverDialogPr
         onChange={(event) => setVia(event.target.value as Channel)}
       />
       <TextField
-        label="To whom"
+        label="Recipient"
         required
         maxLength={255}
         value={to}
-        hint="The address, mailbox or person. It is sealed with the request."
-        error={isMissing && !to.trim() ? "Say who got it." : undefined}
+        hint="The address, mailbox or person. The recipient is stored encrypted with the request."
+        error={isMissing && !to.trim() ? "Enter the recipient." : undefined}
         onChange={(event) => setTo(event.target.value)}
       />
       <TextField
-        label="When"
+        label="Delivered at"
         type="datetime-local"
         value={at}
-        hint="Your local time. Leave it empty for now."
+        hint="Your local time. Leave empty to use the current time."
         error={
           problems.delivered_at
             ? `This time ${problems.delivered_at}.`

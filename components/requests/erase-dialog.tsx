@@ -25,15 +25,15 @@ export function EraseDialog({ environment, request, relationEndedOn, onClose }: 
   const cancel = () => (act.isPending ? undefined : onClose());
   const counts = plan.data?.counts;
   return (
-    <Dialog open onClose={cancel} title="Erase what may go?" danger size="md">
+    <Dialog open onClose={cancel} title="Erase eligible data?" danger size="md">
       <ConfirmByTyping
         text={request.id}
-        actionLabel="Erase"
+        actionLabel="Erase data"
         onConfirm={() =>
           act.mutate({
             action: "erase",
             body: { confirm: request.id, ...(relationEndedOn && { relationEndedOn }) },
-            said: "Erased what may go",
+            said: "Eligible data erased",
           })
         }
         onCancel={cancel}
@@ -42,14 +42,12 @@ export function EraseDialog({ environment, request, relationEndedOn, onClose }: 
       >
         {counts ? (
           <ul className="list-disc pl-5">
+            <li>{counted(counts.erase, "session")} will be erased. This cannot be undone.</li>
             <li>
-              {counted(counts.erase, "session")} {counts.erase === 1 ? "is" : "are"} destroyed. Nobody can
-              bring that back.
+              {counted(counts.keep, "session")} retained by law: restricted now, erased automatically on the
+              date shown.
             </li>
-            <li>
-              {counted(counts.keep, "session")} kept by law: restricted now, erased on its day by itself.
-            </li>
-            <li>{counted(counts.held, "session")} on legal hold: erased once the hold is released.</li>
+            <li>{counted(counts.held, "session")} on legal hold: can be erased when the hold is released.</li>
             {counts.undecided > 0 ? (
               <li>
                 {counted(counts.undecided, "session")} with an open case: erased once the case is decided and

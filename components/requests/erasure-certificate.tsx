@@ -23,7 +23,7 @@ export function ErasureCertificate({ environment, requestId, mayWork }: ErasureC
     return (
       <Card title="Certificate of erasure">
         <ErrorState
-          title="The certificate could not be read"
+          title="The certificate could not be loaded"
           {...problemOf(error)}
           onRetry={() => refetch()}
           retrying={isFetching}
@@ -33,7 +33,7 @@ export function ErasureCertificate({ environment, requestId, mayWork }: ErasureC
   if (!data)
     return (
       <Card title="Certificate of erasure">
-        <SkeletonRows rows={3} label="Reading the certificate" />
+        <SkeletonRows rows={3} label="Loading the certificate" />
       </Card>
     );
   return (
@@ -69,18 +69,18 @@ type Counts = { erased: number; records: number; images: number; kept: number; h
 const summary = ({ erased, records, images, kept, held }: Counts) =>
   [
     `${counted(erased, "session")} erased with ${counted(records, "record")} and ${counted(images, "image file")}`,
-    `${kept} kept by law`,
-    `${held} held`,
+    `${kept} retained by law`,
+    `${held} on legal hold`,
   ].join(", ");
 
 function Downloads({ environment, requestId, mayWork }: ErasureCertificateProps) {
   const certificate = useMutation({
     mutationFn: () => requestActions.saveCertificate(environment, requestId),
-    onError: (error) => toastProblem("The certificate could not be fetched", error),
+    onError: (error) => toastProblem("The certificate could not be downloaded", error),
   });
   const letter = useMutation({
     mutationFn: () => requestActions.saveErasureLetter(environment, requestId),
-    onError: (error) => toastProblem("The letter could not be fetched", error),
+    onError: (error) => toastProblem("The letter could not be downloaded", error),
   });
   return (
     <div className="flex flex-wrap gap-2">

@@ -10,6 +10,7 @@ import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextField } from "@/components/ui/text-field";
+import { day } from "@/lib/format/date";
 import { requestQueries } from "@/lib/requests/client";
 import type { RequestDto } from "@/lib/requests/schema";
 import { verdictLooks } from "./words";
@@ -29,17 +30,17 @@ export function ErasurePlan({ environment, request, ended, onEnded }: ErasurePla
   const plan = useQuery(requestQueries.plan(environment, request.id, ended));
   const isDone = request.steps.some(({ name, state }) => name === "erased" && state === "done");
   return (
-    <Card title="What will be erased, and what the law keeps" flush>
+    <Card title="Data to erase and data the law keeps" flush>
       <p className="p-3 text-sm text-ink-muted">
-        The lawful part goes when you erase. The rest leaves queues and lists, is for compliance alone, and
-        goes by itself on its date.
+        Data that no law requires us to keep is erased now. The rest is restricted to Compliance and erased
+        automatically when its retention ends.
       </p>
       {isDone ? null : (
         <TextField
-          label="The relationship ended on, if you know"
+          label="End of the customer relationship, if known"
           type="date"
           value={ended}
-          hint="Without it, retention counts from the end of each session."
+          hint="If empty, retention is counted from the end of each session."
           fieldClassName="px-3 pb-3 max-w-72"
           onChange={(event) => onEnded(event.target.value)}
         />
@@ -47,12 +48,12 @@ export function ErasurePlan({ environment, request, ended, onEnded }: ErasurePla
       {plan.data ? (
         <div className="overflow-x-auto border-t">
           <table className="w-full text-left text-ui">
-            <caption className="sr-only">What an erasure does with each session</caption>
+            <caption className="sr-only">Effect of the erasure on each session</caption>
             <thead className="border-b bg-surface-2 text-sm text-ink-muted">
               <tr>
                 <th className="px-3 py-1.5 font-medium">Record</th>
-                <th className="px-3 py-1.5 font-medium">Holds</th>
-                <th className="px-3 py-1.5 font-medium">Today</th>
+                <th className="px-3 py-1.5 font-medium">Contains</th>
+                <th className="px-3 py-1.5 font-medium">If erased today</th>
                 <th className="px-3 py-1.5 font-medium">Rule</th>
               </tr>
             </thead>
@@ -71,7 +72,7 @@ export function ErasurePlan({ environment, request, ended, onEnded }: ErasurePla
                     <td className="px-3 py-2">{row.holds}</td>
                     <td className="px-3 py-2">
                       <Pill tone={look.tone} icon={<Icon />}>
-                        {look.word(row.until)}
+                        {look.word(row.until && day(row.until))}
                       </Pill>
                     </td>
                     <td className="px-3 py-2 text-sm text-ink-muted" title={row.source ?? undefined}>
@@ -86,13 +87,13 @@ export function ErasurePlan({ environment, request, ended, onEnded }: ErasurePla
         </div>
       ) : plan.error ? (
         <ErrorState
-          title="The plan could not be made"
+          title="The plan could not be loaded"
           {...problemOf(plan.error)}
           onRetry={() => plan.refetch()}
           retrying={plan.isFetching}
         />
       ) : (
-        <SkeletonRows rows={3} label="Working out what may go" />
+        <SkeletonRows rows={3} label="Loading the plan" />
       )}
     </Card>
   );

@@ -14,20 +14,20 @@ export function JoinDialog({ environment, request, onClose }: JoinDialogProps) {
   const [into, setInto] = useState(request.duplicates[0] ?? "");
   const act = useRequestAction(environment, request.id, onClose);
   const send = () => {
-    if (!act.isPending) act.mutate({ action: "join", body: { into }, said: "Request joined" });
+    if (!act.isPending) act.mutate({ action: "join", body: { into }, said: "Request merged" });
   };
   return (
     <FormDialog
       open
       onClose={onClose}
-      title="Join into another request"
-      description="The same person asked twice. This request closes, and the earlier one goes on with its own clock."
-      submit="Join"
+      title="Merge into another request"
+      description="Use this when the same person asked twice. This request is closed. The earlier request stays open with its own deadline."
+      submit="Merge requests"
       onSubmit={send}
       pending={act.isPending}
     >
       <Select
-        label="The earlier request"
+        label="Earlier request"
         value={into}
         data-autofocus=""
         error={act.error ? problemOf(act.error).detail : undefined}

@@ -33,24 +33,24 @@ export function LiftDialog({ environment, requestId, onClose }: LiftDialogProps)
     <FormDialog
       open
       onClose={onClose}
-      title="Lift the restriction"
-      description="The sessions can be found and worked on again. What a law or another request restricts stays so."
-      submit="Lift the restriction"
+      title="Lift restriction"
+      description="The sessions can be found and processed again. Sessions restricted by a law or another request stay restricted."
+      submit="Lift restriction"
       onSubmit={send}
       pending={act.isPending}
     >
       <TextField
-        label="The requester was told on"
+        label="Requester informed at"
         type="datetime-local"
         required
         value={at}
         data-autofocus=""
-        hint="Your local time. Tell them first (Art. 18(3))."
+        hint="Your local time. Inform the requester first (GDPR Art. 18(3))."
         error={
           problems.told_at
             ? "This time is in the future."
             : isMissing && !at
-              ? "Say when they were told."
+              ? "Enter when you informed the requester."
               : undefined
         }
         onChange={(event) => setAt(event.target.value)}
@@ -62,7 +62,7 @@ export function LiftDialog({ environment, requestId, onClose }: LiftDialogProps)
         value={reason}
         error={
           isMissing && !reason.trim()
-            ? "Say why."
+            ? "Enter a reason."
             : act.error && !problems.told_at
               ? problemOf(act.error).detail
               : undefined

@@ -11,21 +11,17 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
+import { day } from "@/lib/format/date";
 import { dayIn } from "@/lib/format/day";
-import { sentence } from "@/lib/format/words";
+import { capital } from "@/lib/format/words";
 import { requestActions, requestQueries } from "@/lib/requests/client";
 import { channels, type RequestInput, requestKinds } from "@/lib/requests/schema";
 import { settingsQueries } from "@/lib/settings/client";
-import { kindNames } from "./words";
+import { channelNames, kindNames, lawNames } from "./words";
 
 type NewRequestDialogProps = { environment: Environment; open: boolean; onClose: () => void };
 
-const laws = [
-  { value: "", label: "As settings say" },
-  { value: "gdpr", label: "GDPR (European Union)" },
-  { value: "uk_gdpr", label: "UK GDPR" },
-  { value: "ccpa", label: "CCPA (California)" },
-];
+const laws = Object.entries(lawNames).map(([value, label]) => ({ value, label }));
 
 const known = [
   ["firstName", "First name", "text"],
@@ -34,7 +30,7 @@ const known = [
   ["email", "E-mail", "text"],
   ["phone", "Phone", "tel"],
   ["documentNumber", "Document number", "text"],
-  ["externalRef", "Your reference for them", "text"],
+  ["externalRef", "Customer reference", "text"],
 ] as const;
 
 const nobody: Record<string, string> = {};
@@ -66,8 +62,12 @@ export default function NewRequestDialog({ environment, open, onClose }: NewRequ
     onSuccess: ({ id, clock }) => {
       forgetRequester();
       forgetDetails();
-      toast({ tone: "success", title: "Request taken in", detail: `The last day is ${clock.dueOn}.` });
-      announce(`Request taken in. The last day is ${clock.dueOn}.`);
+      toast({
+        tone: "success",
+        title: "Request created",
+        detail: `The request is due on ${day(clock.dueOn)}.`,
+      });
+      announce(`Request created. It is due on ${day(clock.dueOn)}.`);
       client.invalidateQueries({ queryKey: requestQueries.all(environment) });
       router.push(`/${environment}/requests/${id}`);
     },
@@ -80,39 +80,42 @@ export default function NewRequestDialog({ environment, open, onClose }: NewRequ
       open={open}
       onClose={onClose}
       title="New request"
-      description="At least one thing that the person is known by. It is sealed, and compared without being opened."
-      submit="Take it in"
+      description="Enter at least one detail that identifies the person. Details are encrypted and matched without being decrypted."
+      submit="Create request"
       onSubmit={send}
       pending={receive.isPending}
     >
       <div className="grid gap-3 sm:grid-cols-2">
         <Select
-          label="Asks for"
+          label="Request type"
           value={kind}
           data-autofocus=""
           options={requestKinds.map((value) => ({ value, label: kindNames[value] }))}
           onChange={(event) => setKind(event.target.value as RequestInput["kind"])}
         />
         <Select
-          label="Came by"
+          label="Received via"
           value={channel}
           options={channels
             .filter((value) => value !== "api" && value !== "web")
-            .map((value) => ({ value, label: sentence(value) }))}
+            .map((value) => ({ value, label: capital(channelNames[value] ?? value) }))}
           onChange={(event) => setChannel(event.target.value as RequestInput["channel"])}
         />
         <TextField
-          label="Reached you on"
+          label="Received on"
           type="date"
           value={receivedOn ?? today ?? ""}
           max={today}
-          hint={settings ? `The day in ${settings.timeZone}.` : undefined}
+          hint={settings ? `The date in the time zone ${settings.timeZone}.` : undefined}
           onChange={(event) => setReceivedOn(event.target.value)}
         />
         <Select
           label="Law"
           value={jurisdiction}
-          options={laws}
+          options={[
+            { value: "", label: settings ? `Default: ${lawNames[settings.jurisdiction]}` : "Default" },
+            ...laws,
+          ]}
           onChange={(event) => setJurisdiction(event.target.value)}
         />
         {known.map(([name, label, type]) => (
@@ -128,7 +131,7 @@ export default function NewRequestDialog({ environment, open, onClose }: NewRequ
         ))}
       </div>
       <TextArea
-        label="What they wrote"
+        label="Message"
         value={details}
         maxLength={4000}
         error={receive.error ? problemOf(receive.error).detail : undefined}

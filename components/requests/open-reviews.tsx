@@ -26,8 +26,8 @@ export function OpenReviews({ environment, requestId, reviews, reason, mayChange
     <Card title="Open reviews" aside={counted(sessionIds.length, "session")}>
       <p>
         {isTold
-          ? "The answer discloses these reviews, although nobody has decided them."
-          : `Withheld from the answer until the cases are decided: ${withheld}. The letter says so.`}
+          ? "The answer discloses these reviews although the cases are not decided."
+          : `Withheld from the answer until the cases are decided: ${withheld}. The letter states this.`}
       </p>
       {isTold && reason ? <p className="mt-1 text-sm text-ink-muted">Disclosed because: {reason}</p> : null}
       {mayChange ? (
@@ -37,11 +37,11 @@ export function OpenReviews({ environment, requestId, reviews, reason, mayChange
           pending={act.isPending}
           onClick={() =>
             isTold
-              ? act.mutate({ action: "open-reviews", body: { isTold: false }, said: "Withheld again" })
+              ? act.mutate({ action: "open-reviews", body: { isTold: false }, said: "Open reviews withheld" })
               : setAsking(true)
           }
         >
-          {isTold ? "Withhold again" : "Disclose them…"}
+          {isTold ? "Withhold open reviews" : "Disclose open reviews…"}
         </Button>
       ) : null}
       {isAsking ? (
@@ -51,8 +51,8 @@ export function OpenReviews({ environment, requestId, reviews, reason, mayChange
           action="open-reviews"
           more={{ isTold: true }}
           title="Disclose open reviews?"
-          description="The answer then holds signals, scores, thresholds and notes of cases that nobody has decided. A review of this request that was done is taken back."
-          submit="Disclose"
+          description="The answer will contain signals, scores, thresholds and notes of cases that are not decided. If you have reviewed this request, the review is withdrawn."
+          submit="Disclose reviews"
           said="The answer discloses open reviews"
           onClose={() => setAsking(false)}
         />

@@ -7,7 +7,7 @@ export function Preview({ preview: { letter, files, withheld, unreadable } }: { 
   return (
     <>
       <Lines title="Withheld" lines={withheld} none="Nothing is withheld." />
-      <Lines title="Could not be read" lines={unreadable} none="Everything could be read." />
+      <Lines title="Unreadable" lines={unreadable} none="All data could be read." />
       <section aria-label="Letter">
         <h3 className="font-semibold">Letter</h3>
         <article className="mt-1 rounded-md border bg-surface-2 p-3 text-ui">
@@ -23,7 +23,7 @@ export function Preview({ preview: { letter, files, withheld, unreadable } }: { 
         </article>
       </section>
       <section aria-label="Files">
-        <h3 className="font-semibold">{counted(files.length, "file")}, and the proofs</h3>
+        <h3 className="font-semibold">{counted(files.length, "file")}, and the proof files</h3>
         <table className="mt-1 w-full text-left text-ui">
           <caption className="sr-only">Files of the package</caption>
           <thead className="border-b text-sm text-ink-muted">
@@ -37,7 +37,7 @@ export function Preview({ preview: { letter, files, withheld, unreadable } }: { 
               <tr key={path} className="border-b last:border-b-0">
                 <td className="py-1 pr-3 font-mono text-sm break-all">{path}</td>
                 <td className="py-1 text-right whitespace-nowrap tabular-nums">
-                  {bytes === null ? "made when built" : `${Math.max(1, Math.round(bytes / 1024))} KB`}
+                  {bytes === null ? "created when built" : `${Math.max(1, Math.round(bytes / 1024))} KB`}
                 </td>
               </tr>
             ))}

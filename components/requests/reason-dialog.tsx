@@ -51,7 +51,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
         value={reason}
         maxLength={4000}
         data-autofocus=""
-        error={act.error ? problemOf(act.error).detail : isMissing ? "Say why." : undefined}
+        error={act.error ? problemOf(act.error).detail : isMissing ? "Enter a reason." : undefined}
         onChange={(event) => setReason(event.target.value)}
       />
     </FormDialog>

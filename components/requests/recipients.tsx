@@ -3,7 +3,7 @@ export function Recipients({ recipients }: { recipients: readonly string[] }) {
   if (recipients.length === 0) return null;
   return (
     <p className="mt-3 text-sm">
-      Tell these recipients, unless that is impossible (Art. 19), and name them to the requester if they ask:{" "}
+      Inform these recipients unless that is impossible (GDPR Art. 19). Name them to the requester on request:{" "}
       {recipients.join(", ")}.
     </p>
   );

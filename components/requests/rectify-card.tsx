@@ -20,7 +20,7 @@ export function RectifyCard({ environment, request, mayWork }: RectifyCardProps)
   if (accepted.length === 0) return null;
   const close = () => setOpen(null);
   return (
-    <Card title="Correction, session by session">
+    <Card title="Corrections by session">
       <ul className="flex flex-col gap-2">
         {accepted.map((match) => (
           <li key={match.sessionId} className="flex flex-wrap items-center gap-2">
@@ -38,10 +38,10 @@ export function RectifyCard({ environment, request, mayWork }: RectifyCardProps)
                 <Button
                   size="sm"
                   variant="ghost"
-                  aria-label={`Leave ${match.sessionId} as it is`}
+                  aria-label={`Keep ${match.sessionId} unchanged`}
                   onClick={() => setOpen({ sessionId: match.sessionId, isRefusal: true })}
                 >
-                  Leave as it is…
+                  Keep unchanged…
                 </Button>
               </>
             ) : null}
@@ -55,10 +55,10 @@ export function RectifyCard({ environment, request, mayWork }: RectifyCardProps)
           requestId={request.id}
           action="rectify"
           more={{ sessionId: open.sessionId }}
-          title="Leave this session as it is"
-          description="This refuses the request in part. The requester is told the reason, and that they may complain."
-          submit="Leave as it is"
-          said="The session stays as it is"
+          title="Keep this session unchanged"
+          description="This refuses part of the request. The letter gives the requester your reason and their right to complain."
+          submit="Keep unchanged"
+          said="Session kept unchanged"
           onClose={close}
         />
       ) : open ? (
@@ -76,7 +76,7 @@ export function RectifyCard({ environment, request, mayWork }: RectifyCardProps)
 
 const looks: Record<string, { tone: "good" | "neutral"; word: string }> = {
   corrected: { tone: "good", word: "corrected" },
-  unchanged: { tone: "neutral", word: "left as it is" },
+  unchanged: { tone: "neutral", word: "kept unchanged" },
 };
 
 function Act({ match: { act, reason } }: { match: MatchDto }) {

@@ -79,15 +79,15 @@ export function RectifyDialog({ environment, requestId, sessionId, onClose }: Re
       open
       onClose={onClose}
       title="Correct this session"
-      description="Fill in what changes and leave the rest empty; an address is replaced as a whole. What was extracted first is kept."
-      submit="Correct"
+      description="Enter only the values that change. An address is replaced as a whole. The extracted values are kept."
+      submit="Save correction"
       onSubmit={send}
       pending={act.isPending}
     >
       <div className="grid gap-3 sm:grid-cols-2">{[...fields, ...address].map(input)}</div>
       {isMissing && isEmpty ? (
         <p role="alert" className="text-bad">
-          Fill in at least one value.
+          Enter at least one value.
         </p>
       ) : null}
       <TextField
@@ -95,8 +95,8 @@ export function RectifyDialog({ environment, requestId, sessionId, onClose }: Re
         required
         maxLength={4000}
         value={evidence}
-        hint="What the right values are taken from, such as a certificate and its number."
-        error={isMissing && !evidence.trim() ? "Name the evidence." : undefined}
+        hint="The source of the correct values, such as a certificate and its number."
+        error={isMissing && !evidence.trim() ? "Enter the evidence." : undefined}
         onChange={(event) => setEvidence(event.target.value)}
       />
       <TextArea
@@ -104,7 +104,13 @@ export function RectifyDialog({ environment, requestId, sessionId, onClose }: Re
         required
         maxLength={4000}
         value={reason}
-        error={isMissing && !reason.trim() ? "Say why." : act.error ? problemOf(act.error).detail : undefined}
+        error={
+          isMissing && !reason.trim()
+            ? "Enter a reason."
+            : act.error
+              ? problemOf(act.error).detail
+              : undefined
+        }
         onChange={(event) => setReason(event.target.value)}
       />
     </FormDialog>

@@ -45,49 +45,49 @@ const isAsked = (step: string): step is "verified" | "reviewed" | "delivered" | 
 /** Steps that are one call without a question. */
 const plain: Partial<Record<string, { action: RequestAction; body?: object; said: string }>> = {
   found: { action: "search", said: "Search finished" },
-  approved: { action: "approve", said: "Approved" },
-  packaged: { action: "package", said: "The package is being built" },
+  approved: { action: "approve", said: "Answer approved" },
+  packaged: { action: "package", said: "Package build started" },
   evidence: { action: "close", body: { status: "completed" }, said: "Request completed" },
 };
 
 const asked = {
   restricted: {
     action: "restrict",
-    title: "Restrict the accepted sessions",
+    title: "Restrict accepted sessions",
     description:
-      "They are stored and otherwise not processed (Art. 18): nobody finds them but compliance, and nobody changes them, until you lift it.",
-    submit: "Restrict",
+      "Restricted sessions are stored but not otherwise processed (GDPR Art. 18). Only Compliance can find them, and nobody can change them, until you lift the restriction.",
+    submit: "Restrict sessions",
     said: "Sessions restricted",
   },
   pause: {
     action: "pause",
-    title: "Stop the clock",
+    title: "Pause clock",
     description:
-      "While you doubt who asks and have told them what you need. It goes on when they are verified.",
-    submit: "Stop the clock",
-    said: "The clock stands",
+      "Pause the clock while you doubt the requester's identity and have asked for proof. Verifying the requester resumes the clock.",
+    submit: "Pause clock",
+    said: "Clock paused",
   },
   extend: {
     action: "extend",
-    title: "Extend the time to answer",
-    description: "Once, for complexity or number. The requester is told the reason within the first term.",
-    submit: "Extend",
-    said: "Time extended",
+    title: "Extend deadline",
+    description:
+      "You can extend once, because the request is complex or the person made many requests. Tell the requester the reason before the original deadline.",
+    submit: "Extend deadline",
+    said: "Deadline extended",
   },
   refused: {
     action: "close",
-    title: "Refuse this request",
-    description:
-      "The requester is told the reason, and that they may complain to an authority or go to court.",
-    submit: "Refuse",
+    title: "Refuse request",
+    description: "Tell the requester the reason, and their right to complain to an authority or go to court.",
+    submit: "Refuse request",
     said: "Request refused",
   },
   withdrawn: {
     action: "close",
-    title: "Withdrawn by the requester",
-    description: "How you know that they no longer want it.",
-    submit: "Close as withdrawn",
-    said: "Request closed as withdrawn",
+    title: "Mark as withdrawn",
+    description: "How did the requester withdraw?",
+    submit: "Mark as withdrawn",
+    said: "Request marked as withdrawn",
   },
 } as const;
 
@@ -95,7 +95,7 @@ const asked = {
 function Unsaid({ environment, parts }: { environment: Environment; parts: RequestDto["unsaid"] }) {
   return (
     <div role="note" className="rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
-      <p className="font-medium text-warn">The letter cannot be written yet.</p>
+      <p className="font-medium text-warn">The letter is not complete.</p>
       <p className="text-sm">
         An administrator must fill in {parts.map((part) => recordNames[part].toLowerCase()).join(", ")} in{" "}
         <Link className="text-link" href={`/${environment}/settings/requests`} prefetch={false}>
@@ -113,7 +113,7 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
   const act = useRequestAction(environment, request.id);
   const save = useMutation({
     mutationFn: () => requestActions.savePackage(environment, request.id),
-    onError: (error) => toastProblem("The package could not be fetched", error),
+    onError: (error) => toastProblem("The package could not be downloaded", error),
   });
   const { step, clock, steps } = request;
   const isVerified = steps.some(({ name, state }) => name === "verified" && state === "done");
@@ -127,14 +127,14 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
   };
   return (
     <section aria-label="Actions" className="flex flex-col gap-2">
-      <h2 className="text-sm font-semibold text-ink-muted">Next</h2>
+      <h2 className="text-sm font-semibold text-ink-muted">Next step</h2>
       {isUndecided ? (
-        <p className="text-sm text-ink-muted">Accept or exclude every session that was found.</p>
+        <p className="text-sm text-ink-muted">Accept or exclude every found session.</p>
       ) : isOwnReview ? (
-        <p className="text-sm text-ink-muted">You reviewed it: a second person approves it.</p>
+        <p className="text-sm text-ink-muted">You reviewed this request. Another person must approve it.</p>
       ) : step === "corrected" ? (
         <p className="text-sm text-ink-muted">
-          Correct every accepted session, or say why it stays as it is.
+          Correct every accepted session, or give a reason to keep it unchanged.
         </p>
       ) : step === "packaged" && request.unsaid.length > 0 ? (
         <Unsaid environment={environment} parts={request.unsaid} />
@@ -149,25 +149,23 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
       )}
       {request.package?.status === "ready" ? (
         <Button icon={<Download />} pending={save.isPending} onClick={() => save.mutate()}>
-          Download the package
+          Download package
         </Button>
       ) : null}
-      <h2 className="mt-2 text-sm font-semibold text-ink-muted">Also</h2>
+      <h2 className="mt-2 text-sm font-semibold text-ink-muted">Other actions</h2>
       {clock.isPaused ? (
-        <Button
-          icon={<Play />}
-          onClick={() => act.mutate({ action: "resume", said: "The clock is running" })}
-        >
-          Let the clock go on
+        <Button icon={<Play />} onClick={() => act.mutate({ action: "resume", said: "Clock resumed" })}>
+          Resume clock
         </Button>
       ) : clock.mayPause && !isVerified ? (
         <Button icon={<Pause />} onClick={() => setOpened("pause")}>
-          Stop the clock…
+          Pause clock…
         </Button>
       ) : null}
       {clock.isExtended || clock.daysLeft < 0 ? null : (
         <Button icon={<CalendarPlus />} onClick={() => setOpened("extend")}>
-          Extend…
+          {" "}
+          Extend deadline…{" "}
         </Button>
       )}
       {request.matches.length > 0 && !request.reviewedBy && !isUndecided ? (
@@ -179,22 +177,23 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
         <Button
           variant="ghost"
           icon={<Undo2 />}
-          title="The package that was built ends, and its link with it."
-          onClick={() => act.mutate({ action: "take-back", said: "The review was taken back" })}
+          title="The built package and its download link stop working."
+          onClick={() => act.mutate({ action: "take-back", said: "Review withdrawn" })}
         >
-          Take back the review
+          Withdraw review
         </Button>
       ) : null}
       {request.duplicates.length > 0 ? (
         <Button variant="ghost" onClick={() => setOpened("join")}>
-          Join into another…
+          Merge into another request…
         </Button>
       ) : null}
       <Button variant="ghost" onClick={() => setOpened("withdrawn")}>
-        Withdrawn…
+        Mark as withdrawn…
       </Button>
       <Button variant="danger-outline" onClick={() => setOpened("refused")}>
-        Refuse…
+        {" "}
+        Refuse request…{" "}
       </Button>
       {opened === "verified" ? (
         <VerifyDialog environment={environment} requestId={request.id} onClose={() => setOpened(null)} />

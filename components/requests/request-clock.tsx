@@ -1,3 +1,4 @@
+import { day } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import type { RequestDto } from "@/lib/requests/schema";
 import { daysLeftText } from "./words";
@@ -7,13 +8,13 @@ type RequestClockProps = { clock: RequestDto["clock"]; isOpen: boolean; reasons:
 /** How the last day is reckoned, in words that can go into a letter. */
 export function RequestClock({ clock, isOpen, reasons }: RequestClockProps) {
   const parts = [
-    `Received ${clock.receivedOn}, due ${clock.dueOn}.`,
-    clock.pausedDays > 0 ? `The clock stood for ${counted(clock.pausedDays, "day")}.` : null,
+    `Received ${day(clock.receivedOn)}, due ${day(clock.dueOn)}.`,
+    clock.pausedDays > 0 ? `The clock was paused for ${counted(clock.pausedDays, "day")}.` : null,
     clock.isExtended
       ? "Extended once."
-      : `An extension can be told until ${clock.extendBy}, with its reason.`,
-    clock.confirmBy ? `Receipt is confirmed by ${clock.confirmBy}.` : null,
-    clock.mayPause ? null : "Under this law the clock never stands.",
+      : `You can extend until ${day(clock.extendBy)}; tell the requester why by then.`,
+    clock.confirmBy ? `Confirm receipt to the consumer by ${day(clock.confirmBy)}.` : null,
+    clock.mayPause ? null : `${clock.law} deadlines cannot be paused.`,
   ];
   return (
     <section aria-label="Clock">
@@ -23,7 +24,7 @@ export function RequestClock({ clock, isOpen, reasons }: RequestClockProps) {
       </p>
       <p className="mt-1 text-sm text-ink-muted">{parts.filter(Boolean).join(" ")}</p>
       {reasons.pause && clock.isPaused ? (
-        <p className="mt-2 text-sm">Stands because: {reasons.pause}</p>
+        <p className="mt-2 text-sm">Paused because: {reasons.pause}</p>
       ) : null}
       {reasons.extension ? <p className="mt-2 text-sm">Extended because: {reasons.extension}</p> : null}
       {reasons.closing ? <p className="mt-2 text-sm">Closed because: {reasons.closing}</p> : null}

@@ -36,16 +36,16 @@ export const requestColumns: Column<RequestRowDto>[] = [
       </span>
     ),
   },
-  { key: "kind", header: "Asks for", cell: ({ kind }) => kindNames[kind] },
+  { key: "kind", header: "Type", cell: ({ kind }) => kindNames[kind] },
   {
     key: "who",
-    header: "Who",
+    header: "Requester",
     cell: ({ requester }) => (requester ? <ForeignText>{requester}</ForeignText> : none),
   },
   { key: "law", header: "Law", cell: ({ clock }) => clock.law },
   {
     key: "next",
-    header: "Next",
+    header: "Next step",
     cell: ({ step, status }) =>
       status === "open" ? (stepTasks[step] ?? sentence(step)).replace("…", "") : none,
   },

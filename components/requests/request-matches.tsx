@@ -42,7 +42,7 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
       {
         action: "matches/bulk",
         body: { sessionIds, state },
-        said: state === "accepted" ? "Sessions accepted" : "Sessions are to be decided again",
+        said: state === "accepted" ? "Sessions accepted" : "Sessions marked as undecided",
         isQuiet: true,
       },
       {
@@ -58,17 +58,17 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
   const searched = request.steps.find(({ name }) => name === "found");
   if (request.matches.length === 0)
     return (
-      <Card title="What was found">
+      <Card title="Found sessions">
         <p className="flex items-center gap-2 text-ink-muted">
           <SearchX aria-hidden className="size-4" />
           {searched?.state === "done"
-            ? "Nothing here is about this person. The answer says so."
-            : "Nothing has been looked for yet: the requester is verified first."}
+            ? "No data about this person was found. The answer states this."
+            : "No search has run yet. Verify the requester first."}
         </p>
       </Card>
     );
   return (
-    <Card title="What was found" aside={counted(request.matches.length, "session")} flush>
+    <Card title="Found sessions" aside={counted(request.matches.length, "session")} flush>
       {isDecidable && sameReference.length > 1 ? (
         <div className="border-b p-3">
           <Button
@@ -93,8 +93,8 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
               <th className="px-3 py-1.5 font-medium">Session</th>
               <th className="px-3 py-1.5 font-medium">Document, outcome</th>
               <th className="px-3 py-1.5 font-medium">Name</th>
-              <th className="px-3 py-1.5 font-medium">Agrees in</th>
-              <th className="px-3 py-1.5 font-medium">Is it them?</th>
+              <th className="px-3 py-1.5 font-medium">Matched on</th>
+              <th className="px-3 py-1.5 font-medium">Same person?</th>
             </tr>
           </thead>
           {groupsOf(request.matches).map(({ identityId, matches }, _at, groups) => (
@@ -152,7 +152,7 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
           action="matches"
           more={{ sessionId: excluded, state: "excluded" }}
           title="Exclude this session"
-          description="It is not about the requester: it goes into no package and is not erased. The reason stays with the request."
+          description="An excluded session is not about the requester. It is not put into the package and not erased. The reason is saved with the request."
           submit="Exclude"
           said="Session excluded"
           onClose={() => setExcluded(null)}
@@ -175,7 +175,7 @@ function Answer({ match, isDecidable, onAccept, onExclude }: AnswerProps) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Pill tone={tones[match.state]} title={match.decidedBy ? `by ${match.decidedBy}` : undefined}>
-        {match.state === "proposed" ? "to decide" : match.state}
+        {match.state === "proposed" ? "Needs decision" : match.state}
       </Pill>
       {match.state === "excluded" && match.reason ? (
         <span className="text-sm text-ink-muted">{match.reason}</span>

@@ -24,7 +24,7 @@ function detailOf({ name, detail }: StepDto, { delivery }: RequestDto): string |
 function Building({ made }: { made: NonNullable<RequestDto["package"]> }) {
   if (made.unreadable.length > 0)
     return (
-      <ul className="mt-1 text-sm text-warn" aria-label="Could not be read, and is missing">
+      <ul className="mt-1 text-sm text-warn" aria-label="Unreadable items, missing from the package">
         {made.unreadable.map(({ sessionId, item, reason }) => (
           <li key={`${sessionId} ${item}`}>
             {item} of {shortId(sessionId, "middle")}: {reason}
@@ -40,7 +40,7 @@ function Building({ made }: { made: NonNullable<RequestDto["package"]> }) {
       label="Building the package"
       value={made.filesDone}
       max={Math.max(1, made.filesTotal)}
-      text={made.filesTotal ? `${made.filesDone} of ${made.filesTotal} files` : "Waiting to begin"}
+      text={made.filesTotal ? `${made.filesDone} of ${made.filesTotal} files` : "Waiting to start"}
     />
   );
 }
@@ -69,7 +69,7 @@ export function RequestSteps({ request }: { request: RequestDto }) {
               </span>
               <div className="min-w-0 flex-1">
                 <div className={cx("font-medium", step.state === "current" && "text-accent")}>
-                  {stepTitles[step.name]}
+                  {stepTitles[step.name][step.state === "done" ? "done" : "todo"]}
                   <span className="sr-only">: {word}</span>
                 </div>
                 <div className="text-sm text-ink-muted">

@@ -11,7 +11,7 @@ const tabs = {
   completed: "Completed",
   refused: "Refused",
   withdrawn: "Withdrawn",
-  joined: "Joined",
+  joined: "Merged",
 };
 
 /** Requests by state, and what is to be done about them. */

@@ -13,7 +13,7 @@ import { CopyableId } from "@/components/ui/copyable-id";
 import { ErrorState } from "@/components/ui/error-state";
 import { Pill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { sentence } from "@/lib/format/words";
+import { day } from "@/lib/format/date";
 import { requestQueries } from "@/lib/requests/client";
 import { ErasureCertificate } from "./erasure-certificate";
 import { ErasurePlan } from "./erasure-plan";
@@ -25,7 +25,7 @@ import { RequestMatches } from "./request-matches";
 import { RequestSteps } from "./request-steps";
 import { Requester } from "./requester";
 import { RestrictionCard } from "./restriction-card";
-import { clockTone, daysLeftText, isUnsent, kindNames } from "./words";
+import { clockTone, daysLeftText, isUnsent, kindNames, statusNames } from "./words";
 
 type RequestViewProps = { environment: Environment; requestId: string; mayWork: boolean; me: string };
 
@@ -52,7 +52,7 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
       <>
         <TopBar title="Request" trail={trail} />
         <ErrorState
-          title="The request could not be read"
+          title="The request could not be loaded"
           {...problemOf(error)}
           onRetry={() => refetch()}
           retrying={isFetching}
@@ -80,16 +80,16 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
             {daysLeftText(data.clock)}
           </Pill>
         ) : (
-          <Pill tone={data.status === "completed" ? "good" : "neutral"}>{sentence(data.status)}</Pill>
+          <Pill tone={data.status === "completed" ? "good" : "neutral"}>{statusNames[data.status]}</Pill>
         )}
         <span className="max-xl:hidden">
-          due {data.clock.dueOn} · {data.clock.law}
+          due {day(data.clock.dueOn)} · {data.clock.law}
         </span>
       </TopBar>
       <div className={layout}>
         <RequestSteps request={data} />
         <section
-          aria-label="What it is about"
+          aria-label="Request details"
           className="flex min-w-0 flex-col gap-5 overflow-auto p-4 [grid-area:main] *:shrink-0 max-md:overflow-visible"
           // Scrolls, so it can be reached.
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard

@@ -2,8 +2,8 @@ import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { KeyValueList } from "@/components/ui/key-value-list";
-import { sentence } from "@/lib/format/words";
 import type { RequestDto } from "@/lib/requests/schema";
+import { channelNames } from "./words";
 
 const labels: Record<string, string> = {
   firstName: "First name",
@@ -12,7 +12,7 @@ const labels: Record<string, string> = {
   email: "E-mail",
   phone: "Phone",
   documentNumber: "Document number",
-  externalRef: "Reference",
+  externalRef: "Customer reference",
 };
 
 /** Who asks, by what they are known, and what else they have asked. */
@@ -32,11 +32,11 @@ export function Requester({ request, environment }: { request: RequestDto; envir
     </Link>
   );
   return (
-    <Card title="Who asks" aside={`by ${sentence(request.channel).toLowerCase()}`}>
+    <Card title="Requester" aside={`received via ${channelNames[request.channel] ?? request.channel}`}>
       {known.length > 0 ? (
         <KeyValueList items={known} />
       ) : (
-        <p className="text-ink-muted">Who asks is shown to those who answer requests.</p>
+        <p className="text-ink-muted">Only members who answer requests can see the requester.</p>
       )}
       {details ? (
         <blockquote className="mt-3 border-l-2 pl-3 whitespace-pre-wrap">
@@ -45,11 +45,11 @@ export function Requester({ request, environment }: { request: RequestDto; envir
       ) : null}
       {duplicates.length > 0 ? (
         <p className="mt-3 text-sm">
-          Open requests of what seems the same person: {duplicates.map(link)}. Join the later one into the
-          earlier.
+          Other open requests that seem to be from the same person: {duplicates.map(link)}. Merge the later
+          request into the earlier one.
         </p>
       ) : null}
-      {joinedInto ? <p className="mt-3 text-sm">Goes on in {link(joinedInto)}.</p> : null}
+      {joinedInto ? <p className="mt-3 text-sm">Merged into {link(joinedInto)}.</p> : null}
     </Card>
   );
 }

@@ -52,7 +52,7 @@ export function RequestsView({ environment, status, mayReceive }: RequestsViewPr
       </div>
       {page ? (
         <DataTable
-          caption={`Requests that are ${status}, the nearest last day first`}
+          caption={`Requests with the status “${status}”, earliest due date first`}
           columns={requestColumns}
           rows={page.data}
           getRowId={({ id }) => id}
@@ -63,8 +63,8 @@ export function RequestsView({ environment, status, mayReceive }: RequestsViewPr
           empty={
             <EmptyState
               icon={<Scale />}
-              title={status === "open" ? "Nobody is waiting for an answer" : "There are none"}
-              detail="A request for access or erasure, from a letter, an e-mail or the API, is taken in here and clocked to the day."
+              title={status === "open" ? "No open requests" : "No requests with this status"}
+              detail="Create a request here when a person asks for their data by letter, e-mail or phone. Requests from the API and the public form appear automatically."
               action={mayReceive && status === "open" ? newButton : undefined}
             />
           }
@@ -72,7 +72,7 @@ export function RequestsView({ environment, status, mayReceive }: RequestsViewPr
         />
       ) : list.error ? (
         <ErrorState
-          title="The requests could not be read"
+          title="The requests could not be loaded"
           {...problemOf(list.error)}
           onRetry={() => list.refetch()}
           retrying={list.isFetching}

@@ -23,7 +23,7 @@ export function RestrictionCard({ environment, request, mayWork }: RestrictionCa
       <p>
         {liftedAt
           ? `Lifted on ${exactUtc(liftedAt)}.`
-          : `Restricted since ${exactUtc(restricted[0]?.actedAt)}. Compliance alone opens these sessions, with a reason, and nobody changes them.`}
+          : `Restricted since ${exactUtc(restricted[0]?.actedAt)}. Only Compliance can open these sessions, with a reason. Nobody can change them.`}
       </p>
       {reasons.restriction ? (
         <p className="mt-1 text-sm text-ink-muted">Restricted because: {reasons.restriction}</p>
@@ -34,7 +34,7 @@ export function RestrictionCard({ environment, request, mayWork }: RestrictionCa
       <Recipients recipients={recipients} />
       {mayWork && !liftedAt ? (
         <Button size="sm" className="mt-3" onClick={() => setLifting(true)}>
-          Lift the restriction…
+          Lift restriction…
         </Button>
       ) : null}
       {isLifting ? (

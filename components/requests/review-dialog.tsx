@@ -11,11 +11,11 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { previewQuery } from "@/lib/delivery/client";
 import type { PreviewDto } from "@/lib/delivery/schema";
 import { counted } from "@/lib/format/number";
-import { sentence } from "@/lib/format/words";
 import { wantsAccess } from "@/lib/requests/policy";
 import type { RequestDto } from "@/lib/requests/schema";
 import { Preview } from "./preview";
 import { useRequestAction } from "./use-request-action";
+import { channelNames } from "./words";
 
 type ReviewDialogProps = { environment: Environment; request: RequestDto; onClose: () => void };
 
@@ -30,8 +30,8 @@ export function ReviewDialog({ environment, request, onClose }: ReviewDialogProp
       open
       onClose={onClose}
       size="lg"
-      title="Review the answer"
-      description="Look through what will be sent and who gets it. You can take the review back until it is delivered."
+      title="Review answer"
+      description="Check the content and the recipient. You can withdraw the review until the answer is delivered."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -39,7 +39,7 @@ export function ReviewDialog({ environment, request, onClose }: ReviewDialogProp
             variant="primary"
             pending={act.isPending}
             disabled={!isLooked}
-            onClick={() => act.mutate({ action: "review", said: "Reviewed" })}
+            onClick={() => act.mutate({ action: "review", said: "Request reviewed" })}
           >
             Mark as reviewed
           </Button>
@@ -47,7 +47,7 @@ export function ReviewDialog({ environment, request, onClose }: ReviewDialogProp
       }
     >
       <section
-        aria-label="What will be sent"
+        aria-label="Content of the answer"
         className="flex flex-col gap-4"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the dialog scrolls, and keyboards scroll it from here
         tabIndex={0}
@@ -74,11 +74,11 @@ function Recipient({ request }: { request: RequestDto }) {
     <section aria-label="Recipient">
       <h3 className="font-semibold">Recipient</h3>
       <p>
-        <ForeignText>{ways.join(" · ") || "Nobody is named"}</ForeignText>
+        <ForeignText>{ways.join(" · ") || "No name given"}</ForeignText>
       </p>
       <p className="text-sm text-ink-muted">
-        Asked by {sentence(request.channel).toLowerCase()}. {counted(count("accepted"), "session")} accepted,{" "}
-        {count("excluded")} excluded.
+        Received via {channelNames[request.channel] ?? request.channel}.{" "}
+        {counted(count("accepted"), "session")} accepted, {count("excluded")} excluded.
       </p>
     </section>
   );
@@ -93,10 +93,10 @@ type Query = {
 
 function Answer({ query: { data, error, isFetching, refetch } }: { query: Query }) {
   if (data) return <Preview preview={data} />;
-  if (!error) return <SkeletonRows rows={8} label="Putting the answer together" />;
+  if (!error) return <SkeletonRows rows={8} label="Preparing the answer" />;
   return (
     <ErrorState
-      title="The answer could not be put together"
+      title="The answer could not be prepared"
       {...problemOf(error)}
       onRetry={() => refetch()}
       retrying={isFetching}

@@ -27,7 +27,7 @@ export function useRequestAction(environment: Environment, id: string, onDone?: 
       onDone?.();
     },
     onError: (error) => {
-      if (!onDone) toast({ tone: "error", title: problemOf(error).detail ?? "That did not work." });
+      if (!onDone) toast({ tone: "error", title: problemOf(error).detail ?? "The action failed." });
       client.invalidateQueries({ queryKey: requestQueries.one(environment, id).queryKey });
     },
   });

@@ -22,14 +22,14 @@ export function VerifyDialog({ environment, requestId, onClose }: VerifyDialogPr
     <FormDialog
       open
       onClose={onClose}
-      title="The requester is who they say"
-      description="Ask for no more than you need to be sure. A clock that stands goes on."
-      submit="Verified"
+      title="Confirm identity"
+      description="Ask only for the data you need to confirm the identity. Verifying the requester resumes a paused clock."
+      submit="Mark as verified"
       onSubmit={send}
       pending={act.isPending}
     >
       <Select
-        label="How you know"
+        label="Method"
         value={how}
         data-autofocus=""
         error={act.error ? problemOf(act.error).detail : undefined}

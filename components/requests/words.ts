@@ -1,7 +1,7 @@
 import type { Tone } from "@/components/ui/tone";
 import { counted } from "@/lib/format/number";
 import type { PlanRowDto } from "@/lib/privacy/schema";
-import type { ClockDto, RequestDto, StepName } from "@/lib/requests/schema";
+import type { ClockDto, RequestDto, RequestInput, StepName } from "@/lib/requests/schema";
 
 export const kindNames: Record<RequestDto["kind"], string> = {
   access: "Access",
@@ -11,18 +11,44 @@ export const kindNames: Record<RequestDto["kind"], string> = {
   restriction: "Restriction",
 };
 
-export const stepTitles: Record<StepName, string> = {
-  received: "Received",
-  verified: "Requester verified",
-  found: "Everything found",
-  reviewed: "Reviewed",
-  approved: "Approved by a second person",
-  packaged: "Package built",
-  delivered: "Delivered",
-  restricted: "Restricted",
-  corrected: "Corrected",
-  erased: "Erased what may go",
-  evidence: "Evidence",
+/** A step's title: imperative until the step is done. */
+export const stepTitles: Record<StepName, { todo: string; done: string }> = {
+  received: { todo: "Receive request", done: "Request received" },
+  verified: { todo: "Verify requester", done: "Requester verified" },
+  found: { todo: "Find data", done: "Data found" },
+  reviewed: { todo: "Review answer", done: "Answer reviewed" },
+  approved: { todo: "Approve as second person", done: "Approved by a second person" },
+  packaged: { todo: "Build package", done: "Package built" },
+  delivered: { todo: "Deliver answer", done: "Answer delivered" },
+  restricted: { todo: "Restrict sessions", done: "Sessions restricted" },
+  corrected: { todo: "Correct sessions", done: "Sessions corrected" },
+  erased: { todo: "Erase data", done: "Data erased" },
+  evidence: { todo: "Close with evidence", done: "Closed with evidence" },
+};
+
+export const statusNames: Record<RequestDto["status"], string> = {
+  open: "Open",
+  completed: "Completed",
+  refused: "Refused",
+  withdrawn: "Withdrawn",
+  joined: "Merged",
+};
+
+export const lawNames: Record<NonNullable<RequestInput["jurisdiction"]>, string> = {
+  gdpr: "GDPR (European Union)",
+  uk_gdpr: "UK GDPR",
+  ccpa: "CCPA (California)",
+};
+
+/** How a request came in, as it stands within a sentence. */
+export const channelNames: Record<string, string> = {
+  email: "e-mail",
+  letter: "letter",
+  phone: "phone",
+  in_person: "personal visit",
+  api: "API",
+  web: "public form",
+  other: "another channel",
 };
 
 /** Whether nothing of a request has been delivered or erased yet. */
@@ -31,16 +57,16 @@ export const isUnsent = ({ steps }: Pick<RequestDto, "steps">): boolean =>
 
 /** What is to be done for a step, as a button or a column says it. */
 export const stepTasks: Record<string, string> = {
-  verified: "Verify the requester",
-  found: "Find everything",
-  reviewed: "Review…",
+  verified: "Verify requester…",
+  found: "Find data",
+  reviewed: "Review answer…",
   approved: "Approve as second person",
-  packaged: "Build the package",
+  packaged: "Build package",
   delivered: "Mark as delivered…",
-  restricted: "Restrict the sessions…",
-  corrected: "Correct the sessions",
-  erased: "Erase what may go",
-  evidence: "Complete",
+  restricted: "Restrict sessions…",
+  corrected: "Correct sessions",
+  erased: "Erase data…",
+  evidence: "Complete request",
 };
 
 /** How an answer reached somebody. */
@@ -49,16 +75,16 @@ export const deliveryNames: Record<string, string> = {
   letter: "Letter",
   in_person: "In person",
   portal: "Portal",
-  other: "Another way",
-  link: "One-time link",
+  other: "Another channel",
+  link: "Download link",
 };
 
 export const methodNames = {
   code_to_known_address: "Code to a known address",
-  session_details: "Details only they know",
+  session_details: "Session details only the person knows",
   document: "Identity document",
-  signed_in: "Signed in to their account",
-  other: "Another way",
+  signed_in: "Sign-in to the customer account",
+  other: "Other method",
 } as const;
 
 export const reasonNames: Record<string, string> = {
@@ -76,9 +102,9 @@ export const fateLooks: Record<
   { tone: Tone; word: (until: string | null) => string }
 > = {
   erased: { tone: "good", word: () => "erased" },
-  erased_before: { tone: "neutral", word: () => "erased before" },
-  kept: { tone: "violet", word: (until) => (until ? `kept until ${until}` : "kept, restricted") },
-  held: { tone: "warn", word: () => "held for legal claims" },
+  erased_before: { tone: "neutral", word: () => "already erased" },
+  kept: { tone: "violet", word: (until) => (until ? `retained until ${until}` : "retained, restricted") },
+  held: { tone: "warn", word: () => "legal hold" },
 };
 
 /** A table's name in words. */
@@ -97,7 +123,7 @@ export const verdictLooks: Record<
 
 /** "9 days left", "due today", "3 days late". */
 export function daysLeftText({ daysLeft, isPaused }: ClockDto): string {
-  if (isPaused) return "clock stands";
+  if (isPaused) return "clock paused";
   if (daysLeft === 0) return "due today";
   if (daysLeft < 0) return `${counted(-daysLeft, "day")} late`;
   return `${counted(daysLeft, "day")} left`;

@@ -15,7 +15,7 @@ export function contrastsOf(hit: HitDto, fields: readonly FieldRowDto[]): Contra
   const theirs = hit.countries.map(countryName);
   return [
     {
-      label: "Born",
+      label: "Date of birth",
       ours: shown("date_of_birth"),
       theirs: hit.birthdate,
       differs: ourYear && theirYear ? ourYear !== theirYear : null,

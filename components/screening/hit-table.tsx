@@ -14,11 +14,11 @@ type Hit = ScreeningCheckDto["hits"][number];
 const columns = [
   { key: "name", header: "Name" },
   { key: "score", header: "Match", align: "right", width: "5rem" },
-  { key: "why", header: "Because of" },
+  { key: "why", header: "Matched on" },
   { key: "list", header: "List" },
-  { key: "born", header: "Born" },
+  { key: "born", header: "Date of birth" },
   { key: "countries", header: "Countries" },
-  { key: "state", header: "State" },
+  { key: "state", header: "Status" },
 ] as const;
 
 const join = (values: readonly string[], label: (value: string) => string) =>

@@ -56,7 +56,7 @@ export default function ScreeningTab({ environment, sessionId, session, now }: T
       <EmptyState
         icon={<Radar />}
         title="This session was not screened"
-        detail="Its workflow has no sanctions, PEP or media check."
+        detail="The session's workflow has no sanctions, PEP or adverse-media check."
       />
     );
   return (

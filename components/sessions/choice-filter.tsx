@@ -61,7 +61,7 @@ function Options(props: ChoiceFilterProps & { close: () => void }) {
             className="rounded-sm px-1 hover:bg-surface-3"
           />
         ))}
-        {shown.length === 0 ? <p className="px-1 py-2 text-ink-muted">Nothing to choose.</p> : null}
+        {shown.length === 0 ? <p className="px-1 py-2 text-ink-muted">No options.</p> : null}
       </div>
       {chosen.length > 0 ? (
         <Button size="sm" variant="ghost" onClick={() => choose([])} className="self-start">

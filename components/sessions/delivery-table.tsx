@@ -15,7 +15,7 @@ const columns = [
   { key: "event", header: "Event" },
   { key: "status", header: "Status" },
   { key: "attempts", header: "Attempts", align: "right" },
-  { key: "answer", header: "Answer", align: "right" },
+  { key: "answer", header: "HTTP status", align: "right" },
   { key: "at", header: "Queued" },
 ] as const;
 
@@ -44,7 +44,7 @@ function cellsOf(delivery: DeliveryDto, now: number) {
 
 export function DeliveryTable({ deliveries, now }: { deliveries: readonly DeliveryDto[]; now: number }) {
   if (deliveries.length === 0)
-    return <p className="p-3 text-ink-muted">Nothing was sent about this session.</p>;
+    return <p className="p-3 text-ink-muted">No webhooks were sent for this session.</p>;
   return (
     <Table
       caption="Webhook deliveries"

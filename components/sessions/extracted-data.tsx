@@ -22,11 +22,11 @@ const issuerOf = (session: SessionDto, result: ResultDto | null): IssuerContext 
 
 function whyEmpty(session: SessionDto, result: ResultDto | null): string | null {
   if (session.retentionStatus === "redacted")
-    return "Redacted: the extracted data of this session has been destroyed.";
-  if (!result) return "There is no result yet; extracted data comes with it.";
-  if (result.sensitiveDataExpired) return "Expired: the window for sensitive data has closed.";
+    return "The session was redacted and its extracted data was erased.";
+  if (!result) return "No result yet. Extracted data appears with the result.";
+  if (result.sensitiveDataExpired) return "Hidden: the display period for sensitive data has ended.";
   if (piiRows.every((row) => piiText(result.extractedData, row, issuerOf(session, result)) === null))
-    return "Nothing was extracted from this session.";
+    return "No data was extracted from this session.";
   return null;
 }
 
@@ -39,7 +39,7 @@ function useReveal({ environment, sessionId }: TabProps) {
       setRevealed((before) => ({ ...before, ...shown.extractedData }));
       announce(fields.length === 1 ? "Value revealed" : "Values revealed");
     },
-    onError: (error) => toastProblem("The values stay hidden", error),
+    onError: (error) => toastProblem("The values could not be shown", error),
   });
   return { revealed, reveal };
 }

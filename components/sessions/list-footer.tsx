@@ -48,18 +48,18 @@ function BulkBar({
   return (
     <>
       <b aria-live="polite" className="font-medium">
-        {isAll ? `All ${found} found are selected` : `${thousands(selected.size)} selected`}
+        {isAll ? `All ${found} matching sessions selected` : `${thousands(selected.size)} selected`}
       </b>
       {total > selected.size ? (
         <Button variant="ghost" onClick={() => setAll(!isAll)}>
-          {isAll ? `Select only ${thousands(selected.size)}` : `Select all ${found} found`}
+          {isAll ? `Select only ${thousands(selected.size)}` : `Select all ${found} matching`}
         </Button>
       ) : null}
       <Button variant="danger-outline" icon={<Eraser aria-hidden />} onClick={() => setOpen(true)}>
         Redact {isAll ? found : thousands(count)}…
       </Button>
       <Button variant="ghost" icon={<X aria-hidden />} onClick={() => onSelect(new Set())}>
-        Select none
+        Clear selection
       </Button>
       {isOpen ? (
         <RedactionDialog

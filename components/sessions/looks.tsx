@@ -67,6 +67,6 @@ export const caseWords = (status: NonNullable<SessionDto["caseStatus"]>) =>
 export function Subject({ session }: { session: Pick<SessionDto, "subject" | "retentionStatus"> }) {
   if (session.retentionStatus === "redacted") return <i className="text-ink-muted">redacted</i>;
   if (session.subject) return <ForeignText>{session.subject}</ForeignText>;
-  if (session.retentionStatus === "sensitive_redacted") return <i className="text-ink-muted">expired</i>;
+  if (session.retentionStatus === "sensitive_redacted") return <i className="text-ink-muted">hidden</i>;
   return none;
 }

@@ -7,8 +7,8 @@ export function NoSessions({ isFiltered, onClear }: { isFiltered: boolean; onCle
     return (
       <EmptyState
         icon={<SearchX />}
-        title="No session matches"
-        detail="Ids, external references and document numbers are compared whole. Loosen a filter, or begin again."
+        title="No matching sessions"
+        detail="IDs, external references and document numbers must match exactly. Remove a filter or clear all."
         action={<Button onClick={onClear}>Clear filters</Button>}
       />
     );
@@ -18,7 +18,7 @@ export function NoSessions({ isFiltered, onClear }: { isFiltered: boolean; onCle
       title="No sessions yet"
       detail={
         <>
-          Bring some in on the server with{" "}
+          Import sessions on the server with{" "}
           <code className="rounded-sm bg-surface-3 px-1 font-mono text-sm text-ink">
             npm run import -- FILE
           </code>

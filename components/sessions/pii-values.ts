@@ -12,9 +12,9 @@ export type PiiRow = { field: PiiField; key: Key; label: string; isCode?: boolea
 export const piiRows: readonly PiiRow[] = [
   { field: "first_name", key: "firstName", label: "First name" },
   { field: "last_name", key: "lastName", label: "Last name" },
-  { field: "date_of_birth", key: "dateOfBirth", label: "Born" },
+  { field: "date_of_birth", key: "dateOfBirth", label: "Date of birth" },
   { field: "address", key: "address", label: "Address" },
-  { field: "document_number", key: "documentNumber", label: "Document no.", isCode: true },
+  { field: "document_number", key: "documentNumber", label: "Document number", isCode: true },
   { field: "nationality", key: "nationality", label: "Nationality" },
   { field: "gender", key: "gender", label: "Gender" },
   { field: "ssn", key: "ssn", label: "SSN", isCode: true },

@@ -51,7 +51,7 @@ export function ResultFacts({ environment, sessionId, now }: TabProps) {
   if (!result)
     return (
       <Card title="Result">
-        <p className="text-ink-muted">There is no result yet.</p>
+        <p className="text-ink-muted">No result yet.</p>
       </Card>
     );
   const threshold = checks.data.find(({ policy }) => policy === "face_match")?.threshold;
@@ -72,7 +72,7 @@ export function ResultFacts({ environment, sessionId, now }: TabProps) {
     },
     {
       key: "country",
-      label: "Rules of",
+      label: "Country rules",
       value: result.countryUsed ? countryWithCode(result.countryUsed) : none,
     },
     { key: "at", label: decided.label, value: <RelativeTime at={decided.at} now={now} /> },

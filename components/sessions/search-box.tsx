@@ -21,12 +21,12 @@ export function SearchBox({ value, onSearch }: { value: string; onSearch: (text:
       <form onSubmit={submit}>
         <TextField
           ref={input}
-          label="Find a session by id, external reference or exact document number"
+          label="Find a session by ID, external reference or exact document number"
           hideLabel
           type="search"
           name="q"
           defaultValue={value}
-          placeholder="Id, external ref, exact document number"
+          placeholder="ID, external reference, document number"
           icon={<Search />}
           autoComplete="off"
           spellCheck={false}

@@ -41,7 +41,7 @@ export const sessionColumns = (now: number): Column<SessionDto>[] => [
   },
   {
     key: "externalRef",
-    header: "External ref",
+    header: "External reference",
     cell: (row) =>
       row.externalRef ? (
         <span

@@ -32,7 +32,7 @@ function useReveal({ environment, sessionId, session }: TabProps) {
   const reveal = useMutation({
     mutationFn: () => revealPii(environment, sessionId, ["consent_ip", "metadata"]),
     onSuccess: () => announce("Values revealed"),
-    onError: (error) => toastProblem("The values stay hidden", error),
+    onError: (error) => toastProblem("The values could not be shown", error),
   });
   return {
     reveal,
@@ -57,10 +57,10 @@ export function SessionFacts(props: TabProps) {
     {
       key: "workflow",
       label: "Workflow",
-      value: session.workflowId ? <CopyableId id={session.workflowId} label="Workflow id" /> : none,
+      value: session.workflowId ? <CopyableId id={session.workflowId} label="Workflow ID" /> : none,
     },
     { key: "attempts", label: "Attempts", value: session.processingAttempts ?? none },
-    { key: "ip", label: "Consent from", value: consentIp ?? none },
+    { key: "ip", label: "Consent IP address", value: consentIp ?? none },
     { key: "updated", label: "Updated", value: <RelativeTime at={session.updatedAt} now={now} /> },
   ];
   const rows = metadataOf(metadata);

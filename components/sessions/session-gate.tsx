@@ -29,7 +29,7 @@ export function SessionGate({ environment, sessionId }: { environment: Environme
   return (
     <>
       <TopBar
-        title={<CopyableId id={sessionId} label="Session id" className="max-w-full" />}
+        title={<CopyableId id={sessionId} label="Session ID" className="max-w-full" />}
         heading={`Session ${sessionId}`}
         trail={[{ label: "Sessions", href: `/${environment}/sessions` }]}
       />
@@ -50,12 +50,12 @@ export function SessionGate({ environment, sessionId }: { environment: Environme
           }
         >
           <p className="mb-3 text-ink-muted">
-            A law keeps it from an erasure, or its person has asked for the restriction. It may be looked at
-            for that law, a legal claim or a request, and the log keeps your reason. Name the matter, not a
-            person.
+            A law requires us to keep this session, or the person asked for the restriction. Open it only for
+            that law, a legal claim or a request. Your reason is recorded in the audit log. Name the matter,
+            not a person.
           </p>
           <TextField
-            label="Why do you open it?"
+            label="Reason for opening"
             required
             maxLength={255}
             value={reason}

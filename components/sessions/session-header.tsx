@@ -42,7 +42,7 @@ function Facts({ environment, session, now }: TabProps) {
         <RiskBar score={session.riskScore} />
       </Fact>
       {session.externalRef ? (
-        <Fact label="External ref">
+        <Fact label="External reference">
           <CopyableId id={session.externalRef} label="External reference" className="max-w-64" />
           {session.status === "completed" ? (
             <Link
@@ -83,7 +83,7 @@ export function SessionHeader(props: TabProps) {
   return (
     <>
       <TopBar
-        title={<CopyableId id={session.id} label="Session id" className="max-w-full" />}
+        title={<CopyableId id={session.id} label="Session ID" className="max-w-full" />}
         heading={`Session ${session.id}`}
         trail={[{ label: "Sessions", href: `/${environment}/sessions` }]}
       >

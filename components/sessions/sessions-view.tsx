@@ -62,7 +62,7 @@ export function SessionsView({ environment, options, members, mayRedact, now }: 
         />
       ) : list.error ? (
         <ErrorState
-          title="The sessions could not be read"
+          title="The sessions could not be loaded"
           {...problemOf(list.error)}
           onRetry={() => list.refetch()}
           retrying={list.isFetching}

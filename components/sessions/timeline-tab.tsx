@@ -17,6 +17,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { softTone } from "@/components/ui/tone";
 import { clockTime, day } from "@/lib/format/date";
+import { capital } from "@/lib/format/words";
 import { sessionQueries } from "@/lib/sessions/client";
 import type { TimelineEntryDto } from "@/lib/sessions/schema";
 import { webhookQueries } from "@/lib/webhooks/client";
@@ -30,8 +31,6 @@ const icons: Record<TimelineEntryDto["kind"], LucideIcon> = {
   delivery: Send,
   audit: ScrollText,
 };
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function Entry({ entry, now }: { entry: TimelineEntryDto; now: number }) {
   const Icon = icons[entry.kind];
@@ -62,7 +61,7 @@ export default function TimelineTab({ environment, sessionId, now }: TabProps) {
   const entries = timeline.data.map((entry, position) => ({ entry, key: `${entry.at} ${position}` }));
   return (
     <div className="grid content-start gap-4 p-4 xl:grid-cols-2">
-      <Card title="What happened" aside="times in UTC">
+      <Card title="Timeline" aside="times in UTC">
         {entries.length > 0 ? (
           <ol>
             {entries.map(({ entry, key }) => (
@@ -70,7 +69,7 @@ export default function TimelineTab({ environment, sessionId, now }: TabProps) {
             ))}
           </ol>
         ) : (
-          <EmptyState icon={<FileClock />} title="Nothing has happened yet" />
+          <EmptyState icon={<FileClock />} title="No events yet" />
         )}
       </Card>
       <div className="min-w-0">

@@ -12,25 +12,25 @@ export function AskCard({ access: { settings, draft, edit }, mayUpdate }: AskCar
     <Card title="Public form">
       <div className="flex flex-col gap-4">
         <Switch
-          label="Anybody may make a request on a public page"
-          hint="The page does not say whether anybody is known here. What comes in is verified like any other request."
+          label="Public request page"
+          hint="Anyone can send a request on this page. The page does not reveal whether you have data about a person. Every request is verified."
           checked={draft.askIsOpen}
           disabled={!mayUpdate}
           onChange={(event) => edit({ askIsOpen: event.target.checked })}
         />
         <TextArea
-          label="Your words on that page"
+          label="Introduction"
           rows={3}
           maxLength={4000}
           value={draft.askText}
           readOnly={!mayUpdate}
-          hint="Above the form: who you are and how you go on. Plain text."
+          hint="Shown above the form. Say who you are and how you process requests. Plain text."
           onChange={(event) => edit({ askText: event.target.value })}
         />
         {settings.askIsOpen ? (
-          <CopyField label="Address of the page" value={settings.askUrl} />
+          <CopyField label="Page address" value={settings.askUrl} />
         ) : (
-          <p className="text-sm text-ink-muted">Off, there is nothing at its address.</p>
+          <p className="text-sm text-ink-muted">The page is off and returns 404.</p>
         )}
       </div>
     </Card>

@@ -18,7 +18,7 @@ export function changesOf(settings: SettingsDto, { fields, seconds }: Draft): Ch
     });
   if (Number(seconds) === settings.imageUrlExpirySeconds) return switched;
   const life = {
-    name: "Image URL life",
+    name: "Image link lifetime",
     before: `${settings.imageUrlExpirySeconds} s`,
     after: `${seconds} s`,
   };

@@ -20,9 +20,9 @@ function FieldsCard({ access, mayUpdate }: PartProps) {
   return (
     <Card title="Fields the API returns" aside={`${fields.length} of ${allFields.length}`} flush>
       <p className="border-b px-3 py-2 text-ink-muted">
-        What an API key reads carries only what is on, in results and in the details of checks and signals.
-        The export of a whole session is not narrowed: a key with the scope sessions:read gets everything by
-        it, images included. People at the desk are not affected.
+        API keys receive only the fields that are on, in results and in details of checks and signals.
+        Exceptions: the export of a session always contains every field and image, for any key with the scope
+        sessions:read. Members who use Countersign see every field that their role allows.
       </p>
       <ul>
         {allFields.map((field) => (
@@ -47,7 +47,7 @@ function ImagesCard({ access, mayUpdate }: PartProps) {
   return (
     <Card title="Images">
       <TextField
-        label="Life of an image URL, in seconds"
+        label="Image link lifetime, in seconds"
         type="number"
         min={30}
         max={86_400}

@@ -35,8 +35,8 @@ export function PreviewCard({
   });
   return (
     <Card
-      title="What an API client gets"
-      aside="a fictional person"
+      title="API response preview"
+      aside="with a fictional person"
       className="self-start lg:sticky lg:top-[calc(var(--top-height)+1rem)]"
     >
       <p className="mb-2 font-mono text-sm text-ink-muted">GET /api/v1/sessions/ses_…/result</p>
@@ -44,7 +44,7 @@ export function PreviewCard({
         <div className={cx(preview.isPlaceholderData && "opacity-60")}>
           <JsonView
             value={spelled(preview.data.result)}
-            label="Answer of the API under these settings"
+            label="API response with these settings"
             className="max-h-[70dvh]"
           />
         </div>

@@ -24,7 +24,7 @@ it("tells one line for each change", () => {
   const drafts = profileDraftsOf(settings);
   const after = { ...drafts, gdpr: { ...drafts.gdpr, answer: "", remind: "5" } };
   expect(profileChangesOf(settings, after)).toEqual([
-    { name: "GDPR: answer within", before: "20 days", after: "as the law" },
+    { name: "GDPR: answer within", before: "20 days", after: "legal default" },
     { name: "GDPR: reminders", before: "3, 1", after: "5" },
   ]);
 });

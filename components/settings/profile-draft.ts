@@ -47,19 +47,19 @@ const isDays = (days: number | null, least: number) =>
   days === null || (Number.isInteger(days) && days >= least && days <= 365);
 
 export const termProblem = (typed: string): string | undefined =>
-  isDays(daysOf(typed), 1) ? undefined : "1 to 365 days, or nothing.";
+  isDays(daysOf(typed), 1) ? undefined : "Enter 1 to 365 days, or leave empty.";
 
 export const remindProblem = (typed: string): string | undefined => {
   const days = numbersOf(typed);
   return days.length <= 5 && days.every((each) => isDays(each, 0))
     ? undefined
-    : "Up to five numbers, such as 10, 5, 1.";
+    : "Enter up to five numbers, such as 10, 5, 1.";
 };
 
 const isYears = (years: number) => Number.isInteger(years) && years >= 0 && years <= 30;
 
 export const keptProblem = (typed: string): string | undefined =>
-  typed.trim() === "" || isYears(Number(typed)) ? undefined : "0 to 30 years, or nothing.";
+  typed.trim() === "" || isYears(Number(typed)) ? undefined : "Enter 0 to 30 years, or leave empty.";
 
 const keptByOf = (typed: string) =>
   typed
@@ -77,7 +77,7 @@ export const keptByProblem = (typed: string): string | undefined => {
   const isOnce = new Set(all.map(({ documentType }) => documentType)).size === all.length;
   return isGood && isOnce && all.length <= 20
     ? undefined
-    : "Document types with years, such as passport 10, visa 7.";
+    : "Enter document types with years, such as passport 10, visa 7.";
 };
 
 export const areGoodProfiles = (drafts: ProfileDrafts): boolean =>
@@ -115,15 +115,15 @@ export function profilesOf(drafts: ProfileDrafts): NonNullable<RequestSettingsIn
 /** What the drafts change, one line each. */
 export function profileChangesOf(settings: RequestSettingsDto, after: ProfileDrafts): Change[] {
   const before = profileDraftsOf(settings);
-  const days = (typed: string) => (typed.trim() ? `${typed.trim()} days` : "as the law");
-  const plain = (typed: string) => typed.trim() || "as the law";
+  const days = (typed: string) => (typed.trim() ? `${typed.trim()} days` : "legal default");
+  const plain = (typed: string) => typed.trim() || "legal default";
   const parts = [
     ["answer", "answer within", days],
     ["extended", "extended to", days],
-    ["moves", "moves to a working day", plain],
+    ["moves", "extend to next working day", plain],
     ["remind", "reminders", plain],
-    ["kept", "kept from an erasure, years", plain],
-    ["keptBy", "kept by document type, years", plain],
+    ["kept", "AML retention, years", plain],
+    ["keptBy", "AML retention by document type, years", plain],
   ] as const;
   return settings.laws.flatMap(({ id, law }) =>
     parts

@@ -22,10 +22,11 @@ type ProfilesCardProps = {
 /** The terms of each law as they are kept here, with the law's own beside each. */
 export function ProfilesCard({ laws, drafts, edit, mayUpdate }: ProfilesCardProps) {
   return (
-    <Card title="Terms, by law">
+    <Card title="Deadlines by law">
       <div className="flex flex-col gap-5">
         <p className="text-ink-muted">
-          Empty is as the law says. A shorter term is a promise of yours; a longer one is marked.
+          Leave a field empty to use the legal value. You can set a shorter deadline. A deadline longer than
+          the law allows is marked.
         </p>
         {laws.map((law) => (
           <LawFields
@@ -59,7 +60,7 @@ function LawFields({ law, draft, edit, mayUpdate }: LawFieldsProps) {
       placeholder={said}
       readOnly={!mayUpdate}
       error={termProblem(draft[part])}
-      hint={isLonger(draft[part], days) ? `Longer than the law: ${said}.` : `The law: ${said}.`}
+      hint={isLonger(draft[part], days) ? `Longer than the law allows: ${said}.` : `Legal value: ${said}.`}
       onChange={(event) => edit({ [part]: event.target.value })}
     />
   );
@@ -72,11 +73,11 @@ function LawFields({ law, draft, edit, mayUpdate }: LawFieldsProps) {
         {term("answer", "Answer within, days", law.answer, law.answerDays)}
         {term("extended", "Extended to, days", law.extended, law.extendedDays)}
         <Select
-          label="Moves to a working day"
+          label="Extend to next working day"
           value={draft.moves}
           disabled={!mayUpdate}
           options={[
-            { value: "", label: `As the law: ${moved}` },
+            { value: "", label: `Legal default: ${moved}` },
             { value: "yes", label: "Yes" },
             { value: "no", label: "No" },
           ]}
@@ -88,11 +89,11 @@ function LawFields({ law, draft, edit, mayUpdate }: LawFieldsProps) {
           placeholder={reminders}
           readOnly={!mayUpdate}
           error={remindProblem(draft.remind)}
-          hint={`Usually ${reminders}.`}
+          hint={`Default: ${reminders}.`}
           onChange={(event) => edit({ remind: event.target.value })}
         />
         <TextField
-          label="Kept from an erasure, years"
+          label="AML retention, years"
           type="number"
           min={0}
           max={30}
@@ -100,16 +101,16 @@ function LawFields({ law, draft, edit, mayUpdate }: LawFieldsProps) {
           placeholder={String(law.keptYears)}
           readOnly={!mayUpdate}
           error={keptProblem(draft.kept)}
-          hint={`Approved sessions. The law: ${law.keptYears}.`}
+          hint={`Applies to approved sessions. Legal value: ${law.keptYears}.`}
           onChange={(event) => edit({ kept: event.target.value })}
         />
         <TextField
-          label="By document type, years"
+          label="AML retention by document type, years"
           value={draft.keptBy}
           placeholder="passport 10, visa 7"
           readOnly={!mayUpdate}
           error={keptByProblem(draft.keptBy)}
-          hint="Where a type is kept otherwise."
+          hint="For document types with another retention period."
           onChange={(event) => edit({ keptBy: event.target.value })}
         />
       </div>

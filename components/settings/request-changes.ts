@@ -1,3 +1,4 @@
+import { lawNames } from "@/components/requests/words";
 import { recordNames, recordParts } from "@/lib/requests/policy";
 import type { RequestSettingsDto, RequestSettingsInput } from "@/lib/settings/schema";
 import type { Change } from "./changes";
@@ -5,23 +6,18 @@ import { type ProfileDrafts, profileChangesOf, profileDraftsOf, profilesOf } fro
 
 export type RecordField = keyof RequestSettingsDto["record"];
 
-export const lawNames: Record<RequestSettingsDto["jurisdiction"], string> = {
-  gdpr: "GDPR (European Union)",
-  uk_gdpr: "UK GDPR",
-  ccpa: "CCPA (California)",
-};
-
 /** What the letter says of the processing, in the order of Art. 15(1), with what belongs there. */
 const recordHints: Readonly<Record<RecordField, string>> = {
-  controller: "Name and address of the organization that answers.",
-  contact: "Where somebody writes to.",
-  dataProtectionOfficer: "Name or office, and address. Leave it empty if you have none.",
-  purposes: "Art. 15(1)(a), such as: to verify who applies to us, and to prevent fraud and money laundering.",
-  legalBasis: "Art. 6(1), and the law that obliges you.",
-  biometricBasis: "Art. 9(2), because faces are compared: such as explicit consent (a), or a law under (g).",
-  recipients: "Art. 15(1)(c). Those who got the data of one session are added from its records.",
-  transfers: "Art. 15(2), with the safeguards, or that there are none.",
-  authority: "Art. 15(1)(f): where somebody may complain.",
+  controller: "Name and address of the organization that answers the request.",
+  contact: "Address that a person can write to.",
+  dataProtectionOfficer: "Name or office, and address. Leave empty if you have no data protection officer.",
+  purposes: "Art. 15(1)(a), for example: to verify applicants and to prevent fraud and money laundering.",
+  legalBasis: "Art. 6(1), and the law that requires the processing.",
+  biometricBasis:
+    "Art. 9(2), because faces are compared. For example explicit consent (a) or a law under (g).",
+  recipients: "Art. 15(1)(c). Recipients of a single session are added from its records.",
+  transfers: "Art. 15(2). Name the safeguards, or state that there are no transfers.",
+  authority: "Art. 15(1)(f). The authority that handles complaints.",
 };
 export const recordFields = recordParts.map((field) => ({
   field,
@@ -88,12 +84,12 @@ export function inputOf(
 export const placeProblem = (place: string): string | undefined =>
   place.trim() === "" || /^[A-Za-z]{2}(-[A-Za-z0-9]{1,6})?$/.test(place.trim())
     ? undefined
-    : "A country such as DE, or a part of one such as DE-BE.";
+    : "Enter a country code such as DE, or a region such as DE-BE.";
 
 export const daysProblem = (text: string): string | undefined =>
   lines(text).every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)))
     ? undefined
-    : "One day a line, as 2026-12-24.";
+    : "Enter one day per line, such as 2026-12-24.";
 
 const onOff = (isOn: boolean) => (isOn ? "on" : "off");
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 38)}…` : text || "nothing");
@@ -106,12 +102,12 @@ export function requestChangesOf(settings: RequestSettingsDto, draft: RequestDra
     { name: "Law", of: (from: RequestDraft) => lawNames[from.jurisdiction] },
     { name: "Time zone", of: ({ timeZone }: RequestDraft) => timeZone },
     { name: "Public holidays", of: (from: RequestDraft) => from.holidayPlace.trim().toUpperCase() || "none" },
-    { name: "Further days", of: ({ holidays }: RequestDraft) => list(holidays) },
+    { name: "Extra non-working days", of: ({ holidays }: RequestDraft) => list(holidays) },
     { name: "Four eyes", of: ({ fourEyes }: RequestDraft) => onOff(fourEyes) },
-    { name: "Suspicion keys", of: ({ suspicionKeys }: RequestDraft) => list(suspicionKeys) },
-    { name: "Suspicion tags", of: ({ suspicionTags }: RequestDraft) => list(suspicionTags) },
-    { name: "Public form", of: ({ askIsOpen }: RequestDraft) => onOff(askIsOpen) },
-    { name: "Text of the form", of: ({ askText }: RequestDraft) => short(askText.trim()) },
+    { name: "SAR/STR keys", of: ({ suspicionKeys }: RequestDraft) => list(suspicionKeys) },
+    { name: "SAR/STR tags", of: ({ suspicionTags }: RequestDraft) => list(suspicionTags) },
+    { name: "Public request page", of: ({ askIsOpen }: RequestDraft) => onOff(askIsOpen) },
+    { name: "Introduction", of: ({ askText }: RequestDraft) => short(askText.trim()) },
     ...recordFields.map(({ field, label }) => ({
       name: label,
       of: ({ record }: RequestDraft) => short(record[field].trim()),

@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { lawNames } from "@/components/requests/words";
 import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
@@ -9,7 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { settingsQueries } from "@/lib/settings/client";
-import { daysProblem, lawNames, placeProblem, type RequestDraft } from "./request-changes";
+import { daysProblem, placeProblem, type RequestDraft } from "./request-changes";
 
 type RequestClockCardProps = {
   environment: Environment;
@@ -27,47 +28,47 @@ const zones = (current: string) =>
 /** Whose law and whose days count, and what that makes of a request that came in now. */
 export function RequestClockCard({ environment, draft, edit, mayUpdate }: RequestClockCardProps) {
   return (
-    <Card title="The clock of a request">
+    <Card title="Request deadlines">
       <div className="flex flex-col gap-4">
         <div className="grid gap-4 sm:grid-cols-2">
           <Select
-            label="Law, where a request names none"
+            label="Default law"
             value={draft.jurisdiction}
             disabled={!mayUpdate}
             options={Object.entries(lawNames).map(([value, label]) => ({ value, label }))}
             onChange={(event) => edit({ jurisdiction: event.target.value as RequestDraft["jurisdiction"] })}
           />
           <Select
-            label="Time zone whose days count"
+            label="Time zone for deadlines"
             value={draft.timeZone}
             disabled={!mayUpdate}
             options={zones(draft.timeZone)}
             onChange={(event) => edit({ timeZone: event.target.value })}
           />
           <TextField
-            label="Public holidays of"
+            label="Public holidays"
             value={draft.holidayPlace}
             readOnly={!mayUpdate}
             placeholder="none"
             spellCheck={false}
             error={placeProblem(draft.holidayPlace)}
-            hint="A country such as DE, or a part of one such as DE-BE."
+            hint="A country code such as DE, or a region such as DE-BE."
             onChange={(event) => edit({ holidayPlace: event.target.value })}
           />
           <TextArea
-            label="Further days without work"
+            label="Extra non-working days"
             rows={2}
             value={draft.holidays}
             readOnly={!mayUpdate}
             placeholder="none"
             error={daysProblem(draft.holidays)}
-            hint="One a line, as 2026-12-24."
+            hint="One per line, such as 2026-12-24."
             onChange={(event) => edit({ holidays: event.target.value })}
           />
         </div>
         <Switch
           label="Four eyes"
-          hint="Somebody other than the reviewer approves an answer before anything leaves or is erased."
+          hint="A second person approves each answer before it is delivered or data is erased."
           checked={draft.fourEyes}
           disabled={!mayUpdate}
           onChange={(event) => edit({ fourEyes: event.target.checked })}
@@ -90,15 +91,17 @@ function ClockPreview({ environment, draft }: Pick<RequestClockCardProps, "envir
     placeholderData: keepPreviousData,
   });
   return (
-    <section aria-label="A request that came in now" className="rounded-md border bg-surface-2 px-3 py-2">
+    <section aria-label="A request received now" className="rounded-md border bg-surface-2 px-3 py-2">
       <h3 className="text-sm font-medium">A request that came in now</h3>
       {data ? (
         <KeyValueList
           labelWidth="10rem"
           items={[
-            { key: "due", label: "is answered by", value: data.dueOn },
-            { key: "extended", label: "extended, by", value: data.extendedTo },
-            ...(data.confirmBy ? [{ key: "confirm", label: "is confirmed by", value: data.confirmBy }] : []),
+            { key: "due", label: "Answer by", value: data.dueOn },
+            { key: "extended", label: "Answer by, if extended", value: data.extendedTo },
+            ...(data.confirmBy
+              ? [{ key: "confirm", label: "Confirm receipt by", value: data.confirmBy }]
+              : []),
           ]}
         />
       ) : (

@@ -37,17 +37,17 @@ export function RequestSettingsView({ environment, mayUpdate }: RequestSettingsV
             edit={(profiles) => edit({ profiles })}
             mayUpdate={mayUpdate}
           />
-          <Card title="Matter of suspicion reports">
+          <Card title="Suspicious-activity material (SAR/STR)">
             <div className="flex flex-col gap-4">
               <p className="text-ink-muted">
-                What is named here leaves with no answer, and nothing in an answer tells that it is missing.
+                Never included in an answer, and its omission is not disclosed (tipping-off ban).
               </p>
               <TextArea
                 label="Keys of metadata and custom fields"
                 rows={3}
                 value={draft.suspicionKeys}
                 readOnly={!mayUpdate}
-                hint="One a line, such as sar_reference."
+                hint="One per line, such as sar_reference."
                 className="font-mono"
                 onChange={(event) => edit({ suspicionKeys: event.target.value })}
               />
@@ -56,7 +56,7 @@ export function RequestSettingsView({ environment, mayUpdate }: RequestSettingsV
                 rows={2}
                 value={draft.suspicionTags}
                 readOnly={!mayUpdate}
-                hint="One a line."
+                hint="One per line."
                 className="font-mono"
                 onChange={(event) => edit({ suspicionTags: event.target.value })}
               />
@@ -64,7 +64,7 @@ export function RequestSettingsView({ environment, mayUpdate }: RequestSettingsV
           </Card>
           <AskCard access={access} mayUpdate={mayUpdate} />
         </div>
-        <Card title="Record of processing, for the letter of every answer">
+        <Card title="Record of processing (used in every letter)">
           <div className="flex flex-col gap-4">
             {recordFields.map(({ field, label, hint }) => (
               <TextArea
@@ -74,7 +74,7 @@ export function RequestSettingsView({ environment, mayUpdate }: RequestSettingsV
                 rows={2}
                 maxLength={4000}
                 value={draft.record[field]}
-                placeholder="Nothing yet"
+                placeholder="Not set"
                 readOnly={!mayUpdate}
                 onChange={(event) => edit({ record: { ...draft.record, [field]: event.target.value } })}
               />

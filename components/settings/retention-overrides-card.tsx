@@ -29,7 +29,7 @@ export function RetentionOverridesCard({ overrides, mayUpdate, onChange }: Reten
   return (
     <Card
       title="By document type"
-      aside={overrides.length === 0 ? "the same for all" : undefined}
+      aside={overrides.length === 0 ? "same periods for all types" : undefined}
       footer={
         mayUpdate ? (
           <Button
@@ -38,14 +38,14 @@ export function RetentionOverridesCard({ overrides, mayUpdate, onChange }: Reten
             disabled={overrides.length >= 50}
             onClick={() => onChange([...overrides, { documentType: free ?? "", sensitive: "", all: "" }])}
           >
-            Add a document type
+            Add document type
           </Button>
         ) : undefined
       }
     >
       {overrides.length === 0 ? (
         <p className="text-ink-muted">
-          A document type named here has windows of its own, in place of the general ones.
+          A document type listed here uses its own periods instead of the general periods.
         </p>
       ) : (
         <div className="flex flex-col gap-3">
@@ -69,7 +69,7 @@ export function RetentionOverridesCard({ overrides, mayUpdate, onChange }: Reten
               {(["sensitive", "all"] as const).map((key) => (
                 <TextField
                   key={key}
-                  label={key === "sensitive" ? "Sensitive, days" : "Everything, days"}
+                  label={key === "sensitive" ? "Sensitive data, days" : "All other data, days"}
                   type="number"
                   min={1}
                   placeholder="no limit"

@@ -14,18 +14,18 @@ import { privacyQueries } from "@/lib/privacy/client";
 import type { RetentionDraft, RetentionPlanDto } from "@/lib/privacy/schema";
 
 const rows = [
-  ["losesPii", "lose their sensitive data"],
-  ["erased", "are erased"],
-  ["held", "would go and are on legal hold"],
+  ["losesPii", "sensitive data hidden"],
+  ["erased", "erased"],
+  ["held", "blocked by legal hold"],
 ] as const;
 
 type PlanProps = { environment: Environment; draft: RetentionDraft | null };
 type List = RetentionPlanDto["erased"];
 
-/** `12 more than as saved`, where a draft changes it. */
+/** `12 more than with the saved settings`, where a draft changes it. */
 function difference(count: number, saved: number | undefined): string {
   if (saved === undefined || saved === count) return "";
-  return `${thousands(Math.abs(count - saved))} ${count > saved ? "more" : "fewer"} than as saved`;
+  return `${thousands(Math.abs(count - saved))} ${count > saved ? "more" : "fewer"} than with the saved settings`;
 }
 
 function Planned({
@@ -44,7 +44,8 @@ function Planned({
   return (
     <li>
       <p>
-        <b className="text-title font-semibold tabular-nums">{thousands(count)}</b> {words}
+        <b className="text-title font-semibold tabular-nums">{thousands(count)}</b>{" "}
+        {count === 1 ? "session" : "sessions"}: {words}
         {changed ? <span className="ml-2 font-medium text-warn">{changed}</span> : null}
       </p>
       {byResult.length > 0 ? (
@@ -91,12 +92,12 @@ export function RetentionPlanCard({ environment, draft }: PlanProps) {
     ...privacyQueries.retention(environment, edited),
     placeholderData: keepPreviousData,
   });
-  const aside = edited ? "with your change, not saved" : "02:23 UTC";
+  const aside = edited ? "with unsaved changes" : "02:23 UTC";
   return (
-    <Card title="Tonight" aside={draft ? aside : "as saved"}>
+    <Card title="Tonight" aside={draft ? aside : "with the saved settings"}>
       {plan.error ? (
         <ErrorState
-          title="The plan could not be made"
+          title="The preview could not be loaded"
           {...problemOf(plan.error)}
           onRetry={() => plan.refetch()}
           retrying={plan.isFetching}

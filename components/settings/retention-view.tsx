@@ -53,23 +53,23 @@ export function RetentionView({ environment, mayUpdate }: RetentionViewProps) {
   return (
     <>
       <div className="grid flex-1 content-start items-start gap-4 p-4 lg:grid-cols-2">
-        <Card title="How long data are kept, from the end of a session">
+        <Card title="Retention, counted from the end of a session">
           <div className="flex flex-col gap-4">
             {days(
               "sensitive",
               "Sensitive data, in days",
-              "After that, extracted data and images are shown to nobody. An export still holds them.",
+              "After this period, extracted data and images are hidden. An export still contains them.",
               daysProblem(draft.sensitive),
             )}
             {days(
               "all",
-              "Everything else, in days",
-              "After that, personal data and images are destroyed. Status, outcome and times stay.",
+              "All other data, in days",
+              "After this period, personal data and images are erased. Status, outcome and times are kept.",
               allProblem(draft),
             )}
             <Switch
-              label="Erase by itself"
-              hint="Every night, what has been kept long enough is destroyed for good. Off, only the sensitive window closes."
+              label="Automatic erasure"
+              hint="Data whose retention has ended is erased every night. When off, sensitive data is hidden but not erased."
               checked={draft.isOn}
               disabled={!mayUpdate}
               onChange={(event) => edit({ isOn: event.target.checked })}
@@ -88,7 +88,7 @@ export function RetentionView({ environment, mayUpdate }: RetentionViewProps) {
               <Fragment key={name}>{days(name, label, hint, daysProblem(draft[name]))}</Fragment>
             ))}
             <p className="text-sm text-ink-muted">
-              Sign-ins that have ended are kept for 90 days. That they happened stays in the audit log.
+              Ended sign-ins are kept for 90 days. The audit log keeps a record of each sign-in.
             </p>
           </div>
         </Card>

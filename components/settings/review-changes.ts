@@ -15,7 +15,7 @@ function ruleChanges(before: readonly RoutingRule[], after: readonly RoutingRule
     .filter((name) => was.get(name) !== is.get(name))
     .map((name) => ({
       name: `Rule ${name}`,
-      before: was.get(name) ?? "not there",
+      before: was.get(name) ?? "none",
       after: is.get(name) ?? "removed",
     }));
   const kept = (rules: readonly RoutingRule[]) => rules.filter(({ name }) => was.has(name) && is.has(name));
@@ -40,8 +40,8 @@ export function reviewChangesOf(settings: ReviewSettingsDto, draft: ReviewDraft)
       before: onOff(settings.approvalNeedsHits),
       after: onOff(draft.approvalNeedsHits),
     },
-    { name: "Approaching", before: age(settings.slaWarnMinutes), after: age(minutesOf(draft.warn)) },
-    { name: "Overdue", before: age(settings.slaBreachMinutes), after: age(minutesOf(draft.breach)) },
+    { name: "Warn after", before: age(settings.slaWarnMinutes), after: age(minutesOf(draft.warn)) },
+    { name: "Overdue after", before: age(settings.slaBreachMinutes), after: age(minutesOf(draft.breach)) },
   ].filter(({ before, after }) => before !== after);
   return [...all, ...ruleChanges(settings.routingRules, draft.rules)];
 }

@@ -28,21 +28,21 @@ function FourEyesCard({ review, mayUpdate }: PartProps) {
     <Card title="Decisions">
       <Switch
         label="Dual review"
-        hint="The first decision is a recommendation; somebody else makes it final. When the two disagree, the case goes to a lead who is neither."
+        hint="The first decision is a recommendation, and a second reviewer makes the final decision. If they disagree, another lead decides."
         checked={review.draft.dualReview}
         disabled={!mayUpdate}
         onChange={(event) => review.edit({ dualReview: event.target.checked })}
       />
       <Switch
         label="Blind second review"
-        hint="With dual review: the second reviewer sees the first decision and its notes after giving their own."
+        hint="With dual review, the second reviewer sees the first decision and its notes only after their own decision."
         checked={review.draft.blindSecondReview}
         disabled={!mayUpdate}
         onChange={(event) => review.edit({ blindSecondReview: event.target.checked })}
       />
       <Switch
         label="Approval waits for screening"
-        hint="A case cannot be approved while a screening hit is neither dismissed nor confirmed."
+        hint="A case cannot be approved until every screening hit is dismissed or confirmed."
         checked={review.draft.approvalNeedsHits}
         disabled={!mayUpdate}
         onChange={(event) => review.edit({ approvalNeedsHits: event.target.checked })}
@@ -68,10 +68,10 @@ function AgesCard({ review, mayUpdate }: PartProps) {
     />
   );
   return (
-    <Card title="Ages">
+    <Card title="SLA">
       <div className="flex flex-wrap gap-4">
-        {field("warn", "Approaching, in hours", hoursProblem(draft.warn))}
-        {field("breach", "Overdue, in hours", breachProblem(draft))}
+        {field("warn", "Warn after (h)", hoursProblem(draft.warn))}
+        {field("breach", "Overdue after (h)", breachProblem(draft))}
       </div>
     </Card>
   );

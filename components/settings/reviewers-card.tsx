@@ -45,11 +45,11 @@ export function ReviewersCard({ environment }: { environment: Environment }) {
       ) : null}
       {data ? (
         <Table
-          caption="Reviewers and what they take on"
+          caption="Reviewers and their limits"
           columns={[
             { key: "name", header: "Reviewer" },
-            { key: "held", header: "Holds", align: "right" },
-            { key: "capacity", header: "At most", align: "right" },
+            { key: "held", header: "Claimed", align: "right" },
+            { key: "capacity", header: "Limit", align: "right" },
             { key: "queues", header: "Queues" },
             { key: "edit", header: <span className="sr-only">Change</span>, width: "2.5rem" },
           ]}

@@ -6,14 +6,14 @@ import type { RoutingPreviewDto } from "@/lib/settings/schema";
 /** Where the cases that are open now would go. */
 export function RoutingPreviewCard({ preview }: { preview: RoutingPreviewDto | undefined }) {
   return (
-    <Card title="If they came in now" aside={preview ? `${thousands(preview.cases)} open cases` : "…"} flush>
+    <Card title="Routing preview" aside={preview ? `${thousands(preview.cases)} open cases` : "…"} flush>
       {preview && preview.queues.length > 0 ? (
         <Table
-          caption="Open cases by queue, under these rules and now"
+          caption="Open cases by queue, now and with these rules"
           columns={[
             { key: "queue", header: "Queue" },
-            { key: "now", header: "Holds now", align: "right" },
-            { key: "would", header: "Would get", align: "right" },
+            { key: "now", header: "Open now", align: "right" },
+            { key: "would", header: "With these rules", align: "right" },
           ]}
           rows={preview.queues.map(({ queue, count, now }) => ({
             id: queue,
@@ -21,10 +21,12 @@ export function RoutingPreviewCard({ preview }: { preview: RoutingPreviewDto | u
           }))}
         />
       ) : (
-        <p className="p-3 text-ink-muted">{preview ? "No case is open to try the rules on." : "Counting…"}</p>
+        <p className="p-3 text-ink-muted">
+          {preview ? "No open cases to preview the rules with." : "Counting…"}
+        </p>
       )}
       {preview?.isBounded ? (
-        <p className="border-t px-3 py-2 text-sm text-ink-muted">Of the newest 1 000 open cases.</p>
+        <p className="border-t px-3 py-2 text-sm text-ink-muted">Based on the newest 1 000 open cases.</p>
       ) : null}
     </Card>
   );

@@ -70,10 +70,12 @@ export function RoutingRulesCard({ rules, mayUpdate, preview, onChange }: RulesC
       }
     >
       <p className="border-b px-3 py-2 text-ink-muted">
-        A new case goes to the queue of the first rule that fits, otherwise to general. Open cases stay where
-        they are.
+        A new case goes to the queue of the first rule that matches, otherwise to the queue “general”. Open
+        cases are not moved.
       </p>
-      {rules.length === 0 ? <p className="px-3 py-3">No rule: every case goes to general.</p> : null}
+      {rules.length === 0 ? (
+        <p className="px-3 py-3">No rules. Every case goes to the queue “general”.</p>
+      ) : null}
       <ol ref={list}>
         {rules.map((rule, at) => (
           <li key={rule.name} className="flex items-start gap-2 border-b px-3 py-2 last:border-b-0">

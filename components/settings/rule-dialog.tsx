@@ -25,18 +25,18 @@ type Text = (typeof texts)[number];
 const labels: Record<Text, string> = {
   name: "Name",
   queue: "Queue",
-  minRiskScore: "Risk score at least",
+  minRiskScore: "Minimum risk score",
   signals: "Signals, any of",
   documentTypes: "Documents, any of",
   countries: "Countries, any of",
   tags: "Tags, any of",
 };
 const hints: Partial<Record<Text, string>> = {
-  queue: "Lower-case letters, digits, - and _. A new name makes a new queue.",
-  signals: "As in duplicate_face, vpn_detected; commas between",
-  documentTypes: "As in passport, drivers_license",
-  countries: "Codes, as in DE, FR",
-  tags: "Commas between",
+  queue: "Lower-case letters, digits, - and _. A new name creates a queue.",
+  signals: "Signal codes separated by commas, such as duplicate_face, vpn_detected",
+  documentTypes: "Document codes separated by commas, such as passport, drivers_license",
+  countries: "Country codes separated by commas, such as DE, FR",
+  tags: "Separate tags with commas",
 };
 const priorities = [
   { value: "", label: "Normal" },
@@ -81,7 +81,8 @@ export default function RuleDialog({ rule, taken, open, onClose, onKeep }: RuleD
     const parsed = routingPreviewInput.safeParse({ routingRules: [ruleOf(draft)] });
     const found: Record<string, string> = {};
     for (const { path, message } of parsed.error?.issues ?? []) found[String(path[2])] ??= message;
-    if (taken.includes(draft.name.trim())) found.name = "Another rule has this name.";
+    if (taken.includes(draft.name.trim()))
+      found.name = "Another rule has this name. Choose a different name.";
     setProblems(found);
     const [kept] = parsed.data?.routingRules ?? [];
     if (kept && Object.keys(found).length === 0) onKeep(kept);
@@ -107,7 +108,7 @@ export default function RuleDialog({ rule, taken, open, onClose, onKeep }: RuleD
       onClose={onClose}
       size="md"
       title={rule ? "Change rule" : "Add rule"}
-      description="A case fits when every condition that is filled in holds. Nothing is saved before you save the page."
+      description="A rule matches a case when every condition you fill in is true. Rules are saved when you save the page."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -129,7 +130,8 @@ export default function RuleDialog({ rule, taken, open, onClose, onKeep }: RuleD
         />
         {lists.map((name) => text(name))}
         <button type="submit" hidden>
-          Keep
+          {" "}
+          {rule ? "Change rule" : "Add rule"}{" "}
         </button>
       </form>
     </Dialog>

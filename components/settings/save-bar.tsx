@@ -31,8 +31,8 @@ export function SaveBar({ access, changes, canSave }: SaveBarProps) {
       <div className="min-w-0 flex-1">
         {isConflict ? (
           <p role="alert" className="mb-1 text-bad">
-            Somebody else changed these settings meanwhile. Theirs are shown now, with your changes over them:
-            save again, or discard.
+            Another member changed these settings. Their values are now shown, with your changes applied. Save
+            again, or discard your changes.
           </p>
         ) : null}
         <ul className="flex flex-wrap gap-1.5">

@@ -28,7 +28,7 @@ const most = 86_400;
 export function secondsProblem(seconds: string): string | undefined {
   const value = Number(seconds);
   if (Number.isInteger(value) && value >= least && value <= most) return undefined;
-  return `A whole number of seconds from ${least} to ${most}.`;
+  return `Enter a whole number of seconds from ${least} to ${most}.`;
 }
 
 /** The settings as they are, the draft over them, and the way back or forward. */
@@ -48,10 +48,14 @@ export function useDataAccess(environment: Environment) {
     onSuccess: (saved) => {
       queryClient.setQueryData(options.queryKey, saved);
       forgetEdits();
-      toast({ tone: "success", title: "Data access changed", detail: "The change is in the audit log." });
+      toast({
+        tone: "success",
+        title: "Data access settings saved",
+        detail: "The change is recorded in the audit log.",
+      });
     },
     onError: (error) => {
-      if (problemOf(error).status !== 409) return toastProblem("Nothing was changed", error);
+      if (problemOf(error).status !== 409) return toastProblem("The settings were not saved", error);
       queryClient.invalidateQueries({ queryKey: options.queryKey });
     },
   });

@@ -26,10 +26,14 @@ export function useRequestSettings(environment: Environment) {
     onSuccess: (saved) => {
       client.setQueryData(options.queryKey, saved);
       forgetEdits();
-      toast({ tone: "success", title: "Requests changed", detail: "The change is in the audit log." });
+      toast({
+        tone: "success",
+        title: "Request settings saved",
+        detail: "The change is recorded in the audit log.",
+      });
     },
     onError: (error) => {
-      if (problemOf(error).status !== 409) return toastProblem("Nothing was changed", error);
+      if (problemOf(error).status !== 409) return toastProblem("The settings were not saved", error);
       client.invalidateQueries({ queryKey: options.queryKey, exact: true });
     },
   });

@@ -26,14 +26,24 @@ export type RetentionDraft = {
 
 /** The windows of other records: what each is called, in the draft and in the settings. */
 export const otherWindows = [
-  ["deliveries", "keepDeliveriesDays", "Webhook deliveries", "Once they have ended."],
-  ["links", "keepLinksDays", "One-time links", "Once they have expired."],
-  ["packages", "keepPackagesDays", "Access packages", "Once they are built. They can be built anew."],
+  [
+    "deliveries",
+    "keepDeliveriesDays",
+    "Webhook deliveries",
+    "Counted from creation. Pending deliveries are kept.",
+  ],
+  ["links", "keepLinksDays", "One-time links", "Counted from expiry."],
+  [
+    "packages",
+    "keepPackagesDays",
+    "Access packages",
+    "Counted from the build. You can build a package again.",
+  ],
   [
     "requests",
     "keepRequestsDays",
     "Requesters of closed requests",
-    "Who asked is forgotten. That there was a request stays.",
+    "Counted from closing. The requester's details are erased; the request itself is kept.",
   ],
 ] as const;
 
@@ -45,7 +55,7 @@ const wordsOf = (days: number | null) => (days === null ? "no limit" : days === 
 export function daysProblem(text: string): string | undefined {
   const days = daysOf(text);
   if (days === null || (Number.isInteger(days) && days >= 1 && days <= most)) return undefined;
-  return `A whole number of days from 1 to ${most}, or nothing.`;
+  return `Enter a whole number of days from 1 to ${most}, or leave empty.`;
 }
 
 export function allProblem({
@@ -54,14 +64,14 @@ export function allProblem({
 }: Pick<RetentionDraft, "sensitive" | "all">): string | undefined {
   const [first, last] = [daysOf(sensitive), daysOf(all)];
   if (daysProblem(all) || first === null || last === null || last >= first) return daysProblem(all);
-  return "No earlier than the sensitive part.";
+  return "Enter at least as many days as for sensitive data.";
 }
 
 /** What is wrong with the windows of the document types, if anything. */
 export function overridesProblem(overrides: readonly OverrideDraft[]): string | undefined {
   const types = overrides.map(({ documentType }) => documentType.trim());
-  if (types.some((type) => !type)) return "Name the document type.";
-  if (new Set(types).size < types.length) return "A document type is named twice.";
+  if (types.some((type) => !type)) return "Enter a document type.";
+  if (new Set(types).size < types.length) return "A document type appears twice. Remove one row.";
   return overrides.map((each) => daysProblem(each.sensitive) ?? allProblem(each)).find(Boolean);
 }
 
@@ -105,10 +115,10 @@ export function retentionChangesOf(settings: SettingsDto, draft: RetentionDraft)
   const on = (isOn: boolean) => (isOn ? "on" : "off");
   return [
     ...days("Sensitive data", sensitive, draft.sensitive),
-    ...days("Everything else", all, draft.all),
+    ...days("All other data", all, draft.all),
     ...(settings.autoRedactOnRetentionExpiry === draft.isOn
       ? []
-      : [{ name: "Erase by itself", before: on(!draft.isOn), after: on(draft.isOn) }]),
+      : [{ name: "Automatic erasure", before: on(!draft.isOn), after: on(draft.isOn) }]),
     ...(overridesText(overridesOf(settings)) === overridesText(draft.overrides)
       ? []
       : [
@@ -163,10 +173,14 @@ export function useRetention(environment: Environment) {
       client.setQueryData(options.queryKey, saved);
       client.invalidateQueries({ queryKey: [environment, "settings", "retention"] });
       forgetEdits();
-      toast({ tone: "success", title: "Retention changed", detail: "The next nightly run follows it." });
+      toast({
+        tone: "success",
+        title: "Retention settings saved",
+        detail: "The next nightly run uses the new settings.",
+      });
     },
     onError: (error) => {
-      if (problemOf(error).status !== 409) return toastProblem("Nothing was changed", error);
+      if (problemOf(error).status !== 409) return toastProblem("The settings were not saved", error);
       client.invalidateQueries({ queryKey: options.queryKey, exact: true });
     },
   });

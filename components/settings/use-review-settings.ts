@@ -39,13 +39,15 @@ const mostMinutes = 525_600;
 
 export function hoursProblem(hours: string): string | undefined {
   const minutes = minutesOf(hours);
-  return minutes >= 1 && minutes <= mostMinutes ? undefined : `From one minute to ${mostMinutes / 60} hours.`;
+  return minutes >= 1 && minutes <= mostMinutes
+    ? undefined
+    : `Enter a value from one minute to ${mostMinutes / 60} hours.`;
 }
 
 export function breachProblem({ warn, breach }: ReviewDraft): string | undefined {
   const problem = hoursProblem(breach);
   if (problem || hoursProblem(warn)) return problem;
-  return minutesOf(breach) > minutesOf(warn) ? undefined : "Later than the warning.";
+  return minutesOf(breach) > minutesOf(warn) ? undefined : "Enter a value greater than the warning.";
 }
 
 const noEdits = {};
@@ -71,10 +73,14 @@ export function useReviewSettings(environment: Environment) {
     onSuccess: (saved) => {
       client.setQueryData(options.queryKey, saved);
       forgetEdits();
-      toast({ tone: "success", title: "Review changed", detail: "The change is in the audit log." });
+      toast({
+        tone: "success",
+        title: "Review settings saved",
+        detail: "The change is recorded in the audit log.",
+      });
     },
     onError: (error) => {
-      if (problemOf(error).status !== 409) return toastProblem("Nothing was changed", error);
+      if (problemOf(error).status !== 409) return toastProblem("The settings were not saved", error);
       client.invalidateQueries({ queryKey: options.queryKey, exact: true });
     },
   });

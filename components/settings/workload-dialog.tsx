@@ -21,9 +21,9 @@ type WorkloadDialogProps = {
 type Problems = Partial<Record<keyof WorkloadInput, string>>;
 
 const problemWords = {
-  capacity: "A whole number from 1 to 1000, or nothing.",
-  awayUntil: "A day and a time, to the year 2999, or nothing.",
-  queues: "Names of queues: lower-case letters, digits, - and _, commas between.",
+  capacity: "Enter a whole number from 1 to 1000, or leave empty.",
+  awayUntil: "Enter a day and time before the year 3000, or leave empty.",
+  queues: "Enter queue names separated by commas. Use lower-case letters, digits, - and _.",
 } as const;
 
 /** How many cases a reviewer holds at most, until when they are away, and which queues they work. */
@@ -36,7 +36,11 @@ export default function WorkloadDialog({ environment, member, open, onClose }: W
   const save = useMutation({
     mutationFn: (input: WorkloadInput) => updateWorkload(environment, member.id, input),
     onSuccess: ({ name }) => {
-      toast({ tone: "success", title: `${name} changed`, detail: "The change is in the audit log." });
+      toast({
+        tone: "success",
+        title: `${name} changed`,
+        detail: "The change is recorded in the audit log.",
+      });
       onClose();
     },
     onSettled: () => client.invalidateQueries({ queryKey: memberQueries.workloads(environment).queryKey }),
@@ -61,12 +65,12 @@ export default function WorkloadDialog({ environment, member, open, onClose }: W
       pending={save.isPending}
     >
       <TextField
-        label="Cases at a time, at most"
+        label="Limit of claimed cases"
         type="number"
         min={1}
         max={1000}
         value={capacity}
-        hint="Empty: no limit."
+        hint="Leave empty for no limit."
         error={problems.capacity}
         data-autofocus=""
         onChange={(event) => setCapacity(event.target.value)}
@@ -75,14 +79,14 @@ export default function WorkloadDialog({ environment, member, open, onClose }: W
         label="Away until (UTC)"
         type="datetime-local"
         value={away}
-        hint="Until then they are handed no case. Empty: at work."
+        hint="Until then the reviewer gets no cases. Leave empty if the reviewer is available."
         error={problems.awayUntil}
         onChange={(event) => setAway(event.target.value)}
       />
       <TextField
         label="Queues"
         value={queues}
-        hint="Commas between. Empty: all of them."
+        hint="Separate names with commas. Leave empty for all queues."
         spellCheck={false}
         error={problems.queues ?? (save.error ? problemOf(save.error).detail : undefined)}
         onChange={(event) => setQueues(event.target.value)}

@@ -33,7 +33,7 @@ export function AppShell(props: AppShellProps) {
         href="#main"
         className="sr-only rounded-md bg-ink px-3 py-2 font-medium text-surface focus:not-sr-only focus:absolute focus:top-1.5 focus:left-1.5 focus:z-10"
       >
-        Skip to the page
+        Skip to main content
       </a>
       <Rail items={nav} tight={railTight} viewer={viewer} queue={{ environment, waiting }} />
       <div className="flex min-w-0 flex-1 flex-col">

@@ -70,7 +70,7 @@ export default function CommandPaletteBody({ groups, onSearch, onClose }: BodyPr
           ref={input}
           value={text}
           onValueChange={setText}
-          placeholder="Paste any id or type a command"
+          placeholder="Paste any ID or type a command"
           className="h-11 min-w-0 flex-1 bg-transparent text-lg outline-none"
         />
         <Kbd>Esc</Kbd>

@@ -54,7 +54,9 @@ export function DeskControls({ environment, theme, me, nav, mayClaim }: DeskCont
     {
       label: "Cases",
       commands: [
-        ...(mayClaim ? [{ label: "Take next case", keywords: ["claim", "review"], onSelect: take.run }] : []),
+        ...(mayClaim
+          ? [{ label: "Claim next case", keywords: ["claim", "review"], onSelect: take.run }]
+          : []),
         { label: "My cases", href: `/${environment}/queue?tab=mine` },
         { label: "Overdue cases", href: `/${environment}/queue?tab=all&sla=overdue` },
       ],

@@ -18,7 +18,7 @@ export function navOf(
             label: "Requests",
             icon: "requests",
             ...(tasks.open > 0 && {
-              count: `${tasks.open} to do`,
+              count: `${tasks.open} open`,
               tone: tasks.late > 0 ? ("bad" as const) : ("muted" as const),
             }),
           } as const,

@@ -34,11 +34,11 @@ export function problemOf(error: unknown): Problem {
         "This page cannot read the server's answer. Countersign may have been updated: load the page again.",
       isOutdated: true,
     };
-  return { detail: "Something went wrong on this page. Load it again.", isOutdated: true };
+  return { detail: "Something went wrong on this page. Load the page again.", isOutdated: true };
 }
 
 export function toastProblem(title: string, error: unknown): void {
   const { detail, requestId, isOutdated } = problemOf(error);
-  const action = isOutdated ? { label: "Load again", onSelect: reloadWithDrafts } : undefined;
+  const action = isOutdated ? { label: "Load the page again", onSelect: reloadWithDrafts } : undefined;
   toast({ tone: "error", title, detail, requestId, action });
 }

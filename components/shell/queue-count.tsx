@@ -44,7 +44,7 @@ export function QueueCount({ environment, waiting }: QueueCountProps) {
       >
         {isLate ? <AlarmClock aria-hidden className="mr-1 inline size-3.25 align-[-0.125em]" /> : null}
         {thousands(counts.unassigned)}
-        <span className="sr-only"> waiting{isLate ? ", cases are overdue" : ""}</span>
+        <span className="sr-only"> waiting{isLate ? ", some cases are overdue" : ""}</span>
       </span>
       {isLate ? <LateMark /> : null}
     </>

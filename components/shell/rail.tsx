@@ -108,7 +108,7 @@ export function Rail({ items, tight: initial, viewer, queue }: RailProps) {
             <div className="truncate text-xs text-ink-muted">{viewer.roles}</div>
           </div>
           <IconButton
-            label={tight ? "Widen the rail" : "Narrow the rail"}
+            label={tight ? "Expand navigation" : "Collapse navigation"}
             onClick={toggle}
             className="max-lg:hidden"
           >

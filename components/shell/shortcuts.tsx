@@ -95,8 +95,8 @@ export function Shortcuts({ pages }: { pages: readonly PageShortcut[] }) {
         ))}
       </div>
       <Switch
-        label="Single keys"
-        hint="Switch off when you dictate or use another tool that types letters. ⌘K and Ctrl-K keep working."
+        label="Single-key shortcuts"
+        hint="Switch off single keys if you dictate or use another tool that types letters. ⌘K and Ctrl+K keep working."
         checked={single}
         onChange={(event) => change(event.target.checked)}
         className="mt-2 border-t pt-3"

@@ -75,7 +75,7 @@ function ToastCard({ toast }: { toast: ShownToast }) {
       <div role={toast.tone === "error" ? "alert" : undefined} className="min-w-0 flex-1 py-0.5">
         <div className="font-medium">{toast.title}</div>
         {toast.detail ? <div className="text-sm text-ink-muted">{toast.detail}</div> : null}
-        {toast.requestId ? <CopyableId id={toast.requestId} label="Request id" /> : null}
+        {toast.requestId ? <CopyableId id={toast.requestId} label="Request ID" /> : null}
       </div>
       {toast.action ? <ToastAction action={toast.action} onAct={act} /> : null}
       <IconButton label="Dismiss" size="sm" onClick={() => dismissToast(toast.id)}>

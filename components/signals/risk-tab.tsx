@@ -10,10 +10,11 @@ import { Pill } from "@/components/ui/pill";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { riskTone } from "@/components/ui/risk-bar";
 import { textTone } from "@/components/ui/tone";
-import { sentence } from "@/lib/format/words";
+import { capital, sentence } from "@/lib/format/words";
 import { signalQueries } from "@/lib/signals/client";
 import type { RiskDto } from "@/lib/signals/schema";
 import { SignalGroup } from "./signal-group";
+import { actionName } from "./words";
 
 type Signals = RiskDto["signals"];
 
@@ -31,7 +32,7 @@ function Score({ risk }: { risk: RiskDto }) {
   if (riskScore === null || !riskLevel)
     return (
       <Card title="Risk">
-        <p className="text-ink-muted">There is no score for this session yet.</p>
+        <p className="text-ink-muted">No risk score yet.</p>
       </Card>
     );
   const tone = riskTone[riskLevel];
@@ -47,8 +48,8 @@ function Score({ risk }: { risk: RiskDto }) {
         items={[
           {
             key: "action",
-            label: "Recommended",
-            value: recommendedAction ? sentence(recommendedAction) : "—",
+            label: "Model suggests",
+            value: recommendedAction ? capital(actionName(recommendedAction)) : "—",
           },
           { key: "signals", label: "Signals", value: signals.length },
           { key: "scale", label: "Levels", value: "0–20 low, 21–50 medium, 51–80 high, 81–100 critical" },
@@ -72,8 +73,8 @@ export default function RiskTab({ environment, sessionId }: TabProps) {
         {risk.signals.length === 0 ? (
           <EmptyState
             icon={<ShieldCheck />}
-            title="No fraud signal"
-            detail="Nothing about document, device, network or behaviour stood out."
+            title="No fraud signals"
+            detail="The source reported no signals about document, device, network or behaviour."
           />
         ) : null}
       </div>

@@ -47,7 +47,7 @@ export function TasksView({ environment, mayWork }: TasksViewProps) {
         />
       ) : tasks.error ? (
         <ErrorState
-          title="The tasks could not be read"
+          title="The tasks could not be loaded"
           {...problemOf(tasks.error)}
           onRetry={() => tasks.refetch()}
           retrying={tasks.isFetching}
@@ -70,8 +70,8 @@ function TaskTable({ environment, tasks, onDismiss }: TaskTableProps) {
     return (
       <EmptyState
         icon={<ListChecks />}
-        title="There is nothing to do"
-        detail="A task stands here when a request is nearly due or late, when a package waits to be handed over, when a link expired unused or was closed by wrong codes, and when a hold is to be looked at again."
+        title="No open tasks"
+        detail="Tasks appear here when a request is due soon or late, a package is not delivered, a download link expired or was closed after wrong codes, or a legal hold needs a review."
       />
     );
   const rows = [...tasks].sort(
@@ -80,10 +80,10 @@ function TaskTable({ environment, tasks, onDismiss }: TaskTableProps) {
   return (
     <div className="overflow-x-auto">
       <table className="w-full text-left text-ui">
-        <caption className="sr-only">What is to be done, the most urgent first</caption>
+        <caption className="sr-only">Open tasks, most urgent first</caption>
         <thead className="border-b bg-surface-2 text-sm text-ink-muted">
           <tr>
-            <th className="px-3 py-1.5 font-medium">What</th>
+            <th className="px-3 py-1.5 font-medium">Task</th>
             <th className="px-3 py-1.5 font-medium">About</th>
             <th className="px-3 py-1.5 font-medium">Since</th>
             <th className="px-3 py-1.5 font-medium">

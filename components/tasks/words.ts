@@ -12,10 +12,12 @@ export const taskTones: Record<TaskKind, Tone> = {
 
 /** What is to be done, in words. */
 export function taskWords({ kind, daysLeft }: TaskDto): string {
-  if (kind === "overdue") return `Answer it: ${counted(-(daysLeft ?? 0), "day")} late`;
+  if (kind === "overdue") return `Answer the request: ${counted(-(daysLeft ?? 0), "day")} late`;
   if (kind === "due")
-    return daysLeft === 0 ? "Answer it: due today" : `Answer it: ${counted(daysLeft ?? 0, "day")} left`;
-  if (kind === "link") return "Its link is over and nobody took the package: make another";
-  if (kind === "undelivered") return "Hand the package over: it has been ready for two days";
-  return "Look at the legal hold again: its day has come";
+    return daysLeft === 0
+      ? "Answer the request: due today"
+      : `Answer the request: ${counted(daysLeft ?? 0, "day")} left`;
+  if (kind === "link") return "Create a new download link: the last link ended without a download";
+  if (kind === "undelivered") return "Deliver the package: it has been ready for two days";
+  return "Review the legal hold: its review date has passed";
 }

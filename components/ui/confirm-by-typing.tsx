@@ -41,7 +41,7 @@ export function ConfirmByTyping(props: ConfirmByTypingProps) {
       <TextField
         label={
           <>
-            Type <code className="font-mono text-sm font-medium select-all">{text}</code> to go on
+            Type <code className="font-mono text-sm font-medium select-all">{text}</code> to confirm
           </>
         }
         value={typed}

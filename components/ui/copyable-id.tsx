@@ -9,14 +9,14 @@ import { shortId } from "./short-id";
 
 type CopyableIdProps = {
   id: string;
-  /** What it is: "Session id". */
+  /** What it is: "Session ID". */
   label?: string;
   /** `start` keeps the beginning (lists), `middle` both ends (links between things). */
   show?: "full" | "start" | "middle";
   className?: string;
 };
 
-export function CopyableId({ id, label = "Id", show = "full", className }: CopyableIdProps) {
+export function CopyableId({ id, label = "ID", show = "full", className }: CopyableIdProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;

@@ -70,7 +70,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           selectAll={
             selection ? (
               <Checkbox
-                label={select.all ? "Select none" : "Select all on this page"}
+                label={select.all ? "Clear selection" : "Select all on this page"}
                 hideLabel
                 checked={select.all}
                 mixed={select.some && !select.all}

@@ -31,7 +31,7 @@ export function ErrorState({
       {detail ? <p className="text-ink-muted">{detail}</p> : null}
       {requestId ? (
         <p className="flex items-center gap-1.5 text-sm text-ink-muted">
-          Request <CopyableId id={requestId} label="Request id" />
+          Request <CopyableId id={requestId} label="Request ID" />
         </p>
       ) : null}
       <div className="mt-3 flex flex-wrap justify-center gap-2">

@@ -15,7 +15,7 @@ export const isMissingPart = (error: unknown): boolean =>
     /load(ing)? (css )?chunk|dynamically imported module|importing a module script/i.test(error.message));
 
 export const missingPartDetail =
-  "Countersign was updated, or the connection failed. Load the page again: what you wrote on it comes back.";
+  "Countersign was updated or the connection failed. Load the page again. Your text is restored.";
 
 const title = "A part of this page did not load";
 

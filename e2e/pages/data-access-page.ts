@@ -10,7 +10,7 @@ export class DataAccessPage extends SettingsPage {
   constructor(page: Page) {
     super(page, "Data access");
     this.switches = this.main.getByRole("switch");
-    this.preview = page.getByLabel("Answer of the API under these settings");
+    this.preview = page.getByLabel("API response with these settings");
   }
 
   async openSettings(environment: Environment): Promise<void> {

@@ -26,7 +26,7 @@ export class DeskPage extends Desk {
     this.escalate = this.bar.getByRole("button", { name: "Escalate" });
     this.take = this.bar.getByRole("button", { name: "Claim", exact: true });
     this.next = this.bar.getByRole("button", { name: "Next" });
-    this.fields = this.main.getByRole("region", { name: "Document against form" });
+    this.fields = this.main.getByRole("region", { name: "Document vs. submitted data" });
     this.screening = this.main.getByRole("region", { name: /^Screening/ });
     this.openHits = this.screening.getByRole("button", { name: /^Not a match:/ });
     this.note = this.main.getByRole("textbox", { name: "Add a note" });
@@ -68,7 +68,7 @@ export class DeskPage extends Desk {
   async expectAnotherCase(before: string): Promise<void> {
     await expect(this.page).toHaveURL((url) => /\/queue\/rvc_/.test(url.href) && !url.href.includes(before));
     // The address is there before what it names.
-    await expect(this.page.getByRole("button", { name: `Case id ${this.caseId}, copy` })).toBeVisible();
+    await expect(this.page.getByRole("button", { name: `Case ID ${this.caseId}, copy` })).toBeVisible();
     await this.expectStanding();
   }
 

@@ -11,7 +11,7 @@ export class QueuePage extends Desk {
   constructor(page: Page) {
     super(page);
     this.tabs = page.getByRole("navigation", { name: "Queues" });
-    this.takeNext = page.getByRole("button", { name: "Take next" });
+    this.takeNext = page.getByRole("button", { name: "Claim next" });
     this.rows = this.main.locator("tbody tr");
   }
 

@@ -57,39 +57,39 @@ export class RequestPage {
   async receive(environment: string, kind: string, externalRef: string): Promise<void> {
     await this.page.goto(`/${environment}/requests`);
     await this.openNew();
-    await this.dialog.getByLabel("Asks for").selectOption({ label: kind });
-    await this.dialog.getByLabel("Your reference for them").fill(externalRef);
+    await this.dialog.getByLabel("Request type").selectOption({ label: kind });
+    await this.dialog.getByLabel("Customer reference").fill(externalRef);
     await this.page.keyboard.press("Enter");
     await expect(this.page).toHaveURL(/\/requests\/dsr_/);
   }
 
   async verify(): Promise<void> {
-    await this.press("Verify the requester");
-    await this.dialog.getByRole("button", { name: "Verified" }).click();
+    await this.press("Verify requester");
+    await this.dialog.getByRole("button", { name: "Mark as verified" }).click();
     await expect(this.dialog).toBeHidden();
     await this.expectDone("Requester verified");
   }
 
   /** Looks at what would be sent, and says so. */
   async review(): Promise<void> {
-    await this.press("Review…");
+    await this.press("Review answer…");
     await expect(this.dialog.getByRole("region", { name: "Recipient" })).toBeVisible();
     await this.dialog.getByRole("button", { name: "Mark as reviewed" }).click();
     await expect(this.dialog).toBeHidden();
-    await this.expectDone("Reviewed");
+    await this.expectDone("Answer reviewed");
   }
 
   async deliver(to: string): Promise<void> {
     await this.press("Mark as delivered…");
     await this.dialog.getByLabel("Channel").selectOption({ label: "Letter" });
-    await this.dialog.getByLabel("To whom").fill(to);
+    await this.dialog.getByLabel("Recipient").fill(to);
     await this.dialog.getByRole("button", { name: "Mark as delivered" }).click();
     await expect(this.dialog).toBeHidden();
-    await this.expectDone("Delivered");
+    await this.expectDone("Answer delivered");
   }
 
   async acceptAll(): Promise<number> {
-    await this.press("Find everything");
+    await this.press("Find data");
     const open = this.main.getByRole("button", { name: /^Accept ses_/ });
     await expect(open.first()).toBeVisible();
     const count = await open.count();
@@ -97,14 +97,14 @@ export class RequestPage {
       await open.first().click();
       await expect(open).toHaveCount(left - 1);
     }
-    await this.expectDone("Everything found");
+    await this.expectDone("Data found");
     return count;
   }
 
   /** What the plan says of a session today. */
   plan(sessionId: string): Locator {
     return this.page
-      .getByRole("table", { name: "What an erasure does with each session" })
+      .getByRole("table", { name: "Effect of the erasure on each session" })
       .getByRole("row")
       .filter({ has: this.page.locator(`a[title="${sessionId}"]`) });
   }

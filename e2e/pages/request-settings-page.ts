@@ -9,8 +9,8 @@ export class RequestSettingsPage extends SettingsPage {
 
   constructor(page: Page) {
     super(page, "Requests");
-    this.preview = this.main.getByRole("region", { name: "A request that came in now" });
-    this.askSwitch = this.main.getByRole("switch", { name: /public page/ });
+    this.preview = this.main.getByRole("region", { name: "A request received now" });
+    this.askSwitch = this.main.getByRole("switch", { name: "Public request page" });
   }
 
   async openSettings(environment: Environment = "live"): Promise<void> {

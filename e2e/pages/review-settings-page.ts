@@ -14,11 +14,11 @@ export class ReviewSettingsPage extends SettingsPage {
   constructor(page: Page) {
     super(page, "Review");
     this.dualReview = this.main.getByRole("switch", { name: "Dual review", exact: true });
-    this.approaching = this.main.getByLabel("Approaching, in hours");
-    this.overdue = this.main.getByLabel("Overdue, in hours");
+    this.approaching = this.main.getByLabel("Warn after (h)");
+    this.overdue = this.main.getByLabel("Overdue after (h)");
     this.rules = this.main.locator("ol > li");
     this.addRule = this.main.getByRole("button", { name: "Add rule" });
-    this.reviewers = this.main.getByRole("table", { name: "Reviewers and what they take on" });
+    this.reviewers = this.main.getByRole("table", { name: "Reviewers and their limits" });
   }
 
   async openSettings(environment: Environment = "live"): Promise<void> {

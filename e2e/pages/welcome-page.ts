@@ -10,11 +10,11 @@ export class WelcomePage {
     await this.page.getByLabel("Your name").fill(name);
     await this.page.getByLabel("E-mail address").fill(email);
     await this.page.getByLabel("Password").fill(password);
-    await this.page.getByRole("button", { name: "Make the account" }).click();
+    await this.page.getByRole("button", { name: "Create account" }).click();
   }
 
   async expectClosed(): Promise<void> {
-    await expect(this.page.getByRole("heading", { name: "This link does not open anything" })).toBeVisible();
-    await expect(this.page.getByRole("button", { name: "Make the account" })).toHaveCount(0);
+    await expect(this.page.getByRole("heading", { name: "This link is not valid" })).toBeVisible();
+    await expect(this.page.getByRole("button", { name: "Create account" })).toHaveCount(0);
   }
 }

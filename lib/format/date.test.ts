@@ -6,8 +6,8 @@ const minutes = (n: number) => now - n * 60_000;
 
 describe("exact instants", () => {
   it("speaks UTC wherever the process runs", () => {
-    expect(exactUtc("2026-11-14T09:35:07.123Z")).toBe("14 Nov 2026 09:35:07 UTC");
-    expect(exactUtc("2026-11-14T01:00:00+05:45")).toBe("13 Nov 2026 19:15:00 UTC");
+    expect(exactUtc("2026-11-14T09:35:07.123Z")).toBe("14 Nov 2026, 09:35:07 UTC");
+    expect(exactUtc("2026-11-14T01:00:00+05:45")).toBe("13 Nov 2026, 19:15:00 UTC");
   });
   it("keeps a date without a time on its day", () => {
     expect(day("1974-08-12")).toBe("12 Aug 1974");

@@ -36,10 +36,10 @@ export function clockTime(at: Instant | null | undefined): string {
   return date ? `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}` : NO_VALUE;
 }
 
-/** `14 Nov 2026 09:35:07 UTC` */
+/** `14 Nov 2026, 09:35:07 UTC` */
 export function exactUtc(at: Instant | null | undefined): string {
   const date = at == null ? null : parse(at);
-  return date ? `${day(date)} ${clockTime(date)}:${two(date.getUTCSeconds())} UTC` : NO_VALUE;
+  return date ? `${day(date)}, ${clockTime(date)}:${two(date.getUTCSeconds())} UTC` : NO_VALUE;
 }
 
 /** `2026-11-14T09:35:07.000Z`, for the `datetime` attribute; undefined when there is no instant. */

@@ -8,6 +8,8 @@ it.each([
   ["constructor", "constructor"],
   ["mrzCheckDigits", "MRZ check digits"],
   ["session.completed", "session completed"],
+  ["exif_editing_detected", "image edited (EXIF)"],
+  ["check_against_list", "blocklist"],
   [null, "—"],
 ])("%s reads %s", (code, expected) => {
   expect(words(code)).toBe(expected);

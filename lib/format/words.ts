@@ -1,3 +1,4 @@
+/** Codes whose words would not say what they mean: documents, checks, fraud signals, and what cases share. */
 const PHRASES: Record<string, string> = {
   drivers_license: "driver licence",
   driving_license: "driver licence",
@@ -6,7 +7,49 @@ const PHRASES: Record<string, string> = {
   id_card: "ID card",
   poa_document: "proof of address",
   email: "e-mail",
+  face_reference: "face",
+  // Checks
+  check_against_list: "blocklist",
+  identity_crossref: "identity cross-check",
+  id_document_filter: "accepted document type",
+  document_ocr: "text recognition",
+  // Fraud signals
+  completion_too_fast: "completed too fast",
+  completion_too_slow: "completed too slowly",
+  high_hesitation: "long pauses",
+  high_distraction: "page left often",
+  copy_paste_name: "pasted name",
+  mouse_bot_pattern: "automated pointer movement",
+  keystroke_bot_pattern: "automated typing",
+  screen_sharing_detected: "screen sharing",
+  autofill_then_edit: "autofill edited",
+  bot_detected: "bot",
+  webdriver_evasion_detected: "automated browser",
+  devtools_open: "developer tools open",
+  webgl_vm_detected: "virtual machine",
+  incognito_detected: "private browsing",
+  vpn_detected: "VPN",
+  proxy_detected: "proxy",
+  tor_detected: "Tor network",
+  datacenter_ip: "data-centre IP",
+  ip_velocity: "many sessions from one IP",
+  ip_risk: "IP reported for abuse",
+  exif_editing: "image edited (EXIF)",
+  exif_editing_detected: "image edited (EXIF)",
+  screen_photo: "photo of a screen",
+  screen_photo_detected: "photo of a screen",
+  duplicate_device: "same device",
+  duplicate_email: "same e-mail",
+  duplicate_phone: "same phone",
+  duplicate_document_number: "same document number",
+  duplicate_face: "same face",
+  duplicate_name_dob: "same name and birth date",
+  duplicate_name_and_dob: "same name and birth date",
+  duplicate_ip: "same IP address",
+  integrity_checksum_mismatch: "file checksum mismatch",
+  payload_tampering: "data changed in transit",
   ai_generated_face: "AI-generated face",
+  camera_injection_detected: "camera injection",
 };
 
 const ACRONYMS: Record<string, string> = {
@@ -57,6 +100,8 @@ export function words(code: string | null | undefined): string {
 
 /** The same with a capital: `under_review` → `Under review`, `drivers_license` → `Driver licence` */
 export function sentence(code: string | null | undefined): string {
-  const text = words(code);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capital(words(code));
 }
+
+/** A phrase as it stands at the start of a line. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -9,9 +9,9 @@ export default function DeskNotFound() {
       <TopBar title="Not found" />
       <EmptyState
         icon={<FileQuestion />}
-        title="There is nothing at this address"
-        detail="It may have been mistyped, or it belongs to the other environment: switch at the top right."
-        action={<ButtonLink href="/">Go to the overview</ButtonLink>}
+        title="Page not found"
+        detail="The address may be wrong, or the page belongs to the other environment. Switch the environment at the top right."
+        action={<ButtonLink href="/">Go to overview</ButtonLink>}
       />
     </>
   );

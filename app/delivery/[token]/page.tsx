@@ -15,7 +15,7 @@ export default async function DeliveryPage({ params }: DeliveryPageProps) {
   const found = await findDelivery(token, (await cookies()).get(deliveryCookie)?.value);
   if (!found) notFound();
   return (
-    <DoorPage title="Your data" lead="This is the answer to your request. The link works once.">
+    <DoorPage title="Your data" lead="This page contains the answer to your request. The link works once.">
       <CollectForm token={token} isOpened={found.state === "collecting"} isEncrypted={found.isEncrypted} />
     </DoorPage>
   );

@@ -75,8 +75,8 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
       ) : (
         <EmptyState
           icon={<ScrollText />}
-          title="No event matches"
-          detail="Resource ids are compared whole, words by how they begin. Loosen the filter, or clear it."
+          title="No matching events"
+          detail="Resource IDs must match exactly; words match from their beginning. Remove a filter or clear all."
         />
       )}
       <AuditPages

@@ -4,7 +4,7 @@ import { askingActor } from "@/lib/auth/ask";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({
-  summary: "Make a request on the public page of an organization that has opened it",
+  summary: "Create a request on an organization's public page",
   door: "public",
   body: askInput,
   response: askedDto,

@@ -3,7 +3,7 @@ import { auditStatusDto } from "@/lib/audit/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({
-  summary: "Until where the audit log is sealed and verified",
+  summary: "Get the seal and verification state of the audit log",
   response: auditStatusDto,
   handler: ({ actor }) => getLogStatus(actor),
 });

@@ -13,7 +13,7 @@ export const GET = apiRoute({
 });
 
 export const POST = apiRoute({
-  summary: "Open a case for a session, or get the one it has",
+  summary: "Create a case for a session, or get the existing one",
   body: createCaseInput,
   response: caseDto,
   retell: retellCase,

@@ -3,7 +3,7 @@ import { holdList } from "@/lib/holds/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({
-  summary: "List the legal holds that stand",
+  summary: "List active legal holds",
   response: holdList,
   handler: ({ actor }) => listStandingHolds(actor),
 });

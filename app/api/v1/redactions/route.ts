@@ -10,7 +10,7 @@ export const GET = apiRoute({
 });
 
 export const POST = apiRoute({
-  summary: "Redact sessions in bulk, as a job",
+  summary: "Start a bulk redaction job",
   body: redactionInput,
   response: bulkRedactionDto,
   status: 201,

@@ -11,7 +11,7 @@ export const GET = apiRoute({
 });
 
 export const POST = apiRoute({
-  summary: "Take in a data-subject request",
+  summary: "Create a data-subject request",
   status: 201,
   body: requestInput,
   response: requestDto,

@@ -3,7 +3,7 @@ import { listTasks } from "@/lib/tasks/read";
 import { taskList } from "@/lib/tasks/schema";
 
 export const GET = apiRoute({
-  summary: "List what is to be done about requests and holds",
+  summary: "List open tasks about requests and legal holds",
   response: taskList,
   handler: ({ actor }) => listTasks(actor),
 });

@@ -21,8 +21,8 @@ export default async function AskPage({ params }: AskPageProps) {
       title={`Your data at ${page.name}`}
       lead={
         environment === "sandbox"
-          ? "Sandbox: a page to try. What is sent here is test data."
-          : "Ask what is held about you, or that it is corrected or erased."
+          ? "Sandbox: this is a test page. Send test data only."
+          : "Ask for a copy of your data, or ask us to correct, restrict or erase it."
       }
     >
       {page.text ? <p className="mb-4 whitespace-pre-wrap">{page.text}</p> : null}

@@ -3,7 +3,7 @@ import { overviewDto, overviewQuery } from "@/lib/analytics/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({
-  summary: "Get the numbers of the Overview",
+  summary: "Get the overview figures",
   query: overviewQuery,
   response: overviewDto,
   handler: ({ actor, query }) => getOverview(actor, query),

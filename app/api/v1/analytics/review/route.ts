@@ -3,7 +3,7 @@ import { reviewOverviewDto } from "@/lib/analytics/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({
-  summary: "Get how review is going",
+  summary: "Get the review figures",
   response: reviewOverviewDto,
   handler: ({ actor }) => getReviewOverview(actor),
 });

@@ -4,7 +4,7 @@ import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";
 
 export const GET = apiRoute({
-  summary: "Export the audit log as JSON lines, to be verified elsewhere",
+  summary: "Export the audit log as JSON lines for verification elsewhere",
   response: z.string(),
   handler: async ({ actor }) =>
     new StreamResponse(

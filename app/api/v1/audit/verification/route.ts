@@ -3,7 +3,7 @@ import { requestVerification } from "@/lib/audit/write";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({
-  summary: "Ask for a verification of the audit log",
+  summary: "Request a verification of the audit log",
   response: verificationRequestedDto,
   status: 202,
   handler: ({ actor }) => requestVerification(actor),

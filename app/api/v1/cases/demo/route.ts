@@ -3,7 +3,7 @@ import { caseDto } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({
-  summary: "Make a demo case in the sandbox",
+  summary: "Create a demo case in the sandbox",
   response: caseDto,
   handler: ({ actor }) => createDemoCase(actor),
 });

@@ -6,13 +6,13 @@ import { apiRoute } from "@/lib/http/api-route";
 import { AppError } from "@/lib/platform/errors";
 
 export const POST = apiRoute({
-  summary: "Claim the oldest case that nobody holds",
+  summary: "Claim the oldest unassigned case",
   body: nextInput,
   response: caseDto,
   retell: retellCase,
   handler: async ({ actor, body }) => {
     const taken = await nextCase(actor, body);
-    if (!taken) throw new AppError("not_found", "There is no case to take.");
+    if (!taken) throw new AppError("not_found", "No unassigned case.");
     return taken;
   },
 });

@@ -5,7 +5,7 @@ import { apiRoute } from "@/lib/http/api-route";
 import { jsonResponse } from "@/lib/http/bytes-response";
 
 export const POST = apiRoute({
-  summary: "Give the code of a one-time link",
+  summary: "Enter the code of a download link",
   door: "public",
   body: openInput,
   response: openedDto,

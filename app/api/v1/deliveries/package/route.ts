@@ -4,7 +4,7 @@ import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";
 
 export const GET = apiRoute({
-  summary: "Fetch the package of a one-time link, with the cookie that its code gave",
+  summary: "Download the package of a download link with its session cookie",
   door: "delivery",
   isPersonal: true,
   handler: async ({ actor }: { actor: DeliveryActor }) => {

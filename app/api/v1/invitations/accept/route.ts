@@ -3,7 +3,7 @@ import { acceptance, acceptInvitation } from "@/lib/auth/invitation";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({
-  summary: "Accept a one-time link and set a password",
+  summary: "Accept an invitation and set a password",
   door: "public",
   body: acceptance,
   response: z.object({ status: z.literal("joined") }),

@@ -4,13 +4,13 @@ import { blocklistDto, blocklistInput } from "@/lib/lists/schema";
 import { updateBlocklist } from "@/lib/lists/write";
 
 export const GET = apiRoute({
-  summary: "Get what a match with the blocklist does",
+  summary: "Get the effect of a blocklist match",
   response: blocklistDto,
   handler: ({ actor }) => getBlocklist(actor),
 });
 
 export const PATCH = apiRoute({
-  summary: "Change what a match with the blocklist does",
+  summary: "Change the effect of a blocklist match",
   body: blocklistInput,
   response: blocklistDto,
   handler: ({ actor, body }) => updateBlocklist(actor, body),

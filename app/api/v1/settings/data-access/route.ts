@@ -4,13 +4,13 @@ import { dataAccessInput, settingsDto } from "@/lib/settings/schema";
 import { updateDataAccess } from "@/lib/settings/write";
 
 export const GET = apiRoute({
-  summary: "Get what the API may return",
+  summary: "Get the data-access settings",
   response: settingsDto,
   handler: ({ actor }) => getSettings(actor),
 });
 
 export const PATCH = apiRoute({
-  summary: "Change what the API may return",
+  summary: "Change the data-access settings",
   body: dataAccessInput,
   response: settingsDto,
   handler: ({ actor, body }) => updateDataAccess(actor, body),

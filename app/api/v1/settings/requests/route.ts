@@ -4,13 +4,13 @@ import { requestSettingsDto, requestSettingsInput } from "@/lib/settings/schema"
 import { updateRequestSettings } from "@/lib/settings/write";
 
 export const GET = apiRoute({
-  summary: "Get how requests of data subjects are taken in and answered",
+  summary: "Get the request settings",
   response: requestSettingsDto,
   handler: ({ actor }) => getRequestSettings(actor),
 });
 
 export const PATCH = apiRoute({
-  summary: "Change how requests of data subjects are taken in and answered",
+  summary: "Change the request settings",
   body: requestSettingsInput,
   response: requestSettingsDto,
   handler: ({ actor, body }) => updateRequestSettings(actor, body),

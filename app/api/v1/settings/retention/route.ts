@@ -4,13 +4,13 @@ import { retentionSettingsInput, settingsDto } from "@/lib/settings/schema";
 import { updateRetention } from "@/lib/settings/write";
 
 export const GET = apiRoute({
-  summary: "Get how long data are kept",
+  summary: "Get the retention settings",
   response: settingsDto,
   handler: ({ actor }) => getSettings(actor),
 });
 
 export const PATCH = apiRoute({
-  summary: "Change how long data are kept",
+  summary: "Change the retention settings",
   body: retentionSettingsInput,
   response: settingsDto,
   handler: ({ actor, body }) => updateRetention(actor, body),

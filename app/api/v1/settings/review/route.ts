@@ -4,13 +4,13 @@ import { reviewSettingsDto, reviewSettingsInput } from "@/lib/settings/schema";
 import { updateReviewSettings } from "@/lib/settings/write";
 
 export const GET = apiRoute({
-  summary: "Get how cases are reviewed",
+  summary: "Get the review settings",
   response: reviewSettingsDto,
   handler: ({ actor }) => getReviewSettings(actor),
 });
 
 export const PATCH = apiRoute({
-  summary: "Change how cases are reviewed",
+  summary: "Change the review settings",
   body: reviewSettingsInput,
   response: reviewSettingsDto,
   handler: ({ actor, body }) => updateReviewSettings(actor, body),

@@ -3,7 +3,7 @@ import { listWorkloads } from "@/lib/members/read";
 import { workloadList } from "@/lib/members/schema";
 
 export const GET = apiRoute({
-  summary: "List what the members who review cases take on",
+  summary: "List reviewers and their limits",
   response: workloadList,
   handler: ({ actor }) => listWorkloads(actor),
 });

@@ -3,7 +3,7 @@ import { caseParams, deskDto } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({
-  summary: "Get everything a reviewer weighs",
+  summary: "Get the review desk of a case",
   params: caseParams,
   response: deskDto,
   handler: ({ actor, params }) => getDesk(actor, params),

@@ -5,7 +5,7 @@ import { snoozeCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({
-  summary: "Put a case aside until a time or an event",
+  summary: "Snooze a case until a time or an event",
   params: caseParams,
   body: snoozeInput,
   response: caseDto,

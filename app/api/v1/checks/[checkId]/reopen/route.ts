@@ -3,7 +3,7 @@ import { checkParams, reopenedDto, reopenHitsInput } from "@/lib/screening/schem
 import { reopenHits } from "@/lib/screening/write";
 
 export const POST = apiRoute({
-  summary: "Open resolved screening hits again",
+  summary: "Reopen resolved screening hits",
   params: checkParams,
   body: reopenHitsInput,
   response: reopenedDto,

@@ -3,7 +3,7 @@ import { listBlocklistEntries } from "@/lib/lists/read";
 import { blocklistPage, blocklistQuery } from "@/lib/lists/schema";
 
 export const GET = apiRoute({
-  summary: "List what is on the blocklist",
+  summary: "List blocklist entries",
   query: blocklistQuery,
   response: blocklistPage,
   handler: ({ actor, query }) => listBlocklistEntries(actor, query),

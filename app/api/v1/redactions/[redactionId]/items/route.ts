@@ -3,7 +3,7 @@ import { listRedactionItems } from "@/lib/redactions/read";
 import { redactionItems, redactionItemsQuery, redactionParams } from "@/lib/redactions/schema";
 
 export const GET = apiRoute({
-  summary: "List what became of each session of a bulk redaction",
+  summary: "List the outcome of a bulk redaction for each session",
   params: redactionParams,
   query: redactionItemsQuery,
   response: redactionItems,

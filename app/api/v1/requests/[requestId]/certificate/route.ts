@@ -5,7 +5,7 @@ import { getCertificate } from "@/lib/requests/proof";
 import { requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({
-  summary: "The signed certificate of an erasure",
+  summary: "Get the signed erasure certificate",
   params: requestParams,
   response: certificateFile,
   handler: async ({ actor, params }) => {

@@ -4,7 +4,7 @@ import { requestDto, requestParams } from "@/lib/requests/schema";
 import { markDelivered } from "@/lib/requests/write";
 
 export const POST = apiRoute({
-  summary: "Say that the answer has reached the requester",
+  summary: "Mark the answer as delivered",
   params: requestParams,
   body: deliverInput,
   response: requestDto,

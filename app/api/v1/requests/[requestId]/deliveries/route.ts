@@ -5,14 +5,14 @@ import { apiRoute } from "@/lib/http/api-route";
 import { requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({
-  summary: "List the one-time links to the answer of a request",
+  summary: "List the download links of a request",
   params: requestParams,
   response: linkList,
   handler: ({ actor, params }) => listLinks(actor, params),
 });
 
 export const POST = apiRoute({
-  summary: "Make a one-time link to the answer of a request, and its code",
+  summary: "Create a download link and its code for a request",
   params: requestParams,
   body: linkInput,
   response: madeLinkDto,

@@ -3,7 +3,7 @@ import { eraseForRequest } from "@/lib/requests/erasure";
 import { eraseInput, requestDto, requestParams } from "@/lib/requests/schema";
 
 export const POST = apiRoute({
-  summary: "Erase what the law lets go, restrict what it keeps",
+  summary: "Erase eligible data and restrict data that a law keeps",
   params: requestParams,
   body: eraseInput,
   response: requestDto,

@@ -4,7 +4,7 @@ import { downloadErasureLetter } from "@/lib/requests/proof";
 import { requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({
-  summary: "The letter that explains an erasure to its requester, as PDF",
+  summary: "Get the erasure letter as PDF",
   params: requestParams,
   isPersonal: true,
   handler: async ({ actor, params }) => {

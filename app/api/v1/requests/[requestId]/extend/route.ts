@@ -3,7 +3,7 @@ import { reasonInput, requestDto, requestParams } from "@/lib/requests/schema";
 import { extendRequest } from "@/lib/requests/write";
 
 export const POST = apiRoute({
-  summary: "Extend the time to answer",
+  summary: "Extend the deadline",
   params: requestParams,
   body: reasonInput,
   response: requestDto,

@@ -3,7 +3,7 @@ import { joinInput, requestDto, requestParams } from "@/lib/requests/schema";
 import { joinRequest } from "@/lib/requests/write";
 
 export const POST = apiRoute({
-  summary: "Join a request into an earlier one of the same person",
+  summary: "Merge a request into an earlier request of the same person",
   params: requestParams,
   body: joinInput,
   response: requestDto,

@@ -3,7 +3,7 @@ import { liftForRequest } from "@/lib/requests/acts";
 import { liftInput, requestDto, requestParams } from "@/lib/requests/schema";
 
 export const POST = apiRoute({
-  summary: "Lift the restriction, after the requester was told",
+  summary: "Lift a restriction after informing the requester",
   params: requestParams,
   body: liftInput,
   response: requestDto,

@@ -3,7 +3,7 @@ import { decideMatch } from "@/lib/requests/review";
 import { matchInput, requestDto, requestParams } from "@/lib/requests/schema";
 
 export const POST = apiRoute({
-  summary: "Accept or exclude a session that was found",
+  summary: "Accept or exclude a found session",
   params: requestParams,
   body: matchInput,
   response: requestDto,

@@ -5,7 +5,7 @@ import { markRemark } from "@/lib/remarks/write";
 import { requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({
-  summary: "Read the notes about the accepted sessions, with what is marked of them",
+  summary: "Read the notes on the accepted sessions and their marks",
   params: requestParams,
   response: remarksDto,
   isPersonal: true,
@@ -13,7 +13,7 @@ export const GET = apiRoute({
 });
 
 export const POST = apiRoute({
-  summary: "Mark what of a note stays out of the answer",
+  summary: "Mark text of a note to withhold from the answer",
   params: requestParams,
   body: markInput,
   response: remarkDto,

@@ -3,7 +3,7 @@ import { tellOpenReviews } from "@/lib/requests/review";
 import { requestDto, requestParams, tellInput } from "@/lib/requests/schema";
 
 export const POST = apiRoute({
-  summary: "Say whether the answer tells of reviews that are still open",
+  summary: "Withhold or disclose open reviews in the answer",
   params: requestParams,
   body: tellInput,
   response: requestDto,

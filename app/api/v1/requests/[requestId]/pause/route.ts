@@ -3,7 +3,7 @@ import { reasonInput, requestDto, requestParams } from "@/lib/requests/schema";
 import { pauseClock } from "@/lib/requests/write";
 
 export const POST = apiRoute({
-  summary: "Stop the clock while identity is doubted",
+  summary: "Pause the clock while the requester's identity is in doubt",
   params: requestParams,
   body: reasonInput,
   response: requestDto,

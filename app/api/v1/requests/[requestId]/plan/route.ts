@@ -4,7 +4,7 @@ import { planErasure } from "@/lib/requests/erasure";
 import { planQuery, requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({
-  summary: "See what an erasure would do today",
+  summary: "Preview the erasure of a request",
   params: requestParams,
   query: planQuery,
   response: planDto,

@@ -4,7 +4,7 @@ import { apiRoute } from "@/lib/http/api-route";
 import { requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({
-  summary: "See what would be handed out: the letter, the files and what is withheld",
+  summary: "Preview the answer: letter, files and withheld data",
   params: requestParams,
   response: previewDto,
   isPersonal: true,

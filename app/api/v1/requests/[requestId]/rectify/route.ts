@@ -3,7 +3,7 @@ import { rectifyForRequest } from "@/lib/requests/acts";
 import { rectifyInput, requestDto, requestParams } from "@/lib/requests/schema";
 
 export const POST = apiRoute({
-  summary: "Correct an accepted session, or say why it stays as it is",
+  summary: "Correct an accepted session, or keep it unchanged with a reason",
   params: requestParams,
   body: rectifyInput,
   response: requestDto,

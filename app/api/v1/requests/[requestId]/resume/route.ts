@@ -3,7 +3,7 @@ import { requestDto, requestParams, versionInput } from "@/lib/requests/schema";
 import { resumeClock } from "@/lib/requests/write";
 
 export const POST = apiRoute({
-  summary: "Let the clock go on",
+  summary: "Resume the clock",
   params: requestParams,
   body: versionInput,
   response: requestDto,

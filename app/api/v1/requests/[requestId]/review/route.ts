@@ -3,7 +3,7 @@ import { reviewRequest } from "@/lib/requests/review";
 import { requestDto, requestParams, versionInput } from "@/lib/requests/schema";
 
 export const POST = apiRoute({
-  summary: "Say that what was found has been reviewed",
+  summary: "Mark the answer as reviewed",
   params: requestParams,
   body: versionInput,
   response: requestDto,

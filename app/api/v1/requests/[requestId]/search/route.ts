@@ -3,7 +3,7 @@ import { requestDto, requestParams, versionInput } from "@/lib/requests/schema";
 import { searchRequest } from "@/lib/requests/write";
 
 export const POST = apiRoute({
-  summary: "Find everything about the requester",
+  summary: "Find the requester's data",
   params: requestParams,
   body: versionInput,
   response: requestDto,

@@ -3,7 +3,7 @@ import { takeBackReview } from "@/lib/requests/review";
 import { requestDto, requestParams, versionInput } from "@/lib/requests/schema";
 
 export const POST = apiRoute({
-  summary: "Take the review of a request back, before anything was delivered",
+  summary: "Withdraw the review of a request before delivery",
   params: requestParams,
   body: versionInput,
   response: requestDto,

@@ -3,7 +3,7 @@ import { requestDto, requestParams, verifyInput } from "@/lib/requests/schema";
 import { verifyRequester } from "@/lib/requests/write";
 
 export const POST = apiRoute({
-  summary: "Say how the requester was verified",
+  summary: "Mark the requester as verified",
   params: requestParams,
   body: verifyInput,
   response: requestDto,

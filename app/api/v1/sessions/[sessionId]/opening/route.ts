@@ -3,7 +3,7 @@ import { openingDto, openingInput, sessionParams } from "@/lib/sessions/schema";
 import { openRestricted } from "@/lib/sessions/write";
 
 export const POST = apiRoute({
-  summary: "Open a restricted session to a person who says why",
+  summary: "Open a restricted session with a reason",
   params: sessionParams,
   body: openingInput,
   response: openingDto,

@@ -4,7 +4,7 @@ import { privacyDto } from "@/lib/privacy/schema";
 import { sessionParams } from "@/lib/sessions/schema";
 
 export const GET = apiRoute({
-  summary: "Get the retention clock and a redaction preview",
+  summary: "Get the retention dates and a redaction preview",
   params: sessionParams,
   response: privacyDto,
   handler: ({ actor, params }) => getPrivacy(actor, params),

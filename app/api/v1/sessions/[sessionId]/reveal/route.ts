@@ -3,7 +3,7 @@ import { revealedDto, revealInput, sessionParams } from "@/lib/sessions/schema";
 import { revealPii } from "@/lib/sessions/write";
 
 export const POST = apiRoute({
-  summary: "Reveal masked fields to a person",
+  summary: "Reveal masked fields to a member",
   params: sessionParams,
   body: revealInput,
   response: revealedDto,

@@ -3,7 +3,7 @@ import { previewRequestClock } from "@/lib/settings/read";
 import { clockPreviewDto, clockPreviewQuery } from "@/lib/settings/schema";
 
 export const GET = apiRoute({
-  summary: "Get the days of a request that came in now, under settings that are tried out",
+  summary: "Preview the deadlines of a request received now",
   query: clockPreviewQuery,
   response: clockPreviewDto,
   handler: ({ actor, query }) => previewRequestClock(actor, query),

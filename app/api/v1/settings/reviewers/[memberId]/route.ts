@@ -3,7 +3,7 @@ import { memberParams, workloadDto, workloadInput } from "@/lib/members/schema";
 import { updateWorkload } from "@/lib/members/write";
 
 export const PATCH = apiRoute({
-  summary: "Change what a reviewer takes on",
+  summary: "Change a reviewer's limits",
   params: memberParams,
   body: workloadInput,
   response: workloadDto,

@@ -3,7 +3,7 @@ import { revokeLink } from "@/lib/delivery/write";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const DELETE = apiRoute({
-  summary: "Take a one-time link back",
+  summary: "Revoke a download link",
   params: linkParams,
   response: linkList,
   handler: ({ actor, params }) => revokeLink(actor, params),

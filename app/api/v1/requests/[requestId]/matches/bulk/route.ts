@@ -3,7 +3,7 @@ import { decideMatches } from "@/lib/requests/review";
 import { matchesInput, requestDto, requestParams } from "@/lib/requests/schema";
 
 export const POST = apiRoute({
-  summary: "Accept several sessions that were found, or put them back",
+  summary: "Accept several found sessions, or mark them as undecided",
   params: requestParams,
   body: matchesInput,
   response: requestDto,

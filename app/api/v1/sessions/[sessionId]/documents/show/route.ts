@@ -4,7 +4,7 @@ import { apiRoute } from "@/lib/http/api-route";
 import { sessionParams } from "@/lib/sessions/schema";
 
 export const POST = apiRoute({
-  summary: "Show the images of a session to a person who does not hold its case",
+  summary: "Show the images of a session to a member who has not claimed its case",
   params: sessionParams,
   response: documentList,
   isPersonal: true,
