@@ -20,7 +20,7 @@ const nextConfig = {
   },
   turbopack: {
     root: import.meta.dirname,
-    resolveAlias: { zod: { browser: "./lib/http/zod-browser.js" } },
+    resolveAlias: { zod: { browser: "./lib/browser/zod-browser.js" } },
   },
   // Native code, WebAssembly, and packages that find their own files by path.
   serverExternalPackages: [

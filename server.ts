@@ -112,14 +112,14 @@ async function openState(): Promise<void> {
   const { closeDb } = await import("@/lib/platform/db");
   const { checkKeys, closeKeys } = await import("@/lib/platform/keys");
   const { closeRateLimits } = await import("@/lib/platform/rate-limit");
-  const { tellCases } = await import("@/lib/cases/live");
+  const { tellCases } = await import("@/lib/records/live");
   closers.push(closeDb, closeKeys, closeRateLimits, tellCases);
   await checkKeys();
-  await import("@/lib/audit/clock").then(({ alignTransactions }) => alignTransactions());
+  await import("@/lib/audit-chain/clock").then(({ alignTransactions }) => alignTransactions());
   // Before anybody is answered: a database that was restored may hold people who have been erased.
   const [{ inBackground }, { replayErasures }] = await Promise.all([
     import("@/lib/platform/db"),
-    import("@/lib/privacy/replay"),
+    import("@/lib/retention/replay"),
   ]);
   await inBackground(replayErasures);
 }

@@ -3,11 +3,11 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, inject } from "vitest";
-import { tellCases } from "@/lib/cases/live";
 import { closeDb } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
 import { closeRateLimits } from "@/lib/platform/rate-limit";
+import { tellCases } from "@/lib/records/live";
 import { onServer } from "./vitest.database";
 
 // Every test file has a pair of databases and a data folder of its own, before its first import.

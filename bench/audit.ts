@@ -1,19 +1,18 @@
 import { hash } from "node:crypto";
 import { freshDatabases } from "@/bench/dataset";
 import { atLeast, atMost, type Figure, median } from "@/bench/figure";
-import { eventColumns, readEvent } from "@/lib/audit/canonical";
-import { recordScopedEvents } from "@/lib/audit/record";
-import { allLogs, type Log, sealEvents } from "@/lib/audit/seal";
-import { verifyLog } from "@/lib/audit/verify";
-import type { Actor } from "@/lib/auth/actor";
-import { assertVersion, writableKey } from "@/lib/cases/change";
-import { insertNote, noteSql } from "@/lib/cases/note";
-import { lockCase } from "@/lib/cases/own";
+import type { Actor } from "@/lib/actor/actor";
+import { eventColumns, readEvent } from "@/lib/audit-chain/canonical";
+import { allLogs, type Log, sealEvents } from "@/lib/audit-chain/seal";
+import { verifyLog } from "@/lib/audit-chain/verify";
+import { assertVersion, lockCase, writableKey } from "@/lib/cases/load";
+import { insertNote, noteSql } from "@/lib/cases/notes";
+import { recordScopedEvents } from "@/lib/events/record";
 import { db, prepared } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import { copyRows, withConnection } from "@/lib/platform/row-stream";
-import { actorOf, createOrganization, importFor, sampleAs } from "@/prisma/factories";
+import { actorOf, createOrganization, importFor, sampleAs } from "@/test/factories";
 
 /** New databases with one organization, one session and its case. */
 async function prepare(url: (database: string) => string): Promise<Actor> {

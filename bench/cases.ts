@@ -5,12 +5,12 @@ import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import type { Dataset } from "@/bench/dataset";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
 import { findPerson, signIn } from "@/lib/auth/sign-in";
-import { nextCase } from "@/lib/cases/claim";
 import { closeDb } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
+import { nextCase } from "@/lib/queue/claim";
 
 const run = promisify(execFile);
 

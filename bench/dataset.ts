@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { hashPassword } from "@/lib/auth/password";
+import { piiFields, riskLevels, sessionStatuses } from "@/lib/contract/vocabulary";
 import { blobs } from "@/lib/platform/blobs";
 import { digest, mac, newKey } from "@/lib/platform/crypto";
 import { createDataKey, createDataKeys } from "@/lib/platform/data-keys";
@@ -9,9 +9,9 @@ import { publishEnv } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
 import { closeKeys, purposeKey } from "@/lib/platform/keys";
 import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
-import { indexVersion } from "@/lib/privacy/blind-index";
-import { sealBlob, sealRow } from "@/lib/privacy/seal";
-import { piiFields, riskLevels, sessionStatuses } from "@/lib/sessions/schema";
+import { hashPassword } from "@/lib/platform/password";
+import { indexVersion } from "@/lib/vault/blind-index";
+import { sealBlob, sealRow } from "@/lib/vault/seal";
 
 export type Dataset = {
   main: string;

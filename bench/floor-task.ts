@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Dataset } from "@/bench/dataset";
-import { jobActor } from "@/lib/auth/job";
+import { jobActor } from "@/lib/actor/job";
 import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { pageSql, totalSql } from "@/lib/platform/keyset";
-import { sessionKeyset, sessionRowsSql } from "@/lib/sessions/list";
+import { sessionKeyset, sessionRowsSql } from "@/lib/sessions/load";
 import { sessionListQuery } from "@/lib/sessions/schema";
 
 type Statement = { sql: string; values: unknown[] };

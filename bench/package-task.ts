@@ -1,11 +1,11 @@
 // Builds one package and sends it nowhere, in a process of its own: package-task.ts REQUEST. Says how long it took and
 // the most memory that the process has ever held.
 import { performance } from "node:perf_hooks";
-import { jobActor } from "@/lib/auth/job";
+import { jobActor } from "@/lib/actor/job";
+import { buildPackages } from "@/lib/packages/jobs";
+import { downloadPackage } from "@/lib/packages/package";
 import { closeDb, db } from "@/lib/platform/db";
 import { closeKeys } from "@/lib/platform/keys";
-import { buildPackages } from "@/lib/requests/jobs";
-import { downloadPackage } from "@/lib/requests/package";
 
 const [requestId = ""] = process.argv.slice(2);
 const { id } = await db.organization.findFirstOrThrow();

@@ -4,11 +4,12 @@ import { promisify } from "node:util";
 import sharp from "sharp";
 import { freshDatabases, idOf } from "@/bench/dataset";
 import { atMost, type Figure, median } from "@/bench/figure";
-import type { Actor } from "@/lib/auth/actor";
-import { requestPackage } from "@/lib/requests/package";
+import type { Actor } from "@/lib/actor/actor";
+import { requestPackage } from "@/lib/packages/package";
 import * as review from "@/lib/requests/review";
+import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
-import { createMember, createOrganization, importFor, sampleAs } from "@/prisma/factories";
+import { createMember, createOrganization, importFor, sampleAs } from "@/test/factories";
 
 const sizes = { small: 2, large: 200 } as const;
 const imagesEach = 3;
@@ -58,7 +59,7 @@ async function receive(officer: Actor, size: keyof typeof sizes): Promise<string
     requester: { externalRef: `cust_${size}` },
   });
   await requests.verifyRequester(officer, { requestId, how: "signed_in" });
-  const { matches } = await requests.searchRequest(officer, { requestId });
+  const { matches } = await searchRequest(officer, { requestId });
   if (matches.length !== sizes[size]) throw new Error(`${matches.length} sessions were found.`);
   for (const { sessionId } of matches)
     await review.decideMatch(officer, { requestId, sessionId, state: "accepted" });

@@ -1,4 +1,4 @@
-import { verifyPackage } from "@/lib/requests/package-verify";
+import { verifyPackage } from "@/lib/packages/verify";
 import { expect } from "./fixtures";
 import { RequestPage } from "./pages/request-page";
 import { callApi, readApi } from "./support/api";

@@ -5,7 +5,7 @@ import {
   expect,
   type Page,
 } from "@playwright/test";
-import type { Role } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/actor/permissions";
 import { SignInPage } from "./pages/sign-in-page";
 import { facts } from "./support/facts";
 import { Watch } from "./support/watch";

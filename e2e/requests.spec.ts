@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { verifyCertificate } from "@/lib/requests/certificate-verify";
-import { verifyPackage } from "@/lib/requests/package-verify";
+import { verifyCertificate } from "@/lib/certificates/verify";
+import { verifyPackage } from "@/lib/packages/verify";
 import { accountOf, expect } from "./fixtures";
 import { RequestPage } from "./pages/request-page";
 import { SessionPage } from "./pages/session-page";

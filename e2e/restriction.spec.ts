@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { roles } from "@/lib/auth/permissions";
+import { roles } from "@/lib/actor/permissions";
 import { expect } from "./fixtures";
 import { readApi } from "./support/api";
 import { asPerson, type CaseFacts, decideAs } from "./support/cases";

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import type { Role } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/actor/permissions";
 import { expect, test } from "./fixtures";
 import { DataAccessPage } from "./pages/data-access-page";
 import { SessionPage } from "./pages/session-page";

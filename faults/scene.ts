@@ -1,26 +1,26 @@
 // Fills an installation for the fault harness, as a process of its own: --cases N [--events N] [--package].
 import { parseArgs } from "node:util";
 import type { SceneFacts } from "@/faults/facts";
-import type { Actor } from "@/lib/auth/actor";
-import { scopePermissions } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/actor/actor";
+import { scopePermissions } from "@/lib/actor/permissions";
 import { createLink } from "@/lib/delivery/write";
+import { buildPackages } from "@/lib/packages/jobs";
+import { requestPackage } from "@/lib/packages/package";
 import { createDataKeys } from "@/lib/platform/data-keys";
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb, db } from "@/lib/platform/db";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
-import { sealRow } from "@/lib/privacy/seal";
-import { buildPackages } from "@/lib/requests/jobs";
-import { requestPackage } from "@/lib/requests/package";
-import { signedInHeaders } from "@/prisma/api";
+import { sealRow } from "@/lib/vault/seal";
+import { signedInHeaders } from "@/test/api";
 import {
   createApiKey,
   createMember,
   createOrganization,
   sampleImage,
   type TestOrganization,
-} from "@/prisma/factories";
-import { requestScene, reviewed } from "@/prisma/request-scene";
-import { appendEvents } from "@/prisma/sealing";
+} from "@/test/factories";
+import { requestScene, reviewed } from "@/test/request-scene";
+import { appendEvents } from "@/test/sealing";
 
 const reviewers = 16;
 

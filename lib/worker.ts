@@ -1,4 +1,3 @@
-import { alignTransactions } from "@/lib/audit/clock";
 import {
   indexWordsTick,
   pruneLogsJob,
@@ -7,11 +6,17 @@ import {
   verifyAllJob,
   verifyTick,
 } from "@/lib/audit/jobs";
+import { alignTransactions } from "@/lib/audit-chain/clock";
 import { removeExpired } from "@/lib/auth/expired";
-import { foldCountsJob, returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
+import { returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
+import { resumeErasuresJob } from "@/lib/certificates/jobs";
+import { buildPackagesTick } from "@/lib/packages/jobs";
 import { log } from "@/lib/platform/log";
 import { type Job, startJobs } from "@/lib/platform/queue";
 import { startTicking } from "@/lib/platform/tick";
+import { foldCountsJob } from "@/lib/queue/jobs";
+import { redactTick } from "@/lib/redactions/jobs";
+import { reclockRequestsJob } from "@/lib/requests/jobs";
 import {
   copyLedgerJob,
   finishRedactionsJob,
@@ -19,10 +24,8 @@ import {
   replayErasuresJob,
   retentionJob,
   sweepOrphansJob,
-} from "@/lib/privacy/jobs";
-import { reindexTick } from "@/lib/privacy/reindex";
-import { redactTick } from "@/lib/redactions/jobs";
-import { buildPackagesTick, reclockRequestsJob, resumeErasuresJob } from "@/lib/requests/jobs";
+} from "@/lib/retention/jobs";
+import { reindexTick } from "@/lib/vault/reindex";
 
 const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", run: removeExpired };
 

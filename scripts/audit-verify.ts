@@ -1,12 +1,12 @@
 // Verifies the audit log: npm run audit:verify [-- --organization ID] [--checkpoint FILE] [--accept] [--file LOG.jsonl [--key PUBLIC KEY]]
 import fs from "node:fs/promises";
 import { parseArgs } from "node:util";
-import type { Fault } from "@/lib/audit/blame";
-import { type Checkpoints, readCheckpoints } from "@/lib/audit/checkpoint";
-import { allLogs, type Log } from "@/lib/audit/seal";
-import type { LogReport } from "@/lib/audit/verify";
-import { verifyFile } from "@/lib/audit/verify-file";
-import { type AcceptedEnd, acceptEnd, missingLogs, verifyWhole } from "@/lib/audit/whole";
+import type { Fault } from "@/lib/audit-chain/blame";
+import { type Checkpoints, readCheckpoints } from "@/lib/audit-chain/checkpoint";
+import { allLogs, type Log } from "@/lib/audit-chain/seal";
+import type { LogReport } from "@/lib/audit-chain/verify";
+import { verifyFile } from "@/lib/audit-chain/verify-file";
+import { type AcceptedEnd, acceptEnd, missingLogs, verifyWhole } from "@/lib/audit-chain/whole";
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb } from "@/lib/platform/db";
 import { fingerprint } from "@/lib/platform/ed25519";

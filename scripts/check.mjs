@@ -13,8 +13,10 @@ const steps = {
       "components",
       "lib",
       "prisma",
+      "test",
       "server.ts",
     ]),
+  floors: () => runScript("scripts/floors.mjs", ["--check"]),
   "API document": () => runScript("scripts/openapi.ts", ["--check"]),
 };
 

@@ -1,9 +1,10 @@
 // npm run ledger [-- --accept]: proves every line of the erasure ledger, or goes on with what is sound of a damaged one.
+
+import { ledgerFile, refusingDamage, verifyLedger } from "@/lib/erasure/ledger";
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb } from "@/lib/platform/db";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
-import { ledgerFile, refusingDamage, verifyLedger } from "@/lib/privacy/ledger";
-import { acceptLedger } from "@/lib/privacy/replay";
+import { acceptLedger } from "@/lib/retention/replay";
 import { runCommand } from "@/scripts/command";
 
 async function accept(): Promise<void> {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { createOrganization, sampleAs, sampleImage } from "@/prisma/factories";
+import { createOrganization, sampleAs, sampleImage } from "@/test/factories";
 
 const root = path.resolve(import.meta.dirname, "..");
 let folder: string;
@@ -32,7 +32,7 @@ function runImport(args: string[], input?: string): Promise<{ code: number; out:
 beforeAll(async () => {
   await createOrganization();
   folder = await mkdtemp(path.join(os.tmpdir(), "countersign-import-"));
-  await cp(path.join(root, "prisma/fixtures/bundles/name-arabic.json"), path.join(folder, "arabic.json"));
+  await cp(path.join(root, "test/fixtures/bundles/name-arabic.json"), path.join(folder, "arabic.json"));
   await mkdir(path.join(folder, "images"));
   await writeFile(path.join(folder, "images/front.jpg"), await sampleImage());
   await writeFile(path.join(folder, "outside.txt"), "secret");
@@ -119,7 +119,7 @@ describe("npm run import", () => {
   });
 
   describe("with real inputs", () => {
-    const reading = path.join(root, "prisma/fixtures/reading");
+    const reading = path.join(root, "test/fixtures/reading");
     const fixture = (name: string) => path.join(reading, name);
 
     it("finds images by relative references, decoded and without their query", async () => {

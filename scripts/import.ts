@@ -2,15 +2,15 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import type { Environment } from "@/lib/auth/actor";
-import { jobActor } from "@/lib/auth/job";
+import type { Environment } from "@/lib/actor/actor";
+import { jobActor } from "@/lib/actor/job";
+import { type BundleFault, type BundleReading, checkBundle, readJson } from "@/lib/contract/bundle-reader";
+import { importBundle } from "@/lib/imports/import";
+import type { ImportOutcome } from "@/lib/imports/verdict";
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
-import { type BundleFault, type BundleReading, checkBundle, readJson } from "@/lib/sessions/bundle-reader";
-import { importBundle } from "@/lib/sessions/import";
-import type { ImportOutcome } from "@/lib/sessions/import-verdict";
 import { runCommand } from "@/scripts/command";
 import { listFiles, readImage } from "@/scripts/import-files";
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { z } from "zod";
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
-import { inflect } from "@/lib/http/inflection";
+import { inflect } from "@/lib/contract/inflection";
 
 type Spec = {
   summary: string;

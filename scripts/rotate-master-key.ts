@@ -1,6 +1,7 @@
 // Replaces the master key and wraps every organization key again: npm run keys:rotate
-import { recordEvent } from "@/lib/audit/record";
-import { jobActor } from "@/lib/auth/job";
+
+import { jobActor } from "@/lib/actor/job";
+import { recordEvent } from "@/lib/events/record";
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb, db } from "@/lib/platform/db";
 import { closeKeys, rotateMasterKey } from "@/lib/platform/keys";

@@ -2,8 +2,8 @@
 // database.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { verifyCertificate } from "@/lib/requests/certificate-verify";
-import { verifyPackage } from "@/lib/requests/package-verify";
+import { verifyCertificate } from "@/lib/certificates/verify";
+import { verifyPackage } from "@/lib/packages/verify";
 
 const { values, positionals } = parseArgs({
   options: { password: { type: "string" }, key: { type: "string" } },

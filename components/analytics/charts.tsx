@@ -2,10 +2,10 @@ import { BarChart } from "@/components/ui/bar-chart";
 import { BarList } from "@/components/ui/bar-list";
 import { Card } from "@/components/ui/card";
 import type { OverviewDto } from "@/lib/analytics/schema";
+import { riskLevels } from "@/lib/contract/vocabulary";
 import { countryName } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
 import { sentence } from "@/lib/format/words";
-import { riskLevels } from "@/lib/sessions/schema";
 import type { Links } from "./links";
 
 type ChartsProps = { overview: OverviewDto; links: Links };

@@ -8,8 +8,9 @@ import { announce } from "@/components/ui/announce";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
-import { caseActions, caseQueries } from "@/lib/cases/client";
+import { caseQueries } from "@/lib/cases/client";
 import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
+import { correctionActions } from "@/lib/corrections/client";
 import { isolated } from "@/lib/format/visible";
 import { sentence } from "@/lib/format/words";
 import { fieldLabel } from "./field-labels";
@@ -22,7 +23,7 @@ type CorrectDialogProps = {
   onClose: () => void;
 };
 
-type Corrected = Parameters<typeof caseActions.correct>[2]["extractedData"];
+type Corrected = Parameters<typeof correctionActions.correct>[2]["extractedData"];
 
 const addressParts = ["line1", "line2", "city", "state", "zip", "country"] as const;
 const optional: readonly string[] = ["line2", "state", "zip", "country"];
@@ -63,7 +64,7 @@ export default function CorrectDialog({ environment, desk, field, open, onClose 
   const [isMissing, setMissing] = useState(false);
   const save = useMutation({
     mutationFn: () =>
-      caseActions.correct(environment, id, {
+      correctionActions.correct(environment, id, {
         extractedData: toData(field, values),
         reason: reason.trim(),
         version,

@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pill } from "@/components/ui/pill";
 import { shortId } from "@/components/ui/short-id";
-import type { SnapshotDto } from "@/lib/cases/schema";
+import type { SnapshotDto } from "@/lib/decisions/schema";
 import { exactUtc } from "@/lib/format/date";
 import { DeskChecks } from "./desk-checks";
 import { DecisionPill } from "./desk-decisions";

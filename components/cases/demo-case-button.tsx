@@ -6,13 +6,14 @@ import { toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
-import { caseActions, caseQueries } from "@/lib/cases/client";
+import { caseQueries } from "@/lib/cases/client";
+import { queueActions } from "@/lib/queue/client";
 
 /** Something to practise on, in the sandbox. */
 export function DemoCaseButton({ environment }: { environment: Environment }) {
   const client = useQueryClient();
   const { mutate, isPending } = useMutation({
-    mutationFn: () => caseActions.demo(environment),
+    mutationFn: () => queueActions.demo(environment),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: caseQueries.all(environment) });
       announce("Demo case created");

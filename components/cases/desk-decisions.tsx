@@ -6,8 +6,9 @@ import Link from "next/link";
 import type { Environment } from "@/components/shell/top-controls";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { caseQueries } from "@/lib/cases/client";
-import type { CaseDto, SnapshotListDto } from "@/lib/cases/schema";
+import type { CaseDto } from "@/lib/cases/schema";
+import { decisionQueries } from "@/lib/decisions/client";
+import type { SnapshotListDto } from "@/lib/decisions/schema";
 import { deskPath } from "./desk-path";
 
 type Taken = SnapshotListDto["data"][number];
@@ -31,7 +32,7 @@ const hasDecisions = ({ decidedAt, firstDecision }: CaseDto) => decidedAt !== nu
 export function DeskDecisions({ environment, reviewCase, mayReplay }: DeskDecisionsProps) {
   const { id } = reviewCase;
   const { data, error } = useQuery({
-    ...caseQueries.decisions(environment, id),
+    ...decisionQueries.all(environment, id),
     enabled: hasDecisions(reviewCase),
   });
   if (!hasDecisions(reviewCase)) return null;

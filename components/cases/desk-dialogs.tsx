@@ -6,6 +6,7 @@ import { missingDialog } from "@/components/ui/missing-part";
 import { usePreload } from "@/components/ui/use-preload";
 import { caseActions } from "@/lib/cases/client";
 import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
+import { decisionActions } from "@/lib/decisions/client";
 import type { Act } from "./use-decisions";
 
 const reject = () => import("./reject-dialog");
@@ -57,7 +58,7 @@ export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDia
             send(
               desk.isDualReview ? "Recommended: reject" : "Rejected",
               "Not rejected",
-              (id, version) => caseActions.reject(environment, id, { ...rejection, version }),
+              (id, version) => decisionActions.reject(environment, id, { ...rejection, version }),
               true,
             )
           }

@@ -11,11 +11,11 @@ import { Button } from "@/components/ui/button";
 import { missingPart } from "@/components/ui/missing-part";
 import { shortId } from "@/components/ui/short-id";
 import { Skeleton } from "@/components/ui/skeleton";
-import { caseQueries } from "@/lib/cases/client";
-import type { LinkDto } from "@/lib/cases/schema";
+import type { ResultStatus } from "@/lib/contract/vocabulary";
 import { thousands } from "@/lib/format/number";
 import { words } from "@/lib/format/words";
-import type { ResultStatus } from "@/lib/sessions/schema";
+import { linkQueries } from "@/lib/links/client";
+import type { LinkDto } from "@/lib/links/schema";
 
 const LinkGraph = dynamic(() => import("./link-graph").catch(missingPart), { ssr: false });
 
@@ -40,7 +40,7 @@ function LinkLine({ environment, link }: { environment: Environment; link: LinkD
 /** Sessions that share something with this one, the strongest first, as a list and as a small graph. */
 export function DeskLinks({ environment, caseId }: { environment: Environment; caseId: string }) {
   const [view, setView] = useState<"few" | "all" | "graph">("few");
-  const { data, error } = useQuery(caseQueries.links(environment, caseId));
+  const { data, error } = useQuery(linkQueries.all(environment, caseId));
   if (error)
     return <p className="border-t p-3 text-sm text-ink-muted">The linked sessions could not be loaded.</p>;
   if (!data)

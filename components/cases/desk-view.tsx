@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { ErrorState } from "@/components/ui/error-state";
 import { useAddressQuery } from "@/components/ui/use-address-query";
-import { caseActions } from "@/lib/cases/client";
+import { decisionActions } from "@/lib/decisions/client";
 import { DecisionBar } from "./decision-bar";
 import { DeskDialogs, type OpenDialog } from "./desk-dialogs";
 import type { DeskMay } from "./desk-may";
@@ -65,7 +65,7 @@ export function DeskView({ environment, caseId: initial, may }: DeskViewProps) {
       done: data?.isDualReview ? "Recommended: approve" : "Approved",
       failed: "Not approved",
       canUndo: true,
-      run: (id, version) => caseActions.approve(environment, id, { version }),
+      run: (id, version) => decisionActions.approve(environment, id, { version }),
     });
   };
   const on = {

@@ -1,6 +1,6 @@
 import { shortId } from "@/components/ui/short-id";
-import type { LinkDto } from "@/lib/cases/schema";
 import { words } from "@/lib/format/words";
+import type { LinkDto } from "@/lib/links/schema";
 
 const size = 300;
 const radius = 108;

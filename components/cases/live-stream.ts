@@ -1,6 +1,6 @@
 import type { Environment } from "@/components/shell/top-controls";
-import { viewerId } from "@/lib/auth/presence";
-import { caseStreamUrl } from "@/lib/cases/client";
+import { viewerId } from "@/lib/browser/presence";
+import { caseStreamUrl } from "@/lib/queue/client";
 
 export type LiveEvents = {
   /** The stream is open, for the first time or again: something may have been missed before it. */

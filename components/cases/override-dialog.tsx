@@ -11,8 +11,8 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
-import { caseActions } from "@/lib/cases/client";
 import type { DeskDto } from "@/lib/cases/schema";
+import { decisionActions } from "@/lib/decisions/client";
 import { sentence, words } from "@/lib/format/words";
 
 type OverrideDialogProps = {
@@ -34,7 +34,7 @@ export default function OverrideDialog({ environment, desk, policy, open, onClos
   const [isMissing, setMissing] = useState(false);
   const save = useMutation({
     mutationFn: () =>
-      caseActions.override(environment, id, policy, {
+      decisionActions.override(environment, id, policy, {
         passed: outcome === "passed",
         reason: reason.trim(),
         approves,

@@ -3,9 +3,9 @@ import type { Column } from "@/components/ui/data-table";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { RiskBar } from "@/components/ui/risk-bar";
 import { shortId } from "@/components/ui/short-id";
-import type { QueueRowDto } from "@/lib/cases/schema";
 import { countryName } from "@/lib/format/country";
 import { sentence } from "@/lib/format/words";
+import type { QueueRowDto } from "@/lib/queue/schema";
 import { CaseStatusPill, SlaPill } from "./looks";
 import type { QueueState } from "./queue-state";
 

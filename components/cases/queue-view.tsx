@@ -13,8 +13,8 @@ import { useHotkeys } from "@/components/ui/hotkeys";
 import { Pagination } from "@/components/ui/pagination";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TabsNav } from "@/components/ui/tabs-nav";
-import { caseQueries } from "@/lib/cases/client";
-import type { TabCountsDto } from "@/lib/cases/schema";
+import { queueQueries } from "@/lib/queue/client";
+import type { TabCountsDto } from "@/lib/queue/schema";
 import { DemoCaseButton } from "./demo-case-button";
 import { deskPath } from "./desk-path";
 import { NoCases } from "./no-cases";
@@ -57,9 +57,9 @@ export function QueueView(props: QueueViewProps) {
   useEffect(() => {
     if (document.activeElement === document.body) document.getElementById("main")?.focus();
   }, []);
-  const counts = useQuery(caseQueries.tabCounts(environment));
+  const counts = useQuery(queueQueries.tabCounts(environment));
   const list = useQuery({
-    ...caseQueries.list(environment, new URLSearchParams(toCaseParams(state)).toString()),
+    ...queueQueries.list(environment, new URLSearchParams(toCaseParams(state)).toString()),
     placeholderData: keepPreviousData,
   });
   const takeable =

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
-import { caseActions } from "@/lib/cases/client";
+import { queueActions } from "@/lib/queue/client";
 
 /** Claims the case on the desk and reads it again: its values and images are open from then on. */
 export function useClaim(environment: Environment, caseId: string, reread: () => Promise<unknown>) {
@@ -13,7 +13,7 @@ export function useClaim(environment: Environment, caseId: string, reread: () =>
     if (isClaiming) return;
     setClaiming(true);
     try {
-      await caseActions.claim(environment, caseId);
+      await queueActions.claim(environment, caseId);
       announce("Case claimed. Values and images are shown.");
     } catch (error) {
       toastProblem("The case was not claimed", error);

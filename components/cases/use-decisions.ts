@@ -9,8 +9,10 @@ import { announce } from "@/components/ui/announce";
 import { forgetDrafts, hasDraft } from "@/components/ui/drafts";
 import { shortId } from "@/components/ui/short-id";
 import { dismissToast, toast } from "@/components/ui/toast";
-import { caseActions, caseQueries } from "@/lib/cases/client";
+import { caseActions } from "@/lib/cases/client";
 import type { CaseDto, DeskDto } from "@/lib/cases/schema";
+import { decisionActions } from "@/lib/decisions/client";
+import { queueActions, queueQueries } from "@/lib/queue/client";
 import { noteDraft } from "./desk-notes";
 import { caseInPath, deskPath, queuePath, type TakenTab } from "./desk-path";
 import { writesAnswered } from "./own-writes";
@@ -67,7 +69,7 @@ export function useDecisions(
   const nextOf = async (sent?: Promise<unknown>): Promise<CaseDto> => {
     // A case that nobody holds could be handed out as the next one before its own decision has arrived.
     if (!desk?.isOpen) await sent;
-    const next = () => caseActions.next(environment, tab, { except: passedOver(desk?.reviewCase.id) });
+    const next = () => queueActions.next(environment, tab, { except: passedOver(desk?.reviewCase.id) });
     try {
       return await next();
     } catch (error) {
@@ -105,7 +107,7 @@ export function useDecisions(
     if (given.toastId !== null) dismissToast(given.toastId);
     if (!(await given.sent)) return;
     try {
-      const undone = await caseActions.undo(environment, given.id);
+      const undone = await decisionActions.undo(environment, given.id);
       const left = onDesk.current;
       if (isOnDesk() && left?.isOpen && left.reviewCase.id !== undone.id) ahead.putBack(left.reviewCase.id);
       await reopenDesk(given.id);
@@ -134,7 +136,7 @@ export function useDecisions(
     }
     forgetDrafts(id);
     void refresh(id);
-    void client.invalidateQueries({ queryKey: caseQueries.tabCounts(environment).queryKey });
+    void client.invalidateQueries({ queryKey: queueQueries.tabCounts(environment).queryKey });
     return true;
   };
   const act = (given: Act) => {
@@ -178,7 +180,7 @@ export function useDecisions(
     void refresh(id);
     const takeBack = async () => {
       passOverNone();
-      await caseActions
+      await queueActions
         .claim(environment, id)
         .catch((error) => toastProblem("The case was not claimed", error));
       await reopenDesk(id);

@@ -3,9 +3,10 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { Environment } from "@/components/shell/top-controls";
-import { caseActions, caseQueries } from "@/lib/cases/client";
+import { caseQueries } from "@/lib/cases/client";
 import type { DeskDto } from "@/lib/cases/schema";
 import { documentQueries } from "@/lib/documents/client";
+import { queueActions } from "@/lib/queue/client";
 import { trackWrite } from "./own-writes";
 
 /** Signed URLs live five minutes by default; asking again a little earlier keeps retries rare. */
@@ -49,7 +50,7 @@ export function useClaimRenewal(environment: Environment, desk: DeskDto | undefi
   const renew = useEffectEvent(async (id: string) => {
     last.current = Date.now();
     const { queryKey } = caseQueries.desk(environment, id);
-    const renewed = await trackWrite(id, caseActions.claim(environment, id)).catch(() => null);
+    const renewed = await trackWrite(id, queueActions.claim(environment, id)).catch(() => null);
     if (!renewed) return client.invalidateQueries({ queryKey });
     // An answer that was read before the claim and comes after it would bring the older version back.
     await client.cancelQueries({ queryKey });

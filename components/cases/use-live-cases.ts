@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Environment } from "@/components/shell/top-controls";
 import { caseQueries } from "@/lib/cases/client";
+import { queueQueries } from "@/lib/queue/client";
 import { followCases } from "./live-stream";
 
 /** Changes that come closer together than this are read once. */
@@ -40,7 +41,7 @@ export function useLiveCases(environment: Environment): void {
       pending = new Set();
       // The rail shows the counts on pages that do not read them.
       client.invalidateQueries({
-        queryKey: caseQueries.tabCounts(environment).queryKey,
+        queryKey: queueQueries.tabCounts(environment).queryKey,
         refetchType: "all",
       });
       client.invalidateQueries({

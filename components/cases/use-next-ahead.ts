@@ -4,9 +4,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { prefetchImages } from "@/components/documents/image-store";
 import type { Environment } from "@/components/shell/top-controls";
-import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { CaseDto } from "@/lib/cases/schema";
 import { documentQueries } from "@/lib/documents/client";
+import { linkQueries } from "@/lib/links/client";
+import { queueActions } from "@/lib/queue/client";
 import { caseInPath, type TakenTab } from "./desk-path";
 import { isLeaving, passedOver } from "./passed-over";
 import { documentsFreshMs, readDeskAnew } from "./use-desk";
@@ -37,7 +38,7 @@ export function useNextAhead(
   /** The case that is being taken: whoever goes on meanwhile waits for it, and takes no second one. */
   const coming = useRef<Promise<string | null>>(null);
   const claimAhead = useEffectEvent(async () => {
-    const taken = await caseActions
+    const taken = await queueActions
       .next(environment, tab, { ahead: true, except: passedOver(wanted, caseInPath(location.pathname)) })
       .catch(() => null);
     // One's own come first: the answer may be the case that the desk has moved to meanwhile.
@@ -62,7 +63,7 @@ export function useNextAhead(
       staleTime: documentsFreshMs,
     });
     prefetchImages(documents.data);
-    void client.prefetchQuery(caseQueries.links(environment, taken));
+    void client.prefetchQuery(linkQueries.all(environment, taken));
   });
   useEffect(() => {
     if (!wanted) return;

@@ -5,8 +5,8 @@ import { useRouter } from "next/navigation";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { toast } from "@/components/ui/toast";
-import { caseActions } from "@/lib/cases/client";
 import { memberQueries, updateWorkload } from "@/lib/members/client";
+import { queueActions } from "@/lib/queue/client";
 import { deskPath, type TakenTab } from "./desk-path";
 
 /** Takes the oldest case of a tab and opens its desk. */
@@ -14,7 +14,7 @@ export function useTakeNext(environment: Environment, tab: TakenTab) {
   const router = useRouter();
   const client = useQueryClient();
   const { mutate, isPending } = useMutation({
-    mutationFn: () => caseActions.next(environment, tab),
+    mutationFn: () => queueActions.next(environment, tab),
     onSuccess: ({ id }) => router.push(deskPath(environment, id, tab)),
     onError: (error) => {
       if (problemOf(error).status === 404)

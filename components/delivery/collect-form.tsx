@@ -6,8 +6,8 @@ import { problemOf } from "@/components/shell/problem";
 import { announce } from "@/components/ui/announce";
 import { Button, buttonClass } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
+import { aesHelp } from "@/lib/contract/answer";
 import { deliveryActions } from "@/lib/delivery/client";
-import { aesHelp } from "@/lib/delivery/policy";
 
 type CollectFormProps = {
   token: string;

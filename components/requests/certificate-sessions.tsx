@@ -4,9 +4,9 @@ import type { Environment } from "@/components/shell/top-controls";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
+import type { ReadCertificate } from "@/lib/certificates/client";
 import { day } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
-import type { ReadCertificate } from "@/lib/requests/client";
 import { fateLooks, tableWords } from "./words";
 
 type Page = ReadCertificate["pages"][number]["page"];

@@ -9,16 +9,16 @@ import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { certificateActions, certificateQueries } from "@/lib/certificates/client";
 import { exactUtc } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
-import { requestActions, requestQueries } from "@/lib/requests/client";
 import { CertificateSessions } from "./certificate-sessions";
 
 type ErasureCertificateProps = { environment: Environment; requestId: string; mayWork: boolean };
 
 /** What an erasure destroyed, what stays and why, page by page as it was signed. */
 export function ErasureCertificate({ environment, requestId, mayWork }: ErasureCertificateProps) {
-  const { data, error, refetch, isFetching } = useQuery(requestQueries.certificate(environment, requestId));
+  const { data, error, refetch, isFetching } = useQuery(certificateQueries.one(environment, requestId));
   if (error && !data)
     return (
       <Card title="Certificate of erasure">
@@ -75,11 +75,11 @@ const summary = ({ erased, records, images, kept, held }: Counts) =>
 
 function Downloads({ environment, requestId, mayWork }: ErasureCertificateProps) {
   const certificate = useMutation({
-    mutationFn: () => requestActions.saveCertificate(environment, requestId),
+    mutationFn: () => certificateActions.saveCertificate(environment, requestId),
     onError: (error) => toastProblem("The certificate could not be downloaded", error),
   });
   const letter = useMutation({
-    mutationFn: () => requestActions.saveErasureLetter(environment, requestId),
+    mutationFn: () => certificateActions.saveErasureLetter(environment, requestId),
     onError: (error) => toastProblem("The letter could not be downloaded", error),
   });
   return (

@@ -14,9 +14,9 @@ import { toast } from "@/components/ui/toast";
 import { day } from "@/lib/format/date";
 import { dayIn } from "@/lib/format/day";
 import { capital } from "@/lib/format/words";
+import { requestSettingsQueries } from "@/lib/request-settings/client";
 import { requestActions, requestQueries } from "@/lib/requests/client";
 import { channels, type RequestInput, requestKinds } from "@/lib/requests/schema";
-import { settingsQueries } from "@/lib/settings/client";
 import { channelNames, kindNames, lawNames } from "./words";
 
 type NewRequestDialogProps = { environment: Environment; open: boolean; onClose: () => void };
@@ -47,7 +47,7 @@ export default function NewRequestDialog({ environment, open, onClose }: NewRequ
   const [requester, setRequester, forgetRequester] = useDraft<Record<string, string>>(draftOf("who"), nobody);
   const [details, setDetails, forgetDetails] = useDraft(draftOf("details"), "");
   // The day where the organization is, which its clocks go by.
-  const { data: settings } = useQuery(settingsQueries.requests(environment));
+  const { data: settings } = useQuery(requestSettingsQueries.saved(environment));
   const today = settings ? dayIn(settings.timeZone, new Date()) : undefined;
   const receive = useMutation({
     mutationFn: () =>

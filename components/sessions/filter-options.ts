@@ -1,6 +1,6 @@
+import { documentTypes, resultStatuses, riskLevels, sessionStatuses } from "@/lib/contract/vocabulary";
 import { countryWithCode } from "@/lib/format/country";
 import { sentence } from "@/lib/format/words";
-import { documentTypes, resultStatuses, riskLevels, sessionStatuses } from "@/lib/sessions/schema";
 import type { FilterOptions } from "./filter-bar";
 import type { Members } from "./list-state";
 

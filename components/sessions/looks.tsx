@@ -15,8 +15,9 @@ import {
 import { ForeignText } from "@/components/ui/foreign-text";
 import { Pill } from "@/components/ui/pill";
 import type { Tone } from "@/components/ui/tone";
+import type { ResultStatus, SessionStatus } from "@/lib/contract/vocabulary";
 import { words } from "@/lib/format/words";
-import type { ResultStatus, SessionDto, SessionStatus } from "@/lib/sessions/schema";
+import type { SessionDto } from "@/lib/sessions/schema";
 
 type Look = { tone: Tone; Icon: LucideIcon };
 

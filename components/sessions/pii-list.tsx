@@ -2,8 +2,9 @@ import { Eye } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { ForeignText } from "@/components/ui/foreign-text";
+import type { ExtractedDataDto } from "@/lib/contract/result";
+import type { PiiField } from "@/lib/contract/vocabulary";
 import type { IssuerContext } from "@/lib/format/issuer";
-import type { ExtractedDataDto, PiiField } from "@/lib/sessions/schema";
 import { none } from "./looks";
 import { isMasked, type PiiRow, piiRows, piiText } from "./pii-values";
 

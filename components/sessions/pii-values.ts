@@ -1,9 +1,10 @@
+import type { ExtractedDataDto } from "@/lib/contract/result";
+import type { PiiField } from "@/lib/contract/vocabulary";
 import { countryWithCode } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
 import { plainText } from "@/lib/format/exact-json";
 import { type IssuerContext, issuerWithCode } from "@/lib/format/issuer";
 import { sentence } from "@/lib/format/words";
-import type { ExtractedDataDto, PiiField } from "@/lib/sessions/schema";
 
 type Key = keyof ExtractedDataDto;
 export type PiiRow = { field: PiiField; key: Key; label: string; isCode?: boolean };

@@ -7,10 +7,10 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { caseQueries } from "@/lib/cases/client";
 import { checkQueries } from "@/lib/checks/client";
+import type { ResultDto } from "@/lib/contract/result";
 import { countryWithCode } from "@/lib/format/country";
 import { sentence } from "@/lib/format/words";
 import { sessionQueries } from "@/lib/sessions/client";
-import type { ResultDto } from "@/lib/sessions/schema";
 import { none, ResultPill } from "./looks";
 import type { TabProps } from "./session-tab-body";
 

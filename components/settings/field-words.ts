@@ -1,4 +1,4 @@
-import type { PiiField } from "@/lib/sessions/schema";
+import type { PiiField } from "@/lib/contract/vocabulary";
 
 /** The eleven fields of extracted data in the contract's order, and what each tells a receiver. */
 export const fieldWords: Record<PiiField, { label: string; hint: string }> = {

@@ -7,7 +7,7 @@ import { Card } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
 import { JsonView } from "@/components/ui/json-view";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { PiiField } from "@/lib/sessions/schema";
+import type { PiiField } from "@/lib/contract/vocabulary";
 import { settingsQueries } from "@/lib/settings/client";
 import { allFields } from "./field-words";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { RequestSettingsDto } from "@/lib/settings/schema";
+import type { RequestSettingsDto } from "@/lib/request-settings/schema";
 import { areGoodProfiles, isLonger, profileChangesOf, profileDraftsOf, profilesOf } from "./profile-draft";
 
 const settings = {

@@ -1,4 +1,4 @@
-import type { LawDto, RequestSettingsDto, RequestSettingsInput } from "@/lib/settings/schema";
+import type { LawDto, RequestSettingsDto, RequestSettingsInput } from "@/lib/request-settings/schema";
 import type { Change } from "./changes";
 
 /** What stands in the fields of one law; empty is as the law says. */

@@ -1,7 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import type { LawDto } from "@/lib/settings/schema";
+import type { LawDto } from "@/lib/request-settings/schema";
 import {
   isLonger,
   keptByProblem,

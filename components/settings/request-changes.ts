@@ -1,6 +1,6 @@
 import { lawNames } from "@/components/requests/words";
-import { recordNames, recordParts } from "@/lib/requests/policy";
-import type { RequestSettingsDto, RequestSettingsInput } from "@/lib/settings/schema";
+import type { RequestSettingsDto, RequestSettingsInput } from "@/lib/request-settings/schema";
+import { recordNames, recordParts } from "@/lib/settings/policy";
 import type { Change } from "./changes";
 import { type ProfileDrafts, profileChangesOf, profileDraftsOf, profilesOf } from "./profile-draft";
 

@@ -9,7 +9,7 @@ import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
 import { TextArea, TextField } from "@/components/ui/text-field";
-import { settingsQueries } from "@/lib/settings/client";
+import { requestSettingsQueries } from "@/lib/request-settings/client";
 import { daysProblem, placeProblem, type RequestDraft } from "./request-changes";
 
 type RequestClockCardProps = {
@@ -83,7 +83,7 @@ function ClockPreview({ environment, draft }: Pick<RequestClockCardProps, "envir
   const { jurisdiction, timeZone } = draft;
   const place = draft.holidayPlace.trim().toUpperCase();
   const { data } = useQuery({
-    ...settingsQueries.clockPreview(environment, {
+    ...requestSettingsQueries.clock(environment, {
       jurisdiction,
       timeZone,
       holidayPlace: placeProblem(place) ? "" : place,

@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { IconButton } from "@/components/ui/icon-button";
 import { TextField } from "@/components/ui/text-field";
-import type { documentTypes } from "@/lib/sessions/schema";
+import type { documentTypes } from "@/lib/contract/vocabulary";
 import { allProblem, daysProblem, type OverrideDraft, overridesProblem } from "./use-retention";
 
 /** The contract's document types, to choose from; sources have others. */

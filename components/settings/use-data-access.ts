@@ -5,7 +5,7 @@ import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { useDraft } from "@/components/ui/drafts";
 import { toast } from "@/components/ui/toast";
-import type { PiiField } from "@/lib/sessions/schema";
+import type { PiiField } from "@/lib/contract/vocabulary";
 import { settingsQueries, updateDataAccess } from "@/lib/settings/client";
 import type { SettingsDto } from "@/lib/settings/schema";
 import { allFields } from "./field-words";

@@ -5,7 +5,7 @@ import { problemOf, toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/components/shell/top-controls";
 import { useDraft } from "@/components/ui/drafts";
 import { toast } from "@/components/ui/toast";
-import { settingsQueries, updateRequestSettings } from "@/lib/settings/client";
+import { requestSettingsQueries, updateRequestSettings } from "@/lib/request-settings/client";
 import { draftOf, inputOf, type RequestDraft } from "./request-changes";
 
 const noEdits = {};
@@ -13,7 +13,7 @@ const noEdits = {};
 /** The settings of requests as they are, the draft over them, and the way back or forward. */
 export function useRequestSettings(environment: Environment) {
   const client = useQueryClient();
-  const options = settingsQueries.requests(environment);
+  const options = requestSettingsQueries.saved(environment);
   const { data: settings } = useSuspenseQuery(options);
   const [edits, setEdits, forgetEdits] = useDraft<Partial<RequestDraft>>(
     `${environment}/settings/requests`,

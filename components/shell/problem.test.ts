@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { ApiError, reach, Unreachable } from "@/lib/http/api-client";
+import { ApiError, reach, Unreachable } from "@/lib/browser/api-client";
 import { problemOf } from "./problem";
 
 const chunkError = Object.assign(new Error("Failed to load chunk /_next/static/chunks/1.js"), {

@@ -2,7 +2,7 @@
 
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { makeQueryClient } from "@/lib/http/query-client";
+import { makeQueryClient } from "@/lib/browser/query-client";
 import { Toaster } from "./toaster";
 
 // zod tries whether it may eval; the content policy refuses, and the browser reports every try. So it is told not to.

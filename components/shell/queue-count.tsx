@@ -4,8 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { AlarmClock } from "lucide-react";
 import { use, useCallback, useSyncExternalStore } from "react";
 import { cx } from "@/components/ui/cx";
-import { caseQueries } from "@/lib/cases/client";
 import { thousands } from "@/lib/format/number";
+import { queueQueries } from "@/lib/queue/client";
 import type { Environment } from "./top-controls";
 
 export type Waiting = { unassigned: number; overdue: number };
@@ -30,7 +30,7 @@ export function QueueCount({ environment, waiting }: QueueCountProps) {
   const atFirst = use(waiting);
   const client = useQueryClient();
   const subscribe = useCallback((notify: () => void) => client.getQueryCache().subscribe(notify), [client]);
-  const read = () => client.getQueryData<Waiting>(caseQueries.tabCounts(environment).queryKey) ?? atFirst;
+  const read = () => client.getQueryData<Waiting>(queueQueries.tabCounts(environment).queryKey) ?? atFirst;
   const counts = useSyncExternalStore(subscribe, read, () => atFirst);
   if (counts === null) return null;
   const isLate = counts.overdue > 0;

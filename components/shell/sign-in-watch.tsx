@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { dropDrafts } from "@/components/ui/drafts";
-import { watchSignIn } from "@/lib/auth/presence";
+import { watchSignIn } from "@/lib/browser/presence";
 
 /**
  * Drops what a page shows when its sign-in ends, in whichever tab that happens: the page is replaced, so that nothing

@@ -1,6 +1,6 @@
 import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import type { OverviewDto, OwnDay } from "@/lib/analytics/schema";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 

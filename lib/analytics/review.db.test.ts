@@ -1,13 +1,13 @@
 import { beforeEach, expect, it } from "vitest";
+import type { Actor } from "@/lib/actor/actor";
 import { getReviewOverview } from "@/lib/analytics/review";
-import type { Actor } from "@/lib/auth/actor";
-import { caseListQuery } from "@/lib/cases/inputs";
-import { listCases } from "@/lib/cases/list";
 import { claimCase } from "@/lib/cases/write";
-import { inflect } from "@/lib/http/inflection";
+import { inflect } from "@/lib/contract/inflection";
 import { db } from "@/lib/platform/db";
-import { currentSettings } from "@/lib/settings/current";
-import { claimAndApprove, claimAndReject } from "@/prisma/case-scene";
+import { caseListQuery } from "@/lib/queue/schema";
+import { listCases } from "@/lib/queue/search";
+import { currentSettings } from "@/lib/settings/load";
+import { claimAndApprove, claimAndReject } from "@/test/case-scene";
 import {
   actorOf,
   createMember,
@@ -16,7 +16,7 @@ import {
   removeAllSessions,
   sampleAs,
   type TestOrganization,
-} from "@/prisma/factories";
+} from "@/test/factories";
 
 let organization: TestOrganization;
 let anna: Actor;

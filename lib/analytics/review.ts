@@ -1,13 +1,13 @@
 import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import type { ReviewOverviewDto } from "@/lib/analytics/schema";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
 import { ageMinutes, tabStatuses } from "@/lib/cases/policy";
-import { memberNames } from "@/lib/cases/reviewer";
 import { instant, instantOrNull } from "@/lib/format/instant";
+import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, distinctSql } from "@/lib/platform/keyset";
-import { currentSettings, type Settings } from "@/lib/settings/current";
+import { currentSettings, type Settings } from "@/lib/settings/load";
 
 const days = 30;
 const mostQueues = 50;

@@ -1,12 +1,12 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
+import { getRequestSettings } from "@/lib/request-settings/read";
+import { updateRequestSettings } from "@/lib/request-settings/write";
 import { getRequest, listRequests } from "@/lib/requests/read";
 import { requestsQuery } from "@/lib/requests/schema";
-import { getRequestSettings } from "@/lib/settings/read";
-import { updateRequestSettings } from "@/lib/settings/write";
-import { callPath } from "@/prisma/api";
-import { createMember, createOrganization, importFor, removeAllSessions, sampleAs } from "@/prisma/factories";
+import { callPath } from "@/test/api";
+import { createMember, createOrganization, importFor, removeAllSessions, sampleAs } from "@/test/factories";
 
 const origin = "http://localhost:3000";
 let admin: Actor;

@@ -1,5 +1,5 @@
 import type { AskInput } from "@/lib/ask/schema";
-import { callApi } from "@/lib/http/api-client";
+import { callApi } from "@/lib/browser/api-client";
 
 /** Makes a request. @returns the receipt number */
 export async function ask(body: AskInput) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { environments } from "@/lib/auth/actor";
+import { environments } from "@/lib/actor/actor";
 import { isStorable, storable } from "@/lib/format/text";
 import { requesterInput, requestKinds } from "@/lib/requests/schema";
 

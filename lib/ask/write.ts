@@ -1,7 +1,7 @@
 import "server-only";
+import { type Actor, authorize } from "@/lib/actor/actor";
 import type { AskInput } from "@/lib/ask/schema";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import { takeIn } from "@/lib/requests/intake";
+import { takeIn } from "@/lib/requests/write";
 
 /**
  * Takes in what somebody asks on the public page. Nothing is looked up, so that neither the answer nor its time tells

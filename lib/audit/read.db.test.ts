@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/actor/actor";
+import { mintActor } from "@/lib/actor/mint";
 import { getEvent, listActors, listEvents } from "@/lib/audit/read";
-import { recordEvent } from "@/lib/audit/record";
 import { auditListQuery } from "@/lib/audit/schema";
-import { holdsWords, indexWords } from "@/lib/audit/words";
-import type { Actor } from "@/lib/auth/actor";
-import { mintActor } from "@/lib/auth/mint";
+import { holdsWords, indexWords } from "@/lib/audit-chain/words";
+import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
-import { actorOf, createOrganization } from "@/prisma/factories";
-import { sealEverything } from "@/prisma/sealing";
+import { actorOf, createOrganization } from "@/test/factories";
+import { sealEverything } from "@/test/sealing";
 
 let actor: Actor;
 

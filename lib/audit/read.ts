@@ -1,12 +1,12 @@
 import "server-only";
-import { resourcesAbout } from "@/lib/audit/about";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
+import { resourcesAbout } from "@/lib/audit/dto";
 import type { AuditActor, AuditEventDto, AuditListQuery, AuditStatusDto } from "@/lib/audit/schema";
-import { logKey } from "@/lib/audit/signing";
-import type { LogReport } from "@/lib/audit/verify";
-import { holdsWords } from "@/lib/audit/words";
-import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { logKey } from "@/lib/audit-chain/signing";
+import type { LogReport } from "@/lib/audit-chain/verify";
+import { holdsWords } from "@/lib/audit-chain/words";
+import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
 import { instant, instantOrNull } from "@/lib/format/instant";
-import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
 import { db } from "@/lib/platform/db";
 import { fingerprint } from "@/lib/platform/ed25519";
 import { env } from "@/lib/platform/env";

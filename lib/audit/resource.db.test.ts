@@ -4,8 +4,8 @@ import { auditListQuery } from "@/lib/audit/schema";
 import { updateBlocklist } from "@/lib/lists/write";
 import { updateWorkload } from "@/lib/members/write";
 import { db } from "@/lib/platform/db";
-import { setCaseScene } from "@/prisma/case-scene";
-import { actorOf, createMember } from "@/prisma/factories";
+import { setCaseScene } from "@/test/case-scene";
+import { actorOf, createMember } from "@/test/factories";
 
 it("finds events by the id of what they are about, told by its prefix where no type is given", async () => {
   const { organization, anna, caseId, sessionId } = await setCaseScene();

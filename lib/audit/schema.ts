@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { page, pageQuery } from "@/lib/http/pagination";
+import { page, pageQuery } from "@/lib/contract/pagination";
 
 export const auditFilter = z.object({
   action: z.string().max(64).optional(),

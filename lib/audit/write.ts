@@ -1,8 +1,8 @@
 import "server-only";
-import { exportLines } from "@/lib/audit/export";
-import { recordEvent } from "@/lib/audit/record";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import type { VerificationRequestedDto } from "@/lib/audit/schema";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { exportLines } from "@/lib/audit-chain/export";
+import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 
 /** Asks for a verification of the actor's log; one that is waiting or running already is not asked for again. */

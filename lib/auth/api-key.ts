@@ -1,9 +1,9 @@
 import "server-only";
-import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
-import { recordFailure } from "@/lib/auth/denial";
-import { mintActor } from "@/lib/auth/mint";
-import { permissionsOfScopes } from "@/lib/auth/permissions";
+import type { Actor, Environment, RequestOrigin } from "@/lib/actor/actor";
+import { mintActor } from "@/lib/actor/mint";
+import { permissionsOfScopes } from "@/lib/actor/permissions";
 import { throttleCaller } from "@/lib/auth/throttle";
+import { recordFailure } from "@/lib/events/denial";
 import { digest } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { isAddressAllowed } from "@/lib/platform/ip-address";

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
-import { mintActor } from "@/lib/auth/mint";
+import type { Actor, Environment, RequestOrigin } from "@/lib/actor/actor";
+import { mintActor } from "@/lib/actor/mint";
 import { throttleCaller } from "@/lib/auth/throttle";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";

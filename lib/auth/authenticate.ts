@@ -3,11 +3,17 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
-import { type Actor, type Environment, environments, type RequestOrigin } from "@/lib/auth/actor";
+import {
+  type Actor,
+  type Environment,
+  environments,
+  type Person,
+  type RequestOrigin,
+} from "@/lib/actor/actor";
 import { authenticateApiKey, readApiKey } from "@/lib/auth/api-key";
 import { readCookie } from "@/lib/auth/cookie";
 import { readSignInCookie, signInCookie } from "@/lib/auth/next-auth";
-import { findPerson, type Person } from "@/lib/auth/sign-in";
+import { findPerson } from "@/lib/auth/sign-in";
 import { AppError } from "@/lib/platform/errors";
 
 const environmentHeader = z.enum(environments).default("live");

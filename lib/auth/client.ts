@@ -1,5 +1,5 @@
-import { tellTabs } from "@/lib/auth/presence";
-import { ApiError, callApi, reach } from "@/lib/http/api-client";
+import { ApiError, callApi, reach } from "@/lib/browser/api-client";
+import { tellTabs } from "@/lib/browser/presence";
 
 type Invitation = { token: string; name: string; email: string; password: string };
 

@@ -1,8 +1,7 @@
+import type { DeliveryActor } from "@/lib/delivery/policy";
 import "server-only";
-import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
-import { recordDenial } from "@/lib/auth/denial";
-import { mintActor } from "@/lib/auth/mint";
-import { isPassword } from "@/lib/auth/password";
+import type { Environment, RequestOrigin } from "@/lib/actor/actor";
+import { mintActor } from "@/lib/actor/mint";
 import { throttleCaller } from "@/lib/auth/throttle";
 import {
   collectMinutes,
@@ -12,15 +11,13 @@ import {
   mostTries,
   plainCode,
 } from "@/lib/delivery/policy";
+import { recordDenial } from "@/lib/events/denial";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
-
-/** What a link opens. */
-export type DeliveryTarget = { requestId: string; packageId: string; linkId: string };
-export type DeliveryActor = Actor & { readonly target: DeliveryTarget };
+import { isPassword } from "@/lib/platform/password";
 
 const perAddress = { name: "delivery_address", points: 60, seconds: 900 };
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { mintActor } from "@/lib/auth/mint";
-import { type Permission, permissions, permissionsOfRoles, roles } from "@/lib/auth/permissions";
-import { apiRoutes } from "@/prisma/api";
+import { mintActor } from "@/lib/actor/mint";
+import { type Permission, permissions, permissionsOfRoles, roles } from "@/lib/actor/permissions";
+import { apiRoutes } from "@/test/api";
 
 type Operation = (actor: unknown, input: object) => unknown;
 type Door = { name: string; open: Operation };

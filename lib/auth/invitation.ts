@@ -1,17 +1,17 @@
 import "server-only";
 import { z } from "zod";
-import { recordEvent } from "@/lib/audit/record";
-import type { RequestOrigin } from "@/lib/auth/actor";
+import type { RequestOrigin } from "@/lib/actor/actor";
+import { mintActor } from "@/lib/actor/mint";
+import type { Role } from "@/lib/actor/permissions";
 import { accountAddress } from "@/lib/auth/address";
-import { mintActor } from "@/lib/auth/mint";
-import { hashPassword } from "@/lib/auth/password";
-import type { Role } from "@/lib/auth/permissions";
 import { throttleCaller } from "@/lib/auth/throttle";
+import { recordEvent } from "@/lib/events/record";
 import { isEmailAddress } from "@/lib/format/contact";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
+import { hashPassword } from "@/lib/platform/password";
 
 /** What a person who follows a one-time link fills in. */
 export const acceptance = z.strictObject({

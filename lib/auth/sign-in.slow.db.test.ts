@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { prepareFirstAdmin } from "@/lib/auth/first-admin";
 import { acceptInvitation, invite, isInvited } from "@/lib/auth/invitation";
-import { hashPassword } from "@/lib/auth/password";
 import { endSignIn, findPerson, signIn, signOut } from "@/lib/auth/sign-in";
 import { delayAfter } from "@/lib/auth/throttle";
 import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
-import { createOrganization } from "@/prisma/factories";
+import { hashPassword } from "@/lib/platform/password";
+import { createOrganization } from "@/test/factories";
 
 const password = "correct horse battery";
 const origin = { ipAddress: "192.0.2.7" };

@@ -1,27 +1,21 @@
+import type { Person } from "@/lib/actor/actor";
 import "server-only";
-import { recordLook } from "@/lib/audit/looks";
-import { recordEvent } from "@/lib/audit/record";
-import type { Actor, Environment, RequestOrigin } from "@/lib/auth/actor";
+import type { Environment, RequestOrigin } from "@/lib/actor/actor";
+import { mintActor } from "@/lib/actor/mint";
+import { permissionsOfRoles, type Role } from "@/lib/actor/permissions";
 import { accountAddress } from "@/lib/auth/address";
-import { recordFailure } from "@/lib/auth/denial";
-import { mintActor } from "@/lib/auth/mint";
-import { isPassword } from "@/lib/auth/password";
-import { permissionsOfRoles, type Role } from "@/lib/auth/permissions";
-import { idleMinutes } from "@/lib/auth/presence";
 import { beginTry } from "@/lib/auth/throttle";
+import { idleMinutes } from "@/lib/browser/presence";
+import { recordFailure } from "@/lib/events/denial";
+import { recordLook } from "@/lib/events/looks";
+import { recordEvent } from "@/lib/events/record";
 import { db, prepared } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
+import { isPassword } from "@/lib/platform/password";
 
 /** A sign-in ends after `idleMinutes` without a request, and after this time whatever happens. */
 export const absoluteHours = 8;
-
-export type Person = Actor & {
-  readonly member: { id: string; name: string; email: string; roles: Role[] };
-  readonly signInId: string;
-  /** How much of which queues the member works, as it is now. */
-  readonly work: { capacity: number | null; awayUntil: Date | null; queues: readonly string[] };
-};
 
 /** Every refusal takes this long, so that its time does not tell whether the account exists. */
 const refusalMs = 80;

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import type { Actor } from "@/lib/auth/actor";
-import { type Person, signOut } from "@/lib/auth/sign-in";
+import type { Actor, Person } from "@/lib/actor/actor";
+import { signOut } from "@/lib/auth/sign-in";
 import { AppError } from "@/lib/platform/errors";
 
 export const signOutInput = z.strictObject({ everywhere: z.boolean().default(false) });

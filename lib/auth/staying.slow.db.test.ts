@@ -1,20 +1,20 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
 import { createLink, revokeLink } from "@/lib/delivery/write";
+import { buildPackages } from "@/lib/packages/jobs";
+import { requestPackage } from "@/lib/packages/package";
 import { db } from "@/lib/platform/db";
-import { buildPackages } from "@/lib/requests/jobs";
-import { requestPackage } from "@/lib/requests/package";
-import { callPath, signedInHeaders } from "@/prisma/api";
+import { callPath, signedInHeaders } from "@/test/api";
 import {
   createApiKey,
   createMember,
   createOrganization,
   sampleImage,
   type TestOrganization,
-} from "@/prisma/factories";
-import { requestScene, reviewed } from "@/prisma/request-scene";
-import { appendEvents } from "@/prisma/sealing";
+} from "@/test/factories";
+import { requestScene, reviewed } from "@/test/request-scene";
+import { appendEvents } from "@/test/sealing";
 
 let organization: TestOrganization;
 const stops: (() => Promise<unknown>)[] = [];

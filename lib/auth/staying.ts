@@ -1,8 +1,8 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
-import type { DeliveryActor } from "@/lib/auth/delivery-link";
-import { type Permission, permissionsOfRoles, permissionsOfScopes } from "@/lib/auth/permissions";
-import { isSignedIn, type Person } from "@/lib/auth/sign-in";
+import type { Actor, Person } from "@/lib/actor/actor";
+import { type Permission, permissionsOfRoles, permissionsOfScopes } from "@/lib/actor/permissions";
+import { isSignedIn } from "@/lib/auth/sign-in";
+import type { DeliveryActor } from "@/lib/delivery/policy";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { isAddressAllowed } from "@/lib/platform/ip-address";

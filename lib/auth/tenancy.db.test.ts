@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { scopePermissions } from "@/lib/auth/permissions";
+import { scopePermissions } from "@/lib/actor/permissions";
 import { db } from "@/lib/platform/db";
-import { type ApiRoute, apiRoutes, callRoute, signedInHeaders } from "@/prisma/api";
+import { type ApiRoute, apiRoutes, callRoute, signedInHeaders } from "@/test/api";
 import {
   actorOf,
   createApiKey,
@@ -9,7 +9,7 @@ import {
   createOrganization,
   importFor,
   sampleAs,
-} from "@/prisma/factories";
+} from "@/test/factories";
 
 const allScopes = Object.keys(scopePermissions);
 const routes = await apiRoutes();

@@ -1,5 +1,5 @@
 import "server-only";
-import type { RequestOrigin } from "@/lib/auth/actor";
+import type { RequestOrigin } from "@/lib/actor/actor";
 import { mac } from "@/lib/platform/crypto";
 import { AppError } from "@/lib/platform/errors";
 import { network } from "@/lib/platform/ip-address";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
 import { getDesk } from "@/lib/cases/desk";
 import type { DeskDto } from "@/lib/cases/schema";
 import { claimCase } from "@/lib/cases/write";
@@ -12,7 +12,7 @@ import {
   importFor,
   removeAllSessions,
   type TestOrganization,
-} from "@/prisma/factories";
+} from "@/test/factories";
 
 let organization: TestOrganization;
 let anna: Actor;

@@ -1,26 +1,27 @@
 import "server-only";
-import { recordRead } from "@/lib/audit/looks";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, can } from "@/lib/auth/actor";
-import { type OpenCase, openCase } from "@/lib/cases/own";
+import { type Actor, authorize, can } from "@/lib/actor/actor";
+import { isBlindTo, showCase } from "@/lib/cases/dto";
+import { type OpenCase, openCase } from "@/lib/cases/load";
 import { whyNotTake } from "@/lib/cases/policy";
-import { proposedRejection } from "@/lib/cases/proposal";
 import { notesOf } from "@/lib/cases/read";
-import type { DeskDto } from "@/lib/cases/schema";
-import { showCase } from "@/lib/cases/show";
-import { compareFields } from "@/lib/checks/compare";
+import type { DeskDto, RejectionReasonCode } from "@/lib/cases/schema";
 import { checksOf } from "@/lib/checks/read";
-import { readSources } from "@/lib/checks/sources";
-import { type Mrz, parseMrz } from "@/lib/documents/mrz";
+import { compareFields } from "@/lib/comparison/compare";
 import { documentExpiry } from "@/lib/documents/policy";
+import { recordRead } from "@/lib/events/looks";
+import { recordEvent } from "@/lib/events/record";
+import type { Blockable } from "@/lib/lists/schema";
+import { memberNames } from "@/lib/members/load";
+import { readSources } from "@/lib/mrz/sources";
+import { type Mrz, parseMrz } from "@/lib/mrz/zone";
 import { db } from "@/lib/platform/db";
-import { openRow, type Sealed } from "@/lib/privacy/seal";
-import { hidden } from "@/lib/privacy/view";
+import { isFinal } from "@/lib/records/holder";
 import type { OpenSession } from "@/lib/records/open";
+import { hidden, viewFreeText } from "@/lib/records/view";
 import { screeningOf } from "@/lib/screening/read";
-import { describeSession } from "@/lib/sessions/list";
-import { explainSignal } from "@/lib/signals/explain";
-import { riskOf } from "@/lib/signals/read";
+import { describeSession } from "@/lib/sessions/load";
+import { explainSignal, riskOf } from "@/lib/signals/read";
+import { openRow, type Sealed } from "@/lib/vault/seal";
 
 export type DeskView = DeskDto;
 
@@ -194,4 +195,27 @@ export async function recordOpening(actor: Actor, found: OpenCase, fields: strin
   });
   if (seen) return;
   await recordEvent(db, actor, { type, metadata: { fields }, resource: { type: "case", id: found.id } });
+}
+
+/** The rejection that somebody has recommended for a case nobody has ended yet: what the next opinion starts from. */
+export async function proposedRejection(
+  actor: Actor,
+  found: OpenCase,
+): Promise<DeskDto["proposedRejection"]> {
+  if (!found.firstDecision || isFinal(found.status)) return null;
+  if (isBlindTo(actor, found, found.session.settings)) return null;
+  const last = await db.decisionSnapshot.findFirst({
+    where: { casePk: found.pk, isFinal: false, undoneAt: null, decision: "rejected" },
+    orderBy: { pk: "desc" },
+  });
+  if (!last) return null;
+  const names = await memberNames(actor);
+  const held = openRow(found.session.shownKey, "snapshot", last.id, last.sealed);
+  const { reasonCode, addToBlocklist } = held?.rejection ?? {};
+  return {
+    by: names.get(last.decidedBy) ?? last.decidedBy,
+    reasonCode: (reasonCode as RejectionReasonCode | undefined) ?? null,
+    reason: viewFreeText(found.session.view, held?.rejectionReason),
+    addToBlocklist: (addToBlocklist as boolean | Blockable[] | undefined) ?? false,
+  };
 }

@@ -1,9 +1,12 @@
 import "server-only";
-import { type Actor, can } from "@/lib/auth/actor";
-import { isBlind } from "@/lib/cases/blind";
-import { ageMinutes, holderOf, slaState } from "@/lib/cases/policy";
+import { type Actor, can } from "@/lib/actor/actor";
+import type { OwnCase } from "@/lib/cases/load";
+import { ageMinutes, type CaseState, slaState } from "@/lib/cases/policy";
 import type { CaseDto } from "@/lib/cases/schema";
 import { instant, instantOrNull } from "@/lib/format/instant";
+import { memberNames } from "@/lib/members/load";
+import { holderOf } from "@/lib/records/holder";
+import { currentSettings } from "@/lib/settings/load";
 
 /** The columns of a case as lists and details read them. */
 export type CaseRow = {
@@ -86,4 +89,27 @@ export function toCaseDto(row: CaseRow, sessionId: string, context: CaseContext)
     ageMinutes: age,
     version: row.version,
   };
+}
+
+/** Whoever looks at a case, as far as it bears on what they see of the first opinion. */
+export type Onlooker = { id: string; isPerson: boolean; mayDecide: boolean };
+
+/**
+ * Whether the first opinion is hidden from somebody who could give the second: knowing it pulls the second towards it.
+ * Whoever gave it, and roles that do not decide, see it.
+ */
+export const isBlind = (
+  { status, firstReviewer }: Pick<CaseState, "status" | "firstReviewer">,
+  { id, isPerson, mayDecide }: Onlooker,
+  { blindSecondReview }: { blindSecondReview: boolean },
+): boolean =>
+  blindSecondReview && status === "pending_second_review" && isPerson && mayDecide && firstReviewer !== id;
+
+/** The case as its DTO, with the members' names and the organization's limits. */
+export async function showCase(
+  actor: Actor,
+  found: Omit<OwnCase, "session"> & { session: { id: string } },
+): Promise<CaseDto> {
+  const [names, settings] = await Promise.all([memberNames(actor), currentSettings(actor)]);
+  return toCaseDto(found, found.session.id, { names, settings, now: new Date(), actor });
 }

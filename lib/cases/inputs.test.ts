@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { caseFilter } from "@/lib/cases/inputs";
+import { caseFilter } from "@/lib/queue/schema";
 
 it("an empty list in the address narrows nothing", () => {
   expect(caseFilter.parse({ status: "", priority: "," })).toMatchObject({

@@ -1,8 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
-import { foldChangedCounts, getTabCounts } from "@/lib/cases/counts";
-import { foldCountsJob, returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
+import { returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
 import { claimCase, snoozeCase } from "@/lib/cases/write";
 import { db } from "@/lib/platform/db";
+import { foldCountsJob } from "@/lib/queue/jobs";
+import { foldChangedCounts, getTabCounts } from "@/lib/queue/tab-counts";
 import {
   actorOf,
   createMember,
@@ -10,7 +11,7 @@ import {
   importFor,
   removeAllSessions,
   sampleAs,
-} from "@/prisma/factories";
+} from "@/test/factories";
 
 beforeEach(removeAllSessions);
 

@@ -5,12 +5,11 @@ import {
   type CaseState,
   type CaseStatus,
   claimMinutes,
-  holderOf,
-  isFinal,
   moveCase,
   type Reviewer,
   slaState,
 } from "@/lib/cases/policy";
+import { holderOf, isFinal } from "@/lib/records/holder";
 
 const people: Reviewer[] = [
   { id: "anna", mayTakeEscalations: false },

@@ -1,4 +1,5 @@
 import type { CaseTab, SlaState } from "@/lib/cases/schema";
+import { holderOf, isFinal } from "@/lib/records/holder";
 
 export type CaseStatus =
   | "open"
@@ -54,16 +55,6 @@ export type CaseAction =
   | { kind: "snooze"; until: Date };
 
 const refuse = (code: Refusal["code"], detail: string): Move => ({ refused: { code, detail } });
-
-export const isFinal = (status: CaseStatus) => status === "approved" || status === "rejected";
-
-/** Whether somebody holds the case now. An assignment that was not opened yet holds it too; a lapsed claim does not. */
-export function holderOf(
-  { assignedTo, claimExpiresAt }: Pick<CaseState, "assignedTo" | "claimExpiresAt">,
-  now: Date,
-): string | null {
-  return assignedTo && (!claimExpiresAt || claimExpiresAt > now) ? assignedTo : null;
-}
 
 const claimUntil = (now: Date) => new Date(now.getTime() + claimMinutes * 60_000);
 const letGo = { assignedTo: null, claimedAt: null, claimExpiresAt: null };

@@ -1,16 +1,15 @@
 import "server-only";
-import { recordRead } from "@/lib/audit/looks";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import { type CaseRow, isBlindTo } from "@/lib/cases/dto";
-import { openCase, ownCaseOf } from "@/lib/cases/own";
-import { memberNames } from "@/lib/cases/reviewer";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { type CaseRow, isBlindTo, showCase } from "@/lib/cases/dto";
+import { openCase, ownCaseOf } from "@/lib/cases/load";
 import type { CaseDto, SessionCaseDto } from "@/lib/cases/schema";
-import { showCase } from "@/lib/cases/show";
+import { recordRead } from "@/lib/events/looks";
 import { instantOrNull } from "@/lib/format/instant";
+import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
-import { openRow } from "@/lib/privacy/seal";
-import { viewFreeText } from "@/lib/privacy/view";
 import { type OpenSession, openSession } from "@/lib/records/open";
+import { viewFreeText } from "@/lib/records/view";
+import { openRow } from "@/lib/vault/seal";
 
 /** One review case. */
 export async function getCase(actor: Actor, input: { caseId: string }): Promise<CaseDto> {

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
-import { permissionsOfRoles, roles, scopePermissions } from "@/lib/auth/permissions";
-import { createDemoCase } from "@/lib/cases/demo";
+import type { Actor } from "@/lib/actor/actor";
+import { permissionsOfRoles, roles, scopePermissions } from "@/lib/actor/permissions";
+import { createDemoCase } from "@/lib/imports/demo";
 import { db } from "@/lib/platform/db";
-import { currentSettings } from "@/lib/settings/current";
-import { callPath, signedInHeaders } from "@/prisma/api";
-import { openSample } from "@/prisma/case-scene";
+import { currentSettings } from "@/lib/settings/load";
+import { callPath, signedInHeaders } from "@/test/api";
+import { openSample } from "@/test/case-scene";
 import {
   actorOf,
   createApiKey,
@@ -13,8 +13,8 @@ import {
   createOrganization,
   importFor,
   type TestOrganization,
-} from "@/prisma/factories";
-import { type Caller, type RoleAction, type RoleScene, roleActions } from "@/prisma/role-actions";
+} from "@/test/factories";
+import { type Caller, type RoleAction, type RoleScene, roleActions } from "@/test/role-actions";
 
 let made = 0;
 

@@ -1,15 +1,16 @@
 import "server-only";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
-import { ownCaseOf } from "@/lib/cases/own";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { ownCaseOf } from "@/lib/cases/load";
 import { tabStatuses, whyNotTake } from "@/lib/cases/policy";
-import { type WorkingMember, workingMembers } from "@/lib/cases/reviewer";
 import type { RoutingDto } from "@/lib/cases/schema";
+import { type WorkingMember, workingMembers } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { pageSql } from "@/lib/platform/keyset";
-import { currentSettings } from "@/lib/settings/current";
-import { type CaseFacts, routeCase, routingRules } from "@/lib/settings/routing-rules";
+import { currentSettings } from "@/lib/settings/load";
+import { type CaseFacts, routeCase } from "@/lib/settings/policy";
 import type { RoutingPreviewDto, RoutingPreviewInput } from "@/lib/settings/schema";
+import { routingRules } from "@/lib/settings/schema";
 
 type Reader = Pick<typeof db, "session">;
 

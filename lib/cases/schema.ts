@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { checkDto, fieldRowDto, unreadSources } from "@/lib/checks/schema";
+import { checkDto, fieldRowDto } from "@/lib/checks/schema";
+import { caseStatuses, riskLevels, unreadSources } from "@/lib/contract/vocabulary";
 import { expiryDto, mrzDto } from "@/lib/documents/schema";
-import { page } from "@/lib/http/pagination";
+import { isStorable, storable } from "@/lib/format/text";
 import { blockables } from "@/lib/lists/schema";
 import { screeningCheckDto } from "@/lib/screening/schema";
-import { caseStatuses, riskLevels, sessionDto } from "@/lib/sessions/schema";
+import { sessionDto } from "@/lib/sessions/schema";
 import { signalDto } from "@/lib/signals/schema";
 
 export const caseTabs = ["unassigned", "mine", "pending_second_review", "escalated", "all"] as const;
@@ -75,32 +76,6 @@ export const caseDto = z.object({
   version: z.int(),
 });
 export type CaseDto = z.infer<typeof caseDto>;
-
-/** A case as a row of the queue. */
-export const queueRowDto = caseDto.extend({
-  subject: z.string().nullable().meta({
-    description:
-      "Masked; null when redacted or for API keys; `unreadable` when what is stored does not open.",
-  }),
-  riskScore: z.int().nullable(),
-  riskLevel: z.enum(riskLevels).nullable(),
-  signals: z.array(z.string()).meta({ description: "The heaviest three, by type." }),
-  documentType: z.string().nullable(),
-  country: z.string().nullable(),
-});
-export type QueueRowDto = z.infer<typeof queueRowDto>;
-export const casePage = page(queueRowDto);
-export type CasePage = z.infer<typeof casePage>;
-
-export const tabCountsDto = z.object({
-  unassigned: z.int(),
-  mine: z.int(),
-  pendingSecondReview: z.int(),
-  escalated: z.int(),
-  all: z.int(),
-  overdue: z.int().meta({ description: "Open cases past the organization's limit, counted up to 100." }),
-});
-export type TabCountsDto = z.infer<typeof tabCountsDto>;
 
 export const noteDto = z.object({
   id: z.string(),
@@ -183,58 +158,58 @@ export const deskDto = z.object({
 });
 export type DeskDto = z.infer<typeof deskDto>;
 
-const snapshotHead = z.object({
-  id: z.string(),
-  decision: z.enum(caseDecisions),
-  isFinal: z.boolean(),
-  decidedBy: z.string(),
-  decidedAt: instant,
-  undoneAt: instant.nullable(),
-  settingsVersion: z.int(),
+/** Who acts: an API key says for which member; a person is always themselves. */
+export const reviewerId = z.string().max(128).optional().meta({
+  description: "The member on whose behalf; required with an API key, otherwise the caller.",
 });
-export const snapshotList = z.object({ data: z.array(snapshotHead) });
-export type SnapshotListDto = z.infer<typeof snapshotList>;
-export const snapshotParams = caseParams.extend({ snapshotId: z.string().min(1).max(128) });
 
-/** A decision with what was on the screen; `desk` is null once the session has been redacted, and for API keys. */
-export const snapshotDto = snapshotHead.extend({
-  notes: z.string().nullable(),
-  rejectionReason: z.string().nullable(),
-  desk: deskDto
-    .extend({ images: z.array(z.object({ docType: z.string(), sha256: z.string().nullable() })) })
-    .nullable(),
-});
-export type SnapshotDto = z.infer<typeof snapshotDto>;
+/** The version that was looked at; a decision on an older one is refused. */
+export const version = z.int().optional();
 
-export const linkKinds = [
-  "document_number",
-  "name_and_birth_date",
-  "email",
-  "phone",
-  "device",
-  "address",
-  "ip_address",
-  "face_reference",
-] as const;
+export const createCaseInput = z.strictObject({ sessionId: z.string().min(1).max(128) });
 
-/** Another session that shares something with this one. */
-export const linkDto = z.object({
-  sessionId: z.string(),
-  kinds: z.array(z.enum(linkKinds)),
-  createdAt: instant,
-  status: z.string(),
-  resultStatus: z.string().nullable(),
-  riskScore: z.int().nullable(),
-  caseId: z.string().nullable(),
-  caseStatus: z.enum(caseStatuses).nullable(),
-  subject: z.string().nullable(),
-  externalRef: z.string().nullable(),
+export const assignInput = z.strictObject({ assigneeId: z.string().min(1).max(128), version });
+
+export const words = z.string().trim().max(4_000).refine(isStorable, storable);
+
+export const escalateInput = z.strictObject({
+  reviewerId,
+  escalatedTo: z.string().max(128).optional(),
+  reason: words.optional(),
+  notes: words.optional(),
+  version,
 });
-export type LinkDto = z.infer<typeof linkDto>;
-export const linkList = z.object({
-  data: z.array(linkDto),
-  totals: z
-    .array(z.object({ kind: z.enum(linkKinds), count: z.int() }))
-    .meta({ description: "Sessions that share each thing, counted up to 1000." }),
+
+export const snoozeInput = z
+  .strictObject({
+    reviewerId,
+    until: z.iso.datetime({ offset: true }).optional(),
+    event: z.enum(snoozeEvents).optional(),
+    reason: words.min(1),
+    version,
+  })
+  .refine(({ until, event }) => until !== undefined || event !== undefined, {
+    message: "say until when, or which event",
+    path: ["until"],
+  });
+
+export type SnoozeInput = z.infer<typeof snoozeInput>;
+
+const customMap = z
+  .record(z.string().max(100), z.json())
+  .refine((map) => Object.keys(map).length <= 50, "at most 50 keys")
+  .refine((map) => JSON.stringify(map).length <= 64_000, "at most 64 kB");
+
+export const updateCaseInput = z.strictObject({
+  metadata: customMap.optional(),
+  customFields: customMap.optional(),
+  tags: z.array(z.string().trim().min(1).max(100).refine(isStorable, storable)).max(50).optional(),
+  priority: z.enum(casePriorities).optional(),
+  version,
 });
-export type LinkListDto = z.infer<typeof linkList>;
+
+export type UpdateCaseInput = z.infer<typeof updateCaseInput>;
+
+export const noteInput = z.strictObject({
+  content: z.string().trim().min(1).max(10_000).refine(isStorable, storable),
+});

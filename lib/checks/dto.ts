@@ -1,9 +1,9 @@
 import "server-only";
 import type { CheckDto } from "@/lib/checks/schema";
 import { instantOrNull } from "@/lib/format/instant";
-import { viewDetails } from "@/lib/privacy/details";
-import type { Sealed } from "@/lib/privacy/seal";
-import type { View } from "@/lib/privacy/view";
+import { viewDetails } from "@/lib/records/details";
+import type { View } from "@/lib/records/view";
+import type { Sealed } from "@/lib/vault/seal";
 
 type CheckRow = {
   policy: string;

@@ -1,12 +1,12 @@
 import "server-only";
-import { recordRead } from "@/lib/audit/looks";
-import { type Actor, authorize } from "@/lib/auth/actor";
+import { type Actor, authorize } from "@/lib/actor/actor";
 import { toCheckDto } from "@/lib/checks/dto";
 import type { CheckDto } from "@/lib/checks/schema";
+import { recordRead } from "@/lib/events/looks";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { openRow } from "@/lib/privacy/seal";
 import { type OpenSession, openSession } from "@/lib/records/open";
+import { openRow } from "@/lib/vault/seal";
 
 async function loadAttempts(session: OpenSession, policy?: string): Promise<CheckDto[]> {
   const where = { sessionPk: session.pk, ...(policy !== undefined && { policy }) };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sessionId } from "@/lib/sessions/schema";
+import { comparedFields, sessionId } from "@/lib/contract/vocabulary";
 
 export const checkStatuses = ["pending", "passed", "failed", "error", "skipped", "requires_retry"] as const;
 export const attemptParams = z.object({ sessionId, policy: z.string().min(1).max(64) });
@@ -24,23 +24,6 @@ export const attemptList = z.object({
   attempts: z.array(checkDto),
 });
 
-export const comparedFields = [
-  "first_name",
-  "last_name",
-  "date_of_birth",
-  "document_number",
-  "document_expiration_date",
-  "nationality",
-  "gender",
-  "address",
-  "document_issuing_state",
-  "document_type",
-  "ssn",
-  "email",
-  "phone",
-] as const;
-export type ComparedField = (typeof comparedFields)[number];
-
 export const fieldSources = [
   "submitted",
   "extracted",
@@ -51,10 +34,6 @@ export const fieldSources = [
   "corrected",
 ] as const;
 export type FieldSource = (typeof fieldSources)[number];
-
-/** Sources that are fields, and of no use as anything else. */
-export const unreadSources = ["visual", "barcode", "chip"] as const;
-export type UnreadSource = (typeof unreadSources)[number];
 
 /** What comparing the sources of a field comes to. */
 export const verdicts = ["match", "mismatch", "single", "missing", "unreadable", "implausible"] as const;

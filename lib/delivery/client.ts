@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Environment } from "@/lib/auth/actor";
+import type { Environment } from "@/lib/actor/actor";
+import { callApi } from "@/lib/browser/api-client";
 import type { LinkInput } from "@/lib/delivery/schema";
-import { callApi } from "@/lib/http/api-client";
 
 const schemas = () => import("@/lib/delivery/schema");
 

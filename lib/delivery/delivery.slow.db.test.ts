@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
 import { findDelivery } from "@/lib/auth/delivery-link";
 import { listLinks } from "@/lib/delivery/read";
 import { createLink, revokeLink } from "@/lib/delivery/write";
+import { buildPackages } from "@/lib/packages/jobs";
+import { requestPackage } from "@/lib/packages/package";
 import { db } from "@/lib/platform/db";
-import { buildPackages } from "@/lib/requests/jobs";
-import { requestPackage } from "@/lib/requests/package";
 import { getRequest } from "@/lib/requests/read";
-import { callPath } from "@/prisma/api";
-import { receive, requestScene, reviewed } from "@/prisma/request-scene";
+import { callPath } from "@/test/api";
+import { receive, requestScene, reviewed } from "@/test/request-scene";
 
 let officer: Actor;
 let requestId = "";

@@ -1,3 +1,5 @@
+import type { Actor } from "@/lib/actor/actor";
+
 /** What of a link says whether it opens anything. */
 export type LinkFacts = {
   tries: number;
@@ -9,10 +11,6 @@ export type LinkFacts = {
 
 /** How an answer reaches somebody outside of this program. */
 export const deliveryChannels = ["email", "letter", "in_person", "portal", "other"] as const;
-
-/** Which programs open a ZIP with AES-256 encryption (WinZip AE-2), and which well-known ones do not. */
-export const aesHelp =
-  "The file is encrypted with AES-256 and opens with the password that you were given separately. Open it with 7-Zip or WinZip on Windows, with Keka on a Mac, or with 7z on Linux. The folders of Windows itself and the command unzip cannot open it.";
 
 /** Whether somebody can still collect, or is collecting, by a link. */
 export const isLinkAlive = (link: LinkFacts, now: Date): boolean =>
@@ -62,3 +60,8 @@ export function codeFrom(random: Uint8Array): string {
 
 /** A code as it was meant, however it was typed. */
 export const plainCode = (typed: string): string => typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, "");
+
+/** What a link opens. */
+export type DeliveryTarget = { requestId: string; packageId: string; linkId: string };
+
+export type DeliveryActor = Actor & { readonly target: DeliveryTarget };

@@ -1,18 +1,18 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import { memberNames } from "@/lib/cases/reviewer";
+import { type Actor, authorize } from "@/lib/actor/actor";
 import { toLinkDto } from "@/lib/delivery/dto";
 import type { LinkList, PreviewDto } from "@/lib/delivery/schema";
+import { recordEvent } from "@/lib/events/record";
+import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import type { Paper } from "@/lib/letters/pdf";
+import { memberNames } from "@/lib/members/load";
+import { contentOf, type PackageFile } from "@/lib/packages/content";
+import { removedLines, withheldByLaw } from "@/lib/packages/letter";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { acceptedSessions } from "@/lib/remarks/own";
-import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
+import { acceptedSessions } from "@/lib/remarks/load";
+import { type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import { openReviewWords, withheldReviews } from "@/lib/requests/open-reviews";
-import { type OwnRequest, ownRequestOf } from "@/lib/requests/own";
-import { contentOf, type PackageFile } from "@/lib/requests/package-content";
-import { removedLines, withheldByLaw } from "@/lib/requests/package-letter";
-import type { Paper } from "@/lib/requests/package-pdf";
 import { wantsAccess } from "@/lib/requests/policy";
 
 /** The links that were made for a request's answer, newest first, with the receipt of the one it was taken by. */

@@ -50,9 +50,6 @@ export const deliverInput = z.strictObject({
   version: z.int().min(1).optional(),
 });
 export type DeliverInput = z.infer<typeof deliverInput>;
-/** How an answer was delivered; `to` is for those who answer requests. */
-export const deliveryDto = z.object({ via: z.string(), to: z.string().nullable() });
-
 const paperDto = z.object({
   title: z.string(),
   intro: z.array(z.string()),
@@ -78,23 +75,3 @@ export const previewDto = z.object({
   unreadable: z.array(z.string()).meta({ description: "What could not be read, with the reason." }),
 });
 export type PreviewDto = z.infer<typeof previewDto>;
-
-/** Something of a person that could not be read when the answer was built. */
-export const unreadableDto = z.object({ sessionId: z.string(), item: z.string(), reason: z.string() });
-export type UnreadableDto = z.infer<typeof unreadableDto>;
-
-export const packageDto = z.object({
-  id: z.string(),
-  status: z.enum(["queued", "building", "ready", "failed", "destroyed"]),
-  filesDone: z.int(),
-  filesTotal: z.int(),
-  sizeBytes: z.int().nullable(),
-  sha256: z.string().nullable(),
-  error: z.string().nullable(),
-  unreadable: z.array(unreadableDto).meta({
-    description: "What could not be read and is missing; the letter and the index name it.",
-  }),
-  builtAt: instant.nullable(),
-  downloadedAt: instant.nullable(),
-});
-export type PackageDto = z.infer<typeof packageDto>;

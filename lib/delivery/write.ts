@@ -1,21 +1,26 @@
+import { isLinkAlive } from "@/lib/delivery/policy";
+import type { DeliverInput } from "@/lib/delivery/schema";
+import { pastInstant } from "@/lib/format/instant";
+import type { RequestDto } from "@/lib/requests/schema";
+import { changeRequest, type OnRequest } from "@/lib/requests/write";
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import type { DeliveryActor } from "@/lib/auth/delivery-link";
-import { hashPassword } from "@/lib/auth/password";
-import { memberNames } from "@/lib/cases/reviewer";
+import { type Actor, authorize } from "@/lib/actor/actor";
 import { toLinkDto } from "@/lib/delivery/dto";
+import type { DeliveryActor } from "@/lib/delivery/policy";
 import { codeFrom, isAnswered, plainCode } from "@/lib/delivery/policy";
 import { listLinks } from "@/lib/delivery/read";
 import type { LinkInput, LinkList, MadeLinkDto } from "@/lib/delivery/schema";
+import { recordEvent } from "@/lib/events/record";
+import { memberNames } from "@/lib/members/load";
+import { type PackageDownload, packageZip } from "@/lib/packages/send";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
-import { lockRequest, ownRequestOf } from "@/lib/requests/own";
-import { type PackageDownload, packageZip } from "@/lib/requests/package-send";
+import { hashPassword } from "@/lib/platform/password";
+import { lockRequest, ownRequestOf } from "@/lib/requests/load";
 
 const dayMs = 86_400_000;
 
@@ -158,3 +163,35 @@ async function refuseRevoked(tx: Transaction, id: string): Promise<void> {
   const link = await tx.deliveryLink.findFirst({ where: { id, deliveredAt: { not: null } } });
   if (!link) throw new AppError("not_found", "Link not found.");
 }
+
+/**
+ * Says that the answer has reached the requester by a way outside of this program: how, to whom and when.
+ * @throws AppError conflict while a one-time link to it can be used: it would hand the answer out a second time;
+ * validation_error for a time in the future or before the answer was built
+ */
+export const markDelivered = (actor: Actor, input: OnRequest & DeliverInput): Promise<RequestDto> =>
+  changeRequest(actor, input, "delivered", async (request, tx, now) => {
+    const links = await tx.deliveryLink.findMany({ where: { requestPk: request.pk } });
+    if (links.some((link) => isLinkAlive(link, now)))
+      throw new AppError("conflict", "A one-time link to this answer can still be used. Take it back first.");
+    const deliveredAt = pastInstant(input.deliveredAt ? new Date(input.deliveredAt) : now, now);
+    const builtAt = request.package?.builtAt;
+    if (!deliveredAt || (builtAt && deliveredAt < builtAt))
+      throw new AppError(
+        "validation_error",
+        "The answer was delivered after it was built, and not later than now.",
+        {
+          fields: [
+            {
+              field: "delivered_at",
+              message: deliveredAt ? "is before the package was built" : "is in the future",
+            },
+          ],
+        },
+      );
+    return {
+      changes: { deliveredAt, deliveredVia: input.via },
+      deliveredTo: input.to,
+      event: { type: "request.delivered", metadata: { via: input.via } },
+    };
+  });

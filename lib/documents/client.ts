@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Environment } from "@/lib/auth/actor";
-import { callApi } from "@/lib/http/api-client";
+import type { Environment } from "@/lib/actor/actor";
+import { callApi } from "@/lib/browser/api-client";
 
 export const documentQueries = {
   /** An answer with URLs is a view in the audit log, so it is asked for only when a URL has run out. */

@@ -1,7 +1,7 @@
 import "server-only";
-import type { urlSigner } from "@/lib/auth/signed-url";
 import type { DocumentDto } from "@/lib/documents/schema";
 import { instantOrNull } from "@/lib/format/instant";
+import type { urlSigner } from "@/lib/records/signed-url";
 
 type DocumentRow = {
   id: string;

@@ -1,28 +1,28 @@
 import "server-only";
-import { recordLook } from "@/lib/audit/looks";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, can } from "@/lib/auth/actor";
-import {
-  type IssuedTarget,
-  type Issuer,
-  issuerOf,
-  type SignedUrlActor,
-  urlSigner,
-} from "@/lib/auth/signed-url";
-import { holderOf } from "@/lib/cases/policy";
+import { type Actor, authorize, can } from "@/lib/actor/actor";
 import { toDocumentDto } from "@/lib/documents/dto";
+import { viewBytes } from "@/lib/documents/load";
 import type { DocumentDto } from "@/lib/documents/schema";
-import { viewBytes } from "@/lib/documents/view-copy";
+import { recordLook } from "@/lib/events/looks";
+import { recordEvent } from "@/lib/events/record";
 import { exactUtc } from "@/lib/format/date";
 import { blobs } from "@/lib/platform/blobs";
 import { askDirectly, db, prepared } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { watermark } from "@/lib/platform/images";
-import { isSensitiveDataExpired } from "@/lib/privacy/policy";
-import { openBlob } from "@/lib/privacy/seal";
+import { holderOf } from "@/lib/records/holder";
 import { dataKeyOf, hasSaidWhy, type OpenSession, openSession } from "@/lib/records/open";
-import { retentionOverrides } from "@/lib/settings/retention-overrides";
+import {
+  type IssuedTarget,
+  type Issuer,
+  issuerOf,
+  type SignedUrlActor,
+  urlSigner,
+} from "@/lib/records/signed-url";
+import { isSensitiveDataExpired } from "@/lib/records/window";
+import { retentionOverrides } from "@/lib/settings/schema";
+import { openBlob } from "@/lib/vault/seal";
 
 /**
  * The documents of a session; none once the sensitive window has closed or it is redacted. API keys get signed URLs,

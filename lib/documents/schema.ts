@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sessionId } from "@/lib/sessions/schema";
+import { sessionId } from "@/lib/contract/vocabulary";
 
 export const docType = z
   .string()

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
+import { eraseForRequest, planErasure } from "@/lib/certificates/erase";
+import { resumeErasures } from "@/lib/certificates/jobs";
 import { listHolds, listStandingHolds } from "@/lib/holds/read";
 import { placeHold, releaseHold } from "@/lib/holds/write";
 import { getIdentity } from "@/lib/identities/read";
 import { redactIdentity } from "@/lib/identities/write";
 import { db } from "@/lib/platform/db";
 import { bulkRedact, redactSession } from "@/lib/privacy/write";
-import { eraseForRequest, planErasure } from "@/lib/requests/erasure";
-import { resumeErasures } from "@/lib/requests/jobs";
-import { callPath } from "@/prisma/api";
-import { createApiKey, importFor, sampleAs, type TestOrganization } from "@/prisma/factories";
-import { ids, requestScene, reviewed, somebodyElse } from "@/prisma/request-scene";
+import { callPath } from "@/test/api";
+import { createApiKey, importFor, sampleAs, type TestOrganization } from "@/test/factories";
+import { ids, requestScene, reviewed, somebodyElse } from "@/test/request-scene";
 
 let officer: Actor;
 let admin: Actor;

@@ -1,9 +1,9 @@
 import "server-only";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
-import { memberNames } from "@/lib/cases/reviewer";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { instant, instantOrNull } from "@/lib/format/instant";
-import { type HeldInput, ownHeldOf } from "@/lib/holds/own";
+import { type HeldInput, ownHeldOf } from "@/lib/holds/load";
 import type { HoldDto } from "@/lib/holds/schema";
+import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 
 const mostStanding = 1_000;

@@ -1,14 +1,14 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
 import { dayIn } from "@/lib/format/day";
-import { type HeldInput, lockKept, ownHeldOf } from "@/lib/holds/own";
+import { type HeldInput, lockKept, ownHeldOf } from "@/lib/holds/load";
 import { listHolds } from "@/lib/holds/read";
 import type { HoldDto, HoldInput } from "@/lib/holds/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
-import { currentSettings } from "@/lib/settings/current";
+import { currentSettings } from "@/lib/settings/load";
 
 /**
  * Stops every path to the erasure of a session, of everything of an identity, or of what was accepted for a request,

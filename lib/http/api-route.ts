@@ -1,15 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import type { Actor, RequestOrigin } from "@/lib/auth/actor";
+import type { Actor, RequestOrigin } from "@/lib/actor/actor";
 import { authenticate } from "@/lib/auth/authenticate";
 import { readCookie } from "@/lib/auth/cookie";
 import { authenticateDelivery, deliveryCookie } from "@/lib/auth/delivery-link";
-import { recordDenial } from "@/lib/auth/denial";
-import { authenticateSignedUrl } from "@/lib/auth/signed-url";
+import { type Inflection, inflect, inflections } from "@/lib/contract/inflection";
+import { recordDenial } from "@/lib/events/denial";
 import { jsonResponse } from "@/lib/http/bytes-response";
 import { countCall } from "@/lib/http/call-limit";
 import { type DoneTo, type OnceOptions, once } from "@/lib/http/idempotency";
-import { type Inflection, inflect, inflections } from "@/lib/http/inflection";
 import { toProblem } from "@/lib/http/problem";
 import {
   readJson,
@@ -21,6 +20,7 @@ import {
 import { StreamResponse } from "@/lib/http/stream-response";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
+import { authenticateSignedUrl } from "@/lib/records/signed-url";
 
 type Shapes<P, Q, B, R> = { params?: P; query?: Q; body?: B; response?: R };
 type Input<P, Q, B> = { params: z.infer<P>; query: z.infer<Q>; body: z.infer<B>; origin: RequestOrigin };

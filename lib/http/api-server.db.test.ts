@@ -1,10 +1,10 @@
 import { Agent, createServer, request, type Server } from "node:http";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { scopePermissions } from "@/lib/auth/permissions";
+import { scopePermissions } from "@/lib/actor/permissions";
 import { loadApi } from "@/lib/http/api-server";
 import { receive } from "@/lib/http/front";
-import { actorOf, createApiKey, createOrganization, importFor, sampleAs } from "@/prisma/factories";
+import { actorOf, createApiKey, createOrganization, importFor, sampleAs } from "@/test/factories";
 
 let server: Server;
 let base: string;

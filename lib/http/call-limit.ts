@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
 import { env } from "@/lib/platform/env";
 import { consume } from "@/lib/platform/rate-limit";
 

@@ -3,7 +3,7 @@ import { digest } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { listFilterValues } from "@/lib/sessions/read";
-import { callPath } from "@/prisma/api";
+import { callPath } from "@/test/api";
 import {
   actorOf,
   createApiKey,
@@ -11,7 +11,7 @@ import {
   importFor,
   sampleAs,
   type TestOrganization,
-} from "@/prisma/factories";
+} from "@/test/factories";
 
 let organization: TestOrganization;
 let full: string;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
-import { scopePermissions } from "@/lib/auth/permissions";
-import { type ApiRoute, apiRoutes, callRoute, signedInHeaders } from "@/prisma/api";
+import { scopePermissions } from "@/lib/actor/permissions";
+import { type ApiRoute, apiRoutes, callRoute, signedInHeaders } from "@/test/api";
 import {
   actorOf,
   createApiKey,
@@ -11,7 +11,7 @@ import {
   importFor,
   sampleAs,
   type TestOrganization,
-} from "@/prisma/factories";
+} from "@/test/factories";
 
 type Documented = { paths: Record<string, Record<string, unknown>> };
 

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { scopePermissions } from "@/lib/actor/permissions";
 import { authenticateApiKey } from "@/lib/auth/api-key";
-import { scopePermissions } from "@/lib/auth/permissions";
 import { parseExact } from "@/lib/format/exact-json";
 import { once } from "@/lib/http/idempotency";
 import { db } from "@/lib/platform/db";
-import { callPath } from "@/prisma/api";
-import { openSample } from "@/prisma/case-scene";
+import { callPath } from "@/test/api";
+import { openSample } from "@/test/case-scene";
 import {
   createApiKey,
   createBareCases,
@@ -14,7 +14,7 @@ import {
   importFor,
   sampleAs,
   type TestOrganization,
-} from "@/prisma/factories";
+} from "@/test/factories";
 
 let organization: TestOrganization;
 let secret: string;

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor, IdempotentCall, RequestOrigin } from "@/lib/auth/actor";
+import type { Actor, IdempotentCall, RequestOrigin } from "@/lib/actor/actor";
 import type { ApiKeyActor } from "@/lib/auth/api-key";
 import { inOneSpelling } from "@/lib/format/exact-json";
 import { canonicalJson } from "@/lib/platform/canonical-json";

@@ -2,15 +2,15 @@ import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { scopePermissions } from "@/lib/auth/permissions";
+import { scopePermissions } from "@/lib/actor/permissions";
 import { loadApi } from "@/lib/http/api-server";
 import { receive } from "@/lib/http/front";
 import { closeDb, db } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
 import { closeRateLimits } from "@/lib/platform/rate-limit";
-import { actorOf, createApiKey, createOrganization, importFor, sampleAs } from "@/prisma/factories";
-import { layWire, type Wire } from "@/prisma/wire";
+import { actorOf, createApiKey, createOrganization, importFor, sampleAs } from "@/test/factories";
+import { layWire, type Wire } from "@/test/wire";
 import { onServer } from "@/vitest.database";
 
 const direct = { DATABASE_URL: env().DATABASE_URL ?? "", KEYS_DATABASE_URL: env().KEYS_DATABASE_URL ?? "" };

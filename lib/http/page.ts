@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import { type Actor, type Environment, environments } from "@/lib/auth/actor";
-import { recordDenial } from "@/lib/auth/denial";
+import { type Actor, type Environment, environments } from "@/lib/actor/actor";
+import { recordDenial } from "@/lib/events/denial";
 import { AppError } from "@/lib/platform/errors";
 import { SessionClosed } from "@/lib/records/open";
 

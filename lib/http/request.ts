@@ -1,7 +1,7 @@
 import "server-only";
-import type { Actor, RequestOrigin } from "@/lib/auth/actor";
+import type { Actor, RequestOrigin } from "@/lib/actor/actor";
+import { inflect } from "@/lib/contract/inflection";
 import { parseExact } from "@/lib/format/exact-json";
-import { inflect } from "@/lib/http/inflection";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { nestedTooDeepAt, unstorableAt } from "@/lib/platform/json";

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
 import { type StreamKind, whileLetIn } from "@/lib/auth/staying";
 
 /** Bytes that are made while they are sent. Opening begins the work, and has its effect; nothing happens before. */

@@ -2,20 +2,20 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
-import { scopePermissions } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/actor/actor";
+import { scopePermissions } from "@/lib/actor/permissions";
 import { createLink } from "@/lib/delivery/write";
 import { loadApi } from "@/lib/http/api-server";
 import { receive } from "@/lib/http/front";
+import { buildPackages } from "@/lib/packages/jobs";
+import { requestPackage } from "@/lib/packages/package";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { redactSession } from "@/lib/privacy/write";
-import { buildPackages } from "@/lib/requests/jobs";
-import { requestPackage } from "@/lib/requests/package";
-import { callPath, signedInHeaders } from "@/prisma/api";
-import { createApiKey, sampleImage } from "@/prisma/factories";
-import { ids, requestScene, reviewed } from "@/prisma/request-scene";
-import { appendEvents } from "@/prisma/sealing";
+import { callPath, signedInHeaders } from "@/test/api";
+import { createApiKey, sampleImage } from "@/test/factories";
+import { ids, requestScene, reviewed } from "@/test/request-scene";
+import { appendEvents } from "@/test/sealing";
 
 let server: Server;
 let port: number;

@@ -1,5 +1,5 @@
 import { instant, instantOrNull } from "@/lib/format/instant";
-import type { OwnIdentity } from "@/lib/identities/own";
+import type { OwnIdentity } from "@/lib/identities/load";
 import type { IdentityDto } from "@/lib/identities/schema";
 
 /** An identity as the API gives it. */

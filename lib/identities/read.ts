@@ -1,11 +1,11 @@
 import "server-only";
-import { type Actor, authorize, can } from "@/lib/auth/actor";
+import { type Actor, authorize, can } from "@/lib/actor/actor";
 import { toIdentityDto } from "@/lib/identities/dto";
-import { everySessionOf, listedSessionsOf, type OwnIdentity, ownIdentityOf } from "@/lib/identities/own";
+import { everySessionOf, listedSessionsOf, type OwnIdentity, ownIdentityOf } from "@/lib/identities/load";
 import type { IdentityDto, IdentitySessionsQuery } from "@/lib/identities/schema";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { describeSessions, loadSessionRows } from "@/lib/sessions/list";
+import { describeSessions, loadSessionRows } from "@/lib/sessions/load";
 import type { SessionPage } from "@/lib/sessions/schema";
 
 /** A person known by an external reference, with how many sessions there are. @throws AppError not_found */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bundleSchema } from "@/lib/sessions/bundle";
+import { bundleSchema } from "@/lib/contract/bundle";
 
 const instant = z.string().meta({ format: "date-time" });
 

@@ -1,16 +1,16 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, can } from "@/lib/auth/actor";
-import { everySessionOf, ownIdentityOf, redactedIdentity } from "@/lib/identities/own";
+import { type Actor, authorize, can } from "@/lib/actor/actor";
+import type { Bundle } from "@/lib/contract/bundle";
+import { finishRedaction, noteErasures } from "@/lib/erasure/columns";
+import { recordEvent } from "@/lib/events/record";
+import { everySessionOf, ownIdentityOf, redactedIdentity } from "@/lib/identities/load";
 import { getIdentity } from "@/lib/identities/read";
 import type { IdentityExport, IdentityRedactionDto } from "@/lib/identities/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { exportBundle } from "@/lib/privacy/export";
-import { finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import { hasSaidWhy, openSession } from "@/lib/records/open";
-import type { Bundle } from "@/lib/sessions/bundle";
+import { exportBundle } from "@/lib/sessions/export";
 
 /**
  * Everything held on a person: the contract's export of every session of an identity, decrypted, oldest first (GDPR

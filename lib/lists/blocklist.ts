@@ -1,14 +1,14 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, inScope } from "@/lib/auth/actor";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
 import { lineOf } from "@/lib/folding/addresses";
 import { type Blockable, blockables, type RemovalInput } from "@/lib/lists/schema";
 import { isSame } from "@/lib/platform/crypto";
 import type { db, Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
-import { type Digest, indexVersion, type Sought, storedFor } from "@/lib/privacy/blind-index";
-import { findableOfRows } from "@/lib/privacy/reindex";
-import { sealRow } from "@/lib/privacy/seal";
+import { type Digest, indexVersion, type Sought, storedFor } from "@/lib/vault/blind-index";
+import { findableOfRows } from "@/lib/vault/reindex";
+import { sealRow } from "@/lib/vault/seal";
 
 export const listTypeOfBlocklist = "blocklist";
 

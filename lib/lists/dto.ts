@@ -1,9 +1,9 @@
 import "server-only";
-import { type Actor, can } from "@/lib/auth/actor";
+import { type Actor, can } from "@/lib/actor/actor";
 import { instant } from "@/lib/format/instant";
 import type { Blockable, ListEntryDto } from "@/lib/lists/schema";
-import type { Sealed } from "@/lib/privacy/seal";
-import { maskIdentifier } from "@/lib/privacy/view";
+import { maskIdentifier } from "@/lib/records/view";
+import type { Sealed } from "@/lib/vault/seal";
 
 export type EntryRow = {
   id: string;

@@ -1,11 +1,11 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
-import { createDemoCase } from "@/lib/cases/demo";
+import type { Actor } from "@/lib/actor/actor";
+import { createDemoCase } from "@/lib/imports/demo";
 import { getBlocklist, listBlocklistEntries } from "@/lib/lists/read";
 import { removeBlocklistEntry, updateBlocklist } from "@/lib/lists/write";
 import { db } from "@/lib/platform/db";
 import { exportSession, redactSession } from "@/lib/privacy/write";
-import { claimAndReject } from "@/prisma/case-scene";
+import { claimAndReject } from "@/test/case-scene";
 import {
   actorOf,
   createMember,
@@ -13,7 +13,7 @@ import {
   keyActorOf,
   removeAllSessions,
   type TestOrganization,
-} from "@/prisma/factories";
+} from "@/test/factories";
 
 const page = { limit: 50, offset: 0 };
 let organization: TestOrganization;

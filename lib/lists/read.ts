@@ -1,6 +1,6 @@
 import "server-only";
-import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
-import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
+import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
 import { listTypeOfBlocklist } from "@/lib/lists/blocklist";
 import { type EntryRow, toEntryDto } from "@/lib/lists/dto";
 import { type BlocklistDto, type BlocklistPage, type BlocklistQuery, blockables } from "@/lib/lists/schema";
@@ -8,9 +8,9 @@ import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
-import { soughtFor } from "@/lib/privacy/blind-index";
-import { pastDamage, unreadable } from "@/lib/privacy/damage";
-import { isMetSql, soughtSql } from "@/lib/privacy/meeting";
+import { pastDamage, unreadable } from "@/lib/records/damage";
+import { soughtFor } from "@/lib/vault/blind-index";
+import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 
 /** What happens to a later session that matches the blocklist. */
 export async function getBlocklist(actor: Actor): Promise<BlocklistDto> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { page, pageQuery } from "@/lib/http/pagination";
+import { page, pageQuery } from "@/lib/contract/pagination";
 
 /** What of a session can be put on the blocklist. */
 export const blockables = ["document_number", "device", "email", "phone", "face_reference"] as const;

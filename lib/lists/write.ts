@@ -1,6 +1,6 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize } from "@/lib/auth/actor";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
 import { blocklistOf, removeEntries } from "@/lib/lists/blocklist";
 import type { BlocklistDto, RemovalInput } from "@/lib/lists/schema";
 import { db } from "@/lib/platform/db";

@@ -1,8 +1,8 @@
 import "server-only";
-import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
-import { permissionsOfRoles } from "@/lib/auth/permissions";
-import { workingMembers } from "@/lib/cases/reviewer";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
+import { permissionsOfRoles } from "@/lib/actor/permissions";
 import { instantOrNull } from "@/lib/format/instant";
+import { workingMembers } from "@/lib/members/load";
 import type { ReviewerListDto, WorkloadListDto } from "@/lib/members/schema";
 import { db } from "@/lib/platform/db";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { queueName } from "@/lib/settings/routing-rules";
+import { queueName } from "@/lib/settings/schema";
 
 /** A member who works cases, as others may know them. */
 export const reviewerDto = z.object({

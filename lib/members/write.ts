@@ -1,7 +1,7 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import { permissionsOfRoles } from "@/lib/auth/permissions";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { permissionsOfRoles } from "@/lib/actor/permissions";
+import { recordEvent } from "@/lib/events/record";
 import { instantOrNull } from "@/lib/format/instant";
 import { listWorkloads } from "@/lib/members/read";
 import type { WorkloadDto, WorkloadInput } from "@/lib/members/schema";

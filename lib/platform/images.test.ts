@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { isShownSmaller, prepareImage, shownSize, watermark } from "@/lib/platform/images";
-import { sampleImage } from "@/prisma/factories";
+import { sampleImage } from "@/test/factories";
 
 const withMetadata = async () =>
   sharp(await sampleImage("jpeg", 200))
@@ -139,7 +139,7 @@ describe("an image that lets through", () => {
     const { bytes, thumbnail } = await prepareImage(await drawn("#000"));
     expect(await corner(thumbnail)).toBeGreaterThan(200);
     expect((await sharp(bytes).metadata()).hasAlpha).toBe(true);
-    const real = await readFile("prisma/fixtures/reading/images/alpha.png");
+    const real = await readFile("test/fixtures/reading/images/alpha.png");
     const { channels } = await sharp(await watermark(real, "x")).stats();
     expect(channels[0]?.mean).toBeGreaterThan(150);
   });

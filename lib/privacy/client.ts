@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Environment } from "@/lib/auth/actor";
-import { callApi, saveFile } from "@/lib/http/api-client";
+import type { Environment } from "@/lib/actor/actor";
+import { callApi, saveFile } from "@/lib/browser/api-client";
 import type { RetentionDraft } from "@/lib/privacy/schema";
 
 const schemas = () => import("@/lib/privacy/schema");

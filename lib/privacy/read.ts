@@ -1,12 +1,12 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import { isFinal } from "@/lib/cases/policy";
+import { type Actor, authorize } from "@/lib/actor/actor";
 import { instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
-import { keptByLaw } from "@/lib/privacy/kept";
-import { retentionClock } from "@/lib/privacy/policy";
 import type { PrivacyDto } from "@/lib/privacy/schema";
+import { isFinal } from "@/lib/records/holder";
+import { keptByLaw } from "@/lib/records/kept";
 import { openSession } from "@/lib/records/open";
+import { retentionClock } from "@/lib/records/window";
 
 const keeps = [
   "Ids, external reference, country and tags",

@@ -4,10 +4,10 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
+import { finishRedactions } from "@/lib/erasure/columns";
 import { existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { finishRedactions } from "@/lib/privacy/redaction";
 import { exportSession } from "@/lib/privacy/write";
 import {
   actorOf,
@@ -16,8 +16,8 @@ import {
   removeAllSessions,
   sampleAs,
   sampleImage,
-} from "@/prisma/factories";
-import { killNow, startKillable, untilHeld } from "@/prisma/killable";
+} from "@/test/factories";
+import { killNow, startKillable, untilHeld } from "@/test/killable";
 
 beforeEach(removeAllSessions);
 

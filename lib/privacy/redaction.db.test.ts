@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { finishRedactions, sweepOrphans } from "@/lib/erasure/columns";
+import { erasedKeys } from "@/lib/erasure/ledger";
 import { open } from "@/lib/platform/crypto";
 import * as keys from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { erasedKeys } from "@/lib/privacy/ledger";
-import { finishRedactions, sweepOrphans } from "@/lib/privacy/redaction";
 import { bulkRedact, exportSession, redactSession } from "@/lib/privacy/write";
 import { getSession, listSessions } from "@/lib/sessions/read";
 import { sessionListQuery } from "@/lib/sessions/schema";
-import { actorOf, importFor, removeAllSessions, sampleAs } from "@/prisma/factories";
-import { blobBytes, dump, found, importMarked } from "@/prisma/markers";
+import { actorOf, importFor, removeAllSessions, sampleAs } from "@/test/factories";
+import { blobBytes, dump, found, importMarked } from "@/test/markers";
 
 const crash = vi.hoisted(() => ({ at: "" }));
 vi.mock("@/lib/platform/data-keys", async (original) => {

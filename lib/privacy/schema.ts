@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { sessionId } from "@/lib/contract/vocabulary";
 import { isStorable, storable } from "@/lib/format/text";
-import { sessionId } from "@/lib/sessions/schema";
-import { retentionOverrides, windowDays } from "@/lib/settings/retention-overrides";
+import { retentionOverrides, windowDays } from "@/lib/settings/schema";
 
 /** Redacting one session. `confirm` is the session's id again, typed by a person; API keys leave it out. */
 export const redactQuery = z.object({

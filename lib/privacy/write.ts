@@ -1,20 +1,20 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import type { Bundle } from "@/lib/contract/bundle";
+import { emptyPersonalColumns, finishRedaction, noteErasures } from "@/lib/erasure/columns";
+import { evidenceOf, keepEvidence } from "@/lib/erasure/evidence";
+import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
-import { evidenceOf, keepEvidence } from "@/lib/privacy/evidence";
-import { exportBundle } from "@/lib/privacy/export";
-import { redactedColumns } from "@/lib/privacy/field-map";
-import { refuseHeld } from "@/lib/privacy/held";
-import { isRestrictedByRequest, type Restricted, refuseRestricted } from "@/lib/privacy/kept";
-import { emptyPersonalColumns, finishRedaction, noteErasures } from "@/lib/privacy/redaction";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
-import { refuseUndecided } from "@/lib/privacy/undecided";
+import { refuseHeld } from "@/lib/records/held";
+import { isRestrictedByRequest, type Restricted, refuseRestricted } from "@/lib/records/kept";
 import { openSession, requireSession } from "@/lib/records/open";
-import type { Bundle } from "@/lib/sessions/bundle";
-import { queueWebhook } from "@/lib/webhooks/outbox";
+import { refuseUndecided } from "@/lib/records/undecided";
+import { exportBundle } from "@/lib/sessions/export";
+import { redactedColumns } from "@/lib/vault/field-map";
+import { queueWebhook } from "@/lib/webhooks/write";
 
 /** Everything held on a session, decrypted, ignoring whitelist and window (GDPR Art. 15). Recorded with its answer. */
 export async function exportSession(actor: Actor, input: { sessionId: string }): Promise<Bundle> {

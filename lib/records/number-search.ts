@@ -1,10 +1,10 @@
 import "server-only";
-import { recordLook } from "@/lib/audit/looks";
-import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { type Actor, can, inScope } from "@/lib/actor/actor";
+import { recordLook } from "@/lib/events/looks";
 import { db } from "@/lib/platform/db";
 import { consume } from "@/lib/platform/rate-limit";
-import { soughtFor } from "@/lib/privacy/blind-index";
-import { currentSettings } from "@/lib/settings/current";
+import { currentSettings } from "@/lib/settings/load";
+import { soughtFor } from "@/lib/vault/blind-index";
 
 const mostFound = 500;
 /** Somebody at work looks up a few people a minute; somebody who guesses numbers tries hundreds. */

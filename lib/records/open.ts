@@ -1,12 +1,12 @@
 import "server-only";
-import { type Actor, can, inScope } from "@/lib/auth/actor";
+import { type Actor, can, inScope } from "@/lib/actor/actor";
 import { type Owner, type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { isSensitiveDataExpired } from "@/lib/privacy/policy";
-import { type View, viewOf } from "@/lib/privacy/view";
 import { type Purpose, type RecordState, reachOf } from "@/lib/records/access";
-import { currentSettings, type Settings } from "@/lib/settings/current";
+import { type View, viewOf } from "@/lib/records/view";
+import { isSensitiveDataExpired } from "@/lib/records/window";
+import { currentSettings, type Settings } from "@/lib/settings/load";
 
 declare const opened: unique symbol;
 

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import type { Environment } from "@/lib/auth/actor";
-import { callApi } from "@/lib/http/api-client";
+import type { Environment } from "@/lib/actor/actor";
+import { callApi } from "@/lib/browser/api-client";
 import type { RedactionOutcome, redactionTarget } from "@/lib/redactions/schema";
 
 /** Sessions by their ids, or a filter as it stands in the address of the list. */

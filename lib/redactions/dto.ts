@@ -1,5 +1,5 @@
 import { instant, instantOrNull } from "@/lib/format/instant";
-import type { OwnRedaction } from "@/lib/redactions/own";
+import type { OwnRedaction } from "@/lib/redactions/load";
 import type { BulkRedactionDto, RedactionOutcome } from "@/lib/redactions/schema";
 
 export type OutcomeCount = { outcome: RedactionOutcome; count: number; documents: number };

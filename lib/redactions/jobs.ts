@@ -1,12 +1,12 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import type { Actor, Environment } from "@/lib/auth/actor";
-import { jobActor } from "@/lib/auth/job";
+import type { Actor, Environment } from "@/lib/actor/actor";
+import { jobActor } from "@/lib/actor/job";
+import { finishRedaction } from "@/lib/erasure/columns";
+import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import type { Tick } from "@/lib/platform/tick";
-import { finishRedaction } from "@/lib/privacy/redaction";
 import { redactRows } from "@/lib/privacy/write";
 import type { RedactionOutcome } from "@/lib/redactions/schema";
 

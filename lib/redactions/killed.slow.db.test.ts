@@ -6,22 +6,23 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
+import { finishRedactions } from "@/lib/erasure/columns";
 import { placeHold } from "@/lib/holds/write";
+import { buildPackages } from "@/lib/packages/jobs";
+import { downloadPackage, requestPackage } from "@/lib/packages/package";
+import { verifyPackage } from "@/lib/packages/verify";
 import { existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
-import { finishRedactions } from "@/lib/privacy/redaction";
-import { runRetention } from "@/lib/privacy/retention-run";
 import { runRedactions } from "@/lib/redactions/jobs";
 import { getRedaction } from "@/lib/redactions/read";
 import { requestRedaction } from "@/lib/redactions/write";
-import { buildPackages } from "@/lib/requests/jobs";
-import { downloadPackage, requestPackage } from "@/lib/requests/package";
-import { verifyPackage } from "@/lib/requests/package-verify";
 import { getRequest } from "@/lib/requests/read";
 import * as review from "@/lib/requests/review";
+import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
-import { currentSettings } from "@/lib/settings/current";
+import { runRetention } from "@/lib/retention/run";
+import { currentSettings } from "@/lib/settings/load";
 import { updateRetention } from "@/lib/settings/write";
 import {
   createMember,
@@ -30,8 +31,8 @@ import {
   removeAllSessions,
   sampleAs,
   sampleImage,
-} from "@/prisma/factories";
-import { type Killable, killNow, startKillable } from "@/prisma/killable";
+} from "@/test/factories";
+import { type Killable, killNow, startKillable } from "@/test/killable";
 
 const kills = 50;
 const counts = { bulk: 150, retention: 100, package: 25, held: 5 };
@@ -65,7 +66,7 @@ async function askForPackage(): Promise<string> {
     requester: { externalRef: "cust_package" },
   });
   await requests.verifyRequester(officer, { requestId: id, how: "signed_in" });
-  const { matches } = await requests.searchRequest(officer, { requestId: id });
+  const { matches } = await searchRequest(officer, { requestId: id });
   for (const { sessionId } of matches)
     await review.decideMatch(officer, { requestId: id, sessionId, state: "accepted" });
   await review.reviewRequest(officer, { requestId: id });

@@ -1,12 +1,12 @@
 import "server-only";
-import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
-import { memberNames } from "@/lib/cases/reviewer";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
+import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { isHeld } from "@/lib/privacy/held";
-import { isUndecided } from "@/lib/privacy/undecided";
+import { isHeld } from "@/lib/records/held";
+import { isUndecided } from "@/lib/records/undecided";
 import { type OutcomeCount, toRedactionDto } from "@/lib/redactions/dto";
-import { type OwnRedaction, ownRedactionOf } from "@/lib/redactions/own";
+import { type OwnRedaction, ownRedactionOf, targetSql } from "@/lib/redactions/load";
 import type {
   BulkRedactionDto,
   RedactionForecast,
@@ -14,7 +14,6 @@ import type {
   RedactionItemsQuery,
   RedactionTarget,
 } from "@/lib/redactions/schema";
-import { targetSql } from "@/lib/redactions/target";
 
 const shownFirst = 20;
 const mostListed = 100;

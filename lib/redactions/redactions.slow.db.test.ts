@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
 import { placeHold } from "@/lib/holds/write";
 import { existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
@@ -7,7 +7,7 @@ import { runRedactions } from "@/lib/redactions/jobs";
 import { forecastRedaction, getRedaction, listRedactionItems, listRedactions } from "@/lib/redactions/read";
 import { redactionTarget } from "@/lib/redactions/schema";
 import * as redactions from "@/lib/redactions/write";
-import { callPath } from "@/prisma/api";
+import { callPath } from "@/test/api";
 import {
   createApiKey,
   createMember,
@@ -15,8 +15,8 @@ import {
   importFor,
   sampleAs,
   type TestOrganization,
-} from "@/prisma/factories";
-import { ids, requestScene, somebodyElse } from "@/prisma/request-scene";
+} from "@/test/factories";
+import { ids, requestScene, somebodyElse } from "@/test/request-scene";
 
 let officer: Actor;
 let admin: Actor;

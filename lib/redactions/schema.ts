@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { sessionId } from "@/lib/contract/vocabulary";
 import { isStorable, storable } from "@/lib/format/text";
-import { type SessionFilter, sessionFilter, sessionId } from "@/lib/sessions/schema";
+import { type SessionFilter, sessionFilter } from "@/lib/sessions/schema";
 
 /** The most sessions that one redaction takes. */
 export const mostRedacted = 100_000;

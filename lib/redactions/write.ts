@@ -1,10 +1,10 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
-import { ownRedactionOf } from "@/lib/redactions/own";
+import { ownRedactionOf, targetSql } from "@/lib/redactions/load";
 import { getRedaction } from "@/lib/redactions/read";
 import {
   type BulkRedactionDto,
@@ -12,7 +12,6 @@ import {
   mostRedacted,
   type RedactionInput,
 } from "@/lib/redactions/schema";
-import { targetSql } from "@/lib/redactions/target";
 
 /**
  * Asks for sessions to be redacted one by one by a job. Which ones is fixed now; a session that comes to match the

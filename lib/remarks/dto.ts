@@ -1,4 +1,4 @@
-import { type Marks, type Remark, textDigest } from "@/lib/remarks/answer";
+import { type Marks, type Remark, textDigest } from "@/lib/remarks/policy";
 import type { RemarkDto } from "@/lib/remarks/schema";
 
 /** A remark with what has been marked of it. Places in a text that has changed since are not shown: it goes whole. */

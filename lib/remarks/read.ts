@@ -1,15 +1,15 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize } from "@/lib/auth/actor";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
-import { exportBundle } from "@/lib/privacy/export";
-import { openerPast } from "@/lib/privacy/seal";
 import { openSession } from "@/lib/records/open";
-import { remarksOf, suspicionIn } from "@/lib/remarks/answer";
 import { toRemarkDto } from "@/lib/remarks/dto";
-import { acceptedSessions, asReviewed, marksOf, suspicionNames } from "@/lib/remarks/own";
+import { acceptedSessions, asReviewed, marksOf, suspicionNames } from "@/lib/remarks/load";
+import { remarksOf, suspicionIn } from "@/lib/remarks/policy";
 import type { RemarksDto } from "@/lib/remarks/schema";
-import { ownRequestOf } from "@/lib/requests/own";
+import { ownRequestOf } from "@/lib/requests/load";
+import { exportBundle } from "@/lib/sessions/export";
+import { openerPast } from "@/lib/vault/seal";
 
 /**
  * Every remark about the accepted sessions, opened, with what has been marked of it. Reading them is recorded.

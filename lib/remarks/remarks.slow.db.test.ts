@@ -1,17 +1,18 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { recordEvent } from "@/lib/audit/record";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
+import type { Bundle } from "@/lib/contract/bundle";
+import { recordEvent } from "@/lib/events/record";
+import { contentOf } from "@/lib/packages/content";
 import { db } from "@/lib/platform/db";
 import { listRemarks } from "@/lib/remarks/read";
 import { markRemark } from "@/lib/remarks/write";
-import { ownRequestOf } from "@/lib/requests/own";
-import { contentOf } from "@/lib/requests/package-content";
+import { ownRequestOf } from "@/lib/requests/load";
 import * as review from "@/lib/requests/review";
+import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
-import type { Bundle } from "@/lib/sessions/bundle";
-import { currentSettings } from "@/lib/settings/current";
-import { createMember, createOrganization, importFor, removeAllSessions, sampleAs } from "@/prisma/factories";
+import { currentSettings } from "@/lib/settings/load";
+import { createMember, createOrganization, importFor, removeAllSessions, sampleAs } from "@/test/factories";
 
 const sessionId = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const text = "Her brother John Doe called about it.";
@@ -38,7 +39,7 @@ async function scene(bundle: Bundle): Promise<{ officer: Actor; requestId: strin
     requester: { externalRef: "cust_1" },
   });
   await requests.verifyRequester(officer, { requestId, how: "signed_in" });
-  await requests.searchRequest(officer, { requestId });
+  await searchRequest(officer, { requestId });
   await review.decideMatch(officer, { requestId, sessionId, state: "accepted" });
   return { officer, requestId };
 }

@@ -1,16 +1,16 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize } from "@/lib/auth/actor";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { exportBundle } from "@/lib/privacy/export";
-import { openerPast, type SealedMark, sealRow } from "@/lib/privacy/seal";
 import { openSession } from "@/lib/records/open";
-import { remarksOf, textDigest } from "@/lib/remarks/answer";
 import { toRemarkDto } from "@/lib/remarks/dto";
-import { aboutMark, acceptedSessions } from "@/lib/remarks/own";
+import { aboutMark, acceptedSessions } from "@/lib/remarks/load";
+import { remarksOf, textDigest } from "@/lib/remarks/policy";
 import type { MarkInput, RemarkDto } from "@/lib/remarks/schema";
-import { lockRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/own";
+import { lockRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/load";
+import { exportBundle } from "@/lib/sessions/export";
+import { openerPast, type SealedMark, sealRow } from "@/lib/vault/seal";
 
 const wrong = (field: string, message: string) =>
   new AppError("validation_error", `${field}: ${message}`, { fields: [{ field, message }] });

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Environment } from "@/lib/auth/actor";
-import { callApi, saveFile } from "@/lib/http/api-client";
+import type { Environment } from "@/lib/actor/actor";
+import { callApi, saveFile } from "@/lib/browser/api-client";
 import type { RequestInput } from "@/lib/requests/schema";
 
 /** The schemas come over the wire with the first call that the browser itself makes. */
@@ -30,19 +30,6 @@ export type RequestAction =
   | "join"
   | "erase";
 
-async function readCertificate(environment: Environment, id: string, signal: AbortSignal) {
-  const { certificateFile, certificatePage } = await import("@/lib/requests/certificate-page");
-  const file = await callApi(`${at(id)}/certificate`, certificateFile, { environment, signal });
-  const pages = file.pages.map(({ text, sha256 }) => ({
-    sha256,
-    page: certificatePage.parse(JSON.parse(text)),
-  }));
-  return { publicKey: file.public_key, pages };
-}
-
-/** A certificate with its pages read. */
-export type ReadCertificate = Awaited<ReturnType<typeof readCertificate>>;
-
 export const requestQueries = {
   all: (environment: Environment) => [environment, "requests"] as const,
   list: (environment: Environment, params: string) =>
@@ -66,18 +53,9 @@ export const requestQueries = {
           { environment, signal },
         ),
     }),
-  certificate: (environment: Environment, id: string) =>
-    queryOptions({
-      queryKey: [environment, "requests", id, "certificate"],
-      queryFn: ({ signal }) => readCertificate(environment, id, signal),
-    }),
 };
 
 export const requestActions = {
-  saveCertificate: (environment: Environment, id: string) =>
-    saveFile(`${at(id)}/certificate`, `${id}-certificate.json`, environment),
-  saveErasureLetter: (environment: Environment, id: string) =>
-    saveFile(`${at(id)}/erasure-letter`, `${id}-erasure.pdf`, environment),
   savePackage: (environment: Environment, id: string) =>
     saveFile(`${at(id)}/package`, `${id}.zip`, environment),
   receive: async (environment: Environment, body: RequestInput) =>

@@ -2,27 +2,21 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { eraseForRequest } from "@/lib/certificates/erase";
+import { markDelivered } from "@/lib/delivery/write";
+import { buildPackages } from "@/lib/packages/jobs";
+import { downloadPackage, requestPackage } from "@/lib/packages/package";
 import { closeDb, db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
-import { fieldMap } from "@/lib/privacy/field-map";
-import { removeServed } from "@/lib/privacy/served";
-import { eraseForRequest } from "@/lib/requests/erasure";
-import { buildPackages } from "@/lib/requests/jobs";
-import { downloadPackage, requestPackage } from "@/lib/requests/package";
-import { closeRequest, markDelivered } from "@/lib/requests/write";
+import { closeRequest } from "@/lib/requests/close";
+import { removeServed } from "@/lib/retention/served";
+import { fieldMap } from "@/lib/vault/field-map";
 import { startWorker } from "@/lib/worker";
-import { backUp } from "@/prisma/backup";
-import {
-  type Column,
-  columnsOf,
-  everythingHeld,
-  fieldsByColumn,
-  filledIn,
-  openedIn,
-} from "@/prisma/catalogue";
-import { type MarkedPerson, markedPerson, markedRequest } from "@/prisma/marked-person";
-import { found } from "@/prisma/markers";
+import { backUp } from "@/test/backup";
+import { type Column, columnsOf, everythingHeld, fieldsByColumn, filledIn, openedIn } from "@/test/catalogue";
+import { type MarkedPerson, markedPerson, markedRequest } from "@/test/marked-person";
+import { found } from "@/test/markers";
 
 // What is logged and what is put aside lands in the data folder, where it is looked through with everything else.
 vi.mock("@/lib/platform/log", async () => {

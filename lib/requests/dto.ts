@@ -1,18 +1,18 @@
 import "server-only";
 import { z } from "zod";
-import type { Actor } from "@/lib/auth/actor";
-import { can } from "@/lib/auth/actor";
-import { type PackageDto, unreadableDto } from "@/lib/delivery/schema";
+import type { Actor } from "@/lib/actor/actor";
+import { can } from "@/lib/actor/actor";
+import { type PackageDto, unreadableDto } from "@/lib/contract/answer";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
-import type { Sealed } from "@/lib/privacy/seal";
-import { hidden, maskIdentifier } from "@/lib/privacy/view";
-import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
-import type { OwnRequest } from "@/lib/requests/own";
+import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { hidden, maskIdentifier } from "@/lib/records/view";
+import type { OwnRequest } from "@/lib/requests/load";
+import { type Clocked, clockOfRequest } from "@/lib/requests/load";
 import { nextStepOf, type Progress } from "@/lib/requests/policy";
-import { type Clocked, clockOfRequest } from "@/lib/requests/request-clock";
 import type { ClockDto, RequestRowDto } from "@/lib/requests/schema";
-import type { Settings } from "@/lib/settings/current";
+import type { Settings } from "@/lib/settings/load";
+import type { Sealed } from "@/lib/vault/seal";
 
 export const toDay = (date: Date) => date.toISOString().slice(0, 10);
 export const dayOrNull = (date: Date | null) => (date ? toDay(date) : null);

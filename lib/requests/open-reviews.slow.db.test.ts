@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
+import type { Bundle } from "@/lib/contract/bundle";
+import { contentOf } from "@/lib/packages/content";
 import { db } from "@/lib/platform/db";
-import { ownRequestOf } from "@/lib/requests/own";
-import { contentOf } from "@/lib/requests/package-content";
+import { ownRequestOf } from "@/lib/requests/load";
 import { getRequest } from "@/lib/requests/read";
 import { reviewRequest, tellOpenReviews } from "@/lib/requests/review";
-import type { Bundle } from "@/lib/sessions/bundle";
-import { importFor, sampleAs } from "@/prisma/factories";
-import { requestScene, reviewed } from "@/prisma/request-scene";
+import { importFor, sampleAs } from "@/test/factories";
+import { requestScene, reviewed } from "@/test/request-scene";
 
 const sessionId = "ses_eeeeeeeeeeeeeeeeeeeeeeeeee";
 let officer: Actor;

@@ -1,10 +1,10 @@
 import "server-only";
+import type { Bundle } from "@/lib/contract/bundle";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { db } from "@/lib/platform/db";
-import type { SealedKind } from "@/lib/privacy/seal";
-import { undecidedAmong } from "@/lib/privacy/undecided";
-import type { JurisdictionId } from "@/lib/requests/jurisdictions";
-import type { OwnRequest } from "@/lib/requests/own";
-import type { Bundle } from "@/lib/sessions/bundle";
+import { undecidedAmong } from "@/lib/records/undecided";
+import type { OwnRequest } from "@/lib/requests/load";
+import type { SealedKind } from "@/lib/vault/seal";
 
 /**
  * On what ground the workings of a review stay out of an answer while nobody has decided it: they would tell how fraud

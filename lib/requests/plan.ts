@@ -1,18 +1,18 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, inScope } from "@/lib/auth/actor";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
 import { dayIn } from "@/lib/format/day";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { keptRuleOf } from "@/lib/law/profile";
+import { verdictOf } from "@/lib/law/retention";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { holdsOn } from "@/lib/privacy/held";
-import { restrictedByRequest } from "@/lib/privacy/kept";
 import type { PlanRowDto } from "@/lib/privacy/schema";
-import { undecidedAmong } from "@/lib/privacy/undecided";
 import { eraseSession } from "@/lib/privacy/write";
-import type { JurisdictionId } from "@/lib/requests/jurisdictions";
-import type { OwnRequest } from "@/lib/requests/own";
-import { keptRuleOf } from "@/lib/requests/profile";
-import { verdictOf } from "@/lib/requests/retention";
+import { holdsOn } from "@/lib/records/held";
+import { restrictedByRequest } from "@/lib/records/kept";
+import { undecidedAmong } from "@/lib/records/undecided";
+import type { OwnRequest } from "@/lib/requests/load";
 
 /**
  * What an erasure would do today with what was accepted for a request.

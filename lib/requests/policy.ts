@@ -1,4 +1,3 @@
-import type { JurisdictionId } from "@/lib/requests/jurisdictions";
 import type { StepDto, StepName } from "@/lib/requests/schema";
 
 /** What of a request says how far it is. */
@@ -133,44 +132,3 @@ export function whyNotReopen(
     ? "It is too late for this: a link to the answer has been opened."
     : null;
 }
-
-/** The parts of an organization's record of processing, as settings and refusals call them. */
-export const recordNames = {
-  controller: "Controller",
-  contact: "Contact for requests",
-  dataProtectionOfficer: "Data protection officer",
-  purposes: "Purposes",
-  legalBasis: "Legal basis",
-  biometricBasis: "Condition for biometric data",
-  recipients: "Recipients",
-  transfers: "Transfers to other countries",
-  authority: "Supervisory authority",
-} as const;
-export type RecordPart = keyof typeof recordNames;
-export const recordParts = Object.keys(recordNames) as [RecordPart, ...RecordPart[]];
-
-const european = [
-  "controller",
-  "contact",
-  "purposes",
-  "legalBasis",
-  "biometricBasis",
-  "transfers",
-  "authority",
-] as const;
-
-/**
- * What a letter under a law must say: GDPR and UK GDPR Art. 13 to 15, with Art. 9 because faces are compared;
- * Cal. Civ. Code § 1798.110(c), which knows of no legal basis and no supervisory authority.
- */
-const needed: Readonly<Record<JurisdictionId, readonly RecordPart[]>> = {
-  gdpr: european,
-  uk_gdpr: european,
-  ccpa: ["controller", "contact", "purposes"],
-};
-
-/** What an organization has not said yet and a letter under a law needs. */
-export const missingParts = (
-  record: Readonly<Record<RecordPart, string>>,
-  law: JurisdictionId,
-): RecordPart[] => needed[law].filter((part) => record[part] === "");

@@ -1,17 +1,17 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
-import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
+import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
+import { recordEvent } from "@/lib/events/record";
 import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
-import { pastDamage, unreadable } from "@/lib/privacy/damage";
+import { pastDamage, unreadable } from "@/lib/records/damage";
 import { toRowDto } from "@/lib/requests/dto";
-import { ownRequestOf } from "@/lib/requests/own";
+import { ownRequestOf } from "@/lib/requests/load";
 import type { RequestDto, RequestPage, RequestsQuery } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
-import { currentSettings } from "@/lib/settings/current";
+import { currentSettings } from "@/lib/settings/load";
 
 /** A page of requests; what is open comes by its last day, everything else by when it was made. */
 export async function listRequests(actor: Actor, query: RequestsQuery): Promise<RequestPage> {

@@ -1,15 +1,18 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
+import { eraseForRequest } from "@/lib/certificates/erase";
 import { dayIn } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
-import { eraseForRequest } from "@/lib/requests/erasure";
+import { closeRequest } from "@/lib/requests/close";
+import { joinRequest } from "@/lib/requests/join";
 import { countRequests, getRequest, listRequests } from "@/lib/requests/read";
 import * as review from "@/lib/requests/review";
 import { requestsQuery } from "@/lib/requests/schema";
+import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
-import { currentSettings } from "@/lib/settings/current";
-import { createMember, createOrganization, type TestOrganization } from "@/prisma/factories";
-import { ids, receive, requestScene, reviewed, somebodyElse } from "@/prisma/request-scene";
+import { currentSettings } from "@/lib/settings/load";
+import { createMember, createOrganization, type TestOrganization } from "@/test/factories";
+import { ids, receive, requestScene, reviewed, somebodyElse } from "@/test/request-scene";
 
 const day = 86_400_000;
 
@@ -95,29 +98,25 @@ describe("a request", () => {
     const first = await receive(officer, { requester: { email: "nobody@example.test" } });
     const second = await receive(officer, { requester: { email: " NOBODY@example.test".trim() } });
     expect(second.duplicates).toEqual([first.id]);
-    await expect(requests.joinRequest(officer, { requestId: first.id, into: second.id })).rejects.toEqual(
+    await expect(joinRequest(officer, { requestId: first.id, into: second.id })).rejects.toEqual(
       conflict(/later request is joined/),
     );
-    const joined = await requests.joinRequest(officer, { requestId: second.id, into: first.id });
+    const joined = await joinRequest(officer, { requestId: second.id, into: first.id });
     expect(joined).toMatchObject({ status: "joined", joinedInto: first.id });
   });
 
   it("is done in order: nothing is searched, packed or erased before its time", async () => {
     const { id: requestId } = await receive(officer);
-    await expect(requests.searchRequest(officer, { requestId })).rejects.toEqual(
-      conflict(/Verify the requester/),
-    );
+    await expect(searchRequest(officer, { requestId })).rejects.toEqual(conflict(/Verify the requester/));
     await expect(review.reviewRequest(officer, { requestId })).rejects.toEqual(
       conflict(/Verify the requester/),
     );
     await requests.verifyRequester(officer, { requestId, how: "document" });
-    await requests.searchRequest(officer, { requestId });
+    await searchRequest(officer, { requestId });
     await expect(review.reviewRequest(officer, { requestId })).rejects.toEqual(conflict(/Search first/));
     await expect(eraseForRequest(officer, { requestId, confirm: requestId })).rejects.toEqual(conflict(/./));
-    await expect(requests.closeRequest(officer, { requestId, status: "completed" })).rejects.toEqual(
-      conflict(/./),
-    );
-    const refused = await requests.closeRequest(officer, {
+    await expect(closeRequest(officer, { requestId, status: "completed" })).rejects.toEqual(conflict(/./));
+    const refused = await closeRequest(officer, {
       requestId,
       status: "refused",
       reason: "Not this person.",
@@ -181,7 +180,7 @@ describe("a search", () => {
   it("finds by reference, number and the rest of the family, decrypting nothing, and keeps what was decided", async () => {
     const { id: requestId } = await receive(officer);
     await requests.verifyRequester(officer, { requestId, how: "signed_in" });
-    const { matches } = await requests.searchRequest(officer, { requestId });
+    const { matches } = await searchRequest(officer, { requestId });
     expect(matches.map(({ sessionId, reasons }) => [sessionId, reasons])).toEqual(
       ids.map((id) => [id, expect.arrayContaining(["external_ref"])]),
     );
@@ -194,7 +193,7 @@ describe("a search", () => {
       state: "excluded",
       reason: "Namesake",
     });
-    const again = await requests.searchRequest(officer, { requestId });
+    const again = await searchRequest(officer, { requestId });
     expect(again.matches.find(({ sessionId }) => sessionId === ids[2])).toMatchObject({
       state: "excluded",
       reason: "Namesake",

@@ -1,16 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
+import { eraseForRequest } from "@/lib/certificates/erase";
 import { previewAnswer } from "@/lib/delivery/read";
-import { createLink, revokeLink } from "@/lib/delivery/write";
+import { createLink, markDelivered, revokeLink } from "@/lib/delivery/write";
+import { requestPackage } from "@/lib/packages/package";
 import { existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
-import { eraseForRequest } from "@/lib/requests/erasure";
-import { requestPackage } from "@/lib/requests/package";
 import { getRequest } from "@/lib/requests/read";
 import { decideMatch, decideMatches, reviewRequest, takeBackReview } from "@/lib/requests/review";
-import { markDelivered, searchRequest, verifyRequester } from "@/lib/requests/write";
-import { createMember, type TestOrganization } from "@/prisma/factories";
-import { ids, receive, requestScene, reviewed } from "@/prisma/request-scene";
+import { searchRequest } from "@/lib/requests/search";
+import { verifyRequester } from "@/lib/requests/write";
+import { createMember, type TestOrganization } from "@/test/factories";
+import { ids, receive, requestScene, reviewed } from "@/test/request-scene";
 
 let officer: Actor;
 let organization: TestOrganization;

@@ -1,16 +1,15 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
+import { finishRedaction } from "@/lib/erasure/columns";
+import { recordEvent } from "@/lib/events/record";
 import type { Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { finishRedaction } from "@/lib/privacy/redaction";
-import { sealRow } from "@/lib/privacy/seal";
-import { pendingActs } from "@/lib/requests/acts";
-import { type Change, changeRequest, type OnRequest } from "@/lib/requests/change";
-import { type OwnRequest, writableRequestKey } from "@/lib/requests/own";
-import { endPackage } from "@/lib/requests/package-end";
+import { endPackage, type OwnRequest, writableRequestKey } from "@/lib/requests/load";
 import { whyNotReopen } from "@/lib/requests/policy";
+import { pendingActs } from "@/lib/requests/rectify";
 import type { MatchesInput, MatchInput, RequestDto, TellInput } from "@/lib/requests/schema";
+import { type Change, changeRequest, type OnRequest } from "@/lib/requests/write";
+import { sealRow } from "@/lib/vault/seal";
 
 /**
  * Takes a found session as the requester's, or excludes it with a reason. Where the request has been reviewed, that

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { correctedData } from "@/lib/cases/inputs";
-import { deliveryDto, packageDto } from "@/lib/delivery/schema";
+import { deliveryDto, packageDto } from "@/lib/contract/answer";
+import { page, pageQuery } from "@/lib/contract/pagination";
+import { sessionId } from "@/lib/contract/vocabulary";
+import { correctedData } from "@/lib/corrections/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
-import { page, pageQuery } from "@/lib/http/pagination";
-import { jurisdictionIds } from "@/lib/requests/jurisdictions";
-import { recordParts } from "@/lib/requests/policy";
-import { sessionId } from "@/lib/sessions/schema";
+import { jurisdictionIds } from "@/lib/law/jurisdictions";
+import { recordParts } from "@/lib/settings/policy";
 
 export const requestKinds = [
   "access",

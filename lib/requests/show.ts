@@ -1,23 +1,23 @@
 import "server-only";
-import { type Actor, can, inScope } from "@/lib/auth/actor";
-import { memberNames } from "@/lib/cases/reviewer";
+import { type Actor, can, inScope } from "@/lib/actor/actor";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { memberNames } from "@/lib/members/load";
 import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
-import { findableRequester, soughtLike } from "@/lib/privacy/blind-index";
-import { soughtSql } from "@/lib/privacy/meeting";
-import { isSensitiveDataExpired } from "@/lib/privacy/policy";
-import { openerPast, openRow, type SealedRequest } from "@/lib/privacy/seal";
 import { dataKeyOf } from "@/lib/records/open";
+import { isSensitiveDataExpired } from "@/lib/records/window";
 import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
-import type { JurisdictionId } from "@/lib/requests/jurisdictions";
+import type { OwnRequest } from "@/lib/requests/load";
 import { openReviews, openReviewWords } from "@/lib/requests/open-reviews";
-import type { OwnRequest } from "@/lib/requests/own";
-import { missingParts, stepsOf, wantsAccess, wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
-import { savedRecord } from "@/lib/requests/processing-record";
+import { stepsOf, wantsAccess, wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
-import { currentSettings } from "@/lib/settings/current";
+import { currentSettings, savedRecord } from "@/lib/settings/load";
+import { missingParts } from "@/lib/settings/policy";
+import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
+import { soughtSql } from "@/lib/vault/meeting";
+import { openerPast, openRow, type SealedRequest } from "@/lib/vault/seal";
 
 /** A request as this actor may see it: who asks is for those who work on requests. */
 export async function showRequest(actor: Actor, request: OwnRequest): Promise<RequestDto> {

@@ -1,20 +1,30 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import { isLinkAlive } from "@/lib/delivery/policy";
-import type { DeliverInput } from "@/lib/delivery/schema";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
+import type { AuditEventInput } from "@/lib/events/types";
+import { type Day, dayIn } from "@/lib/format/day";
 import { pastInstant } from "@/lib/format/instant";
+import { instantOn } from "@/lib/law/calendar";
+import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { createDataKey } from "@/lib/platform/data-keys";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { findableRequester, soughtLike } from "@/lib/privacy/blind-index";
-import { openRow } from "@/lib/privacy/seal";
-import { changeRequest, type OnRequest } from "@/lib/requests/change";
-import { findSessions } from "@/lib/requests/find";
-import { takeIn } from "@/lib/requests/intake";
-import { type JurisdictionId, jurisdictions } from "@/lib/requests/jurisdictions";
-import { lockRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/own";
-import { clockOfRequest } from "@/lib/requests/request-clock";
-import type { CloseInput, RequestDto, RequestInput } from "@/lib/requests/schema";
+import type { Prisma } from "@/lib/platform/generated/client";
+import { newId } from "@/lib/platform/id";
+import { progressOf } from "@/lib/requests/dto";
+import {
+  clockOfRequest,
+  lockRequest,
+  type OwnRequest,
+  ownRequestOf,
+  resealedRequest,
+} from "@/lib/requests/load";
+import { whyNot } from "@/lib/requests/policy";
+import type { RequestDto, RequestInput, StepName } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
-import { currentSettings } from "@/lib/settings/current";
+import { currentSettings } from "@/lib/settings/load";
+import { blindIndexesOf, findableRequester, indexVersion } from "@/lib/vault/blind-index";
+import { type SealedRequest, sealRow } from "@/lib/vault/seal";
 
 /** Takes a request in; its clock runs from when it reached the organization. */
 export async function receiveRequest(actor: Actor, input: RequestInput): Promise<RequestDto> {
@@ -71,90 +81,125 @@ export const extendRequest = (actor: Actor, input: OnRequest & { reason: string 
     };
   });
 
-/**
- * Ends a request: answered, refused with the reason the requester is told, or withdrawn.
- * @throws AppError conflict when it is to be completed and a step is missing
- */
-export const closeRequest = (actor: Actor, input: OnRequest & CloseInput): Promise<RequestDto> =>
-  changeRequest(
-    actor,
-    input,
-    input.status === "completed" ? "evidence" : null,
-    async (_request, _tx, now) => {
-      if (input.status === "refused" && !input.reason)
-        throw new AppError("validation_error", "A refusal needs its reason.", {
-          fields: [{ field: "reason", message: "must be given" }],
-        });
-      return {
-        changes: { status: input.status, closedAt: now },
-        ...(input.reason && { reasons: { closing: input.reason } }),
-        event: { type: "request.closed", metadata: { status: input.status } },
-      };
-    },
-  );
+export type OnRequest = { requestId: string; version?: number };
 
-/** Makes a request part of another one of the same person, which goes on with the earlier clock. */
-export const joinRequest = (actor: Actor, input: OnRequest & { into: string }): Promise<RequestDto> =>
-  changeRequest(actor, input, null, async (request, tx, now) => {
-    const into = await lockRequest(tx, actor, input.into);
-    if (into.pk === request.pk || into.status !== "open")
-      throw new AppError("conflict", "A request is joined into another open one.");
-    if (request.receivedAt < into.receivedAt)
-      throw new AppError(
-        "conflict",
-        "The later request is joined into the earlier one, whose clock goes on.",
-      );
-    return {
-      changes: { status: "joined", closedAt: now, joinedIntoPk: into.pk },
-      event: { type: "request.closed", metadata: { status: "joined", joinedInto: into.id } },
-    };
-  });
+/** What a change does: columns, reasons to be sealed, and the event that tells of it. */
+export type Change = {
+  changes?: Prisma.RequestUncheckedUpdateInput;
+  reasons?: SealedRequest["reasons"];
+  deliveredTo?: string;
+  event: Omit<AuditEventInput, "resource">;
+};
 
-/** Looks for everything about the requester; what was decided before stays decided. Nothing is decrypted. */
-export const searchRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
-  changeRequest(actor, input, "found", async (request, tx, now) => {
-    const key = await writableRequestKey(actor, request);
-    const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
-    const digests = await soughtLike(actor.scope.organizationId, findableRequester(requester));
-    const found = await findSessions(tx, actor, digests, requester.externalRef);
-    await tx.requestMatch.createMany({
-      data: found.map(({ sessionPk, reasons }) => ({ requestPk: request.pk, sessionPk, reasons })),
-      skipDuplicates: true,
+/** Changes a locked request, its last day with it, and records that; shows it as it is then. */
+export async function changeRequest(
+  actor: Actor,
+  input: OnRequest,
+  step: StepName | null,
+  change: (request: OwnRequest, tx: Transaction, now: Date) => Promise<Change> | Change,
+): Promise<RequestDto> {
+  authorize(actor, "requests:work");
+  const settings = await currentSettings(actor);
+  await db.$transaction(async (tx) => {
+    const now = new Date();
+    const request = await lockRequest(tx, actor, input.requestId, input.version);
+    const proposed = await tx.requestMatch.count({ where: { requestPk: request.pk, state: "proposed" } });
+    const refusal = step ? whyNot(step, progressOf(request, proposed, settings)) : closedOf(request);
+    if (refusal) throw new AppError("conflict", refusal);
+    const { changes, event, ...words } = await change(request, tx, now);
+    const sealed =
+      words.reasons || words.deliveredTo ? await resealedRequest(actor, request, words) : undefined;
+    await tx.request.update({
+      where: { pk: request.pk },
+      data: { ...changes, ...(sealed && { sealed }), updatedAt: now, version: { increment: 1 } },
+      select: { pk: true },
     });
-    return {
-      changes: { searchedAt: now },
-      event: { type: "request.searched", metadata: { proposed: found.length } },
-    };
+    const after = await lockRequest(tx, actor, input.requestId);
+    const { dueOn } = clockOfRequest(after, settings, now);
+    await tx.request.update({
+      where: { pk: request.pk },
+      data: { dueOn: new Date(dueOn) },
+      select: { pk: true },
+    });
+    const metadata = event.type === "request.extended" ? { dueOn } : event.metadata;
+    await recordEvent(tx, actor, {
+      ...event,
+      metadata,
+      resource: { type: "request", id: request.id },
+    } as AuditEventInput);
   });
+  return showRequest(actor, await ownRequestOf(actor, input.requestId));
+}
+
+const closedOf = ({ status }: OwnRequest) => (status === "open" ? null : "This request is closed.");
+
+const refuse = (field: string, detail: string, message: string) =>
+  new AppError("validation_error", detail, { fields: [{ field, message }] });
+
+const dayMs = 86_400_000;
+
+/** When a request reached the organization: an instant, or a day in its own time zone as somebody typed it. */
+function receiptOf({ receivedAt, receivedOn }: RequestInput, timeZone: string, now: Date): Date {
+  const field = receivedOn ? "received_on" : "received_at";
+  const said = receivedOn ? onDay(timeZone, receivedOn, now) : receivedAt ? new Date(receivedAt) : now;
+  const receipt = said && pastInstant(said, now);
+  if (!receipt) throw refuse(field, "The day of receipt is in the future.", "is in the future");
+  if (now.getTime() - receipt.getTime() > 366 * dayMs)
+    throw refuse(field, "The day of receipt is more than a year ago.", "must be within the last year");
+  return receipt;
+}
+
+/** Noon of a day, or now when it is today; null for a day that has not come or that the zone never had. */
+function onDay(timeZone: string, day: Day, now: Date): Date | null {
+  const today = dayIn(timeZone, now);
+  if (day === today) return now;
+  return day < today ? instantOn(timeZone, day) : null;
+}
 
 /**
- * Says that the answer has reached the requester by a way outside of this program: how, to whom and when.
- * @throws AppError conflict while a one-time link to it can be used: it would hand the answer out a second time;
- * validation_error for a time in the future or before the answer was built
+ * Writes a request as it came in, and whose it is under a key of its own. Nothing is looked up.
+ * @returns its id
+ * @throws AppError validation_error for a day of receipt that cannot be
  */
-export const markDelivered = (actor: Actor, input: OnRequest & DeliverInput): Promise<RequestDto> =>
-  changeRequest(actor, input, "delivered", async (request, tx, now) => {
-    const links = await tx.deliveryLink.findMany({ where: { requestPk: request.pk } });
-    if (links.some((link) => isLinkAlive(link, now)))
-      throw new AppError("conflict", "A one-time link to this answer can still be used. Take it back first.");
-    const deliveredAt = pastInstant(input.deliveredAt ? new Date(input.deliveredAt) : now, now);
-    const builtAt = request.package?.builtAt;
-    if (!deliveredAt || (builtAt && deliveredAt < builtAt))
-      throw new AppError(
-        "validation_error",
-        "The answer was delivered after it was built, and not later than now.",
-        {
-          fields: [
-            {
-              field: "delivered_at",
-              message: deliveredAt ? "is before the package was built" : "is in the future",
-            },
-          ],
-        },
-      );
-    return {
-      changes: { deliveredAt, deliveredVia: input.via },
-      deliveredTo: input.to,
-      event: { type: "request.delivered", metadata: { via: input.via } },
-    };
+export async function takeIn(actor: Actor, input: RequestInput): Promise<string> {
+  const now = new Date();
+  const settings = await currentSettings(actor);
+  const receivedAt = receiptOf(input, settings.requestTimeZone, now);
+  const jurisdiction = input.jurisdiction ?? (settings.requestJurisdiction as JurisdictionId);
+  const id = newId("dsr");
+  const clocked = { jurisdiction, timeZone: settings.requestTimeZone, receivedAt };
+  const { dueOn } = clockOfRequest(
+    { ...clocked, extendedAt: null, closedAt: null, pauses: [] },
+    settings,
+    now,
+  );
+  const findable = findableRequester(input.requester);
+  const digests = await blindIndexesOf(actor.scope.organizationId, findable);
+  const { id: dataKeyId, key } = await createDataKey(actor.scope, "request", id);
+  const sealed = sealRow(key, "request", id, { requester: input.requester, details: input.details });
+  await db.$transaction(async (tx) => {
+    const { pk } = await tx.request.create({
+      data: {
+        ...inScope(actor),
+        ...clocked,
+        id,
+        kind: input.kind,
+        channel: input.channel,
+        dueOn: new Date(dueOn),
+        dataKeyId,
+        sealed,
+        indexVersion,
+      },
+      select: { pk: true },
+    });
+    await tx.requestIndex.createMany({
+      data: digests.map((each) => ({ ...each, ...inScope(actor), requestPk: pk })),
+    });
+    await recordEvent(tx, actor, {
+      type: "request.received",
+      metadata: { kind: input.kind, jurisdiction, channel: input.channel },
+      resource: { type: "request", id },
+    });
   });
+  return id;
+}

@@ -1,12 +1,12 @@
 import "server-only";
-import { recordRead } from "@/lib/audit/looks";
-import { type Actor, authorize } from "@/lib/auth/actor";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { recordRead } from "@/lib/events/looks";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
-import { openRow } from "@/lib/privacy/seal";
 import { type OpenSession, openSession } from "@/lib/records/open";
 import { toHitDto } from "@/lib/screening/dto";
 import type { ScreeningCheckDto } from "@/lib/screening/schema";
+import { openRow } from "@/lib/vault/seal";
 
 /** The screening checks of an opened session with their hits, the best match first. */
 export async function screeningOf(session: OpenSession): Promise<ScreeningCheckDto[]> {

@@ -1,16 +1,16 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
-import { announceCases } from "@/lib/cases/live";
-import { holderOf, isFinal } from "@/lib/cases/policy";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
 import { instant } from "@/lib/format/instant";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { openRow, sealRow } from "@/lib/privacy/seal";
+import { holderOf, isFinal } from "@/lib/records/holder";
+import { announceCases } from "@/lib/records/live";
 import { dataKeyOf, requireReach, sessionFacts } from "@/lib/records/open";
 import { hitIdOf } from "@/lib/screening/dto";
 import type { ReopenHitsInput, ResolveHitsInput } from "@/lib/screening/schema";
+import { openRow, sealRow } from "@/lib/vault/seal";
 
 type Resolution = "dismissed" | "confirmed" | "reopened";
 

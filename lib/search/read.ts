@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
 
 /** What an id names, and where it is shown: `session` for what a session holds. */

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
 import { addNote, claimCase, snoozeCase } from "@/lib/cases/write";
+import type { Bundle } from "@/lib/contract/bundle";
 import { db } from "@/lib/platform/db";
 import { exportSession } from "@/lib/privacy/write";
-import type { Bundle } from "@/lib/sessions/bundle";
-import { currentSettings } from "@/lib/settings/current";
-import { claimAndReject, receiveWebhooks } from "@/prisma/case-scene";
+import { currentSettings } from "@/lib/settings/load";
+import { claimAndReject, receiveWebhooks } from "@/test/case-scene";
 import {
   actorOf,
   createMember,
@@ -14,7 +14,7 @@ import {
   removeAllSessions,
   sampleAs,
   type TestOrganization,
-} from "@/prisma/factories";
+} from "@/test/factories";
 
 let organization: TestOrganization;
 let importer: Actor;

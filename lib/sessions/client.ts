@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Environment } from "@/lib/auth/actor";
-import { ApiError, callApi } from "@/lib/http/api-client";
+import type { Environment } from "@/lib/actor/actor";
+import { ApiError, callApi } from "@/lib/browser/api-client";
 import type { Revealable } from "@/lib/sessions/schema";
 
 /** The schemas come over the wire with the first call that the browser itself makes. */
@@ -30,7 +30,10 @@ export const sessionQueries = {
     queryOptions({
       queryKey: [environment, "sessions", id, "result"],
       queryFn: async ({ signal }) =>
-        callApi(`${at(id)}/result`, (await schemas()).resultDto, { environment, signal }).catch(orNull),
+        callApi(`${at(id)}/result`, (await import("@/lib/contract/result")).resultDto, {
+          environment,
+          signal,
+        }).catch(orNull),
     }),
   timeline: (environment: Environment, id: string) =>
     queryOptions({

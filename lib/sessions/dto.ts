@@ -1,10 +1,11 @@
 import "server-only";
-import type { Environment } from "@/lib/auth/actor";
+import type { Environment } from "@/lib/actor/actor";
+import type { ResultDto } from "@/lib/contract/result";
 import { instant, instantOrNull } from "@/lib/format/instant";
-import { viewDetails } from "@/lib/privacy/details";
-import type { Sealed } from "@/lib/privacy/seal";
-import { type View, viewExtractedData, viewFreeText, viewIdentifier, viewSubject } from "@/lib/privacy/view";
-import type { ResultDto, SessionDto } from "@/lib/sessions/schema";
+import { viewDetails } from "@/lib/records/details";
+import { type View, viewExtractedData, viewFreeText, viewIdentifier, viewSubject } from "@/lib/records/view";
+import type { SessionDto } from "@/lib/sessions/schema";
+import type { Sealed } from "@/lib/vault/seal";
 
 /** A session as lists and details read it from the database, with its case and its tags. */
 export type SessionRow = {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { readBundle } from "@/lib/contract/bundle-reader";
+import { importBundle } from "@/lib/imports/import";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { exportSession } from "@/lib/privacy/write";
-import { readBundle } from "@/lib/sessions/bundle-reader";
-import { importBundle } from "@/lib/sessions/import";
-import { actorOf, createOrganization, sampleBundle } from "@/prisma/factories";
+import { actorOf, createOrganization, sampleBundle } from "@/test/factories";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { containerStatus, terminalInstant } from "@/lib/sessions/policy";
-import { sampleBundle } from "@/prisma/factories";
+import { sampleBundle } from "@/test/factories";
 
 describe("the integer status of a container", () => {
   it.each([

@@ -1,5 +1,5 @@
-import type { Bundle } from "@/lib/sessions/bundle";
-import type { SessionStatus } from "@/lib/sessions/schema";
+import type { Bundle } from "@/lib/contract/bundle";
+import type { SessionStatus } from "@/lib/contract/vocabulary";
 
 export const terminalStatuses: readonly SessionStatus[] = ["completed", "expired", "failed"];
 

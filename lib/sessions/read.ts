@@ -1,12 +1,14 @@
 import "server-only";
-import { recordLook, recordRead } from "@/lib/audit/looks";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import { encodeCursor } from "@/lib/http/cursor";
-import { inflect } from "@/lib/http/inflection";
+import type { z } from "zod";
+import { type Actor, authorize, can } from "@/lib/actor/actor";
+import { encodeCursor } from "@/lib/contract/cursor";
+import { inflect } from "@/lib/contract/inflection";
+import type { ResultDto } from "@/lib/contract/result";
+import { documentsOf } from "@/lib/documents/read";
+import { recordLook, recordRead } from "@/lib/events/looks";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { openRow } from "@/lib/privacy/seal";
 import { type OpenSession, openSession } from "@/lib/records/open";
 import { toResultDto } from "@/lib/sessions/dto";
 import {
@@ -15,8 +17,10 @@ import {
   listDistinct,
   loadSessionPage,
   sessionKeyset,
-} from "@/lib/sessions/list";
-import type { ResultDto, SessionDto, SessionListQuery, SessionPage } from "@/lib/sessions/schema";
+} from "@/lib/sessions/load";
+import { containerStatus } from "@/lib/sessions/policy";
+import type { SessionDto, SessionListQuery, SessionPage, sessionContainerDto } from "@/lib/sessions/schema";
+import { openRow } from "@/lib/vault/seal";
 
 /** A page of sessions, newest first. */
 export async function listSessions(actor: Actor, query: SessionListQuery): Promise<SessionPage> {
@@ -98,4 +102,38 @@ export async function listFilterValues(
     listDistinct(actor, Prisma.sql`session_tags`, Prisma.sql`tag`),
   ]);
   return { countries, documentTypes, sources, tags };
+}
+
+/**
+ * A session as the container a Regula IDV Platform client reads: the same whitelist, window, scope and environment
+ * rules as everywhere. `properties` and `files` hold what the key's scopes let it see.
+ */
+export async function getSessionContainer(
+  actor: Actor,
+  input: { sessionId: string },
+): Promise<z.infer<typeof sessionContainerDto>> {
+  authorize(actor, "sessions:read");
+  const opened = await openSession(actor, input.sessionId, "read");
+  const session = await describeSession(opened);
+  const reviewCase = await db.reviewCase.findUnique({
+    where: { sessionPk: opened.pk },
+    select: { decision: true },
+  });
+  const result = can(actor, "results:read") ? await resultOf(opened) : null;
+  const documents = can(actor, "documents:view") ? await documentsOf(actor, opened) : [];
+  if (actor.kind !== "person") await recordRead(actor, opened, "container", result ? fieldsIn(result) : []);
+  const { metadata, subject: _, captureUrl: __, ...facts } = session;
+  return {
+    id: session.id,
+    status: containerStatus({
+      status: session.status,
+      resultStatus: session.resultStatus,
+      decision: reviewCase?.decision ?? null,
+    }),
+    properties: inflect({ ...facts, ...(result && { result }) }, "snake") as Record<string, unknown>,
+    files: Object.fromEntries(
+      documents.flatMap(({ docType, url, isAvailable }) => (isAvailable && url ? [[docType, url]] : [])),
+    ),
+    metadata,
+  };
 }

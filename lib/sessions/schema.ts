@@ -1,74 +1,17 @@
 import { z } from "zod";
+import { anyOf, anyText, page, pageQuery } from "@/lib/contract/pagination";
+import { extractedDataDto } from "@/lib/contract/result";
+import {
+  caseStatuses,
+  piiFields,
+  resultStatuses,
+  retentionStatuses,
+  riskLevels,
+  sessionStatuses,
+} from "@/lib/contract/vocabulary";
 import { isStorable, storable } from "@/lib/format/text";
-import { page, pageQuery } from "@/lib/http/pagination";
-
-export const sessionStatuses = [
-  "pending",
-  "capturing",
-  "processing",
-  "awaiting_external",
-  "under_review",
-  "sandbox_pending",
-  "completed",
-  "expired",
-  "failed",
-] as const;
-export const resultStatuses = ["approved", "rejected", "needs_review"] as const;
-export const retentionStatuses = ["active", "sensitive_redacted", "redacted"] as const;
-export const riskLevels = ["low", "medium", "high", "critical"] as const;
-export const documentTypes = ["passport", "drivers_license", "national_id", "residence_permit"] as const;
-export const caseStatuses = [
-  "open",
-  "in_review",
-  "escalated",
-  "pending_second_review",
-  "approved",
-  "rejected",
-] as const;
-
-export type SessionStatus = (typeof sessionStatuses)[number];
-export type ResultStatus = (typeof resultStatuses)[number];
-export type RiskLevel = (typeof riskLevels)[number];
-
-/** The eleven fields of `extracted_data`, in the contract's order and spelling. */
-export const piiFields = [
-  "first_name",
-  "last_name",
-  "date_of_birth",
-  "address",
-  "document_number",
-  "nationality",
-  "gender",
-  "ssn",
-  "document_type",
-  "document_expiration_date",
-  "document_issuing_state",
-] as const;
-export type PiiField = (typeof piiFields)[number];
-
-export const sessionId = z.string().min(1).max(128).meta({ description: "Session id, opaque (`ses_…`)." });
-export const sessionParams = z.object({ sessionId });
-
-const splitList = (text: string) => [...new Set(text.split(",").filter(Boolean))];
 
 const day = z.iso.date().refine((text) => /^(19|2\d)\d\d-/.test(text), "a day from 1900 to 2999");
-
-/** A comma-separated list of members of an enum, as it stands in a URL; an empty one narrows nothing. */
-export const anyOf = <T extends readonly [string, ...string[]]>(members: T) =>
-  z
-    .string()
-    .max(500)
-    .transform(splitList)
-    .pipe(z.array(z.enum(members)).max(20))
-    .transform((list) => (list.length > 0 ? list : undefined))
-    .optional();
-const anyText = (max: number) =>
-  z
-    .string()
-    .max(500)
-    .transform(splitList)
-    .pipe(z.array(z.string().max(max)).max(20))
-    .optional();
 
 /** What a list of sessions can be narrowed to; several values of one filter are separated by commas. */
 export const sessionFilter = z.object({
@@ -132,46 +75,6 @@ export type SessionDto = z.infer<typeof sessionDto>;
 
 export const sessionPage = page(sessionDto);
 export type SessionPage = z.infer<typeof sessionPage>;
-
-export const extractedDataDto = z.object({
-  firstName: z.string().nullish(),
-  lastName: z.string().nullish(),
-  dateOfBirth: z.string().nullish(),
-  address: z
-    .union([z.record(z.string(), z.unknown()), z.string()])
-    .nullish()
-    .meta({ description: "Its parts; one line where the source has it so." }),
-  documentNumber: z.string().nullish(),
-  nationality: z.string().nullish(),
-  gender: z.string().nullish(),
-  ssn: z.string().nullish(),
-  documentType: z.string().nullish(),
-  documentExpirationDate: z.string().nullish(),
-  documentIssuingState: z.string().nullish(),
-});
-export type ExtractedDataDto = z.infer<typeof extractedDataDto>;
-
-export const resultDto = z.object({
-  sessionId: z.string(),
-  status: z.enum(resultStatuses),
-  isSandbox: z.boolean(),
-  createdAt: instant,
-  faceMatchPassed: z.boolean().nullable(),
-  faceMatchScore: z.number().nullable(),
-  ageCheckPassed: z.boolean().nullable(),
-  extractedAge: z.int().nullable(),
-  extractedData: extractedDataDto,
-  rejectionReason: z.string().nullable(),
-  rejectionReasonCode: z.string().nullable(),
-  processingMode: z.string().nullable(),
-  countryUsed: z.string().nullable(),
-  sensitiveDataExpired: z.boolean(),
-  isMasked: z
-    .boolean()
-    .optional()
-    .meta({ description: "True when values are shown masked, as people see them." }),
-});
-export type ResultDto = z.infer<typeof resultDto>;
 
 /** What a person can have shown of a session that they do not work on: extracted data, and what came with the session. */
 export const revealable = [...piiFields, "consent_ip", "metadata"] as const;

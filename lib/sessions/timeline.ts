@@ -1,8 +1,8 @@
 import "server-only";
-import { type Actor, authorize, can, inScope } from "@/lib/auth/actor";
-import { memberNames } from "@/lib/cases/reviewer";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { instant } from "@/lib/format/instant";
 import { words } from "@/lib/format/words";
+import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { requireSession } from "@/lib/records/open";
 import type { TimelineEntryDto } from "@/lib/sessions/schema";

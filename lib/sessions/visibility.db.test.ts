@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Role } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/actor/permissions";
 import { getSessionCase } from "@/lib/cases/read";
+import { piiFields } from "@/lib/contract/vocabulary";
 import { listDocuments } from "@/lib/documents/read";
 import { db } from "@/lib/platform/db";
 import { exportSession } from "@/lib/privacy/write";
-import { getSessionContainer } from "@/lib/sessions/container";
-import { getResult, listSessions } from "@/lib/sessions/read";
-import { piiFields, sessionListQuery } from "@/lib/sessions/schema";
+import { getResult, getSessionContainer, listSessions } from "@/lib/sessions/read";
+import { sessionListQuery } from "@/lib/sessions/schema";
 import { revealPii } from "@/lib/sessions/write";
-import { currentSettings } from "@/lib/settings/current";
+import { currentSettings } from "@/lib/settings/load";
 import { updateDataAccess } from "@/lib/settings/write";
 import {
   actorOf,
@@ -18,7 +18,7 @@ import {
   sampleAs,
   sampleImage,
   type TestOrganization,
-} from "@/prisma/factories";
+} from "@/test/factories";
 
 let organization: TestOrganization;
 const id = { sessionId: "ses_seen" };

@@ -1,19 +1,14 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize } from "@/lib/auth/actor";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { pickFields } from "@/lib/contract/result";
+import { piiFields } from "@/lib/contract/vocabulary";
+import { recordEvent } from "@/lib/events/record";
 import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { openRow } from "@/lib/privacy/seal";
-import { pickFields } from "@/lib/privacy/view";
 import { openMinutes, openSession, requireSession } from "@/lib/records/open";
-import {
-  type OpeningDto,
-  type OpeningInput,
-  piiFields,
-  type RevealedDto,
-  type RevealInput,
-} from "@/lib/sessions/schema";
+import type { OpeningDto, OpeningInput, RevealedDto, RevealInput } from "@/lib/sessions/schema";
+import { openRow } from "@/lib/vault/seal";
 
 /**
  * Shows a person the values behind the mask. The event is written with the answer: no reveal without a record.

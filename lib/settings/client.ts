@@ -1,14 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Environment } from "@/lib/auth/actor";
-import { callApi } from "@/lib/http/api-client";
-import type { PiiField } from "@/lib/sessions/schema";
-import type { RoutingRule } from "@/lib/settings/routing-rules";
+import type { Environment } from "@/lib/actor/actor";
+import { callApi } from "@/lib/browser/api-client";
+import type { PiiField } from "@/lib/contract/vocabulary";
 import type {
-  ClockPreviewQuery,
   DataAccessInput,
-  RequestSettingsInput,
   RetentionSettingsInput,
   ReviewSettingsInput,
+  RoutingRule,
 } from "@/lib/settings/schema";
 
 const schemas = () => import("@/lib/settings/schema");
@@ -25,25 +23,6 @@ export const settingsQueries = {
       queryKey: [environment, "settings", "review"],
       queryFn: async ({ signal }) =>
         callApi("/settings/review", (await schemas()).reviewSettingsDto, { environment, signal }),
-    }),
-  requests: (environment: Environment) =>
-    queryOptions({
-      queryKey: [environment, "settings", "requests"],
-      queryFn: async ({ signal }) =>
-        callApi("/settings/requests", (await schemas()).requestSettingsDto, { environment, signal }),
-    }),
-  /** The days of a request that came in now. */
-  clockPreview: (environment: Environment, tried: ClockPreviewQuery) =>
-    queryOptions({
-      queryKey: [environment, "settings", "requests", "preview", JSON.stringify(tried)],
-      queryFn: async ({ signal }) => {
-        const { jurisdiction = "", timeZone = "", holidayPlace = "" } = tried;
-        const query = new URLSearchParams({ jurisdiction, time_zone: timeZone, holiday_place: holidayPlace });
-        return callApi(`/settings/requests/preview?${query}`, (await schemas()).clockPreviewDto, {
-          environment,
-          signal,
-        });
-      },
     }),
   /** Where the open cases would go under some rules. */
   routingPreview: (environment: Environment, rules: readonly RoutingRule[]) =>
@@ -92,15 +71,6 @@ export async function updateRetention(environment: Environment, change: Retentio
 /** Changes how cases are reviewed. Answers 409 when somebody else was faster. */
 export async function updateReviewSettings(environment: Environment, change: ReviewSettingsInput) {
   return callApi("/settings/review", (await schemas()).reviewSettingsDto, {
-    environment,
-    method: "PATCH",
-    body: change,
-  });
-}
-
-/** Changes how requests of data subjects are answered. Answers 409 when somebody else was faster. */
-export async function updateRequestSettings(environment: Environment, change: RequestSettingsInput) {
-  return callApi("/settings/requests", (await schemas()).requestSettingsDto, {
     environment,
     method: "PATCH",
     body: change,

@@ -1,21 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import { pickFields } from "@/lib/privacy/view";
-import { clockOf } from "@/lib/requests/clock";
-import { holidaysOf, isKnownPlace } from "@/lib/requests/holidays";
-import type { JurisdictionId } from "@/lib/requests/jurisdictions";
-import { profileOf } from "@/lib/requests/profile";
-import { type PiiField, piiFields, type ResultDto } from "@/lib/sessions/schema";
-import { currentSettings } from "@/lib/settings/current";
-import { toRequestSettingsDto, toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
-import type {
-  ClockPreviewQuery,
-  clockPreviewDto,
-  RequestSettingsDto,
-  ReviewSettingsDto,
-  SettingsDto,
-} from "@/lib/settings/schema";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { pickFields, type ResultDto } from "@/lib/contract/result";
+import { type PiiField, piiFields } from "@/lib/contract/vocabulary";
+import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
+import { currentSettings } from "@/lib/settings/load";
+import type { ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
 
 /** The settings of the actor's environment. */
 export async function getSettings(actor: Actor): Promise<SettingsDto> {
@@ -27,34 +17,6 @@ export async function getSettings(actor: Actor): Promise<SettingsDto> {
 export async function getReviewSettings(actor: Actor): Promise<ReviewSettingsDto> {
   authorize(actor, "settings:read");
   return toReviewSettingsDto(await currentSettings(actor));
-}
-
-/** How requests of data subjects are taken in and answered in the actor's environment. */
-export async function getRequestSettings(actor: Actor): Promise<RequestSettingsDto> {
-  authorize(actor, "settings:read");
-  return toRequestSettingsDto(await currentSettings(actor), actor.scope.organizationId);
-}
-
-/** The days of a request that came in now, under the saved settings or others that are tried out. */
-export async function previewRequestClock(
-  actor: Actor,
-  input: ClockPreviewQuery,
-): Promise<z.infer<typeof clockPreviewDto>> {
-  authorize(actor, "settings:read");
-  const saved = await currentSettings(actor);
-  const place = input.holidayPlace === undefined ? saved.requestHolidayPlace : input.holidayPlace || null;
-  const isHoliday = holidaysOf(place && isKnownPlace(place) ? place : null, saved.requestHolidays);
-  const facts = {
-    jurisdiction: input.jurisdiction ?? (saved.requestJurisdiction as JurisdictionId),
-    timeZone: input.timeZone ?? saved.requestTimeZone,
-    receivedAt: new Date(),
-    pauses: [],
-  };
-  const law = profileOf(facts.jurisdiction, saved.requestProfiles);
-  const clock = clockOf({ ...facts, isExtended: false }, facts.receivedAt, isHoliday, law);
-  const { dueOn: extendedTo } = clockOf({ ...facts, isExtended: true }, facts.receivedAt, isHoliday, law);
-  const { receivedOn, dueOn, confirmBy } = clock;
-  return { receivedOn, dueOn, extendedTo, confirmBy };
 }
 
 /** A person who does not exist: the preview must show shapes and nobody's data. */

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
-import { createDemoCase } from "@/lib/cases/demo";
+import type { Actor } from "@/lib/actor/actor";
 import { previewRouting } from "@/lib/cases/routing";
 import { claimCase } from "@/lib/cases/write";
+import { createDemoCase } from "@/lib/imports/demo";
 import { listWorkloads } from "@/lib/members/read";
 import { updateWorkload } from "@/lib/members/write";
 import { db } from "@/lib/platform/db";
@@ -15,7 +15,7 @@ import {
   createOrganization,
   removeAllSessions,
   type TestOrganization,
-} from "@/prisma/factories";
+} from "@/test/factories";
 
 let organization: TestOrganization;
 let ada: Actor;

@@ -1,11 +1,90 @@
 import { z } from "zod";
+import { resultDto } from "@/lib/contract/result";
+import { piiFields } from "@/lib/contract/vocabulary";
 import { isStorable, storable } from "@/lib/format/text";
-import { jurisdictionIds } from "@/lib/requests/jurisdictions";
-import { processingRecord, processingRecordInput } from "@/lib/requests/processing-record";
-import { profileChanges } from "@/lib/requests/profile";
-import { piiFields, resultDto } from "@/lib/sessions/schema";
-import { retentionOverrides, windowDays } from "@/lib/settings/retention-overrides";
-import { routingRules } from "@/lib/settings/routing-rules";
+
+/** A number of days; null keeps without a limit. */
+export const windowDays = z.int().min(1).max(36_500).nullable();
+
+/** Windows of sessions with one type of document, in place of the general ones. */
+export const retentionOverride = z.strictObject({
+  documentType: z.string().min(1).max(64).refine(isStorable, storable),
+  sensitiveDataRetentionDays: windowDays,
+  dataRetentionDays: windowDays,
+});
+
+export type RetentionOverride = z.infer<typeof retentionOverride>;
+
+export const retentionOverrides = z
+  .array(retentionOverride)
+  .max(50)
+  .refine(
+    (all) => new Set(all.map(({ documentType }) => documentType)).size === all.length,
+    "a document type is named twice",
+  );
+
+const priorities = ["low", "normal", "high", "urgent"] as const;
+
+const text = (max: number) => z.string().trim().min(1).max(max).refine(isStorable, storable);
+
+const words = (max: number) => z.array(text(100)).max(max).optional();
+
+export const queueName = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "lower-case letters, digits, - and _");
+
+/** A rule fits when every condition that it names holds; of a list, one value is enough. */
+export const routingRule = z.strictObject({
+  name: text(80),
+  queue: queueName,
+  priority: z.enum(priorities).optional(),
+  minRiskScore: z.int().min(0).max(100).optional(),
+  signals: words(50),
+  documentTypes: words(50),
+  countries: words(250),
+  tags: words(50),
+});
+
+export type RoutingRule = z.infer<typeof routingRule>;
+
+/** The rules in the order in which they are tried. */
+export const routingRules = z.array(routingRule).max(50);
+
+const statement = z.string().trim().max(4000).refine(isStorable, storable);
+
+/**
+ * What an organization says of its processing in every answer (GDPR Art. 15(1)(a) to (h) and 15(2), from its record
+ * of processing, Art. 30). Nothing is said for it: a letter waits until everything that it needs is filled in.
+ */
+export const processingRecord = z.object({
+  controller: statement.default(""),
+  contact: statement.default(""),
+  dataProtectionOfficer: statement.default(""),
+  purposes: statement.default(""),
+  legalBasis: statement.default(""),
+  biometricBasis: statement.default("").meta({
+    description: "The condition of GDPR Art. 9(2) under which faces are compared.",
+  }),
+  recipients: statement.default(""),
+  transfers: statement.default(""),
+  authority: statement.default(""),
+});
+
+/** The record as it is saved: everything is said, if only with nothing. */
+export const processingRecordInput = z.strictObject({
+  controller: statement,
+  contact: statement,
+  dataProtectionOfficer: statement,
+  purposes: statement,
+  legalBasis: statement,
+  biometricBasis: statement,
+  recipients: statement,
+  transfers: statement,
+  authority: statement,
+});
+
+export type ProcessingRecord = z.infer<typeof processingRecord>;
 
 export const settingsDto = z.object({
   apiPiiFields: z.array(z.enum(piiFields)),
@@ -102,87 +181,3 @@ export const routingPreviewDto = z.object({
   isBounded: z.boolean().meta({ description: "True when only the newest 1 000 open cases were looked at." }),
 });
 export type RoutingPreviewDto = z.infer<typeof routingPreviewDto>;
-
-const day = z.iso.date();
-const names = z.array(z.string().trim().min(1).max(255).refine(isStorable, storable)).max(100);
-const isTimeZone = (name: string) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false;
-  }
-};
-
-/** What a law's profile says by itself, in words. */
-const lawDto = z.object({
-  id: z.enum(jurisdictionIds),
-  law: z.string(),
-  answer: z.string(),
-  answerDays: z.int().meta({ description: "The fewest days that the term has." }),
-  extended: z.string(),
-  extendedDays: z.int(),
-  movesToWorkingDay: z.boolean(),
-  remindWithDaysLeft: z.array(z.int()),
-  keptYears: z.int().meta({ description: "Years for which it keeps approved sessions from an erasure." }),
-});
-export type LawDto = z.infer<typeof lawDto>;
-
-/** How requests of data subjects are taken in, clocked and answered. */
-export const requestSettingsDto = z.object({
-  jurisdiction: z.enum(jurisdictionIds),
-  timeZone: z.string(),
-  holidayPlace: z.string().nullable(),
-  holidays: z.array(day),
-  fourEyes: z.boolean(),
-  profiles: profileChanges,
-  laws: z.array(lawDto),
-  record: processingRecord,
-  suspicionKeys: z.array(z.string()),
-  suspicionTags: z.array(z.string()),
-  askIsOpen: z.boolean(),
-  askText: z.string(),
-  askUrl: z.string().meta({ description: "Where the public page is when it is open." }),
-  version: z.int(),
-  updatedAt: z.string(),
-});
-export type RequestSettingsDto = z.infer<typeof requestSettingsDto>;
-
-const clockParts = {
-  jurisdiction: z.enum(jurisdictionIds),
-  timeZone: z.string().max(64).refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin"),
-  holidayPlace: z
-    .string()
-    .regex(/^[A-Z]{2}(-[A-Z0-9]{1,6})?$/, "must be a country such as DE, or a part of one such as DE-BE")
-    .nullable(),
-};
-
-/** A change of how requests are answered; what is not named stays. Requests that are open keep their law and zone. */
-export const requestSettingsInput = z.strictObject({
-  jurisdiction: clockParts.jurisdiction.optional(),
-  timeZone: clockParts.timeZone.optional(),
-  holidayPlace: clockParts.holidayPlace.optional(),
-  holidays: z.array(day).max(200).optional(),
-  fourEyes: z.boolean().optional(),
-  profiles: profileChanges.optional(),
-  record: processingRecordInput.optional(),
-  suspicionKeys: names.optional(),
-  suspicionTags: names.optional(),
-  askIsOpen: z.boolean().optional(),
-  askText: z.string().trim().max(4000).refine(isStorable, storable).optional(),
-  version: z.int32(),
-});
-export type RequestSettingsInput = z.infer<typeof requestSettingsInput>;
-
-export const clockPreviewQuery = z.object({
-  jurisdiction: clockParts.jurisdiction.optional(),
-  timeZone: clockParts.timeZone.optional(),
-  holidayPlace: z.string().max(10).optional().meta({ description: "Empty for none." }),
-});
-export type ClockPreviewQuery = z.infer<typeof clockPreviewQuery>;
-/** The days of a request that came in now. */
-export const clockPreviewDto = z.object({
-  receivedOn: day,
-  dueOn: day,
-  extendedTo: day,
-  confirmBy: day.nullable(),
-});

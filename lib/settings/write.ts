@@ -1,27 +1,22 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { piiFields } from "@/lib/contract/vocabulary";
+import { recordEvent } from "@/lib/events/record";
+import type { ProfileChanges } from "@/lib/law/profile";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { isKnownPlace } from "@/lib/requests/holidays";
-import type { ProcessingRecord } from "@/lib/requests/processing-record";
-import type { ProfileChanges } from "@/lib/requests/profile";
-import { reclockOpen } from "@/lib/requests/reclock";
-import { piiFields } from "@/lib/sessions/schema";
-import { currentSettings, type Settings } from "@/lib/settings/current";
 import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
-import { getRequestSettings } from "@/lib/settings/read";
-import type { RetentionOverride } from "@/lib/settings/retention-overrides";
-import { type RoutingRule, routingRules } from "@/lib/settings/routing-rules";
+import { currentSettings, type Settings } from "@/lib/settings/load";
 import type {
   DataAccessInput,
-  RequestSettingsDto,
-  RequestSettingsInput,
+  ProcessingRecord,
+  RetentionOverride,
   RetentionSettingsInput,
   ReviewSettingsDto,
   ReviewSettingsInput,
   SettingsDto,
 } from "@/lib/settings/schema";
+import { type RoutingRule, routingRules } from "@/lib/settings/schema";
 
 /**
  * Changes what the API may return and how long image URLs live. Takes effect with the next request.
@@ -33,7 +28,7 @@ export async function updateDataAccess(actor: Actor, input: DataAccessInput): Pr
   const apiPiiFields = piiFields.filter((field) => input.apiPiiFields.includes(field));
   const imageUrlExpirySeconds = input.imageUrlExpirySeconds ?? before.imageUrlExpirySeconds;
   const after = { apiPiiFields, imageUrlExpirySeconds };
-  await save(actor, "data-access", { before, after, version: input.version });
+  await saveSettings(actor, "data-access", { before, after, version: input.version });
   return toSettingsDto(await currentSettings(actor));
 }
 
@@ -61,7 +56,7 @@ export async function updateReviewSettings(
     throw new AppError("validation_error", "A case is approaching its limit before it is overdue.", {
       fields: [{ field: "sla_warn_minutes", message: "must be less than sla_breach_minutes" }],
     });
-  await save(actor, "review", { before, after, version: input.version });
+  await saveSettings(actor, "review", { before, after, version: input.version });
   return toReviewSettingsDto(await currentSettings(actor));
 }
 
@@ -76,54 +71,9 @@ export async function updateRetention(actor: Actor, input: RetentionSettingsInpu
   const { version, ...given } = input;
   const after = { ...retentionOf(before), ...given };
   for (const windows of [after, ...after.retentionOverrides]) checkWindows(windows);
-  await save(actor, "retention", { before, after, version });
+  await saveSettings(actor, "retention", { before, after, version });
   return toSettingsDto(await currentSettings(actor));
 }
-
-/**
- * Changes how requests of data subjects are taken in and answered. Those that are open keep the law and the time zone
- * they came in under; terms, holidays and four eyes hold for them at once, and their last days are reckoned anew.
- * @throws AppError validation_error for a place without a calendar; conflict when somebody else has saved since
- * `version`
- */
-export async function updateRequestSettings(
-  actor: Actor,
-  input: RequestSettingsInput,
-): Promise<RequestSettingsDto> {
-  authorize(actor, "settings:update");
-  const before = await currentSettings(actor);
-  if (input.holidayPlace && !isKnownPlace(input.holidayPlace))
-    throw new AppError("validation_error", "There is no calendar of public holidays for this place.", {
-      fields: [{ field: "holiday_place", message: "must be a country, or a part of one, with a calendar" }],
-    });
-  const given = Object.entries(requestColumns).flatMap(([name, column]) => {
-    const value = input[name as keyof typeof requestColumns];
-    return value === undefined ? [] : [[column, value] as const];
-  });
-  await save(actor, "requests", {
-    before: before as Record<string, unknown> as Record<string, Value>,
-    after: Object.fromEntries(given) as Record<string, Value>,
-    version: input.version,
-  });
-  const { holidayPlace, holidays, profiles } = input;
-  if (holidayPlace !== undefined || holidays || profiles) await reclockOpen(actor);
-  return getRequestSettings(actor);
-}
-
-/** Where each of the settings is kept. */
-const requestColumns = {
-  jurisdiction: "requestJurisdiction",
-  timeZone: "requestTimeZone",
-  holidayPlace: "requestHolidayPlace",
-  holidays: "requestHolidays",
-  fourEyes: "requestFourEyes",
-  profiles: "requestProfiles",
-  record: "processingRecord",
-  suspicionKeys: "suspicionKeys",
-  suspicionTags: "suspicionTags",
-  askIsOpen: "askIsOpen",
-  askText: "askText",
-} as const;
 
 const retentionOf = (row: Settings) => ({
   sensitiveDataRetentionDays: row.sensitiveDataRetentionDays,
@@ -147,7 +97,8 @@ function checkWindows({ sensitiveDataRetentionDays: sensitive, dataRetentionDays
   });
 }
 
-type Value =
+/** What a setting can be. */
+export type SettingValue =
   | null
   | RetentionOverride[]
   | string
@@ -157,10 +108,10 @@ type Value =
   | RoutingRule[]
   | ProcessingRecord
   | ProfileChanges;
-type Saving<T extends Record<string, Value>> = { before: T; after: T; version: number };
+type Saving<T extends Record<string, SettingValue>> = { before: T; after: T; version: number };
 
 /** Saves what differs from the version the admin was looking at; the event names before and after. */
-async function save<T extends Record<string, Value>>(
+export async function saveSettings<T extends Record<string, SettingValue>>(
   actor: Actor,
   part: "data-access" | "review" | "retention" | "requests",
   { before, after, version }: Saving<T>,
@@ -189,4 +140,4 @@ async function save<T extends Record<string, Value>>(
 }
 
 /** Without the keys that say nothing, as JSON has it. */
-const plain = (value: Value | undefined) => JSON.parse(JSON.stringify(value ?? null));
+const plain = (value: SettingValue | undefined) => JSON.parse(JSON.stringify(value ?? null));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { explainSignal } from "@/lib/signals/explain";
+import { explainSignal } from "@/lib/signals/read";
 import { signalCatalog } from "@/prisma/demo/signals";
 
 const names = Object.keys(signalCatalog);

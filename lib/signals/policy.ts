@@ -1,4 +1,4 @@
-import type { RiskLevel } from "@/lib/sessions/schema";
+import type { RiskLevel } from "@/lib/contract/vocabulary";
 
 export const signalCategories = [
   "behavioral",

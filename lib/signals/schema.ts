@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { riskLevels } from "@/lib/sessions/schema";
+import { riskLevels } from "@/lib/contract/vocabulary";
 import { signalCategories } from "@/lib/signals/policy";
 
 export const signalDto = z.object({

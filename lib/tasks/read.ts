@@ -1,9 +1,9 @@
 import "server-only";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
-import { memberNames } from "@/lib/cases/reviewer";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { instant, instantOrNull } from "@/lib/format/instant";
+import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
-import { deriveTasks } from "@/lib/tasks/derive";
+import { deriveTasks } from "@/lib/tasks/load";
 import type { TaskList } from "@/lib/tasks/schema";
 
 /** What is to be done about requests and holds, the most urgent first, and what of it somebody has dismissed. */

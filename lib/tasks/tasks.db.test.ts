@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/actor/actor";
 import { mostTries } from "@/lib/delivery/policy";
 import { createLink } from "@/lib/delivery/write";
 import { db } from "@/lib/platform/db";
-import { closeRequest, extendRequest } from "@/lib/requests/write";
+import { closeRequest } from "@/lib/requests/close";
+import { extendRequest } from "@/lib/requests/write";
 import { countTasks, listTasks } from "@/lib/tasks/read";
 import { dismissTask } from "@/lib/tasks/write";
-import { createMember } from "@/prisma/factories";
-import { ids, receive, requestScene, reviewed } from "@/prisma/request-scene";
+import { createMember } from "@/test/factories";
+import { ids, receive, requestScene, reviewed } from "@/test/request-scene";
 
 const dayMs = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * dayMs);

@@ -1,9 +1,9 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/record";
-import { type Actor, authorize, inScope } from "@/lib/auth/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { deriveTasks } from "@/lib/tasks/derive";
+import { deriveTasks } from "@/lib/tasks/load";
 import { listTasks } from "@/lib/tasks/read";
 import type { DismissInput, TaskList } from "@/lib/tasks/schema";
 

@@ -1,10 +1,10 @@
 import "server-only";
-import { type Actor, authorize, can } from "@/lib/auth/actor";
+import { type Actor, authorize, can } from "@/lib/actor/actor";
 import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
-import { openRow } from "@/lib/privacy/seal";
-import { viewFreeText } from "@/lib/privacy/view";
 import { openSession } from "@/lib/records/open";
+import { viewFreeText } from "@/lib/records/view";
+import { openRow } from "@/lib/vault/seal";
 import type { DeliveryDto } from "@/lib/webhooks/schema";
 
 /** What was sent, or waits to be sent, to the customer's endpoints about a session. */

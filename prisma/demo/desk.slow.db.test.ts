@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { mintActor } from "@/lib/auth/mint";
-import { permissionsOfRoles } from "@/lib/auth/permissions";
-import { getTabCounts } from "@/lib/cases/counts";
-import { listCases } from "@/lib/cases/list";
+import { mintActor } from "@/lib/actor/mint";
+import { permissionsOfRoles } from "@/lib/actor/permissions";
 import { db } from "@/lib/platform/db";
+import { listCases } from "@/lib/queue/search";
+import { getTabCounts } from "@/lib/queue/tab-counts";
 import { seedDemo } from "@/prisma/demo/seed";
 
 it("leaves something under every tab for whoever signs in, once", { timeout: 300_000 }, async () => {

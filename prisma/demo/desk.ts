@@ -1,5 +1,5 @@
-import type { Environment } from "@/lib/auth/actor";
-import { jobActor } from "@/lib/auth/job";
+import type { Environment } from "@/lib/actor/actor";
+import { jobActor } from "@/lib/actor/job";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
 import { db } from "@/lib/platform/db";
 import { dataKeyOf } from "@/lib/records/open";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { compareFields } from "@/lib/checks/compare";
-import { readSources } from "@/lib/checks/sources";
-import { parseMrz } from "@/lib/documents/mrz";
+import { compareFields } from "@/lib/comparison/compare";
+import { readSources } from "@/lib/mrz/sources";
+import { parseMrz } from "@/lib/mrz/zone";
 import { generateDemo } from "./scenarios";
 import type { DemoSession } from "./sessions";
 

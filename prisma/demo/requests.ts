@@ -1,9 +1,11 @@
-import type { Actor } from "@/lib/auth/actor";
-import { jobActor } from "@/lib/auth/job";
+import type { Actor } from "@/lib/actor/actor";
+import { jobActor } from "@/lib/actor/job";
+import { eraseForRequest } from "@/lib/certificates/erase";
 import { db } from "@/lib/platform/db";
-import { eraseForRequest } from "@/lib/requests/erasure";
+import { closeRequest } from "@/lib/requests/close";
 import { decideMatch, reviewRequest } from "@/lib/requests/review";
-import { closeRequest, receiveRequest, searchRequest, verifyRequester } from "@/lib/requests/write";
+import { searchRequest } from "@/lib/requests/search";
+import { receiveRequest, verifyRequester } from "@/lib/requests/write";
 
 const dayMs = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString();

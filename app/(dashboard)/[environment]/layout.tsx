@@ -5,11 +5,11 @@ import { DeskControls } from "@/components/shell/desk-controls";
 import { navOf } from "@/components/shell/nav";
 import { SignInWatch } from "@/components/shell/sign-in-watch";
 import { readTheme } from "@/components/shell/theme";
-import { can } from "@/lib/auth/actor";
+import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
-import { getTabCounts } from "@/lib/cases/counts";
 import { sentence } from "@/lib/format/words";
 import { readEnvironment } from "@/lib/http/page";
+import { getTabCounts } from "@/lib/queue/tab-counts";
 import { countTasks } from "@/lib/tasks/read";
 
 type DeskLayoutProps = { params: Promise<{ environment: string }>; children: ReactNode };

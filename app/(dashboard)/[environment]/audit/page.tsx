@@ -12,9 +12,9 @@ import { auditQueries } from "@/lib/audit/client";
 import { getLogStatus, listActors, listEvents } from "@/lib/audit/read";
 import { auditListQuery } from "@/lib/audit/schema";
 import { requirePerson } from "@/lib/auth/authenticate";
+import { getQueryClient } from "@/lib/browser/query-client";
 import { thousands } from "@/lib/format/number";
 import { openPage, type PageProps, readEnvironment, readParam, type SearchParams } from "@/lib/http/page";
-import { getQueryClient } from "@/lib/http/query-client";
 
 export const metadata = { title: "Audit log" };
 

@@ -2,14 +2,14 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { Forbidden } from "@/components/auth/forbidden";
 import { readQueueState, toCaseParams } from "@/components/cases/queue-state";
 import { QueueView } from "@/components/cases/queue-view";
-import { can } from "@/lib/auth/actor";
+import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
-import { caseQueries } from "@/lib/cases/client";
-import { getTabCounts } from "@/lib/cases/counts";
-import { caseListQuery } from "@/lib/cases/inputs";
-import { listCases, listQueues } from "@/lib/cases/list";
+import { getQueryClient } from "@/lib/browser/query-client";
 import { openPage, type PageProps, readEnvironment, toUrlParams } from "@/lib/http/page";
-import { getQueryClient } from "@/lib/http/query-client";
+import { queueQueries } from "@/lib/queue/client";
+import { caseListQuery } from "@/lib/queue/schema";
+import { listCases, listQueues } from "@/lib/queue/search";
+import { getTabCounts } from "@/lib/queue/tab-counts";
 
 export const metadata = { title: "Queue" };
 
@@ -22,11 +22,11 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
     Promise.all([
       listQueues(person),
       queryClient.query({
-        ...caseQueries.list(environment, new URLSearchParams(wanted).toString()),
+        ...queueQueries.list(environment, new URLSearchParams(wanted).toString()),
         queryFn: () => listCases(person, caseListQuery.parse(wanted)),
       }),
       queryClient.query({
-        ...caseQueries.tabCounts(environment),
+        ...queueQueries.tabCounts(environment),
         queryFn: () => getTabCounts(person),
       }),
     ]),

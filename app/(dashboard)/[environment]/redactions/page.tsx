@@ -2,8 +2,8 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { Forbidden } from "@/components/auth/forbidden";
 import { RedactionsView } from "@/components/redactions/redactions-view";
 import { requirePerson } from "@/lib/auth/authenticate";
+import { getQueryClient } from "@/lib/browser/query-client";
 import { openPage, type PageProps, readEnvironment } from "@/lib/http/page";
-import { getQueryClient } from "@/lib/http/query-client";
 import { redactionQueries } from "@/lib/redactions/client";
 import { listRedactions } from "@/lib/redactions/read";
 

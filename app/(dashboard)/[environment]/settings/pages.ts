@@ -1,5 +1,5 @@
 import type { SettingsPage } from "@/components/settings/settings-nav";
-import { type Actor, can } from "@/lib/auth/actor";
+import { type Actor, can } from "@/lib/actor/actor";
 
 /** The pages of Settings that this person may open, in the order of the tabs. */
 export function settingsPages(person: Actor): SettingsPage[] {

@@ -1,6 +1,7 @@
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { apiRoute } from "@/lib/http/api-route";
-import { getSessionContainer } from "@/lib/sessions/container";
-import { sessionContainerDto, sessionParams } from "@/lib/sessions/schema";
+import { getSessionContainer } from "@/lib/sessions/read";
+import { sessionContainerDto } from "@/lib/sessions/schema";
 
 export const GET = apiRoute({
   summary: "Get a session as a Regula IDV Platform container",

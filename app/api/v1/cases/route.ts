@@ -1,9 +1,9 @@
-import { caseListQuery, createCaseInput } from "@/lib/cases/inputs";
-import { listCases } from "@/lib/cases/list";
 import { retellCase } from "@/lib/cases/read";
-import { caseDto, casePage } from "@/lib/cases/schema";
+import { caseDto, createCaseInput } from "@/lib/cases/schema";
 import { createCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
+import { caseListQuery, casePage } from "@/lib/queue/schema";
+import { listCases } from "@/lib/queue/search";
 
 export const GET = apiRoute({
   summary: "List cases",

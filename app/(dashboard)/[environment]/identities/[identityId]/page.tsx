@@ -1,10 +1,10 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { Forbidden } from "@/components/auth/forbidden";
 import { IdentityView } from "@/components/identities/identity-view";
-import { can } from "@/lib/auth/actor";
+import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
+import { getQueryClient } from "@/lib/browser/query-client";
 import { openPage, type PageProps, readEnvironment, readSegment } from "@/lib/http/page";
-import { getQueryClient } from "@/lib/http/query-client";
 import { identityPageSize, identityQueries } from "@/lib/identities/client";
 import { getIdentity, listIdentitySessions } from "@/lib/identities/read";
 

@@ -6,16 +6,16 @@ import { DeskSkeleton } from "@/components/cases/desk-skeleton";
 import { DeskView } from "@/components/cases/desk-view";
 import { SessionGate } from "@/components/sessions/session-gate";
 import { TopBar } from "@/components/shell/top-bar";
-import { can, type Environment } from "@/lib/auth/actor";
+import type { Person } from "@/lib/actor/actor";
+import { can, type Environment } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
-import type { Person } from "@/lib/auth/sign-in";
+import { getQueryClient } from "@/lib/browser/query-client";
 import { caseQueries } from "@/lib/cases/client";
 import { getDesk } from "@/lib/cases/desk";
 import { getCase } from "@/lib/cases/read";
 import { documentQueries } from "@/lib/documents/client";
 import { drawAhead, listDocuments } from "@/lib/documents/read";
 import { openRecordPage, type PageProps, readEnvironment, readParam, readSegment } from "@/lib/http/page";
-import { getQueryClient } from "@/lib/http/query-client";
 
 export const metadata = { title: "Case" };
 

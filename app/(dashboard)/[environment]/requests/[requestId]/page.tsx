@@ -1,10 +1,10 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { Forbidden } from "@/components/auth/forbidden";
 import { RequestView } from "@/components/requests/request-view";
-import { can } from "@/lib/auth/actor";
+import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
+import { getQueryClient } from "@/lib/browser/query-client";
 import { openPage, type PageProps, readEnvironment, readSegment } from "@/lib/http/page";
-import { getQueryClient } from "@/lib/http/query-client";
 import { requestQueries } from "@/lib/requests/client";
 import { getRequest } from "@/lib/requests/read";
 

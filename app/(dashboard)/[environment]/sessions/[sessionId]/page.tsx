@@ -3,10 +3,10 @@ import { Forbidden } from "@/components/auth/forbidden";
 import { SessionGate } from "@/components/sessions/session-gate";
 import { readTab } from "@/components/sessions/session-tabs";
 import { SessionView } from "@/components/sessions/session-view";
-import { can } from "@/lib/auth/actor";
+import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
+import { getQueryClient } from "@/lib/browser/query-client";
 import { openRecordPage, type PageProps, readEnvironment, readParam, readSegment } from "@/lib/http/page";
-import { getQueryClient } from "@/lib/http/query-client";
 import { prefetchSession } from "./prefetch";
 
 export const metadata = { title: "Session" };

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { SessionTab } from "@/components/sessions/session-tabs";
-import { can } from "@/lib/auth/actor";
-import type { Person } from "@/lib/auth/sign-in";
+import type { Person } from "@/lib/actor/actor";
+import { can } from "@/lib/actor/actor";
 import { caseQueries } from "@/lib/cases/client";
 import { getSessionCase } from "@/lib/cases/read";
 import { checkQueries } from "@/lib/checks/client";

@@ -3,12 +3,12 @@ import { Forbidden } from "@/components/auth/forbidden";
 import { RequestSettingsView } from "@/components/settings/request-settings-view";
 import { SettingsNav } from "@/components/settings/settings-nav";
 import { TopBar } from "@/components/shell/top-bar";
-import { can } from "@/lib/auth/actor";
+import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
+import { getQueryClient } from "@/lib/browser/query-client";
 import { openPage, type PageProps, readEnvironment } from "@/lib/http/page";
-import { getQueryClient } from "@/lib/http/query-client";
-import { settingsQueries } from "@/lib/settings/client";
-import { getRequestSettings } from "@/lib/settings/read";
+import { requestSettingsQueries } from "@/lib/request-settings/client";
+import { getRequestSettings } from "@/lib/request-settings/read";
 import { settingsPages } from "../pages";
 
 export const metadata = { title: "Settings of requests" };
@@ -19,7 +19,7 @@ export default async function RequestSettingsPage({ params }: PageProps) {
   const client = getQueryClient();
   const opened = await openPage(person, () =>
     client.query({
-      ...settingsQueries.requests(environment),
+      ...requestSettingsQueries.saved(environment),
       queryFn: () => getRequestSettings(person),
     }),
   );

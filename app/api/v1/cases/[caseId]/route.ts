@@ -1,6 +1,5 @@
-import { updateCaseInput } from "@/lib/cases/inputs";
 import { getCase, retellCase } from "@/lib/cases/read";
-import { caseDto, caseParams } from "@/lib/cases/schema";
+import { caseDto, caseParams, updateCaseInput } from "@/lib/cases/schema";
 import { updateCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
 

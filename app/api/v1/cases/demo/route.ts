@@ -1,6 +1,6 @@
-import { createDemoCase } from "@/lib/cases/demo";
 import { caseDto } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
+import { createDemoCase } from "@/lib/imports/demo";
 
 export const POST = apiRoute({
   summary: "Create a demo case in the sandbox",

@@ -1,9 +1,9 @@
-import { nextCase } from "@/lib/cases/claim";
-import { nextInput } from "@/lib/cases/inputs";
 import { retellCase } from "@/lib/cases/read";
 import { caseDto } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
 import { AppError } from "@/lib/platform/errors";
+import { nextCase } from "@/lib/queue/claim";
+import { nextInput } from "@/lib/queue/schema";
 
 export const POST = apiRoute({
   summary: "Claim the oldest unassigned case",

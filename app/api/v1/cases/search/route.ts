@@ -1,7 +1,6 @@
-import { caseSearchInput } from "@/lib/cases/inputs";
-import { listCases } from "@/lib/cases/list";
-import { casePage } from "@/lib/cases/schema";
 import { apiRoute } from "@/lib/http/api-route";
+import { casePage, caseSearchInput } from "@/lib/queue/schema";
+import { listCases } from "@/lib/queue/search";
 
 export const POST = apiRoute({
   summary: "Search cases",

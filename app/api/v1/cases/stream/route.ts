@@ -1,7 +1,7 @@
-import { streamQuery } from "@/lib/cases/inputs";
-import { streamCases } from "@/lib/cases/stream";
 import { apiRoute } from "@/lib/http/api-route";
 import { StreamResponse } from "@/lib/http/stream-response";
+import { streamQuery } from "@/lib/queue/schema";
+import { streamCases } from "@/lib/queue/stream";
 
 export const GET = apiRoute({
   summary: "Follow changes of cases as server-sent events",

@@ -1,4 +1,4 @@
-import type { DeliveryActor } from "@/lib/auth/delivery-link";
+import type { DeliveryActor } from "@/lib/delivery/policy";
 import { collectPackage } from "@/lib/delivery/write";
 import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";

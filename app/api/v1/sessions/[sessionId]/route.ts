@@ -1,6 +1,7 @@
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { apiRoute } from "@/lib/http/api-route";
 import { getSession } from "@/lib/sessions/read";
-import { sessionDto, sessionParams } from "@/lib/sessions/schema";
+import { sessionDto } from "@/lib/sessions/schema";
 
 export const GET = apiRoute({
   summary: "Get a session",

@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { getRequestSettings } from "@/lib/settings/read";
-import { requestSettingsDto, requestSettingsInput } from "@/lib/settings/schema";
-import { updateRequestSettings } from "@/lib/settings/write";
+import { getRequestSettings } from "@/lib/request-settings/read";
+import { requestSettingsDto, requestSettingsInput } from "@/lib/request-settings/schema";
+import { updateRequestSettings } from "@/lib/request-settings/write";
 
 export const GET = apiRoute({
   summary: "Get the request settings",

@@ -1,7 +1,7 @@
-import { approveCase } from "@/lib/cases/decision";
-import { approveInput } from "@/lib/cases/inputs";
 import { retellCase } from "@/lib/cases/read";
 import { caseDto, caseParams } from "@/lib/cases/schema";
+import { approveInput } from "@/lib/decisions/schema";
+import { approveCase } from "@/lib/decisions/write";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({

@@ -1,6 +1,5 @@
-import { assignInput } from "@/lib/cases/inputs";
 import { retellCase } from "@/lib/cases/read";
-import { caseDto, caseParams } from "@/lib/cases/schema";
+import { assignInput, caseDto, caseParams } from "@/lib/cases/schema";
 import { assignCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
 

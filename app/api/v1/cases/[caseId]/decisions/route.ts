@@ -1,5 +1,6 @@
-import { caseParams, snapshotList } from "@/lib/cases/schema";
-import { listSnapshots } from "@/lib/cases/snapshot";
+import { caseParams } from "@/lib/cases/schema";
+import { listSnapshots } from "@/lib/decisions/read";
+import { snapshotList } from "@/lib/decisions/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

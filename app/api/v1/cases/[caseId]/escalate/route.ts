@@ -1,6 +1,5 @@
-import { escalateInput } from "@/lib/cases/inputs";
 import { retellCase } from "@/lib/cases/read";
-import { caseDto, caseParams } from "@/lib/cases/schema";
+import { caseDto, caseParams, escalateInput } from "@/lib/cases/schema";
 import { escalateCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
 

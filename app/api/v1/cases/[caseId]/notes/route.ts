@@ -1,6 +1,5 @@
-import { noteInput } from "@/lib/cases/inputs";
 import { listNotes } from "@/lib/cases/read";
-import { addedNoteDto, caseParams, noteList } from "@/lib/cases/schema";
+import { addedNoteDto, caseParams, noteInput, noteList } from "@/lib/cases/schema";
 import { addNote } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
 

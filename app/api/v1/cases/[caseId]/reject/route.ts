@@ -1,7 +1,7 @@
-import { rejectCase } from "@/lib/cases/decision";
-import { rejectInput } from "@/lib/cases/inputs";
 import { retellCase } from "@/lib/cases/read";
 import { caseDto, caseParams } from "@/lib/cases/schema";
+import { rejectInput } from "@/lib/decisions/schema";
+import { rejectCase } from "@/lib/decisions/write";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({

@@ -1,6 +1,5 @@
-import { snoozeInput } from "@/lib/cases/inputs";
 import { retellCase } from "@/lib/cases/read";
-import { caseDto, caseParams } from "@/lib/cases/schema";
+import { caseDto, caseParams, snoozeInput } from "@/lib/cases/schema";
 import { snoozeCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
 

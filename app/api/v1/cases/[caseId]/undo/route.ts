@@ -1,7 +1,7 @@
-import { undoDecision } from "@/lib/cases/decision";
-import { undoInput } from "@/lib/cases/inputs";
 import { retellCase } from "@/lib/cases/read";
 import { caseDto, caseParams } from "@/lib/cases/schema";
+import { undoInput } from "@/lib/decisions/schema";
+import { undoDecision } from "@/lib/decisions/write";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({

@@ -1,7 +1,7 @@
+import { getCertificate } from "@/lib/certificates/read";
+import { certificateFile } from "@/lib/certificates/schema";
 import { apiRoute } from "@/lib/http/api-route";
 import { BytesResponse } from "@/lib/http/bytes-response";
-import { certificateFile } from "@/lib/requests/certificate-page";
-import { getCertificate } from "@/lib/requests/proof";
 import { requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({

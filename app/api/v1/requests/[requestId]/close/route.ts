@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { closeRequest } from "@/lib/requests/close";
 import { closeInput, requestDto, requestParams } from "@/lib/requests/schema";
-import { closeRequest } from "@/lib/requests/write";
 
 export const POST = apiRoute({
   summary: "Complete, refuse or withdraw a request",

@@ -1,7 +1,7 @@
 import { deliverInput } from "@/lib/delivery/schema";
+import { markDelivered } from "@/lib/delivery/write";
 import { apiRoute } from "@/lib/http/api-route";
 import { requestDto, requestParams } from "@/lib/requests/schema";
-import { markDelivered } from "@/lib/requests/write";
 
 export const POST = apiRoute({
   summary: "Mark the answer as delivered",

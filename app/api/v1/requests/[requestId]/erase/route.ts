@@ -1,5 +1,5 @@
+import { eraseForRequest } from "@/lib/certificates/erase";
 import { apiRoute } from "@/lib/http/api-route";
-import { eraseForRequest } from "@/lib/requests/erasure";
 import { eraseInput, requestDto, requestParams } from "@/lib/requests/schema";
 
 export const POST = apiRoute({

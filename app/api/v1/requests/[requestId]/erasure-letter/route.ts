@@ -1,6 +1,6 @@
+import { downloadErasureLetter } from "@/lib/certificates/read";
 import { apiRoute } from "@/lib/http/api-route";
 import { BytesResponse } from "@/lib/http/bytes-response";
-import { downloadErasureLetter } from "@/lib/requests/proof";
 import { requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({

@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { joinRequest } from "@/lib/requests/join";
 import { joinInput, requestDto, requestParams } from "@/lib/requests/schema";
-import { joinRequest } from "@/lib/requests/write";
 
 export const POST = apiRoute({
   summary: "Merge a request into an earlier request of the same person",

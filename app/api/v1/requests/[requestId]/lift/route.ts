@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { liftForRequest } from "@/lib/requests/acts";
+import { liftForRequest } from "@/lib/requests/rectify";
 import { liftInput, requestDto, requestParams } from "@/lib/requests/schema";
 
 export const POST = apiRoute({

@@ -1,8 +1,8 @@
 import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";
+import { buildPackages } from "@/lib/packages/jobs";
+import { downloadPackage, requestPackage } from "@/lib/packages/package";
 import { log } from "@/lib/platform/log";
-import { buildPackages } from "@/lib/requests/jobs";
-import { downloadPackage, requestPackage } from "@/lib/requests/package";
 import { packageInput, requestDto, requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({

@@ -1,6 +1,6 @@
+import { planErasure } from "@/lib/certificates/erase";
 import { apiRoute } from "@/lib/http/api-route";
 import { planDto } from "@/lib/privacy/schema";
-import { planErasure } from "@/lib/requests/erasure";
 import { planQuery, requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({

@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { rectifyForRequest } from "@/lib/requests/acts";
+import { rectifyForRequest } from "@/lib/requests/rectify";
 import { rectifyInput, requestDto, requestParams } from "@/lib/requests/schema";
 
 export const POST = apiRoute({

@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { restrictForRequest } from "@/lib/requests/acts";
+import { restrictForRequest } from "@/lib/requests/rectify";
 import { requestDto, requestParams, restrictInput } from "@/lib/requests/schema";
 
 export const POST = apiRoute({

@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
 import { requestDto, requestParams, versionInput } from "@/lib/requests/schema";
-import { searchRequest } from "@/lib/requests/write";
+import { searchRequest } from "@/lib/requests/search";
 
 export const POST = apiRoute({
   summary: "Find the requester's data",

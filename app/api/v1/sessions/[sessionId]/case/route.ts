@@ -1,7 +1,7 @@
 import { getSessionCase } from "@/lib/cases/read";
 import { sessionCaseDto } from "@/lib/cases/schema";
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { apiRoute } from "@/lib/http/api-route";
-import { sessionParams } from "@/lib/sessions/schema";
 
 export const GET = apiRoute({
   summary: "Get the review case of a session",

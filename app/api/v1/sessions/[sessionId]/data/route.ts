@@ -1,7 +1,7 @@
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { apiRoute } from "@/lib/http/api-route";
 import { redactionDto, redactQuery } from "@/lib/privacy/schema";
 import { redactSession } from "@/lib/privacy/write";
-import { sessionParams } from "@/lib/sessions/schema";
 
 export const DELETE = apiRoute({
   summary: "Redact session data",

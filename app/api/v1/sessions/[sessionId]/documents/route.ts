@@ -1,7 +1,7 @@
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { listDocuments } from "@/lib/documents/read";
 import { documentList } from "@/lib/documents/schema";
 import { apiRoute } from "@/lib/http/api-route";
-import { sessionParams } from "@/lib/sessions/schema";
 
 export const GET = apiRoute({
   summary: "List document images with signed URLs",

@@ -1,8 +1,8 @@
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { listHolds } from "@/lib/holds/read";
 import { holdInput, holdList } from "@/lib/holds/schema";
 import { placeHold } from "@/lib/holds/write";
 import { apiRoute } from "@/lib/http/api-route";
-import { sessionParams } from "@/lib/sessions/schema";
 
 export const GET = apiRoute({
   summary: "List the legal holds on a session",

@@ -1,5 +1,6 @@
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { apiRoute } from "@/lib/http/api-route";
-import { openingDto, openingInput, sessionParams } from "@/lib/sessions/schema";
+import { openingDto, openingInput } from "@/lib/sessions/schema";
 import { openRestricted } from "@/lib/sessions/write";
 
 export const POST = apiRoute({

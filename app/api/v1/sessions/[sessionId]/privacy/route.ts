@@ -1,7 +1,7 @@
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { apiRoute } from "@/lib/http/api-route";
 import { getPrivacy } from "@/lib/privacy/read";
 import { privacyDto } from "@/lib/privacy/schema";
-import { sessionParams } from "@/lib/sessions/schema";
 
 export const GET = apiRoute({
   summary: "Get the retention dates and a redaction preview",

@@ -1,6 +1,7 @@
+import { resultDto } from "@/lib/contract/result";
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { apiRoute } from "@/lib/http/api-route";
 import { getResult } from "@/lib/sessions/read";
-import { resultDto, sessionParams } from "@/lib/sessions/schema";
 
 export const GET = apiRoute({
   summary: "Get session result",

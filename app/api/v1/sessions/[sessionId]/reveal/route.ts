@@ -1,5 +1,6 @@
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { apiRoute } from "@/lib/http/api-route";
-import { revealedDto, revealInput, sessionParams } from "@/lib/sessions/schema";
+import { revealedDto, revealInput } from "@/lib/sessions/schema";
 import { revealPii } from "@/lib/sessions/write";
 
 export const POST = apiRoute({

@@ -1,5 +1,6 @@
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { apiRoute } from "@/lib/http/api-route";
-import { sessionParams, timelineDto } from "@/lib/sessions/schema";
+import { timelineDto } from "@/lib/sessions/schema";
 import { getTimeline } from "@/lib/sessions/timeline";
 
 export const GET = apiRoute({

@@ -1,7 +1,7 @@
 import { listChecks } from "@/lib/checks/read";
 import { checkList } from "@/lib/checks/schema";
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { apiRoute } from "@/lib/http/api-route";
-import { sessionParams } from "@/lib/sessions/schema";
 
 export const GET = apiRoute({
   summary: "List verification checks",

@@ -1,5 +1,5 @@
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { apiRoute } from "@/lib/http/api-route";
-import { sessionParams } from "@/lib/sessions/schema";
 import { listDeliveries } from "@/lib/webhooks/read";
 import { deliveryList } from "@/lib/webhooks/schema";
 

@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { planRetention } from "@/lib/privacy/retention";
 import { retentionDraft, retentionPlanDto } from "@/lib/privacy/schema";
+import { planRetention } from "@/lib/retention/plan";
 
 export const GET = apiRoute({
   summary: "Preview the next retention run",

@@ -2,7 +2,7 @@ import { Forbidden } from "@/components/auth/forbidden";
 import { DecisionReplay } from "@/components/cases/decision-replay";
 import { SessionGate } from "@/components/sessions/session-gate";
 import { requirePerson } from "@/lib/auth/authenticate";
-import { getSnapshot } from "@/lib/cases/snapshot";
+import { getSnapshot } from "@/lib/decisions/read";
 import { openRecordPage, type PageProps, readEnvironment, readSegment } from "@/lib/http/page";
 
 export const metadata = { title: "Decision" };

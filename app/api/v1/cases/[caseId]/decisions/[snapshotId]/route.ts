@@ -1,5 +1,5 @@
-import { snapshotDto, snapshotParams } from "@/lib/cases/schema";
-import { getSnapshot } from "@/lib/cases/snapshot";
+import { getSnapshot } from "@/lib/decisions/read";
+import { snapshotDto, snapshotParams } from "@/lib/decisions/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

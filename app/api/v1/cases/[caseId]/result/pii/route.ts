@@ -1,6 +1,6 @@
-import { correctResult } from "@/lib/cases/correct";
-import { correctedDto, correctInput } from "@/lib/cases/inputs";
 import { caseParams } from "@/lib/cases/schema";
+import { correctResult } from "@/lib/corrections/pii";
+import { correctedDto, correctInput } from "@/lib/corrections/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const PUT = apiRoute({

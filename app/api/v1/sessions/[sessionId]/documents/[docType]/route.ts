@@ -1,8 +1,8 @@
-import type { SignedUrlActor } from "@/lib/auth/signed-url";
 import { fetchDocument } from "@/lib/documents/read";
 import { documentParams, signedUrlQuery } from "@/lib/documents/schema";
 import { apiRoute } from "@/lib/http/api-route";
 import { BytesResponse } from "@/lib/http/bytes-response";
+import type { SignedUrlActor } from "@/lib/records/signed-url";
 
 export const GET = apiRoute({
   summary: "Fetch a document image by its signed URL",

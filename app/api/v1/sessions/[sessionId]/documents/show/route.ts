@@ -1,7 +1,7 @@
+import { sessionParams } from "@/lib/contract/vocabulary";
 import { showDocuments } from "@/lib/documents/read";
 import { documentList } from "@/lib/documents/schema";
 import { apiRoute } from "@/lib/http/api-route";
-import { sessionParams } from "@/lib/sessions/schema";
 
 export const POST = apiRoute({
   summary: "Show the images of a session to a member who has not claimed its case",

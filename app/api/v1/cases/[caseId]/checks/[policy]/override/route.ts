@@ -1,5 +1,5 @@
-import { overriddenDto, overrideInput, overrideParams } from "@/lib/cases/inputs";
-import { overrideCheck } from "@/lib/cases/override";
+import { overrideCheck } from "@/lib/decisions/override";
+import { overriddenDto, overrideInput, overrideParams } from "@/lib/decisions/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({

@@ -1,0 +1,30 @@
+import "server-only";
+import type { Actor, Environment } from "@/lib/actor/actor";
+import { mintActor } from "@/lib/actor/mint";
+import type { Permission } from "@/lib/actor/permissions";
+import { db } from "@/lib/platform/db";
+import { StartError } from "@/lib/platform/errors";
+
+/**
+ * The actor of work that no request asked for: a command at the terminal or a background job.
+ * @param name as the audit log shows it, such as `cli:import`
+ * @throws StartError when the organization does not exist
+ */
+export async function jobActor(
+  name: string,
+  environment: Environment,
+  permissions: readonly Permission[],
+  organizationId?: string,
+): Promise<Actor> {
+  const where = organizationId ? { id: organizationId } : {};
+  const [organization, another] = await db.organization.findMany({ where, orderBy: { pk: "asc" }, take: 2 });
+  if (another) throw new StartError("There are several organizations; name one with --organization.");
+  if (!organization)
+    throw new StartError(
+      organizationId
+        ? `There is no organization ${organizationId}.`
+        : "There is no organization yet; start the server once.",
+    );
+  const scope = { organizationPk: organization.pk, organizationId: organization.id, environment };
+  return mintActor({ kind: "job", id: name, name, scope, permissions: new Set(permissions), request: {} });
+}

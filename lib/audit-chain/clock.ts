@@ -1,0 +1,79 @@
+import "server-only";
+import type pg from "pg";
+import { sealedThrough } from "@/lib/audit-chain/head";
+import { keysPool } from "@/lib/platform/keys";
+import { withConnection } from "@/lib/platform/row-stream";
+
+/** More transactions than any server makes between a seal and a backup: an event beyond was put in by hand. */
+const mostAhead = 2n ** 36n;
+
+/**
+ * The highest transaction that a log holds: of its events, or of its seals where retention removed the events. What
+ * nobody can have written is not counted, or one row would take the log's numbers away from all that come after.
+ */
+const highest = (through: bigint) => `SELECT max(found) AS highest FROM (
+  SELECT (SELECT transaction_id FROM audit_events e WHERE e.organization_pk = o.pk AND e.environment = v.environment
+          AND transaction_id < greatest(audit_transaction(pg_snapshot_xmax(pg_current_snapshot())), s.sealed) + ${mostAhead}
+          ORDER BY transaction_id DESC, sequence DESC LIMIT 1) AS found
+  FROM organizations o, unnest(enum_range(NULL::"Environment")) AS v(environment),
+    (SELECT coalesce(max(last_transaction), 0) AS sealed FROM audit_seals) s
+  UNION ALL SELECT max(last_transaction) FROM audit_seals
+  UNION ALL SELECT ${through}) logs`;
+
+/**
+ * Lets the order of the log run on after a restore on another server, whose transactions count from the beginning
+ * again: new events would stand before sealed ones. On the server that we know nothing is raised: an event that is
+ * ahead of it there was put in by hand. Called before anything is written.
+ */
+export async function alignTransactions(): Promise<void> {
+  await withConnection(async (client) => {
+    const server = await serverOf(client);
+    const known = await knownServer();
+    if (known === server && server !== null) return;
+    const through = await sealedThrough();
+    if (await isBehind(client, through)) {
+      await client.query("BEGIN");
+      // Nobody is between drawing a number and writing it.
+      await client.query("LOCK TABLE audit_events IN ACCESS EXCLUSIVE MODE");
+      if (await isBehind(client, through)) await raise(client, through);
+      await client.query("COMMIT");
+    }
+    await keysPool().query("UPDATE installation SET main_server = $1", [server]);
+  });
+}
+
+/** What tells one PostgreSQL from another; null where it does not say. */
+async function serverOf(client: pg.Client): Promise<string | null> {
+  const asked = client.query<{ id: string }>("SELECT system_identifier::text AS id FROM pg_control_system()");
+  // 42501 and 42883: some hosts do not let it be asked.
+  const { rows } = await asked.catch((error: { code?: string }) => {
+    if (["42501", "42883"].includes(error.code ?? "")) return { rows: [] };
+    throw error;
+  });
+  return rows[0]?.id ?? null;
+}
+
+async function knownServer(): Promise<string | null> {
+  const { rows } = await keysPool().query<{ main_server: string | null }>(
+    "SELECT main_server FROM installation",
+  );
+  return rows[0]?.main_server ?? null;
+}
+
+async function isBehind(client: pg.Client, through: bigint): Promise<boolean> {
+  const { rows } = await client.query<{ isBehind: boolean }>(
+    `SELECT coalesce(highest >= audit_transaction(pg_snapshot_xmax(pg_current_snapshot())), false) AS "isBehind"
+     FROM (${highest(through)}) h`,
+  );
+  return rows[0]?.isBehind ?? false;
+}
+
+async function raise(client: pg.Client, through: bigint): Promise<void> {
+  const { rows } = await client.query<{ ahead: string }>(
+    `SELECT (highest + 1 - pg_current_xact_id()::text::bigint)::text AS ahead FROM (${highest(through)}) h`,
+  );
+  await client.query(
+    `CREATE OR REPLACE FUNCTION audit_transaction(id xid8) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+     'SELECT id::text::bigint + ${BigInt(rows[0]?.ahead ?? 0)}'`,
+  );
+}

@@ -1,0 +1,114 @@
+import "server-only";
+import type pg from "pg";
+import type { Fault } from "@/lib/audit-chain/blame";
+import { digest } from "@/lib/platform/crypto";
+
+/** The tables of the log that nobody may change, and the triggers that see to it, as the database describes them. */
+const triggers = ["audit_events", "audit_seals", "audit_prunings"].flatMap((table) => [
+  {
+    name: `${table}_append_only`,
+    definition: `CREATE TRIGGER ${table}_append_only BEFORE DELETE OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()`,
+  },
+  {
+    name: `${table}_no_truncate`,
+    definition: `CREATE TRIGGER ${table}_no_truncate BEFORE TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()`,
+  },
+]);
+
+const tables = [
+  "audit_events",
+  "audit_seals",
+  "audit_prunings",
+  "audit_event_words",
+  "audit_indexings",
+  "audit_checkpoints",
+];
+
+/**
+ * What the functions of the log say, by SHA-256; a migration that changes one changes it here. The
+ * constant in audit_transaction is the restored database's own.
+ */
+const functions: Record<string, string> = {
+  refuse_audit_change: "a0ace0c0874142298c6a6b9260ae3d93685750a49c48578954cfc78ef6eb83d0",
+  audit_words: "6c0234b361ce913afdff90cdb1357806868b6cc3a883c18d4df4743e674fd267",
+  audit_transaction: "7bf679e4e83deb3d7b9313a67cb81db29ef65a31e199cb81d2ce6863f2ee5c5c",
+};
+
+const sourceDigest = (source: string) =>
+  digest(source.replace(/(?<=^SELECT id::text::bigint \+ )\d+$/, "0")).toString("hex");
+
+/**
+ * What is wrong with what guards the log in the main database itself: a trigger that is off, missing, changed or not
+ * ours, a function that does something else, a table that has become something else.
+ */
+export async function findGuardFault(client: pg.Client): Promise<Fault | undefined> {
+  return (
+    (await findTableFault(client)) ?? (await findTriggerFault(client)) ?? (await findFunctionFault(client))
+  );
+}
+
+async function findTableFault(client: pg.Client): Promise<Fault | undefined> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT n.name FROM unnest($1::text[]) n(name) LEFT JOIN pg_class c ON c.oid = to_regclass(n.name)
+     WHERE c.relkind IS DISTINCT FROM 'r' OR c.relrowsecurity OR EXISTS (SELECT 1 FROM pg_rewrite WHERE ev_class = c.oid)
+       OR EXISTS (SELECT 1 FROM pg_inherits WHERE c.oid IN (inhparent, inhrelid)) LIMIT 1`,
+    [tables],
+  );
+  if (rows[0])
+    return {
+      problem: `the table ${rows[0].name} is not as it was made: a rule, a policy or another table is in its way`,
+    };
+  const { rows: defaults } = await client.query<{ expression: string }>(
+    `SELECT pg_get_expr(d.adbin, d.adrelid) AS expression FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+     WHERE d.adrelid = 'audit_events'::regclass AND a.attname = 'transaction_id'`,
+  );
+  if (defaults[0]?.expression !== "audit_transaction(pg_current_xact_id())")
+    return { problem: "events are not numbered by the transaction that writes them" };
+  return undefined;
+}
+
+async function findTriggerFault(client: pg.Client): Promise<Fault | undefined> {
+  const { rows } = await client.query<{ name: string; definition: string; isOn: boolean }>(
+    `SELECT tgname AS name, replace(pg_get_triggerdef(oid), format('%I.', current_schema()), '') AS definition, tgenabled = 'O' AS "isOn"
+     FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = ANY($1::regclass[])`,
+    [tables],
+  );
+  const found = new Map(rows.map((row) => [row.name, row]));
+  for (const { name, definition } of triggers) {
+    const trigger = found.get(name);
+    if (!trigger) return { problem: `the trigger ${name} is missing` };
+    if (!trigger.isOn) return { problem: `the trigger ${name} is switched off` };
+    if (trigger.definition !== definition) return { problem: `the trigger ${name} was changed` };
+    found.delete(name);
+  }
+  const [other] = found.keys();
+  if (other) return { problem: `the trigger ${other} is not one of the program's` };
+  return findReplicaFault(client);
+}
+
+/** In a session that plays the replica no trigger fires, and a role or a database may be set to begin so. */
+async function findReplicaFault(client: pg.Client): Promise<Fault | undefined> {
+  const { rows } = await client.query<{ isReplica: boolean }>(
+    `SELECT current_setting('session_replication_role') <> 'origin' OR EXISTS (
+       SELECT 1 FROM pg_db_role_setting s, unnest(s.setconfig) c WHERE c LIKE 'session_replication_role=%'
+         AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))) AS "isReplica"`,
+  );
+  return rows[0]?.isReplica
+    ? { problem: "triggers are switched off for sessions: session_replication_role is set" }
+    : undefined;
+}
+
+async function findFunctionFault(client: pg.Client): Promise<Fault | undefined> {
+  const { rows } = await client.query<{ name: string; source: string; isPlain: boolean }>(
+    `SELECT proname AS name, prosrc AS source, NOT prosecdef AND proconfig IS NULL AS "isPlain"
+     FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname = ANY($1)`,
+    [Object.keys(functions)],
+  );
+  for (const [name, expected] of Object.entries(functions)) {
+    const [made, another] = rows.filter((row) => row.name === name);
+    if (!made) return { problem: `the function ${name} is missing` };
+    if (another || !made.isPlain || sourceDigest(made.source) !== expected)
+      return { problem: `the function ${name} was changed` };
+  }
+  return undefined;
+}

@@ -1,0 +1,99 @@
+import "server-only";
+import { formats, type PruningPayload } from "@/lib/audit-chain/canonical";
+import { allLogs, type Log } from "@/lib/audit-chain/seal";
+import { logKey } from "@/lib/audit-chain/signing";
+import { recordScopedEvents } from "@/lib/events/record";
+import { canonicalJson } from "@/lib/platform/canonical-json";
+import { db } from "@/lib/platform/db";
+import { signText } from "@/lib/platform/ed25519";
+import { env } from "@/lib/platform/env";
+import { withConnection } from "@/lib/platform/row-stream";
+
+const batch = 5_000;
+
+/**
+ * Removes what every log no longer has to keep, by whole seals: a signed statement first, which alone lets the
+ * database delete these events, then the events in batches. The seals stay. A kill leaves the rest to the next run.
+ * @returns how many events went
+ */
+export async function pruneLogs(now = new Date()): Promise<number> {
+  const days = env().AUDIT_RETENTION_DAYS;
+  if (!days) return 0;
+  const before = new Date(now.getTime() - days * 86_400_000);
+  let removed = 0;
+  for (const log of await withConnection((client) => allLogs(client)))
+    removed += await pruneLog(log, before, now);
+  return removed;
+}
+
+const scopeOf = ({ organizationPk, environment }: Log) => ({
+  organizationPk: BigInt(organizationPk),
+  environment,
+});
+
+async function pruneLog(log: Log, before: Date, now: Date): Promise<number> {
+  const scope = scopeOf(log);
+  const [due, stated] = await Promise.all([
+    db.auditSeal.findFirst({ where: { ...scope, sealedAt: { lt: before } }, orderBy: { number: "desc" } }),
+    db.auditPruning.findFirst({ where: scope, orderBy: { throughSeal: "desc" } }),
+  ]);
+  const throughSeal = Math.max(due?.number ?? 0, stated?.throughSeal ?? 0);
+  if (throughSeal === 0) return 0;
+  if (throughSeal > (stated?.throughSeal ?? 0)) await statePruning(log, throughSeal, now);
+  return removeEvents(log, throughSeal);
+}
+
+async function statePruning(log: Log, throughSeal: number, now: Date): Promise<void> {
+  const scope = scopeOf(log);
+  const { key } = await logKey(log.organizationId);
+  const payload: PruningPayload = {
+    format: formats.pruning,
+    organization: log.organizationId,
+    environment: log.environment,
+    through_seal: throughSeal,
+    pruned_at: now.toISOString(),
+  };
+  const signature = new Uint8Array(signText(key, canonicalJson(payload)));
+  const range = { gt: await prunedThrough(log), lte: throughSeal };
+  await db.$transaction(async (tx) => {
+    const { _sum } = await tx.auditSeal.aggregate({
+      where: { ...scope, number: range },
+      _sum: { count: true },
+    });
+    await tx.auditPruning.create({ data: { ...scope, throughSeal, prunedAt: now, signature } });
+    const metadata = { throughSeal, events: _sum.count ?? 0 };
+    await recordScopedEvents(tx, "audit.prune", [{ scope, event: { type: "audit.pruned", metadata } }]);
+  });
+}
+
+const prunedThrough = async (log: Log) =>
+  (await db.auditPruning.findFirst({ where: scopeOf(log), orderBy: { throughSeal: "desc" } }))?.throughSeal ??
+  0;
+
+async function removeEvents(log: Log, throughSeal: number): Promise<number> {
+  const { organizationPk, environment } = scopeOf(log);
+  let removed = 0;
+  for (let count = batch; count === batch; removed += count)
+    count = await removeBatch(organizationPk, environment, throughSeal);
+  return removed;
+}
+
+/** The events, and the words made of them. */
+async function removeBatch(
+  organizationPk: bigint,
+  environment: Log["environment"],
+  throughSeal: number,
+): Promise<number> {
+  const [gone] = await db.$queryRaw<{ count: bigint }[]>`
+    WITH gone AS (
+      DELETE FROM audit_events WHERE sequence IN (
+        SELECT e.sequence FROM audit_events e, audit_seals s
+        WHERE e.organization_pk = ${organizationPk} AND e.environment = ${environment}::"Environment"
+          AND s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment" AND s.number = ${throughSeal}
+          AND (e.transaction_id, e.sequence) <= (s.last_transaction, s.last_sequence)
+        ORDER BY e.transaction_id, e.sequence LIMIT ${batch})
+      RETURNING sequence),
+    unsearched AS (DELETE FROM audit_event_words WHERE sequence IN (SELECT sequence FROM gone))
+    SELECT count(*) FROM gone`;
+  return Number(gone?.count ?? 0);
+}

@@ -1,0 +1,246 @@
+import "server-only";
+import type pg from "pg";
+import { type Environment, environments } from "@/lib/actor/actor";
+import {
+  eventColumns,
+  formats,
+  hashOf,
+  noSeal,
+  readEvent,
+  type Seal,
+  type SealPayload,
+} from "@/lib/audit-chain/canonical";
+import {
+  announcedAfter,
+  announceSeal,
+  LogFaultError,
+  newestSeal,
+  noteSealedThrough,
+  sealedThrough,
+  settleSeal,
+} from "@/lib/audit-chain/head";
+import { findForged, logName, ofLog, past, positionOf, unreadable } from "@/lib/audit-chain/rows";
+import { logKey } from "@/lib/audit-chain/signing";
+import { canonicalJson } from "@/lib/platform/canonical-json";
+import { signText } from "@/lib/platform/ed25519";
+import { hashBytes, merkleRoot, writeLeafHash } from "@/lib/platform/merkle";
+import { copyRows, withConnection } from "@/lib/platform/row-stream";
+
+/** The most events one seal covers: a seal is made and checked in the memory its leaf hashes need. */
+export const mostSealed = 4_096;
+
+/** The first half of the advisory locks that keep two sealers apart; the second is the log. */
+const sealLock = 6_071_983;
+
+export type Log = { organizationPk: string; organizationId: string; environment: Environment };
+
+/** Every log of the installation, or of one organization. */
+export async function allLogs(client: pg.Client, organizationId?: string): Promise<Log[]> {
+  const { rows } = await client.query<{ pk: string; id: string }>(
+    "SELECT pk, id FROM organizations WHERE $1::text IS NULL OR id = $1 ORDER BY pk",
+    [organizationId ?? null],
+  );
+  return rows.flatMap(({ pk, id }) =>
+    environments.map((environment) => ({ organizationPk: pk, organizationId: id, environment })),
+  );
+}
+
+/**
+ * Seals every event that is older than any open transaction, log by log, in batches. Killed at any moment, a batch is
+ * sealed or it is not; two sealers at once take turns. A log that is not what the keys database knows is left as it
+ * is, and the others go on.
+ * @returns how many events were sealed
+ * @throws AggregateError of {@link LogFaultError}, after every log had its turn
+ */
+export async function sealEvents(): Promise<number> {
+  return withConnection(async (client) => {
+    const pass: Pass = { through: await sealedThrough(), isWhole: true, sealed: 0 };
+    const before = await oldestOpen(client);
+    const faults: LogFaultError[] = [];
+    for (const log of await allLogs(client)) {
+      try {
+        while (await sealBatch(client, log, pass));
+      } catch (error) {
+        faults.push(toLogFault(log, error));
+      }
+    }
+    if (faults.length > 0)
+      throw new AggregateError(faults, faults.map(({ message }) => `not sealed: ${message}`).join("; "));
+    if (pass.isWhole && pass.sealed > 0) await noteSealedThrough(before);
+    return pass.sealed;
+  });
+}
+
+/** @throws whatever says nothing of the log */
+function toLogFault(log: Log, error: unknown): LogFaultError {
+  if (error instanceof LogFaultError) return error;
+  const fault = unreadable(error);
+  if (!fault) throw error;
+  return new LogFaultError(logName(log), fault);
+}
+
+/** One time through all logs: what was known to be sealed before it, and what has come of it. */
+type Pass = { readonly through: bigint; isWhole: boolean; sealed: number };
+
+/** The oldest transaction that may still write; every event before it is there to be sealed. */
+async function oldestOpen(client: pg.Client): Promise<bigint> {
+  const { rows } = await client.query<{ oldest: string }>(
+    "SELECT audit_transaction(pg_snapshot_xmin(pg_current_snapshot())) AS oldest",
+  );
+  return BigInt(rows[0]?.oldest ?? -1);
+}
+
+/** @returns whether there may be more: the seal was full, or was one that had been announced before */
+async function sealBatch(client: pg.Client, log: Log, pass: Pass): Promise<boolean> {
+  await client.query("BEGIN");
+  try {
+    const isOurs = await takeLock(client, log);
+    if (!isOurs) pass.isWhole = false;
+    const made = isOurs ? await sealNext(client, log, pass.through) : null;
+    await client.query("COMMIT");
+    if (!made) return false;
+    await settleSeal(made.seal);
+    const { count } = made.seal.payload;
+    pass.sealed += count;
+    return made.wasAnnounced || count === mostSealed;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+}
+
+async function takeLock(client: pg.Client, { organizationPk, environment }: Log): Promise<boolean> {
+  const { rows } = await client.query<{ isOurs: boolean }>(
+    `SELECT pg_try_advisory_xact_lock($1, hashtext($2)) AS "isOurs"`,
+    [sealLock, `${organizationPk} ${environment}`],
+  );
+  return rows[0]?.isOurs ?? false;
+}
+
+type Made = { seal: Seal; wasAnnounced: boolean };
+
+/**
+ * Seals the next batch. The keys database hears of a seal before the main database gets it, so that there is no moment
+ * at which the main database alone knows where the log ends; one that a crash kept from being written is written now.
+ */
+async function sealNext(client: pg.Client, log: Log, through: bigint): Promise<Made | null> {
+  const newest = await newestSeal(client, log);
+  const announced = await announcedAfter(client, log, newest);
+  // No sooner or later would it be sealed as one of ours.
+  const forged = await findForged(client, log, positionOf(newest) ?? null, through);
+  if (forged) throw new LogFaultError(logName(log), forged);
+  const batch = await readBatch(client, log, newest, announced?.payload.count ?? mostSealed);
+  if (announced) {
+    await writeAnnounced(client, log, announced, batch);
+    return { seal: announced, wasAnnounced: true };
+  }
+  if (!batch) return null;
+  const seal = await makeSeal(log, newest, batch);
+  await announceSeal(seal);
+  await writeSeal(client, log, seal, batch.leaves);
+  return { seal, wasAnnounced: false };
+}
+
+type Batch = {
+  leaves: Buffer;
+  range: Pick<SealPayload, "first_sequence" | "last_transaction" | "last_sequence" | "count">;
+};
+
+/**
+ * The oldest events that are not sealed, and whose transactions and all before them have ended. The transaction and
+ * not the sequence decides, because a sequence is drawn when an event is written and seen when its transaction ends:
+ * a lower one may come later.
+ */
+async function readBatch(
+  client: pg.Client,
+  log: Log,
+  newest: Seal | undefined,
+  most: number,
+): Promise<Batch | undefined> {
+  const rows = copyRows(
+    client,
+    `SELECT ${eventColumns} FROM audit_events
+     WHERE ${ofLog(client, log)} AND ${past(positionOf(newest) ?? null)}
+       AND transaction_id < audit_transaction(pg_snapshot_xmin(pg_current_snapshot()))
+     ORDER BY transaction_id, sequence LIMIT ${most}`,
+  );
+  const leaves = Buffer.alloc(most * hashBytes);
+  let range: Batch["range"] | undefined;
+  for await (const bunch of rows) {
+    for (const row of bunch) {
+      const event = readEvent(row);
+      const count: number = range?.count ?? 0;
+      writeLeafHash(event.line, leaves, count);
+      range = {
+        first_sequence: range?.first_sequence ?? event.sequence,
+        last_transaction: event.transaction,
+        last_sequence: event.sequence,
+        count: count + 1,
+      };
+    }
+  }
+  return range && { range, leaves: leaves.subarray(0, range.count * hashBytes) };
+}
+
+async function makeSeal(log: Log, newest: Seal | undefined, batch: Batch): Promise<Seal> {
+  const payload: SealPayload = {
+    format: formats.seal,
+    ...logName(log),
+    number: (newest?.payload.number ?? 0) + 1,
+    previous: newest?.hash ?? noSeal,
+    ...batch.range,
+    root: merkleRoot(batch.leaves).toString("hex"),
+    sealed_at: new Date().toISOString(),
+  };
+  const { key } = await logKey(log.organizationId);
+  return { payload, hash: hashOf(payload), signature: signText(key, canonicalJson(payload)) };
+}
+
+/** @throws LogFaultError when the events are not those that were sealed */
+async function writeAnnounced(
+  client: pg.Client,
+  log: Log,
+  seal: Seal,
+  batch: Batch | undefined,
+): Promise<void> {
+  const { number, count, root, last_sequence, last_transaction } = seal.payload;
+  const isSame =
+    batch?.range.count === count &&
+    batch.range.last_sequence === last_sequence &&
+    batch.range.last_transaction === last_transaction &&
+    merkleRoot(batch.leaves).toString("hex") === root;
+  if (!batch || !isSame)
+    throw new LogFaultError(logName(log), {
+      seal: number,
+      problem: `the ${count} events of this seal were changed before it was written`,
+    });
+  await writeSeal(client, log, seal, batch.leaves);
+}
+
+async function writeSeal(
+  client: pg.Client,
+  log: Log,
+  { payload, hash, signature }: Seal,
+  leaves: Buffer,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO audit_seals (organization_pk, environment, number, previous, first_sequence, last_transaction,
+       last_sequence, count, root, sealed_at, hash, signature, leaves)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      log.organizationPk,
+      log.environment,
+      payload.number,
+      Buffer.from(payload.previous, "hex"),
+      payload.first_sequence,
+      payload.last_transaction,
+      payload.last_sequence,
+      payload.count,
+      Buffer.from(payload.root, "hex"),
+      payload.sealed_at,
+      Buffer.from(hash, "hex"),
+      signature,
+      leaves,
+    ],
+  );
+}

@@ -1,0 +1,70 @@
+import "server-only";
+import type { KeyObject } from "node:crypto";
+import type pg from "pg";
+import type { Fault } from "@/lib/audit-chain/blame";
+import { formats, type LogName } from "@/lib/audit-chain/canonical";
+import { exact, logName, ofLog } from "@/lib/audit-chain/rows";
+import type { Log } from "@/lib/audit-chain/seal";
+import { canonicalJson } from "@/lib/platform/canonical-json";
+import { isSigned } from "@/lib/platform/ed25519";
+
+/** What a place outside has got, as the log's key signs it. */
+export const sentStatement = (
+  log: LogName,
+  sent: { place: string; sealNumber: number; sentAt: Date },
+): string =>
+  canonicalJson({
+    format: formats.sent,
+    ...log,
+    place: sent.place,
+    seal_number: sent.sealNumber,
+    sent_at: exact(sent.sentAt),
+  });
+
+/** What is wrong with the tables that say how far the words of a log are made, and what has left the house. */
+export async function findSideFault(
+  client: pg.Client,
+  log: Log,
+  seals: number,
+  key: KeyObject,
+): Promise<Fault | undefined> {
+  return (await findIndexingFault(client, log)) ?? findSentFault(client, log, seals, key);
+}
+
+/** How far the words are made ends where a seal ends: moved ahead, new events would be found by no search. */
+async function findIndexingFault(client: pg.Client, log: Log): Promise<Fault | undefined> {
+  const { rows } = await client.query<{ number: number }>(
+    `SELECT i.through_seal AS number FROM audit_indexings i WHERE ${ofLog(client, log)}
+       AND (i.through_seal, i.last_transaction, i.last_sequence) IS DISTINCT FROM (0, -1, -1)
+       AND NOT EXISTS (SELECT 1 FROM audit_seals s WHERE s.organization_pk = i.organization_pk AND s.environment = i.environment
+         AND s.number = i.through_seal AND s.last_transaction = i.last_transaction AND s.last_sequence = i.last_sequence)`,
+  );
+  const [row] = rows;
+  return row && { seal: row.number, problem: "the search's index says that it ends here, and no seal does" };
+}
+
+async function findSentFault(
+  client: pg.Client,
+  log: Log,
+  seals: number,
+  key: KeyObject,
+): Promise<Fault | undefined> {
+  const { rows } = await client.query<{
+    place: string;
+    seal_number: number;
+    sent_at: Date;
+    signature: Buffer;
+  }>(
+    `SELECT place, seal_number, sent_at, signature FROM audit_checkpoints WHERE ${ofLog(client, log)} ORDER BY place`,
+  );
+  const wrong = rows.find(({ place, seal_number: sealNumber, sent_at: sentAt, signature }) => {
+    const statement = sentStatement(logName(log), { place, sealNumber, sentAt });
+    return sealNumber > seals || !isSigned(key, statement, signature);
+  });
+  return (
+    wrong && {
+      seal: wrong.seal_number,
+      problem: `that its checkpoint was sent to ${wrong.place} was not written by the program`,
+    }
+  );
+}

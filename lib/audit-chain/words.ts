@@ -1,0 +1,145 @@
+import "server-only";
+import type pg from "pg";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import type { Fault } from "@/lib/audit-chain/blame";
+import { ofLog, oneSnapshot, type Position, past } from "@/lib/audit-chain/rows";
+import { allLogs, type Log } from "@/lib/audit-chain/seal";
+import { db, type Transaction } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { withConnection } from "@/lib/platform/row-stream";
+
+/**
+ * Makes the words of sealed events for the search, seal by seal, in the order in which they were sealed: nothing can
+ * come before what is done. Killed at any moment, a seal's words are there or not; two at once take turns.
+ * @returns how many seals were done
+ */
+export async function indexWords(): Promise<number> {
+  let done = 0;
+  for (const log of await withConnection((client) => allLogs(client)))
+    while (await db.$transaction((tx) => indexSeal(tx, log), { timeout: 60_000 })) done++;
+  return done;
+}
+
+type Seal = { number: number; lastTransaction: bigint; lastSequence: bigint };
+
+async function indexSeal(tx: Transaction, { organizationPk, environment }: Log): Promise<boolean> {
+  const scope = { organizationPk: BigInt(organizationPk), environment };
+  const inLog = Prisma.sql`organization_pk = ${scope.organizationPk} AND environment = ${environment}::"Environment"`;
+  await tx.$executeRaw`INSERT INTO audit_indexings (organization_pk, environment, through_seal, last_transaction, last_sequence)
+    VALUES (${scope.organizationPk}, ${environment}::"Environment", 0, -1, -1) ON CONFLICT DO NOTHING`;
+  const [mark] = await tx.$queryRaw<
+    Seal[]
+  >`SELECT through_seal AS number, last_transaction AS "lastTransaction",
+    last_sequence AS "lastSequence" FROM audit_indexings WHERE ${inLog} FOR UPDATE`;
+  if (!mark) return false;
+  const seal = await tx.auditSeal.findFirst({
+    where: { ...scope, number: { gt: mark.number } },
+    orderBy: { number: "asc" },
+    select: { number: true, lastTransaction: true, lastSequence: true },
+  });
+  if (!seal) return false;
+  await tx.$executeRaw`INSERT INTO audit_event_words (sequence, words)
+    SELECT e.sequence, audit_words(e) FROM audit_events e WHERE ${inLog}
+      AND (e.transaction_id, e.sequence) > (${mark.lastTransaction}, ${mark.lastSequence})
+      AND (e.transaction_id, e.sequence) <= (${seal.lastTransaction}, ${seal.lastSequence})
+    ON CONFLICT DO NOTHING`;
+  await tx.auditIndexing.update({
+    where: { organizationPk_environment: scope },
+    data: {
+      throughSeal: seal.number,
+      lastTransaction: seal.lastTransaction,
+      lastSequence: seal.lastSequence,
+    },
+  });
+  return true;
+}
+
+/**
+ * The condition that an event holds all words of a search: by the index, and one by one what it does not reach yet.
+ * @param words in PostgreSQL's query form
+ */
+export function holdsWords(actor: Actor, words: string): Prisma.Sql {
+  const { organizationPk, environment } = inScope(actor);
+  const query = Prisma.sql`to_tsquery('simple', ${words})`;
+  const done = (column: Prisma.Sql) =>
+    Prisma.sql`coalesce((SELECT ${column} FROM audit_indexings
+      WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"), -1)`;
+  // Materialized: the words of what is not indexed yet are made once, and not once for each row of the log.
+  return Prisma.sql`t.pk IN (WITH found AS MATERIALIZED (
+    SELECT sequence FROM audit_event_words WHERE words @@ ${query}
+    UNION ALL
+    SELECT e.sequence FROM audit_events e
+    WHERE e.organization_pk = ${organizationPk} AND e.environment = ${environment}::"Environment"
+      AND (e.transaction_id, e.sequence) > (${done(Prisma.sql`last_transaction`)}, ${done(Prisma.sql`last_sequence`)})
+      AND audit_words(e) @@ ${query}) SELECT sequence FROM found)`;
+}
+
+/** Events whose words are compared in one question, so that no question takes long. */
+const comparedAtOnce = 20_000;
+
+/**
+ * Compares the words of a log's events with the events: nothing that was sealed may be missing from the search, and
+ * nothing may be found by words that it does not have.
+ * @returns the first event whose words are not its own
+ */
+export async function verifyWords(log: Log): Promise<Fault | undefined> {
+  return withConnection(async (client) => {
+    await client.query(oneSnapshot);
+    const { rows } = await client.query<{ transaction: string; sequence: string }>(
+      `SELECT last_transaction AS transaction, last_sequence AS sequence FROM audit_indexings WHERE ${ofLog(client, log)}`,
+    );
+    const end = rows[0] ?? { transaction: "-1", sequence: "-1" };
+    const last = { transaction: Number(end.transaction), sequence: Number(end.sequence) };
+    let after: Position | null = null;
+    for (;;) {
+      const compared: Compared = await compareWords(client, log, after, last);
+      if (compared.fault) return compared.fault;
+      if (!compared.next) return findStrayWords(client, log, last);
+      after = compared.next;
+    }
+  });
+}
+
+type Compared = { next: Position | null; fault?: Fault };
+type ComparedRow = { id: string; sequence: string; transaction: string; isOwn: boolean; isThere: boolean };
+
+async function compareWords(
+  client: pg.Client,
+  log: Log,
+  after: Position | null,
+  last: Position,
+): Promise<Compared> {
+  const { rows } = await client.query<ComparedRow>(
+    `WITH part AS (
+       SELECT e.id, e.sequence, e.transaction_id, w.words IS NOT NULL AS is_there,
+         coalesce(w.words = audit_words(e.*), false) AS is_own
+       FROM (SELECT * FROM audit_events WHERE ${ofLog(client, log)} AND ${past(after)}
+         AND (transaction_id, sequence) <= (${BigInt(last.transaction)}, ${BigInt(last.sequence)})
+         ORDER BY transaction_id, sequence LIMIT ${comparedAtOnce}) e
+       LEFT JOIN audit_event_words w USING (sequence))
+     SELECT id, sequence, transaction_id AS transaction, is_own AS "isOwn", is_there AS "isThere" FROM (
+       (SELECT * FROM part WHERE NOT is_own ORDER BY transaction_id, sequence LIMIT 1) UNION ALL
+       (SELECT * FROM part ORDER BY transaction_id DESC, sequence DESC LIMIT 1)) ends`,
+  );
+  const wrong = rows.find(({ isOwn }) => !isOwn);
+  const end = rows.at(-1);
+  if (!wrong)
+    return { next: end ? { transaction: Number(end.transaction), sequence: Number(end.sequence) } : null };
+  const problem = wrong.isThere
+    ? "the search knows this event by words that are not its own"
+    : "the search does not know this event";
+  return { next: null, fault: { event: wrong.id, sequence: Number(wrong.sequence), problem } };
+}
+
+/** Words of events that are not indexed yet, or of none at all: the program writes neither. */
+async function findStrayWords(client: pg.Client, log: Log, last: Position): Promise<Fault | undefined> {
+  const { rows } = await client.query<{ sequence: string }>(
+    `SELECT w.sequence FROM audit_event_words w LEFT JOIN audit_events e USING (sequence)
+     WHERE e.sequence IS NULL OR (e.organization_pk = ${BigInt(log.organizationPk)}
+       AND e.environment = ${client.escapeLiteral(log.environment)} AND ${past(last)}) LIMIT 1`,
+  );
+  const [row] = rows;
+  return (
+    row && { sequence: Number(row.sequence), problem: "the search has words of an event that it cannot know" }
+  );
+}

@@ -1,0 +1,95 @@
+import type { z } from "zod";
+import type { Environment } from "@/lib/actor/actor";
+import { noteCall, viewerHeaders, watchWrite } from "@/lib/browser/presence";
+import { parseExact, stringifyExact } from "@/lib/format/exact-json";
+
+/** What is wrong with one field of what was sent, by its path. */
+export type FieldProblem = { field: string; message: string };
+
+/** A refusal by our own API, as the error body says it. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly requestId?: string,
+    readonly fields: readonly FieldProblem[] = [],
+  ) {
+    super(detail);
+    this.name = "ApiError";
+  }
+}
+
+/** No answer came: the connection failed, or the server is away. Whether a write arrived is unknown. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
+/** Calls the server of this page. @throws Unreachable @throws DOMException when the call was given up */
+export async function reach(url: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException) throw error;
+    throw new Unreachable("The server could not be reached.", { cause: error });
+  }
+}
+
+type Call = {
+  environment: Environment;
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  body?: unknown;
+  signal?: AbortSignal;
+};
+
+/** Calls our own API from the browser, in our casing. The schema keeps the network honest. */
+export async function callApi<S extends z.ZodType>(path: string, schema: S, call: Call): Promise<z.infer<S>> {
+  const sent = reach(`/api/v1${path}`, {
+    method: call.method ?? "GET",
+    signal: call.signal,
+    headers: {
+      "Key-Inflection": "camel",
+      "X-Environment": call.environment,
+      ...viewerHeaders(),
+      ...(call.body === undefined ? {} : { "Content-Type": "application/json" }),
+    },
+    ...(call.body === undefined ? {} : { body: stringifyExact(call.body) }),
+  });
+  if ((call.method ?? "GET") !== "GET") watchWrite(sent);
+  const response = await sent;
+  noteCall(response.status);
+  const answer = await response
+    .text()
+    .then(parseExact)
+    .catch(() => null);
+  if (!response.ok) throw toApiError(response, answer);
+  return schema.parse(answer);
+}
+
+type ProblemBody = { error?: string; detail?: string; request_id?: string; fields?: FieldProblem[] };
+
+function toApiError(response: Response, answer: unknown): ApiError {
+  const { error, detail, request_id, fields } = (answer ?? {}) as ProblemBody;
+  return new ApiError(
+    response.status,
+    error ?? "unknown",
+    detail ?? "The server did not answer as expected.",
+    request_id,
+    fields,
+  );
+}
+
+/** Fetches a file of our own API and lets the browser save it. @throws ApiError */
+export async function saveFile(path: string, name: string, environment: Environment): Promise<void> {
+  const response = await reach(`/api/v1${path}`, {
+    headers: { "X-Environment": environment, ...viewerHeaders() },
+  });
+  noteCall(response.status);
+  if (!response.ok) throw toApiError(response, await response.json().catch(() => null));
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

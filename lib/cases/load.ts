@@ -1,0 +1,122 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { showCase } from "@/lib/cases/dto";
+import type { Move } from "@/lib/cases/policy";
+import type { CaseDto } from "@/lib/cases/schema";
+import { recordEvent } from "@/lib/events/record";
+import type { AuditEventInput } from "@/lib/events/types";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import type { Prisma } from "@/lib/platform/generated/client";
+import type { Purpose } from "@/lib/records/access";
+import { holderOf } from "@/lib/records/holder";
+import { announceCases } from "@/lib/records/live";
+import { dataKeyOf, type OpenSession, openBehind, requireReach, sessionFacts } from "@/lib/records/open";
+import { openRow, type Sealed, sealRow } from "@/lib/vault/seal";
+
+const notFound = () => new AppError("not_found", "Case not found.");
+
+const withSession = { session: { select: sessionFacts } } as const;
+
+async function loadCase(actor: Actor, id: string, tx: Transaction) {
+  const where = { organizationPk_environment_id: { ...inScope(actor), id } };
+  const found = await tx.reviewCase.findUnique({ where, include: withSession });
+  if (!found) throw notFound();
+  return found;
+}
+
+/** A case of the actor's organization and environment, with the facts of its session. */
+export type OwnCase = Awaited<ReturnType<typeof loadCase>>;
+
+/**
+ * The case an actor names, for one purpose. A case is as reachable as its session.
+ * @throws AppError not_found, alike for ids that do not exist, ids that are somebody else's and cases whose session is
+ * hidden from the actor; conflict where the session's restriction asks for a reason or forbids a change
+ */
+export async function ownCaseOf(
+  actor: Actor,
+  id: string,
+  purpose: Purpose,
+  tx: Transaction = db,
+): Promise<OwnCase> {
+  const found = await loadCase(actor, id, tx);
+  await requireReach(actor, purpose, found.session, "Case");
+  return found;
+}
+
+/** A case whose session has been opened. */
+export type OpenCase = Omit<OwnCase, "session"> & { session: OpenSession };
+
+/** {@link ownCaseOf} with its session opened: values are clear to whoever holds the case. */
+export async function openCase(actor: Actor, id: string, purpose: Purpose): Promise<OpenCase> {
+  const found = await loadCase(actor, id, db);
+  const isHolder = actor.kind === "person" && holderOf(found, new Date()) === actor.id;
+  return { ...found, session: await openBehind(actor, found.session, purpose, { what: "Case", isHolder }) };
+}
+
+/** {@link ownCaseOf} to be changed, locked until the transaction ends: whoever comes second sees what the first did. */
+export async function lockCase(tx: Transaction, actor: Actor, id: string): Promise<OwnCase> {
+  const { organizationPk, environment } = inScope(actor);
+  const locked = await tx.$queryRaw<{ pk: bigint }[]>`
+    SELECT pk FROM review_cases WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
+      AND id = ${id} FOR UPDATE`;
+  if (locked.length === 0) throw notFound();
+  return ownCaseOf(actor, id, "work", tx);
+}
+
+export type CaseColumns = Prisma.ReviewCaseUncheckedUpdateInput;
+
+export type Change = { changes: CaseColumns; event?: AuditEventInput };
+
+/** The columns a move changes. @throws AppError as the move was refused */
+export function allowed(move: Move): CaseColumns {
+  if ("refused" in move) throw new AppError(move.refused.code, move.refused.detail);
+  return move.changes;
+}
+
+/** @throws AppError conflict when somebody has changed the case since `version` was looked at */
+export function assertVersion(found: OwnCase, version: number | undefined): void {
+  if (version !== undefined && version !== found.version)
+    throw new AppError("conflict", "This case has changed since you opened it. Look at it again.");
+}
+
+/**
+ * Changes one case under its lock: the change, its version and its event are one transaction, and whoever looks at
+ * the case is told afterwards.
+ */
+export async function changeCase(
+  actor: Actor,
+  input: { caseId: string; version?: number },
+  decide: (found: OwnCase, tx: Transaction) => Promise<Change> | Change,
+): Promise<CaseDto> {
+  const changed = await db.$transaction(
+    async (tx) => {
+      const found = await lockCase(tx, actor, input.caseId);
+      assertVersion(found, input.version);
+      const { changes, event } = await decide(found, tx);
+      const row = await tx.reviewCase.update({
+        where: { pk: found.pk },
+        data: { ...changes, version: { increment: 1 } },
+      });
+      if (event) await recordEvent(tx, actor, { ...event, resource: { type: "case", id: found.id } });
+      return { ...row, session: found.session };
+    },
+    { timeout: 15_000 },
+  );
+  announceCases(actor, [changed.id]);
+  return showCase(actor, changed);
+}
+
+/** @throws AppError conflict when the session's key is gone: nothing personal can be written any more */
+export async function writableKey(actor: Actor, found: OwnCase): Promise<Buffer> {
+  const key = await dataKeyOf(actor, "session", found.session);
+  if (!key) throw new AppError("conflict", "This session has been redacted.");
+  return key;
+}
+
+/** The sealed column of a case with something added; reasons in words are kept per kind. */
+export function resealCase(key: Buffer, found: OwnCase, added: Sealed["reviewCase"]) {
+  const before = openRow(key, "reviewCase", found.id, found.sealed) ?? {};
+  const reason = { ...before.reason, ...added.reason };
+  return sealRow(key, "reviewCase", found.id, { ...before, ...added, reason });
+}

@@ -1,0 +1,96 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import type { snoozeEvents } from "@/lib/cases/schema";
+import { recordEvent, recordScopedEvents } from "@/lib/events/record";
+import { db, type Transaction } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { announceScope } from "@/lib/records/live";
+
+type Scope = ReturnType<typeof inScope>;
+type Returned = Scope & { id: string; was: string | null };
+
+const batch = 200;
+
+/**
+ * Gives back claims that have lapsed, in bounded batches; another process doing the same at the same time does the
+ * rest. @returns how many
+ */
+export async function returnLapsed(scope?: Scope): Promise<number> {
+  return inBatches(
+    (tx) => tx.$queryRaw<Returned[]>`
+      WITH due AS (
+        SELECT pk, assigned_to FROM review_cases WHERE claim_expires_at <= now() AND NOT is_restricted AND ${within(scope)}
+          LIMIT ${batch} FOR UPDATE SKIP LOCKED
+      )
+      UPDATE review_cases c SET assigned_to = NULL, claimed_at = NULL, claim_expires_at = NULL, version = c.version + 1,
+        status = CASE c.status WHEN 'in_review' THEN 'open'::"CaseStatus" ELSE c.status END
+      FROM due WHERE c.pk = due.pk
+      RETURNING c.organization_pk AS "organizationPk", c.environment::text AS environment, c.id, due.assigned_to AS was`,
+    "case.claim-lapsed",
+  );
+}
+
+/** Wakes cases whose snooze has ended. @returns how many */
+export async function wakeSnoozed(): Promise<number> {
+  return inBatches(
+    (tx) => tx.$queryRaw<Returned[]>`
+      WITH due AS (SELECT pk FROM review_cases WHERE snoozed_until <= now() AND NOT is_restricted LIMIT ${batch} FOR UPDATE SKIP LOCKED)
+      UPDATE review_cases c SET snoozed_until = NULL, snooze_event = NULL, version = c.version + 1
+      FROM due WHERE c.pk = due.pk
+      RETURNING c.organization_pk AS "organizationPk", c.environment::text AS environment, c.id, NULL AS was`,
+    "case.woken",
+  );
+}
+
+/** Wakes the case of a session that was waiting for this event. @returns its id when there was one */
+export async function wakeOn(
+  tx: Pick<Transaction, "reviewCase" | "$executeRaw">,
+  actor: Actor,
+  sessionPk: bigint,
+  event: (typeof snoozeEvents)[number],
+): Promise<string | null> {
+  const where = { ...inScope(actor), sessionPk, snoozeEvent: event, snoozedUntil: { not: null } };
+  const [woken] = await tx.reviewCase.updateManyAndReturn({
+    where,
+    data: { snoozedUntil: null, snoozeEvent: null, version: { increment: 1 } },
+    select: { id: true },
+  });
+  if (!woken) return null;
+  await recordEvent(tx, actor, {
+    type: "case.woken",
+    metadata: {},
+    resource: { type: "case", id: woken.id },
+  });
+  return woken.id;
+}
+
+const within = (scope: Scope | undefined) =>
+  scope
+    ? Prisma.sql`organization_pk = ${scope.organizationPk} AND environment = ${scope.environment}::"Environment"`
+    : Prisma.sql`true`;
+
+type Raw = Pick<typeof db, "$queryRaw">;
+
+async function inBatches(
+  run: (tx: Raw) => Promise<Returned[]>,
+  type: "case.claim-lapsed" | "case.woken",
+): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const returned = await db.$transaction(async (tx) => {
+      const rows = await run(tx);
+      await recordScopedEvents(
+        tx,
+        "cases.return",
+        rows.map(({ organizationPk, environment, id, was }) => ({
+          scope: { organizationPk, environment },
+          event: { type, metadata: was ? { reviewerId: was } : {}, resource: { type: "case" as const, id } },
+        })),
+      );
+      return rows;
+    });
+    for (const row of returned) announceScope(row, [row.id]);
+    total += returned.length;
+    if (returned.length < batch) return total;
+  }
+}

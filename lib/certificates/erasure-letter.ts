@@ -1,0 +1,110 @@
+import type { CertificateFile, CertificatePage, CertificateSession } from "@/lib/certificates/schema";
+import { exactUtc } from "@/lib/format/date";
+import { visible } from "@/lib/format/visible";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import type { Paper, PaperSection } from "@/lib/letters/pdf";
+import type { ProcessingRecord } from "@/lib/settings/schema";
+
+export type ErasureLetterFacts = {
+  requester: string;
+  jurisdiction: JurisdictionId;
+  receivedOn: string;
+  writtenOn: string;
+  record: ProcessingRecord;
+  certificate: CertificateFile;
+};
+
+const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+const destroyedIn = ({ erased_at, records, images }: CertificateSession) => {
+  const rows = Object.values(records).reduce((sum, each) => sum + each, 0);
+  const on = erased_at ? exactUtc(new Date(erased_at)) : "before";
+  return `${on}: ${plural(rows, "record")} and ${plural(images.length, "image file")}`;
+};
+
+/** What became of every session, as the newest page that tells of it says. */
+function fatesOf(pages: readonly CertificatePage[]): CertificateSession[] {
+  const newest = new Map<string, CertificateSession>();
+  for (const { sessions } of pages) for (const each of sessions) newest.set(each.session, each);
+  return [...newest.values()];
+}
+
+function remainder(sessions: readonly CertificateSession[]): PaperSection[] {
+  const kept = sessions.filter(({ fate }) => fate === "kept");
+  const held = sessions.filter(({ fate }) => fate === "held");
+  const sections: PaperSection[] = [];
+  if (kept.length > 0)
+    sections.push({
+      title: "What a law makes us keep, and until when",
+      paragraphs: [
+        "It is used for nothing else: nobody but our compliance staff can open it. It is erased by itself on its day, and this certificate then gets a further page.",
+      ],
+      pairs: kept.map(({ session, until, rule, source }) => [
+        session,
+        `${until ? `until ${until}` : "until the time has run"}: ${rule}${source ? ` (${source})` : ""}`,
+      ]),
+    });
+  if (held.length > 0)
+    sections.push({
+      title: "What is held for legal claims",
+      paragraphs: [
+        "It is needed to establish, exercise or defend legal claims, and is erased when that has ended.",
+      ],
+      pairs: held.map(({ session, source }) => [session, source ?? "legal hold"]),
+    });
+  return sections;
+}
+
+/** Whom to write to, and where the law gives somebody a complaint: Art. 12(4), 77 and 79 of the European laws do. */
+function rightsOf({ record, jurisdiction }: ErasureLetterFacts): PaperSection {
+  const officer = record.dataProtectionOfficer && ` Data protection officer: ${record.dataProtectionOfficer}`;
+  const write = `If you think that something should not be kept, write to ${record.controller}: ${record.contact}${officer}`;
+  const complain = `You may complain to a supervisory authority (${record.authority}) and go to court.`;
+  return { title: "Your rights", paragraphs: jurisdiction === "ccpa" ? [write] : [write, complain] };
+}
+
+/** The letter that explains what was done of an erasure, what stays until when under which rule, and what is held. */
+export function erasureLetterOf(facts: ErasureLetterFacts): Paper {
+  const { requester, receivedOn, writtenOn, certificate } = facts;
+  const pages = certificate.pages.map(({ text }) => JSON.parse(text) as CertificatePage);
+  const request = pages[0]?.request;
+  const sessions = fatesOf(pages);
+  const gone = sessions.filter(({ fate }) => fate === "erased" || fate === "erased_before");
+  return {
+    title: `Your erasure: answer to request ${request?.id ?? ""}`,
+    whole: "your request",
+    intro: [
+      `To ${visible(requester)}. You asked on ${receivedOn} that we erase what we hold about you (${request?.law ?? ""}). This letter, of ${writtenOn}, says what was done, what stays and why.`,
+    ],
+    sections: [
+      {
+        title: "What has been erased",
+        paragraphs:
+          gone.length > 0
+            ? [
+                "Your data and images were encrypted with a key for each verification. The key has been destroyed and the encrypted data deleted. Copies in backups cannot be opened without the key, and what a restored backup could bring back is erased again before anybody sees it.",
+              ]
+            : ["Nothing could be erased yet; the reasons follow."],
+        pairs: gone.map((each) => [each.session, destroyedIn(each)]),
+      },
+      ...remainder(sessions),
+      {
+        title: "What stays of every verification, and why",
+        paragraphs: [
+          "Its number, its dates, its state and outcome, scores of checks without what they were computed from, and the log of who did what: they prove that we verified as the law demands, and that we erased. Your request and this correspondence are kept as evidence of the answer. Where a number, an address or a device is on a list that prevents fraud, a keyed fingerprint of it stays, which cannot be turned back.",
+        ],
+      },
+      rightsOf(facts),
+      {
+        title: "The certificate",
+        paragraphs: [
+          "We signed what was destroyed, when, and by whose decision, with hashes of every destroyed ciphertext and the events of our sealed log. Ask us for the file; its pages have these SHA-256 hashes, and it is signed (Ed25519) with the key below.",
+        ],
+        pairs: [
+          ...certificate.pages.map(({ sha256 }, at) => [`Page ${at + 1}`, sha256] as const),
+          ["Public key", certificate.public_key] as const,
+        ],
+      },
+    ],
+  };
+}

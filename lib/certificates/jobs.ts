@@ -1,0 +1,67 @@
+import "server-only";
+import type { Environment } from "@/lib/actor/actor";
+import { jobActor } from "@/lib/actor/job";
+import { completeCertificate } from "@/lib/certificates/write";
+import { db } from "@/lib/platform/db";
+import { log } from "@/lib/platform/log";
+import type { Job } from "@/lib/platform/queue";
+import { isHeld } from "@/lib/records/held";
+import { isRestrictedByRequest } from "@/lib/records/kept";
+import { dayOrNull } from "@/lib/requests/dto";
+import { ownRequestOf } from "@/lib/requests/load";
+import { carryOut, planOf } from "@/lib/requests/plan";
+
+type Waiting = { requestId: string; organizationId: string; environment: Environment };
+
+/**
+ * Requests whose erasure left something behind that may go by now: its day has come, or its hold or its restriction
+ * went. What has no day is looked at each time.
+ */
+const waitingErasures = () => db.$queryRaw<Waiting[]>`
+  SELECT DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
+  FROM requests r JOIN organizations o ON o.pk = r.organization_pk
+  JOIN request_matches m ON m.request_pk = r.pk AND m.state = 'accepted'
+  JOIN sessions s ON s.pk = m.session_pk AND s.retention_status <> 'redacted'
+  WHERE r.erased_at IS NOT NULL AND coalesce(s.restricted_until < current_date, true)
+    AND NOT ${isRestrictedByRequest} AND NOT ${isHeld}
+  ORDER BY r.id LIMIT 500`;
+
+/** Requests of which something went since their certificate's last page. */
+const untoldErasures = () => db.$queryRaw<Waiting[]>`
+  SELECT DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
+  FROM requests r JOIN organizations o ON o.pk = r.organization_pk
+  JOIN request_matches m ON m.request_pk = r.pk AND m.state = 'accepted'
+  WHERE r.erased_at IS NOT NULL AND m.destroyed IS NOT NULL AND m.certified IS NULL
+  ORDER BY r.id LIMIT 500`;
+
+/** Finishes erasures whose day has come or whose hold was released. @returns how many sessions went */
+export async function resumeErasures(): Promise<number> {
+  let erased = 0;
+  for (const waiting of await waitingErasures()) {
+    try {
+      erased += await resumeErasure(waiting);
+    } catch (error) {
+      // What stops one request must not stop the others.
+      log.error({ err: error, requestId: waiting.requestId }, "erasure not resumed");
+    }
+  }
+  for (const { requestId, organizationId, environment } of await untoldErasures()) {
+    try {
+      const actor = await jobActor("erasure.resume", environment, [], organizationId);
+      await completeCertificate(actor, requestId);
+    } catch (error) {
+      log.error({ err: error, requestId }, "certificate not completed");
+    }
+  }
+  return erased;
+}
+
+async function resumeErasure({ requestId, organizationId, environment }: Waiting): Promise<number> {
+  const actor = await jobActor("erasure.resume", environment, ["privacy:redact"], organizationId);
+  const request = await ownRequestOf(actor, requestId);
+  const done = await carryOut(actor, await planOf(db, request, dayOrNull(request.relationEndedOn)));
+  return done.filter(({ verdict }) => verdict === "erase").length;
+}
+
+/** What a law or a hold kept from an erasure goes when its day has come. */
+export const resumeErasuresJob: Job = { name: "requests.erase", cron: "*/10 * * * *", run: resumeErasures };

@@ -1,0 +1,75 @@
+import "server-only";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { erasureLetterOf } from "@/lib/certificates/erasure-letter";
+import { type CertificateFile, certificateFormat } from "@/lib/certificates/schema";
+import { certificateKey, sha256 } from "@/lib/certificates/write";
+import { recordEvent } from "@/lib/events/record";
+import { dayIn } from "@/lib/format/day";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { renderPaper } from "@/lib/letters/pdf";
+import { addressee } from "@/lib/packages/letter";
+import { db } from "@/lib/platform/db";
+import { publicKeyText } from "@/lib/platform/ed25519";
+import { AppError } from "@/lib/platform/errors";
+import { dataKeyOf } from "@/lib/records/open";
+import { ownRequestOf } from "@/lib/requests/load";
+import { currentSettings, refuseUnsaid, savedRecord } from "@/lib/settings/load";
+import { openRow } from "@/lib/vault/seal";
+
+/**
+ * The certificate of a request's erasure, page by page. It names nobody, so whoever reads requests reads it.
+ * @throws AppError not_found before something was erased
+ */
+export async function getCertificate(actor: Actor, input: { requestId: string }): Promise<CertificateFile> {
+  authorize(actor, "requests:read");
+  const request = await ownRequestOf(actor, input.requestId);
+  const pages = await db.certificatePage.findMany({
+    where: { requestPk: request.pk },
+    orderBy: { number: "asc" },
+  });
+  if (pages.length === 0) throw new AppError("not_found", "Nothing has been erased for this request yet.");
+  return {
+    format: certificateFormat,
+    public_key: publicKeyText(await certificateKey(actor.scope.organizationId)),
+    pages: pages.map(({ text, signature }) => ({
+      text,
+      sha256: sha256(text),
+      signature: Buffer.from(signature).toString("base64"),
+    })),
+  };
+}
+
+/**
+ * The letter to the requester that explains an erasure, as PDF. It names them, so it is for those who answer requests.
+ * @throws AppError not_found before something was erased; conflict when the record of processing does not say what
+ * the letter needs
+ */
+export async function downloadErasureLetter(
+  actor: Actor,
+  input: { requestId: string },
+): Promise<{ name: string; bytes: Buffer }> {
+  authorize(actor, "requests:work");
+  const request = await ownRequestOf(actor, input.requestId);
+  const certificate = await getCertificate(actor, input);
+  const [settings, key] = await Promise.all([currentSettings(actor), dataKeyOf(actor, "request", request)]);
+  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const record = savedRecord(settings);
+  refuseUnsaid(record, jurisdiction);
+  const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
+  const bytes = await renderPaper(
+    erasureLetterOf({
+      requester: addressee(requester),
+      jurisdiction,
+      receivedOn: dayIn(request.timeZone, request.receivedAt),
+      writtenOn: dayIn(request.timeZone, new Date()),
+      record,
+      certificate,
+    }),
+  );
+  await recordEvent(db, actor, {
+    type: "letter.downloaded",
+    metadata: { pages: certificate.pages.length },
+    resource: { type: "request", id: request.id },
+  });
+  return { name: `${request.id}-erasure.pdf`, bytes };
+}

@@ -1,0 +1,79 @@
+import { type ComparedRow, type FieldSource, fieldSources } from "@/lib/checks/schema";
+import { judge } from "@/lib/comparison/judge";
+import type { Reading, Setting } from "@/lib/comparison/match";
+import { type ComparedField, comparedFields } from "@/lib/contract/vocabulary";
+import { lineOf } from "@/lib/folding/addresses";
+import { foldNumber } from "@/lib/folding/numbers";
+import { isIssuedByStates } from "@/lib/format/issuer";
+import type { FieldValues } from "@/lib/mrz/sources";
+import type { MrzFields } from "@/lib/mrz/zone";
+
+export type FieldInputs = {
+  extracted?: FieldValues | null;
+  submitted?: FieldValues | null;
+  mrz?: MrzFields | null;
+  visual?: FieldValues | null;
+  barcode?: FieldValues | null;
+  chip?: FieldValues | null;
+  corrected?: FieldValues | null;
+  /** The country whose document it is, and its kind, where no source names one. */
+  country?: string | null;
+  documentType?: string | null;
+};
+
+/** What stands for a field in front of the reviewer, the first that has something. */
+const shownFirst: readonly FieldSource[] = [
+  "corrected",
+  "extracted",
+  "mrz",
+  "chip",
+  "visual",
+  "barcode",
+  "submitted",
+];
+
+/**
+ * What each source says of a field. A card's optional data may hold the number that is printed as the document's (the
+ * Spanish DNI is one): where another source says so too, it stands for the zone's.
+ */
+function readingsOf(inputs: FieldInputs, field: ComparedField): Reading[] {
+  const readings = fieldSources.flatMap((source): Reading[] => {
+    const given: FieldValues | null | undefined = inputs[source];
+    const value = lineOf(given?.[field]);
+    const isCut = source === "mrz" && inputs.mrz?.cut_names.some((name) => name === field) === true;
+    return value ? [{ source, value, isCut }] : [];
+  });
+  if (field !== "document_number") return readings;
+  const printed = readings.filter(({ source }) => source !== "mrz").map(({ value }) => foldNumber(value));
+  const second = inputs.mrz?.optional_data.find((text) => printed.includes(foldNumber(text)));
+  return readings.map((each) => (each.source === "mrz" && second ? { ...each, value: second } : each));
+}
+
+function settingOf(inputs: FieldInputs, now: Date): Setting {
+  const type =
+    lineOf(inputs.corrected?.document_type ?? inputs.extracted?.document_type) ?? inputs.documentType;
+  const zone = inputs.mrz?.document_issuing_state;
+  return {
+    now,
+    issuer: { country: inputs.country ?? zone, isIssuedByStates: isIssuedByStates(type) },
+  };
+}
+
+/**
+ * Compares what the sources say of each field: one row for each field of {@link comparedFields}, in that order.
+ * Values match across case, marks, transliterations (ICAO Doc 9303 part 3, section 6), punctuation, order of given
+ * names, names cut in a machine readable zone, forms of dates, and codes or names of countries. What cannot be read,
+ * and words that no rule knows, contradict nothing. After a correction the other sources are compared with it, not
+ * with what was extracted. Reasons hold personal values.
+ */
+export function compareFields(inputs: FieldInputs, now: Date): ComparedRow[] {
+  const setting = settingOf(inputs, now);
+  return comparedFields.map((field) => {
+    const readings = readingsOf(inputs, field);
+    const shown = shownFirst.flatMap(
+      (source) => readings.find((reading) => reading.source === source)?.value ?? [],
+    )[0];
+    const sources = readings.map(({ source, value }) => ({ source, value }));
+    return { field, shown: shown ?? null, sources, ...judge(field, readings, setting) };
+  });
+}

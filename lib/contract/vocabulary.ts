@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+export const sessionStatuses = [
+  "pending",
+  "capturing",
+  "processing",
+  "awaiting_external",
+  "under_review",
+  "sandbox_pending",
+  "completed",
+  "expired",
+  "failed",
+] as const;
+
+export const resultStatuses = ["approved", "rejected", "needs_review"] as const;
+
+export const retentionStatuses = ["active", "sensitive_redacted", "redacted"] as const;
+
+export const riskLevels = ["low", "medium", "high", "critical"] as const;
+
+export const documentTypes = ["passport", "drivers_license", "national_id", "residence_permit"] as const;
+
+export const caseStatuses = [
+  "open",
+  "in_review",
+  "escalated",
+  "pending_second_review",
+  "approved",
+  "rejected",
+] as const;
+
+export type SessionStatus = (typeof sessionStatuses)[number];
+
+export type ResultStatus = (typeof resultStatuses)[number];
+
+export type RiskLevel = (typeof riskLevels)[number];
+
+/** The eleven fields of `extracted_data`, in the contract's order and spelling. */
+export const piiFields = [
+  "first_name",
+  "last_name",
+  "date_of_birth",
+  "address",
+  "document_number",
+  "nationality",
+  "gender",
+  "ssn",
+  "document_type",
+  "document_expiration_date",
+  "document_issuing_state",
+] as const;
+
+export type PiiField = (typeof piiFields)[number];
+
+export const comparedFields = [
+  "first_name",
+  "last_name",
+  "date_of_birth",
+  "document_number",
+  "document_expiration_date",
+  "nationality",
+  "gender",
+  "address",
+  "document_issuing_state",
+  "document_type",
+  "ssn",
+  "email",
+  "phone",
+] as const;
+
+export type ComparedField = (typeof comparedFields)[number];
+
+/** Sources that are fields, and of no use as anything else. */
+export const unreadSources = ["visual", "barcode", "chip"] as const;
+
+export type UnreadSource = (typeof unreadSources)[number];
+
+export const sessionId = z.string().min(1).max(128).meta({ description: "Session id, opaque (`ses_…`)." });
+
+export const sessionParams = z.object({ sessionId });

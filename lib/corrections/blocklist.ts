@@ -1,0 +1,66 @@
+import "server-only";
+import type { Actor } from "@/lib/actor/actor";
+import type { OwnCase } from "@/lib/cases/load";
+import { type BlocklistMatch, matchBlocklist } from "@/lib/lists/blocklist";
+import { type Blockable, blockables, matchScore, matchSignal } from "@/lib/lists/schema";
+import type { Transaction } from "@/lib/platform/db";
+import { compositeRisk, riskLevelOf } from "@/lib/signals/policy";
+import { soughtLike } from "@/lib/vault/blind-index";
+import { findableOfRows } from "@/lib/vault/reindex";
+import { openRow, sealRow } from "@/lib/vault/seal";
+
+/** The one of the things that can be blocked that can be corrected. */
+const corrected: Blockable = "document_number";
+
+/**
+ * Matches a corrected document number against the blocklist as a newly extracted one is: the signal of a match comes
+ * or goes, and the risk is counted anew.
+ * @returns what it matches
+ */
+export async function rematch(
+  tx: Transaction,
+  actor: Actor,
+  session: OwnCase["session"],
+  key: Buffer,
+): Promise<BlocklistMatch | null> {
+  const findable = await findableOfRows(tx, session, key);
+  const numbers = await soughtLike(actor.scope.organizationId, findable, [corrected]);
+  const match = await matchBlocklist(tx, actor, numbers, session.pk);
+  const signals = await tx.fraudSignal.findMany({
+    where: { sessionPk: session.pk },
+    orderBy: { position: "asc" },
+  });
+  const known = signals
+    .map(({ pk, position, signalType, sealed }) => ({
+      pk,
+      position,
+      kinds: signalType === matchSignal ? kindsOf(openRow(key, "signal", String(position), sealed)) : null,
+    }))
+    .find(({ kinds }) => kinds !== null);
+  const kinds = [...(known?.kinds ?? []).filter((kind) => kind !== corrected), ...(match ? [corrected] : [])];
+  if (!known && kinds.length === 0) return match;
+  const position = known?.position ?? (signals.at(-1)?.position ?? -1) + 1;
+  const sealed = sealRow(key, "signal", String(position), { details: { kinds: kinds.sort() } });
+  if (known && kinds.length === 0)
+    await tx.fraudSignal.delete({ where: { pk: known.pk }, select: { pk: true } });
+  else if (known)
+    await tx.fraudSignal.update({ where: { pk: known.pk }, data: { sealed }, select: { pk: true } });
+  else await tx.fraudSignal.create({ data: { ...signal, sessionPk: session.pk, position, sealed } });
+  await score(tx, session.pk);
+  return match;
+}
+
+const signal = { signalType: matchSignal, riskScore: matchScore, riskLevel: riskLevelOf(matchScore) };
+
+/** What a signal of ours says it matched; null for a source's own of the same name. */
+function kindsOf(held: { details?: unknown } | null): Blockable[] | null {
+  const { kinds } = (held?.details ?? {}) as { kinds?: unknown };
+  return Array.isArray(kinds) ? blockables.filter((kind) => kinds.includes(kind)) : null;
+}
+
+async function score(tx: Transaction, sessionPk: bigint): Promise<void> {
+  const left = await tx.fraudSignal.findMany({ where: { sessionPk }, select: { riskScore: true } });
+  const riskScore = compositeRisk(left.map((each) => each.riskScore));
+  const riskLevel = riskScore === null ? null : riskLevelOf(riskScore);
+  await tx.session.update({ where: { pk: sessionPk }, data: { riskScore, riskLevel }, select: { pk: true } });
+}

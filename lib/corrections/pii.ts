@@ -1,0 +1,107 @@
+import "server-only";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { assertVersion, lockCase, ownCaseOf, writableKey } from "@/lib/cases/load";
+import { insertNote } from "@/lib/cases/notes";
+import { inflect } from "@/lib/contract/inflection";
+import { pickFields } from "@/lib/contract/result";
+import type { PiiField } from "@/lib/contract/vocabulary";
+import type { CorrectedDto, CorrectInput } from "@/lib/corrections/schema";
+import { correctHeld } from "@/lib/corrections/write";
+import { decideWherePossible } from "@/lib/decisions/write";
+import { instant } from "@/lib/format/instant";
+import { words } from "@/lib/format/words";
+import { noteAuthor } from "@/lib/members/load";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { isFinal } from "@/lib/records/holder";
+import { announceCases } from "@/lib/records/live";
+import { viewExtractedData, viewOf } from "@/lib/records/view";
+import { isSensitiveDataExpired } from "@/lib/records/window";
+import { currentSettings, type Settings } from "@/lib/settings/load";
+import { openRow } from "@/lib/vault/seal";
+
+/**
+ * Corrects what was extracted (contract §4.6): seals it anew, keeps what was first extracted, and makes the session
+ * findable by the new values. The audit log names the fields and no value; a reason is kept as a note. A number that is on the blocklist is a
+ * signal, and where the organization rejects matches the case is rejected, or that is recommended with dual review,
+ * by whoever corrected, if they may.
+ * @throws AppError not_found without a result; conflict once its personal data is gone or out of reach
+ */
+export async function correctResult(
+  actor: Actor,
+  input: CorrectInput & { caseId: string },
+): Promise<CorrectedDto> {
+  authorize(actor, "results:correct");
+  const settings = await currentSettings(actor);
+  const key = await writableKey(actor, await ownCaseOf(actor, input.caseId, "work"));
+  const author = input.reason ? await noteAuthor(actor) : actor.name;
+  const work = { input, key, settings, author };
+  const { corrected, blocked } = await db.$transaction((tx) => correct(tx, actor, work), { timeout: 15_000 });
+  announceCases(actor, [input.caseId]);
+  if (!blocked) return corrected;
+  const { caseId } = input;
+  const rejection = { caseId, version: blocked.version, rejectionReasonCode: "blocklist_match" } as const;
+  const rejected = await decideWherePossible(actor, rejection, "rejected");
+  return rejected?.status === "rejected" ? { ...corrected, status: "rejected" } : corrected;
+}
+
+type Work = { input: CorrectInput & { caseId: string }; key: Buffer; settings: Settings; author: string };
+
+/** `blocked` where the organization rejects what the corrected value matches. */
+type Corrected = { corrected: CorrectedDto; blocked: { version: number } | null };
+
+async function correct(
+  tx: Transaction,
+  actor: Actor,
+  { input, key, settings, author }: Work,
+): Promise<Corrected> {
+  const found = await lockCase(tx, actor, input.caseId);
+  assertVersion(found, input.version);
+  const { session } = found;
+  const result = await tx.result.findUnique({ where: { sessionPk: session.pk } });
+  if (!result) throw new AppError("not_found", "This session has no result.");
+  const held = openRow(key, "result", session.id, result.sealed);
+  const now = new Date();
+  if (!held || result.sensitiveDataExpired || isSensitiveDataExpired(session, settings, now))
+    throw new AppError("conflict", "The personal data of this session is no longer available.");
+  const given = inflect(input.extractedData, "snake") as Record<string, unknown>;
+  const { extractedData, changed, match } = await correctHeld(tx, actor, session, {
+    key,
+    result,
+    held,
+    given,
+    now,
+  });
+  const answer = {
+    sessionId: session.id,
+    status: result.status,
+    extractedData: {
+      ...viewExtractedData(viewOf(actor, settings), extractedData),
+      ...pickFields(extractedData, Object.keys(given) as PiiField[]),
+    },
+  };
+  if (changed.length === 0) {
+    const { updatedAt } = await tx.session.findUniqueOrThrow({ where: { pk: session.pk } });
+    return { corrected: { ...answer, updatedAt: instant(updatedAt) }, blocked: null };
+  }
+  if (input.reason) {
+    const about = { id: found.id, sessionPk: session.pk };
+    await insertNote(
+      tx,
+      actor,
+      about,
+      key,
+      author,
+      `Corrected ${changed.map(words).join(", ")}: ${input.reason}`,
+    );
+  }
+  const { version } = await tx.reviewCase.update({
+    where: { pk: found.pk },
+    data: { version: { increment: 1 } },
+    select: { version: true },
+  });
+  return {
+    corrected: { ...answer, updatedAt: instant(now) },
+    blocked: match?.isBlocked && !isFinal(found.status) ? { version } : null,
+  };
+}

@@ -1,0 +1,103 @@
+import "server-only";
+import { isDeepStrictEqual } from "node:util";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { rematch } from "@/lib/corrections/blocklist";
+import { recordEvent } from "@/lib/events/record";
+import { ageAt } from "@/lib/format/age";
+import type { BlocklistMatch } from "@/lib/lists/blocklist";
+import type { Transaction } from "@/lib/platform/db";
+import type { SessionFacts } from "@/lib/records/open";
+import { blindIndexesOf } from "@/lib/vault/blind-index";
+import { findableOfRows } from "@/lib/vault/reindex";
+import { type Sealed, sealRow } from "@/lib/vault/seal";
+
+/** A result with what it holds, and what of it is to be otherwise, in the contract's spelling. */
+export type Correction = {
+  key: Buffer;
+  result: { pk: bigint; createdAt: Date };
+  held: Sealed["result"];
+  given: Record<string, unknown>;
+  now: Date;
+};
+
+export type Corrected = {
+  extractedData: Sealed["result"]["extractedData"];
+  /** The fields that are otherwise now; none when it held all of this already. */
+  changed: string[];
+  /** What a corrected document number matches on the blocklist. */
+  match: BlocklistMatch | null;
+};
+
+/**
+ * Corrects what was extracted of a session: seals it anew, keeps what was first extracted, and makes the session findable
+ * by the new values. The audit log names the fields and no value.
+ */
+export async function correctHeld(
+  tx: Transaction,
+  actor: Actor,
+  session: SessionFacts,
+  { key, result, held, given, now }: Correction,
+): Promise<Corrected> {
+  const after = corrections(held, given);
+  const { extractedData, uncorrected, changed } = after;
+  if (changed.length === 0) return { extractedData, changed, match: null };
+  const extractedAge = ageAfter(held, after, result.createdAt);
+  await tx.result.update({
+    where: { pk: result.pk },
+    data: {
+      sealed: sealRow(key, "result", session.id, { ...held, extractedData, extractedAge, uncorrected }),
+    },
+    select: { pk: true },
+  });
+  await reindex(tx, actor, session, key);
+  const match = changed.includes("document_number") ? await rematch(tx, actor, session, key) : null;
+  await tx.session.update({ where: { pk: session.pk }, data: { updatedAt: now }, select: { pk: true } });
+  await recordEvent(tx, actor, {
+    type: "result.pii-corrected",
+    metadata: { fields: changed },
+    resource: { type: "session", id: session.id },
+  });
+  return { extractedData, changed, match };
+}
+
+/** What a correction makes of a result; of each field only what was first extracted is kept. */
+function corrections(held: Sealed["result"], given: Record<string, unknown>) {
+  const before: Record<string, unknown> = held.extractedData;
+  const uncorrected = { ...held.uncorrected };
+  const changed = Object.keys(given).filter((field) => !isDeepStrictEqual(before[field], given[field]));
+  for (const field of changed) {
+    if (!(field in uncorrected)) uncorrected[field] = before[field] ?? null;
+    else if (isDeepStrictEqual(uncorrected[field], given[field])) delete uncorrected[field];
+  }
+  return {
+    changed,
+    uncorrected,
+    extractedData: { ...before, ...given } as Sealed["result"]["extractedData"],
+  };
+}
+
+/** The age that the source read off the day of birth, read off the corrected one; years at the time of the result. */
+function ageAfter(
+  held: Sealed["result"],
+  { changed, extractedData }: ReturnType<typeof corrections>,
+  at: Date,
+): number | null | undefined {
+  const { date_of_birth: born } = extractedData;
+  if (typeof held.extractedAge !== "number" || !born || !changed.includes("date_of_birth"))
+    return held.extractedAge;
+  return Math.max(0, ageAt(born, at));
+}
+
+/** What extracted data can be found by. */
+const correctable = ["document_number", "name_and_birth_date", "address"] as const;
+
+async function reindex(tx: Transaction, actor: Actor, session: SessionFacts, key: Buffer): Promise<void> {
+  const findable = await findableOfRows(tx, session, key);
+  const indexes = await blindIndexesOf(actor.scope.organizationId, findable);
+  await tx.blindIndex.deleteMany({ where: { sessionPk: session.pk, kind: { in: [...correctable] } } });
+  await tx.blindIndex.createMany({
+    data: indexes
+      .filter(({ kind }) => (correctable as readonly string[]).includes(kind))
+      .map((index) => ({ ...index, ...inScope(actor), sessionPk: session.pk })),
+  });
+}

@@ -1,0 +1,107 @@
+import "server-only";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { assertVersion, lockCase, type OwnCase, ownCaseOf, writableKey } from "@/lib/cases/load";
+import { getCase } from "@/lib/cases/read";
+import type { OverriddenDto, OverrideInput } from "@/lib/decisions/schema";
+import { decideWherePossible } from "@/lib/decisions/write";
+import { recordEvent } from "@/lib/events/record";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { isFinal } from "@/lib/records/holder";
+import { announceCases } from "@/lib/records/live";
+import { openRow, sealRow } from "@/lib/vault/seal";
+
+type Input = Omit<OverrideInput, "approves"> & { approves?: boolean } & { caseId: string; policy: string };
+
+/**
+ * Overrides the outcome of a check: a further attempt, which no machine made. When nothing speaks against the case
+ * any more and `approves` is set, it is approved, or recommended with dual review, by whoever overrode, if they may;
+ * otherwise the outcome stays as it is.
+ * @throws AppError not_found when the policy never ran; conflict when the case is decided or redacted
+ */
+export async function overrideCheck(actor: Actor, input: Input): Promise<OverriddenDto> {
+  authorize(actor, "checks:override");
+  const key = await writableKey(actor, await ownCaseOf(actor, input.caseId, "work"));
+  const { version, isClear } = await db.$transaction(
+    async (tx) => {
+      const found = await lockCase(tx, actor, input.caseId);
+      assertVersion(found, input.version);
+      if (isFinal(found.status)) throw new AppError("conflict", "This case has been decided.");
+      await addAttempt(tx, actor, found, key, input);
+      const row = await tx.reviewCase.update({
+        where: { pk: found.pk },
+        data: { version: { increment: 1 } },
+        select: { version: true },
+      });
+      return { version: row.version, isClear: await speaksNothingAgainst(tx, found) };
+    },
+    { timeout: 15_000 },
+  );
+  announceCases(actor, [input.caseId]);
+  const { caseId, policy, reviewerId, approves = true } = input;
+  const approved =
+    isClear && approves
+      ? await decideWherePossible(actor, { caseId, reviewerId, version }, "approved")
+      : null;
+  return { caseId, policy, status: approved?.status ?? (await statusOf(actor, input)) };
+}
+
+async function addAttempt(
+  tx: Transaction,
+  actor: Actor,
+  { session }: OwnCase,
+  key: Buffer,
+  { policy, passed, reason }: Input,
+): Promise<void> {
+  const latest = await tx.check.findFirst({
+    where: { sessionPk: session.pk, policy },
+    orderBy: { attempt: "desc" },
+  });
+  if (!latest) throw new AppError("not_found", "This check has not run in this session.");
+  const attempt = latest.attempt + 1;
+  const before = openRow(key, "check", `${policy}/${latest.attempt}`, latest.sealed)?.details;
+  // What the machine read stays readable: the desk compares the fields of the latest attempt.
+  const read = before && typeof before === "object" && !Array.isArray(before) ? before : {};
+  const details = { ...read, override: true, reason: reason ?? null };
+  const now = new Date();
+  await tx.check.create({
+    data: {
+      sessionPk: session.pk,
+      policy,
+      attempt,
+      status: passed ? "passed" : "failed",
+      createdAt: now,
+      completedAt: now,
+      sealed: sealRow(key, "check", `${policy}/${attempt}`, { details }),
+    },
+    select: { pk: true },
+  });
+  await tx.session.update({ where: { pk: session.pk }, data: { updatedAt: now }, select: { pk: true } });
+  await recordEvent(tx, actor, {
+    type: "check.overridden",
+    metadata: { policy, passed, attempt },
+    resource: { type: "session", id: session.id },
+  });
+}
+
+/** Every check's latest attempt has passed or was skipped, no hit stands, and the risk is below high. */
+async function speaksNothingAgainst(tx: Transaction, { session }: OwnCase): Promise<boolean> {
+  const [checks, hits, { riskLevel }] = [
+    await tx.check.findMany({
+      where: { sessionPk: session.pk },
+      distinct: ["policy"],
+      orderBy: [{ policy: "asc" }, { attempt: "desc" }],
+      select: { status: true },
+    }),
+    await tx.screeningHit.count({ where: { isDismissed: false, check: { sessionPk: session.pk } } }),
+    await tx.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { riskLevel: true } }),
+  ];
+  return (
+    hits === 0 &&
+    riskLevel !== "high" &&
+    riskLevel !== "critical" &&
+    checks.every(({ status }) => status === "passed" || status === "skipped")
+  );
+}
+
+const statusOf = async (actor: Actor, { caseId }: Input) => (await getCase(actor, { caseId })).status;

@@ -1,0 +1,101 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { type DeskView, readDesk } from "@/lib/cases/desk";
+import { isBlindTo } from "@/lib/cases/dto";
+import { type OpenCase, openCase } from "@/lib/cases/load";
+import type { SnapshotDto, SnapshotListDto } from "@/lib/decisions/schema";
+import { recordEvent } from "@/lib/events/record";
+import { instant, instantOrNull } from "@/lib/format/instant";
+import { memberNames } from "@/lib/members/load";
+import { blobs } from "@/lib/platform/blobs";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { openBlob, openRow } from "@/lib/vault/seal";
+
+export type SnapshotDesk = DeskView & { images: { docType: string; sha256: string | null }[] };
+
+/** What is on the screen of whoever decides now, with a digest of each image as it is stored. */
+export async function snapshotDesk(actor: Actor, found: OpenCase): Promise<SnapshotDesk> {
+  const { key } = found.session;
+  const [desk, documents] = await Promise.all([
+    readDesk(actor, found),
+    db.document.findMany({
+      where: { sessionPk: found.sessionPk },
+      orderBy: { pk: "asc" },
+      select: { docType: true, blobKey: true },
+    }),
+  ]);
+  const images = documents.map(async ({ docType, blobKey }) => {
+    const sealed = key && blobKey ? await blobs().get(blobKey) : null;
+    if (!sealed || !key || !blobKey) return { docType, sha256: null };
+    return {
+      docType,
+      sha256: createHash("sha256")
+        .update(openBlob(key, blobKey, sealed))
+        .digest("hex"),
+    };
+  });
+  return { ...desk, images: await Promise.all(images) };
+}
+
+/** The decisions on a case, first to last, those that were undone included. */
+export async function listSnapshots(actor: Actor, input: { caseId: string }): Promise<SnapshotListDto> {
+  authorize(actor, "cases:read");
+  const found = await openCase(actor, input.caseId, "read");
+  const isHidden = isBlindTo(actor, found, found.session.settings);
+  const [rows, names] = await Promise.all([
+    db.decisionSnapshot.findMany({
+      where: { casePk: found.pk, ...(isHidden && { isFinal: true }) },
+      orderBy: { pk: "asc" },
+    }),
+    memberNames(actor),
+  ]);
+  return { data: rows.map((row) => toHead(row, names)) };
+}
+
+type SnapshotRow = Awaited<ReturnType<typeof db.decisionSnapshot.findMany>>[number];
+
+const toHead = (row: SnapshotRow, names: ReadonlyMap<string, string>) => ({
+  id: row.id,
+  decision: row.decision,
+  isFinal: row.isFinal,
+  decidedBy: names.get(row.decidedBy) ?? row.decidedBy,
+  decidedAt: instant(row.decidedAt),
+  undoneAt: instantOrNull(row.undoneAt),
+  settingsVersion: row.settingsVersion,
+});
+
+/**
+ * A decision as its reviewer saw the case, however much has changed since. Values that were open then are revealed,
+ * which is an event. An API key has its whitelist and reads the result instead: it gets no `desk`.
+ * @throws AppError not_found for a snapshot of another case; `desk` is null once the session has been redacted
+ */
+export async function getSnapshot(
+  actor: Actor,
+  input: { caseId: string; snapshotId: string },
+): Promise<SnapshotDto> {
+  authorize(actor, "cases:read");
+  authorize(actor, "documents:view");
+  const found = await openCase(actor, input.caseId, "read");
+  const row = input.snapshotId.includes("\0")
+    ? null
+    : await db.decisionSnapshot.findFirst({ where: { casePk: found.pk, id: input.snapshotId } });
+  if (!row) throw new AppError("not_found", "Decision not found.");
+  if (!row.isFinal && isBlindTo(actor, found, found.session.settings))
+    throw new AppError("conflict", "The first opinion is shown once you have given yours.");
+  const held = openRow(found.session.shownKey, "snapshot", row.id, row.sealed);
+  const desk = actor.kind === "person" ? ((held?.desk as SnapshotDto["desk"]) ?? null) : null;
+  if (desk?.isOpen)
+    await recordEvent(db, actor, {
+      type: "pii.revealed",
+      metadata: { fields: desk.fields.filter(({ shown }) => shown !== null).map(({ field }) => field) },
+      resource: { type: "session", id: found.session.id },
+    });
+  return {
+    ...toHead(row, await memberNames(actor)),
+    notes: held?.notes ?? null,
+    rejectionReason: held?.rejectionReason ?? null,
+    desk,
+  };
+}

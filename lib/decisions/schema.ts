@@ -1,0 +1,81 @@
+import { z } from "zod";
+import {
+  blocklisting,
+  caseDecisions,
+  caseParams,
+  deskDto,
+  rejectionReasonCodes,
+  reviewerId,
+  version,
+  words,
+} from "@/lib/cases/schema";
+import { caseStatuses } from "@/lib/contract/vocabulary";
+
+const instant = z.string().meta({ format: "date-time" });
+
+export const approveInput = z.strictObject({
+  reviewerId,
+  notes: words.optional(),
+  rejectionReason: words.optional(),
+  version,
+});
+
+export const rejectInput = z.strictObject({
+  reviewerId,
+  notes: words.optional(),
+  rejectionReason: words.optional(),
+  rejectionReasonCode: z.enum(rejectionReasonCodes).optional(),
+  addToBlocklist: blocklisting.default(false),
+  version,
+});
+
+export const undoInput = z.strictObject({ reviewerId });
+
+export const overrideParams = caseParams.extend({ policy: z.string().min(1).max(64) });
+
+export const overrideInput = z.strictObject({
+  passed: z.boolean(),
+  reason: words.optional(),
+  approves: z.boolean().default(true).meta({
+    description: "Whether the case is approved, by whoever overrides, once nothing speaks against it.",
+  }),
+  reviewerId,
+  version,
+});
+
+export type OverrideInput = z.infer<typeof overrideInput>;
+
+export const overriddenDto = z.object({
+  caseId: z.string(),
+  policy: z.string(),
+  status: z.enum(caseStatuses).meta({ description: "Of the case, after the outcome was looked at again." }),
+});
+
+export type OverriddenDto = z.infer<typeof overriddenDto>;
+
+const snapshotHead = z.object({
+  id: z.string(),
+  decision: z.enum(caseDecisions),
+  isFinal: z.boolean(),
+  decidedBy: z.string(),
+  decidedAt: instant,
+  undoneAt: instant.nullable(),
+  settingsVersion: z.int(),
+});
+
+export const snapshotList = z.object({ data: z.array(snapshotHead) });
+
+export type SnapshotListDto = z.infer<typeof snapshotList>;
+
+export const snapshotParams = caseParams.extend({ snapshotId: z.string().min(1).max(128) });
+
+/** A decision with what was on the screen; `desk` is null once the session has been redacted, and for API keys. */
+export const snapshotDto = snapshotHead.extend({
+  notes: z.string().nullable(),
+  rejectionReason: z.string().nullable(),
+  desk: deskDto
+    .extend({ images: z.array(z.object({ docType: z.string(), sha256: z.string().nullable() })) })
+    .nullable(),
+});
+
+export type SnapshotDto = z.infer<typeof snapshotDto>;

@@ -1,0 +1,239 @@
+import "server-only";
+import { type Actor, authorize, can } from "@/lib/actor/actor";
+import { showCase } from "@/lib/cases/dto";
+import {
+  allowed,
+  assertVersion,
+  type CaseColumns,
+  lockCase,
+  type OwnCase,
+  openCase,
+  writableKey,
+} from "@/lib/cases/load";
+import { insertNote } from "@/lib/cases/notes";
+import { claimMinutes, type Decision, moveCase, undoSeconds } from "@/lib/cases/policy";
+import type { CaseDto, RejectionReasonCode } from "@/lib/cases/schema";
+import { snapshotDesk } from "@/lib/decisions/read";
+import { applyOutcome, type Before, putBack, stateBefore, tooLate, withdraw } from "@/lib/decisions/undo";
+import { recordEvent } from "@/lib/events/record";
+import { counted } from "@/lib/format/number";
+import { blockIdentifiers } from "@/lib/lists/blocklist";
+import type { Blockable } from "@/lib/lists/schema";
+import { actingReviewer } from "@/lib/members/load";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/id";
+import { holderOf, isFinal } from "@/lib/records/holder";
+import { announceCases } from "@/lib/records/live";
+import { currentSettings } from "@/lib/settings/load";
+import { openRow, sealRow } from "@/lib/vault/seal";
+
+export type DecideInput = {
+  caseId: string;
+  reviewerId?: string;
+  notes?: string;
+  rejectionReason?: string;
+  rejectionReasonCode?: RejectionReasonCode;
+  addToBlocklist?: boolean | readonly Blockable[];
+  version?: number;
+};
+
+export const approveCase = (actor: Actor, input: DecideInput) => decideCase(actor, input, "approved");
+export const rejectCase = (actor: Actor, input: DecideInput) => decideCase(actor, input, "rejected");
+
+/**
+ * Approves or rejects. With dual review the first decision is a recommendation and a different person finalizes;
+ * when they disagree, the case goes to a lead. What was on the screen is sealed with the decision; its webhook waits
+ * ten seconds, in which the decision can be undone.
+ * @throws AppError conflict when somebody else holds the case, has decided it, or changed it since `version`
+ */
+export async function decideCase(actor: Actor, input: DecideInput, decision: Decision): Promise<CaseDto> {
+  authorize(actor, "cases:decide");
+  const [reviewer, settings, looked] = await Promise.all([
+    actingReviewer(actor, input.reviewerId),
+    currentSettings(actor),
+    openCase(actor, input.caseId, "work"),
+  ]);
+  // Refused before anything costly is done; decided again under the lock.
+  const action = {
+    kind: "decide",
+    decision,
+    dualReview: settings.dualReview,
+    caller: actor.id,
+    mustHold: actor.kind === "person",
+  } as const;
+  allowed(moveCase(looked, action, reviewer, new Date()));
+  const key = await writableKey(actor, looked);
+  const desk = await snapshotDesk(actor, looked);
+  const decided = await db.$transaction(
+    async (tx) => {
+      const found = await lockCase(tx, actor, input.caseId);
+      assertVersion(found, input.version);
+      const now = new Date();
+      const changes = allowed(moveCase(found, action, reviewer, now));
+      if (decision === "approved") await refuseOpenHits(tx, found, settings);
+      const isFinalNow = isFinal(changes.status as OwnCase["status"]);
+      const snapshotId = newId("dec");
+      const before = await stateBefore(tx, found, key);
+      const blocked = isFinalNow && decision === "rejected" ? await block(tx, actor, found, key, input) : [];
+      if (input.notes) await insertNote(tx, actor, found, key, reviewer.name, input.notes);
+      const row = await tx.reviewCase.update({
+        where: { pk: found.pk },
+        data: {
+          ...changes,
+          ...(isFinalNow && { decidedAt: now, decidedBy: reviewer.id }),
+          version: { increment: 1 },
+        },
+      });
+      if (isFinalNow) {
+        const { rejectionReason: reason, rejectionReasonCode: reasonCode } = input;
+        await applyOutcome(tx, actor, { found, key, decision, reason, reasonCode, now });
+      }
+      await tx.decisionSnapshot.create({
+        data: {
+          casePk: found.pk,
+          sessionPk: found.sessionPk,
+          id: snapshotId,
+          decision,
+          isFinal: isFinalNow,
+          decidedBy: reviewer.id,
+          decidedAt: now,
+          claimedAt: found.claimedAt,
+          settingsVersion: settings.version,
+          before: { ...before.columns, blocked: blocked.map(({ id }) => id) },
+          sealed: sealRow(key, "snapshot", snapshotId, {
+            desk,
+            notes: input.notes,
+            rejectionReason: input.rejectionReason,
+            ...(decision === "rejected" && {
+              rejection: { reasonCode: input.rejectionReasonCode, addToBlocklist: input.addToBlocklist },
+            }),
+            before: before.sealed,
+          }),
+        },
+        select: { pk: true },
+      });
+      await recordEvent(tx, actor, {
+        type: eventOf(row.status, decision),
+        metadata: {
+          reviewerId: reviewer.id,
+          decision,
+          reasonCode: input.rejectionReasonCode ?? null,
+          snapshotId,
+          blocklisted: blocked.map(({ kind }) => kind),
+        },
+        resource: { type: "case", id: found.id },
+      });
+      return { ...row, session: found.session };
+    },
+    { timeout: 20_000 },
+  );
+  announceCases(actor, [decided.id]);
+  return showCase(actor, decided);
+}
+
+/**
+ * Whoever is approved has been looked for on the lists: a hit that nobody has judged is in the way (setting).
+ * @throws AppError conflict
+ */
+async function refuseOpenHits(
+  tx: Transaction,
+  { sessionPk }: OwnCase,
+  settings: { approvalNeedsHits: boolean },
+): Promise<void> {
+  if (!settings.approvalNeedsHits) return;
+  // Hits come and go under the session's lock.
+  await tx.$queryRaw`SELECT 1 FROM sessions WHERE pk = ${sessionPk} FOR UPDATE`;
+  const open = await tx.screeningHit.count({
+    where: { isDismissed: false, isConfirmed: false, check: { sessionPk } },
+  });
+  if (open > 0)
+    throw new AppError(
+      "conflict",
+      `${counted(open, "screening hit")} ${open === 1 ? "is" : "are"} open. Resolve ${open === 1 ? "it" : "them"} before you approve.`,
+    );
+}
+
+function eventOf(status: OwnCase["status"], decision: Decision) {
+  if (isFinal(status)) return decision === "approved" ? "case.approved" : "case.rejected";
+  return status === "escalated" ? "case.disputed" : "case.recommended";
+}
+
+const block = (tx: Transaction, actor: Actor, found: OwnCase, key: Buffer, input: DecideInput) =>
+  input.addToBlocklist
+    ? blockIdentifiers(tx, actor, found.session, key, {
+        kinds: input.addToBlocklist === true ? undefined : input.addToBlocklist,
+        reasonCode: input.rejectionReasonCode,
+      })
+    : [];
+
+/**
+ * Takes a decision back within ten seconds: the case is its reviewer's again, and nothing of the decision leaves.
+ * @throws AppError conflict when the time has passed, somebody else decided, or the webhook has left
+ */
+export async function undoDecision(
+  actor: Actor,
+  input: { caseId: string; reviewerId?: string },
+): Promise<CaseDto> {
+  authorize(actor, "cases:decide");
+  const reviewer = await actingReviewer(actor, input.reviewerId);
+  const undone = await db.$transaction(async (tx) => {
+    const found = await lockCase(tx, actor, input.caseId);
+    const now = new Date();
+    const last = await tx.decisionSnapshot.findFirst({
+      where: { casePk: found.pk, undoneAt: null },
+      orderBy: { pk: "desc" },
+    });
+    if (!last || last.decidedBy !== reviewer.id) throw tooLate();
+    if (now.getTime() - last.decidedAt.getTime() > undoSeconds * 1000) throw tooLate();
+    // Whoever gives the next opinion has begun; the case is not taken out of their hands.
+    const holder = holderOf(found, now);
+    if (holder && holder !== reviewer.id) throw tooLate();
+    const before = last.before as unknown as Before;
+    if (last.isFinal) await withdraw(tx, actor, found, last.decidedAt, before);
+    const key = await writableKey(actor, found);
+    if (last.isFinal)
+      await putBack(tx, found, key, before, openRow(key, "snapshot", last.id, last.sealed)?.before);
+    const claimed: CaseColumns = {
+      assignedTo: reviewer.id,
+      claimedAt: last.claimedAt ?? now,
+      claimExpiresAt: new Date(now.getTime() + claimMinutes * 60_000),
+      status: before.reviewCase.status === "open" ? "in_review" : before.reviewCase.status,
+    };
+    const row = await tx.reviewCase.update({
+      where: { pk: found.pk },
+      data: { ...before.reviewCase, ...claimed, decidedAt: null, decidedBy: null, version: { increment: 1 } },
+    });
+    await tx.decisionSnapshot.update({
+      where: { pk: last.pk },
+      data: { undoneAt: now },
+      select: { pk: true },
+    });
+    await recordEvent(tx, actor, {
+      type: "case.decision-undone",
+      metadata: { reviewerId: reviewer.id, snapshotId: last.id },
+      resource: { type: "case", id: found.id },
+    });
+    return { ...row, session: found.session };
+  });
+  announceCases(actor, [undone.id]);
+  return showCase(actor, undone);
+}
+
+/**
+ * Decides for what was just done to a case, where that settles it.
+ * @returns null when this actor may not decide this case, or somebody was faster: then it stays as it is
+ */
+export async function decideWherePossible(
+  actor: Actor,
+  input: DecideInput,
+  decision: "approved" | "rejected",
+): Promise<CaseDto | null> {
+  if (!can(actor, "cases:decide") || (actor.kind !== "person" && !input.reviewerId)) return null;
+  try {
+    return await decideCase(actor, input, decision);
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "conflict" || error.code === "forbidden")) return null;
+    throw error;
+  }
+}

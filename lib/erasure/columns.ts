@@ -1,0 +1,159 @@
+import "server-only";
+import type { Actor } from "@/lib/actor/actor";
+import { isMainBehind } from "@/lib/audit-chain/whole";
+import { erasedKeys, recordErasures } from "@/lib/erasure/ledger";
+import { blobs } from "@/lib/platform/blobs";
+import { destroyDataKeys, existingDataKeys, listDataKeys } from "@/lib/platform/data-keys";
+import { db, type Transaction } from "@/lib/platform/db";
+import { log } from "@/lib/platform/log";
+import { isRemoved, personalModels, redactedColumns } from "@/lib/vault/field-map";
+
+type Emptied = {
+  updateMany: (input: { where: object; data: object }) => Promise<unknown>;
+  deleteMany: (input: { where: object }) => Promise<unknown>;
+};
+
+/** How a table hangs on its session, where it is not by `sessionPk`. */
+const reach: Record<string, (sessionPk: bigint) => object> = {
+  Session: (pk) => ({ pk }),
+  ScreeningHit: (sessionPk) => ({ check: { sessionPk } }),
+};
+
+/** Where the rows of a session are, table by table of the field map. */
+export const reachOf = (model: string, sessionPk: bigint) => ({
+  delegate: (model.charAt(0).toLowerCase() + model.slice(1)) as "result",
+  where: reach[model]?.(sessionPk) ?? { sessionPk },
+});
+
+/**
+ * Empties every personal column of what hangs on a session, table by table of the field map: a column that is
+ * classified there is redacted here.
+ */
+export async function emptyPersonalColumns(tx: Transaction, sessionPk: bigint): Promise<void> {
+  for (const model of personalModels()) {
+    const { delegate, where } = reachOf(model, sessionPk);
+    const table = tx[delegate] as unknown as Emptied;
+    if (isRemoved(model)) await table.deleteMany({ where });
+    else await table.updateMany({ where, data: redactedColumns(model) });
+  }
+  await tx.screeningCheck.updateMany({ where: { sessionPk }, data: { redactedAt: new Date() } });
+}
+
+/**
+ * The second half of a redaction: writes it into the erasure ledger, destroys the key, then the images, then the note
+ * that this was still to be done. Every step can be repeated, so a kill between any two leaves work that the next
+ * call finishes; a line that is in the ledger twice says nothing else than once.
+ */
+export async function finishRedaction(dataKeyId: string): Promise<void> {
+  const note = await db.redactionCleanup.findUnique({ where: { dataKeyId } });
+  if (note) await recordErasures([toEntry(note)]);
+  await destroyDataKeys([dataKeyId]);
+  await blobs().removeFolder(dataKeyId);
+  await db.redactionCleanup.deleteMany({ where: { dataKeyId } });
+}
+
+const toEntry = (note: RedactionNote) => ({
+  kind: note.kind,
+  id: note.subjectId,
+  data_key: note.dataKeyId,
+  organization: note.organizationId,
+  environment: note.environment,
+});
+
+type RedactionNote = NonNullable<Awaited<ReturnType<typeof db.redactionCleanup.findUnique>>>;
+
+/**
+ * Notes, with the change itself, that keys are still to be destroyed and what was sealed under each.
+ * @param subjects the kind and the id of what is erased, with the key that opened it
+ */
+export async function noteErasures(
+  tx: Pick<Transaction, "redactionCleanup">,
+  { scope: { organizationId, environment } }: Actor,
+  subjects: readonly { kind: ErasedKind; id: string; dataKeyId: string }[],
+): Promise<void> {
+  await tx.redactionCleanup.createMany({
+    data: subjects.map(({ kind, id, dataKeyId }) => ({
+      dataKeyId,
+      kind,
+      subjectId: id,
+      organizationId,
+      environment,
+    })),
+    skipDuplicates: true,
+  });
+}
+
+export type ErasedKind = "session" | "package" | "request" | "identity";
+
+/** Finishes every redaction that a crash left half done. @returns how many */
+export async function finishRedactions(): Promise<number> {
+  const open = await db.redactionCleanup.findMany({ orderBy: { createdAt: "asc" } });
+  for (const { dataKeyId } of open) await finishRedaction(dataKeyId);
+  if (open.length > 0) log.info({ count: open.length }, "finished redactions");
+  return open.length;
+}
+
+const orphanAgeSeconds = 3600;
+
+/** More orphans than crashes explain: then the databases do not belong together, and nothing may be destroyed. */
+const mostOrphans = 25;
+
+/**
+ * Destroys keys and images that no row names: what an import left that was killed before its row was written. Looks
+ * at the keys of organizations this database knows and at no others, and at none while the database is older than the
+ * keys: what it does not name may have come after it.
+ * @returns how many were destroyed; 0 when they cannot be explained, which is logged
+ */
+export async function sweepOrphans(ageSeconds = orphanAgeSeconds): Promise<number> {
+  if (await isMainBehind()) {
+    log.error("the main database is older than the keys database; no key and no image is removed");
+    return 0;
+  }
+  const orphans = [...(await orphanedKeys(ageSeconds)), ...(await orphanedFolders(ageSeconds))];
+  // A restored folder of images explains any number: the ledger names what was in it.
+  const explained = orphans.length > mostOrphans ? await erasedKeys(orphans) : new Set<string>();
+  if (orphans.length - explained.size > mostOrphans) {
+    log.error(
+      { count: orphans.length },
+      "too many keys without a session; do the two databases belong together?",
+    );
+    return 0;
+  }
+  for (const id of orphans) {
+    await blobs().removeFolder(id);
+    await destroyDataKeys([id]);
+  }
+  return orphans.length;
+}
+
+async function orphanedKeys(ageSeconds: number): Promise<string[]> {
+  const organizations = (await db.organization.findMany({ select: { id: true } })).map(({ id }) => id);
+  const orphans: string[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const ids = await listDataKeys(organizations, ageSeconds, after, 500);
+    if (ids.length === 0) return orphans;
+    const sessions = await db.session.findMany({
+      where: { dataKeyId: { in: ids } },
+      select: { dataKeyId: true },
+    });
+    const requests = await db.request.findMany({
+      where: { dataKeyId: { in: ids } },
+      select: { dataKeyId: true },
+    });
+    const packages = await db.package.findMany({
+      where: { dataKeyId: { in: ids } },
+      select: { dataKeyId: true },
+    });
+    const used = new Set([...sessions, ...requests, ...packages].map(({ dataKeyId }) => dataKeyId));
+    orphans.push(...ids.filter((id) => !used.has(id)));
+    after = ids.at(-1);
+  }
+}
+
+/** Folders of images whose key is gone already. */
+async function orphanedFolders(ageSeconds: number): Promise<string[]> {
+  const folders = await blobs().listFolders(ageSeconds);
+  const existing = await existingDataKeys(folders);
+  return folders.filter((id) => !existing.has(id));
+}

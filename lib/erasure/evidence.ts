@@ -1,0 +1,95 @@
+import "server-only";
+import { viewKeyOf } from "@/lib/documents/load";
+import { reachOf } from "@/lib/erasure/columns";
+import { blobs } from "@/lib/platform/blobs";
+import { digest } from "@/lib/platform/crypto";
+import type { Transaction } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { fieldMap, personalModels } from "@/lib/vault/field-map";
+
+/**
+ * What an erasure destroyed of a session, without anything of what it was: rows by table, and SHA-256 (hex) of every
+ * ciphertext. Nobody can turn these back, and whoever kept a copy of a ciphertext can tell that it is one of them.
+ */
+export type Destroyed = {
+  erased_at: string;
+  /** The event of the audit log that tells of it. */
+  event: string;
+  /** SHA-256 of the id of the key that opened it all; null where there was no key. */
+  data_key_sha256: string | null;
+  records: Record<string, number>;
+  ciphertexts: Record<string, string[]>;
+  /** Ciphertexts of images and of their thumbnails. */
+  images: string[];
+};
+
+const sha256 = (bytes: string | Uint8Array) => digest(bytes).toString("hex");
+const tableName = (model: string) => model.replaceAll(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+
+type Held = { findMany: (input: object) => Promise<{ sealed?: Uint8Array | null }[]> };
+
+/**
+ * Counts and hashes what a redaction is about to destroy, where a request asks for its proof.
+ * @returns null when no request is about this session
+ */
+export async function evidenceOf(
+  tx: Transaction,
+  session: { pk: bigint; dataKeyId: string | null },
+): Promise<Omit<Destroyed, "erased_at" | "event"> | null> {
+  const asked = await tx.requestMatch.count({ where: { sessionPk: session.pk, state: "accepted" } });
+  if (asked === 0) return null;
+  const records: Destroyed["records"] = {};
+  const ciphertexts: Destroyed["ciphertexts"] = {};
+  for (const model of ["Session", ...personalModels()]) {
+    const { delegate, where } = reachOf(model, session.pk);
+    const hasSealed = "sealed" in (fieldMap[model] ?? {});
+    const rows = await (tx[delegate] as unknown as Held).findMany({
+      where: { ...where, ...(hasSealed && { sealed: { not: null } }) },
+      ...(hasSealed && { select: { sealed: true } }),
+    });
+    if (rows.length === 0) continue;
+    records[tableName(model)] = rows.length;
+    const hashes = rows.flatMap(({ sealed }) => (sealed ? [sha256(sealed)] : []));
+    if (hashes.length > 0) ciphertexts[tableName(model)] = hashes.sort();
+  }
+  return {
+    data_key_sha256: session.dataKeyId && sha256(session.dataKeyId),
+    records,
+    ciphertexts,
+    images: await imageHashes(tx, session.pk),
+  };
+}
+
+async function imageHashes(tx: Transaction, sessionPk: bigint): Promise<string[]> {
+  const documents = await tx.document.findMany({
+    where: { sessionPk },
+    select: { blobKey: true, thumbnailKey: true },
+  });
+  const keys = documents.flatMap(({ blobKey, thumbnailKey }) => [
+    blobKey,
+    thumbnailKey,
+    blobKey && viewKeyOf(blobKey),
+  ]);
+  const hashes: string[] = [];
+  for (const key of keys) {
+    const bytes = key ? await blobs().get(key) : null;
+    if (bytes) hashes.push(sha256(bytes));
+  }
+  return hashes.sort();
+}
+
+/**
+ * Keeps the evidence with every request that the session was accepted for, in the erasure's own transaction. What was
+ * kept before stays as it is.
+ */
+export async function keepEvidence(
+  tx: Transaction,
+  sessionPk: bigint,
+  destroyed: Destroyed | null,
+): Promise<void> {
+  if (!destroyed) return;
+  await tx.requestMatch.updateMany({
+    where: { sessionPk, state: "accepted", destroyed: { equals: Prisma.AnyNull } },
+    data: { destroyed },
+  });
+}

@@ -1,0 +1,94 @@
+import "server-only";
+import type { Actor } from "@/lib/actor/actor";
+import { type AuditEventInput, auditEvents } from "@/lib/events/types";
+import { db, prepared, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
+import { newId } from "@/lib/platform/id";
+
+type Scope = Pick<Actor["scope"], "organizationPk" | "environment">;
+
+const columns = ({ organizationPk, environment }: Scope, event: AuditEventInput) => ({
+  id: newId("aud"),
+  organizationPk,
+  environment,
+  type: event.type,
+  resourceType: event.resource?.type ?? null,
+  resourceId: event.resource?.id ?? null,
+  metadata: auditEvents[event.type].parse(event.metadata),
+});
+
+/** An event as the row it becomes; for statements that write it themselves. */
+export const eventRow = (actor: Actor, event: AuditEventInput) => ({
+  ...columns(actor.scope, event),
+  actorKind: actor.kind,
+  actorId: actor.id,
+  actorName: actor.name,
+  ipAddress: actor.request.ipAddress ?? null,
+  requestMethod: actor.request.method ?? null,
+  requestPath: actor.request.path ?? null,
+});
+
+/** The appending of one event, for statements that make their change and tell of it in one. */
+export function appendSql(actor: Actor, event: AuditEventInput): { id: string; sql: Prisma.Sql } {
+  const row = eventRow(actor, event);
+  const sql = Prisma.sql`
+    INSERT INTO audit_events (id, organization_pk, environment, type, actor_kind, actor_id, actor_name, resource_type,
+      resource_id, metadata, ip_address, request_method, request_path)
+    VALUES (${row.id}, ${row.organizationPk}, ${row.environment}::"Environment", ${row.type}, ${row.actorKind},
+      ${row.actorId}, ${row.actorName}, ${row.resourceType}, ${row.resourceId}, ${JSON.stringify(row.metadata)}::jsonb,
+      ${row.ipAddress}, ${row.requestMethod}, ${row.requestPath})`;
+  return { id: row.id, sql };
+}
+
+/** HEAD shows nobody anything and changes nothing, so there is nothing to tell of it but a refusal. */
+const isOfHead = (actor: Actor, { type }: AuditEventInput) =>
+  actor.request.method === "HEAD" && !type.startsWith("access.");
+
+/**
+ * Appends an event. Called with the transaction of the change it tells of. In SQL and kept prepared, because every
+ * write waits for it.
+ * @returns the event's id
+ */
+export async function recordEvent(
+  tx: Pick<Transaction, "$executeRaw">,
+  actor: Actor,
+  event: AuditEventInput,
+): Promise<string> {
+  const { id, sql } = appendSql(actor, event);
+  await markDone(tx, actor, event.resource);
+  if (!isOfHead(actor, event)) await tx.$executeRaw`${Prisma.raw(prepared)} ${sql}`;
+  return id;
+}
+
+const marked = new WeakSet<object>();
+
+/**
+ * Notes, in the transaction of a change, that the call with an Idempotency-Key which asked for it has been done. What
+ * is recorded outside of a transaction is a look at something, and no change.
+ * @throws AppError conflict when another try has taken the call over: this one must not be done as well
+ */
+export async function markDone(
+  tx: Pick<Transaction, "$executeRaw">,
+  { request: { call } }: Actor,
+  resource: AuditEventInput["resource"],
+): Promise<void> {
+  if (!call || tx === db || marked.has(tx)) return;
+  marked.add(tx);
+  const count = await tx.$executeRaw`
+    UPDATE idempotent_answers SET done_at = now(), resource_type = ${resource?.type ?? null}, resource_id = ${resource?.id ?? null}
+    WHERE api_key_pk = ${call.apiKeyPk} AND key = ${call.key} AND holder = ${call.holder}`;
+  if (count !== 1) throw new AppError("conflict", "Another call with this Idempotency-Key has taken over.");
+}
+
+/** Appends events of a job that works across organizations, each in the scope it belongs to. */
+export async function recordScopedEvents(
+  tx: Pick<Transaction, "auditEvent">,
+  job: string,
+  events: readonly { scope: Scope; event: AuditEventInput }[],
+): Promise<void> {
+  const actor = { actorKind: "job", actorId: job, actorName: job };
+  await tx.auditEvent.createMany({
+    data: events.map(({ scope, event }) => ({ ...columns(scope, event), ...actor })),
+  });
+}

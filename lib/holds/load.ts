@@ -1,0 +1,56 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { ownIdentityOf } from "@/lib/identities/load";
+import type { Transaction } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { requireSession } from "@/lib/records/open";
+import { ownRequestOf } from "@/lib/requests/load";
+
+/** What a hold is placed on, by its id. */
+export type HeldInput = { sessionId: string } | { identityId: string } | { requestId: string };
+
+/** What a hold stands on: its name, where the row says so, and the sessions that it keeps. */
+export type Held = {
+  type: "session" | "identity" | "request";
+  id: string;
+  column: { sessionPk: bigint } | { identityPk: bigint } | { requestPk: bigint };
+  /** The row that is locked while a hold is placed on it. */
+  row: Prisma.Sql;
+  /** The condition on sessions `s` that it keeps. */
+  keeps: Prisma.Sql;
+};
+
+/** @throws AppError not_found */
+export async function ownHeldOf(actor: Actor, input: HeldInput): Promise<Held> {
+  if ("sessionId" in input) {
+    const { pk, id } = await requireSession(actor, input.sessionId, "hold");
+    const row = Prisma.sql`sessions WHERE pk = ${pk}`;
+    return { type: "session", id, column: { sessionPk: pk }, row, keeps: Prisma.sql`s.pk = ${pk}` };
+  }
+  const { organizationPk, environment } = inScope(actor);
+  const scope = Prisma.sql`s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"`;
+  if ("identityId" in input) {
+    const { pk, id, externalRef } = await ownIdentityOf(actor, input.identityId);
+    const keeps = Prisma.sql`${scope} AND (s.identity_pk = ${pk} OR s.external_ref = ${externalRef})`;
+    const row = Prisma.sql`identities WHERE pk = ${pk}`;
+    return { type: "identity", id, column: { identityPk: pk }, row, keeps };
+  }
+  const { pk, id } = await ownRequestOf(actor, input.requestId);
+  const accepted = Prisma.sql`SELECT session_pk FROM request_matches WHERE request_pk = ${pk} AND state = 'accepted'`;
+  const row = Prisma.sql`requests WHERE pk = ${pk}`;
+  return { type: "request", id, column: { requestPk: pk }, row, keeps: Prisma.sql`s.pk IN (${accepted})` };
+}
+
+/**
+ * Locks what a hold is about to keep, so that an erasure that has begun is over before the hold says that it stands.
+ * @returns how many sessions that are, and how many of them are not erased
+ */
+export async function lockKept(
+  tx: Transaction,
+  { row, keeps }: Held,
+): Promise<{ sessions: number; left: number }> {
+  await tx.$queryRaw`SELECT 1 FROM ${row} FOR UPDATE`;
+  const rows = await tx.$queryRaw<{ isErased: boolean }[]>`
+    SELECT s.retention_status = 'redacted' AS "isErased" FROM sessions s WHERE ${keeps} ORDER BY s.pk FOR UPDATE`;
+  return { sessions: rows.length, left: rows.filter(({ isErased }) => !isErased).length };
+}

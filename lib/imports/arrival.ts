@@ -1,0 +1,110 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import type { OwnCase } from "@/lib/cases/load";
+import { claimMinutes, type Decision } from "@/lib/cases/policy";
+import { wakeOn } from "@/lib/cases/release";
+import { routeByRules } from "@/lib/cases/routing";
+import { recordEvent } from "@/lib/events/record";
+import type { Transaction } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/id";
+import { isFinal } from "@/lib/records/holder";
+import type { CaseFacts } from "@/lib/settings/policy";
+
+/** What the import of a session says of its review. */
+export type Arrival = {
+  sessionPk: bigint;
+  needsReview: boolean;
+  /** Since when it needs review. */
+  since: Date;
+  facts: CaseFacts;
+  /** What the source has decided. */
+  outcome: Decision | null;
+  /** The case as the source has it. */
+  reviewCase: ArrivedCase | null;
+  isDemo: boolean;
+  hasNewDocument: boolean;
+};
+
+type ArrivedCase = Pick<
+  OwnCase,
+  | "organizationPk"
+  | "environment"
+  | "id"
+  | "status"
+  | "decision"
+  | "assignedTo"
+  | "createdAt"
+  | "claimedAt"
+  | "enteredReviewAt"
+  | "decidedAt"
+> & { sealed: Uint8Array<ArrayBuffer> };
+
+/**
+ * The case of a session that has come in, or come in again: the source's own, or a new one where the result needs
+ * review and the source has none. A case that somebody has worked on here stays as it is until the source decides.
+ * @returns the id of the case whose watchers are to be told, if any
+ */
+export async function settleArrivedCase(
+  tx: Transaction,
+  actor: Actor,
+  arrival: Arrival,
+): Promise<string | null> {
+  const { sessionPk } = arrival;
+  const here = await tx.reviewCase.findUnique({ where: { sessionPk } });
+  if (!here) return openCase(tx, actor, arrival);
+  if (here.version === 1) {
+    await tx.reviewCase.delete({ where: { pk: here.pk }, select: { pk: true } });
+    return openCase(tx, actor, arrival);
+  }
+  if (arrival.outcome && !isFinal(here.status)) {
+    await tx.reviewCase.update({
+      where: { pk: here.pk },
+      data: { ...closed(arrival.outcome, new Date()), version: { increment: 1 } },
+      select: { pk: true },
+    });
+    return here.id;
+  }
+  return arrival.hasNewDocument ? wakeOn(tx, actor, sessionPk, "document_added") : null;
+}
+
+/** The columns of a case that was decided by nobody here. */
+const closed = (decision: Decision, decidedAt: Date) => ({
+  status: decision,
+  decision,
+  decidedAt,
+  assignedTo: null,
+  claimedAt: null,
+  claimExpiresAt: null,
+  snoozedUntil: null,
+  snoozeEvent: null,
+  escalatedTo: null,
+});
+
+async function openCase(tx: Transaction, actor: Actor, arrival: Arrival): Promise<string | null> {
+  const { sessionPk, reviewCase, facts, needsReview, since, isDemo } = arrival;
+  if (reviewCase) {
+    const routed = isFinal(reviewCase.status) ? {} : await routeByRules(actor, facts);
+    const data = { ...reviewCase, ...routed, ...returning(reviewCase), sessionPk };
+    await tx.reviewCase.create({ data, select: { pk: true } });
+    return reviewCase.id;
+  }
+  if (!needsReview) return null;
+  const routed = await routeByRules(actor, facts);
+  const id = newId("rvc");
+  const own = { ...inScope(actor), ...routed, sessionPk, id, isDemo, status: "open" as const };
+  const data = { ...own, createdAt: new Date(), enteredReviewAt: since };
+  await tx.reviewCase.create({ data, select: { pk: true } });
+  await recordEvent(tx, actor, {
+    type: "case.created",
+    metadata: { queue: routed.queue, isDemo },
+    resource: { type: "case", id },
+  });
+  return id;
+}
+
+/** A claim that was made elsewhere lapses like one made here. */
+function returning(found: ArrivedCase) {
+  if (found.status !== "in_review" || (found.assignedTo && !found.claimedAt)) return {};
+  const from = found.claimedAt ?? found.enteredReviewAt ?? found.createdAt;
+  return { claimExpiresAt: new Date(from.getTime() + claimMinutes * 60_000) };
+}

@@ -1,0 +1,166 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import type { Bundle } from "@/lib/contract/bundle";
+import { recordEvent } from "@/lib/events/record";
+import { instantOf } from "@/lib/format/instant";
+import { type Arrival, settleArrivedCase } from "@/lib/imports/arrival";
+import type { Screened } from "@/lib/imports/blocklist";
+import type { documentRows } from "@/lib/imports/images";
+import { childRows, type sessionRow } from "@/lib/imports/rows";
+import type { Transaction } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/id";
+import type { Digest } from "@/lib/vault/blind-index";
+import { queueWebhook } from "@/lib/webhooks/write";
+
+/** The contract's rule: a person is known once a session with an external_ref has been completed. */
+export async function upsertIdentity(
+  tx: Transaction,
+  actor: Actor,
+  { session, result }: Bundle,
+): Promise<bigint | null> {
+  if (!session.external_ref || session.status !== "completed") return null;
+  const scope = inScope(actor);
+  const at = new Date(session.updated_at);
+  const status =
+    result?.status === "approved"
+      ? ("verified" as const)
+      : result?.status === "rejected"
+        ? ("rejected" as const)
+        : ("pending" as const);
+  const verified = status === "verified" ? { firstVerifiedAt: at, lastVerifiedAt: at } : {};
+  await tx.identity.createMany({
+    data: [
+      {
+        ...scope,
+        id: newId("idn"),
+        externalRef: session.external_ref,
+        status,
+        createdAt: new Date(session.created_at),
+        updatedAt: at,
+        ...verified,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  const where = { organizationPk_environment_externalRef: { ...scope, externalRef: session.external_ref } };
+  const identity = await tx.identity.findUniqueOrThrow({ where, select: { pk: true, updatedAt: true } });
+  if (identity.updatedAt < at) {
+    await tx.identity.update({
+      where: { pk: identity.pk },
+      data: { status, updatedAt: at, redactedAt: null, ...(status === "verified" && { lastVerifiedAt: at }) },
+      select: { pk: true },
+    });
+  }
+  return identity.pk;
+}
+
+/** Removes what an update replaces. What was written here stays: notes, deliveries, and a case that was worked on. */
+export async function removeChildren(tx: Transaction, sessionPk: bigint): Promise<void> {
+  const where = { sessionPk };
+  await tx.result.deleteMany({ where });
+  await tx.document.deleteMany({ where });
+  await tx.sessionTag.deleteMany({ where });
+  await tx.check.deleteMany({ where });
+  await tx.fraudSignal.deleteMany({ where });
+  await tx.caseNote.deleteMany({ where: { sessionPk, authorType: null } });
+  await tx.webhookDelivery.deleteMany({ where: { sessionPk, endpointPk: null } });
+  await tx.screeningCheck.deleteMany({ where });
+  await tx.blindIndex.deleteMany({ where });
+}
+
+/** What hangs on a session that comes in. */
+export type Children = {
+  sessionPk: bigint;
+  key: Buffer;
+  row: ReturnType<typeof sessionRow>;
+  screened: Screened;
+  documents: Awaited<ReturnType<typeof documentRows>>;
+  hasNewDocument: boolean;
+  isDemo: boolean;
+  indexes: Digest[];
+};
+
+/**
+ * Writes every row below a session, settles its case, and tells of a rejection by the blocklist.
+ * @returns the id of the case whose watchers are to be told, if any
+ */
+export async function insertChildren(
+  tx: Transaction,
+  actor: Actor,
+  children: Children,
+): Promise<string | null> {
+  const { sessionPk, key, screened, documents, indexes } = children;
+  const rows = childRows(screened.bundle, key, inScope(actor));
+  const below = <T>(items: readonly T[]) => items.map((item) => ({ ...item, sessionPk }));
+  if (rows.result) await tx.result.create({ data: { ...rows.result, sessionPk }, select: { pk: true } });
+  await tx.sessionTag.createMany({ data: below(rows.tags) });
+  await tx.check.createMany({ data: below(rows.checks) });
+  await tx.fraudSignal.createMany({ data: below(rows.signals) });
+  await insertWritten(tx, rows, sessionPk);
+  for (const { row, hits } of rows.screening) {
+    const { pk: checkPk } = await tx.screeningCheck.create({
+      data: { ...row, sessionPk },
+      select: { pk: true },
+    });
+    await tx.screeningHit.createMany({ data: hits.map((hit) => ({ ...hit, checkPk })) });
+  }
+  await tx.document.createMany({ data: below(documents) });
+  await tx.blindIndex.createMany({ data: below(indexes.map((index) => ({ ...index, ...inScope(actor) }))) });
+  if (screened.blocked) await tellBlocked(tx, actor, children, screened.blocked);
+  return settleArrivedCase(tx, actor, arrivalOf(children, rows));
+}
+
+type Rows = ReturnType<typeof childRows>;
+
+/** Notes and deliveries that were written here have stayed, and come again with an export of ours. */
+async function insertWritten(tx: Transaction, { notes, deliveries }: Rows, sessionPk: bigint): Promise<void> {
+  const select = { id: true } as const;
+  const [heldNotes, heldDeliveries] = [
+    await tx.caseNote.findMany({ where: { sessionPk }, select }),
+    await tx.webhookDelivery.findMany({ where: { sessionPk }, select }),
+  ];
+  const without = <T extends { id: string }>(rows: readonly T[], held: readonly { id: string }[]) =>
+    rows.filter(({ id }) => !held.some((each) => each.id === id)).map((row) => ({ ...row, sessionPk }));
+  await tx.caseNote.createMany({ data: without(notes, heldNotes) });
+  await tx.webhookDelivery.createMany({ data: without(deliveries, heldDeliveries) });
+}
+
+function arrivalOf(
+  { sessionPk, row, screened, isDemo, hasNewDocument }: Children,
+  { reviewCase }: Rows,
+): Arrival {
+  const { session, result, fraud_signals } = screened.bundle;
+  const decided = reviewCase?.decision ?? (session.status === "completed" ? result?.status : undefined);
+  return {
+    sessionPk,
+    needsReview: session.status === "under_review" && result?.status === "needs_review",
+    since: instantOf(result?.created_at) ?? new Date(),
+    facts: {
+      riskScore: row.riskScore,
+      documentType: row.documentType,
+      country: row.country,
+      tags: session.tags ?? [],
+      signals: (fraud_signals ?? []).map(({ signal_type }) => signal_type),
+    },
+    outcome: decided === "approved" || decided === "rejected" ? decided : null,
+    reviewCase,
+    isDemo,
+    hasNewDocument,
+  };
+}
+
+async function tellBlocked(
+  tx: Transaction,
+  actor: Actor,
+  { sessionPk, screened }: Children,
+  { kinds }: NonNullable<Screened["blocked"]>,
+): Promise<void> {
+  const { id, external_ref, status } = screened.bundle.session;
+  const subject = { pk: sessionPk, id, externalRef: external_ref ?? null, status };
+  await queueWebhook(tx, actor, "session.declined", subject);
+  await recordEvent(tx, actor, {
+    type: "session.blocked",
+    metadata: { kinds },
+    resource: { type: "session", id },
+  });
+}

@@ -1,0 +1,103 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { type BundleDocument, bundleDocument } from "@/lib/contract/bundle";
+import { extrasOf } from "@/lib/contract/bundle-extras";
+import { instantOf } from "@/lib/format/instant";
+import { blobs } from "@/lib/platform/blobs";
+import type { DataKey } from "@/lib/platform/data-keys";
+import { AppError } from "@/lib/platform/errors";
+import { type PreparedImage, prepareImage } from "@/lib/platform/images";
+import { sealBlob, sealRow } from "@/lib/vault/seal";
+
+/** Gives the bytes of a bundle's image; null when the bundle does not come with it. */
+export type ImageSource = (downloadUrl: string) => Promise<Uint8Array | null>;
+
+/** What the contract calls the place of a document in signed URLs, from what its export says of it. */
+function docTypeOf({ document_type, page }: BundleDocument): string {
+  const type = document_type ?? "document";
+  if (["selfie", "proof_of_address", "id_front", "id_back"].includes(type)) return type;
+  return page === "back" ? "id_back" : "id_front";
+}
+
+/** One place for each document: the second front of a session is `id_front_2`. */
+export function assignDocTypes(documents: readonly BundleDocument[]): string[] {
+  const used = new Map<string, number>();
+  return documents.map((document) => {
+    const type = docTypeOf(document);
+    const count = (used.get(type) ?? 0) + 1;
+    used.set(type, count);
+    return count === 1 ? type : `${type}_${count}`;
+  });
+}
+
+/**
+ * Reads and cleans the images that come with a bundle, in the order of its documents; null where there is none.
+ * @throws AppError validation_error naming the document whose image cannot be used
+ */
+export async function prepareImages(
+  documents: readonly BundleDocument[],
+  readImage: ImageSource,
+): Promise<(PreparedImage | null)[]> {
+  const images = [];
+  for (const [at, { download_url }] of documents.entries()) {
+    const bytes = download_url ? await readImage(download_url) : null;
+    images.push(bytes ? await prepareAt(bytes, at) : null);
+  }
+  return images;
+}
+
+async function prepareAt(bytes: Uint8Array, at: number): Promise<PreparedImage> {
+  return prepareImage(bytes).catch((cause) => {
+    if (!(cause instanceof AppError)) throw cause;
+    throw new AppError("validation_error", `documents[${at}].download_url: ${cause.message}`, { cause });
+  });
+}
+
+type HeldImage = {
+  id: string;
+  mimeType: string | null;
+  sizeBytes: number | null;
+  width: number | null;
+  height: number | null;
+  blobKey: string | null;
+  thumbnailKey: string | null;
+};
+
+/** The rows of a bundle's documents; its images are sealed and stored first, and images already held are kept. */
+export async function documentRows(
+  documents: readonly BundleDocument[],
+  dataKey: DataKey,
+  images: readonly (PreparedImage | null)[],
+  held: readonly HeldImage[] = [],
+) {
+  const docTypes = assignDocTypes(documents);
+  const rows = [];
+  for (const [at, document] of documents.entries()) {
+    const image = images[at];
+    const stored = image ? await storeImage(image, dataKey) : held.find(({ id }) => id === document.id);
+    rows.push({
+      id: document.id,
+      docType: docTypes[at] ?? document.id,
+      documentType: document.document_type ?? null,
+      page: document.page ?? null,
+      mimeType: stored?.mimeType ?? document.mime_type ?? null,
+      sizeBytes: document.size_bytes ?? stored?.sizeBytes ?? null,
+      capturedAt: instantOf(document.captured_at),
+      width: stored?.width ?? null,
+      height: stored?.height ?? null,
+      blobKey: stored?.blobKey ?? null,
+      thumbnailKey: stored?.thumbnailKey ?? null,
+      sealed: sealRow(dataKey.key, "document", document.id, { extra: extrasOf(bundleDocument, document) }),
+    });
+  }
+  return rows;
+}
+
+async function storeImage(image: PreparedImage, dataKey: DataKey) {
+  const blobKey = `${dataKey.id}/${randomUUID()}`;
+  const thumbnailKey = `${blobKey}-thumbnail`;
+  await blobs().put(blobKey, sealBlob(dataKey.key, blobKey, image.bytes));
+  await blobs().put(thumbnailKey, sealBlob(dataKey.key, thumbnailKey, image.thumbnail));
+  const { mimeType, width, height } = image;
+  return { blobKey, thumbnailKey, mimeType, width, height, sizeBytes: image.bytes.length };
+}

@@ -1,0 +1,226 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import type { Bundle } from "@/lib/contract/bundle";
+import { viewKeyOf } from "@/lib/documents/load";
+import { recordEvent } from "@/lib/events/record";
+import { type Screened, screenBundle } from "@/lib/imports/blocklist";
+import { type Children, insertChildren, removeChildren, upsertIdentity } from "@/lib/imports/children";
+import { documentRows, type ImageSource, prepareImages } from "@/lib/imports/images";
+import { sessionRow } from "@/lib/imports/rows";
+import {
+  digestible,
+  earlierDigestible,
+  type Found,
+  type ImportOutcome,
+  judge,
+  missingOf,
+} from "@/lib/imports/verdict";
+import { blockables } from "@/lib/lists/schema";
+import { blobs } from "@/lib/platform/blobs";
+import { mac } from "@/lib/platform/crypto";
+import { createDataKey, destroyDataKeys } from "@/lib/platform/data-keys";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import type { PreparedImage } from "@/lib/platform/images";
+import { purposeKey } from "@/lib/platform/keys";
+import { announceCases } from "@/lib/records/live";
+import { dataKeyOf } from "@/lib/records/open";
+import { blindIndexesOf, findableOf, indexVersion, type Sought, soughtLike } from "@/lib/vault/blind-index";
+
+export type ImportOptions = {
+  source: string;
+  readImage: ImageSource;
+  dryRun?: boolean;
+  /** Its case is a demo. */
+  isDemo?: boolean;
+};
+
+/** {@link import("@/lib/imports/import").importBundle} for whoever was authorized otherwise. */
+export async function bringIn(actor: Actor, bundle: Bundle, options: ImportOptions): Promise<ImportOutcome> {
+  const { environment } = actor.scope;
+  if (bundle.session.is_sandbox !== (environment === "sandbox")) {
+    throw new AppError(
+      "validation_error",
+      `session.is_sandbox: expected ${environment === "sandbox"} to go into ${environment}, found the opposite`,
+    );
+  }
+  const key = await purposeKey(actor.scope.organizationId, "import-digest");
+  const importDigest = mac(key, digestible(bundle));
+  const earlierDigest = mac(key, earlierDigestible(bundle));
+  const found = await findImported(actor, bundle.session.id);
+  const images = await prepareImages(bundle.documents ?? [], options.readImage);
+  const verdict = found ? judge(found, { importDigest, earlierDigest }, bundle, images) : null;
+  if (verdict) return verdict;
+  const outcome = {
+    outcome: found ? ("updated" as const) : ("created" as const),
+    images: images.filter(Boolean).length,
+    missingImages: missingOf(bundle, images, found),
+  };
+  if (options.dryRun) return outcome;
+  const findable = findableOf(bundle);
+  const { organizationId } = actor.scope;
+  const [indexes, sought] = [
+    await blindIndexesOf(organizationId, findable),
+    await soughtLike(organizationId, findable, blockables),
+  ];
+  const { source, isDemo = false } = options;
+  const incoming = {
+    bundle,
+    importDigest,
+    images,
+    indexes,
+    sought,
+    source,
+    isDemo,
+    outcome: outcome.outcome,
+  };
+  const caseId = await (found ? update(actor, incoming, found) : create(actor, incoming)).catch((error) => {
+    throw toConflict(error) ?? error;
+  });
+  if (caseId) announceCases(actor, [caseId]);
+  return outcome;
+}
+
+type Incoming = {
+  bundle: Bundle;
+  importDigest: Buffer<ArrayBuffer>;
+  images: readonly (PreparedImage | null)[];
+  indexes: Children["indexes"];
+  /** By which the blocklist is asked. */
+  sought: readonly Sought[];
+  source: string;
+  isDemo: boolean;
+  outcome: "created" | "updated";
+};
+
+function findImported(actor: Actor, id: string): Promise<Found | null> {
+  return db.session.findUnique({
+    where: { organizationPk_environment_id: { ...inScope(actor), id } },
+    select: {
+      pk: true,
+      id: true,
+      importDigest: true,
+      importedUpdatedAt: true,
+      updatedAt: true,
+      retentionStatus: true,
+      isRestricted: true,
+      dataKeyId: true,
+      documents: { select: { id: true, blobKey: true } },
+    },
+  });
+}
+
+/** The key is written before the row: a kill leaves a key that opens nothing, and the sweep removes it. */
+async function create(actor: Actor, incoming: Incoming): Promise<string | null> {
+  const { bundle, importDigest, indexes, source } = incoming;
+  const dataKey = await createDataKey(actor.scope, "session", bundle.session.id);
+  try {
+    const documents = await documentRows(bundle.documents ?? [], dataKey, incoming.images);
+    return await db.$transaction(
+      async (tx) => {
+        const screened = await screenBundle(tx, actor, bundle, incoming.sought);
+        const row = arrivedRow(screened, dataKey.key);
+        const identityPk = await upsertIdentity(tx, actor, screened.bundle);
+        const data = {
+          ...row,
+          ...inScope(actor),
+          id: bundle.session.id,
+          source,
+          importDigest,
+          dataKeyId: dataKey.id,
+          identityPk,
+          indexVersion,
+        };
+        const { pk: sessionPk } = await tx.session.create({ data, select: { pk: true } });
+        await recordImport(tx, actor, incoming);
+        const { key } = dataKey;
+        return insertChildren(tx, actor, {
+          sessionPk,
+          key,
+          row,
+          screened,
+          documents,
+          indexes,
+          isDemo: incoming.isDemo,
+          hasNewDocument: false,
+        });
+      },
+      { timeout: 60_000 },
+    );
+  } catch (error) {
+    await discardUnused(dataKey.id).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The session's columns; what the blocklist rejected has ended now, whatever its source says later. */
+function arrivedRow({ bundle, blocked }: Screened, key: Buffer) {
+  const row = sessionRow(bundle, key);
+  return blocked ? { ...row, terminalAt: blocked.at, updatedAt: blocked.at } : row;
+}
+
+async function recordImport(tx: Transaction, actor: Actor, { bundle, source, outcome, images }: Incoming) {
+  await recordEvent(tx, actor, {
+    type: "session.imported",
+    metadata: { outcome, source, images: images.filter(Boolean).length },
+    resource: { type: "session", id: bundle.session.id },
+  });
+}
+
+/** Only a key that no row names may go: the commit may have gone through although its answer was lost. */
+async function discardUnused(id: string): Promise<void> {
+  if ((await db.session.count({ where: { dataKeyId: id } })) > 0) return;
+  await blobs().removeFolder(id);
+  await destroyDataKeys([id]);
+}
+
+/** The session's row and key stay; what hangs on it is replaced. */
+async function update(actor: Actor, incoming: Incoming, found: Found): Promise<string | null> {
+  const { bundle, importDigest, indexes } = incoming;
+  const gone = () => new AppError("conflict", "The session was changed while it was being imported.");
+  const key = await dataKeyOf(actor, "session", found);
+  if (!key || !found.dataKeyId) throw gone();
+  const dataKey = { id: found.dataKeyId, key };
+  const kept = await db.document.findMany({ where: { sessionPk: found.pk, blobKey: { not: null } } });
+  const documents = await documentRows(bundle.documents ?? [], dataKey, incoming.images, kept);
+  const hasNewDocument = documents.some(({ id }) => !found.documents.some((held) => held.id === id));
+  const caseId = await db.$transaction(
+    async (tx) => {
+      // The case before its session, as decisions lock them.
+      await tx.$queryRaw`SELECT 1 FROM review_cases WHERE session_pk = ${found.pk} FOR UPDATE`;
+      const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
+      const row = arrivedRow(screened, key);
+      const identityPk = await upsertIdentity(tx, actor, screened.bundle);
+      const where = { pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
+      const { count } = await tx.session.updateMany({
+        where,
+        data: { ...row, importDigest, identityPk, indexVersion },
+      });
+      if (count !== 1) throw gone();
+      await removeChildren(tx, found.pk);
+      await recordImport(tx, actor, incoming);
+      const { isDemo } = incoming;
+      const given = { key, row, screened, documents, indexes, isDemo, hasNewDocument };
+      return insertChildren(tx, actor, { ...given, sessionPk: found.pk });
+    },
+    { timeout: 60_000 },
+  );
+  const inUse = new Set(documents.flatMap(({ blobKey, thumbnailKey }) => [blobKey, thumbnailKey]));
+  for (const blobKey of kept.flatMap((row) => [row.blobKey, row.thumbnailKey])) {
+    if (!blobKey || inUse.has(blobKey)) continue;
+    await blobs().remove(blobKey);
+    await blobs().remove(viewKeyOf(blobKey));
+  }
+  return caseId;
+}
+
+/** An id of the bundle that another session already has. */
+function toConflict(error: unknown): AppError | null {
+  const { code, meta } = error as { code?: string; meta?: { modelName?: string } };
+  if (code !== "P2002") return null;
+  return new AppError(
+    "conflict",
+    `An id of this bundle is taken by another session (${meta?.modelName ?? "row"}).`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+import { clockOf } from "@/lib/law/clock";
+import { jurisdictions } from "@/lib/law/jurisdictions";
+import { keptRuleOf, profileChanges, profileOf, termWords } from "@/lib/law/profile";
+import { amlRules } from "@/lib/law/retention";
+
+const facts = {
+  jurisdiction: "gdpr" as const,
+  timeZone: "UTC",
+  receivedAt: new Date("2026-03-02T12:00:00Z"),
+  isExtended: false,
+  pauses: [],
+};
+const due = (saved: unknown, isExtended = false) =>
+  clockOf({ ...facts, isExtended }, facts.receivedAt, () => false, profileOf("gdpr", saved)).dueOn;
+const changed = (change: object) => ({ gdpr: profileChanges.parse({ gdpr: change }).gdpr });
+
+it("is the law's own where nothing was changed, or what was saved cannot be read", () => {
+  for (const saved of [{}, null, "x", { gdpr: { answerDays: "soon" } }, changed({})])
+    expect(profileOf("gdpr", saved)).toEqual(jurisdictions.gdpr);
+});
+
+it("sets the clock by what an organization keeps", () => {
+  expect(due({})).toBe("2026-04-02");
+  expect(due(changed({ answerDays: 20 }))).toBe("2026-03-23");
+  expect(due(changed({ answerDays: 19 }))).toBe("2026-03-23");
+  expect(due(changed({ answerDays: 19, movesToWorkingDay: false }))).toBe("2026-03-21");
+  expect(due(changed({ answerDays: 20, extendedDays: 40 }), true)).toBe("2026-04-13");
+  expect(profileOf("ccpa", changed({ answerDays: 20 }))).toEqual(jurisdictions.ccpa);
+});
+
+it("keeps by document type, then for all, then as the law", () => {
+  const saved = changed({ keptYears: 7, keptYearsByDocument: [{ documentType: "passport", years: 0 }] });
+  expect(keptRuleOf("gdpr", {}, "passport")).toBe(amlRules.gdpr);
+  expect(keptRuleOf("gdpr", saved, "passport")).toMatchObject({ years: 0 });
+  expect(keptRuleOf("gdpr", saved, "visa")).toMatchObject({
+    years: 7,
+    name: "kept for 7 years by our own rule",
+  });
+  expect(keptRuleOf("gdpr", saved, null)).toMatchObject({ years: 7 });
+  expect(keptRuleOf("uk_gdpr", saved, "passport")).toBe(amlRules.uk_gdpr);
+  const twice = [
+    { documentType: "visa", years: 1 },
+    { documentType: "visa", years: 2 },
+  ];
+  expect(profileChanges.safeParse({ gdpr: { keptYearsByDocument: twice } }).success).toBe(false);
+});
+
+it("says a term in words", () => {
+  expect(termWords({ months: 1 })).toBe("1 month");
+  expect(termWords({ days: 45 })).toBe("45 days");
+});

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
+import { type Jurisdiction, type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { amlRules, type RetentionRule } from "@/lib/law/retention";
+
+const days = z.int().min(1).max(365).nullable().default(null);
+
+const years = z.int().min(0).max(30);
+
+/** What an organization keeps otherwise than a law's profile says; null is as the law says. */
+const profileChange = z.strictObject({
+  answerDays: days.meta({ description: "Days to answer in, from receipt." }),
+  extendedDays: days.meta({ description: "Days that an extension makes of it, from receipt as well." }),
+  movesToWorkingDay: z.boolean().nullable().default(null),
+  remindWithDaysLeft: z.array(z.int().min(0).max(365)).max(5).nullable().default(null),
+  keptYears: years.nullable().default(null).meta({
+    description: "Years for which approved sessions are kept from an erasure, in place of the law's.",
+  }),
+  keptYearsByDocument: z
+    .array(z.strictObject({ documentType: z.string().min(1).max(64).refine(isStorable, storable), years }))
+    .max(20)
+    .refine((all) => new Set(all.map(({ documentType }) => documentType)).size === all.length, "named twice")
+    .nullable()
+    .default(null)
+    .meta({ description: "The same for sessions with one type of document." }),
+});
+export type ProfileChange = z.infer<typeof profileChange>;
+
+/** The changes by law. */
+export const profileChanges = z.strictObject({
+  gdpr: profileChange.optional(),
+  uk_gdpr: profileChange.optional(),
+  ccpa: profileChange.optional(),
+});
+export type ProfileChanges = z.infer<typeof profileChanges>;
+
+/** A law's profile as an organization keeps it. What is saved and cannot be read is as the law says. */
+export function profileOf(jurisdiction: JurisdictionId, saved: unknown): Jurisdiction {
+  const law = jurisdictions[jurisdiction];
+  const change = profileChanges.catch({}).parse(saved)[jurisdiction];
+  if (!change) return law;
+  const { answerDays, extendedDays, movesToWorkingDay, remindWithDaysLeft } = change;
+  return {
+    ...law,
+    answer: answerDays === null ? law.answer : { days: answerDays },
+    extended: extendedDays === null ? law.extended : { days: extendedDays },
+    movesToWorkingDay: movesToWorkingDay ?? law.movesToWorkingDay,
+    remindWithDaysLeft: remindWithDaysLeft ?? law.remindWithDaysLeft,
+  };
+}
+
+/** The rule that keeps a session from an erasure, as an organization keeps it: by document type, then for all. */
+export function keptRuleOf(
+  jurisdiction: JurisdictionId,
+  saved: unknown,
+  documentType: string | null,
+): RetentionRule {
+  const law = amlRules[jurisdiction];
+  const change = profileChanges.catch({}).parse(saved)[jurisdiction];
+  const own = change?.keptYearsByDocument?.find((each) => each.documentType === documentType)?.years;
+  const kept = own ?? change?.keptYears ?? law.years;
+  if (kept === law.years) return law;
+  return {
+    name: `kept for ${kept} ${kept === 1 ? "year" : "years"} by our own rule`,
+    years: kept,
+    source: `in place of ${law.years} years (${law.source})`,
+  };
+}
+
+/** A term in words: `1 month`, `45 days`. */
+export function termWords(term: Jurisdiction["answer"]): string {
+  const [count, unit] = "months" in term ? [term.months, "month"] : [term.days, "day"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { type LetterSession, letterOf } from "@/lib/letters/answer";
+import { type Decider, type DecisionFacts, deciderOf } from "@/lib/letters/decided";
+import { missingParts } from "@/lib/settings/policy";
+import { testRecord } from "@/test/factories";
+
+const session = (more: Partial<LetterSession> = {}): LetterSession => ({
+  id: "ses_1",
+  createdOn: "2026-11-01",
+  source: "verifa",
+  status: "completed",
+  outcome: "rejected",
+  processingMode: "auto",
+  review: null,
+  kept: "We have set no day on which it is erased by itself.",
+  checks: [{ policy: "face_match", score: 40, threshold: 80, status: "failed" }],
+  categories: ["Results of checks"],
+  recipients: [],
+  ...more,
+});
+
+const letter = (
+  sessions: LetterSession[],
+  jurisdiction: JurisdictionId = "gdpr",
+  record = testRecord,
+  isEncrypted = false,
+) =>
+  JSON.stringify(
+    letterOf({
+      requestId: "dsr_1",
+      jurisdiction,
+      law: jurisdiction,
+      receivedOn: "2026-11-02",
+      answeredOn: "2026-11-03",
+      requester: "Nobody Known",
+      record,
+      sessions,
+      isEncrypted,
+      withheld: [],
+      unreadable: [],
+      openReview: jurisdiction === "ccpa" ? "scores" : "scores (Art. 15(4))",
+      removed: [],
+    }),
+  );
+
+describe("who decided a verification", () => {
+  it.each<[string, Partial<DecisionFacts>, Decider]>([
+    ["checks alone", {}, "checks"],
+    ["checks alone, spelled otherwise", { processingMode: "AUTOMATIC" }, "checks"],
+    ["a person, as the source says", { processingMode: "manual" }, "person"],
+    ["a person on its case, whatever the source says", { review: { decision: "rejected" } }, "person"],
+    ["nobody yet: its case is open", { review: { decision: null } }, "pending"],
+    ["nobody yet: it waits for review", { outcome: "needs_review" }, "pending"],
+    ["nobody yet: it goes on", { outcome: null, status: "capturing" }, "pending"],
+    ["nobody: it expired", { outcome: null, status: "expired" }, "nobody"],
+    ["not known", { processingMode: null }, "unknown"],
+    ["not known by a word of the source", { processingMode: "hybrid" }, "unknown"],
+  ])("is %s", (_name, more, decider) => {
+    expect(deciderOf(session(more))).toBe(decider);
+  });
+});
+
+describe("the letter", () => {
+  it("tells of a decision by checks alone, and of the right to a person's view (Art. 22)", () => {
+    const said = letter([session()]);
+    expect(said).toContain(
+      "Automated checks alone decided (rejected: your identity was not taken as verified",
+    );
+    expect(said).toContain("Art. 22(3)");
+    expect(said).not.toContain("A person decided");
+    expect(letter([session()], "uk_gdpr")).toContain("Art. 22C");
+  });
+
+  it("claims no person and no automated decision that there was not", () => {
+    const said = letter([session({ processingMode: "manual" })]);
+    expect(said).toContain("A person decided");
+    expect(said).not.toContain("Art. 22");
+    expect(letter([session({ processingMode: null })])).toContain(
+      "We do not hold whether a person took part",
+    );
+    expect(letter([session({ review: { decision: null } })])).toContain("Nothing has been decided yet.");
+  });
+
+  it("names a data protection officer only where there is one", () => {
+    expect(letter([])).not.toContain("Data protection officer");
+    expect(letter([], "gdpr", { ...testRecord, dataProtectionOfficer: "dpo@test.example" })).toContain(
+      "Data protection officer: dpo@test.example",
+    );
+  });
+
+  it("says which programs open it where it has a password, and only there", () => {
+    expect(letter([session()], "gdpr", testRecord, true)).toContain("7-Zip or WinZip");
+    expect(letter([session()])).not.toContain("7-Zip");
+  });
+
+  it("claims no data where none are held", () => {
+    const said = letter([]);
+    expect(said).toContain("Besides your request we hold no personal data about you.");
+    for (const claim of ["Images", "Signals", "automated check", "verification"])
+      expect(said.replace("To verify who applies to us.", "")).not.toContain(claim);
+  });
+
+  it("names what is withheld of an open review with its ground, and how to complain", () => {
+    const open = { review: { decision: null }, outcome: null, status: "under_review", checks: null };
+    const said = letter([session(open), session({ id: "ses_2" })]);
+    expect(said).toContain(
+      "A person has not yet decided ses_1. Until then we withhold of it: scores (Art. 15(4)).",
+    );
+    expect(said).toContain("You may complain about this to the supervisory authority");
+    expect(letter([session()])).not.toContain("withhold");
+  });
+
+  it("under the CCPA names no supervisory authority, no court and no article of the GDPR", () => {
+    const said = letter([session(), session({ checks: null, review: { decision: null } })], "ccpa");
+    for (const european of [
+      "supervisory",
+      "uthority",
+      "Art.",
+      "court",
+      testRecord.legalBasis,
+      testRecord.biometricBasis,
+    ])
+      expect(said).not.toContain(european);
+    expect(said).toContain("Cal. Civ. Code");
+  });
+
+  it("waits until what its law wants is filled in", () => {
+    const empty = Object.fromEntries(Object.keys(testRecord).map((part) => [part, ""])) as typeof testRecord;
+    expect(missingParts(testRecord, "gdpr")).toEqual([]);
+    expect(missingParts({ ...testRecord, biometricBasis: "" }, "uk_gdpr")).toEqual(["biometricBasis"]);
+    expect(missingParts(empty, "gdpr")).toEqual(
+      "controller contact purposes legalBasis biometricBasis transfers authority".split(" "),
+    );
+    expect(missingParts(empty, "ccpa")).toEqual(["controller", "contact", "purposes"]);
+  });
+});

@@ -1,0 +1,218 @@
+import type { UnreadableDto } from "@/lib/contract/answer";
+import { aesHelp } from "@/lib/contract/answer";
+import { visible } from "@/lib/format/visible";
+import { sentence } from "@/lib/format/words";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { automatedRights, type DecisionFacts, decisionWords } from "@/lib/letters/decided";
+import type { Paper, PaperSection } from "@/lib/letters/pdf";
+import type { ProcessingRecord } from "@/lib/settings/schema";
+
+type Check = { policy: string; score: number | null; threshold: number | null; status: string };
+
+/** What is known of one session for the letter. */
+export type LetterSession = DecisionFacts & {
+  id: string;
+  createdOn: string;
+  source: string;
+  /** How long it is kept, in sentences. */
+  kept: string;
+  /** Null where they are withheld, because its review is open. */
+  checks: readonly Check[] | null;
+  /** Categories of data that are held of it, in words. */
+  categories: readonly string[];
+  recipients: readonly string[];
+};
+
+export type LetterFacts = {
+  requestId: string;
+  jurisdiction: JurisdictionId;
+  law: string;
+  receivedOn: string;
+  answeredOn: string;
+  requester: string;
+  record: ProcessingRecord;
+  sessions: readonly LetterSession[];
+  /** The package opens with a password alone. */
+  isEncrypted: boolean;
+  /** Fields that the law keeps out of the package, in words. */
+  withheld: readonly string[];
+  /** What is withheld of an open review and on which ground, in words. */
+  openReview: string;
+  /** What of the person could not be read and is missing. */
+  unreadable: readonly UnreadableDto[];
+  /** What was taken out of remarks, a line for each ground. */
+  removed: readonly string[];
+};
+
+const unique = (values: readonly string[]) => [...new Set(values)].sort();
+
+/** Where a point stands; only the European laws number them so. */
+const article = ({ jurisdiction }: LetterFacts, point: string) =>
+  jurisdiction === "ccpa" ? "" : ` (Art. ${point})`;
+
+/** A heading with its words, and nothing where there is nothing to say. */
+const optional = (title: string, paragraphs: readonly string[]): PaperSection[] =>
+  paragraphs.some(Boolean) ? [{ title, paragraphs: paragraphs.filter(Boolean) }] : [];
+
+/**
+ * The cover letter: every point of GDPR Art. 15(1)(a) to (h) and 15(2), or what the CCPA asks for, from the record of
+ * processing and the data. It states nothing that is in neither.
+ */
+export function letterOf(facts: LetterFacts): Paper {
+  return {
+    title: `Your data: answer to request ${facts.requestId}`,
+    whole: "request.json and the files export.json",
+    intro: introOf(facts),
+    sections: [
+      ...aboutProcessing(facts),
+      ...rightsOf(facts),
+      ...aboutSessions(facts),
+      ...optional(`Transfers to other countries${article(facts, "15(2)")}`, [facts.record.transfers]),
+      ...omissionsOf(facts),
+    ],
+  };
+}
+
+function introOf({ requester, receivedOn, answeredOn, law, sessions, isEncrypted }: LetterFacts): string[] {
+  const count = sessions.length;
+  return [
+    `To ${visible(requester)}. You asked on ${receivedOn} what we hold about you (${law}). This letter, of ${answeredOn}, explains it; the files beside it are the copy of your data.`,
+    count === 0
+      ? "Besides your request we hold no personal data about you."
+      : `We hold data of ${count} ${count === 1 ? "verification" : "verifications"}. SHA256SUMS lists every file with its checksum and SIGNATURE proves that we made it; verify.html checks both, offline.`,
+    ...(isEncrypted ? [aesHelp] : []),
+  ];
+}
+
+function aboutProcessing(facts: LetterFacts): PaperSection[] {
+  const { record, sessions, jurisdiction } = facts;
+  const recipients = unique([
+    ...(record.recipients ? [record.recipients] : []),
+    ...sessions.flatMap((each) => each.recipients),
+  ]);
+  const bases = jurisdiction === "ccpa" ? [] : [record.legalBasis, record.biometricBasis];
+  return [
+    {
+      title: `Purposes of the processing${article(facts, "15(1)(a)")}`,
+      paragraphs: [record.purposes, ...bases],
+    },
+    {
+      title: `Categories of personal data${article(facts, "15(1)(b)")}`,
+      paragraphs: [
+        `${unique(["Your request and our answer", ...sessions.flatMap(({ categories }) => categories)]).join("; ")}.`,
+      ],
+    },
+    {
+      title: `Who has received them${article(facts, "15(1)(c)")}`,
+      paragraphs: [
+        recipients.length > 0 ? recipients.join("; ") : "Our records name nobody outside our organization.",
+      ],
+    },
+    {
+      title: `How long we keep them${article(facts, "15(1)(d)")}`,
+      pairs: sessions.map(({ id, kept }) => [id, kept] as const),
+      paragraphs:
+        sessions.length === 0 ? ["Your request and our answer are kept as proof that we answered."] : [],
+    },
+  ];
+}
+
+function rightsOf(facts: LetterFacts): PaperSection[] {
+  const { record, jurisdiction } = facts;
+  const officer = record.dataProtectionOfficer && `Data protection officer: ${record.dataProtectionOfficer}`;
+  const reach = [`Controller: ${record.controller}`, `Write to: ${record.contact}`, officer].filter(Boolean);
+  if (jurisdiction === "ccpa")
+    return [
+      {
+        title: "Your rights",
+        paragraphs: [
+          "You may ask us to correct or delete your personal information, and you are not treated worse for asking (Cal. Civ. Code §§ 1798.105, 1798.106, 1798.125).",
+          ...reach,
+        ],
+      },
+    ];
+  return [
+    {
+      title: "Your rights (Art. 15(1)(e))",
+      paragraphs: [
+        "You may ask us to correct or erase your data or to restrict its processing, and you may object to the processing.",
+        ...reach,
+      ],
+    },
+    {
+      title: "Complaints (Art. 15(1)(f))",
+      paragraphs: [`You may complain to a supervisory authority: ${record.authority}`],
+    },
+  ];
+}
+
+/** What the checks of one session found; said while its review is open that it is withheld. */
+function checkLines(checks: LetterSession["checks"]): string {
+  if (!checks) return "What its checks found is withheld while it is reviewed.";
+  return checks.length > 0 ? `${checks.map(checkLine).join("; ")}.` : "We hold no automated check of it.";
+}
+
+const checkLine = ({ policy, score, threshold, status }: Check) =>
+  `${sentence(policy)}: ${sentence(status).toLowerCase()}${score === null ? "" : `, score ${score}`}${threshold === null ? "" : `, threshold ${threshold}`}`;
+
+function aboutSessions(facts: LetterFacts): PaperSection[] {
+  const { sessions, jurisdiction, record } = facts;
+  if (sessions.length === 0) return [];
+  return [
+    {
+      title: `Where the data came from${article(facts, "15(1)(g)")}`,
+      paragraphs: ["From you, when you were verified, and from those who verified you for us:"],
+      pairs: sessions.map(({ id, source, createdOn }) => [id, `${source}, ${createdOn}`] as const),
+    },
+    {
+      title: `How each verification was decided${article(facts, "15(1)(h)")}`,
+      paragraphs: [
+        "An automated check gives a score, which is compared with a threshold.",
+        ...automatedRights(sessions, jurisdiction, record.contact),
+      ],
+      pairs: sessions.map((each) => [each.id, `${decisionWords(each)} ${checkLines(each.checks)}`] as const),
+    },
+  ];
+}
+
+/** GDPR Art. 12(4): what is not answered is said with its reason, and with the way to complain. */
+function openReviewSection(facts: LetterFacts): PaperSection[] {
+  const { sessions, openReview, jurisdiction } = facts;
+  const open = sessions.filter(({ checks }) => checks === null).map(({ id }) => id);
+  if (open.length === 0) return [];
+  const complain =
+    jurisdiction === "ccpa"
+      ? ""
+      : " You may complain about this to the supervisory authority, or go to court.";
+  return [
+    {
+      title: "What we withhold while a verification is reviewed",
+      paragraphs: [
+        `A person has not yet decided ${open.join(", ")}. Until then we withhold of it: ${openReview}.`,
+        `Ask us again when it has been decided.${complain}`,
+      ],
+    },
+  ];
+}
+
+function omissionsOf(facts: LetterFacts): PaperSection[] {
+  const { removed, withheld, unreadable } = facts;
+  const lines = removed.map((line) => `${line}.`);
+  const missing: PaperSection = {
+    title: "What we could not read",
+    paragraphs: ["We hold this and could not open it. It is missing from the files:"],
+    pairs: unreadable.map(({ sessionId, item, reason }) => [sessionId, `${item}: ${reason}`] as const),
+  };
+  return [
+    ...openReviewSection(facts),
+    ...(unreadable.length > 0 ? [missing] : []),
+    ...optional(
+      "What was taken out of notes",
+      lines.length > 0 ? ["Each place is marked in the files with the ground for it:", ...lines] : [],
+    ),
+    ...optional(
+      "What this law keeps out of this package",
+      withheld.length > 0 ? [`We hold, and may not disclose by this way: ${withheld.join(", ")}.`] : [],
+    ),
+  ];
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { amlRules, verdictOf } from "@/lib/law/retention";
+import { type KeptFacts, keptWords } from "@/lib/letters/kept";
+
+const day = (instant: Date) => instant.toISOString().slice(0, 10);
+const session = {
+  terminalAt: new Date("2026-11-01T10:00:00Z"),
+  documentType: "passport",
+  restrictedUntil: null,
+};
+const settings = {
+  sensitiveDataRetentionDays: 45,
+  dataRetentionDays: 365,
+  retentionOverrides: [],
+  autoRedactOnRetentionExpiry: true,
+};
+const plan = {
+  verdict: "erase",
+  until: null,
+  rule: "not approved, so no law keeps it",
+  source: null,
+} as const;
+const words = (more: Partial<KeptFacts> = {}) => keptWords({ session, settings, plan, ...more }, day);
+
+describe("how long a verification is kept", () => {
+  it("is told by the retention settings", () => {
+    expect(words()).toBe(
+      "Images and what was read from them are out of use from 2026-12-16. Everything is erased on 2027-11-01, or within a day of it. If you ask us to erase it, we erase it.",
+    );
+    expect(words({ settings: { ...settings, autoRedactOnRetentionExpiry: false } })).toContain(
+      "We have set no day on which it is erased by itself.",
+    );
+    const passport = { documentType: "passport", sensitiveDataRetentionDays: null, dataRetentionDays: 10 };
+    expect(words({ settings: { ...settings, retentionOverrides: [passport] } })).toMatch(
+      /^Everything is erased on 2026-11-11/,
+    );
+  });
+
+  it("is not counted while the verification goes on", () => {
+    expect(words({ session: { ...session, terminalAt: null } })).toMatch(/^Your verification has not ended/);
+  });
+
+  it("reaches to the day that a law has restricted it until", () => {
+    const restrictedUntil = new Date("2031-11-01");
+    expect(words({ session: { ...session, restrictedUntil } })).toContain(
+      "Everything is erased on 2031-11-01",
+    );
+  });
+
+  it("says by which rule a request to erase it would be answered later", () => {
+    const kept = {
+      verdict: "keep",
+      until: "2031-11-01",
+      rule: "kept for 5 years",
+      source: "Art. 40",
+    } as const;
+    expect(words({ plan: kept })).toContain(
+      "we keep it until 2031-11-01 all the same: kept for 5 years (Art. 40).",
+    );
+    expect(words({ plan: { ...kept, until: null } })).toContain("we keep it all the same: kept for 5 years");
+  });
+
+  it("is over once it was erased", () => {
+    expect(words({ plan: { ...plan, verdict: "erased" } })).toBe("Erased.");
+  });
+});
+
+describe("the years of a law", () => {
+  const approved = {
+    outcome: "approved",
+    isRedacted: false,
+    hold: null,
+    isUndecided: false,
+    isRestricted: false,
+  };
+  it.each([
+    ["2026-11-01", "2026-12-01", "2031-12-01", "from the end of the relationship on 2026-12-01"],
+    ["2026-11-01", null, "2031-11-01", "from the verification on 2026-11-01, because we do not hold"],
+    ["2026-11-01", "2026-10-01", "2031-11-01", "2026-11-01, which is after the end of the relationship"],
+    [null, null, null, "from a day that we do not hold"],
+    [null, "2026-10-01", "2031-10-01", "from the end of the relationship on 2026-10-01"],
+  ])("for a session that ended %s and a relationship that ended %s", (endedOn, ended, until, start) => {
+    const verdict = verdictOf({ ...approved, endedOn }, amlRules.gdpr, ended, "2026-11-28");
+    expect(verdict).toMatchObject({ verdict: "keep", until });
+    expect(verdict.rule).toContain(start);
+  });
+});

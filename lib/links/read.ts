@@ -1,0 +1,107 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { openCase } from "@/lib/cases/load";
+import { recordRead } from "@/lib/events/looks";
+import { instant } from "@/lib/format/instant";
+import type { LinkDto, LinkListDto } from "@/lib/links/schema";
+import { openDataKeys } from "@/lib/platform/data-keys";
+import { db } from "@/lib/platform/db";
+import type { OpenSession } from "@/lib/records/open";
+import { viewOf, viewSubject } from "@/lib/records/view";
+import { isSensitiveDataExpired } from "@/lib/records/window";
+import { currentSettings } from "@/lib/settings/load";
+import { soughtLike } from "@/lib/vault/blind-index";
+import { isMetSql, soughtSql } from "@/lib/vault/meeting";
+import { findableOfRows } from "@/lib/vault/reindex";
+import { openRow } from "@/lib/vault/seal";
+
+/** The address of a whole office or carrier joins thousands: beyond this many, the number is enough. */
+const mostPerKind = 1_000;
+const mostShown = 50;
+
+/**
+ * Other sessions that share a document number, name and birth date, e-mail, phone, device, address, face or IP with
+ * the case's. The others are found by blind index: none of them is decrypted to search. Those that share the most come
+ * first.
+ */
+export async function listLinks(actor: Actor, input: { caseId: string }): Promise<LinkListDto> {
+  authorize(actor, "cases:read");
+  // Whom somebody is linked to says something about them: API keys have no use for it, and roles without PII none.
+  authorize(actor, "pii:mask");
+  const { session } = await openCase(actor, input.caseId, "read");
+  const shared = await sharedWith(actor, session);
+  const kinds = new Map<bigint, LinkDto["kinds"]>();
+  for (const { kind, sessionPk } of shared) kinds.set(sessionPk, [...(kinds.get(sessionPk) ?? []), kind]);
+  const strongest = [...kinds]
+    .toSorted(([leftPk, left], [rightPk, right]) => weight(right) - weight(left) || Number(rightPk - leftPk))
+    .slice(0, mostShown);
+  const counts = new Map<LinkDto["kinds"][number], number>();
+  for (const { kind } of shared) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  if (strongest.length > 0) await recordRead(actor, session, "links");
+  return {
+    data: await showLinks(actor, new Map(strongest)),
+    totals: [...counts].map(([kind, count]) => ({ kind, count })),
+  };
+}
+
+type Shared = { kind: LinkDto["kinds"][number]; sessionPk: bigint };
+
+async function sharedWith(actor: Actor, session: OpenSession): Promise<Shared[]> {
+  if (!session.key) return [];
+  const { organizationId, organizationPk, environment } = { ...actor.scope, ...inScope(actor) };
+  const digests = await soughtLike(organizationId, await findableOfRows(db, session, session.key));
+  if (digests.length === 0) return [];
+  return db.$queryRaw<Shared[]>`
+    SELECT DISTINCT sought.kind, other.session_pk AS "sessionPk" FROM ${soughtSql(digests)}, LATERAL (
+      SELECT b.session_pk FROM blind_indexes b WHERE b.organization_pk = ${organizationPk}
+        AND b.environment = ${environment}::"Environment" AND ${isMetSql} AND b.session_pk <> ${session.pk}
+        AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.pk = b.session_pk AND s.is_restricted)
+      LIMIT ${mostPerKind}) other`;
+}
+
+/** What one person rarely shares with another weighs more than what a household or an office shares. */
+const weights: Record<LinkDto["kinds"][number], number> = {
+  document_number: 8,
+  face_reference: 8,
+  name_and_birth_date: 6,
+  email: 5,
+  phone: 5,
+  device: 4,
+  address: 2,
+  ip_address: 1,
+};
+const weight = (kinds: LinkDto["kinds"]) => kinds.reduce((sum, kind) => sum + weights[kind], 0);
+
+async function showLinks(actor: Actor, linked: ReadonlyMap<bigint, LinkDto["kinds"]>): Promise<LinkDto[]> {
+  const rows = await db.session.findMany({
+    where: { pk: { in: [...linked.keys()] } },
+    include: {
+      reviewCase: { select: { id: true, status: true } },
+      result: { select: { sealed: true } },
+    },
+  });
+  const settings = await currentSettings(actor);
+  const now = new Date();
+  const view = viewOf(actor, settings);
+  const keys = await openDataKeys(actor.scope, "session", rows);
+  const byPk = new Map(rows.map((row) => [row.pk, row]));
+  return [...linked].flatMap(([pk, kinds]) => {
+    const row = byPk.get(pk);
+    if (!row) return [];
+    const isExpired = isSensitiveDataExpired(row, settings, now);
+    const key = isExpired ? undefined : keys.get(row.id);
+    const data = openRow(key, "result", row.id, row.result?.sealed ?? null)?.extractedData;
+    return {
+      sessionId: row.id,
+      kinds,
+      createdAt: instant(row.createdAt),
+      status: row.status,
+      resultStatus: row.resultStatus,
+      riskScore: row.riskScore,
+      caseId: row.reviewCase?.id ?? null,
+      caseStatus: row.reviewCase?.status ?? null,
+      subject: viewSubject(view, data),
+      externalRef: row.externalRef,
+    };
+  });
+}

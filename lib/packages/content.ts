@@ -1,0 +1,203 @@
+import "server-only";
+import type { Actor } from "@/lib/actor/actor";
+import type { UnreadableDto } from "@/lib/contract/answer";
+import type { Bundle } from "@/lib/contract/bundle";
+import { stringifyExact } from "@/lib/format/exact-json";
+import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { type Paper, renderPaper } from "@/lib/letters/pdf";
+import { letterPaper } from "@/lib/packages/letter";
+import { whoLooked } from "@/lib/packages/looks";
+import { packageName } from "@/lib/packages/names";
+import { dataPaperOf } from "@/lib/packages/papers";
+import { recordOf, requestRecordOf } from "@/lib/packages/record";
+import { imageItem, type PackedImage, unreadableOf } from "@/lib/packages/unreadable";
+import { blobs } from "@/lib/platform/blobs";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
+import { openSession } from "@/lib/records/open";
+import { marksOf, reviewedBundle, suspicionNames } from "@/lib/remarks/load";
+import { answerOf, withhold, withoutSuspicion } from "@/lib/remarks/policy";
+import type { OwnRequest } from "@/lib/requests/load";
+import { openReviewWords, withheldReviews, withoutReview } from "@/lib/requests/open-reviews";
+import { openBlob, openerPast } from "@/lib/vault/seal";
+
+/** A file of a package: where it lies, and how its bytes are made, one file at a time. */
+export type PackageFile = {
+  path: string;
+  make: () => Promise<Buffer>;
+  /** How large it is, where that is known before. */
+  bytes?: number | null;
+};
+
+const json = (value: unknown) => Buffer.from(`${stringifyExact(value, 2)}\n`);
+const extensions: Record<string, string> = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
+const imagePath = (docType: string, mimeType: string | null) =>
+  `images/${packageName(docType)}.${extensions[mimeType ?? ""] ?? "bin"}`;
+
+/** What an answer is made of. */
+export type PackageContent = {
+  files: PackageFile[];
+  unreadable: UnreadableDto[];
+  letter: () => Promise<Paper>;
+};
+
+/**
+ * Every file of the answer to a request, in order, and what of the person does not open: it is named in the letter, in
+ * the index and in the export of its session, and the rest is handed out.
+ */
+export async function contentOf(actor: Actor, request: OwnRequest): Promise<PackageContent> {
+  const sessions = await db.requestMatch.findMany({
+    where: { requestPk: request.pk, state: "accepted" },
+    select: {
+      session: {
+        select: {
+          id: true,
+          documents: { select: { docType: true, mimeType: true, blobKey: true, sizeBytes: true } },
+        },
+      },
+    },
+    orderBy: { session: { createdAt: "asc" } },
+  });
+  const unreadable: UnreadableDto[] = [];
+  const withheld = await withheldReviews(request);
+  const letter = () => letterPaper(actor, request, { unreadable, withheld });
+  const files: PackageFile[] = [
+    { path: "letter.pdf", make: async () => renderPaper(await letter()) },
+    { path: "request.json", make: async () => json(await requestRecordFor(actor, request)) },
+  ];
+  for (const { session } of sessions) {
+    const images = session.documents.flatMap(({ blobKey, ...image }) =>
+      blobKey && !isImageWithheld(request, image.docType) ? [{ ...image, blobKey }] : [],
+    );
+    const isWithheld = withheld.has(session.id);
+    const missing = await unreadableOf(actor, request, session.id, { images, isWithheld });
+    unreadable.push(...missing);
+    files.push(...sessionFiles(actor, request, { id: session.id, images, missing, isWithheld }));
+  }
+  const paths = files.map(({ path }) => path);
+  const index = { files: paths, could_not_be_read: unreadable.map(unreadableLine) };
+  return { files: [...files, { path: "index.json", make: async () => json(index) }], unreadable, letter };
+}
+
+const unreadableLine = ({ sessionId, item, reason }: UnreadableDto) => ({ session: sessionId, item, reason });
+
+type Packed = {
+  id: string;
+  images: (PackedImage & { mimeType: string | null; sizeBytes: number | null })[];
+  missing: readonly UnreadableDto[];
+  /** Its review is open, and the answer does not tell of it. */
+  isWithheld: boolean;
+};
+
+function sessionFiles(actor: Actor, request: OwnRequest, packed: Packed): PackageFile[] {
+  const { id, images, missing } = packed;
+  const folder = `sessions/${packageName(id)}`;
+  const bundle = keepingLast(() => bundleOf(actor, request, packed));
+  const isThere = ({ docType }: PackedImage) => missing.every(({ item }) => item !== imageItem(docType));
+  return [
+    { path: `${folder}/export.json`, make: async () => json(await bundle(id)) },
+    { path: `${folder}/data.pdf`, make: async () => dataPaper(await bundle(id)) },
+    ...images.filter(isThere).map(({ docType, mimeType, blobKey, sizeBytes }) => ({
+      path: `${folder}/${imagePath(docType, mimeType)}`,
+      bytes: sizeBytes,
+      make: () => imageOf(actor, id, blobKey),
+    })),
+    {
+      path: `${folder}/decisions-and-lists.json`,
+      make: async () => json(await recordFor(actor, request, packed)),
+    },
+    { path: `${folder}/who-looked.json`, make: async () => json(await whoLooked(actor, id)) },
+  ];
+}
+
+/** What no layout can be made of is in the export beside it: one page must not stop an answer. */
+async function dataPaper(bundle: Bundle): Promise<Buffer> {
+  try {
+    return await renderPaper(dataPaperOf(bundle));
+  } catch (err) {
+    log.error({ err, sessionId: bundle.session.id }, "no data.pdf could be made");
+    const text = "This paper could not be made. The file export.json beside it holds everything.";
+    return renderPaper({
+      title: `Verification ${bundle.session.id}`,
+      sections: [{ title: "Not shown here", paragraphs: [text] }],
+    });
+  }
+}
+
+/** Pictures of the person alone show no document. */
+const ofPerson = /selfie|portrait|face|liveness/i;
+const isImageWithheld = (request: OwnRequest, docType: string) =>
+  lawOf(request).withholdsDocumentImages && !ofPerson.test(docType);
+
+/** Two files in a row are made of one bundle: it is opened once, and no more than one is ever in memory. */
+function keepingLast<T>(make: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  let last: { id: string; made: Promise<T> } | undefined;
+  return (id) => {
+    if (last?.id !== id) last = { id, made: make(id) };
+    return last.made;
+  };
+}
+
+const lawOf = (request: OwnRequest) => jurisdictions[request.jurisdiction as JurisdictionId];
+
+const withheldOf = (request: OwnRequest) => new Set(lawOf(request).withheldFields);
+
+const recordFor = async (actor: Actor, request: OwnRequest, { id: sessionId, isWithheld }: Packed) => {
+  const withheld = withheldOf(request);
+  const open = openerPast(() => undefined);
+  const record = await recordOf(actor, sessionId, { hidesLines: withheld.has("document_number"), open });
+  const told = isWithheld
+    ? { ...record, decisions: [], withheld: [openReviewWords(request.jurisdiction as JurisdictionId)] }
+    : record;
+  return withhold(withoutSuspicion(told, await suspicionNames(actor)), withheld);
+};
+
+const requestRecordFor = async (actor: Actor, request: OwnRequest) =>
+  withhold(await requestRecordOf(actor, request), withheldOf(request));
+
+/** The type of document an image's URL ends with. */
+const docTypeIn = (url: string) => decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? "");
+
+/** Where an image lies in the package, or that the law withholds it. */
+function packedPath(request: OwnRequest, url: string, mimeType: string | null): string {
+  const docType = docTypeIn(url);
+  return isImageWithheld(request, docType) ? "[withheld by law]" : imagePath(docType, mimeType);
+}
+
+/** The contract's export with file names for its URLs, without what stays out of the answer or could not be read. */
+async function bundleOf(
+  actor: Actor,
+  request: OwnRequest,
+  { id: sessionId, missing, isWithheld }: Packed,
+): Promise<Bundle> {
+  const open = openerPast(() => undefined);
+  const bundle = await reviewedBundle(actor, request, sessionId, open);
+  const urlOf = (url: string, mimeType: string | null) => {
+    const fault = missing.find(({ item }) => item === imageItem(docTypeIn(url)));
+    return fault ? `[could not be read: ${fault.reason}]` : packedPath(request, url, mimeType);
+  };
+  const documents = bundle.documents?.map((document) => ({
+    ...document,
+    download_url: document.download_url && urlOf(document.download_url, document.mime_type ?? null),
+    download_url_expires_at: null,
+  }));
+  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const whole = answerOf(
+    { ...bundle, documents },
+    {
+      jurisdiction,
+      marks: await marksOf(actor, request, sessionId),
+      suspicion: await suspicionNames(actor),
+    },
+  );
+  const answer = isWithheld ? withoutReview(whole, jurisdiction) : whole;
+  return missing.length === 0 ? answer : { ...answer, could_not_be_read: missing.map(unreadableLine) };
+}
+
+async function imageOf(actor: Actor, sessionId: string, blobKey: string): Promise<Buffer> {
+  const { key } = await openSession(actor, sessionId, "answer");
+  const sealed = await blobs().get(blobKey);
+  if (!key || !sealed) throw new AppError("conflict", "An image went while this was built. Build it again.");
+  return openBlob(key, blobKey, sealed);
+}

@@ -1,0 +1,50 @@
+import "server-only";
+import type { Environment } from "@/lib/actor/actor";
+import { jobActor } from "@/lib/actor/job";
+import { buildPackage } from "@/lib/packages/build";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
+import type { Tick } from "@/lib/platform/tick";
+
+type Waiting = { requestId: string; organizationId: string; environment: Environment };
+
+const staleSeconds = 60;
+
+/** Takes the next package that waits to be built, or whose builder has given no sign of life. */
+const takePackage = () => db.$queryRaw<(Waiting & { builder: string })[]>`
+  UPDATE packages p SET status = 'building', builder = gen_random_uuid(), worked_at = now(), error = NULL
+  FROM requests r JOIN organizations o ON o.pk = r.organization_pk
+  WHERE p.request_pk = r.pk AND p.pk = (
+    SELECT pk FROM packages WHERE status = 'queued'
+      OR (status = 'building' AND worked_at < now() - make_interval(secs => ${staleSeconds}))
+    ORDER BY pk LIMIT 1 FOR UPDATE SKIP LOCKED)
+  RETURNING p.builder::text, r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment`;
+
+/** Builds every package that waits. What cannot be built says so on its request. @returns how many were built */
+export async function buildPackages(): Promise<number> {
+  for (let built = 0; ; built++) {
+    const [next] = await takePackage();
+    if (!next) return built;
+    const actor = await jobActor(
+      "package.build",
+      next.environment,
+      ["privacy:export", "requests:work", "sessions:read-restricted", "documents:view"],
+      next.organizationId,
+    );
+    try {
+      await buildPackage(actor, next.requestId);
+    } catch (error) {
+      log.error({ err: error, requestId: next.requestId }, "package not built");
+      const said =
+        error instanceof AppError ? error.message : "It could not be built. Try again; the log says more.";
+      await db.package.updateMany({
+        where: { builder: next.builder, status: "building" },
+        data: { status: "failed", error: said },
+      });
+    }
+  }
+}
+
+/** Packages are begun within seconds, and builds that were killed go on. */
+export const buildPackagesTick: Tick = { name: "packages.build", everySeconds: 2, run: buildPackages };

@@ -1,0 +1,154 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import type { UnreadableDto } from "@/lib/contract/answer";
+import { dayIn } from "@/lib/format/day";
+import { counted } from "@/lib/format/number";
+import { sentence } from "@/lib/format/words";
+import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { type LetterSession, letterOf } from "@/lib/letters/answer";
+import { keptWords } from "@/lib/letters/kept";
+import type { Paper } from "@/lib/letters/pdf";
+import { db } from "@/lib/platform/db";
+import type { PlanRowDto } from "@/lib/privacy/schema";
+import { dataKeyOf } from "@/lib/records/open";
+import { marksOf, reviewedBundle } from "@/lib/remarks/load";
+import { groundWords, removalsIn } from "@/lib/remarks/policy";
+import { type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
+import { dayOrNull } from "@/lib/requests/dto";
+import type { OwnRequest } from "@/lib/requests/load";
+import { openReviewWords } from "@/lib/requests/open-reviews";
+import { planOf } from "@/lib/requests/plan";
+import { currentSettings, refuseUnsaid, type Settings, savedRecord } from "@/lib/settings/load";
+import { openerPast, type SealedRequest } from "@/lib/vault/seal";
+
+/** Who a letter is to: a name where one was given. */
+export const addressee = ({ firstName, lastName, externalRef }: SealedRequest["requester"]): string =>
+  [firstName, lastName].filter(Boolean).join(" ") ||
+  (externalRef ? `the person we know as ${externalRef}` : "the person who asked");
+
+/**
+ * The letter with every point of Art. 15(1)(a) to (h) and 15(2).
+ * @throws AppError conflict when the record of processing does not say what the letter needs
+ */
+export async function letterPaper(
+  actor: Actor,
+  request: OwnRequest,
+  { unreadable, withheld }: { unreadable: readonly UnreadableDto[]; withheld: ReadonlySet<string> },
+): Promise<Paper> {
+  const [settings, key, plan] = await Promise.all([
+    currentSettings(actor),
+    dataKeyOf(actor, "request", request),
+    // A hold may serve a suspicion report: the letter says the ordinary time to everybody alike.
+    planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
+  ]);
+  const open = openerPast(() => undefined);
+  const { requester } = open(key, "request", request.id, request.sealed) ?? { requester: {} };
+  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const law = jurisdictions[jurisdiction];
+  const record = savedRecord(settings);
+  refuseUnsaid(record, jurisdiction);
+  const day = (instant: Date) => dayIn(request.timeZone, instant);
+  const sessions: LetterSession[] = [];
+  for (const row of plan) {
+    const session = await letterSession(actor, row, settings, day);
+    sessions.push(withheld.has(session.id) ? { ...session, checks: null } : session);
+  }
+  return letterOf({
+    requestId: request.id,
+    jurisdiction,
+    law: law.law,
+    receivedOn: day(request.receivedAt),
+    answeredOn: day(new Date()),
+    requester: addressee(requester),
+    record,
+    sessions,
+    isEncrypted: Boolean(request.package?.sealed),
+    withheld: withheldByLaw(jurisdiction),
+    unreadable,
+    openReview: openReviewWords(jurisdiction),
+    removed: await removedLines(
+      actor,
+      request,
+      plan.map(({ sessionId }) => sessionId),
+    ),
+  });
+}
+
+/** What a law lets an answer describe and not disclose, in words. */
+export function withheldByLaw(jurisdiction: JurisdictionId): string[] {
+  const { withheldFields, withholdsDocumentImages } = jurisdictions[jurisdiction];
+  const fields = withheldFields.map((name) => sentence(name).toLowerCase());
+  return withholdsDocumentImages ? [...fields, "pictures of identity documents"] : fields;
+}
+
+/** What was taken out of remarks about some sessions, a line for each ground. */
+export async function removedLines(
+  actor: Actor,
+  request: OwnRequest,
+  sessionIds: readonly string[],
+): Promise<string[]> {
+  const removals: RemovalGround[] = [];
+  const open = openerPast(() => undefined);
+  for (const sessionId of sessionIds) {
+    const marks = await marksOf(actor, request, sessionId);
+    // Most sessions have none, and then nothing of them need be opened.
+    if (marks.size > 0)
+      removals.push(...removalsIn(await reviewedBundle(actor, request, sessionId, open), marks));
+  }
+  return removalGrounds.flatMap((ground) => {
+    const count = removals.filter((each) => each === ground).length;
+    const words = groundWords(ground, request.jurisdiction as JurisdictionId);
+    return count > 0 ? [`${counted(count, "place")}: ${words}`] : [];
+  });
+}
+
+async function letterSession(
+  actor: Actor,
+  plan: PlanRowDto,
+  settings: Settings,
+  day: (instant: Date) => string,
+): Promise<LetterSession> {
+  const session = await db.session.findFirstOrThrow({
+    where: { ...inScope(actor), id: plan.sessionId },
+    include: {
+      checks: { orderBy: { pk: "asc" } },
+      deliveries: { where: { status: "delivered" }, select: { url: true } },
+      screening: { select: { provider: true } },
+      result: { select: { processingMode: true } },
+      reviewCase: { select: { decision: true } },
+      _count: { select: { documents: true, signals: true, notes: true } },
+    },
+  });
+  const isThere = session.retentionStatus !== "redacted";
+  const categories: [string, boolean][] = [
+    ["Identity data from documents and forms", isThere && session.result !== null],
+    ["Images of documents and of your face", isThere && session._count.documents > 0],
+    ["Technical data of your device and connection", isThere],
+    ["Results of checks", session.checks.length > 0],
+    ["Signals of fraud", isThere && session._count.signals > 0],
+    ["Results of screening against lists", session.screening.length > 0],
+    ["Notes of those who looked at your case", isThere && session._count.notes > 0],
+    ["Dates, state and outcome of your verification", true],
+  ];
+  return {
+    id: session.id,
+    createdOn: day(session.createdAt),
+    source: session.source,
+    status: session.status,
+    outcome: session.resultStatus,
+    processingMode: session.result?.processingMode ?? null,
+    review: session.reviewCase,
+    kept: keptWords({ session, settings, plan }, day),
+    categories: categories.flatMap(([name, isHeld]) => (isHeld ? [name] : [])),
+    checks: session.checks.map(({ policy, score, threshold, status }) => ({
+      policy,
+      score: score === null ? null : Number(score),
+      threshold: threshold === null ? null : Number(threshold),
+      status,
+    })),
+    recipients: [
+      ...session.deliveries.map(({ url }) => (URL.canParse(url) ? new URL(url).host : url)),
+      ...session.screening.flatMap(({ provider }) => (provider ? [`${provider} (screening)`] : [])),
+    ],
+  };
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { db } from "@/lib/platform/db";
+import { suspicionNames } from "@/lib/remarks/load";
+
+/**
+ * Events that tell of a look. What was fetched ahead and never shown (`*.fetched-ahead`) is none, and neither is a
+ * claim: the look that follows it has an event of its own.
+ */
+const looks = [
+  "document.viewed",
+  "document.fetched",
+  "pii.read",
+  "pii.revealed",
+  "case.opened",
+  "api.session.export",
+];
+const mostLooks = 10_000;
+
+/** Who looked at a session, when and for what; staff by letters that tell them apart and name nobody (CJEU C-579/21). */
+export async function whoLooked(actor: Actor, sessionId: string) {
+  const found = await db.reviewCase.findFirst({
+    where: { session: { ...inScope(actor), id: sessionId } },
+    select: { id: true },
+  });
+  const events = await db.auditEvent.findMany({
+    where: {
+      ...inScope(actor),
+      type: { in: looks },
+      // People's images are told by document.viewed; that the browser then fetched them is no second look.
+      NOT: { type: "document.fetched", actorKind: "person" },
+      OR: [
+        { resourceType: "session", resourceId: sessionId },
+        ...(found ? [{ resourceType: "case", resourceId: found.id }] : []),
+      ],
+    },
+    orderBy: { sequence: "asc" },
+    take: mostLooks,
+  });
+  const { keys } = await suspicionNames(actor);
+  const unsaid = new Set(keys.map((name) => name.toLowerCase()));
+  const letters = new Map<string, string>();
+  return events.map(({ actorId, actorKind, type, createdAt, metadata }) => {
+    const known =
+      letters.get(actorId) ?? `${actorKind === "person" ? "Member" : "System"} ${letters.size + 1}`;
+    letters.set(actorId, known);
+    return { at: createdAt.toISOString(), who: known, what: type, ...lookedAt(metadata, unsaid) };
+  });
+}
+
+/** What was looked at, but for what settings keep unsaid. Nothing else of an event leaves: it may name staff. */
+function lookedAt(metadata: unknown, unsaid: ReadonlySet<string>): Record<string, unknown> {
+  const {
+    fields,
+    what,
+    docType,
+    docTypes = docType && [docType],
+  } = (metadata ?? {}) as Record<string, unknown>;
+  const part = what ? { part: what } : {};
+  if (!Array.isArray(fields)) return { ...part, fields, docTypes };
+  const isSaid = (name: unknown) => !unsaid.has(String(name).split(".").at(-1)?.toLowerCase() ?? "");
+  return { ...part, fields: fields.filter(isSaid), docTypes };
+}

@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { packageName } from "@/lib/packages/names";
+
+const awkward = [
+  "kyc:001",
+  "kyc/001",
+  "kyc_001",
+  "KYC_001",
+  "kyc 001",
+  "..",
+  ".",
+  "",
+  "a.",
+  "con",
+  "CON",
+  "nul.txt",
+  "заявка1",
+  "заявка2",
+  "申請一",
+  "申請二",
+  "ａ",
+  "a",
+  "é",
+  "e\u0301",
+  "x".repeat(300),
+  `${"x".repeat(300)}y`,
+  "a/../../b",
+  packageName("kyc:001"),
+];
+
+describe("names of files in a package", () => {
+  it("are different for different ids, also where case is folded", () => {
+    const id = fc.oneof(fc.constantFrom(...awkward), fc.string({ unit: "binary" }), fc.string());
+    fc.assert(
+      fc.property(fc.uniqueArray(id, { maxLength: 20 }), (ids) => {
+        const names = ids.map((each) => packageName(each).toLowerCase());
+        expect(new Set(names).size).toBe(ids.length);
+      }),
+      { numRuns: 500 },
+    );
+    expect(new Set(awkward.map((each) => packageName(each).toLowerCase())).size).toBe(awkward.length);
+  });
+
+  it("are names on every file system", () => {
+    for (const name of awkward.map(packageName)) {
+      expect(name).toMatch(/^[\w~-]{1,100}$/);
+      expect(name).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)$/i);
+    }
+  });
+
+  it("are the id itself where that is plain", () => {
+    expect(packageName("ses_01jabc-x")).toBe("ses_01jabc-x");
+    expect(packageName("id_front")).toBe("id_front");
+  });
+});

@@ -1,0 +1,330 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import {
+  createWriteStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Actor } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
+import { buildPackages } from "@/lib/packages/jobs";
+import { downloadPackage, requestPackage } from "@/lib/packages/package";
+import { verifyPackage } from "@/lib/packages/verify";
+import { blobs } from "@/lib/platform/blobs";
+import { existingDataKeys } from "@/lib/platform/data-keys";
+import { db } from "@/lib/platform/db";
+import { redactSession } from "@/lib/privacy/write";
+import { getRequest } from "@/lib/requests/read";
+import * as review from "@/lib/requests/review";
+import { searchRequest } from "@/lib/requests/search";
+import * as requests from "@/lib/requests/write";
+import {
+  createMember,
+  createOrganization,
+  importFor,
+  removeAllSessions,
+  sampleAs,
+  sampleImage,
+  type TestOrganization,
+  testRecord,
+} from "@/test/factories";
+
+const ids = ["ses_aaaaaaaaaaaaaaaaaaaaaaaaaa", "ses_bbbbbbbbbbbbbbbbbbbbbbbbbb"] as const;
+let organization: TestOrganization;
+let officer: Actor;
+let folder: string;
+let image: Buffer;
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "package-"));
+  await removeAllSessions();
+  await db.request.deleteMany();
+  organization = await createOrganization();
+  officer = await createMember(organization, ["compliance"]);
+  const admin = await createMember(organization, ["admin"]);
+  image = await sampleImage("jpeg");
+  for (const id of ids) {
+    const bundle = sampleAs(id, { external_ref: "cust_1" });
+    const images = Object.fromEntries(
+      (bundle.documents ?? []).flatMap(({ download_url }) => (download_url ? [[download_url, image]] : [])),
+    );
+    await importFor(admin, bundle, images);
+  }
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function reviewed(more: { jurisdiction?: "ccpa" } = {}) {
+  const requester = { externalRef: "cust_1", firstName: "Nobody", lastName: "Known" };
+  const { id: requestId } = await requests.receiveRequest(officer, {
+    kind: "access",
+    channel: "email",
+    requester,
+    ...more,
+  });
+  await requests.verifyRequester(officer, { requestId, how: "signed_in" });
+  const { matches } = await searchRequest(officer, { requestId });
+  for (const { sessionId } of matches)
+    await review.decideMatch(officer, { requestId, sessionId, state: "accepted" });
+  await review.reviewRequest(officer, { requestId });
+  return requestId;
+}
+
+async function download(requestId: string): Promise<string> {
+  const { name, open } = await downloadPackage(officer, { requestId });
+  const file = path.join(folder, name);
+  await pipeline(Readable.fromWeb((await open()) as ReadableStream), createWriteStream(file));
+  return file;
+}
+
+const unpack = (file: string) => {
+  const out = path.join(folder, "out");
+  execFileSync("unzip", ["-q", file, "-d", out]);
+  return out;
+};
+
+describe("the package of an access request", () => {
+  it("holds everything, opens with plain tools, and proves itself", async () => {
+    const requestId = await reviewed();
+    expect((await requestPackage(officer, { requestId })).package?.status).toBe("queued");
+    await expect(requestPackage(officer, { requestId })).rejects.toMatchObject({ code: "conflict" });
+    await buildPackages();
+    const made = (await getRequest(officer, { requestId })).package;
+    expect(made).toMatchObject({ status: "ready", error: null });
+    expect(made?.filesDone).toBe(made?.filesTotal);
+
+    const file = await download(requestId);
+    const { faults, files, publicKey } = await verifyPackage(file);
+    expect(faults).toEqual([]);
+    expect(files).toBe((made?.filesTotal ?? 0) - 3);
+    const out = unpack(file);
+    execFileSync("sha256sum", ["-c", "--quiet", "SHA256SUMS"], { cwd: out });
+    const bundle = JSON.parse(readFileSync(path.join(out, `sessions/${ids[0]}/export.json`), "utf8"));
+    expect(bundle.session.id).toBe(ids[0]);
+    expect(bundle.result.extracted_data).toEqual(sampleAs(ids[0]).result?.extracted_data);
+    for (const { download_url } of bundle.documents.filter(
+      (each: { download_url: string | null }) => each.download_url,
+    ))
+      expect(readFileSync(path.join(out, `sessions/${ids[0]}`, download_url)).length).toBeGreaterThan(0);
+    expect(readFileSync(path.join(out, "letter.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
+    expect((await verifyPackage(file, { key: publicKey })).faults).toEqual([]);
+    expect((await verifyPackage(file, { key: "A".repeat(44) })).faults).toEqual([
+      "the key is not the sender's",
+    ]);
+    const looked = JSON.parse(readFileSync(path.join(out, `sessions/${ids[0]}/who-looked.json`), "utf8"));
+    expect(JSON.stringify(looked)).not.toContain(officer.id);
+    expect(await db.auditEvent.count({ where: { type: "package.downloaded", resourceId: requestId } })).toBe(
+      1,
+    );
+  });
+
+  it("tells who looked at its own case, whoever else has a session of the same name", async () => {
+    const other = await createMember(await createOrganization(), ["admin"]);
+    const [sessionId] = ids;
+    await db.session.deleteMany({ where: { id: sessionId } });
+    for (const actor of [other, await createMember(organization, ["admin"])])
+      await importFor(actor, sampleAs(sessionId, { external_ref: "cust_1" }));
+    const theirs = { session: { id: sessionId, organizationPk: other.scope.organizationPk } };
+    await db.reviewCase.updateMany({ where: theirs, data: { id: "rvc_theirs" } });
+    const ours = { session: { id: sessionId, organizationPk: organization.pk } };
+    const { id } = await db.reviewCase.findFirstOrThrow({ where: ours });
+    const own = { type: "case" as const, id };
+    await recordEvent(db, officer, { type: "case.opened", metadata: { fields: ["gender"] }, resource: own });
+    await db.webhookDelivery.updateMany({ data: { url: "no address", status: "delivered" } });
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const out = unpack(await download(requestId));
+    const looked = readFileSync(path.join(out, `sessions/${sessionId}/who-looked.json`), "utf8");
+    expect(JSON.parse(looked)).toContainEqual(expect.objectContaining({ what: "case.opened" }));
+  });
+
+  it("is not built while settings do not say what the letter needs, and names the fields", async () => {
+    const requestId = await reviewed();
+    await db.settings.updateMany({
+      where: { organizationPk: organization.pk },
+      data: { processingRecord: { ...testRecord, contact: "", biometricBasis: "" } },
+    });
+    expect((await getRequest(officer, { requestId })).unsaid).toEqual(["contact", "biometricBasis"]);
+    await expect(requestPackage(officer, { requestId })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("Contact for requests, Condition for biometric data"),
+      fields: [
+        { field: "record.contact", message: "is empty" },
+        { field: "record.biometric_basis", message: "is empty" },
+      ],
+    });
+    expect(await db.package.count()).toBe(0);
+  });
+
+  it("has a folder for every session, whatever its id, and each holds its own data", async () => {
+    const named = ["kyc:001", "kyc/001", "KYC_001", "kyc_001", "заявка1", "заявка2", ".."];
+    const admin = await createMember(organization, ["admin"]);
+    for (const id of named) await importFor(admin, sampleAs(id, { external_ref: "cust_1" }));
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const file = await download(requestId);
+    expect((await verifyPackage(file)).faults).toEqual([]);
+    const folders = readdirSync(path.join(unpack(file), "sessions"));
+    expect(new Set(folders.map((name) => name.toLowerCase())).size).toBe(named.length + ids.length);
+    const held = folders.map(
+      (name) =>
+        JSON.parse(readFileSync(path.join(folder, "out/sessions", name, "export.json"), "utf8")).session.id,
+    );
+    expect(held.sort()).toEqual([...named, ...ids].sort());
+  });
+
+  it("is refused by the verifier with any one bit changed", async () => {
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const file = await download(requestId);
+    const bytes = readFileSync(file);
+    const changed = path.join(folder, "changed.zip");
+    for (let round = 0; round < 40; round++) {
+      const copy = Buffer.from(bytes);
+      // Within the files' bytes: names and dates of the directory at the end are no part of what was signed.
+      const at = Math.floor((round / 40) * bytes.length * 0.9) + 60;
+      copy.writeUInt8(copy.readUInt8(at) ^ (1 << (round % 8)), at);
+      writeFileSync(changed, copy);
+      const { faults } = await verifyPackage(changed);
+      const isHeader = isWithinLocalHeader(bytes, at);
+      if (!isHeader) expect(faults, `bit at ${at}`).not.toEqual([]);
+    }
+  });
+
+  it("is built without what cannot be read, and says in letter, index and export what and why", async () => {
+    const requestId = await reviewed();
+    const [lost, damaged] = await db.document.findMany({
+      where: { blobKey: { not: null } },
+      distinct: ["sessionPk"],
+      orderBy: { session: { id: "asc" } },
+    });
+    await blobs().remove(lost?.blobKey ?? "");
+    await blobs().put(damaged?.blobKey ?? "", Buffer.from("no image any more"));
+    const note = await db.caseNote.findFirstOrThrow({ where: { session: { id: ids[1] } } });
+    await db.caseNote.update({ where: { pk: note.pk }, data: { sealed: Buffer.from("damaged") } });
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const expected = [
+      { item: `Image ${lost?.docType}`, reason: "its file is missing", session: ids[0] },
+      { item: `Note ${note.id}`, reason: "its record is damaged", session: ids[1] },
+      { item: `Image ${damaged?.docType}`, reason: "its file is damaged", session: ids[1] },
+    ];
+    const { package: made } = await getRequest(officer, { requestId });
+    expect(made).toMatchObject({ status: "ready", error: null });
+    expect(made?.unreadable).toHaveLength(expected.length);
+    expect(made?.unreadable).toEqual(
+      expect.arrayContaining(expected.map(({ session, ...each }) => ({ ...each, sessionId: session }))),
+    );
+    const file = await download(requestId);
+    expect((await verifyPackage(file)).faults).toEqual([]);
+    const out = unpack(file);
+    const read = (name: string) => JSON.parse(readFileSync(path.join(out, name), "utf8"));
+    expect(read("index.json").could_not_be_read).toEqual(expect.arrayContaining(expected));
+    for (const [at, reason] of ["its file is missing", "its file is damaged"].entries()) {
+      const { documents, could_not_be_read } = read(`sessions/${ids[at]}/export.json`);
+      expect(could_not_be_read).toEqual(
+        expected.filter(({ session }) => session === ids[at]).map((each) => expect.objectContaining(each)),
+      );
+      expect(JSON.stringify(documents)).toContain(`[could not be read: ${reason}]`);
+    }
+    const letter = execFileSync("pdftotext", ["-layout", path.join(out, "letter.pdf"), "-"]).toString();
+    expect(letter).toContain("What we could not read");
+    expect(letter).toContain(`Note ${note.id}`);
+  });
+
+  it("is encrypted with AES-256 where a password was asked for", async () => {
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId, password: "twelve letters at least" });
+    await buildPackages();
+    const file = await download(requestId);
+    expect((await verifyPackage(file)).faults).not.toEqual([]);
+    expect((await verifyPackage(file, { password: "another one altogether" })).faults).not.toEqual([]);
+    expect((await verifyPackage(file, { password: "twelve letters at least" })).faults).toEqual([]);
+    expect(readFileSync(file).includes("Johnson")).toBe(false);
+  });
+
+  it("keeps government numbers out of a Californian answer, and says so", async () => {
+    const requestId = await reviewed({ jurisdiction: "ccpa" });
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const out = unpack(await download(requestId));
+    const text = readFileSync(path.join(out, `sessions/${ids[0]}/export.json`), "utf8");
+    const number = sampleAs(ids[0]).result?.extracted_data?.document_number;
+    expect(number).toBeTruthy();
+    expect(text).not.toContain(number);
+    expect(text).toContain("[withheld by law]");
+    const { documents } = JSON.parse(text);
+    expect(documents.length).toBeGreaterThan(0);
+    for (const { download_url } of documents) expect(download_url).toBe("[withheld by law]");
+    expect(existsSync(path.join(out, `sessions/${ids[0]}/images`))).toBe(false);
+  });
+
+  it("ends when a session in it is erased, with its key and every file", async () => {
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const { dataKeyId } = await db.package.findFirstOrThrow();
+    await redactSession(officer, { sessionId: ids[0], confirm: ids[0] });
+    await expect(download(requestId)).rejects.toMatchObject({ code: "not_found" });
+    const request = await getRequest(officer, { requestId });
+    expect(request.package?.status).toBe("destroyed");
+    expect(request.steps.find(({ name }) => name === "packaged")?.state).toBe("done");
+    expect(await existingDataKeys([dataKeyId ?? ""])).toEqual(new Set());
+    expect(await blobs().listFolders(-3600)).not.toContain(dataKeyId);
+  });
+
+  it("goes on where it was when its building was cut off", async () => {
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const first = await db.package.findFirstOrThrow();
+    await db.package.update({
+      where: { pk: first.pk },
+      data: { status: "building", workedAt: new Date(Date.now() - 120_000) },
+    });
+    await buildPackages();
+    expect((await db.package.findFirstOrThrow()).status).toBe("ready");
+    expect((await verifyPackage(await download(requestId))).faults).toEqual([]);
+    // The letter carries the time of its making: made again, it would have another checksum.
+    expect((await db.package.findFirstOrThrow()).digest).toEqual(first.digest);
+    await blobs().removeFolder(first.dataKeyId ?? "");
+    await expect(download(requestId)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("is its new builder's alone once another has taken it over", async () => {
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    const stalled = buildPackages();
+    await vi.waitUntil(async () => (await db.package.findFirstOrThrow()).filesDone > 0, {
+      interval: 5,
+      timeout: 20_000,
+    });
+    const builder = randomUUID();
+    await db.package.updateMany({ data: { builder } });
+    await stalled;
+    expect(await db.package.findFirstOrThrow()).toMatchObject({ status: "building", builder, error: null });
+  });
+});
+
+/** Whether a place lies in the header before a file's bytes, which no checksum of the files covers. */
+function isWithinLocalHeader(bytes: Buffer, at: number): boolean {
+  for (let start = bytes.indexOf("PK\x03\x04"); start >= 0; start = bytes.indexOf("PK\x03\x04", start + 4)) {
+    const end = start + 30 + bytes.readUInt16LE(start + 26) + bytes.readUInt16LE(start + 28);
+    if (at >= start && at < end) return true;
+  }
+  for (let start = bytes.indexOf("PK\x07\x08"); start >= 0; start = bytes.indexOf("PK\x07\x08", start + 4))
+    if (at >= start && at < start + 24) return true;
+  return false;
+}

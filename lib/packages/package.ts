@@ -1,0 +1,91 @@
+import "server-only";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { finishRedaction } from "@/lib/erasure/columns";
+import { recordEvent } from "@/lib/events/record";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { type PackageDownload, packageZip } from "@/lib/packages/send";
+import { createDataKey } from "@/lib/platform/data-keys";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/id";
+import { progressOf } from "@/lib/requests/dto";
+import { endPackage, lockRequest, ownRequestOf } from "@/lib/requests/load";
+import { wantsAccess, whyNot } from "@/lib/requests/policy";
+import type { PackageInput, RequestDto } from "@/lib/requests/schema";
+import { showRequest } from "@/lib/requests/show";
+import { currentSettings, refuseUnsaid, savedRecord } from "@/lib/settings/load";
+import { sealRow } from "@/lib/vault/seal";
+
+/**
+ * Asks for the answer to an access request to be built; the job begins at once and can be watched. A package that is
+ * there is built anew, with the data as they are now.
+ * @throws AppError conflict before what was found has been reviewed, while one is being built, or when the record of
+ * processing does not say what the letter needs
+ */
+export async function requestPackage(
+  actor: Actor,
+  input: PackageInput & { requestId: string },
+): Promise<RequestDto> {
+  authorize(actor, "requests:work");
+  const settings = await currentSettings(actor);
+  const id = newId("pkg");
+  const { id: dataKeyId, key } = await createDataKey(actor.scope, "package", id);
+  const older = await db.$transaction(async (tx) => {
+    const request = await lockRequest(tx, actor, input.requestId, input.version);
+    if (!wantsAccess(request.kind)) throw new AppError("conflict", "Nobody has asked for access here.");
+    const proposed = await tx.requestMatch.count({ where: { requestPk: request.pk, state: "proposed" } });
+    refuseUnsaid(savedRecord(settings), request.jurisdiction as JurisdictionId);
+    const refusal = whyNot("packaged", progressOf(request, proposed, settings));
+    if (refusal) throw new AppError("conflict", refusal);
+    if (request.package?.status === "queued" || request.package?.status === "building")
+      throw new AppError("conflict", "This package is being built.");
+    const old = await endPackage(tx, actor, request);
+    await tx.package.create({
+      data: {
+        requestPk: request.pk,
+        id,
+        dataKeyId,
+        sealed: input.password ? sealRow(key, "package", id, { password: input.password }) : null,
+      },
+      select: { pk: true },
+    });
+    await tx.request.update({
+      where: { pk: request.pk },
+      data: { updatedAt: new Date(), version: { increment: 1 } },
+      select: { pk: true },
+    });
+    await recordEvent(tx, actor, {
+      type: "package.requested",
+      metadata: { packageId: id },
+      resource: { type: "request", id: request.id },
+    });
+    return old;
+  });
+  if (older) await finishRedaction(older);
+  return showRequest(actor, await ownRequestOf(actor, input.requestId));
+}
+
+/** The package as one ZIP, written while it is sent. Recorded before the first byte. */
+export async function downloadPackage(actor: Actor, input: { requestId: string }): Promise<PackageDownload> {
+  authorize(actor, "requests:work");
+  const request = await ownRequestOf(actor, input.requestId);
+  const made = await packageZip(actor, request);
+  const { packageId } = made;
+  const open = async () => {
+    await db.$transaction(async (tx) => {
+      // Built anew since it was found, it is another one.
+      const { count } = await tx.package.updateMany({
+        where: { id: packageId },
+        data: { downloadedAt: new Date() },
+      });
+      if (count === 0) throw new AppError("not_found", "There is no package of this request yet.");
+      await recordEvent(tx, actor, {
+        type: "package.downloaded",
+        metadata: { packageId },
+        resource: { type: "request", id: request.id },
+      });
+    });
+    return made.open();
+  };
+  return { ...made, open };
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import type { SnapshotDesk } from "@/lib/decisions/read";
+import { instant, instantOrNull } from "@/lib/format/instant";
+import { db } from "@/lib/platform/db";
+import { dataKeyOf, openSession } from "@/lib/records/open";
+import { suspicionNames } from "@/lib/remarks/load";
+import type { OwnRequest } from "@/lib/requests/load";
+import { type Opener, openerPast } from "@/lib/vault/seal";
+
+/** How the record of a session is made. */
+type Making = {
+  /** Where the law withholds a document's number, its machine-readable lines hold it too. */
+  hidesLines: boolean;
+  /** Opens each row; one that goes past damaged rows leaves them empty. */
+  open: Opener;
+};
+
+/**
+ * What is held of a session beside the contract's export: every decision with what was seen, and what lists have of it.
+ * Staff are left out, and so are notes: a decision's are notes of its case, which the export has. So are lists and
+ * reasons that settings name as matter of a suspicion report: the name of a list can tell of one as a tag can. Values
+ * stand under the names of their fields, so that a law that withholds a field finds it.
+ */
+export async function recordOf(actor: Actor, sessionId: string, { hidesLines, open }: Making) {
+  const session = await openSession(actor, sessionId, "answer");
+  const { key } = session;
+  const snapshots = await db.decisionSnapshot.findMany({
+    where: { sessionPk: session.pk },
+    orderBy: { pk: "asc" },
+  });
+  const all = await db.listEntry.findMany({
+    where: { ...inScope(actor), sessionPk: session.pk },
+    orderBy: { pk: "asc" },
+    include: { list: { select: { name: true } } },
+  });
+  const { tags } = await suspicionNames(actor);
+  const entries = all.filter(
+    ({ list, reasonCode }) => !tags.includes(list.name) && !tags.includes(reasonCode ?? ""),
+  );
+  return {
+    decisions: snapshots.map((row) => {
+      const held = open(key, "snapshot", row.id, row.sealed);
+      return {
+        id: row.id,
+        decision: row.decision,
+        is_final: row.isFinal,
+        decided_at: instant(row.decidedAt),
+        undone_at: instantOrNull(row.undoneAt),
+        rejection_reason: held?.rejectionReason ?? null,
+        before: held?.before ?? null,
+        seen: held?.desk ? seenOn(held.desk as SnapshotDesk, hidesLines) : null,
+      };
+    }),
+    list_entries: entries.map((row) => ({
+      id: row.id,
+      list: row.list.name,
+      reason_code: row.reasonCode,
+      added_at: instant(row.createdAt),
+      removed_at: instantOrNull(row.removedAt),
+      [row.kind]: open(key, "listEntry", row.id, row.sealed)?.value ?? null,
+    })),
+  };
+}
+
+function seenOn({ fields, mrz, signals, screening, images }: SnapshotDesk, hidesLines: boolean) {
+  return {
+    fields: Object.fromEntries(fields.map(({ field, ...row }) => [field, row])),
+    mrz: hidesLines ? null : mrz,
+    signals,
+    screening,
+    images,
+  };
+}
+
+/** The request itself, as the requester made it and as they were told of it. */
+export async function requestRecordOf(actor: Actor, request: OwnRequest) {
+  const key = await dataKeyOf(actor, "request", request);
+  const open = openerPast(() => undefined);
+  const held = open(key, "request", request.id, request.sealed);
+  const { firstName, lastName, dateOfBirth, email, phone, documentNumber, externalRef } =
+    held?.requester ?? {};
+  return {
+    id: request.id,
+    kind: request.kind,
+    channel: request.channel,
+    received_at: instant(request.receivedAt),
+    requester: {
+      first_name: firstName,
+      last_name: lastName,
+      date_of_birth: dateOfBirth,
+      email,
+      phone,
+      document_number: documentNumber,
+      external_ref: externalRef,
+    },
+    details: held?.details ?? null,
+    reasons: held?.reasons ?? {},
+  };
+}

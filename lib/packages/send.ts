@@ -1,0 +1,47 @@
+import "server-only";
+import type { Actor } from "@/lib/actor/actor";
+import { openStaged, signatureFile, sumsFile } from "@/lib/packages/build";
+import { zipStream } from "@/lib/packages/zip";
+import { AppError } from "@/lib/platform/errors";
+import { dataKeyOf } from "@/lib/records/open";
+import type { OwnRequest } from "@/lib/requests/load";
+import { openRow } from "@/lib/vault/seal";
+
+export type PackageDownload = {
+  packageId: string;
+  name: string;
+  /** Begins to write it. */
+  open: () => Promise<ReadableStream<Uint8Array>>;
+};
+
+/**
+ * The package of a request as one ZIP, written while it is read.
+ * @throws AppError not_found when there is none, or one of its files is gone
+ */
+export async function packageZip(actor: Actor, request: OwnRequest): Promise<PackageDownload> {
+  const made = request.package;
+  const key = made ? await dataKeyOf(actor, "package", made) : undefined;
+  if (!key || made?.status !== "ready" || !made.builtAt)
+    throw new AppError("not_found", "There is no package of this request yet.");
+  const open = async (path: string) => {
+    const bytes = await openStaged(key, made, path);
+    if (!bytes) throw new AppError("not_found", "A file of this package is gone; build it anew.");
+    return bytes;
+  };
+  const sums = (await open(sumsFile)).toString();
+  const paths = sums
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.slice(66));
+  const entries = [...paths, sumsFile, signatureFile, "verify.html"].map((path) => ({
+    path,
+    open: () => open(path),
+  }));
+  const { builtAt } = made;
+  const password = openRow(key, "package", made.id, made.sealed)?.password;
+  return {
+    packageId: made.id,
+    name: `${request.id}.zip`,
+    open: async () => zipStream(entries, { at: builtAt, password }),
+  };
+}

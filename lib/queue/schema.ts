@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { caseDto, casePriorities, caseTabs, reviewerId, slaStates } from "@/lib/cases/schema";
+import { anyOf, page, pageQuery } from "@/lib/contract/pagination";
+import { caseStatuses, riskLevels } from "@/lib/contract/vocabulary";
+
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine((at) => /^(19|2\d)\d\d-/.test(at), "a year from 1900 to 2999");
+
+export const caseFilter = z.object({
+  tab: z.enum(caseTabs).optional(),
+  status: anyOf(caseStatuses),
+  assignedTo: z.string().max(128).optional(),
+  queue: z.string().max(64).optional(),
+  priority: anyOf(casePriorities),
+  tag: z.string().max(100).optional(),
+  sla: z.enum(slaStates).optional(),
+  decidedFrom: moment.optional(),
+  decidedTo: moment.optional().meta({ description: "Exclusive." }),
+  firstOpinion: z.enum(["any", "overturned"]).optional().meta({
+    description: "Cases with a first opinion, or with one that the final decision went against.",
+  }),
+  q: z
+    .string()
+    .trim()
+    .max(255)
+    .optional()
+    .meta({ description: "Case id, session id, external_ref, or exact document number." }),
+  sort: z.enum(["oldest", "newest"]).default("oldest").meta({
+    description: "By the time they entered review; oldest first is overdue first.",
+  }),
+});
+
+export type CaseFilter = z.infer<typeof caseFilter>;
+
+export const caseListQuery = z.object({ ...caseFilter.shape, ...pageQuery.shape });
+
+export type CaseListQuery = z.infer<typeof caseListQuery>;
+
+/** The same filters in a body, where a search text does not end up in an address. */
+export const caseSearchInput = z.strictObject({ ...caseFilter.shape, ...pageQuery.shape });
+
+/** A browser's event stream cannot send headers. */
+export const streamQuery = z.object({ environment: z.enum(["live", "sandbox"]).optional() });
+
+export const claimInput = z.strictObject({ reviewerId });
+
+export const nextInput = z.strictObject({
+  reviewerId,
+  tab: z.enum(["unassigned", "pending_second_review", "escalated"]).default("unassigned"),
+  /** A case taken ahead while another is still open; its clock starts when it is opened. */
+  ahead: z.boolean().default(false),
+  ownFirst: z.boolean().default(false).meta({
+    description: "Before a new case, the oldest that the reviewer holds and has not decided.",
+  }),
+  except: z.array(z.string().min(1).max(128)).max(100).default([]).meta({
+    description: "Cases that are passed over: those on the reviewer's screen, or looked at and given back.",
+  }),
+});
+
+/** A case as a row of the queue. */
+export const queueRowDto = caseDto.extend({
+  subject: z.string().nullable().meta({
+    description:
+      "Masked; null when redacted or for API keys; `unreadable` when what is stored does not open.",
+  }),
+  riskScore: z.int().nullable(),
+  riskLevel: z.enum(riskLevels).nullable(),
+  signals: z.array(z.string()).meta({ description: "The heaviest three, by type." }),
+  documentType: z.string().nullable(),
+  country: z.string().nullable(),
+});
+
+export type QueueRowDto = z.infer<typeof queueRowDto>;
+
+export const casePage = page(queueRowDto);
+
+export type CasePage = z.infer<typeof casePage>;
+
+export const tabCountsDto = z.object({
+  unassigned: z.int(),
+  mine: z.int(),
+  pendingSecondReview: z.int(),
+  escalated: z.int(),
+  all: z.int(),
+  overdue: z.int().meta({ description: "Open cases past the organization's limit, counted up to 100." }),
+});
+
+export type TabCountsDto = z.infer<typeof tabCountsDto>;

@@ -1,0 +1,98 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { type CaseStatus, tabStatuses } from "@/lib/cases/policy";
+import { db, prepared } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import type { TabCountsDto } from "@/lib/queue/schema";
+
+type Place = { place: string; count: number; changes: number };
+
+/** Above this many appended changes a reader folds them, so that reading stays cheap whatever happened before. */
+const foldAbove = 400;
+
+/** Late cases are counted up to this: that there are some matters, and the list counts the rest. */
+const mostOverdue = 100;
+
+/**
+ * How many cases stand under each tab; `mine` is the actor's own, `overdue` is past the organization's limit and at
+ * most 100. Its cost does not grow with the cases.
+ */
+export async function getTabCounts(actor: Actor): Promise<TabCountsDto> {
+  authorize(actor, "cases:read");
+  const scope = inScope(actor);
+  const [places, mine, overdue] = await Promise.all([
+    readPlaces(scope),
+    actor.kind === "person"
+      ? db.reviewCase.count({
+          where: {
+            ...scope,
+            assignedTo: actor.id,
+            status: { in: [...tabStatuses.mine] },
+            isRestricted: false,
+          },
+        })
+      : 0,
+    countOverdue(scope),
+  ]);
+  if (places.some(({ changes }) => changes > foldAbove)) await foldCounts(scope);
+  const of = (name: string) => places.find(({ place }) => place === name)?.count ?? 0;
+  return {
+    unassigned: of("unassigned"),
+    mine,
+    pendingSecondReview: of("pending_second_review"),
+    escalated: of("escalated"),
+    all: of("all"),
+    overdue,
+  };
+}
+
+type Scope = ReturnType<typeof inScope>;
+
+const readPlaces = ({ organizationPk, environment }: Scope) => db.$queryRaw<Place[]>`
+  SELECT place, sum(count)::int AS count, sum(changes)::int AS changes FROM (
+    SELECT place, count, 0 AS changes FROM case_counts
+      WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
+    UNION ALL
+    SELECT place, sum(delta), count(*) FROM case_count_changes
+      WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" GROUP BY place
+  ) every GROUP BY place`;
+
+/** Each status is a walk of its own from the oldest on, so that none looks at more than the bound. */
+async function countOverdue({ organizationPk, environment }: Scope): Promise<number> {
+  const [counted] = await db.$queryRaw<{ late: number }[]>`${Prisma.raw(prepared)}
+    SELECT count(*)::int AS late FROM (
+      SELECT 1 FROM unnest(${tabStatuses.all as CaseStatus[]}::"CaseStatus"[]) every(status), LATERAL (
+        SELECT 1 FROM review_cases c WHERE c.organization_pk = ${organizationPk}
+          AND c.environment = ${environment}::"Environment" AND c.status = every.status AND NOT c.is_restricted
+          AND c.queued_at <= now() - make_interval(mins => coalesce((SELECT t.sla_breach_minutes FROM settings t
+            WHERE t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"), 1440))
+        ORDER BY c.queued_at, c.id LIMIT ${mostOverdue}) late
+      LIMIT ${mostOverdue}) bounded`;
+  return counted?.late ?? 0;
+}
+
+/** Adds the appended changes up. Whoever finds somebody else folding leaves it to them. */
+export async function foldCounts({ organizationPk, environment }: Scope): Promise<void> {
+  const lock = `case_counts/${organizationPk}/${environment}`;
+  await db.$transaction(async (tx) => {
+    const [{ isMine } = { isMine: false }] = await tx.$queryRaw<{ isMine: boolean }[]>`
+      SELECT pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) AS "isMine"`;
+    if (!isMine) return;
+    await tx.$executeRaw`
+      WITH gone AS (
+        DELETE FROM case_count_changes
+          WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" RETURNING place, delta
+      ), summed AS (SELECT place, sum(delta) AS delta FROM gone GROUP BY place)
+      INSERT INTO case_counts (organization_pk, environment, place, count)
+        SELECT ${organizationPk}, ${environment}::"Environment", place, delta FROM summed
+      ON CONFLICT (organization_pk, environment, place) DO UPDATE SET count = case_counts.count + excluded.count`;
+  });
+}
+
+/** {@link foldCounts} wherever something has changed. @returns in how many environments */
+export async function foldChangedCounts(): Promise<number> {
+  const changed = await db.$queryRaw<Scope[]>`
+    SELECT DISTINCT organization_pk AS "organizationPk", environment::text AS environment FROM case_count_changes`;
+  for (const scope of changed) await foldCounts(scope);
+  return changed.length;
+}

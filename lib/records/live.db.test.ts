@@ -1,0 +1,131 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Actor } from "@/lib/actor/actor";
+import { claimCase } from "@/lib/cases/write";
+import { closeDb, db } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { streamCases } from "@/lib/queue/stream";
+import { announceCases, tellCases, watchCases } from "@/lib/records/live";
+import { createBareCases, createMember, createOrganization, type TestOrganization } from "@/test/factories";
+import { onServer } from "@/vitest.database";
+
+let organization: TestOrganization;
+let anna: Actor;
+const stops: (() => void)[] = [];
+
+beforeEach(async () => {
+  organization = await createOrganization();
+  anna = await createMember(organization, ["reviewer"]);
+});
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+/** What a watcher has been told, as it comes. */
+function watch(actor: Actor): string[][] {
+  const told: string[][] = [];
+  stops.push(watchCases(actor, (ids) => told.push([...ids])));
+  return told;
+}
+
+async function until(holds: () => boolean, seconds: number): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  while (!holds() && Date.now() < deadline) await wait(20);
+  expect(holds()).toBe(true);
+}
+
+const listeners = () => db.$queryRaw<{ pid: number }[]>`
+  SELECT pid FROM pg_stat_activity WHERE application_name = 'countersign-live' AND datname = current_database()
+    AND query LIKE 'LISTEN%'`;
+
+async function untilListening(): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while ((await listeners()).length === 0 && Date.now() < deadline) await wait(50);
+}
+
+it("tells whoever looks at the same environment within two seconds, and nobody else", async () => {
+  const [id = ""] = await createBareCases(organization, 1);
+  const stranger = watch(await createMember(await createOrganization(), ["reviewer"]));
+  const otherSide = watch(await createMember(organization, ["reviewer"], { environment: "live" }));
+  const told = watch(await createMember(organization, ["lead"]));
+  await untilListening();
+  await claimCase(anna, { caseId: id });
+  await until(() => told.flat().includes(id), 2);
+  expect(stranger.flat()).toEqual([]);
+  expect(otherSide.flat()).toEqual([]);
+});
+
+it("gathers a burst into few messages", async () => {
+  const ids = await createBareCases(organization, 40);
+  const told = watch(anna);
+  await untilListening();
+  await Promise.all(ids.map((caseId) => claimCase(anna, { caseId })));
+  await until(() => new Set(told.flat()).size === 40, 5);
+  expect(told.length).toBeLessThan(20);
+});
+
+it("passes over what anybody else may send, and misses nothing for it", async () => {
+  const [id = ""] = await createBareCases(organization, 1);
+  const told = watch(anna);
+  await untilListening();
+  for (const rubbish of ["hello", "", "{}", "null", '{"scope":1}', '{"scope":"x","ids":[1]}'])
+    await db.$queryRaw`SELECT 1 FROM (SELECT pg_notify('cases', ${rubbish})) sent`;
+  await claimCase(anna, { caseId: id });
+  await until(() => told.flat().includes(id), 2);
+  expect(told.flat()).toEqual([id]);
+});
+
+it("comes back after a lost connection and says that something may have been missed", async () => {
+  const [id = ""] = await createBareCases(organization, 1);
+  const told = watch(anna);
+  await untilListening();
+  const [listener] = await listeners();
+  await db.$queryRaw`SELECT pg_terminate_backend(${listener?.pid}::int)`;
+  await until(() => told.some((ids) => ids.length === 0), 8);
+  await claimCase(anna, { caseId: id });
+  await until(() => told.flat().includes(id), 2);
+});
+
+it("names no case that a law restricts", async () => {
+  const [id = ""] = await createBareCases(organization, 1);
+  const told = watch(anna);
+  await untilListening();
+  await db.reviewCase.updateMany({ where: { id }, data: { isRestricted: true } });
+  const before = told.length;
+  announceCases(anna, [id]);
+  await until(() => told.length > before, 3);
+  expect(told.flat()).toEqual([]);
+});
+
+it("streams changes as server-sent events and lets go when the reader leaves", async () => {
+  const [id = ""] = await createBareCases(organization, 1);
+  const reader = streamCases(anna).open().getReader();
+  let text = "";
+  const reading = (async () => {
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read())
+      text += new TextDecoder().decode(piece.value);
+  })();
+  await until(() => text.includes("event: ready"), 1);
+  await untilListening();
+  await claimCase(anna, { caseId: id });
+  await until(() => text.includes(`event: changed\ndata: ${JSON.stringify({ ids: [id] })}`), 2);
+  await reader.cancel();
+  await reading;
+});
+
+it("tells what is still to be told before its database is let go, and does not come back to it", async () => {
+  const [id = ""] = await createBareCases(organization, 1);
+  const told = watch(anna);
+  await untilListening();
+  await claimCase(anna, { caseId: id });
+  await tellCases();
+  await closeDb();
+  await until(() => told.flat().includes(id), 2);
+  await wait(400);
+  const { rows } = await onServer(env().DATABASE_URL ?? "", (client) =>
+    client.query(
+      "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name <> 'countersign-live'",
+    ),
+  );
+  expect(rows).toEqual([]);
+});

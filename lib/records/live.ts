@@ -1,0 +1,74 @@
+import "server-only";
+import { z } from "zod";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { db } from "@/lib/platform/db";
+import { listen, notify } from "@/lib/platform/notify";
+import { sayFailure } from "@/lib/platform/unavailable";
+
+type Scope = ReturnType<typeof inScope>;
+
+const channel = "cases";
+/** Changes of this long are told together: a burst of claims is one message, not hundreds. */
+const gatherMs = 200;
+const mostIds = 100;
+
+const message = z.object({ scope: z.string(), ids: z.array(z.string()) });
+
+type Kept = { countersignChangedCases?: Map<string, Set<string>>; countersignTelling?: Promise<void> };
+const kept = globalThis as typeof globalThis & Kept;
+
+const nameOf = ({ organizationPk, environment }: Scope) => `${organizationPk}/${environment}`;
+
+/** Tells everybody who looks at these cases that they have changed; called after the commit. */
+export const announceCases = (actor: Actor, ids: readonly string[]): void =>
+  announceScope(inScope(actor), ids);
+
+/** {@link announceCases} for work that has no actor. */
+export function announceScope(scope: Scope, ids: readonly string[]): void {
+  kept.countersignChangedCases ??= new Map();
+  const changed = kept.countersignChangedCases;
+  if (changed.size === 0) setTimeout(() => void tellCases(), gatherMs).unref();
+  const name = nameOf(scope);
+  const known = changed.get(name) ?? new Set();
+  for (const id of ids) known.add(id);
+  changed.set(name, known);
+}
+
+/** Tells what is still to be told. A process that ends, or lets go of its database, waits for it. */
+export function tellCases(): Promise<void> {
+  kept.countersignTelling = Promise.resolve(kept.countersignTelling).then(tell);
+  return kept.countersignTelling;
+}
+
+async function tell(): Promise<void> {
+  const changed = kept.countersignChangedCases ?? new Map<string, Set<string>>();
+  kept.countersignChangedCases = new Map();
+  for (const [scope, ids] of changed) {
+    const told = ids.size > mostIds ? [] : [...ids];
+    await namable(told)
+      .then((named) => notify(channel, JSON.stringify({ scope, ids: named })))
+      .catch((error) => sayFailure(error, "a change of cases was not told"));
+  }
+}
+
+/** Cases that a law restricts are named to nobody: that something has changed is told without an id. */
+async function namable(ids: readonly string[]): Promise<string[]> {
+  const restricted = await db.reviewCase.count({ where: { id: { in: [...ids] }, isRestricted: true } });
+  return restricted > 0 ? [] : [...ids];
+}
+
+/**
+ * Calls back with the ids of cases that changed in the actor's environment; with none when there were many, or when
+ * messages may have been missed.
+ * @returns how to stop
+ */
+export function watchCases(actor: Actor, onChange: (ids: readonly string[]) => void): () => void {
+  const own = nameOf(inScope(actor));
+  return listen(channel, {
+    onGap: () => onChange([]),
+    onMessage(payload) {
+      const { scope, ids } = message.parse(JSON.parse(payload));
+      if (scope === own) onChange(ids);
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { type Actor, can, inScope } from "@/lib/actor/actor";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
+import type { RedactionTarget } from "@/lib/redactions/schema";
+import { sessionKeyset } from "@/lib/sessions/load";
+
+/** The bulk redaction an actor names, in the actor's organization and environment. @throws AppError not_found */
+export async function ownRedactionOf(actor: Actor, id: string) {
+  const found = await db.redaction.findFirst({ where: { ...inScope(actor), id } });
+  if (!found) throw new AppError("not_found", "Redaction not found.");
+  return found;
+}
+
+export type OwnRedaction = Awaited<ReturnType<typeof ownRedactionOf>>;
+
+const isKept = Prisma.sql`(t.is_restricted AND coalesce(t.restricted_until >= current_date, true))`;
+
+/**
+ * SQL of the internal keys of the sessions a target names, as they are now.
+ * @param which those that may go, or those that a law keeps: the latter are redacted one by one, by name, if at all
+ * @throws AppError validation_error unless it names ids or a filter, and one of them
+ */
+export async function targetSql(
+  actor: Actor,
+  { sessionIds, filter }: RedactionTarget,
+  which: "free" | "kept" = "free",
+): Promise<Prisma.Sql> {
+  const wanted = which === "kept" ? isKept : Prisma.sql`NOT ${isKept}`;
+  if ((sessionIds === undefined) === (filter === undefined))
+    throw new AppError("validation_error", "Name sessions, or a filter that finds them.", {
+      fields: [{ field: "session_ids", message: "either this or filter" }],
+    });
+  if (filter) {
+    const withRestricted = can(actor, "sessions:read-restricted");
+    const every = { ...filter, limit: 1, offset: 0 };
+    const { from, where, anyOf } = await sessionKeyset(actor, every, { withRestricted });
+    const spread = anyOf ? [Prisma.sql`(${Prisma.join(anyOf.values.map(anyOf.condition), " OR ")})`] : [];
+    return Prisma.sql`SELECT t.pk FROM ${from} WHERE ${Prisma.join([...where, ...spread, wanted], " AND ")}`;
+  }
+  const { organizationPk, environment } = inScope(actor);
+  const ids = [...(sessionIds ?? [])];
+  return Prisma.sql`SELECT t.pk FROM sessions t WHERE t.organization_pk = ${organizationPk}
+    AND t.environment = ${environment}::"Environment" AND t.id = ANY(${ids}::text[]) AND ${wanted}
+    ${can(actor, "sessions:read-restricted") ? Prisma.empty : Prisma.sql`AND NOT t.is_restricted`}`;
+}

@@ -1,0 +1,37 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Environment } from "@/lib/actor/actor";
+import { callApi } from "@/lib/browser/api-client";
+import type { ClockPreviewQuery, RequestSettingsInput } from "@/lib/request-settings/schema";
+
+const schemas = () => import("@/lib/request-settings/schema");
+
+export const requestSettingsQueries = {
+  saved: (environment: Environment) =>
+    queryOptions({
+      queryKey: [environment, "settings", "requests"],
+      queryFn: async ({ signal }) =>
+        callApi("/settings/requests", (await schemas()).requestSettingsDto, { environment, signal }),
+    }),
+  /** The days of a request that came in now. */
+  clock: (environment: Environment, tried: ClockPreviewQuery) =>
+    queryOptions({
+      queryKey: [environment, "settings", "requests", "preview", JSON.stringify(tried)],
+      queryFn: async ({ signal }) => {
+        const { jurisdiction = "", timeZone = "", holidayPlace = "" } = tried;
+        const query = new URLSearchParams({ jurisdiction, time_zone: timeZone, holiday_place: holidayPlace });
+        return callApi(`/settings/requests/preview?${query}`, (await schemas()).clockPreviewDto, {
+          environment,
+          signal,
+        });
+      },
+    }),
+};
+
+/** Changes how requests of data subjects are answered. Answers 409 when somebody else was faster. */
+export async function updateRequestSettings(environment: Environment, change: RequestSettingsInput) {
+  return callApi("/settings/requests", (await schemas()).requestSettingsDto, {
+    environment,
+    method: "PATCH",
+    body: change,
+  });
+}

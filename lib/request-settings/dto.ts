@@ -1,0 +1,53 @@
+import "server-only";
+import { instant } from "@/lib/format/instant";
+import {
+  type Jurisdiction,
+  type JurisdictionId,
+  jurisdictionIds,
+  jurisdictions,
+} from "@/lib/law/jurisdictions";
+import { profileChanges, termWords } from "@/lib/law/profile";
+import { amlRules } from "@/lib/law/retention";
+import { env } from "@/lib/platform/env";
+import type { LawDto, RequestSettingsDto } from "@/lib/request-settings/schema";
+import { type Settings, savedRecord } from "@/lib/settings/load";
+
+const shortestMonth = 28;
+
+const fewestDays = (term: Jurisdiction["answer"]) =>
+  "months" in term ? term.months * shortestMonth : term.days;
+
+function toLawDto(id: JurisdictionId): LawDto {
+  const { law, answer, extended, movesToWorkingDay, remindWithDaysLeft } = jurisdictions[id];
+  return {
+    id,
+    law,
+    answer: termWords(answer),
+    answerDays: fewestDays(answer),
+    extended: termWords(extended),
+    extendedDays: fewestDays(extended),
+    movesToWorkingDay,
+    remindWithDaysLeft: [...remindWithDaysLeft],
+    keptYears: amlRules[id].years,
+  };
+}
+
+export function toRequestSettingsDto(row: Settings, organizationId: string): RequestSettingsDto {
+  return {
+    jurisdiction: row.requestJurisdiction as JurisdictionId,
+    timeZone: row.requestTimeZone,
+    holidayPlace: row.requestHolidayPlace,
+    holidays: row.requestHolidays,
+    fourEyes: row.requestFourEyes,
+    profiles: profileChanges.catch({}).parse(row.requestProfiles),
+    laws: jurisdictionIds.map((id) => toLawDto(id)),
+    record: savedRecord(row),
+    suspicionKeys: row.suspicionKeys,
+    suspicionTags: row.suspicionTags,
+    askIsOpen: row.askIsOpen,
+    askText: row.askText,
+    askUrl: `${env().publicUrl}/ask/${organizationId}/${row.environment}`,
+    version: row.version,
+    updatedAt: instant(row.updatedAt),
+  };
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import type { z } from "zod";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { clockOf } from "@/lib/law/clock";
+import { holidaysOf, isKnownPlace } from "@/lib/law/holidays";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { profileOf } from "@/lib/law/profile";
+import { toRequestSettingsDto } from "@/lib/request-settings/dto";
+import type { ClockPreviewQuery, clockPreviewDto, RequestSettingsDto } from "@/lib/request-settings/schema";
+import { currentSettings } from "@/lib/settings/load";
+
+/** How requests of data subjects are taken in and answered in the actor's environment. */
+export async function getRequestSettings(actor: Actor): Promise<RequestSettingsDto> {
+  authorize(actor, "settings:read");
+  return toRequestSettingsDto(await currentSettings(actor), actor.scope.organizationId);
+}
+
+/** The days of a request that came in now, under the saved settings or others that are tried out. */
+export async function previewRequestClock(
+  actor: Actor,
+  input: ClockPreviewQuery,
+): Promise<z.infer<typeof clockPreviewDto>> {
+  authorize(actor, "settings:read");
+  const saved = await currentSettings(actor);
+  const place = input.holidayPlace === undefined ? saved.requestHolidayPlace : input.holidayPlace || null;
+  const isHoliday = holidaysOf(place && isKnownPlace(place) ? place : null, saved.requestHolidays);
+  const facts = {
+    jurisdiction: input.jurisdiction ?? (saved.requestJurisdiction as JurisdictionId),
+    timeZone: input.timeZone ?? saved.requestTimeZone,
+    receivedAt: new Date(),
+    pauses: [],
+  };
+  const law = profileOf(facts.jurisdiction, saved.requestProfiles);
+  const clock = clockOf({ ...facts, isExtended: false }, facts.receivedAt, isHoliday, law);
+  const { dueOn: extendedTo } = clockOf({ ...facts, isExtended: true }, facts.receivedAt, isHoliday, law);
+  const { receivedOn, dueOn, confirmBy } = clock;
+  return { receivedOn, dueOn, extendedTo, confirmBy };
+}

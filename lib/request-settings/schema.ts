@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
+import { jurisdictionIds } from "@/lib/law/jurisdictions";
+import { profileChanges } from "@/lib/law/profile";
+import { processingRecord, processingRecordInput } from "@/lib/settings/schema";
+
+const day = z.iso.date();
+
+const names = z.array(z.string().trim().min(1).max(255).refine(isStorable, storable)).max(100);
+
+const isTimeZone = (name: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+};
+
+/** What a law's profile says by itself, in words. */
+const lawDto = z.object({
+  id: z.enum(jurisdictionIds),
+  law: z.string(),
+  answer: z.string(),
+  answerDays: z.int().meta({ description: "The fewest days that the term has." }),
+  extended: z.string(),
+  extendedDays: z.int(),
+  movesToWorkingDay: z.boolean(),
+  remindWithDaysLeft: z.array(z.int()),
+  keptYears: z.int().meta({ description: "Years for which it keeps approved sessions from an erasure." }),
+});
+
+export type LawDto = z.infer<typeof lawDto>;
+
+/** How requests of data subjects are taken in, clocked and answered. */
+export const requestSettingsDto = z.object({
+  jurisdiction: z.enum(jurisdictionIds),
+  timeZone: z.string(),
+  holidayPlace: z.string().nullable(),
+  holidays: z.array(day),
+  fourEyes: z.boolean(),
+  profiles: profileChanges,
+  laws: z.array(lawDto),
+  record: processingRecord,
+  suspicionKeys: z.array(z.string()),
+  suspicionTags: z.array(z.string()),
+  askIsOpen: z.boolean(),
+  askText: z.string(),
+  askUrl: z.string().meta({ description: "Where the public page is when it is open." }),
+  version: z.int(),
+  updatedAt: z.string(),
+});
+
+export type RequestSettingsDto = z.infer<typeof requestSettingsDto>;
+
+const clockParts = {
+  jurisdiction: z.enum(jurisdictionIds),
+  timeZone: z.string().max(64).refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin"),
+  holidayPlace: z
+    .string()
+    .regex(/^[A-Z]{2}(-[A-Z0-9]{1,6})?$/, "must be a country such as DE, or a part of one such as DE-BE")
+    .nullable(),
+};
+
+/** A change of how requests are answered; what is not named stays. Requests that are open keep their law and zone. */
+export const requestSettingsInput = z.strictObject({
+  jurisdiction: clockParts.jurisdiction.optional(),
+  timeZone: clockParts.timeZone.optional(),
+  holidayPlace: clockParts.holidayPlace.optional(),
+  holidays: z.array(day).max(200).optional(),
+  fourEyes: z.boolean().optional(),
+  profiles: profileChanges.optional(),
+  record: processingRecordInput.optional(),
+  suspicionKeys: names.optional(),
+  suspicionTags: names.optional(),
+  askIsOpen: z.boolean().optional(),
+  askText: z.string().trim().max(4000).refine(isStorable, storable).optional(),
+  version: z.int32(),
+});
+
+export type RequestSettingsInput = z.infer<typeof requestSettingsInput>;
+
+export const clockPreviewQuery = z.object({
+  jurisdiction: clockParts.jurisdiction.optional(),
+  timeZone: clockParts.timeZone.optional(),
+  holidayPlace: z.string().max(10).optional().meta({ description: "Empty for none." }),
+});
+
+export type ClockPreviewQuery = z.infer<typeof clockPreviewQuery>;
+
+/** The days of a request that came in now. */
+export const clockPreviewDto = z.object({
+  receivedOn: day,
+  dueOn: day,
+  extendedTo: day,
+  confirmBy: day.nullable(),
+});

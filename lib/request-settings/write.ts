@@ -1,0 +1,54 @@
+import "server-only";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { isKnownPlace } from "@/lib/law/holidays";
+import { AppError } from "@/lib/platform/errors";
+import { getRequestSettings } from "@/lib/request-settings/read";
+import type { RequestSettingsDto, RequestSettingsInput } from "@/lib/request-settings/schema";
+import { reclockOpen } from "@/lib/requests/jobs";
+import { currentSettings } from "@/lib/settings/load";
+import { type SettingValue, saveSettings } from "@/lib/settings/write";
+
+/**
+ * Changes how requests of data subjects are taken in and answered. Those that are open keep the law and the time zone
+ * they came in under; terms, holidays and four eyes hold for them at once, and their last days are reckoned anew.
+ * @throws AppError validation_error for a place without a calendar; conflict when somebody else has saved since
+ * `version`
+ */
+export async function updateRequestSettings(
+  actor: Actor,
+  input: RequestSettingsInput,
+): Promise<RequestSettingsDto> {
+  authorize(actor, "settings:update");
+  const before = await currentSettings(actor);
+  if (input.holidayPlace && !isKnownPlace(input.holidayPlace))
+    throw new AppError("validation_error", "There is no calendar of public holidays for this place.", {
+      fields: [{ field: "holiday_place", message: "must be a country, or a part of one, with a calendar" }],
+    });
+  const given = Object.entries(requestColumns).flatMap(([name, column]) => {
+    const value = input[name as keyof typeof requestColumns];
+    return value === undefined ? [] : [[column, value] as const];
+  });
+  await saveSettings(actor, "requests", {
+    before: before as Record<string, unknown> as Record<string, SettingValue>,
+    after: Object.fromEntries(given) as Record<string, SettingValue>,
+    version: input.version,
+  });
+  const { holidayPlace, holidays, profiles } = input;
+  if (holidayPlace !== undefined || holidays || profiles) await reclockOpen(actor);
+  return getRequestSettings(actor);
+}
+
+/** Where each of the settings is kept. */
+const requestColumns = {
+  jurisdiction: "requestJurisdiction",
+  timeZone: "requestTimeZone",
+  holidayPlace: "requestHolidayPlace",
+  holidays: "requestHolidays",
+  fourEyes: "requestFourEyes",
+  profiles: "requestProfiles",
+  record: "processingRecord",
+  suspicionKeys: "suspicionKeys",
+  suspicionTags: "suspicionTags",
+  askIsOpen: "askIsOpen",
+  askText: "askText",
+} as const;

@@ -1,0 +1,27 @@
+import "server-only";
+import type { Actor } from "@/lib/actor/actor";
+import { AppError } from "@/lib/platform/errors";
+import type { CloseInput, RequestDto } from "@/lib/requests/schema";
+import { changeRequest, type OnRequest } from "@/lib/requests/write";
+
+/**
+ * Ends a request: answered, refused with the reason the requester is told, or withdrawn.
+ * @throws AppError conflict when it is to be completed and a step is missing
+ */
+export const closeRequest = (actor: Actor, input: OnRequest & CloseInput): Promise<RequestDto> =>
+  changeRequest(
+    actor,
+    input,
+    input.status === "completed" ? "evidence" : null,
+    async (_request, _tx, now) => {
+      if (input.status === "refused" && !input.reason)
+        throw new AppError("validation_error", "A refusal needs its reason.", {
+          fields: [{ field: "reason", message: "must be given" }],
+        });
+      return {
+        changes: { status: input.status, closedAt: now },
+        ...(input.reason && { reasons: { closing: input.reason } }),
+        event: { type: "request.closed", metadata: { status: input.status } },
+      };
+    },
+  );

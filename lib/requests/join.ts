@@ -1,0 +1,23 @@
+import "server-only";
+import type { Actor } from "@/lib/actor/actor";
+import { AppError } from "@/lib/platform/errors";
+import { lockRequest } from "@/lib/requests/load";
+import type { RequestDto } from "@/lib/requests/schema";
+import { changeRequest, type OnRequest } from "@/lib/requests/write";
+
+/** Makes a request part of another one of the same person, which goes on with the earlier clock. */
+export const joinRequest = (actor: Actor, input: OnRequest & { into: string }): Promise<RequestDto> =>
+  changeRequest(actor, input, null, async (request, tx, now) => {
+    const into = await lockRequest(tx, actor, input.into);
+    if (into.pk === request.pk || into.status !== "open")
+      throw new AppError("conflict", "A request is joined into another open one.");
+    if (request.receivedAt < into.receivedAt)
+      throw new AppError(
+        "conflict",
+        "The later request is joined into the earlier one, whose clock goes on.",
+      );
+    return {
+      changes: { status: "joined", closedAt: now, joinedIntoPk: into.pk },
+      event: { type: "request.closed", metadata: { status: "joined", joinedInto: into.id } },
+    };
+  });

@@ -1,0 +1,108 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { noteErasures } from "@/lib/erasure/columns";
+import { type Clock, clockOf } from "@/lib/law/clock";
+import { holidaysOf } from "@/lib/law/holidays";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { profileOf } from "@/lib/law/profile";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { dataKeyOf } from "@/lib/records/open";
+import type { Settings } from "@/lib/settings/load";
+import { openRow, type SealedRequest, sealRow } from "@/lib/vault/seal";
+
+const missing = () => new AppError("not_found", "Request not found.");
+
+/** The request an actor names, in the actor's organization and environment. @throws AppError not_found */
+export async function ownRequestOf(actor: Actor, id: string) {
+  const found = await db.request.findFirst({
+    where: { ...inScope(actor), id },
+    include: { pauses: { orderBy: { pk: "asc" } }, package: true },
+  });
+  if (!found) throw missing();
+  return found;
+}
+export type OwnRequest = Awaited<ReturnType<typeof ownRequestOf>>;
+
+/**
+ * {@link ownRequestOf}, locked until the transaction ends.
+ * @throws AppError conflict when somebody has changed it since `version`
+ */
+export async function lockRequest(
+  tx: Transaction,
+  actor: Actor,
+  id: string,
+  version?: number,
+): Promise<OwnRequest> {
+  const { organizationPk, environment } = inScope(actor);
+  const [locked] = await tx.$queryRaw<{ pk: bigint }[]>`SELECT pk FROM requests WHERE id = ${id}
+    AND organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" FOR UPDATE`;
+  if (!locked) throw missing();
+  const found = await tx.request.findUniqueOrThrow({
+    where: { pk: locked.pk },
+    include: { pauses: { orderBy: { pk: "asc" } }, package: true },
+  });
+  if (version !== undefined && version !== found.version)
+    throw new AppError("conflict", "Somebody else has changed this request. Reload to see it as it is now.");
+  return found;
+}
+
+/** The request's data key, for what must be written. @throws AppError conflict when it has been destroyed */
+export async function writableRequestKey(
+  actor: Actor,
+  request: { id: string; dataKeyId: string | null },
+): Promise<Buffer> {
+  const key = await dataKeyOf(actor, "request", request);
+  if (!key) throw new AppError("conflict", "What this request held of a person has been erased.");
+  return key;
+}
+
+/** What of a request its clock is reckoned from. */
+export type Clocked = Pick<
+  OwnRequest,
+  "jurisdiction" | "timeZone" | "receivedAt" | "extendedAt" | "closedAt" | "pauses"
+>;
+
+/** The clock of a request; once it is closed, as it stood then. */
+export function clockOfRequest(request: Clocked, settings: Settings, now: Date): Clock {
+  const facts = {
+    jurisdiction: request.jurisdiction as JurisdictionId,
+    timeZone: request.timeZone,
+    receivedAt: request.receivedAt,
+    isExtended: request.extendedAt !== null,
+    pauses: request.pauses.map(({ from, until }) => ({ from, ...(until && { until }) })),
+  };
+  const isHoliday = holidaysOf(settings.requestHolidayPlace, settings.requestHolidays);
+  const law = profileOf(facts.jurisdiction, settings.requestProfiles);
+  return clockOf(facts, request.closedAt ?? now, isHoliday, law);
+}
+
+/** What a request holds in words, with what is said now. */
+export async function resealedRequest(
+  actor: Actor,
+  request: OwnRequest,
+  { reasons, deliveredTo }: Pick<SealedRequest, "reasons" | "deliveredTo">,
+) {
+  const key = await writableRequestKey(actor, request);
+  const held = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
+  return sealRow(key, "request", request.id, {
+    ...held,
+    reasons: { ...held.reasons, ...reasons },
+    ...(deliveredTo && { deliveredTo }),
+  });
+}
+
+/**
+ * Ends the package of a request, and with it every link to it, which names a package that is no more.
+ * @returns the key that is to be destroyed once this is committed, with `finishRedaction`
+ */
+export async function endPackage(
+  tx: Transaction,
+  actor: Actor,
+  { pk, package: made }: OwnRequest,
+): Promise<string | null> {
+  await tx.package.deleteMany({ where: { requestPk: pk } });
+  if (!made?.dataKeyId) return null;
+  await noteErasures(tx, actor, [{ kind: "package", id: made.id, dataKeyId: made.dataKeyId }]);
+  return made.dataKeyId;
+}

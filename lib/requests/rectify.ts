@@ -1,0 +1,194 @@
+import "server-only";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { inflect } from "@/lib/contract/inflection";
+import { correctHeld } from "@/lib/corrections/write";
+import { recordEvent } from "@/lib/events/record";
+import { pastInstant } from "@/lib/format/instant";
+import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { dataKeyOf, requireSession, type SessionFacts } from "@/lib/records/open";
+import {
+  lockRequest,
+  type OwnRequest,
+  ownRequestOf,
+  resealedRequest,
+  writableRequestKey,
+} from "@/lib/requests/load";
+import type { LiftInput, RectifyInput, RequestDto } from "@/lib/requests/schema";
+import { showRequest } from "@/lib/requests/show";
+import { changeRequest, type OnRequest } from "@/lib/requests/write";
+import { openRow, sealRow } from "@/lib/vault/seal";
+
+/** Accepted sessions of which something is left and to which nothing has been done yet for the request. */
+const waiting = ({ pk }: OwnRequest) => ({
+  requestPk: pk,
+  state: "accepted" as const,
+  act: null,
+  session: { retentionStatus: { not: "redacted" as const } },
+});
+
+/** How many accepted sessions still wait for their restriction or correction. */
+export const pendingActs = (tx: Transaction, request: OwnRequest): Promise<number> =>
+  tx.requestMatch.count({ where: waiting(request) });
+
+const lawOf = ({ jurisdiction }: OwnRequest) => jurisdictions[jurisdiction as JurisdictionId].law;
+
+/**
+ * Restricts every accepted session (GDPR Art. 18): stored, opened by compliance alone with a reason, found by nobody
+ * else, changed by nobody, until it is lifted. One transaction: all of them or none.
+ */
+export const restrictForRequest = (
+  actor: Actor,
+  input: OnRequest & { reason: string },
+): Promise<RequestDto> =>
+  changeRequest(actor, input, "restricted", async (request, tx, now) => {
+    const matches = await tx.requestMatch.findMany({
+      where: waiting(request),
+      select: { pk: true, session: { select: { pk: true, id: true } } },
+    });
+    const sessionPks = matches.map(({ session }) => session.pk);
+    // What a law keeps restricted already stays so until its day.
+    await tx.session.updateMany({
+      where: { pk: { in: sessionPks }, restrictedAt: null },
+      data: { restrictedAt: now },
+    });
+    await tx.requestMatch.updateMany({
+      where: { pk: { in: matches.map(({ pk }) => pk) } },
+      data: { act: "restricted", actedAt: now },
+    });
+    for (const { session } of matches)
+      await recordEvent(tx, actor, {
+        type: "session.restricted",
+        metadata: { until: null, rule: `at the request of the person (${lawOf(request)} Art. 18)` },
+        resource: { type: "session", id: session.id },
+      });
+    return {
+      changes: { actedAt: now },
+      reasons: { restriction: input.reason },
+      event: { type: "request.restricted", metadata: { sessions: matches.length } },
+    };
+  });
+
+/** Sessions that this request restricted and nothing else keeps restricted: no law, and no other request. */
+const free = ({ pk }: OwnRequest) => ({
+  restrictedUntil: null,
+  matches: {
+    some: { requestPk: pk, act: "restricted", liftedAt: null },
+    none: {
+      requestPk: { not: pk },
+      state: "accepted" as const,
+      OR: [{ act: "restricted", liftedAt: null }, { request: { erasedAt: { not: null } } }],
+    },
+  },
+});
+
+/**
+ * Lifts the restriction of a request, also once it is closed, after the requester has been told (GDPR Art. 18(3)).
+ * What a law or another request keeps restricted stays so.
+ * @throws AppError conflict where nothing is restricted; validation_error when the requester is to be told later
+ */
+export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput): Promise<RequestDto> {
+  authorize(actor, "requests:work");
+  await db.$transaction(async (tx) => {
+    const now = new Date();
+    const request = await lockRequest(tx, actor, input.requestId, input.version);
+    const toldAt = pastInstant(new Date(input.toldAt), now);
+    if (!toldAt)
+      throw new AppError("validation_error", "Tell the requester before the restriction is lifted.", {
+        fields: [{ field: "told_at", message: "is in the future" }],
+      });
+    const own = { requestPk: request.pk, act: "restricted", liftedAt: null };
+    if ((await tx.requestMatch.count({ where: own })) === 0)
+      throw new AppError("conflict", "Nothing is restricted for this request.");
+    const freed = await tx.session.findMany({ where: free(request), select: { pk: true, id: true } });
+    await tx.session.updateMany({
+      where: { pk: { in: freed.map(({ pk }) => pk) } },
+      data: { restrictedAt: null },
+    });
+    await tx.requestMatch.updateMany({ where: own, data: { liftedAt: now } });
+    for (const { id } of freed)
+      await recordEvent(tx, actor, {
+        type: "session.restriction-lifted",
+        metadata: { requestId: request.id },
+        resource: { type: "session", id },
+      });
+    const sealed = await resealedRequest(actor, request, { reasons: { lifting: input.reason } });
+    await tx.request.update({
+      where: { pk: request.pk },
+      data: { liftedAt: now, sealed, updatedAt: now, version: { increment: 1 } },
+      select: { pk: true },
+    });
+    await recordEvent(tx, actor, {
+      type: "request.restriction-lifted",
+      metadata: { sessions: freed.length, toldAt: toldAt.toISOString() },
+      resource: { type: "request", id: request.id },
+    });
+  });
+  return showRequest(actor, await ownRequestOf(actor, input.requestId));
+}
+
+/**
+ * Corrects what was extracted of one accepted session, with or without a case, and keeps what was (GDPR Art. 16); or
+ * says why it stays as it is, a refusal in part. The step is done once every accepted session has one or the other.
+ * @throws AppError validation_error without evidence for a correction, or when nothing would change; not_found for a
+ * session that was not accepted; conflict when it holds no result, or this was done
+ */
+export const rectifyForRequest = (actor: Actor, input: OnRequest & RectifyInput): Promise<RequestDto> =>
+  changeRequest(actor, input, "corrected", async (request, tx, now) => {
+    const match = await tx.requestMatch.findFirst({
+      where: { requestPk: request.pk, state: "accepted", session: { id: input.sessionId } },
+    });
+    if (!match) throw new AppError("not_found", "This session was not accepted for this request.");
+    if (match.act) throw new AppError("conflict", "This session has been dealt with.");
+    const fields = input.extractedData ? await correct(actor, tx, input, now) : null;
+    const key = await writableRequestKey(actor, request);
+    const about = `${request.id}/${input.sessionId}`;
+    const { reason, evidence } = input;
+    await tx.requestMatch.update({
+      where: { pk: match.pk },
+      data: {
+        act: fields ? "corrected" : "unchanged",
+        actedAt: now,
+        sealed: sealRow(key, "requestMatch", about, {
+          reason,
+          ...(evidence && { evidence }),
+          ...(fields && { fields }),
+        }),
+      },
+      select: { pk: true },
+    });
+    const isLast = (await pendingActs(tx, request)) === 0;
+    return {
+      changes: isLast ? { actedAt: now } : {},
+      event: fields
+        ? { type: "request.session-corrected", metadata: { sessionId: input.sessionId, fields } }
+        : { type: "request.session-unchanged", metadata: { sessionId: input.sessionId } },
+    };
+  });
+
+/** @returns the fields that are otherwise now */
+async function correct(actor: Actor, tx: Transaction, input: RectifyInput, now: Date): Promise<string[]> {
+  if (!input.evidence)
+    throw new AppError("validation_error", "A correction needs its evidence.", {
+      fields: [{ field: "evidence", message: "must be given" }],
+    });
+  const session = await requireSession(actor, input.sessionId, "answer");
+  const { key, result, held } = await heldBy(actor, tx, session);
+  const given = inflect(input.extractedData, "snake") as Record<string, unknown>;
+  const { changed } = await correctHeld(tx, actor, session, { key, result, held, given, now });
+  if (changed.length === 0)
+    throw new AppError("validation_error", "The session holds these values already.", {
+      fields: [{ field: "extracted_data", message: "changes nothing" }],
+    });
+  return changed;
+}
+
+async function heldBy(actor: Actor, tx: Transaction, session: SessionFacts) {
+  const key = await dataKeyOf(actor, "session", session);
+  const result = await tx.result.findUnique({ where: { sessionPk: session.pk } });
+  const held = openRow(key, "result", session.id, result?.sealed ?? null);
+  if (!key || !result || !held)
+    throw new AppError("conflict", "This session holds no extracted data. Say why it stays as it is.");
+  return { key, result, held };
+}

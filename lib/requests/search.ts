@@ -1,0 +1,60 @@
+import { writableRequestKey } from "@/lib/requests/load";
+import type { RequestDto } from "@/lib/requests/schema";
+import { changeRequest, type OnRequest } from "@/lib/requests/write";
+import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
+import { openRow } from "@/lib/vault/seal";
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import type { Transaction } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import type { Sought } from "@/lib/vault/blind-index";
+import { isMetSql, soughtSql } from "@/lib/vault/meeting";
+
+export type Found = { sessionPk: bigint; reasons: string[] };
+
+/**
+ * Sessions that may be about a person, with what agrees: by blind index, by the customer's reference, and every
+ * other session of an identity that one of those belongs to. Nothing is decrypted.
+ */
+export async function findSessions(
+  tx: Transaction,
+  actor: Actor,
+  digests: readonly Sought[],
+  externalRef: string | undefined,
+): Promise<Found[]> {
+  const { organizationPk, environment } = inScope(actor);
+  const scope = Prisma.sql`organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"`;
+  const ways: Prisma.Sql[] = [];
+  if (digests.length > 0)
+    ways.push(Prisma.sql`SELECT b.session_pk, b.kind::text AS reason
+      FROM ${soughtSql(digests)} JOIN blind_indexes b ON ${isMetSql} WHERE ${scope}`);
+  if (externalRef)
+    ways.push(Prisma.sql`SELECT pk AS session_pk, 'external_ref' AS reason FROM sessions
+      WHERE ${scope} AND external_ref = ${externalRef}`);
+  if (ways.length === 0) return [];
+  return tx.$queryRaw<Found[]>`
+    WITH direct AS (${Prisma.join(ways, " UNION ")}),
+    family AS (
+      SELECT DISTINCT s.pk AS session_pk, 'identity' AS reason FROM sessions s
+      WHERE s.identity_pk IN (SELECT identity_pk FROM sessions JOIN direct ON pk = session_pk)
+        AND s.pk NOT IN (SELECT session_pk FROM direct))
+    SELECT session_pk AS "sessionPk", array_agg(DISTINCT reason ORDER BY reason) AS reasons
+    FROM (SELECT * FROM direct UNION ALL SELECT * FROM family) every_way GROUP BY session_pk`;
+}
+
+/** Looks for everything about the requester; what was decided before stays decided. Nothing is decrypted. */
+export const searchRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+  changeRequest(actor, input, "found", async (request, tx, now) => {
+    const key = await writableRequestKey(actor, request);
+    const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
+    const digests = await soughtLike(actor.scope.organizationId, findableRequester(requester));
+    const found = await findSessions(tx, actor, digests, requester.externalRef);
+    await tx.requestMatch.createMany({
+      data: found.map(({ sessionPk, reasons }) => ({ requestPk: request.pk, sessionPk, reasons })),
+      skipDuplicates: true,
+    });
+    return {
+      changes: { searchedAt: now },
+      event: { type: "request.searched", metadata: { proposed: found.length } },
+    };
+  });

@@ -1,0 +1,61 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import type { RetentionDraft, RetentionPlanDto } from "@/lib/privacy/schema";
+import { isHeld } from "@/lib/records/held";
+import { dueSql, type Pass } from "@/lib/retention/run";
+
+const mostListed = 100;
+
+/** The settings as they would be with a draft; what it does not name is as it is saved. */
+function drafted(draft: RetentionDraft): Prisma.Sql {
+  const of = (column: string, value: unknown, type: string) =>
+    value === undefined
+      ? Prisma.raw(column)
+      : Prisma.sql`${value}::${Prisma.raw(type)} AS ${Prisma.raw(column)}`;
+  const overrides = draft.retentionOverrides && JSON.stringify(draft.retentionOverrides);
+  return Prisma.sql`(SELECT organization_pk, environment,
+    ${of("sensitive_data_retention_days", draft.sensitiveDataRetentionDays, "int")},
+    ${of("data_retention_days", draft.dataRetentionDays, "int")},
+    ${of("auto_redact_on_retention_expiry", draft.autoRedactOnRetentionExpiry, "boolean")},
+    ${of("retention_overrides", overrides, "jsonb")} FROM settings)`;
+}
+
+type Due = { ids: string[]; results: Record<string, number> | null; count: bigint };
+
+/**
+ * What the next run would do here: who loses the sensitive part, what is erased, what a hold stops.
+ * @param draft settings that are not saved yet
+ */
+export async function planRetention(actor: Actor, draft: RetentionDraft = {}): Promise<RetentionPlanDto> {
+  authorize(actor, "settings:read");
+  const { organizationPk, environment } = inScope(actor);
+  const scope = Prisma.sql`s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"`;
+  const list = async (passes: readonly Pass[], wantsHeld: boolean) => {
+    const due = passes.map(
+      (
+        pass,
+      ) => Prisma.sql`SELECT s.pk, s.id, s.terminal_at, s.result_status FROM ${dueSql(pass, drafted(draft))}
+        AND ${scope} AND ${wantsHeld ? Prisma.empty : Prisma.sql`NOT`} ${isHeld}`,
+    );
+    const [found] = await db.$queryRaw<Due[]>`
+      WITH due AS MATERIALIZED (${Prisma.join(due, " UNION ")})
+      SELECT (SELECT count(*) FROM due) AS count,
+        ARRAY(SELECT id FROM due ORDER BY terminal_at, id LIMIT ${mostListed}) AS ids,
+        (SELECT jsonb_object_agg(result, count) FROM
+          (SELECT coalesce(result_status::text, 'undecided') AS result, count(*) FROM due GROUP BY 1) g) AS results`;
+    const results = Object.entries(found?.results ?? {}).map(([key, count]) => ({ key, count }));
+    return {
+      count: Number(found?.count ?? 0),
+      sessionIds: found?.ids ?? [],
+      byResult: results.toSorted((one, other) => other.count - one.count),
+    };
+  };
+  const [losesPii, erased, held] = [
+    await list(["sensitive"], false),
+    await list(["full"], false),
+    await list(["full", "sensitive"], true),
+  ];
+  return { losesPii, erased, held };
+}

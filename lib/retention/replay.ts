@@ -1,0 +1,184 @@
+import "server-only";
+import fs from "node:fs/promises";
+import { type Actor, environments } from "@/lib/actor/actor";
+import { jobActor } from "@/lib/actor/job";
+import { finishRedactions } from "@/lib/erasure/columns";
+import {
+  commonMark,
+  forgetMarks,
+  type LedgerEntry,
+  ledgerFile,
+  markDone,
+  readLedger,
+  refusingDamage,
+} from "@/lib/erasure/ledger";
+import { recordScopedEvents } from "@/lib/events/record";
+import { redactedIdentity } from "@/lib/identities/load";
+import { blobs } from "@/lib/platform/blobs";
+import { BrokenChainError, type ChainMark, chainStart } from "@/lib/platform/chained-file";
+import { destroyDataKeys, existingDataKeys } from "@/lib/platform/data-keys";
+import { db } from "@/lib/platform/db";
+import { log } from "@/lib/platform/log";
+import { broughtBack, eraseAgain } from "@/lib/privacy/write";
+
+export type Replayed = {
+  sessions: number;
+  packages: number;
+  requests: number;
+  identities: number;
+  keys: number;
+};
+
+/**
+ * Does again every erasure that a restored backup has undone: rows are emptied, keys destroyed, images removed. Runs
+ * before anything is served, and every hour. Reads the ledger only from where both databases have done everything.
+ * @throws StartError when the ledger is damaged, cut, or another installation's
+ */
+export async function replayErasures(): Promise<Replayed> {
+  return refusingDamage(async () => {
+    await finishRedactions();
+    const total: Replayed = { sessions: 0, packages: 0, requests: 0, identities: 0, keys: 0 };
+    // What is erased again is a line again: it is read until there is nothing new.
+    for (let isNew = true; isNew; ) {
+      isNew = false;
+      for await (const { entries, after } of readLedger(await commonMark())) {
+        const done = await replayBatch(entries);
+        for (const name of Object.keys(total) as (keyof Replayed)[]) total[name] += done[name];
+        await markDone(after);
+        isNew = true;
+      }
+    }
+    if (Object.values(total).some((count) => count > 0))
+      log.warn(total, "a backup had brought back what was erased; it was erased again");
+    return total;
+  });
+}
+
+/**
+ * Goes on with what is sound of a damaged ledger: cuts it off before the first bad line, does every other line again
+ * and tells every log. The file as it was is kept beside it.
+ * @returns how many lines are left, and where the damaged file is; null where there was none at all
+ */
+export async function acceptLedger(): Promise<{ lines: number; kept: string | null }> {
+  const copy = `${ledgerFile()}.damaged-${Date.now()}`;
+  const kept = await fs.copyFile(ledgerFile(), copy).then(() => copy, ifMissing);
+  const end = await soundEnd();
+  await fs.truncate(ledgerFile(), end.bytes).catch(ifMissing);
+  await forgetMarks();
+  await replayErasures();
+  const organizations = await db.organization.findMany({ select: { pk: true } });
+  const event = { type: "erasures.ledger-accepted" as const, metadata: { lines: end.lines } };
+  const told = organizations.map(({ pk }) => ({
+    scope: { organizationPk: pk, environment: "live" as const },
+    event,
+  }));
+  await recordScopedEvents(db, "erasure.accept", told);
+  return { lines: end.lines, kept };
+}
+
+/** Where the first line stands that does not follow the one before it. */
+async function soundEnd(): Promise<ChainMark> {
+  let end = chainStart;
+  try {
+    for await (const { after } of readLedger(chainStart, 1)) end = after;
+  } catch (error) {
+    if (!(error instanceof BrokenChainError)) throw error;
+  }
+  return end;
+}
+
+function ifMissing(error: NodeJS.ErrnoException): null {
+  if (error.code !== "ENOENT") throw error;
+  return null;
+}
+
+async function replayBatch(entries: readonly LedgerEntry[]): Promise<Replayed> {
+  const dataKeyIds = [...new Set(entries.map(({ data_key }) => data_key))];
+  const sessions = await replaySessions(dataKeyIds);
+  const packages = await db.package.updateMany({
+    where: { dataKeyId: { in: dataKeyIds } },
+    data: { status: "destroyed", dataKeyId: null, sealed: null },
+  });
+  const requests = await replayRequests(dataKeyIds);
+  const identities = await replayIdentities(entries);
+  const keys = await replayKeys(entries, dataKeyIds);
+  return { sessions, packages: packages.count, requests, identities, keys };
+}
+
+/** Destroys what exists again of keys and images. One whose redaction is going on just now is not told of. */
+async function replayKeys(entries: readonly LedgerEntry[], dataKeyIds: string[]): Promise<number> {
+  const existing = await existingDataKeys(dataKeyIds);
+  const going = await db.redactionCleanup.findMany({ where: { dataKeyId: { in: [...existing] } } });
+  await destroyDataKeys([...existing]);
+  for (const dataKeyId of dataKeyIds) await blobs().removeFolder(dataKeyId);
+  for (const { dataKeyId } of going) existing.delete(dataKeyId);
+  await tellOf(entries.filter(({ data_key }) => existing.has(data_key)));
+  return existing.size;
+}
+
+/** One event for each log: how many keys a backup had brought back. */
+async function tellOf(back: readonly LedgerEntry[]): Promise<void> {
+  const ids = [...new Set(back.flatMap(({ organization }) => organization ?? []))];
+  const organizations = await db.organization.findMany({ where: { id: { in: ids } } });
+  for (const { pk: organizationPk, id } of organizations)
+    for (const environment of environments) {
+      const own = back.filter((entry) => entry.organization === id && entry.environment === environment);
+      const keys = new Set(own.map(({ data_key }) => data_key)).size;
+      const event = { type: "erasures.replayed" as const, metadata: { keys } };
+      if (keys > 0)
+        await recordScopedEvents(db, "erasure.replay", [{ scope: { organizationPk, environment }, event }]);
+    }
+}
+
+/** A key is a session's for life: a row that names one of these is a row from before its erasure. */
+async function replaySessions(dataKeyIds: string[]): Promise<number> {
+  const back = await db.session.findMany({
+    where: { dataKeyId: { in: dataKeyIds } },
+    select: { id: true, environment: true, organizationPk: true },
+  });
+  const organizations = await db.organization.findMany({
+    where: { pk: { in: back.map(({ organizationPk }) => organizationPk) } },
+  });
+  const ids = new Map(organizations.map(({ pk, id }) => [pk, id]));
+  for (const { id, environment, organizationPk } of back) {
+    const actor = await jobActor("erasure.replay", environment, ["privacy:redact"], ids.get(organizationPk));
+    await eraseAgain(actor, id);
+  }
+  return back.length;
+}
+
+async function replayRequests(dataKeyIds: string[]): Promise<number> {
+  const where = { dataKeyId: { in: dataKeyIds } };
+  await db.requestIndex.deleteMany({ where: { request: where } });
+  await db.requestMark.deleteMany({ where: { request: where } });
+  await db.requestMatch.updateMany({ where: { request: where }, data: { sealed: null } });
+  const { count } = await db.request.updateMany({ where, data: { dataKeyId: null, sealed: null } });
+  return count;
+}
+
+/** An identity has no key: its line names it by itself, and one that is not redacted is one from before. */
+async function replayIdentities(entries: readonly LedgerEntry[]): Promise<number> {
+  let back = 0;
+  for (const { kind, id, organization, environment, at } of entries) {
+    if (kind !== "identity" || !id || !organization || !environment) continue;
+    const known = await db.organization.findUnique({ where: { id: organization } });
+    if (known && (await replayIdentity({ organizationPk: known.pk, environment }, id, at))) back++;
+  }
+  return back;
+}
+
+const replayIdentity = (
+  scope: Pick<Actor["scope"], "organizationPk" | "environment">,
+  id: string,
+  at: string,
+) =>
+  db.$transaction(async (tx) => {
+    const { count } = await tx.identity.updateMany({
+      where: { ...scope, id, redactedAt: null },
+      data: { ...redactedIdentity, redactedAt: new Date(at), updatedAt: new Date() },
+    });
+    const resource = { type: "identity" as const, id };
+    const event = { type: "identity.redacted" as const, metadata: { reason: broughtBack }, resource };
+    if (count === 1) await recordScopedEvents(tx, "erasure.replay", [{ scope, event }]);
+    return count === 1;
+  });

@@ -1,0 +1,107 @@
+import "server-only";
+import type { Environment } from "@/lib/actor/actor";
+import { jobActor } from "@/lib/actor/job";
+import { recordScopedEvents } from "@/lib/events/record";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
+import { log } from "@/lib/platform/log";
+import { eraseSession } from "@/lib/privacy/write";
+import { isHeld } from "@/lib/records/held";
+import { isRestrictedByRequest } from "@/lib/records/kept";
+import { isUndecided } from "@/lib/records/undecided";
+
+export type Pass = "sensitive" | "full";
+
+const batchSize = 200;
+
+/** A session is erased by retention no earlier than a law or a request that keeps it lets go. */
+const isLawful = Prisma.sql`(s.restricted_at IS NULL OR s.restricted_until < current_date AND NOT ${isRestrictedByRequest})`;
+
+const past = (days: Prisma.Sql) => Prisma.sql`s.terminal_at <= now() - make_interval(days => ${days})`;
+
+/** No earlier than the shortest window, which the index knows, and past the window of its own document type. */
+const isPast = (name: "sensitiveDataRetentionDays" | "dataRetentionDays", general: Prisma.Sql) =>
+  Prisma.sql`${past(Prisma.sql`least_retention_days(c.retention_overrides, ${name}, ${general})`)}
+    AND ${past(Prisma.sql`retention_days(c.retention_overrides, s.document_type, ${name}, ${general})`)}`;
+
+/**
+ * The two passes of the contract, both measured from the terminal status. First the sensitive window: extracted data
+ * and images are out of reach for everybody but an export. Then everything goes, where the organization wants that.
+ * @param settings the table of settings, or a query that stands in its place
+ * @returns SQL of a FROM and WHERE that sessions `s` pass when they are due
+ */
+export const dueSql = (pass: Pass, settings = Prisma.sql`settings`): Prisma.Sql => {
+  const from = Prisma.sql`sessions s JOIN ${settings} c
+    ON c.organization_pk = s.organization_pk AND c.environment = s.environment`;
+  if (pass === "sensitive")
+    return Prisma.sql`${from} WHERE s.retention_status = 'active'
+      AND ${isPast("sensitiveDataRetentionDays", Prisma.sql`c.sensitive_data_retention_days`)}`;
+  return Prisma.sql`${from} WHERE s.retention_status <> 'redacted' AND c.auto_redact_on_retention_expiry
+    AND ${isLawful} AND NOT ${isUndecided} AND ${isPast("dataRetentionDays", Prisma.sql`c.data_retention_days`)}`;
+};
+
+/**
+ * Runs both passes over every organization, in bounded batches. Each batch and each erasure is a transaction of its
+ * own, and takes only what is still due: it can be killed at any moment, and two at once share the work.
+ * @returns how many sessions lost their sensitive part, and how many were erased
+ */
+export async function runRetention(): Promise<{ sensitive: number; full: number }> {
+  const done = { sensitive: await closeSensitiveWindows(), full: await eraseExpired() };
+  if (done.sensitive + done.full > 0) log.info(done, "retention");
+  return done;
+}
+
+type Closed = { id: string; organizationPk: bigint; environment: Environment };
+
+async function closeSensitiveWindows(): Promise<number> {
+  for (let total = 0; ; ) {
+    const closed = await db.$transaction(async (tx) => {
+      const rows = await tx.$queryRaw<Closed[]>`
+        UPDATE sessions SET retention_status = 'sensitive_redacted', updated_at = now()
+        WHERE pk IN (SELECT s.pk FROM ${dueSql("sensitive")} AND NOT ${isHeld}
+          ORDER BY s.terminal_at LIMIT ${batchSize} FOR UPDATE OF s SKIP LOCKED)
+        RETURNING id, organization_pk AS "organizationPk", environment::text AS environment`;
+      await recordScopedEvents(
+        tx,
+        "privacy.retention",
+        rows.map(({ id, organizationPk, environment }) => ({
+          scope: { organizationPk, environment },
+          event: { type: "session.sensitive-expired", metadata: {}, resource: { type: "session", id } },
+        })),
+      );
+      return rows.length;
+    });
+    if (closed === 0) return total;
+    total += closed;
+  }
+}
+
+type Due = { id: string; pk: bigint; organizationId: string; environment: Environment };
+
+async function eraseExpired(): Promise<number> {
+  let erased = 0;
+  for (let after = 0n; ; ) {
+    const due = await db.$queryRaw<Due[]>`
+      SELECT d.id, d.pk, o.id AS "organizationId", d.environment::text AS environment
+      FROM (SELECT s.* FROM ${dueSql("full")} AND NOT ${isHeld} AND s.pk > ${after}
+        ORDER BY s.pk LIMIT ${batchSize}) d
+      JOIN organizations o ON o.pk = d.organization_pk ORDER BY d.pk`;
+    if (due.length === 0) return erased;
+    for (const { id, organizationId, environment } of due) {
+      const actor = await jobActor("privacy.retention", environment, ["privacy:redact"], organizationId);
+      if (await eraseOne(actor, id)) erased++;
+    }
+    after = due.at(-1)?.pk ?? after;
+  }
+}
+
+/** One that cannot be erased leaves the others to go; tomorrow it is tried again. */
+async function eraseOne(actor: Awaited<ReturnType<typeof jobActor>>, id: string): Promise<boolean> {
+  try {
+    return (await eraseSession(actor, id, "retention")).isNew;
+  } catch (error) {
+    if (!(error instanceof AppError)) log.error({ err: error, sessionId: id }, "retention failed");
+    return false;
+  }
+}

@@ -1,0 +1,136 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { jobActor } from "@/lib/actor/job";
+import { finishRedaction, noteErasures } from "@/lib/erasure/columns";
+import { recordEvent } from "@/lib/events/record";
+import { db, type Transaction } from "@/lib/platform/db";
+import { isHeld } from "@/lib/records/held";
+
+const batch = 500;
+
+type Scope = ReturnType<typeof inScope>;
+type Windows = Record<"deliveries" | "links" | "packages" | "requests", number | null>;
+
+/**
+ * Removes what has served, each kind in the window its organization has set: webhook deliveries that have ended,
+ * one-time links that have expired, access packages, and what closed requests hold of their requesters. In bounded
+ * batches, each a transaction of its own: it can be killed at any moment, and two at once share the work. What a hold
+ * keeps stays whatever its window.
+ */
+export async function removeServed(): Promise<void> {
+  const all = await db.settings.findMany({
+    select: {
+      environment: true,
+      organization: { select: { id: true } },
+      keepDeliveriesDays: true,
+      keepLinksDays: true,
+      keepPackagesDays: true,
+      keepRequestsDays: true,
+    },
+  });
+  for (const { organization, environment, ...days } of all)
+    await removeServedOf(
+      await jobActor("privacy.windows", environment, ["privacy:redact"], organization.id),
+      {
+        deliveries: days.keepDeliveriesDays,
+        links: days.keepLinksDays,
+        packages: days.keepPackagesDays,
+        requests: days.keepRequestsDays,
+      },
+    );
+}
+
+async function removeServedOf(actor: Actor, windows: Windows): Promise<void> {
+  const scope = inScope(actor);
+  const done = {
+    deliveries: await inBatches(windows.deliveries, (days) => removeDeliveries(scope, days)),
+    links: await inBatches(windows.links, (days) => removeLinks(scope, days)),
+    packages: await inBatches(windows.packages, (days) => endPackages(actor, days)),
+    requests: await inBatches(windows.requests, (days) => emptyRequests(actor, days)),
+  };
+  if (Object.values(done).some((count) => count > 0))
+    await recordEvent(db, actor, { type: "retention.served", metadata: done });
+}
+
+async function inBatches(days: number | null, remove: (days: number) => Promise<number>): Promise<number> {
+  if (days === null) return 0;
+  for (let total = 0; ; ) {
+    const count = await remove(days);
+    total += count;
+    if (count < batch) return total;
+  }
+}
+
+const removeDeliveries = ({ organizationPk, environment }: Scope, days: number) => db.$executeRaw`
+  DELETE FROM webhook_deliveries WHERE pk IN (
+    SELECT d.pk FROM webhook_deliveries d
+    WHERE d.organization_pk = ${organizationPk} AND d.environment = ${environment}::"Environment"
+      AND d.status <> 'pending' AND d.created_at < now() - make_interval(days => ${days})
+      AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.pk = d.session_pk AND ${isHeld})
+    LIMIT ${batch} FOR UPDATE OF d SKIP LOCKED)`;
+
+const removeLinks = ({ organizationPk, environment }: Scope, days: number) => db.$executeRaw`
+  DELETE FROM one_time_links WHERE pk IN (
+    SELECT l.pk FROM one_time_links l JOIN sessions s ON s.pk = l.session_pk
+    WHERE s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"
+      AND l.expires_at < now() - make_interval(days => ${days}) AND NOT ${isHeld}
+    LIMIT ${batch} FOR UPDATE OF l SKIP LOCKED)`;
+
+type Ended = { id: string; dataKeyId: string };
+
+/** Their keys end with them; the row stays and says that there was one. */
+const endPackages = (actor: Actor, days: number) =>
+  endKeys(
+    actor,
+    "package",
+    (tx, { organizationPk, environment }) => tx.$queryRaw<Ended[]>`
+    WITH gone AS (
+      SELECT p.pk, p.data_key_id FROM packages p JOIN requests r ON r.pk = p.request_pk
+      WHERE r.organization_pk = ${organizationPk} AND r.environment = ${environment}::"Environment"
+        AND p.data_key_id IS NOT NULL AND p.status IN ('ready', 'failed')
+        AND coalesce(p.built_at, p.created_at) < now() - make_interval(days => ${days})
+        AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.request_pk = r.pk AND h.released_at IS NULL)
+      LIMIT ${batch} FOR UPDATE OF p SKIP LOCKED)
+    UPDATE packages SET status = 'destroyed', data_key_id = NULL, sealed = NULL FROM gone WHERE packages.pk = gone.pk
+    RETURNING packages.id, gone.data_key_id::text AS "dataKeyId"`,
+  );
+
+/** A request that is still to finish an erasure is not over, closed or not. */
+const emptyRequests = (actor: Actor, days: number) =>
+  endKeys(actor, "request", async (tx, { organizationPk, environment }) => {
+    const gone = await tx.$queryRaw<(Ended & { pk: bigint })[]>`
+      WITH gone AS (
+        SELECT r.pk, r.data_key_id FROM requests r
+        WHERE r.organization_pk = ${organizationPk} AND r.environment = ${environment}::"Environment"
+          AND r.data_key_id IS NOT NULL AND r.status <> 'open' AND r.closed_at < now() - make_interval(days => ${days})
+          AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.request_pk = r.pk AND h.released_at IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM request_matches m JOIN sessions s ON s.pk = m.session_pk
+            WHERE r.erased_at IS NOT NULL AND m.request_pk = r.pk AND m.state = 'accepted' AND s.retention_status <> 'redacted')
+        LIMIT ${batch} FOR UPDATE OF r SKIP LOCKED)
+      UPDATE requests SET data_key_id = NULL, sealed = NULL, updated_at = now() FROM gone WHERE requests.pk = gone.pk
+      RETURNING requests.pk, requests.id, gone.data_key_id::text AS "dataKeyId"`;
+    const pks = gone.map(({ pk }) => pk);
+    await tx.requestIndex.deleteMany({ where: { requestPk: { in: pks } } });
+    await tx.requestMark.deleteMany({ where: { requestPk: { in: pks } } });
+    await tx.requestMatch.updateMany({ where: { requestPk: { in: pks } }, data: { sealed: null } });
+    return gone;
+  });
+
+/** Commits the rows and the note of their keys; the keys go after, and a crash between is finished by the next start. */
+async function endKeys(
+  actor: Actor,
+  kind: "package" | "request",
+  end: (tx: Transaction, scope: Scope) => Promise<Ended[]>,
+): Promise<number> {
+  const ended = await db.$transaction(async (tx) => {
+    const gone = await end(tx, inScope(actor));
+    await noteErasures(
+      tx,
+      actor,
+      gone.map(({ id, dataKeyId }) => ({ kind, id, dataKeyId })),
+    );
+    return gone;
+  });
+  for (const { dataKeyId } of ended) await finishRedaction(dataKeyId);
+  return ended.length;
+}

@@ -1,0 +1,190 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { decodeCursor } from "@/lib/contract/cursor";
+import { openDataKeys } from "@/lib/platform/data-keys";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
+import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { pastDamage, unreadable } from "@/lib/records/damage";
+import { sessionsByNumber } from "@/lib/records/number-search";
+import type { OpenSession } from "@/lib/records/open";
+import { viewOf } from "@/lib/records/view";
+import { isSensitiveDataExpired } from "@/lib/records/window";
+import { type SessionRow, toSessionDto } from "@/lib/sessions/dto";
+import type { SessionDto, SessionListQuery } from "@/lib/sessions/schema";
+import { currentSettings } from "@/lib/settings/load";
+import { openRow } from "@/lib/vault/seal";
+
+type Column = { values: readonly string[] | undefined; condition: (value: string) => Prisma.Sql };
+
+/** Filters whose values are equalities on one column each; every column has an index that begins with the scope. */
+const columnsOf = (query: SessionListQuery): Column[] => [
+  { values: query.status, condition: (value) => Prisma.sql`t.status = ${value}::"SessionStatus"` },
+  { values: query.result, condition: (value) => Prisma.sql`t.result_status = ${value}::"ResultStatus"` },
+  { values: query.riskLevel, condition: (value) => Prisma.sql`t.risk_level = ${value}::"RiskLevel"` },
+  { values: query.documentType, condition: (value) => Prisma.sql`t.document_type = ${value}` },
+  { values: query.country, condition: (value) => Prisma.sql`t.country = ${value}` },
+  { values: query.source, condition: (value) => Prisma.sql`t.source = ${value}` },
+  {
+    values: query.externalRef ? [query.externalRef] : undefined,
+    condition: (value) => Prisma.sql`t.external_ref = ${value}`,
+  },
+];
+
+const scopeOf = (actor: Actor, alias: Prisma.Sql) => {
+  const { organizationPk, environment } = inScope(actor);
+  return Prisma.sql`${alias}.organization_pk = ${organizationPk} AND ${alias}.environment = ${environment}::"Environment"`;
+};
+
+/**
+ * What a request for a list means in the database. What is restricted is found by nobody: compliance reaches it by its
+ * id and with a reason.
+ * @param withRestricted for counts of what a filter leaves out, by those who may read restricted sessions
+ */
+export async function sessionKeyset(
+  actor: Actor,
+  query: SessionListQuery,
+  { withRestricted = false } = {},
+): Promise<Keyset> {
+  const columns = columnsOf(query).filter((column) => column.values && column.values.length > 0);
+  const single = columns.filter((column) => column.values?.length === 1);
+  const several = columns.filter((column) => (column.values?.length ?? 0) > 1);
+  const [spread, ...checked] = several;
+  const tagged = Boolean(query.tag);
+  const conditions = [
+    ...single.map(({ values, condition }) => condition(values?.[0] ?? "")),
+    ...checked.map(
+      ({ values, condition }) => Prisma.sql`(${Prisma.join((values ?? []).map(condition), " OR ")})`,
+    ),
+    ...dateRange(query, tagged ? aliasG : aliasT),
+    ...(await searchConditions(actor, query.q)),
+  ];
+  const narrowed = conditions.length > 0 || spread !== undefined;
+  return {
+    ...(tagged ? fromTag(narrowed) : { from: Prisma.sql`sessions t`, order: aliasT, countFrom: undefined }),
+    where: [
+      ...(tagged ? tagWhere(actor, query.tag ?? "") : [scopeOf(actor, aliasT)]),
+      ...(withRestricted ? [] : [Prisma.sql`NOT ${tagged ? aliasG : aliasT}.is_restricted`]),
+      ...conditions,
+    ],
+    anyOf: spread ? { values: spread.values ?? [], condition: spread.condition } : undefined,
+    after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
+    limit: query.pageSize ?? query.limit,
+    offset: query.offset,
+  };
+}
+
+const aliasT = Prisma.sql`t`;
+const aliasG = Prisma.sql`g`;
+
+/** Tags repeat the sort key, so the newest of a tag are one index range whatever the table holds. */
+const fromTag = (narrowed: boolean) => ({
+  from: Prisma.sql`session_tags g JOIN sessions t ON t.pk = g.session_pk`,
+  order: aliasG,
+  countFrom: narrowed ? undefined : Prisma.sql`session_tags g`,
+});
+
+const tagWhere = (actor: Actor, tag: string) => [scopeOf(actor, aliasG), Prisma.sql`g.tag = ${tag}`];
+
+function dateRange({ createdFrom, createdTo }: SessionListQuery, alias: Prisma.Sql): Prisma.Sql[] {
+  return [
+    ...(createdFrom ? [Prisma.sql`${alias}.created_at >= ${`${createdFrom}T00:00:00Z`}::timestamptz`] : []),
+    ...(createdTo
+      ? [Prisma.sql`${alias}.created_at < ${`${createdTo}T00:00:00Z`}::timestamptz + interval '1 day'`]
+      : []),
+  ];
+}
+
+/** Session id, external_ref, or the exact document number, which is looked up by its blind index. */
+async function searchConditions(actor: Actor, text: string | undefined): Promise<Prisma.Sql[]> {
+  if (!text) return [];
+  const any = [Prisma.sql`t.id = ${text}`, Prisma.sql`t.external_ref = ${text}`];
+  const found = await sessionsByNumber(actor, text);
+  const byNumber = found.length > 0 ? [Prisma.sql`t.pk IN (${Prisma.join(found)})`] : [];
+  return [Prisma.sql`(${Prisma.join([...any, ...byNumber], " OR ")})`];
+}
+
+/** SQL of the rows of sessions by internal key, newest first, with result, case and tags. */
+export function sessionRowsSql(pks: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    SELECT s.pk, s.id, s.environment::text AS environment, s.status::text AS status, s.external_ref AS "externalRef", s.country,
+      s.check_overrides AS "checkOverrides", s.workflow_id AS "workflowId", s.document_type AS "documentType",
+      s.retention_status::text AS "retentionStatus", s.processing_attempts AS "processingAttempts",
+      s.token_expires_at AS "tokenExpiresAt", s.created_at AS "createdAt", s.updated_at AS "updatedAt",
+      s.terminal_at AS "terminalAt", s.result_status::text AS "resultStatus", s.risk_score AS "riskScore",
+      s.risk_level::text AS "riskLevel", s.source, s.redacted_at AS "redactedAt", s.data_key_id::text AS "dataKeyId", s.sealed,
+      r.sealed AS "resultSealed", c.id AS "caseId", c.status::text AS "caseStatus",
+      ARRAY(SELECT g.tag FROM session_tags g WHERE g.session_pk = s.pk ORDER BY g.position) AS tags
+    FROM (${pks}) page
+    JOIN sessions s ON s.pk = page.pk
+    LEFT JOIN results r ON r.session_pk = s.pk
+    LEFT JOIN review_cases c ON c.session_pk = s.pk
+    ORDER BY s.created_at DESC, s.id DESC`;
+}
+
+/** The rows of sessions by internal key, newest first, in one query. */
+export const loadSessionRows = (pks: Prisma.Sql) => db.$queryRaw<SessionRow[]>(sessionRowsSql(pks));
+
+/** The rows of a page, one more than asked for when there are more, and the total. */
+export async function loadSessionPage(
+  keyset: Keyset,
+): Promise<{ rows: SessionRow[]; total: number; isCapped: boolean }> {
+  const [rows, counted] = await Promise.all([
+    loadSessionRows(pageSql(keyset)),
+    db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
+  ]);
+  const total = counted[0]?.total ?? 0;
+  return { rows, total: Math.min(total, countedUpTo), isCapped: total > countedUpTo };
+}
+
+const maxValues = 200;
+
+/** The distinct values of a column that an index offers right after the scope. */
+export async function listDistinct(actor: Actor, table: Prisma.Sql, column: Prisma.Sql): Promise<string[]> {
+  const found = await db.$queryRaw<{ value: string }[]>(
+    distinctSql(table, column, Prisma.sql`${scopeOf(actor, aliasT)} AND NOT t.is_restricted`, maxValues),
+  );
+  return found.map(({ value }) => value);
+}
+
+/** An opened session as its view has it. @throws AppError not_found when it was removed meanwhile */
+export async function describeSession({
+  pk,
+  key,
+  shownKey,
+  isExpired,
+  view,
+}: OpenSession): Promise<SessionDto> {
+  const [row] = await loadSessionRows(Prisma.sql`SELECT ${pk}::bigint AS pk`);
+  if (!row) throw new AppError("not_found", "Session not found.");
+  const opened = {
+    session: openRow(key, "session", row.id, row.sealed),
+    result: view.sight === "listed" ? null : openRow(shownKey, "result", row.id, row.resultSealed),
+  };
+  return toSessionDto(view, row, opened, isExpired);
+}
+
+/** {@link describeSession} for rows of a page, of which none is restricted; all their data keys come in one query. */
+export async function describeSessions(actor: Actor, rows: readonly SessionRow[]): Promise<SessionDto[]> {
+  const [keys, settings] = await Promise.all([
+    openDataKeys(actor.scope, "session", rows),
+    currentSettings(actor),
+  ]);
+  const now = new Date();
+  const view = viewOf(actor, settings);
+  const damage = pastDamage(actor);
+  const shown = rows.map((row) => {
+    const key = keys.get(row.id);
+    const isExpired = isSensitiveDataExpired(row, settings, now);
+    const isSubjectShown = actor.kind === "person" && !isExpired;
+    const opened = {
+      session: damage.open(key, "session", row.id, row.sealed),
+      result: isSubjectShown ? damage.open(key, "result", row.id, row.resultSealed) : null,
+    };
+    const dto = toSessionDto(view, row, opened, isExpired);
+    return damage.isDamaged(row.id) ? { ...dto, subject: unreadable } : dto;
+  });
+  await damage.tell();
+  return shown;
+}

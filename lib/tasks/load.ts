@@ -1,0 +1,85 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { linkStateOf } from "@/lib/delivery/policy";
+import { type JurisdictionId, jurisdictionIds } from "@/lib/law/jurisdictions";
+import { profileOf } from "@/lib/law/profile";
+import { db } from "@/lib/platform/db";
+import { clockOfRequest } from "@/lib/requests/load";
+import { currentSettings, type Settings } from "@/lib/settings/load";
+import { byUrgency, dueTask, type Task, undeliveredDays } from "@/lib/tasks/policy";
+
+const dayMs = 86_400_000;
+/** Of each kind; more than anybody works down in a day. */
+const most = 200;
+
+/** With how many days left the first reminder of any law comes. */
+const furthestReminder = ({ requestProfiles }: Settings) =>
+  Math.max(...jurisdictionIds.flatMap((id) => profileOf(id, requestProfiles).remindWithDaysLeft), 0);
+
+async function dueTasks(actor: Actor, now: Date): Promise<Task[]> {
+  const settings = await currentSettings(actor);
+  const rows = await db.request.findMany({
+    where: {
+      ...inScope(actor),
+      status: "open",
+      dueOn: { lte: new Date(now.getTime() + (furthestReminder(settings) + 1) * dayMs) },
+    },
+    include: { pauses: { orderBy: { pk: "asc" } } },
+    orderBy: [{ dueOn: "asc" }, { id: "asc" }],
+    take: most,
+  });
+  return rows.flatMap((row) => {
+    const { daysLeft, isPaused, dueOn } = clockOfRequest(row, settings, now);
+    const { remindWithDaysLeft } = profileOf(row.jurisdiction as JurisdictionId, settings.requestProfiles);
+    return dueTask(row.id, { daysLeft, isPaused, dueOn: new Date(dueOn) }, remindWithDaysLeft) ?? [];
+  });
+}
+
+/** Holds whose day to be looked at again has come. */
+async function holdTasks(actor: Actor, now: Date): Promise<Task[]> {
+  const named = { select: { id: true } } as const;
+  const rows = await db.hold.findMany({
+    where: { ...inScope(actor), releasedAt: null, reviewOn: { lte: now } },
+    include: { session: named, identity: named, request: named },
+    orderBy: [{ reviewOn: "asc" }, { pk: "asc" }],
+    take: most,
+  });
+  return rows.map(({ id, reviewOn, session, identity, request }) => ({
+    id: `hold:${id}:${reviewOn.toISOString().slice(0, 10)}`,
+    kind: "hold" as const,
+    resourceType: session ? "session" : identity ? "identity" : "request",
+    resourceId: (session ?? identity ?? request)?.id ?? "",
+    since: reviewOn,
+    daysLeft: null,
+  }));
+}
+
+/** Packages that wait to be handed over, and links that open nothing any more and by which nobody has taken theirs. */
+async function deliveryTasks(actor: Actor, now: Date): Promise<Task[]> {
+  const rows = await db.package.findMany({
+    where: { status: "ready", request: { ...inScope(actor), status: "open", deliveredAt: null } },
+    include: { request: { select: { id: true, links: { orderBy: { pk: "desc" }, take: 1 } } } },
+    orderBy: { builtAt: "asc" },
+    take: most,
+  });
+  return rows.flatMap(({ id, builtAt, request }): Task[] => {
+    const about = { resourceType: "request" as const, resourceId: request.id, daysLeft: null };
+    const [link] = request.links;
+    if (link && link.packageId === id && !link.revokedAt) {
+      const state = linkStateOf(link, now);
+      if (state === "open" || state === "collecting") return [];
+      // When the last wrong code was given is not kept: such a link is a task from its making on.
+      const since = state === "expired" ? link.expiresAt : (link.openedAt ?? link.createdAt);
+      return [{ ...about, id: `link:${link.id}`, kind: "link", since }];
+    }
+    const since = new Date((builtAt ?? now).getTime() + undeliveredDays * dayMs);
+    return since <= now ? [{ ...about, id: `undelivered:${id}`, kind: "undelivered", since }] : [];
+  });
+}
+
+/** Everything that is to be done now about requests and holds. What it rests on gone, a task is gone too. */
+export async function deriveTasks(actor: Actor): Promise<Task[]> {
+  const now = new Date();
+  const found = await Promise.all([dueTasks(actor, now), holdTasks(actor, now), deliveryTasks(actor, now)]);
+  return found.flat().sort(byUrgency);
+}

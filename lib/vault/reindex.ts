@@ -1,0 +1,188 @@
+import "server-only";
+import { type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
+import { db, type Transaction } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import type { BlindIndexKind, Environment } from "@/lib/platform/generated/enums";
+import type { Tick } from "@/lib/platform/tick";
+import {
+  blindIndexesOf,
+  type Findable,
+  faceReferenceOf,
+  findableRequester,
+  type IndexedKind,
+  indexVersion,
+  storedFor,
+  zoneOf,
+} from "@/lib/vault/blind-index";
+import { openRow } from "@/lib/vault/seal";
+
+/** Everything a session can be found by, from its rows, opened with its key. */
+export async function findableOfRows(
+  tx: Transaction,
+  session: { pk: bigint; id: string },
+  key: Buffer,
+): Promise<Findable> {
+  const [row, result, checks] = [
+    await tx.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } }),
+    await tx.result.findUnique({ where: { sessionPk: session.pk }, select: { sealed: true } }),
+    await tx.check.findMany({ where: { sessionPk: session.pk }, orderBy: { pk: "asc" } }),
+  ];
+  const opened = openRow(key, "session", session.id, row.sealed);
+  const details = checks.map(
+    ({ policy, attempt, sealed }) => openRow(key, "check", `${policy}/${attempt}`, sealed)?.details,
+  );
+  return {
+    extractedData: openRow(key, "result", session.id, result?.sealed ?? null)?.extractedData,
+    fields: opened?.fields,
+    device: opened?.device,
+    consentIp: opened?.consentIp,
+    faceReference: faceReferenceOf(details),
+    zone: zoneOf(details),
+  };
+}
+
+/** One row that waits to be indexed anew. */
+type Waiting = {
+  pk: bigint;
+  id: string;
+  organizationPk: bigint;
+  organizationId: string;
+  environment: Environment;
+  /** What its data key belongs to. */
+  ownerId: string;
+  dataKeyId: string | null;
+};
+
+const batchSize = 100;
+
+/** The oldest rows of a table that were indexed by the first rules, locked, without those that another process has. */
+const waitingSql = (
+  table: Prisma.Sql,
+  columns: Prisma.Sql,
+  joins: Prisma.Sql,
+  which: Prisma.Sql,
+) => Prisma.sql`
+  SELECT t.pk, t.id, t.organization_pk AS "organizationPk", o.id AS "organizationId",
+    t.environment::text AS environment, ${columns}
+  FROM ${table} t JOIN organizations o ON o.pk = t.organization_pk ${joins}
+  WHERE t.index_version = 1 ${which} ORDER BY t.pk LIMIT ${batchSize} FOR NO KEY UPDATE OF t SKIP LOCKED`;
+
+/** The data keys of rows that may be of several organizations, by the row. */
+async function keysOf(rows: readonly Waiting[], kind: OwnerKind): Promise<Map<bigint, Buffer>> {
+  const found = new Map<bigint, Buffer>();
+  const scopes = new Map(rows.map((row) => [`${row.organizationId} ${row.environment}`, row]));
+  for (const scope of scopes.values()) {
+    const own = rows.filter(
+      (row) => row.organizationId === scope.organizationId && row.environment === scope.environment,
+    );
+    const owners = own.map(({ ownerId, dataKeyId }) => ({ id: ownerId, dataKeyId }));
+    const keys = await openDataKeys(scope, kind, owners);
+    for (const { pk, ownerId } of own) {
+      const key = keys.get(ownerId);
+      if (key) found.set(pk, key);
+    }
+  }
+  return found;
+}
+
+const scopeOf = ({ organizationPk, environment }: Waiting) => ({ organizationPk, environment });
+
+/** A batch of sessions. What has been redacted has no key and no indexes, and is done. @returns how many */
+async function reindexSessions(tx: Transaction): Promise<number> {
+  const rows = await tx.$queryRaw<Waiting[]>(
+    waitingSql(
+      Prisma.sql`sessions`,
+      Prisma.sql`t.id AS "ownerId", t.data_key_id::text AS "dataKeyId"`,
+      Prisma.empty,
+      Prisma.empty,
+    ),
+  );
+  const keys = await keysOf(rows, "session");
+  for (const row of rows) {
+    const key = keys.get(row.pk);
+    if (!key) continue;
+    const digests = await blindIndexesOf(row.organizationId, await findableOfRows(tx, row, key));
+    await tx.blindIndex.deleteMany({ where: { sessionPk: row.pk } });
+    await tx.blindIndex.createMany({
+      data: digests.map((each) => ({ ...each, ...scopeOf(row), sessionPk: row.pk })),
+    });
+  }
+  const pks = rows.map(({ pk }) => pk);
+  await tx.session.updateMany({ where: { pk: { in: pks } }, data: { indexVersion } });
+  return rows.length;
+}
+
+/** A batch of requests. @returns how many */
+async function reindexRequests(tx: Transaction): Promise<number> {
+  const rows = await tx.$queryRaw<(Waiting & { sealed: Uint8Array | null })[]>(
+    waitingSql(
+      Prisma.sql`requests`,
+      Prisma.sql`t.id AS "ownerId", t.data_key_id::text AS "dataKeyId", t.sealed`,
+      Prisma.empty,
+      Prisma.empty,
+    ),
+  );
+  const keys = await keysOf(rows, "request");
+  for (const row of rows) {
+    const opened = openRow(keys.get(row.pk), "request", row.id, row.sealed);
+    if (!opened) continue;
+    const digests = await blindIndexesOf(row.organizationId, findableRequester(opened.requester));
+    await tx.requestIndex.deleteMany({ where: { requestPk: row.pk } });
+    await tx.requestIndex.createMany({
+      data: digests.map((each) => ({ ...each, ...scopeOf(row), requestPk: row.pk })),
+    });
+  }
+  const pks = rows.map(({ pk }) => pk);
+  await tx.request.updateMany({ where: { pk: { in: pks } }, data: { indexVersion } });
+  return rows.length;
+}
+
+type WaitingEntry = Waiting & { kind: BlindIndexKind; sealed: Uint8Array };
+
+/**
+ * A batch of what is on a list. The first digest stays beside the new ones while sessions may still have theirs by
+ * the first rules; a value that tells nobody loses it, for it blocks nobody. An entry whose value went with its
+ * session keeps its first digest, by which it is found as before. @returns how many
+ */
+async function reindexEntries(tx: Transaction): Promise<number> {
+  const rows = await tx.$queryRaw<WaitingEntry[]>(
+    waitingSql(
+      Prisma.sql`list_entries`,
+      Prisma.sql`s.id AS "ownerId", s.data_key_id::text AS "dataKeyId", t.kind::text AS kind, t.sealed`,
+      Prisma.sql`JOIN sessions s ON s.pk = t.session_pk`,
+      Prisma.sql`AND t.sealed IS NOT NULL AND s.data_key_id IS NOT NULL`,
+    ),
+  );
+  const keys = await keysOf(rows, "session");
+  const done: bigint[] = [];
+  for (const row of rows) {
+    const opened = openRow(keys.get(row.pk), "listEntry", row.id, row.sealed);
+    if (!opened) continue;
+    const digests = await storedFor(row.organizationId, row.kind as IndexedKind, opened.value);
+    if (digests.length === 0) await tx.listEntryIndex.deleteMany({ where: { entryPk: row.pk } });
+    await tx.listEntryIndex.createMany({
+      data: digests.map((each) => ({ ...each, ...scopeOf(row), entryPk: row.pk })),
+    });
+    done.push(row.pk);
+  }
+  await tx.listEntry.updateMany({ where: { pk: { in: done } }, data: { indexVersion } });
+  return done.length;
+}
+
+const steps = [reindexEntries, reindexRequests, reindexSessions];
+
+/**
+ * Makes blind indexes of the first rules anew, a batch to a transaction, until none is left or it is told to stop.
+ * Whoever looks for a value finds rows of both rules meanwhile. May run in many processes at once.
+ * @returns how many rows were indexed anew
+ */
+export async function reindex(signal?: AbortSignal): Promise<number> {
+  let total = 0;
+  for (const step of steps)
+    for (let count = 1; count > 0 && !signal?.aborted; total += count)
+      count = await db.$transaction(step, { timeout: 60_000 });
+  return total;
+}
+
+/** Rows of an older release are indexed anew in the background; where there are none it is three short looks. */
+export const reindexTick: Tick = { name: "privacy.reindex", everySeconds: 30, run: reindex };

@@ -1,7 +1,0 @@
-// Seals again and again once it is told to, so that a test can kill it half way: seal-process.ts
-import { once } from "node:events";
-import { sealEvents } from "@/lib/audit/seal";
-
-process.stdout.write("ready\n");
-await once(process.stdin, "data");
-for (;;) await sealEvents();

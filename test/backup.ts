@@ -1,0 +1,57 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+import pg from "pg";
+import { closeDb } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { closeKeys } from "@/lib/platform/keys";
+import { tellCases } from "@/lib/records/live";
+
+const onPostgres = async (work: (client: pg.Client) => Promise<unknown>) => {
+  const url = new URL(env().DATABASE_URL ?? "");
+  url.pathname = "/postgres";
+  const client = new pg.Client({ connectionString: url.toString() });
+  await client.connect();
+  await work(client).finally(() => client.end());
+};
+
+const nameOf = (url: string | undefined) => new URL(url ?? "").pathname.slice(1);
+
+/** A database put in another's place, byte for byte. */
+async function copyDatabase(from: string, to: string): Promise<void> {
+  // What is told a moment after a change would connect again in the middle of it.
+  await tellCases();
+  await Promise.all([closeDb(), closeKeys()]);
+  await onPostgres(async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS ${to} WITH (FORCE)`);
+    await client.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1", [
+      from,
+    ]);
+    await client.query(`CREATE DATABASE ${to} TEMPLATE ${from}`);
+  });
+}
+
+/** What an installation keeps; the erasure ledger is not among it, because it is never put back. */
+export type Kept = "main" | "keys" | "blobs";
+
+/**
+ * Backs up both databases and the images as they are now.
+ * @returns how to put some of them back, and how to do away with the copies
+ */
+export async function backUp(): Promise<{ restore: (...kept: Kept[]) => Promise<void> }> {
+  const { DATABASE_URL, KEYS_DATABASE_URL, dataDir } = env();
+  const databases = { main: nameOf(DATABASE_URL), keys: nameOf(KEYS_DATABASE_URL) };
+  const images = path.join(dataDir, "blobs");
+  const imagesThen = `${dataDir}-yesterday`;
+  for (const name of Object.values(databases)) await copyDatabase(name, `${name}_yesterday`);
+  await fs.rm(imagesThen, { recursive: true, force: true });
+  await fs.cp(images, imagesThen, { recursive: true });
+  return {
+    async restore(...kept) {
+      for (const each of kept)
+        if (each !== "blobs") await copyDatabase(`${databases[each]}_yesterday`, databases[each]);
+      if (!kept.includes("blobs")) return;
+      await fs.rm(images, { recursive: true, force: true });
+      await fs.cp(imagesThen, images, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import type { Actor } from "@/lib/actor/actor";
+import { addNote, claimCase, escalateCase, snoozeCase, updateCase } from "@/lib/cases/write";
+import type { Bundle } from "@/lib/contract/bundle";
+import { correctResult } from "@/lib/corrections/pii";
+import { overrideCheck } from "@/lib/decisions/override";
+import { rejectCase } from "@/lib/decisions/write";
+import { blobs } from "@/lib/platform/blobs";
+import { db } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/id";
+import { dataKeyOf } from "@/lib/records/open";
+import { markRemark } from "@/lib/remarks/write";
+import * as review from "@/lib/requests/review";
+import { searchRequest } from "@/lib/requests/search";
+import * as requests from "@/lib/requests/write";
+import { dismissHits } from "@/lib/screening/write";
+import { openBlob, sealRow } from "@/lib/vault/seal";
+import { createMember, createOrganization, importFor, sampleAs, sampleImage } from "@/test/factories";
+import { markedBundle, newMarks } from "@/test/markers";
+
+/** A piece of an image's own bytes, from where they differ from every other image's. */
+async function pieceOf(actor: Actor, session: { id: string; dataKeyId: string | null }, blobKey: string) {
+  const [key, sealed] = await Promise.all([dataKeyOf(actor, "session", session), blobs().get(blobKey)]);
+  if (!key || !sealed) throw new Error("The image is not there.");
+  const bytes = openBlob(key, blobKey, sealed);
+  return Buffer.from(bytes.subarray(bytes.length >> 1, (bytes.length >> 1) + 48));
+}
+
+const externalRef = "order_20240615_001";
+
+/** The bundle as a source sends it before anybody has looked at it. */
+function untouched(bundle: Bundle): Bundle {
+  return {
+    ...bundle,
+    session: { ...bundle.session, status: "under_review", external_ref: externalRef },
+    result: bundle.result && { ...bundle.result, status: "needs_review" },
+    review_case: bundle.review_case && {
+      ...bundle.review_case,
+      status: "open",
+      decision: null,
+      assigned_to: null,
+      claimed_at: null,
+      decided_at: null,
+    },
+  };
+}
+
+/** A person of whom every column and every file that can hold something of them holds something that is found again. */
+export async function markedPerson() {
+  const organization = await createOrganization();
+  const admin = await createMember(organization, ["admin"]);
+  const lea = await createMember(organization, ["lead"]);
+  const officer = await createMember(organization, ["compliance"]);
+  const marks = newMarks();
+  const { mark } = marks;
+  const bundle = untouched(markedBundle(marks).bundle);
+  await importFor(admin, bundle, { "front.jpg": await sampleImage("jpeg", 400) });
+  const caseId = bundle.review_case?.id ?? "";
+  const checkId = bundle.screening?.[0]?.id ?? "";
+
+  await updateCase(lea, {
+    caseId,
+    metadata: { word: mark("caseMetadata") },
+    customFields: { word: mark("customField") },
+  });
+  await addNote(lea, { caseId, content: mark("ownNote") });
+  const { id: plainNote } = await addNote(lea, { caseId, content: "Her brother called." });
+  await correctResult(lea, { caseId, extractedData: { firstName: mark("corrected") } });
+  await overrideCheck(lea, { caseId, policy: "document_ocr", passed: false, reason: mark("override") });
+  await claimCase(lea, { caseId });
+  await dismissHits(lea, { checkId, reasonCode: "other", reason: mark("dismissal") });
+  await claimCase(lea, { caseId });
+  await snoozeCase(lea, { caseId, event: "document_added", reason: mark("snooze") });
+  await claimCase(lea, { caseId });
+  await escalateCase(lea, { caseId, reason: mark("escalation"), notes: mark("escalationNote") });
+  await claimCase(lea, { caseId });
+  await rejectCase(lea, {
+    caseId,
+    notes: mark("decisionNote"),
+    rejectionReason: mark("rejection"),
+    rejectionReasonCode: "document_tampered",
+    addToBlocklist: true,
+  });
+  const session = await db.session.findFirstOrThrow({
+    where: { id: bundle.session.id },
+    include: { documents: true },
+  });
+  await addLink(officer, session, mark("link"));
+  const [document] = session.documents;
+  const image = await pieceOf(officer, session, document?.blobKey ?? "");
+  const thumbnail = await pieceOf(officer, session, document?.thumbnailKey ?? "");
+  // The reason given here took the place of the one that the hit came with.
+  const markers = marks.markers.filter((marker) => !marker.startsWith("Markreason"));
+  return { organization, admin, officer, session, markers, image, thumbnail, plainNote };
+}
+export type MarkedPerson = Awaited<ReturnType<typeof markedPerson>>;
+
+/** No part of the product writes these rows yet. */
+async function addLink(
+  actor: Actor,
+  session: { pk: bigint; id: string; dataKeyId: string | null },
+  captureUrl: string,
+) {
+  const key = await dataKeyOf(actor, "session", session);
+  if (!key) throw new Error("The session has no key.");
+  const id = newId("otl" as "lent");
+  const now = new Date();
+  const sealed = sealRow(key, "link", id, { captureUrl });
+  await db.oneTimeLink.create({
+    data: { id, sessionPk: session.pk, status: "active", createdAt: now, expiresAt: now, sealed },
+  });
+}
+
+/** That person's request, up to where its package is asked for: what they said, what they are told, and what they are not. */
+export async function markedRequest({ admin, officer, session, plainNote }: MarkedPerson) {
+  await importFor(admin, sampleAs("ses_somebodyelse", { external_ref: externalRef }));
+  const told = newMarks();
+  const untold = newMarks();
+  const birthDate = "1931-07-23";
+  const phone = "+49 151 7771312431";
+  const { id: requestId } = await requests.receiveRequest(officer, {
+    kind: "access_and_erasure",
+    channel: "letter",
+    requester: {
+      firstName: told.mark("firstName"),
+      lastName: told.mark("lastName"),
+      dateOfBirth: birthDate,
+      email: `${told.mark("mail")}@somewhere.example`,
+      phone,
+      documentNumber: told.mark("number"),
+      externalRef,
+    },
+    details: told.mark("details"),
+  });
+  await requests.pauseClock(officer, { requestId, reason: told.mark("pause") });
+  await requests.verifyRequester(officer, { requestId, how: "document" });
+  await requests.extendRequest(officer, { requestId, reason: told.mark("extension") });
+  const { matches } = await searchRequest(officer, { requestId });
+  for (const { sessionId } of matches)
+    await review.decideMatch(officer, {
+      requestId,
+      sessionId,
+      ...(sessionId === session.id
+        ? { state: "accepted" as const }
+        : { state: "excluded" as const, reason: untold.mark("exclusion") }),
+    });
+  await markRemark(officer, {
+    requestId,
+    sessionId: session.id,
+    remark: `note:${plainNote}`,
+    passages: [{ from: 4, to: 11, ground: "other_person" }],
+  });
+  await review.reviewRequest(officer, { requestId });
+  return { requestId, told: [...told.markers, birthDate, phone], untold };
+}
