@@ -20,6 +20,8 @@ const flags = [
   "synchronous_commit=off",
   "full_page_writes=off",
   "max_connections=200",
+  "shared_preload_libraries=pg_stat_statements",
+  "pg_stat_statements.max=20000",
 ];
 
 async function openServer(): Promise<{ url: string; stop: () => Promise<void> }> {

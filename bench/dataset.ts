@@ -10,6 +10,7 @@ import { newId } from "@/lib/platform/id";
 import { closeKeys, purposeKey } from "@/lib/platform/keys";
 import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
 import { hashPassword } from "@/lib/platform/password";
+import { belowSession } from "@/lib/platform/scope";
 import { indexVersion } from "@/lib/vault/blind-index";
 import { sealBlob, sealRow } from "@/lib/vault/seal";
 
@@ -193,9 +194,9 @@ async function insertBatch(
   );
   const pks = inserted.map((row) => row.pk);
   await client.query(
-    `INSERT INTO results (session_pk, status, created_at, face_match_passed, face_match_score, sealed)
-     SELECT pk, status::"ResultStatus", created, true, 0.92, sealed FROM unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::bytea[]) AS r(pk, status, created, sealed)`,
-    [pks, columns("result"), columns("created"), columns("result_sealed")],
+    `INSERT INTO results (organization_pk, environment, session_pk, status, created_at, face_match_passed, face_match_score, sealed)
+     SELECT $1, 'live', pk, status::"ResultStatus", created, true, 0.92, sealed FROM unnest($2::bigint[], $3::text[], $4::timestamptz[], $5::bytea[]) AS r(pk, status, created, sealed)`,
+    [pk, pks, columns("result"), columns("created"), columns("result_sealed")],
   );
   await client.query(
     `INSERT INTO session_tags (session_pk, organization_pk, environment, tag, position, created_at, id)
@@ -216,17 +217,17 @@ async function addImage({ id: organizationId }: { id: string }): Promise<void> {
   const dataKey = await createDataKey({ organizationId, environment: "live" }, "session", session.id);
   const blobKey = `${dataKey.id}/${randomUUID()}`;
   await blobs().put(blobKey, sealBlob(dataKey.key, blobKey, Buffer.alloc(1_000_000, newKey())));
-  await db.session.update({
+  await db.session.updateMany({
     where: { pk: session.pk },
     data: { dataKeyId: dataKey.id, sealed: sealRow(dataKey.key, "session", session.id, {}) },
   });
-  await db.result.update({
+  await db.result.updateMany({
     where: { sessionPk: session.pk },
     data: { sealed: sealRow(dataKey.key, "result", session.id, { extractedData: {} }) },
   });
   await db.document.create({
     data: {
-      sessionPk: session.pk,
+      ...belowSession(session),
       id: "doc_bench",
       docType: "id_front",
       mimeType: "image/jpeg",

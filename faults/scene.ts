@@ -85,6 +85,8 @@ async function makeCases({ pk: organizationPk, id }: TestOrganization, count: nu
   const rows = made.map((each, at) => ({ ...each, sessionPk: sessions[at]?.pk ?? 0n }));
   await db.result.createMany({
     data: rows.map(({ sessionPk, dataKey, name }) => ({
+      organizationPk,
+      environment: common.environment,
       sessionPk,
       status: "needs_review" as const,
       createdAt: common.createdAt,

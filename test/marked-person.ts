@@ -7,6 +7,7 @@ import { rejectCase } from "@/lib/decisions/write";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
+import { belowSession, type Scope } from "@/lib/platform/scope";
 import { dataKeyOf } from "@/lib/records/open";
 import { markRemark } from "@/lib/remarks/write";
 import * as review from "@/lib/requests/review";
@@ -97,7 +98,7 @@ export type MarkedPerson = Awaited<ReturnType<typeof markedPerson>>;
 /** No part of the product writes these rows yet. */
 async function addLink(
   actor: Actor,
-  session: { pk: bigint; id: string; dataKeyId: string | null },
+  session: Scope & { pk: bigint; id: string; dataKeyId: string | null },
   captureUrl: string,
 ) {
   const key = await dataKeyOf(actor, "session", session);
@@ -106,7 +107,7 @@ async function addLink(
   const now = new Date();
   const sealed = sealRow(key, "link", id, { captureUrl });
   await db.oneTimeLink.create({
-    data: { id, sessionPk: session.pk, status: "active", createdAt: now, expiresAt: now, sealed },
+    data: { id, ...belowSession(session), status: "active", createdAt: now, expiresAt: now, sealed },
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
+import { belowSession } from "@/lib/platform/scope";
 import { claimAndApprove } from "@/test/case-scene";
 
 export type Caller = {
@@ -162,6 +163,8 @@ async function decided(scene: RoleScene, { acts }: Caller) {
 }
 
 async function ranOcr({ sessionId }: RoleScene) {
-  const { pk: sessionPk } = await db.session.findFirstOrThrow({ where: { id: sessionId } });
-  await db.check.create({ data: { sessionPk, policy: "document_ocr", attempt: 7, status: "failed" } });
+  const session = await db.session.findFirstOrThrow({ where: { id: sessionId } });
+  await db.check.create({
+    data: { ...belowSession(session), policy: "document_ocr", attempt: 7, status: "failed" },
+  });
 }

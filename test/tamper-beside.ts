@@ -128,8 +128,11 @@ const wordsExchanged: Kind = (sealed, at) => {
   };
 };
 
-const wordsAdded: Kind = () => ({
-  statements: ["INSERT INTO audit_event_words VALUES (987654, 'case'::tsvector)"],
+const wordsAdded: Kind = ({ organizationPk }) => ({
+  statements: [
+    `INSERT INTO audit_event_words (organization_pk, environment, sequence, words)
+     SELECT organization_pk, environment, 987654, 'case'::tsvector FROM audit_events WHERE organization_pk = ${organizationPk} LIMIT 1`,
+  ],
   problem: /words of an event that it cannot know/,
   events: [],
 });

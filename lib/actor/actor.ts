@@ -17,6 +17,8 @@ export type RequestOrigin = {
 };
 
 export type IdempotentCall = {
+  readonly organizationPk: bigint;
+  readonly environment: Environment;
   readonly apiKeyPk: bigint;
   readonly key: string;
   /** This try of it: another one may have taken over meanwhile. */

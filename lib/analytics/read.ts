@@ -3,15 +3,15 @@ import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import type { OverviewDto, OwnDay } from "@/lib/analytics/schema";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { sameScope, scopeSql } from "@/lib/platform/scope";
 
 type Counted = { key: string; count: number };
 
 /** The first numbers of the Overview over the last days, today included, in UTC days: of what lists show. */
 export async function getOverview(actor: Actor, input: { days: number }): Promise<OverviewDto> {
   authorize(actor, "analytics:read");
-  const { organizationPk, environment } = inScope(actor);
   const from = new Date(midnight() - (input.days - 1) * 86_400_000);
-  const recent = Prisma.sql`s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"
+  const recent = Prisma.sql`${scopeSql(inScope(actor), "s")}
     AND NOT s.is_restricted AND s.created_at >= ${from}::timestamptz`;
   const countBy = (column: Prisma.Sql, join = Prisma.empty, limit = 20) => db.$queryRaw<Counted[]>`
     SELECT ${column}::text AS key, count(*)::int AS count FROM sessions s ${join}
@@ -21,7 +21,11 @@ export async function getOverview(actor: Actor, input: { days: number }): Promis
     countBy(Prisma.sql`s.status`),
     countBy(Prisma.sql`s.result_status`),
     countBy(Prisma.sql`s.country`, Prisma.empty, 10),
-    countBy(Prisma.sql`r.rejection_reason_code`, Prisma.sql`JOIN results r ON r.session_pk = s.pk`, 10),
+    countBy(
+      Prisma.sql`r.rejection_reason_code`,
+      Prisma.sql`JOIN results r ON ${sameScope("r", "s")} AND r.session_pk = s.pk`,
+      10,
+    ),
     countBy(Prisma.sql`s.risk_level`),
     caseCounts(actor),
     decisionSpeed(recent),
@@ -82,7 +86,7 @@ async function caseCounts(actor: Actor): Promise<{ open: number; overdue: number
 async function decisionSpeed(recent: Prisma.Sql): Promise<number | null> {
   const [row] = await db.$queryRaw<{ minutes: number | null }[]>`
     SELECT (percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM c.decided_at - c.entered_review_at)) / 60)::float8 AS minutes
-    FROM sessions s JOIN review_cases c ON c.session_pk = s.pk
+    FROM sessions s JOIN review_cases c ON ${sameScope("c", "s")} AND c.session_pk = s.pk
     WHERE ${recent} AND c.decided_at >= c.entered_review_at`;
   return row?.minutes ?? null;
 }

@@ -7,6 +7,7 @@ import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, distinctSql } from "@/lib/platform/keyset";
+import { scopeSql } from "@/lib/platform/scope";
 import { currentSettings, type Settings } from "@/lib/settings/load";
 
 const days = 30;
@@ -52,8 +53,7 @@ const linked = (count: number, filters: Record<string, string>) => ({ count, que
 
 /** Condition on alias `c`. */
 function inEnvironment(actor: Actor): Prisma.Sql {
-  const { organizationPk, environment } = inScope(actor);
-  return Prisma.sql`c.organization_pk = ${organizationPk} AND c.environment = ${environment}::"Environment"`;
+  return scopeSql(inScope(actor), "c");
 }
 
 const statusIn = (statuses: readonly string[]) =>
@@ -63,8 +63,7 @@ type QueueAge = { queue: string; oldest: Date | null; late: number; warned: numb
 
 /** Every queue that holds something. Each count stops at 10 000, so that a flood costs no more than that. */
 async function queueAges(actor: Actor, settings: Settings, now: Date): Promise<ReviewOverviewDto["queues"]> {
-  const { organizationPk, environment } = inScope(actor);
-  const scope = Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`;
+  const scope = scopeSql(inScope(actor), "t");
   const names = distinctSql(Prisma.sql`review_cases`, Prisma.sql`queue`, scope, mostQueues);
   const since = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
   const [warn, breach] = [since(settings.slaWarnMinutes), since(settings.slaBreachMinutes)];
@@ -146,7 +145,7 @@ async function decisions(actor: Actor, from: Date): Promise<Decided> {
       WHERE ${inEnvironment(actor)} AND c.decided_at >= ${from} ORDER BY c.decided_at DESC LIMIT ${mostDecisions}
     ), timed AS (
       SELECT extract(epoch FROM s.decided_at - s.claimed_at) / 60 AS minutes
-      FROM newest JOIN decision_snapshots s ON s.case_pk = newest.pk
+      FROM newest JOIN decision_snapshots s ON ${scopeSql(inScope(actor), "s")} AND s.case_pk = newest.pk
       WHERE s.is_final AND s.undone_at IS NULL AND s.claimed_at IS NOT NULL
     )
     SELECT (SELECT count(*)::int FROM newest) AS cases,

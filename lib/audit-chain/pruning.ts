@@ -86,14 +86,17 @@ async function removeBatch(
 ): Promise<number> {
   const [gone] = await db.$queryRaw<{ count: bigint }[]>`
     WITH gone AS (
-      DELETE FROM audit_events WHERE sequence IN (
+      DELETE FROM audit_events WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
+        AND sequence IN (
         SELECT e.sequence FROM audit_events e, audit_seals s
         WHERE e.organization_pk = ${organizationPk} AND e.environment = ${environment}::"Environment"
           AND s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment" AND s.number = ${throughSeal}
           AND (e.transaction_id, e.sequence) <= (s.last_transaction, s.last_sequence)
         ORDER BY e.transaction_id, e.sequence LIMIT ${batch})
       RETURNING sequence),
-    unsearched AS (DELETE FROM audit_event_words WHERE sequence IN (SELECT sequence FROM gone))
+    unsearched AS (DELETE FROM audit_event_words
+      WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
+        AND sequence IN (SELECT sequence FROM gone))
     SELECT count(*) FROM gone`;
   return Number(gone?.count ?? 0);
 }

@@ -73,7 +73,7 @@ describe("the bytes of an event", () => {
             ...values,
           },
         });
-        const stored = await db.auditEvent.findUniqueOrThrow({ where: { sequence } });
+        const stored = await db.auditEvent.findFirstOrThrow({ where: { sequence } });
         const event = [
           Number(sequence),
           Number(stored.transactionId),

@@ -7,6 +7,7 @@ import { allLogs, type Log } from "@/lib/audit-chain/seal";
 import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { withConnection } from "@/lib/platform/row-stream";
+import { scopeSql } from "@/lib/platform/scope";
 
 /**
  * Makes the words of sealed events for the search, seal by seal, in the order in which they were sealed: nothing can
@@ -38,8 +39,8 @@ async function indexSeal(tx: Transaction, { organizationPk, environment }: Log):
     select: { number: true, lastTransaction: true, lastSequence: true },
   });
   if (!seal) return false;
-  await tx.$executeRaw`INSERT INTO audit_event_words (sequence, words)
-    SELECT e.sequence, audit_words(e) FROM audit_events e WHERE ${inLog}
+  await tx.$executeRaw`INSERT INTO audit_event_words (organization_pk, environment, sequence, words)
+    SELECT e.organization_pk, e.environment, e.sequence, audit_words(e) FROM audit_events e WHERE ${inLog}
       AND (e.transaction_id, e.sequence) > (${mark.lastTransaction}, ${mark.lastSequence})
       AND (e.transaction_id, e.sequence) <= (${seal.lastTransaction}, ${seal.lastSequence})
     ON CONFLICT DO NOTHING`;
@@ -59,17 +60,17 @@ async function indexSeal(tx: Transaction, { organizationPk, environment }: Log):
  * @param words in PostgreSQL's query form
  */
 export function holdsWords(actor: Actor, words: string): Prisma.Sql {
-  const { organizationPk, environment } = inScope(actor);
   const query = Prisma.sql`to_tsquery('simple', ${words})`;
   const done = (column: Prisma.Sql) =>
     Prisma.sql`coalesce((SELECT ${column} FROM audit_indexings
-      WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"), -1)`;
+      WHERE ${scopeSql(inScope(actor))}), -1)`;
   // Materialized: the words of what is not indexed yet are made once, and not once for each row of the log.
   return Prisma.sql`t.pk IN (WITH found AS MATERIALIZED (
-    SELECT sequence FROM audit_event_words WHERE words @@ ${query}
+    SELECT sequence FROM audit_event_words
+    WHERE ${scopeSql(inScope(actor))} AND words @@ ${query}
     UNION ALL
     SELECT e.sequence FROM audit_events e
-    WHERE e.organization_pk = ${organizationPk} AND e.environment = ${environment}::"Environment"
+    WHERE ${scopeSql(inScope(actor), "e")}
       AND (e.transaction_id, e.sequence) > (${done(Prisma.sql`last_transaction`)}, ${done(Prisma.sql`last_sequence`)})
       AND audit_words(e) @@ ${query}) SELECT sequence FROM found)`;
 }
@@ -116,7 +117,7 @@ async function compareWords(
        FROM (SELECT * FROM audit_events WHERE ${ofLog(client, log)} AND ${past(after)}
          AND (transaction_id, sequence) <= (${BigInt(last.transaction)}, ${BigInt(last.sequence)})
          ORDER BY transaction_id, sequence LIMIT ${comparedAtOnce}) e
-       LEFT JOIN audit_event_words w USING (sequence))
+       LEFT JOIN audit_event_words w USING (organization_pk, environment, sequence))
      SELECT id, sequence, transaction_id AS transaction, is_own AS "isOwn", is_there AS "isThere" FROM (
        (SELECT * FROM part WHERE NOT is_own ORDER BY transaction_id, sequence LIMIT 1) UNION ALL
        (SELECT * FROM part ORDER BY transaction_id DESC, sequence DESC LIMIT 1)) ends`,
@@ -134,9 +135,8 @@ async function compareWords(
 /** Words of events that are not indexed yet, or of none at all: the program writes neither. */
 async function findStrayWords(client: pg.Client, log: Log, last: Position): Promise<Fault | undefined> {
   const { rows } = await client.query<{ sequence: string }>(
-    `SELECT w.sequence FROM audit_event_words w LEFT JOIN audit_events e USING (sequence)
-     WHERE e.sequence IS NULL OR (e.organization_pk = ${BigInt(log.organizationPk)}
-       AND e.environment = ${client.escapeLiteral(log.environment)} AND ${past(last)}) LIMIT 1`,
+    `SELECT sequence FROM audit_event_words w LEFT JOIN audit_events e USING (organization_pk, environment, sequence)
+     WHERE ${ofLog(client, log)} AND (e.id IS NULL OR ${past(last)}) LIMIT 1`,
   );
   const [row] = rows;
   return (

@@ -78,7 +78,13 @@ describe("the search", () => {
   });
 
   it("is answered by its index", async () => {
+    const { organizationPk, environment } = actor.scope;
     const plan = await db.$transaction(async (tx) => {
+      // As large as a log is when an index matters.
+      await tx.$executeRaw`INSERT INTO audit_event_words (organization_pk, environment, sequence, words)
+        SELECT ${organizationPk}, ${environment}::"Environment", -n, to_tsvector('simple', 'word' || n)
+        FROM generate_series(1, 5000) n`;
+      await tx.$executeRaw`ANALYZE audit_event_words`;
       await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
       return tx.$queryRaw<{ "QUERY PLAN": string }[]>`
         EXPLAIN SELECT t.pk FROM (SELECT e.sequence AS pk, e.* FROM audit_events e) t WHERE ${holdsWords(actor, "zebra:*")}`;

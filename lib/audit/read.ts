@@ -13,6 +13,7 @@ import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { scopeSql } from "@/lib/platform/scope";
 
 /** The audit log of the actor's environment, newest first. Sign-ins belong to an organization and stand in live. */
 export async function listEvents(actor: Actor, query: AuditListQuery) {
@@ -59,8 +60,7 @@ const mostActors = 200;
 /** Who has acted in this log, by kind and name: each with the name that their newest event has. At most 200. */
 export async function listActors(actor: Actor): Promise<AuditActor[]> {
   authorize(actor, "audit:read");
-  const { organizationPk, environment } = inScope(actor);
-  const scope = Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`;
+  const scope = scopeSql(inScope(actor), "t");
   const ids = distinctSql(Prisma.sql`audit_events`, Prisma.sql`actor_id`, scope, mostActors);
   return db.$queryRaw<AuditActor[]>`
     SELECT ids.value AS id, newest.name, newest.kind FROM (${ids}) ids CROSS JOIN LATERAL (
@@ -165,14 +165,13 @@ async function eachOf(actor: Actor, { about, resourceId, resourceType }: AuditLi
 }
 
 async function eventKeyset(actor: Actor, query: AuditListQuery): Promise<Keyset> {
-  const { organizationPk, environment } = inScope(actor);
   const is = (column: Prisma.Sql, value: string | undefined) =>
     value ? [Prisma.sql`${column} = ${value}`] : [];
   return {
     from: Prisma.sql`(SELECT e.sequence AS pk, e.* FROM audit_events e) t`,
     order: Prisma.sql`t`,
     where: [
-      Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`,
+      scopeSql(inScope(actor), "t"),
       ...is(Prisma.sql`t.type`, query.action),
       ...is(Prisma.sql`t.actor_id`, query.actor),
       ...is(Prisma.sql`t.resource_type`, query.resourceType),

@@ -1,8 +1,8 @@
-import type { DeliveryActor } from "@/lib/delivery/policy";
 import "server-only";
 import type { Environment, RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { throttleCaller } from "@/lib/auth/throttle";
+import type { DeliveryActor } from "@/lib/delivery/policy";
 import {
   collectMinutes,
   isAnswered,
@@ -18,6 +18,7 @@ import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { isPassword } from "@/lib/platform/password";
+import { scopeOf } from "@/lib/platform/scope";
 
 const perAddress = { name: "delivery_address", points: 60, seconds: 900 };
 
@@ -99,9 +100,16 @@ export async function findDelivery(
 }
 
 /** Counts a try before the code is looked at, so that no two at once count as one. */
-async function takeTry(pk: bigint): Promise<boolean> {
+async function takeTry(link: Found): Promise<boolean> {
   const { count } = await db.deliveryLink.updateMany({
-    where: { pk, tries: { lt: mostTries }, openedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+    where: {
+      ...scopeOf(link),
+      pk: link.pk,
+      tries: { lt: mostTries },
+      openedAt: null,
+      revokedAt: null,
+      expiresAt: { gt: new Date() },
+    },
     data: { tries: { increment: 1 } },
   });
   return count === 1;
@@ -118,7 +126,7 @@ export async function openDelivery(
 ): Promise<{ grant: string; until: Date }> {
   await throttleCaller(request, perAddress);
   const found = await findLink({ tokenDigest: digestOf(input.token) });
-  const link = found && linkStateOf(found, new Date()) === "open" && (await takeTry(found.pk)) ? found : null;
+  const link = found && linkStateOf(found, new Date()) === "open" && (await takeTry(found)) ? found : null;
   const isRight = await isPassword(plainCode(input.code), link?.codeHash ?? null);
   if (!link) throw missing();
   if (!isRight) {
@@ -131,7 +139,7 @@ export async function openDelivery(
   }
   const [grant, openedAt] = [newToken(), new Date()];
   const { count } = await db.deliveryLink.updateMany({
-    where: { pk: link.pk, openedAt: null, revokedAt: null },
+    where: { ...scopeOf(link), pk: link.pk, openedAt: null, revokedAt: null },
     data: { openedAt, grantDigest: digestOf(grant) },
   });
   if (count === 0) throw missing();

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor, Person } from "@/lib/actor/actor";
+import { type Actor, inScope, type Person } from "@/lib/actor/actor";
 import { type Permission, permissionsOfRoles, permissionsOfScopes } from "@/lib/actor/permissions";
 import { isSignedIn } from "@/lib/auth/sign-in";
 import type { DeliveryActor } from "@/lib/delivery/policy";
@@ -36,7 +36,10 @@ async function permissionsNow(actor: Actor): Promise<ReadonlySet<Permission>> {
       isAddressAllowed(actor.request.ipAddress, key.allowedIps);
     return isGood ? permissionsOfScopes(key.scopes) : nothing;
   }
-  const link = await db.deliveryLink.findUnique({ where: { id: (actor as DeliveryActor).target.linkId } });
+  const { linkId } = (actor as DeliveryActor).target;
+  const link = await db.deliveryLink.findUnique({
+    where: { organizationPk_environment_id: { ...inScope(actor), id: linkId } },
+  });
   return link && !link.revokedAt ? actor.permissions : nothing;
 }
 

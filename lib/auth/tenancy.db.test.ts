@@ -41,7 +41,6 @@ beforeAll(async () => {
     await importFor(actorOf(organization), sampleAs(`ses_${name}`));
     const scope = { organizationPk: organization.pk, environment: "sandbox" as const };
     const entry = {
-      ...scope,
       id: `lent_${name}`,
       kind: "email" as const,
       addedBy: "x",

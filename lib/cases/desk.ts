@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize, can } from "@/lib/actor/actor";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { isBlindTo, showCase } from "@/lib/cases/dto";
 import { type OpenCase, openCase } from "@/lib/cases/load";
 import { whyNotTake } from "@/lib/cases/policy";
@@ -15,6 +15,7 @@ import { memberNames } from "@/lib/members/load";
 import { readSources } from "@/lib/mrz/sources";
 import { type Mrz, parseMrz } from "@/lib/mrz/zone";
 import { db } from "@/lib/platform/db";
+import { belowSession, scopeOf } from "@/lib/platform/scope";
 import { isFinal } from "@/lib/records/holder";
 import type { OpenSession } from "@/lib/records/open";
 import { hidden, viewFreeText } from "@/lib/records/view";
@@ -90,10 +91,16 @@ async function readPersonal(actor: Actor, session: OpenSession): Promise<Persona
   const key = actor.kind === "person" ? session.shownKey : undefined;
   if (!key) return { fields: [], mrz: null, expiry: { state: "unknown", detail: null }, unreadSources: [] };
   const [row, result, ocr] = await Promise.all([
-    db.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } }),
-    db.result.findUnique({ where: { sessionPk: session.pk }, select: { sealed: true, countryUsed: true } }),
+    db.session.findUniqueOrThrow({
+      where: { scoped: { ...inScope(actor), pk: session.pk } },
+      select: { sealed: true },
+    }),
+    db.result.findUnique({
+      where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
+      select: { sealed: true, countryUsed: true },
+    }),
     db.check.findFirst({
-      where: { sessionPk: session.pk, policy: "document_ocr" },
+      where: { ...belowSession(session), policy: "document_ocr" },
       orderBy: { attempt: "desc" },
     }),
   ]);
@@ -162,7 +169,7 @@ export async function recordShown(actor: Actor, caseId: string): Promise<void> {
   const { session } = found;
   await recordOpening(actor, found, shownFields(await readPersonal(actor, session)));
   if (session.isExpired || !can(actor, "documents:view")) return;
-  const where = { sessionPk: session.pk, blobKey: { not: null } };
+  const where = { ...belowSession(session), blobKey: { not: null } };
   const images = await db.document.findMany({ where, orderBy: { pk: "asc" }, select: { docType: true } });
   if (images.length === 0) return;
   await recordEvent(db, actor, {
@@ -205,7 +212,7 @@ export async function proposedRejection(
   if (!found.firstDecision || isFinal(found.status)) return null;
   if (isBlindTo(actor, found, found.session.settings)) return null;
   const last = await db.decisionSnapshot.findFirst({
-    where: { casePk: found.pk, isFinal: false, undoneAt: null, decision: "rejected" },
+    where: { ...scopeOf(found), casePk: found.pk, isFinal: false, undoneAt: null, decision: "rejected" },
     orderBy: { pk: "desc" },
   });
   if (!last) return null;

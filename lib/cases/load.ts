@@ -8,6 +8,7 @@ import type { AuditEventInput } from "@/lib/events/types";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
+import { keyOf } from "@/lib/platform/scope";
 import type { Purpose } from "@/lib/records/access";
 import { holderOf } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
@@ -95,7 +96,7 @@ export async function changeCase(
       assertVersion(found, input.version);
       const { changes, event } = await decide(found, tx);
       const row = await tx.reviewCase.update({
-        where: { pk: found.pk },
+        where: keyOf(found),
         data: { ...changes, version: { increment: 1 } },
       });
       if (event) await recordEvent(tx, actor, { ...event, resource: { type: "case", id: found.id } });

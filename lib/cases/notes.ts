@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor } from "@/lib/actor/actor";
+import { type Actor, inScope } from "@/lib/actor/actor";
 import { appendSql, markDone } from "@/lib/events/record";
 import { prepared, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
@@ -19,8 +19,10 @@ export function noteSql(
   const id = newId("note");
   const createdAt = new Date();
   const authorType = actor.kind === "person" ? "org" : "api";
-  const sql = Prisma.sql`INSERT INTO case_notes (session_pk, id, author, author_type, created_at, sealed)
-    VALUES (${found.sessionPk}, ${id}, ${author}, ${authorType}, ${createdAt}, ${sealRow(key, "note", id, { content })})`;
+  const { organizationPk, environment } = inScope(actor);
+  const sql = Prisma.sql`INSERT INTO case_notes (organization_pk, environment, session_pk, id, author, author_type, created_at, sealed)
+    VALUES (${organizationPk}, ${environment}::"Environment", ${found.sessionPk}, ${id}, ${author}, ${authorType},
+      ${createdAt}, ${sealRow(key, "note", id, { content })})`;
   return { id, createdAt, sql };
 }
 

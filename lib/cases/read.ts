@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { type CaseRow, isBlindTo, showCase } from "@/lib/cases/dto";
 import { openCase, ownCaseOf } from "@/lib/cases/load";
 import type { CaseDto, SessionCaseDto } from "@/lib/cases/schema";
@@ -7,6 +7,7 @@ import { recordRead } from "@/lib/events/looks";
 import { instantOrNull } from "@/lib/format/instant";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
+import { belowSession } from "@/lib/platform/scope";
 import { type OpenSession, openSession } from "@/lib/records/open";
 import { viewFreeText } from "@/lib/records/view";
 import { openRow } from "@/lib/vault/seal";
@@ -25,7 +26,9 @@ export const retellCase = (actor: Actor, resource: { id: string }): Promise<Case
 export async function getSessionCase(actor: Actor, input: { sessionId: string }): Promise<SessionCaseDto> {
   authorize(actor, "cases:read");
   const session = await openSession(actor, input.sessionId, "read");
-  const found = await db.reviewCase.findUnique({ where: { sessionPk: session.pk } });
+  const found = await db.reviewCase.findUnique({
+    where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
+  });
   const notes = await notesOf(actor, session, found);
   await recordNotes(actor, session, notes);
   return { reviewCase: found && (await showCase(actor, { ...found, session })), notes };
@@ -60,7 +63,7 @@ export async function notesOf(
   reviewCase: Reviewed | null,
 ): Promise<SessionCaseDto["notes"]> {
   const notes = await db.caseNote.findMany({
-    where: { sessionPk: session.pk },
+    where: belowSession(session),
     orderBy: [{ createdAt: "asc" }, { pk: "asc" }],
   });
   const hidden = reviewCase && (await hiddenAuthor(actor, session, reviewCase));

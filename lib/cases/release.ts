@@ -4,6 +4,7 @@ import type { snoozeEvents } from "@/lib/cases/schema";
 import { recordEvent, recordScopedEvents } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { sameScope, scopeSql } from "@/lib/platform/scope";
 import { announceScope } from "@/lib/records/live";
 
 type Scope = ReturnType<typeof inScope>;
@@ -19,12 +20,12 @@ export async function returnLapsed(scope?: Scope): Promise<number> {
   return inBatches(
     (tx) => tx.$queryRaw<Returned[]>`
       WITH due AS (
-        SELECT pk, assigned_to FROM review_cases WHERE claim_expires_at <= now() AND NOT is_restricted AND ${within(scope)}
+        SELECT organization_pk, environment, pk, assigned_to FROM review_cases WHERE claim_expires_at <= now() AND NOT is_restricted AND ${within(scope)}
           LIMIT ${batch} FOR UPDATE SKIP LOCKED
       )
       UPDATE review_cases c SET assigned_to = NULL, claimed_at = NULL, claim_expires_at = NULL, version = c.version + 1,
         status = CASE c.status WHEN 'in_review' THEN 'open'::"CaseStatus" ELSE c.status END
-      FROM due WHERE c.pk = due.pk
+      FROM due WHERE ${sameScope("c", "due")} AND c.pk = due.pk
       RETURNING c.organization_pk AS "organizationPk", c.environment::text AS environment, c.id, due.assigned_to AS was`,
     "case.claim-lapsed",
   );
@@ -34,9 +35,11 @@ export async function returnLapsed(scope?: Scope): Promise<number> {
 export async function wakeSnoozed(): Promise<number> {
   return inBatches(
     (tx) => tx.$queryRaw<Returned[]>`
-      WITH due AS (SELECT pk FROM review_cases WHERE snoozed_until <= now() AND NOT is_restricted LIMIT ${batch} FOR UPDATE SKIP LOCKED)
+      WITH due AS (
+        SELECT organization_pk, environment, pk FROM review_cases
+        WHERE snoozed_until <= now() AND NOT is_restricted LIMIT ${batch} FOR UPDATE SKIP LOCKED)
       UPDATE review_cases c SET snoozed_until = NULL, snooze_event = NULL, version = c.version + 1
-      FROM due WHERE c.pk = due.pk
+      FROM due WHERE ${sameScope("c", "due")} AND c.pk = due.pk
       RETURNING c.organization_pk AS "organizationPk", c.environment::text AS environment, c.id, NULL AS was`,
     "case.woken",
   );
@@ -64,10 +67,7 @@ export async function wakeOn(
   return woken.id;
 }
 
-const within = (scope: Scope | undefined) =>
-  scope
-    ? Prisma.sql`organization_pk = ${scope.organizationPk} AND environment = ${scope.environment}::"Environment"`
-    : Prisma.sql`true`;
+const within = (scope: Scope | undefined) => (scope ? scopeSql(scope) : Prisma.sql`true`);
 
 type Raw = Pick<typeof db, "$queryRaw">;
 

@@ -35,8 +35,6 @@ async function setScene(organization: TestOrganization, memberId: string): Promi
       listType: list.listType,
       entries: {
         create: {
-          organizationPk,
-          environment,
           id: `lent_${name}`,
           kind: "email",
           addedBy: "test",

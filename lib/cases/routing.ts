@@ -7,6 +7,7 @@ import { type WorkingMember, workingMembers } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { pageSql } from "@/lib/platform/keyset";
+import { scopeSql } from "@/lib/platform/scope";
 import { currentSettings } from "@/lib/settings/load";
 import { type CaseFacts, routeCase } from "@/lib/settings/policy";
 import type { RoutingPreviewDto, RoutingPreviewInput } from "@/lib/settings/schema";
@@ -37,8 +38,13 @@ const toFacts = ({ riskScore, documentType, country, tags, signals }: FactsRow):
   signals: signals.map(({ signalType }) => signalType),
 });
 
-const factsOf = async (tx: Reader, sessionPk: bigint): Promise<CaseFacts> =>
-  toFacts(await tx.session.findUniqueOrThrow({ where: { pk: sessionPk }, select: factsSelect }));
+const factsOf = async (tx: Reader, actor: Actor, sessionPk: bigint): Promise<CaseFacts> =>
+  toFacts(
+    await tx.session.findUniqueOrThrow({
+      where: { scoped: { ...inScope(actor), pk: sessionPk } },
+      select: factsSelect,
+    }),
+  );
 
 /** Queue, priority and routing of a new case, by the first rule of the organization that fits. */
 export async function routeByRules(actor: Actor, facts: CaseFacts) {
@@ -48,7 +54,7 @@ export async function routeByRules(actor: Actor, facts: CaseFacts) {
 
 /** {@link routeByRules} for a session that is here. */
 export const routeNewCase = async (actor: Actor, sessionPk: bigint, tx: Reader = db) =>
-  routeByRules(actor, await factsOf(tx, sessionPk));
+  routeByRules(actor, await factsOf(tx, actor, sessionPk));
 
 /** Why a case is in its queue, and who could take it now. */
 export async function explainRouting(actor: Actor, input: { caseId: string }): Promise<RoutingDto> {
@@ -89,25 +95,23 @@ const previewedCases = 1_000;
 /** Where the open cases would go under these rules. Nothing is changed; open cases never move by themselves. */
 export async function previewRouting(actor: Actor, input: RoutingPreviewInput): Promise<RoutingPreviewDto> {
   authorize(actor, "settings:read");
-  const { organizationPk, environment } = inScope(actor);
+  const scope = inScope(actor);
   const status = (value: string) => Prisma.sql`t.status = ${value}::"CaseStatus"`;
   const newest = pageSql({
     from: Prisma.sql`review_cases t`,
     order: Prisma.sql`t`,
     by: { column: Prisma.sql`t.queued_at`, ascending: false },
-    where: [
-      Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`,
-      Prisma.sql`NOT t.is_restricted`,
-    ],
+    where: [scopeSql(scope, "t"), Prisma.sql`NOT t.is_restricted`],
     anyOf: { values: tabStatuses.all, condition: status },
     limit: previewedCases,
     offset: 0,
   });
   const found = await db.$queryRaw<{ sessionPk: bigint; queue: string }[]>`
-    SELECT c.session_pk AS "sessionPk", c.queue FROM (${newest}) newest JOIN review_cases c ON c.pk = newest.pk`;
+    SELECT c.session_pk AS "sessionPk", c.queue FROM (${newest}) newest
+    JOIN review_cases c ON ${scopeSql(scope, "c")} AND c.pk = newest.pk`;
   const looked = found.slice(0, previewedCases);
   const sessions = await db.session.findMany({
-    where: { pk: { in: looked.map(({ sessionPk }) => sessionPk) } },
+    where: { ...scope, pk: { in: looked.map(({ sessionPk }) => sessionPk) } },
     select: factsSelect,
   });
   const routed = sessions.map((session) => routeCase(input.routingRules, toFacts(session)));

@@ -50,7 +50,9 @@ export async function createCase(actor: Actor, input: { sessionId: string }): Pr
     return count === 1;
   });
   if (isNew) announceCases(actor, [id]);
-  const found = await db.reviewCase.findUniqueOrThrow({ where: { sessionPk: session.pk } });
+  const found = await db.reviewCase.findUniqueOrThrow({
+    where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
+  });
   return showCase(actor, { ...found, session });
 }
 

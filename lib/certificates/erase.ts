@@ -1,9 +1,10 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { issueCertificate } from "@/lib/certificates/write";
 import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { belowRequest } from "@/lib/platform/scope";
 import type { PlanDto, PlanRowDto } from "@/lib/privacy/schema";
 import { dayOrNull, progressOf } from "@/lib/requests/dto";
 import { lockRequest, ownRequestOf } from "@/lib/requests/load";
@@ -59,12 +60,12 @@ export async function eraseForRequest(
   const plan = await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, input.requestId, input.version);
     if (!wantsErasure(request.kind)) throw new AppError("conflict", "Nobody has asked for an erasure here.");
-    const proposed = await tx.requestMatch.count({ where: { requestPk: request.pk, state: "proposed" } });
+    const proposed = await tx.requestMatch.count({ where: { ...belowRequest(request), state: "proposed" } });
     const refusal = whyNot("erased", progressOf(request, proposed, settings));
     if (refusal) throw new AppError("conflict", refusal);
     const ended = input.relationEndedOn ?? dayOrNull(request.relationEndedOn);
     await tx.request.update({
-      where: { pk: request.pk },
+      where: { scoped: { ...inScope(actor), pk: request.pk } },
       data: { relationEndedOn: ended ? new Date(ended) : null, updatedAt: new Date() },
       select: { pk: true },
     });
@@ -79,7 +80,7 @@ async function finishErasure(actor: Actor, requestId: string, done: PlanRowDto[]
     const request = await lockRequest(tx, actor, requestId);
     const now = new Date();
     await tx.request.update({
-      where: { pk: request.pk },
+      where: { scoped: { ...inScope(actor), pk: request.pk } },
       data: { erasedAt: request.erasedAt ?? now, updatedAt: now, version: { increment: 1 } },
       select: { pk: true },
     });

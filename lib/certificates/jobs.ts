@@ -5,6 +5,7 @@ import { completeCertificate } from "@/lib/certificates/write";
 import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import type { Job } from "@/lib/platform/queue";
+import { sameScope } from "@/lib/platform/scope";
 import { isHeld } from "@/lib/records/held";
 import { isRestrictedByRequest } from "@/lib/records/kept";
 import { dayOrNull } from "@/lib/requests/dto";
@@ -20,8 +21,8 @@ type Waiting = { requestId: string; organizationId: string; environment: Environ
 const waitingErasures = () => db.$queryRaw<Waiting[]>`
   SELECT DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
-  JOIN request_matches m ON m.request_pk = r.pk AND m.state = 'accepted'
-  JOIN sessions s ON s.pk = m.session_pk AND s.retention_status <> 'redacted'
+  JOIN request_matches m ON ${sameScope("m", "r")} AND m.request_pk = r.pk AND m.state = 'accepted'
+  JOIN sessions s ON ${sameScope("s", "m")} AND s.pk = m.session_pk AND s.retention_status <> 'redacted'
   WHERE r.erased_at IS NOT NULL AND coalesce(s.restricted_until < current_date, true)
     AND NOT ${isRestrictedByRequest} AND NOT ${isHeld}
   ORDER BY r.id LIMIT 500`;
@@ -30,7 +31,7 @@ const waitingErasures = () => db.$queryRaw<Waiting[]>`
 const untoldErasures = () => db.$queryRaw<Waiting[]>`
   SELECT DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
-  JOIN request_matches m ON m.request_pk = r.pk AND m.state = 'accepted'
+  JOIN request_matches m ON ${sameScope("m", "r")} AND m.request_pk = r.pk AND m.state = 'accepted'
   WHERE r.erased_at IS NOT NULL AND m.destroyed IS NOT NULL AND m.certified IS NULL
   ORDER BY r.id LIMIT 500`;
 

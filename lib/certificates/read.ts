@@ -11,6 +11,7 @@ import { addressee } from "@/lib/packages/letter";
 import { db } from "@/lib/platform/db";
 import { publicKeyText } from "@/lib/platform/ed25519";
 import { AppError } from "@/lib/platform/errors";
+import { belowRequest } from "@/lib/platform/scope";
 import { dataKeyOf } from "@/lib/records/open";
 import { ownRequestOf } from "@/lib/requests/load";
 import { currentSettings, refuseUnsaid, savedRecord } from "@/lib/settings/load";
@@ -24,7 +25,7 @@ export async function getCertificate(actor: Actor, input: { requestId: string })
   authorize(actor, "requests:read");
   const request = await ownRequestOf(actor, input.requestId);
   const pages = await db.certificatePage.findMany({
-    where: { requestPk: request.pk },
+    where: belowRequest(request),
     orderBy: { number: "asc" },
   });
   if (pages.length === 0) throw new AppError("not_found", "Nothing has been erased for this request yet.");

@@ -14,6 +14,7 @@ import { digest } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { signingKey, signText } from "@/lib/platform/ed25519";
 import { purposeKey } from "@/lib/platform/keys";
+import { belowRequest } from "@/lib/platform/scope";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { dayOrNull } from "@/lib/requests/dto";
 import { lockRequest, type OwnRequest } from "@/lib/requests/load";
@@ -33,7 +34,7 @@ export const certificateKey = async (organizationId: string) =>
  */
 export async function issueCertificate(tx: Transaction, actor: Actor, request: OwnRequest): Promise<void> {
   const pages = await tx.certificatePage.findMany({
-    where: { requestPk: request.pk },
+    where: belowRequest(request),
     orderBy: { number: "asc" },
   });
   const number = pages.length + 1;
@@ -54,11 +55,11 @@ export async function issueCertificate(tx: Transaction, actor: Actor, request: O
   } satisfies CertificatePage);
   const signature = new Uint8Array(signText(await certificateKey(actor.scope.organizationId), text));
   await tx.certificatePage.create({
-    data: { requestPk: request.pk, number, text, signature },
+    data: { ...belowRequest(request), number, text, signature },
     select: { number: true },
   });
   await tx.requestMatch.updateMany({
-    where: { requestPk: request.pk, session: { id: { in: erasedIn(sessions) } }, certified: null },
+    where: { ...belowRequest(request), session: { id: { in: erasedIn(sessions) } }, certified: null },
     data: { certified: number },
   });
   await recordEvent(tx, actor, {
@@ -96,7 +97,7 @@ async function sessionsOf(
 ): Promise<CertificateSession[]> {
   const plan = await planOf(tx, request, dayOrNull(request.relationEndedOn));
   const matches = await tx.requestMatch.findMany({
-    where: { requestPk: request.pk, state: "accepted" },
+    where: { ...belowRequest(request), state: "accepted" },
     select: { destroyed: true, certified: true, session: { select: { id: true, redactedAt: true } } },
   });
   const byId = new Map(matches.map((match) => [match.session.id, match]));
@@ -152,7 +153,7 @@ export async function completeCertificate(actor: Actor, requestId: string): Prom
   await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, requestId);
     const untold = await tx.requestMatch.findMany({
-      where: { requestPk: request.pk, state: "accepted", certified: null },
+      where: { ...belowRequest(request), state: "accepted", certified: null },
       select: { destroyed: true },
     });
     if (request.erasedAt && untold.some(({ destroyed }) => destroyed !== null))

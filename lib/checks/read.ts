@@ -5,11 +5,12 @@ import type { CheckDto } from "@/lib/checks/schema";
 import { recordRead } from "@/lib/events/looks";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { belowSession } from "@/lib/platform/scope";
 import { type OpenSession, openSession } from "@/lib/records/open";
 import { openRow } from "@/lib/vault/seal";
 
 async function loadAttempts(session: OpenSession, policy?: string): Promise<CheckDto[]> {
-  const where = { sessionPk: session.pk, ...(policy !== undefined && { policy }) };
+  const where = { ...belowSession(session), ...(policy !== undefined && { policy }) };
   const rows = await db.check.findMany({ where, orderBy: [{ pk: "asc" }] });
   return rows.map((row) => {
     const sealed = openRow(session.shownKey, "check", `${row.policy}/${row.attempt}`, row.sealed);

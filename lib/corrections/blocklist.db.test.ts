@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { claimCase } from "@/lib/cases/write";
 import { correctResult } from "@/lib/corrections/pii";
 import { db } from "@/lib/platform/db";
+import { belowSession } from "@/lib/platform/scope";
 import {
   type CaseScene,
   claimAndReject,
@@ -56,8 +57,10 @@ it("a corrected number that is blocked is a signal, once, and goes when it is co
 
 it("a source's own signal of that name stays", async () => {
   const { lea, caseId } = scene;
-  const { pk: sessionPk } = await sessionOf(scene);
-  await db.fraudSignal.create({ data: { sessionPk, position: 70, signalType: "blocklist_match" } });
+  const session = await sessionOf(scene);
+  await db.fraudSignal.create({
+    data: { ...belowSession(session), position: 70, signalType: "blocklist_match" },
+  });
   await correctResult(lea, { caseId, extractedData: { documentNumber: "FREE-1" } });
   expect(await signals()).toContain("blocklist_match");
 });

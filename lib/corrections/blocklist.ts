@@ -1,9 +1,10 @@
 import "server-only";
-import type { Actor } from "@/lib/actor/actor";
+import { type Actor, inScope } from "@/lib/actor/actor";
 import type { OwnCase } from "@/lib/cases/load";
 import { type BlocklistMatch, matchBlocklist } from "@/lib/lists/blocklist";
 import { type Blockable, blockables, matchScore, matchSignal } from "@/lib/lists/schema";
 import type { Transaction } from "@/lib/platform/db";
+import { belowSession, keyOf } from "@/lib/platform/scope";
 import { compositeRisk, riskLevelOf } from "@/lib/signals/policy";
 import { soughtLike } from "@/lib/vault/blind-index";
 import { findableOfRows } from "@/lib/vault/reindex";
@@ -27,7 +28,7 @@ export async function rematch(
   const numbers = await soughtLike(actor.scope.organizationId, findable, [corrected]);
   const match = await matchBlocklist(tx, actor, numbers, session.pk);
   const signals = await tx.fraudSignal.findMany({
-    where: { sessionPk: session.pk },
+    where: belowSession(session),
     orderBy: { position: "asc" },
   });
   const known = signals
@@ -42,11 +43,18 @@ export async function rematch(
   const position = known?.position ?? (signals.at(-1)?.position ?? -1) + 1;
   const sealed = sealRow(key, "signal", String(position), { details: { kinds: kinds.sort() } });
   if (known && kinds.length === 0)
-    await tx.fraudSignal.delete({ where: { pk: known.pk }, select: { pk: true } });
+    await tx.fraudSignal.delete({
+      where: { scoped: { ...inScope(actor), pk: known.pk } },
+      select: { pk: true },
+    });
   else if (known)
-    await tx.fraudSignal.update({ where: { pk: known.pk }, data: { sealed }, select: { pk: true } });
-  else await tx.fraudSignal.create({ data: { ...signal, sessionPk: session.pk, position, sealed } });
-  await score(tx, session.pk);
+    await tx.fraudSignal.update({
+      where: { scoped: { ...inScope(actor), pk: known.pk } },
+      data: { sealed },
+      select: { pk: true },
+    });
+  else await tx.fraudSignal.create({ data: { ...signal, ...belowSession(session), position, sealed } });
+  await score(tx, session);
   return match;
 }
 
@@ -58,9 +66,13 @@ function kindsOf(held: { details?: unknown } | null): Blockable[] | null {
   return Array.isArray(kinds) ? blockables.filter((kind) => kinds.includes(kind)) : null;
 }
 
-async function score(tx: Transaction, sessionPk: bigint): Promise<void> {
-  const left = await tx.fraudSignal.findMany({ where: { sessionPk }, select: { riskScore: true } });
+async function score(tx: Transaction, session: OwnCase["session"]): Promise<void> {
+  const left = await tx.fraudSignal.findMany({ where: belowSession(session), select: { riskScore: true } });
   const riskScore = compositeRisk(left.map((each) => each.riskScore));
   const riskLevel = riskScore === null ? null : riskLevelOf(riskScore);
-  await tx.session.update({ where: { pk: sessionPk }, data: { riskScore, riskLevel }, select: { pk: true } });
+  await tx.session.update({
+    where: keyOf(session),
+    data: { riskScore, riskLevel },
+    select: { pk: true },
+  });
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { assertVersion, lockCase, ownCaseOf, writableKey } from "@/lib/cases/load";
 import { insertNote } from "@/lib/cases/notes";
 import { inflect } from "@/lib/contract/inflection";
@@ -58,7 +58,9 @@ async function correct(
   const found = await lockCase(tx, actor, input.caseId);
   assertVersion(found, input.version);
   const { session } = found;
-  const result = await tx.result.findUnique({ where: { sessionPk: session.pk } });
+  const result = await tx.result.findUnique({
+    where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
+  });
   if (!result) throw new AppError("not_found", "This session has no result.");
   const held = openRow(key, "result", session.id, result.sealed);
   const now = new Date();
@@ -81,7 +83,9 @@ async function correct(
     },
   };
   if (changed.length === 0) {
-    const { updatedAt } = await tx.session.findUniqueOrThrow({ where: { pk: session.pk } });
+    const { updatedAt } = await tx.session.findUniqueOrThrow({
+      where: { scoped: { ...inScope(actor), pk: session.pk } },
+    });
     return { corrected: { ...answer, updatedAt: instant(updatedAt) }, blocked: null };
   }
   if (input.reason) {
@@ -96,7 +100,7 @@ async function correct(
     );
   }
   const { version } = await tx.reviewCase.update({
-    where: { pk: found.pk },
+    where: { scoped: { ...inScope(actor), pk: found.pk } },
     data: { version: { increment: 1 } },
     select: { version: true },
   });

@@ -6,6 +6,7 @@ import { recordEvent } from "@/lib/events/record";
 import { ageAt } from "@/lib/format/age";
 import type { BlocklistMatch } from "@/lib/lists/blocklist";
 import type { Transaction } from "@/lib/platform/db";
+import { belowSession } from "@/lib/platform/scope";
 import type { SessionFacts } from "@/lib/records/open";
 import { blindIndexesOf } from "@/lib/vault/blind-index";
 import { findableOfRows } from "@/lib/vault/reindex";
@@ -43,7 +44,7 @@ export async function correctHeld(
   if (changed.length === 0) return { extractedData, changed, match: null };
   const extractedAge = ageAfter(held, after, result.createdAt);
   await tx.result.update({
-    where: { pk: result.pk },
+    where: { scoped: { ...inScope(actor), pk: result.pk } },
     data: {
       sealed: sealRow(key, "result", session.id, { ...held, extractedData, extractedAge, uncorrected }),
     },
@@ -51,7 +52,11 @@ export async function correctHeld(
   });
   await reindex(tx, actor, session, key);
   const match = changed.includes("document_number") ? await rematch(tx, actor, session, key) : null;
-  await tx.session.update({ where: { pk: session.pk }, data: { updatedAt: now }, select: { pk: true } });
+  await tx.session.update({
+    where: { scoped: { ...inScope(actor), pk: session.pk } },
+    data: { updatedAt: now },
+    select: { pk: true },
+  });
   await recordEvent(tx, actor, {
     type: "result.pii-corrected",
     metadata: { fields: changed },
@@ -94,7 +99,7 @@ const correctable = ["document_number", "name_and_birth_date", "address"] as con
 async function reindex(tx: Transaction, actor: Actor, session: SessionFacts, key: Buffer): Promise<void> {
   const findable = await findableOfRows(tx, session, key);
   const indexes = await blindIndexesOf(actor.scope.organizationId, findable);
-  await tx.blindIndex.deleteMany({ where: { sessionPk: session.pk, kind: { in: [...correctable] } } });
+  await tx.blindIndex.deleteMany({ where: { ...belowSession(session), kind: { in: [...correctable] } } });
   await tx.blindIndex.createMany({
     data: indexes
       .filter(({ kind }) => (correctable as readonly string[]).includes(kind))

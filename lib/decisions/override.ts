@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { assertVersion, lockCase, type OwnCase, ownCaseOf, writableKey } from "@/lib/cases/load";
 import { getCase } from "@/lib/cases/read";
 import type { OverriddenDto, OverrideInput } from "@/lib/decisions/schema";
@@ -7,6 +7,7 @@ import { decideWherePossible } from "@/lib/decisions/write";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { belowSession, keyOf, scopeOf } from "@/lib/platform/scope";
 import { isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import { openRow, sealRow } from "@/lib/vault/seal";
@@ -29,7 +30,7 @@ export async function overrideCheck(actor: Actor, input: Input): Promise<Overrid
       if (isFinal(found.status)) throw new AppError("conflict", "This case has been decided.");
       await addAttempt(tx, actor, found, key, input);
       const row = await tx.reviewCase.update({
-        where: { pk: found.pk },
+        where: { scoped: { ...inScope(actor), pk: found.pk } },
         data: { version: { increment: 1 } },
         select: { version: true },
       });
@@ -54,7 +55,7 @@ async function addAttempt(
   { policy, passed, reason }: Input,
 ): Promise<void> {
   const latest = await tx.check.findFirst({
-    where: { sessionPk: session.pk, policy },
+    where: { ...belowSession(session), policy },
     orderBy: { attempt: "desc" },
   });
   if (!latest) throw new AppError("not_found", "This check has not run in this session.");
@@ -66,7 +67,7 @@ async function addAttempt(
   const now = new Date();
   await tx.check.create({
     data: {
-      sessionPk: session.pk,
+      ...belowSession(session),
       policy,
       attempt,
       status: passed ? "passed" : "failed",
@@ -76,7 +77,11 @@ async function addAttempt(
     },
     select: { pk: true },
   });
-  await tx.session.update({ where: { pk: session.pk }, data: { updatedAt: now }, select: { pk: true } });
+  await tx.session.update({
+    where: keyOf(session),
+    data: { updatedAt: now },
+    select: { pk: true },
+  });
   await recordEvent(tx, actor, {
     type: "check.overridden",
     metadata: { policy, passed, attempt },
@@ -88,13 +93,18 @@ async function addAttempt(
 async function speaksNothingAgainst(tx: Transaction, { session }: OwnCase): Promise<boolean> {
   const [checks, hits, { riskLevel }] = [
     await tx.check.findMany({
-      where: { sessionPk: session.pk },
+      where: belowSession(session),
       distinct: ["policy"],
       orderBy: [{ policy: "asc" }, { attempt: "desc" }],
       select: { status: true },
     }),
-    await tx.screeningHit.count({ where: { isDismissed: false, check: { sessionPk: session.pk } } }),
-    await tx.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { riskLevel: true } }),
+    await tx.screeningHit.count({
+      where: { ...scopeOf(session), isDismissed: false, check: belowSession(session) },
+    }),
+    await tx.session.findUniqueOrThrow({
+      where: keyOf(session),
+      select: { riskLevel: true },
+    }),
   ];
   return (
     hits === 0 &&

@@ -11,6 +11,7 @@ import { memberNames } from "@/lib/members/load";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { scopeOf } from "@/lib/platform/scope";
 import { openBlob, openRow } from "@/lib/vault/seal";
 
 export type SnapshotDesk = DeskView & { images: { docType: string; sha256: string | null }[] };
@@ -21,7 +22,7 @@ export async function snapshotDesk(actor: Actor, found: OpenCase): Promise<Snaps
   const [desk, documents] = await Promise.all([
     readDesk(actor, found),
     db.document.findMany({
-      where: { sessionPk: found.sessionPk },
+      where: { ...scopeOf(found), sessionPk: found.sessionPk },
       orderBy: { pk: "asc" },
       select: { docType: true, blobKey: true },
     }),
@@ -46,7 +47,7 @@ export async function listSnapshots(actor: Actor, input: { caseId: string }): Pr
   const isHidden = isBlindTo(actor, found, found.session.settings);
   const [rows, names] = await Promise.all([
     db.decisionSnapshot.findMany({
-      where: { casePk: found.pk, ...(isHidden && { isFinal: true }) },
+      where: { ...scopeOf(found), casePk: found.pk, ...(isHidden && { isFinal: true }) },
       orderBy: { pk: "asc" },
     }),
     memberNames(actor),
@@ -80,7 +81,9 @@ export async function getSnapshot(
   const found = await openCase(actor, input.caseId, "read");
   const row = input.snapshotId.includes("\0")
     ? null
-    : await db.decisionSnapshot.findFirst({ where: { casePk: found.pk, id: input.snapshotId } });
+    : await db.decisionSnapshot.findFirst({
+        where: { ...scopeOf(found), casePk: found.pk, id: input.snapshotId },
+      });
   if (!row) throw new AppError("not_found", "Decision not found.");
   if (!row.isFinal && isBlindTo(actor, found, found.session.settings))
     throw new AppError("conflict", "The first opinion is shown once you have given yours.");

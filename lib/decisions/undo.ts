@@ -5,6 +5,7 @@ import { type Decision, undoSeconds } from "@/lib/cases/policy";
 import { removeEntries } from "@/lib/lists/blocklist";
 import type { Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { belowSession, keyOf, scopeOf } from "@/lib/platform/scope";
 import { openRow, sealRow } from "@/lib/vault/seal";
 import { queueWebhook } from "@/lib/webhooks/write";
 
@@ -24,7 +25,9 @@ export async function applyOutcome(
   { found, key, decision, reason, reasonCode, now }: Outcome,
 ): Promise<void> {
   const { session } = found;
-  const result = await tx.result.findUnique({ where: { sessionPk: session.pk } });
+  const result = await tx.result.findUnique({
+    where: { ofSession: belowSession(session) },
+  });
   const held = result ? openRow(key, "result", session.id, result.sealed) : null;
   const isRejected = decision === "rejected";
   const outcome = {
@@ -37,13 +40,13 @@ export async function applyOutcome(
     }),
   };
   await tx.result.upsert({
-    where: { sessionPk: session.pk },
+    where: { ofSession: belowSession(session) },
     update: outcome,
-    create: { ...outcome, sessionPk: session.pk, createdAt: now },
+    create: { ...outcome, ...belowSession(session), createdAt: now },
     select: { pk: true },
   });
   await tx.session.update({
-    where: { pk: session.pk },
+    where: keyOf(session),
     data: { status: "completed", terminalAt: now, resultStatus: decision, updatedAt: now },
     select: { pk: true },
   });
@@ -52,7 +55,11 @@ export async function applyOutcome(
       ? { status: "rejected" as const }
       : { status: "verified" as const, lastVerifiedAt: now };
     await tx.identity.updateMany({
-      where: { pk: session.identityPk, status: { in: ["pending", "verified", "rejected"] } },
+      where: {
+        ...scopeOf(session),
+        pk: session.identityPk,
+        status: { in: ["pending", "verified", "rejected"] },
+      },
       data: { ...seen, updatedAt: now },
     });
   }
@@ -66,12 +73,14 @@ export async function applyOutcome(
 /** What an undo puts back: columns in the open, words sealed. */
 export async function stateBefore(tx: Transaction, found: OwnCase, key: Buffer) {
   const { session } = found;
-  const result = await tx.result.findUnique({ where: { sessionPk: session.pk } });
+  const result = await tx.result.findUnique({
+    where: { ofSession: belowSession(session) },
+  });
   const identity = session.identityPk
-    ? await tx.identity.findUnique({ where: { pk: session.identityPk } })
+    ? await tx.identity.findUnique({ where: keyOf({ ...scopeOf(session), pk: session.identityPk }) })
     : null;
   const terminal = await tx.session.findUniqueOrThrow({
-    where: { pk: session.pk },
+    where: keyOf(session),
     select: { terminalAt: true },
   });
   const { status, decision, firstDecision, firstReviewer, firstCaller } = found;
@@ -146,24 +155,26 @@ export async function putBack(
   const now = new Date();
   const dateOrNull = (text: string | null) => (text ? new Date(text) : null);
   await tx.session.update({
-    where: { pk: session.pk },
+    where: keyOf(session),
     data: { ...before.session, terminalAt: dateOrNull(before.session.terminalAt), updatedAt: now },
     select: { pk: true },
   });
   if (session.identityPk && before.identity)
     await tx.identity.updateMany({
-      where: { pk: session.identityPk, redactedAt: null },
+      where: { ...scopeOf(session), pk: session.identityPk, redactedAt: null },
       data: { status: before.identity.status, lastVerifiedAt: dateOrNull(before.identity.lastVerifiedAt) },
     });
-  const result = await tx.result.findUniqueOrThrow({ where: { sessionPk: session.pk } });
+  const result = await tx.result.findUniqueOrThrow({
+    where: { ofSession: belowSession(session) },
+  });
   if (!before.result) {
-    await tx.result.delete({ where: { pk: result.pk }, select: { pk: true } });
+    await tx.result.delete({ where: keyOf(result), select: { pk: true } });
     return;
   }
   const held = openRow(key, "result", session.id, result.sealed) ?? { extractedData: {} };
   const { rejectionReason } = (words ?? {}) as { rejectionReason?: string | null };
   await tx.result.update({
-    where: { pk: result.pk },
+    where: keyOf(result),
     data: { ...before.result, sealed: sealRow(key, "result", session.id, { ...held, rejectionReason }) },
     select: { pk: true },
   });

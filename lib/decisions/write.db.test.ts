@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { claimCase, escalateCase } from "@/lib/cases/write";
 import { approveCase, rejectCase } from "@/lib/decisions/write";
 import { db } from "@/lib/platform/db";
+import { scopeOf } from "@/lib/platform/scope";
 import { nextCase } from "@/lib/queue/claim";
 import {
   claimAndReject,
@@ -97,7 +98,12 @@ describe("a decision", () => {
       const { anna, caseId, organization } = scene;
       const check = await db.screeningCheck.findFirstOrThrow({ where: { session: { id: scene.sessionId } } });
       await db.screeningHit.createMany({
-        data: [0, 1].map((position) => ({ checkPk: check.pk, position: 100 + position, matchScore: 0.9 })),
+        data: [0, 1].map((position) => ({
+          ...scopeOf(check),
+          checkPk: check.pk,
+          position: 100 + position,
+          matchScore: 0.9,
+        })),
       });
       const { version } = await claimCase(anna, { caseId });
       const approve = () => approveCase(anna, { caseId, version });

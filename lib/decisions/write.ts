@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize, can } from "@/lib/actor/actor";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { showCase } from "@/lib/cases/dto";
 import {
   allowed,
@@ -23,6 +23,7 @@ import { actingReviewer } from "@/lib/members/load";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
+import { belowSession, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { holderOf, isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import { currentSettings } from "@/lib/settings/load";
@@ -78,7 +79,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
       const blocked = isFinalNow && decision === "rejected" ? await block(tx, actor, found, key, input) : [];
       if (input.notes) await insertNote(tx, actor, found, key, reviewer.name, input.notes);
       const row = await tx.reviewCase.update({
-        where: { pk: found.pk },
+        where: { scoped: { ...inScope(actor), pk: found.pk } },
         data: {
           ...changes,
           ...(isFinalNow && { decidedAt: now, decidedBy: reviewer.id }),
@@ -91,6 +92,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
       }
       await tx.decisionSnapshot.create({
         data: {
+          ...inScope(actor),
           casePk: found.pk,
           sessionPk: found.sessionPk,
           id: snapshotId,
@@ -138,14 +140,14 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
  */
 async function refuseOpenHits(
   tx: Transaction,
-  { sessionPk }: OwnCase,
+  { session }: OwnCase,
   settings: { approvalNeedsHits: boolean },
 ): Promise<void> {
   if (!settings.approvalNeedsHits) return;
   // Hits come and go under the session's lock.
-  await tx.$queryRaw`SELECT 1 FROM sessions WHERE pk = ${sessionPk} FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM sessions WHERE ${scopeSql(session)} AND pk = ${session.pk} FOR UPDATE`;
   const open = await tx.screeningHit.count({
-    where: { isDismissed: false, isConfirmed: false, check: { sessionPk } },
+    where: { ...scopeOf(session), isDismissed: false, isConfirmed: false, check: belowSession(session) },
   });
   if (open > 0)
     throw new AppError(
@@ -181,7 +183,7 @@ export async function undoDecision(
     const found = await lockCase(tx, actor, input.caseId);
     const now = new Date();
     const last = await tx.decisionSnapshot.findFirst({
-      where: { casePk: found.pk, undoneAt: null },
+      where: { ...scopeOf(found), casePk: found.pk, undoneAt: null },
       orderBy: { pk: "desc" },
     });
     if (!last || last.decidedBy !== reviewer.id) throw tooLate();
@@ -201,11 +203,11 @@ export async function undoDecision(
       status: before.reviewCase.status === "open" ? "in_review" : before.reviewCase.status,
     };
     const row = await tx.reviewCase.update({
-      where: { pk: found.pk },
+      where: { scoped: { ...inScope(actor), pk: found.pk } },
       data: { ...before.reviewCase, ...claimed, decidedAt: null, decidedBy: null, version: { increment: 1 } },
     });
     await tx.decisionSnapshot.update({
-      where: { pk: last.pk },
+      where: { scoped: { ...inScope(actor), pk: last.pk } },
       data: { undoneAt: now },
       select: { pk: true },
     });

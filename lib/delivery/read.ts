@@ -10,6 +10,7 @@ import { contentOf, type PackageFile } from "@/lib/packages/content";
 import { removedLines, withheldByLaw } from "@/lib/packages/letter";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { belowRequest } from "@/lib/platform/scope";
 import { acceptedSessions } from "@/lib/remarks/load";
 import { type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import { openReviewWords, withheldReviews } from "@/lib/requests/open-reviews";
@@ -18,9 +19,9 @@ import { wantsAccess } from "@/lib/requests/policy";
 /** The links that were made for a request's answer, newest first, with the receipt of the one it was taken by. */
 export async function listLinks(actor: Actor, input: { requestId: string }): Promise<LinkList> {
   authorize(actor, "requests:read");
-  const { pk } = await ownRequestOf(actor, input.requestId);
+  const request = await ownRequestOf(actor, input.requestId);
   const [rows, names] = await Promise.all([
-    db.deliveryLink.findMany({ where: { requestPk: pk }, orderBy: { pk: "desc" } }),
+    db.deliveryLink.findMany({ where: belowRequest(request), orderBy: { pk: "desc" } }),
     memberNames(actor),
   ]);
   return { data: rows.map((row) => toLinkDto(row, names)) };

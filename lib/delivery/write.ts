@@ -1,17 +1,13 @@
-import { isLinkAlive } from "@/lib/delivery/policy";
-import type { DeliverInput } from "@/lib/delivery/schema";
-import { pastInstant } from "@/lib/format/instant";
-import type { RequestDto } from "@/lib/requests/schema";
-import { changeRequest, type OnRequest } from "@/lib/requests/write";
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { type Actor, authorize } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { toLinkDto } from "@/lib/delivery/dto";
 import type { DeliveryActor } from "@/lib/delivery/policy";
-import { codeFrom, isAnswered, plainCode } from "@/lib/delivery/policy";
+import { codeFrom, isAnswered, isLinkAlive, plainCode } from "@/lib/delivery/policy";
 import { listLinks } from "@/lib/delivery/read";
-import type { LinkInput, LinkList, MadeLinkDto } from "@/lib/delivery/schema";
+import type { DeliverInput, LinkInput, LinkList, MadeLinkDto } from "@/lib/delivery/schema";
 import { recordEvent } from "@/lib/events/record";
+import { pastInstant } from "@/lib/format/instant";
 import { memberNames } from "@/lib/members/load";
 import { type PackageDownload, packageZip } from "@/lib/packages/send";
 import { digest, newToken } from "@/lib/platform/crypto";
@@ -20,7 +16,10 @@ import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { hashPassword } from "@/lib/platform/password";
+import { belowRequest, type Scope } from "@/lib/platform/scope";
 import { lockRequest, ownRequestOf } from "@/lib/requests/load";
+import type { RequestDto } from "@/lib/requests/schema";
+import { changeRequest, type OnRequest } from "@/lib/requests/write";
 
 const dayMs = 86_400_000;
 
@@ -41,10 +40,10 @@ export async function createLink(
     const request = await lockRequest(tx, actor, input.requestId);
     if (!isAnswered(request.status)) throw new AppError("conflict", "This request is closed.");
     if (request.package?.status !== "ready") throw new AppError("conflict", "Build the package first.");
-    await endLinks(tx, actor, { requestPk: request.pk }, now);
+    await endLinks(tx, actor, belowRequest(request), now);
     const made = await tx.deliveryLink.create({
       data: {
-        requestPk: request.pk,
+        ...belowRequest(request),
         id,
         packageId: request.package.id,
         tokenDigest: Uint8Array.from(digest(token)),
@@ -76,7 +75,7 @@ export async function createLink(
 async function endLinks(
   tx: Transaction,
   actor: Actor,
-  where: { requestPk: bigint; id?: string },
+  where: Scope & { requestPk: bigint; id?: string },
   now: Date,
 ): Promise<number> {
   const { count } = await tx.deliveryLink.updateMany({
@@ -93,7 +92,7 @@ export async function revokeLink(
 ): Promise<LinkList> {
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
-  const where = { requestPk: request.pk, id: input.linkId };
+  const where = { ...belowRequest(request), id: input.linkId };
   await db.$transaction(async (tx) => {
     if (!(await tx.deliveryLink.findFirst({ where }))) throw new AppError("not_found", "Link not found.");
     if ((await endLinks(tx, actor, where, new Date())) === 1)
@@ -138,10 +137,10 @@ async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
   await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, requestId);
     const { count } = await tx.deliveryLink.updateMany({
-      where: { id: linkId, deliveredAt: null, revokedAt: null },
+      where: { ...belowRequest(request), id: linkId, deliveredAt: null, revokedAt: null },
       data: { deliveredAt: now, sha256: Uint8Array.from(sha256) },
     });
-    if (count === 0) return refuseRevoked(tx, linkId);
+    if (count === 0) return refuseRevoked(tx, { ...belowRequest(request), id: linkId });
     const resource = { type: "request" as const, id: request.id };
     await recordEvent(tx, actor, {
       type: "package.delivered",
@@ -150,7 +149,7 @@ async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
     });
     if (request.deliveredAt || request.status !== "open") return;
     await tx.request.update({
-      where: { pk: request.pk },
+      where: { scoped: { ...inScope(actor), pk: request.pk } },
       data: { deliveredAt: now, deliveredVia: "link", updatedAt: now, version: { increment: 1 } },
       select: { pk: true },
     });
@@ -159,8 +158,8 @@ async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
 }
 
 /** Two downloads of one link may run at once, and the second has nothing to add; one that was taken back breaks off. */
-async function refuseRevoked(tx: Transaction, id: string): Promise<void> {
-  const link = await tx.deliveryLink.findFirst({ where: { id, deliveredAt: { not: null } } });
+async function refuseRevoked(tx: Transaction, own: Scope & { requestPk: bigint; id: string }): Promise<void> {
+  const link = await tx.deliveryLink.findFirst({ where: { ...own, deliveredAt: { not: null } } });
   if (!link) throw new AppError("not_found", "Link not found.");
 }
 
@@ -171,7 +170,7 @@ async function refuseRevoked(tx: Transaction, id: string): Promise<void> {
  */
 export const markDelivered = (actor: Actor, input: OnRequest & DeliverInput): Promise<RequestDto> =>
   changeRequest(actor, input, "delivered", async (request, tx, now) => {
-    const links = await tx.deliveryLink.findMany({ where: { requestPk: request.pk } });
+    const links = await tx.deliveryLink.findMany({ where: belowRequest(request) });
     if (links.some((link) => isLinkAlive(link, now)))
       throw new AppError("conflict", "A one-time link to this answer can still be used. Take it back first.");
     const deliveredAt = pastInstant(input.deliveredAt ? new Date(input.deliveredAt) : now, now);

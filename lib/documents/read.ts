@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize, can } from "@/lib/actor/actor";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { toDocumentDto } from "@/lib/documents/dto";
 import { viewBytes } from "@/lib/documents/load";
 import type { DocumentDto } from "@/lib/documents/schema";
@@ -11,6 +11,7 @@ import { askDirectly, db, prepared } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { watermark } from "@/lib/platform/images";
+import { belowSession, type Scope, scopeSql } from "@/lib/platform/scope";
 import { holderOf } from "@/lib/records/holder";
 import { dataKeyOf, hasSaidWhy, type OpenSession, openSession } from "@/lib/records/open";
 import {
@@ -56,13 +57,13 @@ export async function showDocuments(
   return { data: await handOut(actor, await openSession(actor, input.sessionId, "read"), "viewed") };
 }
 
-const rowsOf = async ({ pk, isExpired }: OpenSession) =>
-  isExpired ? [] : db.document.findMany({ where: { sessionPk: pk }, orderBy: { pk: "asc" } });
+const rowsOf = async (session: OpenSession) =>
+  session.isExpired ? [] : db.document.findMany({ where: belowSession(session), orderBy: { pk: "asc" } });
 
 /** Whether the person holds the session's case: `ahead` while it was taken or given to them and not opened yet. */
 async function claimOf(actor: Actor, { pk }: OpenSession): Promise<"ahead" | "open" | null> {
   const found = await db.reviewCase.findUnique({
-    where: { sessionPk: pk },
+    where: { ofSession: { ...inScope(actor), sessionPk: pk } },
     select: { assignedTo: true, claimExpiresAt: true, claimedAt: true },
   });
   if (!found || holderOf(found, new Date()) !== actor.id) return null;
@@ -127,7 +128,8 @@ const notAvailable = () => new AppError("not_found", "This image is not availabl
 
 async function readImage(actor: Actor, target: IssuedTarget, found: FoundImage): Promise<FetchedDocument> {
   const { variant, purpose, issuer } = target;
-  if (found.isRestricted && !(await mayReadRestricted(actor, found.pk))) throw notAvailable();
+  if (found.isRestricted && !(await mayReadRestricted(actor, { ...inScope(actor), pk: found.pk })))
+    throw notAvailable();
   const isOutOfReach =
     found.retentionStatus === "redacted" ||
     (purpose !== "export" && isSensitiveDataExpired(found, windowsIn(found), new Date()));
@@ -149,10 +151,8 @@ async function readImage(actor: Actor, target: IssuedTarget, found: FoundImage):
   return { bytes: openBlob(key, blobKey, sealed), mimeType };
 }
 
-const mayReadRestricted = async (actor: Actor, sessionPk: bigint) =>
-  actor.kind === "person" &&
-  can(actor, "sessions:read-restricted") &&
-  (await hasSaidWhy(sessionPk, actor.id));
+const mayReadRestricted = async (actor: Actor, session: Scope & { pk: bigint }) =>
+  actor.kind === "person" && can(actor, "sessions:read-restricted") && (await hasSaidWhy(session, actor.id));
 
 const drawnMs = 5_000;
 type Kept = { countersignDrawn?: Map<string, Promise<Buffer>> };
@@ -212,7 +212,6 @@ const windowsIn = ({ overrides, ...found }: FoundImage) => ({
  * @throws AppError not_found
  */
 async function findImage(actor: Actor, { sessionId, docType, issuer }: IssuedTarget): Promise<FoundImage> {
-  const { organizationPk, environment } = actor.scope;
   const [found] = await askDirectly<
     Omit<FoundImage, "pk"> & { pk: string }
   >(Prisma.sql`${Prisma.raw(prepared)}
@@ -223,12 +222,13 @@ async function findImage(actor: Actor, { sessionId, docType, issuer }: IssuedTar
       s.document_type AS "documentType", c.retention_overrides AS overrides,
       m.roles::text[] AS roles, k.scopes, coalesce(m.email, 'api_key:' || k.key_prefix, '') AS name
     FROM sessions s
-    JOIN documents d ON d.session_pk = s.pk AND d.doc_type = ${docType}
+    JOIN documents d ON d.organization_pk = s.organization_pk AND d.environment = s.environment
+      AND d.session_pk = s.pk AND d.doc_type = ${docType}
     LEFT JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment
     LEFT JOIN members m ON m.id = ${issuer} AND m.organization_pk = s.organization_pk AND m.removed_at IS NULL
     LEFT JOIN api_keys k ON k.id = ${issuer} AND k.organization_pk = s.organization_pk AND k.environment = s.environment
       AND k.is_active AND (k.expires_at IS NULL OR k.expires_at > now())
-    WHERE s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment" AND s.id = ${sessionId}`);
+    WHERE ${scopeSql(inScope(actor), "s")} AND s.id = ${sessionId}`);
   if (!found) throw notAvailable();
   return { ...found, pk: BigInt(found.pk) };
 }

@@ -6,6 +6,7 @@ import { blobs } from "@/lib/platform/blobs";
 import { destroyDataKeys, existingDataKeys, listDataKeys } from "@/lib/platform/data-keys";
 import { db, type Transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
+import { belowSession, type Scope, scopeOf } from "@/lib/platform/scope";
 import { isRemoved, personalModels, redactedColumns } from "@/lib/vault/field-map";
 
 type Emptied = {
@@ -14,29 +15,29 @@ type Emptied = {
 };
 
 /** How a table hangs on its session, where it is not by `sessionPk`. */
-const reach: Record<string, (sessionPk: bigint) => object> = {
-  Session: (pk) => ({ pk }),
-  ScreeningHit: (sessionPk) => ({ check: { sessionPk } }),
+const reach: Record<string, (session: Scope & { pk: bigint }) => object> = {
+  Session: (session) => ({ ...scopeOf(session), pk: session.pk }),
+  ScreeningHit: (session) => ({ ...scopeOf(session), check: belowSession(session) }),
 };
 
 /** Where the rows of a session are, table by table of the field map. */
-export const reachOf = (model: string, sessionPk: bigint) => ({
+export const reachOf = (model: string, session: Scope & { pk: bigint }) => ({
   delegate: (model.charAt(0).toLowerCase() + model.slice(1)) as "result",
-  where: reach[model]?.(sessionPk) ?? { sessionPk },
+  where: reach[model]?.(session) ?? belowSession(session),
 });
 
 /**
  * Empties every personal column of what hangs on a session, table by table of the field map: a column that is
  * classified there is redacted here.
  */
-export async function emptyPersonalColumns(tx: Transaction, sessionPk: bigint): Promise<void> {
+export async function emptyPersonalColumns(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
   for (const model of personalModels()) {
-    const { delegate, where } = reachOf(model, sessionPk);
+    const { delegate, where } = reachOf(model, session);
     const table = tx[delegate] as unknown as Emptied;
     if (isRemoved(model)) await table.deleteMany({ where });
     else await table.updateMany({ where, data: redactedColumns(model) });
   }
-  await tx.screeningCheck.updateMany({ where: { sessionPk }, data: { redactedAt: new Date() } });
+  await tx.screeningCheck.updateMany({ where: belowSession(session), data: { redactedAt: new Date() } });
 }
 
 /**

@@ -5,6 +5,7 @@ import { blobs } from "@/lib/platform/blobs";
 import { digest } from "@/lib/platform/crypto";
 import type { Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { belowSession, type Scope } from "@/lib/platform/scope";
 import { fieldMap, personalModels } from "@/lib/vault/field-map";
 
 /**
@@ -34,14 +35,14 @@ type Held = { findMany: (input: object) => Promise<{ sealed?: Uint8Array | null 
  */
 export async function evidenceOf(
   tx: Transaction,
-  session: { pk: bigint; dataKeyId: string | null },
+  session: Scope & { pk: bigint; dataKeyId: string | null },
 ): Promise<Omit<Destroyed, "erased_at" | "event"> | null> {
-  const asked = await tx.requestMatch.count({ where: { sessionPk: session.pk, state: "accepted" } });
+  const asked = await tx.requestMatch.count({ where: { ...belowSession(session), state: "accepted" } });
   if (asked === 0) return null;
   const records: Destroyed["records"] = {};
   const ciphertexts: Destroyed["ciphertexts"] = {};
   for (const model of ["Session", ...personalModels()]) {
-    const { delegate, where } = reachOf(model, session.pk);
+    const { delegate, where } = reachOf(model, session);
     const hasSealed = "sealed" in (fieldMap[model] ?? {});
     const rows = await (tx[delegate] as unknown as Held).findMany({
       where: { ...where, ...(hasSealed && { sealed: { not: null } }) },
@@ -56,13 +57,13 @@ export async function evidenceOf(
     data_key_sha256: session.dataKeyId && sha256(session.dataKeyId),
     records,
     ciphertexts,
-    images: await imageHashes(tx, session.pk),
+    images: await imageHashes(tx, session),
   };
 }
 
-async function imageHashes(tx: Transaction, sessionPk: bigint): Promise<string[]> {
+async function imageHashes(tx: Transaction, session: Scope & { pk: bigint }): Promise<string[]> {
   const documents = await tx.document.findMany({
-    where: { sessionPk },
+    where: belowSession(session),
     select: { blobKey: true, thumbnailKey: true },
   });
   const keys = documents.flatMap(({ blobKey, thumbnailKey }) => [
@@ -84,12 +85,12 @@ async function imageHashes(tx: Transaction, sessionPk: bigint): Promise<string[]
  */
 export async function keepEvidence(
   tx: Transaction,
-  sessionPk: bigint,
+  session: Scope & { pk: bigint },
   destroyed: Destroyed | null,
 ): Promise<void> {
   if (!destroyed) return;
   await tx.requestMatch.updateMany({
-    where: { sessionPk, state: "accepted", destroyed: { equals: Prisma.AnyNull } },
+    where: { ...belowSession(session), state: "accepted", destroyed: { equals: Prisma.AnyNull } },
     data: { destroyed },
   });
 }

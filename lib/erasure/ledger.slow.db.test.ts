@@ -7,6 +7,7 @@ import { getIdentity } from "@/lib/identities/read";
 import { redactIdentity } from "@/lib/identities/write";
 import { existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
+import { belowRequest } from "@/lib/platform/scope";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { acceptLedger, replayErasures } from "@/lib/retention/replay";
 import { getSession } from "@/lib/sessions/read";
@@ -192,11 +193,19 @@ describe("the ledger", () => {
 it("does a request again with everything that was said of it", async () => {
   const { officer, organization } = await requestScene();
   const { id } = await receive(officer);
-  const { pk: requestPk, dataKeyId } = await db.request.findFirstOrThrow({ where: { id } });
+  const request = await db.request.findFirstOrThrow({ where: { id } });
+  const { pk: requestPk, dataKeyId } = request;
   const { pk: sessionPk } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
   const sealed = new Uint8Array([1]);
   await db.requestMark.create({
-    data: { requestPk, sessionPk, remark: "snooze", markedBy: officer.id, markedAt: new Date(), sealed },
+    data: {
+      ...belowRequest(request),
+      sessionPk,
+      remark: "snooze",
+      markedBy: officer.id,
+      markedAt: new Date(),
+      sealed,
+    },
   });
   const { id: organizationId } = organization;
   await recordErasures([

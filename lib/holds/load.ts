@@ -3,6 +3,7 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import { ownIdentityOf } from "@/lib/identities/load";
 import type { Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { scopeSql } from "@/lib/platform/scope";
 import { requireSession } from "@/lib/records/open";
 import { ownRequestOf } from "@/lib/requests/load";
 
@@ -22,23 +23,35 @@ export type Held = {
 
 /** @throws AppError not_found */
 export async function ownHeldOf(actor: Actor, input: HeldInput): Promise<Held> {
+  const own = scopeSql(inScope(actor));
+  const scope = scopeSql(inScope(actor), "s");
   if ("sessionId" in input) {
     const { pk, id } = await requireSession(actor, input.sessionId, "hold");
-    const row = Prisma.sql`sessions WHERE pk = ${pk}`;
-    return { type: "session", id, column: { sessionPk: pk }, row, keeps: Prisma.sql`s.pk = ${pk}` };
+    const row = Prisma.sql`sessions WHERE ${own} AND pk = ${pk}`;
+    return {
+      type: "session",
+      id,
+      column: { sessionPk: pk },
+      row,
+      keeps: Prisma.sql`${scope} AND s.pk = ${pk}`,
+    };
   }
-  const { organizationPk, environment } = inScope(actor);
-  const scope = Prisma.sql`s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"`;
   if ("identityId" in input) {
     const { pk, id, externalRef } = await ownIdentityOf(actor, input.identityId);
     const keeps = Prisma.sql`${scope} AND (s.identity_pk = ${pk} OR s.external_ref = ${externalRef})`;
-    const row = Prisma.sql`identities WHERE pk = ${pk}`;
+    const row = Prisma.sql`identities WHERE ${own} AND pk = ${pk}`;
     return { type: "identity", id, column: { identityPk: pk }, row, keeps };
   }
   const { pk, id } = await ownRequestOf(actor, input.requestId);
-  const accepted = Prisma.sql`SELECT session_pk FROM request_matches WHERE request_pk = ${pk} AND state = 'accepted'`;
-  const row = Prisma.sql`requests WHERE pk = ${pk}`;
-  return { type: "request", id, column: { requestPk: pk }, row, keeps: Prisma.sql`s.pk IN (${accepted})` };
+  const accepted = Prisma.sql`SELECT session_pk FROM request_matches WHERE ${own} AND request_pk = ${pk} AND state = 'accepted'`;
+  const row = Prisma.sql`requests WHERE ${own} AND pk = ${pk}`;
+  return {
+    type: "request",
+    id,
+    column: { requestPk: pk },
+    row,
+    keeps: Prisma.sql`${scope} AND s.pk IN (${accepted})`,
+  };
 }
 
 /**

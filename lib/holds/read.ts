@@ -16,13 +16,13 @@ export async function listHolds(actor: Actor, input: HeldInput): Promise<{ data:
   authorize(actor, "requests:read");
   const { column } = await ownHeldOf(actor, input);
   const where =
-    "sessionPk" in column ? { OR: [column, ...(await standingAround(column.sessionPk))] } : column;
+    "sessionPk" in column ? { OR: [column, ...(await standingAround(actor, column.sessionPk))] } : column;
   return describeHolds(actor, { where: { ...inScope(actor), ...where }, orderBy: { pk: "desc" } });
 }
 
-async function standingAround(sessionPk: bigint) {
+async function standingAround(actor: Actor, sessionPk: bigint) {
   const { identityPk, externalRef } = await db.session.findUniqueOrThrow({
-    where: { pk: sessionPk },
+    where: { scoped: { ...inScope(actor), pk: sessionPk } },
     select: { identityPk: true, externalRef: true },
   });
   const identities = [...(identityPk ? [{ pk: identityPk }] : []), ...(externalRef ? [{ externalRef }] : [])];

@@ -28,7 +28,12 @@ export async function placeHold(actor: Actor, input: HoldInput & HeldInput): Pro
     const kept = await lockKept(tx, held);
     if (kept.sessions > 0 && kept.left === 0)
       throw new AppError("conflict", `This ${held.type} has been erased; there is nothing to hold.`);
-    if (await tx.hold.findFirst({ where: { ...held.column, releasedAt: null }, select: { pk: true } }))
+    if (
+      await tx.hold.findFirst({
+        where: { ...inScope(actor), ...held.column, releasedAt: null },
+        select: { pk: true },
+      })
+    )
       throw new AppError("conflict", `A hold stands on this ${held.type} already.`);
     await tx.hold.create({
       data: {
@@ -59,7 +64,7 @@ export async function releaseHold(
   authorize(actor, "holds:write");
   const held = await ownHeldOf(actor, input);
   await db.$transaction(async (tx) => {
-    const where = { id: input.holdId, ...held.column };
+    const where = { ...inScope(actor), id: input.holdId, ...held.column };
     if (!(await tx.hold.findFirst({ where }))) throw new AppError("not_found", "Hold not found.");
     const { count } = await tx.hold.updateMany({
       where: { ...where, releasedAt: null },

@@ -1,12 +1,14 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor, IdempotentCall, RequestOrigin } from "@/lib/actor/actor";
+import { type Actor, type IdempotentCall, inScope, type RequestOrigin } from "@/lib/actor/actor";
 import type { ApiKeyActor } from "@/lib/auth/api-key";
 import { inOneSpelling } from "@/lib/format/exact-json";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { digest, isSame } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
+import { scopeOf, scopeSql } from "@/lib/platform/scope";
 import { sayFailure } from "@/lib/platform/unavailable";
 import { requireNoneRestricted } from "@/lib/records/open";
 
@@ -46,7 +48,12 @@ export async function once(
   const key = request.headers.get("idempotency-key");
   if (!key || actor?.kind !== "api_key" || ["GET", "HEAD"].includes(request.method)) return run();
   if (key.length > 255) throw new AppError("bad_request", "Idempotency-Key must be at most 255 characters.");
-  const call: IdempotentCall = { apiKeyPk: (actor as ApiKeyActor).apiKeyPk, key, holder: randomUUID() };
+  const call: IdempotentCall = {
+    ...inScope(actor),
+    apiKeyPk: (actor as ApiKeyActor).apiKeyPk,
+    key,
+    holder: randomUUID(),
+  };
   const first = await takeCall(call, fingerprintOf(request, input));
   if (first) {
     await requireNoneRestricted(actor, textsIn([input.params, input.body, first.body]));
@@ -70,21 +77,30 @@ function fingerprintOf(request: Request, { params, body }: { params: unknown; bo
 
 type Kept = NonNullable<Awaited<ReturnType<typeof findCall>>>;
 
-const findCall = ({ apiKeyPk, key }: IdempotentCall) =>
-  db.idempotentAnswer.findUnique({ where: { apiKeyPk_key: { apiKeyPk, key } } });
+/** The row of a call, whoever works on it. */
+const rowOf = ({ apiKeyPk, key, ...call }: IdempotentCall) => ({ ...scopeOf(call), apiKeyPk, key });
+
+const rowSql = (call: IdempotentCall) =>
+  Prisma.sql`${scopeSql(call)} AND api_key_pk = ${call.apiKeyPk} AND key = ${call.key}`;
+
+const findCall = (call: IdempotentCall) =>
+  db.idempotentAnswer.findUnique({
+    where: { organizationPk_environment_apiKeyPk_key: rowOf(call) },
+  });
 
 /**
  * Takes a call: one that is new, or one whose holder has not been heard of and has not committed anything.
  * @returns null when it is ours, else what is known of it
  */
 async function takeCall(call: IdempotentCall, fingerprint: Buffer): Promise<Kept | null> {
-  const { apiKeyPk, key, holder } = call;
+  const { organizationPk, environment, apiKeyPk, key, holder } = call;
   await db.$executeRaw`
-    DELETE FROM idempotent_answers WHERE api_key_pk = ${apiKeyPk} AND key = ${key}
+    DELETE FROM idempotent_answers WHERE ${rowSql(call)}
       AND created_at < now() - make_interval(hours => ${keptHours}::int)`;
   const made = await db.$executeRaw`
-    INSERT INTO idempotent_answers (api_key_pk, key, fingerprint, holder, lease_until)
-    VALUES (${apiKeyPk}, ${key}, ${fingerprint}, ${holder}, now() + make_interval(secs => ${leaseSeconds}::int))
+    INSERT INTO idempotent_answers (organization_pk, environment, api_key_pk, key, fingerprint, holder, lease_until)
+    VALUES (${organizationPk}, ${environment}::"Environment", ${apiKeyPk}, ${key}, ${fingerprint}, ${holder},
+      now() + make_interval(secs => ${leaseSeconds}::int))
     ON CONFLICT DO NOTHING`;
   if (made === 1) return null;
   const kept = await findCall(call);
@@ -97,7 +113,7 @@ async function takeCall(call: IdempotentCall, fingerprint: Buffer): Promise<Kept
   if (kept.status !== null || kept.doneAt) return kept;
   const taken = await db.$executeRaw`
     UPDATE idempotent_answers SET holder = ${holder}, lease_until = now() + make_interval(secs => ${leaseSeconds}::int)
-    WHERE api_key_pk = ${apiKeyPk} AND key = ${key} AND status IS NULL AND done_at IS NULL
+    WHERE ${rowSql(call)} AND status IS NULL AND done_at IS NULL
       AND (lease_until IS NULL OR lease_until < now())`;
   if (taken === 1) return null;
   const now = await findCall(call);
@@ -108,11 +124,11 @@ async function takeCall(call: IdempotentCall, fingerprint: Buffer): Promise<Kept
 }
 
 /** Renews the lease while the work is being done. */
-async function hold<T>({ apiKeyPk, key, holder }: IdempotentCall, work: () => Promise<T>): Promise<T> {
+async function hold<T>(call: IdempotentCall, work: () => Promise<T>): Promise<T> {
   const renewing = setInterval(() => {
     const renewed = db.$executeRaw`
       UPDATE idempotent_answers SET lease_until = now() + make_interval(secs => ${leaseSeconds}::int)
-      WHERE api_key_pk = ${apiKeyPk} AND key = ${key} AND holder = ${holder}`;
+      WHERE ${rowSql(call)} AND holder = ${call.holder}`;
     renewed.catch((error) => sayFailure(error, "a call was not renewed"));
   }, renewMs);
   return work().finally(() => clearInterval(renewing));
@@ -124,8 +140,7 @@ async function finish(
   run: () => Promise<Answer>,
   { isPersonal = false }: OnceOptions,
 ): Promise<Answer> {
-  const { apiKeyPk, key, holder } = call;
-  const ours = { apiKeyPk, key, holder };
+  const ours = { ...rowOf(call), holder: call.holder };
   try {
     const answer = await run();
     await keep(call, answer, isPersonal).catch((error) => sayFailure(error, "an answer was not kept"));
@@ -143,10 +158,10 @@ async function finish(
 }
 
 /** Keeps an answer, unless another try has meanwhile taken over. */
-async function keep({ apiKeyPk, key, holder }: IdempotentCall, answer: Answer, isPersonal: boolean) {
+async function keep(call: IdempotentCall, answer: Answer, isPersonal: boolean) {
   const body = isPersonal ? {} : { body: answer.body as object };
   await db.idempotentAnswer.updateMany({
-    where: { apiKeyPk, key, holder },
+    where: { ...rowOf(call), holder: call.holder },
     data: { status: answer.status, ...body },
   });
 }

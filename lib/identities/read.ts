@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize, can } from "@/lib/actor/actor";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { toIdentityDto } from "@/lib/identities/dto";
 import { everySessionOf, listedSessionsOf, type OwnIdentity, ownIdentityOf } from "@/lib/identities/load";
 import type { IdentityDto, IdentitySessionsQuery } from "@/lib/identities/schema";
@@ -53,7 +53,10 @@ export async function listIdentitySessions(
   const pks = found.map(({ pk }) => Prisma.sql`(${pk}::bigint)`);
   const rows =
     pks.length > 0
-      ? await loadSessionRows(Prisma.sql`SELECT pk FROM (VALUES ${Prisma.join(pks)}) found(pk)`)
+      ? await loadSessionRows(
+          inScope(actor),
+          Prisma.sql`SELECT pk FROM (VALUES ${Prisma.join(pks)}) found(pk)`,
+        )
       : [];
   return {
     data: await describeSessions(actor, rows),

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { type Actor, authorize, can } from "@/lib/actor/actor";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
 import { finishRedaction, noteErasures } from "@/lib/erasure/columns";
 import { recordEvent } from "@/lib/events/record";
@@ -9,6 +9,7 @@ import { getIdentity } from "@/lib/identities/read";
 import type { IdentityExport, IdentityRedactionDto } from "@/lib/identities/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { type Scope, scopeSql } from "@/lib/platform/scope";
 import { hasSaidWhy, openSession } from "@/lib/records/open";
 import { exportBundle } from "@/lib/sessions/export";
 
@@ -24,7 +25,7 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
   const found = await db.session.findMany({
     where: everySessionOf(actor, identity),
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    select: { id: true, pk: true, isRestricted: true },
+    select: { organizationPk: true, environment: true, id: true, pk: true, isRestricted: true },
   });
   const restricted = found.filter(({ isRestricted }) => isRestricted);
   const isAnswering = can(actor, "sessions:read-restricted");
@@ -72,9 +73,9 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
 /** @throws AppError conflict naming the restricted sessions that the person has given no reason for */
 async function refuseUnopened(
   actor: Actor,
-  restricted: readonly { pk: bigint; id: string }[],
+  restricted: readonly (Scope & { pk: bigint; id: string })[],
 ): Promise<void> {
-  const isOpened = await Promise.all(restricted.map(({ pk }) => hasSaidWhy(pk, actor.id)));
+  const isOpened = await Promise.all(restricted.map((session) => hasSaidWhy(session, actor.id)));
   const closed = restricted.filter((_, at) => !isOpened[at]).map(({ id }) => id);
   if (closed.length > 0)
     throw new AppError(
@@ -101,8 +102,8 @@ export async function redactIdentity(
   // It has no key of its own: the ledger's line of it names one that opens nothing.
   const dataKeyId = randomUUID();
   const isNew = await db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM identities WHERE pk = ${pk} FOR UPDATE`;
-    const hold = await tx.hold.findFirst({ where: { identityPk: pk, releasedAt: null } });
+    await tx.$queryRaw`SELECT 1 FROM identities WHERE ${scopeSql(inScope(actor))} AND pk = ${pk} FOR UPDATE`;
+    const hold = await tx.hold.findFirst({ where: { ...inScope(actor), identityPk: pk, releasedAt: null } });
     if (hold)
       throw new AppError(
         "conflict",
@@ -110,7 +111,7 @@ export async function redactIdentity(
       );
     const now = new Date();
     const { count } = await tx.identity.updateMany({
-      where: { pk, redactedAt: null },
+      where: { ...inScope(actor), pk, redactedAt: null },
       data: { ...redactedIdentity, redactedAt: now, updatedAt: now },
     });
     if (count === 0) return false;

@@ -50,15 +50,18 @@ export async function settleArrivedCase(
   arrival: Arrival,
 ): Promise<string | null> {
   const { sessionPk } = arrival;
-  const here = await tx.reviewCase.findUnique({ where: { sessionPk } });
+  const here = await tx.reviewCase.findUnique({ where: { ofSession: { ...inScope(actor), sessionPk } } });
   if (!here) return openCase(tx, actor, arrival);
   if (here.version === 1) {
-    await tx.reviewCase.delete({ where: { pk: here.pk }, select: { pk: true } });
+    await tx.reviewCase.delete({
+      where: { scoped: { ...inScope(actor), pk: here.pk } },
+      select: { pk: true },
+    });
     return openCase(tx, actor, arrival);
   }
   if (arrival.outcome && !isFinal(here.status)) {
     await tx.reviewCase.update({
-      where: { pk: here.pk },
+      where: { scoped: { ...inScope(actor), pk: here.pk } },
       data: { ...closed(arrival.outcome, new Date()), version: { increment: 1 } },
       select: { pk: true },
     });

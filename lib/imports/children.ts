@@ -9,6 +9,7 @@ import type { documentRows } from "@/lib/imports/images";
 import { childRows, type sessionRow } from "@/lib/imports/rows";
 import type { Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
+import { belowSession, type Scope } from "@/lib/platform/scope";
 import type { Digest } from "@/lib/vault/blind-index";
 import { queueWebhook } from "@/lib/webhooks/write";
 
@@ -46,7 +47,7 @@ export async function upsertIdentity(
   const identity = await tx.identity.findUniqueOrThrow({ where, select: { pk: true, updatedAt: true } });
   if (identity.updatedAt < at) {
     await tx.identity.update({
-      where: { pk: identity.pk },
+      where: { scoped: { ...inScope(actor), pk: identity.pk } },
       data: { status, updatedAt: at, redactedAt: null, ...(status === "verified" && { lastVerifiedAt: at }) },
       select: { pk: true },
     });
@@ -55,15 +56,15 @@ export async function upsertIdentity(
 }
 
 /** Removes what an update replaces. What was written here stays: notes, deliveries, and a case that was worked on. */
-export async function removeChildren(tx: Transaction, sessionPk: bigint): Promise<void> {
-  const where = { sessionPk };
+export async function removeChildren(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
+  const where = belowSession(session);
   await tx.result.deleteMany({ where });
   await tx.document.deleteMany({ where });
   await tx.sessionTag.deleteMany({ where });
   await tx.check.deleteMany({ where });
   await tx.fraudSignal.deleteMany({ where });
-  await tx.caseNote.deleteMany({ where: { sessionPk, authorType: null } });
-  await tx.webhookDelivery.deleteMany({ where: { sessionPk, endpointPk: null } });
+  await tx.caseNote.deleteMany({ where: { ...where, authorType: null } });
+  await tx.webhookDelivery.deleteMany({ where: { ...where, endpointPk: null } });
   await tx.screeningCheck.deleteMany({ where });
   await tx.blindIndex.deleteMany({ where });
 }
@@ -91,21 +92,22 @@ export async function insertChildren(
 ): Promise<string | null> {
   const { sessionPk, key, screened, documents, indexes } = children;
   const rows = childRows(screened.bundle, key, inScope(actor));
-  const below = <T>(items: readonly T[]) => items.map((item) => ({ ...item, sessionPk }));
-  if (rows.result) await tx.result.create({ data: { ...rows.result, sessionPk }, select: { pk: true } });
+  const parent = { ...inScope(actor), sessionPk };
+  const below = <T>(items: readonly T[]) => items.map((item) => ({ ...item, ...parent }));
+  if (rows.result) await tx.result.create({ data: { ...rows.result, ...parent }, select: { pk: true } });
   await tx.sessionTag.createMany({ data: below(rows.tags) });
   await tx.check.createMany({ data: below(rows.checks) });
   await tx.fraudSignal.createMany({ data: below(rows.signals) });
-  await insertWritten(tx, rows, sessionPk);
+  await insertWritten(tx, rows, parent);
   for (const { row, hits } of rows.screening) {
     const { pk: checkPk } = await tx.screeningCheck.create({
-      data: { ...row, sessionPk },
+      data: { ...row, ...parent },
       select: { pk: true },
     });
-    await tx.screeningHit.createMany({ data: hits.map((hit) => ({ ...hit, checkPk })) });
+    await tx.screeningHit.createMany({ data: hits.map((hit) => ({ ...hit, ...inScope(actor), checkPk })) });
   }
   await tx.document.createMany({ data: below(documents) });
-  await tx.blindIndex.createMany({ data: below(indexes.map((index) => ({ ...index, ...inScope(actor) }))) });
+  await tx.blindIndex.createMany({ data: below(indexes) });
   if (screened.blocked) await tellBlocked(tx, actor, children, screened.blocked);
   return settleArrivedCase(tx, actor, arrivalOf(children, rows));
 }
@@ -113,14 +115,18 @@ export async function insertChildren(
 type Rows = ReturnType<typeof childRows>;
 
 /** Notes and deliveries that were written here have stayed, and come again with an export of ours. */
-async function insertWritten(tx: Transaction, { notes, deliveries }: Rows, sessionPk: bigint): Promise<void> {
+async function insertWritten(
+  tx: Transaction,
+  { notes, deliveries }: Rows,
+  parent: Scope & { sessionPk: bigint },
+): Promise<void> {
   const select = { id: true } as const;
   const [heldNotes, heldDeliveries] = [
-    await tx.caseNote.findMany({ where: { sessionPk }, select }),
-    await tx.webhookDelivery.findMany({ where: { sessionPk }, select }),
+    await tx.caseNote.findMany({ where: parent, select }),
+    await tx.webhookDelivery.findMany({ where: parent, select }),
   ];
   const without = <T extends { id: string }>(rows: readonly T[], held: readonly { id: string }[]) =>
-    rows.filter(({ id }) => !held.some((each) => each.id === id)).map((row) => ({ ...row, sessionPk }));
+    rows.filter(({ id }) => !held.some((each) => each.id === id)).map((row) => ({ ...row, ...parent }));
   await tx.caseNote.createMany({ data: without(notes, heldNotes) });
   await tx.webhookDelivery.createMany({ data: without(deliveries, heldDeliveries) });
 }

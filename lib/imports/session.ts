@@ -23,6 +23,7 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { PreparedImage } from "@/lib/platform/images";
 import { purposeKey } from "@/lib/platform/keys";
+import { belowSession, scopeSql } from "@/lib/platform/scope";
 import { announceCases } from "@/lib/records/live";
 import { dataKeyOf } from "@/lib/records/open";
 import { blindIndexesOf, findableOf, indexVersion, type Sought, soughtLike } from "@/lib/vault/blind-index";
@@ -97,6 +98,8 @@ function findImported(actor: Actor, id: string): Promise<Found | null> {
   return db.session.findUnique({
     where: { organizationPk_environment_id: { ...inScope(actor), id } },
     select: {
+      organizationPk: true,
+      environment: true,
       pk: true,
       id: true,
       importDigest: true,
@@ -181,23 +184,23 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
   const key = await dataKeyOf(actor, "session", found);
   if (!key || !found.dataKeyId) throw gone();
   const dataKey = { id: found.dataKeyId, key };
-  const kept = await db.document.findMany({ where: { sessionPk: found.pk, blobKey: { not: null } } });
+  const kept = await db.document.findMany({ where: { ...belowSession(found), blobKey: { not: null } } });
   const documents = await documentRows(bundle.documents ?? [], dataKey, incoming.images, kept);
   const hasNewDocument = documents.some(({ id }) => !found.documents.some((held) => held.id === id));
   const caseId = await db.$transaction(
     async (tx) => {
       // The case before its session, as decisions lock them.
-      await tx.$queryRaw`SELECT 1 FROM review_cases WHERE session_pk = ${found.pk} FOR UPDATE`;
+      await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(found)} AND session_pk = ${found.pk} FOR UPDATE`;
       const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
       const row = arrivedRow(screened, key);
       const identityPk = await upsertIdentity(tx, actor, screened.bundle);
-      const where = { pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
+      const where = { ...inScope(actor), pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
       const { count } = await tx.session.updateMany({
         where,
         data: { ...row, importDigest, identityPk, indexVersion },
       });
       if (count !== 1) throw gone();
-      await removeChildren(tx, found.pk);
+      await removeChildren(tx, found);
       await recordImport(tx, actor, incoming);
       const { isDemo } = incoming;
       const given = { key, row, screened, documents, indexes, isDemo, hasNewDocument };

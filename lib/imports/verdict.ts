@@ -3,6 +3,7 @@ import { exactNumberText, inOneSpelling } from "@/lib/format/exact-json";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSame as isSameBytes } from "@/lib/platform/crypto";
 import type { PreparedImage } from "@/lib/platform/images";
+import type { Scope } from "@/lib/platform/scope";
 
 export type ImportOutcome =
   | {
@@ -14,7 +15,7 @@ export type ImportOutcome =
   | { outcome: "conflict"; reason: string };
 
 /** What is here of a session that comes in again. */
-export type Found = {
+export type Found = Scope & {
   /** The session's. */
   id: string;
   pk: bigint;

@@ -6,6 +6,7 @@ import { instant } from "@/lib/format/instant";
 import type { LinkDto, LinkListDto } from "@/lib/links/schema";
 import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
+import { sameScope, scopeSql } from "@/lib/platform/scope";
 import type { OpenSession } from "@/lib/records/open";
 import { viewOf, viewSubject } from "@/lib/records/view";
 import { isSensitiveDataExpired } from "@/lib/records/window";
@@ -48,14 +49,14 @@ type Shared = { kind: LinkDto["kinds"][number]; sessionPk: bigint };
 
 async function sharedWith(actor: Actor, session: OpenSession): Promise<Shared[]> {
   if (!session.key) return [];
-  const { organizationId, organizationPk, environment } = { ...actor.scope, ...inScope(actor) };
+  const { organizationId } = actor.scope;
   const digests = await soughtLike(organizationId, await findableOfRows(db, session, session.key));
   if (digests.length === 0) return [];
   return db.$queryRaw<Shared[]>`
     SELECT DISTINCT sought.kind, other.session_pk AS "sessionPk" FROM ${soughtSql(digests)}, LATERAL (
-      SELECT b.session_pk FROM blind_indexes b WHERE b.organization_pk = ${organizationPk}
-        AND b.environment = ${environment}::"Environment" AND ${isMetSql} AND b.session_pk <> ${session.pk}
-        AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.pk = b.session_pk AND s.is_restricted)
+      SELECT b.session_pk FROM blind_indexes b WHERE ${scopeSql(actor.scope, "b")}
+        AND ${isMetSql} AND b.session_pk <> ${session.pk}
+        AND NOT EXISTS (SELECT 1 FROM sessions s WHERE ${sameScope("s", "b")} AND s.pk = b.session_pk AND s.is_restricted)
       LIMIT ${mostPerKind}) other`;
 }
 
@@ -74,7 +75,7 @@ const weight = (kinds: LinkDto["kinds"]) => kinds.reduce((sum, kind) => sum + we
 
 async function showLinks(actor: Actor, linked: ReadonlyMap<bigint, LinkDto["kinds"]>): Promise<LinkDto[]> {
   const rows = await db.session.findMany({
-    where: { pk: { in: [...linked.keys()] } },
+    where: { ...inScope(actor), pk: { in: [...linked.keys()] } },
     include: {
       reviewCase: { select: { id: true, status: true } },
       result: { select: { sealed: true } },

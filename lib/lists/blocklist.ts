@@ -6,6 +6,7 @@ import { type Blockable, blockables, type RemovalInput } from "@/lib/lists/schem
 import { isSame } from "@/lib/platform/crypto";
 import type { db, Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
+import { type Scope, scopeOf } from "@/lib/platform/scope";
 import { type Digest, indexVersion, type Sought, storedFor } from "@/lib/vault/blind-index";
 import { findableOfRows } from "@/lib/vault/reindex";
 import { sealRow } from "@/lib/vault/seal";
@@ -27,7 +28,7 @@ export async function blocklistOf(tx: Pick<Transaction, "list">, actor: Actor) {
   return tx.list.findFirstOrThrow({ where, orderBy: { pk: "asc" } });
 }
 
-type Source = { pk: bigint; id: string };
+type Source = Scope & { pk: bigint; id: string };
 
 /**
  * Puts identifiers of a session on the blocklist. What is there already stays as it is, and a value that tells nobody
@@ -48,7 +49,7 @@ export async function blockIdentifiers(
   for (const kind of wanted.kinds ?? blockables) {
     const value = values[kind];
     const digests = value ? await storedFor(actor.scope.organizationId, kind, value) : [];
-    if (!value || digests.length === 0 || (await isListed(tx, list.pk, digests))) continue;
+    if (!value || digests.length === 0 || (await isListed(tx, list, digests))) continue;
     const id = newId("lent");
     await tx.listEntry.create({
       data: {
@@ -61,7 +62,7 @@ export async function blockIdentifiers(
         reasonCode: wanted.reasonCode ?? null,
         sealed: sealRow(key, "listEntry", id, { value }),
         indexVersion,
-        indexes: { createMany: { data: digests.map((each) => ({ ...each, ...inScope(actor) })) } },
+        indexes: { createMany: { data: digests } },
       },
       select: { pk: true },
     });
@@ -76,11 +77,16 @@ export async function blockIdentifiers(
 }
 
 /** Whether the very value is listed already; one that it merely meets is another value. */
-async function isListed(tx: Transaction, listPk: bigint, digests: readonly Digest[]): Promise<boolean> {
+async function isListed(
+  tx: Transaction,
+  list: Scope & { pk: bigint },
+  digests: readonly Digest[],
+): Promise<boolean> {
   const whole = digests.filter(({ isPart }) => !isPart);
   const count = await tx.listEntryIndex.count({
     where: {
-      entry: { listPk, removedAt: null },
+      ...scopeOf(list),
+      entry: { ...scopeOf(list), listPk: list.pk, removedAt: null },
       isPart: false,
       OR: whole.map(({ kind, digest }) => ({ kind, digest })),
     },
@@ -114,10 +120,12 @@ export async function removeEntries(
   const where = { ...inScope(actor), id: { in: [...ids] }, removedAt: null };
   const entries = await tx.listEntry.findMany({ where, include: { list: { select: { id: true } } } });
   await tx.listEntry.updateMany({
-    where: { pk: { in: entries.map(({ pk }) => pk) } },
+    where: { ...inScope(actor), pk: { in: entries.map(({ pk }) => pk) } },
     data: { removedAt: new Date(), removedBy: actor.name, sealed: null },
   });
-  await tx.listEntryIndex.deleteMany({ where: { entryPk: { in: entries.map(({ pk }) => pk) } } });
+  await tx.listEntryIndex.deleteMany({
+    where: { ...inScope(actor), entryPk: { in: entries.map(({ pk }) => pk) } },
+  });
   for (const { id, kind, list } of entries)
     await recordEvent(tx, actor, {
       type: "list.entry-removed",
@@ -148,8 +156,9 @@ export async function matchBlocklist(
     where: {
       ...inScope(actor),
       entry: {
+        ...inScope(actor),
         removedAt: null,
-        list: { isActive: true, listType: listTypeOfBlocklist },
+        list: { ...inScope(actor), isActive: true, listType: listTypeOfBlocklist },
         ...(ownPk !== undefined && { OR: [{ sessionPk: null }, { sessionPk: { not: ownPk } }] }),
       },
       OR: relevant.map(({ kind, digest, isPart, isFirst }) => ({

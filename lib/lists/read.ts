@@ -8,6 +8,7 @@ import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { soughtFor } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
@@ -29,15 +30,16 @@ type StoredEntry = EntryRow & {
 
 const mostMatches = 100;
 
-const entriesSql = (pks: Prisma.Sql) => Prisma.sql`
+const entriesSql = (scope: Scope, pks: Prisma.Sql) => Prisma.sql`
   SELECT e.id, e.kind::text AS kind, e.reason_code AS "reasonCode", e.added_by AS "addedBy",
     e.created_at AS "createdAt", e.sealed, s.id AS "sessionId", s.data_key_id::text AS "dataKeyId",
     (SELECT count(*)::int FROM (SELECT DISTINCT b.session_pk FROM list_entry_indexes i
-      JOIN blind_indexes b ON b.organization_pk = i.organization_pk AND b.environment = i.environment
+      JOIN blind_indexes b ON ${sameScope("b", "i")}
         AND b.kind = i.kind AND b.digest = i.digest AND NOT (b.is_part AND i.is_part)
-      WHERE i.entry_pk = e.pk AND b.session_pk IS DISTINCT FROM e.session_pk
-      AND NOT EXISTS (SELECT 1 FROM sessions r WHERE r.pk = b.session_pk AND r.is_restricted) LIMIT ${mostMatches}) others) AS matches
-  FROM (${pks}) page JOIN list_entries e ON e.pk = page.pk LEFT JOIN sessions s ON s.pk = e.session_pk AND NOT s.is_restricted
+      WHERE ${sameScope("i", "e")} AND i.entry_pk = e.pk AND b.session_pk IS DISTINCT FROM e.session_pk
+      AND NOT EXISTS (SELECT 1 FROM sessions r WHERE ${sameScope("r", "b")} AND r.pk = b.session_pk AND r.is_restricted) LIMIT ${mostMatches}) others) AS matches
+  FROM (${pks}) page JOIN list_entries e ON ${scopeSql(scope, "e")} AND e.pk = page.pk
+  LEFT JOIN sessions s ON ${sameScope("s", "e")} AND s.pk = e.session_pk AND NOT s.is_restricted
   ORDER BY page.at DESC, e.id DESC`;
 
 /** A page of what is on the blocklist, newest first; what was removed is not. */
@@ -45,7 +47,7 @@ export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery):
   authorize(actor, "lists:read");
   const keyset = await entryKeyset(actor, query);
   const [found, [counted]] = await Promise.all([
-    db.$queryRaw<StoredEntry[]>(entriesSql(pageSql(keyset))),
+    db.$queryRaw<StoredEntry[]>(entriesSql(inScope(actor), pageSql(keyset))),
     db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
   ]);
   const rows = found.slice(0, keyset.limit);
@@ -78,13 +80,11 @@ export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery):
 }
 
 async function entryKeyset(actor: Actor, query: BlocklistQuery): Promise<Keyset> {
-  const { organizationPk, environment } = inScope(actor);
   return {
     from: Prisma.sql`list_entries t`,
     order: Prisma.sql`t`,
     where: [
-      Prisma.sql`t.list_pk IN (SELECT pk FROM lists WHERE organization_pk = ${organizationPk}
-        AND environment = ${environment}::"Environment" AND list_type = ${listTypeOfBlocklist})`,
+      Prisma.sql`t.list_pk IN (SELECT pk FROM lists WHERE ${scopeSql(inScope(actor))} AND list_type = ${listTypeOfBlocklist})`,
       Prisma.sql`t.removed_at IS NULL`,
       ...(query.kind ? [Prisma.sql`t.kind = ${query.kind}::"BlindIndexKind"`] : []),
       ...(query.q ? [await valueIs(actor, query.q, query.kind)] : []),
@@ -98,11 +98,10 @@ async function entryKeyset(actor: Actor, query: BlocklistQuery): Promise<Keyset>
 /** The exact value, by its blind index. People who may not see values may not try them either. */
 async function valueIs(actor: Actor, value: string, kind: BlocklistQuery["kind"]): Promise<Prisma.Sql> {
   if (actor.kind === "person" && !can(actor, "pii:mask")) return Prisma.sql`false`;
-  const { organizationPk, environment } = inScope(actor);
   const kinds = kind ? [kind] : blockables;
   const sought = await Promise.all(kinds.map((each) => soughtFor(actor.scope.organizationId, each, value)));
   const digests = sought.flat();
   if (digests.length === 0) return Prisma.sql`false`;
   return Prisma.sql`t.pk IN (SELECT b.entry_pk FROM ${soughtSql(digests)} JOIN list_entry_indexes b ON ${isMetSql}
-    WHERE b.organization_pk = ${organizationPk} AND b.environment = ${environment}::"Environment")`;
+    WHERE ${scopeSql(inScope(actor), "b")})`;
 }

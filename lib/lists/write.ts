@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { blocklistOf, removeEntries } from "@/lib/lists/blocklist";
 import type { BlocklistDto, RemovalInput } from "@/lib/lists/schema";
@@ -24,7 +24,7 @@ export async function updateBlocklist(actor: Actor, input: BlocklistDto): Promis
   await db.$transaction(async (tx) => {
     const { pk, id, matchMode: before } = await blocklistOf(tx, actor);
     const { count } = await tx.list.updateMany({
-      where: { pk, matchMode: { not: matchMode } },
+      where: { ...inScope(actor), pk, matchMode: { not: matchMode } },
       data: { matchMode, updatedAt: new Date() },
     });
     if (count === 1)

@@ -15,6 +15,7 @@ import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { belowRequest } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { marksOf, reviewedBundle, suspicionNames } from "@/lib/remarks/load";
 import { answerOf, withhold, withoutSuspicion } from "@/lib/remarks/policy";
@@ -48,7 +49,7 @@ export type PackageContent = {
  */
 export async function contentOf(actor: Actor, request: OwnRequest): Promise<PackageContent> {
   const sessions = await db.requestMatch.findMany({
-    where: { requestPk: request.pk, state: "accepted" },
+    where: { ...belowRequest(request), state: "accepted" },
     select: {
       session: {
         select: {

@@ -5,6 +5,7 @@ import { buildPackage } from "@/lib/packages/build";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { sameScope } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 
 type Waiting = { requestId: string; organizationId: string; environment: Environment };
@@ -15,8 +16,8 @@ const staleSeconds = 60;
 const takePackage = () => db.$queryRaw<(Waiting & { builder: string })[]>`
   UPDATE packages p SET status = 'building', builder = gen_random_uuid(), worked_at = now(), error = NULL
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
-  WHERE p.request_pk = r.pk AND p.pk = (
-    SELECT pk FROM packages WHERE status = 'queued'
+  WHERE ${sameScope("p", "r")} AND p.request_pk = r.pk AND (p.organization_pk, p.environment, p.pk) = (
+    SELECT organization_pk, environment, pk FROM packages WHERE status = 'queued'
       OR (status = 'building' AND worked_at < now() - make_interval(secs => ${staleSeconds}))
     ORDER BY pk LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING p.builder::text, r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment`;

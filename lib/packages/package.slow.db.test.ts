@@ -213,7 +213,7 @@ describe("the package of an access request", () => {
     await blobs().remove(lost?.blobKey ?? "");
     await blobs().put(damaged?.blobKey ?? "", Buffer.from("no image any more"));
     const note = await db.caseNote.findFirstOrThrow({ where: { session: { id: ids[1] } } });
-    await db.caseNote.update({ where: { pk: note.pk }, data: { sealed: Buffer.from("damaged") } });
+    await db.caseNote.updateMany({ where: { pk: note.pk }, data: { sealed: Buffer.from("damaged") } });
     await requestPackage(officer, { requestId });
     await buildPackages();
     const expected = [
@@ -290,7 +290,7 @@ describe("the package of an access request", () => {
     await requestPackage(officer, { requestId });
     await buildPackages();
     const first = await db.package.findFirstOrThrow();
-    await db.package.update({
+    await db.package.updateMany({
       where: { pk: first.pk },
       data: { status: "building", workedAt: new Date(Date.now() - 120_000) },
     });

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { finishRedaction } from "@/lib/erasure/columns";
 import { recordEvent } from "@/lib/events/record";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
@@ -8,6 +8,7 @@ import { createDataKey } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
+import { belowRequest } from "@/lib/platform/scope";
 import { progressOf } from "@/lib/requests/dto";
 import { endPackage, lockRequest, ownRequestOf } from "@/lib/requests/load";
 import { wantsAccess, whyNot } from "@/lib/requests/policy";
@@ -33,7 +34,7 @@ export async function requestPackage(
   const older = await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, input.requestId, input.version);
     if (!wantsAccess(request.kind)) throw new AppError("conflict", "Nobody has asked for access here.");
-    const proposed = await tx.requestMatch.count({ where: { requestPk: request.pk, state: "proposed" } });
+    const proposed = await tx.requestMatch.count({ where: { ...belowRequest(request), state: "proposed" } });
     refuseUnsaid(savedRecord(settings), request.jurisdiction as JurisdictionId);
     const refusal = whyNot("packaged", progressOf(request, proposed, settings));
     if (refusal) throw new AppError("conflict", refusal);
@@ -42,7 +43,7 @@ export async function requestPackage(
     const old = await endPackage(tx, actor, request);
     await tx.package.create({
       data: {
-        requestPk: request.pk,
+        ...belowRequest(request),
         id,
         dataKeyId,
         sealed: input.password ? sealRow(key, "package", id, { password: input.password }) : null,
@@ -50,7 +51,7 @@ export async function requestPackage(
       select: { pk: true },
     });
     await tx.request.update({
-      where: { pk: request.pk },
+      where: { scoped: { ...inScope(actor), pk: request.pk } },
       data: { updatedAt: new Date(), version: { increment: 1 } },
       select: { pk: true },
     });
@@ -75,7 +76,7 @@ export async function downloadPackage(actor: Actor, input: { requestId: string }
     await db.$transaction(async (tx) => {
       // Built anew since it was found, it is another one.
       const { count } = await tx.package.updateMany({
-        where: { id: packageId },
+        where: { ...belowRequest(request), id: packageId },
         data: { downloadedAt: new Date() },
       });
       if (count === 0) throw new AppError("not_found", "There is no package of this request yet.");

@@ -3,6 +3,7 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import type { SnapshotDesk } from "@/lib/decisions/read";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
+import { belowSession } from "@/lib/platform/scope";
 import { dataKeyOf, openSession } from "@/lib/records/open";
 import { suspicionNames } from "@/lib/remarks/load";
 import type { OwnRequest } from "@/lib/requests/load";
@@ -26,7 +27,7 @@ export async function recordOf(actor: Actor, sessionId: string, { hidesLines, op
   const session = await openSession(actor, sessionId, "answer");
   const { key } = session;
   const snapshots = await db.decisionSnapshot.findMany({
-    where: { sessionPk: session.pk },
+    where: belowSession(session),
     orderBy: { pk: "asc" },
   });
   const all = await db.listEntry.findMany({

@@ -62,7 +62,7 @@ async function installation(suffix = ""): Promise<{ main: string; keys: string; 
   );
   await on(
     main,
-    `INSERT INTO documents (session_pk, id, doc_type, blob_key) SELECT pk, 'doc_1', 'id_front', 'abcd/front' FROM sessions`,
+    `INSERT INTO documents (organization_pk, environment, session_pk, id, doc_type, blob_key) SELECT organization_pk, environment, pk, 'doc_1', 'id_front', 'abcd/front' FROM sessions`,
   );
   await fs.mkdir(path.join(data, "blobs/ab/abcd"), { recursive: true });
   await fs.writeFile(path.join(data, "blobs/ab/abcd/front"), "image");

@@ -1,7 +1,8 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
+import { belowSession } from "@/lib/platform/scope";
 import type { PrivacyDto } from "@/lib/privacy/schema";
 import { isFinal } from "@/lib/records/holder";
 import { keptByLaw } from "@/lib/records/kept";
@@ -20,17 +21,20 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
   authorize(actor, "sessions:read");
   const session = await openSession(actor, input.sessionId, "read");
   const { settings } = session;
-  const where = { sessionPk: session.pk, sealed: { not: null } };
+  const where = { ...belowSession(session), sealed: { not: null } };
   const [results, images, notes, signals, hits, checks, deliveries, indexes, reviewCase] = await Promise.all([
     db.result.count({ where }),
-    db.document.count({ where: { sessionPk: session.pk, blobKey: { not: null } } }),
+    db.document.count({ where: { ...belowSession(session), blobKey: { not: null } } }),
     db.caseNote.count({ where }),
     db.fraudSignal.count({ where }),
     db.screeningHit.count({ where: { check: { sessionPk: session.pk }, sealed: { not: null } } }),
     db.check.count({ where }),
     db.webhookDelivery.count({ where }),
-    db.blindIndex.count({ where: { sessionPk: session.pk } }),
-    db.reviewCase.findUnique({ where: { sessionPk: session.pk }, select: { id: true, status: true } }),
+    db.blindIndex.count({ where: belowSession(session) }),
+    db.reviewCase.findUnique({
+      where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
+      select: { id: true, status: true },
+    }),
   ]);
   const clock = retentionClock(session, settings);
   return {

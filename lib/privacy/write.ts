@@ -7,6 +7,7 @@ import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { belowSession, keyOf, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
 import { refuseHeld } from "@/lib/records/held";
 import { isRestrictedByRequest, type Restricted, refuseRestricted } from "@/lib/records/kept";
@@ -146,38 +147,39 @@ export async function redactRows(
 ): Promise<{ isNew: boolean; documentsRemoved: number; dataKeyIds: string[] }> {
   authorize(actor, "privacy:redact");
   if (sessionId.includes("\0")) throw new AppError("not_found", "Session not found.");
-  const { organizationPk, environment } = inScope(actor);
+  const scope = inScope(actor);
   // The case before its session, as decisions and imports lock them.
   await tx.$queryRaw`
-    SELECT 1 FROM review_cases WHERE session_pk = (SELECT pk FROM sessions
-      WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${sessionId}) FOR UPDATE`;
-  const [session] = await tx.$queryRaw<LockedSession[]>`
+    SELECT 1 FROM review_cases WHERE ${scopeSql(scope)} AND session_pk = (SELECT pk FROM sessions
+      WHERE ${scopeSql(scope)} AND id = ${sessionId}) FOR UPDATE`;
+  const [locked] = await tx.$queryRaw<LockedSession[]>`
     SELECT pk, id, external_ref AS "externalRef", status::text AS status, retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId",
       restricted_at AS "restrictedAt", restricted_until AS "restrictedUntil", ${isRestrictedByRequest} AS "isAsked"
-    FROM sessions s WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${sessionId} FOR UPDATE`;
-  if (!session) throw new AppError("not_found", "Session not found.");
+    FROM sessions s WHERE ${scopeSql(scope, "s")} AND id = ${sessionId} FOR UPDATE`;
+  if (!locked) throw new AppError("not_found", "Session not found.");
+  const session = { ...scope, ...locked };
   if (session.retentionStatus === "redacted" && !session.dataKeyId)
     return { isNew: false, documentsRemoved: 0, dataKeyIds: [] };
   if (cause !== "replay") {
-    await refuseHeld(tx, session.pk);
-    await refuseUndecided(tx, session.pk);
+    await refuseHeld(tx, session);
+    await refuseUndecided(tx, session);
   }
   if (cause === "redaction") refuseRestricted(session, reason);
   const documentsRemoved = await tx.document.count({
-    where: { sessionPk: session.pk, blobKey: { not: null } },
+    where: { ...belowSession(session), blobKey: { not: null } },
   });
   const evidence = await evidenceOf(tx, session);
-  await emptyPersonalColumns(tx, session.pk);
+  await emptyPersonalColumns(tx, session);
   const now = new Date();
   await tx.session.update({
-    where: { pk: session.pk },
+    where: keyOf(session),
     data: { ...redactedColumns("Session"), retentionStatus: "redacted", redactedAt: now, updatedAt: now },
     select: { pk: true },
   });
   const { id, dataKeyId } = session;
   const ended = [
     ...(dataKeyId ? [{ kind: "session" as const, id, dataKeyId }] : []),
-    ...(await endPackages(tx, session.pk)),
+    ...(await endPackages(tx, session)),
   ];
   await noteErasures(tx, actor, ended);
   const isExpired = cause === "retention";
@@ -192,11 +194,7 @@ export async function redactRows(
     },
     resource: { type: "session", id },
   });
-  await keepEvidence(
-    tx,
-    session.pk,
-    evidence && { ...evidence, erased_at: now.toISOString(), event: eventId },
-  );
+  await keepEvidence(tx, session, evidence && { ...evidence, erased_at: now.toISOString(), event: eventId });
   if (isExpired)
     await recordEvent(tx, actor, {
       type: "session.retention-expired",
@@ -207,12 +205,13 @@ export async function redactRows(
 }
 
 /** Packages with a copy of the session's data end with it. @returns them with the keys of their files */
-async function endPackages(tx: Transaction, sessionPk: bigint) {
+async function endPackages(tx: Transaction, session: Scope & { pk: bigint }) {
   const ended = await tx.$queryRaw<{ id: string; dataKeyId: string }[]>`
     WITH gone AS (
-      SELECT p.pk, p.data_key_id FROM packages p JOIN request_matches m ON m.request_pk = p.request_pk
-      WHERE m.session_pk = ${sessionPk} AND m.state = 'accepted' AND p.data_key_id IS NOT NULL FOR UPDATE OF p)
-    UPDATE packages SET status = 'destroyed', data_key_id = NULL, sealed = NULL FROM gone WHERE packages.pk = gone.pk
+      SELECT p.pk, p.data_key_id FROM packages p JOIN request_matches m ON ${sameScope("m", "p")} AND m.request_pk = p.request_pk
+      WHERE ${scopeSql(session, "m")} AND m.session_pk = ${session.pk} AND m.state = 'accepted' AND p.data_key_id IS NOT NULL FOR UPDATE OF p)
+    UPDATE packages SET status = 'destroyed', data_key_id = NULL, sealed = NULL FROM gone
+    WHERE ${scopeSql(session, "packages")} AND packages.pk = gone.pk
     RETURNING packages.id, gone.data_key_id::text AS "dataKeyId"`;
   return ended.map((each) => ({ kind: "package" as const, ...each }));
 }

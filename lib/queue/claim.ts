@@ -10,6 +10,7 @@ import { actingReviewer, memberNames, type WorkingMember } from "@/lib/members/l
 import { askDirectly, db, prepared, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
+import { sameScope, scopeSql } from "@/lib/platform/scope";
 import { caseColumns } from "@/lib/queue/search";
 import { announceCases } from "@/lib/records/live";
 
@@ -117,18 +118,19 @@ async function renewOwn(
   { id }: WorkingMember,
   input: NextInput,
 ): Promise<Taken | null> {
-  const { organizationPk, environment } = inScope(actor);
+  const scope = inScope(actor);
   const now = new Date();
   const until = new Date(now.getTime() + claimMinutes * 60_000);
   const [own] = await (tx ?? db).$queryRaw<Taken[]>`
     WITH oldest AS (
-      SELECT pk FROM review_cases WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
+      SELECT pk FROM review_cases WHERE ${scopeSql(scope)}
         AND assigned_to = ${id} AND status = ${heldIn[input.tab]}::"CaseStatus" AND snoozed_until IS NULL
         AND NOT is_restricted AND (claim_expires_at IS NULL OR claim_expires_at > ${now})
         AND id <> ALL(${[...(input.except ?? [])]}::text[])
       ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
     ), held AS (
-      UPDATE review_cases c SET claim_expires_at = ${until} FROM oldest WHERE c.pk = oldest.pk RETURNING c.*
+      UPDATE review_cases c SET claim_expires_at = ${until} FROM oldest
+        WHERE ${scopeSql(scope, "c")} AND c.pk = oldest.pk RETURNING c.*
     )
     ${takenSql(Prisma.sql`held`)}`;
   if (tx && own) await markDone(tx, actor, { type: "case", id: own.id });
@@ -157,11 +159,10 @@ async function queuesByAge(
   actor: Actor,
   queues: readonly string[],
 ): Promise<string[]> {
-  const { organizationPk, environment } = inScope(actor);
   const found = await tx.$queryRaw<{ queue: string }[]>`
     SELECT q.queue FROM unnest(${queues as string[]}::text[]) q(queue), LATERAL (
-      SELECT c.claimable_at AS at FROM review_cases c WHERE c.organization_pk = ${organizationPk}
-        AND c.environment = ${environment}::"Environment" AND c.queue = q.queue AND c.claimable_at IS NOT NULL
+      SELECT c.claimable_at AS at FROM review_cases c WHERE ${scopeSql(inScope(actor), "c")}
+        AND c.queue = q.queue AND c.claimable_at IS NOT NULL
       ORDER BY c.claimable_at, c.id LIMIT 1) oldest ORDER BY oldest.at`;
   return found.map(({ queue }) => queue);
 }
@@ -174,8 +175,8 @@ const takenSql = (part: Prisma.Sql) => Prisma.sql`
   SELECT ${caseColumns}, s.id AS "sessionId", coalesce(t.sla_warn_minutes, 240) AS "slaWarnMinutes",
     coalesce(t.sla_breach_minutes, 1440) AS "slaBreachMinutes",
     coalesce(t.blind_second_review, true) AS "blindSecondReview"
-  FROM ${part} c JOIN sessions s ON s.pk = c.session_pk
-  LEFT JOIN settings t ON t.organization_pk = c.organization_pk AND t.environment = c.environment`;
+  FROM ${part} c JOIN sessions s ON ${sameScope("s", "c")} AND s.pk = c.session_pk
+  LEFT JOIN settings t ON ${sameScope("t", "c")}`;
 
 /** One statement picks, claims and records, so that a kill leaves all of it or nothing. */
 async function claimFirst(
@@ -185,7 +186,7 @@ async function claimFirst(
   { ahead, except = [] }: NextInput,
   { where, by }: Waiting,
 ): Promise<Taken | null> {
-  const { organizationPk, environment } = inScope(actor);
+  const scope = inScope(actor);
   const now = new Date();
   const until = new Date(now.getTime() + claimMinutes * 60_000);
   const event = eventRow(actor, {
@@ -194,18 +195,19 @@ async function claimFirst(
   });
   const claim = Prisma.sql`${Prisma.raw(prepared)}
     WITH oldest AS (
-      SELECT pk FROM review_cases WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
+      SELECT pk FROM review_cases WHERE ${scopeSql(scope)}
         AND ${where} ${passedOver(except)} ORDER BY ${by}, id LIMIT 1 FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE review_cases c SET
         status = CASE c.status WHEN 'open' THEN 'in_review'::"CaseStatus" ELSE c.status END,
         assigned_to = ${reviewer.id}, claimed_at = CASE WHEN ${ahead} THEN NULL ELSE ${now}::timestamptz END,
         claim_expires_at = ${until}, version = c.version + 1
-      FROM oldest WHERE c.pk = oldest.pk RETURNING c.*
+      FROM oldest
+        WHERE ${scopeSql(scope, "c")} AND c.pk = oldest.pk RETURNING c.*
     ), recorded AS (
       INSERT INTO audit_events (id, organization_pk, environment, type, actor_kind, actor_id, actor_name,
           resource_type, resource_id, metadata, ip_address, request_method, request_path)
-        SELECT ${event.id}, ${organizationPk}, ${environment}::"Environment", ${event.type}, ${event.actorKind},
+        SELECT ${event.id}, ${scope.organizationPk}, ${scope.environment}::"Environment", ${event.type}, ${event.actorKind},
           ${event.actorId}, ${event.actorName}, 'case', claimed.id, ${JSON.stringify(event.metadata)}::jsonb,
           ${event.ipAddress}, ${event.requestMethod}, ${event.requestPath} FROM claimed
     )

@@ -8,6 +8,7 @@ import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import type { CaseListQuery, CasePage, QueueRowDto } from "@/lib/queue/schema";
 import { getTabCounts } from "@/lib/queue/tab-counts";
 import { pastDamage, unreadable } from "@/lib/records/damage";
@@ -28,7 +29,6 @@ async function caseKeyset(
   settings: Settings,
   now: Date,
 ): Promise<Keyset> {
-  const { organizationPk, environment } = inScope(actor);
   const isUnassigned = query.tab === "unassigned" && !query.status;
   const statuses = query.status ?? (query.tab ? tabStatuses[query.tab] : undefined);
   const status = (value: string) => Prisma.sql`t.status = ${value}::"CaseStatus"`;
@@ -42,7 +42,7 @@ async function caseKeyset(
       ascending: query.sort === "oldest",
     },
     where: [
-      Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`,
+      scopeSql(inScope(actor), "t"),
       Prisma.sql`NOT t.is_restricted`,
       ...(isUnassigned ? [Prisma.sql`t.claimable_at IS NOT NULL`] : []),
       ...(isMine ? [Prisma.sql`t.assigned_to = ${actor.id}`] : []),
@@ -87,8 +87,7 @@ function decidedWhere({ decidedFrom, decidedTo, firstOpinion }: CaseListQuery): 
 async function searchWhere(actor: Actor, text: string | undefined): Promise<Prisma.Sql[]> {
   if (!text) return [];
   if (text.includes("\0")) return [Prisma.sql`false`];
-  const { organizationPk, environment } = inScope(actor);
-  const scope = Prisma.sql`organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"`;
+  const scope = scopeSql(inScope(actor));
   const found = [
     Prisma.sql`SELECT pk FROM sessions WHERE ${scope} AND id = ${text}`,
     Prisma.sql`(SELECT pk FROM sessions WHERE ${scope} AND external_ref = ${text} LIMIT 500)`,
@@ -121,17 +120,17 @@ export const caseColumns = Prisma.sql`c.id, c.status::text AS status, c.decision
     c.escalated_to AS "escalatedTo", c.snoozed_until AS "snoozedUntil", c.snooze_event AS "snoozeEvent",
     c.is_demo AS "isDemo", c.version`;
 
-const rowsSql = (pks: Prisma.Sql, ascending: boolean) => Prisma.sql`
+const rowsSql = (scope: Scope, pks: Prisma.Sql, ascending: boolean) => Prisma.sql`
   SELECT c.pk, ${caseColumns}, s.id AS "sessionId", s.risk_score AS "riskScore",
     s.risk_level::text AS "riskLevel", s.document_type AS "documentType", s.country,
     s.data_key_id::text AS "dataKeyId", s.terminal_at AS "terminalAt", s.retention_status::text AS "retentionStatus",
     r.sealed AS "resultSealed",
-    ARRAY(SELECT f.signal_type FROM fraud_signals f WHERE f.session_pk = s.pk
+    ARRAY(SELECT f.signal_type FROM fraud_signals f WHERE ${sameScope("f", "s")} AND f.session_pk = s.pk
       ORDER BY f.risk_score DESC NULLS LAST, f.position LIMIT 3) AS signals
   FROM (${pks}) page
-  JOIN review_cases c ON c.pk = page.pk
-  JOIN sessions s ON s.pk = c.session_pk
-  LEFT JOIN results r ON r.session_pk = s.pk
+  JOIN review_cases c ON ${scopeSql(scope, "c")} AND c.pk = page.pk
+  JOIN sessions s ON ${sameScope("s", "c")} AND s.pk = c.session_pk
+  LEFT JOIN results r ON ${sameScope("r", "s")} AND r.session_pk = s.pk
   ORDER BY page.at ${ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`}, c.id ${ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`}`;
 
 const mostQueues = 50;
@@ -139,8 +138,7 @@ const mostQueues = 50;
 /** The queues that cases are in, by name. At most 50. */
 export async function listQueues(actor: Actor): Promise<string[]> {
   authorize(actor, "cases:read");
-  const { organizationPk, environment } = inScope(actor);
-  const scope = Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`;
+  const scope = scopeSql(inScope(actor), "t");
   const found = await db.$queryRaw<{ value: string }[]>(
     distinctSql(Prisma.sql`review_cases`, Prisma.sql`queue`, scope, mostQueues),
   );
@@ -154,7 +152,7 @@ export async function listCases(actor: Actor, query: CaseListQuery): Promise<Cas
   const settings = await currentSettings(actor);
   const keyset = await caseKeyset(actor, query, settings, now);
   const [found, names, total] = await Promise.all([
-    db.$queryRaw<QueueRow[]>(rowsSql(pageSql(keyset), query.sort === "oldest")),
+    db.$queryRaw<QueueRow[]>(rowsSql(inScope(actor), pageSql(keyset), query.sort === "oldest")),
     memberNames(actor),
     countCases(actor, query, keyset),
   ]);

@@ -23,15 +23,15 @@ it("a stored value that does not open leaves its list standing, and is told of o
   const damaged = await receive(officer);
   const scope = { organizationPk: organization.pk, environment: "sandbox" as const };
   const { pk } = await db.session.findFirstOrThrow({ where: { ...scope, id: "ses_damaged" } });
-  const result = await db.result.findUniqueOrThrow({ where: { sessionPk: pk } });
+  const result = await db.result.findFirstOrThrow({ where: { sessionPk: pk } });
   const flipped = (sealed: Uint8Array | null) => {
     const bytes = Buffer.from(sealed ?? []);
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
     return bytes;
   };
-  await db.result.update({ where: { sessionPk: pk }, data: { sealed: flipped(result.sealed) } });
-  const request = await db.request.findUniqueOrThrow({ where: { id: damaged.id } });
-  await db.request.update({ where: { id: damaged.id }, data: { sealed: flipped(request.sealed) } });
+  await db.result.updateMany({ where: { sessionPk: pk }, data: { sealed: flipped(result.sealed) } });
+  const request = await db.request.findFirstOrThrow({ where: { id: damaged.id } });
+  await db.request.updateMany({ where: { id: damaged.id }, data: { sealed: flipped(request.sealed) } });
 
   for (let time = 0; time < 2; time++) {
     const sessions = (await listSessions(reviewer, sessionListQuery.parse({}))).data;
@@ -68,9 +68,9 @@ it("what is sealed of one session does not open beside another, even with the na
     ),
   );
   if (!own || !foreign) throw new Error("There are no two sessions.");
-  await db.session.update({ where: { pk: own.pk }, data: { dataKeyId: foreign.dataKeyId } });
+  await db.session.updateMany({ where: { pk: own.pk }, data: { dataKeyId: foreign.dataKeyId } });
   const { pk: _, sessionPk: __, ...result } = { pk: 0n, ...foreign.result };
-  await db.result.update({ where: { sessionPk: own.pk }, data: result });
+  await db.result.updateMany({ where: { sessionPk: own.pk }, data: result });
   await db.fraudSignal.deleteMany({ where: { sessionPk: own.pk } });
   for (const { pk: _, ...signal } of foreign.signals)
     await db.fraudSignal.create({ data: { ...signal, sessionPk: own.pk } });

@@ -2,13 +2,14 @@ import "server-only";
 import type { db, Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
+import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 
 /** The holds that stand on session `s`: on itself, on its identity, or on a request that it was accepted for. */
-const standing = Prisma.sql`FROM holds h LEFT JOIN identities i ON i.pk = h.identity_pk
-  WHERE h.organization_pk = s.organization_pk AND h.environment = s.environment AND h.released_at IS NULL
+const standing = Prisma.sql`FROM holds h LEFT JOIN identities i ON ${sameScope("i", "h")} AND i.pk = h.identity_pk
+  WHERE ${sameScope("h", "s")} AND h.released_at IS NULL
     AND (h.session_pk = s.pk OR i.pk = s.identity_pk OR i.external_ref = s.external_ref
       OR EXISTS (SELECT 1 FROM request_matches m
-        WHERE m.request_pk = h.request_pk AND m.session_pk = s.pk AND m.state = 'accepted'))`;
+        WHERE ${sameScope("m", "h")} AND m.request_pk = h.request_pk AND m.session_pk = s.pk AND m.state = 'accepted'))`;
 
 /** The condition that a hold stands on session `s`. */
 export const isHeld = Prisma.sql`EXISTS (SELECT 1 ${standing})`;
@@ -16,18 +17,19 @@ export const isHeld = Prisma.sql`EXISTS (SELECT 1 ${standing})`;
 /** The matters of the holds that stand on sessions, one for each that is held. */
 export async function holdsOn(
   tx: Transaction | typeof db,
+  scope: Scope,
   sessionPks: readonly bigint[],
 ): Promise<Map<bigint, string>> {
   const rows = await tx.$queryRaw<{ pk: bigint; reason: string }[]>`
     SELECT s.pk, h.reason FROM sessions s
     JOIN LATERAL (SELECT h.reason ${standing} ORDER BY h.pk LIMIT 1) h ON true
-    WHERE s.pk = ANY(${[...sessionPks]}::bigint[])`;
+    WHERE ${scopeSql(scope, "s")} AND s.pk = ANY(${[...sessionPks]}::bigint[])`;
   return new Map(rows.map(({ pk, reason }) => [pk, reason]));
 }
 
 /** @throws AppError conflict while a hold stands on the session: nothing may erase it */
-export async function refuseHeld(tx: Transaction, sessionPk: bigint): Promise<void> {
-  const reason = (await holdsOn(tx, [sessionPk])).get(sessionPk);
+export async function refuseHeld(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
+  const reason = (await holdsOn(tx, session, [session.pk])).get(session.pk);
   if (reason)
     throw new AppError("conflict", `A legal hold stands on this session (“${reason}”). Release it first.`);
 }

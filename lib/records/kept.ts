@@ -6,6 +6,7 @@ import { verdictOf } from "@/lib/law/retention";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
+import { type Scope, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import type { SessionFacts } from "@/lib/records/open";
 import type { Settings } from "@/lib/settings/load";
 
@@ -14,15 +15,16 @@ import type { Settings } from "@/lib/settings/load";
  * it: the person is told first (GDPR Art. 18(3)).
  */
 export const isRestrictedByRequest = Prisma.sql`EXISTS (SELECT 1 FROM request_matches r
-  WHERE r.session_pk = s.pk AND r.act = 'restricted' AND r.lifted_at IS NULL)`;
+  WHERE ${sameScope("r", "s")} AND r.session_pk = s.pk AND r.act = 'restricted' AND r.lifted_at IS NULL)`;
 
 /** Which of the sessions a request has restricted without that having been lifted. */
 export async function restrictedByRequest(
   tx: Transaction | typeof db,
+  scope: Scope,
   sessionPks: readonly bigint[],
 ): Promise<Set<bigint>> {
   const rows = await tx.$queryRaw<{ pk: bigint }[]>`
-    SELECT s.pk FROM sessions s WHERE s.pk = ANY(${[...sessionPks]}::bigint[]) AND ${isRestrictedByRequest}`;
+    SELECT s.pk FROM sessions s WHERE ${scopeSql(scope, "s")} AND s.pk = ANY(${[...sessionPks]}::bigint[]) AND ${isRestrictedByRequest}`;
   return new Set(rows.map(({ pk }) => pk));
 }
 
@@ -40,7 +42,11 @@ export type KeptByLaw = {
 export async function keptByLaw(session: SessionFacts, settings: Settings): Promise<KeptByLaw | null> {
   const day = (date: Date) => dayIn(settings.requestTimeZone, date);
   const identity = await db.identity.findFirst({
-    where: { sessions: { some: { pk: session.pk } }, archivedAt: { not: null } },
+    where: {
+      ...scopeOf(session),
+      sessions: { some: { ...scopeOf(session), pk: session.pk } },
+      archivedAt: { not: null },
+    },
     select: { archivedAt: true },
   });
   const rule = keptRuleOf(
@@ -66,7 +72,7 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
     day(new Date()),
   );
   const why = { rule: verdict === "keep" ? words : rule.name, source: rule.source };
-  const isAsked = (await restrictedByRequest(db, [session.pk])).size > 0;
+  const isAsked = (await restrictedByRequest(db, session, [session.pk])).size > 0;
   if (isRestricted({ ...session, isAsked })) {
     const ended = untilOf(session);
     const asked = { rule: "its processing is restricted", source: "GDPR Art. 18" };

@@ -3,9 +3,8 @@ import { z } from "zod";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
 import { listen, notify } from "@/lib/platform/notify";
+import { type Scope, scopeOf } from "@/lib/platform/scope";
 import { sayFailure } from "@/lib/platform/unavailable";
-
-type Scope = ReturnType<typeof inScope>;
 
 const channel = "cases";
 /** Changes of this long are told together: a burst of claims is one message, not hundreds. */
@@ -14,7 +13,8 @@ const mostIds = 100;
 
 const message = z.object({ scope: z.string(), ids: z.array(z.string()) });
 
-type Kept = { countersignChangedCases?: Map<string, Set<string>>; countersignTelling?: Promise<void> };
+type Changed = { scope: Scope; ids: Set<string> };
+type Kept = { countersignChangedCases?: Map<string, Changed>; countersignTelling?: Promise<void> };
 const kept = globalThis as typeof globalThis & Kept;
 
 const nameOf = ({ organizationPk, environment }: Scope) => `${organizationPk}/${environment}`;
@@ -29,8 +29,8 @@ export function announceScope(scope: Scope, ids: readonly string[]): void {
   const changed = kept.countersignChangedCases;
   if (changed.size === 0) setTimeout(() => void tellCases(), gatherMs).unref();
   const name = nameOf(scope);
-  const known = changed.get(name) ?? new Set();
-  for (const id of ids) known.add(id);
+  const known = changed.get(name) ?? { scope, ids: new Set() };
+  for (const id of ids) known.ids.add(id);
   changed.set(name, known);
 }
 
@@ -41,19 +41,21 @@ export function tellCases(): Promise<void> {
 }
 
 async function tell(): Promise<void> {
-  const changed = kept.countersignChangedCases ?? new Map<string, Set<string>>();
+  const changed = kept.countersignChangedCases ?? new Map<string, Changed>();
   kept.countersignChangedCases = new Map();
-  for (const [scope, ids] of changed) {
+  for (const [name, { scope, ids }] of changed) {
     const told = ids.size > mostIds ? [] : [...ids];
-    await namable(told)
-      .then((named) => notify(channel, JSON.stringify({ scope, ids: named })))
+    await namable(scope, told)
+      .then((named) => notify(channel, JSON.stringify({ scope: name, ids: named })))
       .catch((error) => sayFailure(error, "a change of cases was not told"));
   }
 }
 
 /** Cases that a law restricts are named to nobody: that something has changed is told without an id. */
-async function namable(ids: readonly string[]): Promise<string[]> {
-  const restricted = await db.reviewCase.count({ where: { id: { in: [...ids] }, isRestricted: true } });
+async function namable(scope: Scope, ids: readonly string[]): Promise<string[]> {
+  const restricted = await db.reviewCase.count({
+    where: { ...scopeOf(scope), id: { in: [...ids] }, isRestricted: true },
+  });
   return restricted > 0 ? [] : [...ids];
 }
 

@@ -3,6 +3,7 @@ import { type Actor, can, inScope } from "@/lib/actor/actor";
 import { type Owner, type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { belowSession, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { type Purpose, type RecordState, reachOf } from "@/lib/records/access";
 import { type View, viewOf } from "@/lib/records/view";
 import { isSensitiveDataExpired } from "@/lib/records/window";
@@ -12,9 +13,10 @@ declare const opened: unique symbol;
 
 /** The columns of a session that every reader needs. None of them is sealed. */
 export const sessionFacts = {
+  organizationPk: true,
+  environment: true,
   pk: true,
   id: true,
-  environment: true,
   status: true,
   externalRef: true,
   documentType: true,
@@ -54,7 +56,10 @@ const loadFacts = (actor: Actor, id: string) =>
     select: sessionFacts,
   });
 
-type Stated = Pick<SessionFacts, "pk" | "id" | "isRestricted" | "retentionStatus">;
+type Stated = Pick<
+  SessionFacts,
+  "organizationPk" | "environment" | "pk" | "id" | "isRestricted" | "retentionStatus"
+>;
 
 function stateOf({ isRestricted, retentionStatus }: Stated): RecordState {
   if (isRestricted) return "restricted";
@@ -64,10 +69,17 @@ function stateOf({ isRestricted, retentionStatus }: Stated): RecordState {
 /** How long a reason to look into a restricted session is good for. */
 export const openMinutes = 30;
 
+/** The row that says that a member may look into a restricted session. */
+export const openingOf = (session: Scope & { pk: bigint }, memberId: string) => ({
+  organizationPk_environment_sessionPk_memberId: { ...belowSession(session), memberId },
+});
+
 /** Whether a member has said why they look into a session, less than half an hour ago. */
-export async function hasSaidWhy(sessionPk: bigint, memberId: string): Promise<boolean> {
-  const where = { sessionPk_memberId: { sessionPk, memberId } };
-  const found = await db.sessionOpening.findUnique({ where, select: { expiresAt: true } });
+export async function hasSaidWhy(session: Scope & { pk: bigint }, memberId: string): Promise<boolean> {
+  const found = await db.sessionOpening.findUnique({
+    where: openingOf(session, memberId),
+    select: { expiresAt: true },
+  });
   return found !== null && found.expiresAt > new Date();
 }
 
@@ -96,7 +108,7 @@ export async function requireReach(
   const reach = reachOf(purpose, state, {
     kind: actor.kind,
     mayReadRestricted,
-    hasSaidWhy: isPerson && mayReadRestricted && (await hasSaidWhy(session.pk, actor.id)),
+    hasSaidWhy: isPerson && mayReadRestricted && (await hasSaidWhy(session, actor.id)),
   });
   if (reach === "hidden") throw new AppError("not_found", `${what} not found.`);
   if (reach === "closed") throw new SessionClosed(session.id);
@@ -132,13 +144,12 @@ export async function requireSession(actor: Actor, id: string, purpose: Purpose)
  */
 export async function requireNoneRestricted(actor: Actor, names: readonly string[]): Promise<void> {
   if (can(actor, "sessions:read-restricted")) return;
-  const { organizationPk, environment } = inScope(actor);
   const ids = [...names];
   const found = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM sessions s WHERE s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"
+    SELECT 1 FROM sessions s WHERE ${scopeSql(inScope(actor), "s")}
       AND s.is_restricted AND (s.id = ANY(${ids})
-        OR EXISTS (SELECT 1 FROM review_cases c WHERE c.session_pk = s.pk AND c.id = ANY(${ids}))
-        OR EXISTS (SELECT 1 FROM screening_checks k WHERE k.session_pk = s.pk AND k.id = ANY(${ids}))) LIMIT 1`;
+        OR EXISTS (SELECT 1 FROM review_cases c WHERE ${sameScope("c", "s")} AND c.session_pk = s.pk AND c.id = ANY(${ids}))
+        OR EXISTS (SELECT 1 FROM screening_checks k WHERE ${sameScope("k", "s")} AND k.session_pk = s.pk AND k.id = ANY(${ids}))) LIMIT 1`;
   if (found.length > 0) throw new AppError("not_found", "What this call was made for is not found.");
 }
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   person = await markedPerson();
   const { organization, session } = person;
   const lea = await createMember(organization, ["lead"]);
-  const found = await db.session.findUniqueOrThrow({
+  const found = await db.session.findFirstOrThrow({
     where: { pk: session.pk },
     include: { reviewCase: true, snapshots: true, screening: true, identity: true, holds: true },
   });
@@ -101,16 +101,16 @@ beforeAll(async () => {
     await key(["verifications:read", "sessions:read"], "a key that reads results"),
   ];
   const viewer = await createMember(organization, ["reviewer"]);
-  await db.reviewCase.update({
+  await db.reviewCase.updateMany({
     where: { pk: found.reviewCase?.pk ?? 0n },
     data: { assignedTo: viewer.id, claimedAt: new Date() },
   });
   imageUrls = (await listDocuments(viewer, { sessionId: session.id })).data.flatMap(({ url }) => url ?? []);
-  await db.reviewCase.update({
+  await db.reviewCase.updateMany({
     where: { pk: found.reviewCase?.pk ?? 0n },
     data: { assignedTo: null, claimedAt: null },
   });
-  await db.session.update({ where: { pk: session.pk }, data: { restrictedAt: new Date() } });
+  await db.session.updateMany({ where: { pk: session.pk }, data: { restrictedAt: new Date() } });
 });
 
 /** A body that a route takes, as far as that can be told from its shape. */
@@ -249,7 +249,7 @@ describe("a restricted session", () => {
   });
 
   it("is on no list, in no count and in nobody's hands", async () => {
-    const reviewCase = await db.reviewCase.findUniqueOrThrow({ where: { sessionPk: person.session.pk } });
+    const reviewCase = await db.reviewCase.findFirstOrThrow({ where: { sessionPk: person.session.pk } });
     expect(reviewCase).toMatchObject({ isRestricted: true, claimableAt: null });
   });
 
@@ -275,21 +275,21 @@ describe("a restricted session", () => {
   });
 
   it("is found again by everybody once it is free", async () => {
-    await db.session.update({ where: { pk: person.session.pk }, data: { restrictedAt: null } });
+    await db.session.updateMany({ where: { pk: person.session.pk }, data: { restrictedAt: null } });
     const route = routes.find(
       ({ method, pattern }) => method === "GET" && pattern === "/api/v1/cases/[caseId]",
     );
     const reviewer = callers.find(({ name }) => name === "reviewer");
     if (!route || !reviewer) throw new Error("no route");
     expect((await ask(route, reviewer)).status).toBe(200);
-    await db.session.update({ where: { pk: person.session.pk }, data: { restrictedAt: new Date() } });
+    await db.session.updateMany({ where: { pk: person.session.pk }, data: { restrictedAt: new Date() } });
   });
 
   it("is nobody's secret any more once it has been redacted", async () => {
     const { officer, session } = person;
     await db.hold.deleteMany();
     await redactSession(officer, { sessionId: session.id, confirm: session.id, reason: "Matter 7" });
-    expect(await db.session.findUniqueOrThrow({ where: { pk: session.pk } })).toMatchObject({
+    expect(await db.session.findFirstOrThrow({ where: { pk: session.pk } })).toMatchObject({
       isRestricted: false,
       retentionStatus: "redacted",
     });

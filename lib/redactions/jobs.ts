@@ -1,11 +1,12 @@
 import "server-only";
-import type { Actor, Environment } from "@/lib/actor/actor";
+import type { Actor } from "@/lib/actor/actor";
 import { jobActor } from "@/lib/actor/job";
 import { finishRedaction } from "@/lib/erasure/columns";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { type Scope, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 import { redactRows } from "@/lib/privacy/write";
 import type { RedactionOutcome } from "@/lib/redactions/schema";
@@ -13,7 +14,7 @@ import type { RedactionOutcome } from "@/lib/redactions/schema";
 /** Bulk redactions begin within seconds, and go on after a crash. */
 export const redactTick: Tick = { name: "redactions.run", everySeconds: 2, run: runRedactions };
 
-type Running = { pk: bigint; id: string; organizationId: string; environment: Environment };
+type Running = Scope & { pk: bigint; id: string; organizationId: string };
 
 /**
  * Works on every bulk redaction that runs, a session at a time in turn. A session, its outcome and its event are one
@@ -21,7 +22,7 @@ type Running = { pk: bigint; id: string; organizationId: string; environment: En
  */
 export async function runRedactions(signal?: AbortSignal): Promise<void> {
   const running = await db.$queryRaw<Running[]>`
-    SELECT r.pk, r.id, o.id AS "organizationId", r.environment::text AS environment
+    SELECT r.organization_pk AS "organizationPk", r.pk, r.id, o.id AS "organizationId", r.environment::text AS environment
     FROM redactions r JOIN organizations o ON o.pk = r.organization_pk WHERE r.status = 'running' ORDER BY r.pk`;
   for (const each of running) await runRedaction(each, signal);
 }
@@ -64,40 +65,43 @@ async function redactNext(actor: Actor, job: Running, isLastTry = false): Promis
 }
 
 /** The next session that nobody else has in hand. Whoever pauses waits for it, and no other one begins after. */
-async function take(tx: Transaction, { pk }: Running): Promise<Taken | undefined> {
+async function take(tx: Transaction, job: Running): Promise<Taken | undefined> {
   const [isRunning] = await tx.$queryRaw`
-    SELECT 1 FROM redactions WHERE pk = ${pk} AND status = 'running' FOR SHARE`.then(
+    SELECT 1 FROM redactions WHERE ${scopeSql(job)} AND pk = ${job.pk} AND status = 'running' FOR SHARE`.then(
     (rows) => rows as unknown[],
   );
   if (!isRunning) return undefined;
   const [item] = await tx.$queryRaw<Taken[]>`
-    SELECT i.session_pk AS "sessionPk", s.id AS "sessionId" FROM redaction_items i JOIN sessions s ON s.pk = i.session_pk
-    WHERE i.redaction_pk = ${pk} AND i.outcome = 'waiting' ORDER BY i.session_pk LIMIT 1 FOR UPDATE OF i SKIP LOCKED`;
+    SELECT i.session_pk AS "sessionPk", s.id AS "sessionId" FROM redaction_items i
+    JOIN sessions s ON ${sameScope("s", "i")} AND s.pk = i.session_pk
+    WHERE ${scopeSql(job, "i")} AND i.redaction_pk = ${job.pk} AND i.outcome = 'waiting' ORDER BY i.session_pk LIMIT 1 FOR UPDATE OF i SKIP LOCKED`;
   return item;
 }
 
 const note = (
   tx: Transaction | typeof db,
-  { pk }: Running,
+  job: Running,
   { sessionPk }: Taken,
   outcome: RedactionOutcome,
   documentsRemoved: number,
 ) =>
   tx.redactionItem.updateMany({
-    where: { redactionPk: pk, sessionPk, outcome: "waiting" },
+    where: { ...scopeOf(job), redactionPk: job.pk, sessionPk, outcome: "waiting" },
     data: { outcome, documentsRemoved },
   });
 
-async function finish(actor: Actor, { pk, id }: Running): Promise<void> {
+async function finish(actor: Actor, job: Running): Promise<void> {
+  const { pk, id } = job;
   await db.$transaction(async (tx) => {
     const [ended] = await tx.$queryRaw<{ pk: bigint }[]>`
-      UPDATE redactions SET status = 'finished', finished_at = now() WHERE pk = ${pk} AND status = 'running'
-        AND NOT EXISTS (SELECT 1 FROM redaction_items WHERE redaction_pk = ${pk} AND outcome = 'waiting')
+      UPDATE redactions SET status = 'finished', finished_at = now()
+      WHERE ${scopeSql(job)} AND pk = ${pk} AND status = 'running'
+        AND NOT EXISTS (SELECT 1 FROM redaction_items WHERE ${scopeSql(job)} AND redaction_pk = ${pk} AND outcome = 'waiting')
       RETURNING pk`;
     if (!ended) return;
     const counted = await tx.redactionItem.groupBy({
       by: ["outcome"],
-      where: { redactionPk: pk },
+      where: { ...scopeOf(job), redactionPk: pk },
       _count: true,
     });
     const countOf = (outcome: RedactionOutcome) =>

@@ -3,6 +3,7 @@ import { type Actor, can, inScope } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
+import { scopeSql } from "@/lib/platform/scope";
 import type { RedactionTarget } from "@/lib/redactions/schema";
 import { sessionKeyset } from "@/lib/sessions/load";
 
@@ -39,9 +40,8 @@ export async function targetSql(
     const spread = anyOf ? [Prisma.sql`(${Prisma.join(anyOf.values.map(anyOf.condition), " OR ")})`] : [];
     return Prisma.sql`SELECT t.pk FROM ${from} WHERE ${Prisma.join([...where, ...spread, wanted], " AND ")}`;
   }
-  const { organizationPk, environment } = inScope(actor);
   const ids = [...(sessionIds ?? [])];
-  return Prisma.sql`SELECT t.pk FROM sessions t WHERE t.organization_pk = ${organizationPk}
-    AND t.environment = ${environment}::"Environment" AND t.id = ANY(${ids}::text[]) AND ${wanted}
+  return Prisma.sql`SELECT t.pk FROM sessions t WHERE ${scopeSql(inScope(actor), "t")}
+    AND t.id = ANY(${ids}::text[]) AND ${wanted}
     ${can(actor, "sessions:read-restricted") ? Prisma.empty : Prisma.sql`AND NOT t.is_restricted`}`;
 }

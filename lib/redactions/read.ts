@@ -3,6 +3,7 @@ import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { scopeSql } from "@/lib/platform/scope";
 import { isHeld } from "@/lib/records/held";
 import { isUndecided } from "@/lib/records/undecided";
 import { type OutcomeCount, toRedactionDto } from "@/lib/redactions/dto";
@@ -21,6 +22,7 @@ const mostListed = 100;
 /** What a bulk redaction would do now. */
 export async function forecastRedaction(actor: Actor, input: RedactionTarget): Promise<RedactionForecast> {
   authorize(actor, "privacy:redact");
+  const scope = inScope(actor);
   const target = await targetSql(actor, input);
   const kept = await targetSql(actor, input, "kept");
   const [counted] = await db.$queryRaw<Omit<RedactionForecast, "sessionIds">[]>`
@@ -28,10 +30,10 @@ export async function forecastRedaction(actor: Actor, input: RedactionTarget): P
       count(*) FILTER (WHERE s.retention_status <> 'redacted' AND ${isHeld})::int AS held,
       count(*) FILTER (WHERE s.retention_status <> 'redacted' AND NOT ${isHeld} AND ${isUndecided})::int AS undecided,
       (SELECT count(*)::int FROM (${kept}) k) AS kept,
-      (SELECT count(*)::int FROM documents d WHERE d.blob_key IS NOT NULL AND d.session_pk IN (${target})) AS documents
-    FROM sessions s WHERE s.pk IN (${target})`;
+      (SELECT count(*)::int FROM documents d WHERE ${scopeSql(scope, "d")} AND d.blob_key IS NOT NULL AND d.session_pk IN (${target})) AS documents
+    FROM sessions s WHERE ${scopeSql(scope, "s")} AND s.pk IN (${target})`;
   const first = await db.$queryRaw<{ id: string }[]>(
-    Prisma.sql`SELECT s.id FROM sessions s WHERE s.pk IN (${target})
+    Prisma.sql`SELECT s.id FROM sessions s WHERE ${scopeSql(scope, "s")} AND s.pk IN (${target})
       ORDER BY s.created_at DESC, s.id DESC LIMIT ${shownFirst}`,
   );
   const none = { total: 0, alreadyRedacted: 0, held: 0, undecided: 0, kept: 0, documents: 0 };
@@ -64,6 +66,7 @@ export async function listRedactionItems(
   const { pk } = await ownRedactionOf(actor, input.redactionId);
   const rows = await db.redactionItem.findMany({
     where: {
+      ...inScope(actor),
       redactionPk: pk,
       ...(input.outcome && { outcome: input.outcome }),
       session: {
@@ -93,7 +96,7 @@ async function describeRedactions(actor: Actor, rows: readonly OwnRedaction[]): 
   const [counted, names] = await Promise.all([
     db.$queryRaw<(OutcomeCount & { pk: bigint })[]>`
       SELECT redaction_pk AS pk, outcome::text AS outcome, count(*)::int AS count, sum(documents_removed)::int AS documents
-      FROM redaction_items WHERE redaction_pk = ANY(${rows.map(({ pk }) => pk)}::bigint[]) GROUP BY 1, 2`,
+      FROM redaction_items WHERE ${scopeSql(inScope(actor))} AND redaction_pk = ANY(${rows.map(({ pk }) => pk)}::bigint[]) GROUP BY 1, 2`,
     memberNames(actor),
   ]);
   return rows.map((row) =>

@@ -30,10 +30,15 @@ export async function requestRedaction(actor: Actor, input: RedactionInput): Pro
         data: { ...inScope(actor), id, total: 0, requestedBy: actor.id, status: "paused" },
         select: { pk: true },
       });
-      const total = await tx.$executeRaw`INSERT INTO redaction_items (redaction_pk, session_pk)
-        SELECT ${pk}, found.pk FROM (${target}) found LIMIT ${mostRedacted + 1}`;
+      const total = await tx.$executeRaw`INSERT INTO redaction_items
+          (organization_pk, environment, redaction_pk, session_pk)
+        SELECT ${actor.scope.organizationPk}, ${actor.scope.environment}::"Environment", ${pk}, found.pk FROM (${target}) found LIMIT ${mostRedacted + 1}`;
       checkTotal(actor, total, input);
-      await tx.redaction.update({ where: { pk }, data: { total, status: "running" }, select: { pk: true } });
+      await tx.redaction.update({
+        where: { scoped: { ...inScope(actor), pk } },
+        data: { total, status: "running" },
+        select: { pk: true },
+      });
       await recordEvent(tx, actor, {
         type: "redaction.requested",
         metadata: { total, by: input.filter ? "filter" : "selection" },
@@ -69,12 +74,15 @@ async function change(actor: Actor, redactionId: string, name: keyof typeof chan
   const { pk, id } = await ownRedactionOf(actor, redactionId);
   await db.$transaction(async (tx) => {
     const { count } = await tx.redaction.updateMany({
-      where: { pk, status: { in: [...from] } },
+      where: { ...inScope(actor), pk, status: { in: [...from] } },
       data: { status: to, ...(to === "stopped" && { finishedAt: new Date() }) },
     });
     if (count === 1)
       return recordEvent(tx, actor, { type: event, metadata: {}, resource: { type: "redaction", id } });
-    const now = await tx.redaction.findUniqueOrThrow({ where: { pk }, select: { status: true } });
+    const now = await tx.redaction.findUniqueOrThrow({
+      where: { scoped: { ...inScope(actor), pk } },
+      select: { status: true },
+    });
     if (now.status !== to)
       throw new AppError("conflict", `This redaction is ${now.status}; it cannot ${name} any more.`);
   });

@@ -3,6 +3,7 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
 import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
+import { belowRequest } from "@/lib/platform/scope";
 import { dataKeyOf, openSession } from "@/lib/records/open";
 import type { Marks } from "@/lib/remarks/policy";
 import type { OwnRequest } from "@/lib/requests/load";
@@ -21,7 +22,7 @@ const everything = { text: "", isSuspicion: true };
 export async function marksOf(actor: Actor, request: OwnRequest, sessionId: string): Promise<Marks> {
   const [key, rows] = await Promise.all([
     dataKeyOf(actor, "request", request),
-    db.requestMark.findMany({ where: { requestPk: request.pk, session: { id: sessionId } } }),
+    db.requestMark.findMany({ where: { ...belowRequest(request), session: { id: sessionId } } }),
   ]);
   return new Map(
     rows.flatMap(({ remark, sealed }) => {
@@ -35,7 +36,7 @@ export async function marksOf(actor: Actor, request: OwnRequest, sessionId: stri
 /** The sessions that an answer is made of. */
 export const acceptedSessions = (request: OwnRequest) =>
   db.requestMatch.findMany({
-    where: { requestPk: request.pk, state: "accepted", session: { retentionStatus: { not: "redacted" } } },
+    where: { ...belowRequest(request), state: "accepted", session: { retentionStatus: { not: "redacted" } } },
     select: { session: { select: { id: true } } },
     orderBy: { session: { createdAt: "asc" } },
   });

@@ -161,7 +161,7 @@ describe("matter of a suspicion report", () => {
     };
     const { pk: sessionPk } = await db.session.findFirstOrThrow({ where: { ...scope, id: sessionId } });
     const entry = (id: string, reasonCode: string) => ({
-      ...{ ...scope, id, kind: "email" as const, addedBy: "x", sessionPk },
+      ...{ id, kind: "email" as const, addedBy: "x", sessionPk },
       reasonCode,
     });
     for (const [id, name, reason] of [

@@ -3,6 +3,7 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { belowRequest, scopeOf } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { toRemarkDto } from "@/lib/remarks/dto";
 import { aboutMark, acceptedSessions } from "@/lib/remarks/load";
@@ -68,10 +69,10 @@ async function saveMark(
     if (request.status !== "open" || request.reviewedAt)
       throw new AppError("conflict", "What was found has been reviewed.");
     const session = await tx.session.findFirstOrThrow({
-      where: { id: sessionId, organizationPk: request.organizationPk, environment: request.environment },
+      where: { ...scopeOf(request), id: sessionId },
       select: { pk: true },
     });
-    const which = { requestPk: request.pk, sessionPk: session.pk, remark };
+    const which = { ...belowRequest(request), sessionPk: session.pk, remark };
     await tx.requestMark.deleteMany({ where: which });
     if (mark) {
       const key = await writableRequestKey(actor, request);

@@ -3,6 +3,7 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import { jobActor } from "@/lib/actor/job";
 import { db } from "@/lib/platform/db";
 import type { Job } from "@/lib/platform/queue";
+import { scopeOf } from "@/lib/platform/scope";
 import { clockOfRequest } from "@/lib/requests/load";
 import { currentSettings } from "@/lib/settings/load";
 
@@ -42,6 +43,9 @@ export async function reclockOpen(actor: Actor): Promise<void> {
   for (const row of rows) {
     const dueOn = new Date(clockOfRequest(row, settings, now).dueOn);
     if (dueOn.getTime() !== row.dueOn.getTime())
-      await db.request.updateMany({ where: { pk: row.pk, version: row.version }, data: { dueOn } });
+      await db.request.updateMany({
+        where: { ...scopeOf(row), pk: row.pk, version: row.version },
+        data: { dueOn },
+      });
   }
 }

@@ -7,6 +7,7 @@ import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { profileOf } from "@/lib/law/profile";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { belowRequest, keyOf, scopeSql } from "@/lib/platform/scope";
 import { dataKeyOf } from "@/lib/records/open";
 import type { Settings } from "@/lib/settings/load";
 import { openRow, type SealedRequest, sealRow } from "@/lib/vault/seal";
@@ -34,12 +35,11 @@ export async function lockRequest(
   id: string,
   version?: number,
 ): Promise<OwnRequest> {
-  const { organizationPk, environment } = inScope(actor);
   const [locked] = await tx.$queryRaw<{ pk: bigint }[]>`SELECT pk FROM requests WHERE id = ${id}
-    AND organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" FOR UPDATE`;
+    AND ${scopeSql(inScope(actor))} FOR UPDATE`;
   if (!locked) throw missing();
   const found = await tx.request.findUniqueOrThrow({
-    where: { pk: locked.pk },
+    where: keyOf({ ...inScope(actor), pk: locked.pk }),
     include: { pauses: { orderBy: { pk: "asc" } }, package: true },
   });
   if (version !== undefined && version !== found.version)
@@ -96,12 +96,9 @@ export async function resealedRequest(
  * Ends the package of a request, and with it every link to it, which names a package that is no more.
  * @returns the key that is to be destroyed once this is committed, with `finishRedaction`
  */
-export async function endPackage(
-  tx: Transaction,
-  actor: Actor,
-  { pk, package: made }: OwnRequest,
-): Promise<string | null> {
-  await tx.package.deleteMany({ where: { requestPk: pk } });
+export async function endPackage(tx: Transaction, actor: Actor, request: OwnRequest): Promise<string | null> {
+  await tx.package.deleteMany({ where: belowRequest(request) });
+  const { package: made } = request;
   if (!made?.dataKeyId) return null;
   await noteErasures(tx, actor, [{ kind: "package", id: made.id, dataKeyId: made.dataKeyId }]);
   return made.dataKeyId;

@@ -2,6 +2,7 @@ import "server-only";
 import type { Bundle } from "@/lib/contract/bundle";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { db } from "@/lib/platform/db";
+import { belowRequest } from "@/lib/platform/scope";
 import { undecidedAmong } from "@/lib/records/undecided";
 import type { OwnRequest } from "@/lib/requests/load";
 import type { SealedKind } from "@/lib/vault/seal";
@@ -32,11 +33,12 @@ export async function withheldReviews(request: OwnRequest): Promise<Set<string>>
 /** The accepted sessions of a request whose review case is open. */
 export async function openReviews(request: OwnRequest): Promise<Set<string>> {
   const accepted = await db.requestMatch.findMany({
-    where: { requestPk: request.pk, state: "accepted" },
+    where: { ...belowRequest(request), state: "accepted" },
     select: { sessionPk: true, session: { select: { id: true } } },
   });
   const open = await undecidedAmong(
     db,
+    request,
     accepted.map(({ sessionPk }) => sessionPk),
   );
   return new Set(accepted.filter(({ sessionPk }) => open.has(sessionPk)).map(({ session }) => session.id));

@@ -7,6 +7,7 @@ import { keptRuleOf } from "@/lib/law/profile";
 import { verdictOf } from "@/lib/law/retention";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { belowRequest } from "@/lib/platform/scope";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { eraseSession } from "@/lib/privacy/write";
 import { holdsOn } from "@/lib/records/held";
@@ -25,7 +26,7 @@ export async function planOf(
   options: { holds: "said" | "unsaid" } = { holds: "said" },
 ): Promise<PlanRowDto[]> {
   const rows = await tx.requestMatch.findMany({
-    where: { requestPk: request.pk, state: "accepted" },
+    where: { ...belowRequest(request), state: "accepted" },
     include: {
       session: {
         include: {
@@ -37,9 +38,9 @@ export async function planOf(
     orderBy: { session: { createdAt: "asc" } },
   });
   const pks = rows.map(({ sessionPk }) => sessionPk);
-  const holds = await holdsOn(tx, pks);
-  const undecided = await undecidedAmong(tx, pks);
-  const restricted = await restrictedByRequest(tx, pks);
+  const holds = await holdsOn(tx, request, pks);
+  const undecided = await undecidedAmong(tx, request, pks);
+  const restricted = await restrictedByRequest(tx, request, pks);
   const { organizationPk, environment } = request;
   const settings = await tx.settings.findUnique({
     where: { organizationPk_environment: { organizationPk, environment } },
@@ -106,7 +107,7 @@ async function eraseIfFree(actor: Actor, sessionId: string): Promise<"erase" | "
       where: { organizationPk_environment_id: { ...inScope(actor), id: sessionId } },
       select: { pk: true },
     });
-    const undecided = await undecidedAmong(db, session ? [session.pk] : []);
+    const undecided = await undecidedAmong(db, inScope(actor), session ? [session.pk] : []);
     return undecided.size > 0 ? "undecided" : "held";
   }
 }

@@ -6,6 +6,7 @@ import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { toRowDto } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/load";
@@ -24,7 +25,7 @@ export async function listRequests(actor: Actor, query: RequestsQuery): Promise<
   ]);
   const shown = found.slice(0, keyset.limit);
   const rows = await db.request.findMany({
-    where: { pk: { in: shown.map(({ pk }) => pk) } },
+    where: { ...inScope(actor), pk: { in: shown.map(({ pk }) => pk) } },
     include: {
       pauses: { orderBy: { pk: "asc" } },
       package: true,
@@ -60,13 +61,12 @@ export async function listRequests(actor: Actor, query: RequestsQuery): Promise<
 }
 
 function requestKeyset(actor: Actor, query: RequestsQuery): Keyset {
-  const { organizationPk, environment } = inScope(actor);
   return {
     from: Prisma.sql`requests t`,
     order: Prisma.sql`t`,
     ...(query.status === "open" && { by: { column: Prisma.sql`t.due_on`, ascending: true } }),
     where: [
-      Prisma.sql`t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"`,
+      scopeSql(inScope(actor), "t"),
       ...(query.status ? [Prisma.sql`t.status = ${query.status}::"RequestStatus"`] : []),
     ],
     after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,

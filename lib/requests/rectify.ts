@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { inflect } from "@/lib/contract/inflection";
 import { correctHeld } from "@/lib/corrections/write";
 import { recordEvent } from "@/lib/events/record";
@@ -7,6 +7,7 @@ import { pastInstant } from "@/lib/format/instant";
 import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { belowRequest, scopeOf } from "@/lib/platform/scope";
 import { dataKeyOf, requireSession, type SessionFacts } from "@/lib/records/open";
 import {
   lockRequest,
@@ -50,11 +51,11 @@ export const restrictForRequest = (
     const sessionPks = matches.map(({ session }) => session.pk);
     // What a law keeps restricted already stays so until its day.
     await tx.session.updateMany({
-      where: { pk: { in: sessionPks }, restrictedAt: null },
+      where: { ...inScope(actor), pk: { in: sessionPks }, restrictedAt: null },
       data: { restrictedAt: now },
     });
     await tx.requestMatch.updateMany({
-      where: { pk: { in: matches.map(({ pk }) => pk) } },
+      where: { ...inScope(actor), pk: { in: matches.map(({ pk }) => pk) } },
       data: { act: "restricted", actedAt: now },
     });
     for (const { session } of matches)
@@ -71,7 +72,8 @@ export const restrictForRequest = (
   });
 
 /** Sessions that this request restricted and nothing else keeps restricted: no law, and no other request. */
-const free = ({ pk }: OwnRequest) => ({
+const free = ({ pk, ...row }: OwnRequest) => ({
+  ...scopeOf(row),
   restrictedUntil: null,
   matches: {
     some: { requestPk: pk, act: "restricted", liftedAt: null },
@@ -98,12 +100,12 @@ export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput)
       throw new AppError("validation_error", "Tell the requester before the restriction is lifted.", {
         fields: [{ field: "told_at", message: "is in the future" }],
       });
-    const own = { requestPk: request.pk, act: "restricted", liftedAt: null };
+    const own = { ...belowRequest(request), act: "restricted", liftedAt: null };
     if ((await tx.requestMatch.count({ where: own })) === 0)
       throw new AppError("conflict", "Nothing is restricted for this request.");
     const freed = await tx.session.findMany({ where: free(request), select: { pk: true, id: true } });
     await tx.session.updateMany({
-      where: { pk: { in: freed.map(({ pk }) => pk) } },
+      where: { ...inScope(actor), pk: { in: freed.map(({ pk }) => pk) } },
       data: { restrictedAt: null },
     });
     await tx.requestMatch.updateMany({ where: own, data: { liftedAt: now } });
@@ -115,7 +117,7 @@ export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput)
       });
     const sealed = await resealedRequest(actor, request, { reasons: { lifting: input.reason } });
     await tx.request.update({
-      where: { pk: request.pk },
+      where: { scoped: { ...inScope(actor), pk: request.pk } },
       data: { liftedAt: now, sealed, updatedAt: now, version: { increment: 1 } },
       select: { pk: true },
     });
@@ -137,7 +139,7 @@ export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput)
 export const rectifyForRequest = (actor: Actor, input: OnRequest & RectifyInput): Promise<RequestDto> =>
   changeRequest(actor, input, "corrected", async (request, tx, now) => {
     const match = await tx.requestMatch.findFirst({
-      where: { requestPk: request.pk, state: "accepted", session: { id: input.sessionId } },
+      where: { ...belowRequest(request), state: "accepted", session: { id: input.sessionId } },
     });
     if (!match) throw new AppError("not_found", "This session was not accepted for this request.");
     if (match.act) throw new AppError("conflict", "This session has been dealt with.");
@@ -146,7 +148,7 @@ export const rectifyForRequest = (actor: Actor, input: OnRequest & RectifyInput)
     const about = `${request.id}/${input.sessionId}`;
     const { reason, evidence } = input;
     await tx.requestMatch.update({
-      where: { pk: match.pk },
+      where: { scoped: { ...inScope(actor), pk: match.pk } },
       data: {
         act: fields ? "corrected" : "unchanged",
         actedAt: now,
@@ -186,7 +188,9 @@ async function correct(actor: Actor, tx: Transaction, input: RectifyInput, now: 
 
 async function heldBy(actor: Actor, tx: Transaction, session: SessionFacts) {
   const key = await dataKeyOf(actor, "session", session);
-  const result = await tx.result.findUnique({ where: { sessionPk: session.pk } });
+  const result = await tx.result.findUnique({
+    where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
+  });
   const held = openRow(key, "result", session.id, result?.sealed ?? null);
   if (!key || !result || !held)
     throw new AppError("conflict", "This session holds no extracted data. Say why it stays as it is.");

@@ -26,7 +26,7 @@ beforeEach(async () => {
 async function built(): Promise<string> {
   await requestPackage(officer, { requestId });
   const made = await db.package.findFirstOrThrow();
-  await db.package.update({ where: { pk: made.pk }, data: { status: "ready", builtAt: new Date() } });
+  await db.package.updateMany({ where: { pk: made.pk }, data: { status: "ready", builtAt: new Date() } });
   return made.dataKeyId ?? "";
 }
 

@@ -1,9 +1,10 @@
 import "server-only";
-import type { Actor } from "@/lib/actor/actor";
+import { type Actor, inScope } from "@/lib/actor/actor";
 import { finishRedaction } from "@/lib/erasure/columns";
 import { recordEvent } from "@/lib/events/record";
 import type { Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { belowRequest } from "@/lib/platform/scope";
 import { endPackage, type OwnRequest, writableRequestKey } from "@/lib/requests/load";
 import { whyNotReopen } from "@/lib/requests/policy";
 import { pendingActs } from "@/lib/requests/rectify";
@@ -23,13 +24,13 @@ export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promis
         fields: [{ field: "reason", message: "must be given" }],
       });
     const match = await tx.requestMatch.findFirst({
-      where: { requestPk: request.pk, session: { id: input.sessionId } },
+      where: { ...belowRequest(request), session: { id: input.sessionId } },
     });
     if (!match) throw new AppError("not_found", "This session was not found for this request.");
     const key = input.reason ? await writableRequestKey(actor, request) : undefined;
     const about = `${request.id}/${input.sessionId}`;
     await tx.requestMatch.update({
-      where: { pk: match.pk },
+      where: { scoped: { ...inScope(actor), pk: match.pk } },
       data: {
         state: input.state,
         decidedBy: actor.id,
@@ -56,7 +57,7 @@ export const decideMatches = (actor: Actor, input: OnRequest & MatchesInput): Pr
     const isTaken = input.state === "accepted";
     const decided = await tx.requestMatch.findMany({
       where: {
-        requestPk: request.pk,
+        ...belowRequest(request),
         state: isTaken ? "proposed" : "accepted",
         session: { id: { in: input.sessionIds } },
       },
@@ -65,7 +66,7 @@ export const decideMatches = (actor: Actor, input: OnRequest & MatchesInput): Pr
     if (decided.length === 0)
       throw new AppError("not_found", "None of these sessions is to be decided for this request.");
     await tx.requestMatch.updateMany({
-      where: { pk: { in: decided.map(({ pk }) => pk) } },
+      where: { ...inScope(actor), pk: { in: decided.map(({ pk }) => pk) } },
       data: {
         state: input.state,
         decidedBy: isTaken ? actor.id : null,
@@ -150,8 +151,8 @@ async function reopening(
   let ended: string | null = null;
   const takenBack = { type: "request.review-taken-back", metadata: {} } as const;
   const shown = await changeRequest(actor, input, null, async (request, tx, now) => {
-    const links = await tx.deliveryLink.findMany({ where: { requestPk: request.pk } });
-    const acted = await tx.requestMatch.count({ where: { requestPk: request.pk, act: { not: null } } });
+    const links = await tx.deliveryLink.findMany({ where: belowRequest(request) });
+    const acted = await tx.requestMatch.count({ where: { ...belowRequest(request), act: { not: null } } });
     const refusal = whyNotReopen(request, acted > 0, links);
     if (refusal) throw new AppError("conflict", refusal);
     const made = await change(request, tx, now);

@@ -1,14 +1,15 @@
-import { writableRequestKey } from "@/lib/requests/load";
-import type { RequestDto } from "@/lib/requests/schema";
-import { changeRequest, type OnRequest } from "@/lib/requests/write";
-import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
-import { openRow } from "@/lib/vault/seal";
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { belowRequest, scopeSql } from "@/lib/platform/scope";
+import { writableRequestKey } from "@/lib/requests/load";
+import type { RequestDto } from "@/lib/requests/schema";
+import { changeRequest, type OnRequest } from "@/lib/requests/write";
 import type { Sought } from "@/lib/vault/blind-index";
+import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
+import { openRow } from "@/lib/vault/seal";
 
 export type Found = { sessionPk: bigint; reasons: string[] };
 
@@ -22,8 +23,7 @@ export async function findSessions(
   digests: readonly Sought[],
   externalRef: string | undefined,
 ): Promise<Found[]> {
-  const { organizationPk, environment } = inScope(actor);
-  const scope = Prisma.sql`organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"`;
+  const scope = scopeSql(inScope(actor));
   const ways: Prisma.Sql[] = [];
   if (digests.length > 0)
     ways.push(Prisma.sql`SELECT b.session_pk, b.kind::text AS reason
@@ -36,7 +36,8 @@ export async function findSessions(
     WITH direct AS (${Prisma.join(ways, " UNION ")}),
     family AS (
       SELECT DISTINCT s.pk AS session_pk, 'identity' AS reason FROM sessions s
-      WHERE s.identity_pk IN (SELECT identity_pk FROM sessions JOIN direct ON pk = session_pk)
+      WHERE ${scope}
+        AND s.identity_pk IN (SELECT identity_pk FROM sessions JOIN direct ON pk = session_pk WHERE ${scope})
         AND s.pk NOT IN (SELECT session_pk FROM direct))
     SELECT session_pk AS "sessionPk", array_agg(DISTINCT reason ORDER BY reason) AS reasons
     FROM (SELECT * FROM direct UNION ALL SELECT * FROM family) every_way GROUP BY session_pk`;
@@ -50,7 +51,7 @@ export const searchRequest = (actor: Actor, input: OnRequest): Promise<RequestDt
     const digests = await soughtLike(actor.scope.organizationId, findableRequester(requester));
     const found = await findSessions(tx, actor, digests, requester.externalRef);
     await tx.requestMatch.createMany({
-      data: found.map(({ sessionPk, reasons }) => ({ requestPk: request.pk, sessionPk, reasons })),
+      data: found.map(({ sessionPk, reasons }) => ({ ...belowRequest(request), sessionPk, reasons })),
       skipDuplicates: true,
     });
     return {

@@ -6,6 +6,7 @@ import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { memberNames } from "@/lib/members/load";
 import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
+import { belowRequest, sameScope, scopeSql } from "@/lib/platform/scope";
 import { dataKeyOf } from "@/lib/records/open";
 import { isSensitiveDataExpired } from "@/lib/records/window";
 import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
@@ -30,7 +31,10 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
   const proposed = matches.filter(({ state }) => state === "proposed").length;
   const mayOpen = can(actor, "requests:work");
   const joinedInto = request.joinedIntoPk
-    ? await db.request.findUnique({ where: { pk: request.joinedIntoPk }, select: { id: true } })
+    ? await db.request.findUnique({
+        where: { scoped: { ...inScope(actor), pk: request.joinedIntoPk } },
+        select: { id: true },
+      })
     : null;
   return {
     ...toRowDto(actor, { ...request, proposed }, sealed, settings, new Date()),
@@ -101,7 +105,7 @@ async function recipientsOf({ pk, kind }: OwnRequest): Promise<string[]> {
 async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]> {
   const [rows, key, names, settings] = await Promise.all([
     db.requestMatch.findMany({
-      where: { requestPk: request.pk },
+      where: belowRequest(request),
       include: { session: { include: { identity: { select: { id: true } }, result: true } } },
       orderBy: [{ session: { identityPk: "asc" } }, { session: { createdAt: "asc" } }],
     }),
@@ -153,15 +157,14 @@ async function duplicatesOf(
   request: OwnRequest,
   requester: SealedRequest["requester"],
 ): Promise<string[]> {
-  const { organizationPk, environment } = inScope(actor);
   const digests = await soughtLike(actor.scope.organizationId, findableRequester(requester));
   if (digests.length === 0) return [];
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT other.id FROM ${soughtSql(digests)}
     JOIN request_indexes theirs ON theirs.kind = sought.kind AND theirs.digest = sought.digest
       AND NOT (theirs.is_part AND sought.is_part)
-    JOIN requests other ON other.pk = theirs.request_pk AND other.status = 'open'
-    WHERE theirs.organization_pk = ${organizationPk} AND theirs.environment = ${environment}::"Environment"
+    JOIN requests other ON ${sameScope("other", "theirs")} AND other.pk = theirs.request_pk AND other.status = 'open'
+    WHERE ${scopeSql(inScope(actor), "theirs")}
       AND theirs.request_pk <> ${request.pk} ORDER BY other.id LIMIT 20`;
   return rows.map(({ id }) => id);
 }

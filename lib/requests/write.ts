@@ -11,6 +11,7 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
+import { belowRequest, keyOf } from "@/lib/platform/scope";
 import { progressOf } from "@/lib/requests/dto";
 import {
   clockOfRequest,
@@ -36,7 +37,10 @@ export async function receiveRequest(actor: Actor, input: RequestInput): Promise
 /** Says how the requester's identity was established. A clock that stood for it goes on. */
 export const verifyRequester = (actor: Actor, input: OnRequest & { how: string }): Promise<RequestDto> =>
   changeRequest(actor, input, "verified", async (request, tx, now) => {
-    await tx.requestPause.updateMany({ where: { requestPk: request.pk, until: null }, data: { until: now } });
+    await tx.requestPause.updateMany({
+      where: { ...belowRequest(request), until: null },
+      data: { until: now },
+    });
     return {
       changes: { verifiedAt: request.verifiedAt ?? now, verifiedHow: input.how },
       event: { type: "request.verified", metadata: { how: input.how } },
@@ -51,14 +55,14 @@ export const pauseClock = (actor: Actor, input: OnRequest & { reason: string }):
     if (request.verifiedAt) throw new AppError("conflict", "The requester has been verified.");
     if (request.pauses.some(({ until }) => !until))
       throw new AppError("conflict", "The clock stands already.");
-    await tx.requestPause.create({ data: { requestPk: request.pk, from: now } });
+    await tx.requestPause.create({ data: { ...belowRequest(request), from: now } });
     return { reasons: { pause: input.reason }, event: { type: "request.clock-paused", metadata: {} } };
   });
 
 export const resumeClock = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, tx, now) => {
     const { count } = await tx.requestPause.updateMany({
-      where: { requestPk: request.pk, until: null },
+      where: { ...belowRequest(request), until: null },
       data: { until: now },
     });
     if (count === 0) throw new AppError("conflict", "The clock is running.");
@@ -103,21 +107,21 @@ export async function changeRequest(
   await db.$transaction(async (tx) => {
     const now = new Date();
     const request = await lockRequest(tx, actor, input.requestId, input.version);
-    const proposed = await tx.requestMatch.count({ where: { requestPk: request.pk, state: "proposed" } });
+    const proposed = await tx.requestMatch.count({ where: { ...belowRequest(request), state: "proposed" } });
     const refusal = step ? whyNot(step, progressOf(request, proposed, settings)) : closedOf(request);
     if (refusal) throw new AppError("conflict", refusal);
     const { changes, event, ...words } = await change(request, tx, now);
     const sealed =
       words.reasons || words.deliveredTo ? await resealedRequest(actor, request, words) : undefined;
     await tx.request.update({
-      where: { pk: request.pk },
+      where: keyOf(request),
       data: { ...changes, ...(sealed && { sealed }), updatedAt: now, version: { increment: 1 } },
       select: { pk: true },
     });
     const after = await lockRequest(tx, actor, input.requestId);
     const { dueOn } = clockOfRequest(after, settings, now);
     await tx.request.update({
-      where: { pk: request.pk },
+      where: keyOf(request),
       data: { dueOn: new Date(dueOn) },
       select: { pk: true },
     });

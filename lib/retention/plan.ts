@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { scopeSql } from "@/lib/platform/scope";
 import type { RetentionDraft, RetentionPlanDto } from "@/lib/privacy/schema";
 import { isHeld } from "@/lib/records/held";
 import { dueSql, type Pass } from "@/lib/retention/run";
@@ -30,8 +31,7 @@ type Due = { ids: string[]; results: Record<string, number> | null; count: bigin
  */
 export async function planRetention(actor: Actor, draft: RetentionDraft = {}): Promise<RetentionPlanDto> {
   authorize(actor, "settings:read");
-  const { organizationPk, environment } = inScope(actor);
-  const scope = Prisma.sql`s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"`;
+  const scope = scopeSql(inScope(actor), "s");
   const list = async (passes: readonly Pass[], wantsHeld: boolean) => {
     const due = passes.map(
       (

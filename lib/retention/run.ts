@@ -6,6 +6,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { log } from "@/lib/platform/log";
+import { sameScope } from "@/lib/platform/scope";
 import { eraseSession } from "@/lib/privacy/write";
 import { isHeld } from "@/lib/records/held";
 import { isRestrictedByRequest } from "@/lib/records/kept";
@@ -33,7 +34,7 @@ const isPast = (name: "sensitiveDataRetentionDays" | "dataRetentionDays", genera
  */
 export const dueSql = (pass: Pass, settings = Prisma.sql`settings`): Prisma.Sql => {
   const from = Prisma.sql`sessions s JOIN ${settings} c
-    ON c.organization_pk = s.organization_pk AND c.environment = s.environment`;
+    ON ${sameScope("c", "s")}`;
   if (pass === "sensitive")
     return Prisma.sql`${from} WHERE s.retention_status = 'active'
       AND ${isPast("sensitiveDataRetentionDays", Prisma.sql`c.sensitive_data_retention_days`)}`;
@@ -59,7 +60,7 @@ async function closeSensitiveWindows(): Promise<number> {
     const closed = await db.$transaction(async (tx) => {
       const rows = await tx.$queryRaw<Closed[]>`
         UPDATE sessions SET retention_status = 'sensitive_redacted', updated_at = now()
-        WHERE pk IN (SELECT s.pk FROM ${dueSql("sensitive")} AND NOT ${isHeld}
+        WHERE (organization_pk, environment, pk) IN (SELECT s.organization_pk, s.environment, s.pk FROM ${dueSql("sensitive")} AND NOT ${isHeld}
           ORDER BY s.terminal_at LIMIT ${batchSize} FOR UPDATE OF s SKIP LOCKED)
         RETURNING id, organization_pk AS "organizationPk", environment::text AS environment`;
       await recordScopedEvents(

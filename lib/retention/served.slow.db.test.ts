@@ -5,6 +5,7 @@ import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
 import { existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
+import { scopeOf } from "@/lib/platform/scope";
 import { closeRequest } from "@/lib/requests/close";
 import { getRequest } from "@/lib/requests/read";
 import { removeServed } from "@/lib/retention/served";
@@ -45,7 +46,15 @@ describe("other records", () => {
       });
     for (const days of [29, 31])
       await db.oneTimeLink.create({
-        data: { sessionPk, id: `otl_${days}`, status: "expired", createdAt: ago(99), expiresAt: ago(days) },
+        data: {
+          organizationPk,
+          environment,
+          sessionPk,
+          id: `otl_${days}`,
+          status: "expired",
+          createdAt: ago(99),
+          expiresAt: ago(days),
+        },
       });
     await currentSettings(admin);
     await Promise.all([removeServed(), removeServed()]);
@@ -60,9 +69,17 @@ describe("other records", () => {
   it("stay where no window is set", async () => {
     const { version } = await currentSettings(admin);
     await updateRetention(admin, { version, keepLinksDays: null });
-    const { pk: sessionPk } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
+    const { pk: sessionPk, ...found } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
+    const scope = scopeOf(found);
     await db.oneTimeLink.create({
-      data: { sessionPk, id: "otl_old", status: "expired", createdAt: ago(999), expiresAt: ago(998) },
+      data: {
+        ...scope,
+        sessionPk,
+        id: "otl_old",
+        status: "expired",
+        createdAt: ago(999),
+        expiresAt: ago(998),
+      },
     });
     await removeServed();
     expect((await counts()).links).toBeGreaterThan(0);
@@ -72,7 +89,8 @@ describe("other records", () => {
 describe("what a hold keeps", () => {
   it("stays whatever its window, until it is released", async () => {
     const { organizationPk, environment } = officer.scope;
-    const { pk: sessionPk } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
+    const { pk: sessionPk, ...found } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
+    const scope = scopeOf(found);
     const requestId = await reviewed(officer, "access_and_erasure");
     await requestPackage(officer, { requestId });
     await buildPackages();
@@ -84,7 +102,14 @@ describe("what a hold keeps", () => {
       },
     });
     await db.oneTimeLink.create({
-      data: { sessionPk, id: "otl_held", status: "expired", createdAt: ago(999), expiresAt: ago(998) },
+      data: {
+        ...scope,
+        sessionPk,
+        id: "otl_held",
+        status: "expired",
+        createdAt: ago(999),
+        expiresAt: ago(998),
+      },
     });
     await db.package.updateMany({ data: { builtAt: ago(999) } });
     const left = async () => [

@@ -4,11 +4,11 @@ import { jobActor } from "@/lib/actor/job";
 import { finishRedaction, noteErasures } from "@/lib/erasure/columns";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
+import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { isHeld } from "@/lib/records/held";
 
 const batch = 500;
 
-type Scope = ReturnType<typeof inScope>;
 type Windows = Record<"deliveries" | "links" | "packages" | "requests", number | null>;
 
 /**
@@ -61,18 +61,18 @@ async function inBatches(days: number | null, remove: (days: number) => Promise<
   }
 }
 
-const removeDeliveries = ({ organizationPk, environment }: Scope, days: number) => db.$executeRaw`
-  DELETE FROM webhook_deliveries WHERE pk IN (
+const removeDeliveries = (scope: Scope, days: number) => db.$executeRaw`
+  DELETE FROM webhook_deliveries WHERE ${scopeSql(scope)} AND pk IN (
     SELECT d.pk FROM webhook_deliveries d
-    WHERE d.organization_pk = ${organizationPk} AND d.environment = ${environment}::"Environment"
+    WHERE ${scopeSql(scope, "d")}
       AND d.status <> 'pending' AND d.created_at < now() - make_interval(days => ${days})
-      AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.pk = d.session_pk AND ${isHeld})
+      AND NOT EXISTS (SELECT 1 FROM sessions s WHERE ${sameScope("s", "d")} AND s.pk = d.session_pk AND ${isHeld})
     LIMIT ${batch} FOR UPDATE OF d SKIP LOCKED)`;
 
-const removeLinks = ({ organizationPk, environment }: Scope, days: number) => db.$executeRaw`
-  DELETE FROM one_time_links WHERE pk IN (
-    SELECT l.pk FROM one_time_links l JOIN sessions s ON s.pk = l.session_pk
-    WHERE s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment"
+const removeLinks = (scope: Scope, days: number) => db.$executeRaw`
+  DELETE FROM one_time_links WHERE ${scopeSql(scope)} AND pk IN (
+    SELECT l.pk FROM one_time_links l JOIN sessions s ON ${sameScope("s", "l")} AND s.pk = l.session_pk
+    WHERE ${scopeSql(scope, "s")}
       AND l.expires_at < now() - make_interval(days => ${days}) AND NOT ${isHeld}
     LIMIT ${batch} FOR UPDATE OF l SKIP LOCKED)`;
 
@@ -83,36 +83,38 @@ const endPackages = (actor: Actor, days: number) =>
   endKeys(
     actor,
     "package",
-    (tx, { organizationPk, environment }) => tx.$queryRaw<Ended[]>`
+    (tx, scope) => tx.$queryRaw<Ended[]>`
     WITH gone AS (
-      SELECT p.pk, p.data_key_id FROM packages p JOIN requests r ON r.pk = p.request_pk
-      WHERE r.organization_pk = ${organizationPk} AND r.environment = ${environment}::"Environment"
+      SELECT p.pk, p.data_key_id FROM packages p JOIN requests r ON ${sameScope("r", "p")} AND r.pk = p.request_pk
+      WHERE ${scopeSql(scope, "r")}
         AND p.data_key_id IS NOT NULL AND p.status IN ('ready', 'failed')
         AND coalesce(p.built_at, p.created_at) < now() - make_interval(days => ${days})
-        AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.request_pk = r.pk AND h.released_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM holds h WHERE ${sameScope("h", "r")} AND h.request_pk = r.pk AND h.released_at IS NULL)
       LIMIT ${batch} FOR UPDATE OF p SKIP LOCKED)
-    UPDATE packages SET status = 'destroyed', data_key_id = NULL, sealed = NULL FROM gone WHERE packages.pk = gone.pk
+    UPDATE packages SET status = 'destroyed', data_key_id = NULL, sealed = NULL FROM gone
+    WHERE ${scopeSql(scope, "packages")} AND packages.pk = gone.pk
     RETURNING packages.id, gone.data_key_id::text AS "dataKeyId"`,
   );
 
 /** A request that is still to finish an erasure is not over, closed or not. */
 const emptyRequests = (actor: Actor, days: number) =>
-  endKeys(actor, "request", async (tx, { organizationPk, environment }) => {
+  endKeys(actor, "request", async (tx, scope) => {
     const gone = await tx.$queryRaw<(Ended & { pk: bigint })[]>`
       WITH gone AS (
         SELECT r.pk, r.data_key_id FROM requests r
-        WHERE r.organization_pk = ${organizationPk} AND r.environment = ${environment}::"Environment"
+        WHERE ${scopeSql(scope, "r")}
           AND r.data_key_id IS NOT NULL AND r.status <> 'open' AND r.closed_at < now() - make_interval(days => ${days})
-          AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.request_pk = r.pk AND h.released_at IS NULL)
-          AND NOT EXISTS (SELECT 1 FROM request_matches m JOIN sessions s ON s.pk = m.session_pk
-            WHERE r.erased_at IS NOT NULL AND m.request_pk = r.pk AND m.state = 'accepted' AND s.retention_status <> 'redacted')
+          AND NOT EXISTS (SELECT 1 FROM holds h WHERE ${sameScope("h", "r")} AND h.request_pk = r.pk AND h.released_at IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM request_matches m JOIN sessions s ON ${sameScope("s", "m")} AND s.pk = m.session_pk
+            WHERE r.erased_at IS NOT NULL AND ${sameScope("m", "r")} AND m.request_pk = r.pk AND m.state = 'accepted' AND s.retention_status <> 'redacted')
         LIMIT ${batch} FOR UPDATE OF r SKIP LOCKED)
-      UPDATE requests SET data_key_id = NULL, sealed = NULL, updated_at = now() FROM gone WHERE requests.pk = gone.pk
+      UPDATE requests SET data_key_id = NULL, sealed = NULL, updated_at = now() FROM gone
+      WHERE ${scopeSql(scope, "requests")} AND requests.pk = gone.pk
       RETURNING requests.pk, requests.id, gone.data_key_id::text AS "dataKeyId"`;
     const pks = gone.map(({ pk }) => pk);
-    await tx.requestIndex.deleteMany({ where: { requestPk: { in: pks } } });
-    await tx.requestMark.deleteMany({ where: { requestPk: { in: pks } } });
-    await tx.requestMatch.updateMany({ where: { requestPk: { in: pks } }, data: { sealed: null } });
+    await tx.requestIndex.deleteMany({ where: { ...scope, requestPk: { in: pks } } });
+    await tx.requestMark.deleteMany({ where: { ...scope, requestPk: { in: pks } } });
+    await tx.requestMatch.updateMany({ where: { ...scope, requestPk: { in: pks } }, data: { sealed: null } });
     return gone;
   });
 

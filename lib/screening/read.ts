@@ -3,6 +3,7 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import { recordRead } from "@/lib/events/looks";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
+import { belowSession } from "@/lib/platform/scope";
 import { type OpenSession, openSession } from "@/lib/records/open";
 import { toHitDto } from "@/lib/screening/dto";
 import type { ScreeningCheckDto } from "@/lib/screening/schema";
@@ -11,7 +12,7 @@ import { openRow } from "@/lib/vault/seal";
 /** The screening checks of an opened session with their hits, the best match first. */
 export async function screeningOf(session: OpenSession): Promise<ScreeningCheckDto[]> {
   const rows = await db.screeningCheck.findMany({
-    where: { sessionPk: session.pk },
+    where: belowSession(session),
     orderBy: { pk: "asc" },
     include: { hits: { orderBy: [{ matchScore: { sort: "desc", nulls: "last" } }, { position: "asc" }] } },
   });

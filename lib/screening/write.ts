@@ -5,6 +5,7 @@ import { instant } from "@/lib/format/instant";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
+import { keyOf, type Scope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { holderOf, isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import { dataKeyOf, requireReach, sessionFacts } from "@/lib/records/open";
@@ -89,7 +90,7 @@ async function resolve(
         dismissed_by: isDismissed ? actor.id : null,
       };
       await tx.screeningHit.update({
-        where: { pk: hit.pk },
+        where: { scoped: { ...inScope(actor), pk: hit.pk } },
         data: {
           isDismissed,
           isConfirmed: resolution === "confirmed",
@@ -106,7 +107,7 @@ async function resolve(
     // A newer bundle of the source would otherwise bring the hits back as they were.
     if (check.session)
       await tx.session.update({
-        where: { pk: check.session.pk },
+        where: { scoped: { ...inScope(actor), pk: check.session.pk } },
         data: { updatedAt: now },
         select: { pk: true },
       });
@@ -137,18 +138,18 @@ function choose(check: LockedCheck, key: Buffer, { hitIds }: ResolveHitsInput, r
 }
 
 async function lockCheck(tx: Transaction, actor: Actor, id: string) {
-  const { organizationPk, environment } = inScope(actor);
   const notFound = () => new AppError("not_found", "Screening check not found.");
   if (id.includes("\0")) throw notFound();
-  const own = Prisma.sql`organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" AND id = ${id}`;
+  const own = Prisma.sql`${scopeSql(inScope(actor))} AND id = ${id}`;
   // The session before what hangs on it, as redactions and imports lock them.
   await tx.$queryRaw`
-    SELECT 1 FROM sessions WHERE pk = (SELECT session_pk FROM screening_checks WHERE ${own}) FOR UPDATE`;
+    SELECT 1 FROM sessions WHERE ${scopeSql(inScope(actor))}
+      AND pk = (SELECT session_pk FROM screening_checks WHERE ${own}) FOR UPDATE`;
   const [locked] = await tx.$queryRaw<{ pk: bigint }[]>`
     SELECT pk FROM screening_checks WHERE ${own} FOR UPDATE`;
   if (!locked) throw notFound();
   const check = await tx.screeningCheck.findUniqueOrThrow({
-    where: { pk: locked.pk },
+    where: { scoped: { ...inScope(actor), pk: locked.pk } },
     include: {
       hits: { orderBy: { position: "asc" } },
       session: {
@@ -168,16 +169,18 @@ async function lockCheck(tx: Transaction, actor: Actor, id: string) {
 /** Status, count and highest score of a check over the hits that are not dismissed. */
 async function score(
   tx: Transaction,
-  check: { pk: bigint; id: string; sealed: Uint8Array | null },
+  check: Scope & { pk: bigint; id: string; sealed: Uint8Array | null },
   key: Buffer,
 ): Promise<void> {
-  const left = await tx.screeningHit.findMany({ where: { checkPk: check.pk, isDismissed: false } });
+  const left = await tx.screeningHit.findMany({
+    where: { ...scopeOf(check), checkPk: check.pk, isDismissed: false },
+  });
   const scores = left.flatMap(({ matchScore }) => matchScore ?? []);
   const highestScore = scores.length > 0 ? Math.max(...scores) : null;
   const held = openRow(key, "screeningCheck", check.id, check.sealed);
   const result = { ...held?.result, match_count: left.length, highest_score: highestScore };
   await tx.screeningCheck.update({
-    where: { pk: check.pk },
+    where: keyOf(check),
     data: {
       status: left.length > 0 ? "hit" : "clear",
       hasMatch: left.length > 0,

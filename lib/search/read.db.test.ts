@@ -18,7 +18,7 @@ const as = (role: Role) => createMember(person.organization, [role]);
 
 beforeAll(async () => {
   person = await markedPerson();
-  const found = await db.session.findUniqueOrThrow({
+  const found = await db.session.findFirstOrThrow({
     where: { pk: person.session.pk },
     include: { reviewCase: true, snapshots: true, documents: true, screening: true, identity: true },
   });
@@ -75,7 +75,7 @@ describe("an id that somebody pastes", () => {
 
   it("leads to a restricted session for compliance alone", async () => {
     const { pk } = person.session;
-    await db.session.update({ where: { pk }, data: { restrictedAt: new Date() } });
+    await db.session.updateMany({ where: { pk }, data: { restrictedAt: new Date() } });
     const [reviewer, officer] = [await as("reviewer"), await as("compliance")];
     for (const id of [ids.session, ids.case, ids.decision, ids.document, ids.check]) {
       expect(await placeOf(reviewer, id), id).toBeNull();

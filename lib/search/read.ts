@@ -28,16 +28,16 @@ export async function placeOf(actor: Actor, id: string): Promise<Place | null> {
     can(actor, "cases:read")
       ? db.reviewCase.findFirst({ where: { ...where, ...shown }, select }).then(as("case"))
       : null,
-    can(actor, "cases:read") ? decisionOf(id, session) : null,
+    can(actor, "cases:read") ? decisionOf(where, session) : null,
     can(actor, "identities:read") ? db.identity.findFirst({ where, select }).then(as("identity")) : null,
     can(actor, "requests:read") ? db.request.findFirst({ where, select }).then(as("request")) : null,
     can(actor, "redactions:read") ? db.redaction.findFirst({ where, select }).then(as("redaction")) : null,
-    db.document.findFirst({ where: { id, session }, select: ofSession }).then(on("documents")),
+    db.document.findFirst({ where: { ...where, session }, select: ofSession }).then(on("documents")),
     db.screeningCheck
       .findFirst({ where: { ...scope, id, session }, select: ofSession })
       .then(on("screening")),
     can(actor, "requests:read") ? ofHold(where, session) : null,
-    can(actor, "requests:read") ? ofPackage(id, scope) : null,
+    can(actor, "requests:read") ? ofPackage(where) : null,
     can(actor, "audit:read") ? db.auditEvent.findFirst({ where, select }).then(as("event")) : null,
   ]);
   return found.find((place) => place !== null) ?? null;
@@ -56,12 +56,12 @@ const on =
   (found: Held): Place | null =>
     found?.session ? { kind: "session", id: found.session.id, tab } : null;
 
-async function decisionOf(id: string, session: object): Promise<Place | null> {
+async function decisionOf(where: { id: string }, session: object): Promise<Place | null> {
   const found = await db.decisionSnapshot.findFirst({
-    where: { id, session },
+    where: { ...where, session },
     select: { case: { select: { id: true } } },
   });
-  return found && { kind: "decision", id, caseId: found.case.id };
+  return found && { kind: "decision", id: where.id, caseId: found.case.id };
 }
 
 /** A hold is shown with what it is on. */
@@ -75,9 +75,9 @@ async function ofHold(where: object, session: object): Promise<Place | null> {
   return as("identity")(found?.identity ?? null) ?? as("request")(found?.request ?? null);
 }
 
-async function ofPackage(id: string, scope: object): Promise<Place | null> {
+async function ofPackage(where: object): Promise<Place | null> {
   const found = await db.package.findFirst({
-    where: { id, request: scope },
+    where,
     select: { request: { select: { id: true } } },
   });
   return as("request")(found?.request ?? null);

@@ -1,17 +1,18 @@
 import "server-only";
-import { type Actor, inScope } from "@/lib/actor/actor";
+import type { Actor } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
+import { keyOf } from "@/lib/platform/scope";
 import type { OpenSession } from "@/lib/records/open";
 import { urlSigner } from "@/lib/records/signed-url";
 import { type Opener, openRow } from "@/lib/vault/seal";
 
 const urlSeconds = 24 * 3600;
 
-const loadAll = (actor: Actor, pk: bigint) =>
+const loadAll = (session: OpenSession) =>
   db.session.findUniqueOrThrow({
-    where: { pk, ...inScope(actor) },
+    where: keyOf(session),
     include: {
       result: true,
       documents: { orderBy: { pk: "asc" } },
@@ -39,7 +40,7 @@ export async function exportBundle(
   open: Opener = openRow,
 ): Promise<Bundle> {
   const { key } = session;
-  const [row, sign] = await Promise.all([loadAll(actor, session.pk), urlSigner(actor, urlSeconds)]);
+  const [row, sign] = await Promise.all([loadAll(session), urlSigner(actor, urlSeconds)]);
   const opened = open(key, "session", row.id, row.sealed);
   return {
     session: { ...sessionSection(row, opened), ...opened?.extra },

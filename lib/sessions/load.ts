@@ -6,6 +6,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { sessionsByNumber } from "@/lib/records/number-search";
 import type { OpenSession } from "@/lib/records/open";
@@ -31,11 +32,6 @@ const columnsOf = (query: SessionListQuery): Column[] => [
     condition: (value) => Prisma.sql`t.external_ref = ${value}`,
   },
 ];
-
-const scopeOf = (actor: Actor, alias: Prisma.Sql) => {
-  const { organizationPk, environment } = inScope(actor);
-  return Prisma.sql`${alias}.organization_pk = ${organizationPk} AND ${alias}.environment = ${environment}::"Environment"`;
-};
 
 /**
  * What a request for a list means in the database. What is restricted is found by nobody: compliance reaches it by its
@@ -64,7 +60,7 @@ export async function sessionKeyset(
   return {
     ...(tagged ? fromTag(narrowed) : { from: Prisma.sql`sessions t`, order: aliasT, countFrom: undefined }),
     where: [
-      ...(tagged ? tagWhere(actor, query.tag ?? "") : [scopeOf(actor, aliasT)]),
+      ...(tagged ? tagWhere(actor, query.tag ?? "") : [scopeSql(inScope(actor), "t")]),
       ...(withRestricted ? [] : [Prisma.sql`NOT ${tagged ? aliasG : aliasT}.is_restricted`]),
       ...conditions,
     ],
@@ -80,12 +76,12 @@ const aliasG = Prisma.sql`g`;
 
 /** Tags repeat the sort key, so the newest of a tag are one index range whatever the table holds. */
 const fromTag = (narrowed: boolean) => ({
-  from: Prisma.sql`session_tags g JOIN sessions t ON t.pk = g.session_pk`,
+  from: Prisma.sql`session_tags g JOIN sessions t ON ${sameScope("t", "g")} AND t.pk = g.session_pk`,
   order: aliasG,
   countFrom: narrowed ? undefined : Prisma.sql`session_tags g`,
 });
 
-const tagWhere = (actor: Actor, tag: string) => [scopeOf(actor, aliasG), Prisma.sql`g.tag = ${tag}`];
+const tagWhere = (actor: Actor, tag: string) => [scopeSql(inScope(actor), "g"), Prisma.sql`g.tag = ${tag}`];
 
 function dateRange({ createdFrom, createdTo }: SessionListQuery, alias: Prisma.Sql): Prisma.Sql[] {
   return [
@@ -106,7 +102,7 @@ async function searchConditions(actor: Actor, text: string | undefined): Promise
 }
 
 /** SQL of the rows of sessions by internal key, newest first, with result, case and tags. */
-export function sessionRowsSql(pks: Prisma.Sql): Prisma.Sql {
+export function sessionRowsSql(scope: Scope, pks: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT s.pk, s.id, s.environment::text AS environment, s.status::text AS status, s.external_ref AS "externalRef", s.country,
       s.check_overrides AS "checkOverrides", s.workflow_id AS "workflowId", s.document_type AS "documentType",
@@ -115,23 +111,25 @@ export function sessionRowsSql(pks: Prisma.Sql): Prisma.Sql {
       s.terminal_at AS "terminalAt", s.result_status::text AS "resultStatus", s.risk_score AS "riskScore",
       s.risk_level::text AS "riskLevel", s.source, s.redacted_at AS "redactedAt", s.data_key_id::text AS "dataKeyId", s.sealed,
       r.sealed AS "resultSealed", c.id AS "caseId", c.status::text AS "caseStatus",
-      ARRAY(SELECT g.tag FROM session_tags g WHERE g.session_pk = s.pk ORDER BY g.position) AS tags
+      ARRAY(SELECT g.tag FROM session_tags g WHERE ${sameScope("g", "s")} AND g.session_pk = s.pk ORDER BY g.position) AS tags
     FROM (${pks}) page
-    JOIN sessions s ON s.pk = page.pk
-    LEFT JOIN results r ON r.session_pk = s.pk
-    LEFT JOIN review_cases c ON c.session_pk = s.pk
+    JOIN sessions s ON ${scopeSql(scope, "s")} AND s.pk = page.pk
+    LEFT JOIN results r ON ${sameScope("r", "s")} AND r.session_pk = s.pk
+    LEFT JOIN review_cases c ON ${sameScope("c", "s")} AND c.session_pk = s.pk
     ORDER BY s.created_at DESC, s.id DESC`;
 }
 
 /** The rows of sessions by internal key, newest first, in one query. */
-export const loadSessionRows = (pks: Prisma.Sql) => db.$queryRaw<SessionRow[]>(sessionRowsSql(pks));
+export const loadSessionRows = (scope: Scope, pks: Prisma.Sql) =>
+  db.$queryRaw<SessionRow[]>(sessionRowsSql(scope, pks));
 
 /** The rows of a page, one more than asked for when there are more, and the total. */
 export async function loadSessionPage(
+  scope: Scope,
   keyset: Keyset,
 ): Promise<{ rows: SessionRow[]; total: number; isCapped: boolean }> {
   const [rows, counted] = await Promise.all([
-    loadSessionRows(pageSql(keyset)),
+    loadSessionRows(scope, pageSql(keyset)),
     db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
   ]);
   const total = counted[0]?.total ?? 0;
@@ -143,20 +141,20 @@ const maxValues = 200;
 /** The distinct values of a column that an index offers right after the scope. */
 export async function listDistinct(actor: Actor, table: Prisma.Sql, column: Prisma.Sql): Promise<string[]> {
   const found = await db.$queryRaw<{ value: string }[]>(
-    distinctSql(table, column, Prisma.sql`${scopeOf(actor, aliasT)} AND NOT t.is_restricted`, maxValues),
+    distinctSql(
+      table,
+      column,
+      Prisma.sql`${scopeSql(inScope(actor), "t")} AND NOT t.is_restricted`,
+      maxValues,
+    ),
   );
   return found.map(({ value }) => value);
 }
 
 /** An opened session as its view has it. @throws AppError not_found when it was removed meanwhile */
-export async function describeSession({
-  pk,
-  key,
-  shownKey,
-  isExpired,
-  view,
-}: OpenSession): Promise<SessionDto> {
-  const [row] = await loadSessionRows(Prisma.sql`SELECT ${pk}::bigint AS pk`);
+export async function describeSession(session: OpenSession): Promise<SessionDto> {
+  const { pk, key, shownKey, isExpired, view } = session;
+  const [row] = await loadSessionRows(session, Prisma.sql`SELECT ${pk}::bigint AS pk`);
   if (!row) throw new AppError("not_found", "Session not found.");
   const opened = {
     session: openRow(key, "session", row.id, row.sealed),

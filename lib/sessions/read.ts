@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { type Actor, authorize, can } from "@/lib/actor/actor";
+import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { encodeCursor } from "@/lib/contract/cursor";
 import { inflect } from "@/lib/contract/inflection";
 import type { ResultDto } from "@/lib/contract/result";
@@ -9,6 +9,7 @@ import { recordLook, recordRead } from "@/lib/events/looks";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
+import { belowSession } from "@/lib/platform/scope";
 import { type OpenSession, openSession } from "@/lib/records/open";
 import { toResultDto } from "@/lib/sessions/dto";
 import {
@@ -26,7 +27,7 @@ import { openRow } from "@/lib/vault/seal";
 export async function listSessions(actor: Actor, query: SessionListQuery): Promise<SessionPage> {
   authorize(actor, "sessions:read");
   const keyset = await sessionKeyset(actor, query);
-  const { rows, total, isCapped } = await loadSessionPage(keyset);
+  const { rows, total, isCapped } = await loadSessionPage(inScope(actor), keyset);
   const hasMore = rows.length > keyset.limit;
   const shown = rows.slice(0, keyset.limit);
   const last = shown.at(-1);
@@ -85,7 +86,9 @@ export const fieldsIn = ({ extractedData }: ResultDto): string[] =>
 
 /** The result of an opened session, or null while there is none. */
 export async function resultOf(session: OpenSession): Promise<ResultDto | null> {
-  const row = await db.result.findUnique({ where: { sessionPk: session.pk } });
+  const row = await db.result.findUnique({
+    where: { ofSession: belowSession(session) },
+  });
   if (!row) return null;
   return toResultDto(session.view, session, row, openRow(session.shownKey, "result", session.id, row.sealed));
 }
@@ -116,7 +119,7 @@ export async function getSessionContainer(
   const opened = await openSession(actor, input.sessionId, "read");
   const session = await describeSession(opened);
   const reviewCase = await db.reviewCase.findUnique({
-    where: { sessionPk: opened.pk },
+    where: { ofSession: belowSession(opened) },
     select: { decision: true },
   });
   const result = can(actor, "results:read") ? await resultOf(opened) : null;

@@ -4,6 +4,7 @@ import { instant } from "@/lib/format/instant";
 import { words } from "@/lib/format/words";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
+import { belowSession } from "@/lib/platform/scope";
 import { requireSession } from "@/lib/records/open";
 import type { TimelineEntryDto } from "@/lib/sessions/schema";
 
@@ -23,12 +24,12 @@ export async function getTimeline(
 ): Promise<{ data: TimelineEntryDto[] }> {
   authorize(actor, "sessions:read");
   const session = await requireSession(actor, input.sessionId, "read");
-  const where = { sessionPk: session.pk };
+  const where = belowSession(session);
   const names = actor.kind === "person" ? await memberNames(actor) : new Map<string, string>();
   const [result, checks, reviewCase, notes, deliveries, events] = await Promise.all([
-    db.result.findUnique({ where }),
+    db.result.findUnique({ where: { ofSession: where } }),
     db.check.findMany({ where }),
-    db.reviewCase.findUnique({ where }),
+    db.reviewCase.findUnique({ where: { ofSession: where } }),
     db.caseNote.findMany({ where, select: { author: true, createdAt: true } }),
     db.webhookDelivery.findMany({ where }),
     auditEntries(actor, session, names),
@@ -88,7 +89,10 @@ async function auditEntries(
   names: ReadonlyMap<string, string>,
 ): Promise<Entry[]> {
   if (actor.kind !== "person" && !can(actor, "audit:read")) return [];
-  const found = await db.reviewCase.findUnique({ where: { sessionPk: session.pk }, select: { id: true } });
+  const found = await db.reviewCase.findUnique({
+    where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
+    select: { id: true },
+  });
   const events = await db.auditEvent.findMany({
     where: {
       ...inScope(actor),

@@ -1,12 +1,13 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { pickFields } from "@/lib/contract/result";
 import { piiFields } from "@/lib/contract/vocabulary";
 import { recordEvent } from "@/lib/events/record";
 import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { openMinutes, openSession, requireSession } from "@/lib/records/open";
+import { belowSession } from "@/lib/platform/scope";
+import { openingOf, openMinutes, openSession, requireSession } from "@/lib/records/open";
 import type { OpeningDto, OpeningInput, RevealedDto, RevealInput } from "@/lib/sessions/schema";
 import { openRow } from "@/lib/vault/seal";
 
@@ -24,8 +25,11 @@ export async function revealPii(
     throw new AppError("not_found", "The personal data of this session is no longer available.");
   }
   const [row, result] = await Promise.all([
-    db.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } }),
-    db.result.findUnique({ where: { sessionPk: session.pk } }),
+    db.session.findUniqueOrThrow({
+      where: { scoped: { ...inScope(actor), pk: session.pk } },
+      select: { sealed: true },
+    }),
+    db.result.findUnique({ where: { ofSession: { ...inScope(actor), sessionPk: session.pk } } }),
   ]);
   const fields = piiFields.filter((field) => input.fields.includes(field));
   const opened = openRow(session.shownKey, "session", session.id, row.sealed);
@@ -54,18 +58,21 @@ export async function openRestricted(
   input: OpeningInput & { sessionId: string },
 ): Promise<OpeningDto> {
   authorize(actor, "sessions:read-restricted");
-  const { pk, id, isRestricted } = await requireSession(actor, input.sessionId, "answer");
-  if (!isRestricted) throw new AppError("conflict", "This session is not restricted; it is open.");
+  const session = await requireSession(actor, input.sessionId, "answer");
+  if (!session.isRestricted) throw new AppError("conflict", "This session is not restricted; it is open.");
   const expiresAt = new Date(Date.now() + openMinutes * 60_000);
-  const opening = { sessionPk: pk, memberId: actor.id, expiresAt };
+  const opening = { ...belowSession(session), memberId: actor.id, expiresAt };
   await db.$transaction(async (tx) => {
-    const where = { sessionPk_memberId: { sessionPk: pk, memberId: actor.id } };
-    await tx.sessionOpening.upsert({ where, create: opening, update: { expiresAt } });
+    await tx.sessionOpening.upsert({
+      where: openingOf(session, actor.id),
+      create: opening,
+      update: { expiresAt },
+    });
     await recordEvent(tx, actor, {
       type: "session.restricted-opened",
       metadata: { reason: input.reason },
-      resource: { type: "session", id },
+      resource: { type: "session", id: session.id },
     });
   });
-  return { sessionId: id, openUntil: instant(expiresAt) };
+  return { sessionId: session.id, openUntil: instant(expiresAt) };
 }

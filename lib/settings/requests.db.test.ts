@@ -88,7 +88,7 @@ it("keeps other terms than a law's, and reckons the open requests anew", async (
     channel: "email",
     requester: { externalRef: "cust_1" },
   });
-  const dueOf = () => db.request.findUniqueOrThrow({ where: { id }, select: { dueOn: true } });
+  const dueOf = () => db.request.findFirstOrThrow({ where: { id }, select: { dueOn: true } });
   const before = await dueOf();
   const { version, laws } = await getRequestSettings(admin);
   expect(laws.find(({ id: law }) => law === "gdpr")).toMatchObject({

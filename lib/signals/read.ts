@@ -5,6 +5,7 @@ import { recordRead } from "@/lib/events/looks";
 import { numberOf } from "@/lib/format/exact-json";
 import { words } from "@/lib/format/words";
 import { db } from "@/lib/platform/db";
+import { belowSession } from "@/lib/platform/scope";
 import { viewDetails } from "@/lib/records/details";
 import { type OpenSession, openSession } from "@/lib/records/open";
 import { recommendedActions, type SignalCategory, signalCategory } from "@/lib/signals/policy";
@@ -14,7 +15,7 @@ import { openRow } from "@/lib/vault/seal";
 /** The composite risk of an opened session and the signals it is made of, heaviest first. */
 export async function riskOf(session: OpenSession): Promise<RiskDto> {
   const rows = await db.fraudSignal.findMany({
-    where: { sessionPk: session.pk },
+    where: belowSession(session),
     orderBy: [{ riskScore: { sort: "desc", nulls: "last" } }, { position: "asc" }],
   });
   return {

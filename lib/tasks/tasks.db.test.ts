@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/actor/actor";
 import { mostTries } from "@/lib/delivery/policy";
 import { createLink } from "@/lib/delivery/write";
 import { db } from "@/lib/platform/db";
+import { belowRequest } from "@/lib/platform/scope";
 import { closeRequest } from "@/lib/requests/close";
 import { extendRequest } from "@/lib/requests/write";
 import { countTasks, listTasks } from "@/lib/tasks/read";
@@ -87,8 +88,8 @@ it("a hold is a task from the day on which it is looked at again, until it is re
 
 it("a package that nobody hands over is a task after two days, and a link that opens nothing any more", async () => {
   const requestId = await reviewed(officer, "access_and_erasure");
-  const { pk: requestPk } = await db.request.findUniqueOrThrow({ where: { id: requestId } });
-  const made = { requestPk, id: "pkg_ready", status: "ready" as const, builtAt: daysAgo(1) };
+  const request = await db.request.findFirstOrThrow({ where: { id: requestId } });
+  const made = { ...belowRequest(request), id: "pkg_ready", status: "ready" as const, builtAt: daysAgo(1) };
   await db.package.create({ data: made });
   expect(await kinds()).toEqual([]);
   await db.package.updateMany({ data: { builtAt: daysAgo(3) } });

@@ -12,6 +12,8 @@ export type FieldMap = Record<string, Record<string, Classification>>;
 
 export const reference = { kept: "internal key or id; says nothing about a person" } as const;
 export const scope = { kept: "whose record it is: organization and environment" } as const;
+/** The scope that a row below another one repeats. */
+export const ownScope = { organizationPk: scope, environment: scope } as const;
 export const time = { kept: "a time; proves when something happened" } as const;
 export const state = {
   kept: "a state, count or score of the process; the outcome must stay provable",

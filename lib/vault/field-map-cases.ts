@@ -1,6 +1,7 @@
 import {
   config,
   type FieldMap,
+  ownScope,
   reference,
   scope,
   sealed,
@@ -47,6 +48,7 @@ export const caseFields: FieldMap = {
     sealed: sealed("metadata, custom fields, reasons in words, unknown fields"),
   },
   DecisionSnapshot: {
+    ...ownScope,
     pk: reference,
     casePk: reference,
     sessionPk: reference,
@@ -70,6 +72,7 @@ export const caseFields: FieldMap = {
     delta: state,
   },
   CaseNote: {
+    ...ownScope,
     pk: reference,
     sessionPk: reference,
     id: reference,

@@ -1,6 +1,7 @@
 import {
   config,
   type FieldMap,
+  ownScope,
   reference,
   scope,
   sealed,
@@ -81,6 +82,7 @@ export const organizationFields: FieldMap = {
     report: { kept: "counts, ids and hashes" },
   },
   AuditEventWords: {
+    ...ownScope,
     sequence: reference,
     words: { kept: "words of an audit event, which holds no personal value" },
   },
@@ -250,6 +252,7 @@ export const organizationFields: FieldMap = {
     lastUsedAt: time,
   },
   IdempotentAnswer: {
+    ...ownScope,
     apiKeyPk: reference,
     key: config,
     fingerprint: { kept: "digest of ids and parameters" },

@@ -1,5 +1,6 @@
 import {
   type FieldMap,
+  ownScope,
   reference,
   requester,
   scope,
@@ -50,8 +51,9 @@ export const requestFields: FieldMap = {
     createdAt: time,
     updatedAt: time,
   },
-  RequestPause: { pk: reference, requestPk: reference, from: time, until: time },
+  RequestPause: { ...ownScope, pk: reference, requestPk: reference, from: time, until: time },
   RequestMatch: {
+    ...ownScope,
     pk: reference,
     requestPk: reference,
     sessionPk: reference,
@@ -67,6 +69,7 @@ export const requestFields: FieldMap = {
     certified: reference,
   },
   CertificatePage: {
+    ...ownScope,
     requestPk: reference,
     number: reference,
     text: { kept: "ids, counts, hashes, dates and rules of an erasure; proves it, and names nobody" },
@@ -74,6 +77,7 @@ export const requestFields: FieldMap = {
     createdAt: time,
   },
   RequestMark: {
+    ...ownScope,
     pk: reference,
     requestPk: reference,
     sessionPk: reference,
@@ -92,6 +96,7 @@ export const requestFields: FieldMap = {
     isPart: state,
   },
   Package: {
+    ...ownScope,
     pk: reference,
     requestPk: reference,
     id: reference,
@@ -122,6 +127,7 @@ export const requestFields: FieldMap = {
     finishedAt: time,
   },
   RedactionItem: {
+    ...ownScope,
     redactionPk: reference,
     sessionPk: reference,
     outcome: state,
@@ -135,6 +141,7 @@ export const requestFields: FieldMap = {
     dismissedAt: time,
   },
   DeliveryLink: {
+    ...ownScope,
     pk: reference,
     requestPk: reference,
     id: reference,

@@ -2,6 +2,7 @@ import {
   config,
   customerRef,
   type FieldMap,
+  ownScope,
   reference,
   removed,
   scope,
@@ -55,6 +56,7 @@ export const fieldMap: FieldMap = {
     indexVersion: state,
   },
   SessionOpening: {
+    ...ownScope,
     sessionPk: reference,
     memberId: staff,
     expiresAt: time,
@@ -70,6 +72,7 @@ export const fieldMap: FieldMap = {
     isRestricted: state,
   },
   OneTimeLink: {
+    ...ownScope,
     pk: reference,
     sessionPk: reference,
     id: reference,
@@ -88,6 +91,7 @@ export const fieldMap: FieldMap = {
     isPart: removed("index row"),
   },
   Result: {
+    ...ownScope,
     pk: reference,
     sessionPk: reference,
     status: state,
@@ -102,6 +106,7 @@ export const fieldMap: FieldMap = {
     sealed: sealed("extracted data, extracted age, rejection prose, unknown fields"),
   },
   Document: {
+    ...ownScope,
     pk: reference,
     sessionPk: reference,
     id: reference,
@@ -118,6 +123,7 @@ export const fieldMap: FieldMap = {
     sealed: sealed("unknown fields"),
   },
   Check: {
+    ...ownScope,
     pk: reference,
     sessionPk: reference,
     policy: vendorWord,
@@ -130,6 +136,7 @@ export const fieldMap: FieldMap = {
     sealed: sealed("details, unknown fields"),
   },
   FraudSignal: {
+    ...ownScope,
     pk: reference,
     sessionPk: reference,
     position: state,
@@ -164,6 +171,7 @@ export const fieldMap: FieldMap = {
     sealed: sealed("result details, unknown fields"),
   },
   ScreeningHit: {
+    ...ownScope,
     pk: reference,
     checkPk: reference,
     position: state,

@@ -101,7 +101,7 @@ async function asOfTheFirstRelease(values: Record<string, [BlindIndexKind, strin
         digest: Uint8Array.from(mac(key, `${kind}:${firstForm[kind](value)}`)),
       })),
     });
-    await db.session.update({ where: { pk }, data: { indexVersion: 1 } });
+    await db.session.updateMany({ where: { pk }, data: { indexVersion: 1 } });
   }
 }
 
@@ -245,7 +245,7 @@ describe("what is no value", () => {
     const entry = await db.listEntry.findFirstOrThrow({ where: { kind: "document_number" } });
     const key = await purposeKey(organization.id, "blind-index");
     const garbage = Uint8Array.from(mac(key, "phone:"));
-    await db.listEntry.update({ where: { pk: entry.pk }, data: { kind: "phone", indexVersion: 1 } });
+    await db.listEntry.updateMany({ where: { pk: entry.pk }, data: { kind: "phone", indexVersion: 1 } });
     await db.listEntryIndex.deleteMany({ where: { entryPk: entry.pk } });
     await db.listEntryIndex.create({
       data: {
@@ -360,12 +360,12 @@ describe("indexing anew", () => {
       requestInput.parse({ kind: "access", channel: "letter", requester: { email } }),
     );
     const key = await purposeKey(organization.id, "blind-index");
-    const { pk } = await db.request.findUniqueOrThrow({ where: { id: requestId } });
+    const { pk } = await db.request.findFirstOrThrow({ where: { id: requestId } });
     await db.requestIndex.updateMany({
       where: { requestPk: pk },
       data: { digest: Uint8Array.from(mac(key, `email:${firstForm.email(email)}`)) },
     });
-    await db.request.update({ where: { pk }, data: { indexVersion: 1 } });
+    await db.request.updateMany({ where: { pk }, data: { indexVersion: 1 } });
     const again = (address: string) =>
       receiveRequest(
         officer,
@@ -391,7 +391,7 @@ describe("indexing anew", () => {
         digest: Uint8Array.from(mac(key, `document_number:${firstForm.document_number("123.456.789-09")}`)),
       },
     });
-    await db.listEntry.update({ where: { pk: entry.pk }, data: { indexVersion: 1 } });
+    await db.listEntry.updateMany({ where: { pk: entry.pk }, data: { indexVersion: 1 } });
     await redactSession(await createMember(organization, ["compliance"]), {
       sessionId: id,
       confirm: id,

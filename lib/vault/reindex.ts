@@ -3,6 +3,7 @@ import { type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
 import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { BlindIndexKind, Environment } from "@/lib/platform/generated/enums";
+import { belowRequest, belowSession, keyOf, type Scope, sameScope, scopeOf } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 import {
   blindIndexesOf,
@@ -19,13 +20,19 @@ import { openRow } from "@/lib/vault/seal";
 /** Everything a session can be found by, from its rows, opened with its key. */
 export async function findableOfRows(
   tx: Transaction,
-  session: { pk: bigint; id: string },
+  session: Scope & { pk: bigint; id: string },
   key: Buffer,
 ): Promise<Findable> {
   const [row, result, checks] = [
-    await tx.session.findUniqueOrThrow({ where: { pk: session.pk }, select: { sealed: true } }),
-    await tx.result.findUnique({ where: { sessionPk: session.pk }, select: { sealed: true } }),
-    await tx.check.findMany({ where: { sessionPk: session.pk }, orderBy: { pk: "asc" } }),
+    await tx.session.findUniqueOrThrow({
+      where: keyOf(session),
+      select: { sealed: true },
+    }),
+    await tx.result.findUnique({
+      where: { ofSession: belowSession(session) },
+      select: { sealed: true },
+    }),
+    await tx.check.findMany({ where: belowSession(session), orderBy: { pk: "asc" } }),
   ];
   const opened = openRow(key, "session", session.id, row.sealed);
   const details = checks.map(
@@ -85,7 +92,17 @@ async function keysOf(rows: readonly Waiting[], kind: OwnerKind): Promise<Map<bi
   return found;
 }
 
-const scopeOf = ({ organizationPk, environment }: Waiting) => ({ organizationPk, environment });
+/** Where rows that may be of several organizations are, scope by scope. */
+function perScope(rows: readonly Waiting[]) {
+  const scopes = new Map<string, Scope & { pk: { in: bigint[] } }>();
+  for (const row of rows) {
+    const name = `${row.organizationPk} ${row.environment}`;
+    const where = scopes.get(name) ?? { ...scopeOf(row), pk: { in: [] } };
+    where.pk.in.push(row.pk);
+    scopes.set(name, where);
+  }
+  return [...scopes.values()];
+}
 
 /** A batch of sessions. What has been redacted has no key and no indexes, and is done. @returns how many */
 async function reindexSessions(tx: Transaction): Promise<number> {
@@ -102,13 +119,12 @@ async function reindexSessions(tx: Transaction): Promise<number> {
     const key = keys.get(row.pk);
     if (!key) continue;
     const digests = await blindIndexesOf(row.organizationId, await findableOfRows(tx, row, key));
-    await tx.blindIndex.deleteMany({ where: { sessionPk: row.pk } });
+    await tx.blindIndex.deleteMany({ where: belowSession(row) });
     await tx.blindIndex.createMany({
-      data: digests.map((each) => ({ ...each, ...scopeOf(row), sessionPk: row.pk })),
+      data: digests.map((each) => ({ ...each, ...belowSession(row) })),
     });
   }
-  const pks = rows.map(({ pk }) => pk);
-  await tx.session.updateMany({ where: { pk: { in: pks } }, data: { indexVersion } });
+  for (const where of perScope(rows)) await tx.session.updateMany({ where, data: { indexVersion } });
   return rows.length;
 }
 
@@ -127,13 +143,12 @@ async function reindexRequests(tx: Transaction): Promise<number> {
     const opened = openRow(keys.get(row.pk), "request", row.id, row.sealed);
     if (!opened) continue;
     const digests = await blindIndexesOf(row.organizationId, findableRequester(opened.requester));
-    await tx.requestIndex.deleteMany({ where: { requestPk: row.pk } });
+    await tx.requestIndex.deleteMany({ where: belowRequest(row) });
     await tx.requestIndex.createMany({
-      data: digests.map((each) => ({ ...each, ...scopeOf(row), requestPk: row.pk })),
+      data: digests.map((each) => ({ ...each, ...belowRequest(row) })),
     });
   }
-  const pks = rows.map(({ pk }) => pk);
-  await tx.request.updateMany({ where: { pk: { in: pks } }, data: { indexVersion } });
+  for (const where of perScope(rows)) await tx.request.updateMany({ where, data: { indexVersion } });
   return rows.length;
 }
 
@@ -149,23 +164,24 @@ async function reindexEntries(tx: Transaction): Promise<number> {
     waitingSql(
       Prisma.sql`list_entries`,
       Prisma.sql`s.id AS "ownerId", s.data_key_id::text AS "dataKeyId", t.kind::text AS kind, t.sealed`,
-      Prisma.sql`JOIN sessions s ON s.pk = t.session_pk`,
+      Prisma.sql`JOIN sessions s ON ${sameScope("s", "t")} AND s.pk = t.session_pk`,
       Prisma.sql`AND t.sealed IS NOT NULL AND s.data_key_id IS NOT NULL`,
     ),
   );
   const keys = await keysOf(rows, "session");
-  const done: bigint[] = [];
+  const done: WaitingEntry[] = [];
   for (const row of rows) {
     const opened = openRow(keys.get(row.pk), "listEntry", row.id, row.sealed);
     if (!opened) continue;
     const digests = await storedFor(row.organizationId, row.kind as IndexedKind, opened.value);
-    if (digests.length === 0) await tx.listEntryIndex.deleteMany({ where: { entryPk: row.pk } });
+    if (digests.length === 0)
+      await tx.listEntryIndex.deleteMany({ where: { ...scopeOf(row), entryPk: row.pk } });
     await tx.listEntryIndex.createMany({
       data: digests.map((each) => ({ ...each, ...scopeOf(row), entryPk: row.pk })),
     });
-    done.push(row.pk);
+    done.push(row);
   }
-  await tx.listEntry.updateMany({ where: { pk: { in: done } }, data: { indexVersion } });
+  for (const where of perScope(done)) await tx.listEntry.updateMany({ where, data: { indexVersion } });
   return done.length;
 }
 

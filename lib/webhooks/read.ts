@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize, can } from "@/lib/actor/actor";
 import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
+import { belowSession } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { viewFreeText } from "@/lib/records/view";
 import { openRow } from "@/lib/vault/seal";
@@ -15,7 +16,7 @@ export async function listDeliveries(
   authorize(actor, "sessions:read");
   const session = await openSession(actor, input.sessionId, "read");
   const rows = await db.webhookDelivery.findMany({
-    where: { sessionPk: session.pk },
+    where: belowSession(session),
     orderBy: [{ createdAt: "asc" }, { pk: "asc" }],
   });
   const data = rows.map((row) => ({

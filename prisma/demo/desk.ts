@@ -35,7 +35,10 @@ export async function settleDesk(organizationId: string): Promise<void> {
 }
 
 const change = (pk: bigint, data: object) =>
-  db.reviewCase.update({ where: { pk }, data: { ...data, version: { increment: 1 } }, select: { pk: true } });
+  db.reviewCase.updateMany({
+    where: { pk },
+    data: { ...data, version: { increment: 1 } },
+  });
 
 const casesIn = (scope: Scope, status: "in_review" | "escalated" | "pending_second_review") =>
   db.reviewCase.findMany({ where: { ...scope, status }, orderBy: { queuedAt: "asc" } });

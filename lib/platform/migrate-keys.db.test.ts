@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import fs from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type pg from "pg";
+import { afterAll, expect, inject, it } from "vitest";
+import { applyMigrations, mainDatabase } from "@/lib/platform/migrate";
+import { onServer } from "@/vitest.database";
+
+const server = inject("server");
+const name = `${server.prefix}${randomUUID().slice(0, 8)}_keys`;
+
+afterAll(() =>
+  onServer(server.url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+);
+
+/** The migrations before the one whose name ends so, in a folder of their own. */
+async function migrationsBefore(ending: string): Promise<string> {
+  const all = (await fs.readdir(mainDatabase.migrations)).sort();
+  const at = all.findIndex((each) => each.endsWith(ending));
+  if (at < 1) throw new Error(`no migration ${ending}`);
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "countersign-before-"));
+  for (const each of all.slice(0, at))
+    await fs.cp(path.join(mainDatabase.migrations, each), path.join(folder, each), { recursive: true });
+  return folder;
+}
+
+/** Rows of two organizations in both environments, as they were before their tables knew whose they are. */
+const rowsOfOld = [
+  `INSERT INTO organizations (id, name) VALUES ('org_a', 'A'), ('org_b', 'B')`,
+  `INSERT INTO api_keys (organization_pk, environment, id, key_prefix, digest, scopes, allowed_ips)
+    SELECT pk, env, 'key_' || id || env, 'sk', convert_to(id || env, 'UTF8'), '{}', '{}'
+    FROM organizations, unnest(enum_range(NULL::"Environment")) env`,
+  `INSERT INTO idempotent_answers (api_key_pk, key, fingerprint) SELECT pk, 'once', '' FROM api_keys`,
+  `INSERT INTO idempotent_answers (api_key_pk, key, fingerprint) VALUES (999999, 'of a key that is gone', '')`,
+  `INSERT INTO identities (organization_pk, environment, id, external_ref, created_at, updated_at)
+    SELECT organization_pk, environment, 'idn_1', 'ref', now(), now() FROM api_keys`,
+  `INSERT INTO sessions (organization_pk, environment, id, status, source, created_at, updated_at, identity_pk)
+    SELECT organization_pk, environment, 'ses_1', 'completed', 'test', now(), now(), pk FROM identities`,
+  `INSERT INTO session_openings (session_pk, member_id, expires_at) SELECT pk, 'mem_1', now() FROM sessions`,
+  `INSERT INTO session_tags (session_pk, organization_pk, environment, tag, position, created_at, id)
+    SELECT pk, organization_pk, environment, 'vip', 0, now(), id FROM sessions`,
+  `INSERT INTO one_time_links (session_pk, id, status, created_at, expires_at)
+    SELECT pk, 'otl_1', 'active', now(), now() FROM sessions`,
+  `INSERT INTO blind_indexes (session_pk, organization_pk, environment, kind, digest)
+    SELECT pk, organization_pk, environment, 'email', 'x' FROM sessions`,
+  `INSERT INTO review_cases (organization_pk, environment, session_pk, id, status, tags, created_at)
+    SELECT organization_pk, environment, pk, 'rvc_1', 'open', '{}', now() FROM sessions`,
+  `INSERT INTO decision_snapshots (case_pk, session_pk, id, decision, is_final, decided_by, decided_at, settings_version, before)
+    SELECT pk, session_pk, 'dec_' || pk, 'approved', true, 'mem_1', now(), 1, '{}' FROM review_cases`,
+  `INSERT INTO case_notes (session_pk, id) SELECT pk, 'note_1' FROM sessions`,
+  `INSERT INTO checks (session_pk, policy, attempt, status) SELECT pk, 'liveness', 1, 'passed' FROM sessions`,
+  `INSERT INTO documents (session_pk, id, doc_type) SELECT pk, 'doc_1', 'id_front' FROM sessions`,
+  `INSERT INTO results (session_pk, status, created_at) SELECT pk, 'approved', now() FROM sessions`,
+  `INSERT INTO screening_checks (organization_pk, environment, session_pk, id, check_type, status, has_match, hit_count, tags, created_at)
+    SELECT organization_pk, environment, pk, 'scr_1', 'sanctions', 'hit', true, 1, '{}', now() FROM sessions`,
+  `INSERT INTO screening_hits (check_pk, position) SELECT pk, 0 FROM screening_checks`,
+  `INSERT INTO fraud_signals (session_pk, position, signal_type) SELECT pk, 0, 'vpn' FROM sessions`,
+  `INSERT INTO redactions (organization_pk, environment, id, total, requested_by)
+    SELECT organization_pk, environment, 'red_' || pk, 1, 'mem_1' FROM sessions`,
+  `INSERT INTO redaction_items (redaction_pk, session_pk)
+    SELECT r.pk, s.pk FROM redactions r JOIN sessions s USING (organization_pk, environment)`,
+  `INSERT INTO requests (organization_pk, environment, id, kind, jurisdiction, channel, time_zone, received_at, due_on)
+    SELECT organization_pk, environment, 'dsr_' || pk, 'access', 'gdpr', 'api', 'UTC', now(), now() FROM sessions`,
+  `INSERT INTO request_pauses (request_pk, "from") SELECT pk, now() FROM requests`,
+  `INSERT INTO request_matches (request_pk, session_pk, reasons)
+    SELECT r.pk, s.pk, '{}' FROM requests r JOIN sessions s USING (organization_pk, environment)`,
+  `INSERT INTO request_marks (request_pk, session_pk, remark, marked_by, marked_at)
+    SELECT request_pk, session_pk, 'snooze', 'mem_1', now() FROM request_matches`,
+  `INSERT INTO request_indexes (request_pk, organization_pk, environment, kind, digest)
+    SELECT pk, organization_pk, environment, 'email', 'x' FROM requests`,
+  `INSERT INTO certificate_pages (request_pk, number, text, signature) SELECT pk, 1, '{}', '' FROM requests`,
+  `INSERT INTO packages (request_pk, id) SELECT pk, 'pkg_' || pk FROM requests`,
+  `INSERT INTO delivery_links (request_pk, id, package_id, token_digest, code_hash, created_by, expires_at)
+    SELECT pk, 'dlk_' || pk, 'pkg_' || pk, convert_to(pk::text, 'UTF8'), '', 'mem_1', now() FROM requests`,
+  `INSERT INTO audit_events (organization_pk, environment, id, type, actor_kind, actor_id, actor_name, metadata)
+    SELECT organization_pk, environment, 'aud_' || pk, 'x', 'job', 'x', 'x', '{}' FROM sessions`,
+  `INSERT INTO audit_event_words (sequence, words) SELECT sequence, 'x'::tsvector FROM audit_events`,
+  `INSERT INTO audit_event_words (sequence, words) VALUES (999999, 'x'::tsvector)`,
+];
+
+/** Each table that was given the columns, with the parent that it got them from. */
+const given: Record<string, string> = {
+  idempotent_answers: "api_keys p ON p.pk = c.api_key_pk",
+  session_openings: "sessions p ON p.pk = c.session_pk",
+  one_time_links: "sessions p ON p.pk = c.session_pk",
+  decision_snapshots: "review_cases p ON p.pk = c.case_pk",
+  case_notes: "sessions p ON p.pk = c.session_pk",
+  checks: "sessions p ON p.pk = c.session_pk",
+  documents: "sessions p ON p.pk = c.session_pk",
+  results: "sessions p ON p.pk = c.session_pk",
+  screening_hits: "screening_checks p ON p.pk = c.check_pk",
+  fraud_signals: "sessions p ON p.pk = c.session_pk",
+  redaction_items: "redactions p ON p.pk = c.redaction_pk",
+  request_pauses: "requests p ON p.pk = c.request_pk",
+  request_matches: "requests p ON p.pk = c.request_pk",
+  request_marks: "requests p ON p.pk = c.request_pk",
+  certificate_pages: "requests p ON p.pk = c.request_pk",
+  packages: "requests p ON p.pk = c.request_pk",
+  delivery_links: "requests p ON p.pk = c.request_pk",
+  audit_event_words: "audit_events p ON p.sequence = c.sequence",
+};
+
+const one = async (client: pg.Client, sql: string) => Number((await client.query(sql)).rows[0].count);
+
+it("a database of two organizations comes over: each row is its parent's organization's", async () => {
+  await onServer(server.url, (client) => client.query(`CREATE DATABASE ${name}`));
+  const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).toString();
+  await applyMigrations(url, {
+    ...mainDatabase,
+    migrations: await migrationsBefore("_organization_in_keys"),
+  });
+  await onServer(url, async (client) => {
+    for (const sql of rowsOfOld) await client.query(sql);
+  });
+  await applyMigrations(url, mainDatabase);
+  await onServer(url, async (client) => {
+    for (const [table, parent] of Object.entries(given)) {
+      const same = "p.organization_pk = c.organization_pk AND p.environment = c.environment";
+      const whole = await one(client, `SELECT count(*) FROM ${table} c JOIN ${parent} AND ${same}`);
+      // Two organizations in two environments; what had no parent has gone.
+      expect([table, whole, await one(client, `SELECT count(*) FROM ${table}`)]).toEqual([table, 4, 4]);
+    }
+    await expect(client.query("UPDATE certificate_pages SET text = ''")).rejects.toThrow();
+    // A key of several columns lets go of the one that may be empty, and the row stays whose it is.
+    await client.query("UPDATE sessions SET restricted_at = now()");
+    expect(await one(client, "SELECT count(*) FROM review_cases WHERE is_restricted")).toBe(4);
+    await client.query("DELETE FROM identities");
+    expect(await one(client, "SELECT count(*) FROM sessions WHERE identity_pk IS NULL")).toBe(4);
+  });
+});
