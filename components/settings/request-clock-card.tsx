@@ -9,6 +9,7 @@ import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
 import { TextArea, TextField } from "@/components/ui/text-field";
+import { day } from "@/lib/format/date";
 import { requestSettingsQueries } from "@/lib/request-settings/client";
 import { daysProblem, placeProblem, type RequestDraft } from "./request-changes";
 
@@ -25,7 +26,7 @@ const zones = (current: string) =>
     label: value.replaceAll("_", " "),
   }));
 
-/** Whose law and whose days count, and what that makes of a request that came in now. */
+/** Whose law and whose days count, and what that makes of a request received now. */
 export function RequestClockCard({ environment, draft, edit, mayUpdate }: RequestClockCardProps) {
   return (
     <Card title="Request deadlines">
@@ -92,15 +93,15 @@ function ClockPreview({ environment, draft }: Pick<RequestClockCardProps, "envir
   });
   return (
     <section aria-label="A request received now" className="rounded-md border bg-surface-2 px-3 py-2">
-      <h3 className="text-sm font-medium">A request that came in now</h3>
+      <h3 className="text-sm font-medium">A request received now</h3>
       {data ? (
         <KeyValueList
           labelWidth="10rem"
           items={[
-            { key: "due", label: "Answer by", value: data.dueOn },
-            { key: "extended", label: "Answer by, if extended", value: data.extendedTo },
+            { key: "due", label: "Answer by", value: day(data.dueOn) },
+            { key: "extended", label: "Answer by, if extended", value: day(data.extendedTo) },
             ...(data.confirmBy
-              ? [{ key: "confirm", label: "Confirm receipt by", value: data.confirmBy }]
+              ? [{ key: "confirm", label: "Confirm receipt by", value: day(data.confirmBy) }]
               : []),
           ]}
         />

@@ -15,6 +15,6 @@ export class RequestSettingsPage extends SettingsPage {
 
   async openSettings(environment: Environment = "live"): Promise<void> {
     await this.open(`/${environment}/settings/requests`);
-    await expect(this.preview).toContainText("is answered by");
+    await expect(this.preview).toContainText("Answer by");
   }
 }

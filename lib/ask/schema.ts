@@ -9,7 +9,7 @@ export const askInput = z.strictObject({
   environment: z.enum(environments),
   kind: z.enum(requestKinds),
   requester: requesterInput.refine(({ email, phone }) => email !== undefined || phone !== undefined, {
-    message: "must hold an e-mail address or a phone number, so that you can be answered",
+    message: "must contain an e-mail address or a phone number, so that we can answer you",
   }),
   details: z.string().trim().max(4000).refine(isStorable, storable).optional(),
 });

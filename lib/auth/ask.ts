@@ -37,7 +37,7 @@ export async function askingActor(
 ): Promise<Actor> {
   const { organizationId, environment } = target;
   const page = await findAskPage(organizationId, environment);
-  if (!page) throw new AppError("not_found", "There is nothing at this address.");
+  if (!page) throw new AppError("not_found", "Page not found.");
   await throttleCaller(request, perAddress);
   await consume(perPage, `${organizationId}.${environment}`);
   return mintActor({

@@ -39,7 +39,10 @@ export async function authenticate(request: Request, origin: RequestOrigin): Pro
   // A page that was drawn for one member does not go on as another, whoever's cookie the browser has by now.
   const drawnFor = request.headers.get("x-member");
   if (drawnFor && drawnFor !== person.id)
-    throw new AppError("unauthorized", "Somebody else has signed in with this browser.");
+    throw new AppError(
+      "unauthorized",
+      "Another member has signed in with this browser. Load the page again.",
+    );
   return person;
 }
 

@@ -19,7 +19,7 @@ export async function signIn(email: string, password: string): Promise<"wrong" |
   if (refusal === "rate_limited") return "rate_limited";
   if (refusal === "CredentialsSignin" || response.status === 401) return "wrong";
   if (!response.ok || refusal)
-    throw new ApiError(response.status, refusal ?? "unknown", "Signing in did not work. Try again.");
+    throw new ApiError(response.status, refusal ?? "unknown", "Sign-in failed. Try again.");
   return null;
 }
 

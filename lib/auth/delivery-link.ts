@@ -23,7 +23,7 @@ import { scopeOf } from "@/lib/platform/scope";
 const perAddress = { name: "delivery_address", points: 60, seconds: 900 };
 
 /** Links that are unknown, used, expired or taken back are alike. */
-const missing = () => new AppError("not_found", "This link does not open anything.");
+const missing = () => new AppError("not_found", "This link is not valid. Ask for a new one.");
 
 /** The cookie of the browser that gave the right code; not named like the sign-in cookie, see known-browser.ts. */
 export const deliveryCookie = "delivery-grant";
@@ -148,8 +148,8 @@ export async function openDelivery(
 
 const wrongCode = (left: number) =>
   left > 0
-    ? `This code is not the right one. ${left} more ${left === 1 ? "try" : "tries"}, then the link is closed.`
-    : "This code is not the right one, and the link is closed now. Ask for a new one.";
+    ? `Wrong code. ${left} ${left === 1 ? "attempt" : "attempts"} left.`
+    : "Wrong code. The link is now closed. Ask for a new link.";
 
 /** The cookie that lets one browser fetch the package; script cannot read it. */
 export const grantCookie = (grant: string): string =>

@@ -21,7 +21,7 @@ export const acceptance = z.strictObject({
     .string()
     .trim()
     .max(254)
-    .refine(isEmailAddress, "must hold a name, an @ and a domain, as in name@example.com")
+    .refine(isEmailAddress, "must contain a name, an @ and a domain, such as name@example.com")
     .transform(accountAddress),
   password: z.string().min(12, "Use at least 12 characters.").max(1000),
 });
@@ -86,7 +86,7 @@ export async function acceptInvitation(
     await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${found.organizationPk} FOR UPDATE`;
     if (found.invitedBy === null && (await hasMembers(tx, found.organizationPk))) throw used();
     if (await tx.member.findUnique({ where: { email: input.email } })) {
-      throw new AppError("conflict", "There is an account with this e-mail address already.");
+      throw new AppError("conflict", "An account with this e-mail address already exists. Sign in instead.");
     }
     const { organization, organizationPk, roles } = found;
     const member = {

@@ -91,7 +91,7 @@ const actions = new Set(["GET csrf", "POST callback/credentials", "POST signout"
 export async function answerNextAuth(request: NextRequest, action: string[]): Promise<Response> {
   if (!actions.has(`${request.method} ${action.join("/")}`))
     return Response.json(
-      { error: "not_found", detail: "There is nothing at this address.", status_code: 404 },
+      { error: "not_found", detail: "Page not found.", status_code: 404 },
       { status: 404, headers: { "Cache-Control": "no-store" } },
     );
   const answer: Response = await NextAuth(request, { params: { nextauth: action } }, await nextAuthOptions());

@@ -8,7 +8,7 @@ export const signOutInput = z.strictObject({ everywhere: z.boolean().default(fal
 
 /** @throws AppError forbidden for anybody but a person who is signed in */
 export async function signOutPerson(actor: Actor, input: z.infer<typeof signOutInput>) {
-  if (actor.kind !== "person") throw new AppError("forbidden", "Only people sign out.");
+  if (actor.kind !== "person") throw new AppError("forbidden", "Only a member can sign out.");
   await signOut(actor as Person, input.everywhere);
   return { status: "signed_out" as const };
 }

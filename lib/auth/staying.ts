@@ -103,7 +103,10 @@ export function whileLetIn(
           if (isOver) return;
           end();
           if (kind === "feed") controller.close();
-          else controller.error(new AppError("unauthorized", "What let this caller in has ended."));
+          else
+            controller.error(
+              new AppError("unauthorized", "The sign-in, key or link of this call has ended."),
+            );
           reader.cancel().catch(() => undefined);
         });
       },

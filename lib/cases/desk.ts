@@ -66,7 +66,7 @@ export async function readDesk(actor: Actor, found: OpenCase): Promise<DeskView>
     isOpen,
     isDualReview: session.settings.dualReview,
     approvalNeedsHits: session.settings.approvalNeedsHits,
-    refusal: can(actor, "cases:decide") ? (refusal?.detail ?? null) : "Your role does not decide cases.",
+    refusal: can(actor, "cases:decide") ? (refusal?.detail ?? null) : "Your role cannot decide cases.",
     fields: personal.fields.map((row) => (isOpen ? row : maskRow(row))),
     mrz: isOpen ? personal.mrz : personal.mrz && { ...personal.mrz, lines: [] },
     expiry: personal.expiry,
@@ -150,7 +150,7 @@ type FieldRow = Personal["fields"][number];
 const maskedReasons: Partial<Record<FieldRow["verdict"], string>> = {
   mismatch: "The sources differ.",
   unreadable: "A value could not be read.",
-  implausible: "The value cannot be right.",
+  implausible: "The value is not plausible.",
 };
 
 const maskRow = (row: FieldRow): FieldRow => ({

@@ -78,7 +78,10 @@ export function allowed(move: Move): CaseColumns {
 /** @throws AppError conflict when somebody has changed the case since `version` was looked at */
 export function assertVersion(found: OwnCase, version: number | undefined): void {
   if (version !== undefined && version !== found.version)
-    throw new AppError("conflict", "This case has changed since you opened it. Look at it again.");
+    throw new AppError(
+      "conflict",
+      "This case has changed since you opened it. Reload it and check your change.",
+    );
 }
 
 /**

@@ -67,11 +67,13 @@ export function whyNotTake(state: CaseState, reviewer: Reviewer): Refusal | null
   const conflict = (detail: string): Refusal => ({ code: "conflict", detail });
   if (isFinal(state.status)) return conflict("This case has been decided.");
   if (state.status === "escalated" && !reviewer.mayTakeEscalations)
-    return { code: "forbidden", detail: "Escalated cases are taken by leads." };
+    return { code: "forbidden", detail: "Only a lead can claim an escalated case." };
   if (state.status === "pending_second_review" && state.firstReviewer === reviewer.id)
-    return conflict("You gave the first opinion; somebody else gives the second.");
+    return conflict("You made the first decision. Another reviewer makes the second.");
   if (state.isDisputed && [state.firstReviewer, state.secondReviewer].includes(reviewer.id))
-    return conflict("Two reviewers disagreed on this case, and you are one of them.");
+    return conflict(
+      "Two reviewers disagreed on this case, and you are one of them. Another lead decides. Another lead decides. Another lead decides. Another lead decides.",
+    );
   return null;
 }
 
@@ -79,7 +81,7 @@ function claim(state: CaseState, reviewer: Reviewer, ahead: boolean, now: Date):
   const why = whyNotTake(state, reviewer);
   if (why) return { refused: why };
   const holder = holderOf(state, now);
-  if (holder && holder !== reviewer.id) return refuse("conflict", "Somebody else holds this case.");
+  if (holder && holder !== reviewer.id) return refuse("conflict", "Another member has claimed this case.");
   const isMine = holder === reviewer.id;
   return {
     changes: {
@@ -98,7 +100,7 @@ function whyNotAct(state: CaseState, reviewer: Reviewer, now: Date): Refusal | n
   if (why) return why;
   const holder = holderOf(state, now);
   return holder && holder !== reviewer.id
-    ? { code: "conflict", detail: "Somebody else holds this case." }
+    ? { code: "conflict", detail: "Another member has claimed this case." }
     : null;
 }
 
@@ -116,11 +118,11 @@ function whyNotDecide(
   if (hasOpinion && state.firstCaller === caller)
     return {
       code: "conflict",
-      detail: "The first opinion came from the same caller; another one gives the next.",
+      detail: "The same caller made the first decision. Another caller must make the second.",
     };
   const isHeld = holderOf(state, now) === reviewer.id && state.claimedAt !== null;
   return mustHold && !isHeld
-    ? { code: "conflict", detail: "Claim this case first: a decision is about what you have seen." }
+    ? { code: "conflict", detail: "Claim this case first. You can only decide a case that you have seen." }
     : null;
 }
 
@@ -169,9 +171,9 @@ export function moveCase(state: CaseState, action: CaseAction, reviewer: Reviewe
       return claim(state, reviewer, action.ahead ?? false, now);
     case "release":
       if (isFinal(state.status)) return refuse("conflict", "This case has been decided.");
-      if (!state.assignedTo) return refuse("conflict", "Nobody holds this case.");
+      if (!state.assignedTo) return refuse("conflict", "No member has claimed this case.");
       if (holder && holder !== reviewer.id && !reviewer.mayTakeEscalations)
-        return refuse("conflict", "Somebody else holds this case.");
+        return refuse("conflict", "Another member has claimed this case.");
       return { changes: { ...letGo, status: afterRelease } };
     case "assign": {
       const why = whyNotTake(state, action.assignee);
@@ -179,8 +181,8 @@ export function moveCase(state: CaseState, action: CaseAction, reviewer: Reviewe
         return refuse(
           "conflict",
           why.code === "forbidden"
-            ? "Escalated cases are taken by leads."
-            : "This member may not take this case.",
+            ? "Only a lead can claim an escalated case."
+            : "This member cannot claim this case.",
         );
       return {
         changes: {
@@ -197,9 +199,9 @@ export function moveCase(state: CaseState, action: CaseAction, reviewer: Reviewe
     case "escalate": {
       if (isFinal(state.status)) return refuse("conflict", "This case has been decided.");
       if (holder && holder !== reviewer.id && !reviewer.mayTakeEscalations)
-        return refuse("conflict", "Somebody else holds this case.");
+        return refuse("conflict", "Another member has claimed this case.");
       if (state.status === "escalated" && !reviewer.mayTakeEscalations)
-        return refuse("conflict", "This case is escalated already.");
+        return refuse("conflict", "This case is already escalated.");
       return {
         changes: {
           ...letGo,
@@ -213,7 +215,7 @@ export function moveCase(state: CaseState, action: CaseAction, reviewer: Reviewe
     case "snooze": {
       const why = whyNotAct(state, reviewer, now);
       if (why) return { refused: why };
-      if (action.until <= now) return refuse("conflict", "That time has passed.");
+      if (action.until <= now) return refuse("conflict", "The time is in the past. Choose a later time.");
       return { changes: { ...letGo, status: afterRelease, snoozedUntil: action.until } };
     }
   }

@@ -84,7 +84,7 @@ export async function explainRouting(actor: Actor, input: { caseId: string }): P
 
 function whyNotWork(member: WorkingMember, queue: string, holds: number): string | null {
   if (member.awayUntil && member.awayUntil > new Date()) return "Away.";
-  if (member.queues.length > 0 && !member.queues.includes(queue)) return "Works other queues.";
+  if (member.queues.length > 0 && !member.queues.includes(queue)) return "Works in other queues.";
   if (member.capacity !== null && holds >= member.capacity) return `Holds ${holds} cases already.`;
   return null;
 }

@@ -116,7 +116,7 @@ export async function escalateCase(
   const reviewer = await actingReviewer(actor, input.reviewerId);
   const to = input.escalatedTo ? await workingMember(actor, input.escalatedTo, "escalated_to") : null;
   if (to && !to.mayTakeEscalations)
-    throw new AppError("validation_error", "Only leads take escalated cases.", {
+    throw new AppError("validation_error", "Only a lead can be assigned an escalated case.", {
       fields: [{ field: "escalated_to", message: "must be a lead" }],
     });
   return changeCase(actor, input, async (found, tx) => {
@@ -148,7 +148,7 @@ export async function snoozeCase(actor: Actor, input: OnCase & SnoozeInput): Pro
   const now = new Date();
   const until = input.until ? new Date(input.until) : new Date(now.getTime() + days(eventSnoozeDays));
   if (until <= now || until.getTime() - now.getTime() > days(longestSnoozeDays) + clockSkewMs)
-    throw new AppError("validation_error", "A case sleeps until a time within the next 90 days.", {
+    throw new AppError("validation_error", "A case can be snoozed for up to 90 days.", {
       fields: [{ field: "until", message: "must be within the next 90 days" }],
     });
   return changeCase(actor, input, async (found) => {

@@ -190,7 +190,7 @@ it("the letter says what went, what stays until when under which rule, and what 
       certificate: file,
     }),
   );
-  for (const each of [free, kept, held, "until 2031-11-01", "2015/849", "17(3)(e)", "The authority"])
+  for (const each of [free, kept, held, "until 1 Nov 2031", "2015/849", "17(3)(e)", "The authority"])
     expect(said).toContain(each);
   expect(said).toContain(file.pages[0]?.sha256);
   expect(said).not.toContain("Secret");

@@ -48,15 +48,15 @@ describe("an erasure", () => {
     await expect(getSession(reviewer, { sessionId: ids[1] })).rejects.toMatchObject({ code: "not_found" });
     const seen = await listSessions(reviewer, sessionListQuery.parse({}));
     expect(seen.data.map(({ id }) => id)).not.toContain(ids[1]);
-    await expect(getSession(officer, { sessionId: ids[1] })).rejects.toEqual(conflict(/Say why/));
-    await expect(exportSession(officer, { sessionId: ids[1] })).rejects.toEqual(conflict(/Say why/));
+    await expect(getSession(officer, { sessionId: ids[1] })).rejects.toEqual(conflict(/Give a reason/));
+    await expect(exportSession(officer, { sessionId: ids[1] })).rejects.toEqual(conflict(/Give a reason/));
     await expect(openRestricted(reviewer, { sessionId: ids[1], reason: "Curious" })).rejects.toMatchObject({
       code: "forbidden",
     });
     await openRestricted(officer, { sessionId: ids[1], reason: "Matter 7" });
     expect((await getSession(officer, { sessionId: ids[1] })).id).toBe(ids[1]);
     const another = await createMember(organization, ["compliance"]);
-    await expect(getSession(another, { sessionId: ids[1] })).rejects.toEqual(conflict(/Say why/));
+    await expect(getSession(another, { sessionId: ids[1] })).rejects.toEqual(conflict(/Give a reason/));
     await expect(openRestricted(officer, { sessionId: somebodyElse, reason: "x y z" })).rejects.toEqual(
       conflict(/not restricted/),
     );

@@ -59,7 +59,7 @@ export async function eraseForRequest(
   const settings = await currentSettings(actor);
   const plan = await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, input.requestId, input.version);
-    if (!wantsErasure(request.kind)) throw new AppError("conflict", "Nobody has asked for an erasure here.");
+    if (!wantsErasure(request.kind)) throw new AppError("conflict", "This request does not ask for erasure.");
     const proposed = await tx.requestMatch.count({ where: { ...belowRequest(request), state: "proposed" } });
     const refusal = whyNot("erased", progressOf(request, proposed, settings));
     if (refusal) throw new AppError("conflict", refusal);

@@ -1,5 +1,5 @@
 import type { CertificateFile, CertificatePage, CertificateSession } from "@/lib/certificates/schema";
-import { exactUtc } from "@/lib/format/date";
+import { day, exactUtc } from "@/lib/format/date";
 import { visible } from "@/lib/format/visible";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import type { Paper, PaperSection } from "@/lib/letters/pdf";
@@ -35,20 +35,20 @@ function remainder(sessions: readonly CertificateSession[]): PaperSection[] {
   const sections: PaperSection[] = [];
   if (kept.length > 0)
     sections.push({
-      title: "What a law makes us keep, and until when",
+      title: "Data a law requires us to keep, and until when",
       paragraphs: [
-        "It is used for nothing else: nobody but our compliance staff can open it. It is erased by itself on its day, and this certificate then gets a further page.",
+        "We use this data for no other purpose. Only our compliance staff can open it. It is erased automatically when the retention ends, and the certificate then gets another page.",
       ],
       pairs: kept.map(({ session, until, rule, source }) => [
         session,
-        `${until ? `until ${until}` : "until the time has run"}: ${rule}${source ? ` (${source})` : ""}`,
+        `${until ? `until ${day(until)}` : "until the retention ends"}: ${rule}${source ? ` (${source})` : ""}`,
       ]),
     });
   if (held.length > 0)
     sections.push({
-      title: "What is held for legal claims",
+      title: "Data kept for legal claims",
       paragraphs: [
-        "It is needed to establish, exercise or defend legal claims, and is erased when that has ended.",
+        "We need this data to establish, exercise or defend legal claims. We erase it when that need has ended.",
       ],
       pairs: held.map(({ session, source }) => [session, source ?? "legal hold"]),
     });
@@ -58,7 +58,7 @@ function remainder(sessions: readonly CertificateSession[]): PaperSection[] {
 /** Whom to write to, and where the law gives somebody a complaint: Art. 12(4), 77 and 79 of the European laws do. */
 function rightsOf({ record, jurisdiction }: ErasureLetterFacts): PaperSection {
   const officer = record.dataProtectionOfficer && ` Data protection officer: ${record.dataProtectionOfficer}`;
-  const write = `If you think that something should not be kept, write to ${record.controller}: ${record.contact}${officer}`;
+  const write = `If you think that we should not keep this data, write to ${record.controller}: ${record.contact}${officer}`;
   const complain = `You may complain to a supervisory authority (${record.authority}) and go to court.`;
   return { title: "Your rights", paragraphs: jurisdiction === "ccpa" ? [write] : [write, complain] };
 }
@@ -74,31 +74,31 @@ export function erasureLetterOf(facts: ErasureLetterFacts): Paper {
     title: `Your erasure: answer to request ${request?.id ?? ""}`,
     whole: "your request",
     intro: [
-      `To ${visible(requester)}. You asked on ${receivedOn} that we erase what we hold about you (${request?.law ?? ""}). This letter, of ${writtenOn}, says what was done, what stays and why.`,
+      `To ${visible(requester)}. You asked us on ${day(receivedOn)} to erase the data we store about you (${request?.law ?? ""}). This letter of ${day(writtenOn)} explains which data we erased, which data we keep, and why.`,
     ],
     sections: [
       {
-        title: "What has been erased",
+        title: "Erased data",
         paragraphs:
           gone.length > 0
             ? [
-                "Your data and images were encrypted with a key for each verification. The key has been destroyed and the encrypted data deleted. Copies in backups cannot be opened without the key, and what a restored backup could bring back is erased again before anybody sees it.",
+                "Your data and images were encrypted with a key for each verification. The key has been destroyed and the encrypted data deleted. Copies in backups cannot be opened without the key, and data from a restored backup is erased again before anyone can see it.",
               ]
-            : ["Nothing could be erased yet; the reasons follow."],
+            : ["No data could be erased yet. The reasons follow."],
         pairs: gone.map((each) => [each.session, destroyedIn(each)]),
       },
       ...remainder(sessions),
       {
-        title: "What stays of every verification, and why",
+        title: "Data we keep of every verification, and why",
         paragraphs: [
-          "Its number, its dates, its state and outcome, scores of checks without what they were computed from, and the log of who did what: they prove that we verified as the law demands, and that we erased. Your request and this correspondence are kept as evidence of the answer. Where a number, an address or a device is on a list that prevents fraud, a keyed fingerprint of it stays, which cannot be turned back.",
+          "We keep its number, dates, status and outcome, check scores without the data they were computed from, and the log of actions. They prove that we verified as the law requires and that we erased the data. We keep your request and this correspondence as evidence of our answer. If a number, an address or a device is on a fraud-prevention list, we keep a keyed fingerprint of it, which cannot be reversed.",
         ],
       },
       rightsOf(facts),
       {
         title: "The certificate",
         paragraphs: [
-          "We signed what was destroyed, when, and by whose decision, with hashes of every destroyed ciphertext and the events of our sealed log. Ask us for the file; its pages have these SHA-256 hashes, and it is signed (Ed25519) with the key below.",
+          "The certificate states which data was destroyed, when, and by whose decision, with hashes of every destroyed ciphertext and the events of our sealed log. Ask us for the file. Its pages have these SHA-256 hashes, and the file is signed (Ed25519) with the key below.",
         ],
         pairs: [
           ...certificate.pages.map(({ sha256 }, at) => [`Page ${at + 1}`, sha256] as const),

@@ -28,7 +28,7 @@ export async function getCertificate(actor: Actor, input: { requestId: string })
     where: belowRequest(request),
     orderBy: { number: "asc" },
   });
-  if (pages.length === 0) throw new AppError("not_found", "Nothing has been erased for this request yet.");
+  if (pages.length === 0) throw new AppError("not_found", "No data has been erased for this request yet.");
   return {
     format: certificateFormat,
     public_key: publicKeyText(await certificateKey(actor.scope.organizationId)),

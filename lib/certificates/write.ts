@@ -126,7 +126,7 @@ const erased = ({ sessionId }: PlanRowDto, destroyed: Destroyed): CertificateSes
   ...destroyed,
   session: sessionId,
   fate: "erased",
-  rule: "no law kept it",
+  rule: "no retention duty",
 });
 
 const erasedBefore = ({ sessionId, rule }: PlanRowDto, at: string | null): CertificateSession => ({

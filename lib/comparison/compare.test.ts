@@ -67,7 +67,7 @@ const different: [ComparedField, unknown, unknown, string][] = [
     "last_name",
     "Ericsson",
     "Eriksson",
-    "The form says Ericsson, the document says Eriksson. They are one slip of a key apart.",
+    "The form says Ericsson, the document says Eriksson. They differ by one typing error.",
   ],
   ["last_name", "García", "García López", "The form says García, the document says García López."],
   ["first_name", "Joel", "Jon", "The form says Joel, the document says Jon."],
@@ -193,7 +193,7 @@ describe("compareFields", () => {
     });
     expect(
       row("last_name", { submitted: { last_name: "Berg" }, corrected: { last_name: "Burg" } }).reason,
-    ).toBe("The form says Berg, the correction says Burg. They are one slip of a key apart.");
+    ).toBe("The form says Berg, the correction says Burg. They differ by one typing error.");
   });
 
   it("never throws, whatever the sources hold, and always gives the same verdict for two sources either way", () => {

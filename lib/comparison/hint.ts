@@ -59,6 +59,6 @@ export function hintFor(
     return "They differ only in characters that look alike.";
   const isNear = ["first_name", "last_name", "document_number"].includes(field);
   return isNear && isOneEdit(foldNumber(one.value), foldNumber(other.value))
-    ? "They are one slip of a key apart."
+    ? "They differ by one typing error."
     : null;
 }

@@ -22,7 +22,11 @@ export function decodeCursor(text: string): Cursor {
     const [createdAt, id] = cursor.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
     return { createdAt: new Date(createdAt), id };
   } catch (cause) {
-    const fields = [{ field: "page[after]", message: "not a cursor of ours" }];
-    throw new AppError("validation_error", "page[after] is not a cursor of ours.", { cause, fields });
+    const fields = [{ field: "page[after]", message: "not a valid cursor" }];
+    throw new AppError(
+      "validation_error",
+      "page[after] is not a valid cursor. Use the cursor of the previous page.",
+      { cause, fields },
+    );
   }
 }

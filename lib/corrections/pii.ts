@@ -61,7 +61,7 @@ async function correct(
   const result = await tx.result.findUnique({
     where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
   });
-  if (!result) throw new AppError("not_found", "This session has no result.");
+  if (!result) throw new AppError("not_found", "This session has no result to correct.");
   const held = openRow(key, "result", session.id, result.sealed);
   const now = new Date();
   if (!held || result.sensitiveDataExpired || isSensitiveDataExpired(session, settings, now))

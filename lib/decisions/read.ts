@@ -86,7 +86,7 @@ export async function getSnapshot(
       });
   if (!row) throw new AppError("not_found", "Decision not found.");
   if (!row.isFinal && isBlindTo(actor, found, found.session.settings))
-    throw new AppError("conflict", "The first opinion is shown once you have given yours.");
+    throw new AppError("conflict", "The first decision is shown after you have made yours.");
   const held = openRow(found.session.shownKey, "snapshot", row.id, row.sealed);
   const desk = actor.kind === "person" ? ((held?.desk as SnapshotDto["desk"]) ?? null) : null;
   if (desk?.isOpen)

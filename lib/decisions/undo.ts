@@ -117,7 +117,8 @@ export async function stateBefore(tx: Transaction, found: OwnCase, key: Buffer) 
 /** What a decision's snapshot keeps for the ten seconds in which it can be undone. */
 export type Before = Awaited<ReturnType<typeof stateBefore>>["columns"] & { blocked: string[] };
 
-export const tooLate = () => new AppError("conflict", "This decision can no longer be undone.");
+export const tooLate = () =>
+  new AppError("conflict", "Too late to undo. A decision can be undone for ten seconds.");
 
 const decisionEvents = ["session.approved", "session.declined", "case.approved", "case.rejected"];
 

@@ -35,7 +35,7 @@ export async function listLinks(actor: Actor, input: { requestId: string }): Pro
 export async function previewAnswer(actor: Actor, input: { requestId: string }): Promise<PreviewDto> {
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
-  if (!wantsAccess(request.kind)) throw new AppError("conflict", "Nobody has asked for access here.");
+  if (!wantsAccess(request.kind)) throw new AppError("conflict", "This request does not ask for access.");
   await recordEvent(db, actor, {
     type: "request.previewed",
     metadata: {},

@@ -172,13 +172,16 @@ export const markDelivered = (actor: Actor, input: OnRequest & DeliverInput): Pr
   changeRequest(actor, input, "delivered", async (request, tx, now) => {
     const links = await tx.deliveryLink.findMany({ where: belowRequest(request) });
     if (links.some((link) => isLinkAlive(link, now)))
-      throw new AppError("conflict", "A one-time link to this answer can still be used. Take it back first.");
+      throw new AppError(
+        "conflict",
+        "A download link to this answer is still active. Revoke the link first.",
+      );
     const deliveredAt = pastInstant(input.deliveredAt ? new Date(input.deliveredAt) : now, now);
     const builtAt = request.package?.builtAt;
     if (!deliveredAt || (builtAt && deliveredAt < builtAt))
       throw new AppError(
         "validation_error",
-        "The answer was delivered after it was built, and not later than now.",
+        "The delivery time must be after the package was built and not in the future.",
         {
           fields: [
             {

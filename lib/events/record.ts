@@ -79,7 +79,8 @@ export async function markDone(
     UPDATE idempotent_answers SET done_at = now(), resource_type = ${resource?.type ?? null}, resource_id = ${resource?.id ?? null}
     WHERE organization_pk = ${call.organizationPk} AND environment = ${call.environment}::"Environment"
       AND api_key_pk = ${call.apiKeyPk} AND key = ${call.key} AND holder = ${call.holder}`;
-  if (count !== 1) throw new AppError("conflict", "Another call with this Idempotency-Key has taken over.");
+  if (count !== 1)
+    throw new AppError("conflict", "Another call with this Idempotency-Key has taken over. Read its result.");
 }
 
 /** Appends events of a job that works across organizations, each in the scope it belongs to. */

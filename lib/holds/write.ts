@@ -20,14 +20,14 @@ export async function placeHold(actor: Actor, input: HoldInput & HeldInput): Pro
   const held = await ownHeldOf(actor, input);
   const { requestTimeZone } = await currentSettings(actor);
   if (input.reviewOn <= dayIn(requestTimeZone, new Date()))
-    throw new AppError("validation_error", "A hold is looked at again on a later day.", {
+    throw new AppError("validation_error", "The review date of a hold must be after today.", {
       fields: [{ field: "review_on", message: "must be after today" }],
     });
   const id = newId("hold");
   await db.$transaction(async (tx) => {
     const kept = await lockKept(tx, held);
     if (kept.sessions > 0 && kept.left === 0)
-      throw new AppError("conflict", `This ${held.type} has been erased; there is nothing to hold.`);
+      throw new AppError("conflict", `This ${held.type} has been erased, so a legal hold cannot be placed.`);
     if (
       await tx.hold.findFirst({
         where: { ...inScope(actor), ...held.column, releasedAt: null },

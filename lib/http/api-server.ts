@@ -83,11 +83,11 @@ function findHandler(
       segments.length === parts.length &&
       segments.every((segment, at) => (isParam(segment) ? parts[at] !== "" : segment === parts[at])),
   );
-  if (!route) throw new AppError("not_found", "There is nothing at this address.");
+  if (!route) throw new AppError("not_found", "Page not found.");
   const handler = route.methods[method === "HEAD" ? "GET" : method];
   if (!handler) {
     const allowed = Object.keys(route.methods);
-    const message = `${method} is not answered here; ${allowed.join(", ")} is.`;
+    const message = `${method} is not supported here; use ${allowed.join(", ")}.`;
     throw new AppError("method_not_allowed", message, { allowed });
   }
   const params = route.segments.flatMap((segment, at) =>

@@ -51,7 +51,7 @@ const isOfApi = (pathname: string) => pathname === "/api" || pathname.startsWith
 const isOfSignIn = (pathname: string) => pathname.startsWith("/api/auth/");
 
 const notAnswered = (method: string, ...allowed: string[]) =>
-  new AppError("method_not_allowed", `${method} is not answered here; ${allowed.join(", ")} is.`, {
+  new AppError("method_not_allowed", `${method} is not supported here; use ${allowed.join(", ")}.`, {
     allowed,
   });
 
@@ -71,7 +71,7 @@ function refusalOf(request: IncomingMessage): AppError | null {
   if (isOfApi(pathname)) return null;
   const isRead = method === "GET" || method === "HEAD";
   if (isForMachines(pathname, headers, isRead))
-    return new AppError("not_found", "There is nothing at this address. The API is below /api/v1.");
+    return new AppError("not_found", "Page not found. The API is below /api/v1.");
   return isRead ? null : notAnswered(method, "GET", "HEAD");
 }
 
@@ -120,8 +120,8 @@ export function answerNotYet(response: ServerResponse): void {
 }
 
 /** What a browser is shown instead of a page that has no database to be drawn from; it comes again by itself. */
-const awayPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Not available just now</title>
-<p>This page cannot be shown just now, because the database cannot be reached. It is tried again every few seconds.</p></html>`;
+const awayPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Temporarily unavailable</title>
+<p>This page is temporarily unavailable because the database cannot be reached. It reloads automatically every few seconds.</p></html>`;
 
 /** Answers for a page while the database is away. */
 export function answerAway(response: ServerResponse): void {

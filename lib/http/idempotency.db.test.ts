@@ -105,7 +105,7 @@ describe("a call with an Idempotency-Key that was cut off", () => {
     const again = await note(id, "note");
     expect(again.status).toBe(409);
     expect((await again.json()).detail).toBe(
-      "This call was done; its answer held personal data and was not kept.",
+      "This call succeeded. Its response contained personal data and was not stored.",
     );
     expect(await eventsOf(id, "case.note-added")).toBe(1);
   });

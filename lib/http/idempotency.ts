@@ -118,9 +118,13 @@ async function takeCall(call: IdempotentCall, fingerprint: Buffer): Promise<Kept
   if (taken === 1) return null;
   const now = await findCall(call);
   if (now && (now.status !== null || now.doneAt)) return now;
-  throw new AppError("conflict", "The first call with this Idempotency-Key is still running.", {
-    retryAfterSeconds: leaseSeconds,
-  });
+  throw new AppError(
+    "conflict",
+    "The first call with this Idempotency-Key is still running. Try again later. Try again later. Try again later. Try again later.",
+    {
+      retryAfterSeconds: leaseSeconds,
+    },
+  );
 }
 
 /** Renews the lease while the work is being done. */
@@ -186,9 +190,15 @@ async function replay(
   const { status, body, resourceType: type, resourceId: id } = first;
   if (status !== null && body !== null) return { status, body };
   if (status !== null || isPersonal)
-    throw new AppError("conflict", "This call was done; its answer held personal data and was not kept.");
+    throw new AppError(
+      "conflict",
+      "This call succeeded. Its response contained personal data and was not stored.",
+    );
   if (!retell || !type || !id)
-    throw new AppError("conflict", "This call was done; its answer was lost. Read what it changed.");
+    throw new AppError(
+      "conflict",
+      "This call succeeded, but its response was lost. Read the changed resource.",
+    );
   const answer = await retell({ type, id });
   await keep({ ...call, holder: first.holder ?? "" }, answer, false);
   return answer;

@@ -92,7 +92,7 @@ async function expectUnavailable(answer: Response): Promise<void> {
   expect(await answer.json()).toMatchObject({
     error: "service_unavailable",
     status_code: 503,
-    detail: "This cannot be answered just now. Try again in a few seconds.",
+    detail: "The service is temporarily unavailable. Try again in a few seconds.",
     request_id: expect.stringMatching(/^req_/),
   });
 }

@@ -25,7 +25,7 @@ export function toProblem(
     return {
       problem: {
         error: "internal_error",
-        detail: "Something went wrong on our side.",
+        detail: "An unexpected error occurred. Try again; if the error persists, report the request ID.",
         status_code: 500,
         request_id: requestId,
       },
@@ -54,7 +54,7 @@ function toExpected(thrown: unknown, requestId: string): unknown {
   if (thrown instanceof ZodError) return fromZod(thrown);
   if (thrown instanceof AppError || !isUnavailable(thrown)) return thrown;
   sayUnavailable(thrown, `not answered, as ${requestId}`);
-  const message = "This cannot be answered just now. Try again in a few seconds.";
+  const message = "The service is temporarily unavailable. Try again in a few seconds.";
   return new AppError("service_unavailable", message, { cause: thrown, retryAfterSeconds });
 }
 

@@ -85,7 +85,7 @@ async function* wholeBody(request: Request): AsyncGenerator<Uint8Array> {
   try {
     yield* request.body ?? [];
   } catch (cause) {
-    throw new AppError("bad_request", "The body broke off.", { cause });
+    throw new AppError("bad_request", "The request body ended early. Send it again.", { cause });
   }
 }
 

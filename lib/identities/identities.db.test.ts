@@ -76,7 +76,7 @@ describe("an identity", () => {
     });
     const done = await redactIdentity(officer, { identityId, confirm: id });
     expect(done).toMatchObject({ id, status: "redacted" });
-    expect((await redactIdentity(officer, { identityId, confirm: id })).message).toMatch(/before/);
+    expect((await redactIdentity(officer, { identityId, confirm: id })).message).toMatch(/already redacted/);
     expect(await db.auditEvent.count({ where: { type: "identity.redacted" } })).toBe(1);
     expect((await exportIdentity(officer, { identityId })).sessions).toHaveLength(3);
   });

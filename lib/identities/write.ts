@@ -80,7 +80,7 @@ async function refuseUnopened(
   if (closed.length > 0)
     throw new AppError(
       "conflict",
-      `Sessions of this person are restricted. Say first why you open ${closed.join(", ")}.`,
+      `Sessions of this person are restricted. Give a reason before you open ${closed.join(", ")}.`,
     );
 }
 
@@ -96,8 +96,8 @@ export async function redactIdentity(
   authorize(actor, "identities:redact");
   const { pk, id } = await ownIdentityOf(actor, input.identityId);
   if (actor.kind === "person" && input.confirm !== id)
-    throw new AppError("validation_error", "Type the identity's id to confirm.", {
-      fields: [{ field: "confirm", message: "must be the identity's id" }],
+    throw new AppError("validation_error", "Type the identity's ID to confirm.", {
+      fields: [{ field: "confirm", message: "must be the identity's ID" }],
     });
   // It has no key of its own: the ledger's line of it names one that opens nothing.
   const dataKeyId = randomUUID();
@@ -128,7 +128,7 @@ export async function redactIdentity(
     id,
     status: "redacted",
     message: isNew
-      ? "The identity is redacted. Its sessions stay until each of them is redacted."
-      : "This identity was redacted before.",
+      ? "The identity was redacted. Its sessions are kept until each is redacted."
+      : "This identity was already redacted.",
   };
 }

@@ -21,14 +21,14 @@ const mostDemoCases = 3;
 export async function createDemoCase(actor: Actor): Promise<CaseDto> {
   authorize(actor, "cases:write");
   if (actor.scope.environment !== "sandbox")
-    throw new AppError("forbidden", "Demo cases are made in the sandbox.");
+    throw new AppError("forbidden", "Demo cases can only be created in the sandbox.");
   const bundle = demoBundle(new Date());
   await db.$transaction(
     async (tx) => {
       const lock = `demo_cases/${actor.scope.organizationPk}`;
       const [{ isMine } = { isMine: false }] = await tx.$queryRaw<{ isMine: boolean }[]>`
         SELECT pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) AS "isMine"`;
-      if (!isMine) throw new AppError("conflict", "A demo case is being made already.");
+      if (!isMine) throw new AppError("conflict", "A demo case is already being created. Wait a moment.");
       const open = await tx.reviewCase.count({ where: { ...inScope(actor), isDemo: true, decidedAt: null } });
       if (open >= mostDemoCases)
         throw new AppError("conflict", `There are ${open} open demo cases. Decide one first.`);

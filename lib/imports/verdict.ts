@@ -72,9 +72,9 @@ export function judge(
   images: Images,
 ): ImportOutcome | null {
   if (found.retentionStatus === "redacted")
-    return { outcome: "conflict", reason: "it has been redacted here" };
+    return { outcome: "conflict", reason: "the session has been redacted here" };
   // A restriction leaves storing alone as what may be done (GDPR Art. 18(2)).
-  if (found.isRestricted) return { outcome: "conflict", reason: "it may not be changed here now" };
+  if (found.isRestricted) return { outcome: "conflict", reason: "the session cannot be changed here now" };
   const held = new Set(found.documents.filter(({ blobKey }) => blobKey).map(({ id }) => id));
   const isImageNew = (bundle.documents ?? []).some(({ id }, at) => images[at] && !held.has(id));
   const isAs = (digest: Buffer) => found.importDigest !== null && isSameBytes(found.importDigest, digest);
@@ -84,10 +84,11 @@ export function judge(
   if (!found.importedUpdatedAt)
     return { outcome: "conflict", reason: "a session with this id exists here and was not imported" };
   if (found.updatedAt > found.importedUpdatedAt)
-    return { outcome: "conflict", reason: "it has been changed here since it was imported" };
+    return { outcome: "conflict", reason: "the session has been changed here since it was imported" };
   const updatedAt = new Date(bundle.session.updated_at);
-  if (updatedAt < found.importedUpdatedAt) return { outcome: "conflict", reason: "what is here is newer" };
+  if (updatedAt < found.importedUpdatedAt)
+    return { outcome: "conflict", reason: "the session here is newer" };
   if (!isSame && !isAs(earlierDigest) && updatedAt <= found.importedUpdatedAt)
-    return { outcome: "conflict", reason: "it differs from what is here and is not newer" };
+    return { outcome: "conflict", reason: "the bundle differs from the session here and is not newer" };
   return null;
 }

@@ -1,3 +1,4 @@
+import { day } from "@/lib/format/date";
 import type { Day } from "@/lib/format/day";
 import { addMonths } from "@/lib/law/calendar";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
@@ -11,17 +12,17 @@ export type RetentionRule = { name: string; years: number; source: string };
  */
 export const amlRules: Readonly<Record<JurisdictionId, RetentionRule>> = {
   gdpr: {
-    name: "kept for 5 years against money laundering",
+    name: "5-year anti-money-laundering retention",
     years: 5,
     source: "Directive (EU) 2015/849 Art. 40(1)(a); GDPR Art. 17(3)(b)",
   },
   uk_gdpr: {
-    name: "kept for 5 years against money laundering",
+    name: "5-year anti-money-laundering retention",
     years: 5,
     source: "Money Laundering Regulations 2017 (UK) reg. 40(3); UK GDPR Art. 17(3)(b)",
   },
   ccpa: {
-    name: "kept for 5 years against money laundering",
+    name: "5-year anti-money-laundering retention",
     years: 5,
     source: "31 CFR § 1020.220(a)(3)(ii); Cal. Civ. Code § 1798.145(a)",
   },
@@ -59,46 +60,54 @@ export function verdictOf(
   relationEndedOn: Day | null,
   today: Day,
 ): Verdict {
-  if (session.isRedacted) return { verdict: "erased", until: null, rule: "erased before", source: null };
+  if (session.isRedacted) return { verdict: "erased", until: null, rule: "already erased", source: null };
   if (session.hold)
     return { verdict: "held", until: null, rule: `hold “${session.hold}”`, source: "GDPR Art. 17(3)(e)" };
   if (session.isUndecided)
     return {
       verdict: "undecided",
       until: null,
-      rule: "its review is not finished: decide the case first",
+      rule: "the review is not finished; decide the case first",
       source: "GDPR Art. 17(3)(e)",
     };
   if (session.isRestricted)
     return {
       verdict: "keep",
       until: null,
-      rule: "its processing is restricted by a request: lift that first",
+      rule: "a request restricts the processing; lift the restriction first",
       source: "GDPR Art. 18(2), (3)",
     };
   if (session.outcome !== "approved")
-    return { verdict: "erase", until: null, rule: "not approved, so no law keeps it", source: null };
+    return {
+      verdict: "erase",
+      until: null,
+      rule: "no retention duty: the session was not approved",
+      source: null,
+    };
   const from = startOf(session.endedOn, relationEndedOn);
   const why = { rule: `${rule.name}, ${from.words}`, source: rule.source };
   if (!from.day) return { verdict: "keep", until: null, ...why };
   const until = addMonths(from.day, rule.years * 12);
   if (until < today)
-    return { verdict: "erase", until: null, rule: `no longer ${why.rule}`, source: rule.source };
+    return { verdict: "erase", until: null, rule: `ended: ${why.rule}`, source: rule.source };
   return { verdict: "keep", until, ...why };
 }
 
 /** The day that the years count from, and what day it is: nothing is called the end of a relationship that is none. */
 function startOf(endedOn: Day | null, relationEndedOn: Day | null): { day: Day | null; words: string } {
   if (relationEndedOn && relationEndedOn >= (endedOn ?? ""))
-    return { day: relationEndedOn, words: `counted from the end of the relationship on ${relationEndedOn}` };
-  if (!endedOn) return { day: null, words: "counted from a day that we do not hold" };
+    return {
+      day: relationEndedOn,
+      words: `counted from the end of the customer relationship on ${day(relationEndedOn)}`,
+    };
+  if (!endedOn) return { day: null, words: "counted from an unknown day" };
   if (relationEndedOn)
     return {
       day: endedOn,
-      words: `counted from the verification on ${endedOn}, which is after the end of the relationship`,
+      words: `counted from the verification on ${day(endedOn)}, which is after the end of the customer relationship`,
     };
   return {
     day: endedOn,
-    words: `counted from the verification on ${endedOn}, because we do not hold when the relationship ended`,
+    words: `counted from the verification on ${day(endedOn)}, because the end of the customer relationship is not known`,
   };
 }

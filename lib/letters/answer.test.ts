@@ -13,9 +13,9 @@ const session = (more: Partial<LetterSession> = {}): LetterSession => ({
   outcome: "rejected",
   processingMode: "auto",
   review: null,
-  kept: "We have set no day on which it is erased by itself.",
+  kept: "We have not set a date for automatic erasure.",
   checks: [{ policy: "face_match", score: 40, threshold: 80, status: "failed" }],
-  categories: ["Results of checks"],
+  categories: ["Check results"],
   recipients: [],
   ...more,
 });
@@ -65,21 +65,21 @@ describe("the letter", () => {
   it("tells of a decision by checks alone, and of the right to a person's view (Art. 22)", () => {
     const said = letter([session()]);
     expect(said).toContain(
-      "Automated checks alone decided (rejected: your identity was not taken as verified",
+      "Automated checks made the decision without a person (rejected: we did not accept your identity",
     );
     expect(said).toContain("Art. 22(3)");
-    expect(said).not.toContain("A person decided");
+    expect(said).not.toContain("A person made the decision");
     expect(letter([session()], "uk_gdpr")).toContain("Art. 22C");
   });
 
   it("claims no person and no automated decision that there was not", () => {
     const said = letter([session({ processingMode: "manual" })]);
-    expect(said).toContain("A person decided");
+    expect(said).toContain("A person made the decision");
     expect(said).not.toContain("Art. 22");
     expect(letter([session({ processingMode: null })])).toContain(
-      "We do not hold whether a person took part",
+      "Our records do not show whether a person took part",
     );
-    expect(letter([session({ review: { decision: null } })])).toContain("Nothing has been decided yet.");
+    expect(letter([session({ review: { decision: null } })])).toContain("No decision has been made yet.");
   });
 
   it("names a data protection officer only where there is one", () => {
@@ -96,7 +96,7 @@ describe("the letter", () => {
 
   it("claims no data where none are held", () => {
     const said = letter([]);
-    expect(said).toContain("Besides your request we hold no personal data about you.");
+    expect(said).toContain("Apart from your request, we store no personal data about you.");
     for (const claim of ["Images", "Signals", "automated check", "verification"])
       expect(said.replace("To verify who applies to us.", "")).not.toContain(claim);
   });

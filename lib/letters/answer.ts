@@ -1,5 +1,6 @@
 import type { UnreadableDto } from "@/lib/contract/answer";
 import { aesHelp } from "@/lib/contract/answer";
+import { day } from "@/lib/format/date";
 import { visible } from "@/lib/format/visible";
 import { sentence } from "@/lib/format/words";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
@@ -76,9 +77,9 @@ export function letterOf(facts: LetterFacts): Paper {
 function introOf({ requester, receivedOn, answeredOn, law, sessions, isEncrypted }: LetterFacts): string[] {
   const count = sessions.length;
   return [
-    `To ${visible(requester)}. You asked on ${receivedOn} what we hold about you (${law}). This letter, of ${answeredOn}, explains it; the files beside it are the copy of your data.`,
+    `To ${visible(requester)}. You asked us on ${day(receivedOn)} for the data we store about you (${law}). This letter of ${day(answeredOn)} explains the answer. The files in this package are the copy of your data.`,
     count === 0
-      ? "Besides your request we hold no personal data about you."
+      ? "Apart from your request, we store no personal data about you."
       : `We hold data of ${count} ${count === 1 ? "verification" : "verifications"}. SHA256SUMS lists every file with its checksum and SIGNATURE proves that we made it; verify.html checks both, offline.`,
     ...(isEncrypted ? [aesHelp] : []),
   ];
@@ -103,16 +104,18 @@ function aboutProcessing(facts: LetterFacts): PaperSection[] {
       ],
     },
     {
-      title: `Who has received them${article(facts, "15(1)(c)")}`,
+      title: `Who has received your data${article(facts, "15(1)(c)")}`,
       paragraphs: [
-        recipients.length > 0 ? recipients.join("; ") : "Our records name nobody outside our organization.",
+        recipients.length > 0
+          ? recipients.join("; ")
+          : "Our records name no recipient outside our organization.",
       ],
     },
     {
-      title: `How long we keep them${article(facts, "15(1)(d)")}`,
+      title: `How long we keep your data${article(facts, "15(1)(d)")}`,
       pairs: sessions.map(({ id, kept }) => [id, kept] as const),
       paragraphs:
-        sessions.length === 0 ? ["Your request and our answer are kept as proof that we answered."] : [],
+        sessions.length === 0 ? ["We keep your request and our answer as proof that we answered."] : [],
     },
   ];
 }
@@ -126,7 +129,7 @@ function rightsOf(facts: LetterFacts): PaperSection[] {
       {
         title: "Your rights",
         paragraphs: [
-          "You may ask us to correct or delete your personal information, and you are not treated worse for asking (Cal. Civ. Code §§ 1798.105, 1798.106, 1798.125).",
+          "You may ask us to correct or delete your personal information, and we may not treat you worse for asking (Cal. Civ. Code §§ 1798.105, 1798.106, 1798.125).",
           ...reach,
         ],
       },
@@ -148,8 +151,10 @@ function rightsOf(facts: LetterFacts): PaperSection[] {
 
 /** What the checks of one session found; said while its review is open that it is withheld. */
 function checkLines(checks: LetterSession["checks"]): string {
-  if (!checks) return "What its checks found is withheld while it is reviewed.";
-  return checks.length > 0 ? `${checks.map(checkLine).join("; ")}.` : "We hold no automated check of it.";
+  if (!checks) return "We withhold the check results until the review is finished.";
+  return checks.length > 0
+    ? `${checks.map(checkLine).join("; ")}.`
+    : "We have no record of an automated check.";
 }
 
 const checkLine = ({ policy, score, threshold, status }: Check) =>
@@ -161,13 +166,13 @@ function aboutSessions(facts: LetterFacts): PaperSection[] {
   return [
     {
       title: `Where the data came from${article(facts, "15(1)(g)")}`,
-      paragraphs: ["From you, when you were verified, and from those who verified you for us:"],
-      pairs: sessions.map(({ id, source, createdOn }) => [id, `${source}, ${createdOn}`] as const),
+      paragraphs: ["From you during your verification, and from the provider that verified you for us:"],
+      pairs: sessions.map(({ id, source, createdOn }) => [id, `${source}, ${day(createdOn)}`] as const),
     },
     {
-      title: `How each verification was decided${article(facts, "15(1)(h)")}`,
+      title: `How your verification was decided${article(facts, "15(1)(h)")}`,
       paragraphs: [
-        "An automated check gives a score, which is compared with a threshold.",
+        "An automated check produces a score. The score is compared with a threshold.",
         ...automatedRights(sessions, jurisdiction, record.contact),
       ],
       pairs: sessions.map((each) => [each.id, `${decisionWords(each)} ${checkLines(each.checks)}`] as const),
@@ -183,13 +188,13 @@ function openReviewSection(facts: LetterFacts): PaperSection[] {
   const complain =
     jurisdiction === "ccpa"
       ? ""
-      : " You may complain about this to the supervisory authority, or go to court.";
+      : " You may complain about this to the supervisory authority or go to court.";
   return [
     {
-      title: "What we withhold while a verification is reviewed",
+      title: "Data we withhold until a review is finished",
       paragraphs: [
         `A person has not yet decided ${open.join(", ")}. Until then we withhold of it: ${openReview}.`,
-        `Ask us again when it has been decided.${complain}`,
+        `You can ask again after the decision.${complain}`,
       ],
     },
   ];
@@ -199,20 +204,22 @@ function omissionsOf(facts: LetterFacts): PaperSection[] {
   const { removed, withheld, unreadable } = facts;
   const lines = removed.map((line) => `${line}.`);
   const missing: PaperSection = {
-    title: "What we could not read",
-    paragraphs: ["We hold this and could not open it. It is missing from the files:"],
+    title: "Data we could not read",
+    paragraphs: ["We store the following data but could not read it. It is missing from the files:"],
     pairs: unreadable.map(({ sessionId, item, reason }) => [sessionId, `${item}: ${reason}`] as const),
   };
   return [
     ...openReviewSection(facts),
     ...(unreadable.length > 0 ? [missing] : []),
     ...optional(
-      "What was taken out of notes",
-      lines.length > 0 ? ["Each place is marked in the files with the ground for it:", ...lines] : [],
+      "Text removed from notes",
+      lines.length > 0 ? ["The files mark each removed passage with its legal ground:", ...lines] : [],
     ),
     ...optional(
-      "What this law keeps out of this package",
-      withheld.length > 0 ? [`We hold, and may not disclose by this way: ${withheld.join(", ")}.`] : [],
+      "Data this law excludes from the package",
+      withheld.length > 0
+        ? [`We store the following data and may not disclose it in this package: ${withheld.join(", ")}.`]
+        : [],
     ),
   ];
 }

@@ -27,8 +27,8 @@ export function deciderOf({ status, outcome, processingMode, review }: DecisionF
 }
 
 const meanings: Readonly<Record<string, string>> = {
-  approved: "your identity was taken as verified",
-  rejected: "your identity was not taken as verified, and what depends on it can be refused to you",
+  approved: "we accepted your identity as verified",
+  rejected: "we did not accept your identity as verified, so services that depend on it may be refused",
 };
 
 /** How one session was decided, in one sentence for its subject. */
@@ -38,15 +38,15 @@ export function decisionWords(facts: DecisionFacts): string {
   const result = meaning ? `${outcome}: ${meaning}` : outcome;
   switch (deciderOf(facts)) {
     case "pending":
-      return "Nothing has been decided yet.";
+      return "No decision has been made yet.";
     case "nobody":
-      return `It ended without a decision (${sentence(facts.status).toLowerCase()}).`;
+      return `The verification ended without a decision (${sentence(facts.status).toLowerCase()}).`;
     case "person":
-      return `A person decided, after automated checks (${result}).`;
+      return `A person made the decision after automated checks (${result}).`;
     case "checks":
-      return `Automated checks alone decided (${result}).`;
+      return `Automated checks made the decision without a person (${result}).`;
     default:
-      return `We do not hold whether a person took part in the decision (${result}).`;
+      return `Our records do not show whether a person took part in the decision (${result}).`;
   }
 }
 
@@ -63,6 +63,6 @@ export function automatedRights(
   if (!mayBe || law === "ccpa") return [];
   const article = law === "uk_gdpr" ? "Art. 22C" : "Art. 22(3)";
   return [
-    `Where checks alone decided, you may have a person look at the decision, say what you think of it, and contest it (${article}). Write to: ${contact}`,
+    `Where automated checks made the decision without a person, you may ask for a review by a person, state your view and contest the decision (${article}). Write to: ${contact}`,
   ];
 }

@@ -17,7 +17,7 @@ const settings = {
 const plan = {
   verdict: "erase",
   until: null,
-  rule: "not approved, so no law keeps it",
+  rule: "no retention duty: the session was not approved",
   source: null,
 } as const;
 const words = (more: Partial<KeptFacts> = {}) => keptWords({ session, settings, plan, ...more }, day);
@@ -25,14 +25,14 @@ const words = (more: Partial<KeptFacts> = {}) => keptWords({ session, settings, 
 describe("how long a verification is kept", () => {
   it("is told by the retention settings", () => {
     expect(words()).toBe(
-      "Images and what was read from them are out of use from 2026-12-16. Everything is erased on 2027-11-01, or within a day of it. If you ask us to erase it, we erase it.",
+      "Images and the data read from them are no longer used from 16 Dec 2026. All data is erased automatically on 1 Nov 2027 or on the next day. If you ask us to erase this data, we erase it.",
     );
     expect(words({ settings: { ...settings, autoRedactOnRetentionExpiry: false } })).toContain(
-      "We have set no day on which it is erased by itself.",
+      "We have not set a date for automatic erasure.",
     );
     const passport = { documentType: "passport", sensitiveDataRetentionDays: null, dataRetentionDays: 10 };
     expect(words({ settings: { ...settings, retentionOverrides: [passport] } })).toMatch(
-      /^Everything is erased on 2026-11-11/,
+      /^All data is erased automatically on 11 Nov 2026/,
     );
   });
 
@@ -43,7 +43,7 @@ describe("how long a verification is kept", () => {
   it("reaches to the day that a law has restricted it until", () => {
     const restrictedUntil = new Date("2031-11-01");
     expect(words({ session: { ...session, restrictedUntil } })).toContain(
-      "Everything is erased on 2031-11-01",
+      "All data is erased automatically on 1 Nov 2031",
     );
   });
 
@@ -55,9 +55,9 @@ describe("how long a verification is kept", () => {
       source: "Art. 40",
     } as const;
     expect(words({ plan: kept })).toContain(
-      "we keep it until 2031-11-01 all the same: kept for 5 years (Art. 40).",
+      "we must still keep it until 1 Nov 2031: kept for 5 years (Art. 40).",
     );
-    expect(words({ plan: { ...kept, until: null } })).toContain("we keep it all the same: kept for 5 years");
+    expect(words({ plan: { ...kept, until: null } })).toContain("we must still keep it: kept for 5 years");
   });
 
   it("is over once it was erased", () => {
@@ -74,11 +74,21 @@ describe("the years of a law", () => {
     isRestricted: false,
   };
   it.each([
-    ["2026-11-01", "2026-12-01", "2031-12-01", "from the end of the relationship on 2026-12-01"],
-    ["2026-11-01", null, "2031-11-01", "from the verification on 2026-11-01, because we do not hold"],
-    ["2026-11-01", "2026-10-01", "2031-11-01", "2026-11-01, which is after the end of the relationship"],
-    [null, null, null, "from a day that we do not hold"],
-    [null, "2026-10-01", "2031-10-01", "from the end of the relationship on 2026-10-01"],
+    ["2026-11-01", "2026-12-01", "2031-12-01", "from the end of the customer relationship on 1 Dec 2026"],
+    [
+      "2026-11-01",
+      null,
+      "2031-11-01",
+      "from the verification on 1 Nov 2026, because the end of the customer relationship is not known",
+    ],
+    [
+      "2026-11-01",
+      "2026-10-01",
+      "2031-11-01",
+      "1 Nov 2026, which is after the end of the customer relationship",
+    ],
+    [null, null, null, "from an unknown day"],
+    [null, "2026-10-01", "2031-10-01", "from the end of the customer relationship on 1 Oct 2026"],
   ])("for a session that ended %s and a relationship that ended %s", (endedOn, ended, until, start) => {
     const verdict = verdictOf({ ...approved, endedOn }, amlRules.gdpr, ended, "2026-11-28");
     expect(verdict).toMatchObject({ verdict: "keep", until });

@@ -1,3 +1,4 @@
+import { day as inWords } from "@/lib/format/date";
 import type { Day } from "@/lib/format/day";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { retentionClock } from "@/lib/records/window";
@@ -26,13 +27,16 @@ export function keptWords({ session, settings, plan }: KeptFacts, day: (instant:
   const { sensitiveDataUntil, dataUntil } = retentionClock(session, settings);
   const said: string[] = [];
   if (sensitiveDataUntil)
-    said.push(`Images and what was read from them are out of use from ${day(sensitiveDataUntil)}.`);
-  if (!session.terminalAt) said.push("Your verification has not ended, and time is counted from its end.");
+    said.push(
+      `Images and the data read from them are no longer used from ${inWords(day(sensitiveDataUntil))}.`,
+    );
+  if (!session.terminalAt)
+    said.push("Your verification has not ended. The retention period starts when it ends.");
   else if (dataUntil && settings.autoRedactOnRetentionExpiry)
     said.push(
-      `Everything is erased on ${latest(day(dataUntil), session.restrictedUntil && day(session.restrictedUntil))}, or within a day of it.`,
+      `All data is erased automatically on ${inWords(latest(day(dataUntil), session.restrictedUntil && day(session.restrictedUntil)))} or on the next day.`,
     );
-  else said.push("We have set no day on which it is erased by itself.");
+  else said.push("We have not set a date for automatic erasure.");
   said.push(onRequest(plan));
   return said.join(" ");
 }
@@ -42,8 +46,8 @@ const latest = (one: Day, other: Day | null) => (other && other > one ? other : 
 /** What would become of a request to erase it. A hold is not told of: it may serve a suspicion report. */
 function onRequest({ verdict, until, rule, source }: KeptFacts["plan"]): string {
   if (verdict === "undecided")
-    return "If you ask us to erase it, we do so once its review is finished, unless a law keeps it.";
-  if (verdict !== "keep") return "If you ask us to erase it, we erase it.";
+    return "If you ask us to erase this data, we erase it when its review is finished, unless a law requires us to keep it.";
+  if (verdict !== "keep") return "If you ask us to erase this data, we erase it.";
   const why = `${rule}${source ? ` (${source})` : ""}`;
-  return `If you ask us to erase it, we keep it${until ? ` until ${until}` : ""} all the same: ${why}.`;
+  return `If you ask us to erase this data, we must still keep it${until ? ` until ${inWords(until)}` : ""}: ${why}.`;
 }

@@ -46,7 +46,7 @@ export async function workingMember(actor: Actor, id: string, field: string): Pr
   const row = await db.member.findFirst({ where: { organizationPk, id, removedAt: null } });
   const member = row && toWorkingMember(row);
   if (!member?.mayClaim)
-    throw new AppError("validation_error", "There is no such reviewer.", {
+    throw new AppError("validation_error", "Reviewer not found.", {
       fields: [{ field, message: "must be a member who reviews cases" }],
     });
   return member;
@@ -63,11 +63,11 @@ export const noteAuthor = async (actor: Actor): Promise<string> =>
 export async function actingReviewer(actor: Actor, reviewerId: string | undefined): Promise<WorkingMember> {
   if (actor.kind === "person") {
     if (reviewerId !== undefined && reviewerId !== actor.id)
-      throw new AppError("forbidden", "People act for themselves.");
+      throw new AppError("forbidden", "A member can only act for themselves.");
     return personAtWork(actor);
   }
   if (!reviewerId)
-    throw new AppError("validation_error", "Say for which reviewer.", {
+    throw new AppError("validation_error", "Name the reviewer.", {
       fields: [{ field: "reviewer_id", message: "is required with an API key" }],
     });
   return workingMember(actor, reviewerId, "reviewer_id");

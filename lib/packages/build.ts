@@ -45,7 +45,7 @@ export async function buildPackage(actor: Actor, requestId: string): Promise<voi
   const request = await ownRequestOf(actor, requestId);
   const made = request.package;
   const key = made ? await dataKeyOf(actor, "package", made) : undefined;
-  if (!key || !made?.dataKeyId) throw new AppError("conflict", "What it was made of has been erased.");
+  if (!key || !made?.dataKeyId) throw new AppError("conflict", "Its source data has been erased.");
   const stage = staging(key, made.dataKeyId);
   await alive(request, () => makeFiles(actor, request, stage));
 }
@@ -119,7 +119,7 @@ async function beat(request: OwnRequest, filesDone: number, filesTotal: number):
     where: building(request),
     data: { filesDone, filesTotal, workedAt: new Date() },
   });
-  if (count === 0) throw new AppError("conflict", "What it was made of has been erased meanwhile.");
+  if (count === 0) throw new AppError("conflict", "Its source data was erased while the package was built.");
 }
 
 type Built = { files: number; sums: Buffer; unreadable: UnreadableDto[] };

@@ -118,7 +118,7 @@ async function dataPaper(bundle: Bundle): Promise<Buffer> {
     return await renderPaper(dataPaperOf(bundle));
   } catch (err) {
     log.error({ err, sessionId: bundle.session.id }, "no data.pdf could be made");
-    const text = "This paper could not be made. The file export.json beside it holds everything.";
+    const text = "This page could not be created. The file export.json next to it contains all data.";
     return renderPaper({
       title: `Verification ${bundle.session.id}`,
       sections: [{ title: "Not shown here", paragraphs: [text] }],
@@ -199,6 +199,10 @@ async function bundleOf(
 async function imageOf(actor: Actor, sessionId: string, blobKey: string): Promise<Buffer> {
   const { key } = await openSession(actor, sessionId, "answer");
   const sealed = await blobs().get(blobKey);
-  if (!key || !sealed) throw new AppError("conflict", "An image went while this was built. Build it again.");
+  if (!key || !sealed)
+    throw new AppError(
+      "conflict",
+      "An image was erased while the package was built. Build the package again.",
+    );
   return openBlob(key, blobKey, sealed);
 }

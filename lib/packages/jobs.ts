@@ -38,7 +38,9 @@ export async function buildPackages(): Promise<number> {
     } catch (error) {
       log.error({ err: error, requestId: next.requestId }, "package not built");
       const said =
-        error instanceof AppError ? error.message : "It could not be built. Try again; the log says more.";
+        error instanceof AppError
+          ? error.message
+          : "The package could not be built. Try again; the server log contains the details.";
       await db.package.updateMany({
         where: { builder: next.builder, status: "building" },
         data: { status: "failed", error: said },

@@ -3,7 +3,7 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import type { UnreadableDto } from "@/lib/contract/answer";
 import { dayIn } from "@/lib/format/day";
 import { counted } from "@/lib/format/number";
-import { sentence } from "@/lib/format/words";
+import { capital, sentence, words } from "@/lib/format/words";
 import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
 import { type LetterSession, letterOf } from "@/lib/letters/answer";
 import { keptWords } from "@/lib/letters/kept";
@@ -124,11 +124,11 @@ async function letterSession(
     ["Identity data from documents and forms", isThere && session.result !== null],
     ["Images of documents and of your face", isThere && session._count.documents > 0],
     ["Technical data of your device and connection", isThere],
-    ["Results of checks", session.checks.length > 0],
-    ["Signals of fraud", isThere && session._count.signals > 0],
-    ["Results of screening against lists", session.screening.length > 0],
-    ["Notes of those who looked at your case", isThere && session._count.notes > 0],
-    ["Dates, state and outcome of your verification", true],
+    ["Check results", session.checks.length > 0],
+    ["Fraud signals", isThere && session._count.signals > 0],
+    ["Results of list screening", session.screening.length > 0],
+    ["Notes of the reviewers of your case", isThere && session._count.notes > 0],
+    ["Dates, status and outcome of your verification", true],
   ];
   return {
     id: session.id,
@@ -148,7 +148,9 @@ async function letterSession(
     })),
     recipients: [
       ...session.deliveries.map(({ url }) => (URL.canParse(url) ? new URL(url).host : url)),
-      ...session.screening.flatMap(({ provider }) => (provider ? [`${provider} (screening)`] : [])),
+      ...session.screening.flatMap(({ provider }) =>
+        provider ? [`${capital(words(provider))} (list screening)`] : [],
+      ),
     ],
   };
 }

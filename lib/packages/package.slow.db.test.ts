@@ -240,7 +240,7 @@ describe("the package of an access request", () => {
       expect(JSON.stringify(documents)).toContain(`[could not be read: ${reason}]`);
     }
     const letter = execFileSync("pdftotext", ["-layout", path.join(out, "letter.pdf"), "-"]).toString();
-    expect(letter).toContain("What we could not read");
+    expect(letter).toContain("Data we could not read");
     expect(letter).toContain(`Note ${note.id}`);
   });
 

@@ -33,13 +33,13 @@ export async function requestPackage(
   const { id: dataKeyId, key } = await createDataKey(actor.scope, "package", id);
   const older = await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, input.requestId, input.version);
-    if (!wantsAccess(request.kind)) throw new AppError("conflict", "Nobody has asked for access here.");
+    if (!wantsAccess(request.kind)) throw new AppError("conflict", "This request does not ask for access.");
     const proposed = await tx.requestMatch.count({ where: { ...belowRequest(request), state: "proposed" } });
     refuseUnsaid(savedRecord(settings), request.jurisdiction as JurisdictionId);
     const refusal = whyNot("packaged", progressOf(request, proposed, settings));
     if (refusal) throw new AppError("conflict", refusal);
     if (request.package?.status === "queued" || request.package?.status === "building")
-      throw new AppError("conflict", "This package is being built.");
+      throw new AppError("conflict", "The package is already being built.");
     const old = await endPackage(tx, actor, request);
     await tx.package.create({
       data: {
@@ -79,7 +79,8 @@ export async function downloadPackage(actor: Actor, input: { requestId: string }
         where: { ...belowRequest(request), id: packageId },
         data: { downloadedAt: new Date() },
       });
-      if (count === 0) throw new AppError("not_found", "There is no package of this request yet.");
+      if (count === 0)
+        throw new AppError("not_found", "This request has no package yet. Build the package first.");
       await recordEvent(tx, actor, {
         type: "package.downloaded",
         metadata: { packageId },

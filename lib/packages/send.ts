@@ -22,10 +22,11 @@ export async function packageZip(actor: Actor, request: OwnRequest): Promise<Pac
   const made = request.package;
   const key = made ? await dataKeyOf(actor, "package", made) : undefined;
   if (!key || made?.status !== "ready" || !made.builtAt)
-    throw new AppError("not_found", "There is no package of this request yet.");
+    throw new AppError("not_found", "This request has no package yet. Build the package first.");
   const open = async (path: string) => {
     const bytes = await openStaged(key, made, path);
-    if (!bytes) throw new AppError("not_found", "A file of this package is gone; build it anew.");
+    if (!bytes)
+      throw new AppError("not_found", "A file of this package is missing. Build the package again.");
     return bytes;
   };
   const sums = (await open(sumsFile)).toString();

@@ -8,7 +8,7 @@ export const verifierPage = `<!doctype html>
 <style>body{font:15px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}
 .good{color:#15803d}.bad{color:#b91c1c;font-weight:600}li{font-family:ui-monospace,monospace;font-size:13px}</style>
 <h1>Check this package</h1>
-<p>Unpack it, choose its folder, and every file is compared with its checksum and the checksums with their signature. Nothing leaves this page.</p>
+<p>Unpack the package and choose its folder. This page compares every file with its checksum and the checksums with their signature. No data leaves this page.</p>
 <p><label>Folder <input type="file" id="folder" webkitdirectory multiple></label></p>
 <p id="verdict" role="status"></p><ul id="list"></ul>
 <script>
@@ -28,14 +28,14 @@ document.getElementById("folder").onchange = async ({ target }) => {
     const sum = line.slice(0, 64), path = line.slice(66), file = files.get(path); listed.add(path);
     if (!file) fail("missing  " + path);
     else if (hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer())) !== sum) fail("changed  " + path);
-    else say("as made  " + path, true);
+    else say("unchanged ✓  " + path, true);
   }
   for (const path of files.keys()) if (!listed.has(path)) fail("not ours  " + path);
   try {
     const key = await crypto.subtle.importKey("raw", raw(publicKey), "Ed25519", false, ["verify"]);
     if (!(await crypto.subtle.verify("Ed25519", key, raw(signature), bytes))) fail("the signature is not of these checksums");
   } catch { fail("the signature could not be checked in this browser"); }
-  verdict.textContent = bad ? bad + " fault(s): this is not the package as it was made." : "Every file is as it was made. Signed with key " + publicKey + ": compare it with the one its sender publishes.";
+  verdict.textContent = bad ? bad + " fault(s): this package was changed or is incomplete." : "All files are unchanged ✓. Signed with key " + publicKey + ": compare it with the one its sender publishes.";
   verdict.className = bad ? "bad" : "good";
 };
 </script></html>

@@ -49,7 +49,9 @@ export async function prepareImage(given: Uint8Array): Promise<PreparedImage> {
       .toBuffer();
     return { bytes: data, thumbnail, mimeType: `image/${format}`, width: info.width, height: info.height };
   } catch (cause) {
-    throw new AppError("validation_error", "The image is broken or cut off and cannot be read.", { cause });
+    throw new AppError("validation_error", "The image is damaged or incomplete and cannot be read.", {
+      cause,
+    });
   }
 }
 
@@ -90,13 +92,13 @@ function formatOf(bytes: Uint8Array): Format {
   if (/^RIFF.{4}WEBP/s.test(head)) return "webp";
   const refuse = (message: string) => new AppError("validation_error", message);
   if (head.includes("%PDF-"))
-    throw refuse("PDF files cannot be shown as images; export the page as JPEG or PNG first.");
+    throw refuse("PDF files cannot be shown as images. Export the page as JPEG or PNG first.");
   const brands = /^.{4}ftyp(.{4,60})/s.exec(head)?.[1];
   if (brands && heifBrands.test(brands))
-    throw refuse("HEIC and AVIF photos are not supported; convert the file to JPEG first.");
+    throw refuse("HEIC and AVIF photos are not supported. Convert the file to JPEG first.");
   const name = foreign.find(([pattern]) => pattern.test(head))?.[1];
   if (name) throw refuse(`Images must be JPEG, PNG or WebP; this one is ${name}.`);
-  throw refuse("The image is broken or cut off and cannot be read.");
+  throw refuse("The image is damaged or incomplete and cannot be read.");
 }
 
 const paper = "#ffffff";

@@ -10,9 +10,9 @@ import { openSession } from "@/lib/records/open";
 import { retentionClock } from "@/lib/records/window";
 
 const keeps = [
-  "Ids, external reference, country and tags",
+  "IDs, external reference, country and tags",
   "Status, outcome, reason code and scores",
-  "Times, attempts and who decided",
+  "Times, attempts and names of deciders",
   "The audit log",
 ];
 
@@ -52,7 +52,7 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
       sessionId: session.id,
       isRedacted: session.retentionStatus === "redacted",
       removes: [
-        { what: "Extracted data and the prose of the result", count: results },
+        { what: "Extracted data and written result details", count: results },
         { what: "Document images", count: images },
         { what: "Contents of review notes", count: notes },
         { what: "Details of fraud signals", count: signals },

@@ -54,7 +54,7 @@ export const redactionPreviewDto = z.object({
   removes: z.array(z.object({ what: z.string(), count: z.int() })),
   keeps: z.array(z.string()),
   keptByLaw: keptByLawDto.nullable(),
-  openCaseId: z.string().nullable().meta({ description: "The review case that is to be decided first." }),
+  openCaseId: z.string().nullable().meta({ description: "The review case that must be decided first." }),
 });
 
 /** The retention clock of a session. */

@@ -48,8 +48,8 @@ export async function redactSession(
     sessionId: session.id,
     documentsRemoved,
     message: isNew
-      ? "Personal data and documents of this session have been destroyed."
-      : "This session was redacted before; nothing was left to destroy.",
+      ? "The personal data and documents of this session were erased."
+      : "This session was already redacted. No data was left to erase.",
   };
 }
 
@@ -114,7 +114,7 @@ export async function eraseAgain(actor: Actor, sessionId: string): Promise<void>
 type Cause = "redaction" | "request" | "retention" | "replay";
 
 /** Why something was erased again. */
-export const broughtBack = "erased before; a backup had brought it back";
+export const broughtBack = "already erased; a backup had restored it";
 
 /** Commits the rows first; the key is destroyed after, and a crash in between is finished by the next start. */
 async function redact(

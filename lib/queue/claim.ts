@@ -33,11 +33,11 @@ export async function nextCase(actor: Actor, input: NextInput): Promise<CaseDto 
   authorize(actor, "cases:claim");
   const reviewer = await actingReviewer(actor, input.reviewerId);
   if (input.tab === "escalated" && !reviewer.mayTakeEscalations)
-    throw new AppError("forbidden", "Escalated cases are taken by leads.");
+    throw new AppError("forbidden", "Only a lead can claim an escalated case.");
   if (reviewer.awayUntil && reviewer.awayUntil > new Date())
     throw new AppError(
       "conflict",
-      `You are away until ${exactUtc(reviewer.awayUntil)}. Leads can end that in Settings.`,
+      `You are away until ${exactUtc(reviewer.awayUntil)}. A lead can change this in Settings.`,
     );
   const taken =
     (input.ownFirst ? await takeOwn(actor, reviewer, input) : null) ??
@@ -74,7 +74,7 @@ async function takeOldest(actor: Actor, reviewer: WorkingMember, input: NextInpu
       if (held >= (reviewer.capacity ?? 0))
         throw new AppError(
           "conflict",
-          `You hold ${held} cases, as many as you may. Decide or release one first.`,
+          `You hold ${held} cases, which is your limit. Decide or release a case first.`,
         );
       return claimOldest(actor, reviewer, input, tx);
     });

@@ -109,8 +109,8 @@ export function refuseRestricted(session: Restricted, reason: string | undefined
   throw new AppError(
     "conflict",
     until && !session.isAsked
-      ? `A law keeps this session until ${until}; it goes by itself then. Say why it is erased all the same.`
-      : "The processing of this session is restricted. Say why it is erased all the same.",
-    { fields: [{ field: "reason", message: "is needed where the session is restricted" }] },
+      ? `A law keeps this session until ${until}; it goes by itself then. Give a reason for erasing it.`
+      : "The processing of this session is restricted. Give a reason for erasing it.",
+    { fields: [{ field: "reason", message: "is required for a restricted session" }] },
   );
 }

@@ -86,7 +86,7 @@ export async function hasSaidWhy(session: Scope & { pk: bigint }, memberId: stri
 /** The refusal of a restricted session that opens once its reader has said why. */
 export class SessionClosed extends AppError {
   constructor(readonly sessionId: string) {
-    super("conflict", "This session is restricted. Say why you open it first.");
+    super("conflict", "This session is restricted. Give a reason before you open it.");
   }
 }
 
@@ -113,7 +113,7 @@ export async function requireReach(
   if (reach === "hidden") throw new AppError("not_found", `${what} not found.`);
   if (reach === "closed") throw new SessionClosed(session.id);
   if (reach === "frozen")
-    throw new AppError("conflict", "This session is restricted: it is stored, and nobody may change it.");
+    throw new AppError("conflict", "This session is restricted. It is stored and cannot be changed.");
 }
 
 /** Adds settings, data key and view to the facts of a session that {@link requireReach} has let through. */
@@ -150,7 +150,7 @@ export async function requireNoneRestricted(actor: Actor, names: readonly string
       AND s.is_restricted AND (s.id = ANY(${ids})
         OR EXISTS (SELECT 1 FROM review_cases c WHERE ${sameScope("c", "s")} AND c.session_pk = s.pk AND c.id = ANY(${ids}))
         OR EXISTS (SELECT 1 FROM screening_checks k WHERE ${sameScope("k", "s")} AND k.session_pk = s.pk AND k.id = ANY(${ids}))) LIMIT 1`;
-  if (found.length > 0) throw new AppError("not_found", "What this call was made for is not found.");
+  if (found.length > 0) throw new AppError("not_found", "The record of this call was not found.");
 }
 
 /** Opens a session, named by its id, for one purpose. @throws AppError as {@link requireSession} */

@@ -75,7 +75,11 @@ export async function urlSigner(actor: Actor, seconds: number, now = Date.now())
 
 export type SignedUrlActor = Actor & { readonly target: IssuedTarget };
 
-const refused = () => new AppError("forbidden", "The signature of this URL is not valid, or it has expired.");
+const refused = () =>
+  new AppError(
+    "forbidden",
+    "The signature of this URL is not valid or the URL has expired. Request a new URL.",
+  );
 
 /**
  * Proves a signed URL and mints the actor that may fetch what it names and nothing else.
@@ -142,7 +146,8 @@ export function issuerOf(actor: SignedUrlActor, { id, name, roles, scopes }: Iss
   // An identity's export has the images of its sessions too.
   const isAllowed =
     permissions.has(needed) || (needed === "privacy:export" && permissions.has("identities:export"));
-  if (!isAllowed) throw new AppError("forbidden", "Whoever this URL was made for may not open it any more.");
+  if (!isAllowed)
+    throw new AppError("forbidden", "The key or member that this URL was created for no longer has access.");
   const kind = roles ? "person" : "api_key";
   return mintActor({ kind, id, name, scope: actor.scope, permissions, request: actor.request });
 }

@@ -25,7 +25,7 @@ const setCase = (status: "in_review" | "rejected") =>
   db.reviewCase.updateMany({ where: { session: { id: sessionId } }, data: { status } });
 const isErased = async () =>
   (await db.session.findFirstOrThrow({ where: { id: sessionId } })).retentionStatus === "redacted";
-const decideFirst = { code: "conflict", message: "The case of this session is open. Decide it first." };
+const decideFirst = { code: "conflict", message: "The case of this session is open. Decide the case first." };
 
 beforeEach(async () => {
   ({ organization, officer, admin } = await requestScene());

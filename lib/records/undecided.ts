@@ -25,5 +25,5 @@ export async function undecidedAmong(
 /** @throws AppError conflict while the session's case is open */
 export async function refuseUndecided(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
   if ((await undecidedAmong(tx, session, [session.pk])).size > 0)
-    throw new AppError("conflict", "The case of this session is open. Decide it first.");
+    throw new AppError("conflict", "The case of this session is open. Decide the case first.");
 }

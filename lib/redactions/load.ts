@@ -30,7 +30,7 @@ export async function targetSql(
 ): Promise<Prisma.Sql> {
   const wanted = which === "kept" ? isKept : Prisma.sql`NOT ${isKept}`;
   if ((sessionIds === undefined) === (filter === undefined))
-    throw new AppError("validation_error", "Name sessions, or a filter that finds them.", {
+    throw new AppError("validation_error", "Name sessions, or a filter that finds sessions.", {
       fields: [{ field: "session_ids", message: "either this or filter" }],
     });
   if (filter) {

@@ -51,13 +51,17 @@ export async function requestRedaction(actor: Actor, input: RedactionInput): Pro
 }
 
 function checkTotal(actor: Actor, total: number, { confirm, filter }: RedactionInput): void {
-  if (total === 0) throw new AppError("validation_error", "There is no session to redact.");
+  if (total === 0)
+    throw new AppError("validation_error", "No session matches. Select at least one session to redact.");
   if (total > mostRedacted)
-    throw new AppError("validation_error", `One redaction takes up to ${mostRedacted} sessions; narrow it.`);
+    throw new AppError(
+      "validation_error",
+      `One redaction takes up to ${mostRedacted} sessions. Narrow the filter.`,
+    );
   const mustConfirm = actor.kind === "person" || (filter !== undefined && isEverything(filter));
   if (!mustConfirm || confirm === `redact ${total}`) return;
   if (/^redact \d+$/.test(confirm ?? ""))
-    throw new AppError("conflict", `There are ${total} sessions by now. Look at the numbers again.`);
+    throw new AppError("conflict", `There are ${total} sessions now. Check the preview again.`);
   throw new AppError("validation_error", `Type “redact ${total}” to confirm.`, {
     fields: [{ field: "confirm", message: `must be “redact ${total}”` }],
   });

@@ -53,7 +53,7 @@ export async function markRemark(actor: Actor, input: MarkInput & { requestId: s
       )
     : undefined;
   const found = bundle && remarksOf(bundle).find(({ remark }) => remark === input.remark);
-  if (!found) throw new AppError("not_found", "There is no such note among what was accepted.");
+  if (!found) throw new AppError("not_found", "No accepted session has this note.");
   const mark = checkMark(input, found.text);
   await saveMark(actor, input, mark);
   return toRemarkDto(input.sessionId, found, new Map(mark ? [[found.remark, mark]] : []));
@@ -67,7 +67,7 @@ async function saveMark(
   await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, requestId);
     if (request.status !== "open" || request.reviewedAt)
-      throw new AppError("conflict", "What was found has been reviewed.");
+      throw new AppError("conflict", "The request has been reviewed. Withdraw the review first.");
     const session = await tx.session.findFirstOrThrow({
       where: { ...scopeOf(request), id: sessionId },
       select: { pk: true },

@@ -57,7 +57,7 @@ const clockParts = {
   timeZone: z.string().max(64).refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin"),
   holidayPlace: z
     .string()
-    .regex(/^[A-Z]{2}(-[A-Z0-9]{1,6})?$/, "must be a country such as DE, or a part of one such as DE-BE")
+    .regex(/^[A-Z]{2}(-[A-Z0-9]{1,6})?$/, "must be a country code such as DE, or a region such as DE-BE")
     .nullable(),
 };
 

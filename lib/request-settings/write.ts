@@ -21,8 +21,8 @@ export async function updateRequestSettings(
   authorize(actor, "settings:update");
   const before = await currentSettings(actor);
   if (input.holidayPlace && !isKnownPlace(input.holidayPlace))
-    throw new AppError("validation_error", "There is no calendar of public holidays for this place.", {
-      fields: [{ field: "holiday_place", message: "must be a country, or a part of one, with a calendar" }],
+    throw new AppError("validation_error", "No public-holiday calendar exists for this place.", {
+      fields: [{ field: "holiday_place", message: "must be a country or region with a calendar" }],
     });
   const given = Object.entries(requestColumns).flatMap(([name, column]) => {
     const value = input[name as keyof typeof requestColumns];

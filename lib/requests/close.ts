@@ -15,7 +15,7 @@ export const closeRequest = (actor: Actor, input: OnRequest & CloseInput): Promi
     input.status === "completed" ? "evidence" : null,
     async (_request, _tx, now) => {
       if (input.status === "refused" && !input.reason)
-        throw new AppError("validation_error", "A refusal needs its reason.", {
+        throw new AppError("validation_error", "Enter a reason for the refusal.", {
           fields: [{ field: "reason", message: "must be given" }],
         });
       return {

@@ -10,12 +10,9 @@ export const joinRequest = (actor: Actor, input: OnRequest & { into: string }): 
   changeRequest(actor, input, null, async (request, tx, now) => {
     const into = await lockRequest(tx, actor, input.into);
     if (into.pk === request.pk || into.status !== "open")
-      throw new AppError("conflict", "A request is joined into another open one.");
+      throw new AppError("conflict", "A request can only be merged into another open request.");
     if (request.receivedAt < into.receivedAt)
-      throw new AppError(
-        "conflict",
-        "The later request is joined into the earlier one, whose clock goes on.",
-      );
+      throw new AppError("conflict", "Merge the later request into the earlier one.");
     return {
       changes: { status: "joined", closedAt: now, joinedIntoPk: into.pk },
       event: { type: "request.closed", metadata: { status: "joined", joinedInto: into.id } },

@@ -43,7 +43,10 @@ export async function lockRequest(
     include: { pauses: { orderBy: { pk: "asc" } }, package: true },
   });
   if (version !== undefined && version !== found.version)
-    throw new AppError("conflict", "Somebody else has changed this request. Reload to see it as it is now.");
+    throw new AppError(
+      "conflict",
+      "Another member has changed this request. Reload the page to see the changes.",
+    );
   return found;
 }
 
@@ -53,7 +56,7 @@ export async function writableRequestKey(
   request: { id: string; dataKeyId: string | null },
 ): Promise<Buffer> {
   const key = await dataKeyOf(actor, "request", request);
-  if (!key) throw new AppError("conflict", "What this request held of a person has been erased.");
+  if (!key) throw new AppError("conflict", "The personal data of this request has been erased.");
   return key;
 }
 

@@ -88,15 +88,15 @@ const before: Partial<Record<StepName, readonly StepName[]>> = {
 
 const missing: Readonly<Record<StepName, string>> = {
   received: "The request has not been received.",
-  verified: "Verify the requester first: nothing is looked up for somebody we do not know.",
-  found: "Search first, and accept or exclude everything that was found.",
-  reviewed: "Review what was found first.",
-  approved: "A second person has to approve it first.",
+  verified: "Verify the requester first. No search runs for an unknown person.",
+  found: "Search first, then accept or exclude every found session.",
+  reviewed: "Review the answer first.",
+  approved: "A second person must approve the answer first.",
   packaged: "Build the package first.",
-  delivered: "Deliver the package first: what is erased can no longer be delivered.",
+  delivered: "Deliver the package first. Erased data can no longer be delivered.",
   restricted: "Restrict the accepted sessions first.",
-  corrected: "Correct every accepted session first, or say why it stays as it is.",
-  erased: "Erase first what the law lets go.",
+  corrected: "Correct every accepted session first, or keep it unchanged with a reason.",
+  erased: "Erase the eligible data first.",
   evidence: "Close the request first.",
 };
 
@@ -111,9 +111,9 @@ export function whyNot(step: StepName, facts: Progress): string | null {
   if (facts.status !== "open") return "This request is closed.";
   const steps = stepsOf(facts);
   const isDone = (name: StepName) => steps.some((each) => each.name === name && each.state === "done");
-  if (once.includes(step) && isDone(step)) return "This has been done.";
+  if (once.includes(step) && isDone(step)) return "This step is already done.";
   const end = endsWith[step];
-  if (end && isDone(end)) return `It is too late for this: the request has been ${end}.`;
+  if (end && isDone(end)) return `Too late: the request has been ${end}.`;
   for (const name of before[step] ?? [])
     if (steps.some((each) => each.name === name && each.state !== "done")) return missing[name];
   return null;
@@ -125,10 +125,10 @@ export function whyNotReopen(
   hasActed: boolean,
   links: readonly { openedAt: Date | null }[],
 ): string | null {
-  if (erasedAt) return "It is too late for this: data have been erased.";
-  if (hasActed) return "It is too late for this: sessions have been restricted or corrected.";
-  if (deliveredAt) return "It is too late for this: the answer has been delivered.";
+  if (erasedAt) return "Too late: data has been erased.";
+  if (hasActed) return "Too late: sessions have been restricted or corrected.";
+  if (deliveredAt) return "Too late: the answer has been delivered.";
   return links.some(({ openedAt }) => openedAt)
-    ? "It is too late for this: a link to the answer has been opened."
+    ? "Too late: a download link to the answer has been opened."
     : null;
 }

@@ -97,12 +97,12 @@ export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput)
     const request = await lockRequest(tx, actor, input.requestId, input.version);
     const toldAt = pastInstant(new Date(input.toldAt), now);
     if (!toldAt)
-      throw new AppError("validation_error", "Tell the requester before the restriction is lifted.", {
+      throw new AppError("validation_error", "Inform the requester before you lift the restriction.", {
         fields: [{ field: "told_at", message: "is in the future" }],
       });
     const own = { ...belowRequest(request), act: "restricted", liftedAt: null };
     if ((await tx.requestMatch.count({ where: own })) === 0)
-      throw new AppError("conflict", "Nothing is restricted for this request.");
+      throw new AppError("conflict", "No session is restricted for this request.");
     const freed = await tx.session.findMany({ where: free(request), select: { pk: true, id: true } });
     await tx.session.updateMany({
       where: { ...inScope(actor), pk: { in: freed.map(({ pk }) => pk) } },
@@ -142,7 +142,8 @@ export const rectifyForRequest = (actor: Actor, input: OnRequest & RectifyInput)
       where: { ...belowRequest(request), state: "accepted", session: { id: input.sessionId } },
     });
     if (!match) throw new AppError("not_found", "This session was not accepted for this request.");
-    if (match.act) throw new AppError("conflict", "This session has been dealt with.");
+    if (match.act)
+      throw new AppError("conflict", "This session has already been corrected or kept unchanged.");
     const fields = input.extractedData ? await correct(actor, tx, input, now) : null;
     const key = await writableRequestKey(actor, request);
     const about = `${request.id}/${input.sessionId}`;
@@ -172,7 +173,7 @@ export const rectifyForRequest = (actor: Actor, input: OnRequest & RectifyInput)
 /** @returns the fields that are otherwise now */
 async function correct(actor: Actor, tx: Transaction, input: RectifyInput, now: Date): Promise<string[]> {
   if (!input.evidence)
-    throw new AppError("validation_error", "A correction needs its evidence.", {
+    throw new AppError("validation_error", "Enter the evidence for the correction.", {
       fields: [{ field: "evidence", message: "must be given" }],
     });
   const session = await requireSession(actor, input.sessionId, "answer");
@@ -180,7 +181,7 @@ async function correct(actor: Actor, tx: Transaction, input: RectifyInput, now: 
   const given = inflect(input.extractedData, "snake") as Record<string, unknown>;
   const { changed } = await correctHeld(tx, actor, session, { key, result, held, given, now });
   if (changed.length === 0)
-    throw new AppError("validation_error", "The session holds these values already.", {
+    throw new AppError("validation_error", "The session already contains these values.", {
       fields: [{ field: "extracted_data", message: "changes nothing" }],
     });
   return changed;
@@ -193,6 +194,9 @@ async function heldBy(actor: Actor, tx: Transaction, session: SessionFacts) {
   });
   const held = openRow(key, "result", session.id, result?.sealed ?? null);
   if (!key || !result || !held)
-    throw new AppError("conflict", "This session holds no extracted data. Say why it stays as it is.");
+    throw new AppError(
+      "conflict",
+      "This session contains no extracted data. Keep it unchanged and give a reason.",
+    );
   return { key, result, held };
 }

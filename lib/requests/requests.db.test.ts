@@ -99,7 +99,7 @@ describe("a request", () => {
     const second = await receive(officer, { requester: { email: " NOBODY@example.test".trim() } });
     expect(second.duplicates).toEqual([first.id]);
     await expect(joinRequest(officer, { requestId: first.id, into: second.id })).rejects.toEqual(
-      conflict(/later request is joined/),
+      conflict(/later request into the earlier/),
     );
     const joined = await joinRequest(officer, { requestId: second.id, into: first.id });
     expect(joined).toMatchObject({ status: "joined", joinedInto: first.id });
@@ -132,7 +132,7 @@ describe("a request", () => {
     await requests.verifyRequester(officer, { requestId, how: "document", version });
     await expect(
       requests.extendRequest(officer, { requestId, reason: "Many sessions.", version }),
-    ).rejects.toEqual(conflict(/Somebody else/));
+    ).rejects.toEqual(conflict(/Another member/));
   });
 
   it("has a clock that stands, goes on, and is extended once", async () => {
@@ -141,7 +141,7 @@ describe("a request", () => {
       true,
     );
     await expect(requests.pauseClock(officer, { requestId, reason: "Again" })).rejects.toEqual(
-      conflict(/stands/),
+      conflict(/already paused/),
     );
     expect((await requests.verifyRequester(officer, { requestId, how: "document" })).clock.isPaused).toBe(
       false,
@@ -153,7 +153,7 @@ describe("a request", () => {
     );
     const { id: californian } = await receive(officer, { jurisdiction: "ccpa" });
     await expect(requests.pauseClock(officer, { requestId: californian, reason: "Who?" })).rejects.toEqual(
-      conflict(/clock runs/),
+      conflict(/cannot be paused/),
     );
   });
 

@@ -30,7 +30,7 @@ async function built(): Promise<string> {
   return made.dataKeyId ?? "";
 }
 
-const late = expect.objectContaining({ code: "conflict", message: expect.stringMatching(/too late/) });
+const late = expect.objectContaining({ code: "conflict", message: expect.stringMatching(/Too late/) });
 
 describe("a review", () => {
   it("is taken back before anything was delivered, and the package ends with it", async () => {
@@ -86,7 +86,7 @@ describe("a delivery", () => {
     const { link } = await createLink(officer, { requestId, expiresInDays: 7 });
     await expect(markDelivered(officer, { requestId, ...handed })).rejects.toMatchObject({
       code: "conflict",
-      message: expect.stringContaining("one-time link"),
+      message: expect.stringContaining("download link"),
     });
     await revokeLink(officer, { requestId, linkId: link.id });
     const at = new Date().toISOString();

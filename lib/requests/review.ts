@@ -20,7 +20,7 @@ import { sealRow } from "@/lib/vault/seal";
 export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promise<RequestDto> =>
   reopening(actor, input, async (request, tx, now) => {
     if (input.state === "excluded" && !input.reason)
-      throw new AppError("validation_error", "Excluding a session needs a reason.", {
+      throw new AppError("validation_error", "Enter a reason for excluding the session.", {
         fields: [{ field: "reason", message: "must be given" }],
       });
     const match = await tx.requestMatch.findFirst({
@@ -64,7 +64,7 @@ export const decideMatches = (actor: Actor, input: OnRequest & MatchesInput): Pr
       select: { pk: true, session: { select: { id: true } } },
     });
     if (decided.length === 0)
-      throw new AppError("not_found", "None of these sessions is to be decided for this request.");
+      throw new AppError("not_found", "None of these sessions needs a decision for this request.");
     await tx.requestMatch.updateMany({
       where: { ...inScope(actor), pk: { in: decided.map(({ pk }) => pk) } },
       data: {
@@ -98,7 +98,7 @@ export const reviewRequest = (actor: Actor, input: OnRequest): Promise<RequestDt
 export const approveRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
   changeRequest(actor, input, "approved", (request, _tx, now) => {
     if (request.reviewedBy === actor.id)
-      throw new AppError("forbidden", "Whoever reviewed it does not approve it: a second person does.");
+      throw new AppError("forbidden", "You reviewed this request. Another person must approve it.");
     return {
       changes: { approvedAt: now, approvedBy: actor.id },
       event: { type: "request.approved", metadata: {} },
@@ -132,7 +132,7 @@ export const takeBackReview = (actor: Actor, input: OnRequest): Promise<RequestD
 export const tellOpenReviews = (actor: Actor, input: OnRequest & TellInput): Promise<RequestDto> =>
   reopening(actor, input, async () => {
     if (input.isTold && !input.reason)
-      throw new AppError("validation_error", "Telling of an open review needs a reason.", {
+      throw new AppError("validation_error", "Enter a reason for disclosing an open review.", {
         fields: [{ field: "reason", message: "must be given" }],
       });
     return {

@@ -49,8 +49,8 @@ describe("who asks", () => {
     const about = { organizationId: "org_1", environment: "live", kind: "access" };
     const told = askInput.safeParse({ ...about, requester: { email: "nobody", phone: "call me" } });
     expect(told.error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`)).toEqual([
-      "requester.email: must hold a name, an @ and a domain, as in name@example.com",
-      "requester.phone: must hold the digits of a phone number",
+      "requester.email: must contain a name, an @ and a domain, such as name@example.com",
+      "requester.phone: must contain the digits of a phone number",
     ]);
   });
 });

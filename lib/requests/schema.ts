@@ -40,14 +40,14 @@ export const requesterInput = z
     dateOfBirth: day.optional(),
     // A request is not refused for its form (GDPR Art. 12(2)): whatever can be answered is taken.
     email: short
-      .refine(isEmailAddress, "must hold a name, an @ and a domain, as in name@example.com")
+      .refine(isEmailAddress, "must contain a name, an @ and a domain, such as name@example.com")
       .optional(),
-    phone: short.refine(isPhoneNumber, "must hold the digits of a phone number").optional(),
+    phone: short.refine(isPhoneNumber, "must contain the digits of a phone number").optional(),
     documentNumber: short.optional(),
     externalRef: short.optional(),
   })
   .refine((given) => Object.values(given).some((value) => value !== undefined), {
-    message: "must say at least one thing that the person is known by",
+    message: "must contain at least one detail that identifies the person",
   });
 export type RequesterInput = z.infer<typeof requesterInput>;
 

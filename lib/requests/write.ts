@@ -51,10 +51,10 @@ export const verifyRequester = (actor: Actor, input: OnRequest & { how: string }
 export const pauseClock = (actor: Actor, input: OnRequest & { reason: string }): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, tx, now) => {
     if (!jurisdictions[request.jurisdiction as JurisdictionId].pausesForIdentity)
-      throw new AppError("conflict", "Under this law the clock runs while identity is verified.");
-    if (request.verifiedAt) throw new AppError("conflict", "The requester has been verified.");
+      throw new AppError("conflict", "Under this law the clock cannot be paused.");
+    if (request.verifiedAt) throw new AppError("conflict", "The requester is already verified.");
     if (request.pauses.some(({ until }) => !until))
-      throw new AppError("conflict", "The clock stands already.");
+      throw new AppError("conflict", "The clock is already paused.");
     await tx.requestPause.create({ data: { ...belowRequest(request), from: now } });
     return { reasons: { pause: input.reason }, event: { type: "request.clock-paused", metadata: {} } };
   });
@@ -65,7 +65,7 @@ export const resumeClock = (actor: Actor, input: OnRequest): Promise<RequestDto>
       where: { ...belowRequest(request), until: null },
       data: { until: now },
     });
-    if (count === 0) throw new AppError("conflict", "The clock is running.");
+    if (count === 0) throw new AppError("conflict", "The clock is not paused.");
     return { event: { type: "request.clock-resumed", metadata: {} } };
   });
 
@@ -75,9 +75,12 @@ export const resumeClock = (actor: Actor, input: OnRequest): Promise<RequestDto>
  */
 export const extendRequest = (actor: Actor, input: OnRequest & { reason: string }): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, _tx, now) => {
-    if (request.extendedAt) throw new AppError("conflict", "This request has been extended.");
+    if (request.extendedAt) throw new AppError("conflict", "The deadline has already been extended.");
     if (clockOfRequest(request, await currentSettings(actor), now).daysLeft < 0)
-      throw new AppError("conflict", "The time to answer is over; an extension must be told within it.");
+      throw new AppError(
+        "conflict",
+        "The deadline has passed. An extension is only possible before the deadline.",
+      );
     return {
       changes: { extendedAt: now },
       reasons: { extension: input.reason },

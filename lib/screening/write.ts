@@ -45,7 +45,7 @@ export async function reopenHits(actor: Actor, input: ReopenHitsInput & { checkI
 /** The first thing an auditor asks of a dismissed hit is why (Wolfsberg guidance on sanctions screening, 2019, §5). */
 function requireReason(actor: Actor, { reasonCode }: ResolveHitsInput): void {
   if (actor.kind !== "person" || reasonCode) return;
-  throw new AppError("validation_error", "Say why.", {
+  throw new AppError("validation_error", "Enter a reason.", {
     fields: [{ field: "reason_code", message: "is required" }],
   });
 }
@@ -56,13 +56,14 @@ type LockedCheck = Awaited<ReturnType<typeof lockCheck>>;
 function refuseWithoutClaim(actor: Actor, { session }: LockedCheck): void {
   const reviewCase = session?.reviewCase;
   if (!reviewCase) return;
-  if (isFinal(reviewCase.status)) throw new AppError("conflict", "The case of these hits has been decided.");
+  if (isFinal(reviewCase.status))
+    throw new AppError("conflict", "The case of these hits is decided. Its hits can no longer be changed.");
   if (actor.kind !== "person") return;
   const holder = holderOf(reviewCase, new Date());
   if (holder !== actor.id)
     throw new AppError(
       "conflict",
-      holder ? "Somebody else holds the case of these hits." : "Claim the case of these hits first.",
+      holder ? "Another member has claimed the case of these hits." : "Claim the case of these hits first.",
     );
 }
 
@@ -131,7 +132,7 @@ function choose(check: LockedCheck, key: Buffer, { hitIds }: ResolveHitsInput, r
   if (!hitIds) return opened.filter(({ hit }) => !hit.isDismissed && !hit.isConfirmed);
   const named = opened.filter(({ hit, held }) => hitIds.includes(hitIdOf(hit, held)));
   if (named.length < new Set(hitIds).size)
-    throw new AppError("validation_error", "This check has no such hit.", {
+    throw new AppError("validation_error", "This check does not have this hit.", {
       fields: [{ field: "hit_ids", message: "must be hits of this check" }],
     });
   return resolution === "reopened" ? named.filter(({ hit }) => hit.isDismissed || hit.isConfirmed) : named;

@@ -35,7 +35,7 @@ export async function revealPii(
   const opened = openRow(session.shownKey, "session", session.id, row.sealed);
   const extracted = result && openRow(session.shownKey, "result", session.id, result.sealed);
   if (fields.length > 0 && (!extracted || result.sensitiveDataExpired))
-    throw new AppError("not_found", "There is no extracted data to show.");
+    throw new AppError("not_found", "This session has no extracted data.");
   await recordEvent(db, actor, {
     type: "pii.revealed",
     metadata: { fields: input.fields },
@@ -59,7 +59,8 @@ export async function openRestricted(
 ): Promise<OpeningDto> {
   authorize(actor, "sessions:read-restricted");
   const session = await requireSession(actor, input.sessionId, "answer");
-  if (!session.isRestricted) throw new AppError("conflict", "This session is not restricted; it is open.");
+  if (!session.isRestricted)
+    throw new AppError("conflict", "This session is not restricted. Open it without a reason.");
   const expiresAt = new Date(Date.now() + openMinutes * 60_000);
   const opening = { ...belowSession(session), memberId: actor.id, expiresAt };
   await db.$transaction(async (tx) => {

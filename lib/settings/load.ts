@@ -39,7 +39,11 @@ export function refuseUnsaid(record: ProcessingRecord, law: JurisdictionId): voi
   const missing = missingParts(record, law);
   if (missing.length === 0) return;
   const names = missing.map((part) => recordNames[part]).join(", ");
-  throw new AppError("conflict", `An administrator must fill in first, in Settings → Requests: ${names}.`, {
-    fields: missing.map((part) => ({ field: `record.${snake(part)}`, message: "is empty" })),
-  });
+  throw new AppError(
+    "conflict",
+    `An administrator must first complete these fields in Settings → Requests: ${names}.`,
+    {
+      fields: missing.map((part) => ({ field: `record.${snake(part)}`, message: "is empty" })),
+    },
+  );
 }

@@ -53,7 +53,7 @@ export async function updateReviewSettings(
     routingRules: input.routingRules ?? before.routingRules,
   };
   if (after.slaWarnMinutes >= after.slaBreachMinutes)
-    throw new AppError("validation_error", "A case is approaching its limit before it is overdue.", {
+    throw new AppError("validation_error", "The warning must come before the case is overdue.", {
       fields: [{ field: "sla_warn_minutes", message: "must be less than sla_breach_minutes" }],
     });
   await saveSettings(actor, "review", { before, after, version: input.version });
@@ -90,7 +90,7 @@ type Windows = { sensitiveDataRetentionDays: number | null; dataRetentionDays: n
 
 function checkWindows({ sensitiveDataRetentionDays: sensitive, dataRetentionDays: all }: Windows): void {
   if (sensitive === null || all === null || all >= sensitive) return;
-  throw new AppError("validation_error", "The sensitive part goes first, everything else with it or later.", {
+  throw new AppError("validation_error", "Sensitive data must not be kept longer than all other data.", {
     fields: [
       { field: "data_retention_days", message: "must not be less than sensitive_data_retention_days" },
     ],
@@ -129,7 +129,7 @@ export async function saveSettings<T extends Record<string, SettingValue>>(
     if (count !== 1)
       throw new AppError(
         "conflict",
-        "Somebody else has changed these settings since you opened them. Reload to see theirs.",
+        "Another member has changed these settings. Reload the page to see the changes.",
       );
     await recordEvent(tx, actor, {
       type: "settings.updated",

@@ -11,7 +11,7 @@ describe("explainSignal", () => {
     expect(new Set(said).size).toBe(names.length);
     for (const sentence of said) {
       expect(sentence).toMatch(/^[A-Z].*\.$/);
-      expect(sentence).not.toContain("no explanation");
+      expect(sentence).not.toContain("cannot explain");
     }
   });
 
@@ -39,13 +39,13 @@ describe("explainSignal", () => {
 
   it("says of a signal it does not know what it is about", () => {
     expect(explainSignal("emulator_detected", null)).toBe(
-      "The source raised “emulator detected”, a signal about the device that has no explanation here.",
+      "The source raised “emulator detected”, a signal about the device that Countersign cannot explain.",
     );
     expect(explainSignal("Anna Eriksson, 12 Main St!", null)).toBe(
-      "The source raised a signal that has no explanation here.",
+      "The source raised a signal that Countersign cannot explain.",
     );
     expect(explainSignal("constructor", null)).not.toContain("native code");
-    expect(explainSignal("", null)).toContain("no explanation");
+    expect(explainSignal("", null)).toContain("cannot explain");
   });
 
   it("repeats no text of the details, and never throws", () => {

@@ -78,7 +78,7 @@ const sentences = new Map<string, Sentence>([
   [
     "high_hesitation",
     ({ percent }) =>
-      `Nothing was typed or moved for ${percent === undefined ? "more than three quarters" : `${percent} %`} of the time.`,
+      `There was no typing or pointer movement for ${percent === undefined ? "more than three quarters" : `${percent} %`} of the time.`,
   ],
   [
     "high_distraction",
@@ -86,10 +86,13 @@ const sentences = new Map<string, Sentence>([
       `The applicant left the page for another window ${count ? plural(count, "time", "times") : "more than five times"}.`,
   ],
   ["copy_paste_name", "The name was pasted into the form instead of typed."],
-  ["mouse_bot_pattern", "The pointer moved in straight, even steps, as programs move it and hands do not."],
+  [
+    "mouse_bot_pattern",
+    "The pointer moved in straight, even steps, which is typical of programs and not of people.",
+  ],
   [
     "keystroke_bot_pattern",
-    "The keys were pressed at an even pace, as programs press them and hands do not.",
+    "The keys were pressed at an even pace, which is typical of programs and not of people.",
   ],
   ["screen_sharing_detected", "The screen was being shared with someone during the verification."],
   ["autofill_then_edit", "The browser filled in the form and the entries were then changed by hand."],
@@ -120,29 +123,29 @@ const sentences = new Map<string, Sentence>([
   ["screen_photo_detected", "The image shows a document on a screen or a print, not the document itself."],
   [
     "mrz_tampering",
-    "The machine readable zone of the document does not agree with its print or its check digits.",
+    "The machine-readable zone of the document does not match the printed text or the check digits.",
   ],
-  ["barcode_mismatch", "The barcode of the document does not agree with its print."],
+  ["barcode_mismatch", "The barcode of the document does not match the printed text."],
   [
     "low_image_quality",
     "Parts of the document image are too blurred, dark or bright to be read with certainty.",
   ],
-  ["blocklist_match", "Something given in this session is on the organization's blocklist."],
+  ["blocklist_match", "A value in this session is on the organization's blocklist."],
   ["duplicate_device", others("The same device was used")],
   ["duplicate_email", others("The same e-mail address was given")],
   ["duplicate_phone", others("The same phone number was given")],
   ["duplicate_document_number", others("A document with the same number was presented")],
   ["duplicate_face", others("A very similar face was seen")],
   ["duplicate_name_dob", others("The same name and date of birth were given")],
-  ["duplicate_ip", others("The same internet address was used, which people under one roof share,")],
+  ["duplicate_ip", others("The same internet address was used, which people in one household share,")],
   [
     "integrity_checksum_mismatch",
     "The uploaded file is not the one that was captured: its checksum differs.",
   ],
-  ["payload_tampering", "The data that arrived was changed after it left the capture page."],
+  ["payload_tampering", "The data was changed after it left the capture page."],
   ["contradictory_claims", "What the device reports and what the applicant stated contradict each other."],
-  ["ai_generated_face", "The selfie has traits of an image made by a program."],
-  ["camera_injection_detected", "The pictures were fed in past the camera instead of being taken with it."],
+  ["ai_generated_face", "The selfie shows signs of an AI-generated image."],
+  ["camera_injection_detected", "The pictures were injected instead of being taken with the camera."],
 ]);
 
 /** Names the contract's pages use beside those above. */
@@ -205,6 +208,6 @@ export function explainSignal(signalType: string, details: unknown): string {
   if (sentence) return sentence;
   const subject = subjects[signalCategory(name)];
   return /^[a-z][a-z0-9_.:-]{0,63}$/.test(name)
-    ? `The source raised “${words(name)}”, a signal about ${subject} that has no explanation here.`
-    : "The source raised a signal that has no explanation here.";
+    ? `The source raised “${words(name)}”, a signal about ${subject} that Countersign cannot explain.`
+    : "The source raised a signal that Countersign cannot explain.";
 }

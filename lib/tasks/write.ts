@@ -14,7 +14,7 @@ import type { DismissInput, TaskList } from "@/lib/tasks/schema";
 export async function dismissTask(actor: Actor, input: DismissInput): Promise<TaskList> {
   authorize(actor, "requests:work");
   const task = (await deriveTasks(actor)).find(({ id }) => id === input.id);
-  if (!task) throw new AppError("not_found", "There is no such task any more.");
+  if (!task) throw new AppError("not_found", "This task no longer exists.");
   await db.$transaction(async (tx) => {
     const { count } = await tx.taskDismissal.createMany({
       data: [{ ...inScope(actor), task: task.id, dismissedBy: actor.id }],
