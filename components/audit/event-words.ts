@@ -67,7 +67,7 @@ export const eventNames: Record<string, string> = {
   "request.erased": "Data erased for a request",
   "certificate.issued": "Erasure certificate signed",
   "letter.downloaded": "Erasure letter downloaded",
-  "erasures.replayed": "Restored keys destroyed again",
+  "erasures.replayed": "Restored keys erased again",
   "audit.end-accepted": "Shortened audit log accepted with override",
   "erasures.ledger-accepted": "Erasure ledger repaired with override",
   "package.requested": "Package requested",

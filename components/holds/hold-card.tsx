@@ -117,7 +117,7 @@ export function HoldCard({ environment, target, isErased = false, mayPlace = tru
     >
       {holds.error ? (
         <ErrorState
-          title="The holds could not be loaded"
+          title="The legal holds could not be loaded"
           {...problemOf(holds.error)}
           onRetry={() => holds.refetch()}
           retrying={holds.isFetching}

@@ -38,7 +38,7 @@ export function RedactionProgress({ redaction, action, mayAct }: RedactionProgre
         value={done}
         max={total}
         label="Redaction"
-        text={`${thousands(done)} of ${counted(total, "session")}, ${counted(redaction.documentsRemoved, "image")} destroyed`}
+        text={`${thousands(done)} of ${counted(total, "session")}, ${counted(redaction.documentsRemoved, "image")} erased`}
         tone={status === "finished" ? "good" : "accent"}
       />
       {isOpen && mayAct ? (

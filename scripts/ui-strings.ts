@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import ts from "typescript";
+
+/** A text of the interface and the file that has it. A value that is put in at run time stands as `{…}`. */
+export type UiString = { file: string; text: string };
+
+/** Attributes of JSX and names of properties and functions whose strings nobody reads. */
+const unread =
+  /^(className|[a-z]*Class(es|Name)?|cx|d|viewBox|href|src|key|id|htmlFor|type|rel|queryKey|fill|stroke|transform|variant|tone|size|sizes|style|gridTemplate\w*|autoComplete|inputMode|role|aria-(live|controls|labelledby|describedby|current|haspopup|sort|keyshortcuts|owns|activedescendant)|querySelector(All)?|closest|matches|addEventListener|matchMedia|filter|background\w*|font\w*)$/;
+
+/** Attributes and properties whose strings are read, also when they are one lower-case word. */
+const read =
+  /^(aria-\w+|placeholder|title|label|hint|word|words|text|name|confirm|action|detail|description|subtitle|heading|problem|message|empty|alt|done|what|summary)$/;
+
+/** One text of a node: a literal, a template or a JSX text. */
+function textOf(node: ts.Node): string | undefined {
+  if (ts.isJsxText(node)) return node.text;
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
+  if (ts.isTemplateExpression(node))
+    return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join("{…}");
+  return undefined;
+}
+
+/** The name that says what a string is for: of the attribute, property, variable or called function around it. */
+function purposeOf(node: ts.Node): string {
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isJsxAttribute(at)) return at.name.getText();
+    if (ts.isPropertyAssignment(at)) return at.name.getText().replaceAll('"', "");
+    if (ts.isVariableDeclaration(at)) return at.name.getText();
+    if (ts.isCallExpression(at)) return at.expression.getText().replace(/^.*\./s, "");
+    if (ts.isFunctionLike(at) || ts.isJsxElement(at)) return "";
+  }
+  return "";
+}
+
+const isPartOfSyntax = ({ parent }: ts.Node) =>
+  ts.isImportDeclaration(parent) ||
+  ts.isExportDeclaration(parent) ||
+  ts.isLiteralTypeNode(parent) ||
+  (ts.isBinaryExpression(parent) && /^([!=]==?|in|[<>]=?)$/.test(parent.operatorToken.getText())) ||
+  ts.isCaseClause(parent) ||
+  ts.isElementAccessExpression(parent) ||
+  ts.isExpressionStatement(parent) ||
+  (ts.isPropertyAssignment(parent) && parent.name.getText().length === 0);
+
+/** CSS classes, URLs, media queries and the like: signs that prose does not have, or none of its own. */
+const isCode = (text: string) =>
+  /^[\s\p{P}\p{S}\d]*$/u.test(text.replaceAll("{…}", "")) ||
+  /^(\/|https?:|[#.[]|\{…\}\/|data:|--|image\/|application\/|text\/|min-|calc|minmax|repeat)/.test(text) ||
+  /(^|\s)([a-z]+:[a-z-]+|[a-z]+-(\d|px|\[|[a-z]+\/)|(flex|grid|block|hidden|inline|absolute|relative|fixed|sticky) )/.test(
+    text,
+  ) ||
+  (/^[a-z0-9\-:/.[\]()_%#,\s]+$/.test(text) && text.split(/\s+/).every((each) => /[-:[]/.test(each)));
+
+/**
+ * Reads the texts of one file that a person may read: the text between tags, attributes and properties that are read,
+ * and every other string that has the form of prose.
+ */
+export function uiStrings(file: string, source: string): UiString[] {
+  const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const found: UiString[] = [];
+  const visit = (node: ts.Node): void => {
+    const text = textOf(node)?.replaceAll(/\s+/g, " ").trim();
+    if (text && isRead(node, text)) found.push({ file, text });
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+function isRead(node: ts.Node, text: string): boolean {
+  if (!/\p{L}/u.test(text.replaceAll("{…}", ""))) return false;
+  if (ts.isJsxText(node)) return true;
+  const purpose = purposeOf(node);
+  if (unread.test(purpose) || isPartOfSyntax(node) || isCode(text)) return false;
+  return (
+    /\s/.test(text) || /^\p{Lu}\p{Ll}/u.test(text) || (read.test(purpose) && /^\p{L}+[^\p{L}_]?$/u.test(text))
+  );
+}
+
+/** The files of the interface, without their tests. */
+export const uiFiles = (root: string) =>
+  ["app", "components"]
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true }).map((file) => `${folder}/${file}`),
+    )
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|spec)\./.test(file))
+    .toSorted();
+
+export const allUiStrings = (root: string): UiString[] =>
+  uiFiles(root).flatMap((file) => uiStrings(file, readFileSync(path.join(root, file), "utf8")));
+
+/** What docs/glossary.md says: its terms, and the words that stand for them nowhere. */
+export type Glossary = { terms: readonly string[]; banned: readonly string[] };
+
+/** Reads the glossary's table: a term in the first column, what not to write in backticks in the last. */
+export function glossaryOf(markdown: string): Glossary {
+  const rows = markdown
+    .split("\n")
+    .filter((line) => /^\| [^-]/.test(line))
+    .slice(1)
+    .map((line) => line.split("|").map((cell) => cell.trim()));
+  return {
+    terms: rows.map((cells) => (cells[1] ?? "").toLowerCase()),
+    banned: rows.flatMap((cells) =>
+      [...(cells[4] ?? "").matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ""),
+    ),
+  };
+}
+
+const wholeWords = (words: string) =>
+  new RegExp(`(?<!\\p{L})${words.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?!\\p{L})`, "giu");
+
+/** The banned words of a text, once the glossary's own terms are out of it. */
+export function bannedIn(text: string, { terms, banned }: Glossary): string[] {
+  const rest = terms
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((said, term) => said.replaceAll(wholeWords(term), "·"), text);
+  return banned.filter((words) => wholeWords(words).test(rest));
+}
+
+/** Texts by the noun whose folder has them, each a line with its file, in the order of the files. */
+export function byNoun(strings: readonly UiString[]): [string, string[]][] {
+  const groups = new Map<string, string[]>();
+  for (const { file, text } of strings) {
+    const noun = nounOf(file);
+    groups.set(noun, [...(groups.get(noun) ?? []), `${file}: ${text}`]);
+  }
+  return [...groups].toSorted(([one], [other]) => one.localeCompare(other));
+}
+
+/** `components/NOUN/…`, the page's noun in `app`, `api` for the titles of routes. */
+function nounOf(file: string): string {
+  const [top, ...folders] = file.split("/");
+  if (top === "components") return folders[0] ?? "components";
+  if (folders[0] === "api") return "api";
+  return folders.find((folder) => /^[a-z-]+$/.test(folder)) ?? "app";
+}
