@@ -1,12 +1,13 @@
+import { keyOf } from "@/lib/platform/scope";
 import "server-only";
-import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
+import { type Actor, authorize, can } from "@/lib/actor/actor";
 import { isBlindTo, showCase } from "@/lib/cases/dto";
 import { type OpenCase, openCase } from "@/lib/cases/load";
 import { whyNotTake } from "@/lib/cases/policy";
-import { notesOf } from "@/lib/cases/read";
+import { noteRows, showNotes } from "@/lib/cases/read";
 import type { DeskDto, RejectionReasonCode } from "@/lib/cases/schema";
-import { checksOf } from "@/lib/checks/read";
-import { compareFields } from "@/lib/comparison/compare";
+import { type CheckRow, checkRows, showChecks } from "@/lib/checks/read";
+import { compareFields, maskRow } from "@/lib/comparison/compare";
 import { documentExpiry } from "@/lib/documents/policy";
 import { recordRead } from "@/lib/events/looks";
 import { recordEvent } from "@/lib/events/record";
@@ -15,13 +16,13 @@ import { memberNames } from "@/lib/members/load";
 import { readSources } from "@/lib/mrz/sources";
 import { type Mrz, parseMrz } from "@/lib/mrz/zone";
 import { db } from "@/lib/platform/db";
-import { belowSession, scopeOf } from "@/lib/platform/scope";
+import { scopeOf } from "@/lib/platform/scope";
 import { isFinal } from "@/lib/records/holder";
 import type { OpenSession } from "@/lib/records/open";
-import { hidden, viewFreeText } from "@/lib/records/view";
-import { screeningOf } from "@/lib/screening/read";
-import { describeSession } from "@/lib/sessions/load";
-import { explainSignal, riskOf } from "@/lib/signals/read";
+import { viewFreeText } from "@/lib/records/view";
+import { screeningRows, showScreening } from "@/lib/screening/read";
+import { describeRow, sessionColumns, toSessionRow } from "@/lib/sessions/load";
+import { explainSignal, showRisk, signalRows } from "@/lib/signals/read";
 import { openRow, type Sealed } from "@/lib/vault/seal";
 
 export type DeskView = DeskDto;
@@ -35,26 +36,60 @@ export async function getDesk(actor: Actor, input: { caseId: string }): Promise<
   // It answers with the session too. A key that only decides needs no more than the case.
   authorize(actor, "sessions:read");
   const found = await openCase(actor, input.caseId, "read");
-  const desk = await readDesk(actor, found);
+  const { desk } = await readDesk(actor, found);
   if (desk.isOpen) await recordOpening(actor, found, shownFields(desk));
   else if (found.session.view.sight !== "hidden") await recordRead(actor, found.session, "desk");
   return desk;
 }
 
-/** {@link getDesk} without its event; also what a decision's snapshot keeps. */
-export async function readDesk(actor: Actor, found: OpenCase): Promise<DeskView> {
+/** Everything of a session that is weighed in a review, in one statement. Its sealed columns are still closed. */
+function loadFile(session: OpenSession) {
+  return db.session.findUniqueOrThrow({
+    where: keyOf(session),
+    relationLoadStrategy: "join",
+    select: {
+      ...sessionColumns,
+      checks: checkRows,
+      signals: signalRows,
+      screening: screeningRows,
+      notes: noteRows,
+      documents: { orderBy: { pk: "asc" }, select: { docType: true, blobKey: true } },
+    },
+  });
+}
+type SessionFile = Awaited<ReturnType<typeof loadFile>>;
+
+export type DeskReading = {
+  desk: DeskView;
+  documents: SessionFile["documents"];
+  names: ReadonlyMap<string, string>;
+};
+
+/** {@link getDesk} without its event; also what a decision's snapshot keeps, and the images that lie beside it. */
+export async function readDesk(actor: Actor, found: OpenCase): Promise<DeskReading> {
   authorize(actor, "cases:read");
   const { session } = found;
-  const [shown, described, personal, checks, risk, screening, notes, proposed] = await Promise.all([
-    showCase(actor, found),
-    describeSession(session),
-    readPersonal(actor, session),
-    can(actor, "results:read") ? checksOf(session) : [],
-    can(actor, "sessions:read") ? riskOf(session) : null,
-    can(actor, "results:read") ? screeningOf(session) : [],
-    notesOf(actor, session, found),
-    proposedRejection(actor, found),
+  const [file, names] = await Promise.all([loadFile(session), memberNames(actor)]);
+  const desk = await showDesk(actor, found, file, names);
+  return { desk, documents: file.documents, names };
+}
+
+async function showDesk(
+  actor: Actor,
+  found: OpenCase,
+  file: SessionFile,
+  names: DeskReading["names"],
+): Promise<DeskView> {
+  const { session } = found;
+  const [shown, proposed] = await Promise.all([
+    showCase(actor, found, { names, settings: session.settings }),
+    proposedRejection(actor, found, names),
   ]);
+  const personal = showPersonal(actor, session, file);
+  const checks = can(actor, "results:read") ? showChecks(session, file.checks) : [];
+  const risk = can(actor, "sessions:read") ? showRisk(session, file.signals) : null;
+  const screening = can(actor, "results:read") ? showScreening(session, file.screening) : [];
+  const notes = showNotes(actor, session, found, { notes: file.notes, names });
   const isOpen = session.view.sight === "clear";
   const refusal = whyNotTake(found, {
     id: actor.id,
@@ -62,7 +97,7 @@ export async function readDesk(actor: Actor, found: OpenCase): Promise<DeskView>
   });
   return {
     reviewCase: shown,
-    session: described,
+    session: describeRow(session, toSessionRow(file)),
     isOpen,
     isDualReview: session.settings.dualReview,
     approvalNeedsHits: session.settings.approvalNeedsHits,
@@ -87,24 +122,14 @@ export async function readDesk(actor: Actor, found: OpenCase): Promise<DeskView>
 
 type Personal = Pick<DeskView, "fields" | "mrz" | "expiry" | "unreadSources">;
 
-async function readPersonal(actor: Actor, session: OpenSession): Promise<Personal> {
+function showPersonal(actor: Actor, session: OpenSession, file: SessionFile): Personal {
   const key = actor.kind === "person" ? session.shownKey : undefined;
   if (!key) return { fields: [], mrz: null, expiry: { state: "unknown", detail: null }, unreadSources: [] };
-  const [row, result, ocr] = await Promise.all([
-    db.session.findUniqueOrThrow({
-      where: { scoped: { ...inScope(actor), pk: session.pk } },
-      select: { sealed: true },
-    }),
-    db.result.findUnique({
-      where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
-      select: { sealed: true, countryUsed: true },
-    }),
-    db.check.findFirst({
-      where: { ...belowSession(session), policy: "document_ocr" },
-      orderBy: { attempt: "desc" },
-    }),
-  ]);
-  const fields = openRow(key, "session", session.id, row.sealed)?.fields ?? undefined;
+  const { result } = file;
+  const ocr = file.checks
+    .filter(({ policy }) => policy === "document_ocr")
+    .reduce<CheckRow | null>((last, row) => (last && last.attempt > row.attempt ? last : row), null);
+  const fields = openRow(key, "session", session.id, file.sealed)?.fields ?? undefined;
   const held = openRow(key, "result", session.id, result?.sealed ?? null);
   const details = ocr && openRow(key, "check", `${ocr.policy}/${ocr.attempt}`, ocr.sealed)?.details;
   const { country, documentType } = session;
@@ -144,22 +169,6 @@ const zoneOf = (mrz: Mrz | null, lines: string[]) =>
     ? { format: mrz.format, isValid: mrz.isValid, checks: mrz.checks, lines }
     : { format: null, isValid: false, checks: [], lines };
 
-type FieldRow = Personal["fields"][number];
-
-/** What a verdict comes to, without the values it is about. */
-const maskedReasons: Partial<Record<FieldRow["verdict"], string>> = {
-  mismatch: "The sources differ.",
-  unreadable: "A value could not be read.",
-  implausible: "The value is not plausible.",
-};
-
-const maskRow = (row: FieldRow): FieldRow => ({
-  ...row,
-  shown: row.shown === null ? null : hidden,
-  sources: row.sources.map(({ source }) => ({ source, value: hidden })),
-  reason: maskedReasons[row.verdict] ?? null,
-});
-
 /**
  * Records that a case which was fetched ahead, with its images, is now on somebody's screen.
  * @throws AppError as `openCase`
@@ -167,10 +176,10 @@ const maskRow = (row: FieldRow): FieldRow => ({
 export async function recordShown(actor: Actor, caseId: string): Promise<void> {
   const found = await openCase(actor, caseId, "read");
   const { session } = found;
-  await recordOpening(actor, found, shownFields(await readPersonal(actor, session)));
+  const file = await loadFile(session);
+  await recordOpening(actor, found, shownFields(showPersonal(actor, session, file)));
   if (session.isExpired || !can(actor, "documents:view")) return;
-  const where = { ...belowSession(session), blobKey: { not: null } };
-  const images = await db.document.findMany({ where, orderBy: { pk: "asc" }, select: { docType: true } });
+  const images = file.documents.filter(({ blobKey }) => blobKey !== null);
   if (images.length === 0) return;
   await recordEvent(db, actor, {
     type: "document.viewed",
@@ -205,9 +214,10 @@ export async function recordOpening(actor: Actor, found: OpenCase, fields: strin
 }
 
 /** The rejection that somebody has recommended for a case nobody has ended yet: what the next opinion starts from. */
-export async function proposedRejection(
+async function proposedRejection(
   actor: Actor,
   found: OpenCase,
+  names: ReadonlyMap<string, string>,
 ): Promise<DeskDto["proposedRejection"]> {
   if (!found.firstDecision || isFinal(found.status)) return null;
   if (isBlindTo(actor, found, found.session.settings)) return null;
@@ -216,7 +226,6 @@ export async function proposedRejection(
     orderBy: { pk: "desc" },
   });
   if (!last) return null;
-  const names = await memberNames(actor);
   const held = openRow(found.session.shownKey, "snapshot", last.id, last.sealed);
   const { reasonCode, addToBlocklist } = held?.rejection ?? {};
   return {

@@ -105,11 +105,18 @@ export const isBlind = (
 ): boolean =>
   blindSecondReview && status === "pending_second_review" && isPerson && mayDecide && firstReviewer !== id;
 
-/** The case as its DTO, with the members' names and the organization's limits. */
+/**
+ * The case as its DTO, with the members' names and the organization's limits.
+ * @param known what the caller has read already; the rest is read here
+ */
 export async function showCase(
   actor: Actor,
   found: Omit<OwnCase, "session"> & { session: { id: string } },
+  known: Partial<Pick<CaseContext, "names" | "settings">> = {},
 ): Promise<CaseDto> {
-  const [names, settings] = await Promise.all([memberNames(actor), currentSettings(actor)]);
+  const [names, settings] = await Promise.all([
+    known.names ?? memberNames(actor),
+    known.settings ?? currentSettings(actor),
+  ]);
   return toCaseDto(found, found.session.id, { names, settings, now: new Date(), actor });
 }

@@ -8,7 +8,7 @@ import type { AuditEventInput } from "@/lib/events/types";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
-import { keyOf } from "@/lib/platform/scope";
+import { keyOf, sameScope, scopeSql } from "@/lib/platform/scope";
 import type { Purpose } from "@/lib/records/access";
 import { holderOf } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
@@ -21,7 +21,7 @@ const withSession = { session: { select: sessionFacts } } as const;
 
 async function loadCase(actor: Actor, id: string, tx: Transaction) {
   const where = { organizationPk_environment_id: { ...inScope(actor), id } };
-  const found = await tx.reviewCase.findUnique({ where, include: withSession });
+  const found = await tx.reviewCase.findUnique({ where, include: withSession, relationLoadStrategy: "join" });
   if (!found) throw notFound();
   return found;
 }
@@ -55,14 +55,21 @@ export async function openCase(actor: Actor, id: string, purpose: Purpose): Prom
   return { ...found, session: await openBehind(actor, found.session, purpose, { what: "Case", isHolder }) };
 }
 
-/** {@link ownCaseOf} to be changed, locked until the transaction ends: whoever comes second sees what the first did. */
+/**
+ * {@link ownCaseOf} to be changed, locked until the transaction ends: whoever comes second sees what the first did. The
+ * session is locked with it and before it, as redactions and imports lock them; its hits come and go under that lock.
+ */
 export async function lockCase(tx: Transaction, actor: Actor, id: string): Promise<OwnCase> {
-  const { organizationPk, environment } = inScope(actor);
-  const locked = await tx.$queryRaw<{ pk: bigint }[]>`
-    SELECT pk FROM review_cases WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
-      AND id = ${id} FOR UPDATE`;
-  if (locked.length === 0) throw notFound();
+  await lockRows(tx, actor, id);
   return ownCaseOf(actor, id, "work", tx);
+}
+
+/** The rows that {@link lockCase} locks. @throws AppError not_found */
+export async function lockRows(tx: Transaction, actor: Actor, id: string): Promise<void> {
+  const locked = await tx.$queryRaw<{ pk: bigint }[]>`
+    SELECT c.pk FROM sessions s JOIN review_cases c ON ${sameScope("c", "s")} AND c.session_pk = s.pk
+    WHERE ${scopeSql(inScope(actor), "c")} AND c.id = ${id} FOR UPDATE OF s, c`;
+  if (locked.length === 0) throw notFound();
 }
 
 export type CaseColumns = Prisma.ReviewCaseUncheckedUpdateInput;
@@ -114,9 +121,11 @@ export async function changeCase(
 /** @throws AppError conflict when the session's key is gone: nothing personal can be written any more */
 export async function writableKey(actor: Actor, found: OwnCase): Promise<Buffer> {
   const key = await dataKeyOf(actor, "session", found.session);
-  if (!key) throw new AppError("conflict", "This session has been redacted.");
+  if (!key) throw sessionRedacted();
   return key;
 }
+
+export const sessionRedacted = () => new AppError("conflict", "This session has been redacted.");
 
 /** The sealed column of a case with something added; reasons in words are kept per kind. */
 export function resealCase(key: Buffer, found: OwnCase, added: Sealed["reviewCase"]) {

@@ -1,5 +1,6 @@
+import { belowSession, keyOf } from "@/lib/platform/scope";
 import "server-only";
-import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { type Actor, authorize } from "@/lib/actor/actor";
 import { type CaseRow, isBlindTo, showCase } from "@/lib/cases/dto";
 import { openCase, ownCaseOf } from "@/lib/cases/load";
 import type { CaseDto, SessionCaseDto } from "@/lib/cases/schema";
@@ -7,8 +8,8 @@ import { recordRead } from "@/lib/events/looks";
 import { instantOrNull } from "@/lib/format/instant";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
-import { belowSession } from "@/lib/platform/scope";
-import { type OpenSession, openSession } from "@/lib/records/open";
+import type { Prisma } from "@/lib/platform/generated/client";
+import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
 import { viewFreeText } from "@/lib/records/view";
 import { openRow } from "@/lib/vault/seal";
 
@@ -23,15 +24,24 @@ export const retellCase = (actor: Actor, resource: { id: string }): Promise<Case
   getCase(actor, { caseId: resource.id });
 
 /** The review case of a session, if there is one, with its notes, oldest first. */
-export async function getSessionCase(actor: Actor, input: { sessionId: string }): Promise<SessionCaseDto> {
+export async function getSessionCase(
+  actor: Actor,
+  input: { sessionId: SessionName },
+): Promise<SessionCaseDto> {
   authorize(actor, "cases:read");
   const session = await openSession(actor, input.sessionId, "read");
-  const found = await db.reviewCase.findUnique({
-    where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
-  });
-  const notes = await notesOf(actor, session, found);
+  const [{ reviewCase: found, notes: rows }, names] = await Promise.all([
+    db.session.findUniqueOrThrow({
+      where: keyOf(session),
+      relationLoadStrategy: "join",
+      select: { reviewCase: true, notes: noteRows },
+    }),
+    memberNames(actor),
+  ]);
+  const notes = showNotes(actor, session, found, { notes: rows, names });
   await recordNotes(actor, session, notes);
-  return { reviewCase: found && (await showCase(actor, { ...found, session })), notes };
+  const known = { names, settings: session.settings };
+  return { reviewCase: found && (await showCase(actor, { ...found, session }, known)), notes };
 }
 
 /** The notes of a case, oldest first. */
@@ -39,7 +49,11 @@ export async function listNotes(actor: Actor, input: { caseId: string }) {
   authorize(actor, "cases:read");
   const found = await openCase(actor, input.caseId, "read");
   const { session } = found;
-  const data = await notesOf(actor, session, found);
+  const [notes, names] = await Promise.all([
+    db.caseNote.findMany({ where: belowSession(session), ...noteRows }),
+    memberNames(actor),
+  ]);
+  const data = showNotes(actor, session, found, { notes, names });
   await recordNotes(actor, session, data);
   return { data };
 }
@@ -56,17 +70,20 @@ async function recordNotes(
 
 type Reviewed = Pick<CaseRow, "status" | "firstReviewer">;
 
-/** The notes of an opened session, oldest first; without those that would tell a second reviewer of the first opinion. */
-export async function notesOf(
+/** How the notes of a session are read: oldest first. */
+export const noteRows = { orderBy: [{ createdAt: "asc" }, { pk: "asc" }] } satisfies Prisma.Session$notesArgs;
+type NoteRow = Prisma.CaseNoteGetPayload<object>;
+
+type Noted = { notes: readonly NoteRow[]; names: ReadonlyMap<string, string> };
+
+/** The notes of an opened session; without those that would tell a second reviewer of the first opinion. */
+export function showNotes(
   actor: Actor,
   session: OpenSession,
   reviewCase: Reviewed | null,
-): Promise<SessionCaseDto["notes"]> {
-  const notes = await db.caseNote.findMany({
-    where: belowSession(session),
-    orderBy: [{ createdAt: "asc" }, { pk: "asc" }],
-  });
-  const hidden = reviewCase && (await hiddenAuthor(actor, session, reviewCase));
+  { notes, names }: Noted,
+): SessionCaseDto["notes"] {
+  const hidden = reviewCase && hiddenAuthor(actor, session, reviewCase, names);
   const shown = hidden ? notes.filter(({ author }) => author !== hidden) : notes;
   return shown.map((note) => ({
     id: note.id,
@@ -77,7 +94,12 @@ export async function notesOf(
 }
 
 /** The author whose notes belong to a first opinion that is hidden from the actor. Notes name their author. */
-async function hiddenAuthor(actor: Actor, session: OpenSession, found: Reviewed): Promise<string | null> {
+function hiddenAuthor(
+  actor: Actor,
+  session: OpenSession,
+  found: Reviewed,
+  names: Noted["names"],
+): string | null {
   if (!found.firstReviewer || !isBlindTo(actor, found, session.settings)) return null;
-  return (await memberNames(actor)).get(found.firstReviewer) ?? null;
+  return names.get(found.firstReviewer) ?? null;
 }

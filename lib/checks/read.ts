@@ -1,3 +1,4 @@
+import { belowSession } from "@/lib/platform/scope";
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import { toCheckDto } from "@/lib/checks/dto";
@@ -5,33 +6,37 @@ import type { CheckDto } from "@/lib/checks/schema";
 import { recordRead } from "@/lib/events/looks";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { belowSession } from "@/lib/platform/scope";
-import { type OpenSession, openSession } from "@/lib/records/open";
+import type { Prisma } from "@/lib/platform/generated/client";
+import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
 import { openRow } from "@/lib/vault/seal";
 
-async function loadAttempts(session: OpenSession, policy?: string): Promise<CheckDto[]> {
-  const where = { ...belowSession(session), ...(policy !== undefined && { policy }) };
-  const rows = await db.check.findMany({ where, orderBy: [{ pk: "asc" }] });
-  return rows.map((row) => {
-    const sealed = openRow(session.shownKey, "check", `${row.policy}/${row.attempt}`, row.sealed);
-    return toCheckDto(session.view, row, sealed);
-  });
+/** How the checks of a session are read: in the order in which they ran. */
+export const checkRows = { orderBy: { pk: "asc" } } as const satisfies Prisma.Session$checksArgs;
+export type CheckRow = Prisma.CheckGetPayload<object>;
+
+function showAttempt(session: OpenSession, row: CheckRow): CheckDto {
+  const sealed = openRow(session.shownKey, "check", `${row.policy}/${row.attempt}`, row.sealed);
+  return toCheckDto(session.view, row, sealed);
 }
 
-/** The latest attempt of each policy of an opened session, in the order the policies first ran. */
-export async function checksOf(session: OpenSession): Promise<CheckDto[]> {
-  const latest = new Map<string, CheckDto>();
-  for (const check of await loadAttempts(session)) {
-    if ((latest.get(check.policy)?.attempt ?? 0) < check.attempt) latest.set(check.policy, check);
+/** The latest attempt of each policy of an opened session, in the order in which the policies first ran. */
+export function showChecks(session: OpenSession, rows: readonly CheckRow[]): CheckDto[] {
+  const latest = new Map<string, CheckRow>();
+  for (const row of rows) {
+    if ((latest.get(row.policy)?.attempt ?? 0) < row.attempt) latest.set(row.policy, row);
   }
-  return [...latest.values()];
+  return [...latest.values()].map((row) => showAttempt(session, row));
 }
 
-/** {@link checksOf} for a session named by its id. @throws AppError as {@link openSession} */
-export async function listChecks(actor: Actor, input: { sessionId: string }): Promise<{ data: CheckDto[] }> {
+/** {@link showChecks} for a session named by its id. @throws AppError as {@link openSession} */
+export async function listChecks(
+  actor: Actor,
+  input: { sessionId: SessionName },
+): Promise<{ data: CheckDto[] }> {
   authorize(actor, "results:read");
   const session = await openSession(actor, input.sessionId, "read");
-  const data = await checksOf(session);
+  const rows = await db.check.findMany({ where: belowSession(session), ...checkRows });
+  const data = showChecks(session, rows);
   if (actor.kind !== "person" && data.some(({ details }) => details !== null))
     await recordRead(actor, session, "verifications");
   return { data };
@@ -42,7 +47,8 @@ export async function listAttempts(actor: Actor, input: { sessionId: string; pol
   authorize(actor, "results:read");
   const { sessionId, policy } = input;
   const session = await openSession(actor, sessionId, "read");
-  const attempts = await loadAttempts(session, policy);
+  const rows = await db.check.findMany({ where: { ...belowSession(session), policy }, ...checkRows });
+  const attempts = rows.map((row) => showAttempt(session, row));
   if (actor.kind !== "person" && attempts.some(({ details }) => details !== null))
     await recordRead(actor, session, "verifications");
   if (attempts.length === 0) throw new AppError("not_found", "This check has not run in this session.");

@@ -7,6 +7,7 @@ import { foldNumber } from "@/lib/folding/numbers";
 import { isIssuedByStates } from "@/lib/format/issuer";
 import type { FieldValues } from "@/lib/mrz/sources";
 import type { MrzFields } from "@/lib/mrz/zone";
+import { hidden } from "@/lib/records/view";
 
 export type FieldInputs = {
   extracted?: FieldValues | null;
@@ -77,3 +78,18 @@ export function compareFields(inputs: FieldInputs, now: Date): ComparedRow[] {
     return { field, shown: shown ?? null, sources, ...judge(field, readings, setting) };
   });
 }
+
+/** What a verdict comes to, without the values it is about. */
+const maskedReasons: Partial<Record<ComparedRow["verdict"], string>> = {
+  mismatch: "The sources differ.",
+  unreadable: "A value could not be read.",
+  implausible: "The value is not plausible.",
+};
+
+/** A row for whoever may see what the sources come to and none of their values. */
+export const maskRow = (row: ComparedRow): ComparedRow => ({
+  ...row,
+  shown: row.shown === null ? null : hidden,
+  sources: row.sources.map(({ source }) => ({ source, value: hidden })),
+  reason: maskedReasons[row.verdict] ?? null,
+});

@@ -4,7 +4,7 @@ import { getDesk } from "@/lib/cases/desk";
 import { getCase, getSessionCase, listNotes } from "@/lib/cases/read";
 import { claimCase, releaseCase } from "@/lib/cases/write";
 import { getSnapshot, listSnapshots } from "@/lib/decisions/read";
-import { undoDecision } from "@/lib/decisions/write";
+import { undoDecision } from "@/lib/decisions/undo";
 import { db } from "@/lib/platform/db";
 import { nextCase } from "@/lib/queue/claim";
 import { caseListQuery } from "@/lib/queue/schema";

@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { type Actor, authorize } from "@/lib/actor/actor";
-import { type DeskView, readDesk } from "@/lib/cases/desk";
+import { type DeskReading, type DeskView, readDesk } from "@/lib/cases/desk";
 import { isBlindTo } from "@/lib/cases/dto";
 import { type OpenCase, openCase } from "@/lib/cases/load";
 import type { SnapshotDto, SnapshotListDto } from "@/lib/decisions/schema";
@@ -16,17 +16,13 @@ import { openBlob, openRow } from "@/lib/vault/seal";
 
 export type SnapshotDesk = DeskView & { images: { docType: string; sha256: string | null }[] };
 
-/** What is on the screen of whoever decides now, with a digest of each image as it is stored. */
-export async function snapshotDesk(actor: Actor, found: OpenCase): Promise<SnapshotDesk> {
+/** What is on the screen of whoever decides now, with a digest of each image as it is stored; and the members' names. */
+export async function snapshotDesk(
+  actor: Actor,
+  found: OpenCase,
+): Promise<Pick<DeskReading, "names"> & { desk: SnapshotDesk }> {
   const { key } = found.session;
-  const [desk, documents] = await Promise.all([
-    readDesk(actor, found),
-    db.document.findMany({
-      where: { ...scopeOf(found), sessionPk: found.sessionPk },
-      orderBy: { pk: "asc" },
-      select: { docType: true, blobKey: true },
-    }),
-  ]);
+  const { desk, documents, names } = await readDesk(actor, found);
   const images = documents.map(async ({ docType, blobKey }) => {
     const sealed = key && blobKey ? await blobs().get(blobKey) : null;
     if (!sealed || !key || !blobKey) return { docType, sha256: null };
@@ -37,7 +33,7 @@ export async function snapshotDesk(actor: Actor, found: OpenCase): Promise<Snaps
         .digest("hex"),
     };
   });
-  return { ...desk, images: await Promise.all(images) };
+  return { names, desk: { ...desk, images: await Promise.all(images) } };
 }
 
 /** The decisions on a case, first to last, those that were undone included. */

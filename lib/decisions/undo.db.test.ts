@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { claimCase } from "@/lib/cases/write";
-import { undoDecision } from "@/lib/decisions/write";
+import { undoDecision } from "@/lib/decisions/undo";
 import { db } from "@/lib/platform/db";
 import {
   claimAndApprove,

@@ -1,16 +1,50 @@
-import "server-only";
-import { type Actor, inScope } from "@/lib/actor/actor";
-import type { OwnCase } from "@/lib/cases/load";
-import { type Decision, undoSeconds } from "@/lib/cases/policy";
-import { removeEntries } from "@/lib/lists/blocklist";
-import type { Transaction } from "@/lib/platform/db";
-import { AppError } from "@/lib/platform/errors";
 import { belowSession, keyOf, scopeOf } from "@/lib/platform/scope";
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { showCase } from "@/lib/cases/dto";
+import type { OwnCase } from "@/lib/cases/load";
+import { type CaseColumns, lockCase, lockRows, writableKey } from "@/lib/cases/load";
+import { claimMinutes, type Decision, undoSeconds } from "@/lib/cases/policy";
+import type { CaseDto } from "@/lib/cases/schema";
+import { recordEvent } from "@/lib/events/record";
+import { removeEntries } from "@/lib/lists/blocklist";
+import { actingReviewer } from "@/lib/members/load";
+import type { Transaction } from "@/lib/platform/db";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import type { Prisma } from "@/lib/platform/generated/client";
+import { holderOf } from "@/lib/records/holder";
+import { announceCases } from "@/lib/records/live";
+import { requireReach, sessionFacts } from "@/lib/records/open";
 import { openRow, sealRow } from "@/lib/vault/seal";
-import { queueWebhook } from "@/lib/webhooks/write";
+import { queueWebhooks } from "@/lib/webhooks/write";
+
+/** What a decision changes and what may be in its way, beside the case. */
+const decidedSession = {
+  ...sessionFacts,
+  terminalAt: true,
+  result: true,
+  identity: { select: { status: true, lastVerifiedAt: true } },
+  screening: {
+    select: { hits: { where: { isDismissed: false, isConfirmed: false }, select: { pk: true } } },
+  },
+} as const satisfies Prisma.SessionSelect;
+
+/** {@link lockCase} with everything that a decision rests on and changes, in one statement after the lock. */
+export async function lockToDecide(tx: Transaction, actor: Actor, id: string) {
+  await lockRows(tx, actor, id);
+  const found = await tx.reviewCase.findUniqueOrThrow({
+    where: { organizationPk_environment_id: { ...inScope(actor), id } },
+    relationLoadStrategy: "join",
+    include: { session: { select: decidedSession } },
+  });
+  await requireReach(actor, "work", found.session, "Case");
+  return found;
+}
+export type LockedCase = Awaited<ReturnType<typeof lockToDecide>>;
 
 export type Outcome = {
-  found: OwnCase;
+  found: LockedCase;
   key: Buffer;
   decision: Decision;
   reason?: string;
@@ -25,9 +59,7 @@ export async function applyOutcome(
   { found, key, decision, reason, reasonCode, now }: Outcome,
 ): Promise<void> {
   const { session } = found;
-  const result = await tx.result.findUnique({
-    where: { ofSession: belowSession(session) },
-  });
+  const { result } = session;
   const held = result ? openRow(key, "result", session.id, result.sealed) : null;
   const isRejected = decision === "rejected";
   const outcome = {
@@ -66,23 +98,16 @@ export async function applyOutcome(
   const until = new Date(now.getTime() + undoSeconds * 1000);
   const subject = { ...session, status: "completed" };
   const hold = { until, caseId: found.id };
-  await queueWebhook(tx, actor, isRejected ? "session.declined" : "session.approved", subject, hold);
-  await queueWebhook(tx, actor, isRejected ? "case.rejected" : "case.approved", subject, hold);
+  const events = isRejected
+    ? (["session.declined", "case.rejected"] as const)
+    : (["session.approved", "case.approved"] as const);
+  await queueWebhooks(tx, actor, events, subject, hold);
 }
 
 /** What an undo puts back: columns in the open, words sealed. */
-export async function stateBefore(tx: Transaction, found: OwnCase, key: Buffer) {
+export function stateBefore(found: LockedCase, key: Buffer) {
   const { session } = found;
-  const result = await tx.result.findUnique({
-    where: { ofSession: belowSession(session) },
-  });
-  const identity = session.identityPk
-    ? await tx.identity.findUnique({ where: keyOf({ ...scopeOf(session), pk: session.identityPk }) })
-    : null;
-  const terminal = await tx.session.findUniqueOrThrow({
-    where: keyOf(session),
-    select: { terminalAt: true },
-  });
+  const { terminalAt, result, identity } = session;
   const { status, decision, firstDecision, firstReviewer, firstCaller } = found;
   const { secondReviewer, isDisputed, escalatedTo } = found;
   return {
@@ -94,7 +119,7 @@ export async function stateBefore(tx: Transaction, found: OwnCase, key: Buffer) 
       session: {
         status: session.status,
         resultStatus: session.resultStatus,
-        terminalAt: terminal.terminalAt?.toISOString() ?? null,
+        terminalAt: terminalAt?.toISOString() ?? null,
       },
       result: result && {
         status: result.status,
@@ -115,7 +140,7 @@ export async function stateBefore(tx: Transaction, found: OwnCase, key: Buffer) 
 }
 
 /** What a decision's snapshot keeps for the ten seconds in which it can be undone. */
-export type Before = Awaited<ReturnType<typeof stateBefore>>["columns"] & { blocked: string[] };
+export type Before = ReturnType<typeof stateBefore>["columns"] & { blocked: string[] };
 
 export const tooLate = () =>
   new AppError("conflict", "Too late to undo. A decision can be undone for ten seconds.");
@@ -179,4 +204,57 @@ export async function putBack(
     data: { ...before.result, sealed: sealRow(key, "result", session.id, { ...held, rejectionReason }) },
     select: { pk: true },
   });
+}
+
+/**
+ * Takes a decision back within ten seconds: the case is its reviewer's again, and nothing of the decision leaves.
+ * @throws AppError conflict when the time has passed, somebody else decided, or the webhook has left
+ */
+export async function undoDecision(
+  actor: Actor,
+  input: { caseId: string; reviewerId?: string },
+): Promise<CaseDto> {
+  authorize(actor, "cases:decide");
+  const reviewer = await actingReviewer(actor, input.reviewerId);
+  const undone = await db.$transaction(async (tx) => {
+    const found = await lockCase(tx, actor, input.caseId);
+    const now = new Date();
+    const last = await tx.decisionSnapshot.findFirst({
+      where: { ...scopeOf(found), casePk: found.pk, undoneAt: null },
+      orderBy: { pk: "desc" },
+    });
+    if (!last || last.decidedBy !== reviewer.id) throw tooLate();
+    if (now.getTime() - last.decidedAt.getTime() > undoSeconds * 1000) throw tooLate();
+    // Whoever gives the next opinion has begun; the case is not taken out of their hands.
+    const holder = holderOf(found, now);
+    if (holder && holder !== reviewer.id) throw tooLate();
+    const before = last.before as unknown as Before;
+    if (last.isFinal) await withdraw(tx, actor, found, last.decidedAt, before);
+    const key = await writableKey(actor, found);
+    if (last.isFinal)
+      await putBack(tx, found, key, before, openRow(key, "snapshot", last.id, last.sealed)?.before);
+    const claimed: CaseColumns = {
+      assignedTo: reviewer.id,
+      claimedAt: last.claimedAt ?? now,
+      claimExpiresAt: new Date(now.getTime() + claimMinutes * 60_000),
+      status: before.reviewCase.status === "open" ? "in_review" : before.reviewCase.status,
+    };
+    const row = await tx.reviewCase.update({
+      where: { scoped: { ...inScope(actor), pk: found.pk } },
+      data: { ...before.reviewCase, ...claimed, decidedAt: null, decidedBy: null, version: { increment: 1 } },
+    });
+    await tx.decisionSnapshot.update({
+      where: { scoped: { ...inScope(actor), pk: last.pk } },
+      data: { undoneAt: now },
+      select: { pk: true },
+    });
+    await recordEvent(tx, actor, {
+      type: "case.decision-undone",
+      metadata: { reviewerId: reviewer.id, snapshotId: last.id },
+      resource: { type: "case", id: found.id },
+    });
+    return { ...row, session: found.session };
+  });
+  announceCases(actor, [undone.id]);
+  return showCase(actor, undone);
 }

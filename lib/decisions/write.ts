@@ -1,20 +1,12 @@
 import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { showCase } from "@/lib/cases/dto";
-import {
-  allowed,
-  assertVersion,
-  type CaseColumns,
-  lockCase,
-  type OwnCase,
-  openCase,
-  writableKey,
-} from "@/lib/cases/load";
+import { allowed, assertVersion, type OwnCase, openCase, sessionRedacted } from "@/lib/cases/load";
 import { insertNote } from "@/lib/cases/notes";
-import { claimMinutes, type Decision, moveCase, undoSeconds } from "@/lib/cases/policy";
+import { type Decision, moveCase } from "@/lib/cases/policy";
 import type { CaseDto, RejectionReasonCode } from "@/lib/cases/schema";
 import { snapshotDesk } from "@/lib/decisions/read";
-import { applyOutcome, type Before, putBack, stateBefore, tooLate, withdraw } from "@/lib/decisions/undo";
+import { applyOutcome, type LockedCase, lockToDecide, stateBefore } from "@/lib/decisions/undo";
 import { recordEvent } from "@/lib/events/record";
 import { counted } from "@/lib/format/number";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
@@ -23,11 +15,9 @@ import { actingReviewer } from "@/lib/members/load";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
-import { belowSession, scopeOf, scopeSql } from "@/lib/platform/scope";
-import { holderOf, isFinal } from "@/lib/records/holder";
+import { isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
-import { currentSettings } from "@/lib/settings/load";
-import { openRow, sealRow } from "@/lib/vault/seal";
+import { sealRow } from "@/lib/vault/seal";
 
 export type DecideInput = {
   caseId: string;
@@ -50,11 +40,11 @@ export const rejectCase = (actor: Actor, input: DecideInput) => decideCase(actor
  */
 export async function decideCase(actor: Actor, input: DecideInput, decision: Decision): Promise<CaseDto> {
   authorize(actor, "cases:decide");
-  const [reviewer, settings, looked] = await Promise.all([
+  const [reviewer, looked] = await Promise.all([
     actingReviewer(actor, input.reviewerId),
-    currentSettings(actor),
     openCase(actor, input.caseId, "work"),
   ]);
+  const { settings } = looked.session;
   // Refused before anything costly is done; decided again under the lock.
   const action = {
     kind: "decide",
@@ -64,18 +54,19 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
     mustHold: actor.kind === "person",
   } as const;
   allowed(moveCase(looked, action, reviewer, new Date()));
-  const key = await writableKey(actor, looked);
-  const desk = await snapshotDesk(actor, looked);
+  const { key } = looked.session;
+  if (!key) throw sessionRedacted();
+  const { desk, names } = await snapshotDesk(actor, looked);
   const decided = await db.$transaction(
     async (tx) => {
-      const found = await lockCase(tx, actor, input.caseId);
+      const found = await lockToDecide(tx, actor, input.caseId);
       assertVersion(found, input.version);
       const now = new Date();
       const changes = allowed(moveCase(found, action, reviewer, now));
-      if (decision === "approved") await refuseOpenHits(tx, found, settings);
+      if (decision === "approved") refuseOpenHits(found, settings);
       const isFinalNow = isFinal(changes.status as OwnCase["status"]);
       const snapshotId = newId("dec");
-      const before = await stateBefore(tx, found, key);
+      const before = stateBefore(found, key);
       const blocked = isFinalNow && decision === "rejected" ? await block(tx, actor, found, key, input) : [];
       if (input.notes) await insertNote(tx, actor, found, key, reviewer.name, input.notes);
       const row = await tx.reviewCase.update({
@@ -131,24 +122,19 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
     { timeout: 20_000 },
   );
   announceCases(actor, [decided.id]);
-  return showCase(actor, decided);
+  return showCase(actor, decided, { names, settings });
 }
 
 /**
  * Whoever is approved has been looked for on the lists: a hit that nobody has judged is in the way (setting).
  * @throws AppError conflict
  */
-async function refuseOpenHits(
-  tx: Transaction,
-  { session }: OwnCase,
+function refuseOpenHits(
+  { session: { screening } }: LockedCase,
   settings: { approvalNeedsHits: boolean },
-): Promise<void> {
+): void {
   if (!settings.approvalNeedsHits) return;
-  // Hits come and go under the session's lock.
-  await tx.$queryRaw`SELECT 1 FROM sessions WHERE ${scopeSql(session)} AND pk = ${session.pk} FOR UPDATE`;
-  const open = await tx.screeningHit.count({
-    where: { ...scopeOf(session), isDismissed: false, isConfirmed: false, check: belowSession(session) },
-  });
+  const open = screening.flatMap(({ hits }) => hits).length;
   if (open > 0)
     throw new AppError(
       "conflict",
@@ -168,59 +154,6 @@ const block = (tx: Transaction, actor: Actor, found: OwnCase, key: Buffer, input
         reasonCode: input.rejectionReasonCode,
       })
     : [];
-
-/**
- * Takes a decision back within ten seconds: the case is its reviewer's again, and nothing of the decision leaves.
- * @throws AppError conflict when the time has passed, somebody else decided, or the webhook has left
- */
-export async function undoDecision(
-  actor: Actor,
-  input: { caseId: string; reviewerId?: string },
-): Promise<CaseDto> {
-  authorize(actor, "cases:decide");
-  const reviewer = await actingReviewer(actor, input.reviewerId);
-  const undone = await db.$transaction(async (tx) => {
-    const found = await lockCase(tx, actor, input.caseId);
-    const now = new Date();
-    const last = await tx.decisionSnapshot.findFirst({
-      where: { ...scopeOf(found), casePk: found.pk, undoneAt: null },
-      orderBy: { pk: "desc" },
-    });
-    if (!last || last.decidedBy !== reviewer.id) throw tooLate();
-    if (now.getTime() - last.decidedAt.getTime() > undoSeconds * 1000) throw tooLate();
-    // Whoever gives the next opinion has begun; the case is not taken out of their hands.
-    const holder = holderOf(found, now);
-    if (holder && holder !== reviewer.id) throw tooLate();
-    const before = last.before as unknown as Before;
-    if (last.isFinal) await withdraw(tx, actor, found, last.decidedAt, before);
-    const key = await writableKey(actor, found);
-    if (last.isFinal)
-      await putBack(tx, found, key, before, openRow(key, "snapshot", last.id, last.sealed)?.before);
-    const claimed: CaseColumns = {
-      assignedTo: reviewer.id,
-      claimedAt: last.claimedAt ?? now,
-      claimExpiresAt: new Date(now.getTime() + claimMinutes * 60_000),
-      status: before.reviewCase.status === "open" ? "in_review" : before.reviewCase.status,
-    };
-    const row = await tx.reviewCase.update({
-      where: { scoped: { ...inScope(actor), pk: found.pk } },
-      data: { ...before.reviewCase, ...claimed, decidedAt: null, decidedBy: null, version: { increment: 1 } },
-    });
-    await tx.decisionSnapshot.update({
-      where: { scoped: { ...inScope(actor), pk: last.pk } },
-      data: { undoneAt: now },
-      select: { pk: true },
-    });
-    await recordEvent(tx, actor, {
-      type: "case.decision-undone",
-      metadata: { reviewerId: reviewer.id, snapshotId: last.id },
-      resource: { type: "case", id: found.id },
-    });
-    return { ...row, session: found.session };
-  });
-  announceCases(actor, [undone.id]);
-  return showCase(actor, undone);
-}
 
 /**
  * Decides for what was just done to a case, where that settles it.

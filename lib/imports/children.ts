@@ -11,7 +11,7 @@ import type { Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { belowSession, type Scope } from "@/lib/platform/scope";
 import type { Digest } from "@/lib/vault/blind-index";
-import { queueWebhook } from "@/lib/webhooks/write";
+import { queueWebhooks } from "@/lib/webhooks/write";
 
 /** The contract's rule: a person is known once a session with an external_ref has been completed. */
 export async function upsertIdentity(
@@ -163,7 +163,7 @@ async function tellBlocked(
 ): Promise<void> {
   const { id, external_ref, status } = screened.bundle.session;
   const subject = { pk: sessionPk, id, externalRef: external_ref ?? null, status };
-  await queueWebhook(tx, actor, "session.declined", subject);
+  await queueWebhooks(tx, actor, ["session.declined"], subject);
   await recordEvent(tx, actor, {
     type: "session.blocked",
     metadata: { kinds },

@@ -15,7 +15,7 @@ import { openSession, requireSession } from "@/lib/records/open";
 import { refuseUndecided } from "@/lib/records/undecided";
 import { exportBundle } from "@/lib/sessions/export";
 import { redactedColumns } from "@/lib/vault/field-map";
-import { queueWebhook } from "@/lib/webhooks/write";
+import { queueWebhooks } from "@/lib/webhooks/write";
 
 /** Everything held on a session, decrypted, ignoring whitelist and window (GDPR Art. 15). Recorded with its answer. */
 export async function exportSession(actor: Actor, input: { sessionId: string }): Promise<Bundle> {
@@ -183,8 +183,8 @@ export async function redactRows(
   ];
   await noteErasures(tx, actor, ended);
   const isExpired = cause === "retention";
-  if (isExpired) await queueWebhook(tx, actor, "session.retention-expired", session);
-  if (cause !== "replay") await queueWebhook(tx, actor, "session.redacted", session);
+  if (isExpired) await queueWebhooks(tx, actor, ["session.retention-expired"], session);
+  if (cause !== "replay") await queueWebhooks(tx, actor, ["session.redacted"], session);
   const eventId = await recordEvent(tx, actor, {
     type: "session.redacted",
     metadata: {

@@ -117,12 +117,19 @@ export async function requireReach(
 }
 
 /** Adds settings, data key and view to the facts of a session that {@link requireReach} has let through. */
-async function handleOf(actor: Actor, facts: SessionFacts, isHolder: boolean): Promise<OpenSession> {
+async function handleOf(
+  actor: Actor,
+  facts: SessionFacts,
+  purpose: Purpose,
+  isHolder = false,
+): Promise<OpenSession> {
   const [settings, key] = await Promise.all([currentSettings(actor), dataKeyOf(actor, "session", facts)]);
   const isExpired = isSensitiveDataExpired(facts, settings, new Date());
   const shownKey = isExpired ? undefined : key;
   const view = viewOf(actor, settings, isHolder);
-  return { ...facts, settings, key, isExpired, shownKey, view } as OpenSession;
+  const opened = { ...facts, settings, key, isExpired, shownKey, view } as OpenSession;
+  openedFor.set(opened, { actor, purpose });
+  return opened;
 }
 
 /**
@@ -153,9 +160,22 @@ export async function requireNoneRestricted(actor: Actor, names: readonly string
   if (found.length > 0) throw new AppError("not_found", "The record of this call was not found.");
 }
 
-/** Opens a session, named by its id, for one purpose. @throws AppError as {@link requireSession} */
-export async function openSession(actor: Actor, id: string, purpose: Purpose): Promise<OpenSession> {
-  return handleOf(actor, await requireSession(actor, id, purpose), false);
+/** A session by its id, or by the handle of one that has been opened: what several reads of a page share. */
+export type SessionName = string | OpenSession;
+
+/** For whom, and for what, each handle was made. */
+const openedFor = new WeakMap<OpenSession, { actor: Actor; purpose: Purpose }>();
+
+/**
+ * Opens a session for one purpose. A handle that the same actor has for the same purpose is good again.
+ * @throws AppError as {@link requireSession}; Error for a handle that was made for somebody or something else
+ */
+export async function openSession(actor: Actor, named: SessionName, purpose: Purpose): Promise<OpenSession> {
+  if (typeof named === "string") return handleOf(actor, await requireSession(actor, named, purpose), purpose);
+  const made = openedFor.get(named);
+  if (made?.actor !== actor || made.purpose !== purpose)
+    throw new Error("A handle serves the actor and the purpose that it was made for.");
+  return named;
 }
 
 /**
@@ -170,7 +190,7 @@ export async function openBehind(
   { what, isHolder = false }: { what: string; isHolder?: boolean },
 ): Promise<OpenSession> {
   await requireReach(actor, purpose, facts, what);
-  return handleOf(actor, facts, isHolder);
+  return handleOf(actor, facts, purpose, isHolder);
 }
 
 /** The data key of a session, request or package; undefined once it has been destroyed. */

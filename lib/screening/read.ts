@@ -1,21 +1,24 @@
+import { belowSession } from "@/lib/platform/scope";
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import { recordRead } from "@/lib/events/looks";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
-import { belowSession } from "@/lib/platform/scope";
-import { type OpenSession, openSession } from "@/lib/records/open";
+import type { Prisma } from "@/lib/platform/generated/client";
+import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
 import { toHitDto } from "@/lib/screening/dto";
 import type { ScreeningCheckDto } from "@/lib/screening/schema";
 import { openRow } from "@/lib/vault/seal";
 
-/** The screening checks of an opened session with their hits, the best match first. */
-export async function screeningOf(session: OpenSession): Promise<ScreeningCheckDto[]> {
-  const rows = await db.screeningCheck.findMany({
-    where: belowSession(session),
-    orderBy: { pk: "asc" },
-    include: { hits: { orderBy: [{ matchScore: { sort: "desc", nulls: "last" } }, { position: "asc" }] } },
-  });
+/** How the screening checks of a session are read, with their hits, the best match first. */
+export const screeningRows = {
+  orderBy: { pk: "asc" },
+  include: { hits: { orderBy: [{ matchScore: { sort: "desc", nulls: "last" } }, { position: "asc" }] } },
+} satisfies Prisma.Session$screeningArgs;
+type ScreeningRow = Prisma.ScreeningCheckGetPayload<typeof screeningRows>;
+
+/** The screening checks of an opened session with their hits. */
+export function showScreening(session: OpenSession, rows: readonly ScreeningRow[]): ScreeningCheckDto[] {
   return rows.map((row) => ({
     id: row.id,
     checkType: row.checkType,
@@ -40,14 +43,15 @@ export async function screeningOf(session: OpenSession): Promise<ScreeningCheckD
   }));
 }
 
-/** {@link screeningOf} for a session named by its id. @throws AppError as {@link openSession} */
+/** {@link showScreening} for a session named by its id. @throws AppError as {@link openSession} */
 export async function listScreening(
   actor: Actor,
-  input: { sessionId: string },
+  input: { sessionId: SessionName },
 ): Promise<{ data: ScreeningCheckDto[] }> {
   authorize(actor, "results:read");
   const session = await openSession(actor, input.sessionId, "read");
-  const data = await screeningOf(session);
+  const rows = await db.screeningCheck.findMany({ where: belowSession(session), ...screeningRows });
+  const data = showScreening(session, rows);
   if (actor.kind !== "person" && data.some(({ hits }) => hits.length > 0))
     await recordRead(actor, session, "screening");
   return { data };

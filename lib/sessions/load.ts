@@ -151,11 +151,58 @@ export async function listDistinct(actor: Actor, table: Prisma.Sql, column: Pris
   return found.map(({ value }) => value);
 }
 
+/** The columns of {@link SessionRow}, for a statement that reads more of a session. */
+export const sessionColumns = {
+  pk: true,
+  id: true,
+  environment: true,
+  status: true,
+  externalRef: true,
+  country: true,
+  checkOverrides: true,
+  workflowId: true,
+  documentType: true,
+  retentionStatus: true,
+  processingAttempts: true,
+  tokenExpiresAt: true,
+  createdAt: true,
+  updatedAt: true,
+  terminalAt: true,
+  resultStatus: true,
+  riskScore: true,
+  riskLevel: true,
+  source: true,
+  redactedAt: true,
+  dataKeyId: true,
+  sealed: true,
+  result: { select: { sealed: true, countryUsed: true } },
+  reviewCase: { select: { id: true, status: true } },
+  tags: { orderBy: { position: "asc" }, select: { tag: true } },
+} as const satisfies Prisma.SessionSelect;
+
+/** A session that was read with {@link sessionColumns}, as its row. */
+export const toSessionRow = ({
+  result,
+  reviewCase,
+  tags,
+  ...columns
+}: Prisma.SessionGetPayload<{ select: typeof sessionColumns }>): SessionRow => ({
+  ...columns,
+  resultSealed: result?.sealed ?? null,
+  caseId: reviewCase?.id ?? null,
+  caseStatus: reviewCase?.status ?? null,
+  tags: tags.map(({ tag }) => tag),
+});
+
 /** An opened session as its view has it. @throws AppError not_found when it was removed meanwhile */
 export async function describeSession(session: OpenSession): Promise<SessionDto> {
-  const { pk, key, shownKey, isExpired, view } = session;
-  const [row] = await loadSessionRows(session, Prisma.sql`SELECT ${pk}::bigint AS pk`);
+  const [row] = await loadSessionRows(session, Prisma.sql`SELECT ${session.pk}::bigint AS pk`);
   if (!row) throw new AppError("not_found", "Session not found.");
+  return describeRow(session, row);
+}
+
+/** {@link describeSession} for a row that has been read. */
+export function describeRow({ key, shownKey, isExpired, view }: OpenSession, row: SessionRow): SessionDto {
   const opened = {
     session: openRow(key, "session", row.id, row.sealed),
     result: view.sight === "listed" ? null : openRow(shownKey, "result", row.id, row.resultSealed),

@@ -1,3 +1,4 @@
+import { belowSession } from "@/lib/platform/scope";
 import "server-only";
 import type { z } from "zod";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
@@ -9,8 +10,7 @@ import { recordLook, recordRead } from "@/lib/events/looks";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { belowSession } from "@/lib/platform/scope";
-import { type OpenSession, openSession } from "@/lib/records/open";
+import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
 import { toResultDto } from "@/lib/sessions/dto";
 import {
   describeSession,
@@ -55,12 +55,18 @@ const isPersonal = ({ metadata, consentIp }: SessionDto) =>
   consentIp !== null || Object.keys(metadata).length > 0;
 
 /** One session. @throws AppError not_found */
-export async function getSession(actor: Actor, input: { sessionId: string }): Promise<SessionDto> {
+export async function getSession(actor: Actor, input: { sessionId: SessionName }): Promise<SessionDto> {
   authorize(actor, "sessions:read");
   const session = await openSession(actor, input.sessionId, "read");
   const described = await describeSession(session);
   if (actor.kind !== "person" && isPersonal(described)) await recordRead(actor, session, "session");
   return described;
+}
+
+/** A session for several readings of one page. @throws AppError as {@link openSession} */
+export async function openToRead(actor: Actor, input: { sessionId: string }): Promise<OpenSession> {
+  authorize(actor, "sessions:read");
+  return openSession(actor, input.sessionId, "read");
 }
 
 /** The result of a session. @throws AppError not_found, also while there is no result yet */
@@ -72,7 +78,7 @@ export async function getResult(actor: Actor, input: { sessionId: string }): Pro
 }
 
 /** The result of a session, or null while there is none. @throws AppError not_found */
-export async function findResult(actor: Actor, input: { sessionId: string }): Promise<ResultDto | null> {
+export async function findResult(actor: Actor, input: { sessionId: SessionName }): Promise<ResultDto | null> {
   authorize(actor, "results:read");
   const session = await openSession(actor, input.sessionId, "read");
   const result = await resultOf(session);

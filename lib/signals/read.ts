@@ -1,3 +1,4 @@
+import { belowSession } from "@/lib/platform/scope";
 import "server-only";
 import { z } from "zod";
 import { type Actor, authorize } from "@/lib/actor/actor";
@@ -5,19 +6,21 @@ import { recordRead } from "@/lib/events/looks";
 import { numberOf } from "@/lib/format/exact-json";
 import { words } from "@/lib/format/words";
 import { db } from "@/lib/platform/db";
-import { belowSession } from "@/lib/platform/scope";
+import type { Prisma } from "@/lib/platform/generated/client";
 import { viewDetails } from "@/lib/records/details";
-import { type OpenSession, openSession } from "@/lib/records/open";
+import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
 import { recommendedActions, type SignalCategory, signalCategory } from "@/lib/signals/policy";
 import type { RiskDto } from "@/lib/signals/schema";
 import { openRow } from "@/lib/vault/seal";
 
-/** The composite risk of an opened session and the signals it is made of, heaviest first. */
-export async function riskOf(session: OpenSession): Promise<RiskDto> {
-  const rows = await db.fraudSignal.findMany({
-    where: belowSession(session),
-    orderBy: [{ riskScore: { sort: "desc", nulls: "last" } }, { position: "asc" }],
-  });
+/** How the signals of a session are read: the heaviest first. */
+export const signalRows = {
+  orderBy: [{ riskScore: { sort: "desc", nulls: "last" } }, { position: "asc" }],
+} satisfies Prisma.Session$signalsArgs;
+type SignalRow = Prisma.FraudSignalGetPayload<object>;
+
+/** The composite risk of an opened session and the signals that it is made of, heaviest first. */
+export function showRisk(session: OpenSession, rows: readonly SignalRow[]): RiskDto {
   return {
     sessionId: session.id,
     riskScore: session.riskScore,
@@ -36,11 +39,12 @@ export async function riskOf(session: OpenSession): Promise<RiskDto> {
   };
 }
 
-/** {@link riskOf} for a session named by its id. @throws AppError as {@link openSession} */
-export async function getRisk(actor: Actor, input: { sessionId: string }): Promise<RiskDto> {
+/** {@link showRisk} for a session named by its id. @throws AppError as {@link openSession} */
+export async function getRisk(actor: Actor, input: { sessionId: SessionName }): Promise<RiskDto> {
   authorize(actor, "sessions:read");
   const session = await openSession(actor, input.sessionId, "read");
-  const risk = await riskOf(session);
+  const rows = await db.fraudSignal.findMany({ where: belowSession(session), ...signalRows });
+  const risk = showRisk(session, rows);
   if (actor.kind !== "person" && risk.signals.some(({ details }) => details !== null))
     await recordRead(actor, session, "risk");
   return risk;

@@ -14,45 +14,49 @@ export type WebhookEvent =
 type Subject = { pk: bigint; id: string; externalRef: string | null; status: string };
 
 /**
- * Writes the rows of an outgoing webhook, one for each endpoint that wants the event, in the transaction of the
+ * Writes the rows of outgoing webhooks, one for each event and endpoint that wants it, in the transaction of the
  * change. The payload holds ids and statuses, never personal data.
  * @param hold.until not sent before: a decision can be taken back until then
  */
-export async function queueWebhook(
+export async function queueWebhooks(
   tx: Transaction,
   actor: Actor,
-  event: WebhookEvent,
+  events: readonly WebhookEvent[],
   session: Subject,
   hold: { until?: Date; caseId?: string } = {},
 ): Promise<void> {
   const endpoints = await tx.webhookEndpoint.findMany({ where: { ...inScope(actor), enabled: true } });
-  const wanting = endpoints.filter(
-    ({ enabledEvents }) =>
-      enabledEvents.length === 0 || enabledEvents.includes("*") || enabledEvents.includes(event),
-  );
   const createdAt = new Date();
-  const rows = wanting.map((endpoint) => {
-    const id = newId("whd");
-    const payload = {
-      event,
-      idempotency_key: id.replace("whd_", "idk_"),
-      session_id: session.id,
-      ...(hold.caseId && { case_id: hold.caseId }),
-      external_ref: session.externalRef,
-      status: session.status,
-      is_sandbox: actor.scope.environment === "sandbox",
-    };
-    return {
-      ...inScope(actor),
-      id,
-      event,
-      url: endpoint.url,
-      sessionPk: session.pk,
-      endpointPk: endpoint.pk,
-      createdAt,
-      nextAttemptAt: hold.until ?? createdAt,
-      payload,
-    };
-  });
-  await tx.webhookDelivery.createMany({ data: rows });
+  const rows = events.flatMap((event) =>
+    endpoints
+      .filter(({ enabledEvents }) => wants(enabledEvents, event))
+      .map((endpoint) => {
+        const id = newId("whd");
+        const payload = {
+          event,
+          idempotency_key: id.replace("whd_", "idk_"),
+          session_id: session.id,
+          ...(hold.caseId && { case_id: hold.caseId }),
+          external_ref: session.externalRef,
+          status: session.status,
+          is_sandbox: actor.scope.environment === "sandbox",
+        };
+        return {
+          ...inScope(actor),
+          id,
+          event,
+          url: endpoint.url,
+          sessionPk: session.pk,
+          endpointPk: endpoint.pk,
+          createdAt,
+          nextAttemptAt: hold.until ?? createdAt,
+          payload,
+        };
+      }),
+  );
+  if (rows.length > 0) await tx.webhookDelivery.createMany({ data: rows });
 }
+
+/** An endpoint that names no event wants all of them. */
+const wants = (enabled: readonly string[], event: WebhookEvent) =>
+  enabled.length === 0 || enabled.includes("*") || enabled.includes(event);

@@ -10,10 +10,11 @@ import { documentQueries } from "@/lib/documents/client";
 import { listDocuments } from "@/lib/documents/read";
 import { privacyQueries } from "@/lib/privacy/client";
 import { getPrivacy } from "@/lib/privacy/read";
+import type { OpenSession } from "@/lib/records/open";
 import { screeningQueries } from "@/lib/screening/client";
 import { listScreening } from "@/lib/screening/read";
 import { sessionQueries } from "@/lib/sessions/client";
-import { findResult, getSession } from "@/lib/sessions/read";
+import { findResult, getSession, openToRead } from "@/lib/sessions/read";
 import { getTimeline } from "@/lib/sessions/timeline";
 import { signalQueries } from "@/lib/signals/client";
 import { getRisk } from "@/lib/signals/read";
@@ -21,24 +22,25 @@ import { webhookQueries } from "@/lib/webhooks/client";
 import { listDeliveries } from "@/lib/webhooks/read";
 
 type Prefetch = { client: QueryClient; person: Person; sessionId: string };
-type Load = (prefetch: Prefetch) => Promise<unknown>[];
+/** The session is opened once for all that its page reads. */
+type Load = (prefetch: Prefetch & { session: OpenSession }) => Promise<unknown>[];
 
 /** What each tab reads, with the query options that the browser uses. */
 const loads: Record<SessionTab, Load> = {
-  overview: ({ client, person, sessionId }) => {
+  overview: ({ client, person, sessionId, session }) => {
     const { environment } = person.scope;
     return [
       client.query({
         ...sessionQueries.result(environment, sessionId),
-        queryFn: () => findResult(person, { sessionId }),
+        queryFn: () => findResult(person, { sessionId: session }),
       }),
       client.query({
         ...checkQueries.list(environment, sessionId),
-        queryFn: () => listChecks(person, { sessionId }),
+        queryFn: () => listChecks(person, { sessionId: session }),
       }),
       client.query({
         ...caseQueries.ofSession(environment, sessionId),
-        queryFn: () => getSessionCase(person, { sessionId }),
+        queryFn: () => getSessionCase(person, { sessionId: session }),
       }),
     ];
   },
@@ -47,13 +49,13 @@ const loads: Record<SessionTab, Load> = {
     const options = documentQueries.list(person.scope.environment, sessionId);
     return [client.query({ ...options, queryFn: () => listDocuments(person, { sessionId }) })];
   },
-  risk: ({ client, person, sessionId }) => {
+  risk: ({ client, person, sessionId, session }) => {
     const options = signalQueries.risk(person.scope.environment, sessionId);
-    return [client.query({ ...options, queryFn: () => getRisk(person, { sessionId }) })];
+    return [client.query({ ...options, queryFn: () => getRisk(person, { sessionId: session }) })];
   },
-  screening: ({ client, person, sessionId }) => {
+  screening: ({ client, person, sessionId, session }) => {
     const options = screeningQueries.list(person.scope.environment, sessionId);
-    return [client.query({ ...options, queryFn: () => listScreening(person, { sessionId }) })];
+    return [client.query({ ...options, queryFn: () => listScreening(person, { sessionId: session }) })];
   },
   timeline: ({ client, person, sessionId }) => {
     const { environment } = person.scope;
@@ -77,7 +79,8 @@ const loads: Record<SessionTab, Load> = {
 /** The session and its open tab, read side by side. */
 export async function prefetchSession(prefetch: Prefetch, tab: SessionTab): Promise<void> {
   const { client, person, sessionId } = prefetch;
+  const session = await openToRead(person, { sessionId });
   const options = sessionQueries.one(person.scope.environment, sessionId);
-  const session = client.query({ ...options, queryFn: () => getSession(person, { sessionId }) });
-  await Promise.all([session, ...loads[tab](prefetch)]);
+  const described = client.query({ ...options, queryFn: () => getSession(person, { sessionId: session }) });
+  await Promise.all([described, ...loads[tab]({ ...prefetch, session })]);
 }

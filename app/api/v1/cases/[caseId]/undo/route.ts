@@ -1,7 +1,7 @@
 import { retellCase } from "@/lib/cases/read";
 import { caseDto, caseParams } from "@/lib/cases/schema";
 import { undoInput } from "@/lib/decisions/schema";
-import { undoDecision } from "@/lib/decisions/write";
+import { undoDecision } from "@/lib/decisions/undo";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({

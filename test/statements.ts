@@ -1,0 +1,27 @@
+import pg from "pg";
+
+const control = /^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|LISTEN|UNLISTEN|NOTIFY|DISCARD)\b/i;
+
+type Asked = string | { text?: string };
+
+/**
+ * The statements that work sends to the databases, without those that begin and end transactions. Work that others do
+ * in this process at the same time would be counted with it.
+ */
+export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const found: string[] = [];
+  const { prototype } = pg.Client;
+  const ask = prototype.query;
+  prototype.query = function (this: pg.Client, ...given: unknown[]) {
+    const [asked] = given as [Asked];
+    const text = typeof asked === "string" ? asked : (asked.text ?? "");
+    if (!control.test(text)) found.push(text);
+    return Reflect.apply(ask, this, given);
+  } as typeof ask;
+  try {
+    await work();
+  } finally {
+    prototype.query = ask;
+  }
+  return found;
+}
