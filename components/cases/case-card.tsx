@@ -60,7 +60,7 @@ function Facts({ reviewCase, now }: { reviewCase: CaseDto; now: number }) {
 
 function noteText(content: string | null, isRedacted: boolean): string {
   if (content === "•••") return "hidden for your role";
-  return content ?? (isRedacted ? "redacted" : "hidden: its display period has ended");
+  return content ?? (isRedacted ? "redacted" : "no longer available");
 }
 
 function Notes({

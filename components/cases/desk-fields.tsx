@@ -120,7 +120,7 @@ export function DeskFields({ desk, mayClaim, onCorrect }: DeskFieldsProps) {
           ))}
         </dl>
       ) : (
-        <p className="px-3 py-4 text-ink-muted">No data was extracted, or its display period has ended.</p>
+        <p className="px-3 py-4 text-ink-muted">No data was extracted, or it is no longer available.</p>
       )}
     </section>
   );

@@ -69,7 +69,7 @@ export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
               {note.content ? (
                 <ForeignText>{note.content}</ForeignText>
               ) : (
-                <i className="text-ink-muted">no longer shown</i>
+                <i className="text-ink-muted">no longer available</i>
               )}
             </p>
           </li>

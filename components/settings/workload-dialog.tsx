@@ -38,7 +38,7 @@ export default function WorkloadDialog({ environment, member, open, onClose }: W
     onSuccess: ({ name }) => {
       toast({
         tone: "success",
-        title: `${name} changed`,
+        title: `Limits of ${name} saved`,
         detail: "The change is recorded in the audit log.",
       });
       onClose();

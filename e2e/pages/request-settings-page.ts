@@ -8,7 +8,7 @@ export class RequestSettingsPage extends SettingsPage {
   readonly askSwitch: Locator;
 
   constructor(page: Page) {
-    super(page, "Requests");
+    super(page, "Request");
     this.preview = this.main.getByRole("region", { name: "A request received now" });
     this.askSwitch = this.main.getByRole("switch", { name: "Public request page" });
   }

@@ -22,7 +22,7 @@ export class SettingsPage extends Desk {
 
   async saveChanges(): Promise<void> {
     await this.save.click();
-    await expect(this.messages).toContainText(`${this.name} changed`);
+    await expect(this.messages).toContainText(`${this.name} settings saved`);
     await expect(this.save).toBeHidden();
   }
 }

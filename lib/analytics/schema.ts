@@ -52,15 +52,18 @@ export const reviewOverviewDto = z.object({
   dualReview: z.object({
     decided: linked,
     overturned: linked,
-    rate: z.number().nullable().meta({ description: "Of the cases with a first opinion; null without any." }),
+    rate: z
+      .number()
+      .nullable()
+      .meta({ description: "Share of the cases with a first decision; null without any." }),
   }),
   claimToDecision: z.object({
     p50Minutes: minutes,
     p90Minutes: minutes,
-    measured: z.int().meta({ description: "Decisions on a claim; one without a claim takes no time." }),
+    measured: z.int().meta({ description: "Number of decisions after a claim." }),
     decisions: linked,
   }),
-  days: z.int().meta({ description: "How far back the last two look." }),
+  days: z.int().meta({ description: "Number of days that the last two figures cover." }),
   isBounded: z.boolean().meta({ description: "True when they look at the newest 10 000 decisions only." }),
 });
 export type ReviewOverviewDto = z.infer<typeof reviewOverviewDto>;

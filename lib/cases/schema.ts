@@ -58,7 +58,7 @@ export const caseDto = z.object({
   firstDecision: z.enum(caseDecisions).nullable(),
   isBlind: z.boolean().meta({
     description:
-      "The first opinion and its notes are hidden until the caller has given the second (setting).",
+      "The first decision and its notes are hidden until the caller has made the second (setting).",
   }),
   firstReviewer: z.string().nullable(),
   firstReviewerName: z.string().nullable(),
@@ -125,13 +125,15 @@ export const blocklisting = z
 export const deskDto = z.object({
   reviewCase: caseDto,
   session: sessionDto,
-  isOpen: z.boolean().meta({ description: "Whether values are shown in clear: the caller holds the case." }),
+  isOpen: z
+    .boolean()
+    .meta({ description: "Whether values are shown in clear, because the caller has claimed the case." }),
   isDualReview: z.boolean(),
   approvalNeedsHits: z.boolean(),
   refusal: z
     .string()
     .nullable()
-    .meta({ description: "Why the caller may not decide it; null when they may." }),
+    .meta({ description: "Why the caller cannot decide the case; null when they can." }),
   fields: z.array(fieldRowDto),
   mrz: mrzDto.nullable(),
   expiry: expiryDto,
@@ -154,13 +156,13 @@ export const deskDto = z.object({
       addToBlocklist: blocklisting,
     })
     .nullish()
-    .meta({ description: "What an earlier opinion would reject it for; absent where nobody would." }),
+    .meta({ description: "The rejection that an earlier decision recommends; absent without one." }),
 });
 export type DeskDto = z.infer<typeof deskDto>;
 
 /** Who acts: an API key says for which member; a person is always themselves. */
 export const reviewerId = z.string().max(128).optional().meta({
-  description: "The member on whose behalf; required with an API key, otherwise the caller.",
+  description: "The member that the call acts for; required with an API key, otherwise the caller.",
 });
 
 /** The version that was looked at; a decision on an older one is refused. */

@@ -19,7 +19,7 @@ export const packageDto = z.object({
   sha256: z.string().nullable(),
   error: z.string().nullable(),
   unreadable: z.array(unreadableDto).meta({
-    description: "What could not be read and is missing; the letter and the index name it.",
+    description: "Unreadable data missing from the package; the letter and the index name it.",
   }),
   builtAt: instant.nullable(),
   downloadedAt: instant.nullable(),

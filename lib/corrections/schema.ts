@@ -37,7 +37,7 @@ export const correctedData = z
 
 export const correctInput = z.strictObject({
   extractedData: correctedData,
-  reason: words.min(1).optional().meta({ description: "Kept as a note of the case." }),
+  reason: words.min(1).optional().meta({ description: "Saved as a note on the case." }),
   version,
 });
 
@@ -47,7 +47,7 @@ export const correctedDto = z.object({
   sessionId: z.string(),
   status: z.enum(resultStatuses),
   extractedData: extractedDataDto.meta({
-    description: "The corrected fields as they are now, the others as the caller may see them.",
+    description: "The corrected fields with their new values; other fields as the caller may see them.",
   }),
   updatedAt: instant,
 });

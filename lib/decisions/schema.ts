@@ -37,7 +37,7 @@ export const overrideInput = z.strictObject({
   passed: z.boolean(),
   reason: words.optional(),
   approves: z.boolean().default(true).meta({
-    description: "Whether the case is approved, by whoever overrides, once nothing speaks against it.",
+    description: "Approves the case as the caller if no failed check, open hit or high risk remains.",
   }),
   reviewerId,
   version,
@@ -48,7 +48,7 @@ export type OverrideInput = z.infer<typeof overrideInput>;
 export const overriddenDto = z.object({
   caseId: z.string(),
   policy: z.string(),
-  status: z.enum(caseStatuses).meta({ description: "Of the case, after the outcome was looked at again." }),
+  status: z.enum(caseStatuses).meta({ description: "Status of the case after the override." }),
 });
 
 export type OverriddenDto = z.infer<typeof overriddenDto>;

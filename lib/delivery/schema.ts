@@ -44,7 +44,7 @@ export const openedDto = z.object({ until: instant });
 export const deliverInput = z.strictObject({
   via: z.enum(deliveryChannels),
   to: z.string().trim().min(1).max(255).refine(isStorable, storable).meta({
-    description: "Who got it and where: an address, a mailbox, a person at the desk.",
+    description: "The recipient: an address, a mailbox or a person.",
   }),
   deliveredAt: z.iso.datetime({ offset: true }).optional(),
   version: z.int().min(1).optional(),
@@ -71,7 +71,7 @@ export const previewDto = z.object({
       bytes: z.int().nullable().meta({ description: "Null for what is laid out when it is built." }),
     }),
   ),
-  withheld: z.array(z.string()).meta({ description: "What is left out, with its ground." }),
-  unreadable: z.array(z.string()).meta({ description: "What could not be read, with the reason." }),
+  withheld: z.array(z.string()).meta({ description: "Withheld data with its legal ground." }),
+  unreadable: z.array(z.string()).meta({ description: "Unreadable data with the reason." }),
 });
 export type PreviewDto = z.infer<typeof previewDto>;

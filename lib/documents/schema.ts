@@ -12,7 +12,10 @@ export const documentParams = z.object({ sessionId, docType });
 export const signedUrlQuery = z.object({
   expires: z.string().meta({ description: "Unix second after which the URL is refused." }),
   scope: z.string(),
-  issuer: z.string().meta({ description: "The API key or member it was made for; it dies with them." }),
+  issuer: z.string().meta({
+    description:
+      "The API key or member that the URL was created for. The URL stops working when they lose access.",
+  }),
   variant: z.string().optional(),
   purpose: z.string().optional(),
   sig: z.string().meta({ description: "HMAC-SHA-256 in hexadecimal." }),
@@ -23,7 +26,7 @@ export const documentDto = z.object({
   docType: z.string(),
   mimeType: z.string().nullable(),
   url: z.string().nullable().meta({
-    description: "Null for a person who does not hold the case, until they ask to see the images.",
+    description: "Null for a member who has not claimed the case, until they show the images.",
   }),
   expiresIn: z.int(),
   id: z.string(),

@@ -14,7 +14,9 @@ export type HoldInput = z.infer<typeof holdInput>;
 
 export const holdDto = z.object({
   id: z.string(),
-  resourceType: z.enum(["session", "identity", "request"]).meta({ description: "What it was placed on." }),
+  resourceType: z
+    .enum(["session", "identity", "request"])
+    .meta({ description: "The record that the hold was placed on." }),
   resourceId: z.string(),
   reason: z.string(),
   owner: z.string(),

@@ -19,10 +19,12 @@ export const workloadDto = z.object({
   name: z.string(),
   email: z.string(),
   roles: z.array(z.string()),
-  capacity: z.int().nullable().meta({ description: "Cases held at a time; null is no limit." }),
+  capacity: z.int().nullable().meta({ description: "Limit of claimed cases; null means no limit." }),
   awayUntil: instant.nullable(),
-  queues: z.array(z.string()).meta({ description: "Queues the member works; empty is all of them." }),
-  held: z.int().meta({ description: "Cases held now, in this environment." }),
+  queues: z
+    .array(z.string())
+    .meta({ description: "Queues that the member works in; empty means all queues." }),
+  held: z.int().meta({ description: "Claimed cases in this environment." }),
 });
 export type WorkloadDto = z.infer<typeof workloadDto>;
 export const workloadList = z.object({ data: z.array(workloadDto) });

@@ -7,7 +7,7 @@ import { retentionOverrides, windowDays } from "@/lib/settings/schema";
 export const redactQuery = z.object({
   confirm: z.string().max(128).optional(),
   reason: z.string().trim().min(3).max(255).refine(isStorable, storable).optional().meta({
-    description: "Why a session that a law keeps is erased before its day, in words that name nobody.",
+    description: "Reason for erasing a session before its legal retention ends. Name no person.",
   }),
 });
 
@@ -99,9 +99,9 @@ export type RetentionPlanDto = z.infer<typeof retentionPlanDto>;
 export const verdicts = ["erase", "keep", "held", "undecided", "erased"] as const;
 export const planRowDto = z.object({
   sessionId: z.string(),
-  holds: z.string().meta({ description: "What is kept of the person there, in words." }),
+  holds: z.string().meta({ description: "The personal data that the session contains, in words." }),
   verdict: z.enum(verdicts),
-  until: z.iso.date().nullable().meta({ description: "When the law lets go of it." }),
+  until: z.iso.date().nullable().meta({ description: "The last day of the legal retention." }),
   rule: z.string(),
   source: z.string().nullable(),
 });
@@ -112,7 +112,7 @@ export const planDto = z.object({
     erase: z.int(),
     keep: z.int(),
     held: z.int(),
-    undecided: z.int().meta({ description: "Their review cases are open; they are decided first." }),
+    undecided: z.int().meta({ description: "Sessions with an open review case. Decide the case first." }),
     erased: z.int(),
   }),
 });

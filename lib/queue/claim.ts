@@ -18,7 +18,7 @@ export type NextInput = {
   reviewerId?: string;
   tab: "unassigned" | "pending_second_review" | "escalated";
   ahead: boolean;
-  /** Before a new case, the oldest that the reviewer holds and has not decided. */
+  /** Returns the oldest claimed, undecided case of the reviewer before a new one. */
   ownFirst?: boolean;
   /** Ids of cases that are passed over. */
   except?: readonly string[];

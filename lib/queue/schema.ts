@@ -18,7 +18,7 @@ export const caseFilter = z.object({
   decidedFrom: moment.optional(),
   decidedTo: moment.optional().meta({ description: "Exclusive." }),
   firstOpinion: z.enum(["any", "overturned"]).optional().meta({
-    description: "Cases with a first opinion, or with one that the final decision went against.",
+    description: "Cases with a first decision, or with one that the final decision overturned.",
   }),
   q: z
     .string()
@@ -51,10 +51,10 @@ export const nextInput = z.strictObject({
   /** A case taken ahead while another is still open; its clock starts when it is opened. */
   ahead: z.boolean().default(false),
   ownFirst: z.boolean().default(false).meta({
-    description: "Before a new case, the oldest that the reviewer holds and has not decided.",
+    description: "Returns the oldest claimed, undecided case of the reviewer before a new one.",
   }),
   except: z.array(z.string().min(1).max(128)).max(100).default([]).meta({
-    description: "Cases that are passed over: those on the reviewer's screen, or looked at and given back.",
+    description: "Cases to skip: those on the reviewer's screen and those released without a decision.",
   }),
 });
 

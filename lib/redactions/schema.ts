@@ -21,7 +21,7 @@ export const redactionTarget = z.strictObject({
     .strict()
     .refine((filter) => valuesOf(filter).every(isStorable), storable)
     .optional()
-    .meta({ description: "As the list of sessions is narrowed." }),
+    .meta({ description: "The filter of the session list." }),
 });
 export type RedactionTarget = z.infer<typeof redactionTarget>;
 
@@ -30,8 +30,10 @@ export const redactionForecast = z.object({
   total: z.int(),
   alreadyRedacted: z.int(),
   held: z.int(),
-  undecided: z.int().meta({ description: "Their review cases are open: they stay until these are decided." }),
-  kept: z.int().meta({ description: "Not among the total: a law keeps them until their day." }),
+  undecided: z
+    .int()
+    .meta({ description: "Sessions with an open review case; they are kept until the case is decided." }),
+  kept: z.int().meta({ description: "Sessions that a law retains; not part of the total." }),
   documents: z.int(),
   sessionIds: z.array(z.string()).meta({ description: "The first 20 of them, newest first." }),
 });
@@ -41,7 +43,7 @@ export const redactionInput = z.strictObject({
   ...redactionTarget.shape,
   confirm: z.string().max(40).optional().meta({
     description:
-      "A person types the word “redact” and how many, as in `redact 214`. A key does so for a filter that leaves nothing out.",
+      "A member types “redact” and the number of sessions, such as `redact 214`. An API key does so for a filter without conditions.",
   }),
 });
 export type RedactionInput = z.infer<typeof redactionInput>;

@@ -22,7 +22,7 @@ export const markInput = z.strictObject({
   }),
   isSuspicion: z.boolean().optional().meta({
     description:
-      "Matter of a suspicion report: it leaves with no answer, and nothing tells that it is missing.",
+      "Suspicious-activity material (SAR/STR). It is never included in an answer, and its omission is not disclosed.",
   }),
 });
 export type MarkInput = z.infer<typeof markInput>;
@@ -41,7 +41,7 @@ export type RemarkDto = z.infer<typeof remarkDto>;
 export const remarksDto = z.object({
   data: z.array(remarkDto),
   unsaid: z.array(z.object({ sessionId: z.string(), name: z.string() })).meta({
-    description: "What leaves with no answer because settings name it as matter of a suspicion report.",
+    description: "Fields withheld because settings list them as suspicious-activity material (SAR/STR).",
   }),
 });
 export type RemarksDto = z.infer<typeof remarksDto>;

@@ -26,7 +26,7 @@ const lawDto = z.object({
   extendedDays: z.int(),
   movesToWorkingDay: z.boolean(),
   remindWithDaysLeft: z.array(z.int()),
-  keptYears: z.int().meta({ description: "Years for which it keeps approved sessions from an erasure." }),
+  keptYears: z.int().meta({ description: "Years of AML retention for approved sessions." }),
 });
 
 export type LawDto = z.infer<typeof lawDto>;
@@ -45,7 +45,7 @@ export const requestSettingsDto = z.object({
   suspicionTags: z.array(z.string()),
   askIsOpen: z.boolean(),
   askText: z.string(),
-  askUrl: z.string().meta({ description: "Where the public page is when it is open." }),
+  askUrl: z.string().meta({ description: "URL of the public request page when the page is on." }),
   version: z.int(),
   updatedAt: z.string(),
 });

@@ -58,7 +58,9 @@ export const requestInput = z
     jurisdiction: z.enum(jurisdictionIds).optional(),
     channel: z.enum(channels).default("other"),
     receivedAt: z.iso.datetime({ offset: true }).optional(),
-    receivedOn: day.optional().meta({ description: "A day in the organization's time zone, in its place." }),
+    receivedOn: day
+      .optional()
+      .meta({ description: "A day in the organization's time zone; replaces received_at." }),
     requester: requesterInput,
     details: z.string().trim().max(4000).refine(isStorable, storable).optional(),
   })
@@ -96,7 +98,7 @@ export const matchesInput = z.strictObject({
 });
 export type MatchesInput = z.infer<typeof matchesInput>;
 export const tellInput = z.strictObject({
-  isTold: z.boolean().meta({ description: "Whether the answer tells of reviews that are still open." }),
+  isTold: z.boolean().meta({ description: "Whether the answer discloses open reviews." }),
   reason: words.optional(),
   version,
 });
@@ -149,7 +151,7 @@ export const requestRowDto = z.object({
   receivedAt: instant,
   closedAt: instant.nullable(),
   clock: clockDto,
-  step: z.string().meta({ description: "What is to be done next." }),
+  step: z.string().meta({ description: "The next step." }),
   version: z.int(),
 });
 export type RequestRowDto = z.infer<typeof requestRowDto>;
@@ -219,19 +221,21 @@ export const requestDto = requestRowDto.extend({
   openReviews: z
     .object({ sessionIds: z.array(z.string()), isTold: z.boolean(), withheld: z.string() })
     .nullable()
-    .meta({ description: "Accepted sessions whose review is open, and what the answer withholds of them." }),
+    .meta({ description: "Accepted sessions with an open review, and the data that the answer withholds." }),
   joinedInto: z.string().nullable(),
-  duplicates: z.array(z.string()).meta({ description: "Open requests of what seems the same person." }),
+  duplicates: z
+    .array(z.string())
+    .meta({ description: "Open requests that seem to be from the same person." }),
   needsApproval: z.boolean(),
   reviewedBy: z.string().nullable(),
   delivery: deliveryDto.nullable(),
   liftedAt: instant.nullable(),
   recipients: z
     .array(z.string())
-    .meta({ description: "Who is told of a correction or restriction (Art. 19)." }),
+    .meta({ description: "Recipients to inform of a correction or restriction (GDPR Art. 19)." }),
   relationEndedOn: day.nullable(),
   unsaid: z.array(z.enum(recordParts)).meta({
-    description: "Parts of the record of processing that a letter needs and nobody has filled in.",
+    description: "Empty fields of the record of processing that the letter needs.",
   }),
   steps: z.array(stepDto),
   matches: z.array(matchDto),

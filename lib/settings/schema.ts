@@ -138,7 +138,7 @@ export const dataAccessPreview = z.object({ result: resultDto });
 export const reviewSettingsDto = z.object({
   dualReview: z.boolean(),
   blindSecondReview: z.boolean().meta({
-    description: "The second reviewer sees the first opinion once they have given their own.",
+    description: "The second reviewer sees the first decision after making their own.",
   }),
   approvalNeedsHits: z.boolean().meta({
     description: "A case with an unresolved screening hit cannot be approved.",
