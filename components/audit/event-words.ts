@@ -191,11 +191,21 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "key.master-rotated": ({ organizationKeys }) => counted(Number(organizationKeys), "organization key"),
 };
 
+/** The id of a member says nothing to a reader; the event's own page shows the whole metadata. */
+const isMember = (value: unknown) => typeof value === "string" && /^mem_/.test(value);
+
+function detailOf(value: unknown): string {
+  if (Array.isArray(value) && value.every((each) => typeof each === "string")) return list(value) || "none";
+  if (value !== null && typeof value === "object") return JSON.stringify(value);
+  return typeof value === "string" && /^[a-z]+(_[a-z]+)+$/.test(value) ? words(value) : String(value);
+}
+
 /** What the event's metadata says, in words. */
 export function eventDetail(type: string, metadata: Metadata): string {
   const say = details[type];
   if (say) return say(metadata);
   return Object.entries(metadata)
-    .map(([key, value]) => `${words(key)}: ${typeof value === "object" ? JSON.stringify(value) : value}`)
+    .filter(([, value]) => !isMember(value))
+    .map(([key, value]) => `${words(key)}: ${detailOf(value)}`)
     .join(", ");
 }

@@ -6,6 +6,7 @@ import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
 import { countryWithCode } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
 import { type IssuerContext, isIssuedByStates, issuerWithCode } from "@/lib/format/issuer";
+import { counted } from "@/lib/format/number";
 import { sentence, words } from "@/lib/format/words";
 import { fieldLabel } from "./field-labels";
 
@@ -103,8 +104,11 @@ export function DeskFields({ desk, mayClaim, onCorrect }: DeskFieldsProps) {
         <h2 id="desk-fields" className="flex-1 font-semibold">
           Document vs. submitted data
         </h2>
-        <span className="text-sm text-ink-muted">
-          {sources.size === 1 ? "1 source" : `compared across ${sources.size} sources`}
+        <span
+          className="text-sm whitespace-nowrap text-ink-muted"
+          title={`Compared across ${counted(sources.size, "source")}`}
+        >
+          {counted(sources.size, "source")}
         </span>
       </header>
       {!desk.isOpen && shown.length > 0 ? (

@@ -56,6 +56,7 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
       },
     );
   const searched = request.steps.find(({ name }) => name === "found");
+  const isVerified = request.steps.some(({ name, state }) => name === "verified" && state === "done");
   if (request.matches.length === 0)
     return (
       <Card title="Found sessions">
@@ -63,7 +64,9 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
           <SearchX aria-hidden className="size-4" />
           {searched?.state === "done"
             ? "No data about this person was found. The answer states this."
-            : "No search has run yet. Verify the requester first."}
+            : isVerified
+              ? "No search has run yet. Select “Find data” to search."
+              : "No search has run yet. Verify the requester first."}
         </p>
       </Card>
     );
