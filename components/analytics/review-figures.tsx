@@ -74,7 +74,7 @@ function Queues({ environment, review }: PartProps) {
             id: queue,
             cells: {
               queue,
-              oldest: duration(oldestMinutes * 60_000),
+              oldest: <span className="whitespace-nowrap">{duration(oldestMinutes * 60_000)}</span>,
               onTrack: <Count environment={environment} of={onTrack} />,
               approaching: <Count environment={environment} of={approaching} />,
               overdue: <Count environment={environment} of={overdue} tone="font-semibold text-bad" />,

@@ -28,7 +28,7 @@ function FourEyesCard({ review, mayUpdate }: PartProps) {
     <Card title="Decisions">
       <Switch
         label="Dual review"
-        hint="The first decision is a recommendation, and a second reviewer makes the final decision. If they disagree, another lead decides."
+        hint="The first decision is a recommendation, and a second reviewer makes the final decision. If they disagree, a lead who made neither decision decides."
         checked={review.draft.dualReview}
         disabled={!mayUpdate}
         onChange={(event) => review.edit({ dualReview: event.target.checked })}
