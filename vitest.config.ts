@@ -7,6 +7,8 @@ const root = import.meta.dirname;
 /** What takes more than a few seconds on a quiet machine has “.slow.” in its name; npm test -- --fast leaves it out. */
 const left = process.env.TEST_FAST ? ["**/*.slow.*"] : [];
 const databaseTests = "{app,components,lib,prisma,scripts,bench}/**/*.db.test.ts";
+/** What looks at the statements that the others have made, and so comes after them. */
+const testsAfter = "test/*.after.test.ts";
 
 /** The long ones first, so that none of them is what everybody waits for at the end. */
 class SlowFirst extends BaseSequencer {
@@ -35,8 +37,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{app,components,lib,prisma,scripts,bench}/**/*.test.{ts,tsx}"],
-          exclude: ["**/node_modules/**", databaseTests, ...left],
+          include: ["{app,components,lib,prisma,scripts,bench,test}/**/*.test.{ts,tsx}"],
+          exclude: ["**/node_modules/**", databaseTests, testsAfter, ...left],
           setupFiles: ["vitest.setup.ts"],
           // They share no state but what they put back: the program is loaded once and not for each of them.
           isolate: false,
@@ -51,6 +53,10 @@ export default defineConfig({
           globalSetup: ["vitest.database.ts"],
           setupFiles: ["vitest.setup.ts", "vitest.database-worker.ts"],
         },
+      },
+      {
+        extends: true,
+        test: { name: "after", include: [testsAfter], sequence: { groupOrder: 1 } },
       },
     ],
   },

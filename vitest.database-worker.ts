@@ -8,6 +8,7 @@ import { publishEnv } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
 import { closeRateLimits } from "@/lib/platform/rate-limit";
 import { tellCases } from "@/lib/records/live";
+import { closeTestDb } from "@/test/test-db";
 import { onServer } from "./vitest.database";
 
 // Every test file has a pair of databases and a data folder of its own, before its first import.
@@ -36,7 +37,7 @@ publishEnv({
 
 afterAll(async () => {
   await tellCases();
-  await Promise.all([closeDb(), closeKeys(), closeRateLimits()]);
+  await Promise.all([closeDb(), closeKeys(), closeRateLimits(), closeTestDb()]);
   await onServer(server, async (client) => {
     for (const database of databases) await client.query(`DROP DATABASE ${database} WITH (FORCE)`);
   });

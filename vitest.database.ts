@@ -4,6 +4,7 @@ import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { applyMigrations, type DatabaseFolder, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
 import { startPostgres } from "@/lib/platform/postgres";
+import { uncounted } from "@/test/test-db";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -22,9 +23,11 @@ const flags = [
   "max_connections=200",
   "shared_preload_libraries=pg_stat_statements",
   "pg_stat_statements.max=20000",
+  "pg_stat_statements.track_utility=off",
 ];
 
-async function openServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+/** The server that database tests run on: started, or found where it runs already. */
+export async function openServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, stop: async () => undefined };
   const folder = path.resolve(".data/test");
@@ -45,6 +48,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const prefix = `countersign_test_${process.pid}_`;
   await makeTemplate(server.url, `${prefix}template_main`, mainDatabase);
   await makeTemplate(server.url, `${prefix}template_keys`, keysDatabase);
+  await beginCounting(server.url);
   project.provide("server", { url: server.url, prefix });
   return async () => {
     await dropDatabases(server.url, (name) => name.startsWith(prefix));
@@ -52,9 +56,22 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** Runs something on a connection of its own. */
+/**
+ * Counts the program's statements from now on, for the test that looks at them after all others. A server of your own
+ * may not do so; that test says it then.
+ */
+async function beginCounting(url: string): Promise<void> {
+  await onServer(url, async (client) => {
+    await client.query("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+    await client.query("SELECT pg_stat_statements_reset()");
+  }).catch((error: unknown) => {
+    if (!process.env.TEST_DATABASE_URL) throw error;
+  });
+}
+
+/** Runs something on a connection of its own, whose statements are not counted among the program's. */
 export async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: uncounted(url) });
   await client.connect();
   try {
     return await work(client);
@@ -67,7 +84,7 @@ async function makeTemplate(server: string, name: string, folder: DatabaseFolder
   await onServer(server, (client) => client.query(`CREATE DATABASE ${name}`));
   const url = new URL(server);
   url.pathname = `/${name}`;
-  await applyMigrations(url.toString(), folder);
+  await applyMigrations(uncounted(url.toString()), folder);
   await onServer(url.toString(), (client) =>
     client.query("INSERT INTO installation (id) VALUES ('00000000-0000-4000-8000-000000000000')"),
   );

@@ -8,10 +8,10 @@ import { exportLog } from "@/lib/audit/write";
 import type { Log } from "@/lib/audit-chain/seal";
 import { checkpointOf } from "@/lib/audit-chain/witness";
 import { recordEvent } from "@/lib/events/record";
-import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { actorOf, createOrganization } from "@/test/factories";
 import { sealEverything } from "@/test/sealing";
+import { db } from "@/test/test-db";
 import { onServer } from "@/vitest.database";
 
 let actor: Actor;

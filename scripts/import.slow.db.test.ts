@@ -3,9 +3,9 @@ import { cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { createOrganization, sampleAs, sampleImage } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const root = path.resolve(import.meta.dirname, "..");
 let folder: string;

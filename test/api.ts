@@ -2,9 +2,9 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { encode } from "next-auth/jwt";
 import { signInCookie } from "@/lib/auth/next-auth";
-import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { installationKey } from "@/lib/platform/keys";
+import { db } from "@/test/test-db";
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 export type ApiRoute = { method: string; pattern: string; handler: Handler & { spec?: { door?: string } } };

@@ -3,7 +3,6 @@ import type { Actor } from "@/lib/actor/actor";
 import { claimCase } from "@/lib/cases/write";
 import type { Bundle } from "@/lib/contract/bundle";
 import { approveCase, type DecideInput, rejectCase } from "@/lib/decisions/write";
-import { db } from "@/lib/platform/db";
 import { currentSettings } from "@/lib/settings/load";
 import {
   actorOf,
@@ -15,6 +14,7 @@ import {
   sampleImage,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 /** The sample under another id, waiting for review, with a case that nobody has touched. */
 export function openSample(id: string): Bundle {

@@ -6,11 +6,12 @@ import { type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
 import { env } from "@/lib/platform/env";
 import { mainDatabase, readSchema } from "@/lib/platform/migrate";
 import { dump } from "@/test/markers";
+import { uncounted } from "@/test/test-db";
 
 export type Column = { schema: string; table: string; column: string };
 
 async function onDatabase<T>(url: string | undefined, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: uncounted(url ?? "") });
   await client.connect();
   return work(client).finally(() => client.end());
 }

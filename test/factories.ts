@@ -17,9 +17,9 @@ import { importBundle } from "@/lib/imports/import";
 import { blobs } from "@/lib/platform/blobs";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { destroyDataKeys, listDataKeys } from "@/lib/platform/data-keys";
-import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import type { ProcessingRecord } from "@/lib/settings/schema";
+import { db } from "@/test/test-db";
 
 export type TestOrganization = { pk: bigint; id: string };
 

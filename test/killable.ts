@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { env } from "@/lib/platform/env";
+import { uncounted } from "@/test/test-db";
 
 /** Tests that run beside have children of their own. */
 const childName = `killed-by-${process.pid}`;
@@ -19,7 +20,7 @@ export type Killable = { child: ChildProcess; go: () => void };
 /** Starts a script of this folder against the databases of the test. @returns once it has said that it is ready */
 export async function startKillable(script: string, ...given: string[]): Promise<Killable> {
   const { DATABASE_URL, KEYS_DATABASE_URL } = env();
-  const child = spawn(process.execPath, ["--import", "tsx", `prisma/${script}`, ...given], {
+  const child = spawn(process.execPath, ["--import", "tsx", `test/${script}`, ...given], {
     env: {
       ...process.env,
       TSX_TSCONFIG_PATH: "tsconfig.node.json",
@@ -51,7 +52,7 @@ export async function onDatabase<T>(
   url: string | undefined,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: uncounted(url ?? "") });
   await client.connect();
   try {
     return await work(client);

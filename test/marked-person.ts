@@ -5,7 +5,6 @@ import { correctResult } from "@/lib/corrections/pii";
 import { overrideCheck } from "@/lib/decisions/override";
 import { rejectCase } from "@/lib/decisions/write";
 import { blobs } from "@/lib/platform/blobs";
-import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { belowSession, type Scope } from "@/lib/platform/scope";
 import { dataKeyOf } from "@/lib/records/open";
@@ -17,6 +16,7 @@ import { dismissHits } from "@/lib/screening/write";
 import { openBlob, sealRow } from "@/lib/vault/seal";
 import { createMember, createOrganization, importFor, sampleAs, sampleImage } from "@/test/factories";
 import { markedBundle, newMarks } from "@/test/markers";
+import { db } from "@/test/test-db";
 
 /** A piece of an image's own bytes, from where they differ from every other image's. */
 async function pieceOf(actor: Actor, session: { id: string; dataKeyId: string | null }, blobKey: string) {

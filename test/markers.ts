@@ -4,10 +4,11 @@ import pg from "pg";
 import type { Bundle } from "@/lib/contract/bundle";
 import { env } from "@/lib/platform/env";
 import { actorOf, createOrganization, fixture, importFor, sampleImage } from "@/test/factories";
+import { uncounted } from "@/test/test-db";
 
 /** Every byte of every table of a database, as a dump has them: text, and what bytea columns hold. */
 export async function dump(url: string): Promise<Buffer> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: uncounted(url) });
   await client.connect();
   const { rows: tables } = await client.query(
     "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",

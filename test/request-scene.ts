@@ -1,5 +1,4 @@
 import type { Actor } from "@/lib/actor/actor";
-import { db } from "@/lib/platform/db";
 import * as review from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
@@ -11,6 +10,7 @@ import {
   sampleAs,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 /** Three sessions of one person, whose reference is cust_1. */
 export const ids = [

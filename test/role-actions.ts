@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/actor/actor";
-import { db } from "@/lib/platform/db";
 import { belowSession } from "@/lib/platform/scope";
 import { claimAndApprove } from "@/test/case-scene";
+import { db } from "@/test/test-db";
 
 export type Caller = {
   name: string;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@/lib/actor/actor";
 import { sealEvents } from "@/lib/audit-chain/seal";
-import { db } from "@/lib/platform/db";
+import { db } from "@/test/test-db";
 
 /**
  * Seals everything that has been committed so far. An open transaction anywhere on the server holds sealing up, also

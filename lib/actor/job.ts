@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor, Environment } from "@/lib/actor/actor";
+import { type Actor, type ActorScope, type Environment, environments } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import type { Permission } from "@/lib/actor/permissions";
 import { db } from "@/lib/platform/db";
@@ -27,4 +27,15 @@ export async function jobActor(
     );
   const scope = { organizationPk: organization.pk, organizationId: organization.id, environment };
   return mintActor({ kind: "job", id: name, name, scope, permissions: new Set(permissions), request: {} });
+}
+
+/** Every environment of every organization, for work that goes from one to the next. */
+export async function everyScope(): Promise<ActorScope[]> {
+  const organizations = await db.organization.findMany({
+    orderBy: { pk: "asc" },
+    select: { pk: true, id: true },
+  });
+  return organizations.flatMap(({ pk, id }) =>
+    environments.map((environment) => ({ organizationPk: pk, organizationId: id, environment })),
+  );
 }

@@ -3,7 +3,6 @@ import type { Actor } from "@/lib/actor/actor";
 import { getReviewOverview } from "@/lib/analytics/review";
 import { claimCase } from "@/lib/cases/write";
 import { inflect } from "@/lib/contract/inflection";
-import { db } from "@/lib/platform/db";
 import { caseListQuery } from "@/lib/queue/schema";
 import { listCases } from "@/lib/queue/search";
 import { currentSettings } from "@/lib/settings/load";
@@ -17,6 +16,7 @@ import {
   sampleAs,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 let anna: Actor;

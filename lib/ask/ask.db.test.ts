@@ -1,12 +1,12 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
-import { db } from "@/lib/platform/db";
 import { getRequestSettings } from "@/lib/request-settings/read";
 import { updateRequestSettings } from "@/lib/request-settings/write";
 import { getRequest, listRequests } from "@/lib/requests/read";
 import { requestsQuery } from "@/lib/requests/schema";
 import { callPath } from "@/test/api";
 import { createMember, createOrganization, importFor, removeAllSessions, sampleAs } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const origin = "http://localhost:3000";
 let admin: Actor;

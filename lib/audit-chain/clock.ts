@@ -11,7 +11,9 @@ const mostAhead = 2n ** 36n;
  * The highest transaction that a log holds: of its events, or of its seals where retention removed the events. What
  * nobody can have written is not counted, or one row would take the log's numbers away from all that come after.
  */
-const highest = (through: bigint) => `SELECT max(found) AS highest FROM (
+const highest = (
+  through: bigint,
+) => `SELECT /* every organization: audit.align */ max(found) AS highest FROM (
   SELECT (SELECT transaction_id FROM audit_events e WHERE e.organization_pk = o.pk AND e.environment = v.environment
           AND transaction_id < greatest(audit_transaction(pg_snapshot_xmax(pg_current_snapshot())), s.sealed) + ${mostAhead}
           ORDER BY transaction_id DESC, sequence DESC LIMIT 1) AS found

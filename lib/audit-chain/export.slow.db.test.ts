@@ -15,10 +15,10 @@ import { verifyLog } from "@/lib/audit-chain/verify";
 import { verifyFile } from "@/lib/audit-chain/verify-file";
 import { checkpointOf, sendCheckpoints } from "@/lib/audit-chain/witness";
 import { recordEvent } from "@/lib/events/record";
-import { db } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { actorOf, createOrganization } from "@/test/factories";
 import { sealEverything } from "@/test/sealing";
+import { db } from "@/test/test-db";
 
 const run = promisify(execFile);
 let actor: Actor;

@@ -11,11 +11,11 @@ import { type Log, mostSealed, sealEvents } from "@/lib/audit-chain/seal";
 import { verifyLog } from "@/lib/audit-chain/verify";
 import { recordEvent } from "@/lib/events/record";
 import { canonicalJson } from "@/lib/platform/canonical-json";
-import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { copyRows, withConnection } from "@/lib/platform/row-stream";
 import { actorOf, createOrganization, type TestOrganization } from "@/test/factories";
 import { sealEverything } from "@/test/sealing";
+import { db } from "@/test/test-db";
 import { onServer } from "@/vitest.database";
 
 let organization: TestOrganization;

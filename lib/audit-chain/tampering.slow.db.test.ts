@@ -7,12 +7,12 @@ import { verifyWhole } from "@/lib/audit-chain/whole";
 import { checkpointOf, sendCheckpoints } from "@/lib/audit-chain/witness";
 import { indexWords } from "@/lib/audit-chain/words";
 import { recordEvent } from "@/lib/events/record";
-import { db } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { forgetHead, moveHead, readHead, readMark, writeMark } from "@/lib/platform/keys-head";
 import { actorOf, createOrganization } from "@/test/factories";
 import { sealEverything } from "@/test/sealing";
 import { type Attempt, attempts, type Sealed } from "@/test/tamper";
+import { db } from "@/test/test-db";
 import { onServer } from "@/vitest.database";
 
 const seals = 12;

@@ -65,7 +65,7 @@ export function holdsWords(actor: Actor, words: string): Prisma.Sql {
     Prisma.sql`coalesce((SELECT ${column} FROM audit_indexings
       WHERE ${scopeSql(inScope(actor))}), -1)`;
   // Materialized: the words of what is not indexed yet are made once, and not once for each row of the log.
-  return Prisma.sql`t.pk IN (WITH found AS MATERIALIZED (
+  return Prisma.sql`t.sequence IN (WITH found AS MATERIALIZED (
     SELECT sequence FROM audit_event_words
     WHERE ${scopeSql(inScope(actor))} AND words @@ ${query}
     UNION ALL

@@ -14,6 +14,7 @@ import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import type { Job } from "@/lib/platform/queue";
 import { withConnection } from "@/lib/platform/row-stream";
+import { acrossOrganizations, type Scope } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 
 /** Events are sealed within seconds of the end of their transaction. */
@@ -83,10 +84,9 @@ const verifyLock = 6_071_984;
 
 /** Runs the verifications that were asked for, one after the other; what a crash interrupted begins again. */
 export async function runVerifications(signal: AbortSignal): Promise<void> {
-  const asked = await db.auditVerification.findMany({
-    where: { finishedAt: null },
-    orderBy: { requestedAt: "asc" },
-  });
+  const asked = await db.$queryRaw<Scope[]>`
+    SELECT ${acrossOrganizations("audit.verify")} organization_pk AS "organizationPk", environment::text AS environment FROM audit_verifications
+    WHERE finished_at IS NULL ORDER BY requested_at`;
   if (asked.length === 0) return;
   await withConnection(async (client) => {
     if (!(await holdLock(client))) return;

@@ -5,9 +5,9 @@ import { getEvent, listActors, listEvents } from "@/lib/audit/read";
 import { auditListQuery } from "@/lib/audit/schema";
 import { holdsWords, indexWords } from "@/lib/audit-chain/words";
 import { recordEvent } from "@/lib/events/record";
-import { db } from "@/lib/platform/db";
 import { actorOf, createOrganization } from "@/test/factories";
 import { sealEverything } from "@/test/sealing";
+import { db } from "@/test/test-db";
 
 let actor: Actor;
 
@@ -87,7 +87,7 @@ describe("the search", () => {
       await tx.$executeRaw`ANALYZE audit_event_words`;
       await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
       return tx.$queryRaw<{ "QUERY PLAN": string }[]>`
-        EXPLAIN SELECT t.pk FROM (SELECT e.sequence AS pk, e.* FROM audit_events e) t WHERE ${holdsWords(actor, "zebra:*")}`;
+        EXPLAIN SELECT t.sequence FROM audit_events t WHERE ${holdsWords(actor, "zebra:*")}`;
     });
     const said = plan.map((row) => row["QUERY PLAN"]).join("\n");
     expect(said).toContain("audit_event_words_words");

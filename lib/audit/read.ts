@@ -26,7 +26,7 @@ export async function listEvents(actor: Actor, query: AuditListQuery) {
   const hasMore = found.length > keyset.limit;
   const sequences = found.slice(0, keyset.limit).map(({ pk }) => pk);
   const rows = await db.auditEvent.findMany({
-    where: { sequence: { in: sequences } },
+    where: { ...inScope(actor), sequence: { in: sequences } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   const last = rows.at(-1);
@@ -168,7 +168,8 @@ async function eventKeyset(actor: Actor, query: AuditListQuery): Promise<Keyset>
   const is = (column: Prisma.Sql, value: string | undefined) =>
     value ? [Prisma.sql`${column} = ${value}`] : [];
   return {
-    from: Prisma.sql`(SELECT e.sequence AS pk, e.* FROM audit_events e) t`,
+    from: Prisma.sql`audit_events t`,
+    pk: Prisma.sql`t.sequence`,
     order: Prisma.sql`t`,
     where: [
       scopeSql(inScope(actor), "t"),

@@ -3,9 +3,9 @@ import { listEvents } from "@/lib/audit/read";
 import { auditListQuery } from "@/lib/audit/schema";
 import { updateBlocklist } from "@/lib/lists/write";
 import { updateWorkload } from "@/lib/members/write";
-import { db } from "@/lib/platform/db";
 import { setCaseScene } from "@/test/case-scene";
 import { actorOf, createMember } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 it("finds events by the id of what they are about, told by its prefix where no type is given", async () => {
   const { organization, anna, caseId, sessionId } = await setCaseScene();

@@ -14,17 +14,14 @@ export type AskPage = { organizationPk: bigint; name: string; text: string };
 
 /** The public page of an organization; null while it is not open, and for an organization that is none. */
 export async function findAskPage(organizationId: string, environment: Environment): Promise<AskPage | null> {
-  const found = await db.settings.findFirst({
-    where: { organization: { id: organizationId }, environment, askIsOpen: true },
-    select: { organizationPk: true, askText: true, organization: { select: { name: true } } },
+  const organization = await db.organization.findUnique({ where: { id: organizationId } });
+  if (!organization) return null;
+  const { pk: organizationPk, name } = organization;
+  const found = await db.settings.findUnique({
+    where: { organizationPk_environment: { organizationPk, environment }, askIsOpen: true },
+    select: { askText: true },
   });
-  return (
-    found && {
-      organizationPk: found.organizationPk,
-      name: found.organization.name,
-      text: found.askText,
-    }
-  );
+  return found && { organizationPk, name, text: found.askText };
 }
 
 /**

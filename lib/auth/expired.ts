@@ -1,5 +1,7 @@
 import "server-only";
+import { everyScope } from "@/lib/actor/job";
 import { db } from "@/lib/platform/db";
+import { scopeOf } from "@/lib/platform/scope";
 
 const dayMs = 86_400_000;
 const keepSignInsDays = 90;
@@ -12,7 +14,8 @@ export async function removeExpired(): Promise<void> {
   const now = Date.now();
   const before = (days: number) => new Date(now - days * dayMs);
   await db.rateLimit.deleteMany({ where: { expire: { lt: now } } });
-  await db.idempotentAnswer.deleteMany({ where: { createdAt: { lt: before(1) } } });
+  for (const scope of await everyScope())
+    await db.idempotentAnswer.deleteMany({ where: { ...scopeOf(scope), createdAt: { lt: before(1) } } });
   await db.signIn.deleteMany({ where: { expiresAt: { lt: before(keepSignInsDays) } } });
   await db.invitation.deleteMany({ where: { expiresAt: { lt: before(1) } } });
 }

@@ -3,10 +3,10 @@ import { prepareFirstAdmin } from "@/lib/auth/first-admin";
 import { acceptInvitation, invite, isInvited } from "@/lib/auth/invitation";
 import { endSignIn, findPerson, signIn, signOut } from "@/lib/auth/sign-in";
 import { delayAfter } from "@/lib/auth/throttle";
-import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { hashPassword } from "@/lib/platform/password";
 import { createOrganization } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const password = "correct horse battery";
 const origin = { ipAddress: "192.0.2.7" };

@@ -4,7 +4,6 @@ import type { Actor } from "@/lib/actor/actor";
 import { createLink, revokeLink } from "@/lib/delivery/write";
 import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
-import { db } from "@/lib/platform/db";
 import { callPath, signedInHeaders } from "@/test/api";
 import {
   createApiKey,
@@ -15,6 +14,7 @@ import {
 } from "@/test/factories";
 import { requestScene, reviewed } from "@/test/request-scene";
 import { appendEvents } from "@/test/sealing";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 const stops: (() => Promise<unknown>)[] = [];

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { scopePermissions } from "@/lib/actor/permissions";
-import { db } from "@/lib/platform/db";
 import { type ApiRoute, apiRoutes, callRoute, signedInHeaders } from "@/test/api";
 import {
   actorOf,
@@ -10,6 +9,7 @@ import {
   importFor,
   sampleAs,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const allScopes = Object.keys(scopePermissions);
 const routes = await apiRoutes();

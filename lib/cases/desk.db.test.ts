@@ -3,7 +3,6 @@ import type { Actor } from "@/lib/actor/actor";
 import { getDesk } from "@/lib/cases/desk";
 import type { DeskDto } from "@/lib/cases/schema";
 import { claimCase } from "@/lib/cases/write";
-import { db } from "@/lib/platform/db";
 import {
   actorOf,
   createMember,
@@ -13,6 +12,7 @@ import {
   removeAllSessions,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 let anna: Actor;

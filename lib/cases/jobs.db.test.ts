@@ -1,7 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
 import { claimCase, snoozeCase } from "@/lib/cases/write";
-import { db } from "@/lib/platform/db";
 import { foldCountsJob } from "@/lib/queue/jobs";
 import { foldChangedCounts, getTabCounts } from "@/lib/queue/tab-counts";
 import {
@@ -12,6 +11,7 @@ import {
   removeAllSessions,
   sampleAs,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 beforeEach(removeAllSessions);
 

@@ -4,7 +4,7 @@ import type { snoozeEvents } from "@/lib/cases/schema";
 import { recordEvent, recordScopedEvents } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { sameScope, scopeSql } from "@/lib/platform/scope";
+import { acrossOrganizations, sameScope, scopeSql } from "@/lib/platform/scope";
 import { announceScope } from "@/lib/records/live";
 
 type Scope = ReturnType<typeof inScope>;
@@ -19,7 +19,7 @@ const batch = 200;
 export async function returnLapsed(scope?: Scope): Promise<number> {
   return inBatches(
     (tx) => tx.$queryRaw<Returned[]>`
-      WITH due AS (
+      WITH ${scope ? Prisma.empty : acrossOrganizations("cases.release")} due AS (
         SELECT organization_pk, environment, pk, assigned_to FROM review_cases WHERE claim_expires_at <= now() AND NOT is_restricted AND ${within(scope)}
           LIMIT ${batch} FOR UPDATE SKIP LOCKED
       )
@@ -35,7 +35,7 @@ export async function returnLapsed(scope?: Scope): Promise<number> {
 export async function wakeSnoozed(): Promise<number> {
   return inBatches(
     (tx) => tx.$queryRaw<Returned[]>`
-      WITH due AS (
+      WITH ${acrossOrganizations("cases.release")} due AS (
         SELECT organization_pk, environment, pk FROM review_cases
         WHERE snoozed_until <= now() AND NOT is_restricted LIMIT ${batch} FOR UPDATE SKIP LOCKED)
       UPDATE review_cases c SET snoozed_until = NULL, snooze_event = NULL, version = c.version + 1

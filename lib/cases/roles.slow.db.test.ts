@@ -2,7 +2,6 @@ import { expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { permissionsOfRoles, roles, scopePermissions } from "@/lib/actor/permissions";
 import { createDemoCase } from "@/lib/imports/demo";
-import { db } from "@/lib/platform/db";
 import { currentSettings } from "@/lib/settings/load";
 import { callPath, signedInHeaders } from "@/test/api";
 import { openSample } from "@/test/case-scene";
@@ -15,6 +14,7 @@ import {
   type TestOrganization,
 } from "@/test/factories";
 import { type Caller, type RoleAction, type RoleScene, roleActions } from "@/test/role-actions";
+import { db } from "@/test/test-db";
 
 let made = 0;
 

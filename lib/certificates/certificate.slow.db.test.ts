@@ -9,7 +9,6 @@ import { verifyCertificate } from "@/lib/certificates/verify";
 import { placeHold, releaseHold } from "@/lib/holds/write";
 import { blobs } from "@/lib/platform/blobs";
 import { digest } from "@/lib/platform/crypto";
-import { db } from "@/lib/platform/db";
 import { redactSession } from "@/lib/privacy/write";
 import { ownRequestOf } from "@/lib/requests/load";
 import { carryOut, planOf } from "@/lib/requests/plan";
@@ -17,6 +16,7 @@ import { processingRecord } from "@/lib/settings/schema";
 import { callPath, signedInHeaders } from "@/test/api";
 import { createMember, type TestOrganization } from "@/test/factories";
 import { ids, requestScene, reviewed } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 const [free, kept, held] = ids;
 const hex = (bytes: Uint8Array) => digest(bytes).toString("hex");

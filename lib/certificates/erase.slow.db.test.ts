@@ -3,7 +3,6 @@ import type { Actor } from "@/lib/actor/actor";
 import { eraseForRequest, planErasure } from "@/lib/certificates/erase";
 import { resumeErasures } from "@/lib/certificates/jobs";
 import { placeHold, releaseHold } from "@/lib/holds/write";
-import { db } from "@/lib/platform/db";
 import { getPrivacy } from "@/lib/privacy/read";
 import { bulkRedact, exportSession, redactSession } from "@/lib/privacy/write";
 import { eraseInput, planQuery } from "@/lib/requests/schema";
@@ -12,6 +11,7 @@ import { sessionListQuery } from "@/lib/sessions/schema";
 import { openRestricted } from "@/lib/sessions/write";
 import { createMember, type TestOrganization } from "@/test/factories";
 import { ids, requestScene, reviewed, somebodyElse } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 const day = 86_400_000;
 

@@ -5,7 +5,7 @@ import { completeCertificate } from "@/lib/certificates/write";
 import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import type { Job } from "@/lib/platform/queue";
-import { sameScope } from "@/lib/platform/scope";
+import { acrossOrganizations, sameScope } from "@/lib/platform/scope";
 import { isHeld } from "@/lib/records/held";
 import { isRestrictedByRequest } from "@/lib/records/kept";
 import { dayOrNull } from "@/lib/requests/dto";
@@ -19,7 +19,7 @@ type Waiting = { requestId: string; organizationId: string; environment: Environ
  * went. What has no day is looked at each time.
  */
 const waitingErasures = () => db.$queryRaw<Waiting[]>`
-  SELECT DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
+  SELECT ${acrossOrganizations("erasure.resume")} DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
   JOIN request_matches m ON ${sameScope("m", "r")} AND m.request_pk = r.pk AND m.state = 'accepted'
   JOIN sessions s ON ${sameScope("s", "m")} AND s.pk = m.session_pk AND s.retention_status <> 'redacted'
@@ -29,7 +29,7 @@ const waitingErasures = () => db.$queryRaw<Waiting[]>`
 
 /** Requests of which something went since their certificate's last page. */
 const untoldErasures = () => db.$queryRaw<Waiting[]>`
-  SELECT DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
+  SELECT ${acrossOrganizations("erasure.resume")} DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
   JOIN request_matches m ON ${sameScope("m", "r")} AND m.request_pk = r.pk AND m.state = 'accepted'
   WHERE r.erased_at IS NOT NULL AND m.destroyed IS NOT NULL AND m.certified IS NULL

@@ -1,7 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { claimCase } from "@/lib/cases/write";
 import { correctResult } from "@/lib/corrections/pii";
-import { db } from "@/lib/platform/db";
 import { belowSession } from "@/lib/platform/scope";
 import {
   type CaseScene,
@@ -13,6 +12,7 @@ import {
   switchToDualReview,
 } from "@/test/case-scene";
 import { actorOf, createApiKey, importFor, keyActorOf } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let scene: CaseScene;
 const blocked = { documentNumber: "BLOCKED-1" };

@@ -5,7 +5,6 @@ import { listNotes } from "@/lib/cases/read";
 import { claimCase } from "@/lib/cases/write";
 import { correctResult } from "@/lib/corrections/pii";
 import { correctInput } from "@/lib/corrections/schema";
-import { db } from "@/lib/platform/db";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { listCases } from "@/lib/queue/search";
 import { callPath } from "@/test/api";
@@ -19,6 +18,7 @@ import {
   removeAllSessions,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 let lea: Actor;

@@ -5,7 +5,6 @@ import { getCase, getSessionCase, listNotes } from "@/lib/cases/read";
 import { claimCase, releaseCase } from "@/lib/cases/write";
 import { getSnapshot, listSnapshots } from "@/lib/decisions/read";
 import { undoDecision } from "@/lib/decisions/undo";
-import { db } from "@/lib/platform/db";
 import { nextCase } from "@/lib/queue/claim";
 import { caseListQuery } from "@/lib/queue/schema";
 import { listCases } from "@/lib/queue/search";
@@ -19,6 +18,7 @@ import {
   sessionOf,
 } from "@/test/case-scene";
 import { createMember } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 describe("dual review", () => {
   itInDualReview("takes a recommendation and a different person's agreement", async ({ scene }) => {

@@ -5,7 +5,6 @@ import { listAttempts } from "@/lib/checks/read";
 import { overrideCheck } from "@/lib/decisions/override";
 import { listDocuments } from "@/lib/documents/read";
 import { createDemoCase } from "@/lib/imports/demo";
-import { db } from "@/lib/platform/db";
 import { currentSettings } from "@/lib/settings/load";
 import { claimAndApprove } from "@/test/case-scene";
 import {
@@ -15,6 +14,7 @@ import {
   removeAllSessions,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 let anna: Actor;

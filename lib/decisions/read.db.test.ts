@@ -4,10 +4,10 @@ import { claimCase, escalateCase, snoozeCase, updateCase } from "@/lib/cases/wri
 import { correctResult } from "@/lib/corrections/pii";
 import { getSnapshot, listSnapshots } from "@/lib/decisions/read";
 import { approveCase } from "@/lib/decisions/write";
-import { db } from "@/lib/platform/db";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { countEvents, itInScene } from "@/test/case-scene";
 import { actorOf, keyActorOf } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 describe("the snapshot of a decision", () => {
   itInScene(

@@ -1,7 +1,6 @@
 import { describe, expect } from "vitest";
 import { claimCase } from "@/lib/cases/write";
 import { undoDecision } from "@/lib/decisions/undo";
-import { db } from "@/lib/platform/db";
 import {
   claimAndApprove,
   claimAndReject,
@@ -11,6 +10,7 @@ import {
   pendingDeliveries,
   sessionOf,
 } from "@/test/case-scene";
+import { db } from "@/test/test-db";
 
 describe("a decision", () => {
   itInScene(

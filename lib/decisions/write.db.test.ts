@@ -1,7 +1,6 @@
 import { describe, expect } from "vitest";
 import { claimCase, escalateCase } from "@/lib/cases/write";
 import { approveCase, rejectCase } from "@/lib/decisions/write";
-import { db } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/platform/scope";
 import { nextCase } from "@/lib/queue/claim";
 import {
@@ -13,6 +12,7 @@ import {
   sessionOf,
 } from "@/test/case-scene";
 import { createMember, keyActorOf } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 describe("a decision", () => {
   itInScene(

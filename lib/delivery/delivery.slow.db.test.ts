@@ -6,10 +6,10 @@ import { listLinks } from "@/lib/delivery/read";
 import { createLink, revokeLink } from "@/lib/delivery/write";
 import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
-import { db } from "@/lib/platform/db";
 import { getRequest } from "@/lib/requests/read";
 import { callPath } from "@/test/api";
 import { receive, requestScene, reviewed } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 let officer: Actor;
 let requestId = "";

@@ -2,10 +2,10 @@ import sharp from "sharp";
 import { expect, it } from "vitest";
 import { viewBytes, viewKeyOf } from "@/lib/documents/load";
 import { blobs } from "@/lib/platform/blobs";
-import { db } from "@/lib/platform/db";
 import { redactSession } from "@/lib/privacy/write";
 import { dataKeyOf } from "@/lib/records/open";
 import { actorOf, createMember, createOrganization, importFor, sampleAs } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 it("a very large image is made smaller once, sealed beside itself, and goes with it", async () => {
   const organization = await createOrganization();

@@ -128,26 +128,26 @@ export async function sweepOrphans(ageSeconds = orphanAgeSeconds): Promise<numbe
 }
 
 async function orphanedKeys(ageSeconds: number): Promise<string[]> {
-  const organizations = (await db.organization.findMany({ select: { id: true } })).map(({ id }) => id);
   const orphans: string[] = [];
-  let after: string | undefined;
-  for (;;) {
-    const ids = await listDataKeys(organizations, ageSeconds, after, 500);
+  for (const organization of await db.organization.findMany({ select: { pk: true, id: true } }))
+    orphans.push(...(await orphanedKeysOf(organization, ageSeconds)));
+  return orphans;
+}
+
+async function orphanedKeysOf({ pk, id }: { pk: bigint; id: string }, ageSeconds: number): Promise<string[]> {
+  const orphans: string[] = [];
+  for (let after: string | undefined; ; ) {
+    const ids = await listDataKeys([id], ageSeconds, after, 500);
     if (ids.length === 0) return orphans;
-    const sessions = await db.session.findMany({
-      where: { dataKeyId: { in: ids } },
+    const which = {
+      where: { organizationPk: pk, dataKeyId: { in: ids } },
       select: { dataKeyId: true },
-    });
-    const requests = await db.request.findMany({
-      where: { dataKeyId: { in: ids } },
-      select: { dataKeyId: true },
-    });
-    const packages = await db.package.findMany({
-      where: { dataKeyId: { in: ids } },
-      select: { dataKeyId: true },
-    });
+    } as const;
+    const sessions = await db.session.findMany(which);
+    const requests = await db.request.findMany(which);
+    const packages = await db.package.findMany(which);
     const used = new Set([...sessions, ...requests, ...packages].map(({ dataKeyId }) => dataKeyId));
-    orphans.push(...ids.filter((id) => !used.has(id)));
+    orphans.push(...ids.filter((each) => !used.has(each)));
     after = ids.at(-1);
   }
 }

@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { copyLedger, ledgerFile, readLedger, verifyLedger } from "@/lib/erasure/ledger";
 import { chainStart } from "@/lib/platform/chained-file";
-import { db } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { redactSession } from "@/lib/privacy/write";
 import { actorOf, createOrganization, importFor, sampleAs } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const objects = new Map<string, string>();
 let status = 200;

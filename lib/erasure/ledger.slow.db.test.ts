@@ -6,7 +6,6 @@ import { placeHold } from "@/lib/holds/write";
 import { getIdentity } from "@/lib/identities/read";
 import { redactIdentity } from "@/lib/identities/write";
 import { existingDataKeys } from "@/lib/platform/data-keys";
-import { db } from "@/lib/platform/db";
 import { belowRequest } from "@/lib/platform/scope";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { acceptLedger, replayErasures } from "@/lib/retention/replay";
@@ -15,6 +14,7 @@ import { backUp, type Kept } from "@/test/backup";
 import { createMember, importFor, removeAllSessions, sampleAs } from "@/test/factories";
 import { blobBytes, importMarked } from "@/test/markers";
 import { ids, receive, requestScene } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 beforeEach(removeAllSessions);
 

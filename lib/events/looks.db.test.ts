@@ -8,7 +8,6 @@ import { listChecks } from "@/lib/checks/read";
 import { listDocuments } from "@/lib/documents/read";
 import { listLinks } from "@/lib/links/read";
 import { whoLooked } from "@/lib/packages/looks";
-import { db } from "@/lib/platform/db";
 import { nextCase } from "@/lib/queue/claim";
 import { caseListQuery } from "@/lib/queue/schema";
 import { listCases } from "@/lib/queue/search";
@@ -25,6 +24,7 @@ import {
   sampleImage,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const sessionId = "ses_looked";
 const caseId = "rvc_looked";

@@ -6,11 +6,11 @@ import { listHolds, listStandingHolds } from "@/lib/holds/read";
 import { placeHold, releaseHold } from "@/lib/holds/write";
 import { getIdentity } from "@/lib/identities/read";
 import { redactIdentity } from "@/lib/identities/write";
-import { db } from "@/lib/platform/db";
 import { bulkRedact, redactSession } from "@/lib/privacy/write";
 import { callPath } from "@/test/api";
 import { createApiKey, importFor, sampleAs, type TestOrganization } from "@/test/factories";
 import { ids, requestScene, reviewed, somebodyElse } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 let officer: Actor;
 let admin: Actor;

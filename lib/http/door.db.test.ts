@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { digest } from "@/lib/platform/crypto";
-import { db } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { listFilterValues } from "@/lib/sessions/read";
 import { callPath } from "@/test/api";
@@ -12,6 +11,7 @@ import {
   sampleAs,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 let full: string;

@@ -3,7 +3,6 @@ import { scopePermissions } from "@/lib/actor/permissions";
 import { authenticateApiKey } from "@/lib/auth/api-key";
 import { parseExact } from "@/lib/format/exact-json";
 import { once } from "@/lib/http/idempotency";
-import { db } from "@/lib/platform/db";
 import { callPath } from "@/test/api";
 import { openSample } from "@/test/case-scene";
 import {
@@ -15,6 +14,7 @@ import {
   sampleAs,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 let secret: string;

@@ -10,12 +10,12 @@ import { receive } from "@/lib/http/front";
 import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
 import { blobs } from "@/lib/platform/blobs";
-import { db } from "@/lib/platform/db";
 import { redactSession } from "@/lib/privacy/write";
 import { callPath, signedInHeaders } from "@/test/api";
 import { createApiKey, sampleImage } from "@/test/factories";
 import { ids, requestScene, reviewed } from "@/test/request-scene";
 import { appendEvents } from "@/test/sealing";
+import { db } from "@/test/test-db";
 
 let server: Server;
 let port: number;

@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { getIdentity, listIdentitySessions } from "@/lib/identities/read";
 import { exportIdentity, redactIdentity } from "@/lib/identities/write";
-import { db } from "@/lib/platform/db";
 import { exportSession } from "@/lib/privacy/write";
 import { openRestricted } from "@/lib/sessions/write";
 import { createMember, importFor, keyActorOf, sampleAs, type TestOrganization } from "@/test/factories";
 import { ids, requestScene } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 let officer: Actor;

@@ -9,7 +9,6 @@ import { parseExact, stringifyExact } from "@/lib/format/exact-json";
 import { importBundle } from "@/lib/imports/import";
 import { earlierDigestible } from "@/lib/imports/verdict";
 import { mac } from "@/lib/platform/crypto";
-import { db } from "@/lib/platform/db";
 import { purposeKey } from "@/lib/platform/keys";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { openSession } from "@/lib/records/open";
@@ -23,6 +22,7 @@ import {
   sampleBundle,
   sampleImage,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const signed = new Set(["download_url", "download_url_expires_at"]);
 

@@ -151,7 +151,7 @@ async function create(actor: Actor, incoming: Incoming): Promise<string | null> 
       { timeout: 60_000 },
     );
   } catch (error) {
-    await discardUnused(dataKey.id).catch(() => undefined);
+    await discardUnused(actor, dataKey.id).catch(() => undefined);
     throw error;
   }
 }
@@ -171,8 +171,8 @@ async function recordImport(tx: Transaction, actor: Actor, { bundle, source, out
 }
 
 /** Only a key that no row names may go: the commit may have gone through although its answer was lost. */
-async function discardUnused(id: string): Promise<void> {
-  if ((await db.session.count({ where: { dataKeyId: id } })) > 0) return;
+async function discardUnused(actor: Actor, id: string): Promise<void> {
+  if ((await db.session.count({ where: { ...inScope(actor), dataKeyId: id } })) > 0) return;
   await blobs().removeFolder(id);
   await destroyDataKeys([id]);
 }

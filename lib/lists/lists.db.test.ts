@@ -3,7 +3,6 @@ import type { Actor } from "@/lib/actor/actor";
 import { createDemoCase } from "@/lib/imports/demo";
 import { getBlocklist, listBlocklistEntries } from "@/lib/lists/read";
 import { removeBlocklistEntry, updateBlocklist } from "@/lib/lists/write";
-import { db } from "@/lib/platform/db";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { claimAndReject } from "@/test/case-scene";
 import {
@@ -14,6 +13,7 @@ import {
   removeAllSessions,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const page = { limit: 50, offset: 0 };
 let organization: TestOrganization;

@@ -84,6 +84,7 @@ async function entryKeyset(actor: Actor, query: BlocklistQuery): Promise<Keyset>
     from: Prisma.sql`list_entries t`,
     order: Prisma.sql`t`,
     where: [
+      scopeSql(inScope(actor), "t"),
       Prisma.sql`t.list_pk IN (SELECT pk FROM lists WHERE ${scopeSql(inScope(actor))} AND list_type = ${listTypeOfBlocklist})`,
       Prisma.sql`t.removed_at IS NULL`,
       ...(query.kind ? [Prisma.sql`t.kind = ${query.kind}::"BlindIndexKind"`] : []),

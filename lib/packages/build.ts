@@ -12,6 +12,7 @@ import { publicKeyText, signingKey, signText } from "@/lib/platform/ed25519";
 import { AppError } from "@/lib/platform/errors";
 import { purposeKey } from "@/lib/platform/keys";
 import { log } from "@/lib/platform/log";
+import { scopeOf } from "@/lib/platform/scope";
 import { dataKeyOf } from "@/lib/records/open";
 import { type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import { openBlob, sealBlob } from "@/lib/vault/seal";
@@ -90,7 +91,8 @@ const staging = (key: Buffer, dataKeyId: string) =>
   };
 
 /** The package as long as it is this builder's. */
-const building = ({ package: made }: OwnRequest) => ({
+const building = ({ package: made, ...request }: OwnRequest) => ({
+  ...scopeOf(request),
   pk: made?.pk,
   builder: made?.builder,
   status: "building" as const,

@@ -1,11 +1,11 @@
 import "server-only";
-import type { Environment } from "@/lib/actor/actor";
+import { type Environment, inScope } from "@/lib/actor/actor";
 import { jobActor } from "@/lib/actor/job";
 import { buildPackage } from "@/lib/packages/build";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
-import { sameScope } from "@/lib/platform/scope";
+import { acrossOrganizations, sameScope } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 
 type Waiting = { requestId: string; organizationId: string; environment: Environment };
@@ -14,7 +14,7 @@ const staleSeconds = 60;
 
 /** Takes the next package that waits to be built, or whose builder has given no sign of life. */
 const takePackage = () => db.$queryRaw<(Waiting & { builder: string })[]>`
-  UPDATE packages p SET status = 'building', builder = gen_random_uuid(), worked_at = now(), error = NULL
+  UPDATE ${acrossOrganizations("packages.build")} packages p SET status = 'building', builder = gen_random_uuid(), worked_at = now(), error = NULL
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
   WHERE ${sameScope("p", "r")} AND p.request_pk = r.pk AND (p.organization_pk, p.environment, p.pk) = (
     SELECT organization_pk, environment, pk FROM packages WHERE status = 'queued'
@@ -42,7 +42,7 @@ export async function buildPackages(): Promise<number> {
           ? error.message
           : "The package could not be built. Try again; the server log contains the details.";
       await db.package.updateMany({
-        where: { builder: next.builder, status: "building" },
+        where: { ...inScope(actor), builder: next.builder, status: "building" },
         data: { status: "failed", error: said },
       });
     }

@@ -108,6 +108,7 @@ async function letterSession(
   settings: Settings,
   day: (instant: Date) => string,
 ): Promise<LetterSession> {
+  const own = { where: inScope(actor) };
   const session = await db.session.findFirstOrThrow({
     where: { ...inScope(actor), id: plan.sessionId },
     include: {
@@ -116,7 +117,7 @@ async function letterSession(
       screening: { select: { provider: true } },
       result: { select: { processingMode: true } },
       reviewCase: { select: { decision: true } },
-      _count: { select: { documents: true, signals: true, notes: true } },
+      _count: { select: { documents: own, signals: own, notes: own } },
     },
   });
   const isThere = session.retentionStatus !== "redacted";

@@ -20,7 +20,7 @@ const mostLooks = 10_000;
 /** Who looked at a session, when and for what; staff by letters that tell them apart and name nobody (CJEU C-579/21). */
 export async function whoLooked(actor: Actor, sessionId: string) {
   const found = await db.reviewCase.findFirst({
-    where: { session: { ...inScope(actor), id: sessionId } },
+    where: { ...inScope(actor), session: { ...inScope(actor), id: sessionId } },
     select: { id: true },
   });
   const events = await db.auditEvent.findMany({

@@ -22,7 +22,6 @@ import { downloadPackage, requestPackage } from "@/lib/packages/package";
 import { verifyPackage } from "@/lib/packages/verify";
 import { blobs } from "@/lib/platform/blobs";
 import { existingDataKeys } from "@/lib/platform/data-keys";
-import { db } from "@/lib/platform/db";
 import { redactSession } from "@/lib/privacy/write";
 import { getRequest } from "@/lib/requests/read";
 import * as review from "@/lib/requests/review";
@@ -38,6 +37,7 @@ import {
   type TestOrganization,
   testRecord,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const ids = ["ses_aaaaaaaaaaaaaaaaaaaaaaaaaa", "ses_bbbbbbbbbbbbbbbbbbbbbbbbbb"] as const;
 let organization: TestOrganization;

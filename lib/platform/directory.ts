@@ -29,3 +29,19 @@ export const directoryIndexes: Readonly<Record<string, string>> = {
 export const directoryColumns: Readonly<Record<string, readonly string[]>> = {
   delivery_links: ["token_digest", "grant_digest"],
 };
+
+/**
+ * Statements that look at every organization at once, each with the reason. Other work of all organizations goes from
+ * one to the next.
+ */
+export const everyOrganization = {
+  "databases.match": "at the start: whether images and keys belong to this database",
+  "audit.align": "the order of all logs runs on from the highest transaction that any of them holds",
+  "audit.verify": "every few seconds: which logs were asked to be verified, of all that there are",
+  "case-counts.fold": "every minute: where counts have changed, which is nearly nowhere",
+  "cases.release": "every few seconds: the few claims and snoozes that have ended, of all that there are",
+  "erasure.resume": "hourly: the few requests of which something has still to go or to be told",
+  "packages.build": "every few seconds: one package is taken by one process, whosever it is",
+  "redactions.run": "every few seconds: which bulk redactions run, of all that there are",
+  "vault.reindex": "rows of an older release, a batch at a time, until there are none in the database",
+} as const satisfies Readonly<Record<string, string>>;

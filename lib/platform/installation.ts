@@ -54,7 +54,7 @@ export async function proveInstallation(parts: Parts): Promise<void> {
 
 async function readMain(client: pg.Client): Promise<Known> {
   const { rows } = await client.query<{ id: string; isNeeded: boolean }>(
-    `SELECT id, EXISTS (SELECT 1 FROM audit_seals WHERE organization_pk = o.pk)
+    `SELECT /* every organization: databases.match */ id, EXISTS (SELECT 1 FROM audit_seals WHERE organization_pk = o.pk)
        OR EXISTS (SELECT 1 FROM sessions WHERE organization_pk = o.pk) AS "isNeeded" FROM organizations o`,
   );
   const needed = rows.filter(({ isNeeded }) => isNeeded);
@@ -107,7 +107,7 @@ async function refuseForeignBlobs(
     );
   if (folder) return;
   const { rows } = await main.query<{ key: string }>(
-    `SELECT blob_key AS key FROM documents WHERE blob_key IS NOT NULL ORDER BY pk DESC LIMIT ${sampled}`,
+    `SELECT /* every organization: databases.match */ blob_key AS key FROM documents WHERE blob_key IS NOT NULL ORDER BY pk DESC LIMIT ${sampled}`,
   );
   const there = await Promise.all(rows.map(({ key }) => isThere(blobs, key)));
   if (rows.length > 0 && !there.includes(true))

@@ -13,6 +13,8 @@ export type Position = { createdAt: Date; id: string };
  */
 export type Keyset = {
   from: Prisma.Sql;
+  /** The column that is the key of a row, when it is not `t.pk`. */
+  pk?: Prisma.Sql;
   order: Prisma.Sql;
   /** The time that sorts, when it is not `created_at`, newest first. */
   by?: { column: Prisma.Sql; ascending: boolean };
@@ -35,14 +37,14 @@ const sortOf = ({ order, by }: Pick<Keyset, "order" | "by">) => ({
 });
 
 /** SQL of one page: `pk`, the sorting time `at` and `id` of its rows and of one row more, which says whether there is a next page. */
-export function pageSql({ from, order, by, where, anyOf, after, limit, offset }: Keyset): Prisma.Sql {
+export function pageSql({ from, pk, order, by, where, anyOf, after, limit, offset }: Keyset): Prisma.Sql {
   const { at, direction, beyond } = sortOf({ order, by });
   const past = after
     ? [Prisma.sql`(${at}, ${order}.id) ${beyond} (${after.createdAt}::timestamptz, ${after.id})`]
     : [];
   const reach = limit + 1 + (after ? 0 : offset);
   const range = (extra: readonly Prisma.Sql[]) => Prisma.sql`(
-    SELECT t.pk, ${at} AS at, ${order}.id FROM ${from} WHERE ${every([...where, ...past, ...extra])}
+    SELECT ${pk ?? Prisma.sql`t.pk`} AS pk, ${at} AS at, ${order}.id FROM ${from} WHERE ${every([...where, ...past, ...extra])}
     ORDER BY ${at} ${direction}, ${order}.id ${direction} LIMIT ${reach})`;
   const ranges = anyOf ? anyOf.values.map((value) => range([anyOf.condition(value)])) : [range([])];
   return Prisma.sql`SELECT pk, at, id FROM (${Prisma.join(ranges, " UNION ALL ")}) ranges

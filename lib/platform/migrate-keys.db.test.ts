@@ -5,6 +5,7 @@ import path from "node:path";
 import type pg from "pg";
 import { afterAll, expect, inject, it } from "vitest";
 import { applyMigrations, mainDatabase } from "@/lib/platform/migrate";
+import { uncounted } from "@/test/test-db";
 import { onServer } from "@/vitest.database";
 
 const server = inject("server");
@@ -105,7 +106,7 @@ const one = async (client: pg.Client, sql: string) => Number((await client.query
 
 it("a database of two organizations comes over: each row is its parent's organization's", async () => {
   await onServer(server.url, (client) => client.query(`CREATE DATABASE ${name}`));
-  const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).toString();
+  const url = uncounted(Object.assign(new URL(server.url), { pathname: `/${name}` }).toString());
   await applyMigrations(url, {
     ...mainDatabase,
     migrations: await migrationsBefore("_organization_in_keys"),

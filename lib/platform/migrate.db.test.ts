@@ -12,6 +12,7 @@ import {
   mainDatabase,
   readSchema,
 } from "@/lib/platform/migrate";
+import { uncounted } from "@/test/test-db";
 import { onServer } from "@/vitest.database";
 
 const server = inject("server");
@@ -23,7 +24,7 @@ async function emptyDatabase(): Promise<string> {
   made.push(name);
   const url = new URL(server.url);
   url.pathname = `/${name}`;
-  return url.toString();
+  return uncounted(url.toString());
 }
 
 afterAll(() =>

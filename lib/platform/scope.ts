@@ -1,3 +1,4 @@
+import type { everyOrganization } from "@/lib/platform/directory";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { Environment } from "@/lib/platform/generated/enums";
 
@@ -33,3 +34,10 @@ export const sameScope = (one: string, other: string): Prisma.Sql =>
   Prisma.raw(
     `${one}.organization_pk = ${other}.organization_pk AND ${one}.environment = ${other}.environment`,
   );
+
+/**
+ * Stands after the first word of a statement that looks at every organization at once: the server forgets a comment
+ * before it. @param job which of those that may
+ */
+export const acrossOrganizations = (job: keyof typeof everyOrganization): Prisma.Sql =>
+  Prisma.raw(`/* every organization: ${job} */`);

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
-import { belowSession } from "@/lib/platform/scope";
+import { belowSession, scopeOf } from "@/lib/platform/scope";
 import type { PrivacyDto } from "@/lib/privacy/schema";
 import { isFinal } from "@/lib/records/holder";
 import { keptByLaw } from "@/lib/records/kept";
@@ -27,7 +27,9 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
     db.document.count({ where: { ...belowSession(session), blobKey: { not: null } } }),
     db.caseNote.count({ where }),
     db.fraudSignal.count({ where }),
-    db.screeningHit.count({ where: { check: { sessionPk: session.pk }, sealed: { not: null } } }),
+    db.screeningHit.count({
+      where: { ...scopeOf(session), check: belowSession(session), sealed: { not: null } },
+    }),
     db.check.count({ where }),
     db.webhookDelivery.count({ where }),
     db.blindIndex.count({ where: belowSession(session) }),

@@ -6,7 +6,6 @@ import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
 import { finishRedactions } from "@/lib/erasure/columns";
 import { existingDataKeys } from "@/lib/platform/data-keys";
-import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { exportSession } from "@/lib/privacy/write";
 import {
@@ -18,6 +17,7 @@ import {
   sampleImage,
 } from "@/test/factories";
 import { killNow, startKillable, untilHeld } from "@/test/killable";
+import { db, uncounted } from "@/test/test-db";
 
 beforeEach(removeAllSessions);
 
@@ -59,7 +59,7 @@ const startChild = ({ actor, sessionId }: Imported) =>
 
 /** Holds a lock until it is released. */
 async function hold(url: string | undefined, statement: string, values: unknown[] = []) {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: uncounted(url ?? "") });
   await client.connect();
   await client.query("BEGIN");
   await client.query(statement, values);

@@ -3,13 +3,13 @@ import { finishRedactions, sweepOrphans } from "@/lib/erasure/columns";
 import { erasedKeys } from "@/lib/erasure/ledger";
 import { open } from "@/lib/platform/crypto";
 import * as keys from "@/lib/platform/data-keys";
-import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { bulkRedact, exportSession, redactSession } from "@/lib/privacy/write";
 import { getSession, listSessions } from "@/lib/sessions/read";
 import { sessionListQuery } from "@/lib/sessions/schema";
 import { actorOf, importFor, removeAllSessions, sampleAs } from "@/test/factories";
 import { blobBytes, dump, found, importMarked } from "@/test/markers";
+import { db } from "@/test/test-db";
 
 const crash = vi.hoisted(() => ({ at: "" }));
 vi.mock("@/lib/platform/data-keys", async (original) => {

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { returnLapsed } from "@/lib/cases/release";
 import { assignCase, claimCase, releaseCase } from "@/lib/cases/write";
-import { db } from "@/lib/platform/db";
 import { nextCase } from "@/lib/queue/claim";
 import { foldCounts, getTabCounts } from "@/lib/queue/tab-counts";
 import {
@@ -13,6 +12,7 @@ import {
   removeAllSessions,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const next = { tab: "unassigned", ahead: false } as const;
 

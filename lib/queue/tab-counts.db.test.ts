@@ -1,5 +1,4 @@
 import { beforeEach, expect, it } from "vitest";
-import { db } from "@/lib/platform/db";
 import { listCases } from "@/lib/queue/search";
 import { getTabCounts } from "@/lib/queue/tab-counts";
 import { currentSettings } from "@/lib/settings/load";
@@ -10,6 +9,7 @@ import {
   removeAllSessions,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 

@@ -3,6 +3,7 @@ import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { type CaseStatus, tabStatuses } from "@/lib/cases/policy";
 import { db, prepared } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { acrossOrganizations } from "@/lib/platform/scope";
 import type { TabCountsDto } from "@/lib/queue/schema";
 
 type Place = { place: string; count: number; changes: number };
@@ -92,7 +93,7 @@ export async function foldCounts({ organizationPk, environment }: Scope): Promis
 /** {@link foldCounts} wherever something has changed. @returns in how many environments */
 export async function foldChangedCounts(): Promise<number> {
   const changed = await db.$queryRaw<Scope[]>`
-    SELECT DISTINCT organization_pk AS "organizationPk", environment::text AS environment FROM case_count_changes`;
+    SELECT ${acrossOrganizations("case-counts.fold")} DISTINCT organization_pk AS "organizationPk", environment::text AS environment FROM case_count_changes`;
   for (const scope of changed) await foldCounts(scope);
   return changed.length;
 }

@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { db } from "@/lib/platform/db";
 import { caseListQuery } from "@/lib/queue/schema";
 import { listCases } from "@/lib/queue/search";
 import { listRequests } from "@/lib/requests/read";
@@ -10,6 +9,7 @@ import { getRisk } from "@/lib/signals/read";
 import { openSample } from "@/test/case-scene";
 import { actorOf, createMember, createOrganization, importFor } from "@/test/factories";
 import { receive } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 it("a stored value that does not open leaves its list standing, and is told of once", async () => {
   const organization = await createOrganization();

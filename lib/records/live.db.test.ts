@@ -2,11 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { claimCase } from "@/lib/cases/write";
-import { closeDb, db } from "@/lib/platform/db";
+import { closeDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { streamCases } from "@/lib/queue/stream";
 import { announceCases, tellCases, watchCases } from "@/lib/records/live";
 import { createBareCases, createMember, createOrganization, type TestOrganization } from "@/test/factories";
+import { db } from "@/test/test-db";
 import { onServer } from "@/vitest.database";
 
 let organization: TestOrganization;
@@ -124,7 +125,7 @@ it("tells what is still to be told before its database is let go, and does not c
   await wait(400);
   const { rows } = await onServer(env().DATABASE_URL ?? "", (client) =>
     client.query(
-      "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name <> 'countersign-live'",
+      "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name NOT IN ('countersign-live', 'countersign-tests')",
     ),
   );
   expect(rows).toEqual([]);

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Role, roles, scopePermissions } from "@/lib/actor/permissions";
 import { listDocuments } from "@/lib/documents/read";
-import { db } from "@/lib/platform/db";
 import { redactSession } from "@/lib/privacy/write";
 import { openRestricted } from "@/lib/sessions/write";
 import { type ApiRoute, apiRoutes, callPath, callRoute, signedInHeaders } from "@/test/api";
 import { openSample } from "@/test/case-scene";
 import { createApiKey, createMember, importFor } from "@/test/factories";
 import { type MarkedPerson, markedPerson } from "@/test/marked-person";
+import { db } from "@/test/test-db";
 
 // Signing out ends the walk of whoever does it, and names no session.
 const routes = (await apiRoutes()).filter(

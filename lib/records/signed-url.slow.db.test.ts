@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { authenticateApiKey } from "@/lib/auth/api-key";
 import { listDocuments, showDocuments } from "@/lib/documents/read";
-import { db } from "@/lib/platform/db";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { urlSigner } from "@/lib/records/signed-url";
 import { currentSettings } from "@/lib/settings/load";
@@ -17,6 +16,7 @@ import {
   sampleImage,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 let key: Actor;

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { eraseForRequest, planErasure } from "@/lib/certificates/erase";
 import { resumeErasures } from "@/lib/certificates/jobs";
-import { db } from "@/lib/platform/db";
 import { getPrivacy } from "@/lib/privacy/read";
 import { bulkRedact, redactSession } from "@/lib/privacy/write";
 import { runRedactions } from "@/lib/redactions/jobs";
@@ -14,6 +13,7 @@ import { currentSettings } from "@/lib/settings/load";
 import { updateRetention } from "@/lib/settings/write";
 import { keyActorOf, type TestOrganization } from "@/test/factories";
 import { ids, requestScene, reviewed } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 /** A session that was rejected: nothing but its open case is in the way of erasing it. */
 const sessionId = ids[2];

@@ -6,7 +6,7 @@ import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
-import { type Scope, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
+import { acrossOrganizations, type Scope, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 import { redactRows } from "@/lib/privacy/write";
 import type { RedactionOutcome } from "@/lib/redactions/schema";
@@ -22,7 +22,7 @@ type Running = Scope & { pk: bigint; id: string; organizationId: string };
  */
 export async function runRedactions(signal?: AbortSignal): Promise<void> {
   const running = await db.$queryRaw<Running[]>`
-    SELECT r.organization_pk AS "organizationPk", r.pk, r.id, o.id AS "organizationId", r.environment::text AS environment
+    SELECT ${acrossOrganizations("redactions.run")} r.organization_pk AS "organizationPk", r.pk, r.id, o.id AS "organizationId", r.environment::text AS environment
     FROM redactions r JOIN organizations o ON o.pk = r.organization_pk WHERE r.status = 'running' ORDER BY r.pk`;
   for (const each of running) await runRedaction(each, signal);
 }

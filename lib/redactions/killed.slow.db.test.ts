@@ -13,7 +13,6 @@ import { buildPackages } from "@/lib/packages/jobs";
 import { downloadPackage, requestPackage } from "@/lib/packages/package";
 import { verifyPackage } from "@/lib/packages/verify";
 import { existingDataKeys } from "@/lib/platform/data-keys";
-import { db } from "@/lib/platform/db";
 import { runRedactions } from "@/lib/redactions/jobs";
 import { getRedaction } from "@/lib/redactions/read";
 import { requestRedaction } from "@/lib/redactions/write";
@@ -33,6 +32,7 @@ import {
   sampleImage,
 } from "@/test/factories";
 import { type Killable, killNow, startKillable } from "@/test/killable";
+import { db } from "@/test/test-db";
 
 const kills = 50;
 const counts = { bulk: 150, retention: 100, package: 25, held: 5 };

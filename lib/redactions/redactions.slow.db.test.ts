@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { placeHold } from "@/lib/holds/write";
 import { existingDataKeys } from "@/lib/platform/data-keys";
-import { db } from "@/lib/platform/db";
 import { runRedactions } from "@/lib/redactions/jobs";
 import { forecastRedaction, getRedaction, listRedactionItems, listRedactions } from "@/lib/redactions/read";
 import { redactionTarget } from "@/lib/redactions/schema";
@@ -17,6 +16,7 @@ import {
   type TestOrganization,
 } from "@/test/factories";
 import { ids, requestScene, somebodyElse } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 let officer: Actor;
 let admin: Actor;

@@ -4,7 +4,6 @@ import type { Actor } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
 import { recordEvent } from "@/lib/events/record";
 import { contentOf } from "@/lib/packages/content";
-import { db } from "@/lib/platform/db";
 import { listRemarks } from "@/lib/remarks/read";
 import { markRemark } from "@/lib/remarks/write";
 import { ownRequestOf } from "@/lib/requests/load";
@@ -13,6 +12,7 @@ import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
 import { currentSettings } from "@/lib/settings/load";
 import { createMember, createOrganization, importFor, removeAllSessions, sampleAs } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const sessionId = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const text = "Her brother John Doe called about it.";

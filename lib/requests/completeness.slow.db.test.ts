@@ -6,7 +6,7 @@ import { eraseForRequest } from "@/lib/certificates/erase";
 import { markDelivered } from "@/lib/delivery/write";
 import { buildPackages } from "@/lib/packages/jobs";
 import { downloadPackage, requestPackage } from "@/lib/packages/package";
-import { closeDb, db } from "@/lib/platform/db";
+import { closeDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
 import { closeRequest } from "@/lib/requests/close";
@@ -17,6 +17,7 @@ import { backUp } from "@/test/backup";
 import { type Column, columnsOf, everythingHeld, fieldsByColumn, filledIn, openedIn } from "@/test/catalogue";
 import { type MarkedPerson, markedPerson, markedRequest } from "@/test/marked-person";
 import { found } from "@/test/markers";
+import { db } from "@/test/test-db";
 
 // What is logged and what is put aside lands in the data folder, where it is looked through with everything else.
 vi.mock("@/lib/platform/log", async () => {

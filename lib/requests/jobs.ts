@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
-import { jobActor } from "@/lib/actor/job";
+import { everyScope, jobActor } from "@/lib/actor/job";
 import { db } from "@/lib/platform/db";
 import type { Job } from "@/lib/platform/queue";
 import { scopeOf } from "@/lib/platform/scope";
@@ -12,18 +12,8 @@ import { currentSettings } from "@/lib/settings/load";
  * and time zones change with a new version of the program.
  */
 export async function reclockRequests(): Promise<void> {
-  const scopes = await db.request.findMany({
-    where: { status: "open" },
-    distinct: ["organizationPk", "environment"],
-    select: { organizationPk: true, environment: true },
-  });
-  const organizations = await db.organization.findMany({
-    where: { pk: { in: scopes.map(({ organizationPk }) => organizationPk) } },
-    select: { pk: true, id: true },
-  });
-  const idOf = new Map(organizations.map(({ pk, id }) => [pk, id]));
-  for (const { organizationPk, environment } of scopes)
-    await reclockOpen(await jobActor("requests.reclock", environment, [], idOf.get(organizationPk)));
+  for (const { organizationId, environment } of await everyScope())
+    await reclockOpen(await jobActor("requests.reclock", environment, [], organizationId));
 }
 
 export const reclockRequestsJob: Job = {

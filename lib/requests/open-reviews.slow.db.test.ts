@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
 import { contentOf } from "@/lib/packages/content";
-import { db } from "@/lib/platform/db";
 import { ownRequestOf } from "@/lib/requests/load";
 import { getRequest } from "@/lib/requests/read";
 import { reviewRequest, tellOpenReviews } from "@/lib/requests/review";
 import { importFor, sampleAs } from "@/test/factories";
 import { requestScene, reviewed } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 const sessionId = "ses_eeeeeeeeeeeeeeeeeeeeeeeeee";
 let officer: Actor;

@@ -7,7 +7,7 @@ import { keptRuleOf } from "@/lib/law/profile";
 import { verdictOf } from "@/lib/law/retention";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { belowRequest } from "@/lib/platform/scope";
+import { belowRequest, scopeOf } from "@/lib/platform/scope";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { eraseSession } from "@/lib/privacy/write";
 import { holdsOn } from "@/lib/records/held";
@@ -25,13 +25,14 @@ export async function planOf(
   relationEndedOn: string | null,
   options: { holds: "said" | "unsaid" } = { holds: "said" },
 ): Promise<PlanRowDto[]> {
+  const own = { where: scopeOf(request) };
   const rows = await tx.requestMatch.findMany({
     where: { ...belowRequest(request), state: "accepted" },
     include: {
       session: {
         include: {
           identity: { select: { archivedAt: true } },
-          _count: { select: { documents: true, notes: true, screening: true, deliveries: true } },
+          _count: { select: { documents: own, notes: own, screening: own, deliveries: own } },
         },
       },
     },

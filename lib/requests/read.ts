@@ -29,7 +29,7 @@ export async function listRequests(actor: Actor, query: RequestsQuery): Promise<
     include: {
       pauses: { orderBy: { pk: "asc" } },
       package: true,
-      _count: { select: { matches: { where: { state: "proposed" } } } },
+      _count: { select: { matches: { where: { ...inScope(actor), state: "proposed" } } } },
     },
   });
   const byPk = new Map(rows.map((row) => [row.pk, row]));

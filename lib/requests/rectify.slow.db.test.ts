@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { eraseForRequest, planErasure } from "@/lib/certificates/erase";
 import { resumeErasures } from "@/lib/certificates/jobs";
-import { db } from "@/lib/platform/db";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { closeRequest } from "@/lib/requests/close";
 import { liftForRequest, rectifyForRequest, restrictForRequest } from "@/lib/requests/rectify";
@@ -15,6 +14,7 @@ import { getSession, listSessions } from "@/lib/sessions/read";
 import { sessionListQuery } from "@/lib/sessions/schema";
 import { createMember, keyActorOf, type TestOrganization } from "@/test/factories";
 import { ids, receive, requestScene } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 let officer: Actor;
 let organization: TestOrganization;

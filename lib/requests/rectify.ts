@@ -22,8 +22,8 @@ import { changeRequest, type OnRequest } from "@/lib/requests/write";
 import { openRow, sealRow } from "@/lib/vault/seal";
 
 /** Accepted sessions of which something is left and to which nothing has been done yet for the request. */
-const waiting = ({ pk }: OwnRequest) => ({
-  requestPk: pk,
+const waiting = (request: OwnRequest) => ({
+  ...belowRequest(request),
   state: "accepted" as const,
   act: null,
   session: { retentionStatus: { not: "redacted" as const } },

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { eraseForRequest } from "@/lib/certificates/erase";
 import { dayIn } from "@/lib/format/day";
-import { db } from "@/lib/platform/db";
 import { closeRequest } from "@/lib/requests/close";
 import { joinRequest } from "@/lib/requests/join";
 import { countRequests, getRequest, listRequests } from "@/lib/requests/read";
@@ -13,6 +12,7 @@ import * as requests from "@/lib/requests/write";
 import { currentSettings } from "@/lib/settings/load";
 import { createMember, createOrganization, type TestOrganization } from "@/test/factories";
 import { ids, receive, requestScene, reviewed, somebodyElse } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 const day = 86_400_000;
 

@@ -5,13 +5,13 @@ import { previewAnswer } from "@/lib/delivery/read";
 import { createLink, markDelivered, revokeLink } from "@/lib/delivery/write";
 import { requestPackage } from "@/lib/packages/package";
 import { existingDataKeys } from "@/lib/platform/data-keys";
-import { db } from "@/lib/platform/db";
 import { getRequest } from "@/lib/requests/read";
 import { decideMatch, decideMatches, reviewRequest, takeBackReview } from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
 import { verifyRequester } from "@/lib/requests/write";
 import { createMember, type TestOrganization } from "@/test/factories";
 import { ids, receive, requestScene, reviewed } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 let officer: Actor;
 let organization: TestOrganization;

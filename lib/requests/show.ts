@@ -6,7 +6,7 @@ import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { memberNames } from "@/lib/members/load";
 import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
-import { belowRequest, sameScope, scopeSql } from "@/lib/platform/scope";
+import { belowRequest, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { dataKeyOf } from "@/lib/records/open";
 import { isSensitiveDataExpired } from "@/lib/records/window";
 import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
@@ -79,17 +79,22 @@ async function openReviewsOf(request: OwnRequest): Promise<RequestDto["openRevie
 }
 
 /** Who got data of what was corrected or restricted, and is told of it unless that is impossible (GDPR Art. 19). */
-async function recipientsOf({ pk, kind }: OwnRequest): Promise<string[]> {
+async function recipientsOf(request: OwnRequest): Promise<string[]> {
+  const { kind } = request;
   if (!wantsRestriction(kind) && !wantsCorrection(kind)) return [];
-  const accepted = { matches: { some: { requestPk: pk, act: { in: ["restricted", "corrected"] } } } };
+  const scope = scopeOf(request);
+  const accepted = {
+    ...scope,
+    matches: { some: { ...belowRequest(request), act: { in: ["restricted", "corrected"] } } },
+  };
   const [deliveries, screening] = await Promise.all([
     db.webhookDelivery.findMany({
-      where: { status: "delivered", session: accepted },
+      where: { ...scope, status: "delivered", session: accepted },
       distinct: ["url"],
       select: { url: true },
     }),
     db.screeningCheck.findMany({
-      where: { session: accepted, provider: { not: null } },
+      where: { ...scope, session: accepted, provider: { not: null } },
       distinct: ["provider"],
       select: { provider: true },
     }),

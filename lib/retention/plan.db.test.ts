@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { placeHold, releaseHold } from "@/lib/holds/write";
-import { db } from "@/lib/platform/db";
 import { planRetention } from "@/lib/retention/plan";
 import { runRetention } from "@/lib/retention/run";
 import { getResult } from "@/lib/sessions/read";
@@ -15,6 +14,7 @@ import {
   sampleAs,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const day = 86_400_000;
 const idOf = (name: string) => `ses_${name.repeat(26)}`;

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { scopeSql } from "@/lib/platform/scope";
+import { type Scope, scopeSql } from "@/lib/platform/scope";
 import type { RetentionDraft, RetentionPlanDto } from "@/lib/privacy/schema";
 import { isHeld } from "@/lib/records/held";
 import { dueSql, type Pass } from "@/lib/retention/run";
@@ -10,7 +10,7 @@ import { dueSql, type Pass } from "@/lib/retention/run";
 const mostListed = 100;
 
 /** The settings as they would be with a draft; what it does not name is as it is saved. */
-function drafted(draft: RetentionDraft): Prisma.Sql {
+function drafted(scope: Scope, draft: RetentionDraft): Prisma.Sql {
   const of = (column: string, value: unknown, type: string) =>
     value === undefined
       ? Prisma.raw(column)
@@ -20,7 +20,7 @@ function drafted(draft: RetentionDraft): Prisma.Sql {
     ${of("sensitive_data_retention_days", draft.sensitiveDataRetentionDays, "int")},
     ${of("data_retention_days", draft.dataRetentionDays, "int")},
     ${of("auto_redact_on_retention_expiry", draft.autoRedactOnRetentionExpiry, "boolean")},
-    ${of("retention_overrides", overrides, "jsonb")} FROM settings)`;
+    ${of("retention_overrides", overrides, "jsonb")} FROM settings WHERE ${scopeSql(scope)})`;
 }
 
 type Due = { ids: string[]; results: Record<string, number> | null; count: bigint };
@@ -36,7 +36,7 @@ export async function planRetention(actor: Actor, draft: RetentionDraft = {}): P
     const due = passes.map(
       (
         pass,
-      ) => Prisma.sql`SELECT s.pk, s.id, s.terminal_at, s.result_status FROM ${dueSql(pass, drafted(draft))}
+      ) => Prisma.sql`SELECT s.pk, s.id, s.terminal_at, s.result_status FROM ${dueSql(pass, drafted(inScope(actor), draft))}
         AND ${scope} AND ${wantsHeld ? Prisma.empty : Prisma.sql`NOT`} ${isHeld}`,
     );
     const [found] = await db.$queryRaw<Due[]>`

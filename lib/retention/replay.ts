@@ -94,15 +94,17 @@ function ifMissing(error: NodeJS.ErrnoException): null {
 
 async function replayBatch(entries: readonly LedgerEntry[]): Promise<Replayed> {
   const dataKeyIds = [...new Set(entries.map(({ data_key }) => data_key))];
-  const sessions = await replaySessions(dataKeyIds);
-  const packages = await db.package.updateMany({
-    where: { dataKeyId: { in: dataKeyIds } },
-    data: { status: "destroyed", dataKeyId: null, sealed: null },
-  });
-  const requests = await replayRequests(dataKeyIds);
+  let [sessions, packages, requests] = [0, 0, 0];
+  for (const organization of await db.organization.findMany({ select: { pk: true, id: true } })) {
+    const where = { organizationPk: organization.pk, dataKeyId: { in: dataKeyIds } };
+    sessions += await replaySessions(organization.id, where);
+    const ended = { status: "destroyed" as const, dataKeyId: null, sealed: null };
+    packages += (await db.package.updateMany({ where, data: ended })).count;
+    requests += await replayRequests(where);
+  }
   const identities = await replayIdentities(entries);
   const keys = await replayKeys(entries, dataKeyIds);
-  return { sessions, packages: packages.count, requests, identities, keys };
+  return { sessions, packages, requests, identities, keys };
 }
 
 /** Destroys what exists again of keys and images. One whose redaction is going on just now is not told of. */
@@ -130,28 +132,24 @@ async function tellOf(back: readonly LedgerEntry[]): Promise<void> {
     }
 }
 
+/** Rows of one organization, named by their data keys. */
+type Named = { organizationPk: bigint; dataKeyId: { in: string[] } };
+
 /** A key is a session's for life: a row that names one of these is a row from before its erasure. */
-async function replaySessions(dataKeyIds: string[]): Promise<number> {
-  const back = await db.session.findMany({
-    where: { dataKeyId: { in: dataKeyIds } },
-    select: { id: true, environment: true, organizationPk: true },
-  });
-  const organizations = await db.organization.findMany({
-    where: { pk: { in: back.map(({ organizationPk }) => organizationPk) } },
-  });
-  const ids = new Map(organizations.map(({ pk, id }) => [pk, id]));
-  for (const { id, environment, organizationPk } of back) {
-    const actor = await jobActor("erasure.replay", environment, ["privacy:redact"], ids.get(organizationPk));
+async function replaySessions(organizationId: string, where: Named): Promise<number> {
+  const back = await db.session.findMany({ where, select: { id: true, environment: true } });
+  for (const { id, environment } of back) {
+    const actor = await jobActor("erasure.replay", environment, ["privacy:redact"], organizationId);
     await eraseAgain(actor, id);
   }
   return back.length;
 }
 
-async function replayRequests(dataKeyIds: string[]): Promise<number> {
-  const where = { dataKeyId: { in: dataKeyIds } };
-  await db.requestIndex.deleteMany({ where: { request: where } });
-  await db.requestMark.deleteMany({ where: { request: where } });
-  await db.requestMatch.updateMany({ where: { request: where }, data: { sealed: null } });
+async function replayRequests(where: Named): Promise<number> {
+  const below = { organizationPk: where.organizationPk, request: where };
+  await db.requestIndex.deleteMany({ where: below });
+  await db.requestMark.deleteMany({ where: below });
+  await db.requestMatch.updateMany({ where: below, data: { sealed: null } });
   const { count } = await db.request.updateMany({ where, data: { dataKeyId: null, sealed: null } });
   return count;
 }

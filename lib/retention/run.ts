@@ -1,12 +1,12 @@
 import "server-only";
-import type { Environment } from "@/lib/actor/actor";
-import { jobActor } from "@/lib/actor/job";
+import type { ActorScope } from "@/lib/actor/actor";
+import { everyScope, jobActor } from "@/lib/actor/job";
 import { recordScopedEvents } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { log } from "@/lib/platform/log";
-import { sameScope } from "@/lib/platform/scope";
+import { type Scope, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { eraseSession } from "@/lib/privacy/write";
 import { isHeld } from "@/lib/records/held";
 import { isRestrictedByRequest } from "@/lib/records/kept";
@@ -48,26 +48,29 @@ export const dueSql = (pass: Pass, settings = Prisma.sql`settings`): Prisma.Sql 
  * @returns how many sessions lost their sensitive part, and how many were erased
  */
 export async function runRetention(): Promise<{ sensitive: number; full: number }> {
-  const done = { sensitive: await closeSensitiveWindows(), full: await eraseExpired() };
+  const done = { sensitive: 0, full: 0 };
+  for (const scope of await everyScope()) {
+    done.sensitive += await closeSensitiveWindows(scope);
+    done.full += await eraseExpired(scope);
+  }
   if (done.sensitive + done.full > 0) log.info(done, "retention");
   return done;
 }
 
-type Closed = { id: string; organizationPk: bigint; environment: Environment };
-
-async function closeSensitiveWindows(): Promise<number> {
+async function closeSensitiveWindows(scope: Scope): Promise<number> {
   for (let total = 0; ; ) {
     const closed = await db.$transaction(async (tx) => {
-      const rows = await tx.$queryRaw<Closed[]>`
+      const rows = await tx.$queryRaw<{ id: string }[]>`
         UPDATE sessions SET retention_status = 'sensitive_redacted', updated_at = now()
-        WHERE (organization_pk, environment, pk) IN (SELECT s.organization_pk, s.environment, s.pk FROM ${dueSql("sensitive")} AND NOT ${isHeld}
+        WHERE ${scopeSql(scope)} AND pk IN (SELECT s.pk FROM ${dueSql("sensitive")}
+            AND ${scopeSql(scope, "s")} AND NOT ${isHeld}
           ORDER BY s.terminal_at LIMIT ${batchSize} FOR UPDATE OF s SKIP LOCKED)
-        RETURNING id, organization_pk AS "organizationPk", environment::text AS environment`;
+        RETURNING id`;
       await recordScopedEvents(
         tx,
         "privacy.retention",
-        rows.map(({ id, organizationPk, environment }) => ({
-          scope: { organizationPk, environment },
+        rows.map(({ id }) => ({
+          scope: scopeOf(scope),
           event: { type: "session.sensitive-expired", metadata: {}, resource: { type: "session", id } },
         })),
       );
@@ -78,19 +81,18 @@ async function closeSensitiveWindows(): Promise<number> {
   }
 }
 
-type Due = { id: string; pk: bigint; organizationId: string; environment: Environment };
+type Due = { id: string; pk: bigint };
 
-async function eraseExpired(): Promise<number> {
+async function eraseExpired(scope: ActorScope): Promise<number> {
   let erased = 0;
   for (let after = 0n; ; ) {
     const due = await db.$queryRaw<Due[]>`
-      SELECT d.id, d.pk, o.id AS "organizationId", d.environment::text AS environment
-      FROM (SELECT s.* FROM ${dueSql("full")} AND NOT ${isHeld} AND s.pk > ${after}
-        ORDER BY s.pk LIMIT ${batchSize}) d
-      JOIN organizations o ON o.pk = d.organization_pk ORDER BY d.pk`;
+      SELECT s.id, s.pk FROM ${dueSql("full")} AND ${scopeSql(scope, "s")} AND NOT ${isHeld} AND s.pk > ${after}
+      ORDER BY s.pk LIMIT ${batchSize}`;
     if (due.length === 0) return erased;
-    for (const { id, organizationId, environment } of due) {
-      const actor = await jobActor("privacy.retention", environment, ["privacy:redact"], organizationId);
+    const { organizationId, environment } = scope;
+    const actor = await jobActor("privacy.retention", environment, ["privacy:redact"], organizationId);
+    for (const { id } of due) {
       if (await eraseOne(actor, id)) erased++;
     }
     after = due.at(-1)?.pk ?? after;

@@ -4,7 +4,6 @@ import { placeHold, releaseHold } from "@/lib/holds/write";
 import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
 import { existingDataKeys } from "@/lib/platform/data-keys";
-import { db } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/platform/scope";
 import { closeRequest } from "@/lib/requests/close";
 import { getRequest } from "@/lib/requests/read";
@@ -12,6 +11,7 @@ import { removeServed } from "@/lib/retention/served";
 import { currentSettings } from "@/lib/settings/load";
 import { updateRetention } from "@/lib/settings/write";
 import { ids, receive, requestScene, reviewed } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 const dayMs = 86_400_000;
 let officer: Actor;

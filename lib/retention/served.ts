@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
-import { jobActor } from "@/lib/actor/job";
+import { everyScope, jobActor } from "@/lib/actor/job";
 import { finishRedaction, noteErasures } from "@/lib/erasure/columns";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -18,19 +18,11 @@ type Windows = Record<"deliveries" | "links" | "packages" | "requests", number |
  * keeps stays whatever its window.
  */
 export async function removeServed(): Promise<void> {
-  const all = await db.settings.findMany({
-    select: {
-      environment: true,
-      organization: { select: { id: true } },
-      keepDeliveriesDays: true,
-      keepLinksDays: true,
-      keepPackagesDays: true,
-      keepRequestsDays: true,
-    },
-  });
-  for (const { organization, environment, ...days } of all)
+  for (const { organizationId, ...scope } of await everyScope()) {
+    const days = await db.settings.findUnique({ where: { organizationPk_environment: scope } });
+    if (!days) continue;
     await removeServedOf(
-      await jobActor("privacy.windows", environment, ["privacy:redact"], organization.id),
+      await jobActor("privacy.windows", scope.environment, ["privacy:redact"], organizationId),
       {
         deliveries: days.keepDeliveriesDays,
         links: days.keepLinksDays,
@@ -38,6 +30,7 @@ export async function removeServed(): Promise<void> {
         requests: days.keepRequestsDays,
       },
     );
+  }
 }
 
 async function removeServedOf(actor: Actor, windows: Windows): Promise<void> {

@@ -4,7 +4,6 @@ import { acceptEnd } from "@/lib/audit-chain/whole";
 import { sweepOrphans } from "@/lib/erasure/columns";
 import { blobs } from "@/lib/platform/blobs";
 import { existingDataKeys } from "@/lib/platform/data-keys";
-import { db } from "@/lib/platform/db";
 import { backUp } from "@/test/backup";
 import {
   actorOf,
@@ -15,6 +14,7 @@ import {
   sampleImage,
 } from "@/test/factories";
 import { sealEverything } from "@/test/sealing";
+import { db } from "@/test/test-db";
 
 let actor: Actor;
 

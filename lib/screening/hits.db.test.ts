@@ -2,10 +2,10 @@ import { describe, expect } from "vitest";
 import { getDesk } from "@/lib/cases/desk";
 import { claimCase } from "@/lib/cases/write";
 import { approveCase } from "@/lib/decisions/write";
-import { db } from "@/lib/platform/db";
 import { confirmHits, dismissHits, reopenHits } from "@/lib/screening/write";
 import { type CaseScene, claimAndReject, itInScene, openSample } from "@/test/case-scene";
 import { actorOf, importFor, keyActorOf } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 const hits = [
   { id: "hit_a", name: "Emil Johnson", match_score: 0.9 },

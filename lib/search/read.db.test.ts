@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Role } from "@/lib/actor/permissions";
-import { db } from "@/lib/platform/db";
 import { placeOf } from "@/lib/search/read";
 import { createMember, createOrganization } from "@/test/factories";
 import { type MarkedPerson, markedPerson } from "@/test/marked-person";
+import { db } from "@/test/test-db";
 
 let person: MarkedPerson;
 let ids: {

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { addNote, claimCase, snoozeCase } from "@/lib/cases/write";
 import type { Bundle } from "@/lib/contract/bundle";
-import { db } from "@/lib/platform/db";
 import { exportSession } from "@/lib/privacy/write";
 import { currentSettings } from "@/lib/settings/load";
 import { claimAndReject, receiveWebhooks } from "@/test/case-scene";
@@ -15,6 +14,7 @@ import {
   sampleAs,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 let importer: Actor;

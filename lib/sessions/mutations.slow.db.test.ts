@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readBundle } from "@/lib/contract/bundle-reader";
 import { importBundle } from "@/lib/imports/import";
-import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { exportSession } from "@/lib/privacy/write";
 import { actorOf, createOrganization, sampleBundle } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

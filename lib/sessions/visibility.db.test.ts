@@ -3,7 +3,6 @@ import type { Role } from "@/lib/actor/permissions";
 import { getSessionCase } from "@/lib/cases/read";
 import { piiFields } from "@/lib/contract/vocabulary";
 import { listDocuments } from "@/lib/documents/read";
-import { db } from "@/lib/platform/db";
 import { exportSession } from "@/lib/privacy/write";
 import { getResult, getSessionContainer, listSessions } from "@/lib/sessions/read";
 import { sessionListQuery } from "@/lib/sessions/schema";
@@ -19,6 +18,7 @@ import {
   sampleImage,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 const id = { sessionId: "ses_seen" };

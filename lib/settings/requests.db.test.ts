@@ -1,12 +1,12 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
-import { db } from "@/lib/platform/db";
 import { getRequestSettings, previewRequestClock } from "@/lib/request-settings/read";
 import { requestSettingsInput } from "@/lib/request-settings/schema";
 import { updateRequestSettings } from "@/lib/request-settings/write";
 import { getRequest } from "@/lib/requests/read";
 import { receiveRequest } from "@/lib/requests/write";
 import { createMember, createOrganization, testRecord } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let admin: Actor;
 

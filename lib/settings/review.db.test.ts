@@ -5,7 +5,6 @@ import { claimCase } from "@/lib/cases/write";
 import { createDemoCase } from "@/lib/imports/demo";
 import { listWorkloads } from "@/lib/members/read";
 import { updateWorkload } from "@/lib/members/write";
-import { db } from "@/lib/platform/db";
 import { getReviewSettings } from "@/lib/settings/read";
 import { retentionSettingsInput, reviewSettingsInput } from "@/lib/settings/schema";
 import { updateReviewSettings } from "@/lib/settings/write";
@@ -16,6 +15,7 @@ import {
   removeAllSessions,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 let ada: Actor;

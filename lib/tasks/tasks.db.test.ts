@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { mostTries } from "@/lib/delivery/policy";
 import { createLink } from "@/lib/delivery/write";
-import { db } from "@/lib/platform/db";
 import { belowRequest } from "@/lib/platform/scope";
 import { closeRequest } from "@/lib/requests/close";
 import { extendRequest } from "@/lib/requests/write";
@@ -10,6 +9,7 @@ import { countTasks, listTasks } from "@/lib/tasks/read";
 import { dismissTask } from "@/lib/tasks/write";
 import { createMember } from "@/test/factories";
 import { ids, receive, requestScene, reviewed } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 const dayMs = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * dayMs);

@@ -5,7 +5,6 @@ import { listBlocklistEntries } from "@/lib/lists/read";
 import { blocklistQuery } from "@/lib/lists/schema";
 import { updateBlocklist } from "@/lib/lists/write";
 import { mac } from "@/lib/platform/crypto";
-import { db } from "@/lib/platform/db";
 import type { BlindIndexKind } from "@/lib/platform/generated/enums";
 import { purposeKey } from "@/lib/platform/keys";
 import { redactSession } from "@/lib/privacy/write";
@@ -26,6 +25,7 @@ import {
   removeAllSessions,
   type TestOrganization,
 } from "@/test/factories";
+import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
 let importer: Actor;

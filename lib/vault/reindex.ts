@@ -3,7 +3,15 @@ import { type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
 import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { BlindIndexKind, Environment } from "@/lib/platform/generated/enums";
-import { belowRequest, belowSession, keyOf, type Scope, sameScope, scopeOf } from "@/lib/platform/scope";
+import {
+  acrossOrganizations,
+  belowRequest,
+  belowSession,
+  keyOf,
+  type Scope,
+  sameScope,
+  scopeOf,
+} from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 import {
   blindIndexesOf,
@@ -69,7 +77,7 @@ const waitingSql = (
   joins: Prisma.Sql,
   which: Prisma.Sql,
 ) => Prisma.sql`
-  SELECT t.pk, t.id, t.organization_pk AS "organizationPk", o.id AS "organizationId",
+  SELECT ${acrossOrganizations("vault.reindex")} t.pk, t.id, t.organization_pk AS "organizationPk", o.id AS "organizationId",
     t.environment::text AS environment, ${columns}
   FROM ${table} t JOIN organizations o ON o.pk = t.organization_pk ${joins}
   WHERE t.index_version = 1 ${which} ORDER BY t.pk LIMIT ${batchSize} FOR NO KEY UPDATE OF t SKIP LOCKED`;

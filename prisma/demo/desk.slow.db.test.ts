@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { mintActor } from "@/lib/actor/mint";
 import { permissionsOfRoles } from "@/lib/actor/permissions";
-import { db } from "@/lib/platform/db";
 import { listCases } from "@/lib/queue/search";
 import { getTabCounts } from "@/lib/queue/tab-counts";
 import { seedDemo } from "@/prisma/demo/seed";
+import { db } from "@/test/test-db";
 
 it("leaves something under every tab for whoever signs in, once", { timeout: 300_000 }, async () => {
   await seedDemo({ now: new Date(), sessions: 120 });
