@@ -5,12 +5,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { scopePermissions } from "@/lib/actor/permissions";
 import { loadApi } from "@/lib/http/api-server";
 import { receive } from "@/lib/http/front";
-import { closeDb } from "@/lib/platform/db";
+import { closeDb, db } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
 import { closeRateLimits } from "@/lib/platform/rate-limit";
 import { actorOf, createApiKey, createOrganization, importFor, sampleAs } from "@/test/factories";
-import { db } from "@/test/test-db";
 import { layWire, type Wire } from "@/test/wire";
 import { onServer } from "@/vitest.database";
 

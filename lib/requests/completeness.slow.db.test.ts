@@ -21,8 +21,13 @@ import { db } from "@/test/test-db";
 
 // What is logged and what is put aside lands in the data folder, where it is looked through with everything else.
 vi.mock("@/lib/platform/log", async () => {
-  const { default: pino } = await import("pino");
-  const dest = path.join(env().dataDir, "server.log");
+  // Hoisted above the imports of this file, so it has its own.
+  const [{ default: pino }, { join }, { env: read }] = await Promise.all([
+    import("pino"),
+    import("node:path"),
+    import("@/lib/platform/env"),
+  ]);
+  const dest = join(read().dataDir, "server.log");
   return { log: pino({ level: "trace", base: null }, pino.destination({ dest, sync: true })) };
 });
 

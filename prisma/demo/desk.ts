@@ -34,9 +34,9 @@ export async function settleDesk(organizationId: string): Promise<void> {
   }
 }
 
-const change = (pk: bigint, data: object) =>
+const change = (scope: Scope, pk: bigint, data: object) =>
   db.reviewCase.updateMany({
-    where: { pk },
+    where: { ...scope, pk },
     data: { ...data, version: { increment: 1 } },
   });
 
@@ -54,21 +54,21 @@ async function giveOut(scope: Scope, { reviewer, lead }: People): Promise<void> 
   ];
   const nobody = { status: "open", assignedTo: null, claimedAt: null, claimExpiresAt: null };
   for (const [at, { pk }] of (await casesIn(scope, "in_review")).entries())
-    await change(pk, holders[at] ?? nobody);
+    await change(scope, pk, holders[at] ?? nobody);
 }
 
 /** One in three is for the demo lead, the others for whichever lead comes first. */
 async function escalate(scope: Scope, { lead }: People): Promise<void> {
   for (const [at, { pk }] of (await casesIn(scope, "escalated")).entries()) {
     const to = at % 3 === 0 ? lead : null;
-    await change(pk, { assignedTo: to, escalatedTo: to, claimedAt: null, claimExpiresAt: null });
+    await change(scope, pk, { assignedTo: to, escalatedTo: to, claimedAt: null, claimExpiresAt: null });
   }
 }
 
 /** Mostly the reviewer gave the first opinion, so that the lead has second ones to give; one is the other way round. */
 async function recommend(scope: Scope, { reviewer, lead }: People): Promise<void> {
   for (const [at, { pk }] of (await casesIn(scope, "pending_second_review")).entries())
-    await change(pk, {
+    await change(scope, pk, {
       firstReviewer: at % 4 === 1 ? lead : reviewer,
       firstDecision: at % 3 === 2 ? "rejected" : "approved",
       assignedTo: null,

@@ -76,11 +76,21 @@ const loads: Record<SessionTab, Load> = {
   },
 };
 
-/** The session and its open tab, read side by side. */
+/**
+ * The session, and then its open tab. A session that is not there is refused inside of the query: a refusal before the
+ * page has begun to read has made React tear the answer.
+ */
 export async function prefetchSession(prefetch: Prefetch, tab: SessionTab): Promise<void> {
   const { client, person, sessionId } = prefetch;
-  const session = await openToRead(person, { sessionId });
   const options = sessionQueries.one(person.scope.environment, sessionId);
-  const described = client.query({ ...options, queryFn: () => getSession(person, { sessionId: session }) });
-  await Promise.all([described, ...loads[tab]({ ...prefetch, session })]);
+  let opened: OpenSession | undefined;
+  const described = client.query({
+    ...options,
+    queryFn: async () => {
+      opened = await openToRead(person, { sessionId });
+      return getSession(person, { sessionId: opened });
+    },
+  });
+  await described;
+  if (opened) await Promise.all(loads[tab]({ ...prefetch, session: opened }));
 }
