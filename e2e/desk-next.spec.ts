@@ -56,3 +56,44 @@ test("the rail says when a case is overdue", async ({ signInAs }) => {
   await expect(link).toHaveAccessibleName(/waiting, some cases are overdue$/);
   await limit(1_440, 240);
 });
+
+test("an undone case stays claimed when the next one was on its way", async ({ signInAs }) => {
+  await fillQueue(await signInAs("lead"), 5);
+  const page = await signInAs("reviewer");
+  const desk = new DeskPage(page);
+  await new QueuePage(page).openQueue();
+  await desk.press("n");
+  await desk.expectAnotherCase("nothing");
+  const id = desk.caseId;
+  await expect.poll(async () => (await casesOf("tab=all&status=in_review")).length).toBe(2);
+  const released: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith(`/cases/${id}/release`)) released.push(request.url());
+  });
+  // The case after the next one is asked for before the undo, and answered between the undo and its answer.
+  let tellUndone = () => {};
+  const undone = new Promise<void>((resolve) => {
+    tellUndone = resolve;
+  });
+  let asked = 0;
+  await page.route("**/api/v1/cases/next", async (route) => {
+    asked += 1;
+    await undone;
+    await route.continue();
+  });
+  await page.route(`**/cases/${id}/undo`, async (route) => {
+    const response = await route.fetch();
+    const next = page.waitForResponse("**/api/v1/cases/next");
+    tellUndone();
+    await next;
+    await route.fulfill({ response });
+  });
+  await desk.decide("approve");
+  await desk.expectAnotherCase(id);
+  await expect.poll(() => asked).toBe(1);
+  await desk.press("u");
+  await expect(page).toHaveURL(new RegExp(id));
+  await expect(desk.approve).toBeVisible();
+  expect(released).toEqual([]);
+  expect((await caseOf(id)).status).toBe("in_review");
+});

@@ -106,11 +106,14 @@ export function useDecisions(
     if (last.current === given) last.current = null;
     if (given.toastId !== null) dismissToast(given.toastId);
     if (!(await given.sent)) return;
+    await ahead.whileReturning(given.id, () => bringBack(given.id));
+  };
+  const bringBack = async (id: string) => {
     try {
-      const undone = await decisionActions.undo(environment, given.id);
+      await decisionActions.undo(environment, id);
       const left = onDesk.current;
-      if (isOnDesk() && left?.isOpen && left.reviewCase.id !== undone.id) ahead.putBack(left.reviewCase.id);
-      await reopenDesk(given.id);
+      if (isOnDesk() && left?.isOpen && left.reviewCase.id !== id) ahead.putBack(left.reviewCase.id);
+      await reopenDesk(id);
       announce("Decision undone");
     } catch (error) {
       toastProblem("The decision was not undone", error);

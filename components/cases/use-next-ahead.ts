@@ -35,14 +35,16 @@ export function useNextAhead(
   const ahead = useRef<string | null>(null);
   const isLeft = useRef(false);
   const wanted = current && isMine ? current.id : null;
+  /** The case that an undo brings back to the desk: it is one's own again before the desk shows it. */
+  const returning = useRef<string | null>(null);
   /** The case that is being taken: whoever goes on meanwhile waits for it, and takes no second one. */
   const coming = useRef<Promise<string | null>>(null);
   const claimAhead = useEffectEvent(async () => {
     const taken = await queueActions
       .next(environment, tab, { ahead: true, except: passedOver(wanted, caseInPath(location.pathname)) })
       .catch(() => null);
-    // One's own come first: the answer may be the case that the desk has moved to meanwhile.
-    if (!taken || taken.id === caseInPath(location.pathname)) return null;
+    // One's own come first: the answer may be the case that the desk moves to, or has moved to, meanwhile.
+    if (!taken || [returning.current, caseInPath(location.pathname)].includes(taken.id)) return null;
     // The desk was left, or a decision was undone and its follower waits, while this one was on its way.
     if (isLeft.current || ahead.current) {
       release(environment, taken.id);
@@ -91,6 +93,13 @@ export function useNextAhead(
       const taken = ahead.current;
       ahead.current = null;
       return taken;
+    },
+    /** Does what brings a case back to the desk; until then it is not taken ahead, and not given back. */
+    whileReturning: async (caseId: string, work: () => Promise<void>) => {
+      returning.current = caseId;
+      await work().finally(() => {
+        returning.current = null;
+      });
     },
     /** A case that goes from the desk back to where it waited. */
     putBack: (caseId: string) => {
