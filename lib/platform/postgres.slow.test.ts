@@ -69,7 +69,8 @@ async function until(postgres: EmbeddedPostgres, sql: string): Promise<string> {
 }
 
 async function postmaster(postgres: EmbeddedPostgres): Promise<number> {
-  const file = path.join(await ask(postgres, "SHOW data_directory"), "postmaster.pid");
+  // A connection that was accepted as the last one was killed says nothing of the next.
+  const file = path.join(await until(postgres, "SHOW data_directory"), "postmaster.pid");
   return Number((await fs.readFile(file, "utf8")).split("\n")[0]);
 }
 
