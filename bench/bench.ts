@@ -14,6 +14,7 @@ import { requestsPerSecond } from "@/bench/load";
 import { packageCostGrowth, packageMemoryGrowth } from "@/bench/package";
 import { scriptWeight } from "@/bench/script-weight";
 import { type BenchServer, signIn, startProduct, startServer } from "@/bench/server";
+import { countStatements, mostStatements, type StatementFigure } from "@/bench/statements";
 import { closeDb } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
@@ -38,11 +39,18 @@ const names = [
   "audit-verify-vs-sha256",
   "package-memory-growth",
   "package-cost-growth",
+  ...(Object.keys(mostStatements) as StatementFigure[]),
 ] as const;
 type Name = (typeof names)[number];
 
 /** Figures that need review cases in the datasets. */
-const ofCases: readonly Name[] = ["queue-growth", "claims-vs-floor", "js-queue-page", "js-desk-page"];
+const ofCases: readonly Name[] = [
+  "queue-growth",
+  "claims-vs-floor",
+  "js-queue-page",
+  "js-desk-page",
+  ...(Object.keys(mostStatements) as StatementFigure[]),
+];
 const ofDesk: readonly Name[] = [
   "next-case-vs-static",
   "queue-first-row-vs-static",
@@ -135,6 +143,10 @@ async function measureServed(others: readonly Name[]): Promise<Figure[]> {
     "next-case-vs-static": () => nextCaseVsStatic(desk),
     "queue-first-row-vs-static": () => queueFirstRowVsStatic(desk),
     "desk-first-image-vs-static": () => deskFirstImageVsStatic(desk),
+    "list-statements": () => countStatements("list-statements", small.dataset),
+    "desk-statements": () => countStatements("desk-statements", small.dataset),
+    "session-page-statements": () => countStatements("session-page-statements", small.dataset),
+    "approve-statements": () => countStatements("approve-statements", small.dataset),
   };
   if (wanted.some((name) => ofCases.includes(name))) {
     await prepareCases(small.dataset, 1_000);

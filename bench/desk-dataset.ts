@@ -35,6 +35,6 @@ async function openThreeImageCases(): Promise<void> {
       SELECT s.organization_pk, s.environment, s.pk, 'rvc_bench_' || s.pk, 'open', s.created_at, s.created_at
       FROM sessions s WHERE s.environment = 'live' AND s.retention_status = 'active'
         AND (SELECT count(*) FROM documents d WHERE d.session_pk = s.pk AND d.blob_key IS NOT NULL) = 3
-    ON CONFLICT (session_pk) DO UPDATE SET status = 'open', decision = NULL, decided_at = NULL, decided_by = NULL,
+    ON CONFLICT (organization_pk, environment, session_pk) DO UPDATE SET status = 'open', decision = NULL, decided_at = NULL, decided_by = NULL,
       claimed_at = NULL, claim_expires_at = NULL, snoozed_until = NULL, first_decision = NULL, first_reviewer = NULL`;
 }
