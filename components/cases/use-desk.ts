@@ -10,7 +10,7 @@ import { queueActions } from "@/lib/queue/client";
 import { trackWrite } from "./own-writes";
 
 /** Signed URLs live five minutes by default; asking again a little earlier keeps retries rare. */
-export const documentsFreshMs = 4 * 60_000;
+const documentsFreshMs = 4 * 60_000;
 
 /** The desk and its documents. What is shared with the stream is read again when somebody else changes the case. */
 export function useDeskData(environment: Environment, caseId: string, mayView: boolean) {

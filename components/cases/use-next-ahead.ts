@@ -10,7 +10,7 @@ import { linkQueries } from "@/lib/links/client";
 import { queueActions } from "@/lib/queue/client";
 import { caseInPath, type TakenTab } from "./desk-path";
 import { isLeaving, passedOver } from "./passed-over";
-import { documentsFreshMs, readDeskAnew } from "./use-desk";
+import { readDeskAnew } from "./use-desk";
 
 const release = (environment: Environment, caseId: string) =>
   void fetch(`/api/v1/cases/${encodeURIComponent(caseId)}/release`, {
@@ -60,9 +60,12 @@ export function useNextAhead(
     coming.current = null;
     if (!taken) return;
     const desk = await readDeskAnew(client, environment, taken);
+    // It was given back meanwhile: what is read now is what everybody sees.
+    if (ahead.current !== taken) return;
+    // Anew as well: what was read before the claim hides the images.
     const documents = await client.fetchQuery({
       ...documentQueries.list(environment, desk.session.id),
-      staleTime: documentsFreshMs,
+      staleTime: 0,
     });
     prefetchImages(documents.data);
     void client.prefetchQuery(linkQueries.all(environment, taken));
