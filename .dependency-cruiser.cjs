@@ -131,6 +131,16 @@ module.exports = {
       to: { path: "^lib/actor/mint\\.ts$" },
     },
     {
+      name: "sealed-values-open-at-the-gate",
+      comment: "Only lib/records opens a sealed column, for a purpose; everybody else is handed its cipher.",
+      severity: "error",
+      from: {
+        path: ["^lib/(?!(records|vault|platform)/)", "^(app|components|scripts)/"],
+        pathNot: tests,
+      },
+      to: { path: "^lib/(vault/(cipher|open-keys)|platform/aead)\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "a-noun-has-known-files",
       comment: "A file of a noun has one of the known names, or the name of its route.",
       severity: "error",

@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/actor/actor";
 import { eventColumns, readEvent } from "@/lib/audit-chain/canonical";
 import { allLogs, type Log, sealEvents } from "@/lib/audit-chain/seal";
 import { verifyLog } from "@/lib/audit-chain/verify";
-import { assertVersion, lockCase, writableKey } from "@/lib/cases/load";
+import { assertVersion, lockCase, writableCipher } from "@/lib/cases/load";
 import { insertNote, noteSql } from "@/lib/cases/notes";
 import { recordScopedEvents } from "@/lib/events/record";
 import { db, prepared } from "@/lib/platform/db";
@@ -30,7 +30,7 @@ async function writeNote(actor: Actor, hasEvent: boolean): Promise<void> {
     const note = [
       actor,
       found,
-      await writableKey(actor, found),
+      await writableCipher(actor, found),
       "Bench",
       "The photograph is as last time.",
     ] as const;

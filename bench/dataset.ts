@@ -3,7 +3,6 @@ import pg from "pg";
 import { piiFields, riskLevels, sessionStatuses } from "@/lib/contract/vocabulary";
 import { blobs } from "@/lib/platform/blobs";
 import { digest, mac, newKey } from "@/lib/platform/crypto";
-import { createDataKey, createDataKeys } from "@/lib/platform/data-keys";
 import { closeDb, db } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
@@ -12,7 +11,7 @@ import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migr
 import { hashPassword } from "@/lib/platform/password";
 import { belowSession } from "@/lib/platform/scope";
 import { indexVersion } from "@/lib/vault/blind-index";
-import { sealBlob, sealRow } from "@/lib/vault/seal";
+import { createDataKey, createDataKeys } from "@/lib/vault/data-keys";
 
 export type Dataset = {
   main: string;
@@ -159,11 +158,11 @@ async function insertBatch(
       tag: pick(tags, mixed, 23),
       ref: `cust_${at}`,
       number: mac(index, `${indexVersion}:document_number:${number}`),
-      sealed: sealRow(key.key, "session", id, {
+      sealed: key.cipher.seal("session", id, {
         metadata: { customer_id: `cust_${at}`, source: "mobile_app" },
         consentIp: "203.0.113.42",
       }),
-      result_sealed: sealRow(key.key, "result", id, {
+      result_sealed: key.cipher.seal("result", id, {
         extractedData: { first_name: "Emily", last_name: "Johnson", document_number: number },
         extractedAge: 29,
       }),
@@ -216,14 +215,14 @@ async function addImage({ id: organizationId }: { id: string }): Promise<void> {
   const session = await db.session.findFirstOrThrow({ orderBy: { pk: "desc" } });
   const dataKey = await createDataKey({ organizationId, environment: "live" }, "session", session.id);
   const blobKey = `${dataKey.id}/${randomUUID()}`;
-  await blobs().put(blobKey, sealBlob(dataKey.key, blobKey, Buffer.alloc(1_000_000, newKey())));
+  await blobs().put(blobKey, dataKey.cipher.sealImage(blobKey, Buffer.alloc(1_000_000, newKey())));
   await db.session.updateMany({
     where: { pk: session.pk },
-    data: { dataKeyId: dataKey.id, sealed: sealRow(dataKey.key, "session", session.id, {}) },
+    data: { dataKeyId: dataKey.id, sealed: dataKey.cipher.seal("session", session.id, {}) },
   });
   await db.result.updateMany({
     where: { sessionPk: session.pk },
-    data: { sealed: sealRow(dataKey.key, "result", session.id, { extractedData: {} }) },
+    data: { sealed: dataKey.cipher.seal("result", session.id, { extractedData: {} }) },
   });
   await db.document.create({
     data: {

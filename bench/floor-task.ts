@@ -2,11 +2,11 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Dataset } from "@/bench/dataset";
 import { jobActor } from "@/lib/actor/job";
-import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { pageSql, totalSql } from "@/lib/platform/keyset";
 import { sessionKeyset, sessionRowsSql } from "@/lib/sessions/load";
 import { sessionListQuery } from "@/lib/sessions/schema";
+import { openDataKeys } from "@/lib/vault/open-keys";
 
 type Statement = { sql: string; values: unknown[] };
 export type FloorTask = {

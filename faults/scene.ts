@@ -6,11 +6,11 @@ import { scopePermissions } from "@/lib/actor/permissions";
 import { createLink } from "@/lib/delivery/write";
 import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
-import { createDataKeys } from "@/lib/platform/data-keys";
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb, db } from "@/lib/platform/db";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
-import { sealRow } from "@/lib/vault/seal";
+import { createDataKeys } from "@/lib/vault/data-keys";
+
 import { signedInHeaders } from "@/test/api";
 import {
   createApiKey,
@@ -74,7 +74,7 @@ async function makeCases({ pk: organizationPk, id }: TestOrganization, count: nu
       updatedAt: common.createdAt,
       source: "faults",
       dataKeyId: dataKey.id,
-      sealed: sealRow(dataKey.key, "session", `ses_${name}`, {}),
+      sealed: dataKey.cipher.seal("session", `ses_${name}`, {}),
     })),
   });
   const sessions = await db.session.findMany({
@@ -90,7 +90,7 @@ async function makeCases({ pk: organizationPk, id }: TestOrganization, count: nu
       sessionPk,
       status: "needs_review" as const,
       createdAt: common.createdAt,
-      sealed: sealRow(dataKey.key, "result", `ses_${name}`, { extractedData: {} }),
+      sealed: dataKey.cipher.seal("result", `ses_${name}`, { extractedData: {} }),
     })),
   });
   await db.reviewCase.createMany({

@@ -75,6 +75,11 @@ describe("the check of the architecture", () => {
       { "components/cases/a.ts": ["lib/cases/read"], "lib/cases/read.ts": [] },
     ],
     [
+      "a sealed column that is read past the gate",
+      "sealed-values-open-at-the-gate",
+      { "lib/checks/read.ts": ["lib/vault/open-keys"], "lib/vault/open-keys.ts": [] },
+    ],
+    [
       "a ui kit that knows the product",
       "ui-kit-knows-no-product",
       { "components/ui/a.ts": ["components/cases/b"], "components/cases/b.ts": [] },

@@ -2,9 +2,9 @@ import { createDecipheriv } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
-import { type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
 import { env } from "@/lib/platform/env";
 import { mainDatabase, readSchema } from "@/lib/platform/migrate";
+import { type OwnerKind, openDataKeys } from "@/lib/vault/open-keys";
 import { dump } from "@/test/markers";
 import { uncounted } from "@/test/test-db";
 

@@ -16,9 +16,9 @@ import { piiFields } from "@/lib/contract/vocabulary";
 import { importBundle } from "@/lib/imports/import";
 import { blobs } from "@/lib/platform/blobs";
 import { digest, newToken } from "@/lib/platform/crypto";
-import { destroyDataKeys, listDataKeys } from "@/lib/platform/data-keys";
 import { newId } from "@/lib/platform/id";
 import type { ProcessingRecord } from "@/lib/settings/schema";
+import { destroyDataKeys, listDataKeys } from "@/lib/vault/data-keys";
 import { db } from "@/test/test-db";
 
 export type TestOrganization = { pk: bigint; id: string };

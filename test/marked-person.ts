@@ -7,22 +7,22 @@ import { rejectCase } from "@/lib/decisions/write";
 import { blobs } from "@/lib/platform/blobs";
 import { newId } from "@/lib/platform/id";
 import { belowSession, type Scope } from "@/lib/platform/scope";
-import { dataKeyOf } from "@/lib/records/open";
+import { cipherOf } from "@/lib/records/open";
 import { markRemark } from "@/lib/remarks/write";
 import * as review from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
 import { dismissHits } from "@/lib/screening/write";
-import { openBlob, sealRow } from "@/lib/vault/seal";
+
 import { createMember, createOrganization, importFor, sampleAs, sampleImage } from "@/test/factories";
 import { markedBundle, newMarks } from "@/test/markers";
 import { db } from "@/test/test-db";
 
 /** A piece of an image's own bytes, from where they differ from every other image's. */
 async function pieceOf(actor: Actor, session: { id: string; dataKeyId: string | null }, blobKey: string) {
-  const [key, sealed] = await Promise.all([dataKeyOf(actor, "session", session), blobs().get(blobKey)]);
-  if (!key || !sealed) throw new Error("The image is not there.");
-  const bytes = openBlob(key, blobKey, sealed);
+  const [cipher, sealed] = await Promise.all([cipherOf(actor, "session", session), blobs().get(blobKey)]);
+  if (!sealed) throw new Error("The image is not there.");
+  const bytes = cipher.openImage(blobKey, sealed);
   return Buffer.from(bytes.subarray(bytes.length >> 1, (bytes.length >> 1) + 48));
 }
 
@@ -101,11 +101,10 @@ async function addLink(
   session: Scope & { pk: bigint; id: string; dataKeyId: string | null },
   captureUrl: string,
 ) {
-  const key = await dataKeyOf(actor, "session", session);
-  if (!key) throw new Error("The session has no key.");
+  const cipher = await cipherOf(actor, "session", session);
   const id = newId("otl" as "lent");
   const now = new Date();
-  const sealed = sealRow(key, "link", id, { captureUrl });
+  const sealed = cipher.seal("link", id, { captureUrl });
   await db.oneTimeLink.create({
     data: { id, ...belowSession(session), status: "active", createdAt: now, expiresAt: now, sealed },
   });

@@ -2,11 +2,11 @@
 import { once } from "node:events";
 import { finishRedactions } from "@/lib/erasure/columns";
 import { buildPackages } from "@/lib/packages/jobs";
-import { existingDataKeys } from "@/lib/platform/data-keys";
 import { closeDb, db } from "@/lib/platform/db";
 import { closeKeys } from "@/lib/platform/keys";
 import { runRedactions } from "@/lib/redactions/jobs";
 import { runRetention } from "@/lib/retention/run";
+import { existingDataKeys } from "@/lib/vault/data-keys";
 
 await Promise.all([db.$queryRaw`SELECT 1`, existingDataKeys([])]);
 process.stdout.write("ready\n");

@@ -23,7 +23,7 @@ import { viewFreeText } from "@/lib/records/view";
 import { screeningRows, showScreening } from "@/lib/screening/read";
 import { describeRow, sessionColumns, toSessionRow } from "@/lib/sessions/load";
 import { explainSignal, showRisk, signalRows } from "@/lib/signals/read";
-import { openRow, type Sealed } from "@/lib/vault/seal";
+import type { Sealed } from "@/lib/vault/sealed";
 
 export type DeskView = DeskDto;
 
@@ -123,15 +123,16 @@ async function showDesk(
 type Personal = Pick<DeskView, "fields" | "mrz" | "expiry" | "unreadSources">;
 
 function showPersonal(actor: Actor, session: OpenSession, file: SessionFile): Personal {
-  const key = actor.kind === "person" ? session.shownKey : undefined;
-  if (!key) return { fields: [], mrz: null, expiry: { state: "unknown", detail: null }, unreadSources: [] };
+  const cipher = session.shown;
+  if (actor.kind !== "person" || cipher.isDestroyed)
+    return { fields: [], mrz: null, expiry: { state: "unknown", detail: null }, unreadSources: [] };
   const { result } = file;
   const ocr = file.checks
     .filter(({ policy }) => policy === "document_ocr")
     .reduce<CheckRow | null>((last, row) => (last && last.attempt > row.attempt ? last : row), null);
-  const fields = openRow(key, "session", session.id, file.sealed)?.fields ?? undefined;
-  const held = openRow(key, "result", session.id, result?.sealed ?? null);
-  const details = ocr && openRow(key, "check", `${ocr.policy}/${ocr.attempt}`, ocr.sealed)?.details;
+  const fields = cipher.open("session", session.id, file.sealed)?.fields ?? undefined;
+  const held = cipher.open("result", session.id, result?.sealed ?? null);
+  const details = ocr && cipher.open("check", `${ocr.policy}/${ocr.attempt}`, ocr.sealed)?.details;
   const { country, documentType } = session;
   return compare(held, fields, details, { country: result?.countryUsed ?? country, documentType });
 }
@@ -226,7 +227,7 @@ async function proposedRejection(
     orderBy: { pk: "desc" },
   });
   if (!last) return null;
-  const held = openRow(found.session.shownKey, "snapshot", last.id, last.sealed);
+  const held = found.session.shown.open("snapshot", last.id, last.sealed);
   const { reasonCode, addToBlocklist } = held?.rejection ?? {};
   return {
     by: names.get(last.decidedBy) ?? last.decidedBy,

@@ -12,8 +12,9 @@ import { keyOf, sameScope, scopeSql } from "@/lib/platform/scope";
 import type { Purpose } from "@/lib/records/access";
 import { holderOf } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
-import { dataKeyOf, type OpenSession, openBehind, requireReach, sessionFacts } from "@/lib/records/open";
-import { openRow, type Sealed, sealRow } from "@/lib/vault/seal";
+import { cipherOf, type OpenSession, openBehind, requireReach, sessionFacts } from "@/lib/records/open";
+import type { RecordCipher } from "@/lib/vault/cipher";
+import type { Sealed } from "@/lib/vault/sealed";
 
 const notFound = () => new AppError("not_found", "Case not found.");
 
@@ -119,17 +120,17 @@ export async function changeCase(
 }
 
 /** @throws AppError conflict when the session's key is gone: nothing personal can be written any more */
-export async function writableKey(actor: Actor, found: OwnCase): Promise<Buffer> {
-  const key = await dataKeyOf(actor, "session", found.session);
-  if (!key) throw sessionRedacted();
-  return key;
+export async function writableCipher(actor: Actor, found: OwnCase): Promise<RecordCipher> {
+  const cipher = await cipherOf(actor, "session", found.session);
+  if (cipher.isDestroyed) throw sessionRedacted();
+  return cipher;
 }
 
 export const sessionRedacted = () => new AppError("conflict", "This session has been redacted.");
 
 /** The sealed column of a case with something added; reasons in words are kept per kind. */
-export function resealCase(key: Buffer, found: OwnCase, added: Sealed["reviewCase"]) {
-  const before = openRow(key, "reviewCase", found.id, found.sealed) ?? {};
+export function resealCase(cipher: RecordCipher, found: OwnCase, added: Sealed["reviewCase"]) {
+  const before = cipher.open("reviewCase", found.id, found.sealed) ?? {};
   const reason = { ...before.reason, ...added.reason };
-  return sealRow(key, "reviewCase", found.id, { ...before, ...added, reason });
+  return cipher.seal("reviewCase", found.id, { ...before, ...added, reason });
 }

@@ -4,7 +4,7 @@ import { appendSql, markDone } from "@/lib/events/record";
 import { prepared, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
-import { sealRow } from "@/lib/vault/seal";
+import type { RecordCipher } from "@/lib/vault/cipher";
 
 type Note = { id: string; createdAt: Date };
 
@@ -12,7 +12,7 @@ type Note = { id: string; createdAt: Date };
 export function noteSql(
   actor: Actor,
   found: { sessionPk: bigint },
-  key: Buffer,
+  cipher: RecordCipher,
   author: string,
   content: string,
 ): Note & { sql: Prisma.Sql } {
@@ -22,7 +22,7 @@ export function noteSql(
   const { organizationPk, environment } = inScope(actor);
   const sql = Prisma.sql`INSERT INTO case_notes (organization_pk, environment, session_pk, id, author, author_type, created_at, sealed)
     VALUES (${organizationPk}, ${environment}::"Environment", ${found.sessionPk}, ${id}, ${author}, ${authorType},
-      ${createdAt}, ${sealRow(key, "note", id, { content })})`;
+      ${createdAt}, ${cipher.seal("note", id, { content })})`;
   return { id, createdAt, sql };
 }
 
@@ -31,11 +31,11 @@ export async function insertNote(
   tx: Pick<Transaction, "$executeRaw">,
   actor: Actor,
   found: { id: string; sessionPk: bigint },
-  key: Buffer,
+  cipher: RecordCipher,
   author: string,
   content: string,
 ): Promise<Note> {
-  const { id, createdAt, sql } = noteSql(actor, found, key, author, content);
+  const { id, createdAt, sql } = noteSql(actor, found, cipher, author, content);
   const event = appendSql(actor, {
     type: "case.note-added",
     metadata: { noteId: id },

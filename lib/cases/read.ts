@@ -11,7 +11,6 @@ import { db } from "@/lib/platform/db";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
 import { viewFreeText } from "@/lib/records/view";
-import { openRow } from "@/lib/vault/seal";
 
 /** One review case. */
 export async function getCase(actor: Actor, input: { caseId: string }): Promise<CaseDto> {
@@ -88,7 +87,7 @@ export function showNotes(
   return shown.map((note) => ({
     id: note.id,
     author: note.author,
-    content: viewFreeText(session.view, openRow(session.shownKey, "note", note.id, note.sealed)?.content),
+    content: viewFreeText(session.view, session.shown.open("note", note.id, note.sealed)?.content),
     createdAt: instantOrNull(note.createdAt),
   }));
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { recordShown } from "@/lib/cases/desk";
 import { showCase } from "@/lib/cases/dto";
-import { allowed, assertVersion, changeCase, lockCase, resealCase, writableKey } from "@/lib/cases/load";
+import { allowed, assertVersion, changeCase, lockCase, resealCase, writableCipher } from "@/lib/cases/load";
 import { insertNote } from "@/lib/cases/notes";
 import { moveCase } from "@/lib/cases/policy";
 import { routeNewCase } from "@/lib/cases/routing";
@@ -121,7 +121,7 @@ export async function escalateCase(
     });
   return changeCase(actor, input, async (found, tx) => {
     const changes = allowed(moveCase(found, { kind: "escalate", to: to?.id ?? null }, reviewer, new Date()));
-    const key = input.reason || input.notes ? await writableKey(actor, found) : undefined;
+    const key = input.reason || input.notes ? await writableCipher(actor, found) : undefined;
     if (key && input.notes) await insertNote(tx, actor, found, key, reviewer.name, input.notes);
     return {
       changes: {
@@ -153,7 +153,9 @@ export async function snoozeCase(actor: Actor, input: OnCase & SnoozeInput): Pro
     });
   return changeCase(actor, input, async (found) => {
     const changes = allowed(moveCase(found, { kind: "snooze", until }, reviewer, now));
-    const sealed = resealCase(await writableKey(actor, found), found, { reason: { snooze: input.reason } });
+    const sealed = resealCase(await writableCipher(actor, found), found, {
+      reason: { snooze: input.reason },
+    });
     return {
       changes: { ...changes, sealed, snoozeEvent: input.event ?? null },
       event: {
@@ -181,7 +183,7 @@ export async function updateCase(
         ...(tags && { tags: [...new Set(tags)] }),
         ...(priority && { priority }),
         ...(isSealed && {
-          sealed: resealCase(await writableKey(actor, found), found, {
+          sealed: resealCase(await writableCipher(actor, found), found, {
             ...(metadata && { metadata }),
             ...(customFields && { customFields }),
           }),
@@ -199,7 +201,7 @@ export async function addNote(actor: Actor, input: { caseId: string; content: st
   const note = await db.$transaction(async (tx) => {
     const found = await lockCase(tx, actor, input.caseId);
     assertVersion(found, input.version);
-    const key = await writableKey(actor, found);
+    const key = await writableCipher(actor, found);
     return insertNote(tx, actor, found, key, authorName, input.content);
   });
   announceCases(actor, [input.caseId]);

@@ -12,10 +12,9 @@ import { db } from "@/lib/platform/db";
 import { publicKeyText } from "@/lib/platform/ed25519";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest } from "@/lib/platform/scope";
-import { dataKeyOf } from "@/lib/records/open";
+import { cipherOf } from "@/lib/records/open";
 import { ownRequestOf } from "@/lib/requests/load";
 import { currentSettings, refuseUnsaid, savedRecord } from "@/lib/settings/load";
-import { openRow } from "@/lib/vault/seal";
 
 /**
  * The certificate of a request's erasure, page by page. It names nobody, so whoever reads requests reads it.
@@ -52,11 +51,11 @@ export async function downloadErasureLetter(
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
   const certificate = await getCertificate(actor, input);
-  const [settings, key] = await Promise.all([currentSettings(actor), dataKeyOf(actor, "request", request)]);
+  const [settings, cipher] = await Promise.all([currentSettings(actor), cipherOf(actor, "request", request)]);
   const jurisdiction = request.jurisdiction as JurisdictionId;
   const record = savedRecord(settings);
   refuseUnsaid(record, jurisdiction);
-  const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
+  const { requester } = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
   const bytes = await renderPaper(
     erasureLetterOf({
       requester: addressee(requester),

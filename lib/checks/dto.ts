@@ -3,7 +3,7 @@ import type { CheckDto } from "@/lib/checks/schema";
 import { instantOrNull } from "@/lib/format/instant";
 import { viewDetails } from "@/lib/records/details";
 import type { View } from "@/lib/records/view";
-import type { Sealed } from "@/lib/vault/seal";
+import type { Sealed } from "@/lib/vault/sealed";
 
 type CheckRow = {
   policy: string;

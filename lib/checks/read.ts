@@ -8,14 +8,13 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
-import { openRow } from "@/lib/vault/seal";
 
 /** How the checks of a session are read: in the order in which they ran. */
 export const checkRows = { orderBy: { pk: "asc" } } as const satisfies Prisma.Session$checksArgs;
 export type CheckRow = Prisma.CheckGetPayload<object>;
 
 function showAttempt(session: OpenSession, row: CheckRow): CheckDto {
-  const sealed = openRow(session.shownKey, "check", `${row.policy}/${row.attempt}`, row.sealed);
+  const sealed = session.shown.open("check", `${row.policy}/${row.attempt}`, row.sealed);
   return toCheckDto(session.view, row, sealed);
 }
 

@@ -7,8 +7,8 @@ import type { Transaction } from "@/lib/platform/db";
 import { belowSession, keyOf } from "@/lib/platform/scope";
 import { compositeRisk, riskLevelOf } from "@/lib/signals/policy";
 import { soughtLike } from "@/lib/vault/blind-index";
+import type { RecordCipher } from "@/lib/vault/cipher";
 import { findableOfRows } from "@/lib/vault/reindex";
-import { openRow, sealRow } from "@/lib/vault/seal";
 
 /** The one of the things that can be blocked that can be corrected. */
 const corrected: Blockable = "document_number";
@@ -22,9 +22,9 @@ export async function rematch(
   tx: Transaction,
   actor: Actor,
   session: OwnCase["session"],
-  key: Buffer,
+  cipher: RecordCipher,
 ): Promise<BlocklistMatch | null> {
-  const findable = await findableOfRows(tx, session, key);
+  const findable = await findableOfRows(tx, session, cipher);
   const numbers = await soughtLike(actor.scope.organizationId, findable, [corrected]);
   const match = await matchBlocklist(tx, actor, numbers, session.pk);
   const signals = await tx.fraudSignal.findMany({
@@ -35,13 +35,13 @@ export async function rematch(
     .map(({ pk, position, signalType, sealed }) => ({
       pk,
       position,
-      kinds: signalType === matchSignal ? kindsOf(openRow(key, "signal", String(position), sealed)) : null,
+      kinds: signalType === matchSignal ? kindsOf(cipher.open("signal", String(position), sealed)) : null,
     }))
     .find(({ kinds }) => kinds !== null);
   const kinds = [...(known?.kinds ?? []).filter((kind) => kind !== corrected), ...(match ? [corrected] : [])];
   if (!known && kinds.length === 0) return match;
   const position = known?.position ?? (signals.at(-1)?.position ?? -1) + 1;
-  const sealed = sealRow(key, "signal", String(position), { details: { kinds: kinds.sort() } });
+  const sealed = cipher.seal("signal", String(position), { details: { kinds: kinds.sort() } });
   if (known && kinds.length === 0)
     await tx.fraudSignal.delete({
       where: { scoped: { ...inScope(actor), pk: known.pk } },

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
-import { assertVersion, lockCase, ownCaseOf, writableKey } from "@/lib/cases/load";
+import { assertVersion, lockCase, ownCaseOf, writableCipher } from "@/lib/cases/load";
 import { insertNote } from "@/lib/cases/notes";
 import { inflect } from "@/lib/contract/inflection";
 import { pickFields } from "@/lib/contract/result";
@@ -18,7 +18,7 @@ import { announceCases } from "@/lib/records/live";
 import { viewExtractedData, viewOf } from "@/lib/records/view";
 import { isSensitiveDataExpired } from "@/lib/records/window";
 import { currentSettings, type Settings } from "@/lib/settings/load";
-import { openRow } from "@/lib/vault/seal";
+import type { RecordCipher } from "@/lib/vault/cipher";
 
 /**
  * Corrects what was extracted (contract §4.6): seals it anew, keeps what was first extracted, and makes the session
@@ -33,9 +33,9 @@ export async function correctResult(
 ): Promise<CorrectedDto> {
   authorize(actor, "results:correct");
   const settings = await currentSettings(actor);
-  const key = await writableKey(actor, await ownCaseOf(actor, input.caseId, "work"));
+  const cipher = await writableCipher(actor, await ownCaseOf(actor, input.caseId, "work"));
   const author = input.reason ? await noteAuthor(actor) : actor.name;
-  const work = { input, key, settings, author };
+  const work = { input, cipher, settings, author };
   const { corrected, blocked } = await db.$transaction((tx) => correct(tx, actor, work), { timeout: 15_000 });
   announceCases(actor, [input.caseId]);
   if (!blocked) return corrected;
@@ -45,7 +45,12 @@ export async function correctResult(
   return rejected?.status === "rejected" ? { ...corrected, status: "rejected" } : corrected;
 }
 
-type Work = { input: CorrectInput & { caseId: string }; key: Buffer; settings: Settings; author: string };
+type Work = {
+  input: CorrectInput & { caseId: string };
+  cipher: RecordCipher;
+  settings: Settings;
+  author: string;
+};
 
 /** `blocked` where the organization rejects what the corrected value matches. */
 type Corrected = { corrected: CorrectedDto; blocked: { version: number } | null };
@@ -53,7 +58,7 @@ type Corrected = { corrected: CorrectedDto; blocked: { version: number } | null 
 async function correct(
   tx: Transaction,
   actor: Actor,
-  { input, key, settings, author }: Work,
+  { input, cipher, settings, author }: Work,
 ): Promise<Corrected> {
   const found = await lockCase(tx, actor, input.caseId);
   assertVersion(found, input.version);
@@ -62,13 +67,13 @@ async function correct(
     where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
   });
   if (!result) throw new AppError("not_found", "This session has no result to correct.");
-  const held = openRow(key, "result", session.id, result.sealed);
+  const held = cipher.open("result", session.id, result.sealed);
   const now = new Date();
   if (!held || result.sensitiveDataExpired || isSensitiveDataExpired(session, settings, now))
     throw new AppError("conflict", "The personal data of this session is no longer available.");
   const given = inflect(input.extractedData, "snake") as Record<string, unknown>;
   const { extractedData, changed, match } = await correctHeld(tx, actor, session, {
-    key,
+    cipher,
     result,
     held,
     given,
@@ -94,7 +99,7 @@ async function correct(
       tx,
       actor,
       about,
-      key,
+      cipher,
       author,
       `Corrected ${changed.map(words).join(", ")}: ${input.reason}`,
     );

@@ -9,12 +9,13 @@ import type { Transaction } from "@/lib/platform/db";
 import { belowSession } from "@/lib/platform/scope";
 import type { SessionFacts } from "@/lib/records/open";
 import { blindIndexesOf } from "@/lib/vault/blind-index";
+import type { RecordCipher } from "@/lib/vault/cipher";
 import { findableOfRows } from "@/lib/vault/reindex";
-import { type Sealed, sealRow } from "@/lib/vault/seal";
+import type { Sealed } from "@/lib/vault/sealed";
 
 /** A result with what it holds, and what of it is to be otherwise, in the contract's spelling. */
 export type Correction = {
-  key: Buffer;
+  cipher: RecordCipher;
   result: { pk: bigint; createdAt: Date };
   held: Sealed["result"];
   given: Record<string, unknown>;
@@ -37,7 +38,7 @@ export async function correctHeld(
   tx: Transaction,
   actor: Actor,
   session: SessionFacts,
-  { key, result, held, given, now }: Correction,
+  { cipher, result, held, given, now }: Correction,
 ): Promise<Corrected> {
   const after = corrections(held, given);
   const { extractedData, uncorrected, changed } = after;
@@ -46,12 +47,12 @@ export async function correctHeld(
   await tx.result.update({
     where: { scoped: { ...inScope(actor), pk: result.pk } },
     data: {
-      sealed: sealRow(key, "result", session.id, { ...held, extractedData, extractedAge, uncorrected }),
+      sealed: cipher.seal("result", session.id, { ...held, extractedData, extractedAge, uncorrected }),
     },
     select: { pk: true },
   });
-  await reindex(tx, actor, session, key);
-  const match = changed.includes("document_number") ? await rematch(tx, actor, session, key) : null;
+  await reindex(tx, actor, session, cipher);
+  const match = changed.includes("document_number") ? await rematch(tx, actor, session, cipher) : null;
   await tx.session.update({
     where: { scoped: { ...inScope(actor), pk: session.pk } },
     data: { updatedAt: now },
@@ -96,8 +97,13 @@ function ageAfter(
 /** What extracted data can be found by. */
 const correctable = ["document_number", "name_and_birth_date", "address"] as const;
 
-async function reindex(tx: Transaction, actor: Actor, session: SessionFacts, key: Buffer): Promise<void> {
-  const findable = await findableOfRows(tx, session, key);
+async function reindex(
+  tx: Transaction,
+  actor: Actor,
+  session: SessionFacts,
+  cipher: RecordCipher,
+): Promise<void> {
+  const findable = await findableOfRows(tx, session, cipher);
   const indexes = await blindIndexesOf(actor.scope.organizationId, findable);
   await tx.blindIndex.deleteMany({ where: { ...belowSession(session), kind: { in: [...correctable] } } });
   await tx.blindIndex.createMany({

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
-import { assertVersion, lockCase, type OwnCase, ownCaseOf, writableKey } from "@/lib/cases/load";
+import { assertVersion, lockCase, type OwnCase, ownCaseOf, writableCipher } from "@/lib/cases/load";
 import { getCase } from "@/lib/cases/read";
 import type { OverriddenDto, OverrideInput } from "@/lib/decisions/schema";
 import { decideWherePossible } from "@/lib/decisions/write";
@@ -10,7 +10,7 @@ import { AppError } from "@/lib/platform/errors";
 import { belowSession, keyOf, scopeOf } from "@/lib/platform/scope";
 import { isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
-import { openRow, sealRow } from "@/lib/vault/seal";
+import type { RecordCipher } from "@/lib/vault/cipher";
 
 type Input = Omit<OverrideInput, "approves"> & { approves?: boolean } & { caseId: string; policy: string };
 
@@ -22,13 +22,13 @@ type Input = Omit<OverrideInput, "approves"> & { approves?: boolean } & { caseId
  */
 export async function overrideCheck(actor: Actor, input: Input): Promise<OverriddenDto> {
   authorize(actor, "checks:override");
-  const key = await writableKey(actor, await ownCaseOf(actor, input.caseId, "work"));
+  const cipher = await writableCipher(actor, await ownCaseOf(actor, input.caseId, "work"));
   const { version, isClear } = await db.$transaction(
     async (tx) => {
       const found = await lockCase(tx, actor, input.caseId);
       assertVersion(found, input.version);
       if (isFinal(found.status)) throw new AppError("conflict", "This case has been decided.");
-      await addAttempt(tx, actor, found, key, input);
+      await addAttempt(tx, actor, found, cipher, input);
       const row = await tx.reviewCase.update({
         where: { scoped: { ...inScope(actor), pk: found.pk } },
         data: { version: { increment: 1 } },
@@ -51,7 +51,7 @@ async function addAttempt(
   tx: Transaction,
   actor: Actor,
   { session }: OwnCase,
-  key: Buffer,
+  cipher: RecordCipher,
   { policy, passed, reason }: Input,
 ): Promise<void> {
   const latest = await tx.check.findFirst({
@@ -60,7 +60,7 @@ async function addAttempt(
   });
   if (!latest) throw new AppError("not_found", "This check has not run in this session.");
   const attempt = latest.attempt + 1;
-  const before = openRow(key, "check", `${policy}/${latest.attempt}`, latest.sealed)?.details;
+  const before = cipher.open("check", `${policy}/${latest.attempt}`, latest.sealed)?.details;
   // What the machine read stays readable: the desk compares the fields of the latest attempt.
   const read = before && typeof before === "object" && !Array.isArray(before) ? before : {};
   const details = { ...read, override: true, reason: reason ?? null };
@@ -73,7 +73,7 @@ async function addAttempt(
       status: passed ? "passed" : "failed",
       createdAt: now,
       completedAt: now,
-      sealed: sealRow(key, "check", `${policy}/${attempt}`, { details }),
+      sealed: cipher.seal("check", `${policy}/${attempt}`, { details }),
     },
     select: { pk: true },
   });

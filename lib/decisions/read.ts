@@ -12,7 +12,6 @@ import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { scopeOf } from "@/lib/platform/scope";
-import { openBlob, openRow } from "@/lib/vault/seal";
 
 export type SnapshotDesk = DeskView & { images: { docType: string; sha256: string | null }[] };
 
@@ -21,16 +20,14 @@ export async function snapshotDesk(
   actor: Actor,
   found: OpenCase,
 ): Promise<Pick<DeskReading, "names"> & { desk: SnapshotDesk }> {
-  const { key } = found.session;
+  const { cipher } = found.session;
   const { desk, documents, names } = await readDesk(actor, found);
   const images = documents.map(async ({ docType, blobKey }) => {
-    const sealed = key && blobKey ? await blobs().get(blobKey) : null;
-    if (!sealed || !key || !blobKey) return { docType, sha256: null };
+    const sealed = !cipher.isDestroyed && blobKey ? await blobs().get(blobKey) : null;
+    if (!sealed || !blobKey) return { docType, sha256: null };
     return {
       docType,
-      sha256: createHash("sha256")
-        .update(openBlob(key, blobKey, sealed))
-        .digest("hex"),
+      sha256: createHash("sha256").update(cipher.openImage(blobKey, sealed)).digest("hex"),
     };
   });
   return { names, desk: { ...desk, images: await Promise.all(images) } };
@@ -83,7 +80,7 @@ export async function getSnapshot(
   if (!row) throw new AppError("not_found", "Decision not found.");
   if (!row.isFinal && isBlindTo(actor, found, found.session.settings))
     throw new AppError("conflict", "The first decision is shown after you have made yours.");
-  const held = openRow(found.session.shownKey, "snapshot", row.id, row.sealed);
+  const held = found.session.shown.open("snapshot", row.id, row.sealed);
   const desk = actor.kind === "person" ? ((held?.desk as SnapshotDto["desk"]) ?? null) : null;
   if (desk?.isOpen)
     await recordEvent(db, actor, {

@@ -3,7 +3,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { showCase } from "@/lib/cases/dto";
 import type { OwnCase } from "@/lib/cases/load";
-import { type CaseColumns, lockCase, lockRows, writableKey } from "@/lib/cases/load";
+import { type CaseColumns, lockCase, lockRows, writableCipher } from "@/lib/cases/load";
 import { claimMinutes, type Decision, undoSeconds } from "@/lib/cases/policy";
 import type { CaseDto } from "@/lib/cases/schema";
 import { recordEvent } from "@/lib/events/record";
@@ -16,7 +16,7 @@ import type { Prisma } from "@/lib/platform/generated/client";
 import { holderOf } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import { requireReach, sessionFacts } from "@/lib/records/open";
-import { openRow, sealRow } from "@/lib/vault/seal";
+import type { RecordCipher } from "@/lib/vault/cipher";
 import { queueWebhooks } from "@/lib/webhooks/write";
 
 /** What a decision changes and what may be in its way, beside the case. */
@@ -45,7 +45,7 @@ export type LockedCase = Awaited<ReturnType<typeof lockToDecide>>;
 
 export type Outcome = {
   found: LockedCase;
-  key: Buffer;
+  cipher: RecordCipher;
   decision: Decision;
   reason?: string;
   reasonCode?: string;
@@ -56,17 +56,17 @@ export type Outcome = {
 export async function applyOutcome(
   tx: Transaction,
   actor: Actor,
-  { found, key, decision, reason, reasonCode, now }: Outcome,
+  { found, cipher, decision, reason, reasonCode, now }: Outcome,
 ): Promise<void> {
   const { session } = found;
   const { result } = session;
-  const held = result ? openRow(key, "result", session.id, result.sealed) : null;
+  const held = result ? cipher.open("result", session.id, result.sealed) : null;
   const isRejected = decision === "rejected";
   const outcome = {
     status: decision,
     processingMode: "manual",
     rejectionReasonCode: isRejected ? (reasonCode ?? "other") : null,
-    sealed: sealRow(key, "result", session.id, {
+    sealed: cipher.seal("result", session.id, {
       ...(held ?? { extractedData: {} }),
       rejectionReason: isRejected ? (reason ?? null) : null,
     }),
@@ -105,7 +105,7 @@ export async function applyOutcome(
 }
 
 /** What an undo puts back: columns in the open, words sealed. */
-export function stateBefore(found: LockedCase, key: Buffer) {
+export function stateBefore(found: LockedCase, cipher: RecordCipher) {
   const { session } = found;
   const { terminalAt, result, identity } = session;
   const { status, decision, firstDecision, firstReviewer, firstCaller } = found;
@@ -132,9 +132,7 @@ export function stateBefore(found: LockedCase, key: Buffer) {
       },
     },
     sealed: {
-      rejectionReason: result
-        ? openRow(key, "result", session.id, result.sealed)?.rejectionReason
-        : undefined,
+      rejectionReason: result ? cipher.open("result", session.id, result.sealed)?.rejectionReason : undefined,
     },
   };
 }
@@ -173,7 +171,7 @@ export async function withdraw(
 export async function putBack(
   tx: Transaction,
   found: OwnCase,
-  key: Buffer,
+  cipher: RecordCipher,
   before: Before,
   words: unknown,
 ): Promise<void> {
@@ -197,11 +195,11 @@ export async function putBack(
     await tx.result.delete({ where: keyOf(result), select: { pk: true } });
     return;
   }
-  const held = openRow(key, "result", session.id, result.sealed) ?? { extractedData: {} };
+  const held = cipher.open("result", session.id, result.sealed) ?? { extractedData: {} };
   const { rejectionReason } = (words ?? {}) as { rejectionReason?: string | null };
   await tx.result.update({
     where: keyOf(result),
-    data: { ...before.result, sealed: sealRow(key, "result", session.id, { ...held, rejectionReason }) },
+    data: { ...before.result, sealed: cipher.seal("result", session.id, { ...held, rejectionReason }) },
     select: { pk: true },
   });
 }
@@ -230,9 +228,9 @@ export async function undoDecision(
     if (holder && holder !== reviewer.id) throw tooLate();
     const before = last.before as unknown as Before;
     if (last.isFinal) await withdraw(tx, actor, found, last.decidedAt, before);
-    const key = await writableKey(actor, found);
+    const cipher = await writableCipher(actor, found);
     if (last.isFinal)
-      await putBack(tx, found, key, before, openRow(key, "snapshot", last.id, last.sealed)?.before);
+      await putBack(tx, found, cipher, before, cipher.open("snapshot", last.id, last.sealed)?.before);
     const claimed: CaseColumns = {
       assignedTo: reviewer.id,
       claimedAt: last.claimedAt ?? now,

@@ -17,7 +17,7 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
-import { sealRow } from "@/lib/vault/seal";
+import type { RecordCipher } from "@/lib/vault/cipher";
 
 export type DecideInput = {
   caseId: string;
@@ -54,8 +54,8 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
     mustHold: actor.kind === "person",
   } as const;
   allowed(moveCase(looked, action, reviewer, new Date()));
-  const { key } = looked.session;
-  if (!key) throw sessionRedacted();
+  const { cipher } = looked.session;
+  if (cipher.isDestroyed) throw sessionRedacted();
   const { desk, names } = await snapshotDesk(actor, looked);
   const decided = await db.$transaction(
     async (tx) => {
@@ -66,9 +66,10 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
       if (decision === "approved") refuseOpenHits(found, settings);
       const isFinalNow = isFinal(changes.status as OwnCase["status"]);
       const snapshotId = newId("dec");
-      const before = stateBefore(found, key);
-      const blocked = isFinalNow && decision === "rejected" ? await block(tx, actor, found, key, input) : [];
-      if (input.notes) await insertNote(tx, actor, found, key, reviewer.name, input.notes);
+      const before = stateBefore(found, cipher);
+      const blocked =
+        isFinalNow && decision === "rejected" ? await block(tx, actor, found, cipher, input) : [];
+      if (input.notes) await insertNote(tx, actor, found, cipher, reviewer.name, input.notes);
       const row = await tx.reviewCase.update({
         where: { scoped: { ...inScope(actor), pk: found.pk } },
         data: {
@@ -79,7 +80,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
       });
       if (isFinalNow) {
         const { rejectionReason: reason, rejectionReasonCode: reasonCode } = input;
-        await applyOutcome(tx, actor, { found, key, decision, reason, reasonCode, now });
+        await applyOutcome(tx, actor, { found, cipher, decision, reason, reasonCode, now });
       }
       await tx.decisionSnapshot.create({
         data: {
@@ -94,7 +95,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
           claimedAt: found.claimedAt,
           settingsVersion: settings.version,
           before: { ...before.columns, blocked: blocked.map(({ id }) => id) },
-          sealed: sealRow(key, "snapshot", snapshotId, {
+          sealed: cipher.seal("snapshot", snapshotId, {
             desk,
             notes: input.notes,
             rejectionReason: input.rejectionReason,
@@ -147,9 +148,9 @@ function eventOf(status: OwnCase["status"], decision: Decision) {
   return status === "escalated" ? "case.disputed" : "case.recommended";
 }
 
-const block = (tx: Transaction, actor: Actor, found: OwnCase, key: Buffer, input: DecideInput) =>
+const block = (tx: Transaction, actor: Actor, found: OwnCase, cipher: RecordCipher, input: DecideInput) =>
   input.addToBlocklist
-    ? blockIdentifiers(tx, actor, found.session, key, {
+    ? blockIdentifiers(tx, actor, found.session, cipher, {
         kinds: input.addToBlocklist === true ? undefined : input.addToBlocklist,
         reasonCode: input.rejectionReasonCode,
       })

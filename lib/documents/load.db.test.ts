@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { viewBytes, viewKeyOf } from "@/lib/documents/load";
 import { blobs } from "@/lib/platform/blobs";
 import { redactSession } from "@/lib/privacy/write";
-import { dataKeyOf } from "@/lib/records/open";
+import { cipherOf } from "@/lib/records/open";
 import { actorOf, createMember, createOrganization, importFor, sampleAs } from "@/test/factories";
 import { db } from "@/test/test-db";
 
@@ -25,11 +25,10 @@ it("a very large image is made smaller once, sealed beside itself, and goes with
     where: { organizationPk: organization.pk },
     include: { documents: { orderBy: { pk: "asc" } } },
   });
-  const key = await dataKeyOf(actorOf(organization), "session", session);
-  if (!key) throw new Error("no key");
+  const cipher = await cipherOf(actorOf(organization), "session", session);
   const widthOf = async (at: number) => {
     const { blobKey, width, height } = session.documents[at] ?? {};
-    const bytes = await viewBytes(key, {
+    const bytes = await viewBytes(cipher, {
       blobKey: blobKey ?? "",
       width: width ?? null,
       height: height ?? null,

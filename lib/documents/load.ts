@@ -1,7 +1,7 @@
 import "server-only";
 import { blobs } from "@/lib/platform/blobs";
 import { isShownSmaller, shownSize } from "@/lib/platform/images";
-import { openBlob, sealBlob } from "@/lib/vault/seal";
+import type { RecordCipher } from "@/lib/vault/cipher";
 
 /** The copy for the screen lies beside the image, in the same folder and under the same key, and goes with it. */
 export const viewKeyOf = (blobKey: string): string => `${blobKey}-view`;
@@ -13,16 +13,19 @@ type Image = { blobKey: string; width: number | null; height: number | null };
  * a hundred megapixels are decoded once and not at every look.
  * @returns null when there is no such image
  */
-export async function viewBytes(key: Buffer, { blobKey, width, height }: Image): Promise<Buffer | null> {
+export async function viewBytes(
+  cipher: RecordCipher,
+  { blobKey, width, height }: Image,
+): Promise<Buffer | null> {
   const isLarge = isShownSmaller(width ?? 0, height ?? 0);
   const viewKey = viewKeyOf(blobKey);
   const copy = isLarge ? await blobs().get(viewKey) : null;
-  if (copy) return openBlob(key, viewKey, copy);
+  if (copy) return cipher.openImage(viewKey, copy);
   const sealed = await blobs().get(blobKey);
   if (!sealed) return null;
-  const bytes = openBlob(key, blobKey, sealed);
+  const bytes = cipher.openImage(blobKey, sealed);
   if (!isLarge) return bytes;
   const smaller = await shownSize(bytes);
-  await blobs().put(viewKey, sealBlob(key, viewKey, smaller));
+  await blobs().put(viewKey, cipher.sealImage(viewKey, smaller));
   return smaller;
 }

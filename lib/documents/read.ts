@@ -13,7 +13,7 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { watermark } from "@/lib/platform/images";
 import { belowSession, type Scope, scopeSql } from "@/lib/platform/scope";
 import { holderOf } from "@/lib/records/holder";
-import { dataKeyOf, hasSaidWhy, type OpenSession, openSession } from "@/lib/records/open";
+import { cipherOf, hasSaidWhy, type OpenSession, openSession } from "@/lib/records/open";
 import {
   type IssuedTarget,
   type Issuer,
@@ -23,7 +23,6 @@ import {
 } from "@/lib/records/signed-url";
 import { isSensitiveDataExpired } from "@/lib/records/window";
 import { retentionOverrides } from "@/lib/settings/schema";
-import { openBlob } from "@/lib/vault/seal";
 
 /**
  * The documents of a session; none once the sensitive window has closed or it is redacted. API keys get signed URLs,
@@ -134,12 +133,12 @@ async function readImage(actor: Actor, target: IssuedTarget, found: FoundImage):
     found.retentionStatus === "redacted" ||
     (purpose !== "export" && isSensitiveDataExpired(found, windowsIn(found), new Date()));
   const blobKey = variant === "thumbnail" ? found.thumbnailKey : found.blobKey;
-  const key = isOutOfReach || !blobKey ? undefined : await dataKeyOf(actor, "session", found);
-  if (!key || !blobKey) throw notAvailable();
+  const cipher = await cipherOf(actor, "session", isOutOfReach ? null : found);
+  if (cipher.isDestroyed || !blobKey) throw notAvailable();
   if (actor.kind === "person" && purpose !== "export") {
     const size = variant === "thumbnail" ? { width: null, height: null } : found;
     const open = async () => {
-      const bytes = await viewBytes(key, { blobKey, width: size.width, height: size.height });
+      const bytes = await viewBytes(cipher, { blobKey, width: size.width, height: size.height });
       if (!bytes) throw notAvailable();
       return bytes;
     };
@@ -148,7 +147,7 @@ async function readImage(actor: Actor, target: IssuedTarget, found: FoundImage):
   const sealed = await blobs().get(blobKey);
   if (!sealed) throw notAvailable();
   const mimeType = variant === "thumbnail" ? "image/webp" : (found.mimeType ?? "application/octet-stream");
-  return { bytes: openBlob(key, blobKey, sealed), mimeType };
+  return { bytes: cipher.openImage(blobKey, sealed), mimeType };
 }
 
 const mayReadRestricted = async (actor: Actor, session: Scope & { pk: bigint }) =>

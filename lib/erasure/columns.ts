@@ -3,10 +3,10 @@ import type { Actor } from "@/lib/actor/actor";
 import { isMainBehind } from "@/lib/audit-chain/whole";
 import { erasedKeys, recordErasures } from "@/lib/erasure/ledger";
 import { blobs } from "@/lib/platform/blobs";
-import { destroyDataKeys, existingDataKeys, listDataKeys } from "@/lib/platform/data-keys";
 import { db, type Transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { belowSession, type Scope, scopeOf } from "@/lib/platform/scope";
+import { destroyDataKeys, existingDataKeys, listDataKeys } from "@/lib/vault/data-keys";
 import { isRemoved, personalModels, redactedColumns } from "@/lib/vault/field-map";
 
 type Emptied = {

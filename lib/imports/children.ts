@@ -11,6 +11,7 @@ import type { Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { belowSession, type Scope } from "@/lib/platform/scope";
 import type { Digest } from "@/lib/vault/blind-index";
+import type { RecordCipher } from "@/lib/vault/cipher";
 import { queueWebhooks } from "@/lib/webhooks/write";
 
 /** The contract's rule: a person is known once a session with an external_ref has been completed. */
@@ -72,7 +73,7 @@ export async function removeChildren(tx: Transaction, session: Scope & { pk: big
 /** What hangs on a session that comes in. */
 export type Children = {
   sessionPk: bigint;
-  key: Buffer;
+  cipher: RecordCipher;
   row: ReturnType<typeof sessionRow>;
   screened: Screened;
   documents: Awaited<ReturnType<typeof documentRows>>;
@@ -90,8 +91,8 @@ export async function insertChildren(
   actor: Actor,
   children: Children,
 ): Promise<string | null> {
-  const { sessionPk, key, screened, documents, indexes } = children;
-  const rows = childRows(screened.bundle, key, inScope(actor));
+  const { sessionPk, cipher, screened, documents, indexes } = children;
+  const rows = childRows(screened.bundle, cipher, inScope(actor));
   const parent = { ...inScope(actor), sessionPk };
   const below = <T>(items: readonly T[]) => items.map((item) => ({ ...item, ...parent }));
   if (rows.result) await tx.result.create({ data: { ...rows.result, ...parent }, select: { pk: true } });

@@ -4,10 +4,9 @@ import { type BundleDocument, bundleDocument } from "@/lib/contract/bundle";
 import { extrasOf } from "@/lib/contract/bundle-extras";
 import { instantOf } from "@/lib/format/instant";
 import { blobs } from "@/lib/platform/blobs";
-import type { DataKey } from "@/lib/platform/data-keys";
 import { AppError } from "@/lib/platform/errors";
 import { type PreparedImage, prepareImage } from "@/lib/platform/images";
-import { sealBlob, sealRow } from "@/lib/vault/seal";
+import type { DataKey } from "@/lib/vault/data-keys";
 
 /** Gives the bytes of a bundle's image; null when the bundle does not come with it. */
 export type ImageSource = (downloadUrl: string) => Promise<Uint8Array | null>;
@@ -87,7 +86,7 @@ export async function documentRows(
       height: stored?.height ?? null,
       blobKey: stored?.blobKey ?? null,
       thumbnailKey: stored?.thumbnailKey ?? null,
-      sealed: sealRow(dataKey.key, "document", document.id, { extra: extrasOf(bundleDocument, document) }),
+      sealed: dataKey.cipher.seal("document", document.id, { extra: extrasOf(bundleDocument, document) }),
     });
   }
   return rows;
@@ -96,8 +95,8 @@ export async function documentRows(
 async function storeImage(image: PreparedImage, dataKey: DataKey) {
   const blobKey = `${dataKey.id}/${randomUUID()}`;
   const thumbnailKey = `${blobKey}-thumbnail`;
-  await blobs().put(blobKey, sealBlob(dataKey.key, blobKey, image.bytes));
-  await blobs().put(thumbnailKey, sealBlob(dataKey.key, thumbnailKey, image.thumbnail));
+  await blobs().put(blobKey, dataKey.cipher.sealImage(blobKey, image.bytes));
+  await blobs().put(thumbnailKey, dataKey.cipher.sealImage(thumbnailKey, image.thumbnail));
   const { mimeType, width, height } = image;
   return { blobKey, thumbnailKey, mimeType, width, height, sizeBytes: image.bytes.length };
 }

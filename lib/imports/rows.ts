@@ -4,17 +4,17 @@ import { numberOf } from "@/lib/format/exact-json";
 import { instantOf } from "@/lib/format/instant";
 import { terminalInstant } from "@/lib/sessions/policy";
 import { compositeRisk, riskLevelOf } from "@/lib/signals/policy";
-import { sealRow } from "@/lib/vault/seal";
+import type { RecordCipher } from "@/lib/vault/cipher";
 
 type Scope = { organizationPk: bigint; environment: "live" | "sandbox" };
 
 /** The columns of the session row of a bundle. */
-export function sessionRow(bundle: Bundle, key: Buffer) {
+export function sessionRow(bundle: Bundle, cipher: RecordCipher) {
   const { session, result } = bundle;
   const riskScore = compositeRisk((bundle.fraud_signals ?? []).map((signal) => signal.risk_score ?? null));
   const { metadata, consent_ip, capture_url, fields, device } = session;
   const kept = { ...extrasOf(bundleParts.session, session), ...ownWords(bundle) };
-  const sealed = sealRow(key, "session", session.id, {
+  const sealed = cipher.seal("session", session.id, {
     metadata,
     consentIp: consent_ip,
     captureUrl: capture_url,
@@ -57,10 +57,10 @@ function ownWords({ session, review_case }: Bundle): Record<string, unknown> {
 }
 
 /** The columns of every row below the session, sealed under its data key. Documents come with their images, elsewhere. */
-export function childRows(bundle: Bundle, key: Buffer, scope: Scope) {
+export function childRows(bundle: Bundle, cipher: RecordCipher, scope: Scope) {
   const { session } = bundle;
   return {
-    result: resultRow(bundle, key),
+    result: resultRow(bundle, cipher),
     tags: (session.tags ?? []).map((tag, position) => ({
       ...scope,
       tag,
@@ -76,7 +76,7 @@ export function childRows(bundle: Bundle, key: Buffer, scope: Scope) {
       threshold: check.threshold ?? null,
       createdAt: instantOf(check.created_at),
       completedAt: instantOf(check.completed_at),
-      sealed: sealRow(key, "check", `${check.policy}/${check.attempt}`, {
+      sealed: cipher.seal("check", `${check.policy}/${check.attempt}`, {
         details: check.details,
         extra: extrasOf(bundleParts.verification, check),
       }),
@@ -86,17 +86,17 @@ export function childRows(bundle: Bundle, key: Buffer, scope: Scope) {
       signalType: signal.signal_type,
       riskScore: signal.risk_score ?? null,
       riskLevel: signal.risk_level ?? null,
-      sealed: sealRow(key, "signal", String(position), {
+      sealed: cipher.seal("signal", String(position), {
         details: signal.details,
         extra: extrasOf(bundleParts.signal, signal),
       }),
     })),
-    reviewCase: caseRow(bundle, key, scope),
+    reviewCase: caseRow(bundle, cipher, scope),
     notes: (bundle.case_notes ?? []).map((note) => ({
       id: note.note_id,
       author: note.author ?? null,
       createdAt: instantOf(note.created_at),
-      sealed: sealRow(key, "note", note.note_id, {
+      sealed: cipher.seal("note", note.note_id, {
         content: note.content,
         extra: extrasOf(bundleParts.note, note),
       }),
@@ -111,16 +111,16 @@ export function childRows(bundle: Bundle, key: Buffer, scope: Scope) {
       maxAttempts: delivery.max_attempts ?? 0,
       httpStatus: delivery.http_status ?? null,
       createdAt: new Date(delivery.created_at),
-      sealed: sealRow(key, "delivery", delivery.id, {
+      sealed: cipher.seal("delivery", delivery.id, {
         lastError: delivery.last_error,
         extra: extrasOf(bundleParts.delivery, delivery),
       }),
     })),
-    screening: (bundle.screening ?? []).map((check) => screeningRow(check, key, scope)),
+    screening: (bundle.screening ?? []).map((check) => screeningRow(check, cipher, scope)),
   };
 }
 
-function resultRow({ session, result }: Bundle, key: Buffer) {
+function resultRow({ session, result }: Bundle, cipher: RecordCipher) {
   if (!result) return null;
   return {
     status: result.status,
@@ -132,7 +132,7 @@ function resultRow({ session, result }: Bundle, key: Buffer) {
     processingMode: result.processing_mode ?? null,
     countryUsed: result.country_used ?? null,
     sensitiveDataExpired: result.sensitive_data_expired ?? false,
-    sealed: sealRow(key, "result", session.id, {
+    sealed: cipher.seal("result", session.id, {
       extractedData: result.extracted_data ?? {},
       extractedAge: result.extracted_age,
       rejectionReason: result.rejection_reason,
@@ -141,7 +141,7 @@ function resultRow({ session, result }: Bundle, key: Buffer) {
   };
 }
 
-function caseRow({ review_case: found }: Bundle, key: Buffer, scope: Scope) {
+function caseRow({ review_case: found }: Bundle, cipher: RecordCipher, scope: Scope) {
   if (!found) return null;
   return {
     ...scope,
@@ -153,18 +153,18 @@ function caseRow({ review_case: found }: Bundle, key: Buffer, scope: Scope) {
     claimedAt: instantOf(found.claimed_at),
     enteredReviewAt: instantOf(found.entered_review_at),
     decidedAt: instantOf(found.decided_at),
-    sealed: sealRow(key, "reviewCase", found.id, { extra: extrasOf(bundleParts.reviewCase, found) }),
+    sealed: cipher.seal("reviewCase", found.id, { extra: extrasOf(bundleParts.reviewCase, found) }),
   };
 }
 
-function screeningRow(check: NonNullable<Bundle["screening"]>[number], key: Buffer, scope: Scope) {
+function screeningRow(check: NonNullable<Bundle["screening"]>[number], cipher: RecordCipher, scope: Scope) {
   const highest = check.result?.highest_score;
   const hits = (check.hits ?? []).map((hit, position) => ({
     position,
     matchScore: hit.match_score ?? null,
     isDismissed: hit.dismissed ?? false,
     dismissedAt: instantOf(hit.dismissed_at),
-    sealed: sealRow(key, "screeningHit", `${check.id}/${position}`, { hit: { ...hit, ...asideOf(hit) } }),
+    sealed: cipher.seal("screeningHit", `${check.id}/${position}`, { hit: { ...hit, ...asideOf(hit) } }),
   }));
   return {
     hits,
@@ -188,7 +188,7 @@ function screeningRow(check: NonNullable<Bundle["screening"]>[number], key: Buff
       lastCheckedAt: instantOf(check.last_checked_at),
       createdAt: new Date(check.created_at),
       expiresAt: instantOf(check.expires_at),
-      sealed: sealRow(key, "screeningCheck", check.id, {
+      sealed: cipher.seal("screeningCheck", check.id, {
         result: check.result,
         extra: extrasOf(bundleParts.screening, check),
       }),

@@ -18,15 +18,16 @@ import {
 import { blockables } from "@/lib/lists/schema";
 import { blobs } from "@/lib/platform/blobs";
 import { mac } from "@/lib/platform/crypto";
-import { createDataKey, destroyDataKeys } from "@/lib/platform/data-keys";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { PreparedImage } from "@/lib/platform/images";
 import { purposeKey } from "@/lib/platform/keys";
 import { belowSession, scopeSql } from "@/lib/platform/scope";
 import { announceCases } from "@/lib/records/live";
-import { dataKeyOf } from "@/lib/records/open";
+import { cipherOf } from "@/lib/records/open";
 import { blindIndexesOf, findableOf, indexVersion, type Sought, soughtLike } from "@/lib/vault/blind-index";
+import type { RecordCipher } from "@/lib/vault/cipher";
+import { createDataKey, destroyDataKeys } from "@/lib/vault/data-keys";
 
 export type ImportOptions = {
   source: string;
@@ -122,7 +123,7 @@ async function create(actor: Actor, incoming: Incoming): Promise<string | null> 
     return await db.$transaction(
       async (tx) => {
         const screened = await screenBundle(tx, actor, bundle, incoming.sought);
-        const row = arrivedRow(screened, dataKey.key);
+        const row = arrivedRow(screened, dataKey.cipher);
         const identityPk = await upsertIdentity(tx, actor, screened.bundle);
         const data = {
           ...row,
@@ -136,10 +137,10 @@ async function create(actor: Actor, incoming: Incoming): Promise<string | null> 
         };
         const { pk: sessionPk } = await tx.session.create({ data, select: { pk: true } });
         await recordImport(tx, actor, incoming);
-        const { key } = dataKey;
+        const { cipher } = dataKey;
         return insertChildren(tx, actor, {
           sessionPk,
-          key,
+          cipher,
           row,
           screened,
           documents,
@@ -157,8 +158,8 @@ async function create(actor: Actor, incoming: Incoming): Promise<string | null> 
 }
 
 /** The session's columns; what the blocklist rejected has ended now, whatever its source says later. */
-function arrivedRow({ bundle, blocked }: Screened, key: Buffer) {
-  const row = sessionRow(bundle, key);
+function arrivedRow({ bundle, blocked }: Screened, cipher: RecordCipher) {
+  const row = sessionRow(bundle, cipher);
   return blocked ? { ...row, terminalAt: blocked.at, updatedAt: blocked.at } : row;
 }
 
@@ -181,9 +182,9 @@ async function discardUnused(actor: Actor, id: string): Promise<void> {
 async function update(actor: Actor, incoming: Incoming, found: Found): Promise<string | null> {
   const { bundle, importDigest, indexes } = incoming;
   const gone = () => new AppError("conflict", "The session was changed while it was being imported.");
-  const key = await dataKeyOf(actor, "session", found);
-  if (!key || !found.dataKeyId) throw gone();
-  const dataKey = { id: found.dataKeyId, key };
+  const cipher = await cipherOf(actor, "session", found);
+  if (cipher.isDestroyed || !found.dataKeyId) throw gone();
+  const dataKey = { id: found.dataKeyId, cipher };
   const kept = await db.document.findMany({ where: { ...belowSession(found), blobKey: { not: null } } });
   const documents = await documentRows(bundle.documents ?? [], dataKey, incoming.images, kept);
   const hasNewDocument = documents.some(({ id }) => !found.documents.some((held) => held.id === id));
@@ -192,7 +193,7 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
       // The case before its session, as decisions lock them.
       await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(found)} AND session_pk = ${found.pk} FOR UPDATE`;
       const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
-      const row = arrivedRow(screened, key);
+      const row = arrivedRow(screened, cipher);
       const identityPk = await upsertIdentity(tx, actor, screened.bundle);
       const where = { ...inScope(actor), pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
       const { count } = await tx.session.updateMany({
@@ -203,7 +204,7 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
       await removeChildren(tx, found);
       await recordImport(tx, actor, incoming);
       const { isDemo } = incoming;
-      const given = { key, row, screened, documents, indexes, isDemo, hasNewDocument };
+      const given = { cipher, row, screened, documents, indexes, isDemo, hasNewDocument };
       return insertChildren(tx, actor, { ...given, sessionPk: found.pk });
     },
     { timeout: 60_000 },

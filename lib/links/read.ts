@@ -4,17 +4,14 @@ import { openCase } from "@/lib/cases/load";
 import { recordRead } from "@/lib/events/looks";
 import { instant } from "@/lib/format/instant";
 import type { LinkDto, LinkListDto } from "@/lib/links/schema";
-import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
-import type { OpenSession } from "@/lib/records/open";
+import { type OpenSession, openListed } from "@/lib/records/open";
 import { viewOf, viewSubject } from "@/lib/records/view";
-import { isSensitiveDataExpired } from "@/lib/records/window";
 import { currentSettings } from "@/lib/settings/load";
 import { soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 import { findableOfRows } from "@/lib/vault/reindex";
-import { openRow } from "@/lib/vault/seal";
 
 /** The address of a whole office or carrier joins thousands: beyond this many, the number is enough. */
 const mostPerKind = 1_000;
@@ -48,9 +45,9 @@ export async function listLinks(actor: Actor, input: { caseId: string }): Promis
 type Shared = { kind: LinkDto["kinds"][number]; sessionPk: bigint };
 
 async function sharedWith(actor: Actor, session: OpenSession): Promise<Shared[]> {
-  if (!session.key) return [];
+  if (session.cipher.isDestroyed) return [];
   const { organizationId } = actor.scope;
-  const digests = await soughtLike(organizationId, await findableOfRows(db, session, session.key));
+  const digests = await soughtLike(organizationId, await findableOfRows(db, session, session.cipher));
   if (digests.length === 0) return [];
   return db.$queryRaw<Shared[]>`
     SELECT DISTINCT sought.kind, other.session_pk AS "sessionPk" FROM ${soughtSql(digests)}, LATERAL (
@@ -82,16 +79,13 @@ async function showLinks(actor: Actor, linked: ReadonlyMap<bigint, LinkDto["kind
     },
   });
   const settings = await currentSettings(actor);
-  const now = new Date();
   const view = viewOf(actor, settings);
-  const keys = await openDataKeys(actor.scope, "session", rows);
+  const opened = await openListed(actor, rows, settings);
   const byPk = new Map(rows.map((row) => [row.pk, row]));
   return [...linked].flatMap(([pk, kinds]) => {
     const row = byPk.get(pk);
     if (!row) return [];
-    const isExpired = isSensitiveDataExpired(row, settings, now);
-    const key = isExpired ? undefined : keys.get(row.id);
-    const data = openRow(key, "result", row.id, row.result?.sealed ?? null)?.extractedData;
+    const data = opened(row.id).shown.open("result", row.id, row.result?.sealed ?? null)?.extractedData;
     return {
       sessionId: row.id,
       kinds,

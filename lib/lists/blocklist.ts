@@ -8,8 +8,8 @@ import type { db, Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { type Scope, scopeOf } from "@/lib/platform/scope";
 import { type Digest, indexVersion, type Sought, storedFor } from "@/lib/vault/blind-index";
+import type { RecordCipher } from "@/lib/vault/cipher";
 import { findableOfRows } from "@/lib/vault/reindex";
-import { sealRow } from "@/lib/vault/seal";
 
 export const listTypeOfBlocklist = "blocklist";
 
@@ -40,10 +40,10 @@ export async function blockIdentifiers(
   tx: Transaction,
   actor: Actor,
   session: Source,
-  key: Buffer,
+  cipher: RecordCipher,
   wanted: { kinds?: readonly Blockable[]; reasonCode?: string },
 ): Promise<{ id: string; kind: Blockable }[]> {
-  const values = await valuesOf(tx, session, key);
+  const values = await valuesOf(tx, session, cipher);
   const list = await blocklistOf(tx, actor);
   const added: { id: string; kind: Blockable }[] = [];
   for (const kind of wanted.kinds ?? blockables) {
@@ -60,7 +60,7 @@ export async function blockIdentifiers(
         addedBy: actor.name,
         sessionPk: session.pk,
         reasonCode: wanted.reasonCode ?? null,
-        sealed: sealRow(key, "listEntry", id, { value }),
+        sealed: cipher.seal("listEntry", id, { value }),
         indexVersion,
         indexes: { createMany: { data: digests } },
       },
@@ -97,9 +97,9 @@ async function isListed(
 async function valuesOf(
   tx: Transaction,
   session: Source,
-  key: Buffer,
+  cipher: RecordCipher,
 ): Promise<Partial<Record<Blockable, string>>> {
-  const { extractedData, fields, device, faceReference } = await findableOfRows(tx, session, key);
+  const { extractedData, fields, device, faceReference } = await findableOfRows(tx, session, cipher);
   const text = (value: unknown) => lineOf(value) ?? undefined;
   return {
     document_number: text(extractedData?.document_number),

@@ -3,7 +3,7 @@ import { type Actor, can } from "@/lib/actor/actor";
 import { instant } from "@/lib/format/instant";
 import type { Blockable, ListEntryDto } from "@/lib/lists/schema";
 import { maskIdentifier } from "@/lib/records/view";
-import type { Sealed } from "@/lib/vault/seal";
+import type { Sealed } from "@/lib/vault/sealed";
 
 export type EntryRow = {
   id: string;

@@ -4,12 +4,12 @@ import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
 import { listTypeOfBlocklist } from "@/lib/lists/blocklist";
 import { type EntryRow, toEntryDto } from "@/lib/lists/dto";
 import { type BlocklistDto, type BlocklistPage, type BlocklistQuery, blockables } from "@/lib/lists/schema";
-import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
+import { ciphersOf } from "@/lib/records/open";
 import { soughtFor } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 
@@ -53,15 +53,15 @@ export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery):
   const rows = found.slice(0, keyset.limit);
   const hasMore = found.length > keyset.limit;
   const last = rows.at(-1);
-  const keys = await openDataKeys(
-    actor.scope,
+  const cipherOfSession = await ciphersOf(
+    actor,
     "session",
     rows.map(({ sessionId, dataKeyId }) => ({ id: sessionId ?? "", dataKeyId })),
   );
   const total = counted?.total ?? 0;
   const damage = pastDamage(actor);
   const data = rows.map((row) => {
-    const sealed = damage.open(keys.get(row.sessionId ?? ""), "listEntry", row.id, row.sealed);
+    const sealed = damage.past(cipherOfSession(row.sessionId ?? "")).open("listEntry", row.id, row.sealed);
     const entry = toEntryDto(actor, row, sealed);
     return damage.isDamaged(row.id) ? { ...entry, value: unreadable } : entry;
   });

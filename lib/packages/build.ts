@@ -13,9 +13,9 @@ import { AppError } from "@/lib/platform/errors";
 import { purposeKey } from "@/lib/platform/keys";
 import { log } from "@/lib/platform/log";
 import { scopeOf } from "@/lib/platform/scope";
-import { dataKeyOf } from "@/lib/records/open";
+import { cipherOf } from "@/lib/records/open";
 import { type OwnRequest, ownRequestOf } from "@/lib/requests/load";
-import { openBlob, sealBlob } from "@/lib/vault/seal";
+import type { RecordCipher } from "@/lib/vault/cipher";
 
 /** The files that prove the others, at the root of a package. */
 export const sumsFile = "SHA256SUMS";
@@ -27,14 +27,14 @@ const stagedKey = (dataKeyId: string, path: string) =>
 
 /** Opens a file that was staged; null when it is not there. */
 export async function openStaged(
-  key: Buffer,
+  cipher: RecordCipher,
   made: { dataKeyId: string | null },
   path: string,
 ): Promise<Buffer | null> {
   if (!made.dataKeyId) return null;
   const name = stagedKey(made.dataKeyId, path);
   const sealed = await blobs().get(name);
-  return sealed && openBlob(key, name, sealed);
+  return sealed && cipher.openImage(name, sealed);
 }
 
 /**
@@ -45,9 +45,10 @@ export async function openStaged(
 export async function buildPackage(actor: Actor, requestId: string): Promise<void> {
   const request = await ownRequestOf(actor, requestId);
   const made = request.package;
-  const key = made ? await dataKeyOf(actor, "package", made) : undefined;
-  if (!key || !made?.dataKeyId) throw new AppError("conflict", "Its source data has been erased.");
-  const stage = staging(key, made.dataKeyId);
+  const cipher = await cipherOf(actor, "package", made);
+  if (cipher.isDestroyed || !made?.dataKeyId)
+    throw new AppError("conflict", "Its source data has been erased.");
+  const stage = staging(cipher, made.dataKeyId);
   await alive(request, () => makeFiles(actor, request, stage));
 }
 
@@ -81,12 +82,12 @@ function refuseSharedPaths(files: readonly PackageFile[]): void {
 type Stage = ReturnType<typeof staging>;
 
 /** Stages a file unless it is there; @returns its SHA-256 in hex */
-const staging = (key: Buffer, dataKeyId: string) =>
+const staging = (cipher: RecordCipher, dataKeyId: string) =>
   async function stage({ path, make }: PackageFile, isAnew = false): Promise<string> {
     const name = stagedKey(dataKeyId, path);
     const there = isAnew ? null : await blobs().get(name);
-    const bytes = there ? openBlob(key, name, there) : await make();
-    if (!there) await blobs().put(name, sealBlob(key, name, bytes));
+    const bytes = there ? cipher.openImage(name, there) : await make();
+    if (!there) await blobs().put(name, cipher.sealImage(name, bytes));
     return createHash("sha256").update(bytes).digest("hex");
   };
 

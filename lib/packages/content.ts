@@ -21,7 +21,6 @@ import { marksOf, reviewedBundle, suspicionNames } from "@/lib/remarks/load";
 import { answerOf, withhold, withoutSuspicion } from "@/lib/remarks/policy";
 import type { OwnRequest } from "@/lib/requests/load";
 import { openReviewWords, withheldReviews, withoutReview } from "@/lib/requests/open-reviews";
-import { openBlob, openerPast } from "@/lib/vault/seal";
 
 /** A file of a package: where it lies, and how its bytes are made, one file at a time. */
 export type PackageFile = {
@@ -146,8 +145,7 @@ const withheldOf = (request: OwnRequest) => new Set(lawOf(request).withheldField
 
 const recordFor = async (actor: Actor, request: OwnRequest, { id: sessionId, isWithheld }: Packed) => {
   const withheld = withheldOf(request);
-  const open = openerPast(() => undefined);
-  const record = await recordOf(actor, sessionId, { hidesLines: withheld.has("document_number"), open });
+  const record = await recordOf(actor, sessionId, { hidesLines: withheld.has("document_number") });
   const told = isWithheld
     ? { ...record, decisions: [], withheld: [openReviewWords(request.jurisdiction as JurisdictionId)] }
     : record;
@@ -172,8 +170,7 @@ async function bundleOf(
   request: OwnRequest,
   { id: sessionId, missing, isWithheld }: Packed,
 ): Promise<Bundle> {
-  const open = openerPast(() => undefined);
-  const bundle = await reviewedBundle(actor, request, sessionId, open);
+  const bundle = await reviewedBundle(actor, request, sessionId, () => undefined);
   const urlOf = (url: string, mimeType: string | null) => {
     const fault = missing.find(({ item }) => item === imageItem(docTypeIn(url)));
     return fault ? `[could not be read: ${fault.reason}]` : packedPath(request, url, mimeType);
@@ -197,12 +194,12 @@ async function bundleOf(
 }
 
 async function imageOf(actor: Actor, sessionId: string, blobKey: string): Promise<Buffer> {
-  const { key } = await openSession(actor, sessionId, "answer");
+  const { cipher } = await openSession(actor, sessionId, "answer");
   const sealed = await blobs().get(blobKey);
-  if (!key || !sealed)
+  if (cipher.isDestroyed || !sealed)
     throw new AppError(
       "conflict",
       "An image was erased while the package was built. Build the package again.",
     );
-  return openBlob(key, blobKey, sealed);
+  return cipher.openImage(blobKey, sealed);
 }

@@ -10,7 +10,7 @@ import { keptWords } from "@/lib/letters/kept";
 import type { Paper } from "@/lib/letters/pdf";
 import { db } from "@/lib/platform/db";
 import type { PlanRowDto } from "@/lib/privacy/schema";
-import { dataKeyOf } from "@/lib/records/open";
+import { cipherOf } from "@/lib/records/open";
 import { marksOf, reviewedBundle } from "@/lib/remarks/load";
 import { groundWords, removalsIn } from "@/lib/remarks/policy";
 import { type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
@@ -19,7 +19,7 @@ import type { OwnRequest } from "@/lib/requests/load";
 import { openReviewWords } from "@/lib/requests/open-reviews";
 import { planOf } from "@/lib/requests/plan";
 import { currentSettings, refuseUnsaid, type Settings, savedRecord } from "@/lib/settings/load";
-import { openerPast, type SealedRequest } from "@/lib/vault/seal";
+import type { SealedRequest } from "@/lib/vault/sealed";
 
 /** Who a letter is to: a name where one was given. */
 export const addressee = ({ firstName, lastName, externalRef }: SealedRequest["requester"]): string =>
@@ -35,14 +35,14 @@ export async function letterPaper(
   request: OwnRequest,
   { unreadable, withheld }: { unreadable: readonly UnreadableDto[]; withheld: ReadonlySet<string> },
 ): Promise<Paper> {
-  const [settings, key, plan] = await Promise.all([
+  const [settings, cipher, plan] = await Promise.all([
     currentSettings(actor),
-    dataKeyOf(actor, "request", request),
+    cipherOf(actor, "request", request),
     // A hold may serve a suspicion report: the letter says the ordinary time to everybody alike.
     planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
   ]);
-  const open = openerPast(() => undefined);
-  const { requester } = open(key, "request", request.id, request.sealed) ?? { requester: {} };
+  const held = cipher.pastDamage(() => undefined).open("request", request.id, request.sealed);
+  const { requester } = held ?? { requester: {} };
   const jurisdiction = request.jurisdiction as JurisdictionId;
   const law = jurisdictions[jurisdiction];
   const record = savedRecord(settings);
@@ -88,12 +88,11 @@ export async function removedLines(
   sessionIds: readonly string[],
 ): Promise<string[]> {
   const removals: RemovalGround[] = [];
-  const open = openerPast(() => undefined);
   for (const sessionId of sessionIds) {
     const marks = await marksOf(actor, request, sessionId);
     // Most sessions have none, and then nothing of them need be opened.
     if (marks.size > 0)
-      removals.push(...removalsIn(await reviewedBundle(actor, request, sessionId, open), marks));
+      removals.push(...removalsIn(await reviewedBundle(actor, request, sessionId, () => undefined), marks));
   }
   return removalGrounds.flatMap((ground) => {
     const count = removals.filter((each) => each === ground).length;

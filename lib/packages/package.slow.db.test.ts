@@ -21,12 +21,12 @@ import { buildPackages } from "@/lib/packages/jobs";
 import { downloadPackage, requestPackage } from "@/lib/packages/package";
 import { verifyPackage } from "@/lib/packages/verify";
 import { blobs } from "@/lib/platform/blobs";
-import { existingDataKeys } from "@/lib/platform/data-keys";
 import { redactSession } from "@/lib/privacy/write";
 import { getRequest } from "@/lib/requests/read";
 import * as review from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
+import { existingDataKeys } from "@/lib/vault/data-keys";
 import {
   createMember,
   createOrganization,

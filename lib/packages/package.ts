@@ -4,7 +4,6 @@ import { finishRedaction } from "@/lib/erasure/columns";
 import { recordEvent } from "@/lib/events/record";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { type PackageDownload, packageZip } from "@/lib/packages/send";
-import { createDataKey } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
@@ -15,7 +14,7 @@ import { wantsAccess, whyNot } from "@/lib/requests/policy";
 import type { PackageInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings, refuseUnsaid, savedRecord } from "@/lib/settings/load";
-import { sealRow } from "@/lib/vault/seal";
+import { createDataKey } from "@/lib/vault/data-keys";
 
 /**
  * Asks for the answer to an access request to be built; the job begins at once and can be watched. A package that is
@@ -30,7 +29,7 @@ export async function requestPackage(
   authorize(actor, "requests:work");
   const settings = await currentSettings(actor);
   const id = newId("pkg");
-  const { id: dataKeyId, key } = await createDataKey(actor.scope, "package", id);
+  const { id: dataKeyId, cipher } = await createDataKey(actor.scope, "package", id);
   const older = await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, input.requestId, input.version);
     if (!wantsAccess(request.kind)) throw new AppError("conflict", "This request does not ask for access.");
@@ -46,7 +45,7 @@ export async function requestPackage(
         ...belowRequest(request),
         id,
         dataKeyId,
-        sealed: input.password ? sealRow(key, "package", id, { password: input.password }) : null,
+        sealed: input.password ? cipher.seal("package", id, { password: input.password }) : null,
       },
       select: { pk: true },
     });

@@ -4,17 +4,17 @@ import type { SnapshotDesk } from "@/lib/decisions/read";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { belowSession } from "@/lib/platform/scope";
-import { dataKeyOf, openSession } from "@/lib/records/open";
+import { cipherOf, openSession } from "@/lib/records/open";
 import { suspicionNames } from "@/lib/remarks/load";
 import type { OwnRequest } from "@/lib/requests/load";
-import { type Opener, openerPast } from "@/lib/vault/seal";
+import type { TellDamage } from "@/lib/vault/cipher";
 
 /** How the record of a session is made. */
 type Making = {
   /** Where the law withholds a document's number, its machine-readable lines hold it too. */
   hidesLines: boolean;
-  /** Opens each row; one that goes past damaged rows leaves them empty. */
-  open: Opener;
+  /** Told of each row that does not open; it is left empty. */
+  tell?: TellDamage;
 };
 
 /**
@@ -23,9 +23,13 @@ type Making = {
  * reasons that settings name as matter of a suspicion report: the name of a list can tell of one as a tag can. Values
  * stand under the names of their fields, so that a law that withholds a field finds it.
  */
-export async function recordOf(actor: Actor, sessionId: string, { hidesLines, open }: Making) {
+export async function recordOf(
+  actor: Actor,
+  sessionId: string,
+  { hidesLines, tell = () => undefined }: Making,
+) {
   const session = await openSession(actor, sessionId, "answer");
-  const { key } = session;
+  const cipher = session.cipher.pastDamage(tell);
   const snapshots = await db.decisionSnapshot.findMany({
     where: belowSession(session),
     orderBy: { pk: "asc" },
@@ -41,7 +45,7 @@ export async function recordOf(actor: Actor, sessionId: string, { hidesLines, op
   );
   return {
     decisions: snapshots.map((row) => {
-      const held = open(key, "snapshot", row.id, row.sealed);
+      const held = cipher.open("snapshot", row.id, row.sealed);
       return {
         id: row.id,
         decision: row.decision,
@@ -59,7 +63,7 @@ export async function recordOf(actor: Actor, sessionId: string, { hidesLines, op
       reason_code: row.reasonCode,
       added_at: instant(row.createdAt),
       removed_at: instantOrNull(row.removedAt),
-      [row.kind]: open(key, "listEntry", row.id, row.sealed)?.value ?? null,
+      [row.kind]: cipher.open("listEntry", row.id, row.sealed)?.value ?? null,
     })),
   };
 }
@@ -76,9 +80,8 @@ function seenOn({ fields, mrz, signals, screening, images }: SnapshotDesk, hides
 
 /** The request itself, as the requester made it and as they were told of it. */
 export async function requestRecordOf(actor: Actor, request: OwnRequest) {
-  const key = await dataKeyOf(actor, "request", request);
-  const open = openerPast(() => undefined);
-  const held = open(key, "request", request.id, request.sealed);
+  const cipher = (await cipherOf(actor, "request", request)).pastDamage(() => undefined);
+  const held = cipher.open("request", request.id, request.sealed);
   const { firstName, lastName, dateOfBirth, email, phone, documentNumber, externalRef } =
     held?.requester ?? {};
   return {

@@ -3,9 +3,8 @@ import type { Actor } from "@/lib/actor/actor";
 import { openStaged, signatureFile, sumsFile } from "@/lib/packages/build";
 import { zipStream } from "@/lib/packages/zip";
 import { AppError } from "@/lib/platform/errors";
-import { dataKeyOf } from "@/lib/records/open";
+import { cipherOf } from "@/lib/records/open";
 import type { OwnRequest } from "@/lib/requests/load";
-import { openRow } from "@/lib/vault/seal";
 
 export type PackageDownload = {
   packageId: string;
@@ -20,11 +19,11 @@ export type PackageDownload = {
  */
 export async function packageZip(actor: Actor, request: OwnRequest): Promise<PackageDownload> {
   const made = request.package;
-  const key = made ? await dataKeyOf(actor, "package", made) : undefined;
-  if (!key || made?.status !== "ready" || !made.builtAt)
+  const cipher = await cipherOf(actor, "package", made);
+  if (cipher.isDestroyed || made?.status !== "ready" || !made.builtAt)
     throw new AppError("not_found", "This request has no package yet. Build the package first.");
   const open = async (path: string) => {
-    const bytes = await openStaged(key, made, path);
+    const bytes = await openStaged(cipher, made, path);
     if (!bytes)
       throw new AppError("not_found", "A file of this package is missing. Build the package again.");
     return bytes;
@@ -39,7 +38,7 @@ export async function packageZip(actor: Actor, request: OwnRequest): Promise<Pac
     open: () => open(path),
   }));
   const { builtAt } = made;
-  const password = openRow(key, "package", made.id, made.sealed)?.password;
+  const password = cipher.open("package", made.id, made.sealed)?.password;
   return {
     packageId: made.id,
     name: `${request.id}.zip`,

@@ -8,7 +8,8 @@ import { openSession } from "@/lib/records/open";
 import { marksOf, reviewedBundle } from "@/lib/remarks/load";
 import type { OwnRequest } from "@/lib/requests/load";
 import { isOfReview } from "@/lib/requests/open-reviews";
-import { openBlob, openerPast, type SealedKind } from "@/lib/vault/seal";
+import type { TellDamage } from "@/lib/vault/cipher";
+import type { SealedKind } from "@/lib/vault/sealed";
 
 /** An image as a package holds it. */
 export type PackedImage = { docType: string; blobKey: string };
@@ -25,9 +26,9 @@ export async function unreadableOf(
   { images, isWithheld }: { images: readonly PackedImage[]; isWithheld: boolean },
 ): Promise<UnreadableDto[]> {
   const rows: [SealedKind, string][] = [];
-  const open = openerPast((kind, rowId) => rows.push([kind, rowId]));
-  await reviewedBundle(actor, request, sessionId, open);
-  await recordOf(actor, sessionId, { hidesLines: false, open });
+  const tell: TellDamage = (kind, rowId) => void rows.push([kind, rowId]);
+  await reviewedBundle(actor, request, sessionId, tell);
+  await recordOf(actor, sessionId, { hidesLines: false, tell });
   const marks = await marksOf(actor, request, sessionId);
   const isUnsaid = ([kind, rowId]: (typeof rows)[number]) =>
     (isWithheld && isOfReview(kind)) || (kind === "note" && marks.get(`note:${rowId}`)?.isSuspicion === true);
@@ -50,12 +51,12 @@ export const imageItem = (docType: string): string => `Image ${docType}`;
 
 /** Why an image does not open, or null when it does. */
 async function faultOf(actor: Actor, sessionId: string, blobKey: string): Promise<string | null> {
-  const { key } = await openSession(actor, sessionId, "answer");
+  const { cipher } = await openSession(actor, sessionId, "answer");
   const sealed = await blobs().get(blobKey);
   if (!sealed) return "its file is missing";
-  if (!key) return "its key has been destroyed";
+  if (cipher.isDestroyed) return "its key has been destroyed";
   try {
-    openBlob(key, blobKey, sealed);
+    cipher.openImage(blobKey, sealed);
     return null;
   } catch {
     return "its file is damaged";

@@ -1,17 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  deriveKey,
-  digest,
-  isSame,
-  mac,
-  newKey,
-  newToken,
-  open,
-  openJson,
-  seal,
-  sealJson,
-} from "@/lib/platform/crypto";
+import { open, openJson, seal, sealJson } from "@/lib/platform/aead";
+import { deriveKey, digest, isSame, mac, newKey, newToken } from "@/lib/platform/crypto";
 
 const key = newKey();
 

@@ -1,6 +1,7 @@
 import "server-only";
 import type pg from "pg";
-import { deriveKey, newKey, open, seal } from "@/lib/platform/crypto";
+import { open, seal } from "@/lib/platform/aead";
+import { deriveKey, newKey } from "@/lib/platform/crypto";
 import { forRequests } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
@@ -16,7 +17,7 @@ import { openPool } from "@/lib/platform/pool";
 type Kept = {
   countersignKeys?: pg.Pool;
   countersignTenantKeys?: Map<string, Promise<Buffer>>;
-  /** Those that lib/platform/data-keys.ts has opened. */
+  /** Those that lib/vault/open-keys.ts has opened. */
   countersignDataKeys?: unknown;
 };
 const kept = globalThis as typeof globalThis & Kept;

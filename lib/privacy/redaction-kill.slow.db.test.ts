@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
 import { finishRedactions } from "@/lib/erasure/columns";
-import { existingDataKeys } from "@/lib/platform/data-keys";
 import { env } from "@/lib/platform/env";
 import { exportSession } from "@/lib/privacy/write";
+import { existingDataKeys } from "@/lib/vault/data-keys";
 import {
   actorOf,
   createOrganization,

@@ -1,19 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { finishRedactions, sweepOrphans } from "@/lib/erasure/columns";
 import { erasedKeys } from "@/lib/erasure/ledger";
-import { open } from "@/lib/platform/crypto";
-import * as keys from "@/lib/platform/data-keys";
+import { open } from "@/lib/platform/aead";
 import { env } from "@/lib/platform/env";
 import { bulkRedact, exportSession, redactSession } from "@/lib/privacy/write";
 import { getSession, listSessions } from "@/lib/sessions/read";
 import { sessionListQuery } from "@/lib/sessions/schema";
+import * as keys from "@/lib/vault/data-keys";
+import { openDataKeys } from "@/lib/vault/open-keys";
 import { actorOf, importFor, removeAllSessions, sampleAs } from "@/test/factories";
 import { blobBytes, dump, found, importMarked } from "@/test/markers";
 import { db } from "@/test/test-db";
 
 const crash = vi.hoisted(() => ({ at: "" }));
-vi.mock("@/lib/platform/data-keys", async (original) => {
-  const real = await original<typeof import("@/lib/platform/data-keys")>();
+vi.mock("@/lib/vault/data-keys", async (original) => {
+  const real = await original<typeof import("@/lib/vault/data-keys")>();
   const destroyDataKeys = async (ids: readonly string[]) => {
     if (crash.at === "before the key is destroyed") throw new Error("killed");
     await real.destroyDataKeys(ids);
@@ -69,7 +70,7 @@ describe("a redaction", () => {
     const yesterday = await db.session.findMany({ include: { result: true, notes: true } });
     const old = yesterday.find(({ id }) => id === sessionId);
     await redactSession(actor, { sessionId });
-    const now = await keys.openDataKeys(actor.scope, "session", yesterday);
+    const now = await openDataKeys(actor.scope, "session", yesterday);
     expect([...now.keys()]).toEqual(["ses_neighbour"]);
     for (const key of now.values()) {
       expect(() => open(key, `session/${sessionId}`, old?.sealed ?? new Uint8Array())).toThrow();

@@ -4,7 +4,6 @@ import { type CaseRow, toCaseDto } from "@/lib/cases/dto";
 import { tabStatuses } from "@/lib/cases/policy";
 import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
 import { memberNames } from "@/lib/members/load";
-import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
@@ -13,8 +12,8 @@ import type { CaseListQuery, CasePage, QueueRowDto } from "@/lib/queue/schema";
 import { getTabCounts } from "@/lib/queue/tab-counts";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { sessionsByNumber } from "@/lib/records/number-search";
+import { openListed } from "@/lib/records/open";
 import { viewOf, viewSubject } from "@/lib/records/view";
-import { isSensitiveDataExpired } from "@/lib/records/window";
 import { currentSettings, type Settings } from "@/lib/settings/load";
 
 const is = (column: string, value: string | undefined) =>
@@ -106,6 +105,7 @@ type QueueRow = CaseRow & {
   country: string | null;
   signals: string[];
   dataKeyId: string | null;
+  isRestricted: boolean;
   terminalAt: Date | null;
   retentionStatus: string;
   resultSealed: Uint8Array | null;
@@ -124,7 +124,7 @@ const rowsSql = (scope: Scope, pks: Prisma.Sql, ascending: boolean) => Prisma.sq
   SELECT c.pk, ${caseColumns}, s.id AS "sessionId", s.risk_score AS "riskScore",
     s.risk_level::text AS "riskLevel", s.document_type AS "documentType", s.country,
     s.data_key_id::text AS "dataKeyId", s.terminal_at AS "terminalAt", s.retention_status::text AS "retentionStatus",
-    r.sealed AS "resultSealed",
+    s.is_restricted AS "isRestricted", r.sealed AS "resultSealed",
     ARRAY(SELECT f.signal_type FROM fraud_signals f WHERE ${sameScope("f", "s")} AND f.session_pk = s.pk
       ORDER BY f.risk_score DESC NULLS LAST, f.position LIMIT 3) AS signals
   FROM (${pks}) page
@@ -159,7 +159,7 @@ export async function listCases(actor: Actor, query: CaseListQuery): Promise<Cas
   const rows = found.slice(0, keyset.limit);
   const last = rows.at(-1);
   const hasMore = found.length > keyset.limit;
-  const subjects = await subjectsOf(actor, rows, settings, now);
+  const subjects = await subjectsOf(actor, rows, settings);
   return {
     data: rows.map((row) => ({
       ...toCaseDto(row, row.sessionId, { names, settings, now, actor }),
@@ -197,17 +197,19 @@ async function subjectsOf(
   actor: Actor,
   rows: readonly QueueRow[],
   settings: Settings,
-  now: Date,
 ): Promise<Map<bigint, string | null>> {
   if (actor.kind !== "person") return new Map();
   const view = viewOf(actor, settings);
-  const shown = rows.filter((row) => row.dataKeyId && !isSensitiveDataExpired(row, settings, now));
-  const owners = shown.map(({ sessionId, dataKeyId }) => ({ id: sessionId, dataKeyId }));
-  const keys = await openDataKeys(actor.scope, "session", owners);
+  const opened = await openListed(
+    actor,
+    rows.map((row) => ({ ...row, id: row.sessionId })),
+    settings,
+  );
   const damage = pastDamage(actor);
   const subjects = new Map(
-    shown.map((row) => {
-      const result = damage.open(keys.get(row.sessionId), "result", row.sessionId, row.resultSealed);
+    rows.map((row) => {
+      const { shown } = opened(row.sessionId);
+      const result = damage.past(shown).open("result", row.sessionId, row.resultSealed);
       const subject = viewSubject(view, result?.extractedData);
       return [row.pk, damage.isDamaged(row.sessionId) ? unreadable : subject];
     }),

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
-import { type Opener, openerPast } from "@/lib/vault/seal";
+import type { RecordCipher } from "@/lib/vault/cipher";
 
 /** Stands in a list for a value that is there and does not open; an empty place would say that there is none. */
 export const unreadable = "unreadable";
@@ -17,16 +17,17 @@ type Damaged = { kind: string; id: string };
 /**
  * Opens the rows of a list past those whose authentication fails, so that one damaged row does not take the list away.
  * That it fails at all is an alarm: somebody changed the database, or a disk did (NIST SP 800-38D, 5.2.2).
- * @returns `open`; `isDamaged` for the id of a row; and `tell`, which writes the log and one event for each new one
+ * @returns `past`, a cipher that goes past them; `isDamaged` for the id of a row; and `tell`, which writes the log and one
+ * event for each new one
  */
 export function pastDamage(actor: Actor): {
-  open: Opener;
+  past: (cipher: RecordCipher) => RecordCipher;
   isDamaged: (rowId: string) => boolean;
   tell: () => Promise<void>;
 } {
   const found: Damaged[] = [];
   return {
-    open: openerPast((kind, id) => void found.push({ kind, id })),
+    past: (cipher) => cipher.pastDamage((kind, id) => void found.push({ kind, id })),
     isDamaged: (rowId) => found.some(({ id }) => id === rowId),
     tell: () => tell(actor, found),
   };

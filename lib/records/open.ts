@@ -1,6 +1,5 @@
 import "server-only";
 import { type Actor, can, inScope } from "@/lib/actor/actor";
-import { type Owner, type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowSession, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
@@ -8,6 +7,8 @@ import { type Purpose, type RecordState, reachOf } from "@/lib/records/access";
 import { type View, viewOf } from "@/lib/records/view";
 import { isSensitiveDataExpired } from "@/lib/records/window";
 import { currentSettings, type Settings } from "@/lib/settings/load";
+import { closedCipher, type RecordCipher } from "@/lib/vault/cipher";
+import { type Owner, type OwnerKind, openCiphers } from "@/lib/vault/open-keys";
 
 declare const opened: unique symbol;
 
@@ -41,12 +42,12 @@ export type SessionFacts = NonNullable<Awaited<ReturnType<typeof loadFacts>>>;
 export type OpenSession = SessionFacts & {
   readonly [opened]: Purpose;
   readonly settings: Settings;
-  /** The session's data key; undefined once it has been destroyed. */
-  readonly key: Buffer | undefined;
+  /** Opens and seals everything that is held of the session. */
+  readonly cipher: RecordCipher;
   /** Whether the sensitive window has closed or the session is redacted. */
   readonly isExpired: boolean;
-  /** The data key for what may be shown: undefined once {@link OpenSession.isExpired}. */
-  readonly shownKey: Buffer | undefined;
+  /** Opens what may be shown: nothing once {@link OpenSession.isExpired}. */
+  readonly shown: RecordCipher;
   readonly view: View;
 };
 
@@ -116,18 +117,18 @@ export async function requireReach(
     throw new AppError("conflict", "This session is restricted. It is stored and cannot be changed.");
 }
 
-/** Adds settings, data key and view to the facts of a session that {@link requireReach} has let through. */
+/** Adds settings, ciphers and view to the facts of a session that {@link requireReach} has let through. */
 async function handleOf(
   actor: Actor,
   facts: SessionFacts,
   purpose: Purpose,
   isHolder = false,
 ): Promise<OpenSession> {
-  const [settings, key] = await Promise.all([currentSettings(actor), dataKeyOf(actor, "session", facts)]);
+  const [settings, cipher] = await Promise.all([currentSettings(actor), cipherOf(actor, "session", facts)]);
   const isExpired = isSensitiveDataExpired(facts, settings, new Date());
-  const shownKey = isExpired ? undefined : key;
+  const shown = isExpired ? closedCipher : cipher;
   const view = viewOf(actor, settings, isHolder);
-  const opened = { ...facts, settings, key, isExpired, shownKey, view } as OpenSession;
+  const opened = { ...facts, settings, cipher, isExpired, shown, view } as OpenSession;
   openedFor.set(opened, { actor, purpose });
   return opened;
 }
@@ -193,7 +194,44 @@ export async function openBehind(
   return handleOf(actor, facts, purpose, isHolder);
 }
 
-/** The data key of a session, request or package; undefined once it has been destroyed. */
-export async function dataKeyOf(actor: Actor, kind: OwnerKind, owner: Owner): Promise<Buffer | undefined> {
-  return owner.dataKeyId ? (await openDataKeys(actor.scope, kind, [owner])).get(owner.id) : undefined;
+/**
+ * Opens and seals what is held of one session, request or package; nothing once its data key is destroyed, and nothing
+ * where there is no owner.
+ */
+export async function cipherOf(actor: Actor, kind: OwnerKind, owner: Owner | null): Promise<RecordCipher> {
+  return owner?.dataKeyId ? (await openCiphers(actor.scope, kind, [owner]))(owner.id) : closedCipher;
+}
+
+/** {@link cipherOf} for the rows of a list, in one query, by the owner's id. */
+export const ciphersOf = (
+  actor: Actor,
+  kind: OwnerKind,
+  owners: readonly Owner[],
+): Promise<(ownerId: string) => RecordCipher> => openCiphers(actor.scope, kind, owners);
+
+/** What of a session in a list decides what may be shown of it. */
+export type Listed = Owner & {
+  documentType: string | null;
+  terminalAt: Date | null;
+  retentionStatus: string;
+  isRestricted: boolean;
+};
+
+/**
+ * Opens the sessions of a list, by their ids: the same rules as {@link openSession}, and one query for all their keys.
+ * A list shows nothing of a restricted session, whoever asks.
+ */
+export async function openListed(
+  actor: Actor,
+  rows: readonly Listed[],
+  settings: Settings,
+): Promise<(id: string) => Pick<OpenSession, "cipher" | "isExpired" | "shown">> {
+  const now = new Date();
+  const free = rows.filter(({ isRestricted }) => !isRestricted);
+  const cipherOfRow = await ciphersOf(actor, "session", free);
+  const open = new Set(free.filter((row) => !isSensitiveDataExpired(row, settings, now)).map(({ id }) => id));
+  return (id) => {
+    const cipher = cipherOfRow(id);
+    return { cipher, isExpired: !open.has(id), shown: open.has(id) ? cipher : closedCipher };
+  };
 }

@@ -12,7 +12,6 @@ import { placeHold } from "@/lib/holds/write";
 import { buildPackages } from "@/lib/packages/jobs";
 import { downloadPackage, requestPackage } from "@/lib/packages/package";
 import { verifyPackage } from "@/lib/packages/verify";
-import { existingDataKeys } from "@/lib/platform/data-keys";
 import { runRedactions } from "@/lib/redactions/jobs";
 import { getRedaction } from "@/lib/redactions/read";
 import { requestRedaction } from "@/lib/redactions/write";
@@ -23,6 +22,7 @@ import * as requests from "@/lib/requests/write";
 import { runRetention } from "@/lib/retention/run";
 import { currentSettings } from "@/lib/settings/load";
 import { updateRetention } from "@/lib/settings/write";
+import { existingDataKeys } from "@/lib/vault/data-keys";
 import {
   createMember,
   createOrganization,

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { placeHold } from "@/lib/holds/write";
-import { existingDataKeys } from "@/lib/platform/data-keys";
 import { runRedactions } from "@/lib/redactions/jobs";
 import { forecastRedaction, getRedaction, listRedactionItems, listRedactions } from "@/lib/redactions/read";
 import { redactionTarget } from "@/lib/redactions/schema";
 import * as redactions from "@/lib/redactions/write";
+import { existingDataKeys } from "@/lib/vault/data-keys";
 import { callPath } from "@/test/api";
 import {
   createApiKey,

@@ -4,12 +4,12 @@ import type { Bundle } from "@/lib/contract/bundle";
 import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { belowRequest } from "@/lib/platform/scope";
-import { dataKeyOf, openSession } from "@/lib/records/open";
+import { cipherOf, openSession } from "@/lib/records/open";
 import type { Marks } from "@/lib/remarks/policy";
 import type { OwnRequest } from "@/lib/requests/load";
 import { exportBundle } from "@/lib/sessions/export";
 import { currentSettings } from "@/lib/settings/load";
-import { type Opener, openerPast, openRow } from "@/lib/vault/seal";
+import type { TellDamage } from "@/lib/vault/cipher";
 
 /** What names a mark among those of all requests. */
 export const aboutMark = (request: OwnRequest, sessionId: string, remark: string) =>
@@ -20,14 +20,15 @@ const everything = { text: "", isSuspicion: true };
 
 /** What was marked of one session's remarks, by remark. */
 export async function marksOf(actor: Actor, request: OwnRequest, sessionId: string): Promise<Marks> {
-  const [key, rows] = await Promise.all([
-    dataKeyOf(actor, "request", request),
+  const [cipher, rows] = await Promise.all([
+    cipherOf(actor, "request", request),
     db.requestMark.findMany({ where: { ...belowRequest(request), session: { id: sessionId } } }),
   ]);
   return new Map(
     rows.flatMap(({ remark, sealed }) => {
-      const open = openerPast(() => log.error({ requestId: request.id, sessionId }, "a mark does not open"));
-      const mark = open(key, "requestMark", aboutMark(request, sessionId, remark), sealed);
+      const mark = cipher
+        .pastDamage(() => log.error({ requestId: request.id, sessionId }, "a mark does not open"))
+        .open("requestMark", aboutMark(request, sessionId, remark), sealed);
       return sealed ? [[remark, mark ?? everything] as const] : [];
     }),
   );
@@ -86,11 +87,16 @@ async function isRemarkedAfter(actor: Actor, caseId: string, time: Date): Promis
   return found !== null;
 }
 
-/** The export of a session as it was reviewed for a request. */
+/**
+ * The export of a session as it was reviewed for a request.
+ * @param tell told of each row that does not open; without it such a row is an error
+ */
 export const reviewedBundle = async (
   actor: Actor,
   request: OwnRequest,
   sessionId: string,
-  open: Opener = openRow,
-): Promise<Bundle> =>
-  asReviewed(actor, await exportBundle(actor, await openSession(actor, sessionId, "answer"), open), request);
+  tell?: TellDamage,
+): Promise<Bundle> => {
+  const session = await openSession(actor, sessionId, "answer");
+  return asReviewed(actor, await exportBundle(actor, session, tell), request);
+};

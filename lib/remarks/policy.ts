@@ -2,7 +2,7 @@ import type { Bundle } from "@/lib/contract/bundle";
 import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
 import { digest } from "@/lib/platform/crypto";
 import type { RemovalGround } from "@/lib/remarks/schema";
-import type { SealedMark } from "@/lib/vault/seal";
+import type { SealedMark } from "@/lib/vault/sealed";
 
 type FreeMap = Record<string, unknown>;
 

@@ -9,7 +9,6 @@ import { remarksOf, suspicionIn } from "@/lib/remarks/policy";
 import type { RemarksDto } from "@/lib/remarks/schema";
 import { ownRequestOf } from "@/lib/requests/load";
 import { exportBundle } from "@/lib/sessions/export";
-import { openerPast } from "@/lib/vault/seal";
 
 /**
  * Every remark about the accepted sessions, opened, with what has been marked of it. Reading them is recorded.
@@ -27,11 +26,7 @@ export async function listRemarks(actor: Actor, input: { requestId: string }): P
   const named = await suspicionNames(actor);
   const shown: RemarksDto = { data: [], unsaid: [] };
   for (const sessionId of sessions) {
-    const whole = await exportBundle(
-      actor,
-      await openSession(actor, sessionId, "answer"),
-      openerPast(() => undefined),
-    );
+    const whole = await exportBundle(actor, await openSession(actor, sessionId, "answer"), () => undefined);
     const bundle = await asReviewed(actor, whole, request);
     const marks = await marksOf(actor, request, sessionId);
     shown.data.push(...remarksOf(bundle).map((each) => toRemarkDto(sessionId, each, marks)));

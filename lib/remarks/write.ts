@@ -9,9 +9,9 @@ import { toRemarkDto } from "@/lib/remarks/dto";
 import { aboutMark, acceptedSessions } from "@/lib/remarks/load";
 import { remarksOf, textDigest } from "@/lib/remarks/policy";
 import type { MarkInput, RemarkDto } from "@/lib/remarks/schema";
-import { lockRequest, ownRequestOf, writableRequestKey } from "@/lib/requests/load";
+import { lockRequest, ownRequestOf, writableRequestCipher } from "@/lib/requests/load";
 import { exportBundle } from "@/lib/sessions/export";
-import { openerPast, type SealedMark, sealRow } from "@/lib/vault/seal";
+import type { SealedMark } from "@/lib/vault/sealed";
 
 const wrong = (field: string, message: string) =>
   new AppError("validation_error", `${field}: ${message}`, { fields: [{ field, message }] });
@@ -46,11 +46,7 @@ export async function markRemark(actor: Actor, input: MarkInput & { requestId: s
   const request = await ownRequestOf(actor, input.requestId);
   const isAccepted = (await acceptedSessions(request)).some(({ session }) => session.id === input.sessionId);
   const bundle = isAccepted
-    ? await exportBundle(
-        actor,
-        await openSession(actor, input.sessionId, "answer"),
-        openerPast(() => undefined),
-      )
+    ? await exportBundle(actor, await openSession(actor, input.sessionId, "answer"), () => undefined)
     : undefined;
   const found = bundle && remarksOf(bundle).find(({ remark }) => remark === input.remark);
   if (!found) throw new AppError("not_found", "No accepted session has this note.");
@@ -75,8 +71,8 @@ async function saveMark(
     const which = { ...belowRequest(request), sessionPk: session.pk, remark };
     await tx.requestMark.deleteMany({ where: which });
     if (mark) {
-      const key = await writableRequestKey(actor, request);
-      const sealed = sealRow(key, "requestMark", aboutMark(request, sessionId, remark), mark);
+      const cipher = await writableRequestCipher(actor, request);
+      const sealed = cipher.seal("requestMark", aboutMark(request, sessionId, remark), mark);
       await tx.requestMark.create({
         data: { ...which, markedBy: actor.id, markedAt: new Date(), sealed },
         select: { pk: true },

@@ -12,7 +12,7 @@ import { type Clocked, clockOfRequest } from "@/lib/requests/load";
 import { nextStepOf, type Progress } from "@/lib/requests/policy";
 import type { ClockDto, RequestRowDto } from "@/lib/requests/schema";
 import type { Settings } from "@/lib/settings/load";
-import type { Sealed } from "@/lib/vault/seal";
+import type { Sealed } from "@/lib/vault/sealed";
 
 export const toDay = (date: Date) => date.toISOString().slice(0, 10);
 export const dayOrNull = (date: Date | null) => (date ? toDay(date) : null);

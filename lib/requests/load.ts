@@ -8,9 +8,10 @@ import { profileOf } from "@/lib/law/profile";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest, keyOf, scopeSql } from "@/lib/platform/scope";
-import { dataKeyOf } from "@/lib/records/open";
+import { cipherOf } from "@/lib/records/open";
 import type { Settings } from "@/lib/settings/load";
-import { openRow, type SealedRequest, sealRow } from "@/lib/vault/seal";
+import type { RecordCipher } from "@/lib/vault/cipher";
+import type { SealedRequest } from "@/lib/vault/sealed";
 
 const missing = () => new AppError("not_found", "Request not found.");
 
@@ -50,14 +51,15 @@ export async function lockRequest(
   return found;
 }
 
-/** The request's data key, for what must be written. @throws AppError conflict when it has been destroyed */
-export async function writableRequestKey(
+/** The request's cipher, for what must be written. @throws AppError conflict when it has been destroyed */
+export async function writableRequestCipher(
   actor: Actor,
   request: { id: string; dataKeyId: string | null },
-): Promise<Buffer> {
-  const key = await dataKeyOf(actor, "request", request);
-  if (!key) throw new AppError("conflict", "The personal data of this request has been erased.");
-  return key;
+): Promise<RecordCipher> {
+  const cipher = await cipherOf(actor, "request", request);
+  if (cipher.isDestroyed)
+    throw new AppError("conflict", "The personal data of this request has been erased.");
+  return cipher;
 }
 
 /** What of a request its clock is reckoned from. */
@@ -86,9 +88,9 @@ export async function resealedRequest(
   request: OwnRequest,
   { reasons, deliveredTo }: Pick<SealedRequest, "reasons" | "deliveredTo">,
 ) {
-  const key = await writableRequestKey(actor, request);
-  const held = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
-  return sealRow(key, "request", request.id, {
+  const cipher = await writableRequestCipher(actor, request);
+  const held = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
+  return cipher.seal("request", request.id, {
     ...held,
     reasons: { ...held.reasons, ...reasons },
     ...(deliveredTo && { deliveredTo }),

@@ -5,7 +5,7 @@ import { db } from "@/lib/platform/db";
 import { belowRequest } from "@/lib/platform/scope";
 import { undecidedAmong } from "@/lib/records/undecided";
 import type { OwnRequest } from "@/lib/requests/load";
-import type { SealedKind } from "@/lib/vault/seal";
+import type { SealedKind } from "@/lib/vault/sealed";
 
 /**
  * On what ground the workings of a review stay out of an answer while nobody has decided it: they would tell how fraud

@@ -2,12 +2,12 @@ import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
 import { recordEvent } from "@/lib/events/record";
-import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
+import { ciphersOf } from "@/lib/records/open";
 import { toRowDto } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/load";
 import type { RequestDto, RequestPage, RequestsQuery } from "@/lib/requests/schema";
@@ -33,7 +33,7 @@ export async function listRequests(actor: Actor, query: RequestsQuery): Promise<
     },
   });
   const byPk = new Map(rows.map((row) => [row.pk, row]));
-  const keys = await openDataKeys(actor.scope, "request", rows);
+  const cipherOfRequest = await ciphersOf(actor, "request", rows);
   const now = new Date();
   const last = shown.at(-1);
   const hasMore = found.length > keyset.limit;
@@ -42,7 +42,7 @@ export async function listRequests(actor: Actor, query: RequestsQuery): Promise<
   const data = shown.flatMap(({ pk }) => {
     const row = byPk.get(pk);
     if (!row) return [];
-    const sealed = damage.open(keys.get(row.id), "request", row.id, row.sealed);
+    const sealed = damage.past(cipherOfRequest(row.id)).open("request", row.id, row.sealed);
     const dto = toRowDto(actor, { ...row, proposed: row._count.matches }, sealed, settings, now);
     return [damage.isDamaged(row.id) ? { ...dto, requester: unreadable } : dto];
   });

@@ -8,18 +8,17 @@ import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest, scopeOf } from "@/lib/platform/scope";
-import { dataKeyOf, requireSession, type SessionFacts } from "@/lib/records/open";
+import { cipherOf, requireSession, type SessionFacts } from "@/lib/records/open";
 import {
   lockRequest,
   type OwnRequest,
   ownRequestOf,
   resealedRequest,
-  writableRequestKey,
+  writableRequestCipher,
 } from "@/lib/requests/load";
 import type { LiftInput, RectifyInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
-import { openRow, sealRow } from "@/lib/vault/seal";
 
 /** Accepted sessions of which something is left and to which nothing has been done yet for the request. */
 const waiting = (request: OwnRequest) => ({
@@ -145,7 +144,7 @@ export const rectifyForRequest = (actor: Actor, input: OnRequest & RectifyInput)
     if (match.act)
       throw new AppError("conflict", "This session has already been corrected or kept unchanged.");
     const fields = input.extractedData ? await correct(actor, tx, input, now) : null;
-    const key = await writableRequestKey(actor, request);
+    const cipher = await writableRequestCipher(actor, request);
     const about = `${request.id}/${input.sessionId}`;
     const { reason, evidence } = input;
     await tx.requestMatch.update({
@@ -153,7 +152,7 @@ export const rectifyForRequest = (actor: Actor, input: OnRequest & RectifyInput)
       data: {
         act: fields ? "corrected" : "unchanged",
         actedAt: now,
-        sealed: sealRow(key, "requestMatch", about, {
+        sealed: cipher.seal("requestMatch", about, {
           reason,
           ...(evidence && { evidence }),
           ...(fields && { fields }),
@@ -177,9 +176,9 @@ async function correct(actor: Actor, tx: Transaction, input: RectifyInput, now: 
       fields: [{ field: "evidence", message: "must be given" }],
     });
   const session = await requireSession(actor, input.sessionId, "answer");
-  const { key, result, held } = await heldBy(actor, tx, session);
+  const { cipher, result, held } = await heldBy(actor, tx, session);
   const given = inflect(input.extractedData, "snake") as Record<string, unknown>;
-  const { changed } = await correctHeld(tx, actor, session, { key, result, held, given, now });
+  const { changed } = await correctHeld(tx, actor, session, { cipher, result, held, given, now });
   if (changed.length === 0)
     throw new AppError("validation_error", "The session already contains these values.", {
       fields: [{ field: "extracted_data", message: "changes nothing" }],
@@ -188,15 +187,15 @@ async function correct(actor: Actor, tx: Transaction, input: RectifyInput, now: 
 }
 
 async function heldBy(actor: Actor, tx: Transaction, session: SessionFacts) {
-  const key = await dataKeyOf(actor, "session", session);
+  const cipher = await cipherOf(actor, "session", session);
   const result = await tx.result.findUnique({
     where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
   });
-  const held = openRow(key, "result", session.id, result?.sealed ?? null);
-  if (!key || !result || !held)
+  const held = cipher.open("result", session.id, result?.sealed ?? null);
+  if (cipher.isDestroyed || !result || !held)
     throw new AppError(
       "conflict",
       "This session contains no extracted data. Keep it unchanged and give a reason.",
     );
-  return { key, result, held };
+  return { cipher, result, held };
 }

@@ -5,12 +5,11 @@ import { recordEvent } from "@/lib/events/record";
 import type { Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest } from "@/lib/platform/scope";
-import { endPackage, type OwnRequest, writableRequestKey } from "@/lib/requests/load";
+import { endPackage, type OwnRequest, writableRequestCipher } from "@/lib/requests/load";
 import { whyNotReopen } from "@/lib/requests/policy";
 import { pendingActs } from "@/lib/requests/rectify";
 import type { MatchesInput, MatchInput, RequestDto, TellInput } from "@/lib/requests/schema";
 import { type Change, changeRequest, type OnRequest } from "@/lib/requests/write";
-import { sealRow } from "@/lib/vault/seal";
 
 /**
  * Takes a found session as the requester's, or excludes it with a reason. Where the request has been reviewed, that
@@ -27,7 +26,7 @@ export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promis
       where: { ...belowRequest(request), session: { id: input.sessionId } },
     });
     if (!match) throw new AppError("not_found", "This session was not found for this request.");
-    const key = input.reason ? await writableRequestKey(actor, request) : undefined;
+    const cipher = input.reason ? await writableRequestCipher(actor, request) : undefined;
     const about = `${request.id}/${input.sessionId}`;
     await tx.requestMatch.update({
       where: { scoped: { ...inScope(actor), pk: match.pk } },
@@ -35,7 +34,7 @@ export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promis
         state: input.state,
         decidedBy: actor.id,
         decidedAt: now,
-        sealed: key && input.reason ? sealRow(key, "requestMatch", about, { reason: input.reason }) : null,
+        sealed: cipher && input.reason ? cipher.seal("requestMatch", about, { reason: input.reason }) : null,
       },
       select: { pk: true },
     });

@@ -3,13 +3,12 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { belowRequest, scopeSql } from "@/lib/platform/scope";
-import { writableRequestKey } from "@/lib/requests/load";
+import { writableRequestCipher } from "@/lib/requests/load";
 import type { RequestDto } from "@/lib/requests/schema";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
 import type { Sought } from "@/lib/vault/blind-index";
 import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
-import { openRow } from "@/lib/vault/seal";
 
 export type Found = { sessionPk: bigint; reasons: string[] };
 
@@ -46,8 +45,8 @@ export async function findSessions(
 /** Looks for everything about the requester; what was decided before stays decided. Nothing is decrypted. */
 export const searchRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
   changeRequest(actor, input, "found", async (request, tx, now) => {
-    const key = await writableRequestKey(actor, request);
-    const { requester } = openRow(key, "request", request.id, request.sealed) ?? { requester: {} };
+    const cipher = await writableRequestCipher(actor, request);
+    const { requester } = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
     const digests = await soughtLike(actor.scope.organizationId, findableRequester(requester));
     const found = await findSessions(tx, actor, digests, requester.externalRef);
     await tx.requestMatch.createMany({

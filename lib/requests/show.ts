@@ -4,11 +4,9 @@ import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { memberNames } from "@/lib/members/load";
-import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { belowRequest, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
-import { dataKeyOf } from "@/lib/records/open";
-import { isSensitiveDataExpired } from "@/lib/records/window";
+import { cipherOf, openListed } from "@/lib/records/open";
 import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
 import type { OwnRequest } from "@/lib/requests/load";
 import { openReviews, openReviewWords } from "@/lib/requests/open-reviews";
@@ -18,16 +16,16 @@ import { currentSettings, savedRecord } from "@/lib/settings/load";
 import { missingParts } from "@/lib/settings/policy";
 import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
 import { soughtSql } from "@/lib/vault/meeting";
-import { openerPast, openRow, type SealedRequest } from "@/lib/vault/seal";
+import type { SealedRequest } from "@/lib/vault/sealed";
 
 /** A request as this actor may see it: who asks is for those who work on requests. */
 export async function showRequest(actor: Actor, request: OwnRequest): Promise<RequestDto> {
-  const [settings, key, matches] = await Promise.all([
+  const [settings, cipher, matches] = await Promise.all([
     currentSettings(actor),
-    dataKeyOf(actor, "request", request),
+    cipherOf(actor, "request", request),
     matchesOf(actor, request),
   ]);
-  const sealed = openRow(key, "request", request.id, request.sealed);
+  const sealed = cipher.open("request", request.id, request.sealed);
   const proposed = matches.filter(({ state }) => state === "proposed").length;
   const mayOpen = can(actor, "requests:work");
   const joinedInto = request.joinedIntoPk
@@ -108,41 +106,34 @@ async function recipientsOf(request: OwnRequest): Promise<string[]> {
 }
 
 async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]> {
-  const [rows, key, names, settings] = await Promise.all([
+  const [rows, cipher, names, settings] = await Promise.all([
     db.requestMatch.findMany({
       where: belowRequest(request),
       include: { session: { include: { identity: { select: { id: true } }, result: true } } },
       orderBy: [{ session: { identityPk: "asc" } }, { session: { createdAt: "asc" } }],
     }),
-    dataKeyOf(actor, "request", request),
+    cipherOf(actor, "request", request),
     memberNames(actor),
     currentSettings(actor),
   ]);
   const mayOpen = can(actor, "requests:work");
-  const now = new Date();
-  const shown = rows.flatMap(({ session }) =>
-    mayOpen &&
-    can(actor, "pii:mask") &&
-    !session.isRestricted &&
-    !isSensitiveDataExpired(session, settings, now)
-      ? [session]
-      : [],
-  );
-  const keys = await openDataKeys(actor.scope, "session", shown);
-  const open = openerPast(() => undefined);
-  const nameOf = ({ id, result }: (typeof shown)[number]) => {
-    const held = open(keys.get(id), "result", id, result?.sealed ?? null)?.extractedData;
+  const named = mayOpen && can(actor, "pii:mask") ? rows.map(({ session }) => session) : [];
+  const opened = await openListed(actor, named, settings);
+  const nameOf = ({ id, result }: (typeof named)[number]) => {
+    const shown = opened(id).shown.pastDamage(() => undefined);
+    const held = shown.open("result", id, result?.sealed ?? null)?.extractedData;
     const name = [held?.first_name, held?.last_name].filter(Boolean).join(" ");
     return name ? maskName(name) : null;
   };
-  const masked = new Map(shown.map((session) => [session.pk, nameOf(session)]));
+  const masked = new Map(named.map((session) => [session.pk, nameOf(session)]));
+  const own = cipher.pastDamage(() => undefined);
   return rows.map(({ session, ...match }) => ({
     sessionId: session.id,
     reasons: match.reasons,
     state: match.state,
     decidedBy: match.decidedBy ? (names.get(match.decidedBy) ?? match.decidedBy) : null,
     reason: mayOpen
-      ? (open(key, "requestMatch", `${request.id}/${session.id}`, match.sealed)?.reason ?? null)
+      ? (own.open("requestMatch", `${request.id}/${session.id}`, match.sealed)?.reason ?? null)
       : null,
     createdAt: instant(session.createdAt),
     status: session.status,

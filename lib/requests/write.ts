@@ -6,7 +6,6 @@ import { type Day, dayIn } from "@/lib/format/day";
 import { pastInstant } from "@/lib/format/instant";
 import { instantOn } from "@/lib/law/calendar";
 import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
-import { createDataKey } from "@/lib/platform/data-keys";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
@@ -25,7 +24,8 @@ import type { RequestDto, RequestInput, StepName } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings } from "@/lib/settings/load";
 import { blindIndexesOf, findableRequester, indexVersion } from "@/lib/vault/blind-index";
-import { type SealedRequest, sealRow } from "@/lib/vault/seal";
+import { createDataKey } from "@/lib/vault/data-keys";
+import type { SealedRequest } from "@/lib/vault/sealed";
 
 /** Takes a request in; its clock runs from when it reached the organization. */
 export async function receiveRequest(actor: Actor, input: RequestInput): Promise<RequestDto> {
@@ -182,8 +182,8 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
   );
   const findable = findableRequester(input.requester);
   const digests = await blindIndexesOf(actor.scope.organizationId, findable);
-  const { id: dataKeyId, key } = await createDataKey(actor.scope, "request", id);
-  const sealed = sealRow(key, "request", id, { requester: input.requester, details: input.details });
+  const { id: dataKeyId, cipher } = await createDataKey(actor.scope, "request", id);
+  const sealed = cipher.seal("request", id, { requester: input.requester, details: input.details });
   await db.$transaction(async (tx) => {
     const { pk } = await tx.request.create({
       data: {

@@ -16,10 +16,10 @@ import { recordScopedEvents } from "@/lib/events/record";
 import { redactedIdentity } from "@/lib/identities/load";
 import { blobs } from "@/lib/platform/blobs";
 import { BrokenChainError, type ChainMark, chainStart } from "@/lib/platform/chained-file";
-import { destroyDataKeys, existingDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { broughtBack, eraseAgain } from "@/lib/privacy/write";
+import { destroyDataKeys, existingDataKeys } from "@/lib/vault/data-keys";
 
 export type Replayed = {
   sessions: number;

@@ -3,13 +3,13 @@ import type { Actor } from "@/lib/actor/actor";
 import { placeHold, releaseHold } from "@/lib/holds/write";
 import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
-import { existingDataKeys } from "@/lib/platform/data-keys";
 import { scopeOf } from "@/lib/platform/scope";
 import { closeRequest } from "@/lib/requests/close";
 import { getRequest } from "@/lib/requests/read";
 import { removeServed } from "@/lib/retention/served";
 import { currentSettings } from "@/lib/settings/load";
 import { updateRetention } from "@/lib/settings/write";
+import { existingDataKeys } from "@/lib/vault/data-keys";
 import { ids, receive, requestScene, reviewed } from "@/test/request-scene";
 import { db } from "@/test/test-db";
 

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/actor/actor";
 import { acceptEnd } from "@/lib/audit-chain/whole";
 import { sweepOrphans } from "@/lib/erasure/columns";
 import { blobs } from "@/lib/platform/blobs";
-import { existingDataKeys } from "@/lib/platform/data-keys";
+import { existingDataKeys } from "@/lib/vault/data-keys";
 import { backUp } from "@/test/backup";
 import {
   actorOf,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { maskName } from "@/lib/format/name";
 import type { View } from "@/lib/records/view";
 import { confirmationCodes, dismissalCodes, type ScreeningCheckDto } from "@/lib/screening/schema";
-import type { Sealed } from "@/lib/vault/seal";
+import type { Sealed } from "@/lib/vault/sealed";
 
 /** A hit is what the vendor sent; what does not fit is left out of the view and stays in the export. */
 const shownHit = z.object({

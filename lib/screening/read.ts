@@ -8,7 +8,6 @@ import type { Prisma } from "@/lib/platform/generated/client";
 import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
 import { toHitDto } from "@/lib/screening/dto";
 import type { ScreeningCheckDto } from "@/lib/screening/schema";
-import { openRow } from "@/lib/vault/seal";
 
 /** How the screening checks of a session are read, with their hits, the best match first. */
 export const screeningRows = {
@@ -37,7 +36,7 @@ export function showScreening(session: OpenSession, rows: readonly ScreeningRow[
       toHitDto(
         session.view,
         hit,
-        openRow(session.shownKey, "screeningHit", `${row.id}/${hit.position}`, hit.sealed),
+        session.shown.open("screeningHit", `${row.id}/${hit.position}`, hit.sealed),
       ),
     ),
   }));

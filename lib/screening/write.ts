@@ -8,10 +8,10 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { keyOf, type Scope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { holderOf, isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
-import { dataKeyOf, requireReach, sessionFacts } from "@/lib/records/open";
+import { cipherOf, requireReach, sessionFacts } from "@/lib/records/open";
 import { hitIdOf } from "@/lib/screening/dto";
 import type { ReopenHitsInput, ResolveHitsInput } from "@/lib/screening/schema";
-import { openRow, sealRow } from "@/lib/vault/seal";
+import type { RecordCipher } from "@/lib/vault/cipher";
 
 type Resolution = "dismissed" | "confirmed" | "reopened";
 
@@ -75,9 +75,9 @@ async function resolve(
   const { count, caseId } = await db.$transaction(async (tx) => {
     const check = await lockCheck(tx, actor, input.checkId);
     refuseWithoutClaim(actor, check);
-    const key = check.session && (await dataKeyOf(actor, "session", check.session));
-    if (!key) throw new AppError("conflict", "The hits of this check have been redacted.");
-    const chosen = choose(check, key, input, resolution);
+    const cipher = await cipherOf(actor, "session", check.session);
+    if (cipher.isDestroyed) throw new AppError("conflict", "The hits of this check have been redacted.");
+    const chosen = choose(check, cipher, input, resolution);
     const now = new Date();
     for (const { hit, held } of chosen) {
       const isDismissed = resolution === "dismissed";
@@ -97,14 +97,14 @@ async function resolve(
           isConfirmed: resolution === "confirmed",
           dismissedAt: isDismissed ? now : null,
           resolvedBy: isOpen ? null : actor.name,
-          sealed: sealRow(key, "screeningHit", `${check.id}/${hit.position}`, {
+          sealed: cipher.seal("screeningHit", `${check.id}/${hit.position}`, {
             hit: { ...held?.hit, ...said },
           }),
         },
         select: { pk: true },
       });
     }
-    await score(tx, check, key);
+    await score(tx, check, cipher);
     // A newer bundle of the source would otherwise bring the hits back as they were.
     if (check.session)
       await tx.session.update({
@@ -124,10 +124,15 @@ async function resolve(
 }
 
 /** The hits that are meant. @throws AppError validation_error for one that the check does not have */
-function choose(check: LockedCheck, key: Buffer, { hitIds }: ResolveHitsInput, resolution: Resolution) {
+function choose(
+  check: LockedCheck,
+  cipher: RecordCipher,
+  { hitIds }: ResolveHitsInput,
+  resolution: Resolution,
+) {
   const opened = check.hits.map((hit) => ({
     hit,
-    held: openRow(key, "screeningHit", `${check.id}/${hit.position}`, hit.sealed),
+    held: cipher.open("screeningHit", `${check.id}/${hit.position}`, hit.sealed),
   }));
   if (!hitIds) return opened.filter(({ hit }) => !hit.isDismissed && !hit.isConfirmed);
   const named = opened.filter(({ hit, held }) => hitIds.includes(hitIdOf(hit, held)));
@@ -171,14 +176,14 @@ async function lockCheck(tx: Transaction, actor: Actor, id: string) {
 async function score(
   tx: Transaction,
   check: Scope & { pk: bigint; id: string; sealed: Uint8Array | null },
-  key: Buffer,
+  cipher: RecordCipher,
 ): Promise<void> {
   const left = await tx.screeningHit.findMany({
     where: { ...scopeOf(check), checkPk: check.pk, isDismissed: false },
   });
   const scores = left.flatMap(({ matchScore }) => matchScore ?? []);
   const highestScore = scores.length > 0 ? Math.max(...scores) : null;
-  const held = openRow(key, "screeningCheck", check.id, check.sealed);
+  const held = cipher.open("screeningCheck", check.id, check.sealed);
   const result = { ...held?.result, match_count: left.length, highest_score: highestScore };
   await tx.screeningCheck.update({
     where: keyOf(check),
@@ -187,7 +192,7 @@ async function score(
       hasMatch: left.length > 0,
       hitCount: left.length,
       highestScore,
-      sealed: sealRow(key, "screeningCheck", check.id, { ...held, result }),
+      sealed: cipher.seal("screeningCheck", check.id, { ...held, result }),
     },
     select: { pk: true },
   });

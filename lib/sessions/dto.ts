@@ -5,7 +5,7 @@ import { instant, instantOrNull } from "@/lib/format/instant";
 import { viewDetails } from "@/lib/records/details";
 import { type View, viewExtractedData, viewFreeText, viewIdentifier, viewSubject } from "@/lib/records/view";
 import type { SessionDto } from "@/lib/sessions/schema";
-import type { Sealed } from "@/lib/vault/seal";
+import type { Sealed } from "@/lib/vault/sealed";
 
 /** A session as lists and details read it from the database, with its case and its tags. */
 export type SessionRow = {
@@ -30,6 +30,7 @@ export type SessionRow = {
   source: string;
   redactedAt: Date | null;
   dataKeyId: string | null;
+  isRestricted: boolean;
   sealed: Uint8Array | null;
   resultSealed: Uint8Array | null;
   caseId: string | null;

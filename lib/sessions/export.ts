@@ -6,7 +6,8 @@ import { db } from "@/lib/platform/db";
 import { keyOf } from "@/lib/platform/scope";
 import type { OpenSession } from "@/lib/records/open";
 import { urlSigner } from "@/lib/records/signed-url";
-import { type Opener, openRow } from "@/lib/vault/seal";
+import type { RecordCipher, TellDamage } from "@/lib/vault/cipher";
+import type { Sealed } from "@/lib/vault/sealed";
 
 const urlSeconds = 24 * 3600;
 
@@ -32,19 +33,15 @@ type Everything = Awaited<ReturnType<typeof loadAll>>;
 /**
  * The contract's export of a session, in its own spelling: every record held, decrypted, unknown fields of the
  * import included, images as signed URLs good for 24 hours. A redacted session exports what stays.
- * @param open opens each row; one that goes past damaged rows exports the others
+ * @param tell told of each row that does not open, which then reads as empty; without it such a row is an error
  */
-export async function exportBundle(
-  actor: Actor,
-  session: OpenSession,
-  open: Opener = openRow,
-): Promise<Bundle> {
-  const { key } = session;
+export async function exportBundle(actor: Actor, session: OpenSession, tell?: TellDamage): Promise<Bundle> {
+  const cipher = tell ? session.cipher.pastDamage(tell) : session.cipher;
   const [row, sign] = await Promise.all([loadAll(session), urlSigner(actor, urlSeconds)]);
-  const opened = open(key, "session", row.id, row.sealed);
+  const opened = cipher.open("session", row.id, row.sealed);
   return {
     session: { ...sessionSection(row, opened), ...opened?.extra },
-    result: resultSection(row, key, open),
+    result: resultSection(row, cipher),
     documents: row.documents.map((document) => {
       const link = document.blobKey
         ? sign({ sessionId: row.id, docType: document.docType, variant: "original", purpose: "export" })
@@ -58,13 +55,13 @@ export async function exportBundle(
         mime_type: document.mimeType,
         size_bytes: document.sizeBytes,
         captured_at: instantOrNull(document.capturedAt),
-        ...open(key, "document", document.id, document.sealed)?.extra,
+        ...cipher.open("document", document.id, document.sealed)?.extra,
       };
     }),
-    screening: screeningSection(row, key, open),
-    review_case: caseSection(row, key, open),
+    screening: screeningSection(row, cipher),
+    review_case: caseSection(row, cipher),
     case_notes: row.notes.map((note) => {
-      const held = open(key, "note", note.id, note.sealed);
+      const held = cipher.open("note", note.id, note.sealed);
       return {
         note_id: note.id,
         author: note.author,
@@ -74,7 +71,7 @@ export async function exportBundle(
       };
     }),
     fraud_signals: row.signals.map((signal) => {
-      const held = open(key, "signal", String(signal.position), signal.sealed);
+      const held = cipher.open("signal", String(signal.position), signal.sealed);
       return {
         signal_type: signal.signalType,
         risk_score: signal.riskScore,
@@ -83,14 +80,14 @@ export async function exportBundle(
         ...held?.extra,
       };
     }),
-    webhook_deliveries: deliverySection(row, key, open),
-    ...(row.checks.length > 0 && { verifications: verificationSection(row, key, open) }),
-    ...(row.links.length > 0 && { one_time_links: linkSection(row, key, open) }),
+    webhook_deliveries: deliverySection(row, cipher),
+    ...(row.checks.length > 0 && { verifications: verificationSection(row, cipher) }),
+    ...(row.links.length > 0 && { one_time_links: linkSection(row, cipher) }),
     ...opened?.bundleExtra,
   };
 }
 
-type OpenedSession = ReturnType<typeof openRow<"session">>;
+type OpenedSession = Sealed["session"] | null;
 
 function sessionSection(row: Everything, opened: OpenedSession): Bundle["session"] {
   return {
@@ -119,13 +116,9 @@ function sessionSection(row: Everything, opened: OpenedSession): Bundle["session
   };
 }
 
-function resultSection(
-  { id, environment, result }: Everything,
-  key: Buffer | undefined,
-  open: Opener,
-): Bundle["result"] {
+function resultSection({ id, environment, result }: Everything, cipher: RecordCipher): Bundle["result"] {
   if (!result) return null;
-  const held = open(key, "result", id, result.sealed);
+  const held = cipher.open("result", id, result.sealed);
   return {
     session_id: id,
     status: result.status,
@@ -146,9 +139,9 @@ function resultSection(
   };
 }
 
-function screeningSection(row: Everything, key: Buffer | undefined, open: Opener): Bundle["screening"] {
+function screeningSection(row: Everything, cipher: RecordCipher): Bundle["screening"] {
   return row.screening.map((check) => {
-    const held = open(key, "screeningCheck", check.id, check.sealed);
+    const held = cipher.open("screeningCheck", check.id, check.sealed);
     return {
       id: check.id,
       check_type: check.checkType,
@@ -172,7 +165,7 @@ function screeningSection(row: Everything, key: Buffer | undefined, open: Opener
       result: held?.result ?? { highest_score: check.highestScore },
       hits: check.hits.map(
         (hit) =>
-          open(key, "screeningHit", `${check.id}/${hit.position}`, hit.sealed)?.hit ?? {
+          cipher.open("screeningHit", `${check.id}/${hit.position}`, hit.sealed)?.hit ?? {
             match_score: hit.matchScore,
             dismissed: hit.isDismissed,
           },
@@ -182,13 +175,9 @@ function screeningSection(row: Everything, key: Buffer | undefined, open: Opener
   });
 }
 
-function caseSection(
-  { id, reviewCase: found }: Everything,
-  key: Buffer | undefined,
-  open: Opener,
-): Bundle["review_case"] {
+function caseSection({ id, reviewCase: found }: Everything, cipher: RecordCipher): Bundle["review_case"] {
   if (!found) return null;
-  const held = open(key, "reviewCase", found.id, found.sealed);
+  const held = cipher.open("reviewCase", found.id, found.sealed);
   return {
     id: found.id,
     session_id: id,
@@ -207,13 +196,9 @@ function caseSection(
   };
 }
 
-function deliverySection(
-  row: Everything,
-  key: Buffer | undefined,
-  open: Opener,
-): Bundle["webhook_deliveries"] {
+function deliverySection(row: Everything, cipher: RecordCipher): Bundle["webhook_deliveries"] {
   return row.deliveries.map((delivery) => {
-    const held = open(key, "delivery", delivery.id, delivery.sealed);
+    const held = cipher.open("delivery", delivery.id, delivery.sealed);
     return {
       id: delivery.id,
       event: delivery.event,
@@ -229,23 +214,19 @@ function deliverySection(
   });
 }
 
-function linkSection(row: Everything, key: Buffer | undefined, open: Opener) {
+function linkSection(row: Everything, cipher: RecordCipher) {
   return row.links.map((link) => ({
     id: link.id,
     status: link.status,
-    capture_url: open(key, "link", link.id, link.sealed)?.captureUrl ?? null,
+    capture_url: cipher.open("link", link.id, link.sealed)?.captureUrl ?? null,
     created_at: instant(link.createdAt),
     expires_at: instant(link.expiresAt),
   }));
 }
 
-function verificationSection(
-  row: Everything,
-  key: Buffer | undefined,
-  open: Opener,
-): Bundle["verifications"] {
+function verificationSection(row: Everything, cipher: RecordCipher): Bundle["verifications"] {
   return row.checks.map((check) => {
-    const held = open(key, "check", `${check.policy}/${check.attempt}`, check.sealed);
+    const held = cipher.open("check", `${check.policy}/${check.attempt}`, check.sealed);
     return {
       policy: check.policy,
       attempt: check.attempt,

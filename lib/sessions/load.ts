@@ -1,7 +1,6 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { decodeCursor } from "@/lib/contract/cursor";
-import { openDataKeys } from "@/lib/platform/data-keys";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
@@ -9,13 +8,11 @@ import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/
 import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { sessionsByNumber } from "@/lib/records/number-search";
-import type { OpenSession } from "@/lib/records/open";
+import { type OpenSession, openListed } from "@/lib/records/open";
 import { viewOf } from "@/lib/records/view";
-import { isSensitiveDataExpired } from "@/lib/records/window";
 import { type SessionRow, toSessionDto } from "@/lib/sessions/dto";
 import type { SessionDto, SessionListQuery } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/load";
-import { openRow } from "@/lib/vault/seal";
 
 type Column = { values: readonly string[] | undefined; condition: (value: string) => Prisma.Sql };
 
@@ -109,7 +106,7 @@ export function sessionRowsSql(scope: Scope, pks: Prisma.Sql): Prisma.Sql {
       s.retention_status::text AS "retentionStatus", s.processing_attempts AS "processingAttempts",
       s.token_expires_at AS "tokenExpiresAt", s.created_at AS "createdAt", s.updated_at AS "updatedAt",
       s.terminal_at AS "terminalAt", s.result_status::text AS "resultStatus", s.risk_score AS "riskScore",
-      s.risk_level::text AS "riskLevel", s.source, s.redacted_at AS "redactedAt", s.data_key_id::text AS "dataKeyId", s.sealed,
+      s.risk_level::text AS "riskLevel", s.source, s.redacted_at AS "redactedAt", s.data_key_id::text AS "dataKeyId", s.is_restricted AS "isRestricted", s.sealed,
       r.sealed AS "resultSealed", c.id AS "caseId", c.status::text AS "caseStatus",
       ARRAY(SELECT g.tag FROM session_tags g WHERE ${sameScope("g", "s")} AND g.session_pk = s.pk ORDER BY g.position) AS tags
     FROM (${pks}) page
@@ -174,6 +171,7 @@ export const sessionColumns = {
   source: true,
   redactedAt: true,
   dataKeyId: true,
+  isRestricted: true,
   sealed: true,
   result: { select: { sealed: true, countryUsed: true } },
   reviewCase: { select: { id: true, status: true } },
@@ -202,34 +200,29 @@ export async function describeSession(session: OpenSession): Promise<SessionDto>
 }
 
 /** {@link describeSession} for a row that has been read. */
-export function describeRow({ key, shownKey, isExpired, view }: OpenSession, row: SessionRow): SessionDto {
+export function describeRow({ cipher, shown, isExpired, view }: OpenSession, row: SessionRow): SessionDto {
   const opened = {
-    session: openRow(key, "session", row.id, row.sealed),
-    result: view.sight === "listed" ? null : openRow(shownKey, "result", row.id, row.resultSealed),
+    session: cipher.open("session", row.id, row.sealed),
+    result: view.sight === "listed" ? null : shown.open("result", row.id, row.resultSealed),
   };
   return toSessionDto(view, row, opened, isExpired);
 }
 
 /** {@link describeSession} for rows of a page, of which none is restricted; all their data keys come in one query. */
 export async function describeSessions(actor: Actor, rows: readonly SessionRow[]): Promise<SessionDto[]> {
-  const [keys, settings] = await Promise.all([
-    openDataKeys(actor.scope, "session", rows),
-    currentSettings(actor),
-  ]);
-  const now = new Date();
+  const settings = await currentSettings(actor);
+  const opened = await openListed(actor, rows, settings);
   const view = viewOf(actor, settings);
   const damage = pastDamage(actor);
-  const shown = rows.map((row) => {
-    const key = keys.get(row.id);
-    const isExpired = isSensitiveDataExpired(row, settings, now);
-    const isSubjectShown = actor.kind === "person" && !isExpired;
-    const opened = {
-      session: damage.open(key, "session", row.id, row.sealed),
-      result: isSubjectShown ? damage.open(key, "result", row.id, row.resultSealed) : null,
+  const described = rows.map((row) => {
+    const { cipher, shown, isExpired } = opened(row.id);
+    const held = {
+      session: damage.past(cipher).open("session", row.id, row.sealed),
+      result: actor.kind === "person" ? damage.past(shown).open("result", row.id, row.resultSealed) : null,
     };
-    const dto = toSessionDto(view, row, opened, isExpired);
+    const dto = toSessionDto(view, row, held, isExpired);
     return damage.isDamaged(row.id) ? { ...dto, subject: unreadable } : dto;
   });
   await damage.tell();
-  return shown;
+  return described;
 }

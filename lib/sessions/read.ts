@@ -21,7 +21,6 @@ import {
 } from "@/lib/sessions/load";
 import { containerStatus } from "@/lib/sessions/policy";
 import type { SessionDto, SessionListQuery, SessionPage, sessionContainerDto } from "@/lib/sessions/schema";
-import { openRow } from "@/lib/vault/seal";
 
 /** A page of sessions, newest first. */
 export async function listSessions(actor: Actor, query: SessionListQuery): Promise<SessionPage> {
@@ -96,7 +95,7 @@ export async function resultOf(session: OpenSession): Promise<ResultDto | null> 
     where: { ofSession: belowSession(session) },
   });
   if (!row) return null;
-  return toResultDto(session.view, session, row, openRow(session.shownKey, "result", session.id, row.sealed));
+  return toResultDto(session.view, session, row, session.shown.open("result", session.id, row.sealed));
 }
 
 /** The values a filter offers: every one that the sessions of this environment hold, up to 200 of each. */

@@ -9,7 +9,6 @@ import { AppError } from "@/lib/platform/errors";
 import { belowSession } from "@/lib/platform/scope";
 import { openingOf, openMinutes, openSession, requireSession } from "@/lib/records/open";
 import type { OpeningDto, OpeningInput, RevealedDto, RevealInput } from "@/lib/sessions/schema";
-import { openRow } from "@/lib/vault/seal";
 
 /**
  * Shows a person the values behind the mask. The event is written with the answer: no reveal without a record.
@@ -32,8 +31,8 @@ export async function revealPii(
     db.result.findUnique({ where: { ofSession: { ...inScope(actor), sessionPk: session.pk } } }),
   ]);
   const fields = piiFields.filter((field) => input.fields.includes(field));
-  const opened = openRow(session.shownKey, "session", session.id, row.sealed);
-  const extracted = result && openRow(session.shownKey, "result", session.id, result.sealed);
+  const opened = session.shown.open("session", session.id, row.sealed);
+  const extracted = result && session.shown.open("result", session.id, result.sealed);
   if (fields.length > 0 && (!extracted || result.sensitiveDataExpired))
     throw new AppError("not_found", "This session has no extracted data.");
   await recordEvent(db, actor, {

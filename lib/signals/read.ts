@@ -11,7 +11,6 @@ import { viewDetails } from "@/lib/records/details";
 import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
 import { recommendedActions, type SignalCategory, signalCategory } from "@/lib/signals/policy";
 import type { RiskDto } from "@/lib/signals/schema";
-import { openRow } from "@/lib/vault/seal";
 
 /** How the signals of a session are read: the heaviest first. */
 export const signalRows = {
@@ -33,7 +32,7 @@ export function showRisk(session: OpenSession, rows: readonly SignalRow[]): Risk
       riskLevel: row.riskLevel,
       details: viewDetails(
         session.view,
-        openRow(session.shownKey, "signal", String(row.position), row.sealed)?.details,
+        session.shown.open("signal", String(row.position), row.sealed)?.details,
       ),
     })),
   };

@@ -14,7 +14,7 @@ import { mac } from "@/lib/platform/crypto";
 import type { BlindIndexKind } from "@/lib/platform/generated/enums";
 import { purposeKey } from "@/lib/platform/keys";
 import { firstForm } from "@/lib/vault/first-index";
-import type { SealedRequest } from "@/lib/vault/seal";
+import type { SealedRequest } from "@/lib/vault/sealed";
 
 /** The rules by which digests are made; rows of other rules are made anew by a job (lib/vault/reindex.ts). */
 export const indexVersion = 3;

@@ -1,5 +1,4 @@
 import "server-only";
-import { type OwnerKind, openDataKeys } from "@/lib/platform/data-keys";
 import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { BlindIndexKind, Environment } from "@/lib/platform/generated/enums";
@@ -23,13 +22,14 @@ import {
   storedFor,
   zoneOf,
 } from "@/lib/vault/blind-index";
-import { openRow } from "@/lib/vault/seal";
+import { closedCipher, type RecordCipher } from "@/lib/vault/cipher";
+import { type OwnerKind, openCiphers } from "@/lib/vault/open-keys";
 
-/** Everything a session can be found by, from its rows, opened with its key. */
+/** Everything a session can be found by, from its rows. */
 export async function findableOfRows(
   tx: Transaction,
   session: Scope & { pk: bigint; id: string },
-  key: Buffer,
+  cipher: RecordCipher,
 ): Promise<Findable> {
   const [row, result, checks] = [
     await tx.session.findUniqueOrThrow({
@@ -42,12 +42,12 @@ export async function findableOfRows(
     }),
     await tx.check.findMany({ where: belowSession(session), orderBy: { pk: "asc" } }),
   ];
-  const opened = openRow(key, "session", session.id, row.sealed);
+  const opened = cipher.open("session", session.id, row.sealed);
   const details = checks.map(
-    ({ policy, attempt, sealed }) => openRow(key, "check", `${policy}/${attempt}`, sealed)?.details,
+    ({ policy, attempt, sealed }) => cipher.open("check", `${policy}/${attempt}`, sealed)?.details,
   );
   return {
-    extractedData: openRow(key, "result", session.id, result?.sealed ?? null)?.extractedData,
+    extractedData: cipher.open("result", session.id, result?.sealed ?? null)?.extractedData,
     fields: opened?.fields,
     device: opened?.device,
     consentIp: opened?.consentIp,
@@ -82,22 +82,19 @@ const waitingSql = (
   FROM ${table} t JOIN organizations o ON o.pk = t.organization_pk ${joins}
   WHERE t.index_version = 1 ${which} ORDER BY t.pk LIMIT ${batchSize} FOR NO KEY UPDATE OF t SKIP LOCKED`;
 
-/** The data keys of rows that may be of several organizations, by the row. */
-async function keysOf(rows: readonly Waiting[], kind: OwnerKind): Promise<Map<bigint, Buffer>> {
-  const found = new Map<bigint, Buffer>();
+/** The ciphers of rows that may be of several organizations, by the row. */
+async function ciphersOf(rows: readonly Waiting[], kind: OwnerKind): Promise<(row: Waiting) => RecordCipher> {
+  const found = new Map<bigint, RecordCipher>();
   const scopes = new Map(rows.map((row) => [`${row.organizationId} ${row.environment}`, row]));
   for (const scope of scopes.values()) {
     const own = rows.filter(
       (row) => row.organizationId === scope.organizationId && row.environment === scope.environment,
     );
     const owners = own.map(({ ownerId, dataKeyId }) => ({ id: ownerId, dataKeyId }));
-    const keys = await openDataKeys(scope, kind, owners);
-    for (const { pk, ownerId } of own) {
-      const key = keys.get(ownerId);
-      if (key) found.set(pk, key);
-    }
+    const cipherOf = await openCiphers(scope, kind, owners);
+    for (const { pk, ownerId } of own) found.set(pk, cipherOf(ownerId));
   }
-  return found;
+  return ({ pk }) => found.get(pk) ?? closedCipher;
 }
 
 /** Where rows that may be of several organizations are, scope by scope. */
@@ -122,11 +119,11 @@ async function reindexSessions(tx: Transaction): Promise<number> {
       Prisma.empty,
     ),
   );
-  const keys = await keysOf(rows, "session");
+  const cipherOf = await ciphersOf(rows, "session");
   for (const row of rows) {
-    const key = keys.get(row.pk);
-    if (!key) continue;
-    const digests = await blindIndexesOf(row.organizationId, await findableOfRows(tx, row, key));
+    const cipher = cipherOf(row);
+    if (cipher.isDestroyed) continue;
+    const digests = await blindIndexesOf(row.organizationId, await findableOfRows(tx, row, cipher));
     await tx.blindIndex.deleteMany({ where: belowSession(row) });
     await tx.blindIndex.createMany({
       data: digests.map((each) => ({ ...each, ...belowSession(row) })),
@@ -146,9 +143,9 @@ async function reindexRequests(tx: Transaction): Promise<number> {
       Prisma.empty,
     ),
   );
-  const keys = await keysOf(rows, "request");
+  const cipherOf = await ciphersOf(rows, "request");
   for (const row of rows) {
-    const opened = openRow(keys.get(row.pk), "request", row.id, row.sealed);
+    const opened = cipherOf(row).open("request", row.id, row.sealed);
     if (!opened) continue;
     const digests = await blindIndexesOf(row.organizationId, findableRequester(opened.requester));
     await tx.requestIndex.deleteMany({ where: belowRequest(row) });
@@ -176,10 +173,10 @@ async function reindexEntries(tx: Transaction): Promise<number> {
       Prisma.sql`AND t.sealed IS NOT NULL AND s.data_key_id IS NOT NULL`,
     ),
   );
-  const keys = await keysOf(rows, "session");
+  const cipherOf = await ciphersOf(rows, "session");
   const done: WaitingEntry[] = [];
   for (const row of rows) {
-    const opened = openRow(keys.get(row.pk), "listEntry", row.id, row.sealed);
+    const opened = cipherOf(row).open("listEntry", row.id, row.sealed);
     if (!opened) continue;
     const digests = await storedFor(row.organizationId, row.kind as IndexedKind, opened.value);
     if (digests.length === 0)

@@ -5,7 +5,7 @@ import { db } from "@/lib/platform/db";
 import { belowSession } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { viewFreeText } from "@/lib/records/view";
-import { openRow } from "@/lib/vault/seal";
+
 import type { DeliveryDto } from "@/lib/webhooks/schema";
 
 /** What was sent, or waits to be sent, to the customer's endpoints about a session. */
@@ -28,10 +28,7 @@ export async function listDeliveries(
     maxAttempts: row.maxAttempts,
     createdAt: instant(row.createdAt),
     httpStatus: row.httpStatus,
-    lastError: viewFreeText(
-      session.view,
-      openRow(session.shownKey, "delivery", row.id, row.sealed)?.lastError,
-    ),
+    lastError: viewFreeText(session.view, session.shown.open("delivery", row.id, row.sealed)?.lastError),
   }));
   return { data };
 }

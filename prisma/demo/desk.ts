@@ -2,7 +2,7 @@ import type { Environment } from "@/lib/actor/actor";
 import { jobActor } from "@/lib/actor/job";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
 import { db } from "@/lib/platform/db";
-import { dataKeyOf } from "@/lib/records/open";
+import { cipherOf } from "@/lib/records/open";
 
 /** Where new cases of the demo organization go. */
 export const demoRules = [
@@ -91,8 +91,9 @@ async function fillBlocklist(organizationId: string, scope: Scope): Promise<void
     take: 4,
   });
   for (const session of rejected) {
-    const key = await dataKeyOf(actor, "session", session);
+    const cipher = await cipherOf(actor, "session", session);
     const reasonCode = session.result?.rejectionReasonCode ?? undefined;
-    if (key) await db.$transaction((tx) => blockIdentifiers(tx, actor, session, key, { reasonCode }));
+    if (cipher.isDestroyed) continue;
+    await db.$transaction((tx) => blockIdentifiers(tx, actor, session, cipher, { reasonCode }));
   }
 }

@@ -1,5 +1,4 @@
 import type { BundleExtractedData } from "@/lib/contract/bundle";
-import { open, openJson, seal, sealJson } from "@/lib/platform/crypto";
 
 type Extra = Record<string, unknown> | undefined;
 
@@ -89,44 +88,3 @@ export const requesterFields = [
 export type RequesterField = (typeof requesterFields)[number];
 
 export type SealedKind = keyof Sealed;
-
-const context = (kind: SealedKind, rowId: string) => `${kind}/${rowId}`;
-
-/**
- * Seals what a row holds of a person under the session's data key.
- * @param rowId what names the row within its session; sealed bytes moved to another row do not open
- */
-export const sealRow = <K extends SealedKind>(key: Buffer, kind: K, rowId: string, value: Sealed[K]) =>
-  sealJson(key, context(kind, rowId), value);
-
-/** Opens a row's sealed column. @returns null when it has been redacted */
-export function openRow<K extends SealedKind>(
-  key: Buffer | undefined,
-  kind: K,
-  rowId: string,
-  sealed: Uint8Array | null,
-): Sealed[K] | null {
-  return key && sealed ? openJson<Sealed[K]>(key, context(kind, rowId), sealed) : null;
-}
-
-export type Opener = typeof openRow;
-
-/** An opener that goes on past a row whose sealed column does not open, and tells which it is. */
-export const openerPast =
-  (tell: (kind: SealedKind, rowId: string) => void): Opener =>
-  (key, kind, rowId, sealed) => {
-    try {
-      return openRow(key, kind, rowId, sealed);
-    } catch {
-      tell(kind, rowId);
-      return null;
-    }
-  };
-
-/** Seals an image; its blob key is the context. */
-export const sealBlob = (key: Buffer, blobKey: string, bytes: Uint8Array) =>
-  seal(key, `blob/${blobKey}`, bytes);
-
-/** Opens an image. */
-export const openBlob = (key: Buffer, blobKey: string, sealed: Uint8Array) =>
-  open(key, `blob/${blobKey}`, sealed);

@@ -1,12 +1,11 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
-import { deriveKey, newKey, open, seal } from "@/lib/platform/crypto";
+import { open, seal } from "@/lib/platform/aead";
+import { deriveKey } from "@/lib/platform/crypto";
 import { keysPool, organizationKey } from "@/lib/platform/keys";
+import { closedCipher, RecordCipher } from "@/lib/vault/cipher";
 
 type OpenedKey = Source & { organizationId: string; until: number };
 const kept = globalThis as typeof globalThis & { countersignDataKeys?: Map<string, OpenedKey> };
-
-export type DataKey = { id: string; key: Buffer };
 
 /** Whose a data key is: rows of one kind, of one organization and environment. */
 export type OwnerKind = "session" | "request" | "package";
@@ -14,13 +13,13 @@ export type OwnerScope = { organizationId: string; environment: string };
 export type Owner = { id: string; dataKeyId: string | null };
 
 /** What is kept of a data key. Of one that was made before keys were bound, this is the key itself. */
-type Source = { source: Buffer; isBound: boolean };
+export type Source = { source: Buffer; isBound: boolean };
 
 /**
  * The key that one owner's values are sealed under. Whoever can write the main database can name another's data key in
  * a row, and move that one's values beside it; what comes out here then opens none of them.
  */
-const keyFor = (
+export const keyFor = (
   { source, isBound }: Source,
   { environment }: OwnerScope,
   kind: OwnerKind,
@@ -38,38 +37,25 @@ function unwrap(wrapping: Buffer, id: string, wrapped: Buffer): Source {
   }
 }
 
-/** Makes a data key for one owner and stores it wrapped. Written before the row that it is for. */
-export async function createDataKey(scope: OwnerScope, kind: OwnerKind, ownerId: string): Promise<DataKey> {
-  const [dataKey] = await createDataKeys(scope, kind, [ownerId]);
-  if (!dataKey) throw new Error("No data key was made.");
-  return dataKey;
-}
-
-/** {@link createDataKey} for many at once, in the order of their owners. */
-export async function createDataKeys(
-  scope: OwnerScope,
-  kind: OwnerKind,
-  ownerIds: readonly string[],
-): Promise<DataKey[]> {
-  const { organizationId } = scope;
-  const wrapping = await organizationKey(organizationId);
-  const made = ownerIds.map((ownerId) => ({ id: randomUUID() as string, source: newKey(), ownerId }));
-  await keysPool().query(
-    "INSERT INTO data_keys (id, organization_id, wrapped) SELECT id, $1, wrapped FROM unnest($2::uuid[], $3::bytea[]) AS k(id, wrapped)",
-    [
-      organizationId,
-      made.map(({ id }) => id),
-      made.map(({ id, source }) => seal(wrapping, boundContext(id), source)),
-    ],
-  );
-  return made.map(({ id, source, ownerId }) => ({
-    id,
-    key: keyFor({ source, isBound: true }, scope, kind, ownerId),
-  }));
-}
+/** A new data key as it is stored. */
+export const wrap = (wrapping: Buffer, id: string, source: Buffer) =>
+  seal(wrapping, boundContext(id), source);
 
 const openedKeyMs = 5_000;
 const mostOpenedKeys = 1_000;
+
+/**
+ * The ciphers of rows of one kind, opened in one query, by the owner's id. One whose key was destroyed opens nothing.
+ */
+export async function openCiphers(
+  scope: OwnerScope,
+  kind: OwnerKind,
+  owners: readonly Owner[],
+): Promise<(ownerId: string) => RecordCipher> {
+  const keys = await openDataKeys(scope, kind, owners);
+  const ciphers = new Map([...keys].map(([id, key]) => [id, new RecordCipher(key)]));
+  return (ownerId) => ciphers.get(ownerId) ?? closedCipher;
+}
 
 /**
  * Opens the data keys of rows of one kind in one query. A destroyed key is absent from the answer. Opened keys stay in memory for five
@@ -131,32 +117,5 @@ function rememberDataKeys(organizationId: string, opened: ReadonlyMap<string, So
   }
 }
 
-/** Destroys data keys for good: what they sealed can never be opened again. Repeating it changes nothing. */
-export async function destroyDataKeys(ids: readonly string[]): Promise<void> {
-  await keysPool().query("DELETE FROM data_keys WHERE id = ANY($1::uuid[])", [ids]);
-  for (const id of ids) kept.countersignDataKeys?.delete(id);
-}
-
-/** Ids of data keys of the given organizations that are older than `ageSeconds`, in order; `after` pages through them. */
-export async function listDataKeys(
-  organizationIds: readonly string[],
-  ageSeconds: number,
-  after: string | undefined,
-  limit: number,
-): Promise<string[]> {
-  const { rows } = await keysPool().query<{ id: string }>(
-    `SELECT id::text FROM data_keys WHERE created_at < now() - make_interval(secs => $1)
-       AND ($2::uuid IS NULL OR id > $2) AND organization_id = ANY($4) ORDER BY id LIMIT $3`,
-    [ageSeconds, after ?? null, limit, organizationIds],
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Which of these data keys exist. */
-export async function existingDataKeys(ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await keysPool().query<{ id: string }>(
-    "SELECT id::text FROM data_keys WHERE id::text = ANY($1)",
-    [ids],
-  );
-  return new Set(rows.map(({ id }) => id));
-}
+/** Drops an opened data key from this process's memory. */
+export const forgetDataKey = (id: string): void => void kept.countersignDataKeys?.delete(id);
