@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
-import { assertVersion, lockCase, ownCaseOf, writableCipher } from "@/lib/cases/load";
+import { assertVersion, lockCase, openCase, sessionRedacted } from "@/lib/cases/load";
 import { insertNote } from "@/lib/cases/notes";
 import { inflect } from "@/lib/contract/inflection";
 import { pickFields } from "@/lib/contract/result";
@@ -15,10 +15,9 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
-import { viewExtractedData, viewOf } from "@/lib/records/view";
+import type { OpenSession } from "@/lib/records/open";
+import { viewExtractedData } from "@/lib/records/view";
 import { isSensitiveDataExpired } from "@/lib/records/window";
-import { currentSettings, type Settings } from "@/lib/settings/load";
-import type { RecordCipher } from "@/lib/vault/cipher";
 
 /**
  * Corrects what was extracted (contract §4.6): seals it anew, keeps what was first extracted, and makes the session
@@ -32,10 +31,10 @@ export async function correctResult(
   input: CorrectInput & { caseId: string },
 ): Promise<CorrectedDto> {
   authorize(actor, "results:correct");
-  const settings = await currentSettings(actor);
-  const cipher = await writableCipher(actor, await ownCaseOf(actor, input.caseId, "work"));
+  const { session } = await openCase(actor, input.caseId, "work");
+  if (session.cipher.isDestroyed) throw sessionRedacted();
   const author = input.reason ? await noteAuthor(actor) : actor.name;
-  const work = { input, cipher, settings, author };
+  const work = { input, opened: session, author };
   const { corrected, blocked } = await db.$transaction((tx) => correct(tx, actor, work), { timeout: 15_000 });
   announceCases(actor, [input.caseId]);
   if (!blocked) return corrected;
@@ -47,8 +46,7 @@ export async function correctResult(
 
 type Work = {
   input: CorrectInput & { caseId: string };
-  cipher: RecordCipher;
-  settings: Settings;
+  opened: OpenSession;
   author: string;
 };
 
@@ -58,7 +56,7 @@ type Corrected = { corrected: CorrectedDto; blocked: { version: number } | null 
 async function correct(
   tx: Transaction,
   actor: Actor,
-  { input, cipher, settings, author }: Work,
+  { input, opened: { cipher, settings, view }, author }: Work,
 ): Promise<Corrected> {
   const found = await lockCase(tx, actor, input.caseId);
   assertVersion(found, input.version);
@@ -83,7 +81,7 @@ async function correct(
     sessionId: session.id,
     status: result.status,
     extractedData: {
-      ...viewExtractedData(viewOf(actor, settings), extractedData),
+      ...viewExtractedData(view, extractedData),
       ...pickFields(extractedData, Object.keys(given) as PiiField[]),
     },
   };

@@ -7,7 +7,7 @@ import type { LinkDto, LinkListDto } from "@/lib/links/schema";
 import { db } from "@/lib/platform/db";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
 import { type OpenSession, openListed } from "@/lib/records/open";
-import { viewOf, viewSubject } from "@/lib/records/view";
+import { viewSubject } from "@/lib/records/view";
 import { currentSettings } from "@/lib/settings/load";
 import { soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
@@ -79,13 +79,13 @@ async function showLinks(actor: Actor, linked: ReadonlyMap<bigint, LinkDto["kind
     },
   });
   const settings = await currentSettings(actor);
-  const view = viewOf(actor, settings);
   const opened = await openListed(actor, rows, settings);
   const byPk = new Map(rows.map((row) => [row.pk, row]));
   return [...linked].flatMap(([pk, kinds]) => {
     const row = byPk.get(pk);
     if (!row) return [];
-    const data = opened(row.id).shown.open("result", row.id, row.result?.sealed ?? null)?.extractedData;
+    const { shown, view } = opened(row.id);
+    const data = shown.open("result", row.id, row.result?.sealed ?? null)?.extractedData;
     return {
       sessionId: row.id,
       kinds,

@@ -13,7 +13,7 @@ import { getTabCounts } from "@/lib/queue/tab-counts";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { sessionsByNumber } from "@/lib/records/number-search";
 import { openListed } from "@/lib/records/open";
-import { viewOf, viewSubject } from "@/lib/records/view";
+import { viewSubject } from "@/lib/records/view";
 import { currentSettings, type Settings } from "@/lib/settings/load";
 
 const is = (column: string, value: string | undefined) =>
@@ -199,7 +199,6 @@ async function subjectsOf(
   settings: Settings,
 ): Promise<Map<bigint, string | null>> {
   if (actor.kind !== "person") return new Map();
-  const view = viewOf(actor, settings);
   const opened = await openListed(
     actor,
     rows.map((row) => ({ ...row, id: row.sessionId })),
@@ -208,7 +207,7 @@ async function subjectsOf(
   const damage = pastDamage(actor);
   const subjects = new Map(
     rows.map((row) => {
-      const { shown } = opened(row.sessionId);
+      const { shown, view } = opened(row.sessionId);
       const result = damage.past(shown).open("result", row.sessionId, row.resultSealed);
       const subject = viewSubject(view, result?.extractedData);
       return [row.pk, damage.isDamaged(row.sessionId) ? unreadable : subject];

@@ -1,67 +1,96 @@
 import { describe, expect, it } from "vitest";
-import { type Caller, purposes, reachOf, recordStates, sightOf, type Viewer } from "@/lib/records/access";
+import { type Permission, permissionsOfRoles, permissionsOfScopes } from "@/lib/actor/permissions";
+import { type Access, accessOf, type Caller, purposes, type RecordState } from "@/lib/records/access";
 
-const caller = (changes: Partial<Caller>): Caller => ({
-  kind: "person",
-  mayReadRestricted: false,
+const callerWith = (
+  kind: Caller["kind"],
+  held: ReadonlySet<Permission>,
+  more: Partial<Caller> = {},
+): Caller => ({
+  kind,
+  mayReadRestricted: held.has("sessions:read-restricted"),
+  mayMask: held.has("pii:mask"),
+  mayReveal: held.has("pii:reveal"),
+  mayReadWhitelisted: held.has("pii:whitelisted"),
   hasSaidWhy: false,
-  ...changes,
+  isHolder: false,
+  ...more,
 });
+const person = (role: Parameters<typeof permissionsOfRoles>[0][number], more?: Partial<Caller>) =>
+  callerWith("person", permissionsOfRoles([role]), more);
 
 const callers = {
-  "a reviewer": caller({}),
-  "an API key": caller({ kind: "api_key" }),
-  "compliance without a reason": caller({ mayReadRestricted: true }),
-  "compliance with a reason": caller({ mayReadRestricted: true, hasSaidWhy: true }),
-  "a job that answers": caller({ kind: "job", mayReadRestricted: true }),
-  "a job that does not": caller({ kind: "job" }),
+  reviewer: person("reviewer"),
+  "reviewer who holds the case": person("reviewer", { isHolder: true }),
+  lead: person("lead"),
+  compliance: person("compliance"),
+  "compliance with a reason": person("compliance", { hasSaidWhy: true }),
+  auditor: person("auditor"),
+  admin: person("admin"),
+  "API key": callerWith("api_key", permissionsOfScopes(["sessions:read"])),
+  "API key for results": callerWith("api_key", permissionsOfScopes(["verifications:read"])),
+  "job that answers": callerWith("job", permissionsOfRoles(["compliance"])),
+  "job that does not": callerWith("job", new Set()),
 };
+type Who = keyof typeof callers;
 
-/** Of a restricted session, by purpose in the order of `purposes`: read, work, answer, erase, hold. */
-const restricted: Record<keyof typeof callers, string> = {
-  "a reviewer": "hidden hidden hidden hidden hidden",
-  "an API key": "hidden hidden hidden hidden hidden",
-  "compliance without a reason": "closed frozen open open open",
-  "compliance with a reason": "open frozen open open open",
-  "a job that answers": "open frozen open open open",
-  "a job that does not": "hidden hidden hidden hidden hidden",
-};
+type State = RecordState | "expired";
+const states: State[] = ["free", "expired", "restricted", "redacted"];
 
-describe("a restricted session", () => {
-  it.each(Object.keys(callers) as (keyof typeof callers)[])("is reached by %s as the table says", (who) =>
-    expect(purposes.map((purpose) => reachOf(purpose, "restricted", callers[who])).join(" ")).toBe(
-      restricted[who],
-    ),
-  );
-
-  it("is changed by nobody", () => {
-    for (const who of Object.values(callers)) expect(reachOf("work", "restricted", who)).not.toBe("open");
-  });
-});
-
-it("opens every session that is not restricted, for every purpose", () => {
-  for (const state of recordStates.filter((each) => each !== "restricted"))
-    for (const purpose of purposes)
-      for (const who of Object.values(callers)) expect(reachOf(purpose, state, who)).toBe("open");
-});
-
-describe("personal values", () => {
-  const viewer = (changes: Partial<Viewer>): Viewer => ({
-    kind: "person",
-    mayMask: true,
-    mayReveal: true,
-    isHolder: false,
-    ...changes,
+const asked = (who: Who, state: State, purpose: (typeof purposes)[number]): Access =>
+  accessOf({
+    purpose,
+    state: state === "expired" ? "free" : state,
+    isWindowClosed: state === "expired",
+    caller: callers[who],
+    apiPiiFields: ["first_name"],
   });
 
-  it.each([
-    ["clear", "a person who holds the case", viewer({ isHolder: true })],
-    ["masked", "a person who does not hold the case", viewer({})],
-    ["masked", "a holder who may not reveal", viewer({ isHolder: true, mayReveal: false })],
-    ["hidden", "a person without personal data", viewer({ mayMask: false, mayReveal: false })],
-    ["hidden", "such a person, even as holder", viewer({ mayMask: false, mayReveal: false, isHolder: true })],
-    ["listed", "an API key", viewer({ kind: "api_key", mayMask: false, mayReveal: false })],
-    ["listed", "an API key whose reviewer holds the case", viewer({ kind: "api_key", isHolder: true })],
-    ["listed", "a job", viewer({ kind: "job" })],
-  ] as const)("are %s to %s", (sight, _, who) => expect(sightOf(who)).toBe(sight));
+const reached = { hidden: "not found", closed: "say why", frozen: "frozen" } as const;
+
+/** A cell: why the record does not open; else what opens of it, and how its values are seen. */
+const cell = ({ reach, opens, sight }: Access) => {
+  if (reach !== "open") return reached[reach];
+  return opens === "shown" ? sight : opens;
+};
+
+/** What a purpose opens of a session that is free, expired, restricted and redacted. */
+type Row = readonly [free: string, expired: string, restricted: string, redacted: string];
+
+const toRead = {
+  reviewer: ["masked", "nothing", "not found", "nothing"],
+  "reviewer who holds the case": ["clear", "nothing", "not found", "nothing"],
+  lead: ["masked", "nothing", "not found", "nothing"],
+  compliance: ["masked", "nothing", "say why", "nothing"],
+  "compliance with a reason": ["masked", "nothing", "masked", "nothing"],
+  auditor: ["hidden", "nothing", "not found", "nothing"],
+  admin: ["hidden", "nothing", "not found", "nothing"],
+  "API key": ["listed", "nothing", "not found", "nothing"],
+  "API key for results": ["listed", "nothing", "not found", "nothing"],
+  "job that answers": ["listed", "nothing", "listed", "nothing"],
+  "job that does not": ["listed", "nothing", "not found", "nothing"],
+} satisfies Record<Who, Row>;
+
+const mayReadRestricted: Who[] = ["compliance", "compliance with a reason", "job that answers"];
+
+/** Beside reading, a restricted session opens to whoever may read restricted sessions, and is changed by nobody. */
+const restrictedFor = (who: Who, opens: string) => (mayReadRestricted.includes(who) ? opens : "not found");
+
+function row(who: Who, purpose: (typeof purposes)[number]): Row {
+  const [free, expired] = toRead[who];
+  if (purpose === "read") return toRead[who];
+  if (purpose === "work") return [free, expired, restrictedFor(who, "frozen"), "nothing"];
+  const opens = purpose === "answer" ? "everything" : "nothing";
+  return [opens, opens, restrictedFor(who, opens), opens];
+}
+
+describe.each(Object.keys(callers) as Who[])("to a caller who is %s", (who) => {
+  it.each(purposes)("a session opens for the purpose %s as the table says", (purpose) => {
+    expect(states.map((state) => cell(asked(who, state, purpose)))).toEqual(row(who, purpose));
+  });
+
+  it("a whitelist is given where the key may read results, and nowhere else", () => {
+    const { whitelist } = asked(who, "free", "read");
+    expect(whitelist).toEqual(who === "API key for results" ? ["first_name"] : []);
+  });
 });

@@ -3,8 +3,8 @@ import { type Actor, can, inScope } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowSession, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
-import { type Purpose, type RecordState, reachOf } from "@/lib/records/access";
-import { type View, viewOf } from "@/lib/records/view";
+import { accessOf, type Caller, type Purpose, type RecordState, reachOf } from "@/lib/records/access";
+import type { View } from "@/lib/records/view";
 import { isSensitiveDataExpired } from "@/lib/records/window";
 import { currentSettings, type Settings } from "@/lib/settings/load";
 import { closedCipher, type RecordCipher } from "@/lib/vault/cipher";
@@ -67,6 +67,16 @@ function stateOf({ isRestricted, retentionStatus }: Stated): RecordState {
   return retentionStatus === "redacted" ? "redacted" : "free";
 }
 
+const callerOf = (actor: Actor, { isHolder = false, hasSaidWhy = false } = {}): Caller => ({
+  kind: actor.kind,
+  mayReadRestricted: can(actor, "sessions:read-restricted"),
+  mayMask: can(actor, "pii:mask"),
+  mayReveal: can(actor, "pii:reveal"),
+  mayReadWhitelisted: can(actor, "pii:whitelisted"),
+  isHolder,
+  hasSaidWhy,
+});
+
 /** How long a reason to look into a restricted session is good for. */
 export const openMinutes = 30;
 
@@ -104,12 +114,11 @@ export async function requireReach(
 ): Promise<void> {
   const state = stateOf(session);
   if (state !== "restricted") return;
-  const isPerson = actor.kind === "person";
-  const mayReadRestricted = can(actor, "sessions:read-restricted");
+  const caller = callerOf(actor);
+  const mayHaveSaid = caller.kind === "person" && caller.mayReadRestricted;
   const reach = reachOf(purpose, state, {
-    kind: actor.kind,
-    mayReadRestricted,
-    hasSaidWhy: isPerson && mayReadRestricted && (await hasSaidWhy(session, actor.id)),
+    ...caller,
+    hasSaidWhy: mayHaveSaid && (await hasSaidWhy(session, actor.id)),
   });
   if (reach === "hidden") throw new AppError("not_found", `${what} not found.`);
   if (reach === "closed") throw new SessionClosed(session.id);
@@ -126,8 +135,16 @@ async function handleOf(
 ): Promise<OpenSession> {
   const [settings, cipher] = await Promise.all([currentSettings(actor), cipherOf(actor, "session", facts)]);
   const isExpired = isSensitiveDataExpired(facts, settings, new Date());
-  const shown = isExpired ? closedCipher : cipher;
-  const view = viewOf(actor, settings, isHolder);
+  const { opens, sight, whitelist } = accessOf({
+    purpose,
+    state: stateOf(facts),
+    isWindowClosed: isExpired,
+    // Whoever comes this far has said why, where that was asked.
+    caller: callerOf(actor, { isHolder, hasSaidWhy: true }),
+    apiPiiFields: settings.apiPiiFields,
+  });
+  const shown = opens === "nothing" ? closedCipher : cipher;
+  const view = { sight, whitelist };
   const opened = { ...facts, settings, cipher, isExpired, shown, view } as OpenSession;
   openedFor.set(opened, { actor, purpose });
   return opened;
@@ -217,6 +234,9 @@ export type Listed = Owner & {
   isRestricted: boolean;
 };
 
+/** What a list has of an opened session. */
+export type ListedSession = Pick<OpenSession, "cipher" | "isExpired" | "shown" | "view">;
+
 /**
  * Opens the sessions of a list, by their ids: the same rules as {@link openSession}, and one query for all their keys.
  * A list shows nothing of a restricted session, whoever asks.
@@ -225,13 +245,20 @@ export async function openListed(
   actor: Actor,
   rows: readonly Listed[],
   settings: Settings,
-): Promise<(id: string) => Pick<OpenSession, "cipher" | "isExpired" | "shown">> {
+): Promise<(id: string) => ListedSession> {
   const now = new Date();
   const free = rows.filter(({ isRestricted }) => !isRestricted);
   const cipherOfRow = await ciphersOf(actor, "session", free);
-  const open = new Set(free.filter((row) => !isSensitiveDataExpired(row, settings, now)).map(({ id }) => id));
+  const known = new Map(free.map((row) => [row.id, row]));
+  const caller = callerOf(actor);
   return (id) => {
+    const row = known.get(id);
     const cipher = cipherOfRow(id);
-    return { cipher, isExpired: !open.has(id), shown: open.has(id) ? cipher : closedCipher };
+    const isExpired = !row || isSensitiveDataExpired(row, settings, now);
+    const state = row?.retentionStatus === "redacted" ? "redacted" : "free";
+    const asked = { purpose: "read", state, isWindowClosed: isExpired, caller } as const;
+    const { opens, sight, whitelist } = accessOf({ ...asked, apiPiiFields: settings.apiPiiFields });
+    const shown = opens === "nothing" ? closedCipher : cipher;
+    return { cipher, isExpired, shown, view: { sight, whitelist } };
   };
 }

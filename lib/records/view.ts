@@ -1,29 +1,13 @@
-import { type Actor, can } from "@/lib/actor/actor";
 import type { BundleExtractedData } from "@/lib/contract/bundle";
 import type { ExtractedDataDto } from "@/lib/contract/result";
 import { pickFields } from "@/lib/contract/result";
 import { type PiiField, piiFields } from "@/lib/contract/vocabulary";
 import { plainText } from "@/lib/format/exact-json";
 import { maskName } from "@/lib/format/name";
-import { type Sight, sightOf } from "@/lib/records/access";
+import type { Access } from "@/lib/records/access";
 
-/** How an actor sees the personal values of a record. `whitelist`: the fields that an API key is given; people have none. */
-export type View = { sight: Sight; whitelist: readonly PiiField[] };
-
-/** @param isHolder whether the actor holds the session's case now */
-export function viewOf(
-  actor: Actor,
-  settings: { apiPiiFields: readonly PiiField[] },
-  isHolder = false,
-): View {
-  const viewer = {
-    kind: actor.kind,
-    mayMask: can(actor, "pii:mask"),
-    mayReveal: can(actor, "pii:reveal"),
-    isHolder,
-  };
-  return { sight: sightOf(viewer), whitelist: can(actor, "pii:whitelisted") ? settings.apiPiiFields : [] };
-}
+/** How an actor sees the personal values of a record, as {@link import("@/lib/records/access").accessOf} says. */
+export type View = Pick<Access, "sight" | "whitelist">;
 
 /** What stands for a value the viewer may not see. */
 export const hidden = "•••";

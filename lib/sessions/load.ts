@@ -9,7 +9,6 @@ import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { sessionsByNumber } from "@/lib/records/number-search";
 import { type OpenSession, openListed } from "@/lib/records/open";
-import { viewOf } from "@/lib/records/view";
 import { type SessionRow, toSessionDto } from "@/lib/sessions/dto";
 import type { SessionDto, SessionListQuery } from "@/lib/sessions/schema";
 import { currentSettings } from "@/lib/settings/load";
@@ -212,10 +211,9 @@ export function describeRow({ cipher, shown, isExpired, view }: OpenSession, row
 export async function describeSessions(actor: Actor, rows: readonly SessionRow[]): Promise<SessionDto[]> {
   const settings = await currentSettings(actor);
   const opened = await openListed(actor, rows, settings);
-  const view = viewOf(actor, settings);
   const damage = pastDamage(actor);
   const described = rows.map((row) => {
-    const { cipher, shown, isExpired } = opened(row.id);
+    const { cipher, shown, isExpired, view } = opened(row.id);
     const held = {
       session: damage.past(cipher).open("session", row.id, row.sealed),
       result: actor.kind === "person" ? damage.past(shown).open("result", row.id, row.resultSealed) : null,
