@@ -195,6 +195,28 @@ test("the list works with the keyboard alone", async ({ signInAs }) => {
   await list.expectRows([first]);
 });
 
+test("the palette keeps what is typed while its list is on the way", async ({ signInAs }) => {
+  const page = await signInAs("reviewer");
+  await page.goto("/live/overview");
+  const held: (() => void)[] = [];
+  let isHeld = true;
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    if (isHeld) await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  await page.keyboard.press("/");
+  const palette = page.getByRole("dialog", { name: "Search or run a command" });
+  await expect(palette.getByRole("textbox")).toBeFocused();
+  await page.keyboard.type("ses_");
+  expect(held).not.toHaveLength(0);
+  isHeld = false;
+  for (const release of held) release();
+  await expect(palette.getByRole("combobox")).toHaveValue("ses_");
+  await page.keyboard.type("none");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/live\/sessions\?q=ses_none/);
+});
+
 test("the palette finds a pasted id", async ({ signInAs }) => {
   const list = new SessionsPage(await signInAs("reviewer"));
   const { id } = await sessionUnderReview();

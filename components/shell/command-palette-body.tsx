@@ -3,11 +3,14 @@
 import { Command as List } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
-import { Kbd } from "@/components/ui/kbd";
+import { useLayoutEffect, useRef } from "react";
 import type { Command, CommandGroup } from "./command-palette";
+import { PaletteLine, paletteHint, paletteInputClass } from "./palette-line";
 
 type BodyProps = {
+  /** What has been typed so far. */
+  text: string;
+  onText: (text: string) => void;
   groups: readonly CommandGroup[];
   onSearch?: (text: string) => void;
   onClose: () => void;
@@ -47,12 +50,14 @@ function Group({ group, run }: { group: CommandGroup; run: (command: Command) =>
   );
 }
 
-export default function CommandPaletteBody({ groups, onSearch, onClose }: BodyProps) {
+export default function CommandPaletteBody({ text, onText, groups, onSearch, onClose }: BodyProps) {
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState("");
   const wanted = text.trim();
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.setSelectionRange(-1, -1);
+  }, []);
   const run = (command: Command) => {
     onClose();
     if (command.href) router.push(command.href);
@@ -64,17 +69,15 @@ export default function CommandPaletteBody({ groups, onSearch, onClose }: BodyPr
   };
   return (
     <List label="Search or run a command" loop>
-      <div className="flex items-center gap-2.5 border-b px-3.5">
-        <Search aria-hidden className="size-4 shrink-0 text-ink-muted" />
+      <PaletteLine>
         <List.Input
           ref={input}
           value={text}
-          onValueChange={setText}
-          placeholder="Paste any ID or type a command"
-          className="h-11 min-w-0 flex-1 bg-transparent text-lg outline-none"
+          onValueChange={onText}
+          placeholder={paletteHint}
+          className={paletteInputClass}
         />
-        <Kbd>Esc</Kbd>
-      </div>
+      </PaletteLine>
       <List.List className="h-84 overflow-y-auto p-1.5">
         <List.Empty className="px-2.5 py-8 text-center text-ink-muted">No matching command.</List.Empty>
         {groups.map((group) => (

@@ -1,9 +1,9 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { missingPart } from "@/components/ui/missing-part";
 import { Modal } from "@/components/ui/modal";
-import { usePreload } from "@/components/ui/use-preload";
+import { PaletteLine, paletteHint, paletteInputClass } from "./palette-line";
 
 export type Command = {
   label: string;
@@ -21,22 +21,64 @@ type CommandPaletteProps = {
   onSearch?: (text: string) => void;
 };
 
-const body = () => import("./command-palette-body");
-const Body = lazy(() => body().catch(missingPart));
+/** Loads the list of commands, which a page does without until somebody reaches for it. */
+export const loadCommands = () => import("./command-palette-body");
+const Body = lazy(() => loadCommands().catch(missingPart));
 
-/** The list itself comes over the wire after the page. */
-export function CommandPalette({ open, onClose, groups, onSearch }: CommandPaletteProps) {
-  usePreload(body);
+type DraftProps = { text: string; onText: (text: string) => void };
+
+/** Takes what is typed while the list is on its way. */
+function PendingPalette({ text, onText }: DraftProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => input.current?.focus(), []);
+  return (
+    <div className="h-96" aria-busy>
+      <PaletteLine>
+        <input
+          ref={input}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          aria-label="Search or run a command"
+          placeholder={paletteHint}
+          className={paletteInputClass}
+        />
+      </PaletteLine>
+    </div>
+  );
+}
+
+function PaletteContent({ groups, onSearch, onClose }: Omit<CommandPaletteProps, "open">) {
+  const [text, setText] = useState("");
+  return (
+    <Suspense fallback={<PendingPalette text={text} onText={setText} />}>
+      <Body text={text} onText={setText} groups={groups} onSearch={onSearch} onClose={onClose} />
+    </Suspense>
+  );
+}
+
+/** Loads the commands as soon as the first half of their shortcut is down. */
+function useLoadOnModifier(): void {
+  useEffect(() => {
+    const load = ({ key }: KeyboardEvent) => {
+      // What does not arrive now is asked for again, and told of, when it is needed.
+      if (key === "Control" || key === "Meta") void loadCommands().catch(() => null);
+    };
+    window.addEventListener("keydown", load);
+    return () => window.removeEventListener("keydown", load);
+  }, []);
+}
+
+/** Commands and search, over the page. */
+export function CommandPalette({ open, ...content }: CommandPaletteProps) {
+  useLoadOnModifier();
   return (
     <Modal
       open={open}
-      onClose={onClose}
+      onClose={content.onClose}
       aria-label="Search or run a command"
       className="mt-[14vh]! w-[36rem] max-w-[calc(100vw-2rem)] border-line-strong"
     >
-      <Suspense fallback={<div className="h-96" />}>
-        <Body groups={groups} onSearch={onSearch} onClose={onClose} />
-      </Suspense>
+      <PaletteContent {...content} />
     </Modal>
   );
 }

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { cx } from "@/components/ui/cx";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Kbd } from "@/components/ui/kbd";
-import { type CommandGroup, CommandPalette } from "./command-palette";
+import { type CommandGroup, CommandPalette, loadCommands } from "./command-palette";
 import { MeMenu, type MeMenuProps } from "./me-menu";
 import { type Theme, ThemeToggle } from "./theme-toggle";
 
@@ -67,6 +67,7 @@ export function TopControls(props: TopControlsProps) {
       <button
         type="button"
         onClick={() => setOpen(true)}
+        onPointerEnter={() => void loadCommands().catch(() => null)}
         aria-haspopup="dialog"
         aria-keyshortcuts="Meta+K Control+K"
         aria-label="Search or run a command"
