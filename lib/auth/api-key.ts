@@ -3,12 +3,13 @@ import type { Actor, Environment, RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { permissionsOfScopes } from "@/lib/actor/permissions";
 import { throttleCaller } from "@/lib/auth/throttle";
+import type { Inflection } from "@/lib/contract/inflection";
 import { recordFailure } from "@/lib/events/denial";
 import { digest } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { isAddressAllowed } from "@/lib/platform/ip-address";
 
-export type ApiKeyActor = Actor & { readonly apiKeyPk: bigint; readonly defaultInflection: string };
+export type ApiKeyActor = Actor & { readonly apiKeyPk: bigint; readonly defaultInflection: Inflection };
 
 /**
  * The key a request carries: `X-API-Key`, `Authorization: ApiKey …` or `Bearer …`, or Basic with the key as the
@@ -32,7 +33,7 @@ type FoundKey = {
   keyPrefix: string;
   scopes: string[];
   isActive: boolean;
-  defaultKeyInflection: string;
+  defaultKeyInflection: Inflection;
   allowedIps: string[];
   expiresAt: Date | null;
   lastUsedAt: Date | null;
@@ -53,7 +54,7 @@ export async function authenticateApiKey(
 ): Promise<ApiKeyActor | null> {
   const [key] = await db.$queryRaw<FoundKey[]>`
     SELECT k.pk, k.id, k.environment::text AS environment, k.key_prefix AS "keyPrefix", coalesce(k.scopes, '{}') AS scopes, k.is_active AS "isActive",
-      k.default_key_inflection AS "defaultKeyInflection", coalesce(k.allowed_ips, '{}') AS "allowedIps", k.expires_at AS "expiresAt",
+      k.default_key_inflection::text AS "defaultKeyInflection", coalesce(k.allowed_ips, '{}') AS "allowedIps", k.expires_at AS "expiresAt",
       k.last_used_at AS "lastUsedAt", k.organization_pk AS "organizationPk", o.id AS "organizationId"
     FROM api_keys k JOIN organizations o ON o.pk = k.organization_pk WHERE k.digest = ${digest(secret)}`;
   const why = whyNot(key, request);

@@ -21,7 +21,7 @@ export function noteSql(
   const authorType = actor.kind === "person" ? "org" : "api";
   const { organizationPk, environment } = inScope(actor);
   const sql = Prisma.sql`INSERT INTO case_notes (organization_pk, environment, session_pk, id, author, author_type, created_at, sealed)
-    VALUES (${organizationPk}, ${environment}::"Environment", ${found.sessionPk}, ${id}, ${author}, ${authorType},
+    VALUES (${organizationPk}, ${environment}::"Environment", ${found.sessionPk}, ${id}, ${author}, ${authorType}::"AuthorType",
       ${createdAt}, ${cipher.seal("note", id, { content })})`;
   return { id, createdAt, sql };
 }

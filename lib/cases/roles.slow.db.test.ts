@@ -24,7 +24,7 @@ async function setScene(organization: TestOrganization, memberId: string): Promi
   const name = `role${made++}`;
   const bundle = openSample(`ses_${name}`);
   await importFor(importer, bundle);
-  const list = { ...importer.scope, id: `list_${name}`, name: "Blocklist", listType: "blocklist" };
+  const list = { ...importer.scope, id: `list_${name}`, name: "Blocklist", listType: "blocklist" as const };
   const { organizationPk, environment } = importer.scope;
   await db.list.create({
     data: {

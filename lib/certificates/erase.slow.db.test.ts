@@ -141,7 +141,7 @@ describe("an erasure", () => {
     for (const requestId of [broken, sound])
       await eraseForRequest(officer, { requestId: requestId ?? "", confirm: requestId ?? "" });
     await releaseHold(officer, { sessionId: ids[2], holdId: hold?.id ?? "" });
-    await db.request.updateMany({ where: { id: broken }, data: { jurisdiction: "nowhere" } });
+    await db.request.updateMany({ where: { id: broken }, data: { timeZone: "Nowhere/None" } });
     await resumeErasures();
     expect(await db.certificatePage.count({ where: { request: { id: sound } } })).toBe(2);
   });

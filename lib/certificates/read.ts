@@ -5,7 +5,6 @@ import { type CertificateFile, certificateFormat } from "@/lib/certificates/sche
 import { certificateKey, sha256 } from "@/lib/certificates/write";
 import { recordEvent } from "@/lib/events/record";
 import { dayIn } from "@/lib/format/day";
-import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { renderPaper } from "@/lib/letters/pdf";
 import { addressee } from "@/lib/packages/letter";
 import { db } from "@/lib/platform/db";
@@ -52,7 +51,7 @@ export async function downloadErasureLetter(
   const request = await ownRequestOf(actor, input.requestId);
   const certificate = await getCertificate(actor, input);
   const [settings, cipher] = await Promise.all([currentSettings(actor), cipherOf(actor, "request", request)]);
-  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const jurisdiction = request.jurisdiction;
   const record = savedRecord(settings);
   refuseUnsaid(record, jurisdiction);
   const { requester } = cipher.open("request", request.id, request.sealed) ?? { requester: {} };

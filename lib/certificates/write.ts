@@ -8,7 +8,7 @@ import {
 } from "@/lib/certificates/schema";
 import type { Destroyed } from "@/lib/erasure/evidence";
 import { recordEvent } from "@/lib/events/record";
-import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { jurisdictions } from "@/lib/law/jurisdictions";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { digest } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -76,7 +76,7 @@ const requestOf = (request: OwnRequest): CertificatePage["request"] => ({
   id: request.id,
   kind: request.kind,
   jurisdiction: request.jurisdiction,
-  law: jurisdictions[request.jurisdiction as JurisdictionId].law,
+  law: jurisdictions[request.jurisdiction].law,
   received_at: request.receivedAt.toISOString(),
   verified_how: request.verifiedHow,
 });

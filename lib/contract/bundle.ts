@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { caseStatuses, resultStatuses, retentionStatuses, sessionStatuses } from "@/lib/contract/vocabulary";
+import {
+  caseStatuses,
+  resultStatuses,
+  retentionStatuses,
+  riskLevels,
+  sessionStatuses,
+} from "@/lib/contract/vocabulary";
 import { asExactNumber, exactNumberText } from "@/lib/format/exact-json";
 
 /** A column of text: no NUL and no lone surrogate, which PostgreSQL cannot hold. */
@@ -180,7 +186,7 @@ const bundleNote = z.looseObject({
 const bundleSignal = z.looseObject({
   signal_type: text(64),
   risk_score: number.nullish(),
-  risk_level: text(32).nullish(),
+  risk_level: z.enum(riskLevels).nullish(),
   details: z.unknown(),
 });
 

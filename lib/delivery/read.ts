@@ -3,7 +3,7 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import { toLinkDto } from "@/lib/delivery/dto";
 import type { LinkList, PreviewDto } from "@/lib/delivery/schema";
 import { recordEvent } from "@/lib/events/record";
-import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { jurisdictions } from "@/lib/law/jurisdictions";
 import type { Paper } from "@/lib/letters/pdf";
 import { memberNames } from "@/lib/members/load";
 import { contentOf, type PackageFile } from "@/lib/packages/content";
@@ -54,7 +54,7 @@ export async function previewAnswer(actor: Actor, input: { requestId: string }):
 
 /** What is left out of an answer, with its ground. What is never told of is not told here either. */
 async function withheldFrom(actor: Actor, request: OwnRequest): Promise<string[]> {
-  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const jurisdiction = request.jurisdiction;
   const sessions = await acceptedSessions(request);
   const removed = await removedLines(
     actor,

@@ -4,6 +4,7 @@ import { isMainBehind } from "@/lib/audit-chain/whole";
 import { erasedKeys, recordErasures } from "@/lib/erasure/ledger";
 import { blobs } from "@/lib/platform/blobs";
 import { db, type Transaction } from "@/lib/platform/db";
+import type { ErasedKind } from "@/lib/platform/generated/enums";
 import { log } from "@/lib/platform/log";
 import { belowSession, type Scope, scopeOf } from "@/lib/platform/scope";
 import { destroyDataKeys, existingDataKeys, listDataKeys } from "@/lib/vault/data-keys";
@@ -83,8 +84,6 @@ export async function noteErasures(
     skipDuplicates: true,
   });
 }
-
-export type ErasedKind = "session" | "package" | "request" | "identity";
 
 /** Finishes every redaction that a crash left half done. @returns how many */
 export async function finishRedactions(): Promise<number> {

@@ -201,7 +201,7 @@ it("does a request again with everything that was said of it", async () => {
     data: {
       ...belowRequest(request),
       sessionPk,
-      remark: "snooze",
+      kind: "snooze",
       markedBy: officer.id,
       markedAt: new Date(),
       sealed,

@@ -170,9 +170,7 @@ function readInflection(request: Request, actor: Actor | null): Inflection {
   }
   const given = request.headers.get("key-inflection");
   if (given === null)
-    return inflectionHeader
-      .catch("snake")
-      .parse((actor as { defaultInflection?: string } | null)?.defaultInflection);
+    return (actor as { defaultInflection?: Inflection } | null)?.defaultInflection ?? "snake";
   const parsed = inflectionHeader.safeParse(given);
   if (!parsed.success) throw new AppError("bad_request", "Key-Inflection must be snake, camel or kebab.");
   return parsed.data;

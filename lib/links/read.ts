@@ -50,7 +50,7 @@ async function sharedWith(actor: Actor, session: OpenSession): Promise<Shared[]>
   const digests = await soughtLike(organizationId, await findableOfRows(db, session, session.cipher));
   if (digests.length === 0) return [];
   return db.$queryRaw<Shared[]>`
-    SELECT DISTINCT sought.kind, other.session_pk AS "sessionPk" FROM ${soughtSql(digests)}, LATERAL (
+    SELECT DISTINCT sought.kind::text AS kind, other.session_pk AS "sessionPk" FROM ${soughtSql(digests)}, LATERAL (
       SELECT b.session_pk FROM blind_indexes b WHERE ${scopeSql(actor.scope, "b")}
         AND ${isMetSql} AND b.session_pk <> ${session.pk}
         AND NOT EXISTS (SELECT 1 FROM sessions s WHERE ${sameScope("s", "b")} AND s.pk = b.session_pk AND s.is_restricted)

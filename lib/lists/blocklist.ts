@@ -5,13 +5,14 @@ import { lineOf } from "@/lib/folding/addresses";
 import { type Blockable, blockables, type RemovalInput } from "@/lib/lists/schema";
 import { isSame } from "@/lib/platform/crypto";
 import type { db, Transaction } from "@/lib/platform/db";
+import type { ListType } from "@/lib/platform/generated/enums";
 import { newId } from "@/lib/platform/id";
 import { type Scope, scopeOf } from "@/lib/platform/scope";
 import { type Digest, indexVersion, type Sought, storedFor } from "@/lib/vault/blind-index";
 import type { RecordCipher } from "@/lib/vault/cipher";
 import { findableOfRows } from "@/lib/vault/reindex";
 
-export const listTypeOfBlocklist = "blocklist";
+export const listTypeOfBlocklist: ListType = "blocklist";
 
 /** One for each environment, so that two first uses at once make one list. */
 const blocklistId = "list_blocklist";

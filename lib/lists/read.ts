@@ -20,7 +20,7 @@ export async function getBlocklist(actor: Actor): Promise<BlocklistDto> {
     where: { ...inScope(actor), listType: listTypeOfBlocklist },
     orderBy: { pk: "asc" },
   });
-  return { matchMode: list?.matchMode === "block" ? "block" : "flag" };
+  return { matchMode: list?.matchMode ?? "flag" };
 }
 
 type StoredEntry = EntryRow & {
@@ -85,7 +85,7 @@ async function entryKeyset(actor: Actor, query: BlocklistQuery): Promise<Keyset>
     order: Prisma.sql`t`,
     where: [
       scopeSql(inScope(actor), "t"),
-      Prisma.sql`t.list_pk IN (SELECT pk FROM lists WHERE ${scopeSql(inScope(actor))} AND list_type = ${listTypeOfBlocklist})`,
+      Prisma.sql`t.list_pk IN (SELECT pk FROM lists WHERE ${scopeSql(inScope(actor))} AND list_type = ${listTypeOfBlocklist}::"ListType")`,
       Prisma.sql`t.removed_at IS NULL`,
       ...(query.kind ? [Prisma.sql`t.kind = ${query.kind}::"BlindIndexKind"`] : []),
       ...(query.q ? [await valueIs(actor, query.q, query.kind)] : []),

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/actor/actor";
 import type { UnreadableDto } from "@/lib/contract/answer";
 import type { Bundle } from "@/lib/contract/bundle";
 import { stringifyExact } from "@/lib/format/exact-json";
-import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { jurisdictions } from "@/lib/law/jurisdictions";
 import { type Paper, renderPaper } from "@/lib/letters/pdf";
 import { letterPaper } from "@/lib/packages/letter";
 import { whoLooked } from "@/lib/packages/looks";
@@ -139,7 +139,7 @@ function keepingLast<T>(make: (id: string) => Promise<T>): (id: string) => Promi
   };
 }
 
-const lawOf = (request: OwnRequest) => jurisdictions[request.jurisdiction as JurisdictionId];
+const lawOf = (request: OwnRequest) => jurisdictions[request.jurisdiction];
 
 const withheldOf = (request: OwnRequest) => new Set(lawOf(request).withheldFields);
 
@@ -147,7 +147,7 @@ const recordFor = async (actor: Actor, request: OwnRequest, { id: sessionId, isW
   const withheld = withheldOf(request);
   const record = await recordOf(actor, sessionId, { hidesLines: withheld.has("document_number") });
   const told = isWithheld
-    ? { ...record, decisions: [], withheld: [openReviewWords(request.jurisdiction as JurisdictionId)] }
+    ? { ...record, decisions: [], withheld: [openReviewWords(request.jurisdiction)] }
     : record;
   return withhold(withoutSuspicion(told, await suspicionNames(actor)), withheld);
 };
@@ -180,7 +180,7 @@ async function bundleOf(
     download_url: document.download_url && urlOf(document.download_url, document.mime_type ?? null),
     download_url_expires_at: null,
   }));
-  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const jurisdiction = request.jurisdiction;
   const whole = answerOf(
     { ...bundle, documents },
     {

@@ -43,7 +43,7 @@ export async function letterPaper(
   ]);
   const held = cipher.pastDamage(() => undefined).open("request", request.id, request.sealed);
   const { requester } = held ?? { requester: {} };
-  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const jurisdiction = request.jurisdiction;
   const law = jurisdictions[jurisdiction];
   const record = savedRecord(settings);
   refuseUnsaid(record, jurisdiction);
@@ -96,7 +96,7 @@ export async function removedLines(
   }
   return removalGrounds.flatMap((ground) => {
     const count = removals.filter((each) => each === ground).length;
-    const words = groundWords(ground, request.jurisdiction as JurisdictionId);
+    const words = groundWords(ground, request.jurisdiction);
     return count > 0 ? [`${counted(count, "place")}: ${words}`] : [];
   });
 }

@@ -2,7 +2,6 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { finishRedaction } from "@/lib/erasure/columns";
 import { recordEvent } from "@/lib/events/record";
-import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { type PackageDownload, packageZip } from "@/lib/packages/send";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -34,7 +33,7 @@ export async function requestPackage(
     const request = await lockRequest(tx, actor, input.requestId, input.version);
     if (!wantsAccess(request.kind)) throw new AppError("conflict", "This request does not ask for access.");
     const proposed = await tx.requestMatch.count({ where: { ...belowRequest(request), state: "proposed" } });
-    refuseUnsaid(savedRecord(settings), request.jurisdiction as JurisdictionId);
+    refuseUnsaid(savedRecord(settings), request.jurisdiction);
     const refusal = whyNot("packaged", progressOf(request, proposed, settings));
     if (refusal) throw new AppError("conflict", refusal);
     if (request.package?.status === "queued" || request.package?.status === "building")

@@ -1,30 +1,9 @@
-import { randomUUID } from "node:crypto";
-import fs from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import type pg from "pg";
-import { afterAll, expect, inject, it } from "vitest";
-import { applyMigrations, mainDatabase } from "@/lib/platform/migrate";
-import { uncounted } from "@/test/test-db";
-import { onServer } from "@/vitest.database";
+import { afterAll, expect, it } from "vitest";
+import { databaseBefore, type OldDatabase } from "@/test/old-database";
 
-const server = inject("server");
-const name = `${server.prefix}${randomUUID().slice(0, 8)}_keys`;
-
-afterAll(() =>
-  onServer(server.url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
-);
-
-/** The migrations before the one whose name ends so, in a folder of their own. */
-async function migrationsBefore(ending: string): Promise<string> {
-  const all = (await fs.readdir(mainDatabase.migrations)).sort();
-  const at = all.findIndex((each) => each.endsWith(ending));
-  if (at < 1) throw new Error(`no migration ${ending}`);
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "countersign-before-"));
-  for (const each of all.slice(0, at))
-    await fs.cp(path.join(mainDatabase.migrations, each), path.join(folder, each), { recursive: true });
-  return folder;
-}
+let old: OldDatabase | undefined;
+afterAll(() => old?.drop());
 
 /** Rows of two organizations in both environments, as they were before their tables knew whose they are. */
 const rowsOfOld = [
@@ -105,17 +84,13 @@ const given: Record<string, string> = {
 const one = async (client: pg.Client, sql: string) => Number((await client.query(sql)).rows[0].count);
 
 it("a database of two organizations comes over: each row is its parent's organization's", async () => {
-  await onServer(server.url, (client) => client.query(`CREATE DATABASE ${name}`));
-  const url = uncounted(Object.assign(new URL(server.url), { pathname: `/${name}` }).toString());
-  await applyMigrations(url, {
-    ...mainDatabase,
-    migrations: await migrationsBefore("_organization_in_keys"),
-  });
-  await onServer(url, async (client) => {
+  const database = await databaseBefore("_organization_in_keys");
+  old = database;
+  await database.run(async (client) => {
     for (const sql of rowsOfOld) await client.query(sql);
   });
-  await applyMigrations(url, mainDatabase);
-  await onServer(url, async (client) => {
+  await database.migrate();
+  await database.run(async (client) => {
     for (const [table, parent] of Object.entries(given)) {
       const same = "p.organization_pk = c.organization_pk AND p.environment = c.environment";
       const whole = await one(client, `SELECT count(*) FROM ${table} c JOIN ${parent} AND ${same}`);

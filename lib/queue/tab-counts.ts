@@ -3,10 +3,11 @@ import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { type CaseStatus, tabStatuses } from "@/lib/cases/policy";
 import { db, prepared } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { acrossOrganizations } from "@/lib/platform/scope";
+import type { CasePlace } from "@/lib/platform/generated/enums";
+import { acrossOrganizations, type Scope, scopeSql } from "@/lib/platform/scope";
 import type { TabCountsDto } from "@/lib/queue/schema";
 
-type Place = { place: string; count: number; changes: number };
+type Place = { place: CasePlace; count: number; changes: number };
 
 /** Above this many appended changes a reader folds them, so that reading stays cheap whatever happened before. */
 const foldAbove = 400;
@@ -36,7 +37,7 @@ export async function getTabCounts(actor: Actor): Promise<TabCountsDto> {
     countOverdue(scope),
   ]);
   if (places.some(({ changes }) => changes > foldAbove)) await foldCounts(scope);
-  const of = (name: string) => places.find(({ place }) => place === name)?.count ?? 0;
+  const of = (name: CasePlace) => places.find(({ place }) => place === name)?.count ?? 0;
   return {
     unassigned: of("unassigned"),
     mine,
@@ -47,33 +48,29 @@ export async function getTabCounts(actor: Actor): Promise<TabCountsDto> {
   };
 }
 
-type Scope = ReturnType<typeof inScope>;
-
-const readPlaces = ({ organizationPk, environment }: Scope) => db.$queryRaw<Place[]>`
-  SELECT place, sum(count)::int AS count, sum(changes)::int AS changes FROM (
-    SELECT place, count, 0 AS changes FROM case_counts
-      WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
+const readPlaces = (scope: Scope) => db.$queryRaw<Place[]>`
+  SELECT place::text AS place, sum(count)::int AS count, sum(changes)::int AS changes FROM (
+    SELECT place, count, 0 AS changes FROM case_counts WHERE ${scopeSql(scope)}
     UNION ALL
-    SELECT place, sum(delta), count(*) FROM case_count_changes
-      WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" GROUP BY place
+    SELECT place, sum(delta), count(*) FROM case_count_changes WHERE ${scopeSql(scope)} GROUP BY place
   ) every GROUP BY place`;
 
 /** Each status is a walk of its own from the oldest on, so that none looks at more than the bound. */
-async function countOverdue({ organizationPk, environment }: Scope): Promise<number> {
+async function countOverdue(scope: Scope): Promise<number> {
   const [counted] = await db.$queryRaw<{ late: number }[]>`${Prisma.raw(prepared)}
     SELECT count(*)::int AS late FROM (
       SELECT 1 FROM unnest(${tabStatuses.all as CaseStatus[]}::"CaseStatus"[]) every(status), LATERAL (
-        SELECT 1 FROM review_cases c WHERE c.organization_pk = ${organizationPk}
-          AND c.environment = ${environment}::"Environment" AND c.status = every.status AND NOT c.is_restricted
+        SELECT 1 FROM review_cases c WHERE ${scopeSql(scope, "c")} AND c.status = every.status AND NOT c.is_restricted
           AND c.queued_at <= now() - make_interval(mins => coalesce((SELECT t.sla_breach_minutes FROM settings t
-            WHERE t.organization_pk = ${organizationPk} AND t.environment = ${environment}::"Environment"), 1440))
+            WHERE ${scopeSql(scope, "t")}), 1440))
         ORDER BY c.queued_at, c.id LIMIT ${mostOverdue}) late
       LIMIT ${mostOverdue}) bounded`;
   return counted?.late ?? 0;
 }
 
 /** Adds the appended changes up. Whoever finds somebody else folding leaves it to them. */
-export async function foldCounts({ organizationPk, environment }: Scope): Promise<void> {
+export async function foldCounts(scope: Scope): Promise<void> {
+  const { organizationPk, environment } = scope;
   const lock = `case_counts/${organizationPk}/${environment}`;
   await db.$transaction(async (tx) => {
     const [{ isMine } = { isMine: false }] = await tx.$queryRaw<{ isMine: boolean }[]>`
@@ -81,8 +78,7 @@ export async function foldCounts({ organizationPk, environment }: Scope): Promis
     if (!isMine) return;
     await tx.$executeRaw`
       WITH gone AS (
-        DELETE FROM case_count_changes
-          WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment" RETURNING place, delta
+        DELETE FROM case_count_changes WHERE ${scopeSql(scope)} RETURNING place, delta
       ), summed AS (SELECT place, sum(delta) AS delta FROM gone GROUP BY place)
       INSERT INTO case_counts (organization_pk, environment, place, count)
         SELECT ${organizationPk}, ${environment}::"Environment", place, delta FROM summed

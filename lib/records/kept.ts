@@ -1,6 +1,5 @@
 import "server-only";
 import { dayIn } from "@/lib/format/day";
-import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { keptRuleOf } from "@/lib/law/profile";
 import { verdictOf } from "@/lib/law/retention";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -49,11 +48,7 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
     },
     select: { archivedAt: true },
   });
-  const rule = keptRuleOf(
-    settings.requestJurisdiction as JurisdictionId,
-    settings.requestProfiles,
-    session.documentType,
-  );
+  const rule = keptRuleOf(settings.requestJurisdiction, settings.requestProfiles, session.documentType);
   const {
     verdict,
     until,

@@ -5,7 +5,7 @@ import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { belowRequest } from "@/lib/platform/scope";
 import { cipherOf, openSession } from "@/lib/records/open";
-import type { Marks } from "@/lib/remarks/policy";
+import { type Marks, remarkOf } from "@/lib/remarks/policy";
 import type { OwnRequest } from "@/lib/requests/load";
 import { exportBundle } from "@/lib/sessions/export";
 import { currentSettings } from "@/lib/settings/load";
@@ -25,7 +25,8 @@ export async function marksOf(actor: Actor, request: OwnRequest, sessionId: stri
     db.requestMark.findMany({ where: { ...belowRequest(request), session: { id: sessionId } } }),
   ]);
   return new Map(
-    rows.flatMap(({ remark, sealed }) => {
+    rows.flatMap(({ sealed, ...row }) => {
+      const remark = remarkOf(row);
       const mark = cipher
         .pastDamage(() => log.error({ requestId: request.id, sessionId }, "a mark does not open"))
         .open("requestMark", aboutMark(request, sessionId, remark), sealed);

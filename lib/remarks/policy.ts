@@ -1,6 +1,7 @@
 import type { Bundle } from "@/lib/contract/bundle";
 import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
 import { digest } from "@/lib/platform/crypto";
+import type { RemarkKind } from "@/lib/platform/generated/enums";
 import type { RemovalGround } from "@/lib/remarks/schema";
 import type { SealedMark } from "@/lib/vault/sealed";
 
@@ -9,11 +10,21 @@ type FreeMap = Record<string, unknown>;
 /** A remark in words about a session: a note, or why a case was escalated or put aside. */
 export type Remark = {
   remark: string;
-  kind: "note" | "escalation" | "snooze";
+  kind: RemarkKind;
   author: string | null;
   createdAt: string | null;
   text: string;
 };
+
+/** The columns that name a remark, as the one word that the API has for it: `note:ID`, `escalation` or `snooze`. */
+export const remarkOf = ({ kind, noteId }: { kind: RemarkKind; noteId: string }): string =>
+  kind === "note" ? noteKey(noteId) : kind;
+
+/** {@link remarkOf} backwards, for a remark that a bundle has. */
+export const columnsOf = ({ remark, kind }: Remark): { kind: RemarkKind; noteId: string } => ({
+  kind,
+  noteId: kind === "note" ? remark.slice(noteKey("").length) : "",
+});
 
 const noteKey = (noteId: string) => `note:${noteId}`;
 const caseReasons = [

@@ -7,7 +7,7 @@ import { belowRequest, scopeOf } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { toRemarkDto } from "@/lib/remarks/dto";
 import { aboutMark, acceptedSessions } from "@/lib/remarks/load";
-import { remarksOf, textDigest } from "@/lib/remarks/policy";
+import { columnsOf, type Remark, remarksOf, textDigest } from "@/lib/remarks/policy";
 import type { MarkInput, RemarkDto } from "@/lib/remarks/schema";
 import { lockRequest, ownRequestOf, writableRequestCipher } from "@/lib/requests/load";
 import { exportBundle } from "@/lib/sessions/export";
@@ -51,13 +51,14 @@ export async function markRemark(actor: Actor, input: MarkInput & { requestId: s
   const found = bundle && remarksOf(bundle).find(({ remark }) => remark === input.remark);
   if (!found) throw new AppError("not_found", "No accepted session has this note.");
   const mark = checkMark(input, found.text);
-  await saveMark(actor, input, mark);
+  await saveMark(actor, input, found, mark);
   return toRemarkDto(input.sessionId, found, new Map(mark ? [[found.remark, mark]] : []));
 }
 
 async function saveMark(
   actor: Actor,
-  { requestId, sessionId, remark }: MarkInput & { requestId: string },
+  { requestId, sessionId }: MarkInput & { requestId: string },
+  found: Remark,
   mark: SealedMark | null,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
@@ -68,11 +69,11 @@ async function saveMark(
       where: { ...scopeOf(request), id: sessionId },
       select: { pk: true },
     });
-    const which = { ...belowRequest(request), sessionPk: session.pk, remark };
+    const which = { ...belowRequest(request), sessionPk: session.pk, ...columnsOf(found) };
     await tx.requestMark.deleteMany({ where: which });
     if (mark) {
       const cipher = await writableRequestCipher(actor, request);
-      const sealed = cipher.seal("requestMark", aboutMark(request, sessionId, remark), mark);
+      const sealed = cipher.seal("requestMark", aboutMark(request, sessionId, found.remark), mark);
       await tx.requestMark.create({
         data: { ...which, markedBy: actor.id, markedAt: new Date(), sealed },
         select: { pk: true },

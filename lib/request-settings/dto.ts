@@ -34,7 +34,7 @@ function toLawDto(id: JurisdictionId): LawDto {
 
 export function toRequestSettingsDto(row: Settings, organizationId: string): RequestSettingsDto {
   return {
-    jurisdiction: row.requestJurisdiction as JurisdictionId,
+    jurisdiction: row.requestJurisdiction,
     timeZone: row.requestTimeZone,
     holidayPlace: row.requestHolidayPlace,
     holidays: row.requestHolidays,

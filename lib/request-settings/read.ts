@@ -3,7 +3,6 @@ import type { z } from "zod";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import { clockOf } from "@/lib/law/clock";
 import { holidaysOf, isKnownPlace } from "@/lib/law/holidays";
-import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { profileOf } from "@/lib/law/profile";
 import { toRequestSettingsDto } from "@/lib/request-settings/dto";
 import type { ClockPreviewQuery, clockPreviewDto, RequestSettingsDto } from "@/lib/request-settings/schema";
@@ -25,7 +24,7 @@ export async function previewRequestClock(
   const place = input.holidayPlace === undefined ? saved.requestHolidayPlace : input.holidayPlace || null;
   const isHoliday = holidaysOf(place && isKnownPlace(place) ? place : null, saved.requestHolidays);
   const facts = {
-    jurisdiction: input.jurisdiction ?? (saved.requestJurisdiction as JurisdictionId),
+    jurisdiction: input.jurisdiction ?? saved.requestJurisdiction,
     timeZone: input.timeZone ?? saved.requestTimeZone,
     receivedAt: new Date(),
     pauses: [],

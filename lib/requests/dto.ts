@@ -5,7 +5,7 @@ import { can } from "@/lib/actor/actor";
 import { type PackageDto, unreadableDto } from "@/lib/contract/answer";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
-import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { jurisdictions } from "@/lib/law/jurisdictions";
 import { hidden, maskIdentifier } from "@/lib/records/view";
 import type { OwnRequest } from "@/lib/requests/load";
 import { type Clocked, clockOfRequest } from "@/lib/requests/load";
@@ -18,7 +18,7 @@ export const toDay = (date: Date) => date.toISOString().slice(0, 10);
 export const dayOrNull = (date: Date | null) => (date ? toDay(date) : null);
 
 export function toClockDto(request: Clocked, settings: Settings, now: Date): ClockDto {
-  const jurisdiction = request.jurisdiction as JurisdictionId;
+  const jurisdiction = request.jurisdiction;
   const law = jurisdictions[jurisdiction];
   return {
     ...clockOfRequest(request, settings, now),

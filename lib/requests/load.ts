@@ -3,7 +3,6 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import { noteErasures } from "@/lib/erasure/columns";
 import { type Clock, clockOf } from "@/lib/law/clock";
 import { holidaysOf } from "@/lib/law/holidays";
-import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { profileOf } from "@/lib/law/profile";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -71,7 +70,7 @@ export type Clocked = Pick<
 /** The clock of a request; once it is closed, as it stood then. */
 export function clockOfRequest(request: Clocked, settings: Settings, now: Date): Clock {
   const facts = {
-    jurisdiction: request.jurisdiction as JurisdictionId,
+    jurisdiction: request.jurisdiction,
     timeZone: request.timeZone,
     receivedAt: request.receivedAt,
     isExtended: request.extendedAt !== null,

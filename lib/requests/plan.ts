@@ -2,7 +2,6 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { dayIn } from "@/lib/format/day";
-import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { keptRuleOf } from "@/lib/law/profile";
 import { verdictOf } from "@/lib/law/retention";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -60,7 +59,7 @@ export async function planOf(
         isRestricted: restricted.has(session.pk),
         endedOn: session.terminalAt ? day(session.terminalAt) : null,
       },
-      keptRuleOf(request.jurisdiction as JurisdictionId, settings?.requestProfiles, session.documentType),
+      keptRuleOf(request.jurisdiction, settings?.requestProfiles, session.documentType),
       relationEndedOn ?? (archivedAt ? day(archivedAt) : null),
       today,
     );

@@ -4,7 +4,7 @@ import { inflect } from "@/lib/contract/inflection";
 import { correctHeld } from "@/lib/corrections/write";
 import { recordEvent } from "@/lib/events/record";
 import { pastInstant } from "@/lib/format/instant";
-import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { jurisdictions } from "@/lib/law/jurisdictions";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest, scopeOf } from "@/lib/platform/scope";
@@ -32,7 +32,7 @@ const waiting = (request: OwnRequest) => ({
 export const pendingActs = (tx: Transaction, request: OwnRequest): Promise<number> =>
   tx.requestMatch.count({ where: waiting(request) });
 
-const lawOf = ({ jurisdiction }: OwnRequest) => jurisdictions[jurisdiction as JurisdictionId].law;
+const lawOf = ({ jurisdiction }: OwnRequest) => jurisdictions[jurisdiction].law;
 
 /**
  * Restricts every accepted session (GDPR Art. 18): stored, opened by compliance alone with a reason, found by nobody
@@ -75,11 +75,11 @@ const free = ({ pk, ...row }: OwnRequest) => ({
   ...scopeOf(row),
   restrictedUntil: null,
   matches: {
-    some: { requestPk: pk, act: "restricted", liftedAt: null },
+    some: { requestPk: pk, act: "restricted" as const, liftedAt: null },
     none: {
       requestPk: { not: pk },
       state: "accepted" as const,
-      OR: [{ act: "restricted", liftedAt: null }, { request: { erasedAt: { not: null } } }],
+      OR: [{ act: "restricted" as const, liftedAt: null }, { request: { erasedAt: { not: null } } }],
     },
   },
 });
@@ -99,7 +99,7 @@ export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput)
       throw new AppError("validation_error", "Inform the requester before you lift the restriction.", {
         fields: [{ field: "told_at", message: "is in the future" }],
       });
-    const own = { ...belowRequest(request), act: "restricted", liftedAt: null };
+    const own = { ...belowRequest(request), act: "restricted" as const, liftedAt: null };
     if ((await tx.requestMatch.count({ where: own })) === 0)
       throw new AppError("conflict", "No session is restricted for this request.");
     const freed = await tx.session.findMany({ where: free(request), select: { pk: true, id: true } });

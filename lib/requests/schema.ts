@@ -72,6 +72,7 @@ export type RequestInput = z.infer<typeof requestInput>;
 
 const version = z.int().min(1).optional();
 export const verifyInput = z.strictObject({ how: z.enum(verificationMethods), version });
+export type VerifyInput = z.infer<typeof verifyInput>;
 export const reasonInput = z.strictObject({ reason: words, version });
 export const joinInput = z.strictObject({ into: z.string().min(1).max(128), version });
 export const versionInput = z.strictObject({ version });

@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import type { MatchReason } from "@/lib/platform/generated/enums";
 import { belowRequest, scopeSql } from "@/lib/platform/scope";
 import { writableRequestCipher } from "@/lib/requests/load";
 import type { RequestDto } from "@/lib/requests/schema";
@@ -10,7 +11,7 @@ import type { Sought } from "@/lib/vault/blind-index";
 import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 
-export type Found = { sessionPk: bigint; reasons: string[] };
+export type Found = { sessionPk: bigint; reasons: MatchReason[] };
 
 /**
  * Sessions that may be about a person, with what agrees: by blind index, by the customer's reference, and every
@@ -38,7 +39,7 @@ export async function findSessions(
       WHERE ${scope}
         AND s.identity_pk IN (SELECT identity_pk FROM sessions JOIN direct ON pk = session_pk WHERE ${scope})
         AND s.pk NOT IN (SELECT session_pk FROM direct))
-    SELECT session_pk AS "sessionPk", array_agg(DISTINCT reason ORDER BY reason) AS reasons
+    SELECT session_pk AS "sessionPk", array_agg(DISTINCT reason ORDER BY reason)::text[] AS reasons
     FROM (SELECT * FROM direct UNION ALL SELECT * FROM family) every_way GROUP BY session_pk`;
 }
 

@@ -2,7 +2,6 @@ import "server-only";
 import { type Actor, can, inScope } from "@/lib/actor/actor";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
-import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { belowRequest, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
@@ -15,7 +14,7 @@ import type { MatchDto, RequestDto } from "@/lib/requests/schema";
 import { currentSettings, savedRecord } from "@/lib/settings/load";
 import { missingParts } from "@/lib/settings/policy";
 import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
-import { soughtSql } from "@/lib/vault/meeting";
+import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
 /** A request as this actor may see it: who asks is for those who work on requests. */
@@ -57,10 +56,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     liftedAt: instantOrNull(request.liftedAt),
     recipients: request.actedAt ? await recipientsOf(request) : [],
     relationEndedOn: dayOrNull(request.relationEndedOn),
-    unsaid:
-      request.status === "open"
-        ? missingParts(savedRecord(settings), request.jurisdiction as JurisdictionId)
-        : [],
+    unsaid: request.status === "open" ? missingParts(savedRecord(settings), request.jurisdiction) : [],
     steps: stepsOf(progressOf(request, proposed, settings)),
     matches,
     package: request.package ? toPackageDto(request.package) : null,
@@ -72,7 +68,7 @@ async function openReviewsOf(request: OwnRequest): Promise<RequestDto["openRevie
   if (!wantsAccess(request.kind)) return null;
   const sessionIds = [...(await openReviews(request))];
   if (sessionIds.length === 0) return null;
-  const withheld = openReviewWords(request.jurisdiction as JurisdictionId);
+  const withheld = openReviewWords(request.jurisdiction);
   return { sessionIds, isTold: request.tellsOpenReviews, withheld };
 }
 
@@ -83,7 +79,9 @@ async function recipientsOf(request: OwnRequest): Promise<string[]> {
   const scope = scopeOf(request);
   const accepted = {
     ...scope,
-    matches: { some: { ...belowRequest(request), act: { in: ["restricted", "corrected"] } } },
+    matches: {
+      some: { ...belowRequest(request), act: { in: ["restricted" as const, "corrected" as const] } },
+    },
   };
   const [deliveries, screening] = await Promise.all([
     db.webhookDelivery.findMany({
@@ -157,10 +155,9 @@ async function duplicatesOf(
   if (digests.length === 0) return [];
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT other.id FROM ${soughtSql(digests)}
-    JOIN request_indexes theirs ON theirs.kind = sought.kind AND theirs.digest = sought.digest
-      AND NOT (theirs.is_part AND sought.is_part)
-    JOIN requests other ON ${sameScope("other", "theirs")} AND other.pk = theirs.request_pk AND other.status = 'open'
-    WHERE ${scopeSql(inScope(actor), "theirs")}
-      AND theirs.request_pk <> ${request.pk} ORDER BY other.id LIMIT 20`;
+    JOIN request_indexes b ON ${isMetSql}
+    JOIN requests other ON ${sameScope("other", "b")} AND other.pk = b.request_pk AND other.status = 'open'
+    WHERE ${scopeSql(inScope(actor), "b")}
+      AND b.request_pk <> ${request.pk} ORDER BY other.id LIMIT 20`;
   return rows.map(({ id }) => id);
 }

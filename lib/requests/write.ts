@@ -5,7 +5,7 @@ import type { AuditEventInput } from "@/lib/events/types";
 import { type Day, dayIn } from "@/lib/format/day";
 import { pastInstant } from "@/lib/format/instant";
 import { instantOn } from "@/lib/law/calendar";
-import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { jurisdictions } from "@/lib/law/jurisdictions";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
@@ -20,7 +20,7 @@ import {
   resealedRequest,
 } from "@/lib/requests/load";
 import { whyNot } from "@/lib/requests/policy";
-import type { RequestDto, RequestInput, StepName } from "@/lib/requests/schema";
+import type { RequestDto, RequestInput, StepName, VerifyInput } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings } from "@/lib/settings/load";
 import { blindIndexesOf, findableRequester, indexVersion } from "@/lib/vault/blind-index";
@@ -35,7 +35,10 @@ export async function receiveRequest(actor: Actor, input: RequestInput): Promise
 }
 
 /** Says how the requester's identity was established. A clock that stood for it goes on. */
-export const verifyRequester = (actor: Actor, input: OnRequest & { how: string }): Promise<RequestDto> =>
+export const verifyRequester = (
+  actor: Actor,
+  input: OnRequest & Pick<VerifyInput, "how">,
+): Promise<RequestDto> =>
   changeRequest(actor, input, "verified", async (request, tx, now) => {
     await tx.requestPause.updateMany({
       where: { ...belowRequest(request), until: null },
@@ -50,7 +53,7 @@ export const verifyRequester = (actor: Actor, input: OnRequest & { how: string }
 /** Stops the clock while the requester's identity is doubted, where the law lets it stand. */
 export const pauseClock = (actor: Actor, input: OnRequest & { reason: string }): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, tx, now) => {
-    if (!jurisdictions[request.jurisdiction as JurisdictionId].pausesForIdentity)
+    if (!jurisdictions[request.jurisdiction].pausesForIdentity)
       throw new AppError("conflict", "Under this law the clock cannot be paused.");
     if (request.verifiedAt) throw new AppError("conflict", "The requester is already verified.");
     if (request.pauses.some(({ until }) => !until))
@@ -172,7 +175,7 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
   const now = new Date();
   const settings = await currentSettings(actor);
   const receivedAt = receiptOf(input, settings.requestTimeZone, now);
-  const jurisdiction = input.jurisdiction ?? (settings.requestJurisdiction as JurisdictionId);
+  const jurisdiction = input.jurisdiction ?? settings.requestJurisdiction;
   const id = newId("dsr");
   const clocked = { jurisdiction, timeZone: settings.requestTimeZone, receivedAt };
   const { dueOn } = clockOfRequest(

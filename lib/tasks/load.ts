@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { linkStateOf } from "@/lib/delivery/policy";
-import { type JurisdictionId, jurisdictionIds } from "@/lib/law/jurisdictions";
+import { jurisdictionIds } from "@/lib/law/jurisdictions";
 import { profileOf } from "@/lib/law/profile";
 import { db } from "@/lib/platform/db";
 import { clockOfRequest } from "@/lib/requests/load";
@@ -30,7 +30,7 @@ async function dueTasks(actor: Actor, now: Date): Promise<Task[]> {
   });
   return rows.flatMap((row) => {
     const { daysLeft, isPaused, dueOn } = clockOfRequest(row, settings, now);
-    const { remindWithDaysLeft } = profileOf(row.jurisdiction as JurisdictionId, settings.requestProfiles);
+    const { remindWithDaysLeft } = profileOf(row.jurisdiction, settings.requestProfiles);
     return dueTask(row.id, { daysLeft, isPaused, dueOn: new Date(dueOn) }, remindWithDaysLeft) ?? [];
   });
 }
@@ -45,8 +45,9 @@ async function holdTasks(actor: Actor, now: Date): Promise<Task[]> {
     take: most,
   });
   return rows.map(({ id, reviewOn, session, identity, request }) => ({
-    id: `hold:${id}:${reviewOn.toISOString().slice(0, 10)}`,
     kind: "hold" as const,
+    subjectId: id,
+    reminder: reviewOn.toISOString().slice(0, 10),
     resourceType: session ? "session" : identity ? "identity" : "request",
     resourceId: (session ?? identity ?? request)?.id ?? "",
     since: reviewOn,
@@ -63,17 +64,17 @@ async function deliveryTasks(actor: Actor, now: Date): Promise<Task[]> {
     take: most,
   });
   return rows.flatMap(({ id, builtAt, request }): Task[] => {
-    const about = { resourceType: "request" as const, resourceId: request.id, daysLeft: null };
+    const about = { resourceType: "request" as const, resourceId: request.id, daysLeft: null, reminder: "" };
     const [link] = request.links;
     if (link && link.packageId === id && !link.revokedAt) {
       const state = linkStateOf(link, now);
       if (state === "open" || state === "collecting") return [];
       // When the last wrong code was given is not kept: such a link is a task from its making on.
       const since = state === "expired" ? link.expiresAt : (link.openedAt ?? link.createdAt);
-      return [{ ...about, id: `link:${link.id}`, kind: "link", since }];
+      return [{ ...about, kind: "link", subjectId: link.id, since }];
     }
     const since = new Date((builtAt ?? now).getTime() + undeliveredDays * dayMs);
-    return since <= now ? [{ ...about, id: `undelivered:${id}`, kind: "undelivered", since }] : [];
+    return since <= now ? [{ ...about, kind: "undelivered", subjectId: id, since }] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { byUrgency, dueTask } from "@/lib/tasks/policy";
+import { byUrgency, dueTask, taskId } from "@/lib/tasks/policy";
 
 const at = (daysLeft: number, isPaused = false) =>
   dueTask("dsr_x", { daysLeft, isPaused, dueOn: new Date("2026-03-20") }, [10, 5, 1]);
@@ -15,7 +15,7 @@ it.each([
   [-40, "overdue:dsr_x", "2026-03-21"],
 ])("with %i days left the reminder is %s", (daysLeft, id, since) => {
   const task = at(daysLeft);
-  expect(task?.id ?? null).toBe(id);
+  expect(task && taskId(task)).toBe(id);
   expect(task?.since.toISOString().slice(0, 10) ?? null).toBe(since);
 });
 

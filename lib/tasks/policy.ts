@@ -1,13 +1,18 @@
 import type { TaskKind } from "@/lib/tasks/schema";
 
-export type Task = {
-  id: string;
-  kind: TaskKind;
+/** What names a task: its kind, what it is about, and which of several reminders about that it is, else empty. */
+export type TaskName = { kind: TaskKind; subjectId: string; reminder: string };
+
+export type Task = TaskName & {
   resourceType: "request" | "session" | "identity";
   resourceId: string;
   since: Date;
   daysLeft: number | null;
 };
+
+/** A task's name as the one word that the API has for it, such as `due:dsr_x:10`. */
+export const taskId = ({ kind, subjectId, reminder }: TaskName): string =>
+  [kind, subjectId, ...(reminder ? [reminder] : [])].join(":");
 
 const dayMs = 86_400_000;
 
@@ -27,20 +32,25 @@ export function dueTask(
 ): Task | null {
   const { daysLeft, isPaused, dueOn } = clock;
   if (isPaused) return null;
-  const about = { resourceType: "request" as const, resourceId: requestId, daysLeft };
+  const about = {
+    subjectId: requestId,
+    resourceType: "request" as const,
+    resourceId: requestId,
+    daysLeft,
+  };
   if (daysLeft < 0)
     return {
       ...about,
-      id: `overdue:${requestId}`,
       kind: "overdue",
+      reminder: "",
       since: new Date(dueOn.getTime() + dayMs),
     };
   const reached = reminders.filter((days) => daysLeft <= days).sort((left, right) => left - right)[0];
   if (reached === undefined) return null;
   return {
     ...about,
-    id: `due:${requestId}:${reached}`,
     kind: "due",
+    reminder: String(reached),
     since: new Date(dueOn.getTime() - reached * dayMs),
   };
 }
@@ -52,4 +62,4 @@ export const byUrgency = (left: Task, right: Task): number =>
   order.indexOf(left.kind) - order.indexOf(right.kind) ||
   (left.daysLeft ?? 0) - (right.daysLeft ?? 0) ||
   left.since.getTime() - right.since.getTime() ||
-  left.id.localeCompare(right.id);
+  taskId(left).localeCompare(taskId(right));

@@ -4,22 +4,24 @@ import { instant, instantOrNull } from "@/lib/format/instant";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { deriveTasks } from "@/lib/tasks/load";
+import { type Task, taskId } from "@/lib/tasks/policy";
 import type { TaskList } from "@/lib/tasks/schema";
 
 /** What is to be done about requests and holds, the most urgent first, and what of it somebody has dismissed. */
 export async function listTasks(actor: Actor): Promise<TaskList> {
   authorize(actor, "requests:read");
   const [tasks, names] = await Promise.all([deriveTasks(actor), memberNames(actor)]);
-  const dismissals = await dismissalsOf(
-    actor,
-    tasks.map(({ id }) => id),
-  );
+  const dismissals = await dismissalsOf(actor, tasks);
   return {
-    data: tasks.map(({ since, ...task }) => {
-      const dismissal = dismissals.get(task.id);
+    data: tasks.map((task) => {
+      const dismissal = dismissals.get(taskId(task));
       return {
-        ...task,
-        since: instant(since),
+        id: taskId(task),
+        kind: task.kind,
+        resourceType: task.resourceType,
+        resourceId: task.resourceId,
+        since: instant(task.since),
+        daysLeft: task.daysLeft,
         dismissedBy: dismissal ? (names.get(dismissal.dismissedBy) ?? dismissal.dismissedBy) : null,
         dismissedAt: instantOrNull(dismissal?.dismissedAt ?? null),
       };
@@ -31,16 +33,13 @@ export async function listTasks(actor: Actor): Promise<TaskList> {
 export async function countTasks(actor: Actor): Promise<{ open: number; late: number }> {
   authorize(actor, "requests:read");
   const tasks = await deriveTasks(actor);
-  const dismissals = await dismissalsOf(
-    actor,
-    tasks.map(({ id }) => id),
-  );
-  const open = tasks.filter(({ id }) => !dismissals.has(id));
+  const dismissals = await dismissalsOf(actor, tasks);
+  const open = tasks.filter((task) => !dismissals.has(taskId(task)));
   return { open: open.length, late: open.filter(({ kind }) => kind === "overdue").length };
 }
 
-async function dismissalsOf(actor: Actor, ids: string[]) {
-  if (ids.length === 0) return new Map();
-  const rows = await db.taskDismissal.findMany({ where: { ...inScope(actor), task: { in: ids } } });
-  return new Map(rows.map((row) => [row.task, row]));
+async function dismissalsOf(actor: Actor, tasks: readonly Task[]) {
+  const subjects = tasks.map(({ subjectId }) => subjectId);
+  const rows = await db.taskDismissal.findMany({ where: { ...inScope(actor), subjectId: { in: subjects } } });
+  return new Map(rows.map((row) => [taskId(row), row]));
 }

@@ -5,11 +5,11 @@ import type { Sought } from "@/lib/vault/blind-index";
 export const soughtSql = (digests: readonly Sought[]): Prisma.Sql => {
   const rows = digests.map(
     ({ kind, digest, isPart, isFirst }) =>
-      Prisma.sql`(${kind}::text, ${digest}::bytea, ${isPart}::boolean, ${isFirst}::boolean)`,
+      Prisma.sql`(${kind}::"BlindIndexKind", ${digest}::bytea, ${isPart}::boolean, ${isFirst}::boolean)`,
   );
   return Prisma.sql`(VALUES ${Prisma.join(rows)}) AS sought(kind, digest, is_part, is_first)`;
 };
 
-/** True where the index row `b` of a session is met by what is sought. */
-export const isMetSql = Prisma.sql`b.kind = sought.kind::"BlindIndexKind" AND b.digest = sought.digest
+/** True where the index row `b` is met by what is sought. */
+export const isMetSql = Prisma.sql`b.kind = sought.kind AND b.digest = sought.digest
   AND NOT (b.is_part AND sought.is_part)`;

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { databaseBefore, type OldDatabase } from "@/test/old-database";
+
+const own = `(SELECT pk FROM organizations), 'live'::"Environment"`;
+const scope = "organization_pk, environment";
+
+/** Rows of one organization, as they were when words were text. */
+const rowsOfOld = [
+  `INSERT INTO organizations (id, name) VALUES ('org_a', 'A')`,
+  `INSERT INTO settings (${scope}, api_pii_fields, request_jurisdiction) VALUES (${own}, '{}', 'uk_gdpr')`,
+  `INSERT INTO api_keys (${scope}, id, key_prefix, digest, scopes, allowed_ips, default_key_inflection)
+    VALUES (${own}, 'key_1', 'sk', 'x', '{}', '{}', 'kebab')`,
+  `INSERT INTO lists (${scope}, id, name, list_type, match_mode) VALUES (${own}, 'list_1', 'L', 'blocklist', 'block')`,
+  `INSERT INTO sessions (${scope}, pk, id, status, source, created_at, updated_at)
+    VALUES (${own}, 1, 'ses_1', 'completed', 'test', now(), now())`,
+  `INSERT INTO fraud_signals (${scope}, session_pk, position, signal_type, risk_level)
+    VALUES (${own}, 1, 0, 'vpn', 'high'), (${own}, 1, 1, 'tor', NULL)`,
+  `INSERT INTO review_cases (${scope}, session_pk, id, status, tags, created_at, snoozed_until, snooze_event)
+    VALUES (${own}, 1, 'rvc_1', 'open', '{}', now(), now(), 'document_added')`,
+  `INSERT INTO case_notes (${scope}, session_pk, id, author_type) VALUES (${own}, 1, 'note_1', 'org')`,
+  `INSERT INTO one_time_links (${scope}, session_pk, id, status, created_at, expires_at)
+    VALUES (${own}, 1, 'otl_1', 'active', now(), now())`,
+  `INSERT INTO requests (${scope}, pk, id, kind, jurisdiction, channel, time_zone, received_at, due_on, verified_how, delivered_via)
+    VALUES (${own}, 1, 'dsr_1', 'access', 'ccpa', 'in_person', 'UTC', now(), now(), 'document', 'portal')`,
+  `INSERT INTO request_matches (${scope}, request_pk, session_pk, reasons, act)
+    VALUES (${own}, 1, 1, '{email,external_ref}', 'restricted')`,
+  `INSERT INTO request_marks (${scope}, request_pk, session_pk, remark, marked_by, marked_at)
+    VALUES (${own}, 1, 1, 'note:a:b', 'mem_1', now()), (${own}, 1, 1, 'snooze', 'mem_1', now())`,
+  `INSERT INTO request_indexes (${scope}, request_pk, kind, digest) VALUES (${own}, 1, 'email', 'x')`,
+  `INSERT INTO task_dismissals (${scope}, task, dismissed_by)
+    VALUES (${own}, 'due:dsr_1:10', 'mem_1'), (${own}, 'overdue:dsr_1', 'mem_1'), (${own}, 'hold:hold_1:2026-12-01', 'mem_1')`,
+  `INSERT INTO redaction_cleanups (data_key_id, kind) VALUES ('00000000-0000-0000-0000-000000000001', 'package')`,
+];
+
+async function brought(...more: string[]): Promise<OldDatabase> {
+  const database = await databaseBefore("_closed_sets");
+  await database.run(async (client) => {
+    for (const sql of [...rowsOfOld, ...more]) await client.query(sql);
+  });
+  return database;
+}
+
+const readFrom = (database: OldDatabase, sql: string): Promise<unknown[]> =>
+  database.run(async (client) => (await client.query({ text: sql, rowMode: "array" })).rows);
+
+describe("a database whose words were text", () => {
+  let database: OldDatabase;
+  beforeAll(async () => {
+    database = await brought();
+    await database.migrate();
+  });
+  afterAll(() => database.drop());
+  const rows = (sql: string) => readFrom(database, sql);
+
+  it("comes over with each word", async () => {
+    expect(await rows("SELECT type, default_key_inflection FROM api_keys")).toEqual([["secret", "kebab"]]);
+    expect(await rows("SELECT list_type, match_mode FROM lists")).toEqual([["blocklist", "block"]]);
+    expect(await rows("SELECT risk_level FROM fraud_signals ORDER BY position")).toEqual([["high"], [null]]);
+    expect(await rows("SELECT snooze_event FROM review_cases")).toEqual([["document_added"]]);
+    expect(await rows("SELECT author_type FROM case_notes")).toEqual([["org"]]);
+    expect(await rows("SELECT status FROM one_time_links")).toEqual([["active"]]);
+    expect(await rows("SELECT jurisdiction, channel, verified_how, delivered_via FROM requests")).toEqual([
+      ["ccpa", "in_person", "document", "portal"],
+    ]);
+    expect(await rows("SELECT reasons::text, act FROM request_matches")).toEqual([
+      ["{email,external_ref}", "restricted"],
+    ]);
+    expect(await rows("SELECT kind FROM request_indexes")).toEqual([["email"]]);
+    expect(await rows("SELECT kind FROM redaction_cleanups")).toEqual([["package"]]);
+  });
+
+  it("keeps what a mark and a dismissal are about, in columns", async () => {
+    expect(await rows("SELECT kind, note_id FROM request_marks ORDER BY pk")).toEqual([
+      ["note", "a:b"],
+      ["snooze", ""],
+    ]);
+    expect(await rows("SELECT kind, subject_id, reminder FROM task_dismissals ORDER BY kind")).toEqual([
+      ["due", "dsr_1", "10"],
+      ["overdue", "dsr_1", ""],
+      ["hold", "hold_1", "2026-12-01"],
+    ]);
+  });
+
+  it("counts its cases on, in the same places", async () => {
+    await database.run((client) => client.query("UPDATE review_cases SET snoozed_until = NULL"));
+    const counted = `SELECT place, sum(delta)::int FROM case_count_changes GROUP BY place ORDER BY place`;
+    expect(await rows(counted)).toEqual([
+      ["all", 1],
+      ["unassigned", 1],
+    ]);
+  });
+});
+
+it("a level of a signal that is none of the four stops the migration before it changes anything", async () => {
+  const database = await brought("UPDATE fraud_signals SET risk_level = 'severe' WHERE position = 1");
+  await expect(database.migrate()).rejects.toThrow(/risk_level.*severe/);
+  const isText = "SELECT count(*)::int FROM fraud_signals WHERE risk_level = 'severe'";
+  expect(await readFrom(database, isText)).toEqual([[1]]);
+  await database.drop();
+});

@@ -1,0 +1,46 @@
+// A database as it was before a migration, for tests that insert rows of then and read them after all migrations.
+import { randomUUID } from "node:crypto";
+import fs from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type pg from "pg";
+import { inject } from "vitest";
+import { applyMigrations, mainDatabase } from "@/lib/platform/migrate";
+import { uncounted } from "@/test/test-db";
+import { onServer } from "@/vitest.database";
+
+/** The migrations before the one whose name ends so, in a folder of their own. */
+async function migrationsBefore(ending: string): Promise<string> {
+  const all = (await fs.readdir(mainDatabase.migrations)).sort();
+  const at = all.findIndex((each) => each.endsWith(ending));
+  if (at < 1) throw new Error(`no migration ${ending}`);
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "countersign-before-"));
+  for (const each of all.slice(0, at))
+    await fs.cp(path.join(mainDatabase.migrations, each), path.join(folder, each), { recursive: true });
+  return folder;
+}
+
+/** A database of its own. `migrate` brings it up to date. */
+export type OldDatabase = {
+  run: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
+  migrate: () => Promise<unknown>;
+  drop: () => Promise<unknown>;
+};
+
+/**
+ * An empty database as it was before a migration.
+ * @param ending how the migration's name ends
+ */
+export async function databaseBefore(ending: string): Promise<OldDatabase> {
+  const server = inject("server");
+  const name = `${server.prefix}${randomUUID().slice(0, 8)}_old`;
+  await onServer(server.url, (client) => client.query(`CREATE DATABASE ${name}`));
+  const url = uncounted(Object.assign(new URL(server.url), { pathname: `/${name}` }).toString());
+  await applyMigrations(url, { ...mainDatabase, migrations: await migrationsBefore(ending) });
+  return {
+    run: (work) => onServer(url, work),
+    migrate: () => applyMigrations(url, mainDatabase),
+    drop: () =>
+      onServer(server.url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+  };
+}
