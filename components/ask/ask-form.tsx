@@ -2,12 +2,12 @@
 
 import { type FormEvent, useState } from "react";
 import { fieldProblemsOf, problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy-field";
 import { Select } from "@/components/ui/select";
 import { TextArea, TextField } from "@/components/ui/text-field";
+import type { Environment } from "@/lib/actor/actor";
 import { ask } from "@/lib/ask/client";
 import type { AskInput } from "@/lib/ask/schema";
 

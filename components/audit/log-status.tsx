@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Download, ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -12,10 +12,11 @@ import type { AuditStatusDto } from "@/lib/audit/schema";
 import { counted, thousands } from "@/lib/format/number";
 import { LogProof } from "./log-proof";
 
-type StatusProps = { environment: Environment; now: number };
+type StatusProps = { now: number };
 
 /** On top of the log: until where it is sealed and verified, and what proves it. */
-export function LogStatus({ environment, now }: StatusProps) {
+export function LogStatus({ now }: StatusProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const options = auditQueries.status(environment);
   const { data: status } = useSuspenseQuery(options);

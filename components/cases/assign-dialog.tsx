@@ -2,8 +2,8 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
@@ -14,7 +14,6 @@ import { sentence } from "@/lib/format/words";
 import { memberQueries } from "@/lib/members/client";
 
 type AssignDialogProps = {
-  environment: Environment;
   reviewCase: CaseDto;
   open: boolean;
   onClose: () => void;
@@ -23,7 +22,8 @@ type AssignDialogProps = {
 const nobody = "";
 
 /** A lead gives the case to somebody, takes it from them, or changes how urgent it is. */
-export default function AssignDialog({ environment, reviewCase, open, onClose }: AssignDialogProps) {
+export default function AssignDialog({ reviewCase, open, onClose }: AssignDialogProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const { id, assignedTo } = reviewCase;
   const members = useQuery({ ...memberQueries.reviewers(environment), enabled: open });

@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import type { TabProps } from "@/components/sessions/session-tab-body";
+import { useEnvironment } from "@/components/shell/environment";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
@@ -98,7 +99,8 @@ function Notes({
 }
 
 /** The review case with its notes; sessions that never needed one say so. */
-export function CaseCard({ environment, sessionId, session, now }: TabProps) {
+export function CaseCard({ sessionId, session, now }: TabProps) {
+  const environment = useEnvironment();
   const { data } = useSuspenseQuery(caseQueries.ofSession(environment, sessionId));
   const { reviewCase, notes } = data;
   return (

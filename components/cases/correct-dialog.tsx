@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
@@ -16,7 +16,6 @@ import { sentence } from "@/lib/format/words";
 import { fieldLabel } from "./field-labels";
 
 type CorrectDialogProps = {
-  environment: Environment;
   desk: DeskDto;
   field: FieldRowDto["field"];
   open: boolean;
@@ -52,7 +51,8 @@ function toData(field: FieldRowDto["field"], values: Values): Corrected {
 }
 
 /** One field of what was extracted, as it should have been read. */
-export default function CorrectDialog({ environment, desk, field, open, onClose }: CorrectDialogProps) {
+export default function CorrectDialog({ desk, field, open, onClose }: CorrectDialogProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const { id, version } = desk.reviewCase;
   const row = desk.fields.find((each) => each.field === field);

@@ -1,12 +1,12 @@
 import { Fingerprint, History, ShieldOff, Undo2 } from "lucide-react";
 import { documentName } from "@/components/documents/document-name";
 import { TopBar } from "@/components/shell/top-bar";
-import type { Environment } from "@/components/shell/top-controls";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { EmptyState } from "@/components/ui/empty-state";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pill } from "@/components/ui/pill";
 import { shortId } from "@/components/ui/short-id";
+import type { Environment } from "@/lib/actor/actor";
 import type { SnapshotDto } from "@/lib/decisions/schema";
 import { exactUtc } from "@/lib/format/date";
 import { DeskChecks } from "./desk-checks";
@@ -111,8 +111,8 @@ export function DecisionReplay({ environment, caseId, snapshot }: DecisionReplay
           </div>
           <div className="min-w-0 max-xl:border-t lg:max-xl:col-span-2">
             <DeskRisk desk={desk} />
-            <DeskScreening environment={environment} desk={desk} mayResolve={false} />
-            <DeskNotes environment={environment} desk={desk} mayWrite={false} />
+            <DeskScreening desk={desk} mayResolve={false} />
+            <DeskNotes desk={desk} mayWrite={false} />
           </div>
         </div>
       ) : (

@@ -2,15 +2,16 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FlaskConical } from "lucide-react";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { caseQueries } from "@/lib/cases/client";
 import { queueActions } from "@/lib/queue/client";
 
 /** Something to practise on, in the sandbox. */
-export function DemoCaseButton({ environment }: { environment: Environment }) {
+export function DemoCaseButton() {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const { mutate, isPending } = useMutation({
     mutationFn: () => queueActions.demo(environment),

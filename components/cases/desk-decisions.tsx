@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Check, Undo2, X } from "lucide-react";
 import Link from "next/link";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { CaseDto } from "@/lib/cases/schema";
@@ -23,13 +23,14 @@ export function DecisionPill({ decision, isFinal }: Pick<Taken, "decision" | "is
   );
 }
 
-type DeskDecisionsProps = { environment: Environment; reviewCase: CaseDto; mayReplay: boolean };
+type DeskDecisionsProps = { reviewCase: CaseDto; mayReplay: boolean };
 
 /** Whether anybody has decided anything yet: only then there is something to ask for. */
 const hasDecisions = ({ decidedAt, firstDecision }: CaseDto) => decidedAt !== null || firstDecision !== null;
 
 /** Who decided what, each leading to the case View snapshot. */
-export function DeskDecisions({ environment, reviewCase, mayReplay }: DeskDecisionsProps) {
+export function DeskDecisions({ reviewCase, mayReplay }: DeskDecisionsProps) {
+  const environment = useEnvironment();
   const { id } = reviewCase;
   const { data, error } = useQuery({
     ...decisionQueries.all(environment, id),

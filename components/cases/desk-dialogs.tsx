@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { missingDialog } from "@/components/ui/missing-part";
 import { usePreload } from "@/components/ui/use-preload";
 import { caseActions } from "@/lib/cases/client";
@@ -30,7 +30,6 @@ export type OpenDialog =
   | null;
 
 type DeskDialogsProps = {
-  environment: Environment;
   desk: DeskDto;
   open: OpenDialog;
   onClose: () => void;
@@ -38,7 +37,8 @@ type DeskDialogsProps = {
 };
 
 /** The dialogs of the desk; what is rare comes over the wire when it is first opened. */
-export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDialogsProps) {
+export function DeskDialogs({ desk, open, onClose, onAct }: DeskDialogsProps) {
+  const environment = useEnvironment();
   usePreload(common);
   const act = (given: Act) => {
     onClose();
@@ -68,7 +68,6 @@ export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDia
       return (
         <EscalateDialog
           caseId={desk.reviewCase.id}
-          environment={environment}
           open
           onClose={onClose}
           onEscalate={(escalation) =>
@@ -92,15 +91,11 @@ export function DeskDialogs({ environment, desk, open, onClose, onAct }: DeskDia
         />
       );
     case "assign":
-      return <AssignDialog environment={environment} reviewCase={desk.reviewCase} open onClose={onClose} />;
+      return <AssignDialog reviewCase={desk.reviewCase} open onClose={onClose} />;
     case "correct":
-      return (
-        <CorrectDialog environment={environment} desk={desk} field={open.field} open onClose={onClose} />
-      );
+      return <CorrectDialog desk={desk} field={open.field} open onClose={onClose} />;
     case "override":
-      return (
-        <OverrideDialog environment={environment} desk={desk} policy={open.policy} open onClose={onClose} />
-      );
+      return <OverrideDialog desk={desk} policy={open.policy} open onClose={onClose} />;
     default:
       return null;
   }

@@ -6,7 +6,6 @@ import { useDocumentParam } from "@/components/documents/use-document-param";
 import { useShowImages } from "@/components/documents/use-show-images";
 import { DocumentViewer } from "@/components/documents/viewer";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -14,7 +13,6 @@ import type { DeskDto } from "@/lib/cases/schema";
 import type { useDeskData } from "./use-desk";
 
 type DeskImagesProps = {
-  environment: Environment;
   desk: DeskDto;
   mayView: boolean;
   documents: ReturnType<typeof useDeskData>["documents"];
@@ -27,8 +25,8 @@ const whyNone = {
 } as const;
 
 /** The documents of the case, or why there are none to see. */
-export function DeskImages({ environment, desk, mayView, documents }: DeskImagesProps) {
-  const show = useShowImages(environment, desk.session.id);
+export function DeskImages({ desk, mayView, documents }: DeskImagesProps) {
+  const show = useShowImages(desk.session.id);
   const choice = useDocumentParam();
   if (!mayView)
     return (

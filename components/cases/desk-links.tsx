@@ -6,7 +6,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { ResultPill } from "@/components/sessions/looks";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { Button } from "@/components/ui/button";
 import { missingPart } from "@/components/ui/missing-part";
 import { shortId } from "@/components/ui/short-id";
@@ -21,7 +21,8 @@ const LinkGraph = dynamic(() => import("./link-graph").catch(missingPart), { ssr
 
 const few = 5;
 
-function LinkLine({ environment, link }: { environment: Environment; link: LinkDto }) {
+function LinkLine({ link }: { link: LinkDto }) {
+  const environment = useEnvironment();
   const href = link.caseId
     ? `/${environment}/queue/${encodeURIComponent(link.caseId)}`
     : `/${environment}/sessions/${encodeURIComponent(link.sessionId)}`;
@@ -38,7 +39,8 @@ function LinkLine({ environment, link }: { environment: Environment; link: LinkD
 }
 
 /** Sessions that share something with this one, the strongest first, as a list and as a small graph. */
-export function DeskLinks({ environment, caseId }: { environment: Environment; caseId: string }) {
+export function DeskLinks({ caseId }: { caseId: string }) {
+  const environment = useEnvironment();
   const [view, setView] = useState<"few" | "all" | "graph">("few");
   const { data, error } = useQuery(linkQueries.all(environment, caseId));
   if (error)
@@ -67,7 +69,7 @@ export function DeskLinks({ environment, caseId }: { environment: Environment; c
       ) : (
         <ul>
           {shown.map((link) => (
-            <LinkLine key={link.sessionId} environment={environment} link={link} />
+            <LinkLine key={link.sessionId} link={link} />
           ))}
         </ul>
       )}

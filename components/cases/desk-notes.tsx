@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useRef } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { useDraft } from "@/components/ui/drafts";
@@ -17,10 +17,11 @@ import type { DeskDto } from "@/lib/cases/schema";
 /** Under what a note is kept that is written and not sent. */
 export const noteDraft = (caseId: string) => `note/${caseId}`;
 
-type DeskNotesProps = { environment: Environment; desk: DeskDto; mayWrite: boolean };
+type DeskNotesProps = { desk: DeskDto; mayWrite: boolean };
 
 /** Notes of the case, oldest first; M writes one, Ctrl-Enter keeps it. */
-export function DeskNotes({ environment, desk, mayWrite }: DeskNotesProps) {
+export function DeskNotes({ desk, mayWrite }: DeskNotesProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const input = useRef<HTMLTextAreaElement>(null);
   const section = useRef<HTMLElement>(null);

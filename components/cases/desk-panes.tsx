@@ -1,6 +1,5 @@
 "use client";
 
-import type { Environment } from "@/components/shell/top-controls";
 import type { DeskDto } from "@/lib/cases/schema";
 import { DeskAtAGlance } from "./desk-at-a-glance";
 import { DeskChecks } from "./desk-checks";
@@ -16,7 +15,6 @@ import { DeskScreening } from "./desk-screening";
 import type { useDeskData } from "./use-desk";
 
 type PanesProps = {
-  environment: Environment;
   desk: DeskDto;
   documents: ReturnType<typeof useDeskData>["documents"];
   may: DeskMay;
@@ -24,14 +22,14 @@ type PanesProps = {
 };
 
 /** Evidence left, what it says in the middle, judgement right. */
-export function DeskPanes({ environment, desk, documents, may, onDialog }: PanesProps) {
+export function DeskPanes({ desk, documents, may, onDialog }: PanesProps) {
   const { reviewCase } = desk;
   const isTaken = reviewCase.assignedTo !== null && !desk.isOpen;
   const isReadable = desk.session.retentionStatus === "active";
   return (
     <div className="flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col border-r max-md:h-112 max-md:flex-none max-md:border-r-0 max-md:border-b">
-        <DeskImages environment={environment} desk={desk} mayView={may.images} documents={documents} />
+        <DeskImages desk={desk} mayView={may.images} documents={documents} />
       </div>
       <div className="flex w-[37rem] min-h-0 shrink-0 max-xl:block max-xl:w-80 max-xl:overflow-y-auto max-md:w-auto max-md:flex-none max-md:overflow-visible">
         <DeskAtAGlance desk={desk} />
@@ -56,7 +54,7 @@ export function DeskPanes({ environment, desk, documents, may, onDialog }: Panes
                 : undefined
             }
           />
-          {may.links ? <DeskLinks environment={environment} caseId={reviewCase.id} /> : null}
+          {may.links ? <DeskLinks caseId={reviewCase.id} /> : null}
         </section>
         <section
           aria-label="Risk, screening and notes"
@@ -65,14 +63,9 @@ export function DeskPanes({ environment, desk, documents, may, onDialog }: Panes
           className="min-h-0 min-w-0 flex-1 overflow-y-auto max-xl:overflow-visible"
         >
           <DeskRisk desk={desk} />
-          <DeskScreening environment={environment} desk={desk} mayResolve={may.resolve && !isTaken} />
-          <DeskNotes
-            key={reviewCase.id}
-            environment={environment}
-            desk={desk}
-            mayWrite={may.write && isReadable}
-          />
-          <DeskDecisions environment={environment} reviewCase={reviewCase} mayReplay={may.images} />
+          <DeskScreening desk={desk} mayResolve={may.resolve && !isTaken} />
+          <DeskNotes key={reviewCase.id} desk={desk} mayWrite={may.write && isReadable} />
+          <DeskDecisions reviewCase={reviewCase} mayReplay={may.images} />
         </section>
       </div>
     </div>

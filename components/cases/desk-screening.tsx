@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { useHotkeys } from "@/components/ui/hotkeys";
@@ -31,7 +31,8 @@ const byCheck = (hits: readonly FoundHit[]) =>
   }));
 
 /** Judging hits and taking it back; the desk is read again afterwards, because the case's version has changed. */
-function useHits(environment: Environment, desk: DeskDto) {
+function useHits(desk: DeskDto) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const { id } = desk.reviewCase;
   const { queryKey } = caseQueries.desk(environment, id);
@@ -68,12 +69,12 @@ function useHits(environment: Environment, desk: DeskDto) {
   return { reopen, resolve, isPending: reopen.isPending || resolve.isPending };
 }
 
-type DeskScreeningProps = { environment: Environment; desk: DeskDto; mayResolve: boolean };
+type DeskScreeningProps = { desk: DeskDto; mayResolve: boolean };
 
 /** Hits to dismiss or confirm; D opens the first that is still open. Hits of a decided case stay as they were judged. */
-export function DeskScreening({ environment, desk, mayResolve: isAllowed }: DeskScreeningProps) {
+export function DeskScreening({ desk, mayResolve: isAllowed }: DeskScreeningProps) {
   const section = useRef<HTMLElement>(null);
-  const { reopen, resolve, isPending } = useHits(environment, desk);
+  const { reopen, resolve, isPending } = useHits(desk);
   const [judgement, setJudgement] = useState<Judgement | null>(null);
   const mayResolve = isAllowed && desk.isOpen && desk.reviewCase.decidedAt === null;
   const found = desk.screening.flatMap((check) => check.hits.map((hit) => ({ checkId: check.id, hit })));

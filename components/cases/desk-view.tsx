@@ -3,9 +3,9 @@
 import { UserRoundPlus } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { ErrorState } from "@/components/ui/error-state";
@@ -34,21 +34,20 @@ function useCaseInAddress(initial: string): string {
   return segment ? decodeURIComponent(segment) : initial;
 }
 
-type DeskViewProps = { environment: Environment; caseId: string; may: DeskMay };
+type DeskViewProps = { caseId: string; may: DeskMay };
 
 /** The reviewer's screen, with the decisions always in reach below it. */
-export function DeskView({ environment, caseId: initial, may }: DeskViewProps) {
+export function DeskView({ caseId: initial, may }: DeskViewProps) {
+  const environment = useEnvironment();
   const caseId = useCaseInAddress(initial);
-  useLiveCases(environment);
-  const { desk, documents } = useDeskData(environment, caseId, may.images);
+  useLiveCases();
+  const { desk, documents } = useDeskData(caseId, may.images);
   const { data } = desk;
-  useClaimRenewal(environment, data);
+  useClaimRenewal(data);
   const tab = readFrom(useAddressQuery(), may.takeEscalations);
-  const ahead = useNextAhead(environment, data?.reviewCase, { isMine: data?.isOpen ?? false, tab });
-  const decisions = useDecisions(environment, data, { ahead, tab });
-  const { claim, isClaiming } = useClaim(environment, caseId, () =>
-    Promise.all([desk.refetch(), documents.refetch()]),
-  );
+  const ahead = useNextAhead(data?.reviewCase, { isMine: data?.isOpen ?? false, tab });
+  const decisions = useDecisions(data, { ahead, tab });
+  const { claim, isClaiming } = useClaim(caseId, () => Promise.all([desk.refetch(), documents.refetch()]));
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const isTaken = data !== undefined && data.reviewCase.assignedTo !== null && !data.isOpen;
   const canDecide = may.decide && data !== undefined && data.refusal === null && !isTaken;
@@ -102,28 +101,16 @@ export function DeskView({ environment, caseId: initial, may }: DeskViewProps) {
               </Button>
             ) : null}
             <PriorityPill priority={data.reviewCase.priority} />
-            <DeskWhy environment={environment} reviewCase={data.reviewCase} />
+            <DeskWhy reviewCase={data.reviewCase} />
           </>
         ) : null}
       </TopBar>
       {data ? (
         <>
           <DeskStart desk={data} />
-          <DeskPanes
-            environment={environment}
-            desk={data}
-            documents={documents}
-            may={may}
-            onDialog={setDialog}
-          />
+          <DeskPanes desk={data} documents={documents} may={may} onDialog={setDialog} />
           <DecisionBar desk={data} mayAct={may.decide} pending={isClaiming} on={on} />
-          <DeskDialogs
-            environment={environment}
-            desk={data}
-            open={dialog}
-            onClose={() => setDialog(null)}
-            onAct={decisions.act}
-          />
+          <DeskDialogs desk={data} open={dialog} onClose={() => setDialog(null)} onAct={decisions.act} />
         </>
       ) : desk.error ? (
         <ErrorState

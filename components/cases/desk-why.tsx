@@ -3,13 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Check, Minus } from "lucide-react";
 import { useState } from "react";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { Dialog } from "@/components/ui/dialog";
 import { caseQueries } from "@/lib/cases/client";
 import type { CaseDto } from "@/lib/cases/schema";
 
 /** Why the case is here, and who could take it. */
-export function DeskWhy({ environment, reviewCase }: { environment: Environment; reviewCase: CaseDto }) {
+export function DeskWhy({ reviewCase }: { reviewCase: CaseDto }) {
+  const environment = useEnvironment();
   const [open, setOpen] = useState(false);
   const { data } = useQuery({ ...caseQueries.routing(environment, reviewCase.id), enabled: open });
   return (

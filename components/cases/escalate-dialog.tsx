@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
@@ -12,7 +12,6 @@ import { memberQueries } from "@/lib/members/client";
 export type Escalation = { escalatedTo?: string; reason?: string };
 
 type EscalateDialogProps = {
-  environment: Environment;
   caseId: string;
   open: boolean;
   onClose: () => void;
@@ -20,13 +19,8 @@ type EscalateDialogProps = {
 };
 
 /** To the leads, or to one of them. */
-export default function EscalateDialog({
-  environment,
-  caseId,
-  open,
-  onClose,
-  onEscalate,
-}: EscalateDialogProps) {
+export default function EscalateDialog({ caseId, open, onClose, onEscalate }: EscalateDialogProps) {
+  const environment = useEnvironment();
   const [to, setTo] = useState("");
   const [reason, setReason] = useDraft(`${caseId}/escalate`, "");
   const members = useQuery({ ...memberQueries.reviewers(environment), enabled: open });

@@ -1,4 +1,4 @@
-import type { Environment } from "@/components/shell/top-controls";
+import type { Environment } from "@/lib/actor/actor";
 import { viewerId } from "@/lib/browser/presence";
 import { caseStreamUrl } from "@/lib/queue/client";
 

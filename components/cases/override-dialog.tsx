@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Checkbox } from "@/components/ui/checkbox";
 import { useDraft } from "@/components/ui/drafts";
@@ -16,7 +16,6 @@ import { decisionActions } from "@/lib/decisions/client";
 import { sentence, words } from "@/lib/format/words";
 
 type OverrideDialogProps = {
-  environment: Environment;
   desk: DeskDto;
   policy: string;
   open: boolean;
@@ -24,7 +23,8 @@ type OverrideDialogProps = {
 };
 
 /** A lead says what a check should have found. */
-export default function OverrideDialog({ environment, desk, policy, open, onClose }: OverrideDialogProps) {
+export default function OverrideDialog({ desk, policy, open, onClose }: OverrideDialogProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const { id, version, status: before } = desk.reviewCase;
   const check = desk.checks.find((each) => each.policy === policy);

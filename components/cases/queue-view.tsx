@@ -3,9 +3,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { useEffect } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { ErrorState } from "@/components/ui/error-state";
@@ -35,7 +35,6 @@ import { useQueueState } from "./use-queue-state";
 import { useTakeNext } from "./use-take-next";
 
 type QueueViewProps = {
-  environment: Environment;
   mayClaim: boolean;
   mayTakeEscalations: boolean;
   mayMakeDemo: boolean;
@@ -50,8 +49,9 @@ const fresh = (tab: QueueTab, state: QueueState): string =>
 
 /** What is waiting: five tabs with live counts, the oldest first, and one key that takes the next case. */
 export function QueueView(props: QueueViewProps) {
-  const { environment, mayClaim, mayTakeEscalations, mayMakeDemo, queues } = props;
-  useLiveCases(environment);
+  const environment = useEnvironment();
+  const { mayClaim, mayTakeEscalations, mayMakeDemo, queues } = props;
+  useLiveCases();
   const { state, change } = useQueueState();
   // Whoever comes from a desk whose last case is decided starts at the page, not nowhere.
   useEffect(() => {
@@ -66,7 +66,7 @@ export function QueueView(props: QueueViewProps) {
     state.tab === "pending_second_review" || (state.tab === "escalated" && mayTakeEscalations)
       ? state.tab
       : "unassigned";
-  const take = useTakeNext(environment, takeable);
+  const take = useTakeNext(takeable);
   useHotkeys("Queue", [{ keys: "n", label: "Claim next case", run: take.run }], mayClaim);
   useHotkeys(
     "Queue",
@@ -123,11 +123,7 @@ export function QueueView(props: QueueViewProps) {
             <NoCases
               state={state}
               onClear={() => change(unfiltered)}
-              demo={
-                mayMakeDemo && state.tab === "unassigned" ? (
-                  <DemoCaseButton environment={environment} />
-                ) : undefined
-              }
+              demo={mayMakeDemo && state.tab === "unassigned" ? <DemoCaseButton /> : undefined}
             />
           }
           className="min-h-0 flex-1"

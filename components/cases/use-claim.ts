@@ -1,13 +1,14 @@
 "use client";
 
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { queueActions } from "@/lib/queue/client";
 
 /** Claims the case on the desk and reads it again: its values and images are open from then on. */
-export function useClaim(environment: Environment, caseId: string, reread: () => Promise<unknown>) {
+export function useClaim(caseId: string, reread: () => Promise<unknown>) {
+  const environment = useEnvironment();
   const [isClaiming, setClaiming] = useState(false);
   const claim = async () => {
     if (isClaiming) return;

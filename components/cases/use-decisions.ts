@@ -3,8 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { forgetDrafts, hasDraft } from "@/components/ui/drafts";
 import { shortId } from "@/components/ui/short-id";
@@ -42,11 +42,8 @@ export type Act = {
 type Last = { id: string; sent: Promise<boolean>; toastId: number | null; until: number };
 
 /** Decisions leave the desk at once and are sent behind; one that is refused says so and leads back. */
-export function useDecisions(
-  environment: Environment,
-  desk: DeskDto | undefined,
-  { ahead, tab }: { ahead: NextAhead; tab: TakenTab },
-) {
+export function useDecisions(desk: DeskDto | undefined, { ahead, tab }: { ahead: NextAhead; tab: TakenTab }) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const router = useRouter();
   const onDesk = useRef(desk);

@@ -2,7 +2,8 @@
 
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
+import type { Environment } from "@/lib/actor/actor";
 import { caseQueries } from "@/lib/cases/client";
 import type { DeskDto } from "@/lib/cases/schema";
 import { documentQueries } from "@/lib/documents/client";
@@ -13,7 +14,8 @@ import { trackWrite } from "./own-writes";
 const documentsFreshMs = 4 * 60_000;
 
 /** The desk and its documents. What is shared with the stream is read again when somebody else changes the case. */
-export function useDeskData(environment: Environment, caseId: string, mayView: boolean) {
+export function useDeskData(caseId: string, mayView: boolean) {
+  const environment = useEnvironment();
   const desk = useQuery(caseQueries.desk(environment, caseId));
   const sessionId = desk.data?.session.id ?? "";
   const documents = useQuery({
@@ -41,7 +43,8 @@ export async function readDeskAnew(
 const renewMs = 60_000;
 
 /** Keeps the claim while its holder works: activity renews it quietly, once a minute at most. */
-export function useClaimRenewal(environment: Environment, desk: DeskDto | undefined) {
+export function useClaimRenewal(desk: DeskDto | undefined) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const last = useRef(0);
   const caseId = desk?.reviewCase.id;

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { caseQueries } from "@/lib/cases/client";
 import { queueQueries } from "@/lib/queue/client";
 import { followCases } from "./live-stream";
@@ -22,7 +22,8 @@ const changedIds = (data: string): string[] => {
 };
 
 /** Reads lists, counts and the changed cases again when somebody changes them, and everything after a lost connection. */
-export function useLiveCases(environment: Environment): void {
+export function useLiveCases(): void {
+  const environment = useEnvironment();
   const client = useQueryClient();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

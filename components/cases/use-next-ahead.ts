@@ -3,7 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { prefetchImages } from "@/components/documents/image-store";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
+import type { Environment } from "@/lib/actor/actor";
 import type { CaseDto } from "@/lib/cases/schema";
 import { documentQueries } from "@/lib/documents/client";
 import { linkQueries } from "@/lib/links/client";
@@ -27,10 +28,10 @@ const restMs = 400;
  * decision to the next case nothing has to be fetched. It is given back when the desk is left.
  */
 export function useNextAhead(
-  environment: Environment,
   current: CaseDto | undefined,
   { isMine, tab }: { isMine: boolean; tab: TakenTab },
 ) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const ahead = useRef<string | null>(null);
   const isLeft = useRef(false);

@@ -2,15 +2,16 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { toast } from "@/components/ui/toast";
 import { memberQueries, updateWorkload } from "@/lib/members/client";
 import { queueActions } from "@/lib/queue/client";
 import { deskPath, type TakenTab } from "./desk-path";
 
 /** Takes the oldest case of a tab and opens its desk. */
-export function useTakeNext(environment: Environment, tab: TakenTab) {
+export function useTakeNext(tab: TakenTab) {
+  const environment = useEnvironment();
   const router = useRouter();
   const client = useQueryClient();
   const { mutate, isPending } = useMutation({

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { JsonView } from "@/components/ui/json-view";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -44,10 +44,11 @@ function Attempt({ attempt }: { attempt: CheckDto }) {
   );
 }
 
-type AttemptsProps = { environment: Environment; sessionId: string; policy: string };
+type AttemptsProps = { sessionId: string; policy: string };
 
 /** Every attempt of one check; asked for when its row is opened. */
-export function Attempts({ environment, sessionId, policy }: AttemptsProps) {
+export function Attempts({ sessionId, policy }: AttemptsProps) {
+  const environment = useEnvironment();
   const { data, error, refetch } = useQuery(checkQueries.attempts(environment, sessionId, policy));
   if (error)
     return (

@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 import { useId, useState } from "react";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
 import { checkQueries } from "@/lib/checks/client";
@@ -13,9 +13,9 @@ import { sentence } from "@/lib/format/words";
 import { Attempts } from "./attempts";
 import { CheckStatus, checkMessage, scoreText } from "./looks";
 
-type CheckListProps = { environment: Environment; sessionId: string };
+type CheckListProps = { sessionId: string };
 
-function CheckRow({ check, environment, sessionId }: CheckListProps & { check: CheckDto }) {
+function CheckRow({ check, sessionId }: CheckListProps & { check: CheckDto }) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const message = checkMessage(check.details);
@@ -40,15 +40,14 @@ function CheckRow({ check, environment, sessionId }: CheckListProps & { check: C
         <span className="text-right text-ink-muted">{scoreText(check)}</span>
         <span className="text-right text-sm text-ink-muted">{counted(check.attempt, "attempt")}</span>
       </button>
-      <div id={id}>
-        {isOpen ? <Attempts environment={environment} sessionId={sessionId} policy={check.policy} /> : null}
-      </div>
+      <div id={id}>{isOpen ? <Attempts sessionId={sessionId} policy={check.policy} /> : null}</div>
     </li>
   );
 }
 
 /** The latest attempt of every check; a row opens to all of them. */
-export function CheckList({ environment, sessionId }: CheckListProps) {
+export function CheckList({ sessionId }: CheckListProps) {
+  const environment = useEnvironment();
   const { data } = useSuspenseQuery(checkQueries.list(environment, sessionId));
   const checks = data.data;
   const failed = checks.filter(({ status }) => status === "failed" || status === "error").length;
@@ -63,7 +62,7 @@ export function CheckList({ environment, sessionId }: CheckListProps) {
       ) : (
         <ul>
           {checks.map((check) => (
-            <CheckRow key={check.policy} check={check} environment={environment} sessionId={sessionId} />
+            <CheckRow key={check.policy} check={check} sessionId={sessionId} />
           ))}
         </ul>
       )}

@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy-field";
@@ -13,7 +13,7 @@ import { Select } from "@/components/ui/select";
 import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
 import { exactUtc } from "@/lib/format/date";
 
-type LinkDialogProps = { environment: Environment; requestId: string; onClose: () => void };
+type LinkDialogProps = { requestId: string; onClose: () => void };
 
 const choices = [1, 3, 7, 14, 30].map((days) => ({
   value: String(days),
@@ -21,7 +21,8 @@ const choices = [1, 3, 7, 14, 30].map((days) => ({
 }));
 
 /** Makes a link, and shows it with its code: once, here, and never again. */
-export function LinkDialog({ environment, requestId, onClose }: LinkDialogProps) {
+export function LinkDialog({ requestId, onClose }: LinkDialogProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const [days, setDays] = useState("7");
   const make = useMutation({

@@ -3,8 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link2 } from "lucide-react";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
@@ -22,7 +22,6 @@ import { LinkDialog } from "./link-dialog";
 import { linkLooks } from "./words";
 
 type LinksCardProps = {
-  environment: Environment;
   requestId: string;
   /** There is a package, and the viewer answers requests. */
   mayMake: boolean;
@@ -32,7 +31,8 @@ const waitingMs = 10_000;
 const isWaiting = ({ state }: LinkDto) => state === "open" || state === "collecting";
 
 /** The links that hand the package over, and the receipt of the one that did. */
-export function LinksCard({ environment, requestId, mayMake }: LinksCardProps) {
+export function LinksCard({ requestId, mayMake }: LinksCardProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const [isMaking, setMaking] = useState(false);
   const options = deliveryQueries.links(environment, requestId);
@@ -91,9 +91,7 @@ export function LinksCard({ environment, requestId, mayMake }: LinksCardProps) {
       ) : (
         <SkeletonRows rows={1} label="Loading the links" />
       )}
-      {isMaking ? (
-        <LinkDialog environment={environment} requestId={requestId} onClose={() => setMaking(false)} />
-      ) : null}
+      {isMaking ? <LinkDialog requestId={requestId} onClose={() => setMaking(false)} /> : null}
     </Card>
   );
 }

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ImageOff, Lock } from "lucide-react";
 import type { TabProps } from "@/components/sessions/session-tab-body";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -26,9 +27,10 @@ const gone: Record<SessionDto["retentionStatus"], { title: string; detail: strin
   redacted: { title: "Images erased", detail: "The images were erased when this session was redacted." },
 };
 
-export default function DocumentsTab({ environment, sessionId, session, may }: TabProps) {
+export default function DocumentsTab({ sessionId, session, may }: TabProps) {
+  const environment = useEnvironment();
   const list = useQuery({ ...documentQueries.list(environment, sessionId), enabled: may.documents });
-  const show = useShowImages(environment, sessionId);
+  const show = useShowImages(sessionId);
   const choice = useDocumentParam();
   if (!may.documents)
     return (

@@ -1,13 +1,14 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { documentQueries, showDocuments } from "@/lib/documents/client";
 
 /** Asks for images of a case that one does not hold, and for them again when their addresses have run out. */
-export function useShowImages(environment: Environment, sessionId: string) {
+export function useShowImages(sessionId: string) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => showDocuments(environment, sessionId),

@@ -4,8 +4,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Lock } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -19,7 +19,6 @@ import type { HoldDto } from "@/lib/holds/schema";
 import { HoldDialog } from "./hold-dialog";
 
 type HoldCardProps = {
-  environment: Environment;
   target: HoldTarget;
   /** Nothing of it is left. */
   isErased?: boolean;
@@ -32,15 +31,8 @@ const keeps: Record<HoldTarget["type"], string> = {
   request: "the sessions accepted for this request",
 };
 
-function HoldLine({
-  environment,
-  hold,
-  target,
-}: {
-  environment: Environment;
-  hold: HoldDto;
-  target: HoldTarget;
-}) {
+function HoldLine({ hold, target }: { hold: HoldDto; target: HoldTarget }) {
+  const environment = useEnvironment();
   const isElsewhere = hold.resourceType !== target.type;
   const folder = hold.resourceType === "identity" ? "identities" : "requests";
   return (
@@ -66,7 +58,8 @@ function HoldLine({
 }
 
 /** Legal holds: what stops every path to erasure, why, and until somebody looks again. */
-export function HoldCard({ environment, target, isErased = false, mayPlace = true }: HoldCardProps) {
+export function HoldCard({ target, isErased = false, mayPlace = true }: HoldCardProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const [isPlacing, setPlacing] = useState(false);
   const holds = useQuery(holdQueries.on(environment, target));
@@ -132,17 +125,12 @@ export function HoldCard({ environment, target, isErased = false, mayPlace = tru
       ) : (
         <ul className="flex flex-col gap-2">
           {all.map((hold) => (
-            <HoldLine key={hold.id} environment={environment} hold={hold} target={target} />
+            <HoldLine key={hold.id} hold={hold} target={target} />
           ))}
         </ul>
       )}
       {isPlacing ? (
-        <HoldDialog
-          environment={environment}
-          target={target}
-          keeps={keeps[target.type]}
-          onClose={() => setPlacing(false)}
-        />
+        <HoldDialog target={target} keeps={keeps[target.type]} onClose={() => setPlacing(false)} />
       ) : null}
     </Card>
   );

@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -12,12 +12,13 @@ import { toast } from "@/components/ui/toast";
 import { dayHere } from "@/lib/format/day";
 import { type HoldTarget, holdActions, holdQueries } from "@/lib/holds/client";
 
-type HoldDialogProps = { environment: Environment; target: HoldTarget; keeps: string; onClose: () => void };
+type HoldDialogProps = { target: HoldTarget; keeps: string; onClose: () => void };
 
 const dayMs = 86_400_000;
 const inDays = (days: number) => dayHere(new Date(Date.now() + days * dayMs));
 
-export function HoldDialog({ environment, target, keeps, onClose }: HoldDialogProps) {
+export function HoldDialog({ target, keeps, onClose }: HoldDialogProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const [reason, setReason, forgetReason] = useDraft(`${target.id}/hold`, "");
   const [owner, setOwner] = useState("");

@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Download, Eraser } from "lucide-react";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { ConfirmByTyping } from "@/components/ui/confirm-by-typing";
 import { Dialog } from "@/components/ui/dialog";
@@ -14,13 +14,13 @@ import { downloadIdentityExport, redactIdentity } from "@/lib/identities/client"
 import type { IdentityDto } from "@/lib/identities/schema";
 
 type IdentityActionsProps = {
-  environment: Environment;
   identity: IdentityDto;
   may: { export: boolean; redact: boolean };
 };
 
 /** Export and redact, for the roles that may. */
-export function IdentityActions({ environment, identity, may }: IdentityActionsProps) {
+export function IdentityActions({ identity, may }: IdentityActionsProps) {
+  const environment = useEnvironment();
   const [isRedacting, setRedacting] = useState(false);
   const download = useMutation({
     mutationFn: () => downloadIdentityExport(environment, identity.id),
@@ -48,20 +48,15 @@ export function IdentityActions({ environment, identity, may }: IdentityActionsP
           Redact…
         </Button>
       ) : null}
-      {isRedacting ? (
-        <RedactIdentityDialog
-          environment={environment}
-          identity={identity}
-          onClose={() => setRedacting(false)}
-        />
-      ) : null}
+      {isRedacting ? <RedactIdentityDialog identity={identity} onClose={() => setRedacting(false)} /> : null}
     </div>
   );
 }
 
-type DialogProps = { environment: Environment; identity: IdentityDto; onClose: () => void };
+type DialogProps = { identity: IdentityDto; onClose: () => void };
 
-function RedactIdentityDialog({ environment, identity, onClose }: DialogProps) {
+function RedactIdentityDialog({ identity, onClose }: DialogProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const redaction = useMutation({
     mutationFn: () => redactIdentity(environment, identity.id, identity.id),

@@ -5,9 +5,9 @@ import Link from "next/link";
 import { useState } from "react";
 import { HoldCard } from "@/components/holds/hold-card";
 import { sessionColumns } from "@/components/sessions/session-columns";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
-import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { DataTable } from "@/components/ui/data-table";
@@ -24,7 +24,6 @@ import type { IdentityDto } from "@/lib/identities/schema";
 import { IdentityActions } from "./identity-actions";
 
 type IdentityViewProps = {
-  environment: Environment;
   identityId: string;
   may: { export: boolean; redact: boolean; holds: boolean; log: boolean };
   now: number;
@@ -40,9 +39,10 @@ const tones: Record<IdentityDto["status"], Tone> = {
 
 const when = (at: string | null) => (at ? exactUtc(at) : <span className="text-ink-muted">—</span>);
 
-type FactsProps = Pick<IdentityViewProps, "environment" | "may"> & { identity: IdentityDto };
+type FactsProps = Pick<IdentityViewProps, "may"> & { identity: IdentityDto };
 
-function Facts({ environment, identity, may }: FactsProps) {
+function Facts({ identity, may }: FactsProps) {
+  const environment = useEnvironment();
   const rows = [
     {
       key: "ref",
@@ -95,18 +95,15 @@ function Facts({ environment, identity, may }: FactsProps) {
           </Link>
         ) : null
       }
-      footer={
-        may.export || may.redact ? (
-          <IdentityActions environment={environment} identity={identity} may={may} />
-        ) : null
-      }
+      footer={may.export || may.redact ? <IdentityActions identity={identity} may={may} /> : null}
     >
       <KeyValueList labelWidth="8rem" items={rows} />
     </Card>
   );
 }
 
-function Sessions({ environment, identityId, now }: Omit<IdentityViewProps, "may">) {
+function Sessions({ identityId, now }: Omit<IdentityViewProps, "may">) {
+  const environment = useEnvironment();
   const [offset, setOffset] = useState(0);
   const { data, error, refetch, isFetching, isPlaceholderData } = useQuery({
     ...identityQueries.sessions(environment, identityId, offset),
@@ -153,7 +150,8 @@ function Sessions({ environment, identityId, now }: Omit<IdentityViewProps, "may
 }
 
 /** A person as they persist across sessions: everything of them in one place, to export, to hold, to end. */
-export function IdentityView({ environment, identityId, may, now }: IdentityViewProps) {
+export function IdentityView({ identityId, may, now }: IdentityViewProps) {
+  const environment = useEnvironment();
   const { data, error, refetch, isFetching } = useQuery(identityQueries.one(environment, identityId));
   const trail = [{ label: "Sessions", href: `/${environment}/sessions` }];
   if (!data)
@@ -184,16 +182,10 @@ export function IdentityView({ environment, identityId, may, now }: IdentityView
       </TopBar>
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">
         <div className="grid max-w-5xl shrink-0 content-start items-start gap-4 xl:grid-cols-2">
-          <Facts environment={environment} identity={data} may={may} />
-          {may.holds ? (
-            <HoldCard
-              environment={environment}
-              target={{ type: "identity", id: data.id }}
-              mayPlace={may.redact}
-            />
-          ) : null}
+          <Facts identity={data} may={may} />
+          {may.holds ? <HoldCard target={{ type: "identity", id: data.id }} mayPlace={may.redact} /> : null}
         </div>
-        <Sessions environment={environment} identityId={data.id} now={now} />
+        <Sessions identityId={data.id} now={now} />
       </div>
     </>
   );

@@ -4,8 +4,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Search, SearchX, ShieldCheck } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type FormEvent, useRef, useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -36,9 +36,10 @@ function toParams({ kind, q, cursors }: Shown): string {
 
 const pageSize = 50;
 
-type BlocklistViewProps = { environment: Environment; mayWrite: boolean };
+type BlocklistViewProps = { mayWrite: boolean };
 
-export function BlocklistView({ environment, mayWrite }: BlocklistViewProps) {
+export function BlocklistView({ mayWrite }: BlocklistViewProps) {
+  const environment = useEnvironment();
   const [shown, setShown] = useState(everything);
   const [removed, setRemoved] = useState<ListEntryDto | null>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -88,13 +89,13 @@ export function BlocklistView({ environment, mayWrite }: BlocklistViewProps) {
           onChange={(event) => setShown({ ...shown, kind: event.target.value, cursors: [] })}
         />
         <div className="ml-auto">
-          <MatchMode environment={environment} mayWrite={mayWrite} />
+          <MatchMode mayWrite={mayWrite} />
         </div>
       </div>
       {page ? (
         <DataTable
           caption="Blocklist entries, newest first"
-          columns={entryColumns(environment, mayWrite ? setRemoved : undefined)}
+          columns={entryColumns(mayWrite ? setRemoved : undefined)}
           rows={page.data}
           getRowId={(row) => row.id}
           rowLabel={(row) => `entry ${row.id}`}
@@ -146,9 +147,7 @@ export function BlocklistView({ environment, mayWrite }: BlocklistViewProps) {
           />
         </footer>
       ) : null}
-      {removed ? (
-        <RemoveDialog environment={environment} entry={removed} open onClose={() => setRemoved(null)} />
-      ) : null}
+      {removed ? <RemoveDialog entry={removed} open onClose={() => setRemoved(null)} /> : null}
     </>
   );
 }

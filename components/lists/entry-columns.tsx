@@ -1,5 +1,6 @@
 import { Trash2 } from "lucide-react";
 import { none } from "@/components/sessions/looks";
+import { useEnvironment } from "@/components/shell/environment";
 import type { Column } from "@/components/ui/data-table";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { IconButton } from "@/components/ui/icon-button";
@@ -8,7 +9,8 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { sentence } from "@/lib/format/words";
 import type { ListEntryDto } from "@/lib/lists/schema";
 
-function Source({ environment, entry }: { environment: string; entry: ListEntryDto }) {
+function Source({ entry }: { entry: ListEntryDto }) {
+  const environment = useEnvironment();
   if (!entry.sessionId) return none;
   return (
     <IdLink id={entry.sessionId} href={`/${environment}/sessions/${encodeURIComponent(entry.sessionId)}`} />
@@ -18,10 +20,7 @@ function Source({ environment, entry }: { environment: string; entry: ListEntryD
 /** Matches are counted up to this. */
 const most = 100;
 
-export function entryColumns(
-  environment: string,
-  onRemove: ((entry: ListEntryDto) => void) | undefined,
-): Column<ListEntryDto>[] {
+export function entryColumns(onRemove: ((entry: ListEntryDto) => void) | undefined): Column<ListEntryDto>[] {
   const columns: Column<ListEntryDto>[] = [
     { key: "kind", header: "Kind", cell: ({ kind }) => sentence(kind) },
     {
@@ -49,7 +48,7 @@ export function entryColumns(
     {
       key: "source",
       header: "Source session",
-      cell: (entry) => <Source environment={environment} entry={entry} />,
+      cell: (entry) => <Source entry={entry} />,
     },
   ];
   if (!onRemove) return columns;

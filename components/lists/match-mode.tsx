@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
@@ -12,7 +12,8 @@ import type { BlocklistDto } from "@/lib/lists/schema";
 const words = { flag: "Matches are now flagged", block: "Matches are now rejected" } as const;
 
 /** What happens to a later session that matches; a change can be taken back. */
-export function MatchMode({ environment, mayWrite }: { environment: Environment; mayWrite: boolean }) {
+export function MatchMode({ mayWrite }: { mayWrite: boolean }) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const { queryKey } = listQueries.blocklist(environment);
   const { data } = useQuery(listQueries.blocklist(environment));

@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -15,14 +15,14 @@ import { listActions, listQueries } from "@/lib/lists/client";
 import { type ListEntryDto, removalReasons } from "@/lib/lists/schema";
 
 type RemoveDialogProps = {
-  environment: Environment;
   entry: ListEntryDto;
   open: boolean;
   onClose: () => void;
 };
 
 /** An entry cannot be put back by hand, so it is asked for once more. */
-export default function RemoveDialog({ environment, entry, open, onClose }: RemoveDialogProps) {
+export default function RemoveDialog({ entry, open, onClose }: RemoveDialogProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const what = `${sentence(entry.kind)} ${entry.value ?? ""}`.trim();
   const [reason, setReason] = useState("");

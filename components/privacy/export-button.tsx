@@ -2,13 +2,14 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import { downloadExport } from "@/lib/privacy/client";
 
-export function ExportButton({ environment, sessionId }: { environment: Environment; sessionId: string }) {
+export function ExportButton({ sessionId }: { sessionId: string }) {
+  const environment = useEnvironment();
   const download = useMutation({
     mutationFn: () => downloadExport(environment, sessionId),
     onSuccess: () =>

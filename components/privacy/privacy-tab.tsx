@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { HoldCard } from "@/components/holds/hold-card";
 import type { TabProps } from "@/components/sessions/session-tab-body";
+import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pill } from "@/components/ui/pill";
@@ -77,7 +78,8 @@ function Clock({ clock, status, now }: { clock: PrivacyDto["clock"]; status: str
 }
 
 export default function PrivacyTab(props: TabProps) {
-  const { environment, sessionId, session, now } = props;
+  const environment = useEnvironment();
+  const { sessionId, session, now } = props;
   const { data } = useSuspenseQuery(privacyQueries.ofSession(environment, sessionId));
   const { isRedacted, keeps } = data.redaction;
   return (
@@ -104,11 +106,7 @@ export default function PrivacyTab(props: TabProps) {
         )}
       </Card>
       {props.may.redact ? (
-        <HoldCard
-          environment={environment}
-          target={{ type: "session", id: sessionId }}
-          isErased={isRedacted}
-        />
+        <HoldCard target={{ type: "session", id: sessionId }} isErased={isRedacted} />
       ) : null}
     </div>
   );

@@ -2,8 +2,8 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { ConfirmByTyping } from "@/components/ui/confirm-by-typing";
 import { Dialog } from "@/components/ui/dialog";
 import { useDraft } from "@/components/ui/drafts";
@@ -41,7 +41,8 @@ function KeptByLaw({ rule, source, until, isRestricted }: KeptByLawDto) {
 }
 
 /** Erasing what a case is about would leave a case that nobody can decide. */
-function DecideFirst({ environment, caseId }: { environment: Environment; caseId: string }) {
+function DecideFirst({ caseId }: { caseId: string }) {
+  const environment = useEnvironment();
   return (
     <div role="note" className="rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
       <p className="font-medium text-warn">The review case of this session is open.</p>
@@ -55,9 +56,10 @@ function DecideFirst({ environment, caseId }: { environment: Environment; caseId
   );
 }
 
-type RedactDialogProps = { environment: Environment; sessionId: string; onClose: () => void };
+type RedactDialogProps = { sessionId: string; onClose: () => void };
 
-export default function RedactDialog({ environment, sessionId, onClose }: RedactDialogProps) {
+export default function RedactDialog({ sessionId, onClose }: RedactDialogProps) {
+  const environment = useEnvironment();
   const queryClient = useQueryClient();
   const { data } = useQuery(privacyQueries.ofSession(environment, sessionId));
   const [reason, setReason, forgetReason] = useDraft(`${sessionId}/redact`, "");
@@ -102,7 +104,7 @@ export default function RedactDialog({ environment, sessionId, onClose }: Redact
         ) : (
           <Skeleton className="h-40 w-full" />
         )}
-        {openCaseId ? <DecideFirst environment={environment} caseId={openCaseId} /> : null}
+        {openCaseId ? <DecideFirst caseId={openCaseId} /> : null}
         {kept ? <KeptByLaw {...kept} /> : null}
         <TextField
           label={

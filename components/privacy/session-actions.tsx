@@ -10,24 +10,22 @@ import { ExportButton } from "./export-button";
 
 const RedactDialog = dynamic(() => import("./redact-dialog").catch(missingDialog), { ssr: false });
 
-type SessionActionsProps = Pick<TabProps, "environment" | "session" | "may">;
+type SessionActionsProps = Pick<TabProps, "session" | "may">;
 
 /** Export and redact, for the roles that may. */
-export function SessionActions({ environment, session, may }: SessionActionsProps) {
+export function SessionActions({ session, may }: SessionActionsProps) {
   const [isOpen, setOpen] = useState(false);
   const isRedacted = session.retentionStatus === "redacted";
   if (!may.export && !may.redact) return null;
   return (
     <div className="flex items-center gap-2">
-      {may.export ? <ExportButton environment={environment} sessionId={session.id} /> : null}
+      {may.export ? <ExportButton sessionId={session.id} /> : null}
       {may.redact && !isRedacted ? (
         <Button variant="danger-outline" icon={<Eraser aria-hidden />} onClick={() => setOpen(true)}>
           Redact…
         </Button>
       ) : null}
-      {isOpen ? (
-        <RedactDialog environment={environment} sessionId={session.id} onClose={() => setOpen(false)} />
-      ) : null}
+      {isOpen ? <RedactDialog sessionId={session.id} onClose={() => setOpen(false)} /> : null}
     </div>
   );
 }

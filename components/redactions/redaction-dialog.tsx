@@ -4,8 +4,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { WhatGoes } from "@/components/privacy/what-goes";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { ConfirmByTyping } from "@/components/ui/confirm-by-typing";
 import { Dialog } from "@/components/ui/dialog";
@@ -19,7 +19,6 @@ import { RedactionProgress } from "./redaction-progress";
 import { useRedaction } from "./use-redaction";
 
 type RedactionDialogProps = {
-  environment: Environment;
   target: TargetInput;
   /** How many it is about, as far as the page knows. */
   expected: number;
@@ -63,7 +62,8 @@ function Forecast({ forecast }: { forecast: RedactionForecast }) {
 
 /** Redacts many sessions: what it would do, the confirmation, how far it is, and what became of each. */
 export default function RedactionDialog(props: RedactionDialogProps) {
-  const { environment, onClose, onDone } = props;
+  const environment = useEnvironment();
+  const { onClose, onDone } = props;
   const [target] = useState(props.target);
   const [id, setId] = useState("");
   const client = useQueryClient();
@@ -77,7 +77,7 @@ export default function RedactionDialog(props: RedactionDialogProps) {
     },
     onError: () => forecast.refetch(),
   });
-  const { query, action } = useRedaction(environment, id);
+  const { query, action } = useRedaction(id);
   const redaction = query.data;
   const isOver = redaction && redaction.status !== "running" && redaction.status !== "paused";
   useEffect(() => {
@@ -113,7 +113,7 @@ export default function RedactionDialog(props: RedactionDialogProps) {
       {redaction ? (
         <div className="flex flex-col gap-3">
           <RedactionProgress redaction={redaction} action={action} mayAct />
-          {isOver ? <RedactionItems environment={environment} redaction={redaction} /> : null}
+          {isOver ? <RedactionItems redaction={redaction} /> : null}
         </div>
       ) : forecast.error ? (
         <ErrorState

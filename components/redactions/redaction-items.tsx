@@ -4,8 +4,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Check, CircleX, Hourglass, Lock } from "lucide-react";
 import type { ReactElement } from "react";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Pill } from "@/components/ui/pill";
@@ -30,10 +30,11 @@ export const countOf = ({ counts }: BulkRedactionDto, outcome: RedactionOutcome)
 
 const shown = Object.keys(outcomes) as RedactionOutcome[];
 
-type RedactionItemsProps = { environment: Environment; redaction: BulkRedactionDto };
+type RedactionItemsProps = { redaction: BulkRedactionDto };
 
 /** What became of each session, a hundred at a time. */
-export function RedactionItems({ environment, redaction }: RedactionItemsProps) {
+export function RedactionItems({ redaction }: RedactionItemsProps) {
+  const environment = useEnvironment();
   const [outcome, setOutcome] = useState<RedactionOutcome | "">("");
   const [trail, setTrail] = useState<readonly string[]>([]);
   const { data, error, refetch, isFetching } = useQuery({

@@ -1,8 +1,8 @@
 "use client";
 
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
-import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { ErrorState } from "@/components/ui/error-state";
@@ -17,7 +17,7 @@ import { countOf, outcomes, RedactionItems } from "./redaction-items";
 import { RedactionProgress } from "./redaction-progress";
 import { useRedaction } from "./use-redaction";
 
-type RedactionViewProps = { environment: Environment; redactionId: string; mayAct: boolean };
+type RedactionViewProps = { redactionId: string; mayAct: boolean };
 
 export const statusTones: Record<BulkRedactionDto["status"], Tone> = {
   running: "info",
@@ -27,8 +27,9 @@ export const statusTones: Record<BulkRedactionDto["status"], Tone> = {
 };
 
 /** One bulk redaction: how far it is, and what became of each session. */
-export function RedactionView({ environment, redactionId, mayAct }: RedactionViewProps) {
-  const { query, action } = useRedaction(environment, redactionId);
+export function RedactionView({ redactionId, mayAct }: RedactionViewProps) {
+  const environment = useEnvironment();
+  const { query, action } = useRedaction(redactionId);
   const { data, error, refetch, isFetching } = query;
   const trail = [{ label: "Redactions", href: `/${environment}/redactions` }];
   if (!data)
@@ -76,7 +77,7 @@ export function RedactionView({ environment, redactionId, mayAct }: RedactionVie
           />
         </Card>
         <Card title="Sessions" className="xl:col-span-2">
-          <RedactionItems key={data.status} environment={environment} redaction={data} />
+          <RedactionItems key={data.status} redaction={data} />
         </Card>
       </div>
     </>

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Eraser } from "lucide-react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
-import type { Environment } from "@/components/shell/top-controls";
 import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -19,7 +19,8 @@ import { statusTones } from "./redaction-view";
 const pollMs = 2_000;
 
 /** Every bulk redaction, the newest first. */
-export function RedactionsView({ environment, now }: { environment: Environment; now: number }) {
+export function RedactionsView({ now }: { now: number }) {
+  const environment = useEnvironment();
   const { data, error, refetch, isFetching } = useQuery({
     ...redactionQueries.list(environment),
     refetchInterval: ({ state }) =>

@@ -1,14 +1,15 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { redactionActions, redactionQueries } from "@/lib/redactions/client";
 
 const pollMs = 700;
 
 /** A bulk redaction as it goes on, and what can be done about it. */
-export function useRedaction(environment: Environment, id: string) {
+export function useRedaction(id: string) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const { queryKey } = redactionQueries.one(environment, id);
   const query = useQuery({

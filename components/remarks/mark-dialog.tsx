@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, type SyntheticEvent, useRef, useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -16,7 +16,6 @@ import { RemarkText } from "./remark-text";
 import { groundNames, kindNames, placeIn, withPassage } from "./words";
 
 type MarkDialogProps = {
-  environment: Environment;
   requestId: string;
   remark: RemarkDto;
   onClose: () => void;
@@ -49,7 +48,8 @@ const fixed = {
 };
 
 /** Passages are selected in a box that takes no writing, so that the keyboard selects as well as the mouse. */
-export function MarkDialog({ environment, requestId, remark, onClose }: MarkDialogProps) {
+export function MarkDialog({ requestId, remark, onClose }: MarkDialogProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const box = useRef<HTMLTextAreaElement>(null);
   const [draft, setDraft] = useState(remark);

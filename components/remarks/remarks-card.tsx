@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { NotebookText } from "lucide-react";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
@@ -19,14 +19,14 @@ import { RemarkText } from "./remark-text";
 import { kindNames } from "./words";
 
 type RemarksCardProps = {
-  environment: Environment;
   requestId: string;
   /** Until the request has been reviewed. */
   mayMark: boolean;
 };
 
 /** Notes of the accepted sessions: opened when they are asked for, and marked before anything leaves. */
-export function RemarksCard({ environment, requestId, mayMark }: RemarksCardProps) {
+export function RemarksCard({ requestId, mayMark }: RemarksCardProps) {
+  const environment = useEnvironment();
   const [isOpen, setOpen] = useState(false);
   const [marked, setMarked] = useState<RemarkDto | null>(null);
   const remarks = useQuery({ ...remarkQueries.all(environment, requestId), enabled: isOpen });
@@ -95,14 +95,7 @@ export function RemarksCard({ environment, requestId, mayMark }: RemarksCardProp
         ))}
       </ul>
       <Unsaid names={unsaid} />
-      {marked ? (
-        <MarkDialog
-          environment={environment}
-          requestId={requestId}
-          remark={marked}
-          onClose={() => setMarked(null)}
-        />
-      ) : null}
+      {marked ? <MarkDialog requestId={requestId} remark={marked} onClose={() => setMarked(null)} /> : null}
     </Card>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
@@ -13,7 +13,8 @@ type Page = ReadCertificate["pages"][number]["page"];
 type Session = Page["sessions"][number];
 
 /** Session by session: what was destroyed with its hashes, or what keeps it. */
-export function CertificateSessions({ environment, page }: { environment: Environment; page: Page }) {
+export function CertificateSessions({ page }: { page: Page }) {
+  const environment = useEnvironment();
   return (
     <ul className="my-2 flex flex-col gap-2">
       {page.sessions.map((each) => (

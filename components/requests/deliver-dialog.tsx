@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { fieldProblemsOf, problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
@@ -14,18 +14,19 @@ import type { RequestDto } from "@/lib/requests/schema";
 import { useRequestAction } from "./use-request-action";
 import { deliveryNames } from "./words";
 
-type DeliverDialogProps = { environment: Environment; request: RequestDto; onClose: () => void };
+type DeliverDialogProps = { request: RequestDto; onClose: () => void };
 type Channel = (typeof deliveryChannels)[number];
 
 /** How an answer that was sent from elsewhere reached the requester: nothing is sent from here. */
-export function DeliverDialog({ environment, request, onClose }: DeliverDialogProps) {
+export function DeliverDialog({ request, onClose }: DeliverDialogProps) {
+  const environment = useEnvironment();
   const { data: links } = useQuery(deliveryQueries.links(environment, request.id));
   const [via, setVia] = useState<Channel>("email");
   const known = request.requester?.email ?? "";
   const [to, setTo, forget] = useDraft(`${request.id}/delivered-to`, known);
   const [at, setAt] = useState("");
   const [isMissing, setMissing] = useState(false);
-  const act = useRequestAction(environment, request.id, () => {
+  const act = useRequestAction(request.id, () => {
     forget();
     onClose();
   });

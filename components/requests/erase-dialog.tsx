@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { ConfirmByTyping } from "@/components/ui/confirm-by-typing";
 import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -12,16 +12,16 @@ import type { RequestDto } from "@/lib/requests/schema";
 import { useRequestAction } from "./use-request-action";
 
 type EraseDialogProps = {
-  environment: Environment;
   request: RequestDto;
   relationEndedOn: string;
   onClose: () => void;
 };
 
 /** Says in numbers what goes for good and what stays, and wants the id typed. */
-export function EraseDialog({ environment, request, relationEndedOn, onClose }: EraseDialogProps) {
+export function EraseDialog({ request, relationEndedOn, onClose }: EraseDialogProps) {
+  const environment = useEnvironment();
   const plan = useQuery(requestQueries.plan(environment, request.id, relationEndedOn));
-  const act = useRequestAction(environment, request.id, onClose);
+  const act = useRequestAction(request.id, onClose);
   const cancel = () => (act.isPending ? undefined : onClose());
   const counts = plan.data?.counts;
   return (

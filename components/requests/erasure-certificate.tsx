@@ -2,8 +2,8 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Download, FileText } from "lucide-react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
@@ -14,10 +14,11 @@ import { exactUtc } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import { CertificateSessions } from "./certificate-sessions";
 
-type ErasureCertificateProps = { environment: Environment; requestId: string; mayWork: boolean };
+type ErasureCertificateProps = { requestId: string; mayWork: boolean };
 
 /** What an erasure destroyed, what stays and why, page by page as it was signed. */
-export function ErasureCertificate({ environment, requestId, mayWork }: ErasureCertificateProps) {
+export function ErasureCertificate({ requestId, mayWork }: ErasureCertificateProps) {
+  const environment = useEnvironment();
   const { data, error, refetch, isFetching } = useQuery(certificateQueries.one(environment, requestId));
   if (error && !data)
     return (
@@ -37,11 +38,7 @@ export function ErasureCertificate({ environment, requestId, mayWork }: ErasureC
       </Card>
     );
   return (
-    <Card
-      title="Certificate of erasure"
-      flush
-      footer={<Downloads environment={environment} requestId={requestId} mayWork={mayWork} />}
-    >
+    <Card title="Certificate of erasure" flush footer={<Downloads requestId={requestId} mayWork={mayWork} />}>
       {data.pages.map(({ page, sha256 }) => (
         <section
           key={page.number}
@@ -51,7 +48,7 @@ export function ErasureCertificate({ environment, requestId, mayWork }: ErasureC
           <p className="text-sm text-ink-muted">
             Page {page.number}, signed {exactUtc(page.made_at)}: {summary(page.counts)}.
           </p>
-          <CertificateSessions environment={environment} page={page} />
+          <CertificateSessions page={page} />
           <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-muted">
             SHA-256 of this page <CopyableId id={sha256} label="SHA-256 of the page" show="middle" />
           </p>
@@ -73,7 +70,8 @@ const summary = ({ erased, records, images, kept, held }: Counts) =>
     `${held} on legal hold`,
   ].join(", ");
 
-function Downloads({ environment, requestId, mayWork }: ErasureCertificateProps) {
+function Downloads({ requestId, mayWork }: ErasureCertificateProps) {
+  const environment = useEnvironment();
   const certificate = useMutation({
     mutationFn: () => certificateActions.saveCertificate(environment, requestId),
     onError: (error) => toastProblem("The certificate could not be downloaded", error),

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Archive, Check, Eraser, Lock, Scale } from "lucide-react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { IdLink } from "@/components/ui/id-link";
@@ -18,7 +18,6 @@ import { verdictLooks } from "./words";
 const icons = { erase: Eraser, keep: Archive, held: Lock, undecided: Scale, erased: Check };
 
 type ErasurePlanProps = {
-  environment: Environment;
   request: RequestDto;
   /** When the relationship ended, as the officer says; empty when nobody knows. */
   ended: string;
@@ -26,7 +25,8 @@ type ErasurePlanProps = {
 };
 
 /** What an erasure would do today, record by record, and under which rule. */
-export function ErasurePlan({ environment, request, ended, onEnded }: ErasurePlanProps) {
+export function ErasurePlan({ request, ended, onEnded }: ErasurePlanProps) {
+  const environment = useEnvironment();
   const plan = useQuery(requestQueries.plan(environment, request.id, ended));
   const isDone = request.steps.some(({ name, state }) => name === "erased" && state === "done");
   return (

@@ -2,17 +2,16 @@
 
 import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import type { RequestDto } from "@/lib/requests/schema";
 import { useRequestAction } from "./use-request-action";
 
-type JoinDialogProps = { environment: Environment; request: RequestDto; onClose: () => void };
+type JoinDialogProps = { request: RequestDto; onClose: () => void };
 
-export function JoinDialog({ environment, request, onClose }: JoinDialogProps) {
+export function JoinDialog({ request, onClose }: JoinDialogProps) {
   const [into, setInto] = useState(request.duplicates[0] ?? "");
-  const act = useRequestAction(environment, request.id, onClose);
+  const act = useRequestAction(request.id, onClose);
   const send = () => {
     if (!act.isPending) act.mutate({ action: "join", body: { into }, said: "Request merged" });
   };

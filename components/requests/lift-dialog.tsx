@@ -2,20 +2,19 @@
 
 import { useState } from "react";
 import { fieldProblemsOf, problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { useRequestAction } from "./use-request-action";
 
-type LiftDialogProps = { environment: Environment; requestId: string; onClose: () => void };
+type LiftDialogProps = { requestId: string; onClose: () => void };
 
 /** Why a restriction ends, and when its requester was told: that comes first (GDPR Art. 18(3)). */
-export function LiftDialog({ environment, requestId, onClose }: LiftDialogProps) {
+export function LiftDialog({ requestId, onClose }: LiftDialogProps) {
   const [reason, setReason, forget] = useDraft(`${requestId}/lift`, "");
   const [at, setAt] = useState("");
   const [isMissing, setMissing] = useState(false);
-  const act = useRequestAction(environment, requestId, () => {
+  const act = useRequestAction(requestId, () => {
     forget();
     onClose();
   });

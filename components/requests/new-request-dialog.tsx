@@ -3,8 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -19,7 +19,7 @@ import { requestActions, requestQueries } from "@/lib/requests/client";
 import { channels, type RequestInput, requestKinds } from "@/lib/requests/schema";
 import { channelNames, kindNames, lawNames } from "./words";
 
-type NewRequestDialogProps = { environment: Environment; open: boolean; onClose: () => void };
+type NewRequestDialogProps = { open: boolean; onClose: () => void };
 
 const laws = Object.entries(lawNames).map(([value, label]) => ({ value, label }));
 
@@ -36,7 +36,8 @@ const known = [
 const nobody: Record<string, string> = {};
 
 /** What came in and when; the clock runs from its day. */
-export default function NewRequestDialog({ environment, open, onClose }: NewRequestDialogProps) {
+export default function NewRequestDialog({ open, onClose }: NewRequestDialogProps) {
+  const environment = useEnvironment();
   const draftOf = (part: string) => `new-request/${environment}/${part}`;
   const client = useQueryClient();
   const router = useRouter();

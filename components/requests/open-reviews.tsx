@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { counted } from "@/lib/format/number";
@@ -10,7 +9,6 @@ import { ReasonDialog } from "./reason-dialog";
 import { useRequestAction } from "./use-request-action";
 
 type OpenReviewsProps = {
-  environment: Environment;
   requestId: string;
   reviews: NonNullable<RequestDto["openReviews"]>;
   reason: string | null;
@@ -18,9 +16,9 @@ type OpenReviewsProps = {
 };
 
 /** What the answer withholds because a person has not decided yet, and the officer's way to tell of it all the same. */
-export function OpenReviews({ environment, requestId, reviews, reason, mayChange }: OpenReviewsProps) {
+export function OpenReviews({ requestId, reviews, reason, mayChange }: OpenReviewsProps) {
   const [isAsking, setAsking] = useState(false);
-  const act = useRequestAction(environment, requestId);
+  const act = useRequestAction(requestId);
   const { sessionIds, isTold, withheld } = reviews;
   return (
     <Card title="Open reviews" aside={counted(sessionIds.length, "session")}>
@@ -46,7 +44,6 @@ export function OpenReviews({ environment, requestId, reviews, reason, mayChange
       ) : null}
       {isAsking ? (
         <ReasonDialog
-          environment={environment}
           requestId={requestId}
           action="open-reviews"
           more={{ isTold: true }}

@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextArea } from "@/components/ui/text-field";
@@ -10,7 +9,6 @@ import type { RequestAction } from "@/lib/requests/client";
 import { useRequestAction } from "./use-request-action";
 
 type ReasonDialogProps = {
-  environment: Environment;
   requestId: string;
   action: RequestAction;
   /** What goes with the reason. */
@@ -24,10 +22,10 @@ type ReasonDialogProps = {
 
 /** An act on a request that needs its reason. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { environment, requestId, action, more, title, description, submit, said, onClose } = props;
+  const { requestId, action, more, title, description, submit, said, onClose } = props;
   const [reason, setReason, forget] = useDraft(`${requestId}/${title}/${JSON.stringify(more ?? {})}`, "");
   const [isMissing, setMissing] = useState(false);
-  const act = useRequestAction(environment, requestId, () => {
+  const act = useRequestAction(requestId, () => {
     forget();
     onClose();
   });

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { IdLink } from "@/components/ui/id-link";
@@ -11,10 +11,11 @@ import { ReasonDialog } from "./reason-dialog";
 import { Recipients } from "./recipients";
 import { RectifyDialog } from "./rectify-dialog";
 
-type RectifyCardProps = { environment: Environment; request: RequestDto; mayWork: boolean };
+type RectifyCardProps = { request: RequestDto; mayWork: boolean };
 
 /** What is corrected of each accepted session, or why it stays as it is. */
-export function RectifyCard({ environment, request, mayWork }: RectifyCardProps) {
+export function RectifyCard({ request, mayWork }: RectifyCardProps) {
+  const environment = useEnvironment();
   const [open, setOpen] = useState<{ sessionId: string; isRefusal: boolean } | null>(null);
   const accepted = request.matches.filter(({ state, isRedacted }) => state === "accepted" && !isRedacted);
   if (accepted.length === 0) return null;
@@ -51,7 +52,6 @@ export function RectifyCard({ environment, request, mayWork }: RectifyCardProps)
       <Recipients recipients={request.recipients} />
       {open?.isRefusal ? (
         <ReasonDialog
-          environment={environment}
           requestId={request.id}
           action="rectify"
           more={{ sessionId: open.sessionId }}
@@ -64,7 +64,6 @@ export function RectifyCard({ environment, request, mayWork }: RectifyCardProps)
       ) : open ? (
         <RectifyDialog
           key={open.sessionId}
-          environment={environment}
           requestId={request.id}
           sessionId={open.sessionId}
           onClose={close}

@@ -2,14 +2,12 @@
 
 import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { useRequestAction } from "./use-request-action";
 
 type RectifyDialogProps = {
-  environment: Environment;
   requestId: string;
   sessionId: string;
   onClose: () => void;
@@ -41,13 +39,13 @@ const filled = (values: Record<string, string>, names: readonly (readonly [strin
   );
 
 /** The right values of one session, and the evidence they are taken from; what was extracted first stays beside them. */
-export function RectifyDialog({ environment, requestId, sessionId, onClose }: RectifyDialogProps) {
+export function RectifyDialog({ requestId, sessionId, onClose }: RectifyDialogProps) {
   const draft = `${requestId}/rectify/${sessionId}`;
   const [values, setValues, forgetValues] = useDraft(`${draft}/values`, nothing);
   const [reason, setReason, forgetReason] = useDraft(`${draft}/reason`, "");
   const [evidence, setEvidence, forgetEvidence] = useDraft(`${draft}/evidence`, "");
   const [isMissing, setMissing] = useState(false);
-  const act = useRequestAction(environment, requestId, () => {
+  const act = useRequestAction(requestId, () => {
     forgetValues();
     forgetReason();
     forgetEvidence();

@@ -4,8 +4,8 @@ import { useMutation } from "@tanstack/react-query";
 import { CalendarPlus, Download, Pause, Play, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { type RequestAction, requestActions } from "@/lib/requests/client";
 import type { RequestDto } from "@/lib/requests/schema";
@@ -20,7 +20,6 @@ import { VerifyDialog } from "./verify-dialog";
 import { isUnsent, stepTasks } from "./words";
 
 type RequestActionsProps = {
-  environment: Environment;
   request: RequestDto;
   me: string;
   relationEndedOn: string;
@@ -92,7 +91,8 @@ const asked = {
 } as const;
 
 /** What the letter needs and settings do not say yet; it is not written without. */
-function Unsaid({ environment, parts }: { environment: Environment; parts: RequestDto["unsaid"] }) {
+function Unsaid({ parts }: { parts: RequestDto["unsaid"] }) {
+  const environment = useEnvironment();
   return (
     <div role="note" className="rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
       <p className="font-medium text-warn">The letter is not complete.</p>
@@ -108,9 +108,10 @@ function Unsaid({ environment, parts }: { environment: Environment; parts: Reque
 }
 
 /** The next step as the one prominent button, everything else below it. */
-export function RequestActions({ environment, request, me, relationEndedOn }: RequestActionsProps) {
+export function RequestActions({ request, me, relationEndedOn }: RequestActionsProps) {
+  const environment = useEnvironment();
   const [opened, setOpened] = useState<Opened>(null);
-  const act = useRequestAction(environment, request.id);
+  const act = useRequestAction(request.id);
   const save = useMutation({
     mutationFn: () => requestActions.savePackage(environment, request.id),
     onError: (error) => toastProblem("The package could not be downloaded", error),
@@ -137,7 +138,7 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
           Correct every accepted session, or give a reason to keep it unchanged.
         </p>
       ) : step === "packaged" && request.unsaid.length > 0 ? (
-        <Unsaid environment={environment} parts={request.unsaid} />
+        <Unsaid parts={request.unsaid} />
       ) : (
         <Button
           variant={step === "erased" ? "danger" : "primary"}
@@ -196,24 +197,18 @@ export function RequestActions({ environment, request, me, relationEndedOn }: Re
         Refuse request…{" "}
       </Button>
       {opened === "verified" ? (
-        <VerifyDialog environment={environment} requestId={request.id} onClose={() => setOpened(null)} />
+        <VerifyDialog requestId={request.id} onClose={() => setOpened(null)} />
       ) : opened === "erased" ? (
-        <EraseDialog
-          environment={environment}
-          request={request}
-          relationEndedOn={relationEndedOn}
-          onClose={() => setOpened(null)}
-        />
+        <EraseDialog request={request} relationEndedOn={relationEndedOn} onClose={() => setOpened(null)} />
       ) : opened === "reviewed" ? (
-        <ReviewDialog environment={environment} request={request} onClose={() => setOpened(null)} />
+        <ReviewDialog request={request} onClose={() => setOpened(null)} />
       ) : opened === "delivered" ? (
-        <DeliverDialog environment={environment} request={request} onClose={() => setOpened(null)} />
+        <DeliverDialog request={request} onClose={() => setOpened(null)} />
       ) : opened === "join" ? (
-        <JoinDialog environment={environment} request={request} onClose={() => setOpened(null)} />
+        <JoinDialog request={request} onClose={() => setOpened(null)} />
       ) : opened ? (
         <ReasonDialog
           key={opened}
-          environment={environment}
           requestId={request.id}
           {...asked[opened]}
           more={opened === "refused" || opened === "withdrawn" ? { status: opened } : undefined}

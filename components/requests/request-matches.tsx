@@ -3,7 +3,7 @@
 import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ForeignText } from "@/components/ui/foreign-text";
@@ -20,12 +20,13 @@ import { isUnsent, reasonNames } from "./words";
 
 const tones = { proposed: "warn", accepted: "good", excluded: "neutral" } as const;
 
-type RequestMatchesProps = { environment: Environment; request: RequestDto; mayWork: boolean };
+type RequestMatchesProps = { request: RequestDto; mayWork: boolean };
 
 /** What was found, why it matches, and what a person says about it. */
-export function RequestMatches({ environment, request, mayWork }: RequestMatchesProps) {
+export function RequestMatches({ request, mayWork }: RequestMatchesProps) {
+  const environment = useEnvironment();
   const [excluded, setExcluded] = useState<string | null>(null);
-  const act = useRequestAction(environment, request.id);
+  const act = useRequestAction(request.id);
   const isDecidable = mayWork && isUnsent(request);
   const accept = (sessionId: string) =>
     act.mutate({
@@ -150,7 +151,6 @@ export function RequestMatches({ environment, request, mayWork }: RequestMatches
       </div>
       {excluded ? (
         <ReasonDialog
-          environment={environment}
           requestId={request.id}
           action="matches"
           more={{ sessionId: excluded, state: "excluded" }}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { taskQueries } from "@/lib/tasks/client";
 
@@ -15,7 +15,8 @@ const tabs = {
 };
 
 /** Requests by state, and what is to be done about them. */
-export function RequestTabs({ environment, current }: { environment: Environment; current: string }) {
+export function RequestTabs({ current }: { current: string }) {
+  const environment = useEnvironment();
   const { data } = useQuery(taskQueries.list(environment));
   const open = data?.data.filter(({ dismissedBy }) => dismissedBy === null).length;
   const path = `/${environment}/requests`;

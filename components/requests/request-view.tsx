@@ -6,9 +6,9 @@ import { useState } from "react";
 import { LinksCard } from "@/components/delivery/links-card";
 import { HoldCard } from "@/components/holds/hold-card";
 import { RemarksCard } from "@/components/remarks/remarks-card";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
-import type { Environment } from "@/components/shell/top-controls";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { ErrorState } from "@/components/ui/error-state";
 import { Pill } from "@/components/ui/pill";
@@ -27,7 +27,7 @@ import { Requester } from "./requester";
 import { RestrictionCard } from "./restriction-card";
 import { clockTone, daysLeftText, isUnsent, kindNames, statusNames } from "./words";
 
-type RequestViewProps = { environment: Environment; requestId: string; mayWork: boolean; me: string };
+type RequestViewProps = { requestId: string; mayWork: boolean; me: string };
 
 /** Three columns; with less room the actions stand over the checklist, and at last everything in one. */
 const layout = [
@@ -40,7 +40,8 @@ const buildingPollMs = 1_000;
 const isBuilding = (status: string | undefined) => status === "queued" || status === "building";
 
 /** A checklist that fills itself: what is done, what is next, and what it is done with. */
-export function RequestView({ environment, requestId, mayWork, me }: RequestViewProps) {
+export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
+  const environment = useEnvironment();
   const [given, setEnded] = useState<string>();
   const { data, error, refetch, isFetching } = useQuery({
     ...requestQueries.one(environment, requestId),
@@ -95,11 +96,10 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
           tabIndex={0}
         >
-          <Requester request={data} environment={environment} />
-          <RequestMatches environment={environment} request={data} mayWork={mayWork && isOpen} />
+          <Requester request={data} />
+          <RequestMatches request={data} mayWork={mayWork && isOpen} />
           {data.openReviews ? (
             <OpenReviews
-              environment={environment}
               requestId={requestId}
               reviews={data.openReviews}
               reason={data.reasons.telling}
@@ -107,30 +107,21 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
             />
           ) : null}
           {mayWork && data.matches.some(({ state }) => state === "accepted") ? (
-            <RemarksCard
-              environment={environment}
-              requestId={requestId}
-              mayMark={isOpen && data.reviewedBy === null}
-            />
+            <RemarksCard requestId={requestId} mayMark={isOpen && data.reviewedBy === null} />
           ) : null}
-          {data.kind === "restriction" ? (
-            <RestrictionCard environment={environment} request={data} mayWork={mayWork} />
-          ) : null}
-          {data.kind === "rectification" ? (
-            <RectifyCard environment={environment} request={data} mayWork={mayWork && isOpen} />
-          ) : null}
+          {data.kind === "restriction" ? <RestrictionCard request={data} mayWork={mayWork} /> : null}
+          {data.kind === "rectification" ? <RectifyCard request={data} mayWork={mayWork && isOpen} /> : null}
           {data.package ? (
             <LinksCard
-              environment={environment}
               requestId={requestId}
               mayMake={mayWork && data.package.status === "ready" && (isOpen || data.status === "completed")}
             />
           ) : null}
           {wantsErasure && data.matches.some(({ state }) => state === "accepted") ? (
-            <ErasurePlan environment={environment} request={data} ended={ended} onEnded={setEnded} />
+            <ErasurePlan request={data} ended={ended} onEnded={setEnded} />
           ) : null}
           {data.steps.some(({ name, state }) => name === "erased" && state === "done") ? (
-            <ErasureCertificate environment={environment} requestId={requestId} mayWork={mayWork} />
+            <ErasureCertificate requestId={requestId} mayWork={mayWork} />
           ) : null}
         </section>
         <aside
@@ -138,10 +129,8 @@ export function RequestView({ environment, requestId, mayWork, me }: RequestView
           className="flex flex-col gap-4 overflow-auto p-4 [grid-area:aside] max-xl:border-b xl:border-l"
         >
           <RequestClock clock={data.clock} isOpen={isOpen} reasons={data.reasons} />
-          {mayWork && isOpen ? (
-            <RequestActions environment={environment} request={data} me={me} relationEndedOn={ended} />
-          ) : null}
-          <HoldCard environment={environment} target={{ type: "request", id: data.id }} mayPlace={mayWork} />
+          {mayWork && isOpen ? <RequestActions request={data} me={me} relationEndedOn={ended} /> : null}
+          <HoldCard target={{ type: "request", id: data.id }} mayPlace={mayWork} />
         </aside>
       </div>
     </>

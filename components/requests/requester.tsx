@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { KeyValueList } from "@/components/ui/key-value-list";
@@ -16,7 +17,8 @@ const labels: Record<string, string> = {
 };
 
 /** Who asks, by what they are known, and what else they have asked. */
-export function Requester({ request, environment }: { request: RequestDto; environment: string }) {
+export function Requester({ request }: { request: RequestDto }) {
+  const environment = useEnvironment();
   const { requester, details, duplicates, joinedInto } = request;
   const known = Object.entries(requester ?? {}).flatMap(([name, value]) =>
     value ? [{ key: name, label: labels[name] ?? name, value: <ForeignText>{value}</ForeignText> }] : [],

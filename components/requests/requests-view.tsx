@@ -5,8 +5,8 @@ import { Scale } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -23,9 +23,10 @@ const NewRequestDialog = dynamic(() => import("./new-request-dialog").catch(miss
 
 const pageSize = 50;
 
-type RequestsViewProps = { environment: Environment; status: string; mayReceive: boolean };
+type RequestsViewProps = { status: string; mayReceive: boolean };
 
-export function RequestsView({ environment, status, mayReceive }: RequestsViewProps) {
+export function RequestsView({ status, mayReceive }: RequestsViewProps) {
+  const environment = useEnvironment();
   const router = useRouter();
   const [isNew, setNew] = useState(false);
   const [cursors, setCursors] = useState<readonly string[]>([]);
@@ -47,7 +48,7 @@ export function RequestsView({ environment, status, mayReceive }: RequestsViewPr
   return (
     <>
       <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-3 py-1.5">
-        <RequestTabs environment={environment} current={status} />
+        <RequestTabs current={status} />
         <div className="ml-auto">{mayReceive ? newButton : null}</div>
       </div>
       {page ? (
@@ -95,7 +96,7 @@ export function RequestsView({ environment, status, mayReceive }: RequestsViewPr
           />
         </footer>
       ) : null}
-      {isNew ? <NewRequestDialog environment={environment} open onClose={() => setNew(false)} /> : null}
+      {isNew ? <NewRequestDialog open onClose={() => setNew(false)} /> : null}
     </>
   );
 }

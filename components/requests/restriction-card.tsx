@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { exactUtc } from "@/lib/format/date";
@@ -10,10 +9,10 @@ import type { RequestDto } from "@/lib/requests/schema";
 import { LiftDialog } from "./lift-dialog";
 import { Recipients } from "./recipients";
 
-type RestrictionCardProps = { environment: Environment; request: RequestDto; mayWork: boolean };
+type RestrictionCardProps = { request: RequestDto; mayWork: boolean };
 
 /** What was restricted for the request and why, and the way to lift it, also once the request is closed. */
-export function RestrictionCard({ environment, request, mayWork }: RestrictionCardProps) {
+export function RestrictionCard({ request, mayWork }: RestrictionCardProps) {
   const [isLifting, setLifting] = useState(false);
   const restricted = request.matches.filter(({ act }) => act === "restricted");
   if (restricted.length === 0) return null;
@@ -37,9 +36,7 @@ export function RestrictionCard({ environment, request, mayWork }: RestrictionCa
           Lift restriction…
         </Button>
       ) : null}
-      {isLifting ? (
-        <LiftDialog environment={environment} requestId={request.id} onClose={() => setLifting(false)} />
-      ) : null}
+      {isLifting ? <LiftDialog requestId={request.id} onClose={() => setLifting(false)} /> : null}
     </Card>
   );
 }

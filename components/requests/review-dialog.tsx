@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
@@ -17,13 +17,14 @@ import { Preview } from "./preview";
 import { useRequestAction } from "./use-request-action";
 import { channelNames } from "./words";
 
-type ReviewDialogProps = { environment: Environment; request: RequestDto; onClose: () => void };
+type ReviewDialogProps = { request: RequestDto; onClose: () => void };
 
 /** What would be handed out and to whom, looked through before it is said to be reviewed. */
-export function ReviewDialog({ environment, request, onClose }: ReviewDialogProps) {
+export function ReviewDialog({ request, onClose }: ReviewDialogProps) {
+  const environment = useEnvironment();
   const isAccess = wantsAccess(request.kind);
   const preview = useQuery({ ...previewQuery(environment, request.id), enabled: isAccess });
-  const act = useRequestAction(environment, request.id, onClose);
+  const act = useRequestAction(request.id, onClose);
   const isLooked = !isAccess || preview.data !== undefined;
   return (
     <Dialog

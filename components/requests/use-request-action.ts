@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { toast } from "@/components/ui/toast";
 import { type RequestAction, requestActions, requestQueries } from "@/lib/requests/client";
@@ -14,7 +14,8 @@ type Act = {
 };
 
 /** One act on a request: the answer is the request as it is then. What failed is said where nothing else would. */
-export function useRequestAction(environment: Environment, id: string, onDone?: () => void) {
+export function useRequestAction(id: string, onDone?: () => void) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ action, body = {} }: Act) => requestActions.act(environment, id, action, body),

@@ -2,19 +2,18 @@
 
 import { useState } from "react";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { verificationMethods } from "@/lib/requests/schema";
 import { useRequestAction } from "./use-request-action";
 import { methodNames } from "./words";
 
-type VerifyDialogProps = { environment: Environment; requestId: string; onClose: () => void };
+type VerifyDialogProps = { requestId: string; onClose: () => void };
 
 /** How the requester's identity was established: nothing is looked up for somebody we do not know. */
-export function VerifyDialog({ environment, requestId, onClose }: VerifyDialogProps) {
+export function VerifyDialog({ requestId, onClose }: VerifyDialogProps) {
   const [how, setHow] = useState<(typeof verificationMethods)[number]>("code_to_known_address");
-  const act = useRequestAction(environment, requestId, onClose);
+  const act = useRequestAction(requestId, onClose);
   const send = () => {
     if (!act.isPending) act.mutate({ action: "verify", body: { how }, said: "Requester verified" });
   };

@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Check, CircleAlert, Radar } from "lucide-react";
 import type { TabProps } from "@/components/sessions/session-tab-body";
+import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pill } from "@/components/ui/pill";
@@ -49,7 +50,8 @@ function CheckCard({ check, now, isGone }: { check: ScreeningCheckDto; now: numb
   );
 }
 
-export default function ScreeningTab({ environment, sessionId, session, now }: TabProps) {
+export default function ScreeningTab({ sessionId, session, now }: TabProps) {
+  const environment = useEnvironment();
   const { data } = useSuspenseQuery(screeningQueries.list(environment, sessionId));
   if (data.data.length === 0)
     return (

@@ -3,6 +3,7 @@
 import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { Eye } from "lucide-react";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
@@ -33,7 +34,8 @@ function whyEmpty(session: SessionDto, result: ResultDto | null): string | null 
 }
 
 /** What has been revealed stays until the tab is left. */
-function useReveal({ environment, sessionId }: TabProps) {
+function useReveal({ sessionId }: TabProps) {
+  const environment = useEnvironment();
   const [revealed, setRevealed] = useState<ExtractedDataDto>({});
   const reveal = useMutation({
     mutationFn: (fields: readonly PiiField[]) => revealPii(environment, sessionId, fields),
@@ -47,7 +49,8 @@ function useReveal({ environment, sessionId }: TabProps) {
 }
 
 export function ExtractedData(props: TabProps) {
-  const { environment, sessionId, session, may } = props;
+  const environment = useEnvironment();
+  const { sessionId, session, may } = props;
   const { data: result } = useSuspenseQuery(sessionQueries.result(environment, sessionId));
   const { revealed, reveal } = useReveal(props);
   const reason = whyEmpty(session, result);

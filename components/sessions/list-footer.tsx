@@ -3,7 +3,6 @@
 import { Eraser, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { missingDialog } from "@/components/ui/missing-part";
 import { Pagination } from "@/components/ui/pagination";
@@ -17,7 +16,6 @@ const RedactionDialog = dynamic(
 );
 
 type ListFooterProps = {
-  environment: Environment;
   page: SessionPage;
   /** The page is of an older answer: its cursor is not the one to go on from. */
   isStale: boolean;
@@ -34,12 +32,11 @@ function filterOf(state: ListState) {
 }
 
 function BulkBar({
-  environment,
   page,
   state,
   selected,
   onSelect,
-}: Pick<ListFooterProps, "environment" | "page" | "state" | "selected" | "onSelect">) {
+}: Pick<ListFooterProps, "page" | "state" | "selected" | "onSelect">) {
   const [isAll, setAll] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const { total, totalIsCapped } = page.pagination;
@@ -63,7 +60,6 @@ function BulkBar({
       </Button>
       {isOpen ? (
         <RedactionDialog
-          environment={environment}
           target={isAll ? { filter: filterOf(state) } : { sessionIds: [...selected] }}
           expected={count}
           onClose={() => setOpen(false)}

@@ -12,7 +12,7 @@ export default function OverviewTab(props: TabProps) {
     <div className="grid content-start gap-4 p-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="flex min-w-0 flex-col gap-4">
         <ExtractedData {...props} />
-        <CheckList environment={props.environment} sessionId={props.sessionId} />
+        <CheckList sessionId={props.sessionId} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <ResultFacts {...props} />

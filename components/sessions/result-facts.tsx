@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Check, X } from "lucide-react";
+import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -44,7 +45,8 @@ function whenDecided(result: ResultDto, decidedAt: string | null | undefined): {
   return { label: result.status === "needs_review" ? "Checked" : "Decided", at: result.createdAt };
 }
 
-export function ResultFacts({ environment, sessionId, now }: TabProps) {
+export function ResultFacts({ sessionId, now }: TabProps) {
+  const environment = useEnvironment();
   const { data: result } = useSuspenseQuery(sessionQueries.result(environment, sessionId));
   const { data: ofCase } = useSuspenseQuery(caseQueries.ofSession(environment, sessionId));
   const { data: checks } = useSuspenseQuery(checkQueries.list(environment, sessionId));

@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Eye } from "lucide-react";
+import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
@@ -28,7 +29,8 @@ const metadataOf = (metadata: Record<string, unknown>): KeyValue[] =>
   }));
 
 /** What came with the session is masked like the rest of what is personal, until it is revealed. */
-function useReveal({ environment, sessionId, session }: TabProps) {
+function useReveal({ sessionId, session }: TabProps) {
+  const environment = useEnvironment();
   const reveal = useMutation({
     mutationFn: () => revealPii(environment, sessionId, ["consent_ip", "metadata"]),
     onSuccess: () => announce("Values revealed"),

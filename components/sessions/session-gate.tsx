@@ -4,9 +4,9 @@ import { useMutation } from "@tanstack/react-query";
 import { Lock } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
-import type { Environment } from "@/components/shell/top-controls";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
@@ -14,7 +14,8 @@ import { TextField } from "@/components/ui/text-field";
 import { openRestricted } from "@/lib/sessions/client";
 
 /** A session that a law keeps opens to compliance, once they have said why. */
-export function SessionGate({ environment, sessionId }: { environment: Environment; sessionId: string }) {
+export function SessionGate({ sessionId }: { sessionId: string }) {
+  const environment = useEnvironment();
   const router = useRouter();
   const [reason, setReason] = useState("");
   const opening = useMutation({

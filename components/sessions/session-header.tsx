@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { SessionActions } from "@/components/privacy/session-actions";
+import { useEnvironment } from "@/components/shell/environment";
 import { TopBar } from "@/components/shell/top-bar";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { cx } from "@/components/ui/cx";
@@ -27,7 +28,8 @@ function Fact({ label, className, children }: { label: string; className?: strin
   );
 }
 
-function Facts({ environment, session, now }: TabProps) {
+function Facts({ session, now }: TabProps) {
+  const environment = useEnvironment();
   return (
     <dl className="flex min-w-0 flex-1 flex-wrap items-center gap-x-5 gap-y-1 text-ui">
       <Fact label="Created">
@@ -69,7 +71,8 @@ function Facts({ environment, session, now }: TabProps) {
 }
 
 export function SessionHeader(props: TabProps) {
-  const { environment, session, tab, sessionId } = props;
+  const environment = useEnvironment();
+  const { session, tab, sessionId } = props;
   const router = useRouter();
   const href = (key: string) => `/${environment}/sessions/${encodeURIComponent(sessionId)}?tab=${key}`;
   const step = (by: number) => () => {

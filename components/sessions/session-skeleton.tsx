@@ -1,7 +1,11 @@
+"use client";
+
+import { useEnvironment } from "@/components/shell/environment";
 import { TopBar } from "@/components/shell/top-bar";
 import { Skeleton } from "@/components/ui/skeleton";
 
-export function SessionSkeleton({ environment }: { environment: string }) {
+export function SessionSkeleton() {
+  const environment = useEnvironment();
   return (
     <>
       <TopBar

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { sessionQueries } from "@/lib/sessions/client";
 import { SessionHeader } from "./session-header";
 import { SessionTabBody } from "./session-tab-body";
@@ -11,7 +11,6 @@ import type { SessionTab } from "./session-tabs";
 export type SessionRights = { documents: boolean; reveal: boolean; export: boolean; redact: boolean };
 
 export type SessionViewProps = {
-  environment: Environment;
   sessionId: string;
   tab: SessionTab;
   may: SessionRights;
@@ -19,7 +18,7 @@ export type SessionViewProps = {
 };
 
 export function SessionView(props: SessionViewProps) {
-  const { data: session } = useSuspenseQuery(sessionQueries.one(props.environment, props.sessionId));
+  const { data: session } = useSuspenseQuery(sessionQueries.one(useEnvironment(), props.sessionId));
   return (
     <>
       <SessionHeader {...props} session={session} />

@@ -3,9 +3,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
-import type { Environment } from "@/components/shell/top-controls";
 import { DataTable } from "@/components/ui/data-table";
 import { ErrorState } from "@/components/ui/error-state";
 import { thousands } from "@/lib/format/number";
@@ -19,14 +19,14 @@ import { SessionsSkeleton } from "./sessions-skeleton";
 import { useListState } from "./use-list-state";
 
 type SessionsViewProps = {
-  environment: Environment;
   options: FilterOptions;
   members: Members;
   mayRedact: boolean;
   now: number;
 };
 
-export function SessionsView({ environment, options, members, mayRedact, now }: SessionsViewProps) {
+export function SessionsView({ options, members, mayRedact, now }: SessionsViewProps) {
+  const environment = useEnvironment();
   const { state, change } = useListState(members);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const list = useQuery({
@@ -72,7 +72,6 @@ export function SessionsView({ environment, options, members, mayRedact, now }: 
       )}
       {page && (page.data.length > 0 || selected.size > 0) ? (
         <ListFooter
-          environment={environment}
           page={page}
           isStale={list.isPlaceholderData}
           state={state}

@@ -12,6 +12,7 @@ import {
   StickyNote,
 } from "lucide-react";
 import { DeliveryTable } from "@/components/sessions/delivery-table";
+import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -55,7 +56,8 @@ function Entry({ entry, now }: { entry: TimelineEntryDto; now: number }) {
   );
 }
 
-export default function TimelineTab({ environment, sessionId, now }: TabProps) {
+export default function TimelineTab({ sessionId, now }: TabProps) {
+  const environment = useEnvironment();
   const { data: timeline } = useSuspenseQuery(sessionQueries.timeline(environment, sessionId));
   const { data: deliveries } = useSuspenseQuery(webhookQueries.deliveries(environment, sessionId));
   const entries = timeline.data.map((entry, position) => ({ entry, key: `${entry.at} ${position}` }));

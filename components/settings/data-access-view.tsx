@@ -1,6 +1,5 @@
 "use client";
 
-import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Switch } from "@/components/ui/switch";
@@ -64,10 +63,10 @@ function ImagesCard({ access, mayUpdate }: PartProps) {
   );
 }
 
-type DataAccessViewProps = { environment: Environment; mayUpdate: boolean };
+type DataAccessViewProps = { mayUpdate: boolean };
 
-export function DataAccessView({ environment, mayUpdate }: DataAccessViewProps) {
-  const access = useDataAccess(environment);
+export function DataAccessView({ mayUpdate }: DataAccessViewProps) {
+  const access = useDataAccess();
   const changes = changesOf(access.settings, access.draft);
   const canSave = mayUpdate && changes.length > 0 && !secondsProblem(access.draft.seconds);
   useHotkeys("Settings", [{ keys: "mod+s", label: "Save", run: () => access.save.mutate() }], canSave);
@@ -78,7 +77,7 @@ export function DataAccessView({ environment, mayUpdate }: DataAccessViewProps) 
           <FieldsCard access={access} mayUpdate={mayUpdate} />
           <ImagesCard access={access} mayUpdate={mayUpdate} />
         </div>
-        <PreviewCard environment={environment} fields={access.draft.fields} />
+        <PreviewCard fields={access.draft.fields} />
       </div>
       {mayUpdate && (changes.length > 0 || access.isConflict) ? (
         <SaveBar access={access} changes={changes} canSave={canSave} />

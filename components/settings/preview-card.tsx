@@ -1,8 +1,8 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
 import { JsonView } from "@/components/ui/json-view";
@@ -21,13 +21,8 @@ function spelled(value: unknown): unknown {
 }
 
 /** What `GET …/result` answers under the draft, for a person who does not exist. */
-export function PreviewCard({
-  environment,
-  fields,
-}: {
-  environment: Environment;
-  fields: readonly PiiField[];
-}) {
+export function PreviewCard({ fields }: { fields: readonly PiiField[] }) {
+  const environment = useEnvironment();
   const sorted = allFields.filter((field) => fields.includes(field));
   const preview = useQuery({
     ...settingsQueries.preview(environment, sorted),

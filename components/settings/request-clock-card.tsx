@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { lawNames } from "@/components/requests/words";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Select } from "@/components/ui/select";
@@ -14,7 +14,6 @@ import { requestSettingsQueries } from "@/lib/request-settings/client";
 import { daysProblem, placeProblem, type RequestDraft } from "./request-changes";
 
 type RequestClockCardProps = {
-  environment: Environment;
   draft: RequestDraft;
   edit: (part: Partial<RequestDraft>) => void;
   mayUpdate: boolean;
@@ -27,7 +26,7 @@ const zones = (current: string) =>
   }));
 
 /** Whose law and whose days count, and what that makes of a request received now. */
-export function RequestClockCard({ environment, draft, edit, mayUpdate }: RequestClockCardProps) {
+export function RequestClockCard({ draft, edit, mayUpdate }: RequestClockCardProps) {
   return (
     <Card title="Request deadlines">
       <div className="flex flex-col gap-4">
@@ -74,13 +73,14 @@ export function RequestClockCard({ environment, draft, edit, mayUpdate }: Reques
           disabled={!mayUpdate}
           onChange={(event) => edit({ fourEyes: event.target.checked })}
         />
-        <ClockPreview environment={environment} draft={draft} />
+        <ClockPreview draft={draft} />
       </div>
     </Card>
   );
 }
 
-function ClockPreview({ environment, draft }: Pick<RequestClockCardProps, "environment" | "draft">) {
+function ClockPreview({ draft }: Pick<RequestClockCardProps, "draft">) {
+  const environment = useEnvironment();
   const { jurisdiction, timeZone } = draft;
   const place = draft.holidayPlace.trim().toUpperCase();
   const { data } = useQuery({

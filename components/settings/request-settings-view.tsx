@@ -1,6 +1,5 @@
 "use client";
 
-import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { TextArea } from "@/components/ui/text-field";
@@ -12,10 +11,10 @@ import { RequestClockCard } from "./request-clock-card";
 import { SaveBar } from "./save-bar";
 import { useRequestSettings } from "./use-request-settings";
 
-type RequestSettingsViewProps = { environment: Environment; mayUpdate: boolean };
+type RequestSettingsViewProps = { mayUpdate: boolean };
 
-export function RequestSettingsView({ environment, mayUpdate }: RequestSettingsViewProps) {
-  const access = useRequestSettings(environment);
+export function RequestSettingsView({ mayUpdate }: RequestSettingsViewProps) {
+  const access = useRequestSettings();
   const { draft, edit, save } = access;
   const changes = requestChangesOf(access.settings, draft);
   const isGood =
@@ -30,7 +29,7 @@ export function RequestSettingsView({ environment, mayUpdate }: RequestSettingsV
     <>
       <div className="grid flex-1 content-start items-start gap-4 p-4 lg:grid-cols-2">
         <div className="grid gap-4">
-          <RequestClockCard environment={environment} draft={draft} edit={edit} mayUpdate={mayUpdate} />
+          <RequestClockCard draft={draft} edit={edit} mayUpdate={mayUpdate} />
           <ProfilesCard
             laws={access.settings.laws}
             drafts={draft.profiles}

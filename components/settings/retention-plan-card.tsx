@@ -1,8 +1,8 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { IdLink } from "@/components/ui/id-link";
@@ -19,7 +19,7 @@ const rows = [
   ["held", "blocked by legal hold"],
 ] as const;
 
-type PlanProps = { environment: Environment; draft: RetentionDraft | null };
+type PlanProps = { draft: RetentionDraft | null };
 type List = RetentionPlanDto["erased"];
 
 /** `12 more than with the saved settings`, where a draft changes it. */
@@ -28,17 +28,8 @@ function difference(count: number, saved: number | undefined): string {
   return `${thousands(Math.abs(count - saved))} ${count > saved ? "more" : "fewer"} than with the saved settings`;
 }
 
-function Planned({
-  environment,
-  words,
-  list,
-  saved,
-}: {
-  environment: Environment;
-  words: string;
-  list: List;
-  saved?: List;
-}) {
+function Planned({ words, list, saved }: { words: string; list: List; saved?: List }) {
+  const environment = useEnvironment();
   const { count, sessionIds, byResult } = list;
   const changed = difference(count, saved?.count);
   return (
@@ -84,7 +75,8 @@ const settleMs = 400;
  * What tonight's run would do, with the sessions behind each number. It follows what is being edited.
  * @param draft - what was edited; null while it cannot be saved
  */
-export function RetentionPlanCard({ environment, draft }: PlanProps) {
+export function RetentionPlanCard({ draft }: PlanProps) {
+  const environment = useEnvironment();
   const text = useSettled(draft ? JSON.stringify(draft) : "", settleMs);
   const edited = text && text !== "{}" ? (JSON.parse(text) as RetentionDraft) : undefined;
   const saved = useQuery(privacyQueries.retention(environment));
@@ -105,13 +97,7 @@ export function RetentionPlanCard({ environment, draft }: PlanProps) {
       ) : plan.data ? (
         <ul aria-live="polite" aria-busy={plan.isPlaceholderData} className="flex flex-col gap-3">
           {rows.map(([key, words]) => (
-            <Planned
-              key={key}
-              environment={environment}
-              words={words}
-              list={plan.data[key]}
-              saved={edited && saved.data?.[key]}
-            />
+            <Planned key={key} words={words} list={plan.data[key]} saved={edited && saved.data?.[key]} />
           ))}
         </ul>
       ) : (

@@ -1,7 +1,6 @@
 "use client";
 
 import { Fragment } from "react";
-import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Switch } from "@/components/ui/switch";
@@ -19,10 +18,10 @@ import {
   useRetention,
 } from "./use-retention";
 
-type RetentionViewProps = { environment: Environment; mayUpdate: boolean };
+type RetentionViewProps = { mayUpdate: boolean };
 
-export function RetentionView({ environment, mayUpdate }: RetentionViewProps) {
-  const retention = useRetention(environment);
+export function RetentionView({ mayUpdate }: RetentionViewProps) {
+  const retention = useRetention();
   const { draft, windows, edit, save } = retention;
   const changes = retentionChangesOf(retention.settings, draft);
   const canSave = mayUpdate && changes.length > 0 && isSound(draft);
@@ -76,7 +75,7 @@ export function RetentionView({ environment, mayUpdate }: RetentionViewProps) {
             />
           </div>
         </Card>
-        <RetentionPlanCard environment={environment} draft={isSound(draft) ? windows : null} />
+        <RetentionPlanCard draft={isSound(draft) ? windows : null} />
         <RetentionOverridesCard
           overrides={draft.overrides}
           mayUpdate={mayUpdate}

@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Environment } from "@/components/shell/top-controls";
+import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Switch } from "@/components/ui/switch";
@@ -77,10 +77,11 @@ function AgesCard({ review, mayUpdate }: PartProps) {
   );
 }
 
-type ReviewViewProps = { environment: Environment; mayUpdate: boolean; mayManage: boolean };
+type ReviewViewProps = { mayUpdate: boolean; mayManage: boolean };
 
-export function ReviewView({ environment, mayUpdate, mayManage }: ReviewViewProps) {
-  const review = useReviewSettings(environment);
+export function ReviewView({ mayUpdate, mayManage }: ReviewViewProps) {
+  const environment = useEnvironment();
+  const review = useReviewSettings();
   const { draft } = review;
   const preview = useQuery({
     ...settingsQueries.routingPreview(environment, draft.rules),
@@ -100,7 +101,7 @@ export function ReviewView({ environment, mayUpdate, mayManage }: ReviewViewProp
         <div className="flex min-w-0 flex-col gap-4">
           <FourEyesCard review={review} mayUpdate={mayUpdate} />
           <AgesCard review={review} mayUpdate={mayUpdate} />
-          {mayManage ? <ReviewersCard environment={environment} /> : null}
+          {mayManage ? <ReviewersCard /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <RoutingRulesCard

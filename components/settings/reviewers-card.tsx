@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { Card } from "@/components/ui/card";
 import { IconButton } from "@/components/ui/icon-button";
 import { missingDialog } from "@/components/ui/missing-part";
@@ -33,7 +33,8 @@ function Name({ member }: { member: WorkloadDto }) {
 }
 
 /** What everybody who works cases takes on. */
-export function ReviewersCard({ environment }: { environment: Environment }) {
+export function ReviewersCard() {
+  const environment = useEnvironment();
   const { data, error } = useQuery(memberQueries.workloads(environment));
   const [edited, setEdited] = useState<WorkloadDto | null>(null);
   return (
@@ -71,9 +72,7 @@ export function ReviewersCard({ environment }: { environment: Environment }) {
       ) : error ? null : (
         <Skeleton className="m-3 h-24" />
       )}
-      {edited ? (
-        <WorkloadDialog environment={environment} member={edited} open onClose={() => setEdited(null)} />
-      ) : null}
+      {edited ? <WorkloadDialog member={edited} open onClose={() => setEdited(null)} /> : null}
     </Card>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
-import { useParams } from "next/navigation";
+import { useEnvironment } from "@/components/shell/environment";
 import { TopBar } from "@/components/shell/top-bar";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** A page of settings while it is read: two cards to come. */
 export function SettingsLoading({ title }: { title: string }) {
-  const { environment } = useParams<{ environment: string }>();
+  const environment = useEnvironment();
   return (
     <>
       <TopBar title={title} trail={[{ label: "Settings", href: `/${environment}/settings` }]} />

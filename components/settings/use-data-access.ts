@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { useDraft } from "@/components/ui/drafts";
 import { toast } from "@/components/ui/toast";
 import type { PiiField } from "@/lib/contract/vocabulary";
@@ -32,7 +32,8 @@ export function secondsProblem(seconds: string): string | undefined {
 }
 
 /** The settings as they are, the draft over them, and the way back or forward. */
-export function useDataAccess(environment: Environment) {
+export function useDataAccess() {
+  const environment = useEnvironment();
   const queryClient = useQueryClient();
   const options = settingsQueries.dataAccess(environment);
   const { data: settings } = useSuspenseQuery(options);

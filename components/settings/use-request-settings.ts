@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { useDraft } from "@/components/ui/drafts";
 import { toast } from "@/components/ui/toast";
 import { requestSettingsQueries, updateRequestSettings } from "@/lib/request-settings/client";
@@ -11,7 +11,8 @@ import { draftOf, inputOf, type RequestDraft } from "./request-changes";
 const noEdits = {};
 
 /** The settings of requests as they are, the draft over them, and the way back or forward. */
-export function useRequestSettings(environment: Environment) {
+export function useRequestSettings() {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const options = requestSettingsQueries.saved(environment);
   const { data: settings } = useSuspenseQuery(options);

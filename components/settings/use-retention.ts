@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { useDraft } from "@/components/ui/drafts";
 import { toast } from "@/components/ui/toast";
 import { settingsQueries, updateRetention } from "@/lib/settings/client";
@@ -149,7 +149,8 @@ export const windowsOf = (edits: Partial<RetentionDraft>, draft: RetentionDraft)
 });
 
 /** The settings as they are, the draft over them, and the way back or forward. */
-export function useRetention(environment: Environment) {
+export function useRetention() {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const options = settingsQueries.dataAccess(environment);
   const { data: settings } = useSuspenseQuery(options);

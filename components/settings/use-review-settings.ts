@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { useDraft } from "@/components/ui/drafts";
 import { toast } from "@/components/ui/toast";
 import { settingsQueries, updateReviewSettings } from "@/lib/settings/client";
@@ -53,7 +53,8 @@ export function breachProblem({ warn, breach }: ReviewDraft): string | undefined
 const noEdits = {};
 
 /** The settings of review as they are, the draft over them, and the way back or forward. */
-export function useReviewSettings(environment: Environment) {
+export function useReviewSettings() {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const options = settingsQueries.review(environment);
   const { data: settings } = useSuspenseQuery(options);

@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
@@ -12,7 +12,6 @@ import { type WorkloadDto, type WorkloadInput, workloadInput } from "@/lib/membe
 import { listOf } from "./rule-words";
 
 type WorkloadDialogProps = {
-  environment: Environment;
   member: WorkloadDto;
   open: boolean;
   onClose: () => void;
@@ -27,7 +26,8 @@ const problemWords = {
 } as const;
 
 /** How many cases a reviewer holds at most, until when they are away, and which queues they work. */
-export default function WorkloadDialog({ environment, member, open, onClose }: WorkloadDialogProps) {
+export default function WorkloadDialog({ member, open, onClose }: WorkloadDialogProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const [capacity, setCapacity] = useState(member.capacity === null ? "" : String(member.capacity));
   const [away, setAway] = useState(member.awayUntil?.slice(0, 16) ?? "");

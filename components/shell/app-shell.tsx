@@ -35,7 +35,7 @@ export function AppShell(props: AppShellProps) {
       >
         Skip to main content
       </a>
-      <Rail items={nav} tight={railTight} viewer={viewer} queue={{ environment, waiting }} />
+      <Rail items={nav} tight={railTight} viewer={viewer} waiting={waiting} />
       <div className="flex min-w-0 flex-1 flex-col">
         {environment === "sandbox" ? <SandboxStripe /> : null}
         <div className="relative flex min-h-0 flex-1 flex-col">

@@ -3,13 +3,14 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useTakeNext } from "@/components/cases/use-take-next";
 import { toastProblem } from "@/components/shell/problem";
+import type { Environment } from "@/lib/actor/actor";
 import { signOut } from "@/lib/auth/client";
+import { useEnvironment } from "./environment";
 import type { NavItem } from "./rail";
 import { Shortcuts } from "./shortcuts";
-import { type Environment, TopControls } from "./top-controls";
+import { TopControls } from "./top-controls";
 
 type DeskControlsProps = {
-  environment: Environment;
   theme: "system" | "light" | "dark";
   me: { name: string; email: string; roles: string };
   nav: readonly NavItem[];
@@ -36,10 +37,11 @@ const leave = (everywhere: boolean) => () => {
 };
 
 /** The shell's controls with this desk's pages and keys in them. */
-export function DeskControls({ environment, theme, me, nav, mayClaim }: DeskControlsProps) {
+export function DeskControls({ theme, me, nav, mayClaim }: DeskControlsProps) {
+  const environment = useEnvironment();
   const router = useRouter();
   const pathname = usePathname();
-  const take = useTakeNext(environment, "unassigned");
+  const take = useTakeNext("unassigned");
   const hrefs = { live: environmentHref(pathname, "live"), sandbox: environmentHref(pathname, "sandbox") };
   const other = environment === "live" ? "sandbox" : "live";
   const pages = nav.flatMap((item) => {
@@ -80,7 +82,6 @@ export function DeskControls({ environment, theme, me, nav, mayClaim }: DeskCont
   return (
     <>
       <TopControls
-        environment={environment}
         environmentHrefs={hrefs}
         theme={theme}
         me={{ ...me, onSignOut: leave(false), onSignOutEverywhere: leave(true) }}

@@ -6,11 +6,11 @@ import { use, useCallback, useSyncExternalStore } from "react";
 import { cx } from "@/components/ui/cx";
 import { thousands } from "@/lib/format/number";
 import { queueQueries } from "@/lib/queue/client";
-import type { Environment } from "./top-controls";
+import { useEnvironment } from "./environment";
 
 export type Waiting = { unassigned: number; overdue: number };
 
-type QueueCountProps = { environment: Environment; waiting: Promise<Waiting | null> };
+type QueueCountProps = { waiting: Promise<Waiting | null> };
 
 /** On a tight rail, where numbers are left out. */
 export function LateMark() {
@@ -26,7 +26,8 @@ export function LateMark() {
  * How many cases wait: the server's number, and once a page has read the counts what changes make of them; red when a case is overdue. It only
  * listens: a query of its own would stand in the way of the one that a page brings along.
  */
-export function QueueCount({ environment, waiting }: QueueCountProps) {
+export function QueueCount({ waiting }: QueueCountProps) {
+  const environment = useEnvironment();
   const atFirst = use(waiting);
   const client = useQueryClient();
   const subscribe = useCallback((notify: () => void) => client.getQueryCache().subscribe(notify), [client]);

@@ -9,7 +9,6 @@ import { IconButton } from "@/components/ui/icon-button";
 import { rememberChoice } from "./cookies";
 import { type NavIcon, navIcons } from "./icons";
 import { LateMark, QueueCount, type Waiting } from "./queue-count";
-import type { Environment } from "./top-controls";
 
 export type NavItem = {
   href: string;
@@ -20,23 +19,20 @@ export type NavItem = {
   tone?: "muted" | "bad";
 };
 
-type Queue = {
-  environment: Environment;
-  /** Cases that nobody holds and those that are late, when it is known; the page does not wait for it. */
-  waiting: Promise<Waiting | null>;
-};
-
 type RailProps = {
   items: readonly NavItem[];
   tight: boolean;
   viewer: { name: string; roles: string };
-  queue: Queue;
+  /** Unassigned and overdue cases, when the numbers are known; the page does not wait for them. */
+  waiting: Promise<Waiting | null>;
 };
 
 const isOpen = (pathname: string, href: string) =>
   pathname === href || (href !== "/" && pathname.startsWith(`${href}/`));
 
-function RailLink({ item, current, queue }: { item: NavItem; current: boolean; queue: Queue }) {
+type RailLinkProps = { item: NavItem; current: boolean; waiting: Promise<Waiting | null> };
+
+function RailLink({ item, current, waiting }: RailLinkProps) {
   const Icon = navIcons[item.icon];
   return (
     <Link
@@ -53,7 +49,7 @@ function RailLink({ item, current, queue }: { item: NavItem; current: boolean; q
       <span className="rail-tight:sr-only">{item.label}</span>
       {item.icon === "queue" ? (
         <Suspense fallback={null}>
-          <QueueCount {...queue} />
+          <QueueCount waiting={waiting} />
         </Suspense>
       ) : null}
       {item.count ? (
@@ -72,7 +68,7 @@ function RailLink({ item, current, queue }: { item: NavItem; current: boolean; q
 }
 
 /** Items the viewer may not use are not given, and so are absent. */
-export function Rail({ items, tight: initial, viewer, queue }: RailProps) {
+export function Rail({ items, tight: initial, viewer, waiting }: RailProps) {
   const pathname = usePathname();
   const [tight, setTight] = useState(initial);
   const toggle = () => {
@@ -99,7 +95,7 @@ export function Rail({ items, tight: initial, viewer, queue }: RailProps) {
         </div>
         <nav aria-label="Main" className="flex flex-col gap-0.5">
           {items.map((item) => (
-            <RailLink key={item.href} item={item} current={isOpen(pathname, item.href)} queue={queue} />
+            <RailLink key={item.href} item={item} current={isOpen(pathname, item.href)} waiting={waiting} />
           ))}
         </nav>
         <div className="mt-auto flex items-center gap-2 border-t px-1.5 pt-2.5 rail-tight:justify-center rail-tight:px-0">

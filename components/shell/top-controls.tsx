@@ -6,14 +6,13 @@ import { useState } from "react";
 import { cx } from "@/components/ui/cx";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Kbd } from "@/components/ui/kbd";
+import type { Environment } from "@/lib/actor/actor";
 import { type CommandGroup, CommandPalette, loadCommands } from "./command-palette";
+import { useEnvironment } from "./environment";
 import { MeMenu, type MeMenuProps } from "./me-menu";
 import { type Theme, ThemeToggle } from "./theme-toggle";
 
-export type Environment = "live" | "sandbox";
-
 type TopControlsProps = {
-  environment: Environment;
   environmentHrefs: Record<Environment, string>;
   theme: Theme;
   me: MeMenuProps;
@@ -24,13 +23,8 @@ type TopControlsProps = {
 
 const LABELS = { live: "Live", sandbox: "Sandbox" } as const;
 
-function EnvironmentSwitch({
-  environment,
-  hrefs,
-}: {
-  environment: Environment;
-  hrefs: Record<Environment, string>;
-}) {
+function EnvironmentSwitch({ hrefs }: { hrefs: Record<Environment, string> }) {
+  const environment = useEnvironment();
   return (
     <nav aria-label="Environment" className="flex rounded-md border text-sm">
       {(["live", "sandbox"] as const).map((each) => (
@@ -56,7 +50,7 @@ function EnvironmentSwitch({
 
 /** Search and commands, environment, theme, me. */
 export function TopControls(props: TopControlsProps) {
-  const { environment, environmentHrefs, theme, me, commands, onSearch } = props;
+  const { environmentHrefs, theme, me, commands, onSearch } = props;
   const [open, setOpen] = useState(false);
   useHotkeys("Everywhere", [
     { keys: "mod+k", label: "Search, commands", run: () => setOpen(true) },
@@ -79,7 +73,7 @@ export function TopControls(props: TopControlsProps) {
           <Kbd>⌘K</Kbd>
         </span>
       </button>
-      <EnvironmentSwitch environment={environment} hrefs={environmentHrefs} />
+      <EnvironmentSwitch hrefs={environmentHrefs} />
       <div className="flex items-center gap-1">
         <ThemeToggle initial={theme} />
         <MeMenu {...me} />

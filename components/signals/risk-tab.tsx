@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
 import type { TabProps } from "@/components/sessions/session-tab-body";
+import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { KeyValueList } from "@/components/ui/key-value-list";
@@ -59,7 +60,8 @@ function Score({ risk }: { risk: RiskDto }) {
   );
 }
 
-export default function RiskTab({ environment, sessionId }: TabProps) {
+export default function RiskTab({ sessionId }: TabProps) {
+  const environment = useEnvironment();
   const { data: risk } = useSuspenseQuery(signalQueries.risk(environment, sessionId));
   return (
     <div className="grid content-start gap-4 p-4 lg:grid-cols-[20rem_minmax(0,1fr)]">

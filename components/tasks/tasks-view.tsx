@@ -3,8 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ListChecks } from "lucide-react";
 import { RequestTabs } from "@/components/requests/request-tabs";
+import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
-import type { Environment } from "@/components/shell/top-controls";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -17,12 +17,13 @@ import { dismissTask, taskQueries } from "@/lib/tasks/client";
 import type { TaskDto } from "@/lib/tasks/schema";
 import { taskTones, taskWords } from "./words";
 
-type TasksViewProps = { environment: Environment; mayWork: boolean };
+type TasksViewProps = { mayWork: boolean };
 
 const places = { request: "requests", session: "sessions", identity: "identities" } as const;
 
 /** A list to work down: each line goes by itself when what it asks for is done. */
-export function TasksView({ environment, mayWork }: TasksViewProps) {
+export function TasksView({ mayWork }: TasksViewProps) {
+  const environment = useEnvironment();
   const client = useQueryClient();
   const options = taskQueries.list(environment);
   const tasks = useQuery(options);
@@ -37,14 +38,10 @@ export function TasksView({ environment, mayWork }: TasksViewProps) {
   return (
     <>
       <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-3 py-1.5">
-        <RequestTabs environment={environment} current="tasks" />
+        <RequestTabs current="tasks" />
       </div>
       {tasks.data ? (
-        <TaskTable
-          environment={environment}
-          tasks={tasks.data.data}
-          onDismiss={mayWork ? (id) => dismiss.mutate(id) : undefined}
-        />
+        <TaskTable tasks={tasks.data.data} onDismiss={mayWork ? (id) => dismiss.mutate(id) : undefined} />
       ) : tasks.error ? (
         <ErrorState
           title="The tasks could not be loaded"
@@ -60,12 +57,12 @@ export function TasksView({ environment, mayWork }: TasksViewProps) {
 }
 
 type TaskTableProps = {
-  environment: Environment;
   tasks: readonly TaskDto[];
   onDismiss?: (id: string) => void;
 };
 
-function TaskTable({ environment, tasks, onDismiss }: TaskTableProps) {
+function TaskTable({ tasks, onDismiss }: TaskTableProps) {
+  const environment = useEnvironment();
   if (tasks.length === 0)
     return (
       <EmptyState

@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
 import { DeskControls } from "@/components/shell/desk-controls";
+import { EnvironmentProvider } from "@/components/shell/environment";
 import { navOf } from "@/components/shell/nav";
 import { SignInWatch } from "@/components/shell/sign-in-watch";
 import { readTheme } from "@/components/shell/theme";
@@ -35,25 +36,26 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
     () => null,
   );
   return (
-    <AppShell
-      nav={nav}
-      environment={environment}
-      railTight={jar.get("rail")?.value === "tight"}
-      viewer={me}
-      waiting={waiting}
-      controls={
-        <DeskControls
-          environment={environment}
-          theme={readTheme(jar.get("theme")?.value)}
-          me={me}
-          nav={nav}
-          mayClaim={can(person, "cases:claim")}
-        />
-      }
-    >
-      {/* First, so that whatever the page starts knows whom it was drawn for. */}
-      <SignInWatch memberId={person.id} />
-      {children}
-    </AppShell>
+    <EnvironmentProvider environment={environment}>
+      <AppShell
+        nav={nav}
+        environment={environment}
+        railTight={jar.get("rail")?.value === "tight"}
+        viewer={me}
+        waiting={waiting}
+        controls={
+          <DeskControls
+            theme={readTheme(jar.get("theme")?.value)}
+            me={me}
+            nav={nav}
+            mayClaim={can(person, "cases:claim")}
+          />
+        }
+      >
+        {/* First, so that whatever the page starts knows whom it was drawn for. */}
+        <SignInWatch memberId={person.id} />
+        {children}
+      </AppShell>
+    </EnvironmentProvider>
   );
 }

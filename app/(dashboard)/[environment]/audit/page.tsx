@@ -68,7 +68,7 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
         {thousands(pagination.total)}
         {pagination.totalIsCapped ? "+" : ""} events
       </TopBar>
-      <LogStatus environment={environment} now={now} />
+      <LogStatus now={now} />
       <AuditFilter path={path} given={filter} actors={actors} />
       {events.length > 0 ? (
         <EventTable events={events} environment={environment} />

@@ -35,7 +35,6 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <QueueView
-        environment={environment}
         queues={opened.content[0]}
         mayClaim={can(person, "cases:claim")}
         mayTakeEscalations={can(person, "cases:take-escalations")}

@@ -19,7 +19,7 @@ export default async function RedactionsPage({ params }: PageProps) {
   if (!opened) return <Forbidden title="Redactions" environment={environment} />;
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <RedactionsView environment={environment} now={Date.now()} />
+      <RedactionsView now={Date.now()} />
     </HydrationBoundary>
   );
 }

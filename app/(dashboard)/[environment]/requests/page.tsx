@@ -38,14 +38,9 @@ export default async function RequestsPage({ params, searchParams }: PageProps) 
     <HydrationBoundary state={dehydrate(client)}>
       <TopBar title="Requests">of data subjects</TopBar>
       {isTasks ? (
-        <TasksView environment={environment} mayWork={can(person, "requests:work")} />
+        <TasksView mayWork={can(person, "requests:work")} />
       ) : (
-        <RequestsView
-          key={status}
-          environment={environment}
-          status={status}
-          mayReceive={can(person, "requests:receive")}
-        />
+        <RequestsView key={status} status={status} mayReceive={can(person, "requests:receive")} />
       )}
     </HydrationBoundary>
   );

@@ -33,7 +33,6 @@ export default async function SessionsPage({ params, searchParams }: PageProps) 
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <SessionsView
-        environment={environment}
         options={filterOptions(opened.content)}
         members={members}
         mayRedact={can(person, "privacy:redact")}

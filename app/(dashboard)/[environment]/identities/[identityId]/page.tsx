@@ -31,7 +31,6 @@ export default async function IdentityPage({ params }: PageProps<{ identityId: s
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <IdentityView
-        environment={environment}
         identityId={identityId}
         may={{
           export: can(person, "identities:export"),

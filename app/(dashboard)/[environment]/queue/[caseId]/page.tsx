@@ -31,7 +31,6 @@ async function Desk({ environment, person, caseId }: DeskProps) {
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <DeskView
-        environment={environment}
         caseId={caseId}
         may={{
           decide: can(person, "cases:decide"),
@@ -63,7 +62,7 @@ export default async function DeskPage({ params, searchParams }: PageProps<{ cas
     });
     return { sessionId, data };
   });
-  if (opened?.isClosed) return <SessionGate environment={environment} sessionId={opened.sessionId} />;
+  if (opened?.isClosed) return <SessionGate sessionId={opened.sessionId} />;
   if (!opened) return <Forbidden title="Case" environment={environment} />;
   const wanted = readParam(await searchParams, "doc");
   const documents = opened.content.data.filter(({ isAvailable, url }) => isAvailable && url);

@@ -25,11 +25,7 @@ export default async function RedactionPage({ params }: PageProps<{ redactionId:
   if (!opened) return <Forbidden title="Redaction" environment={environment} />;
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <RedactionView
-        environment={environment}
-        redactionId={redactionId}
-        mayAct={can(person, "privacy:redact")}
-      />
+      <RedactionView redactionId={redactionId} mayAct={can(person, "privacy:redact")} />
     </HydrationBoundary>
   );
 }

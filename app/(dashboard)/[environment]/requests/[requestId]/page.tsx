@@ -25,12 +25,7 @@ export default async function RequestPage({ params }: PageProps<{ requestId: str
   if (!opened) return <Forbidden title="Request" environment={environment} />;
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <RequestView
-        environment={environment}
-        requestId={requestId}
-        mayWork={can(person, "requests:work")}
-        me={person.id}
-      />
+      <RequestView requestId={requestId} mayWork={can(person, "requests:work")} me={person.id} />
     </HydrationBoundary>
   );
 }

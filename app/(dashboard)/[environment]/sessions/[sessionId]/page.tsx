@@ -19,12 +19,11 @@ export default async function SessionPage({ params, searchParams }: PageProps<{ 
   const tab = readTab(readParam(await searchParams, "tab"));
   const client = getQueryClient();
   const opened = await openRecordPage(person, () => prefetchSession({ client, person, sessionId }, tab));
-  if (opened?.isClosed) return <SessionGate environment={environment} sessionId={opened.sessionId} />;
+  if (opened?.isClosed) return <SessionGate sessionId={opened.sessionId} />;
   if (!opened) return <Forbidden title="Session" environment={environment} />;
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <SessionView
-        environment={environment}
         sessionId={sessionId}
         tab={tab}
         may={{

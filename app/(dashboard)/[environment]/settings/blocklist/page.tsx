@@ -35,7 +35,7 @@ export default async function BlocklistPage({ params }: PageProps) {
         {mayWrite ? `of ${environment}` : "read only"}
       </TopBar>
       <SettingsNav environment={environment} current="blocklist" pages={settingsPages(person)} />
-      <BlocklistView environment={environment} mayWrite={mayWrite} />
+      <BlocklistView mayWrite={mayWrite} />
     </HydrationBoundary>
   );
 }

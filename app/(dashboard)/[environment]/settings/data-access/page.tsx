@@ -35,7 +35,7 @@ export default async function DataAccessPage({ params }: PageProps) {
         {mayUpdate ? `for API keys of ${environment}` : "read only: administrators change this"}
       </TopBar>
       <SettingsNav environment={environment} current="data-access" pages={settingsPages(person)} />
-      <DataAccessView environment={environment} mayUpdate={mayUpdate} />
+      <DataAccessView mayUpdate={mayUpdate} />
     </HydrationBoundary>
   );
 }

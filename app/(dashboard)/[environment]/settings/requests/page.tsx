@@ -31,7 +31,7 @@ export default async function RequestSettingsPage({ params }: PageProps) {
         {mayUpdate ? `of ${environment}` : "read only: administrators change this"}
       </TopBar>
       <SettingsNav environment={environment} current="requests" pages={settingsPages(person)} />
-      <RequestSettingsView environment={environment} mayUpdate={mayUpdate} />
+      <RequestSettingsView mayUpdate={mayUpdate} />
     </HydrationBoundary>
   );
 }

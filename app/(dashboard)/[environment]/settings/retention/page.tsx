@@ -33,7 +33,7 @@ export default async function RetentionPage({ params }: PageProps) {
         {mayUpdate ? `of ${environment}` : "read only: administrators change this"}
       </TopBar>
       <SettingsNav environment={environment} current="retention" pages={settingsPages(person)} />
-      <RetentionView environment={environment} mayUpdate={mayUpdate} />
+      <RetentionView mayUpdate={mayUpdate} />
     </HydrationBoundary>
   );
 }

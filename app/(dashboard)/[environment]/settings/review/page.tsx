@@ -28,11 +28,7 @@ export default async function ReviewSettingsPage({ params }: PageProps) {
         {mayUpdate ? `for cases of ${environment}` : "read only: administrators change this"}
       </TopBar>
       <SettingsNav environment={environment} current="review" pages={settingsPages(person)} />
-      <ReviewView
-        environment={environment}
-        mayUpdate={mayUpdate}
-        mayManage={can(person, "reviewers:manage")}
-      />
+      <ReviewView mayUpdate={mayUpdate} mayManage={can(person, "reviewers:manage")} />
     </HydrationBoundary>
   );
 }

@@ -14,7 +14,7 @@ export default async function DecisionPage({ params }: PageProps<{ caseId: strin
   const snapshotId = readSegment(given.snapshotId);
   const person = await requirePerson(environment);
   const opened = await openRecordPage(person, () => getSnapshot(person, { caseId, snapshotId }));
-  if (opened?.isClosed) return <SessionGate environment={environment} sessionId={opened.sessionId} />;
+  if (opened?.isClosed) return <SessionGate sessionId={opened.sessionId} />;
   if (!opened) return <Forbidden title="Decision" environment={environment} />;
   return <DecisionReplay environment={environment} caseId={caseId} snapshot={opened.content} />;
 }
