@@ -1,7 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
-import type { TabProps } from "@/components/sessions/session-tab-body";
+import type { TabProps } from "@/components/sessions/session-tabs";
 import { useEnvironment } from "@/components/shell/environment";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";

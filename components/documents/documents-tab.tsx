@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ImageOff, Lock } from "lucide-react";
-import type { TabProps } from "@/components/sessions/session-tab-body";
+import type { TabProps } from "@/components/sessions/session-tabs";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { EmptyState } from "@/components/ui/empty-state";

@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { HoldCard } from "@/components/holds/hold-card";
-import type { TabProps } from "@/components/sessions/session-tab-body";
+import type { TabProps } from "@/components/sessions/session-tabs";
 import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";

@@ -3,7 +3,7 @@
 import { Eraser } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import type { TabProps } from "@/components/sessions/session-tab-body";
+import type { TabProps } from "@/components/sessions/session-tabs";
 import { Button } from "@/components/ui/button";
 import { missingDialog } from "@/components/ui/missing-part";
 import { ExportButton } from "./export-button";

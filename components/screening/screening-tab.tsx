@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Check, CircleAlert, Radar } from "lucide-react";
-import type { TabProps } from "@/components/sessions/session-tab-body";
+import type { TabProps } from "@/components/sessions/session-tabs";
 import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";

@@ -15,7 +15,7 @@ import { revealPii, sessionQueries } from "@/lib/sessions/client";
 import type { SessionDto } from "@/lib/sessions/schema";
 import { PiiList } from "./pii-list";
 import { isMasked, piiRows, piiText } from "./pii-values";
-import type { TabProps } from "./session-tab-body";
+import type { TabProps } from "./session-tabs";
 
 /** Whose document it is and of what kind, for the codes on it. */
 const issuerOf = (session: SessionDto, result: ResultDto | null): IssuerContext => ({

@@ -5,7 +5,7 @@ import { CheckList } from "@/components/checks/check-list";
 import { ExtractedData } from "./extracted-data";
 import { ResultFacts } from "./result-facts";
 import { SessionFacts } from "./session-facts";
-import type { TabProps } from "./session-tab-body";
+import type { TabProps } from "./session-tabs";
 
 export default function OverviewTab(props: TabProps) {
   return (

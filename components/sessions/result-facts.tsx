@@ -13,7 +13,7 @@ import { countryWithCode } from "@/lib/format/country";
 import { sentence } from "@/lib/format/words";
 import { sessionQueries } from "@/lib/sessions/client";
 import { none, ResultPill } from "./looks";
-import type { TabProps } from "./session-tab-body";
+import type { TabProps } from "./session-tabs";
 
 function Passed({ passed, text }: { passed: boolean | null; text?: string }) {
   if (passed === null) return none;

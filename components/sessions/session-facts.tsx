@@ -17,7 +17,7 @@ import { sentence } from "@/lib/format/words";
 import { revealPii } from "@/lib/sessions/client";
 import { none } from "./looks";
 import { isMasked } from "./pii-values";
-import type { TabProps } from "./session-tab-body";
+import type { TabProps } from "./session-tabs";
 
 const text = (value: unknown) => (typeof value === "string" ? plainText(value) : stringifyExact(value));
 

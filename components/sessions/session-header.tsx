@@ -16,7 +16,7 @@ import { RiskBar } from "@/components/ui/risk-bar";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { sentence, words } from "@/lib/format/words";
 import { ResultPill, StatusPill } from "./looks";
-import type { TabProps } from "./session-tab-body";
+import type { TabProps } from "./session-tabs";
 import { sessionTabs } from "./session-tabs";
 
 function Fact({ label, className, children }: { label: string; className?: string; children: ReactNode }) {

@@ -2,8 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { missingPart } from "@/components/ui/missing-part";
-import type { SessionDto } from "@/lib/sessions/schema";
-import type { SessionViewProps } from "./session-view";
+import type { TabProps } from "./session-tabs";
 
 /** Every tab is a file of its own over the wire: only the open one is loaded. */
 const tabs = {
@@ -14,8 +13,6 @@ const tabs = {
   timeline: dynamic(() => import("./timeline-tab").catch(missingPart)),
   privacy: dynamic(() => import("@/components/privacy/privacy-tab").catch(missingPart)),
 };
-
-export type TabProps = SessionViewProps & { session: SessionDto };
 
 export function SessionTabBody(props: TabProps) {
   const Tab = tabs[props.tab];

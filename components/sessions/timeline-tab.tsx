@@ -22,7 +22,7 @@ import { capital } from "@/lib/format/words";
 import { sessionQueries } from "@/lib/sessions/client";
 import type { TimelineEntryDto } from "@/lib/sessions/schema";
 import { webhookQueries } from "@/lib/webhooks/client";
-import type { TabProps } from "./session-tab-body";
+import type { TabProps } from "./session-tabs";
 
 const icons: Record<TimelineEntryDto["kind"], LucideIcon> = {
   session: ScanFace,
