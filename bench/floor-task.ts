@@ -33,7 +33,7 @@ export async function writeFloorTask(dataset: Dataset, dataDir: string, answer: 
   const key = (await openDataKeys(actor.scope, "session", [session])).get(session.id);
   const blobKey = document.blobKey ?? "";
   const task: FloorTask = {
-    page: plain(sessionRowsSql(actor.scope, pageSql(keyset))),
+    page: plain(sessionRowsSql(actor.scope, pageSql(keyset), { result: false })),
     total: plain(totalSql(keyset)),
     answer,
     image: {

@@ -6,7 +6,8 @@ import { throttleCaller } from "@/lib/auth/throttle";
 import type { Inflection } from "@/lib/contract/inflection";
 import { recordFailure } from "@/lib/events/denial";
 import { digest } from "@/lib/platform/crypto";
-import { db } from "@/lib/platform/db";
+import { askDirectly, db, prepared } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
 import { isAddressAllowed } from "@/lib/platform/ip-address";
 
 export type ApiKeyActor = Actor & { readonly apiKeyPk: bigint; readonly defaultInflection: Inflection };
@@ -26,8 +27,9 @@ export function readApiKey(headers: Headers): string | null {
   return password.join(":") || user || null;
 }
 
+/** A key as the driver reads its row. */
 type FoundKey = {
-  pk: bigint;
+  pk: string;
   id: string;
   environment: Environment;
   keyPrefix: string;
@@ -37,9 +39,10 @@ type FoundKey = {
   allowedIps: string[];
   expiresAt: Date | null;
   lastUsedAt: Date | null;
-  organizationPk: bigint;
+  organizationPk: string;
   organizationId: string;
 };
+type KnownKey = Omit<FoundKey, "pk" | "organizationPk"> & { pk: bigint; organizationPk: bigint };
 
 const wrongKeys = { name: "wrong_key", points: 60, seconds: 300 };
 
@@ -52,11 +55,12 @@ export async function authenticateApiKey(
   secret: string,
   request: RequestOrigin,
 ): Promise<ApiKeyActor | null> {
-  const [key] = await db.$queryRaw<FoundKey[]>`
+  const [found] = await askDirectly<FoundKey>(Prisma.sql`${Prisma.raw(prepared)}
     SELECT k.pk, k.id, k.environment::text AS environment, k.key_prefix AS "keyPrefix", coalesce(k.scopes, '{}') AS scopes, k.is_active AS "isActive",
       k.default_key_inflection::text AS "defaultKeyInflection", coalesce(k.allowed_ips, '{}') AS "allowedIps", k.expires_at AS "expiresAt",
       k.last_used_at AS "lastUsedAt", k.organization_pk AS "organizationPk", o.id AS "organizationId"
-    FROM api_keys k JOIN organizations o ON o.pk = k.organization_pk WHERE k.digest = ${digest(secret)}`;
+    FROM api_keys k JOIN organizations o ON o.pk = k.organization_pk WHERE k.digest = ${digest(secret)}`);
+  const key = found && { ...found, pk: BigInt(found.pk), organizationPk: BigInt(found.organizationPk) };
   const why = whyNot(key, request);
   if (!key || why) {
     if (!key) await throttleCaller(request, wrongKeys);
@@ -75,13 +79,13 @@ export async function authenticateApiKey(
   return Object.assign(actor, { apiKeyPk: key.pk, defaultInflection: key.defaultKeyInflection });
 }
 
-const scopeOf = ({ organizationPk, organizationId, environment }: FoundKey) => ({
+const scopeOf = ({ organizationPk, organizationId, environment }: KnownKey) => ({
   organizationPk,
   organizationId,
   environment,
 });
 
-function whyNot(key: FoundKey | undefined, request: RequestOrigin): string | null {
+function whyNot(key: KnownKey | undefined, request: RequestOrigin): string | null {
   if (!key) return "unknown key";
   if (!key.isActive) return `${key.keyPrefix} is switched off`;
   if (key.expiresAt && key.expiresAt <= new Date()) return `${key.keyPrefix} has expired`;

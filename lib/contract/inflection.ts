@@ -47,13 +47,11 @@ function spell(key: string, to: Inflection): string {
 export function inflect(value: unknown, to: Inflection): unknown {
   if (Array.isArray(value)) return value.map((item) => inflect(item, to));
   if (value === null || typeof value !== "object") return value;
-  // Made from entries: a key such as `__proto__` is a key like any other.
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      spell(key, to),
-      freeForm.has(key) ? inner : inflect(inner, to),
-    ]),
-  );
+  // Without a prototype: a key such as `__proto__` is a key like any other.
+  const spelled: Record<string, unknown> = Object.create(null);
+  for (const [key, inner] of Object.entries(value))
+    spelled[spell(key, to)] = freeForm.has(key) ? inner : inflect(inner, to);
+  return spelled;
 }
 
 /** A path such as `documents[0].size_bytes` in another spelling; what lies in a free-form map keeps its own. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/actor/actor";
 import { env } from "@/lib/platform/env";
-import { consume } from "@/lib/platform/rate-limit";
+import { consumeByBlock } from "@/lib/platform/rate-limit";
 
 /**
  * Counts a call of an API key and says what is left, as the contract's headers do. People are not counted.
@@ -10,7 +10,7 @@ import { consume } from "@/lib/platform/rate-limit";
 export async function countCall(actor: Actor): Promise<Record<string, string>> {
   if (actor.kind !== "api_key") return {};
   const limit = { name: "api", points: env().API_REQUESTS_PER_MINUTE, seconds: 60 };
-  const { remaining, resetAt } = await consume(limit, actor.id);
+  const { remaining, resetAt } = await consumeByBlock(limit, actor.id);
   return {
     "X-RateLimit-Limit": String(limit.points),
     "X-RateLimit-Remaining": String(remaining),

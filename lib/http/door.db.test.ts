@@ -265,6 +265,9 @@ describe("the rate limit", () => {
     const call = () => callPath("GET", "/api/v1/sessions?limit=1", { headers: { "X-API-Key": secret } });
     expect((await call()).headers.get("x-ratelimit-remaining")).toBe(String(API_REQUESTS_PER_MINUTE - 1));
     await db.rateLimit.updateMany({ data: { points: API_REQUESTS_PER_MINUTE } });
+    // What this process has taken of the window it may still spend.
+    const taken = API_REQUESTS_PER_MINUTE / 50;
+    for (let spent = 1; spent < taken; spent++) expect((await call()).status).toBe(200);
     const refused = await call();
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);

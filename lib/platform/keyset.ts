@@ -22,6 +22,8 @@ export type Keyset = {
   countFrom?: Prisma.Sql;
   where: readonly Prisma.Sql[];
   anyOf?: { condition: (value: string) => Prisma.Sql; values: readonly string[] };
+  /** Whether anything beside the scope chooses the rows. */
+  isNarrowed?: boolean;
   after?: Position;
   limit: number;
   offset: number;

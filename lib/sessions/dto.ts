@@ -47,7 +47,12 @@ function viewMetadata(view: View, metadata: Record<string, unknown> | null | und
 }
 
 /** The row as a view has it. @param isExpired whether the sensitive window has closed */
-export function toSessionDto(view: View, row: SessionRow, opened: Opened, isExpired: boolean): SessionDto {
+export function toSessionDto(
+  view: View,
+  row: Omit<SessionRow, "pk">,
+  opened: Opened,
+  isExpired: boolean,
+): SessionDto {
   const isCapturing = row.status === "pending" || row.status === "capturing";
   return {
     id: row.id,

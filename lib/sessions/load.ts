@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { decodeCursor } from "@/lib/contract/cursor";
-import { db } from "@/lib/platform/db";
+import { askDirectly, db, prepared } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
@@ -54,6 +54,7 @@ export async function sessionKeyset(
   ];
   const narrowed = conditions.length > 0 || spread !== undefined;
   return {
+    isNarrowed: narrowed || tagged,
     ...(tagged ? fromTag(narrowed) : { from: Prisma.sql`sessions t`, order: aliasT, countFrom: undefined }),
     where: [
       ...(tagged ? tagWhere(actor, query.tag ?? "") : [scopeSql(inScope(actor), "t")]),
@@ -97,8 +98,16 @@ async function searchConditions(actor: Actor, text: string | undefined): Promise
   return [Prisma.sql`(${Prisma.join([...any, ...byNumber], " OR ")})`];
 }
 
-/** SQL of the rows of sessions by internal key, newest first, with result, case and tags. */
-export function sessionRowsSql(scope: Scope, pks: Prisma.Sql): Prisma.Sql {
+/**
+ * SQL of the rows of sessions by internal key, newest first, with result, case and tags.
+ * @param more.result whether to read the sealed result, from which a list takes its subjects; API keys get none
+ * @param more.columns further columns, after a comma
+ */
+export function sessionRowsSql(
+  scope: Scope,
+  pks: Prisma.Sql,
+  { result = true, columns = Prisma.empty }: { result?: boolean; columns?: Prisma.Sql } = {},
+): Prisma.Sql {
   return Prisma.sql`
     SELECT s.pk, s.id, s.environment::text AS environment, s.status::text AS status, s.external_ref AS "externalRef", s.country,
       s.check_overrides AS "checkOverrides", s.workflow_id AS "workflowId", s.document_type AS "documentType",
@@ -106,11 +115,11 @@ export function sessionRowsSql(scope: Scope, pks: Prisma.Sql): Prisma.Sql {
       s.token_expires_at AS "tokenExpiresAt", s.created_at AS "createdAt", s.updated_at AS "updatedAt",
       s.terminal_at AS "terminalAt", s.result_status::text AS "resultStatus", s.risk_score AS "riskScore",
       s.risk_level::text AS "riskLevel", s.source, s.redacted_at AS "redactedAt", s.data_key_id::text AS "dataKeyId", s.is_restricted AS "isRestricted", s.sealed,
-      r.sealed AS "resultSealed", c.id AS "caseId", c.status::text AS "caseStatus",
-      ARRAY(SELECT g.tag FROM session_tags g WHERE ${sameScope("g", "s")} AND g.session_pk = s.pk ORDER BY g.position) AS tags
+      ${result ? Prisma.sql`r.sealed` : Prisma.sql`NULL::bytea`} AS "resultSealed", c.id AS "caseId", c.status::text AS "caseStatus",
+      ARRAY(SELECT g.tag FROM session_tags g WHERE ${sameScope("g", "s")} AND g.session_pk = s.pk ORDER BY g.position) AS tags ${columns}
     FROM (${pks}) page
     JOIN sessions s ON ${scopeSql(scope, "s")} AND s.pk = page.pk
-    LEFT JOIN results r ON ${sameScope("r", "s")} AND r.session_pk = s.pk
+    ${result ? Prisma.sql`LEFT JOIN results r ON ${sameScope("r", "s")} AND r.session_pk = s.pk` : Prisma.empty}
     LEFT JOIN review_cases c ON ${sameScope("c", "s")} AND c.session_pk = s.pk
     ORDER BY s.created_at DESC, s.id DESC`;
 }
@@ -119,17 +128,35 @@ export function sessionRowsSql(scope: Scope, pks: Prisma.Sql): Prisma.Sql {
 export const loadSessionRows = (scope: Scope, pks: Prisma.Sql) =>
   db.$queryRaw<SessionRow[]>(sessionRowsSql(scope, pks));
 
-/** The rows of a page, one more than asked for when there are more, and the total. */
+/** A row of a page as the driver reads it. */
+type PageRow = Omit<SessionRow, "pk"> & { total: number };
+
+/**
+ * The rows of a page, one more than asked for when there are more, and the total; past Prisma's client, because most
+ * calls of the API are this one (docs/decisions/0045).
+ */
 export async function loadSessionPage(
-  scope: Scope,
+  actor: Actor,
   keyset: Keyset,
-): Promise<{ rows: SessionRow[]; total: number; isCapped: boolean }> {
-  const [rows, counted] = await Promise.all([
-    loadSessionRows(scope, pageSql(keyset)),
-    db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
-  ]);
-  const total = counted[0]?.total ?? 0;
+): Promise<{ rows: PageRow[]; total: number; isCapped: boolean }> {
+  const rows = await askDirectly<PageRow>(pageStatement(actor, keyset));
+  const total = rows[0]?.total ?? (await countSessions(keyset));
   return { rows, total: Math.min(total, countedUpTo), isCapped: total > countedUpTo };
+}
+
+/** Page and total in one. A list that nothing narrows is asked in the same words each time, and kept prepared. */
+function pageStatement(actor: Actor, keyset: Keyset): Prisma.Sql {
+  const rows = sessionRowsSql(inScope(actor), pageSql(keyset), {
+    result: actor.kind === "person",
+    columns: Prisma.sql`, (${totalSql(keyset)}) AS total`,
+  });
+  return Prisma.sql`${keyset.isNarrowed ? Prisma.empty : Prisma.raw(prepared)} ${rows}`;
+}
+
+/** The total of a page without rows: of none, or of one behind the last. */
+async function countSessions(keyset: Keyset): Promise<number> {
+  const [counted] = await askDirectly<{ total: number }>(totalSql(keyset));
+  return counted?.total ?? 0;
 }
 
 const maxValues = 200;
@@ -208,7 +235,10 @@ export function describeRow({ cipher, shown, isExpired, view }: OpenSession, row
 }
 
 /** {@link describeSession} for rows of a page, of which none is restricted; all their data keys come in one query. */
-export async function describeSessions(actor: Actor, rows: readonly SessionRow[]): Promise<SessionDto[]> {
+export async function describeSessions(
+  actor: Actor,
+  rows: readonly Omit<SessionRow, "pk">[],
+): Promise<SessionDto[]> {
   const settings = await currentSettings(actor);
   const opened = await openListed(actor, rows, settings);
   const damage = pastDamage(actor);

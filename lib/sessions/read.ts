@@ -1,7 +1,7 @@
 import { belowSession } from "@/lib/platform/scope";
 import "server-only";
 import type { z } from "zod";
-import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
+import { type Actor, authorize, can } from "@/lib/actor/actor";
 import { encodeCursor } from "@/lib/contract/cursor";
 import { inflect } from "@/lib/contract/inflection";
 import type { ResultDto } from "@/lib/contract/result";
@@ -26,7 +26,7 @@ import type { SessionDto, SessionListQuery, SessionPage, sessionContainerDto } f
 export async function listSessions(actor: Actor, query: SessionListQuery): Promise<SessionPage> {
   authorize(actor, "sessions:read");
   const keyset = await sessionKeyset(actor, query);
-  const { rows, total, isCapped } = await loadSessionPage(inScope(actor), keyset);
+  const { rows, total, isCapped } = await loadSessionPage(actor, keyset);
   const hasMore = rows.length > keyset.limit;
   const shown = rows.slice(0, keyset.limit);
   const last = shown.at(-1);

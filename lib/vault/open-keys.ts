@@ -13,18 +13,28 @@ export type OwnerScope = { organizationId: string; environment: string };
 export type Owner = { id: string; dataKeyId: string | null };
 
 /** What is kept of a data key. Of one that was made before keys were bound, this is the key itself. */
-export type Source = { source: Buffer; isBound: boolean };
+export type Source = {
+  source: Buffer;
+  isBound: boolean;
+  /** The key that was last derived from it, and for whom. */
+  derived?: { name: string; key: Buffer };
+};
 
 /**
  * The key that one owner's values are sealed under. Whoever can write the main database can name another's data key in
  * a row, and move that one's values beside it; what comes out here then opens none of them.
  */
-export const keyFor = (
-  { source, isBound }: Source,
+export function keyFor(
+  source: Source,
   { environment }: OwnerScope,
   kind: OwnerKind,
   ownerId: string,
-) => (isBound ? deriveKey(source, JSON.stringify([environment, kind, ownerId])) : source);
+): Buffer {
+  if (!source.isBound) return source.source;
+  const name = JSON.stringify([environment, kind, ownerId]);
+  if (source.derived?.name !== name) source.derived = { name, key: deriveKey(source.source, name) };
+  return source.derived.key;
+}
 
 const boundContext = (id: string) => `data_keys/${id}/bound`;
 const unboundContext = (id: string) => `data_keys/${id}`;
@@ -59,7 +69,7 @@ export async function openCiphers(
 
 /**
  * Opens the data keys of rows of one kind in one query. A destroyed key is absent from the answer. Opened keys stay in memory for five
- * seconds, which covers the images of one look at a session; whoever asks has read the row first, and the row of a
+ * seconds, which covers the images of one look at a session and a list that is asked again when something changes; whoever asks has read the row first, and the row of a
  * redacted session names no key (docs/decisions/0005).
  */
 export async function openDataKeys(
@@ -89,10 +99,9 @@ async function openSources(organizationId: string, ids: readonly string[]): Prom
     text: "SELECT id::text, wrapped FROM data_keys WHERE organization_id = $1 AND id = ANY($2::uuid[])",
     values: [organizationId, missing],
   });
-  for (const { id, wrapped } of rows) opened.set(id, unwrap(wrapping, id, wrapped));
-  // Lists open keys by the page and do not come back for them.
-  if (ids.length === 1) rememberDataKeys(organizationId, opened);
-  return opened;
+  const fresh = new Map(rows.map(({ id, wrapped }) => [id, unwrap(wrapping, id, wrapped)]));
+  rememberDataKeys(organizationId, fresh);
+  return new Map([...opened, ...fresh]);
 }
 
 function recallDataKeys(organizationId: string, ids: readonly string[]): Map<string, Source> {
@@ -104,6 +113,7 @@ function recallDataKeys(organizationId: string, ids: readonly string[]): Map<str
   return found;
 }
 
+/** Keeps keys that were just opened; what is in memory already keeps its time. */
 function rememberDataKeys(organizationId: string, opened: ReadonlyMap<string, Source>): void {
   kept.countersignDataKeys ??= new Map();
   const now = Date.now();
@@ -111,10 +121,8 @@ function rememberDataKeys(organizationId: string, opened: ReadonlyMap<string, So
     if (until > now && kept.countersignDataKeys.size < mostOpenedKeys) break;
     kept.countersignDataKeys.delete(id);
   }
-  for (const [id, { source, isBound }] of opened) {
-    kept.countersignDataKeys.delete(id);
-    kept.countersignDataKeys.set(id, { source, isBound, organizationId, until: now + openedKeyMs });
-  }
+  for (const [id, source] of opened)
+    kept.countersignDataKeys.set(id, Object.assign(source, { organizationId, until: now + openedKeyMs }));
 }
 
 /** Drops an opened data key from this process's memory. */
