@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { mintActor } from "@/lib/actor/mint";
 import { type Permission, permissions, permissionsOfRoles, roles } from "@/lib/actor/permissions";
+import { AppError } from "@/lib/platform/errors";
 import { apiRoutes } from "@/test/api";
 
 type Operation = (actor: unknown, input: object) => unknown;
@@ -104,6 +105,18 @@ describe("every door", () => {
       expect(await missing(door, new Set())).not.toBeNull();
     },
   );
+});
+
+describe("this guard", () => {
+  it("notices an operation that lets everybody in", async () => {
+    const open = { name: "made up", open: () => Promise.resolve({}) };
+    expect(await missing(open, new Set())).toBeNull();
+  });
+
+  it("notices an operation that refuses only after it has begun to read", async () => {
+    const late = { name: "made up", open: () => Promise.reject(new AppError("not_found", "Not found.")) };
+    expect(await missing(late, new Set())).toBeNull();
+  });
 });
 
 /** The permissions that an operation asks for, one after another, until it lets the actor in. */
