@@ -86,7 +86,16 @@ export async function freshDatabases(url: (database: string) => string, name: st
 async function fill(url: string, rows: number): Promise<void> {
   const organization = await db.organization.create({ data: { id: newId("org"), name: "Bench" } });
   const { pk: organizationPk } = organization;
-  await db.settings.create({ data: { organizationPk, environment: "live", apiPiiFields: [...piiFields] } });
+  await db.settings.create({
+    data: {
+      organizationPk,
+      environment: "live",
+      apiPiiFields: [...piiFields],
+      review: { create: {} },
+      retention: { create: {} },
+      requests: { create: {} },
+    },
+  });
   await db.member.create({
     data: {
       id: newId("mem"),

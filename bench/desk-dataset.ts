@@ -28,7 +28,8 @@ export async function prepareDesk(url: (database: string) => string): Promise<Da
 
 /** Every live session with front, back and selfie waits in the queue, and nothing else does. */
 async function openThreeImageCases(): Promise<void> {
-  await db.settings.updateMany({ data: { sensitiveDataRetentionDays: null, dualReview: false } });
+  await db.retentionSettings.updateMany({ data: { sensitiveDataRetentionDays: null } });
+  await db.reviewSettings.updateMany({ data: { dualReview: false } });
   await db.$executeRaw`UPDATE review_cases SET status = 'approved', decision = 'approved', assigned_to = NULL`;
   await db.$executeRaw`
     INSERT INTO review_cases (organization_pk, environment, session_pk, id, status, created_at, entered_review_at)

@@ -84,7 +84,10 @@ export const claimAndReject = async (actor: Actor, input: DecideInput) => {
 
 export async function switchToDualReview({ organization, anna }: CaseScene): Promise<void> {
   await currentSettings(anna);
-  await db.settings.updateMany({ where: { organizationPk: organization.pk }, data: { dualReview: true } });
+  await db.reviewSettings.updateMany({
+    where: { organizationPk: organization.pk },
+    data: { dualReview: true },
+  });
 }
 
 export const sessionOf = ({ organization, sessionId }: CaseScene) =>

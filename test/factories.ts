@@ -27,14 +27,18 @@ export type TestOrganization = { pk: bigint; id: string };
 export async function createOrganization(name = "Test organization"): Promise<TestOrganization> {
   const data = { id: newId("org"), name };
   const organization = await db.organization.create({ data, select: { pk: true, id: true } });
-  await db.settings.createMany({
-    data: environments.map((environment) => ({
-      organizationPk: organization.pk,
-      environment,
-      apiPiiFields: [...piiFields],
-      processingRecord: testRecord,
-    })),
-  });
+  for (const environment of environments)
+    await db.settings.create({
+      data: {
+        organizationPk: organization.pk,
+        environment,
+        apiPiiFields: [...piiFields],
+        review: { create: {} },
+        retention: { create: {} },
+        requests: { create: { record: testRecord } },
+      },
+      select: { version: true },
+    });
   return organization;
 }
 

@@ -152,7 +152,7 @@ export const windowsOf = (edits: Partial<RetentionDraft>, draft: RetentionDraft)
 export function useRetention() {
   const environment = useEnvironment();
   const client = useQueryClient();
-  const options = settingsQueries.dataAccess(environment);
+  const options = settingsQueries.retention(environment);
   const { data: settings } = useSuspenseQuery(options);
   const [edits, setEdits, forgetEdits] = useDraft<Partial<RetentionDraft>>(
     `${environment}/settings/retention`,
@@ -172,7 +172,7 @@ export function useRetention() {
       }),
     onSuccess: (saved) => {
       client.setQueryData(options.queryKey, saved);
-      client.invalidateQueries({ queryKey: [environment, "settings", "retention"] });
+      client.invalidateQueries({ queryKey: [environment, "settings", "retention", "plan"] });
       forgetEdits();
       toast({
         tone: "success",

@@ -57,7 +57,10 @@ function linksIn(value: unknown): { count: number; query: string }[] {
 
 it("says how old queues are, who works, what was decided and overturned, each as its list has it", async () => {
   await currentSettings(lea);
-  await db.settings.updateMany({ where: { organizationPk: organization.pk }, data: { dualReview: true } });
+  await db.reviewSettings.updateMany({
+    where: { organizationPk: organization.pk },
+    data: { dualReview: true },
+  });
   await db.reviewCase.updateMany({ where: { id: "rvc_six" }, data: { queue: "fraud" } });
   await claimCase(anna, { caseId: "rvc_one" });
   await db.reviewCase.updateMany({

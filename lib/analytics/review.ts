@@ -66,7 +66,7 @@ async function queueAges(actor: Actor, settings: Settings, now: Date): Promise<R
   const scope = scopeSql(inScope(actor), "t");
   const names = distinctSql(Prisma.sql`review_cases`, Prisma.sql`queue`, scope, mostQueues);
   const since = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
-  const [warn, breach] = [since(settings.slaWarnMinutes), since(settings.slaBreachMinutes)];
+  const [warn, breach] = [since(settings.review.slaWarnMinutes), since(settings.review.slaBreachMinutes)];
   const open = Prisma.sql`${inEnvironment(actor)} AND c.queue = q.value AND ${statusIn(tabStatuses.all)}`;
   const count = (when: Prisma.Sql) => Prisma.sql`(SELECT count(*)::int FROM
     (SELECT 1 FROM review_cases c WHERE ${open} AND ${when} LIMIT ${countedUpTo}) counted)`;

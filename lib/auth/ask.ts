@@ -17,7 +17,7 @@ export async function findAskPage(organizationId: string, environment: Environme
   const organization = await db.organization.findUnique({ where: { id: organizationId } });
   if (!organization) return null;
   const { pk: organizationPk, name } = organization;
-  const found = await db.settings.findUnique({
+  const found = await db.requestSettings.findUnique({
     where: { organizationPk_environment: { organizationPk, environment }, askIsOpen: true },
     select: { askText: true },
   });

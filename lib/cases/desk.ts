@@ -82,7 +82,7 @@ async function showDesk(
 ): Promise<DeskView> {
   const { session } = found;
   const [shown, proposed] = await Promise.all([
-    showCase(actor, found, { names, settings: session.settings }),
+    showCase(actor, found, { names, settings: session.settings.review }),
     proposedRejection(actor, found, names),
   ]);
   const personal = showPersonal(actor, session, file);
@@ -99,8 +99,8 @@ async function showDesk(
     reviewCase: shown,
     session: describeRow(session, toSessionRow(file)),
     isOpen,
-    isDualReview: session.settings.dualReview,
-    approvalNeedsHits: session.settings.approvalNeedsHits,
+    isDualReview: session.settings.review.dualReview,
+    approvalNeedsHits: session.settings.review.approvalNeedsHits,
     refusal: can(actor, "cases:decide") ? (refusal?.detail ?? null) : "Your role cannot decide cases.",
     fields: personal.fields.map((row) => (isOpen ? row : maskRow(row))),
     mrz: isOpen ? personal.mrz : personal.mrz && { ...personal.mrz, lines: [] },
@@ -221,7 +221,7 @@ async function proposedRejection(
   names: ReadonlyMap<string, string>,
 ): Promise<DeskDto["proposedRejection"]> {
   if (!found.firstDecision || isFinal(found.status)) return null;
-  if (isBlindTo(actor, found, found.session.settings)) return null;
+  if (isBlindTo(actor, found, found.session.settings.review)) return null;
   const last = await db.decisionSnapshot.findFirst({
     where: { ...scopeOf(found), casePk: found.pk, isFinal: false, undoneAt: null, decision: "rejected" },
     orderBy: { pk: "desc" },

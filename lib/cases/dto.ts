@@ -116,7 +116,7 @@ export async function showCase(
 ): Promise<CaseDto> {
   const [names, settings] = await Promise.all([
     known.names ?? memberNames(actor),
-    known.settings ?? currentSettings(actor),
+    known.settings ?? currentSettings(actor).then(({ review }) => review),
   ]);
   return toCaseDto(found, found.session.id, { names, settings, now: new Date(), actor });
 }

@@ -39,7 +39,7 @@ export async function getSessionCase(
   ]);
   const notes = showNotes(actor, session, found, { notes: rows, names });
   await recordNotes(actor, session, notes);
-  const known = { names, settings: session.settings };
+  const known = { names, settings: session.settings.review };
   return { reviewCase: found && (await showCase(actor, { ...found, session }, known)), notes };
 }
 
@@ -99,6 +99,6 @@ function hiddenAuthor(
   found: Reviewed,
   names: Noted["names"],
 ): string | null {
-  if (!found.firstReviewer || !isBlindTo(actor, found, session.settings)) return null;
+  if (!found.firstReviewer || !isBlindTo(actor, found, session.settings.review)) return null;
   return names.get(found.firstReviewer) ?? null;
 }

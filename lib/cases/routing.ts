@@ -8,10 +8,9 @@ import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { pageSql } from "@/lib/platform/keyset";
 import { scopeSql } from "@/lib/platform/scope";
-import { currentSettings } from "@/lib/settings/load";
+import { routingRulesOf } from "@/lib/settings/load";
 import { type CaseFacts, routeCase } from "@/lib/settings/policy";
 import type { RoutingPreviewDto, RoutingPreviewInput } from "@/lib/settings/schema";
-import { routingRules } from "@/lib/settings/schema";
 
 type Reader = Pick<typeof db, "session">;
 
@@ -48,8 +47,7 @@ const factsOf = async (tx: Reader, actor: Actor, sessionPk: bigint): Promise<Cas
 
 /** Queue, priority and routing of a new case, by the first rule of the organization that fits. */
 export async function routeByRules(actor: Actor, facts: CaseFacts) {
-  const settings = await currentSettings(actor);
-  return routeCase(routingRules.catch([]).parse(settings.routingRules), facts);
+  return routeCase(await routingRulesOf(actor), facts);
 }
 
 /** {@link routeByRules} for a session that is here. */

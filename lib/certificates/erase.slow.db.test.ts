@@ -149,10 +149,10 @@ describe("an erasure", () => {
   it("keeps as long as the organization has set for a law and a document type", async () => {
     const requestId = await reviewed(officer);
     await db.session.updateMany({ where: { id: ids[1] }, data: { documentType: "visa" } });
-    const set = (requestProfiles: object) =>
-      db.settings.updateMany({
+    const set = (gdpr: object) =>
+      db.requestSettings.updateMany({
         where: { organizationPk: organization.pk },
-        data: { requestProfiles: { gdpr: requestProfiles } },
+        data: { profiles: { gdpr } },
       });
     const until = async () => (await planErasure(officer, { requestId })).data[1]?.until;
     expect(await until()).toBe("2031-11-01");

@@ -67,7 +67,7 @@ async function correct(
   if (!result) throw new AppError("not_found", "This session has no result to correct.");
   const held = cipher.open("result", session.id, result.sealed);
   const now = new Date();
-  if (!held || result.sensitiveDataExpired || isSensitiveDataExpired(session, settings, now))
+  if (!held || result.sensitiveDataExpired || isSensitiveDataExpired(session, settings.retention, now))
     throw new AppError("conflict", "The personal data of this session is no longer available.");
   const given = inflect(input.extractedData, "snake") as Record<string, unknown>;
   const { extractedData, changed, match } = await correctHeld(tx, actor, session, {

@@ -61,7 +61,7 @@ describe("dual review", () => {
     async ({ scene }) => {
       const { anna, ben, caseId } = scene;
       const proposed = async (actor: Actor) => (await getDesk(actor, { caseId })).proposedRejection;
-      await db.settings.updateMany({ data: { blindSecondReview: false } });
+      await db.reviewSettings.updateMany({ data: { blindSecondReview: false } });
       expect(await proposed(ben)).toBeNull();
       await claimAndReject(anna, {
         caseId,

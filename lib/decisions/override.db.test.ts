@@ -64,7 +64,10 @@ describe("a check override", () => {
 
   it("is a recommendation with dual review", async () => {
     await currentSettings(lea);
-    await db.settings.updateMany({ where: { organizationPk: organization.pk }, data: { dualReview: true } });
+    await db.reviewSettings.updateMany({
+      where: { organizationPk: organization.pk },
+      data: { dualReview: true },
+    });
     await claimCase(lea, { caseId });
     expect((await override(lea)).status).toBe("pending_second_review");
   });

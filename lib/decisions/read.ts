@@ -37,7 +37,7 @@ export async function snapshotDesk(
 export async function listSnapshots(actor: Actor, input: { caseId: string }): Promise<SnapshotListDto> {
   authorize(actor, "cases:read");
   const found = await openCase(actor, input.caseId, "read");
-  const isHidden = isBlindTo(actor, found, found.session.settings);
+  const isHidden = isBlindTo(actor, found, found.session.settings.review);
   const [rows, names] = await Promise.all([
     db.decisionSnapshot.findMany({
       where: { ...scopeOf(found), casePk: found.pk, ...(isHidden && { isFinal: true }) },
@@ -78,7 +78,7 @@ export async function getSnapshot(
         where: { ...scopeOf(found), casePk: found.pk, id: input.snapshotId },
       });
   if (!row) throw new AppError("not_found", "Decision not found.");
-  if (!row.isFinal && isBlindTo(actor, found, found.session.settings))
+  if (!row.isFinal && isBlindTo(actor, found, found.session.settings.review))
     throw new AppError("conflict", "The first decision is shown after you have made yours.");
   const held = found.session.shown.open("snapshot", row.id, row.sealed);
   const desk = actor.kind === "person" ? ((held?.desk as SnapshotDto["desk"]) ?? null) : null;

@@ -118,7 +118,7 @@ describe("a decision", () => {
       expect((await sessionOf(scene)).resultStatus).toBe("needs_review");
       // A rejection needs no hit judged: it lets nobody in.
       const settings = { organizationPk: organization.pk };
-      await db.settings.updateMany({ where: settings, data: { approvalNeedsHits: false } });
+      await db.reviewSettings.updateMany({ where: settings, data: { approvalNeedsHits: false } });
       expect(await approve()).toMatchObject({ status: "approved" });
     },
   );

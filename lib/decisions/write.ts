@@ -49,7 +49,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
   const action = {
     kind: "decide",
     decision,
-    dualReview: settings.dualReview,
+    dualReview: settings.review.dualReview,
     caller: actor.id,
     mustHold: actor.kind === "person",
   } as const;
@@ -63,7 +63,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
       assertVersion(found, input.version);
       const now = new Date();
       const changes = allowed(moveCase(found, action, reviewer, now));
-      if (decision === "approved") refuseOpenHits(found, settings);
+      if (decision === "approved") refuseOpenHits(found, settings.review);
       const isFinalNow = isFinal(changes.status as OwnCase["status"]);
       const snapshotId = newId("dec");
       const before = stateBefore(found, cipher);
@@ -93,7 +93,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
           decidedBy: reviewer.id,
           decidedAt: now,
           claimedAt: found.claimedAt,
-          settingsVersion: settings.version,
+          settingsVersion: settings.review.version,
           before: { ...before.columns, blocked: blocked.map(({ id }) => id) },
           sealed: cipher.seal("snapshot", snapshotId, {
             desk,
@@ -123,7 +123,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
     { timeout: 20_000 },
   );
   announceCases(actor, [decided.id]);
-  return showCase(actor, decided, { names, settings });
+  return showCase(actor, decided, { names, settings: settings.review });
 }
 
 /**

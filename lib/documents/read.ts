@@ -11,7 +11,7 @@ import { askDirectly, db, prepared } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { watermark } from "@/lib/platform/images";
-import { belowSession, type Scope, scopeSql } from "@/lib/platform/scope";
+import { belowSession, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { holderOf } from "@/lib/records/holder";
 import { cipherOf, hasSaidWhy, type OpenSession, openSession } from "@/lib/records/open";
 import {
@@ -22,7 +22,6 @@ import {
   urlSigner,
 } from "@/lib/records/signed-url";
 import { isSensitiveDataExpired } from "@/lib/records/window";
-import { retentionOverrides } from "@/lib/settings/schema";
 
 /**
  * The documents of a session; none once the sensitive window has closed or it is redacted. API keys get signed URLs,
@@ -131,7 +130,8 @@ async function readImage(actor: Actor, target: IssuedTarget, found: FoundImage):
     throw notAvailable();
   const isOutOfReach =
     found.retentionStatus === "redacted" ||
-    (purpose !== "export" && isSensitiveDataExpired(found, windowsIn(found), new Date()));
+    (purpose !== "export" &&
+      isSensitiveDataExpired({ ...found, documentType: null }, windowsOf(found), new Date()));
   const blobKey = variant === "thumbnail" ? found.thumbnailKey : found.blobKey;
   const cipher = await cipherOf(actor, "session", isOutOfReach ? null : found);
   if (cipher.isDestroyed || !blobKey) throw notAvailable();
@@ -196,13 +196,13 @@ type FoundImage = {
   height: number | null;
   sensitiveDataRetentionDays: number | null;
   dataRetentionDays: number | null;
-  documentType: string | null;
-  overrides: unknown;
 } & Omit<Issuer, "id">;
 
-const windowsIn = ({ overrides, ...found }: FoundImage) => ({
-  ...found,
-  retentionOverrides: retentionOverrides.catch([]).parse(overrides ?? []),
+/** The windows are those of the session's type of document already. */
+const windowsOf = ({ sensitiveDataRetentionDays, dataRetentionDays }: FoundImage) => ({
+  sensitiveDataRetentionDays,
+  dataRetentionDays,
+  overrides: [],
 });
 
 /**
@@ -217,15 +217,16 @@ async function findImage(actor: Actor, { sessionId, docType, issuer }: IssuedTar
     SELECT s.pk, s.id, s.is_restricted AS "isRestricted", s.data_key_id::text AS "dataKeyId",
       s.retention_status::text AS "retentionStatus", s.terminal_at AS "terminalAt",
       d.mime_type AS "mimeType", d.blob_key AS "blobKey", d.thumbnail_key AS "thumbnailKey", d.width, d.height,
-      c.sensitive_data_retention_days AS "sensitiveDataRetentionDays", c.data_retention_days AS "dataRetentionDays",
-      s.document_type AS "documentType", c.retention_overrides AS overrides,
+      CASE WHEN o.document_type IS NULL THEN c.sensitive_data_retention_days ELSE o.sensitive_data_retention_days END
+        AS "sensitiveDataRetentionDays",
+      CASE WHEN o.document_type IS NULL THEN c.data_retention_days ELSE o.data_retention_days END AS "dataRetentionDays",
       m.roles::text[] AS roles, k.scopes, coalesce(m.email, 'api_key:' || k.key_prefix, '') AS name
     FROM sessions s
-    JOIN documents d ON d.organization_pk = s.organization_pk AND d.environment = s.environment
-      AND d.session_pk = s.pk AND d.doc_type = ${docType}
-    LEFT JOIN settings c ON c.organization_pk = s.organization_pk AND c.environment = s.environment
+    JOIN documents d ON ${sameScope("d", "s")} AND d.session_pk = s.pk AND d.doc_type = ${docType}
+    LEFT JOIN retention_settings c ON ${sameScope("c", "s")}
+    LEFT JOIN retention_overrides o ON ${sameScope("o", "s")} AND o.document_type = s.document_type
     LEFT JOIN members m ON m.id = ${issuer} AND m.organization_pk = s.organization_pk AND m.removed_at IS NULL
-    LEFT JOIN api_keys k ON k.id = ${issuer} AND k.organization_pk = s.organization_pk AND k.environment = s.environment
+    LEFT JOIN api_keys k ON k.id = ${issuer} AND ${sameScope("k", "s")}
       AND k.is_active AND (k.expires_at IS NULL OR k.expires_at > now())
     WHERE ${scopeSql(inScope(actor), "s")} AND s.id = ${sessionId}`);
   if (!found) throw notAvailable();

@@ -15,9 +15,15 @@ const due = (saved: unknown, isExtended = false) =>
   clockOf({ ...facts, isExtended }, facts.receivedAt, () => false, profileOf("gdpr", saved)).dueOn;
 const changed = (change: object) => ({ gdpr: profileChanges.parse({ gdpr: change }).gdpr });
 
-it("is the law's own where nothing was changed, or what was saved cannot be read", () => {
-  for (const saved of [{}, null, "x", { gdpr: { answerDays: "soon" } }, changed({})])
-    expect(profileOf("gdpr", saved)).toEqual(jurisdictions.gdpr);
+it("is the law's own where nothing was changed", () => {
+  for (const saved of [{}, changed({})]) expect(profileOf("gdpr", saved)).toEqual(jurisdictions.gdpr);
+});
+
+it("does not take saved changes that cannot be read for the law's own", () => {
+  for (const saved of [null, "x", { gdpr: { answerDays: "soon" } }, { gdpr: { keptYears: 7, other: 1 } }]) {
+    expect(() => profileOf("gdpr", saved)).toThrow(/request_settings\.profiles cannot be read/);
+    expect(() => keptRuleOf("gdpr", saved, null)).toThrow(/request_settings\.profiles cannot be read/);
+  }
 });
 
 it("sets the clock by what an organization keeps", () => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isStorable, storable } from "@/lib/format/text";
 import { type Jurisdiction, type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
 import { amlRules, type RetentionRule } from "@/lib/law/retention";
+import { readStored } from "@/lib/platform/stored";
 
 const days = z.int().min(1).max(365).nullable().default(null);
 
@@ -34,10 +35,14 @@ export const profileChanges = z.strictObject({
 });
 export type ProfileChanges = z.infer<typeof profileChanges>;
 
-/** A law's profile as an organization keeps it. What is saved and cannot be read is as the law says. */
+/** The changes that are saved. @throws Error for what cannot be read: it must not pass for what the law says */
+export const savedProfiles = (saved: unknown): ProfileChanges =>
+  readStored(profileChanges, saved, "request_settings.profiles");
+
+/** A law's profile as an organization keeps it. @throws Error for saved changes that cannot be read */
 export function profileOf(jurisdiction: JurisdictionId, saved: unknown): Jurisdiction {
   const law = jurisdictions[jurisdiction];
-  const change = profileChanges.catch({}).parse(saved)[jurisdiction];
+  const change = savedProfiles(saved)[jurisdiction];
   if (!change) return law;
   const { answerDays, extendedDays, movesToWorkingDay, remindWithDaysLeft } = change;
   return {
@@ -56,7 +61,7 @@ export function keptRuleOf(
   documentType: string | null,
 ): RetentionRule {
   const law = amlRules[jurisdiction];
-  const change = profileChanges.catch({}).parse(saved)[jurisdiction];
+  const change = savedProfiles(saved)[jurisdiction];
   const own = change?.keptYearsByDocument?.find((each) => each.documentType === documentType)?.years;
   const kept = own ?? change?.keptYears ?? law.years;
   if (kept === law.years) return law;

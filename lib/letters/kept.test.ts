@@ -11,7 +11,7 @@ const session = {
 const settings = {
   sensitiveDataRetentionDays: 45,
   dataRetentionDays: 365,
-  retentionOverrides: [],
+  overrides: [],
   autoRedactOnRetentionExpiry: true,
 };
 const plan = {
@@ -31,7 +31,7 @@ describe("how long a verification is kept", () => {
       "We have not set a date for automatic erasure.",
     );
     const passport = { documentType: "passport", sensitiveDataRetentionDays: null, dataRetentionDays: 10 };
-    expect(words({ settings: { ...settings, retentionOverrides: [passport] } })).toMatch(
+    expect(words({ settings: { ...settings, overrides: [passport] } })).toMatch(
       /^All data is erased automatically on 11 Nov 2026/,
     );
   });

@@ -10,7 +10,7 @@ export type KeptFacts = {
   settings: {
     sensitiveDataRetentionDays: number | null;
     dataRetentionDays: number | null;
-    retentionOverrides: readonly RetentionOverride[];
+    overrides: readonly RetentionOverride[];
     autoRedactOnRetentionExpiry: boolean;
   };
   /** What an erasure would do with it today. */

@@ -138,7 +138,7 @@ async function letterSession(
     outcome: session.resultStatus,
     processingMode: session.result?.processingMode ?? null,
     review: session.reviewCase,
-    kept: keptWords({ session, settings, plan }, day),
+    kept: keptWords({ session, settings: settings.retention, plan }, day),
     categories: categories.flatMap(([name, isHeld]) => (isHeld ? [name] : [])),
     checks: session.checks.map(({ policy, score, threshold, status }) => ({
       policy,

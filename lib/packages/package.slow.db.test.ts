@@ -150,9 +150,9 @@ describe("the package of an access request", () => {
 
   it("is not built while settings do not say what the letter needs, and names the fields", async () => {
     const requestId = await reviewed();
-    await db.settings.updateMany({
+    await db.requestSettings.updateMany({
       where: { organizationPk: organization.pk },
-      data: { processingRecord: { ...testRecord, contact: "", biometricBasis: "" } },
+      data: { record: { ...testRecord, contact: "", biometricBasis: "" } },
     });
     expect((await getRequest(officer, { requestId })).unsaid).toEqual(["contact", "biometricBasis"]);
     await expect(requestPackage(officer, { requestId })).rejects.toMatchObject({

@@ -7,7 +7,13 @@ const scope = "organization_pk, environment";
 /** Rows of one organization, as they were when words were text. */
 const rowsOfOld = [
   `INSERT INTO organizations (id, name) VALUES ('org_a', 'A')`,
-  `INSERT INTO settings (${scope}, api_pii_fields, request_jurisdiction) VALUES (${own}, '{}', 'uk_gdpr')`,
+  `INSERT INTO settings (${scope}, api_pii_fields, version, dual_review, sla_warn_minutes, data_retention_days, keep_links_days,
+      request_jurisdiction, request_time_zone, request_holidays, request_profiles, processing_record, suspicion_tags, ask_text,
+      retention_overrides, routing_rules)
+    VALUES (${own}, '{first_name}', 7, true, 10, 365, NULL, 'uk_gdpr', 'Europe/London', '{2026-12-28}',
+      '{"gdpr": {"keptYears": 10}}', '{"contact": "c@x.example"}', '{sar}', 'Hello',
+      '[{"documentType": "visa", "sensitiveDataRetentionDays": 1, "dataRetentionDays": null}, {"documentType": "a", "sensitiveDataRetentionDays": null, "dataRetentionDays": 2}]',
+      '[{"name": "Z", "queue": "z", "priority": "high", "minRiskScore": 5, "tags": ["x", "y"]}, {"name": "A", "queue": "a", "signals": []}]')`,
   `INSERT INTO api_keys (${scope}, id, key_prefix, digest, scopes, allowed_ips, default_key_inflection)
     VALUES (${own}, 'key_1', 'sk', 'x', '{}', '{}', 'kebab')`,
   `INSERT INTO lists (${scope}, id, name, list_type, match_mode) VALUES (${own}, 'list_1', 'L', 'blocklist', 'block')`,
@@ -78,6 +84,44 @@ describe("a database whose words were text", () => {
       ["due", "dsr_1", "10"],
       ["overdue", "dsr_1", ""],
       ["hold", "hold_1", "2026-12-01"],
+    ]);
+  });
+
+  it("keeps its settings, each part with the version that they had", async () => {
+    expect(await rows("SELECT api_pii_fields, version FROM settings")).toEqual([[["first_name"], 7]]);
+    expect(await rows("SELECT dual_review, sla_warn_minutes, version FROM review_settings")).toEqual([
+      [true, 10, 7],
+    ]);
+    expect(
+      await rows(
+        "SELECT data_retention_days, keep_links_days, keep_requests_days, version FROM retention_settings",
+      ),
+    ).toEqual([[365, null, 1095, 7]]);
+    expect(
+      await rows(`SELECT jurisdiction, time_zone, holidays, profiles, record, suspicion_keys, suspicion_tags, ask_text, version
+        FROM request_settings`),
+    ).toEqual([
+      [
+        ...["uk_gdpr", "Europe/London", ["2026-12-28"], { gdpr: { keptYears: 10 } }],
+        ...[{ contact: "c@x.example" }, [], ["sar"], "Hello", 7],
+      ],
+    ]);
+  });
+
+  it("has a row for each retention override and each routing rule", async () => {
+    expect(
+      await rows(`SELECT document_type, sensitive_data_retention_days, data_retention_days FROM retention_overrides
+        ORDER BY document_type`),
+    ).toEqual([
+      ["a", null, 2],
+      ["visa", 1, null],
+    ]);
+    expect(
+      await rows(`SELECT position, name, queue, priority, min_risk_score, signals, tags FROM routing_rules
+        ORDER BY position`),
+    ).toEqual([
+      [0, "Z", "z", "high", 5, [], ["x", "y"]],
+      [1, "A", "a", null, null, [], []],
     ]);
   });
 

@@ -38,7 +38,7 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
       select: { id: true, status: true },
     }),
   ]);
-  const clock = retentionClock(session, settings);
+  const clock = retentionClock(session, settings.retention);
   return {
     clock: {
       sessionId: session.id,

@@ -176,7 +176,7 @@ const takenSql = (part: Prisma.Sql) => Prisma.sql`
     coalesce(t.sla_breach_minutes, 1440) AS "slaBreachMinutes",
     coalesce(t.blind_second_review, true) AS "blindSecondReview"
   FROM ${part} c JOIN sessions s ON ${sameScope("s", "c")} AND s.pk = c.session_pk
-  LEFT JOIN settings t ON ${sameScope("t", "c")}`;
+  LEFT JOIN review_settings t ON ${sameScope("t", "c")}`;
 
 /** One statement picks, claims and records, so that a kill leaves all of it or nothing. */
 async function claimFirst(

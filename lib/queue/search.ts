@@ -67,7 +67,7 @@ async function caseKeyset(
 
 function slaWhere({ sla }: CaseListQuery, settings: Settings, now: Date): Prisma.Sql[] {
   const since = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
-  const [warn, breach] = [since(settings.slaWarnMinutes), since(settings.slaBreachMinutes)];
+  const [warn, breach] = [since(settings.review.slaWarnMinutes), since(settings.review.slaBreachMinutes)];
   if (sla === "overdue") return [Prisma.sql`t.queued_at <= ${breach}`];
   if (sla === "approaching") return [Prisma.sql`t.queued_at <= ${warn} AND t.queued_at > ${breach}`];
   return sla === "on_track" ? [Prisma.sql`t.queued_at > ${warn}`] : [];
@@ -162,7 +162,7 @@ export async function listCases(actor: Actor, query: CaseListQuery): Promise<Cas
   const subjects = await subjectsOf(actor, rows, settings);
   return {
     data: rows.map((row) => ({
-      ...toCaseDto(row, row.sessionId, { names, settings, now, actor }),
+      ...toCaseDto(row, row.sessionId, { names, settings: settings.review, now, actor }),
       subject: subjects.get(row.pk) ?? null,
       riskScore: row.riskScore,
       riskLevel: row.riskLevel,

@@ -37,7 +37,7 @@ it("counts the open cases past the organization's limit, at most a hundred, as t
   const late = await listCases(lea, { tab: "all", sla: "overdue", sort: "oldest", limit: 50, offset: 0 });
   expect(late.pagination.total).toBe(2);
   await currentSettings(lea);
-  await db.settings.updateMany({
+  await db.reviewSettings.updateMany({
     where: { organizationPk: organization.pk },
     data: { slaBreachMinutes: 60 },
   });

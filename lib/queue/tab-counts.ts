@@ -61,7 +61,7 @@ async function countOverdue(scope: Scope): Promise<number> {
     SELECT count(*)::int AS late FROM (
       SELECT 1 FROM unnest(${tabStatuses.all as CaseStatus[]}::"CaseStatus"[]) every(status), LATERAL (
         SELECT 1 FROM review_cases c WHERE ${scopeSql(scope, "c")} AND c.status = every.status AND NOT c.is_restricted
-          AND c.queued_at <= now() - make_interval(mins => coalesce((SELECT t.sla_breach_minutes FROM settings t
+          AND c.queued_at <= now() - make_interval(mins => coalesce((SELECT t.sla_breach_minutes FROM review_settings t
             WHERE ${scopeSql(scope, "t")}), 1440))
         ORDER BY c.queued_at, c.id LIMIT ${mostOverdue}) late
       LIMIT ${mostOverdue}) bounded`;

@@ -39,7 +39,7 @@ export type KeptByLaw = {
 
 /** The law that keeps a session from an erasure today, by the organization's own law; null when none does. */
 export async function keptByLaw(session: SessionFacts, settings: Settings): Promise<KeptByLaw | null> {
-  const day = (date: Date) => dayIn(settings.requestTimeZone, date);
+  const day = (date: Date) => dayIn(settings.requests.timeZone, date);
   const identity = await db.identity.findFirst({
     where: {
       ...scopeOf(session),
@@ -48,7 +48,7 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
     },
     select: { archivedAt: true },
   });
-  const rule = keptRuleOf(settings.requestJurisdiction, settings.requestProfiles, session.documentType);
+  const rule = keptRuleOf(settings.requests.jurisdiction, settings.requests.profiles, session.documentType);
   const {
     verdict,
     until,

@@ -134,7 +134,7 @@ async function handleOf(
   isHolder = false,
 ): Promise<OpenSession> {
   const [settings, cipher] = await Promise.all([currentSettings(actor), cipherOf(actor, "session", facts)]);
-  const isExpired = isSensitiveDataExpired(facts, settings, new Date());
+  const isExpired = isSensitiveDataExpired(facts, settings.retention, new Date());
   const { opens, sight, whitelist } = accessOf({
     purpose,
     state: stateOf(facts),
@@ -254,7 +254,7 @@ export async function openListed(
   return (id) => {
     const row = known.get(id);
     const cipher = cipherOfRow(id);
-    const isExpired = !row || isSensitiveDataExpired(row, settings, now);
+    const isExpired = !row || isSensitiveDataExpired(row, settings.retention, now);
     const state = row?.retentionStatus === "redacted" ? "redacted" : "free";
     const asked = { purpose: "read", state, isWindowClosed: isExpired, caller } as const;
     const { opens, sight, whitelist } = accessOf({ ...asked, apiPiiFields: settings.apiPiiFields });

@@ -145,7 +145,7 @@ describe("a signed URL", () => {
       where: { id: "ses_old", organizationPk },
       data: { terminalAt: new Date("2020-01-01") },
     });
-    await db.settings.update({
+    await db.retentionSettings.update({
       where: { organizationPk_environment: { organizationPk, environment } },
       data: { sensitiveDataRetentionDays: 1 },
     });

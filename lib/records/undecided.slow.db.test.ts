@@ -69,7 +69,7 @@ describe("a session whose case is open", () => {
   });
 
   it("waits for its decision when its retention has ended", async () => {
-    const { version } = await currentSettings(admin);
+    const { version } = (await currentSettings(admin)).retention;
     const windows = { sensitiveDataRetentionDays: 1, dataRetentionDays: 2 };
     await updateRetention(admin, { ...windows, autoRedactOnRetentionExpiry: true, version });
     expect((await planRetention(admin)).erased.sessionIds).not.toContain(sessionId);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isSensitiveDataExpired, retentionClock } from "@/lib/records/window";
 
 const terminalAt = new Date("2026-01-31T10:00:00Z");
-const none = { sensitiveDataRetentionDays: null, dataRetentionDays: null, retentionOverrides: [] };
+const none = { sensitiveDataRetentionDays: null, dataRetentionDays: null, overrides: [] };
 const settings = { ...none, sensitiveDataRetentionDays: 30 };
 const session = { terminalAt, documentType: "passport", retentionStatus: "active" };
 const far = new Date("2099-01-01");
@@ -34,7 +34,7 @@ describe("the sensitive window", () => {
       { documentType: "passport", sensitiveDataRetentionDays: 1, dataRetentionDays: 2 },
       { documentType: "national_id", sensitiveDataRetentionDays: null, dataRetentionDays: null },
     ];
-    const own = { ...settings, retentionOverrides: overrides };
+    const own = { ...settings, overrides };
     expect(retentionClock(session, own)).toEqual({
       sensitiveDataUntil: new Date("2026-02-01T10:00:00Z"),
       dataUntil: new Date("2026-02-02T10:00:00Z"),

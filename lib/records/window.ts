@@ -5,14 +5,14 @@ const dayMs = 86_400_000;
 export type RetentionSettings = {
   sensitiveDataRetentionDays: number | null;
   dataRetentionDays: number | null;
-  retentionOverrides: readonly RetentionOverride[];
+  overrides: readonly RetentionOverride[];
 };
 
 type Kept = { terminalAt: Date | null; documentType: string | null };
 
 /** The windows of a session: those of its document type where the organization has set some. */
 const windowsOf = ({ documentType }: Kept, settings: RetentionSettings) =>
-  settings.retentionOverrides.find((override) => override.documentType === documentType) ?? settings;
+  settings.overrides.find((override) => override.documentType === documentType) ?? settings;
 
 const after = (from: Date | null, days: number | null) =>
   from && days !== null ? new Date(from.getTime() + days * dayMs) : null;

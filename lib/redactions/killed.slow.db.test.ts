@@ -80,7 +80,7 @@ beforeAll(async () => {
   officer = await createMember(organization, ["compliance"]);
   const admin = await createMember(organization, ["admin"]);
   await importAll(admin);
-  const { version } = await currentSettings(admin);
+  const { version } = (await currentSettings(admin)).retention;
   await updateRetention(admin, { version, dataRetentionDays: 30, autoRedactOnRetentionExpiry: true });
   await db.session.updateMany({
     where: { id: { in: idsOf("retention") } },

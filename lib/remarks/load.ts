@@ -45,7 +45,7 @@ export const acceptedSessions = (request: OwnRequest) =>
 
 /** What is named as matter of a suspicion report where the actor is. */
 export async function suspicionNames(actor: Actor) {
-  const { suspicionKeys: keys, suspicionTags: tags } = await currentSettings(actor);
+  const { suspicionKeys: keys, suspicionTags: tags } = (await currentSettings(actor)).requests;
   return { keys, tags };
 }
 

@@ -29,7 +29,7 @@ async function scene(bundle: Bundle): Promise<{ officer: Actor; requestId: strin
   const officer = await createMember(organization, ["compliance"]);
   await importFor(await createMember(organization, ["admin"]), bundle);
   await currentSettings(officer);
-  await db.settings.updateMany({
+  await db.requestSettings.updateMany({
     where: { organizationPk: organization.pk },
     data: { suspicionKeys: ["sar_reference"], suspicionTags: ["sar"] },
   });

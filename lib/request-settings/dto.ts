@@ -6,7 +6,7 @@ import {
   jurisdictionIds,
   jurisdictions,
 } from "@/lib/law/jurisdictions";
-import { profileChanges, termWords } from "@/lib/law/profile";
+import { savedProfiles, termWords } from "@/lib/law/profile";
 import { amlRules } from "@/lib/law/retention";
 import { env } from "@/lib/platform/env";
 import type { LawDto, RequestSettingsDto } from "@/lib/request-settings/schema";
@@ -32,16 +32,17 @@ function toLawDto(id: JurisdictionId): LawDto {
   };
 }
 
-export function toRequestSettingsDto(row: Settings, organizationId: string): RequestSettingsDto {
+export function toRequestSettingsDto(settings: Settings, organizationId: string): RequestSettingsDto {
+  const row = settings.requests;
   return {
-    jurisdiction: row.requestJurisdiction,
-    timeZone: row.requestTimeZone,
-    holidayPlace: row.requestHolidayPlace,
-    holidays: row.requestHolidays,
-    fourEyes: row.requestFourEyes,
-    profiles: profileChanges.catch({}).parse(row.requestProfiles),
+    jurisdiction: row.jurisdiction,
+    timeZone: row.timeZone,
+    holidayPlace: row.holidayPlace,
+    holidays: row.holidays,
+    fourEyes: row.fourEyes,
+    profiles: savedProfiles(row.profiles),
     laws: jurisdictionIds.map((id) => toLawDto(id)),
-    record: savedRecord(row),
+    record: savedRecord(settings),
     suspicionKeys: row.suspicionKeys,
     suspicionTags: row.suspicionTags,
     askIsOpen: row.askIsOpen,

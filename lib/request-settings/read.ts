@@ -20,16 +20,16 @@ export async function previewRequestClock(
   input: ClockPreviewQuery,
 ): Promise<z.infer<typeof clockPreviewDto>> {
   authorize(actor, "settings:read");
-  const saved = await currentSettings(actor);
-  const place = input.holidayPlace === undefined ? saved.requestHolidayPlace : input.holidayPlace || null;
-  const isHoliday = holidaysOf(place && isKnownPlace(place) ? place : null, saved.requestHolidays);
+  const { requests: saved } = await currentSettings(actor);
+  const place = input.holidayPlace === undefined ? saved.holidayPlace : input.holidayPlace || null;
+  const isHoliday = holidaysOf(place && isKnownPlace(place) ? place : null, saved.holidays);
   const facts = {
-    jurisdiction: input.jurisdiction ?? saved.requestJurisdiction,
-    timeZone: input.timeZone ?? saved.requestTimeZone,
+    jurisdiction: input.jurisdiction ?? saved.jurisdiction,
+    timeZone: input.timeZone ?? saved.timeZone,
     receivedAt: new Date(),
     pauses: [],
   };
-  const law = profileOf(facts.jurisdiction, saved.requestProfiles);
+  const law = profileOf(facts.jurisdiction, saved.profiles);
   const clock = clockOf({ ...facts, isExtended: false }, facts.receivedAt, isHoliday, law);
   const { dueOn: extendedTo } = clockOf({ ...facts, isExtended: true }, facts.receivedAt, isHoliday, law);
   const { receivedOn, dueOn, confirmBy } = clock;

@@ -6,7 +6,7 @@ import { getRequestSettings } from "@/lib/request-settings/read";
 import type { RequestSettingsDto, RequestSettingsInput } from "@/lib/request-settings/schema";
 import { reclockOpen } from "@/lib/requests/jobs";
 import { currentSettings } from "@/lib/settings/load";
-import { type SettingValue, saveSettings } from "@/lib/settings/write";
+import { saveSettings, versioned } from "@/lib/settings/write";
 
 /**
  * Changes how requests of data subjects are taken in and answered. Those that are open keep the law and the time zone
@@ -19,27 +19,26 @@ export async function updateRequestSettings(
   input: RequestSettingsInput,
 ): Promise<RequestSettingsDto> {
   authorize(actor, "settings:update");
-  const before = await currentSettings(actor);
+  const { requests: before } = await currentSettings(actor);
   if (input.holidayPlace && !isKnownPlace(input.holidayPlace))
     throw new AppError("validation_error", "No public-holiday calendar exists for this place.", {
       fields: [{ field: "holiday_place", message: "must be a country or region with a calendar" }],
     });
-  const given = Object.entries(requestColumns).flatMap(([name, column]) => {
-    const value = input[name as keyof typeof requestColumns];
-    return value === undefined ? [] : [[column, value] as const];
-  });
-  await saveSettings(actor, "requests", {
-    before: before as Record<string, unknown> as Record<string, SettingValue>,
-    after: Object.fromEntries(given) as Record<string, SettingValue>,
-    version: input.version,
+  const { version, ...columns } = input;
+  const given = Object.keys(columns) as (keyof typeof columns)[];
+  const named = (values: Partial<Record<keyof typeof columns, unknown>>) =>
+    Object.fromEntries(given.map((name) => [eventNames[name], values[name]]));
+  await saveSettings(actor, "requests", { before: named(before), after: named(columns) }, async (tx) => {
+    const { count } = await tx.requestSettings.updateMany(versioned(actor, version, columns));
+    return count;
   });
   const { holidayPlace, holidays, profiles } = input;
   if (holidayPlace !== undefined || holidays || profiles) await reclockOpen(actor);
   return getRequestSettings(actor);
 }
 
-/** Where each of the settings is kept. */
-const requestColumns = {
+/** What the audit log calls each of the settings, beside those of other pages. */
+const eventNames: Readonly<Record<Exclude<keyof RequestSettingsInput, "version">, string>> = {
   jurisdiction: "requestJurisdiction",
   timeZone: "requestTimeZone",
   holidayPlace: "requestHolidayPlace",
@@ -51,4 +50,4 @@ const requestColumns = {
   suspicionTags: "suspicionTags",
   askIsOpen: "askIsOpen",
   askText: "askText",
-} as const;
+};

@@ -36,7 +36,7 @@ export const progressOf = (request: OwnRequest, proposed: number, settings: Sett
   builtAt: ["ready", "destroyed"].includes(request.package?.status ?? "")
     ? (request.package?.builtAt ?? null)
     : null,
-  needsApproval: settings.requestFourEyes,
+  needsApproval: settings.requests.fourEyes,
   proposed,
 });
 

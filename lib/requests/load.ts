@@ -76,8 +76,8 @@ export function clockOfRequest(request: Clocked, settings: Settings, now: Date):
     isExtended: request.extendedAt !== null,
     pauses: request.pauses.map(({ from, until }) => ({ from, ...(until && { until }) })),
   };
-  const isHoliday = holidaysOf(settings.requestHolidayPlace, settings.requestHolidays);
-  const law = profileOf(facts.jurisdiction, settings.requestProfiles);
+  const isHoliday = holidaysOf(settings.requests.holidayPlace, settings.requests.holidays);
+  const law = profileOf(facts.jurisdiction, settings.requests.profiles);
   return clockOf(facts, request.closedAt ?? now, isHoliday, law);
 }
 

@@ -42,9 +42,9 @@ export async function planOf(
   const undecided = await undecidedAmong(tx, request, pks);
   const restricted = await restrictedByRequest(tx, request, pks);
   const { organizationPk, environment } = request;
-  const settings = await tx.settings.findUnique({
+  const settings = await tx.requestSettings.findUnique({
     where: { organizationPk_environment: { organizationPk, environment } },
-    select: { requestProfiles: true },
+    select: { profiles: true },
   });
   const day = (date: Date) => dayIn(request.timeZone, date);
   const today = day(new Date());
@@ -59,7 +59,7 @@ export async function planOf(
         isRestricted: restricted.has(session.pk),
         endedOn: session.terminalAt ? day(session.terminalAt) : null,
       },
-      keptRuleOf(request.jurisdiction, settings?.requestProfiles, session.documentType),
+      keptRuleOf(request.jurisdiction, settings?.profiles ?? {}, session.documentType),
       relationEndedOn ?? (archivedAt ? day(archivedAt) : null),
       today,
     );

@@ -117,7 +117,9 @@ describe("a restriction", () => {
       where: { id: { in: [...ids] } },
       data: { restrictedUntil: new Date("2026-01-01"), terminalAt: new Date("2012-01-01T00:00:00Z") },
     });
-    await db.settings.updateMany({ data: { autoRedactOnRetentionExpiry: true, dataRetentionDays: 365 } });
+    await db.retentionSettings.updateMany({
+      data: { autoRedactOnRetentionExpiry: true, dataRetentionDays: 365 },
+    });
     expect(await resumeErasures()).toBe(0);
     expect((await runRetention()).full).toBe(0);
     await expect(redactSession(officer, { sessionId: ids[0], confirm: ids[0] })).rejects.toMatchObject({

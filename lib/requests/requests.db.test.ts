@@ -86,10 +86,10 @@ describe("a request", () => {
     "America/Los_Angeles",
     "Pacific/Pago_Pago",
     "Europe/Berlin",
-  ])("keeps the day of receipt as it was typed, in %s", async (requestTimeZone) => {
-    await db.settings.updateMany({ where: { organizationPk: organization.pk }, data: { requestTimeZone } });
+  ])("keeps the day of receipt as it was typed, in %s", async (timeZone) => {
+    await db.requestSettings.updateMany({ where: { organizationPk: organization.pk }, data: { timeZone } });
     for (const days of [0, 2, 9]) {
-      const receivedOn = dayIn(requestTimeZone, new Date(Date.now() - days * day));
+      const receivedOn = dayIn(timeZone, new Date(Date.now() - days * day));
       expect((await receive(officer, { receivedOn })).clock.receivedOn).toBe(receivedOn);
     }
   });
@@ -159,9 +159,9 @@ describe("a request", () => {
 
   it("wants a second person's approval where the organization does", async () => {
     await currentSettings(officer);
-    await db.settings.updateMany({
+    await db.requestSettings.updateMany({
       where: { organizationPk: organization.pk },
-      data: { requestFourEyes: true },
+      data: { fourEyes: true },
     });
     const requestId = await reviewed(officer);
     await expect(eraseForRequest(officer, { requestId, confirm: requestId })).rejects.toEqual(

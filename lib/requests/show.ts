@@ -48,7 +48,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     openReviews: await openReviewsOf(request),
     joinedInto: joinedInto?.id ?? null,
     duplicates: request.status === "open" ? await duplicatesOf(actor, request, sealed?.requester ?? {}) : [],
-    needsApproval: settings.requestFourEyes,
+    needsApproval: settings.requests.fourEyes,
     reviewedBy: request.reviewedBy,
     delivery: request.deliveredVia
       ? { via: request.deliveredVia, to: (mayOpen && sealed?.deliveredTo) || null }

@@ -174,10 +174,10 @@ function onDay(timeZone: string, day: Day, now: Date): Date | null {
 export async function takeIn(actor: Actor, input: RequestInput): Promise<string> {
   const now = new Date();
   const settings = await currentSettings(actor);
-  const receivedAt = receiptOf(input, settings.requestTimeZone, now);
-  const jurisdiction = input.jurisdiction ?? settings.requestJurisdiction;
+  const receivedAt = receiptOf(input, settings.requests.timeZone, now);
+  const jurisdiction = input.jurisdiction ?? settings.requests.jurisdiction;
   const id = newId("dsr");
-  const clocked = { jurisdiction, timeZone: settings.requestTimeZone, receivedAt };
+  const clocked = { jurisdiction, timeZone: settings.requests.timeZone, receivedAt };
   const { dueOn } = clockOfRequest(
     { ...clocked, extendedAt: null, closedAt: null, pauses: [] },
     settings,

@@ -35,7 +35,7 @@ beforeEach(async () => {
     const terminalAt = days === null ? null : new Date(Date.now() - days * day);
     await db.session.updateMany({ where: { id: idOf(name) }, data: { terminalAt } });
   }
-  const { version } = await currentSettings(admin);
+  const { version } = (await currentSettings(admin)).retention;
   await updateRetention(admin, {
     sensitiveDataRetentionDays: 30,
     dataRetentionDays: 365,
@@ -107,8 +107,8 @@ describe("retention", () => {
   });
 
   it("follows the windows of a document type", async () => {
-    const { version, retentionOverrides } = await currentSettings(admin);
-    expect(retentionOverrides).toEqual([]);
+    const { version, overrides } = (await currentSettings(admin)).retention;
+    expect(overrides).toEqual([]);
     await db.session.updateMany({
       where: { id: { in: [idOf("a"), idOf("c")] } },
       data: { documentType: "visa" },
@@ -146,7 +146,7 @@ describe("retention", () => {
   });
 
   it("erases nothing where the organization has not said so, nor what a law still keeps", async () => {
-    const { version } = await currentSettings(admin);
+    const { version } = (await currentSettings(admin)).retention;
     await db.session.updateMany({
       where: { id: idOf("c") },
       data: { restrictedAt: new Date(), restrictedUntil: new Date(Date.now() + day) },

@@ -5,22 +5,31 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { type Scope, scopeSql } from "@/lib/platform/scope";
 import type { RetentionDraft, RetentionPlanDto } from "@/lib/privacy/schema";
 import { isHeld } from "@/lib/records/held";
-import { dueSql, type Pass } from "@/lib/retention/run";
+import { dueSql, type Pass, type WindowTables } from "@/lib/retention/run";
 
 const mostListed = 100;
 
 /** The settings as they would be with a draft; what it does not name is as it is saved. */
-function drafted(scope: Scope, draft: RetentionDraft): Prisma.Sql {
+function drafted(scope: Scope, draft: RetentionDraft): WindowTables {
   const of = (column: string, value: unknown, type: string) =>
     value === undefined
       ? Prisma.raw(column)
       : Prisma.sql`${value}::${Prisma.raw(type)} AS ${Prisma.raw(column)}`;
-  const overrides = draft.retentionOverrides && JSON.stringify(draft.retentionOverrides);
-  return Prisma.sql`(SELECT organization_pk, environment,
+  const settings = Prisma.sql`(SELECT organization_pk, environment,
     ${of("sensitive_data_retention_days", draft.sensitiveDataRetentionDays, "int")},
     ${of("data_retention_days", draft.dataRetentionDays, "int")},
-    ${of("auto_redact_on_retention_expiry", draft.autoRedactOnRetentionExpiry, "boolean")},
-    ${of("retention_overrides", overrides, "jsonb")} FROM settings WHERE ${scopeSql(scope)})`;
+    ${of("auto_redact_on_retention_expiry", draft.autoRedactOnRetentionExpiry, "boolean")}
+    FROM retention_settings WHERE ${scopeSql(scope)})`;
+  return { settings, overrides: draftedOverrides(scope, draft) };
+}
+
+function draftedOverrides({ organizationPk, environment }: Scope, draft: RetentionDraft): Prisma.Sql {
+  if (!draft.retentionOverrides) return Prisma.sql`retention_overrides`;
+  return Prisma.sql`(SELECT ${organizationPk}::bigint AS organization_pk, ${environment}::"Environment" AS environment,
+    "documentType" AS document_type, "sensitiveDataRetentionDays" AS sensitive_data_retention_days,
+    "dataRetentionDays" AS data_retention_days
+    FROM jsonb_to_recordset(${JSON.stringify(draft.retentionOverrides)}::jsonb)
+      AS drafted("documentType" text, "sensitiveDataRetentionDays" int, "dataRetentionDays" int))`;
 }
 
 type Due = { ids: string[]; results: Record<string, number> | null; count: bigint };

@@ -21,25 +21,37 @@ const isLawful = Prisma.sql`(s.restricted_at IS NULL OR s.restricted_until < cur
 
 const past = (days: Prisma.Sql) => Prisma.sql`s.terminal_at <= now() - make_interval(days => ${days})`;
 
-/** No earlier than the shortest window, which the index knows, and past the window of its own document type. */
-const isPast = (name: "sensitiveDataRetentionDays" | "dataRetentionDays", general: Prisma.Sql) =>
-  Prisma.sql`${past(Prisma.sql`least_retention_days(c.retention_overrides, ${name}, ${general})`)}
-    AND ${past(Prisma.sql`retention_days(c.retention_overrides, s.document_type, ${name}, ${general})`)}`;
+/**
+ * No earlier than the shortest window, which the index knows, and past the window of its own document type. A null in
+ * the window of a document type keeps without a limit.
+ */
+const isPast = (column: "sensitive_data_retention_days" | "data_retention_days", overrides: Prisma.Sql) => {
+  const of = (alias: string) => Prisma.raw(`${alias}.${column}`);
+  const shortest = Prisma.sql`(SELECT min(every.${Prisma.raw(column)}) FROM ${overrides} every WHERE ${sameScope("every", "c")})`;
+  return Prisma.sql`${past(Prisma.sql`least(${of("c")}, ${shortest})`)}
+    AND ${past(Prisma.sql`CASE WHEN o.document_type IS NULL THEN ${of("c")} ELSE ${of("o")} END`)}`;
+};
+
+/** Where the windows are: the two tables, or queries that stand in their place. */
+export type WindowTables = { settings: Prisma.Sql; overrides: Prisma.Sql };
+const saved: WindowTables = {
+  settings: Prisma.sql`retention_settings`,
+  overrides: Prisma.sql`retention_overrides`,
+};
 
 /**
  * The two passes of the contract, both measured from the terminal status. First the sensitive window: extracted data
  * and images are out of reach for everybody but an export. Then everything goes, where the organization wants that.
- * @param settings the table of settings, or a query that stands in its place
  * @returns SQL of a FROM and WHERE that sessions `s` pass when they are due
  */
-export const dueSql = (pass: Pass, settings = Prisma.sql`settings`): Prisma.Sql => {
-  const from = Prisma.sql`sessions s JOIN ${settings} c
-    ON ${sameScope("c", "s")}`;
+export const dueSql = (pass: Pass, { settings, overrides } = saved): Prisma.Sql => {
+  const from = Prisma.sql`sessions s JOIN ${settings} c ON ${sameScope("c", "s")}
+    LEFT JOIN ${overrides} o ON ${sameScope("o", "s")} AND o.document_type = s.document_type`;
   if (pass === "sensitive")
     return Prisma.sql`${from} WHERE s.retention_status = 'active'
-      AND ${isPast("sensitiveDataRetentionDays", Prisma.sql`c.sensitive_data_retention_days`)}`;
+      AND ${isPast("sensitive_data_retention_days", overrides)}`;
   return Prisma.sql`${from} WHERE s.retention_status <> 'redacted' AND c.auto_redact_on_retention_expiry
-    AND ${isLawful} AND NOT ${isUndecided} AND ${isPast("dataRetentionDays", Prisma.sql`c.data_retention_days`)}`;
+    AND ${isLawful} AND NOT ${isUndecided} AND ${isPast("data_retention_days", overrides)}`;
 };
 
 /**

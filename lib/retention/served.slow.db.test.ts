@@ -67,7 +67,7 @@ describe("other records", () => {
   });
 
   it("stay where no window is set", async () => {
-    const { version } = await currentSettings(admin);
+    const { version } = (await currentSettings(admin)).retention;
     await updateRetention(admin, { version, keepLinksDays: null });
     const { pk: sessionPk, ...found } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
     const scope = scopeOf(found);

@@ -19,7 +19,7 @@ type Windows = Record<"deliveries" | "links" | "packages" | "requests", number |
  */
 export async function removeServed(): Promise<void> {
   for (const { organizationId, ...scope } of await everyScope()) {
-    const days = await db.settings.findUnique({ where: { organizationPk_environment: scope } });
+    const days = await db.retentionSettings.findUnique({ where: { organizationPk_environment: scope } });
     if (!days) continue;
     await removeServedOf(
       await jobActor("privacy.windows", scope.environment, ["privacy:redact"], organizationId),

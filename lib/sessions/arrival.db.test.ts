@@ -55,10 +55,9 @@ const events = (type: string) => db.auditEvent.count({ where: { organizationPk: 
 describe("a session that needs review", () => {
   it("gets a case by itself, once, in the queue of the first rule that fits", async () => {
     await currentSettings(anna);
-    await db.settings.updateMany({
-      where: { organizationPk: organization.pk },
-      data: { routingRules: [{ name: "Ours", queue: "ours", priority: "high", countries: ["US"] }] },
-    });
+    const { organizationPk, environment } = anna.scope;
+    const rule = { name: "Ours", queue: "ours", priority: "high" as const, countries: ["US"] };
+    await db.routingRule.create({ data: { organizationPk, environment, position: 0, ...rule } });
     const bundle = waiting("ses_waiting");
     await importFor(importer, { ...bundle, session: { ...bundle.session, country: "US" } });
     const found = await caseOf("ses_waiting");

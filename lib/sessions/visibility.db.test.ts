@@ -29,7 +29,10 @@ const person = (...roles: Role[]) => actorOf(organization, { roles });
 async function setSettings(data: { apiPiiFields?: string[]; sensitiveDataRetentionDays?: number | null }) {
   const { organizationPk, environment } = actorOf(organization).scope;
   await currentSettings(actorOf(organization));
-  await db.settings.update({ where: { organizationPk_environment: { organizationPk, environment } }, data });
+  const where = { organizationPk_environment: { organizationPk, environment } };
+  const { apiPiiFields, ...windows } = data;
+  if (apiPiiFields) await db.settings.update({ where, data: { apiPiiFields } });
+  await db.retentionSettings.update({ where, data: windows });
 }
 
 beforeAll(async () => {

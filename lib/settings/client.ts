@@ -18,6 +18,12 @@ export const settingsQueries = {
       queryFn: async ({ signal }) =>
         callApi("/settings/data-access", (await schemas()).settingsDto, { environment, signal }),
     }),
+  retention: (environment: Environment) =>
+    queryOptions({
+      queryKey: [environment, "settings", "retention"],
+      queryFn: async ({ signal }) =>
+        callApi("/settings/retention", (await schemas()).settingsDto, { environment, signal }),
+    }),
   review: (environment: Environment) =>
     queryOptions({
       queryKey: [environment, "settings", "review"],

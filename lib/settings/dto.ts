@@ -1,34 +1,44 @@
 import "server-only";
 import { instant } from "@/lib/format/instant";
-import type { Settings } from "@/lib/settings/load";
+import type { ReviewSettings, Settings } from "@/lib/settings/load";
 import type { ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
-import { routingRules } from "@/lib/settings/schema";
 
-export function toSettingsDto(row: Settings): SettingsDto {
+/** @param part of which page the version is: each part is saved by itself */
+export function toSettingsDto(settings: Settings, part: "data-access" | "retention"): SettingsDto {
+  const { retention } = settings;
+  const { version, updatedAt } = part === "retention" ? retention : settings;
   return {
-    apiPiiFields: row.apiPiiFields,
-    imageUrlExpirySeconds: row.imageUrlExpirySeconds,
-    sensitiveDataRetentionDays: row.sensitiveDataRetentionDays,
-    dataRetentionDays: row.dataRetentionDays,
-    autoRedactOnRetentionExpiry: row.autoRedactOnRetentionExpiry,
-    retentionOverrides: row.retentionOverrides,
-    keepDeliveriesDays: row.keepDeliveriesDays,
-    keepLinksDays: row.keepLinksDays,
-    keepPackagesDays: row.keepPackagesDays,
-    keepRequestsDays: row.keepRequestsDays,
-    version: row.version,
-    updatedAt: instant(row.updatedAt),
+    apiPiiFields: settings.apiPiiFields,
+    imageUrlExpirySeconds: settings.imageUrlExpirySeconds,
+    sensitiveDataRetentionDays: retention.sensitiveDataRetentionDays,
+    dataRetentionDays: retention.dataRetentionDays,
+    autoRedactOnRetentionExpiry: retention.autoRedactOnRetentionExpiry,
+    retentionOverrides: overridesOf(retention),
+    keepDeliveriesDays: retention.keepDeliveriesDays,
+    keepLinksDays: retention.keepLinksDays,
+    keepPackagesDays: retention.keepPackagesDays,
+    keepRequestsDays: retention.keepRequestsDays,
+    version,
+    updatedAt: instant(updatedAt),
   };
 }
 
-export function toReviewSettingsDto(row: Settings): ReviewSettingsDto {
+/** The windows of single document types, by document type. */
+export const overridesOf = ({ overrides }: Settings["retention"]): SettingsDto["retentionOverrides"] =>
+  overrides.map(({ documentType, sensitiveDataRetentionDays, dataRetentionDays }) => ({
+    documentType,
+    sensitiveDataRetentionDays,
+    dataRetentionDays,
+  }));
+
+export function toReviewSettingsDto(row: ReviewSettings): ReviewSettingsDto {
   return {
     dualReview: row.dualReview,
     blindSecondReview: row.blindSecondReview,
     approvalNeedsHits: row.approvalNeedsHits,
     slaWarnMinutes: row.slaWarnMinutes,
     slaBreachMinutes: row.slaBreachMinutes,
-    routingRules: routingRules.catch([]).parse(row.routingRules),
+    routingRules: row.routingRules,
     version: row.version,
     updatedAt: instant(row.updatedAt),
   };

@@ -1,36 +1,105 @@
-import type { JurisdictionId } from "@/lib/law/jurisdictions";
-import { AppError } from "@/lib/platform/errors";
-import { missingParts, recordNames } from "@/lib/settings/policy";
-import { type ProcessingRecord, processingRecord } from "@/lib/settings/schema";
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { type PiiField, piiFields } from "@/lib/contract/vocabulary";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { db } from "@/lib/platform/db";
-import { retentionOverrides } from "@/lib/settings/schema";
+import { AppError } from "@/lib/platform/errors";
+import type { Scope } from "@/lib/platform/scope";
+import { readStored } from "@/lib/platform/stored";
+import { missingParts, recordNames } from "@/lib/settings/policy";
+import { type ProcessingRecord, processingRecord, type RoutingRule } from "@/lib/settings/schema";
 
-/** The settings of the actor's organization and environment, made with the contract's defaults at first use. */
-export async function currentSettings(actor: Actor) {
+const parts = {
+  review: true,
+  retention: { include: { overrides: { orderBy: { documentType: "asc" } } } },
+  requests: true,
+} as const;
+
+const findSettings = (scope: Scope) =>
+  db.settings.findUnique({ where: { organizationPk_environment: scope }, include: parts });
+
+type Found = NonNullable<Awaited<ReturnType<typeof findSettings>>>;
+
+/** What the API may return, with the other parts; each part has its own version. */
+export type Settings = Omit<Found, "apiPiiFields" | "review" | "retention" | "requests"> & {
+  apiPiiFields: PiiField[];
+  review: NonNullable<Found["review"]>;
+  retention: NonNullable<Found["retention"]>;
+  requests: NonNullable<Found["requests"]>;
+};
+
+/**
+ * The settings of the actor's organization and environment, made with the contract's defaults at first use. One
+ * statement reads every part.
+ */
+export async function currentSettings(actor: Actor): Promise<Settings> {
   const scope = inScope(actor);
-  const where = { organizationPk_environment: scope };
-  const found = await db.settings.findUnique({ where });
-  if (found) return withFields(found);
-  await db.settings.createMany({ data: [{ ...scope, apiPiiFields: [...piiFields] }], skipDuplicates: true });
-  return withFields(await db.settings.findUniqueOrThrow({ where }));
+  const found = wholeOf(await findSettings(scope));
+  if (found) return found;
+  await makeSettings(scope);
+  const made = wholeOf(await findSettings(scope));
+  if (!made) throw new Error("settings that were just made are not there");
+  return made;
+}
+
+/** Makes the parts that are not there. */
+async function makeSettings(scope: Scope): Promise<void> {
+  const data = [scope];
+  await db.settings.createMany({
+    data: [{ ...scope, apiPiiFields: [...piiFields] }],
+    skipDuplicates: true,
+  });
+  await db.reviewSettings.createMany({ data, skipDuplicates: true });
+  await db.retentionSettings.createMany({ data, skipDuplicates: true });
+  await db.requestSettings.createMany({ data, skipDuplicates: true });
 }
 
 const isPiiField = (name: string): name is PiiField => (piiFields as readonly string[]).includes(name);
 
-const withFields = <T extends { apiPiiFields: string[]; retentionOverrides: unknown }>(row: T) => ({
-  ...row,
-  retentionOverrides: retentionOverrides.catch([]).parse(row.retentionOverrides),
-  apiPiiFields: row.apiPiiFields.filter(isPiiField),
+function wholeOf(row: Found | null): Settings | null {
+  if (!row) return null;
+  const { review, retention, requests } = row;
+  if (!review || !retention || !requests) return null;
+  return { ...row, review, retention, requests, apiPiiFields: row.apiPiiFields.filter(isPiiField) };
+}
+
+/** How cases are reviewed, with the routing rules; one statement, so that the version is that of the rules. */
+export async function reviewSettingsOf(actor: Actor) {
+  const { review: known } = await currentSettings(actor);
+  const { organizationPk, environment } = known;
+  const { rules, ...review } = await db.reviewSettings.findUniqueOrThrow({
+    where: { organizationPk_environment: { organizationPk, environment } },
+    include: { rules: { orderBy: { position: "asc" } } },
+  });
+  return { ...review, routingRules: rules.map(toRule) };
+}
+
+export type ReviewSettings = Awaited<ReturnType<typeof reviewSettingsOf>>;
+
+/** The rules that route new cases, in the order in which they are tried. */
+export const routingRulesOf = async (actor: Actor): Promise<RoutingRule[]> =>
+  (await db.routingRule.findMany({ where: inScope(actor), orderBy: { position: "asc" } })).map(toRule);
+
+type RuleRow = Omit<
+  Awaited<ReturnType<typeof db.routingRule.findFirstOrThrow>>,
+  "organizationPk" | "environment"
+>;
+
+/** A rule as the API has it: without the conditions that it does not name. */
+const toRule = (row: RuleRow): RoutingRule => ({
+  name: row.name,
+  queue: row.queue,
+  ...(row.priority && { priority: row.priority }),
+  ...(row.minRiskScore !== null && { minRiskScore: row.minRiskScore }),
+  ...(row.signals.length > 0 && { signals: row.signals }),
+  ...(row.documentTypes.length > 0 && { documentTypes: row.documentTypes }),
+  ...(row.countries.length > 0 && { countries: row.countries }),
+  ...(row.tags.length > 0 && { tags: row.tags }),
 });
 
-export type Settings = Awaited<ReturnType<typeof currentSettings>>;
-
-/** The record that settings hold. One that cannot be read says nothing, so that a letter waits for it. */
-export const savedRecord = ({ processingRecord: saved }: { processingRecord: unknown }): ProcessingRecord =>
-  processingRecord.catch(processingRecord.parse({})).parse(saved);
+/** The record of processing that settings contain. @throws Error for one that cannot be read */
+export const savedRecord = ({ requests }: Pick<Settings, "requests">): ProcessingRecord =>
+  readStored(processingRecord, requests.record, "request_settings.record");
 
 const snake = (part: string) => part.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -4,19 +4,19 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import { pickFields, type ResultDto } from "@/lib/contract/result";
 import { type PiiField, piiFields } from "@/lib/contract/vocabulary";
 import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
-import { currentSettings } from "@/lib/settings/load";
+import { currentSettings, reviewSettingsOf } from "@/lib/settings/load";
 import type { ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
 
-/** The settings of the actor's environment. */
-export async function getSettings(actor: Actor): Promise<SettingsDto> {
+/** What the API may return and how long data is retained, with the version of one of the two. */
+export async function getSettings(actor: Actor, part: "data-access" | "retention"): Promise<SettingsDto> {
   authorize(actor, "settings:read");
-  return toSettingsDto(await currentSettings(actor));
+  return toSettingsDto(await currentSettings(actor), part);
 }
 
 /** How cases are reviewed in the actor's environment. */
 export async function getReviewSettings(actor: Actor): Promise<ReviewSettingsDto> {
   authorize(actor, "settings:read");
-  return toReviewSettingsDto(await currentSettings(actor));
+  return toReviewSettingsDto(await reviewSettingsOf(actor));
 }
 
 /** A person who does not exist: the preview must show shapes and nobody's data. */

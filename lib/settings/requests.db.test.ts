@@ -112,3 +112,18 @@ it("keeps other terms than a law's, and reckons the open requests anew", async (
   await updateRequestSettings(admin, { version: version + 1, profiles: {} });
   expect(await dueOf()).toEqual(before);
 });
+
+it("says which column cannot be read instead of answering by other rules than were saved", async () => {
+  const where = { organizationPk: admin.scope.organizationPk };
+  await db.requestSettings.updateMany({ where, data: { profiles: { gdpr: { keptYears: "ten" } } } });
+  await expect(getRequestSettings(admin)).rejects.toThrow(/request_settings\.profiles cannot be read/);
+  const requester = { externalRef: "cust_1" };
+  const officer = await createMember({ pk: admin.scope.organizationPk, id: admin.scope.organizationId }, [
+    "compliance",
+  ]);
+  await expect(receiveRequest(officer, { kind: "access", channel: "email", requester })).rejects.toThrow(
+    /request_settings\.profiles/,
+  );
+  await db.requestSettings.updateMany({ where, data: { profiles: {}, record: { contact: 7 } } });
+  await expect(getRequestSettings(admin)).rejects.toThrow(/request_settings\.record cannot be read: contact/);
+});

@@ -5,9 +5,9 @@ import { claimCase } from "@/lib/cases/write";
 import { createDemoCase } from "@/lib/imports/demo";
 import { listWorkloads } from "@/lib/members/read";
 import { updateWorkload } from "@/lib/members/write";
-import { getReviewSettings } from "@/lib/settings/read";
-import { retentionSettingsInput, reviewSettingsInput } from "@/lib/settings/schema";
-import { updateReviewSettings } from "@/lib/settings/write";
+import { getReviewSettings, getSettings } from "@/lib/settings/read";
+import { type RoutingRule, retentionSettingsInput, reviewSettingsInput } from "@/lib/settings/schema";
+import { updateDataAccess, updateRetention, updateReviewSettings } from "@/lib/settings/write";
 import {
   createBareCases,
   createMember,
@@ -73,6 +73,48 @@ describe("how cases are reviewed", () => {
     expect(event?.metadata).toEqual({
       changes: { dualReview: { before: false, after: true }, routingRules: { before: [], after: rules } },
     });
+  });
+
+  it("gives every condition of a rule back as it was saved, in order, and lets rules go", async () => {
+    const all: RoutingRule[] = [
+      { name: "Z", queue: "z", priority: "urgent", minRiskScore: 0, signals: ["vpn"], tags: ["a", "b"] },
+      { name: "A", queue: "a", documentTypes: ["passport"], countries: ["DE", "AT"] },
+      { name: "M", queue: "m" },
+    ];
+    const { version } = await getReviewSettings(ada);
+    await updateReviewSettings(ada, { routingRules: all, version });
+    expect((await getReviewSettings(lea)).routingRules).toEqual(all);
+    await updateReviewSettings(ada, { dualReview: true, version: version + 1 });
+    expect((await getReviewSettings(lea)).routingRules).toEqual(all);
+    await updateReviewSettings(ada, { routingRules: [], version: version + 2 });
+    expect((await getReviewSettings(lea)).routingRules).toEqual([]);
+  });
+
+  it("does not get into the way of an admin on another page", async () => {
+    const [review, retention, access] = [
+      await getReviewSettings(ada),
+      await getSettings(ada, "retention"),
+      await getSettings(ada, "data-access"),
+    ];
+    await updateReviewSettings(ada, { dualReview: true, version: review.version });
+    const visa = { documentType: "visa", sensitiveDataRetentionDays: 1, dataRetentionDays: null };
+    const saved = await updateRetention(ada, {
+      keepLinksDays: 7,
+      retentionOverrides: [visa, { ...visa, documentType: "passport" }],
+      version: retention.version,
+    });
+    expect(saved.retentionOverrides.map(({ documentType }) => documentType)).toEqual(["passport", "visa"]);
+    await updateDataAccess(ada, { apiPiiFields: ["first_name"], version: access.version });
+    expect((await getReviewSettings(ada)).version).toBe(review.version + 1);
+    expect(await getSettings(ada, "retention")).toMatchObject({
+      apiPiiFields: ["first_name"],
+      keepLinksDays: 7,
+      version: retention.version + 1,
+    });
+    await expect(
+      updateRetention(ada, { keepLinksDays: 8, version: retention.version }),
+    ).rejects.toMatchObject({ code: "conflict" });
+    expect((await getSettings(ada, "retention")).keepLinksDays).toBe(7);
   });
 
   it("keeps the warning before the limit", async () => {

@@ -97,7 +97,9 @@ export const settingsDto = z.object({
   keepLinksDays: z.int().nullable(),
   keepPackagesDays: z.int().nullable(),
   keepRequestsDays: z.int().nullable(),
-  version: z.int(),
+  version: z
+    .int()
+    .meta({ description: "Of the settings that the path names; the two are saved separately." }),
   updatedAt: z.string(),
 });
 export type SettingsDto = z.infer<typeof settingsDto>;

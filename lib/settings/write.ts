@@ -2,21 +2,20 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { piiFields } from "@/lib/contract/vocabulary";
 import { recordEvent } from "@/lib/events/record";
-import type { ProfileChanges } from "@/lib/law/profile";
-import { db } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
-import { currentSettings, type Settings } from "@/lib/settings/load";
+import type { Scope } from "@/lib/platform/scope";
+import { overridesOf, toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
+import { currentSettings, reviewSettingsOf, type Settings } from "@/lib/settings/load";
 import type {
   DataAccessInput,
-  ProcessingRecord,
   RetentionOverride,
   RetentionSettingsInput,
   ReviewSettingsDto,
   ReviewSettingsInput,
+  RoutingRule,
   SettingsDto,
 } from "@/lib/settings/schema";
-import { type RoutingRule, routingRules } from "@/lib/settings/schema";
 
 /**
  * Changes what the API may return and how long image URLs live. Takes effect with the next request.
@@ -25,11 +24,15 @@ import { type RoutingRule, routingRules } from "@/lib/settings/schema";
 export async function updateDataAccess(actor: Actor, input: DataAccessInput): Promise<SettingsDto> {
   authorize(actor, "settings:update");
   const before = await currentSettings(actor);
-  const apiPiiFields = piiFields.filter((field) => input.apiPiiFields.includes(field));
-  const imageUrlExpirySeconds = input.imageUrlExpirySeconds ?? before.imageUrlExpirySeconds;
-  const after = { apiPiiFields, imageUrlExpirySeconds };
-  await saveSettings(actor, "data-access", { before, after, version: input.version });
-  return toSettingsDto(await currentSettings(actor));
+  const after = {
+    apiPiiFields: piiFields.filter((field) => input.apiPiiFields.includes(field)),
+    imageUrlExpirySeconds: input.imageUrlExpirySeconds ?? before.imageUrlExpirySeconds,
+  };
+  await saveSettings(actor, "data-access", { before, after }, async (tx) => {
+    const { count } = await tx.settings.updateMany(versioned(actor, input.version, after));
+    return count;
+  });
+  return toSettingsDto(await currentSettings(actor), "data-access");
 }
 
 /**
@@ -42,22 +45,31 @@ export async function updateReviewSettings(
   input: ReviewSettingsInput,
 ): Promise<ReviewSettingsDto> {
   authorize(actor, "settings:update");
-  const row = await currentSettings(actor);
-  const before = { ...row, routingRules: routingRules.catch([]).parse(row.routingRules) };
-  const after = {
+  const before = await reviewSettingsOf(actor);
+  const columns = {
     dualReview: input.dualReview ?? before.dualReview,
     blindSecondReview: input.blindSecondReview ?? before.blindSecondReview,
     approvalNeedsHits: input.approvalNeedsHits ?? before.approvalNeedsHits,
     slaWarnMinutes: input.slaWarnMinutes ?? before.slaWarnMinutes,
     slaBreachMinutes: input.slaBreachMinutes ?? before.slaBreachMinutes,
-    routingRules: input.routingRules ?? before.routingRules,
   };
-  if (after.slaWarnMinutes >= after.slaBreachMinutes)
+  if (columns.slaWarnMinutes >= columns.slaBreachMinutes)
     throw new AppError("validation_error", "The warning must come before the case is overdue.", {
       fields: [{ field: "sla_warn_minutes", message: "must be less than sla_breach_minutes" }],
     });
-  await saveSettings(actor, "review", { before, after, version: input.version });
-  return toReviewSettingsDto(await currentSettings(actor));
+  const rules = input.routingRules;
+  const after = { ...columns, routingRules: rules ?? before.routingRules };
+  await saveSettings(actor, "review", { before, after }, async (tx) => {
+    const { count } = await tx.reviewSettings.updateMany(versioned(actor, input.version, columns));
+    if (count === 1 && rules) await replaceRules(tx, inScope(actor), rules);
+    return count;
+  });
+  return toReviewSettingsDto(await reviewSettingsOf(actor));
+}
+
+async function replaceRules(tx: Transaction, scope: Scope, rules: readonly RoutingRule[]): Promise<void> {
+  await tx.routingRule.deleteMany({ where: scope });
+  await tx.routingRule.createMany({ data: rules.map((rule, position) => ({ ...scope, position, ...rule })) });
 }
 
 /**
@@ -67,23 +79,39 @@ export async function updateReviewSettings(
  */
 export async function updateRetention(actor: Actor, input: RetentionSettingsInput): Promise<SettingsDto> {
   authorize(actor, "settings:update");
-  const before = await currentSettings(actor);
-  const { version, ...given } = input;
-  const after = { ...retentionOf(before), ...given };
+  const before = retentionOf(await currentSettings(actor));
+  const { version, retentionOverrides, ...columns } = input;
+  const overrides = retentionOverrides?.toSorted((one, other) =>
+    one.documentType < other.documentType ? -1 : 1,
+  );
+  const after = { ...before, ...columns, retentionOverrides: overrides ?? before.retentionOverrides };
   for (const windows of [after, ...after.retentionOverrides]) checkWindows(windows);
-  await saveSettings(actor, "retention", { before, after, version });
-  return toSettingsDto(await currentSettings(actor));
+  await saveSettings(actor, "retention", { before, after }, async (tx) => {
+    const { count } = await tx.retentionSettings.updateMany(versioned(actor, version, columns));
+    if (count === 1 && overrides) await replaceOverrides(tx, inScope(actor), overrides);
+    return count;
+  });
+  return toSettingsDto(await currentSettings(actor), "retention");
 }
 
-const retentionOf = (row: Settings) => ({
-  sensitiveDataRetentionDays: row.sensitiveDataRetentionDays,
-  dataRetentionDays: row.dataRetentionDays,
-  autoRedactOnRetentionExpiry: row.autoRedactOnRetentionExpiry,
-  retentionOverrides: row.retentionOverrides,
-  keepDeliveriesDays: row.keepDeliveriesDays,
-  keepLinksDays: row.keepLinksDays,
-  keepPackagesDays: row.keepPackagesDays,
-  keepRequestsDays: row.keepRequestsDays,
+async function replaceOverrides(
+  tx: Transaction,
+  scope: Scope,
+  overrides: readonly RetentionOverride[],
+): Promise<void> {
+  await tx.retentionOverride.deleteMany({ where: scope });
+  await tx.retentionOverride.createMany({ data: overrides.map((each) => ({ ...scope, ...each })) });
+}
+
+const retentionOf = ({ retention }: Settings) => ({
+  sensitiveDataRetentionDays: retention.sensitiveDataRetentionDays,
+  dataRetentionDays: retention.dataRetentionDays,
+  autoRedactOnRetentionExpiry: retention.autoRedactOnRetentionExpiry,
+  retentionOverrides: overridesOf(retention),
+  keepDeliveriesDays: retention.keepDeliveriesDays,
+  keepLinksDays: retention.keepLinksDays,
+  keepPackagesDays: retention.keepPackagesDays,
+  keepRequestsDays: retention.keepRequestsDays,
 });
 
 type Windows = { sensitiveDataRetentionDays: number | null; dataRetentionDays: number | null };
@@ -97,36 +125,31 @@ function checkWindows({ sensitiveDataRetentionDays: sensitive, dataRetentionDays
   });
 }
 
-/** What a setting can be. */
-export type SettingValue =
-  | null
-  | RetentionOverride[]
-  | string
-  | string[]
-  | number
-  | boolean
-  | RoutingRule[]
-  | ProcessingRecord
-  | ProfileChanges;
-type Saving<T extends Record<string, SettingValue>> = { before: T; after: T; version: number };
+/** An update of one part of the settings, if it still has the version that the admin was looking at. */
+export const versioned = <T extends object>(actor: Actor, version: number, data: T) => ({
+  where: { ...inScope(actor), version },
+  data: { ...data, version: { increment: 1 }, updatedAt: new Date() },
+});
 
-/** Saves what differs from the version the admin was looking at; the event names before and after. */
-export async function saveSettings<T extends Record<string, SettingValue>>(
+/**
+ * Saves one part of the settings; the event names before and after of what differs.
+ * @param save writes the part and says how many rows had the version that the admin was looking at
+ * @throws AppError conflict when none had
+ */
+export async function saveSettings<T extends object>(
   actor: Actor,
   part: "data-access" | "review" | "retention" | "requests",
-  { before, after, version }: Saving<T>,
+  { before, after }: { before: T; after: T },
+  save: (tx: Transaction) => Promise<number>,
 ): Promise<void> {
   const changes = Object.fromEntries(
-    Object.entries(after)
-      .filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value))
-      .map(([name, value]) => [name, { before: plain(before[name]), after: plain(value) }]),
+    Object.entries(after).flatMap(([name, value]) => {
+      const change = { before: plain(before[name as keyof T]), after: plain(value) };
+      return JSON.stringify(change.before) === JSON.stringify(change.after) ? [] : [[name, change]];
+    }),
   );
   await db.$transaction(async (tx) => {
-    const { count } = await tx.settings.updateMany({
-      where: { ...inScope(actor), version },
-      data: { ...after, version: { increment: 1 }, updatedAt: new Date() },
-    });
-    if (count !== 1)
+    if ((await save(tx)) !== 1)
       throw new AppError(
         "conflict",
         "Another member has changed these settings. Reload the page to see the changes.",
@@ -140,4 +163,4 @@ export async function saveSettings<T extends Record<string, SettingValue>>(
 }
 
 /** Without the keys that say nothing, as JSON has it. */
-const plain = (value: SettingValue | undefined) => JSON.parse(JSON.stringify(value ?? null));
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value ?? null));

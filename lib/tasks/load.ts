@@ -13,8 +13,8 @@ const dayMs = 86_400_000;
 const most = 200;
 
 /** With how many days left the first reminder of any law comes. */
-const furthestReminder = ({ requestProfiles }: Settings) =>
-  Math.max(...jurisdictionIds.flatMap((id) => profileOf(id, requestProfiles).remindWithDaysLeft), 0);
+const furthestReminder = ({ requests: { profiles } }: Settings) =>
+  Math.max(...jurisdictionIds.flatMap((id) => profileOf(id, profiles).remindWithDaysLeft), 0);
 
 async function dueTasks(actor: Actor, now: Date): Promise<Task[]> {
   const settings = await currentSettings(actor);
@@ -30,7 +30,7 @@ async function dueTasks(actor: Actor, now: Date): Promise<Task[]> {
   });
   return rows.flatMap((row) => {
     const { daysLeft, isPaused, dueOn } = clockOfRequest(row, settings, now);
-    const { remindWithDaysLeft } = profileOf(row.jurisdiction, settings.requestProfiles);
+    const { remindWithDaysLeft } = profileOf(row.jurisdiction, settings.requests.profiles);
     return dueTask(row.id, { daysLeft, isPaused, dueOn: new Date(dueOn) }, remindWithDaysLeft) ?? [];
   });
 }

@@ -3,9 +3,10 @@ import { jobActor } from "@/lib/actor/job";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
 import { db } from "@/lib/platform/db";
 import { cipherOf } from "@/lib/records/open";
+import type { RoutingRule } from "@/lib/settings/schema";
 
 /** Where new cases of the demo organization go. */
-export const demoRules = [
+export const demoRules: RoutingRule[] = [
   { name: "High risk", queue: "fraud", priority: "high", minRiskScore: 70 },
   { name: "VIP customers", queue: "vip", tags: ["vip"] },
 ];

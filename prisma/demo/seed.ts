@@ -76,10 +76,11 @@ async function createOrganization(createdAt: Date): Promise<{ id: string; create
         organizationPk: organization.pk,
         environment,
         apiPiiFields: [...piiFields],
-        sensitiveDataRetentionDays: 45,
-        dataRetentionDays: 365,
-        routingRules: demoRules,
-        processingRecord: demoRecord,
+        review: {
+          create: { rules: { create: demoRules.map((rule, position) => ({ position, ...rule })) } },
+        },
+        retention: { create: { sensitiveDataRetentionDays: 45, dataRetentionDays: 365 } },
+        requests: { create: { record: demoRecord } },
       },
     });
     const id = newId("wh");

@@ -20,7 +20,7 @@ export default async function DataAccessPage({ params }: PageProps) {
   const opened = await openPage(person, async () => {
     const { apiPiiFields } = await client.query({
       ...settingsQueries.dataAccess(environment),
-      queryFn: () => getSettings(person),
+      queryFn: () => getSettings(person, "data-access"),
     });
     await client.query({
       ...settingsQueries.preview(environment, apiPiiFields),

@@ -21,7 +21,10 @@ export default async function RetentionPage({ params }: PageProps) {
   const client = getQueryClient();
   const opened = await openPage(person, () =>
     Promise.all([
-      client.query({ ...settingsQueries.dataAccess(environment), queryFn: () => getSettings(person) }),
+      client.query({
+        ...settingsQueries.retention(environment),
+        queryFn: () => getSettings(person, "retention"),
+      }),
       client.query({ ...privacyQueries.retention(environment), queryFn: () => planRetention(person) }),
     ]),
   );

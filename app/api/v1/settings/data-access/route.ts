@@ -6,7 +6,7 @@ import { updateDataAccess } from "@/lib/settings/write";
 export const GET = apiRoute({
   summary: "Get the data-access settings",
   response: settingsDto,
-  handler: ({ actor }) => getSettings(actor),
+  handler: ({ actor }) => getSettings(actor, "data-access"),
 });
 
 export const PATCH = apiRoute({

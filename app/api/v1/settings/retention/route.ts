@@ -6,7 +6,7 @@ import { updateRetention } from "@/lib/settings/write";
 export const GET = apiRoute({
   summary: "Get the retention settings",
   response: settingsDto,
-  handler: ({ actor }) => getSettings(actor),
+  handler: ({ actor }) => getSettings(actor, "retention"),
 });
 
 export const PATCH = apiRoute({
