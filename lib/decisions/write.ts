@@ -3,20 +3,21 @@ import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { showCase } from "@/lib/cases/dto";
 import { allowed, assertVersion, type OwnCase, openCase, sessionRedacted } from "@/lib/cases/load";
 import { insertNote } from "@/lib/cases/notes";
-import { type Decision, moveCase } from "@/lib/cases/policy";
+import { type CaseAction, type Decision, moveCase } from "@/lib/cases/policy";
 import type { CaseDto, RejectionReasonCode } from "@/lib/cases/schema";
-import { snapshotDesk } from "@/lib/decisions/read";
+import { type SnapshotDesk, snapshotDesk } from "@/lib/decisions/read";
 import { applyOutcome, type LockedCase, lockToDecide, stateBefore } from "@/lib/decisions/undo";
 import { recordEvent } from "@/lib/events/record";
 import { counted } from "@/lib/format/number";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
 import type { Blockable } from "@/lib/lists/schema";
-import { actingReviewer } from "@/lib/members/load";
+import { actingReviewer, type WorkingMember } from "@/lib/members/load";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
+import type { Settings } from "@/lib/settings/load";
 import type { RecordCipher } from "@/lib/vault/cipher";
 
 export type DecideInput = {
@@ -44,8 +45,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
     actingReviewer(actor, input.reviewerId),
     openCase(actor, input.caseId, "work"),
   ]);
-  const { settings } = looked.session;
-  // Refused before anything costly is done; decided again under the lock.
+  const { settings, cipher } = looked.session;
   const action = {
     kind: "decide",
     decision,
@@ -53,77 +53,107 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
     caller: actor.id,
     mustHold: actor.kind === "person",
   } as const;
+  // Refused before anything costly is done; decided again under the lock.
   allowed(moveCase(looked, action, reviewer, new Date()));
-  const { cipher } = looked.session;
   if (cipher.isDestroyed) throw sessionRedacted();
   const { desk, names } = await snapshotDesk(actor, looked);
-  const decided = await db.$transaction(
-    async (tx) => {
-      const found = await lockToDecide(tx, actor, input.caseId);
-      assertVersion(found, input.version);
-      const now = new Date();
-      const changes = allowed(moveCase(found, action, reviewer, now));
-      if (decision === "approved") refuseOpenHits(found, settings.review);
-      const isFinalNow = isFinal(changes.status as OwnCase["status"]);
-      const snapshotId = newId("dec");
-      const before = stateBefore(found, cipher);
-      const blocked =
-        isFinalNow && decision === "rejected" ? await block(tx, actor, found, cipher, input) : [];
-      if (input.notes) await insertNote(tx, actor, found, cipher, reviewer.name, input.notes);
-      const row = await tx.reviewCase.update({
-        where: { scoped: { ...inScope(actor), pk: found.pk } },
-        data: {
-          ...changes,
-          ...(isFinalNow && { decidedAt: now, decidedBy: reviewer.id }),
-          version: { increment: 1 },
-        },
-      });
-      if (isFinalNow) {
-        const { rejectionReason: reason, rejectionReasonCode: reasonCode } = input;
-        await applyOutcome(tx, actor, { found, cipher, decision, reason, reasonCode, now });
-      }
-      await tx.decisionSnapshot.create({
-        data: {
-          ...inScope(actor),
-          casePk: found.pk,
-          sessionPk: found.sessionPk,
-          id: snapshotId,
-          decision,
-          isFinal: isFinalNow,
-          decidedBy: reviewer.id,
-          decidedAt: now,
-          claimedAt: found.claimedAt,
-          settingsVersion: settings.review.version,
-          before: { ...before.columns, blocked: blocked.map(({ id }) => id) },
-          sealed: cipher.seal("snapshot", snapshotId, {
-            desk,
-            notes: input.notes,
-            rejectionReason: input.rejectionReason,
-            ...(decision === "rejected" && {
-              rejection: { reasonCode: input.rejectionReasonCode, addToBlocklist: input.addToBlocklist },
-            }),
-            before: before.sealed,
-          }),
-        },
-        select: { pk: true },
-      });
-      await recordEvent(tx, actor, {
-        type: eventOf(row.status, decision),
-        metadata: {
-          reviewerId: reviewer.id,
-          decision,
-          reasonCode: input.rejectionReasonCode ?? null,
-          snapshotId,
-          blocklisted: blocked.map(({ kind }) => kind),
-        },
-        resource: { type: "case", id: found.id },
-      });
-      return { ...row, session: found.session };
-    },
-    { timeout: 20_000 },
-  );
+  const deciding = { input, decision, action, reviewer, settings, cipher, desk };
+  const decided = await db.$transaction((tx) => decide(tx, actor, deciding), { timeout: 20_000 });
   announceCases(actor, [decided.id]);
   return showCase(actor, decided, { names, settings: settings.review });
+}
+
+type Deciding = {
+  input: DecideInput;
+  decision: Decision;
+  action: Extract<CaseAction, { kind: "decide" }>;
+  reviewer: WorkingMember;
+  settings: Settings;
+  cipher: RecordCipher;
+  /** What is on the reviewer's screen. */
+  desk: SnapshotDesk;
+};
+
+/** The decision under the lock of its case: everything it changes, its snapshot and its event. */
+async function decide(tx: Transaction, actor: Actor, deciding: Deciding) {
+  const { input, decision, action, reviewer, settings, cipher } = deciding;
+  const found = await lockToDecide(tx, actor, input.caseId);
+  assertVersion(found, input.version);
+  const now = new Date();
+  const changes = allowed(moveCase(found, action, reviewer, now));
+  if (decision === "approved") refuseOpenHits(found, settings.review);
+  const isFinalNow = isFinal(changes.status as OwnCase["status"]);
+  const before = stateBefore(found, cipher);
+  const blocked = isFinalNow && decision === "rejected" ? await block(tx, actor, found, cipher, input) : [];
+  if (input.notes) await insertNote(tx, actor, found, cipher, reviewer.name, input.notes);
+  const row = await tx.reviewCase.update({
+    where: { scoped: { ...inScope(actor), pk: found.pk } },
+    data: {
+      ...changes,
+      ...(isFinalNow && { decidedAt: now, decidedBy: reviewer.id }),
+      version: { increment: 1 },
+    },
+  });
+  if (isFinalNow) {
+    const { rejectionReason: reason, rejectionReasonCode: reasonCode } = input;
+    await applyOutcome(tx, actor, { found, cipher, decision, reason, reasonCode, now });
+  }
+  const snapshotId = await keepSnapshot(tx, actor, found, deciding, { isFinalNow, now, before, blocked });
+  await recordEvent(tx, actor, {
+    type: eventOf(row.status, decision),
+    metadata: {
+      reviewerId: reviewer.id,
+      decision,
+      reasonCode: input.rejectionReasonCode ?? null,
+      snapshotId,
+      blocklisted: blocked.map(({ kind }) => kind),
+    },
+    resource: { type: "case", id: found.id },
+  });
+  return { ...row, session: found.session };
+}
+
+type Made = {
+  isFinalNow: boolean;
+  now: Date;
+  before: ReturnType<typeof stateBefore>;
+  blocked: readonly { id: string }[];
+};
+
+/** Seals what was on the screen, and what an undo puts back. @returns the snapshot's id */
+async function keepSnapshot(
+  tx: Transaction,
+  actor: Actor,
+  found: LockedCase,
+  { input, decision, reviewer, settings, cipher, desk }: Deciding,
+  { isFinalNow, now, before, blocked }: Made,
+): Promise<string> {
+  const id = newId("dec");
+  const rejection = { reasonCode: input.rejectionReasonCode, addToBlocklist: input.addToBlocklist };
+  await tx.decisionSnapshot.create({
+    data: {
+      ...inScope(actor),
+      casePk: found.pk,
+      sessionPk: found.sessionPk,
+      id,
+      decision,
+      isFinal: isFinalNow,
+      decidedBy: reviewer.id,
+      decidedAt: now,
+      claimedAt: found.claimedAt,
+      settingsVersion: settings.review.version,
+      before: { ...before.columns, blocked: blocked.map((entry) => entry.id) },
+      sealed: cipher.seal("snapshot", id, {
+        desk,
+        notes: input.notes,
+        rejectionReason: input.rejectionReason,
+        ...(decision === "rejected" && { rejection }),
+        before: before.sealed,
+      }),
+    },
+    select: { pk: true },
+  });
+  return id;
 }
 
 /**
