@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { bareApprovals, ourApprovals } from "@/bench/approvals";
 import { appendOverhead, sealVsAppend, verifyVsSha256 } from "@/bench/audit";
 import { bareClaims, ourClaims, prepareCases } from "@/bench/cases";
 import { idOf, prepareDataset } from "@/bench/dataset";
@@ -29,6 +30,7 @@ const names = [
   "js-session-page",
   "queue-growth",
   "claims-vs-floor",
+  "approve-vs-floor",
   "js-queue-page",
   "js-desk-page",
   "next-case-vs-static",
@@ -47,6 +49,7 @@ type Name = (typeof names)[number];
 const ofCases: readonly Name[] = [
   "queue-growth",
   "claims-vs-floor",
+  "approve-vs-floor",
   "js-queue-page",
   "js-desk-page",
   ...(Object.keys(mostStatements) as StatementFigure[]),
@@ -132,6 +135,7 @@ async function measureServed(others: readonly Name[]): Promise<Figure[]> {
       ),
     "queue-growth": () => queueGrowth(small, large, cookies),
     "claims-vs-floor": () => claimsVsFloor(large),
+    "approve-vs-floor": () => approveVsFloor(large),
     "js-queue-page": () => scriptWeight("js-queue-page", `${large.url}/live/queue`, cookie, 200),
     "js-desk-page": () =>
       scriptWeight(
@@ -185,6 +189,17 @@ async function claimsVsFloor({ dataset }: Side): Promise<Figure> {
   );
 }
 
+async function approveVsFloor({ dataset }: Side): Promise<Figure> {
+  const clients = 16;
+  await ourApprovals(dataset, clients, 2);
+  return compare(
+    "approve-vs-floor",
+    () => ourApprovals(dataset, clients, 5),
+    () => bareApprovals(dataset.main, dataDir, clients, 5),
+    0.3,
+  );
+}
+
 async function get({ url, dataset }: Side, target: string) {
   return (await fetch(url + target, { headers: { "X-API-Key": dataset.apiKey } })).json();
 }
@@ -227,7 +242,7 @@ async function apiVsFloor(side: Side): Promise<Figure> {
     "api-vs-floor",
     () => requestsPerSecond(target, headers, 6),
     () => requestsPerSecond(`${floor.url}/list`, {}, 6),
-    0.25,
+    0.45,
   );
 }
 

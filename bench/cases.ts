@@ -82,6 +82,16 @@ export async function bareClaims(
   await refill(url);
   const script = path.join(dataDir, "claim.sql");
   writeFileSync(script, bareClaim.replaceAll("\n", " ").trim());
+  return pgbench(url, script, clients, seconds);
+}
+
+/** Transactions per second of a script of pgbench's. */
+export async function pgbench(
+  url: string,
+  script: string,
+  clients: number,
+  seconds: number,
+): Promise<number> {
   const program = programs.find((file) => existsSync(file)) ?? "pgbench";
   const { stdout } = await run(program, [
     "-n",
@@ -97,7 +107,7 @@ export async function bareClaims(
 }
 
 /** A signed-in reviewer, proven the way the server proves one, taking cases in the sandbox. */
-async function reviewer({ main, keys, email, password }: Dataset): Promise<Actor> {
+export async function reviewer({ main, keys, email, password }: Dataset): Promise<Actor> {
   await Promise.all([closeDb(), closeKeys()]);
   publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys, DATABASE_POOL_SIZE: "16" });
   const signInId = await signIn({ email, password }, {});
@@ -128,7 +138,7 @@ export async function ourClaims(dataset: Dataset, clients: number, seconds: numb
   return made.reduce((sum, each) => sum + each, 0) / seconds;
 }
 
-async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+export async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await work(client);
