@@ -1,4 +1,4 @@
-import { dayIn } from "@/lib/format/day";
+import { dayOf, daysAgo } from "@/lib/format/day";
 export type Links = {
   /** The sessions of the period, narrowed down. */
   sessions: (filter: Record<string, string>) => string;
@@ -8,7 +8,7 @@ export type Links = {
 
 /** The lists that the numbers count, for the days up to today. */
 export function linksOf(environment: string, days: number, now: number): Links {
-  const from = dayIn("UTC", new Date(now - (days - 1) * 86_400_000));
+  const from = dayOf(daysAgo(days - 1, new Date(now)));
   const at = `/${environment}/sessions`;
   return {
     sessions: (filter) => `${at}?${new URLSearchParams({ ...filter, ...(filter.from ? {} : { from }) })}`,

@@ -9,13 +9,12 @@ import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
-import { dayHere } from "@/lib/format/day";
+import { dayHere, daysAfter } from "@/lib/format/day";
 import { type HoldTarget, holdActions, holdQueries } from "@/lib/holds/client";
 
 type HoldDialogProps = { target: HoldTarget; keeps: string; onClose: () => void };
 
-const dayMs = 86_400_000;
-const inDays = (days: number) => dayHere(new Date(Date.now() + days * dayMs));
+const inDays = (days: number) => dayHere(daysAfter(new Date(), days));
 
 export function HoldDialog({ target, keeps, onClose }: HoldDialogProps) {
   const environment = useEnvironment();

@@ -9,7 +9,7 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Tone } from "@/components/ui/tone";
-import { exactUtc } from "@/lib/format/date";
+import { day, exactUtc } from "@/lib/format/date";
 import { privacyQueries } from "@/lib/privacy/client";
 import type { PrivacyDto } from "@/lib/privacy/schema";
 import { removalLines } from "./removals";
@@ -34,11 +34,13 @@ const states: Record<string, { tone: Tone; label: string; detail: string }> = {
   },
 };
 
-function Instant({ at, now, otherwise }: { at: string | null; now: number; otherwise: string }) {
+type Time = { at: string | null; otherwise: string; words?: (at: string) => string };
+
+function Instant({ at, now, otherwise, words = exactUtc }: Time & { now: number }) {
   if (!at) return <span className="text-ink-muted">{otherwise}</span>;
   return (
     <>
-      {exactUtc(at)} <RelativeTime at={at} now={now} className="text-ink-muted" />
+      {words(at)} <RelativeTime at={at} now={now} className="text-ink-muted" />
     </>
   );
 }
@@ -46,7 +48,7 @@ function Instant({ at, now, otherwise }: { at: string | null; now: number; other
 function Clock({ clock, status, now }: { clock: PrivacyDto["clock"]; status: string; now: number }) {
   const state = states[status];
   const open = clock.terminalAt ? "retained without limit" : "starts when the session ends";
-  const rows = [
+  const rows: (Time & { key: string; label: string })[] = [
     { key: "ended", label: "Session ended", at: clock.terminalAt, otherwise: "session still in progress" },
     { key: "sensitive", label: "Sensitive data until", at: clock.sensitiveDataUntil, otherwise: open },
     { key: "data", label: "All other data until", at: clock.dataUntil, otherwise: open },
@@ -54,8 +56,9 @@ function Clock({ clock, status, now }: { clock: PrivacyDto["clock"]; status: str
       ? [
           {
             key: "restricted",
-            label: clock.restrictedUntil ? "Retained by law until" : "Restricted",
-            at: clock.restrictedUntil,
+            label: clock.restrictedUntilOn ? "Retained by law until" : "Restricted",
+            at: clock.restrictedUntilOn,
+            words: day,
             otherwise: "until the restriction is lifted or its last day is known",
           },
         ]
@@ -67,10 +70,10 @@ function Clock({ clock, status, now }: { clock: PrivacyDto["clock"]; status: str
       {state ? <p className="mb-2 text-ink-muted">{state.detail}</p> : null}
       <KeyValueList
         labelWidth="10rem"
-        items={rows.map(({ key, label, at, otherwise }) => ({
+        items={rows.map(({ key, label, ...time }) => ({
           key,
           label,
-          value: <Instant at={at} now={now} otherwise={otherwise} />,
+          value: <Instant now={now} {...time} />,
         }))}
       />
     </Card>

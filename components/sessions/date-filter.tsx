@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
 import { day } from "@/lib/format/date";
-import { dayIn } from "@/lib/format/day";
+import { dayOf, daysAgo } from "@/lib/format/day";
 import { FilterChip } from "./filter-chip";
 
 type Range = { from: string; to: string };
@@ -16,7 +16,7 @@ function summary({ from, to }: Range): string {
 }
 
 /** The list is filtered by days of UTC, as it shows them. */
-const daysAgo = (days: number) => dayIn("UTC", new Date(Date.now() - days * 86_400_000));
+const dayBefore = (days: number) => dayOf(daysAgo(days));
 const presets = [
   { label: "Today (UTC)", days: 0 },
   { label: "Last 7 days", days: 6 },
@@ -49,7 +49,11 @@ function Dates(props: DateFilterProps) {
       </div>
       <div className="flex flex-wrap gap-1">
         {presets.map((preset) => (
-          <Button key={preset.label} size="sm" onClick={() => change({ from: daysAgo(preset.days), to: "" })}>
+          <Button
+            key={preset.label}
+            size="sm"
+            onClick={() => change({ from: dayBefore(preset.days), to: "" })}
+          >
             {preset.label}
           </Button>
         ))}

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import type { OverviewDto, OwnDay } from "@/lib/analytics/schema";
+import { dayOf, daysAfter, daysAgo, midnightOf } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
@@ -10,7 +11,7 @@ type Counted = { key: string; count: number };
 /** The first numbers of the Overview over the last days, today included, in UTC days: of what lists show. */
 export async function getOverview(actor: Actor, input: { days: number }): Promise<OverviewDto> {
   authorize(actor, "analytics:read");
-  const from = new Date(midnight() - (input.days - 1) * 86_400_000);
+  const from = daysAgo(input.days - 1, midnight());
   const recent = Prisma.sql`${scopeSql(inScope(actor), "s")}
     AND NOT s.is_restricted AND s.created_at >= ${from}::timestamptz`;
   const countBy = (column: Prisma.Sql, join = Prisma.empty, limit = 20) => db.$queryRaw<Counted[]>`
@@ -43,7 +44,7 @@ export async function getOverview(actor: Actor, input: { days: number }): Promis
     approvalRate: decided > 0 ? of(byResult, "approved") / decided : null,
     medianDecisionMinutes: speed,
     perDay: Array.from({ length: input.days }, (_, at) => {
-      const day = new Date(from.getTime() + at * 86_400_000).toISOString().slice(0, 10);
+      const day = dayOf(daysAfter(from, at));
       return { day, count: of(perDay, day) };
     }),
     byResult,
@@ -54,7 +55,7 @@ export async function getOverview(actor: Actor, input: { days: number }): Promis
   };
 }
 
-const midnight = () => Math.floor(Date.now() / 86_400_000) * 86_400_000;
+const midnight = () => midnightOf(dayOf(new Date()));
 
 /** What the actor holds and has decided today, in UTC days. */
 export async function getOwnDay(actor: Actor): Promise<OwnDay> {
@@ -63,7 +64,7 @@ export async function getOwnDay(actor: Actor): Promise<OwnDay> {
   const [claimed, decidedToday] = await Promise.all([
     db.reviewCase.count({ where: { ...where, assignedTo: actor.id, decidedAt: null } }),
     db.reviewCase.count({
-      where: { ...where, decidedBy: actor.id, decidedAt: { gte: new Date(midnight()) } },
+      where: { ...where, decidedBy: actor.id, decidedAt: { gte: midnight() } },
     }),
   ]);
   return { claimed, decidedToday };
@@ -78,7 +79,7 @@ async function caseCounts(actor: Actor): Promise<{ open: number; overdue: number
   };
   const [open, overdue] = await Promise.all([
     db.reviewCase.count({ where }),
-    db.reviewCase.count({ where: { ...where, enteredReviewAt: { lt: new Date(Date.now() - 86_400_000) } } }),
+    db.reviewCase.count({ where: { ...where, enteredReviewAt: { lt: daysAgo(1) } } }),
   ]);
   return { open, overdue };
 }

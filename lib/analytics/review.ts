@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import type { ReviewOverviewDto } from "@/lib/analytics/schema";
 import { ageMinutes, tabStatuses } from "@/lib/cases/policy";
+import { daysAgo } from "@/lib/format/day";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
@@ -20,7 +21,7 @@ const hours = 24;
 export async function getReviewOverview(actor: Actor): Promise<ReviewOverviewDto> {
   authorize(actor, "analytics:review");
   const [settings, now] = [await currentSettings(actor), new Date()];
-  const from = new Date(now.getTime() - days * 86_400_000);
+  const from = daysAgo(days, now);
   const [queues, working, decisionsPerHour, decided] = await Promise.all([
     queueAges(actor, settings, now),
     whoWorks(actor),

@@ -3,6 +3,7 @@ import { formats, type PruningPayload } from "@/lib/audit-chain/canonical";
 import { allLogs, type Log } from "@/lib/audit-chain/seal";
 import { logKey } from "@/lib/audit-chain/signing";
 import { recordScopedEvents } from "@/lib/events/record";
+import { daysAgo } from "@/lib/format/day";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { db } from "@/lib/platform/db";
 import { signText } from "@/lib/platform/ed25519";
@@ -19,7 +20,7 @@ const batch = 5_000;
 export async function pruneLogs(now = new Date()): Promise<number> {
   const days = env().AUDIT_RETENTION_DAYS;
   if (!days) return 0;
-  const before = new Date(now.getTime() - days * 86_400_000);
+  const before = daysAgo(days, now);
   let removed = 0;
   for (const log of await withConnection((client) => allLogs(client)))
     removed += await pruneLog(log, before, now);

@@ -1,9 +1,9 @@
 import "server-only";
 import { everyScope } from "@/lib/actor/job";
+import { daysAgo } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/platform/scope";
 
-const dayMs = 86_400_000;
 const keepSignInsDays = 90;
 
 /**
@@ -11,11 +11,9 @@ const keepSignInsDays = 90;
  * ended 90 days ago (the audit log keeps that they happened), and invitations that nobody can use any more.
  */
 export async function removeExpired(): Promise<void> {
-  const now = Date.now();
-  const before = (days: number) => new Date(now - days * dayMs);
-  await db.rateLimit.deleteMany({ where: { expire: { lt: now } } });
+  await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
   for (const scope of await everyScope())
-    await db.idempotentAnswer.deleteMany({ where: { ...scopeOf(scope), createdAt: { lt: before(1) } } });
-  await db.signIn.deleteMany({ where: { expiresAt: { lt: before(keepSignInsDays) } } });
-  await db.invitation.deleteMany({ where: { expiresAt: { lt: before(1) } } });
+    await db.idempotentAnswer.deleteMany({ where: { ...scopeOf(scope), createdAt: { lt: daysAgo(1) } } });
+  await db.signIn.deleteMany({ where: { expiresAt: { lt: daysAgo(keepSignInsDays) } } });
+  await db.invitation.deleteMany({ where: { expiresAt: { lt: daysAgo(1) } } });
 }

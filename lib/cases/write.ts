@@ -8,6 +8,7 @@ import { moveCase } from "@/lib/cases/policy";
 import { routeNewCase } from "@/lib/cases/routing";
 import type { CaseDto, SnoozeInput, UpdateCaseInput } from "@/lib/cases/schema";
 import { recordEvent } from "@/lib/events/record";
+import { dayMs, daysAfter } from "@/lib/format/day";
 import { clockSkewMs, instant } from "@/lib/format/instant";
 import { actingReviewer, noteAuthor, workingMember } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
@@ -139,15 +140,14 @@ export async function escalateCase(
 
 const longestSnoozeDays = 90;
 const eventSnoozeDays = 7;
-const days = (count: number) => count * 86_400_000;
 
 /** Puts a case aside until a time, or until something happens and at the latest for a week. */
 export async function snoozeCase(actor: Actor, input: OnCase & SnoozeInput): Promise<CaseDto> {
   authorize(actor, "cases:decide");
   const reviewer = await actingReviewer(actor, input.reviewerId);
   const now = new Date();
-  const until = input.until ? new Date(input.until) : new Date(now.getTime() + days(eventSnoozeDays));
-  if (until <= now || until.getTime() - now.getTime() > days(longestSnoozeDays) + clockSkewMs)
+  const until = input.until ? new Date(input.until) : daysAfter(now, eventSnoozeDays);
+  if (until <= now || until.getTime() - now.getTime() > longestSnoozeDays * dayMs + clockSkewMs)
     throw new AppError("validation_error", "A case can be snoozed for up to 90 days.", {
       fields: [{ field: "until", message: "must be within the next 90 days" }],
     });

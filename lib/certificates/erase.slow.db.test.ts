@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { eraseForRequest, planErasure } from "@/lib/certificates/erase";
 import { resumeErasures } from "@/lib/certificates/jobs";
+import { dayOrNull } from "@/lib/format/day";
 import { placeHold, releaseHold } from "@/lib/holds/write";
 import { getPrivacy } from "@/lib/privacy/read";
 import { bulkRedact, exportSession, redactSession } from "@/lib/privacy/write";
@@ -66,10 +67,10 @@ describe("an erasure", () => {
     expect(await resumeErasures()).toBe(1);
     expect((await verdicts(requestId))[ids[2]]).toBe("erased");
     const kept = await db.session.findFirstOrThrow({ where: { id: ids[1] } });
-    expect(kept.restrictedUntil?.toISOString().slice(0, 10)).toBe("2031-11-01");
+    expect(dayOrNull(kept.restrictedUntilOn)).toBe("2031-11-01");
     await db.session.updateMany({
       where: { id: ids[1] },
-      data: { restrictedUntil: new Date("2026-01-01"), terminalAt: new Date("2020-01-01T00:00:00Z") },
+      data: { restrictedUntilOn: new Date("2026-01-01"), terminalAt: new Date("2020-01-01T00:00:00Z") },
     });
     expect(await resumeErasures()).toBe(1);
     expect((await verdicts(requestId))[ids[1]]).toBe("erased");
@@ -96,9 +97,7 @@ describe("an erasure", () => {
 
   it("restricts until the later day where two requests say different ones", async () => {
     const until = async () =>
-      (await db.session.findFirstOrThrow({ where: { id: ids[1] } })).restrictedUntil
-        ?.toISOString()
-        .slice(0, 10);
+      dayOrNull((await db.session.findFirstOrThrow({ where: { id: ids[1] } })).restrictedUntilOn);
     for (const [relationEndedOn, expected] of [
       ["2026-11-10", "2031-11-10"],
       ["2026-11-20", "2031-11-20"],

@@ -2,13 +2,13 @@ import "server-only";
 import type { Environment } from "@/lib/actor/actor";
 import { jobActor } from "@/lib/actor/job";
 import { completeCertificate } from "@/lib/certificates/write";
+import { dayOrNull } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import type { Job } from "@/lib/platform/queue";
 import { acrossOrganizations, sameScope } from "@/lib/platform/scope";
 import { isHeld } from "@/lib/records/held";
-import { isRestrictedByRequest } from "@/lib/records/kept";
-import { dayOrNull } from "@/lib/requests/dto";
+import { isKeptToday, isRestrictedByRequest } from "@/lib/records/kept";
 import { ownRequestOf } from "@/lib/requests/load";
 import { carryOut, planOf } from "@/lib/requests/plan";
 
@@ -23,8 +23,8 @@ const waitingErasures = () => db.$queryRaw<Waiting[]>`
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
   JOIN request_matches m ON ${sameScope("m", "r")} AND m.request_pk = r.pk AND m.state = 'accepted'
   JOIN sessions s ON ${sameScope("s", "m")} AND s.pk = m.session_pk AND s.retention_status <> 'redacted'
-  WHERE r.erased_at IS NOT NULL AND coalesce(s.restricted_until < current_date, true)
-    AND NOT ${isRestrictedByRequest} AND NOT ${isHeld}
+  WHERE r.erased_at IS NOT NULL AND NOT coalesce(${isKeptToday("s")}, false)
+    AND NOT ${isRestrictedByRequest("s")} AND NOT ${isHeld}
   ORDER BY r.id LIMIT 500`;
 
 /** Requests of which something went since their certificate's last page. */

@@ -4,7 +4,7 @@ import { erasureLetterOf } from "@/lib/certificates/erasure-letter";
 import { type CertificateFile, certificateFormat } from "@/lib/certificates/schema";
 import { certificateKey, sha256 } from "@/lib/certificates/write";
 import { recordEvent } from "@/lib/events/record";
-import { dayIn } from "@/lib/format/day";
+import { dayIn, todayIn } from "@/lib/format/day";
 import { renderPaper } from "@/lib/letters/pdf";
 import { addressee } from "@/lib/packages/letter";
 import { db } from "@/lib/platform/db";
@@ -60,7 +60,7 @@ export async function downloadErasureLetter(
       requester: addressee(requester),
       jurisdiction,
       receivedOn: dayIn(request.timeZone, request.receivedAt),
-      writtenOn: dayIn(request.timeZone, new Date()),
+      writtenOn: todayIn(request.timeZone),
       record,
       certificate,
     }),

@@ -8,6 +8,7 @@ import {
 } from "@/lib/certificates/schema";
 import type { Destroyed } from "@/lib/erasure/evidence";
 import { recordEvent } from "@/lib/events/record";
+import { dayOrNull } from "@/lib/format/day";
 import { jurisdictions } from "@/lib/law/jurisdictions";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { digest } from "@/lib/platform/crypto";
@@ -16,7 +17,6 @@ import { signingKey, signText } from "@/lib/platform/ed25519";
 import { purposeKey } from "@/lib/platform/keys";
 import { belowRequest } from "@/lib/platform/scope";
 import type { PlanRowDto } from "@/lib/privacy/schema";
-import { dayOrNull } from "@/lib/requests/dto";
 import { lockRequest, type OwnRequest } from "@/lib/requests/load";
 import { planOf } from "@/lib/requests/plan";
 

@@ -10,6 +10,7 @@ import { isInitial, nameParts, nameWords } from "@/lib/folding/names";
 import { foldSex } from "@/lib/folding/sexes";
 import { countryName } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
+import { dayOf } from "@/lib/format/day";
 import { issuerWithCode } from "@/lib/format/issuer";
 import { isolated } from "@/lib/format/visible";
 
@@ -112,7 +113,7 @@ function implausible(field: ComparedField, { source, value }: Reading, { now }: 
   const kind = kindOfDate(field);
   const dates = kind ? datesIn(value, kind, now).filter((date) => date !== never) : [];
   if (!kind || dates.length === 0) return null;
-  const today = now.toISOString().slice(0, 10);
+  const today = dayOf(now);
   const year = now.getUTCFullYear();
   const isWrong = (date: string) =>
     kind === "birth"

@@ -7,6 +7,7 @@ import { codeFrom, isAnswered, isLinkAlive, plainCode } from "@/lib/delivery/pol
 import { listLinks } from "@/lib/delivery/read";
 import type { DeliverInput, LinkInput, LinkList, MadeLinkDto } from "@/lib/delivery/schema";
 import { recordEvent } from "@/lib/events/record";
+import { daysAfter } from "@/lib/format/day";
 import { pastInstant } from "@/lib/format/instant";
 import { memberNames } from "@/lib/members/load";
 import { type PackageDownload, packageZip } from "@/lib/packages/send";
@@ -20,8 +21,6 @@ import { belowRequest, type Scope } from "@/lib/platform/scope";
 import { lockRequest, ownRequestOf } from "@/lib/requests/load";
 import type { RequestDto } from "@/lib/requests/schema";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
-
-const dayMs = 86_400_000;
 
 /**
  * Makes a one-time link to the package of a request, and the code that opens it. Both are in the answer and nowhere
@@ -50,7 +49,7 @@ export async function createLink(
         codeHash,
         createdBy: actor.id,
         createdAt: now,
-        expiresAt: new Date(now.getTime() + input.expiresInDays * dayMs),
+        expiresAt: daysAfter(now, input.expiresInDays),
       },
     });
     await recordEvent(tx, actor, {

@@ -1,18 +1,18 @@
 import type { expiryStates } from "@/lib/documents/schema";
 import { datesIn, never } from "@/lib/folding/dates";
+import { dayOf, daysBetween, midnightOf } from "@/lib/format/day";
 
 export type ExpiryState = (typeof expiryStates)[number];
 export type DocumentExpiry = { state: ExpiryState; detail: string };
 
 /** How many days before its expiry a document is worth a word. */
 const soonDays = 30;
-const dayMs = 86_400_000;
 /** No document is good for longer, unless for ever. */
 const longestYears = 100;
 
 /** `5 y 5 m`, `3 m`, `12 days`: whole months, below one month days. */
 function spanBetween(from: Date, to: Date): string {
-  const days = Math.round((to.getTime() - from.getTime()) / dayMs);
+  const days = daysBetween(dayOf(from), dayOf(to));
   const isShort = to.getUTCDate() < from.getUTCDate() ? 1 : 0;
   const months =
     (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth() - isShort;
@@ -21,18 +21,16 @@ function spanBetween(from: Date, to: Date): string {
   return parts.filter((part) => !part.startsWith("0 ")).join(" ");
 }
 
-const startOf = (day: string) => new Date(`${day}T00:00:00Z`);
-
 /** The last day that a date stands for: one that tells the month alone is good to the end of that month. */
 function lastDay(date: string): Date {
-  if (date.length === 10) return startOf(date);
+  if (date.length === 10) return midnightOf(date);
   const [year = 0, month = 12] = date.split("-").map(Number);
   return new Date(Date.UTC(year, month, 0));
 }
 
 function stateAt(expires: Date, now: Date): DocumentExpiry {
-  const today = startOf(now.toISOString().slice(0, 10));
-  const left = Math.round((expires.getTime() - today.getTime()) / dayMs);
+  const today = midnightOf(dayOf(now));
+  const left = daysBetween(dayOf(today), dayOf(expires));
   if (left < 0) return { state: "expired", detail: `expired ${spanBetween(expires, today)} ago` };
   if (left === 0) return { state: "expires_soon", detail: "expires today" };
   if (expires.getUTCFullYear() - today.getUTCFullYear() > longestYears)

@@ -2,6 +2,7 @@ import { inGregorian } from "@/lib/folding/eras";
 import { capitals, withoutMarks } from "@/lib/folding/letters";
 import { monthsIn } from "@/lib/folding/months";
 import { withTwins } from "@/lib/folding/twins";
+import { dayOf, midnightOf } from "@/lib/format/day";
 
 export type DateKind = "birth" | "expiry";
 
@@ -17,8 +18,8 @@ function dateOf(year: number, month: number, day: number): string[] {
   if (month === 0) return [String(year)];
   if (day === 0) return [`${year}-${two(month)}`];
   const iso = `${year}-${two(month)}-${two(day)}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === iso ? [iso] : [];
+  const date = midnightOf(iso);
+  return !Number.isNaN(date.getTime()) && dayOf(date) === iso ? [iso] : [];
 }
 
 const hundred = 100;
@@ -42,7 +43,7 @@ const mayBeNever = (year: number, month: number, day: number) =>
 
 /** Dates of a two-digit year; of a birth the latest that is not to come. */
 function shortDates(year: number, month: number, day: number, kind: DateKind, now: Date): string[] {
-  const today = now.toISOString().slice(0, 10);
+  const today = dayOf(now);
   const found = fullYears(year, kind, now).flatMap((full) => dateOf(full, month, day));
   if (kind === "expiry") return [...(mayBeNever(year, month, day) ? [never] : []), ...found.slice(0, 1)];
   return found.filter((date) => date <= today.slice(0, date.length)).slice(0, 1);

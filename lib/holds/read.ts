@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { dayOf } from "@/lib/format/day";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { type HeldInput, ownHeldOf } from "@/lib/holds/load";
 import type { HoldDto } from "@/lib/holds/schema";
@@ -57,7 +58,7 @@ async function describeHolds(actor: Actor, which: Which): Promise<{ data: HoldDt
       resourceId: (session ?? identity ?? request)?.id ?? "",
       reason: row.reason,
       owner: row.owner,
-      reviewOn: row.reviewOn.toISOString().slice(0, 10),
+      reviewOn: dayOf(row.reviewOn),
       placedBy: names.get(row.placedBy) ?? row.placedBy,
       createdAt: instant(row.createdAt),
       releasedAt: instantOrNull(row.releasedAt),

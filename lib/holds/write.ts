@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
-import { dayIn } from "@/lib/format/day";
+import { todayIn } from "@/lib/format/day";
 import { type HeldInput, lockKept, ownHeldOf } from "@/lib/holds/load";
 import { listHolds } from "@/lib/holds/read";
 import type { HoldDto, HoldInput } from "@/lib/holds/schema";
@@ -19,7 +19,7 @@ export async function placeHold(actor: Actor, input: HoldInput & HeldInput): Pro
   authorize(actor, "holds:write");
   const held = await ownHeldOf(actor, input);
   const { requests } = await currentSettings(actor);
-  if (input.reviewOn <= dayIn(requests.timeZone, new Date()))
+  if (input.reviewOn <= todayIn(requests.timeZone))
     throw new AppError("validation_error", "The review date of a hold must be after today.", {
       fields: [{ field: "review_on", message: "must be after today" }],
     });

@@ -1,10 +1,4 @@
-import { type Day, dayIn } from "@/lib/format/day";
-
-const dayMs = 86_400_000;
-const utc = (day: Day) => new Date(`${day}T00:00:00Z`);
-const toDay = (date: Date): Day => date.toISOString().slice(0, 10);
-
-export const addDays = (day: Day, days: number): Day => toDay(new Date(utc(day).getTime() + days * dayMs));
+import { addDays, type Day, dayIn, dayOf, midnightOf } from "@/lib/format/day";
 
 const hourMs = 3_600_000;
 
@@ -14,7 +8,9 @@ const hourMs = 3_600_000;
  * @returns null where the zone left the day out, as Samoa did 2011-12-30
  */
 export function instantOn(timeZone: string, day: Day): Date | null {
-  const near = [0, -6, 6, -11, 11].map((hours) => new Date(utc(day).getTime() + (12 + hours) * hourMs));
+  const near = [0, -6, 6, -11, 11].map(
+    (hours) => new Date(midnightOf(day).getTime() + (12 + hours) * hourMs),
+  );
   return near.find((instant) => dayIn(timeZone, instant) === day) ?? null;
 }
 
@@ -25,15 +21,11 @@ export function instantOn(timeZone: string, day: Day): Date | null {
 export function addMonths(day: Day, months: number): Day {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
   const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
-  return toDay(new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))));
+  return dayOf(new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))));
 }
 
-/** Days from one to the other; negative when the second is earlier. */
-export const daysBetween = (from: Day, to: Day): number =>
-  Math.round((utc(to).getTime() - utc(from).getTime()) / dayMs);
-
 /** Whether it is Saturday or Sunday. */
-export const isWeekend = (day: Day): boolean => [0, 6].includes(utc(day).getUTCDay());
+export const isWeekend = (day: Day): boolean => [0, 6].includes(midnightOf(day).getUTCDay());
 
 export type IsHoliday = (day: Day) => boolean;
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayIn } from "@/lib/format/day";
-import { addMonths, daysBetween, isWeekend } from "@/lib/law/calendar";
+import { dayIn, daysBetween } from "@/lib/format/day";
+import { addMonths, isWeekend } from "@/lib/law/calendar";
 import { type ClockFacts, clockOf } from "@/lib/law/clock";
 import { holidaysOf } from "@/lib/law/holidays";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";

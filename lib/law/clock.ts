@@ -1,12 +1,5 @@
-import { type Day, dayIn } from "@/lib/format/day";
-import {
-  addDays,
-  addMonths,
-  addWorkingDays,
-  daysBetween,
-  type IsHoliday,
-  nextWorkingDay,
-} from "@/lib/law/calendar";
+import { addDays, type Day, dayIn, daysBetween } from "@/lib/format/day";
+import { addMonths, addWorkingDays, type IsHoliday, nextWorkingDay } from "@/lib/law/calendar";
 import { type Jurisdiction, type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
 
 /** A stretch in which the clock stood; without `until` it still does. */

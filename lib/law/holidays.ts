@@ -1,7 +1,7 @@
 import "server-only";
 import Holidays, { type HolidaysTypes } from "date-holidays";
-import type { Day } from "@/lib/format/day";
-import { addDays, type IsHoliday } from "@/lib/law/calendar";
+import { addDays, type Day } from "@/lib/format/day";
+import type { IsHoliday } from "@/lib/law/calendar";
 
 /** Which days that the calendar calls bank holidays a country's own law takes for a holiday when a time ends on one. */
 type LawfulBankDays = {

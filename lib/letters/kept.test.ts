@@ -6,7 +6,7 @@ const day = (instant: Date) => instant.toISOString().slice(0, 10);
 const session = {
   terminalAt: new Date("2026-11-01T10:00:00Z"),
   documentType: "passport",
-  restrictedUntil: null,
+  restrictedUntilOn: null,
 };
 const settings = {
   sensitiveDataRetentionDays: 45,
@@ -41,8 +41,8 @@ describe("how long a verification is kept", () => {
   });
 
   it("reaches to the day that a law has restricted it until", () => {
-    const restrictedUntil = new Date("2031-11-01");
-    expect(words({ session: { ...session, restrictedUntil } })).toContain(
+    const restrictedUntilOn = new Date("2031-11-01");
+    expect(words({ session: { ...session, restrictedUntilOn } })).toContain(
       "All data is erased automatically on 1 Nov 2031",
     );
   });

@@ -1,12 +1,12 @@
 import { day as inWords } from "@/lib/format/date";
-import type { Day } from "@/lib/format/day";
+import { type Day, dayOrNull } from "@/lib/format/day";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { retentionClock } from "@/lib/records/window";
 import type { RetentionOverride } from "@/lib/settings/schema";
 
 /** What the retention settings say of a session. */
 export type KeptFacts = {
-  session: { terminalAt: Date | null; documentType: string | null; restrictedUntil: Date | null };
+  session: { terminalAt: Date | null; documentType: string | null; restrictedUntilOn: Date | null };
   settings: {
     sensitiveDataRetentionDays: number | null;
     dataRetentionDays: number | null;
@@ -34,7 +34,7 @@ export function keptWords({ session, settings, plan }: KeptFacts, day: (instant:
     said.push("Your verification has not ended. The retention period starts when it ends.");
   else if (dataUntil && settings.autoRedactOnRetentionExpiry)
     said.push(
-      `All data is erased automatically on ${inWords(latest(day(dataUntil), session.restrictedUntil && day(session.restrictedUntil)))} or on the next day.`,
+      `All data is erased automatically on ${inWords(latest(day(dataUntil), dayOrNull(session.restrictedUntilOn)))} or on the next day.`,
     );
   else said.push("We have not set a date for automatic erasure.");
   said.push(onRequest(plan));

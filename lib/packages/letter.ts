@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { UnreadableDto } from "@/lib/contract/answer";
-import { dayIn } from "@/lib/format/day";
+import { dayIn, dayOrNull } from "@/lib/format/day";
 import { counted } from "@/lib/format/number";
 import { capital, sentence, words } from "@/lib/format/words";
 import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
@@ -14,7 +14,6 @@ import { cipherOf } from "@/lib/records/open";
 import { marksOf, reviewedBundle } from "@/lib/remarks/load";
 import { groundWords, removalsIn } from "@/lib/remarks/policy";
 import { type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
-import { dayOrNull } from "@/lib/requests/dto";
 import type { OwnRequest } from "@/lib/requests/load";
 import { openReviewWords } from "@/lib/requests/open-reviews";
 import { planOf } from "@/lib/requests/plan";

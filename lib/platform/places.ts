@@ -1,4 +1,5 @@
 import fs from "node:fs/promises";
+import { daysAfter } from "@/lib/format/day";
 import { env } from "@/lib/platform/env";
 
 /** Somewhere outside the installation's own databases that takes a text and does not give it up again. */
@@ -48,7 +49,7 @@ export function lockedPlace({ bucket, prefix, days, endpoint }: ObjectLock): Pla
             // Object lock demands an integrity header.
             ChecksumAlgorithm: "SHA256",
             ObjectLockMode: "COMPLIANCE",
-            ObjectLockRetainUntilDate: new Date(Date.now() + days * 86_400_000),
+            ObjectLockRetainUntilDate: daysAfter(new Date(), days),
           }),
         );
       } finally {

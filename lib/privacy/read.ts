@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { dayOrNull } from "@/lib/format/day";
 import { instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { belowSession, scopeOf } from "@/lib/platform/scope";
@@ -48,7 +49,7 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
       dataUntil: instantOrNull(clock.dataUntil),
       redactedAt: instantOrNull(session.redactedAt),
       restrictedAt: instantOrNull(session.restrictedAt),
-      restrictedUntil: instantOrNull(session.restrictedUntil),
+      restrictedUntilOn: dayOrNull(session.restrictedUntilOn),
     },
     redaction: {
       sessionId: session.id,

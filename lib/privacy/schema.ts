@@ -68,7 +68,10 @@ export const retentionClockDto = z.object({
   restrictedAt: z.string().nullable().meta({
     description: "Its processing is restricted: a law keeps it from an erasure, or its person asked for it.",
   }),
-  restrictedUntil: z.string().nullable(),
+  restrictedUntilOn: z.string().nullable().meta({
+    format: "date",
+    description: "The last day on which a law keeps it; null while that is not known.",
+  }),
 });
 export const privacyDto = z.object({ clock: retentionClockDto, redaction: redactionPreviewDto });
 export type PrivacyDto = z.infer<typeof privacyDto>;

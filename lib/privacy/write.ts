@@ -10,7 +10,7 @@ import { log } from "@/lib/platform/log";
 import { belowSession, keyOf, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
 import { refuseHeld } from "@/lib/records/held";
-import { isRestrictedByRequest, type Restricted, refuseRestricted } from "@/lib/records/kept";
+import { keptColumns, type Restricted, refuseRestricted } from "@/lib/records/kept";
 import { openSession, requireSession } from "@/lib/records/open";
 import { refuseUndecided } from "@/lib/records/undecided";
 import { exportBundle } from "@/lib/sessions/export";
@@ -154,7 +154,7 @@ export async function redactRows(
       WHERE ${scopeSql(scope)} AND id = ${sessionId}) FOR UPDATE`;
   const [locked] = await tx.$queryRaw<LockedSession[]>`
     SELECT pk, id, external_ref AS "externalRef", status::text AS status, retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId",
-      restricted_at AS "restrictedAt", restricted_until AS "restrictedUntil", ${isRestrictedByRequest} AS "isAsked"
+      restricted_until_on AS "restrictedUntilOn", ${keptColumns}
     FROM sessions s WHERE ${scopeSql(scope, "s")} AND id = ${sessionId} FOR UPDATE`;
   if (!locked) throw new AppError("not_found", "Session not found.");
   const session = { ...scope, ...locked };
@@ -217,6 +217,7 @@ async function endPackages(tx: Transaction, session: Scope & { pk: bigint }) {
 }
 
 type LockedSession = Restricted & {
+  retentionStatus: string;
   pk: bigint;
   id: string;
   externalRef: string | null;

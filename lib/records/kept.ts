@@ -1,5 +1,5 @@
 import "server-only";
-import { dayIn } from "@/lib/format/day";
+import { dayIn, dayOrNull, todayIn } from "@/lib/format/day";
 import { keptRuleOf } from "@/lib/law/profile";
 import { verdictOf } from "@/lib/law/retention";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -10,11 +10,33 @@ import type { SessionFacts } from "@/lib/records/open";
 import type { Settings } from "@/lib/settings/load";
 
 /**
- * The condition that a request has restricted the processing of session `s` and nobody has lifted that. No day ends
- * it: the person is told first (GDPR Art. 18(3)).
+ * The condition that a request has restricted the processing of a session and nobody has lifted that. No day ends it:
+ * the person is told first (GDPR Art. 18(3)).
+ * @param alias of the session
  */
-export const isRestrictedByRequest = Prisma.sql`EXISTS (SELECT 1 FROM request_matches r
-  WHERE ${sameScope("r", "s")} AND r.session_pk = s.pk AND r.act = 'restricted' AND r.lifted_at IS NULL)`;
+export const isRestrictedByRequest = (alias: "s" | "t"): Prisma.Sql =>
+  Prisma.sql`EXISTS (SELECT 1 FROM request_matches r
+  WHERE ${sameScope("r", alias)} AND r.session_pk = ${Prisma.raw(alias)}.pk AND r.act = 'restricted' AND r.lifted_at IS NULL)`;
+
+/**
+ * The condition that the last day on which a law keeps a session has not passed where its organization is; null where
+ * that day is not known.
+ * @param alias of the session
+ */
+export const isKeptToday = (alias: "s" | "t"): Prisma.Sql => {
+  const of = Prisma.raw(alias);
+  return Prisma.sql`${of}.restricted_until_on >= today_of(${of}.organization_pk, ${of}.environment)`;
+};
+
+/**
+ * The condition that a law or a request still keeps a session from an erasure. A day that is not known has not passed.
+ * @param alias of the session
+ */
+export const isKept = (alias: "s" | "t"): Prisma.Sql =>
+  Prisma.sql`(${Prisma.raw(alias)}.is_restricted AND (coalesce(${isKeptToday(alias)}, true) OR ${isRestrictedByRequest(alias)}))`;
+
+/** {@link isKept} and {@link isRestrictedByRequest} of session `s`, as columns. */
+export const keptColumns = Prisma.sql`${isKept("s")} AS "isKept", ${isRestrictedByRequest("s")} AS "isAsked"`;
 
 /** Which of the sessions a request has restricted without that having been lifted. */
 export async function restrictedByRequest(
@@ -23,7 +45,7 @@ export async function restrictedByRequest(
   sessionPks: readonly bigint[],
 ): Promise<Set<bigint>> {
   const rows = await tx.$queryRaw<{ pk: bigint }[]>`
-    SELECT s.pk FROM sessions s WHERE ${scopeSql(scope, "s")} AND s.pk = ANY(${[...sessionPks]}::bigint[]) AND ${isRestrictedByRequest}`;
+    SELECT s.pk FROM sessions s WHERE ${scopeSql(scope, "s")} AND s.pk = ANY(${[...sessionPks]}::bigint[]) AND ${isRestrictedByRequest("s")}`;
   return new Set(rows.map(({ pk }) => pk));
 }
 
@@ -64,14 +86,15 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
     },
     rule,
     identity?.archivedAt ? day(identity.archivedAt) : null,
-    day(new Date()),
+    todayIn(settings.requests.timeZone),
   );
   const why = { rule: verdict === "keep" ? words : rule.name, source: rule.source };
-  const isAsked = (await restrictedByRequest(db, session, [session.pk])).size > 0;
-  if (isRestricted({ ...session, isAsked })) {
-    const ended = untilOf(session);
+  const [now] = await db.$queryRaw<Pick<Restricted, "isKept" | "isAsked">[]>`
+    SELECT ${keptColumns} FROM sessions s WHERE ${scopeSql(session, "s")} AND s.pk = ${session.pk}`;
+  if (now?.isKept) {
+    const ended = dayOrNull(session.restrictedUntilOn);
     const asked = { rule: "its processing is restricted", source: "GDPR Art. 18" };
-    return isAsked || !ended
+    return now.isAsked || !ended
       ? { ...asked, until: null, isRestricted: true }
       : { ...why, until: ended, isRestricted: true };
   }
@@ -79,28 +102,17 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
 }
 
 export type Restricted = {
-  retentionStatus: string;
-  restrictedAt: Date | null;
-  restrictedUntil: Date | null;
+  /** A law or a request keeps it today. */
+  isKept: boolean;
   /** A request has restricted it, and nobody has lifted that. */
   isAsked: boolean;
+  restrictedUntilOn: Date | null;
 };
-
-const untilOf = ({ restrictedUntil }: Pick<Restricted, "restrictedUntil">) =>
-  restrictedUntil?.toISOString().slice(0, 10) ?? null;
-
-/** Whether a request restricts the session, or a law has kept it from an erasure until a day that has not passed. */
-function isRestricted(session: Restricted): boolean {
-  if (session.retentionStatus === "redacted" || session.restrictedAt === null) return false;
-  const until = untilOf(session);
-  const today = new Date().toISOString().slice(0, 10);
-  return session.isAsked || !(until && until < today);
-}
 
 /** @throws AppError conflict when a law keeps the session and nobody has said why it goes all the same */
 export function refuseRestricted(session: Restricted, reason: string | undefined): void {
-  if (reason || !isRestricted(session)) return;
-  const until = untilOf(session);
+  if (reason || !session.isKept) return;
+  const until = dayOrNull(session.restrictedUntilOn);
   throw new AppError(
     "conflict",
     until && !session.isAsked

@@ -31,7 +31,7 @@ export const sessionFacts = {
   riskLevel: true,
   redactedAt: true,
   restrictedAt: true,
-  restrictedUntil: true,
+  restrictedUntilOn: true,
   isRestricted: true,
   identityPk: true,
 } as const;

@@ -1,6 +1,5 @@
+import { daysAfter } from "@/lib/format/day";
 import type { RetentionOverride } from "@/lib/settings/schema";
-
-const dayMs = 86_400_000;
 
 export type RetentionSettings = {
   sensitiveDataRetentionDays: number | null;
@@ -15,7 +14,7 @@ const windowsOf = ({ documentType }: Kept, settings: RetentionSettings) =>
   settings.overrides.find((override) => override.documentType === documentType) ?? settings;
 
 const after = (from: Date | null, days: number | null) =>
-  from && days !== null ? new Date(from.getTime() + days * dayMs) : null;
+  from && days !== null ? daysAfter(from, days) : null;
 
 /** The instants at which both retention windows of a session close; both are measured from its terminal status. */
 export function retentionClock(session: Kept, settings: RetentionSettings) {

@@ -4,6 +4,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { scopeSql } from "@/lib/platform/scope";
+import { isKept } from "@/lib/records/kept";
 import type { RedactionTarget } from "@/lib/redactions/schema";
 import { sessionKeyset } from "@/lib/sessions/load";
 
@@ -16,8 +17,6 @@ export async function ownRedactionOf(actor: Actor, id: string) {
 
 export type OwnRedaction = Awaited<ReturnType<typeof ownRedactionOf>>;
 
-const isKept = Prisma.sql`(t.is_restricted AND coalesce(t.restricted_until >= current_date, true))`;
-
 /**
  * SQL of the internal keys of the sessions a target names, as they are now.
  * @param which those that may go, or those that a law keeps: the latter are redacted one by one, by name, if at all
@@ -28,7 +27,7 @@ export async function targetSql(
   { sessionIds, filter }: RedactionTarget,
   which: "free" | "kept" = "free",
 ): Promise<Prisma.Sql> {
-  const wanted = which === "kept" ? isKept : Prisma.sql`NOT ${isKept}`;
+  const wanted = which === "kept" ? isKept("t") : Prisma.sql`NOT ${isKept("t")}`;
   if ((sessionIds === undefined) === (filter === undefined))
     throw new AppError("validation_error", "Name sessions, or a filter that finds sessions.", {
       fields: [{ field: "session_ids", message: "either this or filter" }],

@@ -91,8 +91,8 @@ describe("a bulk redaction", () => {
 
   it("leaves what a law keeps until its day, and says how many that are", async () => {
     const day = 86_400_000;
-    const restrict = (id: string, restrictedUntil: Date | null) =>
-      db.session.updateMany({ where: { id }, data: { restrictedAt: new Date(), restrictedUntil } });
+    const restrict = (id: string, restrictedUntilOn: Date | null) =>
+      db.session.updateMany({ where: { id }, data: { restrictedAt: new Date(), restrictedUntilOn } });
     await restrict(ids[0], new Date(Date.now() + day));
     await restrict(ids[1], null);
     await restrict(ids[2], new Date(Date.now() - 2 * day));
@@ -129,7 +129,7 @@ describe("a bulk redaction", () => {
     const day = new Date("2099-01-01");
     await db.session.updateMany({
       where: { id: ids[0] },
-      data: { restrictedAt: new Date(), restrictedUntil: day },
+      data: { restrictedAt: new Date(), restrictedUntilOn: day },
     });
     await runRedactions();
     expect((await getRedaction(officer, { redactionId })).counts).toMatchObject({ deleted: 1, held: 1 });

@@ -14,9 +14,6 @@ import type { ClockDto, RequestRowDto } from "@/lib/requests/schema";
 import type { Settings } from "@/lib/settings/load";
 import type { Sealed } from "@/lib/vault/sealed";
 
-export const toDay = (date: Date) => date.toISOString().slice(0, 10);
-export const dayOrNull = (date: Date | null) => (date ? toDay(date) : null);
-
 export function toClockDto(request: Clocked, settings: Settings, now: Date): ClockDto {
   const jurisdiction = request.jurisdiction;
   const law = jurisdictions[jurisdiction];

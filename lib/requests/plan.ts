@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
-import { dayIn } from "@/lib/format/day";
+import { dayIn, midnightOf, todayIn } from "@/lib/format/day";
 import { keptRuleOf } from "@/lib/law/profile";
 import { verdictOf } from "@/lib/law/retention";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -47,7 +47,7 @@ export async function planOf(
     select: { profiles: true },
   });
   const day = (date: Date) => dayIn(request.timeZone, date);
-  const today = day(new Date());
+  const today = todayIn(request.timeZone);
   return rows.map(({ session }) => {
     const archivedAt = session.identity?.archivedAt;
     const verdict = verdictOf(
@@ -117,19 +117,19 @@ async function eraseIfFree(actor: Actor, sessionId: string): Promise<"erase" | "
  * is restricted already stays so until the later day.
  */
 async function restrictSession(actor: Actor, row: PlanRowDto): Promise<void> {
-  const restrictedUntil = row.until ? new Date(row.until) : null;
+  const restrictedUntilOn = row.until ? midnightOf(row.until) : null;
   const own = { ...inScope(actor), id: row.sessionId };
   const isEarlier = {
-    OR: [{ restrictedUntil: null }, { restrictedUntil: { lt: restrictedUntil ?? new Date(0) } }],
+    OR: [{ restrictedUntilOn: null }, { restrictedUntilOn: { lt: restrictedUntilOn ?? new Date(0) } }],
   };
   await db.$transaction(async (tx) => {
     const begun = await tx.session.updateMany({
       where: { ...own, restrictedAt: null },
-      data: { restrictedAt: new Date(), restrictedUntil },
+      data: { restrictedAt: new Date(), restrictedUntilOn },
     });
     const moved =
-      begun.count === 0 && restrictedUntil
-        ? await tx.session.updateMany({ where: { ...own, ...isEarlier }, data: { restrictedUntil } })
+      begun.count === 0 && restrictedUntilOn
+        ? await tx.session.updateMany({ where: { ...own, ...isEarlier }, data: { restrictedUntilOn } })
         : begun;
     if (moved.count === 1)
       await recordEvent(tx, actor, {

@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
 import { recordEvent } from "@/lib/events/record";
+import { addDays, midnightOf, todayIn } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
@@ -78,7 +79,8 @@ function requestKeyset(actor: Actor, query: RequestsQuery): Keyset {
 /** How many open requests there are, and how many of them are due within a week or late; for the rail. */
 export async function countRequests(actor: Actor): Promise<{ open: number; due: number }> {
   authorize(actor, "requests:read");
-  const soon = new Date(Date.now() + 7 * 86_400_000);
+  const { timeZone } = (await currentSettings(actor)).requests;
+  const soon = midnightOf(addDays(todayIn(timeZone), 7));
   const where = { ...inScope(actor), status: "open" as const };
   const open = await db.request.count({ where });
   const due = await db.request.count({ where: { ...where, dueOn: { lte: soon } } });

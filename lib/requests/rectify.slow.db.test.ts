@@ -92,7 +92,10 @@ describe("a restriction", () => {
     await restrictForRequest(officer, { requestId: first, reason: "Contested." });
     const second = await reviewed("restriction");
     await restrictForRequest(officer, { requestId: second, reason: "Needed for a claim." });
-    await db.session.updateMany({ where: { id: ids[1] }, data: { restrictedUntil: new Date("2031-01-01") } });
+    await db.session.updateMany({
+      where: { id: ids[1] },
+      data: { restrictedUntilOn: new Date("2031-01-01") },
+    });
     await liftForRequest(officer, { requestId: first, reason: "Checked.", toldAt: told() });
     expect(await db.session.count({ where: { isRestricted: true } })).toBe(3);
     await liftForRequest(officer, { requestId: second, reason: "Settled.", toldAt: told() });
@@ -115,7 +118,7 @@ describe("a restriction", () => {
     // All of it ended long ago, and a law's day has passed.
     await db.session.updateMany({
       where: { id: { in: [...ids] } },
-      data: { restrictedUntil: new Date("2026-01-01"), terminalAt: new Date("2012-01-01T00:00:00Z") },
+      data: { restrictedUntilOn: new Date("2026-01-01"), terminalAt: new Date("2012-01-01T00:00:00Z") },
     });
     await db.retentionSettings.updateMany({
       data: { autoRedactOnRetentionExpiry: true, dataRetentionDays: 365 },

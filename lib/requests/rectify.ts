@@ -73,7 +73,7 @@ export const restrictForRequest = (
 /** Sessions that this request restricted and nothing else keeps restricted: no law, and no other request. */
 const free = ({ pk, ...row }: OwnRequest) => ({
   ...scopeOf(row),
-  restrictedUntil: null,
+  restrictedUntilOn: null,
   matches: {
     some: { requestPk: pk, act: "restricted" as const, liftedAt: null },
     none: {

@@ -1,12 +1,13 @@
 import "server-only";
 import { type Actor, can, inScope } from "@/lib/actor/actor";
+import { dayOrNull } from "@/lib/format/day";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { belowRequest, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { cipherOf, openListed } from "@/lib/records/open";
-import { dayOrNull, progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
+import { progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
 import type { OwnRequest } from "@/lib/requests/load";
 import { openReviews, openReviewWords } from "@/lib/requests/open-reviews";
 import { stepsOf, wantsAccess, wantsCorrection, wantsRestriction } from "@/lib/requests/policy";

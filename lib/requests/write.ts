@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import type { AuditEventInput } from "@/lib/events/types";
-import { type Day, dayIn } from "@/lib/format/day";
+import { type Day, daysAgo, todayIn } from "@/lib/format/day";
 import { pastInstant } from "@/lib/format/instant";
 import { instantOn } from "@/lib/law/calendar";
 import { jurisdictions } from "@/lib/law/jurisdictions";
@@ -146,22 +146,20 @@ const closedOf = ({ status }: OwnRequest) => (status === "open" ? null : "This r
 const refuse = (field: string, detail: string, message: string) =>
   new AppError("validation_error", detail, { fields: [{ field, message }] });
 
-const dayMs = 86_400_000;
-
 /** When a request reached the organization: an instant, or a day in its own time zone as somebody typed it. */
 function receiptOf({ receivedAt, receivedOn }: RequestInput, timeZone: string, now: Date): Date {
   const field = receivedOn ? "received_on" : "received_at";
   const said = receivedOn ? onDay(timeZone, receivedOn, now) : receivedAt ? new Date(receivedAt) : now;
   const receipt = said && pastInstant(said, now);
   if (!receipt) throw refuse(field, "The day of receipt is in the future.", "is in the future");
-  if (now.getTime() - receipt.getTime() > 366 * dayMs)
+  if (receipt < daysAgo(366, now))
     throw refuse(field, "The day of receipt is more than a year ago.", "must be within the last year");
   return receipt;
 }
 
 /** Noon of a day, or now when it is today; null for a day that has not come or that the zone never had. */
 function onDay(timeZone: string, day: Day, now: Date): Date | null {
-  const today = dayIn(timeZone, now);
+  const today = todayIn(timeZone, now);
   if (day === today) return now;
   return day < today ? instantOn(timeZone, day) : null;
 }

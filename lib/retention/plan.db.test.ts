@@ -149,7 +149,7 @@ describe("retention", () => {
     const { version } = (await currentSettings(admin)).retention;
     await db.session.updateMany({
       where: { id: idOf("c") },
-      data: { restrictedAt: new Date(), restrictedUntil: new Date(Date.now() + day) },
+      data: { restrictedAt: new Date(), restrictedUntilOn: new Date(Date.now() + day) },
     });
     expect((await planRetention(officer)).erased.sessionIds).toEqual([idOf("d")]);
     await updateRetention(admin, { autoRedactOnRetentionExpiry: false, version });

@@ -9,15 +9,12 @@ import { log } from "@/lib/platform/log";
 import { type Scope, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { eraseSession } from "@/lib/privacy/write";
 import { isHeld } from "@/lib/records/held";
-import { isRestrictedByRequest } from "@/lib/records/kept";
+import { isKept } from "@/lib/records/kept";
 import { isUndecided } from "@/lib/records/undecided";
 
 export type Pass = "sensitive" | "full";
 
 const batchSize = 200;
-
-/** A session is erased by retention no earlier than a law or a request that keeps it lets go. */
-const isLawful = Prisma.sql`(s.restricted_at IS NULL OR s.restricted_until < current_date AND NOT ${isRestrictedByRequest})`;
 
 const past = (days: Prisma.Sql) => Prisma.sql`s.terminal_at <= now() - make_interval(days => ${days})`;
 
@@ -51,7 +48,7 @@ export const dueSql = (pass: Pass, { settings, overrides } = saved): Prisma.Sql 
     return Prisma.sql`${from} WHERE s.retention_status = 'active'
       AND ${isPast("sensitive_data_retention_days", overrides)}`;
   return Prisma.sql`${from} WHERE s.retention_status <> 'redacted' AND c.auto_redact_on_retention_expiry
-    AND ${isLawful} AND NOT ${isUndecided} AND ${isPast("data_retention_days", overrides)}`;
+    AND NOT ${isKept("s")} AND NOT ${isUndecided} AND ${isPast("data_retention_days", overrides)}`;
 };
 
 /**

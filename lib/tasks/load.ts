@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { linkStateOf } from "@/lib/delivery/policy";
+import { dayOf, daysAfter, midnightOf, todayIn } from "@/lib/format/day";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";
 import { profileOf } from "@/lib/law/profile";
 import { db } from "@/lib/platform/db";
@@ -8,7 +9,6 @@ import { clockOfRequest } from "@/lib/requests/load";
 import { currentSettings, type Settings } from "@/lib/settings/load";
 import { byUrgency, dueTask, type Task, undeliveredDays } from "@/lib/tasks/policy";
 
-const dayMs = 86_400_000;
 /** Of each kind; more than anybody works down in a day. */
 const most = 200;
 
@@ -16,13 +16,12 @@ const most = 200;
 const furthestReminder = ({ requests: { profiles } }: Settings) =>
   Math.max(...jurisdictionIds.flatMap((id) => profileOf(id, profiles).remindWithDaysLeft), 0);
 
-async function dueTasks(actor: Actor, now: Date): Promise<Task[]> {
-  const settings = await currentSettings(actor);
+async function dueTasks(actor: Actor, settings: Settings, now: Date): Promise<Task[]> {
   const rows = await db.request.findMany({
     where: {
       ...inScope(actor),
       status: "open",
-      dueOn: { lte: new Date(now.getTime() + (furthestReminder(settings) + 1) * dayMs) },
+      dueOn: { lte: daysAfter(now, furthestReminder(settings) + 1) },
     },
     include: { pauses: { orderBy: { pk: "asc" } } },
     orderBy: [{ dueOn: "asc" }, { id: "asc" }],
@@ -31,15 +30,19 @@ async function dueTasks(actor: Actor, now: Date): Promise<Task[]> {
   return rows.flatMap((row) => {
     const { daysLeft, isPaused, dueOn } = clockOfRequest(row, settings, now);
     const { remindWithDaysLeft } = profileOf(row.jurisdiction, settings.requests.profiles);
-    return dueTask(row.id, { daysLeft, isPaused, dueOn: new Date(dueOn) }, remindWithDaysLeft) ?? [];
+    return dueTask(row.id, { daysLeft, isPaused, dueOn: midnightOf(dueOn) }, remindWithDaysLeft) ?? [];
   });
 }
 
-/** Holds whose day to be looked at again has come. */
-async function holdTasks(actor: Actor, now: Date): Promise<Task[]> {
+/** Holds whose day to be looked at again has come where the organization is. */
+async function holdTasks(actor: Actor, { requests }: Settings, now: Date): Promise<Task[]> {
   const named = { select: { id: true } } as const;
   const rows = await db.hold.findMany({
-    where: { ...inScope(actor), releasedAt: null, reviewOn: { lte: now } },
+    where: {
+      ...inScope(actor),
+      releasedAt: null,
+      reviewOn: { lte: midnightOf(todayIn(requests.timeZone, now)) },
+    },
     include: { session: named, identity: named, request: named },
     orderBy: [{ reviewOn: "asc" }, { pk: "asc" }],
     take: most,
@@ -47,7 +50,7 @@ async function holdTasks(actor: Actor, now: Date): Promise<Task[]> {
   return rows.map(({ id, reviewOn, session, identity, request }) => ({
     kind: "hold" as const,
     subjectId: id,
-    reminder: reviewOn.toISOString().slice(0, 10),
+    reminder: dayOf(reviewOn),
     resourceType: session ? "session" : identity ? "identity" : "request",
     resourceId: (session ?? identity ?? request)?.id ?? "",
     since: reviewOn,
@@ -73,14 +76,18 @@ async function deliveryTasks(actor: Actor, now: Date): Promise<Task[]> {
       const since = state === "expired" ? link.expiresAt : (link.openedAt ?? link.createdAt);
       return [{ ...about, kind: "link", subjectId: link.id, since }];
     }
-    const since = new Date((builtAt ?? now).getTime() + undeliveredDays * dayMs);
+    const since = daysAfter(builtAt ?? now, undeliveredDays);
     return since <= now ? [{ ...about, kind: "undelivered", subjectId: id, since }] : [];
   });
 }
 
 /** Everything that is to be done now about requests and holds. What it rests on gone, a task is gone too. */
 export async function deriveTasks(actor: Actor): Promise<Task[]> {
-  const now = new Date();
-  const found = await Promise.all([dueTasks(actor, now), holdTasks(actor, now), deliveryTasks(actor, now)]);
+  const [settings, now] = [await currentSettings(actor), new Date()];
+  const found = await Promise.all([
+    dueTasks(actor, settings, now),
+    holdTasks(actor, settings, now),
+    deliveryTasks(actor, now),
+  ]);
   return found.flat().sort(byUrgency);
 }

@@ -1,3 +1,4 @@
+import { daysAfter } from "@/lib/format/day";
 import type { TaskKind } from "@/lib/tasks/schema";
 
 /** What names a task: its kind, what it is about, and which of several reminders about that it is, else empty. */
@@ -13,8 +14,6 @@ export type Task = TaskName & {
 /** A task's name as the one word that the API has for it, such as `due:dsr_x:10`. */
 export const taskId = ({ kind, subjectId, reminder }: TaskName): string =>
   [kind, subjectId, ...(reminder ? [reminder] : [])].join(":");
-
-const dayMs = 86_400_000;
 
 /** After how many days a package that nobody has handed over is a task. */
 export const undeliveredDays = 2;
@@ -43,7 +42,7 @@ export function dueTask(
       ...about,
       kind: "overdue",
       reminder: "",
-      since: new Date(dueOn.getTime() + dayMs),
+      since: daysAfter(dueOn, 1),
     };
   const reached = reminders.filter((days) => daysLeft <= days).sort((left, right) => left - right)[0];
   if (reached === undefined) return null;
@@ -51,7 +50,7 @@ export function dueTask(
     ...about,
     kind: "due",
     reminder: String(reached),
-    since: new Date(dueOn.getTime() - reached * dayMs),
+    since: daysAfter(dueOn, -reached),
   };
 }
 

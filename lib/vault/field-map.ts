@@ -51,7 +51,7 @@ export const fieldMap: FieldMap = {
     redactedAt: time,
     identityPk: reference,
     restrictedAt: time,
-    restrictedUntil: time,
+    restrictedUntilOn: time,
     isRestricted: state,
     indexVersion: state,
   },

@@ -1,3 +1,4 @@
+import { dayOf } from "@/lib/format/day";
 import type { DocumentType, RiskLevel } from "./bundle";
 import { documentNumber } from "./card-data";
 import { createId } from "./ids";
@@ -150,7 +151,7 @@ export function castSlots(slots: readonly Slot[], random: Random, now: Date, fir
     ref += own.int(1, 40);
     const externalRef = own.weighted([
       [`cust_${ref}`, 60],
-      [`order_${slot.createdAt.toISOString().slice(0, 10).replace(/-/g, "")}_${index}`, 20],
+      [`order_${dayOf(slot.createdAt).replace(/-/g, "")}_${index}`, 20],
       [null, 20],
     ]);
     const person = slot === awkward ? createAwkwardPerson(own, now) : createPerson(own, now);

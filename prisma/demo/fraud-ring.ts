@@ -1,6 +1,7 @@
+import { dayOf, daysAfter, daysAgo } from "@/lib/format/day";
 import { castSlot, createDevice, createIp } from "./cast";
 import { createPerson, type Person } from "./people";
-import { DAY, HOUR, type Plan, type Slot } from "./plan";
+import { HOUR, type Plan, type Slot } from "./plan";
 import type { Random } from "./random";
 
 /** How many sessions the fraud ring has. */
@@ -50,8 +51,8 @@ export function planFraudRing(random: Random, now: Date): Plan[] {
   const device = createDevice(random.fork("device"), now);
   const network = createIp(random.fork("network")).split(".").slice(0, 3).join(".");
   const names = MOVES.map((_, index) => alias(index, leader.sex, random, now));
-  const expires = new Date(now.getTime() + 1_400 * DAY).toISOString().slice(0, 10);
-  const issued = new Date(now.getTime() - 2_252 * DAY).toISOString().slice(0, 10);
+  const expires = dayOf(daysAfter(now, 1_400));
+  const issued = dayOf(daysAgo(2_252, now));
   return MOVES.map(({ hoursAgo, ...move }, index) => {
     const own = random.fork(`move:${index}`);
     const createdAt = new Date(now.getTime() - hoursAgo * HOUR - own.int(0, 2_400) * 1000);

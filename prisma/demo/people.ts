@@ -1,3 +1,4 @@
+import { dayOf, daysAgo } from "@/lib/format/day";
 import type { Address, ApplicantFields } from "./bundle";
 import { type Locale, latinLocales } from "./locales-latin";
 import { scriptLocales } from "./locales-scripts";
@@ -34,12 +35,11 @@ export type Person = {
 const ALL_LOCALES: readonly Locale[] = [...latinLocales, ...scriptLocales];
 
 const FAIR: ReadonlySet<string> = new Set(["US", "GB", "DE", "FR", "PL", "SE", "UA"]);
-const DAY = 86_400_000;
 
 /** The date `years` and some days before `now`, as `YYYY-MM-DD`. */
 export function dateYearsBefore(now: Date, years: number, extraDays: number): string {
   const date = new Date(Date.UTC(now.getUTCFullYear() - years, now.getUTCMonth(), now.getUTCDate()));
-  return new Date(date.getTime() - extraDays * DAY).toISOString().slice(0, 10);
+  return dayOf(daysAgo(extraDays, date));
 }
 
 function splitName(entry: string): { native: string; latin: string } {

@@ -1,14 +1,14 @@
 import type { Actor } from "@/lib/actor/actor";
 import { jobActor } from "@/lib/actor/job";
 import { eraseForRequest } from "@/lib/certificates/erase";
+import { daysAgo } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { closeRequest } from "@/lib/requests/close";
 import { decideMatch, reviewRequest } from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
 import { receiveRequest, verifyRequester } from "@/lib/requests/write";
 
-const dayMs = 86_400_000;
-const daysAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString();
+const isoDaysAgo = (days: number) => daysAgo(days).toISOString();
 
 /** Requests of people in the demo, at different steps; one of them is nearly due. Done once. */
 export async function receiveDemoRequests(organizationId: string): Promise<void> {
@@ -33,7 +33,7 @@ export async function receiveDemoRequests(organizationId: string): Promise<void>
   const early = await receiveRequest(actor, {
     ...asked,
     kind: "access_and_erasure",
-    receivedAt: daysAgo(26),
+    receivedAt: isoDaysAgo(26),
     requester: { externalRef: first },
     details: "Please send me everything you have about me, and delete it afterwards.",
   });
@@ -42,7 +42,7 @@ export async function receiveDemoRequests(organizationId: string): Promise<void>
   await receiveRequest(actor, {
     ...asked,
     kind: "access",
-    receivedAt: daysAgo(9),
+    receivedAt: isoDaysAgo(9),
     requester: { externalRef: second },
   });
   await receiveRequest(actor, {
@@ -50,7 +50,7 @@ export async function receiveDemoRequests(organizationId: string): Promise<void>
     kind: "erasure",
     channel: "letter",
     jurisdiction: "ccpa",
-    receivedAt: daysAgo(2),
+    receivedAt: isoDaysAgo(2),
     requester: { externalRef: third },
     details: "I never opened an account in the end. Delete my documents.",
   });
@@ -68,7 +68,7 @@ async function eraseSomebody(actor: Actor): Promise<void> {
   const { id: requestId } = await receiveRequest(actor, {
     kind: "erasure",
     channel: "email",
-    receivedAt: daysAgo(12),
+    receivedAt: isoDaysAgo(12),
     requester: somebody,
     details: "You turned me down. Delete what you have.",
   });

@@ -13,6 +13,7 @@ import { getLogStatus, listActors, listEvents } from "@/lib/audit/read";
 import { auditListQuery } from "@/lib/audit/schema";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { getQueryClient } from "@/lib/browser/query-client";
+import { addDays, midnightOf } from "@/lib/format/day";
 import { thousands } from "@/lib/format/number";
 import { openPage, type PageProps, readEnvironment, readParam, type SearchParams } from "@/lib/http/page";
 
@@ -32,14 +33,12 @@ function stateOf(given: SearchParams): AuditState {
   );
 }
 
-const dayMs = 86_400_000;
-
 /** Days are whole ones of UTC, both included. */
 const filterOf = ({ from, to, resource, ...same }: AuditState) => ({
   ...same,
   resourceId: resource,
   createdAfter: from && new Date(Date.parse(from) - 1).toISOString(),
-  createdBefore: to && new Date(Date.parse(to) + dayMs).toISOString(),
+  createdBefore: to && midnightOf(addDays(to, 1)).toISOString(),
 });
 
 export default async function AuditPage({ params, searchParams }: PageProps) {

@@ -1,0 +1,58 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import {
+  addDays,
+  dayOf,
+  dayOrNull,
+  daysAfter,
+  daysAgo,
+  daysBetween,
+  midnightOf,
+  todayIn,
+} from "@/lib/format/day";
+
+const at = new Date("2026-03-01T11:30:00Z");
+
+describe("a day", () => {
+  it("is another one in zones on the two sides of the date line", () => {
+    expect(todayIn("Pacific/Niue", at)).toBe("2026-03-01");
+    expect(todayIn("Pacific/Kiritimati", at)).toBe("2026-03-02");
+    expect(todayIn("UTC", new Date("2026-02-28T23:59:59.999Z"))).toBe("2026-02-28");
+  });
+
+  it("goes into a column of days and comes back as the same", () => {
+    for (const day of ["2024-02-29", "2026-12-31", "9999-12-31"]) expect(dayOf(midnightOf(day))).toBe(day);
+    expect(dayOrNull(null)).toBeNull();
+  });
+
+  it("is counted over months, leap days and years", () => {
+    expect(addDays("2024-02-28", 1)).toBe("2024-02-29");
+    expect(addDays("2026-01-01", -1)).toBe("2025-12-31");
+    expect(daysBetween("2024-02-28", "2024-03-01")).toBe(2);
+    expect(daysBetween("2026-03-01", "2026-02-28")).toBe(-1);
+  });
+
+  it("has 24 hours where an instant is moved by it", () => {
+    expect(daysAfter(at, 2).toISOString()).toBe("2026-03-03T11:30:00.000Z");
+    expect(daysAgo(1, at).toISOString()).toBe("2026-02-28T11:30:00.000Z");
+  });
+});
+
+it("no other file of the product spells a day of milliseconds or of a text by itself", () => {
+  const spelled = execFileSync(
+    "git",
+    [
+      "grep",
+      "-lE",
+      "86_?400_?000|toISOString\\(\\)\\.slice\\(0, 10\\)",
+      "--",
+      "app",
+      "components",
+      "lib",
+      "prisma",
+    ],
+    { encoding: "utf8" },
+  );
+  const files = spelled.split("\n").filter((file) => file && !/\.test\.tsx?$/.test(file));
+  expect(files).toEqual(["lib/format/day.ts"]);
+});
