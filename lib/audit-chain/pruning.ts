@@ -9,6 +9,7 @@ import { db } from "@/lib/platform/db";
 import { signText } from "@/lib/platform/ed25519";
 import { env } from "@/lib/platform/env";
 import { withConnection } from "@/lib/platform/row-stream";
+import { type Scope, scopeSql } from "@/lib/platform/scope";
 
 const batch = 5_000;
 
@@ -72,32 +73,25 @@ const prunedThrough = async (log: Log) =>
   0;
 
 async function removeEvents(log: Log, throughSeal: number): Promise<number> {
-  const { organizationPk, environment } = scopeOf(log);
+  const scope = scopeOf(log);
   let removed = 0;
-  for (let count = batch; count === batch; removed += count)
-    count = await removeBatch(organizationPk, environment, throughSeal);
+  for (let count = batch; count === batch; removed += count) count = await removeBatch(scope, throughSeal);
   return removed;
 }
 
 /** The events, and the words made of them. */
-async function removeBatch(
-  organizationPk: bigint,
-  environment: Log["environment"],
-  throughSeal: number,
-): Promise<number> {
+async function removeBatch(scope: Scope, throughSeal: number): Promise<number> {
   const [gone] = await db.$queryRaw<{ count: bigint }[]>`
     WITH gone AS (
-      DELETE FROM audit_events WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
+      DELETE FROM audit_events WHERE ${scopeSql(scope)}
         AND sequence IN (
         SELECT e.sequence FROM audit_events e, audit_seals s
-        WHERE e.organization_pk = ${organizationPk} AND e.environment = ${environment}::"Environment"
-          AND s.organization_pk = ${organizationPk} AND s.environment = ${environment}::"Environment" AND s.number = ${throughSeal}
+        WHERE ${scopeSql(scope, "e")} AND ${scopeSql(scope, "s")} AND s.number = ${throughSeal}
           AND (e.transaction_id, e.sequence) <= (s.last_transaction, s.last_sequence)
         ORDER BY e.transaction_id, e.sequence LIMIT ${batch})
       RETURNING sequence),
     unsearched AS (DELETE FROM audit_event_words
-      WHERE organization_pk = ${organizationPk} AND environment = ${environment}::"Environment"
-        AND sequence IN (SELECT sequence FROM gone))
+      WHERE ${scopeSql(scope)} AND sequence IN (SELECT sequence FROM gone))
     SELECT count(*) FROM gone`;
   return Number(gone?.count ?? 0);
 }

@@ -25,7 +25,7 @@ type Seal = { number: number; lastTransaction: bigint; lastSequence: bigint };
 
 async function indexSeal(tx: Transaction, { organizationPk, environment }: Log): Promise<boolean> {
   const scope = { organizationPk: BigInt(organizationPk), environment };
-  const inLog = Prisma.sql`organization_pk = ${scope.organizationPk} AND environment = ${environment}::"Environment"`;
+  const inLog = scopeSql(scope);
   await tx.$executeRaw`INSERT INTO audit_indexings (organization_pk, environment, through_seal, last_transaction, last_sequence)
     VALUES (${scope.organizationPk}, ${environment}::"Environment", 0, -1, -1) ON CONFLICT DO NOTHING`;
   const [mark] = await tx.$queryRaw<

@@ -1,9 +1,14 @@
 import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { resourcesAbout } from "@/lib/audit/dto";
-import type { AuditActor, AuditEventDto, AuditListQuery, AuditStatusDto } from "@/lib/audit/schema";
+import {
+  type AuditActor,
+  type AuditEventDto,
+  type AuditListQuery,
+  type AuditStatusDto,
+  verificationReport,
+} from "@/lib/audit/schema";
 import { logKey } from "@/lib/audit-chain/signing";
-import type { LogReport } from "@/lib/audit-chain/verify";
 import { holdsWords } from "@/lib/audit-chain/words";
 import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
 import { instant, instantOrNull } from "@/lib/format/instant";
@@ -14,6 +19,7 @@ import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { scopeSql } from "@/lib/platform/scope";
+import { readStored } from "@/lib/platform/stored";
 
 /** The audit log of the actor's environment, newest first. Sign-ins belong to an organization and stand in live. */
 export async function listEvents(actor: Actor, query: AuditListQuery) {
@@ -107,7 +113,9 @@ export async function getLogStatus(actor: Actor): Promise<AuditStatusDto> {
 type VerificationRow = NonNullable<Awaited<ReturnType<typeof db.auditVerification.findUnique>>>;
 
 function toVerificationDto(row: VerificationRow): AuditStatusDto["verification"] {
-  const report = row.finishedAt ? (row.report as LogReport | null) : null;
+  const report = row.finishedAt
+    ? readStored(verificationReport, row.report, "audit_verifications.report")
+    : null;
   const begun = row.startedAt ? "running" : "waiting";
   return {
     state: row.finishedAt ? "done" : begun,

@@ -51,6 +51,13 @@ const fault = z.object({
   problem: z.string(),
 });
 
+/** What the status tells of a stored report of a verification. */
+export const verificationReport = z.object({
+  sealedAt: z.string().nullable(),
+  fault: fault.nullable(),
+  delay: z.string().nullable(),
+});
+
 /** Until where a log is sealed, and what the latest verification of it found. */
 export const auditStatusDto = z.object({
   publicKey: z.string(),

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { ownCaseOf } from "@/lib/cases/load";
 import { tabStatuses, whyNotTake } from "@/lib/cases/policy";
@@ -8,6 +9,7 @@ import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { pageSql } from "@/lib/platform/keyset";
 import { scopeSql } from "@/lib/platform/scope";
+import { readStored } from "@/lib/platform/stored";
 import { routingRulesOf } from "@/lib/settings/load";
 import { type CaseFacts, routeCase } from "@/lib/settings/policy";
 import type { RoutingPreviewDto, RoutingPreviewInput } from "@/lib/settings/schema";
@@ -54,6 +56,9 @@ export async function routeByRules(actor: Actor, facts: CaseFacts) {
 export const routeNewCase = async (actor: Actor, sessionPk: bigint, tx: Reader = db) =>
   routeByRules(actor, await factsOf(tx, actor, sessionPk));
 
+/** Which rule routed a case, and on what grounds; neither where it came with its queue. */
+const storedRouting = z.object({ rule: z.string().optional(), grounds: z.array(z.string()).optional() });
+
 /** Why a case is in its queue, and who could take it now. */
 export async function explainRouting(actor: Actor, input: { caseId: string }): Promise<RoutingDto> {
   authorize(actor, "cases:read");
@@ -67,7 +72,7 @@ export async function explainRouting(actor: Actor, input: { caseId: string }): P
     }),
   ]);
   const holding = new Map(held.map(({ assignedTo, _count }) => [assignedTo, _count]));
-  const routing = (found.routing ?? {}) as { rule?: string; grounds?: string[] };
+  const routing = readStored(storedRouting, found.routing ?? {}, "review_cases.routing");
   return {
     queue: found.queue,
     rule: routing.rule ?? null,

@@ -1,8 +1,14 @@
-import type { CertificateFile, CertificatePage, CertificateSession } from "@/lib/certificates/schema";
+import {
+  type CertificateFile,
+  type CertificatePage,
+  type CertificateSession,
+  certificatePage,
+} from "@/lib/certificates/schema";
 import { day, exactUtc } from "@/lib/format/date";
 import { visible } from "@/lib/format/visible";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import type { Paper, PaperSection } from "@/lib/letters/pdf";
+import { readStored } from "@/lib/platform/stored";
 import type { ProcessingRecord } from "@/lib/settings/schema";
 
 export type ErasureLetterFacts = {
@@ -66,7 +72,9 @@ function rightsOf({ record, jurisdiction }: ErasureLetterFacts): PaperSection {
 /** The letter that explains what was done of an erasure, what stays until when under which rule, and what is held. */
 export function erasureLetterOf(facts: ErasureLetterFacts): Paper {
   const { requester, receivedOn, writtenOn, certificate } = facts;
-  const pages = certificate.pages.map(({ text }) => JSON.parse(text) as CertificatePage);
+  const pages = certificate.pages.map(({ text }) =>
+    readStored(certificatePage, JSON.parse(text), "certificate_pages.text"),
+  );
   const request = pages[0]?.request;
   const sessions = fatesOf(pages);
   const gone = sessions.filter(({ fate }) => fate === "erased" || fate === "erased_before");

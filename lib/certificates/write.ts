@@ -6,7 +6,7 @@ import {
   certificateFormat,
   countsOf,
 } from "@/lib/certificates/schema";
-import type { Destroyed } from "@/lib/erasure/evidence";
+import { type Destroyed, destroyedRecord } from "@/lib/erasure/evidence";
 import { recordEvent } from "@/lib/events/record";
 import { dayOrNull } from "@/lib/format/day";
 import { jurisdictions } from "@/lib/law/jurisdictions";
@@ -16,6 +16,7 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { signingKey, signText } from "@/lib/platform/ed25519";
 import { purposeKey } from "@/lib/platform/keys";
 import { belowRequest } from "@/lib/platform/scope";
+import { readStored } from "@/lib/platform/stored";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { lockRequest, type OwnRequest } from "@/lib/requests/load";
 import { planOf } from "@/lib/requests/plan";
@@ -104,7 +105,8 @@ async function sessionsOf(
   return plan.flatMap((row) => {
     const match = byId.get(row.sessionId);
     if (row.verdict !== "erased") return [stillThere(row)];
-    if (match?.destroyed && match.certified === null) return [erased(row, match.destroyed as Destroyed)];
+    if (match?.destroyed && match.certified === null)
+      return [erased(row, readStored(destroyedRecord, match.destroyed, "request_matches.destroyed"))];
     const isOld = isFirst && !match?.destroyed;
     return isOld ? [erasedBefore(row, match?.session.redactedAt?.toISOString() ?? null)] : [];
   });

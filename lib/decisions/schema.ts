@@ -9,7 +9,7 @@ import {
   version,
   words,
 } from "@/lib/cases/schema";
-import { caseStatuses } from "@/lib/contract/vocabulary";
+import { caseStatuses, resultStatuses, sessionStatuses } from "@/lib/contract/vocabulary";
 
 const instant = z.string().meta({ format: "date-time" });
 
@@ -79,3 +79,38 @@ export const snapshotDto = snapshotHead.extend({
 });
 
 export type SnapshotDto = z.infer<typeof snapshotDto>;
+
+/** What a decision's snapshot keeps for the ten seconds in which it can be undone: the columns as they were. */
+export const beforeDecision = z.object({
+  reviewCase: z.object({
+    status: z.enum(caseStatuses),
+    decision: z.enum(caseDecisions).nullable(),
+    firstDecision: z.enum(caseDecisions).nullable(),
+    firstReviewer: z.string().nullable(),
+    firstCaller: z.string().nullable(),
+    secondReviewer: z.string().nullable(),
+    isDisputed: z.boolean(),
+    escalatedTo: z.string().nullable(),
+  }),
+  session: z.object({
+    status: z.enum(sessionStatuses),
+    resultStatus: z.enum(resultStatuses).nullable(),
+    terminalAt: instant.nullable(),
+  }),
+  result: z
+    .object({
+      status: z.enum(resultStatuses),
+      processingMode: z.string().nullable(),
+      rejectionReasonCode: z.string().nullable(),
+    })
+    .nullable(),
+  identity: z
+    .object({
+      status: z.enum(["pending", "verified", "rejected", "redacted", "merged"]),
+      lastVerifiedAt: instant.nullable(),
+    })
+    .nullable(),
+  /** Entries that the decision put on the blocklist. */
+  blocked: z.array(z.string()),
+});
+export type Before = z.infer<typeof beforeDecision>;

@@ -1,4 +1,6 @@
+import { type Before, beforeDecision } from "@/lib/decisions/schema";
 import { belowSession, keyOf, scopeOf } from "@/lib/platform/scope";
+import { readStored } from "@/lib/platform/stored";
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { showCase } from "@/lib/cases/dto";
@@ -105,7 +107,10 @@ export async function applyOutcome(
 }
 
 /** What an undo puts back: columns in the open, words sealed. */
-export function stateBefore(found: LockedCase, cipher: RecordCipher) {
+export function stateBefore(
+  found: LockedCase,
+  cipher: RecordCipher,
+): { columns: Omit<Before, "blocked">; sealed: { rejectionReason: string | null | undefined } } {
   const { session } = found;
   const { terminalAt, result, identity } = session;
   const { status, decision, firstDecision, firstReviewer, firstCaller } = found;
@@ -136,9 +141,6 @@ export function stateBefore(found: LockedCase, cipher: RecordCipher) {
     },
   };
 }
-
-/** What a decision's snapshot keeps for the ten seconds in which it can be undone. */
-export type Before = ReturnType<typeof stateBefore>["columns"] & { blocked: string[] };
 
 export const tooLate = () =>
   new AppError("conflict", "Too late to undo. A decision can be undone for ten seconds.");
@@ -226,7 +228,7 @@ export async function undoDecision(
     // Whoever gives the next opinion has begun; the case is not taken out of their hands.
     const holder = holderOf(found, now);
     if (holder && holder !== reviewer.id) throw tooLate();
-    const before = last.before as unknown as Before;
+    const before = readStored(beforeDecision, last.before, "decision_snapshots.before");
     if (last.isFinal) await withdraw(tx, actor, found, last.decidedAt, before);
     const cipher = await writableCipher(actor, found);
     if (last.isFinal)

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { viewKeyOf } from "@/lib/documents/load";
 import { reachOf } from "@/lib/erasure/columns";
 import { blobs } from "@/lib/platform/blobs";
@@ -12,17 +13,18 @@ import { fieldMap, personalModels } from "@/lib/vault/field-map";
  * What an erasure destroyed of a session, without anything of what it was: rows by table, and SHA-256 (hex) of every
  * ciphertext. Nobody can turn these back, and whoever kept a copy of a ciphertext can tell that it is one of them.
  */
-export type Destroyed = {
-  erased_at: string;
+export const destroyedRecord = z.strictObject({
+  erased_at: z.string(),
   /** The event of the audit log that tells of it. */
-  event: string;
+  event: z.string(),
   /** SHA-256 of the id of the key that opened it all; null where there was no key. */
-  data_key_sha256: string | null;
-  records: Record<string, number>;
-  ciphertexts: Record<string, string[]>;
+  data_key_sha256: z.string().nullable(),
+  records: z.record(z.string(), z.int()),
+  ciphertexts: z.record(z.string(), z.array(z.string())),
   /** Ciphertexts of images and of their thumbnails. */
-  images: string[];
-};
+  images: z.array(z.string()),
+});
+export type Destroyed = z.infer<typeof destroyedRecord>;
 
 const sha256 = (bytes: string | Uint8Array) => digest(bytes).toString("hex");
 const tableName = (model: string) => model.replaceAll(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();

@@ -5,8 +5,7 @@ import { db, prepared, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
-
-type Scope = Pick<Actor["scope"], "organizationPk" | "environment">;
+import { type Scope, scopeSql } from "@/lib/platform/scope";
 
 const columns = ({ organizationPk, environment }: Scope, event: AuditEventInput) => ({
   id: newId("aud"),
@@ -77,7 +76,7 @@ export async function markDone(
   marked.add(tx);
   const count = await tx.$executeRaw`
     UPDATE idempotent_answers SET done_at = now(), resource_type = ${resource?.type ?? null}, resource_id = ${resource?.id ?? null}
-    WHERE organization_pk = ${call.organizationPk} AND environment = ${call.environment}::"Environment"
+    WHERE ${scopeSql(call)}
       AND api_key_pk = ${call.apiKeyPk} AND key = ${call.key} AND holder = ${call.holder}`;
   if (count !== 1)
     throw new AppError("conflict", "Another call with this Idempotency-Key has taken over. Read its result.");

@@ -27,7 +27,7 @@ export function sessionRow(bundle: Bundle, cipher: RecordCipher) {
     status: session.status,
     externalRef: session.external_ref ?? null,
     country: session.country ?? null,
-    checkOverrides: session.checks ?? undefined,
+    checkOverrides: session.checks ?? [],
     workflowId: session.workflow_id ?? null,
     documentType: session.document_type ?? null,
     retentionStatus: session.retention_status ?? "active",

@@ -19,8 +19,8 @@ const rowsOfOld = [
   `INSERT INTO lists (${scope}, id, name, list_type, match_mode) VALUES (${own}, 'list_1', 'L', 'blocklist', 'block')`,
   `INSERT INTO sessions (${scope}, pk, id, status, source, created_at, updated_at)
     VALUES (${own}, 1, 'ses_1', 'completed', 'test', now(), now())`,
-  `INSERT INTO sessions (${scope}, pk, id, status, source, created_at, updated_at, restricted_at, restricted_until)
-    VALUES (${own}, 2, 'ses_2', 'completed', 'test', now(), now(), now(), '2031-11-01T00:00:00Z')`,
+  `INSERT INTO sessions (${scope}, pk, id, status, source, created_at, updated_at, restricted_at, restricted_until, check_overrides)
+    VALUES (${own}, 2, 'ses_2', 'completed', 'test', now(), now(), now(), '2031-11-01T00:00:00Z', '["a b", "c"]')`,
   `INSERT INTO fraud_signals (${scope}, session_pk, position, signal_type, risk_level)
     VALUES (${own}, 1, 0, 'vpn', 'high'), (${own}, 1, 1, 'tor', NULL)`,
   `INSERT INTO review_cases (${scope}, session_pk, id, status, tags, created_at, snoozed_until, snooze_event)
@@ -108,6 +108,10 @@ describe("a database whose words were text", () => {
         ...[{ contact: "c@x.example" }, [], ["sar"], "Hello", 7],
       ],
     ]);
+  });
+
+  it("keeps the checks that a session asked for", async () => {
+    expect(await rows("SELECT check_overrides FROM sessions ORDER BY pk")).toEqual([[[]], [["a b", "c"]]]);
   });
 
   it("keeps the last day of a restriction, and knows what day it is where an organization is", async () => {

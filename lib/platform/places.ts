@@ -1,6 +1,7 @@
 import fs from "node:fs/promises";
-import { daysAfter } from "@/lib/format/day";
 import { env } from "@/lib/platform/env";
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** Somewhere outside the installation's own databases that takes a text and does not give it up again. */
 export type Place = {
@@ -49,7 +50,7 @@ export function lockedPlace({ bucket, prefix, days, endpoint }: ObjectLock): Pla
             // Object lock demands an integrity header.
             ChecksumAlgorithm: "SHA256",
             ObjectLockMode: "COMPLIANCE",
-            ObjectLockRetainUntilDate: daysAfter(new Date(), days),
+            ObjectLockRetainUntilDate: new Date(Date.now() + days * dayMs),
           }),
         );
       } finally {

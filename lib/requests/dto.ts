@@ -6,6 +6,7 @@ import { type PackageDto, unreadableDto } from "@/lib/contract/answer";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
 import { jurisdictions } from "@/lib/law/jurisdictions";
+import { readStored } from "@/lib/platform/stored";
 import { hidden, maskIdentifier } from "@/lib/records/view";
 import type { OwnRequest } from "@/lib/requests/load";
 import { type Clocked, clockOfRequest } from "@/lib/requests/load";
@@ -79,7 +80,7 @@ export const toPackageDto = (made: NonNullable<OwnRequest["package"]>): PackageD
   sizeBytes: made.sizeBytes,
   sha256: made.digest ? Buffer.from(made.digest).toString("hex") : null,
   error: made.error,
-  unreadable: z.array(unreadableDto).catch([]).parse(made.unreadable),
+  unreadable: readStored(z.array(unreadableDto), made.unreadable, "packages.unreadable"),
   builtAt: instantOrNull(made.builtAt),
   downloadedAt: instantOrNull(made.downloadedAt),
 });

@@ -15,7 +15,7 @@ export type SessionRow = {
   status: SessionDto["status"];
   externalRef: string | null;
   country: string | null;
-  checkOverrides: unknown;
+  checkOverrides: string[];
   workflowId: string | null;
   documentType: string | null;
   retentionStatus: SessionDto["retentionStatus"];
@@ -64,7 +64,7 @@ export function toSessionDto(
     externalRef: row.externalRef,
     metadata: viewMetadata(view, opened.session?.metadata),
     country: row.country,
-    checks: row.checkOverrides as string[] | null,
+    checks: row.checkOverrides.length > 0 ? row.checkOverrides : null,
     workflowId: row.workflowId,
     documentType: row.documentType,
     retentionStatus:

@@ -100,7 +100,7 @@ function sessionSection(row: Everything, opened: OpenedSession): Bundle["session
     external_ref: row.externalRef,
     metadata: opened?.metadata ?? null,
     country: row.country,
-    checks: row.checkOverrides as string[] | null,
+    checks: row.checkOverrides.length > 0 ? row.checkOverrides : null,
     workflow_id: row.workflowId,
     document_type: row.documentType,
     retention_status: row.retentionStatus,

@@ -110,7 +110,7 @@ export function sessionRowsSql(
 ): Prisma.Sql {
   return Prisma.sql`
     SELECT s.pk, s.id, s.environment::text AS environment, s.status::text AS status, s.external_ref AS "externalRef", s.country,
-      s.check_overrides AS "checkOverrides", s.workflow_id AS "workflowId", s.document_type AS "documentType",
+      coalesce(s.check_overrides, '{}') AS "checkOverrides", s.workflow_id AS "workflowId", s.document_type AS "documentType",
       s.retention_status::text AS "retentionStatus", s.processing_attempts AS "processingAttempts",
       s.token_expires_at AS "tokenExpiresAt", s.created_at AS "createdAt", s.updated_at AS "updatedAt",
       s.terminal_at AS "terminalAt", s.result_status::text AS "resultStatus", s.risk_score AS "riskScore",
