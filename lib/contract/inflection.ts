@@ -51,7 +51,8 @@ export function inflect(value: unknown, to: Inflection): unknown {
   const spelled: Record<string, unknown> = Object.create(null);
   for (const [key, inner] of Object.entries(value))
     spelled[spell(key, to)] = freeForm.has(key) ? inner : inflect(inner, to);
-  return spelled;
+  // With one again: a page hands nothing but plain objects to the browser.
+  return { ...spelled };
 }
 
 /** A path such as `documents[0].size_bytes` in another spelling; what lies in a free-form map keeps its own. */
