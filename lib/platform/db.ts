@@ -1,5 +1,6 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { connectMs, forJobs, forRequests } from "@/lib/platform/deadlines";
@@ -13,11 +14,13 @@ export const prepared = "/* prepared */";
 function statementName({ sql }: { sql: string }): string {
   // An empty name keeps nothing.
   if (!sql.trimStart().startsWith(prepared)) return "";
-  const known = statementNames.get(sql) ?? `kept_${statementNames.size}`;
+  const known =
+    statementNames.get(sql) ?? `kept_${createHash("sha256").update(sql).digest("hex").slice(0, 24)}`;
   statementNames.set(sql, known);
   return known;
 }
 
+/** A name says the text: this module may be loaded twice in a process, and both use the same connections. */
 const statementNames = new Map<string, string>();
 
 type Connected = { pool: pg.Pool; client: PrismaClient };
