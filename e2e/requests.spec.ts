@@ -55,6 +55,49 @@ async function lookAtCertificate(
   ).toBe("%PDF-");
 }
 
+test("what the server refuses is said under its field, and what was written outlives the dialog", async ({
+  signInAs,
+  watch,
+}) => {
+  watch.allow(/status of 422 .*\/requests/);
+  const page = await signInAs("compliance");
+  const request = new RequestPage(page);
+  const { dialog } = request;
+  const receivedOn = dialog.getByLabel("Received on");
+  await page.goto("/live/requests");
+  await request.openNew();
+  await expect(dialog.getByLabel("Request type")).toBeFocused();
+  await expect(receivedOn).not.toHaveValue("");
+  const today = await receivedOn.inputValue();
+
+  // What no single field is about is said above the form.
+  await page.keyboard.press("Control+Enter");
+  await expect(dialog.getByRole("alert")).toHaveText(
+    "Must contain at least one detail that identifies the person.",
+  );
+  await receivedOn.fill("2999-01-01");
+  await dialog.getByLabel("Customer reference").fill("ref-of-a-draft");
+  await dialog.getByLabel("Message").fill("Please send a copy.");
+  await page.keyboard.press("Control+Enter");
+  await expect(dialog.getByRole("alert")).toHaveText("This value is in the future.");
+  await expect(receivedOn).toHaveAccessibleDescription(/This value is in the future\./);
+  await expect(receivedOn).toHaveAttribute("aria-invalid", "true");
+  await expect(receivedOn).toBeFocused();
+
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await request.openNew();
+  await expect(dialog.getByLabel("Customer reference")).toHaveValue("ref-of-a-draft");
+  await expect(dialog.getByLabel("Message")).toHaveValue("Please send a copy.");
+  await receivedOn.fill(today);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/requests\/dsr_/);
+
+  await page.goto("/live/requests");
+  await request.openNew();
+  await expect(dialog.getByLabel("Customer reference")).toHaveValue("");
+});
+
 test("a whole access and erasure: part erased, part kept by law, part held until it is released", async ({
   signInAs,
 }) => {

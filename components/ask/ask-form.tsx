@@ -72,7 +72,9 @@ export function AskForm({ organizationId, environment }: AskFormProps) {
       setReceipt((await ask(input)).receipt);
       announce("We have received your request.");
     } catch (thrown) {
-      const told = fieldProblemsOf(thrown);
+      const told = Object.fromEntries(
+        fieldProblemsOf(thrown).map(({ field, message }) => [field.replace(/^requester\./, ""), message]),
+      );
       setProblems(told);
       setError(refusalOf(thrown, told));
     }

@@ -1,44 +1,39 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect } from "react";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf } from "@/components/shell/problem";
+import { useActionForm } from "@/components/shell/use-action-form";
 import { announce } from "@/components/ui/announce";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { caseActions, caseQueries } from "@/lib/cases/client";
-import { type CaseDto, casePriorities } from "@/lib/cases/schema";
+import { assignInput, type CaseDto, casePriorities, updateCaseInput } from "@/lib/cases/schema";
 import { sentence } from "@/lib/format/words";
 import { memberQueries } from "@/lib/members/client";
 
-type AssignDialogProps = {
-  reviewCase: CaseDto;
-  open: boolean;
-  onClose: () => void;
-};
+type AssignDialogProps = { reviewCase: CaseDto; onClose: () => void };
 
-const nobody = "";
+/** Two operations in one dialog; no assignee means that the case goes back to the queue. */
+const schema = assignInput.pick({ assigneeId: true }).partial().extend({
+  priority: updateCaseInput.shape.priority.unwrap(),
+});
+type Assignment = { assigneeId?: string; priority: CaseDto["priority"] };
 
-/** A lead gives the case to somebody, takes it from them, or changes how urgent it is. */
-export default function AssignDialog({ reviewCase, open, onClose }: AssignDialogProps) {
+function useAssignment(reviewCase: CaseDto, onClose: () => void) {
   const environment = useEnvironment();
   const client = useQueryClient();
   const { id, assignedTo } = reviewCase;
-  const members = useQuery({ ...memberQueries.reviewers(environment), enabled: open });
-  const [to, setTo] = useState(assignedTo ?? nobody);
-  const [priority, setPriority] = useState(reviewCase.priority);
-  const isUnchanged = to === (assignedTo ?? nobody) && priority === reviewCase.priority;
-  const save = useMutation({
-    mutationFn: async () => {
+  return useMutation({
+    mutationFn: async ({ assigneeId, priority }: Assignment) => {
       let known = reviewCase;
       if (priority !== known.priority)
         known = await caseActions.update(environment, id, { priority, version: known.version });
-      if (to === (assignedTo ?? nobody)) return known;
-      return to === nobody
+      if (assigneeId === (assignedTo ?? undefined)) return known;
+      return assigneeId === undefined
         ? caseActions.release(environment, id)
-        : caseActions.assign(environment, id, { assigneeId: to, version: known.version });
+        : caseActions.assign(environment, id, { assigneeId, version: known.version });
     },
     onSuccess: ({ assigneeName, priority: given }) => {
       const detail = `${assigneeName ? `Assigned to ${assigneeName}` : "Unassigned"}, ${given} priority`;
@@ -48,37 +43,47 @@ export default function AssignDialog({ reviewCase, open, onClose }: AssignDialog
     },
     onSettled: () => client.invalidateQueries({ queryKey: caseQueries.all(environment) }),
   });
-  const send = () => {
-    if (!isUnchanged && !save.isPending) save.mutate();
-  };
+}
+
+/** A lead assigns the case, takes it from its assignee, or changes its priority. */
+export default function AssignDialog({ reviewCase, onClose }: AssignDialogProps) {
+  const environment = useEnvironment();
+  const members = useQuery(memberQueries.reviewers(environment));
+  const save = useAssignment(reviewCase, onClose);
+  const form = useActionForm({
+    schema,
+    values: { assigneeId: reviewCase.assignedTo ?? "", priority: reviewCase.priority as string },
+    send: (assignment) => save.mutateAsync(assignment),
+  });
+  const { getValues, setValue } = form;
+  const count = members.data?.data.length;
+  // A select forgets a value that it has no option for yet.
+  useEffect(() => {
+    if (count) setValue("assigneeId", getValues("assigneeId"));
+  }, [count, getValues, setValue]);
   const people = (members.data?.data ?? []).map(({ id: value, name, isAway }) => ({
     value,
     label: isAway ? `${name} (away)` : name,
   }));
   return (
     <FormDialog
-      open={open}
+      form={form}
       onClose={onClose}
       title="Assign this case"
       submit="Save assignment"
-      onSubmit={send}
-      pending={save.isPending}
-      disabled={isUnchanged}
+      disabled={!form.formState.isDirty}
     >
       <Select
         label="Assigned to"
-        value={to}
+        {...form.field("assigneeId")}
         data-autofocus=""
         hint="The case is reserved for them until they open it or you reassign it."
-        error={save.error ? problemOf(save.error).detail : undefined}
-        options={[{ value: nobody, label: "Unassigned (back to the queue)" }, ...people]}
-        onChange={(event) => setTo(event.target.value)}
+        options={[{ value: "", label: "Unassigned (back to the queue)" }, ...people]}
       />
       <Select
         label="Priority"
-        value={priority}
+        {...form.field("priority")}
         options={casePriorities.map((each) => ({ value: each, label: sentence(each) }))}
-        onChange={(event) => setPriority(event.target.value as CaseDto["priority"])}
       />
     </FormDialog>
   );

@@ -52,7 +52,6 @@ export function DeskDialogs({ desk, open, onClose, onAct }: DeskDialogsProps) {
         <RejectDialog
           caseId={desk.reviewCase.id}
           proposed={desk.proposedRejection}
-          open
           onClose={onClose}
           onReject={(rejection) =>
             send(
@@ -68,7 +67,6 @@ export function DeskDialogs({ desk, open, onClose, onAct }: DeskDialogsProps) {
       return (
         <EscalateDialog
           caseId={desk.reviewCase.id}
-          open
           onClose={onClose}
           onEscalate={(escalation) =>
             send("Escalated", "Not escalated", (id, version) =>
@@ -81,7 +79,6 @@ export function DeskDialogs({ desk, open, onClose, onAct }: DeskDialogsProps) {
       return (
         <SnoozeDialog
           caseId={desk.reviewCase.id}
-          open
           onClose={onClose}
           onSnooze={(snooze) =>
             send("Snoozed", "Not snoozed", (id, version) =>
@@ -91,11 +88,11 @@ export function DeskDialogs({ desk, open, onClose, onAct }: DeskDialogsProps) {
         />
       );
     case "assign":
-      return <AssignDialog reviewCase={desk.reviewCase} open onClose={onClose} />;
+      return <AssignDialog reviewCase={desk.reviewCase} onClose={onClose} />;
     case "correct":
-      return <CorrectDialog desk={desk} field={open.field} open onClose={onClose} />;
+      return <CorrectDialog desk={desk} field={open.field} onClose={onClose} />;
     case "override":
-      return <OverrideDialog desk={desk} policy={open.policy} open onClose={onClose} />;
+      return <OverrideDialog desk={desk} policy={open.policy} onClose={onClose} />;
     default:
       return null;
   }

@@ -1,56 +1,51 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect } from "react";
 import { useEnvironment } from "@/components/shell/environment";
-import { useDraft } from "@/components/ui/drafts";
+import { useActionForm } from "@/components/shell/use-action-form";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-field";
+import { escalateInput } from "@/lib/cases/schema";
 import { memberQueries } from "@/lib/members/client";
 
 export type Escalation = { escalatedTo?: string; reason?: string };
 
 type EscalateDialogProps = {
   caseId: string;
-  open: boolean;
   onClose: () => void;
   onEscalate: (escalation: Escalation) => void;
 };
 
 /** To the leads, or to one of them. */
-export default function EscalateDialog({ caseId, open, onClose, onEscalate }: EscalateDialogProps) {
+export default function EscalateDialog({ caseId, onClose, onEscalate }: EscalateDialogProps) {
   const environment = useEnvironment();
-  const [to, setTo] = useState("");
-  const [reason, setReason] = useDraft(`${caseId}/escalate`, "");
-  const members = useQuery({ ...memberQueries.reviewers(environment), enabled: open });
+  const members = useQuery(memberQueries.reviewers(environment));
   const leads = (members.data?.data ?? []).filter(({ mayTakeEscalations }) => mayTakeEscalations);
-  const send = () => onEscalate({ escalatedTo: to || undefined, reason: reason.trim() || undefined });
+  const form = useActionForm({
+    schema: escalateInput,
+    values: { escalatedTo: "", reason: "" },
+    draft: `${caseId}/escalate`,
+    send: (escalation) => void onEscalate(escalation),
+  });
+  const { getValues, setValue } = form;
+  // A select forgets a value that it has no option for yet.
+  useEffect(() => {
+    if (leads.length > 0) setValue("escalatedTo", getValues("escalatedTo"));
+  }, [leads.length, getValues, setValue]);
   return (
-    <FormDialog
-      open={open}
-      onClose={onClose}
-      title="Escalate this case"
-      submit="Escalate case"
-      onSubmit={send}
-    >
+    <FormDialog form={form} onClose={onClose} title="Escalate this case" submit="Escalate case">
       <Select
         label="Escalate to"
-        value={to}
+        {...form.field("escalatedTo")}
         data-autofocus=""
         options={[
           { value: "", label: "Any lead" },
           ...leads.map(({ id, name, isAway }) => ({ value: id, label: isAway ? `${name} (away)` : name })),
         ]}
-        onChange={(event) => setTo(event.target.value)}
       />
-      <TextArea
-        label="Reason (optional)"
-        rows={3}
-        maxLength={4000}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <TextArea label="Reason (optional)" rows={3} {...form.field("reason")} />
     </FormDialog>
   );
 }

@@ -1,63 +1,58 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf } from "@/components/shell/problem";
+import { useActionForm } from "@/components/shell/use-action-form";
 import { announce } from "@/components/ui/announce";
 import { Checkbox } from "@/components/ui/checkbox";
-import { useDraft } from "@/components/ui/drafts";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import type { DeskDto } from "@/lib/cases/schema";
 import { decisionActions } from "@/lib/decisions/client";
+import { type OverrideInput, overrideInput } from "@/lib/decisions/schema";
 import { sentence, words } from "@/lib/format/words";
 
-type OverrideDialogProps = {
-  desk: DeskDto;
-  policy: string;
-  open: boolean;
-  onClose: () => void;
-};
+type OverrideDialogProps = { desk: DeskDto; policy: string; onClose: () => void };
 
-/** A lead says what a check should have found. */
-export default function OverrideDialog({ desk, policy, open, onClose }: OverrideDialogProps) {
+/** A person gives a reason; an API key need not. */
+const schema = overrideInput.required({ reason: true });
+
+function useOverride({ desk, policy, onClose }: OverrideDialogProps) {
   const environment = useEnvironment();
   const client = useQueryClient();
   const { id, version, status: before } = desk.reviewCase;
-  const check = desk.checks.find((each) => each.policy === policy);
-  const [outcome, setOutcome] = useState(check?.status === "passed" ? "failed" : "passed");
-  const [reason, setReason, forgetReason] = useDraft(`${id}/override ${policy}`, "");
-  const [approves, setApproves] = useState(false);
-  const [isMissing, setMissing] = useState(false);
-  const save = useMutation({
-    mutationFn: () =>
-      decisionActions.override(environment, id, policy, {
-        passed: outcome === "passed",
-        reason: reason.trim(),
-        approves,
-        version,
-      }),
-    onSuccess: ({ status }) => {
-      const title = `${sentence(policy)} overridden: ${outcome}`;
+  return useMutation({
+    mutationFn: (input: OverrideInput) =>
+      decisionActions.override(environment, id, policy, { ...input, version }),
+    onSuccess: ({ status }, { passed }) => {
+      const title = `${sentence(policy)} overridden: ${passed ? "passed" : "failed"}`;
       const detail =
         status === before ? undefined : `No failed check remains. The case is now ${words(status)}.`;
       toast({ tone: "success", title, detail });
-      forgetReason();
       announce([title, detail].filter(Boolean).join(". "));
       onClose();
     },
     onSettled: () => client.invalidateQueries({ queryKey: [environment, "cases", id] }),
   });
-  const send = () => {
-    if (!reason.trim()) return setMissing(true);
-    if (!save.isPending) save.mutate();
-  };
+}
+
+/** A lead says what a check should have found. */
+export default function OverrideDialog(props: OverrideDialogProps) {
+  const { desk, policy, onClose } = props;
+  const check = desk.checks.find((each) => each.policy === policy);
+  const save = useOverride(props);
+  const form = useActionForm({
+    schema,
+    values: { passed: check?.status === "passed" ? "failed" : "passed", approves: false, reason: "" },
+    draft: `${desk.reviewCase.id}/override ${policy}`,
+    toInput: ({ passed, approves, reason }) => ({ passed: passed === "passed", approves, reason }),
+    send: (input) => save.mutateAsync(input),
+  });
   return (
     <FormDialog
-      open={open}
+      form={form}
       onClose={onClose}
       title={`Override: ${sentence(policy)}`}
       description={
@@ -67,42 +62,24 @@ export default function OverrideDialog({ desk, policy, open, onClose }: Override
         </>
       }
       submit="Override check"
-      onSubmit={send}
-      pending={save.isPending}
     >
       <Select
         label="Outcome"
-        value={outcome}
+        {...form.field("passed")}
         data-autofocus=""
         options={[
           { value: "passed", label: "Passed" },
           { value: "failed", label: "Failed" },
         ]}
-        onChange={(event) => setOutcome(event.target.value)}
       />
-      {outcome === "passed" ? (
+      {form.watch("passed") === "passed" ? (
         <Checkbox
           label="Also approve the case"
           hint="The case is approved only if no failed check, open hit or high risk remains."
-          checked={approves}
-          onChange={(event) => setApproves(event.target.checked)}
+          {...form.register("approves")}
         />
       ) : null}
-      <TextArea
-        label="Reason"
-        required
-        rows={3}
-        maxLength={4000}
-        value={reason}
-        error={
-          save.error
-            ? problemOf(save.error).detail
-            : isMissing && !reason.trim()
-              ? "Enter a reason. Auditors will read it."
-              : undefined
-        }
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <TextArea label="Reason" rows={3} {...form.field("reason", "Enter a reason. Auditors will read it.")} />
     </FormDialog>
   );
 }

@@ -1,19 +1,14 @@
 "use client";
 
-import { useState } from "react";
-import { useDraft } from "@/components/ui/drafts";
+import { useActionForm } from "@/components/shell/use-action-form";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
+import { type SnoozeInput, snoozeInput } from "@/lib/cases/schema";
 
-export type Snooze = { until?: string; event?: "document_added"; reason: string };
+export type Snooze = Pick<SnoozeInput, "until" | "event" | "reason">;
 
-type SnoozeDialogProps = {
-  caseId: string;
-  open: boolean;
-  onClose: () => void;
-  onSnooze: (snooze: Snooze) => void;
-};
+type SnoozeDialogProps = { caseId: string; onClose: () => void; onSnooze: (snooze: Snooze) => void };
 
 const hour = 3_600_000;
 const choices = [
@@ -24,45 +19,31 @@ const choices = [
   { value: "document_added", label: "Until a document is added (up to a week)" },
 ];
 
-/** Puts the case aside; it comes back by itself. */
-export default function SnoozeDialog({ caseId, open, onClose, onSnooze }: SnoozeDialogProps) {
-  const [choice, setChoice] = useState("24");
-  const [reason, setReason] = useDraft(`${caseId}/snooze`, "");
-  const [isMissing, setMissing] = useState(false);
-  const send = () => {
-    if (!reason.trim()) return setMissing(true);
-    const hours = Number(choice);
-    onSnooze({
-      reason: reason.trim(),
-      ...(choice === "document_added"
-        ? { event: choice }
-        : { until: new Date(Date.now() + hours * hour).toISOString() }),
-    });
-  };
+const whenOf = (choice: string) =>
+  choice === "document_added"
+    ? { event: choice }
+    : { until: new Date(Date.now() + Number(choice) * hour).toISOString() };
+
+/** Takes the case out of the queue; it returns by itself. */
+export default function SnoozeDialog({ caseId, onClose, onSnooze }: SnoozeDialogProps) {
+  const form = useActionForm({
+    schema: snoozeInput,
+    values: { until: "24", reason: "" },
+    draft: `${caseId}/snooze`,
+    toInput: ({ until, reason }) => ({ ...whenOf(until), reason }),
+    places: { event: "until" },
+    send: (snooze) => void onSnooze(snooze),
+  });
   return (
     <FormDialog
-      open={open}
+      form={form}
       onClose={onClose}
       title="Snooze this case"
       description="The case leaves the queue and returns automatically at that time, unassigned."
       submit="Snooze case"
-      onSubmit={send}
     >
-      <Select
-        label="Duration"
-        value={choice}
-        data-autofocus=""
-        options={choices}
-        onChange={(event) => setChoice(event.target.value)}
-      />
-      <TextField
-        label="Reason"
-        required
-        maxLength={4000}
-        value={reason}
-        error={isMissing ? "Enter a reason for the next reviewer." : undefined}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <Select label="Duration" {...form.field("until")} data-autofocus="" options={choices} />
+      <TextField label="Reason" {...form.field("reason", "Enter a reason for the next reviewer.")} />
     </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf } from "@/components/shell/problem";
+import { useActionForm } from "@/components/shell/use-action-form";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy-field";
@@ -11,6 +10,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
+import { type LinkInput, linkInput, type MadeLinkDto } from "@/lib/delivery/schema";
 import { exactUtc } from "@/lib/format/date";
 
 type LinkDialogProps = { requestId: string; onClose: () => void };
@@ -21,59 +21,56 @@ const choices = [1, 3, 7, 14, 30].map((days) => ({
 }));
 
 /** Makes a link, and shows it with its code: once, here, and never again. */
-export function LinkDialog({ requestId, onClose }: LinkDialogProps) {
+export default function LinkDialog({ requestId, onClose }: LinkDialogProps) {
   const environment = useEnvironment();
   const client = useQueryClient();
-  const [days, setDays] = useState("7");
   const make = useMutation({
-    mutationFn: () => deliveryActions.create(environment, requestId, { expiresInDays: Number(days) }),
+    mutationFn: (input: LinkInput) => deliveryActions.create(environment, requestId, input),
     onSuccess: () => {
       client.invalidateQueries({ queryKey: deliveryQueries.links(environment, requestId).queryKey });
       announce("Download link created. The link and code are shown once.");
     },
   });
-  if (make.data)
-    return (
-      <Dialog
-        open
-        danger
-        onClose={onClose}
-        size="md"
-        title="Download link and code"
-        description="The link and code are shown only once. Send the link. Give the code separately, by phone or in person."
-        footer={
-          <Button variant="primary" onClick={onClose}>
-            Done
-          </Button>
-        }
-      >
-        <div className="flex flex-col gap-3">
-          <CopyField label="Link" value={make.data.url} />
-          <CopyField label="Code" value={make.data.code} />
-          <p className="text-sm text-ink-muted">Valid until {exactUtc(make.data.link.expiresAt)}.</p>
-        </div>
-      </Dialog>
-    );
+  const form = useActionForm({
+    schema: linkInput,
+    values: { expiresInDays: "7" },
+    toInput: ({ expiresInDays }) => ({ expiresInDays: Number(expiresInDays) }),
+    send: (input) => make.mutateAsync(input),
+  });
+  if (make.data) return <MadeLink made={make.data} onClose={onClose} />;
   return (
     <FormDialog
-      open
+      form={form}
       onClose={onClose}
       title="Create download link"
       description="The link downloads the package once, together with the code. Five wrong codes close the link. Any earlier link stops working."
       submit="Create link"
-      onSubmit={() => {
-        if (!make.isPending) make.mutate();
-      }}
-      pending={make.isPending}
     >
-      <Select
-        label="Valid for"
-        value={days}
-        options={choices}
-        data-autofocus=""
-        error={make.error ? problemOf(make.error).detail : undefined}
-        onChange={(event) => setDays(event.target.value)}
-      />
+      <Select label="Valid for" {...form.field("expiresInDays")} options={choices} data-autofocus="" />
     </FormDialog>
+  );
+}
+
+function MadeLink({ made: { url, code, link }, onClose }: { made: MadeLinkDto; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      danger
+      onClose={onClose}
+      size="md"
+      title="Download link and code"
+      description="The link and code are shown only once. Send the link. Give the code separately, by phone or in person."
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        <CopyField label="Link" value={url} />
+        <CopyField label="Code" value={code} />
+        <p className="text-sm text-ink-muted">Valid until {exactUtc(link.expiresAt)}.</p>
+      </div>
+    </Dialog>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
@@ -9,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { ErrorState } from "@/components/ui/error-state";
+import { missingDialog } from "@/components/ui/missing-part";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -18,8 +20,9 @@ import type { LinkDto } from "@/lib/delivery/schema";
 import { exactUtc } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import { requestQueries } from "@/lib/requests/client";
-import { LinkDialog } from "./link-dialog";
 import { linkLooks } from "./words";
+
+const LinkDialog = dynamic(() => import("./link-dialog").catch(missingDialog), { ssr: false });
 
 type LinksCardProps = {
   requestId: string;

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Lock } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
@@ -10,13 +11,15 @@ import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
+import { missingDialog } from "@/components/ui/missing-part";
 import { Pill } from "@/components/ui/pill";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { day, exactUtc } from "@/lib/format/date";
 import { type HoldTarget, holdActions, holdQueries } from "@/lib/holds/client";
 import type { HoldDto } from "@/lib/holds/schema";
-import { HoldDialog } from "./hold-dialog";
+
+const HoldDialog = dynamic(() => import("./hold-dialog").catch(missingDialog), { ssr: false });
 
 type HoldCardProps = {
   target: HoldTarget;

@@ -1,17 +1,21 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Download, Eraser } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf, toastProblem } from "@/components/shell/problem";
+import { toastProblem } from "@/components/shell/problem";
 import { Button } from "@/components/ui/button";
-import { ConfirmByTyping } from "@/components/ui/confirm-by-typing";
-import { Dialog } from "@/components/ui/dialog";
+import { missingDialog } from "@/components/ui/missing-part";
 import { toast } from "@/components/ui/toast";
 import { counted } from "@/lib/format/number";
-import { downloadIdentityExport, redactIdentity } from "@/lib/identities/client";
+import { downloadIdentityExport } from "@/lib/identities/client";
 import type { IdentityDto } from "@/lib/identities/schema";
+
+const RedactIdentityDialog = dynamic(() => import("./redact-identity-dialog").catch(missingDialog), {
+  ssr: false,
+});
 
 type IdentityActionsProps = {
   identity: IdentityDto;
@@ -50,38 +54,5 @@ export function IdentityActions({ identity, may }: IdentityActionsProps) {
       ) : null}
       {isRedacting ? <RedactIdentityDialog identity={identity} onClose={() => setRedacting(false)} /> : null}
     </div>
-  );
-}
-
-type DialogProps = { identity: IdentityDto; onClose: () => void };
-
-function RedactIdentityDialog({ identity, onClose }: DialogProps) {
-  const environment = useEnvironment();
-  const client = useQueryClient();
-  const redaction = useMutation({
-    mutationFn: () => redactIdentity(environment, identity.id, identity.id),
-    onSuccess: ({ message }) => {
-      toast({ tone: "success", title: "Identity redacted", detail: message });
-      client.invalidateQueries({ queryKey: [environment, "identities"] });
-      onClose();
-    },
-  });
-  const cancel = () => (redaction.isPending ? undefined : onClose());
-  return (
-    <Dialog open onClose={cancel} title="Redact this identity?" danger size="md">
-      <ConfirmByTyping
-        text={identity.id}
-        actionLabel="Redact identity"
-        onConfirm={() => redaction.mutate()}
-        onCancel={cancel}
-        pending={redaction.isPending}
-        error={redaction.error ? problemOf(redaction.error).detail : undefined}
-      >
-        <p>
-          The identity's tags and flag are erased permanently. Its {counted(identity.sessionCount, "session")}{" "}
-          are not redacted: redact each session separately, or erase all of them with an erasure request.
-        </p>
-      </ConfirmByTyping>
-    </Dialog>
   );
 }

@@ -147,7 +147,7 @@ export function BlocklistView({ mayWrite }: BlocklistViewProps) {
           />
         </footer>
       ) : null}
-      {removed ? <RemoveDialog entry={removed} open onClose={() => setRemoved(null)} /> : null}
+      {removed ? <RemoveDialog entry={removed} onClose={() => setRemoved(null)} /> : null}
     </>
   );
 }

@@ -3,17 +3,16 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf } from "@/components/shell/problem";
-import { ConfirmByTyping } from "@/components/ui/confirm-by-typing";
-import { Dialog } from "@/components/ui/dialog";
-import { useDraft } from "@/components/ui/drafts";
+import { useActionForm } from "@/components/shell/use-action-form";
+import { ConfirmField } from "@/components/ui/confirm-field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { day } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import { privacyQueries, redactSession } from "@/lib/privacy/client";
-import type { KeptByLawDto } from "@/lib/privacy/schema";
+import { type KeptByLawDto, redactQuery } from "@/lib/privacy/schema";
 import { removalLines } from "./removals";
 import { WhatGoes } from "./what-goes";
 
@@ -58,71 +57,71 @@ function DecideFirst({ caseId }: { caseId: string }) {
 
 type RedactDialogProps = { sessionId: string; onClose: () => void };
 
-export default function RedactDialog({ sessionId, onClose }: RedactDialogProps) {
+/** An API key need not repeat the id, a person does; past a restriction nobody goes without a reason. */
+const schema = redactQuery.required({ confirm: true });
+const pastRestriction = schema.required({ reason: true });
+
+function useRedact(sessionId: string, onClose: () => void) {
   const environment = useEnvironment();
-  const queryClient = useQueryClient();
-  const { data } = useQuery(privacyQueries.ofSession(environment, sessionId));
-  const [reason, setReason, forgetReason] = useDraft(`${sessionId}/redact`, "");
-  const kept = data?.redaction.keptByLaw;
-  const isRestricted = kept?.isRestricted ?? false;
-  const written = reason.trim().length;
-  const isReasoned = written >= 3 || (written === 0 && !isRestricted);
-  const openCaseId = data?.redaction.openCaseId ?? null;
-  const redaction = useMutation({
-    mutationFn: () =>
-      redactSession(environment, sessionId, {
-        confirm: sessionId,
-        ...(reason.trim() && { reason: reason.trim() }),
-      }),
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (said: { confirm: string; reason?: string }) => redactSession(environment, sessionId, said),
     onSuccess: ({ documentsRemoved }) => {
-      forgetReason();
       toast({
         tone: "success",
         title: "Session redacted",
         detail: `${counted(documentsRemoved, "image")} erased. Non-personal data is kept.`,
       });
-      queryClient.removeQueries({ queryKey: [environment, "sessions", sessionId, "documents"] });
-      queryClient.invalidateQueries({ queryKey: [environment, "sessions"] });
+      client.removeQueries({ queryKey: [environment, "sessions", sessionId, "documents"] });
+      client.invalidateQueries({ queryKey: [environment, "sessions"] });
       onClose();
     },
   });
-  const cancel = () => (redaction.isPending ? undefined : onClose());
+}
+
+function reasonLabel(kept: KeptByLawDto | null | undefined): string {
+  if (!kept?.isRestricted) return "Reason (optional)";
+  return kept.until
+    ? "Reason for erasing although a law requires retention"
+    : "Reason for erasing although the session is restricted";
+}
+
+export default function RedactDialog({ sessionId, onClose }: RedactDialogProps) {
+  const environment = useEnvironment();
+  const { data } = useQuery(privacyQueries.ofSession(environment, sessionId));
+  const kept = data?.redaction.keptByLaw;
+  const openCaseId = data?.redaction.openCaseId ?? null;
+  const redaction = useRedact(sessionId, onClose);
+  const form = useActionForm({
+    schema: kept?.isRestricted ? pastRestriction : schema,
+    values: { confirm: "", reason: "" },
+    draft: `${sessionId}/redact`,
+    send: (said) => redaction.mutateAsync(said),
+  });
   return (
-    <Dialog open onClose={cancel} title="Redact this session?" danger size="md">
-      <ConfirmByTyping
-        text={sessionId}
-        actionLabel="Redact session"
-        onConfirm={() => redaction.mutate()}
-        onCancel={cancel}
-        pending={redaction.isPending}
-        disabled={!data || openCaseId !== null || !isReasoned}
-        error={redaction.error ? problemOf(redaction.error).detail : undefined}
-      >
-        <p>The session's personal data will be erased. This cannot be undone.</p>
-        {data ? (
-          <WhatGoes goes={removalLines(data.redaction)} stays={data.redaction.keeps} />
-        ) : (
-          <Skeleton className="h-40 w-full" />
-        )}
-        {openCaseId ? <DecideFirst caseId={openCaseId} /> : null}
-        {kept ? <KeptByLaw {...kept} /> : null}
-        <TextField
-          label={
-            isRestricted
-              ? kept?.until
-                ? "Reason for erasing although a law requires retention"
-                : "Reason for erasing although the session is restricted"
-              : "Reason (optional)"
-          }
-          hint="The reason is stored in the audit log. Name the matter, not a person."
-          required={isRestricted}
-          minLength={3}
-          maxLength={255}
-          value={reason}
-          error={written > 0 && written < 3 ? "Enter at least three characters." : undefined}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </ConfirmByTyping>
-    </Dialog>
+    <FormDialog
+      form={form}
+      onClose={onClose}
+      danger
+      size="md"
+      title="Redact this session?"
+      submit="Redact session"
+      disabled={!data || openCaseId !== null || form.watch("confirm").trim() !== sessionId}
+    >
+      <p>The session's personal data will be erased. This cannot be undone.</p>
+      {data ? (
+        <WhatGoes goes={removalLines(data.redaction)} stays={data.redaction.keeps} />
+      ) : (
+        <Skeleton className="h-40 w-full" />
+      )}
+      {openCaseId ? <DecideFirst caseId={openCaseId} /> : null}
+      {kept ? <KeptByLaw {...kept} /> : null}
+      <TextField
+        label={reasonLabel(kept)}
+        hint="The reason is stored in the audit log. Name the matter, not a person."
+        {...form.field("reason", "Enter the reason.")}
+      />
+      <ConfirmField text={sessionId} {...form.field("confirm")} />
+    </FormDialog>
   );
 }

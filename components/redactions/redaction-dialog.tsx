@@ -6,14 +6,16 @@ import { useEffect, useState } from "react";
 import { WhatGoes } from "@/components/privacy/what-goes";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
+import { useActionForm } from "@/components/shell/use-action-form";
 import { Button } from "@/components/ui/button";
-import { ConfirmByTyping } from "@/components/ui/confirm-by-typing";
+import { ConfirmField } from "@/components/ui/confirm-field";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { counted } from "@/lib/format/number";
 import { redactionActions, redactionQueries, type TargetInput } from "@/lib/redactions/client";
-import type { RedactionForecast } from "@/lib/redactions/schema";
+import { type RedactionForecast, redactionInput } from "@/lib/redactions/schema";
 import { RedactionItems } from "./redaction-items";
 import { RedactionProgress } from "./redaction-progress";
 import { useRedaction } from "./use-redaction";
@@ -60,62 +62,43 @@ function Forecast({ forecast }: { forecast: RedactionForecast }) {
   );
 }
 
-/** Redacts many sessions: what it would do, the confirmation, how far it is, and what became of each. */
-export default function RedactionDialog(props: RedactionDialogProps) {
+type ConfirmProps = Omit<RedactionDialogProps, "onDone"> & { onBegun: (redactionId: string) => void };
+
+/** What a person types; the target does not come out of the form. */
+const schema = redactionInput.pick({ confirm: true }).required();
+
+/** What it would do, and the number of sessions typed by hand. */
+function ConfirmRedaction({ target, expected, onClose, onBegun }: ConfirmProps) {
   const environment = useEnvironment();
-  const { onClose, onDone } = props;
-  const [target] = useState(props.target);
-  const [id, setId] = useState("");
   const client = useQueryClient();
-  const forecast = useQuery({ ...redactionQueries.forecast(environment, target), enabled: id === "" });
-  const total = forecast.data?.total ?? props.expected;
+  const forecast = useQuery(redactionQueries.forecast(environment, target));
+  const total = forecast.data?.total ?? expected;
   const request = useMutation({
-    mutationFn: () => redactionActions.request(environment, { ...target, confirm: `redact ${total}` }),
+    mutationFn: (confirm: string) => redactionActions.request(environment, { ...target, confirm }),
     onSuccess: (answer) => {
       client.setQueryData(redactionQueries.one(environment, answer.id).queryKey, answer);
-      setId(answer.id);
+      onBegun(answer.id);
     },
     onError: () => forecast.refetch(),
   });
-  const { query, action } = useRedaction(id);
-  const redaction = query.data;
-  const isOver = redaction && redaction.status !== "running" && redaction.status !== "paused";
-  useEffect(() => {
-    if (isOver) void client.invalidateQueries({ queryKey: [environment, "sessions"] });
-  }, [isOver, client, environment]);
+  const form = useActionForm({
+    schema,
+    values: { confirm: "" },
+    send: ({ confirm }) => request.mutateAsync(confirm),
+  });
   const amount = counted(total, "session");
-  const close = () => {
-    if (request.isPending) return;
-    if (redaction) onDone();
-    onClose();
-  };
+  const text = `redact ${total}`;
   return (
-    <Dialog
-      open
-      onClose={close}
-      title={redaction ? `${isOver ? "Redaction result:" : "Redacting"} ${amount}` : `Redact ${amount}?`}
+    <FormDialog
+      form={form}
+      onClose={onClose}
       danger
       size="md"
-      footer={
-        redaction ? (
-          <>
-            <Link
-              className="mr-auto text-link"
-              href={`/${environment}/redactions/${encodeURIComponent(redaction.id)}`}
-            >
-              Open report
-            </Link>
-            <Button onClick={close}>{isOver ? "Done" : "Continue in background"}</Button>
-          </>
-        ) : undefined
-      }
+      title={`Redact ${amount}?`}
+      submit={`Redact ${amount}`}
+      disabled={form.watch("confirm").trim() !== text}
     >
-      {redaction ? (
-        <div className="flex flex-col gap-3">
-          <RedactionProgress redaction={redaction} action={action} mayAct />
-          {isOver ? <RedactionItems redaction={redaction} /> : null}
-        </div>
-      ) : forecast.error ? (
+      {forecast.error ? (
         <ErrorState
           title="The preview could not be loaded"
           {...problemOf(forecast.error)}
@@ -123,19 +106,63 @@ export default function RedactionDialog(props: RedactionDialogProps) {
           retrying={forecast.isFetching}
         />
       ) : (
-        <ConfirmByTyping
-          text={`redact ${total}`}
-          actionLabel={`Redact ${amount}`}
-          onConfirm={() => request.mutate()}
-          onCancel={close}
-          pending={request.isPending}
-          error={request.error ? problemOf(request.error).detail : undefined}
-        >
+        <>
           <p>The personal data of these sessions will be erased. This cannot be undone.</p>
           <WhatGoes goes={goes} stays={stays} />
           {forecast.data ? <Forecast forecast={forecast.data} /> : <Skeleton className="h-10 w-full" />}
-        </ConfirmByTyping>
+          <ConfirmField text={text} {...form.field("confirm")} />
+        </>
       )}
+    </FormDialog>
+  );
+}
+
+/** How far a redaction is, and what became of each session. */
+function RunningRedaction({ id, onClose }: { id: string; onClose: () => void }) {
+  const environment = useEnvironment();
+  const client = useQueryClient();
+  const { query, action } = useRedaction(id);
+  const redaction = query.data;
+  const isOver = redaction && redaction.status !== "running" && redaction.status !== "paused";
+  useEffect(() => {
+    if (isOver) void client.invalidateQueries({ queryKey: [environment, "sessions"] });
+  }, [isOver, client, environment]);
+  if (!redaction) return null;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`${isOver ? "Redaction result:" : "Redacting"} ${counted(redaction.total, "session")}`}
+      danger
+      size="md"
+      footer={
+        <>
+          <Link
+            className="mr-auto text-link"
+            href={`/${environment}/redactions/${encodeURIComponent(redaction.id)}`}
+          >
+            Open report
+          </Link>
+          <Button onClick={onClose}>{isOver ? "Done" : "Continue in background"}</Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        <RedactionProgress redaction={redaction} action={action} mayAct />
+        {isOver ? <RedactionItems redaction={redaction} /> : null}
+      </div>
     </Dialog>
   );
+}
+
+/** Redacts many sessions: the confirmation, then how far it is. The target stays as it was when the dialog opened. */
+export default function RedactionDialog({ target, onDone, ...props }: RedactionDialogProps) {
+  const [wanted] = useState(target);
+  const [id, setId] = useState("");
+  const close = () => {
+    onDone();
+    props.onClose();
+  };
+  if (id) return <RunningRedaction id={id} onClose={close} />;
+  return <ConfirmRedaction {...props} target={wanted} onBegun={setId} />;
 }

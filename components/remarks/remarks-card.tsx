@@ -2,21 +2,24 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { NotebookText } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
+import { missingDialog } from "@/components/ui/missing-part";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { shortId } from "@/components/ui/short-id";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { counted } from "@/lib/format/number";
 import { remarkQueries } from "@/lib/remarks/client";
 import type { RemarkDto, RemarksDto } from "@/lib/remarks/schema";
-import { MarkDialog } from "./mark-dialog";
 import { RemarkText } from "./remark-text";
 import { kindNames } from "./words";
+
+const MarkDialog = dynamic(() => import("./mark-dialog").catch(missingDialog), { ssr: false });
 
 type RemarksCardProps = {
   requestId: string;

@@ -1,37 +1,34 @@
 "use client";
 
-import { useState } from "react";
-import { problemOf } from "@/components/shell/problem";
+import { useActionForm } from "@/components/shell/use-action-form";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
-import type { RequestDto } from "@/lib/requests/schema";
+import { joinInput, type RequestDto } from "@/lib/requests/schema";
 import { useRequestAction } from "./use-request-action";
 
 type JoinDialogProps = { request: RequestDto; onClose: () => void };
 
-export function JoinDialog({ request, onClose }: JoinDialogProps) {
-  const [into, setInto] = useState(request.duplicates[0] ?? "");
+export default function JoinDialog({ request, onClose }: JoinDialogProps) {
   const act = useRequestAction(request.id, onClose);
-  const send = () => {
-    if (!act.isPending) act.mutate({ action: "join", body: { into }, said: "Request merged" });
-  };
+  const form = useActionForm({
+    schema: joinInput,
+    values: { into: request.duplicates[0] ?? "" },
+    send: (body) => act.mutateAsync({ action: "join", body, said: "Request merged" }),
+  });
   return (
     <FormDialog
-      open
+      form={form}
       onClose={onClose}
       title="Merge into another request"
       description="Use this when the same person asked twice. This request is closed. The earlier request stays open with its own deadline."
       submit="Merge requests"
-      onSubmit={send}
-      pending={act.isPending}
     >
       <Select
         label="Earlier request"
-        value={into}
+        {...form.field("into")}
+        required={false}
         data-autofocus=""
-        error={act.error ? problemOf(act.error).detail : undefined}
         options={request.duplicates.map((value) => ({ value, label: value }))}
-        onChange={(event) => setInto(event.target.value)}
       />
     </FormDialog>
   );

@@ -1,73 +1,40 @@
 "use client";
 
-import { useState } from "react";
-import { fieldProblemsOf, problemOf } from "@/components/shell/problem";
-import { useDraft } from "@/components/ui/drafts";
+import { useActionForm } from "@/components/shell/use-action-form";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextArea, TextField } from "@/components/ui/text-field";
+import { instantHere } from "@/lib/format/instant";
+import { liftInput } from "@/lib/requests/schema";
 import { useRequestAction } from "./use-request-action";
 
 type LiftDialogProps = { requestId: string; onClose: () => void };
 
 /** Why a restriction ends, and when its requester was told: that comes first (GDPR Art. 18(3)). */
-export function LiftDialog({ requestId, onClose }: LiftDialogProps) {
-  const [reason, setReason, forget] = useDraft(`${requestId}/lift`, "");
-  const [at, setAt] = useState("");
-  const [isMissing, setMissing] = useState(false);
-  const act = useRequestAction(requestId, () => {
-    forget();
-    onClose();
+export default function LiftDialog({ requestId, onClose }: LiftDialogProps) {
+  const act = useRequestAction(requestId, onClose);
+  const form = useActionForm({
+    schema: liftInput,
+    values: { toldAt: "", reason: "" },
+    draft: `${requestId}/lift`,
+    toInput: ({ toldAt, reason }) => ({ toldAt: instantHere(toldAt), reason }),
+    send: (body) => act.mutateAsync({ action: "lift", body, said: "Restriction lifted" }),
   });
-  const problems = act.error ? fieldProblemsOf(act.error) : {};
-  const send = () => {
-    if (!reason.trim() || !at) return setMissing(true);
-    if (act.isPending) return;
-    act.mutate({
-      action: "lift",
-      body: { reason: reason.trim(), toldAt: new Date(at).toISOString() },
-      said: "Restriction lifted",
-    });
-  };
   return (
     <FormDialog
-      open
+      form={form}
       onClose={onClose}
       title="Lift restriction"
       description="The sessions can be found and processed again. Sessions restricted by a law or another request stay restricted."
       submit="Lift restriction"
-      onSubmit={send}
-      pending={act.isPending}
     >
       <TextField
         label="Requester informed at"
         type="datetime-local"
-        required
-        value={at}
+        {...form.field("toldAt", "Enter when you informed the requester.")}
         data-autofocus=""
         hint="Your local time. Inform the requester first (GDPR Art. 18(3))."
-        error={
-          problems.told_at
-            ? "This time is in the future."
-            : isMissing && !at
-              ? "Enter when you informed the requester."
-              : undefined
-        }
-        onChange={(event) => setAt(event.target.value)}
       />
-      <TextArea
-        label="Reason"
-        required
-        maxLength={4000}
-        value={reason}
-        error={
-          isMissing && !reason.trim()
-            ? "Enter a reason."
-            : act.error && !problems.told_at
-              ? problemOf(act.error).detail
-              : undefined
-        }
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <TextArea label="Reason" {...form.field("reason", "Enter a reason.")} />
     </FormDialog>
   );
 }

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { counted } from "@/lib/format/number";
 import type { RequestDto } from "@/lib/requests/schema";
-import { ReasonDialog } from "./reason-dialog";
+import { ReasonDialog } from "./request-dialogs";
 import { useRequestAction } from "./use-request-action";
 
 type OpenReviewsProps = {

@@ -1,11 +1,10 @@
 "use client";
 
-import { useState } from "react";
-import { problemOf } from "@/components/shell/problem";
-import { useDraft } from "@/components/ui/drafts";
+import { useActionForm } from "@/components/shell/use-action-form";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextArea } from "@/components/ui/text-field";
 import type { RequestAction } from "@/lib/requests/client";
+import { reasonInput } from "@/lib/requests/schema";
 import { useRequestAction } from "./use-request-action";
 
 type ReasonDialogProps = {
@@ -21,37 +20,18 @@ type ReasonDialogProps = {
 };
 
 /** An act on a request that needs its reason. */
-export function ReasonDialog(props: ReasonDialogProps) {
-  const { requestId, action, more, title, description, submit, said, onClose } = props;
-  const [reason, setReason, forget] = useDraft(`${requestId}/${title}/${JSON.stringify(more ?? {})}`, "");
-  const [isMissing, setMissing] = useState(false);
-  const act = useRequestAction(requestId, () => {
-    forget();
-    onClose();
+export default function ReasonDialog(props: ReasonDialogProps) {
+  const { requestId, action, more, said, onClose, ...dialog } = props;
+  const act = useRequestAction(requestId, onClose);
+  const form = useActionForm({
+    schema: reasonInput,
+    values: { reason: "" },
+    draft: `${requestId}/${dialog.title}/${JSON.stringify(more ?? {})}`,
+    send: (body) => act.mutateAsync({ action, body: { ...more, ...body }, said }),
   });
-  const send = () => {
-    if (!reason.trim()) return setMissing(true);
-    if (!act.isPending) act.mutate({ action, body: { ...more, reason: reason.trim() }, said });
-  };
   return (
-    <FormDialog
-      open
-      onClose={onClose}
-      title={title}
-      description={description}
-      submit={submit}
-      onSubmit={send}
-      pending={act.isPending}
-    >
-      <TextArea
-        label="Reason"
-        required
-        value={reason}
-        maxLength={4000}
-        data-autofocus=""
-        error={act.error ? problemOf(act.error).detail : isMissing ? "Enter a reason." : undefined}
-        onChange={(event) => setReason(event.target.value)}
-      />
+    <FormDialog {...dialog} form={form} onClose={onClose}>
+      <TextArea label="Reason" {...form.field("reason", "Enter a reason.")} data-autofocus="" />
     </FormDialog>
   );
 }

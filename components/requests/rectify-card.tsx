@@ -7,9 +7,8 @@ import { Card } from "@/components/ui/card";
 import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
-import { ReasonDialog } from "./reason-dialog";
 import { Recipients } from "./recipients";
-import { RectifyDialog } from "./rectify-dialog";
+import { ReasonDialog, RectifyDialog } from "./request-dialogs";
 
 type RectifyCardProps = { request: RequestDto; mayWork: boolean };
 

@@ -14,7 +14,7 @@ import { day } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
-import { ReasonDialog } from "./reason-dialog";
+import { ReasonDialog } from "./request-dialogs";
 import { useRequestAction } from "./use-request-action";
 import { isUnsent, reasonNames } from "./words";
 

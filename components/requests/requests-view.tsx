@@ -96,7 +96,7 @@ export function RequestsView({ status, mayReceive }: RequestsViewProps) {
           />
         </footer>
       ) : null}
-      {isNew ? <NewRequestDialog open onClose={() => setNew(false)} /> : null}
+      {isNew ? <NewRequestDialog onClose={() => setNew(false)} /> : null}
     </>
   );
 }

@@ -6,8 +6,8 @@ import { Card } from "@/components/ui/card";
 import { exactUtc } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import type { RequestDto } from "@/lib/requests/schema";
-import { LiftDialog } from "./lift-dialog";
 import { Recipients } from "./recipients";
+import { LiftDialog } from "./request-dialogs";
 
 type RestrictionCardProps = { request: RequestDto; mayWork: boolean };
 

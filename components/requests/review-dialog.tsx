@@ -3,16 +3,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { useActionForm } from "@/components/shell/use-action-form";
 import { ErrorState } from "@/components/ui/error-state";
 import { ForeignText } from "@/components/ui/foreign-text";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { previewQuery } from "@/lib/delivery/client";
 import type { PreviewDto } from "@/lib/delivery/schema";
 import { counted } from "@/lib/format/number";
 import { wantsAccess } from "@/lib/requests/policy";
-import type { RequestDto } from "@/lib/requests/schema";
+import { type RequestDto, versionInput } from "@/lib/requests/schema";
 import { Preview } from "./preview";
 import { useRequestAction } from "./use-request-action";
 import { channelNames } from "./words";
@@ -20,32 +20,25 @@ import { channelNames } from "./words";
 type ReviewDialogProps = { request: RequestDto; onClose: () => void };
 
 /** What would be handed out and to whom, looked through before it is said to be reviewed. */
-export function ReviewDialog({ request, onClose }: ReviewDialogProps) {
+export default function ReviewDialog({ request, onClose }: ReviewDialogProps) {
   const environment = useEnvironment();
   const isAccess = wantsAccess(request.kind);
   const preview = useQuery({ ...previewQuery(environment, request.id), enabled: isAccess });
   const act = useRequestAction(request.id, onClose);
-  const isLooked = !isAccess || preview.data !== undefined;
+  const form = useActionForm({
+    schema: versionInput,
+    values: {},
+    send: (body) => act.mutateAsync({ action: "review", body, said: "Request reviewed" }),
+  });
   return (
-    <Dialog
-      open
+    <FormDialog
+      form={form}
       onClose={onClose}
       size="lg"
       title="Review answer"
       description="Check the content and the recipient. You can withdraw the review until the answer is delivered."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            pending={act.isPending}
-            disabled={!isLooked}
-            onClick={() => act.mutate({ action: "review", said: "Request reviewed" })}
-          >
-            Mark as reviewed
-          </Button>
-        </>
-      }
+      submit="Mark as reviewed"
+      disabled={isAccess && preview.data === undefined}
     >
       <section
         aria-label="Content of the answer"
@@ -53,15 +46,10 @@ export function ReviewDialog({ request, onClose }: ReviewDialogProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the dialog scrolls, and keyboards scroll it from here
         tabIndex={0}
       >
-        {act.error ? (
-          <p role="alert" className="text-bad">
-            {problemOf(act.error).detail}
-          </p>
-        ) : null}
         <Recipient request={request} />
         {isAccess ? <Answer query={preview} /> : null}
       </section>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -72,7 +72,7 @@ export function ReviewersCard() {
       ) : error ? null : (
         <Skeleton className="m-3 h-24" />
       )}
-      {edited ? <WorkloadDialog member={edited} open onClose={() => setEdited(null)} /> : null}
+      {edited ? <WorkloadDialog member={edited} onClose={() => setEdited(null)} /> : null}
     </Card>
   );
 }

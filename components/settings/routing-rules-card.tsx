@@ -124,7 +124,6 @@ export function RoutingRulesCard({ rules, mayUpdate, preview, onChange }: RulesC
         <RuleDialog
           rule={edited === "new" ? undefined : rules[edited]}
           taken={rules.filter((_, at) => at !== edited).map(({ name }) => name)}
-          open
           onClose={() => setEdited(null)}
           onKeep={keep}
         />

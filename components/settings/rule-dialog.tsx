@@ -1,11 +1,10 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { useActionForm } from "@/components/shell/use-action-form";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import { routingPreviewInput } from "@/lib/settings/schema";
+import { routingRule } from "@/lib/settings/schema";
 import { listOf, type RoutingRule } from "./rule-words";
 
 type RuleDialogProps = {
@@ -13,7 +12,6 @@ type RuleDialogProps = {
   rule?: RoutingRule;
   /** Names of the other rules. */
   taken: readonly string[];
-  open: boolean;
   onClose: () => void;
   onKeep: (rule: RoutingRule) => void;
 };
@@ -60,8 +58,8 @@ const draftOf = (rule: RoutingRule | undefined): Draft => ({
 
 function ruleOf(draft: Draft): Record<string, unknown> {
   const given: [string, unknown][] = [
-    ["name", draft.name],
-    ["queue", draft.queue],
+    ["name", draft.name.trim() || undefined],
+    ["queue", draft.queue.trim() || undefined],
     ["priority", draft.priority || undefined],
     ["minRiskScore", draft.minRiskScore.trim() === "" ? undefined : Number(draft.minRiskScore)],
     ...lists.map((name): [string, unknown] => {
@@ -72,68 +70,44 @@ function ruleOf(draft: Draft): Record<string, unknown> {
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
+const cannotShare = "Another rule has this name. Choose a different name.";
+
 /** One rule: every condition that is filled in has to hold. */
-export default function RuleDialog({ rule, taken, open, onClose, onKeep }: RuleDialogProps) {
-  const [draft, setDraft] = useState(() => draftOf(rule));
-  const [problems, setProblems] = useState<Partial<Record<string, string>>>({});
-  const keep = (event?: FormEvent) => {
-    event?.preventDefault();
-    const parsed = routingPreviewInput.safeParse({ routingRules: [ruleOf(draft)] });
-    const found: Record<string, string> = {};
-    for (const { path, message } of parsed.error?.issues ?? []) found[String(path[2])] ??= message;
-    if (taken.includes(draft.name.trim()))
-      found.name = "Another rule has this name. Choose a different name.";
-    setProblems(found);
-    const [kept] = parsed.data?.routingRules ?? [];
-    if (kept && Object.keys(found).length === 0) onKeep(kept);
-  };
-  const text = (name: Text, isFirst = false) => (
+export default function RuleDialog({ rule, taken, onClose, onKeep }: RuleDialogProps) {
+  const form = useActionForm({
+    schema: routingRule.refine(({ name }) => !taken.includes(name), { path: ["name"], message: cannotShare }),
+    values: draftOf(rule),
+    toInput: ruleOf,
+    send: (kept) => void onKeep(kept),
+  });
+  const text = (name: Text) => (
     <TextField
       key={name}
       label={labels[name]}
       hint={hints[name]}
-      error={problems[name]}
-      required={name === "name" || name === "queue"}
+      {...form.field(name)}
       inputMode={name === "minRiskScore" ? "numeric" : undefined}
-      value={draft[name]}
       autoComplete="off"
       spellCheck={false}
-      data-autofocus={isFirst ? "" : undefined}
-      onChange={(event) => setDraft({ ...draft, [name]: event.target.value })}
+      data-autofocus={name === "name" ? "" : undefined}
     />
   );
   return (
-    <Dialog
-      open={open}
+    <FormDialog
+      form={form}
       onClose={onClose}
       size="md"
       title={rule ? "Change rule" : "Add rule"}
       description="A rule matches a case when every condition you fill in is true. Rules are saved when you save the page."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" onClick={() => keep()}>
-            {rule ? "Change" : "Add"}
-          </Button>
-        </>
-      }
+      submit={rule ? "Change" : "Add"}
     >
-      <form noValidate onSubmit={keep} className="grid gap-3 sm:grid-cols-2">
-        {text("name", true)}
+      <div className="grid gap-3 sm:grid-cols-2">
+        {text("name")}
         {text("queue")}
         {text("minRiskScore")}
-        <Select
-          label="Priority"
-          value={draft.priority}
-          options={priorities}
-          onChange={(event) => setDraft({ ...draft, priority: event.target.value })}
-        />
+        <Select label="Priority" {...form.field("priority")} options={priorities} />
         {lists.map((name) => text(name))}
-        <button type="submit" hidden>
-          {" "}
-          {rule ? "Change rule" : "Add rule"}{" "}
-        </button>
-      </form>
-    </Dialog>
+      </div>
+    </FormDialog>
   );
 }

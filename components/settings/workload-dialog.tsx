@@ -1,9 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf } from "@/components/shell/problem";
+import { useActionForm } from "@/components/shell/use-action-form";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
@@ -11,28 +10,26 @@ import { memberQueries, updateWorkload } from "@/lib/members/client";
 import { type WorkloadDto, type WorkloadInput, workloadInput } from "@/lib/members/schema";
 import { listOf } from "./rule-words";
 
-type WorkloadDialogProps = {
-  member: WorkloadDto;
-  open: boolean;
-  onClose: () => void;
-};
+type WorkloadDialogProps = { member: WorkloadDto; onClose: () => void };
 
-type Problems = Partial<Record<keyof WorkloadInput, string>>;
+type Draft = { capacity: string; awayUntil: string; queues: string };
 
-const problemWords = {
-  capacity: "Enter a whole number from 1 to 1000, or leave empty.",
-  awayUntil: "Enter a day and time before the year 3000, or leave empty.",
-  queues: "Enter queue names separated by commas. Use lower-case letters, digits, - and _.",
-} as const;
+const draftOf = ({ capacity, awayUntil, queues }: WorkloadDto): Draft => ({
+  capacity: capacity === null ? "" : String(capacity),
+  awayUntil: awayUntil?.slice(0, 16) ?? "",
+  queues: queues.join(", "),
+});
 
-/** How many cases a reviewer holds at most, until when they are away, and which queues they work. */
-export default function WorkloadDialog({ member, open, onClose }: WorkloadDialogProps) {
+const inputOf = ({ capacity, awayUntil, queues }: Draft) => ({
+  capacity: capacity.trim() === "" ? null : Number(capacity),
+  awayUntil: awayUntil === "" ? null : `${awayUntil}:00Z`,
+  queues: listOf(queues),
+});
+
+/** The limit of a reviewer's claimed cases, until when they are away, and which queues they work in. */
+export default function WorkloadDialog({ member, onClose }: WorkloadDialogProps) {
   const environment = useEnvironment();
   const client = useQueryClient();
-  const [capacity, setCapacity] = useState(member.capacity === null ? "" : String(member.capacity));
-  const [away, setAway] = useState(member.awayUntil?.slice(0, 16) ?? "");
-  const [queues, setQueues] = useState(member.queues.join(", "));
-  const [problems, setProblems] = useState<Problems>({});
   const save = useMutation({
     mutationFn: (input: WorkloadInput) => updateWorkload(environment, member.id, input),
     onSuccess: ({ name }) => {
@@ -45,51 +42,33 @@ export default function WorkloadDialog({ member, open, onClose }: WorkloadDialog
     },
     onSettled: () => client.invalidateQueries({ queryKey: memberQueries.workloads(environment).queryKey }),
   });
-  const send = () => {
-    const parsed = workloadInput.safeParse({
-      capacity: capacity.trim() === "" ? null : Number(capacity),
-      awayUntil: away === "" ? null : `${away}:00Z`,
-      queues: listOf(queues),
-    });
-    const names = (parsed.error?.issues ?? []).map(({ path }) => path[0] as keyof typeof problemWords);
-    setProblems(Object.fromEntries(names.map((name) => [name, problemWords[name]])));
-    if (parsed.data && !save.isPending) save.mutate(parsed.data);
-  };
+  const form = useActionForm({
+    schema: workloadInput,
+    values: draftOf(member),
+    draft: `${member.id}/workload`,
+    toInput: inputOf,
+    send: (input) => save.mutateAsync(input),
+  });
   return (
-    <FormDialog
-      open={open}
-      onClose={onClose}
-      title={member.name}
-      submit="Save"
-      onSubmit={send}
-      pending={save.isPending}
-    >
+    <FormDialog form={form} onClose={onClose} title={member.name} submit="Save">
       <TextField
         label="Limit of claimed cases"
         type="number"
-        min={1}
-        max={1000}
-        value={capacity}
+        {...form.field("capacity")}
         hint="Leave empty for no limit."
-        error={problems.capacity}
         data-autofocus=""
-        onChange={(event) => setCapacity(event.target.value)}
       />
       <TextField
         label="Away until (UTC)"
         type="datetime-local"
-        value={away}
+        {...form.field("awayUntil")}
         hint="Until then the reviewer gets no cases. Leave empty if the reviewer is available."
-        error={problems.awayUntil}
-        onChange={(event) => setAway(event.target.value)}
       />
       <TextField
         label="Queues"
-        value={queues}
+        {...form.field("queues")}
         hint="Separate names with commas. Leave empty for all queues."
         spellCheck={false}
-        error={problems.queues ?? (save.error ? problemOf(save.error).detail : undefined)}
-        onChange={(event) => setQueues(event.target.value)}
       />
     </FormDialog>
   );

@@ -5,11 +5,13 @@ import { toast } from "@/components/ui/toast";
 /** `isOutdated`: this page cannot go on as it is, and loading it again may help. */
 export type Problem = { detail: string; requestId?: string; status?: number; isOutdated?: boolean };
 
-/** What a refusal says of single fields, by the last part of their path: `requester.phone` → `phone`. */
-export function fieldProblemsOf(error: unknown): Record<string, string> {
+const camel = (path: string) => path.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** What a refusal says of single fields, by their paths in our casing: `told_at` → `toldAt`. */
+export function fieldProblemsOf(error: unknown): { field: string; message: string }[] {
   const fields = error instanceof Error && "fields" in error ? error.fields : [];
   const told = Array.isArray(fields) ? (fields as { field: string; message: string }[]) : [];
-  return Object.fromEntries(told.map(({ field, message }) => [field.split(".").at(-1) ?? field, message]));
+  return told.map(({ field, message }) => ({ field: camel(field), message }));
 }
 
 /** What can be said of anything thrown. Refusals of the API speak for themselves. */

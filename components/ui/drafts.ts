@@ -29,6 +29,17 @@ export function forgetDrafts(about: string): void {
   changed();
 }
 
+/** What a form was left with, by the paths of its inputs. */
+export const readDraft = (key: string): Record<string, unknown> =>
+  (drafts.get(key) ?? {}) as Record<string, unknown>;
+
+/** Keeps what a form has changed; undefined forgets it. */
+export function writeDraft(key: string, changes: Record<string, unknown> | undefined): void {
+  if (changes) drafts.set(key, changes);
+  else drafts.delete(key);
+  changed();
+}
+
 export const hasDraft = (key: string): boolean => drafts.has(key);
 
 /** Loads the page again with its drafts: they pass through the tab's storage and are taken out of it at once. */

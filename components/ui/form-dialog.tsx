@@ -1,34 +1,50 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, KeyboardEvent, ReactNode } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { sendKeys } from "./send-keys";
 
-type FormDialogProps = {
-  open: boolean;
+/** A form as the dialog around it knows it. */
+export type DialogForm = { submit: () => void; isBusy: boolean; problem?: string };
+
+type FormDialogProps = Pick<ComponentProps<typeof Dialog>, "title" | "description" | "size" | "danger"> & {
+  form: DialogForm;
   onClose: () => void;
-  title: string;
-  description?: ReactNode;
   /** What the button that sends says. */
   submit: string;
-  onSubmit: () => void;
-  pending?: boolean;
+  /** A key that sends, shown on the button. */
+  shortcut?: string;
+  /** The look of the button that sends; a dialog of danger has one of danger. */
+  variant?: "primary" | "danger";
   disabled?: boolean;
-  children: ReactNode;
+  /** Keys of this form, heard before those that send. */
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
+  children?: ReactNode;
 };
 
-/** A dialog that is one short form: Cancel, and a button that sends it. */
+/**
+ * A dialog that is one form: Cancel, and one button that sends it. Enter sends, Ctrl or ⌘ with Enter also from a text of
+ * several lines; Escape leaves, but not while it is being sent.
+ */
 export function FormDialog(props: FormDialogProps) {
-  const { open, onClose, title, description, submit, onSubmit, pending, disabled, children } = props;
+  const { form, onClose, submit, shortcut, variant, disabled, onKeyDown, children, ...dialog } = props;
+  const close = () => (form.isBusy ? undefined : onClose());
+  const send = () => (disabled ? undefined : form.submit());
+  const keys = sendKeys(send);
   return (
     <Dialog
-      open={open}
-      onClose={onClose}
-      title={title}
-      description={description}
+      {...dialog}
+      open
+      onClose={close}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" pending={pending} disabled={disabled} onClick={onSubmit}>
+          <Button onClick={close}>Cancel</Button>
+          <Button
+            variant={variant ?? (dialog.danger ? "danger" : "primary")}
+            shortcut={shortcut}
+            pending={form.isBusy}
+            disabled={disabled}
+            onClick={send}
+          >
             {submit}
           </Button>
         </>
@@ -38,12 +54,20 @@ export function FormDialog(props: FormDialogProps) {
       <form
         noValidate
         className="flex flex-col gap-3"
-        onKeyDown={sendKeys(onSubmit)}
+        onKeyDown={(event) => {
+          onKeyDown?.(event);
+          keys(event);
+        }}
         onSubmit={(event) => {
           event.preventDefault();
-          onSubmit();
+          send();
         }}
       >
+        {form.problem ? (
+          <p role="alert" className="text-bad">
+            {form.problem}
+          </p>
+        ) : null}
         {children}
         <button type="submit" hidden>
           {submit}

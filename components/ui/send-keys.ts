@@ -1,11 +1,13 @@
 import type { KeyboardEvent } from "react";
 
-/** Enter on a choice sends a form that a text field would; in a text of several lines it wants Ctrl or ⌘. */
+/**
+ * Enter on a choice sends a form, as in a text field; in a text of several lines it needs Ctrl or ⌘. With Ctrl or ⌘ every
+ * control of the form sends.
+ */
 export const sendKeys = (send: () => void) => (event: KeyboardEvent<HTMLElement>) => {
   if (event.key !== "Enter" || event.defaultPrevented) return;
   const isChoice = event.target instanceof HTMLSelectElement;
-  const isLongText = event.target instanceof HTMLTextAreaElement && (event.ctrlKey || event.metaKey);
-  if (!isChoice && !isLongText) return;
+  if (!isChoice && !event.ctrlKey && !event.metaKey) return;
   event.preventDefault();
   send();
 };

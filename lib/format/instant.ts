@@ -18,3 +18,14 @@ export function pastInstant(said: Date, now: Date): Date | null {
   if (said <= now) return said;
   return said.getTime() - now.getTime() <= clockSkewMs ? now : null;
 }
+
+/**
+ * A day and time that somebody typed where the reader is, as an instant in UTC: `2026-11-28T10:00`. In a browser: the
+ * server is wherever it is.
+ * @returns undefined for an empty text; what is no time as it is, for a schema to refuse
+ */
+export function instantHere(local: string): string | undefined {
+  if (local === "") return undefined;
+  const time = new Date(local);
+  return Number.isNaN(time.getTime()) ? local : time.toISOString();
+}

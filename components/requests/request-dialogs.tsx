@@ -1,0 +1,102 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { missingDialog } from "@/components/ui/missing-part";
+import type { RequestDto } from "@/lib/requests/schema";
+
+const DeliverDialog = dynamic(() => import("./deliver-dialog").catch(missingDialog), { ssr: false });
+const EraseDialog = dynamic(() => import("./erase-dialog").catch(missingDialog), { ssr: false });
+const JoinDialog = dynamic(() => import("./join-dialog").catch(missingDialog), { ssr: false });
+export const ReasonDialog = dynamic(() => import("./reason-dialog").catch(missingDialog), { ssr: false });
+const ReviewDialog = dynamic(() => import("./review-dialog").catch(missingDialog), { ssr: false });
+export const LiftDialog = dynamic(() => import("./lift-dialog").catch(missingDialog), { ssr: false });
+export const RectifyDialog = dynamic(() => import("./rectify-dialog").catch(missingDialog), { ssr: false });
+const VerifyDialog = dynamic(() => import("./verify-dialog").catch(missingDialog), { ssr: false });
+
+export type RequestDialog =
+  | "verified"
+  | "reviewed"
+  | "delivered"
+  | "restricted"
+  | "erased"
+  | "pause"
+  | "extend"
+  | "refused"
+  | "withdrawn"
+  | "join";
+
+const asked = {
+  restricted: {
+    action: "restrict",
+    title: "Restrict accepted sessions",
+    description:
+      "Restricted sessions are stored but not otherwise processed (GDPR Art. 18). Only Compliance can find them, and nobody can change them, until you lift the restriction.",
+    submit: "Restrict sessions",
+    said: "Sessions restricted",
+  },
+  pause: {
+    action: "pause",
+    title: "Pause clock",
+    description:
+      "Pause the clock while you doubt the requester's identity and have asked for proof. Verifying the requester resumes the clock.",
+    submit: "Pause clock",
+    said: "Clock paused",
+  },
+  extend: {
+    action: "extend",
+    title: "Extend deadline",
+    description:
+      "You can extend once, because the request is complex or the person made many requests. Tell the requester the reason before the original deadline.",
+    submit: "Extend deadline",
+    said: "Deadline extended",
+  },
+  refused: {
+    action: "close",
+    title: "Refuse request",
+    description: "Tell the requester the reason, and their right to complain to an authority or go to court.",
+    submit: "Refuse request",
+    said: "Request refused",
+  },
+  withdrawn: {
+    action: "close",
+    title: "Mark as withdrawn",
+    description: "How did the requester withdraw?",
+    submit: "Mark as withdrawn",
+    said: "Request marked as withdrawn",
+  },
+} as const;
+
+type RequestDialogsProps = {
+  opened: RequestDialog | null;
+  request: RequestDto;
+  relationEndedOn: string;
+  onClose: () => void;
+};
+
+/** The dialogs of a request; each comes over the wire when it is first opened. */
+export function RequestDialogs({ opened, request, relationEndedOn, onClose }: RequestDialogsProps) {
+  switch (opened) {
+    case null:
+      return null;
+    case "verified":
+      return <VerifyDialog requestId={request.id} onClose={onClose} />;
+    case "erased":
+      return <EraseDialog request={request} relationEndedOn={relationEndedOn} onClose={onClose} />;
+    case "reviewed":
+      return <ReviewDialog request={request} onClose={onClose} />;
+    case "delivered":
+      return <DeliverDialog request={request} onClose={onClose} />;
+    case "join":
+      return <JoinDialog request={request} onClose={onClose} />;
+    default:
+      return (
+        <ReasonDialog
+          key={opened}
+          requestId={request.id}
+          {...asked[opened]}
+          more={opened === "refused" || opened === "withdrawn" ? { status: opened } : undefined}
+          onClose={onClose}
+        />
+      );
+  }
+}

@@ -1,0 +1,69 @@
+import type { z } from "zod";
+import { capital } from "@/lib/format/words";
+
+/** What is wrong with a value. `isMissing`: it was not given; the input may say so in its own words. */
+export type ValueProblem = { path: string; isMissing: boolean; message: string };
+
+/** The words of the API as a sentence: `lower-case letters` → `Lower-case letters.` */
+export const asSentence = (message: string): string =>
+  /[.!?]$/.test(message) ? capital(message) : `${capital(message)}.`;
+
+/** The same of one value, whose name they leave out: `is in the future` → `This value is in the future.` */
+export const ofValue = (message: string): string =>
+  asSentence(/^(is|must|changes|says) /.test(message) ? `this value ${message}` : message);
+
+/** The same above a whole form: `This value must contain a name.` → `Must contain a name.` */
+export const ofWhole = (message: string): string => capital(message.replace(/^This value /, ""));
+
+const atPath = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (within, name) => (typeof within === "object" && within !== null ? Reflect.get(within, name) : undefined),
+    value,
+  );
+
+const units = { string: " characters", array: " values", number: "" };
+const unitOf = (origin: string) => (origin === "string" || origin === "array" ? units[origin] : units.number);
+
+const formats: Partial<Record<string, string>> = {
+  date: "Enter a valid date.",
+  datetime: "Enter a valid date and time.",
+};
+
+/** What a schema finds, for the person who typed it: zod's own words are for developers. */
+function say(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "too_small":
+      return `Enter at least ${issue.minimum}${unitOf(issue.origin)}.`;
+    case "too_big":
+      return `Enter at most ${issue.maximum}${unitOf(issue.origin)}.`;
+    case "invalid_format":
+      return (
+        formats[issue.format] ??
+        (issue.message.startsWith("Invalid") ? "Check this value." : ofValue(issue.message))
+      );
+    case "invalid_type":
+      return ["int", "number"].includes(issue.expected) ? "Enter a whole number." : "Check this value.";
+    case "custom":
+      return ofValue(issue.message);
+    default:
+      return "Check this value.";
+  }
+}
+
+/** What a schema finds wrong with an input, one problem a path. */
+export function valueProblems(error: z.core.$ZodError, input: unknown): ValueProblem[] {
+  const found = new Map<string, ValueProblem>();
+  for (const issue of error.issues) {
+    const path = issue.path.join(".");
+    const value = atPath(input, issue.path);
+    const isMissing = value === undefined || value === "";
+    if (!found.has(path))
+      found.set(path, { path, isMissing, message: isMissing ? "Fill in this field." : say(issue) });
+  }
+  return [...found.values()];
+}
+
+/** The input of a form that a path of the operation belongs to: `queues.1` belongs to `queues`. */
+export function inputAt(inputs: Iterable<string>, path: string): string | undefined {
+  return [...inputs].find((name) => path === name || path.startsWith(`${name}.`));
+}
