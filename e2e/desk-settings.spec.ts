@@ -40,7 +40,7 @@ test("a reviewer who is away or holds enough is handed nothing", async ({ signIn
   await settings.openWorkload("Demo Reviewer");
   await settings.dialog.getByLabel("Limit of claimed cases").fill("0");
   await settings.press("Enter");
-  await expect(settings.dialog).toContainText("Enter at least 1.");
+  await expect(settings.dialog).toContainText("Enter a whole number from 1 to 1000.");
   await settings.dialog.getByLabel("Limit of claimed cases").fill("");
   await settings.press("Enter");
   await expect(settings.dialog).toBeHidden();

@@ -6,18 +6,14 @@ import {
   CircleAlert,
   Clock,
   Eye,
-  type LucideIcon,
   TrendingUp,
   UsersRound,
   X,
 } from "lucide-react";
-import { Pill } from "@/components/ui/pill";
-import type { Tone } from "@/components/ui/tone";
+import { type Look, LookPill } from "@/components/ui/look-pill";
 import type { CaseDto, SlaState } from "@/lib/cases/schema";
 import { duration } from "@/lib/format/number";
 import { words } from "@/lib/format/words";
-
-type Look = { tone: Tone; Icon: LucideIcon };
 
 const statusLooks: Record<CaseDto["status"], Look> = {
   open: { tone: "warn", Icon: CircleAlert },
@@ -29,12 +25,7 @@ const statusLooks: Record<CaseDto["status"], Look> = {
 };
 
 export function CaseStatusPill({ status }: { status: CaseDto["status"] }) {
-  const { tone, Icon } = statusLooks[status];
-  return (
-    <Pill tone={tone} icon={<Icon />}>
-      {words(status)}
-    </Pill>
-  );
+  return <LookPill look={statusLooks[status]}>{words(status)}</LookPill>;
 }
 
 const slaLooks: Record<SlaState, Look & { word: string }> = {
@@ -45,23 +36,24 @@ const slaLooks: Record<SlaState, Look & { word: string }> = {
 
 /** How long a case has been in review, and what that means. */
 export function SlaPill({ reviewCase }: { reviewCase: Pick<CaseDto, "sla" | "ageMinutes"> }) {
-  const { tone, Icon, word } = slaLooks[reviewCase.sla];
+  const { word, ...look } = slaLooks[reviewCase.sla];
   const age = reviewCase.ageMinutes < 1 ? "under a minute" : duration(reviewCase.ageMinutes * 60_000);
   return (
-    <Pill tone={tone} icon={<Icon />} title={`In review for ${age}: ${word}`}>
+    <LookPill look={look} title={`In review for ${age}: ${word}`}>
       {age}
       <span className="sr-only">, {word}</span>
-    </Pill>
+    </LookPill>
   );
 }
+
+const priorityLooks: Record<Exclude<CaseDto["priority"], "normal">, Look> = {
+  low: { tone: "muted", Icon: ChevronDown },
+  high: { tone: "orange", Icon: ChevronsUp },
+  urgent: { tone: "bad", Icon: ChevronsUp },
+};
 
 /** Only what is out of the ordinary is said. */
 export function PriorityPill({ priority }: { priority: CaseDto["priority"] }) {
   if (priority === "normal") return null;
-  const Icon = priority === "low" ? ChevronDown : ChevronsUp;
-  return (
-    <Pill tone={priority === "urgent" ? "bad" : priority === "high" ? "orange" : "muted"} icon={<Icon />}>
-      {priority} priority
-    </Pill>
-  );
+  return <LookPill look={priorityLooks[priority]}>{priority} priority</LookPill>;
 }

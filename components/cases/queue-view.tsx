@@ -4,15 +4,13 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { useEffect } from "react";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf } from "@/components/shell/problem";
+import { PagedList } from "@/components/shell/paged-list";
 import { TopBar } from "@/components/shell/top-bar";
 import { Button } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
-import { ErrorState } from "@/components/ui/error-state";
 import { useHotkeys } from "@/components/ui/hotkeys";
-import { Pagination } from "@/components/ui/pagination";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TabsNav } from "@/components/ui/tabs-nav";
+import { Toolbar } from "@/components/ui/toolbar";
 import { queueQueries } from "@/lib/queue/client";
 import type { TabCountsDto } from "@/lib/queue/schema";
 import { DemoCaseButton } from "./demo-case-button";
@@ -47,25 +45,21 @@ const countOf = (counts: TabCountsDto | undefined, tab: QueueTab) =>
 const fresh = (tab: QueueTab, state: QueueState): string =>
   writeQueueState({ ...state, ...unfiltered, tab, cursors: [] });
 
-/** What is waiting: five tabs with live counts, the oldest first, and one key that takes the next case. */
-export function QueueView(props: QueueViewProps) {
+/** The tab that the key for the next case takes from. */
+const takeableOf = (tab: QueueTab, mayTakeEscalations: boolean) =>
+  tab === "pending_second_review" || (tab === "escalated" && mayTakeEscalations) ? tab : "unassigned";
+
+type HeadProps = {
+  state: QueueState;
+  change: (part: Partial<QueueState>) => void;
+  takeable: ReturnType<typeof takeableOf>;
+  mayClaim: boolean;
+};
+
+/** Five tabs with live counts, and the key that takes the next case. */
+function QueueHead({ state, change, takeable, mayClaim }: HeadProps) {
   const environment = useEnvironment();
-  const { mayClaim, mayTakeEscalations, mayMakeDemo, queues } = props;
-  useLiveCases();
-  const { state, change } = useQueueState();
-  // Whoever comes from a desk whose last case is decided starts at the page, not nowhere.
-  useEffect(() => {
-    if (document.activeElement === document.body) document.getElementById("main")?.focus();
-  }, []);
   const counts = useQuery(queueQueries.tabCounts(environment));
-  const list = useQuery({
-    ...queueQueries.list(environment, new URLSearchParams(toCaseParams(state)).toString()),
-    placeholderData: keepPreviousData,
-  });
-  const takeable =
-    state.tab === "pending_second_review" || (state.tab === "escalated" && mayTakeEscalations)
-      ? state.tab
-      : "unassigned";
   const take = useTakeNext(takeable);
   useHotkeys("Queue", [{ keys: "n", label: "Claim next case", run: take.run }], mayClaim);
   useHotkeys(
@@ -76,85 +70,73 @@ export function QueueView(props: QueueViewProps) {
       run: () => change({ ...state, ...unfiltered, tab }),
     })),
   );
-  const page = list.data;
-  const before = state.cursors.length * queuePageSize;
-  const { total = 0, totalIsCapped = false, nextCursor = null } = page?.pagination ?? {};
+  return (
+    <Toolbar>
+      <TabsNav
+        label="Queues"
+        current={state.status ? "" : state.tab}
+        items={queueTabs.map((tab) => ({
+          key: tab,
+          href: `/${environment}/queue${fresh(tab, state)}`,
+          label: tabLabels[tab],
+          count: countOf(counts.data, tab),
+        }))}
+      />
+      {mayClaim ? (
+        <Button
+          variant="primary"
+          icon={<Play aria-hidden />}
+          shortcut="N"
+          pending={take.isPending}
+          onClick={take.run}
+          className="ml-auto"
+        >
+          Claim next
+        </Button>
+      ) : null}
+    </Toolbar>
+  );
+}
+
+/** The cases that are waiting, the oldest first. */
+export function QueueView({ mayClaim, mayTakeEscalations, mayMakeDemo, queues }: QueueViewProps) {
+  const environment = useEnvironment();
+  useLiveCases();
+  const { state, change } = useQueueState();
+  // Whoever comes from a desk whose last case is decided starts at the page, not nowhere.
+  useEffect(() => {
+    if (document.activeElement === document.body) document.getElementById("main")?.focus();
+  }, []);
+  const list = useQuery({
+    ...queueQueries.list(environment, new URLSearchParams(toCaseParams(state)).toString()),
+    placeholderData: keepPreviousData,
+  });
+  const takeable = takeableOf(state.tab, mayTakeEscalations);
+  const demo = mayMakeDemo && state.tab === "unassigned" ? <DemoCaseButton /> : undefined;
   return (
     <>
       <TopBar title="Queue" />
-      <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-3 py-1.5">
-        <TabsNav
-          label="Queues"
-          current={state.status ? "" : state.tab}
-          items={queueTabs.map((tab) => ({
-            key: tab,
-            href: `/${environment}/queue${fresh(tab, state)}`,
-            label: tabLabels[tab],
-            count: countOf(counts.data, tab),
-          }))}
-        />
-        {mayClaim ? (
-          <Button
-            variant="primary"
-            icon={<Play aria-hidden />}
-            shortcut="N"
-            pending={take.isPending}
-            onClick={take.run}
-            className="ml-auto"
-          >
-            Claim next
-          </Button>
-        ) : null}
-      </div>
-      <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-3 py-1.5">
+      <QueueHead state={state} change={change} takeable={takeable} mayClaim={mayClaim} />
+      <Toolbar>
         <QueueFilters state={state} queues={queues} onChange={change} />
-      </div>
-      {page ? (
-        <DataTable
-          caption={`Cases: ${tabLabels[state.tab]}, ${state.newest ? "newest" : "oldest"} first`}
-          columns={queueColumnsOf(state)}
-          rows={page.data}
-          getRowId={(row) => row.id}
-          rowLabel={(row) => `case ${row.id}`}
-          rowHref={(row) => deskPath(environment, row.id, takeable)}
-          linkColumn="id"
-          stale={list.isPlaceholderData}
-          empty={
-            <NoCases
-              state={state}
-              onClear={() => change(unfiltered)}
-              demo={mayMakeDemo && state.tab === "unassigned" ? <DemoCaseButton /> : undefined}
-            />
-          }
-          className="min-h-0 flex-1"
-        />
-      ) : list.error ? (
-        <ErrorState
-          title="The queue could not be loaded"
-          {...problemOf(list.error)}
-          onRetry={() => list.refetch()}
-          retrying={list.isFetching}
-        />
-      ) : (
-        <SkeletonRows rows={20} label="Loading cases" />
-      )}
-      {page && page.data.length > 0 ? (
-        <footer className="sticky bottom-0 flex min-h-12 shrink-0 items-center border-t bg-surface px-4">
-          <Pagination
-            from={before + 1}
-            to={before + page.data.length}
-            total={total}
-            more={totalIsCapped}
-            onPrev={before > 0 ? () => change({ cursors: state.cursors.slice(0, -1) }) : undefined}
-            onNext={
-              nextCursor && !list.isPlaceholderData
-                ? () => change({ cursors: [...state.cursors, nextCursor] })
-                : undefined
-            }
-            className="ml-auto"
-          />
-        </footer>
-      ) : null}
+      </Toolbar>
+      <PagedList
+        query={list}
+        failed="The queue could not be loaded"
+        skeleton={<SkeletonRows rows={20} label="Loading cases" />}
+        pageSize={queuePageSize}
+        cursors={state.cursors}
+        onCursors={(cursors) => change({ cursors })}
+        table={{
+          caption: `Cases: ${tabLabels[state.tab]}, ${state.newest ? "newest" : "oldest"} first`,
+          columns: queueColumnsOf(state),
+          getRowId: (row) => row.id,
+          rowLabel: (row) => `case ${row.id}`,
+          rowHref: (row) => deskPath(environment, row.id, takeable),
+          linkColumn: "id",
+          empty: <NoCases state={state} onClear={() => change(unfiltered)} demo={demo} />,
+        }}
+      />
     </>
   );
 }

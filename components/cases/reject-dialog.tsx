@@ -44,8 +44,8 @@ function useRejection({ caseId, proposed, onReject }: RejectDialogProps) {
     },
     draft: `${caseId}/reject`,
     toInput: ({ addToBlocklist, rejectionReason, rejectionReasonCode }) => ({
-      rejectionReasonCode: rejectionReasonCode || undefined,
-      rejectionReason: rejectionReason.trim() || undefined,
+      rejectionReasonCode,
+      rejectionReason,
       addToBlocklist: addToBlocklist && (whole ? true : wanted),
     }),
     send: (rejection) => void onReject(rejection),

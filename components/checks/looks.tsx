@@ -1,9 +1,10 @@
 import { Check, CircleAlert, CircleDashed, Minus, RotateCcw, X } from "lucide-react";
-import { type Tone, textTone } from "@/components/ui/tone";
+import type { Look } from "@/components/ui/look-pill";
+import { textTone } from "@/components/ui/tone";
 import type { CheckDto } from "@/lib/checks/schema";
 import { words } from "@/lib/format/words";
 
-const looks: Record<CheckDto["status"], { tone: Tone; Icon: typeof Check }> = {
+const looks: Record<CheckDto["status"], Look> = {
   passed: { tone: "good", Icon: Check },
   failed: { tone: "bad", Icon: X },
   error: { tone: "bad", Icon: CircleAlert },

@@ -6,12 +6,11 @@ import { useState } from "react";
 import { HoldCard } from "@/components/holds/hold-card";
 import { sessionColumns } from "@/components/sessions/session-columns";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf } from "@/components/shell/problem";
+import { Loaded, Waiting } from "@/components/shell/loaded";
 import { TopBar } from "@/components/shell/top-bar";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { DataTable } from "@/components/ui/data-table";
-import { ErrorState } from "@/components/ui/error-state";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pagination } from "@/components/ui/pagination";
 import { Pill } from "@/components/ui/pill";
@@ -105,69 +104,62 @@ function Facts({ identity, may }: FactsProps) {
 function Sessions({ identityId, now }: Omit<IdentityViewProps, "may">) {
   const environment = useEnvironment();
   const [offset, setOffset] = useState(0);
-  const { data, error, refetch, isFetching, isPlaceholderData } = useQuery({
+  const list = useQuery({
     ...identityQueries.sessions(environment, identityId, offset),
     placeholderData: keepPreviousData,
   });
-  if (error && !data)
-    return (
-      <ErrorState
-        title="The sessions could not be loaded"
-        {...problemOf(error)}
-        onRetry={() => refetch()}
-        retrying={isFetching}
-      />
-    );
-  if (!data) return <SkeletonRows rows={6} label="Loading the sessions" />;
-  const { total, hasMore } = data.pagination;
   return (
-    <Card title="Sessions" aside={counted(total, "session")} flush>
-      <div className="overflow-x-auto">
-        <DataTable
-          caption="Sessions of this identity, newest first"
-          columns={sessionColumns(now)}
-          rows={data.data}
-          getRowId={({ id }) => id}
-          rowHref={({ id }) => `/${environment}/sessions/${encodeURIComponent(id)}`}
-          linkColumn="id"
-          stale={isPlaceholderData}
-          empty={<p className="p-4 text-ink-muted">You cannot access any session of this identity.</p>}
-        />
-      </div>
-      {total > identityPageSize ? (
-        <div className="border-t px-3 py-2">
-          <Pagination
-            from={offset + 1}
-            to={offset + data.data.length}
-            total={total}
-            onPrev={offset > 0 ? () => setOffset(Math.max(0, offset - identityPageSize)) : undefined}
-            onNext={hasMore ? () => setOffset(offset + identityPageSize) : undefined}
-          />
-        </div>
-      ) : null}
-    </Card>
+    <Loaded
+      query={list}
+      failed="The sessions could not be loaded"
+      skeleton={<SkeletonRows rows={6} label="Loading the sessions" />}
+    >
+      {({ data, pagination: { total, hasMore } }) => (
+        <Card title="Sessions" aside={counted(total, "session")} flush>
+          <div className="overflow-x-auto">
+            <DataTable
+              caption="Sessions of this identity, newest first"
+              columns={sessionColumns(now)}
+              rows={data}
+              getRowId={({ id }) => id}
+              rowHref={({ id }) => `/${environment}/sessions/${encodeURIComponent(id)}`}
+              linkColumn="id"
+              stale={list.isPlaceholderData}
+              empty={<p className="p-4 text-ink-muted">You cannot access any session of this identity.</p>}
+            />
+          </div>
+          {total > identityPageSize ? (
+            <div className="border-t px-3 py-2">
+              <Pagination
+                from={offset + 1}
+                to={offset + data.length}
+                total={total}
+                onPrev={offset > 0 ? () => setOffset(Math.max(0, offset - identityPageSize)) : undefined}
+                onNext={hasMore ? () => setOffset(offset + identityPageSize) : undefined}
+              />
+            </div>
+          ) : null}
+        </Card>
+      )}
+    </Loaded>
   );
 }
 
 /** A person as they persist across sessions: everything of them in one place, to export, to hold, to end. */
 export function IdentityView({ identityId, may, now }: IdentityViewProps) {
   const environment = useEnvironment();
-  const { data, error, refetch, isFetching } = useQuery(identityQueries.one(environment, identityId));
+  const identity = useQuery(identityQueries.one(environment, identityId));
+  const { data } = identity;
   const trail = [{ label: "Sessions", href: `/${environment}/sessions` }];
   if (!data)
     return (
       <>
         <TopBar title="Identity" trail={trail} />
-        {error ? (
-          <ErrorState
-            title="The identity could not be loaded"
-            {...problemOf(error)}
-            onRetry={() => refetch()}
-            retrying={isFetching}
-          />
-        ) : (
-          <SkeletonRows rows={8} label="Loading the identity" />
-        )}
+        <Waiting
+          query={identity}
+          failed="The identity could not be loaded"
+          skeleton={<SkeletonRows rows={8} label="Loading the identity" />}
+        />
       </>
     );
   return (

@@ -98,6 +98,8 @@ export default function RedactDialog({ sessionId, onClose }: RedactDialogProps) 
     draft: `${sessionId}/redact`,
     send: (said) => redaction.mutateAsync(said),
   });
+  const { confirm, reason } = form.watch();
+  const isTyped = confirm.trim() === sessionId && (!kept?.isRestricted || reason.trim() !== "");
   return (
     <FormDialog
       form={form}
@@ -106,7 +108,7 @@ export default function RedactDialog({ sessionId, onClose }: RedactDialogProps) 
       size="md"
       title="Redact this session?"
       submit="Redact session"
-      disabled={!data || openCaseId !== null || form.watch("confirm").trim() !== sessionId}
+      disabled={!data || openCaseId !== null || !isTyped}
     >
       <p>The session's personal data will be erased. This cannot be undone.</p>
       {data ? (

@@ -5,9 +5,8 @@ import { Check, CircleX, Hourglass, Lock } from "lucide-react";
 import type { ReactElement } from "react";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf } from "@/components/shell/problem";
+import { Waiting } from "@/components/shell/loaded";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { Pill } from "@/components/ui/pill";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -37,25 +36,24 @@ export function RedactionItems({ redaction }: RedactionItemsProps) {
   const environment = useEnvironment();
   const [outcome, setOutcome] = useState<RedactionOutcome | "">("");
   const [trail, setTrail] = useState<readonly string[]>([]);
-  const { data, error, refetch, isFetching } = useQuery({
+  const items = useQuery({
     ...redactionQueries.items(environment, redaction.id, outcome, trail.at(-1) ?? ""),
     placeholderData: keepPreviousData,
   });
+  const { data } = items;
   const last = data?.data.at(-1)?.sessionId;
   const choose = (value: string) => {
     setOutcome(shown.find((each) => each === value) ?? "");
     setTrail([]);
   };
-  if (error && !data)
+  if (!data)
     return (
-      <ErrorState
-        title="The report could not be loaded"
-        {...problemOf(error)}
-        onRetry={() => refetch()}
-        retrying={isFetching}
+      <Waiting
+        query={items}
+        failed="The report could not be loaded"
+        skeleton={<SkeletonRows rows={4} label="Loading report" />}
       />
     );
-  if (!data) return <SkeletonRows rows={4} label="Loading report" />;
   return (
     <div className="flex flex-col gap-2">
       <Select

@@ -1,11 +1,10 @@
 "use client";
 
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf } from "@/components/shell/problem";
+import { Waiting } from "@/components/shell/loaded";
 import { TopBar } from "@/components/shell/top-bar";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
-import { ErrorState } from "@/components/ui/error-state";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -30,22 +29,17 @@ export const statusTones: Record<BulkRedactionDto["status"], Tone> = {
 export function RedactionView({ redactionId, mayAct }: RedactionViewProps) {
   const environment = useEnvironment();
   const { query, action } = useRedaction(redactionId);
-  const { data, error, refetch, isFetching } = query;
+  const { data } = query;
   const trail = [{ label: "Redactions", href: `/${environment}/redactions` }];
   if (!data)
     return (
       <>
         <TopBar title="Redaction" trail={trail} />
-        {error ? (
-          <ErrorState
-            title="The redaction could not be loaded"
-            {...problemOf(error)}
-            onRetry={() => refetch()}
-            retrying={isFetching}
-          />
-        ) : (
-          <SkeletonRows rows={8} label="Loading the redaction" />
-        )}
+        <Waiting
+          query={query}
+          failed="The redaction could not be loaded"
+          skeleton={<SkeletonRows rows={8} label="Loading the redaction" />}
+        />
       </>
     );
   return (

@@ -5,7 +5,6 @@ import { useEnvironment } from "@/components/shell/environment";
 import { useActionForm } from "@/components/shell/use-action-form";
 import { ConfirmField } from "@/components/ui/confirm-field";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { withoutBlanks } from "@/components/ui/form-values";
 import { Skeleton } from "@/components/ui/skeleton";
 import { counted } from "@/lib/format/number";
 import type { PlanDto } from "@/lib/privacy/schema";
@@ -23,7 +22,7 @@ export default function EraseDialog({ request, relationEndedOn, onClose }: Erase
   const form = useActionForm({
     schema: eraseInput,
     values: { confirm: "" },
-    toInput: ({ confirm }) => withoutBlanks({ confirm, relationEndedOn }),
+    toInput: ({ confirm }) => ({ confirm, relationEndedOn }),
     send: (body) => act.mutateAsync({ action: "erase", body, said: "Eligible data erased" }),
   });
   return (

@@ -3,11 +3,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Download, FileText } from "lucide-react";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf, toastProblem } from "@/components/shell/problem";
+import { Waiting } from "@/components/shell/loaded";
+import { toastProblem } from "@/components/shell/problem";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
-import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { certificateActions, certificateQueries } from "@/lib/certificates/client";
 import { exactUtc } from "@/lib/format/date";
@@ -19,22 +19,16 @@ type ErasureCertificateProps = { requestId: string; mayWork: boolean };
 /** What an erasure destroyed, what stays and why, page by page as it was signed. */
 export function ErasureCertificate({ requestId, mayWork }: ErasureCertificateProps) {
   const environment = useEnvironment();
-  const { data, error, refetch, isFetching } = useQuery(certificateQueries.one(environment, requestId));
-  if (error && !data)
-    return (
-      <Card title="Certificate of erasure">
-        <ErrorState
-          title="The certificate could not be loaded"
-          {...problemOf(error)}
-          onRetry={() => refetch()}
-          retrying={isFetching}
-        />
-      </Card>
-    );
+  const certificate = useQuery(certificateQueries.one(environment, requestId));
+  const { data } = certificate;
   if (!data)
     return (
       <Card title="Certificate of erasure">
-        <SkeletonRows rows={3} label="Loading the certificate" />
+        <Waiting
+          query={certificate}
+          failed="The certificate could not be loaded"
+          skeleton={<SkeletonRows rows={3} label="Loading the certificate" />}
+        />
       </Card>
     );
   return (

@@ -6,8 +6,8 @@ import { useEffect } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { useActionForm } from "@/components/shell/use-action-form";
 import { announce } from "@/components/ui/announce";
+import { FormAlert } from "@/components/ui/form-alert";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { withoutBlanks } from "@/components/ui/form-values";
 import { Select } from "@/components/ui/select";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
@@ -68,15 +68,14 @@ function useReceive() {
   });
 }
 
-/** What came in and when; the clock runs from its day. */
-export default function NewRequestDialog({ onClose }: { onClose: () => void }) {
+function useNewRequest() {
   const environment = useEnvironment();
   const receive = useReceive();
   const form = useActionForm({
     schema: requestInput,
     values: nothing,
     draft: `new-request/${environment}`,
-    toInput: (values) => ({ requester: {}, ...withoutBlanks(values) }),
+    places: { requester: "requester" },
     send: (input) => receive.mutateAsync(input),
   });
   // The day where the organization is, which its clocks go by.
@@ -86,6 +85,12 @@ export default function NewRequestDialog({ onClose }: { onClose: () => void }) {
   useEffect(() => {
     if (today && getValues("receivedOn") === "") resetField("receivedOn", { defaultValue: today });
   }, [today, getValues, resetField]);
+  return { form, settings, today };
+}
+
+/** What came in and when; the clock runs from its day. */
+export default function NewRequestDialog({ onClose }: { onClose: () => void }) {
+  const { form, settings, today } = useNewRequest();
   return (
     <FormDialog
       form={form}
@@ -134,6 +139,9 @@ export default function NewRequestDialog({ onClose }: { onClose: () => void }) {
           />
         ))}
       </div>
+      <FormAlert>
+        {form.problemAt("requester", "Enter at least one detail that identifies the person.")}
+      </FormAlert>
       <TextArea label="Message" {...form.field("details")} />
     </FormDialog>
   );

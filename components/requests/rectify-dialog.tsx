@@ -1,8 +1,8 @@
 "use client";
 
 import { useActionForm } from "@/components/shell/use-action-form";
+import { FormAlert } from "@/components/ui/form-alert";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { withoutBlanks } from "@/components/ui/form-values";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { rectifyInput } from "@/lib/requests/schema";
 import { useRequestAction } from "./use-request-action";
@@ -45,12 +45,11 @@ export default function RectifyDialog({ requestId, sessionId, onClose }: Rectify
   const form = useActionForm({
     schema,
     values: { extractedData: nothing, evidence: "", reason: "" },
-    toInput: (values) => ({ sessionId, ...withoutBlanks(values) }),
+    toInput: (values) => ({ sessionId, ...values }),
     draft: `${requestId}/rectify/${sessionId}`,
     places: { extractedData: "extractedData" },
     send: (body) => act.mutateAsync({ action: "rectify", body, said: "Session corrected" }),
   });
-  const { error } = form.getFieldState("extractedData", form.formState);
   return (
     <FormDialog
       form={form}
@@ -72,11 +71,7 @@ export default function RectifyDialog({ requestId, sessionId, onClose }: Rectify
           />
         ))}
       </div>
-      {error?.message ? (
-        <p role="alert" className="text-bad">
-          {error.type === "missing" ? "Enter at least one value." : error.message}
-        </p>
-      ) : null}
+      <FormAlert>{form.problemAt("extractedData", "Enter at least one value.")}</FormAlert>
       <TextField
         label="Evidence"
         {...form.field("evidence", "Enter the evidence.")}

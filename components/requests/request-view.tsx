@@ -7,10 +7,9 @@ import { LinksCard } from "@/components/delivery/links-card";
 import { HoldCard } from "@/components/holds/hold-card";
 import { RemarksCard } from "@/components/remarks/remarks-card";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf } from "@/components/shell/problem";
+import { Waiting } from "@/components/shell/loaded";
 import { TopBar } from "@/components/shell/top-bar";
 import { CopyableId } from "@/components/ui/copyable-id";
-import { ErrorState } from "@/components/ui/error-state";
 import { Pill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { day } from "@/lib/format/date";
@@ -43,28 +42,21 @@ const isBuilding = (status: string | undefined) => status === "queued" || status
 export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
   const environment = useEnvironment();
   const [given, setEnded] = useState<string>();
-  const { data, error, refetch, isFetching } = useQuery({
+  const request = useQuery({
     ...requestQueries.one(environment, requestId),
     refetchInterval: ({ state }) => (isBuilding(state.data?.package?.status) ? buildingPollMs : false),
   });
   const trail = [{ label: "Requests", href: `/${environment}/requests` }];
-  if (error && !data)
-    return (
-      <>
-        <TopBar title="Request" trail={trail} />
-        <ErrorState
-          title="The request could not be loaded"
-          {...problemOf(error)}
-          onRetry={() => refetch()}
-          retrying={isFetching}
-        />
-      </>
-    );
+  const { data } = request;
   if (!data)
     return (
       <>
         <TopBar title="Request" trail={trail} />
-        <SkeletonRows rows={10} label="Loading the request" />
+        <Waiting
+          query={request}
+          failed="The request could not be loaded"
+          skeleton={<SkeletonRows rows={10} label="Loading the request" />}
+        />
       </>
     );
   const ended = given ?? data.relationEndedOn ?? "";

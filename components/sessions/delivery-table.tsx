@@ -1,15 +1,15 @@
 import { Check, Clock, X } from "lucide-react";
-import { Pill } from "@/components/ui/pill";
+import { type Look, LookPill } from "@/components/ui/look-pill";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table } from "@/components/ui/table";
 import type { DeliveryDto } from "@/lib/webhooks/schema";
 import { none } from "./looks";
 
-const looks = {
+const looks: Record<DeliveryDto["status"], Look> = {
   delivered: { tone: "good", Icon: Check },
   pending: { tone: "info", Icon: Clock },
   failed: { tone: "bad", Icon: X },
-} as const;
+};
 
 const columns = [
   { key: "event", header: "Event" },
@@ -20,7 +20,6 @@ const columns = [
 ] as const;
 
 function cellsOf(delivery: DeliveryDto, now: number) {
-  const { tone, Icon } = looks[delivery.status];
   return {
     event: (
       <span className="block min-w-0">
@@ -31,11 +30,7 @@ function cellsOf(delivery: DeliveryDto, now: number) {
         ) : null}
       </span>
     ),
-    status: (
-      <Pill tone={tone} icon={<Icon />}>
-        {delivery.status}
-      </Pill>
-    ),
+    status: <LookPill look={looks[delivery.status]}>{delivery.status}</LookPill>,
     attempts: `${delivery.attempts} of ${delivery.maxAttempts}`,
     answer: delivery.httpStatus ?? none,
     at: <RelativeTime at={delivery.createdAt} now={now} className="whitespace-nowrap text-ink-muted" />,

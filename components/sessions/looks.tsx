@@ -8,18 +8,14 @@ import {
   FlaskConical,
   Hourglass,
   Loader,
-  type LucideIcon,
   TimerOff,
   X,
 } from "lucide-react";
 import { ForeignText } from "@/components/ui/foreign-text";
-import { Pill } from "@/components/ui/pill";
-import type { Tone } from "@/components/ui/tone";
+import { type Look, LookPill } from "@/components/ui/look-pill";
 import type { ResultStatus, SessionStatus } from "@/lib/contract/vocabulary";
 import { words } from "@/lib/format/words";
 import type { SessionDto } from "@/lib/sessions/schema";
-
-type Look = { tone: Tone; Icon: LucideIcon };
 
 export const statusLooks: Record<SessionStatus, Look> = {
   pending: { tone: "neutral", Icon: CircleDashed },
@@ -42,22 +38,16 @@ export const resultLooks: Record<ResultStatus, Look> = {
 export const none = <span className="text-ink-muted">—</span>;
 
 export function StatusPill({ status }: { status: SessionStatus }) {
-  const { tone, Icon } = statusLooks[status];
   return (
-    <Pill tone={tone} icon={<Icon />} pulse={status === "processing"}>
+    <LookPill look={statusLooks[status]} pulse={status === "processing"}>
       {words(status)}
-    </Pill>
+    </LookPill>
   );
 }
 
 export function ResultPill({ result }: { result: ResultStatus | null }) {
   if (!result) return none;
-  const { tone, Icon } = resultLooks[result];
-  return (
-    <Pill tone={tone} icon={<Icon />}>
-      {words(result)}
-    </Pill>
-  );
+  return <LookPill look={resultLooks[result]}>{words(result)}</LookPill>;
 }
 
 /** A case's status, short enough for a list. */

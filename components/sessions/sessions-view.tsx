@@ -4,15 +4,13 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf } from "@/components/shell/problem";
+import { PagedList } from "@/components/shell/paged-list";
 import { TopBar } from "@/components/shell/top-bar";
-import { DataTable } from "@/components/ui/data-table";
-import { ErrorState } from "@/components/ui/error-state";
 import { thousands } from "@/lib/format/number";
 import { sessionQueries } from "@/lib/sessions/client";
+import { BulkBar } from "./bulk-bar";
 import { FilterBar, type FilterOptions } from "./filter-bar";
-import { ListFooter } from "./list-footer";
-import { isFiltered, type Members, toListParams, unfiltered } from "./list-state";
+import { isFiltered, type Members, pageSize, toListParams, unfiltered } from "./list-state";
 import { NoSessions } from "./no-sessions";
 import { sessionColumns } from "./session-columns";
 import { SessionsSkeleton } from "./sessions-skeleton";
@@ -33,8 +31,7 @@ export function SessionsView({ options, members, mayRedact, now }: SessionsViewP
     ...sessionQueries.list(environment, toListParams(state)),
     placeholderData: keepPreviousData,
   });
-  const { data: page } = list;
-  const total = page?.pagination;
+  const total = list.data?.pagination;
   return (
     <>
       <TopBar title="Sessions">
@@ -46,40 +43,29 @@ export function SessionsView({ options, members, mayRedact, now }: SessionsViewP
         ) : null}
       </TopBar>
       <FilterBar state={state} options={options} onChange={change} />
-      {page ? (
-        <DataTable
-          caption="Sessions, newest first"
-          columns={sessionColumns(now)}
-          rows={page.data}
-          getRowId={(row) => row.id}
-          rowLabel={(row) => `session ${row.id}`}
-          rowHref={(row) => `/${environment}/sessions/${encodeURIComponent(row.id)}`}
-          linkColumn="id"
-          selection={mayRedact ? { selected, onChange: setSelected } : undefined}
-          stale={list.isPlaceholderData}
-          empty={<NoSessions isFiltered={isFiltered(state)} onClear={() => change(unfiltered)} />}
-          className="min-h-0 flex-1"
-        />
-      ) : list.error ? (
-        <ErrorState
-          title="The sessions could not be loaded"
-          {...problemOf(list.error)}
-          onRetry={() => list.refetch()}
-          retrying={list.isFetching}
-        />
-      ) : (
-        <SessionsSkeleton />
-      )}
-      {page && (page.data.length > 0 || selected.size > 0) ? (
-        <ListFooter
-          page={page}
-          isStale={list.isPlaceholderData}
-          state={state}
-          onChange={change}
-          selected={selected}
-          onSelect={setSelected}
-        />
-      ) : null}
+      <PagedList
+        query={list}
+        failed="The sessions could not be loaded"
+        skeleton={<SessionsSkeleton />}
+        pageSize={pageSize}
+        cursors={state.cursors}
+        onCursors={(cursors) => change({ cursors })}
+        selection={
+          total && selected.size > 0 ? (
+            <BulkBar found={total} state={state} selected={selected} onSelect={setSelected} />
+          ) : null
+        }
+        table={{
+          caption: "Sessions, newest first",
+          columns: sessionColumns(now),
+          getRowId: (row) => row.id,
+          rowLabel: (row) => `session ${row.id}`,
+          rowHref: (row) => `/${environment}/sessions/${encodeURIComponent(row.id)}`,
+          linkColumn: "id",
+          selection: mayRedact ? { selected, onChange: setSelected } : undefined,
+          empty: <NoSessions isFiltered={isFiltered(state)} onClear={() => change(unfiltered)} />,
+        }}
+      />
     </>
   );
 }

@@ -24,8 +24,8 @@ type Options<V extends FieldValues, S extends z.ZodType<FieldValues>> = {
   values: V;
   /** What is written is kept under this key until it is sent. Leave it out where there is nothing to write. */
   draft?: string;
-  /** The operation's input of what was filled in; by default without what is blank. */
-  toInput?: (values: V) => unknown;
+  /** The operation's input of what was filled in; what is blank in it is not sent. */
+  toInput?: (values: V) => Record<string, unknown>;
   /** Where a value of the operation has its input, when the two have different names. */
   places?: Partial<Record<string, string>>;
   /** Rejects with what the server refused. When it returns nothing, the outcome comes later, and the draft stays. */
@@ -51,8 +51,7 @@ function check<T extends FieldValues>(schema: z.ZodType<T>, input: unknown, wher
   const parsed = schema.safeParse(input);
   if (parsed.success) return { values: parsed.data, errors: {} };
   const errors: FieldErrors = {};
-  for (const { name, ...problem } of placed(valueProblems(parsed.error, input), where))
-    set(errors, name, problem);
+  for (const { name, ...problem } of placed(valueProblems(schema, input), where)) set(errors, name, problem);
   return { values: {}, errors };
 }
 
@@ -112,12 +111,13 @@ function useFormDraft<V extends FieldValues, T>(
 export function useActionForm<V extends FieldValues, S extends z.ZodType<FieldValues>>(
   options: Options<V, S>,
 ) {
-  const { schema, values, draft, toInput = withoutBlanks, places, send } = options;
+  const { schema, values, draft, toInput = (given) => given, places, send } = options;
   const [inputs] = useState(() => new Set<string>());
   const where = { inputs, places };
   const form = useForm<V, unknown, z.output<S>>({
     defaultValues: values as DefaultValues<V>,
-    resolver: (given) => check(schema, toInput(given), where) as ResolverResult<V, z.output<S>>,
+    resolver: (given) =>
+      check(schema, withoutBlanks(toInput(given)), where) as ResolverResult<V, z.output<S>>,
   });
   const forget = useFormDraft(form, draft);
   const { errors, isSubmitting } = form.formState;
@@ -139,12 +139,22 @@ export function useActionForm<V extends FieldValues, S extends z.ZodType<FieldVa
       isSending.current = false;
     });
   };
+  /** What is wrong with a value, or with a group of values that `places` names; `missing` when it was not given. */
+  const problemAt = (name: FieldPath<V>, missing?: string) => {
+    const { error } = form.getFieldState(name, form.formState);
+    return error?.type === "missing" ? (missing ?? error.message) : error?.message;
+  };
   /** What an input needs: its registration, the limits of its value, and what is wrong with it. */
   const field = (name: FieldPath<V>, missing?: string) => {
     inputs.add(name);
-    const { error } = form.getFieldState(name, form.formState);
-    const says = error?.type === "missing" ? (missing ?? error.message) : error?.message;
-    return { ...form.register(name), ...limitsOf(schema, name), error: says };
+    return { ...form.register(name), ...limitsOf(schema, name), error: problemAt(name, missing) };
   };
-  return { ...form, field, submit: () => void submit(), isBusy: isSubmitting, problem: errors.root?.message };
+  return {
+    ...form,
+    field,
+    problemAt,
+    submit: () => void submit(),
+    isBusy: isSubmitting,
+    problem: errors.root?.message,
+  };
 }

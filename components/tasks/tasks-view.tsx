@@ -4,15 +4,16 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ListChecks } from "lucide-react";
 import { RequestTabs } from "@/components/requests/request-tabs";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf, toastProblem } from "@/components/shell/problem";
+import { Loaded } from "@/components/shell/loaded";
+import { toastProblem } from "@/components/shell/problem";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { Toolbar } from "@/components/ui/toolbar";
 import { dismissTask, taskQueries } from "@/lib/tasks/client";
 import type { TaskDto } from "@/lib/tasks/schema";
 import { taskTones, taskWords } from "./words";
@@ -37,21 +38,18 @@ export function TasksView({ mayWork }: TasksViewProps) {
   });
   return (
     <>
-      <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-3 py-1.5">
+      <Toolbar>
         <RequestTabs current="tasks" />
-      </div>
-      {tasks.data ? (
-        <TaskTable tasks={tasks.data.data} onDismiss={mayWork ? (id) => dismiss.mutate(id) : undefined} />
-      ) : tasks.error ? (
-        <ErrorState
-          title="The tasks could not be loaded"
-          {...problemOf(tasks.error)}
-          onRetry={() => tasks.refetch()}
-          retrying={tasks.isFetching}
-        />
-      ) : (
-        <SkeletonRows rows={8} label="Loading tasks" />
-      )}
+      </Toolbar>
+      <Loaded
+        query={tasks}
+        failed="The tasks could not be loaded"
+        skeleton={<SkeletonRows rows={8} label="Loading tasks" />}
+      >
+        {({ data }) => (
+          <TaskTable tasks={data} onDismiss={mayWork ? (id) => dismiss.mutate(id) : undefined} />
+        )}
+      </Loaded>
     </>
   );
 }
@@ -62,7 +60,6 @@ type TaskTableProps = {
 };
 
 function TaskTable({ tasks, onDismiss }: TaskTableProps) {
-  const environment = useEnvironment();
   if (tasks.length === 0)
     return (
       <EmptyState
@@ -90,42 +87,49 @@ function TaskTable({ tasks, onDismiss }: TaskTableProps) {
         </thead>
         <tbody>
           {rows.map((task) => (
-            <tr key={task.id} className="border-b">
-              <td className="px-3 py-2">
-                {task.dismissedBy ? (
-                  <s className="text-ink-muted">{taskWords(task)}</s>
-                ) : (
-                  <Pill tone={taskTones[task.kind]} className="whitespace-normal">
-                    {taskWords(task)}
-                  </Pill>
-                )}
-              </td>
-              <td className="px-3 py-2">
-                <IdLink
-                  id={task.resourceId}
-                  href={`/${environment}/${places[task.resourceType]}/${encodeURIComponent(task.resourceId)}`}
-                />
-              </td>
-              <td className="px-3 py-2 whitespace-nowrap">
-                <RelativeTime at={task.since} />
-              </td>
-              <td className="px-3 py-2 text-right">
-                {task.dismissedBy ? (
-                  <span className="text-sm text-ink-muted">dismissed by {task.dismissedBy}</span>
-                ) : onDismiss ? (
-                  <Button
-                    size="sm"
-                    aria-label={`Dismiss: ${taskWords(task)}, ${task.resourceId}`}
-                    onClick={() => onDismiss(task.id)}
-                  >
-                    Dismiss
-                  </Button>
-                ) : null}
-              </td>
-            </tr>
+            <TaskRow key={task.id} task={task} onDismiss={onDismiss} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function TaskRow({ task, onDismiss }: Pick<TaskTableProps, "onDismiss"> & { task: TaskDto }) {
+  const environment = useEnvironment();
+  return (
+    <tr className="border-b">
+      <td className="px-3 py-2">
+        {task.dismissedBy ? (
+          <s className="text-ink-muted">{taskWords(task)}</s>
+        ) : (
+          <Pill tone={taskTones[task.kind]} className="whitespace-normal">
+            {taskWords(task)}
+          </Pill>
+        )}
+      </td>
+      <td className="px-3 py-2">
+        <IdLink
+          id={task.resourceId}
+          href={`/${environment}/${places[task.resourceType]}/${encodeURIComponent(task.resourceId)}`}
+        />
+      </td>
+      <td className="px-3 py-2 whitespace-nowrap">
+        <RelativeTime at={task.since} />
+      </td>
+      <td className="px-3 py-2 text-right">
+        {task.dismissedBy ? (
+          <span className="text-sm text-ink-muted">dismissed by {task.dismissedBy}</span>
+        ) : onDismiss ? (
+          <Button
+            size="sm"
+            aria-label={`Dismiss: ${taskWords(task)}, ${task.resourceId}`}
+            onClick={() => onDismiss(task.id)}
+          >
+            Dismiss
+          </Button>
+        ) : null}
+      </td>
+    </tr>
   );
 }

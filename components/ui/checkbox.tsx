@@ -12,9 +12,11 @@ type CheckboxProps = Omit<ComponentProps<"input">, "type"> & {
 };
 
 /** The whole label is the target, never smaller than 24 px. */
-export function Checkbox({ label, hideLabel, hint, mixed = false, className, ...props }: CheckboxProps) {
+export function Checkbox({ label, hideLabel, hint, mixed = false, className, ref, ...props }: CheckboxProps) {
   const mark = (element: HTMLInputElement | null) => {
     if (element) element.indeterminate = mixed;
+    if (typeof ref === "function") ref(element);
+    else if (ref) ref.current = element;
   };
   return (
     <label className={cx("inline-flex min-h-6 min-w-6 gap-2", hideLabel && "justify-center", className)}>

@@ -1,6 +1,7 @@
 import type { ComponentProps, KeyboardEvent, ReactNode } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
+import { FormAlert } from "./form-alert";
 import { sendKeys } from "./send-keys";
 
 /** A form as the dialog around it knows it. */
@@ -63,11 +64,7 @@ export function FormDialog(props: FormDialogProps) {
           send();
         }}
       >
-        {form.problem ? (
-          <p role="alert" className="text-bad">
-            {form.problem}
-          </p>
-        ) : null}
+        <FormAlert>{form.problem}</FormAlert>
         {children}
         <button type="submit" hidden>
           {submit}

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { capital } from "@/lib/format/words";
+import { limitsOf } from "./form-limits";
 
 /** What is wrong with a value. `isMissing`: it was not given; the input may say so in its own words. */
 export type ValueProblem = { path: string; isMissing: boolean; message: string };
@@ -50,15 +51,28 @@ function say(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** What a schema finds wrong with an input, one problem a path. */
-export function valueProblems(error: z.core.$ZodError, input: unknown): ValueProblem[] {
+/** The range of a number that has one: it says more than the bound that was passed. */
+function rangeOf(schema: z.ZodType, path: string): string | undefined {
+  const { min, max } = limitsOf(schema, path);
+  if (min === undefined || max === undefined || max >= Number.MAX_SAFE_INTEGER) return undefined;
+  return `Enter a whole number from ${min} to ${max}.`;
+}
+
+/** What a schema finds wrong with an input, one problem a path; none when it takes the input. */
+export function valueProblems(schema: z.ZodType, input: unknown): ValueProblem[] {
+  const { error } = schema.safeParse(input);
+  if (!error) return [];
   const found = new Map<string, ValueProblem>();
   for (const issue of error.issues) {
     const path = issue.path.join(".");
     const value = atPath(input, issue.path);
     const isMissing = value === undefined || value === "";
     if (!found.has(path))
-      found.set(path, { path, isMissing, message: isMissing ? "Fill in this field." : say(issue) });
+      found.set(path, {
+        path,
+        isMissing,
+        message: isMissing ? "Fill in this field." : (rangeOf(schema, path) ?? say(issue)),
+      });
   }
   return [...found.values()];
 }
