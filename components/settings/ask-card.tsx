@@ -1,13 +1,15 @@
 import { Card } from "@/components/ui/card";
 import { CopyField } from "@/components/ui/copy-field";
+import { limitsOf } from "@/components/ui/form-limits";
 import { Switch } from "@/components/ui/switch";
 import { TextArea } from "@/components/ui/text-field";
+import { requestSettingsInput } from "@/lib/request-settings/schema";
 import type { RequestSettings } from "./use-request-settings";
 
 type AskCardProps = { access: RequestSettings; mayUpdate: boolean };
 
 /** The public page on which anybody may ask. */
-export function AskCard({ access: { settings, draft, edit }, mayUpdate }: AskCardProps) {
+export function AskCard({ access: { settings, draft, problems, edit }, mayUpdate }: AskCardProps) {
   return (
     <Card title="Public form">
       <div className="flex flex-col gap-4">
@@ -21,7 +23,9 @@ export function AskCard({ access: { settings, draft, edit }, mayUpdate }: AskCar
         <TextArea
           label="Introduction"
           rows={3}
-          maxLength={4000}
+          {...limitsOf(requestSettingsInput, "askText")}
+          required={false}
+          error={problems.askText}
           value={draft.askText}
           readOnly={!mayUpdate}
           hint="Shown above the form. Say who you are and how you process requests. Plain text."

@@ -5,17 +5,18 @@ import type { Draft } from "./use-data-access";
 export type Change = { name: string; before: string; after: string };
 
 /** What a draft changes, one line each. */
-export function changesOf(settings: SettingsDto, { fields, seconds }: Draft): Change[] {
+export function changesOf(settings: SettingsDto, draft: Draft): Change[] {
   const switched = allFields
-    .filter((field) => settings.apiPiiFields.includes(field) !== fields.includes(field))
+    .filter((field) => settings.apiPiiFields.includes(field) !== draft[field])
     .map((field) => {
-      const isOn = fields.includes(field);
+      const isOn = draft[field];
       return {
         name: fieldWords[field].label,
         before: isOn ? "withheld" : "returned",
         after: isOn ? "returned" : "withheld",
       };
     });
+  const { seconds } = draft;
   if (Number(seconds) === settings.imageUrlExpirySeconds) return switched;
   const life = {
     name: "Image link lifetime",

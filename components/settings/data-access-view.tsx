@@ -1,21 +1,21 @@
 "use client";
 
 import { Card } from "@/components/ui/card";
-import { useHotkeys } from "@/components/ui/hotkeys";
+import { limitsOf } from "@/components/ui/form-limits";
 import { Switch } from "@/components/ui/switch";
 import { TextField } from "@/components/ui/text-field";
 import { duration } from "@/lib/format/number";
-import { changesOf } from "./changes";
+import { dataAccessInput } from "@/lib/settings/schema";
 import { allFields, fieldWords } from "./field-words";
 import { PreviewCard } from "./preview-card";
 import { SaveBar } from "./save-bar";
-import { secondsProblem, useDataAccess } from "./use-data-access";
+import { fieldsOf, useDataAccess } from "./use-data-access";
 
 type Access = ReturnType<typeof useDataAccess>;
 type PartProps = { access: Access; mayUpdate: boolean };
 
 function FieldsCard({ access, mayUpdate }: PartProps) {
-  const { fields } = access.draft;
+  const fields = fieldsOf(access.draft);
   return (
     <Card title="Fields the API returns" aside={`${fields.length} of ${allFields.length}`} flush>
       <p className="border-b px-3 py-2 text-ink-muted">
@@ -29,9 +29,9 @@ function FieldsCard({ access, mayUpdate }: PartProps) {
             <Switch
               label={fieldWords[field].label}
               hint={fieldWords[field].hint}
-              checked={fields.includes(field)}
+              checked={access.draft[field]}
               disabled={!mayUpdate}
-              onChange={(event) => access.toggle(field, event.target.checked)}
+              onChange={(event) => access.edit({ [field]: event.target.checked })}
             />
           </li>
         ))}
@@ -42,17 +42,16 @@ function FieldsCard({ access, mayUpdate }: PartProps) {
 
 function ImagesCard({ access, mayUpdate }: PartProps) {
   const { seconds } = access.draft;
-  const problem = secondsProblem(seconds);
+  const problem = access.problems.imageUrlExpirySeconds;
   return (
     <Card title="Images">
       <TextField
         label="Image link lifetime, in seconds"
         type="number"
-        min={30}
-        max={86_400}
+        {...limitsOf(dataAccessInput, "imageUrlExpirySeconds")}
         value={seconds}
         readOnly={!mayUpdate}
-        onChange={(event) => access.changeSeconds(event.target.value)}
+        onChange={(event) => access.edit({ seconds: event.target.value })}
         error={problem}
         hint={
           problem ? undefined : `A link to an image stops working after ${duration(Number(seconds) * 1000)}.`
@@ -63,13 +62,8 @@ function ImagesCard({ access, mayUpdate }: PartProps) {
   );
 }
 
-type DataAccessViewProps = { mayUpdate: boolean };
-
-export function DataAccessView({ mayUpdate }: DataAccessViewProps) {
+export function DataAccessView({ mayUpdate }: { mayUpdate: boolean }) {
   const access = useDataAccess();
-  const changes = changesOf(access.settings, access.draft);
-  const canSave = mayUpdate && changes.length > 0 && !secondsProblem(access.draft.seconds);
-  useHotkeys("Settings", [{ keys: "mod+s", label: "Save", run: () => access.save.mutate() }], canSave);
   return (
     <>
       <div className="grid flex-1 content-start gap-4 p-4 lg:grid-cols-2">
@@ -77,11 +71,9 @@ export function DataAccessView({ mayUpdate }: DataAccessViewProps) {
           <FieldsCard access={access} mayUpdate={mayUpdate} />
           <ImagesCard access={access} mayUpdate={mayUpdate} />
         </div>
-        <PreviewCard fields={access.draft.fields} />
+        <PreviewCard fields={fieldsOf(access.draft)} />
       </div>
-      {mayUpdate && (changes.length > 0 || access.isConflict) ? (
-        <SaveBar access={access} changes={changes} canSave={canSave} />
-      ) : null}
+      <SaveBar access={access} mayUpdate={mayUpdate} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { RequestSettingsDto } from "@/lib/request-settings/schema";
-import { areGoodProfiles, isLonger, profileChangesOf, profileDraftsOf, profilesOf } from "./profile-draft";
+import { type RequestSettingsDto, requestSettingsInput } from "@/lib/request-settings/schema";
+import { isLonger, profileChangesOf, profileDraftsOf, profileProblems, profilesOf } from "./profile-draft";
 
 const settings = {
   profiles: {
@@ -42,8 +42,10 @@ it.each([
   [{ keptBy: "passport 10, national_id 0" }, true],
   [{ answer: "30", extended: "", remind: "0" }, true],
 ])("takes %o: %s", (part, isGood) => {
-  const drafts = profileDraftsOf(settings);
-  expect(areGoodProfiles({ ...drafts, gdpr: { ...drafts.gdpr, ...part } })).toBe(isGood);
+  const before = profileDraftsOf(settings);
+  const drafts = { ...before, gdpr: { ...before.gdpr, ...part } };
+  const parsed = requestSettingsInput.safeParse({ version: 1, profiles: profilesOf(drafts) });
+  expect(parsed.success && Object.keys(profileProblems(drafts)).length === 0).toBe(isGood);
 });
 
 it("marks a term that is longer than the law's", () => {

@@ -43,24 +43,6 @@ const numbersOf = (typed: string) =>
     .split(/[\s,]+/)
     .filter(Boolean)
     .map(Number);
-const isDays = (days: number | null, least: number) =>
-  days === null || (Number.isInteger(days) && days >= least && days <= 365);
-
-export const termProblem = (typed: string): string | undefined =>
-  isDays(daysOf(typed), 1) ? undefined : "Enter 1 to 365 days, or leave empty.";
-
-export const remindProblem = (typed: string): string | undefined => {
-  const days = numbersOf(typed);
-  return days.length <= 5 && days.every((each) => isDays(each, 0))
-    ? undefined
-    : "Enter up to five numbers, such as 10, 5, 1.";
-};
-
-const isYears = (years: number) => Number.isInteger(years) && years >= 0 && years <= 30;
-
-export const keptProblem = (typed: string): string | undefined =>
-  typed.trim() === "" || isYears(Number(typed)) ? undefined : "Enter 0 to 30 years, or leave empty.";
-
 const keptByOf = (typed: string) =>
   typed
     .split(",")
@@ -71,24 +53,28 @@ const keptByOf = (typed: string) =>
       return { documentType, years: Number(years) };
     });
 
-export const keptByProblem = (typed: string): string | undefined => {
-  const all = keptByOf(typed);
-  const isGood = all.every(({ documentType, years }) => documentType && isYears(years));
-  const isOnce = new Set(all.map(({ documentType }) => documentType)).size === all.length;
-  return isGood && isOnce && all.length <= 20
-    ? undefined
-    : "Enter document types with years, such as passport 10, visa 7.";
-};
+/** What a schema cannot say of a text: whether it names document types with years at all. */
+const isKeptBy = (typed: string) => keptByOf(typed).every(({ documentType }) => documentType !== "");
 
-export const areGoodProfiles = (drafts: ProfileDrafts): boolean =>
-  Object.values(drafts).every(
-    ({ answer, extended, remind, kept, keptBy }) =>
-      !termProblem(answer) &&
-      !termProblem(extended) &&
-      !remindProblem(remind) &&
-      !keptProblem(kept) &&
-      !keptByProblem(keptBy),
+/** Problems of the drafts in the page's words, by their paths in the operation's input. */
+export const profileProblems = (drafts: ProfileDrafts): Partial<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(drafts)
+      .filter(([, { keptBy }]) => !isKeptBy(keptBy))
+      .map(([id]) => [
+        `profiles.${id}.keptYearsByDocument`,
+        "Enter document types with years, such as passport 10, visa 7.",
+      ]),
   );
+
+/** The terms of a law that have an input. */
+export const profileParts = [
+  "answerDays",
+  "extendedDays",
+  "remindWithDaysLeft",
+  "keptYears",
+  "keptYearsByDocument",
+] as const;
 
 /** Whether a term is longer than the law's own may be. */
 export const isLonger = (typed: string, lawDays: number): boolean => (daysOf(typed) ?? 0) > lawDays;

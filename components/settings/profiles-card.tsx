@@ -1,26 +1,22 @@
+import type { ComponentProps } from "react";
 import { Card } from "@/components/ui/card";
+import { limitsOf } from "@/components/ui/form-limits";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import type { LawDto } from "@/lib/request-settings/schema";
-import {
-  isLonger,
-  keptByProblem,
-  keptProblem,
-  type ProfileDraft,
-  type ProfileDrafts,
-  remindProblem,
-  termProblem,
-} from "./profile-draft";
+import { type LawDto, requestSettingsInput } from "@/lib/request-settings/schema";
+import { isLonger, type ProfileDraft, type ProfileDrafts, type profileParts } from "./profile-draft";
+import type { Problems } from "./use-settings-draft";
 
 type ProfilesCardProps = {
   laws: readonly LawDto[];
   drafts: ProfileDrafts;
+  problems: Problems;
   edit: (drafts: ProfileDrafts) => void;
   mayUpdate: boolean;
 };
 
 /** The terms of each law as they are kept here, with the law's own beside each. */
-export function ProfilesCard({ laws, drafts, edit, mayUpdate }: ProfilesCardProps) {
+export function ProfilesCard({ laws, drafts, problems, edit, mayUpdate }: ProfilesCardProps) {
   return (
     <Card title="Deadlines by law">
       <div className="flex flex-col gap-5">
@@ -33,6 +29,7 @@ export function ProfilesCard({ laws, drafts, edit, mayUpdate }: ProfilesCardProp
             key={law.id}
             law={law}
             draft={drafts[law.id]}
+            problems={problems}
             mayUpdate={mayUpdate}
             edit={(part) => edit({ ...drafts, [law.id]: { ...drafts[law.id], ...part } })}
           />
@@ -45,25 +42,35 @@ export function ProfilesCard({ laws, drafts, edit, mayUpdate }: ProfilesCardProp
 type LawFieldsProps = {
   law: LawDto;
   draft: ProfileDraft;
+  problems: Problems;
   edit: (part: Partial<ProfileDraft>) => void;
   mayUpdate: boolean;
 };
 
-function LawFields({ law, draft, edit, mayUpdate }: LawFieldsProps) {
-  const term = (part: "answer" | "extended", label: string, said: string, days: number) => (
+/** A field of the draft that is typed. */
+type Typed = Exclude<keyof ProfileDraft, "moves">;
+
+function LawFields({ law, draft, problems, edit, mayUpdate }: LawFieldsProps) {
+  const typed = (
+    part: Typed,
+    name: (typeof profileParts)[number],
+    look: ComponentProps<typeof TextField>,
+  ) => (
     <TextField
-      label={label}
-      type="number"
-      min={1}
-      max={365}
+      {...limitsOf(requestSettingsInput, `profiles.${law.id}.${name}`)}
+      {...look}
+      error={problems[`profiles.${law.id}.${name}`]}
       value={draft[part]}
-      placeholder={said}
       readOnly={!mayUpdate}
-      error={termProblem(draft[part])}
-      hint={isLonger(draft[part], days) ? `Longer than the law allows: ${said}.` : `Legal value: ${said}.`}
       onChange={(event) => edit({ [part]: event.target.value })}
     />
   );
+  const term = (part: "answer" | "extended", label: string, said: string, days: number) => {
+    const hint = isLonger(draft[part], days)
+      ? `Longer than the law allows: ${said}.`
+      : `Legal value: ${said}.`;
+    return typed(part, `${part}Days`, { label, hint, type: "number", placeholder: said });
+  };
   const moved = law.movesToWorkingDay ? "yes" : "no";
   const reminders = law.remindWithDaysLeft.join(", ");
   return (
@@ -83,36 +90,22 @@ function LawFields({ law, draft, edit, mayUpdate }: LawFieldsProps) {
           ]}
           onChange={(event) => edit({ moves: event.target.value as ProfileDraft["moves"] })}
         />
-        <TextField
-          label="Reminders, with days left"
-          value={draft.remind}
-          placeholder={reminders}
-          readOnly={!mayUpdate}
-          error={remindProblem(draft.remind)}
-          hint={`Default: ${reminders}.`}
-          onChange={(event) => edit({ remind: event.target.value })}
-        />
-        <TextField
-          label="AML retention, years"
-          type="number"
-          min={0}
-          max={30}
-          value={draft.kept}
-          placeholder={String(law.keptYears)}
-          readOnly={!mayUpdate}
-          error={keptProblem(draft.kept)}
-          hint={`Applies to approved sessions. Legal value: ${law.keptYears}.`}
-          onChange={(event) => edit({ kept: event.target.value })}
-        />
-        <TextField
-          label="AML retention by document type, years"
-          value={draft.keptBy}
-          placeholder="passport 10, visa 7"
-          readOnly={!mayUpdate}
-          error={keptByProblem(draft.keptBy)}
-          hint="For document types with another retention period."
-          onChange={(event) => edit({ keptBy: event.target.value })}
-        />
+        {typed("remind", "remindWithDaysLeft", {
+          label: "Reminders, with days left",
+          hint: `Default: ${reminders}.`,
+          placeholder: reminders,
+        })}
+        {typed("kept", "keptYears", {
+          label: "AML retention, years",
+          hint: `Applies to approved sessions. Legal value: ${law.keptYears}.`,
+          type: "number",
+          placeholder: String(law.keptYears),
+        })}
+        {typed("keptBy", "keptYearsByDocument", {
+          label: "AML retention by document type, years",
+          hint: "For document types with another retention period.",
+          placeholder: "passport 10, visa 7",
+        })}
       </div>
     </fieldset>
   );

@@ -2,7 +2,13 @@ import { lawNames } from "@/components/requests/words";
 import type { RequestSettingsDto, RequestSettingsInput } from "@/lib/request-settings/schema";
 import { recordNames, recordParts } from "@/lib/settings/policy";
 import type { Change } from "./changes";
-import { type ProfileDrafts, profileChangesOf, profileDraftsOf, profilesOf } from "./profile-draft";
+import {
+  type ProfileDrafts,
+  profileChangesOf,
+  profileDraftsOf,
+  profileProblems,
+  profilesOf,
+} from "./profile-draft";
 
 export type RecordField = keyof RequestSettingsDto["record"];
 
@@ -49,7 +55,7 @@ const lines = (text: string) => [
   ),
 ];
 
-export const draftOf = (settings: RequestSettingsDto, edits: Partial<RequestDraft>): RequestDraft => ({
+export const draftOf = (settings: RequestSettingsDto): RequestDraft => ({
   jurisdiction: settings.jurisdiction,
   timeZone: settings.timeZone,
   holidayPlace: settings.holidayPlace ?? "",
@@ -61,13 +67,12 @@ export const draftOf = (settings: RequestSettingsDto, edits: Partial<RequestDraf
   suspicionTags: settings.suspicionTags.join("\n"),
   askIsOpen: settings.askIsOpen,
   askText: settings.askText,
-  ...edits,
 });
 
 /** A draft as it is sent; of all of it only what was touched. */
 export function inputOf(
-  draft: RequestDraft,
   edits: Partial<RequestDraft>,
+  draft: RequestDraft,
 ): Omit<RequestSettingsInput, "version"> {
   const all: Required<Omit<RequestSettingsInput, "version">> = {
     ...draft,
@@ -81,15 +86,14 @@ export function inputOf(
   return Object.fromEntries(Object.entries(all).filter(([name]) => name in edits));
 }
 
-export const placeProblem = (place: string): string | undefined =>
-  place.trim() === "" || /^[A-Za-z]{2}(-[A-Za-z0-9]{1,6})?$/.test(place.trim())
-    ? undefined
-    : "Enter a country code such as DE, or a region such as DE-BE.";
-
-export const daysProblem = (text: string): string | undefined =>
-  lines(text).every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)))
-    ? undefined
-    : "Enter one day per line, such as 2026-12-24.";
+/** What the schema would say of these texts in the words of a developer. */
+export function requestProblems({ holidays, profiles }: RequestDraft): Partial<Record<string, string>> {
+  const isDay = (day: string) => /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day));
+  return {
+    ...profileProblems(profiles),
+    ...(!lines(holidays).every(isDay) && { holidays: "Enter one day per line, such as 2026-12-24." }),
+  };
+}
 
 const onOff = (isOn: boolean) => (isOn ? "on" : "off");
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 38)}…` : text || "nothing");
@@ -97,7 +101,7 @@ const short = (text: string) => (text.length > 40 ? `${text.slice(0, 38)}…` : 
 /** What a draft changes, one line each. */
 export function requestChangesOf(settings: RequestSettingsDto, draft: RequestDraft): Change[] {
   const list = (text: string) => short(lines(text).join(", "));
-  const before = draftOf(settings, {});
+  const before = draftOf(settings);
   const texts = [
     { name: "Law", of: (from: RequestDraft) => lawNames[from.jurisdiction] },
     { name: "Time zone", of: ({ timeZone }: RequestDraft) => timeZone },

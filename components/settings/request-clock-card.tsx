@@ -11,10 +11,12 @@ import { Switch } from "@/components/ui/switch";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { day } from "@/lib/format/date";
 import { requestSettingsQueries } from "@/lib/request-settings/client";
-import { daysProblem, placeProblem, type RequestDraft } from "./request-changes";
+import type { RequestDraft } from "./request-changes";
+import type { Problems } from "./use-settings-draft";
 
 type RequestClockCardProps = {
   draft: RequestDraft;
+  problems: Problems;
   edit: (part: Partial<RequestDraft>) => void;
   mayUpdate: boolean;
 };
@@ -26,13 +28,14 @@ const zones = (current: string) =>
   }));
 
 /** Whose law and whose days count, and what that makes of a request received now. */
-export function RequestClockCard({ draft, edit, mayUpdate }: RequestClockCardProps) {
+export function RequestClockCard({ draft, problems, edit, mayUpdate }: RequestClockCardProps) {
   return (
     <Card title="Request deadlines">
       <div className="flex flex-col gap-4">
         <div className="grid gap-4 sm:grid-cols-2">
           <Select
             label="Default law"
+            error={problems.jurisdiction}
             value={draft.jurisdiction}
             disabled={!mayUpdate}
             options={Object.entries(lawNames).map(([value, label]) => ({ value, label }))}
@@ -40,6 +43,7 @@ export function RequestClockCard({ draft, edit, mayUpdate }: RequestClockCardPro
           />
           <Select
             label="Time zone for deadlines"
+            error={problems.timeZone}
             value={draft.timeZone}
             disabled={!mayUpdate}
             options={zones(draft.timeZone)}
@@ -51,7 +55,7 @@ export function RequestClockCard({ draft, edit, mayUpdate }: RequestClockCardPro
             readOnly={!mayUpdate}
             placeholder="none"
             spellCheck={false}
-            error={placeProblem(draft.holidayPlace)}
+            error={problems.holidayPlace}
             hint="A country code such as DE, or a region such as DE-BE."
             onChange={(event) => edit({ holidayPlace: event.target.value })}
           />
@@ -61,7 +65,7 @@ export function RequestClockCard({ draft, edit, mayUpdate }: RequestClockCardPro
             value={draft.holidays}
             readOnly={!mayUpdate}
             placeholder="none"
-            error={daysProblem(draft.holidays)}
+            error={problems.holidays}
             hint="One per line, such as 2026-12-24."
             onChange={(event) => edit({ holidays: event.target.value })}
           />
@@ -73,13 +77,15 @@ export function RequestClockCard({ draft, edit, mayUpdate }: RequestClockCardPro
           disabled={!mayUpdate}
           onChange={(event) => edit({ fourEyes: event.target.checked })}
         />
-        <ClockPreview draft={draft} />
+        <ClockPreview draft={draft} isPlace={!problems.holidayPlace} />
       </div>
     </Card>
   );
 }
 
-function ClockPreview({ draft }: Pick<RequestClockCardProps, "draft">) {
+type PreviewProps = { draft: RequestDraft; isPlace: boolean };
+
+function ClockPreview({ draft, isPlace }: PreviewProps) {
   const environment = useEnvironment();
   const { jurisdiction, timeZone } = draft;
   const place = draft.holidayPlace.trim().toUpperCase();
@@ -87,7 +93,7 @@ function ClockPreview({ draft }: Pick<RequestClockCardProps, "draft">) {
     ...requestSettingsQueries.clock(environment, {
       jurisdiction,
       timeZone,
-      holidayPlace: placeProblem(place) ? "" : place,
+      holidayPlace: isPlace ? place : "",
     }),
     placeholderData: keepPreviousData,
   });

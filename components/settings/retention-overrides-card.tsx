@@ -1,10 +1,12 @@
 import { Plus, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { limitsOf } from "@/components/ui/form-limits";
 import { IconButton } from "@/components/ui/icon-button";
 import { TextField } from "@/components/ui/text-field";
 import type { documentTypes } from "@/lib/contract/vocabulary";
-import { allProblem, daysProblem, type OverrideDraft, overridesProblem } from "./use-retention";
+import { retentionOverride } from "@/lib/settings/schema";
+import type { OverrideDraft } from "./use-retention";
 
 /** The contract's document types, to choose from; sources have others. */
 const common: readonly (typeof documentTypes)[number][] = [
@@ -16,15 +18,20 @@ const common: readonly (typeof documentTypes)[number][] = [
 
 type RetentionOverridesCardProps = {
   overrides: readonly OverrideDraft[];
+  problem: string | undefined;
   mayUpdate: boolean;
   onChange: (overrides: readonly OverrideDraft[]) => void;
 };
 
 /** Windows of their own for single document types. */
-export function RetentionOverridesCard({ overrides, mayUpdate, onChange }: RetentionOverridesCardProps) {
+export function RetentionOverridesCard({
+  overrides,
+  problem,
+  mayUpdate,
+  onChange,
+}: RetentionOverridesCardProps) {
   const edit = (at: number, part: Partial<OverrideDraft>) =>
     onChange(overrides.map((each, index) => (index === at ? { ...each, ...part } : each)));
-  const problem = overridesProblem(overrides);
   const free = common.find((type) => !overrides.some(({ documentType }) => documentType === type));
   return (
     <Card
@@ -35,7 +42,6 @@ export function RetentionOverridesCard({ overrides, mayUpdate, onChange }: Reten
           <Button
             size="sm"
             icon={<Plus />}
-            disabled={overrides.length >= 50}
             onClick={() => onChange([...overrides, { documentType: free ?? "", sensitive: "", all: "" }])}
           >
             Add document type
@@ -55,42 +61,15 @@ export function RetentionOverridesCard({ overrides, mayUpdate, onChange }: Reten
             ))}
           </datalist>
           {overrides.map((override, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name while its type is typed
-            <div key={at} className="flex items-end gap-2">
-              <TextField
-                label="Document type"
-                list="retention-document-types"
-                maxLength={64}
-                value={override.documentType}
-                readOnly={!mayUpdate}
-                onChange={(event) => edit(at, { documentType: event.target.value })}
-                fieldClassName="min-w-0 flex-1"
-              />
-              {(["sensitive", "all"] as const).map((key) => (
-                <TextField
-                  key={key}
-                  label={key === "sensitive" ? "Sensitive data, days" : "All other data, days"}
-                  type="number"
-                  min={1}
-                  placeholder="no limit"
-                  value={override[key]}
-                  readOnly={!mayUpdate}
-                  aria-invalid={Boolean(
-                    key === "all" ? allProblem(override) : daysProblem(override.sensitive),
-                  )}
-                  onChange={(event) => edit(at, { [key]: event.target.value })}
-                  fieldClassName="w-32"
-                />
-              ))}
-              {mayUpdate ? (
-                <IconButton
-                  label={`Remove ${override.documentType || "this row"}`}
-                  onClick={() => onChange(overrides.filter((_, index) => index !== at))}
-                >
-                  <X />
-                </IconButton>
-              ) : null}
-            </div>
+            <OverrideRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name while its type is typed
+              key={at}
+              override={override}
+              isWrong={problem !== undefined}
+              mayUpdate={mayUpdate}
+              onChange={(part) => edit(at, part)}
+              onRemove={() => onChange(overrides.filter((_, index) => index !== at))}
+            />
           ))}
           {problem ? (
             <p role="alert" className="text-sm text-bad">
@@ -100,5 +79,49 @@ export function RetentionOverridesCard({ overrides, mayUpdate, onChange }: Reten
         </div>
       )}
     </Card>
+  );
+}
+
+type OverrideRowProps = {
+  override: OverrideDraft;
+  isWrong: boolean;
+  mayUpdate: boolean;
+  onChange: (part: Partial<OverrideDraft>) => void;
+  onRemove: () => void;
+};
+
+function OverrideRow({ override, isWrong, mayUpdate, onChange, onRemove }: OverrideRowProps) {
+  return (
+    <div className="flex items-end gap-2">
+      <TextField
+        label="Document type"
+        list="retention-document-types"
+        {...limitsOf(retentionOverride, "documentType")}
+        required={false}
+        value={override.documentType}
+        readOnly={!mayUpdate}
+        onChange={(event) => onChange({ documentType: event.target.value })}
+        fieldClassName="min-w-0 flex-1"
+      />
+      {(["sensitive", "all"] as const).map((key) => (
+        <TextField
+          key={key}
+          label={key === "sensitive" ? "Sensitive data, days" : "All other data, days"}
+          type="number"
+          {...limitsOf(retentionOverride, "dataRetentionDays")}
+          placeholder="no limit"
+          value={override[key]}
+          readOnly={!mayUpdate}
+          aria-invalid={isWrong || undefined}
+          onChange={(event) => onChange({ [key]: event.target.value })}
+          fieldClassName="w-32"
+        />
+      ))}
+      {mayUpdate ? (
+        <IconButton label={`Remove ${override.documentType || "this row"}`} onClick={onRemove}>
+          <X />
+        </IconButton>
+      ) : null}
+    </div>
   );
 }

@@ -1,90 +1,92 @@
 "use client";
 
-import { Fragment } from "react";
 import { Card } from "@/components/ui/card";
-import { useHotkeys } from "@/components/ui/hotkeys";
+import { limitsOf } from "@/components/ui/form-limits";
 import { Switch } from "@/components/ui/switch";
 import { TextField } from "@/components/ui/text-field";
+import { retentionSettingsInput } from "@/lib/settings/schema";
 import { RetentionOverridesCard } from "./retention-overrides-card";
 import { RetentionPlanCard } from "./retention-plan-card";
 import { SaveBar } from "./save-bar";
-import {
-  allProblem,
-  daysProblem,
-  isSound,
-  otherWindows,
-  type RetentionDraft,
-  retentionChangesOf,
-  useRetention,
-} from "./use-retention";
+import { otherWindows, type RetentionDraft, useRetention } from "./use-retention";
 
-type RetentionViewProps = { mayUpdate: boolean };
+type PartProps = { retention: ReturnType<typeof useRetention>; mayUpdate: boolean };
 
-export function RetentionView({ mayUpdate }: RetentionViewProps) {
-  const retention = useRetention();
-  const { draft, windows, edit, save } = retention;
-  const changes = retentionChangesOf(retention.settings, draft);
-  const canSave = mayUpdate && changes.length > 0 && isSound(draft);
-  useHotkeys(
-    "Settings",
-    [{ keys: "mod+s", label: "Save", run: () => save.mutate() }],
-    canSave && !save.isPending,
-  );
-  const days = (
-    key: Exclude<keyof RetentionDraft, "isOn" | "overrides">,
-    label: string,
-    hint: string,
-    problem: string | undefined,
-  ) => (
+type DaysProps = PartProps & {
+  name: Exclude<keyof RetentionDraft, "isOn" | "overrides">;
+  /** The window in the operation's input. */
+  path: string;
+  label: string;
+  hint: string;
+};
+
+function DaysField({ retention, mayUpdate, name, path, label, hint }: DaysProps) {
+  const problem = retention.problems[path];
+  return (
     <TextField
       label={label}
       type="number"
-      min={1}
-      value={draft[key]}
+      {...limitsOf(retentionSettingsInput, path)}
+      value={retention.draft[name]}
       placeholder="no limit"
       readOnly={!mayUpdate}
       error={problem}
       hint={problem ? undefined : hint}
-      onChange={(event) => edit({ [key]: event.target.value })}
+      onChange={(event) => retention.edit({ [name]: event.target.value })}
       fieldClassName="max-w-md"
     />
   );
+}
+
+function WindowsCard(props: PartProps) {
+  const { retention, mayUpdate } = props;
+  return (
+    <Card title="Retention, counted from the end of a session">
+      <div className="flex flex-col gap-4">
+        <DaysField
+          {...props}
+          name="sensitive"
+          path="sensitiveDataRetentionDays"
+          label="Sensitive data, in days"
+          hint="After this period, extracted data and images are hidden. An export still contains them."
+        />
+        <DaysField
+          {...props}
+          name="all"
+          path="dataRetentionDays"
+          label="All other data, in days"
+          hint="After this period, personal data and images are erased. Status, outcome and times are kept."
+        />
+        <Switch
+          label="Automatic erasure"
+          hint="Data whose retention has ended is erased every night. When off, sensitive data is hidden but not erased."
+          checked={retention.draft.isOn}
+          disabled={!mayUpdate}
+          onChange={(event) => retention.edit({ isOn: event.target.checked })}
+        />
+      </div>
+    </Card>
+  );
+}
+
+export function RetentionView({ mayUpdate }: { mayUpdate: boolean }) {
+  const retention = useRetention();
+  const parts = { retention, mayUpdate };
   return (
     <>
       <div className="grid flex-1 content-start items-start gap-4 p-4 lg:grid-cols-2">
-        <Card title="Retention, counted from the end of a session">
-          <div className="flex flex-col gap-4">
-            {days(
-              "sensitive",
-              "Sensitive data, in days",
-              "After this period, extracted data and images are hidden. An export still contains them.",
-              daysProblem(draft.sensitive),
-            )}
-            {days(
-              "all",
-              "All other data, in days",
-              "After this period, personal data and images are erased. Status, outcome and times are kept.",
-              allProblem(draft),
-            )}
-            <Switch
-              label="Automatic erasure"
-              hint="Data whose retention has ended is erased every night. When off, sensitive data is hidden but not erased."
-              checked={draft.isOn}
-              disabled={!mayUpdate}
-              onChange={(event) => edit({ isOn: event.target.checked })}
-            />
-          </div>
-        </Card>
-        <RetentionPlanCard draft={isSound(draft) ? windows : null} />
+        <WindowsCard {...parts} />
+        <RetentionPlanCard draft={retention.isSound ? retention.windows : null} />
         <RetentionOverridesCard
-          overrides={draft.overrides}
+          overrides={retention.draft.overrides}
+          problem={retention.problems.retentionOverrides}
           mayUpdate={mayUpdate}
-          onChange={(overrides) => edit({ overrides })}
+          onChange={(overrides) => retention.edit({ overrides })}
         />
         <Card title="Other records, in days">
           <div className="flex flex-col gap-4">
-            {otherWindows.map(([name, , label, hint]) => (
-              <Fragment key={name}>{days(name, label, hint, daysProblem(draft[name]))}</Fragment>
+            {otherWindows.map(([name, path, label, hint]) => (
+              <DaysField key={name} {...parts} name={name} path={path} label={label} hint={hint} />
             ))}
             <p className="text-sm text-ink-muted">
               Ended sign-ins are kept for 90 days. The audit log keeps a record of each sign-in.
@@ -92,9 +94,7 @@ export function RetentionView({ mayUpdate }: RetentionViewProps) {
           </div>
         </Card>
       </div>
-      {mayUpdate && (changes.length > 0 || retention.isConflict) ? (
-        <SaveBar access={retention} changes={changes} canSave={canSave} />
-      ) : null}
+      <SaveBar access={retention} mayUpdate={mayUpdate} />
     </>
   );
 }

@@ -2,7 +2,18 @@ import { duration } from "@/lib/format/number";
 import type { ReviewSettingsDto } from "@/lib/settings/schema";
 import type { Change } from "./changes";
 import { type RoutingRule, ruleWords } from "./rule-words";
-import { minutesOf, type ReviewDraft } from "./use-review-settings";
+
+type Switches = Pick<ReviewSettingsDto, "dualReview" | "blindSecondReview" | "approvalNeedsHits">;
+export type ReviewDraft = Switches & {
+  /** In hours, as typed. */
+  warn: string;
+  /** In hours, as typed. */
+  breach: string;
+  rules: readonly RoutingRule[];
+};
+
+/** Whole minutes, as the settings have them. */
+export const minutesOf = (hours: string): number => Math.round(Number(hours) * 60);
 
 const age = (minutes: number) => duration(minutes * 60_000);
 const names = (rules: readonly RoutingRule[]) => rules.map(({ name }) => name).join(", ") || "none";

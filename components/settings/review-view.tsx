@@ -3,23 +3,16 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
-import { useHotkeys } from "@/components/ui/hotkeys";
 import { Switch } from "@/components/ui/switch";
 import { TextField } from "@/components/ui/text-field";
 import { duration } from "@/lib/format/number";
 import { settingsQueries } from "@/lib/settings/client";
-import { reviewChangesOf } from "./review-changes";
+import { minutesOf } from "./review-changes";
 import { ReviewersCard } from "./reviewers-card";
 import { RoutingPreviewCard } from "./routing-preview-card";
 import { RoutingRulesCard } from "./routing-rules-card";
 import { SaveBar } from "./save-bar";
-import {
-  breachProblem,
-  hoursProblem,
-  minutesOf,
-  type ReviewSettings,
-  useReviewSettings,
-} from "./use-review-settings";
+import { type ReviewSettings, useReviewSettings } from "./use-review-settings";
 
 type PartProps = { review: ReviewSettings; mayUpdate: boolean };
 
@@ -52,7 +45,7 @@ function FourEyesCard({ review, mayUpdate }: PartProps) {
 }
 
 function AgesCard({ review, mayUpdate }: PartProps) {
-  const { draft, edit } = review;
+  const { draft, edit, problems } = review;
   const field = (key: "warn" | "breach", label: string, problem: string | undefined) => (
     <TextField
       label={label}
@@ -70,8 +63,8 @@ function AgesCard({ review, mayUpdate }: PartProps) {
   return (
     <Card title="SLA">
       <div className="flex flex-wrap gap-4">
-        {field("warn", "Warn after (h)", hoursProblem(draft.warn))}
-        {field("breach", "Overdue after (h)", breachProblem(draft))}
+        {field("warn", "Warn after (h)", problems.slaWarnMinutes)}
+        {field("breach", "Overdue after (h)", problems.slaBreachMinutes)}
       </div>
     </Card>
   );
@@ -87,14 +80,6 @@ export function ReviewView({ mayUpdate, mayManage }: ReviewViewProps) {
     ...settingsQueries.routingPreview(environment, draft.rules),
     placeholderData: keepPreviousData,
   });
-  const changes = reviewChangesOf(review.settings, draft);
-  const hasProblem = hoursProblem(draft.warn) !== undefined || breachProblem(draft) !== undefined;
-  const canSave = mayUpdate && changes.length > 0 && !hasProblem;
-  useHotkeys(
-    "Settings",
-    [{ keys: "mod+s", label: "Save", run: () => review.save.mutate() }],
-    canSave && !review.save.isPending,
-  );
   return (
     <>
       <div className="grid flex-1 content-start gap-4 p-4 lg:grid-cols-2">
@@ -113,9 +98,7 @@ export function ReviewView({ mayUpdate, mayManage }: ReviewViewProps) {
           <RoutingPreviewCard preview={preview.data} />
         </div>
       </div>
-      {mayUpdate && (changes.length > 0 || review.isConflict) ? (
-        <SaveBar access={review} changes={changes} canSave={canSave} />
-      ) : null}
+      <SaveBar access={review} mayUpdate={mayUpdate} />
     </>
   );
 }

@@ -30,10 +30,9 @@ function moved(rules: readonly RoutingRule[], { at, by }: Move): RoutingRule[] {
   return next;
 }
 
-/** Rules in the order in which they are tried; the first that fits says where a new case goes. */
-export function RoutingRulesCard({ rules, mayUpdate, preview, onChange }: RulesCardProps) {
+/** Moves and removes rules; the focus stays with the rule that was moved. */
+function useOrder(rules: readonly RoutingRule[], onChange: RulesCardProps["onChange"]) {
   const list = useRef<HTMLOListElement>(null);
-  const [edited, setEdited] = useState<number | "new" | null>(null);
   const [focused, setFocused] = useState<string | null>(null);
   useEffect(() => {
     if (!focused) return;
@@ -52,6 +51,13 @@ export function RoutingRulesCard({ rules, mayUpdate, preview, onChange }: RulesC
     onChange(rules.filter((_, position) => position !== at));
     setFocused(`${Math.max(0, at - 1)}up`);
   };
+  return { list, move, remove };
+}
+
+/** Rules in the order in which they are tried; the first that fits says where a new case goes. */
+export function RoutingRulesCard({ rules, mayUpdate, preview, onChange }: RulesCardProps) {
+  const [edited, setEdited] = useState<number | "new" | null>(null);
+  const { list, move, remove } = useOrder(rules, onChange);
   const keep = (rule: RoutingRule) => {
     onChange(edited === "new" ? [...rules, rule] : rules.map((each, at) => (at === edited ? rule : each)));
     setEdited(null);
@@ -78,46 +84,14 @@ export function RoutingRulesCard({ rules, mayUpdate, preview, onChange }: RulesC
       ) : null}
       <ol ref={list}>
         {rules.map((rule, at) => (
-          <li key={rule.name} className="flex items-start gap-2 border-b px-3 py-2 last:border-b-0">
-            <span className="w-5 shrink-0 pt-0.5 text-right text-ink-muted">{at + 1}</span>
-            <div className="min-w-0 flex-1">
-              <p className="font-medium wrap-anywhere">{rule.name}</p>
-              <p className="text-sm wrap-anywhere text-ink-muted">
-                {conditionWords(rule)} → {targetWords(rule)}
-              </p>
-              {countOf(rule.name) === undefined ? null : (
-                <p className="text-sm">{thousands(countOf(rule.name) ?? 0)} of the open cases</p>
-              )}
-            </div>
-            {mayUpdate ? (
-              <div className="flex shrink-0">
-                <IconButton
-                  size="sm"
-                  label={`Move ${rule.name} up`}
-                  data-move={`${at}up`}
-                  aria-disabled={at === 0}
-                  onClick={() => move({ at, by: -1 })}
-                >
-                  <ArrowUp aria-hidden />
-                </IconButton>
-                <IconButton
-                  size="sm"
-                  label={`Move ${rule.name} down`}
-                  data-move={`${at}down`}
-                  aria-disabled={at === rules.length - 1}
-                  onClick={() => move({ at, by: 1 })}
-                >
-                  <ArrowDown aria-hidden />
-                </IconButton>
-                <IconButton size="sm" label={`Change ${rule.name}`} onClick={() => setEdited(at)}>
-                  <Pencil aria-hidden />
-                </IconButton>
-                <IconButton size="sm" label={`Remove ${rule.name}`} onClick={() => remove(at)}>
-                  <Trash2 aria-hidden />
-                </IconButton>
-              </div>
-            ) : null}
-          </li>
+          <RuleItem
+            key={rule.name}
+            rule={rule}
+            at={at}
+            isLast={at === rules.length - 1}
+            count={countOf(rule.name)}
+            on={mayUpdate ? { move, remove, change: setEdited } : null}
+          />
         ))}
       </ol>
       {edited === null ? null : (
@@ -129,5 +103,58 @@ export function RoutingRulesCard({ rules, mayUpdate, preview, onChange }: RulesC
         />
       )}
     </Card>
+  );
+}
+
+type RuleItemProps = {
+  rule: RoutingRule;
+  at: number;
+  isLast: boolean;
+  /** How many of the open cases it would route. */
+  count: number | undefined;
+  /** Null where the viewer may only read. */
+  on: { move: (move: Move) => void; remove: (at: number) => void; change: (at: number) => void } | null;
+};
+
+function RuleItem({ rule, at, isLast, count, on }: RuleItemProps) {
+  return (
+    <li className="flex items-start gap-2 border-b px-3 py-2 last:border-b-0">
+      <span className="w-5 shrink-0 pt-0.5 text-right text-ink-muted">{at + 1}</span>
+      <div className="min-w-0 flex-1">
+        <p className="font-medium wrap-anywhere">{rule.name}</p>
+        <p className="text-sm wrap-anywhere text-ink-muted">
+          {conditionWords(rule)} → {targetWords(rule)}
+        </p>
+        {count === undefined ? null : <p className="text-sm">{thousands(count)} of the open cases</p>}
+      </div>
+      {on ? (
+        <div className="flex shrink-0">
+          <IconButton
+            size="sm"
+            label={`Move ${rule.name} up`}
+            data-move={`${at}up`}
+            aria-disabled={at === 0}
+            onClick={() => on.move({ at, by: -1 })}
+          >
+            <ArrowUp aria-hidden />
+          </IconButton>
+          <IconButton
+            size="sm"
+            label={`Move ${rule.name} down`}
+            data-move={`${at}down`}
+            aria-disabled={isLast}
+            onClick={() => on.move({ at, by: 1 })}
+          >
+            <ArrowDown aria-hidden />
+          </IconButton>
+          <IconButton size="sm" label={`Change ${rule.name}`} onClick={() => on.change(at)}>
+            <Pencil aria-hidden />
+          </IconButton>
+          <IconButton size="sm" label={`Remove ${rule.name}`} onClick={() => on.remove(at)}>
+            <Trash2 aria-hidden />
+          </IconButton>
+        </div>
+      ) : null}
+    </li>
   );
 }

@@ -56,19 +56,20 @@ const draftOf = (rule: RoutingRule | undefined): Draft => ({
   priority: rule?.priority ?? "",
 });
 
-function ruleOf(draft: Draft): Record<string, unknown> {
-  const given: [string, unknown][] = [
-    ["name", draft.name.trim() || undefined],
-    ["queue", draft.queue.trim() || undefined],
-    ["priority", draft.priority || undefined],
-    ["minRiskScore", draft.minRiskScore.trim() === "" ? undefined : Number(draft.minRiskScore)],
-    ...lists.map((name): [string, unknown] => {
-      const values = listOf(name === "countries" ? draft[name].toUpperCase() : draft[name]);
-      return [name, values.length > 0 ? values : undefined];
-    }),
-  ];
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+/** The values of a list; nothing for none, so that the rule has no such condition. */
+function valuesOf(text: string): string[] | undefined {
+  const values = listOf(text);
+  return values.length > 0 ? values : undefined;
 }
+
+const ruleOf = ({ minRiskScore, countries, ...draft }: Draft) => ({
+  ...draft,
+  minRiskScore: minRiskScore.trim() === "" ? undefined : Number(minRiskScore),
+  signals: valuesOf(draft.signals),
+  documentTypes: valuesOf(draft.documentTypes),
+  countries: valuesOf(countries.toUpperCase()),
+  tags: valuesOf(draft.tags),
+});
 
 const cannotShare = "Another rule has this name. Choose a different name.";
 

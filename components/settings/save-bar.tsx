@@ -1,16 +1,11 @@
 import { ArrowRight } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { useHotkeys } from "@/components/ui/hotkeys";
 import type { Change } from "./changes";
+import { LeaveGuard } from "./leave-guard";
+import type { SettingsAccess } from "./use-settings-draft";
 
-type SaveBarProps = {
-  access: {
-    save: { mutate: () => void; isPending: boolean };
-    discard: () => void;
-    isConflict: boolean;
-  };
-  changes: readonly Change[];
-  canSave: boolean;
-};
+type SaveBarProps = { access: SettingsAccess; mayUpdate: boolean };
 
 function ChangeText({ change }: { change: Change }) {
   return (
@@ -23,9 +18,16 @@ function ChangeText({ change }: { change: Change }) {
   );
 }
 
-/** Before and after of everything that is about to change, with the way out on the left of the way on. */
-export function SaveBar({ access, changes, canSave }: SaveBarProps) {
-  const { save, discard, isConflict } = access;
+/**
+ * Before and after of everything that is about to change, with the way out on the left of the way on. While there is
+ * something to save, leaving the page is asked about.
+ */
+export function SaveBar({ access, mayUpdate }: SaveBarProps) {
+  const { changes, isSound, isConflict, isSaving, save, discard } = access;
+  const hasChanges = mayUpdate && changes.length > 0;
+  const canSave = hasChanges && isSound;
+  useHotkeys("Settings", [{ keys: "mod+s", label: "Save", run: save }], canSave && !isSaving);
+  if (!hasChanges && !(mayUpdate && isConflict)) return null;
   return (
     <footer className="sticky bottom-0 flex min-h-12 shrink-0 flex-wrap items-center gap-2.5 border-t bg-surface-2 px-4 py-2">
       <div className="min-w-0 flex-1">
@@ -42,9 +44,10 @@ export function SaveBar({ access, changes, canSave }: SaveBarProps) {
         </ul>
       </div>
       <Button onClick={discard}>Discard</Button>
-      <Button variant="primary" onClick={() => save.mutate()} pending={save.isPending} disabled={!canSave}>
+      <Button variant="primary" onClick={save} pending={isSaving} disabled={!canSave}>
         Save
       </Button>
+      {hasChanges ? <LeaveGuard /> : null}
     </footer>
   );
 }

@@ -1,13 +1,8 @@
-"use client";
-
-import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useEnvironment } from "@/components/shell/environment";
-import { problemOf, toastProblem } from "@/components/shell/problem";
-import { useDraft } from "@/components/ui/drafts";
-import { toast } from "@/components/ui/toast";
 import { settingsQueries, updateRetention } from "@/lib/settings/client";
-import type { SettingsDto } from "@/lib/settings/schema";
+import { retentionSettingsInput, type SettingsDto } from "@/lib/settings/schema";
 import type { Change } from "./changes";
+import { useSettingsDraft } from "./use-settings-draft";
 
 /** Windows of one document type as they are typed. */
 export type OverrideDraft = { documentType: string; sensitive: string; all: string };
@@ -47,40 +42,32 @@ export const otherWindows = [
   ],
 ] as const;
 
-const most = 36_500;
 const textOf = (days: number | null) => (days === null ? "" : String(days));
 const daysOf = (text: string) => (text.trim() === "" ? null : Number(text));
 const wordsOf = (days: number | null) => (days === null ? "no limit" : days === 1 ? "1 day" : `${days} days`);
 
-export function daysProblem(text: string): string | undefined {
-  const days = daysOf(text);
-  if (days === null || (Number.isInteger(days) && days >= 1 && days <= most)) return undefined;
-  return `Enter a whole number of days from 1 to ${most}, or leave empty.`;
-}
-
-export function allProblem({
-  sensitive,
-  all,
-}: Pick<RetentionDraft, "sensitive" | "all">): string | undefined {
+/** Whether everything is erased before its sensitive part is. */
+function isInverted({ sensitive, all }: Pick<RetentionDraft, "sensitive" | "all">): boolean {
   const [first, last] = [daysOf(sensitive), daysOf(all)];
-  if (daysProblem(all) || first === null || last === null || last >= first) return daysProblem(all);
-  return "Enter at least as many days as for sensitive data.";
+  return first !== null && last !== null && last < first;
 }
+const tooFew = "Enter at least as many days as for sensitive data.";
 
-/** What is wrong with the windows of the document types, if anything. */
-export function overridesProblem(overrides: readonly OverrideDraft[]): string | undefined {
+/** What is wrong with the windows of the document types beyond the schema, if anything. */
+function overridesProblem(overrides: readonly OverrideDraft[]): string | undefined {
   const types = overrides.map(({ documentType }) => documentType.trim());
   if (types.some((type) => !type)) return "Enter a document type.";
   if (new Set(types).size < types.length) return "A document type appears twice. Remove one row.";
-  return overrides.map((each) => daysProblem(each.sensitive) ?? allProblem(each)).find(Boolean);
+  return overrides.some(isInverted) ? tooFew : undefined;
 }
 
-/** Whether everything in a draft can be saved. */
-export const isSound = (draft: RetentionDraft): boolean =>
-  !daysProblem(draft.sensitive) &&
-  !allProblem(draft) &&
-  !overridesProblem(draft.overrides) &&
-  otherWindows.every(([name]) => !daysProblem(draft[name]));
+function check(draft: RetentionDraft) {
+  const overrides = overridesProblem(draft.overrides);
+  return {
+    ...(isInverted(draft) && { dataRetentionDays: tooFew }),
+    ...(overrides && { retentionOverrides: overrides }),
+  };
+}
 
 const overridesOf = (settings: SettingsDto): OverrideDraft[] =>
   settings.retentionOverrides.map((each) => ({
@@ -111,7 +98,13 @@ export function retentionChangesOf(settings: SettingsDto, draft: RetentionDraft)
   const days = (name: string, before: number | null, text: string) =>
     textOf(before) === text.trim()
       ? []
-      : [{ name, before: wordsOf(before), after: daysProblem(text) ? text : wordsOf(daysOf(text)) }];
+      : [
+          {
+            name,
+            before: wordsOf(before),
+            after: Number.isInteger(daysOf(text) ?? 0) ? wordsOf(daysOf(text)) : text,
+          },
+        ];
   const on = (isOn: boolean) => (isOn ? "on" : "off");
   return [
     ...days("Sensitive data", sensitive, draft.sensitive),
@@ -132,8 +125,6 @@ export function retentionChangesOf(settings: SettingsDto, draft: RetentionDraft)
   ];
 }
 
-const noEdits = {};
-
 /** What was edited of the windows of sessions, as the API takes it. */
 export const windowsOf = (edits: Partial<RetentionDraft>, draft: RetentionDraft) => ({
   ...(edits.sensitive !== undefined && { sensitiveDataRetentionDays: daysOf(draft.sensitive) }),
@@ -148,53 +139,35 @@ export const windowsOf = (edits: Partial<RetentionDraft>, draft: RetentionDraft)
   }),
 });
 
-/** The settings as they are, the draft over them, and the way back or forward. */
+const inputOf = (edits: Partial<RetentionDraft>, draft: RetentionDraft) => ({
+  ...windowsOf(edits, draft),
+  ...Object.fromEntries(
+    otherWindows.flatMap(([name, column]) =>
+      edits[name] === undefined ? [] : [[column, daysOf(draft[name])]],
+    ),
+  ),
+});
+
+/** How long data is kept. */
 export function useRetention() {
   const environment = useEnvironment();
-  const client = useQueryClient();
-  const options = settingsQueries.retention(environment);
-  const { data: settings } = useSuspenseQuery(options);
-  const [edits, setEdits, forgetEdits] = useDraft<Partial<RetentionDraft>>(
-    `${environment}/settings/retention`,
-    noEdits,
-  );
-  const draft: RetentionDraft = { ...draftOf(settings), ...edits };
-  const save = useMutation({
-    mutationFn: () =>
-      updateRetention(environment, {
-        version: settings.version,
-        ...windowsOf(edits, draft),
-        ...Object.fromEntries(
-          otherWindows.flatMap(([name, column]) =>
-            edits[name] === undefined ? [] : [[column, daysOf(draft[name])]],
-          ),
-        ),
-      }),
-    onSuccess: (saved) => {
-      client.setQueryData(options.queryKey, saved);
-      client.invalidateQueries({ queryKey: [environment, "settings", "retention", "plan"] });
-      forgetEdits();
-      toast({
-        tone: "success",
-        title: "Retention settings saved",
-        detail: "The next nightly run uses the new settings.",
-      });
-    },
-    onError: (error) => {
-      if (problemOf(error).status !== 409) return toastProblem("The settings were not saved", error);
-      client.invalidateQueries({ queryKey: options.queryKey, exact: true });
-    },
+  const access = useSettingsDraft({
+    part: "retention",
+    query: settingsQueries.retention(environment),
+    schema: retentionSettingsInput,
+    draftOf,
+    inputOf,
+    changesOf: retentionChangesOf,
+    check,
+    inputs: [
+      "sensitiveDataRetentionDays",
+      "dataRetentionDays",
+      "retentionOverrides",
+      ...otherWindows.map(([, column]) => column),
+    ],
+    save: updateRetention,
+    stale: [environment, "settings", "retention", "plan"],
+    saved: { title: "Retention settings saved", detail: "The next nightly run uses the new settings." },
   });
-  return {
-    settings,
-    draft,
-    windows: windowsOf(edits, draft),
-    save,
-    isConflict: save.error !== null && problemOf(save.error).status === 409,
-    edit: (part: Partial<RetentionDraft>) => setEdits({ ...edits, ...part }),
-    discard: () => {
-      forgetEdits();
-      save.reset();
-    },
-  };
+  return { ...access, windows: windowsOf(access.edits, access.draft) };
 }

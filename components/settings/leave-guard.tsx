@@ -1,0 +1,56 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+
+/** The address that a click would go to within this tab, when it leaves the page. */
+function goalOf(event: MouseEvent): string | null {
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!(link instanceof HTMLAnchorElement) || (link.target && link.target !== "_self") || link.download)
+    return null;
+  const { origin, pathname, search, hash } = new URL(link.href);
+  if (origin !== location.origin || pathname === location.pathname) return null;
+  return pathname + search + hash;
+}
+
+/**
+ * Asks before a link leaves a page with something to save. What was edited is kept either way; the browser asks by
+ * itself before the tab is closed or loaded again.
+ */
+export function LeaveGuard() {
+  const router = useRouter();
+  const [goal, setGoal] = useState<string | null>(null);
+  useEffect(() => {
+    const ask = (event: MouseEvent) => {
+      const to = goalOf(event);
+      if (!to) return;
+      event.preventDefault();
+      event.stopPropagation();
+      setGoal(to);
+    };
+    document.addEventListener("click", ask, true);
+    return () => document.removeEventListener("click", ask, true);
+  }, []);
+  const stay = () => setGoal(null);
+  return (
+    <Dialog
+      open={goal !== null}
+      onClose={stay}
+      title="Leave without saving?"
+      description="Your changes are not saved. They are kept in this tab until you save or discard them."
+      footer={
+        <>
+          <Button onClick={stay} data-autofocus="">
+            Stay
+          </Button>
+          <Button variant="primary" onClick={() => goal && router.push(goal)}>
+            Leave
+          </Button>
+        </>
+      }
+    />
+  );
+}
