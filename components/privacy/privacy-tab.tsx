@@ -34,13 +34,14 @@ const states: Record<string, { tone: Tone; label: string; detail: string }> = {
   },
 };
 
-type Time = { at: string | null; otherwise: string; words?: (at: string) => string };
+type Time = { at: string | null; otherwise: string; isDay?: boolean };
 
-function Instant({ at, now, otherwise, words = exactUtc }: Time & { now: number }) {
+function Instant({ at, now, otherwise, isDay = false }: Time & { now: number }) {
   if (!at) return <span className="text-ink-muted">{otherwise}</span>;
+  if (isDay) return day(at);
   return (
     <>
-      {words(at)} <RelativeTime at={at} now={now} className="text-ink-muted" />
+      {exactUtc(at)} <RelativeTime at={at} now={now} className="text-ink-muted" />
     </>
   );
 }
@@ -58,7 +59,7 @@ function Clock({ clock, status, now }: { clock: PrivacyDto["clock"]; status: str
             key: "restricted",
             label: clock.restrictedUntilOn ? "Retained by law until" : "Restricted",
             at: clock.restrictedUntilOn,
-            words: day,
+            isDay: true,
             otherwise: "until the restriction is lifted or its last day is known",
           },
         ]
