@@ -86,6 +86,15 @@ test("a redaction wants the id typed, and leaves nothing personal anywhere", asy
   expect(await statusesOf(urls.slice(0, 1))).toEqual([200]);
   await dialog.input.fill(id);
   await expect(dialog.confirm).toBeEnabled();
+  // Whoever leaves finds the reason again; what confirms is typed each time.
+  const reason = dialog.root.getByLabel("Reason");
+  await reason.fill("Matter 7");
+  await session.page.keyboard.press("Escape");
+  await session.redactButton.click();
+  await expect(reason).toHaveValue("Matter 7");
+  await expect(dialog.input).toHaveValue("");
+  await expect(dialog.confirm).toBeDisabled();
+  await dialog.input.fill(id);
   await dialog.confirm.dblclick();
   await expect(dialog.root).toBeHidden();
   await expect(session.messages).toContainText("Session redacted");

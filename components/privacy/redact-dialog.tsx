@@ -61,6 +61,8 @@ type RedactDialogProps = { sessionId: string; onClose: () => void };
 const schema = redactQuery.required({ confirm: true });
 const pastRestriction = schema.required({ reason: true });
 
+const afresh = ["confirm"] as const;
+
 function useRedact(sessionId: string, onClose: () => void) {
   const environment = useEnvironment();
   const client = useQueryClient();
@@ -96,6 +98,7 @@ export default function RedactDialog({ sessionId, onClose }: RedactDialogProps) 
     schema: kept?.isRestricted ? pastRestriction : schema,
     values: { confirm: "", reason: "" },
     draft: `${sessionId}/redact`,
+    afresh,
     send: (said) => redaction.mutateAsync(said),
   });
   const { confirm, reason } = form.watch();

@@ -24,6 +24,8 @@ type Options<V extends FieldValues, S extends z.ZodType<FieldValues>> = {
   values: V;
   /** What is written is kept under this key until it is sent. Leave it out where there is nothing to write. */
   draft?: string;
+  /** Inputs that are never kept: what confirms an act is typed each time. */
+  afresh?: readonly FieldPath<V>[];
   /** The operation's input of what was filled in; what is blank in it is not sent. */
   toInput?: (values: V) => Record<string, unknown>;
   /** Where a value of the operation has its input, when the two have different names. */
@@ -81,7 +83,7 @@ function refuse<V extends FieldValues, T>(
  */
 function useFormDraft<V extends FieldValues, T>(
   form: UseFormReturn<V, unknown, T>,
-  draft: string | undefined,
+  { draft, afresh }: { draft?: string; afresh?: readonly string[] },
 ) {
   const isSent = useRef(false);
   useLayoutEffect(() => {
@@ -94,10 +96,10 @@ function useFormDraft<V extends FieldValues, T>(
     return form.subscribe({
       formState: { values: true },
       callback: ({ values, defaultValues }) => {
-        if (!isSent.current) writeDraft(draft, changesOf(defaultValues ?? {}, values));
+        if (!isSent.current) writeDraft(draft, changesOf(defaultValues ?? {}, values, afresh));
       },
     });
-  }, [draft, form]);
+  }, [draft, afresh, form]);
   return () => {
     isSent.current = true;
     if (draft) writeDraft(draft, undefined);
@@ -111,7 +113,7 @@ function useFormDraft<V extends FieldValues, T>(
 export function useActionForm<V extends FieldValues, S extends z.ZodType<FieldValues>>(
   options: Options<V, S>,
 ) {
-  const { schema, values, draft, toInput = (given) => given, places, send } = options;
+  const { schema, values, toInput = (given) => given, places, send } = options;
   const [inputs] = useState(() => new Set<string>());
   const where = { inputs, places };
   const form = useForm<V, unknown, z.output<S>>({
@@ -119,7 +121,7 @@ export function useActionForm<V extends FieldValues, S extends z.ZodType<FieldVa
     resolver: (given) =>
       check(schema, withoutBlanks(toInput(given)), where) as ResolverResult<V, z.output<S>>,
   });
-  const forget = useFormDraft(form, draft);
+  const forget = useFormDraft(form, options);
   const { errors, isSubmitting } = form.formState;
   // A second key can come before the first has been drawn.
   const isSending = useRef(false);

@@ -20,7 +20,8 @@ describe("the values of a form", () => {
     expect(changesOf(values, changed)).toEqual({ "requester.email": "x", marks: [{ from: 0, to: 3 }] });
   });
 
-  it("give no draft when nothing is changed", () => {
+  it("give no draft when nothing is changed, or only what must be typed each time", () => {
     expect(changesOf(values, structuredClone(values))).toBeUndefined();
+    expect(changesOf(values, { ...values, reason: "other" }, ["reason"])).toBeUndefined();
   });
 });

@@ -23,11 +23,14 @@ export function withoutBlanks(values: Values): Values {
   return Object.fromEntries(kept);
 }
 
-/** What somebody has changed in a form, by the paths of its inputs; undefined when nothing. */
-export function changesOf(from: Values, to: Values): Values | undefined {
+/**
+ * What somebody has changed in a form, by the paths of its inputs; undefined when nothing.
+ * @param without - paths that do not count
+ */
+export function changesOf(from: Values, to: Values, without: readonly string[] = []): Values | undefined {
   const before = new Map(inputsOf(from));
   const changed = inputsOf(to).filter(
-    ([path, value]) => JSON.stringify(value) !== JSON.stringify(before.get(path)),
+    ([path, value]) => !without.includes(path) && JSON.stringify(value) !== JSON.stringify(before.get(path)),
   );
   return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
