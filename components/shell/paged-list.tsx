@@ -54,7 +54,7 @@ function Foot<Row>({ page, isStale, pageSize, cursors, onCursors, selection }: F
         total={total}
         more={totalIsCapped}
         onPrev={before > 0 ? () => onCursors(cursors.slice(0, -1)) : undefined}
-        onNext={nextCursor && !isStale ? () => onCursors([...cursors, nextCursor]) : undefined}
+        onNext={nextCursor ? () => (isStale ? undefined : onCursors([...cursors, nextCursor])) : undefined}
         className="ml-auto"
       />
     </footer>
