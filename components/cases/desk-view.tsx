@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { ErrorState } from "@/components/ui/error-state";
 import { useAddressQuery } from "@/components/ui/use-address-query";
+import type { DeskDto } from "@/lib/cases/schema";
 import { decisionActions } from "@/lib/decisions/client";
 import { DecisionBar } from "./decision-bar";
 import { DeskDialogs, type OpenDialog } from "./desk-dialogs";
@@ -22,7 +23,7 @@ import { DeskWhy } from "./desk-why";
 import { CaseStatusPill, PriorityPill } from "./looks";
 import { openHitsOf, showOpenHits } from "./open-hits";
 import { useClaim } from "./use-claim";
-import { useDecisions } from "./use-decisions";
+import { type Decisions, useDecisions } from "./use-decisions";
 import { useClaimRenewal, useDeskData } from "./use-desk";
 import { useDeskKeys } from "./use-desk-keys";
 import { useLiveCases } from "./use-live-cases";
@@ -35,6 +36,74 @@ function useCaseInAddress(initial: string): string {
 }
 
 type DeskViewProps = { caseId: string; may: DeskMay };
+
+type DeskBarProps = {
+  caseId: string;
+  desk: DeskDto | undefined;
+  queue: string;
+  onAssign: (() => void) | null;
+};
+
+/** The first line of the desk: what case it is, and how it stands. */
+function DeskBar({ caseId, desk, queue, onAssign }: DeskBarProps) {
+  return (
+    <TopBar
+      title={<CopyableId id={caseId} label="Case ID" show="start" />}
+      heading={desk ? null : "Case"}
+      trail={[{ label: "Queue", href: queue }]}
+    >
+      {desk ? (
+        <>
+          <CaseStatusPill status={desk.reviewCase.status} />
+          {onAssign ? (
+            <Button size="sm" variant="ghost" icon={<UserRoundPlus />} shortcut="P" onClick={onAssign}>
+              <span className="max-xl:sr-only">Assign</span>
+            </Button>
+          ) : null}
+          <PriorityPill priority={desk.reviewCase.priority} />
+          <DeskWhy reviewCase={desk.reviewCase} />
+        </>
+      ) : null}
+    </TopBar>
+  );
+}
+
+type ActsProps = {
+  desk: DeskDto | undefined;
+  claim: () => void;
+  decisions: Decisions;
+  setDialog: (dialog: OpenDialog) => void;
+};
+
+/** What the keys and the buttons of the desk do. */
+function useDeskActs({ desk, claim, decisions, setDialog }: ActsProps) {
+  const environment = useEnvironment();
+  const open = (kind: "reject" | "escalate" | "snooze" | "assign") => () => setDialog({ kind });
+  /** A decision is about what one has seen: on a case that is not held, its keys claim, which shows the values. */
+  const held = (act: () => void) => () => {
+    if (desk?.isOpen) return act();
+    claim();
+  };
+  const approve = () => {
+    const openHits = openHitsOf(desk);
+    if (desk?.approvalNeedsHits && openHits > 0) return showOpenHits(openHits);
+    decisions.act({
+      done: desk?.isDualReview ? "Recommended: approve" : "Approved",
+      failed: "Not approved",
+      canUndo: true,
+      run: (id, version) => decisionActions.approve(environment, id, { version }),
+    });
+  };
+  return {
+    claim,
+    approve: held(approve),
+    reject: held(open("reject")),
+    escalate: open("escalate"),
+    snooze: open("snooze"),
+    assign: open("assign"),
+    next: decisions.goOn,
+  };
+}
 
 /** The reviewer's screen, with the decisions always in reach below it. */
 export function DeskView({ caseId: initial, may }: DeskViewProps) {
@@ -51,31 +120,7 @@ export function DeskView({ caseId: initial, may }: DeskViewProps) {
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const isTaken = data !== undefined && data.reviewCase.assignedTo !== null && !data.isOpen;
   const canDecide = may.decide && data !== undefined && data.refusal === null && !isTaken;
-  const open = (kind: "reject" | "escalate" | "snooze" | "assign") => () => setDialog({ kind });
-  /** A decision is about what one has seen: on a case that is not held, its keys claim, which shows the values. */
-  const held = (act: () => void) => () => {
-    if (data?.isOpen) return act();
-    claim();
-  };
-  const approve = () => {
-    const openHits = openHitsOf(data);
-    if (data?.approvalNeedsHits && openHits > 0) return showOpenHits(openHits);
-    decisions.act({
-      done: data?.isDualReview ? "Recommended: approve" : "Approved",
-      failed: "Not approved",
-      canUndo: true,
-      run: (id, version) => decisionActions.approve(environment, id, { version }),
-    });
-  };
-  const on = {
-    claim,
-    approve: held(approve),
-    reject: held(open("reject")),
-    escalate: open("escalate"),
-    snooze: open("snooze"),
-    assign: open("assign"),
-    next: decisions.goOn,
-  };
+  const on = useDeskActs({ desk: data, claim, decisions, setDialog });
   const isDecided = data?.reviewCase.decidedAt !== null;
   const mayAssign = may.assign && data !== undefined && !isDecided;
   useDeskKeys({
@@ -87,24 +132,12 @@ export function DeskView({ caseId: initial, may }: DeskViewProps) {
   });
   return (
     <>
-      <TopBar
-        title={<CopyableId id={caseId} label="Case ID" show="start" />}
-        heading={data ? null : "Case"}
-        trail={[{ label: "Queue", href: queuePath(environment, tab) }]}
-      >
-        {data ? (
-          <>
-            <CaseStatusPill status={data.reviewCase.status} />
-            {mayAssign ? (
-              <Button size="sm" variant="ghost" icon={<UserRoundPlus />} shortcut="P" onClick={on.assign}>
-                <span className="max-xl:sr-only">Assign</span>
-              </Button>
-            ) : null}
-            <PriorityPill priority={data.reviewCase.priority} />
-            <DeskWhy reviewCase={data.reviewCase} />
-          </>
-        ) : null}
-      </TopBar>
+      <DeskBar
+        caseId={caseId}
+        desk={data}
+        queue={queuePath(environment, tab)}
+        onAssign={mayAssign ? on.assign : null}
+      />
       {data ? (
         <>
           <DeskStart desk={data} />

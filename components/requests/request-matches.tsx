@@ -24,7 +24,6 @@ type RequestMatchesProps = { request: RequestDto; mayWork: boolean };
 
 /** What was found, why it matches, and what a person says about it. */
 export function RequestMatches({ request, mayWork }: RequestMatchesProps) {
-  const environment = useEnvironment();
   const [excluded, setExcluded] = useState<string | null>(null);
   const act = useRequestAction(request.id);
   const isDecidable = mayWork && isUnsent(request);
@@ -56,21 +55,7 @@ export function RequestMatches({ request, mayWork }: RequestMatchesProps) {
           }),
       },
     );
-  const searched = request.steps.find(({ name }) => name === "found");
-  const isVerified = request.steps.some(({ name, state }) => name === "verified" && state === "done");
-  if (request.matches.length === 0)
-    return (
-      <Card title="Found sessions">
-        <p className="flex items-center gap-2 text-ink-muted">
-          <SearchX aria-hidden className="size-4" />
-          {searched?.state === "done"
-            ? "No data about this person was found. The answer states this."
-            : isVerified
-              ? "No search has run yet. Select “Find data” to search."
-              : "No search has run yet. Verify the requester first."}
-        </p>
-      </Card>
-    );
+  if (request.matches.length === 0) return <NothingFound request={request} />;
   return (
     <Card title="Found sessions" aside={counted(request.matches.length, "session")} flush>
       {isDecidable && sameReference.length > 1 ? (
@@ -89,66 +74,12 @@ export function RequestMatches({ request, mayWork }: RequestMatchesProps) {
           </Button>
         </div>
       ) : null}
-      <div className="overflow-x-auto">
-        <table className="w-full text-left text-ui">
-          <caption className="sr-only">Sessions that may be about the requester</caption>
-          <thead className="border-b bg-surface-2 text-sm text-ink-muted">
-            <tr>
-              <th className="px-3 py-1.5 font-medium">Session</th>
-              <th className="px-3 py-1.5 font-medium">Document, outcome</th>
-              <th className="px-3 py-1.5 font-medium">Name</th>
-              <th className="px-3 py-1.5 font-medium">Matched on</th>
-              <th className="px-3 py-1.5 font-medium">Same person?</th>
-            </tr>
-          </thead>
-          {groupsOf(request.matches).map(({ identityId, matches }, _at, groups) => (
-            <tbody key={identityId ?? "none"}>
-              {groups.length > 1 ? (
-                <tr className="border-b bg-surface-2">
-                  <th colSpan={5} scope="rowgroup" className="px-3 py-1 text-left text-sm font-medium">
-                    {identityId ? (
-                      <Link
-                        href={`/${environment}/identities/${encodeURIComponent(identityId)}`}
-                        prefetch={false}
-                        className="font-mono text-link"
-                      >
-                        {identityId}
-                      </Link>
-                    ) : (
-                      "No identity"
-                    )}
-                    {` · ${counted(matches.length, "session")}`}
-                  </th>
-                </tr>
-              ) : null}
-              {matches.map((match) => (
-                <tr key={match.sessionId} className="border-b last:border-b-0">
-                  <td className="px-3 py-2">
-                    <IdLink id={match.sessionId} href={`/${environment}/sessions/${match.sessionId}`} />
-                    <p className="text-sm text-ink-muted">{day(match.createdAt)}</p>
-                  </td>
-                  <td className="px-3 py-2">
-                    {match.documentType ? sentence(match.documentType) : "—"}
-                    <p className="text-sm text-ink-muted">{sentence(match.outcome ?? match.status)}</p>
-                  </td>
-                  <td className="px-3 py-2">{match.name ? <ForeignText>{match.name}</ForeignText> : "—"}</td>
-                  <td className="px-3 py-2">
-                    {match.reasons.map((each) => reasonNames[each] ?? sentence(each)).join(", ")}
-                  </td>
-                  <td className="px-3 py-2">
-                    <Answer
-                      match={match}
-                      isDecidable={isDecidable}
-                      onAccept={() => accept(match.sessionId)}
-                      onExclude={() => setExcluded(match.sessionId)}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          ))}
-        </table>
-      </div>
+      <MatchTable
+        matches={request.matches}
+        isDecidable={isDecidable}
+        onAccept={accept}
+        onExclude={setExcluded}
+      />
       {excluded ? (
         <ReasonDialog
           requestId={request.id}
@@ -162,6 +93,106 @@ export function RequestMatches({ request, mayWork }: RequestMatchesProps) {
         />
       ) : null}
     </Card>
+  );
+}
+
+/** Says why no session is listed. */
+function NothingFound({ request }: { request: RequestDto }) {
+  const searched = request.steps.find(({ name }) => name === "found");
+  const isVerified = request.steps.some(({ name, state }) => name === "verified" && state === "done");
+  const notYet = isVerified
+    ? "No search has run yet. Select “Find data” to search."
+    : "No search has run yet. Verify the requester first.";
+  return (
+    <Card title="Found sessions">
+      <p className="flex items-center gap-2 text-ink-muted">
+        <SearchX aria-hidden className="size-4" />
+        {searched?.state === "done" ? "No data about this person was found. The answer states this." : notYet}
+      </p>
+    </Card>
+  );
+}
+
+type DecidingProps = {
+  isDecidable: boolean;
+  onAccept: (sessionId: string) => void;
+  onExclude: (sessionId: string) => void;
+};
+
+function MatchTable({ matches: matchesGiven, ...answer }: DecidingProps & { matches: readonly MatchDto[] }) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full text-left text-ui">
+        <caption className="sr-only">Sessions that may be about the requester</caption>
+        <thead className="border-b bg-surface-2 text-sm text-ink-muted">
+          <tr>
+            <th className="px-3 py-1.5 font-medium">Session</th>
+            <th className="px-3 py-1.5 font-medium">Document, outcome</th>
+            <th className="px-3 py-1.5 font-medium">Name</th>
+            <th className="px-3 py-1.5 font-medium">Matched on</th>
+            <th className="px-3 py-1.5 font-medium">Same person?</th>
+          </tr>
+        </thead>
+        {groupsOf(matchesGiven).map(({ identityId, matches }, _at, groups) => (
+          <tbody key={identityId ?? "none"}>
+            {groups.length > 1 ? <GroupHead identityId={identityId} count={matches.length} /> : null}
+            {matches.map((match) => (
+              <MatchRow key={match.sessionId} match={match} {...answer} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+function GroupHead({ identityId, count }: { identityId: string | null; count: number }) {
+  const environment = useEnvironment();
+  return (
+    <tr className="border-b bg-surface-2">
+      <th colSpan={5} scope="rowgroup" className="px-3 py-1 text-left text-sm font-medium">
+        {identityId ? (
+          <Link
+            href={`/${environment}/identities/${encodeURIComponent(identityId)}`}
+            prefetch={false}
+            className="font-mono text-link"
+          >
+            {identityId}
+          </Link>
+        ) : (
+          "No identity"
+        )}
+        {` · ${counted(count, "session")}`}
+      </th>
+    </tr>
+  );
+}
+
+function MatchRow({ match, isDecidable, onAccept, onExclude }: DecidingProps & { match: MatchDto }) {
+  const environment = useEnvironment();
+  return (
+    <tr className="border-b last:border-b-0">
+      <td className="px-3 py-2">
+        <IdLink id={match.sessionId} href={`/${environment}/sessions/${match.sessionId}`} />
+        <p className="text-sm text-ink-muted">{day(match.createdAt)}</p>
+      </td>
+      <td className="px-3 py-2">
+        {match.documentType ? sentence(match.documentType) : "—"}
+        <p className="text-sm text-ink-muted">{sentence(match.outcome ?? match.status)}</p>
+      </td>
+      <td className="px-3 py-2">{match.name ? <ForeignText>{match.name}</ForeignText> : "—"}</td>
+      <td className="px-3 py-2">
+        {match.reasons.map((each) => reasonNames[each] ?? sentence(each)).join(", ")}
+      </td>
+      <td className="px-3 py-2">
+        <Answer
+          match={match}
+          isDecidable={isDecidable}
+          onAccept={() => onAccept(match.sessionId)}
+          onExclude={() => onExclude(match.sessionId)}
+        />
+      </td>
+    </tr>
   );
 }
 
