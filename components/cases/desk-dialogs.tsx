@@ -9,16 +9,29 @@ import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
 import { decisionActions } from "@/lib/decisions/client";
 import type { Act } from "./use-decisions";
 
-const reject = () => import("./reject-dialog");
-const escalate = () => import("./escalate-dialog");
-const snooze = () => import("./snooze-dialog");
+const common = () => import("./common-dialogs").then(({ commonDialogs }) => commonDialogs);
 
-/** What every reviewer opens by a key. */
-const common = () => Promise.all([reject(), escalate(), snooze()]);
-
-const RejectDialog = dynamic(() => reject().catch(missingDialog), { ssr: false });
-const EscalateDialog = dynamic(() => escalate().catch(missingDialog), { ssr: false });
-const SnoozeDialog = dynamic(() => snooze().catch(missingDialog), { ssr: false });
+const RejectDialog = dynamic(
+  () =>
+    common()
+      .then(({ reject }) => reject)
+      .catch(missingDialog),
+  { ssr: false },
+);
+const EscalateDialog = dynamic(
+  () =>
+    common()
+      .then(({ escalate }) => escalate)
+      .catch(missingDialog),
+  { ssr: false },
+);
+const SnoozeDialog = dynamic(
+  () =>
+    common()
+      .then(({ snooze }) => snooze)
+      .catch(missingDialog),
+  { ssr: false },
+);
 const AssignDialog = dynamic(() => import("./assign-dialog").catch(missingDialog), { ssr: false });
 const CorrectDialog = dynamic(() => import("./correct-dialog").catch(missingDialog), { ssr: false });
 const OverrideDialog = dynamic(() => import("./override-dialog").catch(missingDialog), { ssr: false });
