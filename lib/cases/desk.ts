@@ -21,7 +21,8 @@ import { isFinal } from "@/lib/records/holder";
 import type { OpenSession } from "@/lib/records/open";
 import { viewFreeText } from "@/lib/records/view";
 import { screeningRows, showScreening } from "@/lib/screening/read";
-import { describeRow, sessionColumns, toSessionRow } from "@/lib/sessions/load";
+import { sessionColumns, toSessionRow } from "@/lib/sessions/dto";
+import { describeRow } from "@/lib/sessions/load";
 import { explainSignal, showRisk, signalRows } from "@/lib/signals/read";
 import type { Sealed } from "@/lib/vault/sealed";
 

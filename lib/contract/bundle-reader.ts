@@ -4,6 +4,7 @@ import { attachAside, keepEveryKey, type SetAside, withoutBroken } from "@/lib/c
 import { type Inflection, inflect, spellPath } from "@/lib/contract/inflection";
 import { exactNumberText, parseExact } from "@/lib/format/exact-json";
 import { doubledKeysIn, syntaxErrorIn } from "@/lib/format/json-syntax";
+import { firstInvalidByte } from "@/lib/format/utf8";
 import { nestedTooDeepAt } from "@/lib/platform/json";
 
 /**
@@ -229,25 +230,5 @@ function expectUnique<T>(
   for (const [at, item] of (items ?? []).entries()) {
     expect(!seen.has(key(item)), `${section}[${at}]`, `a ${what} of its own`, "one that stands above");
     seen.add(key(item));
-  }
-}
-
-function firstInvalidByte(bytes: Uint8Array): number {
-  let low = 0;
-  let high = bytes.length;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (isValidPrefix(bytes.subarray(0, middle))) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function isValidPrefix(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
   }
 }

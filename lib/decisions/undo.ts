@@ -5,45 +5,20 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { showCase } from "@/lib/cases/dto";
 import type { OwnCase } from "@/lib/cases/load";
-import { type CaseColumns, lockCase, lockRows, writableCipher } from "@/lib/cases/load";
+import { type CaseColumns, lockCase, writableCipher } from "@/lib/cases/load";
 import { claimMinutes, type Decision, undoSeconds } from "@/lib/cases/policy";
 import type { CaseDto } from "@/lib/cases/schema";
+import type { LockedCase } from "@/lib/decisions/load";
 import { recordEvent } from "@/lib/events/record";
 import { removeEntries } from "@/lib/lists/blocklist";
 import { actingReviewer } from "@/lib/members/load";
 import type { Transaction } from "@/lib/platform/db";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import type { Prisma } from "@/lib/platform/generated/client";
 import { holderOf } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
-import { requireReach, sessionFacts } from "@/lib/records/open";
 import type { RecordCipher } from "@/lib/vault/cipher";
 import { queueWebhooks } from "@/lib/webhooks/write";
-
-/** What a decision changes and what may be in its way, beside the case. */
-const decidedSession = {
-  ...sessionFacts,
-  terminalAt: true,
-  result: true,
-  identity: { select: { status: true, lastVerifiedAt: true } },
-  screening: {
-    select: { hits: { where: { isDismissed: false, isConfirmed: false }, select: { pk: true } } },
-  },
-} as const satisfies Prisma.SessionSelect;
-
-/** {@link lockCase} with everything that a decision rests on and changes, in one statement after the lock. */
-export async function lockToDecide(tx: Transaction, actor: Actor, id: string) {
-  await lockRows(tx, actor, id);
-  const found = await tx.reviewCase.findUniqueOrThrow({
-    where: { organizationPk_environment_id: { ...inScope(actor), id } },
-    relationLoadStrategy: "join",
-    include: { session: { select: decidedSession } },
-  });
-  await requireReach(actor, "work", found.session, "Case");
-  return found;
-}
-export type LockedCase = Awaited<ReturnType<typeof lockToDecide>>;
 
 export type Outcome = {
   found: LockedCase;

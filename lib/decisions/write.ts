@@ -5,8 +5,9 @@ import { allowed, assertVersion, type OwnCase, openCase, sessionRedacted } from 
 import { insertNote } from "@/lib/cases/notes";
 import { type CaseAction, type Decision, moveCase } from "@/lib/cases/policy";
 import type { CaseDto, RejectionReasonCode } from "@/lib/cases/schema";
+import { type LockedCase, lockToDecide } from "@/lib/decisions/load";
 import { type SnapshotDesk, snapshotDesk } from "@/lib/decisions/read";
-import { applyOutcome, type LockedCase, lockToDecide, stateBefore } from "@/lib/decisions/undo";
+import { applyOutcome, stateBefore } from "@/lib/decisions/undo";
 import { recordEvent } from "@/lib/events/record";
 import { counted } from "@/lib/format/number";
 import { blockIdentifiers } from "@/lib/lists/blocklist";

@@ -13,7 +13,8 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { watermark } from "@/lib/platform/images";
 import { belowSession, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { holderOf } from "@/lib/records/holder";
-import { cipherOf, hasSaidWhy, type OpenSession, openSession } from "@/lib/records/open";
+import { cipherOf, type OpenSession, openSession } from "@/lib/records/open";
+import { hasSaidWhy } from "@/lib/records/opening";
 import {
   type IssuedTarget,
   type Issuer,

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { type Actor, type Environment, environments } from "@/lib/actor/actor";
 import { recordDenial } from "@/lib/events/denial";
 import { AppError } from "@/lib/platform/errors";
-import { SessionClosed } from "@/lib/records/open";
+import { SessionClosed } from "@/lib/records/opening";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 

@@ -10,7 +10,8 @@ import type { IdentityExport, IdentityRedactionDto } from "@/lib/identities/sche
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { type Scope, scopeSql } from "@/lib/platform/scope";
-import { hasSaidWhy, openSession } from "@/lib/records/open";
+import { openSession } from "@/lib/records/open";
+import { hasSaidWhy } from "@/lib/records/opening";
 import { exportBundle } from "@/lib/sessions/export";
 
 /**

@@ -2,8 +2,9 @@ import "server-only";
 import { type Actor, can, inScope } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { belowSession, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
+import { sameScope, scopeSql } from "@/lib/platform/scope";
 import { accessOf, type Caller, type Purpose, type RecordState, reachOf } from "@/lib/records/access";
+import { hasSaidWhy, SessionClosed } from "@/lib/records/opening";
 import type { View } from "@/lib/records/view";
 import { isSensitiveDataExpired } from "@/lib/records/window";
 import { currentSettings, type Settings } from "@/lib/settings/load";
@@ -76,30 +77,6 @@ const callerOf = (actor: Actor, { isHolder = false, hasSaidWhy = false } = {}): 
   isHolder,
   hasSaidWhy,
 });
-
-/** How long a reason to look into a restricted session is good for. */
-export const openMinutes = 30;
-
-/** The row that says that a member may look into a restricted session. */
-export const openingOf = (session: Scope & { pk: bigint }, memberId: string) => ({
-  organizationPk_environment_sessionPk_memberId: { ...belowSession(session), memberId },
-});
-
-/** Whether a member has said why they look into a session, less than half an hour ago. */
-export async function hasSaidWhy(session: Scope & { pk: bigint }, memberId: string): Promise<boolean> {
-  const found = await db.sessionOpening.findUnique({
-    where: openingOf(session, memberId),
-    select: { expiresAt: true },
-  });
-  return found !== null && found.expiresAt > new Date();
-}
-
-/** The refusal of a restricted session that opens once its reader has said why. */
-export class SessionClosed extends AppError {
-  constructor(readonly sessionId: string) {
-    super("conflict", "This session is restricted. Give a reason before you open it.");
-  }
-}
 
 /**
  * Refuses what the record's state does not allow this actor.

@@ -1,3 +1,4 @@
+import type { Prisma } from "@/lib/platform/generated/client";
 import "server-only";
 import type { Environment } from "@/lib/actor/actor";
 import type { ResultDto } from "@/lib/contract/result";
@@ -45,6 +46,50 @@ function viewMetadata(view: View, metadata: Record<string, unknown> | null | und
   if (!metadata || view.sight === "hidden") return {};
   return view.sight === "listed" ? metadata : (viewDetails(view, metadata) as Record<string, unknown>);
 }
+
+/** The columns of {@link SessionRow}, for a statement that reads more of a session. */
+export const sessionColumns = {
+  pk: true,
+  id: true,
+  environment: true,
+  status: true,
+  externalRef: true,
+  country: true,
+  checkOverrides: true,
+  workflowId: true,
+  documentType: true,
+  retentionStatus: true,
+  processingAttempts: true,
+  tokenExpiresAt: true,
+  createdAt: true,
+  updatedAt: true,
+  terminalAt: true,
+  resultStatus: true,
+  riskScore: true,
+  riskLevel: true,
+  source: true,
+  redactedAt: true,
+  dataKeyId: true,
+  isRestricted: true,
+  sealed: true,
+  result: { select: { sealed: true, countryUsed: true } },
+  reviewCase: { select: { id: true, status: true } },
+  tags: { orderBy: { position: "asc" }, select: { tag: true } },
+} as const satisfies Prisma.SessionSelect;
+
+/** A session that was read with {@link sessionColumns}, as its row. */
+export const toSessionRow = ({
+  result,
+  reviewCase,
+  tags,
+  ...columns
+}: Prisma.SessionGetPayload<{ select: typeof sessionColumns }>): SessionRow => ({
+  ...columns,
+  resultSealed: result?.sealed ?? null,
+  caseId: reviewCase?.id ?? null,
+  caseStatus: reviewCase?.status ?? null,
+  tags: tags.map(({ tag }) => tag),
+});
 
 /** The row as a view has it. @param isExpired whether the sensitive window has closed */
 export function toSessionDto(

@@ -174,50 +174,6 @@ export async function listDistinct(actor: Actor, table: Prisma.Sql, column: Pris
   return found.map(({ value }) => value);
 }
 
-/** The columns of {@link SessionRow}, for a statement that reads more of a session. */
-export const sessionColumns = {
-  pk: true,
-  id: true,
-  environment: true,
-  status: true,
-  externalRef: true,
-  country: true,
-  checkOverrides: true,
-  workflowId: true,
-  documentType: true,
-  retentionStatus: true,
-  processingAttempts: true,
-  tokenExpiresAt: true,
-  createdAt: true,
-  updatedAt: true,
-  terminalAt: true,
-  resultStatus: true,
-  riskScore: true,
-  riskLevel: true,
-  source: true,
-  redactedAt: true,
-  dataKeyId: true,
-  isRestricted: true,
-  sealed: true,
-  result: { select: { sealed: true, countryUsed: true } },
-  reviewCase: { select: { id: true, status: true } },
-  tags: { orderBy: { position: "asc" }, select: { tag: true } },
-} as const satisfies Prisma.SessionSelect;
-
-/** A session that was read with {@link sessionColumns}, as its row. */
-export const toSessionRow = ({
-  result,
-  reviewCase,
-  tags,
-  ...columns
-}: Prisma.SessionGetPayload<{ select: typeof sessionColumns }>): SessionRow => ({
-  ...columns,
-  resultSealed: result?.sealed ?? null,
-  caseId: reviewCase?.id ?? null,
-  caseStatus: reviewCase?.status ?? null,
-  tags: tags.map(({ tag }) => tag),
-});
-
 /** An opened session as its view has it. @throws AppError not_found when it was removed meanwhile */
 export async function describeSession(session: OpenSession): Promise<SessionDto> {
   const [row] = await loadSessionRows(session, Prisma.sql`SELECT ${session.pk}::bigint AS pk`);

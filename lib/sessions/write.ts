@@ -7,7 +7,8 @@ import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowSession } from "@/lib/platform/scope";
-import { openingOf, openMinutes, openSession, requireSession } from "@/lib/records/open";
+import { openSession, requireSession } from "@/lib/records/open";
+import { openingOf, openMinutes } from "@/lib/records/opening";
 import type { OpeningDto, OpeningInput, RevealedDto, RevealInput } from "@/lib/sessions/schema";
 
 /**
