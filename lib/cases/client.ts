@@ -6,10 +6,13 @@ import type { CaseDto } from "@/lib/cases/schema";
 
 const schemas = () => import("@/lib/cases/schema");
 
-/** Where a case is in the API. */
+/** The address of a case in the API. */
 export const caseAt = (caseId: string, rest = "") => `/cases/${encodeURIComponent(caseId)}${rest}`;
 
-/** Every query begins with `[environment, "cases"]`, so that a change told by the stream reaches all of them. */
+/**
+ * Every query key begins with `[environment, "cases"]`, so that a change announced by the stream invalidates all of
+ * them.
+ */
 export const caseQueries = {
   all: (environment: Environment) => [environment, "cases"] as const,
   desk: (environment: Environment, caseId: string) =>
@@ -35,7 +38,7 @@ export const caseQueries = {
     }),
 };
 
-/** What changes one case answers with the case as it is then. */
+/** Calls an operation that changes one case. The answer is the case after the change. */
 export async function changeCase(
   environment: Environment,
   path: string,
@@ -48,7 +51,7 @@ export async function changeCase(
 type Schemas = typeof import("@/lib/cases/schema");
 export type CaseInput<K extends keyof Schemas> = Schemas[K] extends z.ZodType ? z.input<Schemas[K]> : never;
 
-/** What a person can do to a case. Each answers with the case as it is then. */
+/** The operations of a person on a case. Each answers with the case after the change. */
 export const caseActions = {
   release: (environment: Environment, caseId: string) =>
     changeCase(environment, caseAt(caseId, "/release"), {}),

@@ -29,12 +29,13 @@ import type { Sealed } from "@/lib/vault/sealed";
 export type DeskView = DeskDto;
 
 /**
- * Everything a reviewer weighs, in one answer; images have a call of their own. Values are open to whoever holds the
- * case and masked for everybody else. While a case is fetched ahead, the event says so: it is opened when it is claimed.
+ * Returns everything that a reviewer weighs, in one answer; images have their own call. Values are clear to the
+ * member who claimed the case and masked for everybody else. For a preloaded case the event is `case.fetched-ahead`;
+ * it counts as opened when it is claimed.
  */
 export async function getDesk(actor: Actor, input: { caseId: string }): Promise<DeskDto> {
   authorize(actor, "cases:read");
-  // It answers with the session too. A key that only decides needs no more than the case.
+  // The answer contains the session too. A key that only decides needs no more than the case.
   authorize(actor, "sessions:read");
   const found = await openCase(actor, input.caseId, "read");
   const { desk } = await readDesk(actor, found);
@@ -43,7 +44,7 @@ export async function getDesk(actor: Actor, input: { caseId: string }): Promise<
   return desk;
 }
 
-/** Everything of a session that is weighed in a review, in one statement. Its sealed columns are still closed. */
+/** Loads everything that a review weighs, in one statement. The sealed columns are still encrypted. */
 function loadFile(session: OpenSession) {
   return db.session.findUniqueOrThrow({
     where: keyOf(session),
@@ -66,7 +67,10 @@ export type DeskReading = {
   names: ReadonlyMap<string, string>;
 };
 
-/** {@link getDesk} without its event; also what a decision's snapshot keeps, and the images that lie beside it. */
+/**
+ * {@link getDesk} without its event. The snapshot of a decision stores it, with the documents for the digests of
+ * their images.
+ */
 export async function readDesk(actor: Actor, found: OpenCase): Promise<DeskReading> {
   authorize(actor, "cases:read");
   const { session } = found;
@@ -165,14 +169,14 @@ function compare(
   };
 }
 
-/** A zone that came and could not be read has no format; its lines are there all the same. */
+/** A machine-readable zone that could not be parsed has no format; its lines are shown all the same. */
 const zoneOf = (mrz: Mrz | null, lines: string[]) =>
   mrz
     ? { format: mrz.format, isValid: mrz.isValid, checks: mrz.checks, lines }
     : { format: null, isValid: false, checks: [], lines };
 
 /**
- * Records that a case which was fetched ahead, with its images, is now on somebody's screen.
+ * Records that a preloaded case, with its images, is now on the member's screen.
  * @throws AppError as `openCase`
  */
 export async function recordShown(actor: Actor, caseId: string): Promise<void> {
@@ -194,8 +198,8 @@ const shownFields = (desk: Pick<DeskView, "fields">) =>
   desk.fields.filter(({ shown }) => shown !== null).map(({ field }) => field);
 
 /**
- * Records that somebody has the values of a case before them: once for each claim, because reading again what one works
- * on is no news. Before the claim has begun the case was fetched ahead: `case.fetched-ahead`.
+ * Records `case.opened` once for each claim, not at every refresh. Before the claim, the case was only preloaded:
+ * `case.fetched-ahead`.
  */
 export async function recordOpening(actor: Actor, found: OpenCase, fields: string[]): Promise<void> {
   const type = found.claimedAt ? "case.opened" : "case.fetched-ahead";
@@ -215,7 +219,10 @@ export async function recordOpening(actor: Actor, found: OpenCase, fields: strin
   await recordEvent(db, actor, { type, metadata: { fields }, resource: { type: "case", id: found.id } });
 }
 
-/** The rejection that somebody has recommended for a case nobody has ended yet: what the next opinion starts from. */
+/**
+ * Returns the rejection that the first reviewer recommended, if the case is not decided yet. The second reviewer's
+ * dialog starts from it.
+ */
 async function proposedRejection(
   actor: Actor,
   found: OpenCase,

@@ -51,7 +51,7 @@ export const isBlindTo = (
   return isBlind(row, onlooker, settings);
 };
 
-/** The case as it is now: a claim that has lapsed is nobody's, although its row still says whose it was. */
+/** Describes the case as it is now. After a claim has expired, the row still names its member; the DTO does not. */
 export function toCaseDto(row: CaseRow, sessionId: string, context: CaseContext): CaseDto {
   const { names, settings, now, actor } = context;
   const isHidden = isBlindTo(actor, row, settings);
@@ -91,12 +91,12 @@ export function toCaseDto(row: CaseRow, sessionId: string, context: CaseContext)
   };
 }
 
-/** Whoever looks at a case, as far as it bears on what they see of the first opinion. */
+/** What of the reader decides whether the first decision is shown to them. */
 export type Onlooker = { id: string; isPerson: boolean; mayDecide: boolean };
 
 /**
- * Whether the first opinion is hidden from somebody who could give the second: knowing it pulls the second towards it.
- * Whoever gave it, and roles that do not decide, see it.
+ * Whether the first decision is hidden from a member who could make the second: knowing the first influences the
+ * second. The member who made it, and roles that do not decide, see it.
  */
 export const isBlind = (
   { status, firstReviewer }: Pick<CaseState, "status" | "firstReviewer">,
@@ -106,8 +106,8 @@ export const isBlind = (
   blindSecondReview && status === "pending_second_review" && isPerson && mayDecide && firstReviewer !== id;
 
 /**
- * The case as its DTO, with the members' names and the organization's limits.
- * @param known what the caller has read already; the rest is read here
+ * Describes the case with the members' names and the organization's limits.
+ * @param known what the caller has already read; the rest is read here
  */
 export async function showCase(
   actor: Actor,

@@ -2,8 +2,8 @@ import "server-only";
 import { returnLapsed, wakeSnoozed } from "@/lib/cases/release";
 import type { Job } from "@/lib/platform/queue";
 
-/** Claims that have lapsed are given back. */
+/** Releases expired claims. */
 export const returnLapsedJob: Job = { name: "cases.return", cron: "* * * * *", run: () => returnLapsed() };
 
-/** Cases whose snooze has ended come back to their queue. */
+/** Returns cases to their queue when their snooze has ended. */
 export const wakeSnoozedJob: Job = { name: "cases.wake", cron: "* * * * *", run: wakeSnoozed };

@@ -31,9 +31,9 @@ async function loadCase(actor: Actor, id: string, tx: Transaction) {
 export type OwnCase = Awaited<ReturnType<typeof loadCase>>;
 
 /**
- * The case an actor names, for one purpose. A case is as reachable as its session.
- * @throws AppError not_found, alike for ids that do not exist, ids that are somebody else's and cases whose session is
- * hidden from the actor; conflict where the session's restriction asks for a reason or forbids a change
+ * Finds the case that an actor names, for one purpose. A case is reachable exactly when its session is.
+ * @throws AppError not_found, with the same message for an unknown id, an id of another organization and a case whose
+ * session is hidden from the actor; conflict where the session's restriction needs a reason or forbids a change
  */
 export async function ownCaseOf(
   actor: Actor,
@@ -49,7 +49,7 @@ export async function ownCaseOf(
 /** A case whose session has been opened. */
 export type OpenCase = Omit<OwnCase, "session"> & { session: OpenSession };
 
-/** {@link ownCaseOf} with its session opened: values are clear to whoever holds the case. */
+/** {@link ownCaseOf} with its session opened. Values are clear to the member who claimed the case. */
 export async function openCase(actor: Actor, id: string, purpose: Purpose): Promise<OpenCase> {
   const found = await loadCase(actor, id, db);
   const isHolder = actor.kind === "person" && holderOf(found, new Date()) === actor.id;
@@ -57,15 +57,18 @@ export async function openCase(actor: Actor, id: string, purpose: Purpose): Prom
 }
 
 /**
- * {@link ownCaseOf} to be changed, locked until the transaction ends: whoever comes second sees what the first did. The
- * session is locked with it and before it, as redactions and imports lock them; its hits come and go under that lock.
+ * {@link ownCaseOf} for a change: locks the case until the transaction ends, so that a second caller sees the first
+ * change. The session is locked first, as redactions and imports do; its hits change only under that lock.
  */
 export async function lockCase(tx: Transaction, actor: Actor, id: string): Promise<OwnCase> {
   await lockRows(tx, actor, id);
   return ownCaseOf(actor, id, "work", tx);
 }
 
-/** The rows that {@link lockCase} locks. @throws AppError not_found */
+/**
+ * Locks the session and the case of {@link lockCase}.
+ * @throws AppError not_found
+ */
 export async function lockRows(tx: Transaction, actor: Actor, id: string): Promise<void> {
   const locked = await tx.$queryRaw<{ pk: bigint }[]>`
     SELECT c.pk FROM sessions s JOIN review_cases c ON ${sameScope("c", "s")} AND c.session_pk = s.pk
@@ -77,13 +80,19 @@ export type CaseColumns = Prisma.ReviewCaseUncheckedUpdateInput;
 
 export type Change = { changes: CaseColumns; event?: AuditEventInput };
 
-/** The columns a move changes. @throws AppError as the move was refused */
+/**
+ * Returns the columns that a move changes.
+ * @throws AppError when the move was refused
+ */
 export function allowed(move: Move): CaseColumns {
   if ("refused" in move) throw new AppError(move.refused.code, move.refused.detail);
   return move.changes;
 }
 
-/** @throws AppError conflict when somebody has changed the case since `version` was looked at */
+/**
+ * Checks that the case still has the version that the caller read.
+ * @throws AppError conflict when another member has changed it
+ */
 export function assertVersion(found: OwnCase, version: number | undefined): void {
   if (version !== undefined && version !== found.version)
     throw new AppError(
@@ -93,8 +102,8 @@ export function assertVersion(found: OwnCase, version: number | undefined): void
 }
 
 /**
- * Changes one case under its lock: the change, its version and its event are one transaction, and whoever looks at
- * the case is told afterwards.
+ * Changes one case under its lock. The change, its version and its event are one transaction; watchers are told
+ * afterwards.
  */
 export async function changeCase(
   actor: Actor,
@@ -119,7 +128,10 @@ export async function changeCase(
   return showCase(actor, changed);
 }
 
-/** @throws AppError conflict when the session's key is gone: nothing personal can be written any more */
+/**
+ * Returns the cipher for a write.
+ * @throws AppError conflict when the session's key is destroyed: nothing personal can be written any more
+ */
 export async function writableCipher(actor: Actor, found: OwnCase): Promise<RecordCipher> {
   const cipher = await cipherOf(actor, "session", found.session);
   if (cipher.isDestroyed) throw sessionRedacted();
@@ -128,7 +140,7 @@ export async function writableCipher(actor: Actor, found: OwnCase): Promise<Reco
 
 export const sessionRedacted = () => new AppError("conflict", "This session has been redacted.");
 
-/** The sealed column of a case with something added; reasons in words are kept per kind. */
+/** Seals a case's values again with `added`. Reasons are kept per kind. */
 export function resealCase(cipher: RecordCipher, found: OwnCase, added: Sealed["reviewCase"]) {
   const before = cipher.open("reviewCase", found.id, found.sealed) ?? {};
   const reason = { ...before.reason, ...added.reason };

@@ -8,7 +8,7 @@ import type { RecordCipher } from "@/lib/vault/cipher";
 
 type Note = { id: string; createdAt: Date };
 
-/** The writing of a note's row. */
+/** SQL that inserts the row of a note. */
 export function noteSql(
   actor: Actor,
   found: { sessionPk: bigint },
@@ -26,7 +26,7 @@ export function noteSql(
   return { id, createdAt, sql };
 }
 
-/** Writes a note with its event, in one statement: reviewers write many, and each trip to the database is felt. */
+/** Writes a note and its event in one statement, because reviewers write many notes. */
 export async function insertNote(
   tx: Pick<Transaction, "$executeRaw">,
   actor: Actor,

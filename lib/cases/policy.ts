@@ -12,10 +12,10 @@ export type Decision = "approved" | "rejected";
 
 /** A claim lasts this long from the last activity. */
 export const claimMinutes = 30;
-/** A decision can be taken back this long; its webhook waits. */
+/** A decision can be undone for this long; its webhook waits. */
 export const undoSeconds = 10;
 
-/** What of a case decides which moves are open. */
+/** The part of a case that decides which moves are allowed. */
 export type CaseState = {
   status: CaseStatus;
   assignedTo: string | null;
@@ -24,7 +24,7 @@ export type CaseState = {
   decision: Decision | null;
   firstDecision: Decision | null;
   firstReviewer: string | null;
-  /** The member or API key whose call gave the first opinion. */
+  /** The member or API key whose call made the first decision. */
   firstCaller: string | null;
   secondReviewer: string | null;
   isDisputed: boolean;
@@ -48,7 +48,7 @@ export type CaseAction =
       dualReview: boolean;
       /** The member or API key that calls. */
       caller: string;
-      /** A person decides on what they have seen: only a case that they hold shows its values. */
+      /** A person decides on what they have seen, and only the member who claimed the case sees its values. */
       mustHold: boolean;
     }
   | { kind: "escalate"; to: string | null }
@@ -60,8 +60,8 @@ const claimUntil = (now: Date) => new Date(now.getTime() + claimMinutes * 60_000
 const letGo = { assignedTo: null, claimedAt: null, claimExpiresAt: null };
 
 /**
- * Why this member may not take the case; null when they may. Four eyes: whoever gave the first opinion does not give
- * the second, and a case on which two disagreed goes to a lead who is neither (docs/decisions/0013).
+ * Returns why this member may not claim the case; null when they may. Four eyes: the first reviewer does not make the
+ * second decision, and a disputed case goes to a lead who made neither (docs/decisions/0013).
  */
 export function whyNotTake(state: CaseState, reviewer: Reviewer): Refusal | null {
   const conflict = (detail: string): Refusal => ({ code: "conflict", detail });
@@ -94,7 +94,7 @@ function claim(state: CaseState, reviewer: Reviewer, ahead: boolean, now: Date):
   };
 }
 
-/** Nobody acts on a case that somebody else holds; what is held by nobody is taken in the same step. */
+/** Refuses to act on a case that another member has claimed. An unclaimed case is claimed in the same step. */
 function whyNotAct(state: CaseState, reviewer: Reviewer, now: Date): Refusal | null {
   const why = whyNotTake(state, reviewer);
   if (why) return why;
@@ -160,8 +160,8 @@ function decide(state: CaseState, reviewer: Reviewer, deciding: Deciding, now: D
 }
 
 /**
- * The case's state machine (contract §4.1): what an action of a member does to a case, or why it is refused. The
- * caller has checked the permission; this decides on the case alone.
+ * The case's state machine (contract §4.1): what a member's action does to a case, or why it is refused. The caller
+ * has checked the permission; this function looks at the case alone.
  */
 export function moveCase(state: CaseState, action: CaseAction, reviewer: Reviewer, now: Date): Move {
   const holder = holderOf(state, now);

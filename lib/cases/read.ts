@@ -18,7 +18,7 @@ export async function getCase(actor: Actor, input: { caseId: string }): Promise<
   return showCase(actor, await ownCaseOf(actor, input.caseId, "read"));
 }
 
-/** What a call changed whose answer was lost: the case, as it is now. */
+/** Answers a repeated call whose first answer was lost: the case as it is now. */
 export const retellCase = (actor: Actor, resource: { id: string }): Promise<CaseDto> =>
   getCase(actor, { caseId: resource.id });
 
@@ -57,7 +57,7 @@ export async function listNotes(actor: Actor, input: { caseId: string }) {
   return { data };
 }
 
-/** Notes are not masked: whoever may read them reads what colleagues wrote about the person. */
+/** Notes are not masked: everybody who may read notes reads what colleagues wrote about the person. */
 async function recordNotes(
   actor: Actor,
   session: OpenSession,
@@ -69,13 +69,16 @@ async function recordNotes(
 
 type Reviewed = Pick<CaseRow, "status" | "firstReviewer">;
 
-/** How the notes of a session are read: oldest first. */
+/** How the notes of a session are ordered: oldest first. */
 export const noteRows = { orderBy: [{ createdAt: "asc" }, { pk: "asc" }] } satisfies Prisma.Session$notesArgs;
 type NoteRow = Prisma.CaseNoteGetPayload<object>;
 
 type Noted = { notes: readonly NoteRow[]; names: ReadonlyMap<string, string> };
 
-/** The notes of an opened session; without those that would tell a second reviewer of the first opinion. */
+/**
+ * Describes the notes of an opened session, without those that would reveal the first decision to the second
+ * reviewer.
+ */
 export function showNotes(
   actor: Actor,
   session: OpenSession,
@@ -92,7 +95,9 @@ export function showNotes(
   }));
 }
 
-/** The author whose notes belong to a first opinion that is hidden from the actor. Notes name their author. */
+/**
+ * Returns the author whose notes belong to a first decision that is hidden from the actor. Notes name their author.
+ */
 function hiddenAuthor(
   actor: Actor,
   session: OpenSession,

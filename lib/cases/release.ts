@@ -13,8 +13,8 @@ type Returned = Scope & { id: string; was: string | null };
 const batch = 200;
 
 /**
- * Gives back claims that have lapsed, in bounded batches; another process doing the same at the same time does the
- * rest. @returns how many
+ * Releases expired claims in batches. Several processes may do this at once.
+ * @returns how many claims it released
  */
 export async function returnLapsed(scope?: Scope): Promise<number> {
   return inBatches(
@@ -45,7 +45,10 @@ export async function wakeSnoozed(): Promise<number> {
   );
 }
 
-/** Wakes the case of a session that was waiting for this event. @returns its id when there was one */
+/**
+ * Ends the snooze of a session's case that waited for this event.
+ * @returns the id of the case, if there was one
+ */
 export async function wakeOn(
   tx: Pick<Transaction, "reviewCase" | "$executeRaw">,
   actor: Actor,

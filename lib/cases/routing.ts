@@ -30,7 +30,7 @@ type FactsRow = Pick<CaseFacts, "riskScore" | "documentType" | "country"> & {
   signals: { signalType: string }[];
 };
 
-/** What the rules look at: nothing personal. */
+/** The facts that rules compare. None of them is personal. */
 const toFacts = ({ riskScore, documentType, country, tags, signals }: FactsRow): CaseFacts => ({
   riskScore,
   documentType,
@@ -47,19 +47,19 @@ const factsOf = async (tx: Reader, actor: Actor, sessionPk: bigint): Promise<Cas
     }),
   );
 
-/** Queue, priority and routing of a new case, by the first rule of the organization that fits. */
+/** Returns queue, priority and routing of a new case, by the organization's first rule that matches. */
 export async function routeByRules(actor: Actor, facts: CaseFacts) {
   return routeCase(await routingRulesOf(actor), facts);
 }
 
-/** {@link routeByRules} for a session that is here. */
+/** {@link routeByRules} for a stored session. */
 export const routeNewCase = async (actor: Actor, sessionPk: bigint, tx: Reader = db) =>
   routeByRules(actor, await factsOf(tx, actor, sessionPk));
 
 /** Which rule routed a case, and on what grounds; neither where it came with its queue. */
 const storedRouting = z.object({ rule: z.string().optional(), grounds: z.array(z.string()).optional() });
 
-/** Why a case is in its queue, and who could take it now. */
+/** Explains why a case is in its queue, and which members could claim it now. */
 export async function explainRouting(actor: Actor, input: { caseId: string }): Promise<RoutingDto> {
   authorize(actor, "cases:read");
   const found = await ownCaseOf(actor, input.caseId, "read");
@@ -92,10 +92,12 @@ function whyNotWork(member: WorkingMember, queue: string, holds: number): string
   return null;
 }
 
-/** How many open cases a preview looks at, the newest. */
+/** A preview looks at this many of the newest open cases. */
 const previewedCases = 1_000;
 
-/** Where the open cases would go under these rules. Nothing is changed; open cases never move by themselves. */
+/**
+ * Returns where the open cases would go under these rules. It changes nothing: open cases never move on their own.
+ */
 export async function previewRouting(actor: Actor, input: RoutingPreviewInput): Promise<RoutingPreviewDto> {
   authorize(actor, "settings:read");
   const scope = inScope(actor);

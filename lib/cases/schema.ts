@@ -16,7 +16,7 @@ export const snoozeEvents = ["document_added"] as const;
 export const slaStates = ["on_track", "approaching", "overdue"] as const;
 export type SlaState = (typeof slaStates)[number];
 
-/** Why somebody is rejected, as the result says it too. Codes that sources send in addition are shown as they are. */
+/** Rejection reasons, as the result states them. Further codes of a source are shown unchanged. */
 export const rejectionReasonCodes = [
   "document_unreadable",
   "document_expired",
@@ -41,7 +41,7 @@ export const caseParams = z.object({
 
 const instant = z.string().meta({ format: "date-time" });
 
-/** A review case: the contract's ten fields first, then ours. */
+/** A review case: the contract's ten fields first, then our own. */
 export const caseDto = z.object({
   id: z.string(),
   sessionId: z.string(),
@@ -99,7 +99,7 @@ export const noteList = z.object({ data: z.array(noteDto) });
 export const sessionCaseDto = z.object({ reviewCase: caseDto.nullable(), notes: z.array(noteDto) });
 export type SessionCaseDto = z.infer<typeof sessionCaseDto>;
 
-/** Why a case is where it is, and for each member whether they could take it. */
+/** Why a case is in its queue, and for each member whether they could claim it. */
 export const routingDto = z.object({
   queue: z.string(),
   rule: z.string().nullable(),
@@ -121,7 +121,7 @@ export const blocklisting = z
   .union([z.boolean(), z.array(z.enum(blockables)).max(blockables.length)])
   .meta({ description: "true for all identifiers the session has, or which." });
 
-/** Everything a reviewer weighs, images aside. */
+/** Everything that a reviewer weighs, except images. */
 export const deskDto = z.object({
   reviewCase: caseDto,
   session: sessionDto,
@@ -160,12 +160,12 @@ export const deskDto = z.object({
 });
 export type DeskDto = z.infer<typeof deskDto>;
 
-/** Who acts: an API key says for which member; a person is always themselves. */
+/** The member who acts. An API key must name one; a person can only name themselves. */
 export const reviewerId = z.string().max(128).optional().meta({
   description: "The member that the call acts for; required with an API key, otherwise the caller.",
 });
 
-/** The version that was looked at; a decision on an older one is refused. */
+/** The version that the caller read; a decision on an older version is refused. */
 export const version = z.int().optional();
 
 export const createCaseInput = z.strictObject({ sessionId: z.string().min(1).max(128) });

@@ -20,7 +20,7 @@ import { requireSession } from "@/lib/records/open";
 
 type OnCase = { caseId: string; reviewerId?: string; version?: number };
 
-/** Opens a review case for a session; the one that exists is returned. */
+/** Opens a review case for a session, or returns the one that exists. */
 export async function createCase(actor: Actor, input: { sessionId: string }): Promise<CaseDto> {
   authorize(actor, "cases:write");
   const session = await requireSession(actor, input.sessionId, "work");
@@ -58,8 +58,8 @@ export async function createCase(actor: Actor, input: { sessionId: string }): Pr
 }
 
 /**
- * Claims a case, or renews the claim of whoever holds it: 30 minutes from now.
- * @throws AppError conflict when somebody else holds it or it is decided
+ * Claims a case for 30 minutes, or renews the member's own claim.
+ * @throws AppError conflict when another member has claimed it, or it is decided
  */
 export async function claimCase(actor: Actor, input: OnCase): Promise<CaseDto> {
   authorize(actor, "cases:claim");
@@ -69,7 +69,7 @@ export async function claimCase(actor: Actor, input: OnCase): Promise<CaseDto> {
     const now = new Date();
     const changes = allowed(moveCase(found, { kind: "claim" }, reviewer, now));
     const isHolder = holderOf(found, now) === reviewer.id;
-    // A claim that has lapsed is a new one, also for whoever had it.
+    // An expired claim begins anew, also for the member who had it.
     if (isHolder && found.claimedAt) return { changes };
     wasAhead = isHolder;
     return {
@@ -77,12 +77,12 @@ export async function claimCase(actor: Actor, input: OnCase): Promise<CaseDto> {
       event: { type: "case.claimed", metadata: { reviewerId: reviewer.id, how: "claim" } },
     };
   });
-  // What was fetched ahead is looked at from now on.
+  // A preloaded case counts as opened from now on.
   if (wasAhead && actor.kind === "person") await recordShown(actor, input.caseId);
   return claimed;
 }
 
-/** Gives a claim back. A lead may give back anybody's. */
+/** Releases a claim. A lead may release every member's claim. */
 export async function releaseCase(actor: Actor, input: { caseId: string }): Promise<CaseDto> {
   authorize(actor, "cases:claim");
   const reviewer =
@@ -95,7 +95,7 @@ export async function releaseCase(actor: Actor, input: { caseId: string }): Prom
   }));
 }
 
-/** Gives a case to a member; it waits for them until they open it or it is given to somebody else. */
+/** Assigns a case to a member. It stays theirs until they open it or it is assigned to another member. */
 export async function assignCase(
   actor: Actor,
   input: { caseId: string; assigneeId: string; version?: number },
@@ -108,7 +108,7 @@ export async function assignCase(
   }));
 }
 
-/** Hands a case to the leads, or to one of them. */
+/** Escalates a case to all leads, or to one of them. */
 export async function escalateCase(
   actor: Actor,
   input: OnCase & { escalatedTo?: string; reason?: string; notes?: string },
@@ -141,7 +141,7 @@ export async function escalateCase(
 const longestSnoozeDays = 90;
 const eventSnoozeDays = 7;
 
-/** Puts a case aside until a time, or until something happens and at the latest for a week. */
+/** Snoozes a case until a time, or until an event, for at most a week. */
 export async function snoozeCase(actor: Actor, input: OnCase & SnoozeInput): Promise<CaseDto> {
   authorize(actor, "cases:decide");
   const reviewer = await actingReviewer(actor, input.reviewerId);
@@ -166,7 +166,7 @@ export async function snoozeCase(actor: Actor, input: OnCase & SnoozeInput): Pro
   });
 }
 
-/** Changes metadata, custom fields, tags or priority; what is not named stays. */
+/** Changes metadata, custom fields, tags or priority; fields that the input does not name stay. */
 export async function updateCase(
   actor: Actor,
   input: UpdateCaseInput & { caseId: string },

@@ -16,8 +16,8 @@ import { showRequest } from "@/lib/requests/show";
 import { currentSettings } from "@/lib/settings/load";
 
 /**
- * What an erasure would do today, session by session: what may go, what a law keeps until when and under which rule,
- * and what is held.
+ * Plans an erasure as of today, session by session: what may be erased, what a law keeps until when and under which
+ * rule, and what is under a hold.
  */
 export async function planErasure(
   actor: Actor,
@@ -44,9 +44,9 @@ const toPlan = (data: PlanRowDto[]): PlanDto => {
 };
 
 /**
- * Erases what the law lets go, restricts what it keeps, leaves what is held. Safe to repeat after a crash: every
- * session is done by itself, and one that is done is not done again.
- * @throws AppError validation_error when the request's id was not typed; conflict before it has been reviewed
+ * Erases what no law keeps, restricts what a law keeps, and leaves what is under a hold. Safe to repeat after a
+ * crash: each session is done on its own, and a session that is done is skipped.
+ * @throws AppError validation_error when the request's id was not typed; conflict before the answer was reviewed
  */
 export async function eraseForRequest(
   actor: Actor,

@@ -28,7 +28,7 @@ const destroyedIn = ({ erased_at, records, images }: CertificateSession) => {
   return `${on}: ${plural(rows, "record")} and ${plural(images.length, "image file")}`;
 };
 
-/** What became of every session, as the newest page that tells of it says. */
+/** The outcome of every session, from the newest page that names it. */
 function fatesOf(pages: readonly CertificatePage[]): CertificateSession[] {
   const newest = new Map<string, CertificateSession>();
   for (const { sessions } of pages) for (const each of sessions) newest.set(each.session, each);
@@ -61,7 +61,7 @@ function remainder(sessions: readonly CertificateSession[]): PaperSection[] {
   return sections;
 }
 
-/** Whom to write to, and where the law gives somebody a complaint: Art. 12(4), 77 and 79 of the European laws do. */
+/** Whom the requester can contact, and where they can complain (GDPR Art. 12(4), 77, 79). */
 function rightsOf({ record, jurisdiction }: ErasureLetterFacts): PaperSection {
   const officer = record.dataProtectionOfficer && ` Data protection officer: ${record.dataProtectionOfficer}`;
   const write = `If you think that we should not keep this data, write to ${record.controller}: ${record.contact}${officer}`;
@@ -69,7 +69,7 @@ function rightsOf({ record, jurisdiction }: ErasureLetterFacts): PaperSection {
   return { title: "Your rights", paragraphs: jurisdiction === "ccpa" ? [write] : [write, complain] };
 }
 
-/** The letter that explains what was done of an erasure, what stays until when under which rule, and what is held. */
+/** The letter that explains what was erased, what stays until when and under which rule, and what is under a hold. */
 export function erasureLetterOf(facts: ErasureLetterFacts): Paper {
   const { requester, receivedOn, writtenOn, certificate } = facts;
   const pages = certificate.pages.map(({ text }) =>

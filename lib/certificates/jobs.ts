@@ -15,8 +15,8 @@ import { carryOut, planOf } from "@/lib/requests/plan";
 type Waiting = { requestId: string; organizationId: string; environment: Environment };
 
 /**
- * Requests whose erasure left something behind that may go by now: its day has come, or its hold or its restriction
- * went. What has no day is looked at each time.
+ * Requests whose erasure left something that may be erased by now: its day has come, or its hold or restriction
+ * ended. Rows without a day are checked each time.
  */
 const waitingErasures = () => db.$queryRaw<Waiting[]>`
   SELECT ${acrossOrganizations("erasure.resume")} DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
@@ -27,7 +27,7 @@ const waitingErasures = () => db.$queryRaw<Waiting[]>`
     AND NOT ${isRestrictedByRequest("s")} AND NOT ${isHeld}
   ORDER BY r.id LIMIT 500`;
 
-/** Requests of which something went since their certificate's last page. */
+/** Requests of which something was erased since the last page of their certificate. */
 const untoldErasures = () => db.$queryRaw<Waiting[]>`
   SELECT ${acrossOrganizations("erasure.resume")} DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
@@ -35,14 +35,17 @@ const untoldErasures = () => db.$queryRaw<Waiting[]>`
   WHERE r.erased_at IS NOT NULL AND m.destroyed IS NOT NULL AND m.certified IS NULL
   ORDER BY r.id LIMIT 500`;
 
-/** Finishes erasures whose day has come or whose hold was released. @returns how many sessions went */
+/**
+ * Continues erasures whose day has come or whose hold was released.
+ * @returns how many sessions were erased
+ */
 export async function resumeErasures(): Promise<number> {
   let erased = 0;
   for (const waiting of await waitingErasures()) {
     try {
       erased += await resumeErasure(waiting);
     } catch (error) {
-      // What stops one request must not stop the others.
+      // A failure in one request does not stop the others.
       log.error({ err: error, requestId: waiting.requestId }, "erasure not resumed");
     }
   }
@@ -64,5 +67,5 @@ async function resumeErasure({ requestId, organizationId, environment }: Waiting
   return done.filter(({ verdict }) => verdict === "erase").length;
 }
 
-/** What a law or a hold kept from an erasure goes when its day has come. */
+/** Erases what a law or a hold kept, once its day has come. */
 export const resumeErasuresJob: Job = { name: "requests.erase", cron: "*/10 * * * *", run: resumeErasures };

@@ -16,7 +16,8 @@ import { ownRequestOf } from "@/lib/requests/load";
 import { currentSettings, refuseUnsaid, savedRecord } from "@/lib/settings/load";
 
 /**
- * The certificate of a request's erasure, page by page. It names nobody, so whoever reads requests reads it.
+ * Returns the certificate of a request's erasure, page by page. It names nobody, so every reader of requests may read
+ * it.
  * @throws AppError not_found before something was erased
  */
 export async function getCertificate(actor: Actor, input: { requestId: string }): Promise<CertificateFile> {
@@ -39,9 +40,10 @@ export async function getCertificate(actor: Actor, input: { requestId: string })
 }
 
 /**
- * The letter to the requester that explains an erasure, as PDF. It names them, so it is for those who answer requests.
- * @throws AppError not_found before something was erased; conflict when the record of processing does not say what
- * the letter needs
+ * Returns the letter that explains an erasure to the requester, as PDF. It names the requester, so only those who
+ * answer requests may read it.
+ * @throws AppError not_found before something was erased; conflict when the record of processing lacks what the
+ * letter needs
  */
 export async function downloadErasureLetter(
   actor: Actor,

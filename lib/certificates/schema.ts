@@ -7,14 +7,14 @@ export const certificateFormat = "countersign-erasure-certificate/1";
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().min(0);
 
-/** What became of one session: destroyed now, destroyed before anybody asked, kept by a law, or held. */
+/** The outcome of one session: destroyed now, destroyed earlier, kept by a law, under a hold, or undecided. */
 export const fates = ["erased", "erased_before", "kept", "held"] as const;
 
 export const certificateSession = z.strictObject({
   session: z.string(),
   fate: z.enum(fates),
   erased_at: z.string().nullable(),
-  /** The event of the audit log that tells of it. */
+  /** The audit event that records it. */
   event: z.string().nullable(),
   data_key_sha256: hash.nullable(),
   /** Rows that were emptied or removed, by table. */
@@ -22,7 +22,7 @@ export const certificateSession = z.strictObject({
   /** SHA-256 of each ciphertext that was destroyed, by table. */
   ciphertexts: z.record(z.string(), z.array(hash)),
   images: z.array(hash),
-  /** When the law lets go of what is kept. */
+  /** The day on which the law no longer keeps it. */
   until: z.string().nullable(),
   rule: z.string(),
   source: z.string().nullable(),

@@ -139,7 +139,7 @@ const erasedBefore = ({ sessionId, rule }: PlanRowDto, at: string | null): Certi
   rule,
 });
 
-/** The matter of a hold is not told to whoever is handed the certificate. */
+/** The reason for a hold is not disclosed to the reader of a certificate. */
 const stillThere = ({ sessionId, verdict, until, rule, source }: PlanRowDto): CertificateSession => ({
   ...nothing,
   session: sessionId,
@@ -150,7 +150,7 @@ const stillThere = ({ sessionId, verdict, until, rule, source }: PlanRowDto): Ce
   source,
 });
 
-/** Adds a page when something went since the last one: by its day, after its hold, or by another way. */
+/** Adds a page when something was erased since the last page, on its day or otherwise. */
 export async function completeCertificate(actor: Actor, requestId: string): Promise<void> {
   await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, requestId);

@@ -17,12 +17,12 @@ export type FieldInputs = {
   barcode?: FieldValues | null;
   chip?: FieldValues | null;
   corrected?: FieldValues | null;
-  /** The country whose document it is, and its kind, where no source names one. */
+  /** The document's country and kind, where no source names them. */
   country?: string | null;
   documentType?: string | null;
 };
 
-/** What stands for a field in front of the reviewer, the first that has something. */
+/** The source that is shown first: the first of these with a value. */
 const shownFirst: readonly FieldSource[] = [
   "corrected",
   "extracted",
@@ -79,14 +79,14 @@ export function compareFields(inputs: FieldInputs, now: Date): ComparedRow[] {
   });
 }
 
-/** What a verdict comes to, without the values it is about. */
+/** The reason for a verdict, without the compared values. */
 const maskedReasons: Partial<Record<ComparedRow["verdict"], string>> = {
   mismatch: "The sources differ.",
   unreadable: "A value could not be read.",
   implausible: "The value is not plausible.",
 };
 
-/** A row for whoever may see what the sources come to and none of their values. */
+/** A row for a reader who may see the verdicts and none of the values. */
 export const maskRow = (row: ComparedRow): ComparedRow => ({
   ...row,
   shown: row.shown === null ? null : hidden,

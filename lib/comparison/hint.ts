@@ -16,7 +16,7 @@ const lookAlikes: Record<string, string> = {
 };
 const lookAlike = (text: string) => foldNumber(text).replaceAll(/[OQDILSZBG]/g, (c) => lookAlikes[c] ?? c);
 
-/** Whether one edit leads from one text to the other: a letter more, less or other, or two neighbours swapped. */
+/** Whether one edit turns one text into the other: a letter added, removed or replaced, or two neighbours swapped. */
 function isOneEdit(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length > 1) return false;
@@ -29,10 +29,10 @@ function isOneEdit(a: string, b: string): boolean {
   );
 }
 
-/** Years that the Buddhist calendar of Thailand, Laos and Cambodia is ahead. */
+/** The Buddhist calendar of Thailand, Laos and Cambodia is ahead by this many years. */
 const buddhistYears = 543;
 
-/** The Gregorian date of a date whose year was counted by the Buddhist calendar. */
+/** The Gregorian date for a date whose year is Buddhist. */
 export const fromBuddhist = (date: string): string =>
   `${Number(date.slice(0, 4)) - buddhistYears}${date.slice(4)}`;
 
@@ -45,7 +45,7 @@ function dateHint(kind: DateKind, one: Reading, other: Reading, { now }: Setting
   return `${year}-${dayOfMonth}-${month}` === b ? "Day and month are swapped." : null;
 }
 
-/** What a difference may come from, in a short sentence; null when there is nothing to say. */
+/** A short sentence on the likely cause of a difference; null when no cause is known. */
 export function hintFor(
   field: ComparedField,
   one: Reading | undefined,

@@ -24,7 +24,7 @@ const speakers: Record<FieldSource, string> = {
   corrected: "the correction",
 };
 
-/** Readings that agree, directly or through a third, in groups. A value that was corrected no longer counts. */
+/** Groups readings that agree, directly or through a third. A corrected value no longer counts. */
 function groupsOf(field: ComparedField, readings: Reading[], setting: Setting): Reading[][] {
   const groups: Reading[][] = [];
   for (const reading of readings) {
@@ -43,13 +43,13 @@ function groupsOf(field: ComparedField, readings: Reading[], setting: Setting): 
 const kindOfDate = (field: ComparedField) =>
   field === "date_of_birth" ? "birth" : field === "document_expiration_date" ? "expiry" : null;
 
-/** A date in words, as long as what is known of it. */
+/** A date in words, as precise as it is known. */
 function spokenDate(date: string): string {
   if (date === never) return "no expiry";
   return date.length === 10 ? day(date) : date.length === 7 ? day(`${date}-01`).replace(/^1 /, "") : date;
 }
 
-/** How a value stands in a sentence. */
+/** A value as it is written in a sentence. */
 function spoken(field: ComparedField, value: string, { now, issuer }: Setting): string {
   if (field === "document_type") return isolated(foldDocumentKind(value).kind);
   if (field === "gender") return foldSex(value) ?? isolated(value);
@@ -78,7 +78,7 @@ function sentenceOf(field: ComparedField, groups: Reading[][], setting: Setting)
   return `${capital(parts.join(", "))}.${hint ? ` ${hint}` : ""}`;
 }
 
-/** Whether two groups contradict each other, and not only stand in words that cannot be compared. */
+/** Whether two groups contradict each other. Words that cannot be compared contradict nothing. */
 const contradicts = (field: ComparedField, one: Reading[], other: Reading[], setting: Setting) =>
   one.some((a) => other.some((b) => sameness(field, a, b, setting) === "different"));
 
@@ -103,12 +103,15 @@ const unreadableOf = (field: ComparedField, readings: Reading[]) =>
   capital(list(readings.map(({ source, value }) => `${speakers[source]} says ${isolated(value)}`))) +
   `, which cannot be read ${readAs[field] ?? ""}.`;
 
-/** People older than this are not met. */
+/** Nobody is taken to be older than this many years. */
 const oldest = 125;
-/** No document is good for longer, unless for ever. */
+/** No document is valid for more years, unless it never expires. */
 const longest = 100;
 
-/** What cannot be true of a date that all sources agree on: a birth to come or very long ago, an expiry centuries ahead. */
+/**
+ * Says why a date that all sources agree on cannot be true: a birth in the future or very long ago, an expiry
+ * centuries ahead.
+ */
 function implausible(field: ComparedField, { source, value }: Reading, { now }: Setting): string | null {
   const kind = kindOfDate(field);
   const dates = kind ? datesIn(value, kind, now).filter((date) => date !== never) : [];
@@ -177,7 +180,7 @@ function uncompared(field: ComparedField, readings: Reading[], isCompared: boole
     : "Written in different scripts; compare by eye.";
 }
 
-/** What is worth a word although nothing differs. */
+/** A remark on a field whose sources do not differ. */
 function noteOn(field: ComparedField, readings: Reading[], setting: Setting): string | null {
   if (field === "first_name") return shorterName(readings) ?? initials(readings);
   if (field === "last_name") return addedWords(readings);
@@ -192,7 +195,7 @@ function shorterName(readings: Reading[]): string | null {
   return longer ? `The form leaves out a part of the given names, ${isolated(longer.value)}.` : null;
 }
 
-/** United States cards have no more than the initial of a middle name. */
+/** Cards of the United States print only the initial of a middle name. */
 function initials(readings: Reading[]): string | null {
   const hasInitial = ({ value }: Reading) => nameWords(capitals(value)).some(isInitial);
   const short = readings.find((reading) => !reading.isCut && hasInitial(reading));
@@ -200,7 +203,7 @@ function initials(readings: Reading[]): string | null {
   return `${capital(speakers[short.source])} says ${isolated(short.value)}, with an initial for a part of the given names.`;
 }
 
-/** Some documents keep a title or a generation apart from the name. */
+/** Some documents print a title or a generation apart from the name. */
 function addedWords(readings: Reading[]): string | null {
   const added = ({ value }: Reading) => {
     const [spelling = ""] = latinSpellings(value);
@@ -211,7 +214,7 @@ function addedWords(readings: Reading[]): string | null {
   return `${capital(speakers[longer.source])} adds a title or a generation, ${isolated(longer.value)}.`;
 }
 
-/** A zone may tell the year alone. */
+/** A zone may contain only the year. */
 function partialDate(field: ComparedField, readings: Reading[], setting: Setting): string | null {
   const kind = kindOfDate(field);
   const [partial] = readings.filter(({ value }) => {

@@ -15,7 +15,7 @@ import { type IssuerContext, mayBeUnlistedState } from "@/lib/format/issuer";
 /** What one source says of a field. `isCut`: the name did not fit its place and may lack letters or words. */
 export type Reading = { source: FieldSource; value: string; isCut: boolean };
 
-/** What a value is read in the light of. */
+/** What a value is read with: the date of today and the document's issuer. */
 export type Setting = { now: Date; issuer: IssuerContext };
 
 /** `incomparable`: one of the two cannot be read, or no rule knows its words. That proves no difference. */
@@ -34,7 +34,7 @@ const isSubset = (few: string[], many: string[]) => {
   });
 };
 
-/** Words of a cut name: each begins the word that stands at its place in the whole one, in order, or all of them do. */
+/** Whether a name was cut from a longer one: each of its words begins the word at the same place, in order. */
 function isCutFrom(cut: string[], whole: string[]): boolean {
   if (cut.length > 0 && whole.join("").startsWith(cut.join(""))) return true;
   let at = 0;
@@ -62,11 +62,11 @@ function initialsIn(few: string[], many: string[]): { full: number; initials: nu
   return rest.every(isShort) ? { full: few.length - rest.length, initials: rest.length } : null;
 }
 
-/** Whether any spelling of one text and any of another satisfy a test. */
+/** Whether any spelling of one text and any spelling of the other satisfy a test. */
 const anySpelling = (one: Reading, other: Reading, test: (a: string, b: string) => boolean) =>
   latinSpellings(one.value).some((a) => latinSpellings(other.value).some((b) => test(a, b)));
 
-/** Names in different scripts cannot be compared by rule. */
+/** No rule compares names in different scripts. */
 function unlessScripts(one: Reading, other: Reading, isSame: boolean): Sameness {
   if (isSame) return "same";
   const isNone = nameWords(one.value).length === 0 || nameWords(other.value).length === 0;
@@ -132,7 +132,7 @@ const sameFold =
     return judged(a === null || b === null ? null : a === b);
   };
 
-/** A stand-in, or one sign over and over, is no number. */
+/** A placeholder, or one character repeated, is not a number. */
 const isReadableNumber = (value: string) =>
   isNumber(value) || (!isStandIn(value) && isTelling(foldNumber(value), 2));
 
@@ -149,7 +149,7 @@ const fewestSsnDigits = 4;
 const isReadableSsn = (value: string) =>
   isTelling(digitsOf(value), fewestSsnDigits) || digitsOf(value).length === fewestSsnDigits;
 
-/** A form often asks for the last four digits alone. */
+/** A form often asks only for the last four digits. */
 const sameSsn: Matcher = (one, other) => {
   const [a, b] = [digitsOf(one.value), digitsOf(other.value)];
   const shorter = Math.min(a.length, b.length);
@@ -172,7 +172,7 @@ const matchers: Record<ComparedField, Matcher> = {
   phone: (one, other) => judged(isSamePhone(one.value, other.value)),
 };
 
-/** Fields of which equal text is the same thing, also where no rule reads it. */
+/** Fields whose equal texts mean the same, even if no rule can read them. */
 const ofWords: readonly ComparedField[] = ["nationality", "gender", "document_issuing_state"];
 const plain = ({ value }: Reading) => value.normalize("NFKC").trim().toUpperCase();
 
@@ -185,7 +185,7 @@ export function sameness(field: ComparedField, one: Reading, other: Reading, set
 }
 
 type Reader = (value: string, setting: Setting) => boolean;
-/** A word that some rule knows, such as NA for Namibia, is no stand-in. */
+/** A word that a rule knows, such as NA for Namibia, is not a placeholder. */
 const unlessStandIn =
   (isKnown: Reader): Reader =>
   (value, setting) =>
@@ -207,6 +207,6 @@ const readers: Record<ComparedField, Reader> = {
   phone: (value) => isSamePhone(value, value) !== null,
 };
 
-/** Whether a field's value can be read at all. Words that no rule knows are words all the same. */
+/** Whether a field's value can be read at all. Words that no rule knows count as readable. */
 export const isReadable = (field: ComparedField, { value }: Reading, setting: Setting): boolean =>
   readers[field](value, setting);

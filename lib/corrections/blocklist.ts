@@ -10,13 +10,13 @@ import { soughtLike } from "@/lib/vault/blind-index";
 import type { RecordCipher } from "@/lib/vault/cipher";
 import { findableOfRows } from "@/lib/vault/reindex";
 
-/** The one of the things that can be blocked that can be corrected. */
+/** Of all blockable identifiers, only the document number can be corrected. */
 const corrected: Blockable = "document_number";
 
 /**
- * Matches a corrected document number against the blocklist as a newly extracted one is: the signal of a match comes
- * or goes, and the risk is counted anew.
- * @returns what it matches
+ * Matches a corrected document number against the blocklist, as an import does: adds or removes the signal, and
+ * calculates the risk again.
+ * @returns the match, if there is one
  */
 export async function rematch(
   tx: Transaction,
@@ -60,7 +60,7 @@ export async function rematch(
 
 const signal = { signalType: matchSignal, riskScore: matchScore, riskLevel: riskLevelOf(matchScore) };
 
-/** What a signal of ours says it matched; null for a source's own of the same name. */
+/** The kinds that our own signal matched; null for a source's signal of the same name. */
 function kindsOf(held: { details?: unknown } | null): Blockable[] | null {
   const { kinds } = (held?.details ?? {}) as { kinds?: unknown };
   return Array.isArray(kinds) ? blockables.filter((kind) => kinds.includes(kind)) : null;

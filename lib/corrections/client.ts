@@ -5,7 +5,7 @@ import { caseAt } from "@/lib/cases/client";
 import type { correctInput } from "@/lib/corrections/schema";
 
 export const correctionActions = {
-  /** Answers with the corrected fields as they are now. */
+  /** Answers with the corrected fields. */
   correct: async (environment: Environment, caseId: string, body: z.input<typeof correctInput>) =>
     callApi(caseAt(caseId, "/result/pii"), (await import("@/lib/corrections/schema")).correctedDto, {
       environment,

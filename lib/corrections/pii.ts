@@ -20,11 +20,11 @@ import { viewExtractedData } from "@/lib/records/view";
 import { isSensitiveDataExpired } from "@/lib/records/window";
 
 /**
- * Corrects what was extracted (contract §4.6): seals it anew, keeps what was first extracted, and makes the session
- * findable by the new values. The audit log names the fields and no value; a reason is kept as a note. A number that is on the blocklist is a
- * signal, and where the organization rejects matches the case is rejected, or that is recommended with dual review,
- * by whoever corrected, if they may.
- * @throws AppError not_found without a result; conflict once its personal data is gone or out of reach
+ * Corrects extracted data (contract §4.6): seals it again, keeps the first extracted values, and makes the session
+ * findable by the new ones. The audit log names the fields and no value; a reason becomes a note. If the new number
+ * is on the blocklist, a signal is added. If the organization rejects matches, the case is rejected in the name of
+ * the member who corrected, or recommended for rejection with dual review, provided that they may decide.
+ * @throws AppError not_found without a result; conflict once its personal data is erased or out of reach
  */
 export async function correctResult(
   actor: Actor,
@@ -50,7 +50,7 @@ type Work = {
   author: string;
 };
 
-/** `blocked` where the organization rejects what the corrected value matches. */
+/** `blocked` when the organization rejects a match of the corrected value. */
 type Corrected = { corrected: CorrectedDto; blocked: { version: number } | null };
 
 async function correct(

@@ -10,7 +10,7 @@ const text = (max: number) => z.string().trim().min(1).max(max).refine(isStorabl
 
 const day = z.iso.date().refine((value) => /^(19|2\d)\d\d-/.test(value), "a day from 1900 to 2999");
 
-/** Extracted data as somebody corrects it: the fields that change and no others; an address as a whole. */
+/** A correction of extracted data: only the fields that change; an address always as a whole. */
 export const correctedData = z
   .strictObject({
     firstName: text(200),

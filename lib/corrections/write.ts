@@ -13,7 +13,7 @@ import type { RecordCipher } from "@/lib/vault/cipher";
 import { findableOfRows } from "@/lib/vault/reindex";
 import type { Sealed } from "@/lib/vault/sealed";
 
-/** A result with what it holds, and what of it is to be otherwise, in the contract's spelling. */
+/** A result with its opened values, and the fields to change, in the contract's spelling. */
 export type Correction = {
   cipher: RecordCipher;
   result: { pk: bigint; createdAt: Date };
@@ -24,15 +24,15 @@ export type Correction = {
 
 export type Corrected = {
   extractedData: Sealed["result"]["extractedData"];
-  /** The fields that are otherwise now; none when it held all of this already. */
+  /** The fields that changed; empty when the result already had these values. */
   changed: string[];
-  /** What a corrected document number matches on the blocklist. */
+  /** The match of a corrected document number on the blocklist. */
   match: BlocklistMatch | null;
 };
 
 /**
- * Corrects what was extracted of a session: seals it anew, keeps what was first extracted, and makes the session findable
- * by the new values. The audit log names the fields and no value.
+ * Corrects the extracted data of a session: seals it again, keeps the first extracted values, and makes the session
+ * findable by the new ones. The audit log names the fields and no value.
  */
 export async function correctHeld(
   tx: Transaction,
@@ -66,7 +66,7 @@ export async function correctHeld(
   return { extractedData, changed, match };
 }
 
-/** What a correction makes of a result; of each field only what was first extracted is kept. */
+/** Applies a correction to a result. Of each field, only the first extracted value is kept. */
 function corrections(held: Sealed["result"], given: Record<string, unknown>) {
   const before: Record<string, unknown> = held.extractedData;
   const uncorrected = { ...held.uncorrected };
@@ -82,7 +82,10 @@ function corrections(held: Sealed["result"], given: Record<string, unknown>) {
   };
 }
 
-/** The age that the source read off the day of birth, read off the corrected one; years at the time of the result. */
+/**
+ * The age in whole years at the time of the result, from the corrected date of birth, where the source derived its
+ * age from the first one.
+ */
 function ageAfter(
   held: Sealed["result"],
   { changed, extractedData }: ReturnType<typeof corrections>,
@@ -94,7 +97,7 @@ function ageAfter(
   return Math.max(0, ageAt(born, at));
 }
 
-/** What extracted data can be found by. */
+/** The extracted fields that a session is found by. */
 const correctable = ["document_number", "name_and_birth_date", "address"] as const;
 
 async function reindex(

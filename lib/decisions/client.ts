@@ -34,7 +34,7 @@ export const decisionActions = {
   reject: (environment: Environment, caseId: string, body: Input<"rejectInput">) =>
     changeCase(environment, caseAt(caseId, "/reject"), body),
   undo: (environment: Environment, caseId: string) => changeCase(environment, caseAt(caseId, "/undo"), {}),
-  /** Answers with the status of the case, which a check that now passes may have approved. */
+  /** Answers with the status of the case; the override may have approved it. */
   override: async (environment: Environment, caseId: string, policy: string, body: Input<"overrideInput">) =>
     callApi(
       caseAt(caseId, `/checks/${encodeURIComponent(policy)}/override`),

@@ -5,7 +5,7 @@ import type { Transaction } from "@/lib/platform/db";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { requireReach, sessionFacts } from "@/lib/records/open";
 
-/** What a decision changes and what may be in its way, beside the case. */
+/** The columns that a decision changes or checks, in addition to the case. */
 const decidedSession = {
   ...sessionFacts,
   terminalAt: true,
@@ -16,7 +16,7 @@ const decidedSession = {
   },
 } as const satisfies Prisma.SessionSelect;
 
-/** Locks a case as `lockCase` does, with everything that a decision rests on and changes, in one statement after the lock. */
+/** Locks a case as `lockCase` does, and loads everything that a decision checks and changes in one statement. */
 export async function lockToDecide(tx: Transaction, actor: Actor, id: string) {
   await lockRows(tx, actor, id);
   const found = await tx.reviewCase.findUniqueOrThrow({

@@ -15,9 +15,9 @@ import type { RecordCipher } from "@/lib/vault/cipher";
 type Input = Omit<OverrideInput, "approves"> & { approves?: boolean } & { caseId: string; policy: string };
 
 /**
- * Overrides the outcome of a check: a further attempt, which no machine made. When nothing speaks against the case
- * any more and `approves` is set, it is approved, or recommended with dual review, by whoever overrode, if they may;
- * otherwise the outcome stays as it is.
+ * Overrides the outcome of a check with a further attempt. If nothing else speaks against the case and `approves` is
+ * set, the case is approved (or recommended, with dual review) in the name of the member who overrode, provided that
+ * they may decide.
  * @throws AppError not_found when the policy never ran; conflict when the case is decided or redacted
  */
 export async function overrideCheck(actor: Actor, input: Input): Promise<OverriddenDto> {
@@ -61,7 +61,7 @@ async function addAttempt(
   if (!latest) throw new AppError("not_found", "This check has not run in this session.");
   const attempt = latest.attempt + 1;
   const before = cipher.open("check", `${policy}/${latest.attempt}`, latest.sealed)?.details;
-  // What the machine read stays readable: the desk compares the fields of the latest attempt.
+  // The machine's readings stay: the desk compares the fields of the latest attempt.
   const read = before && typeof before === "object" && !Array.isArray(before) ? before : {};
   const details = { ...read, override: true, reason: reason ?? null };
   const now = new Date();
@@ -89,7 +89,10 @@ async function addAttempt(
   });
 }
 
-/** Every check's latest attempt has passed or was skipped, no hit stands, and the risk is below high. */
+/**
+ * Whether every check's latest attempt passed or was skipped, no hit is open or confirmed, and the risk is below
+ * high.
+ */
 async function speaksNothingAgainst(tx: Transaction, { session }: OwnCase): Promise<boolean> {
   const [checks, hits, { riskLevel }] = [
     await tx.check.findMany({

@@ -15,7 +15,10 @@ import { scopeOf } from "@/lib/platform/scope";
 
 export type SnapshotDesk = DeskView & { images: { docType: string; sha256: string | null }[] };
 
-/** What is on the screen of whoever decides now, with a digest of each image as it is stored; and the members' names. */
+/**
+ * Returns the reviewer's screen at the moment of the decision, with a digest of each stored image, and the members'
+ * names.
+ */
 export async function snapshotDesk(
   actor: Actor,
   found: OpenCase,
@@ -33,7 +36,7 @@ export async function snapshotDesk(
   return { names, desk: { ...desk, images: await Promise.all(images) } };
 }
 
-/** The decisions on a case, first to last, those that were undone included. */
+/** Lists the decisions on a case in order, including undone ones. */
 export async function listSnapshots(actor: Actor, input: { caseId: string }): Promise<SnapshotListDto> {
   authorize(actor, "cases:read");
   const found = await openCase(actor, input.caseId, "read");
@@ -61,8 +64,8 @@ const toHead = (row: SnapshotRow, names: ReadonlyMap<string, string>) => ({
 });
 
 /**
- * A decision as its reviewer saw the case, however much has changed since. Values that were open then are revealed,
- * which is an event. An API key has its whitelist and reads the result instead: it gets no `desk`.
+ * Returns a decision with the screen that its reviewer saw, whatever has changed since. If values were clear then,
+ * reading them is recorded. An API key gets no `desk`: its whitelist applies, and it reads the result.
  * @throws AppError not_found for a snapshot of another case; `desk` is null once the session has been redacted
  */
 export async function getSnapshot(

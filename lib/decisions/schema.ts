@@ -69,7 +69,7 @@ export type SnapshotListDto = z.infer<typeof snapshotList>;
 
 export const snapshotParams = caseParams.extend({ snapshotId: z.string().min(1).max(128) });
 
-/** A decision with what was on the screen; `desk` is null once the session has been redacted, and for API keys. */
+/** A decision with the reviewer's screen; `desk` is null once the session has been redacted, and for API keys. */
 export const snapshotDto = snapshotHead.extend({
   notes: z.string().nullable(),
   rejectionReason: z.string().nullable(),
@@ -80,7 +80,7 @@ export const snapshotDto = snapshotHead.extend({
 
 export type SnapshotDto = z.infer<typeof snapshotDto>;
 
-/** What a decision's snapshot keeps for the ten seconds in which it can be undone: the columns as they were. */
+/** The columns as they were before the decision, stored for the ten seconds in which it can be undone. */
 export const beforeDecision = z.object({
   reviewCase: z.object({
     status: z.enum(caseStatuses),
@@ -110,7 +110,7 @@ export const beforeDecision = z.object({
       lastVerifiedAt: instant.nullable(),
     })
     .nullable(),
-  /** Entries that the decision put on the blocklist. */
+  /** The blocklist entries that the decision added. */
   blocked: z.array(z.string()),
 });
 export type Before = z.infer<typeof beforeDecision>;

@@ -29,7 +29,7 @@ export type Outcome = {
   now: Date;
 };
 
-/** The outcome reaches the result, the session, the identity and the webhooks. */
+/** Writes the outcome to the result, the session, the identity and the webhooks. */
 export async function applyOutcome(
   tx: Transaction,
   actor: Actor,
@@ -81,7 +81,7 @@ export async function applyOutcome(
   await queueWebhooks(tx, actor, events, subject, hold);
 }
 
-/** What an undo puts back: columns in the open, words sealed. */
+/** What an undo restores: columns in clear, texts sealed. */
 export function stateBefore(
   found: LockedCase,
   cipher: RecordCipher,
@@ -122,7 +122,10 @@ export const tooLate = () =>
 
 const decisionEvents = ["session.approved", "session.declined", "case.approved", "case.rejected"];
 
-/** Takes back what was to leave, and what was blocked. @throws AppError conflict when it has left */
+/**
+ * Withdraws the pending webhooks and the blocklist entries of a decision.
+ * @throws AppError conflict when a webhook has already been sent
+ */
 export async function withdraw(
   tx: Transaction,
   actor: Actor,
@@ -144,7 +147,7 @@ export async function withdraw(
   await removeEntries(tx, actor, before.blocked);
 }
 
-/** Session, identity and result as they were before the decision. */
+/** Restores session, identity and result as they were before the decision. */
 export async function putBack(
   tx: Transaction,
   found: OwnCase,
@@ -182,8 +185,9 @@ export async function putBack(
 }
 
 /**
- * Takes a decision back within ten seconds: the case is its reviewer's again, and nothing of the decision leaves.
- * @throws AppError conflict when the time has passed, somebody else decided, or the webhook has left
+ * Undoes a decision within ten seconds: the case is claimed by its reviewer again, and no webhook of the decision is
+ * sent.
+ * @throws AppError conflict when the time has passed, another member decided, or a webhook was sent
  */
 export async function undoDecision(
   actor: Actor,
@@ -200,7 +204,7 @@ export async function undoDecision(
     });
     if (!last || last.decidedBy !== reviewer.id) throw tooLate();
     if (now.getTime() - last.decidedAt.getTime() > undoSeconds * 1000) throw tooLate();
-    // Whoever gives the next opinion has begun; the case is not taken out of their hands.
+    // The next reviewer has begun: the case stays theirs.
     const holder = holderOf(found, now);
     if (holder && holder !== reviewer.id) throw tooLate();
     const before = readStored(beforeDecision, last.before, "decision_snapshots.before");

@@ -35,10 +35,10 @@ export const approveCase = (actor: Actor, input: DecideInput) => decideCase(acto
 export const rejectCase = (actor: Actor, input: DecideInput) => decideCase(actor, input, "rejected");
 
 /**
- * Approves or rejects. With dual review the first decision is a recommendation and a different person finalizes;
- * when they disagree, the case goes to a lead. What was on the screen is sealed with the decision; its webhook waits
+ * Approves or rejects. With dual review, the first decision is a recommendation and a different person decides; if
+ * they disagree, the case goes to a lead. The reviewer's screen is sealed with the decision. Its webhook waits for
  * ten seconds, in which the decision can be undone.
- * @throws AppError conflict when somebody else holds the case, has decided it, or changed it since `version`
+ * @throws AppError conflict when another member has claimed the case, has decided it, or changed it since `version`
  */
 export async function decideCase(actor: Actor, input: DecideInput, decision: Decision): Promise<CaseDto> {
   authorize(actor, "cases:decide");
@@ -54,7 +54,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
     caller: actor.id,
     mustHold: actor.kind === "person",
   } as const;
-  // Refused before anything costly is done; decided again under the lock.
+  // Refuses before the costly work; the rules are checked again under the lock.
   allowed(moveCase(looked, action, reviewer, new Date()));
   if (cipher.isDestroyed) throw sessionRedacted();
   const { desk, names } = await snapshotDesk(actor, looked);
@@ -75,7 +75,7 @@ type Deciding = {
   desk: SnapshotDesk;
 };
 
-/** The decision under the lock of its case: everything it changes, its snapshot and its event. */
+/** Decides under the lock of the case: writes every change, the snapshot and the event. */
 async function decide(tx: Transaction, actor: Actor, deciding: Deciding) {
   const { input, decision, action, reviewer, settings, cipher } = deciding;
   const found = await lockToDecide(tx, actor, input.caseId);
@@ -121,7 +121,10 @@ type Made = {
   blocked: readonly { id: string }[];
 };
 
-/** Seals what was on the screen, and what an undo puts back. @returns the snapshot's id */
+/**
+ * Seals the reviewer's screen and what an undo restores.
+ * @returns the id of the snapshot
+ */
 async function keepSnapshot(
   tx: Transaction,
   actor: Actor,
@@ -158,7 +161,7 @@ async function keepSnapshot(
 }
 
 /**
- * Whoever is approved has been looked for on the lists: a hit that nobody has judged is in the way (setting).
+ * Refuses an approval while a screening hit is open, if the organization's settings say so.
  * @throws AppError conflict
  */
 function refuseOpenHits(
@@ -188,8 +191,8 @@ const block = (tx: Transaction, actor: Actor, found: OwnCase, cipher: RecordCiph
     : [];
 
 /**
- * Decides for what was just done to a case, where that settles it.
- * @returns null when this actor may not decide this case, or somebody was faster: then it stays as it is
+ * Closes the case automatically after a correction or an override, when the actor may decide it.
+ * @returns null when the actor may not decide this case, or another member was faster: then the case stays as it is
  */
 export async function decideWherePossible(
   actor: Actor,

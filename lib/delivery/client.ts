@@ -24,7 +24,7 @@ export const previewQuery = (environment: Environment, requestId: string) =>
         environment,
         signal,
       }),
-    // What was read a while ago is not what would be handed out.
+    // An old preview may differ from the answer: it is never shown from the cache.
     gcTime: 0,
     staleTime: 0,
   });
@@ -34,13 +34,13 @@ export const deliveryActions = {
     callApi(at(requestId), (await schemas()).madeLinkDto, { environment, method: "POST", body }),
   revoke: async (environment: Environment, requestId: string, linkId: string) =>
     callApi(`${at(requestId)}/${linkId}`, (await schemas()).linkList, { environment, method: "DELETE" }),
-  /** Of whoever was sent a link; the environment is the link's own. */
+  /** Called by the recipient of a link. The environment is the link's. */
   open: async (token: string, code: string) =>
     callApi("/deliveries/open", (await schemas()).openedDto, {
       environment: "live",
       method: "POST",
       body: { token, code },
     }),
-  /** Where the package lies for the browser that gave the code. */
+  /** The address of the package for the browser that gave the code. */
   packagePath: "/api/v1/deliveries/package",
 };

@@ -3,7 +3,7 @@ import type { LinkDto } from "@/lib/delivery/schema";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import type { DeliveryLink } from "@/lib/platform/generated/client";
 
-/** A link as an officer sees it; neither its token nor its code is known any more. */
+/** A link as an officer sees it. Its token and its code are not stored, so they cannot be shown. */
 export const toLinkDto = (link: DeliveryLink, names: ReadonlyMap<string, string>): LinkDto => ({
   id: link.id,
   packageId: link.packageId,

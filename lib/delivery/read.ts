@@ -16,7 +16,7 @@ import { type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import { openReviewWords, withheldReviews } from "@/lib/requests/open-reviews";
 import { wantsAccess } from "@/lib/requests/policy";
 
-/** The links that were made for a request's answer, newest first, with the receipt of the one it was taken by. */
+/** Lists the links of a request's answer, newest first, with the receipt of the delivery. */
 export async function listLinks(actor: Actor, input: { requestId: string }): Promise<LinkList> {
   authorize(actor, "requests:read");
   const request = await ownRequestOf(actor, input.requestId);
@@ -28,9 +28,9 @@ export async function listLinks(actor: Actor, input: { requestId: string }): Pro
 }
 
 /**
- * What would be handed out if the answer were built now: the letter, every file with its size, what is withheld on
- * which ground and what could not be read. Looking at it shows who asks and is recorded.
- * @throws AppError conflict where nobody asked for access, or settings do not say what the letter needs
+ * Returns the answer as it would be built now: the letter, every file with its size, what is withheld on which
+ * ground, and what could not be read. Reading it shows the requester's data and is recorded.
+ * @throws AppError conflict when the request is not for access, or settings lack what the letter needs
  */
 export async function previewAnswer(actor: Actor, input: { requestId: string }): Promise<PreviewDto> {
   authorize(actor, "requests:work");
@@ -52,7 +52,7 @@ export async function previewAnswer(actor: Actor, input: { requestId: string }):
   };
 }
 
-/** What is left out of an answer, with its ground. What is never told of is not told here either. */
+/** What an answer withholds, with its ground. Suspicious-activity material is not named here either. */
 async function withheldFrom(actor: Actor, request: OwnRequest): Promise<string[]> {
   const jurisdiction = request.jurisdiction;
   const sessions = await acceptedSessions(request);
@@ -69,7 +69,7 @@ async function withheldFrom(actor: Actor, request: OwnRequest): Promise<string[]
   ];
 }
 
-/** Layout takes long, so a paper has no size before it is built. */
+/** Layout takes long, so the size of a PDF is unknown before it is built. */
 async function sizeOf({ path, make, bytes }: PackageFile): Promise<number | null> {
   if (bytes !== undefined) return bytes;
   return path.endsWith(".json") ? (await make()).length : null;

@@ -28,11 +28,11 @@ export type LinkDto = z.infer<typeof linkDto>;
 export const linkList = z.object({ data: z.array(linkDto) });
 export type LinkList = z.infer<typeof linkList>;
 
-/** The link and its code, which are shown once and kept nowhere. */
+/** The link and its code. Both are shown once and not stored. */
 export const madeLinkDto = z.object({ url: z.string(), code: z.string(), link: linkDto });
 export type MadeLinkDto = z.infer<typeof madeLinkDto>;
 
-/** What somebody who was sent a link gives. */
+/** The recipient's token and code. */
 export const openInput = z.strictObject({
   token: z.string().min(20).max(100),
   code: z.string().min(1).max(40),
@@ -40,7 +40,7 @@ export const openInput = z.strictObject({
 export type OpenInput = z.infer<typeof openInput>;
 export const openedDto = z.object({ until: instant });
 
-/** How an answer reached the requester outside of this program. Without a time it was now. */
+/** How an answer reached the requester by another channel. Without a time, it is now. */
 export const deliverInput = z.strictObject({
   via: z.enum(deliveryChannels),
   to: z.string().trim().min(1).max(255).refine(isStorable, storable).meta({
@@ -62,7 +62,7 @@ const paperDto = z.object({
   ),
 });
 
-/** What would be handed out if the answer were built now. */
+/** The answer as it would be built now. */
 export const previewDto = z.object({
   letter: paperDto,
   files: z.array(

@@ -23,9 +23,9 @@ import type { RequestDto } from "@/lib/requests/schema";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
 
 /**
- * Makes a one-time link to the package of a request, and the code that opens it. Both are in the answer and nowhere
- * else: of the token a digest is kept, of the code a slow hash. A link that was made before ends.
- * @throws AppError conflict when there is no package to hand over
+ * Creates a one-time link to the package of a request, and its code. Only the answer contains them: the database
+ * stores a digest of the token and a slow hash of the code. An earlier link ends.
+ * @throws AppError conflict when there is no package
  */
 export async function createLink(
   actor: Actor,
@@ -70,7 +70,10 @@ export async function createLink(
   };
 }
 
-/** Ends the links that nothing has been taken by. @returns the ids of those it ended */
+/**
+ * Ends the links that were not used.
+ * @returns the ids of those it ended
+ */
 async function endLinks(
   tx: Transaction,
   actor: Actor,
@@ -84,7 +87,7 @@ async function endLinks(
   return count;
 }
 
-/** Takes a link back: it opens nothing any more. Doing it again changes nothing. */
+/** Revokes a link. Repeating it changes nothing. */
 export async function revokeLink(
   actor: Actor,
   input: { requestId: string; linkId: string },
@@ -105,8 +108,8 @@ export async function revokeLink(
 }
 
 /**
- * Sends the package to whoever gave the right code. It counts as delivered when its last byte has been sent: until
- * then the same browser may begin again within the hour.
+ * Sends the package to the browser that gave the right code. It is delivered when its last byte has been sent; until
+ * then the same browser may start again within the hour.
  * @throws AppError not_found when the link or the package has ended meanwhile
  */
 export async function collectPackage(actor: DeliveryActor): Promise<PackageDownload> {
@@ -117,7 +120,7 @@ export async function collectPackage(actor: DeliveryActor): Promise<PackageDownl
   return { ...made, open: async () => (await made.open()).pipeThrough(counting(actor)) };
 }
 
-/** Lets bytes pass, and keeps the receipt once the last one has. */
+/** Passes bytes on, and stores the receipt after the last one. */
 function counting(actor: DeliveryActor): TransformStream<Uint8Array, Uint8Array> {
   const hash = createHash("sha256");
   return new TransformStream({
@@ -129,7 +132,7 @@ function counting(actor: DeliveryActor): TransformStream<Uint8Array, Uint8Array>
   });
 }
 
-/** Keeps the receipt, and with the first one the request is delivered. */
+/** Stores the receipt. The first receipt marks the request as delivered. */
 async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
   const { requestId, packageId, linkId } = actor.target;
   const now = new Date();
@@ -156,15 +159,15 @@ async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
   });
 }
 
-/** Two downloads of one link may run at once, and the second has nothing to add; one that was taken back breaks off. */
+/** Two downloads of one link may run at once; the second adds nothing. A revoked link breaks its downloads off. */
 async function refuseRevoked(tx: Transaction, own: Scope & { requestPk: bigint; id: string }): Promise<void> {
   const link = await tx.deliveryLink.findFirst({ where: { ...own, deliveredAt: { not: null } } });
   if (!link) throw new AppError("not_found", "Link not found.");
 }
 
 /**
- * Says that the answer has reached the requester by a way outside of this program: how, to whom and when.
- * @throws AppError conflict while a one-time link to it can be used: it would hand the answer out a second time;
+ * Records that the answer reached the requester by another channel: how, to whom and when.
+ * @throws AppError conflict while a one-time link is active, because it would deliver the answer a second time;
  * validation_error for a time in the future or before the answer was built
  */
 export const markDelivered = (actor: Actor, input: OnRequest & DeliverInput): Promise<RequestDto> =>

@@ -3,7 +3,7 @@ import type { Environment } from "@/lib/actor/actor";
 import { callApi } from "@/lib/browser/api-client";
 
 export const documentQueries = {
-  /** An answer with URLs is a view in the audit log, so it is asked for only when a URL has run out. */
+  /** An answer with URLs is recorded as a view, so it is requested again only when a URL has expired. */
   list: (environment: Environment, sessionId: string) =>
     queryOptions({
       queryKey: [environment, "sessions", sessionId, "documents"],
@@ -20,7 +20,7 @@ export const documentQueries = {
     }),
 };
 
-/** Asks for the images of a session whose case one does not hold; every call is a view in the audit log. */
+/** Requests the images of a session whose case the member has not claimed; each call is recorded as a view. */
 export async function showDocuments(environment: Environment, sessionId: string) {
   const { documentList } = await import("@/lib/documents/schema");
   return callApi(`/sessions/${encodeURIComponent(sessionId)}/documents/show`, documentList, {

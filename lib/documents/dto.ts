@@ -17,7 +17,7 @@ type DocumentRow = {
   thumbnailKey: string | null;
 };
 
-/** A document, with the URLs that open it where there is somebody to sign them for. */
+/** A document, with signed URLs if the actor gets any. */
 export function toDocumentDto(
   row: DocumentRow,
   sessionId: string,

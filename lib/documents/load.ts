@@ -3,14 +3,16 @@ import { blobs } from "@/lib/platform/blobs";
 import { isShownSmaller, shownSize } from "@/lib/platform/images";
 import type { RecordCipher } from "@/lib/vault/cipher";
 
-/** The copy for the screen lies beside the image, in the same folder and under the same key, and goes with it. */
+/**
+ * The key of the copy for the screen. It is stored next to the image, under the same data key, and is erased with it.
+ */
 export const viewKeyOf = (blobKey: string): string => `${blobKey}-view`;
 
 type Image = { blobKey: string; width: number | null; height: number | null };
 
 /**
- * The bytes of an image as it is shown: of a very large one a smaller copy, made and stored at the first look, so that
- * a hundred megapixels are decoded once and not at every look.
+ * Returns the bytes of an image for the screen. For a very large image it makes a smaller copy once and stores it, so
+ * that a hundred megapixels are not decoded at every view.
  * @returns null when there is no such image
  */
 export async function viewBytes(

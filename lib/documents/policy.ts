@@ -5,9 +5,9 @@ import { dayOf, daysBetween, midnightOf } from "@/lib/format/day";
 export type ExpiryState = (typeof expiryStates)[number];
 export type DocumentExpiry = { state: ExpiryState; detail: string };
 
-/** How many days before its expiry a document is worth a word. */
+/** A document that expires within this many days gets a remark. */
 const soonDays = 30;
-/** No document is good for longer, unless for ever. */
+/** No document is valid for more years, unless it never expires. */
 const longestYears = 100;
 
 /** `5 y 5 m`, `3 m`, `12 days`: whole months, below one month days. */
@@ -21,7 +21,7 @@ function spanBetween(from: Date, to: Date): string {
   return parts.filter((part) => !part.startsWith("0 ")).join(" ");
 }
 
-/** The last day that a date stands for: one that tells the month alone is good to the end of that month. */
+/** The last day of a date; a date of a month only is valid to the end of that month. */
 function lastDay(date: string): Date {
   if (date.length === 10) return midnightOf(date);
   const [year = 0, month = 12] = date.split("-").map(Number);
@@ -40,8 +40,8 @@ function stateAt(expires: Date, now: Date): DocumentExpiry {
 }
 
 /**
- * Whether a document is good on a day (UTC), and for how long. It is good on the day of its expiry too.
- * @param date in any form that documents have it in; null where no source tells one
+ * Whether a document is valid on a day (UTC), and for how long. The day of expiry still counts.
+ * @param date in any form that documents use; null when no source gives one
  */
 export function documentExpiry(date: string | null, now: Date): DocumentExpiry {
   if (date === null) return { state: "unknown", detail: "no expiry date" };

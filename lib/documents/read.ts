@@ -25,8 +25,8 @@ import {
 import { isSensitiveDataExpired } from "@/lib/records/window";
 
 /**
- * The documents of a session; none once the sensitive window has closed or it is redacted. API keys get signed URLs,
- * and so does whoever holds the session's case. Everybody else asks to see the images first: {@link showDocuments}.
+ * Lists the documents of a session; none once the sensitive window has closed or the session is redacted. API keys
+ * and the member who claimed the case get signed URLs. Everybody else asks to see the images: {@link showDocuments}.
  * @throws AppError as `openSession`
  */
 export async function listDocuments(
@@ -47,7 +47,7 @@ export async function documentsOf(actor: Actor, session: OpenSession): Promise<D
   );
 }
 
-/** Signed URLs for a person who does not hold the case and wants to see the images. It is recorded as a view. */
+/** Returns signed URLs to a member who has not claimed the case. Recorded as a view. */
 export async function showDocuments(
   actor: Actor,
   input: { sessionId: string },
@@ -59,7 +59,9 @@ export async function showDocuments(
 const rowsOf = async (session: OpenSession) =>
   session.isExpired ? [] : db.document.findMany({ where: belowSession(session), orderBy: { pk: "asc" } });
 
-/** Whether the person holds the session's case: `ahead` while it was taken or given to them and not opened yet. */
+/**
+ * Whether the member has claimed the session's case; `ahead` while it was preloaded or assigned and not opened yet.
+ */
 async function claimOf(actor: Actor, { pk }: OpenSession): Promise<"ahead" | "open" | null> {
   const found = await db.reviewCase.findUnique({
     where: { ofSession: { ...inScope(actor), sessionPk: pk } },
@@ -113,8 +115,8 @@ export async function fetchDocument(actor: SignedUrlActor): Promise<FetchedDocum
 }
 
 /**
- * Draws the viewer's name into an image whose signed URL was just handed out, so that it is there when the browser
- * asks. Never throws: whoever asks for the image gets the error.
+ * Draws the viewer's name into an image whose signed URL was just returned, so that it is ready when the browser
+ * asks. Never throws: the request for the image gets the error.
  */
 export async function drawAhead(actor: Actor, given: { sessionId: string; docType: string }): Promise<void> {
   authorize(actor, "documents:view");
@@ -159,8 +161,8 @@ type Kept = { countersignDrawn?: Map<string, Promise<Buffer>> };
 const kept = globalThis as typeof globalThis & Kept;
 
 /**
- * The image with the viewer's name in it, drawn at most once in five seconds: as long as an opened data key stays in
- * memory, and asked for only with that key in hand, so that an erased image is gone at once.
+ * The image with the viewer's name in it, drawn at most once in five seconds. The caller has the session's cipher, so
+ * an erased image is gone at once.
  */
 async function drawnFor(viewer: string, blobKey: string, open: () => Promise<Buffer>): Promise<Buffer> {
   kept.countersignDrawn ??= new Map();
@@ -184,7 +186,7 @@ async function drawnFor(viewer: string, blobKey: string, open: () => Promise<Buf
 
 type FoundImage = {
   pk: bigint;
-  /** The session's. */
+  /** The id of the session. */
   id: string;
   isRestricted: boolean;
   dataKeyId: string | null;
@@ -199,7 +201,7 @@ type FoundImage = {
   dataRetentionDays: number | null;
 } & Omit<Issuer, "id">;
 
-/** The windows are those of the session's type of document already. */
+/** These windows are already those of the session's document type. */
 const windowsOf = ({ sensitiveDataRetentionDays, dataRetentionDays }: FoundImage) => ({
   sensitiveDataRetentionDays,
   dataRetentionDays,

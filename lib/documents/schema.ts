@@ -8,7 +8,7 @@ export const docType = z
   .meta({ description: "id_front, id_back, selfie, proof_of_address, …" });
 export const documentParams = z.object({ sessionId, docType });
 
-/** What a signed URL carries besides its path. */
+/** The query of a signed URL. */
 export const signedUrlQuery = z.object({
   expires: z.string().meta({ description: "Unix second after which the URL is refused." }),
   scope: z.string(),
@@ -21,7 +21,7 @@ export const signedUrlQuery = z.object({
   sig: z.string().meta({ description: "HMAC-SHA-256 in hexadecimal." }),
 });
 
-/** A document as the contract lists it; what follows `expiresIn` is ours in addition. */
+/** A document as the contract lists it; the fields after `expiresIn` are our own. */
 export const documentDto = z.object({
   docType: z.string(),
   mimeType: z.string().nullable(),
