@@ -15,21 +15,21 @@ type Emptied = {
   deleteMany: (input: { where: object }) => Promise<unknown>;
 };
 
-/** How a table hangs on its session, where it is not by `sessionPk`. */
+/** How a table relates to its session, where it is not by `sessionPk`. */
 const reach: Record<string, (session: Scope & { pk: bigint }) => object> = {
   Session: (session) => ({ ...scopeOf(session), pk: session.pk }),
   ScreeningHit: (session) => ({ ...scopeOf(session), check: belowSession(session) }),
 };
 
-/** Where the rows of a session are, table by table of the field map. */
+/** The rows of a session in a table of the field map. */
 export const reachOf = (model: string, session: Scope & { pk: bigint }) => ({
   delegate: (model.charAt(0).toLowerCase() + model.slice(1)) as "result",
   where: reach[model]?.(session) ?? belowSession(session),
 });
 
 /**
- * Empties every personal column of what hangs on a session, table by table of the field map: a column that is
- * classified there is redacted here.
+ * Empties every personal column below a session, table by table of the field map. A column that is classified there
+ * is redacted here.
  */
 export async function emptyPersonalColumns(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
   for (const model of personalModels()) {
@@ -42,9 +42,9 @@ export async function emptyPersonalColumns(tx: Transaction, session: Scope & { p
 }
 
 /**
- * The second half of a redaction: writes it into the erasure ledger, destroys the key, then the images, then the note
- * that this was still to be done. Every step can be repeated, so a kill between any two leaves work that the next
- * call finishes; a line that is in the ledger twice says nothing else than once.
+ * The second half of a redaction: writes the erasure ledger, destroys the key, deletes the images, then deletes the
+ * note of unfinished work. Every step can be repeated, so the next call completes work that was interrupted between
+ * two steps. A line that is in the ledger twice has the same meaning as once.
  */
 export async function finishRedaction(dataKeyId: string): Promise<void> {
   const note = await db.redactionCleanup.findUnique({ where: { dataKeyId } });
@@ -65,7 +65,7 @@ const toEntry = (note: RedactionNote) => ({
 type RedactionNote = NonNullable<Awaited<ReturnType<typeof db.redactionCleanup.findUnique>>>;
 
 /**
- * Notes, with the change itself, that keys are still to be destroyed and what was sealed under each.
+ * Notes, in the transaction of the change, which keys must still be destroyed and what was sealed under each.
  * @param subjects the kind and the id of what is erased, with the key that opened it
  */
 export async function noteErasures(
@@ -85,7 +85,10 @@ export async function noteErasures(
   });
 }
 
-/** Finishes every redaction that a crash left half done. @returns how many */
+/**
+ * Completes every redaction that a crash interrupted.
+ * @returns how many
+ */
 export async function finishRedactions(): Promise<number> {
   const open = await db.redactionCleanup.findMany({ orderBy: { createdAt: "asc" } });
   for (const { dataKeyId } of open) await finishRedaction(dataKeyId);
@@ -95,7 +98,7 @@ export async function finishRedactions(): Promise<number> {
 
 const orphanAgeSeconds = 3600;
 
-/** More orphans than crashes explain: then the databases do not belong together, and nothing may be destroyed. */
+/** More orphans than crashes can explain. Then the databases do not belong together, and nothing may be destroyed. */
 const mostOrphans = 25;
 
 /**
@@ -110,7 +113,7 @@ export async function sweepOrphans(ageSeconds = orphanAgeSeconds): Promise<numbe
     return 0;
   }
   const orphans = [...(await orphanedKeys(ageSeconds)), ...(await orphanedFolders(ageSeconds))];
-  // A restored folder of images explains any number: the ledger names what was in it.
+  // A restored folder of images explains any number of orphans: the ledger names them.
   const explained = orphans.length > mostOrphans ? await erasedKeys(orphans) : new Set<string>();
   if (orphans.length - explained.size > mostOrphans) {
     log.error(
@@ -151,7 +154,7 @@ async function orphanedKeysOf({ pk, id }: { pk: bigint; id: string }, ageSeconds
   }
 }
 
-/** Folders of images whose key is gone already. */
+/** Folders of images whose key has been destroyed. */
 async function orphanedFolders(ageSeconds: number): Promise<string[]> {
   const folders = await blobs().listFolders(ageSeconds);
   const existing = await existingDataKeys(folders);

@@ -10,18 +10,19 @@ import { belowSession, type Scope } from "@/lib/platform/scope";
 import { fieldMap, personalModels } from "@/lib/vault/field-map";
 
 /**
- * What an erasure destroyed of a session, without anything of what it was: rows by table, and SHA-256 (hex) of every
- * ciphertext. Nobody can turn these back, and whoever kept a copy of a ciphertext can tell that it is one of them.
+ * What an erasure destroyed of a session, without its content: the number of rows by table, and the SHA-256 (hex) of
+ * every ciphertext. A hash cannot be reversed, but a person with a copy of a ciphertext can show that it was
+ * destroyed.
  */
 export const destroyedRecord = z.strictObject({
   erased_at: z.string(),
-  /** The event of the audit log that tells of it. */
+  /** The audit event that records it. */
   event: z.string(),
-  /** SHA-256 of the id of the key that opened it all; null where there was no key. */
+  /** SHA-256 of the id of the session's data key; null if there was no key. */
   data_key_sha256: z.string().nullable(),
   records: z.record(z.string(), z.int()),
   ciphertexts: z.record(z.string(), z.array(z.string())),
-  /** Ciphertexts of images and of their thumbnails. */
+  /** Ciphertexts of images and thumbnails. */
   images: z.array(z.string()),
 });
 export type Destroyed = z.infer<typeof destroyedRecord>;
@@ -32,8 +33,8 @@ const tableName = (model: string) => model.replaceAll(/(?<=.)[A-Z]/g, (letter) =
 type Held = { findMany: (input: object) => Promise<{ sealed?: Uint8Array | null }[]> };
 
 /**
- * Counts and hashes what a redaction is about to destroy, where a request asks for its proof.
- * @returns null when no request is about this session
+ * Counts and hashes what a redaction will destroy, if a request needs the proof.
+ * @returns null when no request concerns this session
  */
 export async function evidenceOf(
   tx: Transaction,
@@ -82,8 +83,8 @@ async function imageHashes(tx: Transaction, session: Scope & { pk: bigint }): Pr
 }
 
 /**
- * Keeps the evidence with every request that the session was accepted for, in the erasure's own transaction. What was
- * kept before stays as it is.
+ * Stores the evidence with every request that accepted the session, in the transaction of the erasure. Earlier
+ * evidence stays.
  */
 export async function keepEvidence(
   tx: Transaction,

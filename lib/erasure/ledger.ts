@@ -16,7 +16,7 @@ import { StartError } from "@/lib/platform/errors";
 import { forgetKeysMarks, readKeysMark, writeKeysMark } from "@/lib/platform/keys-mark";
 import { places } from "@/lib/platform/places";
 
-/** What was destroyed: ids and a time, and nothing that says who it was. */
+/** One erasure: ids and a time, and nothing that identifies a person. */
 const ledgerEntry = z.strictObject({
   kind: z.string(),
   id: z.string().nullable(),
@@ -27,16 +27,19 @@ const ledgerEntry = z.strictObject({
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
-/** The name of our own file among the places a mark can be of. */
+/** The name of our own file among the places of marks. */
 const ownPlace = "file";
 
 export const ledgerFile = () => env().ERASURE_LEDGER_FILE ?? path.join(env().dataDir, "erasures.jsonl");
 
-/** What is to be done about a ledger that is not the one this database knows. */
+/** What to do about a ledger that does not match this database. */
 const remedy =
   "Put the ledger of this installation back: without it nobody knows who was erased since the backup. Where it is lost for good, “npm run ledger -- --accept” goes on with what is sound of it (docs/operations.md).";
 
-/** @throws StartError when the ledger is damaged, cut, or another installation's */
+/**
+ * Runs `work`, and explains a damaged ledger.
+ * @throws StartError when the ledger is damaged, cut off, or from another installation
+ */
 export async function refusingDamage<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -53,7 +56,7 @@ const toMark = (row: MarkRow | null | undefined): ChainMark =>
 export const readMark = async (place = ownPlace): Promise<ChainMark> =>
   toMark(await db.ledgerMark.findUnique({ where: { place } }));
 
-/** The mark, locked until the transaction ends: whoever holds it is the only one that writes. */
+/** Reads and locks the mark until the transaction ends, so that only one process writes. */
 async function lockMark(tx: Transaction): Promise<ChainMark> {
   await tx.$executeRaw`INSERT INTO ledger_marks (place, lines, bytes, hash) VALUES (${ownPlace}, 0, 0, '') ON CONFLICT DO NOTHING`;
   const [row] = await tx.$queryRaw<MarkRow[]>`
@@ -61,7 +64,7 @@ async function lockMark(tx: Transaction): Promise<ChainMark> {
   return toMark(row);
 }
 
-/** Notes how far the main database is, or what a place has got; it never goes back. */
+/** Stores how far the main database or a place is; a mark never moves back. */
 export async function writeMark(
   tx: Pick<Transaction, "$executeRaw">,
   { lines, bytes, hash }: ChainMark,
@@ -94,16 +97,19 @@ export async function recordErasures(erasures: readonly Omit<LedgerEntry, "at">[
 
 export type LedgerBatch = { entries: LedgerEntry[]; lines: string[]; after: ChainMark };
 
-/** The ledger from a mark on. @throws BrokenChainError when it is not the one the mark was made of */
+/**
+ * Reads the ledger after a mark.
+ * @throws BrokenChainError when the mark was made of another ledger
+ */
 export async function* readLedger(from: ChainMark, most?: number): AsyncGenerator<LedgerBatch> {
   for await (const { entries, ...rest } of readChain(ledgerFile(), from, most))
     yield { entries: entries.map((entry) => ledgerEntry.parse(entry)), ...rest };
 }
 
 /**
- * Where both databases have done everything. Each keeps its own mark, so that whichever of them is a restored backup
- * says by itself how old it is.
- * @throws BrokenChainError when the ledger does not hold what one of them has seen
+ * Returns the place up to which both databases have done everything. Each stores its own mark, so that a restored
+ * backup shows its age.
+ * @throws BrokenChainError when the ledger lacks lines that one of them has seen
  */
 export async function commonMark(): Promise<ChainMark> {
   const main = await readMark();
@@ -113,19 +119,19 @@ export async function commonMark(): Promise<ChainMark> {
   return main.lines < keys.lines ? main : keys;
 }
 
-/** Forgets how far everybody was, for a ledger that is accepted as it is. */
+/** Deletes all marks, for a ledger that is accepted as it is. */
 export async function forgetMarks(): Promise<void> {
   await db.ledgerMark.deleteMany();
   await forgetKeysMarks();
 }
 
-/** Notes that both databases have done everything before a place. */
+/** Stores that both databases have done everything before a place. */
 export async function markDone(after: ChainMark): Promise<void> {
   await writeMark(db, after);
   await writeKeysMark(ownPlace, after);
 }
 
-/** Which of these keys the ledger says were destroyed. Reads the whole of it. */
+/** Returns which of these keys were destroyed according to the ledger. Reads the whole ledger. */
 export async function erasedKeys(ids: readonly string[]): Promise<Set<string>> {
   const wanted = new Set(ids);
   const found = new Set<string>();
@@ -134,7 +140,10 @@ export async function erasedKeys(ids: readonly string[]): Promise<Set<string>> {
   return found;
 }
 
-/** Proves every line of the ledger, and that both databases know it. @returns how many lines it has */
+/**
+ * Verifies every line of the ledger, and that both databases know it.
+ * @returns the number of lines
+ */
 export async function verifyLedger(): Promise<number> {
   let lines = 0;
   for await (const { after } of readLedger(chainStart)) lines = after.lines;

@@ -8,7 +8,7 @@ import { db } from "@/lib/platform/db";
 import { network } from "@/lib/platform/ip-address";
 import { log } from "@/lib/platform/log";
 
-/** Appends a refusal to the audit log. Called where refusals surface: in the HTTP door and in the page guard. */
+/** Records a refusal. Called where refusals surface: in the HTTP door and in the page guard. */
 export async function recordDenial(actor: Actor, detail: string): Promise<void> {
   await recordEvent(db, actor, { type: "access.denied", metadata: { detail } });
 }

@@ -4,16 +4,16 @@ import { recordEvent } from "@/lib/events/record";
 import type { AuditEventInput } from "@/lib/events/types";
 import { db } from "@/lib/platform/db";
 
-/** A look that is repeated within this time is the same look. */
+/** Repeated reads within this time count as one. */
 const sameLookMs = 60_000;
 
 type Kept = { countersignLooks?: Map<string, Promise<unknown>> };
 const kept = globalThis as typeof globalThis & Kept;
 
 /**
- * Records that somebody has read personal data: once a minute for each caller, session and thing that was looked at,
- * because programs ask again and again. Nobody gets an answer before its event is written.
- * @param look `about` tells looks at one session apart
+ * Records a read of personal data, once a minute for each caller, session and part, because programs read repeatedly.
+ * The caller gets its answer after the event is written.
+ * @param look `about` distinguishes parts of one session
  */
 export async function recordLook(
   actor: Actor,
@@ -35,7 +35,7 @@ export async function recordLook(
   const written = recordEvent(db, actor, event);
   looks.set(name, written);
   setTimeout(() => looks.delete(name), sameLookMs).unref();
-  // What was not written is no record: the next look tries again.
+  // The write failed, so the next read tries again.
   written.catch(() => looks.delete(name));
   await written;
 }

@@ -17,7 +17,7 @@ const columns = ({ organizationPk, environment }: Scope, event: AuditEventInput)
   metadata: auditEvents[event.type].parse(event.metadata),
 });
 
-/** An event as the row it becomes; for statements that write it themselves. */
+/** The row of an event, for statements that write it themselves. */
 export const eventRow = (actor: Actor, event: AuditEventInput) => ({
   ...columns(actor.scope, event),
   actorKind: actor.kind,
@@ -28,7 +28,7 @@ export const eventRow = (actor: Actor, event: AuditEventInput) => ({
   requestPath: actor.request.path ?? null,
 });
 
-/** The appending of one event, for statements that make their change and tell of it in one. */
+/** SQL that appends one event, for statements that make a change and record it at once. */
 export function appendSql(actor: Actor, event: AuditEventInput): { id: string; sql: Prisma.Sql } {
   const row = eventRow(actor, event);
   const sql = Prisma.sql`
@@ -40,7 +40,7 @@ export function appendSql(actor: Actor, event: AuditEventInput): { id: string; s
   return { id: row.id, sql };
 }
 
-/** HEAD shows nobody anything and changes nothing, so there is nothing to tell of it but a refusal. */
+/** HEAD discloses and changes nothing, so only a refusal is recorded. */
 const isOfHead = (actor: Actor, { type }: AuditEventInput) =>
   actor.request.method === "HEAD" && !type.startsWith("access.");
 
@@ -82,7 +82,7 @@ export async function markDone(
     throw new AppError("conflict", "Another call with this Idempotency-Key has taken over. Read its result.");
 }
 
-/** Appends events of a job that works across organizations, each in the scope it belongs to. */
+/** Appends events of a job that works across organizations, each in its own scope. */
 export async function recordScopedEvents(
   tx: Pick<Transaction, "auditEvent">,
   job: string,

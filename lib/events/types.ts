@@ -18,8 +18,8 @@ const listEntry = z.strictObject({ listId: z.string(), entryId: z.string(), kind
 const documentTypes = z.strictObject({ docTypes: z.array(z.string()), variant: z.string() });
 
 /**
- * Every event the log may hold, and what it may say. Metadata names fields, counts and settings; it never holds
- * personal data of a session's subject.
+ * Every type of event, and its metadata. Metadata contains names of fields, counts and settings, never personal data
+ * of a session's subject.
  */
 export const auditEvents = {
   "sign-in.succeeded": empty,

@@ -5,7 +5,7 @@ import type { HoldInput } from "@/lib/holds/schema";
 
 const schemas = () => import("@/lib/holds/schema");
 
-/** What a hold can be placed on. */
+/** The kinds of record that a hold can be placed on. */
 export type HoldTarget = { type: "session" | "identity" | "request"; id: string };
 
 const paths = { session: "sessions", identity: "identities", request: "requests" } as const;

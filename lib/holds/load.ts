@@ -7,17 +7,17 @@ import { scopeSql } from "@/lib/platform/scope";
 import { requireSession } from "@/lib/records/open";
 import { ownRequestOf } from "@/lib/requests/load";
 
-/** What a hold is placed on, by its id. */
+/** The record that a hold is placed on, by its id. */
 export type HeldInput = { sessionId: string } | { identityId: string } | { requestId: string };
 
-/** What a hold stands on: its name, where the row says so, and the sessions that it keeps. */
+/** The record under a hold: its name, where the row has one, and the sessions that the hold covers. */
 export type Held = {
   type: "session" | "identity" | "request";
   id: string;
   column: { sessionPk: bigint } | { identityPk: bigint } | { requestPk: bigint };
-  /** The row that is locked while a hold is placed on it. */
+  /** The row that is locked while a hold is placed. */
   row: Prisma.Sql;
-  /** The condition on sessions `s` that it keeps. */
+  /** The condition on sessions `s` that the hold covers. */
   keeps: Prisma.Sql;
 };
 
@@ -55,8 +55,8 @@ export async function ownHeldOf(actor: Actor, input: HeldInput): Promise<Held> {
 }
 
 /**
- * Locks what a hold is about to keep, so that an erasure that has begun is over before the hold says that it stands.
- * @returns how many sessions that are, and how many of them are not erased
+ * Locks the sessions that a hold will cover, so that an erasure which has begun ends before the hold is active.
+ * @returns how many sessions these are, and how many of them are not erased
  */
 export async function lockKept(
   tx: Transaction,

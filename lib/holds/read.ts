@@ -10,8 +10,8 @@ import { db } from "@/lib/platform/db";
 const mostStanding = 1_000;
 
 /**
- * The holds placed on a session, an identity or a request, newest first; those that were released too. Of a session
- * also those that stand on it by its identity or by a request.
+ * Lists the holds on a session, an identity or a request, newest first, including released ones. For a session it
+ * includes holds on its identity and on requests.
  */
 export async function listHolds(actor: Actor, input: HeldInput): Promise<{ data: HoldDto[] }> {
   authorize(actor, "requests:read");
@@ -33,7 +33,7 @@ async function standingAround(actor: Actor, sessionPk: bigint) {
   ];
 }
 
-/** Every hold that stands, the one that is to be looked at first in front; up to 1,000. */
+/** Lists every active hold, the earliest review date first; at most 1,000. */
 export async function listStandingHolds(actor: Actor): Promise<{ data: HoldDto[] }> {
   authorize(actor, "requests:read");
   return describeHolds(actor, {

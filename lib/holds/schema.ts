@@ -4,7 +4,7 @@ import { isStorable, storable } from "@/lib/format/text";
 const day = z.iso.date();
 const instant = z.string().meta({ format: "date-time" });
 
-/** A legal hold as it is placed: the matter it serves in words that name nobody, and when it is looked at again. */
+/** A new legal hold: the reason, in words that name nobody, and the review date. */
 export const holdInput = z.strictObject({
   reason: z.string().trim().min(3).max(255).refine(isStorable, storable),
   owner: z.string().trim().min(1).max(255).refine(isStorable, storable),

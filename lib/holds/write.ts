@@ -11,9 +11,9 @@ import { newId } from "@/lib/platform/id";
 import { currentSettings } from "@/lib/settings/load";
 
 /**
- * Stops every path to the erasure of a session, of everything of an identity, or of what was accepted for a request,
- * also what comes to them later, until it is released (GDPR Art. 17(3)(e)).
- * @throws AppError conflict when there is nothing left to hold, or a hold stands on it already
+ * Stops every erasure of a session, of an identity's sessions, or of the accepted sessions of a request, including
+ * future ones, until the hold is released (GDPR Art. 17(3)(e)).
+ * @throws AppError conflict when nothing is left to hold, or a hold is already active
  */
 export async function placeHold(actor: Actor, input: HoldInput & HeldInput): Promise<{ data: HoldDto[] }> {
   authorize(actor, "holds:write");
@@ -56,7 +56,7 @@ export async function placeHold(actor: Actor, input: HoldInput & HeldInput): Pro
   return listHolds(actor, input);
 }
 
-/** Releases a hold: what it stopped may go on. Releasing it again changes nothing. */
+/** Releases a hold, so that stopped erasures continue. Repeating it changes nothing. */
 export async function releaseHold(
   actor: Actor,
   input: HeldInput & { holdId: string },

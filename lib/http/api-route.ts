@@ -25,7 +25,9 @@ import { authenticateSignedUrl } from "@/lib/records/signed-url";
 type Shapes<P, Q, B, R> = { params?: P; query?: Q; body?: B; response?: R };
 type Input<P, Q, B> = { params: z.infer<P>; query: z.infer<Q>; body: z.infer<B>; origin: RequestOrigin };
 
-/** How a caller proves itself: API key or cookie, the signature in the URL, a delivery link's cookie, or not at all. */
+/**
+ * How a caller authenticates: API key or cookie, the signature in the URL, a delivery link's cookie, or not at all.
+ */
 export type Door = "actor" | "signedUrl" | "delivery" | "public";
 
 export type RouteSpec<
@@ -38,14 +40,14 @@ export type RouteSpec<
   summary: string;
   door?: Door;
   status?: number;
-  /** The handler answers with keys as the contract spells them; with snake they go out untouched. */
+  /** The handler answers in the contract's spelling; in snake case the keys are not respelled. */
   spelling?: "contract";
   errors?: readonly number[];
-  /** The answer holds personal data: it is not kept for an Idempotency-Key. */
+  /** The answer contains personal data, so it is not stored for an Idempotency-Key. */
   isPersonal?: boolean;
-  /** Doing it again changes nothing: with an Idempotency-Key a call that was cut off is made again. */
+  /** Repeating the call changes nothing, so a call that was cut off is made again. */
   isRepeatable?: boolean;
-  /** Tells anew, as things stand now, what a call with an Idempotency-Key did whose answer was lost. */
+  /** Describes the result of a repeated call whose first answer was lost. */
   retell?: (actor: A, resource: DoneTo) => Promise<z.input<R>>;
   handler: (input: Input<P, Q, B> & { actor: A }) => Promise<z.input<R> | Response>;
 };
@@ -54,7 +56,10 @@ type RouteContext = { params: Promise<Record<string, string>> };
 
 const nothing = z.unknown();
 
-/** The one door for HTTP: authenticate, limit, validate, run, strip the answer to its schema, respell it, map errors. */
+/**
+ * The one door for HTTP: authenticates, limits, validates, runs the handler, strips the answer to its schema,
+ * respells it, and maps errors.
+ */
 export function apiRoute<
   P extends z.ZodType = z.ZodUnknown,
   Q extends z.ZodType = z.ZodUnknown,
@@ -154,7 +159,7 @@ function spellAnswer(
   wanted: Inflection,
 ): Answer {
   const parsed = (spec.response ?? nothing).safeParse(result);
-  // An answer that is not what we promise is our fault, not the caller's.
+  // An answer that does not match its schema is our fault, not the caller's.
   if (!parsed.success) throw new Error("The answer does not fit its schema.", { cause: parsed.error });
   const body = parsed.data;
   const spelled = spec.spelling === "contract" && wanted === "snake" ? body : inflect(body, wanted);

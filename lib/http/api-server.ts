@@ -14,7 +14,7 @@ import { log } from "@/lib/platform/log";
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type Route = { segments: string[]; methods: Record<string, Handler> };
 
-/** Whether it has taken the request; if not, it is Next's. */
+/** Returns whether it handles the request; if not, Next does. */
 export type ApiServer = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -28,7 +28,7 @@ export async function loadApi(root: string): Promise<ApiServer> {
   const files = readdirSync(root, { recursive: true, encoding: "utf8" });
   const routeFiles = files.filter((file) => path.basename(file) === "route.ts" && !file.startsWith("auth"));
   const routes = await Promise.all(routeFiles.map((file) => loadRoute(root, file)));
-  // A literal segment is nearer than a parameter: sessions/bulk-redact before sessions/[sessionId].
+  // A literal segment comes before a parameter: sessions/bulk-redact before sessions/[sessionId].
   routes.sort((left, right) => rank(left).localeCompare(rank(right)));
   return (request, response) => {
     const pathname = (request.url ?? "").split("?")[0] ?? "";
@@ -110,7 +110,7 @@ function toRequest(request: IncomingMessage): Request {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
   const hasBody = request.method !== "GET" && request.method !== "HEAD";
-  // Read only as far as somebody asks for it, and not destroyed where they stop: the connection is still needed.
+  // Reads only as much as the handler asks for, and keeps the connection open for the answer.
   const body = hasBody
     ? {
         body: WebStream.from(request.iterator({ destroyOnReturn: false })) as ReadableStream,
@@ -124,12 +124,12 @@ function toRequest(request: IncomingMessage): Request {
   });
 }
 
-/** A client that takes nothing for this long has left without saying so. */
+/** A client that reads nothing for this long is taken to have left. */
 const stalledMs = 120_000;
 
 /**
- * A stream goes out as fast as it is taken, until either side ends it. A source that fails breaks this answer off, so
- * that nobody takes it for whole, and nothing else; a client that leaves lets the source go.
+ * Sends a stream as fast as the client reads it, until either side ends it. If the source fails, the answer breaks
+ * off, so that nobody takes it for complete. If the client leaves, the source ends.
  */
 async function sendStream(
   body: ReadableStream<Uint8Array>,
@@ -147,10 +147,10 @@ async function sendStream(
 }
 
 async function send(answered: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // What nobody has read of a body is let go; on a connection that is kept it would stand before the next request.
+  // Discards the rest of the body: on a kept connection it would precede the next request.
   request.resume();
   response.setHeaders(answered.headers);
-  // Of HEAD, not even the length is told: it would say what a search found.
+  // HEAD does not return the length either: it would reveal what a search found.
   if (request.method === "HEAD") {
     if (!(answered instanceof BytesResponse)) await answered.body?.cancel();
     response.removeHeader("content-length");

@@ -1,7 +1,7 @@
 import { stringifyExact } from "@/lib/format/exact-json";
 /**
- * A response whose whole body is at hand. Our own server writes `content` straight to the socket; to anybody else it
- * is an ordinary response, whose stream is made when it is asked for.
+ * A response whose whole body is in memory. Our own server writes `content` directly to the socket; for everybody
+ * else it is an ordinary response, whose stream is created on demand.
  */
 export class BytesResponse extends Response {
   #ordinary: Response | undefined;

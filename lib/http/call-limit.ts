@@ -4,7 +4,7 @@ import { env } from "@/lib/platform/env";
 import { consumeByBlock } from "@/lib/platform/rate-limit";
 
 /**
- * Counts a call of an API key and says what is left, as the contract's headers do. People are not counted.
+ * Counts a call of an API key, and returns the contract's headers with what is left. Calls of people are not counted.
  * @throws AppError rate_limited
  */
 export async function countCall(actor: Actor): Promise<Record<string, string>> {
