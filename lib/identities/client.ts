@@ -25,7 +25,7 @@ export const identityQueries = {
     }),
 };
 
-/** Fetches everything held on a person and saves it as a file. */
+/** Downloads the export of an identity as a file. */
 export async function downloadIdentityExport(environment: Environment, identityId: string): Promise<void> {
   await saveFile(`${at(identityId)}/export`, `${identityId}.json`, environment);
 }

@@ -4,7 +4,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 
 /**
- * The identity an actor names by its id or its external reference, in the actor's organization and environment.
+ * Finds an identity by its id or its external reference, in the actor's organization and environment.
  * @throws AppError not_found
  */
 export async function ownIdentityOf(actor: Actor, idOrRef: string) {
@@ -19,19 +19,19 @@ export async function ownIdentityOf(actor: Actor, idOrRef: string) {
 export type OwnIdentity = Awaited<ReturnType<typeof ownIdentityOf>>;
 
 /**
- * The sessions of an identity: those that made it, and those under its external reference that were never completed.
- * What is restricted is on no list.
+ * The sessions of an identity: those that created it, and those under its external reference that were never
+ * completed. Lists leave out restricted sessions.
  */
 export const listedSessionsOf = (actor: Actor, identity: OwnIdentity) => ({
   ...everySessionOf(actor, identity),
   isRestricted: false,
 });
 
-/** {@link listedSessionsOf} with what is restricted: for answers that have to be whole. */
+/** {@link listedSessionsOf} with restricted sessions, for answers that must be complete. */
 export const everySessionOf = (actor: Actor, { pk, externalRef }: OwnIdentity) => ({
   ...inScope(actor),
   OR: [{ identityPk: pk }, { externalRef }],
 });
 
-/** What stands in place of what told an identity from others. */
+/** The values that replace what identified a person. */
 export const redactedIdentity = { status: "redacted" as const, tags: [], isFlagged: false };

@@ -8,7 +8,10 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { describeSessions, loadSessionRows } from "@/lib/sessions/load";
 import type { SessionPage } from "@/lib/sessions/schema";
 
-/** A person known by an external reference, with how many sessions there are. @throws AppError not_found */
+/**
+ * Returns a person known by an external reference, with the number of their sessions.
+ * @throws AppError not_found
+ */
 export async function getIdentity(actor: Actor, input: { identityId: string }): Promise<IdentityDto> {
   authorize(actor, "identities:read");
   return describeIdentity(actor, await ownIdentityOf(actor, input.identityId));

@@ -71,7 +71,10 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
   };
 }
 
-/** @throws AppError conflict naming the restricted sessions that the person has given no reason for */
+/**
+ * Refuses an export while a restricted session needs a reason.
+ * @throws AppError conflict naming the restricted sessions without a reason
+ */
 async function refuseUnopened(
   actor: Actor,
   restricted: readonly (Scope & { pk: bigint; id: string })[],
@@ -86,9 +89,9 @@ async function refuseUnopened(
 }
 
 /**
- * Ends an identity: what tells persons apart is gone, and the record stays as `redacted`. Its sessions stay until each
- * of them is redacted, as the contract has it. Repeating it changes nothing.
- * @throws AppError conflict while a hold stands on it
+ * Redacts an identity: removes what identifies the person, and keeps the record as `redacted`. As in the contract,
+ * its sessions stay until each of them is redacted. Repeating it changes nothing.
+ * @throws AppError conflict while a hold covers it
  */
 export async function redactIdentity(
   actor: Actor,
@@ -100,7 +103,7 @@ export async function redactIdentity(
     throw new AppError("validation_error", "Type the identity's ID to confirm.", {
       fields: [{ field: "confirm", message: "must be the identity's ID" }],
     });
-  // It has no key of its own: the ledger's line of it names one that opens nothing.
+  // Identities have no data key; the ledger's entry needs an id all the same, so it gets a random one.
   const dataKeyId = randomUUID();
   const isNew = await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM identities WHERE ${scopeSql(inScope(actor))} AND pk = ${pk} FOR UPDATE`;

@@ -10,16 +10,16 @@ import { newId } from "@/lib/platform/id";
 import { isFinal } from "@/lib/records/holder";
 import type { CaseFacts } from "@/lib/settings/policy";
 
-/** What the import of a session says of its review. */
+/** What an import says about the review of its session. */
 export type Arrival = {
   sessionPk: bigint;
   needsReview: boolean;
-  /** Since when it needs review. */
+  /** When it entered review. */
   since: Date;
   facts: CaseFacts;
-  /** What the source has decided. */
+  /** The source's decision. */
   outcome: Decision | null;
-  /** The case as the source has it. */
+  /** The source's case. */
   reviewCase: ArrivedCase | null;
   isDemo: boolean;
   hasNewDocument: boolean;
@@ -40,9 +40,9 @@ type ArrivedCase = Pick<
 > & { sealed: Uint8Array<ArrayBuffer> };
 
 /**
- * The case of a session that has come in, or come in again: the source's own, or a new one where the result needs
- * review and the source has none. A case that somebody has worked on here stays as it is until the source decides.
- * @returns the id of the case whose watchers are to be told, if any
+ * Settles the case of an imported session: the source's own case, or a new one where the result needs review and the
+ * source has none. A case with work done here stays as it is until the source decides.
+ * @returns the id of the case whose watchers must be told, if any
  */
 export async function settleArrivedCase(
   tx: Transaction,
@@ -70,7 +70,7 @@ export async function settleArrivedCase(
   return arrival.hasNewDocument ? wakeOn(tx, actor, sessionPk, "document_added") : null;
 }
 
-/** The columns of a case that was decided by nobody here. */
+/** The columns of a case that nobody here decided. */
 const closed = (decision: Decision, decidedAt: Date) => ({
   status: decision,
   decision,
@@ -105,7 +105,7 @@ async function openCase(tx: Transaction, actor: Actor, arrival: Arrival): Promis
   return id;
 }
 
-/** A claim that was made elsewhere lapses like one made here. */
+/** A claim made elsewhere expires like a claim made here. */
 function returning(found: ArrivedCase) {
   if (found.status !== "in_review" || (found.assignedTo && !found.claimedAt)) return {};
   const from = found.claimedAt ?? found.enteredReviewAt ?? found.createdAt;

@@ -11,14 +11,14 @@ import type { Sought } from "@/lib/vault/blind-index";
 
 export type Screened = {
   bundle: Bundle;
-  /** What it was rejected for outright, and when. */
+  /** The kinds that it was rejected for, and when. */
   blocked: { kinds: Blockable[]; at: Date } | null;
 };
 
 /**
- * A session that is still active meets the blocklist: a match is a fraud signal, and where the organization says so
- * it is rejected outright.
- * @param ownPk the session itself when it is here already
+ * Matches an active session against the blocklist. A match adds a fraud signal, or rejects the session if the
+ * organization says so.
+ * @param ownPk the session itself when it is stored already
  */
 export async function screenBundle(
   tx: Pick<Transaction, "listEntryIndex">,

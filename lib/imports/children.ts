@@ -14,7 +14,7 @@ import type { Digest } from "@/lib/vault/blind-index";
 import type { RecordCipher } from "@/lib/vault/cipher";
 import { queueWebhooks } from "@/lib/webhooks/write";
 
-/** The contract's rule: a person is known once a session with an external_ref has been completed. */
+/** The contract's rule: an identity is created when a session with an external_ref has been completed. */
 export async function upsertIdentity(
   tx: Transaction,
   actor: Actor,
@@ -56,7 +56,7 @@ export async function upsertIdentity(
   return identity.pk;
 }
 
-/** Removes what an update replaces. What was written here stays: notes, deliveries, and a case that was worked on. */
+/** Removes what an update replaces. Notes, deliveries and cases with work done here stay. */
 export async function removeChildren(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
   const where = belowSession(session);
   await tx.result.deleteMany({ where });
@@ -70,7 +70,7 @@ export async function removeChildren(tx: Transaction, session: Scope & { pk: big
   await tx.blindIndex.deleteMany({ where });
 }
 
-/** What hangs on a session that comes in. */
+/** Everything below an imported session. */
 export type Children = {
   sessionPk: bigint;
   cipher: RecordCipher;
@@ -83,8 +83,8 @@ export type Children = {
 };
 
 /**
- * Writes every row below a session, settles its case, and tells of a rejection by the blocklist.
- * @returns the id of the case whose watchers are to be told, if any
+ * Writes every row below a session, settles its case, and queues the webhook of a rejection by the blocklist.
+ * @returns the id of the case whose watchers must be told, if any
  */
 export async function insertChildren(
   tx: Transaction,
@@ -115,7 +115,10 @@ export async function insertChildren(
 
 type Rows = ReturnType<typeof childRows>;
 
-/** Notes and deliveries that were written here have stayed, and come again with an export of ours. */
+/**
+ * Notes and deliveries that were written here were kept. An export of ours brings them again; they are not added
+ * twice.
+ */
 async function insertWritten(
   tx: Transaction,
   { notes, deliveries }: Rows,

@@ -11,11 +11,11 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { drawImage } from "@/lib/platform/images";
 
-/** The contract's limit of demo cases that are open at a time. */
+/** The contract allows this many open demo cases. */
 const mostDemoCases = 3;
 
 /**
- * A case of a person who does not exist, to try the desk with.
+ * Creates a case of an invented person, to try the desk.
  * @throws AppError forbidden in live; conflict when three demo cases are open already
  */
 export async function createDemoCase(actor: Actor): Promise<CaseDto> {
@@ -68,7 +68,7 @@ const lines = (count: number) =>
       `<rect x="340" y="${110 + at * 52}" width="${420 - (at % 3) * 90}" height="16" fill="#7d879c"/>`,
   ).join("");
 
-/** Drawings in place of photographs: nobody is on them, and no document looks like this. */
+/** Drawings instead of photographs: they show nobody, and no document looks like them. */
 const pictures: Record<string, string> = {
   front: `<svg xmlns="http://www.w3.org/2000/svg" width="860" height="540"><rect width="860" height="540" rx="28" fill="#dfe6f2"/>
     <rect x="60" y="100" width="230" height="300" fill="#c3cede"/>${face(175, 240, 1.7, "#d9b08c")}${lines(6)}
@@ -82,7 +82,7 @@ const drawPicture = async (url: string) => {
   return picture ? drawImage(picture) : null;
 };
 
-/** Numbers that no state issues, an address for documentation, and a domain that reaches nobody. */
+/** Document numbers that no state issues, an address reserved for documentation, and a domain without mail. */
 function demoBundle(now: Date): Bundle {
   const id = newId("ses");
   const at = now.toISOString();

@@ -8,17 +8,17 @@ import { AppError } from "@/lib/platform/errors";
 import { type PreparedImage, prepareImage } from "@/lib/platform/images";
 import type { DataKey } from "@/lib/vault/data-keys";
 
-/** Gives the bytes of a bundle's image; null when the bundle does not come with it. */
+/** Returns the bytes of a bundle's image; null when the bundle does not contain it. */
 export type ImageSource = (downloadUrl: string) => Promise<Uint8Array | null>;
 
-/** What the contract calls the place of a document in signed URLs, from what its export says of it. */
+/** The contract's name for a document in signed URLs, from what the export says about it. */
 function docTypeOf({ document_type, page }: BundleDocument): string {
   const type = document_type ?? "document";
   if (["selfie", "proof_of_address", "id_front", "id_back"].includes(type)) return type;
   return page === "back" ? "id_back" : "id_front";
 }
 
-/** One place for each document: the second front of a session is `id_front_2`. */
+/** Gives each document its own name: the second front of a session is `id_front_2`. */
 export function assignDocTypes(documents: readonly BundleDocument[]): string[] {
   const used = new Map<string, number>();
   return documents.map((document) => {
@@ -30,7 +30,7 @@ export function assignDocTypes(documents: readonly BundleDocument[]): string[] {
 }
 
 /**
- * Reads and cleans the images that come with a bundle, in the order of its documents; null where there is none.
+ * Reads and cleans the images of a bundle, in the order of its documents; null where there is none.
  * @throws AppError validation_error naming the document whose image cannot be used
  */
 export async function prepareImages(
@@ -62,7 +62,7 @@ type HeldImage = {
   thumbnailKey: string | null;
 };
 
-/** The rows of a bundle's documents; its images are sealed and stored first, and images already held are kept. */
+/** The rows of a bundle's documents. Its images are sealed and stored first; stored images are kept. */
 export async function documentRows(
   documents: readonly BundleDocument[],
   dataKey: DataKey,

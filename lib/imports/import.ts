@@ -5,9 +5,8 @@ import { bringIn, type ImportOptions } from "@/lib/imports/session";
 import type { ImportOutcome } from "@/lib/imports/verdict";
 
 /**
- * Brings in one session, all of it or nothing. Repeating it changes nothing; a bundle that is newer than what was
- * imported replaces it, and keeps images that it does not bring itself; anything that happened here in between makes
- * it a conflict.
+ * Imports one session, completely or not at all. Repeating it changes nothing. A newer bundle replaces the session
+ * and keeps images that it does not contain. A change made here in between is a conflict.
  * @throws AppError validation_error for an image that cannot be used, or a bundle of the other environment
  */
 export async function importBundle(

@@ -45,7 +45,7 @@ export function sessionRow(bundle: Bundle, cipher: RecordCipher) {
   };
 }
 
-/** What a source says in words of its own where we would compute: kept, so that the export repeats it. */
+/** Values that a source states and we would calculate: stored, so that the export repeats them. */
 function ownWords({ session, review_case }: Bundle): Record<string, unknown> {
   const own: Record<string, unknown> = {};
   const environment = session.is_sandbox ? "sandbox" : "live";
@@ -56,7 +56,7 @@ function ownWords({ session, review_case }: Bundle): Record<string, unknown> {
   return own;
 }
 
-/** The columns of every row below the session, sealed under its data key. Documents come with their images, elsewhere. */
+/** The columns of every row below the session, sealed under its data key, except documents. */
 export function childRows(bundle: Bundle, cipher: RecordCipher, scope: Scope) {
   const { session } = bundle;
   return {

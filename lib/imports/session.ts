@@ -33,11 +33,11 @@ export type ImportOptions = {
   source: string;
   readImage: ImageSource;
   dryRun?: boolean;
-  /** Its case is a demo. */
+  /** Whether its case is a demo. */
   isDemo?: boolean;
 };
 
-/** {@link import("@/lib/imports/import").importBundle} for whoever was authorized otherwise. */
+/** {@link import("@/lib/imports/import").importBundle} for a caller that has been authorized otherwise. */
 export async function bringIn(actor: Actor, bundle: Bundle, options: ImportOptions): Promise<ImportOutcome> {
   const { environment } = actor.scope;
   if (bundle.session.is_sandbox !== (environment === "sandbox")) {
@@ -88,7 +88,7 @@ type Incoming = {
   importDigest: Buffer<ArrayBuffer>;
   images: readonly (PreparedImage | null)[];
   indexes: Children["indexes"];
-  /** By which the blocklist is asked. */
+  /** The digests to look up on the blocklist. */
   sought: readonly Sought[];
   source: string;
   isDemo: boolean;
@@ -114,7 +114,7 @@ function findImported(actor: Actor, id: string): Promise<Found | null> {
   });
 }
 
-/** The key is written before the row: a kill leaves a key that opens nothing, and the sweep removes it. */
+/** The key is written before the row. If the process is killed in between, the sweep removes the unused key. */
 async function create(actor: Actor, incoming: Incoming): Promise<string | null> {
   const { bundle, importDigest, indexes, source } = incoming;
   const dataKey = await createDataKey(actor.scope, "session", bundle.session.id);
@@ -157,7 +157,7 @@ async function create(actor: Actor, incoming: Incoming): Promise<string | null> 
   }
 }
 
-/** The session's columns; what the blocklist rejected has ended now, whatever its source says later. */
+/** The session's columns. A session that the blocklist rejected ends now, whatever its source says later. */
 function arrivedRow({ bundle, blocked }: Screened, cipher: RecordCipher) {
   const row = sessionRow(bundle, cipher);
   return blocked ? { ...row, terminalAt: blocked.at, updatedAt: blocked.at } : row;
@@ -171,14 +171,17 @@ async function recordImport(tx: Transaction, actor: Actor, { bundle, source, out
   });
 }
 
-/** Only a key that no row names may go: the commit may have gone through although its answer was lost. */
+/**
+ * Deletes the data key after a failed import, unless a row uses it: the commit may have succeeded although the
+ * connection broke.
+ */
 async function discardUnused(actor: Actor, id: string): Promise<void> {
   if ((await db.session.count({ where: { ...inScope(actor), dataKeyId: id } })) > 0) return;
   await blobs().removeFolder(id);
   await destroyDataKeys([id]);
 }
 
-/** The session's row and key stay; what hangs on it is replaced. */
+/** Keeps the session's row and key, and replaces everything below it. */
 async function update(actor: Actor, incoming: Incoming, found: Found): Promise<string | null> {
   const { bundle, importDigest, indexes } = incoming;
   const gone = () => new AppError("conflict", "The session was changed while it was being imported.");
@@ -190,7 +193,7 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
   const hasNewDocument = documents.some(({ id }) => !found.documents.some((held) => held.id === id));
   const caseId = await db.$transaction(
     async (tx) => {
-      // The case before its session, as decisions lock them.
+      // Locks the case before its session, as decisions do.
       await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(found)} AND session_pk = ${found.pk} FOR UPDATE`;
       const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
       const row = arrivedRow(screened, cipher);
@@ -218,7 +221,7 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
   return caseId;
 }
 
-/** An id of the bundle that another session already has. */
+/** Turns a violated unique key into a conflict: another session has an id of the bundle. */
 function toConflict(error: unknown): AppError | null {
   const { code, meta } = error as { code?: string; meta?: { modelName?: string } };
   if (code !== "P2002") return null;

@@ -9,14 +9,14 @@ export type ImportOutcome =
   | {
       outcome: "created" | "updated" | "unchanged";
       images: number;
-      /** Places of the bundle that name an image which neither came with it nor is here already. */
+      /** Places in the bundle that name an image which neither came with it nor is stored. */
       missingImages: string[];
     }
   | { outcome: "conflict"; reason: string };
 
-/** What is here of a session that comes in again. */
+/** The stored session that is imported again. */
 export type Found = Scope & {
-  /** The session's. */
+  /** The id of the session. */
   id: string;
   pk: bigint;
   importDigest: Uint8Array | null;
@@ -31,8 +31,8 @@ export type Found = Scope & {
 type Images = readonly (PreparedImage | null)[];
 
 /**
- * What makes a bundle another one: everything in it but the signatures of its URLs, which change with every export, and
- * how whoever wrote it orders keys and spells numbers.
+ * The part of a bundle that makes it a different one: everything except the signatures of its URLs, the order of keys
+ * and the spelling of numbers.
  */
 export const digestible = (bundle: Bundle): string =>
   canonicalJson(inOneSpelling(JSON.parse(JSON.stringify(withoutSignatures(bundle)))));
@@ -45,15 +45,15 @@ function withoutSignatures(bundle: Bundle) {
 }
 
 /**
- * What an earlier release compared: as it came in, with numbers in 53 bits. A session that came in so is brought in
- * again by the same bundle, with its numbers whole.
+ * The part that an earlier release compared, with numbers in 53 bits. The same bundle imports such a session again,
+ * with exact numbers.
  */
 export const earlierDigestible = (bundle: Bundle): string =>
   JSON.stringify(withoutSignatures(bundle), (_, value: unknown) =>
     exactNumberText(value) === null ? value : Number(exactNumberText(value)),
   );
 
-/** Where a bundle names an image that is nowhere. A redacted session's are not missed. */
+/** Places in a bundle whose image is missing. A redacted session misses none. */
 export function missingOf(bundle: Bundle, images: Images, found: Found | null): string[] {
   const held = new Set(found?.documents.filter(({ blobKey }) => blobKey).map(({ id }) => id));
   return (bundle.documents ?? []).flatMap(({ id, download_url }, at) =>
@@ -62,8 +62,8 @@ export function missingOf(bundle: Bundle, images: Images, found: Found | null): 
 }
 
 /**
- * Whether a session that is here already is brought in again.
- * @returns what is said instead; null when it is
+ * Decides whether a stored session is imported again.
+ * @returns the outcome to report instead; null when it is imported
  */
 export function judge(
   found: Found,
@@ -73,7 +73,7 @@ export function judge(
 ): ImportOutcome | null {
   if (found.retentionStatus === "redacted")
     return { outcome: "conflict", reason: "the session has been redacted here" };
-  // A restriction leaves storing alone as what may be done (GDPR Art. 18(2)).
+  // Under a restriction, data may only be stored (GDPR Art. 18(2)).
   if (found.isRestricted) return { outcome: "conflict", reason: "the session cannot be changed here now" };
   const held = new Set(found.documents.filter(({ blobKey }) => blobKey).map(({ id }) => id));
   const isImageNew = (bundle.documents ?? []).some(({ id }, at) => images[at] && !held.has(id));

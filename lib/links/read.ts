@@ -13,18 +13,18 @@ import { soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 import { findableOfRows } from "@/lib/vault/reindex";
 
-/** The address of a whole office or carrier joins thousands: beyond this many, the number is enough. */
+/** Stops collecting per kind at 1 000: shared IPs and addresses can link thousands of sessions. */
 const mostPerKind = 1_000;
 const mostShown = 50;
 
 /**
- * Other sessions that share a document number, name and birth date, e-mail, phone, device, address, face or IP with
- * the case's. The others are found by blind index: none of them is decrypted to search. Those that share the most come
- * first.
+ * Lists other sessions that share a document number, name and date of birth, e-mail, phone, device, address, face or
+ * IP with the case's session. Blind indexes find them, so the search decrypts nothing. Sessions that share the most
+ * come first.
  */
 export async function listLinks(actor: Actor, input: { caseId: string }): Promise<LinkListDto> {
   authorize(actor, "cases:read");
-  // Whom somebody is linked to says something about them: API keys have no use for it, and roles without PII none.
+  // A link says something about a person: API keys do not need it, and roles without personal data may not see it.
   authorize(actor, "pii:mask");
   const { session } = await openCase(actor, input.caseId, "read");
   const shared = await sharedWith(actor, session);
@@ -57,7 +57,7 @@ async function sharedWith(actor: Actor, session: OpenSession): Promise<Shared[]>
       LIMIT ${mostPerKind}) other`;
 }
 
-/** What one person rarely shares with another weighs more than what a household or an office shares. */
+/** Values that people rarely share weigh more than values that a household or an office shares. */
 const weights: Record<LinkDto["kinds"][number], number> = {
   document_number: 8,
   face_reference: 8,

@@ -14,7 +14,7 @@ export const linkKinds = [
   "face_reference",
 ] as const;
 
-/** Another session that shares something with this one. */
+/** Another session that shares a value with this one. */
 export const linkDto = z.object({
   sessionId: z.string(),
   kinds: z.array(z.enum(linkKinds)),

@@ -14,10 +14,10 @@ import { findableOfRows } from "@/lib/vault/reindex";
 
 export const listTypeOfBlocklist: ListType = "blocklist";
 
-/** One for each environment, so that two first uses at once make one list. */
+/** The same id in each environment, so that two first uses at once create one list. */
 const blocklistId = "list_blocklist";
 
-/** The blocklist of the actor's environment, made at its first use. */
+/** Returns the blocklist of the actor's environment, and creates it at its first use. */
 export async function blocklistOf(tx: Pick<Transaction, "list">, actor: Actor) {
   const where = { ...inScope(actor), listType: listTypeOfBlocklist };
   const found = await tx.list.findFirst({ where, orderBy: { pk: "asc" } });
@@ -32,9 +32,9 @@ export async function blocklistOf(tx: Pick<Transaction, "list">, actor: Actor) {
 type Source = Scope & { pk: bigint; id: string };
 
 /**
- * Puts identifiers of a session on the blocklist. What is there already stays as it is, and a value that tells nobody
- * is not put there.
- * @param wanted.kinds which; all that the session has when absent
+ * Adds identifiers of a session to the blocklist. Existing entries stay, and a value that identifies nobody is not
+ * added.
+ * @param wanted.kinds the kinds to add; without it, all that the session has
  * @returns the new entries
  */
 export async function blockIdentifiers(
@@ -77,7 +77,7 @@ export async function blockIdentifiers(
   return added;
 }
 
-/** Whether the very value is listed already; one that it merely meets is another value. */
+/** Whether exactly this value is on the list. A similar value is another value. */
 async function isListed(
   tx: Transaction,
   list: Scope & { pk: bigint },
@@ -111,7 +111,10 @@ async function valuesOf(
   };
 }
 
-/** Takes entries off again. @returns how many were on the list */
+/**
+ * Removes entries.
+ * @returns how many were on the list
+ */
 export async function removeEntries(
   tx: Transaction,
   actor: Actor,
@@ -141,9 +144,9 @@ export type BlocklistMatch = { kinds: Blockable[]; isBlocked: boolean };
 const isBlockable = (kind: string): kind is Blockable => (blockables as readonly string[]).includes(kind);
 
 /**
- * Whether what a session is known by is on the blocklist, and what the organization wants then. A value that merely
- * meets one that is listed, as a phone number without its country's prefix does, is flagged and blocks nobody.
- * @param ownPk the session itself when it is here already: what was blocked because of it does not match it
+ * Whether a session's identifiers are on the blocklist, and what the organization does then. A value that is only
+ * similar, such as a phone number without its country prefix, is flagged and never rejected.
+ * @param ownPk the session itself when it is stored already: entries that it caused do not match it
  */
 export async function matchBlocklist(
   tx: Pick<typeof db, "listEntryIndex">,

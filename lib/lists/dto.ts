@@ -15,7 +15,7 @@ export type EntryRow = {
   matches: number;
 };
 
-/** An entry as this actor may see it: its value masked, for roles that work with masked values. */
+/** An entry as this actor may see it; roles that work with masked values see its value masked. */
 export function toEntryDto(actor: Actor, row: EntryRow, sealed: Sealed["listEntry"] | null): ListEntryDto {
   return {
     id: row.id,

@@ -13,7 +13,7 @@ import { ciphersOf } from "@/lib/records/open";
 import { soughtFor } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 
-/** What happens to a later session that matches the blocklist. */
+/** Returns what happens to a later session that matches the blocklist. */
 export async function getBlocklist(actor: Actor): Promise<BlocklistDto> {
   authorize(actor, "lists:read");
   const list = await db.list.findFirst({
@@ -42,7 +42,7 @@ const entriesSql = (scope: Scope, pks: Prisma.Sql) => Prisma.sql`
   LEFT JOIN sessions s ON ${sameScope("s", "e")} AND s.pk = e.session_pk AND NOT s.is_restricted
   ORDER BY page.at DESC, e.id DESC`;
 
-/** A page of what is on the blocklist, newest first; what was removed is not. */
+/** Returns a page of the blocklist, newest first, without removed entries. */
 export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery): Promise<BlocklistPage> {
   authorize(actor, "lists:read");
   const keyset = await entryKeyset(actor, query);
@@ -96,7 +96,7 @@ async function entryKeyset(actor: Actor, query: BlocklistQuery): Promise<Keyset>
   };
 }
 
-/** The exact value, by its blind index. People who may not see values may not try them either. */
+/** Finds an exact value by its blind index. People who may not see values may not search for them either. */
 async function valueIs(actor: Actor, value: string, kind: BlocklistQuery["kind"]): Promise<Prisma.Sql> {
   if (actor.kind === "person" && !can(actor, "pii:mask")) return Prisma.sql`false`;
   const kinds = kind ? [kind] : blockables;

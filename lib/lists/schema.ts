@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { page, pageQuery } from "@/lib/contract/pagination";
 
-/** What of a session can be put on the blocklist. */
+/** The identifiers of a session that can be blocked. */
 export const blockables = ["document_number", "device", "email", "phone", "face_reference"] as const;
 export type Blockable = (typeof blockables)[number];
 
@@ -43,7 +43,7 @@ export type BlocklistPage = z.infer<typeof blocklistPage>;
 export const blocklistDto = z.object({ matchMode: z.enum(matchModes) });
 export type BlocklistDto = z.infer<typeof blocklistDto>;
 export const blocklistInput = z.strictObject({ matchMode: z.enum(matchModes) });
-/** Why something leaves the list; words, which may name a person, have no place in the log. */
+/** Why an entry is removed. Free text might name a person, so the log takes none. */
 export const removalReasons = [
   "added_by_mistake",
   "appeal_upheld",

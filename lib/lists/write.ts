@@ -6,7 +6,7 @@ import type { BlocklistDto, RemovalInput } from "@/lib/lists/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 
-/** Takes an entry off the blocklist; who added it, who removed it and why stays on record. */
+/** Removes an entry from the blocklist. The record keeps who added it, who removed it and why. */
 export async function removeBlocklistEntry(actor: Actor, input: RemovalInput & { entryId: string }) {
   authorize(actor, "lists:write");
   const { entryId, reasonCode } = input;
@@ -17,7 +17,7 @@ export async function removeBlocklistEntry(actor: Actor, input: RemovalInput & {
   return { id: entryId, status: "removed" as const };
 }
 
-/** Says whether a later session that matches is flagged or rejected outright. */
+/** Sets whether a later match is flagged or rejected. */
 export async function updateBlocklist(actor: Actor, input: BlocklistDto): Promise<BlocklistDto> {
   authorize(actor, "lists:write");
   const { matchMode } = input;

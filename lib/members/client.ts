@@ -12,7 +12,7 @@ export const memberQueries = {
         return callApi("/members/reviewers", reviewerList, { environment, signal });
       },
     }),
-  /** What each of them takes on; only one's own for somebody who does not manage them. */
+  /** The workload of each member; only one's own without the permission to manage them. */
   workloads: (environment: Environment) =>
     queryOptions({
       queryKey: [environment, "members", "workloads"],
@@ -23,7 +23,7 @@ export const memberQueries = {
     }),
 };
 
-/** Changes what a member takes on, or until when one is away oneself. */
+/** Changes a member's workload, or one's own absence. */
 export async function updateWorkload(environment: Environment, memberId: string, body: WorkloadInput) {
   const { workloadDto } = await import("@/lib/members/schema");
   return callApi(`/settings/reviewers/${encodeURIComponent(memberId)}`, workloadDto, {

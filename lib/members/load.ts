@@ -5,7 +5,7 @@ import { permissionsOfRoles } from "@/lib/actor/permissions";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 
-/** A member as somebody who works cases. */
+/** A member who reviews cases. */
 export type WorkingMember = {
   id: string;
   mayTakeEscalations: boolean;
@@ -31,7 +31,7 @@ function toWorkingMember(member: MemberRow): WorkingMember {
   };
 }
 
-/** The members of the actor's organization who work cases, by name. */
+/** The members of the actor's organization who review cases, by name. */
 export async function workingMembers(actor: Actor): Promise<WorkingMember[]> {
   const rows = await db.member.findMany({
     where: { organizationPk: actor.scope.organizationPk, removedAt: null },
@@ -40,7 +40,10 @@ export async function workingMembers(actor: Actor): Promise<WorkingMember[]> {
   return rows.map(toWorkingMember).filter(({ mayClaim }) => mayClaim);
 }
 
-/** A member who works cases, by id. @throws AppError validation_error naming `field` when there is none */
+/**
+ * Finds a member who reviews cases.
+ * @throws AppError validation_error naming `field` when there is none
+ */
 export async function workingMember(actor: Actor, id: string, field: string): Promise<WorkingMember> {
   const { organizationPk } = actor.scope;
   const row = await db.member.findFirst({ where: { organizationPk, id, removedAt: null } });
@@ -52,13 +55,14 @@ export async function workingMember(actor: Actor, id: string, field: string): Pr
   return member;
 }
 
-/** The name under which a note is kept: a member's own, or the key's. Asked for before a transaction begins. */
+/** The author's name of a note: the member's, or the key's. Read before a transaction begins. */
 export const noteAuthor = async (actor: Actor): Promise<string> =>
   actor.kind === "person" ? (await actingReviewer(actor, undefined)).name : actor.name;
 
 /**
- * Who acts on a case: a person is themselves; an API key says for which member, whose own roles then count too.
- * @throws AppError forbidden for a person who names somebody else; validation_error for an unknown member
+ * Returns the member who acts on a case: a person for themselves; for an API key, the member that it names, whose
+ * roles then apply too.
+ * @throws AppError forbidden for a person who names another member; validation_error for an unknown member
  */
 export async function actingReviewer(actor: Actor, reviewerId: string | undefined): Promise<WorkingMember> {
   if (actor.kind === "person") {
@@ -73,7 +77,7 @@ export async function actingReviewer(actor: Actor, reviewerId: string | undefine
   return workingMember(actor, reviewerId, "reviewer_id");
 }
 
-/** A signed-in person brings along what is known of their work. */
+/** The actor of a signed-in person already contains their workload. */
 async function personAtWork(actor: Actor): Promise<WorkingMember> {
   const known = (actor as Partial<Person>).member;
   const row = known ? null : await db.member.findUnique({ where: { id: actor.id } });
@@ -89,7 +93,7 @@ async function personAtWork(actor: Actor): Promise<WorkingMember> {
   };
 }
 
-/** Names of the organization's members by id, those who have left included. */
+/** Names of the organization's members by id, including members who have left. */
 export async function memberNames(actor: Actor): Promise<Map<string, string>> {
   const rows = await db.member.findMany({
     where: { organizationPk: actor.scope.organizationPk },

@@ -6,7 +6,7 @@ import { workingMembers } from "@/lib/members/load";
 import type { ReviewerListDto, WorkloadListDto } from "@/lib/members/schema";
 import { db } from "@/lib/platform/db";
 
-/** Who works cases: for assigning and escalating. */
+/** Lists the members who review cases, for assigning and escalating. */
 export async function listReviewers(actor: Actor): Promise<ReviewerListDto> {
   authorize(actor, "cases:read");
   const members = await workingMembers(actor);
@@ -21,7 +21,7 @@ export async function listReviewers(actor: Actor): Promise<ReviewerListDto> {
   };
 }
 
-/** What everybody who works cases takes on; somebody who does not manage them sees themselves. */
+/** Lists the workload of every member who reviews cases; without the permission to manage them, one's own. */
 export async function listWorkloads(actor: Actor): Promise<WorkloadListDto> {
   const mayManage = can(actor, "reviewers:manage");
   authorize(actor, mayManage ? "reviewers:manage" : "cases:claim");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { queueName } from "@/lib/settings/schema";
 
-/** A member who works cases, as others may know them. */
+/** A member who reviews cases, as others may see them. */
 export const reviewerDto = z.object({
   id: z.string(),
   name: z.string(),
@@ -13,7 +13,7 @@ export type ReviewerListDto = z.infer<typeof reviewerList>;
 
 const instant = z.string().meta({ format: "date-time" });
 
-/** A member who works cases, with what they take on. */
+/** A member who reviews cases, with their workload. */
 export const workloadDto = z.object({
   id: z.string(),
   name: z.string(),
@@ -31,7 +31,7 @@ export const workloadList = z.object({ data: z.array(workloadDto) });
 export type WorkloadListDto = z.infer<typeof workloadList>;
 
 export const memberParams = z.object({ memberId: z.string().min(1).max(128) });
-/** What a member takes on; what is not named stays. */
+/** A change of a member's workload; fields that are absent stay. */
 export const workloadInput = z.strictObject({
   capacity: z.int().min(1).max(1_000).nullable().optional(),
   awayUntil: z.iso

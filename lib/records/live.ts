@@ -7,7 +7,7 @@ import { type Scope, scopeOf } from "@/lib/platform/scope";
 import { sayFailure } from "@/lib/platform/unavailable";
 
 const channel = "cases";
-/** Changes of this long are told together: a burst of claims is one message, not hundreds. */
+/** Changes within this time are announced together, so that a burst of claims is one message. */
 const gatherMs = 200;
 const mostIds = 100;
 
@@ -19,7 +19,7 @@ const kept = globalThis as typeof globalThis & Kept;
 
 const nameOf = ({ organizationPk, environment }: Scope) => `${organizationPk}/${environment}`;
 
-/** Tells everybody who looks at these cases that they have changed; called after the commit. */
+/** Announces to everybody who watches these cases that they have changed. Called after the commit. */
 export const announceCases = (actor: Actor, ids: readonly string[]): void =>
   announceScope(inScope(actor), ids);
 
@@ -34,7 +34,7 @@ export function announceScope(scope: Scope, ids: readonly string[]): void {
   changed.set(name, known);
 }
 
-/** Tells what is still to be told. A process that ends, or lets go of its database, waits for it. */
+/** Sends pending announcements. A process waits for this before it ends or changes its database. */
 export function tellCases(): Promise<void> {
   kept.countersignTelling = Promise.resolve(kept.countersignTelling).then(tell);
   return kept.countersignTelling;
@@ -51,7 +51,7 @@ async function tell(): Promise<void> {
   }
 }
 
-/** Cases that a law restricts are named to nobody: that something has changed is told without an id. */
+/** Restricted cases are announced without their id. */
 async function namable(scope: Scope, ids: readonly string[]): Promise<string[]> {
   const restricted = await db.reviewCase.count({
     where: { ...scopeOf(scope), id: { in: [...ids] }, isRestricted: true },
@@ -60,9 +60,9 @@ async function namable(scope: Scope, ids: readonly string[]): Promise<string[]> 
 }
 
 /**
- * Calls back with the ids of cases that changed in the actor's environment; with none when there were many, or when
+ * Calls back with the ids of cases that changed in the actor's environment; with none after many changes, or when
  * messages may have been missed.
- * @returns how to stop
+ * @returns a function that stops watching
  */
 export function watchCases(actor: Actor, onChange: (ids: readonly string[]) => void): () => void {
   const own = nameOf(inScope(actor));

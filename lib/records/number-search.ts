@@ -7,7 +7,7 @@ import { currentSettings } from "@/lib/settings/load";
 import { soughtFor } from "@/lib/vault/blind-index";
 
 const mostFound = 500;
-/** Somebody at work looks up a few people a minute; somebody who guesses numbers tries hundreds. */
+/** A member at work searches for a few people a minute; a person who guesses numbers tries hundreds. */
 const perPerson = { name: "number_search", points: 60, seconds: 60 };
 
 /** A search hit confirms the number, so only those who may see document numbers search by them. */
@@ -17,7 +17,7 @@ async function maySearch(actor: Actor): Promise<boolean> {
   return (await currentSettings(actor)).apiPiiFields.includes("document_number");
 }
 
-/** Ids of ours are compared as ids. */
+/** Our own ids are compared as ids. */
 const isOurId = (text: string) => /^[a-z]{3,5}_/.test(text);
 
 /**

@@ -39,15 +39,15 @@ export const sessionFacts = {
 
 export type SessionFacts = NonNullable<Awaited<ReturnType<typeof loadFacts>>>;
 
-/** A session that this module has opened to an actor for a purpose. Nothing else makes one. */
+/** A session that this module has opened to an actor for a purpose. Only this module creates one. */
 export type OpenSession = SessionFacts & {
   readonly [opened]: Purpose;
   readonly settings: Settings;
-  /** Opens and seals everything that is held of the session. */
+  /** Opens and seals everything stored for the session. */
   readonly cipher: RecordCipher;
   /** Whether the sensitive window has closed or the session is redacted. */
   readonly isExpired: boolean;
-  /** Opens what may be shown: nothing once {@link OpenSession.isExpired}. */
+  /** Opens only what may be shown: nothing once {@link OpenSession.isExpired}. */
   readonly shown: RecordCipher;
   readonly view: View;
 };
@@ -103,7 +103,7 @@ export async function requireReach(
     throw new AppError("conflict", "This session is restricted. It is stored and cannot be changed.");
 }
 
-/** Adds settings, ciphers and view to the facts of a session that {@link requireReach} has let through. */
+/** Adds settings, ciphers and view to a session that {@link requireReach} has let through. */
 async function handleOf(
   actor: Actor,
   facts: SessionFacts,
@@ -116,7 +116,7 @@ async function handleOf(
     purpose,
     state: stateOf(facts),
     isWindowClosed: isExpired,
-    // Whoever comes this far has said why, where that was asked.
+    // The reason was checked before, where one is needed.
     caller: callerOf(actor, { isHolder, hasSaidWhy: true }),
     apiPiiFields: settings.apiPiiFields,
   });
@@ -155,10 +155,10 @@ export async function requireNoneRestricted(actor: Actor, names: readonly string
   if (found.length > 0) throw new AppError("not_found", "The record of this call was not found.");
 }
 
-/** A session by its id, or by the handle of one that has been opened: what several reads of a page share. */
+/** A session by its id, or a handle that is already open and shared by several reads of a page. */
 export type SessionName = string | OpenSession;
 
-/** For whom, and for what, each handle was made. */
+/** The actor and the purpose of each handle. */
 const openedFor = new WeakMap<OpenSession, { actor: Actor; purpose: Purpose }>();
 
 /**
@@ -203,7 +203,7 @@ export const ciphersOf = (
   owners: readonly Owner[],
 ): Promise<(ownerId: string) => RecordCipher> => openCiphers(actor.scope, kind, owners);
 
-/** What of a session in a list decides what may be shown of it. */
+/** The columns of a listed session that decide what may be shown. */
 export type Listed = Owner & {
   documentType: string | null;
   terminalAt: Date | null;
@@ -211,7 +211,7 @@ export type Listed = Owner & {
   isRestricted: boolean;
 };
 
-/** What a list has of an opened session. */
+/** An opened session of a list. */
 export type ListedSession = Pick<OpenSession, "cipher" | "isExpired" | "shown" | "view">;
 
 /**

@@ -3,15 +3,15 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowSession, type Scope } from "@/lib/platform/scope";
 
-/** How long a reason to look into a restricted session is good for. */
+/** A reason to open a restricted session is valid for this many minutes. */
 export const openMinutes = 30;
 
-/** The row that says that a member may look into a restricted session. */
+/** The key of the row that stores a member's reason. */
 export const openingOf = (session: Scope & { pk: bigint }, memberId: string) => ({
   organizationPk_environment_sessionPk_memberId: { ...belowSession(session), memberId },
 });
 
-/** Whether a member has said why they look into a session, less than half an hour ago. */
+/** Whether a member has given a reason to open the session, and it is still valid. */
 export async function hasSaidWhy(session: Scope & { pk: bigint }, memberId: string): Promise<boolean> {
   const found = await db.sessionOpening.findUnique({
     where: openingOf(session, memberId),
@@ -20,7 +20,7 @@ export async function hasSaidWhy(session: Scope & { pk: bigint }, memberId: stri
   return found !== null && found.expiresAt > new Date();
 }
 
-/** The refusal of a restricted session that opens once its reader has said why. */
+/** The refusal of a restricted session. It opens once the reader has given a reason. */
 export class SessionClosed extends AppError {
   constructor(readonly sessionId: string) {
     super("conflict", "This session is restricted. Give a reason before you open it.");

@@ -16,11 +16,14 @@ export type SignedTarget = {
   sessionId: string;
   docType: string;
   variant: "original" | "thumbnail";
-  /** An export's URLs stay good past the sensitive window, and give the stored bytes to people too. */
+  /** URLs of an export stay valid after the sensitive window, and return the stored bytes to people too. */
   purpose?: "export";
 };
 
-/** A target with the member or API key that the URL was made for. It is good only while they may open the image. */
+/**
+ * A target with the member or API key that the URL was issued for. The URL ends when they may no longer open the
+ * image.
+ */
 export type IssuedTarget = SignedTarget & { issuer: string };
 
 const signedQuery = z.strictObject({
@@ -34,7 +37,7 @@ const signedQuery = z.strictObject({
 
 type Signable = IssuedTarget & { scope: string; expires: string };
 
-/** JSON keeps the parts apart: no choice of ids can make two targets sign alike. */
+/** JSON keeps the parts apart, so two targets never have the same signature. */
 const signable = ({ scope, sessionId, docType, variant, issuer, purpose, expires }: Signable) =>
   JSON.stringify([scope, sessionId, docType, variant, issuer, purpose ?? null, expires]);
 
@@ -97,7 +100,7 @@ export async function authenticateSignedUrl(
   const [organizationId = "", environment] = scope.split(".");
   const organization = await findOrganization(organizationId);
   if (!organization) throw refused();
-  // Written in one way only: a URL that parses alike but is spelled otherwise is not the one that was signed.
+  // There is one valid spelling: a URL that parses alike but is spelled otherwise is not the signed one.
   const canonical = signedSearch({ expires, scope, issuer, variant, purpose }, sig);
   const fail = async (why: string) => {
     const place = { organizationPk: organization.pk, organizationId };
@@ -125,14 +128,14 @@ export async function authenticateSignedUrl(
   return Object.assign(actor, { target: { ...target, variant, issuer, purpose } });
 }
 
-/** What the database knows of the member or API key that a URL was made for. */
+/** The stored facts of the member or API key that a URL was issued for. */
 export type Issuer = {
   id: string;
-  /** As the audit log shows it. */
+  /** The name in the audit log. */
   name: string;
-  /** Of a member that is still one. */
+  /** The roles of an active member. */
   roles: Role[] | null;
-  /** Of a key that is switched on and not expired. */
+  /** The scopes of an active key. */
   scopes: string[] | null;
 };
 
@@ -154,7 +157,7 @@ export function issuerOf(actor: SignedUrlActor, { id, name, roles, scopes }: Iss
 
 const organizations = new Map<string, { pk: bigint }>();
 
-/** Organizations are never removed, so what was found once stays true. */
+/** Organizations are never removed, so a found one stays in memory. */
 async function findOrganization(id: string): Promise<{ pk: bigint } | null> {
   const known = organizations.get(id);
   if (known) return known;

@@ -22,7 +22,10 @@ export async function undecidedAmong(
   return new Set(rows.map(({ pk }) => pk));
 }
 
-/** @throws AppError conflict while the session's case is open */
+/**
+ * Refuses an erasure while the session's case is open.
+ * @throws AppError conflict
+ */
 export async function refuseUndecided(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
   if ((await undecidedAmong(tx, session, [session.pk])).size > 0)
     throw new AppError("conflict", "The case of this session is open. Decide the case first.");

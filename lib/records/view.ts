@@ -9,7 +9,7 @@ import type { Access } from "@/lib/records/access";
 /** How an actor sees the personal values of a record, as {@link import("@/lib/records/access").accessOf} says. */
 export type View = Pick<Access, "sight" | "whitelist">;
 
-/** What stands for a value the viewer may not see. */
+/** Replaces a value that the viewer may not see. */
 export const hidden = "•••";
 
 /** The end of an identifier, enough to tell two apart. */
@@ -40,14 +40,14 @@ export function viewExtractedData({ sight, whitelist }: View, data: BundleExtrac
   return pickFields(data, piiFields, (field, value) => maskValue(field, value, sight === "masked"));
 }
 
-/** The masked name of a session's subject for lists; null when nothing was extracted. */
+/** The masked name of a session's subject, for lists; null when nothing was extracted. */
 export function viewSubject({ sight }: View, data: BundleExtractedData | undefined): string | null {
   const name = [data?.first_name, data?.last_name].flatMap((word) => (word ? plainText(word) : [])).join(" ");
   if (!name) return null;
   return sight === "hidden" ? hidden : maskName(name);
 }
 
-/** Free text that may hold personal data: for people who work with it and for API keys, hidden from the others. */
+/** Free text that may contain personal data: shown to people who work with it and to API keys, hidden from others. */
 export function viewFreeText({ sight }: View, text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
   return sight === "hidden" ? hidden : text;

@@ -9,7 +9,7 @@ export type RetentionSettings = {
 
 type Kept = { terminalAt: Date | null; documentType: string | null };
 
-/** The windows of a session: those of its document type where the organization has set some. */
+/** The windows of a session: those of its document type, if the organization has set some. */
 const windowsOf = ({ documentType }: Kept, settings: RetentionSettings) =>
   settings.overrides.find((override) => override.documentType === documentType) ?? settings;
 

@@ -4,7 +4,7 @@ import type { Environment } from "@/lib/actor/actor";
 import { callApi } from "@/lib/browser/api-client";
 import type { RedactionOutcome, redactionTarget } from "@/lib/redactions/schema";
 
-/** Sessions by their ids, or a filter as it stands in the address of the list. */
+/** Sessions by their ids, or the list's filter as in its address. */
 export type TargetInput = z.input<typeof redactionTarget>;
 
 const schemas = () => import("@/lib/redactions/schema");

@@ -4,7 +4,7 @@ import type { BulkRedactionDto, RedactionOutcome } from "@/lib/redactions/schema
 
 export type OutcomeCount = { outcome: RedactionOutcome; count: number; documents: number };
 
-/** How far a bulk redaction is, and what became of its sessions. */
+/** The progress of a bulk redaction, and the outcome of its sessions. */
 export function toRedactionDto(
   row: OwnRedaction,
   counted: readonly OutcomeCount[],

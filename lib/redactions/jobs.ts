@@ -11,7 +11,7 @@ import type { Tick } from "@/lib/platform/tick";
 import { redactRows } from "@/lib/privacy/write";
 import type { RedactionOutcome } from "@/lib/redactions/schema";
 
-/** Bulk redactions begin within seconds, and go on after a crash. */
+/** Bulk redactions begin within seconds, and continue after a crash. */
 export const redactTick: Tick = { name: "redactions.run", everySeconds: 2, run: runRedactions };
 
 type Running = Scope & { pk: bigint; id: string; organizationId: string };
@@ -36,8 +36,9 @@ async function runRedaction(job: Running, signal: AbortSignal | undefined): Prom
 type Taken = { sessionPk: bigint; sessionId: string };
 
 /**
- * A database that was away for a moment is no reason to give a session up: what fails is tried once more.
- * @returns whether there may be another one
+ * Redacts the next session. A failure is tried once more, because the database may have been unavailable for a
+ * moment.
+ * @returns whether there may be another session
  */
 async function redactNext(actor: Actor, job: Running, isLastTry = false): Promise<boolean> {
   let taken: Taken | undefined;
@@ -55,7 +56,7 @@ async function redactNext(actor: Actor, job: Running, isLastTry = false): Promis
     for (const dataKeyId of dataKeyIds) await finishRedaction(dataKeyId);
   } catch (error) {
     if (!taken) throw error;
-    // By a hold, or by a law: a request may have restricted it since this was asked for.
+    // A hold or a law keeps it; a request may have restricted it since the redaction was started.
     const isHeld = error instanceof AppError && error.code === "conflict";
     if (!isHeld && !isLastTry) return redactNext(actor, job, true);
     if (!isHeld) log.error({ err: error, sessionId: taken.sessionId, redaction: job.id }, "redaction failed");
@@ -64,7 +65,7 @@ async function redactNext(actor: Actor, job: Running, isLastTry = false): Promis
   return taken !== undefined;
 }
 
-/** The next session that nobody else has in hand. Whoever pauses waits for it, and no other one begins after. */
+/** Locks the next session that no other worker has. A pause waits for it, and no further session begins. */
 async function take(tx: Transaction, job: Running): Promise<Taken | undefined> {
   const [isRunning] = await tx.$queryRaw`
     SELECT 1 FROM redactions WHERE ${scopeSql(job)} AND pk = ${job.pk} AND status = 'running' FOR SHARE`.then(

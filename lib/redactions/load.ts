@@ -8,7 +8,10 @@ import { isKept } from "@/lib/records/kept";
 import type { RedactionTarget } from "@/lib/redactions/schema";
 import { sessionKeyset } from "@/lib/sessions/load";
 
-/** The bulk redaction an actor names, in the actor's organization and environment. @throws AppError not_found */
+/**
+ * Finds a bulk redaction in the actor's organization and environment.
+ * @throws AppError not_found
+ */
 export async function ownRedactionOf(actor: Actor, id: string) {
   const found = await db.redaction.findFirst({ where: { ...inScope(actor), id } });
   if (!found) throw new AppError("not_found", "Redaction not found.");

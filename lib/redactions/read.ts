@@ -19,7 +19,7 @@ import type {
 const shownFirst = 20;
 const mostListed = 100;
 
-/** What a bulk redaction would do now. */
+/** Counts what a bulk redaction would do now. */
 export async function forecastRedaction(actor: Actor, input: RedactionTarget): Promise<RedactionForecast> {
   authorize(actor, "privacy:redact");
   const scope = inScope(actor);
@@ -40,7 +40,7 @@ export async function forecastRedaction(actor: Actor, input: RedactionTarget): P
   return { ...(counted ?? none), sessionIds: first.map(({ id }) => id) };
 }
 
-/** The bulk redactions, the newest first, up to 100. */
+/** Lists the newest 100 bulk redactions. */
 export async function listRedactions(actor: Actor): Promise<{ data: BulkRedactionDto[] }> {
   authorize(actor, "redactions:read");
   const rows = await db.redaction.findMany({
@@ -51,13 +51,16 @@ export async function listRedactions(actor: Actor): Promise<{ data: BulkRedactio
   return { data: await describeRedactions(actor, rows) };
 }
 
-/** How far a bulk redaction is. @throws AppError not_found */
+/**
+ * Returns the progress of a bulk redaction.
+ * @throws AppError not_found
+ */
 export async function getRedaction(actor: Actor, input: { redactionId: string }): Promise<BulkRedactionDto> {
   authorize(actor, "redactions:read");
   return describeRedaction(actor, await ownRedactionOf(actor, input.redactionId));
 }
 
-/** What became of each session, by its id. @throws AppError not_found */
+/** Lists the outcome of each session, by its id. */
 export async function listRedactionItems(
   actor: Actor,
   input: RedactionItemsQuery & { redactionId: string },
@@ -84,7 +87,7 @@ export async function listRedactionItems(
   };
 }
 
-/** {@link getRedaction} for a row that has been read, by an actor that has been authorized. */
+/** {@link getRedaction} for a loaded row, by an actor that has been authorized. */
 async function describeRedaction(actor: Actor, row: OwnRedaction): Promise<BulkRedactionDto> {
   const [dto] = await describeRedactions(actor, [row]);
   if (!dto) throw new Error("unreachable");

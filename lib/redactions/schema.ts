@@ -3,18 +3,18 @@ import { sessionId } from "@/lib/contract/vocabulary";
 import { isStorable, storable } from "@/lib/format/text";
 import { type SessionFilter, sessionFilter } from "@/lib/sessions/schema";
 
-/** The most sessions that one redaction takes. */
+/** One redaction takes at most this many sessions. */
 export const mostRedacted = 100_000;
 
 const instant = z.string().meta({ format: "date-time" });
 
 const valuesOf = (filter: SessionFilter) => Object.values(filter).flatMap((value) => value ?? []);
 
-/** Whether a filter leaves nothing out, so that it finds every session there is. */
+/** Whether a filter excludes nothing, so that it finds every session. */
 export const isEverything = (filter: SessionFilter): boolean =>
   valuesOf(filter).every((value) => value === "");
 
-/** Which sessions: named, or all that a filter of the list finds now. */
+/** The sessions to redact: named, or everything that a list's filter finds now. */
 export const redactionTarget = z.strictObject({
   sessionIds: z.array(sessionId).min(1).max(10_000).optional(),
   filter: sessionFilter
@@ -25,7 +25,7 @@ export const redactionTarget = z.strictObject({
 });
 export type RedactionTarget = z.infer<typeof redactionTarget>;
 
-/** What it would do now, before anybody confirms it. */
+/** What a redaction would do now, before it is confirmed. */
 export const redactionForecast = z.object({
   total: z.int(),
   alreadyRedacted: z.int(),

@@ -93,7 +93,10 @@ async function change(actor: Actor, redactionId: string, name: keyof typeof chan
   return getRedaction(actor, { redactionId });
 }
 
-/** Lets a bulk redaction stand: when this returns, no further session goes. @throws AppError not_found, conflict */
+/**
+ * Pauses a bulk redaction. When this returns, no further session is redacted.
+ * @throws AppError not_found, conflict
+ */
 export async function pauseRedaction(
   actor: Actor,
   input: { redactionId: string },
@@ -102,7 +105,10 @@ export async function pauseRedaction(
   return change(actor, input.redactionId, "pause");
 }
 
-/** Goes on with what was paused. @throws AppError not_found, conflict */
+/**
+ * Resumes a paused redaction.
+ * @throws AppError not_found, conflict
+ */
 export async function resumeRedaction(
   actor: Actor,
   input: { redactionId: string },
@@ -111,7 +117,10 @@ export async function resumeRedaction(
   return change(actor, input.redactionId, "resume");
 }
 
-/** Ends it where it is: what is gone is gone, the rest stays. @throws AppError not_found, conflict */
+/**
+ * Stops a bulk redaction: redacted sessions stay redacted, the others stay.
+ * @throws AppError not_found, conflict
+ */
 export async function stopRedaction(actor: Actor, input: { redactionId: string }): Promise<BulkRedactionDto> {
   authorize(actor, "privacy:redact");
   return change(actor, input.redactionId, "stop");
