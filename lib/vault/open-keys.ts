@@ -68,9 +68,9 @@ export async function openCiphers(
 }
 
 /**
- * Opens the data keys of rows of one kind in one query. A destroyed key is absent from the answer. Opened keys stay in memory for five
- * seconds, which covers the images of one look at a session and a list that is asked again when something changes; whoever asks has read the row first, and the row of a
- * redacted session names no key (docs/decisions/0005).
+ * Opens the data keys of rows of one kind in one query. A destroyed key is absent from the answer. Opened keys stay in
+ * memory for five seconds: for the images of one session, and for a list that is read again when something changes. The
+ * caller has read the row first, and the row of a redacted session names no key (docs/decisions/0005).
  */
 export async function openDataKeys(
   scope: OwnerScope,
