@@ -196,8 +196,10 @@ test("the list works with the keyboard alone", async ({ signInAs }) => {
 });
 
 test("the palette keeps what is typed while its list is on the way", async ({ signInAs }) => {
-  const page = await signInAs("reviewer");
-  await page.goto("/live/overview");
+  const list = new SessionsPage(await signInAs("reviewer"));
+  const { page } = list;
+  await list.open("/live/overview");
+  await list.ready();
   const held: (() => void)[] = [];
   let isHeld = true;
   await page.route("**/_next/static/chunks/*.js", async (route) => {
@@ -221,6 +223,7 @@ test("the palette finds a pasted id", async ({ signInAs }) => {
   const list = new SessionsPage(await signInAs("reviewer"));
   const { id } = await sessionUnderReview();
   await list.open("/live/overview");
+  await list.ready();
   await list.page.keyboard.press("Control+k");
   const palette = list.page.getByRole("dialog", { name: "Search or run a command" });
   await palette.getByRole("combobox").fill(id);
