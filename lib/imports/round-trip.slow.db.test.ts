@@ -162,6 +162,21 @@ describe("import and export", () => {
     expect(await importFor(actor, broken)).toMatchObject({ outcome: "unchanged" });
   });
 
+  it("gives back the level of a signal that an earlier version kept as a word", async () => {
+    const actor = actorOf(await createOrganization());
+    const bundle = sampleBundle();
+    const [signal] = bundle.fraud_signals ?? [];
+    if (!signal) throw new Error("The sample has no signal.");
+    const mild = { ...bundle, fraud_signals: [{ ...signal, risk_level: null }] };
+    expect(await importFor(actor, mild)).toMatchObject({ outcome: "created" });
+    await db.fraudSignal.updateMany({
+      where: { organizationPk: actor.scope.organizationPk },
+      data: { otherRiskLevel: "Severe" },
+    });
+    const answer = await exportSession(actor, { sessionId: bundle.session.id });
+    expect(answer.fraud_signals).toMatchObject([{ risk_level: "Severe" }]);
+  });
+
   it("takes its own export back in as unchanged data", async () => {
     const [first, second] = [actorOf(await createOrganization()), actorOf(await createOrganization())];
     await importFor(first, fixture("bundles/unknown-fields.json"));

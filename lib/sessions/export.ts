@@ -77,6 +77,7 @@ export async function exportBundle(actor: Actor, session: OpenSession, tell?: Te
         risk_score: signal.riskScore,
         risk_level: signal.riskLevel,
         details: held?.details ?? null,
+        ...(signal.otherRiskLevel !== null && levelAside(signal.otherRiskLevel)),
         ...held?.extra,
       };
     }),
@@ -86,6 +87,9 @@ export async function exportBundle(actor: Actor, session: OpenSession, tell?: Te
     ...opened?.bundleExtra,
   };
 }
+
+/** A level that the contract does not name comes out as it came in, like every value that was set aside. */
+const levelAside = (level: string): Record<string, unknown> => ({ risk_level: level });
 
 type OpenedSession = Sealed["session"] | null;
 

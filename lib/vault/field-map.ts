@@ -143,6 +143,7 @@ export const fieldMap: FieldMap = {
     signalType: vendorWord,
     riskScore: state,
     riskLevel: state,
+    otherRiskLevel: vendorWord,
     sealed: sealed("details, unknown fields"),
   },
   ScreeningCheck: {
