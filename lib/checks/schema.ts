@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { comparedFields, sessionId } from "@/lib/contract/vocabulary";
+import { sessionId } from "@/lib/contract/session-id";
+import { comparedFields } from "@/lib/contract/vocabulary";
 
 export const checkStatuses = ["pending", "passed", "failed", "error", "skipped", "requires_retry"] as const;
 export const attemptParams = z.object({ sessionId, policy: z.string().min(1).max(64) });

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 export const sessionStatuses = [
   "pending",
   "capturing",
@@ -74,7 +72,3 @@ export type ComparedField = (typeof comparedFields)[number];
 export const unreadSources = ["visual", "barcode", "chip"] as const;
 
 export type UnreadSource = (typeof unreadSources)[number];
-
-export const sessionId = z.string().min(1).max(128).meta({ description: "Session id, opaque (`ses_…`)." });
-
-export const sessionParams = z.object({ sessionId });

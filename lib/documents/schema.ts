@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sessionId } from "@/lib/contract/vocabulary";
+import { sessionId } from "@/lib/contract/session-id";
 
 export const docType = z
   .string()

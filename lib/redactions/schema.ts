@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sessionId } from "@/lib/contract/vocabulary";
+import { sessionId } from "@/lib/contract/session-id";
 import { isStorable, storable } from "@/lib/format/text";
 import { type SessionFilter, sessionFilter } from "@/lib/sessions/schema";
 

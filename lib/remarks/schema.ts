@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sessionId } from "@/lib/contract/vocabulary";
+import { sessionId } from "@/lib/contract/session-id";
 
 /** Why words are taken out of an answer; what each means and where that stands is in `grounds.ts`. */
 export const removalGrounds = ["other_person", "internal_remark", "legal_privilege"] as const;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deliveryDto, packageDto } from "@/lib/contract/answer";
 import { page, pageQuery } from "@/lib/contract/pagination";
-import { sessionId } from "@/lib/contract/vocabulary";
+import { sessionId } from "@/lib/contract/session-id";
 import { correctedData } from "@/lib/corrections/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";

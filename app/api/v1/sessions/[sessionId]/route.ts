@@ -1,4 +1,4 @@
-import { sessionParams } from "@/lib/contract/vocabulary";
+import { sessionParams } from "@/lib/contract/session-id";
 import { apiRoute } from "@/lib/http/api-route";
 import { getSession } from "@/lib/sessions/read";
 import { sessionDto } from "@/lib/sessions/schema";

@@ -1,6 +1,6 @@
 import { getSessionCase } from "@/lib/cases/read";
 import { sessionCaseDto } from "@/lib/cases/schema";
-import { sessionParams } from "@/lib/contract/vocabulary";
+import { sessionParams } from "@/lib/contract/session-id";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

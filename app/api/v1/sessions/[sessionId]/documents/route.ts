@@ -1,4 +1,4 @@
-import { sessionParams } from "@/lib/contract/vocabulary";
+import { sessionParams } from "@/lib/contract/session-id";
 import { listDocuments } from "@/lib/documents/read";
 import { documentList } from "@/lib/documents/schema";
 import { apiRoute } from "@/lib/http/api-route";

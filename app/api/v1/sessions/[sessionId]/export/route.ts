@@ -1,5 +1,5 @@
 import { bundleSchema } from "@/lib/contract/bundle";
-import { sessionParams } from "@/lib/contract/vocabulary";
+import { sessionParams } from "@/lib/contract/session-id";
 import { apiRoute } from "@/lib/http/api-route";
 import { exportSession } from "@/lib/privacy/write";
 

@@ -1,4 +1,4 @@
-import { sessionParams } from "@/lib/contract/vocabulary";
+import { sessionParams } from "@/lib/contract/session-id";
 import { listHolds } from "@/lib/holds/read";
 import { holdInput, holdList } from "@/lib/holds/schema";
 import { placeHold } from "@/lib/holds/write";

@@ -1,4 +1,4 @@
-import { sessionParams } from "@/lib/contract/vocabulary";
+import { sessionParams } from "@/lib/contract/session-id";
 import { apiRoute } from "@/lib/http/api-route";
 import { getPrivacy } from "@/lib/privacy/read";
 import { privacyDto } from "@/lib/privacy/schema";

@@ -1,5 +1,5 @@
 import { resultDto } from "@/lib/contract/result";
-import { sessionParams } from "@/lib/contract/vocabulary";
+import { sessionParams } from "@/lib/contract/session-id";
 import { apiRoute } from "@/lib/http/api-route";
 import { getResult } from "@/lib/sessions/read";
 

@@ -1,4 +1,4 @@
-import { sessionParams } from "@/lib/contract/vocabulary";
+import { sessionParams } from "@/lib/contract/session-id";
 import { apiRoute } from "@/lib/http/api-route";
 import { listScreening } from "@/lib/screening/read";
 import { screeningList } from "@/lib/screening/schema";

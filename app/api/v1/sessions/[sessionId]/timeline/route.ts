@@ -1,4 +1,4 @@
-import { sessionParams } from "@/lib/contract/vocabulary";
+import { sessionParams } from "@/lib/contract/session-id";
 import { apiRoute } from "@/lib/http/api-route";
 import { timelineDto } from "@/lib/sessions/schema";
 import { getTimeline } from "@/lib/sessions/timeline";

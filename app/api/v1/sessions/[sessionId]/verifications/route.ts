@@ -1,6 +1,6 @@
 import { listChecks } from "@/lib/checks/read";
 import { checkList } from "@/lib/checks/schema";
-import { sessionParams } from "@/lib/contract/vocabulary";
+import { sessionParams } from "@/lib/contract/session-id";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

@@ -1,4 +1,4 @@
-import { sessionParams } from "@/lib/contract/vocabulary";
+import { sessionParams } from "@/lib/contract/session-id";
 import { apiRoute } from "@/lib/http/api-route";
 import { listDeliveries } from "@/lib/webhooks/read";
 import { deliveryList } from "@/lib/webhooks/schema";
