@@ -6,13 +6,16 @@ declare const minted: unique symbol;
 export const environments = ["live", "sandbox"] as const;
 export type Environment = (typeof environments)[number];
 
-/** What an audit event says of the request that caused it. */
+/** The parts of the calling request that an audit event records. */
 export type RequestOrigin = {
   id?: string;
   ipAddress?: string;
   method?: string;
   path?: string;
-  /** The call with an Idempotency-Key that this is; whoever commits its work says so in the same transaction. */
+  /**
+   * Set when the call carries an Idempotency-Key. The code that commits the work marks the key as used in the same
+   * transaction.
+   */
   call?: IdempotentCall;
 };
 
@@ -21,7 +24,7 @@ export type IdempotentCall = {
   readonly environment: Environment;
   readonly apiKeyPk: bigint;
   readonly key: string;
-  /** This try of it: another one may have taken over meanwhile. */
+  /** Identifies this attempt: a retry with the same key may have taken over. */
   readonly holder: string;
 };
 
@@ -34,24 +37,24 @@ export type ActorScope = {
 export type ProvenIdentity = {
   readonly kind: "person" | "api_key" | "signed_url" | "job" | "public";
   readonly id: string;
-  /** As the audit log shows it: an e-mail address, `api_key:<prefix>`, or the job's name. */
+  /** The name in the audit log: an e-mail address, `api_key:<prefix>`, or the job's name. */
   readonly name: string;
-  /** Every row an actor may touch carries these. */
+  /** The actor may touch only rows of this organization and environment. */
   readonly scope: ActorScope;
   readonly permissions: ReadonlySet<Permission>;
   readonly request: RequestOrigin;
 };
 
-/** An identity that has been proven. Only the doors in lib/auth mint one. */
+/** A proven identity. Only `mintActor` creates one. */
 export type Actor = ProvenIdentity & { readonly [minted]: true };
 
-/** Whether the actor holds the permission. */
+/** Returns whether the actor has the permission. */
 export function can(actor: Actor, permission: Permission): boolean {
   return actor.permissions.has(permission);
 }
 
 /**
- * The first line of every operation.
+ * Refuses an actor without the permission. Every operation calls it first.
  * @throws AppError forbidden
  */
 export function authorize(actor: Actor, permission: Permission): void {
@@ -59,7 +62,7 @@ export function authorize(actor: Actor, permission: Permission): void {
     throw new AppError("forbidden", `This action needs the ${permission} permission.`);
 }
 
-/** The part of a `where` that keeps an actor in its organization and environment. */
+/** The conditions of a `where` that limit a query to the actor's organization and environment. */
 export function inScope({ scope }: Actor) {
   return { organizationPk: scope.organizationPk, environment: scope.environment };
 }
@@ -67,6 +70,6 @@ export function inScope({ scope }: Actor) {
 export type Person = Actor & {
   readonly member: { id: string; name: string; email: string; roles: Role[] };
   readonly signInId: string;
-  /** How much of which queues the member works, as it is now. */
+  /** The member's current workload settings; `queues` limits which queues they work. */
   readonly work: { capacity: number | null; awayUntil: Date | null; queues: readonly string[] };
 };

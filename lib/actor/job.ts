@@ -6,9 +6,9 @@ import { db } from "@/lib/platform/db";
 import { StartError } from "@/lib/platform/errors";
 
 /**
- * The actor of work that no request asked for: a command at the terminal or a background job.
- * @param name as the audit log shows it, such as `cli:import`
- * @throws StartError when the organization does not exist
+ * Creates the actor of a background job or a command.
+ * @param name the name in the audit log, such as `cli:import`
+ * @throws StartError when the organization does not exist, or when there are several and none is named
  */
 export async function jobActor(
   name: string,
@@ -29,7 +29,7 @@ export async function jobActor(
   return mintActor({ kind: "job", id: name, name, scope, permissions: new Set(permissions), request: {} });
 }
 
-/** Every environment of every organization, for work that goes from one to the next. */
+/** Returns every environment of every organization, for jobs that visit one after the other. */
 export async function everyScope(): Promise<ActorScope[]> {
   const organizations = await db.organization.findMany({
     orderBy: { pk: "asc" },

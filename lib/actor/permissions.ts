@@ -3,10 +3,10 @@ export type Role = (typeof roles)[number];
 
 const everyone = roles;
 
-/** Who may do what: the whole policy on one screen, one row per permission. */
+/** The whole policy: one row per permission, with the roles that have it. */
 export const permissions = {
   "sessions:read": everyone,
-  // What is restricted (GDPR Art. 18): with a reason, for half an hour.
+  // Opens a restricted session (GDPR Art. 18) after the member gives a reason, for half an hour.
   "sessions:read-restricted": ["compliance"],
   "results:read": everyone,
   "identities:read": everyone,
@@ -41,19 +41,19 @@ export const permissions = {
   "settings:update": ["admin"],
   "reviewers:manage": ["lead", "admin"],
   "analytics:review": ["lead", "compliance", "admin"],
-  // Held by nobody: carried by a valid signed URL alone.
+  // No role has it: only a valid signed URL grants it.
   "documents:fetch": [],
-  // Held by nobody: carried by the public page while settings open it.
+  // No role has it: only the public page grants it, while settings open the page.
   "requests:ask": [],
-  // Held by nobody: carried by a delivery link and its code.
+  // No role has it: only a download link together with its code grants it.
   "packages:collect": [],
-  // Held by nobody: what an API key's whitelist leaves of the extracted data.
+  // No role has it: an API key gets the extracted fields of its whitelist.
   "pii:whitelisted": [],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
 
-/** What a person with these roles may do: the union. */
+/** Returns the permissions of all these roles together. */
 export function permissionsOfRoles(held: readonly Role[]): ReadonlySet<Permission> {
   const names = Object.keys(permissions) as Permission[];
   return new Set(
@@ -61,7 +61,7 @@ export function permissionsOfRoles(held: readonly Role[]): ReadonlySet<Permissio
   );
 }
 
-/** The scopes an API key may carry, and the same permissions people have. */
+/** The scopes of API keys, and the permissions that each grants. */
 export const scopePermissions = {
   "sessions:read": ["sessions:read", "privacy:export"],
   "sessions:write": ["privacy:redact", "redactions:read"],
@@ -93,7 +93,7 @@ export const scopePermissions = {
 
 export type Scope = keyof typeof scopePermissions;
 
-/** What an API key with these scopes may do: the union. An unknown scope grants nothing. */
+/** Returns the permissions of all these scopes together. An unknown scope grants nothing. */
 export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> {
   return new Set(scopes.flatMap((scope) => scopePermissions[scope as Scope] ?? []));
 }

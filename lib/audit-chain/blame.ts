@@ -1,14 +1,14 @@
 import type { Seal } from "@/lib/audit-chain/canonical";
 import { hashBytes, merkleRoot, writeLeafHash } from "@/lib/platform/merkle";
 
-/** Where a log is not what was sealed, and what is wrong there. */
+/** Where a log differs from its seals, and how. */
 export type Fault = { seal?: number; event?: string; sequence?: number; problem: string };
 
 const idBytes = 64;
 
 /**
- * The events found in one seal's range: their hashes, and what they are called should one be wrong. Kept in buffers,
- * which grow with the largest seal and cost no object an event.
+ * The hashes, ids and sequences of the events found in one seal's range. Stored in buffers, which grow to the largest
+ * seal, because an object per event would cost too much memory.
  */
 export class FoundEvents {
   count = 0;
@@ -38,7 +38,7 @@ export class FoundEvents {
     return this.hashes.subarray(0, this.count * hashBytes);
   }
 
-  /** What the event at a place is called; nothing where none was found. */
+  /** Returns the id and sequence of the event at a position; empty where there is none. */
   name(at: number): { event?: string; sequence?: number } {
     if (at < 0 || at >= this.count) return {};
     const slot = this.ids.subarray(at * idBytes, (at + 1) * idBytes);
@@ -46,7 +46,7 @@ export class FoundEvents {
   }
 }
 
-/** Compares the events found in a seal's range with what it sealed; names the first one that differs. */
+/** Compares the events found in a seal's range with the seal. Names the first event that differs. */
 export function findEventFault({ payload, leaves: kept }: Seal, found: FoundEvents): Fault | undefined {
   const { number: seal, root, count } = payload;
   const { leaves } = found;
@@ -63,8 +63,8 @@ export function findEventFault({ payload, leaves: kept }: Seal, found: FoundEven
 }
 
 /**
- * Looks at what is still there of a seal whose events retention may remove: a removal that was cut off leaves some, and
- * each must be one that was sealed.
+ * Checks the events that are left of a pruned seal. An interrupted removal leaves some; each must be an event of the
+ * seal.
  */
 export function findPrunedFault({ payload, leaves }: Seal, found: FoundEvents): Fault | undefined {
   const { number: seal, root } = payload;
@@ -80,13 +80,13 @@ export function findPrunedFault({ payload, leaves }: Seal, found: FoundEvents): 
   };
 }
 
-/** Without the leaf hashes the place is where the seal's range begins. */
+/** The message when the leaf hashes are missing: it can name only where the seal's range begins, not the event. */
 const whole = (found: number, count: number) =>
   found === count
     ? `an event among the ${count} of this seal, which begin here, was changed or moved`
     : `this seal has ${count} events, and ${found} are there, beginning here`;
 
-/** The first event whose leaf hash is not the one that was sealed at its place. */
+/** Finds the first event whose leaf hash differs from the sealed one at its position. */
 function blame(found: FoundEvents, kept: Buffer): Omit<Fault, "seal"> {
   const list = hexList(found.leaves);
   const sealed = hexList(kept);

@@ -3,7 +3,7 @@ import { canonicalJson } from "@/lib/platform/canonical-json";
 import { digest } from "@/lib/platform/crypto";
 import { copiedField } from "@/lib/platform/row-stream";
 
-/** The forms that are published in docs/audit-log.md. A change to any of them is a new number. */
+/** The names of the formats that docs/audit-log.md publishes. A changed format gets a new number. */
 export const formats = {
   log: "countersign-audit-log/1",
   seal: "countersign-audit-seal/1",
@@ -15,21 +15,29 @@ export const formats = {
 /** One log: an organization's events in one environment. */
 export type LogName = { organization: string; environment: Environment };
 
-/** An event as it is hashed and exported. */
+/** An event; `line` is its canonical JSON, which is hashed and exported. */
 export type LogEvent = { id: string; sequence: number; transaction: number; line: string };
 
-/** The stored columns of an event but the organization, which the seal names, in the order in which they are hashed. */
+/**
+ * The columns of an event, in the order in which they are hashed. The organization is missing because the seal names
+ * it.
+ */
 export const eventColumns =
   "sequence, transaction_id, created_at, id, type, environment, actor_kind, actor_id, actor_name, resource_type, resource_id, ip_address, request_method, request_path, metadata";
 
-/** PostgreSQL's text of an instant in UTC, such as `2026-11-21 08:43:11.5+00`, as ISO 8601 with milliseconds. */
+/**
+ * Turns PostgreSQL's text of an instant in UTC, such as `2026-11-21 08:43:11.5+00`, into ISO 8601 with milliseconds.
+ */
 function iso(text: string): string {
   const time = text.slice(11, -3);
   if (time.length === 12) return `${text.slice(0, 10)}T${time}Z`;
   return `${text.slice(0, 10)}T${(time.includes(".") ? time : `${time}.`).padEnd(12, "0")}Z`;
 }
 
-/** Metadata as canonical JSON. Mostly it is flat and its keys are in order: then the built-in way writes the same. */
+/**
+ * Writes metadata as canonical JSON. Most metadata is flat with sorted keys; for it the faster JSON.stringify writes
+ * the same text.
+ */
 function canonicalMetadata(text: string): string {
   if (text === "{}") return text;
   if (mayHoldExactNumber.test(text)) return canonicalExactly(text);
@@ -42,16 +50,18 @@ function canonicalMetadata(text: string): string {
   return typeof value === "object" ? JSON.stringify(value) : canonicalJson(value);
 }
 
-/** A number that a double may not hold as it is written, or what looks like one within a string. */
+/**
+ * Matches a number that a double may not represent exactly. It can also match inside a string, which costs only time.
+ */
 const mayHoldExactNumber = /[[:, ]-?(?:\d{16}|\d+\.)/;
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-/** No text in a database holds NUL, so a string that begins with it is a number of ours. */
+/** PostgreSQL stores no NUL, so a string that begins with NUL is a number that we marked. */
 const asNumber = "\u0000";
 const writtenNumber = /"\\u0000([^"]+)"/g;
 
 /**
- * Canonical JSON in which a number that a double does not hold stands as PostgreSQL writes it: digit by digit, so that
- * no two values have the same bytes. Every other number stands as RFC 8785 says.
+ * Writes canonical JSON in which a number that a double cannot represent keeps PostgreSQL's digits, so that two
+ * different values never have the same bytes. Every other number is written as RFC 8785 says.
  */
 function canonicalExactly(text: string): string {
   const marked = text.replace(stringOrNumber, (found) =>
@@ -65,7 +75,7 @@ function exactNumber(digits: string): string {
   return plainDecimal(short) === digits ? short : digits;
 }
 
-/** A number as ECMAScript writes it, without its exponent: as PostgreSQL writes the same. */
+/** Rewrites a number of ECMAScript without its exponent, as PostgreSQL writes it. */
 function plainDecimal(text: string): string {
   const [mantissa = "", exponent] = text.split("e");
   if (exponent === undefined) return text;
@@ -80,11 +90,11 @@ function plainDecimal(text: string): string {
   return isNegative ? `-${plain}` : plain;
 }
 
-/** What COPY or JSON would write in another way than it stands; `\N`, which is null, aside. */
+/** Characters that COPY or JSON escapes. `\N`, COPY's null, is excluded. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON escapes
 const unusual = /["\u0000-\u0008\u000a-\u001f]|\\(?!N)/;
 
-/** Fields that stand as they are, between quotation marks. */
+/** Quotes fields without escapes; `\N` becomes null. */
 const quoted = (fields: string) => {
   const all = `"${fields.replaceAll("\t", '","')}"`;
   return all.includes("\\") ? all.replaceAll('"\\N"', "null") : all;
@@ -96,8 +106,8 @@ const quotedOneByOne = (fields: string) =>
     .join(",");
 
 /**
- * An event from a row as COPY writes it: the array of its columns, as canonical JSON (RFC 8785). Numbers, instant and
- * metadata are told apart by their places; everything between is text or null.
+ * Reads an event from a row of COPY: the array of its columns as canonical JSON (RFC 8785). The first three columns
+ * are the numbers and the instant, the last is the metadata, and all others are text or null.
  */
 export function readEvent(row: string): LogEvent {
   const first = row.indexOf("\t");
@@ -118,7 +128,7 @@ export function readEvent(row: string): LogEvent {
   };
 }
 
-/** What a seal says; the hashes are hexadecimal. */
+/** The signed content of a seal; hashes are hexadecimal. */
 export type SealPayload = LogName & {
   format: typeof formats.seal;
   number: number;
@@ -131,23 +141,23 @@ export type SealPayload = LogName & {
   sealed_at: string;
 };
 
-/** A seal with what proves it. `leaves` are at hand where the database is. */
+/** A seal with its hash and signature. `leaves` are the leaf hashes, which only the database stores. */
 export type Seal = { payload: SealPayload; hash: string; signature: Buffer; leaves?: Buffer };
 
-/** The hash the next seal carries on: SHA-256 of the payload as canonical JSON. */
+/** Returns the SHA-256 of a payload as canonical JSON, in hexadecimal. The next seal names it as `previous`. */
 export const hashOf = (payload: object): string => digest(canonicalJson(payload)).toString("hex");
 
-/** What the first seal has for the hash of the one before. */
+/** The `previous` of the first seal. */
 export const noSeal = "0".repeat(64);
 
-/** What says that retention removed the events of a seal and of all before it. */
+/** States that retention removed the events of a seal and of all seals before it. */
 export type PruningPayload = LogName & {
   format: typeof formats.pruning;
   through_seal: number;
   pruned_at: string;
 };
 
-/** What is kept outside: with it, a log that was cut off or made anew is found. */
+/** The content of a checkpoint. A copy outside the installation reveals a log that was cut off or rebuilt. */
 export type CheckpointPayload = LogName & {
   format: typeof formats.checkpoint;
   seal_number: number;

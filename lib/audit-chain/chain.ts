@@ -4,22 +4,22 @@ import { formats, hashOf, type LogEvent, type LogName, noSeal, type Seal } from 
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSigned } from "@/lib/platform/ed25519";
 
-/** What a verification starts from. */
+/** The input of a verification. */
 export type ChainStart = {
   log: LogName;
   key: KeyObject;
-  /** Hashes of seals that were kept outside, by number. */
+  /** Hashes of seals from checkpoints, by seal number. */
   checkpoints?: ReadonlyMap<number, string>;
-  /** The newest seal that the keys database knows. */
+  /** The newest seal in the keys database. */
   known?: { number: number; hash: string };
-  /** Retention removed the events up to this seal. */
+  /** Retention removed the events of this seal and of all before it. */
   prunedThrough?: number;
 };
 
-/** More events than a seal can have need not be kept in mind to say that there are too many. */
+/** A reading stops at this many events more than the seal covers: the fault is certain by then. */
 const slack = 16;
 
-/** Follows one log seal by seal, and says the first place where it is not what was sealed. Memory: one seal's events. */
+/** Verifies one log seal by seal and reports the first fault. It needs memory for the events of one seal. */
 export class Chain {
   seals = 0;
   events = 0;
@@ -29,7 +29,7 @@ export class Chain {
 
   constructor(readonly start: ChainStart) {}
 
-  /** Checks a seal against the one before, its own hash, its signature and the checkpoints. */
+  /** Checks a seal: its number, log, hash and signature, the seal before it, and the checkpoints. */
   checkSeal({ payload, hash, signature }: Seal): Fault | undefined {
     const { log, key, checkpoints, known } = this.start;
     const due = this.seals + 1;
@@ -52,17 +52,17 @@ export class Chain {
     return undefined;
   }
 
-  /** Takes an event that lies in the range of the seal being checked. */
+  /** Adds an event to the range of the next {@link checkEvents}. */
   takeEvent({ id, sequence, line }: LogEvent): void {
     this.found.add(id, sequence, line);
   }
 
-  /** Whether more events were taken than the seal covers by so many that the rest need not be read. */
+  /** Returns whether so many events too many were added that the rest need not be read. */
   isOverfull({ payload }: Seal): boolean {
     return this.found.count > payload.count + slack;
   }
 
-  /** Checks the events taken since the last call against the seal they belong to. */
+  /** Checks the events added since the last call against their seal. */
   checkEvents(seal: Seal): Fault | undefined {
     const { found } = this;
     const isPruned = seal.payload.number <= (this.start.prunedThrough ?? 0);
@@ -72,7 +72,7 @@ export class Chain {
     return fault;
   }
 
-  /** What only shows at the end: that the log is shorter than a checkpoint or the keys database says. */
+  /** Checks that the log does not end before a checkpoint or the seal in the keys database. */
   checkEnd(): Fault | undefined {
     const kept = Math.max(0, ...(this.start.checkpoints?.keys() ?? []));
     const { number: known = 0 } = this.start.known ?? {};

@@ -22,18 +22,19 @@ const checkpointLine = z.strictObject({
 
 type Line = { payload: CheckpointPayload; signature: Buffer; number: number };
 
-/** Checkpoints that were kept outside, as a verification asks for them. */
+/** Checkpoints from a file outside the installation. */
 export type Checkpoints = {
   logs: readonly { organization: string; environment: CheckpointPayload["environment"] }[];
-  /** The kept hashes of a log's seals, by number; of those that the key signed. */
+  /** Returns the hashes of a log's seals by number, from the checkpoints that the key signed. */
   of: (organization: string, environment: string, key: KeyObject) => Map<number, string>;
-  /** The first checkpoint of a log that its key did not sign. */
+  /** Returns the first checkpoint of a log that its key did not sign. */
   fault: (organization: string, environment: string, key: KeyObject) => Fault | undefined;
 };
 
 /**
- * Reads a file of checkpoints, one a line.
- * @throws StartError naming the line that is none; the last one may be cut off, as a crash leaves it
+ * Reads a file of checkpoints, one per line. A crash may have cut off the last line, so an incomplete last line is
+ * ignored.
+ * @throws StartError naming the line that is not a checkpoint
  */
 export function readCheckpoints(text: string): Checkpoints {
   const lines = text.split("\n");

@@ -4,12 +4,13 @@ import { sealedThrough } from "@/lib/audit-chain/head";
 import { keysPool } from "@/lib/platform/keys";
 import { withConnection } from "@/lib/platform/row-stream";
 
-/** More transactions than any server makes between a seal and a backup: an event beyond was put in by hand. */
+/** No server runs so many transactions between a seal and a backup, so an event further ahead was forged. */
 const mostAhead = 2n ** 36n;
 
 /**
- * The highest transaction that a log holds: of its events, or of its seals where retention removed the events. What
- * nobody can have written is not counted, or one row would take the log's numbers away from all that come after.
+ * Finds the highest transaction of all logs, from their events, or from their seals where retention removed the
+ * events. It ignores numbers that are too high to be real: otherwise one forged row would use up the numbers of all
+ * later events.
  */
 const highest = (
   through: bigint,
@@ -23,9 +24,9 @@ const highest = (
   UNION ALL SELECT ${through}) logs`;
 
 /**
- * Lets the order of the log run on after a restore on another server, whose transactions count from the beginning
- * again: new events would stand before sealed ones. On the server that we know nothing is raised: an event that is
- * ahead of it there was put in by hand. Called before anything is written.
+ * Raises transaction numbers after a restore on another PostgreSQL server. The new server counts from the beginning,
+ * so new events would otherwise sort before sealed ones. On the known server nothing is raised, because an event
+ * ahead of its clock was forged there. Call it before anything is written.
  */
 export async function alignTransactions(): Promise<void> {
   await withConnection(async (client) => {
@@ -35,7 +36,7 @@ export async function alignTransactions(): Promise<void> {
     const through = await sealedThrough();
     if (await isBehind(client, through)) {
       await client.query("BEGIN");
-      // Nobody is between drawing a number and writing it.
+      // The lock waits for every writer that has a number and has not written its event yet.
       await client.query("LOCK TABLE audit_events IN ACCESS EXCLUSIVE MODE");
       if (await isBehind(client, through)) await raise(client, through);
       await client.query("COMMIT");
@@ -44,10 +45,10 @@ export async function alignTransactions(): Promise<void> {
   });
 }
 
-/** What tells one PostgreSQL from another; null where it does not say. */
+/** Returns the id of the PostgreSQL server; null where it may not be read. */
 async function serverOf(client: pg.Client): Promise<string | null> {
   const asked = client.query<{ id: string }>("SELECT system_identifier::text AS id FROM pg_control_system()");
-  // 42501 and 42883: some hosts do not let it be asked.
+  // Some hosts forbid the query (42501) or lack the function (42883).
   const { rows } = await asked.catch((error: { code?: string }) => {
     if (["42501", "42883"].includes(error.code ?? "")) return { rows: [] };
     throw error;

@@ -9,12 +9,12 @@ import { canonicalJson } from "@/lib/platform/canonical-json";
 import { readPublicKey } from "@/lib/platform/ed25519";
 import { copyRows, openConnection } from "@/lib/platform/row-stream";
 
-/** So many seals at a time: the events of one seal are what an export keeps in memory. */
+/** Seals are read this many at a time. Events are streamed. */
 const sealsAtOnce = 64;
 
 /**
- * A whole log in the published form (docs/audit-log.md), as lines in bunches: a header, then the events of each seal
- * and the seal, at the end what is not sealed yet. Ends, and closes its connection, when the caller stops.
+ * Exports a whole log in the published form (docs/audit-log.md): a header, the events of each seal followed by the
+ * seal, and last the unsealed events. Each yield has one or more lines. Closes its connection when the caller stops.
  */
 export async function* exportLines(log: Log): AsyncGenerator<string> {
   const client = await openConnection();

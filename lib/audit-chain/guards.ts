@@ -3,7 +3,7 @@ import type pg from "pg";
 import type { Fault } from "@/lib/audit-chain/blame";
 import { digest } from "@/lib/platform/crypto";
 
-/** The tables of the log that nobody may change, and the triggers that see to it, as the database describes them. */
+/** The triggers that make the log's tables append-only, as `pg_get_triggerdef` prints them. */
 const triggers = ["audit_events", "audit_seals", "audit_prunings"].flatMap((table) => [
   {
     name: `${table}_append_only`,
@@ -25,8 +25,8 @@ const tables = [
 ];
 
 /**
- * What the functions of the log say, by SHA-256; a migration that changes one changes it here. The
- * constant in audit_transaction is the restored database's own.
+ * SHA-256 of the source of each database function of the log. A migration that changes a function changes its hash
+ * here. The constant in audit_transaction is left out of the hash: it differs in restored databases.
  */
 const functions: Record<string, string> = {
   refuse_audit_change: "a0ace0c0874142298c6a6b9260ae3d93685750a49c48578954cfc78ef6eb83d0",
@@ -38,8 +38,8 @@ const sourceDigest = (source: string) =>
   digest(source.replace(/(?<=^SELECT id::text::bigint \+ )\d+$/, "0")).toString("hex");
 
 /**
- * What is wrong with what guards the log in the main database itself: a trigger that is off, missing, changed or not
- * ours, a function that does something else, a table that has become something else.
+ * Checks the objects in the main database that protect the log: no trigger is off, missing, changed or foreign, no
+ * function was changed, and every table is a plain table without rules or policies.
  */
 export async function findGuardFault(client: pg.Client): Promise<Fault | undefined> {
   return (
@@ -86,7 +86,10 @@ async function findTriggerFault(client: pg.Client): Promise<Fault | undefined> {
   return findReplicaFault(client);
 }
 
-/** In a session that plays the replica no trigger fires, and a role or a database may be set to begin so. */
+/**
+ * Triggers do not fire in a session with session_replication_role set to replica. A role or a database can set it for
+ * every new session.
+ */
 async function findReplicaFault(client: pg.Client): Promise<Fault | undefined> {
   const { rows } = await client.query<{ isReplica: boolean }>(
     `SELECT current_setting('session_replication_role') <> 'origin' OR EXISTS (

@@ -20,7 +20,7 @@ import {
   writeMark,
 } from "@/lib/platform/keys-head";
 
-/** A log is not what the keys database knows of it: nothing is sealed on top of it. */
+/** A log differs from the keys database; nothing more is sealed on it. */
 export class LogFaultError extends Error {
   override name = "LogFaultError";
   constructor(
@@ -48,10 +48,10 @@ const sealStatement = z.strictObject({
   sealed_at: z.string(),
 });
 
-/** The newest seal as the keys database knows it. */
+/** The newest seal in the keys database. `isSettled`: the main database has it too. */
 export type KnownHead = { seal: Seal; isSettled: boolean };
 
-/** The newest seal that the keys database knows of a log; null while it knows of none. */
+/** Returns the newest seal of a log in the keys database; null while there is none. */
 export async function knownHead(log: LogName): Promise<KnownHead | null> {
   const head = await readHead(nameOf(log));
   if (!head) return null;
@@ -59,7 +59,7 @@ export async function knownHead(log: LogName): Promise<KnownHead | null> {
   return { seal: { payload, hash: head.hash, signature: head.signature }, isSettled: head.isSettled };
 }
 
-/** The logs whose newest seal the keys database knows. */
+/** Returns the logs that have a seal in the keys database. */
 export async function knownLogs(): Promise<LogName[]> {
   const names = await headNames(prefix);
   return names.map((name) => {
@@ -69,8 +69,9 @@ export async function knownLogs(): Promise<LogName[]> {
 }
 
 /**
- * Announces a seal before the main database gets it: from here on that database cannot be without it.
- * @throws LogFaultError when somebody else's seal was announced meanwhile
+ * Writes a seal to the keys database before the main database gets it. From then on its absence in the main database
+ * is a fault.
+ * @throws LogFaultError when another seal was announced meanwhile
  */
 export async function announceSeal({ payload, hash, signature }: Seal, isSettled = false): Promise<void> {
   const before = payload.previous === noSeal ? null : payload.previous;
@@ -82,14 +83,14 @@ export async function announceSeal({ payload, hash, signature }: Seal, isSettled
   });
 }
 
-/** Says that the main database has what was announced. */
+/** Notes in the keys database that the main database has the announced seal. */
 export const settleSeal = ({ payload, hash }: Seal): Promise<void> => settleHead(nameOf(payload), hash);
 
 /**
- * Brings the keys database up to seals that the main database has and it does not know: of an older program, or
- * because it was restored. They must follow what it knows and be signed by the log's key, which the main database
- * does not hold.
- * @param seals those after the known one, in order
+ * Adds seals to the keys database that only the main database has. An older program wrote them, or the keys database
+ * was restored. They must follow the newest known seal and carry the signature of the log's key, which the main
+ * database does not store.
+ * @param seals the seals after the known one, in order
  * @throws LogFaultError
  */
 async function adoptSeals(log: LogName, known: KnownHead | null, seals: AsyncIterable<Seal>): Promise<void> {
@@ -112,8 +113,8 @@ async function adoptSeals(log: LogName, known: KnownHead | null, seals: AsyncIte
 const throughMark = "audit/sealed-through";
 
 /**
- * The transaction before which every event of every log has been sealed; -1 while none is known. What appears before
- * it afterwards was put in by hand.
+ * Returns the transaction before which every event of every log has been sealed; -1 while it is unknown. An unsealed
+ * event of an earlier transaction was forged.
  */
 export const sealedThrough = async (): Promise<bigint> => (await readMark(throughMark)) ?? -1n;
 
@@ -121,29 +122,29 @@ export const sealedThrough = async (): Promise<bigint> => (await readMark(throug
 export const noteSealedThrough = (transaction: bigint, mayGoBack = false): Promise<void> =>
   writeMark(throughMark, transaction, mayGoBack);
 
-/** Forgets where a log ends, so that the end which the main database has is taken for it. */
+/** Forgets where a log ends, so that the next sealing accepts the end in the main database. */
 export async function forgetEnd(log: LogName): Promise<void> {
   await forgetHead(nameOf(log));
   await noteSealedThrough(-1n, true);
 }
 
-/** What is wrong when a log ends before the seal that the keys database knows. */
+/** The fault of a log that ends before the seal in the keys database. */
 const cutOff = (known: KnownHead, seals: number): Fault => ({
   seal: seals + 1,
   problem: `the end was cut off: the keys database knows seal ${known.seal.payload.number}, and the log ends with seal ${seals}`,
 });
 
-/** What is wrong when a log has another seal where the keys database knows one. */
+/** The fault of a log whose seal differs from the one in the keys database. */
 const notTheKnown = ({ seal }: KnownHead): Fault => ({
   seal: seal.payload.number,
   problem: "it is not the seal that the keys database knows",
 });
 
-/** Whether the seal was announced and a crash came before the main database had it. */
+/** Returns whether a crash kept the announced seal, the next after `number`, out of the main database. */
 export const isAnnouncedAfter = ({ seal, isSettled }: KnownHead, number: number, hash: string): boolean =>
   !isSettled && seal.payload.number === number + 1 && seal.payload.previous === hash;
 
-/** The newest seal that the main database has of a log. */
+/** Returns the newest seal of a log in the main database. */
 export async function newestSeal(client: pg.Client, log: Log): Promise<Seal | undefined> {
   const { rows } = await client.query<{ number: number }>(
     `SELECT number FROM audit_seals WHERE ${ofLog(client, log)} ORDER BY number DESC LIMIT 1`,
@@ -153,9 +154,9 @@ export async function newestSeal(client: pg.Client, log: Log): Promise<Seal | un
 }
 
 /**
- * Compares the end of a log with the one that the keys database knows.
- * @returns a seal that was announced there and is still to be written here; null when there is none
- * @throws LogFaultError when the main database has lost what the keys database knows
+ * Compares the end of a log in the main database with the keys database.
+ * @returns the announced seal that must still be written to the main database; null when there is none
+ * @throws LogFaultError when the main database has lost a seal or has another one
  */
 export async function announcedAfter(
   client: pg.Client,

@@ -14,9 +14,10 @@ import { type Scope, scopeSql } from "@/lib/platform/scope";
 const batch = 5_000;
 
 /**
- * Removes what every log no longer has to keep, by whole seals: a signed statement first, which alone lets the
- * database delete these events, then the events in batches. The seals stay. A kill leaves the rest to the next run.
- * @returns how many events went
+ * Removes events older than AUDIT_RETENTION_DAYS, by whole seals. It first writes a signed statement, without which
+ * the database refuses to delete these events, then deletes in batches. The seals stay. The next run finishes an
+ * interrupted removal.
+ * @returns the number of removed events
  */
 export async function pruneLogs(now = new Date()): Promise<number> {
   const days = env().AUDIT_RETENTION_DAYS;
@@ -79,7 +80,7 @@ async function removeEvents(log: Log, throughSeal: number): Promise<number> {
   return removed;
 }
 
-/** The events, and the words made of them. */
+/** Deletes a batch of events and their words. */
 async function removeBatch(scope: Scope, throughSeal: number): Promise<number> {
   const [gone] = await db.$queryRaw<{ count: bigint }[]>`
     WITH gone AS (

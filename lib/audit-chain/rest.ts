@@ -7,14 +7,14 @@ import { findForged, ofLog, type Position, past } from "@/lib/audit-chain/rows";
 import type { Log } from "@/lib/audit-chain/seal";
 import { findSideFault } from "@/lib/audit-chain/sides";
 
-/** Events are sealed within seconds; one that has waited for so long says that something is in the way. */
+/** Events are sealed within seconds; after this many minutes a report says what blocks sealing. */
 export const mostMinutesUnsealed = 10;
 
 export type Rest = { unsealed: number; delay: string | null; fault?: Fault };
 
 /**
- * Looks at what no seal covers: events that are newer than the last one, rows that stand in no order at all, and the
- * tables beside the log that say what was indexed and sent.
+ * Checks everything that no seal covers: newer events, rows outside the order of the log, and the tables that record
+ * indexing and sent checkpoints.
  */
 export async function checkRest(
   client: pg.Client,
@@ -43,7 +43,7 @@ async function readWaiting(client: pg.Client, log: Log, position: Position | nul
   return { count: Number(row?.count), isLate: row?.isLate ?? false, since: row?.since?.toISOString() ?? "" };
 }
 
-/** Rows of the log that no reading in order comes by: nothing that the program writes looks so. */
+/** Finds rows that reading the log in order does not reach. The program never writes such rows. */
 async function findStrays(
   client: pg.Client,
   log: Log,
@@ -58,12 +58,15 @@ async function findStrays(
   };
   const events = (await count("audit_events")) - chain.events - unsealed;
   if (events !== 0) return { problem: `${events} events stand outside the order of the log` };
-  // An announced seal is followed before it is written.
+  // The chain already counts an announced seal that is not written yet, so fewer rows than seals are no fault.
   if ((await count("audit_seals")) > chain.seals) return { problem: "there are seals that follow no other" };
   return undefined;
 }
 
-/** Sealing waits for every transaction that was open when an event was written, anywhere on the server. */
+/**
+ * Names the oldest open transaction: sealing waits for every transaction, anywhere on the server, that was open when
+ * an event was written.
+ */
 async function explainDelay(client: pg.Client, { count, since }: Waiting): Promise<string> {
   const { rows } = await client.query<{ who: string; at: Date | null }>(
     `SELECT * FROM (

@@ -11,32 +11,32 @@ import {
 import type { Log } from "@/lib/audit-chain/seal";
 import { copyRows } from "@/lib/platform/row-stream";
 
-/** Begins a reading in which nothing changes. */
+/** Begins a transaction that reads one snapshot. */
 export const oneSnapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-/** A place in the order of sealing; null is before everything. */
+/** A position in the order of sealing; null is before the first event. */
 export type Position = { transaction: number; sequence: number };
 
-/** Where a seal ends. */
+/** Returns the position of a seal's last event. */
 export const positionOf = (seal: Seal | undefined): Position | undefined =>
   seal && { transaction: seal.payload.last_transaction, sequence: seal.payload.last_sequence };
 
-/** A log as its seals name it. */
+/** Returns the name of a log as in its seals. */
 export const logName = ({ organizationId, environment }: Log): LogName => ({
   organization: organizationId,
   environment,
 });
 
-/** Which rows are of a log. */
+/** The SQL condition for rows of a log. */
 export const ofLog = (client: pg.Client, { organizationPk, environment }: Log) =>
   `organization_pk = ${BigInt(organizationPk)} AND environment = ${client.escapeLiteral(environment)}`;
-/** Which events stand behind a position. */
+/** The SQL condition for events after a position. */
 export const past = (position: Position | null) =>
   position
     ? `(transaction_id, sequence) > (${BigInt(position.transaction)}, ${BigInt(position.sequence)})`
     : "true";
 
-/** The events between two positions, the second included, in the order in which they were sealed. */
+/** Reads the events after `after` up to and including `upTo`, in the order of sealing. */
 export async function* readEvents(
   client: pg.Client,
   log: Log,
@@ -59,11 +59,14 @@ type SealRow = Record<"first_sequence" | "last_transaction" | "last_sequence", s
     sealed_at: Date;
   };
 
-/** An instant to the millisecond, whatever somebody wrote in its place. */
+/**
+ * Formats an instant as ISO 8601 with milliseconds. A value that is not a date, which only tampering leaves, is
+ * returned as text.
+ */
 export const exact = (at: unknown) =>
   at instanceof Date && !Number.isNaN(at.getTime()) ? at.toISOString() : String(at);
 
-/** The seals after a number, in order. */
+/** Returns at most `limit` seals after a number, in order. */
 export async function readSeals(client: pg.Client, log: Log, after: number, limit: number): Promise<Seal[]> {
   const { rows } = await client.query<SealRow>(
     `SELECT number, previous, first_sequence, last_transaction, last_sequence, count, root, sealed_at, hash, signature, leaves
@@ -91,10 +94,10 @@ export async function readSeals(client: pg.Client, log: Log, after: number, limi
 }
 
 /**
- * An event that is not sealed and that the program has not written so: of a transaction that has not begun, or of one
- * whose events have all been sealed.
+ * Finds an unsealed event that the program cannot have written: its transaction has not begun, or all events of its
+ * transaction are sealed.
  * @param position the end of the last seal
- * @param through the transaction before which everything is known to be sealed
+ * @param through the transaction before which every event is sealed
  */
 export async function findForged(
   client: pg.Client,
@@ -120,8 +123,9 @@ export async function findForged(
 }
 
 /**
- * What is wrong when a log cannot even be read: a table, a column or a value is not what the program made.
- * @returns null for an error that says nothing of the log, such as a lost connection
+ * Turns a database error into the fault of a log whose tables, columns or values were changed so that it cannot be
+ * read.
+ * @returns null for an error that has another cause, such as a lost connection
  */
 export function unreadable(error: unknown): Fault | null {
   const { code = "", message } = error as { code?: string; message: string };

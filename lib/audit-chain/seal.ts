@@ -26,15 +26,15 @@ import { signText } from "@/lib/platform/ed25519";
 import { hashBytes, merkleRoot, writeLeafHash } from "@/lib/platform/merkle";
 import { copyRows, withConnection } from "@/lib/platform/row-stream";
 
-/** The most events one seal covers: a seal is made and checked in the memory its leaf hashes need. */
+/** The most events of one seal: sealing and checking keep the leaf hashes of one seal in memory. */
 export const mostSealed = 4_096;
 
-/** The first half of the advisory locks that keep two sealers apart; the second is the log. */
+/** The first half of the advisory lock that admits one sealer per log; the second half is the log. */
 const sealLock = 6_071_983;
 
 export type Log = { organizationPk: string; organizationId: string; environment: Environment };
 
-/** Every log of the installation, or of one organization. */
+/** Returns every log of the installation, or of one organization. */
 export async function allLogs(client: pg.Client, organizationId?: string): Promise<Log[]> {
   const { rows } = await client.query<{ pk: string; id: string }>(
     "SELECT pk, id FROM organizations WHERE $1::text IS NULL OR id = $1 ORDER BY pk",
@@ -46,11 +46,11 @@ export async function allLogs(client: pg.Client, organizationId?: string): Promi
 }
 
 /**
- * Seals every event that is older than any open transaction, log by log, in batches. Killed at any moment, a batch is
- * sealed or it is not; two sealers at once take turns. A log that is not what the keys database knows is left as it
- * is, and the others go on.
- * @returns how many events were sealed
- * @throws AggregateError of {@link LogFaultError}, after every log had its turn
+ * Seals every event that is older than any open transaction, log by log, in batches. A kill leaves a batch either
+ * sealed or not; two sealers take turns. A log that differs from the keys database is skipped, and the others are
+ * sealed.
+ * @returns the number of sealed events
+ * @throws AggregateError of {@link LogFaultError}, after every log was tried
  */
 export async function sealEvents(): Promise<number> {
   return withConnection(async (client) => {
@@ -71,7 +71,7 @@ export async function sealEvents(): Promise<number> {
   });
 }
 
-/** @throws whatever says nothing of the log */
+/** @throws the error itself unless the log caused it */
 function toLogFault(log: Log, error: unknown): LogFaultError {
   if (error instanceof LogFaultError) return error;
   const fault = unreadable(error);
@@ -79,10 +79,13 @@ function toLogFault(log: Log, error: unknown): LogFaultError {
   return new LogFaultError(logName(log), fault);
 }
 
-/** One time through all logs: what was known to be sealed before it, and what has come of it. */
+/**
+ * The state of one pass through all logs. `through`: every event before this transaction was sealed already.
+ * `isWhole`: no log was skipped because another sealer had its lock.
+ */
 type Pass = { readonly through: bigint; isWhole: boolean; sealed: number };
 
-/** The oldest transaction that may still write; every event before it is there to be sealed. */
+/** Returns the oldest transaction that may still write. All events before it are visible. */
 async function oldestOpen(client: pg.Client): Promise<bigint> {
   const { rows } = await client.query<{ oldest: string }>(
     "SELECT audit_transaction(pg_snapshot_xmin(pg_current_snapshot())) AS oldest",
@@ -90,7 +93,7 @@ async function oldestOpen(client: pg.Client): Promise<bigint> {
   return BigInt(rows[0]?.oldest ?? -1);
 }
 
-/** @returns whether there may be more: the seal was full, or was one that had been announced before */
+/** @returns whether to call it again: the seal was full, or it had been announced before */
 async function sealBatch(client: pg.Client, log: Log, pass: Pass): Promise<boolean> {
   await client.query("BEGIN");
   try {
@@ -120,13 +123,13 @@ async function takeLock(client: pg.Client, { organizationPk, environment }: Log)
 type Made = { seal: Seal; wasAnnounced: boolean };
 
 /**
- * Seals the next batch. The keys database hears of a seal before the main database gets it, so that there is no moment
- * at which the main database alone knows where the log ends; one that a crash kept from being written is written now.
+ * Seals the next batch. The keys database gets a seal before the main database does, so the main database is never
+ * the only place that knows where the log ends. A seal that a crash left announced is written now.
  */
 async function sealNext(client: pg.Client, log: Log, through: bigint): Promise<Made | null> {
   const newest = await newestSeal(client, log);
   const announced = await announcedAfter(client, log, newest);
-  // No sooner or later would it be sealed as one of ours.
+  // Checked before sealing, because a seal would make a forged event look like ours.
   const forged = await findForged(client, log, positionOf(newest) ?? null, through);
   if (forged) throw new LogFaultError(logName(log), forged);
   const batch = await readBatch(client, log, newest, announced?.payload.count ?? mostSealed);
@@ -147,9 +150,9 @@ type Batch = {
 };
 
 /**
- * The oldest events that are not sealed, and whose transactions and all before them have ended. The transaction and
- * not the sequence decides, because a sequence is drawn when an event is written and seen when its transaction ends:
- * a lower one may come later.
+ * Reads the oldest unsealed events whose transaction and all earlier ones have ended. They are ordered by
+ * transaction, not by sequence alone: a sequence is drawn when an event is written but visible only when its
+ * transaction ends, so a lower one may appear later.
  */
 async function readBatch(
   client: pg.Client,

@@ -8,7 +8,7 @@ import type { Log } from "@/lib/audit-chain/seal";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSigned } from "@/lib/platform/ed25519";
 
-/** What a place outside has got, as the log's key signs it. */
+/** The statement that the log's key signs about a sent checkpoint. */
 export const sentStatement = (
   log: LogName,
   sent: { place: string; sealNumber: number; sentAt: Date },
@@ -21,7 +21,7 @@ export const sentStatement = (
     sent_at: exact(sent.sentAt),
   });
 
-/** What is wrong with the tables that say how far the words of a log are made, and what has left the house. */
+/** Checks the tables that record how far words are indexed and which checkpoints were sent. */
 export async function findSideFault(
   client: pg.Client,
   log: Log,
@@ -31,7 +31,7 @@ export async function findSideFault(
   return (await findIndexingFault(client, log)) ?? findSentFault(client, log, seals, key);
 }
 
-/** How far the words are made ends where a seal ends: moved ahead, new events would be found by no search. */
+/** Indexing ends at the end of a seal. If the mark were moved ahead, searches would miss new events. */
 async function findIndexingFault(client: pg.Client, log: Log): Promise<Fault | undefined> {
   const { rows } = await client.query<{ number: number }>(
     `SELECT i.through_seal AS number FROM audit_indexings i WHERE ${ofLog(client, log)}

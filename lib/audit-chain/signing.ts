@@ -8,8 +8,8 @@ export type LogKey = { key: KeyObject; publicKey: string };
 const known = new WeakMap<Buffer, LogKey>();
 
 /**
- * The key that signs an organization's log. It is derived from the organization's key, so the main database does not
- * hold it, rotating the master key does not change it, and its public half can always be told again.
+ * Returns the key that signs an organization's log. It is derived from the organization's key: the main database does
+ * not store it, rotating the master key does not change it, and its public half can always be derived again.
  */
 export async function logKey(organizationId: string): Promise<LogKey> {
   const seed = await purposeKey(organizationId, "audit-seal");

@@ -46,12 +46,12 @@ const sealLine = z.strictObject({
     sealed_at: z.string(),
   }),
 });
-/** Sequence, transaction, instant, id; what follows is hashed and not looked at. */
+/** Sequence, transaction, instant, id. The other columns are only hashed. */
 const eventLine = z.tuple([z.int(), z.int(), z.string(), z.string()], z.unknown());
 
 /**
  * Verifies an exported log line by line, without a database.
- * @throws StartError when it is not an exported log at all
+ * @throws StartError when the file is not an exported log
  */
 export async function verifyFile(
   file: string,
@@ -74,7 +74,7 @@ export async function verifyFile(
   return report(started, unsealed);
 }
 
-/** Lines end with a line feed and with nothing else: other ends of lines may stand in an event. */
+/** Splits at line feeds only: an event may contain other line separators. */
 async function* linesOf(file: string): AsyncGenerator<string> {
   let rest = "";
   for await (const chunk of createReadStream(file, "utf8")) {

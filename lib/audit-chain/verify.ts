@@ -25,7 +25,7 @@ import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSigned, readPublicKey } from "@/lib/platform/ed25519";
 import { withConnection } from "@/lib/platform/row-stream";
 
-/** What a verification found. */
+/** The result of a verification. */
 export type LogReport = {
   organization: string;
   environment: string;
@@ -33,11 +33,11 @@ export type LogReport = {
   seals: number;
   events: number;
   sealedAt: string | null;
-  /** Events newer than the last seal: not an error, a job seals them within seconds. */
+  /** The number of events newer than the last seal. They are no fault: a job seals them within seconds. */
   unsealed: number;
-  /** Why events wait for their seal longer than that; null when they do not. */
+  /** Why events have waited longer than that for their seal; null when they have not. */
   delay: string | null;
-  /** Events of this seal and of all before it were removed by retention. */
+  /** Retention removed the events of this seal and of all before it. */
   prunedThrough: number;
   fault: Fault | null;
 };
@@ -46,19 +46,19 @@ export type Progress = (done: { seals: number; events: number }) => Promise<void
 type Options = {
   checkpoints?: Checkpoints;
   onProgress?: Progress;
-  /** The main database is older than what the keys database knows, and that is known. */
+  /** A backup was restored on purpose: the main database may be older than the keys database. */
   isRestored?: boolean;
 };
 
-/** Seals are read so many at a time: their leaf hashes are what a verification keeps in memory. */
+/** Seals are read this many at a time, because their leaf hashes are in memory. */
 const sealsAtOnce = 64;
 
 /**
- * Recomputes a whole log from its rows, in one snapshot, with bounded memory, up to the first fault: the seals against
- * each other, the keys database and checkpoints, the events against the seals, and what stands beside them.
+ * Verifies a whole log from its rows, in one snapshot and with bounded memory, up to the first fault: the chain of
+ * seals, the keys database and checkpoints, the events of each seal, and the tables beside the log.
  */
 export async function verifyLog(log: Log, options: Options = {}): Promise<LogReport> {
-  // Before the snapshot: what is sealed meanwhile is in the snapshot or announced after what is known here.
+  // Read before the snapshot: a seal made meanwhile is then in the snapshot, or it follows the known one.
   const [known, through] = options.isRestored
     ? [null, -1n]
     : await Promise.all([knownHead(logName(log)), sealedThrough()]);
@@ -113,7 +113,7 @@ async function verifySnapshot(
 
 type Followed = { position: Position | null; fault?: Fault };
 
-/** Follows the seals to the end of the log, the announced one included that a crash kept from being written. */
+/** Checks all seals of the log, and then the announced seal if a crash kept it out of the main database. */
 async function followSeals(
   client: pg.Client,
   log: Log,
@@ -142,7 +142,7 @@ async function followSeals(
   return { position, fault: chain.checkEnd() };
 }
 
-/** The seals of a group up to the first that is not sound. */
+/** Splits a group of seals at its first faulty seal. */
 function checkSeals(chain: Chain, seals: readonly Seal[]): { sound: Seal[]; fault?: Fault } {
   for (const [at, seal] of seals.entries()) {
     const fault = chain.checkSeal(seal);
@@ -151,7 +151,7 @@ function checkSeals(chain: Chain, seals: readonly Seal[]): { sound: Seal[]; faul
   return { sound: [...seals] };
 }
 
-/** Checks the events of sound seals, which follow each other, in one reading. */
+/** Checks the events of consecutive sound seals in one query. */
 async function checkGroup(
   client: pg.Client,
   log: Log,
@@ -185,7 +185,7 @@ const isBeyond = ({ transaction, sequence }: LogEvent, { payload }: Seal) =>
 
 type PruningRow = { through_seal: number; pruned_at: Date; signature: Buffer };
 
-/** What retention removed, by the newest statement of it; one that is not signed is a fault. */
+/** Returns the newest statement of what retention removed. An unsigned statement is a fault. */
 export async function readPruning(client: pg.Client, log: Log, key: KeyObject) {
   const { rows } = await client.query<PruningRow>(
     `SELECT through_seal, pruned_at, signature FROM audit_prunings WHERE ${ofLog(client, log)} ORDER BY through_seal DESC`,

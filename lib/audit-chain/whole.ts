@@ -9,14 +9,14 @@ import { recordScopedEvents } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { withConnection } from "@/lib/platform/row-stream";
 
-/** Verifies a log and the words that its events are found by. */
+/** Verifies a log and its search words. */
 export async function verifyWhole(log: Log, options?: Parameters<typeof verifyLog>[1]): Promise<LogReport> {
   const report = await verifyLog(log, options);
   if (report.fault) return report;
   return { ...report, fault: (await verifyWords(log)) ?? null };
 }
 
-/** Logs that the keys database knows, and whose organization the main database has lost. */
+/** Returns the logs in the keys database whose organization the main database has lost. */
 export async function missingLogs(): Promise<LogName[]> {
   const there = await withConnection((client) => allLogs(client));
   const known = new Set(there.map(({ organizationId }) => organizationId));
@@ -24,8 +24,8 @@ export async function missingLogs(): Promise<LogName[]> {
 }
 
 /**
- * Whether the main database is older than what the keys database knows of it: a backup was put in its place. Then what
- * it does not name may be what it does not know yet.
+ * Returns whether the main database was restored from a backup and is older than the keys database. Then it may lack
+ * rows for keys that are in use.
  */
 export async function isMainBehind(): Promise<boolean> {
   if ((await missingLogs()).length > 0) return true;
@@ -42,10 +42,10 @@ export async function isMainBehind(): Promise<boolean> {
 export type AcceptedEnd = { seal: number; known: number };
 
 /**
- * Goes on with a log that ends before the seal which the keys database knows: its main database was restored from a
- * backup. Whoever cut off the end would like the same, so the log tells of it for good, and a person has to say so.
- * @returns null when the log does not end before it
- * @throws LogFaultError when what is there is not sound either
+ * Accepts a log that ends before the newest seal in the keys database, after its main database was restored from a
+ * backup. Cutting off the end of a log looks the same, so a person must ask for it, and the log records it for good.
+ * @returns null when the log does not end early
+ * @throws LogFaultError when the restored log has another fault
  */
 export async function acceptEnd(log: Log): Promise<AcceptedEnd | null> {
   const known = await knownHead(logName(log));

@@ -12,7 +12,7 @@ import { type Place, places } from "@/lib/platform/places";
 
 export type Checkpoint = { sealNumber: number; line: string };
 
-/** A signed statement of a log's newest seal; none while nothing is sealed. */
+/** Signs a checkpoint of a log's newest seal; null while nothing is sealed. */
 export async function checkpointOf({
   organizationPk,
   organizationId,
@@ -38,7 +38,10 @@ export async function checkpointOf({
   return { sealNumber: seal.number, line: canonicalJson({ checkpoint, signature }) };
 }
 
-/** Sends the newest checkpoint of every log to every place that has not got it yet; one that fails stops no other. */
+/**
+ * Sends the newest checkpoint of every log to every place that lacks it. A failure does not stop the others.
+ * @returns the number of sent checkpoints
+ */
 export async function sendCheckpoints(logs: readonly Log[]): Promise<number> {
   let sent = 0;
   for (const place of places())
@@ -85,7 +88,10 @@ async function sendTo(place: Place, target: Log): Promise<number> {
 
 type SentScope = { organizationPk: bigint; environment: Log["environment"]; place: string };
 
-/** What a place was last sent; a row that we have not signed says nothing, and it is sent again. */
+/**
+ * Returns the checkpoint last sent to a place. A row without our signature proves nothing, so the checkpoint is sent
+ * again.
+ */
 async function lastSent(target: Log, scope: SentScope) {
   const row = await db.auditCheckpoint.findUnique({ where: { organizationPk_environment_place: scope } });
   if (!row) return null;

@@ -10,9 +10,9 @@ import { withConnection } from "@/lib/platform/row-stream";
 import { scopeSql } from "@/lib/platform/scope";
 
 /**
- * Makes the words of sealed events for the search, seal by seal, in the order in which they were sealed: nothing can
- * come before what is done. Killed at any moment, a seal's words are there or not; two at once take turns.
- * @returns how many seals were done
+ * Indexes the words of sealed events, seal by seal. Sealed events are never inserted between earlier ones, so the
+ * mark of how far indexing got is enough. A kill leaves a seal indexed or not; two processes take turns.
+ * @returns the number of indexed seals
  */
 export async function indexWords(): Promise<number> {
   let done = 0;
@@ -56,15 +56,16 @@ async function indexSeal(tx: Transaction, { organizationPk, environment }: Log):
 }
 
 /**
- * The condition that an event holds all words of a search: by the index, and one by one what it does not reach yet.
- * @param words in PostgreSQL's query form
+ * The SQL condition that an event contains all words of a search. It uses the index, and compares events that are not
+ * indexed yet one by one.
+ * @param words in the form of `to_tsquery`
  */
 export function holdsWords(actor: Actor, words: string): Prisma.Sql {
   const query = Prisma.sql`to_tsquery('simple', ${words})`;
   const done = (column: Prisma.Sql) =>
     Prisma.sql`coalesce((SELECT ${column} FROM audit_indexings
       WHERE ${scopeSql(inScope(actor))}), -1)`;
-  // Materialized: the words of what is not indexed yet are made once, and not once for each row of the log.
+  // Materialized, so that PostgreSQL compares the unindexed events once and not once per row of the log.
   return Prisma.sql`t.sequence IN (WITH found AS MATERIALIZED (
     SELECT sequence FROM audit_event_words
     WHERE ${scopeSql(inScope(actor))} AND words @@ ${query}
@@ -75,13 +76,13 @@ export function holdsWords(actor: Actor, words: string): Prisma.Sql {
       AND audit_words(e) @@ ${query}) SELECT sequence FROM found)`;
 }
 
-/** Events whose words are compared in one question, so that no question takes long. */
+/** Events compared per query, to keep each query short. */
 const comparedAtOnce = 20_000;
 
 /**
- * Compares the words of a log's events with the events: nothing that was sealed may be missing from the search, and
- * nothing may be found by words that it does not have.
- * @returns the first event whose words are not its own
+ * Compares the search index with the events: no sealed event may be missing, and none may have words that it does not
+ * contain.
+ * @returns the first event whose words differ
  */
 export async function verifyWords(log: Log): Promise<Fault | undefined> {
   return withConnection(async (client) => {
@@ -132,7 +133,7 @@ async function compareWords(
   return { next: null, fault: { event: wrong.id, sequence: Number(wrong.sequence), problem } };
 }
 
-/** Words of events that are not indexed yet, or of none at all: the program writes neither. */
+/** Finds words of events that are not indexed yet or do not exist. The program never writes such words. */
 async function findStrayWords(client: pg.Client, log: Log, last: Position): Promise<Fault | undefined> {
   const { rows } = await client.query<{ sequence: string }>(
     `SELECT sequence FROM audit_event_words w LEFT JOIN audit_events e USING (organization_pk, environment, sequence)

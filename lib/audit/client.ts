@@ -5,7 +5,7 @@ import { callApi, saveFile } from "@/lib/browser/api-client";
 const schemas = () => import("@/lib/audit/schema");
 
 export const auditQueries = {
-  /** Until where the log is sealed and verified; read again while a verification is under way. */
+  /** How far the log is sealed and verified; polled while a verification runs. */
   status: (environment: Environment) =>
     queryOptions({
       queryKey: [environment, "audit", "status"],
@@ -18,7 +18,7 @@ export const auditQueries = {
     }),
 };
 
-/** Asks for a verification of the log. */
+/** Requests a verification of the log. */
 export async function requestVerification(environment: Environment) {
   return callApi("/audit/verification", (await schemas()).verificationRequestedDto, {
     environment,
@@ -26,6 +26,9 @@ export async function requestVerification(environment: Environment) {
   });
 }
 
-/** Fetches the whole log and saves it as a file. @throws ApiError */
+/**
+ * Downloads the whole log as a file.
+ * @throws ApiError
+ */
 export const downloadLog = (environment: Environment) =>
   saveFile("/audit/export", `audit-log-${environment}.jsonl`, environment);

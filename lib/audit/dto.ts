@@ -2,14 +2,14 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
 
-/** What an event can be about, as the log names it. */
+/** The subject of an event, with the type and id that the log uses. */
 export type Resource = { type: string; id: string };
 
 const mostSessions = 200;
 
 /**
- * Everything that events about a session or an identity can name: the session with its case; of an identity, itself
- * and its newest 200 sessions with theirs. An id of somebody else names nothing.
+ * Lists the resources that events about a session or an identity can name. For a session: itself and its case. For an
+ * identity: itself and its newest 200 sessions with their cases. An id outside the actor's scope gives an empty list.
  */
 export async function resourcesAbout(actor: Actor, id: string): Promise<Resource[]> {
   const scope = inScope(actor);

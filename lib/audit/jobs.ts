@@ -17,13 +17,16 @@ import { withConnection } from "@/lib/platform/row-stream";
 import { acrossOrganizations, type Scope } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 
-/** Events are sealed within seconds of the end of their transaction. */
+/** Seals events within seconds after their transaction ends. */
 export const sealEventsTick: Tick = { name: "audit.seal", everySeconds: 3, run: sealOrAlarm };
 
 const alarmMs = 600_000;
 let lastAlarm = { message: "", at: 0 };
 
-/** Seals; that a log is not what it was is said at once, and again every ten minutes until somebody looks. */
+/**
+ * Seals the logs. Logs an alarm at once when a log differs from the keys database, and repeats the same alarm every
+ * ten minutes.
+ */
 async function sealOrAlarm(): Promise<void> {
   try {
     await sealEvents();
@@ -35,27 +38,27 @@ async function sealOrAlarm(): Promise<void> {
   }
 }
 
-/** What was sealed is found by its words a little later, and faster; until then it is looked through. */
+/** Indexes the words of sealed events. Until then a search compares such events one by one, which is slower. */
 export const indexWordsTick: Tick = {
   name: "audit.index",
   everySeconds: 10,
   run: async () => void (await indexWords()),
 };
 
-/** Verifications that somebody asked for begin within seconds. */
+/** Starts requested verifications within seconds. */
 export const verifyTick: Tick = { name: "audit.verify", everySeconds: 2, run: runVerifications };
 
 /** Every log is verified every night. */
 export const verifyAllJob: Job = { name: "audit.verify-all", cron: "41 1 * * *", run: requestAll };
 
-/** Checkpoints leave the house when there is something new to attest. */
+/** Sends checkpoints to places outside the installation when there are new seals. */
 export const sendCheckpointsJob: Job = {
   name: "audit.checkpoints",
   cron: "*/10 * * * *",
   run: async () => sendCheckpoints(await everyLog()),
 };
 
-/** What the log no longer has to keep goes by night. */
+/** Removes events past AUDIT_RETENTION_DAYS every night. */
 export const pruneLogsJob: Job = { name: "audit.prune", cron: "11 2 * * *", run: () => pruneLogs() };
 
 const everyLog = () => withConnection((client) => allLogs(client));
@@ -64,7 +67,10 @@ const scopeOf = ({ organizationPk, environment }: Log) => ({
   environment,
 });
 
-/** Asks for a verification of every log; one that is gone with its organization can only be told here. */
+/**
+ * Requests a verification of every log. A log whose organization the main database has lost cannot be verified, so it
+ * raises an alarm here.
+ */
 export async function requestAll(): Promise<void> {
   for (const { organization, environment } of await missingLogs())
     log.error({ alarm: "audit", organization, environment }, "this log is gone");
@@ -79,10 +85,10 @@ export async function requestAll(): Promise<void> {
   }
 }
 
-/** Of all processes the one that holds this lock verifies; a kill gives it back. */
+/** The advisory lock that lets only one process verify. PostgreSQL releases it when the process dies. */
 const verifyLock = 6_071_984;
 
-/** Runs the verifications that were asked for, one after the other; what a crash interrupted begins again. */
+/** Runs the requested verifications one after the other. A verification that a crash interrupted starts again. */
 export async function runVerifications(signal: AbortSignal): Promise<void> {
   const asked = await db.$queryRaw<Scope[]>`
     SELECT ${acrossOrganizations("audit.verify")} organization_pk AS "organizationPk", environment::text AS environment FROM audit_verifications
@@ -136,7 +142,9 @@ async function finish(scope: ReturnType<typeof scopeOf>, report: LogReport): Pro
   });
 }
 
-/** The checkpoints of the file they go to, where this machine can read it: they tell whether an end was cut off. */
+/**
+ * Reads the checkpoint file if this machine can read it: its checkpoints show whether the end of a log was cut off.
+ */
 async function ownCheckpoints(): Promise<Checkpoints | undefined> {
   const file = env().AUDIT_CHECKPOINT_FILE;
   const text = file && (await fs.readFile(/* turbopackIgnore: true */ file, "utf8").catch(() => undefined));

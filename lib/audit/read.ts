@@ -21,7 +21,10 @@ import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/
 import { scopeSql } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 
-/** The audit log of the actor's environment, newest first. Sign-ins belong to an organization and stand in live. */
+/**
+ * Returns a page of the audit log of the actor's environment, newest first. Sign-ins are in the live log, because
+ * they belong to the whole organization.
+ */
 export async function listEvents(actor: Actor, query: AuditListQuery) {
   authorize(actor, "audit:read");
   const keyset = await eventKeyset(actor, query);
@@ -51,7 +54,7 @@ export async function listEvents(actor: Actor, query: AuditListQuery) {
 }
 
 /**
- * One event.
+ * Returns one event.
  * @throws AppError not_found
  */
 export async function getEvent(actor: Actor, { eventId }: { eventId: string }): Promise<AuditEventDto> {
@@ -63,7 +66,7 @@ export async function getEvent(actor: Actor, { eventId }: { eventId: string }): 
 
 const mostActors = 200;
 
-/** Who has acted in this log, by kind and name: each with the name that their newest event has. At most 200. */
+/** Returns at most 200 actors of this log, people first. Each has the name and kind of their newest event. */
 export async function listActors(actor: Actor): Promise<AuditActor[]> {
   authorize(actor, "audit:read");
   const scope = scopeSql(inScope(actor), "t");
@@ -75,7 +78,7 @@ export async function listActors(actor: Actor): Promise<AuditActor[]> {
     ORDER BY newest.kind <> 'person', newest.kind, newest.name, ids.value`;
 }
 
-/** Until where the actor's log is sealed and verified, and by which key. */
+/** Returns how far the actor's log is sealed and verified, and the public key that verifies it. */
 export async function getLogStatus(actor: Actor): Promise<AuditStatusDto> {
   authorize(actor, "audit:read");
   const scope = inScope(actor);
@@ -129,7 +132,10 @@ function toVerificationDto(row: VerificationRow): AuditStatusDto["verification"]
   };
 }
 
-/** What `q` asks for, in PostgreSQL's words: every word of it, or a word that begins so; null when there is none. */
+/**
+ * Turns `q` into a query for `to_tsquery`: every word must occur, at least as the beginning of a word. Returns null
+ * when `q` has no word.
+ */
 function wordsQuery(q: string): string | null {
   const words = q.match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.length > 0 ? words.map((word) => `${word}:*`).join(" & ") : null;
@@ -141,7 +147,7 @@ function searched(actor: Actor, q: string | undefined): Prisma.Sql[] {
   return [words ? holdsWords(actor, words) : Prisma.sql`false`];
 }
 
-/** A resource is looked for under every type it may be written as, each from its own range of the index. */
+/** A search by resource id alone tries each of these types, so that each reads its own range of the index. */
 const resourceTypes = [
   "session",
   "case",
@@ -155,7 +161,7 @@ const resourceTypes = [
   "redaction",
 ];
 
-/** The ranges of the index that are looked through, where it is more than one. */
+/** The index ranges to read when there are several; otherwise an empty object. */
 async function eachOf(actor: Actor, { about, resourceId, resourceType }: AuditListQuery) {
   if (about) {
     const resources = new Map(

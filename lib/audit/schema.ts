@@ -38,7 +38,7 @@ export const auditEventDto = z.object({
   sequenceNum: z.int(),
 });
 export type AuditEventDto = z.infer<typeof auditEventDto>;
-/** Somebody who acted, for a filter. */
+/** An actor that the log can be filtered by. */
 export type AuditActor = { id: string; name: string; kind: string };
 export const auditPage = page(auditEventDto);
 
@@ -51,14 +51,14 @@ const fault = z.object({
   problem: z.string(),
 });
 
-/** What the status tells of a stored report of a verification. */
+/** The part of a stored verification report that the status shows. */
 export const verificationReport = z.object({
   sealedAt: z.string().nullable(),
   fault: fault.nullable(),
   delay: z.string().nullable(),
 });
 
-/** Until where a log is sealed, and what the latest verification of it found. */
+/** How far a log is sealed, and the result of its latest verification. */
 export const auditStatusDto = z.object({
   publicKey: z.string(),
   fingerprint: z.string(),
@@ -75,7 +75,7 @@ export const auditStatusDto = z.object({
       events: z.int(),
       sealedAt: z.string().nullable(),
       fault: fault.nullable(),
-      /** Why events wait for their seal longer than they should. */
+      /** Why events have waited too long for their seal; null when they have not. */
       delay: z.string().nullable(),
     })
     .nullable(),

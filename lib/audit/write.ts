@@ -5,7 +5,7 @@ import { exportLines } from "@/lib/audit-chain/export";
 import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 
-/** Asks for a verification of the actor's log; one that is waiting or running already is not asked for again. */
+/** Requests a verification of the actor's log, unless one is waiting or running already. */
 export async function requestVerification(actor: Actor): Promise<VerificationRequestedDto> {
   authorize(actor, "audit:verify");
   const scope = inScope(actor);
@@ -25,7 +25,7 @@ export async function requestVerification(actor: Actor): Promise<VerificationReq
   return { state: "waiting" };
 }
 
-/** The actor's whole log in the published form, for whoever verifies it elsewhere: JSON lines, as they are read. */
+/** Exports the actor's whole log in the published form, as a stream of JSON lines, to be verified elsewhere. */
 export function exportLog(actor: Actor): { open: () => Promise<ReadableStream<Uint8Array>> } {
   authorize(actor, "audit:read");
   return {

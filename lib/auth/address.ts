@@ -1,4 +1,7 @@
 import { foldEmail } from "@/lib/folding/emails";
 
-/** An account's address in one spelling: the same account is meant with a domain in its own script and in punycode. */
+/**
+ * Normalizes an account's e-mail address. A domain in its own script and the same domain in punycode give one
+ * account.
+ */
 export const accountAddress = (email: string): string => foldEmail(email) ?? email.trim().toLowerCase();

@@ -13,7 +13,7 @@ import { isAddressAllowed } from "@/lib/platform/ip-address";
 export type ApiKeyActor = Actor & { readonly apiKeyPk: bigint; readonly defaultInflection: Inflection };
 
 /**
- * The key a request carries: `X-API-Key`, `Authorization: ApiKey …` or `Bearer …`, or Basic with the key as the
+ * Reads the API key of a request: `X-API-Key`, `Authorization: ApiKey …` or `Bearer …`, or Basic with the key as the
  * password (or as the user name when the password is empty).
  */
 export function readApiKey(headers: Headers): string | null {
@@ -27,7 +27,7 @@ export function readApiKey(headers: Headers): string | null {
   return password.join(":") || user || null;
 }
 
-/** A key as the driver reads its row. */
+/** A row of api_keys as the driver returns it. */
 type FoundKey = {
   pk: string;
   id: string;
@@ -47,8 +47,8 @@ type KnownKey = Omit<FoundKey, "pk" | "organizationPk"> & { pk: bigint; organiza
 const wrongKeys = { name: "wrong_key", points: 60, seconds: 300 };
 
 /**
- * The caller behind an API key. Failures are recorded, and counted by network.
- * @returns null when the key is unknown, switched off, expired, or not for this address
+ * Authenticates the caller of an API key. Records every failure. Counts unknown keys by network.
+ * @returns null when the key is unknown, inactive, expired, or not allowed from this address
  * @throws AppError rate_limited for a network that tries many unknown keys
  */
 export async function authenticateApiKey(
@@ -94,7 +94,7 @@ function whyNot(key: KnownKey | undefined, request: RequestOrigin): string | nul
     : `${key.keyPrefix} is not for this address`;
 }
 
-/** Once a minute at most: a list view must not cost a write. */
+/** Updates `last_used_at` at most once a minute, so that reads rarely cost a write. */
 async function noteUse(pk: bigint, lastUsedAt: Date | null): Promise<void> {
   const now = new Date();
   if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < 60_000) return;

@@ -7,12 +7,12 @@ import { AppError } from "@/lib/platform/errors";
 import { consume } from "@/lib/platform/rate-limit";
 
 const perAddress = { name: "ask_address", points: 10, seconds: 3600 };
-/** Of one organization's page altogether: a flood must not bury the requests that people make. */
+/** The limit for one organization's page as a whole, so that a flood does not bury real requests. */
 const perPage = { name: "ask_page", points: 200, seconds: 3600 };
 
 export type AskPage = { organizationPk: bigint; name: string; text: string };
 
-/** The public page of an organization; null while it is not open, and for an organization that is none. */
+/** Returns the public page of an organization; null while it is closed, and for an unknown organization. */
 export async function findAskPage(organizationId: string, environment: Environment): Promise<AskPage | null> {
   const organization = await db.organization.findUnique({ where: { id: organizationId } });
   if (!organization) return null;
@@ -25,8 +25,8 @@ export async function findAskPage(organizationId: string, environment: Environme
 }
 
 /**
- * Mints the actor of somebody who asks on the public page: it may make a request and nothing else.
- * @throws AppError not_found while the page is not open; rate_limited by the caller's network and for the whole page
+ * Creates the actor of a visitor of the public page, who may make a request and nothing else.
+ * @throws AppError not_found while the page is closed; rate_limited by the caller's network and for the whole page
  */
 export async function askingActor(
   target: { organizationId: string; environment: Environment },
@@ -43,7 +43,7 @@ export async function askingActor(
     name: "public form",
     scope: { organizationPk: page.organizationPk, organizationId, environment },
     permissions: new Set(["requests:ask"]),
-    // Whose address it is, is data of the requester: the log does without.
+    // The IP address is the requester's personal data, so the audit log does not store it.
     request: { ...request, ipAddress: undefined },
   });
 }

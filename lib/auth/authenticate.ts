@@ -19,7 +19,7 @@ import { AppError } from "@/lib/platform/errors";
 const environmentHeader = z.enum(environments).default("live");
 
 /**
- * Who is calling the API: an API key, or a person with a sign-in cookie.
+ * Authenticates the caller of the API by an API key or a sign-in cookie.
  * @throws AppError unauthorized
  */
 export async function authenticate(request: Request, origin: RequestOrigin): Promise<Actor> {
@@ -30,13 +30,14 @@ export async function authenticate(request: Request, origin: RequestOrigin): Pro
     return actor;
   }
   const signInId = await readSignInCookie(readCookie(request.headers.get("cookie"), signInCookie()));
-  // An event stream of a browser cannot send headers.
+  // A browser's EventSource cannot send headers.
   const inUrl = new URL(request.url).searchParams.get("environment");
   const environment = environmentHeader.safeParse(request.headers.get("x-environment") ?? inUrl ?? undefined);
   if (!environment.success) throw new AppError("bad_request", "X-Environment must be live or sandbox.");
   const person = signInId ? await findPerson(signInId, environment.data, origin) : null;
   if (!person) throw new AppError("unauthorized", "Send an API key in X-API-Key, or sign in.");
-  // A page that was drawn for one member does not go on as another, whoever's cookie the browser has by now.
+  // A page names the member it was rendered for. If another member has signed in with this browser since, its calls
+  // are refused.
   const drawnFor = request.headers.get("x-member");
   if (drawnFor && drawnFor !== person.id)
     throw new AppError(
@@ -46,14 +47,16 @@ export async function authenticate(request: Request, origin: RequestOrigin): Pro
   return person;
 }
 
-/** The person a page is drawn for; once per request. Sends everyone else to the sign-in page. */
+/**
+ * Returns the person a page is rendered for, once per request. Redirects to the sign-in page if nobody is signed in.
+ */
 export const requirePerson = cache(async (environment: Environment): Promise<Person> => {
   const person = await currentPerson(environment);
   if (!person) redirect("/sign-in");
   return person;
 });
 
-/** The signed-in person, if there is one. */
+/** Returns the signed-in person, if there is one. */
 export const currentPerson = cache(async (environment: Environment): Promise<Person | null> => {
   const [jar, head] = await Promise.all([cookies(), headers()]);
   const signInId = await readSignInCookie(jar.get(signInCookie())?.value);

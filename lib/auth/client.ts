@@ -6,7 +6,10 @@ type Invitation = { token: string; name: string; email: string; password: string
 const toJson = (response: Response): Promise<Record<string, string | undefined>> =>
   response.json().catch(() => ({}));
 
-/** Signs in. @returns why not, or null when the sign-in is open */
+/**
+ * Signs in.
+ * @returns the reason of a failure, or null after success
+ */
 export async function signIn(email: string, password: string): Promise<"wrong" | "rate_limited" | null> {
   const { csrfToken = "" } = await toJson(await reach("/api/auth/csrf"));
   const response = await reach("/api/auth/callback/credentials", {
@@ -23,7 +26,7 @@ export async function signIn(email: string, password: string): Promise<"wrong" |
   return null;
 }
 
-/** Ends this sign-in, or all of them, and leaves for the sign-in page. */
+/** Ends this sign-in, or all of the member's, and goes to the sign-in page. */
 export async function signOut(everywhere: boolean): Promise<void> {
   const { z } = await import("zod");
   await callApi("/me/sign-out", z.unknown(), { environment: "live", method: "POST", body: { everywhere } });
@@ -31,7 +34,7 @@ export async function signOut(everywhere: boolean): Promise<void> {
   location.assign("/sign-in");
 }
 
-/** Makes the account that a one-time link is for. */
+/** Creates the account that a one-time link invites to. */
 export async function acceptInvitation(invitation: Invitation): Promise<void> {
   const response = await reach("/api/v1/invitations/accept", {
     method: "POST",

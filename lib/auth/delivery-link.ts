@@ -22,10 +22,13 @@ import { scopeOf } from "@/lib/platform/scope";
 
 const perAddress = { name: "delivery_address", points: 60, seconds: 900 };
 
-/** Links that are unknown, used, expired or taken back are alike. */
+/** One answer for unknown, used, expired and revoked links, so that it tells nothing about them. */
 const missing = () => new AppError("not_found", "This link is not valid. Ask for a new one.");
 
-/** The cookie of the browser that gave the right code; not named like the sign-in cookie, see known-browser.ts. */
+/**
+ * The cookie of a browser that entered the right code. Its name must not begin like the sign-in cookie's, see
+ * known-browser.ts.
+ */
 export const deliveryCookie = "delivery-grant";
 
 type Found = LinkFacts & {
@@ -37,7 +40,7 @@ type Found = LinkFacts & {
   organizationPk: bigint;
   organizationId: string;
   environment: Environment;
-  /** The package opens with a password alone. */
+  /** The package needs a password to open. */
   isEncrypted: boolean;
 };
 
@@ -76,7 +79,7 @@ function linkActor(link: Found, request: RequestOrigin, permissions: readonly "p
       environment: link.environment,
     },
     permissions: new Set(permissions),
-    // Whose address it is, is data of the requester: the log does without.
+    // The IP address is the requester's personal data, so the audit log does not store it.
     request: { ...request, ipAddress: undefined },
   });
   const { requestId, packageId, id: linkId } = link;
@@ -85,7 +88,10 @@ function linkActor(link: Found, request: RequestOrigin, permissions: readonly "p
 
 const digestOf = (token: string) => Uint8Array.from(digest(token));
 
-/** Whether a token opens a page: its code has not been given yet, or this browser gave it within the hour. */
+/**
+ * Returns the state of a link that may be shown: `open` while its code has not been entered, `collecting` in the
+ * browser that entered it within the hour. Otherwise null.
+ */
 export async function findDelivery(
   token: string,
   grant: string | undefined,
@@ -99,7 +105,7 @@ export async function findDelivery(
   return held?.id === link.id ? { state: "collecting", isEncrypted } : null;
 }
 
-/** Counts a try before the code is looked at, so that no two at once count as one. */
+/** Counts an attempt before its code is checked, so that two attempts at the same time count as two. */
 async function takeTry(link: Found): Promise<boolean> {
   const { count } = await db.deliveryLink.updateMany({
     where: {
@@ -116,9 +122,10 @@ async function takeTry(link: Found): Promise<boolean> {
 }
 
 /**
- * Checks the code of a link. The link is used up with it: what is left of it is the browser's cookie.
- * @returns the cookie's value, and until when it is good
- * @throws AppError not_found for a link that opens nothing; forbidden for a wrong code, which counts; rate_limited
+ * Checks the code of a link. The right code uses the link up: from then on only this browser's cookie opens the
+ * package.
+ * @returns the value of the cookie, and when it expires
+ * @throws AppError not_found for a link that is not open; forbidden for a wrong code, which counts; rate_limited
  */
 export async function openDelivery(
   input: { token: string; code: string },
@@ -151,7 +158,7 @@ const wrongCode = (left: number) =>
     ? `Wrong code. ${left} ${left === 1 ? "attempt" : "attempts"} left.`
     : "Wrong code. The link is now closed. Ask for a new link.";
 
-/** The cookie that lets one browser fetch the package; script cannot read it. */
+/** The cookie that lets one browser download the package; scripts cannot read it. */
 export const grantCookie = (grant: string): string =>
   [
     `${deliveryCookie}=${grant}`,
@@ -163,8 +170,8 @@ export const grantCookie = (grant: string): string =>
   ].join("; ");
 
 /**
- * Proves the browser that gave the right code and mints the actor that may fetch that package and nothing else.
- * @throws AppError not_found when there is no such link, or its hour is over
+ * Authenticates the browser that entered the right code. The actor may download that package and nothing else.
+ * @throws AppError not_found when no link belongs to the cookie, or its hour is over
  */
 export async function authenticateDelivery(
   grant: string | undefined,

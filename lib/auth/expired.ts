@@ -7,8 +7,8 @@ import { scopeOf } from "@/lib/platform/scope";
 const keepSignInsDays = 90;
 
 /**
- * Removes what has served its time: throttle counters, answers kept for Idempotency-Keys (24 hours), sign-ins that
- * ended 90 days ago (the audit log keeps that they happened), and invitations that nobody can use any more.
+ * Removes expired throttle counters, stored answers of Idempotency-Keys after 24 hours, sign-ins 90 days after they
+ * expire (the audit log still records them), and invitations a day after they expire.
  */
 export async function removeExpired(): Promise<void> {
   await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });

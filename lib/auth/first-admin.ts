@@ -5,9 +5,9 @@ import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
 
 /**
- * Opens the door of an installation nobody can sign in to yet: makes the organization when there is none, and a
- * one-time link for its first admin. The link takes the place of the one before, and the first account ends it.
- * @returns the link, or null when somebody can sign in already
+ * Creates a one-time link for the first admin while the installation has no member, and the organization if there is
+ * none. A new link replaces the one before; the first account invalidates it.
+ * @returns the link, or null when there is a member already
  */
 export async function prepareFirstAdmin(): Promise<string | null> {
   if ((await db.member.count({ where: { removedAt: null } })) > 0) return null;

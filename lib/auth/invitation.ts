@@ -13,7 +13,7 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { hashPassword } from "@/lib/platform/password";
 
-/** What a person who follows a one-time link fills in. */
+/** The form behind a one-time link. */
 export const acceptance = z.strictObject({
   token: z.string().min(20).max(100),
   name: z.string().trim().min(1).max(120),
@@ -30,8 +30,8 @@ const invitationHours = 24;
 const wrongLinks = { name: "wrong_link", points: 50, seconds: 900 };
 
 /**
- * Makes a one-time link's token. Only its digest is stored.
- * @param invitedBy the member who invites; null for the first admin's link, which the first account ends
+ * Creates the token of a one-time link and stores only its digest.
+ * @param invitedBy the member who invites; null for the first admin's link, which the first account invalidates
  * @returns the token, shown once
  */
 export async function invite(
@@ -47,7 +47,7 @@ export async function invite(
   return token;
 }
 
-/** Whether a token still opens the door. */
+/** Returns whether a token can still be accepted. */
 export async function isInvited(token: string): Promise<boolean> {
   const found = await db.invitation.findUnique({ where: { tokenDigest: digest(token) } });
   if (!found || found.acceptedAt || found.expiresAt <= new Date()) return false;
@@ -60,7 +60,7 @@ const hasMembers = async (tx: Pick<Transaction, "member">, organizationPk: bigin
 const used = () => new AppError("forbidden", "This link has been used or has expired.");
 
 /**
- * Makes the member a one-time link was for.
+ * Creates the member that a one-time link invites.
  * @throws AppError forbidden for a link that is unknown, used or expired; conflict for an address that has an account
  */
 export async function acceptInvitation(
@@ -68,7 +68,7 @@ export async function acceptInvitation(
   request: RequestOrigin,
 ): Promise<void> {
   if (!(await isInvited(input.token))) {
-    // Only a wrong link counts: it is what somebody who guesses has.
+    // Only wrong links count: guessing produces them.
     await throttleCaller(request, wrongLinks);
     throw used();
   }
@@ -82,7 +82,7 @@ export async function acceptInvitation(
       include: { organization: true },
     });
     if (count !== 1 || !found) throw used();
-    // Two who hold first links at once: the organization's row makes the second wait, and then find a member.
+    // Two people may use first links at the same time. The lock makes the second wait; it then finds a member.
     await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${found.organizationPk} FOR UPDATE`;
     if (found.invitedBy === null && (await hasMembers(tx, found.organizationPk))) throw used();
     if (await tx.member.findUnique({ where: { email: input.email } })) {

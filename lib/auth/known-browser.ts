@@ -6,26 +6,27 @@ import { env } from "@/lib/platform/env";
 import { installationKey } from "@/lib/platform/keys";
 
 /**
- * A cookie that outlives the sign-in and opens nothing: it proves that somebody has signed in with this browser
- * before, so that a stranger's wrong passwords do not slow them down (OWASP, "device cookies").
+ * The cookie of a known browser outlives the sign-in and grants nothing. It proves that the member has signed in with
+ * this browser before, so that a stranger's wrong passwords do not slow the member down (OWASP, "device cookies"). It
+ * lasts this many days.
  */
 const days = 180;
 const mostMembers = 5;
 const content = z.object({ members: z.array(z.string()).max(mostMembers) });
 
 const isSecure = () => env().publicUrl.startsWith("https:");
-/** It must not begin like the sign-in cookie: next-auth takes whatever does for a part of that one. */
+/** The name must not begin like the sign-in cookie's: next-auth would read it as a part of that cookie. */
 const name = () => (isSecure() ? "__Host-known-browser" : "known-browser");
 const secret = async () => (await installationKey("known-browser")).toString("base64url");
 
-/** The members who have signed in with the browser that sends these cookies. */
+/** Returns the ids of members who have signed in with this browser before. */
 export async function knownMembers(cookies: string | null | undefined): Promise<string[]> {
   const value = readCookie(cookies ?? null, name());
   const token = value ? await decode({ token: value, secret: await secret() }).catch(() => null) : null;
   return content.safeParse(token).data?.members ?? [];
 }
 
-/** The `Set-Cookie` header that adds a member to those a browser is known for. */
+/** Builds the `Set-Cookie` header that adds a member to the known members of a browser. */
 export async function rememberMember(cookies: string | null, memberId: string): Promise<string> {
   const members = [memberId, ...(await knownMembers(cookies)).filter((id) => id !== memberId)];
   const maxAge = days * 24 * 3600;

@@ -23,12 +23,12 @@ const candidate = z.object({
 
 const isSecure = () => env().publicUrl.startsWith("https:");
 
-/** The cookie that carries the sign-in token; bound to the host and to https where there is https. */
+/** The name of the sign-in cookie; under https its prefix binds it to the host and to https. */
 export const signInCookie = () => (isSecure() ? "__Host-countersign" : "countersign");
 
 const secret = async () => (await installationKey("sign-in-token")).toString("base64url");
 
-/** next-auth as we use it: it checks the form and seals the cookie; the sign-in itself is a row of ours. */
+/** Configures next-auth: it checks the form and seals the cookie. The sign-in itself is a row of sign_ins. */
 async function nextAuthOptions(): Promise<NextAuthOptions> {
   return {
     secret: await secret(),
@@ -60,7 +60,7 @@ async function nextAuthOptions(): Promise<NextAuthOptions> {
             const id = await signIn({ ...given.data, ...browser }, origin);
             return id ? { id } : null;
           } catch (error) {
-            // next-auth shows the message of what is thrown here as the error code on the sign-in page.
+            // next-auth passes the message of this error to the sign-in page as the error code.
             if (error instanceof AppError) throw new Error(error.code);
             log.error({ err: error }, "sign-in failed");
             throw new Error("internal_error");
@@ -68,7 +68,7 @@ async function nextAuthOptions(): Promise<NextAuthOptions> {
         },
       }),
     ],
-    // Its own way out ends the sign-in too, and not this browser's cookie alone.
+    // Signing out through next-auth must also end the sign-in, not only remove the cookie.
     events: {
       async signOut({ token }) {
         if (typeof token?.signInId === "string") await endSignIn(token.signInId);
@@ -81,12 +81,12 @@ async function nextAuthOptions(): Promise<NextAuthOptions> {
   };
 }
 
-/** What of next-auth is used. The pages that it would serve beside these are nobody's. */
+/** The routes of next-auth that are in use. All others answer with not_found. */
 const actions = new Set(["GET csrf", "POST callback/credentials", "POST signout"]);
 
 /**
- * Answers what next-auth serves of ours. A browser in which somebody has signed in is remembered.
- * @param action the parts of the address after `/api/auth/`
+ * Answers a route of next-auth, and adds the known-browser cookie after a sign-in.
+ * @param action the segments of the path after `/api/auth/`
  */
 export async function answerNextAuth(request: NextRequest, action: string[]): Promise<Response> {
   if (!actions.has(`${request.method} ${action.join("/")}`))
@@ -103,7 +103,7 @@ export async function answerNextAuth(request: NextRequest, action: string[]): Pr
   return answer;
 }
 
-/** The sign-in a cookie names, or null when it is missing, forged or expired. */
+/** Returns the id of the sign-in in a cookie, or null when the cookie is missing, forged or expired. */
 export async function readSignInCookie(value: string | undefined): Promise<string | null> {
   if (!value) return null;
   const token = await decode({ token: value, secret: await secret() }).catch(() => null);

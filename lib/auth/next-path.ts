@@ -1,8 +1,8 @@
 const here = "http://here.invalid";
 
 /**
- * Where a person goes after signing in: a path of this site, or the desk. The address is read twice, because taking the
- * dots out of a path can leave one that begins with `//`, which names another site.
+ * Returns the path to open after signing in: the given path if it belongs to this site, otherwise `/`. The path is
+ * parsed twice, because removing dot segments can leave a path that begins with `//`, which names another site.
  */
 export function nextPath(given: string | undefined): string {
   if (!given?.startsWith("/")) return "/";

@@ -14,10 +14,10 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import { isPassword } from "@/lib/platform/password";
 
-/** A sign-in ends after `idleMinutes` without a request, and after this time whatever happens. */
+/** A sign-in ends after `idleMinutes` without a request, and at the latest after this many hours. */
 export const absoluteHours = 8;
 
-/** Every refusal takes this long, so that its time does not tell whether the account exists. */
+/** Every refusal takes at least this long, so that its duration does not reveal whether the account exists. */
 const refusalMs = 80;
 
 const minutes = (count: number) => count * 60_000;
@@ -26,14 +26,14 @@ type Candidate = {
   email: string;
   password: string;
   userAgent?: string;
-  /** Members who have signed in with this browser before, as its own cookie proves. */
+  /** Ids of members who have signed in with this browser before, from the known-browser cookie. */
   knownMembers?: readonly string[];
 };
 
 /**
- * Checks an e-mail address and a password and opens a sign-in.
- * @returns the id the cookie carries, or null when address or password is wrong
- * @throws AppError rate_limited as {@link beginTry} says
+ * Checks an e-mail address and a password and starts a sign-in.
+ * @returns the id for the cookie, or null when the address or the password is wrong
+ * @throws AppError rate_limited like {@link beginTry}
  */
 export async function signIn(candidate: Candidate, request: RequestOrigin): Promise<string | null> {
   const email = accountAddress(candidate.email);
@@ -72,13 +72,16 @@ export async function signIn(candidate: Candidate, request: RequestOrigin): Prom
   return id;
 }
 
-/** The log says once a minute that somebody is kept waiting: of an account that exists, under its name. */
+/** Records a throttled sign-in at most once a minute, under the account's name if the account exists. */
 const recordThrottled = (actor: Person | null, request: RequestOrigin) =>
   actor
     ? recordLook(actor, { about: "throttled", event: { type: "sign-in.throttled", metadata: {} } })
     : recordFailure({ door: "sign_in", why: "too many attempts" }, request);
 
-/** The person behind a sign-in, as their roles are now. @returns null when it has ended or the member is removed */
+/**
+ * Returns the person of a sign-in with their current roles.
+ * @returns null when the sign-in has ended or the member is removed
+ */
 export async function findPerson(
   signInId: string,
   environment: Environment,
@@ -111,7 +114,7 @@ type FoundSignIn = MemberRow & {
   removedAt: Date | null;
 };
 
-/** Whether a sign-in still holds. Asking does not count as activity. */
+/** Returns whether a sign-in is still valid. The call does not count as activity. */
 export async function isSignedIn(signInId: string): Promise<boolean> {
   const found = await db.signIn.findUnique({
     where: { id: signInId },
@@ -137,13 +140,13 @@ export async function signOut(person: Person, everywhere: boolean): Promise<void
   });
 }
 
-/** Ends a sign-in by its id alone, as a cookie that was sealed here names it. What has ended stays so. */
+/** Ends a sign-in by its id from the sign-in cookie. A sign-in that has ended stays as it is. */
 export async function endSignIn(signInId: string): Promise<void> {
   const person = await findPerson(signInId, "live", {});
   if (person) await signOut(person, false);
 }
 
-/** The public id of the member that a sign-in is of. */
+/** Returns the public id of a sign-in's member. */
 export async function memberOf(signInId: string): Promise<string | null> {
   const where = { id: signInId };
   const found = await db.signIn.findUnique({ where, select: { member: { select: { id: true } } } });

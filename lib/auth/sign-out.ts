@@ -6,7 +6,10 @@ import { AppError } from "@/lib/platform/errors";
 
 export const signOutInput = z.strictObject({ everywhere: z.boolean().default(false) });
 
-/** @throws AppError forbidden for anybody but a person who is signed in */
+/**
+ * Signs a member out.
+ * @throws AppError forbidden for an actor who is not a signed-in person
+ */
 export async function signOutPerson(actor: Actor, input: z.infer<typeof signOutInput>) {
   if (actor.kind !== "person") throw new AppError("forbidden", "Only a member can sign out.");
   await signOut(actor as Person, input.everywhere);

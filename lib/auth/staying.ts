@@ -8,20 +8,20 @@ import { AppError } from "@/lib/platform/errors";
 import { isAddressAllowed } from "@/lib/platform/ip-address";
 import { listen } from "@/lib/platform/notify";
 
-/** A trigger tells of changes of keys, members, sign-ins and links here: the table and the id. */
+/** Triggers send a message here when keys, members, sign-ins or links change: the table and the id. */
 const channel = "doors";
-/** A sign-in or a key that ends by its time alone is told by nobody. */
+/** No trigger fires when a sign-in or a key expires, so feeds are checked at this interval. */
 const lookMs = 20_000;
 
 /**
- * `feed`: has no end of its own, so it ends when its reader would not be let in any more, or to other things, and the
- * reader may ask again. `download`: is finished once begun, unless what its reader may do has been taken away.
+ * A `feed` is endless. It ends when its reader's permissions change in any way; the reader may connect again. A
+ * `download` goes on to its end unless its reader loses a permission.
  */
 export type StreamKind = "feed" | "download";
 
 const nothing: ReadonlySet<Permission> = new Set();
 
-/** What the actor may do now: nothing when the key, the sign-in or the link is not good any more. */
+/** Returns the actor's current permissions: none when the key, the sign-in or the link is no longer valid. */
 async function permissionsNow(actor: Actor): Promise<ReadonlySet<Permission>> {
   if (actor.kind === "person") {
     const { member, signInId } = actor as Person;
@@ -49,7 +49,7 @@ async function mayGoOn(actor: Actor, kind: StreamKind): Promise<boolean> {
   return !isLess && (kind === "download" || now.size === actor.permissions.size);
 }
 
-/** What lets the actor in, as the trigger names it. */
+/** Lists the rows that admit the actor, as the triggers' messages name them. */
 function doorsOf(actor: Actor): string[] {
   if (actor.kind === "api_key") return [`api_keys ${actor.id}`];
   if (actor.kind !== "person") return [`delivery_links ${(actor as DeliveryActor).target.linkId}`];
@@ -58,13 +58,13 @@ function doorsOf(actor: Actor): string[] {
 }
 
 /**
- * Looks again at whoever is being answered when what let them in changes, whoever changes it.
- * @param onOver called once, when they have to leave
- * @returns how to stop
+ * Checks a reader's permissions whenever the key, member, sign-in or link that admits them changes.
+ * @param onOver called when the stream must end
+ * @returns a function that stops the checks
  */
 function watchReader(actor: Actor, kind: StreamKind, onOver: () => void): () => void {
   const own = doorsOf(actor);
-  // A database that does not answer says nothing about whoever reads.
+  // A database error says nothing about the reader, so the stream goes on.
   const look = async () => {
     if (!(await mayGoOn(actor, kind).catch(() => true))) onOver();
   };
@@ -75,7 +75,7 @@ function watchReader(actor: Actor, kind: StreamKind, onOver: () => void): () => 
     },
   });
   const looking = kind === "feed" ? setInterval(look, lookMs) : undefined;
-  // What was changed since the door was passed has been told to nobody here.
+  // Permissions may have changed between the authentication and this subscription.
   void look();
   return () => {
     unlisten();
@@ -83,7 +83,10 @@ function watchReader(actor: Actor, kind: StreamKind, onOver: () => void): () => 
   };
 }
 
-/** A stream for as long as its reader may have it. A download that must not go on breaks off: nobody takes it for whole. */
+/**
+ * Passes a stream on while its reader may have it. A forbidden feed closes. A forbidden download fails, so that the
+ * reader does not take it for complete.
+ */
 export function whileLetIn(
   actor: Actor,
   kind: StreamKind,

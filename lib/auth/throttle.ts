@@ -7,31 +7,39 @@ import { installationKey } from "@/lib/platform/keys";
 import { consume, consumed, forget } from "@/lib/platform/rate-limit";
 
 const quarterHour = 900;
-/** Failures of one network. Successes do not count: everybody of an office may sign in at nine. */
+/** Failures of one network. Successes do not count, because a whole office may sign in at nine. */
 const perNetwork = { name: "failed_network", points: 50, seconds: quarterHour };
-/** Who has 65 536 networks of 64 bits has one of 48, and counts as one caller there too. */
+/** Failures of one IPv6 /48 network, because its owner has 65 536 networks of /64. */
 const perWideNetwork = { name: "failed_wide_network", points: 200, seconds: quarterHour };
-/** Failures for one account from one network: beyond a few, each try takes longer. */
+/** Failures for one account from one network. After the first few, each attempt takes longer. */
 const perAccount = { name: "failed_account", points: 1_000, seconds: quarterHour };
-/** Failures for one account from everywhere: beyond these, strangers are slowed down (NIST SP 800-63B §3.2.2: 100). */
+/** Failures for one account from everywhere. Above 100, unknown browsers are slowed down (NIST SP 800-63B §3.2.2). */
 const perAccountAnywhere = { name: "failed_account_anywhere", points: 100, seconds: 3_600 };
 
 const freeTries = 5;
 const longestMs = 8_000;
-/** Tries that may wait at a time for one account and network; more are refused, so that nobody piles them up. */
+/**
+ * At most this many attempts wait at a time per account and network; more are refused, so that they do not pile up.
+ */
 const mostWaiting = 3;
 
-/** Counters are kept under a keyed digest: they must not become a list of addresses that were typed. */
+/** Counters are stored under a keyed digest, so that they are no list of the addresses people typed. */
 const nameOf = async (value: string) =>
   mac(await installationKey("rate-limit"), value)
     .toString("hex")
     .slice(0, 32);
 
-/** How long a try waits after so many failures: nothing for the first five, then twice as long each time. */
+/**
+ * Returns the delay in milliseconds after a number of failures: none for the first five, then 250 ms, doubled each
+ * time up to 8 seconds.
+ */
 export const delayAfter = (failures: number) =>
   failures < freeTries ? 0 : Math.min(longestMs, 250 * 2 ** (failures - freeTries));
 
-/** Counts a call of something that anybody may call, by the caller's network. @throws AppError rate_limited */
+/**
+ * Counts a call that needs no authentication, by the caller's network.
+ * @throws AppError rate_limited
+ */
 export const throttleCaller = async (
   request: RequestOrigin,
   limit: { name: string; points: number; seconds: number },
@@ -42,10 +50,10 @@ const waiting = new Map<string, number>();
 export type Try = { fail: () => Promise<void>; succeed: () => Promise<void> };
 
 /**
- * Lets somebody try to prove who they are. A stranger cannot close an account to its owner: failures slow tries down
- * and end nothing. A network with too many failures is refused, but not a browser in which this person has signed in
+ * Begins an attempt to sign in. Failures only slow attempts down and never lock an account, so a stranger cannot lock
+ * the owner out. A network with too many failures is refused, except for a browser in which this person has signed in
  * before.
- * @param isKnown whether this browser has had a good sign-in of this account
+ * @param isKnown whether this person has signed in with this browser before
  * @throws AppError rate_limited
  */
 export async function beginTry(account: string, request: RequestOrigin, isKnown: boolean): Promise<Try> {

@@ -3,10 +3,10 @@ import type { Environment } from "@/lib/actor/actor";
 import { noteCall, viewerHeaders, watchWrite } from "@/lib/browser/presence";
 import { parseExact, stringifyExact } from "@/lib/format/exact-json";
 
-/** What is wrong with one field of what was sent, by its path. */
+/** The problem of one field that was sent, by the field's path. */
 export type FieldProblem = { field: string; message: string };
 
-/** A refusal by our own API, as the error body says it. */
+/** An error answer of our own API. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -20,12 +20,16 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer came: the connection failed, or the server is away. Whether a write arrived is unknown. */
+/** No answer came: the connection failed or the server is down. It is unknown whether a write took effect. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
 }
 
-/** Calls the server of this page. @throws Unreachable @throws DOMException when the call was given up */
+/**
+ * Fetches from this page's server.
+ * @throws Unreachable
+ * @throws DOMException when the call was aborted
+ */
 export async function reach(url: string, init?: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
@@ -42,7 +46,7 @@ type Call = {
   signal?: AbortSignal;
 };
 
-/** Calls our own API from the browser, in our casing. The schema keeps the network honest. */
+/** Calls our own API from the browser, with camel-case keys. The schema checks the answer. */
 export async function callApi<S extends z.ZodType>(path: string, schema: S, call: Call): Promise<z.infer<S>> {
   const sent = reach(`/api/v1${path}`, {
     method: call.method ?? "GET",
@@ -79,7 +83,10 @@ function toApiError(response: Response, answer: unknown): ApiError {
   );
 }
 
-/** Fetches a file of our own API and lets the browser save it. @throws ApiError */
+/**
+ * Downloads a file from our own API.
+ * @throws ApiError
+ */
 export async function saveFile(path: string, name: string, environment: Environment): Promise<void> {
   const response = await reach(`/api/v1${path}`, {
     headers: { "X-Environment": environment, ...viewerHeaders() },

@@ -1,41 +1,44 @@
-/** How long a page may stand without a call before its sign-in has ended by itself; the server counts the same. */
+/** A sign-in ends after this many minutes without a call. The server and the browser both use this number. */
 export const idleMinutes = 60;
 
-/** Heard by the page that shows personal data: its sign-in has ended, or is somebody else's now. */
+/** The event that a page with personal data listens to: the sign-in has ended, or another member has signed in. */
 export const signedOutEvent = "countersign:signed-out";
 
 const channelName = "countersign-sign-in";
 type Said = { kind: "out" } | { kind: "in"; memberId: string } | { kind: "active" };
 
-/** By hand: a schema library would be loaded with every page for three words. */
+/** Parsed by hand, because a schema library would be loaded with every page for three words. */
 function hear(data: unknown): Said | null {
   const { kind, memberId } = (data ?? {}) as Record<string, unknown>;
   if (kind === "out" || kind === "active") return { kind };
   return kind === "in" && typeof memberId === "string" ? { kind, memberId } : null;
 }
 
-/** Whom this page was drawn for. The server refuses its calls once the browser's cookie is another member's. */
+/** The member this page was rendered for. The server refuses the page's calls once the cookie is another member's. */
 let viewer: string | null = null;
 let calledAt = Date.now();
 
-/** The member whom this page was drawn for; null before a page of the desk is there. */
+/** Returns the id of the member this page was rendered for; null outside the desk. */
 export const viewerId = (): string | null => viewer;
 
 export const viewerHeaders = (): Record<string, string> => (viewer ? { "X-Member": viewer } : {});
 
-/** What became of what was sent last: a write that the server refused for the sign-in is lost, one without an answer may be. */
+/**
+ * The outcome of the last writes: `unsaved` when the server refused one because the sign-in had ended, `unknown` when
+ * one got no answer.
+ */
 export type LastWrite = "saved" | "unsaved" | "unknown";
 
 const onTheirWay = new Set<Promise<LastWrite>>();
 
-/** Keeps an eye on a write, so that a page whose sign-in ends meanwhile can say what became of it. */
+/** Watches a write, so that the page can report its outcome if the sign-in ends meanwhile. */
 export function watchWrite(sent: Promise<Response>): void {
   const outcome = sent.then(
     ({ status }): LastWrite => (status === 401 ? "unsaved" : "saved"),
     (): LastWrite => "unknown",
   );
   onTheirWay.add(outcome);
-  // Kept for a moment: the call's own answer is what ends the page.
+  // Kept for a second longer, because the answer to this write may be what ends the page.
   void outcome.then(() => setTimeout(() => onTheirWay.delete(outcome), 1_000));
 }
 
@@ -48,13 +51,13 @@ async function lastWrite(): Promise<LastWrite> {
   return outcomes.includes("unknown") ? "unknown" : "saved";
 }
 
-/** Notes a call's HTTP status: it keeps the sign-in alive in every tab, or shows that it has ended. */
+/** Notes the HTTP status of a call: it extends the sign-in in every tab, or shows that the sign-in has ended. */
 export function noteCall(status: number): void {
   if (status !== 401) calledAt = Date.now();
   else globalThis.dispatchEvent(new Event(signedOutEvent));
 }
 
-/** Tells the other tabs of this browser. */
+/** Sends a message to the other tabs of this browser. */
 export function tellTabs(message: Said): void {
   if (typeof BroadcastChannel === "undefined") return;
   const channel = new BroadcastChannel(channelName);
@@ -65,9 +68,9 @@ export function tellTabs(message: Said): void {
 const lookMs = 15_000;
 
 /**
- * Watches over a page that was drawn for a member: calls `onEnd` when the sign-in ends in another tab, becomes another
- * member's, is refused by the server, or has been idle for as long as the server allows.
- * @param onEnd - is told what became of what was sent last, once that is known; what the page shows goes before
+ * Watches the sign-in of a page. Hides the page and calls `onEnd` when the sign-in ends in another tab, another
+ * member signs in, the server refuses a call, or the page was idle for as long as the server allows.
+ * @param onEnd - gets the outcome of the last writes once it is known
  * @returns a function that stops watching
  */
 export function watchSignIn(memberId: string, onEnd: (last: LastWrite) => void): () => void {
@@ -95,7 +98,7 @@ export function watchSignIn(memberId: string, onEnd: (last: LastWrite) => void):
     channel?.postMessage({ kind: "active" } satisfies Said);
   };
   const timer = setInterval(look, lookMs);
-  // A laptop that was closed overnight runs no timers: it looks before anything is seen.
+  // Timers do not run while a laptop is closed, so the check also runs before the page is seen again.
   document.addEventListener("visibilitychange", look);
   window.addEventListener("pageshow", look);
   window.addEventListener(signedOutEvent, end);

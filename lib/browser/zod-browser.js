@@ -1,5 +1,6 @@
-// What of zod our schemas use, without the error texts in fifty languages and the JSON schema converter: that is 37 kB
-// instead of 93. The package offers no such entry, so its files are named by their place (docs/decisions/0014).
+// The part of zod that our schemas use, without the error texts in fifty languages and the JSON schema converter: 37
+// kB instead of 93. The package has no such entry point, so its files are imported by their paths
+// (docs/decisions/0014).
 
 import * as coerce from "../../node_modules/zod/v4/classic/coerce.js";
 import * as iso from "../../node_modules/zod/v4/classic/iso.js";

@@ -15,7 +15,10 @@ type CheckRow = {
   completedAt: Date | null;
 };
 
-/** Somebody who overrides a check says why, in words for their colleagues: those read it like a note. */
+/**
+ * Returns the details of a check. A member who overrides a check writes the reason for colleagues, so it is shown
+ * like a note even where details are masked.
+ */
 function viewCheck(view: View, details: unknown): unknown {
   const shown = viewDetails(view, details);
   const { override, reason } = (details ?? {}) as { override?: unknown; reason?: unknown };
@@ -23,7 +26,9 @@ function viewCheck(view: View, details: unknown): unknown {
   return isOurs ? { ...(shown as object), reason } : shown;
 }
 
-/** An attempt as a view has it: details hold what was read from a document, and revealing that is an event. */
+/**
+ * Returns an attempt as the view allows. Details contain values read from a document, so revealing them is recorded.
+ */
 export function toCheckDto(view: View, row: CheckRow, sealed: Sealed["check"] | null): CheckDto {
   return {
     policy: row.policy,

@@ -9,7 +9,7 @@ import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
 
-/** How the checks of a session are read: in the order in which they ran. */
+/** Reads the checks of a session in the order in which they ran. */
 export const checkRows = { orderBy: { pk: "asc" } } as const satisfies Prisma.Session$checksArgs;
 export type CheckRow = Prisma.CheckGetPayload<object>;
 
@@ -18,7 +18,7 @@ function showAttempt(session: OpenSession, row: CheckRow): CheckDto {
   return toCheckDto(session.view, row, sealed);
 }
 
-/** The latest attempt of each policy of an opened session, in the order in which the policies first ran. */
+/** Returns the latest attempt of each policy of an opened session, ordered by the first run of each policy. */
 export function showChecks(session: OpenSession, rows: readonly CheckRow[]): CheckDto[] {
   const latest = new Map<string, CheckRow>();
   for (const row of rows) {
@@ -27,7 +27,10 @@ export function showChecks(session: OpenSession, rows: readonly CheckRow[]): Che
   return [...latest.values()].map((row) => showAttempt(session, row));
 }
 
-/** {@link showChecks} for a session named by its id. @throws AppError as {@link openSession} */
+/**
+ * {@link showChecks} for a session by its id.
+ * @throws AppError like {@link openSession}
+ */
 export async function listChecks(
   actor: Actor,
   input: { sessionId: SessionName },
@@ -41,7 +44,10 @@ export async function listChecks(
   return { data };
 }
 
-/** Every attempt of one policy, first to last. @throws AppError not_found when it never ran in this session */
+/**
+ * Returns every attempt of one policy, first to last.
+ * @throws AppError not_found when the policy never ran in this session
+ */
 export async function listAttempts(actor: Actor, input: { sessionId: string; policy: string }) {
   authorize(actor, "results:read");
   const { sessionId, policy } = input;

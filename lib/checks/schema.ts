@@ -36,11 +36,11 @@ export const fieldSources = [
 ] as const;
 export type FieldSource = (typeof fieldSources)[number];
 
-/** What comparing the sources of a field comes to. */
+/** The result of comparing the sources of a field. */
 export const verdicts = ["match", "mismatch", "single", "missing", "unreadable", "implausible"] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** One field as every source has it. */
+/** One field with the value of every source. */
 export const fieldRowDto = z.object({
   field: z.enum(comparedFields),
   shown: z.string().nullable().meta({ description: "What stands for the field in front of a reviewer." }),
