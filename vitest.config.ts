@@ -10,6 +10,21 @@ const databaseTests = "{app,components,lib,prisma,scripts,bench}/**/*.db.test.ts
 /** What looks at the statements that the others have made, and so comes after them. */
 const testsAfter = "test/*.after.test.ts";
 
+/**
+ * What random values begin with: TEST_SEED, or a number of this run's own, which is printed. It is kept in the
+ * environment, because this file is read again for each project.
+ */
+function seedOfRun(): number {
+  if (!process.env.TEST_SEED) {
+    process.env.TEST_SEED = String(Math.floor(Math.random() * 2 ** 31));
+    process.stdout.write(`TEST_SEED=${process.env.TEST_SEED}\n`);
+  }
+  const seed = Number(process.env.TEST_SEED);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 31)
+    throw new Error(`TEST_SEED is “${process.env.TEST_SEED}”, not a whole number from 0 to ${2 ** 31 - 1}.`);
+  return seed;
+}
+
 /** The long ones first, so that none of them is what everybody waits for at the end. */
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -32,6 +47,7 @@ export default defineConfig({
     sequence: { sequencer: SlowFirst },
     // Not a whole hour from UTC: a test that forgets the time zone fails here.
     env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "error", NEXT_TELEMETRY_DISABLED: "1" },
+    provide: { seed: seedOfRun() },
     projects: [
       {
         extends: true,

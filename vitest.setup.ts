@@ -1,5 +1,8 @@
 import { format } from "node:util";
-import { afterEach } from "vitest";
+import fc from "fast-check";
+import { afterEach, inject } from "vitest";
+
+fc.configureGlobal({ seed: inject("seed") });
 
 const said: string[] = [];
 for (const level of ["error", "warn"] as const) {

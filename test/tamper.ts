@@ -1,4 +1,5 @@
 // Random ways to falsify a sealed log, for the test that none goes unnoticed.
+import { createRandom } from "@/prisma/demo/random";
 import { kindsBeside } from "@/test/tamper-beside";
 
 export type Sealed = {
@@ -20,17 +21,6 @@ export type Attempt = {
   undo?: string[];
   restores?: string[];
 };
-
-/** A small generator (mulberry32), so that an attempt that goes unnoticed can be made again. */
-function generator(seed: number): (below: number) => number {
-  let state = Math.imul(seed + 1, 0x9e3779b1);
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 const eventChanges = [
   "type = type || 'x'",
@@ -70,7 +60,8 @@ const sealChanges = [
 
 /** One attempt out of many; the same for the same seed. */
 export function attempts(sealed: Sealed, seed: number): Attempt {
-  const pick = generator(seed);
+  const random = createRandom(seed);
+  const pick = (below: number) => random.int(0, below - 1);
   const at = pick(sealed.events.length);
   const kinds = [changed, changed, removed, inserted, reordered, swapped, moved, emptied, truncated];
   const ofSeals = [sealChanged, sealRemoved, sealsSwapped, sealsTruncated];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { randomOfTest } from "@/test/random";
 import {
   fitted,
   type Geometry,
@@ -86,11 +87,8 @@ describe("pan", () => {
 
   test("never leaves the picture off stage, wherever it is dragged", () => {
     let view = fitted;
-    let seed = 7;
-    const random = () => {
-      seed = (seed * 16807) % 2147483647;
-      return seed / 2147483647 - 0.5;
-    };
+    const { next } = randomOfTest();
+    const random = () => next() - 0.5;
     for (let step = 0; step < 500; step += 1) {
       const at = { x: random() * 900, y: random() * 700 };
       view =

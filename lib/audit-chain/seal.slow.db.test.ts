@@ -14,6 +14,7 @@ import { canonicalJson } from "@/lib/platform/canonical-json";
 import { env } from "@/lib/platform/env";
 import { copyRows, withConnection } from "@/lib/platform/row-stream";
 import { actorOf, createOrganization, type TestOrganization } from "@/test/factories";
+import { randomOfTest } from "@/test/random";
 import { sealEverything } from "@/test/sealing";
 import { db } from "@/test/test-db";
 import { onServer } from "@/vitest.database";
@@ -131,16 +132,18 @@ describe("sealing", () => {
   });
 
   it("loses nothing of eight writers with long transactions", { timeout: 120_000 }, async () => {
+    const run = randomOfTest();
     let written = 0;
     let isOver = false;
     const writer = (name: number) =>
       onServer(main(), async (client) => {
+        const random = run.fork(`writer ${name}`);
         for (let round = 0; round < 25; round++) {
           await client.query("BEGIN");
-          await insertMany(client, `${name}_${round}_a`, 1 + Math.floor(Math.random() * 20));
-          await sleep(Math.random() ** 4 * 250);
+          await insertMany(client, `${name}_${round}_a`, random.int(1, 20));
+          await sleep(random.next() ** 4 * 250);
           await insertMany(client, `${name}_${round}_b`, 1);
-          const isKept = Math.random() > 0.2;
+          const isKept = random.chance(0.8);
           await client.query(isKept ? "COMMIT" : "ROLLBACK");
         }
       });
@@ -229,13 +232,14 @@ describe("a sealer that is killed", () => {
   });
 
   it("at any moment leaves a log that goes on", { timeout: 120_000 }, async () => {
+    const random = randomOfTest();
     let events = 0;
     for (let round = 0; round < 8; round++) {
       const { go, kill } = await startChild();
       await onServer(main(), (client) => insertMany(client, `round${round}`, 6_000));
       events += 6_000;
       go();
-      await sleep(Math.random() * 300);
+      await sleep(random.next() * 300);
       await kill();
       expect((await verifyLog(log)).fault).toBeNull();
     }

@@ -17,6 +17,7 @@ import {
   sampleImage,
 } from "@/test/factories";
 import { killNow, startKillable, untilHeld } from "@/test/killable";
+import { randomOfTest } from "@/test/random";
 import { db, uncounted } from "@/test/test-db";
 
 beforeEach(removeAllSessions);
@@ -171,6 +172,7 @@ describe("a redaction whose process is killed", () => {
   });
 
   it("at any moment leaves the session whole or gone, never half", { timeout: 120_000 }, async () => {
+    const random = randomOfTest();
     const rounds = 6;
     const whole = await timeOneRedaction();
     for (let round = 0; round < rounds; round++) {
@@ -178,7 +180,7 @@ describe("a redaction whose process is killed", () => {
       const killed = await startChild(imported);
       killed.go();
       // One moment from each sixth of the time it takes, so that both sides of the commit are met.
-      await sleep(((round + Math.random()) / rounds) * whole);
+      await sleep(((round + random.next()) / rounds) * whole);
       await killNow(killed);
       await finishRedactions();
       const { retentionStatus } = await db.session.findFirstOrThrow({ where: { pk: imported.pk } });

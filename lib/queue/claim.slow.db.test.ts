@@ -12,6 +12,7 @@ import {
   removeAllSessions,
   type TestOrganization,
 } from "@/test/factories";
+import { randomOfTest } from "@/test/random";
 import { db } from "@/test/test-db";
 
 const next = { tab: "unassigned", ahead: false } as const;
@@ -73,6 +74,7 @@ describe("next case", () => {
   it("gives back what dying clients held, once their claims have lapsed, and hands it out once", {
     timeout: 120_000,
   }, async () => {
+    const random = randomOfTest();
     const ids = await createBareCases(organization, 600);
     // A third of the clients die holding a case that they never report.
     const doomed = new Set(clients.slice(0, 21));
@@ -82,7 +84,7 @@ describe("next case", () => {
         for (let turn = 0; ; turn++) {
           const taken = await nextCase(client, next);
           if (!taken) return;
-          if (doomed.has(client) && Math.random() < 0.2 + turn / 10) return;
+          if (doomed.has(client) && random.chance(0.2 + turn / 10)) return;
           reported.set(taken.id, (reported.get(taken.id) ?? 0) + 1);
         }
       }),

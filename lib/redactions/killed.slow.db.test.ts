@@ -32,6 +32,7 @@ import {
   sampleImage,
 } from "@/test/factories";
 import { type Killable, killNow, startKillable } from "@/test/killable";
+import { randomOfTest } from "@/test/random";
 import { db } from "@/test/test-db";
 
 const kills = 50;
@@ -141,6 +142,7 @@ async function untilMoved(before: Awaited<ReturnType<typeof progress>>): Promise
 it("work that is killed fifty times is done once, all of it, and leaves no session half", {
   timeout: 600_000,
 }, async () => {
+  const random = randomOfTest();
   let last = await progress();
   let met = 0;
   let next: Promise<Killable> = startKillable("work-process.ts");
@@ -150,7 +152,7 @@ it("work that is killed fifty times is done once, all of it, and leaves no sessi
     next = startKillable("work-process.ts");
     killed.go();
     await untilMoved(last);
-    await sleep(Math.random() * 60);
+    await sleep(random.next() * 60);
     await killNow(killed);
     const now = await progress();
     expect(now.bulk).toBeGreaterThanOrEqual(last.bulk);
