@@ -71,9 +71,7 @@ export function whyNotTake(state: CaseState, reviewer: Reviewer): Refusal | null
   if (state.status === "pending_second_review" && state.firstReviewer === reviewer.id)
     return conflict("You made the first decision. Another reviewer makes the second.");
   if (state.isDisputed && [state.firstReviewer, state.secondReviewer].includes(reviewer.id))
-    return conflict(
-      "Two reviewers disagreed on this case, and you are one of them. Another lead decides. Another lead decides. Another lead decides. Another lead decides.",
-    );
+    return conflict("Two reviewers disagreed on this case, and you are one of them. Another lead decides.");
   return null;
 }
 

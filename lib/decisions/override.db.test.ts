@@ -6,6 +6,7 @@ import { overrideCheck } from "@/lib/decisions/override";
 import { listDocuments } from "@/lib/documents/read";
 import { createDemoCase } from "@/lib/imports/demo";
 import { currentSettings } from "@/lib/settings/load";
+import { callPath, signedInHeaders } from "@/test/api";
 import { claimAndApprove } from "@/test/case-scene";
 import {
   createMember,
@@ -88,6 +89,18 @@ describe("a check override", () => {
     await expect(override(anna)).rejects.toMatchObject({ code: "forbidden" });
     await expect(override(lea, { policy: "horoscope" })).rejects.toMatchObject({ code: "not_found" });
     await expect(override(lea, { version: 77 })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("is refused by the API with a reason that has no text", async () => {
+    const headers = { ...(await signedInHeaders(lea.id)), "Content-Type": "application/json" };
+    for (const reason of ["", " \n "]) {
+      const body = JSON.stringify({ passed: true, reason });
+      const target = `/api/v1/cases/${caseId}/checks/face_match/override`;
+      const response = await callPath("POST", target, { headers, body });
+      expect(response.status).toBe(422);
+      expect(await response.json()).toMatchObject({ fields: [{ field: "reason" }] });
+    }
+    expect((await listAttempts(lea, { sessionId, policy: "face_match" })).attempts).toHaveLength(1);
   });
 });
 

@@ -35,7 +35,7 @@ export const overrideParams = caseParams.extend({ policy: z.string().min(1).max(
 
 export const overrideInput = z.strictObject({
   passed: z.boolean(),
-  reason: words.optional(),
+  reason: words.min(1).optional(),
   approves: z.boolean().default(true).meta({
     description: "Approves the case as the caller if no failed check, open hit or high risk remains.",
   }),
