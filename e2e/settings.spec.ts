@@ -37,6 +37,12 @@ test("leaving settings with something to save is asked about, and nothing is los
   await expect(settings.page).toHaveURL(/\/overview$/);
   await settings.page.goBack();
   await expect(text).toHaveValue("We verify identities.");
+  await text.blur();
+  await settings.press("g");
+  await settings.press("q");
+  await expect(settings.dialog).toHaveAccessibleName("Leave without saving?");
+  await settings.dialog.getByRole("button", { name: "Stay" }).click();
+  await expect(settings.page).toHaveURL(/\/settings\/requests$/);
   await settings.discard.click();
   await expect(text).toHaveValue("");
   await away.click();

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { guardLeaving, isAway } from "@/components/shell/leaving";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 
@@ -12,32 +13,37 @@ function goalOf(event: MouseEvent): string | null {
   if (!(link instanceof HTMLAnchorElement) || (link.target && link.target !== "_self") || link.download)
     return null;
   const { origin, pathname, search, hash } = new URL(link.href);
-  if (origin !== location.origin || pathname === location.pathname) return null;
+  if (origin !== location.origin || !isAway(link.href)) return null;
   return pathname + search + hash;
 }
 
 /**
- * Asks before a link leaves a page with something to save. What was edited is kept either way; the browser asks by
- * itself before the tab is closed or loaded again.
+ * Asks before a link, a key or a command leaves a page with something to save. What was edited is kept either way; the
+ * browser asks by itself before the tab is closed or loaded again.
  */
 export function LeaveGuard() {
   const router = useRouter();
-  const [goal, setGoal] = useState<string | null>(null);
+  const [leave, setLeave] = useState<(() => void) | null>(null);
   useEffect(() => {
-    const ask = (event: MouseEvent) => {
+    const ask = (go: () => void) => setLeave(() => go);
+    const onClick = (event: MouseEvent) => {
       const to = goalOf(event);
       if (!to) return;
       event.preventDefault();
       event.stopPropagation();
-      setGoal(to);
+      ask(() => router.push(to));
     };
-    document.addEventListener("click", ask, true);
-    return () => document.removeEventListener("click", ask, true);
-  }, []);
-  const stay = () => setGoal(null);
+    document.addEventListener("click", onClick, true);
+    const end = guardLeaving(ask);
+    return () => {
+      document.removeEventListener("click", onClick, true);
+      end();
+    };
+  }, [router]);
+  const stay = () => setLeave(null);
   return (
     <Dialog
-      open={goal !== null}
+      open={leave !== null}
       onClose={stay}
       title="Leave without saving?"
       description="Your changes are not saved. They are kept in this tab until you save or discard them."
@@ -46,7 +52,7 @@ export function LeaveGuard() {
           <Button onClick={stay} data-autofocus="">
             Stay
           </Button>
-          <Button variant="primary" onClick={() => goal && router.push(goal)}>
+          <Button variant="primary" onClick={() => leave?.()}>
             Leave
           </Button>
         </>

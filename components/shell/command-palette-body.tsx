@@ -2,9 +2,9 @@
 
 import { Command as List } from "cmdk";
 import { Search } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useLayoutEffect, useRef } from "react";
 import type { Command, CommandGroup } from "./command-palette";
+import { useGo } from "./leaving";
 import { PaletteLine, paletteHint, paletteInputClass } from "./palette-line";
 
 type BodyProps = {
@@ -51,7 +51,7 @@ function Group({ group, run }: { group: CommandGroup; run: (command: Command) =>
 }
 
 export default function CommandPaletteBody({ text, onText, groups, onSearch, onClose }: BodyProps) {
-  const router = useRouter();
+  const go = useGo();
   const input = useRef<HTMLInputElement>(null);
   const wanted = text.trim();
   useLayoutEffect(() => {
@@ -60,7 +60,7 @@ export default function CommandPaletteBody({ text, onText, groups, onSearch, onC
   }, []);
   const run = (command: Command) => {
     onClose();
-    if (command.href) router.push(command.href);
+    if (command.href) go(command.href);
     command.onSelect?.();
   };
   const search = () => {

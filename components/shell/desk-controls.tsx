@@ -1,11 +1,12 @@
 "use client";
 
-import { usePathname, useRouter } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { useTakeNext } from "@/components/cases/use-take-next";
 import { toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/lib/actor/actor";
 import { signOut } from "@/lib/auth/client";
 import { useEnvironment } from "./environment";
+import { useGo } from "./leaving";
 import type { NavItem } from "./rail";
 import { Shortcuts } from "./shortcuts";
 import { TopControls } from "./top-controls";
@@ -39,7 +40,7 @@ const leave = (everywhere: boolean) => () => {
 /** The shell's controls with this desk's pages and keys in them. */
 export function DeskControls({ theme, me, nav, mayClaim }: DeskControlsProps) {
   const environment = useEnvironment();
-  const router = useRouter();
+  const go = useGo();
   const pathname = usePathname();
   const take = useTakeNext("unassigned");
   const hrefs = { live: environmentHref(pathname, "live"), sandbox: environmentHref(pathname, "sandbox") };
@@ -86,7 +87,7 @@ export function DeskControls({ theme, me, nav, mayClaim }: DeskControlsProps) {
         theme={theme}
         me={{ ...me, onSignOut: leave(false), onSignOutEverywhere: leave(true) }}
         commands={commands}
-        onSearch={(text) => router.push(`/${environment}/search?q=${encodeURIComponent(text)}`)}
+        onSearch={(text) => go(`/${environment}/search?q=${encodeURIComponent(text)}`)}
       />
       <Shortcuts pages={pages} />
     </>

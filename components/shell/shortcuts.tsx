@@ -1,12 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { Fragment, useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { type HotkeyGroup, hotkeyStore } from "@/components/ui/hotkey-store";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Kbd } from "@/components/ui/kbd";
 import { Switch } from "@/components/ui/switch";
+import { useGo } from "./leaving";
 
 export type PageShortcut = { keys: string; label: string; href: string };
 
@@ -66,7 +66,7 @@ function Group({ group, hotkeys }: HotkeyGroup) {
 
 /** `?` shows every key that works on this page; the pages' own keys (`g s`) come as props. */
 export function Shortcuts({ pages }: { pages: readonly PageShortcut[] }) {
-  const router = useRouter();
+  const go = useGo();
   const [groups, setGroups] = useState<HotkeyGroup[] | null>(null);
   const [single, setSingle] = useState(true);
   useHotkeys("Everywhere", [
@@ -81,7 +81,7 @@ export function Shortcuts({ pages }: { pages: readonly PageShortcut[] }) {
   ]);
   useHotkeys(
     "Go to",
-    pages.map((page) => ({ keys: page.keys, label: page.label, run: () => router.push(page.href) })),
+    pages.map((page) => ({ keys: page.keys, label: page.label, run: () => go(page.href) })),
   );
   const change = (on: boolean) => {
     hotkeyStore.setSingleKeys(on);
