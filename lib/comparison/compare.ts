@@ -17,12 +17,12 @@ export type FieldInputs = {
   barcode?: FieldValues | null;
   chip?: FieldValues | null;
   corrected?: FieldValues | null;
-  /** The document's country and kind, where no source names them. */
+  /** The document's country and kind, used where no source names them. */
   country?: string | null;
   documentType?: string | null;
 };
 
-/** The source that is shown first: the first of these with a value. */
+/** The first of these sources with a value is shown. */
 const shownFirst: readonly FieldSource[] = [
   "corrected",
   "extracted",
@@ -34,8 +34,8 @@ const shownFirst: readonly FieldSource[] = [
 ];
 
 /**
- * What each source says of a field. A card's optional data may hold the number that is printed as the document's (the
- * Spanish DNI is one): where another source says so too, it stands for the zone's.
+ * Returns the value of a field in each source. A card may repeat its printed number in the zone's optional data, as
+ * the Spanish DNI does. If another source has that number, it is compared instead of the zone's document number.
  */
 function readingsOf(inputs: FieldInputs, field: ComparedField): Reading[] {
   const readings = fieldSources.flatMap((source): Reading[] => {
@@ -61,11 +61,11 @@ function settingOf(inputs: FieldInputs, now: Date): Setting {
 }
 
 /**
- * Compares what the sources say of each field: one row for each field of {@link comparedFields}, in that order.
- * Values match across case, marks, transliterations (ICAO Doc 9303 part 3, section 6), punctuation, order of given
- * names, names cut in a machine readable zone, forms of dates, and codes or names of countries. What cannot be read,
- * and words that no rule knows, contradict nothing. After a correction the other sources are compared with it, not
- * with what was extracted. Reasons hold personal values.
+ * Compares the sources of each field. Returns one row per field of {@link comparedFields}, in that order. Values
+ * match despite differences in case, marks, transliteration (ICAO Doc 9303 part 3, section 6), punctuation, order of
+ * given names, names cut in a machine readable zone, date formats, and codes or names of countries. Unreadable values
+ * and unknown words contradict nothing. After a correction, the other sources are compared with the corrected value
+ * instead of the extracted one. The reasons contain personal data.
  */
 export function compareFields(inputs: FieldInputs, now: Date): ComparedRow[] {
   const setting = settingOf(inputs, now);
@@ -86,7 +86,7 @@ const maskedReasons: Partial<Record<ComparedRow["verdict"], string>> = {
   implausible: "The value is not plausible.",
 };
 
-/** A row for a reader who may see the verdicts and none of the values. */
+/** Masks a row for a reader who may see verdicts but no values. */
 export const maskRow = (row: ComparedRow): ComparedRow => ({
   ...row,
   shown: row.shown === null ? null : hidden,

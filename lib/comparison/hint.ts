@@ -16,7 +16,10 @@ const lookAlikes: Record<string, string> = {
 };
 const lookAlike = (text: string) => foldNumber(text).replaceAll(/[OQDILSZBG]/g, (c) => lookAlikes[c] ?? c);
 
-/** Whether one edit turns one text into the other: a letter added, removed or replaced, or two neighbours swapped. */
+/**
+ * Returns whether one edit turns one text into the other: a letter added, removed or replaced, or two neighbours
+ * swapped.
+ */
 function isOneEdit(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length > 1) return false;
@@ -29,10 +32,10 @@ function isOneEdit(a: string, b: string): boolean {
   );
 }
 
-/** The Buddhist calendar of Thailand, Laos and Cambodia is ahead by this many years. */
+/** The Buddhist calendar of Thailand, Laos and Cambodia is this many years ahead. */
 const buddhistYears = 543;
 
-/** The Gregorian date for a date whose year is Buddhist. */
+/** Converts a date with a Buddhist year to the Gregorian calendar. */
 export const fromBuddhist = (date: string): string =>
   `${Number(date.slice(0, 4)) - buddhistYears}${date.slice(4)}`;
 
@@ -45,7 +48,7 @@ function dateHint(kind: DateKind, one: Reading, other: Reading, { now }: Setting
   return `${year}-${dayOfMonth}-${month}` === b ? "Day and month are swapped." : null;
 }
 
-/** A short sentence on the likely cause of a difference; null when no cause is known. */
+/** Returns a short sentence on the likely cause of a difference; null when no cause is known. */
 export function hintFor(
   field: ComparedField,
   one: Reading | undefined,

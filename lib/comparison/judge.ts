@@ -24,7 +24,7 @@ const speakers: Record<FieldSource, string> = {
   corrected: "the correction",
 };
 
-/** Groups readings that agree, directly or through a third. A corrected value no longer counts. */
+/** Groups readings that agree, directly or through a third reading. */
 function groupsOf(field: ComparedField, readings: Reading[], setting: Setting): Reading[][] {
   const groups: Reading[][] = [];
   for (const reading of readings) {
@@ -43,13 +43,13 @@ function groupsOf(field: ComparedField, readings: Reading[], setting: Setting): 
 const kindOfDate = (field: ComparedField) =>
   field === "date_of_birth" ? "birth" : field === "document_expiration_date" ? "expiry" : null;
 
-/** A date in words, as precise as it is known. */
+/** Writes a date in words, as precisely as it is known. */
 function spokenDate(date: string): string {
   if (date === never) return "no expiry";
   return date.length === 10 ? day(date) : date.length === 7 ? day(`${date}-01`).replace(/^1 /, "") : date;
 }
 
-/** A value as it is written in a sentence. */
+/** Writes a value for use in a sentence. */
 function spoken(field: ComparedField, value: string, { now, issuer }: Setting): string {
   if (field === "document_type") return isolated(foldDocumentKind(value).kind);
   if (field === "gender") return foldSex(value) ?? isolated(value);
@@ -78,7 +78,7 @@ function sentenceOf(field: ComparedField, groups: Reading[][], setting: Setting)
   return `${capital(parts.join(", "))}.${hint ? ` ${hint}` : ""}`;
 }
 
-/** Whether two groups contradict each other. Words that cannot be compared contradict nothing. */
+/** Returns whether two groups contradict each other. Words that cannot be compared contradict nothing. */
 const contradicts = (field: ComparedField, one: Reading[], other: Reading[], setting: Setting) =>
   one.some((a) => other.some((b) => sameness(field, a, b, setting) === "different"));
 
@@ -103,9 +103,9 @@ const unreadableOf = (field: ComparedField, readings: Reading[]) =>
   capital(list(readings.map(({ source, value }) => `${speakers[source]} says ${isolated(value)}`))) +
   `, which cannot be read ${readAs[field] ?? ""}.`;
 
-/** Nobody is taken to be older than this many years. */
+/** A birth more than this many years ago is implausible. */
 const oldest = 125;
-/** No document is valid for more years, unless it never expires. */
+/** An expiry more than this many years ahead is implausible, unless the document never expires. */
 const longest = 100;
 
 /**
@@ -134,7 +134,7 @@ function implausible(field: ComparedField, { source, value }: Reading, { now }: 
   return `${said} ${kind === "birth" ? "lies in the future" : `is more than ${longest} years ahead`}.${hint}`;
 }
 
-/** The verdict on what the sources say of a field, and a sentence on it. */
+/** Judges the readings of a field: a verdict, and a sentence that explains it. */
 export function judge(
   field: ComparedField,
   readings: Reading[],
@@ -180,7 +180,7 @@ function uncompared(field: ComparedField, readings: Reading[], isCompared: boole
     : "Written in different scripts; compare by eye.";
 }
 
-/** A remark on a field whose sources do not differ. */
+/** Returns a remark on a field whose sources agree. */
 function noteOn(field: ComparedField, readings: Reading[], setting: Setting): string | null {
   if (field === "first_name") return shorterName(readings) ?? initials(readings);
   if (field === "last_name") return addedWords(readings);
@@ -195,7 +195,7 @@ function shorterName(readings: Reading[]): string | null {
   return longer ? `The form leaves out a part of the given names, ${isolated(longer.value)}.` : null;
 }
 
-/** Cards of the United States print only the initial of a middle name. */
+/** United States cards print only the initial of a middle name. */
 function initials(readings: Reading[]): string | null {
   const hasInitial = ({ value }: Reading) => nameWords(capitals(value)).some(isInitial);
   const short = readings.find((reading) => !reading.isCut && hasInitial(reading));
@@ -203,7 +203,7 @@ function initials(readings: Reading[]): string | null {
   return `${capital(speakers[short.source])} says ${isolated(short.value)}, with an initial for a part of the given names.`;
 }
 
-/** Some documents print a title or a generation apart from the name. */
+/** Some documents print a title or a generation separately from the name. */
 function addedWords(readings: Reading[]): string | null {
   const added = ({ value }: Reading) => {
     const [spelling = ""] = latinSpellings(value);

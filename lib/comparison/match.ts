@@ -12,13 +12,13 @@ import { isSamePhone } from "@/lib/folding/phones";
 import { foldSex } from "@/lib/folding/sexes";
 import { type IssuerContext, mayBeUnlistedState } from "@/lib/format/issuer";
 
-/** What one source says of a field. `isCut`: the name did not fit its place and may lack letters or words. */
+/** The value of a field in one source. `isCut`: the name was too long for its place and may lack letters or words. */
 export type Reading = { source: FieldSource; value: string; isCut: boolean };
 
-/** What a value is read with: the date of today and the document's issuer. */
+/** The context of a comparison: today's date and the document's issuer. */
 export type Setting = { now: Date; issuer: IssuerContext };
 
-/** `incomparable`: one of the two cannot be read, or no rule knows its words. That proves no difference. */
+/** `incomparable`: one of the two cannot be read, or no rule knows its words. This proves no difference. */
 export type Sameness = "same" | "different" | "incomparable";
 type Matcher = (one: Reading, other: Reading, setting: Setting) => Sameness;
 
@@ -34,7 +34,10 @@ const isSubset = (few: string[], many: string[]) => {
   });
 };
 
-/** Whether a name was cut from a longer one: each of its words begins the word at the same place, in order. */
+/**
+ * Returns whether a name was cut from a longer one: each of its words is the beginning of a word of the longer one,
+ * in the same order.
+ */
 function isCutFrom(cut: string[], whole: string[]): boolean {
   if (cut.length > 0 && whole.join("").startsWith(cut.join(""))) return true;
   let at = 0;
@@ -46,8 +49,9 @@ function isCutFrom(cut: string[], whole: string[]): boolean {
 }
 
 /**
- * The words that two names share in full, and those of which one has no more than the initial, as United States cards
- * have of middle names. @returns null where a word of the shorter name is not in the longer one
+ * Counts the words that two names share in full, and those of which one name has only the initial, as United States
+ * cards have of middle names.
+ * @returns null when a word of the shorter name is missing in the longer one
  */
 function initialsIn(few: string[], many: string[]): { full: number; initials: number } | null {
   const left = [...many];
@@ -62,11 +66,11 @@ function initialsIn(few: string[], many: string[]): { full: number; initials: nu
   return rest.every(isShort) ? { full: few.length - rest.length, initials: rest.length } : null;
 }
 
-/** Whether any spelling of one text and any spelling of the other satisfy a test. */
+/** Returns whether any pair of spellings of the two texts passes a test. */
 const anySpelling = (one: Reading, other: Reading, test: (a: string, b: string) => boolean) =>
   latinSpellings(one.value).some((a) => latinSpellings(other.value).some((b) => test(a, b)));
 
-/** No rule compares names in different scripts. */
+/** Names in different scripts are incomparable unless they are the same. */
 function unlessScripts(one: Reading, other: Reading, isSame: boolean): Sameness {
   if (isSame) return "same";
   const isNone = nameWords(one.value).length === 0 || nameWords(other.value).length === 0;
@@ -93,7 +97,7 @@ const sameName =
     return isUnsure ? "incomparable" : unlessScripts(one, other, isSame);
   };
 
-/** Whether one given name is no more than the initials of the other. */
+/** Returns whether one given name consists of words or initials of the other. */
 function areInitials(a: string, b: string): boolean {
   const [left, right] = [nameParts(a).words, nameParts(b).words];
   return (
@@ -176,7 +180,7 @@ const matchers: Record<ComparedField, Matcher> = {
 const ofWords: readonly ComparedField[] = ["nationality", "gender", "document_issuing_state"];
 const plain = ({ value }: Reading) => value.normalize("NFKC").trim().toUpperCase();
 
-/** Whether two readings of a field say the same. What cannot be read says nothing. */
+/** Returns whether two readings of a field mean the same. An unreadable value is incomparable. */
 export function sameness(field: ComparedField, one: Reading, other: Reading, setting: Setting): Sameness {
   if (!isReadable(field, one, setting) || !isReadable(field, other, setting)) return "incomparable";
   const found = matchers[field](one, other, setting);
@@ -185,7 +189,7 @@ export function sameness(field: ComparedField, one: Reading, other: Reading, set
 }
 
 type Reader = (value: string, setting: Setting) => boolean;
-/** A word that a rule knows, such as NA for Namibia, is not a placeholder. */
+/** A known word, such as NA for Namibia, is not a placeholder. */
 const unlessStandIn =
   (isKnown: Reader): Reader =>
   (value, setting) =>
@@ -207,6 +211,6 @@ const readers: Record<ComparedField, Reader> = {
   phone: (value) => isSamePhone(value, value) !== null,
 };
 
-/** Whether a field's value can be read at all. Words that no rule knows count as readable. */
+/** Returns whether a field's value can be read. Words that no rule knows count as readable. */
 export const isReadable = (field: ComparedField, { value }: Reading, setting: Setting): boolean =>
   readers[field](value, setting);

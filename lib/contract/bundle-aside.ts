@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { putAside } from "@/lib/contract/bundle-extras";
 
 /**
- * Fields that a session can do without. A value of theirs that is none is set aside: the rest comes in, the field is
- * named, and what stood there is kept and comes out of the export again. Ids, states and times that decide what becomes
- * of the session are not among them.
+ * Fields that a session can lack. If such a field has an invalid value, the rest of the session is imported, the
+ * field is reported, and its value is stored so that an export repeats it. Ids, and the states and times that
+ * determine what happens to the session, are not in the list.
  */
 const optional: Record<string, readonly string[]> = {
   session:
@@ -29,7 +29,7 @@ const optional: Record<string, readonly string[]> = {
 
 type Path = readonly PropertyKey[];
 
-/** The path of the field that an issue lies in, when a session can do without it. */
+/** Returns the path of the field that an issue concerns, if a session can lack the field. */
 function fieldOf({ path }: z.core.$ZodIssue): Path | null {
   const names = path.map((key) => (typeof key === "number" ? null : String(key)));
   const part = names[0] === "screening" && names[2] === "hits" ? "hits" : (names[0] ?? "");
@@ -43,8 +43,8 @@ const parentOf = (root: unknown, path: Path) =>
 export type SetAside = { path: Path; value: unknown };
 
 /**
- * A copy of a bundle without the broken values of fields it can do without.
- * @returns null when an issue lies elsewhere
+ * Copies a bundle without the invalid values of fields that it can lack.
+ * @returns null when an issue concerns another field
  */
 export function withoutBroken(
   root: unknown,
@@ -64,7 +64,7 @@ export function withoutBroken(
   return { rest, taken };
 }
 
-/** A schema leaves a key called `__proto__` out; to its owner it is a key like any other. */
+/** Restores keys named `__proto__`, which zod drops: their owner uses them like any other key. */
 export function keepEveryKey(given: unknown, parsed: unknown): void {
   if (given === parsed || !isObject(given) || !isObject(parsed)) return;
   const key = "__proto__";
@@ -76,7 +76,7 @@ export function keepEveryKey(given: unknown, parsed: unknown): void {
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
-/** Puts what was set aside beside the part it belongs to, from where it comes out of the export. */
+/** Attaches the values that were set aside to their part of the bundle, so that an export repeats them. */
 export function attachAside(bundle: object, taken: readonly SetAside[]): void {
   for (const { path, value } of taken) {
     const part = parentOf(bundle, path);

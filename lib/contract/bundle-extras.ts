@@ -1,4 +1,6 @@
-/** Known fields that have a default of ours: a null of the source is remembered, so that the export repeats it. */
+/**
+ * Known fields for which an import inserts a default. A null from the source is stored, so that an export repeats it.
+ */
 const defaulted = new Set([
   "retention_status",
   "sensitive_data_expired",
@@ -18,22 +20,22 @@ const defaulted = new Set([
   "environment",
 ]);
 
-/** Under which a part keeps values of known fields that were set aside because they are broken. */
+/** The key under which a part stores the invalid values of its known fields. */
 const aside = Symbol("set aside");
 
-/** What was set aside of a part. */
+/** Returns the values of a part that were set aside. */
 export function asideOf(part: object): Record<string, unknown> {
   const found: unknown = Reflect.get(part, aside);
   return typeof found === "object" && found !== null ? { ...found } : {};
 }
 
-/** Sets a value aside. */
+/** Sets a value of a part aside. */
 export const putAside = (part: object, key: string, value: unknown): boolean =>
   Reflect.set(part, aside, { ...asideOf(part), [key]: value });
 
 /**
- * The fields of an object that a schema does not name, nulls that would become a default, and what was set aside: all
- * that comes out of the export as it came in.
+ * Collects everything that an export must repeat unchanged: fields that the schema does not know, nulls that would
+ * become a default, and values that were set aside. Undefined when there is nothing.
  */
 export function extrasOf(
   schema: { shape: object },

@@ -8,8 +8,8 @@ import { firstInvalidByte } from "@/lib/format/utf8";
 import { nestedTooDeepAt } from "@/lib/platform/json";
 
 /**
- * Where a bundle is broken, as its sender spelled the path, what was expected there, and what kind of value was found.
- * Never the value itself.
+ * Describes a fault of a bundle: the path in the sender's spelling, the expected value, and the kind of value found.
+ * It never contains the value itself.
  */
 export type BundleFault = { path: string; expected: string; found: string };
 
@@ -17,7 +17,7 @@ export type BundleReading =
   | {
       bundle: Bundle;
       faults?: undefined;
-      /** Values that were set aside: broken ones of fields that a session can do without. */
+      /** Invalid values of fields that a session can lack. */
       aside: BundleFault[];
     }
   | { bundle?: undefined; faults: BundleFault[] /** The session's, where it can be read. */; id?: string };
@@ -25,10 +25,10 @@ export type BundleReading =
 const maxDepth = 64;
 const maxFaults = 20;
 
-/** What a file holds, and the paths of keys that stand twice in one object of it: the last one counts. */
+/** The parsed value of a file, and the paths of keys that occur twice in one object. The last one counts. */
 export type JsonReading = { value: unknown; doubled: string[] } | { faults: BundleFault[] };
 
-/** Reads JSON from the bytes of a file, numbers exactly as they stand there. Never throws. */
+/** Parses JSON from the bytes of a file and keeps numbers exact. Never throws. */
 export function readJson(bytes: Uint8Array): JsonReading {
   let text: string;
   try {
@@ -45,13 +45,13 @@ export function readJson(bytes: Uint8Array): JsonReading {
   }
 }
 
-/** Reads a bundle from the bytes of a file. Never throws: everything wrong is said as faults. */
+/** Reads a bundle from the bytes of a file. Never throws: it returns everything wrong as faults. */
 export function readBundle(bytes: Uint8Array): BundleReading {
   const read = readJson(bytes);
   return "faults" in read ? read : checkBundle(read.value);
 }
 
-/** {@link readBundle} for a value that is parsed already. Keys may be in any of the spellings that exports are given in. */
+/** {@link readBundle} for a parsed value. Keys may be in any spelling that exports use. */
 export function checkBundle(value: unknown): BundleReading {
   const deep = nestedTooDeepAt(value, maxDepth);
   if (deep) return fault(deep, `at most ${maxDepth} levels of nesting`, "more");
@@ -72,7 +72,10 @@ export function checkBundle(value: unknown): BundleReading {
 
 type Issues = readonly z.core.$ZodIssue[];
 
-/** A bundle, without the broken values of fields that it can do without; a redacted one has to be whole. */
+/**
+ * Parses a bundle and sets invalid values of fields aside that it can lack. A redacted bundle must be completely
+ * valid.
+ */
 function parse(given: unknown): { bundle?: Bundle; issues: Issues; aside: SetAside[] } {
   const parsed = bundleSchema.safeParse(given);
   if (parsed.success) return { bundle: parsed.data, issues: [], aside: [] };
@@ -89,7 +92,7 @@ const aBundle =
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** In which spelling a bundle's keys are; null for what is no bundle, such as another vendor's session. */
+/** Detects the spelling of a bundle's keys; null for a value that is not a bundle. */
 function spellingOf(value: unknown): Inflection | null {
   const session = isMap(value) ? value.session : undefined;
   if (!isMap(session)) return null;
@@ -98,13 +101,13 @@ function spellingOf(value: unknown): Inflection | null {
   return has("isSandbox", "createdAt") ? "camel" : has("is-sandbox", "created-at") ? "kebab" : "snake";
 }
 
-/** The session's id, where it can be said. */
+/** Returns the session's id if it is readable. */
 function idOf(value: unknown): string | undefined {
   const id = isMap(value) && isMap(value.session) ? value.session.id : undefined;
   return typeof id === "string" && /^[\x21-\x7e]{1,128}$/.test(id) ? id : undefined;
 }
 
-/** Faults with their paths as the sender spelled them. */
+/** Rewrites the paths of faults in the sender's spelling. */
 const spelled = (faults: BundleFault[], to: Inflection): BundleFault[] =>
   faults.map((each) => ({ ...each, path: to === "snake" ? each.path : spellPath(each.path, to) }));
 
@@ -153,7 +156,7 @@ function kindOf(value: unknown): string {
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-/** What the sections say of each other must agree; a bundle that contradicts itself is refused as a whole. */
+/** Finds sections that contradict each other. A bundle that contradicts itself is refused as a whole. */
 function findContradictions(bundle: Bundle): BundleFault[] {
   const { session, result } = bundle;
   const faults: BundleFault[] = [];
@@ -193,7 +196,7 @@ function findContradictions(bundle: Bundle): BundleFault[] {
 const isFilled = (value: unknown) =>
   value !== null && value !== undefined && (typeof value !== "object" || Object.keys(value).length > 0);
 
-/** Where a bundle holds something that a redaction would have taken. */
+/** Lists the paths of values that a redaction would have erased. */
 function personalPlaces({ session, result, ...bundle }: Bundle): string[] {
   const { metadata, consent_ip, capture_url, fields, device } = session;
   const { extracted_data, rejection_reason } = result ?? {};

@@ -8,7 +8,7 @@ import {
 } from "@/lib/contract/vocabulary";
 import { asExactNumber, exactNumberText } from "@/lib/format/exact-json";
 
-/** A column of text: no NUL and no lone surrogate, which PostgreSQL cannot hold. */
+/** Text that PostgreSQL can store: without NUL and lone surrogates. */
 const text = (max: number) =>
   z
     .string()
@@ -18,16 +18,16 @@ const text = (max: number) =>
 
 const iso = z.iso.datetime({ offset: true, error: "an ISO 8601 instant such as 2024-06-15T09:30:00Z" });
 const instant = iso.refine((value) => /^(19|2\d)\d\d-/.test(value), "a year from 1900 to 2999");
-/** What never ends is often given the last year there is. */
+/** Sources often give the year 9999 for something that never ends. */
 const end = iso.refine(
   (value) => /^((19|2\d)\d\d|9999)-/.test(value),
   "a year from 1900 to 2999, or 9999 for never",
 );
 
 const id = text(128).min(1);
-/** Words of any length; a number is not taken for them. */
+/** Text of any length. A number is refused, although {@link parseExact} represents it as text. */
 const words = z.string().refine((value) => exactNumberText(value) === null, "string");
-/** A number that is known needs its value alone, and not the characters it was written in. */
+/** Known numbers are stored by value; the characters they were written in do not matter. */
 const asNumber = (value: unknown) =>
   exactNumberText(value) === null ? value : Number(exactNumberText(value));
 const number = z.preprocess(
@@ -52,7 +52,7 @@ const metadata = unknownMap
     "values of at most 16 KB each",
   );
 
-/** The session section. `fields` (pre-filled applicant data) and `device` are ours in addition. */
+/** The session section. `fields` (pre-filled applicant data) and `device` are our additions. */
 export const bundleSession = z.looseObject({
   id,
   status: z.enum(sessionStatuses),
@@ -82,14 +82,14 @@ export const bundleSession = z.looseObject({
   device: unknownMap.nullish(),
 });
 
-/** A value of a document; one that came as a number is held as the characters it came in, and stays a number. */
+/** A value of a document. A number is stored as the characters it was written in, and exported as a number. */
 const said = z.preprocess((value) => (typeof value === "number" ? asExactNumber(value) : value), z.string());
 
 export const bundleExtractedData = z.looseObject({
   first_name: said.nullish(),
   last_name: said.nullish(),
   date_of_birth: said.nullish(),
-  // The contract has its parts; other sources have it in one line.
+  // The contract splits an address into parts; other sources give it as one line.
   address: z.union([unknownMap, said], { error: "an object or a string" }).nullish(),
   document_number: said.nullish(),
   nationality: said.nullish(),
@@ -214,8 +214,8 @@ const bundleVerification = z.looseObject({
 });
 
 /**
- * The contract's export of one session, as it comes in and as it goes out, in the contract's own spelling.
- * Unknown fields are kept at every level. `verifications` (every attempt of every check) is ours in addition.
+ * The contract's export of one session, for import and export, in the contract's spelling. Unknown fields are kept at
+ * every level. `verifications` (every attempt of every check) is our addition.
  */
 export const bundleSchema = z.looseObject({
   session: bundleSession,

@@ -2,7 +2,10 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/platform/errors";
 
-/** Where a page of a list ends; written into `page[after]`. Apart from the schemas, which browsers load too. */
+/**
+ * The position after a page of a list, for `page[after]`. It is a module of its own because browsers load the
+ * schemas.
+ */
 export type Cursor = { createdAt: Date; id: string };
 
 export const encodeCursor = ({ createdAt, id }: Cursor) =>
@@ -16,7 +19,10 @@ const cursor = z.tuple([
     .refine((id) => !id.includes("\0")),
 ]);
 
-/** @throws AppError validation_error for a cursor that we did not write */
+/**
+ * Reads a cursor that {@link encodeCursor} wrote.
+ * @throws AppError validation_error for any other text
+ */
 export function decodeCursor(text: string): Cursor {
   try {
     const [createdAt, id] = cursor.parse(JSON.parse(Buffer.from(text, "base64url").toString()));

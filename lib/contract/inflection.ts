@@ -1,7 +1,7 @@
 export const inflections = ["snake", "camel", "kebab"] as const;
 export type Inflection = (typeof inflections)[number];
 
-/** Maps whose keys belong to the customer or to a vendor: they are passed through as they are. */
+/** Maps whose keys the customer or a vendor chose. Their keys are never respelled. */
 const freeForm = new Set([
   "metadata",
   "customFields",
@@ -38,24 +38,24 @@ function spell(key: string, to: Inflection): string {
   const remembered = known[to].get(key);
   if (remembered !== undefined) return remembered;
   const spelled = spellings[to](key);
-  // Keys of requests are the caller's choice: the memory must not grow with them.
+  // Callers choose the keys of requests, so the cache has a limit.
   if (known[to].size < 2000) known[to].set(key, spelled);
   return spelled;
 }
 
-/** Respells every key of a JSON value, leaving the inside of free-form maps alone. */
+/** Respells every key of a JSON value, except inside free-form maps. */
 export function inflect(value: unknown, to: Inflection): unknown {
   if (Array.isArray(value)) return value.map((item) => inflect(item, to));
   if (value === null || typeof value !== "object") return value;
-  // Without a prototype: a key such as `__proto__` is a key like any other.
+  // Without a prototype, a key such as `__proto__` is an ordinary key.
   const spelled: Record<string, unknown> = Object.create(null);
   for (const [key, inner] of Object.entries(value))
     spelled[spell(key, to)] = freeForm.has(key) ? inner : inflect(inner, to);
-  // With one again: a page hands nothing but plain objects to the browser.
+  // With a prototype again, because pages can pass only plain objects to the browser.
   return { ...spelled };
 }
 
-/** A path such as `documents[0].size_bytes` in another spelling; what lies in a free-form map keeps its own. */
+/** Respells a path such as `documents[0].size_bytes`. Keys inside a free-form map stay as they are. */
 export function spellPath(path: string, to: Inflection): string {
   const parts = path.split(".");
   const free = parts.findIndex((part) => freeForm.has(part));

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** The deepest offset served: beyond it a page would cost more the further it is, and a cursor costs the same. */
+/** The highest offset. Pages cost more the further they are; a cursor always costs the same. */
 export const maxOffset = 10_000;
 
-/** `limit`, `offset` and the cursor of every list. `page[after]` arrives as `pageAfter`. */
+/** The paging parameters of every list. `page[after]` arrives as `pageAfter`. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50).meta({ description: "Rows on a page." }),
   offset: z.coerce.number().int().min(0).max(maxOffset, "Use page[after] beyond this.").default(0),
@@ -31,7 +31,7 @@ export const page = <T extends z.ZodType>(item: T) => z.object({ data: z.array(i
 
 const splitList = (text: string) => [...new Set(text.split(",").filter(Boolean))];
 
-/** A comma-separated list of members of an enum, as it stands in a URL; an empty one narrows nothing. */
+/** Parses a comma-separated list of members of an enum from a URL. An empty list filters nothing. */
 export const anyOf = <T extends readonly [string, ...string[]]>(members: T) =>
   z
     .string()
@@ -41,7 +41,10 @@ export const anyOf = <T extends readonly [string, ...string[]]>(members: T) =>
     .transform((list) => (list.length > 0 ? list : undefined))
     .optional();
 
-/** {@link anyOf} for words that no enum lists. @param max characters of each */
+/**
+ * {@link anyOf} for words outside an enum.
+ * @param max most characters per word
+ */
 export const anyText = (max: number) =>
   z
     .string()

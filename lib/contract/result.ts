@@ -48,10 +48,10 @@ export const resultDto = z.object({
 
 export type ResultDto = z.infer<typeof resultDto>;
 
-/** A number that a document's value came as is a text to whoever reads it. */
+/** Readers get a document's value as text even if it was a number. */
 const plain = (value: unknown) => (typeof value === "string" ? plainText(value) : value);
 
-/** The given fields of extracted data, as the API spells them; fields that were not extracted stay absent. */
+/** Returns the chosen fields of extracted data in camel case. Fields that were not extracted stay absent. */
 export function pickFields(
   data: BundleExtractedData,
   fields: readonly PiiField[],

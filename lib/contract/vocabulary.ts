@@ -68,7 +68,7 @@ export const comparedFields = [
 
 export type ComparedField = (typeof comparedFields)[number];
 
-/** Sources that are fields, and of no use as anything else. */
+/** Sources whose stored content counts as unread unless it consists of fields. */
 export const unreadSources = ["visual", "barcode", "chip"] as const;
 
 export type UnreadSource = (typeof unreadSources)[number];

@@ -28,7 +28,10 @@ const shortForms: Record<string, string> = {
   WEST: "W",
 };
 
-/** The words of an address in its own order, with common words in their short form and a country at the end as its code. */
+/**
+ * Splits an address into words in its own order. Common words are shortened, and a country at the end becomes its
+ * code.
+ */
 function wordsOf(spelling: string): string[] {
   const parts = spelling.replaceAll("#", " APT ").split(",");
   const country = parts.length > 1 ? foldCountry(parts.at(-1) ?? "") : null;
@@ -36,24 +39,24 @@ function wordsOf(spelling: string): string[] {
   return nameWords(text).map((word) => shortForms[word] ?? word.replace(/STRASSE$/, "STR"));
 }
 
-/** The words of an address in one spelling, sorted. */
+/** Returns the normalized words of an address, sorted. */
 export const addressWords = (spelling: string): string[] => wordsOf(spelling).sort();
 
 /**
- * An address as one word, in its own order, for spellings that part words elsewhere: `Haupt-Str.`, `L EGLISE`,
- * `T12X4Y9`. Two numbers stay two: 1/11 is not 11/1.
+ * Joins an address to one word, in its own order, for spellings that separate words differently: `Haupt-Str.`, `L
+ * EGLISE`, `T12X4Y9`. Adjacent numbers stay separate: 1/11 is not 11/1.
  */
 export const joinedAddress = (spelling: string): string =>
   wordsOf(spelling)
     .join(" ")
     .replaceAll(/(?<!\d) | (?!\d)/g, "");
 
-/** Words an address must have to name one place: a town alone joins all who live there. */
+/** An address needs this many words to identify a place: a town alone would match everyone who lives there. */
 export const fewestAddressWords = 3;
 
 const mostSpellings = 6;
 
-/** What an address is the same by: its words, whatever their order, case and marks. */
+/** Returns the forms for matching an address: its words, regardless of order, case and marks. */
 export function addressForms(text: string): Forms {
   const forms = latinSpellings(text, mostSpellings)
     .map(addressWords)
@@ -63,8 +66,8 @@ export function addressForms(text: string): Forms {
 }
 
 /**
- * An address or any other value as one line; the parts of an object in their order, numbers among them.
- * @returns null for what is empty
+ * Writes an address or any other value as one line; the parts of an object in their order, joined by commas.
+ * @returns null for an empty value
  */
 export function lineOf(value: unknown): string | null {
   if (typeof value === "number" || typeof value === "bigint") return String(value);

@@ -13,7 +13,7 @@ const locales =
   `en fr de es it pt nl pl sv da nb fi cs sk sl hr sr sr-Latn bs mk sq hu ro bg el tr ru uk be et lv lt ga
   mt is ca eu gl ar he fa ur hi bn th vi id ms tl sw zh zh-Hant ja ko ka hy az kk uz`.split(/\s+/);
 
-/** What documents print and CLDR does not have, and codes beside ISO 3166 (ICAO Doc 9303 part 3, section 5). */
+/** Names and codes that documents print but CLDR or ISO 3166 lacks (ICAO Doc 9303 part 3, section 5). */
 const aliases: Record<string, string> = {
   UK: "GB",
   EL: "GR",
@@ -144,18 +144,27 @@ const aliases: Record<string, string> = {
   "SOVEREIGN MILITARY ORDER OF MALTA": "XOM",
   UTOPIA: "UTO",
 };
-/** Codes that are no country and fold to themselves. */
+/** Codes of Doc 9303 that are not a country; {@link foldCountry} returns them unchanged. */
 const special = new Set(
   "EUE IAO UNA UNK UNO UTO XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO XXA XXB XXC XXX".split(" "),
 );
 
-/** A stateless person has no country for sure; of the others a code says who vouches for them, and not where they are from. */
+/**
+ * Returns whether a code says nothing about the country of nationality. XXA does: a stateless person has none. The
+ * others name only who issued the document.
+ */
 const saysNoCountry = (code: string) => special.has(code) && code !== "XXA";
 
-/** Whether a nationality is a code of Doc 9303 for an organization or for refugees, which contradicts no country. */
+/**
+ * Returns whether a nationality is a code of Doc 9303 for an organization or for refugees. Such a code contradicts no
+ * country.
+ */
 export const namesNoCountry = (text: string): boolean => saysNoCountry(foldCountry(text) ?? "");
 
-/** Whether two nationalities are one. @returns null where one is unknown, or is no country and the other is one */
+/**
+ * Returns whether two nationalities are the same.
+ * @returns null when one is unknown, or when they differ and one of them says nothing about a country
+ */
 export function isSameNationality(one: string, other: string): boolean | null {
   const [a, b] = [foldCountry(one), foldCountry(other)];
   if (a === null || b === null) return null;
@@ -167,13 +176,13 @@ const fold = (text: string) =>
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, " ")
     .trim();
 
-/** Forms of state before a country's name, in the languages that documents print beside their own. */
+/** Forms of state before a country's name, such as `REPUBLIC OF`, in the languages that documents print. */
 const ofState =
   /^(THE )?(?:(?:UNITED|FEDERAL|FEDERATIVE|ISLAMIC|ARAB|DEMOCRATIC|SOCIALIST|PEOPLE ?S|BOLIVARIAN|PLURINATIONAL|HASHEMITE|ORIENTAL|FOEDERALE) )*(?:REPUBLIC|KINGDOM|STATE|COMMONWEALTH|PRINCIPALITY|GRAND DUCHY|SULTANATE|REPUBLIQUE|REPUBLICA|REPUBBLICA|REPUBLIK|REPUBLIKA|REPUBLIEK|РЕСПУБЛИКА|РЕСПУБЛІКА|BUNDESREPUBLIK|KONIGREICH|KONINKRIJK|KONGERIGET|KONGERIKET|KONUNGARIKET|REINO|REGNO|ROYAUME|RZECZPOSPOLITA) (?:(?:OF|THE|DE|DU|DES|DEL|DELLA|DO|DA|DER|D|LA|L|VAN|ISLAMIQUE) )*/;
-/** What follows a nationality on British and other documents. */
+/** Words after a nationality on British and other documents. */
 const afterwards = / (CITIZEN|NATIONAL|SUBJECT|OVERSEAS.*|PROTECTED PERSON|DEPENDENT TERRITORIES.*)$/;
 
-/** The forms an adjective takes in the Romance languages: `canadien`, `canadienne`; `español`, `española`. */
+/** Returns the forms of an adjective in the Romance languages: `canadien`, `canadienne`; `español`, `española`. */
 const inflected = (word: string): string[] => [
   word,
   `${word}E`,
@@ -184,14 +193,14 @@ const inflected = (word: string): string[] => [
   word.replace(/F$/, "VE"),
 ];
 
-/** Territories whose people bear the name of another country's. */
+/** Territories whose people share their nationality's name with another country. */
 const borrowed = new Set(["TF", "UM", "TC", "GS", "KY"]);
 
 function makeNames(): Map<string, string> {
   const found = new Map<string, string | null>();
   const add = (name: string, code: string) => {
     const key = fold(name);
-    // A word for two countries, such as Dominican, is a word for neither.
+    // An ambiguous word, such as Dominican, means no country.
     if (key) found.set(key, found.has(key) && found.get(key) !== code ? null : code);
   };
   const codes = new Set(alpha2ByAlpha3.values());
@@ -220,9 +229,9 @@ function named(text: string): string | null {
 }
 
 /**
- * The country that a code or a printed word means: `DEU`, `D`, `UK`, `Deutschland`, `FRANÇAISE/FRENCH`,
- * `UNITED STATES OF AMERICA`, `BRITISH CITIZEN`.
- * @returns two letters, or a code of Doc 9303 that is no country (`XXB`); null for what means none or several
+ * Finds the country that a code or a printed word means: `DEU`, `D`, `UK`, `Deutschland`, `FRANÇAISE/FRENCH`, `UNITED
+ * STATES OF AMERICA`, `BRITISH CITIZEN`.
+ * @returns two letters, or a code of Doc 9303 that is not a country (`XXB`); null when the text means none or several
  */
 export function foldCountry(text: string): string | null {
   const code = capitals(text).replaceAll("<", "").trim();
@@ -236,7 +245,7 @@ export function foldCountry(text: string): string | null {
   return turned ?? onlyOne(text.split("/")) ?? onlyOne(text.split(/\s+/), true);
 }
 
-/** The country that parts of a text mean, where it is one; `areAll`: a part that means none spoils it. */
+/** Returns the country if the parts of a text mean exactly one. `areAll`: every part must mean it. */
 function onlyOne(parts: readonly string[], areAll = false): string | null {
   if (parts.length < 2) return null;
   const found = parts.map(foldCountry);
@@ -244,7 +253,7 @@ function onlyOne(parts: readonly string[], areAll = false): string | null {
   return countries.size === 1 && !(areAll && found.includes(null)) ? ([...countries][0] ?? null) : null;
 }
 
-/** A state without what stands around it: `STATE OF CALIFORNIA`, `California, USA` and `US-CA`. */
+/** Reduces a state to its name or code: `STATE OF CALIFORNIA`, `California, USA`, `US-CA`. */
 function stateName(text: string): string {
   const [, before = "", code = ""] = /^([A-Z]{2,3})-([A-Z0-9]{2,3})$/.exec(capitals(text).trim()) ?? [];
   if (code && foldCountry(before)) return code;
@@ -257,9 +266,9 @@ function stateName(text: string): string {
 }
 
 /**
- * The places that a document's issuer can be, the likeliest first: `US-CA` a state, `CA` a country. A state's code is
- * a country's too; the document's country and kind tell which is meant.
- * @returns empty for what names no place
+ * Lists the places that an issuer's text can mean, the likeliest first: `US-CA` is a state, `CA` a country. Codes of
+ * states are also codes of countries; the document's country and kind tell which one is meant.
+ * @returns an empty list when the text names no place
  */
 export function issuersIn(text: string, { country, isIssuedByStates }: IssuerContext): string[] {
   const asCountry = foldCountry(text);
@@ -272,9 +281,9 @@ export function issuersIn(text: string, { country, isIssuedByStates }: IssuerCon
   const byCode = isIssuedByStates ? states.filter(({ code }) => code === name) : [];
   const isOwn = ({ of }: { of: string }) => own === null || of === own;
   const found = [...byName, ...byCode].filter(isOwn);
-  // A name is a state's wherever the document is from; a code that is nothing there may be a neighbour's.
+  // A state's full name counts for documents of any country. So does a state's code, if it does not name a country.
   const elsewhere = found.length > 0 ? [] : [...byName, ...(asCountry ? [] : byCode)];
-  // A state of the document's own country leaves no room for another country of the same name or code.
+  // A state of the document's own country excludes another country of the same name or code.
   const isState = own !== null && found.length > 0 && asCountry !== own;
   return [...[...found, ...elsewhere].map(({ id }) => id), ...(asCountry && !isState ? [asCountry] : [])];
 }

@@ -6,12 +6,12 @@ import { dayOf, midnightOf } from "@/lib/format/day";
 
 export type DateKind = "birth" | "expiry";
 
-/** How a document says that it does not expire: one value for all spellings of it. */
+/** The value of an expiry that never comes, for every way to write it. */
 export const never = "9999";
 
 const two = (number: number) => String(number).padStart(2, "0");
 
-/** `YYYY-MM-DD`, or less where parts are unknown (0); empty for a day that no calendar has. */
+/** Writes a date as `YYYY-MM-DD`, or shorter where parts are unknown (0). Empty for a day that does not exist. */
 function dateOf(year: number, month: number, day: number): string[] {
   if (year === Number(never)) return [never];
   if (year < 1800 || year > 2999 || month > 12) return [];
@@ -25,8 +25,8 @@ function dateOf(year: number, month: number, day: number): string[] {
 const hundred = 100;
 
 /**
- * The four digits of a two-digit year (ICAO Doc 9303 part 3, section 4.8, leaves the century to the reader). A birth
- * lies in the past: the latest century in which it does. An expiry lies within fifty years of now.
+ * Completes a two-digit year. ICAO Doc 9303 part 3, section 4.8, leaves the century to the reader. A birth is in the
+ * past, latest century first. An expiry is within fifty years of now.
  */
 function fullYears(year: number, kind: DateKind, now: Date): number[] {
   const current = now.getUTCFullYear();
@@ -37,11 +37,11 @@ function fullYears(year: number, kind: DateKind, now: Date): number[] {
   return centuries.filter((full) => full <= current);
 }
 
-/** Whether the year 99 of an expiry may be 9999: Spain and others write the first or the last day of it. */
+/** Returns whether the year 99 of an expiry may mean 9999: Spain and others write its first or last day. */
 const mayBeNever = (year: number, month: number, day: number) =>
   year === 99 && ((month === 1 && day === 1) || (month === 12 && day === 31));
 
-/** Dates of a two-digit year; of a birth the latest that is not to come. */
+/** Returns the dates that a two-digit year can mean; for a birth, the latest one that is not in the future. */
 function shortDates(year: number, month: number, day: number, kind: DateKind, now: Date): string[] {
   const today = dayOf(now);
   const found = fullYears(year, kind, now).flatMap((full) => dateOf(full, month, day));
@@ -50,16 +50,16 @@ function shortDates(year: number, month: number, day: number, kind: DateKind, no
 }
 
 /**
- * The six places of a date in a machine readable zone, `YYMMDD`. Unknown parts are fillers and what is known counts
- * (part 3, section 4.8). An expiry of fillers or nines is none: the document does not expire; `990101` and `991231`
- * stand for the year 9999 on cards for life, or for 1999.
- * @returns the dates it can stand for, the likeliest first: `1968-03-01`, `1968-03`, `1968` or {@link never}; empty
- * for what is no date
+ * Reads the date of a machine readable zone, `YYMMDD`. Fillers mark unknown parts (part 3, section 4.8). An expiry of
+ * only fillers or nines means that the document does not expire. On cards for life, `990101` and `991231` mean the
+ * year 9999, or 1999.
+ * @returns the possible dates, the likeliest first: `1968-03-01`, `1968-03`, `1968` or {@link never}; empty for text
+ * that is no date
  */
 export function zoneDates(text: string, kind: DateKind, now: Date): string[] {
   const places = text.toUpperCase().replaceAll(" ", "<").padEnd(6, "<");
   if (kind === "expiry" && /^(<{6}|9{6})$/.test(places)) return [never];
-  // Zeros all through are no date either; a reader that fills in 0 says nothing of the year 2000.
+  // Only zeros are no date either: some readers fill in zeros where they read nothing.
   if (!/^\d\d(\d\d|<<)(\d\d|<<)$/.test(places) || places === "000000") return [];
   const [year = 0, month = 0, day = 0] = (places.match(/../g) ?? []).map((part) =>
     Number(part.replaceAll("<", "0")),
@@ -67,12 +67,12 @@ export function zoneDates(text: string, kind: DateKind, now: Date): string[] {
   return shortDates(year, month, day, kind, now);
 }
 
-/** A part that says nothing: `00`, `XX`, `??`, `--`, `<<`. */
+/** Converts a part of a date to a number; 0 for an unknown part: `00`, `XX`, `??`, `--`, `<<`. */
 const asNumber = (part: string) => (/^(0+|[X?*_<-]+)$/.test(part) ? 0 : Number(part));
 
 type Given = { parts: string[]; kind: DateKind; now: Date };
 
-/** Year, month and day with a year of four digits or of two. */
+/** Builds dates from year, month and day; the year has two or four digits. */
 const dated = (year: string, month: string, day: string, { kind, now }: Given): string[] =>
   year.length > 2
     ? dateOf(Number(year), asNumber(month), asNumber(day))
@@ -92,7 +92,7 @@ const readers: [RegExp, (given: Given) => string[]][] = [
     new RegExp(`^${number}([-/. ])${number}\\2(\\d{4}|\\d\\d)$`),
     (given) => {
       const [a = "", , b = "", year = ""] = given.parts;
-      // Which of the two comes first is the country's custom; both readings count.
+      // Countries differ in the order of day and month, so both readings count.
       const found = [...dated(year, b, a, given), ...dated(year, a, b, given)];
       if (Number(a) > 31) return dated(a, b, year, given);
       return found.filter((date) => !found.some((other) => other !== date && other.startsWith(date)));
@@ -117,7 +117,7 @@ const readers: [RegExp, (given: Given) => string[]][] = [
     ({ parts: [all = ""] }) => {
       const at = (from: number, to: number) => Number(all.slice(from, to));
       const found = dateOf(at(0, 4), at(4, 6), at(6, 8));
-      // AAMVA: cards of the United States write month, day, year; elsewhere the day comes first.
+      // United States cards write month, day, year (AAMVA); others write the day first.
       return [...found, ...dateOf(at(4, 8), at(0, 2), at(2, 4)), ...dateOf(at(4, 8), at(2, 4), at(0, 2))];
     },
   ],
@@ -125,7 +125,7 @@ const readers: [RegExp, (given: Given) => string[]][] = [
   [/^([\d<]{6})$/, ({ parts: [all = ""], kind, now }) => zoneDates(all, kind, now)],
 ];
 
-/** What documents print in the place of an expiry that they do not have, without marks. */
+/** Words that documents print instead of an expiry, without marks. */
 const foreverWords = new Set(
   `PERMANENT PERMANENTE PERMANENTA INDEFINIDO INDEFINIDA INDEFINITE INDEFINITELY UNLIMITED NOEXPIRY DOESNOTEXPIRE NEVER
    NEVEREXPIRES LIFE LIFELONG LIFETIME FORLIFE VITALICIO VITALICIA ILLIMITE ILLIMITEE SANSLIMITE UNBEFRISTET UNBEGRENZT
@@ -136,12 +136,12 @@ const foreverWords = new Set(
     .map((word) => withTwins(word).replaceAll(/[^\p{L}]/gu, "")),
 );
 
-/** Words between the parts of a date that say nothing of it. */
+/** Meaningless words between the parts of a date. */
 const fillers = /^(DE|DEL|DO|DA|OF|THE|DEN|LE|DER|VAN|Г|ГОДА|R|ROKU|YIL|ANNO)$/;
 
 /**
- * A date whose month is in letters, as the visual zone has it (part 3, section 3.6): `05 MAY/MAI 1990`,
- * `05 MAY /MAI 90`, `May 5, 1990`, `1er mars 1990`, `5.V.1990`, `MAY 1990`, `1990年5月5日`.
+ * Reads a date whose month is written in letters, as in the visual zone (part 3, section 3.6): `05 MAY/MAI 1990`, `05
+ * MAY /MAI 90`, `May 5, 1990`, `1er mars 1990`, `5.V.1990`, `MAY 1990`, `1990年5月5日`.
  */
 function spelledDates(clean: string, kind: DateKind, now: Date): string[] {
   const text = clean
@@ -164,11 +164,11 @@ function spelledDates(clean: string, kind: DateKind, now: Date): string[] {
 }
 
 /**
- * The dates a text can stand for, the likeliest first: ISO, `14.11.2026`, `11/14/2026`, `14 Nov 2026`,
- * `14 NOV/NOV 26`, `20261114`, `11142026`, `261114`, in digits of any script. A date with unknown parts is as long as
- * what is known of it: `1968-03`, `1968`. An expiry in the year 9999 is {@link never}.
- * @param kind decides the century of a two-digit year
- * @returns empty when it is no date
+ * Lists the dates that a text can mean, the likeliest first: ISO, `14.11.2026`, `11/14/2026`, `14 Nov 2026`, `14
+ * NOV/NOV 26`, `20261114`, `11142026`, `261114`, in digits of any script. A date with unknown parts is shorter:
+ * `1968-03`, `1968`. An expiry in the year 9999 is {@link never}.
+ * @param kind determines the century of a two-digit year
+ * @returns an empty list for text that is no date
  */
 export function datesIn(text: string, kind: DateKind, now: Date): string[] {
   const clean = inGregorian(
@@ -190,5 +190,5 @@ export function datesIn(text: string, kind: DateKind, now: Date): string[] {
   return [...new Set(dates)].filter((date) => kind === "expiry" || date !== never);
 }
 
-/** Whether two dates agree in everything that both of them tell. */
+/** Returns whether two dates agree in every part that both have. */
 export const agree = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);

@@ -3,9 +3,10 @@ import { type Forms, noForms } from "@/lib/folding/forms";
 import { isStandIn } from "@/lib/folding/letters";
 
 /**
- * An e-mail address in one spelling: small letters, and the domain as the name system has it, so that `münchen.example`
- * and `xn--mnchen-3ya.example` are one (RFC 5890). Of `Ana <ana@example.com>` the address counts. Letters before the @ stay what they are (RFC 6531).
- * @returns null for what has no name and domain about an @, and for stand-ins such as `none@none`
+ * Normalizes an e-mail address to lower case with its domain in punycode, so that `münchen.example` and
+ * `xn--mnchen-3ya.example` are equal (RFC 5890). From `Ana <ana@example.com>` it takes the address. Letters of any
+ * script before the @ are kept (RFC 6531).
+ * @returns null for text without a name and a domain around an @, and for placeholders such as `none@none`
  */
 export function foldEmail(text: string): string | null {
   const clean = text
@@ -20,7 +21,7 @@ export function foldEmail(text: string): string | null {
   const at = clean.lastIndexOf("@");
   const name = clean.slice(0, Math.max(at, 0));
   const host = clean.slice(at + 1).replace(/\.$/, "");
-  // Node reads a path off the end of a domain: `n/a` would be the domain `n`.
+  // domainToASCII accepts a path after the domain: it would read `n/a` as the domain `n`.
   const isNumber = /^\[[^\]]+\]$/.test(host);
   const domain = isNumber ? host : /[\s/?#\\]/.test(host) ? "" : domainToASCII(host);
   const isOneWord = /^".*"$/.test(name) || !/\s/.test(name);
@@ -29,10 +30,10 @@ export function foldEmail(text: string): string | null {
   return `${name}@${domain}`;
 }
 
-/** Names before the @ that people and programs write where there is no address, whatever the domain. */
+/** Names before the @ that stand for a missing address, in any domain. */
 const nobodys = /^(no-?e?mail|no-?reply|do-?not-?reply|not-?provided|not-?available|unknown)@/;
 
-/** What an e-mail address is the same by; none for addresses that are nobody's. */
+/** Returns the form for matching an e-mail address; none for placeholders. */
 export function emailForms(text: string): Forms {
   const folded = foldEmail(text);
   return folded && !nobodys.test(folded) ? { whole: [folded], part: [] } : noForms;

@@ -1,4 +1,7 @@
-/** First years of the eras of Japan and of the Republic of China, less one; documents print the letter for short. */
+/**
+ * For each era of Japan and the Republic of China, the year before its first year. Documents print Japanese eras by
+ * name or letter.
+ */
 const eras: Record<string, number> = {
   明治: 1867,
   M: 1867,
@@ -19,12 +22,12 @@ const ofEra = new RegExp(
   "u",
 );
 
-/** Years that the calendar of Thailand is ahead; a year from 2400 beside Thai letters is one of it. */
+/** The Thai calendar is this many years ahead. A year from 2400 beside Thai letters counts as Thai. */
 const thaiYears = 543;
 
 /**
- * A date in capitals that counts its years by an era, with the year of the Gregorian calendar: `昭和60年2月3日` →
- * `1985-2-3`, `5 พ.ค. 2533` → `5 พค 1990`. Any other text comes back as it is.
+ * Converts a date in capitals whose years count by an era to the Gregorian calendar: `昭和60年2月3日` → `1985-2-3`, `5
+ * พ.ค. 2533` → `5 พค 1990`. Any other text is returned unchanged.
  */
 export function inGregorian(text: string): string {
   const [, era = "", year = "", month, day] = ofEra.exec(text) ?? [];

@@ -1,7 +1,7 @@
 import { capitals, withoutMarks } from "@/lib/folding/letters";
 import { words } from "@/lib/format/words";
 
-/** Kinds of documents, by the words they bear in the languages that are met most; the first that fits counts. */
+/** Kinds of documents by words in their names, in common languages. The first match counts. */
 const kinds: [string, RegExp][] = [
   ["passport card", /PASS(PORT)? CARD/],
   [
@@ -24,8 +24,8 @@ const kinds: [string, RegExp][] = [
 ];
 
 /**
- * The kind of document, by its name or by the code of a machine readable zone (ICAO Doc 9303 parts 4 to 7); `card`
- * is any kind of card. What is unknown comes back in its own words, `isKnown` false.
+ * Returns the kind of a document from its name or from the code of a machine readable zone (ICAO Doc 9303 parts 4 to
+ * 7). `card` means any kind of card. An unknown name is returned in its own words, with `isKnown` false.
  */
 export function foldDocumentKind(text: string): { kind: string; isKnown: boolean } {
   const code = text.trim().toUpperCase().replaceAll("<", "");
@@ -39,7 +39,10 @@ export function foldDocumentKind(text: string): { kind: string; isKnown: boolean
   return found ? { kind: found[0], isKnown: true } : { kind: name, isKnown: false };
 }
 
-/** Whether two names are of one kind. @returns null when a name is unknown, and they are not the same words */
+/**
+ * Returns whether two names mean the same kind of document.
+ * @returns null when a name is unknown and the two differ
+ */
 export function isSameKind(one: string, other: string): boolean | null {
   const [a, b] = [foldDocumentKind(one), foldDocumentKind(other)];
   if (a.kind === b.kind) return true;

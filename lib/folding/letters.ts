@@ -1,8 +1,8 @@
 import { withTwins } from "@/lib/folding/twins";
 
 /**
- * Letters with more than one spelling in A to Z (ICAO Doc 9303 part 3, section 6, table A), and the spelling without
- * the mark that people type. The first is the one a machine readable zone prefers.
+ * Letters with several spellings in A to Z (ICAO Doc 9303 part 3, section 6, table A), including the spelling without
+ * the mark that people type. Machine readable zones prefer the first.
  */
 const spellings: Record<string, readonly string[]> = {
   Ä: ["AE", "A"],
@@ -16,19 +16,19 @@ const spellings: Record<string, readonly string[]> = {
   Ñ: ["N", "NXX"],
   Þ: ["TH"],
   Ð: ["D", "DH"],
-  // As Croatian and Serbian zones have it; Vietnamese ones have D alone.
+  // Croatian and Serbian zones write DJ; Vietnamese zones write only D.
   Đ: ["D", "DJ"],
   Ł: ["L"],
   Ħ: ["H"],
   Ŧ: ["T"],
   İ: ["I"],
-  // Hungarian zones write both as they write Ö and Ü.
+  // Hungarian zones write both letters like Ö and Ü.
   Ő: ["O", "OE"],
   Ű: ["U", "UE"],
   Ə: ["E", "A"],
   Ŋ: ["N"],
   ĸ: ["Q", "K"],
-  // Letters of African languages, which zones write without their hooks.
+  // Letters of African languages; zones write the plain letter.
   Ɓ: ["B"],
   Ɖ: ["D"],
   Ɗ: ["D"],
@@ -42,16 +42,21 @@ const spellings: Record<string, readonly string[]> = {
   Ƴ: ["Y"],
 };
 
-/** Signs that nobody sees (joiners, marks of direction, soft hyphens), and the line that stretches an Arabic word. */
+/** Invisible characters (joiners, direction marks, soft hyphens), and the character that stretches an Arabic word. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\u0640]/gu;
 
-/** Whatever keyboards and languages use as an apostrophe, the Hawaiian okina and the saltillo among them. */
+/**
+ * Every character that keyboards and languages use as an apostrophe, including the Hawaiian okina and the saltillo.
+ */
 const apostrophes = /['’‘‛ʼʻʽʾʿˈˊˋˮʹʽ՚׳′´`＇Ꞌꞌ]/gu;
 
-/** Middle dots belong to the Catalan letter l·l and to nothing else between two letters. */
+/** Between two letters, a middle dot occurs only in the Catalan l·l. */
 const middleDots = /(?<=\p{L})[·‧](?=\p{L})/gu;
 
-/** Digits of every script as 0 to 9. Unicode has them in runs of ten, from zero to nine (Standard, section 4.6). */
+/**
+ * Converts digits of every script to 0 to 9. Unicode encodes them in runs of ten, from zero to nine (Standard,
+ * section 4.6).
+ */
 export const asciiDigits = (text: string): string =>
   text.replaceAll(/\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
@@ -61,8 +66,8 @@ export const asciiDigits = (text: string): string =>
   });
 
 /**
- * A text in capitals with one spelling for whatever looks the same: compatibility forms, digits of all scripts,
- * apostrophes. `ß` and the Turkish letters stay one letter each, which `toUpperCase` alone would not do.
+ * Converts text to capitals and unifies characters that look the same: compatibility forms, digits of all scripts,
+ * apostrophes. Unlike `toUpperCase` alone, it keeps `ß` and the Turkish letters as one letter each.
  */
 export const capitals = (text: string): string =>
   withTwins(
@@ -76,8 +81,8 @@ export const capitals = (text: string): string =>
   );
 
 /**
- * Marks that are written or left out at will, the dot of Hindi and Punjabi (nukta) among them. A vowel sign of Hindi
- * or Thai is no such mark: it is a part of the word.
+ * Returns whether a mark is optional in writing, such as the dot of Hindi and Punjabi (nukta). Vowel signs of Hindi
+ * or Thai are not: they are part of the word.
  */
 const isOptional = (mark: string) =>
   /[\p{Script=Inherited}\p{Script=Arabic}\p{Script=Hebrew}\u093c\u0a3c]/u.test(mark) &&
@@ -90,8 +95,8 @@ export const withoutMarks = (text: string): string =>
     .normalize("NFC");
 
 /**
- * Every way a text can be spelled in A to Z. Of a text with more than `most` ways, those that treat every letter
- * alike: all as a zone prefers them, all without their marks.
+ * Lists every spelling of a text in A to Z. If there are more than `most`, it lists only spellings that treat all
+ * letters alike: all as zones prefer them, or all without marks.
  */
 export function latinSpellings(text: string, most = 64): string[] {
   const letters = [...capitals(text)].map((letter) => spellings[letter] ?? [withoutMarks(letter)]);
@@ -107,7 +112,10 @@ export function latinSpellings(text: string, most = 64): string[] {
   return [...new Set(found)];
 }
 
-/** Whether a text is written in Latin letters, in another script, or in both. Letters of no script do not count. */
+/**
+ * Returns whether a text is written in Latin letters, in another script, or in both. Characters without a script do
+ * not count.
+ */
 export function scriptOf(text: string): "latin" | "other" | "mixed" {
   const isLatin = /\p{Script=Latin}/u.test(text);
   const isOther = /(?![\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}])\p{L}/u.test(text);
@@ -115,13 +123,16 @@ export function scriptOf(text: string): "latin" | "other" | "mixed" {
   return isOther ? "other" : "latin";
 }
 
-/** Whether letters and digits are enough, and unlike enough, to tell one value from another: `000 000` is a stand-in. */
+/**
+ * Returns whether a text has at least `fewest` letters and digits and at least two different ones: `000 000` is a
+ * placeholder.
+ */
 export function isTelling(folded: string, fewest: number): boolean {
   const signs = folded.match(/[\p{L}\p{N}]/gu) ?? [];
   return signs.length >= fewest && new Set(signs).size > 1;
 }
 
-/** Letters and digits alone, in capitals and without marks. */
+/** Keeps only letters and digits, in capitals and without marks. */
 const bare = (text: string) => withoutMarks(capitals(text)).replaceAll(/[^\p{L}\p{N}]/gu, "");
 
 const standIns = new Set(
@@ -136,7 +147,7 @@ const standIns = new Set(
     .map(bare),
 );
 
-/** Words that people and programs write where they have no value: `n/a`, `unknown`, `—`, `keine Angabe`. */
+/** Returns whether a text is a placeholder for a missing value: `n/a`, `unknown`, `—`, `keine Angabe`. */
 export function isStandIn(text: string): boolean {
   const letters = bare(text);
   return letters === "" || /^X{2,}$/.test(letters) || standIns.has(letters);

@@ -1,12 +1,15 @@
 import { capitals, withoutMarks } from "@/lib/folding/letters";
 
-/** Languages whose months stand on passports, after English and French, which Doc 9303 part 3, section 3.6, allows alone. */
+/**
+ * Languages whose month names passports print, after English and French, the only ones that Doc 9303 part 3, section
+ * 3.6, allows.
+ */
 const usual = ["en", "fr", "es", "de", "it", "pt", "nl", "sv", "da", "nb"];
 const others =
   `fi et lv lt pl cs sk sl hr bs sq hu ro tr az id ms sw is ga cy mt eu ca gl el ru uk be bg mk sr
   sr-Latn kk ky mn hy ka ar fa ur he hi bn ta te th vi uz tk fil so am lb fo`.split(/\s+/);
 
-/** What passports print and CLDR does not have. */
+/** Month names that passports print but CLDR lacks. */
 const printed: Record<string, number> = {
   MRZ: 3,
   MRT: 3,
@@ -22,7 +25,7 @@ const romans = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI
 
 const fold = (text: string) => withoutMarks(capitals(text)).replaceAll(/[^\p{L}\p{M}]/gu, "");
 
-/** Names of months in a language, long and short, alone and within a date, each with its number. */
+/** Returns the month names of a language, long and short, alone and within a date, each with its number. */
 function namesIn(locale: string): [string, number][] {
   const forms: Intl.DateTimeFormatOptions[] = [
     { month: "long" },
@@ -46,7 +49,10 @@ function namesIn(locale: string): [string, number][] {
 
 const shortest = 3;
 
-/** Finds the months whose name in one of these languages begins with some letters; the names are made at first use. */
+/**
+ * Returns a function that finds the months whose name in one of these languages is a word or begins with it. The
+ * names are computed at first use.
+ */
 function finder(locales: readonly string[]): (word: string) => Set<number> {
   let names: [string, number][] | undefined;
   return (word) => {
@@ -61,7 +67,7 @@ function finder(locales: readonly string[]): (word: string) => Set<number> {
 const usualMonths = finder(usual);
 const otherMonths = finder(others);
 
-/** Months a word may name in any language; `isSure` when one of the usual languages has it. */
+/** Returns the months that a word may mean: `sure` in the usual languages, `all` in any language. */
 function monthsOf(word: string): { sure: Set<number>; all: Set<number> } {
   const letters = fold(word);
   const known = printed[letters];
@@ -70,9 +76,9 @@ function monthsOf(word: string): { sure: Set<number>; all: Set<number> } {
 }
 
 /**
- * The months that a word can stand for, or several that stand for the same one: `MAY`, `MAY/MAI`, `sierpnia`, `IX`,
- * `5月`. A word that two languages use for different months is both; a second language beside it decides.
- * @returns numbers from 1 to 12; empty for what names no month
+ * Lists the months that one word can mean, or several words that mean the same month: `MAY`, `MAY/MAI`, `sierpnia`,
+ * `IX`, `5月`. If two languages use a word for different months, both are listed, unless a second word decides.
+ * @returns numbers from 1 to 12; empty when the words name no month
  */
 export function monthsIn(words: readonly string[]): number[] {
   const read = words.map((word) => {

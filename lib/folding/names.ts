@@ -1,14 +1,17 @@
 import { type Forms, noForms } from "@/lib/folding/forms";
 import { capitals, isStandIn, latinSpellings, withoutMarks } from "@/lib/folding/letters";
 
-/** The words of a name as a zone has them: apostrophes and dots vanish, every other sign parts two words. */
+/**
+ * Splits a name into words like a machine readable zone: apostrophes and dots are dropped, every other sign separates
+ * words.
+ */
 export const nameWords = (spelling: string): string[] =>
   spelling
     .replaceAll(/['.]/g, "")
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .filter(Boolean);
 
-/** Generations as AAMVA has them (element DCU) and as Brazil does, with the words that mean the same. */
+/** Suffixes for generations, as in AAMVA (element DCU) and in Brazil, each with its equivalents. */
 const suffixes: Record<string, string> = {
   JR: "JR",
   JNR: "JR",
@@ -42,15 +45,15 @@ const suffixes: Record<string, string> = {
 const titles = new Set(["DR", "PROF", "MR", "MRS", "MS", "MISS", "HERR", "FRAU", "ING", "MAG", "DIPL"]);
 
 export type NameParts = {
-  /** What is the name itself, never empty where there is any word. */
+  /** The words of the name itself; empty only for an empty name. */
   words: string[];
-  /** `JR`, `3`: the generation; null without one. */
+  /** The generation, such as `JR` or `3`; null without one. */
   suffix: string | null;
 };
 
 /**
- * Tells a name from what stands around it: a generation behind it and titles before it. Both are kept apart from the
- * name on some documents and written into it on others, so that they prove no difference.
+ * Separates a name from titles before it and a generation after it. Some documents print these separately and others
+ * within the name, so they prove no difference.
  */
 export function nameParts(spelling: string): NameParts {
   const words = nameWords(spelling);
@@ -59,30 +62,30 @@ export function nameParts(spelling: string): NameParts {
   return { words: suffix ? words.slice(0, -1) : words, suffix };
 }
 
-/** What United States papers write for a name that is not known: first or last name unknown. */
+/** United States papers write FNU or LNU for an unknown first or last name. */
 const unknownNames = new Set(["FNU", "LNU"]);
-/** Stand-ins that are also names of people. */
+/** Placeholders that are also real names. */
 const alsoNames = new Set(["NA", "NAN", "NIL", "NULL", "TEST", "BRAK", "INGEN", "GEEN", "OHNE", "MISSING"]);
 
-/** A name that is one, or nothing: a dash, digits, `n/a` and `FNU` name nobody. */
+/** Returns the text if it is a name, otherwise null: a dash, digits, `n/a` and `FNU` name nobody. */
 export function realName(text: string | null | undefined): string | null {
   if (!text || !/\p{L}/u.test(text)) return null;
   const word = withoutMarks(capitals(text)).trim();
   return unknownNames.has(word) || (isStandIn(text) && !alsoNames.has(word)) ? null : text;
 }
 
-/** Spellings of one name that are worth a digest each. */
+/** At most this many spellings of a name get a digest. */
 const mostSpellings = 12;
-/** Two signs are a whole name in Chinese. */
+/** Two characters are a whole name in Chinese. */
 const fewestLetters = 2;
-/** Names of which every choice is worth a digest; of more, the single ones and the first few. */
+/** Up to this many names, every combination gets a digest; above it, only single names and the first few together. */
 const mostChosen = 4;
-/** Names beyond which nobody's are chosen from: the work grows with the square of what a stranger writes. */
+/** Combinations use at most this many names, because the work grows with the square of a stranger's input. */
 const mostNames = 12;
 
 /**
- * One spelling for all that {@link latinSpellings} makes of a letter, so that a name of many marks has few digests and
- * `MULLER` finds `MUELLER`. `JOEL` becomes `JOL`, on both sides.
+ * Shortens the spellings that {@link latinSpellings} gives for a letter to one, so that a name with many marks has
+ * few digests and `MULLER` finds `MUELLER`. `JOEL` becomes `JOL`, on both sides.
  */
 const shortest = (spelling: string): string =>
   spelling
@@ -97,7 +100,7 @@ const spellingsOf = (name: string): string[] => [
   ),
 ];
 
-/** Every choice of some but not all of the words, in their order. */
+/** Returns the combinations of some but not all words, in their order; see `mostChosen`. */
 function choices(words: readonly string[]): string[][] {
   if (words.length < 2) return [];
   const few = words.slice(0, mostNames);
@@ -108,28 +111,29 @@ function choices(words: readonly string[]): string[][] {
   );
 }
 
-/** Scripts that write a whole name without a blank, the family's first. */
+/** Scripts in which a whole name is written without a space, family name first. */
 const isUnbroken = (text: string) =>
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u.test(text);
 
-/** Ways to write the same words, for which order and blanks do not count. */
+/** Returns the forms of a name, independent of word order and spaces. */
 function written(first: readonly string[], last: readonly string[]): string[] {
   const [given, family] = [shortest(first.join("")), shortest(last.join(""))];
   const forms = [[...first, ...last].sort().join(" "), [given, family].filter(Boolean).sort().join(" ")];
   return isUnbroken(family + given) ? [...forms, family + given] : forms;
 }
 
-/** An initial of a given name, which others write in full or leave out. A single Chinese or Korean sign is a whole name. */
+/**
+ * Returns whether a word is an initial, which other sources write in full or leave out. A single Chinese or Korean
+ * character is a whole name.
+ */
 export const isInitial = (word: string) =>
   /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]$/u.test(word);
 
 /**
- * The ways in which a whole name is written, so that marks, apostrophes, hyphens, blanks and the order of names do
- * not count: `José O’Neill-Öztürk` and `ONEILL OEZTUERK JOSE` have one in common. Initials beside a name count as
- * little.
- * @param first null for people with one name alone, as `last` is
- * @returns `whole` with every name; `part` with some of the given names or of the family names left out. Both empty
- * where one letter is all
+ * Returns the forms for matching a whole name, independent of marks, apostrophes, hyphens, spaces and word order:
+ * `José O’Neill-Öztürk` and `ONEILL OEZTUERK JOSE` share a form. Initials beside a full given name may be left out.
+ * @param first null for a person with one name; `last` likewise
+ * @returns `whole` has all names; `part` lacks some given or family names. Both are empty for a single letter
  */
 export function nameForms(first: string | null | undefined, last: string | null | undefined): Forms {
   const [given, family] = [realName(first), realName(last)];

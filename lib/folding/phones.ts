@@ -3,25 +3,25 @@ import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { type Forms, meet, noForms } from "@/lib/folding/forms";
 import { capitals, isTelling } from "@/lib/folding/letters";
 
-/** Fewer digits than any subscriber has with the country's prefix (ITU-T E.164, Niue and Saint Helena). */
+/** The fewest digits of a number with its country prefix (ITU-T E.164, Niue and Saint Helena). */
 const fewestAbroad = 7;
-/** Fewer digits than a number has within its country. */
+/** The fewest digits of a number within its country. */
 const fewestAtHome = 6;
 const most = 17;
 
-/** Words and signs before the number of an extension. */
+/** Words and signs before an extension. */
 const extension =
   /(?:;?\s*EXT(?:ENSION|N)?[.:=]?|[X#]|ДОБ\.?|DURCHWAHL|DW\.?|POSTE|INT(?:ERNO)?\.?|ANEXO|内線)\s*(\d{1,6})\s*$/u;
 
 const digitsOf = (text: string) => text.replaceAll(/\D/g, "");
 
-/** What callers from abroad put before a mobile number, and others leave out: 9 in Argentina; 1 in Mexico until 2019. */
+/** Digits before a mobile number that only callers from abroad dial: 9 in Argentina, 1 in Mexico until 2019. */
 const mobileSigns: Record<string, RegExp> = { "54": /^9(?=\d{10}$)/, "52": /^1(?=\d{10}$)/ };
 
-/** What was dialled before a number within the country when most that are written down were: Lithuania has 0 now. */
+/** Former trunk prefixes, which most written numbers still have: Lithuania now uses 0 instead of 8. */
 const olderTrunks: Record<string, string> = { "370": "8" };
 
-/** A number with its country's prefix: `+33612345678`, and the ways in which it is written within its country. */
+/** Parses a number with its country prefix: `+33612345678`, and its forms within the country. */
 function abroad(text: string): { number: string; national: string[] } | null {
   const parsed = parsePhoneNumberFromString(text);
   const digits = digitsOf(text);
@@ -35,7 +35,7 @@ function abroad(text: string): { number: string; national: string[] } | null {
   };
 }
 
-/** A number without a plus may have the prefix all the same: after 00 or 011, or with no sign of it. */
+/** Finds a country prefix without a plus sign: after 00 or 011, or at the very beginning. */
 const hidden = (digits: string) =>
   [/^00/, /^011/, /^/]
     .filter((start) => start.test(digits))
@@ -44,12 +44,14 @@ const hidden = (digits: string) =>
     .flatMap((text) => abroad(text) ?? []);
 
 /**
- * What a phone number is the same by. With its country's prefix it is that one number (`whole`), and within its
- * country the digits without prefix, with and without the 0 or 8 before them (`part`); without prefix it is those
- * digits alone. So `06 12 34 56 78` meets `+33 6 12 34 56 78` and `+33 6…` does not meet `+49 6…`. Of two
- * numbers with prefix that both have an extension, it counts too. Digits may be of any script. Of a field with
- * several numbers each counts.
- * @returns both empty for what has too few digits, or one digit alone, to be anybody's number
+ * Returns the forms for matching a phone number.
+ * - With a country prefix, the international number is `whole`, and its digits within the country, with and without
+ * the trunk prefix (0 or 8), are `part`.
+ * - Without a country prefix, the digits are `whole`. So `06 12 34 56 78` matches `+33 6 12 34 56 78`, and `+33 6…`
+ * does not match `+49 6…`.
+ * - If two international numbers both have an extension, the extensions must match too.
+ * - A field with several numbers has the forms of each. Digits may be of any script.
+ * @returns both empty for text with too few digits or only one repeated digit
  */
 export function phoneForms(value: string): Forms {
   const text = capitals(value).trim();
@@ -73,7 +75,10 @@ export function phoneForms(value: string): Forms {
   return { whole: [...whole, ...part].map((each) => `${each}x${ext}`), part: [...whole, ...part] };
 }
 
-/** Whether two numbers can be one. @returns null when one of them is no number */
+/**
+ * Returns whether two numbers can be the same.
+ * @returns null when one of them is not a phone number
+ */
 export function isSamePhone(one: string, other: string): boolean | null {
   const [a, b] = [phoneForms(one), phoneForms(other)];
   if (a.whole.length === 0 || b.whole.length === 0) return null;

@@ -2,7 +2,7 @@ import { capitals, withoutMarks } from "@/lib/folding/letters";
 
 export type Sex = "male" | "female" | "unspecified";
 
-/** Words and letters that say one thing wherever they stand. */
+/** Words and letters with one meaning in every language. */
 const words: Record<Sex, string> = {
   female: `F FEMALE WOMAN FEMININE FEMME FEMININ FEMENINO FEMININO FEMMINILE FEMMINA MUJER MULHER DONNA WEIBLICH FRAU
     VROUW VROUWELIJK KVINNA KVINDE KVINNE KOBIETA ZENA ZENSKE ZENSKI FEMEIE FEMEIESC KADIN NAINEN
@@ -18,7 +18,10 @@ const sexes = new Map(
     words[sex].split(/\s+/).map((word): [string, Sex] => [fold(word), sex]),
   ),
 );
-/** Numbers of AAMVA (element DBC) and ISO/IEC 5218, of which 0 is “not known”; the filler of a zone, alone. */
+/**
+ * Codes of AAMVA (element DBC) and ISO/IEC 5218, and the filler of a machine readable zone. The code 0 means “not
+ * known” and is left out.
+ */
 const codes: Record<string, Sex> = {
   "1": "male",
   "2": "female",
@@ -27,13 +30,13 @@ const codes: Record<string, Sex> = {
 };
 
 /**
- * `F`, `female`, `F/F`, `W/F`, `Féminin`, `2` → `female`. Of two letters with a stroke between them one may be a
- * language's own; what is known decides.
- * @returns null for words that are unknown or contradict each other: they are no sex, rather than “unspecified”
+ * Reads a sex: `F`, `female`, `F/F`, `W/F`, `Féminin`, `2` → `female`. Of two letters with a slash, one may be an
+ * unknown abbreviation of a language; the known one counts.
+ * @returns null for words that are unknown or contradict each other; they do not mean “unspecified”
  */
 export function foldSex(text: string): Sex | null {
   const clean = fold(text);
-  // The heading of a Dutch form, man/vrouw, and no answer.
+  // `M/V` is the label of a Dutch form (man/vrouw), not an answer.
   if (/^M\s*\/\s*V$/.test(clean)) return null;
   const code = codes[clean];
   if (code) return code;

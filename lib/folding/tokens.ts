@@ -3,13 +3,15 @@ import { type Forms, noForms } from "@/lib/folding/forms";
 import { isStandIn, isTelling } from "@/lib/folding/letters";
 
 /**
- * Addresses that every computer has, that stand for none, or that many networks give out within (RFC 6890): behind a
- * proxy they are everybody's.
+ * IP addresses that identify no one: loopback, unspecified, private, link-local and multicast networks (RFC 6890).
+ * Behind a proxy many people share them.
  */
 const nobodys =
   /^(0\.|10\.|127\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.|2(2[4-9]|[3-5]\d)\.|::1?$|f[cd]|fe[89ab]|ff)/;
 
-/** An IP address in one spelling: `2001:DB8:0:0::1` → `2001:db8::1`, `::ffff:192.0.2.1` → `192.0.2.1`, without a port. */
+/**
+ * Normalizes an IP address and drops its port: `2001:DB8:0:0::1` → `2001:db8::1`, `::ffff:192.0.2.1` → `192.0.2.1`.
+ */
 function foldIp(text: string): string | null {
   const bare = text
     .trim()
@@ -24,7 +26,7 @@ function foldIp(text: string): string | null {
   return parts.flatMap((part) => [part >> 8, part & 255]).join(".");
 }
 
-/** What an IP address is the same by; none for addresses that are nobody's. */
+/** Returns the form for matching an IP address; none for addresses that identify no one. */
 export function ipForms(text: string): Forms {
   const folded = foldIp(text);
   return folded && !nobodys.test(folded) ? { whole: [folded], part: [] } : noForms;
@@ -32,14 +34,14 @@ export function ipForms(text: string): Forms {
 
 const fewest = 4;
 
-/** Kinds of devices in the place of one, and the id that Android 2.2 gave to millions of them. */
+/** Names of kinds of devices, and the id that Android 2.2 gave to millions of devices. */
 const shared = new Set(
   "android browser default desktop device ipad iphone mobile tablet 9774d56d682e549c".split(" "),
 );
 
 /**
- * What a name that a program made is the same by, such as a device's or a face's: all of it, whatever its case. Zeros
- * alone are no name, as `00000000-0000-0000-0000-000000000000` is of no device.
+ * Returns the form for matching an id that a program made, such as a device's or a face's: the whole id, regardless
+ * of case. An id of only zeros, such as `00000000-0000-0000-0000-000000000000`, has none.
  */
 export function tokenForms(text: string): Forms {
   const folded = text.normalize("NFKC").trim().toLowerCase();

@@ -1,9 +1,9 @@
 /**
- * Letters with one sound or one meaning and several signs: what a person writes differs with the keyboard, the
- * country and the year, and the name is the same. One of each kind stands for all.
+ * Letters that differ by keyboard, country or year, although the name is the same. Matching replaces each with one
+ * representative.
  */
 
-/** Pairs in a row: the sign as it is met, and the one that stands for it. */
+/** Splits a list of pairs: a letter, and its representative. */
 const pairsOf = (text: string): [string, string][] =>
   text
     .trim()
@@ -13,15 +13,17 @@ const pairsOf = (text: string): [string, string][] =>
       return [sign, other];
     });
 
-/** As Arabic, Persian, Urdu and Kurdish keyboards have them; a final ة is often written ه, and ٱ as ا. */
+/**
+ * Variants of Arabic, Persian, Urdu and Kurdish keyboards. A final ة is often written ه, and ٱ is often written ا.
+ */
 const arabic = "ىي یي کك ھه ہه ەه ةه ۃه ٱا";
 
-/** Signs that the registers of Japan have beside the usual ones, and the forms from before 1946. */
+/** Variants in Japanese registers, and the forms from before 1946. */
 const japanese = `髙高 﨑崎 嵜崎 邊辺 邉辺 齋斎 齊斉 澤沢 濱浜 濵浜 廣広 國国 德徳 惠恵 眞真 瀨瀬 槇槙 圡土 𠮷吉 嶌島 嶋島 櫻桜
   瀧滝 豐豊 條条 曾曽 會会 學学 實実 榮栄 淺浅 黑黒 黃黄 藏蔵 靜静 壽寿 關関 鐵鉄 橫横 增増 緖緒 桒桑 冨富 峯峰 凉涼 淸清 靑青
   彥彦 內内 將将 總総 吳呉`;
 
-/** Chinese signs that were made simpler, of the most frequent family names and of given names that are met most. */
+/** Simplified Chinese characters of the most frequent family and given names, with their representatives. */
 const chinese = `无無 张張 刘劉 陈陳 杨楊 赵趙 吴呉 孙孫 马馬 罗羅 郑鄭 谢謝 许許 韩韓 冯馮 邓鄧 萧蕭 肖蕭 叶葉 苏蘇 吕呂 蒋蔣 贾賈 谭譚 邹鄒 陆陸
   阎閻 顾顧 龚龔 钱錢 汤湯 贺賀 赖賴 庞龐 颜顏 严嚴 钟鍾 卢盧 温溫 鲁魯 韦韋 齐斉 聂聶 闵閔 岳嶽 毕畢 骆駱 庄莊 华華 伟偉 丽麗
   军軍 红紅 兰蘭 凤鳳 龙龍 宝寶 宾賓 刚剛 贵貴 洁潔 玛瑪 宁寧 强強 庆慶 荣栄 润潤 胜勝 诗詩 顺順 涛濤 伦倫 维維 闻聞 晓曉 贤賢
@@ -37,14 +39,14 @@ const chinese = `无無 张張 刘劉 陈陳 杨楊 赵趙 吴呉 孙孫 马馬 
   锦錦 键鍵 镇鎮 镜鏡 长長 门門 闪閃 间間 阁閣 队隊 阵陣 际際 隐隱 雾霧 韵韻 顶頂 项項 须須 领領 频頻 题題 风風 飞飛 饶饒 馆館
   驰馳 驾駕 骁驍 骄驕 骏駿 鱼魚 鲍鮑 鸣鳴 鸿鴻 鹏鵬 鹤鶴 鹰鷹 麦麥 龄齡`;
 
-/** Letters that Yiddish writes as one sign. */
+/** Pairs of letters that Yiddish writes as one character. */
 const hebrew: [string, string][] = [
   ["ײ", "יי"],
   ["ױ", "וי"],
   ["װ", "וו"],
 ];
 
-/** Amharic has one sound for several rows of seven letters: each row, and the one that stands for it. */
+/** Rows of seven Amharic letters that sound the same: each row, and its representative. */
 const ethiopicRows = [
   ["ሐ", "ሀ"],
   ["ኀ", "ሀ"],
@@ -62,7 +64,7 @@ function ethiopic(): [string, string][] {
       String.fromCodePoint(code(other) + at),
     ]),
   );
-  // The first and the fourth vowel of these two sound alike.
+  // The first and the fourth vowel of these two rows sound the same.
   const long = new Map([
     ["ሃ", "ሀ"],
     ["ኣ", "አ"],
@@ -72,10 +74,13 @@ function ethiopic(): [string, string][] {
 
 const twins = new Map([...hebrew, ...[arabic, japanese, chinese].flatMap(pairsOf), ...ethiopic()]);
 
-/** How far each letter of the one Japanese syllabary stands from its twin in the other. */
+/** The distance between a hiragana letter and its katakana counterpart. */
 const kana = "ァ".charCodeAt(0) - "ぁ".charCodeAt(0);
 
-/** A text in capitals with one sign for each of the letters above; Armenian `և` is `ԵՎ` in today's spelling. */
+/**
+ * Replaces each letter of a text in capitals with its representative. The Armenian `և` becomes `ԵՎ`, as in today's
+ * spelling.
+ */
 export const withTwins = (text: string): string =>
   [...text]
     .map((letter) => twins.get(letter) ?? letter)
