@@ -1,4 +1,4 @@
-/** Travel documents carry three letters, the contract two: each entry is both, `DEUDE`. */
+/** Travel documents use three letters, the contract two. Each entry contains both: `DEUDE` is DEU and DE. */
 const PAIRS = `
   ABWAW AFGAF AGOAO AIAAI ALAAX ALBAL ANDAD AREAE ARGAR ARMAM ASMAS ATAAQ ATFTF ATGAG AUSAU AUTAT
   AZEAZ BDIBI BELBE BENBJ BESBQ BFABF BGDBD BGRBG BHRBH BHSBS BIHBA BLMBL BLRBY BLZBZ BMUBM BOLBO

@@ -2,7 +2,7 @@ import { alpha2ByAlpha3 } from "./country-codes";
 
 const regions = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
 
-/** Codes that stand on travel documents but name no country (ICAO Doc 9303 part 3, section 5), and those of no ISO list. */
+/** Codes on travel documents that are not a country (ICAO Doc 9303 part 3, section 5), and codes outside ISO 3166. */
 const SPECIAL: Record<string, string> = {
   D: "Germany",
   EUE: "European Union",
@@ -29,7 +29,9 @@ const SPECIAL: Record<string, string> = {
   XXX: "Unspecified",
 };
 
-/** `DE`, `DEU` or the document's own `D` → `Germany`; an unknown code comes back as it is. */
+/**
+ * Returns a country's name: `DE`, `DEU` or the document's own `D` → `Germany`. An unknown code is returned unchanged.
+ */
 export function countryName(code: string | null | undefined): string {
   const text = code?.trim();
   if (!text) return "—";

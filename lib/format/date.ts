@@ -1,4 +1,4 @@
-/** Words for instants. Everything is UTC and spelled by hand, so server and browser never disagree. */
+/** An instant to format. All formats are UTC and do not use Intl, so server and browser never differ. */
 export type Instant = Date | string | number;
 
 export const NO_VALUE = "—";
@@ -10,7 +10,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const two = (n: number) => String(n).padStart(2, "0");
 
-/** An ISO text without a zone is read as UTC, not as the reader's own time. */
+/** An ISO text without a time zone is read as UTC, not in the reader's time zone. */
 function parse(at: Instant): Date | null {
   const zoneless = typeof at === "string" && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(at);
   const date = new Date(zoneless ? `${at.replace(" ", "T")}Z` : at);
@@ -42,7 +42,7 @@ export function exactUtc(at: Instant | null | undefined): string {
   return date ? `${day(date)}, ${clockTime(date)}:${two(date.getUTCSeconds())} UTC` : NO_VALUE;
 }
 
-/** `2026-11-14T09:35:07.000Z`, for the `datetime` attribute; undefined when there is no instant. */
+/** `2026-11-14T09:35:07.000Z`, for the `datetime` attribute; undefined without an instant. */
 export function isoInstant(at: Instant | null | undefined): string | undefined {
   return (at == null ? null : parse(at))?.toISOString();
 }
@@ -54,7 +54,7 @@ function span(ms: number): string {
   return days === 1 ? "1 day" : `${days} days`;
 }
 
-/** `2 min ago`, `in 9 days`, `just now`; beyond 60 days the day itself. */
+/** `2 min ago`, `in 9 days`, `just now`; the date for anything further than 60 days. */
 export function relative(at: Instant | null | undefined, now: Instant): string {
   const date = at == null ? null : parse(at);
   const reference = parse(now);

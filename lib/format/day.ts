@@ -1,7 +1,10 @@
-/** A day of the calendar, `YYYY-MM-DD`, belonging to no time zone. */
+/** A calendar day, `YYYY-MM-DD`, without a time zone. */
 export type Day = string;
 
-/** The day that an instant belongs to in a time zone (IANA name). @throws RangeError for no such zone */
+/**
+ * Returns the day of an instant in a time zone (IANA name).
+ * @throws RangeError for an unknown time zone
+ */
 export function dayIn(timeZone: string, instant: Date): Day {
   const parts = new Intl.DateTimeFormat("en-CA", {
     timeZone,
@@ -13,33 +16,36 @@ export function dayIn(timeZone: string, instant: Date): Day {
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
-/** The day that an instant belongs to where the reader is. In a browser: the server is wherever it is. */
+/**
+ * Returns the day of an instant in the reader's time zone. Only for the browser: the server's time zone means
+ * nothing.
+ */
 export const dayHere = (instant: Date): Day =>
   dayIn(new Intl.DateTimeFormat().resolvedOptions().timeZone, instant);
 
-/** What day it is in a time zone (IANA name). */
+/** Returns today's date in a time zone (IANA name). */
 export const todayIn = (timeZone: string, now = new Date()): Day => dayIn(timeZone, now);
 
-/** The day of UTC that an instant belongs to. A column of days comes as midnight UTC of its day. */
+/** Returns the UTC day of an instant. Prisma returns a date column as midnight UTC of its day. */
 export const dayOf = (instant: Date): Day => instant.toISOString().slice(0, 10);
 
 /** {@link dayOf}, or null. */
 export const dayOrNull = (instant: Date | null): Day | null => instant && dayOf(instant);
 
-/** Midnight UTC of a day: how a column of days takes it. */
+/** Returns midnight UTC of a day, as Prisma expects it for a date column. */
 export const midnightOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
 
 /** 24 hours, in milliseconds. */
 export const dayMs = 86_400_000;
 
-/** An instant so many times 24 hours after another; before it, where they are negative. */
+/** Returns the instant that many times 24 hours later; earlier for a negative number. */
 export const daysAfter = (instant: Date, days: number): Date => new Date(instant.getTime() + days * dayMs);
 
-/** An instant so many times 24 hours ago. */
+/** Returns the instant that many times 24 hours ago. */
 export const daysAgo = (days: number, now = new Date()): Date => daysAfter(now, -days);
 
 export const addDays = (day: Day, days: number): Day => dayOf(daysAfter(midnightOf(day), days));
 
-/** Days from one to the other; negative when the second is earlier. */
+/** Returns the number of days from one day to another; negative when the second is earlier. */
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round((midnightOf(to).getTime() - midnightOf(from).getTime()) / dayMs);

@@ -1,14 +1,14 @@
 /**
- * JSON without a loss. JavaScript has one kind of number, of 53 bits: 9007199254740993 and 1.10 come out of
- * `JSON.parse` as other numbers or in another spelling. Such a number is held as a text here: a mark before the very
- * characters it was written in. The mark is a noncharacter, which Unicode sets aside for use within a program (Standard,
- * section 23.7); a text that begins with it gets another one, so that no text is ever taken for a number.
+ * JSON without loss of numbers. JavaScript's numbers have 53 bits, so `JSON.parse` changes 9007199254740993 and the
+ * spelling of 1.10. This module represents such a number as text: a mark, then the characters it was written in. The
+ * mark is a noncharacter, which Unicode reserves for use within programs (Standard, section 23.7). Text that begins
+ * with the mark gets a second one, so text is never taken for a number.
  */
 const mark = "\ufdd0";
 const numberText = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const numberAt = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** Where a string that begins at `from` ends: the place behind its closing quote. */
+/** Returns the index after the closing quote of the string that begins at `from`. */
 function endOfString(text: string, from: number): number {
   for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let slashes = 0;
@@ -19,8 +19,8 @@ function endOfString(text: string, from: number): number {
 }
 
 /**
- * `bytes`: a number is held as text unless it is written back in the very same characters; `value`: unless it is the
- * same number. A fraction of more digits than JavaScript has is read as the nearest one, as everywhere.
+ * When a number becomes text. `bytes`: when JavaScript would write it in other characters. `value`: when JavaScript
+ * would change its value. A fraction with more digits than JavaScript has is rounded, as usual.
  */
 export type Exactness = "bytes" | "value";
 
@@ -31,7 +31,7 @@ function isKept(literal: string, exactness: Exactness): boolean {
   return Number.isSafeInteger(number) || !Number.isInteger(number) || isSameNumber(literal, number);
 }
 
-/** The one spelling of a number's value: its digits without zeros around them, and the power of ten of the last one. */
+/** Normalizes a number: its digits without zeros at either end, and the power of ten of the last digit. */
 function spelled(literal: string): string {
   const [mantissa = "", exponent = "0"] = literal.toLowerCase().split("e");
   const [whole = "", fraction = ""] = mantissa.replace("-", "").split(".");
@@ -42,7 +42,7 @@ function spelled(literal: string): string {
   while (to > from && digits[to - 1] === "0") to--;
   if (from === to) return "0";
   const power = Number(exponent) - fraction.length + digits.length - to;
-  // Beyond that it would be rounded, and is told apart by its characters.
+  // A larger power would be rounded; then the exponent's own characters distinguish the number.
   const said = Number.isSafeInteger(power) ? power : `${exponent}.${fraction.length}`;
   return `${literal.startsWith("-") ? "-" : ""}${digits.slice(from, to)}e${said}`;
 }
@@ -50,7 +50,7 @@ function spelled(literal: string): string {
 const isSameNumber = (literal: string, number: number) =>
   Number.isFinite(number) && spelled(literal) === spelled(String(number));
 
-/** Valid JSON with the marks of {@link parseExact} in it. */
+/** Inserts the marks of {@link parseExact} into valid JSON. */
 function marked(text: string, exactness: Exactness): string {
   const pieces: string[] = [];
   let from = 0;
@@ -75,8 +75,8 @@ function marked(text: string, exactness: Exactness): string {
 }
 
 /**
- * Parses JSON; numbers that JavaScript would change are held as texts with a mark, see above.
- * @throws SyntaxError as `JSON.parse` does
+ * Parses JSON. Numbers that JavaScript would change become text with a mark, see above.
+ * @throws SyntaxError like `JSON.parse`
  */
 export function parseExact(text: string, exactness: Exactness = "bytes"): unknown {
   const plain: unknown = JSON.parse(text);
@@ -84,7 +84,7 @@ export function parseExact(text: string, exactness: Exactness = "bytes"): unknow
   return exact === text ? plain : JSON.parse(exact);
 }
 
-/** Writes JSON; numbers that {@link parseExact} held as texts stand in it in the characters they came in. */
+/** Writes JSON. Numbers that {@link parseExact} turned into text appear in their original characters. */
 export const stringifyExact = (value: unknown, space?: number): string =>
   unmarked(JSON.stringify(value, null, space) ?? "null");
 
@@ -96,8 +96,8 @@ const unmarked = (text: string) =>
     : text;
 
 /**
- * A value in which each number stands in one spelling, however it came: two that are equal as JSON are equal then but
- * for the order of keys. For comparing, not for keeping.
+ * Normalizes every number in a value, for comparison only: two values that are equal as JSON become equal except for
+ * the order of keys.
  */
 export function inOneSpelling(value: unknown): unknown {
   const literal = exactNumberText(value);
@@ -110,21 +110,21 @@ export function inOneSpelling(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inOneSpelling(inner)]));
 }
 
-/** A number held as the text that JavaScript writes it in. */
+/** Represents a number as text with a mark, in the characters that JavaScript writes. */
 export const asExactNumber = (value: number): string => `${mark}${value}`;
 
-/** The characters of a number that is held as a text; null for everything else. */
+/** Returns the characters of a number that is represented as text; null for everything else. */
 export const exactNumberText = (value: unknown): string | null =>
   typeof value === "string" && value.startsWith(mark) && numberText.test(value.slice(1))
     ? value.slice(1)
     : null;
 
-/** A number in whichever way it is held, as JavaScript can have it; null for what is none, or beyond its range. */
+/** Returns a number in either representation as a JavaScript number; null for other values and outside its range. */
 export function numberOf(value: unknown): number | null {
   const number = typeof value === "number" ? value : Number(exactNumberText(value) ?? Number.NaN);
   return Number.isFinite(number) ? number : null;
 }
 
-/** A text as it was written, without the mark of a number. */
+/** Returns a text as it was written, without the mark. */
 export const plainText = (value: string): string =>
   exactNumberText(value) ?? (value.startsWith(mark + mark) ? value.slice(1) : value);

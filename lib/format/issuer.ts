@@ -2,15 +2,18 @@ import { countryWithCode } from "./country";
 import { alpha2ByAlpha3 } from "./country-codes";
 import { isStateCode, statesOf } from "./states";
 
-/** What says whether a code can be a state's: the document's country (two or three letters), and whether states issue its kind. */
+/**
+ * Tells whether a code can be a state's: the document's country (two or three letters), and whether states issue
+ * documents of its kind.
+ */
 export type IssuerContext = { country: string | null | undefined; isIssuedByStates: boolean };
 
-/** Whether states, and not their country alone, issue documents of this kind: licences and cards, but no passports. */
+/** Returns whether states issue documents of this kind: licences and cards, but not passports. */
 export const isIssuedByStates = (documentType: string | null | undefined): boolean =>
   /licen[cs]e|driv|(^|[^a-z])id([^a-z]|$)|identity|national|^[aci][a-z<]?$/i.test(documentType ?? "") &&
   !/pass|visa|permit/i.test(documentType ?? "");
 
-/** Two letters of a country: `USA`, `us` → `US`; null for what is no code. */
+/** Converts a country code to two letters: `USA`, `us` → `US`; null for an unknown code. */
 export function alpha2Of(code: string | null | undefined): string | null {
   const key = code?.trim().toUpperCase().replaceAll("<", "") ?? "";
   if (key === "D") return "DE";
@@ -19,8 +22,8 @@ export function alpha2Of(code: string | null | undefined): string | null {
 }
 
 /**
- * Whether two letters may be the code of a state that is not listed here, rather than another country's: on documents
- * of a country whose states have no list, or a list of longer codes.
+ * Returns whether two letters may be the code of a state that we have no list of, rather than another country's code:
+ * the document's country has no list of states, or its codes are longer.
  */
 export function mayBeUnlistedState(value: string, { country, isIssuedByStates }: IssuerContext): boolean {
   const [code, own] = [value.trim().toUpperCase(), alpha2Of(country)];
@@ -30,8 +33,9 @@ export function mayBeUnlistedState(value: string, { country, isIssuedByStates }:
 }
 
 /**
- * Who issued a document: a state where the document is of a country whose states issue it, else a country. `CA` is
- * California on a licence of the United States and Canada on a passport; where the country is not known it stays `CA`.
+ * Names a document's issuer: a state where the country's states issue such documents, otherwise a country. `CA` is
+ * California on a United States licence and Canada on a passport. If the document's country is unknown, it stays
+ * `CA`.
  */
 export function issuerWithCode(value: string, { country, isIssuedByStates }: IssuerContext): string {
   const code = value.trim().toUpperCase();

@@ -1,11 +1,11 @@
-/** A token with the white space before it: a sign, a text, or a word or number. */
+/** A token and the white space before it. Groups: punctuation, a string, a word or number. */
 const token =
   /[\t\n\r ]*(?:([{}[\],:])|("[^"\\\p{Cc}]*(?:(?:[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))[^"\\\p{Cc}]*)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/uy;
 
-/** What may stand next: a value, a value or the end of a list, a key or the end of an object, and so on. */
+/** What may follow: a value, a value or the end of a list, a key or the end of an object, and so on. */
 type Expected = "value" | "valueOrEnd" | "key" | "keyOrEnd" | "colon" | "commaOrEnd" | "nothing";
 
-/** What comes after a token where it may stand; null where it may not. */
+/** Returns what may follow a token; null where the token is not allowed. */
 function after(sign: string, isText: boolean, expected: Expected, open: string[]): Expected | null {
   const inside = () => (open.length === 0 ? "nothing" : "commaOrEnd");
   const mayEnd =
@@ -24,7 +24,7 @@ function after(sign: string, isText: boolean, expected: Expected, open: string[]
 }
 
 /**
- * Where a text stops being JSON (RFC 8259), counted from 1, without a word of what stands there.
+ * Finds the line and column, from 1, where a text stops being JSON (RFC 8259). It returns nothing of the text itself.
  * @returns null for valid JSON
  */
 export function syntaxErrorIn(text: string): { line: number; column: number } | null {
@@ -48,7 +48,7 @@ export function syntaxErrorIn(text: string): { line: number; column: number } | 
   return { line: before.split("\n").length, column: before.length - lastBreak };
 }
 
-/** An object or a list that is open: the keys that it has had, or null for a list, and where in it the text is. */
+/** An open object or list: its keys so far (null for a list), and the current key or index. */
 type Level = { keys: Set<string> | null; at: string | number };
 
 const pathOf = (levels: readonly Level[]) =>
@@ -58,7 +58,7 @@ const pathOf = (levels: readonly Level[]) =>
     .replace(/^\./, "");
 
 /**
- * Keys that stand twice in one object of valid JSON, of which `JSON.parse` drops all but the last (RFC 8259, section 4).
+ * Finds keys that occur twice in one object of valid JSON. `JSON.parse` drops all but the last (RFC 8259, section 4).
  * @returns their paths, such as `session.metadata.a`; at most `most`
  */
 export function doubledKeysIn(text: string, most = 20): string[] {

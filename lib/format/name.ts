@@ -7,7 +7,10 @@ function firstGrapheme(word: string): string {
 
 const wordsOf = (name: string) => name.normalize("NFC").trim().split(/\s+/u).filter(Boolean);
 
-/** `Emily Johnson` → `E••• J•••`. The dots never tell the length; a word of one sign, as `최`, is dots alone. */
+/**
+ * Masks a name: `Emily Johnson` → `E••• J•••`. The number of dots does not reveal the length. A word of one
+ * character, such as `최`, becomes only dots.
+ */
 export function maskName(name: string | null | undefined): string {
   const words = wordsOf(name ?? "");
   if (words.length === 0) return "—";
@@ -15,7 +18,7 @@ export function maskName(name: string | null | undefined): string {
   return words.map((word) => `${initial(word)}•••`).join(" ");
 }
 
-/** `Demo Lead` → `DL`, for the circle beside a colleague's name. */
+/** `Demo Lead` → `DL`, for a member's avatar. */
 export function initials(name: string | null | undefined): string {
   const words = wordsOf(name ?? "");
   const picked = words.length > 1 ? [words[0], words[words.length - 1]] : words;

@@ -25,7 +25,7 @@ export function bytes(size: number): string {
   return `${shown}${THIN}${units[power]}`;
 }
 
-/** The two biggest units: `45 s`, `2 h 41 min`, `3 days 4 h`. */
+/** The two largest units: `45 s`, `2 h 41 min`, `3 days 4 h`. */
 export function duration(ms: number): string {
   const left = Math.max(0, ms);
   if (left < SECOND) return `${Math.round(left)} ms`;

@@ -1,6 +1,6 @@
 /**
- * States and provinces that issue licences and cards themselves, by country: the codes of ISO 3166-2, which AAMVA uses
- * for the United States and Canada (element DAJ), with their names.
+ * States and provinces that issue licences and cards, by country: their ISO 3166-2 codes, which AAMVA uses for the
+ * United States and Canada (element DAJ), with their names.
  */
 const LISTS: Record<string, string> = {
   US: `AL Alabama;AK Alaska;AZ Arizona;AR Arkansas;CA California;CO Colorado;CT Connecticut;DE Delaware;
@@ -48,6 +48,6 @@ export const statesOf: ReadonlyMap<string, ReadonlyMap<string, string>> = new Ma
   ]),
 );
 
-/** Whether a code is a state's in any of these countries. */
+/** Returns whether a code belongs to a state in any of these countries. */
 export const isStateCode = (code: string): boolean =>
   [...statesOf.values()].some((states) => states.has(code));

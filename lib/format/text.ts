@@ -1,5 +1,5 @@
-/** Whether a text can be kept by PostgreSQL: without NUL and without halves of characters. */
+/** Returns whether PostgreSQL can store a text: it has no NUL and no lone surrogate. */
 export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
 
-/** What a schema says of a text that cannot be kept. */
+/** The message of a schema for text that cannot be stored. */
 export const storable = "must be text without NUL or lone surrogates";

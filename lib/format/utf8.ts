@@ -1,4 +1,4 @@
-/** Where bytes stop being UTF-8: the index of the first byte that cannot follow; the length when all can. */
+/** Returns the index of the first byte that is not valid UTF-8; the length when all bytes are valid. */
 export function firstInvalidByte(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;

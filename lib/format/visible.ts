@@ -1,4 +1,4 @@
-/** Names of the signs that change the direction in which a text is shown (Unicode Standard Annex #9). */
+/** Names of the characters that change the direction of text (Unicode Standard Annex #9). */
 const names: Record<string, string> = {
   "\u061c": "Arabic letter mark",
   "\u200e": "left-to-right mark",
@@ -14,7 +14,7 @@ const names: Record<string, string> = {
   "\u2069": "end of isolate",
 };
 
-/** What a joiner can stand behind: a letter of a script that shapes its letters, or a picture. */
+/** The characters that a joiner may follow: letters of scripts that shape their letters, and emoji. */
 const joined =
   "\\p{Extended_Pictographic}\\u{1f3fb}-\\u{1f3ff}\\ufe0f" +
   `Arabic Syriac Nko Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer
@@ -24,9 +24,9 @@ const joined =
     .join("");
 
 /**
- * Signs that are not seen and have no place in a person's data: controls, marks of direction, spaces of no width,
- * fillers, halves of a sign. A joiner is a part of the word in some scripts, and a variation selector is one behind a
- * picture or a Chinese sign.
+ * Invisible characters that do not belong in personal data: controls, direction marks, zero-width spaces, fillers,
+ * lone surrogates. Some scripts need joiners, and emoji and Chinese characters may have variation selectors; these
+ * are allowed.
  */
 const unseen = new RegExp(
   [
@@ -43,10 +43,13 @@ const unseen = new RegExp(
 const codeOf = (sign: string) =>
   `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
-/** `control`: what the sign is that `text` names; none where `text` is what is seen. `from`: its place in the whole. */
+/**
+ * A piece of a text. `control`: the name of the invisible character whose code is `text`; missing for visible text.
+ * `from`: the index in the whole text.
+ */
 export type Piece = { from: number; text: string; control?: string };
 
-/** A text in pieces: what is seen, and each sign that is not, with its code and name. */
+/** Splits a text into visible text and invisible characters, with their codes and names. */
 export function visiblePieces(text: string): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
@@ -59,7 +62,7 @@ export function visiblePieces(text: string): Piece[] {
   return pieces;
 }
 
-/** A text with the signs that are not seen spelled out: `محمد[U+202E]evil`. */
+/** Spells out the invisible characters of a text: `محمد[U+202E]evil`. */
 export const visible = (text: string): string =>
   visiblePieces(text)
     .map((piece) => (piece.control === undefined ? piece.text : `[${piece.text}]`))
@@ -68,7 +71,7 @@ export const visible = (text: string): string =>
 const rightToLeft =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Mandaic}\p{Script=Samaritan}]/u;
 
-/** {@link visible}, and a value that runs from right to left kept apart from the sentence around it (UAX #9, isolates). */
+/** {@link visible}, with right-to-left values isolated from the sentence around them (UAX #9, isolates). */
 export function isolated(text: string): string {
   const shown = visible(text);
   return rightToLeft.test(shown) ? `\u2068${shown}\u2069` : shown;

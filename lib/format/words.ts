@@ -1,4 +1,7 @@
-/** Codes whose words would not say what they mean: documents, checks, fraud signals, and what cases share. */
+/**
+ * Phrases for codes whose own words would not explain them: documents, checks, fraud signals, and shared codes of
+ * cases.
+ */
 const PHRASES: Record<string, string> = {
   drivers_license: "driver licence",
   driving_license: "driver licence",
@@ -78,7 +81,7 @@ const ACRONYMS: Record<string, string> = {
   vpn: "VPN",
 };
 
-/** A code comes from a vendor and may be called `constructor`. */
+/** Vendors choose the codes, so a code may be `constructor`. */
 const own = (map: Record<string, string>, key: string) => (Object.hasOwn(map, key) ? map[key] : undefined);
 
 /** `under_review` → `under review`, `drivers_license` → `driver licence`, `aml_screening` → `AML screening` */
@@ -98,10 +101,10 @@ export function words(code: string | null | undefined): string {
   );
 }
 
-/** The same with a capital: `under_review` → `Under review`, `drivers_license` → `Driver licence` */
+/** {@link words} with a capital: `under_review` → `Under review`, `drivers_license` → `Driver licence` */
 export function sentence(code: string | null | undefined): string {
   return capital(words(code));
 }
 
-/** A phrase as it stands at the start of a line. */
+/** Capitalizes the first letter. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -26,7 +26,8 @@ type Shapes<P, Q, B, R> = { params?: P; query?: Q; body?: B; response?: R };
 type Input<P, Q, B> = { params: z.infer<P>; query: z.infer<Q>; body: z.infer<B>; origin: RequestOrigin };
 
 /**
- * How a caller authenticates: API key or cookie, the signature in the URL, a delivery link's cookie, or not at all.
+ * How a caller authenticates: API key or sign-in cookie, the signature in the URL, a download link's cookie, or not
+ * at all.
  */
 export type Door = "actor" | "signedUrl" | "delivery" | "public";
 

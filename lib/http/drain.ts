@@ -3,17 +3,26 @@ import { Server as NetServer, type Socket } from "node:net";
 import { setImmediate as nextRound, setTimeout as sleep } from "node:timers/promises";
 import { announceStop, stopping } from "@/lib/platform/stopping";
 
-/** Open connections on which nobody asks are given so long to ask once more, and to hear that they are closed. */
+/**
+ * Idle connections stay open this long after a stop begins, for one more request and the answer that the connection
+ * closes.
+ */
 const lingerMs = 1_000;
 const lookMs = 25;
-/** A round of the event loop that is no longer than that has read what there was; a process that has none such is not waited for. */
+/**
+ * An event loop round this short has read everything that had arrived. A process without such a round is not waited
+ * for.
+ */
 const roundMs = 5;
 const mostRounds = 20;
 
-/** Answers that are being made. */
+/** Answers that are not sent completely yet. */
 const answers = new Set<ServerResponse>();
 
-/** Keeps an answer in mind until it has been sent; while the process stops, it says that the connection ends with it. */
+/**
+ * Tracks an answer until it is sent. While the process stops, the answer also tells the client that the connection
+ * closes.
+ */
 export function follow(response: ServerResponse): void {
   answers.add(response);
   response.once("close", () => answers.delete(response));
@@ -21,10 +30,10 @@ export function follow(response: ServerResponse): void {
 }
 
 /**
- * Watches over a server's connections from its start, so that it can end without cutting anything: no new connections,
- * event streams ended, every answer the last on its connection, idle connections closed after a moment in which a
- * request may still be on its way.
- * @returns how to end it; what still runs after `patienceMs` is cut
+ * Tracks a server's connections from its start, so that it can stop without cutting off an answer. Stopping accepts
+ * no new connections, ends event streams, makes every answer the last on its connection, and closes idle connections
+ * after a moment in which a request may still be on its way.
+ * @returns a function that stops the server; it cuts off what still runs after `patienceMs`
  */
 export function drainable(server: Server): (patienceMs: number) => Promise<void> {
   const connections = new Set<Socket>();
@@ -34,7 +43,7 @@ export function drainable(server: Server): (patienceMs: number) => Promise<void>
   });
   return async (patienceMs) => {
     await afterReading();
-    // The server's own close would cut idle connections at once, with what is on its way to us.
+    // http.Server's own close would cut idle connections at once, and requests that are on their way.
     NetServer.prototype.close.call(server);
     announceStop();
     for (const answer of answers) answer.shouldKeepAlive = false;
@@ -49,8 +58,8 @@ export function drainable(server: Server): (patienceMs: number) => Promise<void>
 }
 
 /**
- * Until the process has taken in what had arrived: a busy one closes nothing on which a request is waiting to be read,
- * and no connection that is waiting to be accepted. Where that took long, more may have arrived meanwhile.
+ * Waits until the process has read everything that has arrived, so that it does not close a connection with an unread
+ * request or one that waits to be accepted. A long round may let more arrive, so rounds repeat.
  */
 async function afterReading(): Promise<void> {
   for (let [round, since] = [0, 0]; round < mostRounds && performance.now() - since > roundMs; round++) {
@@ -59,7 +68,10 @@ async function afterReading(): Promise<void> {
   }
 }
 
-/** Also those that browsers and proxies open ahead of a request: Node does not call them idle until they time out. */
+/**
+ * Closes idle connections, including those that browsers and proxies open before a request: Node does not count them
+ * as idle until they time out.
+ */
 function closeIdle(server: Server, connections: Iterable<Socket>): void {
   server.closeIdleConnections();
   for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();

@@ -8,13 +8,13 @@ import { newId } from "@/lib/platform/id";
 import { clientAddress } from "@/lib/platform/ip-address";
 import { securityHeaders } from "@/security-headers.js";
 
-/** Every answer begins with these; a page, and what the build made, say more. */
+/** The default headers of every answer. Pages and built files add to them. */
 const firstHeaders = Object.entries({ ...securityHeaders.everywhere, ...securityHeaders.api });
 
 /**
- * What every request passes before anybody answers it: headers that are ours to write, the address as we read it, and
- * what no page and no route is for.
- * @returns whether it has been answered
+ * Handles the part that is common to all requests: sets our own headers, normalizes the address, and refuses requests
+ * that no page or route serves.
+ * @returns whether the request has been answered
  */
 export function receive(request: IncomingMessage, response: ServerResponse): boolean {
   follow(response);
@@ -32,7 +32,7 @@ export function receive(request: IncomingMessage, response: ServerResponse): boo
   return false;
 }
 
-/** Headers that we write ourselves: what a caller sends under these names is dropped. */
+/** Sets the internal headers, and drops those of the same names that a caller sends. */
 function nameCaller(request: IncomingMessage): void {
   const { headers, socket } = request;
   delete headers["x-path"];
@@ -47,7 +47,7 @@ function nameCaller(request: IncomingMessage): void {
 }
 
 const isOfApi = (pathname: string) => pathname === "/api" || pathname.startsWith("/api/");
-/** next-auth answers these and no other, and every method alike. */
+/** Paths that only next-auth answers, for every method. */
 const isOfSignIn = (pathname: string) => pathname.startsWith("/api/auth/");
 
 const notAnswered = (method: string, ...allowed: string[]) =>
@@ -58,7 +58,7 @@ const notAnswered = (method: string, ...allowed: string[]) =>
 function refusalOf(request: IncomingMessage): AppError | null {
   const { method = "GET", url = "/", headers } = request;
   if (url === "*") return notAnswered(method, "GET", "HEAD");
-  // The absolute form is a proxy's. Answered as a path it would name another host in what we send back.
+  // Only proxies get absolute URLs. Treated as a path, one would put another host into our answer.
   if (!url.startsWith("/") || /^\/[/\\]/.test(url))
     return new AppError("bad_request", "The request target must be a path that begins with one slash.");
   const [pathname = "/"] = url.split("?");
@@ -76,8 +76,9 @@ function refusalOf(request: IncomingMessage): AppError | null {
 }
 
 /**
- * A program that sends a key, wants JSON or looks for a well-known document is told that there is nothing, and not
- * asked to sign in. Browsers name HTML or carry cookies; what a proxy adds for them is no key.
+ * Returns whether the caller is a program: it sends an API key, asks for JSON, or requests a well-known document. It
+ * gets not found instead of the sign-in page. Browsers accept HTML or send cookies. The Basic credentials that a
+ * proxy adds are no API key.
  */
 function isForMachines(pathname: string, headers: IncomingMessage["headers"], isRead: boolean): boolean {
   const { accept = "", "content-type": type = "", authorization = "", cookie } = headers;
@@ -87,8 +88,8 @@ function isForMachines(pathname: string, headers: IncomingMessage["headers"], is
 }
 
 /**
- * Pages take their parameters from the address without a door of ours in between, and the database keeps no NUL. The
- * browser is led to the address with the sign for what cannot be read, so that server and page read the same.
+ * Redirects a page whose address contains NUL, which the database cannot store, to the address with a replacement
+ * character. Server and page then read the same parameters.
  */
 function leadsElsewhere({ url = "/" }: IncomingMessage, response: ServerResponse): boolean {
   if (isOfApi(url) || !url.includes("%00")) return false;
@@ -96,7 +97,7 @@ function leadsElsewhere({ url = "/" }: IncomingMessage, response: ServerResponse
   return true;
 }
 
-/** A path that is not UTF-8 names nothing; spelled as the text it is, it is not found, where Next would fail on it. */
+/** Escapes a path that is not UTF-8, so that Next answers not found instead of failing. */
 function spellAddress(request: IncomingMessage): void {
   const [pathname = "/", ...query] = (request.url ?? "/").split("?");
   if (!isUtf8(pathname)) request.url = [pathname.replaceAll("%", "%25"), ...query].join("?");
@@ -111,7 +112,7 @@ function isUtf8(pathname: string): boolean {
   }
 }
 
-/** What is answered while the process starts: the port is ours already, and the databases are not ready. */
+/** The answer while the process starts: the port is open, but the databases are not ready. */
 export function answerNotYet(response: ServerResponse): void {
   follow(response);
   for (const [name, value] of firstHeaders) response.setHeader(name, value);
@@ -119,11 +120,11 @@ export function answerNotYet(response: ServerResponse): void {
   answerProblem(response, refusal);
 }
 
-/** What a browser is shown instead of a page that has no database to be drawn from; it comes again by itself. */
+/** The page shown while the database is unreachable; it reloads itself. */
 const awayPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Temporarily unavailable</title>
 <p>This page is temporarily unavailable because the database cannot be reached. It reloads automatically every few seconds.</p></html>`;
 
-/** Answers for a page while the database is away. */
+/** Answers for a page while the database is unreachable. */
 export function answerAway(response: ServerResponse): void {
   const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
   response.writeHead(503, { ...headers, "Retry-After": "3", Refresh: "5" }).end(awayPage);
@@ -136,7 +137,7 @@ function answerProblem(response: ServerResponse, refusal: AppError): void {
   response.writeHead(problem.status_code, { ...headers, ...own }).end(JSON.stringify(problem));
 }
 
-/** Nothing of ours speaks another protocol: who asks for one is told so, and keeps no socket. */
+/** Refuses an upgrade to another protocol, which nothing here speaks, and closes the socket. */
 export function refuseUpgrade(_request: IncomingMessage, socket: Duplex): void {
   socket.on("error", () => undefined);
   socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", () =>

@@ -13,30 +13,33 @@ import { sayFailure } from "@/lib/platform/unavailable";
 import { requireNoneRestricted } from "@/lib/records/open";
 
 type Answer = { status: number; body: unknown };
-/** What a call was done to. */
+/** The resource that a call changed. */
 export type DoneTo = { type: string; id: string };
 
 export type OnceOptions = {
-  /** The answer holds personal data and is not kept. */
+  /** The answer contains personal data and is not stored. */
   isPersonal?: boolean;
-  /** Doing it again changes nothing, so a call that was cut off is simply made again. */
+  /** Repeating the call changes nothing, so an interrupted call is made again. */
   isRepeatable?: boolean;
-  /** Tells the answer anew, as things stand now, of a call that was done and whose answer was lost. */
+  /** Builds the answer of a committed call whose own answer was lost, from the current state. */
   retell?: (resource: DoneTo) => Promise<Answer>;
 };
 
 const longestId = 128;
 const keptHours = 24;
-/** A call is its process's for so long; it renews that while it lives, so that one that was cut off is soon free. */
+/**
+ * A process owns a call for this long and renews the lease while it lives, so an interrupted call is soon free again.
+ */
 const leaseSeconds = 10;
 const renewMs = 3_000;
 
 /**
- * Runs a write once per Idempotency-Key and API key: within 24 hours the same call gets the first answer again. That
- * the work is done is committed with the work, so a call that was cut off is either told to be done or can be made.
- * @param run makes the call, and is given what has to be committed with it
- * @throws AppError idempotency_mismatch for the same key with other parameters; conflict while the first still runs;
- * not_found when the first answer tells of a session that has been restricted since
+ * Runs a write once per Idempotency-Key and API key. Within 24 hours the same call gets the first answer again. The
+ * note that the work is done commits with the work, so it is always known whether an interrupted call took effect.
+ * @param run makes the call; the origin's `call` is set before it
+ * @throws AppError idempotency_mismatch for the same key with other parameters; conflict while the first call still
+ * runs, or when its answer cannot be repeated; not_found when the call or its answer names a session that is
+ * restricted
  */
 export async function once(
   request: Request,
@@ -64,8 +67,8 @@ export async function once(
 }
 
 /**
- * What makes a call the same: the method, the whole address and what was sent, as it was understood. Neither the order
- * of keys nor the spelling of numbers makes it another one.
+ * Identifies a call: the method, the whole address, and the parsed parameters and body. The order of keys and the
+ * spelling of numbers make no difference.
  */
 function fingerprintOf(request: Request, { params, body }: { params: unknown; body: unknown }): Buffer {
   const { pathname, searchParams } = new URL(request.url);
@@ -77,7 +80,7 @@ function fingerprintOf(request: Request, { params, body }: { params: unknown; bo
 
 type Kept = NonNullable<Awaited<ReturnType<typeof findCall>>>;
 
-/** The row of a call, whoever works on it. */
+/** The key of a call's row, regardless of its holder. */
 const rowOf = ({ apiKeyPk, key, ...call }: IdempotentCall) => ({ ...scopeOf(call), apiKeyPk, key });
 
 const rowSql = (call: IdempotentCall) =>
@@ -89,8 +92,8 @@ const findCall = (call: IdempotentCall) =>
   });
 
 /**
- * Takes a call: one that is new, or one whose holder has not been heard of and has not committed anything.
- * @returns null when it is ours, else what is known of it
+ * Claims a call that is new, or whose holder's lease has run out before it committed anything.
+ * @returns null when this process owns the call, otherwise the stored row
  */
 async function takeCall(call: IdempotentCall, fingerprint: Buffer): Promise<Kept | null> {
   const { organizationPk, environment, apiKeyPk, key, holder } = call;
@@ -127,7 +130,7 @@ async function takeCall(call: IdempotentCall, fingerprint: Buffer): Promise<Kept
   );
 }
 
-/** Renews the lease while the work is being done. */
+/** Renews the lease while the work runs. */
 async function hold<T>(call: IdempotentCall, work: () => Promise<T>): Promise<T> {
   const renewing = setInterval(() => {
     const renewed = db.$executeRaw`
@@ -138,7 +141,7 @@ async function hold<T>(call: IdempotentCall, work: () => Promise<T>): Promise<T>
   return work().finally(() => clearInterval(renewing));
 }
 
-/** Makes the call and keeps its answer. A refusal has changed nothing: the same key may be used for another try. */
+/** Makes the call and stores its answer. A refused call changed nothing, so its key may be used again. */
 async function finish(
   call: IdempotentCall,
   run: () => Promise<Answer>,
@@ -150,7 +153,7 @@ async function finish(
     await keep(call, answer, isPersonal).catch((error) => sayFailure(error, "an answer was not kept"));
     return answer;
   } catch (error) {
-    // What is not known to have been refused may have been committed; the next try finds out.
+    // After any other error the work may have been committed. The lease ends, and the next attempt finds out.
     if (error instanceof AppError && error.code !== "service_unavailable")
       await db.idempotentAnswer.deleteMany({ where: { ...ours, doneAt: null } });
     else
@@ -161,7 +164,7 @@ async function finish(
   }
 }
 
-/** Keeps an answer, unless another try has meanwhile taken over. */
+/** Stores an answer, unless another attempt has taken over meanwhile. */
 async function keep(call: IdempotentCall, answer: Answer, isPersonal: boolean) {
   const body = isPersonal ? {} : { body: answer.body as object };
   await db.idempotentAnswer.updateMany({
@@ -170,7 +173,7 @@ async function keep(call: IdempotentCall, answer: Answer, isPersonal: boolean) {
   });
 }
 
-/** Every text in a JSON value that may be an id. Works without recursion. */
+/** Returns every text in a JSON value that is short enough for an id. Does not recurse. */
 function textsIn(root: unknown): string[] {
   const open: unknown[] = [root];
   const found = new Set<string>();

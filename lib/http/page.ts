@@ -12,25 +12,25 @@ export type PageProps<Params extends object = object> = {
   searchParams: Promise<SearchParams>;
 };
 
-/** The first segment of a page's path. Anything but live and sandbox is no page of ours. */
+/** Reads the environment from the first segment of a page's path. Anything but live and sandbox is not found. */
 export function readEnvironment(segment: string): Environment {
   return environments.find((each) => each === segment) ?? notFound();
 }
 
-/** The one value of a search parameter; of several the first. */
+/** Returns the first value of a search parameter; undefined when it is missing or empty. */
 export function readParam(params: SearchParams, name: string): string | undefined {
   const value = params[name];
   const [first] = Array.isArray(value) ? value : [value];
   return first || undefined;
 }
 
-/** Search parameters as the browser has them, for readers that server and browser share. */
+/** Converts search parameters to the browser's type, for code that server and browser share. */
 export function toUrlParams(params: SearchParams): URLSearchParams {
   const pairs = Object.keys(params).map((name) => [name, readParam(params, name) ?? ""]);
   return new URLSearchParams(pairs.filter(([, value]) => value));
 }
 
-/** A path segment as it was before it was put into the path. */
+/** Decodes a path segment. A segment that is not UTF-8 is not found. */
 export function readSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
@@ -40,8 +40,8 @@ export function readSegment(segment: string): string {
 }
 
 /**
- * Runs what a page reads. A refusal is recorded and comes back as null, for the page to say so; what does not exist
- * becomes the not-found page.
+ * Loads the content of a page. A refusal is recorded and returns null, so that the page can show it. A missing record
+ * shows the not-found page.
  */
 export async function openPage<T>(person: Actor, load: () => Promise<T>): Promise<{ content: T } | null> {
   try {
@@ -56,8 +56,8 @@ export async function openPage<T>(person: Actor, load: () => Promise<T>): Promis
 }
 
 /**
- * {@link openPage} for a page that shows a session or something behind it.
- * @returns the content, or the restricted session that opens once the person has said why
+ * {@link openPage} for a page about a session.
+ * @returns the content, or the id of the restricted session, which opens once the person gives a reason
  */
 export async function openRecordPage<T>(
   person: Actor,

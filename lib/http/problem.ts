@@ -3,7 +3,7 @@ import { AppError, type ErrorField, errorStatus } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { isUnavailable, sayUnavailable } from "@/lib/platform/unavailable";
 
-/** When a database that was away is asked for again. */
+/** Clients should repeat a call after this many seconds when the database was unreachable. */
 const retryAfterSeconds = 3;
 
 export type Problem = {
@@ -14,7 +14,10 @@ export type Problem = {
   fields?: readonly ErrorField[];
 };
 
-/** The public error body of anything thrown. Only expected errors speak; the rest is logged and says nothing. */
+/**
+ * Converts anything thrown to the public error body. Only an expected error's message is shown; any other error is
+ * logged.
+ */
 export function toProblem(
   thrown: unknown,
   requestId: string,
@@ -49,7 +52,7 @@ export function toProblem(
   };
 }
 
-/** What is known of an error, as the error that says so; anything else as it is. */
+/** Converts known errors to an AppError; returns anything else unchanged. */
 function toExpected(thrown: unknown, requestId: string): unknown {
   if (thrown instanceof ZodError) return fromZod(thrown);
   if (thrown instanceof AppError || !isUnavailable(thrown)) return thrown;

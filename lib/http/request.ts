@@ -9,7 +9,7 @@ import { nestedTooDeepAt, unstorableAt } from "@/lib/platform/json";
 const maxBodyBytes = 1_048_576;
 const maxBodyDepth = 64;
 
-/** What is known of a request before anybody is proven. */
+/** Collects the origin of a request before the caller is authenticated. */
 export function requestOrigin(request: Request, id: string): RequestOrigin & { id: string } {
   return {
     id,
@@ -20,8 +20,8 @@ export function requestOrigin(request: Request, id: string): RequestOrigin & { i
 }
 
 /**
- * Refuses what the database cannot keep, wherever it stands, so that no operation has to: no text needs a NUL, and half
- * of a character is none.
+ * Refuses text that the database cannot store, anywhere in the input, so that no operation has to: NUL and lone
+ * surrogates.
  * @throws AppError validation_error naming the place
  */
 export function refuseUnstorable(given: unknown, whole: string): void {
@@ -31,7 +31,10 @@ export function refuseUnstorable(given: unknown, whole: string): void {
   throw new AppError("validation_error", `${field || whole}: ${message}`, { fields: [{ field, message }] });
 }
 
-/** Query parameters in our casing; `page[after]` and its kind become `pageAfter`. */
+/**
+ * Reads the query parameters with camel-case keys; `page[after]` becomes `pageAfter`.
+ * @throws AppError bad_request for a repeated parameter; validation_error for text that the database cannot store
+ */
 export function readQuery(request: Request): unknown {
   const given = new URL(request.url).searchParams;
   const query: Record<string, string> = {};
@@ -44,10 +47,10 @@ export function readQuery(request: Request): unknown {
 }
 
 /**
- * The JSON body of a request. A number that JavaScript would change, such as an id of 64 bits, is held as
- * {@link parseExact} says, so that no schema takes it for another number and free-form maps keep it.
+ * Reads the JSON body of a request. A number that JavaScript would change, such as a 64-bit id, becomes text as in
+ * {@link parseExact}, so that no schema takes it for another number and free-form maps keep it.
  * @throws AppError payload_too_large above 1 MiB, bad_request for anything that is not JSON in UTF-8,
- * validation_error for what the database cannot keep
+ * validation_error for text that the database cannot store
  */
 export async function readJson(request: Request): Promise<unknown> {
   const bytes = await readBytes(request);
@@ -80,7 +83,7 @@ async function readBytes(request: Request): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A client that leaves before it has said everything has made no request; that is no fault of ours. */
+/** A client that leaves before its body is complete causes a bad_request, not an error of ours. */
 async function* wholeBody(request: Request): AsyncGenerator<Uint8Array> {
   try {
     yield* request.body ?? [];
@@ -90,8 +93,9 @@ async function* wholeBody(request: Request): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * Browsers carry cookies across sites; Next checks the origin of actions but not of route handlers. The host is the one
- * that was asked, because an installation may have several; the scheme is PUBLIC_URL's, because a proxy ends TLS.
+ * Refuses writes from another site. Browsers send cookies across sites, and Next checks the origin only of actions,
+ * not of route handlers. The host is the request's, because an installation may have several; the scheme is
+ * PUBLIC_URL's, because a proxy terminates TLS.
  */
 export function refuseForeignOrigin(request: Request, actor: Actor | null): void {
   if (["GET", "HEAD"].includes(request.method) || (actor && actor.kind !== "person")) return;

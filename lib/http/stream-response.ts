@@ -1,10 +1,13 @@
 import type { Actor } from "@/lib/actor/actor";
 import { type StreamKind, whileLetIn } from "@/lib/auth/staying";
 
-/** Bytes that are made while they are sent. Opening begins the work, and has its effect; nothing happens before. */
+/**
+ * A stream that is produced while it is sent. `open` starts the work, which may write an event; nothing happens
+ * before.
+ */
 export type ByteSource = { open: () => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>> };
 
-/** An answer that is written while it is sent. Its source is opened for whoever reads it, and never for HEAD. */
+/** A streamed answer. Its source is opened only when the answer is sent, and never for HEAD. */
 export class StreamResponse extends Response {
   constructor(
     readonly source: ByteSource,
@@ -14,7 +17,7 @@ export class StreamResponse extends Response {
     super(null, { headers });
   }
 
-  /** The answer to a request with this method, for as long as whoever asked may have it. */
+  /** Returns the answer to a request with this method. The stream ends when the actor loses access. */
   async opened(method: string, actor: Actor | null): Promise<Response> {
     if (method === "HEAD") return new Response(null, { headers: this.headers });
     const body = await this.source.open();
@@ -22,7 +25,7 @@ export class StreamResponse extends Response {
   }
 }
 
-/** The headers of a file that a browser saves and does not open. */
+/** The headers of a file that browsers save instead of opening. */
 export const attachment = (type: string, name: string): Record<string, string> => ({
   "Content-Type": type,
   "Content-Disposition": `attachment; filename="${name}"`,

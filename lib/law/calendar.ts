@@ -3,9 +3,9 @@ import { addDays, type Day, dayIn, dayOf, midnightOf } from "@/lib/format/day";
 const hourMs = 3_600_000;
 
 /**
- * An instant of a day in a time zone, near its noon.
+ * Returns an instant near noon of a day in a time zone.
  * @param day `YYYY-MM-DD`
- * @returns null where the zone left the day out, as Samoa did 2011-12-30
+ * @returns null where the zone skipped the day, as Samoa did on 2011-12-30
  */
 export function instantOn(timeZone: string, day: Day): Date | null {
   const near = [0, -6, 6, -11, 11].map(
@@ -15,8 +15,8 @@ export function instantOn(timeZone: string, day: Day): Date | null {
 }
 
 /**
- * The same date so many months on, or the last day of that month when it has no such date
- * (Regulation 1182/71 Art. 3(2)(c)).
+ * Returns the same date a number of months later, or the last day of that month when it has no such date (Regulation
+ * 1182/71 Art. 3(2)(c)).
  */
 export function addMonths(day: Day, months: number): Day {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
@@ -24,19 +24,19 @@ export function addMonths(day: Day, months: number): Day {
   return dayOf(new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))));
 }
 
-/** Whether it is Saturday or Sunday. */
+/** Returns whether a day is a Saturday or Sunday. */
 export const isWeekend = (day: Day): boolean => [0, 6].includes(midnightOf(day).getUTCDay());
 
 export type IsHoliday = (day: Day) => boolean;
 
-/** The day itself, or the first one after it that is neither a weekend nor a holiday. */
+/** Returns the day itself, or the first later day that is neither a weekend nor a holiday. */
 export function nextWorkingDay(day: Day, isHoliday: IsHoliday): Day {
   let found = day;
   while (isWeekend(found) || isHoliday(found)) found = addDays(found, 1);
   return found;
 }
 
-/** The working day that comes so many working days after a day, which itself does not count. */
+/** Returns the day that is a number of working days after a day, which itself does not count. */
 export function addWorkingDays(day: Day, count: number, isHoliday: IsHoliday): Day {
   let found = day;
   for (let left = count; left > 0; left--) found = nextWorkingDay(addDays(found, 1), isHoliday);

@@ -2,12 +2,12 @@ import { addDays, type Day, dayIn, daysBetween } from "@/lib/format/day";
 import { addMonths, addWorkingDays, type IsHoliday, nextWorkingDay } from "@/lib/law/calendar";
 import { type Jurisdiction, type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
 
-/** A stretch in which the clock stood; without `until` it still does. */
+/** A period in which the clock was paused; without `until` it still is. */
 export type Pause = { from: Date; until?: Date };
 
 export type ClockFacts = {
   jurisdiction: JurisdictionId;
-  /** Whose days count, an IANA name. */
+  /** The time zone whose days count, an IANA name. */
   timeZone: string;
   receivedAt: Date;
   isExtended: boolean;
@@ -16,22 +16,25 @@ export type ClockFacts = {
 
 export type Clock = {
   receivedOn: Day;
-  /** The last day to answer; while the clock stands, what it would be if it went on today. */
+  /** The last day to answer; while the clock is paused, the last day if it resumed today. */
   dueOn: Day;
-  /** The last day on which an extension may still be told: the term without it. */
+  /** The last day to announce an extension, which is the last day without an extension. */
   extendBy: Day;
-  /** The last day to confirm receipt, where the law asks for it. */
+  /** The last day to confirm receipt, where the law requires it. */
   confirmBy: Day | null;
   isPaused: boolean;
   pausedDays: number;
-  /** Days from today to the last one: 0 on the last day, negative after it. */
+  /** Days from today to the last day: 0 on the last day, negative after it. */
   daysLeft: number;
 };
 
 const add = (day: Day, term: { months: number } | { days: number }) =>
   "months" in term ? addMonths(day, term.months) : addDays(day, term.days);
 
-/** Days on which the clock stood. The day of the pause counts and the day it goes on does not, so none counts twice. */
+/**
+ * Counts the days on which the clock was paused. The day of the pause counts and the day of resuming does not, so no
+ * day counts twice.
+ */
 function pausedDaysOf({ pauses, timeZone }: ClockFacts, now: Date): number {
   const stretches = pauses
     .map(({ from, until }) => [dayIn(timeZone, from), dayIn(timeZone, until ?? now)] as const)
@@ -47,11 +50,11 @@ function pausedDaysOf({ pauses, timeZone }: ClockFacts, now: Date): number {
 }
 
 /**
- * When a request must be answered, to the day. The day of receipt does not count; a term of months ends on the same
- * date or the last day of a shorter month; a last day that is no working day moves on; days on which the clock stood
- * are added before that.
- * @param isHoliday public holidays where the organization is
- * @param law the profile of its jurisdiction, as the organization keeps it
+ * Calculates when a request must be answered, to the day. The day of receipt does not count. A term of months ends on
+ * the same date, or on the last day of a shorter month. Paused days are added next. If the law says so, a last day
+ * that is not a working day then moves to the next one.
+ * @param isHoliday public holidays at the organization's place
+ * @param law the profile of its jurisdiction, with the organization's changes
  * @see jurisdictions for the laws
  */
 export function clockOf(

@@ -3,9 +3,11 @@ import Holidays, { type HolidaysTypes } from "date-holidays";
 import { addDays, type Day } from "@/lib/format/day";
 import type { IsHoliday } from "@/lib/law/calendar";
 
-/** Which days that the calendar calls bank holidays a country's own law takes for a holiday when a time ends on one. */
+/** The days that the calendar calls bank holidays but that count as holidays under a country's law on time limits. */
 type LawfulBankDays = {
-  /** How the calendar's rule of such a day begins; `substitute` stands for a day in place of a public holiday. */
+  /**
+   * The beginnings of the calendar's rules for these days. `substitute` means any day that replaces a public holiday.
+   */
   rules: readonly string[];
   source: string;
 };
@@ -17,9 +19,9 @@ const finland: LawfulBankDays = {
 };
 
 /**
- * Days that are bank holidays in the calendar and no working days by law. In every other country a bank holiday is a
- * working day: banks alone are closed then, as on 24 and 31 December in Germany, Austria and Norway, on 31 December
- * in the Netherlands, and on Good Friday in Ireland. Plain data: a change of law is a change here.
+ * Bank holidays that are not working days by law. In all other countries a bank holiday is a working day, because
+ * only banks are closed: 24 and 31 December in Germany, Austria and Norway, 31 December in the Netherlands, Good
+ * Friday in Ireland. Plain data: to follow a change of law, change this table.
  */
 const lawfulBankDays: Readonly<Record<string, LawfulBankDays>> = {
   SE: {
@@ -41,10 +43,10 @@ const lawfulBankDays: Readonly<Record<string, LawfulBankDays>> = {
 
 const hourMs = 3_600_000;
 
-/** An hour is lost or won where clocks are put forward or back within a holiday. */
+/** A holiday is an hour shorter or longer when clocks change within it. */
 const clockChange = 1;
 
-/** How many whole days a holiday has: none when it begins at noon, as many as its span says otherwise. */
+/** Counts the whole days of a holiday: none when it begins at noon. */
 const wholeDays = ({ start, end }: HolidaysTypes.Holiday) =>
   Math.floor(((end.getTime() - start.getTime()) / hourMs + clockChange) / 24);
 
@@ -55,7 +57,7 @@ function isDayOff(country: string, { type, substitute, rule }: HolidaysTypes.Hol
   );
 }
 
-/** The days of one holiday. What is half a day in the calendar counts where the law says that it does. */
+/** Returns the days of one holiday. Half days count only where the law says so. */
 function daysOf(country: string, holiday: HolidaysTypes.Holiday): Day[] {
   const isLawful = isDayOff(country, holiday);
   if (!isLawful && holiday.type !== "public") return [];
@@ -64,18 +66,18 @@ function daysOf(country: string, holiday: HolidaysTypes.Holiday): Day[] {
 }
 
 /**
- * Whether a day is a public holiday in a country and, where they differ, in a part of it: each day of a span, and no
- * day of which only a part is free (Regulation (EEC, Euratom) No 1182/71, Art. 2(1): days designated as such in the
- * Member State; § 193 BGB and its like).
- * @param place ISO 3166-1 alpha-2, or with the part after a dash as in `DE-BE`
- * @param extra further days an organization has named, `YYYY-MM-DD`
+ * Returns a function that tells whether a day is a public holiday at a place. Every day of a longer holiday counts;
+ * days that are only partly free do not (Regulation (EEC, Euratom) No 1182/71, Art. 2(1): days designated as such in
+ * the Member State; § 193 BGB and similar laws).
+ * @param place ISO 3166-1 alpha-2, or with a region after a dash as in `DE-BE`
+ * @param extra further days that an organization has named, `YYYY-MM-DD`
  */
 export function holidaysOf(place: string | null, extra: readonly string[]): IsHoliday {
   const [country = "", state] = place?.split("-") ?? [];
   const calendar = country ? new Holidays(country, state ?? "") : undefined;
   const years = new Map<string, Set<Day>>();
   const of = (year: string) => {
-    // A span can begin in the year before.
+    // The year before is included, because a holiday can span New Year.
     const known =
       years.get(year) ??
       new Set(
@@ -89,7 +91,7 @@ export function holidaysOf(place: string | null, extra: readonly string[]): IsHo
   return (day) => extra.includes(day) || of(day.slice(0, 4)).has(day);
 }
 
-/** Whether the calendar of public holidays knows this place. */
+/** Returns whether the holiday calendar knows a place. */
 export function isKnownPlace(place: string): boolean {
   const [country = "", state] = place.split("-");
   const calendar = new Holidays();

@@ -1,26 +1,26 @@
-/** Where a rule stands. */
+/** The legal source of a rule. */
 export type Source = { text: string; url: string };
 
-/** The part of a law that sets the clock of a data-subject request. Plain data: a change of law is a change here. */
+/** The rules of a law about data-subject requests. Plain data: to follow a change of law, change this table. */
 export type Jurisdiction = {
   name: string;
-  /** What the law is called in a letter. */
+  /** The law's name in a letter. */
   law: string;
-  /** The time to answer in. */
+  /** The term for the answer, from receipt. */
   answer: { months: number } | { days: number };
-  /** What one extension makes of it, counted from receipt as well. */
+  /** The term after one extension, also from receipt. */
   extended: { months: number } | { days: number };
-  /** Whether the clock stands while the requester's identity is doubted. */
+  /** Whether the clock is paused while the requester's identity is in doubt. */
   pausesForIdentity: boolean;
-  /** Whether a last day that is a weekend or public holiday moves to the next working day. */
+  /** Whether a last day on a weekend or public holiday moves to the next working day. */
   movesToWorkingDay: boolean;
-  /** Within how many working days receipt is confirmed, where the law asks for it. */
+  /** The number of working days in which receipt must be confirmed, where the law requires it. */
   confirmWithinWorkingDays?: number;
-  /** With how many days left somebody is reminded, the most first. Ours, of no law. */
+  /** The remaining days at which members are reminded, largest first. Our choice, not the law's. */
   remindWithDaysLeft: readonly number[];
   /** Result fields that a package must describe instead of disclosing. */
   withheldFields: readonly string[];
-  /** Whether pictures of identity documents are described instead of disclosed: they show their numbers. */
+  /** Whether images of identity documents are described instead of disclosed, because they show document numbers. */
   withholdsDocumentImages: boolean;
   sources: readonly Source[];
 };

@@ -8,7 +8,7 @@ const days = z.int().min(1).max(365).nullable().default(null);
 
 const years = z.int().min(0).max(30);
 
-/** What an organization keeps otherwise than a law's profile says; null is as the law says. */
+/** An organization's changes to a law's profile; null keeps the law's value. */
 const profileChange = z.strictObject({
   answerDays: days.meta({ description: "Days to answer in, from receipt." }),
   extendedDays: days.meta({ description: "Days that an extension makes of it, from receipt as well." }),
@@ -27,7 +27,7 @@ const profileChange = z.strictObject({
 });
 export type ProfileChange = z.infer<typeof profileChange>;
 
-/** The changes by law. */
+/** The changes for each law. */
 export const profileChanges = z.strictObject({
   gdpr: profileChange.optional(),
   uk_gdpr: profileChange.optional(),
@@ -35,11 +35,17 @@ export const profileChanges = z.strictObject({
 });
 export type ProfileChanges = z.infer<typeof profileChanges>;
 
-/** The changes that are saved. @throws Error for what cannot be read: it must not pass for what the law says */
+/**
+ * Reads the saved changes.
+ * @throws Error when they cannot be read, so that the law's values do not silently replace them
+ */
 export const savedProfiles = (saved: unknown): ProfileChanges =>
   readStored(profileChanges, saved, "request_settings.profiles");
 
-/** A law's profile as an organization keeps it. @throws Error for saved changes that cannot be read */
+/**
+ * Returns a law's profile with the organization's changes.
+ * @throws Error when the saved changes cannot be read
+ */
 export function profileOf(jurisdiction: JurisdictionId, saved: unknown): Jurisdiction {
   const law = jurisdictions[jurisdiction];
   const change = savedProfiles(saved)[jurisdiction];
@@ -54,7 +60,11 @@ export function profileOf(jurisdiction: JurisdictionId, saved: unknown): Jurisdi
   };
 }
 
-/** The rule that keeps a session from an erasure, as an organization keeps it: by document type, then for all. */
+/**
+ * Returns the retention rule for erasure requests with the organization's changes: by document type, otherwise for
+ * all sessions.
+ * @throws Error when the saved changes cannot be read
+ */
 export function keptRuleOf(
   jurisdiction: JurisdictionId,
   saved: unknown,
@@ -72,7 +82,7 @@ export function keptRuleOf(
   };
 }
 
-/** A term in words: `1 month`, `45 days`. */
+/** Writes a term in words: `1 month`, `45 days`. */
 export function termWords(term: Jurisdiction["answer"]): string {
   const [count, unit] = "months" in term ? [term.months, "month"] : [term.days, "day"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;

@@ -3,12 +3,12 @@ import type { Day } from "@/lib/format/day";
 import { addMonths } from "@/lib/law/calendar";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 
-/** What keeps a session from an erasure, for years from a day. Plain data: a change of law is a change here. */
+/** A rule that retains a session for a number of years. Plain data: to follow a change of law, change this table. */
 export type RetentionRule = { name: string; years: number; source: string };
 
 /**
- * Anti-money-laundering retention, for sessions that ended with an approval: what was checked to begin a business
- * relationship is kept for years after its end, or after the transaction where there was none.
+ * Anti-money-laundering retention of approved sessions. The records of a customer check are retained for years after
+ * the end of the business relationship, or after an occasional transaction.
  */
 export const amlRules: Readonly<Record<JurisdictionId, RetentionRule>> = {
   gdpr: {
@@ -31,13 +31,13 @@ export const amlRules: Readonly<Record<JurisdictionId, RetentionRule>> = {
 export type Retained = {
   outcome: string | null;
   isRedacted: boolean;
-  /** The matter of a hold that stands. */
+  /** The matter of the legal hold on the session; null without one. */
   hold: string | null;
-  /** Its review case is open. */
+  /** The session's review case is open. */
   isUndecided: boolean;
-  /** A request has restricted its processing, and nobody has lifted that. */
+  /** A request has restricted the processing, and the restriction is not lifted. */
   isRestricted: boolean;
-  /** When the session ended; null while it goes on. */
+  /** The day on which the session ended; null while it is active. */
   endedOn: Day | null;
 };
 
@@ -49,10 +49,10 @@ export type Verdict = {
 };
 
 /**
- * What an erasure may do with one session today.
- * @param rule the law's, or what the organization has set in its place
- * @param relationEndedOn when the business relationship ended, as an officer has said or the identity's archive
- * date; without it the session's own end is the last that is known of the relationship
+ * Decides whether an erasure may erase a session today.
+ * @param rule the law's rule, or the organization's in its place
+ * @param relationEndedOn the end of the business relationship, from a member or from the identity's archive date;
+ * without it, the years count from the end of the session
  */
 export function verdictOf(
   session: Retained,
@@ -93,7 +93,10 @@ export function verdictOf(
   return { verdict: "keep", until, ...why };
 }
 
-/** The day that the years count from, and what day it is: nothing is called the end of a relationship that is none. */
+/**
+ * Returns the day that the years count from, with words that explain it. The end of the session is never called the
+ * end of a customer relationship.
+ */
 function startOf(endedOn: Day | null, relationEndedOn: Day | null): { day: Day | null; words: string } {
   if (relationEndedOn && relationEndedOn >= (endedOn ?? ""))
     return {

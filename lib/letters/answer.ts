@@ -10,16 +10,16 @@ import type { ProcessingRecord } from "@/lib/settings/schema";
 
 type Check = { policy: string; score: number | null; threshold: number | null; status: string };
 
-/** What is known of one session for the letter. */
+/** One session in the letter. */
 export type LetterSession = DecisionFacts & {
   id: string;
   createdOn: string;
   source: string;
-  /** How long it is kept, in sentences. */
+  /** Sentences on how long the session is stored. */
   kept: string;
-  /** Null where they are withheld, because its review is open. */
+  /** Null while the session's review is open, because they are withheld. */
   checks: readonly Check[] | null;
-  /** Categories of data that are held of it, in words. */
+  /** Categories of data stored for the session, in words. */
   categories: readonly string[];
   recipients: readonly string[];
 };
@@ -33,31 +33,31 @@ export type LetterFacts = {
   requester: string;
   record: ProcessingRecord;
   sessions: readonly LetterSession[];
-  /** The package opens with a password alone. */
+  /** The package needs a password to open. */
   isEncrypted: boolean;
-  /** Fields that the law keeps out of the package, in words. */
+  /** Fields that the law excludes from the package, in words. */
   withheld: readonly string[];
-  /** What is withheld of an open review and on which ground, in words. */
+  /** The data withheld during an open review and the legal ground, in words. */
   openReview: string;
-  /** What of the person could not be read and is missing. */
+  /** Data that could not be read and is missing from the package. */
   unreadable: readonly UnreadableDto[];
-  /** What was taken out of remarks, a line for each ground. */
+  /** Passages removed from notes, one line for each ground. */
   removed: readonly string[];
 };
 
 const unique = (values: readonly string[]) => [...new Set(values)].sort();
 
-/** Where a point stands; only the European laws number them so. */
+/** The article of a point. Only the European laws number the points. */
 const article = ({ jurisdiction }: LetterFacts, point: string) =>
   jurisdiction === "ccpa" ? "" : ` (Art. ${point})`;
 
-/** A heading with its words, and nothing where there is nothing to say. */
+/** A section; none when it has no text. */
 const optional = (title: string, paragraphs: readonly string[]): PaperSection[] =>
   paragraphs.some(Boolean) ? [{ title, paragraphs: paragraphs.filter(Boolean) }] : [];
 
 /**
- * The cover letter: every point of GDPR Art. 15(1)(a) to (h) and 15(2), or what the CCPA asks for, from the record of
- * processing and the data. It states nothing that is in neither.
+ * Writes the cover letter: every point of GDPR Art. 15(1)(a) to (h) and 15(2), or what the CCPA requires. Every
+ * statement comes from the record of processing or from the data.
  */
 export function letterOf(facts: LetterFacts): Paper {
   return {
@@ -149,7 +149,7 @@ function rightsOf(facts: LetterFacts): PaperSection[] {
   ];
 }
 
-/** What the checks of one session found; said while its review is open that it is withheld. */
+/** Lists the check results of one session, or says that they are withheld while its review is open. */
 function checkLines(checks: LetterSession["checks"]): string {
   if (!checks) return "We withhold the check results until the review is finished.";
   return checks.length > 0
@@ -180,7 +180,7 @@ function aboutSessions(facts: LetterFacts): PaperSection[] {
   ];
 }
 
-/** GDPR Art. 12(4): what is not answered is said with its reason, and with the way to complain. */
+/** GDPR Art. 12(4): the letter names the data it withholds, the reason, and the right to complain. */
 function openReviewSection(facts: LetterFacts): PaperSection[] {
   const { sessions, openReview, jurisdiction } = facts;
   const open = sessions.filter(({ checks }) => checks === null).map(({ id }) => id);

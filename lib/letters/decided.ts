@@ -2,13 +2,13 @@ import { sentence } from "@/lib/format/words";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { terminalStatuses } from "@/lib/sessions/policy";
 
-/** What is known of how one session came to its outcome. */
+/** The facts about the decision on one session. */
 export type DecisionFacts = {
   status: string;
   outcome: string | null;
-  /** As the source said it, such as `auto` or `manual`. */
+  /** The mode that the source reported, such as `auto` or `manual`. */
   processingMode: string | null;
-  /** The review case, where there is one: what a person decided, if anything yet. */
+  /** The review case, if there is one. `decision` is null until a person decides. */
   review: { decision: string | null } | null;
 };
 
@@ -16,7 +16,7 @@ export type Decider = "pending" | "nobody" | "person" | "checks" | "unknown";
 
 const isOver = (status: string) => (terminalStatuses as readonly string[]).includes(status);
 
-/** Who or what decided a session: a person's decision on its case counts before what a source said. */
+/** Returns who decided a session. A person's decision on the case takes precedence over the source's report. */
 export function deciderOf({ status, outcome, processingMode, review }: DecisionFacts): Decider {
   if (review) return review.decision ? "person" : "pending";
   if (outcome === "needs_review") return "pending";
@@ -31,7 +31,7 @@ const meanings: Readonly<Record<string, string>> = {
   rejected: "we did not accept your identity as verified, so services that depend on it may be refused",
 };
 
-/** How one session was decided, in one sentence for its subject. */
+/** Explains the decision on one session to its subject, in one sentence. */
 export function decisionWords(facts: DecisionFacts): string {
   const outcome = sentence(facts.outcome ?? "").toLowerCase();
   const meaning = meanings[facts.outcome ?? ""];
@@ -51,8 +51,8 @@ export function decisionWords(facts: DecisionFacts): string {
 }
 
 /**
- * What the law gives somebody about whom checks alone decided (GDPR and UK GDPR Art. 22(3) and 22C; CJEU C-634/21).
- * Said where it may be so, and nowhere else.
+ * Explains the rights of a person about whom automated checks alone decided (GDPR and UK GDPR Art. 22(3) and 22C;
+ * CJEU C-634/21). Empty unless checks alone decided, or may have decided, one of the sessions.
  */
 export function automatedRights(
   sessions: readonly DecisionFacts[],

@@ -1,10 +1,10 @@
-// Part of the thread that package-pdf.ts starts: fonts are loaded there and nowhere else.
+// Runs only in the thread that pdf.ts starts, because only that thread loads fonts.
 import path from "node:path";
 import { Font } from "@react-pdf/renderer";
 
 type Face = {
   family: string;
-  /** Which letters it is looked into for; a large font is not opened for others. */
+  /** The letters to look up in this font, so that large fonts are opened only when needed. */
   scripts: RegExp;
   regular: string;
   semiBold?: string;
@@ -15,7 +15,7 @@ const google = (name: string, file: string) => ({
   semiBold: `@expo-google-fonts/${name}/600SemiBold/${file}_600SemiBold.ttf`,
 });
 
-/** The order is that of choice: a letter is drawn with the first font that has it. */
+/** In order of preference: the first font that has a letter draws it. */
 const faces: readonly Face[] = [
   {
     family: "Geist",
@@ -23,7 +23,7 @@ const faces: readonly Face[] = [
     regular: "geist/dist/fonts/geist-sans/Geist-Regular.ttf",
     semiBold: "geist/dist/fonts/geist-sans/Geist-SemiBold.ttf",
   },
-  // Greek and Devanagari, and marks and signs of every script.
+  // Also Greek, Devanagari, and marks and symbols of every script.
   { family: "Noto Sans", scripts: /./su, ...google("noto-sans", "NotoSans") },
   {
     family: "Noto Naskh Arabic",
@@ -66,30 +66,31 @@ for (const { family, regular, semiBold } of faces)
     ],
   });
 
-/** Whether a font has a letter. */
+/** Returns whether a font has a letter. */
 async function hasLetter({ family }: Face, letter: string): Promise<boolean> {
   await Font.load({ fontFamily: family });
   return Font.getFont({ fontFamily: family }).data?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0) ?? false;
 }
 
-/** What stands for letters that no font has: they are never left out, nor drawn as others. */
+/** Replaces letters that no font has. They are neither dropped nor drawn as other letters. */
 export const standIn = "[?]";
 
-/** Signs that are not seen at all are left out where no font has them. */
+/** Invisible characters are dropped where no font has them. */
 const unseen = /\p{Default_Ignorable_Code_Point}/u;
 
 export type Typeset = {
-  /** The fonts that the texts need, in the order of choice. */
+  /** The needed fonts, in order of preference. */
   families: string[];
-  /** A text as it can be drawn: composed (NFC), with {@link standIn} for each run of letters that no font has. */
+  /** Returns a text as it is drawn: composed (NFC), with {@link standIn} for each run of letters that no font has. */
   drawn: (text: string) => string;
-  /** Whether anything has a stand-in. */
+  /** Whether a text contains letters that no font has. */
   isPartial: boolean;
 };
 
-/** Chooses fonts for texts, so that every letter has one that knows it or a stand-in that is seen. */
+/** Chooses fonts for texts, so that every visible letter has a font or a replacement. */
 export async function typesetFor(texts: readonly string[]): Promise<Typeset> {
-  // A font remembers its letters from the paper before, and those that were parts of others without their codes.
+  // Fonts are loaded again for each paper. A loaded font remembers the glyphs of the paper before, among them parts
+  // of composed glyphs that have lost their code points.
   for (const { sources } of Object.values(Font.getRegisteredFonts()))
     for (const source of sources) Object.assign(source, { data: null, loadResultPromise: null });
   let left = new Set(texts.flatMap((text) => [...text.normalize("NFC")]).filter((letter) => letter !== "\n"));

@@ -4,7 +4,7 @@ import type { PlanRowDto } from "@/lib/privacy/schema";
 import { retentionClock } from "@/lib/records/window";
 import type { RetentionOverride } from "@/lib/settings/schema";
 
-/** What the retention settings say of a session. */
+/** A session with the retention settings that apply to it. */
 export type KeptFacts = {
   session: { terminalAt: Date | null; documentType: string | null; restrictedUntilOn: Date | null };
   settings: {
@@ -13,14 +13,14 @@ export type KeptFacts = {
     overrides: readonly RetentionOverride[];
     autoRedactOnRetentionExpiry: boolean;
   };
-  /** What an erasure would do with it today. */
+  /** What an erasure would do with the session today. */
   plan: Pick<PlanRowDto, "verdict" | "until" | "rule" | "source">;
 };
 
 /**
- * How long one session is kept, for its subject (GDPR Art. 15(1)(d)): what happens by itself under the retention
- * settings, and what would become of a request to erase it. Days are counted from the end of the verification.
- * @param day the day of an instant where the organization is
+ * Explains to the subject how long one session is stored (GDPR Art. 15(1)(d)): what happens automatically under the
+ * retention settings, and what a request for erasure would do. Days count from the end of the verification.
+ * @param day returns the day of an instant in the organization's time zone
  */
 export function keptWords({ session, settings, plan }: KeptFacts, day: (instant: Date) => Day): string {
   if (plan.verdict === "erased") return "Erased.";
@@ -43,7 +43,9 @@ export function keptWords({ session, settings, plan }: KeptFacts, day: (instant:
 
 const latest = (one: Day, other: Day | null) => (other && other > one ? other : one);
 
-/** What would become of a request to erase it. A hold is not told of: it may serve a suspicion report. */
+/**
+ * Explains what a request for erasure would do. It does not mention a legal hold, which may serve a suspicion report.
+ */
 function onRequest({ verdict, until, rule, source }: KeptFacts["plan"]): string {
   if (verdict === "undecided")
     return "If you ask us to erase this data, we erase it when its review is finished, unless a law requires us to keep it.";

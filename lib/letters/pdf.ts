@@ -2,12 +2,12 @@ import "server-only";
 import path from "node:path";
 import Tinypool from "tinypool";
 
-/** A readable paper: headings, paragraphs and pairs of words. */
+/** A document of headings, paragraphs and pairs of a name and a value. */
 export type Paper = {
   title: string;
   intro?: string[];
   sections: PaperSection[];
-  /** Where the words are whole that cannot be printed here: a file beside it, unless it says otherwise. */
+  /** Where the complete text is, if letters cannot be printed here; by default a file next to it. */
   whole?: string;
 };
 export type PaperSection = {
@@ -16,14 +16,14 @@ export type PaperSection = {
   pairs?: readonly (readonly [string, string])[];
 };
 
-/** Layout leaves much garbage: a small heap is swept in time, where the server's own would grow first. */
+/** Layout produces much garbage. A small heap is collected in time; the server's own would grow first. */
 const heapMb = 512;
 const idleMs = 10_000;
 
 const press = new Tinypool({
   filename: path.join(/* turbopackIgnore: true */ process.cwd(), "lib/letters/press-thread.mjs"),
   runtime: "worker_threads",
-  // A thread that sleeps on a lock never gets to free what layout has kept outside its heap.
+  // A thread that sleeps on a lock never frees the memory that layout uses outside the heap.
   useAtomics: false,
   minThreads: 0,
   maxThreads: 1,
@@ -32,7 +32,7 @@ const press = new Tinypool({
   resourceLimits: { maxOldGenerationSizeMb: heapMb },
 });
 
-/** A paper as PDF, with page numbers; one at a time, in a thread beside the server's. */
+/** Renders a paper as a PDF with page numbers, in a separate thread, one paper at a time. */
 export async function renderPaper(paper: Paper): Promise<Buffer> {
   return Buffer.from((await press.run(paper)) as Uint8Array);
 }

@@ -1,4 +1,4 @@
-// A thread does not take over how its parent reads TypeScript.
+// A worker thread does not inherit its parent's TypeScript loader.
 import { tsImport } from "tsx/esm/api";
 
 export default (await tsImport("./press.ts", import.meta.url)).default;

@@ -1,10 +1,10 @@
-// Runs in a thread of its own, which package-pdf.ts starts: layout takes long, and nobody else is to wait for it.
+// Runs in the thread that pdf.ts starts, because layout takes long and must not block the server.
 import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from "@react-pdf/renderer";
 import { createElement as h, type ReactNode } from "react";
 import { standIn, typesetFor } from "@/lib/letters/fonts";
 import type { Paper, PaperSection } from "@/lib/letters/pdf";
 
-// Long ids break anywhere; words are not hyphenated.
+// Long ids may break anywhere; other words are never hyphenated.
 Font.registerHyphenationCallback((word) => (word.length > 40 ? (word.match(/.{1,20}/g) ?? [word]) : [word]));
 
 const styles = StyleSheet.create({
@@ -13,17 +13,18 @@ const styles = StyleSheet.create({
   heading: { fontSize: 11.5, fontWeight: 600, marginTop: 12, marginBottom: 4 },
   paragraph: { marginBottom: 5 },
   pair: { flexDirection: "row", marginBottom: 2 },
-  // Wide enough for an id, which does not break.
+  // Wide enough for an id, which does not break here.
   name: { width: 172, paddingRight: 8, fontSize: 9, lineHeight: 1.61, color: "#555" },
   value: { flex: 1 },
-  // From the top of an A4 page: from its bottom, a text that is known late is not printed at all.
+  // Positioned from the top of an A4 page: react-pdf does not print text positioned from the bottom that is known
+  // only at the end.
   foot: { position: "absolute", top: 806, left: 48, right: 48, fontSize: 8, color: "#666" },
 });
 
 const paragraph = (text: string, at: number): ReactNode =>
   h(Text, { key: `t${at}`, style: styles.paragraph }, text);
 
-/** Each line stands on the page by itself: one box around them all cannot be parted over many pages. */
+/** Each line is a box of its own on the page, because a single box cannot be split over many pages. */
 const section = ({ title, paragraphs = [], pairs = [] }: PaperSection, at: number): ReactNode[] => [
   h(Text, { key: `s${at}`, style: styles.heading, minPresenceAhead: 30 }, title),
   ...paragraphs.map((text, line) => h(Text, { key: `s${at}t${line}`, style: styles.paragraph }, text)),
@@ -37,10 +38,10 @@ const section = ({ title, paragraphs = [], pairs = [] }: PaperSection, at: numbe
   ),
 ];
 
-/** The layout grows faster than its lines and gives up at some hundreds: a long paper begins anew on a page. */
+/** The cost of layout grows faster than the number of lines and fails at some hundreds, so a long paper is split. */
 const mostLines = 200;
 
-/** Every text of a paper, each as it is drawn. */
+/** Applies a function to every text of a paper. */
 const eachText = ({ title, intro = [], sections, whole }: Paper, drawn: (text: string) => string): Paper => ({
   title: drawn(title),
   intro: intro.map(drawn),
@@ -61,7 +62,10 @@ function textsOf(paper: Paper): string[] {
   return texts;
 }
 
-/** A paper as PDF, with page numbers. Letters that no font has are replaced by a sign that is seen, and it says so. */
+/**
+ * Renders a paper as a PDF with page numbers. Letters that no font has get a visible replacement, and the paper says
+ * so.
+ */
 export default async function printPaper(paper: Paper): Promise<Buffer> {
   const { families, drawn, isPartial } = await typesetFor(textsOf(paper));
   const { title, intro = [], sections } = eachText(paper, drawn);

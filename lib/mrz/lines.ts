@@ -1,4 +1,4 @@
-/** Forms of a machine readable zone: those of ICAO Doc 9303 parts 4 to 7, and national ones that are older or smaller. */
+/** Forms of a machine readable zone: those of ICAO Doc 9303 parts 4 to 7, and older or smaller national ones. */
 export type ZoneForm =
   | "TD1"
   | "TD2"
@@ -12,12 +12,12 @@ export type ZoneForm =
 const widths = [30, 36, 44] as const;
 const longestLine = 48;
 
-/** Lengths of a zone whose lines were written one behind the other, with the length of a line. */
+/** The length of a zone without line breaks, and the length of its lines. */
 const unbroken: Record<number, number> = { 72: 36, 88: 44, 90: 30 };
 
 /**
- * The lines of a zone as a reader gave them: a list, or one text with line breaks, with `^` between the lines (as
- * Regula has it), or without any break.
+ * Splits a zone into lines. A reader gives a list, or one text with line breaks, with `^` between the lines (as
+ * Regula does), or without any break.
  */
 export function splitZone(given: string | readonly string[]): string[] {
   const lines = (typeof given === "string" ? [given] : given)
@@ -48,13 +48,16 @@ function formOf(lines: readonly string[]): ZoneForm | null {
   }
 }
 
-/** Forms whose second line ends in a check digit: without its end it was cut off, not written without fillers. */
+/**
+ * Forms whose second line ends in a check digit. If it is too short, it was cut off and has not only lost its
+ * fillers.
+ */
 const closed: readonly ZoneForm[] = ["TD1", "TD2", "TD3", "FRENCH_NATIONAL_ID"];
 
-/** A second line holds numbers and dates: without a digit it is another line. */
+/** A second line contains numbers and dates; a line without a digit is not a second line. */
 const hasDigits = ([, second = ""]: readonly string[]) => /\d/.test(second);
 
-/** Readers that know no filler write blanks in its place; beside fillers, a blank is the reader's own. */
+/** Some readers write spaces for fillers. In a line with fillers, a space is the reader's own addition. */
 function inCapitals(given: readonly string[]): string[] {
   const lines = given.map((line) =>
     line.normalize("NFKC").replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ""),
@@ -66,7 +69,10 @@ function inCapitals(given: readonly string[]): string[] {
     .filter(Boolean);
 }
 
-/** How wide a zone is: as its longest line; both lines of a visa end in fillers, which a reader may have dropped. */
+/**
+ * Returns the width of a zone, which is its longest line. Both lines of a visa end in fillers, which a reader may
+ * have dropped.
+ */
 function widthOf(lines: readonly string[]): number {
   const longest = Math.max(...lines.map(({ length }) => length));
   const [first = "", second = ""] = lines;
@@ -74,13 +80,16 @@ function widthOf(lines: readonly string[]): number {
   return isVisa ? (widths.find((width) => width > widths[0] && width >= longest) ?? longest) : longest;
 }
 
-/** The places of a visa's second line that are never fillers alone: up to the digit of its expiry (part 7, 4.2.2). */
+/**
+ * The shortest second line of a visa without its trailing fillers: it ends with the check digit of the expiry (part
+ * 7, 4.2.2).
+ */
 const shortestVisaLine = 28;
 
 /**
- * A zone's lines as its form has them. Readers drop fillers at the end of a line, put blanks in or write blanks for
- * fillers; all are mended, letters are left as they were read.
- * @returns null for what has no form of a zone, or lacks a part of one
+ * Restores the lines of a zone to its form. Readers drop fillers at the end of a line, insert spaces, or write spaces
+ * for fillers. Letters stay as they were read.
+ * @returns null for text that has no form of a zone, or lacks a part of one
  */
 export function readLines(given: readonly string[]): { form: ZoneForm; lines: string[] } | null {
   const clean = inCapitals(given);

@@ -8,7 +8,7 @@ import {
 import { lineOf } from "@/lib/folding/addresses";
 import { splitZone } from "@/lib/mrz/lines";
 
-/** What a source says, by field: texts, and for the address an object of texts. */
+/** The values of a source, by field: texts, and for the address an object of texts. */
 export type FieldValues = Partial<Record<ComparedField, unknown>>;
 
 export type DocumentSources = {
@@ -16,11 +16,11 @@ export type DocumentSources = {
   visual: FieldValues | null;
   barcode: FieldValues | null;
   chip: FieldValues | null;
-  /** Sources that came as something else than fields, such as the bare text of a barcode, and cannot be read. */
+  /** Sources whose content is not fields, such as the bare text of a barcode, and cannot be read. */
   unread: UnreadSource[];
 };
 
-/** Other names readers use; the three-letter ones are data elements of AAMVA barcodes. */
+/** Other field names that readers use. Those with three letters are data elements of AAMVA barcodes. */
 const aliases = new Map<string, ComparedField>(
   Object.entries({
     given_name: "first_name",
@@ -55,7 +55,7 @@ const aliases = new Map<string, ComparedField>(
   } as const),
 );
 
-/** The field that a reader means by this name, if it is one of those that are compared. */
+/** Returns the compared field that a reader's field name means, if any. */
 export const fieldOf = (key: string): ComparedField | undefined => {
   const snake = key.replaceAll(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
   return comparedFields.find((field) => field === snake) ?? aliases.get(snake);
@@ -75,13 +75,13 @@ function fieldsIn(source: unknown): FieldValues | null {
 
 const map = z.record(z.string(), z.unknown());
 
-/** Names under which readers give a zone, and within it its text. */
+/** The keys under which readers give a zone, and within it its text. */
 const zoneKeys = ["mrz", "mrz_lines", "mrzLines", "mrz_text", "mrzText", "mrz_raw"];
 const textKeys = ["lines", "text", "raw", "value", "mrz"];
 const mostLines = 10;
 const longestLine = 200;
 
-/** The lines of a zone, whatever they look like: one that came and cannot be read is not one that is absent. */
+/** Returns the lines of a zone in any form. An unreadable zone is not the same as a missing one. */
 function linesIn(given: unknown): string[] | null {
   const texts = typeof given === "string" ? [given] : Array.isArray(given) ? given.filter(isText) : [];
   const lines = splitZone(texts).map((line) => line.slice(0, longestLine));
@@ -96,7 +96,7 @@ function linesIn(given: unknown): string[] | null {
   return found ?? (numbered.length > 0 ? linesIn(numbered.sort().map((key) => data[key])) : null);
 }
 
-/** Whether something is a document's content at all, and not a word on its state, such as `absent`. */
+/** Returns whether a value is a document's content, and not a status word such as `absent`. */
 function isContent(value: unknown): boolean {
   if (!isText(value) && !Array.isArray(value)) return false;
   return !/^[a-z_ -]{0,40}$/i.test(lineOf(value) ?? "");
@@ -105,8 +105,8 @@ function isContent(value: unknown): boolean {
 const isText = (value: unknown): value is string => typeof value === "string";
 
 /**
- * What the details of a `document_ocr` check hold of each source: the zone as `mrz_lines`, `mrz.lines` or under other
- * names that readers use, `visual`, `barcode`, `chip`. Takes what it knows and ignores the rest; never throws.
+ * Reads the sources from the details of a `document_ocr` check: the zone as `mrz_lines`, `mrz.lines` or under other
+ * keys that readers use, `visual`, `barcode`, `chip`. It ignores everything else and never throws.
  */
 export function readSources(details: unknown): DocumentSources {
   const { data = {} } = map.safeParse(details);

@@ -12,9 +12,9 @@ export const mrzChecks = [
 export type MrzCheck = (typeof mrzChecks)[number];
 
 /**
- * What a zone says, by the contract's names, names in the zone's own letters. Dates are `YYYY-MM-DD`, `YYYY-MM` or
- * `YYYY` where the rest is unknown, `9999-12-31` where the document does not expire, and as they stand there where
- * they are no date or can be two.
+ * The fields of a zone under the contract's names; names of persons as the zone spells them. Dates are `YYYY-MM-DD`,
+ * `YYYY-MM` or `YYYY` where the rest is unknown, and `9999-12-31` where the document does not expire. A text that is
+ * no date, or may be two, is returned as it is.
  */
 export type MrzFields = {
   first_name: string | null;
@@ -23,15 +23,20 @@ export type MrzFields = {
   document_number: string | null;
   document_expiration_date: string | null;
   nationality: string | null;
-  /** `male`, `female`, `unspecified`, or the sign that stands there where it is none of theirs. */
+  /** `male`, `female`, `unspecified`, or the zone's own character if it means none of these. */
   gender: string | null;
   document_issuing_state: string | null;
-  /** The zone's code: `P` is a passport, `I`, `A` and `C` are cards, `V` a visa; what follows is the state's choice. */
+  /**
+   * The zone's code: `P` is a passport, `I`, `A` and `C` are cards, `V` is a visa. The issuing state chooses the
+   * second letter.
+   */
   document_type: string | null;
   personal_number: string | null;
-  /** What stands in the places that are the state's own: on many cards the number that is printed as the document's. */
+  /**
+   * The contents of the places for the state's own use. On many cards this is the number printed as the document's.
+   */
   optional_data: string[];
-  /** Names that fill their place to the end, so that letters or whole names may be missing. */
+  /** Names that fill their place to the end, so letters or whole names may be missing. */
   cut_names: ("first_name" | "last_name")[];
 };
 
@@ -39,9 +44,9 @@ export type Mrz = {
   format: ZoneForm;
   lines: string[];
   fields: MrzFields;
-  /** One entry for each check digit the zone has; an unused personal number has none. */
+  /** One entry for each check digit of the zone. An unused personal number has none. */
   checks: { field: MrzCheck; isValid: boolean }[];
-  /** Every check digit fits. */
+  /** Every check digit is correct. */
   isValid: boolean;
 };
 
@@ -59,7 +64,7 @@ function tryParse(lines: string[]): Parsed | null {
 
 const textOf = (places: string) => places.replaceAll(/<+/g, " ").trim() || null;
 
-/** What stands in a field, also where the library rejects it: a reviewer has to see what was read. */
+/** Returns a field's text even where the library rejects it, because the reviewer must see what was read. */
 function fieldText({ parsed, lines }: Zone, name: FieldName): string | null {
   const found = parsed.details.find(({ field }) => field === name);
   if (!found) return null;
@@ -67,7 +72,7 @@ function fieldText({ parsed, lines }: Zone, name: FieldName): string | null {
   return textOf(found.valid ? (found.value ?? "") : raw);
 }
 
-/** Where a name stands: line, first place, and the place behind the last. */
+/** The place of a field: line, first column, and the column after the last. */
 type Place = [line: number, from: number, to: number];
 const namePlaces: Record<ZoneForm, Place> = {
   TD1: [2, 0, 30],
@@ -79,7 +84,7 @@ const namePlaces: Record<ZoneForm, Place> = {
   FRENCH_NATIONAL_ID: [0, 5, 30],
   FRENCH_DRIVING_LICENSE: [0, 21, 29],
 };
-/** The French identity card has the given names in the second line. */
+/** The French identity card has the given names on the second line. */
 const frenchFirstName: Place = [1, 13, 27];
 
 type Names = Pick<MrzFields, "first_name" | "last_name" | "cut_names">;
@@ -109,11 +114,16 @@ const digits: readonly (readonly [MrzCheck, FieldName])[] = [
   ["personal_number", "personalNumberCheckDigit"],
   ["composite", "compositeCheckDigit"],
 ];
-/** A visa has three digits alone (part 7, sections 4.2.2 and 5.2.2): its last places are the state's own. */
+/**
+ * A visa has only three check digits (part 7, sections 4.2.2 and 5.2.2); its last places are for the state's own use.
+ */
 const notOfVisas: readonly MrzCheck[] = ["personal_number", "composite"];
 const isVisa = (form: ZoneForm) => form === "MRV-A" || form === "MRV-B";
 
-/** An unused personal number may have a filler or 0 as its digit (part 4, section 4.2.2), which says nothing. */
+/**
+ * Lists the check digits. That of an unused personal number may be a filler or 0 (part 4, section 4.2.2), which
+ * proves nothing, so it is left out.
+ */
 function checksOf({ form, parsed: { details } }: Zone): Mrz["checks"] {
   const isUnused = !details.find(({ field }) => field === "personalNumber")?.value;
   return digits.flatMap(([field, digit]) => {
@@ -137,7 +147,7 @@ function sexOf({ parsed: { details }, lines }: Zone): MrzFields["gender"] {
   return (sexes[sign] ?? sign) || null;
 }
 
-/** Where optional data stand. */
+/** The places of optional data. */
 const optionalPlaces: Partial<Record<ZoneForm, Place[]>> = {
   TD1: [
     [0, 15, 30],
@@ -149,7 +159,10 @@ const optionalPlaces: Partial<Record<ZoneForm, Place[]>> = {
   "MRV-B": [[1, 28, 36]],
 };
 
-/** Optional data, unless they carry the rest of a long document number (part 5, section 4.2.2, note j). */
+/**
+ * Returns optional data, unless the place contains the rest of a long document number (part 5, section 4.2.2, note
+ * j).
+ */
 function optionalOf({ form, lines }: Zone): string[] {
   const isOverflow = ([line, from]: Place) =>
     (form === "TD1" && line === 0 && lines[0]?.charAt(14) === "<") ||
@@ -160,9 +173,9 @@ function optionalOf({ form, lines }: Zone): string[] {
 }
 
 /**
- * A document's number as it is printed. The French card has twelve places at the start of its second line, of which
- * the library knows the last five; the Russian internal passport has the fourth of its ten digits among the optional
- * data.
+ * Returns the document number as it is printed. The French card has twelve places for it at the start of its second
+ * line, of which the library reads only five. The Russian internal passport has the fourth of its ten digits among
+ * the optional data.
  */
 function numberOf(zone: Zone): string | null {
   const [first = "", second = ""] = zone.lines;
@@ -174,7 +187,10 @@ function numberOf(zone: Zone): string | null {
     : number;
 }
 
-/** Letters of the Russian internal passport, each for one place (order 851 of the interior ministry, 2013). */
+/**
+ * The Cyrillic letters of the Russian internal passport, one for each Latin character (order 851 of the interior
+ * ministry, 2013).
+ */
 const cyrillic = new Map(
   [..."ABVGDE2JZIQKLMNOPRSTUFHC34WXY9678"].map((sign, at) => [
     sign,
@@ -184,7 +200,10 @@ const cyrillic = new Map(
 const inCyrillic = (name: string | null) =>
   name?.replaceAll(/[A-Z0-9]/g, (sign) => cyrillic.get(sign) ?? sign) ?? null;
 
-/** Spain writes the year 9999 of a card for life with two digits; so may others, or mean 1999. */
+/**
+ * Reads a date. For cards valid for life, Spain writes the year 9999 with two digits; others may do so too, or mean
+ * 1999.
+ */
 function dateIn(zone: Zone, name: FieldName, kind: DateKind, now: Date): string | null {
   const found = zone.parsed.details.find(({ field }) => field === name);
   const places = found ? (zone.lines[found.line]?.slice(found.start, found.end) ?? "") : "";
@@ -195,11 +214,11 @@ function dateIn(zone: Zone, name: FieldName, kind: DateKind, now: Date): string 
 }
 
 /**
- * Reads a machine readable zone (ICAO Doc 9303 parts 3 to 7) and verifies its check digits (part 3, section 4.9).
- * Nothing is corrected: a digit read for a letter makes a check digit wrong, and that is what a reviewer must see.
- * @param given the lines, or one text of them
- * @param now for the century of two-digit years
- * @returns null for what is no machine readable zone or cannot be read as one; never throws
+ * Reads a machine readable zone (ICAO Doc 9303 parts 3 to 7) and verifies its check digits (part 3, section 4.9). It
+ * corrects nothing: a misread character makes a check digit wrong, and the reviewer must see that.
+ * @param given a list of lines, or one text
+ * @param now determines the century of two-digit years
+ * @returns null for anything that cannot be read as a machine readable zone; never throws
  */
 export function parseMrz(given: unknown, now = new Date()): Mrz | null {
   const isLines = Array.isArray(given) && given.every((line) => typeof line === "string");
@@ -236,5 +255,8 @@ export function parseMrz(given: unknown, now = new Date()): Mrz | null {
   };
 }
 
-/** The library takes a zone with a digit at the end of its first line for a French card; no digit is in a name. */
+/**
+ * Replaces digits at the end of the first line: the library would take the zone for a French card, and no name has a
+ * digit.
+ */
 const forTd2 = ([first = "", second = ""]: string[]) => [first.replaceAll(/\d(?=.{0,5}$)/g, "<"), second];

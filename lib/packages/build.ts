@@ -17,15 +17,15 @@ import { cipherOf } from "@/lib/records/open";
 import { type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import type { RecordCipher } from "@/lib/vault/cipher";
 
-/** The files that prove the others, at the root of a package. */
+/** The files at the root of a package that prove the others. */
 export const sumsFile = "SHA256SUMS";
 export const signatureFile = "SIGNATURE";
 
-/** Where a file of a package waits, sealed, to be sent. The name says nothing. */
+/** The name of a finished file, sealed, in the blob store. It does not reveal the path. */
 const stagedKey = (dataKeyId: string, path: string) =>
   `${dataKeyId}/p${digest(path).toString("hex").slice(0, 40)}`;
 
-/** Opens a file that was staged; null when it is not there. */
+/** Opens a stored file of a package; null when it is missing. */
 export async function openStaged(
   cipher: RecordCipher,
   made: { dataKeyId: string | null },
@@ -38,9 +38,9 @@ export async function openStaged(
 }
 
 /**
- * Makes every file of a package, one after the other, each sealed under the package's key as soon as it is made. A
- * file that is there already is not made again: a build that was killed goes on where it was, and one file is the
- * most that is ever in memory.
+ * Creates the files of a package one after the other, and seals each under the package's key at once. A file that
+ * exists is not created again, so an interrupted build continues where it was. At most one file is in memory.
+ * @throws AppError conflict when the source data has been erased, or another process took over the build
  */
 export async function buildPackage(actor: Actor, requestId: string): Promise<void> {
   const request = await ownRequestOf(actor, requestId);
@@ -73,7 +73,7 @@ async function makeFiles(actor: Actor, request: OwnRequest, stage: Stage): Promi
   await finish(actor, request, { files: files.length + proofs.length, sums: digest(sums), unreadable });
 }
 
-/** One path for two files would give the second the content of the first, on some file systems also but for case. */
+/** If two files had one path, the second would get the content of the first. Some file systems ignore case. */
 function refuseSharedPaths(files: readonly PackageFile[]): void {
   const paths = new Set(files.map(({ path }) => path.toLowerCase()));
   if (paths.size < files.length) throw new Error("Two files of a package have one path.");
@@ -81,7 +81,10 @@ function refuseSharedPaths(files: readonly PackageFile[]): void {
 
 type Stage = ReturnType<typeof staging>;
 
-/** Stages a file unless it is there; @returns its SHA-256 in hex */
+/**
+ * Stores a file unless it exists.
+ * @returns its SHA-256 in hex
+ */
 const staging = (cipher: RecordCipher, dataKeyId: string) =>
   async function stage({ path, make }: PackageFile, isAnew = false): Promise<string> {
     const name = stagedKey(dataKeyId, path);
@@ -91,7 +94,7 @@ const staging = (cipher: RecordCipher, dataKeyId: string) =>
     return createHash("sha256").update(bytes).digest("hex");
   };
 
-/** The package as long as it is this builder's. */
+/** The condition that this process still builds the package. */
 const building = ({ package: made, ...request }: OwnRequest) => ({
   ...scopeOf(request),
   pk: made?.pk,
@@ -99,7 +102,7 @@ const building = ({ package: made, ...request }: OwnRequest) => ({
   status: "building" as const,
 });
 
-/** One file can take long: that the process lives is said in between as well. */
+/** The interval of the heartbeat, because one file can take long. */
 const signOfLifeMs = 15_000;
 
 async function alive<T>(request: OwnRequest, work: () => Promise<T>): Promise<T> {
@@ -114,8 +117,8 @@ async function alive<T>(request: OwnRequest, work: () => Promise<T>): Promise<T>
 }
 
 /**
- * Says how far it is; whoever sees no sign of life for a minute takes the build over.
- * @throws AppError conflict when the package has been ended, because a session in it was erased, or taken over
+ * Records the progress, which is also a heartbeat: after a minute without one, another process takes over the build.
+ * @throws AppError conflict when a session in the package was erased, or another process took over
  */
 async function beat(request: OwnRequest, filesDone: number, filesTotal: number): Promise<void> {
   const { count } = await db.package.updateMany({

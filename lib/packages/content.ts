@@ -22,11 +22,11 @@ import { answerOf, withhold, withoutSuspicion } from "@/lib/remarks/policy";
 import type { OwnRequest } from "@/lib/requests/load";
 import { openReviewWords, withheldReviews, withoutReview } from "@/lib/requests/open-reviews";
 
-/** A file of a package: where it lies, and how its bytes are made, one file at a time. */
+/** A file of a package: its path, and a function that creates its bytes. */
 export type PackageFile = {
   path: string;
   make: () => Promise<Buffer>;
-  /** How large it is, where that is known before. */
+  /** The size, if it is known in advance. */
   bytes?: number | null;
 };
 
@@ -35,7 +35,7 @@ const extensions: Record<string, string> = { "image/jpeg": "jpg", "image/png": "
 const imagePath = (docType: string, mimeType: string | null) =>
   `images/${packageName(docType)}.${extensions[mimeType ?? ""] ?? "bin"}`;
 
-/** What an answer is made of. */
+/** The parts of an answer. */
 export type PackageContent = {
   files: PackageFile[];
   unreadable: UnreadableDto[];
@@ -43,8 +43,8 @@ export type PackageContent = {
 };
 
 /**
- * Every file of the answer to a request, in order, and what of the person does not open: it is named in the letter, in
- * the index and in the export of its session, and the rest is handed out.
+ * Lists the files of the answer to an access request, in order, and the data that cannot be read. The letter, the
+ * index and the session's export name unreadable data; the answer contains everything else.
  */
 export async function contentOf(actor: Actor, request: OwnRequest): Promise<PackageContent> {
   const sessions = await db.requestMatch.findMany({
@@ -86,7 +86,7 @@ type Packed = {
   id: string;
   images: (PackedImage & { mimeType: string | null; sizeBytes: number | null })[];
   missing: readonly UnreadableDto[];
-  /** Its review is open, and the answer does not tell of it. */
+  /** The session's review is open, so the answer withholds its results. */
   isWithheld: boolean;
 };
 
@@ -111,7 +111,10 @@ function sessionFiles(actor: Actor, request: OwnRequest, packed: Packed): Packag
   ];
 }
 
-/** What no layout can be made of is in the export beside it: one page must not stop an answer. */
+/**
+ * Renders the session's data. If layout fails, the page refers to the export beside it: one page must not stop an
+ * answer.
+ */
 async function dataPaper(bundle: Bundle): Promise<Buffer> {
   try {
     return await renderPaper(dataPaperOf(bundle));
@@ -125,12 +128,12 @@ async function dataPaper(bundle: Bundle): Promise<Buffer> {
   }
 }
 
-/** Pictures of the person alone show no document. */
+/** Images that show only the person and no document. */
 const ofPerson = /selfie|portrait|face|liveness/i;
 const isImageWithheld = (request: OwnRequest, docType: string) =>
   lawOf(request).withholdsDocumentImages && !ofPerson.test(docType);
 
-/** Two files in a row are made of one bundle: it is opened once, and no more than one is ever in memory. */
+/** Remembers the last bundle, because two consecutive files need it. At most one bundle is in memory. */
 function keepingLast<T>(make: (id: string) => Promise<T>): (id: string) => Promise<T> {
   let last: { id: string; made: Promise<T> } | undefined;
   return (id) => {
@@ -155,16 +158,16 @@ const recordFor = async (actor: Actor, request: OwnRequest, { id: sessionId, isW
 const requestRecordFor = async (actor: Actor, request: OwnRequest) =>
   withhold(await requestRecordOf(actor, request), withheldOf(request));
 
-/** The type of document an image's URL ends with. */
+/** Returns the document type at the end of an image's URL. */
 const docTypeIn = (url: string) => decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? "");
 
-/** Where an image lies in the package, or that the law withholds it. */
+/** Returns an image's path in the package, or a note that the law withholds it. */
 function packedPath(request: OwnRequest, url: string, mimeType: string | null): string {
   const docType = docTypeIn(url);
   return isImageWithheld(request, docType) ? "[withheld by law]" : imagePath(docType, mimeType);
 }
 
-/** The contract's export with file names for its URLs, without what stays out of the answer or could not be read. */
+/** Builds the contract's export with file names instead of URLs, without withheld and unreadable data. */
 async function bundleOf(
   actor: Actor,
   request: OwnRequest,

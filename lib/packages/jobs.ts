@@ -12,7 +12,7 @@ type Waiting = { requestId: string; organizationId: string; environment: Environ
 
 const staleSeconds = 60;
 
-/** Takes the next package that waits to be built, or whose builder has given no sign of life. */
+/** Claims the next package that is queued, or whose builder has sent no heartbeat. */
 const takePackage = () => db.$queryRaw<(Waiting & { builder: string })[]>`
   UPDATE ${acrossOrganizations("packages.build")} packages p SET status = 'building', builder = gen_random_uuid(), worked_at = now(), error = NULL
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
@@ -22,7 +22,10 @@ const takePackage = () => db.$queryRaw<(Waiting & { builder: string })[]>`
     ORDER BY pk LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING p.builder::text, r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment`;
 
-/** Builds every package that waits. What cannot be built says so on its request. @returns how many were built */
+/**
+ * Builds every waiting package. A failure is stored on its request.
+ * @returns the number of built packages
+ */
 export async function buildPackages(): Promise<number> {
   for (let built = 0; ; built++) {
     const [next] = await takePackage();
@@ -49,5 +52,5 @@ export async function buildPackages(): Promise<number> {
   }
 }
 
-/** Packages are begun within seconds, and builds that were killed go on. */
+/** Starts builds within seconds, and continues interrupted ones. */
 export const buildPackagesTick: Tick = { name: "packages.build", everySeconds: 2, run: buildPackages };

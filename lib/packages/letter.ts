@@ -20,14 +20,14 @@ import { planOf } from "@/lib/requests/plan";
 import { currentSettings, refuseUnsaid, type Settings, savedRecord } from "@/lib/settings/load";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
-/** Who a letter is to: a name where one was given. */
+/** The addressee of a letter: the requester's name if one was given. */
 export const addressee = ({ firstName, lastName, externalRef }: SealedRequest["requester"]): string =>
   [firstName, lastName].filter(Boolean).join(" ") ||
   (externalRef ? `the person we know as ${externalRef}` : "the person who asked");
 
 /**
- * The letter with every point of Art. 15(1)(a) to (h) and 15(2).
- * @throws AppError conflict when the record of processing does not say what the letter needs
+ * Writes the letter with every point of Art. 15(1)(a) to (h) and 15(2).
+ * @throws AppError conflict when the record of processing lacks something the letter needs
  */
 export async function letterPaper(
   actor: Actor,
@@ -37,7 +37,8 @@ export async function letterPaper(
   const [settings, cipher, plan] = await Promise.all([
     currentSettings(actor),
     cipherOf(actor, "request", request),
-    // A hold may serve a suspicion report: the letter says the ordinary time to everybody alike.
+    // A legal hold may serve a suspicion report, so the letter names the ordinary retention whether there is one or
+    // not.
     planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
   ]);
   const held = cipher.pastDamage(() => undefined).open("request", request.id, request.sealed);
@@ -73,14 +74,14 @@ export async function letterPaper(
   });
 }
 
-/** What a law lets an answer describe and not disclose, in words. */
+/** Lists, in words, what a law lets an answer describe instead of disclosing. */
 export function withheldByLaw(jurisdiction: JurisdictionId): string[] {
   const { withheldFields, withholdsDocumentImages } = jurisdictions[jurisdiction];
   const fields = withheldFields.map((name) => sentence(name).toLowerCase());
   return withholdsDocumentImages ? [...fields, "pictures of identity documents"] : fields;
 }
 
-/** What was taken out of remarks about some sessions, a line for each ground. */
+/** Lists the passages removed from notes about some sessions, one line for each ground. */
 export async function removedLines(
   actor: Actor,
   request: OwnRequest,
@@ -89,7 +90,7 @@ export async function removedLines(
   const removals: RemovalGround[] = [];
   for (const sessionId of sessionIds) {
     const marks = await marksOf(actor, request, sessionId);
-    // Most sessions have none, and then nothing of them need be opened.
+    // Most sessions have no removed passages, so nothing needs to be opened.
     if (marks.size > 0)
       removals.push(...removalsIn(await reviewedBundle(actor, request, sessionId, () => undefined), marks));
   }

@@ -4,8 +4,8 @@ import { db } from "@/lib/platform/db";
 import { suspicionNames } from "@/lib/remarks/load";
 
 /**
- * Events that tell of a look. What was fetched ahead and never shown (`*.fetched-ahead`) is none, and neither is a
- * claim: the look that follows it has an event of its own.
+ * Events of a member or a key that looked at data. Data loaded in advance and never shown (`*.fetched-ahead`) is not
+ * listed. Neither is a claim, because the look that follows it has its own event.
  */
 const looks = [
   "document.viewed",
@@ -17,7 +17,9 @@ const looks = [
 ];
 const mostLooks = 10_000;
 
-/** Who looked at a session, when and for what; staff by letters that tell them apart and name nobody (CJEU C-579/21). */
+/**
+ * Lists who looked at a session, when and for what. Numbers distinguish members without naming them (CJEU C-579/21).
+ */
 export async function whoLooked(actor: Actor, sessionId: string) {
   const found = await db.reviewCase.findFirst({
     where: { ...inScope(actor), session: { ...inScope(actor), id: sessionId } },
@@ -27,7 +29,7 @@ export async function whoLooked(actor: Actor, sessionId: string) {
     where: {
       ...inScope(actor),
       type: { in: looks },
-      // People's images are told by document.viewed; that the browser then fetched them is no second look.
+      // For people, document.viewed records the look; the browser's download of the image is not a second one.
       NOT: { type: "document.fetched", actorKind: "person" },
       OR: [
         { resourceType: "session", resourceId: sessionId },
@@ -48,7 +50,10 @@ export async function whoLooked(actor: Actor, sessionId: string) {
   });
 }
 
-/** What was looked at, but for what settings keep unsaid. Nothing else of an event leaves: it may name staff. */
+/**
+ * Returns the fields, parts and documents that were looked at, without those that settings keep secret. Other
+ * metadata may name staff and is left out.
+ */
 function lookedAt(metadata: unknown, unsaid: ReadonlySet<string>): Record<string, unknown> {
   const {
     fields,

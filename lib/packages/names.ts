@@ -1,15 +1,18 @@
 import { digest } from "@/lib/platform/crypto";
 
-/** Names that every file system keeps as they are and tells apart; without capitals, none is another but for case. */
+/**
+ * Names that every file system keeps unchanged. They have no capitals, so names that differ only in case do not
+ * occur.
+ */
 const plain = /^[a-z0-9][a-z0-9_-]{0,99}$/;
-/** Devices of Windows, which are no names of files there. */
+/** Names of devices, which Windows refuses as file names. */
 const reserved = /^(con|prn|aux|nul|(com|lpt)\d)$/;
 const longestHint = 60;
 
 /**
- * A file or folder name for an id that its owner chose: two ids never have one name, also where case is folded. A
- * plain id is its own name. Any other gets what is readable of it, `~`, which no plain id has, and 128 bits of its
- * SHA-256.
+ * Returns a file or folder name for an id that its owner chose. Two ids never get the same name, even where case is
+ * ignored. A plain id is its own name. Any other gets its readable part, `~`, which no plain id contains, and 128
+ * bits of its SHA-256.
  */
 export function packageName(id: string): string {
   if (plain.test(id) && !reserved.test(id)) return id;

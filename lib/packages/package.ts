@@ -16,10 +16,10 @@ import { currentSettings, refuseUnsaid, savedRecord } from "@/lib/settings/load"
 import { createDataKey } from "@/lib/vault/data-keys";
 
 /**
- * Asks for the answer to an access request to be built; the job begins at once and can be watched. A package that is
- * there is built anew, with the data as they are now.
- * @throws AppError conflict before what was found has been reviewed, while one is being built, or when the record of
- * processing does not say what the letter needs
+ * Queues the package that answers an access request; a job builds it at once and reports progress. An existing
+ * package is built again with the current data.
+ * @throws AppError conflict before the found sessions are reviewed, while a build runs, or when the record of
+ * processing lacks something the letter needs
  */
 export async function requestPackage(
   actor: Actor,
@@ -64,7 +64,10 @@ export async function requestPackage(
   return showRequest(actor, await ownRequestOf(actor, input.requestId));
 }
 
-/** The package as one ZIP, written while it is sent. Recorded before the first byte. */
+/**
+ * Downloads the package as one ZIP, which is written while it is sent. The download is recorded before the first
+ * byte.
+ */
 export async function downloadPackage(actor: Actor, input: { requestId: string }): Promise<PackageDownload> {
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
@@ -72,7 +75,7 @@ export async function downloadPackage(actor: Actor, input: { requestId: string }
   const { packageId } = made;
   const open = async () => {
     await db.$transaction(async (tx) => {
-      // Built anew since it was found, it is another one.
+      // A package that was built again meanwhile is another one.
       const { count } = await tx.package.updateMany({
         where: { ...belowRequest(request), id: packageId },
         data: { downloadedAt: new Date() },

@@ -17,7 +17,7 @@ function pairsOf(value: unknown, name = ""): [string, string][] {
   return [[name, visible(plainText(String(value)))]];
 }
 
-/** Everything held of one session, to be read by its subject. */
+/** Lays out everything stored for one session, for its subject to read. */
 export function dataPaperOf(bundle: Bundle): Paper {
   const { session, result, ...rest } = bundle;
   return {

@@ -9,19 +9,21 @@ import { suspicionNames } from "@/lib/remarks/load";
 import type { OwnRequest } from "@/lib/requests/load";
 import type { TellDamage } from "@/lib/vault/cipher";
 
-/** How the record of a session is made. */
+/** Options for the record of a session. */
 type Making = {
-  /** Where the law withholds a document's number, its machine-readable lines hold it too. */
+  /** Omits the machine-readable lines, because they contain a document number that the law withholds. */
   hidesLines: boolean;
-  /** Told of each row that does not open; it is left empty. */
+  /** Called for each row that cannot be opened; the row is left empty. */
   tell?: TellDamage;
 };
 
 /**
- * What is held of a session beside the contract's export: every decision with what was seen, and what lists have of it.
- * Staff are left out, and so are notes: a decision's are notes of its case, which the export has. So are lists and
- * reasons that settings name as matter of a suspicion report: the name of a list can tell of one as a tag can. Values
- * stand under the names of their fields, so that a law that withholds a field finds it.
+ * Returns the stored data of a session that the contract's export lacks: every decision with what the reviewer saw,
+ * and list entries.
+ * - Staff are left out. Notes of decisions are left out too, because the export contains them as notes of the case.
+ * - Lists and reasons that settings mark as suspicion material are left out, because their names could disclose a
+ * suspicion report.
+ * - Values are stored under field names, so that a law that withholds a field finds them.
  */
 export async function recordOf(
   actor: Actor,
@@ -78,7 +80,7 @@ function seenOn({ fields, mrz, signals, screening, images }: SnapshotDesk, hides
   };
 }
 
-/** The request itself, as the requester made it and as they were told of it. */
+/** Returns the request itself, as the requester made it, with the reasons they were given. */
 export async function requestRecordOf(actor: Actor, request: OwnRequest) {
   const cipher = (await cipherOf(actor, "request", request)).pastDamage(() => undefined);
   const held = cipher.open("request", request.id, request.sealed);

@@ -9,13 +9,13 @@ import type { OwnRequest } from "@/lib/requests/load";
 export type PackageDownload = {
   packageId: string;
   name: string;
-  /** Begins to write it. */
+  /** Starts to write the ZIP. */
   open: () => Promise<ReadableStream<Uint8Array>>;
 };
 
 /**
- * The package of a request as one ZIP, written while it is read.
- * @throws AppError not_found when there is none, or one of its files is gone
+ * Prepares the package of a request as one ZIP, which is written while it is read.
+ * @throws AppError not_found when there is no package, or one of its files is missing
  */
 export async function packageZip(actor: Actor, request: OwnRequest): Promise<PackageDownload> {
   const made = request.package;

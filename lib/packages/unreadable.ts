@@ -11,13 +11,13 @@ import { isOfReview } from "@/lib/requests/open-reviews";
 import type { TellDamage } from "@/lib/vault/cipher";
 import type { SealedKind } from "@/lib/vault/sealed";
 
-/** An image as a package holds it. */
+/** An image in a package. */
 export type PackedImage = { docType: string; blobKey: string };
 
 /**
- * What of a session does not open: records whose sealed column is damaged, images that are missing or damaged. The
- * answer is built without them and names them (GDPR Art. 12(1), 15(3): what is handed out is complete or says what is
- * missing). A note that is matter of a suspicion report, and what is withheld of an open review, are named nowhere.
+ * Lists the data of a session that cannot be read: records whose sealed column is damaged, images that are missing or
+ * damaged. The answer is built without them and names them, because it must be complete or say what is missing (GDPR
+ * Art. 12(1), 15(3)). Notes marked as suspicion material, and data withheld during an open review, are not named.
  */
 export async function unreadableOf(
   actor: Actor,
@@ -46,10 +46,10 @@ export async function unreadableOf(
   return found;
 }
 
-/** What an image is called among what could not be read. */
+/** The name of an image in the list of unreadable data. */
 export const imageItem = (docType: string): string => `Image ${docType}`;
 
-/** Why an image does not open, or null when it does. */
+/** Returns why an image cannot be opened, or null when it can. */
 async function faultOf(actor: Actor, sessionId: string, blobKey: string): Promise<string | null> {
   const { cipher } = await openSession(actor, sessionId, "answer");
   const sealed = await blobs().get(blobKey);

@@ -1,6 +1,6 @@
 /**
- * A page inside every package that checks it with nothing but a browser: it reads the unpacked folder, compares every
- * file with SHA256SUMS and SHA256SUMS with SIGNATURE (Ed25519 over its bytes). It asks nobody.
+ * A page in every package that verifies the package in a browser, offline. It reads the unpacked folder, compares
+ * every file with SHA256SUMS, and SHA256SUMS with SIGNATURE (Ed25519 over its bytes).
  */
 export const verifierPage = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Check this package</title>

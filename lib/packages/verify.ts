@@ -13,9 +13,10 @@ const isFile = (entry: Entry): entry is FileEntry => !entry.directory;
 const line = /^([0-9a-f]{64}) {2}([^\n]+)$/;
 
 /**
- * Checks a package file by itself: every file against SHA256SUMS, and that against SIGNATURE. Reads one file at a time.
- * @param options `password` of an encrypted package; `key`, the sender's public key in base64, where it is known
- * @returns what is wrong, in words; nothing when the package is as it was made
+ * Verifies a package file without a server: every file against SHA256SUMS, and SHA256SUMS against SIGNATURE. Reads
+ * one file at a time.
+ * @param options `password` of an encrypted package; `key`, the sender's public key in base64, if it is known
+ * @returns the faults in words; none when the package is unchanged
  */
 export async function verifyPackage(
   file: string,

@@ -1,16 +1,16 @@
 import "server-only";
 import { configure, Uint8ArrayReader, ZipWriter } from "@zip.js/zip.js";
 
-// Our own process compresses: there are no web workers here.
+// Compression runs in this process, which has no web workers.
 configure({ useWebWorkers: false });
 
 export type ZipEntry = { path: string; open: () => Promise<Uint8Array> };
 
-/** Files that are compressed already. */
+/** File types that are compressed already. */
 const isPacked = (path: string) => /\.(jpg|png|webp|pdf)$/.test(path);
 
 /**
- * A ZIP as it is written, file by file: no more than one of them is in memory.
+ * Writes a ZIP file by file, with at most one file in memory.
  * @param password encrypts every file with AES-256 (WinZip AE-2)
  */
 export function zipStream(
