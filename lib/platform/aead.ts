@@ -6,9 +6,9 @@ const tagBytes = 16;
 const headerBytes = 1 + ivBytes + tagBytes;
 
 /**
- * AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D §8.2.2).
+ * Seals bytes with AES-256-GCM and a random 96-bit nonce (NIST SP 800-38D §8.2.2).
  * @param key 32 bytes
- * @param context additional data: what the bytes are and whose; opening under another context fails
+ * @param context additional data that says what the bytes are and whose; opening under another context fails
  * @returns version (1 byte) · nonce (12) · tag (16) · ciphertext
  */
 export function seal(key: Buffer, context: string, plain: Uint8Array): Buffer<ArrayBuffer> {
@@ -20,8 +20,8 @@ export function seal(key: Buffer, context: string, plain: Uint8Array): Buffer<Ar
 }
 
 /**
- * Opens what {@link seal} made.
- * @throws Error when key, context or a single bit differs
+ * Opens bytes from {@link seal}.
+ * @throws Error when the key, the context or a single bit differs
  */
 export function open(key: Buffer, context: string, sealed: Uint8Array): Buffer<ArrayBuffer> {
   if (sealed[0] !== version || sealed.length < headerBytes) throw new Error(`Not a sealed value: ${context}`);
@@ -37,6 +37,6 @@ export function open(key: Buffer, context: string, sealed: Uint8Array): Buffer<A
 export const sealJson = (key: Buffer, context: string, value: unknown) =>
   seal(key, context, Buffer.from(JSON.stringify(value)));
 
-/** {@link open} for a JSON value. The tag proves that we wrote it, so its shape is what was sealed. */
+/** {@link open} for a JSON value. The tag proves that we sealed it, so its shape is not checked. */
 export const openJson = <T>(key: Buffer, context: string, sealed: Uint8Array): T =>
   JSON.parse(open(key, context, sealed).toString()) as T;

@@ -5,24 +5,24 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { env } from "@/lib/platform/env";
 
-/** Where ciphertext files are kept. Keys are `folder/name`; a folder is removed as a whole. */
+/** A store of encrypted files. Keys are `folder/name`; a folder is removed as a whole. */
 export type BlobStore = {
   put: (key: string, bytes: Uint8Array) => Promise<void>;
-  /** @returns null when there is no such blob */
+  /** @returns null when the blob does not exist */
   get: (key: string) => Promise<Buffer | null>;
-  /** Removing what is not there is no error. */
+  /** Removing a missing blob is no error. */
   remove: (key: string) => Promise<void>;
   removeFolder: (folder: string) => Promise<void>;
-  /** Folders that were last written to more than `ageSeconds` ago. */
+  /** Lists folders whose last write was more than `ageSeconds` ago. */
   listFolders: (ageSeconds: number) => Promise<string[]>;
 };
 
-/** Into one buffer of the file's size; the promise API reads piece by piece and joins the pieces. */
+/** Reads into one buffer of the file's size. The promise API would read pieces and join them. */
 const readWhole = promisify(readFile);
 
 const isSafe = (part: string) => /^[a-z0-9][a-z0-9_.-]*$/i.test(part);
 
-/** Keeps blobs below a folder of the local disk, spread over 256 sub-folders. */
+/** Stores blobs below a folder of the local disk, spread over 256 sub-folders. */
 export function diskBlobs(root: string): BlobStore {
   const locate = (...parts: string[]) => {
     if (!parts.every(isSafe)) throw new Error("Not a blob key.");
@@ -70,7 +70,7 @@ export function diskBlobs(root: string): BlobStore {
   };
 }
 
-/** Where the images of this installation are. */
+/** The folder of this installation's images. */
 export const blobsFolder = (): string => path.join(/* turbopackIgnore: true */ env().dataDir, "blobs");
 
 /** The blob store of this installation. */

@@ -1,7 +1,7 @@
 /**
- * JSON in the one form of RFC 8785: keys in the order of their UTF-16 code units, no blanks, numbers and strings as
- * ECMAScript writes them. Two values that are equal as JSON have the same bytes.
- * @param value what JSON can say; anything else is an error of the caller
+ * Writes JSON in the canonical form of RFC 8785: keys in the order of their UTF-16 code units, no white space,
+ * numbers and strings as ECMAScript writes them. Two values that are equal as JSON have the same bytes.
+ * @param value a value that JSON can represent; anything else is an error of the caller
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value);

@@ -4,13 +4,16 @@ import path from "node:path";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { digest } from "@/lib/platform/crypto";
 
-/** A place between two lines of a chained file: lines and bytes before it, and the hash of the line before it. */
+/**
+ * A position between two lines of a chained file: the number of lines and bytes before it, and the hash of the line
+ * before it.
+ */
 export type ChainMark = { lines: number; bytes: number; hash: string };
 
-/** Before the first line. */
+/** The position before the first line. */
 export const chainStart: ChainMark = { lines: 0, bytes: 0, hash: "" };
 
-/** Somebody changed the file, cut it, or put another in its place. */
+/** The file was changed, cut off or replaced. */
 export class BrokenChainError extends Error {
   override name = "BrokenChainError";
 }
@@ -21,7 +24,10 @@ const hashOf = (line: ChainedLine) => digest(canonicalJson(line)).toString("hex"
 
 const longestLine = 65_536;
 
-/** Reads a line and proves that it follows what stands before it. @throws BrokenChainError */
+/**
+ * Reads a line and verifies that it follows the line before it.
+ * @throws BrokenChainError
+ */
 function readLine(text: string, before: ChainMark): { entry: unknown; after: ChainMark } {
   const line = parse(text);
   const number = before.lines + 1;
@@ -45,8 +51,8 @@ function parse(text: string): (ChainedLine & { hash: string }) | null {
 export type ChainBatch = { entries: unknown[]; lines: string[]; after: ChainMark };
 
 /**
- * Reads a chained file from a mark on, in batches. A last line without its end is what a crash leaves: it was never
- * promised to anybody and is passed over.
+ * Reads a chained file from a mark on, in batches. An incomplete last line comes from a crash before its write was
+ * confirmed, so it is ignored.
  * @throws BrokenChainError when the file does not reach the mark, or a line does not follow the one before it
  */
 export async function* readChain(file: string, from: ChainMark, most = 1_000): AsyncGenerator<ChainBatch> {
@@ -65,7 +71,10 @@ export async function* readChain(file: string, from: ChainMark, most = 1_000): A
   if (batch.lines.length > 0) yield { ...batch, after };
 }
 
-/** Proves that the line before a mark is the one that stood there when the mark was made. @throws BrokenChainError */
+/**
+ * Verifies that the line before a mark is unchanged since the mark was made.
+ * @throws BrokenChainError
+ */
 export async function proveMark(file: string, mark: ChainMark): Promise<void> {
   if (mark.lines === 0) return;
   const text = await lineBefore(file, mark.bytes);
@@ -78,7 +87,7 @@ export async function proveMark(file: string, mark: ChainMark): Promise<void> {
   if (!isSame) throw new BrokenChainError(`line ${mark.lines} is missing or is not what it was`);
 }
 
-/** The line that ends with the byte before an offset; null when there is none. */
+/** Returns the line that ends with the byte before an offset; null when there is none. */
 async function lineBefore(file: string, offset: number): Promise<string | null> {
   const handle = await openExisting(file);
   if (!handle) return null;
@@ -98,7 +107,7 @@ const openExisting = (file: string) =>
     throw error;
   });
 
-/** Lines that have their end, from an offset on. */
+/** Yields the complete lines from an offset on. */
 async function* wholeLines(file: string, start: number): AsyncGenerator<string> {
   const handle = await openExisting(file);
   if (!handle) return;
@@ -112,16 +121,19 @@ async function* wholeLines(file: string, start: number): AsyncGenerator<string> 
 }
 
 export type Appended = {
-  /** The end of the file as it was found; beyond `from` when somebody crashed before noting how far it went. */
+  /**
+   * The end of the file before appending. It is beyond `from` if a process crashed after appending and before noting
+   * its mark.
+   */
   before: ChainMark;
   after: ChainMark;
 };
 
 /**
- * Appends lines, and returns when the disk has them. Two at once would tear the chain: the caller sees to it that
- * there is one.
- * @param from the last end that was noted; what stands after it is read and proved first
- * @throws BrokenChainError when the file is not the one that the mark was made of
+ * Appends lines, and returns when they are on the disk. The caller makes sure that only one process appends: two
+ * would break the chain.
+ * @param from the last noted end; the lines after it are verified first
+ * @throws BrokenChainError when the file is not the one of the mark
  */
 export async function appendToChain(
   file: string,
@@ -142,7 +154,7 @@ export async function appendToChain(
   return { before, after };
 }
 
-/** Cuts off what a crash left of a line, appends, and waits for the disk; for a new file, for its folder too. */
+/** Removes an incomplete line, appends, and waits for the disk; for a new file also for its folder. */
 async function writeThrough(file: string, end: number, text: string): Promise<void> {
   await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const handle = await fs.open(/* turbopackIgnore: true */ file, "a", 0o600);

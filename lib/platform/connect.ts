@@ -1,29 +1,32 @@
 import pg from "pg";
 import { StartError } from "@/lib/platform/errors";
 
-/** How long a server may take to let us in. */
+/** The time limit for connecting to a server. */
 export const connectMs = 5_000;
 
-/** A connection string as it may be shown. */
+/** Removes the password from a connection string, so that it can be shown. */
 export function withoutPassword(url: string): string {
   const shown = new URL(url);
   shown.password = "";
   return shown.toString();
 }
 
-/** What the driver says, also where it says nothing but that every address of a name failed. */
+/**
+ * Returns the message of a driver's error. If all addresses of a name failed, the message is in the first inner
+ * error.
+ */
 export function saidBy(error: unknown): string {
   const { message, code, errors } = error as { message?: string; code?: string; errors?: unknown[] };
   return message || (errors?.[0] ? saidBy(errors[0]) : code) || String(error);
 }
 
 /**
- * Does something over a connection of its own, while the program starts.
- * @throws StartError in one sentence when the database does not let us in
+ * Runs work on a connection of its own, while the program starts.
+ * @throws StartError in one sentence when the connection fails
  */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
-  // A lost connection is told by the query that needed it.
+  // If the connection is lost, the query that needs it fails, so the event is ignored.
   client.on("error", () => undefined);
   try {
     await client.connect();

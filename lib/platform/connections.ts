@@ -3,15 +3,18 @@ import { jobConnections } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 
-/** Beside its pools: throttles, the queue, listening, and one each for sealing, verifying, exporting and ourselves. */
+/**
+ * Connections outside the pools: throttles, the queue, listening, and one each for sealing, verifying, exporting and
+ * start-up.
+ */
 const others = 2 + 2 + 1 + 4;
 
-/** How many connections this process may want to each database. */
+/** The number of connections this process may open to each database. */
 const wantedOf = (pool: number) => ({ main: pool + jobConnections + others, keys: pool });
 
 const serverOf = (url: string) => new URL(url).host;
 
-/** Connections that a server has for those who are not its superuser. */
+/** Returns the number of connections that a server allows to users who are not superusers. */
 const roomAt = (url: string): Promise<number> =>
   withClient(url, async (client) => {
     const { rows } = await client.query<{ room: number }>(
@@ -22,8 +25,8 @@ const roomAt = (url: string): Promise<number> =>
   });
 
 /**
- * Compares what this process may want with what the servers have, and takes smaller pools where that is too much:
- * whoever waits for a connection is served a moment later, and whoever is refused one is not served at all.
+ * Compares the connections this process may open with the servers' limits, and uses smaller pools if needed. A query
+ * that waits for a free connection is served later; one that the server refuses is not served.
  * @returns the size of the pools
  */
 export async function fitPools(main: string, keys: string): Promise<number> {

@@ -13,7 +13,7 @@ export const mac = (key: Buffer, value: string) => createHmac("sha256", key).upd
 /** SHA-256, 32 bytes: only for values that cannot be guessed, such as keys and tokens. */
 export const digest = (value: string | Uint8Array) => createHash("sha256").update(value).digest();
 
-/** Equality that takes the same time wherever two values differ. */
+/** Compares in constant time, so that the duration does not reveal where two values differ. */
 export const isSame = (left: Uint8Array, right: Uint8Array) =>
   left.length === right.length && timingSafeEqual(left, right);
 

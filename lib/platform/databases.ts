@@ -12,11 +12,12 @@ import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migr
 import { startPostgres } from "@/lib/platform/postgres";
 
 /**
- * Makes both databases ready for this process: starts PostgreSQL of our own unless DATABASE_URL names another,
- * creates what is missing, migrates, proves that databases and images belong together, and publishes the two
+ * Makes both databases ready for this process: starts the embedded PostgreSQL unless DATABASE_URL names a server,
+ * creates missing databases, migrates, verifies that databases and images belong together, and publishes the two
  * connection strings to the rest of the process.
- * @param onStranger what to do when they do not belong together, instead of refusing: for programs that look into it
- * @returns how to let go of them when the process ends
+ * @param onStranger called with the problem when they do not belong together, instead of refusing; for programs that
+ * diagnose it
+ * @returns a function that releases the databases when the process ends
  * @throws StartError in one sentence
  */
 export async function openDatabases({
@@ -58,7 +59,10 @@ function siblingDatabase(url: string): string {
 
 const nameOf = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1));
 
-/** Nothing is created or migrated for a name that is wrong: what belongs to it has rows already. */
+/**
+ * Refuses a wrong database name before anything is created or migrated: the other parts have rows already, so the
+ * missing one must exist elsewhere.
+ */
 async function refuseTypos({ main, keys, blobs }: { main: string; keys: string; blobs: string }) {
   const ofMain = await stateOf(main, ["installation", "audit_seals", "sessions"]);
   const ofKeys = await stateOf(keys, ["installation", "organization_keys"]);
@@ -76,8 +80,8 @@ async function refuseTypos({ main, keys, blobs }: { main: string; keys: string; 
 }
 
 /**
- * Whether a database is there, and whether one of these tables of it has rows.
- * @throws StartError when it cannot be reached, or cannot be written to
+ * Returns whether a database exists, and whether one of these tables has rows.
+ * @throws StartError when the database cannot be reached or is read-only
  */
 async function stateOf(url: string, tables: readonly string[]): Promise<"missing" | "empty" | "used"> {
   if (await isMissing(url)) return "missing";
@@ -119,14 +123,17 @@ async function isMissing(url: string): Promise<boolean> {
   client.on("error", () => undefined);
   const isMissing = await client.connect().then(
     () => false,
-    // What else is wrong is said where the database is used.
+    // Other errors are reported where the database is used.
     (error: { code?: string }) => error.code === "3D000",
   );
   await client.end().catch(() => undefined);
   return isMissing;
 }
 
-/** Creates the database when the server is ours to create on. */
+/**
+ * Creates a database that does not exist.
+ * @throws StartError when the server does not permit it
+ */
 async function ensureDatabase(url: string): Promise<void> {
   if (!(await isMissing(url))) return;
   const administrative = new URL(url);
@@ -139,7 +146,7 @@ async function ensureDatabase(url: string): Promise<void> {
   await withClient(administrative.toString(), (client) =>
     client.query(`CREATE DATABASE ${client.escapeIdentifier(nameOf(url))}`),
   ).catch((error: { code?: string }) => {
-    // 42P04 and 23505: another process was faster.
+    // Another process was faster (42P04, 23505).
     if (!["42P04", "23505"].includes(error.code ?? "")) throw refused(error);
   });
 }

@@ -8,11 +8,11 @@ import { env } from "@/lib/platform/env";
 import { type Prisma, PrismaClient } from "@/lib/platform/generated/client";
 import { openPool } from "@/lib/platform/pool";
 
-/** Begins a statement that is worth keeping prepared on its connection: one text, asked again and again. */
+/** The prefix of a frequent statement with constant text, which stays prepared on its connection. */
 export const prepared = "/* prepared */";
 
 function statementName({ sql }: { sql: string }): string {
-  // An empty name keeps nothing.
+  // A statement with an empty name is not kept.
   if (!sql.trimStart().startsWith(prepared)) return "";
   const known =
     statementNames.get(sql) ?? `kept_${createHash("sha256").update(sql).digest("hex").slice(0, 24)}`;
@@ -20,7 +20,10 @@ function statementName({ sql }: { sql: string }): string {
   return known;
 }
 
-/** A name says the text: this module may be loaded twice in a process, and both use the same connections. */
+/**
+ * The name is derived from the text, because this module may be loaded twice in a process and both copies use the
+ * same connections.
+ */
 const statementNames = new Map<string, string>();
 
 type Connected = { pool: pg.Pool; client: PrismaClient };
@@ -28,7 +31,7 @@ type Connected = { pool: pg.Pool; client: PrismaClient };
 function connect(max: number, deadlines: typeof forRequests): Connected {
   const pool = openPool({ connectionString: env().DATABASE_URL ?? "", max, ...deadlines }, "the database");
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementName });
-  // A transaction waits for a connection as long as everything does.
+  // A transaction waits for a connection as long as any query does.
   const transactionOptions = { maxWait: connectMs };
   return { pool, client: new PrismaClient({ adapter, transactionOptions }) };
 }
@@ -40,7 +43,7 @@ type Kept = {
 };
 const kept = globalThis as typeof globalThis & Kept;
 
-/** Connections of background work: it takes turns on few, and never one that somebody waits for. */
+/** The number of connections for background work. It shares these few and never takes one from a request. */
 export const jobConnections = 3;
 
 function connected(): Connected {
@@ -52,13 +55,13 @@ function connected(): Connected {
   return kept.countersignDb;
 }
 
-/** Does work that nobody waits for, with connections and deadlines of its own. */
+/** Runs background work, with its own connections and longer deadlines. */
 export function inBackground<T>(work: () => Promise<T>): Promise<T> {
   kept.countersignInBackground ??= new AsyncLocalStorage();
   return kept.countersignInBackground.run(true, work);
 }
 
-/** The main database. One client per process and kind of work; it connects at its first query. */
+/** The main database. There is one client per process and kind of work, which connects at its first query. */
 export const db: PrismaClient = new Proxy({} as PrismaClient, {
   get(_, property) {
     const { client } = connected();
@@ -68,8 +71,8 @@ export const db: PrismaClient = new Proxy({} as PrismaClient, {
 });
 
 /**
- * Asks on the client's connections but past the client, whose part is as long as that of a good statement: for the
- * two paths that many walk at once (docs/decisions/0021). The statement begins with {@link prepared}.
+ * Queries the client's pool directly, past Prisma, whose own CPU time is as long as that of a good statement. Only
+ * for the few most frequent statements (docs/decisions/0021). The statement begins with {@link prepared}.
  * @returns rows as the driver reads them: instants as Date, bigint and numeric as text
  */
 export async function askDirectly<Row extends object>({ text, values }: Prisma.Sql): Promise<Row[]> {
@@ -77,10 +80,10 @@ export async function askDirectly<Row extends object>({ text, values }: Prisma.S
   return rows;
 }
 
-/** What an operation gets inside `db.$transaction`. */
+/** The client inside `db.$transaction`. */
 export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
 
-/** Lets go of the connections, so that a process can end or change its database. */
+/** Closes the connections, so that a process can end or change its database. */
 export async function closeDb(): Promise<void> {
   const open = [kept.countersignDb, kept.countersignJobsDb];
   delete kept.countersignDb;

@@ -1,12 +1,12 @@
 /**
- * How long the database may take, in milliseconds. Nothing waits for it without end: whoever asked is told to come
- * again. The server is told to give up shortly before we do, so that nothing goes on behind our back.
+ * Time limits for the database, in milliseconds. Every query has one, and the caller is then told to try again. The
+ * server's own limit is slightly shorter, so that nothing continues there after the process gives up.
  */
 export const connectMs = 5_000;
 const requestMs = 15_000;
 const jobMs = 600_000;
 
-/** Sessions are in UTC whatever the server is in: the adapter writes and reads instants without their offset. */
+/** Sessions use UTC whatever the server's time zone: the adapter writes and reads instants without an offset. */
 const settings = (statementMs: number, lockMs: number) =>
   [
     "timezone=UTC",
@@ -19,15 +19,15 @@ const settings = (statementMs: number, lockMs: number) =>
 
 const common = { connectionTimeoutMillis: connectMs, keepAlive: true };
 
-/** For what somebody waits for. */
+/** For work that a caller waits for. */
 export const forRequests = {
   ...common,
   query_timeout: requestMs,
   options: settings(requestMs, 10_000),
 };
 
-/** For what runs in the background, statement by statement over many rows. */
+/** For background work, whose statements may touch many rows. */
 export const forJobs = { ...common, query_timeout: jobMs, options: settings(jobMs, 60_000) };
 
-/** For connections that stream or hold a lock as long as they have to; only the way in has an end. */
+/** For connections that stream or own a lock for as long as needed. Only connecting has a time limit. */
 export const forStreams = common;

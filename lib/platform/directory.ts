@@ -1,7 +1,7 @@
 /**
- * The tables that are read before anybody knows which organization asks, and those of the whole database. Every other
- * table is an organization's own: its keys begin with the organization, and every statement on it names the
- * organization (docs/decisions/0041). Each with the reason why it is here.
+ * Tables that are read before the organization is known, and tables of the whole database, each with the reason.
+ * Every other table belongs to organizations: its keys begin with the organization, and every statement on it names
+ * the organization (docs/decisions/0041).
  */
 export const directoryTables: Readonly<Record<string, string>> = {
   organizations: "says which organizations there are",
@@ -16,23 +16,23 @@ export const directoryTables: Readonly<Record<string, string>> = {
   installation: "says what this database belongs to",
 };
 
-/** Unique indexes of an organization's own tables that hold for the whole database, each with the reason. */
+/** Unique indexes of an organization's tables that span the whole database, each with the reason. */
 export const directoryIndexes: Readonly<Record<string, string>> = {
   delivery_links_token_digest_key: "a link to a package holds a token alone",
   delivery_links_grant_digest_key: "the cookie of a browser that opened a link holds a grant alone",
 };
 
 /**
- * The columns by which a row of an organization's own table is found before the organization is known: those of
- * {@link directoryIndexes}. A statement that compares one of them need not name the organization.
+ * Columns that find a row of an organization's table before the organization is known: those of {@link
+ * directoryIndexes}. A statement that compares such a column need not name the organization.
  */
 export const directoryColumns: Readonly<Record<string, readonly string[]>> = {
   delivery_links: ["token_digest", "grant_digest"],
 };
 
 /**
- * Statements that look at every organization at once, each with the reason. Other work of all organizations goes from
- * one to the next.
+ * Statements that look at all organizations at once, each with the reason. All other work visits one organization
+ * after the other.
  */
 export const everyOrganization = {
   "databases.match": "at the start: whether images and keys belong to this database",

@@ -1,30 +1,33 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import { digest } from "@/lib/platform/crypto";
 
-/** What stands before the 32 bytes of a private key in PKCS#8 (RFC 8410 §7). */
+/** The bytes before the 32 bytes of a private key in PKCS#8 (RFC 8410 §7). */
 const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
-/** What stands before the 32 bytes of a public key in SubjectPublicKeyInfo (RFC 8410 §4). */
+/** The bytes before the 32 bytes of a public key in SubjectPublicKeyInfo (RFC 8410 §4). */
 const spki = Buffer.from("302a300506032b6570032100", "hex");
 
-/** A private key from 32 secret bytes (RFC 8032 §5.1.5). */
+/** Creates a private key from 32 secret bytes (RFC 8032 §5.1.5). */
 export const signingKey = (seed: Buffer): KeyObject =>
   createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: "der", type: "pkcs8" });
 
-/** The public half, 32 bytes in base64. */
+/** Returns the public half of a key, 32 bytes in base64. */
 export const publicKeyText = (key: KeyObject): string =>
   createPublicKey(key).export({ format: "der", type: "spki" }).subarray(spki.length).toString("base64");
 
-/** @throws Error when the text is not 32 bytes in base64 */
+/**
+ * Reads a public key.
+ * @throws Error when the text is not 32 bytes in base64
+ */
 export const readPublicKey = (text: string): KeyObject =>
   createPublicKey({ key: Buffer.concat([spki, Buffer.from(text, "base64")]), format: "der", type: "spki" });
 
-/** A public key in short, for people to compare: the first 16 bytes of its SHA-256, in groups of four. */
+/** Shortens a public key for people to compare: the first 16 bytes of its SHA-256, in groups of four digits. */
 export const fingerprint = (text: string): string =>
   (digest(Buffer.from(text, "base64")).toString("hex").slice(0, 32).match(/.{4}/g) ?? []).join(" ");
 
-/** Ed25519 (RFC 8032), 64 bytes. */
+/** Signs a text with Ed25519 (RFC 8032), 64 bytes. */
 export const signText = (key: KeyObject, text: string): Buffer => sign(null, Buffer.from(text), key);
 
-/** Whether the holder of the key signed this text. */
+/** Returns whether the owner of the key signed this text. */
 export const isSigned = (key: KeyObject, text: string, signature: Uint8Array): boolean =>
   signature.length === 64 && verify(null, Buffer.from(text), key, signature);

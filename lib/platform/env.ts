@@ -23,7 +23,7 @@ const envSchema = z.object({
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: logLevels.default("info"),
   WORKER: z.enum(["on", "off"]).default("on"),
-  // Written by the server itself: what the content policy lets stand in a page as style.
+  // Set by the server itself: hashes of inline styles that the content security policy allows.
   STYLE_HASHES: z
     .string()
     .regex(/^('sha256-[A-Za-z0-9+/=]{44}' ?)*$/)
@@ -48,7 +48,7 @@ let parsed: Env | undefined;
 
 /**
  * The settings of this process, parsed once from the environment.
- * @throws StartError naming every variable that is wrong and what was expected.
+ * @throws StartError naming every invalid variable and what was expected
  */
 export function env(): Env {
   if (parsed) return parsed;
@@ -66,10 +66,15 @@ export function env(): Env {
   return parsed;
 }
 
-/** How much is logged, also where the rest of the environment is not valid: what is wrong must still be said. */
+/**
+ * The log level. It is readable even if the rest of the environment is invalid, because that error must be logged.
+ */
 export const logLevel = () => logLevels.catch("info").parse(process.env.LOG_LEVEL);
 
-/** Lets the process that started the database tell the rest of the process (and Next's bundles) where it is. */
+/**
+ * Sets environment variables, such as the connection strings of a database that this process started, for the rest of
+ * the process and Next's bundles.
+ */
 export function publishEnv(values: Record<string, string>): void {
   Object.assign(process.env, values);
   parsed = undefined;

@@ -1,4 +1,4 @@
-/** Every expected failure of the product. The code picks the HTTP status; the message is safe to show. */
+/** The codes of all expected failures, with their HTTP status. The message of a failure is safe to show. */
 export const errorStatus = {
   bad_request: 400,
   unauthorized: 401,
@@ -18,11 +18,11 @@ export type ErrorCode = keyof typeof errorStatus;
 
 export type ErrorField = { field: string; message: string };
 
-/** An expected failure: thrown by operations, turned into the public error body by the HTTP door. */
+/** An expected failure. Operations throw it; `toProblem` turns it into the public error body. */
 export class AppError extends Error {
   readonly fields: readonly ErrorField[] | undefined;
   readonly retryAfterSeconds: number | undefined;
-  /** The methods that the address answers, where another was used. */
+  /** The methods that the address supports, after a call with another one. */
   readonly allowed: readonly string[] | undefined;
 
   constructor(
@@ -42,7 +42,7 @@ export class AppError extends Error {
   }
 }
 
-/** Something about the installation is wrong (folder, port, database, key). The message is one sentence. */
+/** A problem of the installation (folder, port, database, key). The message is one sentence. */
 export class StartError extends Error {
   override name = "StartError";
 }

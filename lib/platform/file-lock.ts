@@ -8,19 +8,19 @@ import { StartError } from "@/lib/platform/errors";
 const run = promisify(execFile);
 
 /**
- * Who holds a lock. A process number alone says little: it is given anew, and in a container it is nearly always the
- * same. With the boot, the space of numbers and the start it belongs to one process.
+ * The owner of a lock. A process number alone is not enough: numbers are reused, and in containers they are nearly
+ * always the same. Together with the boot, the PID namespace and the start time it identifies one process.
  */
 type Owner = { pid: number; boot: string; space: string; started: string; token: string };
 
-/** The holder of a lock touches it so often; untouched for much longer, it belongs to nobody. */
+/** The owner touches its lock at this interval. A lock untouched for much longer is abandoned. */
 const touchMs = 1_000;
 const abandonedMs = 10_000;
 
 /**
- * Runs `work` while no other process runs under the same lock file. A lock whose owner has died is taken over: at once
- * when its death can be seen from here, else (in another container, on another machine) when it has not been touched
- * for ten seconds.
+ * Runs `work` while no other process runs under the same lock file. The lock of a dead owner is taken over: at once
+ * if this process can see that the owner is dead, otherwise (another container or machine) when it has not been
+ * touched for ten seconds.
  * @throws StartError when the lock is not free within `patienceMs` milliseconds, or cannot be written
  */
 export async function withFileLock<T>(file: string, work: () => Promise<T>, patienceMs = 90_000): Promise<T> {
@@ -45,7 +45,7 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, pati
   }
 }
 
-/** Linking a finished file is atomic: the lock never exists without its owner in it. */
+/** Linking a complete file is atomic, so the lock always contains its owner. */
 async function tryLock(file: string, owner: Owner): Promise<boolean> {
   const mine = `${file}.${owner.token}`;
   try {
@@ -61,7 +61,7 @@ async function tryLock(file: string, owner: Owner): Promise<boolean> {
   }
 }
 
-/** Null when there is none, or not one of ours: an older program wrote its process number alone. */
+/** Returns the owner of a lock; null when there is none, or when an older program wrote only its process number. */
 async function readOwner(file: string): Promise<Owner | null> {
   try {
     const owner: Partial<Owner> | number = JSON.parse(await fs.readFile(file, "utf8"));
@@ -71,7 +71,7 @@ async function readOwner(file: string): Promise<Owner | null> {
   }
 }
 
-/** When the lock was last seen to change, by our own clock: the one of a shared disk may be another. */
+/** Measures how long a lock has been unchanged, with this process's clock: the clock of a shared disk may differ. */
 class Touches {
   private last = "";
   private at = performance.now();
@@ -100,14 +100,17 @@ async function isAbandoned(file: string, self: Owner, seen: Touches): Promise<bo
   return unchangedMs > abandonedMs;
 }
 
-/** Removes a lock that belongs to nobody. One process at a time, so that none removes what another has just taken. */
+/**
+ * Removes an abandoned lock. Only one process at a time does so; otherwise one could remove a lock that another has
+ * just taken.
+ */
 async function breakLock(file: string, seen: Touches): Promise<void> {
   const breaker = `${file}.breaking`;
   try {
     await fs.writeFile(breaker, "", { flag: "wx" });
   } catch {
     const { mtimeMs } = await fs.stat(breaker).catch(() => ({ mtimeMs: Date.now() }));
-    // Its owner was killed within the two steps below.
+    // The process that created it was killed within the steps below.
     if (Date.now() - mtimeMs > abandonedMs) await fs.rm(breaker, { force: true });
     return;
   }
@@ -120,7 +123,7 @@ async function breakLock(file: string, seen: Touches): Promise<void> {
 
 async function ourselves(): Promise<Owner> {
   const [boot, space, started] = await Promise.all([bootId(), numberSpace(), startOf(process.pid)]);
-  // Without all of them a process number tells nothing, and the touching of the file decides.
+  // Without all three, a process number proves nothing, and only touching the file counts.
   return { pid: process.pid, boot, space: started ? space : "", started: started ?? "", token: randomUUID() };
 }
 
@@ -133,13 +136,13 @@ const ask = (program: string, ...args: string[]) =>
     () => "",
   );
 
-/** What tells one run of the machine from another. */
+/** Returns an id of the machine's current boot. */
 async function bootId(): Promise<string> {
   if (process.platform === "linux") return (await read("/proc/sys/kernel/random/boot_id")).trim();
   return ask("sysctl", "-n", "kern.bootsessionuuid");
 }
 
-/** What tells one space of process numbers from another; empty where /proc shows another than ours. */
+/** Returns an id of the PID namespace; empty where /proc belongs to another namespace. */
 async function numberSpace(): Promise<string> {
   if (process.platform !== "linux") return process.platform;
   const [own, space] = await Promise.all(
@@ -148,11 +151,11 @@ async function numberSpace(): Promise<string> {
   return own === String(process.pid) ? (space ?? "") : "";
 }
 
-/** When a process began, as the system writes it; undefined when there is no such process. */
+/** Returns the start time of a process as the system writes it; undefined when there is no such process. */
 async function startOf(pid: number): Promise<string | undefined> {
   if (process.platform !== "linux") return (await ask("ps", "-o", "lstart=", "-p", String(pid))) || undefined;
   const stat = await read(`/proc/${pid}/stat`);
-  // The name stands in brackets and may hold anything; the start is the 22nd field of the line (proc(5)).
+  // The name is in parentheses and may contain any character; the start time is the 22nd field (proc(5)).
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const isDead = fields[0] === "Z" || fields[0] === "X";
   return isDead ? undefined : fields[19];

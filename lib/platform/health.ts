@@ -3,13 +3,13 @@ import { db } from "@/lib/platform/db";
 import { isKeystoreReady } from "@/lib/platform/keys";
 import { unavailableAgo } from "@/lib/platform/unavailable";
 
-/** Whoever asks is answered by then, whatever the databases do. */
+/** A health check answers within this time, whatever the databases do. */
 const patienceMs = 1_500;
 const kept = globalThis as typeof globalThis & { countersignProbe?: Promise<boolean> };
 
 /**
- * Whether both databases answer. One question at a time: those that come while one waits get its answer, so that a
- * database which hangs is not asked more and more.
+ * Returns whether both databases answer. Only one check runs at a time, and later callers share its result, so that a
+ * hanging database gets no further queries.
  */
 export async function isReady(): Promise<boolean> {
   kept.countersignProbe ??= probe().finally(() => {
@@ -27,8 +27,8 @@ async function probe(): Promise<boolean> {
   return answers.every(({ status }) => status === "fulfilled");
 }
 
-/** Pages look for so long after the last failure whether there is a database to draw them from. */
+/** For this long after a failure, pages check the databases before they render. */
 const doubtMs = 30_000;
 
-/** Whether a database was away lately, and still is. Costs nothing while all is well. */
+/** Returns whether a database failed recently and still does. Costs nothing without a recent failure. */
 export const isAway = async (): Promise<boolean> => unavailableAgo() < doubtMs && !(await isReady());

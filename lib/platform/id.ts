@@ -1,6 +1,6 @@
 import { typeidUnboxed } from "typeid-js";
 
-/** Prefixes of our public ids; a log line that shows one explains itself. */
+/** Prefixes of public ids, so that an id in a log line says what it belongs to. */
 export type IdPrefix =
   | "org"
   | "mem"
@@ -25,5 +25,5 @@ export type IdPrefix =
   | "red"
   | "req";
 
-/** A TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by the time they were made. */
+/** Creates a TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by creation time. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix);

@@ -16,7 +16,7 @@ const thumbnailWidth = 320;
 
 type Format = "jpeg" | "png" | "webp";
 
-// libvips reads some forty formats; only ours reach a decoder here. Drawings in SVG are our own.
+// libvips reads about forty formats; only the ones below reach a decoder. SVG is only for our own drawings.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: [
@@ -28,9 +28,9 @@ sharp.unblock({
 });
 
 /**
- * Reads a photograph as it came in, turns it upright, drops every metadata block (EXIF, GPS, XMP, ICC comments)
- * by encoding it anew, and makes a thumbnail.
- * @throws AppError validation_error for HEIC, PDF, anything that is no JPEG, PNG or WebP, and broken files
+ * Reads an uploaded photograph, turns it upright, drops all metadata (EXIF, GPS, XMP, ICC comments) by encoding it
+ * again, and creates a thumbnail.
+ * @throws AppError validation_error for HEIC, PDF, anything but JPEG, PNG or WebP, and broken files
  */
 export async function prepareImage(given: Uint8Array): Promise<PreparedImage> {
   const input = withoutBlanks(given);
@@ -55,7 +55,7 @@ export async function prepareImage(given: Uint8Array): Promise<PreparedImage> {
   }
 }
 
-/** White space and byte order marks that programs leave before a file; no image begins with them. */
+/** Drops white space and byte order marks that some programs write before a file. No image begins with them. */
 function withoutBlanks(bytes: Uint8Array): Uint8Array {
   const blank = /^(?:[\t\n\r ]|\xef\xbb\xbf)+/.exec(latin1(bytes, 64));
   return blank ? bytes.subarray(blank[0].length) : bytes;
@@ -64,10 +64,10 @@ function withoutBlanks(bytes: Uint8Array): Uint8Array {
 const latin1 = (bytes: Uint8Array, length: number) =>
   Buffer.from(bytes.subarray(0, length)).toString("latin1");
 
-/** Brands of files in the ISO base media format that hold HEIF images (ISO/IEC 23008-12, and AVIF). */
+/** Brands of HEIF images in the ISO base media format (ISO/IEC 23008-12, and AVIF). */
 const heifBrands = /hei[cxms]|hev[cxms]|heif|mi[fa][1-9f]|msf1|avi[fso]|jpeg|j2ki|vvic/;
 
-/** Formats that are met and not ours, by how a file begins. */
+/** Common formats that are not accepted, by their first bytes. */
 const foreign: [RegExp, string][] = [
   [/^GIF8/, "GIF"],
   [/^(II\*\0|MM\0\*|II\+\0|MM\0\+)/, "TIFF"],
@@ -81,10 +81,13 @@ const foreign: [RegExp, string][] = [
   [/^\s*<(!doctype|html|head|body)/i, "a web page"],
 ];
 
-/** Readers look for the header of a PDF within so many bytes (Adobe, PDF Reference 1.7, appendix H, note 13). */
+/** A PDF's header is within this many bytes (Adobe, PDF Reference 1.7, appendix H, note 13). */
 const pdfHeader = 1024;
 
-/** The format of an image by its first bytes. @throws AppError validation_error that says what it is instead */
+/**
+ * Detects the format of an image by its first bytes.
+ * @throws AppError validation_error naming the actual format
+ */
 function formatOf(bytes: Uint8Array): Format {
   const head = latin1(bytes, pdfHeader + 5);
   if (head.startsWith("\xff\xd8\xff")) return "jpeg";
@@ -103,11 +106,11 @@ function formatOf(bytes: Uint8Array): Format {
 
 const paper = "#ffffff";
 const slate = "#3f3f46";
-/** Mean brightness of ink, of 255, from which it is told from a white ground no more. */
+/** Ink with a mean brightness above this, of 255, is illegible on white. */
 const brightInk = 170;
 
 /**
- * What stands behind an image that lets it through: white as paper, or dark behind light ink.
+ * Chooses the background of a transparent image: white, or dark for light ink.
  * @returns null for an image without transparency
  */
 async function groundOf(bytes: Uint8Array): Promise<string | null> {
@@ -141,7 +144,7 @@ const escapeMarkup = (text: string) => text.replace(/[&<>]/g, (sign) => `&#${sig
 
 type Raw = { data: Buffer; info: { width: number; height: number; channels: 1 | 2 | 3 | 4 } };
 
-/** The text in dark with a light edge beside it, readable on any ground; half a letter of air around it. */
+/** Draws the text in dark with a light edge, readable on any background, with a margin of half a letter. */
 async function label(text: string, dpi: number): Promise<Raw> {
   const ink = { text: `<span>${escapeMarkup(text)}</span>`, font: "Geist Medium 10", fontfile: font, dpi };
   const mask = await sharp({ text: ink }).toColourspace("b-w").raw().toBuffer({ resolveWithObject: true });
@@ -167,7 +170,7 @@ async function label(text: string, dpi: number): Promise<Raw> {
 const tilesKept = 16;
 const tiles = new Map<string, Promise<Raw>>();
 
-/** The images of one page carry the same text: it is drawn for the first of them. */
+/** Caches the drawn text, because all images of one page carry the same. */
 function tiltedLabel(text: string, dpi: number): Promise<Raw> {
   const name = `${dpi} ${text}`;
   const drawn =
@@ -185,14 +188,16 @@ function tiltedLabel(text: string, dpi: number): Promise<Raw> {
   return drawn;
 }
 
-/** The longest side of what is shown. More costs seconds at every look and shows no more of a document. */
+/**
+ * The longest side of a shown image, in pixels. More would cost seconds at every view and show no more of a document.
+ */
 const longestSide = 4_096;
 
-/** Whether an image is shown smaller than it is. */
+/** Returns whether an image is larger than it is shown. */
 export const isShownSmaller = (width: number, height: number): boolean =>
   Math.max(width, height) > longestSide;
 
-/** A very large image in the size it is shown in, as JPEG, on a ground where it lets through. */
+/** Shrinks a very large image to the size it is shown in, as JPEG, on a background where it is transparent. */
 export async function shownSize(input: Uint8Array): Promise<Buffer> {
   const image = sharp(input, { limitInputPixels: maxPixels });
   const fitting = image.resize({
@@ -207,9 +212,9 @@ export async function shownSize(input: Uint8Array): Promise<Buffer> {
 }
 
 /**
- * The image with a faint diagonal text all over it, as JPEG: who looked, and when. What lets through stands on a
- * ground.
- * @param text plain text; scripts the packaged font lacks fall back to the system's fonts
+ * Covers an image with a faint diagonal text that says who looked and when. Returns JPEG, on a background where the
+ * image is transparent.
+ * @param text plain text; the system's fonts draw scripts that the packaged font lacks
  */
 export async function watermark(input: Uint8Array, text: string): Promise<Buffer> {
   const image = sharp(input, { limitInputPixels: maxPixels });
@@ -228,6 +233,6 @@ export async function watermark(input: Uint8Array, text: string): Promise<Buffer
     .toBuffer();
 }
 
-/** A drawing in SVG as a JPEG photograph. */
+/** Renders an SVG drawing as a JPEG photograph. */
 export const drawImage = (svg: string): Promise<Buffer> =>
   sharp(Buffer.from(svg)).jpeg({ quality: 85 }).toBuffer();

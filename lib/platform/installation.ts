@@ -5,17 +5,20 @@ import type pg from "pg";
 import { withClient } from "@/lib/platform/connect";
 import { StartError } from "@/lib/platform/errors";
 
-/** What an installation consists of; each part alone says nothing about the others. */
+/**
+ * The parts of an installation: two connection strings and the folder of images. None of them alone identifies the
+ * others.
+ */
 export type Parts = { main: string; keys: string; blobs: string };
 
 const lock = 6_071_985;
-/** So many images are looked for where a folder does not say what it belongs to. */
+/** The number of images to look for where a folder has no id. */
 const sampled = 50;
 
 const nameOf = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1));
 const idFile = (blobs: string) => path.join(/* turbopackIgnore: true */ blobs, "installation");
 
-/** The installation that a folder of images belongs to; null when it does not say. */
+/** Returns the id of the installation that a folder of images belongs to; null when the folder has no id. */
 export async function installationOfBlobs(blobs: string): Promise<string | null> {
   const text = await fs.readFile(idFile(blobs), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
@@ -24,13 +27,14 @@ export async function installationOfBlobs(blobs: string): Promise<string | null>
   return text.trim() || null;
 }
 
-/** `needed` are those whose values are encrypted or whose log is signed already. */
+/** `needed`: organizations that already have encrypted values or a signed log. */
 type Known = { id: string | null; organizations: string[]; needed: string[] };
 
 /**
- * Proves that the main database, the keys database and the folder of images belong together, before any of them is
- * written to: with a wrong one, every personal value reads as erased and new seals are signed by a key of nobody. The
- * first start writes one id into all three; a part without it is taken in when what it holds is of this installation.
+ * Verifies that the main database, the keys database and the folder of images belong together, before anything is
+ * written to them. With a wrong part, every personal value would read as erased, and new seals would carry an unknown
+ * key's signature. The first start writes one id into all three. A part without an id gets it if its contents belong
+ * to this installation.
  * @throws StartError in one sentence
  */
 export async function proveInstallation(parts: Parts): Promise<void> {
@@ -85,13 +89,13 @@ function refuseStrangers({ main, keys }: Parts, known: Known, kept: Known): void
     );
   const holds = (id: string) => kept.organizations.includes(id);
   const isProven = known.id !== null && known.id === kept.id;
-  // Of a program that wrote no ids and has not been used yet: no key is missed.
+  // An older program wrote no ids. If nothing is encrypted yet, no key can be missing.
   const isUnused = known.id === null && known.needed.length === 0;
   const isTold = isProven || isUnused || known.organizations.length === 0 || known.organizations.some(holds);
   if (!isTold || !known.needed.every(holds)) throw new StartError(noKeys(main, keys));
 }
 
-/** What is said where the main database has organizations, and the keys database has no key of any of them. */
+/** The message when the keys database lacks keys of organizations in the main database. */
 export const noKeys = (main: string, keys: string): string =>
   `The keys database “${nameOf(keys)}” lacks keys of the organizations in “${nameOf(main)}”; name the right one in KEYS_DATABASE_URL, or restore it.`;
 

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from "node:net";
 
 /**
- * Whether an address is in a list of addresses and CIDR blocks.
- * @param allowed empty means every address is
+ * Returns whether an address is in a list of addresses and CIDR blocks.
+ * @param allowed an empty list allows every address
  */
 export function isAddressAllowed(address: string | undefined, allowed: readonly string[]): boolean {
   if (allowed.length === 0) return true;
@@ -20,8 +20,8 @@ export function isAddressAllowed(address: string | undefined, allowed: readonly 
 }
 
 /**
- * The caller's address: the socket's, or what the given number of trusted proxies in front of us wrote.
- * @param forwarded the X-Forwarded-For header; entries beyond the trusted hops are the caller's own claim
+ * Returns the caller's address: the socket's, or the one that the trusted proxies in front of us wrote.
+ * @param forwarded the X-Forwarded-For header; the caller controls the entries beyond the trusted hops
  */
 export function clientAddress(
   socketAddress: string,
@@ -36,10 +36,10 @@ export function clientAddress(
   return (chain.at(-1 - trustedHops) ?? chain[0] ?? socketAddress).replace(/^::ffff:/, "");
 }
 
-/** The eight groups of an IPv6 address, however it is written; null for anything else. */
+/** Returns the eight groups of an IPv6 address in any notation; null for anything else. */
 function groupsOf(address: string): number[] | null {
   if (isIP(address) !== 6) return null;
-  // A dotted ending holds the last two groups: ::ffff:192.0.2.1
+  // A dotted ending contains the last two groups: ::ffff:192.0.2.1
   const plain = address
     .replace(/%.*$/, "")
     .replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) =>
@@ -53,8 +53,8 @@ function groupsOf(address: string): number[] | null {
 }
 
 /**
- * The network that counts as one caller: an IPv4 address itself, of an IPv6 address its first 64 bits, which is what
- * one household or office gets (RFC 6177). An IPv4 address inside an IPv6 one is the IPv4 address.
+ * Returns the network that counts as one caller: an IPv4 address itself, or the first 64 bits of an IPv6 address,
+ * which one household or office gets (RFC 6177). An IPv4 address inside an IPv6 one counts as IPv4.
  * @param bits a multiple of 16
  */
 export function network(address = "unknown", bits = 64): string {

@@ -1,6 +1,6 @@
 /**
- * The path of the first value that is nested more than `levels` deep, or null. Works without recursion, which such
- * a value would exhaust.
+ * Returns the path of the first value nested more than `levels` deep, or null. Does not recurse, because such a value
+ * would exhaust the stack.
  */
 export function nestedTooDeepAt(root: unknown, levels: number): string | null {
   const open: { value: unknown; path: string; depth: number }[] = [{ value: root, path: "", depth: 0 }];
@@ -15,10 +15,10 @@ export function nestedTooDeepAt(root: unknown, levels: number): string | null {
   return null;
 }
 
-/** Whether PostgreSQL can keep a text: it has no NUL, and a JSON value of it no halves of characters. */
+/** Returns whether PostgreSQL can store a text: it has no NUL and no lone surrogate. */
 const isStorable = (text: string) => text.isWellFormed() && !text.includes("\0");
 
-/** The path of the first text or key that PostgreSQL cannot keep, or null. Works without recursion. */
+/** Returns the path of the first text or key that PostgreSQL cannot store, or null. Does not recurse. */
 export function unstorableAt(root: unknown): string | null {
   const open: { value: unknown; path: string }[] = [{ value: root, path: "" }];
   for (let next = open.pop(); next; next = open.pop()) {

@@ -7,7 +7,9 @@ import { withFileLock } from "@/lib/platform/file-lock";
 
 export type MasterKey = { id: string; key: Buffer };
 
-/** Master keys, oldest first. New keys are wrapped under the last; the others only open what is not yet re-wrapped. */
+/**
+ * Master keys, oldest first. The last one wraps new keys; the others only open keys that are not wrapped again yet.
+ */
 export type Keyring = readonly MasterKey[];
 
 const file = () => path.join(env().dataDir, "keys", "master.key");
@@ -22,8 +24,9 @@ function parse(text: string, where: string): Keyring {
 }
 
 /**
- * The master keys: from MASTER_KEY, else from the key file in the data folder.
+ * Reads the master keys from MASTER_KEY, or else from the key file in the data folder.
  * @returns null when there is none yet
+ * @throws StartError when they cannot be read
  */
 export async function readKeyring(): Promise<Keyring | null> {
   const { MASTER_KEY } = env();
@@ -35,17 +38,17 @@ export async function readKeyring(): Promise<Keyring | null> {
   return text === null ? null : parse(text, file());
 }
 
-/** Runs what depends on the key file staying as it is while no other process on this machine does. */
+/** Runs work while no other process on this machine changes the key file. */
 export async function withKeyringLock<T>(work: () => Promise<T>): Promise<T> {
   await fs.mkdir(path.dirname(file()), { recursive: true, mode: 0o700 });
   return withFileLock(`${file()}.lock`, work);
 }
 
-/** Makes the key file of a new installation; an existing one stays. */
+/** Creates the key file of a new installation; an existing one is kept. */
 export const createKeyring = () =>
   withKeyringLock(async () => (await readKeyring()) ?? (await writeKeyring([newKey()])));
 
-/** Replaces the key file in one step, so that a kill leaves the old or the new one. */
+/** Replaces the key file atomically: a kill leaves either the old file or the new one. */
 export async function writeKeyring(keys: readonly Buffer[]): Promise<Keyring> {
   const fresh = `${file()}.new`;
   const handle = await fs.open(fresh, "w", 0o600);

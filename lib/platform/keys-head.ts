@@ -1,7 +1,7 @@
 import "server-only";
 import { keysPool } from "@/lib/platform/keys";
 
-/** The end of a signed chain: its last link, whole, and whether the main database is known to hold it. */
+/** The end of a signed chain: its last link, and whether the main database is known to contain it. */
 export type ChainHead = {
   number: number;
   hash: string;
@@ -12,7 +12,7 @@ export type ChainHead = {
 
 const columns = `number, hash, statement, signature, is_settled AS "isSettled"`;
 
-/** The end of a chain as the keys database knows it; null while nothing was noted. */
+/** Returns the end of a chain in the keys database; null while there is none. */
 export async function readHead(name: string): Promise<ChainHead | null> {
   const { rows } = await keysPool().query<ChainHead>(`SELECT ${columns} FROM chain_heads WHERE name = $1`, [
     name,
@@ -20,7 +20,7 @@ export async function readHead(name: string): Promise<ChainHead | null> {
   return rows[0] ?? null;
 }
 
-/** The names of all chains that begin so and whose end is known. */
+/** Returns the names of all stored chains with a prefix. */
 export async function headNames(prefix: string): Promise<string[]> {
   const { rows } = await keysPool().query<{ name: string }>(
     "SELECT name FROM chain_heads WHERE starts_with(name, $1) ORDER BY name",
@@ -30,9 +30,9 @@ export async function headNames(prefix: string): Promise<string[]> {
 }
 
 /**
- * Notes a chain's new end, if the end that is known is the one that the caller has seen.
- * @param before the hash of that end; null where none is known
- * @returns whether it was so
+ * Stores a chain's new end, if the stored end is the one that the caller has seen.
+ * @param before the hash of that end; null where none is stored
+ * @returns whether it was stored
  */
 export async function moveHead(name: string, before: string | null, head: ChainHead): Promise<boolean> {
   const values = [name, head.number, head.hash, head.statement, head.signature, head.isSettled];
@@ -51,7 +51,7 @@ export async function moveHead(name: string, before: string | null, head: ChainH
   return rowCount === 1;
 }
 
-/** Notes that the main database holds the chain up to its end. */
+/** Notes that the main database contains the chain up to its end. */
 export async function settleHead(name: string, hash: string): Promise<void> {
   await keysPool().query("UPDATE chain_heads SET is_settled = true WHERE name = $1 AND hash = $2", [
     name,
@@ -59,12 +59,12 @@ export async function settleHead(name: string, hash: string): Promise<void> {
   ]);
 }
 
-/** Forgets a chain's end, so that the next one is taken as it is. */
+/** Forgets a chain's end, so that the next end is accepted as it is. */
 export async function forgetHead(name: string): Promise<void> {
   await keysPool().query("DELETE FROM chain_heads WHERE name = $1", [name]);
 }
 
-/** How far something is known to have come; null while nothing was noted. */
+/** Returns how far a process has come, by its name; null while nothing is stored. */
 export async function readMark(name: string): Promise<bigint | null> {
   const { rows } = await keysPool().query<{ value: string }>("SELECT value FROM marks WHERE name = $1", [
     name,
@@ -72,7 +72,7 @@ export async function readMark(name: string): Promise<bigint | null> {
   return rows[0] ? BigInt(rows[0].value) : null;
 }
 
-/** Notes how far something has come. It never goes back, unless it is told to. */
+/** Stores how far a process has come. The value never decreases, unless `mayGoBack` is set. */
 export async function writeMark(name: string, value: bigint, mayGoBack = false): Promise<void> {
   await keysPool().query(
     `INSERT INTO marks (name, value) VALUES ($1, $2)

@@ -3,9 +3,9 @@ import type { ChainMark } from "@/lib/platform/chained-file";
 import { keysPool } from "@/lib/platform/keys";
 
 /**
- * How far into a chained file the keys database is. It is kept in that database itself, so that a restored backup
- * brings its own mark back with it.
- * @returns null while nothing was noted
+ * Returns the keys database's position in a chained file. The keys database itself stores it, so that a restored
+ * backup has its own old position.
+ * @returns null while nothing is stored
  */
 export async function readKeysMark(place: string): Promise<ChainMark | null> {
   const { rows } = await keysPool().query<{ lines: number; bytes: string; hash: string }>(
@@ -16,7 +16,7 @@ export async function readKeysMark(place: string): Promise<ChainMark | null> {
   return row ? { ...row, bytes: Number(row.bytes) } : null;
 }
 
-/** Notes how far the keys database is; it never goes back. */
+/** Stores the keys database's position in a chained file; it never goes back. */
 export async function writeKeysMark(place: string, { lines, bytes, hash }: ChainMark): Promise<void> {
   await keysPool().query(
     `INSERT INTO ledger_marks (place, lines, bytes, hash) VALUES ($1, $2, $3, $4)
@@ -26,7 +26,7 @@ export async function writeKeysMark(place: string, { lines, bytes, hash }: Chain
   );
 }
 
-/** Forgets every mark, so that everything is looked through again. */
+/** Forgets every position, so that the files are read from the beginning again. */
 export async function forgetKeysMarks(): Promise<void> {
   await keysPool().query("DELETE FROM ledger_marks");
 }

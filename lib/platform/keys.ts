@@ -17,7 +17,7 @@ import { openPool } from "@/lib/platform/pool";
 type Kept = {
   countersignKeys?: pg.Pool;
   countersignTenantKeys?: Map<string, Promise<Buffer>>;
-  /** Those that lib/vault/open-keys.ts has opened. */
+  /** Data keys opened by lib/vault/open-keys.ts. */
   countersignDataKeys?: unknown;
 };
 const kept = globalThis as typeof globalThis & Kept;
@@ -31,7 +31,7 @@ export function keysPool(): pg.Pool {
   return kept.countersignKeys;
 }
 
-/** Lets go of the connections and of every key in memory. */
+/** Closes the connections and forgets every key in memory. */
 export async function closeKeys(): Promise<void> {
   const { countersignKeys } = kept;
   delete kept.countersignKeys;
@@ -49,7 +49,10 @@ async function keyring(): Promise<Keyring> {
   return createKeyring();
 }
 
-/** Proves that the master key opens what the keys database holds; called at start, so that a wrong key is said then. */
+/**
+ * Verifies at start that the master key opens every organization key, so that a wrong key is reported then.
+ * @throws StartError
+ */
 export async function checkKeys(): Promise<void> {
   const { rows } = await keysPool().query<{ organization_id: string }>(
     "SELECT organization_id FROM organization_keys",
@@ -58,7 +61,10 @@ export async function checkKeys(): Promise<void> {
   for (const row of rows) await organizationKey(row.organization_id);
 }
 
-/** An organization's key, made at its first use and kept in memory after. */
+/**
+ * Returns an organization's key. It is created at its first use and then kept in memory.
+ * @throws StartError when the master key is missing or another one
+ */
 export async function organizationKey(organizationId: string): Promise<Buffer> {
   kept.countersignTenantKeys ??= new Map();
   const known = kept.countersignTenantKeys.get(organizationId) ?? loadOrganizationKey(organizationId);
@@ -85,7 +91,9 @@ async function findOrganizationKey(organizationId: string): Promise<Organization
   return rows[0];
 }
 
-/** Under the lock of the key file: a rotation in between would leave the key under a master key that is gone. */
+/**
+ * Runs under the key file's lock: a rotation meanwhile would leave the key wrapped under a master key that is gone.
+ */
 async function createOrganizationKey(organizationId: string): Promise<OrganizationKeyRow> {
   await withKeyringLock(async () => {
     const master = (await readKeyring())?.at(-1);
@@ -110,7 +118,7 @@ export type Purpose =
   | "audit-seal"
   | "package-signature";
 
-/** An organization's key for one purpose; derived once and kept as long as the organization's key is. */
+/** Returns an organization's key for one purpose, derived once. */
 export async function purposeKey(organizationId: string, purpose: Purpose): Promise<Buffer> {
   const source = await organizationKey(organizationId);
   const known = derived.get(source) ?? new Map<Purpose, Buffer>();
@@ -122,7 +130,7 @@ export async function purposeKey(organizationId: string, purpose: Purpose): Prom
 
 const derived = new WeakMap<Buffer, Map<Purpose, Buffer>>();
 
-/** A key derived from the master key for the whole installation; rotating the master key changes it. */
+/** Returns a key for the whole installation, derived from the master key; rotating the master key changes it. */
 export async function installationKey(
   purpose: "sign-in-token" | "rate-limit" | "known-browser",
 ): Promise<Buffer> {
@@ -132,10 +140,10 @@ export async function installationKey(
 }
 
 /**
- * Replaces the master key. The new key is added to the key file, every organization key is wrapped again in one
- * transaction, and the old key is dropped; a kill between any two steps leaves a file that still opens everything.
- * With MASTER_KEY in the environment, name "old,new" there first and only the new one afterwards.
- * @returns how many organization keys were wrapped again
+ * Replaces the master key. It adds the new key to the key file, wraps every organization key again in one
+ * transaction, and drops the old key. A kill between any two steps leaves a file that still opens everything. If
+ * MASTER_KEY is set, set it to "old,new" first, and to the new key alone afterwards.
+ * @returns the number of organization keys that were wrapped again
  */
 export async function rotateMasterKey(): Promise<number> {
   await keyring();
@@ -176,7 +184,10 @@ async function rotate(): Promise<number> {
   }
 }
 
-/** @throws when the keys database does not answer */
+/**
+ * Queries the keys database.
+ * @throws when it does not answer
+ */
 export async function isKeystoreReady(): Promise<void> {
   await keysPool().query("SELECT 1");
 }

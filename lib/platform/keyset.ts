@@ -1,28 +1,27 @@
 import { Prisma } from "@/lib/platform/generated/client";
 
-/** The highest total that is counted exactly; above it, counting would cost more the larger the table is. */
+/** The highest exact total. Counting further would cost more the larger the table is. */
 export const countedUpTo = 10_000;
 
 export type Position = { createdAt: Date; id: string };
 
 /**
- * A list ordered by (created_at, id), newest first, of rows `t`. `anyOf` is one column with several wanted values:
- * each value is read from its own index range and the ranges are merged, because no index gives several values in
- * the order of time. `order` is the alias whose created_at and id are the sort key: `t`, or a narrower table that
- * repeats them.
+ * A list of rows `t` ordered by (created_at, id), newest first. `anyOf` is one column with several wanted values.
+ * Each value is read from its own index range and the ranges are merged, because no index has several values in order
+ * of time. `order` is the alias whose created_at and id sort the list: `t`, or a narrower table that repeats them.
  */
 export type Keyset = {
   from: Prisma.Sql;
-  /** The column that is the key of a row, when it is not `t.pk`. */
+  /** The key column of a row, if it is not `t.pk`. */
   pk?: Prisma.Sql;
   order: Prisma.Sql;
-  /** The time that sorts, when it is not `created_at`, newest first. */
+  /** The sort column and direction, if not `created_at`, newest first. */
   by?: { column: Prisma.Sql; ascending: boolean };
-  /** Where the total is counted, when less than `from` is enough. */
+  /** The tables for counting the total, if fewer than `from` are enough. */
   countFrom?: Prisma.Sql;
   where: readonly Prisma.Sql[];
   anyOf?: { condition: (value: string) => Prisma.Sql; values: readonly string[] };
-  /** Whether anything beside the scope chooses the rows. */
+  /** Whether there are conditions besides the scope. */
   isNarrowed?: boolean;
   after?: Position;
   limit: number;
@@ -31,14 +30,17 @@ export type Keyset = {
 
 const every = (conditions: readonly Prisma.Sql[]) => Prisma.join([...conditions], " AND ");
 
-/** The time that sorts a list, which way, and what comes after it. */
+/** The sort column, the direction, and the comparison for rows after a position. */
 const sortOf = ({ order, by }: Pick<Keyset, "order" | "by">) => ({
   at: by?.column ?? Prisma.sql`${order}.created_at`,
   direction: by?.ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`,
   beyond: by?.ascending ? Prisma.sql`>` : Prisma.sql`<`,
 });
 
-/** SQL of one page: `pk`, the sorting time `at` and `id` of its rows and of one row more, which says whether there is a next page. */
+/**
+ * SQL of one page: `pk`, the sort time `at` and `id` of its rows, and of one extra row that shows whether there is a
+ * next page.
+ */
 export function pageSql({ from, pk, order, by, where, anyOf, after, limit, offset }: Keyset): Prisma.Sql {
   const { at, direction, beyond } = sortOf({ order, by });
   const past = after
@@ -54,9 +56,9 @@ export function pageSql({ from, pk, order, by, where, anyOf, after, limit, offse
 }
 
 /**
- * SQL of the total, counted no further than one past {@link countedUpTo}. Each value is counted in its own index range:
- * with OR between them, every row would be fetched. The order asks for the index of the list: of a large table, the
- * first thousands of rows are read sooner from the table itself by the planner's reckoning, and later in fact.
+ * SQL of the total, counted up to one more than {@link countedUpTo}. Each value of `anyOf` is counted in its own
+ * index range; with OR, PostgreSQL would fetch every row. The ORDER BY makes it use the list's index: for a large
+ * table the planner estimates that reading the first thousands of rows from the table is faster, which is wrong.
  */
 export function totalSql({ from, countFrom, order, by, where, anyOf }: Keyset): Prisma.Sql {
   const { at, direction } = sortOf({ order, by });
@@ -69,9 +71,9 @@ export function totalSql({ from, countFrom, order, by, where, anyOf }: Keyset): 
 }
 
 /**
- * SQL of the distinct values of an indexed column within a scope: it steps from each value to the next through the
- * index, so that its cost grows with the values and not with the rows.
- * @param where conditions on alias `t` that the index begins with, before the column
+ * SQL of the distinct values of an indexed column within a scope. It steps through the index from each value to the
+ * next, so the cost grows with the number of values, not of rows.
+ * @param where conditions on alias `t` for the index columns before the column
  */
 export function distinctSql(
   table: Prisma.Sql,

@@ -1,14 +1,14 @@
 import pino from "pino";
 import { logLevel } from "@/lib/platform/env";
 
-/** What waits in memory while a full disk takes no lines; beyond it, lines are dropped. */
+/** The most characters that wait in memory while the disk is full; further lines are dropped. */
 const mostWaiting = 1_000_000;
 
 const destination = pino.destination({ dest: 2, maxLength: mostWaiting });
-// A log that cannot be written, on a full disk or to a reader that has left, is no reason to stop.
+// The process goes on if the log cannot be written, on a full disk or after its reader has left.
 destination.on("error", () => undefined);
 
-/** One JSON line per event on standard error; personal data never belongs in a log line. */
+/** Writes one JSON line per event to standard error. Never log personal data. */
 export const log = pino(
   { level: logLevel(), base: null, redact: ["*.password", "*.secret", "*.token", "*.authorization"] },
   destination,

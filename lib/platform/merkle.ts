@@ -2,25 +2,26 @@ import { hash } from "node:crypto";
 
 export const hashBytes = 32;
 
-/** A byte a character: a digest is taken as such a string at half the cost of taking it as a buffer. */
+/** One byte per character: hashing such a string to a string costs half of hashing it to a buffer. */
 const binary = "binary";
 
 /**
- * Writes the hash of a leaf: SHA-256 of a zero byte and the leaf's bytes (RFC 6962 §2.1). A string is taken as UTF-8.
+ * Writes the hash of a leaf: SHA-256 of a zero byte and the leaf's bytes in UTF-8 (RFC 6962 §2.1).
  * @param at the number of the leaf in the list of hashes
  */
 export function writeLeafHash(leaf: string, hashes: Buffer, at: number): void {
   hashes.write(hash("sha256", `\0${leaf}`, binary), at * hashBytes, binary);
 }
 
-/** The root of no leaves at all: SHA-256 of nothing (RFC 6962 §2.1). */
+/** The root without leaves: SHA-256 of nothing (RFC 6962 §2.1). */
 const emptyRoot = (): Buffer => hash("sha256", "", "buffer");
 
 const pair = Buffer.alloc(1 + 2 * hashBytes, 1);
 
 /**
- * The Merkle tree hash of RFC 6962 §2.1: an inner node is SHA-256 of the byte one and its two children. Pairing from
- * the left, level by level, and lifting the one that is left over gives the tree the RFC defines from the top.
+ * Returns the Merkle tree hash of RFC 6962 §2.1: an inner node is SHA-256 of the byte one and its two children. The
+ * RFC defines the tree from the top. Pairing nodes from the left, level by level, and carrying a left-over node up
+ * gives the same tree.
  * @param leaves leaf hashes, one after the other
  * @returns 32 bytes
  */

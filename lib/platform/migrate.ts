@@ -39,8 +39,8 @@ export const keysDatabase: DatabaseFolder = {
 };
 
 /**
- * Applies the migrations a database lacks, with Prisma's own engine (as WebAssembly, so nothing is downloaded),
- * and keeps `_prisma_migrations` exactly as `prisma migrate deploy` does. Safe to run from many processes at once.
+ * Applies missing migrations with Prisma's own engine (as WebAssembly, so nothing is downloaded). It keeps
+ * `_prisma_migrations` exactly like `prisma migrate deploy`. Several processes may run it at once.
  * @returns names of the migrations applied now
  * @throws StartError when the database cannot be reached or a migration fails
  */
@@ -61,9 +61,9 @@ export async function applyMigrations(url: string, folder: DatabaseFolder): Prom
 }
 
 /**
- * The SQL that leads from one state of a schema to another; empty when they agree. Compares two sets of schema
- * files and asks no database: the engine cannot yet describe a PostgreSQL 18 through a driver adapter.
- * @param url any reachable database; the engine wants one to start
+ * Returns the SQL that changes one state of a schema to another; empty when they agree. It compares two sets of
+ * schema files and no database, because the engine cannot describe PostgreSQL 18 through a driver adapter yet.
+ * @param url any reachable database; the engine needs one to start
  */
 export async function diffSchemas(
   url: string,
@@ -85,7 +85,10 @@ export async function diffSchemas(
   return sql === "-- This is an empty migration." ? "" : sql;
 }
 
-/** @throws StartError when the database has been migrated by a program that is newer than this one */
+/**
+ * Returns whether all migrations are applied.
+ * @throws StartError when a newer program has migrated the database
+ */
 async function isUpToDate(client: pg.Client, list: MigrationsList, url: string): Promise<boolean> {
   const { rows: found } = await client.query(
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists",
@@ -104,7 +107,7 @@ async function isUpToDate(client: pg.Client, list: MigrationsList, url: string):
   return list.migrationDirectories.every(({ path: name }) => applied.has(name));
 }
 
-/** The schema files of a database as they are now. */
+/** Reads the current schema files of a database. */
 export async function readSchema({ schema }: DatabaseFolder): Promise<SchemaFile[]> {
   const files = (await fs.stat(schema)).isDirectory()
     ? (await fs.readdir(schema))
@@ -139,8 +142,8 @@ type Bindings = {
 let bindings: Promise<Bindings> | undefined;
 
 /**
- * The package hides everything but a bundler's entry, so its parts are loaded by path; once per process, because
- * its JavaScript half remembers the memory of one instance.
+ * Loads the engine by the path of its parts, because the package exports only a bundler's entry. It is loaded once
+ * per process: its JavaScript half remembers the memory of one instance.
  */
 async function loadBindings(): Promise<Bindings> {
   const packaged = path.join(root, "node_modules/@prisma/schema-engine-wasm");

@@ -9,22 +9,24 @@ import { sayUnavailable } from "@/lib/platform/unavailable";
 type Listener = { onMessage: (payload: string) => void; onGap: () => void };
 type Kept = {
   countersignListeners?: Map<string, Set<Listener>>;
-  /** The one connection; null while there is none. */
+  /** The single listening connection; null while it is lost. */
   countersignListening?: Promise<pg.Client | null>;
 };
 const kept = globalThis as typeof globalThis & Kept;
 
 const retryMs = 1_000;
 
-/** Tells every process of the installation. Not part of a transaction: what is told has been committed. */
+/**
+ * Sends a message to every process of the installation. It is not part of a transaction: send it after the commit.
+ */
 export async function notify(channel: string, payload: string): Promise<void> {
   await db.$queryRaw`SELECT 1 FROM (SELECT pg_notify(${channel}, ${payload})) told`;
 }
 
 /**
- * Listens to a channel over the one connection that this process keeps for it. `onGap` says that messages may have
- * been missed: whenever the listening has begun, for the first time or after a lost connection.
- * @returns how to stop
+ * Listens to a channel over this process's single listening connection. `onGap` runs whenever messages may have been
+ * missed: when listening begins, also after a lost connection.
+ * @returns a function that stops listening
  */
 export function listen(channel: string, listener: Listener): () => void {
   kept.countersignListeners ??= new Map();
@@ -34,7 +36,7 @@ export function listen(channel: string, listener: Listener): () => void {
   if (!kept.countersignListening) kept.countersignListening = connect();
   else if (!known)
     void kept.countersignListening.then(async (client) => {
-      // A connection that is lost is made again, for every channel.
+      // After an error the connection is replaced, and all channels listen again.
       await (client && begin(client, channel))?.catch(() => client?.end());
     });
   return () => {
@@ -70,7 +72,7 @@ async function connect(): Promise<pg.Client | null> {
       try {
         onMessage(payload ?? "");
       } catch (error) {
-        // Whoever may connect may send anything; it is not ours, and nobody else misses a message for it.
+        // Any database user can send a message. A bad one must not keep the others from their listeners.
         log.debug({ err: error, channel }, "a message was not understood");
       }
     }

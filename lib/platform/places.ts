@@ -3,15 +3,15 @@ import { env } from "@/lib/platform/env";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Somewhere outside the installation's own databases that takes a text and does not give it up again. */
+/** A write-only destination for audit checkpoints, outside the installation's own databases. */
 export type Place = {
   name: string;
   put: (key: string, text: string) => Promise<void>;
-  /** A place that people read wants no more than one in so many hours. */
+  /** The fewest hours between two checkpoints, for a place that people read. */
   everyHours?: number;
 };
 
-/** Appends a line to a file: on a write-once share, or one that another machine collects. */
+/** Appends a line to a file, on a write-once share or one that another machine collects. */
 export function filePlace(file: string): Place {
   return {
     name: "file",
@@ -30,9 +30,9 @@ export function filePlace(file: string): Place {
 export type ObjectLock = { bucket: string; prefix: string; days: number; endpoint?: string | undefined };
 
 /**
- * Writes an object to a bucket with object lock, retained in compliance mode: nobody can delete or replace it before
- * its date, not even the account's root (Amazon S3 User Guide, “Locking objects with Object Lock”). Credentials and
- * region come from the environment the way every AWS program finds them.
+ * Writes an object to a bucket with object lock in compliance mode: until its date nobody can delete or replace it,
+ * not even the account's root user (Amazon S3 User Guide, “Locking objects with Object Lock”). Credentials and region
+ * come from the environment, as for every AWS program.
  */
 export function lockedPlace({ bucket, prefix, days, endpoint }: ObjectLock): Place {
   return {
@@ -47,7 +47,7 @@ export function lockedPlace({ bucket, prefix, days, endpoint }: ObjectLock): Pla
             Key: prefix + key,
             Body: text,
             ContentType: "application/json",
-            // Object lock demands an integrity header.
+            // Object lock requires an integrity header.
             ChecksumAlgorithm: "SHA256",
             ObjectLockMode: "COMPLIANCE",
             ObjectLockRetainUntilDate: new Date(Date.now() + days * dayMs),
@@ -62,7 +62,10 @@ export function lockedPlace({ bucket, prefix, days, endpoint }: ObjectLock): Pla
 
 const patienceMs = 15_000;
 
-/** Posts the text to somebody else's address. @throws Error when it is not answered with a 2xx within 15 seconds */
+/**
+ * Posts the text to a URL.
+ * @throws Error without a 2xx answer within 15 seconds
+ */
 export function webhookPlace(url: string): Place {
   return {
     name: "webhook",
@@ -80,7 +83,7 @@ export function webhookPlace(url: string): Place {
   };
 }
 
-/** Sends the text by e-mail, once a day: to a mailbox that whoever runs the installation does not control. */
+/** Sends the text by e-mail, at most once a day. The mailbox should be out of the operator's control. */
 export function mailPlace({ server, from, to }: { server: string; from: string; to: string }): Place {
   return {
     name: "e-mail",
@@ -102,7 +105,7 @@ export function mailPlace({ server, from, to }: { server: string; from: string; 
   };
 }
 
-/** The places this installation was told of. */
+/** The configured places. */
 export function places(): Place[] {
   const { AUDIT_CHECKPOINT_WEBHOOK, AUDIT_CHECKPOINT_SMTP, AUDIT_CHECKPOINT_MAIL_FROM } = env();
   const { AUDIT_CHECKPOINT_MAIL_TO } = env();

@@ -3,9 +3,9 @@ import pg from "pg";
 import { sayUnavailable } from "@/lib/platform/unavailable";
 
 /**
- * Connections that are taken in turns. One that comes back in the middle of a transaction, because its commit or
- * rollback was given up, ends: whoever had it next would write into a transaction that nobody commits.
- * @param what the pool is for, as a lost connection is told of
+ * Opens a pool of connections. If a connection is returned within a transaction, because its commit or rollback was
+ * abandoned, it is closed: its next user would write into a transaction that nobody commits.
+ * @param what names the pool in the message about a lost connection
  */
 export function openPool(config: pg.PoolConfig, what: string): pg.Pool {
   const pool = new pg.Pool(config);

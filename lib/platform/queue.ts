@@ -5,12 +5,12 @@ import { forJobs } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 import { sayFailure } from "@/lib/platform/unavailable";
 
-/** Something that is done later and again and again. Handlers may run twice and on any machine. */
+/** A job that runs on a schedule. It may run twice, and on any machine. */
 export type Job = { name: string; cron: string; run: () => Promise<unknown> };
 
 /**
- * Starts working on jobs. Each runs on its schedule once per installation, however many processes there are.
- * @returns how to stop: the job in hand is finished first
+ * Starts the jobs. Each runs on its schedule once per installation, whatever the number of processes.
+ * @returns a function that stops them after the running job has finished
  */
 export async function startJobs(jobs: readonly Job[]): Promise<{ stop: () => Promise<void> }> {
   const boss = new PgBoss({

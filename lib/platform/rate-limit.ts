@@ -22,7 +22,7 @@ function pool(): pg.Pool {
   return kept.countersignLimitPool;
 }
 
-/** Lets go of the connections. */
+/** Closes the connections. */
 export async function closeRateLimits(): Promise<void> {
   const { countersignLimitPool } = kept;
   delete kept.countersignLimitPool;
@@ -78,13 +78,13 @@ const blocks = new Map<string, Block>();
 const reserving = new Map<string, Promise<void>>();
 const mostBlocks = 10_000;
 
-/** How many uses one process takes from the shared window at a time: a fiftieth of it. */
+/** The number of uses that one process reserves at a time: a fiftieth of the window. */
 const blockOf = ({ points }: RateLimit) => Math.max(1, Math.floor(points / 50));
 
 /**
- * {@link consume} for a limit that is asked at every call: a process takes uses from the shared window by the block
- * and spends them without asking the database. All processes together never allow more than the limit; while several
- * work for one key, what one has taken and not spent is missing to the others, at most a fiftieth for each.
+ * {@link consume} for a limit that is checked at every call. A process reserves a block of uses in the shared window
+ * and spends them without asking the database. All processes together never exceed the limit. While several processes
+ * serve one key, reserved and unused uses are not available to the others, at most a fiftieth per process.
  * @throws AppError rate_limited, with the seconds to wait
  */
 export async function consumeByBlock(limit: RateLimit, key: string): Promise<RateState> {
@@ -107,7 +107,8 @@ async function reserve(limit: RateLimit, key: string, name: string): Promise<voi
   const answer = await limiter(limit)
     .consume(key, size)
     .catch((error: unknown) => {
-      // The last block of a window may be a part of one. A refusal from memory says of no more than was there.
+      // The last block of a window may be smaller than the others, so the limiter refuses it although some uses are
+      // left.
       if (error instanceof RateLimiterRes && error.consumedPoints > limit.points) return error;
       throw error instanceof RateLimiterRes ? exceeded(error) : error;
     });
@@ -117,12 +118,12 @@ async function reserve(limit: RateLimit, key: string, name: string): Promise<voi
   blocks.set(name, { ...state(limit, answer), left });
 }
 
-/** How much of a window has been used, without using any. */
+/** Returns how much of a window has been used, without using any. */
 export async function consumed(limit: RateLimit, key: string): Promise<number> {
   return (await limiter(limit).get(key))?.consumedPoints ?? 0;
 }
 
-/** Forgets what was counted for a key: a success after failures. */
+/** Forgets the count of a key, after a success that follows failures. */
 export async function forget(limit: RateLimit, key: string): Promise<void> {
   await limiter(limit).delete(key);
 }

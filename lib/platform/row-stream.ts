@@ -3,7 +3,7 @@ import { to as copyTo } from "pg-copy-streams";
 import { forStreams } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 
-/** A connection of its own to the main database, for work that streams or locks; closed afterwards, also on errors. */
+/** Runs work that streams or locks on its own connection to the main database, and always closes the connection. */
 export async function withConnection<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = await openConnection();
   try {
@@ -13,22 +13,22 @@ export async function withConnection<T>(work: (client: pg.Client) => Promise<T>)
   }
 }
 
-/** {@link withConnection} for whoever closes it themselves. */
+/** Opens a connection like {@link withConnection}; the caller closes it. */
 export async function openConnection(): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: env().DATABASE_URL,
     ...forStreams,
     options: "-c timezone=UTC -c datestyle=ISO",
   });
-  // A lost connection is told by the query that needed it.
+  // If the connection is lost, the query that needs it fails, so the event is ignored.
   client.on("error", () => undefined);
   await client.connect();
   return client;
 }
 
 /**
- * The rows of a query in PostgreSQL's text format of COPY, as they come, in bunches: memory does not grow with the
- * answer, and nothing is made of a row but its line. Ends early when the caller stops.
+ * Yields the rows of a query as lines in PostgreSQL's COPY text format, in batches. Memory does not grow with the
+ * result, and no objects are created for rows. Ends early when the caller stops.
  * @param select without parameters; COPY takes none
  */
 export async function* copyRows(client: pg.Client, select: string): AsyncGenerator<string[]> {
@@ -43,7 +43,7 @@ export async function* copyRows(client: pg.Client, select: string): AsyncGenerat
 
 const escapes: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 
-/** A field of such a line: null, or the text it stands for. */
+/** Decodes a field of such a line: null, or its text. */
 export function copiedField(field: string): string | null {
   if (!field.includes("\\")) return field;
   if (field === "\\N") return null;

@@ -2,42 +2,49 @@ import type { everyOrganization } from "@/lib/platform/directory";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { Environment } from "@/lib/platform/generated/enums";
 
-/** The organization and the environment that a row is of: what every key of a tenant table begins with. */
+/** The organization and environment of a row. Every key of a tenant table begins with them. */
 export type Scope = { readonly organizationPk: bigint; readonly environment: Environment };
 
-/** The scope of a row, for a row below it or beside it. */
+/** Returns the scope of a row, for related rows. */
 export const scopeOf = ({ organizationPk, environment }: Scope): Scope => ({ organizationPk, environment });
 
-/** What a row below a session begins with; as a `where`, every row below it. */
+/** The first key columns of rows below a session; as a `where`, all rows below it. */
 export const belowSession = (session: Scope & { pk: bigint }) => ({
   ...scopeOf(session),
   sessionPk: session.pk,
 });
 
-/** What a row below a request begins with; as a `where`, every row below it. */
+/** The first key columns of rows below a request; as a `where`, all rows below it. */
 export const belowRequest = (request: Scope & { pk: bigint }) => ({
   ...scopeOf(request),
   requestPk: request.pk,
 });
 
-/** A row by its primary key. */
+/** A `where` for a row by its primary key. */
 export const keyOf = (row: Scope & { pk: bigint }) => ({ scoped: { ...scopeOf(row), pk: row.pk } });
 
-/** The condition that rows of a table are of a scope. @param alias of the table, where the statement has several */
+/**
+ * The SQL condition that rows belong to a scope.
+ * @param alias of the table, in a statement with several tables
+ */
 export function scopeSql({ organizationPk, environment }: Scope, alias?: string): Prisma.Sql {
   const of = Prisma.raw(alias ? `${alias}.` : "");
   return Prisma.sql`${of}organization_pk = ${organizationPk} AND ${of}environment = ${environment}::"Environment"`;
 }
 
-/** The condition that a row of one table and a row of another one are of one scope. @param one, other aliases */
+/**
+ * The SQL condition that rows of two tables belong to the same scope.
+ * @param one, other aliases of the tables
+ */
 export const sameScope = (one: string, other: string): Prisma.Sql =>
   Prisma.raw(
     `${one}.organization_pk = ${other}.organization_pk AND ${one}.environment = ${other}.environment`,
   );
 
 /**
- * Stands after the first word of a statement that looks at every organization at once: the server forgets a comment
- * before it. @param job which of those that may
+ * A comment that marks a statement that looks at every organization at once. It comes after the statement's first
+ * word, because the server drops comments before it.
+ * @param job the name of one of the permitted statements
  */
 export const acrossOrganizations = (job: keyof typeof everyOrganization): Prisma.Sql =>
   Prisma.raw(`/* every organization: ${job} */`);

@@ -5,8 +5,8 @@ function controller(): AbortController {
   return kept.countersignStopping;
 }
 
-/** Fires when the process is asked to stop: what would go on without end lets go of whoever listens. */
+/** A signal that fires when the process must stop. Endless work, such as event streams, ends then. */
 export const stopping = (): AbortSignal => controller().signal;
 
-/** Tells everything that would go on without end that the process stops. */
+/** Fires {@link stopping}. */
 export const announceStop = (): void => controller().abort();

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 
 /**
- * A value of a JSON column, as the shape that the program writes there. What does not have it is never taken for
- * nothing: what was decided must not turn into what nobody has decided.
+ * Reads a value of a JSON column in the shape that the program writes there. A value in another shape is never
+ * treated as absent: a saved decision must not turn into no decision.
  * @param column as `table.column`, for the error
- * @throws Error that names the column and what is wrong, for a value that does not have the shape
+ * @throws Error that names the column and the problem, for a value in another shape
  */
 export function readStored<T>(schema: z.ZodType<T>, value: unknown, column: string): T {
   const read = schema.safeParse(value);

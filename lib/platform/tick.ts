@@ -3,12 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inBackground } from "@/lib/platform/db";
 import { sayFailure } from "@/lib/platform/unavailable";
 
-/** Something that is done again some seconds after it was done; in every process, so two at once must be harmless. */
+/** Work that repeats a few seconds after it ends, in every process, so two at once must be harmless. */
 export type Tick = { name: string; everySeconds: number; run: (signal: AbortSignal) => Promise<unknown> };
 
 /**
- * Starts doing something again and again. An error is logged, and the next turn comes.
- * @returns how to stop: the turn in hand is told to end, and waited for
+ * Starts repeating work. An error is logged, and the work repeats.
+ * @returns a function that aborts the running turn and waits for its end
  */
 export function startTicking({ name, everySeconds, run }: Tick): { stop: () => Promise<void> } {
   const stopping = new AbortController();

@@ -2,9 +2,12 @@ import { saidBy } from "@/lib/platform/connect";
 import { StartError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 
-/** SQLSTATE: no connection, no resources, shutting down, cancelled by a deadline, no lock, another was faster, I/O. */
+/**
+ * SQLSTATE codes: no connection, no resources, shutting down, cancelled by a deadline, no lock, serialization
+ * conflict, I/O error.
+ */
 const states = /^(08...|53...|58...|57P0\d|57014|55P03|40001|40P01|25006)$/;
-/** What the system says of a network or a disk that is not there, or full. */
+/** Error codes of the system for a network or a disk that is missing or full. */
 const systems = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -21,7 +24,7 @@ const systems = new Set([
   "EROFS",
   "EIO",
 ]);
-/** Prisma: not reachable, timed out, closed, no connection free, no transaction, lost against another. */
+/** Error codes of Prisma: unreachable, timed out, closed, no free connection, no transaction, conflict. */
 const clients = /^P(1001|1002|1008|1017|2024|2028|2034|2037)$/;
 const kinds = new Set([
   "DatabaseNotReachable",
@@ -31,7 +34,7 @@ const kinds = new Set([
   "TransactionWriteConflict",
   "TransactionAlreadyClosed",
 ]);
-/** What the driver says in words alone. */
+/** Errors that the driver reports only by their message. */
 const words =
   /connection terminated|timeout exceeded when trying to connect|query read timeout|connection error and is not queryable|cannot use a pool after calling end/i;
 
@@ -50,8 +53,8 @@ const isState = (code: unknown) =>
   typeof code === "string" && (states.test(code) || systems.has(code) || clients.test(code));
 
 /**
- * Whether an error says that a database or a disk cannot be used just now, and that the same may go well later. What
- * the client wraps around it is looked through.
+ * Returns whether an error means that a database or a disk is temporarily unusable, so a later attempt may succeed.
+ * It also searches the errors inside an error.
  */
 export function isUnavailable(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 6) return false;
@@ -62,7 +65,7 @@ export function isUnavailable(error: unknown, depth = 0): boolean {
   return inner.some((each) => isUnavailable(each, depth + 1));
 }
 
-/** What ended a program, in one sentence where it is known; null where only the whole error tells. */
+/** Explains in one sentence what ended a program; null where only the whole error does. */
 export function sentenceOf(error: unknown): string | null {
   if (error instanceof StartError) return error.message;
   if (!isUnavailable(error)) return null;
@@ -74,7 +77,7 @@ const quietMs = 10_000;
 type Kept = { countersignUnavailable?: { toldAt: number; since: number; lastAt: number } };
 const kept = globalThis as typeof globalThis & Kept;
 
-/** Says that something cannot be used: one line at once, then one every ten seconds with how many there were. */
+/** Logs that something is unavailable: once at the start, then every ten seconds with the number of failures. */
 export function sayUnavailable(error: unknown, what: string): void {
   kept.countersignUnavailable ??= { toldAt: 0, since: 0, lastAt: 0 };
   const state = kept.countersignUnavailable;
@@ -87,10 +90,10 @@ export function sayUnavailable(error: unknown, what: string): void {
   Object.assign(state, { toldAt: now, since: 0 });
 }
 
-/** How long ago something could not be used, in milliseconds. */
+/** Returns the milliseconds since the last such failure. */
 export const unavailableAgo = (): number => Date.now() - (kept.countersignUnavailable?.lastAt ?? 0);
 
-/** Says that something in the background failed: in one line while a database is away, else with all there is. */
+/** Logs a failure in the background: in one line while a database is unavailable, otherwise with the whole error. */
 export function sayFailure(error: unknown, what: string): void {
   if (isUnavailable(error)) sayUnavailable(error, what);
   else log.error({ err: error }, what);
