@@ -13,7 +13,7 @@ export const privacyQueries = {
       queryFn: async ({ signal }) =>
         callApi(`${at(sessionId)}/privacy`, (await schemas()).privacyDto, { environment, signal }),
     }),
-  /** @param draft settings that are not saved; none of them is what is saved */
+  /** @param draft unsaved settings; without them, the saved ones */
   retention: (environment: Environment, draft?: RetentionDraft) =>
     queryOptions({
       queryKey: [environment, "settings", "retention", "plan", draft ?? null],
@@ -26,7 +26,10 @@ export const privacyQueries = {
     }),
 };
 
-/** Redacts one session; `confirm` is its id as the person typed it, `reason` why it goes though a law keeps it. */
+/**
+ * Redacts one session. `confirm` is its id as the person typed it; `reason` says why it is redacted although a law
+ * retains it.
+ */
 export async function redactSession(
   environment: Environment,
   sessionId: string,
@@ -36,7 +39,7 @@ export async function redactSession(
   return callApi(path, (await schemas()).redactionDto, { environment, method: "DELETE" });
 }
 
-/** Fetches everything held on a session and saves it as a file. */
+/** Downloads the export of a session as a file. */
 export async function downloadExport(environment: Environment, sessionId: string): Promise<void> {
   await saveFile(`${at(sessionId)}/export`, `${sessionId}.json`, environment);
 }

@@ -17,7 +17,7 @@ const keeps = [
   "The audit log",
 ];
 
-/** The retention clock of a session, and what a redaction of it would take and leave. */
+/** Returns the retention clock of a session, and what a redaction would erase and keep. */
 export async function getPrivacy(actor: Actor, input: { sessionId: string }): Promise<PrivacyDto> {
   authorize(actor, "sessions:read");
   const session = await openSession(actor, input.sessionId, "read");

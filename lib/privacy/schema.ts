@@ -3,7 +3,7 @@ import { sessionId } from "@/lib/contract/session-id";
 import { isStorable, storable } from "@/lib/format/text";
 import { retentionOverrides, windowDays } from "@/lib/settings/schema";
 
-/** Redacting one session. `confirm` is the session's id again, typed by a person; API keys leave it out. */
+/** The input for redacting one session. `confirm` repeats the session's id, typed by a person; API keys omit it. */
 export const redactQuery = z.object({
   confirm: z.string().max(128).optional(),
   reason: z.string().trim().min(3).max(255).refine(isStorable, storable).optional().meta({
@@ -19,7 +19,10 @@ export const redactionDto = z.object({
 });
 export type RedactionDto = z.infer<typeof redactionDto>;
 
-/** Redacting up to 100 sessions. A person types `confirm`: the word “redact” and how many, as in `redact 3`. */
+/**
+ * The input for redacting up to 100 sessions. A person types `confirm`: the word “redact” and the number, as in
+ * `redact 3`.
+ */
 export const bulkRedactInput = z.strictObject({
   sessionIds: z.array(sessionId).min(1).max(100),
   confirm: z.string().max(40).optional(),
@@ -38,7 +41,7 @@ export const bulkRedactDto = z.object({
 });
 export type BulkRedactDto = z.infer<typeof bulkRedactDto>;
 
-/** The law that keeps a session from an erasure, as the retention of the organization's law says. */
+/** The law that retains a session, from the retention rule of the organization's law. */
 export const keptByLawDto = z.object({
   rule: z.string(),
   source: z.string().nullable(),
@@ -47,7 +50,7 @@ export const keptByLawDto = z.object({
 });
 export type KeptByLawDto = z.infer<typeof keptByLawDto>;
 
-/** What a redaction would take and what would stay, before anybody confirms it. */
+/** What a redaction would erase and keep, shown before anyone confirms it. */
 export const redactionPreviewDto = z.object({
   sessionId: z.string(),
   isRedacted: z.boolean(),
@@ -82,7 +85,7 @@ const retentionList = z.object({
   byResult: z.array(z.object({ key: z.string(), count: z.int() })),
 });
 
-/** Settings of retention that are not saved; what is not named is as it is saved. */
+/** Unsaved retention settings; those not named are as saved. */
 export const retentionDraft = z.strictObject({
   sensitiveDataRetentionDays: windowDays.optional(),
   dataRetentionDays: windowDays.optional(),
@@ -91,7 +94,7 @@ export const retentionDraft = z.strictObject({
 });
 export type RetentionDraft = z.infer<typeof retentionDraft>;
 
-/** What the next run of retention would do. */
+/** The effects of the next retention run. */
 export const retentionPlanDto = z.object({
   losesPii: retentionList,
   erased: retentionList,

@@ -17,7 +17,10 @@ import { exportBundle } from "@/lib/sessions/export";
 import { redactedColumns } from "@/lib/vault/field-map";
 import { queueWebhooks } from "@/lib/webhooks/write";
 
-/** Everything held on a session, decrypted, ignoring whitelist and window (GDPR Art. 15). Recorded with its answer. */
+/**
+ * Exports everything stored for a session, decrypted, ignoring whitelist and window (GDPR Art. 15). The export is
+ * recorded together with its answer.
+ */
 export async function exportSession(actor: Actor, input: { sessionId: string }): Promise<Bundle> {
   authorize(actor, "privacy:export");
   const session = await openSession(actor, input.sessionId, "read");
@@ -32,8 +35,8 @@ export async function exportSession(actor: Actor, input: { sessionId: string }):
 
 /**
  * Redacts one session for good (GDPR Art. 17). Repeating it is no error.
- * @throws AppError validation_error when a person has not typed the session's id; conflict while a hold stands on it,
- * or a law keeps it and there is no reason
+ * @throws AppError validation_error when a person has not typed the session's id; conflict while a legal hold covers
+ * it, its case is open, or a law retains it and no reason is given
  */
 export async function redactSession(
   actor: Actor,
@@ -54,7 +57,7 @@ export async function redactSession(
 }
 
 /**
- * Redacts up to 100 sessions, each by itself: one that fails or does not exist leaves the others redacted.
+ * Redacts up to 100 sessions one by one. A session that fails or does not exist does not stop the others.
  * @throws AppError validation_error when a person has not typed `redact N`
  */
 export async function bulkRedact(actor: Actor, input: BulkRedactInput): Promise<BulkRedactDto> {
@@ -69,7 +72,7 @@ export async function bulkRedact(actor: Actor, input: BulkRedactInput): Promise<
 
 async function redactOneOf(actor: Actor, sessionId: string): Promise<BulkRedactDto["results"][number]> {
   try {
-    // What is restricted by law is nobody's but compliance's, here as well.
+    // Restricted sessions are reserved for compliance here too.
     const { id } = await requireSession(actor, sessionId, "erase");
     const { isNew, documentsRemoved } = await redact(actor, id, true);
     return { sessionId, status: isNew ? "deleted" : "already_redacted", documentsRemoved };
@@ -86,8 +89,8 @@ const unconfirmed = (what: string) =>
   });
 
 /**
- * Redacts a session that a request or a retention rule has decided about.
- * @throws AppError conflict while a hold stands on it
+ * Erases a session that a request or a retention rule has decided about.
+ * @throws AppError conflict while a legal hold covers it
  */
 export async function eraseSession(
   actor: Actor,
@@ -99,8 +102,8 @@ export async function eraseSession(
 }
 
 /**
- * Erases a session again that a backup has brought back. No hold stops it: none stood when it was erased.
- * The customer was told then, and is not told again.
+ * Erases a session again that a backup has restored. Legal holds do not stop it, because there was none when the
+ * session was erased. The customer got the webhook then and does not get it again.
  */
 export async function eraseAgain(actor: Actor, sessionId: string): Promise<void> {
   authorize(actor, "privacy:redact");
@@ -108,15 +111,15 @@ export async function eraseAgain(actor: Actor, sessionId: string): Promise<void>
 }
 
 /**
- * Whether somebody asked for it, the plan of a request let it go, its time was over, or it had been erased and a backup
- * brought it back.
+ * The cause of a redaction: a member or API key asked for it, a request's plan erases the session, its retention
+ * ended, or a backup restored an erased session.
  */
 type Cause = "redaction" | "request" | "retention" | "replay";
 
-/** Why something was erased again. */
+/** The recorded reason for erasing something again. */
 export const broughtBack = "already erased; a backup had restored it";
 
-/** Commits the rows first; the key is destroyed after, and a crash in between is finished by the next start. */
+/** Commits the rows first and destroys the keys afterwards. The next start finishes what a crash interrupts. */
 async function redact(
   actor: Actor,
   sessionId: string,
@@ -132,10 +135,10 @@ async function redact(
 }
 
 /**
- * The first half of a redaction, in the caller's transaction: empties the rows and notes the keys. Once that is
- * committed the caller finishes each of `dataKeyIds`.
- * @throws AppError not_found; conflict while a hold stands on the session, its case is open, or a law keeps it and
- * there is no reason
+ * The first half of a redaction, in the caller's transaction: empties the rows and notes the keys. After the commit
+ * the caller calls `finishRedaction` for each of `dataKeyIds`.
+ * @throws AppError not_found; conflict while a legal hold covers the session, its case is open, or a law retains it
+ * and no reason is given
  */
 export async function redactRows(
   actor: Actor,
@@ -148,7 +151,7 @@ export async function redactRows(
   authorize(actor, "privacy:redact");
   if (sessionId.includes("\0")) throw new AppError("not_found", "Session not found.");
   const scope = inScope(actor);
-  // The case before its session, as decisions and imports lock them.
+  // Locks the case before its session, in the same order as decisions and imports.
   await tx.$queryRaw`
     SELECT 1 FROM review_cases WHERE ${scopeSql(scope)} AND session_pk = (SELECT pk FROM sessions
       WHERE ${scopeSql(scope)} AND id = ${sessionId}) FOR UPDATE`;
@@ -204,7 +207,7 @@ export async function redactRows(
   return { isNew: true, documentsRemoved, dataKeyIds: ended.map((each) => each.dataKeyId) };
 }
 
-/** Packages with a copy of the session's data end with it. @returns them with the keys of their files */
+/** Ends packages that contain a copy of the session's data. Returns them with the ids of their keys. */
 async function endPackages(tx: Transaction, session: Scope & { pk: bigint }) {
   const ended = await tx.$queryRaw<{ id: string; dataKeyId: string }[]>`
     WITH gone AS (

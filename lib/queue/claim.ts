@@ -18,16 +18,17 @@ export type NextInput = {
   reviewerId?: string;
   tab: "unassigned" | "pending_second_review" | "escalated";
   ahead: boolean;
-  /** Returns the oldest claimed, undecided case of the reviewer before a new one. */
+  /** Returns the reviewer's oldest undecided case instead of a new one, if there is one. */
   ownFirst?: boolean;
-  /** Ids of cases that are passed over. */
+  /** Ids of cases to skip. */
   except?: readonly string[];
 };
 
 /**
- * Takes the oldest case that this member may take. However many ask at once, no two get the same one.
+ * Claims the oldest case that the member may claim. Simultaneous calls never get the same case.
  * @returns null when there is none
- * @throws AppError conflict when the member is away or holds as many cases as they may
+ * @throws AppError forbidden for an escalated case unless the member is a lead; conflict when the member is away or
+ * has as many cases as their limit
  */
 export async function nextCase(actor: Actor, input: NextInput): Promise<CaseDto | null> {
   authorize(actor, "cases:claim");
@@ -44,7 +45,8 @@ export async function nextCase(actor: Actor, input: NextInput): Promise<CaseDto 
     (await takeOldest(actor, reviewer, input));
   if (!taken) return null;
   announceCases(actor, [taken.id]);
-  // Of a fresh case only the one who claims it has a name.
+  // A case without a first reviewer or escalation refers to one member only, the claimer, so the query for names is
+  // skipped.
   const isFresh = !taken.firstReviewer && !taken.escalatedTo;
   const names = isFresh ? new Map([[reviewer.id, reviewer.name]]) : await memberNames(actor);
   return toCaseDto(taken, taken.sessionId, { names, settings: taken, now: new Date(), actor });
@@ -60,13 +62,14 @@ type Taken = CaseRow & {
 async function takeOldest(actor: Actor, reviewer: WorkingMember, input: NextInput): Promise<Taken | null> {
   const take = () => {
     if (reviewer.capacity !== null) return withinCapacity();
-    // A call that can be asked for again is noted in the transaction of the claim.
+    // A call with an Idempotency-Key is marked as done in the same transaction.
     if (actor.request.call) return db.$transaction((tx) => claimOldest(actor, reviewer, input, tx));
     return claimOldest(actor, reviewer, input);
   };
   const withinCapacity = () =>
     db.$transaction(async (tx) => {
-      // One member's own calls wait for each other, so that two at once do not both count one below the limit.
+      // The lock makes a member's own calls wait for each other; otherwise two at once could both count one below the
+      // limit.
       await tx.$queryRaw`SELECT 1 FROM members WHERE id = ${reviewer.id} FOR UPDATE`;
       const held = await tx.reviewCase.count({
         where: { ...inScope(actor), assignedTo: reviewer.id, decidedAt: null, isRestricted: false },
@@ -80,7 +83,7 @@ async function takeOldest(actor: Actor, reviewer: WorkingMember, input: NextInpu
     });
   const taken = await take();
   if (taken) return taken;
-  // What lapsed since the last sweep is there to be taken too.
+  // Claims that expired since the last sweep are released and may be claimed too.
   return (await returnLapsed(inScope(actor))) > 0 ? take() : null;
 }
 
@@ -99,14 +102,17 @@ async function claimOldest(
   return null;
 }
 
-/** The status that a held case has in each tab. */
+/** The status that a claimed case has in each tab. */
 const heldIn = {
   unassigned: "in_review",
   pending_second_review: "pending_second_review",
   escalated: "escalated",
 } as const;
 
-/** The oldest case of a tab that the reviewer holds already, or was given. Holding it, they need no capacity for it. */
+/**
+ * Renews the claim of the reviewer's oldest claimed or assigned case of a tab. It counts towards the capacity
+ * already.
+ */
 function takeOwn(actor: Actor, reviewer: WorkingMember, input: NextInput): Promise<Taken | null> {
   if (actor.request.call) return db.$transaction((tx) => renewOwn(tx, actor, reviewer, input));
   return renewOwn(undefined, actor, reviewer, input);
@@ -145,7 +151,7 @@ const oneQueue = (queue: string): Waiting => ({
   by: Prisma.sql`claimable_at`,
 });
 
-/** Cases of a tab that nobody holds and this member may take; the rules are those of `whyNotTake`. */
+/** The unassigned cases of a tab that this member may claim; `whyNotTake` has the same rules. */
 const waiting = ({ id }: WorkingMember, tab: "pending_second_review" | "escalated"): Waiting => ({
   where: Prisma.sql`status = ${tab}::"CaseStatus" AND assigned_to IS NULL AND snoozed_until IS NULL AND NOT is_restricted
     AND (${tab} = 'escalated' OR first_reviewer IS DISTINCT FROM ${id})
@@ -153,7 +159,7 @@ const waiting = ({ id }: WorkingMember, tab: "pending_second_review" | "escalate
   by: Prisma.sql`queued_at`,
 });
 
-/** The member's queues that hold something, the one with the oldest case first. */
+/** Returns the member's queues that have claimable cases, the queue with the oldest case first. */
 async function queuesByAge(
   tx: Pick<typeof db, "$queryRaw">,
   actor: Actor,
@@ -170,7 +176,7 @@ async function queuesByAge(
 const passedOver = (ids: readonly string[]) =>
   ids.length > 0 ? Prisma.sql`AND id <> ALL(${[...ids]}::text[])` : Prisma.empty;
 
-/** A case that has just been taken, from a part of the same statement, with the settings that its DTO needs. */
+/** Selects a case just claimed by a part of the same statement, with the settings that its DTO needs. */
 const takenSql = (part: Prisma.Sql) => Prisma.sql`
   SELECT ${caseColumns}, s.id AS "sessionId", coalesce(t.sla_warn_minutes, 240) AS "slaWarnMinutes",
     coalesce(t.sla_breach_minutes, 1440) AS "slaBreachMinutes",
@@ -178,7 +184,7 @@ const takenSql = (part: Prisma.Sql) => Prisma.sql`
   FROM ${part} c JOIN sessions s ON ${sameScope("s", "c")} AND s.pk = c.session_pk
   LEFT JOIN review_settings t ON ${sameScope("t", "c")}`;
 
-/** One statement picks, claims and records, so that a kill leaves all of it or nothing. */
+/** Selects, claims and records in one statement, so that a kill leaves all of it or nothing. */
 async function claimFirst(
   tx: Pick<Transaction, "$queryRaw" | "$executeRaw"> | undefined,
   actor: Actor,

@@ -22,17 +22,19 @@ export const queueQueries = {
 };
 
 export const queueActions = {
-  /** Rejects with status 404 when there is none. */
-  /** What the reviewer holds comes before anything new; `except` is what they have looked at and gave back. */
+  /**
+   * Returns the reviewer's own cases before a new one; `except` are cases they have seen and released. Rejects with
+   * status 404 when there is none.
+   */
   next: (
     environment: Environment,
     tab: Exclude<CaseTab, "mine" | "all">,
     { ahead = false, except = [] }: { ahead?: boolean; except?: readonly string[] } = {},
   ) => changeCase(environment, "/cases/next", { tab, ahead, ownFirst: true, except: [...except] }),
   claim: (environment: Environment, caseId: string) => changeCase(environment, caseAt(caseId, "/claim"), {}),
-  /** In the sandbox only. */
+  /** Only in the sandbox. */
   demo: (environment: Environment) => changeCase(environment, "/cases/demo", {}),
 };
 
-/** Where a browser follows changes of cases. */
+/** The URL of the event stream about changed cases. */
 export const caseStreamUrl = (environment: Environment) => `/api/v1/cases/stream?environment=${environment}`;

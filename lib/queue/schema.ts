@@ -37,10 +37,10 @@ export const caseListQuery = z.object({ ...caseFilter.shape, ...pageQuery.shape 
 
 export type CaseListQuery = z.infer<typeof caseListQuery>;
 
-/** The same filters in a body, where a search text does not end up in an address. */
+/** The same filters in a body, so that a search text is not part of an address. */
 export const caseSearchInput = z.strictObject({ ...caseFilter.shape, ...pageQuery.shape });
 
-/** A browser's event stream cannot send headers. */
+/** A browser's EventSource cannot send headers. */
 export const streamQuery = z.object({ environment: z.enum(["live", "sandbox"]).optional() });
 
 export const claimInput = z.strictObject({ reviewerId });
@@ -48,7 +48,7 @@ export const claimInput = z.strictObject({ reviewerId });
 export const nextInput = z.strictObject({
   reviewerId,
   tab: z.enum(["unassigned", "pending_second_review", "escalated"]).default("unassigned"),
-  /** A case taken ahead while another is still open; its clock starts when it is opened. */
+  /** Claims the next case while another is still open. Its review time starts when it is opened. */
   ahead: z.boolean().default(false),
   ownFirst: z.boolean().default(false).meta({
     description: "Returns the oldest claimed, undecided case of the reviewer before a new one.",
@@ -58,7 +58,7 @@ export const nextInput = z.strictObject({
   }),
 });
 
-/** A case as a row of the queue. */
+/** A case in a row of the queue. */
 export const queueRowDto = caseDto.extend({
   subject: z.string().nullable().meta({
     description:

@@ -21,7 +21,7 @@ const is = (column: string, value: string | undefined) =>
     ? []
     : [value.includes("\0") ? Prisma.sql`false` : Prisma.sql`${Prisma.raw(column)} = ${value}`];
 
-/** What a request for a list of cases means in the database. */
+/** Translates the query of a case list into SQL conditions. */
 async function caseKeyset(
   actor: Actor,
   query: CaseListQuery,
@@ -82,7 +82,7 @@ function decidedWhere({ decidedFrom, decidedTo, firstOpinion }: CaseListQuery): 
   ];
 }
 
-/** Case id, session id or external_ref, or the exact document number by its blind index. */
+/** Matches a case id, a session id or external_ref, or the exact document number through its blind index. */
 async function searchWhere(actor: Actor, text: string | undefined): Promise<Prisma.Sql[]> {
   if (!text) return [];
   if (text.includes("\0")) return [Prisma.sql`false`];
@@ -111,7 +111,7 @@ type QueueRow = CaseRow & {
   resultSealed: Uint8Array | null;
 };
 
-/** The columns of a case `c` as {@link CaseRow} has them. */
+/** The columns of a case `c` for {@link CaseRow}. */
 export const caseColumns = Prisma.sql`c.id, c.status::text AS status, c.decision::text AS decision, c.assigned_to AS "assignedTo",
     c.priority::text AS priority, coalesce(c.tags, '{}') AS tags, c.queue, c.created_at AS "createdAt",
     c.claimed_at AS "claimedAt", c.claim_expires_at AS "claimExpiresAt", c.entered_review_at AS "enteredReviewAt",
@@ -135,7 +135,7 @@ const rowsSql = (scope: Scope, pks: Prisma.Sql, ascending: boolean) => Prisma.sq
 
 const mostQueues = 50;
 
-/** The queues that cases are in, by name. At most 50. */
+/** Returns the names of the queues that contain cases, at most 50. */
 export async function listQueues(actor: Actor): Promise<string[]> {
   authorize(actor, "cases:read");
   const scope = scopeSql(inScope(actor), "t");
@@ -145,7 +145,7 @@ export async function listQueues(actor: Actor): Promise<string[]> {
   return found.map(({ value }) => value);
 }
 
-/** A page of cases, oldest first unless asked otherwise: in a queue the oldest is the most urgent. */
+/** Returns a page of cases, by default oldest first, because the oldest case in a queue is the most urgent. */
 export async function listCases(actor: Actor, query: CaseListQuery): Promise<CasePage> {
   authorize(actor, "cases:read");
   const now = new Date();
@@ -181,7 +181,7 @@ export async function listCases(actor: Actor, query: CaseListQuery): Promise<Cas
   };
 }
 
-/** A bare tab is counted already; anything narrower is counted in the table. */
+/** A tab without filters has a stored count; with filters the cases are counted. */
 async function countCases(actor: Actor, query: CaseListQuery, keyset: Keyset): Promise<number> {
   const { tab: _, sort: __, limit, offset, pageAfter, pageSize, ...narrowing } = query;
   const isNarrowed = Object.values(narrowing).some((value) => value !== undefined && value !== "");

@@ -3,15 +3,16 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import { stopping } from "@/lib/platform/stopping";
 import { watchCases } from "@/lib/records/live";
 
-/** Proxies close connections that say nothing; ours says something before they do. */
+/** Proxies close silent connections, so the stream sends something at this interval. */
 const heartbeatMs = 20_000;
 const retryMs = 2_000;
-/** A reader that leaves so many messages unread has left; it comes back and reads afresh. */
+/** A reader with this many unread messages is disconnected. It reconnects and reads everything again. */
 const mostUnread = 500;
 
 /**
- * The changes of cases as server-sent events: `changed` with the ids, none when there were many. It ends when
- * the process stops; the browser comes back by itself after a lost connection and reads afresh.
+ * Streams changes of cases as server-sent events: `changed` with the ids, or without ids when there are many. The
+ * stream ends when the process stops. A browser reconnects by itself after a lost connection and reads everything
+ * again.
  */
 export function streamCases(actor: Actor): { open: () => ReadableStream<Uint8Array> } {
   authorize(actor, "cases:read");

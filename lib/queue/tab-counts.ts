@@ -9,15 +9,15 @@ import type { TabCountsDto } from "@/lib/queue/schema";
 
 type Place = { place: CasePlace; count: number; changes: number };
 
-/** Above this many appended changes a reader folds them, so that reading stays cheap whatever happened before. */
+/** Above this many appended changes a reader folds them, so that reading stays cheap. */
 const foldAbove = 400;
 
-/** Late cases are counted up to this: that there are some matters, and the list counts the rest. */
+/** The upper bound of the overdue badge; the list has the exact number. */
 const mostOverdue = 100;
 
 /**
- * How many cases stand under each tab; `mine` is the actor's own, `overdue` is past the organization's limit and at
- * most 100. Its cost does not grow with the cases.
+ * Counts the cases of each tab. `mine` is the actor's own; `overdue` is past the organization's limit and at most
+ * 100. The cost does not grow with the number of cases.
  */
 export async function getTabCounts(actor: Actor): Promise<TabCountsDto> {
   authorize(actor, "cases:read");
@@ -55,7 +55,7 @@ const readPlaces = (scope: Scope) => db.$queryRaw<Place[]>`
     SELECT place, sum(delta), count(*) FROM case_count_changes WHERE ${scopeSql(scope)} GROUP BY place
   ) every GROUP BY place`;
 
-/** Each status is a walk of its own from the oldest on, so that none looks at more than the bound. */
+/** Reads each status separately, oldest first, so that none reads more rows than the bound. */
 async function countOverdue(scope: Scope): Promise<number> {
   const [counted] = await db.$queryRaw<{ late: number }[]>`${Prisma.raw(prepared)}
     SELECT count(*)::int AS late FROM (
@@ -68,7 +68,7 @@ async function countOverdue(scope: Scope): Promise<number> {
   return counted?.late ?? 0;
 }
 
-/** Adds the appended changes up. Whoever finds somebody else folding leaves it to them. */
+/** Adds the appended changes to the counts. Does nothing while another process does it. */
 export async function foldCounts(scope: Scope): Promise<void> {
   const { organizationPk, environment } = scope;
   const lock = `case_counts/${organizationPk}/${environment}`;
@@ -86,7 +86,10 @@ export async function foldCounts(scope: Scope): Promise<void> {
   });
 }
 
-/** {@link foldCounts} wherever something has changed. @returns in how many environments */
+/**
+ * {@link foldCounts} for every environment with changes.
+ * @returns the number of these environments
+ */
 export async function foldChangedCounts(): Promise<number> {
   const changed = await db.$queryRaw<Scope[]>`
     SELECT ${acrossOrganizations("case-counts.fold")} DISTINCT organization_pk AS "organizationPk", environment::text AS environment FROM case_count_changes`;

@@ -8,7 +8,7 @@ const schemas = () => import("@/lib/remarks/schema");
 const at = (requestId: string) => `/requests/${encodeURIComponent(requestId)}/notes`;
 
 export const remarkQueries = {
-  /** Every call opens the notes and is recorded, so none is made twice without need. */
+  /** Every call opens the notes and is recorded, so call it only when needed. */
   all: (environment: Environment, requestId: string) =>
     queryOptions({
       queryKey: [environment, "requests", requestId, "notes"],
@@ -18,7 +18,7 @@ export const remarkQueries = {
     }),
 };
 
-/** Says what of a note stays out of the answer. */
+/** Marks what the answer omits of a note. */
 export async function markRemark(environment: Environment, requestId: string, body: MarkInput) {
   return callApi(at(requestId), (await schemas()).remarkDto, { environment, method: "POST", body });
 }

@@ -11,14 +11,14 @@ import { exportBundle } from "@/lib/sessions/export";
 import { currentSettings } from "@/lib/settings/load";
 import type { TellDamage } from "@/lib/vault/cipher";
 
-/** What names a mark among those of all requests. */
+/** The name of a mark, unique among all requests; it binds the sealed bytes to their row. */
 export const aboutMark = (request: OwnRequest, sessionId: string, remark: string) =>
   `${request.id}/${sessionId}/${remark}`;
 
-/** Of a mark that does not open nobody knows what it hides, so nothing of its remark leaves. */
+/** If a mark cannot be opened, it is unknown what it hides, so the whole remark is omitted. */
 const everything = { text: "", isSuspicion: true };
 
-/** What was marked of one session's remarks, by remark. */
+/** Returns the marks of one session's remarks, by remark. */
 export async function marksOf(actor: Actor, request: OwnRequest, sessionId: string): Promise<Marks> {
   const [cipher, rows] = await Promise.all([
     cipherOf(actor, "request", request),
@@ -35,7 +35,7 @@ export async function marksOf(actor: Actor, request: OwnRequest, sessionId: stri
   );
 }
 
-/** The sessions that an answer is made of. */
+/** Returns the ids of the sessions that the answer is about. */
 export const acceptedSessions = (request: OwnRequest) =>
   db.requestMatch.findMany({
     where: { ...belowRequest(request), state: "accepted", session: { retentionStatus: { not: "redacted" } } },
@@ -43,15 +43,14 @@ export const acceptedSessions = (request: OwnRequest) =>
     orderBy: { session: { createdAt: "asc" } },
   });
 
-/** What is named as matter of a suspicion report where the actor is. */
+/** Returns the keys and tags that the settings of the actor's environment mark as suspicion material. */
 export async function suspicionNames(actor: Actor) {
   const { suspicionKeys: keys, suspicionTags: tags } = (await currentSettings(actor)).requests;
   return { keys, tags };
 }
 
 /**
- * A bundle without the remarks that were made after the review: nobody has looked at them, so they are no part of the
- * answer.
+ * Removes remarks made after the review from a bundle. Nobody has reviewed them, so they are not part of the answer.
  */
 export async function asReviewed(actor: Actor, bundle: Bundle, request: OwnRequest): Promise<Bundle> {
   const { reviewedAt } = request;
@@ -73,7 +72,7 @@ export async function asReviewed(actor: Actor, bundle: Bundle, request: OwnReque
   };
 }
 
-/** Whether somebody escalated a case or put it aside after a time; the case keeps the last reason alone. */
+/** Returns whether a case was escalated or snoozed after a time. The case stores only the last reason. */
 async function isRemarkedAfter(actor: Actor, caseId: string, time: Date): Promise<boolean> {
   const found = await db.auditEvent.findFirst({
     where: {
@@ -89,8 +88,8 @@ async function isRemarkedAfter(actor: Actor, caseId: string, time: Date): Promis
 }
 
 /**
- * The export of a session as it was reviewed for a request.
- * @param tell told of each row that does not open; without it such a row is an error
+ * Returns the export of a session as it was reviewed for a request.
+ * @param tell called for each row that cannot be opened; without it such a row is an error
  */
 export const reviewedBundle = async (
   actor: Actor,

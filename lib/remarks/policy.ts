@@ -7,7 +7,7 @@ import type { SealedMark } from "@/lib/vault/sealed";
 
 type FreeMap = Record<string, unknown>;
 
-/** A remark in words about a session: a note, or why a case was escalated or put aside. */
+/** A text about a session: a note, or the reason for escalating or snoozing its case. */
 export type Remark = {
   remark: string;
   kind: RemarkKind;
@@ -16,11 +16,11 @@ export type Remark = {
   text: string;
 };
 
-/** The columns that name a remark, as the one word that the API has for it: `note:ID`, `escalation` or `snooze`. */
+/** Returns the API's name of a remark: `note:ID`, `escalation` or `snooze`. */
 export const remarkOf = ({ kind, noteId }: { kind: RemarkKind; noteId: string }): string =>
   kind === "note" ? noteKey(noteId) : kind;
 
-/** {@link remarkOf} backwards, for a remark that a bundle has. */
+/** The inverse of {@link remarkOf}, for a remark of a bundle. */
 export const columnsOf = ({ remark, kind }: Remark): { kind: RemarkKind; noteId: string } => ({
   kind,
   noteId: kind === "note" ? remark.slice(noteKey("").length) : "",
@@ -32,7 +32,7 @@ const caseReasons = [
   ["snooze", "snooze_reason"],
 ] as const;
 
-/** Every remark that a bundle holds, in the order in which it holds them. */
+/** Returns every remark of a bundle, in the bundle's order. */
 export function remarksOf({ case_notes: notes, review_case: found }: Bundle): Remark[] {
   const of = (found ?? {}) as FreeMap;
   return [
@@ -58,23 +58,25 @@ export function remarksOf({ case_notes: notes, review_case: found }: Bundle): Re
   ];
 }
 
-/** What tells a text from another. */
+/** Returns a digest that changes when the text changes. */
 export const textDigest = (text: string): string => digest(text).toString("hex");
 
 type Named = { keys: readonly string[]; tags: readonly string[] };
 
-/** What of a bundle is matter of a suspicion report by its name, for the officer alone: `metadata.x`, `tag y`. */
+/**
+ * Lists the suspicion material of a bundle by name, `metadata.x` or `tag y`. Only for members who work on requests.
+ */
 export function suspicionIn(bundle: Bundle, named: Named): string[] {
   const found = new Set<string>();
   strip(bundle, named, (name) => found.add(name));
   return [...found].sort();
 }
 
-/** The free-form maps of a bundle, whose keys are the customer's. */
+/** The free-form maps of a bundle, whose keys the customer chose. */
 const freeMaps: ReadonlySet<string> = new Set(["metadata", "custom_fields", "fields"]);
 const folded = (name: string) => name.trim().toLowerCase();
 
-/** A value without the named keys of its free-form maps and without the named tags, at any depth. */
+/** Removes the named keys of free-form maps and the named tags from a value, at any depth. */
 function strip(value: unknown, named: Named, found: (name: string) => void): unknown {
   const keys = new Set(named.keys.map(folded));
   const tags = new Set(named.tags.map(folded));
@@ -101,17 +103,14 @@ function strip(value: unknown, named: Named, found: (name: string) => void): unk
   return walk(value, null);
 }
 
-/** Anything else of an answer without what is named as matter of a suspicion report. */
+/** Removes suspicion material from any other part of an answer. */
 export const withoutSuspicion = (value: unknown, named: Named): unknown =>
   strip(value, named, () => undefined);
 
 const isEmpty = (value: unknown) =>
   value !== null && typeof value === "object" && Object.keys(value).length === 0;
 
-/**
- * One spelling for maps that hold nothing: in every answer alike, so that an emptied one looks like one that was never
- * filled.
- */
+/** Normalizes empty maps in every answer, so that an emptied map looks like one that was always empty. */
 function settleMaps(bundle: Bundle): Bundle {
   const { session, review_case: found } = bundle;
   const kept = Object.fromEntries(
@@ -127,7 +126,10 @@ function settleMaps(bundle: Bundle): Bundle {
   return { ...bundle, session: kept, review_case: settled };
 }
 
-/** The ground for a remark as a whole, or null when passages of it go. A text that was not looked at goes whole. */
+/**
+ * Returns the ground for omitting a whole remark, or null when only passages are omitted. If the text has changed
+ * since it was marked, the whole remark is omitted.
+ */
 function wholeGround(text: string, mark: SealedMark): RemovalGround | null {
   const [first] = mark.passages ?? [];
   if (mark.whole) return mark.whole as RemovalGround;
@@ -136,7 +138,7 @@ function wholeGround(text: string, mark: SealedMark): RemovalGround | null {
 
 const markOf = (ground: RemovalGround, law: JurisdictionId) => `[removed: ${groundWords(ground, law)}]`;
 
-/** A text as it leaves: each passage replaced by a mark that names its ground. */
+/** Returns the text for the answer: each marked passage is replaced by its ground. */
 export function markedText(text: string, mark: SealedMark, law: JurisdictionId): string {
   const whole = wholeGround(text, mark);
   if (whole) return markOf(whole, law);
@@ -151,7 +153,7 @@ export function markedText(text: string, mark: SealedMark, law: JurisdictionId):
 
 export type Marks = ReadonlyMap<string, SealedMark>;
 
-/** Notes and reasons without what was marked. What is matter of a suspicion report leaves nothing behind. */
+/** Applies the marks to notes and reasons. Suspicion material is removed without a trace. */
 function withoutMarked(bundle: Bundle, marks: Marks, law: JurisdictionId): Bundle {
   const notes = bundle.case_notes?.flatMap((note) => {
     const mark = marks.get(noteKey(note.note_id));
@@ -173,7 +175,7 @@ function withoutMarked(bundle: Bundle, marks: Marks, law: JurisdictionId): Bundl
   return { ...bundle, case_notes: notes, review_case: found as Bundle["review_case"] };
 }
 
-/** A value in which fields that the law keeps out of an answer say so. */
+/** Replaces fields that the law keeps out of an answer by a text that says so. */
 export function withhold(value: unknown, names: ReadonlySet<string>): unknown {
   if (names.size === 0 || value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map((each) => withhold(each, names));
@@ -186,9 +188,9 @@ export function withhold(value: unknown, names: ReadonlySet<string>): unknown {
 }
 
 /**
- * What of an export goes to its subject. Marked passages say on which ground they are missing and the law's own
- * omissions say so; matter of a suspicion report is gone as if it had never been, so that its absence tells nobody of
- * it (Directive (EU) 2015/849 Art. 39; Proceeds of Crime Act 2002 (UK) s. 333A; 31 U.S.C. § 5318(g)(2)).
+ * Turns an export into the answer for its subject. Omitted passages state their ground, and fields that the law
+ * withholds say so. Suspicion material is removed without a trace, because its omission must not be disclosed either
+ * (Directive (EU) 2015/849 Art. 39; Proceeds of Crime Act 2002 (UK) s. 333A; 31 U.S.C. § 5318(g)(2)).
  */
 export function answerOf(
   bundle: Bundle,
@@ -200,7 +202,9 @@ export function answerOf(
   return withhold(settled, new Set(withheldFields)) as Bundle;
 }
 
-/** The grounds of what was taken out of a bundle, once for each removal. Suspicion reports are in no count. */
+/**
+ * Lists the grounds of everything removed from a bundle, one entry per removal. Suspicion material is never counted.
+ */
 export function removalsIn(bundle: Bundle, marks: Marks): RemovalGround[] {
   return remarksOf(bundle).flatMap(({ remark, text }) => {
     const mark = marks.get(remark);
@@ -210,12 +214,12 @@ export function removalsIn(bundle: Bundle, marks: Marks): RemovalGround[] {
   });
 }
 
-/** Why a passage stays out of an answer, as the answer says it, and where that stands. */
+/** The ground for omitting a passage, in the answer's words, and its legal source. */
 type Ground = { text: string; source: Readonly<Record<JurisdictionId, string>> };
 
 /**
- * The closed list of grounds on which words are taken out of an answer. Plain data: a change of law is a change here.
- * Each is told to the requester where the words were.
+ * The closed list of grounds for omitting words from an answer. The answer states the ground in place of the words.
+ * Plain data: to follow a change of law, change this table.
  */
 export const grounds: Readonly<Record<RemovalGround, Ground>> = {
   other_person: {
@@ -244,6 +248,6 @@ export const grounds: Readonly<Record<RemovalGround, Ground>> = {
   },
 };
 
-/** A ground in words, with its source, under the law of the request. */
+/** Returns a ground in words, with its source under the request's law. */
 export const groundWords = (ground: RemovalGround, jurisdiction: JurisdictionId): string =>
   `${grounds[ground].text} (${grounds[ground].source[jurisdiction]})`;

@@ -11,8 +11,8 @@ import { ownRequestOf } from "@/lib/requests/load";
 import { exportBundle } from "@/lib/sessions/export";
 
 /**
- * Every remark about the accepted sessions, opened, with what has been marked of it. Reading them is recorded.
- * For those who answer requests alone: it shows what is matter of a suspicion report.
+ * Lists every remark about the accepted sessions with its marks, and records the reading. Only for members who work
+ * on requests, because it shows suspicion material.
  */
 export async function listRemarks(actor: Actor, input: { requestId: string }): Promise<RemarksDto> {
   authorize(actor, "requests:work");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sessionId } from "@/lib/contract/session-id";
 
-/** Why words are taken out of an answer; what each means and where that stands is in `grounds.ts`. */
+/** The grounds for omitting words from an answer; `grounds` in policy.ts explains each. */
 export const removalGrounds = ["other_person", "internal_remark", "legal_privilege"] as const;
 export type RemovalGround = (typeof removalGrounds)[number];
 
@@ -12,7 +12,7 @@ const passage = z.strictObject({
   to: z.int().min(1),
   ground: z.enum(removalGrounds),
 });
-/** What of one remark stays out of the answer. With none of the three, its marks are taken back. */
+/** What the answer omits of one remark. Without any of the three, its marks are removed. */
 export const markInput = z.strictObject({
   sessionId,
   remark: z.string().min(1).max(300).meta({ description: "`note:ID`, `escalation` or `snooze`." }),

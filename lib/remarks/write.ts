@@ -16,7 +16,10 @@ import type { SealedMark } from "@/lib/vault/sealed";
 const wrong = (field: string, message: string) =>
   new AppError("validation_error", `${field}: ${message}`, { fields: [{ field, message }] });
 
-/** What a mark says, checked against the text. @returns null when it takes every mark away */
+/**
+ * Checks the input for a mark against the text.
+ * @returns null when it removes every mark
+ */
 function checkMark({ whole, passages = [], isSuspicion }: MarkInput, text: string): SealedMark | null {
   const ways = [whole !== undefined, passages.length > 0, isSuspicion === true].filter(Boolean).length;
   if (ways === 0) return null;
@@ -37,9 +40,9 @@ function checkMark({ whole, passages = [], isSuspicion }: MarkInput, text: strin
 }
 
 /**
- * Says what of a remark stays out of the answer: passages or the whole on a ground that the answer names, or all of it
- * without a word, as matter of a suspicion report. What is not said any more is taken back.
- * @throws AppError conflict once the request has been reviewed; not_found for a remark that is not there
+ * Marks what the answer omits of a remark: passages or the whole text on a ground that the answer states, or all of
+ * it silently as suspicion material. The new marks replace the old ones.
+ * @throws AppError conflict after the request has been reviewed; not_found for an unknown remark
  */
 export async function markRemark(actor: Actor, input: MarkInput & { requestId: string }): Promise<RemarkDto> {
   authorize(actor, "requests:work");
@@ -79,7 +82,7 @@ async function saveMark(
         select: { pk: true },
       });
     }
-    // The event does not say which note nor why: whoever reads the log does not learn of a suspicion report.
+    // The event names neither the note nor the reason, so that the log does not disclose a suspicion report.
     await recordEvent(tx, actor, {
       type: "request.note-marked",
       metadata: { sessionId },

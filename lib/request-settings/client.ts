@@ -12,7 +12,7 @@ export const requestSettingsQueries = {
       queryFn: async ({ signal }) =>
         callApi("/settings/requests", (await schemas()).requestSettingsDto, { environment, signal }),
     }),
-  /** The days of a request that came in now. */
+  /** Returns the deadlines of a request received now. */
   clock: (environment: Environment, tried: ClockPreviewQuery) =>
     queryOptions({
       queryKey: [environment, "settings", "requests", "preview", JSON.stringify(tried)],
@@ -27,7 +27,7 @@ export const requestSettingsQueries = {
     }),
 };
 
-/** Changes how requests of data subjects are answered. Answers 409 when somebody else was faster. */
+/** Changes the settings for data-subject requests. Rejects with status 409 when another member has saved first. */
 export async function updateRequestSettings(environment: Environment, change: RequestSettingsInput) {
   return callApi("/settings/requests", (await schemas()).requestSettingsDto, {
     environment,

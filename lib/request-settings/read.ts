@@ -8,13 +8,13 @@ import { toRequestSettingsDto } from "@/lib/request-settings/dto";
 import type { ClockPreviewQuery, clockPreviewDto, RequestSettingsDto } from "@/lib/request-settings/schema";
 import { currentSettings } from "@/lib/settings/load";
 
-/** How requests of data subjects are taken in and answered in the actor's environment. */
+/** Returns the settings for data-subject requests of the actor's environment. */
 export async function getRequestSettings(actor: Actor): Promise<RequestSettingsDto> {
   authorize(actor, "settings:read");
   return toRequestSettingsDto(await currentSettings(actor), actor.scope.organizationId);
 }
 
-/** The days of a request that came in now, under the saved settings or others that are tried out. */
+/** Returns the deadlines of a request received now, under the saved settings or a draft. */
 export async function previewRequestClock(
   actor: Actor,
   input: ClockPreviewQuery,

@@ -16,7 +16,7 @@ const isTimeZone = (name: string) => {
   }
 };
 
-/** What a law's profile says by itself, in words. */
+/** The values of a law's own profile, in words. */
 const lawDto = z.object({
   id: z.enum(jurisdictionIds),
   law: z.string(),
@@ -31,7 +31,7 @@ const lawDto = z.object({
 
 export type LawDto = z.infer<typeof lawDto>;
 
-/** How requests of data subjects are taken in, clocked and answered. */
+/** The settings for receiving, timing and answering data-subject requests. */
 export const requestSettingsDto = z.object({
   jurisdiction: z.enum(jurisdictionIds),
   timeZone: z.string(),
@@ -61,7 +61,7 @@ const clockParts = {
     .nullable(),
 };
 
-/** A change of how requests are answered; what is not named stays. Requests that are open keep their law and zone. */
+/** A change of the settings; what is not named stays. Open requests keep their law and time zone. */
 export const requestSettingsInput = z.strictObject({
   jurisdiction: clockParts.jurisdiction.optional(),
   timeZone: clockParts.timeZone.optional(),
@@ -87,7 +87,7 @@ export const clockPreviewQuery = z.object({
 
 export type ClockPreviewQuery = z.infer<typeof clockPreviewQuery>;
 
-/** The days of a request that came in now. */
+/** The deadlines of a request received now. */
 export const clockPreviewDto = z.object({
   receivedOn: day,
   dueOn: day,

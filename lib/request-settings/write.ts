@@ -9,9 +9,10 @@ import { currentSettings } from "@/lib/settings/load";
 import { saveSettings, versioned } from "@/lib/settings/write";
 
 /**
- * Changes how requests of data subjects are taken in and answered. Those that are open keep the law and the time zone
- * they came in under; terms, holidays and four eyes hold for them at once, and their last days are reckoned anew.
- * @throws AppError validation_error for a place without a calendar; conflict when somebody else has saved since
+ * Changes the settings for data-subject requests. Open requests keep the law and the time zone they were created
+ * with. Terms, holidays and the approval by a second person apply to them at once, and their last days are calculated
+ * again.
+ * @throws AppError validation_error for a place without a calendar; conflict when another member has saved since
  * `version`
  */
 export async function updateRequestSettings(
@@ -37,7 +38,7 @@ export async function updateRequestSettings(
   return getRequestSettings(actor);
 }
 
-/** What the audit log calls each of the settings, beside those of other pages. */
+/** The names of the settings in the audit log, distinct from those of other settings pages. */
 const eventNames: Readonly<Record<Exclude<keyof RequestSettingsInput, "version">, string>> = {
   jurisdiction: "requestJurisdiction",
   timeZone: "requestTimeZone",

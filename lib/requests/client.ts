@@ -3,12 +3,12 @@ import type { Environment } from "@/lib/actor/actor";
 import { callApi, saveFile } from "@/lib/browser/api-client";
 import type { RequestInput } from "@/lib/requests/schema";
 
-/** The schemas come over the wire with the first call that the browser itself makes. */
+/** The schemas are loaded with the browser's first call. */
 const schemas = () => import("@/lib/requests/schema");
 
 const at = (id: string) => `/requests/${encodeURIComponent(id)}`;
 
-/** What can be done to a request; each is a call of its own below it. */
+/** The actions on a request; each is an API path below it. */
 export type RequestAction =
   | "verify"
   | "pause"

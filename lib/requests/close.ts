@@ -5,8 +5,8 @@ import type { CloseInput, RequestDto } from "@/lib/requests/schema";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
 
 /**
- * Ends a request: answered, refused with the reason the requester is told, or withdrawn.
- * @throws AppError conflict when it is to be completed and a step is missing
+ * Closes a request: completed, refused with the reason given to the requester, or withdrawn.
+ * @throws AppError conflict when it should be completed and a step is missing
  */
 export const closeRequest = (actor: Actor, input: OnRequest & CloseInput): Promise<RequestDto> =>
   changeRequest(

@@ -27,10 +27,10 @@ export function toClockDto(request: Clocked, settings: Settings, now: Date): Clo
   };
 }
 
-/** What of a request its checklist is made from. */
+/** Collects the facts for a request's checklist. */
 export const progressOf = (request: OwnRequest, proposed: number, settings: Settings): Progress => ({
   ...request,
-  // A package that ended with what it was made of has been built all the same.
+  // A package that was destroyed together with its source data counts as built.
   builtAt: ["ready", "destroyed"].includes(request.package?.status ?? "")
     ? (request.package?.builtAt ?? null)
     : null,
@@ -38,7 +38,7 @@ export const progressOf = (request: OwnRequest, proposed: number, settings: Sett
   proposed,
 });
 
-/** Who asks, masked, for lists. */
+/** Returns the requester's masked name for lists. */
 function maskRequester(actor: Actor, sealed: Sealed["request"] | null): string | null {
   if (!sealed) return null;
   const { firstName, lastName, email, externalRef } = sealed.requester;

@@ -8,8 +8,8 @@ import { clockOfRequest } from "@/lib/requests/load";
 import { currentSettings } from "@/lib/settings/load";
 
 /**
- * Reckons the last day of every open request anew. Lists and reminders go by the day that was written, and holidays
- * and time zones change with a new version of the program.
+ * Calculates the last day of every open request again. Lists and reminders use the stored day, but a new version of
+ * the program may change holidays and time zones.
  */
 export async function reclockRequests(): Promise<void> {
   for (const { organizationId, environment } of await everyScope())
@@ -22,7 +22,10 @@ export const reclockRequestsJob: Job = {
   run: reclockRequests,
 };
 
-/** Reckons the last day of every open request anew, after terms or holidays have changed; lists are in its order. */
+/**
+ * Calculates the last day of the actor's open requests again, after terms or holidays have changed. Lists sort by
+ * this day.
+ */
 export async function reclockOpen(actor: Actor): Promise<void> {
   const settings = await currentSettings(actor);
   const now = new Date();

@@ -5,7 +5,7 @@ import { lockRequest } from "@/lib/requests/load";
 import type { RequestDto } from "@/lib/requests/schema";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
 
-/** Makes a request part of another one of the same person, which goes on with the earlier clock. */
+/** Merges a request into another one of the same person, which continues with the earlier clock. */
 export const joinRequest = (actor: Actor, input: OnRequest & { into: string }): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, tx, now) => {
     const into = await lockRequest(tx, actor, input.into);

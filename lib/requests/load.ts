@@ -14,7 +14,10 @@ import type { SealedRequest } from "@/lib/vault/sealed";
 
 const missing = () => new AppError("not_found", "Request not found.");
 
-/** The request an actor names, in the actor's organization and environment. @throws AppError not_found */
+/**
+ * Finds a request in the actor's organization and environment.
+ * @throws AppError not_found
+ */
 export async function ownRequestOf(actor: Actor, id: string) {
   const found = await db.request.findFirst({
     where: { ...inScope(actor), id },
@@ -27,7 +30,7 @@ export type OwnRequest = Awaited<ReturnType<typeof ownRequestOf>>;
 
 /**
  * {@link ownRequestOf}, locked until the transaction ends.
- * @throws AppError conflict when somebody has changed it since `version`
+ * @throws AppError not_found; conflict when another member has changed it since `version`
  */
 export async function lockRequest(
   tx: Transaction,
@@ -50,7 +53,10 @@ export async function lockRequest(
   return found;
 }
 
-/** The request's cipher, for what must be written. @throws AppError conflict when it has been destroyed */
+/**
+ * Returns the request's cipher for writing.
+ * @throws AppError conflict when its key has been destroyed
+ */
 export async function writableRequestCipher(
   actor: Actor,
   request: { id: string; dataKeyId: string | null },
@@ -61,13 +67,13 @@ export async function writableRequestCipher(
   return cipher;
 }
 
-/** What of a request its clock is reckoned from. */
+/** The columns of a request that its clock depends on. */
 export type Clocked = Pick<
   OwnRequest,
   "jurisdiction" | "timeZone" | "receivedAt" | "extendedAt" | "closedAt" | "pauses"
 >;
 
-/** The clock of a request; once it is closed, as it stood then. */
+/** Returns the clock of a request; for a closed request, as it was when it was closed. */
 export function clockOfRequest(request: Clocked, settings: Settings, now: Date): Clock {
   const facts = {
     jurisdiction: request.jurisdiction,
@@ -81,7 +87,7 @@ export function clockOfRequest(request: Clocked, settings: Settings, now: Date):
   return clockOf(facts, request.closedAt ?? now, isHoliday, law);
 }
 
-/** What a request holds in words, with what is said now. */
+/** Adds texts to a request's sealed content, and seals it again. */
 export async function resealedRequest(
   actor: Actor,
   request: OwnRequest,
@@ -97,8 +103,8 @@ export async function resealedRequest(
 }
 
 /**
- * Ends the package of a request, and with it every link to it, which names a package that is no more.
- * @returns the key that is to be destroyed once this is committed, with `finishRedaction`
+ * Deletes the package of a request. Download links to it stop working.
+ * @returns the id of the key that the caller destroys with `finishRedaction` after the commit
  */
 export async function endPackage(tx: Transaction, actor: Actor, request: OwnRequest): Promise<string | null> {
   await tx.package.deleteMany({ where: belowRequest(request) });

@@ -8,9 +8,9 @@ import type { OwnRequest } from "@/lib/requests/load";
 import type { SealedKind } from "@/lib/vault/sealed";
 
 /**
- * On what ground the workings of a review stay out of an answer while nobody has decided it: they would tell how fraud
- * is found, and warn whoever is looked at. Plain data: a change of law is a change here. The ground is said alike to
- * everybody whose review is open, so that it tells nobody of a suspicion report.
+ * The grounds for withholding an open review from an answer: it would reveal how fraud is found, and warn its
+ * subject. The same ground is given to everyone whose review is open, so that it reveals no suspicion report. Plain
+ * data: to follow a change of law, change this table.
  */
 const grounds: Readonly<Record<JurisdictionId, string>> = {
   gdpr: "GDPR Art. 15(4) and Art. 23(1)(d) with the law made under it; Directive (EU) 2015/849 Art. 39 where it applies",
@@ -21,16 +21,16 @@ const grounds: Readonly<Record<JurisdictionId, string>> = {
 
 const what = "fraud signals, scores and thresholds of checks, notes and the course of the review";
 
-/** What is withheld of an open review and on which ground, in words. */
+/** Says in words what is withheld of an open review, and on which ground. */
 export const openReviewWords = (law: JurisdictionId): string => `${what} (${grounds[law]})`;
 
-/** The accepted sessions whose open reviews a request's answer does not tell of. Once a case is decided it is none. */
+/** Returns the accepted sessions whose open reviews the answer withholds. A decided case is not withheld. */
 export async function withheldReviews(request: OwnRequest): Promise<Set<string>> {
   if (request.tellsOpenReviews) return new Set();
   return openReviews(request);
 }
 
-/** The accepted sessions of a request whose review case is open. */
+/** Returns the accepted sessions of a request whose review case is open. */
 export async function openReviews(request: OwnRequest): Promise<Set<string>> {
   const accepted = await db.requestMatch.findMany({
     where: { ...belowRequest(request), state: "accepted" },
@@ -44,7 +44,7 @@ export async function openReviews(request: OwnRequest): Promise<Set<string>> {
   return new Set(accepted.filter(({ sessionPk }) => open.has(sessionPk)).map(({ session }) => session.id));
 }
 
-/** An export without the workings of a review that is open; it says what is missing and why. */
+/** Removes an open review from an export, and says what is missing and why. */
 export function withoutReview(bundle: Bundle, law: JurisdictionId): Bundle {
   const { review_case: found } = bundle;
   return {
@@ -71,6 +71,6 @@ export function withoutReview(bundle: Bundle, law: JurisdictionId): Bundle {
   };
 }
 
-/** What of a session is part of the workings of its review, among what is sealed. */
+/** Returns whether a kind of sealed data belongs to the review of a session. */
 export const isOfReview = (kind: SealedKind): boolean =>
   (["note", "signal", "check", "snapshot", "reviewCase"] as SealedKind[]).includes(kind);

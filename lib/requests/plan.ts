@@ -15,8 +15,8 @@ import { undecidedAmong } from "@/lib/records/undecided";
 import type { OwnRequest } from "@/lib/requests/load";
 
 /**
- * What an erasure would do today with what was accepted for a request.
- * @param options.holds whether it says which sessions are held; unsaid, it is what would be if none were
+ * Plans what an erasure would do today with the accepted sessions of a request.
+ * @param options.holds `said` takes legal holds into account; `unsaid` plans as if there were none
  */
 export async function planOf(
   tx: Transaction | typeof db,
@@ -83,8 +83,8 @@ function contents(counts: Record<string, number>, verdict: string): string {
 }
 
 /**
- * Does what a plan says, session by session; repeating it changes nothing more. A hold that was placed since the plan
- * was made, or a case that was opened, leaves the others to go.
+ * Carries out a plan session by session. Repeating it changes nothing. A legal hold placed or a case opened since the
+ * plan stops only its own session.
  * @returns the plan as it was carried out
  */
 export async function carryOut(actor: Actor, plan: readonly PlanRowDto[]): Promise<PlanRowDto[]> {
@@ -96,7 +96,10 @@ export async function carryOut(actor: Actor, plan: readonly PlanRowDto[]): Promi
   return done;
 }
 
-/** @returns what has come between: a hold, or a case that was opened */
+/**
+ * Erases a session unless a legal hold or an open case now prevents it.
+ * @returns what happened
+ */
 async function eraseIfFree(actor: Actor, sessionId: string): Promise<"erase" | "held" | "undecided"> {
   try {
     await eraseSession(actor, sessionId);
@@ -113,8 +116,8 @@ async function eraseIfFree(actor: Actor, sessionId: string): Promise<"erase" | "
 }
 
 /**
- * Takes a session out of queues and lists, for compliance alone, until the law lets go of it (GDPR Art. 18). One that
- * is restricted already stays so until the later day.
+ * Restricts a session until the law no longer retains it (GDPR Art. 18): it disappears from queues and lists, and
+ * only compliance can open it. A session already restricted keeps the later day.
  */
 async function restrictSession(actor: Actor, row: PlanRowDto): Promise<void> {
   const restrictedUntilOn = row.until ? midnightOf(row.until) : null;

@@ -1,6 +1,6 @@
 import type { StepDto, StepName } from "@/lib/requests/schema";
 
-/** What of a request says how far it is. */
+/** The facts that determine the progress of a request. */
 export type Progress = {
   kind: string;
   status: string;
@@ -12,7 +12,7 @@ export type Progress = {
   approvedAt: Date | null;
   deliveredAt: Date | null;
   erasedAt: Date | null;
-  /** When every accepted session had been restricted, corrected, or refused with a reason. */
+  /** When every accepted session had been restricted, corrected, or left unchanged with a reason. */
   actedAt: Date | null;
   closedAt: Date | null;
   builtAt: Date | null;
@@ -26,8 +26,8 @@ export const wantsRestriction = (kind: string) => kind === "restriction";
 export const wantsCorrection = (kind: string) => kind === "rectification";
 
 /**
- * The checklist of a request, in the order in which it is done. The requester is known before anything is searched,
- * everything found is decided by a person before it is reviewed, and nothing leaves or goes before that.
+ * Returns the checklist of a request in order. The requester is verified before the search, a person decides about
+ * every found session before the review, and nothing is delivered or erased before the review.
  */
 export function stepsOf(facts: Progress): StepDto[] {
   const all: [StepName, boolean, Date | null][] = [
@@ -59,11 +59,11 @@ function detailOf(name: StepName, facts: Progress): string | null {
   return null;
 }
 
-/** What is to be done next, or how it ended. */
+/** Returns the next step, or the status of a closed request. */
 export const nextStepOf = (facts: Progress): string =>
   stepsOf(facts).find(({ state }) => state === "current")?.name ?? facts.status;
 
-/** The steps that must be done before one; what is missing is said in words. */
+/** The steps that must be done before each step; `missing` says what to do first. */
 const before: Partial<Record<StepName, readonly StepName[]>> = {
   found: ["verified"],
   reviewed: ["verified", "found"],
@@ -100,13 +100,13 @@ const missing: Readonly<Record<StepName, string>> = {
   evidence: "Close the request first.",
 };
 
-/** Done once: their times and names are evidence. */
+/** Steps that cannot be repeated, because their times and names are evidence. */
 const once: readonly StepName[] = ["reviewed", "approved", "delivered", "restricted", "corrected", "erased"];
 
-/** Steps that end with another: what was reviewed is not searched anew, what was delivered is not built anew. */
+/** Steps that a later step closes: no new search after the review, no new package after the delivery. */
 const endsWith: Partial<Record<StepName, StepName>> = { found: "reviewed", packaged: "delivered" };
 
-/** Why a step cannot be taken now, or null when it can. */
+/** Returns why a step cannot be taken now, or null when it can. */
 export function whyNot(step: StepName, facts: Progress): string | null {
   if (facts.status !== "open") return "This request is closed.";
   const steps = stepsOf(facts);
@@ -119,7 +119,10 @@ export function whyNot(step: StepName, facts: Progress): string | null {
   return null;
 }
 
-/** Why what was reviewed cannot be looked at anew, or null when it can: nothing has reached the requester or gone yet. */
+/**
+ * Returns why a review cannot be reopened, or null when it can: as long as nothing has been delivered, restricted,
+ * corrected or erased.
+ */
 export function whyNotReopen(
   { deliveredAt, erasedAt }: Pick<Progress, "deliveredAt" | "erasedAt">,
   hasActed: boolean,

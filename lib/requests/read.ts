@@ -15,7 +15,7 @@ import type { RequestDto, RequestPage, RequestsQuery } from "@/lib/requests/sche
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings } from "@/lib/settings/load";
 
-/** A page of requests; what is open comes by its last day, everything else by when it was made. */
+/** Returns a page of requests. Open requests are sorted by their last day, others by creation. */
 export async function listRequests(actor: Actor, query: RequestsQuery): Promise<RequestPage> {
   authorize(actor, "requests:read");
   const keyset = requestKeyset(actor, query);
@@ -76,7 +76,7 @@ function requestKeyset(actor: Actor, query: RequestsQuery): Keyset {
   };
 }
 
-/** How many open requests there are, and how many of them are due within a week or late; for the rail. */
+/** Counts the open requests, and those due within a week or late, for the navigation rail. */
 export async function countRequests(actor: Actor): Promise<{ open: number; due: number }> {
   authorize(actor, "requests:read");
   const { timeZone } = (await currentSettings(actor)).requests;
@@ -87,7 +87,7 @@ export async function countRequests(actor: Actor): Promise<{ open: number; due: 
   return { open, due };
 }
 
-/** One request with its checklist. Opening it shows who asks, and is recorded. */
+/** Returns one request with its checklist. Opening it shows the requester, so it is recorded. */
 export async function getRequest(actor: Actor, input: { requestId: string }): Promise<RequestDto> {
   authorize(actor, "requests:read");
   const request = await ownRequestOf(actor, input.requestId);

@@ -20,7 +20,7 @@ import type { LiftInput, RectifyInput, RequestDto } from "@/lib/requests/schema"
 import { showRequest } from "@/lib/requests/show";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
 
-/** Accepted sessions of which something is left and to which nothing has been done yet for the request. */
+/** Accepted sessions that are not redacted and have no action for the request yet. */
 const waiting = (request: OwnRequest) => ({
   ...belowRequest(request),
   state: "accepted" as const,
@@ -28,15 +28,15 @@ const waiting = (request: OwnRequest) => ({
   session: { retentionStatus: { not: "redacted" as const } },
 });
 
-/** How many accepted sessions still wait for their restriction or correction. */
+/** Counts the accepted sessions that still wait for their restriction or correction. */
 export const pendingActs = (tx: Transaction, request: OwnRequest): Promise<number> =>
   tx.requestMatch.count({ where: waiting(request) });
 
 const lawOf = ({ jurisdiction }: OwnRequest) => jurisdictions[jurisdiction].law;
 
 /**
- * Restricts every accepted session (GDPR Art. 18): stored, opened by compliance alone with a reason, found by nobody
- * else, changed by nobody, until it is lifted. One transaction: all of them or none.
+ * Restricts every accepted session (GDPR Art. 18) in one transaction. Until the restriction is lifted, the data is
+ * stored, nobody can change it, and only compliance can find and open it, with a reason.
  */
 export const restrictForRequest = (
   actor: Actor,
@@ -48,7 +48,7 @@ export const restrictForRequest = (
       select: { pk: true, session: { select: { pk: true, id: true } } },
     });
     const sessionPks = matches.map(({ session }) => session.pk);
-    // What a law keeps restricted already stays so until its day.
+    // A session that a law already restricts keeps its day.
     await tx.session.updateMany({
       where: { ...inScope(actor), pk: { in: sessionPks }, restrictedAt: null },
       data: { restrictedAt: now },
@@ -70,7 +70,7 @@ export const restrictForRequest = (
     };
   });
 
-/** Sessions that this request restricted and nothing else keeps restricted: no law, and no other request. */
+/** Sessions that only this request restricts: no law and no other request does. */
 const free = ({ pk, ...row }: OwnRequest) => ({
   ...scopeOf(row),
   restrictedUntilOn: null,
@@ -85,9 +85,9 @@ const free = ({ pk, ...row }: OwnRequest) => ({
 });
 
 /**
- * Lifts the restriction of a request, also once it is closed, after the requester has been told (GDPR Art. 18(3)).
- * What a law or another request keeps restricted stays so.
- * @throws AppError conflict where nothing is restricted; validation_error when the requester is to be told later
+ * Lifts the restriction of a request, even a closed one, after the requester has been informed (GDPR Art. 18(3)).
+ * Sessions that a law or another request restricts stay restricted.
+ * @throws AppError conflict when nothing is restricted; validation_error when `toldAt` is in the future
  */
 export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput): Promise<RequestDto> {
   authorize(actor, "requests:work");
@@ -130,10 +130,11 @@ export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput)
 }
 
 /**
- * Corrects what was extracted of one accepted session, with or without a case, and keeps what was (GDPR Art. 16); or
- * says why it stays as it is, a refusal in part. The step is done once every accepted session has one or the other.
+ * Corrects the extracted data of one accepted session, with or without a case, and keeps the original (GDPR Art. 16);
+ * or records why the session stays unchanged, which is a partial refusal. The step is done once every accepted
+ * session has one or the other.
  * @throws AppError validation_error without evidence for a correction, or when nothing would change; not_found for a
- * session that was not accepted; conflict when it holds no result, or this was done
+ * session that was not accepted; conflict when it has no result, or was already handled
  */
 export const rectifyForRequest = (actor: Actor, input: OnRequest & RectifyInput): Promise<RequestDto> =>
   changeRequest(actor, input, "corrected", async (request, tx, now) => {
@@ -169,7 +170,7 @@ export const rectifyForRequest = (actor: Actor, input: OnRequest & RectifyInput)
     };
   });
 
-/** @returns the fields that are otherwise now */
+/** @returns the names of the changed fields */
 async function correct(actor: Actor, tx: Transaction, input: RectifyInput, now: Date): Promise<string[]> {
   if (!input.evidence)
     throw new AppError("validation_error", "Enter the evidence for the correction.", {

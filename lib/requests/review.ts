@@ -12,9 +12,9 @@ import type { MatchesInput, MatchInput, RequestDto, TellInput } from "@/lib/requ
 import { type Change, changeRequest, type OnRequest } from "@/lib/requests/write";
 
 /**
- * Takes a found session as the requester's, or excludes it with a reason. Where the request has been reviewed, that
- * takes the review back: what was looked at is not what would be answered.
- * @throws AppError conflict once something has been delivered or erased; not_found for a session that was not found
+ * Accepts a found session as the requester's, or excludes it with a reason. If the request has been reviewed, this
+ * revokes the review, because the reviewed answer would change.
+ * @throws AppError conflict after something has been delivered or erased; not_found for a session that was not found
  */
 export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promise<RequestDto> =>
   reopening(actor, input, async (request, tx, now) => {
@@ -48,8 +48,9 @@ export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promis
   });
 
 /**
- * Takes several found sessions as the requester's at once, or puts those back that were: the rest is left as it is.
- * @throws AppError as {@link decideMatch}
+ * Accepts several found sessions at once, or makes accepted ones undecided again. Sessions in another state stay as
+ * they are.
+ * @throws AppError like {@link decideMatch}
  */
 export const decideMatches = (actor: Actor, input: OnRequest & MatchesInput): Promise<RequestDto> =>
   reopening(actor, input, async (request, tx, now) => {
@@ -82,7 +83,7 @@ export const decideMatches = (actor: Actor, input: OnRequest & MatchesInput): Pr
     return first ? { event: first } : null;
   });
 
-/** Says that what was found has been looked through. Where nothing was, there is nothing to restrict or correct. */
+/** Marks the found sessions as reviewed. If none was accepted, the restriction or correction is done too. */
 export const reviewRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
   changeRequest(actor, input, "reviewed", async (request, tx, now) => ({
     changes: {
@@ -93,7 +94,10 @@ export const reviewRequest = (actor: Actor, input: OnRequest): Promise<RequestDt
     event: { type: "request.reviewed", metadata: {} },
   }));
 
-/** A second person's approval, where the organization wants four eyes. @throws AppError forbidden for the reviewer */
+/**
+ * Records the approval by a second person, where the organization requires it (four-eyes principle).
+ * @throws AppError forbidden for the reviewer
+ */
 export const approveRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
   changeRequest(actor, input, "approved", (request, _tx, now) => {
     if (request.reviewedBy === actor.id)
@@ -104,7 +108,7 @@ export const approveRequest = (actor: Actor, input: OnRequest): Promise<RequestD
     };
   });
 
-/** What a request is once its review has been taken back. */
+/** The columns of a request after its review has been revoked. */
 const unreviewed = {
   reviewedAt: null,
   reviewedBy: null,
@@ -114,7 +118,7 @@ const unreviewed = {
 };
 
 /**
- * Takes the review back, and with it the approval and the package that was built; its links open nothing any more.
+ * Revokes the review, and with it the approval and the built package; links to the package stop working.
  * @throws AppError conflict when nothing was reviewed, or something has been delivered or erased
  */
 export const takeBackReview = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
@@ -124,9 +128,9 @@ export const takeBackReview = (actor: Actor, input: OnRequest): Promise<RequestD
   });
 
 /**
- * Says whether the answer tells of reviews that are still open. By default it does not; telling needs a reason. It is
- * no longer asked once they are decided.
- * @throws AppError conflict once something has been delivered or erased
+ * Chooses whether the answer discloses open reviews. By default it does not; disclosing them needs a reason. Decided
+ * reviews are always disclosed.
+ * @throws AppError conflict after something has been delivered or erased
  */
 export const tellOpenReviews = (actor: Actor, input: OnRequest & TellInput): Promise<RequestDto> =>
   reopening(actor, input, async () => {
@@ -141,7 +145,10 @@ export const tellOpenReviews = (actor: Actor, input: OnRequest & TellInput): Pro
     };
   });
 
-/** Changes what has been reviewed, where nothing has left yet. With no change of its own it is the taking back. */
+/**
+ * Makes a change that revokes the review, unless something has been delivered or erased. A null change only revokes
+ * it.
+ */
 async function reopening(
   actor: Actor,
   input: OnRequest,

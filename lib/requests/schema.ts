@@ -38,7 +38,7 @@ export const requesterInput = z
     firstName: short.optional(),
     lastName: short.optional(),
     dateOfBirth: day.optional(),
-    // A request is not refused for its form (GDPR Art. 12(2)): whatever can be answered is taken.
+    // A request is not refused for its form (GDPR Art. 12(2)), so every input that can be answered is accepted.
     email: short
       .refine(isEmailAddress, "must contain a name, an @ and a domain, such as name@example.com")
       .optional(),
@@ -51,7 +51,7 @@ export const requesterInput = z
   });
 export type RequesterInput = z.infer<typeof requesterInput>;
 
-/** A request as it comes in. When it reached the organization starts the clock; without that it came now. */
+/** A new request. Its clock starts when it reached the organization, by default now. */
 export const requestInput = z
   .strictObject({
     kind: z.enum(requestKinds),
@@ -76,7 +76,7 @@ export type VerifyInput = z.infer<typeof verifyInput>;
 export const reasonInput = z.strictObject({ reason: words, version });
 export const joinInput = z.strictObject({ into: z.string().min(1).max(128), version });
 export const versionInput = z.strictObject({ version });
-/** A package can be closed with a password, which reaches the requester by another way. */
+/** A password may encrypt the package. It reaches the requester separately. */
 export const packageInput = z.strictObject({ password: z.string().min(12).max(128).optional(), version });
 export type PackageInput = z.infer<typeof packageInput>;
 export const closeInput = z.strictObject({
@@ -91,7 +91,7 @@ export const matchInput = z.strictObject({
   reason: words.optional(),
 });
 export type MatchInput = z.infer<typeof matchInput>;
-/** Several at once: taken in together, and put back to be decided one by one. */
+/** Several sessions at once: accepted together, or made undecided again. */
 export const matchesInput = z.strictObject({
   sessionIds: z.array(sessionId).min(1).max(500),
   state: z.enum(["accepted", "proposed"]),
@@ -105,10 +105,10 @@ export const tellInput = z.strictObject({
 });
 export type TellInput = z.infer<typeof tellInput>;
 export const restrictInput = z.strictObject({ reason: words, version });
-/** The requester is told before a restriction is lifted (GDPR Art. 18(3)). */
+/** The requester must be informed before a restriction is lifted (GDPR Art. 18(3)). */
 export const liftInput = z.strictObject({ reason: words, toldAt: z.iso.datetime({ offset: true }), version });
 export type LiftInput = z.infer<typeof liftInput>;
-/** What is corrected of a session and on what evidence; without data it stays as it is, for the reason. */
+/** The correction of a session and its evidence. Without data the session stays unchanged, with the reason. */
 export const rectifyInput = z.strictObject({
   sessionId,
   extractedData: correctedData.optional(),
@@ -117,7 +117,7 @@ export const rectifyInput = z.strictObject({
   version,
 });
 export type RectifyInput = z.infer<typeof rectifyInput>;
-/** A day that a term of years can be counted from. */
+/** A day that a retention period can be counted from. */
 const countedFrom = day.refine((text) => /^(19|2\d)\d\d-/.test(text), "a day from 1900 to 2999");
 /** A person types the request's id to confirm an erasure. */
 export const eraseInput = z.strictObject({

@@ -14,8 +14,8 @@ import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 export type Found = { sessionPk: bigint; reasons: MatchReason[] };
 
 /**
- * Sessions that may be about a person, with what agrees: by blind index, by the customer's reference, and every
- * other session of an identity that one of those belongs to. Nothing is decrypted.
+ * Finds sessions that may be about a person, with the matching attributes: by blind index, by the customer's
+ * reference, and all other sessions of the same identity. Nothing is decrypted.
  */
 export async function findSessions(
   tx: Transaction,
@@ -43,7 +43,7 @@ export async function findSessions(
     FROM (SELECT * FROM direct UNION ALL SELECT * FROM family) every_way GROUP BY session_pk`;
 }
 
-/** Looks for everything about the requester; what was decided before stays decided. Nothing is decrypted. */
+/** Searches for the requester's sessions. Earlier decisions are kept. Nothing is decrypted. */
 export const searchRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
   changeRequest(actor, input, "found", async (request, tx, now) => {
     const cipher = await writableRequestCipher(actor, request);

@@ -18,7 +18,7 @@ import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
-/** A request as this actor may see it: who asks is for those who work on requests. */
+/** Returns a request as the actor may see it. Only members who work on requests see the requester. */
 export async function showRequest(actor: Actor, request: OwnRequest): Promise<RequestDto> {
   const [settings, cipher, matches] = await Promise.all([
     currentSettings(actor),
@@ -64,7 +64,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
   };
 }
 
-/** What the answer to an access request withholds of reviews that are open; null where there are none. */
+/** Returns what the answer to an access request withholds of open reviews; null when there are none. */
 async function openReviewsOf(request: OwnRequest): Promise<RequestDto["openReviews"]> {
   if (!wantsAccess(request.kind)) return null;
   const sessionIds = [...(await openReviews(request))];
@@ -73,7 +73,10 @@ async function openReviewsOf(request: OwnRequest): Promise<RequestDto["openRevie
   return { sessionIds, isTold: request.tellsOpenReviews, withheld };
 }
 
-/** Who got data of what was corrected or restricted, and is told of it unless that is impossible (GDPR Art. 19). */
+/**
+ * Lists the recipients of the corrected or restricted data, who must be informed unless that is impossible (GDPR Art.
+ * 19).
+ */
 async function recipientsOf(request: OwnRequest): Promise<string[]> {
   const { kind } = request;
   if (!wantsRestriction(kind) && !wantsCorrection(kind)) return [];
@@ -146,7 +149,7 @@ async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]>
   }));
 }
 
-/** Other open requests that share something the requester is known by. */
+/** Finds other open requests that share an attribute of the requester. */
 async function duplicatesOf(
   actor: Actor,
   request: OwnRequest,

@@ -27,14 +27,14 @@ import { blindIndexesOf, findableRequester, indexVersion } from "@/lib/vault/bli
 import { createDataKey } from "@/lib/vault/data-keys";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
-/** Takes a request in; its clock runs from when it reached the organization. */
+/** Creates a request; its clock starts when it reached the organization. */
 export async function receiveRequest(actor: Actor, input: RequestInput): Promise<RequestDto> {
   authorize(actor, "requests:receive");
   const channel = actor.kind === "api_key" ? "api" : input.channel;
   return showRequest(actor, await ownRequestOf(actor, await takeIn(actor, { ...input, channel })));
 }
 
-/** Says how the requester's identity was established. A clock that stood for it goes on. */
+/** Records how the requester's identity was verified, and resumes a paused clock. */
 export const verifyRequester = (
   actor: Actor,
   input: OnRequest & Pick<VerifyInput, "how">,
@@ -50,7 +50,7 @@ export const verifyRequester = (
     };
   });
 
-/** Stops the clock while the requester's identity is doubted, where the law lets it stand. */
+/** Pauses the clock while the requester's identity is in doubt, where the law permits it. */
 export const pauseClock = (actor: Actor, input: OnRequest & { reason: string }): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, tx, now) => {
     if (!jurisdictions[request.jurisdiction].pausesForIdentity)
@@ -73,8 +73,9 @@ export const resumeClock = (actor: Actor, input: OnRequest): Promise<RequestDto>
   });
 
 /**
- * Extends the time to answer, once, with the reason that the requester is told.
- * @throws AppError conflict when it has been extended, or when the first term is over: the extension is told within it
+ * Extends the deadline once, with the reason given to the requester.
+ * @throws AppError conflict when it has been extended, or after the first term: the requester must be informed within
+ * it
  */
 export const extendRequest = (actor: Actor, input: OnRequest & { reason: string }): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, _tx, now) => {
@@ -93,7 +94,7 @@ export const extendRequest = (actor: Actor, input: OnRequest & { reason: string 
 
 export type OnRequest = { requestId: string; version?: number };
 
-/** What a change does: columns, reasons to be sealed, and the event that tells of it. */
+/** The effects of a change: columns, texts to be sealed, and the event. */
 export type Change = {
   changes?: Prisma.RequestUncheckedUpdateInput;
   reasons?: SealedRequest["reasons"];
@@ -101,7 +102,11 @@ export type Change = {
   event: Omit<AuditEventInput, "resource">;
 };
 
-/** Changes a locked request, its last day with it, and records that; shows it as it is then. */
+/**
+ * Changes a locked request, updates its last day, records the event, and returns the request.
+ * @param step the step that must be possible now; null requires only that the request is open
+ * @throws AppError conflict when the step is not possible, or another member has changed the request
+ */
 export async function changeRequest(
   actor: Actor,
   input: OnRequest,
@@ -146,7 +151,10 @@ const closedOf = ({ status }: OwnRequest) => (status === "open" ? null : "This r
 const refuse = (field: string, detail: string, message: string) =>
   new AppError("validation_error", detail, { fields: [{ field, message }] });
 
-/** When a request reached the organization: an instant, or a day in its own time zone as somebody typed it. */
+/**
+ * Returns when a request reached the organization: the given instant, or the given day in the organization's time
+ * zone.
+ */
 function receiptOf({ receivedAt, receivedOn }: RequestInput, timeZone: string, now: Date): Date {
   const field = receivedOn ? "received_on" : "received_at";
   const said = receivedOn ? onDay(timeZone, receivedOn, now) : receivedAt ? new Date(receivedAt) : now;
@@ -157,7 +165,7 @@ function receiptOf({ receivedAt, receivedOn }: RequestInput, timeZone: string, n
   return receipt;
 }
 
-/** Noon of a day, or now when it is today; null for a day that has not come or that the zone never had. */
+/** Returns noon of a day, or now when it is today; null for a future day or one that the time zone skipped. */
 function onDay(timeZone: string, day: Day, now: Date): Date | null {
   const today = todayIn(timeZone, now);
   if (day === today) return now;
@@ -165,9 +173,9 @@ function onDay(timeZone: string, day: Day, now: Date): Date | null {
 }
 
 /**
- * Writes a request as it came in, and whose it is under a key of its own. Nothing is looked up.
+ * Stores a new request, with the requester's data under a key of its own. It does not search.
  * @returns its id
- * @throws AppError validation_error for a day of receipt that cannot be
+ * @throws AppError validation_error for a day of receipt in the future or more than a year ago
  */
 export async function takeIn(actor: Actor, input: RequestInput): Promise<string> {
   const now = new Date();

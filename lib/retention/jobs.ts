@@ -6,26 +6,26 @@ import { replayErasures } from "@/lib/retention/replay";
 import { runRetention } from "@/lib/retention/run";
 import { removeServed } from "@/lib/retention/served";
 
-/** Redactions that a crash left half done are finished at start and every minute. */
+/** Finishes redactions that a crash interrupted, every minute. */
 export const finishRedactionsJob: Job = {
   name: "redaction.finish",
   cron: "* * * * *",
   run: finishRedactions,
 };
 
-/** Backups that were restored under a running process are made good too, and how far both databases are is noted. */
+/** Repeats erasures that a backup, restored under a running process, has undone. */
 export const replayErasuresJob: Job = { name: "erasures.replay", cron: "47 * * * *", run: replayErasures };
 
-/** The erasure ledger leaves the house as checkpoints of the audit log do. */
+/** Copies the erasure ledger out of the installation, like checkpoints of the audit log. */
 export const copyLedgerJob: Job = { name: "erasures.copy", cron: "*/10 * * * *", run: copyLedger };
 
-/** Keys and images of imports that were killed are destroyed. */
+/** Destroys keys and images of imports that were killed. */
 export const sweepOrphansJob: Job = { name: "keys.sweep", cron: "17 * * * *", run: () => sweepOrphans() };
 
-/** What has been kept long enough goes. */
+/** Erases sessions whose retention has ended. */
 export const retentionJob: Job = { name: "privacy.retention", cron: "23 2 * * *", run: () => runRetention() };
 
-/** So do other records, each kind in its own window. */
+/** Removes other records, each kind after its own retention. */
 export const removeServedJob: Job = {
   name: "privacy.windows",
   cron: "53 2 * * *",

@@ -9,7 +9,7 @@ import { dueSql, type Pass, type WindowTables } from "@/lib/retention/run";
 
 const mostListed = 100;
 
-/** The settings as they would be with a draft; what it does not name is as it is saved. */
+/** The retention settings with a draft applied; what the draft does not name is as saved. */
 function drafted(scope: Scope, draft: RetentionDraft): WindowTables {
   const of = (column: string, value: unknown, type: string) =>
     value === undefined
@@ -35,8 +35,9 @@ function draftedOverrides({ organizationPk, environment }: Scope, draft: Retenti
 type Due = { ids: string[]; results: Record<string, number> | null; count: bigint };
 
 /**
- * What the next run would do here: who loses the sensitive part, what is erased, what a hold stops.
- * @param draft settings that are not saved yet
+ * Lists what the next retention run would do in the actor's environment: which sessions lose sensitive data, which
+ * are erased, and which a legal hold protects.
+ * @param draft unsaved settings
  */
 export async function planRetention(actor: Actor, draft: RetentionDraft = {}): Promise<RetentionPlanDto> {
   authorize(actor, "settings:read");

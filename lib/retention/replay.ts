@@ -30,15 +30,15 @@ export type Replayed = {
 };
 
 /**
- * Does again every erasure that a restored backup has undone: rows are emptied, keys destroyed, images removed. Runs
- * before anything is served, and every hour. Reads the ledger only from where both databases have done everything.
- * @throws StartError when the ledger is damaged, cut, or another installation's
+ * Repeats every erasure that a restored backup has undone: empties rows, destroys keys, removes images. Runs before
+ * the process serves anything, and every hour. Reads the ledger from the position where both databases are complete.
+ * @throws StartError when the ledger is damaged, cut off, or belongs to another installation
  */
 export async function replayErasures(): Promise<Replayed> {
   return refusingDamage(async () => {
     await finishRedactions();
     const total: Replayed = { sessions: 0, packages: 0, requests: 0, identities: 0, keys: 0 };
-    // What is erased again is a line again: it is read until there is nothing new.
+    // Repeating an erasure appends a line to the ledger, so reading continues until there is no new line.
     for (let isNew = true; isNew; ) {
       isNew = false;
       for await (const { entries, after } of readLedger(await commonMark())) {
@@ -55,9 +55,9 @@ export async function replayErasures(): Promise<Replayed> {
 }
 
 /**
- * Goes on with what is sound of a damaged ledger: cuts it off before the first bad line, does every other line again
- * and tells every log. The file as it was is kept beside it.
- * @returns how many lines are left, and where the damaged file is; null where there was none at all
+ * Accepts a damaged ledger: cuts it off before the first bad line, repeats the erasures of all remaining lines, and
+ * records the fact in every log. A copy of the damaged file is kept next to it.
+ * @returns the number of remaining lines and the path of the copy; null when there was no ledger
  */
 export async function acceptLedger(): Promise<{ lines: number; kept: string | null }> {
   const copy = `${ledgerFile()}.damaged-${Date.now()}`;
@@ -76,7 +76,7 @@ export async function acceptLedger(): Promise<{ lines: number; kept: string | nu
   return { lines: end.lines, kept };
 }
 
-/** Where the first line stands that does not follow the one before it. */
+/** Returns the position before the first line that does not follow the line before it. */
 async function soundEnd(): Promise<ChainMark> {
   let end = chainStart;
   try {
@@ -107,7 +107,7 @@ async function replayBatch(entries: readonly LedgerEntry[]): Promise<Replayed> {
   return { sessions, packages, requests, identities, keys };
 }
 
-/** Destroys what exists again of keys and images. One whose redaction is going on just now is not told of. */
+/** Destroys keys and images that exist again. A key whose redaction is still running is not reported. */
 async function replayKeys(entries: readonly LedgerEntry[], dataKeyIds: string[]): Promise<number> {
   const existing = await existingDataKeys(dataKeyIds);
   const going = await db.redactionCleanup.findMany({ where: { dataKeyId: { in: [...existing] } } });
@@ -118,7 +118,7 @@ async function replayKeys(entries: readonly LedgerEntry[], dataKeyIds: string[])
   return existing.size;
 }
 
-/** One event for each log: how many keys a backup had brought back. */
+/** Records one event per log with the number of keys that a backup had restored. */
 async function tellOf(back: readonly LedgerEntry[]): Promise<void> {
   const ids = [...new Set(back.flatMap(({ organization }) => organization ?? []))];
   const organizations = await db.organization.findMany({ where: { id: { in: ids } } });
@@ -132,10 +132,10 @@ async function tellOf(back: readonly LedgerEntry[]): Promise<void> {
     }
 }
 
-/** Rows of one organization, named by their data keys. */
+/** Selects rows of one organization by their data keys. */
 type Named = { organizationPk: bigint; dataKeyId: { in: string[] } };
 
-/** A key is a session's for life: a row that names one of these is a row from before its erasure. */
+/** A session has one key for life, so a row with an erased key comes from before its erasure. */
 async function replaySessions(organizationId: string, where: Named): Promise<number> {
   const back = await db.session.findMany({ where, select: { id: true, environment: true } });
   for (const { id, environment } of back) {
@@ -154,7 +154,7 @@ async function replayRequests(where: Named): Promise<number> {
   return count;
 }
 
-/** An identity has no key: its line names it by itself, and one that is not redacted is one from before. */
+/** An identity has no key, so the ledger names its id. If it is not redacted, it comes from before its erasure. */
 async function replayIdentities(entries: readonly LedgerEntry[]): Promise<number> {
   let back = 0;
   for (const { kind, id, organization, environment, at } of entries) {

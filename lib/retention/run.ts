@@ -19,8 +19,8 @@ const batchSize = 200;
 const past = (days: Prisma.Sql) => Prisma.sql`s.terminal_at <= now() - make_interval(days => ${days})`;
 
 /**
- * No earlier than the shortest window, which the index knows, and past the window of its own document type. A null in
- * the window of a document type keeps without a limit.
+ * True past the window of the session's document type. It first compares with the shortest window of all, which can
+ * use the index. A null window of a document type keeps the data without a limit.
  */
 const isPast = (column: "sensitive_data_retention_days" | "data_retention_days", overrides: Prisma.Sql) => {
   const of = (alias: string) => Prisma.raw(`${alias}.${column}`);
@@ -29,7 +29,7 @@ const isPast = (column: "sensitive_data_retention_days" | "data_retention_days",
     AND ${past(Prisma.sql`CASE WHEN o.document_type IS NULL THEN ${of("c")} ELSE ${of("o")} END`)}`;
 };
 
-/** Where the windows are: the two tables, or queries that stand in their place. */
+/** The sources of the windows: the two tables, or queries instead of them. */
 export type WindowTables = { settings: Prisma.Sql; overrides: Prisma.Sql };
 const saved: WindowTables = {
   settings: Prisma.sql`retention_settings`,
@@ -37,9 +37,10 @@ const saved: WindowTables = {
 };
 
 /**
- * The two passes of the contract, both measured from the terminal status. First the sensitive window: extracted data
- * and images are out of reach for everybody but an export. Then everything goes, where the organization wants that.
- * @returns SQL of a FROM and WHERE that sessions `s` pass when they are due
+ * Selects the sessions that are due for a pass. The contract defines two passes, both measured from the terminal
+ * status. After the sensitive window, extracted data and images are available only to an export. After the full
+ * window everything is erased, if the organization wants that.
+ * @returns SQL for FROM and WHERE, with sessions as `s`
  */
 export const dueSql = (pass: Pass, { settings, overrides } = saved): Prisma.Sql => {
   const from = Prisma.sql`sessions s JOIN ${settings} c ON ${sameScope("c", "s")}
@@ -52,9 +53,9 @@ export const dueSql = (pass: Pass, { settings, overrides } = saved): Prisma.Sql 
 };
 
 /**
- * Runs both passes over every organization, in bounded batches. Each batch and each erasure is a transaction of its
- * own, and takes only what is still due: it can be killed at any moment, and two at once share the work.
- * @returns how many sessions lost their sensitive part, and how many were erased
+ * Runs both passes for every organization, in bounded batches. Each batch and each erasure is a transaction of its
+ * own and takes only what is still due. It may be killed at any moment; two at once share the work.
+ * @returns the number of sessions that lost their sensitive part, and of erased sessions
  */
 export async function runRetention(): Promise<{ sensitive: number; full: number }> {
   const done = { sensitive: 0, full: 0 };
@@ -108,7 +109,7 @@ async function eraseExpired(scope: ActorScope): Promise<number> {
   }
 }
 
-/** One that cannot be erased leaves the others to go; tomorrow it is tried again. */
+/** Erases one session. A failure does not stop the others; the next night tries again. */
 async function eraseOne(actor: Awaited<ReturnType<typeof jobActor>>, id: string): Promise<boolean> {
   try {
     return (await eraseSession(actor, id, "retention")).isNew;

@@ -12,10 +12,10 @@ const batch = 500;
 type Windows = Record<"deliveries" | "links" | "packages" | "requests", number | null>;
 
 /**
- * Removes what has served, each kind in the window its organization has set: webhook deliveries that have ended,
- * one-time links that have expired, access packages, and what closed requests hold of their requesters. In bounded
- * batches, each a transaction of its own: it can be killed at any moment, and two at once share the work. What a hold
- * keeps stays whatever its window.
+ * Removes records whose retention has ended, each kind by the organization's settings: finished webhook deliveries,
+ * expired one-time links, access packages, and requesters' data in closed requests. It works in bounded batches, each
+ * a transaction of its own. It may be killed at any moment; two at once share the work. Records under a legal hold
+ * stay.
  */
 export async function removeServed(): Promise<void> {
   for (const { organizationId, ...scope } of await everyScope()) {
@@ -71,7 +71,7 @@ const removeLinks = (scope: Scope, days: number) => db.$executeRaw`
 
 type Ended = { id: string; dataKeyId: string };
 
-/** Their keys end with them; the row stays and says that there was one. */
+/** Destroys packages with their keys. The row stays as proof that there was a package. */
 const endPackages = (actor: Actor, days: number) =>
   endKeys(
     actor,
@@ -89,7 +89,7 @@ const endPackages = (actor: Actor, days: number) =>
     RETURNING packages.id, gone.data_key_id::text AS "dataKeyId"`,
   );
 
-/** A request that is still to finish an erasure is not over, closed or not. */
+/** Empties closed requests, except those with an unfinished erasure. */
 const emptyRequests = (actor: Actor, days: number) =>
   endKeys(actor, "request", async (tx, scope) => {
     const gone = await tx.$queryRaw<(Ended & { pk: bigint })[]>`
@@ -111,7 +111,7 @@ const emptyRequests = (actor: Actor, days: number) =>
     return gone;
   });
 
-/** Commits the rows and the note of their keys; the keys go after, and a crash between is finished by the next start. */
+/** Commits the rows and notes their keys, then destroys the keys. The next start finishes what a crash interrupts. */
 async function endKeys(
   actor: Actor,
   kind: "package" | "request",

@@ -16,7 +16,7 @@ export const screeningQueries = {
     }),
 };
 
-/** Says of hits that they are somebody else, or that they are the person; of all unresolved ones when none is named. */
+/** Marks hits as match or not a match; all unresolved ones when none is named. */
 export async function resolveHits(
   environment: Environment,
   checkId: string,
@@ -31,7 +31,7 @@ export async function resolveHits(
   );
 }
 
-/** Opens resolved hits again, while their case is not decided. */
+/** Reopens resolved hits while their case is not decided. */
 export async function reopenHits(environment: Environment, checkId: string, hitIds: string[]): Promise<void> {
   const { reopenedDto } = await import("@/lib/screening/schema");
   const path = `/checks/${encodeURIComponent(checkId)}/reopen`;

@@ -5,7 +5,7 @@ import type { View } from "@/lib/records/view";
 import { confirmationCodes, dismissalCodes, type ScreeningCheckDto } from "@/lib/screening/schema";
 import type { Sealed } from "@/lib/vault/sealed";
 
-/** A hit is what the vendor sent; what does not fit is left out of the view and stays in the export. */
+/** The shown part of a vendor's hit. A value in another shape is not shown and stays in the export. */
 const shownHit = z.object({
   name: z.string().nullable().catch(null),
   match_types: z.array(z.string()).catch([]),
@@ -28,15 +28,15 @@ export type HitRow = {
   resolvedBy: string | null;
 };
 
-/** What a hit is called: by its source's id where there is one. */
+/** Returns the id of a hit: the source's id if there is one, otherwise its position. */
 export const hitIdOf = (row: Pick<HitRow, "position">, sealed: Sealed["screeningHit"] | null): string => {
   const id = sealed?.hit.id;
   return typeof id === "string" && id ? id : String(row.position);
 };
 
 /**
- * A hit as a view has it. Lists are public; that this person may be one of those on them is not, so names are masked
- * like the person's own.
+ * Returns a hit as the view allows. Lists are public, but a person's possible match with an entry is not, so the
+ * names of hits are masked like the person's own.
  */
 export function toHitDto(
   view: View,

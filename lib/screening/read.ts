@@ -9,14 +9,14 @@ import { type OpenSession, openSession, type SessionName } from "@/lib/records/o
 import { toHitDto } from "@/lib/screening/dto";
 import type { ScreeningCheckDto } from "@/lib/screening/schema";
 
-/** How the screening checks of a session are read, with their hits, the best match first. */
+/** Reads the screening checks of a session with their hits, best match first. */
 export const screeningRows = {
   orderBy: { pk: "asc" },
   include: { hits: { orderBy: [{ matchScore: { sort: "desc", nulls: "last" } }, { position: "asc" }] } },
 } satisfies Prisma.Session$screeningArgs;
 type ScreeningRow = Prisma.ScreeningCheckGetPayload<typeof screeningRows>;
 
-/** The screening checks of an opened session with their hits. */
+/** Returns the screening checks of an opened session with their hits. */
 export function showScreening(session: OpenSession, rows: readonly ScreeningRow[]): ScreeningCheckDto[] {
   return rows.map((row) => ({
     id: row.id,
@@ -42,7 +42,10 @@ export function showScreening(session: OpenSession, rows: readonly ScreeningRow[
   }));
 }
 
-/** {@link showScreening} for a session named by its id. @throws AppError as {@link openSession} */
+/**
+ * {@link showScreening} for a session by its id.
+ * @throws AppError like {@link openSession}
+ */
 export async function listScreening(
   actor: Actor,
   input: { sessionId: SessionName },

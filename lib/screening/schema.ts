@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isStorable, storable } from "@/lib/format/text";
 
-/** What tells this person from the one on the list. */
+/** Reasons why a hit is not a match. */
 export const dismissalCodes = [
   "name_differs",
   "birth_date_differs",
@@ -11,7 +11,7 @@ export const dismissalCodes = [
   "entity_is_no_person",
   "other",
 ] as const;
-/** What says that they are the same. */
+/** Reasons why a hit is a match. */
 export const confirmationCodes = [
   "identifier_agrees",
   "name_and_birth_date_agree",
@@ -67,7 +67,7 @@ const hitIds = z.array(z.string().min(1).max(128)).min(1).max(200);
 const inWords = z.string().trim().max(2_000).refine(isStorable, storable).optional();
 const neededByPeople = { description: "Required for people; an API key may leave it out." };
 
-/** Which hits are meant, all that are unresolved when none is named, and why. */
+/** The hits to resolve, all unresolved ones by default, and the reason. */
 export const dismissHitsInput = z.strictObject({
   hitIds: hitIds.optional(),
   reasonCode: z.enum(dismissalCodes).optional().meta(neededByPeople),
@@ -79,7 +79,7 @@ export const confirmHitsInput = z.strictObject({
   reason: inWords,
 });
 export type ResolveHitsInput = { hitIds?: string[]; reasonCode?: string; reason?: string };
-/** Which resolved hits are opened again. */
+/** The resolved hits to reopen. */
 export const reopenHitsInput = z.strictObject({ hitIds });
 export type ReopenHitsInput = z.infer<typeof reopenHitsInput>;
 export const reopenedDto = z.object({ checkId: z.string(), reopenedCount: z.int() });

@@ -16,9 +16,9 @@ import type { RecordCipher } from "@/lib/vault/cipher";
 type Resolution = "dismissed" | "confirmed" | "reopened";
 
 /**
- * Dismisses hits as false positives; what is left decides the check's status and highest score.
+ * Marks hits as not a match. The other hits determine the check's status and highest score.
  * @throws AppError validation_error when a person gives no reason code; conflict when the hits are redacted, the case
- * is decided or somebody else's
+ * is decided, or a person has not claimed it
  */
 export async function dismissHits(actor: Actor, input: ResolveHitsInput & { checkId: string }) {
   authorize(actor, "screening:resolve");
@@ -27,8 +27,8 @@ export async function dismissHits(actor: Actor, input: ResolveHitsInput & { chec
 }
 
 /**
- * Confirms that hits are the person. The contract has no such call; its clients reject the case instead.
- * @throws AppError as {@link dismissHits}
+ * Marks hits as match. The contract has no such call; its clients reject the case instead.
+ * @throws AppError like {@link dismissHits}
  */
 export async function confirmHits(actor: Actor, input: ResolveHitsInput & { checkId: string }) {
   authorize(actor, "screening:resolve");
@@ -36,13 +36,19 @@ export async function confirmHits(actor: Actor, input: ResolveHitsInput & { chec
   return { checkId: input.checkId, confirmedCount: await resolve(actor, input, "confirmed") };
 }
 
-/** Opens resolved hits again, while the case is not decided. @throws AppError as {@link dismissHits} */
+/**
+ * Reopens resolved hits while the case is not decided.
+ * @throws AppError like {@link dismissHits}
+ */
 export async function reopenHits(actor: Actor, input: ReopenHitsInput & { checkId: string }) {
   authorize(actor, "screening:resolve");
   return { checkId: input.checkId, reopenedCount: await resolve(actor, input, "reopened") };
 }
 
-/** The first thing an auditor asks of a dismissed hit is why (Wolfsberg guidance on sanctions screening, 2019, §5). */
+/**
+ * A person must give a reason code, because auditors ask first why a hit was dismissed (Wolfsberg guidance on
+ * sanctions screening, 2019, §5).
+ */
 function requireReason(actor: Actor, { reasonCode }: ResolveHitsInput): void {
   if (actor.kind !== "person" || reasonCode) return;
   throw new AppError("validation_error", "Enter a reason.", {
@@ -52,7 +58,10 @@ function requireReason(actor: Actor, { reasonCode }: ResolveHitsInput): void {
 
 type LockedCheck = Awaited<ReturnType<typeof lockCheck>>;
 
-/** A person judges hits of a case that they hold: elsewhere the names are masked. A decided case keeps its hits. */
+/**
+ * Requires that a person has claimed the case, because names are masked otherwise. Hits of a decided case cannot be
+ * changed.
+ */
 function refuseWithoutClaim(actor: Actor, { session }: LockedCheck): void {
   const reviewCase = session?.reviewCase;
   if (!reviewCase) return;
@@ -105,7 +114,7 @@ async function resolve(
       });
     }
     await score(tx, check, cipher);
-    // A newer bundle of the source would otherwise bring the hits back as they were.
+    // Marks the session as changed here; otherwise a newer bundle of the source would restore the hits.
     if (check.session)
       await tx.session.update({
         where: { scoped: { ...inScope(actor), pk: check.session.pk } },
@@ -123,7 +132,10 @@ async function resolve(
   return count;
 }
 
-/** The hits that are meant. @throws AppError validation_error for one that the check does not have */
+/**
+ * Returns the selected hits.
+ * @throws AppError validation_error for a hit that the check does not have
+ */
 function choose(
   check: LockedCheck,
   cipher: RecordCipher,
@@ -147,7 +159,7 @@ async function lockCheck(tx: Transaction, actor: Actor, id: string) {
   const notFound = () => new AppError("not_found", "Screening check not found.");
   if (id.includes("\0")) throw notFound();
   const own = Prisma.sql`${scopeSql(inScope(actor))} AND id = ${id}`;
-  // The session before what hangs on it, as redactions and imports lock them.
+  // Locks the session before its checks, in the same order as redactions and imports.
   await tx.$queryRaw`
     SELECT 1 FROM sessions WHERE ${scopeSql(inScope(actor))}
       AND pk = (SELECT session_pk FROM screening_checks WHERE ${own}) FOR UPDATE`;
@@ -172,7 +184,7 @@ async function lockCheck(tx: Transaction, actor: Actor, id: string) {
   return check;
 }
 
-/** Status, count and highest score of a check over the hits that are not dismissed. */
+/** Sets the check's status, count and highest score from the hits that are not dismissed. */
 async function score(
   tx: Transaction,
   check: Scope & { pk: bigint; id: string; sealed: Uint8Array | null },

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
 
-/** What an id names, and where it is shown: `session` for what a session holds. */
+/** The record that an id names, and where it is shown; `session` also for records of a session. */
 export type Place =
   | { kind: "session"; id: string; tab?: "documents" | "privacy" | "screening" }
   | { kind: "case"; id: string }
@@ -10,9 +10,9 @@ export type Place =
   | { kind: "identity" | "request" | "redaction" | "event"; id: string };
 
 /**
- * What an id names in this organization and environment. Ids of vendors have no form of their own, so every kind is
- * asked for. What the actor may not read, and what is restricted for them, is not there.
- * @returns null when nothing has this id
+ * Finds the record that an id names, in the actor's organization and environment. Ids from vendors have no prefix, so
+ * every kind is tried. Records that the actor may not read, and restricted ones, are not found.
+ * @returns null when no record has this id
  * @throws AppError forbidden
  */
 export async function placeOf(actor: Actor, id: string): Promise<Place | null> {
@@ -64,7 +64,7 @@ async function decisionOf(where: { id: string }, session: object): Promise<Place
   return found && { kind: "decision", id: where.id, caseId: found.case.id };
 }
 
-/** A hold is shown with what it is on. */
+/** A legal hold is shown with the record it covers. */
 async function ofHold(where: object, session: object): Promise<Place | null> {
   const select = { id: true } as const;
   const found = await db.hold.findFirst({
