@@ -29,7 +29,7 @@ import { reindexTick } from "@/lib/vault/reindex";
 
 const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", run: removeExpired };
 
-/** Starts the background jobs. What a crash interrupted is finished before anything else. */
+/** Starts the background jobs, after it has finished what a crash interrupted. */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await alignTransactions();
   await replayErasuresJob.run();

@@ -56,8 +56,8 @@ export async function replayErasures(): Promise<Replayed> {
 
 /**
  * Accepts a damaged ledger: cuts it off before the first bad line, repeats the erasures of all remaining lines, and
- * records the fact in every log. A copy of the damaged file is kept next to it.
- * @returns the number of remaining lines and the path of the copy; null when there was no ledger
+ * records the fact in the live log of every organization. A copy of the damaged file is kept next to it.
+ * @returns the number of remaining lines, and the path of the copy; its path is null when there was no ledger
  */
 export async function acceptLedger(): Promise<{ lines: number; kept: string | null }> {
   const copy = `${ledgerFile()}.damaged-${Date.now()}`;

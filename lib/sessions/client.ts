@@ -3,7 +3,7 @@ import type { Environment } from "@/lib/actor/actor";
 import { ApiError, callApi } from "@/lib/browser/api-client";
 import type { Revealable } from "@/lib/sessions/schema";
 
-/** The schemas come over the wire with the first call that the browser itself makes. */
+/** The schemas are loaded with the browser's first call. */
 const schemas = () => import("@/lib/sessions/schema");
 
 export type SessionListParams = Partial<Record<string, string>>;
@@ -48,13 +48,13 @@ function orNull(error: unknown): null {
   throw error;
 }
 
-/** Shows values behind the mask; every call is one audit event. */
+/** Reveals masked values; every call is one audit event. */
 export async function revealPii(environment: Environment, id: string, fields: readonly Revealable[]) {
   const { revealedDto } = await schemas();
   return callApi(`${at(id)}/reveal`, revealedDto, { environment, method: "POST", body: { fields } });
 }
 
-/** Opens a restricted session for half an hour; the reason is in the log. */
+/** Opens a restricted session for half an hour; the log records the reason. */
 export async function openRestricted(environment: Environment, id: string, reason: string) {
   const { openingDto } = await schemas();
   return callApi(`${at(id)}/opening`, openingDto, { environment, method: "POST", body: { reason } });

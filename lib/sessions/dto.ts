@@ -8,7 +8,7 @@ import { type View, viewExtractedData, viewFreeText, viewIdentifier, viewSubject
 import type { SessionDto } from "@/lib/sessions/schema";
 import type { Sealed } from "@/lib/vault/sealed";
 
-/** A session as lists and details read it from the database, with its case and its tags. */
+/** The columns of a session for lists and details, with its case and its tags. */
 export type SessionRow = {
   pk: bigint;
   id: string;
@@ -41,13 +41,13 @@ export type SessionRow = {
 
 type Opened = { session: Sealed["session"] | null; result: Sealed["result"] | null };
 
-/** Metadata as a view has them: to API keys they are the customer's own and go back whole. */
+/** Returns metadata as the view allows. API keys get all of it, because it is the customer's own. */
 function viewMetadata(view: View, metadata: Record<string, unknown> | null | undefined) {
   if (!metadata || view.sight === "hidden") return {};
   return view.sight === "listed" ? metadata : (viewDetails(view, metadata) as Record<string, unknown>);
 }
 
-/** The columns of {@link SessionRow}, for a statement that reads more of a session. */
+/** Prisma's selection of the columns of {@link SessionRow}. */
 export const sessionColumns = {
   pk: true,
   id: true,
@@ -77,7 +77,7 @@ export const sessionColumns = {
   tags: { orderBy: { position: "asc" }, select: { tag: true } },
 } as const satisfies Prisma.SessionSelect;
 
-/** A session that was read with {@link sessionColumns}, as its row. */
+/** Converts a session read with {@link sessionColumns} to a row. */
 export const toSessionRow = ({
   result,
   reviewCase,
@@ -91,7 +91,10 @@ export const toSessionRow = ({
   tags: tags.map(({ tag }) => tag),
 });
 
-/** The row as a view has it. @param isExpired whether the sensitive window has closed */
+/**
+ * Returns a session as the view allows.
+ * @param isExpired whether the sensitive window has closed
+ */
 export function toSessionDto(
   view: View,
   row: Omit<SessionRow, "pk">,
@@ -147,7 +150,7 @@ export type ResultRow = {
 
 type OfSession = { id: string; environment: Environment; isExpired: boolean };
 
-/** A result as a view has it; past the sensitive window nothing personal is left in it. */
+/** Returns a result as the view allows. After the sensitive window it contains no personal data. */
 export function toResultDto(
   view: View,
   session: OfSession,

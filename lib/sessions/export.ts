@@ -31,9 +31,10 @@ const loadAll = (session: OpenSession) =>
 type Everything = Awaited<ReturnType<typeof loadAll>>;
 
 /**
- * The contract's export of a session, in its own spelling: every record held, decrypted, unknown fields of the
- * import included, images as signed URLs good for 24 hours. A redacted session exports what stays.
- * @param tell told of each row that does not open, which then reads as empty; without it such a row is an error
+ * Builds the contract's export of a session, in the contract's spelling: every stored record, decrypted, including
+ * unknown fields of the import. Images are signed URLs valid for 24 hours. A redacted session exports what is left.
+ * @param tell called for each row that cannot be opened, which is then exported as empty; without it such a row is an
+ * error
  */
 export async function exportBundle(actor: Actor, session: OpenSession, tell?: TellDamage): Promise<Bundle> {
   const cipher = tell ? session.cipher.pastDamage(tell) : session.cipher;
@@ -88,7 +89,7 @@ export async function exportBundle(actor: Actor, session: OpenSession, tell?: Te
   };
 }
 
-/** A level that the contract does not name comes out as it came in, like every value that was set aside. */
+/** A level that the contract does not name is exported as it was imported, like every value that was set aside. */
 const levelAside = (level: string): Record<string, unknown> => ({ risk_level: level });
 
 type OpenedSession = Sealed["session"] | null;

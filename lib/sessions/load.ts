@@ -15,7 +15,7 @@ import { currentSettings } from "@/lib/settings/load";
 
 type Column = { values: readonly string[] | undefined; condition: (value: string) => Prisma.Sql };
 
-/** Filters whose values are equalities on one column each; every column has an index that begins with the scope. */
+/** Filters that compare one column for equality. Every column has an index that begins with the scope. */
 const columnsOf = (query: SessionListQuery): Column[] => [
   { values: query.status, condition: (value) => Prisma.sql`t.status = ${value}::"SessionStatus"` },
   { values: query.result, condition: (value) => Prisma.sql`t.result_status = ${value}::"ResultStatus"` },
@@ -30,9 +30,9 @@ const columnsOf = (query: SessionListQuery): Column[] => [
 ];
 
 /**
- * What a request for a list means in the database. What is restricted is found by nobody: compliance reaches it by its
- * id and with a reason.
- * @param withRestricted for counts of what a filter leaves out, by those who may read restricted sessions
+ * Translates the query of a session list into SQL conditions. No list finds restricted sessions; compliance opens
+ * them by id and with a reason.
+ * @param withRestricted includes restricted sessions, for counts by actors who may read them
  */
 export async function sessionKeyset(
   actor: Actor,
@@ -71,7 +71,7 @@ export async function sessionKeyset(
 const aliasT = Prisma.sql`t`;
 const aliasG = Prisma.sql`g`;
 
-/** Tags repeat the sort key, so the newest of a tag are one index range whatever the table holds. */
+/** Session tags repeat the sort key, so the newest sessions of a tag are one index range. */
 const fromTag = (narrowed: boolean) => ({
   from: Prisma.sql`session_tags g JOIN sessions t ON ${sameScope("t", "g")} AND t.pk = g.session_pk`,
   order: aliasG,
@@ -89,7 +89,7 @@ function dateRange({ createdFrom, createdTo }: SessionListQuery, alias: Prisma.S
   ];
 }
 
-/** Session id, external_ref, or the exact document number, which is looked up by its blind index. */
+/** Matches a session id, an external_ref, or the exact document number through its blind index. */
 async function searchConditions(actor: Actor, text: string | undefined): Promise<Prisma.Sql[]> {
   if (!text) return [];
   const any = [Prisma.sql`t.id = ${text}`, Prisma.sql`t.external_ref = ${text}`];
@@ -99,8 +99,8 @@ async function searchConditions(actor: Actor, text: string | undefined): Promise
 }
 
 /**
- * SQL of the rows of sessions by internal key, newest first, with result, case and tags.
- * @param more.result whether to read the sealed result, from which a list takes its subjects; API keys get none
+ * SQL of session rows by internal key, newest first, with result, case and tags.
+ * @param more.result whether to read the sealed result, which names the subjects of a list; API keys get none
  * @param more.columns further columns, after a comma
  */
 export function sessionRowsSql(
@@ -124,16 +124,16 @@ export function sessionRowsSql(
     ORDER BY s.created_at DESC, s.id DESC`;
 }
 
-/** The rows of sessions by internal key, newest first, in one query. */
+/** Loads session rows by internal key, newest first, in one query. */
 export const loadSessionRows = (scope: Scope, pks: Prisma.Sql) =>
   db.$queryRaw<SessionRow[]>(sessionRowsSql(scope, pks));
 
-/** A row of a page as the driver reads it. */
+/** A row of a page as the driver returns it. */
 type PageRow = Omit<SessionRow, "pk"> & { total: number };
 
 /**
- * The rows of a page, one more than asked for when there are more, and the total; past Prisma's client, because most
- * calls of the API are this one (docs/decisions/0045).
+ * Loads the rows of a page and the total. If there are more rows, it loads one more than requested. It bypasses
+ * Prisma's client, because most API calls are this one (docs/decisions/0045).
  */
 export async function loadSessionPage(
   actor: Actor,
@@ -144,7 +144,7 @@ export async function loadSessionPage(
   return { rows, total: Math.min(total, countedUpTo), isCapped: total > countedUpTo };
 }
 
-/** Page and total in one. A list that nothing narrows is asked in the same words each time, and kept prepared. */
+/** Queries page and total in one statement. Without filters its text is constant, so it stays prepared. */
 function pageStatement(actor: Actor, keyset: Keyset): Prisma.Sql {
   const rows = sessionRowsSql(inScope(actor), pageSql(keyset), {
     result: actor.kind === "person",
@@ -153,7 +153,7 @@ function pageStatement(actor: Actor, keyset: Keyset): Prisma.Sql {
   return Prisma.sql`${keyset.isNarrowed ? Prisma.empty : Prisma.raw(prepared)} ${rows}`;
 }
 
-/** The total of a page without rows: of none, or of one behind the last. */
+/** Counts the total of a page without rows: an empty list, or a page after the last. */
 async function countSessions(keyset: Keyset): Promise<number> {
   const [counted] = await askDirectly<{ total: number }>(totalSql(keyset));
   return counted?.total ?? 0;
@@ -161,7 +161,7 @@ async function countSessions(keyset: Keyset): Promise<number> {
 
 const maxValues = 200;
 
-/** The distinct values of a column that an index offers right after the scope. */
+/** Returns the distinct values of a column whose index begins with the scope and the column. */
 export async function listDistinct(actor: Actor, table: Prisma.Sql, column: Prisma.Sql): Promise<string[]> {
   const found = await db.$queryRaw<{ value: string }[]>(
     distinctSql(
@@ -174,14 +174,17 @@ export async function listDistinct(actor: Actor, table: Prisma.Sql, column: Pris
   return found.map(({ value }) => value);
 }
 
-/** An opened session as its view has it. @throws AppError not_found when it was removed meanwhile */
+/**
+ * Returns an opened session as its view allows.
+ * @throws AppError not_found when it was removed meanwhile
+ */
 export async function describeSession(session: OpenSession): Promise<SessionDto> {
   const [row] = await loadSessionRows(session, Prisma.sql`SELECT ${session.pk}::bigint AS pk`);
   if (!row) throw new AppError("not_found", "Session not found.");
   return describeRow(session, row);
 }
 
-/** {@link describeSession} for a row that has been read. */
+/** {@link describeSession} for a row that is already loaded. */
 export function describeRow({ cipher, shown, isExpired, view }: OpenSession, row: SessionRow): SessionDto {
   const opened = {
     session: cipher.open("session", row.id, row.sealed),
@@ -190,7 +193,9 @@ export function describeRow({ cipher, shown, isExpired, view }: OpenSession, row
   return toSessionDto(view, row, opened, isExpired);
 }
 
-/** {@link describeSession} for rows of a page, of which none is restricted; all their data keys come in one query. */
+/**
+ * {@link describeSession} for the rows of a page, none of which is restricted. One query opens all their data keys.
+ */
 export async function describeSessions(
   actor: Actor,
   rows: readonly Omit<SessionRow, "pk">[],

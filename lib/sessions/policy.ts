@@ -3,7 +3,7 @@ import type { SessionStatus } from "@/lib/contract/vocabulary";
 
 export const terminalStatuses: readonly SessionStatus[] = ["completed", "expired", "failed"];
 
-/** When a session entered its terminal status, as far as its bundle tells; null while it is active. */
+/** Returns when a session entered its terminal status, as far as its bundle shows; null while it is active. */
 export function terminalInstant({ session, result, review_case }: Bundle): string | null {
   if (!terminalStatuses.includes(session.status)) return null;
   return (
@@ -14,8 +14,8 @@ export function terminalInstant({ session, result, review_case }: Bundle): strin
 }
 
 /**
- * The integer a Regula IDV Platform client reads as the session's status: 0 not completed, 1 not verified,
- * 2 verified, 3 approved by a person, 4 pending, 1000 rejected by a person.
+ * Returns the status of a session as the integer that a Regula IDV Platform client expects: 0 not completed, 1 not
+ * verified, 2 verified, 3 approved by a person, 4 pending, 1000 rejected by a person.
  */
 export function containerStatus(session: {
   status: SessionStatus;

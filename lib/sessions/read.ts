@@ -22,7 +22,7 @@ import {
 import { containerStatus } from "@/lib/sessions/policy";
 import type { SessionDto, SessionListQuery, SessionPage, sessionContainerDto } from "@/lib/sessions/schema";
 
-/** A page of sessions, newest first. */
+/** Returns a page of sessions, newest first. */
 export async function listSessions(actor: Actor, query: SessionListQuery): Promise<SessionPage> {
   authorize(actor, "sessions:read");
   const keyset = await sessionKeyset(actor, query);
@@ -49,11 +49,14 @@ export async function listSessions(actor: Actor, query: SessionListQuery): Promi
   };
 }
 
-/** Whether an answer to an API key holds what may be personal: the customer's metadata, or an address. */
+/** Returns whether an answer to an API key may contain personal data: the customer's metadata, or an IP address. */
 const isPersonal = ({ metadata, consentIp }: SessionDto) =>
   consentIp !== null || Object.keys(metadata).length > 0;
 
-/** One session. @throws AppError not_found */
+/**
+ * Returns one session.
+ * @throws AppError not_found
+ */
 export async function getSession(actor: Actor, input: { sessionId: SessionName }): Promise<SessionDto> {
   authorize(actor, "sessions:read");
   const session = await openSession(actor, input.sessionId, "read");
@@ -62,13 +65,19 @@ export async function getSession(actor: Actor, input: { sessionId: SessionName }
   return described;
 }
 
-/** A session for several readings of one page. @throws AppError as {@link openSession} */
+/**
+ * Opens a session for a page that reads it several times.
+ * @throws AppError like {@link openSession}
+ */
 export async function openToRead(actor: Actor, input: { sessionId: string }): Promise<OpenSession> {
   authorize(actor, "sessions:read");
   return openSession(actor, input.sessionId, "read");
 }
 
-/** The result of a session. @throws AppError not_found, also while there is no result yet */
+/**
+ * Returns the result of a session.
+ * @throws AppError not_found, also while there is no result yet
+ */
 export async function getResult(actor: Actor, input: { sessionId: string }): Promise<ResultDto> {
   authorize(actor, "results:read");
   const found = await findResult(actor, input);
@@ -76,7 +85,10 @@ export async function getResult(actor: Actor, input: { sessionId: string }): Pro
   return found;
 }
 
-/** The result of a session, or null while there is none. @throws AppError not_found */
+/**
+ * Returns the result of a session, or null while there is none.
+ * @throws AppError not_found
+ */
 export async function findResult(actor: Actor, input: { sessionId: SessionName }): Promise<ResultDto | null> {
   authorize(actor, "results:read");
   const session = await openSession(actor, input.sessionId, "read");
@@ -85,11 +97,11 @@ export async function findResult(actor: Actor, input: { sessionId: SessionName }
   return result;
 }
 
-/** The fields of extracted data that an answer holds, in the contract's spelling. */
+/** Lists the fields of extracted data in an answer, in the contract's spelling. */
 export const fieldsIn = ({ extractedData }: ResultDto): string[] =>
   Object.keys(inflect(extractedData, "snake") as object);
 
-/** The result of an opened session, or null while there is none. */
+/** Returns the result of an opened session, or null while there is none. */
 export async function resultOf(session: OpenSession): Promise<ResultDto | null> {
   const row = await db.result.findUnique({
     where: { ofSession: belowSession(session) },
@@ -98,7 +110,7 @@ export async function resultOf(session: OpenSession): Promise<ResultDto | null> 
   return toResultDto(session.view, session, row, session.shown.open("result", session.id, row.sealed));
 }
 
-/** The values a filter offers: every one that the sessions of this environment hold, up to 200 of each. */
+/** Returns the values for each filter: all that occur in sessions of this environment, up to 200 of each. */
 export async function listFilterValues(
   actor: Actor,
 ): Promise<{ countries: string[]; documentTypes: string[]; tags: string[]; sources: string[] }> {
@@ -113,8 +125,8 @@ export async function listFilterValues(
 }
 
 /**
- * A session as the container a Regula IDV Platform client reads: the same whitelist, window, scope and environment
- * rules as everywhere. `properties` and `files` hold what the key's scopes let it see.
+ * Returns a session as the container that a Regula IDV Platform client reads. Whitelist, window, scope and
+ * environment apply as everywhere. `properties` and `files` contain what the key's scopes allow.
  */
 export async function getSessionContainer(
   actor: Actor,

@@ -13,7 +13,7 @@ import { isStorable, storable } from "@/lib/format/text";
 
 const day = z.iso.date().refine((text) => /^(19|2\d)\d\d-/.test(text), "a day from 1900 to 2999");
 
-/** What a list of sessions can be narrowed to; several values of one filter are separated by commas. */
+/** The filters of a session list; several values of one filter are separated by commas. */
 export const sessionFilter = z.object({
   status: anyOf(sessionStatuses),
   result: anyOf(resultStatuses),
@@ -39,7 +39,7 @@ export type SessionListQuery = z.infer<typeof sessionListQuery>;
 
 const instant = z.string().meta({ format: "date-time" });
 
-/** A session as the contract has it; `subject` and what follows are ours in addition. */
+/** A session as in the contract; `subject` and the following fields are our additions. */
 export const sessionDto = z.object({
   id: z.string(),
   status: z.enum(sessionStatuses),
@@ -76,7 +76,10 @@ export type SessionDto = z.infer<typeof sessionDto>;
 export const sessionPage = page(sessionDto);
 export type SessionPage = z.infer<typeof sessionPage>;
 
-/** What a person can have shown of a session that they do not work on: extracted data, and what came with the session. */
+/**
+ * The values that a person can reveal of a session without claiming its case: extracted data, consent IP and
+ * metadata.
+ */
 export const revealable = [...piiFields, "consent_ip", "metadata"] as const;
 export type Revealable = (typeof revealable)[number];
 export const revealInput = z.strictObject({
@@ -91,7 +94,7 @@ export const revealedDto = z.object({
 });
 export type RevealedDto = z.infer<typeof revealedDto>;
 
-/** Why a session that a law keeps is opened, in words that name nobody. */
+/** The reason for opening a restricted session. It must not name a person. */
 export const openingInput = z.strictObject({
   reason: z.string().trim().min(3).max(255).refine(isStorable, storable),
 });
@@ -108,7 +111,7 @@ export const sessionContainerDto = z.object({
   metadata: z.record(z.string(), z.unknown()),
 });
 
-/** One thing that happened to a session. */
+/** One event of a session. */
 export const timelineEntryDto = z.object({
   at: instant,
   kind: z.enum(["session", "check", "case", "note", "delivery", "audit"]),

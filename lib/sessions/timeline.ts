@@ -14,9 +14,10 @@ const entry = (at: Date | null, kind: Entry["kind"], title: string, more: Partia
   at ? [{ at, kind, title, detail: null, actor: null, tone: "neutral", ...more }] : [];
 
 /**
- * What happened to a session, oldest first: its own steps, attempts, case, notes, deliveries and what people did. What
- * people did is shown to people, who learn names and no addresses; the whole log is for those who may read it.
- * @throws AppError as `openSession`
+ * Returns the timeline of a session, oldest first: its own steps, attempts, case, notes, deliveries and the actions
+ * of people. People see each other's actions with names but without e-mail addresses. Only actors with audit:read see
+ * the names of the log.
+ * @throws AppError like `openSession`
  */
 export async function getTimeline(
   actor: Actor,
@@ -82,7 +83,10 @@ function caseEntries(found: CaseRow, names: ReadonlyMap<string, string>): Entry[
 
 const mostEvents = 200;
 
-/** API keys read events with the scope that is made for them; here they would learn who works for whom. */
+/**
+ * Adds entries of the audit log. An API key needs audit:read: otherwise it would learn who works for the
+ * organization.
+ */
 async function auditEntries(
   actor: Actor,
   session: { pk: bigint; id: string },
@@ -112,7 +116,7 @@ async function auditEntries(
   );
 }
 
-/** Who did it, for those who do not read the audit log: a colleague by name, and of a key or a job only that it was one. */
+/** Names the actor for readers without audit:read: a member by name, a key or a job only by its kind. */
 function actorWords(
   { actorKind, actorId }: { actorKind: string; actorId: string },
   names: ReadonlyMap<string, string>,

@@ -12,7 +12,7 @@ import { openingOf, openMinutes } from "@/lib/records/opening";
 import type { OpeningDto, OpeningInput, RevealedDto, RevealInput } from "@/lib/sessions/schema";
 
 /**
- * Shows a person the values behind the mask. The event is written with the answer: no reveal without a record.
+ * Reveals masked values to a person. The event is written before the answer, so no reveal is unrecorded.
  * @throws AppError not_found when there is nothing to show or its sensitive window has closed
  */
 export async function revealPii(
@@ -50,7 +50,7 @@ export async function revealPii(
 }
 
 /**
- * Opens a restricted session to the person who says why, for half an hour. The reason is in the log.
+ * Opens a restricted session for half an hour to the person who gives a reason. The log records the reason.
  * @throws AppError not_found; conflict when it is not restricted
  */
 export async function openRestricted(

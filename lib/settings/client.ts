@@ -30,7 +30,7 @@ export const settingsQueries = {
       queryFn: async ({ signal }) =>
         callApi("/settings/review", (await schemas()).reviewSettingsDto, { environment, signal }),
     }),
-  /** Where the open cases would go under some rules. */
+  /** Shows which queues the open cases would go to under other rules. */
   routingPreview: (environment: Environment, rules: readonly RoutingRule[]) =>
     queryOptions({
       queryKey: [environment, "settings", "review", "preview", JSON.stringify(rules)],
@@ -42,7 +42,7 @@ export const settingsQueries = {
           body: { routingRules: rules },
         }),
     }),
-  /** What an API client would get under a whitelist. */
+  /** Shows what an API client would get under a whitelist. */
   preview: (environment: Environment, fields: readonly PiiField[]) =>
     queryOptions({
       queryKey: [environment, "settings", "data-access", "preview", fields.join(",")],
@@ -56,7 +56,7 @@ export const settingsQueries = {
     }),
 };
 
-/** Changes what the API may return. Answers 409 when somebody else was faster. */
+/** Changes what the API may return. Rejects with status 409 when another member has saved first. */
 export async function updateDataAccess(environment: Environment, change: DataAccessInput) {
   return callApi("/settings/data-access", (await schemas()).settingsDto, {
     environment,
@@ -65,7 +65,7 @@ export async function updateDataAccess(environment: Environment, change: DataAcc
   });
 }
 
-/** Changes how long data are kept. Answers 409 when somebody else was faster. */
+/** Changes how long data is stored. Rejects with status 409 when another member has saved first. */
 export async function updateRetention(environment: Environment, change: RetentionSettingsInput) {
   return callApi("/settings/retention", (await schemas()).settingsDto, {
     environment,
@@ -74,7 +74,7 @@ export async function updateRetention(environment: Environment, change: Retentio
   });
 }
 
-/** Changes how cases are reviewed. Answers 409 when somebody else was faster. */
+/** Changes how cases are reviewed. Rejects with status 409 when another member has saved first. */
 export async function updateReviewSettings(environment: Environment, change: ReviewSettingsInput) {
   return callApi("/settings/review", (await schemas()).reviewSettingsDto, {
     environment,

@@ -3,7 +3,7 @@ import { instant } from "@/lib/format/instant";
 import type { ReviewSettings, Settings } from "@/lib/settings/load";
 import type { ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
 
-/** @param part of which page the version is: each part is saved by itself */
+/** @param part the part whose version is returned, because each part is saved separately */
 export function toSettingsDto(settings: Settings, part: "data-access" | "retention"): SettingsDto {
   const { retention } = settings;
   const { version, updatedAt } = part === "retention" ? retention : settings;
@@ -23,7 +23,7 @@ export function toSettingsDto(settings: Settings, part: "data-access" | "retenti
   };
 }
 
-/** The windows of single document types, by document type. */
+/** Returns the retention windows of single document types. */
 export const overridesOf = ({ overrides }: Settings["retention"]): SettingsDto["retentionOverrides"] =>
   overrides.map(({ documentType, sensitiveDataRetentionDays, dataRetentionDays }) => ({
     documentType,

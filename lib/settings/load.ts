@@ -20,7 +20,7 @@ const findSettings = (scope: Scope) =>
 
 type Found = NonNullable<Awaited<ReturnType<typeof findSettings>>>;
 
-/** What the API may return, with the other parts; each part has its own version. */
+/** All settings. Each part has its own version. */
 export type Settings = Omit<Found, "apiPiiFields" | "review" | "retention" | "requests"> & {
   apiPiiFields: PiiField[];
   review: NonNullable<Found["review"]>;
@@ -29,8 +29,8 @@ export type Settings = Omit<Found, "apiPiiFields" | "review" | "retention" | "re
 };
 
 /**
- * The settings of the actor's organization and environment, made with the contract's defaults at first use. One
- * statement reads every part.
+ * Returns the settings of the actor's organization and environment. Creates them with the contract's defaults at
+ * first use. One statement reads every part.
  */
 export async function currentSettings(actor: Actor): Promise<Settings> {
   const scope = inScope(actor);
@@ -42,7 +42,7 @@ export async function currentSettings(actor: Actor): Promise<Settings> {
   return made;
 }
 
-/** Makes the parts that are not there. */
+/** Creates missing parts. */
 async function makeSettings(scope: Scope): Promise<void> {
   const data = [scope];
   await db.settings.createMany({
@@ -63,7 +63,10 @@ function wholeOf(row: Found | null): Settings | null {
   return { ...row, review, retention, requests, apiPiiFields: row.apiPiiFields.filter(isPiiField) };
 }
 
-/** How cases are reviewed, with the routing rules; one statement, so that the version is that of the rules. */
+/**
+ * Returns the review settings with the routing rules. One statement reads both, so that the version belongs to the
+ * rules.
+ */
 export async function reviewSettingsOf(actor: Actor) {
   const { review: known } = await currentSettings(actor);
   const { organizationPk, environment } = known;
@@ -76,7 +79,7 @@ export async function reviewSettingsOf(actor: Actor) {
 
 export type ReviewSettings = Awaited<ReturnType<typeof reviewSettingsOf>>;
 
-/** The rules that route new cases, in the order in which they are tried. */
+/** Returns the routing rules for new cases, in order. */
 export const routingRulesOf = async (actor: Actor): Promise<RoutingRule[]> =>
   (await db.routingRule.findMany({ where: inScope(actor), orderBy: { position: "asc" } })).map(toRule);
 
@@ -85,7 +88,7 @@ type RuleRow = Omit<
   "organizationPk" | "environment"
 >;
 
-/** A rule as the API has it: without the conditions that it does not name. */
+/** Converts a rule for the API, without its unused conditions. */
 const toRule = (row: RuleRow): RoutingRule => ({
   name: row.name,
   queue: row.queue,
@@ -97,13 +100,19 @@ const toRule = (row: RuleRow): RoutingRule => ({
   ...(row.tags.length > 0 && { tags: row.tags }),
 });
 
-/** The record of processing that settings contain. @throws Error for one that cannot be read */
+/**
+ * Returns the saved record of processing.
+ * @throws Error when it cannot be read
+ */
 export const savedRecord = ({ requests }: Pick<Settings, "requests">): ProcessingRecord =>
   readStored(processingRecord, requests.record, "request_settings.record");
 
 const snake = (part: string) => part.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** @throws AppError conflict with the parts that a letter under a law needs and the record does not say */
+/**
+ * Refuses a record of processing that lacks parts which a letter under a law needs.
+ * @throws AppError conflict naming these parts
+ */
 export function refuseUnsaid(record: ProcessingRecord, law: JurisdictionId): void {
   const missing = missingParts(record, law);
   if (missing.length === 0) return;

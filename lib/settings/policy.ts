@@ -11,7 +11,7 @@ export type CaseFacts = {
   signals: readonly string[];
 };
 
-/** On what grounds a rule fits; null when it does not. */
+/** Returns the grounds on which a rule matches; null when it does not match. */
 function groundsOf(rule: RoutingRule, facts: CaseFacts): string[] | null {
   const held: (string | null)[] = [];
   if (rule.minRiskScore !== undefined)
@@ -28,7 +28,7 @@ function groundsOf(rule: RoutingRule, facts: CaseFacts): string[] | null {
   return held.every((ground) => ground !== null) ? (held as string[]) : null;
 }
 
-/** Where a new case goes: by the first rule that fits, else the general queue. */
+/** Returns the queue of a new case: that of the first matching rule, or the general queue. */
 export function routeCase(rules: readonly RoutingRule[], facts: CaseFacts) {
   for (const rule of rules) {
     const grounds = groundsOf(rule, facts);
@@ -42,7 +42,7 @@ export function routeCase(rules: readonly RoutingRule[], facts: CaseFacts) {
   return { queue: defaultQueue, priority: "normal" as const, routing: { grounds: [] as string[] } };
 }
 
-/** The parts of an organization's record of processing, as settings and refusals call them. */
+/** The names of the parts of the record of processing, in settings and errors. */
 export const recordNames = {
   controller: "Controller",
   contact: "Contact for requests",
@@ -70,8 +70,8 @@ const european = [
 ] as const;
 
 /**
- * What a letter under a law must say: GDPR and UK GDPR Art. 13 to 15, with Art. 9 because faces are compared;
- * Cal. Civ. Code § 1798.110(c), which knows of no legal basis and no supervisory authority.
+ * The parts that a letter under each law needs: GDPR and UK GDPR Art. 13 to 15, with Art. 9 because faces are
+ * compared; Cal. Civ. Code § 1798.110(c), which requires no legal basis and no supervisory authority.
  */
 const needed: Readonly<Record<JurisdictionId, readonly RecordPart[]>> = {
   gdpr: european,
@@ -79,7 +79,7 @@ const needed: Readonly<Record<JurisdictionId, readonly RecordPart[]>> = {
   ccpa: ["controller", "contact", "purposes"],
 };
 
-/** What an organization has not said yet and a letter under a law needs. */
+/** Lists the parts that a letter under a law needs and the organization has not filled in. */
 export const missingParts = (
   record: Readonly<Record<RecordPart, string>>,
   law: JurisdictionId,

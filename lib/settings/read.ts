@@ -7,19 +7,19 @@ import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
 import { currentSettings, reviewSettingsOf } from "@/lib/settings/load";
 import type { ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
 
-/** What the API may return and how long data is retained, with the version of one of the two. */
+/** Returns the settings of the API and of retention, with the version of one of the two. */
 export async function getSettings(actor: Actor, part: "data-access" | "retention"): Promise<SettingsDto> {
   authorize(actor, "settings:read");
   return toSettingsDto(await currentSettings(actor), part);
 }
 
-/** How cases are reviewed in the actor's environment. */
+/** Returns the review settings of the actor's environment. */
 export async function getReviewSettings(actor: Actor): Promise<ReviewSettingsDto> {
   authorize(actor, "settings:read");
   return toReviewSettingsDto(await reviewSettingsOf(actor));
 }
 
-/** A person who does not exist: the preview must show shapes and nobody's data. */
+/** A fictional person for the preview, which must show no real data. */
 const specimen = {
   first_name: "Anna Maria",
   last_name: "Eriksson",
@@ -37,8 +37,8 @@ const specimen = {
 const whitelist = z.array(z.enum(piiFields));
 
 /**
- * What `GET /sessions/{id}/result` would answer an API key for a fictional person.
- * @param input.apiPiiFields comma-separated fields to try out; the saved whitelist when absent
+ * Returns what `GET /sessions/{id}/result` would answer an API key about a fictional person.
+ * @param input.apiPiiFields comma-separated fields to try; the saved whitelist by default
  */
 export async function previewDataAccess(
   actor: Actor,

@@ -3,10 +3,10 @@ import { resultDto } from "@/lib/contract/result";
 import { piiFields } from "@/lib/contract/vocabulary";
 import { isStorable, storable } from "@/lib/format/text";
 
-/** A number of days; null keeps without a limit. */
+/** A number of days; null means without a limit. */
 export const windowDays = z.int().min(1).max(36_500).nullable();
 
-/** Windows of sessions with one type of document, in place of the general ones. */
+/** The windows of sessions with one type of document, instead of the general ones. */
 export const retentionOverride = z.strictObject({
   documentType: z.string().min(1).max(64).refine(isStorable, storable),
   sensitiveDataRetentionDays: windowDays,
@@ -34,7 +34,7 @@ export const queueName = z
   .trim()
   .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "lower-case letters, digits, - and _");
 
-/** A rule fits when every condition that it names holds; of a list, one value is enough. */
+/** A routing rule. It matches when all its conditions are met; of a list, one value is enough. */
 export const routingRule = z.strictObject({
   name: text(80),
   queue: queueName,
@@ -48,14 +48,15 @@ export const routingRule = z.strictObject({
 
 export type RoutingRule = z.infer<typeof routingRule>;
 
-/** The rules in the order in which they are tried. */
+/** The routing rules, in the order in which they are tried. */
 export const routingRules = z.array(routingRule).max(50);
 
 const statement = z.string().trim().max(4000).refine(isStorable, storable);
 
 /**
- * What an organization says of its processing in every answer (GDPR Art. 15(1)(a) to (h) and 15(2), from its record
- * of processing, Art. 30). Nothing is said for it: a letter waits until everything that it needs is filled in.
+ * The organization's own statements about its processing for every answer (GDPR Art. 15(1)(a) to (h) and 15(2), from
+ * its record of processing, Art. 30). Countersign invents none of them: a letter cannot be written until everything
+ * it needs is filled in.
  */
 export const processingRecord = z.object({
   controller: statement.default(""),
@@ -71,7 +72,7 @@ export const processingRecord = z.object({
   authority: statement.default(""),
 });
 
-/** The record as it is saved: everything is said, if only with nothing. */
+/** The record as it is saved: every part is present, but may be empty. */
 export const processingRecordInput = z.strictObject({
   controller: statement,
   contact: statement,
@@ -104,7 +105,7 @@ export const settingsDto = z.object({
 });
 export type SettingsDto = z.infer<typeof settingsDto>;
 
-/** A change of what the API may return; `version` is the one the admin was looking at. */
+/** A change of what the API may return; `version` is the one that the admin has seen. */
 export const dataAccessInput = z.strictObject({
   apiPiiFields: z
     .array(z.enum(piiFields))
@@ -114,7 +115,7 @@ export const dataAccessInput = z.strictObject({
 });
 export type DataAccessInput = z.infer<typeof dataAccessInput>;
 
-/** How long data are kept after a session has ended; null keeps them without a limit. */
+/** How long data is stored after the end of a session; null stores it without a limit. */
 export const retentionSettingsInput = z.strictObject({
   sensitiveDataRetentionDays: windowDays.optional(),
   dataRetentionDays: windowDays.optional(),
@@ -155,7 +156,7 @@ export type ReviewSettingsDto = z.infer<typeof reviewSettingsDto>;
 
 const minutes = z.int().min(1).max(525_600);
 
-/** A change of how cases are reviewed; what is not named stays. Cases that are open already keep their queue. */
+/** A change of the review settings; what is not named stays. Open cases keep their queue. */
 export const reviewSettingsInput = z.strictObject({
   dualReview: z.boolean().optional(),
   blindSecondReview: z.boolean().optional(),
@@ -171,7 +172,7 @@ export type ReviewSettingsInput = z.infer<typeof reviewSettingsInput>;
 
 export const routingPreviewInput = z.strictObject({ routingRules });
 export type RoutingPreviewInput = z.infer<typeof routingPreviewInput>;
-/** Where the open cases would go under some rules. */
+/** The queues that the open cases would go to under other rules. */
 export const routingPreviewDto = z.object({
   queues: z.array(z.object({ queue: z.string(), count: z.int(), now: z.int() })).meta({
     description: "Of the cases looked at: how many would go to each queue, and how many are in it now.",

@@ -18,8 +18,8 @@ import type {
 } from "@/lib/settings/schema";
 
 /**
- * Changes what the API may return and how long image URLs live. Takes effect with the next request.
- * @throws AppError conflict when somebody else has saved since `version`
+ * Changes what the API may return and how long image URLs are valid. Takes effect with the next request.
+ * @throws AppError conflict when another member has saved since `version`
  */
 export async function updateDataAccess(actor: Actor, input: DataAccessInput): Promise<SettingsDto> {
   authorize(actor, "settings:update");
@@ -36,9 +36,9 @@ export async function updateDataAccess(actor: Actor, input: DataAccessInput): Pr
 }
 
 /**
- * Changes how cases are reviewed. New cases follow new rules; those that are open stay in their queue.
- * @throws AppError validation_error when a case would be overdue before it is approaching; conflict when somebody
- * else has saved since `version`
+ * Changes how cases are reviewed. New rules apply to new cases; open cases stay in their queue.
+ * @throws AppError validation_error when a case would be overdue before its warning; conflict when another member has
+ * saved since `version`
  */
 export async function updateReviewSettings(
   actor: Actor,
@@ -73,9 +73,9 @@ async function replaceRules(tx: Transaction, scope: Scope, rules: readonly Routi
 }
 
 /**
- * Changes how long data are kept. The next nightly run follows it.
- * @throws AppError validation_error when everything would go before the sensitive part does; conflict when somebody
- * else has saved since `version`
+ * Changes how long data is stored. The next nightly run applies it.
+ * @throws AppError validation_error when the window of all data ends before that of sensitive data; conflict when
+ * another member has saved since `version`
  */
 export async function updateRetention(actor: Actor, input: RetentionSettingsInput): Promise<SettingsDto> {
   authorize(actor, "settings:update");
@@ -125,16 +125,16 @@ function checkWindows({ sensitiveDataRetentionDays: sensitive, dataRetentionDays
   });
 }
 
-/** An update of one part of the settings, if it still has the version that the admin was looking at. */
+/** An update of one part of the settings, on condition that it still has the version that the admin has seen. */
 export const versioned = <T extends object>(actor: Actor, version: number, data: T) => ({
   where: { ...inScope(actor), version },
   data: { ...data, version: { increment: 1 }, updatedAt: new Date() },
 });
 
 /**
- * Saves one part of the settings; the event names before and after of what differs.
- * @param save writes the part and says how many rows had the version that the admin was looking at
- * @throws AppError conflict when none had
+ * Saves one part of the settings. The event contains the old and new values of everything that changed.
+ * @param save writes the part and returns the number of rows with the version that the admin has seen
+ * @throws AppError conflict when there was no such row
  */
 export async function saveSettings<T extends object>(
   actor: Actor,
@@ -162,5 +162,5 @@ export async function saveSettings<T extends object>(
   });
 }
 
-/** Without the keys that say nothing, as JSON has it. */
+/** Removes undefined values, as JSON does. */
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value ?? null));

@@ -28,26 +28,26 @@ const categoryWords: readonly (readonly [SignalCategory, RegExp])[] = [
   ],
 ];
 
-/** The contract's category of a signal, told by its name; unknown names are `other`. */
+/** Returns the contract's category of a signal by its name; `other` for unknown names. */
 export function signalCategory(signalType: string): SignalCategory {
   return categoryWords.find(([, pattern]) => pattern.test(signalType))?.[0] ?? "other";
 }
 
-/** The contract's levels: 0–20 low, 21–50 medium, 51–80 high, 81–100 critical. */
+/** Returns the contract's risk level: 0–20 low, 21–50 medium, 51–80 high, 81–100 critical. */
 export function riskLevelOf(score: number): RiskLevel {
   if (score <= 20) return "low";
   if (score <= 50) return "medium";
   return score <= 80 ? "high" : "critical";
 }
 
-/** The composite score of a session: the sum of its signals' scores, at most 100. Null when there is no signal. */
+/** Returns the composite score of a session: the sum of its signals' scores, at most 100; null without signals. */
 export function compositeRisk(scores: readonly (number | null)[]): number | null {
   if (scores.length === 0) return null;
   const sum = scores.reduce<number>((total, score) => total + (score ?? 0), 0);
   return Math.round(Math.min(100, Math.max(0, sum)));
 }
 
-/** What the contract recommends at each level. */
+/** The contract's recommendation for each level. */
 export const recommendedActions: Record<RiskLevel, string> = {
   low: "auto_approve",
   medium: "proceed_with_caution",

@@ -12,13 +12,13 @@ import { type OpenSession, openSession, type SessionName } from "@/lib/records/o
 import { recommendedActions, type SignalCategory, signalCategory } from "@/lib/signals/policy";
 import type { RiskDto } from "@/lib/signals/schema";
 
-/** How the signals of a session are read: the heaviest first. */
+/** Reads the signals of a session, highest score first. */
 export const signalRows = {
   orderBy: [{ riskScore: { sort: "desc", nulls: "last" } }, { position: "asc" }],
 } satisfies Prisma.Session$signalsArgs;
 type SignalRow = Prisma.FraudSignalGetPayload<object>;
 
-/** The composite risk of an opened session and the signals that it is made of, heaviest first. */
+/** Returns the composite risk of an opened session and its signals, highest score first. */
 export function showRisk(session: OpenSession, rows: readonly SignalRow[]): RiskDto {
   return {
     sessionId: session.id,
@@ -38,7 +38,10 @@ export function showRisk(session: OpenSession, rows: readonly SignalRow[]): Risk
   };
 }
 
-/** {@link showRisk} for a session named by its id. @throws AppError as {@link openSession} */
+/**
+ * {@link showRisk} for a session by its id.
+ * @throws AppError like {@link openSession}
+ */
 export async function getRisk(actor: Actor, input: { sessionId: SessionName }): Promise<RiskDto> {
   authorize(actor, "sessions:read");
   const session = await openSession(actor, input.sessionId, "read");
@@ -49,7 +52,10 @@ export async function getRisk(actor: Actor, input: { sessionId: SessionName }): 
   return risk;
 }
 
-/** Numbers that may be repeated. Texts of the details are never: they may name a person or an address. */
+/**
+ * Numbers from the details that a sentence may contain. Texts from the details are never used, because they may name
+ * a person or an address.
+ */
 type Facts = { seconds?: number; percent?: number; count?: number; kilometres?: number; minutes?: number };
 type Sentence = string | ((facts: Facts) => string);
 
@@ -151,7 +157,7 @@ const sentences = new Map<string, Sentence>([
   ["camera_injection_detected", "The pictures were injected instead of being taken with the camera."],
 ]);
 
-/** Names the contract's pages use beside those above. */
+/** Other names of signals on the contract's pages. */
 const otherNames = new Map([
   ["proxy", "proxy_detected"],
   ["tor", "tor_detected"],
@@ -200,8 +206,8 @@ function factsIn(details: unknown): Facts {
 }
 
 /**
- * One sentence about a signal that a reviewer can repeat to the applicant's lawyer: what was observed, not what it is
- * thought to prove. The numbers come from the details where they are there in a known shape; texts never do.
+ * Explains a signal in one sentence that a reviewer can repeat to the applicant's lawyer: what was observed, not what
+ * it may prove. It contains numbers from the details if they have a known shape, and never their texts.
  * @param details of any shape, as the source gave them
  */
 export function explainSignal(signalType: string, details: unknown): string {

@@ -12,7 +12,7 @@ export const taskQueries = {
     }),
 };
 
-/** Says that a task need not be done. */
+/** Dismisses a task. */
 export async function dismissTask(environment: Environment, id: string) {
   return callApi("/tasks/dismiss", (await schemas()).taskList, { environment, method: "POST", body: { id } });
 }

@@ -9,10 +9,10 @@ import { clockOfRequest } from "@/lib/requests/load";
 import { currentSettings, type Settings } from "@/lib/settings/load";
 import { byUrgency, dueTask, type Task, undeliveredDays } from "@/lib/tasks/policy";
 
-/** Of each kind; more than anybody works down in a day. */
+/** The most tasks of each kind; more than anyone handles in a day. */
 const most = 200;
 
-/** With how many days left the first reminder of any law comes. */
+/** The number of days left at the earliest reminder of any law. */
 const furthestReminder = ({ requests: { profiles } }: Settings) =>
   Math.max(...jurisdictionIds.flatMap((id) => profileOf(id, profiles).remindWithDaysLeft), 0);
 
@@ -34,7 +34,7 @@ async function dueTasks(actor: Actor, settings: Settings, now: Date): Promise<Ta
   });
 }
 
-/** Holds whose day to be looked at again has come where the organization is. */
+/** Returns a task for each legal hold whose review day has come in the organization's time zone. */
 async function holdTasks(actor: Actor, { requests }: Settings, now: Date): Promise<Task[]> {
   const named = { select: { id: true } } as const;
   const rows = await db.hold.findMany({
@@ -58,7 +58,10 @@ async function holdTasks(actor: Actor, { requests }: Settings, now: Date): Promi
   }));
 }
 
-/** Packages that wait to be handed over, and links that open nothing any more and by which nobody has taken theirs. */
+/**
+ * Returns tasks for packages not yet delivered, and for download links that expired or locked before the package was
+ * downloaded.
+ */
 async function deliveryTasks(actor: Actor, now: Date): Promise<Task[]> {
   const rows = await db.package.findMany({
     where: { status: "ready", request: { ...inScope(actor), status: "open", deliveredAt: null } },
@@ -72,7 +75,7 @@ async function deliveryTasks(actor: Actor, now: Date): Promise<Task[]> {
     if (link && link.packageId === id && !link.revokedAt) {
       const state = linkStateOf(link, now);
       if (state === "open" || state === "collecting") return [];
-      // When the last wrong code was given is not kept: such a link is a task from its making on.
+      // The time of the last wrong code is not stored, so the task of a locked link counts from its creation.
       const since = state === "expired" ? link.expiresAt : (link.openedAt ?? link.createdAt);
       return [{ ...about, kind: "link", subjectId: link.id, since }];
     }
@@ -81,7 +84,7 @@ async function deliveryTasks(actor: Actor, now: Date): Promise<Task[]> {
   });
 }
 
-/** Everything that is to be done now about requests and holds. What it rests on gone, a task is gone too. */
+/** Derives all current tasks about requests and legal holds. A task disappears with its cause. */
 export async function deriveTasks(actor: Actor): Promise<Task[]> {
   const [settings, now] = [await currentSettings(actor), new Date()];
   const found = await Promise.all([

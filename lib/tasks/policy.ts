@@ -1,7 +1,9 @@
 import { daysAfter } from "@/lib/format/day";
 import type { TaskKind } from "@/lib/tasks/schema";
 
-/** What names a task: its kind, what it is about, and which of several reminders about that it is, else empty. */
+/**
+ * Identifies a task: its kind, its subject, and the reminder if there are several about the subject, otherwise empty.
+ */
 export type TaskName = { kind: TaskKind; subjectId: string; reminder: string };
 
 export type Task = TaskName & {
@@ -11,18 +13,18 @@ export type Task = TaskName & {
   daysLeft: number | null;
 };
 
-/** A task's name as the one word that the API has for it, such as `due:dsr_x:10`. */
+/** Returns the API's id of a task, such as `due:dsr_x:10`. */
 export const taskId = ({ kind, subjectId, reminder }: TaskName): string =>
   [kind, subjectId, ...(reminder ? [reminder] : [])].join(":");
 
-/** After how many days a package that nobody has handed over is a task. */
+/** A package that is not delivered after this many days is a task. */
 export const undeliveredDays = 2;
 
 /**
- * The reminder of a request that is due, if its time has come: the last one that was reached, so that each comes anew
- * though an earlier one was dismissed.
+ * Returns the latest reminder of a request that is due. A later reminder is a new task, even if an earlier one was
+ * dismissed.
  * @param dueOn the last day, at midnight UTC
- * @param reminders with how many days left somebody is reminded
+ * @param reminders the remaining days at which members are reminded
  */
 export function dueTask(
   requestId: string,
@@ -56,7 +58,7 @@ export function dueTask(
 
 const order: readonly TaskKind[] = ["overdue", "due", "link", "undelivered", "hold"];
 
-/** What is late first, then what is due, then the rest by its age. */
+/** Sorts overdue requests first, then due ones, then the rest by age. */
 export const byUrgency = (left: Task, right: Task): number =>
   order.indexOf(left.kind) - order.indexOf(right.kind) ||
   (left.daysLeft ?? 0) - (right.daysLeft ?? 0) ||

@@ -7,7 +7,7 @@ import { deriveTasks } from "@/lib/tasks/load";
 import { type Task, taskId } from "@/lib/tasks/policy";
 import type { TaskList } from "@/lib/tasks/schema";
 
-/** What is to be done about requests and holds, the most urgent first, and what of it somebody has dismissed. */
+/** Lists the tasks about requests and legal holds, most urgent first, with their dismissals. */
 export async function listTasks(actor: Actor): Promise<TaskList> {
   authorize(actor, "requests:read");
   const [tasks, names] = await Promise.all([deriveTasks(actor), memberNames(actor)]);
@@ -29,7 +29,7 @@ export async function listTasks(actor: Actor): Promise<TaskList> {
   };
 }
 
-/** How many tasks wait, and how many of them are about requests that are late; for the rail. */
+/** Counts the open tasks, and those about overdue requests, for the navigation rail. */
 export async function countTasks(actor: Actor): Promise<{ open: number; late: number }> {
   authorize(actor, "requests:read");
   const tasks = await deriveTasks(actor);

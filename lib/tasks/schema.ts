@@ -5,7 +5,7 @@ const instant = z.string().meta({ format: "date-time" });
 export const taskKinds = ["due", "overdue", "hold", "undelivered", "link"] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
-/** Something that somebody should do, for as long as its reason lasts. */
+/** A task for a member, which exists as long as its cause. */
 export const taskDto = z.object({
   id: z.string(),
   kind: z.enum(taskKinds),

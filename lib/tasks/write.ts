@@ -9,8 +9,8 @@ import { listTasks } from "@/lib/tasks/read";
 import type { DismissInput, TaskList } from "@/lib/tasks/schema";
 
 /**
- * Says that a task need not be done. A later reminder of the same request is another task.
- * @throws AppError not_found for a task that is none, or is done by now
+ * Dismisses a task. A later reminder of the same request is another task.
+ * @throws AppError not_found for a task that does not exist or is done
  */
 export async function dismissTask(actor: Actor, input: DismissInput): Promise<TaskList> {
   authorize(actor, "requests:work");

@@ -16,16 +16,16 @@ import { purposeKey } from "@/lib/platform/keys";
 import { firstForm } from "@/lib/vault/first-index";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
-/** The rules by which digests are made; rows of other rules are made anew by a job (lib/vault/reindex.ts). */
+/** The version of the rules for digests. A job indexes rows of older rules again (lib/vault/reindex.ts). */
 export const indexVersion = 3;
 
-/** One digest of a value. `isPart`: of a form that leaves something out; two such digests do not meet. */
+/** One digest of a value. `isPart`: its form is incomplete; two such digests do not match. */
 export type Digest = { kind: BlindIndexKind; digest: Uint8Array<ArrayBuffer>; isPart: boolean };
 
-/** A digest to look for. `isFirst`: made by the first rules, for rows that have not been indexed anew. */
+/** A digest to search for. `isFirst`: made by the first rules, for rows that are not indexed again yet. */
 export type Sought = Digest & { isFirst: boolean };
 
-/** Kinds of one value each; a person is several. */
+/** Kinds that have one value each. A person's name with a day of birth consists of several. */
 export type IndexedKind = Exclude<BlindIndexKind, "name_and_birth_date">;
 const formsOf: Record<IndexedKind, (value: string) => Forms> = {
   document_number: numberForms,
@@ -37,7 +37,7 @@ const formsOf: Record<IndexedKind, (value: string) => Forms> = {
   face_reference: tokenForms,
 };
 
-/** More forms of one value than any name or number has; what is beyond them is noise. */
+/** No real name or number has more forms than this. */
 const mostForms = 256;
 
 async function digestsOf(organizationId: string, kind: BlindIndexKind, forms: Forms): Promise<Digest[]> {
@@ -55,12 +55,12 @@ async function digestsOf(organizationId: string, kind: BlindIndexKind, forms: Fo
   );
 }
 
-/** A person as one source names them. */
+/** A person's name and day of birth in one source. */
 type Person = { first: string | null; last: string | null; born: string | null };
 
 /**
- * What a name with a day of birth is the same by: every way to write the name, with every day that the date can stand
- * for. A date of which the year alone is known is whole in itself.
+ * Returns the forms of a name with a day of birth: every way to write the name, combined with every day that the date
+ * can mean. A date with only a year counts as complete.
  */
 function personForms({ first, last, born }: Person, now: Date): Forms {
   const dates = born ? datesIn(born, "birth", now) : [];
@@ -69,14 +69,17 @@ function personForms({ first, last, born }: Person, now: Date): Forms {
   return { whole: on(whole), part: on(part) };
 }
 
-/** The same to look for: a record that knows no more than the year is found by the whole date. */
+/**
+ * Returns the forms to search for. They include shortened dates, so that a full date finds a record with only the
+ * year.
+ */
 function soughtPersonForms(person: Person, now: Date): Forms {
   const forms = personForms(person, now);
   const shorter = (form: string) => [form.replace(/-\d\d$/, ""), form.replace(/(-\d\d)+$/, "")];
   return { whole: forms.whole, part: [...forms.whole, ...forms.part].flatMap(shorter).concat(forms.part) };
 }
 
-/** The vendor's own name for a face, where a check tells it: the same face bears the same name. */
+/** Returns the vendor's id of a face from the details of checks. The same face has the same id. */
 export function faceReferenceOf(details: readonly unknown[]): string | undefined {
   const told = details.map((each) =>
     each && typeof each === "object" && "face_reference" in each ? lineOf(each.face_reference) : null,
@@ -84,13 +87,13 @@ export function faceReferenceOf(details: readonly unknown[]): string | undefined
   return told.find((name) => name !== null) ?? undefined;
 }
 
-/** What a document's machine readable zone tells, where a check gives it and it can be read. */
+/** Returns the fields of the first readable machine readable zone in the details of checks. */
 export function zoneOf(details: readonly unknown[]): MrzFields | null {
   const zones = details.map((each) => parseMrz(readSources(each).mrzLines)?.fields ?? null);
   return zones.find((fields) => fields !== null) ?? null;
 }
 
-/** What somebody can be found by, wherever it comes from: a bundle, opened rows, or what a requester says. */
+/** The values by which a person can be found, from a bundle, opened rows or a requester. */
 export type Findable = {
   extractedData?: Record<string, unknown> | null;
   fields?: Record<string, unknown> | null;
@@ -100,7 +103,7 @@ export type Findable = {
   zone?: MrzFields | null;
 };
 
-/** {@link Findable} of a bundle. */
+/** Returns the {@link Findable} of a bundle. */
 export const findableOf = ({ session, result, verifications }: Bundle): Findable => ({
   extractedData: result?.extracted_data,
   fields: session.fields,
@@ -110,7 +113,10 @@ export const findableOf = ({ session, result, verifications }: Bundle): Findable
   zone: zoneOf((verifications ?? []).map(({ details }) => details)),
 });
 
-/** {@link Findable} of a requester; an external reference is not personal and is looked for as it stands. */
+/**
+ * Returns the {@link Findable} of a requester. An external reference is not personal and is not hashed, so it is not
+ * included.
+ */
 export const findableRequester = (requester: SealedRequest["requester"]): Findable => {
   const { firstName, lastName, dateOfBirth, email, phone, documentNumber } = requester;
   return {
@@ -124,10 +130,10 @@ export const findableRequester = (requester: SealedRequest["requester"]): Findab
   };
 };
 
-/** A value, and how the first rules had it: of an address they knew the texts alone. */
+/** A value, and its form under the first rules, which used only the text parts of an address. */
 type Value = { kind: IndexedKind; value: string; first: string };
 
-/** Every value of a kind: what was extracted, what the form says and what the zone has can differ, and all are the person's. */
+/** Returns every value of each kind. The document, the form and the zone may differ, and all their values count. */
 function valuesOf({ extractedData, fields, device, consentIp, faceReference, zone }: Findable): Value[] {
   const one = (kind: IndexedKind, value: unknown): Value[] => {
     const line = lineOf(value);
@@ -152,7 +158,7 @@ function valuesOf({ extractedData, fields, device, consentIp, faceReference, zon
 
 const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
 
-/** The person as the document, the form and the zone name them, each with what the others lack. */
+/** Returns the person as the document, the form and the zone name them; each is completed from the others. */
 function personsOf({ extractedData, fields, zone }: Findable): Person[] {
   const named = (one: Findable["fields"], other: Findable["fields"]): Person => {
     const line = (field: string) => lineOf(one?.[field]) ?? lineOf(other?.[field]);
@@ -166,11 +172,11 @@ function personsOf({ extractedData, fields, zone }: Findable): Person[] {
   return zone ? [...persons, named(zone, document)] : persons;
 }
 
-/** The fields of which something is told. */
+/** Returns the fields that are not empty. */
 const told = (given: Findable["fields"]) =>
   Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => lineOf(value) !== null));
 
-/** The same digest once, as a whole one where it is both. */
+/** Removes duplicate digests. A digest that is both whole and part counts as whole. */
 function unique<T extends Digest>(digests: readonly T[]): T[] {
   const found = new Map<string, T>();
   for (const each of digests) {
@@ -183,7 +189,7 @@ function unique<T extends Digest>(digests: readonly T[]): T[] {
 
 type Kinds = readonly BlindIndexKind[];
 
-/** The digests under which everything that somebody can be found by is kept. */
+/** Returns all digests to store for a person. */
 export async function blindIndexesOf(organizationId: string, findable: Findable): Promise<Digest[]> {
   const now = new Date();
   const made = [
@@ -195,7 +201,7 @@ export async function blindIndexesOf(organizationId: string, findable: Findable)
   return unique((await Promise.all(made)).flat());
 }
 
-/** The digest of the first rules, for values that the rules of today think telling. */
+/** Returns the digest by the first rules. */
 async function firstDigest(organizationId: string, kind: BlindIndexKind, value: string): Promise<Sought> {
   const key = await purposeKey(organizationId, "blind-index");
   const digest = Uint8Array.from(mac(key, `${kind}:${firstForm[kind](value)}`));
@@ -216,15 +222,15 @@ async function sought(
   ];
 }
 
-/** The digests under which one value is kept; none where it is no value to tell anybody by. */
+/** Returns the digests to store for one value; none when the value identifies nobody. */
 export const storedFor = (organizationId: string, kind: IndexedKind, value: string): Promise<Digest[]> =>
   digestsOf(organizationId, kind, formsOf[kind](value));
 
-/** The digests by which one value is looked for; none where it is no value to tell anybody by. */
+/** Returns the digests to search for one value; none when the value identifies nobody. */
 export const soughtFor = (organizationId: string, kind: IndexedKind, value: string): Promise<Sought[]> =>
   sought(organizationId, kind, formsOf[kind](value), value);
 
-/** The digests by which everybody is looked for who shares something with this one. */
+/** Returns the digests that find everyone who shares a value with a person. */
 export async function soughtLike(
   organizationId: string,
   findable: Findable,

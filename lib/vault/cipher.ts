@@ -4,29 +4,29 @@ import type { Sealed, SealedKind } from "@/lib/vault/sealed";
 const contextOfRow = (kind: SealedKind, rowId: string) => `${kind}/${rowId}`;
 const contextOfImage = (blobKey: string) => `blob/${blobKey}`;
 
-/** Told of a sealed value that does not open: it was changed or damaged. */
+/** Called for a sealed value that cannot be opened, because it was changed or damaged. */
 export type TellDamage = (kind: SealedKind, rowId: string) => void;
 
 /**
- * Opens and seals what is held under one data key: the values and images of one session, request or package. The key
- * stays inside. lib/vault makes ciphers; the rest of the product gets them from lib/records alone.
+ * Opens and seals everything under one data key: the values and images of one session, request or package. The key
+ * never leaves the object. lib/vault creates ciphers; the rest of the product gets them only from lib/records.
  */
 export class RecordCipher {
   readonly #key: Buffer | undefined;
 
-  /** @param key 32 bytes; undefined once it has been destroyed: such a cipher opens nothing */
+  /** @param key 32 bytes; undefined when it has been destroyed, and the cipher can open nothing */
   constructor(key?: Buffer) {
     this.#key = key;
   }
 
-  /** Whether the key is gone: then nothing opens and nothing can be sealed. */
+  /** Whether the key is destroyed: then nothing can be opened or sealed. */
   get isDestroyed(): boolean {
     return this.#key === undefined;
   }
 
   /**
    * Opens a row's sealed column.
-   * @param rowId what names the row within its owner; sealed bytes moved to another row do not open
+   * @param rowId identifies the row within its owner; sealed bytes moved to another row cannot be opened
    * @returns null when the column is empty or the key is destroyed, as after a redaction
    * @throws Error when the bytes were changed or belong to another row (NIST SP 800-38D §5.2.2)
    */
@@ -34,22 +34,31 @@ export class RecordCipher {
     return this.#key && sealed ? openJson<Sealed[K]>(this.#key, contextOfRow(kind, rowId), sealed) : null;
   }
 
-  /** Seals what a row holds of a person. @throws Error when the key is destroyed */
+  /**
+   * Seals the personal data of a row.
+   * @throws Error when the key is destroyed
+   */
   seal<K extends SealedKind>(kind: K, rowId: string, value: Sealed[K]): Buffer<ArrayBuffer> {
     return sealJson(this.#present(), contextOfRow(kind, rowId), value);
   }
 
-  /** Opens an image or a file. @throws Error when it was changed, or the key is destroyed */
+  /**
+   * Opens an image or a file.
+   * @throws Error when it was changed, or the key is destroyed
+   */
   openImage(blobKey: string, sealed: Uint8Array): Buffer<ArrayBuffer> {
     return open(this.#present(), contextOfImage(blobKey), sealed);
   }
 
-  /** Seals an image or a file under the name it is stored by. @throws Error when the key is destroyed */
+  /**
+   * Seals an image or a file under the name it is stored by.
+   * @throws Error when the key is destroyed
+   */
   sealImage(blobKey: string, bytes: Uint8Array): Buffer<ArrayBuffer> {
     return seal(this.#present(), contextOfImage(blobKey), bytes);
   }
 
-  /** This cipher, except that rows which do not open are told of and read as empty. */
+  /** Returns a cipher that reports rows which cannot be opened and reads them as empty. */
   pastDamage(tell: TellDamage): RecordCipher {
     return new LenientCipher(tell, this.#key);
   }
@@ -78,5 +87,5 @@ class LenientCipher extends RecordCipher {
   }
 }
 
-/** Opens nothing: for values that an actor does not get to see. */
+/** A cipher that opens nothing, for values that an actor must not see. */
 export const closedCipher = new RecordCipher();

@@ -5,17 +5,17 @@ import { keysPool, organizationKey } from "@/lib/platform/keys";
 import { RecordCipher } from "@/lib/vault/cipher";
 import { forgetDataKey, keyFor, type OwnerKind, type OwnerScope, wrap } from "@/lib/vault/open-keys";
 
-/** A data key by its id, and the cipher that uses it. */
+/** A data key's id, and the cipher that uses the key. */
 export type DataKey = { id: string; cipher: RecordCipher };
 
-/** Makes a data key for one owner and stores it wrapped. Written before the row that it is for. */
+/** Creates a data key for one owner and stores it wrapped. Call it before you write the owner's row. */
 export async function createDataKey(scope: OwnerScope, kind: OwnerKind, ownerId: string): Promise<DataKey> {
   const [dataKey] = await createDataKeys(scope, kind, [ownerId]);
   if (!dataKey) throw new Error("No data key was made.");
   return dataKey;
 }
 
-/** {@link createDataKey} for many at once, in the order of their owners. */
+/** {@link createDataKey} for many owners, in their order. */
 export async function createDataKeys(
   scope: OwnerScope,
   kind: OwnerKind,
@@ -34,13 +34,16 @@ export async function createDataKeys(
   }));
 }
 
-/** Destroys data keys for good: what they sealed can never be opened again. Repeating it changes nothing. */
+/** Destroys data keys for good: nothing sealed under them can be opened again. Repeating it changes nothing. */
 export async function destroyDataKeys(ids: readonly string[]): Promise<void> {
   await keysPool().query("DELETE FROM data_keys WHERE id = ANY($1::uuid[])", [ids]);
   for (const id of ids) forgetDataKey(id);
 }
 
-/** Ids of data keys of the given organizations that are older than `ageSeconds`, in order; `after` pages through them. */
+/**
+ * Lists ids of data keys of the given organizations that are older than `ageSeconds`, in order; `after` pages through
+ * them.
+ */
 export async function listDataKeys(
   organizationIds: readonly string[],
   ageSeconds: number,
@@ -55,7 +58,7 @@ export async function listDataKeys(
   return rows.map(({ id }) => id);
 }
 
-/** Which of these data keys exist. */
+/** Returns which of these data keys exist. */
 export async function existingDataKeys(ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await keysPool().query<{ id: string }>(
     "SELECT id::text FROM data_keys WHERE id::text = ANY($1)",

@@ -1,18 +1,20 @@
 /**
- * `personal`: of a session's subject; leaves with the export and is destroyed by a redaction. `requester`: of who
- * makes a request; goes with the request. `kept`: not personal, and why it stays.
+ * The classification of a column.
+ * - `personal`: data of a session's subject; exports contain it and redactions destroy it.
+ * - `requester`: data of a requester; it is erased with the request.
+ * - `kept`: not personal, with the reason why it is kept.
  */
 export type Classification =
   | { personal: string; redact: "null" | "delete" }
   | { requester: string }
   | { kept: string };
 
-/** The columns of tables, by model and column name. */
+/** Columns by model and column name. */
 export type FieldMap = Record<string, Record<string, Classification>>;
 
 export const reference = { kept: "internal key or id; says nothing about a person" } as const;
 export const scope = { kept: "whose record it is: organization and environment" } as const;
-/** The scope that a row below another one repeats. */
+/** The scope columns that a row repeats from the row above it. */
 export const ownScope = { organizationPk: scope, environment: scope } as const;
 export const time = { kept: "a time; proves when something happened" } as const;
 export const state = {

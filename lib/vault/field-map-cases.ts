@@ -11,7 +11,7 @@ import {
   vendorWord,
 } from "@/lib/vault/field-kinds";
 
-/** Review cases and what was decided on them. Part of the field map. */
+/** Review cases and their decisions. A part of the field map. */
 export const caseFields: FieldMap = {
   ReviewCase: {
     pk: reference,

@@ -12,7 +12,7 @@ import {
   vendorWord,
 } from "@/lib/vault/field-kinds";
 
-/** The organization's own tables: configuration, staff, keys and the log. Part of the field map. */
+/** The organization's own tables: configuration, staff, keys and the log. A part of the field map. */
 export const organizationFields: FieldMap = {
   WebhookEndpoint: {
     pk: reference,

@@ -13,7 +13,7 @@ import {
 
 const evidence = { kept: "evidence of how a request was answered; names nobody" } as const;
 
-/** Requests of data subjects, what answers them, and what holds the answer up. */
+/** Data-subject requests, their answers and legal holds. A part of the field map. */
 export const requestFields: FieldMap = {
   Request: {
     pk: reference,

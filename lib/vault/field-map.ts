@@ -17,9 +17,9 @@ import { organizationFields } from "@/lib/vault/field-map-organization";
 import { requestFields } from "@/lib/vault/field-map-requests";
 
 /**
- * Every column of the main database, classified once. `personal`: leaves with the export and is destroyed by a
- * redaction (`null`: the column is emptied; `delete`: the row goes). `kept`: not personal, and why it stays.
- * A test fails when a column is missing here, and redaction is driven by it.
+ * Classifies every column of the main database. `personal`: exports contain it and redactions destroy it (`null`
+ * empties the column, `delete` deletes the row). `kept`: not personal, with the reason why it is kept. Redactions
+ * follow this map, and a test fails when it lacks a column.
  */
 export const fieldMap: FieldMap = {
   ...organizationFields,
@@ -221,20 +221,23 @@ export const fieldMap: FieldMap = {
   },
 };
 
-/** The columns of a table that a redaction empties. */
+/** Returns the columns of a table that a redaction empties. */
 export function redactedColumns(model: string): Record<string, null> {
   const columns = Object.entries(fieldMap[model] ?? {});
   const emptied = columns.filter(([, column]) => "personal" in column && column.redact === "null");
   return Object.fromEntries(emptied.map(([name]) => [name, null]));
 }
 
-/** The tables below a session that hold something personal. The session's own row is redacted with its state. */
+/**
+ * Returns the tables below a session that contain personal data. The session's own row is redacted separately,
+ * together with its state.
+ */
 export const personalModels = (): string[] =>
   Object.keys(fieldMap).filter(
     (model) =>
       model !== "Session" && Object.values(fieldMap[model] ?? {}).some((column) => "personal" in column),
   );
 
-/** Whether a redaction removes the rows of a table instead of emptying columns. */
+/** Returns whether a redaction deletes the rows of a table instead of emptying columns. */
 export const isRemoved = (model: string): boolean =>
   Object.values(fieldMap[model] ?? {}).some((column) => "personal" in column && column.redact === "delete");

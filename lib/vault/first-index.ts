@@ -3,8 +3,8 @@ import type { BlindIndexKind } from "@/lib/platform/generated/enums";
 const fold = (value: string) => value.normalize("NFKC").trim().toLowerCase();
 
 /**
- * How values were written before they were hashed by the first rules. Rows of before are found by them until a job
- * has indexed them anew; what is on a list and has lost its value is found by them for good (docs/decisions/0023).
+ * The form of a value that the first rules hashed. It finds rows until a job has indexed them again, and list entries
+ * without a value forever (docs/decisions/0023).
  */
 export const firstForm: Record<BlindIndexKind, (value: string) => string> = {
   document_number: (value) => fold(value).replaceAll(/[\s-]/g, ""),

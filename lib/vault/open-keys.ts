@@ -7,22 +7,22 @@ import { closedCipher, RecordCipher } from "@/lib/vault/cipher";
 type OpenedKey = Source & { organizationId: string; until: number };
 const kept = globalThis as typeof globalThis & { countersignDataKeys?: Map<string, OpenedKey> };
 
-/** Whose a data key is: rows of one kind, of one organization and environment. */
+/** The kind of a data key's owner. */
 export type OwnerKind = "session" | "request" | "package";
 export type OwnerScope = { organizationId: string; environment: string };
 export type Owner = { id: string; dataKeyId: string | null };
 
-/** What is kept of a data key. Of one that was made before keys were bound, this is the key itself. */
+/** A data key in memory. A key from before keys were bound to owners is used as it is. */
 export type Source = {
   source: Buffer;
   isBound: boolean;
-  /** The key that was last derived from it, and for whom. */
+  /** The key derived last, and the owner it was derived for. */
   derived?: { name: string; key: Buffer };
 };
 
 /**
- * The key that one owner's values are sealed under. Whoever can write the main database can name another's data key in
- * a row, and move that one's values beside it; what comes out here then opens none of them.
+ * Returns the key that seals one owner's values. It depends on the owner: someone who can write the main database
+ * could put another owner's data key and values into a row, but this key opens none of those values.
  */
 export function keyFor(
   source: Source,
@@ -47,7 +47,7 @@ function unwrap(wrapping: Buffer, id: string, wrapped: Buffer): Source {
   }
 }
 
-/** A new data key as it is stored. */
+/** Wraps a new data key for storage. */
 export const wrap = (wrapping: Buffer, id: string, source: Buffer) =>
   seal(wrapping, boundContext(id), source);
 
@@ -55,7 +55,8 @@ const openedKeyMs = 5_000;
 const mostOpenedKeys = 1_000;
 
 /**
- * The ciphers of rows of one kind, opened in one query, by the owner's id. One whose key was destroyed opens nothing.
+ * Opens the ciphers of rows of one kind in one query, by the owner's id. A cipher whose key is destroyed opens
+ * nothing.
  */
 export async function openCiphers(
   scope: OwnerScope,
@@ -68,9 +69,9 @@ export async function openCiphers(
 }
 
 /**
- * Opens the data keys of rows of one kind in one query. A destroyed key is absent from the answer. Opened keys stay in
- * memory for five seconds: for the images of one session, and for a list that is read again when something changes. The
- * caller has read the row first, and the row of a redacted session names no key (docs/decisions/0005).
+ * Opens the data keys of rows of one kind in one query. Destroyed keys are missing in the answer. Opened keys stay in
+ * memory for five seconds: for the images of one session, and for a list that is read again after a change. The
+ * caller must have read the row first, because the row of a redacted session names no key (docs/decisions/0005).
  */
 export async function openDataKeys(
   scope: OwnerScope,
@@ -113,7 +114,7 @@ function recallDataKeys(organizationId: string, ids: readonly string[]): Map<str
   return found;
 }
 
-/** Keeps keys that were just opened; what is in memory already keeps its time. */
+/** Remembers keys that were just opened, and drops expired ones. */
 function rememberDataKeys(organizationId: string, opened: ReadonlyMap<string, Source>): void {
   kept.countersignDataKeys ??= new Map();
   const now = Date.now();

@@ -25,7 +25,7 @@ import {
 import { closedCipher, type RecordCipher } from "@/lib/vault/cipher";
 import { type OwnerKind, openCiphers } from "@/lib/vault/open-keys";
 
-/** Everything a session can be found by, from its rows. */
+/** Collects everything by which a session can be found, from its rows. */
 export async function findableOfRows(
   tx: Transaction,
   session: Scope & { pk: bigint; id: string },
@@ -56,21 +56,21 @@ export async function findableOfRows(
   };
 }
 
-/** One row that waits to be indexed anew. */
+/** A row that waits to be indexed again. */
 type Waiting = {
   pk: bigint;
   id: string;
   organizationPk: bigint;
   organizationId: string;
   environment: Environment;
-  /** What its data key belongs to. */
+  /** The id of the data key's owner. */
   ownerId: string;
   dataKeyId: string | null;
 };
 
 const batchSize = 100;
 
-/** The oldest rows of a table that were indexed by the first rules, locked, without those that another process has. */
+/** Locks the oldest rows of a table that the first rules indexed, and skips rows that another process has locked. */
 const waitingSql = (
   table: Prisma.Sql,
   columns: Prisma.Sql,
@@ -82,7 +82,7 @@ const waitingSql = (
   FROM ${table} t JOIN organizations o ON o.pk = t.organization_pk ${joins}
   WHERE t.index_version = 1 ${which} ORDER BY t.pk LIMIT ${batchSize} FOR NO KEY UPDATE OF t SKIP LOCKED`;
 
-/** The ciphers of rows that may be of several organizations, by the row. */
+/** Returns the ciphers of rows, which may belong to several organizations. */
 async function ciphersOf(rows: readonly Waiting[], kind: OwnerKind): Promise<(row: Waiting) => RecordCipher> {
   const found = new Map<bigint, RecordCipher>();
   const scopes = new Map(rows.map((row) => [`${row.organizationId} ${row.environment}`, row]));
@@ -97,7 +97,7 @@ async function ciphersOf(rows: readonly Waiting[], kind: OwnerKind): Promise<(ro
   return ({ pk }) => found.get(pk) ?? closedCipher;
 }
 
-/** Where rows that may be of several organizations are, scope by scope. */
+/** Groups rows of several organizations to one `where` per scope. */
 function perScope(rows: readonly Waiting[]) {
   const scopes = new Map<string, Scope & { pk: { in: bigint[] } }>();
   for (const row of rows) {
@@ -109,7 +109,10 @@ function perScope(rows: readonly Waiting[]) {
   return [...scopes.values()];
 }
 
-/** A batch of sessions. What has been redacted has no key and no indexes, and is done. @returns how many */
+/**
+ * Indexes a batch of sessions. A redacted session has no key and no indexes, so it is only marked.
+ * @returns the number of sessions
+ */
 async function reindexSessions(tx: Transaction): Promise<number> {
   const rows = await tx.$queryRaw<Waiting[]>(
     waitingSql(
@@ -133,7 +136,10 @@ async function reindexSessions(tx: Transaction): Promise<number> {
   return rows.length;
 }
 
-/** A batch of requests. @returns how many */
+/**
+ * Indexes a batch of requests.
+ * @returns the number of requests
+ */
 async function reindexRequests(tx: Transaction): Promise<number> {
   const rows = await tx.$queryRaw<(Waiting & { sealed: Uint8Array | null })[]>(
     waitingSql(
@@ -160,9 +166,10 @@ async function reindexRequests(tx: Transaction): Promise<number> {
 type WaitingEntry = Waiting & { kind: BlindIndexKind; sealed: Uint8Array };
 
 /**
- * A batch of what is on a list. The first digest stays beside the new ones while sessions may still have theirs by
- * the first rules; a value that tells nobody loses it, for it blocks nobody. An entry whose value went with its
- * session keeps its first digest, by which it is found as before. @returns how many
+ * Indexes a batch of list entries. The first digest stays beside the new ones while sessions may still have digests
+ * by the first rules. A value that identifies nobody loses its digest, because it must block nobody. An entry whose
+ * value was erased with its session keeps its first digest and is still found by it.
+ * @returns the number of entries
  */
 async function reindexEntries(tx: Transaction): Promise<number> {
   const rows = await tx.$queryRaw<WaitingEntry[]>(
@@ -193,9 +200,9 @@ async function reindexEntries(tx: Transaction): Promise<number> {
 const steps = [reindexEntries, reindexRequests, reindexSessions];
 
 /**
- * Makes blind indexes of the first rules anew, a batch to a transaction, until none is left or it is told to stop.
- * Whoever looks for a value finds rows of both rules meanwhile. May run in many processes at once.
- * @returns how many rows were indexed anew
+ * Replaces blind indexes of the first rules, one batch per transaction, until none is left or the signal aborts.
+ * Meanwhile searches find rows of both rules. Several processes may run it at once.
+ * @returns the number of rows indexed again
  */
 export async function reindex(signal?: AbortSignal): Promise<number> {
   let total = 0;
@@ -205,5 +212,5 @@ export async function reindex(signal?: AbortSignal): Promise<number> {
   return total;
 }
 
-/** Rows of an older release are indexed anew in the background; where there are none it is three short looks. */
+/** Indexes rows of an older release in the background. Without such rows it costs three short queries. */
 export const reindexTick: Tick = { name: "privacy.reindex", everySeconds: 30, run: reindex };

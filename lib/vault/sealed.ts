@@ -2,7 +2,7 @@ import type { BundleExtractedData } from "@/lib/contract/bundle";
 
 type Extra = Record<string, unknown> | undefined;
 
-/** What each row's `sealed` column holds. All of it is personal, or may be; see the field map. */
+/** The content of each row's `sealed` column. All of it is, or may be, personal; see the field map. */
 export type Sealed = {
   session: {
     metadata?: Record<string, unknown> | null;
@@ -18,7 +18,7 @@ export type Sealed = {
     extractedData: BundleExtractedData;
     extractedAge?: number | null;
     rejectionReason?: string | null;
-    /** What was extracted, of the fields that somebody here corrected. */
+    /** The original values of extracted fields that a member corrected. */
     uncorrected?: Record<string, unknown>;
     extra?: Extra;
   };
@@ -37,7 +37,7 @@ export type Sealed = {
     desk: unknown;
     notes?: string;
     rejectionReason?: string | null;
-    /** What a rejection asks for, for whoever gives the second opinion. */
+    /** The rejection proposed by a first decision, for the second reviewer. */
     rejection?: { reasonCode?: string; addToBlocklist?: boolean | readonly string[] };
     before: unknown;
   };
@@ -50,7 +50,7 @@ export type Sealed = {
   requestMark: SealedMark;
   delivery: { lastError?: string | null; extra?: Extra };
 };
-/** Who asks, in what words, and why it was extended, refused or paused. */
+/** The requester, the wording of the request, and the reasons given for its extension, refusal, pause and so on. */
 export type SealedRequest = {
   requester: Partial<Record<RequesterField, string>>;
   details?: string;
@@ -62,20 +62,20 @@ export type SealedRequest = {
     restriction?: string;
     lifting?: string;
   };
-  /** Who got the answer, and where. */
+  /** The person and place that the answer was delivered to. */
   deliveredTo?: string;
 };
 
-/** What of a remark stays out of an answer. Without the remark itself, places in its text say nothing. */
+/** What an answer omits of a remark. Positions in its text mean nothing without the remark. */
 export type SealedMark = {
-  /** SHA-256 of the text that was marked, in hex; another text is another remark. */
+  /** SHA-256 of the marked text, in hex. The passages apply only to this text. */
   text: string;
   whole?: string;
   passages?: { from: number; to: number; ground: string }[];
   isSuspicion?: boolean;
 };
 
-/** What a requester may be known by. */
+/** The attributes of a requester. */
 export const requesterFields = [
   "firstName",
   "lastName",

@@ -8,7 +8,7 @@ import { viewFreeText } from "@/lib/records/view";
 
 import type { DeliveryDto } from "@/lib/webhooks/schema";
 
-/** What was sent, or waits to be sent, to the customer's endpoints about a session. */
+/** Lists the webhook deliveries of a session, sent and pending. */
 export async function listDeliveries(
   actor: Actor,
   input: { sessionId: string },
@@ -33,7 +33,10 @@ export async function listDeliveries(
   return { data };
 }
 
-/** An endpoint's query may hold a secret of the customer's. Those who manage endpoints see it, nobody else. */
+/**
+ * Removes the query from an endpoint's URL, which may contain a secret of the customer. Only members who manage
+ * endpoints see it.
+ */
 function withoutQuery(url: string): string {
   const parsed = URL.parse(url);
   return parsed ? `${parsed.origin}${parsed.pathname}` : "(unreadable address)";

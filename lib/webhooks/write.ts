@@ -14,9 +14,9 @@ export type WebhookEvent =
 type Subject = { pk: bigint; id: string; externalRef: string | null; status: string };
 
 /**
- * Writes the rows of outgoing webhooks, one for each event and endpoint that wants it, in the transaction of the
- * change. The payload holds ids and statuses, never personal data.
- * @param hold.until not sent before: a decision can be taken back until then
+ * Queues webhooks in the transaction of the change: one for each event and each endpoint that subscribes to it. The
+ * payload contains ids and statuses, never personal data.
+ * @param hold.until the earliest time of sending, because a decision can be undone until then
  */
 export async function queueWebhooks(
   tx: Transaction,
@@ -57,6 +57,6 @@ export async function queueWebhooks(
   if (rows.length > 0) await tx.webhookDelivery.createMany({ data: rows });
 }
 
-/** An endpoint that names no event wants all of them. */
+/** An endpoint that names no event subscribes to all of them. */
 const wants = (enabled: readonly string[], event: WebhookEvent) =>
   enabled.length === 0 || enabled.includes("*") || enabled.includes(event);
