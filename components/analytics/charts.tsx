@@ -48,11 +48,11 @@ function ListCard({ title, counts, label = sentence, href }: ListCardProps) {
   );
 }
 
-/** The worst first, however many there are of it. */
+/** Sorts all risk levels, highest first. */
 const byLevel = (counts: ListCardProps["counts"]) =>
   riskLevels.toReversed().flatMap((level) => counts.filter(({ key }) => key === level));
 
-/** Where the sessions of the period went, came from and why. */
+/** Shows how the sessions of the period ended, where they came from, and the reasons. */
 export function Charts({ overview, links }: ChartsProps) {
   const most = 8;
   return (

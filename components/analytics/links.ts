@@ -1,12 +1,12 @@
 import { dayOf, daysAgo } from "@/lib/format/day";
 export type Links = {
-  /** The sessions of the period, narrowed down. */
+  /** The sessions of the period, with a filter. */
   sessions: (filter: Record<string, string>) => string;
   openCases: string;
   overdueCases: string;
 };
 
-/** The lists that the numbers count, for the days up to today. */
+/** Builds links to the lists behind the numbers, for the days up to today. */
 export function linksOf(environment: string, days: number, now: number): Links {
   const from = dayOf(daysAgo(days - 1, new Date(now)));
   const at = `/${environment}/sessions`;

@@ -115,7 +115,7 @@ function Working({ environment, review }: PartProps) {
   );
 }
 
-/** How review is going, for leads; every number leads to the cases it counts. */
+/** Shows leads how review is going. Each number links to the cases it counts. */
 export function ReviewFigures({ environment, review }: PartProps) {
   return (
     <section aria-labelledby="review-figures" className="flex flex-col gap-3">

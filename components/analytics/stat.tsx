@@ -4,7 +4,7 @@ import { cx } from "@/components/ui/cx";
 
 type StatProps = { label: string; value: ReactNode; note?: string; href?: string; tone?: "bad" };
 
-/** One number; it leads to the list it counts. */
+/** A number that links to the list it counts. */
 export function Stat({ label, value, note, href, tone }: StatProps) {
   const body = (
     <>

@@ -3,7 +3,7 @@ import { percent, thousands } from "@/lib/format/number";
 import type { Links } from "./links";
 import { Stat } from "./stat";
 
-/** `54 min`, `10.9 h`, `3.2 days`: one unit, to be read at a glance. */
+/** `54 min`, `10.9 h`, `3.2 days`: one unit, readable at a glance. */
 function roughly(minutes: number): string {
   const hours = minutes / 60;
   if (hours < 2) return `${Math.round(minutes)} min`;
@@ -21,7 +21,7 @@ type Tasks = { open: number; late: number };
 
 const needed = ({ late }: Tasks) => (late > 0 ? `${thousands(late)} overdue` : "none overdue");
 
-/** The numbers on top of the overview: what waits for the reader first. */
+/** The numbers at the top of the overview, beginning with the viewer's own work. */
 export function Stats({ environment, overview, links, own, requests }: StatsProps) {
   const { days, sessions, completed, openCases, overdueCases, approvalRate, medianDecisionMinutes } =
     overview;

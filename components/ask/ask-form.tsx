@@ -25,14 +25,14 @@ const fields = [
   ["firstName", "First name", "text", "given-name"],
   ["lastName", "Last name", "text", "family-name"],
   ["dateOfBirth", "Date of birth", "date", "bday"],
-  // Of an address in another script, a field of type “email” would make another one, or none.
+  // An input of type “email” would change or drop an address in another script.
   ["email", "E-mail address", "text", "email"],
   ["phone", "Phone", "tel", "tel"],
   ["externalRef", "Customer or reference number", "text", "off"],
   ["documentNumber", "Number of the identity document you used", "text", "off"],
 ] as const;
 
-/** What a filled form asks for; empty fields are not said. */
+/** Builds the input from a form; empty fields are omitted. */
 function inputOf(form: FormData, about: AskFormProps): AskInput {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const given = fields.map(([name]) => [name, text(name)] as const).filter(([, value]) => value);
@@ -47,13 +47,13 @@ function inputOf(form: FormData, about: AskFormProps): AskInput {
 
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-/** What is said below the form: which fields to look at, by the names they have on the page. */
+/** The message below the form. It names the fields to correct by their labels on the page. */
 function refusalOf(thrown: unknown, problems: Record<string, string>): string {
   const named = fields.filter(([name]) => problems[name]).map(([, label]) => label);
   return named.length > 0 ? `Please check: ${named.join(", ")}.` : problemOf(thrown).detail;
 }
 
-/** Whoever sends it gets a receipt number, and the same words as everybody else. */
+/** The public form. Every sender gets a receipt number and the same text. */
 export function AskForm({ organizationId, environment }: AskFormProps) {
   const [isPending, setPending] = useState(false);
   const [error, setError] = useState<string>();

@@ -7,7 +7,7 @@ import type { AuditActor } from "@/lib/audit/schema";
 import { sentence } from "@/lib/format/words";
 import { eventsByArea } from "./event-words";
 
-/** What the address narrows the log to; every part is a text as it was typed. */
+/** The filters in the address, each as typed. */
 export type AuditState = Partial<
   Record<"action" | "actor" | "from" | "to" | "resource" | "about" | "q", string>
 >;
@@ -58,7 +58,7 @@ function IdField({
   );
 }
 
-/** A plain form: it fills the address, so it works as soon as it is on the screen. */
+/** A plain form that fills the address, so it works before scripts run. */
 export function AuditFilter({ path, given, actors }: AuditFilterProps) {
   const { action, actor, from, to, resource, about, q } = given;
   return (

@@ -3,7 +3,7 @@ import { Pagination } from "@/components/ui/pagination";
 type AuditPagesProps = {
   path: string;
   filter: Record<string, string>;
-  /** The cursors of the pages before and of this one. */
+  /** The cursors of the pages before this one and of this page. */
   cursors: readonly string[];
   count: number;
   pagination: { total: number; totalIsCapped: boolean; limit: number; nextCursor: string | null };

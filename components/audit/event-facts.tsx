@@ -31,7 +31,7 @@ function factsOf(event: AuditEventDto, environment: string) {
   ];
 }
 
-/** Everything that the log holds about one event. */
+/** Shows everything that the log contains about one event. */
 export function EventFacts({ event, environment }: { event: AuditEventDto; environment: string }) {
   const path = `/${environment}/audit`;
   const { resourceId, actorId } = event;

@@ -21,7 +21,7 @@ const columns = [
   { key: "address", header: "From", width: "9rem" },
 ] as const;
 
-/** What an event is about: a session by its page, anything else by its id. */
+/** Shows the subject of an event: a session links to its page, anything else is shown by its id. */
 export function Resource({ event, environment }: { event: AuditEventDto; environment: string }) {
   const { resourceType, resourceId } = event;
   if (!resourceId) return none;

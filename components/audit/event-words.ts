@@ -1,7 +1,7 @@
 import { counted } from "@/lib/format/number";
 import { sentence, words } from "@/lib/format/words";
 
-/** Every event the log holds, as a person would say it. */
+/** Names for all events of the log. */
 export const eventNames: Record<string, string> = {
   "sign-in.succeeded": "Signed in",
   "sign-in.refused": "Sign-in refused",
@@ -108,7 +108,7 @@ const areas: [string, RegExp][] = [
   ["Settings, log and keys", /./],
 ];
 
-/** Every event by the area it belongs to, and by name within it: `[type, name, area]`. */
+/** All events, sorted by area and then by name: `[type, name, area]`. */
 export const eventsByArea: [string, string, string][] = areas.flatMap(([area]) =>
   Object.entries(eventNames)
     .filter(([type]) => areas.find(([, belongs]) => belongs.test(type))?.[0] === area)
@@ -126,7 +126,7 @@ function shown(value: unknown): string {
   return value === null || value === undefined ? "none" : words(String(value));
 }
 
-/** Of a list what came and what went, of anything else before and after. */
+/** Describes a change: added and removed entries of a list, otherwise the old and new value. */
 function changed(before: unknown, after: unknown): string {
   const isMap = (value: unknown): value is Record<string, unknown> =>
     value !== null && typeof value === "object" && !Array.isArray(value);
@@ -191,7 +191,7 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "key.master-rotated": ({ organizationKeys }) => counted(Number(organizationKeys), "organization key"),
 };
 
-/** The id of a member says nothing to a reader; the event's own page shows the whole metadata. */
+/** A member's id means nothing to a reader; the event's own page shows all metadata. */
 const isMember = (value: unknown) => typeof value === "string" && /^mem_/.test(value);
 
 function detailOf(value: unknown): string {
@@ -200,7 +200,7 @@ function detailOf(value: unknown): string {
   return typeof value === "string" && /^[a-z]+(_[a-z]+)+$/.test(value) ? words(value) : String(value);
 }
 
-/** What the event's metadata says, in words. */
+/** Describes an event's metadata in words. */
 export function eventDetail(type: string, metadata: Metadata): string {
   const say = details[type];
   if (say) return say(metadata);

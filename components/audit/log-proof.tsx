@@ -5,7 +5,7 @@ import type { AuditStatusDto } from "@/lib/audit/schema";
 import { counted } from "@/lib/format/number";
 import { words } from "@/lib/format/words";
 
-/** What somebody outside compares: the key, where checkpoints went, what retention removed. */
+/** Shows what an outside verifier compares: the key, the places of checkpoints, and what retention removed. */
 export function LogProof({ status, now }: { status: AuditStatusDto; now: number }) {
   return (
     <Popover label="Integrity details" trigger="Integrity details" align="end" className="w-96 p-4">

@@ -14,7 +14,7 @@ import { LogProof } from "./log-proof";
 
 type StatusProps = { now: number };
 
-/** On top of the log: until where it is sealed and verified, and what proves it. */
+/** Shows above the log how far it is sealed and verified, and what proves it. */
 export function LogStatus({ now }: StatusProps) {
   const environment = useEnvironment();
   const client = useQueryClient();

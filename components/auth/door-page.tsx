@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
-/** The frame of the pages before the desk: sign-in, welcome, and those that need no account. */
+/** The frame of pages outside the dashboard: sign-in, welcome, and pages without an account. */
 export function DoorPage({
   title,
   lead,
@@ -10,7 +10,7 @@ export function DoorPage({
 }: {
   title: string;
   lead?: ReactNode;
-  /** Room for a form in two columns. */
+  /** Leaves room for a form with two columns. */
   wide?: boolean;
   children: ReactNode;
 }) {

@@ -3,7 +3,7 @@ import { TopBar } from "@/components/shell/top-bar";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
-/** In place of a page that the viewer's role may not open. */
+/** Replaces a page that the viewer's role may not open. */
 export function Forbidden({ title, environment }: { title: string; environment: string }) {
   return (
     <>

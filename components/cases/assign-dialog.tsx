@@ -15,7 +15,7 @@ import { memberQueries } from "@/lib/members/client";
 
 type AssignDialogProps = { reviewCase: CaseDto; onClose: () => void };
 
-/** Two operations in one dialog; no assignee means that the case goes back to the queue. */
+/** The dialog covers two operations; without an assignee the case returns to the queue. */
 const schema = assignInput.pick({ assigneeId: true }).partial().extend({
   priority: updateCaseInput.shape.priority.unwrap(),
 });
@@ -45,7 +45,7 @@ function useAssignment(reviewCase: CaseDto, onClose: () => void) {
   });
 }
 
-/** A lead assigns the case, takes it from its assignee, or changes its priority. */
+/** Lets a lead assign or unassign a case, or change its priority. */
 export default function AssignDialog({ reviewCase, onClose }: AssignDialogProps) {
   const environment = useEnvironment();
   const members = useQuery(memberQueries.reviewers(environment));
@@ -57,7 +57,7 @@ export default function AssignDialog({ reviewCase, onClose }: AssignDialogProps)
   });
   const { getValues, setValue } = form;
   const count = members.data?.data.length;
-  // A select forgets a value that it has no option for yet.
+  // A select drops a value that it has no option for yet.
   useEffect(() => {
     if (count) setValue("assigneeId", getValues("assigneeId"));
   }, [count, getValues, setValue]);

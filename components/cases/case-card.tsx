@@ -98,7 +98,7 @@ function Notes({
   );
 }
 
-/** The review case with its notes; sessions that never needed one say so. */
+/** Shows the review case with its notes, or says that the session never needed one. */
 export function CaseCard({ sessionId, session, now }: TabProps) {
   const environment = useEnvironment();
   const { data } = useSuspenseQuery(caseQueries.ofSession(environment, sessionId));

@@ -2,7 +2,7 @@ import type { DeskDto } from "@/lib/cases/schema";
 import type { CheckDto } from "@/lib/checks/schema";
 import { sentence, words } from "@/lib/format/words";
 
-/** In the order of the list: what speaks against the person comes first. */
+/** The order of the list: evidence against the person comes first. */
 const verdicts = ["bad", "unread", "warn", "open", "good"] as const;
 export type Verdict = (typeof verdicts)[number];
 
@@ -11,15 +11,15 @@ export type CheckLine = {
   label: string;
   detail: string;
   verdict: Verdict;
-  /** The vendor's check that it is about; absent for what we verified ourselves. */
+  /** The policy of the vendor's check; missing for our own verifications. */
   policy?: string;
-  /** What was read, where it did not come out right. */
+  /** The text that was read, if it is wrong. */
   code?: readonly string[];
 };
 
 const sourceNames = { visual: "Printed text", barcode: "Barcode", chip: "Chip" };
 
-/** A zone that cannot be read is none that is absent: it may have been tampered with. */
+/** An unreadable zone is not the same as a missing one: it may have been tampered with. */
 function zoneLine({ format, isValid, checks, lines }: NonNullable<DeskDto["mrz"]>): CheckLine {
   const about = { key: "mrz", code: lines };
   if (!format)
@@ -54,7 +54,7 @@ const isBelow = ({ score, threshold }: CheckDto) => score !== null && threshold 
 function verdictOf(check: CheckDto): Verdict {
   const { status } = check;
   if (status === "failed" || status === "error") return "bad";
-  // A score below its threshold needs an eye, whatever the source calls it.
+  // A score below its threshold needs attention, whatever status the source gives it.
   if (status === "requires_retry" || isBelow(check)) return "warn";
   return status === "passed" ? "good" : "open";
 }
@@ -67,7 +67,7 @@ function detailOf(check: CheckDto): string {
   return isBelow(check) ? `${said}, needs ${threshold.toFixed(2)}` : `${said} ≥ ${threshold.toFixed(2)}`;
 }
 
-/** What we verified ourselves and what the source's checks found: failures first, passed checks last. */
+/** Lists our own verifications and the source's checks, failures first and passed checks last. */
 export function checkLines(desk: DeskDto): CheckLine[] {
   const lines = [
     ...ownLines(desk),

@@ -2,7 +2,10 @@ import EscalateDialog from "./escalate-dialog";
 import RejectDialog from "./reject-dialog";
 import SnoozeDialog from "./snooze-dialog";
 
-/** What every reviewer opens by a key. In one file over the wire: each file brings the form library along anew. */
+/**
+ * The dialogs that every reviewer opens with a key. They share one file, because each file would load the form
+ * library again.
+ */
 export const commonDialogs = {
   reject: { default: RejectDialog },
   escalate: { default: EscalateDialog },

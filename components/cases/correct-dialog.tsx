@@ -31,7 +31,7 @@ const hints: Partial<Record<FieldRowDto["field"], string>> = {
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 const isDay = (field: string) => field === "date_of_birth" || field === "document_expiration_date";
 
-/** On the desk a correction has a reason; over the API it need not. */
+/** On the desk a correction needs a reason; the API does not require one. */
 const schema = correctInput.required({ reason: true });
 
 type Values = { extractedData: Record<string, string | Record<string, string>>; reason: string };
@@ -67,7 +67,7 @@ function useCorrection({ desk, field, onClose }: CorrectDialogProps) {
   return { form, shown, isUnchanged };
 }
 
-/** One field of what was extracted, as it should have been read. */
+/** Corrects one extracted field. */
 export default function CorrectDialog(props: CorrectDialogProps) {
   const { field, onClose } = props;
   const { form, shown, isUnchanged } = useCorrection(props);

@@ -10,7 +10,7 @@ import { words as spell } from "@/lib/format/words";
 import { SlaPill } from "./looks";
 import { openHitsOf } from "./open-hits";
 
-/** A clock of its own, so that a second passing draws a countdown and not a desk. */
+/** A component of its own, so that each second renders a countdown and not the desk. */
 function ClaimClock({ until }: { until: string }) {
   const [left, setLeft] = useState<number | null>(null);
   useEffect(() => {
@@ -33,7 +33,7 @@ function Whose({ desk }: { desk: DeskDto }) {
   return <Pill icon={<LockOpen />}>Unassigned</Pill>;
 }
 
-/** What a recommended rejection is for, in brackets. */
+/** The grounds of a recommended rejection, in brackets. */
 function grounds({ proposedRejection }: DeskDto): string {
   if (!proposedRejection) return "";
   const { reasonCode, addToBlocklist } = proposedRejection;
@@ -64,7 +64,7 @@ type DecisionBarProps = {
   on: Record<"claim" | "snooze" | "escalate" | "reject" | "approve" | "next", () => void>;
 };
 
-/** Always in reach, never scrolled away. What the role may not do is absent. */
+/** The bar of decisions, which never scrolls away. Actions that the role lacks are absent. */
 export function DecisionBar({ desk, mayAct, pending, on }: DecisionBarProps) {
   const { reviewCase } = desk;
   const isDecided = reviewCase.status === "approved" || reviewCase.status === "rejected";

@@ -73,7 +73,7 @@ function Images({ images }: { images: Kept["images"] }) {
 
 type DecisionReplayProps = { environment: Environment; caseId: string; snapshot: SnapshotDto };
 
-/** A decision with what was on the screen of whoever took it, however much has changed since. */
+/** Shows a decision with everything that was on the reviewer's screen, even if it has changed since. */
 export function DecisionReplay({ environment, caseId, snapshot }: DecisionReplayProps) {
   const { desk, decidedAt, undoneAt } = snapshot;
   return (

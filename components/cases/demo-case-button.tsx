@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { caseQueries } from "@/lib/cases/client";
 import { queueActions } from "@/lib/queue/client";
 
-/** Something to practise on, in the sandbox. */
+/** Creates a practice case in the sandbox. */
 export function DemoCaseButton() {
   const environment = useEnvironment();
   const client = useQueryClient();

@@ -9,7 +9,7 @@ import { openHitsOf } from "./open-hits";
 const lead = (section: string) => () =>
   document.querySelector(`[aria-labelledby=${section}]`)?.scrollIntoView({ block: "start" });
 
-/** Where the panes stand below each other, what speaks for and against the case is told before anything else. */
+/** Summarizes the evidence at the top where the panes are stacked. */
 export function DeskAtAGlance({ desk }: { desk: DeskDto }) {
   const { riskScore, riskLevel, checks } = desk;
   const hits = openHitsOf(desk);

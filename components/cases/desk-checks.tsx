@@ -18,7 +18,7 @@ const spoken = {
   ...{ open: "undecided", unread: "unreadable" },
 };
 
-/** The lines of a zone as they were read. */
+/** Shows the lines of a zone as they were read. */
 function ZoneText({ lines }: { lines: readonly string[] }) {
   if (lines.length === 0) return null;
   return (
@@ -55,10 +55,10 @@ function Line({ line, onOverride }: { line: CheckLine; onOverride?: OnOverride }
   );
 }
 
-/** Whether the passed checks are folded out: as the reviewer left it at the last case. */
+/** Whether the passed checks are expanded, as the reviewer left it at the last case. */
 let hasOpened = false;
 
-/** The checks that passed, in one line that opens. */
+/** Shows the passed checks in one line that expands. */
 function Passed({ lines, onOverride }: { lines: readonly CheckLine[]; onOverride?: OnOverride }) {
   const [isOpen, setOpen] = useState(hasOpened);
   const id = useId();
@@ -89,7 +89,7 @@ function Passed({ lines, onOverride }: { lines: readonly CheckLine[]; onOverride
   );
 }
 
-/** What we verified ourselves and what the source's checks found: failures first, what passed folded up. */
+/** Shows our own verifications and the source's checks: failures first, passed checks collapsed. */
 export function DeskChecks({ desk, onOverride }: { desk: DeskDto; onOverride?: OnOverride }) {
   const lines = checkLines(desk);
   if (lines.length === 0) return null;

@@ -25,10 +25,10 @@ export function DecisionPill({ decision, isFinal }: Pick<Taken, "decision" | "is
 
 type DeskDecisionsProps = { reviewCase: CaseDto; mayReplay: boolean };
 
-/** Whether anybody has decided anything yet: only then there is something to ask for. */
+/** Whether there is a decision yet; otherwise no decisions need to be loaded. */
 const hasDecisions = ({ decidedAt, firstDecision }: CaseDto) => decidedAt !== null || firstDecision !== null;
 
-/** Who decided what, each leading to the case View snapshot. */
+/** Lists the decisions with their reviewers. Each links to its snapshot. */
 export function DeskDecisions({ reviewCase, mayReplay }: DeskDecisionsProps) {
   const environment = useEnvironment();
   const { id } = reviewCase;

@@ -49,7 +49,7 @@ type DeskDialogsProps = {
   onAct: (act: Act) => void;
 };
 
-/** The dialogs of the desk; what is rare comes over the wire when it is first opened. */
+/** The dialogs of the desk. Rare ones are loaded when they are first opened. */
 export function DeskDialogs({ desk, open, onClose, onAct }: DeskDialogsProps) {
   const environment = useEnvironment();
   usePreload(common);

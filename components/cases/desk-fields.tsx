@@ -33,7 +33,7 @@ function dayOrText(value: string): string {
   return /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value;
 }
 
-/** Masked values have no form to give them. */
+/** Masked values are not formatted. */
 const spell = (field: FieldRowDto["field"], value: string, issuer: IssuerContext) =>
   /^•+$/.test(value) ? value : (asWords[field]?.(value, issuer) ?? value);
 
@@ -44,7 +44,7 @@ function issuerOf({ fields, session }: DeskDto): IssuerContext {
 
 type OnCorrect = (field: FieldRowDto["field"]) => void;
 
-/** What was extracted can be corrected; what the applicant gave is theirs. */
+/** Values from the applicant, which cannot be corrected; extracted values can. */
 const given: readonly FieldRowDto["field"][] = ["email", "phone"];
 
 type FieldRowProps = { row: FieldRowDto; issuer: IssuerContext; onCorrect?: OnCorrect };
@@ -93,7 +93,7 @@ function FieldRow({ row, issuer, onCorrect }: FieldRowProps) {
 
 type DeskFieldsProps = { desk: DeskDto; mayClaim?: boolean; onCorrect?: OnCorrect };
 
-/** Each field as every source has it; what differs says how. */
+/** Shows each field with the value of every source, and explains differences. */
 export function DeskFields({ desk, mayClaim, onCorrect }: DeskFieldsProps) {
   const shown = desk.fields.filter(({ verdict }) => verdict !== "missing");
   const issuer = issuerOf(desk);

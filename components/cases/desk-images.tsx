@@ -24,7 +24,7 @@ const whyNone = {
   redacted: "The session was redacted and its images were erased.",
 } as const;
 
-/** The documents of the case, or why there are none to see. */
+/** Shows the documents of the case, or explains why there are none. */
 export function DeskImages({ desk, mayView, documents }: DeskImagesProps) {
   const show = useShowImages(desk.session.id);
   const choice = useDocumentParam();

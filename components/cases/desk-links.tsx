@@ -38,7 +38,7 @@ function LinkLine({ link }: { link: LinkDto }) {
   );
 }
 
-/** Sessions that share something with this one, the strongest first, as a list and as a small graph. */
+/** Shows sessions that share something with this one, strongest first, as a list and as a small graph. */
 export function DeskLinks({ caseId }: { caseId: string }) {
   const environment = useEnvironment();
   const [view, setView] = useState<"few" | "all" | "graph">("few");

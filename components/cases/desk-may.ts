@@ -1,4 +1,4 @@
-/** What the viewer's roles allow at the desk. */
+/** The viewer's permissions at the desk. */
 export type DeskMay = {
   decide: boolean;
   write: boolean;

@@ -14,12 +14,12 @@ import { TextArea } from "@/components/ui/text-field";
 import { caseActions, caseQueries } from "@/lib/cases/client";
 import type { DeskDto } from "@/lib/cases/schema";
 
-/** Under what a note is kept that is written and not sent. */
+/** The key of a note's draft. */
 export const noteDraft = (caseId: string) => `note/${caseId}`;
 
 type DeskNotesProps = { desk: DeskDto; mayWrite: boolean };
 
-/** Notes of the case, oldest first; M writes one, Ctrl-Enter keeps it. */
+/** Shows the notes of the case, oldest first. M starts a note, Ctrl-Enter saves it. */
 export function DeskNotes({ desk, mayWrite }: DeskNotesProps) {
   const environment = useEnvironment();
   const client = useQueryClient();
@@ -49,7 +49,7 @@ export function DeskNotes({ desk, mayWrite }: DeskNotesProps) {
     }
     if (event.key === "Escape") {
       event.preventDefault();
-      // Out of the field, so that single keys work again, yet not out of the page.
+      // The focus leaves the input, so that single keys work again, but stays on the page.
       section.current?.focus({ preventScroll: true });
     }
   };

@@ -21,7 +21,7 @@ type PanesProps = {
   onDialog: (dialog: OpenDialog) => void;
 };
 
-/** Evidence left, what it says in the middle, judgement right. */
+/** The panes of the desk: evidence left, readings in the middle, judgement right. */
 export function DeskPanes({ desk, documents, may, onDialog }: PanesProps) {
   const { reviewCase } = desk;
   const isTaken = reviewCase.assignedTo !== null && !desk.isOpen;

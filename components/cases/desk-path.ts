@@ -1,8 +1,8 @@
-/** The tabs that cases are taken from, one after the other. */
+/** The tabs from which cases can be claimed one after the other. */
 export const takenTabs = ["unassigned", "pending_second_review", "escalated"] as const;
 export type TakenTab = (typeof takenTabs)[number];
 
-/** Where the desk of a case stands; `from` is the tab that Next goes on with. */
+/** The path of a case's desk; `from` is the tab from which Next claims. */
 export function deskPath(environment: string, caseId: string, from: TakenTab = "unassigned"): string {
   const path = `/${environment}/queue/${encodeURIComponent(caseId)}`;
   return from === "unassigned" ? path : `${path}?from=${from}`;
@@ -14,12 +14,12 @@ export function caseInPath(path: string): string | null {
   return page === "queue" && segment && rest.length === 0 ? decodeURIComponent(segment) : null;
 }
 
-/** The tab that an address of the desk came from, for somebody who may take cases from it. */
+/** Returns the tab in a desk's address, if the viewer may claim cases from it. */
 export function readFrom(params: Pick<URLSearchParams, "get">, mayTakeEscalations: boolean): TakenTab {
   const from = takenTabs.find((tab) => tab === params.get("from")) ?? "unassigned";
   return from === "escalated" && !mayTakeEscalations ? "unassigned" : from;
 }
 
-/** Where the queue stands, with this tab open. */
+/** The path of the queue with this tab open. */
 export const queuePath = (environment: string, tab: TakenTab) =>
   `/${environment}/queue${tab === "unassigned" ? "" : `?tab=${tab}`}`;

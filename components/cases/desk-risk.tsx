@@ -5,7 +5,7 @@ import { riskTone } from "@/components/ui/risk-bar";
 import type { DeskDto } from "@/lib/cases/schema";
 import { sentence } from "@/lib/format/words";
 
-/** The score and what makes it up, heaviest first, each in a sentence that can be repeated. */
+/** Shows the score and its signals, highest first, each in a sentence that can be repeated. */
 export function DeskRisk({ desk }: { desk: DeskDto }) {
   const { riskScore, riskLevel, signals, recommendedAction } = desk;
   const tone = riskLevel ? riskTone[riskLevel] : "neutral";

@@ -23,14 +23,14 @@ const HitDialog = dynamic(() => import("./hit-dialog").catch(missingDialog), { s
 
 const undoMs = 10_000;
 
-/** The ids of hits by the check that they belong to. */
+/** Groups the ids of hits by their check. */
 const byCheck = (hits: readonly FoundHit[]) =>
   [...new Set(hits.map(({ checkId }) => checkId))].map((checkId) => ({
     checkId,
     hitIds: hits.filter((each) => each.checkId === checkId).map(({ hit }) => hit.id),
   }));
 
-/** Judging hits and taking it back; the desk is read again afterwards, because the case's version has changed. */
+/** Resolves and reopens hits. The desk is read again afterwards, because the case's version has changed. */
 function useHits(desk: DeskDto) {
   const environment = useEnvironment();
   const client = useQueryClient();
@@ -71,7 +71,10 @@ function useHits(desk: DeskDto) {
 
 type DeskScreeningProps = { desk: DeskDto; mayResolve: boolean };
 
-/** Hits to dismiss or confirm; D opens the first that is still open. Hits of a decided case stay as they were judged. */
+/**
+ * Lists the hits to mark as match or not a match. D opens the first unresolved one. Hits of a decided case cannot be
+ * changed.
+ */
 export function DeskScreening({ desk, mayResolve: isAllowed }: DeskScreeningProps) {
   const section = useRef<HTMLElement>(null);
   const { reopen, resolve, isPending } = useHits(desk);
@@ -82,7 +85,7 @@ export function DeskScreening({ desk, mayResolve: isAllowed }: DeskScreeningProp
   const [first] = open;
   const before = useRef(open.length);
   useEffect(() => {
-    // The button that had the focus went with the hit that it judged.
+    // The focused button disappeared together with the hit that it resolved.
     if (before.current !== open.length && document.activeElement === document.body) section.current?.focus();
     before.current = open.length;
   }, [open.length]);

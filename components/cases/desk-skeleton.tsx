@@ -1,7 +1,7 @@
 import { StandingImage } from "@/components/documents/standing-image";
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** As large as the desk's panes. The first image needs nothing else and is there already when its URL is known. */
+/** As large as the desk's panes. The first image is shown at once when its URL is known. */
 export function DeskSkeleton({ image }: { image?: string }) {
   return (
     <>

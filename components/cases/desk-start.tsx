@@ -18,7 +18,7 @@ function summary({ reviewCase, session, riskScore, riskLevel, signals, refusal }
     .join(", ");
 }
 
-/** Where keyboards and screen readers start on each case: what it is, in one sentence. */
+/** The start of each case for keyboards and screen readers, with a sentence that describes the case. */
 export function DeskStart({ desk }: { desk: DeskDto }) {
   const start = useRef<HTMLHeadingElement>(null);
   const { id } = desk.reviewCase;

@@ -29,7 +29,7 @@ import { useDeskKeys } from "./use-desk-keys";
 import { useLiveCases } from "./use-live-cases";
 import { useNextAhead } from "./use-next-ahead";
 
-/** The case on the desk is the one in the address: the next one is pushed there without asking for a page. */
+/** Returns the case in the address. Moving to the next case changes the address without loading a page. */
 function useCaseInAddress(initial: string): string {
   const segment = usePathname().split("/")[3];
   return segment ? decodeURIComponent(segment) : initial;
@@ -44,7 +44,7 @@ type DeskBarProps = {
   onAssign: (() => void) | null;
 };
 
-/** The first line of the desk: what case it is, and how it stands. */
+/** The first line of the desk: the case and its status. */
 function DeskBar({ caseId, desk, queue, onAssign }: DeskBarProps) {
   return (
     <TopBar
@@ -75,11 +75,14 @@ type ActsProps = {
   setDialog: (dialog: OpenDialog) => void;
 };
 
-/** What the keys and the buttons of the desk do. */
+/** The actions of the desk's keys and buttons. */
 function useDeskActs({ desk, claim, decisions, setDialog }: ActsProps) {
   const environment = useEnvironment();
   const open = (kind: "reject" | "escalate" | "snooze" | "assign") => () => setDialog({ kind });
-  /** A decision is about what one has seen: on a case that is not held, its keys claim, which shows the values. */
+  /**
+   * A decision requires that the reviewer has seen the values. On a case that is not claimed by the reviewer, the
+   * keys claim it, which shows the values.
+   */
   const held = (act: () => void) => () => {
     if (desk?.isOpen) return act();
     claim();
@@ -105,7 +108,7 @@ function useDeskActs({ desk, claim, decisions, setDialog }: ActsProps) {
   };
 }
 
-/** The reviewer's screen, with the decisions always in reach below it. */
+/** The reviewer's screen, with the decisions always visible below it. */
 export function DeskView({ caseId: initial, may }: DeskViewProps) {
   const environment = useEnvironment();
   const caseId = useCaseInAddress(initial);

@@ -8,7 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { caseQueries } from "@/lib/cases/client";
 import type { CaseDto } from "@/lib/cases/schema";
 
-/** Why the case is here, and who could take it. */
+/** Explains why the case is in this queue, and who can claim it. */
 export function DeskWhy({ reviewCase }: { reviewCase: CaseDto }) {
   const environment = useEnvironment();
   const [open, setOpen] = useState(false);

@@ -18,7 +18,7 @@ type EscalateDialogProps = {
   onEscalate: (escalation: Escalation) => void;
 };
 
-/** To the leads, or to one of them. */
+/** Escalates to all leads, or to one of them. */
 export default function EscalateDialog({ caseId, onClose, onEscalate }: EscalateDialogProps) {
   const environment = useEnvironment();
   const members = useQuery(memberQueries.reviewers(environment));
@@ -30,7 +30,7 @@ export default function EscalateDialog({ caseId, onClose, onEscalate }: Escalate
     send: (escalation) => void onEscalate(escalation),
   });
   const { getValues, setValue } = form;
-  // A select forgets a value that it has no option for yet.
+  // A select drops a value that it has no option for yet.
   useEffect(() => {
     if (leads.length > 0) setValue("escalatedTo", getValues("escalatedTo"));
   }, [leads.length, getValues, setValue]);

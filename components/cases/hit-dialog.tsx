@@ -23,13 +23,13 @@ type HitDialogProps = {
   onResolve: (judgement: Judgement, reason: Reason) => void;
 };
 
-/** A person gives a reason code; an API key may leave it out. */
+/** A person must give a reason code; an API key need not. */
 const schemas = {
   dismiss: dismissHitsInput.required({ reasonCode: true }),
   confirm: confirmHitsInput.required({ reasonCode: true }),
 };
 
-/** Why a hit is, or is not, this person. One key chooses and sends a dismissal; a match wants Enter as well. */
+/** Asks why a hit is a match or not. For no match, one key chooses and sends the reason; a match also needs Enter. */
 export default function HitDialog({ judgement, fields, onClose, onResolve }: HitDialogProps) {
   const { resolution, hits } = judgement;
   const [first] = hits;
@@ -76,7 +76,7 @@ export default function HitDialog({ judgement, fields, onClose, onResolve }: Hit
 type ChoicesProps = {
   choices: readonly { code: string; label: string }[];
   radio: ComponentProps<"input">;
-  /** Where the keyboard begins. */
+  /** The reason that gets the focus first. */
   first: string | undefined;
 };
 

@@ -13,7 +13,7 @@ import type { HitDto } from "@/lib/screening/schema";
 export type FoundHit = { checkId: string; hit: HitDto };
 
 export const isOpenHit = ({ hit }: FoundHit) => !hit.isDismissed && !hit.isConfirmed;
-/** As a screen reader tells it from the others. */
+/** The name that distinguishes a hit for screen readers. */
 export const hitName = ({ name, listName }: HitDto) =>
   [name ?? "hidden", listName].filter(Boolean).join(", ");
 
@@ -98,7 +98,7 @@ type HitItemProps = {
   onReopen?: () => void;
 };
 
-/** One hit: whom it names, what tells them from our person, and the two answers. */
+/** Shows one hit: the name on the list, the differences from the person, and the two answers. */
 export function HitItem(props: HitItemProps) {
   const { found, fields, isFirst, mayResolve, onDismiss, onConfirm, onReopen } = props;
   const { hit } = found;

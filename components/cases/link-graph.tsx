@@ -12,7 +12,7 @@ const fills: Record<string, string> = {
   needs_review: "fill-warn",
 };
 
-/** This session in the middle, those that share something with it around it; the list says the same in words. */
+/** A graph with this session in the middle and linked sessions around it. The list has the same in words. */
 export default function LinkGraph({ links }: { links: readonly LinkDto[] }) {
   const shown = links.slice(0, most);
   const middle = size / 2;

@@ -3,13 +3,13 @@ import { viewerId } from "@/lib/browser/presence";
 import { caseStreamUrl } from "@/lib/queue/client";
 
 export type LiveEvents = {
-  /** The stream is open, for the first time or again: something may have been missed before it. */
+  /** Called when the stream opens or reopens; changes before it may have been missed. */
   onReady: () => void;
-  /** The text of a `changed` event. */
+  /** Called with the text of a `changed` event. */
   onChanged: (data: string) => void;
 };
 
-/** Where the browser has no shared workers, each tab has a stream of its own for as long as it is seen. */
+/** In a browser without shared workers, each visible tab has its own stream. */
 function followAlone(environment: Environment, { onReady, onChanged }: LiveEvents): () => void {
   let source: EventSource | null = null;
   const look = () => {
@@ -29,8 +29,8 @@ function followAlone(environment: Environment, { onReady, onChanged }: LiveEvent
 }
 
 /**
- * Follows the changes of cases. All tabs of a browser share one connection to the server: over HTTP/1.1 a browser
- * keeps six of them, and a stream in each tab would leave none for the seventh.
+ * Follows the changes of cases. All tabs of a browser share one connection, because over HTTP/1.1 a browser has only
+ * six per server, and a stream in each tab would use them up.
  * @returns a function that stops following
  */
 export function followCases(environment: Environment, events: LiveEvents): () => void {
@@ -43,7 +43,7 @@ export function followCases(environment: Environment, events: LiveEvents): () =>
   worker.port.start();
   const leave = () => worker.port.postMessage("bye");
   const back = ({ persisted }: PageTransitionEvent) => persisted && worker.port.postMessage("back");
-  // A tab that is closed takes no effects down, and one that is gone back to comes as it was.
+  // React does not clean up effects when a tab is closed, and a tab restored from the cache is as it was left.
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", back);
   return () => {

@@ -34,7 +34,7 @@ const slaLooks: Record<SlaState, Look & { word: string }> = {
   overdue: { tone: "bad", Icon: AlarmClock, word: "overdue" },
 };
 
-/** How long a case has been in review, and what that means. */
+/** Shows how long a case has been in review, and whether it is late. */
 export function SlaPill({ reviewCase }: { reviewCase: Pick<CaseDto, "sla" | "ageMinutes"> }) {
   const { word, ...look } = slaLooks[reviewCase.sla];
   const age = reviewCase.ageMinutes < 1 ? "under a minute" : duration(reviewCase.ageMinutes * 60_000);
@@ -52,7 +52,7 @@ const priorityLooks: Record<Exclude<CaseDto["priority"], "normal">, Look> = {
   urgent: { tone: "bad", Icon: ChevronsUp },
 };
 
-/** Only what is out of the ordinary is said. */
+/** Shows only unusual priorities. */
 export function PriorityPill({ priority }: { priority: CaseDto["priority"] }) {
   if (priority === "normal") return null;
   return <LookPill look={priorityLooks[priority]}>{priority} priority</LookPill>;

@@ -3,13 +3,13 @@ import { toast } from "@/components/ui/toast";
 import type { DeskDto } from "@/lib/cases/schema";
 import { counted } from "@/lib/format/number";
 
-/** How many screening hits nobody has judged. */
+/** Counts the unresolved screening hits. */
 export const openHitsOf = (desk: DeskDto | undefined): number =>
   (desk?.screening ?? [])
     .flatMap(({ hits }) => hits)
     .filter(({ isDismissed, isConfirmed }) => !isDismissed && !isConfirmed).length;
 
-/** Leads to the hits that are in the way of an approval. */
+/** Shows the unresolved hits that prevent an approval. */
 export function showOpenHits(count: number): void {
   const title = `${counted(count, "screening hit")} to resolve first`;
   const section = document.querySelector("[aria-labelledby=desk-screening]");

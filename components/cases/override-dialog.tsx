@@ -16,7 +16,7 @@ import { sentence, words } from "@/lib/format/words";
 
 type OverrideDialogProps = { desk: DeskDto; policy: string; onClose: () => void };
 
-/** A person gives a reason; an API key need not. */
+/** A person must give a reason; an API key need not. */
 const schema = overrideInput.required({ reason: true });
 
 function useOverride({ desk, policy, onClose }: OverrideDialogProps) {
@@ -38,7 +38,7 @@ function useOverride({ desk, policy, onClose }: OverrideDialogProps) {
   });
 }
 
-/** A lead says what a check should have found. */
+/** Lets a lead override the status of a check. */
 export default function OverrideDialog(props: OverrideDialogProps) {
   const { desk, policy, onClose } = props;
   const check = desk.checks.find((each) => each.policy === policy);

@@ -1,7 +1,7 @@
-/** What this page has sent about a case and has no answer to yet: it makes the version on the screen older. */
+/** This page's unanswered writes about each case. While there are any, the version on the screen is out of date. */
 const pending = new Map<string, Set<Promise<unknown>>>();
 
-/** Keeps a write in mind until it is answered. */
+/** Tracks a write until it is answered. */
 export function trackWrite<T>(caseId: string, write: Promise<T>): Promise<T> {
   const known = pending.get(caseId) ?? new Set();
   pending.set(caseId, known.add(write));
@@ -13,7 +13,10 @@ export function trackWrite<T>(caseId: string, write: Promise<T>): Promise<T> {
   return write;
 }
 
-/** Waits for what was sent. @returns whether there was anything: then the version on the screen is not the case's */
+/**
+ * Waits for all unanswered writes.
+ * @returns whether there were any: then the version on the screen is out of date
+ */
 export async function writesAnswered(caseId: string): Promise<boolean> {
   const known = pending.get(caseId);
   if (!known) return false;

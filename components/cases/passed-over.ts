@@ -1,6 +1,6 @@
-/** Cases that were looked at in this tab and given back without a decision. Next passes them over for as long. */
+/** Cases that were viewed in this tab and released without a decision. Next skips them. */
 const passed = new Set<string>();
-/** As many as the server takes. */
+/** The most ids that the server accepts. */
 const most = 90;
 
 export function passOver(caseId: string): void {
@@ -9,21 +9,21 @@ export function passOver(caseId: string): void {
   if (passed.size > most && oldest) passed.delete(oldest);
 }
 
-/** Cases whose decision is on its way: until it has arrived they are still their reviewer's, and are not next. */
+/** Cases whose decision is not answered yet. They still belong to the reviewer, so Next must skip them. */
 const leaving = new Set<string>();
 
 export const isLeaving = (caseId: string): boolean => leaving.has(caseId);
 
-/** Counts a case as left until everything that was sent for it is answered. */
+/** Marks a case as leaving until every write about it is answered. */
 export function leaveCase(caseId: string, sent: readonly Promise<unknown>[]): void {
   leaving.add(caseId);
   void Promise.allSettled(sent).then(() => leaving.delete(caseId));
 }
 
-/** They come again: nothing else is left, or one of them was taken back. */
+/** Stops skipping released cases, when no others are left or one of them was claimed again. */
 export const passOverNone = () => passed.clear();
 
-/** The cases that Next does not offer, with those on the screen. */
+/** Returns the cases that Next must skip, including those on the screen. */
 export const passedOver = (...onScreen: (string | null | undefined)[]): string[] => [
   ...new Set([...passed, ...leaving, ...onScreen.filter((id) => id !== null && id !== undefined)]),
 ];

@@ -9,7 +9,7 @@ import type { QueueRowDto } from "@/lib/queue/schema";
 import { CaseStatusPill, SlaPill } from "./looks";
 import type { QueueState } from "./queue-state";
 
-/** In whole words: what is cut off says nothing. */
+/** Whole words, because a truncated reason means nothing. */
 function Why({ row }: { row: QueueRowDto }) {
   if (row.signals.length === 0) return none;
   return (
@@ -93,7 +93,9 @@ const columns: Column<QueueRowDto>[] = [
   { key: "assignee", header: "Assignee", cell: (row) => <Whose row={row} /> },
 ];
 
-/** What tells the rows of a tab apart: those that wait all have one status and nobody's name. */
+/**
+ * Returns the columns that distinguish the rows of a tab. Unassigned cases all have the same status and no assignee.
+ */
 export const queueColumnsOf = ({ tab, status }: QueueState): Column<QueueRowDto>[] =>
   tab === "unassigned" && !status
     ? columns.filter(({ key }) => key !== "status" && key !== "assignee")

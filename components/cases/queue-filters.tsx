@@ -12,7 +12,7 @@ import type { QueueSla, QueueState } from "./queue-state";
 
 type QueueFiltersProps = {
   state: QueueState;
-  /** The queues that cases are in. */
+  /** The queues that contain cases. */
   queues: readonly string[];
   onChange: (part: Partial<QueueState>) => void;
 };
@@ -44,7 +44,7 @@ function decidedWhen({ decidedFrom, decidedTo }: QueueState): string {
   return `${shortInstant(decidedFrom)} to ${shortInstant(decidedTo)}`;
 }
 
-/** What an address may narrow the queue by, beyond the fields that are always there. */
+/** Filters that an address may set, in addition to the inputs that are always visible. */
 const chipsOf = (state: QueueState) => [
   { label: "Assignee", value: state.assignee, off: { assignee: "" } },
   {
@@ -60,7 +60,7 @@ const chipsOf = (state: QueueState) => [
   },
 ];
 
-/** The choices with what the address asks for among them, also where it is none of them. */
+/** Adds the address's value to the choices if it is not among them. */
 const withChosen = (options: { value: string; label: string }[], chosen: string) =>
   options.some(({ value }) => value === chosen)
     ? options

@@ -1,4 +1,4 @@
-/** What the address of the Queue says. */
+/** The state of the Queue page in its address. */
 export const queueTabs = ["unassigned", "mine", "pending_second_review", "escalated", "all"] as const;
 export type QueueTab = (typeof queueTabs)[number];
 
@@ -19,16 +19,16 @@ const opinions = ["any", "overturned"] as const;
 export type QueueState = {
   tab: QueueTab;
   sla: QueueSla;
-  /** Statuses with commas between them, instead of a tab. */
+  /** Comma-separated statuses, instead of a tab. */
   status: string;
   queue: string;
-  /** Priorities with commas between them. */
+  /** Comma-separated priorities. */
   priority: string;
   assignee: string;
-  /** Instants between which they were decided. */
+  /** The range of decision times. */
   decidedFrom: string;
   decidedTo: string;
-  /** Cases with a first opinion, or with one that did not stand. */
+  /** Cases with a first decision, or with one that did not stand. */
   opinion: (typeof opinions)[number] | "";
   q: string;
   newest: boolean;
@@ -49,7 +49,7 @@ const listOf = (members: readonly string[], value: string | null) =>
 const isoInstant = /^\d{4}-\d\d-\d\dT[\d:.]{4,12}Z$/;
 const instantOf = (value: string | null) => (value && isoInstant.test(value) ? value : "");
 
-/** Reads the address. */
+/** Reads the state from the address. */
 export function readQueueState(params: Pick<URLSearchParams, "get">): QueueState {
   return {
     tab: oneOf(queueTabs, params.get("tab")) || "unassigned",
@@ -67,7 +67,7 @@ export function readQueueState(params: Pick<URLSearchParams, "get">): QueueState
   };
 }
 
-/** Writes the address. */
+/** Writes the state as an address. */
 export function writeQueueState(state: QueueState): string {
   const params = new URLSearchParams();
   if (state.tab !== "unassigned") params.set("tab", state.tab);
@@ -85,7 +85,7 @@ export function writeQueueState(state: QueueState): string {
   return text ? `?${text}` : "";
 }
 
-/** The same state as the API's list wants it. */
+/** Converts the state to query parameters of the API. */
 export function toCaseParams(state: QueueState): Record<string, string> {
   const all = {
     tab: state.status ? "" : state.tab,
@@ -104,7 +104,7 @@ export function toCaseParams(state: QueueState): Record<string, string> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
 }
 
-/** What narrows a tab, all off. */
+/** A tab without filters. */
 export const unfiltered = {
   sla: "",
   status: "",
@@ -120,7 +120,7 @@ export const unfiltered = {
 export const isNarrowed = (state: QueueState) =>
   (Object.keys(unfiltered) as (keyof typeof unfiltered)[]).some((key) => state[key] !== "");
 
-/** The queue page that shows what a query of `GET /cases` lists. */
+/** Links to the queue page that shows the result of a `GET /cases` query. */
 export function queueHref(environment: string, query: string): string {
   const params = new URLSearchParams(query);
   const assignee = params.get("assigned_to");

@@ -45,7 +45,7 @@ const countOf = (counts: TabCountsDto | undefined, tab: QueueTab) =>
 const fresh = (tab: QueueTab, state: QueueState): string =>
   writeQueueState({ ...state, ...unfiltered, tab, cursors: [] });
 
-/** The tab that the key for the next case takes from. */
+/** Returns the tab from which the key for the next case claims. */
 const takeableOf = (tab: QueueTab, mayTakeEscalations: boolean) =>
   tab === "pending_second_review" || (tab === "escalated" && mayTakeEscalations) ? tab : "unassigned";
 
@@ -56,7 +56,7 @@ type HeadProps = {
   mayClaim: boolean;
 };
 
-/** Five tabs with live counts, and the key that takes the next case. */
+/** Five tabs with live counts, and the button and key that claim the next case. */
 function QueueHead({ state, change, takeable, mayClaim }: HeadProps) {
   const environment = useEnvironment();
   const counts = useQuery(queueQueries.tabCounts(environment));
@@ -98,12 +98,12 @@ function QueueHead({ state, change, takeable, mayClaim }: HeadProps) {
   );
 }
 
-/** The cases that are waiting, the oldest first. */
+/** Lists the waiting cases, oldest first. */
 export function QueueView({ mayClaim, mayTakeEscalations, mayMakeDemo, queues }: QueueViewProps) {
   const environment = useEnvironment();
   useLiveCases();
   const { state, change } = useQueueState();
-  // Whoever comes from a desk whose last case is decided starts at the page, not nowhere.
+  // After the last case of a desk is decided, the focus starts at the page.
   useEffect(() => {
     if (document.activeElement === document.body) document.getElementById("main")?.focus();
   }, []);

@@ -20,16 +20,16 @@ export type Rejection = {
 
 type RejectDialogProps = {
   caseId: string;
-  /** What somebody before would reject it for: where this one starts. */
+  /** The rejection that the first reviewer proposed; the form starts with it. */
   proposed?: Proposed | null;
   onClose: () => void;
   onReject: (rejection: Rejection) => void;
 };
 
-/** A person rejects with a reason code; over the API it may be left out. */
+/** A person must give a reason code; the API does not require one. */
 const schema = rejectInput.required({ rejectionReasonCode: true });
 
-/** Fourteen reasons, one key each: digits, then letters that decide nothing on the desk. */
+/** One key for each of fourteen reasons: digits, then letters that decide nothing on the desk. */
 const keys = "1234567890qwsx";
 
 function useRejection({ caseId, proposed, onReject }: RejectDialogProps) {
@@ -52,7 +52,7 @@ function useRejection({ caseId, proposed, onReject }: RejectDialogProps) {
   });
 }
 
-/** A reason by one key, words when they help, Enter to send. */
+/** Asks for a reason by one key, and words if needed. Enter sends. */
 export default function RejectDialog(props: RejectDialogProps) {
   const { proposed, onClose } = props;
   const form = useRejection(props);
@@ -94,7 +94,7 @@ export default function RejectDialog(props: RejectDialogProps) {
 
 type ReasonsProps = {
   radio: ComponentProps<"input">;
-  /** Where the keyboard begins. */
+  /** The reason that gets the focus first. */
   first: RejectionReasonCode;
   error: string | undefined;
 };

@@ -24,7 +24,7 @@ const whenOf = (choice: string) =>
     ? { event: choice }
     : { until: new Date(Date.now() + Number(choice) * hour).toISOString() };
 
-/** Takes the case out of the queue; it returns by itself. */
+/** Snoozes the case; it returns to the queue automatically. */
 export default function SnoozeDialog({ caseId, onClose, onSnooze }: SnoozeDialogProps) {
   const form = useActionForm({
     schema: snoozeInput,

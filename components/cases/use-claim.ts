@@ -6,7 +6,7 @@ import { toastProblem } from "@/components/shell/problem";
 import { announce } from "@/components/ui/announce";
 import { queueActions } from "@/lib/queue/client";
 
-/** Claims the case on the desk and reads it again: its values and images are open from then on. */
+/** Claims the case on the desk and reads it again, because a claim reveals its values and images. */
 export function useClaim(caseId: string, reread: () => Promise<unknown>) {
   const environment = useEnvironment();
   const [isClaiming, setClaiming] = useState(false);

@@ -26,7 +26,7 @@ export type Act = {
   canUndo?: boolean;
 };
 
-/** Sends what was decided; what the server refuses says so and leads back. */
+/** Sends a decision. A refusal shows a message that links back to the case. */
 function useSend(reopenDesk: (id: string) => Promise<void>) {
   const environment = useEnvironment();
   const client = useQueryClient();
@@ -57,7 +57,7 @@ function useSend(reopenDesk: (id: string) => Promise<void>) {
   return { send, refresh };
 }
 
-/** Gives a case back that one goes on from without a decision; it comes to whoever asks next. */
+/** Releases a case that the reviewer leaves without a decision. */
 function useGiveBack({
   refresh,
   reopenDesk,
@@ -88,7 +88,7 @@ function useGiveBack({
   };
 }
 
-/** Decisions leave the desk at once and are sent behind. */
+/** Moves on from a decided case at once and sends the decision in the background. */
 export function useDecisions(desk: DeskDto | undefined, { ahead, tab }: { ahead: NextAhead; tab: TakenTab }) {
   const { reopenDesk, goOn } = useDeskMoves(desk, { ahead, tab });
   const { remember, undo, undoLast } = useUndo(desk, { ahead, reopenDesk });
@@ -112,7 +112,7 @@ export function useDecisions(desk: DeskDto | undefined, { ahead, tab }: { ahead:
     });
   };
   const act = (given: Act) => {
-    // A key pressed twice decides once, and takes one case.
+    // Pressing a key twice must decide once and claim one case.
     if (!desk || isLeaving(desk.reviewCase.id)) return;
     const { id } = desk.reviewCase;
     const sent = send(given, desk.reviewCase);
@@ -120,7 +120,7 @@ export function useDecisions(desk: DeskDto | undefined, { ahead, tab }: { ahead:
     remember(given.canUndo ? decision : null);
     void sent.then((isDone) => isDone && tellDone(given, decision));
     const gone = goOn(sent);
-    // Said once the server has it: a decision that is refused was none.
+    // Announced after the server's answer, because the decision may be refused.
     void Promise.all([sent, gone]).then(([isDone, then]) =>
       announce(isDone ? `${given.done}. ${then}` : then),
     );

@@ -19,24 +19,24 @@ const emptyWords: Record<TakenTab, string> = {
   escalated: "No other escalated cases.",
 };
 
-/** How the desk goes from one case to another. */
+/** Moves the desk from one case to another. */
 export function useDeskMoves(desk: DeskDto | undefined, { ahead, tab }: { ahead: NextAhead; tab: TakenTab }) {
   const environment = useEnvironment();
   const client = useQueryClient();
   const router = useRouter();
-  /** The desk moves without asking the server for a page: what the next case needs is here already. */
+  /** Changes the address without loading a page, because the data of the next case is already loaded. */
   const openDesk = (id: string) => {
     const path = deskPath(environment, id, tab);
     if (isOnDesk()) window.history.pushState(null, "", path);
     else router.push(path);
   };
-  /** A case that was left: read anew first, so that nobody decides on what is no longer so. */
+  /** Returns to a case. It is read again first, so that nobody decides on outdated data. */
   const reopenDesk = async (id: string) => {
     await readDeskAnew(client, environment, id).catch(() => null);
     openDesk(id);
   };
   const nextOf = async (sent?: Promise<unknown>): Promise<CaseDto> => {
-    // A case that nobody holds could be handed out as the next one before its own decision has arrived.
+    // The server could return an unclaimed case as the next one before its decision has arrived.
     if (!desk?.isOpen) await sent;
     const next = () => queueActions.next(environment, tab, { except: passedOver(desk?.reviewCase.id) });
     try {
@@ -44,11 +44,11 @@ export function useDeskMoves(desk: DeskDto | undefined, { ahead, tab }: { ahead:
     } catch (error) {
       const { status } = problemOf(error);
       if (status === 404 && hasPassedOver()) {
-        // Nothing else is left: what was given back comes again.
+        // No other case is left, so released cases are offered again.
         passOverNone();
         return next();
       }
-      // Whoever may hold one case at a time still holds the one that is being decided.
+      // A reviewer at their limit has the decided case until the decision arrives.
       if (!sent || status !== 409) throw error;
       await sent;
       return next();
@@ -56,8 +56,8 @@ export function useDeskMoves(desk: DeskDto | undefined, { ahead, tab }: { ahead:
   };
   /**
    * Opens the next case, or the queue when there is none.
-   * @param sent the decision on this case that is on its way
-   * @returns where that leads, in words
+   * @param sent the unanswered decision on this case
+   * @returns in words, where it led
    */
   const goOn = async (sent?: Promise<unknown>): Promise<string> => {
     const waiting = await ahead.take();

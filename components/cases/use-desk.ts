@@ -10,10 +10,10 @@ import { documentQueries } from "@/lib/documents/client";
 import { queueActions } from "@/lib/queue/client";
 import { trackWrite } from "./own-writes";
 
-/** Signed URLs live five minutes by default; asking again a little earlier keeps retries rare. */
+/** Signed URLs are valid for five minutes by default; reading them a little earlier keeps retries rare. */
 const documentsFreshMs = 4 * 60_000;
 
-/** The desk and its documents. What is shared with the stream is read again when somebody else changes the case. */
+/** Loads the desk and its documents. The stream of changes makes the desk load again. */
 export function useDeskData(caseId: string, mayView: boolean) {
   const environment = useEnvironment();
   const desk = useQuery(caseQueries.desk(environment, caseId));
@@ -26,10 +26,7 @@ export function useDeskData(caseId: string, mayView: boolean) {
   return { desk, documents };
 }
 
-/**
- * The desk as the server has it now. What is in memory, and an answer that is still on its way, may have been read
- * before the last write.
- */
+/** Reads the desk from the server. Cached data, and answers still on their way, may be older than the last write. */
 export async function readDeskAnew(
   client: QueryClient,
   environment: Environment,
@@ -42,7 +39,7 @@ export async function readDeskAnew(
 
 const renewMs = 60_000;
 
-/** Keeps the claim while its holder works: activity renews it quietly, once a minute at most. */
+/** Renews the claim while the reviewer is active, at most once a minute. */
 export function useClaimRenewal(desk: DeskDto | undefined) {
   const environment = useEnvironment();
   const client = useQueryClient();
@@ -55,13 +52,13 @@ export function useClaimRenewal(desk: DeskDto | undefined) {
     const { queryKey } = caseQueries.desk(environment, id);
     const renewed = await trackWrite(id, queueActions.claim(environment, id)).catch(() => null);
     if (!renewed) return client.invalidateQueries({ queryKey });
-    // An answer that was read before the claim and comes after it would bring the older version back.
+    // An answer read before the claim may arrive after it and would restore the older version.
     await client.cancelQueries({ queryKey });
     client.setQueryData(queryKey, (known: DeskDto | undefined) => known && { ...known, reviewCase: renewed });
   });
   useEffect(() => {
     if (!caseId || !isMine) return;
-    // A case that was taken ahead or assigned starts its clock when it is looked at.
+    // The review time of a case claimed ahead or assigned starts when it is opened.
     if (isUnopened) void renew(caseId);
     else last.current = Date.now();
     const onActivity = () => {

@@ -7,9 +7,9 @@ import { caseQueries } from "@/lib/cases/client";
 import { queueQueries } from "@/lib/queue/client";
 import { followCases } from "./live-stream";
 
-/** Changes that come closer together than this are read once. */
+/** Changes within this time are read together. */
 const quietMs = 1_000;
-/** Nobody is there: a page left open must not keep its sign-in alive by reading along. */
+/** A page without activity for this long stops reading, so that reading does not keep its sign-in alive. */
 const idleMs = 10 * 60_000;
 
 const changedIds = (data: string): string[] => {
@@ -21,7 +21,7 @@ const changedIds = (data: string): string[] => {
   }
 };
 
-/** Reads lists, counts and the changed cases again when somebody changes them, and everything after a lost connection. */
+/** Reads lists, counts and changed cases again after a change, and everything after a lost connection. */
 export function useLiveCases(): void {
   const environment = useEnvironment();
   const client = useQueryClient();
@@ -40,7 +40,7 @@ export function useLiveCases(): void {
       if (Date.now() - seen > idleMs) return;
       const changed = pending;
       pending = new Set();
-      // The rail shows the counts on pages that do not read them.
+      // The rail shows the counts even on pages that do not load them.
       client.invalidateQueries({
         queryKey: queueQueries.tabCounts(environment).queryKey,
         refetchType: "all",

@@ -20,25 +20,25 @@ const release = (environment: Environment, caseId: string) =>
     headers: { "X-Environment": environment },
   }).catch(() => undefined);
 
-/** The case on the desk comes first; the next one can wait until it stands. */
+/** The next case is claimed after this delay, so that the case on the desk loads first. */
 const restMs = 400;
 
-/** What is known of the case after this one, beyond what the screen shows. */
+/** The state of the next case. */
 function useAhead() {
   return {
-    /** The case that waits. */
+    /** The case claimed ahead. */
     waiting: useRef<string | null>(null),
-    /** Whether the desk was left. */
+    /** Whether the viewer has left the desk. */
     isLeft: useRef(false),
-    /** The case that an undo brings back to the desk: it is one's own again before the desk shows it. */
+    /** The case that an undo brings back. It belongs to the reviewer before the desk shows it. */
     returning: useRef<string | null>(null),
-    /** The case that is being taken: whoever goes on meanwhile waits for it, and takes no second one. */
+    /** The claim that is under way. Moving on waits for it instead of claiming a second case. */
     coming: useRef<Promise<string | null>>(null),
   };
 }
 type Ahead = ReturnType<typeof useAhead>;
 
-/** Gives the waiting case back when the desk, or the tab that it was taken from, is left. */
+/** Releases the case claimed ahead when the viewer leaves the desk or the tab it was claimed from. */
 function useLetGo({ waiting, isLeft }: Ahead, environment: Environment, tab: TakenTab): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was taken ahead is of one tab
   useEffect(() => {
@@ -56,23 +56,23 @@ function useLetGo({ waiting, isLeft }: Ahead, environment: Environment, tab: Tak
   }, [environment, tab]);
 }
 
-/** What the desk does with the case after this one. */
+/** The desk's operations on the next case. */
 const movesOf = ({ waiting, coming, returning }: Ahead, environment: Environment) => ({
-  /** The case that is waiting, which from now on is the one on the desk. */
+  /** Returns the case claimed ahead, which moves to the desk. */
   take: async () => {
     if (!waiting.current) await coming.current;
     const taken = waiting.current;
     waiting.current = null;
     return taken;
   },
-  /** Does what brings a case back to the desk; until then it is not taken ahead, and not given back. */
+  /** Brings a case back to the desk. Until that is done, the case is neither claimed ahead nor released. */
   whileReturning: async (caseId: string, work: () => Promise<void>) => {
     returning.current = caseId;
     await work().finally(() => {
       returning.current = null;
     });
   },
-  /** A case that goes from the desk back to where it waited. */
+  /** Makes a case from the desk the next one again. */
   putBack: (caseId: string) => {
     if (waiting.current) release(environment, waiting.current);
     waiting.current = caseId;
@@ -81,8 +81,8 @@ const movesOf = ({ waiting, coming, returning }: Ahead, environment: Environment
 export type NextAhead = ReturnType<typeof movesOf>;
 
 /**
- * The case after this one, taken while this one is still open, with its data and its images in memory: from a
- * decision to the next case nothing has to be fetched. It is given back when the desk is left.
+ * Claims the next case while this one is open, and loads its data and images, so that nothing has to be fetched after
+ * a decision. It is released when the viewer leaves the desk.
  */
 export function useNextAhead(
   current: CaseDto | undefined,
@@ -97,9 +97,9 @@ export function useNextAhead(
     const taken = await queueActions
       .next(environment, tab, { ahead: true, except: passedOver(wanted, caseInPath(location.pathname)) })
       .catch(() => null);
-    // One's own come first: the answer may be the case that the desk moves to, or has moved to, meanwhile.
+    // The server returns the reviewer's own cases first, so the answer may be the case that is now on the desk.
     if (!taken || [returning.current, caseInPath(location.pathname)].includes(taken.id)) return null;
-    // The desk was left, or a decision was undone and its follower waits, while this one was on its way.
+    // Meanwhile the viewer left the desk, or an undo made another case the next one.
     if (isLeft.current || waiting.current) {
       release(environment, taken.id);
       return null;
@@ -114,9 +114,9 @@ export function useNextAhead(
     coming.current = null;
     if (!taken) return;
     const desk = await readDeskAnew(client, environment, taken);
-    // It was given back meanwhile: what is read now is what everybody sees.
+    // The case was released meanwhile; what is read now is masked.
     if (waiting.current !== taken) return;
-    // Anew as well: what was read before the claim hides the images.
+    // Read again too, because documents read before the claim hide the images.
     const documents = await client.fetchQuery({
       ...documentQueries.list(environment, desk.session.id),
       staleTime: 0,

@@ -3,7 +3,7 @@
 import { useAddressQuery } from "@/components/ui/use-address-query";
 import { type QueueState, readQueueState, writeQueueState } from "./queue-state";
 
-/** The queue's state is the address; changing it is an entry in the history. */
+/** The address is the queue's state. Changing it adds an entry to the browser's history. */
 export function useQueueState() {
   const state = readQueueState(useAddressQuery());
   const change = (part: Partial<QueueState>) =>

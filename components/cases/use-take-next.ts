@@ -9,7 +9,7 @@ import { memberQueries, updateWorkload } from "@/lib/members/client";
 import { queueActions } from "@/lib/queue/client";
 import { deskPath, type TakenTab } from "./desk-path";
 
-/** Takes the oldest case of a tab and opens its desk. */
+/** Claims the oldest case of a tab and opens its desk. */
 export function useTakeNext(tab: TakenTab) {
   const environment = useEnvironment();
   const router = useRouter();
@@ -27,7 +27,7 @@ export function useTakeNext(tab: TakenTab) {
       else void explain(error);
     },
   });
-  /** Whoever is away can say that they are back; leads, who see everybody, do it in Settings. */
+  /** Offers a member who is away to mark themselves as back. A lead sees all members and uses Settings instead. */
   const explain = async (error: Error) => {
     const query = { ...memberQueries.workloads(environment), staleTime: 0 };
     const own = await client.fetchQuery(query).catch(() => null);

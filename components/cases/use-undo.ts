@@ -10,13 +10,13 @@ import { decisionActions } from "@/lib/decisions/client";
 import { isOnDesk } from "./use-desk-moves";
 import type { NextAhead } from "./use-next-ahead";
 
-/** The server takes an undo for ten seconds from the decision; the answer and the click are on their way for a while. */
+/** The server accepts an undo for ten seconds; this is shorter, because the answer and the click take time. */
 export const undoMs = 9_000;
 
-/** What was sent last and can be taken back; `sent` is false once it was refused. */
+/** The last decision, while it can be undone; `sent` resolves to false if it was refused. */
 export type Undoable = { id: string; sent: Promise<boolean>; toastId: number | null; until: number };
 
-/** Takes the last decision back, and its case to the desk again. */
+/** Undoes the last decision and opens its case on the desk again. */
 export function useUndo(
   desk: DeskDto | undefined,
   { ahead, reopenDesk }: { ahead: NextAhead; reopenDesk: (id: string) => Promise<void> },
@@ -44,7 +44,7 @@ export function useUndo(
     if (!(await given.sent)) return;
     await ahead.whileReturning(given.id, () => bringBack(given.id));
   };
-  /** The key of the last decision's undo; the button in the message does the same. */
+  /** Undoes the last decision by key; the message's button does the same. */
   const undoLast = () => {
     const given = last.current;
     if (given && Date.now() < given.until) return void undo(given);
@@ -54,7 +54,7 @@ export function useUndo(
     announce([title, detail].filter(Boolean).join(". "));
   };
   return {
-    /** From now on the key takes this one back, or nothing. */
+    /** Sets the decision that the key undoes; null for none. */
     remember: (given: Undoable | null) => {
       last.current = given;
     },

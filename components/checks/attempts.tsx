@@ -46,7 +46,7 @@ function Attempt({ attempt }: { attempt: CheckDto }) {
 
 type AttemptsProps = { sessionId: string; policy: string };
 
-/** Every attempt of one check; asked for when its row is opened. */
+/** Shows every attempt of one check, loaded when its row is expanded. */
 export function Attempts({ sessionId, policy }: AttemptsProps) {
   const environment = useEnvironment();
   const { data, error, refetch } = useQuery(checkQueries.attempts(environment, sessionId, policy));

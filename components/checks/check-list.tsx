@@ -45,7 +45,7 @@ function CheckRow({ check, sessionId }: CheckListProps & { check: CheckDto }) {
   );
 }
 
-/** The latest attempt of every check; a row opens to all of them. */
+/** Shows the latest attempt of every check; a row expands to all attempts. */
 export function CheckList({ sessionId }: CheckListProps) {
   const environment = useEnvironment();
   const { data } = useSuspenseQuery(checkQueries.list(environment, sessionId));

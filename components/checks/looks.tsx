@@ -13,7 +13,7 @@ const looks: Record<CheckDto["status"], Look> = {
   requires_retry: { tone: "warn", Icon: RotateCcw },
 };
 
-/** A check's status: its mark and its word. */
+/** Shows a check's status with its icon and word. */
 export function CheckStatus({ status }: { status: CheckDto["status"] }) {
   const { tone, Icon } = looks[status];
   return (
@@ -31,10 +31,10 @@ export function scoreText({ score, threshold }: Pick<CheckDto, "score" | "thresh
   return `${score.toFixed(2)} ${score >= threshold ? "≥" : "<"} ${threshold.toFixed(2)}`;
 }
 
-/** Dots instead of a value: it is not for the viewer's role. */
+/** Returns whether a value is hidden from the viewer's role. */
 export const isHidden = (value: unknown) => typeof value === "string" && /^•+$/.test(value);
 
-/** What the check has to say in one sentence, when it says anything. */
+/** Returns the check's message, if it has one. */
 export function checkMessage(details: unknown): string | null {
   if (typeof details === "string") return isHidden(details) ? null : details;
   if (details === null || typeof details !== "object") return null;

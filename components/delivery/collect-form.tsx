@@ -11,13 +11,13 @@ import { deliveryActions } from "@/lib/delivery/client";
 
 type CollectFormProps = {
   token: string;
-  /** This browser has given the code, less than an hour ago. */
+  /** This browser entered the code less than an hour ago. */
   isOpened: boolean;
-  /** The file opens with a password alone. */
+  /** The file needs a password to open. */
   isEncrypted: boolean;
 };
 
-/** Asks for the code, and then hands the package over. */
+/** Asks for the code, then offers the package for download. */
 export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFormProps) {
   const [isOpened, setOpened] = useState(atFirst);
   const [isPending, setPending] = useState(false);

@@ -20,7 +20,7 @@ const choices = [1, 3, 7, 14, 30].map((days) => ({
   label: days === 1 ? "1 day" : `${days} days`,
 }));
 
-/** Makes a link, and shows it with its code: once, here, and never again. */
+/** Creates a download link and shows it with its code, only this once. */
 export default function LinkDialog({ requestId, onClose }: LinkDialogProps) {
   const environment = useEnvironment();
   const client = useQueryClient();

@@ -26,14 +26,14 @@ const LinkDialog = dynamic(() => import("./link-dialog").catch(missingDialog), {
 
 type LinksCardProps = {
   requestId: string;
-  /** There is a package, and the viewer answers requests. */
+  /** There is a package, and the viewer works on requests. */
   mayMake: boolean;
 };
 
 const waitingMs = 10_000;
 const isWaiting = ({ state }: LinkDto) => state === "open" || state === "collecting";
 
-/** The links that hand the package over, and the receipt of the one that did. */
+/** Lists the download links of the package, and the receipt of the one that was used. */
 export function LinksCard({ requestId, mayMake }: LinksCardProps) {
   const environment = useEnvironment();
   const client = useQueryClient();

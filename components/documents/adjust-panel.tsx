@@ -18,7 +18,7 @@ import {
 
 const range = { min: adjustment.least, max: adjustment.most, step: adjustment.step };
 
-/** Keys of the page rest while a panel is open; these go on. */
+/** The page's keys do not work while a panel is open; these still do. */
 function onKeyDown(event: KeyboardEvent, isInverted: boolean, close: () => void) {
   const acts: Record<string, () => unknown> = {
     b: close,
@@ -32,7 +32,7 @@ function onKeyDown(event: KeyboardEvent, isInverted: boolean, close: () => void)
   act();
 }
 
-/** Brightness, contrast and inversion of what is on the stage; `id` is the panel's. */
+/** Sets brightness, contrast and inversion of the shown images; `id` is the panel's. */
 export function AdjustPanel({ id, settings }: { id: string; settings: ViewerSettings }) {
   const { brightness, contrast, isInverted } = settings;
   return (

@@ -6,13 +6,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { DocumentDto } from "@/lib/documents/schema";
 import type { useShowImages } from "./use-show-images";
 
-/** Whether there are images that the viewer has not asked to see. */
+/** Returns whether there are images that the viewer has not asked to see. */
 export const areHidden = (documents: readonly DocumentDto[]) =>
   documents.some(({ isAvailable, url }) => isAvailable && url === null);
 
 type HiddenImagesProps = { documents: readonly DocumentDto[]; show: ReturnType<typeof useShowImages> };
 
-/** In place of images of a case that somebody else works on, or nobody: showing them is one click and one event. */
+/**
+ * Replaces the images of a case that the viewer has not claimed. Showing them takes one click and records one event.
+ */
 export function HiddenImages({ documents, show }: HiddenImagesProps) {
   const count = documents.filter(({ isAvailable }) => isAvailable).length;
   return (

@@ -3,7 +3,7 @@
 import { useCallback, useSyncExternalStore } from "react";
 import type { DocumentDto } from "@/lib/documents/schema";
 
-/** A decoded image, as far as it has come. */
+/** The state of an image that is being decoded. */
 export type ImageState =
   | { status: "loading" }
   | { status: "ready"; bitmap: ImageBitmap }
@@ -14,13 +14,16 @@ type Kept = { state: ImageState; url: string; watchers: Set<() => void> };
 const loading: ImageState = { status: "loading" };
 const failed: ImageState = { status: "failed" };
 const most = 12;
-/** Photographs of a telephone have 12 million pixels, of four bytes each once they are decoded. */
+/** A phone's photograph has 12 million pixels, with four bytes each when decoded. */
 const mostPixels = 100_000_000;
 
-/** In the memory of this page and nowhere else; what was used longest ago comes first. */
+/** The decoded images, only in this page's memory; the least recently used come first. */
 const kept = new Map<string, Kept>();
 
-/** URLs are signed anew each time they are asked for; the image is another one only when it was captured again. */
+/**
+ * Each request gives a new signed URL, so the key ignores the signature. It changes only when the image was captured
+ * again.
+ */
 const keyOf = ({ url, id, capturedAt, sizeBytes }: DocumentDto) =>
   [url?.split("?")[0], id, capturedAt, sizeBytes].join(" ");
 
@@ -32,7 +35,7 @@ function change(image: Kept, state: ImageState) {
   for (const tell of image.watchers) tell();
 }
 
-/** Lets go of what nobody looks at, oldest first, until the rest is small enough. */
+/** Drops images that are not shown, oldest first, until the rest fits. */
 function trim() {
   let pixels = [...kept.values()].reduce((sum, image) => sum + pixelsOf(image), 0);
   for (const [key, image] of kept) {
@@ -44,16 +47,19 @@ function trim() {
   }
 }
 
-/** The address of an image that the viewer may open, and has asked to see. */
+/** Returns the URL of an image that the viewer may see and has asked to see. */
 const addressOf = ({ isAvailable, url }: DocumentDto) => (isAvailable ? url : null);
 
-/** The picture that the server put into the page, which the browser fetched before any script ran. */
+/** Finds the image that the server put into the page; the browser fetched it before any script ran. */
 const standing = (url: string) =>
   [...globalThis.document.images].find(
     (image) => image.dataset.standing !== undefined && image.getAttribute("src") === url,
   );
 
-/** A picture that leaves the page while it is being read is fetched like any other. */
+/**
+ * Decodes an image that is in the page. Returns null if it disappears meanwhile, so that it is fetched like any
+ * other.
+ */
 async function fromPage(url: string): Promise<ImageBitmap | null> {
   const image = standing(url);
   if (!image) return null;
@@ -81,7 +87,7 @@ async function load(key: string, image: Kept, priority: RequestPriority): Promis
   const state = await decode(url, priority);
   if (state.status === "failed" && image.url !== url) return load(key, image, priority);
   change(image, state);
-  // A failure that nobody has seen is tried again by whoever comes to look.
+  // A failure that nobody has seen is forgotten, so that the next viewer tries again.
   if (state.status === "failed" && image.watchers.size === 0) kept.delete(key);
   trim();
 }
@@ -98,7 +104,7 @@ function open(document: DocumentDto, url: string, priority: RequestPriority): Ke
   return image;
 }
 
-/** Images that the page holds are shown again without a request, for as long as it holds them. */
+/** The browser shows images that the page references without another request. */
 const miniatures: HTMLImageElement[] = [];
 
 function keepMiniature(url: string) {
@@ -110,8 +116,8 @@ function keepMiniature(url: string) {
 }
 
 /**
- * Fetches and decodes the images of a session before somebody looks at them, so that they are there at once when it
- * opens. Costs nothing for those that are there already. Nothing is kept outside the memory of the page.
+ * Fetches and decodes the images of a session before it is opened. Images already in memory cost nothing. Nothing is
+ * stored outside the page's memory.
  */
 export function prefetchImages(documents: readonly DocumentDto[]): void {
   for (const document of documents.slice(0, most / 2)) {
@@ -122,14 +128,17 @@ export function prefetchImages(documents: readonly DocumentDto[]): void {
   }
 }
 
-/** Tries an image that failed once more. */
+/** Loads a failed image again. */
 export function retryImage(document: DocumentDto): void {
   const key = keyOf(document);
   const image = kept.get(key);
   if (image?.state.status === "failed") void load(key, image, "high");
 }
 
-/** The image of a document, decoded off the main thread and kept while it is on screen; a new URL tries again. */
+/**
+ * Returns the image of a document, decoded off the main thread and kept while it is shown. A new URL loads a failed
+ * image again.
+ */
 export function useBitmap(document: DocumentDto | undefined): ImageState {
   const url = document ? addressOf(document) : null;
   const key = document && url ? keyOf(document) : "";

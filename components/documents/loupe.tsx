@@ -12,12 +12,12 @@ const magnification = 2.5;
 type LoupeProps = {
   picture: Picture;
   bitmap: ImageBitmap;
-  /** Of what is magnified, on the stage. */
+  /** The magnified point on the stage. */
   at: Point;
   filter: string | undefined;
 };
 
-/** A round glass over the picture. */
+/** A round magnifying glass over the picture. */
 export function Loupe({ picture, bitmap, at, filter }: LoupeProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { view, geometry, turn } = picture;

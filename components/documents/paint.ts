@@ -2,16 +2,16 @@ import type { Point, Size } from "./viewport";
 
 type Painting = {
   bitmap: ImageBitmap;
-  /** Of the canvas, in CSS px. */
+  /** The size of the canvas, in CSS px. */
   size: Size;
-  /** Where the middle of the image comes to lie, in CSS px. */
+  /** The position of the image's centre, in CSS px. */
   middle: Point;
   /** CSS px per image px. */
   scale: number;
   turn: number;
 };
 
-/** Draws the image as sharp as the screen is. */
+/** Draws the image at the screen's resolution. */
 export function paint(canvas: HTMLCanvasElement, { bitmap, size, middle, scale, turn }: Painting): void {
   const context = canvas.getContext("2d");
   if (!context || bitmap.width === 0) return;

@@ -36,10 +36,10 @@ function Missing({ title, detail, onRetry }: { title: string; detail: string; on
   );
 }
 
-/** As large as the picture will be. */
+/** A placeholder as large as the picture. */
 function Loading({ picture, name }: { picture: Picture; name: string }) {
   const { geometry, size, document } = picture;
-  // Before scripts run nobody knows how large the stage is; the picture itself need not wait for that.
+  // Before scripts run, the size of the stage is unknown, but the picture can be shown.
   if (size.width === 0 && document.url) return <StandingImage url={document.url} name={name} />;
   const middle = frameMiddle(picture);
   const width = geometry.picture.width * geometry.fit;
@@ -105,7 +105,7 @@ function Content(props: StageProps & { pointer: Point | null }): ReactNode {
   );
 }
 
-/** One picture: on it, wheel, drag, pinch and double click work. */
+/** Shows one picture, which reacts to wheel, drag, pinch and double click. */
 export function Stage(props: StageProps) {
   const { picture, hasLoupe, onActivate, change } = props;
   const [pointer, setPointer] = useState<Point | null>(null);

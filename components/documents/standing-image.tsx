@@ -1,9 +1,9 @@
 type StandingImageProps = { url: string; name: string };
 
-/** The browser notes when it was painted; React's types do not know the attribute. */
+/** Makes the browser measure when the image was painted; React's types lack the attribute. */
 const paintTimed = { elementtiming: "evidence" };
 
-/** The picture as it comes with the page, before any script knows how large its stage is; the viewer takes it over. */
+/** The picture as the server renders it, before a script knows the size of its stage. The viewer replaces it. */
 export function StandingImage({ url, name }: StandingImageProps) {
   return (
     // biome-ignore lint/performance/noImgElement: signed, short-lived, and watermarked for one viewer

@@ -5,7 +5,7 @@ import { documentName } from "./document-name";
 
 type ThumbnailsProps = {
   documents: readonly DocumentDto[];
-  /** What is on the stage, and which of it keys and buttons move. */
+  /** The shown documents; `active` is the one that keys and buttons move. */
   shown: readonly string[];
   active: string | undefined;
   onChoose: (docType: string) => void;
@@ -29,7 +29,7 @@ function Miniature({ document }: { document: DocumentDto }) {
   );
 }
 
-/** Every document of the session; the key of each stands beside its name. */
+/** Lists every document of the session, with the key of each. */
 export function Thumbnails({ documents, shown, active, onChoose }: ThumbnailsProps) {
   return (
     <div className="flex shrink-0 items-center gap-4 border-t px-3 py-2">

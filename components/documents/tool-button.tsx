@@ -8,7 +8,7 @@ export const toolClass = cx(
   "aria-pressed:bg-accent-soft aria-pressed:text-accent disabled:opacity-45",
 );
 
-/** The key gives way where there is little room; the button's tooltip still tells it. */
+/** The key is left out where there is little room; the button's tooltip still names it. */
 export function ToolFace({ shortcut, children }: { shortcut: string; children: ReactNode }) {
   return (
     <>

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 
-/** Which document is open is in the address: `?doc=selfie`. */
+/** The address contains the open document: `?doc=selfie`. */
 export function useDocumentParam(): { chosen: string | null; onChoose: (docType: string) => void } {
   const params = useSearchParams();
   const onChoose = (docType: string) => {

@@ -6,18 +6,18 @@ import { frameMiddle, type Point, panBy, pinch, toggleSize, zoomAt } from "./vie
 
 const lineHeight = 16;
 
-/** A notch of a wheel and a pinch on a trackpad (which comes as a wheel with Ctrl) should feel alike. */
+/** Makes a notch of a wheel and a trackpad pinch (a wheel event with Ctrl) zoom alike. */
 function factorOf(event: WheelEvent): number {
   const delta = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * lineHeight : event.deltaY;
   const bounded = Math.min(120, Math.max(-120, delta));
   return Math.exp(-bounded * (event.ctrlKey ? 0.01 : 0.0018));
 }
 
-/** Wheel, drag, two fingers and double click on the stage of one picture. */
+/** Handles wheel, drag, two fingers and double click on the stage of one picture. */
 export function useGestures(picture: Picture, change: (next: Change) => void) {
   const { element } = picture;
   const isShown = picture.image.status === "ready";
-  /** From the middle of the frame. */
+  /** Relative to the centre of the frame. */
   const pointOf = (event: MouseEvent): Point => {
     const box = element?.getBoundingClientRect();
     const middle = frameMiddle(picture);
@@ -54,7 +54,7 @@ export function useGestures(picture: Picture, change: (next: Change) => void) {
     const fingers = new Map<number, Point>();
     const listening = new AbortController();
     const { signal } = listening;
-    // React listens to wheels passively, and could not keep the page from scrolling.
+    // React's wheel listeners are passive and cannot keep the page from scrolling.
     element.addEventListener("wheel", (event) => onWheel(event), { passive: false, signal });
     element.addEventListener("dblclick", (event) => onDoubleClick(event), { signal });
     element.addEventListener("pointerdown", (event) => onDown(event, fingers), { signal });

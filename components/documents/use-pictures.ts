@@ -21,14 +21,14 @@ import {
   zoomAt,
 } from "./viewport";
 
-/** What is kept free around a fitted picture for what floats over the stage, in CSS px. */
+/** The margin around a fitted picture for the floating controls, in CSS px. */
 const edges = { single: { top: 14, bottom: 62, beside: 14 }, compare: { top: 48, bottom: 62, beside: 12 } };
 type Edges = (typeof edges)["single"];
 
-/** Shape of most cards, until the real one is known. */
+/** The shape of most cards, until the real one is known. */
 const usualSize: Size = { width: 1600, height: 1010 };
 
-/** The size of an element, as it changes. */
+/** Returns the current size of an element. */
 function useSize() {
   const [element, setElement] = useState<HTMLElement | null>(null);
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
@@ -51,7 +51,7 @@ function imageSizeOf(document: DocumentDto | undefined, image: ImageState): Size
 
 export type Change = (view: View, geometry: Geometry) => View;
 
-/** One picture on the stage, and all that is needed to draw it. */
+/** One picture on the stage, with everything needed to draw it. */
 export type Picture = {
   document: DocumentDto;
   image: ImageState;
@@ -85,7 +85,7 @@ function usePicture(
   return document ? { ...shown, document, view: settle(view, geometry) } : undefined;
 }
 
-/** Zoom, place and rotation of what is on the stage. Another choice starts with the whole picture again. */
+/** Manages zoom, position and rotation of the shown pictures. Choosing another picture resets them. */
 export function usePictures({ main, other, side }: Sides, settings: ViewerSettings, reload: () => unknown) {
   const on = [main?.id, other?.id].join(" ");
   const [state, setState] = useState<{ on: string; views: Views }>({ on, views: [fitted, fitted] });
@@ -120,7 +120,7 @@ export function usePictures({ main, other, side }: Sides, settings: ViewerSettin
       change(side, () => fitted);
       announce(`Turned ${turn}°`);
     },
-    /** What is seen now is where both go on from. */
+    /** Both sides continue from what is visible now. */
     toggleLink: () => {
       const { isLinked } = changeSettings({ isLinked: !settings.isLinked });
       if (isLinked && active) change(side, () => active.view, true);

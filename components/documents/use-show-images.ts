@@ -6,7 +6,7 @@ import { toastProblem } from "@/components/shell/problem";
 import { announce } from "@/components/ui/announce";
 import { documentQueries, showDocuments } from "@/lib/documents/client";
 
-/** Asks for images of a case that one does not hold, and for them again when their addresses have run out. */
+/** Loads the images of a case that the viewer has not claimed, and again when their URLs expire. */
 export function useShowImages(sessionId: string) {
   const environment = useEnvironment();
   const client = useQueryClient();

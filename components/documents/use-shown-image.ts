@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { DocumentDto } from "@/lib/documents/schema";
 import { type ImageState, retryImage, useBitmap } from "./image-store";
 
-/** However many images ask for new URLs at the same time, the list is asked for once: each answer is logged. */
+/** Shares one request for new URLs among all images, because each answer is logged. */
 export function useAskOnce(reload: () => unknown): () => Promise<unknown> {
   const asked = useRef<Promise<unknown> | null>(null);
   return () => {
@@ -17,7 +17,9 @@ export function useAskOnce(reload: () => unknown): () => Promise<unknown> {
   };
 }
 
-/** The image of a document. One that does not load has probably run out of time, so a new URL is asked for, once. */
+/**
+ * Returns the image of a document. If loading fails, its URL has probably expired, so a new one is requested once.
+ */
 export function useShownImage(
   document: DocumentDto | undefined,
   ask: () => Promise<unknown>,

@@ -6,7 +6,7 @@ import type { DocumentDto } from "@/lib/documents/schema";
 import { documentName } from "./document-name";
 import type { Side } from "./viewport";
 
-/** A face is compared with the document that claims it. */
+/** A selfie is compared with the document. */
 const compared = ["selfie", "id_front"];
 
 function counterpart(documents: readonly DocumentDto[], main: DocumentDto, wanted: string | null) {
@@ -26,7 +26,7 @@ type SidesInput = {
   isComparing: boolean;
 };
 
-/** Which documents are on the stage. The caller knows the first one; the one beside it is known here. */
+/** Chooses the documents on the stage. The caller knows the first one; this hook knows the second. */
 export function useSides({ documents, chosen, onChoose, isComparing }: SidesInput) {
   const [wanted, setWanted] = useState<string | null>(null);
   const [active, setActive] = useState<Side>(0);
@@ -34,7 +34,7 @@ export function useSides({ documents, chosen, onChoose, isComparing }: SidesInpu
   const other = main && isComparing ? counterpart(documents, main, wanted) : undefined;
   const side: Side = other ? active : 0;
 
-  /** What is on the other side already changes places. */
+  /** Choosing the other side's document swaps the two. */
   const choose = (docType: string, at: Side = side) => {
     if (!main) return;
     const onTheOther = at === 0 ? other?.docType : main.docType;

@@ -11,7 +11,7 @@ import { adjustment, brighter, changeSettings, type ViewerSettings } from "./vie
 const step = 60;
 const zoomStep = 1.25;
 
-/** What buttons and keys do. */
+/** The actions of the buttons and keys. */
 export function viewerActs(port: Port, sides: Sides, settings: ViewerSettings, panelId: string) {
   const lighten = (by: number) => () => announce(`Brightness ${brighter(by).brightness} %`);
   const toggle = (name: "isInverted" | "hasLoupe" | "isComparing", on: string, off: string) => () =>

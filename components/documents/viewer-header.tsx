@@ -38,7 +38,7 @@ type ViewerHeaderProps = {
   onCompare: () => void;
 };
 
-/** Which documents are on the stage, and what is known about the one that keys and buttons move. */
+/** Names the shown documents, with facts about the active one. */
 export function ViewerHeader({ documents, sides, onCompare }: ViewerHeaderProps) {
   const { main, other, side, choose } = sides;
   const active = side === 1 ? other : main;

@@ -12,7 +12,7 @@ const adjusted = (value: unknown) => {
   return isKnown ? Math.round(value) : adjustment.neutral;
 };
 
-/** How a reviewer likes to look at images; nothing about what they look at. */
+/** The reviewer's settings for viewing images; nothing about their content. */
 export type ViewerSettings = {
   brightness: number;
   contrast: number;
@@ -23,8 +23,8 @@ export type ViewerSettings = {
 };
 
 /**
- * Settings as the browser has kept them, field by field; what is not understood counts as usual. By hand, because the
- * schema library would weigh more on the page than the whole viewer.
+ * Parses the stored settings field by field; invalid ones get their default. Parsed by hand, because the schema
+ * library would be larger than the whole viewer.
  */
 export function parseSettings(text: string | null): ViewerSettings {
   const stored = fieldsOf(text);
@@ -69,7 +69,7 @@ export function changeSettings(change: Partial<ViewerSettings>): ViewerSettings 
   try {
     localStorage.setItem(storage, JSON.stringify(current));
   } catch {
-    // A browser that keeps nothing: it lasts as long as the page.
+    // Without storage, the settings last as long as the page.
   }
   for (const tell of watchers) tell();
   return current;
@@ -91,7 +91,7 @@ export function useViewerSettings(): ViewerSettings {
   return useSyncExternalStore(watch, settings, () => defaults);
 }
 
-/** What was changed about the image, in words; empty when it is shown as it came. */
+/** Describes the adjustments of the image in words; empty when there are none. */
 export function adjustedText({ brightness, contrast, isInverted }: ViewerSettings): string {
   const parts = [
     brightness === adjustment.neutral ? "" : `brightness ${brightness} %`,

@@ -15,7 +15,7 @@ type ViewerToolsProps = {
   panelId: string;
 };
 
-/** Floats over the foot of the stage. */
+/** The tools that float at the bottom of the stage. */
 export function ViewerTools({ port, acts, settings, isComparing, panelId }: ViewerToolsProps) {
   const { active } = port.pictures;
   const isReady = active?.image.status === "ready";

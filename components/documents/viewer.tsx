@@ -20,10 +20,10 @@ import type { Side } from "./viewport";
 
 export type DocumentViewerProps = {
   documents: readonly DocumentDto[];
-  /** The type of the document that is open; the first one when there is none such. */
+  /** The type of the open document; the first document if there is none of this type. */
   chosen: string | null;
   onChoose: (docType: string) => void;
-  /** Asks for the documents again, because their URLs have run out; may answer with a promise. */
+  /** Loads the documents again, because their URLs have expired; may return a promise. */
   reload: () => unknown;
 };
 
@@ -36,7 +36,7 @@ type PaneProps = {
   settings: ViewerSettings;
 };
 
-/** Which document is on this side, and the way to another one. */
+/** Shows the document on this side, and lets the viewer choose another. */
 function SidePicker({ at, picture, sides, documents }: PaneProps) {
   const name = documentName(picture.document.docType);
   const isActive = sides.side === at;
@@ -97,7 +97,7 @@ function Pane(props: PaneProps) {
   );
 }
 
-/** Pictures side by side get room by their shape, so that both come out about as high. */
+/** Divides the width between two pictures by their shapes, so that both have about the same height. */
 function columnsOf({ first, second }: Port["pictures"]): string | undefined {
   if (!first || !second) return undefined;
   const share = ({ geometry: { picture } }: Picture) =>
@@ -127,7 +127,7 @@ function Gallery({ documents, chosen, onChoose, reload }: DocumentViewerProps) {
   useViewerKeys(documents, sides, acts);
   const { first, second, active } = port.pictures;
   const isWaiting = active?.document.isAvailable && active.image.status === "loading";
-  // The others come after the one that somebody is waiting for.
+  // The other images load after the shown one.
   useEffect(() => {
     if (!isWaiting) prefetchImages(documents);
   }, [isWaiting, documents]);
@@ -160,7 +160,7 @@ function Gallery({ documents, chosen, onChoose, reload }: DocumentViewerProps) {
   );
 }
 
-/** The documents of a session: one of them or two side by side, as large as there is room. */
+/** Shows one document of a session, or two side by side, as large as possible. */
 export function DocumentViewer(props: DocumentViewerProps) {
   return (
     <section aria-label="Documents" className="@container flex min-h-0 min-w-0 flex-1 flex-col">

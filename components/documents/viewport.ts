@@ -2,17 +2,21 @@ export type Point = { x: number; y: number };
 export type Size = { width: number; height: number };
 
 /**
- * How a picture lies on its stage. `zoom` 1 shows all of it. `x` and `y` say how far its middle is from the middle of
- * the frame, as shares of the picture as it is shown: the same view on two pictures shows the same part of both.
+ * The position of a picture on its stage. `zoom` 1 shows all of it. `x` and `y` are the distance of its centre from
+ * the centre of the frame, as fractions of the picture's shown size, so that the same view on two pictures shows the
+ * same part of both.
  */
 export type View = { zoom: number; x: number; y: number };
 
-/** `frame` is the room there is (CSS px), `picture` the turned image (its own px), `fit` CSS px per image px at zoom 1. */
+/**
+ * `frame` is the available room (CSS px), `picture` the turned image (its own px), `fit` the CSS px per image px at
+ * zoom 1.
+ */
 export type Geometry = { frame: Size; picture: Size; fit: number };
 
 export const fitted: View = { zoom: 1, x: 0, y: 0 };
 const mostZoom = 8;
-/** Small type of a large photograph can be zoomed to this many CSS px per image px. */
+/** A large photograph can be zoomed to this many CSS px per image px, so that small print is legible. */
 const mostScale = 4;
 
 /** `turn` in degrees, a multiple of 90. */
@@ -32,10 +36,10 @@ function shownSize(view: View, geometry: Geometry): Size {
 
 const within = (value: number, limit: number) => Math.min(limit, Math.max(-limit, value)) || 0;
 
-/** The furthest share the middle may be off: an edge of the picture never comes inside the frame. */
+/** The largest offset of the centre: an edge of the picture never moves inside the frame. */
 const limitOf = (shown: number, room: number) => (shown > room ? (shown - room) / 2 / shown : 0);
 
-/** The nearest view that keeps the picture in reach. */
+/** Returns the nearest view within the limits. */
 export function settle(view: View, geometry: Geometry): View {
   const most = Math.max(mostZoom, mostScale / geometry.fit);
   const zoom = Math.min(most, Math.max(1, view.zoom));
@@ -47,7 +51,7 @@ export function settle(view: View, geometry: Geometry): View {
   };
 }
 
-/** What lies at `at` (CSS px from the middle of the frame) stays there. */
+/** Zooms so that the point `at` (CSS px from the centre of the frame) stays in place. */
 export function zoomAt(view: View, geometry: Geometry, factor: number, at: Point = { x: 0, y: 0 }): View {
   const { zoom } = settle({ ...view, zoom: view.zoom * factor }, geometry);
   const before = shownSize(view, geometry);
@@ -57,7 +61,7 @@ export function zoomAt(view: View, geometry: Geometry, factor: number, at: Point
   return settle({ zoom, x, y }, geometry);
 }
 
-/** `by` in CSS px. */
+/** Moves the picture by `by`, in CSS px. */
 export function panBy(view: View, geometry: Geometry, by: Point): View {
   const { width, height } = shownSize(view, geometry);
   return settle({ ...view, x: view.x + by.x / width, y: view.y + by.y / height }, geometry);
@@ -66,7 +70,7 @@ export function panBy(view: View, geometry: Geometry, by: Point): View {
 const middleOf = ([a, b]: [Point, Point]): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 const distanceOf = ([a, b]: [Point, Point]) => Math.hypot(a.x - b.x, a.y - b.y);
 
-/** Two fingers that went `from` here `to` there (CSS px from the middle of the frame). */
+/** Follows two fingers that moved from `from` to `to` (CSS px from the centre of the frame). */
 export function pinch(view: View, geometry: Geometry, from: [Point, Point], to: [Point, Point]): View {
   const start = middleOf(from);
   const end = middleOf(to);
@@ -75,7 +79,9 @@ export function pinch(view: View, geometry: Geometry, from: [Point, Point], to: 
   return panBy(zoomed, geometry, { x: end.x - start.x, y: end.y - start.y });
 }
 
-/** From the whole picture to its own size (twice as large where it is about that already), and back. */
+/**
+ * Toggles between the whole picture and its own size, or twice the fitted size if its own size is hardly larger.
+ */
 export function toggleSize(view: View, geometry: Geometry, at: Point): View {
   if (view.zoom > 1) return fitted;
   const actual = 1 / geometry.fit;
@@ -84,13 +90,13 @@ export function toggleSize(view: View, geometry: Geometry, at: Point): View {
 
 type OnStage = { size: Size; edges: { top: number; bottom: number }; geometry: Geometry; view: View };
 
-/** The middle of the frame, in CSS px from the corner of the stage: what floats above and below takes room. */
+/** The centre of the frame, in CSS px from the corner of the stage. Floating controls take room at the edges. */
 export const frameMiddle = ({ size, edges }: Pick<OnStage, "size" | "edges">): Point => ({
   x: size.width / 2,
   y: (edges.top + size.height - edges.bottom) / 2,
 });
 
-/** The middle of the picture, in CSS px from the corner of the stage. */
+/** The centre of the picture, in CSS px from the corner of the stage. */
 export function middleOnStage({ size, edges, geometry, view }: OnStage): Point {
   const shown = shownSize(view, geometry);
   const middle = frameMiddle({ size, edges });
@@ -100,7 +106,7 @@ export function middleOnStage({ size, edges, geometry, view }: OnStage): Point {
 export type Side = 0 | 1;
 export type Views = readonly [View, View];
 
-/** A change of one side; linked, the other one follows to the same part of its own picture. */
+/** Changes the view of one side. If the sides are linked, the other one moves to the same part of its own picture. */
 export function withView(views: Views, side: Side, next: View, isLinked: boolean): Views {
   if (isLinked) return [next, next];
   return side === 0 ? [next, views[1]] : [views[0], next];

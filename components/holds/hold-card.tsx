@@ -23,7 +23,7 @@ const HoldDialog = dynamic(() => import("./hold-dialog").catch(missingDialog), {
 
 type HoldCardProps = {
   target: HoldTarget;
-  /** Nothing of it is left. */
+  /** All its data is erased. */
   isErased?: boolean;
   mayPlace?: boolean;
 };
@@ -60,7 +60,7 @@ function HoldLine({ hold, target }: { hold: HoldDto; target: HoldTarget }) {
   );
 }
 
-/** Legal holds: what stops every path to erasure, why, and until somebody looks again. */
+/** Lists the legal holds, which block every erasure, with their reasons and review days. */
 export function HoldCard({ target, isErased = false, mayPlace = true }: HoldCardProps) {
   const environment = useEnvironment();
   const client = useQueryClient();

@@ -22,7 +22,7 @@ type IdentityActionsProps = {
   may: { export: boolean; redact: boolean };
 };
 
-/** Export and redact, for the roles that may. */
+/** Export and redact, if the viewer's role permits them. */
 export function IdentityActions({ identity, may }: IdentityActionsProps) {
   const environment = useEnvironment();
   const [isRedacting, setRedacting] = useState(false);

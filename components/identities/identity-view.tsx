@@ -145,7 +145,7 @@ function Sessions({ identityId, now }: Omit<IdentityViewProps, "may">) {
   );
 }
 
-/** A person as they persist across sessions: everything of them in one place, to export, to hold, to end. */
+/** Shows a person across their sessions, with export, legal hold and redaction. */
 export function IdentityView({ identityId, may, now }: IdentityViewProps) {
   const environment = useEnvironment();
   const identity = useQuery(identityQueries.one(environment, identityId));

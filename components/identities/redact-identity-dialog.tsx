@@ -12,7 +12,7 @@ import { type IdentityDto, identityRedactQuery } from "@/lib/identities/schema";
 
 type DialogProps = { identity: IdentityDto; onClose: () => void };
 
-/** An API key need not repeat the id, a person does. */
+/** A person must repeat the id; an API key need not. */
 const schema = identityRedactQuery.required({ confirm: true });
 
 export default function RedactIdentityDialog({ identity, onClose }: DialogProps) {

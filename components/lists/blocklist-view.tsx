@@ -22,7 +22,7 @@ import { MatchMode } from "./match-mode";
 
 const RemoveDialog = dynamic(() => import("./remove-dialog").catch(missingDialog), { ssr: false });
 
-/** What is looked for is personal: it stays in the page and never goes into its address. */
+/** The search text is personal, so it stays in the page and never becomes part of an address. */
 type Shown = { kind: string; q: string; cursors: readonly string[] };
 
 const everything: Shown = { kind: "", q: "", cursors: [] };
@@ -36,7 +36,7 @@ const pageSize = 50;
 
 type SearchProps = { shown: Shown; onShow: (shown: Shown) => void };
 
-/** Looks for an exact value, and narrows the kind. */
+/** Searches for an exact value, and filters by kind. */
 function BlocklistSearch({ shown, onShow }: SearchProps) {
   const input = useRef<HTMLInputElement>(null);
   useHotkeys("Blocklist", [{ keys: "f", label: "Find a value", run: () => input.current?.focus() }]);
@@ -96,7 +96,7 @@ function NoEntries({ isNarrowed, onClear }: { isNarrowed: boolean; onClear: () =
 export function BlocklistView({ mayWrite }: { mayWrite: boolean }) {
   const environment = useEnvironment();
   const [shown, setShown] = useState(everything);
-  // A cleared list begins with an empty input.
+  // Clearing the list also empties the input.
   const [cleared, setCleared] = useState(0);
   const [removed, setRemoved] = useState<ListEntryDto | null>(null);
   const list = useQuery({

@@ -17,7 +17,7 @@ function Source({ entry }: { entry: ListEntryDto }) {
   );
 }
 
-/** Matches are counted up to this. */
+/** The highest exact number of matches. */
 const most = 100;
 
 export function entryColumns(onRemove: ((entry: ListEntryDto) => void) | undefined): Column<ListEntryDto>[] {

@@ -11,7 +11,7 @@ import type { BlocklistDto } from "@/lib/lists/schema";
 
 const words = { flag: "Matches are now flagged", block: "Matches are now rejected" } as const;
 
-/** What happens to a later session that matches; a change can be taken back. */
+/** Chooses what happens to a later session that matches. A change can be undone. */
 export function MatchMode({ mayWrite }: { mayWrite: boolean }) {
   const environment = useEnvironment();
   const client = useQueryClient();

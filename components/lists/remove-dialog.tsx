@@ -14,10 +14,10 @@ import { type ListEntryDto, removalQuery, removalReasons } from "@/lib/lists/sch
 
 type RemoveDialogProps = { entry: ListEntryDto; onClose: () => void };
 
-/** An API key need not give a reason, a person does. */
+/** A person must give a reason; an API key need not. */
 const schema = removalQuery.required({ reasonCode: true });
 
-/** An entry cannot be put back by hand, so it is asked for once more. */
+/** Asks before removing an entry, because it cannot be restored by hand. */
 export default function RemoveDialog({ entry, onClose }: RemoveDialogProps) {
   const environment = useEnvironment();
   const client = useQueryClient();

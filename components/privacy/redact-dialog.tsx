@@ -23,7 +23,7 @@ function headOf({ until, isRestricted }: Pick<KeptByLawDto, "until" | "isRestric
     : "A law requires us to keep this session. The last day is not known yet.";
 }
 
-/** A redaction is the controller's to decide, but nobody should break a law without knowing. */
+/** Warns that a law retains the session. The controller may redact it all the same. */
 function KeptByLaw({ rule, source, until, isRestricted }: KeptByLawDto) {
   return (
     <div role="note" className="rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
@@ -39,7 +39,7 @@ function KeptByLaw({ rule, source, until, isRestricted }: KeptByLawDto) {
   );
 }
 
-/** Erasing what a case is about would leave a case that nobody can decide. */
+/** An open case must be decided first: nobody could decide it without its data. */
 function DecideFirst({ caseId }: { caseId: string }) {
   const environment = useEnvironment();
   return (
@@ -57,7 +57,7 @@ function DecideFirst({ caseId }: { caseId: string }) {
 
 type RedactDialogProps = { sessionId: string; onClose: () => void };
 
-/** An API key need not repeat the id, a person does; past a restriction nobody goes without a reason. */
+/** A person must repeat the id; an API key need not. A restricted session also needs a reason. */
 const schema = redactQuery.required({ confirm: true });
 const pastRestriction = schema.required({ reason: true });
 

@@ -1,7 +1,7 @@
 import { thousands } from "@/lib/format/number";
 import type { PrivacyDto } from "@/lib/privacy/schema";
 
-/** What a redaction takes, each with how many there are; what there is none of is left out. */
+/** Lists what a redaction erases, with numbers; zeros are left out. */
 export function removalLines({ removes }: PrivacyDto["redaction"]): string[] {
   return removes
     .filter(({ count }) => count > 0)

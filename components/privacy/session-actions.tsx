@@ -12,7 +12,7 @@ const RedactDialog = dynamic(() => import("./redact-dialog").catch(missingDialog
 
 type SessionActionsProps = Pick<TabProps, "session" | "may">;
 
-/** Export and redact, for the roles that may. */
+/** Export and redact, if the viewer's role permits them. */
 export function SessionActions({ session, may }: SessionActionsProps) {
   const [isOpen, setOpen] = useState(false);
   const isRedacted = session.retentionStatus === "redacted";

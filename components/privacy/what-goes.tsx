@@ -1,4 +1,4 @@
-/** What a redaction takes and what it leaves, side by side. */
+/** Shows side by side what a redaction erases and keeps. */
 export function WhatGoes({ goes, stays }: { goes: readonly string[]; stays: readonly string[] }) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">

@@ -22,10 +22,10 @@ import { useRedaction } from "./use-redaction";
 
 type RedactionDialogProps = {
   target: TargetInput;
-  /** How many it is about, as far as the page knows. */
+  /** The expected number of sessions. */
   expected: number;
   onClose: () => void;
-  /** It has begun; the selection is no longer needed. */
+  /** Called when the redaction has started, and the selection is no longer needed. */
   onDone: () => void;
 };
 
@@ -64,10 +64,10 @@ function Forecast({ forecast }: { forecast: RedactionForecast }) {
 
 type ConfirmProps = Omit<RedactionDialogProps, "onDone"> & { onBegun: (redactionId: string) => void };
 
-/** What a person types; the target does not come out of the form. */
+/** The form contains only what a person types; the target comes from the caller. */
 const schema = redactionInput.pick({ confirm: true }).required();
 
-/** What it would do, and the number of sessions typed by hand. */
+/** Shows the effects, and asks the member to type the number of sessions. */
 function ConfirmRedaction({ target, expected, onClose, onBegun }: ConfirmProps) {
   const environment = useEnvironment();
   const client = useQueryClient();
@@ -117,7 +117,7 @@ function ConfirmRedaction({ target, expected, onClose, onBegun }: ConfirmProps) 
   );
 }
 
-/** How far a redaction is, and what became of each session. */
+/** Shows the progress of a redaction, and the outcome of each session. */
 function RunningRedaction({ id, onClose }: { id: string; onClose: () => void }) {
   const environment = useEnvironment();
   const client = useQueryClient();
@@ -155,7 +155,10 @@ function RunningRedaction({ id, onClose }: { id: string; onClose: () => void }) 
   );
 }
 
-/** Redacts many sessions: the confirmation, then how far it is. The target stays as it was when the dialog opened. */
+/**
+ * Redacts many sessions: first the confirmation, then the progress. The target stays as it was when the dialog
+ * opened.
+ */
 export default function RedactionDialog({ target, onDone, ...props }: RedactionDialogProps) {
   const [wanted] = useState(target);
   const [id, setId] = useState("");

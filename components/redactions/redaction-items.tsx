@@ -23,7 +23,7 @@ export const outcomes: Record<RedactionOutcome, { tone: Tone; text: string; icon
   failed: { tone: "bad", text: "failed", icon: <CircleX /> },
 };
 
-/** How many sessions have an outcome. */
+/** Returns the number of sessions with an outcome. */
 export const countOf = ({ counts }: BulkRedactionDto, outcome: RedactionOutcome): number =>
   outcome === "already_redacted" ? counts.alreadyRedacted : counts[outcome];
 
@@ -31,7 +31,7 @@ const shown = Object.keys(outcomes) as RedactionOutcome[];
 
 type RedactionItemsProps = { redaction: BulkRedactionDto };
 
-/** What became of each session, a hundred at a time. */
+/** Lists the outcome of each session, a hundred at a time. */
 export function RedactionItems({ redaction }: RedactionItemsProps) {
   const environment = useEnvironment();
   const [outcome, setOutcome] = useState<RedactionOutcome | "">("");

@@ -13,7 +13,7 @@ type RedactionProgressProps = {
   mayAct: boolean;
 };
 
-/** In a sentence: how it ended, or that it goes on. */
+/** Says in a sentence how the redaction ended, or that it runs. */
 export function outcomeText({ status, counts, total }: BulkRedactionDto): string {
   const wrong = counts.failed + counts.held;
   if (status === "running") return "The redaction runs in the background. You can leave this page.";
@@ -26,7 +26,7 @@ export function outcomeText({ status, counts, total }: BulkRedactionDto): string
   return `${[held, failed].filter(Boolean).join(", ")}; the others are redacted.`;
 }
 
-/** How far a bulk redaction is, with what stops it. */
+/** Shows the progress of a bulk redaction, and the buttons that pause, resume or stop it. */
 export function RedactionProgress({ redaction, action, mayAct }: RedactionProgressProps) {
   const { status, total, counts } = redaction;
   const done = total - counts.waiting;

@@ -25,7 +25,7 @@ export const statusTones: Record<BulkRedactionDto["status"], Tone> = {
   finished: "good",
 };
 
-/** One bulk redaction: how far it is, and what became of each session. */
+/** Shows one bulk redaction: its progress, and the outcome of each session. */
 export function RedactionView({ redactionId, mayAct }: RedactionViewProps) {
   const environment = useEnvironment();
   const { query, action } = useRedaction(redactionId);

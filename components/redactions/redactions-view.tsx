@@ -51,7 +51,7 @@ const columnsOf = (now: number): Column<BulkRedactionDto>[] => [
 
 const pollMs = 2_000;
 
-/** Every bulk redaction, the newest first. */
+/** Lists every bulk redaction, newest first. */
 export function RedactionsView({ now }: { now: number }) {
   const environment = useEnvironment();
   const list = useQuery({

@@ -7,7 +7,7 @@ import { redactionActions, redactionQueries } from "@/lib/redactions/client";
 
 const pollMs = 700;
 
-/** A bulk redaction as it goes on, and what can be done about it. */
+/** Follows a bulk redaction, and offers its actions. */
 export function useRedaction(id: string) {
   const environment = useEnvironment();
   const client = useQueryClient();

@@ -27,7 +27,7 @@ type Marks = Pick<RemarkDto, "whole" | "passages" | "isSuspicion">;
 
 const unmarked: Marks = { whole: null, passages: [], isSuspicion: false };
 
-/** What marks ask of the server: one of the three ways, or nothing. */
+/** Builds the input from the marks: one of the three kinds, or none. */
 function inputOf({ sessionId, remark }: RemarkDto, { whole, passages, isSuspicion }: Marks): MarkInput {
   const which = { sessionId, remark };
   if (isSuspicion) return { ...which, isSuspicion };
@@ -39,7 +39,7 @@ const isWriting = ({ key, ctrlKey, metaKey }: KeyboardEvent) =>
   !ctrlKey && !metaKey && (key.length === 1 || ["Enter", "Backspace", "Delete"].includes(key));
 const stop = (event: SyntheticEvent) => event.preventDefault();
 
-/** A box that shows its caret and takes no writing: browsers give none to a read-only one. */
+/** Makes a text box show its caret but refuse input. Browsers show no caret in a read-only box. */
 const fixed = {
   "aria-readonly": true,
   spellCheck: false,
@@ -89,7 +89,7 @@ function useMarks(requestId: string, remark: RemarkDto, onClose: () => void) {
 
 type MarkingProps = { remark: RemarkDto; marks: Marks; setMarks: (marks: Partial<Marks>) => void };
 
-/** Passages are selected in a box that takes no writing, so that the keyboard selects as well as the mouse. */
+/** The text is in a text box without input, so that passages can be selected with the keyboard too. */
 function Marking({ remark, marks, setMarks }: MarkingProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const [ground, setGround] = useState<RemovalGround>("other_person");
@@ -133,7 +133,7 @@ function Marking({ remark, marks, setMarks }: MarkingProps) {
   );
 }
 
-/** Marks what of a remark an answer leaves out. */
+/** Marks what an answer omits of a remark. */
 export default function MarkDialog({ requestId, remark, onClose }: MarkDialogProps) {
   const { form, marks, setMarks } = useMarks(requestId, remark, onClose);
   const isMarked = marks.passages.length > 0 || marks.whole !== null || marks.isSuspicion;

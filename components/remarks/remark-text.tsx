@@ -4,7 +4,7 @@ import { Pill } from "@/components/ui/pill";
 import type { RemarkDto } from "@/lib/remarks/schema";
 import { groundNames, piecesOf } from "./words";
 
-/** A remark as the officer sees it: what stays out is struck through, with its ground. */
+/** Shows a remark to members who work on requests: omitted passages are struck through, with their ground. */
 export function RemarkText({ remark }: { remark: RemarkDto }) {
   const { text, whole, passages, isSuspicion } = remark;
   if (whole || isSuspicion)

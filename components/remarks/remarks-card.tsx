@@ -23,11 +23,13 @@ const MarkDialog = dynamic(() => import("./mark-dialog").catch(missingDialog), {
 
 type RemarksCardProps = {
   requestId: string;
-  /** Until the request has been reviewed. */
+  /** True until the request has been reviewed. */
   mayMark: boolean;
 };
 
-/** Notes of the accepted sessions: opened when they are asked for, and marked before anything leaves. */
+/**
+ * Shows the notes of the accepted sessions. They are opened on request, and marked before the answer is delivered.
+ */
 export function RemarksCard({ requestId, mayMark }: RemarksCardProps) {
   const environment = useEnvironment();
   const [isOpen, setOpen] = useState(false);

@@ -14,7 +14,7 @@ export const kindNames: Record<RemarkDto["kind"], string> = {
 
 export type Piece = { from: number; text: string; ground: RemovalGround | null };
 
-/** A text cut where its marked passages begin and end. */
+/** Splits a text at the limits of its marked passages. */
 export function piecesOf(text: string, passages: RemarkDto["passages"]): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
@@ -27,7 +27,7 @@ export function piecesOf(text: string, passages: RemarkDto["passages"]): Piece[]
   return pieces;
 }
 
-/** The passages with one more; null when it would lie upon another. */
+/** Adds a passage; null when it would overlap another. */
 export function withPassage(
   passages: RemarkDto["passages"],
   added: RemarkDto["passages"][number],
@@ -37,8 +37,8 @@ export function withPassage(
 }
 
 /**
- * The place in a text that a place in a text box stands for: a box makes one character of the two that end a line in
- * some texts.
+ * Converts a position in a text box to a position in the text. A text box turns a line end of two characters into
+ * one.
  */
 export function placeIn(text: string, inBox: number): number {
   let at = 0;

@@ -12,7 +12,7 @@ import { fateLooks, tableWords } from "./words";
 type Page = ReadCertificate["pages"][number]["page"];
 type Session = Page["sessions"][number];
 
-/** Session by session: what was destroyed with its hashes, or what keeps it. */
+/** Lists the destroyed data of each session with its hashes, or the reason why it is kept. */
 export function CertificateSessions({ page }: { page: Page }) {
   const environment = useEnvironment();
   return (

@@ -16,7 +16,7 @@ import { deliveryNames } from "./words";
 
 type DeliverDialogProps = { request: RequestDto; onClose: () => void };
 
-/** How an answer that was sent from elsewhere reached the requester: nothing is sent from here. */
+/** Records how an answer reached the requester. Countersign does not send it. */
 export default function DeliverDialog({ request, onClose }: DeliverDialogProps) {
   const environment = useEnvironment();
   const { data: links } = useQuery(deliveryQueries.links(environment, request.id));

@@ -14,7 +14,7 @@ import { useRequestAction } from "./use-request-action";
 
 type EraseDialogProps = { request: RequestDto; relationEndedOn: string; onClose: () => void };
 
-/** Says in numbers what is erased and what is kept, and asks for the id. */
+/** Shows the numbers of erased and kept records, and asks for the id. */
 export default function EraseDialog({ request, relationEndedOn, onClose }: EraseDialogProps) {
   const environment = useEnvironment();
   const plan = useQuery(requestQueries.plan(environment, request.id, relationEndedOn));

@@ -16,7 +16,7 @@ import { CertificateSessions } from "./certificate-sessions";
 
 type ErasureCertificateProps = { requestId: string; mayWork: boolean };
 
-/** What an erasure destroyed, what stays and why, page by page as it was signed. */
+/** Shows the signed certificate page by page: what an erasure destroyed, what is kept and why. */
 export function ErasureCertificate({ requestId, mayWork }: ErasureCertificateProps) {
   const environment = useEnvironment();
   const certificate = useQuery(certificateQueries.one(environment, requestId));

@@ -19,12 +19,12 @@ const icons = { erase: Eraser, keep: Archive, held: Lock, undecided: Scale, eras
 
 type ErasurePlanProps = {
   request: RequestDto;
-  /** When the relationship ended, as the officer says; empty when nobody knows. */
+  /** The end of the relationship as the member entered it; empty when unknown. */
   ended: string;
   onEnded: (day: string) => void;
 };
 
-/** What an erasure would do today, record by record, and under which rule. */
+/** Shows what an erasure would do today, record by record, and under which rule. */
 export function ErasurePlan({ request, ended, onEnded }: ErasurePlanProps) {
   const environment = useEnvironment();
   const plan = useQuery(requestQueries.plan(environment, request.id, ended));

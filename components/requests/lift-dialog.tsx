@@ -9,7 +9,7 @@ import { useRequestAction } from "./use-request-action";
 
 type LiftDialogProps = { requestId: string; onClose: () => void };
 
-/** Why a restriction ends, and when its requester was told: that comes first (GDPR Art. 18(3)). */
+/** Asks why a restriction ends, and when the requester was informed, which must happen before (GDPR Art. 18(3)). */
 export default function LiftDialog({ requestId, onClose }: LiftDialogProps) {
   const act = useRequestAction(requestId, onClose);
   const form = useActionForm({

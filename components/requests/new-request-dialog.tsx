@@ -48,7 +48,7 @@ const nothing = {
   details: "",
 };
 
-/** Opens the page of the request that was created. */
+/** Creates the request and opens its page. */
 function useReceive() {
   const environment = useEnvironment();
   const client = useQueryClient();
@@ -78,7 +78,7 @@ function useNewRequest() {
     places: { requester: "requester" },
     send: (input) => receive.mutateAsync(input),
   });
-  // The day where the organization is, which its clocks go by.
+  // Today in the organization's time zone, which its clocks use.
   const { data: settings } = useQuery(requestSettingsQueries.saved(environment));
   const today = settings ? dayIn(settings.timeZone, new Date()) : undefined;
   const { getValues, resetField } = form;
@@ -88,7 +88,7 @@ function useNewRequest() {
   return { form, settings, today };
 }
 
-/** What came in and when; the clock runs from its day. */
+/** Asks what was received and when; the clock starts on that day. */
 export default function NewRequestDialog({ onClose }: { onClose: () => void }) {
   const { form, settings, today } = useNewRequest();
   return (

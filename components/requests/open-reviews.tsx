@@ -15,7 +15,7 @@ type OpenReviewsProps = {
   mayChange: boolean;
 };
 
-/** What the answer withholds because a person has not decided yet, and the officer's way to tell of it all the same. */
+/** Shows what the answer withholds while a review is open, and lets the member disclose it. */
 export function OpenReviews({ requestId, reviews, reason, mayChange }: OpenReviewsProps) {
   const [isAsking, setAsking] = useState(false);
   const act = useRequestAction(requestId);

@@ -2,7 +2,7 @@ import { ForeignText } from "@/components/ui/foreign-text";
 import type { PreviewDto } from "@/lib/delivery/schema";
 import { counted } from "@/lib/format/number";
 
-/** The letter as it will read, every file with its size, and what is left out. */
+/** Shows the letter, every file with its size, and what is left out. */
 export function Preview({ preview: { letter, files, withheld, unreadable } }: { preview: PreviewDto }) {
   return (
     <>

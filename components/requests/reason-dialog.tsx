@@ -10,7 +10,7 @@ import { useRequestAction } from "./use-request-action";
 type ReasonDialogProps = {
   requestId: string;
   action: RequestAction;
-  /** What goes with the reason. */
+  /** Further parts of the input. */
   more?: object;
   title: string;
   description: string;
@@ -19,7 +19,7 @@ type ReasonDialogProps = {
   onClose: () => void;
 };
 
-/** An act on a request that needs its reason. */
+/** An action on a request that needs a reason. */
 export default function ReasonDialog(props: ReasonDialogProps) {
   const { requestId, action, more, said, onClose, ...dialog } = props;
   const act = useRequestAction(requestId, onClose);

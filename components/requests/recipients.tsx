@@ -1,4 +1,4 @@
-/** Whom a correction or restriction is told to (GDPR Art. 19). */
+/** Lists who must be informed of a correction or restriction (GDPR Art. 19). */
 export function Recipients({ recipients }: { recipients: readonly string[] }) {
   if (recipients.length === 0) return null;
   return (

@@ -12,7 +12,7 @@ import { ReasonDialog, RectifyDialog } from "./request-dialogs";
 
 type RectifyCardProps = { request: RequestDto; mayWork: boolean };
 
-/** What is corrected of each accepted session, or why it stays as it is. */
+/** Shows the correction of each accepted session, or why it stays unchanged. */
 export function RectifyCard({ request, mayWork }: RectifyCardProps) {
   const environment = useEnvironment();
   const [open, setOpen] = useState<{ sessionId: string; isRefusal: boolean } | null>(null);

@@ -36,10 +36,10 @@ const nothing = {
   address: { line1: "", line2: "", city: "", state: "", zip: "", country: "" },
 };
 
-/** Here a session is corrected, and on evidence: without data the operation says that it stays as it is. */
+/** This form always corrects, with evidence. Without data the operation would leave the session unchanged. */
 const schema = rectifyInput.required({ extractedData: true, evidence: true });
 
-/** The right values of one session, and the evidence they are taken from; what was extracted first stays beside them. */
+/** Asks for the right values of one session and their evidence. The originally extracted values are kept. */
 export default function RectifyDialog({ requestId, sessionId, onClose }: RectifyDialogProps) {
   const act = useRequestAction(requestId, onClose);
   const form = useActionForm({

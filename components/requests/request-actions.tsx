@@ -19,11 +19,11 @@ type RequestActionsProps = {
   me: string;
   relationEndedOn: string;
 };
-/** Steps that are looked at or filled in before they are done. */
+/** Steps that open a dialog first. */
 const isAsked = (step: string): step is "verified" | "reviewed" | "delivered" | "restricted" | "erased" =>
   ["verified", "reviewed", "delivered", "restricted", "erased"].includes(step);
 
-/** Steps that are one call without a question. */
+/** Steps that are a single call without a dialog. */
 const plain: Partial<Record<string, { action: RequestAction; body?: object; said: string }>> = {
   found: { action: "search", said: "Search finished" },
   approved: { action: "approve", said: "Answer approved" },
@@ -31,7 +31,7 @@ const plain: Partial<Record<string, { action: RequestAction; body?: object; said
   evidence: { action: "close", body: { status: "completed" }, said: "Request completed" },
 };
 
-/** What the letter needs and settings do not say yet; it is not written without. */
+/** Names the settings that the letter needs and that are empty. */
 function Unsaid({ parts }: { parts: RequestDto["unsaid"] }) {
   const environment = useEnvironment();
   return (
@@ -48,7 +48,7 @@ function Unsaid({ parts }: { parts: RequestDto["unsaid"] }) {
   );
 }
 
-/** What keeps the next step from being taken: something else comes first. */
+/** Says what must happen before the next step. */
 function waitsFor({ step, matches, reviewedBy }: RequestDto, me: string): string | undefined {
   if (step === "found" && matches.some(({ state }) => state === "proposed"))
     return "Accept or exclude every found session.";
@@ -143,7 +143,7 @@ function OtherActions({ request, act, onOpen }: PartProps) {
   );
 }
 
-/** The next step as the one prominent button, everything else below it. */
+/** Shows the next step as the one prominent button, and everything else below it. */
 export function RequestActions({ request, me, relationEndedOn }: RequestActionsProps) {
   const environment = useEnvironment();
   const [opened, setOpened] = useState<RequestDialog | null>(null);

@@ -5,7 +5,7 @@ import { daysLeftText } from "./words";
 
 type RequestClockProps = { clock: RequestDto["clock"]; isOpen: boolean; reasons: RequestDto["reasons"] };
 
-/** How the last day is reckoned, in words that can go into a letter. */
+/** Explains how the last day is calculated, in words that can go into a letter. */
 export function RequestClock({ clock, isOpen, reasons }: RequestClockProps) {
   const parts = [
     `Received ${day(clock.receivedOn)}, due ${day(clock.dueOn)}.`,

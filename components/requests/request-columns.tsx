@@ -9,7 +9,7 @@ import { sentence } from "@/lib/format/words";
 import type { RequestRowDto } from "@/lib/requests/schema";
 import { clockTone, daysLeftText, kindNames, stepTasks } from "./words";
 
-/** The last day first: it is what a compliance officer sorts a day by. */
+/** The last day comes first, because members sort their work by it. */
 export const requestColumns: Column<RequestRowDto>[] = [
   {
     key: "due",

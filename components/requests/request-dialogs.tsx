@@ -73,7 +73,7 @@ type RequestDialogsProps = {
   onClose: () => void;
 };
 
-/** The dialogs of a request; each comes over the wire when it is first opened. */
+/** The dialogs of a request; each is loaded when it is first opened. */
 export function RequestDialogs({ opened, request, relationEndedOn, onClose }: RequestDialogsProps) {
   switch (opened) {
     case null:

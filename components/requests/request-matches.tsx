@@ -22,7 +22,7 @@ const tones = { proposed: "warn", accepted: "good", excluded: "neutral" } as con
 
 type RequestMatchesProps = { request: RequestDto; mayWork: boolean };
 
-/** What was found, why it matches, and what a person says about it. */
+/** Lists the found sessions, why they match, and the decision on each. */
 export function RequestMatches({ request, mayWork }: RequestMatchesProps) {
   const [excluded, setExcluded] = useState<string | null>(null);
   const act = useRequestAction(request.id);
@@ -96,7 +96,7 @@ export function RequestMatches({ request, mayWork }: RequestMatchesProps) {
   );
 }
 
-/** Says why no session is listed. */
+/** Explains why no session is listed. */
 function NothingFound({ request }: { request: RequestDto }) {
   const searched = request.steps.find(({ name }) => name === "found");
   const isVerified = request.steps.some(({ name, state }) => name === "verified" && state === "done");
@@ -196,7 +196,7 @@ function MatchRow({ match, isDecidable, onAccept, onExclude }: DecidingProps & {
   );
 }
 
-/** Matches by the identity that they belong to, in the order in which they come. */
+/** Groups matches by identity, in their order. */
 function groupsOf(matches: readonly MatchDto[]) {
   const groups = new Map<string | null, MatchDto[]>();
   for (const match of matches) groups.set(match.identityId, [...(groups.get(match.identityId) ?? []), match]);

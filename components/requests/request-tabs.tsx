@@ -14,7 +14,7 @@ const tabs = {
   joined: "Merged",
 };
 
-/** Requests by state, and what is to be done about them. */
+/** Tabs for requests by state, and for tasks. */
 export function RequestTabs({ current }: { current: string }) {
   const environment = useEnvironment();
   const { data } = useQuery(taskQueries.list(environment));

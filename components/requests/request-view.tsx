@@ -28,7 +28,7 @@ import { clockTone, daysLeftText, isUnsent, kindNames, statusNames } from "./wor
 
 type RequestViewProps = { requestId: string; mayWork: boolean; me: string };
 
-/** Three columns; with less room the actions stand over the checklist, and at last everything in one. */
+/** Three columns; with less room the actions move above the checklist, and finally everything is one column. */
 const layout = [
   "grid min-h-0 flex-1 grid-cols-[18rem_minmax(0,1fr)_18rem] [grid-template-areas:'steps_main_aside']",
   "max-xl:grid-cols-[16rem_minmax(0,1fr)] max-xl:grid-rows-[auto_minmax(0,1fr)] max-xl:[grid-template-areas:'aside_main'_'steps_main']",
@@ -38,7 +38,7 @@ const layout = [
 const buildingPollMs = 1_000;
 const isBuilding = (status: string | undefined) => status === "queued" || status === "building";
 
-/** A checklist that fills itself: what is done, what is next, and what it is done with. */
+/** Shows a request with its checklist: what is done, what is next, and the means to do it. */
 export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
   const environment = useEnvironment();
   const [given, setEnded] = useState<string>();

@@ -16,7 +16,7 @@ const labels: Record<string, string> = {
   externalRef: "Customer reference",
 };
 
-/** Who asks, by what they are known, and what else they have asked. */
+/** Shows the requester, their attributes, and their other requests. */
 export function Requester({ request }: { request: RequestDto }) {
   const environment = useEnvironment();
   const { requester, details, duplicates, joinedInto } = request;

@@ -11,7 +11,10 @@ import { LiftDialog } from "./request-dialogs";
 
 type RestrictionCardProps = { request: RequestDto; mayWork: boolean };
 
-/** What was restricted for the request and why, and the way to lift it, also once the request is closed. */
+/**
+ * Shows the restricted sessions of the request and the reason. The restriction can be lifted even after the request
+ * is closed.
+ */
 export function RestrictionCard({ request, mayWork }: RestrictionCardProps) {
   const [isLifting, setLifting] = useState(false);
   const restricted = request.matches.filter(({ act }) => act === "restricted");

@@ -19,7 +19,7 @@ import { channelNames } from "./words";
 
 type ReviewDialogProps = { request: RequestDto; onClose: () => void };
 
-/** What would be handed out and to whom, looked through before it is said to be reviewed. */
+/** Shows the answer and its recipient before it is marked as reviewed. */
 export default function ReviewDialog({ request, onClose }: ReviewDialogProps) {
   const environment = useEnvironment();
   const isAccess = wantsAccess(request.kind);

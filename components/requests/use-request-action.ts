@@ -9,11 +9,14 @@ type Act = {
   action: RequestAction;
   body?: object;
   said: string;
-  /** What is seen where it was done needs no message beside. */
+  /** Shows no message, because the result is visible anyway. */
   isQuiet?: boolean;
 };
 
-/** One act on a request: the answer is the request as it is then. What failed is said where nothing else would. */
+/**
+ * Runs an action on a request. The answer replaces the request in the cache. A failure is shown as a message unless
+ * the caller shows it.
+ */
 export function useRequestAction(id: string, onDone?: () => void) {
   const environment = useEnvironment();
   const client = useQueryClient();

@@ -9,7 +9,7 @@ import { methodNames } from "./words";
 
 type VerifyDialogProps = { requestId: string; onClose: () => void };
 
-/** How the requester's identity was established: nothing is looked up for somebody we do not know. */
+/** Asks how the requester's identity was verified. No search runs for an unknown person. */
 export default function VerifyDialog({ requestId, onClose }: VerifyDialogProps) {
   const act = useRequestAction(requestId, onClose);
   const form = useActionForm({

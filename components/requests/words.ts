@@ -40,7 +40,7 @@ export const lawNames: Record<NonNullable<RequestInput["jurisdiction"]>, string>
   ccpa: "CCPA (California)",
 };
 
-/** How a request came in, as it stands within a sentence. */
+/** How a request was received, as part of a sentence. */
 export const channelNames: Record<string, string> = {
   email: "e-mail",
   letter: "letter",
@@ -51,11 +51,11 @@ export const channelNames: Record<string, string> = {
   other: "another channel",
 };
 
-/** Whether nothing of a request has been delivered or erased yet. */
+/** Returns whether nothing of a request has been delivered or erased yet. */
 export const isUnsent = ({ steps }: Pick<RequestDto, "steps">): boolean =>
   steps.every(({ name, state }) => !(["delivered", "erased"].includes(name) && state === "done"));
 
-/** What is to be done for a step, as a button or a column says it. */
+/** The work of each step, for buttons and columns. */
 export const stepTasks: Record<string, string> = {
   verified: "Verify requester…",
   found: "Find data",
@@ -69,7 +69,7 @@ export const stepTasks: Record<string, string> = {
   evidence: "Complete request",
 };
 
-/** How an answer reached somebody. */
+/** How an answer was delivered. */
 export const deliveryNames: Record<string, string> = {
   email: "E-mail",
   letter: "Letter",
@@ -96,7 +96,7 @@ export const reasonNames: Record<string, string> = {
   phone: "phone",
 };
 
-/** What became of a session, as a certificate tells it. */
+/** The outcome of a session in a certificate. */
 export const fateLooks: Record<
   "erased" | "erased_before" | "kept" | "held",
   { tone: Tone; word: (until: string | null) => string }

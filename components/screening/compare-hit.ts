@@ -2,12 +2,17 @@ import type { FieldRowDto } from "@/lib/cases/schema";
 import { countryName } from "@/lib/format/country";
 import type { DismissalCode, HitDto } from "@/lib/screening/schema";
 
-/** What tells the person and the one on the list apart, side by side. `differs` is null where either is unknown. */
+/**
+ * A difference or agreement between the person and the list entry. `differs` is null when either value is unknown.
+ */
 export type Contrast = { label: string; ours: string | null; theirs: string | null; differs: boolean | null };
 
 const yearIn = (text: string | null) => /\b(1[89]|20)\d\d\b/.exec(text ?? "")?.[0] ?? null;
 
-/** Ours and theirs, as far as both are readable. Years alone are compared: lists often know no more. */
+/**
+ * Compares the readable values of the person and of the list entry. Dates are compared by year, because lists often
+ * have only the year.
+ */
 export function contrastsOf(hit: HitDto, fields: readonly FieldRowDto[]): Contrast[] {
   const shown = (name: FieldRowDto["field"]) => fields.find(({ field }) => field === name)?.shown ?? null;
   const [ourYear, theirYear] = [yearIn(shown("date_of_birth")), yearIn(hit.birthdate)];
@@ -29,7 +34,7 @@ export function contrastsOf(hit: HitDto, fields: readonly FieldRowDto[]): Contra
   ];
 }
 
-/** The reason that the contrasts suggest for dismissing a hit; the reviewer chooses. */
+/** Suggests a reason for marking a hit as not a match; the reviewer chooses. */
 export function suggestedDismissal(contrasts: readonly Contrast[]): DismissalCode {
   const [born, country] = contrasts;
   if (born?.differs) return "birth_date_differs";

@@ -26,7 +26,7 @@ const join = (values: readonly string[], label: (value: string) => string) =>
 
 const bornOn = (birthdate: string | null) => {
   if (!birthdate) return none;
-  // Lists often know no more than a year, which is no day.
+  // Lists often have only a year, which is not a day.
   return /^\d{4}-\d\d-\d\d$/.test(birthdate) ? day(birthdate) : birthdate;
 };
 
@@ -69,7 +69,7 @@ function cellsOf(hit: Hit, isGone: boolean) {
   };
 }
 
-/** The hits of one check, the best match first. */
+/** Lists the hits of one check, best match first. */
 export function HitTable({ hits, isGone, label }: { hits: readonly Hit[]; isGone: boolean; label: string }) {
   return (
     <div className="border-t">

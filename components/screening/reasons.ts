@@ -23,5 +23,5 @@ const labels = new Map<string, string>(
   [...dismissals, ...confirmations].map(({ code, label }) => [code, label]),
 );
 
-/** A reason code in words; null where none was given. */
+/** Returns a reason code in words; null without one. */
 export const reasonLabel = (code: string | null) => (code ? (labels.get(code) ?? code) : null);

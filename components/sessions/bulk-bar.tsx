@@ -15,20 +15,20 @@ const RedactionDialog = dynamic(
 );
 
 type BulkBarProps = {
-  /** How many sessions the filter finds, counted up to a bound. */
+  /** The number of sessions that the filter finds, exact up to a limit. */
   found: SessionPage["pagination"];
   state: ListState;
   selected: ReadonlySet<string>;
   onSelect: (selected: ReadonlySet<string>) => void;
 };
 
-/** The narrowed list as the bulk redaction takes it. */
+/** Converts the filters of the list for a bulk redaction. */
 function filterOf(state: ListState) {
   const { pageAfter: _, ...filter } = toListParams(state);
   return filter;
 }
 
-/** What is selected, and what can be done with it. */
+/** Shows the selection and its actions. */
 export function BulkBar({ found: { total, totalIsCapped }, state, selected, onSelect }: BulkBarProps) {
   const [isAll, setAll] = useState(false);
   const [isOpen, setOpen] = useState(false);

@@ -12,7 +12,7 @@ type ChoiceFilterProps = {
   label: string;
   options: readonly ChoiceOption[];
   chosen: readonly string[];
-  /** Only one can be chosen. */
+  /** Only one value can be chosen. */
   single?: boolean;
   onChange: (chosen: string[]) => void;
 };
@@ -72,7 +72,7 @@ function Options(props: ChoiceFilterProps & { close: () => void }) {
   );
 }
 
-/** One filter of the row: dashed while it is off, a chip with its value when it is on. */
+/** One filter of the row: dashed without a value, a chip with one. */
 export function ChoiceFilter(props: ChoiceFilterProps) {
   const { label, chosen, onChange } = props;
   const isOn = chosen.length > 0;

@@ -15,7 +15,7 @@ function summary({ from, to }: Range): string {
   return from ? `since ${day(from)}` : `until ${day(to)}`;
 }
 
-/** The list is filtered by days of UTC, as it shows them. */
+/** The list shows and filters days in UTC. */
 const dayBefore = (days: number) => dayOf(daysAgo(days));
 const presets = [
   { label: "Today (UTC)", days: 0 },

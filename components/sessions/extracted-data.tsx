@@ -17,7 +17,7 @@ import { PiiList } from "./pii-list";
 import { isMasked, piiRows, piiText } from "./pii-values";
 import type { TabProps } from "./session-tabs";
 
-/** Whose document it is and of what kind, for the codes on it. */
+/** The country and kind of the document, which explain the codes on it. */
 const issuerOf = (session: SessionDto, result: ResultDto | null): IssuerContext => ({
   country: result?.countryUsed ?? session.country,
   isIssuedByStates: isIssuedByStates(session.documentType ?? result?.extractedData.documentType),
@@ -33,7 +33,7 @@ function whyEmpty(session: SessionDto, result: ResultDto | null): string | null 
   return null;
 }
 
-/** What has been revealed stays until the tab is left. */
+/** Revealed values stay visible until the viewer leaves the tab. */
 function useReveal({ sessionId }: TabProps) {
   const environment = useEnvironment();
   const [revealed, setRevealed] = useState<ExtractedDataDto>({});

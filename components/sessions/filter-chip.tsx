@@ -6,13 +6,16 @@ import { Popover } from "@/components/ui/popover";
 
 type FilterChipProps = {
   label: string;
-  /** What it is narrowed to, in words; absent while the filter is off. */
+  /** The filter's value in words; undefined while the filter is off. */
   value: string | undefined;
   onRemove: () => void;
   children: (close: () => void) => ReactNode;
 };
 
-/** The chip and its popover are the same two elements, on or off: choosing the first value closes nothing. */
+/**
+ * The chip and its popover are the same elements whether the filter is on or off, so that choosing the first value
+ * does not close the popover.
+ */
 export function FilterChip({ label, value, onRemove, children }: FilterChipProps) {
   const isOn = value !== undefined;
   return (

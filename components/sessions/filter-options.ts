@@ -4,7 +4,7 @@ import { sentence } from "@/lib/format/words";
 import type { FilterOptions } from "./filter-bar";
 import type { Members } from "./list-state";
 
-/** For the page on the server: the browser gets these as data, without the schemas behind them. */
+/** For the server's page: the browser gets these values as data, without the schemas. */
 export const members: Members = { status: sessionStatuses, result: resultStatuses, risk: riskLevels };
 
 type FilterValues = { countries: string[]; documentTypes: string[]; tags: string[]; sources: string[] };

@@ -1,4 +1,4 @@
-/** What the address of the Sessions page says. Parsed by hand: server and browser read it alike. */
+/** The state of the Sessions page in its address. Parsed by hand, so that server and browser read it alike. */
 export const choices = ["status", "result", "risk", "document", "country", "source", "tag"] as const;
 export type Choice = (typeof choices)[number];
 
@@ -6,11 +6,11 @@ export type ListState = Record<Choice, readonly string[]> & {
   q: string;
   from: string;
   to: string;
-  /** The cursors of the pages before and of this one; empty on the first. */
+  /** The cursors of the pages before this one and of this page; empty on the first. */
   cursors: readonly string[];
 };
 
-/** The members a closed choice has; anything else in the address is dropped. */
+/** The values of each closed filter; others in the address are dropped. */
 export type Members = Partial<Record<Choice, readonly string[]>>;
 
 export const pageSize = 50;
@@ -19,7 +19,7 @@ const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(
 const listOf = (text: string | null) => (text ?? "").split(",").filter(Boolean).slice(0, 20);
 const dayOf = (text: string | null) => (text && isDay(text) ? text : "");
 
-/** Reads the address. */
+/** Reads the state from the address. */
 export function readListState(params: Pick<URLSearchParams, "get">, members: Members): ListState {
   const chosen = (choice: Choice) => {
     const values = choice === "tag" ? [params.get("tag") ?? ""].filter(Boolean) : listOf(params.get(choice));
@@ -40,7 +40,7 @@ export function readListState(params: Pick<URLSearchParams, "get">, members: Mem
   };
 }
 
-/** Writes the address. */
+/** Writes the state as an address. */
 export function writeListState(state: ListState): string {
   const params = new URLSearchParams();
   for (const choice of choices) if (state[choice].length > 0) params.set(choice, state[choice].join(","));
@@ -50,7 +50,7 @@ export function writeListState(state: ListState): string {
   return text ? `?${text}` : "";
 }
 
-/** The same state as the API's list wants it. */
+/** Converts the state to query parameters of the API. */
 export function toListParams(state: ListState) {
   const all = {
     status: state.status.join(","),

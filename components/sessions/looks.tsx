@@ -54,7 +54,7 @@ export function ResultPill({ result }: { result: ResultStatus | null }) {
 export const caseWords = (status: NonNullable<SessionDto["caseStatus"]>) =>
   status === "pending_second_review" ? "second review" : words(status);
 
-/** Whose session it is, masked; what is gone says so. */
+/** Shows the masked subject of a session, or says that it is erased. */
 export function Subject({ session }: { session: Pick<SessionDto, "subject" | "retentionStatus"> }) {
   if (session.retentionStatus === "redacted") return <i className="text-ink-muted">redacted</i>;
   if (session.subject) return <ForeignText>{session.subject}</ForeignText>;

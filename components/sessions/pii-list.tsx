@@ -11,9 +11,9 @@ import { isMasked, type PiiRow, piiRows, piiText } from "./pii-values";
 type PiiListProps = {
   data: ExtractedDataDto;
   issuer: IssuerContext;
-  /** Absent for roles that may not reveal. */
+  /** Undefined for roles that may not reveal. */
   onReveal?: (field: PiiField) => void;
-  /** Fields that are being revealed right now. */
+  /** Fields whose reveal is under way. */
   pending: readonly PiiField[];
 };
 
@@ -26,7 +26,7 @@ function Value({ row, text }: { row: PiiRow; text: string | null }) {
   );
 }
 
-/** The fields, one line each, two columns where there is room. */
+/** Lists the fields, one per line, in two columns where there is room. */
 export function PiiList({ data, issuer, onReveal, pending }: PiiListProps) {
   return (
     <dl className="grid gap-x-8 md:grid-cols-2">

@@ -9,7 +9,7 @@ import { sentence } from "@/lib/format/words";
 type Key = keyof ExtractedDataDto;
 export type PiiRow = { field: PiiField; key: Key; label: string; isCode?: boolean };
 
-/** The eleven fields in the contract's order, with the words a reviewer uses. */
+/** The eleven fields in the contract's order, with a reviewer's words for them. */
 export const piiRows: readonly PiiRow[] = [
   { field: "first_name", key: "firstName", label: "First name" },
   { field: "last_name", key: "lastName", label: "Last name" },
@@ -27,8 +27,8 @@ export const piiRows: readonly PiiRow[] = [
 const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
 
 /**
- * A value in words; null when it was not extracted.
- * @param issuer tells a state's code from a country's
+ * Returns a value in words; null when it was not extracted.
+ * @param issuer distinguishes a state's code from a country's
  */
 export function piiText(data: ExtractedDataDto, { key }: PiiRow, issuer: IssuerContext): string | null {
   const value = data[key];
@@ -45,5 +45,5 @@ export function piiText(data: ExtractedDataDto, { key }: PiiRow, issuer: IssuerC
   return isDay(value) ? day(value) : value;
 }
 
-/** Dots stand for what the mask hides. */
+/** Masked values contain dots. */
 export const isMasked = (text: string) => text.includes("••");

@@ -39,7 +39,7 @@ function reasonOf(result: ResultDto) {
   return [{ key: "reason", label: "Reason", value: code, note: result.rejectionReason }];
 }
 
-/** When somebody decided; until then, or where nobody had to, when the source did. */
+/** Returns when a person decided, or when the source did if no person has. */
 function whenDecided(result: ResultDto, decidedAt: string | null | undefined): { label: string; at: string } {
   if (decidedAt) return { label: "Decided", at: decidedAt };
   return { label: result.status === "needs_review" ? "Checked" : "Decided", at: result.createdAt };

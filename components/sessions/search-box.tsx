@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useRef } from "react";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { TextField } from "@/components/ui/text-field";
 
-/** Searches on Enter: what is looked for is exact, half of it finds nothing. */
+/** Searches on Enter, because only exact values are found. */
 export function SearchBox({ value, onSearch }: { value: string; onSearch: (text: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {

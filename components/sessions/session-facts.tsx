@@ -28,7 +28,7 @@ const metadataOf = (metadata: Record<string, unknown>): KeyValue[] =>
     value: <ForeignText>{text(value)}</ForeignText>,
   }));
 
-/** What came with the session is masked like the rest of what is personal, until it is revealed. */
+/** The values that came with the session are masked like other personal data until they are revealed. */
 function useReveal({ sessionId, session }: TabProps) {
   const environment = useEnvironment();
   const reveal = useMutation({
@@ -43,7 +43,7 @@ function useReveal({ sessionId, session }: TabProps) {
   };
 }
 
-/** Where the session came from, and what its maker said about it. */
+/** Shows where the session came from, and what its creator stated. */
 export function SessionFacts(props: TabProps) {
   const { session, now, may } = props;
   const { reveal, consentIp, metadata } = useReveal(props);

@@ -13,7 +13,7 @@ import { CopyableId } from "@/components/ui/copyable-id";
 import { TextField } from "@/components/ui/text-field";
 import { openRestricted } from "@/lib/sessions/client";
 
-/** A session that a law keeps opens to compliance, once they have said why. */
+/** Opens a restricted session to compliance after they give a reason. */
 export function SessionGate({ sessionId }: { sessionId: string }) {
   const environment = useEnvironment();
   const router = useRouter();

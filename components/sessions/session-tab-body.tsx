@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { missingPart } from "@/components/ui/missing-part";
 import type { TabProps } from "./session-tabs";
 
-/** Every tab is a file of its own over the wire: only the open one is loaded. */
+/** Each tab is a separate file, so that only the open one is loaded. */
 const tabs = {
   overview: dynamic(() => import("./overview-tab").catch(missingPart)),
   documents: dynamic(() => import("@/components/documents/documents-tab").catch(missingPart)),

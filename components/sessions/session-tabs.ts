@@ -3,12 +3,12 @@ import type { SessionDto } from "@/lib/sessions/schema";
 export const sessionTabs = ["overview", "documents", "risk", "screening", "timeline", "privacy"] as const;
 export type SessionTab = (typeof sessionTabs)[number];
 
-/** The tab an address names; the overview when it names none of ours. */
+/** Returns the tab in an address; the overview for an unknown one. */
 export function readTab(text: string | undefined): SessionTab {
   return sessionTabs.find((tab) => tab === text) ?? "overview";
 }
 
-/** What the viewer's role may do with a session. */
+/** The viewer's permissions on a session. */
 export type SessionRights = { documents: boolean; reveal: boolean; export: boolean; redact: boolean };
 
 export type SessionViewProps = {
@@ -18,5 +18,5 @@ export type SessionViewProps = {
   now: number;
 };
 
-/** Every tab is given the same. */
+/** The props of every tab. */
 export type TabProps = SessionViewProps & { session: SessionDto };

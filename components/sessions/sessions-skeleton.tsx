@@ -1,6 +1,6 @@
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 
-/** As high as the table: a header and rows. */
+/** As high as the table: a header and its rows. */
 export function SessionsSkeleton() {
   return (
     <div className="min-h-0 flex-1 overflow-hidden">

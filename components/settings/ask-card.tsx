@@ -8,7 +8,7 @@ import type { RequestSettings } from "./use-request-settings";
 
 type AskCardProps = { access: RequestSettings; mayUpdate: boolean };
 
-/** The public page on which anybody may ask. */
+/** The settings of the public page where anyone can make a request. */
 export function AskCard({ access: { settings, draft, problems, edit }, mayUpdate }: AskCardProps) {
   return (
     <Card title="Public form">

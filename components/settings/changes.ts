@@ -4,7 +4,7 @@ import type { Draft } from "./use-data-access";
 
 export type Change = { name: string; before: string; after: string };
 
-/** What a draft changes, one line each. */
+/** Lists the changes of a draft, one line each. */
 export function changesOf(settings: SettingsDto, draft: Draft): Change[] {
   const switched = allFields
     .filter((field) => settings.apiPiiFields.includes(field) !== draft[field])

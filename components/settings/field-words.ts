@@ -1,6 +1,6 @@
 import type { PiiField } from "@/lib/contract/vocabulary";
 
-/** The eleven fields of extracted data in the contract's order, and what each tells a receiver. */
+/** The eleven fields of extracted data in the contract's order, with what each reveals to a recipient. */
 export const fieldWords: Record<PiiField, { label: string; hint: string }> = {
   first_name: { label: "First name", hint: "Given names as on the document" },
   last_name: { label: "Last name", hint: "Surname as on the document" },

@@ -6,7 +6,7 @@ import { guardLeaving, isAway } from "@/components/shell/leaving";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 
-/** The address that a click would go to within this tab, when it leaves the page. */
+/** Returns the address that a click would open in this tab, if it leaves the page. */
 function goalOf(event: MouseEvent): string | null {
   if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
@@ -18,8 +18,8 @@ function goalOf(event: MouseEvent): string | null {
 }
 
 /**
- * Asks before a link, a key or a command leaves a page with something to save. What was edited is kept either way; the
- * browser asks by itself before the tab is closed or loaded again.
+ * Asks before a link, a key or a command leaves a page with unsaved changes. The changes are kept either way. The
+ * browser itself asks before the tab is closed or reloaded.
  */
 export function LeaveGuard() {
   const router = useRouter();

@@ -13,14 +13,14 @@ import { allFields } from "./field-words";
 
 const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** The answer's keys as an API client reads them. */
+/** Respells the answer's keys as an API client gets them. */
 function spelled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(spelled);
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [snake(key), spelled(inner)]));
 }
 
-/** What `GET …/result` answers under the draft, for a person who does not exist. */
+/** Shows what `GET …/result` would answer under the draft, for a fictional person. */
 export function PreviewCard({ fields }: { fields: readonly PiiField[] }) {
   const environment = useEnvironment();
   const sorted = allFields.filter((field) => fields.includes(field));

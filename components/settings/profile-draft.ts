@@ -1,15 +1,15 @@
 import type { LawDto, RequestSettingsDto, RequestSettingsInput } from "@/lib/request-settings/schema";
 import type { Change } from "./changes";
 
-/** What stands in the fields of one law; empty is as the law says. */
+/** The inputs for one law; empty keeps the law's value. */
 export type ProfileDraft = {
   answer: string;
   extended: string;
   moves: "" | "yes" | "no";
   remind: string;
-  /** Years for which approved sessions are kept from an erasure. */
+  /** Years for which approved sessions are retained. */
   kept: string;
-  /** The same by document type: `passport 10, visa 7`. */
+  /** Years by document type: `passport 10, visa 7`. */
   keptBy: string;
 };
 export type ProfileDrafts = Record<LawDto["id"], ProfileDraft>;
@@ -53,10 +53,10 @@ const keptByOf = (typed: string) =>
       return { documentType, years: Number(years) };
     });
 
-/** What a schema cannot say of a text: whether it names document types with years at all. */
+/** Checks what the schema cannot: whether the text consists of document types with years. */
 const isKeptBy = (typed: string) => keptByOf(typed).every(({ documentType }) => documentType !== "");
 
-/** Problems of the drafts in the page's words, by their paths in the operation's input. */
+/** The problems of the drafts in the page's words, by paths of the operation's input. */
 export const profileProblems = (drafts: ProfileDrafts): Partial<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(drafts)
@@ -67,7 +67,7 @@ export const profileProblems = (drafts: ProfileDrafts): Partial<Record<string, s
       ]),
   );
 
-/** The terms of a law that have an input. */
+/** The terms of a law that can be edited. */
 export const profileParts = [
   "answerDays",
   "extendedDays",
@@ -76,10 +76,10 @@ export const profileParts = [
   "keptYearsByDocument",
 ] as const;
 
-/** Whether a term is longer than the law's own may be. */
+/** Returns whether a term is longer than the law's. */
 export const isLonger = (typed: string, lawDays: number): boolean => (daysOf(typed) ?? 0) > lawDays;
 
-/** The drafts as they are sent: a law that is kept as it is, is not named. */
+/** Converts the drafts to the operation's input; a law without changes is left out. */
 export function profilesOf(drafts: ProfileDrafts): NonNullable<RequestSettingsInput["profiles"]> {
   const kept = Object.entries(drafts).flatMap(
     ([id, { answer, extended, moves, remind, kept: years, keptBy }]) => {
@@ -98,7 +98,7 @@ export function profilesOf(drafts: ProfileDrafts): NonNullable<RequestSettingsIn
   return Object.fromEntries(kept);
 }
 
-/** What the drafts change, one line each. */
+/** Lists the changes of the drafts, one line each. */
 export function profileChangesOf(settings: RequestSettingsDto, after: ProfileDrafts): Change[] {
   const before = profileDraftsOf(settings);
   const days = (typed: string) => (typed.trim() ? `${typed.trim()} days` : "legal default");

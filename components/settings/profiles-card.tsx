@@ -15,7 +15,7 @@ type ProfilesCardProps = {
   mayUpdate: boolean;
 };
 
-/** The terms of each law as they are kept here, with the law's own beside each. */
+/** Edits the terms of each law, with the law's own values beside them. */
 export function ProfilesCard({ laws, drafts, problems, edit, mayUpdate }: ProfilesCardProps) {
   return (
     <Card title="Deadlines by law">
@@ -47,7 +47,7 @@ type LawFieldsProps = {
   mayUpdate: boolean;
 };
 
-/** A field of the draft that is typed. */
+/** A draft's field that is typed. */
 type Typed = Exclude<keyof ProfileDraft, "moves">;
 
 function LawFields({ law, draft, problems, edit, mayUpdate }: LawFieldsProps) {

@@ -12,7 +12,7 @@ import {
 
 export type RecordField = keyof RequestSettingsDto["record"];
 
-/** What the letter says of the processing, in the order of Art. 15(1), with what belongs there. */
+/** Hints for the parts of the record of processing, in the order of Art. 15(1). */
 const recordHints: Readonly<Record<RecordField, string>> = {
   controller: "Name and address of the organization that answers the request.",
   contact: "Address that a person can write to.",
@@ -31,7 +31,7 @@ export const recordFields = recordParts.map((field) => ({
   hint: recordHints[field],
 }));
 
-/** What stands in the fields: lists as one entry a line. */
+/** The inputs of the page; lists have one entry per line. */
 export type RequestDraft = {
   jurisdiction: RequestSettingsDto["jurisdiction"];
   timeZone: string;
@@ -69,7 +69,7 @@ export const draftOf = (settings: RequestSettingsDto): RequestDraft => ({
   askText: settings.askText,
 });
 
-/** A draft as it is sent; of all of it only what was touched. */
+/** Converts a draft to the operation's input, with only the edited parts. */
 export function inputOf(
   edits: Partial<RequestDraft>,
   draft: RequestDraft,
@@ -86,7 +86,7 @@ export function inputOf(
   return Object.fromEntries(Object.entries(all).filter(([name]) => name in edits));
 }
 
-/** What the schema would say of these texts in the words of a developer. */
+/** Problems for which the schema has only a developer's words. */
 export function requestProblems({ holidays, profiles }: RequestDraft): Partial<Record<string, string>> {
   const isDay = (day: string) => /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day));
   return {
@@ -98,7 +98,7 @@ export function requestProblems({ holidays, profiles }: RequestDraft): Partial<R
 const onOff = (isOn: boolean) => (isOn ? "on" : "off");
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 38)}…` : text || "nothing");
 
-/** What a draft changes, one line each. */
+/** Lists the changes of a draft, one line each. */
 export function requestChangesOf(settings: RequestSettingsDto, draft: RequestDraft): Change[] {
   const list = (text: string) => short(lines(text).join(", "));
   const before = draftOf(settings);
@@ -123,7 +123,7 @@ export function requestChangesOf(settings: RequestSettingsDto, draft: RequestDra
   return [...plain, ...profileChangesOf(settings, draft.profiles)];
 }
 
-/** A change behind the part of a long text that is shown. */
+/** Returns whether a long text changed, even if the shown beginning is the same. */
 function isLongChange(name: string, before: RequestDraft, after: RequestDraft): boolean {
   const field = recordFields.find(({ label }) => label === name)?.field;
   if (field) return before.record[field].trim() !== after.record[field].trim();

@@ -27,7 +27,7 @@ const zones = (current: string) =>
     label: value.replaceAll("_", " "),
   }));
 
-/** Whose law and whose days count, and what that makes of a request received now. */
+/** Edits the law and the calendar, and shows the deadlines of a request received now. */
 export function RequestClockCard({ draft, problems, edit, mayUpdate }: RequestClockCardProps) {
   return (
     <Card title="Request deadlines">

@@ -8,7 +8,7 @@ import type { documentTypes } from "@/lib/contract/vocabulary";
 import { retentionOverride } from "@/lib/settings/schema";
 import type { OverrideDraft } from "./use-retention";
 
-/** The contract's document types, to choose from; sources have others. */
+/** The contract's document types as choices; sources may use others. */
 const common: readonly (typeof documentTypes)[number][] = [
   "passport",
   "drivers_license",
@@ -23,7 +23,7 @@ type RetentionOverridesCardProps = {
   onChange: (overrides: readonly OverrideDraft[]) => void;
 };
 
-/** Windows of their own for single document types. */
+/** Edits the retention windows of single document types. */
 export function RetentionOverridesCard({
   overrides,
   problem,

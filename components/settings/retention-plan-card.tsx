@@ -22,7 +22,7 @@ const rows = [
 type PlanProps = { draft: RetentionDraft | null };
 type List = RetentionPlanDto["erased"];
 
-/** `12 more than with the saved settings`, where a draft changes it. */
+/** `12 more than with the saved settings`, if a draft changes the number. */
 function difference(count: number, saved: number | undefined): string {
   if (saved === undefined || saved === count) return "";
   return `${thousands(Math.abs(count - saved))} ${count > saved ? "more" : "fewer"} than with the saved settings`;
@@ -72,8 +72,8 @@ function Planned({ words, list, saved }: { words: string; list: List; saved?: Li
 const settleMs = 400;
 
 /**
- * What tonight's run would do, with the sessions behind each number. It follows what is being edited.
- * @param draft - what was edited; null while it cannot be saved
+ * Shows what tonight's run would do with the current edits, and the sessions behind each number.
+ * @param draft - the edits; null while they cannot be saved
  */
 export function RetentionPlanCard({ draft }: PlanProps) {
   const environment = useEnvironment();

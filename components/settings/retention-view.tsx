@@ -14,7 +14,7 @@ type PartProps = { retention: ReturnType<typeof useRetention>; mayUpdate: boolea
 
 type DaysProps = PartProps & {
   name: Exclude<keyof RetentionDraft, "isOn" | "overrides">;
-  /** The window in the operation's input. */
+  /** The path of the window in the operation's input. */
   path: string;
   label: string;
   hint: string;

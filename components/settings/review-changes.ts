@@ -12,7 +12,7 @@ export type ReviewDraft = Switches & {
   rules: readonly RoutingRule[];
 };
 
-/** Whole minutes, as the settings have them. */
+/** Converts typed hours to whole minutes. */
 export const minutesOf = (hours: string): number => Math.round(Number(hours) * 60);
 
 const age = (minutes: number) => duration(minutes * 60_000);
@@ -36,7 +36,7 @@ function ruleChanges(before: readonly RoutingRule[], after: readonly RoutingRule
     : changed;
 }
 
-/** What a draft changes, one line each. */
+/** Lists the changes of a draft, one line each. */
 export function reviewChangesOf(settings: ReviewSettingsDto, draft: ReviewDraft): Change[] {
   const onOff = (isOn: boolean) => (isOn ? "on" : "off");
   const all = [

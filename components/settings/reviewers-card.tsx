@@ -32,7 +32,7 @@ function Name({ member }: { member: WorkloadDto }) {
   );
 }
 
-/** What everybody who works cases takes on. */
+/** Shows the workload of each reviewer. */
 export function ReviewersCard() {
   const environment = useEnvironment();
   const { data, error } = useQuery(memberQueries.workloads(environment));

@@ -3,7 +3,7 @@ import { Table } from "@/components/ui/table";
 import { thousands } from "@/lib/format/number";
 import type { RoutingPreviewDto } from "@/lib/settings/schema";
 
-/** Where the cases that are open now would go. */
+/** Shows which queues the open cases would go to. */
 export function RoutingPreviewCard({ preview }: { preview: RoutingPreviewDto | undefined }) {
   return (
     <Card title="Routing preview" aside={preview ? `${thousands(preview.cases)} open cases` : "…"} flush>

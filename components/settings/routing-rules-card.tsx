@@ -30,7 +30,7 @@ function moved(rules: readonly RoutingRule[], { at, by }: Move): RoutingRule[] {
   return next;
 }
 
-/** Moves and removes rules; the focus stays with the rule that was moved. */
+/** Moves and removes rules; the focus stays on the moved rule. */
 function useOrder(rules: readonly RoutingRule[], onChange: RulesCardProps["onChange"]) {
   const list = useRef<HTMLOListElement>(null);
   const [focused, setFocused] = useState<string | null>(null);
@@ -54,7 +54,7 @@ function useOrder(rules: readonly RoutingRule[], onChange: RulesCardProps["onCha
   return { list, move, remove };
 }
 
-/** Rules in the order in which they are tried; the first that fits says where a new case goes. */
+/** Lists the rules in the order in which they are tried. The first matching rule chooses the queue of a new case. */
 export function RoutingRulesCard({ rules, mayUpdate, preview, onChange }: RulesCardProps) {
   const [edited, setEdited] = useState<number | "new" | null>(null);
   const { list, move, remove } = useOrder(rules, onChange);
@@ -110,9 +110,9 @@ type RuleItemProps = {
   rule: RoutingRule;
   at: number;
   isLast: boolean;
-  /** How many of the open cases it would route. */
+  /** The number of open cases that it would route. */
   count: number | undefined;
-  /** Null where the viewer may only read. */
+  /** Null if the viewer may only read. */
   on: { move: (move: Move) => void; remove: (at: number) => void; change: (at: number) => void } | null;
 };
 

@@ -8,9 +8,9 @@ import { routingRule } from "@/lib/settings/schema";
 import { listOf, type RoutingRule } from "./rule-words";
 
 type RuleDialogProps = {
-  /** Absent for a new one. */
+  /** Undefined for a new rule. */
   rule?: RoutingRule;
-  /** Names of the other rules. */
+  /** The names of the other rules. */
   taken: readonly string[];
   onClose: () => void;
   onKeep: (rule: RoutingRule) => void;
@@ -56,7 +56,7 @@ const draftOf = (rule: RoutingRule | undefined): Draft => ({
   priority: rule?.priority ?? "",
 });
 
-/** The values of a list; nothing for none, so that the rule has no such condition. */
+/** Splits a list into values; undefined for an empty one, so that the rule lacks the condition. */
 function valuesOf(text: string): string[] | undefined {
   const values = listOf(text);
   return values.length > 0 ? values : undefined;
@@ -73,7 +73,7 @@ const ruleOf = ({ minRiskScore, countries, ...draft }: Draft) => ({
 
 const cannotShare = "Another rule has this name. Choose a different name.";
 
-/** One rule: every condition that is filled in has to hold. */
+/** Edits one rule. All conditions that are filled in must be met. */
 export default function RuleDialog({ rule, taken, onClose, onKeep }: RuleDialogProps) {
   const form = useActionForm({
     schema: routingRule.refine(({ name }) => !taken.includes(name), { path: ["name"], message: cannotShare }),

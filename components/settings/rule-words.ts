@@ -4,7 +4,7 @@ import type { ReviewSettingsDto } from "@/lib/settings/schema";
 
 export type RoutingRule = ReviewSettingsDto["routingRules"][number];
 
-/** What stands between the commas of a text. */
+/** Splits a text at its commas. */
 export const listOf = (text: string) =>
   text
     .split(",")
@@ -14,7 +14,7 @@ export const listOf = (text: string) =>
 const oneOf = (name: string, values: readonly string[] | undefined, spell: (value: string) => string) =>
   values && values.length > 0 ? `${name} ${values.map(spell).join(" or ")}` : "";
 
-/** When a rule fits, in words. */
+/** Describes the conditions of a rule in words. */
 export function conditionWords(rule: RoutingRule): string {
   const conditions = [
     rule.minRiskScore === undefined ? "" : `risk ${rule.minRiskScore} or more`,
@@ -26,7 +26,7 @@ export function conditionWords(rule: RoutingRule): string {
   return conditions.length > 0 ? conditions.join(", and ") : "every case";
 }
 
-/** Where it puts a case, in words. */
+/** Describes the queue and priority of a rule in words. */
 export const targetWords = ({ queue, priority }: RoutingRule) =>
   `${queue} queue${priority ? `, ${priority} priority` : ""}`;
 

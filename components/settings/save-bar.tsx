@@ -19,8 +19,8 @@ function ChangeText({ change }: { change: Change }) {
 }
 
 /**
- * Before and after of everything that is about to change, with the way out on the left of the way on. While there is
- * something to save, leaving the page is asked about.
+ * Shows the old and new value of every change, with Discard on the left of Save. Asks before the viewer leaves with
+ * unsaved changes.
  */
 export function SaveBar({ access, mayUpdate }: SaveBarProps) {
   const { changes, isSound, isConflict, isSaving, save, discard } = access;

@@ -4,7 +4,7 @@ import { useEnvironment } from "@/components/shell/environment";
 import { TopBar } from "@/components/shell/top-bar";
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** A page of settings while it is read: two cards to come. */
+/** Stands for a settings page while it loads: two cards. */
 export function SettingsLoading({ title }: { title: string }) {
   const environment = useEnvironment();
   return (

@@ -11,7 +11,7 @@ export type SettingsPage = keyof typeof labels;
 
 type SettingsNavProps = { environment: string; current: SettingsPage; pages: readonly SettingsPage[] };
 
-/** The pages of Settings that the role may open. */
+/** Lists the settings pages that the role may open. */
 export function SettingsNav({ environment, current, pages }: SettingsNavProps) {
   return (
     <div className="flex min-h-11 shrink-0 items-center border-b px-3">

@@ -6,7 +6,7 @@ import { changesOf } from "./changes";
 import { allFields } from "./field-words";
 import { useSettingsDraft } from "./use-settings-draft";
 
-/** One switch for each field, so that another member's change of another field stays. */
+/** One switch per field, so that another member's change of another field is kept. */
 export type Draft = Record<PiiField, boolean> & { seconds: string };
 
 export const fieldsOf = (draft: Draft): PiiField[] => allFields.filter((field) => draft[field]);
@@ -17,7 +17,7 @@ const draftOf = ({ apiPiiFields, imageUrlExpirySeconds }: SettingsDto) =>
     seconds: String(imageUrlExpirySeconds),
   }) as Draft;
 
-/** What the API may return, and how long the address of an image works. */
+/** Manages what the API may return, and how long image URLs are valid. */
 export const useDataAccess = () =>
   useSettingsDraft({
     part: "data-access",

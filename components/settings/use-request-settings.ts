@@ -18,7 +18,7 @@ const inputs = [
   ...recordFields.map(({ field }) => `record.${field}`),
 ];
 
-/** How requests of data subjects are answered. */
+/** Manages the settings for data-subject requests. */
 export const useRequestSettings = () =>
   useSettingsDraft({
     part: "requests",

@@ -4,10 +4,10 @@ import { retentionSettingsInput, type SettingsDto } from "@/lib/settings/schema"
 import type { Change } from "./changes";
 import { useSettingsDraft } from "./use-settings-draft";
 
-/** Windows of one document type as they are typed. */
+/** The typed windows of one document type. */
 export type OverrideDraft = { documentType: string; sensitive: string; all: string };
 
-/** Empty keeps data without a limit. */
+/** An empty window stores data without a limit. */
 export type RetentionDraft = {
   sensitive: string;
   all: string;
@@ -19,7 +19,7 @@ export type RetentionDraft = {
   requests: string;
 };
 
-/** The windows of other records: what each is called, in the draft and in the settings. */
+/** The windows of other records, with their names in the page, the draft and the settings. */
 export const otherWindows = [
   [
     "deliveries",
@@ -46,14 +46,14 @@ const textOf = (days: number | null) => (days === null ? "" : String(days));
 const daysOf = (text: string) => (text.trim() === "" ? null : Number(text));
 const wordsOf = (days: number | null) => (days === null ? "no limit" : days === 1 ? "1 day" : `${days} days`);
 
-/** Whether everything is erased before its sensitive part is. */
+/** Returns whether the window of all data ends before that of sensitive data. */
 function isInverted({ sensitive, all }: Pick<RetentionDraft, "sensitive" | "all">): boolean {
   const [first, last] = [daysOf(sensitive), daysOf(all)];
   return first !== null && last !== null && last < first;
 }
 const tooFew = "Enter at least as many days as for sensitive data.";
 
-/** What is wrong with the windows of the document types beyond the schema, if anything. */
+/** Returns a problem of the document types' windows that the schema does not find. */
 function overridesProblem(overrides: readonly OverrideDraft[]): string | undefined {
   const types = overrides.map(({ documentType }) => documentType.trim());
   if (types.some((type) => !type)) return "Enter a document type.";
@@ -92,7 +92,7 @@ const draftOf = (settings: SettingsDto): RetentionDraft => ({
   requests: textOf(settings.keepRequestsDays),
 });
 
-/** What a draft changes, one line each. */
+/** Lists the changes of a draft, one line each. */
 export function retentionChangesOf(settings: SettingsDto, draft: RetentionDraft): Change[] {
   const { sensitiveDataRetentionDays: sensitive, dataRetentionDays: all } = settings;
   const days = (name: string, before: number | null, text: string) =>
@@ -125,7 +125,7 @@ export function retentionChangesOf(settings: SettingsDto, draft: RetentionDraft)
   ];
 }
 
-/** What was edited of the windows of sessions, as the API takes it. */
+/** Converts the edited windows of sessions to the API's input. */
 export const windowsOf = (edits: Partial<RetentionDraft>, draft: RetentionDraft) => ({
   ...(edits.sensitive !== undefined && { sensitiveDataRetentionDays: daysOf(draft.sensitive) }),
   ...(edits.all !== undefined && { dataRetentionDays: daysOf(draft.all) }),
@@ -148,7 +148,7 @@ const inputOf = (edits: Partial<RetentionDraft>, draft: RetentionDraft) => ({
   ),
 });
 
-/** How long data is kept. */
+/** Manages how long data is stored. */
 export function useRetention() {
   const environment = useEnvironment();
   const access = useSettingsDraft({

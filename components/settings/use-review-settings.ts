@@ -5,7 +5,7 @@ import { type ReviewSettingsDto, reviewSettingsInput } from "@/lib/settings/sche
 import { minutesOf, type ReviewDraft, reviewChangesOf } from "./review-changes";
 import { useSettingsDraft } from "./use-settings-draft";
 
-/** Two decimals tell every minute from the next. */
+/** Two decimals are enough to distinguish every minute. */
 const hoursOf = (minutes: number): string => String(Number((minutes / 60).toFixed(2)));
 
 const draftOf = (settings: ReviewSettingsDto): ReviewDraft => ({
@@ -26,7 +26,7 @@ const inputOf = (edits: Partial<ReviewDraft>, { warn, breach, rules }: ReviewDra
   ...(edits.rules !== undefined && { routingRules: [...rules] }),
 });
 
-/** The schema counts minutes, the page hours: what is wrong is said in hours. */
+/** The schema counts minutes and the page hours, so problems are stated in hours. */
 function hoursProblem(hours: string, path: "slaWarnMinutes" | "slaBreachMinutes"): string | undefined {
   const { min = 0, max = 0 } = limitsOf(reviewSettingsInput, path);
   const minutes = minutesOf(hours);
@@ -43,7 +43,7 @@ function check({ warn, breach }: ReviewDraft) {
   };
 }
 
-/** How cases are reviewed. */
+/** Manages how cases are reviewed. */
 export const useReviewSettings = () =>
   useSettingsDraft({
     part: "review",

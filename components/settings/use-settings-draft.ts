@@ -13,35 +13,35 @@ import { toast } from "@/components/ui/toast";
 import type { Environment } from "@/lib/actor/actor";
 import type { Change } from "./changes";
 
-/** What is wrong with the values of a draft, by their paths in the operation's input. */
+/** The problems of a draft, by paths of the operation's input. */
 export type Problems = Partial<Record<string, string>>;
 
 type Options<Saved extends { version: number }, Draft extends object, Input extends { version: number }> = {
-  /** The settings' name in the draft's key, and its queries. */
+  /** The name of the settings page in the draft's key. */
   part: string;
   query: UseSuspenseQueryOptions<Saved, Error, Saved, string[]>;
-  /** The schema that the server reads the change by. */
+  /** The schema with which the server parses the change. */
   schema: z.ZodType<Input>;
-  /** The settings as they stand in the inputs. */
+  /** Converts settings to the values of the inputs. */
   draftOf: (settings: Saved) => Draft;
-  /** Of a draft what was edited, as the operation takes it. */
+  /** Converts the edits to the operation's input. */
   inputOf: (edits: Partial<Draft>, draft: Draft) => object;
   changesOf: (settings: Saved, draft: Draft) => Change[];
   /** Problems in the page's own words, instead of the schema's. */
   check?: (draft: Draft) => Problems;
-  /** The paths that have an input on the page; a refusal of anything else is a message. */
+  /** The paths that have an input on the page. A refusal of any other path is shown as a message. */
   inputs: readonly string[];
   save: (environment: Environment, input: Input) => Promise<Saved>;
-  /** The key of what is reckoned from the settings, and read anew after they are saved. */
+  /** The key of queries that depend on the settings, which are loaded again after saving. */
   stale?: readonly string[];
-  /** What is said when it is saved. */
+  /** The message after saving. */
   saved: { title: string; detail?: string };
 };
 
 const noEdits = {};
 const recorded = "The change is recorded in the audit log.";
 
-/** What the server refused of the inputs of a page. */
+/** Returns the server's refusals that belong to inputs of the page. */
 const refusedOf = (error: unknown, inputs: readonly string[]): Problems =>
   Object.fromEntries(
     fieldProblemsOf(error).flatMap(({ field, message }) => {
@@ -50,7 +50,7 @@ const refusedOf = (error: unknown, inputs: readonly string[]): Problems =>
     }),
   );
 
-/** What the operation's schema finds, by the inputs of a page. */
+/** Returns the problems that the operation's schema finds, by inputs of the page. */
 const foundBy = (schema: z.ZodType, input: unknown, inputs: readonly string[]): Problems =>
   Object.fromEntries(
     valueProblems(schema, input).map(({ path, message }) => [inputAt(inputs, path) ?? path, message]),
@@ -59,8 +59,8 @@ const foundBy = (schema: z.ZodType, input: unknown, inputs: readonly string[]): 
 const isConflict = (error: unknown) => error !== null && problemOf(error).status === 409;
 
 /**
- * A page of settings: what is saved, the edits laid over it, what is wrong with them, and the way back or forward. The
- * edits stay while the page is left and loaded again, and also when another member was faster.
+ * Manages a settings page: the saved settings with edits on top, their problems, saving and discarding. The edits
+ * survive leaving and reloading the page, and another member's save.
  */
 export function useSettingsDraft<
   Saved extends { version: number },
@@ -114,7 +114,7 @@ export function useSettingsDraft<
   };
 }
 
-/** What the save bar knows of a page of settings. */
+/** The parts of a settings page that the save bar uses. */
 export type SettingsAccess = Pick<
   ReturnType<typeof useSettingsDraft>,
   "changes" | "isSound" | "isConflict" | "isSaving" | "save" | "discard"

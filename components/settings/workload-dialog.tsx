@@ -26,7 +26,7 @@ const inputOf = ({ capacity, awayUntil, queues }: Draft) => ({
   queues: listOf(queues),
 });
 
-/** The limit of a reviewer's claimed cases, until when they are away, and which queues they work in. */
+/** Edits a reviewer's limit of claimed cases, their absence, and their queues. */
 export default function WorkloadDialog({ member, onClose }: WorkloadDialogProps) {
   const environment = useEnvironment();
   const client = useQueryClient();

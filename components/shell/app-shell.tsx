@@ -5,11 +5,11 @@ import { type NavItem, Rail } from "./rail";
 type AppShellProps = {
   nav: readonly NavItem[];
   environment: "live" | "sandbox";
-  /** The cookie `rail` is "tight". */
+  /** True when the cookie `rail` is "tight". */
   railTight?: boolean;
-  /** Who is at work: name and roles, at the foot of the rail. */
+  /** The viewer's name and roles, at the bottom of the rail. */
   viewer: { name: string; roles: string };
-  /** How many cases wait, for the rail. */
+  /** The number of waiting cases, for the rail. */
   waiting: Promise<Waiting | null>;
   /** `<TopControls …/>` */
   controls: ReactNode;

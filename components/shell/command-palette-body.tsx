@@ -8,7 +8,7 @@ import { useGo } from "./leaving";
 import { PaletteLine, paletteHint, paletteInputClass } from "./palette-line";
 
 type BodyProps = {
-  /** What has been typed so far. */
+  /** The text typed so far. */
   text: string;
   onText: (text: string) => void;
   groups: readonly CommandGroup[];

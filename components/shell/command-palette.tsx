@@ -21,13 +21,13 @@ type CommandPaletteProps = {
   onSearch?: (text: string) => void;
 };
 
-/** Loads the list of commands, which a page does without until somebody reaches for it. */
+/** Loads the list of commands when it is first needed. */
 export const loadCommands = () => import("./command-palette-body");
 const Body = lazy(() => loadCommands().catch(missingPart));
 
 type DraftProps = { text: string; onText: (text: string) => void };
 
-/** Takes what is typed while the list is on its way. */
+/** Accepts typing while the list is loading. */
 function PendingPalette({ text, onText }: DraftProps) {
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => input.current?.focus(), []);
@@ -56,11 +56,11 @@ function PaletteContent({ groups, onSearch, onClose }: Omit<CommandPaletteProps,
   );
 }
 
-/** Loads the commands as soon as the first half of their shortcut is down. */
+/** Starts loading the commands when the first key of their shortcut is pressed. */
 function useLoadOnModifier(): void {
   useEffect(() => {
     const load = ({ key }: KeyboardEvent) => {
-      // What does not arrive now is asked for again, and told of, when it is needed.
+      // If loading fails here, it is tried again, and reported, when the list is opened.
       if (key === "Control" || key === "Meta") void loadCommands().catch(() => null);
     };
     window.addEventListener("keydown", load);

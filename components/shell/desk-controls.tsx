@@ -27,7 +27,10 @@ const pageKeys: Partial<Record<string, string>> = {
   settings: "g t",
 };
 
-/** The same list in the other environment; a single thing exists in one environment only, so its list. */
+/**
+ * The address of the same list in the other environment. A single record exists in one environment only, so it leads
+ * to its list.
+ */
 function environmentHref(pathname: string, environment: Environment): string {
   const [, , area = "overview", page] = pathname.split("/");
   return area === "settings" && page ? `/${environment}/settings/${page}` : `/${environment}/${area}`;
@@ -37,7 +40,7 @@ const leave = (everywhere: boolean) => () => {
   signOut(everywhere).catch((error) => toastProblem("You are still signed in", error));
 };
 
-/** The shell's controls with this desk's pages and keys in them. */
+/** The shell's controls with this dashboard's pages and keys. */
 export function DeskControls({ theme, me, nav, mayClaim }: DeskControlsProps) {
   const environment = useEnvironment();
   const go = useGo();

@@ -7,14 +7,14 @@ const EnvironmentContext = createContext<Environment | null>(null);
 
 type ProviderProps = { environment: Environment; children: ReactNode };
 
-/** The layout of the dashboard says once which environment its pages are in. */
+/** Provides the environment to all pages. The dashboard's layout uses it once. */
 export function EnvironmentProvider({ environment, children }: ProviderProps) {
   return <EnvironmentContext value={environment}>{children}</EnvironmentContext>;
 }
 
 /**
- * The environment of the page that a client component is on.
- * @throws outside the dashboard's layout: no environment may be guessed
+ * Returns the environment of the current page.
+ * @throws outside the dashboard's layout, because the environment must not be guessed
  */
 export function useEnvironment(): Environment {
   const environment = useContext(EnvironmentContext);

@@ -10,7 +10,7 @@ import {
   Users,
 } from "lucide-react";
 
-/** Layouts name an icon, so that navigation stays plain data. */
+/** Layouts refer to icons by name, so that navigation is plain data. */
 export const navIcons = {
   overview: LayoutDashboard,
   queue: Inbox,

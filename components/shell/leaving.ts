@@ -1,12 +1,15 @@
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 
-/** Goes on, or asks first and then goes on or does not. */
+/** Calls `go`, possibly after asking. */
 type Guard = (go: () => void) => void;
 
 let guard: Guard | null = null;
 
-/** Hands every way out of the page that `useGo` takes to this guard. @returns how to end that */
+/**
+ * Sends every navigation by `useGo` through a guard.
+ * @returns a function that removes the guard
+ */
 export function guardLeaving(asks: Guard): () => void {
   guard = asks;
   return () => {
@@ -14,10 +17,13 @@ export function guardLeaving(asks: Guard): () => void {
   };
 }
 
-/** Whether an address is another page than this one. */
+/** Returns whether an address is another page than this one. */
 export const isAway = (href: string): boolean => new URL(href, location.href).pathname !== location.pathname;
 
-/** How keys and commands go to a page of the desk: as a link does, they ask where something is not saved. */
+/**
+ * Returns a function with which keys and commands open a page. Like a link, it asks first while there are unsaved
+ * changes.
+ */
 export function useGo(): (href: string) => void {
   const router = useRouter();
   return useCallback(

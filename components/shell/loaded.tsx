@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { ErrorState } from "@/components/ui/error-state";
 import { problemOf } from "./problem";
 
-/** A query as far as the page that waits for it knows it. */
+/** The parts of a query that a waiting page uses. */
 export type Awaited<Data> = {
   data: Data | undefined;
   error: Error | null;
@@ -12,13 +12,13 @@ export type Awaited<Data> = {
 
 type WaitingProps = {
   query: Awaited<unknown>;
-  /** The title of what is said when there is nothing to show: “The queue could not be loaded”. */
+  /** The title of the error: “The queue could not be loaded”. */
   failed: string;
-  /** Has the size of what it stands for. */
+  /** A skeleton of the content's size. */
   skeleton: ReactNode;
 };
 
-/** Stands where a query has no answer yet: a skeleton, or why it failed and the way to try again. */
+/** Shows a skeleton while a query has no answer, or its error with a button to try again. */
 export function Waiting({ query, failed, skeleton }: WaitingProps) {
   if (!query.error) return skeleton;
   return (
@@ -33,7 +33,7 @@ export function Waiting({ query, failed, skeleton }: WaitingProps) {
 
 type LoadedProps<Data> = WaitingProps & { query: Awaited<Data>; children: (data: Data) => ReactNode };
 
-/** What a query has answered; {@link Waiting} before that. */
+/** Shows the answer of a query, or {@link Waiting} before it. */
 export function Loaded<Data>({ children, ...waiting }: LoadedProps<Data>) {
   const { data } = waiting.query;
   return data === undefined ? <Waiting {...waiting} /> : children(data);

@@ -1,6 +1,6 @@
 import type { NavItem } from "./rail";
 
-/** What the rail shows: an area that the role may not use is absent. `tasks` are reminders about requests. */
+/** Returns the rail's items, without areas that the role may not use. `tasks` are reminders about requests. */
 export function navOf(
   environment: string,
   may: { requests: boolean; audit: boolean; settings: boolean },

@@ -14,14 +14,14 @@ type PagedListProps<Row> = {
   skeleton: ReactNode;
   table: Omit<DataTableProps<Row>, "rows" | "stale" | "className">;
   pageSize: number;
-  /** The cursors of the pages before this one, the last of which begins it. */
+  /** The cursors of the pages before this one; the last one begins this page. */
   cursors: readonly string[];
   onCursors: (cursors: readonly string[]) => void;
-  /** What the foot says beside the pages, such as what is selected; it stays when no row is left. */
+  /** Content beside the pagination, such as the selection; it is shown even without rows. */
   selection?: ReactNode;
 };
 
-/** A list that fills its page: table, or why there is none, and the pages at its foot. */
+/** A list that fills its page: the table, or the reason why there is none, and the pagination. */
 export function PagedList<Row>({ query, failed, skeleton, table, ...foot }: PagedListProps<Row>) {
   return (
     <Loaded query={query} failed={failed} skeleton={skeleton}>
@@ -37,7 +37,7 @@ export function PagedList<Row>({ query, failed, skeleton, table, ...foot }: Page
 
 type FootProps<Row> = Pick<PagedListProps<Row>, "pageSize" | "cursors" | "onCursors" | "selection"> & {
   page: Page<Row>;
-  /** The page is of an older answer: its cursor is not the one to go on from. */
+  /** The page shows an older answer, whose cursor must not be used. */
   isStale: boolean;
 };
 

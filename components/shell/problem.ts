@@ -2,19 +2,19 @@ import { reloadWithDrafts } from "@/components/ui/drafts";
 import { isMissingPart, missingPartDetail } from "@/components/ui/missing-part";
 import { toast } from "@/components/ui/toast";
 
-/** `isOutdated`: this page cannot go on as it is, and loading it again may help. */
+/** `isOutdated`: this page cannot continue, and reloading it may help. */
 export type Problem = { detail: string; requestId?: string; status?: number; isOutdated?: boolean };
 
 const camel = (path: string) => path.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** What a refusal says of single fields, by their paths in our casing: `told_at` → `toldAt`. */
+/** Returns a refusal's messages about single fields, by camel-case paths: `told_at` → `toldAt`. */
 export function fieldProblemsOf(error: unknown): { field: string; message: string }[] {
   const fields = error instanceof Error && "fields" in error ? error.fields : [];
   const told = Array.isArray(fields) ? (fields as { field: string; message: string }[]) : [];
   return told.map(({ field, message }) => ({ field: camel(field), message }));
 }
 
-/** What can be said of anything thrown. Refusals of the API speak for themselves. */
+/** Describes anything thrown. Refusals of the API have their own message. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Error && "status" in error) {
     const { status, requestId } = error as Error & { status?: number; requestId?: string };

@@ -5,7 +5,8 @@ import { type ReactNode, useState } from "react";
 import { makeQueryClient } from "@/lib/browser/query-client";
 import { Toaster } from "./toaster";
 
-// zod tries whether it may eval; the content policy refuses, and the browser reports every try. So it is told not to.
+// zod tests whether eval is allowed. The content security policy refuses, and the browser reports each test, so the
+// test is switched off.
 if (typeof window !== "undefined") Object.assign(window, { __zod_globalConfig: { jitless: true } });
 
 export function Providers({ children }: { children: ReactNode }) {

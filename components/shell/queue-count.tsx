@@ -12,7 +12,7 @@ export type Waiting = { unassigned: number; overdue: number };
 
 type QueueCountProps = { waiting: Promise<Waiting | null> };
 
-/** On a tight rail, where numbers are left out. */
+/** Marks overdue cases on a tight rail, which shows no numbers. */
 export function LateMark() {
   return (
     <span
@@ -23,8 +23,8 @@ export function LateMark() {
 }
 
 /**
- * How many cases wait: the server's number, and once a page has read the counts what changes make of them; red when a case is overdue. It only
- * listens: a query of its own would stand in the way of the one that a page brings along.
+ * Shows the number of waiting cases: first the server's, then the counts that a page has loaded. Red when a case is
+ * overdue. It has no query of its own, which would collide with the data that a page brings along.
  */
 export function QueueCount({ waiting }: QueueCountProps) {
   const environment = useEnvironment();

@@ -23,7 +23,7 @@ type RailProps = {
   items: readonly NavItem[];
   tight: boolean;
   viewer: { name: string; roles: string };
-  /** Unassigned and overdue cases, when the numbers are known; the page does not wait for them. */
+  /** Unassigned and overdue cases, once they are known; the page does not wait for them. */
   waiting: Promise<Waiting | null>;
 };
 
@@ -67,7 +67,7 @@ function RailLink({ item, current, waiting }: RailLinkProps) {
   );
 }
 
-/** Items the viewer may not use are not given, and so are absent. */
+/** The navigation rail. `items` contains only what the viewer may use. */
 export function Rail({ items, tight: initial, viewer, waiting }: RailProps) {
   const pathname = usePathname();
   const [tight, setTight] = useState(initial);

@@ -37,7 +37,7 @@ function Keys({ keys }: { keys: string }) {
   );
 }
 
-/** One line per act, however many keys do it. */
+/** Merges the keys of the same action into one line. */
 function byLabel(hotkeys: HotkeyGroup["hotkeys"]): [string, string[]][] {
   const lines = new Map<string, string[]>();
   for (const { label, keys } of hotkeys) lines.set(label, [...(lines.get(label) ?? []), keys]);
@@ -64,7 +64,7 @@ function Group({ group, hotkeys }: HotkeyGroup) {
   );
 }
 
-/** `?` shows every key that works on this page; the pages' own keys (`g s`) come as props. */
+/** Lists every key of this page, opened with `?`. The keys that open pages (`g s`) come as props. */
 export function Shortcuts({ pages }: { pages: readonly PageShortcut[] }) {
   const go = useGo();
   const [groups, setGroups] = useState<HotkeyGroup[] | null>(null);

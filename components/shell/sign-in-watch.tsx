@@ -5,10 +5,7 @@ import { useEffect } from "react";
 import { dropDrafts } from "@/components/ui/drafts";
 import { watchSignIn } from "@/lib/browser/presence";
 
-/**
- * Drops what a page shows when its sign-in ends, in whichever tab that happens: the page is replaced, so that nothing
- * of it stays on the screen or in memory.
- */
+/** Replaces the page when its sign-in ends in any tab, so that nothing of it stays on the screen or in memory. */
 export function SignInWatch({ memberId }: { memberId: string }) {
   const client = useQueryClient();
   useEffect(

@@ -1,4 +1,4 @@
-/** The cookie's text as a theme; anything unknown is the system's. */
+/** Parses the cookie's theme; an unknown one is the system's. */
 export function readTheme(cookie: string | undefined): "system" | "light" | "dark" {
   return cookie === "light" || cookie === "dark" ? cookie : "system";
 }

@@ -21,7 +21,7 @@ function lifetime({ duration, tone, action }: ShownToast): number {
   return action ? 10_000 : 5000;
 }
 
-/** The seconds that are left until then, counted down. */
+/** Returns the remaining seconds, counted down. */
 function useSecondsLeft(until: number | undefined): number | null {
   const [now, setNow] = useState(() => Date.now());
   const isOver = until === undefined || now >= until;
@@ -40,7 +40,7 @@ function ToastAction({ action, onAct }: { action: NonNullable<ShownToast["action
     <Button size="sm" shortcut={action.shortcut} onClick={onAct}>
       {action.label}
       {left === null ? null : (
-        // Spoken once would be enough; every second would be noise.
+        // Hidden from screen readers, which would announce every second.
         <span aria-hidden className="min-w-4 text-right text-ink-muted tabular-nums">
           {left}
         </span>
@@ -85,10 +85,10 @@ function ToastCard({ toast }: { toast: ShownToast }) {
   );
 }
 
-/** Shows what `toast()` was told. Once, in `Providers`. */
+/** Shows the messages of `toast()`. Used once, in `Providers`. */
 export function Toaster() {
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.read, toastStore.readOnServer);
-  // On the desk they lie on the stage of the images: to the right they would cover what a decision rests on.
+  // On the desk, messages appear over the images; on the right they would cover evidence.
   const isDesk = /^\/[^/]+\/queue\/./.test(usePathname());
   return (
     <section

@@ -3,19 +3,22 @@ import { Fragment, type ReactNode } from "react";
 
 type TopBarProps = {
   title: ReactNode;
-  /** What the page is, where the title is a button to copy an id: a heading for screen readers. Null: it has its own. */
+  /**
+   * The heading for screen readers, where the title is a button that copies an id. Null: the page has its own
+   * heading.
+   */
   heading?: string | null;
-  /** Where this lies: `[{ label: "Queue", href: "/queue" }]` */
+  /** The path to the page: `[{ label: "Queue", href: "/queue" }]` */
   trail?: readonly { label: string; href: string }[];
-  /** After the title: pills, a count, a due date. */
+  /** Shown after the title: pills, a count, a due date. */
   children?: ReactNode;
 };
 
-/** Where it is narrow an id gives way before what is said about it; a word of ours is short. */
+/** In little room, ids shrink before pills do; our own words are short and do not shrink. */
 const nestedTitle = (title: ReactNode) =>
   typeof title === "string" ? "shrink-0" : "min-w-0 shrink-[99] truncate";
 
-/** The first line of every page; the shell's controls lie at its right. */
+/** The first line of every page; the shell's controls are on its right. */
 export function TopBar({ title, heading, trail = [], children }: TopBarProps) {
   const Title = heading === undefined ? "h1" : "div";
   const nested = trail.length > 0;

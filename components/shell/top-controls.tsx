@@ -17,7 +17,7 @@ type TopControlsProps = {
   theme: Theme;
   me: MeMenuProps;
   commands: readonly CommandGroup[];
-  /** Free text of the palette, e.g. a pasted id. */
+  /** Called with free text from the palette, such as a pasted id. */
   onSearch?: (text: string) => void;
 };
 
@@ -48,7 +48,7 @@ function EnvironmentSwitch({ hrefs }: { hrefs: Record<Environment, string> }) {
   );
 }
 
-/** Search and commands, environment, theme, me. */
+/** Search and commands, environment, theme, and the viewer's menu. */
 export function TopControls(props: TopControlsProps) {
   const { environmentHrefs, theme, me, commands, onSearch } = props;
   const [open, setOpen] = useState(false);

@@ -18,26 +18,29 @@ import { changesOf, withoutBlanks } from "@/components/ui/form-values";
 import { fieldProblemsOf, problemOf } from "./problem";
 
 type Options<V extends FieldValues, S extends z.ZodType<FieldValues>> = {
-  /** The schema that the server reads the operation by, narrowed at most. */
+  /** The schema with which the server parses the operation, or a narrower one. */
   schema: S;
-  /** What the inputs begin with, in the shape of the operation. */
+  /** The initial values, in the shape of the operation. */
   values: V;
-  /** What is written is kept under this key until it is sent. Leave it out where there is nothing to write. */
+  /** The key of the draft, which is kept until it is sent. Omit it for a form without text. */
   draft?: string;
-  /** Inputs that are never kept: what confirms an act is typed each time. */
+  /** Inputs that are never kept, because a confirmation must be typed each time. */
   afresh?: readonly FieldPath<V>[];
-  /** The operation's input of what was filled in; what is blank in it is not sent. */
+  /** Converts the values to the operation's input; blank values are not sent. */
   toInput?: (values: V) => Record<string, unknown>;
-  /** Where a value of the operation has its input, when the two have different names. */
+  /** The inputs of values that have another name in the operation. */
   places?: Partial<Record<string, string>>;
-  /** Rejects with what the server refused. When it returns nothing, the outcome comes later, and the draft stays. */
+  /**
+   * Sends the input; rejects with the server's refusal. If it returns undefined, the outcome comes later and the
+   * draft is kept.
+   */
   send: (input: z.output<S>) => Promise<unknown> | undefined;
 };
 
-/** Where problems are shown: under the inputs of the form, and where a value has another input than its own. */
+/** The inputs that can show problems, and the inputs of values with another name. */
 type Places = { inputs: ReadonlySet<string>; places?: Partial<Record<string, string>> };
 
-/** Puts problems where the inputs are; what no input is for comes under `root`, above the form. */
+/** Assigns problems to inputs. A problem without an input goes to `root`, above the form. */
 const placed = (found: readonly ValueProblem[], { inputs, places }: Places) =>
   found.map(({ path, isMissing, message }) => {
     const name = places?.[path] ?? inputAt(inputs, path) ?? "root";
@@ -48,7 +51,7 @@ const placed = (found: readonly ValueProblem[], { inputs, places }: Places) =>
     };
   });
 
-/** Checks an input by the schema of its operation, as react-hook-form asks it. */
+/** Checks an input against the operation's schema, in the form that react-hook-form expects. */
 function check<T extends FieldValues>(schema: z.ZodType<T>, input: unknown, where: Places) {
   const parsed = schema.safeParse(input);
   if (parsed.success) return { values: parsed.data, errors: {} };
@@ -57,7 +60,7 @@ function check<T extends FieldValues>(schema: z.ZodType<T>, input: unknown, wher
   return { values: {}, errors };
 }
 
-/** Shows a refusal: what the server says of an input under it, everything else above the form. */
+/** Shows a refusal: messages about inputs below them, everything else above the form. */
 function refuse<V extends FieldValues, T>(
   form: UseFormReturn<V, unknown, T>,
   where: Places,
@@ -78,8 +81,8 @@ function refuse<V extends FieldValues, T>(
 }
 
 /**
- * Keeps what somebody writes while they look elsewhere: the draft comes back with the dialog.
- * @returns how to forget it, once it is sent
+ * Keeps the form's draft, so that it is restored when the dialog opens again.
+ * @returns a function that drops the draft after it is sent
  */
 function useFormDraft<V extends FieldValues, T>(
   form: UseFormReturn<V, unknown, T>,
@@ -107,8 +110,8 @@ function useFormDraft<V extends FieldValues, T>(
 }
 
 /**
- * A form for one operation of the API: it is checked by the operation's own schema, and what the server refuses is
- * shown under the input that it is about.
+ * A form for one API operation. The operation's own schema checks it, and the server's refusals are shown below their
+ * inputs.
  */
 export function useActionForm<V extends FieldValues, S extends z.ZodType<FieldValues>>(
   options: Options<V, S>,
@@ -123,7 +126,7 @@ export function useActionForm<V extends FieldValues, S extends z.ZodType<FieldVa
   });
   const forget = useFormDraft(form, options);
   const { errors, isSubmitting } = form.formState;
-  // A second key can come before the first has been drawn.
+  // A second key press may come before the first has rendered.
   const isSending = useRef(false);
   const submit = async () => {
     if (isSending.current) return;
@@ -141,12 +144,14 @@ export function useActionForm<V extends FieldValues, S extends z.ZodType<FieldVa
       isSending.current = false;
     });
   };
-  /** What is wrong with a value, or with a group of values that `places` names; `missing` when it was not given. */
+  /**
+   * Returns the problem of a value, or of a group of values in `places`; `missing` is the message for an empty value.
+   */
   const problemAt = (name: FieldPath<V>, missing?: string) => {
     const { error } = form.getFieldState(name, form.formState);
     return error?.type === "missing" ? (missing ?? error.message) : error?.message;
   };
-  /** What an input needs: its registration, the limits of its value, and what is wrong with it. */
+  /** Returns the props of an input: its registration, its limits, and its problem. */
   const field = (name: FieldPath<V>, missing?: string) => {
     inputs.add(name);
     return { ...form.register(name), ...limitsOf(schema, name), error: problemAt(name, missing) };

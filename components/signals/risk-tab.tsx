@@ -21,7 +21,7 @@ type Signals = RiskDto["signals"];
 
 const weight = (signals: Signals) => signals.reduce((sum, { riskScore }) => sum + (riskScore ?? 0), 0);
 
-/** The heaviest category first; inside each the order of the API, heaviest first. */
+/** Groups signals by category, highest score first, also within each category. */
 function byCategory(signals: Signals): [string, Signals][] {
   const groups = new Map<string, Signals>();
   for (const signal of signals) groups.set(signal.category, [...(groups.get(signal.category) ?? []), signal]);

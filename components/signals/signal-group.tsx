@@ -9,7 +9,7 @@ type Signal = RiskDto["signals"][number];
 
 const isLevel = (level: string | null): level is RiskLevel => level !== null && level in riskTone;
 
-/** The vendor's sentence, when there is one. */
+/** Returns the vendor's sentence, if there is one. */
 function sentenceOf(details: unknown): string | null {
   if (typeof details === "string")
     return /^•+$/.test(details) ? "Details are hidden for your role." : details;

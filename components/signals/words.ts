@@ -1,6 +1,6 @@
 import { words } from "@/lib/format/words";
 
-/** What the source's risk model suggests for a level, as a screen says it. */
+/** The recommendations of the source's risk model for each level, in the page's words. */
 const actions = new Map([
   ["auto_approve", "approve"],
   ["proceed_with_caution", "caution"],

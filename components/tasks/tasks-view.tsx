@@ -22,7 +22,7 @@ type TasksViewProps = { mayWork: boolean };
 
 const places = { request: "requests", session: "sessions", identity: "identities" } as const;
 
-/** A list to work down: each line goes by itself when what it asks for is done. */
+/** Lists the tasks. A task disappears when its work is done. */
 export function TasksView({ mayWork }: TasksViewProps) {
   const environment = useEnvironment();
   const client = useQueryClient();

@@ -10,7 +10,7 @@ export const taskTones: Record<TaskKind, Tone> = {
   hold: "info",
 };
 
-/** What is to be done, in words. */
+/** Describes a task in words. */
 export function taskWords({ kind, daysLeft }: TaskDto): string {
   if (kind === "overdue") return `Answer the request: ${counted(-(daysLeft ?? 0), "day")} late`;
   if (kind === "due")

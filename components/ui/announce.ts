@@ -1,6 +1,6 @@
 let region: HTMLElement | undefined;
 
-/** Says `text` to screen readers without moving anything. Client only. */
+/** Announces `text` to screen readers without moving the focus. Client only. */
 export function announce(text: string): void {
   if (!region?.isConnected) {
     region = document.createElement("div");

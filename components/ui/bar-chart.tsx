@@ -12,10 +12,10 @@ function niceTop(max: number): number {
   return step * power;
 }
 
-/** Which labels fit under the columns: the first, the last and some between. */
+/** Chooses the labels that fit below the columns: the first, the last and some between. */
 const labelled = (index: number, count: number) => index % Math.ceil(count / 7) === 0;
 
-/** Columns over time, with a scale on the left and a table behind. */
+/** A column chart over time, with a scale on the left and a table for screen readers. */
 export function BarChart({ caption, unit, data, height = 160, tone = "accent" }: BarChartProps) {
   const top = niceTop(Math.max(0, ...data.map((datum) => datum.value)));
   return (

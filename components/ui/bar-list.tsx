@@ -5,7 +5,7 @@ import { barTone, type Tone } from "./tone";
 
 type BarListProps = { caption: string; unit: string; data: readonly Datum[]; tone?: Tone };
 
-/** The biggest first, one row each: reasons, countries. */
+/** A list of bars, largest first: reasons, countries. */
 export function BarList({ caption, unit, data, tone = "accent" }: BarListProps) {
   const top = Math.max(1, ...data.map((datum) => datum.value));
   return (

@@ -55,7 +55,7 @@ const block = (event: MouseEvent) => event.preventDefault();
 
 export type ButtonProps = ComponentProps<"button"> & Look & { pending?: boolean };
 
-/** `pending` keeps its place and its focus, shows a spinner and ignores clicks. */
+/** A button. With `pending` it keeps its size and focus, shows a spinner and ignores clicks. */
 export function Button({ variant, size, icon, shortcut, pending, className, ...props }: ButtonProps) {
   const spinner = <LoaderCircle className="animate-spin" aria-hidden />;
   return (
@@ -75,7 +75,7 @@ export function Button({ variant, size, icon, shortcut, pending, className, ...p
 
 export type ButtonLinkProps = ComponentProps<typeof Link> & Look;
 
-/** A link that looks like a button, for what goes somewhere rather than does something. */
+/** A link that looks like a button, for navigation. */
 export function ButtonLink({ variant, size, icon, shortcut, className, ...props }: ButtonLinkProps) {
   return (
     <Link

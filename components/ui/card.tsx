@@ -3,7 +3,7 @@ import { cx } from "./cx";
 
 type CardProps = {
   title?: ReactNode;
-  /** Right of the title: a link, a count, a small button. */
+  /** Content right of the title: a link, a count, a small button. */
   aside?: ReactNode;
   footer?: ReactNode;
   /** No padding, for a table that fills the card. */

@@ -39,7 +39,7 @@ export function ChartTable({
   );
 }
 
-/** A bar that leads to the list it counts, or just a bar. */
+/** A bar that links to the list it counts, or a plain bar without an address. */
 export function BarLink({
   datum,
   className,

@@ -7,11 +7,11 @@ type CheckboxProps = Omit<ComponentProps<"input">, "type"> & {
   label: ReactNode;
   hideLabel?: boolean;
   hint?: ReactNode;
-  /** Some, not all. */
+  /** Some but not all are checked. */
   mixed?: boolean;
 };
 
-/** The whole label is the target, never smaller than 24 px. */
+/** A checkbox whose whole label is the target, at least 24 px high. */
 export function Checkbox({ label, hideLabel, hint, mixed = false, className, ref, ...props }: CheckboxProps) {
   const mark = (element: HTMLInputElement | null) => {
     if (element) element.indeterminate = mixed;

@@ -7,16 +7,16 @@ type ChipProps = {
   label?: ReactNode;
   value?: ReactNode;
   icon?: ReactNode;
-  /** What is removed, for the button's name: "Remove filter Status". */
+  /** The name of the remove button: "Remove filter Status". */
   removeLabel?: string;
   onRemove?: () => void;
   removeHref?: string;
-  /** A filter that is off: put its `Popover` in `children`, so that it stays open when the filter goes on. */
+  /** The filter has no value. Put its `Popover` in `children`, so that it stays open when a value is chosen. */
   off?: boolean;
   children?: ReactNode;
 };
 
-/** The look of a chip that is itself a button, e.g. `<Popover triggerClassName={chipClass(true)}>` */
+/** The classes of a chip that is a button itself, e.g. `<Popover triggerClassName={chipClass(true)}>` */
 export function chipClass(dashed = false): string {
   return cx(
     "inline-flex min-h-6.5 items-center gap-1.25 rounded-md border px-2 text-ui whitespace-nowrap",
@@ -28,7 +28,7 @@ export function chipClass(dashed = false): string {
 const removeClass =
   "grid min-h-6 w-6 place-items-center self-stretch rounded-md text-ink-muted hover:bg-surface-3 hover:text-ink [&_svg]:size-3.5";
 
-/** A filter that is on. Put a `Popover` in `children` to make the words themselves editable. */
+/** A filter with a value. Put a `Popover` in `children` to make the words editable. */
 export function Chip(props: ChipProps) {
   const { label, value, icon, removeLabel, onRemove, removeHref, off, children } = props;
   const name = removeLabel ?? `Remove ${typeof label === "string" ? label : "filter"}`;

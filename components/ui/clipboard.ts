@@ -1,4 +1,4 @@
-/** True when `text` is on the clipboard. Falls back where the page is not a secure context. */
+/** Copies `text` and returns whether it worked. Has a fallback for pages without a secure context. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,11 +1,11 @@
 import { TextField } from "./text-field";
 
 type ConfirmFieldProps = React.ComponentProps<typeof TextField> & {
-  /** What has to be typed, letter by letter. */
+  /** The text to type, exactly. */
   text: string;
 };
 
-/** The input of what cannot be undone: the id, or how many, typed by hand. */
+/** The confirmation of an irreversible action: the id or the number, typed by hand. */
 export function ConfirmField({ text, ...input }: Omit<ConfirmFieldProps, "label">) {
   return (
     <TextField

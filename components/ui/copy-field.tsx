@@ -7,7 +7,7 @@ import { Button } from "./button";
 import { copyText } from "./clipboard";
 import { TextField } from "./text-field";
 
-/** A value that is there to be taken along: shown whole, with a button that copies it. */
+/** A value to copy, shown in full, with a copy button. */
 export function CopyField({ label, value }: { label: string; value: string }) {
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {

@@ -9,9 +9,9 @@ import { shortId } from "./short-id";
 
 type CopyableIdProps = {
   id: string;
-  /** What it is: "Session ID". */
+  /** The kind of id: "Session ID". */
   label?: string;
-  /** `start` keeps the beginning (lists), `middle` both ends (links between things). */
+  /** `start` shows the beginning (for lists), `middle` shows both ends (for links between records). */
   show?: "full" | "start" | "middle";
   className?: string;
 };

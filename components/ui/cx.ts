@@ -1,4 +1,4 @@
-/** Joins class names and drops what is falsy. */
+/** Joins class names and drops falsy values. */
 export function cx(...names: (string | false | null | undefined)[]): string {
   return names.filter(Boolean).join(" ");
 }

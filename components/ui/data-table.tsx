@@ -22,25 +22,25 @@ export type Column<Row> = {
 };
 
 export type DataTableProps<Row> = {
-  /** Said by screen readers, not shown. */
+  /** For screen readers; not visible. */
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   getRowId: (row: Row) => string;
   /** "Session ses_01…", for the row's checkbox. */
   rowLabel?: (row: Row) => string;
-  /** Where the row goes; the cell of the first column (or of `linkColumn`) carries the link. */
+  /** The address of the row; the cell of the first column (or of `linkColumn`) is the link. */
   rowHref?: (row: Row) => string | undefined;
   linkColumn?: string;
   onOpen?: (row: Row) => void;
-  /** The keyboard has come to this row. */
+  /** Called when the keyboard moves to this row. */
   onActive?: (row: Row) => void;
   selection?: Selection;
-  /** Instead of rows when there are none. */
+  /** Shown when there are no rows. */
   empty?: ReactNode;
-  /** False where two lists share a page. */
+  /** Set to false where two lists share a page. */
   keyboard?: boolean;
-  /** Rows of an older answer stand, greyed, until the new one is here. */
+  /** The rows of an older answer stay visible in grey until the new ones arrive. */
   stale?: boolean;
   className?: string;
 };

@@ -20,7 +20,10 @@ type DialogProps = {
 
 const SIZES = { sm: "w-[26rem]", md: "w-[34rem]", lg: "w-[52rem]" };
 
-/** The first control has the focus, or the one marked `data-autofocus`. Put the harmless button first in `footer`. */
+/**
+ * A dialog. The focus goes to the first control, or to the one with `data-autofocus`. Put the harmless button first
+ * in `footer`.
+ */
 export function Dialog(props: DialogProps) {
   const { open, onClose, title, description, danger, size = "sm", footer, children } = props;
   const id = useId();

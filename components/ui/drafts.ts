@@ -3,8 +3,8 @@ import { useCallback, useSyncExternalStore } from "react";
 const storageKey = "countersign:drafts";
 
 /**
- * What was written and not sent, by what it is for. It lives as long as the tab: leaving a page and coming back finds it,
- * and the browser asks before the tab is closed or loaded again. It is kept in memory because it may hold personal data.
+ * Unsent input by key. It lives as long as the tab: it is restored when the viewer returns to a page, and the browser
+ * asks before the tab is closed or reloaded. It is kept only in memory, because it may contain personal data.
  */
 const drafts = new Map<string, unknown>();
 const listeners = new Set<() => void>();
@@ -17,23 +17,23 @@ function changed(): void {
   for (const listener of listeners) listener();
 }
 
-/** Forgets every draft, as when the sign-in ends. */
+/** Drops every draft, for example when the sign-in ends. */
 export function dropDrafts(): void {
   drafts.clear();
   changed();
 }
 
-/** Forgets what was written for something, such as a case that has been decided: every key that begins with `about/`. */
+/** Drops all drafts about a subject, such as a decided case: every key that begins with `about/`. */
 export function forgetDrafts(about: string): void {
   for (const key of [...drafts.keys()]) if (key.startsWith(`${about}/`)) drafts.delete(key);
   changed();
 }
 
-/** What a form was left with, by the paths of its inputs. */
+/** Returns the draft of a form, by the paths of its inputs. */
 export const readDraft = (key: string): Record<string, unknown> =>
   (drafts.get(key) ?? {}) as Record<string, unknown>;
 
-/** Keeps what a form has changed; undefined forgets it. */
+/** Stores the changes of a form; undefined drops the draft. */
 export function writeDraft(key: string, changes: Record<string, unknown> | undefined): void {
   if (changes) drafts.set(key, changes);
   else drafts.delete(key);
@@ -42,7 +42,7 @@ export function writeDraft(key: string, changes: Record<string, unknown> | undef
 
 export const hasDraft = (key: string): boolean => drafts.has(key);
 
-/** Loads the page again with its drafts: they pass through the tab's storage and are taken out of it at once. */
+/** Reloads the page and keeps its drafts. They pass through the tab's storage and are removed from it at once. */
 export function reloadWithDrafts(): void {
   sessionStorage.setItem(storageKey, JSON.stringify([...drafts]));
   drafts.clear();
@@ -68,10 +68,10 @@ const isEmptyObject = (value: unknown) =>
   typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 
 /**
- * A value that somebody writes and has not sent. What equals the beginning is no draft.
+ * A value that is kept as a draft until it is sent. A value equal to the initial one is no draft.
  * @param key - what it is for, such as `rvc_1/note`
- * @param initial - a text or a plain object, which means the same at every call
- * @returns the value, how to change it, and how to forget it once it is sent
+ * @param initial - a text or a plain object, with the same meaning at every call
+ * @returns the value, a function that changes it, and one that drops it after it is sent
  */
 export function useDraft<T>(key: string, initial: T): [T, (value: T) => void, () => void] {
   const kept = useSyncExternalStore(

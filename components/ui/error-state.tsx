@@ -9,7 +9,7 @@ type ErrorStateProps = {
   detail?: ReactNode;
   requestId?: string;
   onRetry?: () => void;
-  /** Trying again cannot help: the page has to be loaded again. */
+  /** Trying again cannot help; the page must be reloaded. */
   isOutdated?: boolean;
   retrying?: boolean;
   action?: ReactNode;

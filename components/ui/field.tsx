@@ -3,13 +3,13 @@ import { cx } from "./cx";
 
 export type FieldText = { label: ReactNode; hint?: ReactNode; error?: ReactNode; hideLabel?: boolean };
 
-/** Border at 3:1, as high as a button. */
+/** The classes of a control: a border with 3:1 contrast, and a button's height. */
 export const controlClass = cx(
   "min-h-7.5 w-full min-w-0 rounded-md border border-control bg-surface px-2.5 text-ui text-ink",
   "aria-invalid:border-bad disabled:bg-surface-3 disabled:text-ink-muted",
 );
 
-/** The ids that tie a control to its hint and its error. */
+/** The ARIA attributes that connect a control with its hint and error. */
 export function describedBy(id: string, { hint, error }: FieldText) {
   const ids = [error ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
   return { id, "aria-invalid": error ? true : undefined, "aria-describedby": ids || undefined } as const;
@@ -17,7 +17,10 @@ export function describedBy(id: string, { hint, error }: FieldText) {
 
 type FieldProps = FieldText & { id: string; required?: boolean; className?: string; children: ReactNode };
 
-/** Label above, hint and error below. For an own control: `<Field id={id} …><input {...describedBy(id, …)} /></Field>` */
+/**
+ * A control with its label above, and hint and error below. For your own control: `<Field id={id} …><input
+ * {...describedBy(id, …)} /></Field>`
+ */
 export function Field({ id, label, hint, error, hideLabel, required, className, children }: FieldProps) {
   return (
     <div className={cx("flex min-w-0 flex-col gap-1", className)}>

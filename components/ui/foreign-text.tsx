@@ -4,8 +4,8 @@ import { cx } from "./cx";
 type ForeignTextProps = { children: string; className?: string };
 
 /**
- * A text that somebody outside wrote, such as a name: kept apart from the direction of the text around it, and with
- * the signs spelled out that would be followed without being seen (UTR #36, section 2.6).
+ * Shows text from outside, such as a name. It is isolated from the direction of the text around it, and invisible
+ * characters that change what is read are spelled out (UTR #36, section 2.6).
  */
 export function ForeignText({ children, className }: ForeignTextProps) {
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What is wrong with a form, or with a part of it that has no input of its own. */
+/** Shows a problem of a form, or of a part without an input. */
 export function FormAlert({ children }: { children: ReactNode }) {
   return children ? (
     <p role="alert" className="text-bad">

@@ -4,27 +4,27 @@ import { Dialog } from "./dialog";
 import { FormAlert } from "./form-alert";
 import { sendKeys } from "./send-keys";
 
-/** A form as the dialog around it knows it. */
+/** The parts of a form that its dialog uses. */
 export type DialogForm = { submit: () => void; isBusy: boolean; problem?: string };
 
 type FormDialogProps = Pick<ComponentProps<typeof Dialog>, "title" | "description" | "size" | "danger"> & {
   form: DialogForm;
   onClose: () => void;
-  /** What the button that sends says. */
+  /** The label of the submit button. */
   submit: string;
-  /** A key that sends, shown on the button. */
+  /** A key that submits, shown on the button. */
   shortcut?: string;
-  /** The look of the button that sends; a dialog of danger has one of danger. */
+  /** The look of the submit button; a dangerous dialog has a dangerous one. */
   variant?: "primary" | "danger";
   disabled?: boolean;
-  /** Keys of this form, heard before those that send. */
+  /** Handles keys of this form before those that submit. */
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
   children?: ReactNode;
 };
 
 /**
- * A dialog that is one form: Cancel, and one button that sends it. Enter sends, Ctrl or ⌘ with Enter also from a text of
- * several lines; Escape leaves, but not while it is being sent.
+ * A dialog with one form, Cancel and a submit button. Enter submits; in a text area it needs Ctrl or ⌘. Escape closes
+ * the dialog, but not while it submits.
  */
 export function FormDialog(props: FormDialogProps) {
   const { form, onClose, submit, shortcut, variant, disabled, onKeyDown, children, ...dialog } = props;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** What an input tells the browser: nobody types more than the operation takes. */
+/** The limits of an input, so that nobody types more than the operation accepts. */
 export type InputLimits = { required?: boolean; maxLength?: number; min?: number; max?: number };
 
 type Inner = { schema: z.ZodType; isOptional: boolean };
 
-/** A schema without what makes it optional. */
+/** Unwraps optional, nullable and default schemas. */
 function innerOf(schema: z.ZodType): Inner {
   if (schema instanceof z.ZodNonOptional)
     return { schema: innerOf(schema.unwrap() as z.ZodType).schema, isOptional: false };
@@ -15,9 +15,9 @@ function innerOf(schema: z.ZodType): Inner {
 }
 
 /**
- * The limits of one value of an operation, read from its schema.
- * @param path - as in `requester.email`
- * @returns nothing for a path that the schema does not have
+ * Reads the limits of one value of an operation from its schema.
+ * @param path - such as `requester.email`
+ * @returns an empty object for an unknown path
  */
 export function limitsOf(schema: z.ZodType, path: string): InputLimits {
   let at = innerOf(schema);

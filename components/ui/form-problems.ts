@@ -2,18 +2,20 @@ import type { z } from "zod";
 import { capital } from "@/lib/format/words";
 import { limitsOf } from "./form-limits";
 
-/** What is wrong with a value. `isMissing`: it was not given; the input may say so in its own words. */
+/** A problem of a value. `isMissing`: no value was given; the input may have its own message. */
 export type ValueProblem = { path: string; isMissing: boolean; message: string };
 
-/** The words of the API as a sentence: `lower-case letters` → `Lower-case letters.` */
+/** Turns the API's words into a sentence: `lower-case letters` → `Lower-case letters.` */
 export const asSentence = (message: string): string =>
   /[.!?]$/.test(message) ? capital(message) : `${capital(message)}.`;
 
-/** The same of one value, whose name they leave out: `is in the future` → `This value is in the future.` */
+/** Adds a subject to the API's words about one value: `is in the future` → `This value is in the future.` */
 export const ofValue = (message: string): string =>
   asSentence(/^(is|must|changes|says) /.test(message) ? `this value ${message}` : message);
 
-/** The same above a whole form: `This value must contain a name.` → `Must contain a name.` */
+/**
+ * Removes the subject for a message above a whole form: `This value must contain a name.` → `Must contain a name.`
+ */
 export const ofWhole = (message: string): string => capital(message.replace(/^This value /, ""));
 
 const atPath = (value: unknown, path: readonly PropertyKey[]): unknown =>
@@ -30,7 +32,7 @@ const formats: Partial<Record<string, string>> = {
   datetime: "Enter a valid date and time.",
 };
 
-/** What a schema finds, for the person who typed it: zod's own words are for developers. */
+/** Words a schema's issue for the person who typed; zod's own words are for developers. */
 function say(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "too_small":
@@ -51,14 +53,14 @@ function say(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** The range of a number that has one: it says more than the bound that was passed. */
+/** Returns the range of a number, which says more than the bound that was exceeded. */
 function rangeOf(schema: z.ZodType, path: string): string | undefined {
   const { min, max } = limitsOf(schema, path);
   if (min === undefined || max === undefined || max >= Number.MAX_SAFE_INTEGER) return undefined;
   return `Enter a whole number from ${min} to ${max}.`;
 }
 
-/** What a schema finds wrong with an input, one problem a path; none when it takes the input. */
+/** Lists the problems that a schema finds in an input, one per path; empty when it is valid. */
 export function valueProblems(schema: z.ZodType, input: unknown): ValueProblem[] {
   const { error } = schema.safeParse(input);
   if (!error) return [];
@@ -77,7 +79,7 @@ export function valueProblems(schema: z.ZodType, input: unknown): ValueProblem[]
   return [...found.values()];
 }
 
-/** The input of a form that a path of the operation belongs to: `queues.1` belongs to `queues`. */
+/** Returns the input that a path of the operation belongs to: `queues.1` belongs to `queues`. */
 export function inputAt(inputs: Iterable<string>, path: string): string | undefined {
   return [...inputs].find((name) => path === name || path.startsWith(`${name}.`));
 }

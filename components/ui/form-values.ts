@@ -3,7 +3,7 @@ type Values = Record<string, unknown>;
 const isGroup = (value: unknown): value is Values =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The values of a form by the paths of its inputs: `{ requester: { email } }` has `requester.email`. */
+/** Flattens the values of a form by the paths of its inputs: `{ requester: { email } }` has `requester.email`. */
 export function inputsOf(values: Values, within = ""): [path: string, value: unknown][] {
   return Object.entries(values).flatMap(([name, value]) =>
     isGroup(value)
@@ -12,7 +12,7 @@ export function inputsOf(values: Values, within = ""): [path: string, value: unk
   );
 }
 
-/** A form as it is sent: trimmed, without blank texts and without groups of nothing else. */
+/** Prepares a form for sending: trims texts, and drops blank texts and groups that contain nothing else. */
 export function withoutBlanks(values: Values): Values {
   const kept = Object.entries(values).flatMap(([name, value]): [string, unknown][] => {
     if (typeof value === "string") return value.trim() === "" ? [] : [[name, value.trim()]];
@@ -24,8 +24,8 @@ export function withoutBlanks(values: Values): Values {
 }
 
 /**
- * What somebody has changed in a form, by the paths of its inputs; undefined when nothing.
- * @param without - paths that do not count
+ * Returns what was changed in a form, by the paths of its inputs; undefined when nothing was.
+ * @param without - paths to ignore
  */
 export function changesOf(from: Values, to: Values, without: readonly string[] = []): Values | undefined {
   const before = new Map(inputsOf(from));

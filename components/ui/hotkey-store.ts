@@ -2,12 +2,12 @@ import { latinKey } from "./latin-key";
 
 export type Hotkey = {
   keys: string;
-  /** What it does, for the `?` dialog. */
+  /** The label in the `?` dialog. */
   label: string;
   run: (event: KeyboardEvent) => void;
-  /** Holding the key down repeats it (moving in a list), otherwise it counts once. */
+  /** Holding the key down repeats it (moving in a list); otherwise it fires once. */
   repeat?: boolean;
-  /** Return false to let the key pass on. */
+  /** Return false to pass the key on. */
   when?: (event: KeyboardEvent) => boolean;
 };
 
@@ -27,7 +27,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** `shift+` is written only for letters and named keys: `?` is already what shift makes of a key. */
+/** `shift+` is only for letters and named keys: `?` already includes shift. */
 function nameOf(event: KeyboardEvent): string {
   const key = latinKey(event).toLowerCase();
   const shifted = event.shiftKey && (key.length > 1 || key !== key.toUpperCase());
@@ -78,7 +78,7 @@ export const hotkeyStore = {
     groups.delete(id);
     if (groups.size === 0) document.removeEventListener("keydown", onKeyDown);
   },
-  /** Everything that works right now, groups of the same name joined. */
+  /** Lists the keys that work now; groups of the same name are merged. */
   list(): HotkeyGroup[] {
     const joined = new Map<string, Hotkey[]>();
     for (const { group, hotkeys } of groups.values()) {
@@ -86,7 +86,7 @@ export const hotkeyStore = {
     }
     return [...joined].map(([group, hotkeys]) => ({ group, hotkeys }));
   },
-  /** People who dictate or whose hands tremble can switch single keys off. */
+  /** Single keys can be switched off, for people who dictate or have a tremor. */
   singleKeys: () => localStorage.getItem(STORAGE) !== "off",
   setSingleKeys: (on: boolean) => localStorage.setItem(STORAGE, on ? "on" : "off"),
 };

@@ -17,7 +17,7 @@ export function iconButtonClass(variant: "ghost" | "outline" = "ghost", size: "s
   );
 }
 
-/** A button that is only a picture: its `label` is its name and its tooltip. */
+/** A button with only an icon; `label` is its name and its tooltip. */
 export function IconButton({ label, variant, size, shortcut, className, ...props }: IconButtonProps) {
   return (
     <button

@@ -24,7 +24,7 @@ function pieces(json: string): Piece[] {
   return found;
 }
 
-/** JSON in colour; wraps, scrolls, and can be reached with the keyboard. */
+/** JSON with syntax colours; it wraps, scrolls, and is reachable with the keyboard. */
 export function JsonView({ value, label, className }: { value: unknown; label: string; className?: string }) {
   const json = stringifyExact(value, 2);
   return (

@@ -1,6 +1,6 @@
 import { cx } from "./cx";
 
-/** `inherit` is for solid buttons, whose own text colour it takes. It is decoration: the owner names the key. */
+/** Shows a key. `inherit` takes the text colour of a solid button. It is decoration: the owner announces the key. */
 export function Kbd({ children, inherit }: { children: string; inherit?: boolean }) {
   return (
     <kbd

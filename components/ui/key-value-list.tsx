@@ -5,9 +5,9 @@ export type KeyValue = {
   key: string;
   label: ReactNode;
   value: ReactNode;
-  /** Under the value. */
+  /** Shown below the value. */
   note?: ReactNode;
-  /** Right of it: a mark, a small button. */
+  /** Shown right of the value: a mark, a small button. */
   aside?: ReactNode;
 };
 

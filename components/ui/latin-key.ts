@@ -1,8 +1,8 @@
 type Pressed = Pick<KeyboardEvent, "key" | "code" | "altKey" | "ctrlKey">;
 
 /**
- * The key that was pressed, as a keyboard with Latin letters and digits names it: where the layout writes another
- * script, it is what stands in its place on a US keyboard. What AltGr writes is a sign of its own and stays as it is.
+ * Returns the pressed key on a Latin keyboard. For a layout with another script, it is the key at the same place of a
+ * US keyboard. A character typed with AltGr is returned unchanged.
  */
 export function latinKey({ key, code, altKey, ctrlKey }: Pressed): string {
   if (key === " ") return "space";

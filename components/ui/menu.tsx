@@ -15,7 +15,7 @@ export type MenuItem = {
   shortcut?: string;
   danger?: boolean;
   disabled?: boolean;
-  /** A rule above this item. */
+  /** Draws a line above this item. */
   separated?: boolean;
 };
 
@@ -33,7 +33,7 @@ const itemsOf = (panel: HTMLElement | null) => [
   ...(panel?.querySelectorAll<HTMLElement>('[role="menuitem"]:not(:disabled)') ?? []),
 ];
 
-/** Arrows, Home, End and first letters move; Tab leaves. */
+/** Arrows, Home, End and first letters move the focus; Tab leaves the menu. */
 function moveFocus(event: KeyboardEvent, panel: RefObject<HTMLElement | null>, close: () => void) {
   const items = itemsOf(panel.current);
   const at = items.indexOf(document.activeElement as HTMLElement);

@@ -6,8 +6,8 @@ import { reloadWithDrafts } from "./drafts";
 import { ErrorState } from "./error-state";
 
 /**
- * Whether a part of the page, loaded when it was needed, did not arrive. After an update of the server the parts of an
- * older page are gone for good: trying again cannot help, loading the page again does.
+ * Returns whether a part of the page failed to load. After an update of the server the parts of an older page no
+ * longer exist, so only reloading the page helps.
  */
 export const isMissingPart = (error: unknown): boolean =>
   error instanceof Error &&
@@ -21,7 +21,7 @@ const title = "A part of this page did not load";
 
 const MissingPart = () => <ErrorState title={title} detail={missingPartDetail} isOutdated />;
 
-/** Dialogs that are always in the page are told whether they are open. */
+/** A dialog that is always in the page gets `open`. */
 function MissingDialog(props: { onClose: () => void }) {
   const { onClose } = props;
   return (
@@ -40,13 +40,19 @@ function MissingDialog(props: { onClose: () => void }) {
   );
 }
 
-/** Stands in for a part that did not load, so that the page around it stays. @throws any other error */
+/**
+ * Replaces a part that did not load, so that the rest of the page stays.
+ * @throws any other error
+ */
 export function missingPart(error: unknown): { default: typeof MissingPart } {
   if (!isMissingPart(error)) throw error;
   return { default: MissingPart };
 }
 
-/** The same for a dialog. @throws any other error */
+/**
+ * {@link missingPart} for a dialog.
+ * @throws any other error
+ */
 export function missingDialog(error: unknown): { default: typeof MissingDialog } {
   if (!isMissingPart(error)) throw error;
   return { default: MissingDialog };

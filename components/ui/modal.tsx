@@ -6,12 +6,14 @@ import { cx } from "./cx";
 type ModalProps = Omit<ComponentProps<"dialog">, "open" | "onClose" | "children"> & {
   open: boolean;
   onClose: () => void;
-  /** A click beside the dialog leaves it standing. */
+  /** A click outside does not close the dialog. */
   sticky?: boolean;
   children: ReactNode;
 };
 
-/** The bare native dialog: top layer, inert page, Escape, focus back where it came from. Name it with aria-*. */
+/**
+ * The bare native dialog: top layer, inert page, Escape, and the focus returns to where it was. Name it with aria-*.
+ */
 export function Modal({ open, onClose, sticky, className, children, ...props }: ModalProps) {
   const ref = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
@@ -26,7 +28,7 @@ export function Modal({ open, onClose, sticky, className, children, ...props }: 
     event.preventDefault();
     onClose();
   };
-  // A browser may close it on its own (a second Escape); the owner has to hear of that too.
+  // A browser may close the dialog itself (a second Escape), so the owner is informed.
   const closed = () => {
     if (open && ref.current?.open === false) onClose();
   };

@@ -9,7 +9,7 @@ type PaginationProps = {
   from: number;
   to: number;
   total?: number;
-  /** The counting stopped at `total`: "of 10 000+". */
+  /** There are more than `total`: "of 10 000+". */
   more?: boolean;
   prevHref?: string;
   nextHref?: string;

@@ -5,14 +5,14 @@ import { softTone, type Tone } from "./tone";
 type PillProps = {
   tone?: Tone;
   icon?: ReactNode;
-  /** Something is happening right now. */
+  /** The state is changing right now. */
   pulse?: boolean;
   title?: string;
   className?: string;
   children: ReactNode;
 };
 
-/** A state: colour, icon and, always, the word. */
+/** A state, shown by colour, icon and always a word. */
 export function Pill({ tone = "neutral", icon, pulse, title, className, children }: PillProps) {
   return (
     <span

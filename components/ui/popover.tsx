@@ -6,21 +6,21 @@ import { cx } from "./cx";
 import { type Align, panelClass, useAnchored } from "./use-anchored";
 
 type PopoverProps = {
-  /** The panel's name for screen readers, and the button's when `trigger` is only an icon. */
+  /** The panel's name for screen readers; also the button's when `trigger` is only an icon. */
   label: string;
   trigger: ReactNode;
   triggerClassName?: string;
   iconOnly?: boolean;
-  /** The panel's, for a key that opens it: `togglePopover()` on that element. */
+  /** The id of the panel, for a key that opens it: `togglePopover()` on that element. */
   id?: string;
-  /** That key; it is told, and registered with `useHotkeys` elsewhere. */
+  /** That key, to be shown; register it with `useHotkeys`. */
   shortcut?: string;
   align?: Align;
   className?: string;
   children: ReactNode | ((close: () => void) => ReactNode);
 };
 
-/** A button with a panel. The first control in the panel gets the focus, or the one with `data-autofocus`. */
+/** A button with a panel. The focus goes to the first control in the panel, or to the one with `data-autofocus`. */
 export function Popover(props: PopoverProps) {
   const {
     label,

@@ -5,7 +5,7 @@ type ProgressBarProps = {
   value: number;
   max?: number;
   label: string;
-  /** "312 of 418 files", said and shown under the bar. */
+  /** "312 of 418 files", announced and shown below the bar. */
   text?: string;
   tone?: Tone;
   className?: string;

@@ -2,7 +2,7 @@ import { type ComponentProps, useId } from "react";
 
 type RangeFieldProps = Omit<ComponentProps<"input">, "type" | "id"> & {
   label: string;
-  /** The value as people read it. */
+  /** The value in words. */
   shown: string;
 };
 

@@ -5,7 +5,7 @@ import { useNow } from "./use-now";
 
 type RelativeTimeProps = {
   at: Instant | null | undefined;
-  /** The server's clock. Without it the exact day stands until the page is alive. */
+  /** The server's time. Without it the exact day is shown until the page is hydrated. */
   now?: Instant;
   className?: string;
 };

@@ -16,7 +16,7 @@ export const riskTone: Record<RiskLevel, Tone> = {
   critical: "bad",
 };
 
-/** The number, a bar, and the level as a word for those who do not see the colour. */
+/** The score, a bar, and the level as a word for people who do not see the colour. */
 export function RiskBar({ score, className }: { score: number | null | undefined; className?: string }) {
   if (score == null) return <span className="text-ink-muted">—</span>;
   const level = riskLevel(score);

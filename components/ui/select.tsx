@@ -3,7 +3,7 @@ import { type ComponentProps, useId } from "react";
 import { cx } from "./cx";
 import { controlClass, describedBy, Field, type FieldText } from "./field";
 
-/** Options that follow one another with the same group stand under its name. */
+/** Consecutive options with the same group are shown under its name. */
 export type SelectOption = { value: string; label: string; disabled?: boolean; group?: string };
 
 const toOption = ({ value, label, disabled }: SelectOption) => (

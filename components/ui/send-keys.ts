@@ -1,8 +1,8 @@
 import type { KeyboardEvent } from "react";
 
 /**
- * Enter on a choice sends a form, as in a text field; in a text of several lines it needs Ctrl or ⌘. With Ctrl or ⌘ every
- * control of the form sends.
+ * Submits a form with Enter on a choice, as in a text input. A text area needs Ctrl or ⌘ with Enter, which submits
+ * from every control.
  */
 export const sendKeys = (send: () => void) => (event: KeyboardEvent<HTMLElement>) => {
   if (event.key !== "Enter" || event.defaultPrevented) return;

@@ -1,4 +1,4 @@
-/** An id as short as a list needs it; the whole of it belongs into the title. */
+/** Shortens an id for a list; put the whole id into the title. */
 export function shortId(id: string, show: "full" | "start" | "middle" = "full"): string {
   if (show === "full" || id.length <= 14) return id;
   if (show === "start") return `${id.slice(0, 12)}…`;

@@ -1,6 +1,6 @@
 import { cx } from "./cx";
 
-/** Give it the size of what it stands for: `<Skeleton className="h-4 w-24" />` */
+/** A placeholder. Give it the size of the content: `<Skeleton className="h-4 w-24" />` */
 export function Skeleton({ className }: { className?: string }) {
   return (
     <span

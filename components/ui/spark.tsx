@@ -2,7 +2,7 @@ import { ChartTable, type Datum } from "./chart-table";
 
 type SparkProps = { caption: string; unit: string; data: readonly Datum[]; className?: string };
 
-/** A line of tiny columns beside a number. */
+/** A row of tiny columns beside a number. */
 export function Spark({ caption, unit, data, className }: SparkProps) {
   const top = Math.max(1, ...data.map((datum) => datum.value));
   return (

@@ -7,7 +7,9 @@ type SwitchProps = Omit<ComponentProps<"input">, "type" | "role"> & {
   hint?: ReactNode;
 };
 
-/** A native checkbox in the role of a switch: takes `checked` + `onChange`, or `name` + `defaultChecked` in a form. */
+/**
+ * A native checkbox with the role of a switch: takes `checked` + `onChange`, or `name` + `defaultChecked` in a form.
+ */
 export function Switch({ label, hideLabel, hint, className, ...props }: SwitchProps) {
   const id = useId();
   return (

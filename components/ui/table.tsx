@@ -13,7 +13,7 @@ type TableProps = {
 
 const align = (column: TableColumn) => (column.align === "right" ? "text-right" : "text-left");
 
-/** A plain table for server components: cells are ready-made, nothing moves. */
+/** A plain table for server components, with prepared cells and no behaviour. */
 export function Table({ caption, columns, rows, wrap = true }: TableProps) {
   return (
     <div data-scroll className="overflow-x-auto">

@@ -3,9 +3,12 @@ export type Toast = {
   title: string;
   detail?: string;
   requestId?: string;
-  /** `until`: when it stops working, in milliseconds of the clock; it is counted down, and gone afterwards. */
+  /**
+   * `until`: when the action stops working, in milliseconds since 1970. It is counted down, and then the action
+   * disappears.
+   */
   action?: { label: string; onSelect: () => void; shortcut?: string; until?: number };
-  /** Milliseconds; errors stay until dismissed. Hovering or focusing stops the clock. */
+  /** Milliseconds; errors stay until dismissed. Hover or focus pauses the countdown. */
   duration?: number;
 };
 
@@ -21,8 +24,8 @@ function publish(next: readonly ShownToast[]) {
 }
 
 /**
- * Callable from anywhere in the browser; returns the id to dismiss it by. The newest message takes the place of the one
- * before; errors stay until somebody dismisses them, three of them at most.
+ * Shows a message; callable from anywhere in the browser. Returns the id to dismiss it with. The newest message
+ * replaces the one before. Errors stay until dismissed, at most three of them.
  */
 export function toast(message: Toast): number {
   last += 1;

@@ -1,6 +1,6 @@
 export type Tone = "neutral" | "muted" | "accent" | "good" | "warn" | "orange" | "bad" | "info" | "violet";
 
-/** Text on its soft ground. */
+/** Text on a soft background of its colour. */
 export const softTone: Record<Tone, string> = {
   neutral: "bg-surface-3 text-ink-2",
   muted: "bg-surface-3 text-ink-muted",
@@ -25,7 +25,7 @@ export const textTone: Record<Tone, string> = {
   violet: "text-violet",
 };
 
-/** The fill of a bar. Amber reads better than the dark text colour of a warning. */
+/** The fill of a bar. For a warning, amber is more visible than the dark text colour. */
 export const barTone: Record<Tone, string> = {
   neutral: "bg-ink-2",
   muted: "bg-control",

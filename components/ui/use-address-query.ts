@@ -9,8 +9,8 @@ const onBackOrForward = (notify: () => void) => {
 };
 
 /**
- * The query the address bar shows. The router's own misses a second Back while it still fetches for the first; it
- * counts only until the address bar has come to this page.
+ * Returns the query in the address bar. The router's query misses a second Back while it still loads the first; it is
+ * used only until the address bar has reached this page.
  */
 export function useAddressQuery(): URLSearchParams {
   const pathname = usePathname();

@@ -7,7 +7,7 @@ export type Align = "start" | "end";
 const GAP = 4;
 const EDGE = 8;
 
-/** Puts a native popover under its button, or above it where there is more room. */
+/** Places a native popover below its button, or above it where there is more room. */
 function place(button: HTMLElement, panel: HTMLElement, align: Align) {
   const box = button.getBoundingClientRect();
   const { clientWidth, clientHeight } = document.documentElement;
@@ -32,7 +32,7 @@ type Anchored = {
   panel: RefObject<HTMLDivElement | null>;
 };
 
-/** State of a `popover="auto"` panel: outside click and Escape close it, the browser returns the focus. */
+/** Manages a `popover="auto"` panel: an outside click or Escape closes it, and the browser returns the focus. */
 export function useAnchored(align: Align): Anchored {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -61,6 +61,6 @@ export function useAnchored(align: Align): Anchored {
   return { open, close: () => panel.current?.hidePopover(), button, panel };
 }
 
-/** Fixed, hairline, no motion; invisible for the frame in which it has no place yet. */
+/** Fixed position, thin border, no motion; invisible for the one frame before it is placed. */
 export const panelClass =
   "fixed inset-auto m-0 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border border-line-strong bg-surface text-ink data-[placed=false]:invisible";

@@ -3,8 +3,8 @@ import { useEffect } from "react";
 const activities = ["pointermove", "keydown", "touchstart", "scroll"] as const;
 
 /**
- * Loads parts of the page with the first sign that somebody works on it, so that the key that opens one is not waited
- * for, and what is typed right after it is not lost. A page that is only looked at does without them.
+ * Loads parts of the page at the first sign of activity, so that a key opens one without delay and what is typed next
+ * is not lost. A page that is only viewed does not load them.
  * @param load - the same function at every call
  */
 export function usePreload(load: () => Promise<unknown>): void {
@@ -12,7 +12,7 @@ export function usePreload(load: () => Promise<unknown>): void {
     const controller = new AbortController();
     const run = () => {
       controller.abort();
-      // What does not arrive now is asked for again, and told of, when it is needed.
+      // If loading fails here, it is tried again, and reported, when the part is needed.
       void load().catch(() => null);
     };
     for (const activity of activities)

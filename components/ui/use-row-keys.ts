@@ -14,14 +14,14 @@ type Body = RefObject<HTMLTableSectionElement | null>;
 const rowsOf = (body: Body) => [...(body.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
 const focusedIndex = (rows: HTMLElement[]) => rows.findIndex((row) => row.contains(document.activeElement));
 
-/** The active row is the one with the focus: on its link when it has one, otherwise on the row. */
+/** The focused row is the active one; the focus is on its link if it has one, otherwise on the row. */
 function focusRow(row: HTMLElement | undefined) {
   const target = row?.querySelector<HTMLElement>("[data-row-link]") ?? row;
   target?.focus({ preventScroll: true });
   row?.scrollIntoView({ block: "nearest" });
 }
 
-/** j/k move from anywhere on the page; arrows, Enter, x and Space belong to a row that has the focus. */
+/** Moves with j/k from anywhere on the page. Arrows, Enter, x and Space work in the focused row. */
 export function useRowKeys(body: Body, { enabled, onToggle, onOpen }: RowKeys): void {
   const last = useRef(-1);
   const move = (step: number) => () => {

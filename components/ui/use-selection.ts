@@ -5,7 +5,7 @@ import { announce } from "./announce";
 
 export type Selection = { selected: ReadonlySet<string>; onChange: (next: Set<string>) => void };
 
-/** Selection lives with the page; ids of other pages in the set are kept. Shift takes everything between. */
+/** The selection lasts as long as the page, and keeps ids of other pages. Shift selects everything between. */
 export function useSelection(ids: readonly string[], selection: Selection | undefined) {
   const anchor = useRef<string | null>(null);
   const chosen = selection?.selected;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** A value once it has not changed for so many milliseconds; for questions to the server while somebody types. */
+/** Returns a value after it has not changed for that many milliseconds, for queries while the viewer types. */
 export function useSettled<T>(value: T, ms: number): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
