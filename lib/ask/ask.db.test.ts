@@ -46,7 +46,7 @@ async function ask(requester: object = somebody, more: object = {}, headers: obj
   return { status: answer.status, said, cookie: answer.headers.get("set-cookie") };
 }
 
-it("takes a request in like any other, unverified, and gives a receipt number", async () => {
+it("creates a request like any other, unverified, and gives a receipt number", async () => {
   const { status, said, cookie } = await ask(
     { ...somebody, first_name: "Nobody" },
     { details: "All of it." },
@@ -66,7 +66,7 @@ it("takes a request in like any other, unverified, and gives a receipt number", 
   expect(event).toMatchObject({ actorKind: "public", actorName: "public form", ipAddress: null });
 });
 
-it("says the same whether anybody is known, and whether they have asked before", async () => {
+it("answers the same whether the person is known or has asked before", async () => {
   const shape = ({ status, said }: Awaited<ReturnType<typeof ask>>) => [status, Object.keys(said)];
   const known = await ask();
   const unknown = await ask({ email: "stranger@mail.example", external_ref: "cust_stranger" });
@@ -78,7 +78,7 @@ it("says the same whether anybody is known, and whether they have asked before",
   expect(data).toHaveLength(3);
 });
 
-it("is nothing while it is off, for another environment, and for an organization that is none", async () => {
+it("is not found while it is off, for another environment, and for an unknown organization", async () => {
   const none = await ask(somebody, { organization_id: "org_nobody" });
   expect(none.status).toBe(404);
   expect(await ask(somebody, { environment: "live" })).toEqual(none);
@@ -87,7 +87,7 @@ it("is nothing while it is off, for another environment, and for an organization
   expect(await db.request.count()).toBe(0);
 });
 
-it("wants a way to answer, and a browser of this site", async () => {
+it("requires a way to answer, and a browser of this site", async () => {
   expect((await ask({ external_ref: "cust_known" })).status).toBe(422);
   expect((await ask({ email: "no address" })).status).toBe(422);
   expect((await ask(somebody, { channel: "letter" })).status).toBe(422);
@@ -96,7 +96,7 @@ it("wants a way to answer, and a browser of this site", async () => {
   expect(await db.request.count()).toBe(0);
 });
 
-it("asks a network to wait that asks too often, and no other", async () => {
+it("makes a network that asks too often wait, and no other", async () => {
   const from = (address: string) => ask(somebody, {}, { "x-client-address": address });
   for (let round = 0; round < 10; round++) expect((await from("192.0.2.1")).status).toBe(201);
   expect((await from("192.0.2.1")).status).toBe(429);

@@ -17,8 +17,8 @@ beforeEach(async () => {
 
 const note = (noteId: string) => recordEvent(db, actor, { type: "case.note-added", metadata: { noteId } });
 
-describe("who acted", () => {
-  it("is told once for each, by the name that they have now, and narrows the log", async () => {
+describe("the actors of a log", () => {
+  it("are listed once each, by their current name, and filter the log", async () => {
     await note("one");
     const as = (name: string) => mintActor({ ...actor, kind: "person", id: "mem_other", name });
     for (const name of ["before@test.example", "after@test.example"])
@@ -61,7 +61,7 @@ describe("the search", () => {
     ).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("finds alike before an event is sealed, before its words are made, and after", async () => {
+  it("finds the same before an event is sealed, before its words are indexed, and after", async () => {
     const found = async () =>
       (await listEvents(actor, auditListQuery.parse({ q: "note_zebra" }))).data.map(({ id }) => id);
     await note("note_zebra1");
@@ -77,7 +77,7 @@ describe("the search", () => {
     expect(await db.auditEventWords.count()).toBeGreaterThan(0);
   });
 
-  it("is answered by its index", async () => {
+  it("uses its index", async () => {
     const { organizationPk, environment } = actor.scope;
     const plan = await db.$transaction(async (tx) => {
       // As large as a log is when an index matters.

@@ -7,7 +7,7 @@ import { setCaseScene } from "@/test/case-scene";
 import { actorOf, createMember } from "@/test/factories";
 import { db } from "@/test/test-db";
 
-it("finds events by the id of what they are about, told by its prefix where no type is given", async () => {
+it("finds events by the id of their subject, whose prefix tells the type if none is given", async () => {
   const { organization, anna, caseId, sessionId } = await setCaseScene();
   const lea = await createMember(organization, ["lead"]);
   await updateWorkload(lea, { memberId: anna.id, capacity: 3 });

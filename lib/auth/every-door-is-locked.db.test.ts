@@ -107,13 +107,13 @@ describe("every door", () => {
   );
 });
 
-describe("this guard", () => {
-  it("notices an operation that lets everybody in", async () => {
+describe("this test", () => {
+  it("notices an operation that admits everyone", async () => {
     const open = { name: "made up", open: () => Promise.resolve({}) };
     expect(await missing(open, new Set())).toBeNull();
   });
 
-  it("notices an operation that refuses only after it has begun to read", async () => {
+  it("notices an operation that refuses only after it has started to read", async () => {
     const late = { name: "made up", open: () => Promise.reject(new AppError("not_found", "Not found.")) };
     expect(await missing(late, new Set())).toBeNull();
   });

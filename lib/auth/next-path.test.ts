@@ -4,7 +4,7 @@ import { nextPath } from "@/lib/auth/next-path";
 
 const here = "https://desk.example";
 
-describe("the way on after signing in", () => {
+describe("the path after signing in", () => {
   it.each([
     ["/live/queue?tab=mine", "/live/queue?tab=mine"],
     ["/", "/"],

@@ -40,7 +40,7 @@ describe("signing in", () => {
     expect(await signIn({ email: "nobody@test.example", password }, origin)).toBeNull();
   });
 
-  it("slows wrong tries down and closes the account to nobody: the right password still opens it", async () => {
+  it("slows wrong attempts down and locks nobody out: the right password still works", async () => {
     for (let at = 0; at < 7; at++) expect(await signIn({ email, password: "wrong" }, origin)).toBeNull();
     expect(await enter()).toMatch(/^sgn_/);
     // A success forgets the failures before it.
@@ -50,13 +50,13 @@ describe("signing in", () => {
     expect(delayAfter(7)).toBeGreaterThan(performance.now() - began);
   });
 
-  it("does not feel what strangers elsewhere try", async () => {
+  it("is not affected by strangers' attempts from elsewhere", async () => {
     for (let at = 0; at < 12; at++)
       expect(await signIn({ email, password: "wrong" }, { ipAddress: `198.51.100.${at}` })).toBeNull();
     expect(await enter()).toMatch(/^sgn_/);
   });
 
-  it("refuses a network after fifty failures, but not a browser that has signed in before", async () => {
+  it("refuses a network after fifty failures, except a browser that has signed in before", async () => {
     const there = { ipAddress: "203.0.113.5" };
     for (let at = 0; at < 50; at++) await signIn({ email: `nobody${at}@test.example`, password: "x" }, there);
     await expect(signIn({ email, password }, there)).rejects.toMatchObject({ code: "rate_limited" });
@@ -69,7 +69,7 @@ describe("signing in", () => {
     expect(await db.auditEvent.count({ where: { type: "sign-in.throttled", actorName: email } })).toBe(1);
   });
 
-  it("lets a whole office in from one address, as many as there are", async () => {
+  it("admits a whole office from one address", async () => {
     for (let at = 0; at < 60; at++) expect(await enter()).toMatch(/^sgn_/);
   });
 
@@ -95,7 +95,7 @@ describe("signing in", () => {
     expect([0, 4, 5, 6, 7, 10, 1_000].map(delayAfter)).toEqual([0, 0, 250, 500, 1_000, 8_000, 8_000]);
   });
 
-  it("is in the audit log, the refusals too", async () => {
+  it("is in the audit log, including refusals", async () => {
     await enter();
     await signIn({ email, password: "wrong" }, origin);
     const events = await db.auditEvent.findMany({
@@ -107,7 +107,7 @@ describe("signing in", () => {
 });
 
 describe("a sign-in", () => {
-  it("ends after an hour without a request, and after eight hours whatever happens", async () => {
+  it("ends after an hour without a request, and at the latest after eight hours", async () => {
     const idle = await enter();
     later(59);
     expect(await findPerson(idle, "live", origin)).not.toBeNull();
@@ -124,7 +124,7 @@ describe("a sign-in", () => {
     expect(await findPerson(busy, "live", origin)).toBeNull();
   });
 
-  it("feels a changed role and a removal with the next request", async () => {
+  it("applies a changed role and a removal to the next request", async () => {
     const id = await enter();
     expect((await findPerson(id, "live", origin))?.permissions.has("settings:update")).toBe(false);
     await db.member.update({ where: { pk }, data: { roles: ["admin"] } });
@@ -134,7 +134,7 @@ describe("a sign-in", () => {
     expect(await signIn({ email, password }, origin)).toBeNull();
   });
 
-  it("ends alone, or with all others of the person", async () => {
+  it("ends alone, or together with all others of the member", async () => {
     const [first, second, third] = [await enter(), await enter(), await enter()];
     const person = await findPerson(first, "live", origin);
     if (!person) throw new Error("not signed in");
@@ -156,7 +156,7 @@ describe("a one-time link", () => {
     password: "a long password",
   });
 
-  it("makes one member once", async () => {
+  it("creates one member once", async () => {
     const token = await invite((await createOrganization()).pk, ["admin"], null);
     expect(await isInvited(token)).toBe(true);
     const input = joining(token);
@@ -168,7 +168,7 @@ describe("a one-time link", () => {
     expect(await isInvited(token)).toBe(false);
   });
 
-  it("expires after a day, and stays good when the address is taken", async () => {
+  it("expires after a day, and stays valid when the address is taken", async () => {
     const token = await invite((await createOrganization()).pk, ["admin"], null);
     await expect(acceptInvitation(joining(token, email), origin)).rejects.toMatchObject({ code: "conflict" });
     expect(await isInvited(token)).toBe(true);
@@ -176,7 +176,7 @@ describe("a one-time link", () => {
     await expect(acceptInvitation(joining(token), origin)).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  it("of the first admin ends with the first account, and is replaced by the next start", async () => {
+  it("for the first admin expires with the first account, and the next start replaces it", async () => {
     const { pk: organizationPk } = await createOrganization();
     const [first, second] = [
       await invite(organizationPk, ["admin"], null),
@@ -196,7 +196,7 @@ describe("a one-time link", () => {
 });
 
 describe("a start without members", () => {
-  it("prints one link, which takes the place of the one before", async () => {
+  it("prints one link, which replaces the one before", async () => {
     await db.signIn.deleteMany();
     await db.member.updateMany({ data: { removedAt: new Date() } });
     const tokenOf = (link: string | null) => new URL(link ?? "").searchParams.get("token") ?? "";
@@ -206,8 +206,8 @@ describe("a start without members", () => {
   });
 });
 
-describe("next-auth's own way out", () => {
-  it("ends the sign-in, and not the cookie alone", async () => {
+describe("signing out through next-auth", () => {
+  it("ends the sign-in, not only the cookie", async () => {
     const id = await enter();
     await endSignIn(id);
     expect(await findPerson(id, "live", origin)).toBeNull();

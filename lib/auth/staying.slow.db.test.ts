@@ -83,7 +83,7 @@ describe("the event stream", () => {
     expect(await outcomeOf(reader)).toBe("ended");
   });
 
-  it("of a key that is removed ends at once", async () => {
+  it("of a removed key ends at once", async () => {
     const { id, headers } = await withKey();
     const reader = await open(feed, headers);
     await db.apiKey.delete({ where: { id } });
@@ -102,7 +102,7 @@ describe("the event stream", () => {
     expect(await outcomeOf(reader)).toBe("ended");
   });
 
-  it("ends with its sign-in, and not with that of others or with what changes nothing", async () => {
+  it("ends with its sign-in, but not with other sign-ins or unrelated changes", async () => {
     const { id, headers } = await signedIn(["reviewer"]);
     const other = await signedInHeaders(id);
     const [first, second] = [await open(feed, headers), await open(feed, other)];
@@ -126,7 +126,7 @@ describe("a download", () => {
     return { requestId, target: `/api/v1/requests/${requestId}/package` };
   };
 
-  it("of the log breaks off when the key's scope is taken away, or the key switched off", async () => {
+  it("of the log is cut off when the key loses its scope or is switched off", async () => {
     await appendEvents(officer, 60_000);
     for (const data of [{ isActive: false }, { scopes: ["cases:read"] }]) {
       const secret = await createApiKey(organization, ["audit:read", "cases:read"]);
@@ -137,7 +137,7 @@ describe("a download", () => {
     }
   });
 
-  it("of a package breaks off when the member signs out, is removed or loses the role", async () => {
+  it("of a package is cut off when the member signs out, is removed or loses the role", async () => {
     const { target } = await ofPackage();
     const changes: ((id: string, headers: Record<string, string>) => Promise<unknown>)[] = [
       (_, headers) => callPath("POST", "/api/v1/me/sign-out", { headers }),
@@ -152,7 +152,7 @@ describe("a download", () => {
     }
   });
 
-  it("by a link breaks off when the link is taken back, and is not delivered", async () => {
+  it("by a download link is cut off when the link is revoked, and does not count as delivered", async () => {
     const { requestId } = await ofPackage();
     await db.rateLimit.deleteMany();
     const { url, code, link } = await createLink(officer, { requestId, expiresInDays: 7 });
@@ -167,7 +167,7 @@ describe("a download", () => {
     expect((await db.deliveryLink.findFirstOrThrow()).deliveredAt).toBeNull();
   });
 
-  it("goes on when its reader may do more than before, or their time runs out meanwhile", async () => {
+  it("continues when its reader gains permissions or their sign-in expires meanwhile", async () => {
     const { target } = await ofPackage();
     const more = await signedIn(["compliance"]);
     const late = await signedIn(["compliance"]);

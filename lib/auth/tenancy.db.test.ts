@@ -138,7 +138,7 @@ async function answerOf(route: ApiRoute, param: string, id: string, key = "") {
   };
 }
 
-describe("another organization's, or the other environment's, id", () => {
+describe("an id of another organization or of the other environment", () => {
   it.each(kinds)("finds the routes of $param to try", ({ param, least }) =>
     expect(ofKind(param).length).toBeGreaterThanOrEqual(least),
   );
@@ -161,14 +161,14 @@ describe("another organization's, or the other environment's, id", () => {
     },
   );
 
-  it("is on every route of a case found by whom it belongs to", async () => {
+  it("is found by its owner on every route of a case", async () => {
     for (const route of ofKind("caseId").filter(
       ({ method, pattern }) => method === "GET" && !/links|snapshotId/.test(pattern),
     ))
       expect((await answerOf(route, "caseId", "rvc_sandbox", keys.sandbox)).status, route.pattern).toBe(200);
   });
 
-  it("makes no case, and no reviewer of another organization acts", async () => {
+  it("creates no case, and reviewers of another organization cannot act", async () => {
     const create = routes.find(({ method, pattern }) => method === "POST" && pattern === "/api/v1/cases");
     const claim = routes.find(({ pattern }) => pattern.endsWith("/[caseId]/claim"));
     if (!create || !claim) throw new Error("no route");
@@ -180,7 +180,7 @@ describe("another organization's, or the other environment's, id", () => {
     expect((await callRoute(claim, { caseId: "rvc_sandbox" }, { headers, body: as })).status).toBe(422);
   });
 
-  it("is nobody's workload", async () => {
+  it("has no workload", async () => {
     const route = routes.find(({ pattern }) => pattern.endsWith("/reviewers/[memberId]"));
     if (!route) throw new Error("no route");
     const [ours, stranger] = [
@@ -192,7 +192,7 @@ describe("another organization's, or the other environment's, id", () => {
     expect((await callRoute(route, { memberId: "mem_nobody" }, init)).status).toBe(404);
   });
 
-  it("is left alone by a bulk redaction", async () => {
+  it("is ignored by a bulk redaction", async () => {
     const route = routes.find(({ pattern }) => pattern.endsWith("bulk-redact"));
     if (!route) throw new Error("no bulk route");
     const body = JSON.stringify({ session_ids: ["ses_theirs", "ses_nobody"] });
@@ -206,7 +206,7 @@ describe("another organization's, or the other environment's, id", () => {
   });
 });
 
-describe("nobody", () => {
+describe("a caller without a sign-in", () => {
   it.each(
     routes
       .filter(({ handler }) => handler.spec && !handler.spec.door)

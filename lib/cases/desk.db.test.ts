@@ -68,7 +68,7 @@ describe("a desk", () => {
     }
   });
 
-  it("finds the contradiction of a year that the zone tells alone", async () => {
+  it("finds a contradiction when the zone has only the year", async () => {
     const desk = await deskOf("partial-birth");
     expect(rowOf(desk, "date_of_birth")).toMatchObject({
       verdict: "mismatch",
@@ -76,13 +76,13 @@ describe("a desk", () => {
     });
   });
 
-  it("says that a document has expired, also where the zone alone tells it", async () => {
+  it("says that a document has expired, even if only the zone has the date", async () => {
     const desk = await deskOf("expiry-mrz-only");
     expect(desk.expiry.state).toBe("expired");
     expect(desk.expiry.detail).toMatch(/^expired 6 y/);
   });
 
-  it("knows a document for life", async () => {
+  it("recognizes a document without expiry", async () => {
     const caseId = await db.reviewCase.findFirstOrThrow({
       where: { session: { id: "ses_case_permanente" } },
     });
@@ -91,7 +91,7 @@ describe("a desk", () => {
     expect(rowOf(desk, "document_expiration_date")?.verdict).toBe("match");
   });
 
-  it("compares a postal code that came as a number", async () => {
+  it("compares a postal code that was given as a number", async () => {
     const desk = await deskOf("zip-number");
     expect(rowOf(desk, "address")).toMatchObject({ verdict: "mismatch", shown: "1 Elm St, Boston, 90210" });
   });
@@ -101,13 +101,13 @@ describe("a desk", () => {
     expect(desk.mrz).toMatchObject({ format: "TD3", isValid: true });
   });
 
-  it("says that a birth by the Buddhist calendar cannot be right, and that its expiry cannot be read", async () => {
+  it("says that a birth in the Buddhist calendar is implausible, and that its expiry is unreadable", async () => {
     const desk = await deskOf("buddhist");
     expect(rowOf(desk, "date_of_birth")?.verdict).toBe("implausible");
     expect(desk.expiry).toEqual({ state: "unreadable", detail: "over 100 y ahead" });
   });
 
-  it("tells a zone and a date that cannot be read from those that are absent, to whoever holds the case and to others", async () => {
+  it("distinguishes an unreadable zone and date from missing ones, for the case's reviewer and for others", async () => {
     const caseId = await caseOf("visa", (bundle) => {
       bundle.session.id = "ses_unread";
       Object.assign(bundle.result, { session_id: "ses_unread" });

@@ -15,7 +15,7 @@ import { db } from "@/test/test-db";
 
 beforeEach(removeAllSessions);
 
-it("gives back lapsed claims, wakes cases and folds counts, each with its event", async () => {
+it("releases expired claims, returns snoozed cases and folds counts, each with its event", async () => {
   const organization = await createOrganization();
   const anna = await createMember(organization, ["reviewer"]);
   for (const id of ["ses_lapsed", "ses_asleep"]) {

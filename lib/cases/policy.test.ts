@@ -87,8 +87,8 @@ const always = (holds: (moment: Moment) => void) =>
     { numRuns: 2_000 },
   );
 
-describe("the state machine, in any order of calls by anybody", () => {
-  it("never takes a step that the contract does not have", () =>
+describe("the state machine, for any order of calls by any member", () => {
+  it("never takes a step that the contract lacks", () =>
     always(({ before, after }) => expect(allowed[before.status]).toContain(after.status)));
 
   it("never changes a decided case", () =>
@@ -96,7 +96,7 @@ describe("the state machine, in any order of calls by anybody", () => {
       if (isFinal(before.status)) expect(after).toEqual(before);
     }));
 
-  it("never lets anybody act on a case that somebody else holds, leads aside", () =>
+  it("never lets a member act on a case that another has claimed, except leads", () =>
     always(({ before, step, refused, now }) => {
       const holder = holderOf(before, now);
       if (!holder || holder === step.reviewer.id || step.action.kind === "assign") return;
@@ -104,7 +104,7 @@ describe("the state machine, in any order of calls by anybody", () => {
       if (!step.reviewer.mayTakeEscalations) expect(refused).toBe(true);
     }));
 
-  it("never has the same person give both opinions, and ends a dispute by a third", () => {
+  it("never has the same person make both decisions, and a third person ends a dispute", () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const opinions: string[] = [];
@@ -121,7 +121,7 @@ describe("the state machine, in any order of calls by anybody", () => {
     );
   });
 
-  it("never has the same caller give both opinions, whichever reviewer they name", () => {
+  it("never has the same caller make both decisions, whichever reviewer the caller names", () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         let first: string | null = null;
@@ -135,14 +135,14 @@ describe("the state machine, in any order of calls by anybody", () => {
     );
   });
 
-  it("lets a person decide only on a case that they hold and have opened", () =>
+  it("lets a person decide only a case that they have claimed and opened", () =>
     always(({ before, step, refused, now }) => {
       if (refused || step.action.kind !== "decide" || !step.action.mustHold) return;
       expect(holderOf(before, now)).toBe(step.reviewer.id);
       expect(before.claimedAt).not.toBeNull();
     }));
 
-  it("finalizes a recommendation only when the second reviewer agrees", () =>
+  it("makes a recommendation final only when the second reviewer agrees", () =>
     always(({ before, after, step, refused }) => {
       if (refused || step.action.kind !== "decide" || before.status !== "pending_second_review") return;
       if (before.firstDecision === step.action.decision) expect(after.status).toBe(step.action.decision);
@@ -155,7 +155,7 @@ describe("the state machine, in any order of calls by anybody", () => {
       if (["claim", "decide", "snooze"].includes(step.action.kind)) expect(refused).toBe(true);
     }));
 
-  it("keeps status, holder and decision in agreement", () =>
+  it("keeps status, assignee and decision consistent", () =>
     always(({ after }) => {
       if (after.status === "open") expect(after.assignedTo).toBeNull();
       if (after.status === "in_review") expect(after.assignedTo).not.toBeNull();
@@ -173,7 +173,7 @@ describe("the state machine, in any order of calls by anybody", () => {
     }));
 });
 
-it("tells the contract's colours by age", () => {
+it("shows the contract's colours by age", () => {
   const limits = { slaWarnMinutes: 240, slaBreachMinutes: 1440 };
   const states = [0, 239, 240, 1439, 1440].map((minutes) => slaState(minutes, limits));
   expect(states).toEqual(["on_track", "on_track", "approaching", "approaching", "overdue"]);

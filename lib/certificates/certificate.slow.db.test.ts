@@ -74,7 +74,7 @@ async function destroyable() {
 }
 
 describe("the certificate of an erasure", () => {
-  it("tells what was destroyed with its hashes, what stays until when under which rule, and what is held", async () => {
+  it("lists what was destroyed with its hashes, what is kept until when and under which rule, and what is on legal hold", async () => {
     const { requestId, before } = await erasedInPart();
     const { pages, faults, text } = await certificateOf(requestId);
     expect(faults).toEqual([]);
@@ -100,7 +100,7 @@ describe("the certificate of an erasure", () => {
     expect(told.metadata).toEqual({ page: 1, sessions: 3, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 
-  it("gets a further page for what goes later, by its day, after its hold or by another way", async () => {
+  it("gets a further page for a later erasure, on its day, after its legal hold or by another path", async () => {
     const { requestId, holdId } = await erasedInPart();
     await releaseHold(officer, { sessionId: held, holdId });
     expect(await resumeErasures()).toBe(1);
@@ -118,7 +118,7 @@ describe("the certificate of an erasure", () => {
     expect(pages.map(({ made_by }) => made_by)).toEqual([officer.id, "erasure.resume", "erasure.resume"]);
   });
 
-  it("tells of everything when the erasure was cut short and begun again, and of what went before it", async () => {
+  it("covers everything after an interrupted erasure was resumed, and what was erased before it", async () => {
     await redactSession(officer, { sessionId: held, confirm: held });
     const requestId = await reviewed(officer);
     const request = await ownRequestOf(officer, requestId);
@@ -130,7 +130,7 @@ describe("the certificate of an erasure", () => {
     expect(fates(pages[0])).toEqual({ [free]: "erased", [kept]: "kept", [held]: "erased_before" });
   });
 
-  it("is found out when a byte of it, a page or the key is another", async () => {
+  it("fails to verify when a byte, a page or the key differs", async () => {
     const { requestId, holdId } = await erasedInPart();
     await releaseHold(officer, { sessionId: held, holdId });
     await resumeErasures();
@@ -149,7 +149,7 @@ describe("the certificate of an erasure", () => {
     await expect(db.certificatePage.updateMany({ data: { text: "{}" } })).rejects.toThrow();
   });
 
-  it("reads the same in every spelling; an auditor reads it and not the letter, which names the requester", async () => {
+  it("reads the same in every spelling; an auditor may read it but not the letter, which names the requester", async () => {
     const { requestId } = await erasedInPart();
     const path = `/api/v1/requests/${requestId}`;
     const auditor = await signedInHeaders((await createMember(organization, ["auditor"])).id);
@@ -177,7 +177,7 @@ describe("the certificate of an erasure", () => {
   });
 });
 
-it("the letter says what went, what stays until when under which rule, and what is held", async () => {
+it("has a letter that says what was erased, what is kept until when and under which rule, and what is on legal hold", async () => {
   const { requestId } = await erasedInPart();
   const { file } = await certificateOf(requestId);
   const said = JSON.stringify(

@@ -32,7 +32,7 @@ describe("an erasure", () => {
       (await planErasure(officer, { requestId })).data.map((row) => [row.sessionId, row.verdict]),
     );
 
-  it("takes what the law lets go, restricts what it keeps, leaves what is held, and goes on by itself", async () => {
+  it("erases what the law permits, restricts what a law retains, leaves sessions under a legal hold, and resumes automatically", async () => {
     const requestId = await reviewed(officer);
     const reviewOn = new Date(Date.now() + 30 * day).toISOString().slice(0, 10);
     const {
@@ -78,7 +78,7 @@ describe("an erasure", () => {
     expect(await db.auditEvent.count({ where: { type: "request.erased", resourceId: requestId } })).toBe(1);
   });
 
-  it("counts from the end of the relationship when an officer has said it", async () => {
+  it("counts from the end of the relationship when a member has entered it", async () => {
     const requestId = await reviewed(officer);
     const rows = (await planErasure(officer, { requestId, relationEndedOn: "2026-11-20" })).data;
     expect(rows.map(({ verdict, until }) => [verdict, until])).toEqual([
@@ -88,14 +88,14 @@ describe("an erasure", () => {
     ]);
   });
 
-  it("is counted from a day that is one", () => {
+  it("refuses to count from a day that does not exist", () => {
     for (const relationEndedOn of ["9999-12-31", "0000-01-01"]) {
       expect(planQuery.safeParse({ relationEndedOn }).success).toBe(false);
       expect(eraseInput.safeParse({ confirm: "dsr_1", relationEndedOn }).success).toBe(false);
     }
   });
 
-  it("restricts until the later day where two requests say different ones", async () => {
+  it("restricts until the later day when two requests name different days", async () => {
     const until = async () =>
       dayOrNull((await db.session.findFirstOrThrow({ where: { id: ids[1] } })).restrictedUntilOn);
     for (const [relationEndedOn, expected] of [
@@ -109,7 +109,7 @@ describe("an erasure", () => {
     }
   });
 
-  it("that a law put off comes before its day when somebody has said why, and never in passing", async () => {
+  it("happens before the retention ends only with a reason", async () => {
     const [, sessionId] = ids;
     const keptFrom = async (id: string) => (await getPrivacy(officer, { sessionId: id })).redaction.keptByLaw;
     expect(await keptFrom(ids[0])).toBeNull();
@@ -131,7 +131,7 @@ describe("an erasure", () => {
     expect((await db.auditEvent.findFirstOrThrow({ where })).metadata).toMatchObject({ reason });
   });
 
-  it("is told on further certificates though one of them cannot be written", async () => {
+  it("adds later certificates even when one of them cannot be written", async () => {
     const holds = { sessionId: ids[2], reason: "Matter 7", owner: "Legal", reviewOn: "2099-01-01" };
     const {
       data: [hold],
@@ -145,7 +145,7 @@ describe("an erasure", () => {
     expect(await db.certificatePage.count({ where: { request: { id: sound } } })).toBe(2);
   });
 
-  it("keeps as long as the organization has set for a law and a document type", async () => {
+  it("retains as long as the organization has set for a law and a document type", async () => {
     const requestId = await reviewed(officer);
     await db.session.updateMany({ where: { id: ids[1] }, data: { documentType: "visa" } });
     const set = (gdpr: object) =>
@@ -161,7 +161,7 @@ describe("an erasure", () => {
     expect(await verdicts(requestId)).toMatchObject({ [ids[1]]: "erase" });
   });
 
-  it("is not done where nobody has asked for it, nor before what it takes was delivered", async () => {
+  it("is refused for a request that did not ask for it, and before the package is delivered", async () => {
     const requestId = await reviewed(officer, "access_and_erasure");
     await expect(eraseForRequest(officer, { requestId, confirm: requestId })).rejects.toEqual(
       conflict(/package/),

@@ -56,7 +56,7 @@ describe("a broken bundle", () => {
     expect(faultsWith(at, value)?.[0]).toMatchObject(fault);
   });
 
-  it("of another kind is told what a bundle is, and where it is described", () => {
+  it("of another kind gets an explanation of bundles, with a link to the document", () => {
     const session = sampleBundle().session;
     const list = fixture<Record<string, unknown>>("reading/vendor/stripe-list.json");
     const vendors = [
@@ -88,7 +88,7 @@ describe("a broken bundle", () => {
     }
   });
 
-  it("of broken JSON is told by its place, without a word of what stands there", () => {
+  it("of broken JSON is reported by the place, without its content", () => {
     const texts = [
       '{"ssn":"123-45-6789","w":NaN}',
       '{"ssn":"123-45-6789" "w":1}',
@@ -103,7 +103,7 @@ describe("a broken bundle", () => {
     }
   });
 
-  it("is told with the session's id, and with its fields as the sender spelled them", () => {
+  it("is reported with the session's id, and with its fields in the sender's spelling", () => {
     const camel = fixture<{ session: Record<string, unknown> }>("reading/raw/own-export-camel.json");
     const kebab = fixture<{ session: Record<string, unknown> }>("reading/raw/own-export-kebab.json");
     const broken = (bundle: { session: Record<string, unknown> }, key: string) =>
@@ -118,7 +118,7 @@ describe("a broken bundle", () => {
     });
   });
 
-  it("never repeats the value it found", () => {
+  it("is never quoted in its faults", () => {
     expect(JSON.stringify(faultsWith(["session", "status"], "Emily Johnson"))).not.toContain("Emily");
   });
 
@@ -137,7 +137,7 @@ describe("a broken bundle", () => {
 });
 
 describe("a bundle", () => {
-  it("is read in each spelling that exports are given in", () => {
+  it("is read in every spelling that exports use", () => {
     const [camel, kebab] = ["camel", "kebab"].map(
       (name) => checkBundle(fixture(`reading/raw/own-export-${name}.json`)).bundle,
     );
@@ -166,7 +166,7 @@ describe("a bundle", () => {
     expect(reading.bundle && reading.aside.map((fault) => fault.path)).toEqual([path]);
   });
 
-  it("is refused for a broken field that decides what becomes of it", () => {
+  it("is refused for an invalid field that determines what happens to the session", () => {
     for (const at of [
       ["session", "retention_status"],
       ["session", "updated_at"],
@@ -186,7 +186,7 @@ describe("a bundle", () => {
     });
   });
 
-  it("may never expire, and may say the values of its document as numbers", () => {
+  it("may never expire, and may have numbers as values of its document", () => {
     const never = withValueAt(sampleBundle(), ["session", "token_expires_at"], "9999-12-31T23:59:59Z");
     expect(checkBundle(never)).toMatchObject({ aside: [] });
     const numbered = withValueAt(sampleBundle(), ["result", "extracted_data", "document_number"], 12345678);

@@ -37,7 +37,7 @@ const rejectMatches = () =>
   db.list.updateMany({ where: { organizationPk: scene.organization.pk }, data: { matchMode: "block" } });
 const signals = async () => (await sessionOf(scene)).signals.map(({ signalType }) => signalType);
 
-it("a corrected number that is blocked is a signal, once, and goes when it is corrected again", async () => {
+it("a corrected number on the blocklist adds a signal once, and the next correction removes it", async () => {
   const { lea, caseId } = scene;
   const before = await sessionOf(scene);
   await correctResult(lea, { caseId, extractedData: blocked });
@@ -65,7 +65,7 @@ it("a source's own signal of that name stays", async () => {
   expect(await signals()).toContain("blocklist_match");
 });
 
-it("is rejected where the organization says so, and with dual review that is recommended", async () => {
+it("a match rejects the session if the organization says so; with dual review it recommends that", async () => {
   const { lea, caseId } = scene;
   await rejectMatches();
   await switchToDualReview(scene);
@@ -79,7 +79,7 @@ it("is rejected where the organization says so, and with dual review that is rec
   });
 });
 
-it("is rejected outright by whoever corrects, but by no key that names nobody", async () => {
+it("a match rejects on behalf of the member who corrects, but not for a key that names no reviewer", async () => {
   const { organization, lea, caseId } = scene;
   await rejectMatches();
   await createApiKey(organization, ["cases:write"]);

@@ -38,7 +38,7 @@ const found = async (q: string) =>
   (await listCases(lea, { q, sort: "oldest", limit: 5, offset: 0 })).data.map(({ id }) => id);
 
 describe("a correction of extracted data", () => {
-  it("is sealed, keeps what was first extracted, is found, shown on the desk and logged without values", async () => {
+  it("is sealed, keeps the original, can be searched, is on the desk, and is logged without values", async () => {
     const before = await extracted();
     const extractedData = { documentNumber: "CORRECTED-77", lastName: "Fictional" };
     const answer = await correctResult(lea, { caseId, extractedData });
@@ -67,7 +67,7 @@ describe("a correction of extracted data", () => {
     expect(Buffer.from(stored.sealed ?? []).includes("CORRECTED")).toBe(false);
   });
 
-  it("keeps its reason as a note of the case, and none where nothing changed", async () => {
+  it("stores its reason as a note of the case, and none when nothing changed", async () => {
     const { first_name } = await extracted();
     const notes = async () =>
       (await listNotes(lea, { caseId })).data
@@ -80,7 +80,7 @@ describe("a correction of extracted data", () => {
     expect(await notes()).toEqual(["Corrected last name: As printed."]);
   });
 
-  it("changes nothing when nothing differs, and forgets a correction that is taken back", async () => {
+  it("changes nothing when the values are equal, and drops a correction back to the original", async () => {
     const { document_number, first_name } = await extracted();
     await correctResult(lea, { caseId, extractedData: { documentNumber: "CORRECTED-77" } });
     await correctResult(lea, { caseId, extractedData: { documentNumber: document_number ?? "" } });
@@ -95,7 +95,7 @@ describe("a correction of extracted data", () => {
     );
   });
 
-  it("is refused on a stale version, for reviewers, and once the session is redacted", async () => {
+  it("is refused for a stale version, for reviewers, and after a redaction", async () => {
     const extractedData = { lastName: "Fictional" };
     await expect(correctResult(lea, { caseId, extractedData, version: 99 })).rejects.toMatchObject({
       code: "conflict",
@@ -107,7 +107,7 @@ describe("a correction of extracted data", () => {
     await expect(correctResult(lea, { caseId, extractedData })).rejects.toMatchObject({ code: "conflict" });
   });
 
-  it("of the day of birth makes another age, as it was when the result was", async () => {
+  it("of the day of birth changes the age at the time of the result", async () => {
     const age = async () => (await exportSession(actorOf(organization), { sessionId })).result?.extracted_age;
     const { createdAt } = await db.result.findFirstOrThrow({ where: { session: { id: sessionId } } });
     const year = createdAt.getUTCFullYear();

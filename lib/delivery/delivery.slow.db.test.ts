@@ -51,8 +51,8 @@ const make = async () => {
 const stateOf = async () => (await listLinks(officer, { requestId })).data[0]?.state;
 const eventsOf = (type: string) => db.auditEvent.findMany({ where: { type, resourceId: requestId } });
 
-describe("a one-time link", () => {
-  it("hands the package over once, with a receipt, and the request is delivered", async () => {
+describe("a download link", () => {
+  it("opens the package once, with a receipt, and the request is delivered", async () => {
     const { token, code, link } = await make();
     const kept = await db.deliveryLink.findFirstOrThrow();
     expect(JSON.stringify(kept, (_, value) => (typeof value === "bigint" ? 0 : value))).not.toContain(code);
@@ -78,7 +78,7 @@ describe("a one-time link", () => {
     );
   });
 
-  it("lets the same browser take up what broke off, for an hour", async () => {
+  it("lets the same browser repeat an interrupted download for an hour", async () => {
     const { token, code, link } = await make();
     const { cookie } = await open(token, code);
     const first = await fetchPackage(cookie);
@@ -97,7 +97,7 @@ describe("a one-time link", () => {
     expect(await stateOf()).toBe("delivered");
   });
 
-  it("closes after five wrong codes, however many come at once; each is a denial", async () => {
+  it("closes after five wrong codes, even simultaneous ones; each is recorded as a denial", async () => {
     const { token, code } = await make();
     const before = await db.auditEvent.count({ where: { type: "access.denied" } });
     const tried = await Promise.all(Array.from({ length: 9 }, () => open(token, "AAAA-AAAA")));
@@ -110,13 +110,13 @@ describe("a one-time link", () => {
     expect(await db.auditEvent.count({ where: { type: "access.denied" } })).toBe(before + 5);
   });
 
-  it("gives the package to one of two who have the code at the same time", async () => {
+  it("gives the package to one of two people who enter the code at the same time", async () => {
     const { token, code } = await make();
     const both = await Promise.all([open(token, code), open(token, code)]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
   });
 
-  it("is the same nothing when it is unknown, expired, used, taken back or of an older package", async () => {
+  it("gives the same answer when it is unknown, expired, used, revoked or of an older package", async () => {
     const unknown = await open("x".repeat(43), "AAAA-AAAA");
     expect(unknown).toMatchObject({ status: 404, cookie: "" });
     const changes = [
@@ -134,7 +134,7 @@ describe("a one-time link", () => {
     }
   });
 
-  it("hands nothing over of a request that was refused", async () => {
+  it("opens nothing of a refused request", async () => {
     const { token, code } = await make();
     await db.request.updateMany({ where: { id: requestId }, data: { status: "refused" } });
     expect((await open(token, code)).status).toBe(404);
@@ -143,7 +143,7 @@ describe("a one-time link", () => {
     expect((await open(token, code)).status).toBe(200);
   });
 
-  it("ends when another is made, and when it is taken back", async () => {
+  it("ends when another one is created, and when it is revoked", async () => {
     const first = await make();
     const second = await make();
     expect((await open(first.token, first.code)).status).toBe(404);
@@ -157,7 +157,7 @@ describe("a one-time link", () => {
     expect(await eventsOf("package.link-revoked")).toHaveLength(1);
   });
 
-  it("needs a package, and a browser of this site", async () => {
+  it("requires a package, and a browser of this site", async () => {
     const { id } = await receive(officer);
     await expect(createLink(officer, { requestId: id, expiresInDays: 7 })).rejects.toMatchObject({
       code: "conflict",
@@ -171,7 +171,7 @@ describe("a one-time link", () => {
     expect(await stateOf()).toBe("open");
   });
 
-  it("tells its page whether the file has a password", async () => {
+  it("shows its page whether the file has a password", async () => {
     const { token } = await make();
     expect(await findDelivery(token, undefined)).toEqual({ state: "open", isEncrypted: false });
     await db.package.updateMany({ data: { sealed: Buffer.from("a password, sealed") } });
@@ -180,7 +180,7 @@ describe("a one-time link", () => {
     expect(await findDelivery("x".repeat(43), undefined)).toBeNull();
   });
 
-  it("asks a caller to wait who tries too often", async () => {
+  it("makes a caller with too many attempts wait", async () => {
     const tries = [];
     for (let round = 0; round < 61; round++) tries.push(await open("x".repeat(43), "AAAA-AAAA"));
     expect(tries.at(-1)?.status).toBe(429);

@@ -23,7 +23,7 @@ it.each([
   ["delivered", { openedAt: minutesAgo(2), deliveredAt: minutesAgo(1), revokedAt: now }],
 ])("a link is %s", (state, changes) => expect(linkStateOf({ ...link, ...changes }, now)).toBe(state));
 
-it("makes codes of letters that are not taken for one another, and reads them however they are typed", () => {
+it("makes codes of letters that cannot be confused, and reads them however they are typed", () => {
   const random = randomOfTest();
   const seen = new Set<string>();
   for (let round = 0; round < 200; round++) {

@@ -47,7 +47,7 @@ async function markAfterFirst() {
   throw new Error("The ledger is empty.");
 }
 
-it("leaves the house line by line, each once, and can be put together again", async () => {
+it("copies the ledger line by line, each once, and can be put together again", async () => {
   const actor = actorOf(await createOrganization());
   const erase = async (id: string) => {
     await importFor(actor, sampleAs(id));

@@ -45,7 +45,7 @@ async function erasedSince(
 const nothing = { sessions: 0, packages: 0, requests: 0, identities: 0, keys: 0 };
 
 describe("a backup from before an erasure", () => {
-  it("brings nobody back: rows, key and images go again, and nothing else does", async () => {
+  it("restores nobody: rows, key and images are erased again, and nothing else is", async () => {
     const { actor, sessionId, markers, backup, isKeyThere, markersIn } = await erasedSince();
     await backup.restore("main", "keys", "blobs");
     expect(await markersIn(), "the backup is one").toHaveLength(markers.length);
@@ -87,7 +87,7 @@ describe("a backup from before an erasure", () => {
     expect(keyEvents.map(({ metadata }) => metadata)).toEqual(kept[0] === "keys" ? [{ keys: 1 }] : []);
   });
 
-  it("does not bring back what told an identity from others", async () => {
+  it("does not restore what identified a person", async () => {
     const { officer } = await requestScene();
     const { id } = await getIdentity(officer, { identityId: "cust_1" });
     await db.identity.updateMany({ where: { id }, data: { tags: ["vip"], isFlagged: true } });
@@ -101,7 +101,7 @@ describe("a backup from before an erasure", () => {
     expect(await replayErasures()).toEqual(nothing);
   });
 
-  it("with a hold that was released before the erasure is erased all the same", async () => {
+  it("brings back no session whose legal hold was released before the erasure", async () => {
     const { backup, isKeyThere } = await erasedSince(async ({ actor, sessionId }) => {
       const organization = { pk: actor.scope.organizationPk, id: actor.scope.organizationId };
       const officer = await createMember(organization, ["compliance"]);
@@ -115,7 +115,7 @@ describe("a backup from before an erasure", () => {
 });
 
 describe("the ledger", () => {
-  it("has a line for every key that is destroyed, of ids alone, however many are at it at once", async () => {
+  it("has a line with only ids for every destroyed key, however many processes write", async () => {
     const { actor, markers } = await importMarked();
     const before = linesOf().length;
     const ids = ["ses_one", "ses_two", "ses_three"];
@@ -135,7 +135,7 @@ describe("the ledger", () => {
     expect(await verifyLedger()).toBe(before + 3);
   });
 
-  it("is written before the key goes: where it cannot be, nothing is destroyed until it can", async () => {
+  it("is written before a key is destroyed: while it cannot be written, nothing is destroyed", async () => {
     const { actor, sessionId } = await importMarked();
     const { dataKeyId } = await db.session.findFirstOrThrow({ where: { id: sessionId } });
     const whole = readFileSync(ledgerFile(), "utf8");
@@ -150,7 +150,7 @@ describe("the ledger", () => {
     expect(linesOf().at(-1).entry).toMatchObject({ id: sessionId, data_key: dataKeyId });
   });
 
-  it("stops the start when it is gone, cut off or changed, and says which file and what to do", async () => {
+  it("prevents the start when it is missing, cut off or changed, and names the file and the remedy", async () => {
     await replayErasures();
     const whole = readFileSync(ledgerFile(), "utf8");
     const lines = whole.trimEnd().split("\n");
@@ -167,7 +167,7 @@ describe("the ledger", () => {
     expect(await replayErasures()).toEqual(nothing);
   });
 
-  it("that is damaged for good is accepted up to the damage, which every log tells", async () => {
+  it("can be accepted up to permanent damage, which every log records", async () => {
     const { actor, sessionId, backup, isKeyThere } = await erasedSince();
     const ours = linesOf().findIndex(({ entry }) => entry.id === sessionId);
     await backup.restore("main", "keys");
@@ -190,7 +190,7 @@ describe("the ledger", () => {
   });
 });
 
-it("does a request again with everything that was said of it", async () => {
+it("erases a request again with everything stored about it", async () => {
   const { officer, organization } = await requestScene();
   const { id } = await receive(officer);
   const request = await db.request.findFirstOrThrow({ where: { id } });

@@ -55,7 +55,7 @@ const typesOf = async (actor: Actor) => {
 };
 
 describe("reading personal data", () => {
-  it("is an event for everything that an API key reads, once a minute", async () => {
+  it("records everything that an API key reads, once a minute", async () => {
     for (let again = 0; again < 2; again++) {
       await getResult(key, { sessionId });
       await getSession(key, { sessionId });
@@ -77,14 +77,14 @@ describe("reading personal data", () => {
     expect(JSON.stringify(read.metadata)).not.toContain("X12345678");
   });
 
-  it("is an event when a person reads notes, links or the desk of a case that they do not hold", async () => {
+  it("records when a person reads notes, links or the desk of a case that they have not claimed", async () => {
     await listNotes(anna, { caseId });
     await getDesk(anna, { caseId });
     await listLinks(anna, { caseId });
     expect(await typesOf(anna)).toEqual(["pii.read notes", "pii.read desk"]);
   });
 
-  it("is an event when somebody searches by a document number, with a digest and never the number", async () => {
+  it("records a search by document number, with a digest and never the number", async () => {
     const number = "X12345678";
     await listSessions(anna, sessionListQuery.parse({ q: number }));
     await listCases(anna, caseListQuery.parse({ q: number }));
@@ -106,8 +106,8 @@ describe("reading personal data", () => {
   });
 });
 
-describe("a case that is taken ahead", () => {
-  it("is fetched ahead until it is opened, and nobody is said to have looked before", async () => {
+describe("a case claimed ahead", () => {
+  it("is fetched ahead until it is opened, and the log shows no look before that", async () => {
     const ben = await createMember(organization, ["reviewer"]);
     expect(await nextCase(ben, { tab: "unassigned", ahead: true })).toMatchObject({ id: caseId });
     await getDesk(ben, { caseId });

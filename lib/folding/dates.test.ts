@@ -119,7 +119,7 @@ describe("datesIn", () => {
     expect(datesIn(text, "birth", now)).toEqual([expected]);
   });
 
-  it("gives both readings where day and month can be either", () => {
+  it("gives both readings when day and month are ambiguous", () => {
     expect(datesIn("05/04/1990", "birth", now)).toEqual(["1990-04-05", "1990-05-04"]);
   });
 
@@ -161,7 +161,7 @@ describe("datesIn", () => {
 });
 
 describe("agree", () => {
-  it("compares what both tell", () => {
+  it("compares the parts that both dates have", () => {
     expect(agree("1968", "1968-03-01")).toBe(true);
     expect(agree("1968-03-01", "1968-03")).toBe(true);
     expect(agree("1968", "1985-02-03")).toBe(false);

@@ -200,7 +200,7 @@ describe("a name", () => {
     expect(isNothing(nameForms(first, last))).toBe(true);
   });
 
-  it("keeps real names that look like none", () => {
+  it("keeps real names that look like placeholders", () => {
     expect(isNothing(nameForms("Jisoo", "Na"))).toBe(false);
     expect(meets(nameForms("Ann", "Null"), nameForms("Ann", null))).toBe(false);
   });
@@ -286,7 +286,7 @@ describe("other values", () => {
     );
   });
 
-  it("are one line, numbers and inner parts with them", () => {
+  it("are written on one line, with numbers and inner parts", () => {
     expect(lineOf({ line1: "1 Elm St", zip: 2110, geo: { city: "Boston" }, unit: null })).toBe(
       "1 Elm St, 2110, Boston",
     );

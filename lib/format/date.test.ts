@@ -5,20 +5,20 @@ const now = Date.parse("2026-11-14T12:00:00Z");
 const minutes = (n: number) => now - n * 60_000;
 
 describe("exact instants", () => {
-  it("speaks UTC wherever the process runs", () => {
+  it("are in UTC wherever the process runs", () => {
     expect(exactUtc("2026-11-14T09:35:07.123Z")).toBe("14 Nov 2026, 09:35:07 UTC");
     expect(exactUtc("2026-11-14T01:00:00+05:45")).toBe("13 Nov 2026, 19:15:00 UTC");
   });
-  it("keeps a date without a time on its day", () => {
+  it("keep a date without a time on its day", () => {
     expect(day("1974-08-12")).toBe("12 Aug 1974");
     expect(day("2026-12-31T23:59:59Z")).toBe("31 Dec 2026");
     expect(weekday("2026-11-30")).toBe("Mon 30 Nov 2026");
   });
-  it("reads an instant without a zone as UTC", () => {
+  it("read an instant without a time zone as UTC", () => {
     expect(clockTime("2026-11-14T23:30:00")).toBe("23:30");
     expect(clockTime("2026-11-14 23:30")).toBe("23:30");
   });
-  it("has a dash for nothing and for nonsense", () => {
+  it("show a dash for a missing or invalid instant", () => {
     expect([day(null), exactUtc(undefined), weekday("soon"), relative("soon", now)]).toEqual([
       "—",
       "—",

@@ -14,13 +14,13 @@ import {
 const at = new Date("2026-03-01T11:30:00Z");
 
 describe("a day", () => {
-  it("is another one in zones on the two sides of the date line", () => {
+  it("differs between time zones on the two sides of the date line", () => {
     expect(todayIn("Pacific/Niue", at)).toBe("2026-03-01");
     expect(todayIn("Pacific/Kiritimati", at)).toBe("2026-03-02");
     expect(todayIn("UTC", new Date("2026-02-28T23:59:59.999Z"))).toBe("2026-02-28");
   });
 
-  it("goes into a column of days and comes back as the same", () => {
+  it("is unchanged after a date column stores it", () => {
     for (const day of ["2024-02-29", "2026-12-31", "9999-12-31"]) expect(dayOf(midnightOf(day))).toBe(day);
     expect(dayOrNull(null)).toBeNull();
   });
@@ -32,13 +32,13 @@ describe("a day", () => {
     expect(daysBetween("2026-03-01", "2026-02-28")).toBe(-1);
   });
 
-  it("has 24 hours where an instant is moved by it", () => {
+  it("moves an instant by 24 hours", () => {
     expect(daysAfter(at, 2).toISOString()).toBe("2026-03-03T11:30:00.000Z");
     expect(daysAgo(1, at).toISOString()).toBe("2026-02-28T11:30:00.000Z");
   });
 });
 
-it("no other file of the product spells a day of milliseconds or of a text by itself", () => {
+it("no other file of the product calculates with the milliseconds of a day or parses a day itself", () => {
   const spelled = execFileSync(
     "git",
     [

@@ -37,7 +37,7 @@ describe("exact JSON", () => {
       expect(round(text)).toBe(text);
   });
 
-  it("leaves what looks like a number within a text alone", () => {
+  it("does not change a number within a text", () => {
     const text = String.raw`{"1524831183200260097":"1524831183200260097","a\"1.10":"\\","b":"\"1.10\"","c\\":"1e400","d":[1.10,"1.10"]}`;
     expect(round(text)).toBe(text);
   });
@@ -65,12 +65,12 @@ describe("exact JSON", () => {
     expect(({} as { isAdmin?: unknown }).isAdmin).toBeUndefined();
   });
 
-  it("refuses what is no JSON, and numbers that are none", () => {
+  it("refuses invalid JSON and invalid numbers", () => {
     for (const text of ["", "{", "01", "1.", "+1", "NaN", ".5", '{"a":1,}', "1e"])
       expect(() => parseExact(text)).toThrow();
   });
 
-  it("gives any JSON value back", () => {
+  it("returns any JSON value unchanged", () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5 }), fc.bigInt(), (json, big) => {
         expect(JSON.parse(round(json))).toEqual(JSON.parse(json));
@@ -79,7 +79,7 @@ describe("exact JSON", () => {
     );
   });
 
-  it("copes with long texts and many numbers", () => {
+  it("handles long texts and many numbers", () => {
     const long = JSON.stringify({
       image: 'a\\"1'.repeat(1_000_000),
       numbers: Array.from({ length: 50_000 }, (_, at) => at),
@@ -87,7 +87,7 @@ describe("exact JSON", () => {
     expect(round(long)).toBe(long);
   });
 
-  it("holds what has the same value as a number, where the value alone counts", () => {
+  it("reads a number of the same value as a number when only the value counts", () => {
     expect(parseExact('{"a":1.0,"b":1e3,"c":1.10,"d":9007199254740993,"e":1e400}', "value")).toEqual({
       a: 1,
       b: 1000,
@@ -97,7 +97,7 @@ describe("exact JSON", () => {
     });
   });
 
-  it("holds no integer as another one, however it is written, where the value alone counts", () => {
+  it("never changes an integer, however it is written, when only the value counts", () => {
     const read = (text: string) => parseExact(text, "value");
     for (const literal of ["9007199254740993.0", "9.007199254740993e15", "90071992547409930E-1", "123e400"])
       expect(read(literal)).toBe(`\ufdd0${literal}`);
@@ -111,7 +111,7 @@ describe("exact JSON", () => {
       expect(read(literal)).toBe(Number(literal));
   });
 
-  it("has one spelling for each value, for comparing", () => {
+  it("has one spelling for each value, for comparisons", () => {
     const same = [
       ["1", "1.0", "1e0", "10E-1", "0.1e+1", "1.000"],
       ["0", "-0", "0.0", "0e5", "-0.00e-3"],

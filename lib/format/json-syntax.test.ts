@@ -33,7 +33,7 @@ describe("syntaxErrorIn", () => {
     expect(syntaxErrorIn(text)).toEqual({ line, column });
   });
 
-  it("says of any text what JSON.parse says of it", () => {
+  it("agrees with JSON.parse about any text", () => {
     fc.assert(
       fc.property(
         fc.json(),
@@ -52,7 +52,7 @@ describe("syntaxErrorIn", () => {
     );
   });
 
-  it("copes with a text of megabytes", () => {
+  it("handles a text of megabytes", () => {
     const text = JSON.stringify({ image: 'a\\n"'.repeat(1_000_000), plain: "b".repeat(8_000_000) });
     expect(syntaxErrorIn(text)).toBeNull();
     expect(syntaxErrorIn(`${text}x`)).toEqual({ line: 1, column: text.length + 1 });
@@ -74,7 +74,7 @@ describe("doubledKeysIn", () => {
     expect(doubledKeysIn(text)).toEqual(paths);
   });
 
-  it("finds none in what JavaScript has written", () => {
+  it("finds none in the output of JavaScript", () => {
     fc.assert(fc.property(fc.json(), (text) => doubledKeysIn(JSON.stringify(JSON.parse(text))).length === 0));
   });
 });

@@ -19,7 +19,7 @@ it("writes shares and sizes", () => {
   ]);
 });
 
-it("tells how long in at most two units", () => {
+it("writes a duration in at most two units", () => {
   const minute = 60_000;
   expect([250, 45_000, 161 * minute, 60 * minute, 76 * 60 * minute, 48 * 60 * minute].map(duration)).toEqual([
     "250 ms",

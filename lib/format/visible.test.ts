@@ -29,7 +29,7 @@ describe("a text from outside", () => {
     expect(visible(text)).toBe(shown);
   });
 
-  it("is told in pieces, with the name of each sign", () => {
+  it("is split into pieces, with the name of each invisible character", () => {
     expect(visiblePieces("a\u202eb")).toEqual([
       { from: 0, text: "a" },
       { from: 1, text: "U+202E", control: "right-to-left override" },
@@ -37,7 +37,7 @@ describe("a text from outside", () => {
     ]);
   });
 
-  it("is kept apart in a sentence when it runs from right to left", () => {
+  it("is isolated in a sentence when it runs from right to left", () => {
     expect(isolated("محمد")).toBe("\u2068محمد\u2069");
     expect(isolated("Anna")).toBe("Anna");
   });

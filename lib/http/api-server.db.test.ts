@@ -54,7 +54,7 @@ describe("the API server", () => {
     },
   );
 
-  it("answers the routes of app/api with the security headers of an answer that is data", async () => {
+  it("answers the routes of app/api with the security headers of data", async () => {
     const answer = await ask("/api/v1/sessions?limit=1");
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");

@@ -37,7 +37,7 @@ const post = (path: string, body: string, headers: Record<string, string> = {}) 
   callPath("POST", path, { body, headers: { "X-API-Key": full, ...headers } });
 
 describe("keys", () => {
-  it("are spelled as asked, the customer's own left alone", async () => {
+  it("are spelled as requested, except the customer's own", async () => {
     const keysOf = async (inflection?: string) => {
       const { data } = await (
         await get("/api/v1/sessions?limit=1", inflection ? { "Key-Inflection": inflection } : {})
@@ -82,7 +82,7 @@ describe("keys", () => {
 });
 
 describe("authentication", () => {
-  it("takes the key in every documented way", async () => {
+  it("accepts the key in every documented way", async () => {
     const basic = (text: string) => `Basic ${Buffer.from(text).toString("base64")}`;
     for (const Authorization of [
       `ApiKey ${full}`,
@@ -96,7 +96,7 @@ describe("authentication", () => {
     }
   });
 
-  it("refuses a key that is switched off, expired, or not for this address", async () => {
+  it("refuses a key that is inactive, expired, or not allowed from this address", async () => {
     for (const data of [
       { isActive: false },
       { expiresAt: new Date(0) },
@@ -114,7 +114,7 @@ describe("authentication", () => {
     }
   });
 
-  it("records keys that fail, and refuses a network that tries many of them", async () => {
+  it("records failing keys, and refuses a network that tries many", async () => {
     const tryKey = (secret: string) =>
       callPath("GET", "/api/v1/sessions", {
         headers: { "X-API-Key": secret, "X-Client-Address": "198.51.100.77" },
@@ -133,7 +133,7 @@ describe("authentication", () => {
     expect([statuses[0], statuses[59], statuses[61]]).toEqual([401, 401, 429]);
   });
 
-  it("says 403 for a missing scope and records the denial", async () => {
+  it("answers 403 for a missing scope and records the denial", async () => {
     const readOnly = await createApiKey(organization, ["sessions:read"]);
     const answer = await callPath("DELETE", "/api/v1/sessions/ses_0/data", {
       headers: { "X-API-Key": readOnly },
@@ -153,7 +153,7 @@ describe("authentication", () => {
 });
 
 describe("pagination", () => {
-  it("walks every session once by cursor and by offset", async () => {
+  it("returns every session once by cursor and by offset", async () => {
     const walk = async (
       next: (
         page: { pagination: { next_cursor: string | null }; data: { id: string }[] },
@@ -241,7 +241,7 @@ describe("a body", () => {
 });
 
 describe("an Idempotency-Key", () => {
-  it("replays the first answer, refuses other parameters, and is the key's own", async () => {
+  it("repeats the first answer, refuses other parameters, and belongs to its API key", async () => {
     const call = (id: string, key: string, secret = full) =>
       post("/api/v1/sessions/bulk-redact", JSON.stringify({ session_ids: [id] }), {
         "Idempotency-Key": key,
@@ -259,7 +259,7 @@ describe("an Idempotency-Key", () => {
 });
 
 describe("the rate limit", () => {
-  it("is said on every answer and enforced", async () => {
+  it("is in the headers of every answer, and enforced", async () => {
     const { API_REQUESTS_PER_MINUTE } = env();
     const secret = await createApiKey(organization, ["sessions:read"]);
     const call = () => callPath("GET", "/api/v1/sessions?limit=1", { headers: { "X-API-Key": secret } });
@@ -277,7 +277,7 @@ describe("the rate limit", () => {
   });
 });
 
-it("offers as filter values what the sessions of the scope hold, and nothing of others", async () => {
+it("offers as filter values those of the scope's sessions, and no others", async () => {
   const other = await createOrganization();
   await importFor(actorOf(other), sampleAs("ses_other", { country: "FR", tags: ["theirs"] }));
   expect(await listFilterValues(actorOf(organization))).toEqual({
@@ -299,7 +299,7 @@ it("lists a session once when a filter names a value twice", async () => {
   expect(data).toHaveLength(pagination.total);
 });
 
-it("does not remember what a HEAD request would have read", async () => {
+it("does not store what a HEAD request would have read", async () => {
   await callPath("GET", "/api/v1/sessions/ses_0/export", {
     method: "HEAD",
     headers: { "X-API-Key": full, "Idempotency-Key": "head" },

@@ -61,7 +61,7 @@ const timed = async (work: Promise<unknown>) => {
 };
 
 describe("a server that is asked to stop", () => {
-  it("ends at once when nobody is there, and within two seconds when connections are idle", async () => {
+  it("stops at once without connections, and within two seconds with idle ones", async () => {
     expect(await timed(drain(10_000))).toBeLessThan(200);
   });
 
@@ -70,7 +70,7 @@ describe("a server that is asked to stop", () => {
     expect(await timed(drain(10_000))).toBeLessThan(2_000);
   });
 
-  it("closes connections on which nobody has asked yet within two seconds", async () => {
+  it("closes connections without a request yet within two seconds", async () => {
     const opened = connect(port, "127.0.0.1");
     await once(opened, "connect");
     await sleep(50);
@@ -78,7 +78,7 @@ describe("a server that is asked to stop", () => {
     opened.destroy();
   });
 
-  it("cuts no answer that is being made, and lets the connection end with it", async () => {
+  it("cuts off no answer under way, and closes its connection afterwards", async () => {
     const slow = ask("/?ms=1500");
     await sleep(100);
     const drained = drain(10_000);
@@ -87,7 +87,7 @@ describe("a server that is asked to stop", () => {
     expect(await timed(drained)).toBeLessThan(1_000);
   });
 
-  it("answers what comes on an open connection once more, and says that it is closed then", async () => {
+  it("answers one more request on an open connection, and announces that the connection closes", async () => {
     await (await ask("/?ms=0")).text;
     const drained = drain(10_000);
     await sleep(200);
@@ -97,7 +97,7 @@ describe("a server that is asked to stop", () => {
     await drained;
   });
 
-  it("cuts no request that has arrived while the process was busy", async () => {
+  it("cuts off no request that arrived while the process was busy", async () => {
     const socket = connect(port, "127.0.0.1");
     const send = () => socket.write("GET /?ms=0 HTTP/1.1\r\nHost: x\r\n\r\n");
     send();
@@ -114,13 +114,13 @@ describe("a server that is asked to stop", () => {
     socket.destroy();
   });
 
-  it("ends streams that would go on", async () => {
+  it("ends endless streams", async () => {
     const { text } = await ask("/stream");
     expect(await timed(drain(10_000))).toBeLessThan(2_000);
     expect(await text).toBe("ready");
   });
 
-  it("cuts what is still not done when its patience ends", async () => {
+  it("cuts off what is unfinished when its time limit ends", async () => {
     const slow = ask("/?ms=60000").catch((error: Error) => error);
     await sleep(100);
     expect(await timed(drain(500))).toBeLessThan(1_000);

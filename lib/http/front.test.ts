@@ -33,7 +33,7 @@ function say(...lines: string[]): Promise<string> {
 const ask = (line: string, ...headers: string[]) =>
   say(`${line} HTTP/1.1`, "Host: desk.example", "Connection: close", ...headers);
 
-describe("what is no page and no route", () => {
+describe("a path that is no page and no route", () => {
   it.each([
     ["POST", "/"],
     ["PUT", "/live/sessions"],
@@ -103,7 +103,7 @@ describe("what is no page and no route", () => {
 });
 
 describe("every answer", () => {
-  it("begins with a policy that lets nothing run, whoever goes on with it", async () => {
+  it("begins with a policy that allows nothing to run, whatever handles the request next", async () => {
     for (const target of ["/favicon.ico", "/_next/static/nothing.js", "//evil.example", "/api/v1/x"]) {
       const answer = await ask(`GET ${target}`);
       expect(answer, target).toMatch(/^Content-Security-Policy: default-src 'none'/m);
@@ -111,12 +111,12 @@ describe("every answer", () => {
     }
   });
 
-  it("is to the method that was used, whatever the caller writes", async () => {
+  it("uses the actual method, whatever headers the caller sends", async () => {
     expect(await ask("GET /", "X-Method: HEAD")).toMatch(/GET$/m);
   });
 });
 
-describe("a request to change the protocol", () => {
+describe("a request to upgrade the protocol", () => {
   it("is refused, and its connection closed", async () => {
     const upgrade = ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"];
     for (const target of ["/", "/api/v1/cases/stream", "/_next/webpack-hmr"]) {

@@ -153,7 +153,7 @@ it.each(routes.map((route) => [`${route.method} ${route.pattern}`, route] as con
   60_000,
 );
 
-it("documents every route, and documents no other", () => {
+it("the API document has every route, and no other", () => {
   const { paths } = JSON.parse(JSON.stringify(fixture<Documented>("../../docs/openapi.json"))) as Documented;
   const documented = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),

@@ -57,8 +57,8 @@ async function cutOff(caseId: string, key: string): Promise<void> {
   });
 }
 
-describe("a call with an Idempotency-Key that was cut off", () => {
-  it("before its work was committed is made by the next try", async () => {
+describe("an interrupted call with an Idempotency-Key", () => {
+  it("before its commit is made by the next attempt", async () => {
     const [id = ""] = await createBareCases(organization, 1);
     await cutOff(id, "k");
     const answer = await claim(id, "k");
@@ -66,14 +66,14 @@ describe("a call with an Idempotency-Key that was cut off", () => {
     expect(await answer.json()).toMatchObject({ id, assigned_to: reviewerId });
   });
 
-  it("as an older program left it is made by the next try", async () => {
+  it("left by an older program is made by the next attempt", async () => {
     const [id = ""] = await createBareCases(organization, 1);
     await cutOff(id, "k");
     await changeRow("k", { holder: null, leaseUntil: null });
     expect((await claim(id, "k")).status).toBe(200);
   });
 
-  it("after its work was committed is told, as things stand now, and not done again", async () => {
+  it("after its commit is answered from the current state, and not repeated", async () => {
     const [id = ""] = await createBareCases(organization, 1);
     const first = await (await claim(id, "k")).json();
     expect((await rowOf("k")).doneAt).not.toBeNull();
@@ -88,7 +88,7 @@ describe("a call with an Idempotency-Key that was cut off", () => {
     expect((await rowOf("k")).status).toBe(200);
   });
 
-  it("that took the next case is told which one", async () => {
+  it("that claimed the next case is answered with that case", async () => {
     await createBareCases(organization, 3);
     const first = await (await post("/api/v1/cases/next", "n", { reviewer_id: reviewerId })).json();
     await changeRow("n", { status: null, body: null as never, leaseUntil: new Date(0) });
@@ -97,7 +97,7 @@ describe("a call with an Idempotency-Key that was cut off", () => {
     expect(await db.reviewCase.count({ where: { assignedTo: reviewerId } })).toBe(1);
   });
 
-  it("whose answer is not kept is told to be done", async () => {
+  it("whose answer is not stored is reported as done", async () => {
     await importFor(await createMember(organization, ["admin"]), sampleAs("ses_1"));
     const { id } = await db.reviewCase.findFirstOrThrow({ where: { organizationPk: organization.pk } });
     expect((await note(id, "note")).status).toBe(200);
@@ -110,7 +110,7 @@ describe("a call with an Idempotency-Key that was cut off", () => {
     expect(await eventsOf(id, "case.note-added")).toBe(1);
   });
 
-  it("of a write that may be repeated is made again", async () => {
+  it("of a repeatable write is made again", async () => {
     await importFor(await createMember(organization, ["admin"]), sampleAs("ses_2"));
     const redact = () => post("/api/v1/sessions/bulk-redact", "bulk", { session_ids: ["ses_2"] });
     await redact();
@@ -118,7 +118,7 @@ describe("a call with an Idempotency-Key that was cut off", () => {
     expect((await (await redact()).json()).results[0].status).toBe("already_redacted");
   });
 
-  it("is nobody else's while it lives, and says when to ask again", async () => {
+  it("belongs to its process while that lives, and says when to try again", async () => {
     const [id = ""] = await createBareCases(organization, 1);
     await cutOff(id, "k");
     await changeRow("k", { leaseUntil: new Date(Date.now() + 5_000) });
@@ -128,7 +128,7 @@ describe("a call with an Idempotency-Key that was cut off", () => {
     expect((await answer.json()).detail).toMatch(/still running/);
   });
 
-  it("changes nothing when another try has taken it over meanwhile", async () => {
+  it("changes nothing when another attempt has taken over meanwhile", async () => {
     const [id = ""] = await createBareCases(organization, 1);
     const version = await versionOf(id);
     // Between taking the call and its commit, somebody else holds it.
@@ -147,7 +147,7 @@ describe("a call with an Idempotency-Key that was cut off", () => {
     expect(await eventsOf(id, "case.claimed")).toBe(0);
   });
 
-  it("is done once, however many try at once", async () => {
+  it("is done once, however many attempts run at once", async () => {
     const [id = ""] = await createBareCases(organization, 1);
     const answers = await Promise.all(Array.from({ length: 12 }, () => claim(id, "k")));
     for (const { status } of answers) expect([200, 409]).toContain(status);
@@ -159,7 +159,7 @@ describe("a call with an Idempotency-Key that was cut off", () => {
 });
 
 describe("a call with an Idempotency-Key", () => {
-  it("that was refused may be made anew with the same key", async () => {
+  it("that was refused may be repeated with the same key", async () => {
     const [id = ""] = await createBareCases(organization, 1);
     await db.reviewCase.updateMany({
       where: { id },
@@ -206,7 +206,7 @@ describe("a call with an Idempotency-Key", () => {
       await expect(send(body), body).rejects.toMatchObject({ code: "idempotency_mismatch" });
   });
 
-  it("is not answered again once the session that it tells of is restricted", async () => {
+  it("is not answered again after its session is restricted", async () => {
     await importFor(await createMember(organization, ["admin"]), openSample("ses_4"));
     const { id } = await db.reviewCase.findFirstOrThrow({ where: { organizationPk: organization.pk } });
     const calls: [string, string, object][] = [

@@ -97,8 +97,8 @@ async function expectUnavailable(answer: Response): Promise<void> {
   });
 }
 
-describe("a database that is away", () => {
-  it("is answered for with 503 and when to come again, and all is well as soon as it is back", async () => {
+describe("an unreachable database", () => {
+  it("gives 503 with Retry-After, and works again at once when it is back", async () => {
     await expectWell();
     wire.cut();
     for (const call of calls.slice(0, 3)) await expectUnavailable(await ask(call));
@@ -107,7 +107,7 @@ describe("a database that is away", () => {
     await expectUnavailable(await ask("/api/v1/cases/next", init));
   });
 
-  it("in the middle of what is being asked ends that with 503 alone", async () => {
+  it("gives only the calls under way a 503", async () => {
     await expectWell();
     const asked = Promise.all(Array.from({ length: 30 }, (_, at) => ask(calls[at % 3] ?? "")));
     setTimeout(() => wire.cut(), 20);
@@ -115,7 +115,7 @@ describe("a database that is away", () => {
   });
 });
 
-describe("a database that says nothing", () => {
+describe("a hanging database", () => {
   it("is given up: health within two seconds, calls within their deadline", { timeout: 60_000 }, async () => {
     await expectWell();
     wire.hold();
@@ -132,8 +132,8 @@ describe("a database that says nothing", () => {
   });
 });
 
-describe("a change that was given up", () => {
-  it("leaves nothing open on its connection, whoever has that next", { timeout: 60_000 }, async () => {
+describe("an abandoned change", () => {
+  it("leaves no open transaction to the next user of its connection", { timeout: 60_000 }, async () => {
     await expectWell();
     const name = () => db.organization.findFirstOrThrow().then((found) => found.name);
     const before = await name();
@@ -166,7 +166,7 @@ describe("a change that was given up", () => {
 describe("a database that refuses", () => {
   const asOwner = (sql: string) => onServer(direct.DATABASE_URL, (client) => client.query(sql));
 
-  it("because there are too many connections is answered for with 503", async () => {
+  it("because of too many connections gives 503", async () => {
     const name = new URL(direct.DATABASE_URL).pathname.slice(1);
     await letGo();
     await asOwner("CREATE ROLE few LOGIN PASSWORD 'few' CONNECTION LIMIT 0").catch(() => undefined);
@@ -184,7 +184,7 @@ describe("a database that refuses", () => {
     }
   });
 
-  it("because its disk is full is answered for with 503, and reading goes on", async () => {
+  it("because of a full disk gives 503, and reading still works", async () => {
     await asOwner(
       `CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION USING ERRCODE = ''53100'', MESSAGE = ''could not extend file: No space left on device''; END'`,
     );

@@ -35,18 +35,18 @@ async function call(method: string, path: string, body?: object): Promise<void> 
   await answer.text();
 }
 
-describe("the statements of", () => {
-  it("a list of sessions are at most 4", async () => {
+describe("the number of statements", () => {
+  it("of a list of sessions is at most 4", async () => {
     const asked = await statementsOf(() => call("GET", "/sessions"));
     expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(4);
   });
 
-  it("a desk that is opened for the first time are at most 12", async () => {
+  it("of a desk opened for the first time is at most 12", async () => {
     const asked = await statementsOf(() => call("GET", `/cases/${scene.caseId}/desk`));
     expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(12);
   });
 
-  it("the page of a session, with its frame, are at most 12", async () => {
+  it("of the page of a session, with its frame, is at most 12", async () => {
     const { pk: memberPk } = await db.member.findUniqueOrThrow({ where: { id: scene.anna.id } });
     const id = newId("sgn");
     await db.signIn.create({ data: { id, memberPk, expiresAt: new Date(Date.now() + 3_600_000) } });
@@ -59,14 +59,14 @@ describe("the statements of", () => {
     expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(12);
   });
 
-  it("an approval with its snapshot are at most 14", async () => {
+  it("of an approval with its snapshot is at most 14", async () => {
     const asked = await statementsOf(() => call("POST", `/cases/${scene.caseId}/approve`, {}));
     expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(14);
   });
 });
 
 describe("the handle of a session", () => {
-  it("is good again for the actor and the purpose that it was made for, and for no others", async () => {
+  it("is reused for the same actor and purpose, and for no others", async () => {
     const { anna, ben, sessionId } = scene;
     const made = await openSession(anna, sessionId, "read");
     expect(await openSession(anna, made, "read")).toBe(made);

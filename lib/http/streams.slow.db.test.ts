@@ -102,8 +102,8 @@ async function openedLink(): Promise<Record<string, string>> {
 const eventsOf = (type: string) =>
   db.auditEvent.count({ where: { type, organizationPk: officer.scope.organizationPk } });
 
-describe("an answer that is written while it is sent", () => {
-  it("breaks off alone when a file of the package is lost on the way", async () => {
+describe("a streamed answer", () => {
+  it("alone is cut off when a file of the package is lost meanwhile", async () => {
     const answer = await ask("GET", packageOf(), asOfficer);
     const { dataKeyId } = await db.package.findFirstOrThrow();
     await blobs().removeFolder(dataKeyId ?? "");
@@ -111,7 +111,7 @@ describe("an answer that is written while it is sent", () => {
     await expectAlive();
   });
 
-  it("breaks off alone or ends when the package is built anew meanwhile, or a session in it erased", async () => {
+  it("alone is cut off or ends when the package is built again meanwhile, or a session in it erased", async () => {
     const first = await ask("GET", packageOf(), asOfficer);
     await requestPackage(officer, { requestId });
     await take(first);
@@ -124,7 +124,7 @@ describe("an answer that is written while it is sent", () => {
     await expectAlive();
   });
 
-  it("is given whole to two who collect with one link at once, and counts as delivered once", async () => {
+  it("is complete for two downloads by one link at once, and counts as delivered once", async () => {
     const cookie = await openedLink();
     const both = await Promise.all([1, 2].map(() => ask("GET", "/api/v1/deliveries/package", cookie)));
     expect(both.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
@@ -135,7 +135,7 @@ describe("an answer that is written while it is sent", () => {
     await expectAlive();
   });
 
-  it("breaks off alone when the database is lost during an export of the log", async () => {
+  it("alone is cut off when the database is lost during an export of the log", async () => {
     await appendEvents(officer, 60_000);
     const answer = await ask("GET", "/api/v1/audit/export", asOfficer);
     answer.once("readable", () => undefined);
@@ -147,7 +147,7 @@ describe("an answer that is written while it is sent", () => {
     await expectAlive();
   });
 
-  it("lets its source go when the client leaves", async () => {
+  it("releases its source when the client leaves", async () => {
     await appendEvents(officer, 60_000);
     const cookie = await openedLink();
     const targets: [string, Record<string, string>][] = [
@@ -190,7 +190,7 @@ describe("an answer that is written while it is sent", () => {
     await expectAlive();
   });
 
-  it("keeps no watcher for those who ask with HEAD", async () => {
+  it("keeps no watcher after a HEAD request", async () => {
     const { countersignListeners } = globalThis as { countersignListeners?: Map<string, Set<unknown>> };
     const watchers = () => countersignListeners?.get("cases")?.size ?? 0;
     const before = watchers();
@@ -200,7 +200,7 @@ describe("an answer that is written while it is sent", () => {
 });
 
 describe("HEAD of personal data", () => {
-  it("tells nothing of what GET would say, and is no reading in the log", async () => {
+  it("reveals nothing of GET's answer, and is not recorded as a reading", async () => {
     const targets = [
       `/api/v1/sessions/${ids[0]}/export`,
       `/api/v1/sessions/${ids[0]}/documents`,

@@ -30,7 +30,7 @@ describe("an identity", () => {
     expect(new Set([...first.data, ...rest.data].map(({ id }) => id))).toEqual(new Set([...ids, unfinished]));
   });
 
-  it("leaves what is restricted to compliance", async () => {
+  it("shows restricted sessions only to compliance", async () => {
     await db.session.updateMany({ where: { id: ids[0] }, data: { restrictedAt: new Date() } });
     const reviewer = await createMember(organization, ["reviewer"]);
     expect((await getIdentity(reviewer, { identityId })).sessionCount).toBe(2);
@@ -43,7 +43,7 @@ describe("an identity", () => {
     await expect(exportIdentity(reviewer, { identityId })).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  it("is exported whole: a restricted session wants a reason, and an API key learns how many are left out", async () => {
+  it("is exported completely: a restricted session needs a reason, and an API key learns how many sessions are left out", async () => {
     await db.session.updateMany({ where: { id: ids[0] }, data: { restrictedAt: new Date() } });
     await expect(exportIdentity(officer, { identityId })).rejects.toMatchObject({
       code: "conflict",
@@ -56,7 +56,7 @@ describe("an identity", () => {
     expect((await exportIdentity(officer, { identityId })).sessions).toHaveLength(3);
   });
 
-  it("is exported as the exports of its sessions, and every one of them is in the log", async () => {
+  it("is exported as the exports of its sessions, and the log records each of them", async () => {
     const exported = await exportIdentity(officer, { identityId });
     expect(exported.identity.external_ref).toBe(identityId);
     expect(exported.sessions.map(({ session }) => session.id)).toEqual([...ids]);
@@ -69,7 +69,7 @@ describe("an identity", () => {
     expect(types.filter((type) => type === "api.session.export")).toHaveLength(4);
   });
 
-  it("is redacted once, when its id is typed; its sessions stay", async () => {
+  it("is redacted once, after its id is typed; its sessions stay", async () => {
     const { id } = await getIdentity(officer, { identityId });
     await expect(redactIdentity(officer, { identityId, confirm: "yes" })).rejects.toMatchObject({
       code: "validation_error",

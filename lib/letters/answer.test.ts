@@ -62,7 +62,7 @@ describe("who decided a verification", () => {
 });
 
 describe("the letter", () => {
-  it("tells of a decision by checks alone, and of the right to a person's view (Art. 22)", () => {
+  it("names a decision by checks alone, and the right to a person's review (Art. 22)", () => {
     const said = letter([session()]);
     expect(said).toContain(
       "Automated checks made the decision without a person (rejected: we did not accept your identity",
@@ -72,7 +72,7 @@ describe("the letter", () => {
     expect(letter([session()], "uk_gdpr")).toContain("Art. 22C");
   });
 
-  it("claims no person and no automated decision that there was not", () => {
+  it("claims neither a person's nor an automated decision where there was none", () => {
     const said = letter([session({ processingMode: "manual" })]);
     expect(said).toContain("A person made the decision");
     expect(said).not.toContain("Art. 22");
@@ -82,26 +82,26 @@ describe("the letter", () => {
     expect(letter([session({ review: { decision: null } })])).toContain("No decision has been made yet.");
   });
 
-  it("names a data protection officer only where there is one", () => {
+  it("names a data protection officer only if there is one", () => {
     expect(letter([])).not.toContain("Data protection officer");
     expect(letter([], "gdpr", { ...testRecord, dataProtectionOfficer: "dpo@test.example" })).toContain(
       "Data protection officer: dpo@test.example",
     );
   });
 
-  it("says which programs open it where it has a password, and only there", () => {
+  it("says which programs open the package only if it has a password", () => {
     expect(letter([session()], "gdpr", testRecord, true)).toContain("7-Zip or WinZip");
     expect(letter([session()])).not.toContain("7-Zip");
   });
 
-  it("claims no data where none are held", () => {
+  it("claims no data where none is stored", () => {
     const said = letter([]);
     expect(said).toContain("Apart from your request, we store no personal data about you.");
     for (const claim of ["Images", "Signals", "automated check", "verification"])
       expect(said.replace("To verify who applies to us.", "")).not.toContain(claim);
   });
 
-  it("names what is withheld of an open review with its ground, and how to complain", () => {
+  it("names what is withheld of an open review, its legal ground, and the way to complain", () => {
     const open = { review: { decision: null }, outcome: null, status: "under_review", checks: null };
     const said = letter([session(open), session({ id: "ses_2" })]);
     expect(said).toContain(
@@ -125,7 +125,7 @@ describe("the letter", () => {
     expect(said).toContain("Cal. Civ. Code");
   });
 
-  it("waits until what its law wants is filled in", () => {
+  it("waits until everything its law requires is filled in", () => {
     const empty = Object.fromEntries(Object.keys(testRecord).map((part) => [part, ""])) as typeof testRecord;
     expect(missingParts(testRecord, "gdpr")).toEqual([]);
     expect(missingParts({ ...testRecord, biometricBasis: "" }, "uk_gdpr")).toEqual(["biometricBasis"]);

@@ -22,8 +22,8 @@ const plan = {
 } as const;
 const words = (more: Partial<KeptFacts> = {}) => keptWords({ session, settings, plan, ...more }, day);
 
-describe("how long a verification is kept", () => {
-  it("is told by the retention settings", () => {
+describe("how long a verification is stored", () => {
+  it("follows the retention settings", () => {
     expect(words()).toBe(
       "Images and the data read from them are no longer used from 16 Dec 2026. All data is erased automatically on 1 Nov 2027 or on the next day. If you ask us to erase this data, we erase it.",
     );
@@ -36,18 +36,18 @@ describe("how long a verification is kept", () => {
     );
   });
 
-  it("is not counted while the verification goes on", () => {
+  it("is not counted while the verification is active", () => {
     expect(words({ session: { ...session, terminalAt: null } })).toMatch(/^Your verification has not ended/);
   });
 
-  it("reaches to the day that a law has restricted it until", () => {
+  it("extends to the last day of a restriction by law", () => {
     const restrictedUntilOn = new Date("2031-11-01");
     expect(words({ session: { ...session, restrictedUntilOn } })).toContain(
       "All data is erased automatically on 1 Nov 2031",
     );
   });
 
-  it("says by which rule a request to erase it would be answered later", () => {
+  it("names the rule that would postpone an erasure", () => {
     const kept = {
       verdict: "keep",
       until: "2031-11-01",
@@ -60,12 +60,12 @@ describe("how long a verification is kept", () => {
     expect(words({ plan: { ...kept, until: null } })).toContain("we must still keep it: kept for 5 years");
   });
 
-  it("is over once it was erased", () => {
+  it("ends with its erasure", () => {
     expect(words({ plan: { ...plan, verdict: "erased" } })).toBe("Erased.");
   });
 });
 
-describe("the years of a law", () => {
+describe("a law's retention in years", () => {
   const approved = {
     outcome: "approved",
     isRedacted: false,

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { renderPaper } from "@/lib/letters/pdf";
 
-it("renders the letter of somebody with hundreds of sessions", { timeout: 60_000 }, async () => {
+it("renders the letter of a person with hundreds of sessions", { timeout: 60_000 }, async () => {
   const ids = Array.from({ length: 400 }, (_, at) => `ses_${String(at).padStart(26, "0")}`);
   const pdf = await renderPaper({
     title: "Your data: answer to request dsr_00000000000000000000000000",
@@ -54,7 +54,7 @@ describe("a name is printed in its own letters", () => {
   });
 });
 
-it("prints a sign that is seen for letters that no font has, and says where they are whole", async () => {
+it("prints a visible replacement for letters that no font has, and says where the complete text is", async () => {
   const pdf = await renderPaper({
     title: "Your data",
     intro: ["To \u{1F600}\u{1F601} Ayu \ua9b2\ua9a6."],

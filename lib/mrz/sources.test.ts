@@ -15,7 +15,7 @@ it.each([
   expect(readSources(details)).toEqual({ ...none, mrzLines: zone });
 });
 
-it("knows the names readers use, and ignores the rest", () => {
+it("recognizes the names that readers use, and ignores the rest", () => {
   const details = {
     message: "read",
     visual: {
@@ -49,7 +49,7 @@ it("knows the names readers use, and ignores the rest", () => {
   });
 });
 
-it("finds nothing in what is of no known shape, and never throws", () => {
+it("finds nothing in a value of unknown shape, and never throws", () => {
   for (const details of [
     null,
     undefined,
@@ -64,7 +64,7 @@ it("finds nothing in what is of no known shape, and never throws", () => {
   fc.assert(fc.property(fc.anything(), (details) => Boolean(readSources(details))));
 });
 
-it("tells a source that came as bare text from one that is absent", () => {
+it("distinguishes a source with bare text from a missing one", () => {
   const bare = {
     barcode: "@\n\u001e\rANSI 636014040002DL00410278ZC03190008DL",
     chip: [1],

@@ -42,7 +42,7 @@ describe("parseMrz", () => {
     });
   });
 
-  it("reads the card specimen of Doc 9303 part 5, from one text with blanks and without its last fillers", () => {
+  it("reads the card specimen of Doc 9303 part 5, from one text with spaces and without its last fillers", () => {
     const text = `${card[0]}\r\n 7408122F 1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA\n`;
     expect(parseMrz(text, now)).toMatchObject({
       format: "TD1",
@@ -68,12 +68,12 @@ describe("parseMrz", () => {
     expect(read?.fields).toMatchObject({ document_number: "L898902C3", date_of_birth: "1974-08-12" });
   });
 
-  it("says that a personal number that is not used has no digit", () => {
+  it("lists no check digit for an unused personal number", () => {
     const unused = ["P<UTOLEE<<JO".padEnd(44, "<"), `L898902C36UTO7408122F1204159${"<".repeat(15)}2`];
     expect(parseMrz(unused, now)?.checks.map(({ field }) => field)).not.toContain("personal_number");
   });
 
-  it("does not take a name that fills its field for a whole one", () => {
+  it("marks a name that fills its field as possibly cut", () => {
     const name = "NILAVADHANANANDA<<CHAYAPA<DEJTHAMRONG<KRASUANG".slice(0, 39);
     expect(parseMrz([`P<UTO${name}`, passport[1]], now)?.fields.cut_names).toEqual([
       "first_name",
@@ -94,7 +94,7 @@ describe("parseMrz", () => {
     });
   });
 
-  it("answers null for what is none, and never throws", () => {
+  it("returns null for anything else, and never throws", () => {
     for (const none of [
       null,
       undefined,

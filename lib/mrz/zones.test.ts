@@ -111,7 +111,7 @@ describe("real zones", () => {
     "portuguese-overflow-letters": { format: "TD1", fields: { document_number: "006666667ZZ7" } },
   };
 
-  it("are each told what they must say", () => {
+  it("each give the expected fields", () => {
     expect(Object.keys(wanted).sort()).toEqual(Object.keys(all).sort());
   });
 
@@ -122,7 +122,7 @@ describe("real zones", () => {
     },
   );
 
-  it("judge a visa by its three digits alone", () => {
+  it("verify only the three check digits of a visa", () => {
     expect(read("visa-mrv-a")?.checks.map(({ field }) => field)).toEqual([
       "document_number",
       "date_of_birth",
@@ -377,7 +377,7 @@ describe("a zone in the spelling of its reader", () => {
     });
   });
 
-  it("keeps a sign that is no sex, which is not the same as none", () => {
+  it("keeps a character that is no sex, which differs from a missing one", () => {
     const [first = "", second = ""] = passport;
     const zone = parseMrz([first, second.replace("F2804", "H2804")], now);
     expect(zone?.fields.gender).toBe("H");
@@ -438,7 +438,7 @@ describe("zones against documents", () => {
         .map(({ field, verdict }) => [field, verdict]),
     );
 
-  it("agree on a French card, where a given name was cut and a surname was not", () => {
+  it("agree on a French card with a cut given name and a complete surname", () => {
     const card = {
       first_name: "Jean-Christophe Marie",
       last_name: "Dupont",
@@ -492,14 +492,14 @@ describe("zones against documents", () => {
     expect(verdicts({ document_number: "1.020.304.051" }, zone).document_number).toBe("mismatch");
   });
 
-  it("contradict each other in the year, where the zone knows no more", () => {
+  it("contradict each other in the year when the zone has only the year", () => {
     expect(verdicts({ date_of_birth: "1985-02-03" }, zones["birth-year-only"]).date_of_birth).toBe(
       "mismatch",
     );
     expect(verdicts({ date_of_birth: "1968-02-03" }, zones["birth-year-only"]).date_of_birth).toBe("match");
   });
 
-  it("say that a birth date of letters cannot be read, and contradict nothing by it", () => {
+  it("report a birth date of letters as unreadable, which contradicts nothing", () => {
     const rows = compareFields(
       {
         extracted: { date_of_birth: "1985-09-15" },

@@ -30,7 +30,7 @@ const awkward = [
 ];
 
 describe("names of files in a package", () => {
-  it("are different for different ids, also where case is folded", () => {
+  it("differ for different ids, even where case is ignored", () => {
     const id = fc.oneof(fc.constantFrom(...awkward), fc.string({ unit: "binary" }), fc.string());
     fc.assert(
       fc.property(fc.uniqueArray(id, { maxLength: 20 }), (ids) => {
@@ -42,14 +42,14 @@ describe("names of files in a package", () => {
     expect(new Set(awkward.map((each) => packageName(each).toLowerCase())).size).toBe(awkward.length);
   });
 
-  it("are names on every file system", () => {
+  it("are valid on every file system", () => {
     for (const name of awkward.map(packageName)) {
       expect(name).toMatch(/^[\w~-]{1,100}$/);
       expect(name).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)$/i);
     }
   });
 
-  it("are the id itself where that is plain", () => {
+  it("equal the id if it is plain", () => {
     expect(packageName("ses_01jabc-x")).toBe("ses_01jabc-x");
     expect(packageName("id_front")).toBe("id_front");
   });

@@ -93,7 +93,7 @@ const unpack = (file: string) => {
 };
 
 describe("the package of an access request", () => {
-  it("holds everything, opens with plain tools, and proves itself", async () => {
+  it("contains everything, opens with common tools, and proves itself", async () => {
     const requestId = await reviewed();
     expect((await requestPackage(officer, { requestId })).package?.status).toBe("queued");
     await expect(requestPackage(officer, { requestId })).rejects.toMatchObject({ code: "conflict" });
@@ -127,7 +127,7 @@ describe("the package of an access request", () => {
     );
   });
 
-  it("tells who looked at its own case, whoever else has a session of the same name", async () => {
+  it("lists who looked at its own case, even if another session has the same name", async () => {
     const other = await createMember(await createOrganization(), ["admin"]);
     const [sessionId] = ids;
     await db.session.deleteMany({ where: { id: sessionId } });
@@ -148,7 +148,7 @@ describe("the package of an access request", () => {
     expect(JSON.parse(looked)).toContainEqual(expect.objectContaining({ what: "case.opened" }));
   });
 
-  it("is not built while settings do not say what the letter needs, and names the fields", async () => {
+  it("is not built while settings lack something the letter needs, and names the fields", async () => {
     const requestId = await reviewed();
     await db.requestSettings.updateMany({
       where: { organizationPk: organization.pk },
@@ -166,7 +166,7 @@ describe("the package of an access request", () => {
     expect(await db.package.count()).toBe(0);
   });
 
-  it("has a folder for every session, whatever its id, and each holds its own data", async () => {
+  it("has a folder for every session, whatever its id, with that session's data", async () => {
     const named = ["kyc:001", "kyc/001", "KYC_001", "kyc_001", "заявка1", "заявка2", ".."];
     const admin = await createMember(organization, ["admin"]);
     for (const id of named) await importFor(admin, sampleAs(id, { external_ref: "cust_1" }));
@@ -184,7 +184,7 @@ describe("the package of an access request", () => {
     expect(held.sort()).toEqual([...named, ...ids].sort());
   });
 
-  it("is refused by the verifier with any one bit changed", async () => {
+  it("is refused by the verifier when any one bit is changed", async () => {
     const requestId = await reviewed();
     await requestPackage(officer, { requestId });
     await buildPackages();
@@ -203,7 +203,7 @@ describe("the package of an access request", () => {
     }
   });
 
-  it("is built without what cannot be read, and says in letter, index and export what and why", async () => {
+  it("is built without unreadable data, which the letter, the index and the export name with the reason", async () => {
     const requestId = await reviewed();
     const [lost, damaged] = await db.document.findMany({
       where: { blobKey: { not: null } },
@@ -244,7 +244,7 @@ describe("the package of an access request", () => {
     expect(letter).toContain(`Note ${note.id}`);
   });
 
-  it("is encrypted with AES-256 where a password was asked for", async () => {
+  it("is encrypted with AES-256 when a password was given", async () => {
     const requestId = await reviewed();
     await requestPackage(officer, { requestId, password: "twelve letters at least" });
     await buildPackages();
@@ -285,7 +285,7 @@ describe("the package of an access request", () => {
     expect(await blobs().listFolders(-3600)).not.toContain(dataKeyId);
   });
 
-  it("goes on where it was when its building was cut off", async () => {
+  it("continues where an interrupted build stopped", async () => {
     const requestId = await reviewed();
     await requestPackage(officer, { requestId });
     await buildPackages();
@@ -303,7 +303,7 @@ describe("the package of an access request", () => {
     await expect(download(requestId)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("is its new builder's alone once another has taken it over", async () => {
+  it("belongs to its new builder after another process has taken it over", async () => {
     const requestId = await reviewed();
     await requestPackage(officer, { requestId });
     const stalled = buildPackages();

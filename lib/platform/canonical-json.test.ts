@@ -28,7 +28,7 @@ it("sorts the RFC's example as the RFC does", () => {
   ]);
 });
 
-it("says the same, and says it in one way only", () => {
+it("keeps the value, and writes it in one way only", () => {
   const shuffled = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(shuffled);
     if (value === null || typeof value !== "object") return value;

@@ -30,7 +30,7 @@ it("reads what was appended, from any mark, in batches of any size", async () =>
   expect(await readAll(end)).toEqual([]);
 });
 
-it("finds a line that was changed, taken out, put in or cut off", async () => {
+it("detects a line that was changed, removed, inserted or cut off", async () => {
   const { end } = await three();
   const text = readFileSync(file, "utf8");
   const lines = text.split("\n");
@@ -56,7 +56,7 @@ it("finds a line that was changed, taken out, put in or cut off", async () => {
   }
 });
 
-it("passes over what a crash left of a line, and cuts it off before the next", async () => {
+it("ignores an incomplete line after a crash, and removes it before the next", async () => {
   const { one, end } = await three();
   const whole = readFileSync(file, "utf8");
   writeFileSync(file, `${whole}{"entry":{"at":4},"ha`);
@@ -67,7 +67,7 @@ it("passes over what a crash left of a line, and cuts it off before the next", a
   expect(readFileSync(file, "utf8").startsWith(whole)).toBe(true);
 });
 
-it("goes on after lines that were written and never noted, and says that they are there", async () => {
+it("continues after lines that were written and never noted, and reports them", async () => {
   const { one, end } = await three();
   const { before, after } = await appendToChain(file, one, [{ at: 4 }]);
   expect([before.lines, after.lines]).toEqual([end.lines, 4]);

@@ -85,7 +85,7 @@ afterAll(() =>
 );
 
 describe("main database, keys database and images", () => {
-  it("begin with one id in all three, and start again with it", async () => {
+  it("get one id in all three at the first start, and start again with it", async () => {
     const { main, keys, data } = await installation();
     await start(main, keys, data);
     const ids = [
@@ -104,7 +104,7 @@ describe("main database, keys database and images", () => {
     await start(main, keys);
   });
 
-  it("are one when two processes start them first", async () => {
+  it("get the same id when two processes start first at once", async () => {
     const [main, keys] = [called("main"), called("keys")];
     await Promise.all([start(main, keys), start(main, keys)]);
     expect((await on(main, "SELECT id FROM installation")).rows).toEqual(
@@ -112,7 +112,7 @@ describe("main database, keys database and images", () => {
     );
   });
 
-  it("are not made for a keys database that is misspelled", async () => {
+  it("are not created when the keys database is misspelled", async () => {
     const { main, data } = await installation();
     const typo = called("kyes");
     expect(await refusal(main, typo, data)).toMatch(
@@ -121,7 +121,7 @@ describe("main database, keys database and images", () => {
     expect(await exists(typo)).toBe(false);
   });
 
-  it("are refused with a keys database that is empty, and it stays so", async () => {
+  it("are refused with an empty keys database, which stays empty", async () => {
     const { main, data } = await installation();
     const empty = called("empty");
     await onServer(server.url, (client) => client.query(`CREATE DATABASE ${empty}`));
@@ -135,13 +135,13 @@ describe("main database, keys database and images", () => {
     expect(await refusal(other.main, one.keys, one.data)).toMatch(/are of two installations; name those/);
   });
 
-  it("are refused when keys that are needed are gone", async () => {
+  it("are refused when needed keys are missing", async () => {
     const { main, keys, data } = await installation();
     await on(keys, "DELETE FROM organization_keys");
     expect(await refusal(main, keys, data)).toMatch(/lacks keys of the organizations/);
   });
 
-  it("are not made for a main database that is misspelled", async () => {
+  it("are not created when the main database is misspelled", async () => {
     const { main, keys, data } = await installation();
     const typo = called("mian");
     expect(await refusal(typo, keys, data)).toMatch(
@@ -157,7 +157,7 @@ describe("main database, keys database and images", () => {
     expect(await refusal(main, keys, data)).toMatch(/is empty, and .* holds the keys of an installation/);
   });
 
-  it("are refused with images of another installation, or with none of those that are named", async () => {
+  it("are refused with images of another installation, or without any of the named images", async () => {
     const [one, other] = [await installation("1"), await installation("2")];
     expect(await refusal(one.main, one.keys, other.data)).toMatch(
       /are of another installation than the databases/,
@@ -167,7 +167,7 @@ describe("main database, keys database and images", () => {
     );
   });
 
-  it("take over what an older program has made and nobody has used yet", async () => {
+  it("accept an unused installation of an older program", async () => {
     const [main, keys] = [called("main"), called("keys")];
     await start(main, keys);
     for (const database of [main, keys]) await on(database, "DELETE FROM installation");
@@ -178,7 +178,7 @@ describe("main database, keys database and images", () => {
     expect(await refusal(main, empty)).toMatch(/lacks keys of the organizations/);
   });
 
-  it("take a part in that has no id yet and holds what is theirs: a backup of before there were ids", async () => {
+  it("accept a part without an id that contains their data, such as a backup from before there were ids", async () => {
     const { main, keys, data } = await installation();
     await on(main, "DELETE FROM installation");
     await start(main, keys, data);
@@ -192,8 +192,8 @@ describe("main database, keys database and images", () => {
   });
 });
 
-describe("a server with little room for connections", () => {
-  it("is met with smaller pools", async () => {
+describe("a server with few connections", () => {
+  it("gets smaller pools", async () => {
     const { main, keys } = await installation();
     const { rows } = await on(
       main,
@@ -231,7 +231,7 @@ describe("a start that fails", () => {
     expect(await refusal(main, keys, data)).toMatch(/is read-only \(default_transaction_read_only\)/);
   });
 
-  it("says that the server is not there, and that the folder is not to be written to, also with a database", async () => {
+  it("says that the server is down, and that the folder is not writable, even with an own database", async () => {
     publishEnv({ DATABASE_URL: "postgresql://nobody:secret@127.0.0.1:1/x", DATA_DIR: folder });
     await expect(openDatabases()).rejects.toThrow(
       /^The database at postgresql:\/\/nobody@127.0.0.1:1\/x cannot be reached: .+\.$/,

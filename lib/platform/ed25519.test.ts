@@ -24,7 +24,7 @@ it("signs as RFC 8032 does", () => {
   expect(isSigned(readPublicKey(publicKey), "r", Buffer.from(signature, "hex"))).toBe(true);
 });
 
-it("knows a signature that is not one", () => {
+it("rejects a wrong signature", () => {
   const key = readPublicKey(publicKey);
   expect(isSigned(key, "s", Buffer.from(signature, "hex"))).toBe(false);
   expect(isSigned(key, "r", Buffer.alloc(3))).toBe(false);

@@ -61,7 +61,7 @@ function ownSpace(): string[] {
 }
 
 describe("a file lock", () => {
-  it("is held by one at a time", async () => {
+  it("has one owner at a time", async () => {
     let holding = 0;
     let most = 0;
     const work = async () => {
@@ -84,14 +84,14 @@ describe("a file lock", () => {
     expect(await taking()).toBeLessThan(2_000);
   });
 
-  it("of a dead process is free at once, whoever has its number now", async () => {
+  it("of a dead process is free at once, even if another process has its number now", async () => {
     await kill(await holder());
     const owner = JSON.parse(await fs.readFile(file, "utf8"));
     await fs.writeFile(file, JSON.stringify({ ...owner, pid: process.pid }));
     expect(await taking()).toBeLessThan(2_000);
   });
 
-  it("that another machine, another boot or an older program left is free after ten untouched seconds", {
+  it("of another machine, another boot or an older program is free after ten untouched seconds", {
     timeout: 60_000,
   }, async () => {
     await kill(await holder());
@@ -104,7 +104,7 @@ describe("a file lock", () => {
     }
   });
 
-  it("of a container that was killed is free, and of one that lives is not", {
+  it("of a killed container is free, and of a living one is not", {
     timeout: 60_000,
   }, async () => {
     const child = await holder(...ownSpace());
@@ -113,7 +113,7 @@ describe("a file lock", () => {
     expect(await taking(30_000)).toBeLessThan(15_000);
   });
 
-  it("that cannot be written is said in one sentence", async () => {
+  it("that cannot be written fails with one sentence", async () => {
     await expect(withFileLock(path.join(folder, "no", "a.lock"), async () => undefined)).rejects.toThrow(
       /^The lock .* cannot be written \(ENOENT\)\.$/,
     );

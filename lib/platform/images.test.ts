@@ -16,8 +16,8 @@ const withMetadata = async () =>
 const ftyp = (brand: string, others = "") =>
   Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from(`ftyp${brand}\0\0\0\0${others}`), Buffer.alloc(64)]);
 
-describe("an image on the way in", () => {
-  it("loses its metadata, the place it was taken included", async () => {
+describe("an uploaded image", () => {
+  it("loses its metadata, including the place it was taken", async () => {
     const given = await withMetadata();
     expect(given.includes("Emily Johnson")).toBe(true);
     const { bytes, thumbnail, mimeType } = await prepareImage(given);
@@ -28,7 +28,7 @@ describe("an image on the way in", () => {
     }
   });
 
-  it("is turned upright before the note that says so is dropped", async () => {
+  it("is turned upright before its orientation tag is dropped", async () => {
     const lying = await sharp({ create: { width: 40, height: 20, channels: 3, background: "red" } })
       .jpeg()
       .withMetadata({ orientation: 6 })
@@ -79,7 +79,7 @@ describe("an image on the way in", () => {
     });
   });
 
-  it("is read behind blanks and a byte order mark", async () => {
+  it("may begin with white space and a byte order mark", async () => {
     const image = await sampleImage("jpeg", 64);
     for (const blanks of ["\n", "\r\n\r\n", "\ufeff", " \n"])
       expect(await prepareImage(Buffer.concat([Buffer.from(blanks), image]))).toMatchObject({ width: 64 });
@@ -118,7 +118,7 @@ describe("a watermark", () => {
   });
 });
 
-describe("an image that lets through", () => {
+describe("a transparent image", () => {
   const drawn = (ink: string) =>
     sharp({ create: { width: 600, height: 400, channels: 4, background: "#00000000" } })
       .composite([{ input: { create: { width: 300, height: 20, channels: 4, background: ink } } }])
@@ -133,7 +133,7 @@ describe("an image that lets through", () => {
     return data.reduce((sum, value) => sum + value, 0) / data.length;
   };
 
-  it("stands on paper, and bright ink on slate", async () => {
+  it("gets a white background, or a slate one for bright ink", async () => {
     expect(await corner(await watermark(await drawn("#000"), "x"))).toBeGreaterThan(200);
     expect(await corner(await watermark(await drawn("#fff"), "x"))).toBeLessThan(120);
     const { bytes, thumbnail } = await prepareImage(await drawn("#000"));
@@ -146,7 +146,7 @@ describe("an image that lets through", () => {
 });
 
 describe("a very large image", () => {
-  it("has a bounded size where it is shown", async () => {
+  it("is shown at a limited size", async () => {
     const large = await sharp({ create: { width: 9_000, height: 3_000, channels: 3, background: "#777" } })
       .jpeg()
       .toBuffer();

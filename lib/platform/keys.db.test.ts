@@ -62,7 +62,7 @@ describe("data keys", () => {
     );
   });
 
-  it("are not in the database as they are", async () => {
+  it("are not stored in clear", async () => {
     const { id } = await createDataKey(scope(), "session", "ses_a");
     const opened = await openDataKeys(scope(), "session", [{ id: "ses_a", dataKeyId: id }]);
     const { rows } = await sql("SELECT encode(wrapped, 'hex') AS wrapped FROM data_keys");
@@ -70,7 +70,7 @@ describe("data keys", () => {
     expect(rows[0].wrapped).not.toContain(opened.get("ses_a")?.toString("hex"));
   });
 
-  it("of another organization stay closed", async () => {
+  it("of another organization cannot be opened", async () => {
     const { id } = await createDataKey(scope(), "session", "ses_a");
     const owner = { id: "ses_a", dataKeyId: id };
     expect(await openDataKeys({ ...scope(), organizationId: "org_other" }, "session", [owner])).toEqual(
@@ -78,7 +78,7 @@ describe("data keys", () => {
     );
   });
 
-  it("once destroyed are absent, however often they are destroyed", async () => {
+  it("are absent after they are destroyed, however often", async () => {
     const [kept, gone] = await createDataKeys(scope(), "session", ["ses_kept", "ses_gone"]);
     const of = [
       { id: "ses_kept", dataKeyId: kept?.id ?? "" },
@@ -89,7 +89,7 @@ describe("data keys", () => {
     expect([...(await openDataKeys(scope(), "session", of)).keys()]).toEqual(["ses_kept"]);
   });
 
-  it("open their own owner's values and nobody else's", async () => {
+  it("open their own owner's values and no others", async () => {
     const { id, cipher } = await createDataKey(scope(), "session", "ses_a");
     const sealed = cipher.seal("note", "n", { content: "x" });
     const keyOf = async (where: OwnerScope, kind: OwnerKind, owner: string) => {
@@ -108,7 +108,7 @@ describe("data keys", () => {
     for (const other of others) expect(() => open(other, "note/n", sealed)).toThrow();
   });
 
-  it("made before they were bound to an owner open as they did", async () => {
+  it("from before they were bound to an owner still open", async () => {
     const { id } = await createDataKey(scope(), "session", "ses_a");
     const [master] = await masters();
     const { rows } = await sql("SELECT wrapped FROM organization_keys");
@@ -130,7 +130,7 @@ describe("data keys", () => {
   });
 });
 
-it("makes an organization's key once, however many ask for it first", async () => {
+it("creates an organization's key once, however many ask for it first", async () => {
   const asked = await Promise.all(
     Array.from({ length: 20 }, async () => {
       const answer = purposeKey(organization, "blind-index");
@@ -145,13 +145,13 @@ it("makes an organization's key once, however many ask for it first", async () =
 });
 
 describe("the master key", () => {
-  it("is made with the first start, readable by its owner only", async () => {
+  it("is created at the first start, readable only by its owner", async () => {
     await checkKeys();
     expect((await fs.stat(keyFile())).mode & 0o777).toBe(0o600);
     expect(await masters()).toHaveLength(1);
   });
 
-  it("that is lost is never replaced by a new one", async () => {
+  it("is never replaced by a new one when it is lost", async () => {
     await createDataKey(scope(), "session", "ses_a");
     await fs.rm(keyFile());
     await restart();
@@ -160,7 +160,7 @@ describe("the master key", () => {
     await expect(fs.stat(keyFile())).rejects.toThrow("ENOENT");
   });
 
-  it("that is another one is said at the start", async () => {
+  it("is reported at the start when it is another one", async () => {
     await createDataKey(scope(), "session", "ses_a");
     await writeKeyring([newKey()]);
     await restart();
@@ -169,7 +169,7 @@ describe("the master key", () => {
     );
   });
 
-  it("that is no key is said with where it stands", async () => {
+  it("is reported with its place when it is not a key", async () => {
     await fs.mkdir(path.dirname(keyFile()), { recursive: true });
     await fs.writeFile(keyFile(), "not a key\n");
     await expect(checkKeys()).rejects.toThrow(/master\.key must hold 32 bytes in base64, one key a line\.$/);
@@ -207,7 +207,7 @@ describe("rotation", () => {
     expect(await installationKey("sign-in-token")).not.toEqual(token);
   });
 
-  it("killed after the new key was written opens everything, and is finished by the next", async () => {
+  it("killed after the new key was written opens everything, and the next one finishes it", async () => {
     const made = await createDataKey(scope(), "session", "ses_a");
     await writeKeyring([...(await masters()), newKey()]);
     expect(await opens(made)).toBe(true);
@@ -216,7 +216,7 @@ describe("rotation", () => {
     expect(await opens(made)).toBe(true);
   });
 
-  it("killed before the old key was dropped opens everything, and is finished by the next", async () => {
+  it("killed before the old key was dropped opens everything, and the next one finishes it", async () => {
     const made = await createDataKey(scope(), "session", "ses_a");
     const old = await masters();
     await rotateMasterKey();
@@ -227,7 +227,7 @@ describe("rotation", () => {
     expect(await opens(made)).toBe(true);
   });
 
-  it("that fails leaves the old key in force", async () => {
+  it("that fails leaves the old key in use", async () => {
     const made = await createDataKey(scope(), "session", "ses_a");
     await sql("INSERT INTO organization_keys VALUES ('org_foreign', 'another-key', 'x')");
     await expect(rotateMasterKey()).rejects.toThrow("No master key opens the key of org_foreign.");
@@ -235,7 +235,7 @@ describe("rotation", () => {
     expect(await opens(made)).toBe(true);
   });
 
-  it("that was killed while the key file was written leaves the file as it was", async () => {
+  it("killed while the key file was written leaves the file as it was", async () => {
     const made = await createDataKey(scope(), "session", "ses_a");
     await fs.writeFile(`${keyFile()}.new`, "half");
     expect(await opens(made)).toBe(true);

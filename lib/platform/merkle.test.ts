@@ -92,7 +92,7 @@ describe("the Merkle tree", () => {
     );
   });
 
-  it("refuses what is no list of hashes", () => {
+  it("refuses anything but a list of hashes", () => {
     expect(() => merkleRoot(Buffer.alloc(33))).toThrow(RangeError);
   });
 });

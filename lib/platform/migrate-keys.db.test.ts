@@ -83,7 +83,7 @@ const given: Record<string, string> = {
 
 const one = async (client: pg.Client, sql: string) => Number((await client.query(sql)).rows[0].count);
 
-it("a database of two organizations comes over: each row is its parent's organization's", async () => {
+it("a database of two organizations is migrated: each row gets its parent's organization", async () => {
   const database = await databaseBefore("_organization_in_keys");
   old = database;
   await database.run(async (client) => {

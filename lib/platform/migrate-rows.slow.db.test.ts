@@ -51,7 +51,7 @@ async function brought(...more: string[]): Promise<OldDatabase> {
 const readFrom = (database: OldDatabase, sql: string): Promise<unknown[]> =>
   database.run(async (client) => (await client.query({ text: sql, rowMode: "array" })).rows);
 
-describe("a database whose words were text", () => {
+describe("a database whose closed sets were text columns", () => {
   let database: OldDatabase;
   beforeAll(async () => {
     database = await brought();
@@ -60,7 +60,7 @@ describe("a database whose words were text", () => {
   afterAll(() => database.drop());
   const rows = (sql: string) => readFrom(database, sql);
 
-  it("comes over with each word", async () => {
+  it("is migrated with each word", async () => {
     expect(await rows("SELECT type, default_key_inflection FROM api_keys")).toEqual([["secret", "kebab"]]);
     expect(await rows("SELECT list_type, match_mode FROM lists")).toEqual([["blocklist", "block"]]);
     expect(await rows("SELECT risk_level, other_risk_level FROM fraud_signals ORDER BY position")).toEqual([
@@ -81,7 +81,7 @@ describe("a database whose words were text", () => {
     expect(await rows("SELECT kind FROM redaction_cleanups")).toEqual([["package"]]);
   });
 
-  it("keeps what a mark and a dismissal are about, in columns", async () => {
+  it("keeps the subjects of marks and dismissals, in columns", async () => {
     expect(await rows("SELECT kind, note_id FROM request_marks ORDER BY pk")).toEqual([
       ["note", "a:b"],
       ["snooze", ""],
@@ -93,7 +93,7 @@ describe("a database whose words were text", () => {
     ]);
   });
 
-  it("keeps its settings, each part with the version that they had", async () => {
+  it("keeps its settings, each part with its version", async () => {
     expect(await rows("SELECT api_pii_fields, version FROM settings")).toEqual([[["first_name"], 7]]);
     expect(await rows("SELECT dual_review, sla_warn_minutes, version FROM review_settings")).toEqual([
       [true, 10, 7],
@@ -114,11 +114,11 @@ describe("a database whose words were text", () => {
     ]);
   });
 
-  it("keeps the checks that a session asked for", async () => {
+  it("keeps the checks that a session requested", async () => {
     expect(await rows("SELECT check_overrides FROM sessions ORDER BY pk")).toEqual([[[]], [["a b", "c"]]]);
   });
 
-  it("keeps the last day of a restriction, and knows what day it is where an organization is", async () => {
+  it("keeps the last day of a restriction, and knows today's date in an organization's time zone", async () => {
     expect(await rows("SELECT restricted_until_on::text, is_restricted FROM sessions WHERE pk = 2")).toEqual([
       ["2031-11-01", true],
     ]);
@@ -143,7 +143,7 @@ describe("a database whose words were text", () => {
     ]);
   });
 
-  it("counts its cases on, in the same places", async () => {
+  it("keeps its case counts", async () => {
     await database.run((client) => client.query("UPDATE review_cases SET snoozed_until = NULL"));
     const counted = `SELECT place, sum(delta)::int FROM case_count_changes GROUP BY place ORDER BY place`;
     expect(await rows(counted)).toEqual([

@@ -77,7 +77,7 @@ describe.each([
   { database: "main", folder: mainDatabase, url: () => env().DATABASE_URL ?? "" },
   { database: "keys", folder: keysDatabase, url: () => env().KEYS_DATABASE_URL ?? "" },
 ])("migrations of the $database database", ({ folder, url }) => {
-  it("lead to what the schema says", async () => {
+  it("lead to the current schema", async () => {
     const fresh = await emptyDatabase();
     const sql = await diffSchemas(fresh, [], await readSchema(folder));
     await onServer(fresh, (client) => client.query(byHand.functions));
@@ -122,7 +122,7 @@ it("says in one sentence that a database cannot be reached", async () => {
   await expect(applyMigrations(nowhere, mainDatabase)).rejects.not.toThrow("secret");
 });
 
-it("keeps what was on a list findable when values get several digests", async () => {
+it("keeps list entries findable when values get several digests", async () => {
   const url = await emptyDatabase();
   const names = await migrationNames(mainDatabase);
   const at = names.findIndex((name) => name.endsWith("_index_forms"));

@@ -55,12 +55,12 @@ it("writes an object that nobody can delete before its date", async () => {
   expect(Object.keys(put?.headers ?? {}).some((name) => /checksum/.test(name))).toBe(true);
 });
 
-it("says when the place did not take it", async () => {
+it("fails when the place does not accept the checkpoint", async () => {
   status = 403;
   await expect(place().put("k", "text")).rejects.toThrow();
 });
 
-it("posts to an address, and does not take a refusal for an answer", async () => {
+it("posts to an address, and treats a refusal as a failure", async () => {
   const { put } = webhookPlace(`http://127.0.0.1:${(server.address() as AddressInfo).port}/witness`);
   status = 200;
   await put("org/live/1.json", '{"a":1}');
@@ -75,7 +75,7 @@ it("posts to an address, and does not take a refusal for an answer", async () =>
   status = 200;
 });
 
-it("goes out by e-mail, whole", async () => {
+it("sends the whole checkpoint by e-mail", async () => {
   let said = "";
   let isData = false;
   // As much of SMTP (RFC 5321) as a message needs.

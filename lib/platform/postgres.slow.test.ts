@@ -75,7 +75,7 @@ async function postmaster(postgres: EmbeddedPostgres): Promise<number> {
 }
 
 describe("startPostgres", () => {
-  it("starts a server that speaks only to this machine, and keeps its data", { timeout: slow }, async () => {
+  it("starts a server that only this machine can reach, and keeps its data", { timeout: slow }, async () => {
     const first = await start();
     expect(await ask(first, "SHOW listen_addresses")).toBe("127.0.0.1");
     expect(await ask(first, "SHOW unix_socket_directories")).toBe("");
@@ -85,7 +85,7 @@ describe("startPostgres", () => {
     expect(await ask(await start(), "SELECT answer FROM kept")).toBe("42");
   });
 
-  it("is shared by whoever starts it, and stopped by the last to leave", { timeout: slow }, async () => {
+  it("shares one server among processes, and the last to leave stops it", { timeout: slow }, async () => {
     const [first, second] = await Promise.all([start(), start()]);
     expect(first.url("postgres")).toBe(second.url("postgres"));
     await stop(first);
@@ -94,7 +94,7 @@ describe("startPostgres", () => {
     await expect(ask(second, "SELECT 1")).rejects.toThrow("ECONNREFUSED");
   });
 
-  it("asks for the password", { timeout: slow }, async () => {
+  it("requires the password", { timeout: slow }, async () => {
     const url = new URL((await start()).url("postgres"));
     url.password = "guess";
     const client = new pg.Client({ connectionString: url.toString() });
@@ -102,7 +102,7 @@ describe("startPostgres", () => {
     await client.end();
   });
 
-  it("brings a server that was killed back with its data, where everybody finds it", {
+  it("restarts a killed server with its data, on the same port", {
     timeout: slow,
   }, async () => {
     const [first, joined] = [await start(), await start()];
@@ -118,7 +118,7 @@ describe("startPostgres", () => {
     expect((await start()).url("postgres")).toBe(joined.url("postgres"));
   });
 
-  it("keeps its port from start to start, and its log to itself", { timeout: slow }, async () => {
+  it("keeps its port across starts, and its log private", { timeout: slow }, async () => {
     const first = await start();
     await stop(first);
     const second = await start();
@@ -127,7 +127,7 @@ describe("startPostgres", () => {
     expect((await fs.stat(log)).mode & 0o777).toBe(0o600);
   });
 
-  it("stops in peace when the server is gone already", { timeout: slow }, async () => {
+  it("stops without an error when the server is gone already", { timeout: slow }, async () => {
     const first = await start();
     const pid = await postmaster(first);
     const stopped = stop(first);
@@ -135,7 +135,7 @@ describe("startPostgres", () => {
     await expect(stopped).resolves.toBeUndefined();
   });
 
-  it("does not keep the write-ahead log for its room", { timeout: slow }, async () => {
+  it("does not reuse segments of the write-ahead log", { timeout: slow }, async () => {
     expect(await ask(await start(), "SHOW wal_recycle")).toBe("off");
   });
 

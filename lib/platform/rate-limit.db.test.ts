@@ -18,8 +18,8 @@ async function otherProcess(): Promise<typeof consumeByBlock> {
   return (await import("@/lib/platform/rate-limit")).consumeByBlock;
 }
 
-describe("a limit that is taken by the block", () => {
-  it("allows exactly as many calls as it says", async () => {
+describe("a limit that is reserved in blocks", () => {
+  it("allows exactly its number of calls", async () => {
     const key = randomUUID();
     expect(await allowed(consumeByBlock, key, 150)).toBe(120);
     await expect(consumeByBlock(limit, key)).rejects.toMatchObject({ code: "rate_limited" });
@@ -40,7 +40,7 @@ describe("a limit that is taken by the block", () => {
     expect(ours + theirs).toBeGreaterThanOrEqual(120 - 2);
   });
 
-  it("is counted for each key alone", async () => {
+  it("is counted separately for each key", async () => {
     await allowed(consumeByBlock, "a", 200);
     expect((await consumeByBlock(limit, randomUUID())).remaining).toBe(119);
   });

@@ -35,7 +35,7 @@ async function run(args: readonly string[], settings: Record<string, string>) {
   return { code, said };
 }
 
-describe("a start that cannot be", () => {
+describe("a start that fails", () => {
   it.each([
     ["PORT", "abc"],
     ["LOG_LEVEL", "loud"],
@@ -49,7 +49,7 @@ describe("a start that cannot be", () => {
     }
   });
 
-  it("says that its port is taken before it has opened anything", async () => {
+  it("says that its port is in use before it opens anything", async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
     const address = taken.address();

@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { Prisma } from "@/lib/platform/generated/client";
 
-it("copies of the module in one process keep different statements under different names", async () => {
+it("copies of the module in one process give different statements different names", async () => {
   const first = await import("@/lib/platform/db");
   expect(await first.askDirectly(Prisma.sql`/* prepared */ SELECT 1 AS one`)).toEqual([{ one: 1 }]);
   vi.resetModules();

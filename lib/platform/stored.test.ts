@@ -3,11 +3,11 @@ import { z } from "zod";
 import { beforeDecision } from "@/lib/decisions/schema";
 import { readStored } from "@/lib/platform/stored";
 
-it("gives back a value that has the shape", () => {
+it("returns a value that has the shape", () => {
   expect(readStored(z.object({ days: z.int() }), { days: 7 }, "t.c")).toEqual({ days: 7 });
 });
 
-it("says which column and which place in it cannot be read, and never takes it for nothing", () => {
+it("names the column and the place that cannot be read, and never treats the value as absent", () => {
   const windows = z.array(z.strictObject({ days: z.int().nullable() }));
   expect(() => readStored(windows, [{ days: 1 }, { days: "ten" }], "t.windows")).toThrow(
     /^The stored value of t\.windows cannot be read: 1\.days: /,
@@ -16,7 +16,7 @@ it("says which column and which place in it cannot be read, and never takes it f
     expect(() => readStored(windows, value, "t.windows")).toThrow(/t\.windows cannot be read: value: /);
 });
 
-it("does not undo a decision to a state that nobody has decided", () => {
+it("does not turn an unreadable decision into an undecided case", () => {
   const before = {
     reviewCase: {
       ...{ status: "open", decision: null, firstDecision: null, firstReviewer: null, firstCaller: null },

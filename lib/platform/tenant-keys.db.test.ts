@@ -76,11 +76,11 @@ const faultsWith = (sql: string) =>
   });
 
 describe("keys", () => {
-  it("of every tenant table hold its organization and its environment", async () => {
+  it("of every tenant table contain its organization and its environment", async () => {
     expect(await inDatabase(faultsOf)).toEqual([]);
   });
 
-  it("of the directory are named with a reason, and none is named that is not there", async () => {
+  it("of the directory are listed with a reason, and every listed one exists", async () => {
     await inDatabase(async (client) => {
       const { rows } = await client.query<{ name: string }>(everyTable);
       const { rows: indexes } = await client.query<{ name: string }>(
@@ -99,7 +99,7 @@ describe("keys", () => {
     UNIQUE (organization_pk, environment, id), FOREIGN KEY (organization_pk, environment, session_pk)
     REFERENCES sessions (organization_pk, environment, pk)`;
 
-  it("of a made-up table that is whole are let through", async () => {
+  it("of a correct invented table are accepted", async () => {
     expect(await faultsWith(`CREATE TABLE made_up (${whole})`)).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { startTicking } from "@/lib/platform/tick";
 
-it("comes again, also after an error, never twice at once, and waits for the turn in hand when it stops", async () => {
+it("repeats, also after an error, never twice at once, and waits for the running turn when it stops", async () => {
   let turns = 0;
   let running = 0;
   let most = 0;

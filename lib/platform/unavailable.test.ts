@@ -4,7 +4,7 @@ import { isUnavailable, sentenceOf } from "@/lib/platform/unavailable";
 
 const withCode = (code: string, message = "x") => Object.assign(new Error(message), { code });
 
-describe("an error that says a database or a disk is not to be used", () => {
+describe("an error that means that a database or a disk is unusable", () => {
   it.each([
     withCode("ECONNREFUSED"),
     withCode("57P01", "terminating connection due to administrator command"),

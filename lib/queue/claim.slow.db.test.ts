@@ -43,7 +43,7 @@ async function askUntilNone(dies: (taken: number) => boolean = () => false): Pro
 }
 
 describe("next case", () => {
-  it("offers what one holds before anything new, and passes over what one has looked at", async () => {
+  it("offers the reviewer's own cases first, and skips those they have released", async () => {
     const [first, second, third] = await createBareCases(organization, 3);
     const [one, two] = clients;
     if (!one || !two) throw new Error("no clients");
@@ -57,7 +57,7 @@ describe("next case", () => {
     expect(await nextCase(two, { ...own, except: [first ?? ""] })).toBeNull();
   });
 
-  it("hands out 5 000 cases to 64 clients, each exactly once", { timeout: 120_000 }, async () => {
+  it("gives 5 000 cases to 64 clients, each exactly once", { timeout: 120_000 }, async () => {
     const ids = await createBareCases(organization, 5_000);
     expect(ids).toHaveLength(5_000);
     const handedOut = await askUntilNone();
@@ -71,7 +71,7 @@ describe("next case", () => {
     if (first) expect(await getTabCounts(first)).toMatchObject({ unassigned: 0, all: 5_000 });
   });
 
-  it("gives back what dying clients held, once their claims have lapsed, and hands it out once", {
+  it("releases the cases of dead clients after their claims expire, and gives each out once", {
     timeout: 120_000,
   }, async () => {
     const random = randomOfTest();
@@ -102,7 +102,7 @@ describe("next case", () => {
     expect([...again.values()].every((times) => times === 1)).toBe(true);
   });
 
-  it("gives the oldest first and skips what is snoozed, assigned or decided", async () => {
+  it("gives the oldest first and skips snoozed, assigned and decided cases", async () => {
     const [first, second, third, fourth] = await createBareCases(organization, 4);
     const [one, two] = clients as [Actor, Actor];
     await db.reviewCase.updateMany({ where: { id: first }, data: { snoozedUntil: new Date("2999-01-01") } });
@@ -117,7 +117,7 @@ describe("next case", () => {
     expect((await claimCase(two, { caseId: third ?? "" })).assignedTo).toBe(two.id);
   });
 
-  it("keeps a member within their capacity, however many calls they make at once", async () => {
+  it("never exceeds a member's capacity, however many calls they make at once", async () => {
     await createBareCases(organization, 10);
     const careful = await createMember(organization, ["reviewer"], { capacity: 3 });
     const answers = await Promise.allSettled(Array.from({ length: 8 }, () => nextCase(careful, next)));
@@ -125,7 +125,7 @@ describe("next case", () => {
     expect(await db.reviewCase.count({ where: { assignedTo: careful.id } })).toBe(3);
   });
 
-  it("takes only from the queues a member works, the oldest of them first, and nothing while away", async () => {
+  it("claims only from the member's queues, oldest case first, and nothing while the member is away", async () => {
     const ids = await createBareCases(organization, 4);
     await db.reviewCase.updateMany({
       where: { id: { in: [ids[2] ?? "", ids[3] ?? ""] } },
@@ -140,7 +140,7 @@ describe("next case", () => {
 });
 
 describe("claims", () => {
-  it("are refused to a second person, renewed for the first, and free again once they have lapsed", async () => {
+  it("are refused to a second person, renewed for the first, and free again after they expire", async () => {
     const [id = ""] = await createBareCases(organization, 1);
     const [one, two] = clients as [Actor, Actor];
     const claimed = await claimCase(one, { caseId: id });
@@ -160,7 +160,7 @@ describe("claims", () => {
     expect(events.map(({ type }) => type)).toEqual(["case.claimed", "case.claimed", "case.released"]);
   });
 
-  it("are new ones after they have lapsed, with an event, also for the same person", async () => {
+  it("are new after they have expired, with an event, even for the same person", async () => {
     const [id = ""] = await createBareCases(organization, 1);
     const [one] = clients as [Actor];
     const first = await claimCase(one, { caseId: id });
@@ -171,7 +171,7 @@ describe("claims", () => {
     expect(await db.auditEvent.count({ where: { resourceId: id, type: "case.claimed" } })).toBe(2);
   });
 
-  it("return by themselves, with an event each, and once only when two processes sweep", async () => {
+  it("expire automatically, with one event each, even when two processes sweep", async () => {
     const ids = await createBareCases(organization, 450);
     const [one] = clients as [Actor];
     await db.reviewCase.updateMany({

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { caseFilter } from "@/lib/queue/schema";
 
-it("an empty list in the address narrows nothing", () => {
+it("an empty list in the address filters nothing", () => {
   expect(caseFilter.parse({ status: "", priority: "," })).toMatchObject({
     status: undefined,
     priority: undefined,

@@ -89,7 +89,7 @@ describe.each(Object.keys(callers) as Who[])("to a caller who is %s", (who) => {
     expect(states.map((state) => cell(asked(who, state, purpose)))).toEqual(row(who, purpose));
   });
 
-  it("a whitelist is given where the key may read results, and nowhere else", () => {
+  it("applies a whitelist only if the key may read results", () => {
     const { whitelist } = asked(who, "free", "read");
     expect(whitelist).toEqual(who === "API key for results" ? ["first_name"] : []);
   });

@@ -11,7 +11,7 @@ import { actorOf, createMember, createOrganization, importFor } from "@/test/fac
 import { receive } from "@/test/request-scene";
 import { db } from "@/test/test-db";
 
-it("a stored value that does not open leaves its list standing, and is told of once", async () => {
+it("an unreadable stored value does not break its list, and is reported once", async () => {
   const organization = await createOrganization();
   const admin = await createMember(organization, ["admin"]);
   const [reviewer, officer] = [
@@ -53,7 +53,7 @@ it("a stored value that does not open leaves its list standing, and is told of o
   ]);
 });
 
-it("what is sealed of one session does not open beside another, even with the name of its key", async () => {
+it("a sealed value of one session cannot be opened in another, even with the name of its key", async () => {
   const organization = await createOrganization();
   const admin = await createMember(organization, ["admin"]);
   const reader = actorOf(organization);

@@ -32,8 +32,8 @@ const personal = [
 ];
 const leaks = (value: unknown) => personal.filter((each) => JSON.stringify(value)?.includes(each));
 
-describe("details of a source", () => {
-  it("show people who do not hold the case measures and codes, and nothing personal at any depth", () => {
+describe("the details of a source", () => {
+  it("show measures and codes, and no personal data at any depth, to people who have not claimed the case", () => {
     const shown = viewDetails(masked, details);
     expect(leaks(shown)).toEqual([]);
     expect(shown).toMatchObject({
@@ -47,18 +47,18 @@ describe("details of a source", () => {
     });
   });
 
-  it("show whoever holds the case everything, and roles without personal data only that there are some", () => {
+  it("show everything to the case's reviewer, and only their existence to roles without personal data", () => {
     expect(viewDetails({ sight: "clear", whitelist: [] }, details)).toEqual(details);
     expect(viewDetails({ sight: "hidden", whitelist: [] }, details)).toBe(hidden);
   });
 
-  it("go to API keys whole with the whole whitelist, and without anything personal with an empty one", () => {
+  it("are complete for API keys with the whole whitelist, and without personal data for an empty one", () => {
     expect(viewDetails(listed(...piiFields), details)).toEqual(details);
     expect(leaks(viewDetails(listed(), details))).toEqual([]);
     expect(viewDetails(listed(), details)).toMatchObject({ passed: true, similarity: 0.93 });
   });
 
-  it("give API keys a field of the whitelist wherever it stands, and no other", () => {
+  it("show API keys a whitelisted field wherever it occurs, and no other", () => {
     expect(viewDetails(listed("last_name"), details)).toMatchObject({
       extracted: { lastName: "Eriksson", deeper: [{ surname: "Eriksson" }] },
       visual: { surname: "Eriksson" },
@@ -101,7 +101,7 @@ describe("details of a source", () => {
     );
   });
 
-  it("are null where there are none", () => {
+  it("are null when there are none", () => {
     for (const view of [masked, listed()]) {
       expect(viewDetails(view, null)).toBeNull();
       expect(viewDetails(view, undefined)).toBeNull();

@@ -44,7 +44,7 @@ async function said() {
   };
 }
 
-it("a law keeps a session to the end of its last day where the organization is, whoever asks", async () => {
+it("a law retains a session to the end of its last day in the organization's time zone, for every caller", async () => {
   await organizationIn(early);
   expect(await said()).toEqual({ onItsPage: true, byBulkRedaction: true, byRetention: true });
   await expect(redactSession(officer, { sessionId, confirm: sessionId })).rejects.toThrow(
@@ -56,7 +56,7 @@ it("a law keeps a session to the end of its last day where the organization is, 
   expect(await db.session.count({ where: { id: sessionId, retentionStatus: "redacted" } })).toBe(1);
 });
 
-it("an erasure for a request goes on when that day is over there", async () => {
+it("an erasure for a request resumes after that day ends in the organization's time zone", async () => {
   const finish = (data: object) => db.session.updateMany({ where: { id: sessionId }, data });
   await finish({ terminalAt: new Date(), restrictedAt: null, restrictedUntilOn: null });
   const requestId = await reviewed(officer);

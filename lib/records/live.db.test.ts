@@ -44,7 +44,7 @@ async function untilListening(): Promise<void> {
   while ((await listeners()).length === 0 && Date.now() < deadline) await wait(50);
 }
 
-it("tells whoever looks at the same environment within two seconds, and nobody else", async () => {
+it("informs readers of the same environment within two seconds, and no others", async () => {
   const [id = ""] = await createBareCases(organization, 1);
   const stranger = watch(await createMember(await createOrganization(), ["reviewer"]));
   const otherSide = watch(await createMember(organization, ["reviewer"], { environment: "live" }));
@@ -56,7 +56,7 @@ it("tells whoever looks at the same environment within two seconds, and nobody e
   expect(otherSide.flat()).toEqual([]);
 });
 
-it("gathers a burst into few messages", async () => {
+it("combines a burst into few messages", async () => {
   const ids = await createBareCases(organization, 40);
   const told = watch(anna);
   await untilListening();
@@ -65,7 +65,7 @@ it("gathers a burst into few messages", async () => {
   expect(told.length).toBeLessThan(20);
 });
 
-it("passes over what anybody else may send, and misses nothing for it", async () => {
+it("ignores foreign messages without missing its own", async () => {
   const [id = ""] = await createBareCases(organization, 1);
   const told = watch(anna);
   await untilListening();
@@ -76,7 +76,7 @@ it("passes over what anybody else may send, and misses nothing for it", async ()
   expect(told.flat()).toEqual([id]);
 });
 
-it("comes back after a lost connection and says that something may have been missed", async () => {
+it("reconnects after a lost connection and reports that messages may have been missed", async () => {
   const [id = ""] = await createBareCases(organization, 1);
   const told = watch(anna);
   await untilListening();
@@ -87,7 +87,7 @@ it("comes back after a lost connection and says that something may have been mis
   await until(() => told.flat().includes(id), 2);
 });
 
-it("names no case that a law restricts", async () => {
+it("names no restricted case", async () => {
   const [id = ""] = await createBareCases(organization, 1);
   const told = watch(anna);
   await untilListening();
@@ -98,7 +98,7 @@ it("names no case that a law restricts", async () => {
   expect(told.flat()).toEqual([]);
 });
 
-it("streams changes as server-sent events and lets go when the reader leaves", async () => {
+it("streams changes as server-sent events and stops when the reader leaves", async () => {
   const [id = ""] = await createBareCases(organization, 1);
   const reader = streamCases(anna).open().getReader();
   let text = "";
@@ -114,7 +114,7 @@ it("streams changes as server-sent events and lets go when the reader leaves", a
   await reading;
 });
 
-it("tells what is still to be told before its database is let go, and does not come back to it", async () => {
+it("sends what is pending before its database closes, and does not use it afterwards", async () => {
   const [id = ""] = await createBareCases(organization, 1);
   const told = watch(anna);
   await untilListening();

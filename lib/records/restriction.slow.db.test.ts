@@ -188,7 +188,7 @@ async function rowsOfSession(): Promise<string> {
 const told = (text: string) => person.markers.filter((marker) => text.includes(marker));
 
 describe("a restricted session", () => {
-  it("has a case, a snapshot, hits, an identity and images, so that the walk means something", () => {
+  it("has a case, a snapshot, hits, an identity and images, so that every route is tested", () => {
     for (const name of ["caseId", "snapshotId", "checkId", "identityId"]) expect(params[name]).not.toBe("");
     expect(imageUrls.length).toBeGreaterThan(0);
     expect(routes.filter(isReaching).length).toBeGreaterThan(40);
@@ -226,7 +226,7 @@ describe("a restricted session", () => {
     60_000,
   );
 
-  it("answers everybody but compliance as an id that does not exist", async () => {
+  it("answers everyone but compliance like an id that does not exist", async () => {
     for (const route of routes
       .filter(isReaching)
       .filter(({ pattern }) => !/identityId|docType/.test(pattern)))
@@ -248,12 +248,12 @@ describe("a restricted session", () => {
     for (const url of imageUrls) expect((await callPath("GET", url)).status).toBe(404);
   });
 
-  it("is on no list, in no count and in nobody's hands", async () => {
+  it("is on no list, in no count and assigned to nobody", async () => {
     const reviewCase = await db.reviewCase.findFirstOrThrow({ where: { sessionPk: person.session.pk } });
     expect(reviewCase).toMatchObject({ isRestricted: true, claimableAt: null });
   });
 
-  it("can be read by compliance with a reason, for everything that is read by id, and still not be changed", async () => {
+  it("can be read by compliance with a reason, by every read of an id, and still not be changed", async () => {
     const officer = await createMember(person.organization, ["compliance"]);
     const who = { name: "officer", headers: await signedInHeaders(officer.id), isCompliance: true };
     await openRestricted(officer, { sessionId: person.session.id, reason: "Matter 7" });
@@ -274,7 +274,7 @@ describe("a restricted session", () => {
       );
   });
 
-  it("is found again by everybody once it is free", async () => {
+  it("is found by everyone after the restriction is lifted", async () => {
     await db.session.updateMany({ where: { pk: person.session.pk }, data: { restrictedAt: null } });
     const route = routes.find(
       ({ method, pattern }) => method === "GET" && pattern === "/api/v1/cases/[caseId]",
@@ -285,7 +285,7 @@ describe("a restricted session", () => {
     await db.session.updateMany({ where: { pk: person.session.pk }, data: { restrictedAt: new Date() } });
   });
 
-  it("is nobody's secret any more once it has been redacted", async () => {
+  it("is shown to everyone after it has been redacted", async () => {
     const { officer, session } = person;
     await db.hold.deleteMany();
     await redactSession(officer, { sessionId: session.id, confirm: session.id, reason: "Matter 7" });

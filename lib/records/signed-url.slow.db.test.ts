@@ -64,7 +64,7 @@ describe("a signed URL", () => {
     expect(Buffer.from(await answer.arrayBuffer()).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
   });
 
-  it("fails when any one character of it differs", async () => {
+  it("fails when any one character differs", async () => {
     const start = url.indexOf("/sessions/") + "/sessions/".length;
     const survivors: string[] = [];
     for (let at = start; at < url.length; at++) {
@@ -86,13 +86,13 @@ describe("a signed URL", () => {
     expect(survivors).toEqual([]);
   }, 120_000);
 
-  it("fails when its path is spelled in another way", async () => {
+  it("fails when its path is spelled differently", async () => {
     for (const spelling of ["id%5Ffront", "id%5ffront", "%69d_front"])
       expect((await fetchUrl(url.replace("id_front", spelling))).status, spelling).toBe(403);
     expect((await fetchUrl(url.replace("ses_one", "ses%5Fone"))).status).toBe(403);
   });
 
-  it("fails for another session, another document and with a part added", async () => {
+  it("fails for another session, another document and with an added part", async () => {
     expect((await fetchUrl(url.replace("ses_one", "ses_two"))).status).toBe(403);
     expect((await fetchUrl(url.replace("id_front", "selfie"))).status).toBe(403);
     expect((await fetchUrl(`${url}&issuer=mem_00000000000000000000000000`)).status).toBe(403);
@@ -101,7 +101,7 @@ describe("a signed URL", () => {
     expect((await fetchUrl(url.split("?")[0] ?? "")).status).toBe(403);
   });
 
-  it("works until its second and not one second longer", async () => {
+  it("works until its last second and no longer", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const { imageUrlExpirySeconds } = await currentSettings(actorOf(organization));
     const fresh = await urlOf("ses_one");
@@ -122,7 +122,7 @@ describe("a signed URL", () => {
     expect((await fetchUrl(url.replace(".sandbox", ".live"))).status).toBe(403);
   });
 
-  it("gives people another picture than API keys and exports, which get the same bytes", async () => {
+  it("gives people a watermarked picture; API keys and exports get the stored bytes", async () => {
     const person = await createMember(organization, ["reviewer"], { name: "Wanda Watermark" });
     const { data } = await showDocuments(person, { sessionId: "ses_one" });
     const exported = await exportSession(key, { sessionId: "ses_one" });
@@ -137,7 +137,7 @@ describe("a signed URL", () => {
     expect(forPerson.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
   });
 
-  it("of an export outlives the sensitive window; an ordinary one does not", async () => {
+  it("outlives the sensitive window if it is from an export, and otherwise not", async () => {
     const { organizationPk, environment } = actorOf(organization).scope;
     await importFor(actorOf(organization), withImage("ses_old"), { "front.jpg": await sampleImage() });
     const [ordinary, exported] = [await urlOf("ses_old"), await exportSession(key, { sessionId: "ses_old" })];
@@ -162,7 +162,7 @@ describe("a signed URL", () => {
       expect((await fetchUrl(target)).status).toBe(404);
   });
 
-  it("dies with the key, the member or the role that it was made for", async () => {
+  it("stops working with the key, the member or the role it was created for", async () => {
     const mortal = await newKey(["verifications:read"]);
     const ofKey = await urlOf("ses_one", "id_front", mortal);
     expect((await fetchUrl(ofKey)).status).toBe(200);
@@ -188,7 +188,7 @@ describe("a signed URL", () => {
     }
   });
 
-  it("is one of the page's own host for people, and of the public address for keys and exports", async () => {
+  it("uses the page's own host for people, and the public address for keys and exports", async () => {
     const member = await createMember(organization, ["compliance"]);
     const [document] = (await showDocuments(member, { sessionId: "ses_one" })).data;
     expect(document?.url).toMatch(/^\/api\/v1\/sessions\//);
@@ -197,7 +197,7 @@ describe("a signed URL", () => {
     expect(exported.documents?.[0]?.download_url).toMatch(/^http:\/\/localhost/);
   });
 
-  it("leaves an event for each look, once a minute, under the name of whoever it was made for", async () => {
+  it("records each look once a minute, under the name of the actor it was created for", async () => {
     const reader = await newKey(["verifications:read"]);
     const target = await urlOf("ses_one", "selfie", reader);
     for (let look = 0; look < 3; look++) expect((await fetchUrl(target)).status).toBe(200);

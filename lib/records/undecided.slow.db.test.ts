@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 
 describe("a session whose case is open", () => {
-  it("is not redacted by a person, nor by an API key, by itself or among many", async () => {
+  it("is not redacted by a person or an API key, alone or in bulk", async () => {
     await expect(redactSession(officer, { sessionId, confirm: sessionId })).rejects.toMatchObject(
       decideFirst,
     );
@@ -45,7 +45,7 @@ describe("a session whose case is open", () => {
     expect((await getPrivacy(officer, { sessionId })).redaction.openCaseId).toMatch(/^rvc_/);
   });
 
-  it("stays when many are redacted by a job, which said so before", async () => {
+  it("is left out of a bulk redaction, whose preview said so", async () => {
     const target = { sessionIds: [ids[0], sessionId] };
     expect(await forecastRedaction(officer, target)).toMatchObject({ total: 2, undecided: 1, held: 0 });
     const { id } = await requestRedaction(officer, { ...target, confirm: "redact 2" });
@@ -54,7 +54,7 @@ describe("a session whose case is open", () => {
     expect(await isErased()).toBe(false);
   });
 
-  it("waits in the plan of a request, and goes by itself once it is decided", async () => {
+  it("waits in the plan of a request, and is erased automatically after the decision", async () => {
     const requestId = await reviewed(officer);
     const verdict = async () =>
       (await planErasure(officer, { requestId })).data.find((row) => row.sessionId === sessionId);
@@ -68,7 +68,7 @@ describe("a session whose case is open", () => {
     expect(await isErased()).toBe(true);
   });
 
-  it("waits for its decision when its retention has ended", async () => {
+  it("waits for its decision after its retention has ended", async () => {
     const { version } = (await currentSettings(admin)).retention;
     const windows = { sensitiveDataRetentionDays: 1, dataRetentionDays: 2 };
     await updateRetention(admin, { ...windows, autoRedactOnRetentionExpiry: true, version });

@@ -15,12 +15,12 @@ describe("the sensitive window", () => {
     expect(isSensitiveDataExpired(session, settings, closes)).toBe(true);
   });
 
-  it("never closes on an active session, or where none is set", () => {
+  it("never closes for an active session, or without a limit", () => {
     expect(isSensitiveDataExpired({ ...session, terminalAt: null }, settings, far)).toBe(false);
     expect(isSensitiveDataExpired(session, { ...none, dataRetentionDays: 1 }, far)).toBe(false);
   });
 
-  it("is closed at once with no days, and after a retention pass or a redaction", () => {
+  it("closes at once with zero days, and after a retention pass or a redaction", () => {
     const atOnce = { ...none, sensitiveDataRetentionDays: 0 };
     expect(isSensitiveDataExpired(session, atOnce, terminalAt)).toBe(true);
     for (const retentionStatus of ["sensitive_redacted", "redacted"])
@@ -29,7 +29,7 @@ describe("the sensitive window", () => {
       ).toBe(true);
   });
 
-  it("is that of the document type where there is one, also when that has no limit", () => {
+  it("is the document type's if it has one, even one without a limit", () => {
     const overrides = [
       { documentType: "passport", sensitiveDataRetentionDays: 1, dataRetentionDays: 2 },
       { documentType: "national_id", sensitiveDataRetentionDays: null, dataRetentionDays: null },

@@ -139,7 +139,7 @@ async function untilMoved(before: Awaited<ReturnType<typeof progress>>): Promise
     if (isMoved(await progress(), before)) return;
 }
 
-it("work that is killed fifty times is done once, all of it, and leaves no session half", {
+it("a bulk redaction killed fifty times is done once, completely, and leaves no session half redacted", {
   timeout: 600_000,
 }, async () => {
   const random = randomOfTest();

@@ -38,7 +38,7 @@ const states = async () => {
 };
 
 describe("a bulk redaction", () => {
-  it("says what it would do, does just that, and tells of each session", async () => {
+  it("previews what it does, does exactly that, and reports each session", async () => {
     await hold(ids[1]);
     const filter = redactionTarget.parse({ filter: { externalRef: "cust_1" } });
     const forecast = await forecastRedaction(officer, filter);
@@ -89,7 +89,7 @@ describe("a bulk redaction", () => {
     expect((await listRedactions(officer)).data.map(({ id }) => id)).toEqual([redactionId]);
   });
 
-  it("leaves what a law keeps until its day, and says how many that are", async () => {
+  it("leaves sessions that a law retains, and says how many", async () => {
     const day = 86_400_000;
     const restrict = (id: string, restrictedUntilOn: Date | null) =>
       db.session.updateMany({ where: { id }, data: { restrictedAt: new Date(), restrictedUntilOn } });
@@ -103,7 +103,7 @@ describe("a bulk redaction", () => {
     expect(await states()).toEqual(["active", "active", "redacted", "redacted"]);
   });
 
-  it("wants the number typed that it would redact now", async () => {
+  it("requires the typed number of sessions that it would redact now", async () => {
     const sessionIds = [...ids];
     for (const confirm of [undefined, "", "yes"])
       await expect(redactions.requestRedaction(officer, { sessionIds, confirm })).rejects.toMatchObject({
@@ -121,7 +121,7 @@ describe("a bulk redaction", () => {
     expect(await db.redaction.count({ where: { requestedBy: officer.id } })).toBe(0);
   });
 
-  it("leaves what a request has restricted since it was asked for", async () => {
+  it("leaves sessions that a request has restricted since the preview", async () => {
     const { id: redactionId } = await redactions.requestRedaction(officer, {
       sessionIds: [ids[0], ids[1]],
       confirm: "redact 2",
@@ -140,7 +140,7 @@ describe("a bulk redaction", () => {
     expect(await idsFor(await createMember(organization, ["auditor"]))).toEqual([ids[1]]);
   });
 
-  it("pauses, goes on and stops", async () => {
+  it("can be paused, resumed and stopped", async () => {
     const { id: redactionId } = await redactions.requestRedaction(officer, {
       sessionIds: all,
       confirm: "redact 4",

@@ -53,7 +53,7 @@ const states = async () => {
 };
 
 describe("retention", () => {
-  it("says what it would do with settings that are not saved, and changes none", async () => {
+  it("previews unsaved settings, and changes none", async () => {
     const saved = await planRetention(officer);
     expect(saved.erased).toMatchObject({ count: 2, byResult: [{ key: "needs_review", count: 2 }] });
     const drafted = await planRetention(officer, { dataRetentionDays: 35 });
@@ -71,7 +71,7 @@ describe("retention", () => {
     expect(await planRetention(officer)).toEqual(saved);
   });
 
-  it("says what it would do, does just that, and nothing twice", async () => {
+  it("previews what it does, does exactly that, and does nothing twice", async () => {
     const reviewOn = new Date(Date.now() + 90 * day).toISOString().slice(0, 10);
     const placed = await placeHold(officer, {
       sessionId: idOf("d"),
@@ -136,7 +136,7 @@ describe("retention", () => {
     ]);
   });
 
-  it("is shared by two workers at once: every session goes once", async () => {
+  it("is shared by two workers at once: every session is erased once", async () => {
     const runs = await Promise.all([runRetention(), runRetention(), runRetention()]);
     expect(runs.reduce((sum, { sensitive }) => sum + sensitive, 0)).toBe(3);
     expect(runs.reduce((sum, { full }) => sum + full, 0)).toBe(2);
@@ -145,7 +145,7 @@ describe("retention", () => {
     ).toBe(2);
   });
 
-  it("erases nothing where the organization has not said so, nor what a law still keeps", async () => {
+  it("erases nothing without the organization's consent, and nothing that a law retains", async () => {
     const { version } = (await currentSettings(admin)).retention;
     await db.session.updateMany({
       where: { id: idOf("c") },

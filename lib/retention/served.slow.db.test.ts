@@ -31,7 +31,7 @@ const counts = async () => {
 };
 
 describe("other records", () => {
-  it("go in their own windows, and what is on its way stays", async () => {
+  it("are removed after their own windows, except what is still pending", async () => {
     const { organizationPk, environment } = officer.scope;
     const { pk: sessionPk } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
     await db.webhookDelivery.deleteMany({ where: { organizationPk } });
@@ -66,7 +66,7 @@ describe("other records", () => {
     expect([sum("deliveries"), sum("links")]).toEqual([2, 1]);
   });
 
-  it("stay where no window is set", async () => {
+  it("stay without a window", async () => {
     const { version } = (await currentSettings(admin)).retention;
     await updateRetention(admin, { version, keepLinksDays: null });
     const { pk: sessionPk, ...found } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
@@ -86,8 +86,8 @@ describe("other records", () => {
   });
 });
 
-describe("what a hold keeps", () => {
-  it("stays whatever its window, until it is released", async () => {
+describe("a record under a legal hold", () => {
+  it("stays whatever its window, until the hold is released", async () => {
     const { organizationPk, environment } = officer.scope;
     const { pk: sessionPk, ...found } = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
     const scope = scopeOf(found);
@@ -129,7 +129,7 @@ describe("what a hold keeps", () => {
 });
 
 describe("a package", () => {
-  it("ends with its key and its files when its window is over", async () => {
+  it("is destroyed with its key and its files after its window", async () => {
     const requestId = await reviewed(officer, "access_and_erasure");
     await requestPackage(officer, { requestId });
     await buildPackages();
@@ -151,7 +151,7 @@ describe("a closed request", () => {
     return requestId;
   };
 
-  it("forgets its requester, and stays as evidence that there was one", async () => {
+  it("loses its requester, and stays as evidence", async () => {
     const requestId = await closed();
     const { pk, dataKeyId } = await db.request.findFirstOrThrow({ where: { id: requestId } });
     await removeServed();
@@ -164,7 +164,7 @@ describe("a closed request", () => {
     expect(await existingDataKeys([dataKeyId ?? ""])).toEqual(new Set());
   });
 
-  it("is kept while a hold stands on it", async () => {
+  it("stays while a legal hold covers it", async () => {
     const requestId = await closed();
     await placeHold(officer, { requestId, reason: "Matter", owner: "Legal", reviewOn: "2099-01-01" });
     await removeServed();

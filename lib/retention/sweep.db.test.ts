@@ -33,7 +33,7 @@ beforeAll(async () => {
   actor = actorOf(await createOrganization());
 });
 
-it("an older main database costs no key and no image, until somebody says that it is to be gone on with", async () => {
+it("an older main database loses no key and no image until a member accepts the backup", async () => {
   await importSession("ses_before");
   const older = await backUp();
   const key = await importSession("ses_after");

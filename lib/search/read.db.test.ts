@@ -45,8 +45,8 @@ beforeAll(async () => {
   };
 });
 
-describe("an id that somebody pastes", () => {
-  it("leads to what it names, whatever kind that is", async () => {
+describe("a pasted id", () => {
+  it("leads to its record, of any kind", async () => {
     const reviewer = await as("reviewer");
     const session = ids.session;
     expect(Object.values(ids).every(Boolean)).toBe(true);
@@ -62,7 +62,7 @@ describe("an id that somebody pastes", () => {
     expect(await placeOf(reviewer, ids.check)).toEqual({ kind: "session", id: session, tab: "screening" });
   });
 
-  it("names nothing that the reader may not read", async () => {
+  it("finds nothing that the reader may not read", async () => {
     const event = await db.auditEvent.findFirstOrThrow({
       where: { organizationPk: person.organization.pk, environment: "sandbox" },
     });
@@ -73,7 +73,7 @@ describe("an id that somebody pastes", () => {
     expect(await placeOf(await as("reviewer"), "ses_nobody")).toBeNull();
   });
 
-  it("leads to a restricted session for compliance alone", async () => {
+  it("leads to a restricted session only for compliance", async () => {
     const { pk } = person.session;
     await db.session.updateMany({ where: { pk }, data: { restrictedAt: new Date() } });
     const [reviewer, officer] = [await as("reviewer"), await as("compliance")];

@@ -53,7 +53,7 @@ const caseOf = async (id: string) => {
 const events = (type: string) => db.auditEvent.count({ where: { organizationPk: organization.pk, type } });
 
 describe("a session that needs review", () => {
-  it("gets a case by itself, once, in the queue of the first rule that fits", async () => {
+  it("gets one case automatically, in the queue of the first matching rule", async () => {
     await currentSettings(anna);
     const { organizationPk, environment } = anna.scope;
     const rule = { name: "Ours", queue: "ours", priority: "high" as const, countries: ["US"] };
@@ -70,7 +70,7 @@ describe("a session that needs review", () => {
     expect(await db.reviewCase.count({ where: { session: { id: "ses_waiting" } } })).toBe(1);
   });
 
-  it("keeps what was done here when its source sends more, and wakes when that is a document", async () => {
+  it("keeps the work done here when its source sends more, and a new document ends a snooze", async () => {
     const bundle = waiting("ses_more");
     await importFor(importer, bundle);
     const { id: caseId } = await caseOf("ses_more");
@@ -96,7 +96,7 @@ describe("a session that needs review", () => {
   });
 });
 
-it("lets a claim that was made elsewhere lapse 30 minutes after it was made", async () => {
+it("expires a claim from elsewhere 30 minutes after it was made", async () => {
   const bundle = sampleAs("ses_claimed", { status: "under_review", case_status: "in_review" });
   const claimed_at = "2026-06-01T10:00:00Z";
   const claimed = { status: "in_review" as const, decision: null, decided_at: null, claimed_at };
@@ -114,7 +114,7 @@ describe("the blocklist", () => {
     return db.listEntry.count({ where: { organizationPk: organization.pk, removedAt: null } });
   };
 
-  it("flags a later session that matches, with the risk counted anew, and leaves others alone", async () => {
+  it("flags a later session that matches, calculates its risk again, and leaves others alone", async () => {
     await importFor(importer, waiting("ses_before"));
     const { riskScore } = await rowOf("ses_before");
     expect(await blockFirst()).toBeGreaterThan(0);
@@ -129,7 +129,7 @@ describe("the blocklist", () => {
     );
   });
 
-  it("rejects outright where the organization says so, and tells about it", async () => {
+  it("rejects a match if the organization says so, and sends a webhook", async () => {
     await blockFirst();
     await db.list.updateMany({ where: { organizationPk: organization.pk }, data: { matchMode: "block" } });
     await receiveWebhooks(organization);
@@ -144,7 +144,7 @@ describe("the blocklist", () => {
     expect(await importFor(importer, newer(waiting("ses_blocked")))).toMatchObject({ outcome: "conflict" });
   });
 
-  it("does not match a session against what was blocked because of it", async () => {
+  it("does not match a session against its own blocked values", async () => {
     await importFor(importer, waiting("ses_own"));
     const { pk } = await rowOf("ses_own");
     await blockFirst();

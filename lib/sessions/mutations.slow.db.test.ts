@@ -87,7 +87,7 @@ const mutants: fc.Arbitrary<Uint8Array> = fc.oneof(
   },
 );
 
-it("never crashes on 500 mutated copies, never leaves half a session, and names the place", async () => {
+it("never crashes on 500 mutated copies, never leaves half a session, and names the fault's place", async () => {
   const actor = actorOf(await createOrganization());
   let refused = 0;
   await fc.assert(

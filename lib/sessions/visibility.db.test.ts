@@ -51,21 +51,21 @@ describe("the whitelist", () => {
     ]);
   });
 
-  it("emptied lets nothing through, and the export everything", async () => {
+  it("passes nothing when it is empty, and the export everything", async () => {
     await setSettings({ apiPiiFields: [] });
     expect((await getResult(key(), id)).extractedData).toEqual({});
     expect((await exportSession(key(), id)).result?.extracted_data?.ssn).toBe("123-45-6789");
     await setSettings({ apiPiiFields: [...piiFields] });
   });
 
-  it("does not give a key without the scope anything", async () => {
+  it("gives a key without the scope nothing", async () => {
     await expect(getResult(key("sessions:read"), id)).rejects.toMatchObject({ code: "forbidden" });
     const container = await getSessionContainer(key("sessions:read"), id);
     expect(JSON.stringify(container)).not.toContain("Emily");
     expect(container.files).toEqual({});
   });
 
-  it("is changed by an admin only, with before and after in the log, and not over somebody else's change", async () => {
+  it("is changed only by an admin, with old and new values in the log, and not over another member's change", async () => {
     const { version } = await currentSettings(actorOf(organization));
     for (const role of ["reviewer", "lead", "compliance", "auditor"] as const) {
       await expect(updateDataAccess(person(role), { apiPiiFields: [], version })).rejects.toMatchObject({
@@ -109,7 +109,7 @@ describe("a person", () => {
     }
   });
 
-  it("reveals field by field, and each reveal is an event that names the fields and no value", async () => {
+  it("reveals field by field, and each reveal is an event with the fields and without values", async () => {
     const before = await db.auditEvent.count({ where: { type: "pii.revealed" } });
     expect(await revealPii(person("reviewer"), { ...id, fields: ["ssn"] })).toEqual({
       sessionId: id.sessionId,
@@ -129,7 +129,7 @@ describe("a person", () => {
 });
 
 describe("the sensitive window", () => {
-  it("empties the data and the documents for everybody once it has closed; the export ignores it", async () => {
+  it("hides the data and the documents from everyone after it has closed, except in the export", async () => {
     await setSettings({ sensitiveDataRetentionDays: 1 });
     for (const actor of [key(), person("compliance")]) {
       expect(await getResult(actor, id)).toMatchObject({
@@ -153,7 +153,7 @@ describe("the sensitive window", () => {
     await setSettings({ sensitiveDataRetentionDays: null });
   });
 
-  it("does not touch a session that is still active", async () => {
+  it("does not affect an active session", async () => {
     await importFor(actorOf(organization), sampleAs("ses_active", { status: "under_review" }));
     await setSettings({ sensitiveDataRetentionDays: 1 });
     expect((await getResult(key(), { sessionId: "ses_active" })).extractedData.firstName).toBe("Emily");
@@ -175,7 +175,7 @@ it("records every export with actor, session, address and time", async () => {
   expect(Math.abs(event.createdAt.getTime() - Date.now())).toBeLessThan(60_000);
 });
 
-it("cannot change what the log says, even as the database's owner", async () => {
+it("cannot change the log, even as the database's owner", async () => {
   await expect(db.$executeRaw`UPDATE audit_events SET type = 'x'`).rejects.toThrow(/append-only/);
   await expect(db.$executeRaw`DELETE FROM audit_events`).rejects.toThrow(/append-only/);
   await expect(db.$executeRaw`TRUNCATE audit_events`).rejects.toThrow(/append-only/);
@@ -185,7 +185,7 @@ describe("searching by document number", () => {
   const search = async (actor: Parameters<typeof listSessions>[0]) =>
     (await listSessions(actor, sessionListQuery.parse({ q: "X12345678" }))).data.length;
 
-  it("finds nothing for those who may not see the number", async () => {
+  it("finds nothing for actors who may not see the number", async () => {
     expect(await search(person("reviewer"))).toBeGreaterThan(0);
     expect(await search(key())).toBeGreaterThan(0);
     for (const actor of [person("auditor"), person("admin"), key("sessions:read")])

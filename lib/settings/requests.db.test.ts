@@ -14,7 +14,7 @@ beforeEach(async () => {
   admin = await createMember(await createOrganization(), ["admin"]);
 });
 
-it("keeps what is changed, leaves the rest, and says before and after", async () => {
+it("stores changes, leaves the rest, and records old and new values", async () => {
   const { version, record, fourEyes } = await getRequestSettings(admin);
   const after = await updateRequestSettings(admin, {
     version,
@@ -48,7 +48,7 @@ it("keeps what is changed, leaves the rest, and says before and after", async ()
   ]);
 });
 
-it("refuses whoever saves from an older page, and places and zones that are none", async () => {
+it("refuses a save from an older page, and unknown places and time zones", async () => {
   const { version } = await getRequestSettings(admin);
   await updateRequestSettings(admin, { version, fourEyes: true });
   await expect(updateRequestSettings(admin, { version, fourEyes: false })).rejects.toMatchObject({
@@ -67,7 +67,7 @@ it("refuses whoever saves from an older page, and places and zones that are none
     expect(requestSettingsInput.safeParse({ version, ...wrong }).success).toBe(false);
 });
 
-it("shows the days of a request that came in now, under settings that are not saved", async () => {
+it("previews the deadlines of a request received now under unsaved settings", async () => {
   const eu = await previewRequestClock(admin, {});
   expect(eu.confirmBy).toBeNull();
   expect(eu.extendedTo > eu.dueOn).toBe(true);
@@ -79,7 +79,7 @@ it("shows the days of a request that came in now, under settings that are not sa
   expect((await getRequestSettings(admin)).jurisdiction).toBe("gdpr");
 });
 
-it("keeps other terms than a law's, and reckons the open requests anew", async () => {
+it("stores terms other than a law's, and calculates the open requests again", async () => {
   const officer = await createMember({ pk: admin.scope.organizationPk, id: admin.scope.organizationId }, [
     "compliance",
   ]);
@@ -113,7 +113,7 @@ it("keeps other terms than a law's, and reckons the open requests anew", async (
   expect(await dueOf()).toEqual(before);
 });
 
-it("says which column cannot be read instead of answering by other rules than were saved", async () => {
+it("names the unreadable column instead of answering by other rules than the saved ones", async () => {
   const where = { organizationPk: admin.scope.organizationPk };
   await db.requestSettings.updateMany({ where, data: { profiles: { gdpr: { keptYears: "ten" } } } });
   await expect(getRequestSettings(admin)).rejects.toThrow(/request_settings\.profiles cannot be read/);

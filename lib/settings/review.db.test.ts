@@ -40,7 +40,7 @@ const events = (id: string) =>
     orderBy: { sequence: "asc" },
   });
 
-it("refuses names that cannot be kept", () => {
+it("refuses names that cannot be stored", () => {
   for (const text of ["a\0b", "a\ud800b"]) {
     for (const rule of [
       { name: text, queue: "fraud" },
@@ -54,8 +54,8 @@ it("refuses names that cannot be kept", () => {
   }
 });
 
-describe("how cases are reviewed", () => {
-  it("is changed by admins, one version at a time, with before and after", async () => {
+describe("the review settings", () => {
+  it("are changed by admins, one version at a time, with old and new values", async () => {
     const { version, ...before } = await getReviewSettings(lea);
     expect(before).toMatchObject({
       dualReview: false,
@@ -75,7 +75,7 @@ describe("how cases are reviewed", () => {
     });
   });
 
-  it("gives every condition of a rule back as it was saved, in order, and lets rules go", async () => {
+  it("return every condition of a rule as saved, in order, and drop removed rules", async () => {
     const all: RoutingRule[] = [
       { name: "Z", queue: "z", priority: "urgent", minRiskScore: 0, signals: ["vpn"], tags: ["a", "b"] },
       { name: "A", queue: "a", documentTypes: ["passport"], countries: ["DE", "AT"] },
@@ -90,7 +90,7 @@ describe("how cases are reviewed", () => {
     expect((await getReviewSettings(lea)).routingRules).toEqual([]);
   });
 
-  it("does not get into the way of an admin on another page", async () => {
+  it("do not conflict with an admin on another page", async () => {
     const [review, retention, access] = [
       await getReviewSettings(ada),
       await getSettings(ada, "retention"),
@@ -117,7 +117,7 @@ describe("how cases are reviewed", () => {
     expect((await getSettings(ada, "retention")).keepLinksDays).toBe(7);
   });
 
-  it("keeps the warning before the limit", async () => {
+  it("require the warning before the limit", async () => {
     const { version } = await getReviewSettings(ada);
     for (const change of [{ slaWarnMinutes: 1440 }, { slaBreachMinutes: 100 }])
       await expect(updateReviewSettings(ada, { ...change, version })).rejects.toMatchObject({
@@ -128,7 +128,7 @@ describe("how cases are reviewed", () => {
     expect(reviewSettingsInput.safeParse({ version, slaWarnMinutes: 0 }).success).toBe(false);
   });
 
-  it("routes new cases and leaves open ones where they are; a preview says where those would go", async () => {
+  it("route new cases and leave open ones in place; a preview shows where those would go", async () => {
     const old = await createDemoCase(lea);
     await createBareCases(organization, 3);
     const { version } = await getReviewSettings(ada);
@@ -156,7 +156,7 @@ describe("how cases are reviewed", () => {
   });
 });
 
-describe("what reviewers take on", () => {
+describe("a reviewer's workload", () => {
   it("is set by leads and admins, and recorded", async () => {
     const made = await createDemoCase(anna);
     await claimCase(anna, { caseId: made.id });
@@ -179,7 +179,7 @@ describe("what reviewers take on", () => {
     ]);
   });
 
-  it("lets members say themselves that they are away, and nothing else", async () => {
+  it("lets members mark themselves as away, and nothing else", async () => {
     const awayUntil = "2030-01-01T00:00:00Z";
     expect(await updateWorkload(anna, { memberId: anna.id, awayUntil })).toMatchObject({
       id: anna.id,

@@ -17,7 +17,7 @@ describe("risk", () => {
     expect(riskLevelOf(score)).toBe(level);
   });
 
-  it("is the sum of its signals, at most 100, and nothing without signals", () => {
+  it("is the sum of its signals, at most 100, and null without signals", () => {
     expect(compositeRisk([])).toBeNull();
     expect(compositeRisk([12.5, 30, null])).toBe(43);
     expect(compositeRisk([60, 60])).toBe(100);

@@ -37,7 +37,7 @@ describe("explainSignal", () => {
     expect(explainSignal(name, details)).toContain(words);
   });
 
-  it("says of a signal it does not know what it is about", () => {
+  it("explains an unknown signal by its category", () => {
     expect(explainSignal("emulator_detected", null)).toBe(
       "The source raised “emulator detected”, a signal about the device that Countersign cannot explain.",
     );

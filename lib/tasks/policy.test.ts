@@ -19,9 +19,9 @@ it.each([
   expect(task?.since.toISOString().slice(0, 10) ?? null).toBe(since);
 });
 
-it("reminds of nothing while the clock stands", () => expect(at(1, true)).toBeNull());
+it("sends no reminder while the clock is paused", () => expect(at(1, true)).toBeNull());
 
-it("puts what is late first", () => {
+it("sorts overdue tasks first", () => {
   const tasks = [at(10), at(-1), at(3)].flatMap((task) => task ?? []);
   expect(tasks.sort(byUrgency).map(({ daysLeft }) => daysLeft)).toEqual([-1, 3, 10]);
 });

@@ -28,7 +28,7 @@ const withDaysLeft = (days: number) =>
   receive(officer, { jurisdiction: "ccpa", receivedAt: daysAgo(45 - days).toISOString() });
 
 describe("a request that is nearly due", () => {
-  it("is a task from its first reminder on, once more at each, and late after its day", async () => {
+  it("is a task from its first reminder on, again at each later one, and overdue after its last day", async () => {
     await withDaysLeft(20);
     expect(await kinds()).toEqual([]);
     const early = await withDaysLeft(14);
@@ -43,7 +43,7 @@ describe("a request that is nearly due", () => {
     expect(await countTasks(officer)).toEqual({ open: 3, late: 1 });
   });
 
-  it("is dismissed by name, for this reminder, and done by itself when its reason is gone", async () => {
+  it("is dismissed by a member for this reminder, and disappears with its cause", async () => {
     const { id } = await withDaysLeft(14);
     const [task] = (await listTasks(officer)).data;
     await dismissTask(officer, { id: task?.id ?? "" });
@@ -58,7 +58,7 @@ describe("a request that is nearly due", () => {
     await expect(dismissTask(officer, { id: `due:${id}:5` })).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("is nobody's task once it is closed", async () => {
+  it("is no task after it is closed", async () => {
     const { id } = await withDaysLeft(1);
     expect(await kinds()).toEqual(["due"]);
     await closeRequest(officer, { requestId: id, status: "withdrawn" });
@@ -66,7 +66,7 @@ describe("a request that is nearly due", () => {
   });
 });
 
-it("a hold is a task from the day on which it is looked at again, until it is released", async () => {
+it("a legal hold is a task from its review day until it is released", async () => {
   const session = await db.session.findFirstOrThrow({ where: { id: ids[0] } });
   const { organizationPk, environment, pk: sessionPk } = session;
   const scope = {
@@ -86,7 +86,7 @@ it("a hold is a task from the day on which it is looked at again, until it is re
   expect(await kinds()).toEqual([]);
 });
 
-it("a package that nobody hands over is a task after two days, and a link that opens nothing any more", async () => {
+it("a package is a task when it is not delivered after two days, and so is a link that no longer works", async () => {
   const requestId = await reviewed(officer, "access_and_erasure");
   const request = await db.request.findFirstOrThrow({ where: { id: requestId } });
   const made = { ...belowRequest(request), id: "pkg_ready", status: "ready" as const, builtAt: daysAgo(1) };
@@ -108,7 +108,7 @@ it("a package that nobody hands over is a task after two days, and a link that o
   expect(await kinds()).toEqual([]);
 });
 
-it("is seen by whoever reads requests, and dismissed by whoever answers them", async () => {
+it("a task is visible to members who read requests, and dismissed by members who work on them", async () => {
   await withDaysLeft(1);
   const auditor = await createMember(scene.organization, ["auditor"]);
   const [task] = (await listTasks(auditor)).data;

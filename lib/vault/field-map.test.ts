@@ -28,7 +28,7 @@ function faultsOf(columns: readonly string[], classified: Classified = {}): stri
   ].sort();
 }
 
-it("the map knows every table of the schema and no other", () => {
+it("the map has every table of the schema and no other", () => {
   expect(Object.keys(fieldMap).sort()).toEqual([...models].sort());
 });
 
@@ -36,14 +36,14 @@ it.each(models)("the map classifies every column of %s, with what it holds or wh
   expect(faultsOf(columnsOf(model), fieldMap[model])).toEqual([]);
 });
 
-describe("this guard", () => {
-  it("notices a column that nobody has classified", () => {
+describe("this test", () => {
+  it("notices an unclassified column", () => {
     expect(faultsOf(["id", "iban"], { id: { kept: "an identifier of ours" } })).toEqual([
       "iban is not classified",
     ]);
   });
 
-  it("notices a column that is gone, and one without a reason", () => {
+  it("notices a column that no longer exists, and one without a reason", () => {
     expect(faultsOf(["id"], { id: { kept: "" }, iban: { kept: "an account number" } })).toEqual([
       "iban is not in the schema",
       "id does not say why",

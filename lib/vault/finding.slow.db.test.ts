@@ -127,7 +127,7 @@ describe("a person is found", () => {
     ).toEqual([]);
   });
 
-  it("by one name alone, and by a birth of which the year alone is known", async () => {
+  it("by one name alone, and by a birth of which only the year is known", async () => {
     await bring("dsar-name", "ses_suharto", {
       first_name: null,
       last_name: "Suharto",
@@ -152,7 +152,7 @@ describe("a person is found", () => {
     ]);
   });
 
-  it("by one of two family names, an initial, other signs, and letters that look alike", async () => {
+  it("by one of two family names, an initial, other characters, and letters that look alike", async () => {
     const born = { date_of_birth: "1991-03-04" };
     const ids = [
       await bring("dsar-name", "ses_lopez", { first_name: "Ana", last_name: "García López", ...born }),
@@ -174,7 +174,7 @@ describe("a person is found", () => {
     expect(await foundFor({ firstName: "Ana", lastName: "Pérez", dateOfBirth })).toEqual([]);
   });
 
-  it("by what the machine readable zone alone tells", async () => {
+  it("by data that only the machine readable zone has", async () => {
     const id = await bring("partial-birth", "ses_zone", {
       first_name: null,
       last_name: null,
@@ -207,8 +207,8 @@ describe("a person is found", () => {
   });
 });
 
-describe("what is no value", () => {
-  it("links nobody, and is found by nobody", async () => {
+describe("a placeholder", () => {
+  it("links nobody, and finds nobody", async () => {
     const ids = [];
     for (const name of ["phone-none-a", "phone-none-b", "phone-none-c", "phone-none-d"])
       ids.push(await bring(name));
@@ -222,7 +222,7 @@ describe("what is no value", () => {
     expect((await rowOf(ids[1] ?? "")).blindIndexes.map(({ kind }) => kind)).toContain("phone");
   });
 
-  it("is not put on the blocklist, and blocks nobody", async () => {
+  it("cannot be added to the blocklist, and blocks nobody", async () => {
     await updateBlocklist(lead, { matchMode: "block" });
     const first = await bring("phone-none-a");
     await claimAndReject(lead, {
@@ -235,7 +235,7 @@ describe("what is no value", () => {
       expect(await rowOf(await bring(name))).toMatchObject({ status: "under_review" });
   });
 
-  it("that the first release blocked blocks nobody either, before and after it is indexed anew", async () => {
+  it("blocked by the first release blocks nobody, before and after it is indexed again", async () => {
     const first = await bring("phone-none-a");
     await claimAndReject(lead, {
       caseId: await caseOf(first),
@@ -273,7 +273,7 @@ describe("the blocklist", () => {
   const kindsOf = async (id: string) =>
     (await rowOf(id)).signals.some(({ signalType }) => signalType === "blocklist_match");
 
-  it("blocks the same number in another spelling, and flags one that may be the same", async () => {
+  it("blocks the same number in another spelling, and flags a possible match", async () => {
     await updateBlocklist(lead, { matchMode: "block" });
     await block(await bring("cpf"));
     const other = { document_number: "OTHER12345" };
@@ -292,14 +292,14 @@ describe("the blocklist", () => {
   });
 });
 
-describe("indexing anew", () => {
+describe("indexing again", () => {
   const wanted = { firstName: "José María", lastName: "O’Neill Öztürk", dateOfBirth: "1991-03-04" };
   const first: [BlindIndexKind, string][] = [
     ["name_and_birth_date", "JOSÉ  MARÍA|O’NEILL ÖZTÜRK|1991-03-04"],
     ["document_number", "DSAR00001"],
   ];
 
-  it("leaves no moment in which what was found before is not found", async () => {
+  it("never loses a match meanwhile", async () => {
     const id = await bring("dsar-name");
     await asOfTheFirstRelease({ [id]: first });
     const exact = { firstName: "josé  maría", lastName: "O’Neill Öztürk", dateOfBirth: "1991-03-04" };
@@ -332,7 +332,7 @@ describe("indexing anew", () => {
     expect(await linked(old)).toEqual([[fresh, kinds]]);
   });
 
-  it("goes on where it was stopped, in bounded batches, and side by side with itself", async () => {
+  it("continues where it stopped, in bounded batches, and several at once", async () => {
     const values: Record<string, [BlindIndexKind, string][]> = {};
     for (let at = 0; at < 12; at++) {
       const number = `NUMBER-${String(at).padStart(4, "0")}`;
@@ -376,7 +376,7 @@ describe("indexing anew", () => {
     expect((await again("jose@münchen.example")).duplicates).toContain(requestId);
   });
 
-  it("keeps what a list has of a session that is gone", async () => {
+  it("keeps list entries of erased sessions", async () => {
     const id = await bring("cpf");
     await claimAndReject(lead, {
       caseId: await caseOf(id),
