@@ -28,7 +28,7 @@ async function expectGoodPage(page: Page): Promise<void> {
 
 const options = { reducedMotion: "reduce" } as const;
 
-test("the pages before the desk", async ({ page, watch }) => {
+test("the pages outside the dashboard", async ({ page, watch }) => {
   watch.allow(/status of 40[14]/);
   for (const path of ["/sign-in", "/welcome?token=nothing", "/delivery/nothing", "/ask/nobody/live"]) {
     await page.goto(path);
@@ -101,7 +101,7 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
   await expectAccessible(admin.page, "a rule", "dialog:modal");
 });
 
-test("requests, one of them, and what they ask", async ({ signInAs }) => {
+test("the list of requests, a request, and its dialogs", async ({ signInAs }) => {
   const desk = new Desk(await signInAs("compliance", options));
   const { page } = desk;
   for (const path of ["/live/requests", "/live/requests?status=refused", "/live/requests?status=tasks"]) {
@@ -128,7 +128,7 @@ for (const tab of sessionTabs) {
   });
 }
 
-test("a redacted session, and one that was screened with hits", async ({ signInAs }) => {
+test("a redacted session, and one with screening hits", async ({ signInAs }) => {
   const old = await redactedSession();
   const hit = await sessionWithHits();
   const session = new SessionPage(await signInAs("reviewer", options));
@@ -142,7 +142,7 @@ test("a redacted session, and one that was screened with hits", async ({ signInA
   }
 });
 
-test("what is not there and what is not allowed", async ({ signInAs, watch }) => {
+test("pages that are not found or not allowed", async ({ signInAs, watch }) => {
   watch.allow(/status of 404/);
   const desk = new Desk(await signInAs("auditor", options));
   const { id } = await sessionUnderReview();

@@ -4,7 +4,7 @@ import { RequestSettingsPage } from "./pages/request-settings-page";
 import { expectAccessible } from "./support/axe";
 import { test } from "./support/own";
 
-test("settings open the public page; what anybody asks there comes in unverified", async ({
+test("settings open the public page; a request made there is created unverified", async ({
   signInAs,
   openBrowser,
   watch,

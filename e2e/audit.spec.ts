@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { accountOf, expect, test } from "./fixtures";
 import { Desk } from "./pages/desk";
 
-test("an auditor sees until where the log is sealed, verifies it and takes it away", async ({
+test("an auditor sees how far the log is sealed, verifies it and downloads it", async ({
   signInAs,
 }, testInfo) => {
   const desk = new Desk(await signInAs("auditor"));
@@ -36,7 +36,9 @@ test("an auditor sees until where the log is sealed, verifies it and takes it aw
   ).toThrow(/NOT AS SEALED/);
 });
 
-test("words find events, and an admin reads the log without verifying it", async ({ signInAs }) => {
+test("a search by words finds events, and an admin reads the log without verifying it", async ({
+  signInAs,
+}) => {
   const desk = new Desk(await signInAs("admin"));
   const { page } = desk;
   await desk.open("/live/audit");
@@ -51,7 +53,7 @@ test("words find events, and an admin reads the log without verifying it", async
   await expect(page.getByText("No matching events")).toBeVisible();
 });
 
-test("an auditor narrows the log by who and when, opens an event, and finds it again by its id", async ({
+test("an auditor filters the log by actor and time, opens an event, and finds it again by its id", async ({
   signInAs,
 }) => {
   const desk = new Desk(await signInAs("auditor"));

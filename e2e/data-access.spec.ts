@@ -39,7 +39,7 @@ async function restore(page: Page): Promise<void> {
 
 test.afterEach(async ({ signInAs }) => restore(await signInAs("admin")));
 
-test("an admin sees what a change does before it is saved, and clients after", async ({ signInAs }) => {
+test("an admin sees the effect of a change before saving, and API clients after", async ({ signInAs }) => {
   const { id } = await sessionUnderReview("sandbox");
   const before = await dataOf(id);
   expect(before).toHaveProperty("last_name");
@@ -94,7 +94,7 @@ test("discarding leaves everything as it was", async ({ signInAs }) => {
   await expect(settings.preview).toContainText("gender");
 });
 
-test("the life of an image address has limits, and holds for the next one", async ({ signInAs }) => {
+test("the validity of an image URL has limits, and applies to the next URL", async ({ signInAs }) => {
   const { id } = await sessionUnderReview("sandbox");
   const settings = new DataAccessPage(await signInAs("admin"));
   await settings.openSettings("sandbox");
@@ -117,7 +117,7 @@ test("the life of an image address has limits, and holds for the next one", asyn
   await settings.saveChanges();
 });
 
-test("whoever saves from an older page is told, and loses nothing", async ({ signInAs, watch }) => {
+test("a save from an older page is refused, and loses nothing", async ({ signInAs, watch }) => {
   watch.allow(/status of 409 .*\/settings\/data-access/);
   const settings = new DataAccessPage(await signInAs("admin"));
   const faster = new DataAccessPage(await signInAs("admin"));

@@ -21,7 +21,7 @@ async function notedSession(): Promise<{ externalRef: string }> {
   return { externalRef: found.external_ref };
 }
 
-test("the answer is handed over by a link and a code, once, without what was marked in a note", async ({
+test("the package is downloaded by a link and a code, once, without the marked passages of a note", async ({
   signInAs,
   openBrowser,
   watch,

@@ -47,7 +47,7 @@ test("a key pressed twice decides one case, once", async ({ signInAs }) => {
   expect((await caseOf(after)).status).toBe("in_review");
 });
 
-test("two tabs of one reviewer: what one decides, the other cannot decide again", async ({
+test("two tabs of one reviewer: a case decided in one cannot be decided again in the other", async ({
   signInAs,
   watch,
 }) => {
@@ -78,7 +78,7 @@ test("two tabs of one reviewer: what one decides, the other cannot decide again"
   await other.page.close();
 });
 
-test("a decision that the network loses is told, and can be made again", async ({ signInAs, watch }) => {
+test("a decision lost by the network is reported, and can be made again", async ({ signInAs, watch }) => {
   watch.allow(/ERR_(FAILED|INTERNET_DISCONNECTED|CONNECTION)/);
   const desk = await atWork(await signInAs("reviewer"));
   const id = desk.caseId;
@@ -96,7 +96,7 @@ test("a decision that the network loses is told, and can be made again", async (
   await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
 });
 
-test("whoever is signed out decides nothing, and is told", async ({ signInAs, watch }) => {
+test("a signed-out member decides nothing, and sees why", async ({ signInAs, watch }) => {
   watch.allow(/status of 401/);
   watch.allow(/ERR_/);
   const page = await signInAs("reviewer");
@@ -118,7 +118,7 @@ test("whoever is signed out decides nothing, and is told", async ({ signInAs, wa
   await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
 });
 
-test("Back and Forward walk through the cases, and decide nothing", async ({ signInAs }) => {
+test("Back and Forward move through the cases, and decide nothing", async ({ signInAs }) => {
   const desk = await atWork(await signInAs("reviewer"));
   const first = desk.caseId;
   await desk.decide("approve");
@@ -140,7 +140,7 @@ test("Back and Forward walk through the cases, and decide nothing", async ({ sig
   await expect(new QueuePage(desk.page).rows.first()).toBeVisible();
 });
 
-test("an address that somebody made up shows a page that says so", async ({ signInAs, watch }) => {
+test("an invented address shows a page that says so", async ({ signInAs, watch }) => {
   watch.allow(/status of 404/);
   const page = await signInAs("reviewer");
   const desk = new DeskPage(page);
@@ -177,7 +177,7 @@ test("an address that somebody made up shows a page that says so", async ({ sign
   expect((await caseOf(id)).status).toBe("open");
 });
 
-test("what is too long, in the past or not text is refused, and every script is kept", async ({
+test("text that is too long or a day in the past is refused, and every script is stored", async ({
   signInAs,
 }) => {
   const page = await signInAs("reviewer");

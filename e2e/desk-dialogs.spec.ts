@@ -7,7 +7,7 @@ import { test } from "./support/own";
 // One queue, emptied by one test after the other.
 test.describe.configure({ mode: "serial" });
 
-test("a lead assigns a case, changes how urgent it is, and takes it back", async ({ signInAs }) => {
+test("a lead assigns a case, changes its priority, and unassigns it", async ({ signInAs }) => {
   const page = await signInAs("lead");
   await fillQueue(page, 4);
   const desk = new DeskPage(page);
@@ -45,7 +45,7 @@ test("a lead assigns a case, changes how urgent it is, and takes it back", async
   expect(await caseOf(id)).toMatchObject({ assignee_name: null, status: "open" });
 });
 
-test("a lead corrects what was misread; both readings stay on the desk", async ({ signInAs, watch }) => {
+test("a lead corrects a misread value; both readings stay on the desk", async ({ signInAs, watch }) => {
   watch.allow(/status of 409 .*\/result\/pii/);
   watch.allow(/ERR_FAILED/);
   const desk = new DeskPage(await signInAs("lead"));
@@ -94,7 +94,7 @@ test("a lead corrects what was misread; both readings stay on the desk", async (
   await desk.dialog.getByRole("button", { name: "Cancel" }).click();
 });
 
-test("a lead overrides a check, and has to say why", async ({ signInAs }) => {
+test("a lead overrides a check, and must give a reason", async ({ signInAs }) => {
   const desk = new DeskPage(await signInAs("lead"));
   await fillQueue(desk.page, 4);
   await new QueuePage(desk.page).openQueue();
@@ -124,7 +124,7 @@ test("a lead overrides a check, and has to say why", async ({ signInAs }) => {
   expect(["in_review", "approved"]).toContain((await caseOf(id)).status);
 });
 
-test("the sandbox makes cases to practise on", async ({ signInAs, watch }) => {
+test("the sandbox creates practice cases", async ({ signInAs, watch }) => {
   watch.allow(/status of 404 .*\/cases\/next/);
   const page = await signInAs("reviewer");
   const queue = new QueuePage(page);
@@ -149,7 +149,7 @@ test("the sandbox makes cases to practise on", async ({ signInAs, watch }) => {
   await expect(demo).toBeVisible();
 });
 
-test("the page of a session says when somebody decided, not when its source did", async ({ signInAs }) => {
+test("the page of a session shows when a person decided, not when its source did", async ({ signInAs }) => {
   const page = await signInAs("lead");
   await fillQueue(page, 2);
   const id = await firstWaiting();

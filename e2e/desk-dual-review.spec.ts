@@ -29,7 +29,10 @@ for (const [hook, dualReview] of [
     await page.close();
   });
 
-test("one recommends, another finalizes; two who disagree are not the last", async ({ signInAs, watch }) => {
+test("one reviewer recommends, another makes it final; a third decides when two disagree", async ({
+  signInAs,
+  watch,
+}) => {
   watch.allow(/status of 409 .*\/approve/);
   // Nothing waits for the one who has decided all they may.
   watch.allow(/status of 404 .*\/cases\/next/);
@@ -91,10 +94,7 @@ test("one recommends, another finalizes; two who disagree are not the last", asy
   expect(members.filter((member) => member.can_take)).toEqual([]);
 });
 
-test("whoever gives the second opinion starts from what the first would reject it for", async ({
-  signInAs,
-  watch,
-}) => {
+test("the second reviewer starts from the first reviewer's rejection", async ({ signInAs, watch }) => {
   // What is taken ahead may have been the last one.
   watch.allow(/status of 404 .*\/cases\/next/);
   await setReview(await signInAs("admin"), { blind_second_review: false });

@@ -7,7 +7,7 @@ import { test } from "./support/own";
 // One queue, emptied by one test after the other.
 test.describe.configure({ mode: "serial" });
 
-test("Next stays with the tab one came from, and says when it is empty", async ({ signInAs, watch }) => {
+test("Next stays with the tab it started from, and says when it is empty", async ({ signInAs, watch }) => {
   watch.allow(/status of 404 .*\/cases\/next/);
   const page = await signInAs("lead");
   await fillQueue(page, 5);
@@ -38,7 +38,7 @@ test("Next stays with the tab one came from, and says when it is empty", async (
   await expect.poll(untouched).toEqual(expect.arrayContaining(waiting));
 });
 
-test("the rail says when a case is overdue", async ({ signInAs }) => {
+test("the rail shows when a case is overdue", async ({ signInAs }) => {
   const page = await signInAs("admin");
   const queue = new QueuePage(page);
   type Review = { version: number; sla_breach_minutes: number; sla_warn_minutes: number };
@@ -57,7 +57,9 @@ test("the rail says when a case is overdue", async ({ signInAs }) => {
   await limit(1_440, 240);
 });
 
-test("an undone case stays claimed when the next one was on its way", async ({ signInAs }) => {
+test("a case brought back by an undo stays claimed while the next one was on its way", async ({
+  signInAs,
+}) => {
   await fillQueue(await signInAs("lead"), 5);
   const page = await signInAs("reviewer");
   const desk = new DeskPage(page);

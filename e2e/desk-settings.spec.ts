@@ -8,7 +8,7 @@ import { test } from "./support/own";
 // One row of settings, changed by one test after the other.
 test.describe.configure({ mode: "serial" });
 
-test("a reviewer who is away or holds enough is handed nothing", async ({ signInAs, watch }) => {
+test("a reviewer who is away or at their limit gets no case", async ({ signInAs, watch }) => {
   watch.allow(/status of 409 .*\/cases\/next/);
   const settings = new ReviewSettingsPage(await signInAs("lead"));
   await fillQueue(settings.page, 4);
@@ -47,10 +47,7 @@ test("a reviewer who is away or holds enough is handed nothing", async ({ signIn
   await expect(settings.reviewer("Demo Reviewer")).toContainText("no limit");
 });
 
-test("review settings are saved, and whoever saves from an older page is told", async ({
-  signInAs,
-  watch,
-}) => {
+test("review settings are saved, and a save from an older page is refused", async ({ signInAs, watch }) => {
   watch.allow(/status of 409 .*\/settings\/review/);
   const settings = new ReviewSettingsPage(await signInAs("admin"));
   const faster = new ReviewSettingsPage(await signInAs("admin"));
@@ -80,7 +77,7 @@ test("review settings are saved, and whoever saves from an older page is told", 
   await expect(faster.overdue).toHaveValue("48");
 });
 
-test("routing rules are added, ordered, saved, and route what comes in", async ({ signInAs }) => {
+test("routing rules are added, ordered and saved, and route new cases", async ({ signInAs }) => {
   const settings = new ReviewSettingsPage(await signInAs("admin"));
   await settings.openSettings();
   await expect.poll(() => settings.ruleNames()).not.toEqual([]);
@@ -125,7 +122,7 @@ test("routing rules are added, ordered, saved, and route what comes in", async (
   await expect.poll(() => settings.ruleNames()).toEqual(before);
 });
 
-test("an entry leaves the blocklist with a reason", async ({ signInAs }) => {
+test("an entry is removed from the blocklist with a reason", async ({ signInAs }) => {
   const page = await signInAs("lead");
   const desk = new DeskPage(page);
   await fillQueue(page, 2);

@@ -7,7 +7,7 @@ import { test } from "./support/own";
 // One queue, emptied by one test after the other.
 test.describe.configure({ mode: "serial" });
 
-test("eight tabs of a browser share one connection for news, and every tab hears them", async ({
+test("eight tabs of a browser share one connection for events, and every tab gets them", async ({
   signInAs,
 }) => {
   const desk = new DeskPage(await signInAs("lead"));
@@ -26,7 +26,7 @@ test("eight tabs of a browser share one connection for news, and every tab hears
   for (const queue of queues) await expect(queue.row(id)).toHaveCount(0);
 });
 
-test("a note survives a visit to another page, and the browser asks before it is lost", async ({
+test("a draft of a note survives a visit to another page, and the browser asks before it is lost", async ({
   signInAs,
 }) => {
   const desk = new DeskPage(await signInAs("lead"));
@@ -53,7 +53,7 @@ test("a note survives a visit to another page, and the browser asks before it is
   await expect(desk.note).toHaveValue("");
 });
 
-test("a dialog that an update took away says so, and what was written comes back", async ({
+test("a dialog that disappeared with an update says so, and the draft is restored", async ({
   signInAs,
   watch,
 }) => {

@@ -99,7 +99,9 @@ test("ten cases by keyboard alone", async ({ signInAs }) => {
   await expect(mine.row(taken[0]?.id ?? "")).toHaveCount(0);
 });
 
-test("what one takes, another sees at once and cannot decide", async ({ signInAs }) => {
+test("a case claimed by one reviewer is shown as claimed to another at once, who cannot decide it", async ({
+  signInAs,
+}) => {
   const leadPage = await signInAs("lead");
   await fillQueue(leadPage, 4);
   const watching = new QueuePage(leadPage);
@@ -150,7 +152,7 @@ for (const role of ["auditor", "admin", "compliance"] as const)
     expect(await caseOf(id)).toEqual(before);
   });
 
-test("a decision about what has changed meanwhile says so and leads back", async ({ signInAs, watch }) => {
+test("a decision on an outdated case is refused and leads back to it", async ({ signInAs, watch }) => {
   watch.allow(/status of 409 .*\/approve/);
   watch.allow(/ERR_FAILED/);
   const page = await signInAs("reviewer");

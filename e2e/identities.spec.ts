@@ -36,9 +36,7 @@ async function placeHold(page: Page): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-test("a person's sessions are in one place, to export, to hold and to follow in the log", async ({
-  signInAs,
-}) => {
+test("a person's sessions are in one place, with export, legal hold and log", async ({ signInAs }) => {
   const { id, external_ref: ref } = await person();
   const page = await signInAs("compliance");
   const session = new SessionPage(page);
@@ -76,7 +74,9 @@ test("a person's sessions are in one place, to export, to hold and to follow in 
     await expect(desk.main.getByRole("cell", { name: what }).first()).toBeVisible();
 });
 
-test("an identity is redacted when its id is typed, and a reviewer may not", async ({ signInAs }) => {
+test("an identity is redacted after its id is typed, and a reviewer may not redact it", async ({
+  signInAs,
+}) => {
   const { external_ref: ref } = await person();
   const page = await signInAs("compliance");
   const desk = new Desk(page);
@@ -101,7 +101,7 @@ test("an identity is redacted when its id is typed, and a reviewer may not", asy
   expect(forbidden.status()).toBe(403);
 });
 
-test("everything that a filter finds is redacted, what is held stays, and the report says so", async ({
+test("everything that a filter finds is redacted, except sessions under a legal hold, and the report says so", async ({
   signInAs,
 }) => {
   const byCountry = new Map<string, Listed[]>();

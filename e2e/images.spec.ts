@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures";
 import { SessionPage } from "./pages/session-page";
 import { documentsOf, sessionUnderReview } from "./support/sessions";
 
-test("a signed address opens its image without any sign-in, and is kept nowhere", async ({
+test("a signed URL opens its image without a sign-in, and is stored nowhere", async ({
   signInAs,
   openBrowser,
   watch,
@@ -32,7 +32,7 @@ test("a signed address opens its image without any sign-in, and is kept nowhere"
   expect(await elsewhere.cookies()).toEqual([]);
 });
 
-test("a person's copy carries their name, a client's is the stored one", async ({ signInAs }) => {
+test("a person's copy shows their name, an API client's is the stored one", async ({ signInAs }) => {
   const { id } = await sessionUnderReview();
   const session = new SessionPage(await signInAs("reviewer"));
   await session.openSession(id, "documents");
@@ -46,7 +46,7 @@ test("a person's copy carries their name, a client's is the stored one", async (
   expect(own.equals(theirs)).toBe(false);
 });
 
-test("an address that differs by a character opens nothing", async () => {
+test("a URL that differs by a character opens nothing", async () => {
   const { id } = await sessionUnderReview();
   const [front, other] = await documentsOf(id);
   const url = front?.url ?? "";
@@ -124,7 +124,7 @@ test("two images side by side move together, by keyboard", async ({ signInAs }) 
   await expect(session.picture("Front")).toHaveCount(0);
 });
 
-test("turned, brightened, inverted and magnified by keyboard, and remembered without a trace of whom", async ({
+test("images are turned, brightened, inverted and magnified by keyboard; the settings are kept without a trace of the person", async ({
   signInAs,
 }) => {
   const session = await openViewer(await signInAs("reviewer"));
@@ -165,9 +165,7 @@ test("turned, brightened, inverted and magnified by keyboard, and remembered wit
   ]);
 });
 
-test("wheel and double click zoom where the pointer is, and no drag loses the picture", async ({
-  signInAs,
-}) => {
+test("wheel and double click zoom at the pointer, and no drag loses the picture", async ({ signInAs }) => {
   const session = await openViewer(await signInAs("reviewer"));
   const { mouse } = session.page;
   const whole = (await session.zoom.textContent()) ?? "";
@@ -197,7 +195,7 @@ test("wheel and double click zoom where the pointer is, and no drag loses the pi
   await expect(session.zoom).toHaveText(whole);
 });
 
-test("an image that does not load is asked for once more, then by the reviewer", async ({
+test("an image that does not load is requested once more, then by the reviewer", async ({
   signInAs,
   watch,
 }) => {

@@ -36,7 +36,7 @@ const statusesOf = (urls: readonly string[]) =>
 
 const allAre = (status: number, urls: readonly string[]) => urls.map(() => status);
 
-test("compliance saves everything held on a session as a file", async ({ signInAs }) => {
+test("compliance downloads everything stored for a session as a file", async ({ signInAs }) => {
   const { id } = await takeOne();
   const session = new SessionPage(await signInAs("compliance"));
   await session.openSession(id, "privacy");
@@ -60,7 +60,7 @@ test("compliance saves everything held on a session as a file", async ({ signInA
   expect(event).toMatchObject({ actor: accountOf("compliance").email });
 });
 
-test("a redaction wants the id typed, and leaves nothing personal anywhere", async ({ signInAs }) => {
+test("a redaction requires the typed id, and leaves no personal data anywhere", async ({ signInAs }) => {
   const { id } = await takeOne();
   const { extracted_data: data } = await readApi<Export["result"]>(`/api/v1/sessions/${id}/result`);
   const session = new SessionPage(await signInAs("compliance"));
@@ -157,7 +157,7 @@ test("a client of the API sees the same, and may repeat the redaction", async ()
   expect(exported.documents.filter(({ download_url }) => download_url)).toEqual([]);
 });
 
-test("several sessions go at once, each with its own outcome", async ({ signInAs }) => {
+test("several sessions are redacted at once, each with its own outcome", async ({ signInAs }) => {
   const chosen = (await sessionsToRedact(3)).map(({ id }) => id);
   const [gone = "", ...others] = chosen;
   await callApi(`/api/v1/sessions/${gone}/data`, { method: "DELETE" });

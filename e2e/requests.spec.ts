@@ -55,7 +55,7 @@ async function lookAtCertificate(
   ).toBe("%PDF-");
 }
 
-test("what the server refuses is said under its field, and what was written outlives the dialog", async ({
+test("server refusals appear under their inputs, and drafts outlive the dialog", async ({
   signInAs,
   watch,
 }) => {
@@ -96,7 +96,7 @@ test("what the server refuses is said under its field, and what was written outl
   await expect(dialog.getByLabel("Customer reference")).toHaveValue("");
 });
 
-test("a whole access and erasure: part erased, part kept by law, part held until it is released", async ({
+test("a complete access and erasure: part erased, part retained by law, part under a legal hold until it is released", async ({
   signInAs,
 }) => {
   test.setTimeout(180_000);
@@ -244,7 +244,9 @@ async function somebodyFree(): Promise<string> {
   throw new Error("Everybody in the demo was approved.");
 }
 
-test("an erasure is proved by hashes of what was destroyed, which can be copied", async ({ signInAs }) => {
+test("a certificate proves an erasure by hashes of what was destroyed, which can be copied", async ({
+  signInAs,
+}) => {
   test.setTimeout(120_000);
   const page = await signInAs("compliance");
   const request = new RequestPage(page);
@@ -267,7 +269,7 @@ test("an erasure is proved by hashes of what was destroyed, which can be copied"
   await expectAccessible(page, "a certificate");
 });
 
-test("an auditor sees the checklist and not who asks; others have no requests at all", async ({
+test("an auditor sees the checklist without the requester; other roles see no requests", async ({
   signInAs,
 }) => {
   const officer = new RequestPage(await signInAs("compliance"));

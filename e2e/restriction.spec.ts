@@ -138,7 +138,7 @@ for (const role of roles.filter((each) => each !== "compliance"))
       expectNothingOf(session, await read(page, address), `${role} at ${address}`, address);
   });
 
-test("whoever may read a restricted session is asked for a reason wherever it would show", async ({
+test("a member who may read a restricted session must give a reason wherever it would show", async ({
   signInAs,
   watch,
 }) => {

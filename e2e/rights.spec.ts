@@ -60,7 +60,7 @@ test("a rectification corrects a session with evidence before it can be complete
   await expect(session.field("Last name")).toContainText("Testperson-Renamed");
 });
 
-test("a restriction takes sessions out of the lists until it is lifted, and its requester is told first", async ({
+test("a restriction takes sessions out of the lists until it is lifted, after its requester was informed", async ({
   signInAs,
 }) => {
   test.setTimeout(120_000);

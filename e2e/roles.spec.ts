@@ -103,7 +103,7 @@ for (const [role, may] of Object.entries(rights) as [Role, Rights][]) {
       await expect(session.main.getByText("Only the compliance role can")).toHaveCount(may.privacy ? 0 : 1);
     });
 
-    test("is refused at the pages and operations of others", async ({ signInAs }) => {
+    test("is refused on pages and operations of other roles", async ({ signInAs }) => {
       const { id } = await sessionUnderReview();
       const page = await signInAs(role);
       const settings = new DataAccessPage(page);
@@ -127,7 +127,7 @@ for (const [role, may] of Object.entries(rights) as [Role, Rights][]) {
   });
 }
 
-test("a refusal is written down", async ({ signInAs }) => {
+test("a refusal is recorded", async ({ signInAs }) => {
   const reviewer = await signInAs("reviewer");
   await statusOf(reviewer, "GET /events");
   const auditor = await signInAs("auditor");
@@ -159,7 +159,7 @@ test("a write that another site sends with the person's cookie is refused", asyn
   expect((await page.request.get("/api/v1/sessions?limit=1")).status()).toBe(200);
 });
 
-test("without a cookie the API answers nobody", async ({ page }) => {
+test("without a cookie the API refuses every call", async ({ page }) => {
   for (const path of ["/api/v1/sessions", "/api/v1/events", "/api/v1/settings/data-access"])
     expect((await page.request.get(path)).status()).toBe(401);
 });

@@ -39,7 +39,7 @@ test("a reviewer sees everything about a session under review", async ({ signInA
   await session.expectTab("timeline");
 });
 
-test("its images are drawn from signed addresses, and answer to keys", async ({ signInAs }) => {
+test("its images are loaded from signed URLs, and react to keys", async ({ signInAs }) => {
   const { id } = await sessionUnderReview();
   const session = new SessionPage(await signInAs("reviewer"));
   await session.openSession(id, "documents");
@@ -71,7 +71,7 @@ test("its images are drawn from signed addresses, and answer to keys", async ({ 
   await expect(session.zoom).toHaveText(whole);
 });
 
-test("a value is masked until it is revealed, and the reveal is on record", async ({ signInAs }) => {
+test("a value is masked until it is revealed, and the reveal is recorded", async ({ signInAs }) => {
   // Not the newest, which other people open and reveal meanwhile.
   const id = (await listSessions("status=under_review")).at(-1)?.id ?? "";
   const { extracted_data: data } = await readApi<Result>(`/api/v1/sessions/${id}/result`);
@@ -101,7 +101,7 @@ test("a value is masked until it is revealed, and the reveal is on record", asyn
   await expect(audit.main).not.toContainText(data.first_name);
 });
 
-test("every attempt of a check can be opened", async ({ signInAs }) => {
+test("every attempt of a check can be shown", async ({ signInAs }) => {
   const { id } = await sessionUnderReview();
   const { data: checks } = await readApi<{ data: Check[] }>(`/api/v1/sessions/${id}/verifications`);
   const [most] = checks.toSorted((left, right) => right.attempt - left.attempt);
@@ -116,7 +116,7 @@ test("every attempt of a check can be opened", async ({ signInAs }) => {
     await expect(session.card("Checks").getByText(`Attempt ${attempt}`, { exact: true })).toBeVisible();
 });
 
-test("the timeline tells steps, deliveries and what people did, oldest first", async ({ signInAs }) => {
+test("the timeline lists steps, deliveries and people's actions, oldest first", async ({ signInAs }) => {
   const { id } = await sessionUnderReview();
   const { data: told } = await readApi<{ data: { at: string; title: string }[] }>(
     `/api/v1/sessions/${id}/timeline`,
@@ -129,7 +129,7 @@ test("the timeline tells steps, deliveries and what people did, oldest first", a
     await expect(happened).toContainText(words);
 });
 
-test("what does not exist is not found", async ({ signInAs, watch }) => {
+test("an unknown session is not found", async ({ signInAs, watch }) => {
   watch.allow(/status of 404/);
   const live = await sessionUnderReview("live");
   const sandbox = await sessionUnderReview("sandbox");

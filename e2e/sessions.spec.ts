@@ -10,7 +10,7 @@ const totalOf = async (environment: "live" | "sandbox") =>
   (await readApi<{ pagination: { total: number } }>("/api/v1/sessions?limit=1", environment)).pagination
     .total;
 
-test("filters narrow the list, and the address carries them", async ({ signInAs }) => {
+test("filters narrow the list, and the address contains them", async ({ signInAs }) => {
   const list = new SessionsPage(await signInAs("reviewer"));
   const underReview = await idsOf("status=under_review");
   const risky = await idsOf("status=under_review&risk_level=high,critical");
@@ -52,7 +52,7 @@ test("filters narrow the list, and the address carries them", async ({ signInAs 
   await expect(list.page).toHaveURL(/\/live\/sessions$/);
 });
 
-test("going into a session and back keeps the list as it was", async ({ signInAs }) => {
+test("opening a session and going back keeps the list as it was", async ({ signInAs }) => {
   const list = new SessionsPage(await signInAs("reviewer"));
   const ids = await idsOf("status=under_review&risk_level=high");
   await list.openList("status=under_review&risk=high");
@@ -67,7 +67,7 @@ test("going into a session and back keeps the list as it was", async ({ signInAs
   await list.expectRows(ids);
 });
 
-test("the search takes a whole id, external reference or document number", async ({ signInAs }) => {
+test("the search finds a whole id, external reference or document number", async ({ signInAs }) => {
   const list = new SessionsPage(await signInAs("reviewer"));
   const { id } = await sessionUnderReview();
   const referred = (await listSessions("status=under_review")).find((session) => session.external_ref);
@@ -99,7 +99,7 @@ test("a search without a match says what to do", async ({ signInAs }) => {
   await expect(list.rows).toHaveCount(50);
 });
 
-test("pages follow each other by cursor, and the address holds the place", async ({ signInAs }) => {
+test("pages follow each other by cursor, and the address contains the place", async ({ signInAs }) => {
   const list = new SessionsPage(await signInAs("reviewer"));
   const newest = await idsOf("");
   const [first, second] = [newest.slice(0, 50), newest.slice(50)];
@@ -120,7 +120,7 @@ test("pages follow each other by cursor, and the address holds the place", async
   await list.expectRows(second);
 });
 
-test("hurried clicks arrive at the last page, and it has no next one", async ({ signInAs }) => {
+test("quick clicks reach the last page, which has no next one", async ({ signInAs }) => {
   const list = new SessionsPage(await signInAs("reviewer"));
   const total = await totalOf("live");
   await list.openList();
@@ -134,7 +134,7 @@ test("hurried clicks arrive at the last page, and it has no next one", async ({ 
   await list.expectRows(oldest.data.map(({ id }) => id));
 });
 
-test("the sandbox wears a stripe and holds other sessions", async ({ signInAs }) => {
+test("the sandbox has a stripe and other sessions", async ({ signInAs }) => {
   const list = new SessionsPage(await signInAs("reviewer"));
   await list.openList();
   const live = await list.ids();
@@ -163,7 +163,7 @@ test("the sandbox wears a stripe and holds other sessions", async ({ signInAs })
   await expect(list.stripe).toHaveCount(0);
 });
 
-test("the list works with the keyboard alone", async ({ signInAs }) => {
+test("the list can be used with the keyboard alone", async ({ signInAs }) => {
   const list = new SessionsPage(await signInAs("reviewer"));
   const { keyboard } = list.page;
   await list.openList("status=under_review");
@@ -195,7 +195,7 @@ test("the list works with the keyboard alone", async ({ signInAs }) => {
   await list.expectRows([first]);
 });
 
-test("the palette keeps what is typed while its list is on the way", async ({ signInAs }) => {
+test("the palette keeps typed text while its list is loading", async ({ signInAs }) => {
   const list = new SessionsPage(await signInAs("reviewer"));
   const { page } = list;
   await list.open("/live/overview");

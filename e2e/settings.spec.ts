@@ -2,7 +2,7 @@ import { expect } from "./fixtures";
 import { RequestSettingsPage } from "./pages/request-settings-page";
 import { test } from "./support/own";
 
-test("what the server refuses of settings is said under its input", async ({ signInAs, watch }) => {
+test("server refusals of settings appear under their inputs", async ({ signInAs, watch }) => {
   watch.allow(/status of 422 .*\/settings\/requests/);
   const settings = new RequestSettingsPage(await signInAs("admin"));
   await settings.openSettings("sandbox");
@@ -21,7 +21,7 @@ test("what the server refuses of settings is said under its input", async ({ sig
   await settings.saveChanges();
 });
 
-test("leaving settings with something to save is asked about, and nothing is lost", async ({ signInAs }) => {
+test("leaving settings with unsaved changes asks first, and loses nothing", async ({ signInAs }) => {
   const settings = new RequestSettingsPage(await signInAs("admin"));
   await settings.openSettings("sandbox");
   const text = settings.main.getByLabel("Introduction");

@@ -7,10 +7,7 @@ import { facts } from "./support/facts";
 const { email } = accountOf("auditor");
 const { password } = facts();
 
-test("a wrong password says so, the right one lands where the visit was meant to go", async ({
-  page,
-  watch,
-}) => {
+test("a wrong password is refused, the right one leads to the requested page", async ({ page, watch }) => {
   watch.allow(/status of 401 .*\/api\/auth\/callback\/credentials/);
   const form = new SignInPage(page);
   await form.open("/sandbox/sessions?status=under_review");
@@ -38,7 +35,7 @@ for (const next of [
   });
 }
 
-test("a visit without a sign-in is asked to sign in, and goes on from there", async ({ page }) => {
+test("a visitor without a sign-in signs in, and continues to the requested page", async ({ page }) => {
   const form = new SignInPage(page);
   await page.goto("/live/sessions?result=rejected");
   await form.expectShown();
@@ -85,7 +82,7 @@ test("signing out empties every other tab of the browser at once", async ({ open
   await expect(first.getByText("in sandbox")).toHaveCount(0);
 });
 
-test("a page that was drawn for one member does not go on as another", async ({ openBrowser, watch }) => {
+test("a page rendered for one member does not continue as another", async ({ openBrowser, watch }) => {
   watch.allow(/status of 401/);
   const context = await openBrowser();
   const page = await context.newPage();
@@ -103,9 +100,7 @@ test("a page that was drawn for one member does not go on as another", async ({ 
   await expect(page.getByRole("button", { name: "Demo Reviewer, your account" })).toBeVisible();
 });
 
-test("a page that stood idle for as long as a sign-in lasts drops what it showed", async ({
-  openBrowser,
-}) => {
+test("a page idle for as long as a sign-in lasts removes its content", async ({ openBrowser }) => {
   const page = await (await openBrowser()).newPage();
   await page.clock.install();
   await new SignInPage(page).signIn(email, password, "/sandbox/sessions");

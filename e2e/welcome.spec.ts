@@ -14,7 +14,7 @@ test("a fresh installation prints a one-time link for its first account", async 
   expect(fresh.link).toMatch(new RegExp(`^${fresh.baseUrl}/welcome\\?token=[\\w-]{20,}$`));
 });
 
-test("the link refuses a short password and makes the first administrator", async ({
+test("the link refuses a short password and creates the first administrator", async ({
   fresh,
   openBrowser,
 }) => {
@@ -49,7 +49,7 @@ test("the link does not open a second time", async ({ fresh, openBrowser }) => {
   await form.signIn(first.email, first.password);
 });
 
-test("a link nobody printed opens nothing", async ({ fresh, openBrowser }) => {
+test("an invented link opens nothing", async ({ fresh, openBrowser }) => {
   const page = await (await openBrowser({ baseURL: fresh.baseUrl })).newPage();
   await page.goto("/welcome?token=abcdefghijklmnopqrstuvwxyz0123456789");
   await new WelcomePage(page).expectClosed();

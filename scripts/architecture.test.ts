@@ -108,7 +108,7 @@ describe("the check of the architecture", () => {
     expect(await broken(files)).toContain(rule);
   });
 
-  it("lets the same files be where they belong", async () => {
+  it("permits the same files in their right places", async () => {
     const files = {
       "lib/requests/load.ts": ["lib/law/clock"],
       "lib/law/clock.ts": [],
@@ -122,8 +122,8 @@ describe("the check of the architecture", () => {
   });
 });
 
-describe("a circle of folders", () => {
-  it("is found over several folders, by their files", async () => {
+describe("a cycle of folders", () => {
+  it("is found across several folders, by their files", async () => {
     const folders = await foldersOf(
       writeTree({
         "lib/cases/read.ts": ["lib/queue/read"],
@@ -135,7 +135,7 @@ describe("a circle of folders", () => {
     expect(circleIn(folders)).toEqual(["cases", "queue", "decisions", "cases"]);
   });
 
-  it("is none where two folders need a third", () => {
+  it("does not exist when two folders import a third", () => {
     const folders = new Map([
       ["a", new Set(["c"])],
       ["b", new Set(["a", "c"])],
@@ -144,7 +144,7 @@ describe("a circle of folders", () => {
     expect(circleIn(folders)).toBeNull();
   });
 
-  it("is drawn in no picture: floors stand above each other", () => {
+  it("is impossible in the drawn floors, which are above each other", () => {
     const drawn = draw([
       { floor: "low", folders: { a: "one & two" } },
       { floor: "high", folders: { b: "<three>" } },

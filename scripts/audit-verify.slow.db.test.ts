@@ -44,7 +44,7 @@ beforeAll(async () => {
   writeFileSync(inFolder("log.jsonl"), await new Response(await exportLog(actor).open()).text());
 });
 
-it("says of every log until where it is as sealed", async () => {
+it("reports of every log how far it verifies", async () => {
   const { code, said } = await command("--checkpoint", inFolder("checkpoints.jsonl"));
   expect(said).toContain(`${log.organizationId} sandbox: as sealed. 2 events in 2 seals`);
   expect(said).toContain("1 newer events are not yet sealed.");
@@ -52,13 +52,13 @@ it("says of every log until where it is as sealed", async () => {
   expect(code).toBe(0);
 });
 
-it("verifies a file without asking the database", async () => {
+it("verifies a file without the database", async () => {
   const { code, said } = await command("--file", inFolder("log.jsonl"));
   expect({ code, said }).toMatchObject({ code: 0, said: expect.stringContaining("2 events in 2 seals") });
   expect((await command("--file", inFolder("nothing.jsonl"))).said).toMatch(/cannot be read/);
 });
 
-it("says what keeps sealing from going on, and exits with 1", async () => {
+it("reports what blocks sealing, and exits with 1", async () => {
   await onServer(env().DATABASE_URL ?? "", async (open) => {
     await open.query("SET application_name = 'forgotten shell'");
     await open.query("BEGIN");
@@ -75,7 +75,7 @@ it("says what keeps sealing from going on, and exits with 1", async () => {
   });
 });
 
-it("goes on with a log that was restored when somebody says so, and the log tells of it", async () => {
+it("continues a restored log when told to, and the log records it", async () => {
   const kept = await onServer(env().DATABASE_URL ?? "", async (client) => {
     const { rows } = await client.query(
       "SELECT last_transaction, last_sequence FROM audit_seals WHERE number = 1",
@@ -98,7 +98,7 @@ it("goes on with a log that was restored when somebody says so, and the log tell
   expect((await command()).code).toBe(0);
 });
 
-it("names a log that is gone with its organization", async () => {
+it("names a log whose organization is missing", async () => {
   await asSuperuser(`UPDATE organizations SET id = 'org_elsewhere' WHERE id = '${log.organizationId}'`);
   const { code, said } = await command();
   expect(said).toContain(
@@ -108,7 +108,7 @@ it("names a log that is gone with its organization", async () => {
   await asSuperuser(`UPDATE organizations SET id = '${log.organizationId}' WHERE id = 'org_elsewhere'`);
 });
 
-it("names what is wrong and exits with 1", async () => {
+it("names the fault and exits with 1", async () => {
   await asSuperuser("DELETE FROM audit_seals WHERE number = 2");
   expect((await command("--organization", log.organizationId)).said).toContain(
     "seal 2: the end was cut off: the keys database knows seal 2",

@@ -69,18 +69,18 @@ describe("an image beside a bundle", () => {
     "data:image/png;base64,AAAA",
     "ok.jpg\0",
     "%00",
-  ])("is not looked for in %j", async (reference) => {
+  ])("is not searched in %j", async (reference) => {
     expect(await readImage(folder, reference)).toBeNull();
   });
 
-  it("is nowhere without a folder", async () => {
+  it("is not found without a folder", async () => {
     expect(await readImage(null, "ok.jpg")).toBeNull();
     expect(namesOf("%E0%A4%A")).toEqual(["%E0%A4%A"]);
   });
 });
 
 describe("a folder", () => {
-  it("gives its bundles in order and names what else looks like data", async () => {
+  it("returns its bundles in order and names other files that look like data", async () => {
     const data = await mkdtemp(path.join(os.tmpdir(), "countersign-folder-"));
     await mkdir(path.join(data, "inner.json"));
     for (const name of [

@@ -53,13 +53,13 @@ beforeAll(async () => {
 });
 
 describe("npm run import", () => {
-  it("says what it would do and changes nothing with --dry-run", async () => {
+  it("previews and changes nothing with --dry-run", async () => {
     const { code, out } = await runImport(["--dry-run", folder]);
     expect([code, out]).toEqual([0, expect.stringContaining("2 created (dry run: nothing was changed)")]);
     expect(await db.session.count()).toBe(0);
   });
 
-  it("brings in a folder, with the images that lie in it and none from elsewhere", async () => {
+  it("imports a folder, with the images in it and none from elsewhere", async () => {
     const { code, out } = await runImport([folder]);
     expect([code, out]).toEqual([
       0,
@@ -77,7 +77,7 @@ describe("npm run import", () => {
     ]);
   });
 
-  it("says unchanged the second time", async () => {
+  it("reports unchanged the second time", async () => {
     expect((await runImport([folder])).out).toContain("2 unchanged");
   });
 
@@ -87,7 +87,7 @@ describe("npm run import", () => {
     expect((await runImport(["-"], JSON.stringify(bundles[0]))).out).toContain("1 unchanged");
   });
 
-  it("names a key that stands twice, of which the last one counts", async () => {
+  it("names a key that occurs twice, of which the last one counts", async () => {
     const text = JSON.stringify(sampleAs("ses_doubled")).replace("{", '{"x_vendor":{"a":1,"a":2},');
     const { code, out } = await runImport(["-"], `[${text}]`);
     expect(code).toBe(0);
@@ -95,7 +95,7 @@ describe("npm run import", () => {
     expect(out).toContain("ses_doubled (sandbox): created");
   });
 
-  it("goes on after a broken one, names the place, and tells by its exit code", async () => {
+  it("continues after an invalid bundle, names the place, and fails by its exit code", async () => {
     const broken = { ...sampleAs("ses_broken"), result: { status: "maybe" } };
     const { code, out } = await runImport(["-"], JSON.stringify([broken, sampleAs("ses_after")]));
     expect(code).toBe(1);
@@ -128,7 +128,7 @@ describe("npm run import", () => {
       expect(out).toContain("ses_case_url_query (sandbox): created, 1 image\n");
     });
 
-    it("goes on past a folder that is named as an image, and says what is missing", async () => {
+    it("continues past a folder named like an image, and says what is missing", async () => {
       const { code, out } = await runImport([fixture("images/url-array-folder.json")]);
       expect(code).toBe(0);
       expect(out).toContain(
@@ -147,7 +147,7 @@ describe("npm run import", () => {
       expect(out).toContain("ses_case_img_alpha_png (sandbox): created, 1 image");
     });
 
-    it("reads what a folder holds in either case, and names what it leaves out", async () => {
+    it("reads file names in upper and lower case, and names what it leaves out", async () => {
       const { out } = await runImport(["--dry-run", fixture("raw")]);
       expect(out).toMatch(/bundle\.json\.gz: left out: of a folder, files that end in \.json are read/);
       expect(out).toMatch(/lines\.ndjson: left out/);
@@ -158,7 +158,7 @@ describe("npm run import", () => {
       expect(out).not.toContain("6789");
     });
 
-    it("says what was set aside", async () => {
+    it("lists the values that were set aside", async () => {
       const bundle = sampleAs("ses_aside", { country: "United States" });
       const { code, out } = await runImport(["-"], JSON.stringify(bundle));
       expect(code).toBe(0);

@@ -61,7 +61,7 @@ describe("the guard", () => {
     },
   );
 
-  it("would fail on a page that says so", () => {
+  it("would fail on a page with a banned word", () => {
     const [found] = uiStrings("components/a.tsx", "export const A = () => <p>Everything is held</p>;");
     expect(found && bannedIn(found.text, glossary)).toEqual(["held"]);
   });

@@ -40,7 +40,7 @@ async function migrating(): Promise<Set<string>> {
   return found;
 }
 
-it("every statement that the tests have made on a tenant table names the organization", async () => {
+it("every statement of the tests on a tenant table names the organization", async () => {
   const { rows } = await onServer(server.url, (client) =>
     client.query<{ query: string }>("SELECT DISTINCT query FROM pg_stat_statements"),
   );

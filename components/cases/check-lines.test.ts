@@ -12,7 +12,7 @@ const desk = (checks: CheckDto[], own: Partial<DeskDto> = {}) =>
   ({ checks, mrz: null, expiry: { state: "unknown", detail: null }, ...own }) as DeskDto;
 
 describe("the checks on the desk", () => {
-  it("stand in the order of what speaks against the person", () => {
+  it("begin with evidence against the person", () => {
     const lines = checkLines(
       desk(
         [
@@ -36,12 +36,12 @@ describe("the checks on the desk", () => {
     ]);
   });
 
-  it("say what a score below its threshold needs", () => {
+  it("name the threshold of a score below it", () => {
     const [line] = checkLines(desk([check("face_match", "requires_retry", 0.46)]));
     expect(line).toMatchObject({ verdict: "warn", detail: "0.46, needs 0.50" });
   });
 
-  it("call no score good that is below its threshold, whatever the source says", () => {
+  it("call no score below its threshold good, whatever the source says", () => {
     expect(checkLines(desk([check("face_match", "passed", 0.49)]))[0]?.verdict).toBe("warn");
     expect(checkLines(desk([check("face_match", "passed", 0.5)]))[0]).toMatchObject({
       verdict: "good",

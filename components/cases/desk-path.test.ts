@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { caseInPath, deskPath, queuePath, readFrom } from "./desk-path";
 
-it("remembers the tab that Next goes on with, and none that is the usual one", () => {
+it("contains the tab that Next claims from, unless it is the usual one", () => {
   expect(deskPath("live", "rvc_1")).toBe("/live/queue/rvc_1");
   expect(deskPath("live", "a/b?c", "escalated")).toBe("/live/queue/a%2Fb%3Fc?from=escalated");
   expect(queuePath("sandbox", "unassigned")).toBe("/sandbox/queue");
@@ -19,7 +19,7 @@ it.each([
   expect(readFrom(new URLSearchParams(query), mayTakeEscalations)).toBe(tab);
 });
 
-it("reads the case in a path of the desk, and none in another path", () => {
+it("reads the case from a path of the desk, and none from another path", () => {
   expect(caseInPath(deskPath("live", "rvc_a/b", "escalated").split("?")[0] ?? "")).toBe("rvc_a/b");
   for (const path of ["/live/queue", "/live/queue/", "/live/sessions/ses_1", "/live/queue/rvc_1/more"])
     expect(caseInPath(path), path).toBeNull();

@@ -3,7 +3,7 @@ import { adjustedText, filterOf, parseSettings } from "./viewer-settings";
 
 const usual = parseSettings(null);
 
-test("what was stored is read back, and nothing else with it", () => {
+test("stored settings are read back, and nothing else", () => {
   const settings = { ...usual, brightness: 130, isInverted: true, isLinked: false };
   expect(parseSettings(JSON.stringify({ ...settings, url: "/documents/id_front" }))).toEqual(settings);
 });
@@ -17,11 +17,11 @@ test.each([
   '"text"',
   '{"brightness":9000,"contrast":"120","isLinked":"no","hasLoupe":1}',
   '{"brightness":-1}',
-])("what cannot be understood counts for nothing: %s", (text) => {
+])("an unreadable setting gets its default: %s", (text) => {
   expect(parseSettings(text)).toEqual(usual);
 });
 
-test("an image that is shown as it came has no filter and nothing to say", () => {
+test("an unadjusted image has no filter and no description", () => {
   expect(filterOf(usual)).toBeUndefined();
   expect(adjustedText(usual)).toBe("");
   const changed = { ...usual, contrast: 80, isInverted: true };

@@ -46,13 +46,13 @@ describe("fit", () => {
     expect(geometryOf({ width: 800, height: 600 }, { width: 200, height: 100 }, 0).fit).toBe(4);
   });
 
-  test("a frame that has no size yet divides by nothing", () => {
+  test("a frame without a size causes no division by zero", () => {
     expect(geometryOf({ width: 0, height: 0 }, card, 0).fit).toBe(1);
   });
 });
 
 describe("zoom", () => {
-  test("keeps what is under the cursor under the cursor", () => {
+  test("keeps the point under the cursor in place", () => {
     const at = { x: 120, y: -40 };
     const start = zoomAt(fitted, wide, 4);
     const before = shareAt(start, wide, at);
@@ -85,7 +85,7 @@ describe("pan", () => {
     expect(moved.y * 1000 * scaleOf(moved, wide)).toBeCloseTo(-20, 10);
   });
 
-  test("never leaves the picture off stage, wherever it is dragged", () => {
+  test("never moves the picture off the stage, wherever it is dragged", () => {
     let view = fitted;
     const { next } = randomOfTest();
     const random = () => next() - 0.5;
@@ -98,13 +98,13 @@ describe("pan", () => {
     }
   });
 
-  test("what fits stays in the middle", () => {
+  test("a picture that fits stays in the centre", () => {
     expect(panBy(fitted, wide, { x: 400, y: 400 })).toEqual(fitted);
     expect(settle({ zoom: 1.1, x: 0.3, y: 0.3 }, wide).y).toBe(0);
   });
 });
 
-test("two fingers zoom around what is between them, and carry it along", () => {
+test("two fingers zoom around the point between them, and move it", () => {
   const start = zoomAt(fitted, wide, 3);
   const between = shareAt(start, wide, { x: 0, y: 10 });
   const view = pinch(
@@ -126,14 +126,14 @@ test("two fingers zoom around what is between them, and carry it along", () => {
 });
 
 describe("linked", () => {
-  test("the same part of two pictures of different sizes is in the middle", () => {
+  test("the same part of two pictures of different sizes is in the centre", () => {
     const next = panBy(zoomAt(fitted, wide, 4), wide, { x: 200, y: 100 });
     const [left, right] = withView([fitted, fitted], 0, next, true);
     const middle = { x: 0, y: 0 };
     expect(shareAt(settle(right, tall), tall, middle)).toEqual(shareAt(left, wide, middle));
   });
 
-  test("each side keeps its own picture in reach", () => {
+  test("each side keeps its own picture within the limits", () => {
     const corner = panBy(zoomAt(fitted, wide, 8), wide, { x: 9999, y: 9999 });
     const [, right] = withView([fitted, fitted], 0, corner, true);
     expect(gaps(settle(right, tall), tall).x).toBeLessThan(0.001);

@@ -24,20 +24,20 @@ const fields = (birth: string | null, nationality: string | null) =>
     { field: "nationality", shown: nationality },
   ] as FieldRowDto[];
 
-describe("ours and theirs", () => {
-  it("differ where both are known and say other things", () => {
+describe("the person and the list entry", () => {
+  it("differ when both values are known and different", () => {
     const contrasts = contrastsOf(hit, fields("3 Feb 1998", "Spain"));
     expect(contrasts.map(({ differs }) => differs)).toEqual([true, true]);
     expect(suggestedDismissal(contrasts)).toBe("birth_date_differs");
   });
 
-  it("agree by the year alone, because lists often know no more", () => {
+  it("agree by the year, because lists often have only the year", () => {
     const contrasts = contrastsOf({ ...hit, birthdate: "1986" }, fields("3 Feb 1986", "Panama"));
     expect(contrasts.map(({ differs }) => differs)).toEqual([false, false]);
     expect(suggestedDismissal(contrasts)).toBe("name_differs");
   });
 
-  it("say nothing where either is unknown or masked", () => {
+  it("are not compared when either value is unknown or masked", () => {
     const unknown = contrastsOf({ ...hit, birthdate: null, countries: [] }, fields("3 Feb 1998", "Spain"));
     const masked = contrastsOf(hit, fields("•••", null));
     for (const contrasts of [unknown, masked])

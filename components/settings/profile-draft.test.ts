@@ -16,11 +16,11 @@ const settings = {
   laws: [{ id: "gdpr", law: "GDPR" }],
 } as unknown as RequestSettingsDto;
 
-it("sends back what it was given, and names no law that is kept as it is", () => {
+it("sends back what it was given, and leaves out laws without changes", () => {
   expect(profilesOf(profileDraftsOf(settings))).toEqual(settings.profiles);
 });
 
-it("tells one line for each change", () => {
+it("lists one line for each change", () => {
   const drafts = profileDraftsOf(settings);
   const after = { ...drafts, gdpr: { ...drafts.gdpr, answer: "", remind: "5" } };
   expect(profileChangesOf(settings, after)).toEqual([
@@ -41,7 +41,7 @@ it.each([
   [{ keptBy: "passport 5, passport 6" }, false],
   [{ keptBy: "passport 10, national_id 0" }, true],
   [{ answer: "30", extended: "", remind: "0" }, true],
-])("takes %o: %s", (part, isGood) => {
+])("accepts %o: %s", (part, isGood) => {
   const before = profileDraftsOf(settings);
   const drafts = { ...before, gdpr: { ...before.gdpr, ...part } };
   const parsed = requestSettingsInput.safeParse({ version: 1, profiles: profilesOf(drafts) });

@@ -18,14 +18,14 @@ it.each([["a missing chunk", chunkError] as const, ["a module that was not fetch
   },
 );
 
-it("says that the server could not be reached only where nothing answered", async () => {
+it("says that the server could not be reached only if there was no answer", async () => {
   const error = await reach("http://127.0.0.1:1/").catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Unreachable);
   expect(problemOf(error).detail).toContain("could not be reached");
   expect(problemOf(new TypeError("x is not a function")).detail).not.toContain("could not be reached");
 });
 
-it("says of an answer that it cannot read that it cannot read it", () => {
+it("says that an unreadable answer is unreadable", () => {
   const { error } = z.object({ id: z.string() }).safeParse({});
   expect(problemOf(error)).toMatchObject({
     isOutdated: true,
@@ -33,7 +33,7 @@ it("says of an answer that it cannot read that it cannot read it", () => {
   });
 });
 
-it("lets refusals of the API speak for themselves", () => {
+it("shows the message of an API refusal", () => {
   expect(problemOf(new ApiError(409, "conflict", "Somebody was faster.", "req_1"))).toEqual({
     detail: "Somebody was faster.",
     requestId: "req_1",

@@ -21,22 +21,22 @@ const schema = z
   .refine(() => true);
 
 describe("the limits of an input", () => {
-  it("are those of the schema", () => {
+  it("equal those of the schema", () => {
     expect(limitsOf(schema, "reason")).toEqual({ required: true, maxLength: 4000 });
     expect(limitsOf(schema, "until")).toEqual({ required: false, maxLength: undefined });
     expect(limitsOf(schema, "capacity")).toEqual({ min: 1, max: 1_000 });
   });
 
-  it("are found inside groups that may be left out", () => {
+  it("are found inside optional groups", () => {
     expect(limitsOf(schema, "address.zip")).toEqual({ required: false, maxLength: 32 });
   });
 
-  it("follow what a form asks for beyond the operation", () => {
+  it("follow what a form requires beyond the operation", () => {
     const stricter = z.strictObject({ reason: z.string().max(255).optional() }).required({ reason: true });
     expect(limitsOf(stricter, "reason")).toEqual({ required: true, maxLength: 255 });
   });
 
-  it("are none for a path that the schema does not have, and for lists", () => {
+  it("do not exist for an unknown path, and for lists", () => {
     expect(limitsOf(schema, "owner")).toEqual({});
     expect(limitsOf(schema, "reason.inner")).toEqual({});
     expect(limitsOf(schema, "queues")).toEqual({});

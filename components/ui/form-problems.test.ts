@@ -5,8 +5,8 @@ import { inputAt, ofValue, ofWhole, valueProblems } from "./form-problems";
 const said = (schema: z.ZodType, value: unknown) =>
   valueProblems(z.strictObject({ value: schema }), { value })[0]?.message;
 
-describe("what a schema finds", () => {
-  it("is missing where nothing was given", () => {
+describe("the problems that a schema finds", () => {
+  it("include missing values", () => {
     const schema = z.strictObject({ reason: z.string().min(1), code: z.enum(["a", "b"]) });
     expect(valueProblems(schema, { reason: "" })).toEqual([
       { path: "reason", isMissing: true, message: "Fill in this field." },
@@ -29,11 +29,11 @@ describe("what a schema finds", () => {
     [z.string().regex(/^[a-z]+$/), "A", "Check this value."],
     [z.string().refine(() => false, "must be after today"), "A", "This value must be after today."],
     [z.enum(["a"]), "b", "Check this value."],
-  ])("is said to the person who typed it (%#)", (schema, value, message) => {
+  ])("are worded for the person who typed (%#)", (schema, value, message) => {
     expect(said(schema, value)).toBe(message);
   });
 
-  it("is one problem for one path", () => {
+  it("are one per path", () => {
     const twice = z
       .string()
       .refine(() => false, "first")

@@ -11,16 +11,16 @@ describe("the values of a form", () => {
     ]);
   });
 
-  it("are sent trimmed, without blank texts and without groups of nothing else", () => {
+  it("are sent trimmed, without blank texts and without groups that contain nothing else", () => {
     expect(withoutBlanks(values)).toEqual({ reason: "late", isTold: false, marks: [] });
   });
 
-  it("give the changed inputs alone as a draft", () => {
+  it("give only the changed inputs as a draft", () => {
     const changed = { ...values, marks: [{ from: 0, to: 3 }], requester: { email: "x", name: " " } };
     expect(changesOf(values, changed)).toEqual({ "requester.email": "x", marks: [{ from: 0, to: 3 }] });
   });
 
-  it("give no draft when nothing is changed, or only what must be typed each time", () => {
+  it("give no draft when nothing is changed, or only a confirmation", () => {
     expect(changesOf(values, structuredClone(values))).toBeUndefined();
     expect(changesOf(values, { ...values, reason: "other" }, ["reason"])).toBeUndefined();
   });

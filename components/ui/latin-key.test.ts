@@ -34,11 +34,11 @@ describe("the key in Latin letters", () => {
     ["a named key", "ArrowDown", "ArrowDown", "ArrowDown"],
     ["the space bar", " ", "Space", "space"],
     ["a letter that stands where a Latin layout has a sign", "ж", "Semicolon", "ж"],
-  ])("stays what it is: %s", (_, key, code, latin) => {
+  ])("is unchanged: %s", (_, key, code, latin) => {
     expect(pressed(key, code)).toBe(latin);
   });
 
-  it("keeps what AltGr writes", () => {
+  it("keeps characters typed with AltGr", () => {
     expect(pressed("я", "KeyQ", { altKey: true, ctrlKey: true })).toBe("я");
   });
 });

@@ -55,7 +55,7 @@ function linksIn(value: unknown): { count: number; query: string }[] {
   return [...own, ...Object.values(value).flatMap(linksIn)];
 }
 
-it("says how old queues are, who works, what was decided and overturned, each as its list has it", async () => {
+it("shows the age of queues, the workloads, and decisions made and overturned, as in their lists", async () => {
   await currentSettings(lea);
   await db.reviewSettings.updateMany({
     where: { organizationPk: organization.pk },
@@ -107,7 +107,7 @@ it("says how old queues are, who works, what was decided and overturned, each as
   }
 });
 
-it("is for those who lead, and shows nothing of other organizations", async () => {
+it("is reserved for leads, and shows nothing of other organizations", async () => {
   await expect(getReviewOverview(anna)).rejects.toMatchObject({ code: "forbidden" });
   const stranger = await createMember(await createOrganization(), ["lead"]);
   const overview = await getReviewOverview(stranger);

@@ -32,7 +32,7 @@ describe("numbers in the metadata of an event", () => {
     expect(bytesOf(metadata)).toBe(bytes);
   });
 
-  it("that a double holds stand as RFC 8785 writes them", () => {
+  it("are written as RFC 8785 says if a double represents them", () => {
     const value = fc.dictionary(
       fc.string().map((key) => key.replaceAll("\0", "")),
       fc.oneof(fc.integer(), fc.maxSafeInteger()),
@@ -44,7 +44,7 @@ describe("numbers in the metadata of an event", () => {
     );
   });
 
-  it("have other bytes when any digit is another", () => {
+  it("have other bytes when any digit differs", () => {
     // PostgreSQL has one zero.
     const decimal = fc
       .stringMatching(/^-?(0|[1-9]\d{0,25})(\.\d{1,25})?$/)

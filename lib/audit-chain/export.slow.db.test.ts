@@ -57,7 +57,7 @@ const stranger = (...args: string[]) =>
   );
 
 describe("an exported log", () => {
-  it("is verified by us and by a stranger with the published script alone", async () => {
+  it("is verified by us and by an outsider with only the published script", async () => {
     await sealNotes(3, 5);
     const lines = await exported();
     // A header, three seals, and the event of the export itself, which is not sealed yet.
@@ -74,13 +74,13 @@ describe("an exported log", () => {
     expect(readFileSync("docs/verify-audit-log.mjs", "utf8").split("\n").length).toBeLessThanOrEqual(101);
   });
 
-  it("that is empty says so", async () => {
+  it("without events says so", async () => {
     await exported();
     expect(await verifyFile(file)).toMatchObject({ fault: null, seals: 0, events: 0, unsealed: 1 });
     expect((await stranger()).code).toBe(0);
   });
 
-  it("with one character changed anywhere is refused by both", { timeout: 120_000 }, async () => {
+  it("with any one changed character is refused by both", { timeout: 120_000 }, async () => {
     const random = randomOfTest();
     await sealNotes(2, 3);
     const lines = (await exported()).slice(0, -1);
@@ -106,7 +106,7 @@ describe("an exported log", () => {
     }
   });
 
-  it("with lines removed, repeated or exchanged is refused by both, and says where", async () => {
+  it("with lines removed, repeated or swapped is refused by both, and they say where", async () => {
     await sealNotes(3, 3);
     const lines = (await exported()).slice(0, -1);
     const cases: [string[], number][] = [
@@ -123,7 +123,7 @@ describe("an exported log", () => {
     }
   });
 
-  it("that was cut off is found with a checkpoint", async () => {
+  it("with its end cut off is detected with a checkpoint", async () => {
     await sealNotes(3, 2);
     const checkpoints = readCheckpoints(`${(await checkpointOf(log))?.line}\n`);
     write((await exported()).slice(0, 7));
@@ -131,7 +131,7 @@ describe("an exported log", () => {
     expect((await verifyFile(file, { checkpoints })).fault?.problem).toMatch(/^the end was cut off/);
   });
 
-  it("of another organization does not pass for this one's", async () => {
+  it("of another organization is not accepted as this one's", async () => {
     await sealNotes(1, 2);
     await exported();
     const ours = (await getLogStatus(actor)).publicKey;
@@ -143,7 +143,7 @@ describe("an exported log", () => {
 });
 
 describe("checkpoints", () => {
-  it("go to the file once per new seal, and verify", async () => {
+  it("are written to the file once per new seal, and verify", async () => {
     const witness = path.join(env().dataDir, "checkpoints.jsonl");
     publishEnv({ AUDIT_CHECKPOINT_FILE: witness });
     try {
@@ -165,7 +165,7 @@ describe("the log's own retention", () => {
   const days = (count: number) => new Date(Date.now() + count * 86_400_000);
   beforeAll(() => publishEnv({ AUDIT_RETENTION_DAYS: "365" }));
 
-  it("removes whole seals' events, keeps the seals, and the log still verifies", async () => {
+  it("removes the events of whole seals, keeps the seals, and the log still verifies", async () => {
     await sealNotes(2, 4);
     expect(await pruneLogs(days(360))).toBe(0);
     expect(await pruneLogs(days(366))).toBeGreaterThanOrEqual(8);
@@ -178,7 +178,7 @@ describe("the log's own retention", () => {
     expect((await stranger()).said).toContain("Retention removed the events up to seal 2");
   });
 
-  it("removes nothing that is not released, and no statement of it can be forged", async () => {
+  it("removes only released events, and its statement cannot be forged", async () => {
     await sealNotes(2, 2);
     const scope = { organizationPk: BigInt(log.organizationPk) };
     await expect(db.auditEvent.deleteMany({ where: scope })).rejects.toThrow(/append-only/);
@@ -199,8 +199,8 @@ describe("the log's own retention", () => {
   });
 });
 
-describe("a verification that somebody asks for", () => {
-  it("is run once, and told with what it found", async () => {
+describe("a requested verification", () => {
+  it("runs once, and reports what it found", async () => {
     await sealNotes(2, 3);
     expect(await requestVerification(actor)).toEqual({ state: "waiting" });
     expect((await getLogStatus(actor)).verification).toMatchObject({ state: "waiting", requestedBy: "test" });

@@ -62,7 +62,7 @@ describe("the bytes of an event", () => {
     requestPath: fc.option(fc.constantFrom("\\N", "\\", "a\tb\nc\rd", '/api?x="1"', "\u0001\u007f\u2028é😀")),
   });
 
-  it("are the canonical JSON of its columns, whatever they hold", async () => {
+  it("are the canonical JSON of its columns, whatever they contain", async () => {
     let number = 0;
     const kept = await withConnection(async (client) => {
       const check = async (values: typeof row extends fc.Arbitrary<infer R> ? R : never) => {
@@ -111,14 +111,14 @@ describe("the bytes of an event", () => {
 });
 
 describe("sealing", () => {
-  it("leaves nothing out in batches, and a batch that is full is not the last", async () => {
+  it("leaves nothing out between batches, and continues after a full one", async () => {
     await onServer(main(), (client) => insertMany(client, "many", 2 * mostSealed + 5));
     expect(await sealEverything()).toBe(2 * mostSealed + 5);
     await expectAllSealed(2 * mostSealed + 5);
     expect(await sealEverything()).toBe(0);
   });
 
-  it("waits for a transaction that has written, and for what came after it began", async () => {
+  it("waits for a transaction that has written, and for those that began after it", async () => {
     await onServer(main(), async (slow) => {
       await slow.query("BEGIN");
       await insertMany(slow, "slow", 1);
@@ -131,7 +131,7 @@ describe("sealing", () => {
     await expectAllSealed(2);
   });
 
-  it("loses nothing of eight writers with long transactions", { timeout: 120_000 }, async () => {
+  it("loses no event of eight writers with long transactions", { timeout: 120_000 }, async () => {
     const run = randomOfTest();
     let written = 0;
     let isOver = false;
@@ -185,8 +185,8 @@ async function startChild() {
   return { go: () => child.stdin.write("go\n"), kill };
 }
 
-describe("a sealer that is killed", () => {
-  it("after its seal was announced has sealed exactly that, by whoever comes next", async () => {
+describe("a killed sealer", () => {
+  it("after its seal was announced has sealed exactly that, which the next sealer writes", async () => {
     for (let at = 0; at < 3; at++) await note(`announced_${at}`);
     await onServer(main(), async (client) => {
       // The main database loses the seal as it commits, as a crash would.
@@ -231,7 +231,7 @@ describe("a sealer that is killed", () => {
     await expectAllSealed(5);
   });
 
-  it("at any moment leaves a log that goes on", { timeout: 120_000 }, async () => {
+  it("at any moment leaves a log that can be continued", { timeout: 120_000 }, async () => {
     const random = randomOfTest();
     let events = 0;
     for (let round = 0; round < 8; round++) {
@@ -248,8 +248,8 @@ describe("a sealer that is killed", () => {
   });
 });
 
-describe("a database that was restored on another server", () => {
-  it("goes on behind what was sealed, and an event ahead of the server we know is nobody's", async () => {
+describe("a database restored on another server", () => {
+  it("continues after what was sealed, and an event ahead of a known server was forged", async () => {
     await alignTransactions();
     await note("before");
     await sealEverything();

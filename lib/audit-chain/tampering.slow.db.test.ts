@@ -85,8 +85,8 @@ async function tamper({
   });
 }
 
-describe("a log that somebody wrote to as superuser of the main database", () => {
-  it("verifies as long as nobody does", async () => {
+describe("a log that a superuser of the main database changed", () => {
+  it("verifies before the change", async () => {
     const sound = { fault: null, seals, events: seals * perSeal, unsealed: 0, delay: null };
     expect(await verify()).toMatchObject(sound);
     expect((await tamper({ statements: [] })).report).toMatchObject(sound);
@@ -113,7 +113,7 @@ describe("a log that somebody wrote to as superuser of the main database", () =>
     expect(tried.size).toBeGreaterThanOrEqual(30);
   });
 
-  it("is refused by the triggers when it is not a superuser's replica session", async () => {
+  it("is protected by the triggers outside a superuser's replica session", async () => {
     for (const table of ["audit_events", "audit_seals"]) {
       for (const statement of [
         `UPDATE ${table} SET environment = 'live'`,
@@ -131,14 +131,14 @@ describe("a log whose end was cut off", () => {
     `DELETE FROM audit_seals WHERE number > ${seals - 2}`,
   ];
 
-  it("is found with the keys database alone", async () => {
+  it("is detected with only the keys database", async () => {
     expect((await tamper({ statements })).report.fault).toEqual({
       seal: seals - 1,
       problem: `the end was cut off: the keys database knows seal ${seals}, and the log ends with seal ${seals - 2}`,
     });
   });
 
-  it("is found with a checkpoint where the keys database has forgotten it", async () => {
+  it("is detected with a checkpoint when the keys database has forgotten it", async () => {
     const name = `audit/${log.organizationId}/${log.environment}`;
     const kept = await readHead(name);
     const through = (await readMark("audit/sealed-through")) ?? -1n;
@@ -161,7 +161,7 @@ describe("a log whose end was cut off", () => {
     expect(report.fault).toEqual({ seal: seals, problem: "it is not the seal that a checkpoint names" });
   });
 
-  it("does not verify with a checkpoint that somebody wrote", async () => {
+  it("does not verify with a forged checkpoint", async () => {
     const forged = checkpoint.replace(/"seal_number":\d+/, '"seal_number":3');
     expect((await verify(forged)).fault?.problem).toBe(
       "the checkpoint in line 1 is not signed by the log's key",

@@ -111,7 +111,7 @@ describe("compareFields", () => {
     expect(two(field, extracted, submitted).verdict).toBe("mismatch");
   });
 
-  it("has one row for each field, in order, and none of them without a word on what is missing", () => {
+  it("has one row per field, in order, and marks missing values", () => {
     const rows = compareFields({}, now);
     expect(rows.map(({ field }) => field)).toEqual([...comparedFields]);
     for (const entry of rows) expect(entry).toMatchObject({ shown: null, verdict: "missing", reason: null });
@@ -122,7 +122,7 @@ describe("compareFields", () => {
     });
   });
 
-  it("says who is on which side", () => {
+  it("names the sources on each side", () => {
     const mrz = parseMrz(
       ["P<UTOERIKSSON<<ANNA<MARIA".padEnd(44, "<"), "L898902C36UTO7408122F1204159ZE184226B<<<<<10"],
       now,
@@ -142,7 +142,7 @@ describe("compareFields", () => {
     );
   });
 
-  it("knows a name that did not fit its zone, and none that did", () => {
+  it("accepts a name cut by its zone, but not one that fits", () => {
     const cut = { last_name: "NILAVADHANANANDA", first_name: "CHAYAPA DEJTHAMRONG KR" };
     const whole = { last_name: "Nilavadhanananda", first_name: "Chayapa Dejthamrong Krasuang" };
     const mrz = parseMrz(
@@ -196,7 +196,7 @@ describe("compareFields", () => {
     ).toBe("The form says Berg, the correction says Burg. They differ by one typing error.");
   });
 
-  it("never throws, whatever the sources hold, and always gives the same verdict for two sources either way", () => {
+  it("never throws, whatever the sources contain, and gives the same verdict for two sources in either order", () => {
     const values = fc.record(
       Object.fromEntries(
         comparedFields.map((field) => [field, fc.oneof(fc.string({ unit: "binary" }), fc.anything())]),

@@ -16,7 +16,7 @@ function verdictOf(field: string, one: unknown, other: unknown, about: Partial<F
 }
 
 describe("real pairs of values", () => {
-  it.each(pairs)("$field: $extracted and $other come to: $want", ({ field, extracted, other, want }) => {
+  it.each(pairs)("$field: $extracted and $other give: $want", ({ field, extracted, other, want }) => {
     const verdict = verdictOf(field, extracted, other)?.verdict;
     if (want.startsWith("not ")) expect(verdict).not.toBe(want.slice(4));
     else expect(verdict).toBe(want);
@@ -154,11 +154,11 @@ describe("values of the same kinds", () => {
       "unknown",
       "The form says unknown and the document says unknown, which cannot be read as a number.",
     ],
-  ] as const)("%s: %s against %s is said to be unreadable", (field, one, other, reason) => {
+  ] as const)("%s: %s against %s is reported as unreadable", (field, one, other, reason) => {
     expect(verdictOf(field, one, other)).toMatchObject({ verdict: "unreadable", reason });
   });
 
-  it("takes two letters for a country on a passport, and for a state on a licence of the country alone", () => {
+  it("reads two letters as a country on a passport, and as a state only on a licence of its country", () => {
     const passport = { country: "US", documentType: "passport" };
     expect(verdictOf("document_issuing_state", "CA", "Canada", passport)?.verdict).toBe("match");
     expect(verdictOf("document_issuing_state", "CA", "California", passport)?.verdict).toBe("mismatch");
@@ -172,7 +172,7 @@ describe("values of the same kinds", () => {
     );
   });
 
-  it("says that a birth to come or an expiry in 543 years cannot be right", () => {
+  it("says that a birth in the future or an expiry in 543 years is implausible", () => {
     expect(verdictOf("date_of_birth", "2528-10-12", "")).toMatchObject({
       verdict: "implausible",
       reason:
@@ -193,7 +193,7 @@ describe("values of the same kinds", () => {
     expect(verdictOf("date_of_birth", "2528-10-12", "1985-10-12")?.reason).toContain("Buddhist calendar");
   });
 
-  it("says what one source adds or leaves out, where nothing differs", () => {
+  it("says what one source adds or leaves out when nothing differs", () => {
     expect(verdictOf("last_name", "Feggins Jr.", "Feggins")?.reason).toBe(
       "The document adds a title or a generation, Feggins Jr..",
     );
@@ -202,7 +202,7 @@ describe("values of the same kinds", () => {
     );
   });
 
-  it("keeps a name that runs from right to left, and signs that nobody sees, out of the sentence around them", () => {
+  it("isolates right-to-left names and invisible characters from the sentence around them", () => {
     const reason = verdictOf("last_name", "محمد\u202eعلي", "محمود")?.reason ?? "";
     expect(reason).toContain("\u2068محمد[U+202E]علي\u2069");
     expect(reason).not.toContain("\u202e");

@@ -144,7 +144,7 @@ describe("one value in the spellings of the world", () => {
   });
 });
 
-describe("what says nothing", () => {
+describe("a value without meaning", () => {
   const nothing: [ComparedField, string][] = [
     ["first_name", "N/A"],
     ["first_name", "FNU"],
@@ -190,7 +190,7 @@ describe("what says nothing", () => {
     expect(rowOf(field, one, other)?.verdict).toBe("unreadable");
   });
 
-  it("is told from names and codes that look like it", () => {
+  it("is distinguished from names and codes that look like it", () => {
     expect(rowOf("first_name", "Test", "TEST")?.verdict).toBe("match");
     expect(rowOf("nationality", "NA", "Namibia")?.verdict).toBe("match");
     expect(rowOf("nationality", "XXX", "XXX")?.verdict).toBe("match");
@@ -199,7 +199,7 @@ describe("what says nothing", () => {
     expect(rowOf("gender", "0", "F")?.verdict).toBe("single");
   });
 
-  it("holds for a state’s code that no list has, which is not another country’s", () => {
+  it("includes a state’s code that no list has, which is not another country’s", () => {
     const mexican = { country: "MX", documentType: "id_card" };
     const german = { country: "DE", documentType: "drivers_license" };
     expect(rowOf("document_issuing_state", "MO", "Morelos", mexican)?.verdict).toBe("single");
@@ -208,7 +208,7 @@ describe("what says nothing", () => {
     expect(rowOf("document_issuing_state", "MX", "Mexico", mexican)?.verdict).toBe("match");
   });
 
-  it("leaves initials to the eye, and says so where the rest of the name agrees", () => {
+  it("leaves initials to the reviewer, and says so when the rest of the name agrees", () => {
     expect(rowOf("first_name", "John F.", "John Fitzgerald")?.reason).toBe(
       "The document says John F., with an initial for a part of the given names.",
     );
@@ -224,7 +224,10 @@ describe("what says nothing", () => {
     ["XXB", "SYR", "Refugee is the name of no country; compare by eye."],
     ["XXX", "DEU", "Unspecified is the name of no country; compare by eye."],
     ["EUE", "FRA", "European Union is the name of no country; compare by eye."],
-  ])("contradicts no country as the code of a document’s keeper: %s against %s", (code, country, reason) => {
-    expect(rowOf("nationality", code, country)).toMatchObject({ verdict: "single", reason });
-  });
+  ])(
+    "contradicts no country if it is the code of an issuing organization: %s against %s",
+    (code, country, reason) => {
+      expect(rowOf("nationality", code, country)).toMatchObject({ verdict: "single", reason });
+    },
+  );
 });

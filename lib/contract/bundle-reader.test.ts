@@ -52,7 +52,7 @@ describe("a broken bundle", () => {
       Object.fromEntries(Array.from({ length: 51 }, (_, at) => [at, 1])),
       { path: "session.metadata", expected: "at most 50 keys" },
     ],
-  ])("with %s is said by path, expectation and finding", (_, at, value, fault) => {
+  ])("with %s is reported with its path, the expected and the found kind of value", (_, at, value, fault) => {
     expect(faultsWith(at, value)?.[0]).toMatchObject(fault);
   });
 
@@ -160,7 +160,7 @@ describe("a bundle", () => {
     ["documents[0].captured_at", ["documents", 0, "captured_at"], "0001-01-01T00:00:00Z"],
     ["screening[0].hits[0].match_score", ["screening", 0, "hits", 0, "match_score"], "94 %"],
     ["case_notes[0].created_at", ["case_notes", 0, "created_at"], "today"],
-  ])("comes in without a broken %s, which is named and set aside", (path, at, value) => {
+  ])("is read without an invalid %s, which is reported and set aside", (path, at, value) => {
     const reading = checkBundle(withValueAt(sampleBundle(), at, value));
     expect(reading.faults).toBeUndefined();
     expect(reading.bundle && reading.aside.map((fault) => fault.path)).toEqual([path]);

@@ -129,7 +129,7 @@ describe("a correction of extracted data", () => {
     { address: { line1: "1 Example Street" } },
     { firstName: "" },
     { firstName: "\0x" },
-  ])("does not take %j", (extractedData) => {
+  ])("refuses %j", (extractedData) => {
     expect(correctInput.safeParse({ extractedData }).success).toBe(false);
   });
 

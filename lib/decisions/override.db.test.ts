@@ -41,7 +41,7 @@ const override = (actor: Actor, changes: object = {}) =>
   });
 
 describe("a check override", () => {
-  it("adds an attempt and approves the case when nothing speaks against it any more", async () => {
+  it("adds an attempt and approves the case when nothing else is against it", async () => {
     await claimCase(lea, { caseId });
     expect(await override(lea)).toEqual({ caseId, policy: "face_match", status: "approved" });
     const { attempts } = await listAttempts(lea, { sessionId, policy: "face_match" });
@@ -58,7 +58,7 @@ describe("a check override", () => {
     await expect(override(lea)).rejects.toMatchObject({ code: "conflict" });
   });
 
-  it("leaves the decision to the reviewer where it is not to approve", async () => {
+  it("leaves the decision to the reviewer when the check does not pass", async () => {
     await claimCase(lea, { caseId });
     expect((await override(lea, { approves: false })).status).toBe("in_review");
   });
@@ -73,7 +73,7 @@ describe("a check override", () => {
     expect((await override(lea)).status).toBe("pending_second_review");
   });
 
-  it("leaves the outcome when something still speaks against it, or somebody else holds the case", async () => {
+  it("changes no outcome when something else is against it, or another member has claimed the case", async () => {
     expect((await override(lea, { passed: false })).status).toBe("open");
     await db.session.updateMany({ where: { id: sessionId }, data: { riskLevel: "high" } });
     expect((await override(lea)).status).toBe("open");
@@ -85,13 +85,13 @@ describe("a check override", () => {
     await claimAndApprove(anna, { caseId });
   });
 
-  it("is not for reviewers, nor for checks that never ran", async () => {
+  it("is refused to reviewers, and for checks that never ran", async () => {
     await expect(override(anna)).rejects.toMatchObject({ code: "forbidden" });
     await expect(override(lea, { policy: "horoscope" })).rejects.toMatchObject({ code: "not_found" });
     await expect(override(lea, { version: 77 })).rejects.toMatchObject({ code: "conflict" });
   });
 
-  it("is refused by the API with a reason that has no text", async () => {
+  it("is refused by the API when its reason has no text", async () => {
     const headers = { ...(await signedInHeaders(lea.id)), "Content-Type": "application/json" };
     for (const reason of ["", " \n "]) {
       const body = JSON.stringify({ passed: true, reason });

@@ -7,7 +7,7 @@ import { cipherOf } from "@/lib/records/open";
 import { actorOf, createMember, createOrganization, importFor, sampleAs } from "@/test/factories";
 import { db } from "@/test/test-db";
 
-it("a very large image is made smaller once, sealed beside itself, and goes with it", async () => {
+it("a very large image is shrunk once, sealed next to the original, and erased with it", async () => {
   const organization = await createOrganization();
   const bundle = {
     ...sampleAs("ses_large"),

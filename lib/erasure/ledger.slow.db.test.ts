@@ -75,7 +75,7 @@ describe("a backup from before an erasure", () => {
     [["keys"], { ...nothing, keys: 1 }],
     [["main"], { ...nothing, sessions: 1 }],
     [["blobs"], nothing],
-  ])("of %s alone opens nothing either", async (kept, told) => {
+  ])("of %s alone restores nothing either", async (kept, told) => {
     const { actor, backup, isKeyThere, markersIn } = await erasedSince();
     await replayErasures();
     await backup.restore(...kept);

@@ -115,7 +115,7 @@ describe("datesIn", () => {
     ["XX MAR 1968", "1968-03"],
     ["--/--/1968", "1968"],
     ["68<<<<", "1968"],
-  ])("keeps what is known of %s", (text, expected) => {
+  ])("keeps the known parts of %s", (text, expected) => {
     expect(datesIn(text, "birth", now)).toEqual([expected]);
   });
 
@@ -132,7 +132,7 @@ describe("datesIn", () => {
     "9999",
     "<<<<<<",
     "12/31/9999",
-  ])("reads %s as an expiry that never comes, and as no birth", (text) => {
+  ])("reads %s as an expiry that never comes, and not as a birth", (text) => {
     expect(datesIn(text, "expiry", now)).toEqual([never]);
     expect(datesIn(text, "birth", now)).toEqual([]);
   });

@@ -263,7 +263,7 @@ describe("other values", () => {
     [ipForms, "2001:DB8:0:0:0::1", "[2001:db8::1]:443"],
     [ipForms, "::ffff:192.0.2.1", "192.0.2.1:8080"],
     [tokenForms, " FP-Abc1", "fp-abc1"],
-  ])("meet in whatever way they are written", (formsOf, one, other) => {
+  ])("match however they are written", (formsOf, one, other) => {
     expect(meets(formsOf(one), formsOf(other))).toBe(true);
   });
 
@@ -276,7 +276,7 @@ describe("other values", () => {
     [tokenForms, ["android", "Browser", "9774d56d682e549c"]],
     [emailForms, ["noreply@example.com", "no-email@gmail.com", "n/a@n/a"]],
     [tokenForms, ["", "n/a", "null", "undefined", "00000000-0000-0000-0000-000000000000", "Unknown", "---"]],
-  ] as const)("that are nobody’s have no form", (formsOf, texts) => {
+  ] as const)("that identify nobody have no form", (formsOf, texts) => {
     for (const text of texts) expect(isNothing(formsOf(text)), text).toBe(true);
   });
 

@@ -32,7 +32,7 @@ describe("exact JSON", () => {
     "0",
     "-1",
     "123.5",
-  ])("gives the number %s back in the characters it came in", (literal) => {
+  ])("returns the number %s in its original characters", (literal) => {
     for (const text of [literal, `[${literal}]`, `{"a":${literal},"b":[${literal},{"c":${literal}}]}`])
       expect(round(text)).toBe(text);
   });

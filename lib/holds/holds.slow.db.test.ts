@@ -29,8 +29,8 @@ beforeEach(async () => {
 const statusOf = async (id: string) =>
   (await db.session.findFirstOrThrow({ where: { id }, select: { retentionStatus: true } })).retentionStatus;
 
-describe("a hold on an identity", () => {
-  it("keeps every session of it, also one that comes later, and the identity itself", async () => {
+describe("a legal hold on an identity", () => {
+  it("protects all its sessions, even later ones, and the identity itself", async () => {
     await placeHold(officer, { identityId, ...matter });
     await expect(redactSession(officer, { sessionId: ids[0], confirm: ids[0] })).rejects.toEqual(
       conflict(/Matter 12/),
@@ -48,7 +48,7 @@ describe("a hold on an identity", () => {
     );
   });
 
-  it("is told on its sessions, once, and in the list of all that stand", async () => {
+  it("is shown once on its sessions, and in the list of all current holds", async () => {
     await placeHold(officer, { identityId, ...matter });
     const own = await placeHold(officer, {
       sessionId: ids[1],
@@ -69,15 +69,15 @@ describe("a hold on an identity", () => {
     await expect(placeHold(officer, { identityId, ...matter })).rejects.toEqual(conflict(/already/));
   });
 
-  it("is placed once when two place it at the same time", async () => {
+  it("is placed once when two members place it at the same time", async () => {
     const both = await Promise.allSettled([1, 2].map(() => placeHold(officer, { identityId, ...matter })));
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(await db.hold.count({ where: { placedBy: officer.id, releasedAt: null } })).toBe(1);
   });
 });
 
-describe("a hold on a request", () => {
-  it("keeps what was accepted for it, and lets it go when it is released", async () => {
+describe("a legal hold on a request", () => {
+  it("protects its accepted sessions until it is released", async () => {
     const requestId = await reviewed(officer);
     const {
       data: [hold],
@@ -95,7 +95,7 @@ describe("a hold on a request", () => {
     expect(await statusOf(ids[0])).toBe("redacted");
   });
 
-  it("is not released by the way of another thing", async () => {
+  it("cannot be released through another record", async () => {
     const requestId = await reviewed(officer);
     const {
       data: [hold],
@@ -107,7 +107,7 @@ describe("a hold on a request", () => {
   });
 });
 
-it("says that it stands only when what was being erased is gone or stays", async () => {
+it("a legal hold and a simultaneous redaction never both succeed", async () => {
   const sessionId = ids[0];
   const [erased, held] = await Promise.allSettled([
     redactSession(officer, { sessionId, confirm: sessionId }),
@@ -118,7 +118,7 @@ it("says that it stands only when what was being erased is gone or stays", async
   else expect([state, erased.status]).toEqual(["redacted", "fulfilled"]);
 });
 
-it("refuses text that cannot be kept", async () => {
+it("a legal hold refuses text that cannot be stored", async () => {
   const key = await createApiKey(organization, ["holds:write"]);
   const at = `/api/v1/identities/${identityId}/holds`;
   const headers = { "X-API-Key": key };

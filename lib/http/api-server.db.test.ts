@@ -79,7 +79,7 @@ describe("the API server", () => {
     ["GET", "/api/v1/sessions/", 404, "not_found"],
     ["PUT", "/api/v1/sessions", 405, "method_not_allowed"],
     ["GET", "/api/v1/sessions/%E0%A4%A", 400, "bad_request"],
-  ])("says %s %s in the contract's error form", async (method, target, status, error) => {
+  ])("answers %s %s in the contract's error form", async (method, target, status, error) => {
     const answer = await ask(target, { method });
     expect(answer.status).toBe(status);
     expect(answer.headers.get("allow")).toBe(status === 405 ? "GET" : null);

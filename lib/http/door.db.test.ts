@@ -228,7 +228,7 @@ describe("a body", () => {
     ["101 ids", JSON.stringify({ session_ids: Array(101).fill("a") }), 422],
     ["an array", "[]", 422],
     ["deep nesting", `{"session_ids":${"[".repeat(3000)}${"]".repeat(3000)}}`, 422],
-  ])("with %s is refused in the contract's words", async (_, body, status) => {
+  ])("with %s is refused in the contract's error form", async (_, body, status) => {
     const answer = await post("/api/v1/sessions/bulk-redact", body as string);
     expect(answer.status).toBe(status);
     expect(await answer.json()).toMatchObject({

@@ -45,7 +45,7 @@ describe("a path that is no page and no route", () => {
     ["OPTIONS", "*"],
     ["TRACE", "/api/auth/signin"],
     ["PUT", "/api/auth/session"],
-  ])("%s %s is a method that is not answered", async (method, target) => {
+  ])("%s %s is an unsupported method", async (method, target) => {
     const answer = await ask(`${method} ${target}`);
     expect(answer).toMatch(/^HTTP\/1\.1 405 /);
     expect(answer).toMatch(/^Allow: GET, (HEAD|POST)\r$/m);
@@ -58,7 +58,7 @@ describe("a path that is no page and no route", () => {
     "//evil.example/path",
     "/\\evil.example/path",
     "evil",
-  ])("the target %s is refused and named nowhere", async (target) => {
+  ])("the target %s is refused and not repeated in the answer", async (target) => {
     const answer = await ask(`GET ${target}`);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).not.toContain("evil");
@@ -68,7 +68,7 @@ describe("a path that is no page and no route", () => {
     ["/live/sessions/a%00b", "/live/sessions/a%EF%BF%BDb"],
     ["/live/sessions?q=a%00b", "/live/sessions?q=a%EF%BF%BDb"],
     ["/sign-in?next=%00", "/sign-in?next=%EF%BF%BD"],
-  ])("a page's address %s leads to one that the database can keep", async (target, read) => {
+  ])("a page's address %s redirects to one that the database can store", async (target, read) => {
     const answer = await ask(`GET ${target}`);
     expect(answer).toMatch(/^HTTP\/1\.1 307 /);
     expect(answer).toContain(`\r\nLocation: ${read}\r\n`);
@@ -81,12 +81,15 @@ describe("a path that is no page and no route", () => {
     ["POST", "/sessions", "Content-Type: application/json"],
     ["GET", "/verification-policies", "Accept: application/json"],
     ["GET", "/.well-known/oauth-authorization-server", "Accept: */*"],
-  ])("%s %s with “%s” is a program's, and is answered in the API's form", async (method, target, header) => {
-    const answer = await ask(`${method} ${target}`, header);
-    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
-    expect(answer).toContain('"error":"not_found"');
-    expect(answer).not.toMatch(/^Location:/m);
-  });
+  ])(
+    "%s %s with “%s” comes from a program, and gets an answer in the API's form",
+    async (method, target, header) => {
+      const answer = await ask(`${method} ${target}`, header);
+      expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+      expect(answer).toContain('"error":"not_found"');
+      expect(answer).not.toMatch(/^Location:/m);
+    },
+  );
 
   it.each([
     ["GET", "/live/sessions", "Accept: text/html,application/xhtml+xml"],
@@ -97,7 +100,7 @@ describe("a path that is no page and no route", () => {
     ["GET", "/live/sessions", "Authorization: Basic eDp5"],
     ["POST", "/api/v1/sessions/bulk-redact", "Content-Type: application/json"],
     ["POST", "/api/auth/callback/credentials", "Accept: application/json"],
-  ])("%s %s with “%s” goes on to whoever answers it", async (method, target, header) => {
+  ])("%s %s with “%s” is passed on", async (method, target, header) => {
     expect(await ask(`${method} ${target}`, header)).toMatch(/^HTTP\/1\.1 200 /);
   });
 });

@@ -43,7 +43,7 @@ const handMade = readdirSync(path.join(import.meta.dirname, "../../test/fixtures
 );
 
 describe("import and export", () => {
-  it("gives back every field and value of the contract's sample", async () => {
+  it("returns every field and value of the contract's sample", async () => {
     const actor = actorOf(await createOrganization());
     const sample = sampleBundle();
     expect(await importFor(actor, sample)).toMatchObject({ outcome: "created" });
@@ -52,7 +52,7 @@ describe("import and export", () => {
     expect(Object.keys(answer)).toEqual(Object.keys(sample));
   });
 
-  it("changes nothing of what is restricted, however new what comes in is", async () => {
+  it("changes nothing of a restricted session, however new the import is", async () => {
     const actor = actorOf(await createOrganization());
     const sample = sampleBundle();
     await importFor(actor, sample);
@@ -67,14 +67,14 @@ describe("import and export", () => {
     expect(await db.session.findFirstOrThrow({ where: { id: sample.session.id } })).toEqual(before);
   });
 
-  it.each(handMade)("gives back every field and value of %s", async (name) => {
+  it.each(handMade)("returns every field and value of %s", async (name) => {
     const actor = actorOf(await createOrganization());
     const given = fixture<{ session: { id: string } }>(`bundles/${name}`);
     await importFor(actor, given);
     expectHeld(given, await exportSession(actor, { sessionId: given.session.id }), name);
   });
 
-  it("gives numbers back in the very characters they came in, by every way out", async () => {
+  it("returns numbers in their original characters, in every export", async () => {
     const organization = await createOrganization();
     const file = path.join(import.meta.dirname, "../../test/fixtures/reading/bundles/big-numbers.json");
     const text = readFileSync(file, "utf8").replace(
@@ -108,7 +108,7 @@ describe("import and export", () => {
     });
   });
 
-  it("brings a session whose numbers an earlier release had rounded in again, with its numbers whole", async () => {
+  it("restores the exact numbers of a session that an earlier release had rounded", async () => {
     const organization = await createOrganization();
     const actor = actorOf(organization);
     const file = path.join(import.meta.dirname, "../../test/fixtures/reading/bundles/big-numbers.json");
@@ -130,7 +130,7 @@ describe("import and export", () => {
     expect(stringifyExact(exported)).toContain("1524831183200260097");
   });
 
-  it("takes the same bundle in another spelling as unchanged, and one with another number as different", async () => {
+  it("treats the same bundle in another spelling as unchanged, and one with another number as different", async () => {
     const actor = actorOf(await createOrganization());
     const bundle = sampleBundle();
     const bring = (metadata: string, reverse = false) => {
@@ -149,7 +149,7 @@ describe("import and export", () => {
     );
   });
 
-  it("gives back what was set aside", async () => {
+  it("returns values that were set aside", async () => {
     const actor = actorOf(await createOrganization());
     const bundle = sampleBundle();
     const broken = {
@@ -162,7 +162,7 @@ describe("import and export", () => {
     expect(await importFor(actor, broken)).toMatchObject({ outcome: "unchanged" });
   });
 
-  it("gives back the level of a signal that an earlier version kept as a word", async () => {
+  it("returns the level of a signal that an earlier version stored as a word", async () => {
     const actor = actorOf(await createOrganization());
     const bundle = sampleBundle();
     const [signal] = bundle.fraud_signals ?? [];
@@ -177,7 +177,7 @@ describe("import and export", () => {
     expect(answer.fraud_signals).toMatchObject([{ risk_level: "Severe" }]);
   });
 
-  it("takes its own export back in as unchanged data", async () => {
+  it("accepts its own export as unchanged data", async () => {
     const [first, second] = [actorOf(await createOrganization()), actorOf(await createOrganization())];
     await importFor(first, fixture("bundles/unknown-fields.json"));
     const exported = await exportSession(first, { sessionId: "ses_unknownfields" });
@@ -193,7 +193,7 @@ describe("importing again", () => {
     return { ...sample, session: { ...sample.session, country: "CA", updated_at: at } };
   };
 
-  it("says unchanged for the same bundle, updated for a newer one, conflict for an older one", async () => {
+  it("reports unchanged for the same bundle, updated for a newer one, conflict for an older one", async () => {
     const actor = actorOf(await createOrganization());
     const outcomes = [];
     for (const bundle of [sampleBundle(), sampleBundle(), changed(5), changed(-5)])
@@ -217,7 +217,7 @@ describe("importing again", () => {
     await expect(openSession(live, "ses_7f9d3a2b", "read")).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("says conflict and leaves no trace when a case id is another session's", async () => {
+  it("reports a conflict and changes nothing when a case id belongs to another session", async () => {
     const actor = actorOf(await createOrganization());
     await importFor(actor, sampleBundle());
     const other = sampleBundle();
@@ -247,7 +247,7 @@ describe("importing an update", () => {
   const held = async (actor: Actor) =>
     (await listDocuments(actor, { sessionId: "ses_7f9d3a2b" })).data.map(({ isAvailable }) => isAvailable);
 
-  it("keeps the images it does not bring, and takes its own export back as unchanged", async () => {
+  it("keeps the images it does not contain, and accepts its own export as unchanged", async () => {
     const actor = actorOf(await createOrganization());
     await importFor(actor, newer(), { "front.jpg": await sampleImage() });
     const exported = await exportSession(actor, { sessionId: "ses_7f9d3a2b" });
@@ -259,7 +259,7 @@ describe("importing an update", () => {
     ).toBe("Emily");
   });
 
-  it("picks up an image that was missing the first time", async () => {
+  it("adds an image that was missing the first time", async () => {
     const actor = actorOf(await createOrganization());
     await importFor(actor, newer());
     expect(await held(actor)).toEqual([false]);
@@ -275,7 +275,7 @@ describe("importing an update", () => {
     review_case: bundle.review_case && { ...bundle.review_case, status: "approved" },
   });
 
-  it("never outlives a redaction that comes at the same time", async () => {
+  it("never restores what a simultaneous redaction erases", async () => {
     for (let round = 0; round < 8; round++) {
       const actor = actorOf(await createOrganization());
       await importFor(actor, decided(newer()));
@@ -289,7 +289,7 @@ describe("importing an update", () => {
     }
   });
 
-  it("says conflict for other contents under the same updated_at", async () => {
+  it("reports a conflict for other contents with the same updated_at", async () => {
     const actor = actorOf(await createOrganization());
     await importFor(actor, newer());
     const other = newer();
@@ -299,7 +299,7 @@ describe("importing an update", () => {
   });
 });
 
-it("gives back explicit nulls, and fields named like those every object has", async () => {
+it("returns explicit nulls, and fields named like those every object has", async () => {
   const actor = actorOf(await createOrganization());
   const sample = sampleBundle();
   const given = {

@@ -81,14 +81,14 @@ describe("the day of receipt", () => {
 });
 
 describe("California", () => {
-  it("has 45 calendar days, 90 when extended, also when they end at a weekend (§ 1798.130(a)(2)(A))", () => {
+  it("has 45 calendar days, 90 when extended, even if they end on a weekend (§ 1798.130(a)(2)(A))", () => {
     const given = facts("2026-01-01", { jurisdiction: "ccpa" });
     expect(due(given)).toBe("2026-02-15");
     expect(isWeekend("2026-02-15")).toBe(true);
     expect(due({ ...given, isExtended: true })).toBe("2026-04-01");
   });
 
-  it("does not stand while identity is verified (11 CCR § 7021(b))", () => {
+  it("does not pause while identity is verified (11 CCR § 7021(b))", () => {
     const given = facts("2026-01-01", { jurisdiction: "ccpa", pauses: [{ from: noon("2026-01-02") }] });
     expect(clockOf(given, noon("2026-01-20"), none)).toMatchObject({
       dueOn: "2026-02-15",
@@ -97,14 +97,14 @@ describe("California", () => {
     });
   });
 
-  it("wants receipt confirmed within ten business days (11 CCR § 7021(a))", () => {
+  it("requires a confirmation of receipt within ten business days (11 CCR § 7021(a))", () => {
     const given = facts("2025-12-22", { jurisdiction: "ccpa" });
     expect(clockOf(given, given.receivedAt, holidaysOf("US-CA", [])).confirmBy).toBe("2026-01-07");
   });
 });
 
 describe("a pause", () => {
-  it("moves the last day by the days on which the clock stood", () => {
+  it("moves the last day by the days on which the clock was paused", () => {
     const given = facts("2026-06-01", {
       pauses: [{ from: noon("2026-06-10"), until: noon("2026-06-15") }],
     });
@@ -120,7 +120,7 @@ describe("a pause", () => {
     expect(clockOf(facts("2026-06-01", { pauses }), noon("2026-07-01"), none).pausedDays).toBe(5);
   });
 
-  it("goes on moving it while the clock stands, so that the days left stay", () => {
+  it("moves it day by day while the clock is paused, so that the days left stay the same", () => {
     const given = facts("2026-06-01", { pauses: [{ from: noon("2026-06-10") }] });
     const left = (day: string) => clockOf(given, noon(day), none).daysLeft;
     expect(clockOf(given, noon("2026-06-11"), none).isPaused).toBe(true);
@@ -133,8 +133,8 @@ const anyDay = fc
   .map((date) => new Date(date));
 const zones = fc.constantFrom("UTC", "Europe/Berlin", "America/Los_Angeles", "Asia/Kolkata", "Pacific/Apia");
 
-describe("whatever the day and the zone", () => {
-  it("a term ends on the same date, or on the last day of a shorter month, before weekends are looked at", () => {
+describe("for any day and time zone", () => {
+  it("a term ends on the same date, or on the last day of a shorter month, before weekends are considered", () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 1, max: 60 }), (instant, months) => {
         const from = dayIn("UTC", instant);
@@ -159,7 +159,7 @@ describe("whatever the day and the zone", () => {
     );
   });
 
-  it("an extension and a pause never bring the last day nearer", () => {
+  it("an extension and a pause never move the last day forward", () => {
     fc.assert(
       fc.property(
         anyDay,

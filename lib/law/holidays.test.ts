@@ -40,13 +40,13 @@ describe("a public holiday", () => {
     expect(free(place, day)).toBe(expected);
   });
 
-  it("of several days reaches into the next year", () => {
+  it("of several days can extend into the next year", () => {
     // Swaziland's Incwala begins on 28 December and lasts six days.
     expect(free("SZ", "2027-01-01")).toBe(true);
     expect(free("SZ", "2027-01-02")).toBe(true);
   });
 
-  it("is also what an organization names itself, with or without a place", () => {
+  it("can also be named by an organization, with or without a place", () => {
     expect(holidaysOf(null, ["2026-08-08"])("2026-08-08")).toBe(true);
     expect(holidaysOf(null, [])("2026-12-25")).toBe(false);
   });

@@ -15,18 +15,18 @@ const due = (saved: unknown, isExtended = false) =>
   clockOf({ ...facts, isExtended }, facts.receivedAt, () => false, profileOf("gdpr", saved)).dueOn;
 const changed = (change: object) => ({ gdpr: profileChanges.parse({ gdpr: change }).gdpr });
 
-it("is the law's own where nothing was changed", () => {
+it("equals the law's own without changes", () => {
   for (const saved of [{}, changed({})]) expect(profileOf("gdpr", saved)).toEqual(jurisdictions.gdpr);
 });
 
-it("does not take saved changes that cannot be read for the law's own", () => {
+it("does not replace unreadable changes by the law's own values", () => {
   for (const saved of [null, "x", { gdpr: { answerDays: "soon" } }, { gdpr: { keptYears: 7, other: 1 } }]) {
     expect(() => profileOf("gdpr", saved)).toThrow(/request_settings\.profiles cannot be read/);
     expect(() => keptRuleOf("gdpr", saved, null)).toThrow(/request_settings\.profiles cannot be read/);
   }
 });
 
-it("sets the clock by what an organization keeps", () => {
+it("changes the clock as the organization has set", () => {
   expect(due({})).toBe("2026-04-02");
   expect(due(changed({ answerDays: 20 }))).toBe("2026-03-23");
   expect(due(changed({ answerDays: 19 }))).toBe("2026-03-23");
@@ -35,7 +35,7 @@ it("sets the clock by what an organization keeps", () => {
   expect(profileOf("ccpa", changed({ answerDays: 20 }))).toEqual(jurisdictions.ccpa);
 });
 
-it("keeps by document type, then for all, then as the law", () => {
+it("retains by document type, then by the general setting, then by the law", () => {
   const saved = changed({ keptYears: 7, keptYearsByDocument: [{ documentType: "passport", years: 0 }] });
   expect(keptRuleOf("gdpr", {}, "passport")).toBe(amlRules.gdpr);
   expect(keptRuleOf("gdpr", saved, "passport")).toMatchObject({ years: 0 });
@@ -52,7 +52,7 @@ it("keeps by document type, then for all, then as the law", () => {
   expect(profileChanges.safeParse({ gdpr: { keptYearsByDocument: twice } }).success).toBe(false);
 });
 
-it("says a term in words", () => {
+it("writes a term in words", () => {
   expect(termWords({ months: 1 })).toBe("1 month");
   expect(termWords({ days: 45 })).toBe("45 days");
 });

@@ -37,7 +37,7 @@ beforeEach(async () => {
   sessionId = await blockDemo();
 });
 
-it("lists entries newest first, a page at a time, masked for those who may see masked values", async () => {
+it("lists entries newest first, page by page, masked for roles that see masked values", async () => {
   await blockDemo();
   const all = await listBlocklistEntries(lea, page);
   expect(all.pagination.total).toBe(6);
@@ -79,7 +79,7 @@ it("finds an entry by its exact value, and counts the other sessions that match 
   expect(data.map(({ value }) => value)).toEqual([null]);
 });
 
-it("removes an entry once, and keeps who did it and why", async () => {
+it("removes an entry once, and records the member and the reason", async () => {
   const [entry] = (await listBlocklistEntries(lea, page)).data;
   const entryId = entry?.id ?? "";
   const anna = await createMember(organization, ["reviewer"]);
@@ -100,7 +100,7 @@ it("removes an entry once, and keeps who did it and why", async () => {
   expect(more).toEqual([]);
 });
 
-it("is one list however many make it at once, and its mode is changed with an event", async () => {
+it("is created once, however many create it at once, and a change of its mode is an event", async () => {
   const fresh = await createMember(await createOrganization(), ["compliance"]);
   expect(await getBlocklist(fresh)).toEqual({ matchMode: "flag" });
   await Promise.all(["block", "block", "block"].map(() => updateBlocklist(fresh, { matchMode: "block" })));

@@ -61,7 +61,7 @@ describe("parseMrz", () => {
     ["document_expiration_date", 1, 27, "0"],
     ["personal_number", 1, 42, "2"],
     ["composite", 1, 43, "5"],
-  ] as const)("says that the digit of %s is wrong, and shows what was read", (name, line, at, char) => {
+  ] as const)("reports a wrong check digit of %s, and shows what was read", (name, line, at, char) => {
     const read = parseMrz(withChar(passport, line, at, char), now);
     expect(read?.checks.find(({ field }) => field === name)).toEqual({ field: name, isValid: false });
     expect(read?.isValid).toBe(false);

@@ -400,7 +400,7 @@ describe("a zone that cannot be read", () => {
     ["four lines", [first, second, first, second]],
     ["another form of card", ["CSC0341234567<8<<<<<<<<<<<<<<<<".slice(0, 30)]],
     ["words", ["not readable"]],
-  ])("is told from none, for it has %s", (_, lines) => {
+  ])("differs from a missing zone, because it has %s", (_, lines) => {
     expect(parseMrz(lines, now)).toBeNull();
     expect(readSources({ mrz_lines: lines }).mrzLines).toEqual(lines);
   });
@@ -414,7 +414,7 @@ describe("a zone that cannot be read", () => {
     [{ mrzLines: [first, second] }],
     [{ mrz_text: `${first}\r\n${second}` }],
     [{ mrz: null, mrz_lines: [first, null, second] }],
-  ])("is found under whatever name a reader gives it: %j", (details) => {
+  ])("is found under any name that a reader uses: %j", (details) => {
     expect(readSources(details).mrzLines).toEqual([first, second]);
   });
 
@@ -425,7 +425,7 @@ describe("a zone that cannot be read", () => {
     [{ mrz: { valid: true } }],
     [{ mrz_lines: [] }],
     [{ mrz_lines: [" "] }],
-  ])("is none in %j", (details) => {
+  ])("is not found in %j", (details) => {
     expect(readSources(details).mrzLines).toBeNull();
   });
 });

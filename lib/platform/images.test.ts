@@ -107,7 +107,7 @@ describe("a watermark", () => {
     ["wide", 1200, 700],
     ["small", 90, 60],
     ["tall", 120, 900],
-  ])("goes all over a %s image without changing its size", async (_, width, height) => {
+  ])("covers a %s image without changing its size", async (_, width, height) => {
     const plain = await sharp({ create: { width, height, channels: 3, background: "#777" } })
       .jpeg()
       .toBuffer();

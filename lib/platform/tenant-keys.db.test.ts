@@ -137,7 +137,7 @@ describe("keys", () => {
       `${columns}, ${primary}, FOREIGN KEY (pk) REFERENCES members (pk)`,
       "made_up_pk_fkey of made_up may lead to a row of another organization",
     ],
-  ])("of a made-up table with %s are found", async (_, sql, fault) => {
+  ])("of an invented table with %s are detected", async (_, sql, fault) => {
     expect(await faultsWith(`CREATE TABLE made_up (${sql})`)).toContain(fault);
   });
 });

@@ -21,7 +21,7 @@ describe("an error that means that a database or a disk is unusable", () => {
     new AggregateError([withCode("ECONNREFUSED")], ""),
     new Error("wrapped", { cause: { kind: "DatabaseNotReachable" } }),
     Object.assign(withCode("P2010"), { meta: { driverAdapterError: { cause: { originalCode: "57P03" } } } }),
-  ])("is known whatever is wrapped around it: %s", (error) => {
+  ])("is recognized whatever wraps it: %s", (error) => {
     expect(isUnavailable(error)).toBe(true);
   });
 
@@ -34,7 +34,7 @@ describe("an error that means that a database or a disk is unusable", () => {
     new Error("The answer does not fit its schema."),
     null,
     "ECONNREFUSED",
-  ])("is not every error: %s", (error) => {
+  ])("does not include this error: %s", (error) => {
     expect(isUnavailable(error)).toBe(false);
   });
 

@@ -138,7 +138,7 @@ describe("a redaction whose process is killed", () => {
     await expectWhole(imported);
   });
 
-  it("between the commit and the end of the key is finished by the next start", async () => {
+  it("between the commit and the destruction of the key is finished by the next start", async () => {
     const imported = await importOne();
     const killed = await startChild(imported);
     const { KEYS_DATABASE_URL } = env();
@@ -153,7 +153,7 @@ describe("a redaction whose process is killed", () => {
     await expectGone(imported);
   });
 
-  it("before it could note that it was done is finished by the next start", async () => {
+  it("before it noted its end is finished by the next start", async () => {
     const imported = await importOne();
     const killed = await startChild(imported);
     const { DATABASE_URL, KEYS_DATABASE_URL } = env();
@@ -171,7 +171,7 @@ describe("a redaction whose process is killed", () => {
     await expectGone(imported);
   });
 
-  it("at any moment leaves the session whole or gone, never half", { timeout: 120_000 }, async () => {
+  it("at any moment leaves the session complete or erased, never half", { timeout: 120_000 }, async () => {
     const random = randomOfTest();
     const rounds = 6;
     const whole = await timeOneRedaction();

@@ -59,12 +59,12 @@ describe("a redaction", () => {
     expect(markers.filter((marker) => after.includes(marker))).toEqual([]);
   });
 
-  it("finds a marker that is not encrypted, so the search above can fail", async () => {
+  it("can be searched for a marker that is not encrypted, so the search above can fail", async () => {
     await db.organization.create({ data: { id: "org_marker", name: "Markplainqzjxvqzjxv" } });
     expect(found([await dump(env().DATABASE_URL ?? "")], ["Markplainqzjxvqzjxv"])).toHaveLength(1);
   });
 
-  it("makes yesterday's dump unreadable with the keys that exist now", async () => {
+  it("makes yesterday's dump unreadable with today's keys", async () => {
     const { actor, sessionId } = await importMarked();
     await importFor(actor, sampleAs("ses_neighbour"));
     const yesterday = await db.session.findMany({ include: { result: true, notes: true } });
@@ -78,7 +78,7 @@ describe("a redaction", () => {
     }
   });
 
-  it("keeps ids, status, outcome, codes, scores and times, and the session still displays", async () => {
+  it("keeps ids, status, outcome, codes, scores and times, and the session can still be shown", async () => {
     const { actor, sessionId } = await importMarked();
     const before = await getSession(actor, { sessionId });
     await redactSession(actor, { sessionId });
@@ -97,7 +97,7 @@ describe("a redaction", () => {
     expect((await listSessions(actor, sessionListQuery.parse({}))).data).toHaveLength(1);
   });
 
-  it("says already_redacted the second time, and counts the documents once", async () => {
+  it("answers already_redacted the second time, and counts the documents once", async () => {
     const { actor, sessionId } = await importMarked();
     expect(await redactSession(actor, { sessionId })).toMatchObject({
       status: "deleted",
@@ -118,7 +118,7 @@ describe("a redaction", () => {
     ).toBe(1);
   });
 
-  it("does its work once when it is asked for twice at the same time", async () => {
+  it("is done once when it is requested twice at the same time", async () => {
     const { actor, sessionId } = await importMarked();
     const answers = await Promise.all([1, 2, 3].map(() => redactSession(actor, { sessionId })));
     expect(answers.map(({ status }) => status).sort()).toEqual([
@@ -128,7 +128,7 @@ describe("a redaction", () => {
     ]);
   });
 
-  it("wants the id typed by a person", async () => {
+  it("requires the id typed by a person", async () => {
     const { actor, sessionId } = await importMarked();
     const organization = { pk: actor.scope.organizationPk, id: actor.scope.organizationId };
     const person = actorOf(organization, { roles: ["compliance"] });
@@ -142,7 +142,7 @@ describe("a redaction", () => {
     });
   });
 
-  it("queues one webhook for each endpoint that wants it, without personal data", async () => {
+  it("queues one webhook for each endpoint that subscribes to it, without personal data", async () => {
     const { actor, sessionId, markers } = await importMarked();
     const { organizationPk, environment } = actor.scope;
     for (const [id, enabledEvents] of [
@@ -172,7 +172,7 @@ describe("a redaction", () => {
     expect(markers.filter((marker) => JSON.stringify(queued[0]?.payload).includes(marker))).toEqual([]);
   });
 
-  it("reports each of many by itself", async () => {
+  it("reports the outcome of each session of a bulk", async () => {
     const { actor, sessionId } = await importMarked();
     await importFor(actor, sampleAs("ses_second"));
     await redactSession(actor, { sessionId: "ses_second" });
@@ -187,7 +187,7 @@ describe("a redaction", () => {
   });
 });
 
-describe("a redaction that is killed", () => {
+describe("a killed redaction", () => {
   it.each(["before the key is destroyed", "after the key is destroyed", "after the images are deleted"])(
     "%s is finished by the next start",
     async (step) => {
@@ -206,7 +206,7 @@ describe("a redaction that is killed", () => {
     },
   );
 
-  it("before it commits leaves the session whole", async () => {
+  it("before its commit leaves the session complete", async () => {
     const { actor, sessionId, markers } = await importMarked();
     const broken = { ...actor, request: { path: "x".repeat(10), ipAddress: "\0" } } as typeof actor;
     await expect(redactSession(broken, { sessionId })).rejects.toThrow();
@@ -215,7 +215,7 @@ describe("a redaction that is killed", () => {
   });
 });
 
-it("sweeps away keys and images that no row names, and no others", async () => {
+it("leaves keys and images without a row, which are swept away, and no others", async () => {
   const { actor } = await importMarked();
   const orphan = await keys.createDataKey(actor.scope, "session", "ses_orphan");
   expect(await sweepOrphans(-60)).toBe(1);

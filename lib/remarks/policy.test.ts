@@ -15,8 +15,8 @@ const names = fc.constantFrom("a", "b", "colour");
 const free = fc.dictionary(names, fc.oneof(fc.string(), fc.integer(), fc.dictionary(names, fc.string())));
 const secret = fc.dictionary(fc.constantFrom("sar_reference", "SUSPICION"), fc.string(), { minKeys: 1 });
 
-describe("matter of a suspicion report", () => {
-  it("leaves an answer that cannot be told from one of a session without it", () => {
+describe("suspicion material", () => {
+  it("leaves an answer identical to that of a session without it", () => {
     const all = fc.record({
       metadata: free,
       custom: free,
@@ -41,7 +41,7 @@ describe("matter of a suspicion report", () => {
     );
   });
 
-  it("leaves no emptied map behind either", () => {
+  it("leaves no empty map behind", () => {
     const { session, review_case: found, ...rest } = sampleAs("ses_x");
     const held = { sar_reference: "SAR-1" };
     const with_ = {
@@ -64,13 +64,13 @@ describe("a marked passage", () => {
     { from: 29, to: text.length, ground: "legal_privilege" },
   ];
 
-  it("is replaced by its ground, and everything around it stays", () => {
+  it("is replaced by its ground, and the text around it stays", () => {
     expect(markedText(text, { text: textDigest(text), passages }, jurisdiction)).toBe(
       "Her brother [removed: data about another person (GDPR Art. 15(4))] called. [removed: legally privileged (GDPR Art. 15(4), 23(1))]",
     );
   });
 
-  it("takes the whole remark with it when the text is another by now", () => {
+  it("removes the whole remark when the text has changed", () => {
     const shown = markedText(`${text}!`, { text: textDigest(text), passages }, jurisdiction);
     expect(shown).toBe("[removed: data about another person (GDPR Art. 15(4))]");
   });
@@ -94,7 +94,7 @@ describe("a marked passage", () => {
     );
   });
 
-  it("is counted by its ground; a suspicion report is in no count", () => {
+  it("is counted by its ground; suspicion material is never counted", () => {
     const bundle = sampleAs("ses_x");
     const [first, second] = (bundle.case_notes ?? []).filter(({ content }) => content);
     const marks = new Map([

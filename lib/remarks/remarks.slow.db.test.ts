@@ -62,8 +62,8 @@ const exportPath = `sessions/${sessionId}/export.json`;
 
 beforeEach(removeAllSessions);
 
-describe("notes in the review", () => {
-  it("are opened on demand, which is recorded, and leave with their marks", async () => {
+describe("the notes of accepted sessions", () => {
+  it("are opened on demand, which is recorded, and disclosed with their marks", async () => {
     const { officer, requestId } = await scene(bundleWith([note("n1", text), note("n2", "Fine.")]));
     const { data } = await listRemarks(officer, { requestId });
     expect(data.map((each) => each.text)).toEqual([text, "Fine."]);
@@ -91,7 +91,7 @@ describe("notes in the review", () => {
     });
   });
 
-  it("can be marked otherwise, and not at all any more", async () => {
+  it("can be marked differently, and unmarked", async () => {
     const { officer, requestId } = await scene(bundleWith([note("n1", text)]));
     const which = { requestId, sessionId, remark: "note:n1" };
     await markRemark(officer, { ...which, whole: "legal_privilege" });
@@ -103,7 +103,7 @@ describe("notes in the review", () => {
     expect(shown).toMatchObject({ whole: null, passages: [], isSuspicion: false });
   });
 
-  it("refuses places outside of the text and upon each other, and notes that are not there", async () => {
+  it("refuse passages outside the text, overlapping passages, and unknown notes", async () => {
     const { officer, requestId } = await scene(bundleWith([note("n1", text)]));
     const which = { requestId, sessionId, remark: "note:n1" };
     const ground = "other_person" as const;
@@ -125,7 +125,7 @@ describe("notes in the review", () => {
     await expect(markRemark(officer, both)).rejects.toMatchObject({ code: "validation_error" });
   });
 
-  it("leaves out what was written after the review", async () => {
+  it("are left out when they were written after the review", async () => {
     const later = note("n2", "Afterthought.", new Date(Date.now() + 60_000).toISOString());
     const bundle = bundleWith([note("n1", "Before."), later]);
     const { review_case: found } = bundle;
@@ -148,8 +148,8 @@ describe("notes in the review", () => {
   });
 });
 
-describe("matter of a suspicion report", () => {
-  it("is not told by the list that a value of it is on, nor by the reason for it", async () => {
+describe("suspicion material", () => {
+  it("is not revealed by the name of its list, nor by the reason of its entry", async () => {
     const { officer, requestId } = await scene(bundleWith([]));
     await review.reviewRequest(officer, { requestId });
     const files = async () => answerFiles(officer, requestId);
@@ -214,7 +214,7 @@ describe("matter of a suspicion report", () => {
     );
   });
 
-  it("is not told by the log, nor to whoever may not answer requests", async () => {
+  it("is not revealed by the log, nor to members who do not work on requests", async () => {
     const { officer, requestId } = await scene(bundleWith([note("n1", "Reported.")]));
     const input = { requestId, sessionId, remark: "note:n1", isSuspicion: true };
     await markRemark(officer, input);

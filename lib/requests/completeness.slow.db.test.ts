@@ -119,10 +119,10 @@ const keyColumns: Record<string, string> = {
   "marks.name": "what is counted there",
 };
 
-describe("of a person with a marker in everything that can hold something of them", {
+describe("the data of a person with a marker in every place that can contain personal data", {
   timeout: 120_000,
 }, () => {
-  it("every column of both databases is accounted for", async () => {
+  it("is in known columns: every column of both databases is classified", async () => {
     const fields = await fieldsByColumn();
     for (const { schema, table, column } of await columnsOf(env().DATABASE_URL, "text")) {
       const name = `${schema}.${table}.${column}`;
@@ -141,7 +141,7 @@ describe("of a person with a marker in everything that can hold something of the
     );
   });
 
-  it("every personal column holds something, and the package has it or its absence has a reason", async () => {
+  it("fills every personal column, and the package contains it or gives a reason", async () => {
     const files = [...(await packageFiles()).values()];
     const missing = [...person.markers, ...request.told].filter(
       (marker) => found(files, [marker]).length === 0,
@@ -160,7 +160,7 @@ describe("of a person with a marker in everything that can hold something of the
     expect(found(files, [...request.untold.markers, password])).toEqual([]);
   });
 
-  it("none stands anywhere in clear, even before; all of them can be opened", async () => {
+  it("is nowhere in clear, even before the erasure; all of it can be opened", async () => {
     const { plain, opened } = await everythingHeld();
     const every = everyMarker();
     expect(found(plain, every)).toEqual([]);
@@ -168,7 +168,7 @@ describe("of a person with a marker in everything that can hold something of the
     expect(found(opened, [person.image, person.thumbnail])).toHaveLength(2);
   });
 
-  it("none is left after the erasure, none after the request is forgotten, and none after yesterday's backup", async () => {
+  it("is nowhere after the erasure, after the request is emptied, and after yesterday's backup is restored", async () => {
     const { officer } = person;
     const { requestId, told, untold } = request;
     const ofPerson = [

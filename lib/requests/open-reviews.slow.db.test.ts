@@ -67,8 +67,8 @@ const workings = [
   "spoof",
 ];
 
-describe("a review that nobody has decided", () => {
-  it("is withheld from the answer with its ground, and the other sessions are whole", async () => {
+describe("an open review", () => {
+  it("is withheld from the answer with its legal ground, and the other sessions are complete", async () => {
     const text = await answer();
     for (const each of workings) expect(text).not.toContain(each);
     expect(text).toContain("GDPR Art. 15(4) and Art. 23(1)(d)");
@@ -79,7 +79,7 @@ describe("a review that nobody has decided", () => {
     expect((await other?.make())?.toString()).not.toContain("withheld");
   });
 
-  it("is disclosed where an officer says so with a reason, which takes the review of the request back", async () => {
+  it("is disclosed when a member chooses so with a reason, which revokes the review of the request", async () => {
     await expect(tellOpenReviews(officer, { requestId, isTold: true })).rejects.toMatchObject({
       code: "validation_error",
     });
@@ -92,7 +92,7 @@ describe("a review that nobody has decided", () => {
     expect(await answer()).not.toContain("virtual camera");
   });
 
-  it("is part of the answer once it is decided", async () => {
+  it("is part of the answer after its decision", async () => {
     await db.reviewCase.updateMany({
       where: { id: "rvc_open" },
       data: { status: "approved", decision: "approved", decidedAt: new Date() },

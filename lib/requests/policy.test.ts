@@ -55,7 +55,7 @@ describe("a step", () => {
     ["evidence", { ...approved, kind: "rectification" }, /Correct every accepted session/],
     ["evidence", { ...approved, kind: "rectification", actedAt: at }, null],
     ["erased", { ...delivered, status: "completed" }, /closed/],
-  ] as const)("%s with what has been done", (step, facts, refusal) => {
+  ] as const)("%s after the steps done", (step, facts, refusal) => {
     const said = whyNot(step, facts);
     if (refusal === null) expect(said).toBeNull();
     else expect(said).toMatch(refusal);

@@ -46,7 +46,7 @@ const listed = async () => (await listSessions(apiKey, sessionListQuery.parse({}
 const told = () => new Date().toISOString();
 
 describe("a restriction", () => {
-  it("is done on the sessions before the request is completed, and nobody finds them then", async () => {
+  it("is applied to the sessions before the request is completed, and nobody finds them then", async () => {
     const requestId = await reviewed("restriction");
     await expect(complete(requestId)).rejects.toMatchObject({
       code: "conflict",
@@ -66,7 +66,7 @@ describe("a restriction", () => {
     ).rejects.toMatchObject({ code: "conflict" });
   });
 
-  it("is lifted with a reason once the requester has been told, also after the request was closed", async () => {
+  it("is lifted with a reason after the requester was informed, even after the request was closed", async () => {
     const requestId = await reviewed("restriction");
     await restrictForRequest(officer, { requestId, reason: "Contested." });
     await complete(requestId);
@@ -87,7 +87,7 @@ describe("a restriction", () => {
     ).rejects.toMatchObject({ code: "conflict" });
   });
 
-  it("stays where a law or another request keeps it", async () => {
+  it("stays when a law or another request restricts the session", async () => {
     const first = await reviewed("restriction");
     await restrictForRequest(officer, { requestId: first, reason: "Contested." });
     const second = await reviewed("restriction");
@@ -103,7 +103,7 @@ describe("a restriction", () => {
     expect(left.map(({ id }) => id)).toEqual([ids[1]]);
   });
 
-  it("keeps a session from an erasure after the day of a law that kept it too, until it is lifted", async () => {
+  it("prevents an erasure even after a law's retention, until it is lifted", async () => {
     const requestId = await reviewed("restriction");
     await restrictForRequest(officer, { requestId, reason: "Contested." });
     const erasure = await reviewed("erasure");
@@ -133,7 +133,7 @@ describe("a restriction", () => {
     expect(await resumeErasures()).toBe(3);
   });
 
-  it("of nobody's sessions needs no act", async () => {
+  it("without accepted sessions needs no action", async () => {
     const requestId = await reviewed("restriction", false);
     expect((await complete(requestId)).status).toBe("completed");
   });
@@ -142,7 +142,7 @@ describe("a restriction", () => {
 describe("a rectification", () => {
   const reason = "The certificate of marriage says so.";
 
-  it("corrects each accepted session, with or without a case, or says why not, before it is completed", async () => {
+  it("corrects each accepted session, with or without a case, or records why not, before it is completed", async () => {
     await db.reviewCase.deleteMany({ where: { session: { id: ids[0] } } });
     const requestId = await reviewed("rectification");
     await expect(complete(requestId)).rejects.toMatchObject({
@@ -174,7 +174,7 @@ describe("a rectification", () => {
     expect((await complete(requestId)).status).toBe("completed");
   });
 
-  it("that changes nothing is refused, and is found by the new value once it does", async () => {
+  it("is refused when it changes nothing; after one that does, the new value finds the session", async () => {
     const requestId = await reviewed("rectification");
     const { result } = await exportSession(officer, { sessionId: ids[0] });
     const lastName = String(result?.extracted_data?.last_name);
@@ -194,7 +194,7 @@ describe("a rectification", () => {
     expect(matches.map(({ sessionId }) => sessionId)).toContain(ids[0]);
   });
 
-  it("is for those who work on requests", async () => {
+  it("is reserved for members who work on requests", async () => {
     const requestId = await reviewed("rectification");
     const auditor = await createMember(organization, ["auditor"]);
     await expect(rectifyForRequest(auditor, { requestId, sessionId: ids[0], reason })).rejects.toMatchObject({

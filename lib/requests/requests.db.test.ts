@@ -27,7 +27,7 @@ const conflict = (message: RegExp) =>
   expect.objectContaining({ code: "conflict", message: expect.stringMatching(message) });
 
 describe("a request", () => {
-  it("is taken in, clocked and listed by its last day, masked", async () => {
+  it("is created with a clock and listed by its last day, masked", async () => {
     const late = await receive(officer, { receivedAt: new Date(Date.now() - 40 * day).toISOString() });
     const fresh = await receive(officer);
     expect(fresh.requester).toEqual({ externalRef: "cust_1", firstName: "Nobody", lastName: "Known" });
@@ -40,7 +40,7 @@ describe("a request", () => {
     expect(fresh.duplicates).toEqual([]);
   });
 
-  it("is not opened for an auditor, nor found by another organization or environment", async () => {
+  it("cannot be opened by an auditor, nor found by another organization or environment", async () => {
     const { id: requestId } = await receive(officer);
     const auditor = await createMember(organization, ["auditor"]);
     expect(await getRequest(auditor, { requestId })).toMatchObject({ requester: null, details: null });
@@ -52,7 +52,7 @@ describe("a request", () => {
     await expect(getRequest(reviewer, { requestId })).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  it("from the future or from years ago is refused, with the reason", async () => {
+  it("from the future or from years ago is refused with a reason", async () => {
     const at = (days: number) => new Date(Date.now() - days * day).toISOString();
     await expect(receive(officer, { receivedAt: at(-1) })).rejects.toMatchObject({
       code: "validation_error",
@@ -68,7 +68,7 @@ describe("a request", () => {
     expect(await db.request.count()).toBe(0);
   });
 
-  it("from a clock that is some minutes ahead came now", async () => {
+  it("from a clock some minutes ahead counts as received now", async () => {
     const before = Date.now();
     const { receivedAt } = await receive(officer, {
       receivedAt: new Date(before + 2 * 60_000).toISOString(),
@@ -94,7 +94,7 @@ describe("a request", () => {
     }
   });
 
-  it("of the same person is told, and joined into the earlier one", async () => {
+  it("of the same person is shown, and merged into the earlier one", async () => {
     const first = await receive(officer, { requester: { email: "nobody@example.test" } });
     const second = await receive(officer, { requester: { email: " NOBODY@example.test".trim() } });
     expect(second.duplicates).toEqual([first.id]);
@@ -105,7 +105,7 @@ describe("a request", () => {
     expect(joined).toMatchObject({ status: "joined", joinedInto: first.id });
   });
 
-  it("is done in order: nothing is searched, packed or erased before its time", async () => {
+  it("is worked on in order: nothing is searched, packaged or erased before its step", async () => {
     const { id: requestId } = await receive(officer);
     await expect(searchRequest(officer, { requestId })).rejects.toEqual(conflict(/Verify the requester/));
     await expect(review.reviewRequest(officer, { requestId })).rejects.toEqual(
@@ -127,7 +127,7 @@ describe("a request", () => {
     );
   });
 
-  it("does not take a change of what somebody else has changed", async () => {
+  it("refuses a change based on an older version", async () => {
     const { id: requestId, version } = await receive(officer);
     await requests.verifyRequester(officer, { requestId, how: "document", version });
     await expect(
@@ -135,7 +135,7 @@ describe("a request", () => {
     ).rejects.toEqual(conflict(/Another member/));
   });
 
-  it("has a clock that stands, goes on, and is extended once", async () => {
+  it("has a clock that is paused, resumed, and extended once", async () => {
     const { id: requestId, clock } = await receive(officer);
     expect((await requests.pauseClock(officer, { requestId, reason: "Who is it?" })).clock.isPaused).toBe(
       true,
@@ -157,7 +157,7 @@ describe("a request", () => {
     );
   });
 
-  it("wants a second person's approval where the organization does", async () => {
+  it("needs a second person's approval if the organization requires it", async () => {
     await currentSettings(officer);
     await db.requestSettings.updateMany({
       where: { organizationPk: organization.pk },
@@ -177,7 +177,7 @@ describe("a request", () => {
 });
 
 describe("a search", () => {
-  it("finds by reference, number and the rest of the family, decrypting nothing, and keeps what was decided", async () => {
+  it("finds by reference, number and identity, decrypts nothing, and keeps earlier decisions", async () => {
     const { id: requestId } = await receive(officer);
     await requests.verifyRequester(officer, { requestId, how: "signed_in" });
     const { matches } = await searchRequest(officer, { requestId });

@@ -33,7 +33,7 @@ async function built(): Promise<string> {
 const late = expect.objectContaining({ code: "conflict", message: expect.stringMatching(/Too late/) });
 
 describe("a review", () => {
-  it("is taken back before anything was delivered, and the package ends with it", async () => {
+  it("is revoked before anything was delivered, and its package is destroyed", async () => {
     const key = await built();
     await createLink(officer, { requestId, expiresInDays: 7 });
     const request = await takeBackReview(officer, { requestId });
@@ -44,7 +44,7 @@ describe("a review", () => {
     expect(told).toBe(1);
   });
 
-  it("goes when a session is excluded or taken in again after it, until delivery", async () => {
+  it("is revoked when a session is excluded or accepted after it, until delivery", async () => {
     await built();
     const excluded = await decideMatch(officer, {
       requestId,
@@ -66,7 +66,7 @@ describe("a review", () => {
     expect((await getRequest(officer, { requestId })).reviewedBy).toBe(officer.id);
   });
 
-  it("stays once a link to the answer has been opened, or something has been erased", async () => {
+  it("cannot be revoked after a download link was opened or data was erased", async () => {
     await built();
     await createLink(officer, { requestId, expiresInDays: 7 });
     await db.deliveryLink.updateMany({ data: { openedAt: new Date() } });
@@ -81,7 +81,7 @@ describe("a review", () => {
 describe("a delivery", () => {
   const handed = { via: "email", to: "nobody@example.test" } as const;
 
-  it("says how, to whom and when, and waits for a link that can still be used", async () => {
+  it("records how, to whom and when, and waits for a link that still works", async () => {
     await built();
     const { link } = await createLink(officer, { requestId, expiresInDays: 7 });
     await expect(markDelivered(officer, { requestId, ...handed })).rejects.toMatchObject({
@@ -99,7 +99,7 @@ describe("a delivery", () => {
     expect((await getRequest(auditor, { requestId })).delivery).toEqual({ via: "email", to: null });
   });
 
-  it("is neither before the package was built nor in the future", async () => {
+  it("is refused before the package is built, and in the future", async () => {
     await built();
     for (const days of [-1, 1])
       await expect(
@@ -113,7 +113,7 @@ describe("a delivery", () => {
   });
 });
 
-it("an answer is looked at before it is built: letter, files with sizes, and what is withheld", async () => {
+it("an answer can be previewed before it is built: letter, files with sizes, and what is withheld", async () => {
   const preview = await previewAnswer(officer, { requestId });
   expect(preview.letter.intro[0]).toContain("To Nobody Known.");
   const paths = preview.files.map(({ path }) => path);
@@ -128,7 +128,7 @@ it("an answer is looked at before it is built: letter, files with sizes, and wha
   await expect(previewAnswer(auditor, { requestId })).rejects.toMatchObject({ code: "forbidden" });
 });
 
-it("several found sessions are taken in at once, and put back at once; others stay as they are", async () => {
+it("several found sessions are accepted at once, and made undecided at once; others stay as they are", async () => {
   const { id } = await receive(officer, { kind: "access" });
   await verifyRequester(officer, { requestId: id, how: "signed_in" });
   const found = await searchRequest(officer, { requestId: id });

@@ -4,7 +4,7 @@ import { accountAddress } from "@/lib/auth/address";
 import { acceptance } from "@/lib/auth/invitation";
 import { requesterInput } from "@/lib/requests/schema";
 
-describe("who asks", () => {
+describe("the requester", () => {
   it.each([
     "jörg@münchen.example",
     "jörg@xn--mnchen-3ya.example",
@@ -21,7 +21,7 @@ describe("who asks", () => {
     "ana@my_host.example",
     "ana@😀.example",
     "ana@[192.0.2.1]",
-  ])("is taken with the address %s", (email) => {
+  ])("is accepted with the address %s", (email) => {
     expect(requesterInput.parse({ email })).toEqual({ email });
   });
 
@@ -34,7 +34,7 @@ describe("who asks", () => {
     "1-800-FLOWERS 356",
     "０３−１２３４−５６７８",
     "112",
-  ])("is taken with the phone %s", (phone) => {
+  ])("is accepted with the phone %s", (phone) => {
     expect(requesterInput.parse({ phone })).toEqual({ phone });
   });
 
@@ -45,7 +45,7 @@ describe("who asks", () => {
     },
   );
 
-  it("is told in plain words what is missing", () => {
+  it("gets a plain message about what is missing", () => {
     const about = { organizationId: "org_1", environment: "live", kind: "access" };
     const told = askInput.safeParse({ ...about, requester: { email: "nobody", phone: "call me" } });
     expect(told.error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`)).toEqual([

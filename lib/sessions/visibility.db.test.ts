@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 
 describe("the whitelist", () => {
-  it.each(piiFields)("alone with %s lets through that field and no other", async (field) => {
+  it.each(piiFields)("with only %s passes that field and no other", async (field) => {
     await setSettings({ apiPiiFields: [field] });
     const { extractedData } = await getResult(key(), id);
     expect(Object.keys(extractedData)).toEqual([

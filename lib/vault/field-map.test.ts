@@ -32,9 +32,12 @@ it("the map has every table of the schema and no other", () => {
   expect(Object.keys(fieldMap).sort()).toEqual([...models].sort());
 });
 
-it.each(models)("the map classifies every column of %s, with what it holds or why it stays", (model) => {
-  expect(faultsOf(columnsOf(model), fieldMap[model])).toEqual([]);
-});
+it.each(models)(
+  "the map classifies every column of %s, with its content or the reason why it is kept",
+  (model) => {
+    expect(faultsOf(columnsOf(model), fieldMap[model])).toEqual([]);
+  },
+);
 
 describe("this test", () => {
   it("notices an unclassified column", () => {
