@@ -26,6 +26,9 @@ async function pieceOf(actor: Actor, session: { id: string; dataKeyId: string | 
   return Buffer.from(bytes.subarray(bytes.length >> 1, (bytes.length >> 1) + 48));
 }
 
+/** A signal's level as an earlier version kept it: in clear, in the source's own words. */
+export const earlierLevel = "Severe as its source put it";
+
 const externalRef = "order_20240615_001";
 
 /** The bundle as a source sends it before anybody has looked at it. */
@@ -86,6 +89,10 @@ export async function markedPerson() {
     include: { documents: true },
   });
   await addLink(officer, session, mark("link"));
+  await db.fraudSignal.updateMany({
+    where: belowSession(session),
+    data: { riskLevel: null, otherRiskLevel: earlierLevel },
+  });
   const [document] = session.documents;
   const image = await pieceOf(officer, session, document?.blobKey ?? "");
   const thumbnail = await pieceOf(officer, session, document?.thumbnailKey ?? "");

@@ -15,7 +15,7 @@ import { fieldMap } from "@/lib/vault/field-map";
 import { startWorker } from "@/lib/worker";
 import { backUp } from "@/test/backup";
 import { type Column, columnsOf, everythingHeld, fieldsByColumn, filledIn, openedIn } from "@/test/catalogue";
-import { type MarkedPerson, markedPerson, markedRequest } from "@/test/marked-person";
+import { earlierLevel, type MarkedPerson, markedPerson, markedRequest } from "@/test/marked-person";
 import { found } from "@/test/markers";
 import { db } from "@/test/test-db";
 
@@ -82,6 +82,8 @@ async function personalColumns(): Promise<{ name: string; column: Column }[]> {
 const notInPackage: Record<string, string> = {
   "Session.dataKeyId": "an internal id",
   "Session.importDigest": "a keyed digest that only tells whether a bundle came before",
+  "FraudSignal.otherRiskLevel":
+    "it stands in clear; the package has it with its signal, which a line below looks up",
   "BlindIndex.digest": "a keyed digest of a value that is there in clear",
   "BlindIndex.kind": "the name of a field that is there",
   "BlindIndex.environment": "live or sandbox",
@@ -157,6 +159,7 @@ describe("the data of a person with a marker in every place that can contain per
       if (held.length === 0 || found(files, held).length < held.length) absent.push(name);
     }
     expect(absent.sort()).toEqual(Object.keys(notInPackage).sort());
+    expect(found(files, [earlierLevel])).toHaveLength(1);
     expect(found(files, [...request.untold.markers, password])).toEqual([]);
   });
 
@@ -172,7 +175,7 @@ describe("the data of a person with a marker in every place that can contain per
     const { officer } = person;
     const { requestId, told, untold } = request;
     const ofPerson = [
-      ...person.markers.map((text) => Buffer.from(text)),
+      ...[...person.markers, earlierLevel].map((text) => Buffer.from(text)),
       person.image,
       person.thumbnail,
       Buffer.from(password),

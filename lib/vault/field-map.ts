@@ -143,7 +143,7 @@ export const fieldMap: FieldMap = {
     signalType: vendorWord,
     riskScore: state,
     riskLevel: state,
-    otherRiskLevel: vendorWord,
+    otherRiskLevel: { personal: "a level in the source's own words", redact: "null" },
     sealed: sealed("details, unknown fields"),
   },
   ScreeningCheck: {

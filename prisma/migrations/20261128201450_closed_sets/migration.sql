@@ -50,10 +50,14 @@ ALTER TABLE "request_matches" ALTER COLUMN "reasons" TYPE "MatchReason"[] USING 
   ALTER COLUMN "act" TYPE "RequestAct" USING "act"::"RequestAct";
 ALTER TABLE "request_indexes" ALTER COLUMN "kind" TYPE "BlindIndexKind" USING "kind"::"BlindIndexKind";
 ALTER TABLE "one_time_links" ALTER COLUMN "status" TYPE "OneTimeLinkStatus" USING "status"::"OneTimeLinkStatus";
--- A level that is none of the four is set aside, as an import sets it aside.
+-- A level that is none of the four is set aside, as an import sets it aside. It can be any text, so a redacted session
+-- does not keep it.
 ALTER TABLE "fraud_signals" ADD COLUMN "other_risk_level" TEXT;
-UPDATE "fraud_signals" SET "other_risk_level" = "risk_level", "risk_level" = NULL
-  WHERE "risk_level" NOT IN ('low', 'medium', 'high', 'critical');
+UPDATE "fraud_signals" f SET "risk_level" = NULL,
+  "other_risk_level" = CASE WHEN s."redacted_at" IS NULL THEN f."risk_level" END
+  FROM "sessions" s
+  WHERE s."organization_pk" = f."organization_pk" AND s."environment" = f."environment" AND s."pk" = f."session_pk"
+    AND f."risk_level" NOT IN ('low', 'medium', 'high', 'critical');
 ALTER TABLE "fraud_signals" ALTER COLUMN "risk_level" TYPE "RiskLevel" USING "risk_level"::"RiskLevel";
 
 CREATE OR REPLACE FUNCTION count_case() RETURNS trigger LANGUAGE plpgsql AS
