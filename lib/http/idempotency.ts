@@ -123,10 +123,8 @@ async function takeCall(call: IdempotentCall, fingerprint: Buffer): Promise<Kept
   if (now && (now.status !== null || now.doneAt)) return now;
   throw new AppError(
     "conflict",
-    "The first call with this Idempotency-Key is still running. Try again later. Try again later. Try again later. Try again later.",
-    {
-      retryAfterSeconds: leaseSeconds,
-    },
+    "The first call with this Idempotency-Key is still running. Try again later.",
+    { retryAfterSeconds: leaseSeconds },
   );
 }
 
