@@ -6,7 +6,7 @@ import { putAside } from "@/lib/contract/bundle-extras";
  * field is reported, and its value is stored so that an export repeats it. Ids, and the states and times that
  * determine what happens to the session, are not in the list.
  */
-const optional: Record<string, readonly string[]> = {
+export const fieldsToLack = {
   session:
     `country checks workflow_id document_type processing_attempts consent_ip capture_url token_expires_at tags
     case_id case_status`.split(/\s+/),
@@ -25,7 +25,13 @@ const optional: Record<string, readonly string[]> = {
   fraud_signals: ["risk_score", "risk_level"],
   webhook_deliveries: ["max_attempts", "http_status", "last_error"],
   verifications: ["score", "threshold", "created_at", "completed_at"],
-};
+} satisfies Record<string, readonly string[]>;
+export type BundlePart = keyof typeof fieldsToLack;
+
+const canLack = (part: string, field: string) =>
+  Object.entries(fieldsToLack).some(
+    ([name, fields]) => name === part && fields.some((each) => each === field),
+  );
 
 type Path = readonly PropertyKey[];
 
@@ -34,7 +40,7 @@ function fieldOf({ path }: z.core.$ZodIssue): Path | null {
   const names = path.map((key) => (typeof key === "number" ? null : String(key)));
   const part = names[0] === "screening" && names[2] === "hits" ? "hits" : (names[0] ?? "");
   const depth = { session: 1, result: 1, review_case: 1, hits: 4 }[part] ?? 2;
-  return optional[part]?.includes(names[depth] ?? "") ? path.slice(0, depth + 1) : null;
+  return canLack(part, names[depth] ?? "") ? path.slice(0, depth + 1) : null;
 }
 
 const parentOf = (root: unknown, path: Path) =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bundleSchema } from "@/lib/contract/bundle";
+import { bundleAnswer } from "@/lib/contract/bundle-answer";
 
 const instant = z.string().meta({ format: "date-time" });
 
@@ -44,7 +44,7 @@ export type IdentitySessionsQuery = z.infer<typeof identitySessionsQuery>;
 /** The export in the contract's own spelling: the identity, and the export of each of its sessions. */
 export const identityExport = z.object({
   identity: z.looseObject({ id: z.string(), external_ref: z.string(), status: z.string() }),
-  sessions: z.array(bundleSchema),
+  sessions: z.array(bundleAnswer),
   restricted_sessions: z.number().int().optional().meta({
     description:
       "Ours: how many sessions are left out because they are restricted (GDPR Art. 18). API keys only.",

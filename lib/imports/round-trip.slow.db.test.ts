@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
+import { fieldsToLack } from "@/lib/contract/bundle-aside";
 import { checkBundle, readBundle } from "@/lib/contract/bundle-reader";
 import { listDocuments } from "@/lib/documents/read";
 import { parseExact, stringifyExact } from "@/lib/format/exact-json";
@@ -25,6 +26,25 @@ import {
 import { db } from "@/test/test-db";
 
 const signed = new Set(["download_url", "download_url_expires_at"]);
+
+/** A bundle whose every field that it can lack has a value that does not fit the contract. */
+function withEveryFieldAside(): Bundle {
+  const unfit = { word: "not one of the contract's" };
+  const sample = sampleBundle();
+  const session = { ...sample.session, status: "completed" };
+  const bundle: Record<string, unknown> = { ...sample, session };
+  const spoil = (part: unknown, fields: readonly string[]): unknown =>
+    Array.isArray(part)
+      ? part.map((each) => spoil(each, fields))
+      : { ...Object(part), ...Object.fromEntries(fields.map((field) => [field, unfit])) };
+  const { hits, ...parts } = fieldsToLack;
+  bundle.verifications = [{ policy: "document_ocr", attempt: 1, status: "passed", details: null }];
+  for (const [name, fields] of Object.entries(parts)) bundle[name] = spoil(bundle[name], fields);
+  const hit = { matched_name: "Emily Johnson", status: "potential_match" };
+  bundle.screening = spoil(bundle.screening, []);
+  for (const check of bundle.screening as Record<string, unknown>[]) check.hits = [spoil(hit, hits)];
+  return bundle as Bundle;
+}
 
 /** Every field and value of `given` stands in `answer`, whatever else does. */
 function expectHeld(given: unknown, answer: unknown, at: string): void {
@@ -160,6 +180,24 @@ describe("import and export", () => {
     const answer = await exportSession(actor, { sessionId: bundle.session.id });
     expect(answer.session).toMatchObject({ country: "United States", token_expires_at: "soon" });
     expect(await importFor(actor, broken)).toMatchObject({ outcome: "unchanged" });
+  });
+
+  it("exports a session in which every field that it can lack was set aside", async () => {
+    const organization = await createOrganization();
+    const bundle = withEveryFieldAside();
+    expect(await importFor(actorOf(organization), bundle)).toMatchObject({ outcome: "created" });
+    const key = await createApiKey(organization, ["sessions:read", "sessions:export", "identities:read"]);
+    const ask = (target: string) => callPath("GET", target, { headers: { Authorization: `Bearer ${key}` } });
+    const own = await ask(`/api/v1/sessions/${bundle.session.id}/export`);
+    expect(own.status).toBe(200);
+    expectHeld(bundle, await own.json(), "bundle");
+    const { identity } = await db.session.findFirstOrThrow({
+      where: { organizationPk: organization.pk },
+      select: { identity: true },
+    });
+    const all = await ask(`/api/v1/identities/${identity?.id}/export`);
+    expect(all.status).toBe(200);
+    expectHeld([bundle], (await all.json()).sessions, "sessions");
   });
 
   it("returns the level of a signal that an earlier version stored as a word", async () => {

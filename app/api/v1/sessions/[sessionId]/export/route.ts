@@ -1,4 +1,4 @@
-import { bundleSchema } from "@/lib/contract/bundle";
+import { bundleAnswer } from "@/lib/contract/bundle-answer";
 import { sessionParams } from "@/lib/contract/session-id";
 import { apiRoute } from "@/lib/http/api-route";
 import { exportSession } from "@/lib/privacy/write";
@@ -6,7 +6,7 @@ import { exportSession } from "@/lib/privacy/write";
 export const GET = apiRoute({
   summary: "Export session data (GDPR Art. 15 DSAR)",
   params: sessionParams,
-  response: bundleSchema,
+  response: bundleAnswer,
   spelling: "contract",
   handler: ({ actor, params }) => exportSession(actor, params),
 });
