@@ -1,4 +1,4 @@
-// The one process: database, dashboard, API and background jobs. `npm run dev` adds --dev.
+// Starts the one process: database, dashboard, API and background jobs. `npm run dev` adds --dev.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -7,11 +7,11 @@ import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
 
 const isDev = process.argv.includes("--dev");
-/** How long open requests may take to end once a stop was asked for, and how long the whole stop. */
+/** How long open requests may take after a stop was requested, and how long the whole stop may take. */
 const requestPatienceMs = isDev ? 500 : 25_000;
 const stopPatienceMs = 30_000;
 let isServing = false;
-/** What has been opened, in order; closed in the reverse one. */
+/** Closes what was opened. The order is that of opening; `stop` reverses it. */
 const closers: (() => Promise<unknown>)[] = [];
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   if (!isDev && !existsSync(".next/BUILD_ID")) {
     throw new StartError("There is no build yet; run “npm run build” first, or “npm run dev”.");
   }
-  // First of all the port: that it is taken is said before anything has been opened.
+  // The server opens the port first, so a port that is in use is reported before anything else is opened.
   const [{ answerNotYet }, { drainable }] = await Promise.all([
     import("@/lib/http/front"),
     import("@/lib/http/drain"),
@@ -48,17 +48,17 @@ async function main(): Promise<void> {
   announce(invitation);
 }
 
-/** In one piece: who reads that the server is ready has read the link too. */
+/** Prints one piece of text: a program that has read that the server is ready has also read the link. */
 function announce(invitation: string | null): void {
   const { dataDir, publicUrl } = env();
   const ready = `\n  Countersign is ready.\n\n  Desk  ${publicUrl}\n  API   ${publicUrl}/api/v1\n  Data  ${dataDir}\n`;
   const link = invitation
-    ? `\n  Make the first account with this link (it works once):\n  ${invitation}\n`
+    ? `\n  Create the first account with this link (it works once):\n  ${invitation}\n`
     : "";
   console.log(ready + link);
 }
 
-/** Pages and API, ready to answer. */
+/** Prepares pages and API. */
 async function openPages(server: Server): Promise<Handler> {
   const { HOST, PORT } = env();
   const [{ log }, { receive, answerAway, refuseUpgrade }, { isAway }, { default: next }] = await Promise.all([
@@ -71,7 +71,7 @@ async function openPages(server: Server): Promise<Handler> {
   await app.prepare();
   closers.push(() => app.close());
   const draw = app.getRequestHandler();
-  // In development Next serves the API too, because it reloads what changed.
+  // In development Next.js also serves the API, because it reloads changed files.
   const api = isDev
     ? undefined
     : await import("@/lib/http/api-server").then(({ loadApi }) => loadApi("app/api"));
@@ -90,7 +90,7 @@ async function openPages(server: Server): Promise<Handler> {
   };
 }
 
-/** The build's style sheets, as the content policy names them. */
+/** Returns the hashes of the build's style sheets, as the content policy names them. */
 function styleHashes(): string {
   const folder = ".next/static";
   const sheets = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
@@ -104,7 +104,7 @@ function styleHashes(): string {
   return hashes.map((hash) => `'sha256-${hash}'`).join(" ");
 }
 
-/** The databases, and the connections that this process will make to them. */
+/** Opens the databases and this process's connections to them. */
 async function openState(): Promise<void> {
   const { openDatabases } = await import("@/lib/platform/databases");
   const databases = await openDatabases();
@@ -116,7 +116,7 @@ async function openState(): Promise<void> {
   closers.push(closeDb, closeKeys, closeRateLimits, tellCases);
   await checkKeys();
   await import("@/lib/audit-chain/clock").then(({ alignTransactions }) => alignTransactions());
-  // Before anybody is answered: a database that was restored may hold people who have been erased.
+  // This comes before any answer: a restored database may contain people who have been erased.
   const [{ inBackground }, { replayErasures }] = await Promise.all([
     import("@/lib/platform/db"),
     import("@/lib/retention/replay"),
@@ -134,16 +134,19 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 function listenError(cause: NodeJS.ErrnoException, host: string, port: number): Error {
   if (cause.code === "EADDRINUSE")
     return new StartError(`Port ${port} is taken; choose another one with PORT=${port + 1}.`, { cause });
-  return new StartError(`HOST=${host} PORT=${port} cannot be listened on (${cause.code}).`, { cause });
+  return new StartError(
+    `The server cannot listen on HOST=${host} PORT=${port} (${cause.code}); set others.`,
+    { cause },
+  );
 }
 
-/** Ends the answering of requests, once there is any. */
+/** Stops answering requests; `main` sets it when the server listens. */
 let stopServing = async () => {};
 
 let stoppingSince = 0;
 
 async function stop(code: number): Promise<void> {
-  // Under npm one Ctrl-C arrives twice: from the terminal, and passed on.
+  // Under npm, one Ctrl-C arrives twice: from the terminal and from npm.
   if (stoppingSince && Date.now() - stoppingSince > 1000) process.exit(1);
   if (stoppingSince) return;
   stoppingSince = Date.now();
@@ -160,20 +163,20 @@ async function fail(error: unknown): Promise<void> {
     if (sentence) console.error(sentence);
     else await import("@/lib/platform/log").then(({ log }) => log.fatal({ err: error }, "stopped"));
   } catch {
-    // Nothing that fails here may start this again.
+    // An error while reporting an error must not end up here again.
     console.error(String(error));
   }
   await stop(1);
 }
 
-/** Before anybody is served, what nobody handled ends the start; after, it ends what it happened in and is counted. */
+/** Handles an error that nothing caught: it ends a start; after the start it is only logged and counted. */
 async function meet(error: unknown, kind: string): Promise<void> {
   if (!isServing) return fail(error);
   const { noteUnexpected } = await import("@/lib/platform/unexpected");
   noteUnexpected(error, kind);
 }
 
-// What a terminal or a full disk does not take is lost; it is no reason to stop.
+// Output that a closed terminal or a full disk refuses is lost, but the server continues.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
 for (const kind of ["unhandledRejection", "uncaughtException"] as const)

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { cruise, type ICruiseOptions, type ICruiseResult } from "dependency-cruiser";
 import { afterEach, describe, expect, it } from "vitest";
-import { circleIn, draw, foldersOf } from "./floors.mjs";
+import { cycleIn, draw, foldersOf } from "./floors.mjs";
 
 const { forbidden, options } = createRequire(import.meta.url)("../.dependency-cruiser.cjs");
 
@@ -14,7 +14,7 @@ afterEach(() => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Writes made-up files; each imports what stands beside its name. */
+/** Writes files; each imports what is listed beside its name. */
 function writeTree(files: Record<string, readonly string[]>): string {
   folder = mkdtempSync(path.join(tmpdir(), "architecture-"));
   for (const [file, imports] of Object.entries(files)) {
@@ -26,7 +26,7 @@ function writeTree(files: Record<string, readonly string[]>): string {
   return folder;
 }
 
-/** The names of the rules that made-up files break. */
+/** Returns the names of the rules that the files break. */
 async function broken(files: Record<string, readonly string[]>): Promise<string[]> {
   const baseDir = writeTree(files);
   const roots = [...new Set(Object.keys(files).map((file) => file.split("/")[0] ?? ""))];
@@ -132,7 +132,7 @@ describe("a cycle of folders", () => {
         "lib/cases/load.ts": [],
       }),
     );
-    expect(circleIn(folders)).toEqual(["cases", "queue", "decisions", "cases"]);
+    expect(cycleIn(folders)).toEqual(["cases", "queue", "decisions", "cases"]);
   });
 
   it("does not exist when two folders import a third", () => {
@@ -141,7 +141,7 @@ describe("a cycle of folders", () => {
       ["b", new Set(["a", "c"])],
       ["c", new Set<string>()],
     ]);
-    expect(circleIn(folders)).toBeNull();
+    expect(cycleIn(folders)).toBeNull();
   });
 
   it("is impossible in the drawn floors, which are above each other", () => {

@@ -44,7 +44,7 @@ beforeAll(async () => {
   writeFileSync(inFolder("log.jsonl"), await new Response(await exportLog(actor).open()).text());
 });
 
-it("reports of every log how far it verifies", async () => {
+it("reports how far every log verifies", async () => {
   const { code, said } = await command("--checkpoint", inFolder("checkpoints.jsonl"));
   expect(said).toContain(`${log.organizationId} sandbox: as sealed. 2 events in 2 seals`);
   expect(said).toContain("1 newer events are not yet sealed.");
@@ -56,6 +56,11 @@ it("verifies a file without the database", async () => {
   const { code, said } = await command("--file", inFolder("log.jsonl"));
   expect({ code, said }).toMatchObject({ code: 0, said: expect.stringContaining("2 events in 2 seals") });
   expect((await command("--file", inFolder("nothing.jsonl"))).said).toMatch(/cannot be read/);
+});
+
+it("refuses an unknown option in one sentence", async () => {
+  const said = "Unknown option '--nothing'; --help lists the options.\n";
+  expect(await command("--nothing")).toEqual({ code: 1, said });
 });
 
 it("reports what blocks sealing, and exits with 1", async () => {
@@ -88,7 +93,7 @@ it("continues a restored log when told to, and the log records it", async () => 
   await asSuperuser("DELETE FROM audit_seals WHERE number > 1");
   await expect(sealEverything()).rejects.toThrow(/the end was cut off/);
   const { code, said } = await command("--accept");
-  expect(said).toContain("goes on behind seal 1; the keys database knew seal 2");
+  expect(said).toContain("the log continues after seal 1; the keys database knew seal 2");
   expect(code).toBe(0);
   expect(await db.auditEvent.findFirst({ where: { type: "audit.end-accepted" } })).toMatchObject({
     metadata: { seal: 1, known: 2 },
@@ -102,7 +107,7 @@ it("names a log whose organization is missing", async () => {
   await asSuperuser(`UPDATE organizations SET id = 'org_elsewhere' WHERE id = '${log.organizationId}'`);
   const { code, said } = await command();
   expect(said).toContain(
-    `${log.organizationId} sandbox: NOT AS SEALED: the keys database knows it, and the log is gone`,
+    `${log.organizationId} sandbox: NOT AS SEALED: the keys database knows this log, and the main database does not contain it`,
   );
   expect(code).toBe(1);
   await asSuperuser(`UPDATE organizations SET id = '${log.organizationId}' WHERE id = 'org_elsewhere'`);

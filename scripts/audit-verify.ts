@@ -17,10 +17,10 @@ import { runCommand } from "@/scripts/command";
 
 const usage = `usage: npm run audit:verify -- [options]
   --organization ID   only the logs of one organization
-  --checkpoint FILE   checkpoints that were kept outside, one a line: finds an end that was cut off
-  --accept            goes on with logs whose main database was restored from a backup; they tell of it
-  --file LOG.jsonl    an exported log instead of the database's
-  --key PUBLIC KEY    with --file: the key it must be signed by`;
+  --checkpoint FILE   checkpoints that were stored elsewhere, one per line: shows whether the end of a log was cut off
+  --accept            continues logs whose main database was restored from a backup; each log records it
+  --file LOG.jsonl    an exported log instead of the logs in the database
+  --key PUBLIC KEY    with --file: the key that must have signed the log`;
 
 await runCommand(async () => {
   const { values } = parseArgs({
@@ -50,19 +50,20 @@ function readText(file: string): Promise<string> {
 }
 
 function cannotRead(file: string): never {
-  throw new StartError(`${file} cannot be read.`);
+  throw new StartError(`${file} cannot be read; check its path and its permissions.`);
 }
 
 async function verifyDatabase(
   { organization, accept }: { organization?: string; accept: boolean },
   checkpoints?: Checkpoints,
 ): Promise<number> {
-  // What does not belong together is what a verification is for: it tells, and goes on.
+  // Databases that do not belong together are a finding: the command reports it and continues.
   const databases = await openDatabases({ onStranger: (problem) => console.error(problem) });
   try {
     await checkKeys();
     const logs = await withConnection((client) => allLogs(client, organization));
-    if (organization && logs.length === 0) throw new StartError(`There is no organization ${organization}.`);
+    if (organization && logs.length === 0)
+      throw new StartError(`There is no organization ${organization}; check the id.`);
     if (accept) for (const log of logs) tellAccepted(log, await acceptEnd(log));
     const reports: LogReport[] = [];
     for (const log of logs) reports.push(await verifyWhole(log, { checkpoints }));
@@ -76,21 +77,21 @@ async function verifyDatabase(
 function tellAccepted({ organizationId, environment }: Log, accepted: AcceptedEnd | null): void {
   if (accepted)
     console.log(
-      `${organizationId} ${environment}: goes on behind seal ${accepted.seal}; the keys database knew seal ${accepted.known}.`,
+      `${organizationId} ${environment}: the log continues after seal ${accepted.seal}; the keys database knew seal ${accepted.known}.`,
     );
 }
 
-/** Logs that the keys database knows or a checkpoint names, and the main database no longer has. */
+/** Reports logs that the keys database or a checkpoint knows and the main database no longer contains. */
 async function tellMissing(logs: readonly Log[], checkpoints?: Checkpoints): Promise<number> {
   const known = new Set(logs.map(({ organizationId, environment }) => `${organizationId} ${environment}`));
   const missing = new Map<string, string>();
   for (const { organization, environment } of await missingLogs())
-    missing.set(`${organization} ${environment}`, "the keys database knows it");
+    missing.set(`${organization} ${environment}`, "the keys database knows this log");
   for (const { organization, environment } of checkpoints?.logs ?? [])
     if (!known.has(`${organization} ${environment}`))
-      missing.set(`${organization} ${environment}`, "a checkpoint names it");
+      missing.set(`${organization} ${environment}`, "a checkpoint names this log");
   for (const [name, witness] of missing)
-    console.error(`${name}: NOT AS SEALED: ${witness}, and the log is gone`);
+    console.error(`${name}: NOT AS SEALED: ${witness}, and the main database does not contain it`);
   return missing.size > 0 ? 1 : 0;
 }
 

@@ -1,4 +1,4 @@
-// Makes a checkout ready to run: packages, the database client, git hooks. Plain Node, because nothing is there yet.
+// Prepares a checkout: packages, the database client, git hooks. It uses Node.js alone, because no package is installed yet.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 export const root = path.resolve(import.meta.dirname ?? path.dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Programs of packages, as files for Node: no shell, so that paths may hold spaces. */
+/** Programs of packages, as files for Node.js. No shell runs them, so paths may contain spaces. */
 const programs = {
   biome: "@biomejs/biome/bin/biome",
   depcruise: "dependency-cruiser/bin/dependency-cruise.mjs",
@@ -23,7 +23,7 @@ const programs = {
 /** @param {keyof typeof programs} name */
 export const program = (name) => path.join(root, "node_modules", programs[name]);
 
-/** Tools neither call home nor ask for updates. */
+/** Settings that keep tools from sending telemetry and from looking for updates. */
 export const quiet = {
   NEXT_TELEMETRY_DISABLED: "1",
   PRISMA_HIDE_UPDATE_MESSAGE: "1",
@@ -31,7 +31,7 @@ export const quiet = {
 };
 
 /**
- * Runs a program to its end with its output on ours.
+ * Runs a program to its end. Its output goes to ours.
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} [env]
@@ -60,7 +60,7 @@ export const runScript = (file, args = [], env = {}) =>
   runProgram("tsx", ["--tsconfig", "tsconfig.node.json", file, ...args], env);
 
 /**
- * One hash over the contents of files and folders, whatever their dates.
+ * Returns one hash over the contents of files and folders; their dates do not count.
  * @param {string[]} names relative to the checkout
  * @param {(file: string) => boolean} [isCounted]
  */
@@ -81,8 +81,8 @@ export function hashFiles(names, isCounted = () => true) {
 }
 
 /**
- * Does something unless a stamp says that it was done for the same contents.
- * @param {string} stamp file that keeps the hash
+ * Does the work unless a stamp file says that it was done for the same contents.
+ * @param {string} stamp the file that stores the hash
  * @param {string} hash
  * @param {() => Promise<number>} work
  * @returns {Promise<boolean>} whether it is done now
@@ -100,7 +100,7 @@ function isNodeNewEnough() {
   return major > 20 || (major === 20 && minor >= 19);
 }
 
-/** The way npm itself was called, so that the same npm is used. */
+/** Runs the npm that started this program, where there is one. */
 function npm(args) {
   const given = process.env.npm_execpath;
   return given?.endsWith(".js")
@@ -109,8 +109,8 @@ function npm(args) {
 }
 
 /**
- * Not `npm ci`: it refuses a lock file that does not name every platform's packages, and a lock file made against a
- * mirror names only what the mirror has. This takes the lock file's versions all the same and does not write it.
+ * `npm ci` refuses a lock file that does not name every platform's packages, and one that was made against a mirror
+ * names only the mirror's. `npm install` also installs the lock file's versions, and does not change the file here.
  */
 const install = () => {
   console.log("Installing packages …");
@@ -133,12 +133,12 @@ export async function bootstrap() {
     return false;
   }
   if (!(await once("node_modules/.countersign-lock", hashFiles(["package-lock.json"]), install))) {
-    console.error("The packages could not be installed; is the package registry reachable?");
+    console.error("The packages could not be installed; check that npm reaches its registry.");
     return false;
   }
   if (!(await generate())) return false;
   const wantsHooks = existsSync(path.join(root, ".git")) && !process.env.CI;
-  // Without hooks one can still work, so a checkout that refuses them is no reason to stop.
+  // Hooks are optional, so a checkout where they cannot be installed is still ready.
   if (wantsHooks) await once("node_modules/.countersign-hooks", hashFiles(["lefthook.yml"]), installHooks);
   return true;
 }

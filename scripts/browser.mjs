@@ -1,4 +1,4 @@
-// Finds a browser for the end-to-end tests, and gets one where there is none.
+// Finds a browser for the end-to-end tests, and installs one if there is none.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { run, runProgram } from "./bootstrap.mjs";
 const usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /**
- * CHROMIUM_PATH, else the one that Playwright keeps, else the machine's own.
+ * Returns the browser of CHROMIUM_PATH, else Playwright's, else the machine's.
  * @returns {Promise<string | undefined>}
  */
 export async function findBrowser() {
@@ -24,10 +24,12 @@ const hasSudo = () => !isRoot && spawnSync("sudo", ["-n", "true"], { stdio: "ign
 export async function ensureBrowser() {
   if (await findBrowser()) return true;
   if (process.env.CHROMIUM_PATH) {
-    console.error(`CHROMIUM_PATH names ${process.env.CHROMIUM_PATH}, which does not exist.`);
+    console.error(
+      `CHROMIUM_PATH names ${process.env.CHROMIUM_PATH}, which does not exist; name an installed Chromium.`,
+    );
     return false;
   }
-  console.log("There is no browser for the tests yet; getting one …");
+  console.log("There is no browser for the tests yet; installing one …");
   const mayInstall = isRoot || hasSudo();
   await runProgram("playwright", ["install", ...(mayInstall ? ["--with-deps"] : []), "chromium"]);
   if (await findBrowser()) return true;

@@ -21,10 +21,10 @@ const sources = [
 ];
 const isSource = (name) => !/\.test\.tsx?$|^lib\/platform\/generated$/.test(name);
 
-/** @returns {Promise<boolean>} whether there is a build of the files as they are */
+/** @returns {Promise<boolean>} whether there is a build of the present files */
 export function build() {
   const hash = hashFiles(sources, isSource);
-  // A build that was cut short must not be served under the stamp of the one before.
+  // A build that was interrupted must not be served under the stamp of the previous one.
   if (!existsSync(path.join(root, ".next/BUILD_ID"))) rmSync(path.join(root, stamp), { force: true });
   return once(stamp, hash, () => {
     console.log("Building …");

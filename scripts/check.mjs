@@ -1,10 +1,10 @@
-// What must hold before a change is taken: format, lint, types, architecture, API document, guards. npm run check
+// Checks a change before it is merged: format, lint, types, architecture, API document, guards. npm run check
 import { fileURLToPath } from "node:url";
 import { generate, runProgram, runScript } from "./bootstrap.mjs";
 
 /**
- * Tests that find what nobody has to remember: an operation that no role is tested for, a column that is not classified,
- * a key without the organization, and a statement without it, among those that a walk through every route makes.
+ * Tests that find what an author may forget: a role test for an operation, the class of a column, and the organization
+ * in a key or in a statement of a route.
  */
 const guards = [
   "lib/vault/field-map.test.ts",
@@ -52,6 +52,6 @@ export async function check({ left = [] } = {}) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const failed = (await check()).filter(({ isOk }) => !isOk).map(({ name }) => name);
-  console.log(failed.length === 0 ? "\nEverything holds." : `\nFailed: ${failed.join(", ")}.`);
+  console.log(failed.length === 0 ? "\nAll checks passed." : `\nFailed: ${failed.join(", ")}.`);
   process.exit(failed.length === 0 ? 0 : 1);
 }

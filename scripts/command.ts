@@ -3,18 +3,26 @@ import { inBackground } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { sentenceOf } from "@/lib/platform/unavailable";
 
+/** Returns what parseArgs says of an argument; null for any other error. */
+function argumentFault(error: unknown): string | null {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return code.startsWith("ERR_PARSE_ARGS_")
+    ? `${message.replace(/\.$/, "")}; --help lists the options.`
+    : null;
+}
+
 /**
- * Runs a command at the terminal with the settings of `.env`: what is wrong with the installation is said in one
- * sentence, and the exit code tells.
+ * Runs a command at the terminal with the settings of `.env`. A problem of the installation or of the arguments is
+ * reported in one sentence, and the exit code is 1.
  */
 export async function runCommand(work: () => Promise<number | undefined>): Promise<never> {
   if (existsSync(".env")) process.loadEnvFile(".env");
-  // What was read of the settings before is read again.
+  // Modules that were imported may have read the settings without `.env`.
   publishEnv({});
   try {
     process.exit((await inBackground(work)) ?? 0);
   } catch (error) {
-    console.error(sentenceOf(error) ?? error);
+    console.error(sentenceOf(error) ?? argumentFault(error) ?? error);
     process.exit(1);
   }
 }

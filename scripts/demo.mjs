@@ -1,4 +1,4 @@
-// A desk with demo data, from a fresh clone: npm run demo. DATA_DIR and PORT may say where.
+// Starts a desk with demo data, also from a fresh clone: npm run demo. DATA_DIR, HOST and PORT are respected.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
@@ -17,7 +17,7 @@ const env = {
   LOG_LEVEL: process.env.LOG_LEVEL || "warn",
 };
 
-/** The process that is running now. Groups of their own: Ctrl-C reaches them once, from us. */
+/** The process that runs now. It has a process group of its own, so Ctrl-C reaches it only through us. */
 let child;
 let lastSignalAt = 0;
 let isAsked = false;
@@ -37,7 +37,7 @@ const ended = (process_) => new Promise((resolve) => process_.once("exit", (code
 
 function stop() {
   isAsked = true;
-  // One Ctrl-C arrives twice under npm: from the terminal, and passed on.
+  // Under npm, one Ctrl-C arrives twice: from the terminal and from npm.
   if (Date.now() - lastSignalAt < 1000) return;
   lastSignalAt = Date.now();
   if (child?.exitCode === null) child.kill("SIGTERM");
@@ -46,7 +46,7 @@ function stop() {
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
 
-// npm that is told to end takes its shell with it, but not what runs in the shell.
+// An npm that is told to stop ends its shell, but not the program in the shell.
 const parent = process.ppid;
 if (process.env.npm_lifecycle_event) {
   setInterval(() => {
@@ -62,7 +62,7 @@ function isPortFree() {
   });
 }
 
-/** Fills the database once, and gives accounts and keys new secrets each time. */
+/** Fills an empty database, and gives accounts and API keys new secrets at every start. */
 async function seed() {
   const seeding = start("scripts/seed-demo.ts", ["--json"], "pipe");
   let said = "";

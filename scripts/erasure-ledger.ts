@@ -1,4 +1,4 @@
-// npm run ledger [-- --accept]: proves every line of the erasure ledger, or goes on with what is sound of a damaged one.
+// Verifies every line of the erasure ledger, or continues with the sound lines of a damaged one: npm run ledger [-- --accept]
 
 import { ledgerFile, refusingDamage, verifyLedger } from "@/lib/erasure/ledger";
 import { openDatabases } from "@/lib/platform/databases";
@@ -9,14 +9,14 @@ import { runCommand } from "@/scripts/command";
 
 async function accept(): Promise<void> {
   const { lines, kept } = await acceptLedger();
-  console.log(`${lines} line(s) are sound and were done again.`);
-  console.log(kept ? `The file as it was: ${kept}` : "There was no file.");
+  console.log(`${lines} sound line(s) were applied again.`);
+  console.log(kept ? `The previous file is now ${kept}.` : "There was no file.");
 }
 
 async function verify(): Promise<void> {
   const lines = await refusingDamage(verifyLedger);
   console.log(
-    `${ledgerFile()}: ${lines} line(s), each follows the one before, and both databases know them.`,
+    `${ledgerFile()} is sound: each of its ${lines} line(s) follows the one before, and both databases know them.`,
   );
 }
 

@@ -1,5 +1,5 @@
 // Draws the floors of lib as docs/floors.svg and CONTRIBUTING.md's picture: node scripts/floors.mjs.
-// With --check it writes nothing, and fails when the picture is old or folders of lib import each other in a circle.
+// With --check it writes nothing, and fails if the picture is out of date or folders import each other in a cycle.
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { cruise } from "dependency-cruiser";
@@ -10,8 +10,8 @@ const picture = "docs/floors.svg";
 /** @typedef {{ floor: string, folders: Record<string, string> }} Floor */
 
 /**
- * The imports between the folders of lib, tests aside: a folder, and those that it imports from.
- * @param {string} [baseDir] the folder that has lib in it
+ * Finds the imports between the folders of lib, without tests: the folders that each folder imports from.
+ * @param {string} [baseDir] the folder that contains lib
  * @returns {Promise<Map<string, Set<string>>>}
  */
 export async function foldersOf(baseDir = ".") {
@@ -44,26 +44,26 @@ export async function foldersOf(baseDir = ".") {
 const folderOf = (file) => /^lib\/([^/]+)\//.exec(file)?.[1];
 
 /**
- * The first circle of folders that import each other; null when there is none.
+ * Returns the first cycle of folders that import each other; null if there is none.
  * @param {Map<string, Set<string>>} folders
- * @returns {string[] | null} the folders on it, the first one again at its end
+ * @returns {string[] | null} the folders of the cycle, with the first one again at the end
  */
-export function circleIn(folders) {
+export function cycleIn(folders) {
   const done = new Set();
   /** @param {string} folder @param {string[]} way @returns {string[] | null} */
   const walk = (folder, way) => {
     if (way.includes(folder)) return [...way.slice(way.indexOf(folder)), folder];
     if (done.has(folder)) return null;
     for (const next of folders.get(folder) ?? []) {
-      const circle = walk(next, [...way, folder]);
-      if (circle) return circle;
+      const cycle = walk(next, [...way, folder]);
+      if (cycle) return cycle;
     }
     done.add(folder);
     return null;
   };
   for (const folder of folders.keys()) {
-    const circle = walk(folder, []);
-    if (circle) return circle;
+    const cycle = walk(folder, []);
+    if (cycle) return cycle;
   }
   return null;
 }
@@ -78,7 +78,7 @@ const width = 860;
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 /**
- * The floors as a picture, the highest at the top, with what each folder is for.
+ * Draws the floors, the highest at the top, with the purpose of each folder.
  * @param {readonly Floor[]} floors from the lowest to the highest
  */
 export function draw(floors) {
@@ -115,10 +115,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (!process.argv.includes("--check")) {
     await writeFile(picture, drawn);
   } else {
-    const circle = circleIn(await foldersOf());
-    if (circle) console.error(`Folders of lib import each other in a circle: ${circle.join(" → ")}.`);
+    const cycle = cycleIn(await foldersOf());
+    if (cycle) console.error(`Folders of lib import each other in a cycle: ${cycle.join(" → ")}.`);
     const isOld = (await readFile(picture, "utf8").catch(() => "")) !== drawn;
-    if (isOld) console.error(`${picture} is old; draw it with node scripts/floors.mjs.`);
-    if (circle || isOld) process.exitCode = 1;
+    if (isOld) console.error(`${picture} is out of date; run “node scripts/floors.mjs”.`);
+    if (cycle || isOld) process.exitCode = 1;
   }
 }

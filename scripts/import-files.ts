@@ -3,14 +3,14 @@ import path from "node:path";
 
 export type FoundFiles = {
   files: string[];
-  /** What lies in a folder, looks like data and is not read. */
+  /** Files of a folder that look like data and are not read. */
   leftOut: string[];
 };
 
-/** Files that lie beside bundles as their images, or that programs leave there. */
+/** Names of files that accompany bundles: their images, and what programs leave in folders. */
 const beside = /\.(jpe?g|png|webp|heic|heif|avif|gif|tiff?|bmp|pdf|txt|md|html?)$|(^|[/\\])(\.|thumbs\.db$)/i;
 
-/** The files that an argument names: itself, or every `.json` of a folder and of those in it. */
+/** Returns the files that an argument names: the file itself, or every `.json` in a folder and its subfolders. */
 export async function listFiles(given: string): Promise<FoundFiles> {
   const found = given === "-" ? null : await fs.stat(given).catch(() => null);
   if (!found?.isDirectory()) return { files: [given], leftOut: [] };
@@ -35,8 +35,8 @@ const decoded = (text: string) => {
 };
 
 /**
- * The names a file may have that a relative reference names (RFC 3986): as it stands, decoded, and without query and
- * fragment; with slashes of either kind, and with marks composed or not, as file systems differ.
+ * Returns the names that the file of a relative reference (RFC 3986) may have: as written, decoded, and without query
+ * and fragment; with slashes of both kinds, and with accents composed or not, because file systems differ.
  */
 export function namesOf(reference: string): string[] {
   const bare = reference.replace(/[?#].*$/s, "");
@@ -48,7 +48,7 @@ export function namesOf(reference: string): string[] {
 }
 
 /**
- * Reads an image from the bundle's own folder and from nowhere else: not from the network, not from above.
+ * Reads an image from the bundle's own folder only: never from the network or from a folder above.
  * @returns null when there is no such file
  */
 export async function readImage(folder: string | null, reference: string): Promise<Uint8Array | null> {

@@ -10,7 +10,7 @@ import { db } from "@/test/test-db";
 const root = path.resolve(import.meta.dirname, "..");
 let folder: string;
 
-/** Runs the command as a person does. */
+/** Runs the command at a terminal. */
 function runImport(args: string[], input?: string): Promise<{ code: number; out: string }> {
   const { DATABASE_URL, KEYS_DATABASE_URL, dataDir } = env();
   const tsx = path.join(root, "node_modules/tsx/dist/cli.mjs");
@@ -91,7 +91,7 @@ describe("npm run import", () => {
     const text = JSON.stringify(sampleAs("ses_doubled")).replace("{", '{"x_vendor":{"a":1,"a":2},');
     const { code, out } = await runImport(["-"], `[${text}]`);
     expect(code).toBe(0);
-    expect(out).toContain("(standard input): [0].x_vendor.a stands twice: the last one counts");
+    expect(out).toContain("(standard input): [0].x_vendor.a occurs twice: the last one counts");
     expect(out).toContain("ses_doubled (sandbox): created");
   });
 
@@ -132,7 +132,7 @@ describe("npm run import", () => {
       const { code, out } = await runImport([fixture("images/url-array-folder.json")]);
       expect(code).toBe(0);
       expect(out).toContain(
-        "ses_case_arr_2 (sandbox): created, 1 missing: no file beside the bundle for documents[0].download_url",
+        "ses_case_arr_2 (sandbox): created, 1 missing: the bundle's folder has no file for documents[0].download_url",
       );
       expect(out).toContain("4 created");
     });
@@ -149,7 +149,9 @@ describe("npm run import", () => {
 
     it("reads file names in upper and lower case, and names what it leaves out", async () => {
       const { out } = await runImport(["--dry-run", fixture("raw")]);
-      expect(out).toMatch(/bundle\.json\.gz: left out: of a folder, files that end in \.json are read/);
+      expect(out).toMatch(
+        /bundle\.json\.gz: left out: in a folder, only files whose names end in \.json are read/,
+      );
       expect(out).toMatch(/lines\.ndjson: left out/);
       expect(out).toMatch(/\d created, 1 failed, 2 left out/);
       expect(out).toMatch(
@@ -163,7 +165,7 @@ describe("npm run import", () => {
       const { code, out } = await runImport(["-"], JSON.stringify(bundle));
       expect(code).toBe(0);
       expect(out).toContain(
-        "set aside, and kept as it came: session.country: expected at most 3 characters, found a string of 13 characters",
+        "set aside and stored unchanged: session.country: expected at most 3 characters, found a string of 13 characters",
       );
     });
   });

@@ -1,4 +1,4 @@
-// Brings in sessions from export bundles: npm run import -- FILE… [--dry-run] [--environment live|sandbox] [--organization ID]
+// Imports sessions from export bundles: npm run import -- FILE… [--dry-run] [--environment live|sandbox] [--organization ID]
 import fs from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -18,8 +18,8 @@ const usage = `usage: npm run import -- FILE… [options]
   FILE                        an export bundle, a folder of them, or - for standard input
   --dry-run                   say what would happen and change nothing
   --environment live|sandbox  refuse bundles of the other environment
-  --source NAME               what the sessions are marked with (import)
-  --organization ID           when there is more than one`;
+  --source NAME               the source that the sessions name (default: import)
+  --organization ID           the organization, if there is more than one`;
 
 type Options = { dryRun: boolean; environment?: Environment; source: string; organization?: string };
 type Entry = { name: string; bytes: Uint8Array; folder: string | null };
@@ -62,7 +62,7 @@ await runCommand(async () => {
   );
   for (const file of found.flatMap(({ leftOut }) => leftOut)) {
     tally["left out"]++;
-    say(file, "left out: of a folder, files that end in .json are read");
+    say(file, "left out: in a folder, only files whose names end in .json are read");
   }
   console.log(
     `\n${
@@ -100,11 +100,14 @@ async function readEntry(file: string): Promise<Entry> {
   }
   const { size } = await fs.stat(file);
   if (size > maxBytes)
-    throw new AppError("payload_too_large", `the file is larger than ${maxBytes / 1024 / 1024} MiB`);
+    throw new AppError(
+      "payload_too_large",
+      `the file is larger than ${maxBytes / 1024 / 1024} MiB; split it`,
+    );
   return { name: file, bytes: await fs.readFile(file), folder: path.dirname(path.resolve(file)) };
 }
 
-/** What can be said of an error: refusals and the system's own speak for themselves, a fault of ours says that it is one. */
+/** Returns the message of a refusal or a system error; any other error is marked as unexpected. */
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return error instanceof AppError || code !== undefined ? message : `unexpected: ${message}`;
@@ -114,7 +117,7 @@ function reasonOf(error: unknown): string {
 async function importEntry(entry: Entry, options: Options, tally: Tally): Promise<void> {
   const read = readJson(entry.bytes);
   if ("faults" in read) return importOne(entry, read, options, tally);
-  for (const key of read.doubled) say(entry.name, `${key} stands twice: the last one counts`);
+  for (const key of read.doubled) say(entry.name, `${key} occurs twice: the last one counts`);
   if (!Array.isArray(read.value)) return importOne(entry, checkBundle(read.value), options, tally);
   for (const [at, item] of read.value.entries())
     await importOne({ ...entry, name: `${entry.name}[${at}]` }, checkBundle(item), options, tally);
@@ -143,7 +146,7 @@ async function importOne(
     tally[answer.outcome]++;
     const lines = [
       sayOutcome(answer),
-      ...reading.aside.map((fault) => `set aside, and kept as it came: ${sayFault(fault)}`),
+      ...reading.aside.map((fault) => `set aside and stored unchanged: ${sayFault(fault)}`),
     ];
     say(`${session.id} (${environment})`, lines.join("\n    "));
   } catch (error) {
@@ -159,7 +162,7 @@ function sayOutcome(answer: ImportOutcome): string {
   const came = images > 0 ? [`${images} ${images === 1 ? "image" : "images"}`] : [];
   const lacking =
     missingImages.length > 0
-      ? [`${missingImages.length} missing: no file beside the bundle for ${missingImages.join(", ")}`]
+      ? [`${missingImages.length} missing: the bundle's folder has no file for ${missingImages.join(", ")}`]
       : [];
   return [answer.outcome, ...came, ...lacking].join(", ");
 }

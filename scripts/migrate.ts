@@ -1,4 +1,4 @@
-// Applies the migrations of both databases and ends: npm run db:migrate
+// Applies the migrations of both databases: npm run db:migrate
 import { openDatabases } from "@/lib/platform/databases";
 import { runCommand } from "@/scripts/command";
 

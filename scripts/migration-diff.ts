@@ -1,4 +1,4 @@
-// Writes a new migration from what the schema says beyond the last commit's: npm run db:diff -- main|keys NAME
+// Writes a migration from the last commit's schema to the present one: npm run db:diff -- main|keys NAME
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -31,7 +31,7 @@ const sql = await diffSchemas(
 );
 await postgres.stop();
 if (!sql) {
-  console.log("The migrations already say what the schema says.");
+  console.log("The schema has not changed since the last commit; no migration was written.");
 } else {
   const stamp = new Date().toISOString().replaceAll(/\D/g, "").slice(0, 14);
   const target = path.join(folder.migrations, `${stamp}_${name}`);

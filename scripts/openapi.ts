@@ -1,4 +1,4 @@
-// The OpenAPI document from the route specs alone: npm run openapi, and -- --check to compare with the committed one.
+// Writes the OpenAPI document from the routes' specs: npm run openapi; with -- --check it only compares.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { z } from "zod";
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
@@ -74,7 +74,7 @@ function operation({ summary, door = "actor", params, query, body, response, sta
   };
 }
 
-/** The wire spells keys in snake case; path parameters keep the names the route has. */
+/** Spells keys in snake case, as the API does; path parameters keep the names of the route. */
 function respell(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(respell);
   if (value === null || typeof value !== "object") return value;
@@ -132,7 +132,7 @@ const document = respell(
 const text = `${JSON.stringify(document, null, 2)}\n`;
 if (!process.argv.includes("--check")) writeFileSync(target, text);
 else if (readFileSync(target, "utf8") !== text) {
-  console.error("docs/openapi.json is not what the routes say; run: npm run openapi");
+  console.error("docs/openapi.json does not match the routes; run “npm run openapi”.");
   process.exit(1);
 }
 process.exit(0);

@@ -15,7 +15,7 @@ await runCommand(async () => {
     await recordEvent(db, actor, { type: "key.master-rotated", metadata: { organizationKeys } });
   }
   console.log(
-    `The master key is new; ${organizationKeys} organization keys were wrapped again. Restart the server: people sign in anew.`,
+    `The master key was replaced, and ${organizationKeys} organization keys were wrapped again. Restart the server; members must sign in again.`,
   );
   await Promise.all([closeDb(), closeKeys()]);
   await databases.close();

@@ -1,4 +1,4 @@
-// Fills the database with the demo organization, once, and renews its password and keys: used by npm run demo
+// Creates the demo organization if there is none, and renews its password and API keys. Used by npm run demo.
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb } from "@/lib/platform/db";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";

@@ -1,4 +1,4 @@
-// Everything that can be tested, from a fresh clone: npm test. The last line counts.
+// Runs every test, also from a fresh clone: npm test. The last line counts passed and failed tests.
 // npm test -- --fast leaves out files named *.slow.*, the build and the browser.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -12,7 +12,7 @@ let failed = 0;
 const failures = [];
 
 function count(name, good, bad, code = bad) {
-  // A runner that fails without a failed test (a broken configuration, an error between tests) still counts.
+  // A runner can fail without a failed test: for a broken configuration, or an error between tests.
   const faults = bad === 0 && code !== 0 ? 1 : bad;
   passed += good;
   failed += faults;
@@ -70,7 +70,7 @@ if (!(await bootstrap())) {
   count("installation", 0, 1);
   finish();
 }
-// These need packages, so they are loaded when there are some. The guards are tests, and run with the others.
+// These steps need packages, so they are loaded after the installation. Vitest runs the guards with the other tests.
 const { check } = await import("./check.mjs");
 
 for (const { name, isOk } of await check({ left: ["guards"] })) count(name, isOk ? 1 : 0, isOk ? 0 : 1);

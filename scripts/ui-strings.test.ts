@@ -19,7 +19,7 @@ describe("the texts of the interface", () => {
   });
 
   for (const [noun, lines] of byNoun(all))
-    it(`of ${noun} are the reviewed ones (npx vitest run scripts/ui-strings.test.ts -u writes them anew)`, async () => {
+    it(`of ${noun} are the reviewed ones (npx vitest run scripts/ui-strings.test.ts -u updates them)`, async () => {
       await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(`ui-strings/${noun}.txt`);
     });
 });

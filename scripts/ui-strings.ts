@@ -2,18 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 
-/** A text of the interface and the file that has it. A value that is put in at run time stands as `{…}`. */
+/** A text of the interface and its file. `{…}` marks a value that is inserted at run time. */
 export type UiString = { file: string; text: string };
 
-/** Attributes of JSX and names of properties and functions whose strings nobody reads. */
+/** Names of JSX attributes, properties and functions whose strings are not shown. */
 const unread =
   /^(className|[a-z]*Class(es|Name)?|cx|d|viewBox|href|src|key|id|htmlFor|type|rel|queryKey|fill|stroke|transform|variant|tone|size|sizes|style|gridTemplate\w*|autoComplete|inputMode|role|aria-(live|controls|labelledby|describedby|current|haspopup|sort|keyshortcuts|owns|activedescendant)|querySelector(All)?|closest|matches|addEventListener|matchMedia|filter|background\w*|font\w*)$/;
 
-/** Attributes and properties whose strings are read, also when they are one lower-case word. */
+/** Names of attributes and properties whose strings are shown, even if they are one lower-case word. */
 const read =
   /^(aria-\w+|placeholder|title|label|hint|word|words|text|name|confirm|action|detail|description|subtitle|heading|problem|message|empty|alt|done|what|summary)$/;
 
-/** One text of a node: a literal, a template or a JSX text. */
+/** Returns the text of a literal, a template or a JSX text. */
 function textOf(node: ts.Node): string | undefined {
   if (ts.isJsxText(node)) return node.text;
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
@@ -22,7 +22,7 @@ function textOf(node: ts.Node): string | undefined {
   return undefined;
 }
 
-/** The name that says what a string is for: of the attribute, property, variable or called function around it. */
+/** Returns the name of the attribute, property, variable or called function that a string belongs to. */
 function purposeOf(node: ts.Node): string {
   for (let at = node.parent; at; at = at.parent) {
     if (ts.isJsxAttribute(at)) return at.name.getText();
@@ -44,7 +44,7 @@ const isPartOfSyntax = ({ parent }: ts.Node) =>
   ts.isExpressionStatement(parent) ||
   (ts.isPropertyAssignment(parent) && parent.name.getText().length === 0);
 
-/** CSS classes, URLs, media queries and the like: signs that prose does not have, or none of its own. */
+/** Recognizes CSS classes, URLs, media queries and the like by signs that prose does not have. */
 const isCode = (text: string) =>
   /^[\s\p{P}\p{S}\d]*$/u.test(text.replaceAll("{…}", "")) ||
   /^(\/|https?:|[#.[]|\{…\}\/|data:|--|image\/|application\/|text\/|min-|calc|minmax|repeat)/.test(text) ||
@@ -54,8 +54,8 @@ const isCode = (text: string) =>
   (/^[a-z0-9\-:/.[\]()_%#,\s]+$/.test(text) && text.split(/\s+/).every((each) => /[-:[]/.test(each)));
 
 /**
- * Reads the texts of one file that a person may read: the text between tags, attributes and properties that are read,
- * and every other string that has the form of prose.
+ * Returns the texts of one file that a person may read: text between tags, attributes and properties that are shown,
+ * and every other string that looks like prose.
  */
 export function uiStrings(file: string, source: string): UiString[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
@@ -79,7 +79,7 @@ function isRead(node: ts.Node, text: string): boolean {
   );
 }
 
-/** The files of the interface, without their tests. */
+/** Returns the files of the interface, without tests. */
 export const uiFiles = (root: string) =>
   ["app", "components"]
     .flatMap((folder) =>
@@ -91,10 +91,10 @@ export const uiFiles = (root: string) =>
 export const allUiStrings = (root: string): UiString[] =>
   uiFiles(root).flatMap((file) => uiStrings(file, readFileSync(path.join(root, file), "utf8")));
 
-/** What docs/glossary.md says: its terms, and the words that stand for them nowhere. */
+/** The terms of docs/glossary.md, and the words that must not be written. */
 export type Glossary = { terms: readonly string[]; banned: readonly string[] };
 
-/** Reads the glossary's table: a term in the first column, what not to write in backticks in the last. */
+/** Reads the glossary's table: terms are in the first column, banned words in backticks in the last. */
 export function glossaryOf(markdown: string): Glossary {
   const rows = markdown
     .split("\n")
@@ -112,7 +112,7 @@ export function glossaryOf(markdown: string): Glossary {
 const wholeWords = (words: string) =>
   new RegExp(`(?<!\\p{L})${words.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?!\\p{L})`, "giu");
 
-/** The banned words of a text, once the glossary's own terms are out of it. */
+/** Returns the banned words in a text; the glossary's terms are removed from it first. */
 export function bannedIn(text: string, { terms, banned }: Glossary): string[] {
   const rest = terms
     .toSorted((one, other) => other.length - one.length)
@@ -120,7 +120,7 @@ export function bannedIn(text: string, { terms, banned }: Glossary): string[] {
   return banned.filter((words) => wholeWords(words).test(rest));
 }
 
-/** Texts by the noun whose folder has them, each a line with its file, in the order of the files. */
+/** Groups texts by the noun of their folder. Each is a line with its file, in the order of the files. */
 export function byNoun(strings: readonly UiString[]): [string, string[]][] {
   const groups = new Map<string, string[]>();
   for (const { file, text } of strings) {
@@ -130,7 +130,7 @@ export function byNoun(strings: readonly UiString[]): [string, string[]][] {
   return [...groups].toSorted(([one], [other]) => one.localeCompare(other));
 }
 
-/** `components/NOUN/…`, the page's noun in `app`, `api` for the titles of routes. */
+/** Returns NOUN of `components/NOUN/…`, the page's noun in `app`, and `api` for the titles of routes. */
 function nounOf(file: string): string {
   const [top, ...folders] = file.split("/");
   if (top === "components") return folders[0] ?? "components";

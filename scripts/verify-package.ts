@@ -1,6 +1,6 @@
-// npm run verify -- PACKAGE.zip|CERTIFICATE.json [--password WORDS] [--key BASE64]: checks what was handed out, with no
-// database.
-import { readFileSync } from "node:fs";
+// Verifies a package or a certificate without a database:
+// npm run verify -- PACKAGE.zip|CERTIFICATE.json [--password WORDS] [--key PUBLIC_KEY]
+import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { verifyCertificate } from "@/lib/certificates/verify";
 import { verifyPackage } from "@/lib/packages/verify";
@@ -12,24 +12,31 @@ const { values, positionals } = parseArgs({
 const [file] = positionals;
 if (!file || positionals.length > 1) {
   console.error(
-    "Usage: npm run verify -- PACKAGE.zip|CERTIFICATE.json [--password WORDS] [--key PUBLIC_KEY]",
+    "usage: npm run verify -- PACKAGE.zip|CERTIFICATE.json [--password WORDS] [--key PUBLIC_KEY]",
   );
   process.exit(2);
 }
 const isCertificate = file.endsWith(".json");
+if (!existsSync(file)) {
+  console.error(`${file} does not exist; check its path.`);
+  process.exit(2);
+}
 const { faults, publicKey, ...counts } = isCertificate
   ? verifyCertificate(readFileSync(file, "utf8"), values)
   : await verifyPackage(file, values);
 for (const fault of faults) console.error(`  ${fault}`);
 if (faults.length > 0) {
   console.error(
-    `${file} is not the ${isCertificate ? "certificate" : "package"} as it was made: ${faults.length} fault(s).`,
+    `${file} is not the ${isCertificate ? "certificate" : "package"} that was signed: ${faults.length} fault(s), listed above.`,
   );
   process.exit(1);
 }
 const what =
   "pages" in counts
-    ? `All ${counts.pages} page(s) are as they were signed`
-    : `${counts.files} files are as they were made, signed`;
+    ? `All ${counts.pages} page(s) are unchanged and signed`
+    : `All ${counts.files} files are unchanged and signed`;
 console.log(`${what} with key ${publicKey}.`);
-if (!values.key) console.log("Compare the key with the one its sender publishes, or give it as --key.");
+if (!values.key)
+  console.log(
+    "Compare the key with the one that its sender publishes, or run the command again with it as --key.",
+  );

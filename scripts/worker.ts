@@ -1,4 +1,4 @@
-// The background jobs in a process of their own: npm run worker
+// Runs the background jobs in a separate process: npm run worker
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb } from "@/lib/platform/db";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";

@@ -131,8 +131,8 @@ describe("main database, keys database and images", () => {
 
   it("are refused with the keys or the main database of another installation", async () => {
     const [one, other] = [await installation("1"), await installation("2")];
-    expect(await refusal(one.main, other.keys, one.data)).toMatch(/are of two installations; name those/);
-    expect(await refusal(other.main, one.keys, one.data)).toMatch(/are of two installations; name those/);
+    expect(await refusal(one.main, other.keys, one.data)).toMatch(/belong to two installations; name two/);
+    expect(await refusal(other.main, one.keys, one.data)).toMatch(/belong to two installations; name two/);
   });
 
   it("are refused when needed keys are missing", async () => {
@@ -145,22 +145,22 @@ describe("main database, keys database and images", () => {
     const { main, keys, data } = await installation();
     const typo = called("mian");
     expect(await refusal(typo, keys, data)).toMatch(
-      /does not exist, and .* holds the keys of an installation/,
+      /does not exist, and .* contains the keys of an installation/,
     );
     expect(await refusal(typo, called("kyes"), data)).toMatch(
-      /does not exist, and .* holds the images of an installation/,
+      /does not exist, and .* contains the images of an installation/,
     );
     expect(await exists(typo)).toBe(false);
     await on(main, "DELETE FROM documents");
     await on(main, "DELETE FROM sessions");
     await on(main, "DELETE FROM organizations");
-    expect(await refusal(main, keys, data)).toMatch(/is empty, and .* holds the keys of an installation/);
+    expect(await refusal(main, keys, data)).toMatch(/is empty, and .* contains the keys of an installation/);
   });
 
   it("are refused with images of another installation, or without any of the named images", async () => {
     const [one, other] = [await installation("1"), await installation("2")];
     expect(await refusal(one.main, one.keys, other.data)).toMatch(
-      /are of another installation than the databases/,
+      /belong to another installation than the databases/,
     );
     expect(await refusal(one.main, one.keys, path.join(folder, "nothing"))).toMatch(
       /has none of the images that the main database names; put them back, or/,
@@ -228,7 +228,7 @@ describe("a start that fails", () => {
     await onServer(server.url, (client) =>
       client.query(`ALTER DATABASE ${main} SET default_transaction_read_only = on`),
     );
-    expect(await refusal(main, keys, data)).toMatch(/is read-only \(default_transaction_read_only\)/);
+    expect(await refusal(main, keys, data)).toMatch(/is read-only; switch off default_transaction_read_only/);
   });
 
   it("says that the server is down, and that the folder is not writable, even with an own database", async () => {

@@ -71,11 +71,11 @@ async function refuseTypos({ main, keys, blobs }: { main: string; keys: string; 
   if (ofMain !== "missing") return;
   if (ofKeys === "used")
     throw new StartError(
-      `The main database “${nameOf(main)}” does not exist, and “${nameOf(keys)}” holds the keys of an installation; name its main database in DATABASE_URL, or restore it.`,
+      `The main database “${nameOf(main)}” does not exist, and “${nameOf(keys)}” contains the keys of an installation; name its main database in DATABASE_URL, or restore it.`,
     );
   if (await installationOfBlobs(blobs))
     throw new StartError(
-      `The main database “${nameOf(main)}” does not exist, and ${blobs} holds the images of an installation; name its main database in DATABASE_URL, or restore it.`,
+      `The main database “${nameOf(main)}” does not exist, and ${blobs} contains the images of an installation; name its main database in DATABASE_URL, or restore it.`,
     );
 }
 
@@ -96,7 +96,7 @@ async function stateOf(url: string, tables: readonly string[]): Promise<"missing
       );
     if (state?.isReadOnly)
       throw new StartError(
-        `The database at ${withoutPassword(url)} is read-only (default_transaction_read_only); let it be written to.`,
+        `The database at ${withoutPassword(url)} is read-only; switch off default_transaction_read_only.`,
       );
     for (const table of tables) if (await hasRows(client, table)) return "used";
     return "empty";
@@ -140,7 +140,7 @@ async function ensureDatabase(url: string): Promise<void> {
   administrative.pathname = "/postgres";
   const refused = (cause: unknown) =>
     new StartError(
-      `The database “${nameOf(url)}” does not exist and could not be created: ${saidBy(cause)}.`,
+      `The database “${nameOf(url)}” does not exist and could not be created; create it yourself: ${saidBy(cause)}.`,
       { cause },
     );
   await withClient(administrative.toString(), (client) =>

@@ -76,7 +76,9 @@ describe("a file lock", () => {
 
   it("is waited for while its owner lives, however long", { timeout: 30_000 }, async () => {
     await holder();
-    await expect(taking(12_500)).rejects.toThrow(/^Another process holds .*; stop it or remove the file\.$/);
+    await expect(taking(12_500)).rejects.toThrow(
+      /^Another process has locked .*; stop it, or remove the file\.$/,
+    );
   });
 
   it("of a killed process is free at once", async () => {
@@ -108,14 +110,14 @@ describe("a file lock", () => {
     timeout: 60_000,
   }, async () => {
     const child = await holder(...ownSpace());
-    await expect(taking(12_500)).rejects.toThrow(/^Another process holds/);
+    await expect(taking(12_500)).rejects.toThrow(/^Another process has locked/);
     await kill(child);
     expect(await taking(30_000)).toBeLessThan(15_000);
   });
 
   it("that cannot be written fails with one sentence", async () => {
     await expect(withFileLock(path.join(folder, "no", "a.lock"), async () => undefined)).rejects.toThrow(
-      /^The lock .* cannot be written \(ENOENT\)\.$/,
+      /^The lock .* cannot be written \(ENOENT\); check its folder\.$/,
     );
   });
 });

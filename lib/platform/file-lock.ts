@@ -31,7 +31,7 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, pati
     if (await isAbandoned(file, owner, seen)) await breakLock(file, seen);
     else await sleep(50);
     if (Date.now() > deadline)
-      throw new StartError(`Another process holds ${file}; stop it or remove the file.`);
+      throw new StartError(`Another process has locked ${file}; stop it, or remove the file.`);
   }
   const touching = setInterval(() => {
     const now = new Date();
@@ -55,7 +55,7 @@ async function tryLock(file: string, owner: Owner): Promise<boolean> {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
-    throw new StartError(`The lock ${file} cannot be written (${code}).`, { cause });
+    throw new StartError(`The lock ${file} cannot be written (${code}); check its folder.`, { cause });
   } finally {
     await fs.rm(mine, { force: true }).catch(() => undefined);
   }

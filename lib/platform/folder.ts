@@ -20,7 +20,7 @@ export async function proveFolder(folder: string): Promise<void> {
     const { code } = cause as NodeJS.ErrnoException;
     throw new StartError(
       code === "ENOSPC" || code === "EDQUOT"
-        ? `The disk of the data folder ${folder} is full.`
+        ? `The disk of the data folder ${folder} is full; free some space.`
         : `The data folder ${folder} cannot be written to; set DATA_DIR to one that can.`,
       { cause },
     );

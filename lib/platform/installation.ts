@@ -22,7 +22,10 @@ const idFile = (blobs: string) => path.join(/* turbopackIgnore: true */ blobs, "
 export async function installationOfBlobs(blobs: string): Promise<string | null> {
   const text = await fs.readFile(idFile(blobs), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
-    throw new StartError(`The folder of images ${blobs} cannot be read (${error.code}).`, { cause: error });
+    throw new StartError(
+      `The folder of images ${blobs} cannot be read (${error.code}); check its permissions.`,
+      { cause: error },
+    );
   });
   return text.trim() || null;
 }
@@ -81,11 +84,11 @@ function refuseStrangers({ main, keys }: Parts, known: Known, kept: Known): void
   const [ofMain, ofKeys] = [`The main database “${nameOf(main)}”`, `the keys database “${nameOf(keys)}”`];
   if (known.id && kept.id && known.id !== kept.id)
     throw new StartError(
-      `${ofMain} and ${ofKeys} are of two installations; name those that belong together in DATABASE_URL and KEYS_DATABASE_URL.`,
+      `${ofMain} and ${ofKeys} belong to two installations; name two databases that belong together in DATABASE_URL and KEYS_DATABASE_URL.`,
     );
   if (known.organizations.length === 0 && kept.organizations.length > 0)
     throw new StartError(
-      `${ofMain} is empty, and ${ofKeys} holds the keys of an installation; name its main database in DATABASE_URL, or restore it.`,
+      `${ofMain} is empty, and ${ofKeys} contains the keys of an installation; name its main database in DATABASE_URL, or restore it.`,
     );
   const holds = (id: string) => kept.organizations.includes(id);
   const isProven = known.id !== null && known.id === kept.id;
@@ -107,7 +110,7 @@ async function refuseForeignBlobs(
 ): Promise<void> {
   if (folder && folder !== id)
     throw new StartError(
-      `The images in ${blobs} are of another installation than the databases; set DATA_DIR to the folder that belongs to them.`,
+      `The images in ${blobs} belong to another installation than the databases; set DATA_DIR to the folder that belongs to them.`,
     );
   if (folder) return;
   const { rows } = await main.query<{ key: string }>(

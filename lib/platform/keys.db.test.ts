@@ -165,7 +165,7 @@ describe("the master key", () => {
     await writeKeyring([newKey()]);
     await restart();
     await expect(checkKeys()).rejects.toThrow(
-      "The master key is not the one this database was written with.",
+      "The master key is not the one that this database was written with; restore that one.",
     );
   });
 
@@ -230,7 +230,9 @@ describe("rotation", () => {
   it("that fails leaves the old key in use", async () => {
     const made = await createDataKey(scope(), "session", "ses_a");
     await sql("INSERT INTO organization_keys VALUES ('org_foreign', 'another-key', 'x')");
-    await expect(rotateMasterKey()).rejects.toThrow("No master key opens the key of org_foreign.");
+    await expect(rotateMasterKey()).rejects.toThrow(
+      "No master key opens the key of org_foreign; restore the one that does.",
+    );
     await sql("DELETE FROM organization_keys WHERE organization_id = 'org_foreign'");
     expect(await opens(made)).toBe(true);
   });

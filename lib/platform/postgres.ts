@@ -156,7 +156,7 @@ async function launch(place: Place, flags: readonly string[], wanted?: number): 
       await command(place, "pg_ctl", args);
       break;
     } catch (cause) {
-      if (patience === 0) throw new StartError(`PostgreSQL did not start; its log is ${logFile}.`, { cause });
+      if (patience === 0) throw new StartError(`PostgreSQL did not start; ${logFile} says why.`, { cause });
       await sleep(500);
     }
   }
