@@ -1,4 +1,4 @@
-// The architecture as rules; `npm run check` fails when one stops being true. lib/floors.json says which folder of lib
+// The architecture as rules; `npm run check` fails if one is broken. lib/floors.json says which folder of lib
 // stands on which floor, docs/decisions/0043 why.
 const fs = require("node:fs");
 const path = require("node:path");
@@ -15,7 +15,7 @@ const nouns = everyFolder.filter((name) => fs.existsSync(path.join(__dirname, "l
 /** The names of files in a noun. */
 const closed = ["schema", "policy", "load", "read", "write", "dto", "client", "jobs"];
 
-/** The words of the API's addresses: an operation may have a file that is called like its route. */
+/** The words in the API's paths: the file of an operation may have the name of its route. */
 const routes = fs
   .readdirSync(path.join(__dirname, "app/api"), { recursive: true, encoding: "utf8" })
   .flatMap((file) => file.split(path.sep).slice(0, -1))
@@ -67,7 +67,7 @@ module.exports = {
       name: "product-knows-no-screen",
       comment: "lib never imports app, components or the scenes of tests.",
       severity: "error",
-      // Tests of the HTTP door call the routes behind it.
+      // Tests of lib/http call the routes.
       from: { path: "^lib/", pathNot: tests },
       to: { path: "^(app|components|test)/" },
     },
@@ -86,7 +86,7 @@ module.exports = {
           "^lib/(browser|format)/",
           "^lib/contract/(answer|vocabulary)\\.ts$",
         ],
-        // Of the shapes that nouns share they need the types alone.
+        // Types may come from any file.
         dependencyTypesNot: ["type-only"],
       },
     },

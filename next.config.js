@@ -7,10 +7,10 @@ const nextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
-  // The first row and the first image are painted before a style sheet could have been fetched.
+  // With inline styles, the first row and image are painted without waiting for a style sheet.
   experimental: {
     inlineCss: true,
-    // A first visit waits for its requests more than for its bytes: a chunk in the page's way costs as much as 100 kB.
+    // A first visit waits longer for a request than for bytes: one more chunk costs as much as 100 kB.
     turbopackChunking: {
       maxChunkCountPerGroup: 6,
       requestCost: 1_000_000,
@@ -22,7 +22,7 @@ const nextConfig = {
     root: import.meta.dirname,
     resolveAlias: { zod: { browser: "./lib/browser/zod-browser.js" } },
   },
-  // Native code, WebAssembly, and packages that find their own files by path.
+  // These packages contain native code or WebAssembly, or find their own files by path.
   serverExternalPackages: [
     "@node-rs/argon2",
     "@prisma/adapter-pg",
@@ -39,7 +39,7 @@ const nextConfig = {
     "pino",
     "sharp",
   ],
-  // `npm run check` type-checks the whole repository, tests included; the build need not do it again.
+  // `npm run check` checks the types of the whole repository, including tests.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
     { source: "/:path*", headers: list(securityHeaders.everywhere) },

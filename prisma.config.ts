@@ -1,5 +1,5 @@
-// Prisma's CLI looks for a schema-engine binary at start-up, which an air-gapped machine cannot fetch;
-// generation itself is WebAssembly, and scripts/migrate.ts drives the migration engine the same way.
+// Prisma's CLI looks for a schema-engine binary when it starts, and an air-gapped machine cannot download one. Generation
+// itself uses WebAssembly, and so does the migration engine in lib/platform/migrate.ts.
 process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= process.execPath;
 
 export default {

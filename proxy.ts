@@ -4,12 +4,12 @@ import { env } from "@/lib/platform/env";
 const cookieNames = ["countersign", "__Host-countersign"];
 const isOpenToAll = (pathname: string) =>
   /^\/(sign-in|welcome|delivery|ask)(\/|$)/.test(pathname) ||
-  // Files at the top of public/; where there is none, the page that says so.
+  // Files at the top of public/. If there is no such file, the page “not found” answers.
   /^\/[^/]+\.(ico|js|png|svg|txt|webmanifest)$/.test(pathname);
 
 /**
- * Scripts run only with this answer's nonce. The build's style sheets stand in the page and are known by their hashes;
- * React sets style attributes, which carry none.
+ * Returns the content policy of one answer. Scripts run only with its nonce. The build inlines its style sheets, which
+ * the policy allows by their hashes. React sets style attributes, which cannot carry a nonce.
  */
 const contentPolicy = (nonce: string, isDev: boolean) =>
   [
@@ -28,8 +28,8 @@ const contentPolicy = (nonce: string, isDev: boolean) =>
   ].join("; ");
 
 /**
- * Gives every page its content policy and tells it its own address. It saves whoever has no sign-in cookie a round
- * trip, and is never the guard: pages and operations prove who is asking themselves.
+ * Gives every page its content policy and its own path. It redirects a browser without a sign-in cookie early, but it
+ * guards nothing: pages and operations authenticate the caller themselves.
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
@@ -50,7 +50,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pages only: not the API, not what the build made. */
+/** The proxy runs for pages only, not for the API or the files of the build. */
 export const config = {
   matcher: ["/((?!api/|_next/).*)"],
 };

@@ -1,5 +1,5 @@
 /**
- * On every answer. Two more are not said here: the content policy of pages carries a nonce (proxy.ts), and
+ * Headers of every answer. Two others are set elsewhere: the content policy of pages contains a nonce (proxy.ts), and
  * Strict-Transport-Security depends on PUBLIC_URL, which a build does not know (server.ts).
  */
 const everywhere = {
@@ -12,7 +12,7 @@ const everywhere = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-/** Answers of the API are data: opened as a page they may do nothing. */
+/** Headers of the API's answers. They are data, so a browser that opens one as a page runs nothing. */
 const api = { "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox" };
 
 export const securityHeaders = { everywhere, api };

@@ -4,15 +4,15 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const root = import.meta.dirname;
-/** What takes more than a few seconds on a quiet machine has “.slow.” in its name; npm test -- --fast leaves it out. */
+/** A test file that takes more than a few seconds has “.slow.” in its name; `npm test -- --fast` leaves it out. */
 const left = process.env.TEST_FAST ? ["**/*.slow.*"] : [];
 const databaseTests = "{app,components,lib,prisma,scripts,bench}/**/*.db.test.ts";
-/** What looks at the statements that the others have made, and so comes after them. */
+/** Tests that read the statements of all others, and therefore run after them. */
 const testsAfter = "test/*.after.test.ts";
 
 /**
- * What random values begin with: TEST_SEED, or a number of this run's own, which is printed. It is kept in the
- * environment, because this file is read again for each project.
+ * Returns the seed of random values: TEST_SEED, or a new number, which is printed. The environment stores the number,
+ * because this file is read again for each project.
  */
 function seedOfRun(): number {
   if (!process.env.TEST_SEED) {
@@ -25,7 +25,7 @@ function seedOfRun(): number {
   return seed;
 }
 
-/** The long ones first, so that none of them is what everybody waits for at the end. */
+/** Runs slow files first, so that the run does not wait for one of them at its end. */
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
@@ -36,16 +36,16 @@ class SlowFirst extends BaseSequencer {
 
 export default defineConfig({
   resolve: { alias: { "@": root, "server-only": path.join(root, "scripts/empty.ts") } },
-  // JSX is compiled as Next does it.
+  // Next.js compiles JSX in the same way.
   oxc: { jsx: { runtime: "automatic" } },
   test: {
     pool: "forks",
-    // One more than there are cores: tests of the database wait for it as long as they work.
+    // One worker more than there are cores, because database tests spend much of their time waiting.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     sequence: { sequencer: SlowFirst },
-    // Not a whole hour from UTC: a test that forgets the time zone fails here.
+    // This time zone is not a whole number of hours from UTC, so a test that forgets the time zone fails.
     env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "error", NEXT_TELEMETRY_DISABLED: "1" },
     provide: { seed: seedOfRun() },
     projects: [
@@ -56,7 +56,7 @@ export default defineConfig({
           include: ["{app,components,lib,prisma,scripts,bench,test}/**/*.test.{ts,tsx}"],
           exclude: ["**/node_modules/**", databaseTests, testsAfter, ...left],
           setupFiles: ["vitest.setup.ts"],
-          // They share no state but what they put back: the program is loaded once and not for each of them.
+          // Unit tests restore the state that they share, so the program is loaded once and not for each file.
           isolate: false,
         },
       },

@@ -11,7 +11,7 @@ import { tellCases } from "@/lib/records/live";
 import { closeTestDb } from "@/test/test-db";
 import { onServer } from "./vitest.database";
 
-// Every test file has a pair of databases and a data folder of its own, before its first import.
+// Gives every test file a pair of databases and a data folder of its own, before its first import.
 const { url: server, prefix } = inject("server");
 const name = `${prefix}${randomUUID().slice(0, 8)}`;
 const databases = [`${name}_main`, `${name}_keys`] as const;

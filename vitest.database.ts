@@ -8,13 +8,15 @@ import { uncounted } from "@/test/test-db";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Any database of the server that tests run on, and what the names of this run's databases begin with. */
+    /** A database of the server that tests run on, and the prefix of the names of this run's databases. */
     server: { url: string; prefix: string };
   }
 }
 
-/** Nothing that a test writes has to survive the machine. */
-// The time zone is not UTC: an instant that is written or read without its offset fails here.
+/**
+ * Settings of the test server. What a test writes need not survive a crash. The time zone is not UTC, so an instant that
+ * is written or read without its offset fails.
+ */
 const flags = [
   "timezone=America/New_York",
   "fsync=off",
@@ -26,12 +28,12 @@ const flags = [
   "pg_stat_statements.track_utility=off",
 ];
 
-/** The server that database tests run on: started, or found where it runs already. */
+/** Starts the server that database tests run on, or returns that of TEST_DATABASE_URL. */
 export async function openServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, stop: async () => undefined };
   const folder = path.resolve(".data/test");
-  // PostgreSQL runs as another user where the tests run as root, and must be able to pass.
+  // If the tests run as root, PostgreSQL runs as another user, who must be able to enter the folder.
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const postgres = await startPostgres(
     path.join(folder, "database"),
@@ -42,7 +44,7 @@ export async function openServer(): Promise<{ url: string; stop: () => Promise<v
   return { url, stop: postgres.stop };
 }
 
-/** Starts a PostgreSQL for the run, or uses TEST_DATABASE_URL, and makes the two templates tests are cloned from. */
+/** Opens the server for the run and creates the two templates that the databases of tests are cloned from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await openServer();
   const prefix = `countersign_test_${process.pid}_`;
@@ -57,8 +59,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /**
- * Counts the program's statements from now on, for the test that looks at them after all others. A server of your own
- * may not do so; that test says it then.
+ * Starts counting the program's statements, for the test that reads them after all others. If the server of
+ * TEST_DATABASE_URL cannot count them, that test says so.
  */
 async function beginCounting(url: string): Promise<void> {
   await onServer(url, async (client) => {
@@ -69,7 +71,7 @@ async function beginCounting(url: string): Promise<void> {
   });
 }
 
-/** Runs something on a connection of its own, whose statements are not counted among the program's. */
+/** Runs work on a connection of its own, whose statements are not counted as the program's. */
 export async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: uncounted(url) });
   await client.connect();
@@ -90,12 +92,12 @@ async function makeTemplate(server: string, name: string, folder: DatabaseFolder
   );
   await onServer(server, async (client) => {
     await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true ALLOW_CONNECTIONS false`);
-    // A database that somebody is connected to cannot be cloned.
+    // PostgreSQL cannot clone a database that has connections.
     await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
   });
 }
 
-/** Whether a run that was killed left this database behind: the name carries its process id. */
+/** Returns whether a killed run left this database behind: the name contains its process id. */
 function isLeftOver(name: string): boolean {
   try {
     return !process.kill(Number(name.split("_")[2]), 0);

@@ -19,7 +19,7 @@ const scopeOf = async (client: pg.Client): Promise<Scope> => {
   return found;
 };
 
-/** Fills the sandbox with cases that somebody has claimed, each of a session with a result. */
+/** Fills the sandbox with claimed cases of sessions that have a result. */
 async function refill(url: string, holder: string): Promise<void> {
   await withClient(url, async (client) => {
     const { pk, id: organizationId } = await scopeOf(client);
@@ -56,7 +56,7 @@ async function refill(url: string, holder: string): Promise<void> {
   });
 }
 
-/** Approvals per second of the operation behind `POST /cases/{id}/approve`, as many at a time, without HTTP. */
+/** Measures approvals per second of the operation behind `POST /cases/{id}/approve`, concurrently and without HTTP. */
 export async function ourApprovals(dataset: Dataset, clients: number, seconds: number): Promise<number> {
   const actor = await reviewer(dataset);
   await refill(dataset.main, actor.id);
@@ -68,12 +68,12 @@ export async function ourApprovals(dataset: Dataset, clients: number, seconds: n
   };
   await Promise.all(Array.from({ length: clients }, worker));
   const rate = (next * 1000) / (performance.now() - begin);
-  // What is told of the last decisions is told a little later.
+  // Notices of the last decisions are sent a little later.
   await setTimeout(500);
   return rate;
 }
 
-/** What one decision writes, as one transaction of nothing else; each column as long as the last decision's. */
+/** Returns a pgbench script that writes what one decision writes; each column is as long as in the last decision. */
 async function bareDecision(url: string, dataDir: string): Promise<string> {
   let script = "";
   await withClient(url, async (client) => {
@@ -104,7 +104,7 @@ async function bareDecision(url: string, dataDir: string): Promise<string> {
   return file;
 }
 
-/** Decisions per second that pgbench writes, from as many connections. */
+/** Measures decisions per second that pgbench writes from as many connections. */
 export async function bareApprovals(
   url: string,
   dataDir: string,

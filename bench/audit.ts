@@ -14,7 +14,7 @@ import { newId } from "@/lib/platform/id";
 import { copyRows, withConnection } from "@/lib/platform/row-stream";
 import { actorOf, createOrganization, importFor, sampleAs } from "@/test/factories";
 
-/** New databases with one organization, one session and its case. */
+/** Creates databases with one organization, one session and its case. */
 async function prepare(url: (database: string) => string): Promise<Actor> {
   await freshDatabases(url, "bench_audit");
   const actor = actorOf(await createOrganization("Bench"));
@@ -22,7 +22,7 @@ async function prepare(url: (database: string) => string): Promise<Actor> {
   return actor;
 }
 
-/** A note on a case, step by step as the product writes it; with its event or without. */
+/** Writes a note on a case with the product's statements, with or without its event. */
 async function writeNote(actor: Actor, hasEvent: boolean): Promise<void> {
   await db.$transaction(async (tx) => {
     const found = await lockCase(tx, actor, "rvc_bench");
@@ -39,7 +39,7 @@ async function writeNote(actor: Actor, hasEvent: boolean): Promise<void> {
   });
 }
 
-/** How long a write takes with its event, over the same transaction without; in turn, so that noise meets both. */
+/** Compares a write with its event to the same transaction without; in turn, so that noise affects both. */
 export async function appendOverhead(url: (database: string) => string): Promise<Figure> {
   const actor = await prepare(url);
   const times = { with: [] as number[], without: [] as number[] };
@@ -55,7 +55,7 @@ export async function appendOverhead(url: (database: string) => string): Promise
 
 const types = ["case.opened", "case.claimed", "case.note-added"] as const;
 
-/** Appends events the way jobs do, many in one statement: the cheapest that appending gets. */
+/** Appends events as jobs do, many in one statement, which is the cheapest way. */
 async function append(actor: Actor, events: number): Promise<void> {
   const { scope } = actor;
   const batch = 500;
@@ -76,7 +76,7 @@ function eventOf(at: number) {
   return { type: "case.note-added" as const, resource, metadata: { noteId: newId("note") } };
 }
 
-/** How long sealing takes, over how long appending the same events took. */
+/** Compares the time of sealing events to the time of appending them. */
 export async function sealVsAppend(url: (database: string) => string): Promise<Figure> {
   const actor = await prepare(url);
   await append(actor, 1_000);
@@ -92,7 +92,7 @@ export async function sealVsAppend(url: (database: string) => string): Promise<F
   return best(figures, (left, right) => left.ratio - right.ratio);
 }
 
-/** Bytes a second of a whole verification, over bare SHA-256 of the same events' bytes, one by one. */
+/** Compares a whole verification to bare SHA-256 of the same events, in bytes per second. */
 export async function verifyVsSha256(url: (database: string) => string): Promise<Figure> {
   const actor = await prepare(url);
   const events = 100_000;
@@ -113,7 +113,7 @@ export async function verifyVsSha256(url: (database: string) => string): Promise
   return atLeast("audit-verify-vs-sha256", Math.max(...rates), bare.rate, 0.2);
 }
 
-/** Bare SHA-256 over the bytes of a log's events, one by one as leaves are; the best of five, in bytes a millisecond. */
+/** Measures bare SHA-256 over each event of a log; the best of five runs, in bytes per millisecond. */
 async function bareRate(log: Log): Promise<{ bytes: number; rate: number }> {
   const lines = await readLines(log);
   const bytes = lines.reduce((sum, line) => sum + line.length, 0);

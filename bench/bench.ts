@@ -1,4 +1,4 @@
-// Figures as ratios, measured in one run on one machine: npm run bench [-- --json FILE] [-- --only NAME]
+// Measures figures as ratios, in one run on one machine: npm run bench [-- --json FILE] [-- --only NAME]
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -217,7 +217,7 @@ async function startFloor(side: Side): Promise<BenchServer> {
   return server;
 }
 
-/** Both sides in turn, three times; the best of each, so that a disturbance counts for neither. */
+/** Measures both sides in turn three times and takes the best of each, so that a disturbance does not count. */
 async function compare(
   name: string,
   ours: () => Promise<number>,

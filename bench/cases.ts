@@ -23,7 +23,7 @@ export async function prepareCases({ main, rows }: Dataset, open: number): Promi
       "SELECT count(*)::int AS n FROM review_cases",
     );
     if ((counted[0]?.n ?? 0) < open) await insertCases(client, rows, open);
-    // As a worker leaves it: the appended changes folded into the counts.
+    // A worker would have folded the appended changes into the counts.
     await client.query(
       `WITH gone AS (DELETE FROM case_count_changes RETURNING *)
        INSERT INTO case_counts SELECT organization_pk, environment, place, sum(delta) FROM gone GROUP BY 1, 2, 3
@@ -45,7 +45,7 @@ async function insertCases(client: pg.Client, rows: number, open: number): Promi
 
 const claimed = 40_000;
 
-/** Puts every case of the sandbox back into its queue, as if nobody had ever claimed one. */
+/** Returns every case of the sandbox to its queue, as if it had never been claimed. */
 async function refill(url: string): Promise<void> {
   await withClient(url, async (client) => {
     await client.query("SET synchronous_commit = off");
@@ -72,7 +72,7 @@ WHERE pk = (SELECT pk FROM review_cases WHERE organization_pk = (SELECT pk FROM 
 
 const programs = ["/usr/lib/postgresql/15/bin/pgbench", "/usr/bin/pgbench"];
 
-/** Claims per second that pgbench makes with the bare statement, from as many connections. */
+/** Measures claims per second that pgbench makes with the bare statement from as many connections. */
 export async function bareClaims(
   url: string,
   dataDir: string,
@@ -85,7 +85,7 @@ export async function bareClaims(
   return pgbench(url, script, clients, seconds);
 }
 
-/** Transactions per second of a script of pgbench's. */
+/** Measures transactions per second of a pgbench script. */
 export async function pgbench(
   url: string,
   script: string,
@@ -106,7 +106,7 @@ export async function pgbench(
   return Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
 }
 
-/** A signed-in reviewer, proven the way the server proves one, taking cases in the sandbox. */
+/** Authenticates a signed-in reviewer of the sandbox as the server does. */
 export async function reviewer({ main, keys, email, password }: Dataset): Promise<Actor> {
   await Promise.all([closeDb(), closeKeys()]);
   publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys, DATABASE_POOL_SIZE: "16" });
@@ -117,8 +117,8 @@ export async function reviewer({ main, keys, email, password }: Dataset): Promis
 }
 
 /**
- * Claims per second of the operation behind `POST /cases/next`, with its audit event, as many at a time; like the
- * floor without HTTP.
+ * Measures claims per second of the operation behind `POST /cases/next`, with its audit event, concurrently and, like
+ * the floor, without HTTP.
  */
 export async function ourClaims(dataset: Dataset, clients: number, seconds: number): Promise<number> {
   const actor = await reviewer(dataset);
@@ -133,7 +133,7 @@ export async function ourClaims(dataset: Dataset, clients: number, seconds: numb
     return done;
   };
   const made = await Promise.all(Array.from({ length: clients }, worker));
-  // What is told of the last claims is told a little later.
+  // Notices of the last claims are sent a little later.
   await setTimeout(500);
   return made.reduce((sum, each) => sum + each, 0) / seconds;
 }

@@ -33,7 +33,7 @@ const documentTypes = ["passport", "drivers_license", "national_id", "residence_
 const results = ["approved", "rejected", "needs_review"];
 const tags = ["kyc", "priority", "vip", "retry", "manual"];
 
-/** A database pair with an organization and `rows` live sessions, made once and kept for the next run. */
+/** Creates a pair of databases with an organization and `rows` live sessions, once; later runs use it again. */
 export async function prepareDataset(url: (database: string) => string, rows: number): Promise<Dataset> {
   const names = [`bench_${rows}`, `bench_${rows}_keys`];
   const [main, keys] = names.map(url) as [string, string];
@@ -45,7 +45,7 @@ export async function prepareDataset(url: (database: string) => string, rows: nu
   publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
   const existing = await db.session.count({ where: { id: lastId(rows) } });
   if (existing === 0) {
-    // A run that was cut off may have left half of it.
+    // An interrupted run may have left an incomplete one.
     await freshDatabases(url, `bench_${rows}`);
     await fill(main, rows);
   }
@@ -67,7 +67,7 @@ export async function createDatabases(admin: string, names: string[]): Promise<v
   await client.end();
 }
 
-/** A new pair of databases, migrated, which this process then uses: nothing of a run before weighs in. */
+/** Creates a new pair of databases for this process, so that no earlier run influences the figures. */
 export async function freshDatabases(url: (database: string) => string, name: string) {
   const names = [name, `${name}_keys`];
   await Promise.all([closeDb(), closeKeys()]);
@@ -219,7 +219,7 @@ async function insertBatch(
   await client.query("COMMIT");
 }
 
-/** One document of a million bytes on the newest session. Its content does not matter to whoever decrypts it. */
+/** Adds a document of a million bytes to the newest session. Decryption does not depend on its content. */
 async function addImage({ id: organizationId }: { id: string }): Promise<void> {
   const session = await db.session.findFirstOrThrow({ orderBy: { pk: "desc" } });
   const dataKey = await createDataKey({ organizationId, environment: "live" }, "session", session.id);

@@ -8,7 +8,7 @@ import { seedDemo } from "@/prisma/demo/seed";
 
 const sessions = 120;
 
-/** The demo organization in a database of its own, every case that was worked on back in the queue. */
+/** Creates the demo organization in a database of its own, with every open case back in the queue. */
 export async function prepareDesk(url: (database: string) => string): Promise<Dataset> {
   const names = ["bench_desk", "bench_desk_keys"];
   const [main, keys] = names.map(url) as [string, string];
@@ -26,7 +26,7 @@ export async function prepareDesk(url: (database: string) => string): Promise<Da
   return { main, keys, apiKey: "", email, password: access.password, rows: sessions };
 }
 
-/** Every live session with front, back and selfie waits in the queue, and nothing else does. */
+/** Queues exactly the live sessions that have a front, a back and a selfie. */
 async function openThreeImageCases(): Promise<void> {
   await db.retentionSettings.updateMany({ data: { sensitiveDataRetentionDays: null } });
   await db.reviewSettings.updateMany({ data: { dualReview: false } });

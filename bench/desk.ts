@@ -5,7 +5,7 @@ import { atMost, type Figure, median } from "@/bench/figure";
 import { launchArguments } from "@/e2e/support/browser";
 import { findBrowser } from "@/scripts/browser.mjs";
 
-/** The demo's desk: a server with cases that have images, and the cookie of somebody who may take them. */
+/** The demo's desk: a server with cases that have images, and the cookie of a member who may claim them. */
 export type DeskSide = { url: string; cookie: string };
 
 const slowdown = 4;
@@ -35,7 +35,7 @@ async function slowPage(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-/** The page's clock when the first frame in which `isDone` holds has been drawn. */
+/** Returns the page's clock when the first frame in which `isDone` is true has been drawn. */
 const untilPainted = (page: Page, isDone: string) =>
   page.evaluate(
     `new Promise((resolve, reject) => {
@@ -54,7 +54,7 @@ const untilPainted = (page: Page, isDone: string) =>
 const allThumbnails = `[...document.querySelectorAll("section[aria-label=Documents] li img")].filter((image) => image.complete && image.naturalWidth > 0).length >= 3`;
 const painted = `document.querySelector("canvas[data-painted]")`;
 
-/** When the browser says the first image was painted: the picture that comes with a page, or the canvas after it. */
+/** Returns when the browser painted the first image: the picture in the page, or the canvas after it. */
 const untilImagePainted = (page: Page) =>
   Promise.race([
     page.evaluate(
@@ -65,7 +65,7 @@ const untilImagePainted = (page: Page) =>
 
 type Images = { bytes: Buffer; type: string }[];
 
-/** The images of a case, as its reviewer gets them. */
+/** Fetches the images of a case as its reviewer does. */
 async function imagesOf({ url, cookie }: DeskSide, sessionId: string): Promise<Images> {
   const headers = { Cookie: cookie, "X-Environment": "live", "Key-Inflection": "camel" };
   const answer = await (await fetch(`${url}/api/v1/sessions/${sessionId}/documents`, { headers })).json();
@@ -78,7 +78,7 @@ async function imagesOf({ url, cookie }: DeskSide, sessionId: string): Promise<I
   );
 }
 
-/** Serves a page that is nothing but these images, while the work goes on. */
+/** Serves a page of only these images during the work. */
 async function withStaticPage<T>(images: Images, work: (side: DeskSide) => Promise<T>): Promise<T> {
   const body = images.map((_, each) => `<img elementtiming=image src=/${each}>`).join("");
   const server = createServer((request, response) => {
@@ -100,7 +100,7 @@ async function withStaticPage<T>(images: Images, work: (side: DeskSide) => Promi
 const loaded = (count: number) =>
   `[...document.images].filter((image) => image.complete && image.naturalWidth > 0).length >= ${count}`;
 
-/** How long a browser that is already running needs to paint all of these images. */
+/** Measures how long a running browser needs to paint all of these images. */
 const warmStaticPage = (images: Images): Promise<number> =>
   withStaticPage(images, ({ url, cookie }) =>
     withContext(cookie, async (context) => {
@@ -115,20 +115,20 @@ const warmStaticPage = (images: Images): Promise<number> =>
     }),
   );
 
-/** From the decision's key to the next case with its three images, against a page that paints three images. */
+/** Compares the time from a decision to the next case with three images to a page of three images. */
 export async function nextCaseVsStatic(desk: DeskSide): Promise<Figure> {
   const spent: number[] = [];
   let sessionId = "";
   await withContext(desk.cookie, async (context) => {
     const page = await slowPage(context);
     await page.goto(`${desk.url}/live/queue`);
-    // A button that is drawn before its script has run does nothing yet.
+    // A button does nothing until its script has run.
     await page.waitForTimeout(4_000);
     await page.getByRole("button", { name: /claim next/i }).click();
     for (let round = 0; round < rounds; round++) {
       await page.waitForURL(/queue\/rvc/);
       await untilPainted(page, `${painted} && ${allThumbnails}`);
-      // The reviewer looks at the case; meanwhile the next one is fetched.
+      // While the reviewer looks at the case, the next one is fetched.
       await page.waitForTimeout(6_000);
       const before = await page.evaluate(() => ({
         path: location.pathname,
@@ -154,7 +154,7 @@ export async function nextCaseVsStatic(desk: DeskSide): Promise<Figure> {
   return atMost("next-case-vs-static", median(spent), floor, 2);
 }
 
-/** The browser is cold, the server is not: what a house that has been open for a while gives a newcomer. */
+/** Rounds that are not measured: the browser is new to the page, but the server has run for a while. */
 const warmingRounds = 3;
 
 async function coldPage(
@@ -173,7 +173,7 @@ async function coldPage(
   return median(times.slice(warmingRounds));
 }
 
-/** The page as our server sends it, without its scripts: what a static page with the same rows would be. */
+/** Returns the page as our server sends it, without scripts: a static page with the same rows. */
 async function withoutScripts({ url, cookie }: DeskSide, target: string): Promise<string> {
   const html = await (await fetch(url + target, { headers: { Cookie: cookie } })).text();
   const still = html
@@ -183,7 +183,7 @@ async function withoutScripts({ url, cookie }: DeskSide, target: string): Promis
   return still;
 }
 
-/** The first row of the queue, in a browser that has never been there, against the same rows as a static page. */
+/** Compares the first row of the queue, on a first visit, to a static page with the same rows. */
 export async function queueFirstRowVsStatic(desk: DeskSide): Promise<Figure> {
   const target = "/live/queue?tab=all";
   const row = (page: Page) => untilPainted(page, `document.querySelector("tbody tr")`);
@@ -206,11 +206,11 @@ export async function queueFirstRowVsStatic(desk: DeskSide): Promise<Figure> {
   }
 }
 
-/** The first image of a desk, in a browser that has never been there, against a page that paints it from disk. */
+/** Compares the first image of the desk, on a first visit, to a page that paints it from disk. */
 export async function deskFirstImageVsStatic(desk: DeskSide): Promise<Figure> {
   const headers = { Cookie: desk.cookie, "X-Environment": "live", "Key-Inflection": "camel" };
   const { data } = await (await fetch(`${desk.url}/api/v1/cases?tab=all`, { headers })).json();
-  // Images are shown at once to whoever holds the case.
+  // Images are shown at once to the member who has claimed the case.
   const claim = { method: "POST", headers: { ...headers, Origin: desk.url }, body: "{}" };
   const claimed = await fetch(`${desk.url}/api/v1/cases/${data[0].id}/claim`, claim);
   if (!claimed.ok) throw new Error(`the claim answered ${claimed.status}: ${await claimed.text()}`);

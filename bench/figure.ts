@@ -1,4 +1,4 @@
-/** One line of the table: what was measured, against what, and whether it is good enough. */
+/** One line of the table: what was measured, its floor, and whether it is good enough. */
 export type Figure = {
   name: string;
   value: number;

@@ -21,7 +21,7 @@ const plain = ({ text, values }: { text: string; values: unknown[] }): Statement
   values: values.map((value) => (typeof value === "bigint" ? String(value) : value)),
 });
 
-/** Writes down what the floor has to do: our own statements, our own answer, our own image. */
+/** Writes the floor's task: our own statements, our own answer, our own image. */
 export async function writeFloorTask(dataset: Dataset, dataDir: string, answer: unknown): Promise<string> {
   const actor = await jobActor("bench", "live", ["sessions:read"]);
   const keyset = await sessionKeyset(actor, sessionListQuery.parse({ limit: 50 }));

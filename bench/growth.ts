@@ -65,7 +65,7 @@ async function time(url: string, headers: Record<string, string>): Promise<numbe
   return performance.now() - begin;
 }
 
-/** The cost of the same question to a large and a small database, asked in turn; the worst question is the figure. */
+/** Compares the cost of the same query in a large and a small database; the figure is the worst query. */
 async function growth(
   name: string,
   variants: Variant[],
@@ -78,14 +78,14 @@ async function growth(
     [small, await cursorOfTenthPage(small)],
     [large, await cursorOfTenthPage(large)],
   ]);
-  // Once through everything first: code that has just been loaded is slow on whichever side meets it.
+  // The first pass is not measured, because code that was just loaded is slow.
   for (const variant of variants) {
     for (let round = 0; round < 25; round++) {
       for (const side of [small, large])
         await time(side.url + variant.path(side, cursors.get(side) ?? ""), headersOf(side));
     }
   }
-  // Every question in every round: what disturbs the machine for a second is shared by all of them.
+  // Every round runs every query, so that a short disturbance affects all of them.
   const times = new Map(
     variants.map((variant) => [variant, { small: [] as number[], large: [] as number[] }]),
   );
@@ -137,7 +137,7 @@ const queueVariants: Variant[] = [
   { name: "queue page, all", path: () => "/live/queue?tab=all" },
 ];
 
-/** The queue and its counts with many open cases against few. */
+/** Compares the queue and its counts with many and with few open cases. */
 export const queueGrowth = (small: Side, large: Side, cookies: Map<Side, string>) =>
   growth(
     "queue-growth",

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const connections = 8;
 
-/** Requests per second that a server answers, asked by 8 connections that wait for each answer. */
+/** Measures requests per second of a server, over 8 connections that wait for each answer. */
 export async function requestsPerSecond(
   url: string,
   headers: Record<string, string>,
@@ -20,7 +20,7 @@ export async function requestsPerSecond(
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(answer.stdout)?.[1]);
 }
 
-/** Where wrk is not installed; slower, but the same for both sides. */
+/** Replaces wrk where it is not installed: slower, but equally for both sides. */
 async function loadWithNode(url: string, headers: Record<string, string>, seconds: number): Promise<number> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   const end = performance.now() + seconds * 1000;

@@ -1,5 +1,5 @@
-// Builds one package and sends it nowhere, in a process of its own: package-task.ts REQUEST. Says how long it took and
-// the most memory that the process has ever held.
+// Builds one package without sending it, in a separate process: package-task.ts REQUEST. Prints how long it took and
+// the most memory that the process used.
 import { performance } from "node:perf_hooks";
 import { jobActor } from "@/lib/actor/job";
 import { buildPackages } from "@/lib/packages/jobs";

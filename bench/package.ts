@@ -17,13 +17,13 @@ const rounds = 3;
 
 type Prepared = { officer: Actor; requestIds: Record<keyof typeof sizes, string>; env: NodeJS.ProcessEnv };
 
-/** A picture that does not compress well, as photographs do not: about half a megabyte. */
+/** Makes an image of about half a megabyte that, like a photograph, hardly compresses. */
 const photograph = () =>
   sharp(randomBytes(600 * 400 * 3), { raw: { width: 600, height: 400, channels: 3 } })
     .jpeg({ quality: 92 })
     .toBuffer();
 
-/** A new pair of databases with two persons: one with 2 sessions, one with 200, three images each. */
+/** Creates databases with two persons: one with 2 sessions, one with 200, of three images each. */
 async function prepare(url: (database: string) => string): Promise<Prepared> {
   const { main, keys } = await freshDatabases(url, "bench_package");
   const organization = await createOrganization("Bench");
@@ -89,7 +89,7 @@ async function measureBoth(url: (database: string) => string) {
   return all;
 }
 
-/** The most memory that building and sending a package with 200 sessions takes, over one with 2. */
+/** Compares the most memory for a package with 200 sessions to one with 2. */
 export async function packageMemoryGrowth(url: (database: string) => string): Promise<Figure> {
   measured ??= measureBoth(url);
   const { small, large } = await measured;
@@ -97,7 +97,7 @@ export async function packageMemoryGrowth(url: (database: string) => string): Pr
   return atMost("package-memory-growth", peak(large), peak(small), 1.5);
 }
 
-/** What each session costs in a package with 200 of them, over one with 2. */
+/** Compares the time per session in a package with 200 sessions to one with 2. */
 export async function packageCostGrowth(url: (database: string) => string): Promise<Figure> {
   measured ??= measureBoth(url);
   const { small, large } = await measured;

@@ -5,7 +5,7 @@ import { findBrowser } from "@/scripts/browser.mjs";
 
 const idleMs = 2_000;
 
-/** Kilobytes of JavaScript, as sent, that Chromium fetches until a page is idle. */
+/** Measures the kilobytes of JavaScript, as sent, that Chromium fetches until a page is idle. */
 async function scriptKilobytes(url: string, cookie: string): Promise<number> {
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: launchArguments });
   try {
@@ -30,7 +30,7 @@ async function scriptKilobytes(url: string, cookie: string): Promise<number> {
     });
     await page.goto(url, { waitUntil: "load" });
     if (page.url().includes("sign-in")) throw new Error("The bench was sent to the sign-in page.");
-    // A page that listens for changes never has an idle network; its scripts come to an end.
+    // A page that listens for changes never has an idle network, but its scripts finish loading.
     while (performance.now() - lastAt < idleMs) await page.waitForTimeout(100);
     return bytes / 1000;
   } finally {
@@ -38,7 +38,7 @@ async function scriptKilobytes(url: string, cookie: string): Promise<number> {
   }
 }
 
-/** A page's scripts against its budget in kilobytes. */
+/** Compares a page's scripts with its budget in kilobytes. */
 export async function scriptWeight(
   name: string,
   url: string,

@@ -15,7 +15,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Starts a program of ours on a free port and waits until it answers. */
+/** Starts one of our programs on a free port and waits until it answers. */
 export async function startServer(
   script: string,
   env: Record<string, string>,
@@ -51,7 +51,7 @@ function stop(child: ChildProcess): Promise<void> {
   });
 }
 
-/** A folder for each dataset: images and databases belong to one installation. The key opens all of them. */
+/** Each dataset has a folder, because images and databases belong to one installation. One key opens all of them. */
 async function folderFor({ main }: Dataset, dataDir: string): Promise<string> {
   const folder = path.join(dataDir, `of-${new URL(main).pathname.slice(1)}`);
   await rm(folder, { recursive: true, force: true });
@@ -66,7 +66,7 @@ async function folderFor({ main }: Dataset, dataDir: string): Promise<string> {
   return folder;
 }
 
-/** The product itself, in production mode, on one of the datasets. */
+/** Starts the product in production mode on one of the datasets. */
 export const startProduct = async (dataset: Dataset, dataDir: string) =>
   startServer(
     "server.ts",
@@ -80,7 +80,7 @@ export const startProduct = async (dataset: Dataset, dataDir: string) =>
     "/api/health",
   );
 
-/** Signs in the way the form does. @returns the cookie header */
+/** Signs in as the form does. @returns the cookie header */
 export async function signIn(url: string, { email, password }: Dataset): Promise<string> {
   const jar = new Map<string, string>();
   const keep = (answer: Response) => {

@@ -12,7 +12,7 @@ import { statementsOf } from "@/test/statements";
 
 type Call = (method: string, path: string) => Promise<unknown>;
 
-/** The most statements that each may send to the databases, from the call to its answer. */
+/** The most statements that each call may send to the databases until its answer. */
 export const mostStatements = {
   "list-statements": 4,
   "desk-statements": 12,
@@ -27,7 +27,7 @@ async function openSession(memberPk: bigint): Promise<string> {
   return id;
 }
 
-/** Counts the statements of one call, on a dataset with cases; each runs once before, for what a process reads once. */
+/** Counts the statements of each call on a dataset with cases, after a first call that fills the caches. */
 export async function countStatements(name: StatementFigure, dataset: Dataset): Promise<Figure> {
   publishEnv({ DATABASE_URL: dataset.main, KEYS_DATABASE_URL: dataset.keys });
   const member = await db.member.findUniqueOrThrow({ where: { email: dataset.email } });
@@ -55,7 +55,7 @@ export async function countStatements(name: StatementFigure, dataset: Dataset): 
     "session-page-statements": page,
     "approve-statements": async () => {
       await call("POST", `/cases/${caseId}/claim`);
-      // The claim is told to others a moment later, in a statement of its own.
+      // The notice of the claim is a separate statement, a moment later.
       await new Promise((resolve) => setTimeout(resolve, 500));
       return () => call("POST", `/cases/${caseId}/approve`);
     },

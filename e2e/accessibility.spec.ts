@@ -16,7 +16,7 @@ test.describe.configure({ mode: "parallel", timeout: 180_000 });
 
 const narrow = { width: 1024, height: 768 };
 
-/** The page as it stands, and whether it fits a small window. */
+/** Checks the page as it is, and that it fits a small window. */
 async function expectGoodPage(page: Page): Promise<void> {
   const size = page.viewportSize();
   await expect(page.getByText(/^Loading/)).toHaveCount(0);

@@ -67,7 +67,7 @@ test("settings open the public page; a request made there is created unverified"
   await expect(officer.main).toContainText("nobody@mail.example");
   await expect(officer.step("Verify requester")).toContainText("next");
 
-  // A request that comes close to its day is a task, and is counted beside the list.
+  // A request close to its deadline is a task, and the number beside the list includes it.
   await officer.page.goto("/live/requests?status=tasks");
   const tasks = officer.main.getByRole("table", { name: /^Open tasks/ });
   const dismiss = tasks.getByRole("button", { name: /^Dismiss: Answer the request/ });

@@ -10,7 +10,7 @@ test("an auditor sees how far the log is sealed, verifies it and downloads it", 
   const { page } = desk;
   await desk.open("/live/audit");
   const seals = page.getByRole("region", { name: "Seals of the log" });
-  // Signing in is an event, and is sealed within seconds.
+  // The sign-in is an event, which is sealed within seconds.
   await expect(async () => {
     await page.reload();
     await expect(seals).toContainText(/Sealed to event [\d\s,.]+/, { timeout: 1_000 });

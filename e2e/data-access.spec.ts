@@ -5,7 +5,7 @@ import { readApi } from "./support/api";
 import { facts } from "./support/facts";
 import { sessionUnderReview } from "./support/sessions";
 
-// One row of settings, changed by one test after the other.
+// The tests change one row of settings, so they run one after another.
 test.describe.configure({ mode: "serial" });
 
 type Data = Record<string, unknown>;
@@ -69,7 +69,7 @@ test("an admin sees the effect of a change before saving, and API clients after"
   await expect(settings.field("Last name")).not.toBeChecked();
   await expect(settings.field("Address")).toBeChecked();
 
-  // The export of a whole session is not narrowed, and the other environment has settings of its own.
+  // The setting does not limit the export, and the other environment has its own settings.
   const exported = await readApi<{ result: { extracted_data: Data } }>(
     `/api/v1/sessions/${id}/export`,
     "sandbox",

@@ -8,7 +8,7 @@ import { listSessions } from "./support/sessions";
 
 const words = "Her brother John Doe called twice.";
 
-/** A session with a note about it. */
+/** Creates a session with a note. */
 async function notedSession(): Promise<{ externalRef: string }> {
   const found = (await listSessions("status=completed")).find(
     ({ external_ref, retention_status }) => external_ref && retention_status === "active",
@@ -44,7 +44,7 @@ test("the package is downloaded by a link and a code, once, without the marked p
   await note.getByRole("button", { name: "Mark text…" }).click();
   const box = request.dialog.getByLabel("Text");
   await expect(box).toBeFocused();
-  // By keyboard: behind "Her brother ", over "John Doe".
+  // The selection is made by keyboard: it starts after "Her brother " and covers "John Doe".
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("x");
   await expect(box).toHaveValue(words);
@@ -78,7 +78,7 @@ test("the package is downloaded by a link and a code, once, without the marked p
   await expect(page.locator("body")).not.toContainText(code);
   await expectAccessible(page, "a request with notes and a link");
 
-  // Somebody without an account.
+  // The requester has no account.
   const stranger = await (await openBrowser()).newPage();
   const path = new URL(url).pathname;
   const answer = await stranger.goto(path);
@@ -105,7 +105,7 @@ test("the package is downloaded by a link and a code, once, without the marked p
   const file = await download.path();
   expect(await verifyPackage(file)).toMatchObject({ faults: [] });
 
-  // It works once, for this browser and for any other.
+  // The link works once, in this browser and in any other.
   const used = await stranger.goto(path);
   expect(used?.status()).toBe(404);
   await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("This link is not valid");

@@ -6,16 +6,16 @@ import { asPerson, type CaseFacts, caseEvents, caseOf, fillQueue, firstWaiting }
 import { facts } from "./support/facts";
 import { test } from "./support/own";
 
-// One queue, emptied by one test after the other.
+// The tests empty one queue, so they run one after another.
 test.describe.configure({ mode: "serial" });
 
 test.beforeEach(async ({ signInAs, watch }) => {
-  // What is taken ahead may have been the last one.
+  // The case that was claimed ahead may have been the last one.
   watch.allow(/status of 404 .*\/cases\/next/);
   await fillQueue(await signInAs("lead"), 5);
 });
 
-/** A reviewer's desk with the next case on it. */
+/** Opens a reviewer's desk with the next case. */
 async function atWork(page: Page): Promise<DeskPage> {
   const desk = new DeskPage(page);
   await new QueuePage(page).openQueue();
@@ -57,7 +57,7 @@ test("two tabs of one reviewer: a case decided in one cannot be decided again in
   const one = await atWork(page);
   const id = one.caseId;
   const other = new DeskPage(await page.context().newPage());
-  // The other tab hears nothing, as after a lost connection.
+  // The other tab receives no events, as after a lost connection.
   await other.page.addInitScript(() => Reflect.deleteProperty(window, "SharedWorker"));
   await other.page.route("**/api/v1/cases/stream*", (route) => route.abort());
   await other.openCase(id);
@@ -162,7 +162,7 @@ test("an invented address shows a page that says so", async ({ signInAs, watch }
     await expect(desk.fields).toBeVisible();
     await expect(desk.main.getByRole("button", { name: "Show images" })).toBeVisible();
   }
-  // A case of the other environment is nobody's here.
+  // A case of the other environment is not found here.
   await page.goto(`/sandbox/queue/${id}`);
   await expect(page.getByText("Page not found").first()).toBeVisible();
   for (const path of ["claim", "approve", "reject", "escalate", "snooze", "release", "undo", "notes"]) {

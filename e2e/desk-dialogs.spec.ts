@@ -4,7 +4,7 @@ import { QueuePage } from "./pages/queue-page";
 import { asPerson, type CaseFacts, caseOf, decideAs, fillQueue, firstWaiting } from "./support/cases";
 import { test } from "./support/own";
 
-// One queue, emptied by one test after the other.
+// The tests empty one queue, so they run one after another.
 test.describe.configure({ mode: "serial" });
 
 test("a lead assigns a case, changes its priority, and unassigns it", async ({ signInAs }) => {
@@ -26,7 +26,7 @@ test("a lead assigns a case, changes its priority, and unassigns it", async ({ s
   await expect(desk.main).toContainText("urgent priority");
   expect(await caseOf(id)).toMatchObject({ assignee_name: "Demo Reviewer", status: "in_review" });
 
-  // It waits for them, and opens for them alone.
+  // The case waits for its assignee, and only the assignee can open it.
   const reviewer = new DeskPage(await signInAs("reviewer"));
   const mine = new QueuePage(reviewer.page);
   await mine.openQueue("tab=mine");
@@ -40,7 +40,7 @@ test("a lead assigns a case, changes its priority, and unassigns it", async ({ s
   await desk.dialog.getByRole("button", { name: "Save assignment" }).click();
   await expect(desk.messages).toContainText("Unassigned, urgent priority");
   await expect(desk.bar).toContainText("Unassigned");
-  // Whoever had it sees at once that it is no longer theirs.
+  // The former assignee sees at once that the case is assigned to another.
   await expect(reviewer.take).toBeVisible({ timeout: 5_000 });
   expect(await caseOf(id)).toMatchObject({ assignee_name: null, status: "open" });
 });
@@ -79,7 +79,7 @@ test("a lead corrects a misread value; both readings stay on the desk", async ({
   await desk.press("Escape");
   await expect(desk.dialog).toBeHidden();
 
-  // A correction of what has changed meanwhile is refused, in the dialog and without closing it.
+  // If the value has changed meanwhile, the open dialog shows the refusal.
   const id = desk.caseId;
   await desk.page.route(`**/cases/${id}/desk`, (route) => route.abort());
   await asPerson(desk.page, "PUT", `/cases/${id}/result/pii`, { extracted_data: { gender: "X" } });
@@ -131,7 +131,7 @@ test("the sandbox creates practice cases", async ({ signInAs, watch }) => {
   const desk = new DeskPage(page);
   await queue.openQueue("", "sandbox");
   const demo = queue.main.getByRole("button", { name: "Create demo case" });
-  // The button stands where nothing waits, and one's own cases come before it.
+  // The button is shown in an empty queue, below the member's own cases.
   const listed = (tab: string) =>
     asPerson<{ data: CaseFacts[] }>(page, "GET", `/cases?tab=${tab}`, undefined, "sandbox");
   for (;;) {

@@ -7,7 +7,7 @@ import { asPerson, caseOf, fillQueue } from "./support/cases";
 import { facts } from "./support/facts";
 import { test } from "./support/own";
 
-// One queue and one setting, changed by one test after the other.
+// The tests change one queue and one setting, so they run one after another.
 test.describe.configure({ mode: "serial" });
 
 type Routing = { members: { name: string; can_take: boolean }[] };
@@ -34,7 +34,7 @@ test("one reviewer recommends, another makes it final; a third decides when two 
   watch,
 }) => {
   watch.allow(/status of 409 .*\/approve/);
-  // Nothing waits for the one who has decided all they may.
+  // The queue is empty for a reviewer who has decided everything they may decide.
   watch.allow(/status of 404 .*\/cases\/next/);
   const [reviewerPage, leadPage] = [await signInAs("reviewer"), await signInAs("lead")];
   await fillQueue(leadPage, 9);
@@ -42,7 +42,7 @@ test("one reviewer recommends, another makes it final; a third decides when two 
   await watching.openQueue("tab=pending_second_review");
   const waiting = await watching.count("Second review");
 
-  // The first opinion appears in the other browser by itself.
+  // The first decision appears in the other browser without a reload.
   const first = new DeskPage(reviewerPage);
   await new QueuePage(reviewerPage).openQueue();
   await first.press("n");
@@ -55,7 +55,7 @@ test("one reviewer recommends, another makes it final; a third decides when two 
   await watching.expectCount("Second review", waiting + 1, 2_500);
   await expect(watching.row(id)).toBeVisible();
 
-  // Whoever gave it cannot give the second too, by key or by call.
+  // The first reviewer cannot make the second decision, by keyboard or by API.
   await first.openCase(id);
   await expect(first.bar).toContainText("You made the first decision. Another reviewer makes the second.");
   await expect(first.approve).toHaveCount(0);
@@ -65,7 +65,7 @@ test("one reviewer recommends, another makes it final; a third decides when two 
 
   const second = new DeskPage(leadPage);
   await second.openCase(id);
-  // The second decides without having been told what the first did.
+  // The second reviewer decides without knowing the first decision.
   await second.claim();
   await expect(second.bar).toContainText("Second review. The first decision is shown after yours.");
   await expect(second.main).not.toContainText("recommends");
@@ -73,7 +73,7 @@ test("one reviewer recommends, another makes it final; a third decides when two 
   await expect.poll(async () => (await caseOf(id)).status).toBe("approved");
   await expect(first.main.getByRole("region", { name: "Decisions" })).toContainText("Demo Lead");
 
-  // The reviewer would approve, the lead rejects: neither of them is the last.
+  // The reviewer recommends approval and the lead rejects: neither decision is final.
   await first.press("n");
   await first.expectAnotherCase(id);
   const disputed = first.caseId;
@@ -95,7 +95,7 @@ test("one reviewer recommends, another makes it final; a third decides when two 
 });
 
 test("the second reviewer starts from the first reviewer's rejection", async ({ signInAs, watch }) => {
-  // What is taken ahead may have been the last one.
+  // The case that was claimed ahead may have been the last one.
   watch.allow(/status of 404 .*\/cases\/next/);
   await setReview(await signInAs("admin"), { blind_second_review: false });
   const [reviewerPage, leadPage] = [await signInAs("reviewer"), await signInAs("lead")];

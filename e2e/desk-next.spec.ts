@@ -4,7 +4,7 @@ import { QueuePage } from "./pages/queue-page";
 import { asPerson, caseOf, casesOf, decideAs, fillQueue } from "./support/cases";
 import { test } from "./support/own";
 
-// One queue, emptied by one test after the other.
+// The tests empty one queue, so they run one after another.
 test.describe.configure({ mode: "serial" });
 
 test("Next stays with the tab it started from, and says when it is empty", async ({ signInAs, watch }) => {
@@ -72,7 +72,7 @@ test("a case brought back by an undo stays claimed while the next one was on its
   page.on("request", (request) => {
     if (request.url().endsWith(`/cases/${id}/release`)) released.push(request.url());
   });
-  // The case after the next one is asked for before the undo, and answered between the undo and its answer.
+  // The case after the next is requested before the undo, and its answer arrives before that of the undo.
   let tellUndone = () => {};
   const undone = new Promise<void>((resolve) => {
     tellUndone = resolve;

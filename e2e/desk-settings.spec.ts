@@ -5,7 +5,7 @@ import { ReviewSettingsPage } from "./pages/review-settings-page";
 import { casesOf, decideAs, fillQueue, firstWaiting } from "./support/cases";
 import { test } from "./support/own";
 
-// One row of settings, changed by one test after the other.
+// The tests change one row of settings, so they run one after another.
 test.describe.configure({ mode: "serial" });
 
 test("a reviewer who is away or at their limit gets no case", async ({ signInAs, watch }) => {
@@ -25,13 +25,13 @@ test("a reviewer who is away or at their limit gets no case", async ({ signInAs,
   await queue.takeNext.click();
   await expect(queue.messages).toContainText("You are away until 2 Jan 2999, 03:04:00 UTC");
 
-  // Whoever is back says so where they are told, and has the case.
+  // A reviewer who is back clicks the button in the message, and gets the case.
   const desk = new DeskPage(queue.page);
   await queue.messages.getByRole("button", { name: "Mark me as back" }).click();
   await desk.expectAnotherCase("nothing");
   await settings.page.reload();
   await expect(settings.reviewer("Demo Reviewer")).not.toContainText("away");
-  // One case at a time: the one that is left undecided is given back for the next.
+  // With a limit of one case, an undecided case is unassigned before the next is claimed.
   const first = desk.caseId;
   await desk.press("n");
   await desk.expectAnotherCase(first);

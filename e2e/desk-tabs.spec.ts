@@ -4,7 +4,7 @@ import { QueuePage } from "./pages/queue-page";
 import { caseOf, fillQueue, firstWaiting } from "./support/cases";
 import { test } from "./support/own";
 
-// One queue, emptied by one test after the other.
+// The tests empty one queue, so they run one after another.
 test.describe.configure({ mode: "serial" });
 
 test("eight tabs of a browser share one connection for events, and every tab gets them", async ({
@@ -62,7 +62,7 @@ test("a dialog that disappeared with an update says so, and the draft is restore
   const desk = new DeskPage(await signInAs("lead"));
   await fillQueue(desk.page, 4);
   const id = await firstWaiting();
-  // What is loaded late is gone, as after an update of the server.
+  // Files that are loaded late no longer exist, as after an update of the server.
   await desk.page.route("**/_next/static/chunks/**", async (route) => {
     const isLate = await desk.page.evaluate(() => "isLate" in window).catch(() => false);
     return isLate ? route.fulfill({ status: 404, body: "" }) : route.continue();

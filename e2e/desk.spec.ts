@@ -4,7 +4,7 @@ import { QueuePage } from "./pages/queue-page";
 import { asPerson, type CaseFacts, caseEvents, caseOf, casesOf, fillQueue, openHits } from "./support/cases";
 import { test } from "./support/own";
 
-// Ten cases want a queue that nobody has taken from, emptied by one test after the other.
+// The tests need an untouched queue of ten cases, which they empty one after another.
 test.use({ installation: "ten cases" });
 test.describe.configure({ mode: "serial" });
 
@@ -28,7 +28,7 @@ test("ten cases by keyboard alone", async ({ signInAs }) => {
   const taken: { id: string; choice: Choice }[] = [];
   const dismissed: string[] = [];
   let noted = "";
-  // Ten, and on until one that is approved had a hit to dismiss: the order of the queue follows the time of day.
+  // The order of the queue depends on the time of day, so the test continues until an approved case had a hit to dismiss.
   for (let at = 0; at < choices.length || dismissed.length === 0; at++) {
     const choice = choices[at] ?? "approve";
     const id = desk.caseId;
@@ -45,7 +45,7 @@ test("ten cases by keyboard alone", async ({ signInAs }) => {
     const { session_id: session } = await caseOf(id);
     expect(await desk.openHits.count()).toBe(await openHits(session));
     if (choice === "approve" && (await openHits(session)) > 0) {
-      // An approval has to wait for the hits, and says so.
+      // An approval is refused until the hits are marked.
       await desk.press("a");
       await expect(desk.messages).toContainText("to resolve first");
       await desk.dismissHits();
@@ -73,7 +73,7 @@ test("ten cases by keyboard alone", async ({ signInAs }) => {
       await expect(desk.approve).toBeVisible();
       expect((await caseOf(id)).status).toBe("in_review");
       await desk.decide(choice);
-      // The case that was on the desk for a moment is the next one again.
+      // The case that appeared for a moment is the next one again.
       await expect(page).toHaveURL(new RegExp(after));
       await desk.expectStanding();
     }
@@ -92,7 +92,7 @@ test("ten cases by keyboard alone", async ({ signInAs }) => {
   expect(said).toContain("Note added");
   expect(said).toContain("Decision undone");
 
-  // Two are still held: the one on the desk and the one after it, which leaving the desk gives back.
+  // Two cases are still claimed: this one and the next, which is unassigned when the reviewer leaves the desk.
   await new QueuePage(page).openQueue("tab=mine");
   await expect.poll(async () => (await casesOf("tab=all&status=in_review")).length).toBeGreaterThan(0);
   const mine = new QueuePage(page);
@@ -122,7 +122,7 @@ test("a case claimed by one reviewer is shown as claimed to another at once, who
   await held.press("a");
   expect((await caseOf(taken.id)).status).toBe("in_review");
 
-  // Given back, it opens itself to others without a reload.
+  // After the claim ends, others see the case without a reload.
   await asPerson(reviewer, "POST", `/cases/${taken.id}/release`, {});
   await expect(held.take).toBeVisible();
 });
@@ -162,7 +162,7 @@ test("a decision on an outdated case is refused and leads back to it", async ({ 
   await desk.press("n");
   await desk.expectAnotherCase("nothing");
   const id = desk.caseId;
-  // Another tab changes it, and this one does not hear of it.
+  // Another tab changes the case, and this one receives no event.
   await page.route(`**/cases/${id}/desk`, (route) => route.abort());
   const { version } = await caseOf(id);
   await asPerson(page, "PATCH", `/cases/${id}`, { priority: "urgent", version });

@@ -13,13 +13,13 @@ import { Watch } from "./support/watch";
 type Fixtures = {
   /** Fails the test for errors in the console, exceptions, broken content policy and calls to other hosts. */
   watch: Watch;
-  /** Another browser, watched as well. */
+  /** Opens another browser, which is watched too. */
   openBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>;
-  /** A page of somebody with this role, in a browser of their own. */
+  /** Opens a page of a member with this role, in a browser of its own. */
   signInAs: (role: Role, options?: BrowserContextOptions) => Promise<Page>;
 };
 
-/** Of this worker: the form is filled in once for each role. */
+/** Sign-ins of this worker: it fills in the form once for each role. */
 const signIns = new Map<Role, Awaited<ReturnType<BrowserContext["storageState"]>>>();
 
 export const test = base.extend<Fixtures>({
@@ -60,7 +60,7 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-/** The demo account with this role. */
+/** Returns the demo account with this role. */
 export function accountOf(role: Role) {
   const account = facts().accounts.find((each) => each.role === role);
   if (!account) throw new Error(`There is no account for ${role}.`);

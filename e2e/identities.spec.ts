@@ -17,7 +17,7 @@ type Listed = { id: string; external_ref: string | null; country: string | null;
 const sessions = async (query: string) =>
   (await readApi<{ data: Listed[] }>(`/api/v1/sessions?limit=100&${query}`)).data;
 
-/** A person with something left to erase. */
+/** Finds a person with data that can be erased. */
 async function person(): Promise<Listed & { external_ref: string }> {
   const all = await sessions("status=completed&result=approved");
   const found = all.find(

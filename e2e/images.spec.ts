@@ -8,7 +8,7 @@ test("a signed URL opens its image without a sign-in, and is stored nowhere", as
   openBrowser,
   watch,
 }) => {
-  // An image opened by itself: the browser would like to style its own frame around it and may not.
+  // The content policy prevents the browser from styling the page that it makes around an image.
   watch.allow(/(violates the following Content Security Policy|Blocked script execution).*\/documents\//);
   watch.allow(/^logged: Content policy: style-src/);
   const { id } = await sessionUnderReview();
@@ -79,7 +79,7 @@ test("a URL that differs by a character opens nothing", async () => {
   }
 });
 
-/** The Documents tab of a session with the front of a card and a selfie. */
+/** Opens the Documents tab of a session with the front of a card and a selfie. */
 async function openViewer(page: Page): Promise<SessionPage> {
   const { id } = await sessionUnderReview();
   const session = new SessionPage(page);
@@ -212,7 +212,7 @@ test("an image that does not load is requested once more, then by the reviewer",
   await session.openSession(id, "documents");
   await session.showImages();
   await expect(session.main).toContainText("The image did not load");
-  // Once when it was asked for, and once more because the address might have run out.
+  // The page loads the image once, and once more because its URL may have expired.
   expect(lists).toBe(2);
   await page.unroute(whole);
   await page.getByRole("button", { name: "Try again" }).click();

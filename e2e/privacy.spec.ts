@@ -30,7 +30,7 @@ async function takeOne(): Promise<SessionFacts> {
   return session;
 }
 
-/** What images at these addresses answer to anybody. */
+/** Requests images without a sign-in. @returns the status of each answer */
 const statusesOf = (urls: readonly string[]) =>
   Promise.all(urls.map(async (url) => (await fetch(url)).status));
 
@@ -86,7 +86,7 @@ test("a redaction requires the typed id, and leaves no personal data anywhere", 
   expect(await statusesOf(urls.slice(0, 1))).toEqual([200]);
   await dialog.input.fill(id);
   await expect(dialog.confirm).toBeEnabled();
-  // Whoever leaves finds the reason again; what confirms is typed each time.
+  // A reopened dialog has the reason again; the confirmation must be typed each time.
   const reason = dialog.root.getByLabel("Reason");
   await reason.fill("Matter 7");
   await session.page.keyboard.press("Escape");
@@ -99,7 +99,7 @@ test("a redaction requires the typed id, and leaves no personal data anywhere", 
   await expect(dialog.root).toBeHidden();
   await expect(session.messages).toContainText("Session redacted");
 
-  // At once on the open page, and the same after a reload.
+  // The open page shows it at once, and still after a reload.
   for (const _ of ["at once", "after a reload"]) {
     await expect(session.main.getByText("redacted", { exact: true }).first()).toBeVisible();
     await expect(session.main).toContainText("Images erased");

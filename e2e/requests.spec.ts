@@ -10,10 +10,10 @@ import { casesOf } from "./support/cases";
 import { test } from "./support/own";
 import { eventsOf, listSessions } from "./support/sessions";
 
-/** Somebody with a session that AML law keeps and one that it does not, each with images. */
+/** Creates a person with a session that AML law retains and one that it does not, both with images. */
 async function somebody(): Promise<{ externalRef: string; kept: string; free: string }> {
   const byRef = new Map<string, { approved?: string; rejected?: string }>();
-  // Specs that decide cases share this installation: what they left open goes nowhere.
+  // Other specs decide cases in this installation; sessions with open cases are not used.
   const open = await casesOf("tab=all&status=open,in_review,escalated,pending_second_review");
   const undecided = new Set(open.map((each) => each.session_id));
   for (const outcome of ["approved", "rejected"] as const)
@@ -27,7 +27,7 @@ async function somebody(): Promise<{ externalRef: string; kept: string; free: st
   throw new Error("Nobody in the demo was approved and rejected.");
 }
 
-/** The card, the file that it saves and the letter. */
+/** Checks the certificate's card, and the file and the letter that it saves. */
 async function lookAtCertificate(
   request: RequestPage,
   { kept, free }: { kept: string; free: string },
@@ -70,7 +70,7 @@ test("server refusals appear under their inputs, and drafts outlive the dialog",
   await expect(receivedOn).not.toHaveValue("");
   const today = await receivedOn.inputValue();
 
-  // What no single field is about is said above the form.
+  // A refusal that concerns no single field is shown above the form.
   await page.keyboard.press("Control+Enter");
   await expect(dialog.getByRole("alert")).toHaveText("Enter at least one detail that identifies the person.");
   await receivedOn.fill("2999-01-01");
@@ -191,14 +191,14 @@ test("a complete access and erasure: part erased, part retained by law, part und
   await auditor.page.goto(`/live/requests/${id}`);
   await expect(auditor.certificate).toContainText("retained by law");
   await expect(auditor.certificate.getByRole("button", { name: "Download letter" })).toHaveCount(0);
-  // What the law keeps is gone from everybody's eyes but compliance's.
+  // Only compliance can see what is retained by law.
   const reviewer = await signInAs("reviewer");
   expect(
     (
       await reviewer.request.get(`/api/v1/sessions/${kept}`, { headers: { "X-Environment": "live" } })
     ).status(),
   ).toBe(404);
-  // To them it opens with a reason, which the log keeps.
+  // A compliance officer opens it with a reason, which the audit log records.
   await page.goto(`/live/sessions/${kept}?tab=privacy`);
   const why = page.getByRole("textbox", { name: "Reason for opening" });
   await expect(why).toBeVisible();
@@ -206,7 +206,7 @@ test("a complete access and erasure: part erased, part retained by law, part und
   await why.fill("Case 2026-118");
   await page.getByRole("button", { name: "Open for 30 minutes" }).click();
   await expect(page.locator("#main")).toContainText("Retained by law until");
-  // And it is not redacted in passing.
+  // It cannot be redacted either.
   await page.getByRole("button", { name: "Redact…" }).first().click();
   const redact = request.dialog.getByRole("button", { name: "Redact session" });
   await expect(request.dialog.getByRole("note")).toContainText(
@@ -230,7 +230,7 @@ test("a complete access and erasure: part erased, part retained by law, part und
   expect((await eventsOf(free, "hold.placed"))[0]).toMatchObject({ actor: accountOf("compliance").email });
 });
 
-/** Somebody of whom no law keeps anything. */
+/** Creates a person whose data no law retains. */
 async function somebodyFree(): Promise<string> {
   const outcomes = new Map<string, (string | null)[]>();
   for (const session of await listSessions("status=completed"))

@@ -7,11 +7,11 @@ import { asPerson, type CaseFacts, decideAs } from "./support/cases";
 import { test } from "./support/own";
 import { listSessions } from "./support/sessions";
 
-// Other specs open and decide cases of the sessions that this one restricts.
+// Other specs would open and decide cases of the sessions that this one restricts.
 test.use({ installation: "restriction" });
 
 const root = "app/(dashboard)/[environment]";
-/** Every page of the desk, as the files say: a new one needs an id here, or fails. */
+/** Every page of the desk, found by its file. A new page with a parameter fails until an id is added here. */
 const pages = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((file) => /(^|\/)page\.tsx$/.test(file))
   .map((file) => `/${file}`.replace(/\/page\.tsx$/, ""));
@@ -21,7 +21,7 @@ type Restricted = {
   /** An id for each parameter of a page. */
   ids: Record<string, string>;
   externalRef: string;
-  /** What names the person. */
+  /** Values that identify the person. */
   marks: string[];
 };
 type Request = { id: string; matches: { session_id: string }[] };
@@ -48,7 +48,7 @@ async function restrict(officer: Page, externalRef: string): Promise<string> {
   return id;
 }
 
-/** A case of a finished session, which nobody has decided. */
+/** Creates an undecided case of a finished session. */
 async function openCase(lead: Page) {
   for (const { id, external_ref, retention_status } of await listSessions(
     "status=completed&result=approved",
@@ -60,7 +60,7 @@ async function openCase(lead: Page) {
   throw new Error("Every approved session has a decided case.");
 }
 
-/** A session with a decided case, its snapshot, an identity and images, that is restricted then. */
+/** Restricts a session with a decided case, its snapshot, an identity and images. */
 async function restrictedSession(lead: Page, officer: Page): Promise<Restricted> {
   const { caseId, sessionId, externalRef } = await openCase(lead);
   await decideAs(lead, caseId, "approve");
@@ -83,7 +83,7 @@ async function restrictedSession(lead: Page, officer: Page): Promise<Restricted>
   };
 }
 
-/** Each way a page can be asked for it. */
+/** Returns every address of a page that could show the session. */
 function addressesOf(pattern: string, { ids, externalRef, marks }: Restricted): string[] {
   const path = pattern.replace(/\[(\w+)\]/g, (_: string, name: string) => {
     expect(ids[name], `an id for ${name}`).toBeTruthy();
@@ -99,7 +99,7 @@ function addressesOf(pattern: string, { ids, externalRef, marks }: Restricted): 
   return (queries[pattern] ?? [""]).map((query) => `/live${path}${query}`);
 }
 
-/** What a page holds once it has been loaded, with what it asked for by itself. */
+/** Returns the content of a loaded page, with the answers to its own calls. */
 async function seen(page: Page, address: string): Promise<string> {
   const asked: string[] = [];
   const note = (request: { url: () => string }) => asked.push(request.url());
@@ -110,11 +110,11 @@ async function seen(page: Page, address: string): Promise<string> {
   return `${await page.content()} ${asked.filter((url) => !url.endsWith(address)).join(" ")}`;
 }
 
-/** The page as the server sends it, with the data that it begins with. */
+/** Returns the page as the server sends it, with its initial data. */
 const sent = async (page: Page, address: string) => (await page.request.get(address)).text();
 
 function expectNothingOf({ marks, ids }: Restricted, text: string, where: string, address: string): void {
-  // What somebody typed themselves stands in the address and in the field.
+  // The address and the field contain what the member typed.
   for (const mark of marks.filter((each) => !decodeURIComponent(address).includes(each)))
     expect(text.includes(mark), `${mark} for ${where}`).toBe(false);
   expect(text, where).not.toMatch(new RegExp(`${ids.sessionId}/documents/[a-z_0-9]+\\?`));

@@ -6,7 +6,7 @@ import { expectAccessible } from "./support/axe";
 import { test } from "./support/own";
 import { eventsOf, listSessions, type SessionFacts } from "./support/sessions";
 
-/** Sessions that somebody of the demo has, all of them finished and none redacted. */
+/** Finds the sessions of a demo person, all finished and none redacted. */
 async function sessionsOfSomebody(at: number): Promise<{ externalRef: string; sessions: SessionFacts[] }> {
   const byRef = new Map<string, SessionFacts[]>();
   for (const session of await listSessions("status=completed"))

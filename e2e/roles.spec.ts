@@ -10,10 +10,10 @@ import { eventsOf, sessionUnderReview } from "./support/sessions";
 type Rights = {
   audit: boolean;
   requests: boolean;
-  /** Absent, to look at, or to change. */
+  /** Whether the role finds, sees or changes it. */
   settings: "absent" | "read" | "write";
   privacy: boolean;
-  /** Images, and values behind the mask. */
+  /** Whether the role sees images and reveals masked values. */
   personal: boolean;
 };
 
@@ -27,14 +27,14 @@ const rights: Record<Role, Rights> = {
 
 const forbidden = "You don't have access to this page";
 
-/** What the API answers this person. The origin is ours, as a page of ours would send it. */
+/** Calls the API as this member, with the origin that our page would send. */
 async function statusOf(page: Page, call: string, data?: object): Promise<number> {
   const [method = "", path = ""] = call.split(" ");
   const headers = { origin: facts().baseUrl, "X-Environment": "live" };
   return (await page.request.fetch(`/api/v1${path}`, { method, headers, data })).status();
 }
 
-/** Every write is asked for with something wrong in it: whoever may is told so (422), whoever may not is refused. */
+/** Writes with an invalid body: a member who may write gets 422, any other is refused. */
 function callsOf(id: string, may: Rights): [call: string, status: number, data?: object][] {
   const reads = (isAllowed: boolean) => (isAllowed ? 200 : 403);
   const writes = (isAllowed: boolean) => (isAllowed ? 422 : 403);

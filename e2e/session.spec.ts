@@ -72,7 +72,7 @@ test("its images are loaded from signed URLs, and react to keys", async ({ signI
 });
 
 test("a value is masked until it is revealed, and the reveal is recorded", async ({ signInAs }) => {
-  // Not the newest, which other people open and reveal meanwhile.
+  // The newest session is not used, because other tests open and reveal it.
   const id = (await listSessions("status=under_review")).at(-1)?.id ?? "";
   const { extracted_data: data } = await readApi<Result>(`/api/v1/sessions/${id}/result`);
   const before = await eventsOf(id, "pii.revealed");

@@ -35,7 +35,7 @@ test("filters narrow the list, and the address contains them", async ({ signInAs
   await list.expectRows(risky);
   await expect(list.filter("Risk")).toContainText("any of 2");
 
-  // Twice in a row, faster than the router.
+  // The test clicks twice, faster than the router.
   const step = (by: number) => list.page.evaluate((steps) => history.go(steps), by);
   await step(-1);
   await step(-1);

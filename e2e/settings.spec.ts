@@ -10,7 +10,7 @@ test("server refusals of settings appear under their inputs", async ({ signInAs,
   await place.fill("germany");
   await expect(place).toHaveAccessibleDescription(/country code such as DE/);
   await expect(settings.save).toBeDisabled();
-  // Well spelled, but no country: only the server knows its calendars.
+  // The form is valid, but only the server knows that there is no calendar for this country.
   await place.fill("ZZ");
   await settings.press("Control+s");
   await expect(place).toHaveAccessibleDescription(/This value must be a country or region with a calendar\./);

@@ -29,7 +29,7 @@ for (const next of [
   test(`${next} is no place to go after signing in`, async ({ page, baseURL }) => {
     await new SignInPage(page).signIn(email, password, next);
     await page.waitForURL(`${baseURL}/live/overview`);
-    // Whoever is signed in already is passed on without a form.
+    // A signed-in member is redirected without a form.
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
     await page.waitForURL(`${baseURL}/live/overview`);
   });
@@ -88,7 +88,7 @@ test("a page rendered for one member does not continue as another", async ({ ope
   const page = await context.newPage();
   await new SignInPage(page).signIn(email, password, "/sandbox/sessions");
   await new Desk(page).ready();
-  // Somebody else signs in with this browser, past the form.
+  // Another member signs in with this browser, without the form.
   const token = await (await context.request.get("/api/auth/csrf")).json();
   const other = { csrfToken: token.csrfToken, email: accountOf("reviewer").email, password, json: "true" };
   expect((await context.request.post("/api/auth/callback/credentials", { form: other })).ok()).toBe(true);

@@ -5,7 +5,7 @@ import { WelcomePage } from "./pages/welcome-page";
 import { statusWithCookie } from "./support/api";
 import { test } from "./support/fresh";
 
-// Each step needs the one before: the link exists once.
+// Each test needs the previous one, because there is only one link.
 test.describe.configure({ mode: "serial" });
 
 const first = { name: "Ada First", email: "ada@desk.example", password: "four words make it" };
@@ -55,7 +55,7 @@ test("an invented link opens nothing", async ({ fresh, openBrowser }) => {
   await new WelcomePage(page).expectClosed();
 });
 
-// Here and not among the sign-ins of the demo, whose accounts other tests are using.
+// The test is here because other tests use the accounts of the demo.
 test("signing out everywhere ends the sign-ins of other browsers", async ({ fresh, openBrowser }) => {
   const openDesk = async () => {
     const page = await (await openBrowser({ baseURL: fresh.baseUrl })).newPage();

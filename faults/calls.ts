@@ -1,17 +1,17 @@
 import http, { type IncomingMessage } from "node:http";
 
 export type Answer = { status: number; retryAfter: string | undefined; body: string };
-/** What becomes of a call: an answer, nobody there to take it, or a connection that broke off under it. */
+/** The outcome of a call: an answer, no server that accepts it, or a connection that broke. */
 export type Outcome = { kind: "answer"; answer: Answer } | { kind: "refused" } | { kind: "cut"; why: string };
 
-/** Connections are kept between calls, as every proxy keeps them. */
+/** Connections stay open between calls, as in every proxy. */
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
-/** Longer than any deadline of the product: what takes that long hangs. */
+/** Longer than any deadline of the product: a call that takes this long hangs. */
 const patienceMs = 60_000;
 
 type Init = { method?: string; headers?: Record<string, string>; body?: string; own?: boolean };
 
-/** Asks, and gives the answer before anything of its body is read. */
+/** Calls the server. @returns the answer, before its body is read */
 export function open(url: string, { method = "GET", headers, body, own = false }: Init = {}) {
   return new Promise<IncomingMessage>((resolve, reject) => {
     const asked = http.request(url, { method, headers, agent: own ? false : agent }, resolve);
@@ -21,7 +21,7 @@ export function open(url: string, { method = "GET", headers, body, own = false }
   });
 }
 
-/** Takes an answer to its end. @returns its bytes, and whether it broke off */
+/** Reads an answer to its end. @returns its bytes, and whether it broke off */
 export async function take(answer: IncomingMessage): Promise<{ body: Buffer; isCut: boolean }> {
   const pieces: Buffer[] = [];
   try {

@@ -7,18 +7,18 @@ import pg from "pg";
 import { freePort } from "@/bench/server";
 import { command, findPlace, initialize, type Place, readPassword } from "@/lib/platform/postgres-place";
 
-/** A PostgreSQL that nobody of ours looks after, as an operator's is. */
+/** A PostgreSQL that the product does not run itself, like an operator's. */
 export type Cluster = {
-  /** Connection string of a database on it. */
+  /** Returns the connection string of a database. */
   url: (database: string) => string;
   start: () => Promise<void>;
   stop: () => Promise<void>;
-  /** Every process of it stands still, and says nothing, until it goes on. */
+  /** Stops every process without ending it, until `goOn`. */
   freeze: () => Promise<void>;
   goOn: () => Promise<void>;
 };
 
-/** Makes and starts a PostgreSQL below a folder that every user may pass through. */
+/** Creates and starts a PostgreSQL below a folder that every user may enter. */
 export async function openCluster(folder: string): Promise<Cluster> {
   await fs.mkdir(folder, { recursive: true });
   const place = await findPlace(folder);
@@ -43,7 +43,7 @@ export async function openCluster(folder: string): Promise<Cluster> {
   };
 }
 
-/** The PostgreSQL that the product runs by itself below its data folder. */
+/** The PostgreSQL that the product runs below its data folder. */
 export async function embeddedIn(dataDir: string) {
   const place = await findPlace(path.join(dataDir, "database"));
   const port = async () => (await fs.readFile(`${place.dataDir}.port`, "utf8")).trim();
@@ -51,7 +51,7 @@ export async function embeddedIn(dataDir: string) {
     url: async (database: string) =>
       `postgresql://postgres:${await readPassword(place)}@127.0.0.1:${await port()}/${database}`,
     kill: () => signal(place, "SIGKILL"),
-    /** Only the first of its processes; the others notice. */
+    /** Kills only its first process; the others notice. */
     killFirst: async () => {
       process.kill(await firstProcess(place), "SIGKILL");
     },
@@ -76,12 +76,12 @@ async function signal(place: Place, name: NodeJS.Signals): Promise<void> {
     try {
       process.kill(pid, name);
     } catch (error) {
-      // It may have ended by itself since it was listed.
+      // The process may have ended since it was listed.
       if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
     }
 }
 
-/** Asks with a connection of its own. */
+/** Runs a query on a connection of its own. */
 export async function ask<Row extends object>(
   url: string,
   sql: string,

@@ -1,4 +1,4 @@
-// Does harm to installations of its own and says what came of it: npm run faults [-- NAME[=SIZE] …]
+// Harms installations of its own and reports the outcome: npm run faults [-- NAME[=SIZE] …]
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fullDisk } from "@/faults/full-disk";
@@ -13,7 +13,7 @@ const scenarios: readonly Scenario[] = [streams, kills, outage, fullDisk, restar
 
 type Wanted = { scenario: Scenario; size: number };
 
-/** What the words of the command ask for: every scenario in full, or those that are named. */
+/** Returns the scenarios that the arguments name, or every scenario at full size. */
 function wantedOf(words: readonly string[]): Wanted[] {
   if (words.length === 0) return scenarios.map((scenario) => ({ scenario, size: scenario.size }));
   return words.map((word) => {

@@ -14,11 +14,11 @@ const run = promisify(execFile);
 const fullMs = 10_000;
 const backMs = 30_000;
 
-/** Takes every byte that is left. */
+/** Fills the disk to the last byte. */
 async function fill(file: string): Promise<void> {
   const handle = await fs.open(file, "w");
   try {
-    // By less and less, so that not even a small file finds room.
+    // The pieces become smaller, so that not even a small file fits at the end.
     for (const bytes of [1 << 20, 1 << 12]) {
       const piece = Buffer.alloc(bytes);
       while (await handle.write(piece).then(({ bytesWritten }) => bytesWritten === bytes, isNoRoom));
@@ -54,7 +54,7 @@ async function tryFull(disk: string, say: (what: string) => void): Promise<Check
   const before = load.told.ids.length;
   say("filling the disk");
   const filler = path.join(disk, "filler");
-  // Room that the database gives back in between is taken as well.
+  // The database may free space in between, which is filled too.
   for (const end = Date.now() + fullMs; Date.now() < end; await sleep(500))
     await fill(`${filler}-${end - Date.now()}`);
   const refused = load.told.away;

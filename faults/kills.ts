@@ -5,9 +5,9 @@ import { checkNotes, writeNotes } from "@/faults/notes";
 import { atLeast, type Check, holds, type Scenario, within } from "@/faults/scenario";
 import { install, isLogSound, type Server, startServer, untilWell } from "@/faults/server";
 
-/** How long writing goes on before each kill: at most that, in milliseconds. */
+/** The most milliseconds of writing before each kill. */
 const writingMs = 2_500;
-/** Starting anew, with the database recovering; two shared cores are slow. */
+/** The most time for a restart with recovery of the database, on two slow shared cores. */
 const backMs = 60_000;
 
 const kinds = ["server", "database", "both"] as const;
@@ -26,7 +26,7 @@ async function run(size: number, say: (what: string) => void): Promise<Check[]> 
     const start = performance.now();
     if (kind === "database") await database.killFirst();
     else if (kind === "server") await server.kill();
-    // Everything at once, as when the machine goes down.
+    // All processes are killed at once, as when the machine fails.
     else await Promise.all([server.kill(), database.kill()]);
     if (kind === "database") await untilWell(server.url, server.isRunning);
     else server = await startServer(installation, port);

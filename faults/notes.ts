@@ -8,22 +8,22 @@ import { type Check, none } from "@/faults/scenario";
 const clients = 8;
 const againMs = 100;
 
-/** What the callers were told while they wrote notes, each until it was taken. */
+/** The answers to callers who wrote notes, repeating each call until it succeeded. */
 export type Told = {
   /** Ids of the notes whose answer arrived. */
   ids: string[];
-  /** Notes that were said to be done already, after an answer that never arrived. */
+  /** Notes whose repeated call was answered as done before, because the first answer was lost. */
   doneBefore: number;
-  /** Answers that are neither a success nor a request to come again. */
+  /** Answers that are neither a success nor a request to try again. */
   wrong: string[];
   away: number;
   slowestMs: number;
 };
 
-/** Notes, written by several callers at once until they are stopped. */
+/** Callers that write notes until they are stopped. */
 export type NoteLoad = { told: Told; stop: () => Promise<void> };
 
-/** Writes notes to the server at `url`, each with a key of its own, so that it is written once however often it is sent. */
+/** Writes notes to the server at `url`. Each has its own key, so it is written once however often it is sent. */
 export function writeNotes(url: () => string, facts: SceneFacts): NoteLoad {
   const told: Told = { ids: [], doneBefore: 0, wrong: [], away: 0, slowestMs: 0 };
   let isOver = false;
@@ -55,7 +55,7 @@ async function writeOne(url: () => string, { key, cases }: SceneFacts, told: Tol
   }
 }
 
-/** Whether this is the end of it. What is wrong is noted once and not tried again. */
+/** Returns whether a note needs no further call. A wrong answer is noted and not tried again. */
 function isTaken({ status, body, retryAfter }: Answer, told: Told): boolean {
   if (status === 200 || status === 201) {
     told.ids.push(JSON.parse(body).id);
@@ -73,7 +73,7 @@ function isTaken({ status, body, retryAfter }: Answer, told: Told): boolean {
   return true;
 }
 
-/** What the database holds, against what the callers were told. */
+/** Compares what the database contains with what the callers were told. */
 export async function checkNotes({ ids, doneBefore, wrong }: Told, databaseUrl: string): Promise<Check[]> {
   const rows = await ask<{ id: string }>(databaseUrl, "SELECT id FROM case_notes");
   const kept = new Set(rows.map(({ id }) => id));

@@ -6,13 +6,13 @@ import { checkNotes, writeNotes } from "@/faults/notes";
 import { atLeast, type Check, holds, none, type Scenario, within } from "@/faults/scenario";
 import { install, isLogSound, type Server, startServer, unexpectedErrors, untilWell } from "@/faults/server";
 
-/** A call waits for the database for 15 seconds, after 5 for a connection; and a little for the machine. */
+/** A call waits 5 seconds for a connection and 15 for the database; the rest is for a slow machine. */
 const deadlineMs = 25_000;
 const backMs = 10_000;
 
 type Watch = { asked: number; wrong: string[]; slowestHealthMs: number; wellWhileAway: number };
 
-/** Asks and looks at the health for as long as the database is away. */
+/** Calls the API and the health check while the database is unavailable. */
 async function watch(server: Server, facts: SceneFacts, untilMs: number): Promise<Watch> {
   const seen: Watch = { asked: 0, wrong: [], slowestHealthMs: 0, wellWhileAway: 0 };
   const reading = async () => {
@@ -47,7 +47,7 @@ async function away(
 ): Promise<Check[]> {
   await sleep(2_000);
   await goes();
-  // What was under way when it went is answered by its deadline; the watch begins with what is asked after.
+  // Calls that had begun before the outage are answered by their deadline; only later calls are measured.
   await sleep(500);
   const seen = await watch(server, facts, performance.now() + seconds * 1000 - 500);
   await comes();

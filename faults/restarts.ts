@@ -15,11 +15,11 @@ import {
 
 const callers = 16;
 const againMs = 50;
-/** With nobody waiting for an answer. */
+/** The most time for a stop while no call waits for an answer. */
 const idleStopMs = 2_000;
-/** A stop waits for what is being answered; that takes no longer than this under the load of this test. */
+/** The most time for a stop under load: it waits for the calls that are being answered. */
 const busyStopMs = 10_000;
-/** Callers pause between two calls as people do, so that there is work for as long as servers come and go. */
+/** Callers pause between calls, so that the work lasts as long as the restarts. */
 const pauseMs = 400;
 
 type Told = { claimed: string[]; approved: string[]; cut: string[]; wrong: string[]; refused: number };
@@ -54,7 +54,7 @@ async function post(
   }
 }
 
-/** Claims cases and approves them, one after the other, until none is left. */
+/** Claims and approves cases one after another until none is left. */
 async function work(servers: readonly Server[], facts: SceneFacts, at: number, left: string[], told: Told) {
   const reviewer = facts.reviewers[at % facts.reviewers.length] ?? "";
   for (let id = left.pop(); id; id = left.pop()) {
@@ -66,7 +66,7 @@ async function work(servers: readonly Server[], facts: SceneFacts, at: number, l
 
 type Stops = { count: number; slowestMs: number; bad: number; unexpected: number };
 
-/** Stops and starts the servers in turn until the work is done. */
+/** Restarts the servers in turn until the work is done. */
 async function restart(
   servers: Server[],
   installation: Installation,

@@ -1,22 +1,22 @@
-/** One line of the table: what was looked at, what was found, and what has to be found. */
+/** One line of the table: what was checked, what was found, and what is required. */
 export type Check = { what: string; found: string; wanted: string; isOk: boolean };
 
 /**
- * One kind of fault. `size` is how much of it there is when nothing else is asked for, in its `unit`; `run` does it to
- * an installation of its own and says what came of it.
+ * One kind of fault. `size` is its default amount, in its `unit`; `run` does it to an installation of its own and
+ * returns the checks.
  */
 export type Scenario = {
   name: string;
   unit: string;
   size: number;
-  /** How long it may take at most, in minutes at full size. */
+  /** The most minutes that it may take at full size. */
   minutes: number;
-  /** Why it cannot be tried on this machine; null when it can. */
+  /** Returns why this machine cannot run it; null if it can. */
   unable?: () => string | null;
   run: (size: number, say: (what: string) => void) => Promise<Check[]>;
 };
 
-/** Holds when nothing of the kind was found. */
+/** Passes if nothing of the kind was found. */
 export const none = (what: string, found: number): Check => ({
   what,
   found: String(found),
@@ -24,7 +24,7 @@ export const none = (what: string, found: number): Check => ({
   isOk: found === 0,
 });
 
-/** Holds when there is at least so much, so that a run that tried nothing proves nothing. */
+/** Passes if there is at least this much; a run that did nothing must not pass. */
 export const atLeast = (what: string, found: number, least: number): Check => ({
   what,
   found: String(found),
@@ -32,7 +32,7 @@ export const atLeast = (what: string, found: number, least: number): Check => ({
   isOk: found >= least,
 });
 
-/** Holds when it took no longer. */
+/** Passes if it took no longer. */
 export const within = (what: string, ms: number, mostMs: number): Check => ({
   what,
   found: `${Math.round(ms)} ms`,

@@ -1,4 +1,4 @@
-// Fills an installation for the fault harness, as a process of its own: --cases N [--events N] [--package].
+// Fills an installation for the fault harness, in a separate process: --cases N [--events N] [--package].
 import { parseArgs } from "node:util";
 import type { SceneFacts } from "@/faults/facts";
 import type { Actor } from "@/lib/actor/actor";
@@ -56,7 +56,7 @@ async function fill(): Promise<SceneFacts> {
   };
 }
 
-/** Open cases of sessions that can be decided and written to. */
+/** Creates open cases that can be decided and receive notes. */
 async function makeCases({ pk: organizationPk, id }: TestOrganization, count: number): Promise<string[]> {
   const common = { organizationPk, environment: "sandbox", createdAt: new Date() } as const;
   const names = Array.from({ length: count }, (_, at) => String(at).padStart(26, "0"));

@@ -11,13 +11,13 @@ import { call } from "@/faults/calls";
 import { killIn } from "@/faults/cluster";
 import { findPlace } from "@/lib/platform/postgres-place";
 
-/** A folder of its own, and the environment that programs of the product run in. */
+/** A folder, and the environment variables of the product's programs. */
 export type Installation = { folder: string; dataDir: string; env: NodeJS.ProcessEnv };
 
 export type Server = {
   url: string;
   isRunning: () => boolean;
-  /** Asks it to stop as a supervisor does. @returns how long that took, and how it ended */
+  /** Stops the server as a supervisor does. @returns how long that took, and how it ended */
   stop: () => Promise<{ ms: number; code: number | null }>;
   kill: () => Promise<void>;
 };
@@ -25,17 +25,17 @@ export type Server = {
 const running = new Set<ChildProcess>();
 let lost = 0;
 
-/** How many servers have ended although nobody asked them to. */
+/** How many servers have ended without being stopped. */
 export const endedByThemselves = (): number => lost;
 
-/** Nothing of ours outlives the harness. */
+/** Kills every child process, so that none outlives the harness. */
 export function killAll(): void {
   for (const child of running) child.kill("SIGKILL");
 }
 
 const folders = new Set<string>();
 
-/** Ends every server and database of a scenario and removes its folders. @param keepLogs where logs go, after a failure */
+/** Ends the servers and databases of a scenario and removes its folders. @param keepLogs the folder for logs after a failure */
 export async function cleanUp(keepLogs?: string): Promise<void> {
   killAll();
   for (const folder of folders) {
@@ -55,10 +55,10 @@ async function keep(log: string, target: string): Promise<void> {
 
 const program = (...args: string[]) => ["--import", "tsx", ...args];
 
-/** An installation below a folder; with `databaseUrl` it uses a PostgreSQL that is there already. */
+/** Creates an installation below a folder; with `databaseUrl` it uses an existing PostgreSQL. */
 export async function install(databaseUrl?: string, inside = os.tmpdir()): Promise<Installation> {
   const folder = await fs.mkdtemp(path.join(inside, "countersign-faults-"));
-  // PostgreSQL runs as another user where we are root, and must be able to pass.
+  // If the harness runs as root, PostgreSQL runs as another user, who must be able to enter the folder.
   await fs.chmod(folder, 0o711);
   folders.add(folder);
   const dataDir = path.join(folder, "data");
@@ -78,13 +78,13 @@ export async function install(databaseUrl?: string, inside = os.tmpdir()): Promi
   return { folder, dataDir, env };
 }
 
-/** Runs a script of the product to its end. @returns what it printed. @throws Error when it failed */
+/** Runs a script of the product to its end. @returns its output. @throws Error if it failed */
 export async function runScript({ env }: Installation, script: string, ...args: string[]): Promise<string> {
   const options = { env, maxBuffer: 1e8 };
   return (await promisify(execFile)(process.execPath, program(script, ...args), options)).stdout;
 }
 
-/** Starts the production server, on `port` or any, and waits until it is well. */
+/** Starts the production server on `port` or any port, and waits until it is healthy. */
 export async function startServer(installation: Installation, port?: number): Promise<Server> {
   const at = port ?? (await freePort());
   const output = openSync(path.join(installation.folder, "server.log"), "a");
@@ -125,7 +125,7 @@ export async function isWell(url: string): Promise<boolean> {
   return outcome.kind === "answer" && outcome.answer.status === 200;
 }
 
-/** Waits until the server answers that all is well. @returns how long that took, in milliseconds */
+/** Waits until the server is healthy. @returns how long that took, in milliseconds */
 export async function untilWell(url: string, isRunning: () => boolean): Promise<number> {
   const start = performance.now();
   while (performance.now() - start < 120_000 && isRunning()) {
@@ -135,14 +135,14 @@ export async function untilWell(url: string, isRunning: () => boolean): Promise<
   throw new Error(isRunning() ? "The server did not become well." : "The server has ended.");
 }
 
-/** How many errors the server has met that nobody handled. */
+/** Returns the number of errors that the server did not handle. */
 export async function unexpectedErrors(url: string): Promise<number> {
   const outcome = await call(`${url}/api/health`);
   if (outcome.kind !== "answer") throw new Error("The server does not tell of its health.");
   return JSON.parse(outcome.answer.body).unexpected_errors.count;
 }
 
-/** Whether every log verifies. */
+/** Returns whether every audit log verifies. */
 export const isLogSound = (installation: Installation): Promise<boolean> =>
   runScript(installation, "scripts/audit-verify.ts").then(
     () => true,

@@ -14,18 +14,18 @@ import {
   unexpectedErrors,
 } from "@/faults/server";
 
-/** Enough that no buffer on the way holds the whole of it. */
+/** So many events that no buffer on the way can contain the whole answer. */
 const events = 60_000;
 
 type Scene = { server: Server; facts: SceneFacts; databaseUrl: string; installation: Installation };
-/** Breaks one streamed answer off. @returns whether it was in the middle */
+/** Interrupts one streamed answer. @returns whether it was in the middle */
 type Cut = (scene: Scene) => Promise<boolean>;
 
 const packageOf = ({ server, facts }: Scene) =>
   `${server.url}/api/v1/requests/${facts.delivery?.requestId}/package`;
 const exportOf = ({ server }: Scene) => `${server.url}/api/v1/audit/export`;
 
-/** Reads the beginning and leaves. */
+/** Reads the beginning and disconnects. */
 async function leave(url: string, headers: Record<string, string>): Promise<boolean> {
   const answer = await open(url, { headers, own: true });
   if (!url.endsWith("/stream")) await new Promise((resolve) => answer.once("readable", resolve));
@@ -40,12 +40,12 @@ const leavesExport: Cut = (scene) => leave(exportOf(scene), scene.facts.officer)
 const leavesEvents: Cut = ({ server, facts }) =>
   leave(`${server.url}/api/v1/cases/stream`, { "X-API-Key": facts.key });
 
-/** The connection that the log is read from is ended while it is being sent. */
+/** Ends the database connection that the log is read from while it is sent. */
 const losesDatabase: Cut = async (scene) => {
   const answer = await open(exportOf(scene), { headers: scene.facts.officer, own: true });
   const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND query LIKE 'COPY%'`;
-  // The reading begins a moment after the answer, goes on seal by seal, and one that was left may still be ending.
+  // Reading begins a moment after the answer and continues seal by seal; an earlier one may still be ending.
   for (let again = 0; again < 10; again++) {
     await ask(scene.databaseUrl, end);
     await sleep(50);
@@ -53,7 +53,7 @@ const losesDatabase: Cut = async (scene) => {
   return (await take(answer)).isCut;
 };
 
-/** One of the files that a package is sent from is gone: the largest, so that there are others before it or after. */
+/** Removes the largest file of a package while it is sent, so that there are others before or after it. */
 const losesFiles: Cut = async (scene) => {
   const name = scene.facts.delivery?.folder ?? "";
   const folder = path.join(scene.installation.dataDir, "blobs", name.slice(0, 2), name);
@@ -70,7 +70,7 @@ const losesFiles: Cut = async (scene) => {
 
 const cuts: readonly Cut[] = [leavesPackage, losesDatabase, leavesExport, losesFiles, leavesEvents];
 
-/** Two collect a package with one link at once. @returns whether both have the whole of it */
+/** Downloads a package twice at once with one link. @returns whether both downloads are complete */
 async function bothCollect({ server, facts }: Scene): Promise<boolean> {
   const { token, code } = facts.delivery ?? {};
   const opened = await open(`${server.url}/api/v1/deliveries/open`, {

@@ -13,7 +13,7 @@ const root = path.join(import.meta.dirname, "../app/api");
 
 let found: Promise<ApiRoute[]> | undefined;
 
-/** Every route of the API with its handlers, found the way Next finds them, once per process. */
+/** Finds every route of the API with its handlers, as Next.js does; once per process. */
 export function apiRoutes(): Promise<ApiRoute[]> {
   found ??= findRoutes();
   return found;
@@ -35,7 +35,7 @@ async function findRoutes(): Promise<ApiRoute[]> {
 
 const origin = "http://localhost:3000";
 
-/** Calls a route the way the server does. */
+/** Calls a route as the server does. */
 export async function callRoute(
   route: ApiRoute,
   params: Record<string, string>,
@@ -61,7 +61,7 @@ function callAt(
 /** Finds the route behind a URL path and calls it. */
 export async function callPath(method: string, target: string, init: RequestInit = {}): Promise<Response> {
   const url = new URL(target, origin);
-  // As Next does, a named segment comes before one that stands for anything.
+  // As in Next.js, a literal segment comes before a parameter.
   const routes = (await apiRoutes()).toSorted(
     (left, right) => left.pattern.split("[").length - right.pattern.split("[").length,
   );
@@ -79,7 +79,7 @@ export async function callPath(method: string, target: string, init: RequestInit
   return Response.json({ error: "no_route" }, { status: 404 });
 }
 
-/** The headers of a browser in which this member has signed in. */
+/** Returns the headers of a browser in which this member has signed in. */
 export async function signedInHeaders(
   memberId: string,
   environment = "sandbox",

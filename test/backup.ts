@@ -16,9 +16,9 @@ const onPostgres = async (work: (client: pg.Client) => Promise<unknown>) => {
 
 const nameOf = (url: string | undefined) => new URL(url ?? "").pathname.slice(1);
 
-/** A database put in another's place, byte for byte. */
+/** Replaces a database with an exact copy of another. */
 async function copyDatabase(from: string, to: string): Promise<void> {
-  // What is told a moment after a change would connect again in the middle of it.
+  // Notices are sent a moment after a change, and would reconnect during the copy.
   await tellCases();
   await Promise.all([closeDb(), closeKeys()]);
   await onPostgres(async (client) => {
@@ -30,12 +30,12 @@ async function copyDatabase(from: string, to: string): Promise<void> {
   });
 }
 
-/** What an installation keeps; the erasure ledger is not among it, because it is never put back. */
+/** What a backup contains. The erasure ledger is not part of it, because a ledger is never restored. */
 export type Kept = "main" | "keys" | "blobs";
 
 /**
  * Backs up both databases and the images as they are now.
- * @returns how to put some of them back, and how to do away with the copies
+ * @returns functions that restore some of them and that remove the copies
  */
 export async function backUp(): Promise<{ restore: (...kept: Kept[]) => Promise<void> }> {
   const { DATABASE_URL, KEYS_DATABASE_URL, dataDir } = env();

@@ -16,7 +16,7 @@ import {
 } from "@/test/factories";
 import { db } from "@/test/test-db";
 
-/** The sample under another id, waiting for review, with a case that nobody has touched. */
+/** Imports the sample under another id, waiting for review, with an untouched case. */
 export function openSample(id: string): Bundle {
   const bundle = sampleAs(id, { status: "under_review" });
   const untouched = {
@@ -33,7 +33,7 @@ export function openSample(id: string): Bundle {
   };
 }
 
-/** An endpoint that every event of the sandbox is sent to. */
+/** Creates an endpoint that receives every event of the sandbox. */
 export const receiveWebhooks = (organization: TestOrganization) =>
   db.webhookEndpoint.create({
     data: {
@@ -55,7 +55,7 @@ export type CaseScene = {
   sessionId: string;
 };
 
-/** An organization with two reviewers, a lead, a webhook endpoint, and one open case with images; nothing else. */
+/** Creates an organization with two reviewers, a lead, a webhook endpoint and one open case with images. */
 export async function setCaseScene(sessionId = "ses_decided"): Promise<CaseScene> {
   await removeAllSessions();
   const organization = await createOrganization();
@@ -72,7 +72,7 @@ export async function setCaseScene(sessionId = "ses_decided"): Promise<CaseScene
   return { organization, anna, ben, lea, sessionId, caseId: bundle.review_case?.id ?? "" };
 }
 
-/** Claims a case, which shows its values, and decides on it: as a person at the desk does. */
+/** Claims a case, which reveals its values, and decides it, as a reviewer does. */
 export const claimAndApprove = async (actor: Actor, input: DecideInput) => {
   await claimCase(actor, { caseId: input.caseId, reviewerId: input.reviewerId });
   return approveCase(actor, input);
@@ -96,15 +96,15 @@ export const sessionOf = ({ organization, sessionId }: CaseScene) =>
     include: { result: true, reviewCase: true, signals: { orderBy: { position: "asc" } } },
   });
 
-/** How many events of a kind there are. */
+/** Counts the events of a type. */
 export const countEvents = ({ organization }: CaseScene, type: string) =>
   db.auditEvent.count({ where: { organizationPk: organization.pk, type } });
 
-/** What is still to be sent. */
+/** Returns the deliveries that are not sent yet. */
 export const pendingDeliveries = ({ organization }: CaseScene) =>
   db.webhookDelivery.findMany({ where: { organizationPk: organization.pk, status: "pending" } });
 
-/** A test with a scene of its own. */
+/** Declares a test with a scene of its own. */
 export const itInScene = test.extend<{ scene: CaseScene }>({
   scene: async ({ task: _ }, use) => use(await setCaseScene()),
 });

@@ -21,7 +21,7 @@ const types = {
   bytes: "c.data_type = 'bytea'",
 };
 
-/** Every column of a database that can hold words or bytes, as the database's own catalogue has it. */
+/** Reads from the database's catalogue every column that can contain text or bytes. */
 export const columnsOf = (url: string | undefined, kind: keyof typeof types): Promise<Column[]> =>
   onDatabase(url, async (client) => {
     const { rows } = await client.query<Column>(
@@ -33,7 +33,7 @@ export const columnsOf = (url: string | undefined, kind: keyof typeof types): Pr
     return rows;
   });
 
-/** The model and the field behind every column, `table.column`, read off the schema files. */
+/** Reads from the schema files the model and field of every column, by `table.column`. */
 export async function fieldsByColumn(): Promise<Map<string, { model: string; field: string }>> {
   const fields = new Map<string, { model: string; field: string }>();
   for (const { content } of await readSchema(mainDatabase))
@@ -53,7 +53,7 @@ const bytesIn = (url: string | undefined, { schema, table, column }: Column): Pr
     return rows.map(({ value }) => value);
   });
 
-/** How many rows have a value in a column. */
+/** Counts the rows with a value in a column. */
 export const filledIn = (url: string | undefined, { schema, table, column }: Column): Promise<number> =>
   onDatabase(url, async (client) => {
     const { rows } = await client.query<{ count: number }>(
@@ -62,7 +62,7 @@ export const filledIn = (url: string | undefined, { schema, table, column }: Col
     return rows[0]?.count ?? 0;
   });
 
-/** Every file below a folder. */
+/** Lists every file below a folder. */
 export const filesBelow = (folder: string): Buffer[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -70,7 +70,7 @@ export const filesBelow = (folder: string): Buffer[] =>
 
 type AnyOwner = { kind: OwnerKind; organizationId: string; environment: string; id: string };
 
-/** Whatever may own a data key. */
+/** The owners that a data key may have. */
 const everyOwner = () =>
   onDatabase(env().DATABASE_URL, async (client) => {
     const { rows } = await client.query<AnyOwner>(`
@@ -83,7 +83,7 @@ const everyOwner = () =>
     return rows;
   });
 
-/** Every data key that still exists, opened for whatever may own it. */
+/** Opens every data key that still exists, for every owner that it may have. */
 async function everyKey(): Promise<Buffer[]> {
   const ids = await onDatabase(env().KEYS_DATABASE_URL, async (client) => {
     const { rows } = await client.query<{ organizationId: string; id: string }>(
@@ -100,15 +100,15 @@ async function everyKey(): Promise<Buffer[]> {
 }
 
 /**
- * What a key makes of a ciphertext, whatever it was sealed for: the stream of AES-GCM begins with block 2 of the
- * counter (NIST SP 800-38D §7.1), and only its tag knows of the context.
+ * Decrypts a ciphertext with a key without its context: the stream of AES-GCM begins with block 2 of the counter
+ * (NIST SP 800-38D §7.1), and only the tag depends on the context.
  */
 function forceOpen(key: Buffer, sealed: Buffer): Buffer {
   const counter = Buffer.concat([sealed.subarray(1, 13), Buffer.from([0, 0, 0, 2])]);
   return createDecipheriv("aes-256-ctr", key, counter).update(sealed.subarray(29));
 }
 
-/** A column's values, opened with every key that exists. */
+/** Decrypts a column's values with every key that exists. */
 export async function openedIn(column: Column): Promise<Buffer[]> {
   const keys = await everyKey();
   return (await bytesIn(env().DATABASE_URL, column)).flatMap((sealed) =>
@@ -116,7 +116,7 @@ export async function openedIn(column: Column): Promise<Buffer[]> {
   );
 }
 
-/** Everything there is: both databases as a dump has them, every file, and what every existing key makes of them. */
+/** Returns both databases as a dump contains them, every file, and what every existing key decrypts of them. */
 export async function everythingHeld(): Promise<{ plain: Buffer[]; opened: Buffer[] }> {
   const { DATABASE_URL = "", KEYS_DATABASE_URL = "", dataDir } = env();
   const files = filesBelow(dataDir);

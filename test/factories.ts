@@ -23,7 +23,7 @@ import { db } from "@/test/test-db";
 
 export type TestOrganization = { pk: bigint; id: string };
 
-/** An organization of its own for a test, with nothing in it. */
+/** Creates an empty organization for a test. */
 export async function createOrganization(name = "Test organization"): Promise<TestOrganization> {
   const data = { id: newId("org"), name };
   const organization = await db.organization.create({ data, select: { pk: true, id: true } });
@@ -42,7 +42,7 @@ export async function createOrganization(name = "Test organization"): Promise<Te
   return organization;
 }
 
-/** Everything that a letter needs. */
+/** The values that a letter needs. */
 export const testRecord: ProcessingRecord = {
   controller: "Test organization, 1 Test Street",
   contact: "privacy@test.example",
@@ -57,7 +57,7 @@ export const testRecord: ProcessingRecord = {
 
 const everyPermission = Object.keys(permissions) as Permission[];
 
-/** An actor of an organization: a person with roles, or one that may do everything. */
+/** Returns an actor of an organization: a person with these roles, or with every role. */
 export function actorOf(
   organization: TestOrganization,
   options: { roles?: Role[]; environment?: Environment } = {},
@@ -74,7 +74,7 @@ export function actorOf(
   });
 }
 
-/** The actor behind an API key with these scopes. */
+/** Returns the actor of an API key with these scopes. */
 export function keyActorOf(
   organization: TestOrganization,
   scopes: string[],
@@ -91,7 +91,7 @@ export function keyActorOf(
   });
 }
 
-/** A stored API key. @returns its secret */
+/** Stores an API key. @returns its secret */
 export async function createApiKey(
   organization: TestOrganization,
   scopes: string[],
@@ -113,14 +113,14 @@ export async function createApiKey(
 
 const fixtures = path.join(import.meta.dirname, "fixtures");
 
-/** A committed file of the fixtures folder, parsed. */
+/** Reads a JSON file of the fixtures folder. */
 export const fixture = <T = unknown>(name: string): T =>
   JSON.parse(readFileSync(path.join(fixtures, name), "utf8")) as T;
 
-/** The contract's own documented export. */
+/** The export that the API contract documents. */
 export const sampleBundle = (): Bundle => fixture<Bundle>("verifa-session-export.json");
 
-/** A small photograph of noise; noise does not compress to nothing. */
+/** Makes a small image of noise, which hardly compresses. */
 export const sampleImage = (format: "jpeg" | "png" | "webp" = "jpeg", size = 64): Promise<Buffer> =>
   sharp({
     create: {
@@ -134,14 +134,14 @@ export const sampleImage = (format: "jpeg" | "png" | "webp" = "jpeg", size = 64)
     .toFormat(format)
     .toBuffer();
 
-/** Imports a bundle the way the command does. `images` answers for download URLs. */
+/** Imports a bundle as the command does. `images` returns the image of a download URL. */
 export async function importFor(actor: Actor, value: unknown, images: Record<string, Uint8Array> = {}) {
   const { bundle, faults } = checkBundle(value);
   if (!bundle) throw new Error(JSON.stringify(faults));
   return importBundle(actor, bundle, { source: "test", readImage: async (url) => images[url] ?? null });
 }
 
-/** The sample under another id, with its case decided, so that many can stand side by side and be erased. */
+/** Returns the sample under another id with a decided case, so that a test can import several and erase them. */
 export function sampleAs(id: string, changes: Partial<Bundle["session"]> = {}): Bundle {
   const bundle = sampleBundle();
   const { result, review_case, screening, webhook_deliveries } = bundle;
@@ -162,7 +162,7 @@ export function sampleAs(id: string, changes: Partial<Bundle["session"]> = {}): 
   };
 }
 
-/** A copy of a JSON value with another value at one path; without a value, the place is removed. */
+/** Copies a JSON value with another value at one path, or without the path if no value is given. */
 export function withValueAt(root: unknown, at: readonly (string | number)[], value?: unknown): unknown {
   const [key, ...rest] = at;
   if (key === undefined) return value;
@@ -175,7 +175,7 @@ export function withValueAt(root: unknown, at: readonly (string | number)[], val
   return copy;
 }
 
-/** Removes every session with its keys and images, so that a test starts from nothing. */
+/** Removes every session with its keys and images. */
 export async function removeAllSessions(): Promise<void> {
   await db.session.deleteMany();
   await db.redactionCleanup.deleteMany();
@@ -191,7 +191,7 @@ export async function removeAllSessions(): Promise<void> {
   for (const folder of await blobs().listFolders(-3600)) await blobs().removeFolder(folder);
 }
 
-/** A member of an organization with roles, and the actor that they are. */
+/** Creates a member of an organization with roles. @returns the member and their actor */
 export async function createMember(
   organization: TestOrganization,
   roles: Role[],
@@ -214,7 +214,7 @@ export async function createMember(
   });
 }
 
-/** Many open cases of sessions without personal data, a second apart, the first the oldest. @returns their ids */
+/** Creates open cases, a second apart, of sessions without personal data. @returns their ids, the oldest first */
 export async function createBareCases(organization: TestOrganization, count: number): Promise<string[]> {
   const stamp = newId("rvc").slice(-12);
   const { pk } = organization;

@@ -5,7 +5,7 @@ import pg from "pg";
 import { env } from "@/lib/platform/env";
 import { uncounted } from "@/test/test-db";
 
-/** Tests that run beside have children of their own. */
+/** Children of this test process; tests that run at the same time have others. */
 const childName = `killed-by-${process.pid}`;
 
 const named = (url: string | undefined) => {
@@ -14,10 +14,10 @@ const named = (url: string | undefined) => {
   return location.toString();
 };
 
-/** A process of its own that does something after it is told to. */
+/** A child process that works when it is told to. */
 export type Killable = { child: ChildProcess; go: () => void };
 
-/** Starts a script of this folder against the databases of the test. @returns once it has said that it is ready */
+/** Starts a script of this folder against the databases of the test. @returns when the script is ready */
 export async function startKillable(script: string, ...given: string[]): Promise<Killable> {
   const { DATABASE_URL, KEYS_DATABASE_URL } = env();
   const child = spawn(process.execPath, ["--import", "tsx", `test/${script}`, ...given], {
@@ -34,7 +34,7 @@ export async function startKillable(script: string, ...given: string[]): Promise
   return { child, go: () => void child.stdin.write("go\n") };
 }
 
-/** Kills the process and what it had asked of the databases, as when the machine goes down. */
+/** Kills the process and its statements in the databases, as when the machine fails. */
 export async function killNow({ child }: Killable): Promise<void> {
   const isOver = child.exitCode !== null || child.signalCode !== null;
   const over = isOver ? Promise.resolve() : once(child, "exit");
@@ -47,7 +47,7 @@ export async function killNow({ child }: Killable): Promise<void> {
   });
 }
 
-/** Does something with a connection of its own. */
+/** Runs work on a connection of its own. */
 export async function onDatabase<T>(
   url: string | undefined,
   work: (client: pg.Client) => Promise<T>,
@@ -61,13 +61,13 @@ export async function onDatabase<T>(
   }
 }
 
-/** Waits until something holds. @throws Error after 20 seconds */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; await sleep(10)) if (await holds()) return;
+/** Waits until a condition is true. @throws Error after 20 seconds */
+export async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end; await sleep(10)) if (await isTrue()) return;
   throw new Error("This never came to be.");
 }
 
-/** Waits until the process stands before a lock in one of the two databases. */
+/** Waits until the process waits for a lock in one of the two databases. */
 export const untilHeld = (url: string | undefined) =>
   onDatabase(url, (client) =>
     until(async () => {

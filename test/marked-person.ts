@@ -18,7 +18,7 @@ import { createMember, createOrganization, importFor, sampleAs, sampleImage } fr
 import { markedBundle, newMarks } from "@/test/markers";
 import { db } from "@/test/test-db";
 
-/** A piece of an image's own bytes, from where they differ from every other image's. */
+/** Returns some bytes of an image that no other image contains. */
 async function pieceOf(actor: Actor, session: { id: string; dataKeyId: string | null }, blobKey: string) {
   const [cipher, sealed] = await Promise.all([cipherOf(actor, "session", session), blobs().get(blobKey)]);
   if (!sealed) throw new Error("The image is not there.");
@@ -26,12 +26,12 @@ async function pieceOf(actor: Actor, session: { id: string; dataKeyId: string | 
   return Buffer.from(bytes.subarray(bytes.length >> 1, (bytes.length >> 1) + 48));
 }
 
-/** A signal's level as an earlier version kept it: in clear, in the source's own words. */
+/** A signal's level as an earlier version stored it: unencrypted, in the source's words. */
 export const earlierLevel = "Severe as its source put it";
 
 const externalRef = "order_20240615_001";
 
-/** The bundle as a source sends it before anybody has looked at it. */
+/** The bundle as a source sends it before any review. */
 function untouched(bundle: Bundle): Bundle {
   return {
     ...bundle,
@@ -48,7 +48,7 @@ function untouched(bundle: Bundle): Bundle {
   };
 }
 
-/** A person of whom every column and every file that can hold something of them holds something that is found again. */
+/** Creates a person who has a marker in every column and every file that can contain personal data. */
 export async function markedPerson() {
   const organization = await createOrganization();
   const admin = await createMember(organization, ["admin"]);
@@ -96,13 +96,13 @@ export async function markedPerson() {
   const [document] = session.documents;
   const image = await pieceOf(officer, session, document?.blobKey ?? "");
   const thumbnail = await pieceOf(officer, session, document?.thumbnailKey ?? "");
-  // The reason given here took the place of the one that the hit came with.
+  // The reason that was given here replaced the source's.
   const markers = marks.markers.filter((marker) => !marker.startsWith("Markreason"));
   return { organization, admin, officer, session, markers, image, thumbnail, plainNote };
 }
 export type MarkedPerson = Awaited<ReturnType<typeof markedPerson>>;
 
-/** No part of the product writes these rows yet. */
+/** Inserts rows that no part of the product writes yet. */
 async function addLink(
   actor: Actor,
   session: Scope & { pk: bigint; id: string; dataKeyId: string | null },
@@ -117,7 +117,7 @@ async function addLink(
   });
 }
 
-/** That person's request, up to where its package is asked for: what they said, what they are told, and what they are not. */
+/** Creates the person's request up to the order of its package: what they wrote, what they are told and what is withheld. */
 export async function markedRequest({ admin, officer, session, plainNote }: MarkedPerson) {
   await importFor(admin, sampleAs("ses_somebodyelse", { external_ref: externalRef }));
   const told = newMarks();

@@ -6,7 +6,7 @@ import { env } from "@/lib/platform/env";
 import { actorOf, createOrganization, fixture, importFor, sampleImage } from "@/test/factories";
 import { uncounted } from "@/test/test-db";
 
-/** Every byte of every table of a database, as a dump has them: text, and what bytea columns hold. */
+/** Returns every byte of every table of a database, as in a dump: text, and the content of bytea columns. */
 export async function dump(url: string): Promise<Buffer> {
   const client = new pg.Client({ connectionString: uncounted(url) });
   await client.connect();
@@ -26,7 +26,7 @@ export async function dump(url: string): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** Every file of images. */
+/** Reads every image file. */
 export function blobBytes(folder = path.join(env().dataDir, "blobs")): Buffer[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -34,7 +34,7 @@ export function blobBytes(folder = path.join(env().dataDir, "blobs")): Buffer[] 
     .map((entry) => readFileSync(path.join(entry.parentPath, entry.name)));
 }
 
-/** A value as it could stand in a file: raw, base64 at any offset, hexadecimal, UTF-16. */
+/** Returns the forms that a value may have in a file: raw, base64 at any offset, hexadecimal, UTF-16. */
 const spellings = (value: string | Buffer): Buffer[] => {
   const raw = Buffer.from(value as string);
   const base64 = [0, 1, 2].map((shift) =>
@@ -50,7 +50,7 @@ const spellings = (value: string | Buffer): Buffer[] => {
   ];
 };
 
-/** Values that stand nowhere else, each named after where it goes. */
+/** Values that occur nowhere else, each with the name of its place. */
 export function newMarks() {
   const markers: string[] = [];
   const mark = (what: string) => {
@@ -62,7 +62,7 @@ export function newMarks() {
 }
 export type Marks = ReturnType<typeof newMarks>;
 
-/** Marker values in every place a bundle can hold something personal. */
+/** Puts marker values into every place of a bundle that can contain personal data. */
 export function markedBundle({ mark, markers }: Marks = newMarks()): { bundle: Bundle; markers: string[] } {
   const given = fixture<Bundle>("bundles/unknown-fields.json");
   const data = Object.fromEntries(
@@ -120,7 +120,7 @@ export function markedBundle({ mark, markers }: Marks = newMarks()): { bundle: B
   return { bundle: bundle as Bundle, markers };
 }
 
-/** An organization with one session that is marked everywhere. */
+/** Creates an organization with one session that has every marker. */
 export async function importMarked() {
   const actor = actorOf(await createOrganization());
   const { bundle, markers } = markedBundle();
@@ -128,7 +128,7 @@ export async function importMarked() {
   return { actor, markers, sessionId: bundle.session.id };
 }
 
-/** Which of the values stand anywhere in these bytes, in whatever spelling. */
+/** Returns which of the values occur in these bytes, in any form. */
 export const found = <T extends string | Buffer>(haystacks: readonly Buffer[], markers: readonly T[]) =>
   markers.filter((marker) => {
     const needles = spellings(marker);

@@ -1,4 +1,4 @@
-// A database as it was before a migration, for tests that insert rows of then and read them after all migrations.
+// Databases as they were before a migration. Tests insert old rows into them and read these after all migrations.
 import { randomUUID } from "node:crypto";
 import fs from "node:fs/promises";
 import os from "node:os";
@@ -9,7 +9,7 @@ import { applyMigrations, mainDatabase } from "@/lib/platform/migrate";
 import { uncounted } from "@/test/test-db";
 import { onServer } from "@/vitest.database";
 
-/** The migrations before the one whose name ends so, in a folder of their own. */
+/** Copies the migrations before the one whose name has this ending into a folder. */
 async function migrationsBefore(ending: string): Promise<string> {
   const all = (await fs.readdir(mainDatabase.migrations)).sort();
   const at = all.findIndex((each) => each.endsWith(ending));
@@ -20,7 +20,7 @@ async function migrationsBefore(ending: string): Promise<string> {
   return folder;
 }
 
-/** A database of its own. `migrate` brings it up to date. */
+/** A database of one test. `migrate` applies the other migrations. */
 export type OldDatabase = {
   run: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
   migrate: () => Promise<unknown>;
@@ -28,7 +28,7 @@ export type OldDatabase = {
 };
 
 /**
- * An empty database as it was before a migration.
+ * Creates an empty database as it was before a migration.
  * @param ending how the migration's name ends
  */
 export async function databaseBefore(ending: string): Promise<OldDatabase> {

@@ -8,7 +8,7 @@ declare module "vitest" {
   }
 }
 
-/** Random values for the test that runs now, the same for the same TEST_SEED. When the test fails, it names the seed. */
+/** Returns random values for the current test; equal seeds give equal values. A failed test names its seed. */
 export function randomOfTest(): Random {
   const seed = inject("seed");
   onTestFailed(({ task }) => {

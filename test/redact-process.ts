@@ -1,4 +1,4 @@
-// Redacts one session once it is told to, so that a test can kill it half way: redact-process.ts ORGANIZATION SESSION
+// Redacts one session when it is told to, so that a test can kill it in the middle: redact-process.ts ORGANIZATION SESSION
 import { once } from "node:events";
 import { jobActor } from "@/lib/actor/job";
 import { closeDb } from "@/lib/platform/db";

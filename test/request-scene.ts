@@ -12,7 +12,7 @@ import {
 } from "@/test/factories";
 import { db } from "@/test/test-db";
 
-/** Three sessions of one person, whose reference is cust_1. */
+/** Imports three sessions of one person, whose reference is cust_1. */
 export const ids = [
   "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa",
   "ses_bbbbbbbbbbbbbbbbbbbbbbbbbb",
@@ -23,8 +23,8 @@ export const somebodyElse = "ses_dddddddddddddddddddddddddd";
 export type RequestScene = { organization: TestOrganization; officer: Actor; admin: Actor };
 
 /**
- * Sessions approved years ago, approved lately and rejected, all of one person; and one of somebody else.
- * @param image stands for every image of that person
+ * Imports one person's sessions, approved years ago, approved recently and rejected, and a session of another person.
+ * @param image is used for every image of that person
  */
 export async function requestScene(image?: Buffer): Promise<RequestScene> {
   await removeAllSessions();
@@ -63,7 +63,7 @@ export const receive = (officer: Actor, more = {}) =>
     ...more,
   });
 
-/** A request up to the point where it may be erased. @returns its id */
+/** Creates a request that is ready for the erasure. @returns its id */
 export async function reviewed(officer: Actor, kind: "erasure" | "access_and_erasure" = "erasure") {
   const { id: requestId } = await receive(officer, { kind });
   await requests.verifyRequester(officer, { requestId, how: "signed_in" });

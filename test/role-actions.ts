@@ -36,7 +36,7 @@ const alter =
 const held = ({ caseId }: RoleScene, { acts }: Caller) =>
   alter({ status: "in_review", assignedTo: acts.id, claimedAt: new Date() })({ caseId } as RoleScene);
 
-/** Everything that can be asked of a case and what hangs on it, with what has to stand before. */
+/** Every action on a case and its session, with what each needs to exist first. */
 export const roleActions: RoleAction[] = [
   { name: "list", method: "GET", at: () => "/cases" },
   { name: "search", at: () => "/cases/search", body: () => ({}) },

@@ -70,7 +70,7 @@ describe("a statement", () => {
     expect(await unscopedTables(sql, tenancy)).toEqual(tables);
   });
 
-  it("that is none is refused", async () => {
+  it("is refused if it cannot be parsed", async () => {
     await expect(unscopedTables("SELEKT", tenancy)).rejects.toThrow("syntax error");
   });
 });

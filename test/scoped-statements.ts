@@ -13,7 +13,7 @@ import {
   sublinksIn,
 } from "@/test/statement-columns";
 
-/** What the check knows of the database. */
+/** What the check knows about the database. */
 export type Tenancy = {
   isTenant: (table: string) => boolean;
   /** Columns that find a row of a tenant table before its organization is known. */
@@ -21,11 +21,11 @@ export type Tenancy = {
 };
 
 /**
- * The tenant tables that a statement reads or writes without saying of which organization: no condition compares
- * their organization_pk with a value, or with the organization_pk of a table of which one does.
+ * Returns the tenant tables that a statement uses without naming the organization: no condition compares their
+ * organization_pk with a value, or with the organization_pk of a table that is compared with one.
  * @param sql one statement of PostgreSQL, with its constants or with `$n` in their place
- * @returns their names; none where every table is told its organization
- * @throws when it is no statement of PostgreSQL
+ * @returns their names; none if the statement names the organization for every table
+ * @throws if the text is no statement of PostgreSQL
  */
 export async function unscopedTables(sql: string, tenancy: Tenancy): Promise<string[]> {
   const { stmts = [] } = await parse(sql);
@@ -54,7 +54,7 @@ class Check {
     }
   }
 
-  /** A row is told whose it is where it is written. */
+  /** A written row names its organization as a value. */
   private insert(
     node: Extract<Node, { InsertStmt: unknown }>,
     outer: Level | null,
@@ -83,7 +83,7 @@ class Check {
     select: SelectStmt,
     outer: Level | null,
     ctes: ReadonlySet<string>,
-    /** Whether what each column is compared with is an organization that is known. */
+    /** Returns whether each column is compared with a known organization. */
     compared: readonly boolean[],
   ): void {
     const known = this.withs(select.withClause, outer, ctes);
@@ -132,7 +132,7 @@ class Check {
     for (const [alias, table] of level.tenants) if (!level.told.has(alias)) this.unscoped.push(table);
   }
 
-  /** Notes a table, and what a join says of it. */
+  /** Notes a table and the conditions of its join. */
   private source(
     node: Node,
     level: Level,
@@ -160,7 +160,7 @@ class Check {
     }
   }
 
-  /** Tells the tables of a level their organization, one from the other, until nothing more follows. */
+  /** Passes the known organization from table to table of a level until nothing changes. */
   private settle(level: Level, conditions: readonly Node[], withSublinks: boolean): void {
     for (let before = -1; before < level.told.size; ) {
       before = level.told.size;
@@ -171,7 +171,7 @@ class Check {
     }
   }
 
-  /** The aliases that a condition tells their organization. */
+  /** Returns the aliases whose organization a condition determines. */
   private toldBy(node: Node, level: Level, withSublinks: boolean): Set<string> {
     if ("BoolExpr" in node) {
       const parts = (node.BoolExpr.args ?? []).map((arg) => this.toldBy(arg, level, withSublinks));

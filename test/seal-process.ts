@@ -1,4 +1,4 @@
-// Seals again and again once it is told to, so that a test can kill it half way: seal-process.ts
+// Seals repeatedly when it is told to, so that a test can kill it in the middle: seal-process.ts
 import { once } from "node:events";
 import { sealEvents } from "@/lib/audit-chain/seal";
 

@@ -4,8 +4,8 @@ import { sealEvents } from "@/lib/audit-chain/seal";
 import { db } from "@/test/test-db";
 
 /**
- * Seals everything that has been committed so far. An open transaction anywhere on the server holds sealing up, also
- * one in another database, such as those of tests that run beside.
+ * Seals everything that has been committed so far. An open transaction anywhere on the server delays sealing, also in
+ * another database, such as those of tests that run at the same time.
  * @returns how many events were sealed
  */
 export async function sealEverything(): Promise<number> {
@@ -18,7 +18,7 @@ export async function sealEverything(): Promise<number> {
   }
 }
 
-/** Many events in an actor's log, written in one statement. */
+/** Writes many events into an actor's log with one statement. */
 export async function appendEvents({ scope }: Actor, count: number): Promise<void> {
   await db.$executeRaw`
     INSERT INTO audit_events (organization_pk, environment, id, type, actor_kind, actor_id, actor_name, metadata)

@@ -1,12 +1,12 @@
 import type { Node } from "@pgsql/types";
 
-/** One query level: the tables that it reads, and which of them have been told their organization. */
+/** One query level: the tables that it reads, and those whose organization is known. */
 export type Level = {
   tenants: Map<string, string>;
-  /** Aliases whose rows come from another level, which is looked at by itself. */
+  /** Aliases whose rows come from another level, which is checked separately. */
   derived: Set<string>;
   told: Set<string>;
-  /** Aliases that `JOIN … USING (organization_pk)` makes one. */
+  /** Aliases that `JOIN … USING (organization_pk)` joins. */
   joined: Set<string>;
   outer: Level | null;
 };
@@ -17,7 +17,7 @@ type Sides = { left: Node; right: Node };
 
 type Column = { alias: string | undefined; name: string };
 
-/** The column that an expression is. */
+/** Returns the column that an expression consists of. */
 export function columnOf(node: Node): Column | undefined {
   if (!("ColumnRef" in node)) return undefined;
   const names = (node.ColumnRef.fields ?? []).map((field) =>
@@ -26,14 +26,14 @@ export function columnOf(node: Node): Column | undefined {
   return { alias: names.at(-2), name: names.at(-1) ?? "" };
 }
 
-/** The tenant table of this level that a column is of. One that is not qualified is of the only one there is. */
+/** Returns the tenant table of a column. A column without a qualifier belongs to the only table of the level. */
 export function aliasOf(level: Level, { alias, name }: Column): string | undefined {
   if (alias !== undefined) return level.tenants.has(alias) ? alias : undefined;
   if (level.tenants.size === 1) return [...level.tenants.keys()][0];
   return name === organization ? [...level.joined].find((each) => level.tenants.has(each)) : undefined;
 }
 
-/** Whether a side of a comparison is a value, or an organization that has been told. */
+/** Returns whether a side of a comparison is a value or a known organization. */
 export function isKnown(node: Node, level: Level): boolean {
   if ("TypeCast" in node) return node.TypeCast.arg !== undefined && isKnown(node.TypeCast.arg, level);
   if ("List" in node) return (node.List.items ?? []).every((item) => isKnown(item, level));
@@ -45,18 +45,18 @@ export function isKnown(node: Node, level: Level): boolean {
   return level.outer !== null && isKnownOutside(column, level.outer);
 }
 
-/** A column of an outer level: whether it was told there is said there. */
+/** Returns whether the outer level knows the organization of its column. */
 function isKnownOutside(column: Column, level: Level): boolean {
   if (aliasOf(level, column)) return column.name === organization;
   if (column.alias !== undefined && level.derived.has(column.alias)) return true;
   return level.outer !== null && isKnownOutside(column, level.outer);
 }
 
-/** Whether an expression is an organization that has been told. */
+/** Returns whether an expression is a known organization. */
 export const isOrganizationOf = (level: Level, node: Node): boolean =>
   columnOf(node)?.name === organization && isKnown(node, level);
 
-/** What is compared with what, by `=`, `IN` or `= ANY`, column by column of a row. */
+/** Returns the pairs that `=`, `IN` or `= ANY` compares, column by column for rows. */
 export function sidesOf(node: Node): Sides[] {
   if (!("A_Expr" in node)) return [];
   const { kind, name = [], lexpr, rexpr } = node.A_Expr;
@@ -73,10 +73,10 @@ export function sidesOf(node: Node): Sides[] {
   return left.map((item) => ({ left: item, right: rexpr }));
 }
 
-/** The columns of a row, or the one expression. */
+/** Returns the columns of a row, or the single expression. */
 export const itemsOf = (node: Node): Node[] => ("RowExpr" in node ? (node.RowExpr.args ?? []) : [node]);
 
-/** The tables and queries that a join is of. */
+/** Returns the tables and queries that a join combines. */
 export function aliasesIn(node: Node | undefined): string[] {
   if (!node) return [];
   if ("RangeVar" in node) return [node.RangeVar.alias?.aliasname ?? node.RangeVar.relname ?? ""];
@@ -84,7 +84,7 @@ export function aliasesIn(node: Node | undefined): string[] {
   return "RangeSubselect" in node ? [node.RangeSubselect.alias?.aliasname ?? ""] : [];
 }
 
-/** The queries inside of an expression, each with what it is compared with; not those inside of these. */
+/** Returns the outermost queries inside an expression, each with what it is compared with. */
 export function sublinksIn(value: unknown): { query: Node; test: Node[] }[] {
   if (Array.isArray(value)) return value.flatMap(sublinksIn);
   if (value === null || typeof value !== "object") return [];

@@ -5,13 +5,13 @@ import { directoryColumns, directoryTables, everyOrganization } from "@/lib/plat
 import { type Tenancy, unscopedTables } from "@/test/scoped-statements";
 import { onServer, openServer } from "@/vitest.database";
 
-/** The files of a folder, and of the folders in it, that end so. */
+/** Lists the files with an ending in a folder and its subfolders. */
 const textsIn = (folder: string, ending: string) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(ending))
     .map((file) => readFileSync(`${folder}/${file}`, "utf8"));
 
-/** The tables of the main database, as the schema names them. */
+/** Reads the tables of the main database from the schema. */
 const tables = textsIn("prisma/schema", ".prisma").flatMap((text) =>
   [...text.matchAll(/@@map\("(\w+)"\)/g)].flatMap(([, name]) => name ?? []),
 );
@@ -29,7 +29,7 @@ afterAll(() => server.stop());
 const mayLookAtEvery = (sql: string) =>
   Object.keys(everyOrganization).some((job) => sql.includes(`/* every organization: ${job} */`));
 
-/** The statements of migrations, which change the rows of every organization once: the same with any constants. */
+/** Reads the statements of migrations, which change rows of every organization; constants do not count. */
 async function migrating(): Promise<Set<string>> {
   const found = new Set<string>();
   for (const text of textsIn("prisma/migrations", ".sql")) {
@@ -47,7 +47,7 @@ it("every statement of the tests on a tenant table names the organization", asyn
   const statements = rows
     .map(({ query }) => query)
     .filter((sql) => tables.some((table) => sql.includes(table)));
-  // Fewer, and no test of the database has run before.
+  // With fewer statements, no database test has run before.
   expect(statements.length).toBeGreaterThan(100);
   const migrations = await migrating();
   const faults: { tables: string[]; sql: string }[] = [];

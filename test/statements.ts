@@ -5,8 +5,8 @@ const control = /^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|LISTEN|UNLISTE
 type Asked = string | { text?: string };
 
 /**
- * The statements that work sends to the databases, without those that begin and end transactions. Work that others do
- * in this process at the same time would be counted with it.
+ * Returns the statements that `work` sends to the databases, without those that begin and end transactions. Other work
+ * in this process would be included, so nothing else may run.
  */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const found: string[] = [];

@@ -1,4 +1,4 @@
-// Ways to falsify a log that leave its sealed rows as they are, or take them away altogether.
+// Ways to falsify a log that leave its sealed rows unchanged, or remove them.
 import type { Kind, Sealed } from "@/test/tamper";
 
 const cutAfter = (seal: number) => [
@@ -8,13 +8,13 @@ const cutAfter = (seal: number) => [
 
 const lastOf = ({ seals }: Sealed, pick: (below: number) => number) => seals - 1 - pick(seals - 1);
 
-/** The newest seals go, with their events. */
+/** Removes the newest seals with their events. */
 const endCut: Kind = (sealed, _, pick) => {
   const last = lastOf(sealed, pick);
   return { statements: cutAfter(last), seal: last + 1, events: [] };
 };
 
-/** The newest seals go and their events are changed, to be sealed anew. */
+/** Removes the newest seals and changes their events, which are then sealed again. */
 const endRewritten: Kind = (sealed, _, pick) => {
   const last = lastOf(sealed, pick);
   const { sequence } = sealed.events.at(-1 - pick(sealed.perSeal)) ?? { sequence: 0n };
@@ -25,7 +25,7 @@ const endRewritten: Kind = (sealed, _, pick) => {
   return { statements, seal: last + 1, events: [] };
 };
 
-/** One event is changed, another removed, and no seal is left to say so. */
+/** Changes one event, removes another, and removes every seal that proves it. */
 const allRewritten: Kind = (sealed, at, pick) => {
   const other = sealed.events[pick(sealed.events.length)];
   const statements = [
@@ -44,7 +44,7 @@ const everythingGone: Kind = () => ({
 
 const columns = "organization_pk, environment, type, created_at, actor_kind, actor_id, actor_name, metadata";
 
-/** An event behind the last seal that no transaction has written. */
+/** Inserts an event after the last seal that no transaction has written. */
 const forgedAhead: Kind = (sealed, at, pick) => {
   const ahead = [9_000_000_000_000_000n, 1_000_000_000n, 100_000n][pick(3)] ?? 0n;
   const { sequence } = sealed.events[at] ?? { sequence: 0n };
@@ -56,7 +56,7 @@ const forgedAhead: Kind = (sealed, at, pick) => {
   return { statements, problem: /names a transaction that has not begun/, events: ["aud_forged"] };
 };
 
-/** An event that is like a genuine one in everything, and comes when its time has been sealed. */
+/** Inserts an event that looks genuine after its transaction has been sealed. */
 const forgedBehind: Kind = (sealed, at) => ({
   statements: [
     `INSERT INTO audit_events (sequence, id, ${columns}, transaction_id)
@@ -67,7 +67,7 @@ const forgedBehind: Kind = (sealed, at) => ({
   events: ["aud_late"],
 });
 
-/** An event before the first one, with a number that no transaction has. */
+/** Inserts an event before the first one, with a number that no transaction has. */
 const forgedBefore: Kind = (sealed, at, pick) => ({
   statements: [
     `INSERT INTO audit_events (sequence, id, ${columns}, transaction_id)
@@ -86,7 +86,7 @@ const sealForged: Kind = (_, __, pick) => ({
   events: [],
 });
 
-/** Numbers change by less than a double can say, or in nothing but their writing. */
+/** Changes numbers by less than a double can represent, or only in their spelling. */
 const numberChanged: Kind = (sealed, at, pick) => {
   const change = ["+ 1e-20", "+ 0.0", "+ 0.00000000000000000001", "- 1e-30"][pick(4)] ?? "";
   const { sequence, id } = sealed.events[at] ?? { sequence: 0n, id: "" };
@@ -257,7 +257,7 @@ const numberingChanged: Kind = () => ({
   events: [],
 });
 
-/** A column goes by another name, so that nothing can be compared. */
+/** Renames a column, so that nothing can be compared. */
 const columnRenamed: Kind = (_, __, pick) => {
   const [table, column] = [
     ["audit_seals", "root"],

@@ -1,4 +1,4 @@
-// Random ways to falsify a sealed log, for the test that none goes unnoticed.
+// Random ways to falsify a sealed log, for the test that verification finds all of them.
 import { createRandom } from "@/prisma/demo/random";
 import { kindsBeside } from "@/test/tamper-beside";
 
@@ -9,8 +9,8 @@ export type Sealed = {
   seals: number;
 };
 /**
- * What is done, and what verification has to name: the seal or the problem, and one of these events where there are
- * any. Rows are put back by the test; `undo` puts back the rest, and `restores` names functions that it has to.
+ * An attempt, and what verification must name: the seal or the problem, and one of the events if there are any. The
+ * test restores rows; `undo` restores the rest, and `restores` names the functions that the test must restore.
  */
 export type Attempt = {
   kind: string;
@@ -58,7 +58,7 @@ const sealChanges = [
   "sealed_at = 'infinity'",
 ];
 
-/** One attempt out of many; the same for the same seed. */
+/** Chooses one of many attempts; equal seeds choose the same. */
 export function attempts(sealed: Sealed, seed: number): Attempt {
   const random = createRandom(seed);
   const pick = (below: number) => random.int(0, below - 1);
@@ -86,7 +86,7 @@ const changed: Kind = (sealed, at, pick) => {
   };
 };
 
-/** Some events that follow each other, within one seal: the one after, or the one before, tells where. */
+/** Removes consecutive events of one seal. Verification names the event before or after them. */
 const removed: Kind = (sealed, at, pick) => {
   const last = Math.min(at + pick(3), sealOf(sealed, at) * sealed.perSeal - 1);
   const list = Array.from({ length: last - at + 1 }, (_, offset) => eventAt(sealed, at + offset).sequence);
@@ -100,7 +100,7 @@ const removed: Kind = (sealed, at, pick) => {
 const columns =
   "organization_pk, environment, type, created_at, actor_kind, actor_id, actor_name, metadata, transaction_id";
 
-/** A copy of an event, in its transaction, with a sequence that nobody drew. */
+/** Copies an event within its transaction, with a sequence that was never drawn. */
 const inserted: Kind = (sealed, at) => ({
   statements: [
     `INSERT INTO audit_events (sequence, id, ${columns}) SELECT -1, 'aud_new', ${columns} FROM audit_events WHERE sequence = ${eventAt(sealed, at).sequence}`,
@@ -109,9 +109,9 @@ const inserted: Kind = (sealed, at) => ({
   events: ["aud_new"],
 });
 
-/** Two events of one seal change their places in the order of sealing. */
+/** Exchanges the places of two events of one seal in the order of sealing. */
 const reordered: Kind = (sealed, at) => exchange(sealed, at, "transaction_id");
-/** What two events say is exchanged, and their numbers are not. */
+/** Exchanges the content of two events, but not their numbers. */
 const swapped: Kind = (sealed, at) => exchange(sealed, at, "metadata");
 
 function exchange(sealed: Sealed, at: number, column: string) {
@@ -127,7 +127,7 @@ function exchange(sealed: Sealed, at: number, column: string) {
   };
 }
 
-/** An event is given to the other environment, or to nobody. */
+/** Moves an event to the other environment, or to no organization. */
 const moved: Kind = (sealed, at, pick) => ({
   statements: [
     `UPDATE audit_events SET ${pick(2) ? "environment = 'live'" : "organization_pk = 0"} WHERE sequence = ${eventAt(sealed, at).sequence}`,
@@ -161,7 +161,7 @@ const sealRemoved: Kind = (sealed, at) => ({
   events: [],
 });
 
-/** Two seals exchange their numbers. */
+/** Exchanges the numbers of two seals. */
 const sealsSwapped: Kind = (sealed, at) => {
   const number = Math.min(sealOf(sealed, at), sealed.seals - 1);
   return {

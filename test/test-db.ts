@@ -1,5 +1,5 @@
-// The tests' own way to the database, for what a test sets up and looks at. Its statements are not counted among those
-// of the program, of which every one has to name the organization.
+// Database access for what a test prepares and inspects. Its statements are not counted as the program's, which must all
+// name the organization.
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { forJobs } from "@/lib/platform/deadlines";
@@ -8,17 +8,17 @@ import { PrismaClient } from "@/lib/platform/generated/client";
 import { openPool } from "@/lib/platform/pool";
 
 const notCounted = "-c pg_stat_statements.track=none";
-/** What the tests' own connections are called on the server. */
+/** The application name of the tests' own connections. */
 const named = "countersign-tests";
 
-/** The address of a database, for a connection whose statements are not counted. */
+/** Returns the address of a database for a connection whose statements are not counted. */
 export function uncounted(url: string): string {
   const address = new URL(url);
   address.searchParams.set("options", notCounted);
   return address.toString();
 }
 
-/** By address: some tests go on in another database. */
+/** Connections by address, because some tests continue in another database. */
 const connected = new Map<string, { pool: pg.Pool; client: PrismaClient }>();
 
 function clientOf(url: string): PrismaClient {
@@ -34,7 +34,7 @@ function clientOf(url: string): PrismaClient {
   return client;
 }
 
-/** The main database, as a test sees it. It connects at its first query. */
+/** The main database, for tests. It connects at its first query. */
 export const db: PrismaClient = new Proxy({} as PrismaClient, {
   get(_, property) {
     const client = clientOf(env().DATABASE_URL ?? "");
@@ -43,7 +43,7 @@ export const db: PrismaClient = new Proxy({} as PrismaClient, {
   },
 });
 
-/** Lets go of the connections. */
+/** Closes the connections. */
 export async function closeTestDb(): Promise<void> {
   const open = [...connected.values()];
   connected.clear();

@@ -1,17 +1,17 @@
 import { connect, createServer, type Socket } from "node:net";
 
-/** A wire to a server that can be cut and held, as networks do. */
+/** A connection to a server that a test can cut or stop, as networks do. */
 export type Wire = {
   port: number;
-  /** Closes what is open and lets nobody in, until it is mended. */
+  /** Closes open connections and refuses new ones until `mend`. */
   cut: () => void;
-  /** Lets nothing through in either direction, and says nothing, until it is mended. */
+  /** Silently passes nothing in either direction until `mend`. */
   hold: () => void;
   mend: () => void;
   close: () => Promise<void>;
 };
 
-/** Lays a wire to a port of this machine. */
+/** Opens a wire to a port of this machine. */
 export async function layWire(to: number): Promise<Wire> {
   let state: "open" | "cut" | "held" = "open";
   const sockets = new Set<Socket>();

@@ -1,4 +1,4 @@
-// Does what the worker does about erasures and packages once it is told to, so that a test can kill it at any moment.
+// Runs the worker's jobs for erasures and packages when it is told to, so that a test can kill it at any moment.
 import { once } from "node:events";
 import { finishRedactions } from "@/lib/erasure/columns";
 import { buildPackages } from "@/lib/packages/jobs";

@@ -2,7 +2,7 @@ import { DoorPage } from "@/components/auth/door-page";
 
 export const metadata = { title: "Not found" };
 
-/** Alike for pages that are not open and organizations that are none. */
+/** The same page for a closed form and for an organization that does not exist. */
 export default function AskNotFound() {
   return (
     <DoorPage

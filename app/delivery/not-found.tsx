@@ -2,7 +2,7 @@ import { DoorPage } from "@/components/auth/door-page";
 
 export const metadata = { title: "Not found" };
 
-/** Alike for links that are unknown, used, expired and taken back. */
+/** The same page for unknown, used, expired and revoked links. */
 export default function DeliveryNotFound() {
   return (
     <DoorPage

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { Desk } from "./desk";
 
-/** The audit log of live. */
+/** The audit log of the live environment. */
 export class AuditPage extends Desk {
   readonly events: Locator;
 
@@ -10,7 +10,7 @@ export class AuditPage extends Desk {
     this.events = page.getByRole("table", { name: /^Audit events/ }).locator("tbody tr");
   }
 
-  /** Only what happened to one session, or only one kind of it. */
+  /** Filters events of one session, or of one type. */
   async openFor(sessionId: string, event?: string): Promise<void> {
     await this.open("/live/audit");
     if (event) await this.page.getByRole("combobox", { name: "Event" }).selectOption(event);

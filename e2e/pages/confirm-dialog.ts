@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** What cannot be undone wants a text typed. */
+/** A dialog that asks for a typed text before an action that cannot be undone. */
 export class ConfirmDialog {
   readonly root: Locator;
   readonly input: Locator;

@@ -33,7 +33,7 @@ export class DeskPage extends Desk {
     this.images = this.main.locator("canvas[role=img], img");
   }
 
-  /** What screen readers are told from now on. */
+  /** Collects what screen readers announce from now on. */
   async listen(): Promise<void> {
     await this.page.addInitScript(() => {
       const said: string[] = [];
@@ -67,7 +67,7 @@ export class DeskPage extends Desk {
   /** Waits until another case is on the desk, its first image painted. */
   async expectAnotherCase(before: string): Promise<void> {
     await expect(this.page).toHaveURL((url) => /\/queue\/rvc_/.test(url.href) && !url.href.includes(before));
-    // The address is there before what it names.
+    // The address changes before the page does.
     await expect(this.page.getByRole("button", { name: `Case ID ${this.caseId}, copy` })).toBeVisible();
     await this.expectStanding();
   }
@@ -77,14 +77,14 @@ export class DeskPage extends Desk {
     await this.expectFocus();
   }
 
-  /** Claims the case by its key, if nobody holds it. */
+  /** Claims the case by keyboard, if it is not claimed. */
   async claim(): Promise<void> {
     if (!(await this.take.isVisible())) return;
     await this.press("t");
     await expect(this.take).toBeHidden();
   }
 
-  /** Dismisses every open hit by keyboard alone, each for the first of the reasons, and says how many there were. */
+  /** Dismisses every open hit by keyboard with the first reason. @returns how many there were */
   async dismissHits(): Promise<number> {
     const count = await this.openHits.count();
     for (let left = count; left > 0; left--) {
@@ -98,7 +98,7 @@ export class DeskPage extends Desk {
     return count;
   }
 
-  /** Claims and decides by keyboard alone: a rejection for the fourth of the reasons, an escalation to any lead. */
+  /** Claims and decides by keyboard: a rejection with the fourth reason, an escalation to any lead. */
   async decide(choice: Choice): Promise<void> {
     await this.claim();
     if (choice === "approve") {
@@ -113,7 +113,7 @@ export class DeskPage extends Desk {
     await expect(this.dialog).toBeHidden();
   }
 
-  /** The focus is on the page, not lost with what was there before. */
+  /** Expects the focus on the page, not lost with the previous content. */
   async expectFocus(): Promise<void> {
     const place = () => this.page.evaluate(() => document.activeElement?.tagName);
     await expect.poll(place, "where the focus is").not.toBe("BODY");

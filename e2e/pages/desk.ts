@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** What surrounds every page: rail, environment, account menu, messages. */
+/** The frame of every page: rail, environment, account menu, messages. */
 export class Desk {
   readonly rail: Locator;
   readonly environments: Locator;
@@ -18,13 +18,13 @@ export class Desk {
     this.messages = page.getByRole("region", { name: "Messages" });
   }
 
-  /** Opens a page and waits until it answers to clicks and keys, those of a group of its own if it has one. */
+  /** Opens a page and waits until it reacts to clicks and keys, also to those of its own group. */
   async open(path: string, keys?: string): Promise<void> {
     await this.page.goto(path);
     await this.ready(keys);
   }
 
-  /** The page's own keys are set when React has taken over: `?` then answers, and tells them. */
+  /** Waits until React has set the page's keys: `?` then lists them. */
   async ready(keys = "Everywhere"): Promise<void> {
     const dialog = this.page.getByRole("dialog", { name: "Keyboard" });
     await expect(async () => {
@@ -53,7 +53,7 @@ export class Desk {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** The cookie as a request carries it; no script can read it. */
+  /** Returns the cookie as a request sends it; no script can read it. */
   async signInCookie(): Promise<string> {
     const cookies = await this.page.context().cookies();
     const cookie = cookies.find(({ name }) => name === "countersign");
@@ -66,7 +66,7 @@ export class Desk {
     await this.page.getByRole("menuitem", { name: item, exact: true }).click();
   }
 
-  /** The whole page may not scroll sideways; tables inside it may. */
+  /** Expects that the page does not scroll sideways; tables in it may. */
   async expectNoSidewaysScroll(): Promise<void> {
     const wider = await this.page.evaluate(() =>
       [document.documentElement, document.body, ...document.querySelectorAll("main")]

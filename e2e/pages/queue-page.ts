@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import type { Environment } from "../support/api";
 import { Desk } from "./desk";
 
-/** What is waiting. */
+/** The queue. */
 export class QueuePage extends Desk {
   readonly tabs: Locator;
   readonly takeNext: Locator;

@@ -45,7 +45,7 @@ export class RequestPage {
     return saving;
   }
 
-  /** A page that is drawn before its script has run does not hear the key yet. */
+  /** Repeats the key, because a page does not react until its script has run. */
   async openNew(): Promise<void> {
     await expect(async () => {
       await this.page.keyboard.press("n");
@@ -53,7 +53,7 @@ export class RequestPage {
     }).toPass();
   }
 
-  /** Takes a new request in, by keyboard from the list. */
+  /** Creates a request by keyboard from the list. */
   async receive(environment: string, kind: string, externalRef: string): Promise<void> {
     await this.page.goto(`/${environment}/requests`);
     await this.openNew();
@@ -70,7 +70,7 @@ export class RequestPage {
     await this.expectDone("Requester verified");
   }
 
-  /** Looks at what would be sent, and says so. */
+  /** Opens the preview of the answer and confirms it. */
   async review(): Promise<void> {
     await this.press("Review answer…");
     await expect(this.dialog.getByRole("region", { name: "Recipient" })).toBeVisible();
@@ -101,7 +101,7 @@ export class RequestPage {
     return count;
   }
 
-  /** What the plan says of a session today. */
+  /** The plan's entry for a session. */
   plan(sessionId: string): Locator {
     return this.page
       .getByRole("table", { name: "Effect of the erasure on each session" })

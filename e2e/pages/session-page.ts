@@ -8,7 +8,7 @@ export class SessionPage extends Desk {
   readonly tabs: Locator;
   readonly exportButton: Locator;
   readonly redactButton: Locator;
-  /** The addresses of whole images, in the order in which the page has fetched them. */
+  /** The addresses of whole images, in the order of their requests. */
   private readonly fetched: string[] = [];
 
   constructor(page: Page) {
@@ -70,7 +70,7 @@ export class SessionPage extends Desk {
     return this.main.getByLabel("Zoom", { exact: true });
   }
 
-  /** What a whole image looks like just now, to compare with what it looks like later. */
+  /** Returns the present look of a whole image, to compare it later. */
   look(name: string): Promise<string> {
     return this.picture(name).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
   }
@@ -79,7 +79,7 @@ export class SessionPage extends Desk {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Images of a case that somebody else holds, or nobody, are hidden until one asks for them. */
+  /** Shows images, which are hidden in a case that the member has not claimed. */
   async showImages(): Promise<void> {
     const show = this.main.getByRole("button", { name: "Show images" });
     const shown = this.main.locator("canvas[data-painted]").first();
@@ -87,7 +87,7 @@ export class SessionPage extends Desk {
     if (await show.isVisible()) await show.click();
   }
 
-  /** The addresses of all images on the tab, the open one first, once every one of them has been drawn. */
+  /** Waits until every image on the tab is drawn. @returns their addresses, the open one first */
   async loadedImages(): Promise<string[]> {
     await this.showImages();
     await expect(this.main.locator("canvas[data-painted]").first()).toBeVisible();

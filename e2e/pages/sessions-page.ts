@@ -36,7 +36,7 @@ export class SessionsPage extends Desk {
     await this.search.press("Enter");
   }
 
-  /** The words of a filter; on it says what the list is narrowed to. */
+  /** The text of a filter, which names its value when it is on. */
   filter(label: string): Locator {
     return this.main.getByRole("button", { name: new RegExp(`^${label}`) });
   }
@@ -47,7 +47,7 @@ export class SessionsPage extends Desk {
     await this.page.keyboard.press("Escape");
   }
 
-  /** Rows of the answer that the address asks for; greyed ones are of the one before. */
+  /** Rows of the current answer; grey rows belong to the previous one. */
   async expectRows(ids: readonly string[]): Promise<void> {
     await expect(async () => expect(await this.ids()).toEqual(ids)).toPass({ timeout: 10_000 });
     await expect(this.page.locator("table[aria-busy=true]")).toHaveCount(0);

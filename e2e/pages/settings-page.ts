@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { Desk } from "./desk";
 
-/** A page of settings: what is changed stands in a bar until it is saved. */
+/** A page of settings: a bar lists the changes until they are saved. */
 export class SettingsPage extends Desk {
   readonly changes: Locator;
   readonly save: Locator;

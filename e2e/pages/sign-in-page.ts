@@ -17,7 +17,7 @@ export class SignInPage {
     await this.page.getByRole("button", { name: "Sign in" }).click();
   }
 
-  /** From anywhere to the desk. */
+  /** Signs in from any page. */
   async signIn(email: string, password: string, next?: string): Promise<void> {
     await this.open(next);
     await this.fill(email, password);

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 
 export type NewAccount = { name: string; email: string; password: string };
 
-/** Where a one-time link leads. */
+/** The page of a one-time link. */
 export class WelcomePage {
   constructor(private readonly page: Page) {}
 

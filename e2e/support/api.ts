@@ -20,14 +20,14 @@ export async function callApi(path: string, call: Call = {}): Promise<Response> 
   });
 }
 
-/** The answer's JSON. Anything but 2xx is an error of the test. */
+/** Returns the answer's JSON. @throws Error for a status other than 2xx */
 export async function readApi<T>(path: string, environment: Environment = "live"): Promise<T> {
   const response = await callApi(path, { environment });
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as T;
 }
 
-/** What the API answers to whoever shows this cookie. */
+/** Calls the API with this cookie. */
 export async function statusWithCookie(cookie: string, baseUrl = facts().baseUrl): Promise<number> {
   const answer = await fetch(`${baseUrl}/api/v1/sessions?limit=1`, { headers: { cookie } });
   return answer.status;

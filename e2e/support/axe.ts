@@ -3,18 +3,18 @@ import type { Page } from "@playwright/test";
 import { expect } from "../fixtures";
 
 const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** Every rule in light; in dark the ones about colours, which are all that differs. */
+/** The rules by theme: every rule in light, only the rules about colours in dark. */
 const themes = {
   dark: (axe: AxeBuilder) => axe.withRules(["color-contrast", "link-in-text-block"]),
   light: (axe: AxeBuilder) => axe.withTags(standard),
 };
 
-/** The page as it stands, in both themes. */
+/** Checks the page as it is, in both themes. */
 export async function expectAccessible(page: Page, what = page.url(), part = "html"): Promise<void> {
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
     await page.evaluate(settleColours);
-    // Without frames of other sites there is no need for the page of its own that axe would open.
+    // The legacy mode needs no page of its own, and suffices because there are no frames of other sites.
     const axe = new AxeBuilder({ page }).include(part).setLegacyMode();
     const { violations } = await themes[colorScheme](axe).analyze();
     const told = violations.flatMap(({ id, help, nodes }) =>
@@ -25,8 +25,8 @@ export async function expectAccessible(page: Page, what = page.url(), part = "ht
 }
 
 /**
- * Ends each change of colours at once; in between they belong to neither theme.
- * Nothing is waited for: an animation without an end, or one that the browser draws no frame of, never finishes.
+ * Ends every transition of colours at once, because in between the colours belong to neither theme. It does not wait
+ * for them: an endless animation, or one that the browser does not draw, never finishes.
  */
 function settleColours(): void {
   for (const animation of document.getAnimations()) {

@@ -1,4 +1,4 @@
-/** A browser that does nothing but what a test asks of it. */
+/** Arguments for a browser that does nothing by itself. */
 export const launchArguments = [
   "--disable-gpu",
   "--disable-quic",

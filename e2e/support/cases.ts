@@ -13,7 +13,7 @@ export type CaseFacts = {
   version: number;
 };
 
-/** Asks the API as the person of this page would, and fails unless it is done. */
+/** Calls the API as the member of this page, and fails if the call does. */
 export async function asPerson<T>(
   page: Page,
   method: string,
@@ -43,7 +43,7 @@ export async function firstWaiting(): Promise<string> {
 type Hit = { id: string; is_dismissed: boolean; is_confirmed: boolean };
 type Screening = { data: { id: string; hits: Hit[] }[] };
 
-/** The checks of a session's screening that have hits which nobody has judged, with the ids of these. */
+/** Returns the screening checks of a session with open hits, and the ids of these. */
 async function openChecks(sessionId: string, environment: Environment = "live") {
   const { data } = await readApi<Screening>(`/api/v1/sessions/${sessionId}/screening`, environment);
   return data
@@ -54,12 +54,12 @@ async function openChecks(sessionId: string, environment: Environment = "live") 
     .filter(({ hitIds }) => hitIds.length > 0);
 }
 
-/** How many hits of a session's screening nobody has judged. */
+/** Counts the open screening hits of a session. */
 export async function openHits(sessionId: string): Promise<number> {
   return (await openChecks(sessionId)).reduce((sum, { hitIds }) => sum + hitIds.length, 0);
 }
 
-/** Decides a case as this page's person must: claims it, dismisses the hits before an approval, decides. */
+/** Decides a case as the member of this page: claims it, dismisses the hits before an approval, decides. */
 export async function decideAs(
   page: Page,
   id: string,
@@ -77,13 +77,13 @@ export async function decideAs(
   return asPerson<CaseFacts>(page, "POST", `/cases/${id}/${choice}`, data, environment);
 }
 
-/** Gives back what is held, and opens cases of finished sessions with images until so many wait. */
+/** Ends every claim, and creates cases of finished sessions with images until enough are unassigned. */
 export async function fillQueue(lead: Page, wanted: number): Promise<void> {
   const headers = { origin: facts().baseUrl, "X-Environment": "live" };
   for (const { id } of await casesOf("tab=all&status=in_review")) {
     const url = `${facts().baseUrl}/api/v1/cases/${id}/release`;
     const answer = await lead.request.post(url, { headers, data: {} });
-    // A page that was just closed may have given it back by itself.
+    // A page that was just closed may have ended the claim already.
     if (!answer.ok() && answer.status() !== 409) throw new Error(`${id} answered ${answer.status()}`);
   }
   const waiting = async () => (await casesOf("tab=unassigned")).length;

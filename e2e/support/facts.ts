@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What the tests know of the installation they run against. */
+/** What the tests know about their installation. */
 export type Facts = {
   baseUrl: string;
   dataDir: string;
@@ -11,7 +11,7 @@ export type Facts = {
 
 let known: Facts | undefined;
 
-/** The facts that the global set-up wrote. */
+/** Reads the facts that the global set-up wrote. */
 export function facts(): Facts {
   known ??= JSON.parse(readFileSync(process.env.E2E_FACTS ?? "", "utf8")) as Facts;
   return known;

@@ -8,7 +8,7 @@ export type Fresh = {
 };
 
 type WorkerFixtures = {
-  /** An installation that nobody has an account on yet, with a server of its own. */
+  /** An installation without accounts, with a server of its own. */
   fresh: Fresh;
 };
 

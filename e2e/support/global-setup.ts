@@ -1,12 +1,12 @@
 import { seed, startSeeded } from "./seeded";
 import { newInstallation } from "./server";
 
-/** Enough for cases of every status, two of them with open screening hits. */
+/** So many sessions that there are cases of every status, two of them with open screening hits. */
 const few = 90;
 
 /**
- * Seeds two installations, starts the production server on the first, and tells the tests where it is. The second, a
- * small one, is copied for the specs that want one of their own.
+ * Seeds two installations and starts the production server on the first. The second is small: specs that need an
+ * installation of their own get a copy of it.
  */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const shared = await newInstallation();

@@ -4,7 +4,7 @@ import { copySeed, startSeeded } from "./seeded";
 import { newInstallation } from "./server";
 
 type WorkerFixtures = {
-  /** Specs that name the same one share it, one after the other; another name is another installation. */
+  /** The name of the installation. Specs with the same name share it, one after another. */
   installation: string;
   /** A small demo installation with a server of its own, for specs that decide cases or change how they are reviewed. */
   own: Facts;

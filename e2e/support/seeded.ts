@@ -8,7 +8,7 @@ import { type Installation, startScript, startServer } from "./server";
 
 const accessFile = ({ folder }: Pick<Installation, "folder">) => path.join(folder, "access.json");
 
-/** Makes demo data in a new installation, and keeps who may sign in to it. */
+/** Creates demo data in a new installation, and stores its accounts in a file. */
 export async function seed(installation: Installation, sessions?: number): Promise<void> {
   const many = sessions === undefined ? [] : [`--sessions=${sessions}`];
   const child = startScript("scripts/seed-demo.ts", ["--json", ...many], installation.env);
@@ -21,17 +21,17 @@ export async function seed(installation: Installation, sessions?: number): Promi
   await writeFile(accessFile(installation), said.trim().split("\n").at(-1) ?? "", { mode: 0o600 });
 }
 
-/** Makes an installation the twin of one that nothing runs on: that costs less than seeding it. */
+/** Copies a stopped installation, which is faster than seeding a new one. */
 export async function copySeed(folder: string, to: Installation): Promise<void> {
   const from = { folder, dataDir: path.join(folder, "data") };
-  // The cluster belongs to the user that it runs as, and refuses to be another's.
+  // PostgreSQL refuses files that do not belong to the user that it runs as.
   await promisify(execFile)("cp", ["-a", from.dataDir, to.dataDir]);
   await promisify(execFile)("cp", ["-a", accessFile(from), accessFile(to)]);
-  // Twins that start at the same time must not both want the port of the one they were copied from.
+  // Copies that start at the same time must not use the same port.
   await rm(path.join(to.dataDir, "postgres.port"), { force: true });
 }
 
-/** Starts the server of a seeded installation and writes what tests know of it. @returns that file, and the way out */
+/** Starts the server of a seeded installation and writes the facts. @returns their file, and a function that stops the server */
 export async function startSeeded(
   installation: Installation,
 ): Promise<{ file: string; facts: Facts; stop: () => Promise<void> }> {

@@ -8,13 +8,13 @@ import path from "node:path";
 const root = path.resolve(import.meta.dirname, "../..");
 const startPatienceMs = 120_000;
 
-/** Settings of the developer's own installation that must not reach this one; empty means not set. */
+/** Settings of the developer's installation that must not apply here; an empty value means not set. */
 const foreign = { DATABASE_URL: "", KEYS_DATABASE_URL: "", MASTER_KEY: "", PUBLIC_URL: "", HOST: "" };
 
-/** A folder and a port of its own for one installation, and the environment that its programs run in. */
+/** The folder, port and environment variables of one installation. */
 export async function newInstallation() {
   const folder = await mkdtemp(path.join(os.tmpdir(), "countersign-e2e-"));
-  // PostgreSQL runs as another user where the tests run as root, and must be able to pass.
+  // If the tests run as root, PostgreSQL runs as another user, who must be able to enter the folder.
   await chmod(folder, 0o711);
   const dataDir = path.join(folder, "data");
   const port = await freePort();
@@ -41,7 +41,7 @@ export function startScript(file: string, args: string[], env: NodeJS.ProcessEnv
 }
 
 export type RunningServer = {
-  /** What it has printed so far. */
+  /** Returns what the server has printed so far. */
   said: () => string;
   stop: () => Promise<void>;
 };

@@ -18,9 +18,9 @@ export type AuditFacts = {
 };
 
 /*
- * Specs run side by side on one installation. Only privacy.spec.ts destroys anything, and only live sessions that are
- * completed and approved; only data-access.spec.ts changes settings, and only those of the sandbox. Everything else
- * looks at sessions that are under review.
+ * Specs run at the same time on one installation. Only privacy.spec.ts erases data, and only of live sessions that are
+ * completed and approved; only data-access.spec.ts changes settings, and only those of the sandbox. All others use
+ * sessions under review.
  */
 
 /** Newest first; `query` as the API's list takes it. */
@@ -42,14 +42,14 @@ export async function eventsOf(sessionId: string, type: string): Promise<AuditFa
   return (await readApi<{ data: AuditFacts[] }>(`/api/v1/events?${query}`)).data;
 }
 
-/** A session that reviewers are looking at, with all its images. */
+/** Finds a session under review with all its images. */
 export async function sessionUnderReview(environment: Environment = "live"): Promise<SessionFacts> {
   const [session] = await sessionsWithImages("status=under_review", 1, environment);
   if (!session) throw new Error("No session is under review.");
   return session;
 }
 
-/** One of the demo's oldest, which were redacted when it was made. */
+/** Finds one of the demo's oldest sessions, which were redacted when the demo was created. */
 export async function redactedSession(): Promise<SessionFacts> {
   const path = "/api/v1/sessions?limit=1&status=completed";
   const { pagination } = await readApi<{ pagination: { total: number } }>(path);
@@ -59,7 +59,7 @@ export async function redactedSession(): Promise<SessionFacts> {
   return found;
 }
 
-/** A session whose subject stands on a list, perhaps. */
+/** Finds a session with screening hits. */
 export async function sessionWithHits(): Promise<SessionFacts> {
   for (const session of await listSessions("risk_level=high,critical")) {
     const path = `/api/v1/sessions/${session.id}/screening`;
@@ -69,7 +69,7 @@ export async function sessionWithHits(): Promise<SessionFacts> {
   throw new Error("No session has a screening hit.");
 }
 
-/** Sessions that privacy.spec.ts may destroy: not redacted yet, with images to lose. */
+/** Finds sessions that privacy.spec.ts may erase: not redacted, with images. */
 export const sessionsToRedact = (count: number) =>
   sessionsWithImages("status=completed&result=approved", count, "live");
 

@@ -1,6 +1,6 @@
 import type { BrowserContext, ConsoleMessage, Request } from "@playwright/test";
 
-/** The browser logs a violation of the content policy itself; this names the directive. */
+/** Names the directive of a violated content policy; the browser itself logs only that there is one. */
 const reportViolations = `document.addEventListener("securitypolicyviolation", (event) =>
   console.error("Content policy: " + event.violatedDirective + " refused " + event.blockedURI));`;
 
@@ -18,7 +18,7 @@ export class Watch {
     context.on("request", (request) => this.see(request, origin));
   }
 
-  /** What this test provokes on purpose, such as a refusal that the browser logs. */
+  /** Allows what the test provokes, such as a refusal that the browser logs. */
   allow(pattern: RegExp): void {
     this.allowed.push(pattern);
   }
@@ -28,7 +28,7 @@ export class Watch {
   }
 
   private hear(message: ConsoleMessage): void {
-    // Asked for by the browser itself before a page has named its icon.
+    // The browser requests it before a page has named its icon.
     if (message.location().url.endsWith("/favicon.ico")) return;
     if (message.type() === "error") this.found.push(`logged: ${message.text()} (${message.location().url})`);
   }

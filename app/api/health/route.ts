@@ -8,7 +8,7 @@ export async function GET(): Promise<Response> {
   return jsonResponse(
     {
       status: ready ? "ok" : "unavailable",
-      // Errors that no request answered for since this process started: a number above 0 is worth a look at the log.
+      // Unhandled errors since this process started. If there are any, the server log explains them.
       unexpected_errors: { count, last_at: lastAt?.toISOString() ?? null },
     },
     { status: ready ? 200 : 503, headers: { "Cache-Control": "no-store" } },

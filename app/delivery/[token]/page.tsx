@@ -9,7 +9,7 @@ export const metadata = { title: "Your data", referrer: "no-referrer" as const }
 
 type DeliveryPageProps = { params: Promise<{ token: string }> };
 
-/** For whoever was sent a link: nobody signs in here, and a link that opens nothing does not say why. */
+/** The page of a download link. It needs no sign-in, and does not say why a link is not valid. */
 export default async function DeliveryPage({ params }: DeliveryPageProps) {
   const token = readSegment((await params).token);
   const found = await findDelivery(token, (await cookies()).get(deliveryCookie)?.value);

@@ -22,7 +22,7 @@ export const metadata = { title: "Audit log" };
 const longest = { action: 64, actor: 128, from: 10, to: 10, resource: 128, about: 128, q: 200 } as const;
 const isDay = (text: string) => z.iso.date().safeParse(text).success && text >= "1970-01-01" && text < "9999";
 
-/** What the address says that can be read; a day that is none narrows nothing. */
+/** Returns the filters in the address; a day that is not valid is ignored. */
 function stateOf(given: SearchParams): AuditState {
   const read = Object.entries(longest).map(([name, length]) => [
     name,
@@ -33,7 +33,7 @@ function stateOf(given: SearchParams): AuditState {
   );
 }
 
-/** Days are whole ones of UTC, both included. */
+/** Filters from the first to the last day in UTC, both included. */
 const filterOf = ({ from, to, resource, ...same }: AuditState) => ({
   ...same,
   resourceId: resource,

@@ -26,7 +26,7 @@ function pathOf(place: Place): string {
   }
 }
 
-/** Leads to what an id names; anything else is searched for among the sessions. */
+/** Redirects to the record of an id; any other text is searched for in the sessions. */
 export default async function SearchPage({ params, searchParams }: PageProps) {
   const environment = readEnvironment((await params).environment);
   const person = await requirePerson(environment);

@@ -1,7 +1,7 @@
 import type { SettingsPage } from "@/components/settings/settings-nav";
 import { type Actor, can } from "@/lib/actor/actor";
 
-/** The pages of Settings that this person may open, in the order of the tabs. */
+/** Returns the settings pages that this member may open, in the order of the tabs. */
 export function settingsPages(person: Actor): SettingsPage[] {
   return [
     ...(can(person, "settings:read") ? (["data-access", "review", "retention", "requests"] as const) : []),

@@ -8,7 +8,7 @@ export const metadata = { title: "Your data and your rights" };
 
 type AskPageProps = { params: Promise<{ organizationId: string; environment: string }> };
 
-/** Where anybody may make a request, while the organization's settings open it. */
+/** The public page for requests, if the organization's settings open it. */
 export default async function AskPage({ params }: AskPageProps) {
   const given = await params;
   const environment = readEnvironment(given.environment);

@@ -21,7 +21,7 @@ export const metadata = { title: "Case" };
 
 type DeskProps = { environment: Environment; person: Person; caseId: string };
 
-/** Everything but the images, which are on their way already. */
+/** The case without its images, which the browser already loads. */
 async function Desk({ environment, person, caseId }: DeskProps) {
   const queryClient = getQueryClient();
   await queryClient.query({
@@ -67,7 +67,7 @@ export default async function DeskPage({ params, searchParams }: PageProps<{ cas
   const wanted = readParam(await searchParams, "doc");
   const documents = opened.content.data.filter(({ isAvailable, url }) => isAvailable && url);
   const first = documents.find(({ docType }) => docType === wanted) ?? documents[0];
-  // Asked for by the answer's first headers, before the browser has read as far as the picture.
+  // The first headers of the answer request the image, before the browser has read the page.
   if (first?.url) preload(first.url, { as: "image", fetchPriority: "high" });
   if (first) void drawAhead(person, { sessionId: opened.content.sessionId, docType: first.docType });
   return (

@@ -22,10 +22,10 @@ import { webhookQueries } from "@/lib/webhooks/client";
 import { listDeliveries } from "@/lib/webhooks/read";
 
 type Prefetch = { client: QueryClient; person: Person; sessionId: string };
-/** The session is opened once for all that its page reads. */
+/** Opens the session once for everything that its page reads. */
 type Load = (prefetch: Prefetch & { session: OpenSession }) => Promise<unknown>[];
 
-/** What each tab reads, with the query options that the browser uses. */
+/** The queries of each tab, with the options that the browser uses. */
 const loads: Record<SessionTab, Load> = {
   overview: ({ client, person, sessionId, session }) => {
     const { environment } = person.scope;
@@ -77,8 +77,8 @@ const loads: Record<SessionTab, Load> = {
 };
 
 /**
- * The session, and then its open tab. A session that is not there is refused inside of the query: a refusal before the
- * page has begun to read has made React tear the answer.
+ * Reads the session, then its open tab. If the session is not found, the query fails: a failure before the first query
+ * has made React break off the answer.
  */
 export async function prefetchSession(prefetch: Prefetch, tab: SessionTab): Promise<void> {
   const { client, person, sessionId } = prefetch;

@@ -10,7 +10,7 @@ export const GET = apiRoute({
   response: certificateFile,
   handler: async ({ actor, params }) => {
     const file = await getCertificate(actor, params);
-    // Spelled one way whoever asks: the file is handed on and verified elsewhere.
+    // The spelling does not depend on the caller, because the file is passed on and verified elsewhere.
     return new BytesResponse(Buffer.from(`${JSON.stringify(file, null, 2)}\n`), {
       headers: {
         "Content-Type": "application/json",

@@ -24,7 +24,7 @@ export const POST = apiRoute({
   isPersonal: true,
   handler: async ({ actor, params, body }) => {
     const asked = await requestPackage(actor, { ...params, ...body });
-    // The job would come for it within a minute; whoever waits would rather see it begin.
+    // The job would start within a minute; this starts it at once for the waiting member.
     buildPackages().catch((err) => log.error({ err }, "packages not built"));
     return asked;
   },

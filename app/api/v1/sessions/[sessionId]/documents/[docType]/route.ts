@@ -11,7 +11,7 @@ export const GET = apiRoute({
   query: signedUrlQuery,
   handler: async ({ actor }: { actor: SignedUrlActor }) => {
     const { bytes, mimeType } = await fetchDocument(actor);
-    // The URL is the permission: a customer's page may show the picture too.
+    // The signed URL is the permission, so a customer's page may show the image too.
     const headers = {
       "Content-Type": mimeType,
       "Cache-Control": "no-store",
