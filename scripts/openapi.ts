@@ -32,6 +32,10 @@ const error = {
         properties: { field: { type: "string" as const }, message: { type: "string" as const } },
       },
     },
+    attempts_left: {
+      type: "integer" as const,
+      description: "After a wrong code: how many more may be entered.",
+    },
   },
 };
 

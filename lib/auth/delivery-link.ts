@@ -142,7 +142,7 @@ export async function openDelivery(
       `A wrong code was given for ${link.id} of ${link.requestId}.`,
     );
     const left = mostTries - link.tries - 1;
-    throw new AppError("forbidden", wrongCode(left));
+    throw new AppError("forbidden", wrongCode(left), { attemptsLeft: left });
   }
   const [grant, openedAt] = [newToken(), new Date()];
   const { count } = await db.deliveryLink.updateMany({

@@ -14,6 +14,8 @@ export class ApiError extends Error {
     detail: string,
     readonly requestId?: string,
     readonly fields: readonly FieldProblem[] = [],
+    /** How many wrong codes are left, after a wrong one. */
+    readonly attemptsLeft?: number,
   ) {
     super(detail);
     this.name = "ApiError";
@@ -70,16 +72,24 @@ export async function callApi<S extends z.ZodType>(path: string, schema: S, call
   return schema.parse(answer);
 }
 
-type ProblemBody = { error?: string; detail?: string; request_id?: string; fields?: FieldProblem[] };
+type ProblemBody = {
+  error?: string;
+  detail?: string;
+  request_id?: string;
+  fields?: FieldProblem[];
+  attempts_left?: number;
+};
 
-function toApiError(response: Response, answer: unknown): ApiError {
-  const { error, detail, request_id, fields } = (answer ?? {}) as ProblemBody;
+/** The error that an answer of our own API describes. */
+export function toApiError(response: Response, answer: unknown): ApiError {
+  const { error, detail, request_id, fields, attempts_left } = (answer ?? {}) as ProblemBody;
   return new ApiError(
     response.status,
     error ?? "unknown",
     detail ?? "The server did not answer as expected.",
     request_id,
     fields,
+    attempts_left,
   );
 }
 

@@ -12,6 +12,7 @@ export type Problem = {
   status_code: number;
   request_id: string;
   fields?: readonly ErrorField[];
+  attempts_left?: number;
 };
 
 /**
@@ -41,6 +42,7 @@ export function toProblem(
     status_code: errorStatus[error.code],
     request_id: requestId,
     ...(error.fields && { fields: error.fields }),
+    ...(error.attemptsLeft !== undefined && { attempts_left: error.attemptsLeft }),
   };
   const { retryAfterSeconds: wait, allowed } = error;
   return {

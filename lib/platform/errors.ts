@@ -24,6 +24,8 @@ export class AppError extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** The methods that the address supports, after a call with another one. */
   readonly allowed: readonly string[] | undefined;
+  /** How many wrong codes are left, after a wrong one. */
+  readonly attemptsLeft: number | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -32,6 +34,7 @@ export class AppError extends Error {
       fields?: readonly ErrorField[];
       retryAfterSeconds?: number;
       allowed?: readonly string[];
+      attemptsLeft?: number;
     },
   ) {
     super(message, options);
@@ -39,6 +42,7 @@ export class AppError extends Error {
     this.fields = options?.fields;
     this.retryAfterSeconds = options?.retryAfterSeconds;
     this.allowed = options?.allowed;
+    this.attemptsLeft = options?.attemptsLeft;
   }
 }
 
