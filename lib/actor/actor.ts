@@ -1,4 +1,5 @@
 import type { Permission, Role } from "@/lib/actor/permissions";
+import type { Language } from "@/lib/language/languages";
 import { AppError } from "@/lib/platform/errors";
 
 declare const minted: unique symbol;
@@ -68,7 +69,7 @@ export function inScope({ scope }: Actor) {
 }
 
 export type Person = Actor & {
-  readonly member: { id: string; name: string; email: string; roles: Role[] };
+  readonly member: { id: string; name: string; email: string; roles: Role[]; language: Language };
   readonly signInId: string;
   /** The member's current workload settings; `queues` limits which queues they work. */
   readonly work: { capacity: number | null; awayUntil: Date | null; queues: readonly string[] };

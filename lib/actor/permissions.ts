@@ -12,6 +12,8 @@ export const permissions = {
   "identities:read": everyone,
   "cases:read": everyone,
   "analytics:read": everyone,
+  // No scope has it: an API key has no account of its own.
+  "account:update": everyone,
   "documents:view": ["reviewer", "lead", "compliance"],
   "pii:mask": ["reviewer", "lead", "compliance"],
   "pii:reveal": ["reviewer", "lead", "compliance"],

@@ -9,6 +9,7 @@ import { idleMinutes } from "@/lib/browser/presence";
 import { recordFailure } from "@/lib/events/denial";
 import { recordLook } from "@/lib/events/looks";
 import { recordEvent } from "@/lib/events/record";
+import type { Language } from "@/lib/language/languages";
 import { db, prepared } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
@@ -89,7 +90,7 @@ export async function findPerson(
 ): Promise<Person | null> {
   const [found] = await db.$queryRaw<FoundSignIn[]>`${Prisma.raw(prepared)}
     SELECT s.pk AS "signInPk", s.revoked_at AS "revokedAt", s.expires_at AS "expiresAt", s.last_seen_at AS "lastSeenAt",
-      m.id, m.name, m.email, m.roles::text[] AS roles, m.removed_at AS "removedAt", m.capacity, m.away_until AS "awayUntil",
+      m.id, m.name, m.email, m.roles::text[] AS roles, m.removed_at AS "removedAt", m.capacity, m.language::text AS language, m.away_until AS "awayUntil",
       coalesce(m.queues, '{}') AS queues, o.pk AS "organizationPk", o.id AS "organizationId"
     FROM sign_ins s JOIN members m ON m.pk = s.member_pk JOIN organizations o ON o.pk = m.organization_pk
     WHERE s.id = ${signInId}`;
@@ -163,6 +164,7 @@ type MemberRow = {
   capacity: number | null;
   awayUntil: Date | null;
   queues: string[];
+  language: Language;
 };
 
 function personActor(
@@ -180,9 +182,9 @@ function personActor(
     permissions: permissionsOfRoles(roles),
     request,
   });
-  const { capacity, awayUntil, queues } = member;
+  const { capacity, awayUntil, queues, language } = member;
   return Object.assign(actor, {
-    member: { id, name, email, roles },
+    member: { id, name, email, roles, language },
     signInId,
     work: { capacity, awayUntil, queues },
   });

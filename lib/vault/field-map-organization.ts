@@ -238,6 +238,7 @@ export const organizationFields: FieldMap = {
     removedAt: time,
     capacity: config,
     awayUntil: staff,
+    language: staff,
     queues: config,
   },
   SignIn: {
