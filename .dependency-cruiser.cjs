@@ -22,7 +22,14 @@ const routes = fs
   .filter((word) => /^[a-z-]+$/.test(word));
 
 /** Folders that work without a database. */
-const pure = ["format", "browser", "contract", "folding", "law", "mrz", "comparison", "letters"];
+const pure = ["format", "browser", "contract", "folding", "language", "law", "mrz", "comparison", "letters"];
+
+/** The messages of the nouns, and what the shell makes of them on the server. */
+const ofMessages = [
+  "^components/[^/]+/messages\\.ts$",
+  "^components/[^/]+/messages\\.(en|de)\\.ts$",
+  "^components/shell/(labels|nav)\\.ts$",
+];
 
 const upward = floors.slice(0, -1).map((floor, index) => ({
   name: `${floor.floor}-imports-nothing-above-it`,
@@ -83,7 +90,7 @@ module.exports = {
           "^lib/auth/client\\.ts$",
           "^lib/actor/(permissions|actor)\\.ts$",
           "^lib/http/page\\.ts$",
-          "^lib/(browser|format)/",
+          "^lib/(browser|format|language)/",
           "^lib/contract/(answer|vocabulary)\\.ts$",
         ],
         // Types may come from any file.
@@ -99,6 +106,28 @@ module.exports = {
         path: [`^lib/${any(nouns)}/(?!schema|policy|client)`, "^lib/(platform|records|vault)/"],
         dependencyTypes: ["type-only"],
       },
+    },
+    {
+      name: "the-dashboard-is-translated-on-the-server",
+      comment: "Only the pages outside the dashboard bring use-intl to the browser.",
+      severity: "error",
+      from: {
+        path: "^(app|components)/",
+        pathNot: [
+          "^components/(language|ask|auth)/",
+          "^components/delivery/collect-form\\.tsx$",
+          "^app/\\(public\\)/",
+          tests,
+        ],
+      },
+      to: { path: "node_modules/use-intl/" },
+    },
+    {
+      name: "messages-come-through-the-server",
+      comment: "Components get finished texts, or the messages of one language, from the page.",
+      severity: "error",
+      from: { path: "^components/", pathNot: [...ofMessages, tests] },
+      to: { path: ofMessages, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "ui-kit-knows-no-product",

@@ -1,9 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { isPublicPage } from "@/lib/auth/public-page";
 import { env } from "@/lib/platform/env";
 
 const cookieNames = ["countersign", "__Host-countersign"];
 const isOpenToAll = (pathname: string) =>
-  /^\/(sign-in|welcome|delivery|ask)(\/|$)/.test(pathname) ||
+  isPublicPage(pathname) ||
   // Files at the top of public/. If there is no such file, the page “not found” answers.
   /^\/[^/]+\.(ico|js|png|svg|txt|webmanifest)$/.test(pathname);
 

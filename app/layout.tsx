@@ -5,6 +5,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
 import { readTheme, themeAttribute } from "@/components/shell/theme";
+import { documentLanguage } from "@/lib/http/language";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -16,7 +17,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
     <html
-      lang="en"
+      lang={await documentLanguage()}
       data-theme={themeAttribute(theme)}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning

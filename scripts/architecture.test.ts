@@ -85,6 +85,16 @@ describe("the check of the architecture", () => {
       { "components/ui/a.ts": ["components/cases/b"], "components/cases/b.ts": [] },
     ],
     [
+      "a part of the dashboard that brings messages to the browser",
+      "messages-come-through-the-server",
+      { "components/cases/a.tsx": ["components/cases/messages"], "components/cases/messages.ts": [] },
+    ],
+    [
+      "a part of the dashboard that formats messages in the browser",
+      "the-dashboard-is-translated-on-the-server",
+      { "components/cases/a.tsx": ["node_modules/use-intl/a"], "node_modules/use-intl/a.js": [] },
+    ],
+    [
       "a policy that asks the database",
       "one-door-to-the-database",
       { "lib/cases/policy.ts": ["lib/platform/db"], "lib/platform/db.ts": [] },

@@ -62,12 +62,16 @@ export function uiStrings(file: string, source: string): UiString[] {
   const found: UiString[] = [];
   const visit = (node: ts.Node): void => {
     const text = textOf(node)?.replaceAll(/\s+/g, " ").trim();
-    if (text && isRead(node, text)) found.push({ file, text });
+    const isMessage = isOfMessages(file) && node.parent && ts.isPropertyAssignment(node.parent);
+    if (text && (isMessage || isRead(node, text))) found.push({ file, text });
     ts.forEachChild(node, visit);
   };
   visit(tree);
   return found;
 }
+
+/** A file of messages has nothing but what is read. */
+const isOfMessages = (file: string) => /\/(messages\.en|ui\/words)\.ts$/.test(file);
 
 function isRead(node: ts.Node, text: string): boolean {
   if (!/\p{L}/u.test(text.replaceAll("{…}", ""))) return false;
@@ -79,13 +83,13 @@ function isRead(node: ts.Node, text: string): boolean {
   );
 }
 
-/** Returns the files of the interface, without tests. */
+/** Returns the files of the interface in English, without tests. */
 export const uiFiles = (root: string) =>
   ["app", "components"]
     .flatMap((folder) =>
       readdirSync(path.join(root, folder), { recursive: true }).map((file) => `${folder}/${file}`),
     )
-    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|spec)\./.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|spec|d)\.|\/messages\.de\./.test(file))
     .toSorted();
 
 export const allUiStrings = (root: string): UiString[] =>
@@ -94,17 +98,26 @@ export const allUiStrings = (root: string): UiString[] =>
 /** The terms of docs/glossary.md, and the words that must not be written. */
 export type Glossary = { terms: readonly string[]; banned: readonly string[] };
 
-/** Reads the glossary's table: terms are in the first column, banned words in backticks in the last. */
-export function glossaryOf(markdown: string): Glossary {
-  const rows = markdown
+const germanHeading = "\n## German\n";
+
+/** Reads the glossary's English table: a term in the first column, what not to write in backticks in the last. */
+export const glossaryOf = (markdown: string): Glossary =>
+  glossaryIn(markdown.split(germanHeading)[0] ?? "", { term: 1, banned: 4 });
+
+/** Reads the glossary's German table, whose terms stand in the second column. */
+export const germanGlossaryOf = (markdown: string): Glossary =>
+  glossaryIn(markdown.split(germanHeading)[1] ?? "", { term: 2, banned: 3 });
+
+function glossaryIn(table: string, column: { term: number; banned: number }): Glossary {
+  const rows = table
     .split("\n")
     .filter((line) => /^\| [^-]/.test(line))
     .slice(1)
     .map((line) => line.split("|").map((cell) => cell.trim()));
   return {
-    terms: rows.map((cells) => (cells[1] ?? "").toLowerCase()),
+    terms: rows.map((cells) => (cells[column.term] ?? "").toLowerCase()),
     banned: rows.flatMap((cells) =>
-      [...(cells[4] ?? "").matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ""),
+      [...(cells[column.banned] ?? "").matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ""),
     ),
   };
 }

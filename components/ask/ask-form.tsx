@@ -1,7 +1,9 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { fieldProblemsOf, problemOf } from "@/components/shell/problem";
+import { useTranslations } from "use-intl";
+import { useProblem } from "@/components/language/use-problem";
+import { fieldProblemsOf } from "@/components/shell/problem";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy-field";
@@ -13,24 +15,28 @@ import type { AskInput } from "@/lib/ask/schema";
 
 type AskFormProps = { organizationId: string; environment: Environment };
 
-const kinds: readonly { value: AskInput["kind"]; label: string }[] = [
-  { value: "access", label: "A copy of my data" },
-  { value: "erasure", label: "Erasure of my data" },
-  { value: "access_and_erasure", label: "A copy of my data, then its erasure" },
-  { value: "rectification", label: "Correction of my data" },
-  { value: "restriction", label: "Restriction of the use of my data" },
-];
+const kinds = [
+  "access",
+  "erasure",
+  "access_and_erasure",
+  "rectification",
+  "restriction",
+] as const satisfies readonly AskInput["kind"][];
 
 const fields = [
-  ["firstName", "First name", "text", "given-name"],
-  ["lastName", "Last name", "text", "family-name"],
-  ["dateOfBirth", "Date of birth", "date", "bday"],
+  ["firstName", "text", "given-name"],
+  ["lastName", "text", "family-name"],
+  ["dateOfBirth", "date", "bday"],
   // An input of type “email” would change or drop an address in another script.
-  ["email", "E-mail address", "text", "email"],
-  ["phone", "Phone", "tel", "tel"],
-  ["externalRef", "Customer or reference number", "text", "off"],
-  ["documentNumber", "Number of the identity document you used", "text", "off"],
+  ["email", "text", "email"],
+  ["phone", "tel", "tel"],
+  ["externalRef", "text", "off"],
+  ["documentNumber", "text", "off"],
 ] as const;
+
+type FieldName = (typeof fields)[number][0];
+/** Why the form was not sent. Words are found when it is drawn, so that they follow the language. */
+type Refusal = { noContact: true } | { thrown: unknown; fields: readonly FieldName[] };
 
 /** Builds the input from a form; empty fields are omitted. */
 function inputOf(form: FormData, about: AskFormProps): AskInput {
@@ -45,82 +51,92 @@ function inputOf(form: FormData, about: AskFormProps): AskInput {
   };
 }
 
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+/** The fields that the server refused. */
+function refusedFields(thrown: unknown): FieldName[] {
+  const told = fieldProblemsOf(thrown).map(({ field }) => field.replace(/^requester\./, ""));
+  return fields.map(([name]) => name).filter((name) => told.includes(name));
+}
 
-/** The message below the form. It names the fields to correct by their labels on the page. */
-function refusalOf(thrown: unknown, problems: Record<string, string>): string {
-  const named = fields.filter(([name]) => problems[name]).map(([, label]) => label);
-  return named.length > 0 ? `Please check: ${named.join(", ")}.` : problemOf(thrown).detail;
+/** Returns the message below the form, and those below its fields. */
+function useRefusal(refusal: Refusal | undefined) {
+  const t = useTranslations("ask");
+  const problem = useProblem();
+  const wrong = refusal && "fields" in refusal ? refusal.fields : [];
+  const labels = wrong.map((name) => t(`fields.${name}`)).join(", ");
+  const ofForm = (told: Refusal) => {
+    if ("noContact" in told) return t("wrong.noContact");
+    return labels ? t("wrong.check", { fields: labels }) : problem(told.thrown);
+  };
+  const ofField = (name: FieldName) => {
+    if (!wrong.includes(name)) return undefined;
+    return t(
+      name === "email" || name === "phone" || name === "dateOfBirth" ? `wrong.${name}` : "wrong.other",
+    );
+  };
+  return { ofForm: refusal && ofForm(refusal), ofField };
 }
 
 /** The public form. Every sender gets a receipt number and the same text. */
 export function AskForm({ organizationId, environment }: AskFormProps) {
+  const t = useTranslations("ask");
   const [isPending, setPending] = useState(false);
-  const [error, setError] = useState<string>();
-  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [refusal, setRefusal] = useState<Refusal>();
   const [receipt, setReceipt] = useState<string>();
+  const { ofForm, ofField } = useRefusal(refusal);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isPending) return;
     const input = inputOf(new FormData(event.currentTarget), { organizationId, environment });
-    if (!input.requester.email && !input.requester.phone)
-      return setError("Enter an e-mail address or a phone number, so that we can answer you.");
+    if (!input.requester.email && !input.requester.phone) return setRefusal({ noContact: true });
     setPending(true);
-    setError(undefined);
-    setProblems({});
+    setRefusal(undefined);
     try {
       setReceipt((await ask(input)).receipt);
-      announce("We have received your request.");
+      announce(t("received.title"));
     } catch (thrown) {
-      const told = Object.fromEntries(
-        fieldProblemsOf(thrown).map(({ field, message }) => [field.replace(/^requester\./, ""), message]),
-      );
-      setProblems(told);
-      setError(refusalOf(thrown, told));
+      setRefusal({ thrown, fields: refusedFields(thrown) });
     }
     setPending(false);
   };
-  if (receipt)
-    return (
-      <section aria-label="Received" className="flex flex-col gap-3">
-        <p className="font-medium">We have received your request.</p>
-        <p>Keep this receipt number. You need it if you have questions about your request.</p>
-        <CopyField label="Receipt number" value={receipt} />
-        <p className="text-ink-muted">
-          We will answer at the address you gave. We may ask you to confirm your identity first.
-        </p>
-      </section>
-    );
+  if (receipt) return <Received receipt={receipt} />;
   return (
     <form onSubmit={submit} method="post" className="flex flex-col gap-3">
-      <Select label="Your request" name="kind" options={kinds} />
-      <p className="text-sm text-ink-muted">
-        We need an e-mail address or a phone number to answer you. The other details help us find your data.
-      </p>
+      <Select
+        label={t("kind")}
+        name="kind"
+        options={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+      />
+      <p className="text-sm text-ink-muted">{t("why")}</p>
       <div className="grid gap-3 sm:grid-cols-2">
-        {fields.map(([name, label, type, autoComplete]) => (
+        {fields.map(([name, type, autoComplete]) => (
           <TextField
             key={name}
-            label={label}
+            label={t(`fields.${name}`)}
             name={name}
             type={type}
             autoComplete={autoComplete}
             inputMode={name === "email" ? "email" : undefined}
-            error={problems[name] && sentence(problems[name])}
+            error={ofField(name)}
             maxLength={type === "date" ? undefined : 255}
           />
         ))}
       </div>
-      <TextArea
-        label="Anything else that helps us find your data"
-        name="details"
-        maxLength={4000}
-        hint="Please don't include more personal data than needed."
-        error={error}
-      />
+      <TextArea label={t("details")} name="details" maxLength={4000} hint={t("detailsHint")} error={ofForm} />
       <Button type="submit" variant="primary" size="lg" pending={isPending} className="self-start">
-        Send request
+        {t("send")}
       </Button>
     </form>
+  );
+}
+
+function Received({ receipt }: { receipt: string }) {
+  const t = useTranslations("ask.received");
+  return (
+    <section aria-label={t("label")} className="flex flex-col gap-3">
+      <p className="font-medium">{t("title")}</p>
+      <p>{t("keep")}</p>
+      <CopyField label={t("receipt")} value={receipt} />
+      <p className="text-ink-muted">{t("next")}</p>
+    </section>
   );
 }

@@ -1,40 +1,44 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { problemOf } from "@/components/shell/problem";
+import { useTranslations } from "use-intl";
+import { useProblem } from "@/components/language/use-problem";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
 import { signIn } from "@/lib/auth/client";
 
-const refusals = {
-  wrong: "Wrong e-mail address or password.",
-  rate_limited: "Too many attempts. Wait 15 minutes, then try again.",
-};
-
 const text = (form: FormData, name: string) => String(form.get(name) ?? "");
 
 export function SignInForm({ next }: { next: string }) {
+  const t = useTranslations("auth.signIn");
+  const problem = useProblem();
   const [isPending, setPending] = useState(false);
-  const [error, setError] = useState<string>();
+  // Words are found when the form is drawn, so that they follow the language.
+  const [refusal, setRefusal] = useState<{ why: "wrong" | "rate_limited" } | { thrown: unknown }>();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isPending) return;
     const form = new FormData(event.currentTarget);
     setPending(true);
-    setError(undefined);
+    setRefusal(undefined);
     try {
-      const refusal = await signIn(text(form, "email"), text(form, "password"));
-      if (!refusal) return location.assign(next);
-      setError(refusals[refusal]);
+      const why = await signIn(text(form, "email"), text(form, "password"));
+      if (!why) return location.assign(next);
+      setRefusal({ why });
     } catch (thrown) {
-      setError(problemOf(thrown).detail);
+      setRefusal({ thrown });
     }
     setPending(false);
   };
+  const error =
+    refusal &&
+    ("why" in refusal
+      ? t(refusal.why === "wrong" ? "wrong" : "tooOften")
+      : problem(refusal.thrown, { unknown: t("failed") }));
   return (
     <form onSubmit={submit} method="post" className="flex flex-col gap-3">
       <TextField
-        label="E-mail address"
+        label={t("email")}
         name="email"
         inputMode="email"
         autoCapitalize="none"
@@ -44,7 +48,7 @@ export function SignInForm({ next }: { next: string }) {
         autoFocus
       />
       <TextField
-        label="Password"
+        label={t("password")}
         name="password"
         type="password"
         autoComplete="current-password"
@@ -52,7 +56,7 @@ export function SignInForm({ next }: { next: string }) {
         error={error}
       />
       <Button type="submit" variant="primary" size="lg" pending={isPending} className="mt-1">
-        Sign in
+        {t("submit")}
       </Button>
     </form>
   );

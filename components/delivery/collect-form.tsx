@@ -2,11 +2,12 @@
 
 import { Download } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
-import { problemOf } from "@/components/shell/problem";
+import { useTranslations } from "use-intl";
+import { useProblem } from "@/components/language/use-problem";
 import { announce } from "@/components/ui/announce";
 import { Button, buttonClass } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
-import { aesHelp } from "@/lib/contract/answer";
+import { ApiError } from "@/lib/browser/api-client";
 import { deliveryActions } from "@/lib/delivery/client";
 
 type CollectFormProps = {
@@ -19,33 +20,32 @@ type CollectFormProps = {
 
 /** Asks for the code, then offers the package for download. */
 export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFormProps) {
+  const t = useTranslations("delivery");
+  const problem = useProblem();
   const [isOpened, setOpened] = useState(atFirst);
   const [isPending, setPending] = useState(false);
-  const [error, setError] = useState<string>();
+  const [refusal, setRefusal] = useState<{ thrown: unknown }>();
   const link = useRef<HTMLAnchorElement>(null);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isPending) return;
     const code = String(new FormData(event.currentTarget).get("code") ?? "");
     setPending(true);
-    setError(undefined);
+    setRefusal(undefined);
     try {
       await deliveryActions.open(token, code);
       setOpened(true);
-      announce("Code accepted. The download is ready.");
+      announce(t("accepted"));
       setTimeout(() => link.current?.focus(), 50);
     } catch (thrown) {
-      setError(problemOf(thrown).detail);
+      setRefusal({ thrown });
     }
     setPending(false);
   };
   if (isOpened)
     return (
       <div className="flex flex-col gap-3">
-        <p>
-          Your file is ready. You can download it once. If the download stops early, start it again here
-          within one hour, in the same browser.
-        </p>
+        <p>{t("ready")}</p>
         <a
           ref={link}
           href={deliveryActions.packagePath}
@@ -53,19 +53,19 @@ export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFo
           className={buttonClass({ variant: "primary", size: "lg" })}
         >
           <Download aria-hidden />
-          Download your data
+          {t("download")}
         </a>
-        <p className="text-sm text-ink-muted">
-          The download is a ZIP file. The letter in it explains the contents. Open verify.html to check that
-          nothing was changed.
-        </p>
-        {isEncrypted ? <p className="text-sm">{aesHelp}</p> : null}
+        <p className="text-sm text-ink-muted">{t("contents")}</p>
+        {isEncrypted ? <p className="text-sm">{t("encrypted")}</p> : null}
       </div>
     );
+  const left = refusal?.thrown instanceof ApiError ? refusal.thrown.attemptsLeft : undefined;
+  const told = refusal && problem(refusal.thrown, { not_found: t("wrong.link") });
+  const error = left === undefined ? told : t("wrong.code", { left });
   return (
     <form onSubmit={submit} method="post" className="flex flex-col gap-3">
       <TextField
-        label="Code"
+        label={t("code")}
         name="code"
         autoComplete="one-time-code"
         autoCapitalize="characters"
@@ -74,11 +74,11 @@ export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFo
         maxLength={40}
         autoFocus
         className="font-mono tracking-wider"
-        hint="Eight letters and digits. We gave you this code separately, for example by phone."
+        hint={t("codeHint")}
         error={error}
       />
       <Button type="submit" variant="primary" size="lg" pending={isPending}>
-        Continue
+        {t("submit")}
       </Button>
     </form>
   );

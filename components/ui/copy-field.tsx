@@ -6,14 +6,17 @@ import { announce } from "./announce";
 import { Button } from "./button";
 import { copyText } from "./clipboard";
 import { TextField } from "./text-field";
+import { filled } from "./words";
+import { useUiWords } from "./words-context";
 
 /** A value to copy, shown in full, with a copy button. */
 export function CopyField({ label, value }: { label: string; value: string }) {
+  const words = useUiWords();
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
     const done = await copyText(value);
     setCopied(done);
-    announce(done ? `${label} copied` : `${label} could not be copied`);
+    announce(filled(done ? words.valueCopied : words.valueNotCopied, { label }));
   };
   return (
     <div className="flex items-end gap-2">
@@ -26,8 +29,12 @@ export function CopyField({ label, value }: { label: string; value: string }) {
         fieldClassName="flex-1"
         onFocus={(event) => event.target.select()}
       />
-      <Button icon={isCopied ? <Check /> : <Copy />} aria-label={`Copy: ${label}`} onClick={copy}>
-        {isCopied ? "Copied" : "Copy"}
+      <Button
+        icon={isCopied ? <Check /> : <Copy />}
+        aria-label={filled(words.copyValue, { label })}
+        onClick={copy}
+      >
+        {isCopied ? words.copied : words.copy}
       </Button>
     </div>
   );

@@ -6,6 +6,8 @@ import { announce } from "./announce";
 import { copyText } from "./clipboard";
 import { cx } from "./cx";
 import { shortId } from "./short-id";
+import { filled } from "./words";
+import { useUiWords } from "./words-context";
 
 type CopyableIdProps = {
   id: string;
@@ -17,6 +19,7 @@ type CopyableIdProps = {
 };
 
 export function CopyableId({ id, label = "ID", show = "full", className }: CopyableIdProps) {
+  const words = useUiWords();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -26,15 +29,15 @@ export function CopyableId({ id, label = "ID", show = "full", className }: Copya
   const copy = async () => {
     const done = await copyText(id);
     setCopied(done);
-    announce(done ? `${label} copied` : `${label} could not be copied`);
+    announce(filled(done ? words.valueCopied : words.valueNotCopied, { label }));
   };
   const Icon = copied ? Check : Copy;
   return (
     <button
       type="button"
       onClick={copy}
-      title={`${id} (click to copy)`}
-      aria-label={`${label} ${id}, copy`}
+      title={filled(words.clickToCopy, { id })}
+      aria-label={filled(words.copyId, { label, id })}
       className={cx(
         "group inline-flex min-h-6 min-w-0 items-center gap-1 rounded-sm font-mono text-sm hover:text-accent",
         className,

@@ -5,6 +5,7 @@ import { type ReactNode, useId } from "react";
 import { cx } from "./cx";
 import { IconButton } from "./icon-button";
 import { Modal } from "./modal";
+import { useUiWords } from "./words-context";
 
 type DialogProps = {
   open: boolean;
@@ -27,6 +28,7 @@ const SIZES = { sm: "w-[26rem]", md: "w-[34rem]", lg: "w-[52rem]" };
 export function Dialog(props: DialogProps) {
   const { open, onClose, title, description, danger, size = "sm", footer, children } = props;
   const id = useId();
+  const words = useUiWords();
   return (
     <Modal
       open={open}
@@ -58,7 +60,7 @@ export function Dialog(props: DialogProps) {
         {footer ? (
           <footer className="flex justify-end gap-2 border-t bg-surface-2 px-4 py-2.5">{footer}</footer>
         ) : null}
-        <IconButton label="Close" size="sm" onClick={onClose} className="absolute top-3 right-3">
+        <IconButton label={words.close} size="sm" onClick={onClose} className="absolute top-3 right-3">
           <X aria-hidden />
         </IconButton>
       </div>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 import { CopyableId } from "./copyable-id";
 import { reloadWithDrafts } from "./drafts";
+import { useUiWords } from "./words-context";
 
 type ErrorStateProps = {
   title: string;
@@ -24,6 +25,7 @@ export function ErrorState({
   retrying,
   action,
 }: ErrorStateProps) {
+  const words = useUiWords();
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-1.5 px-6 py-14 text-center">
       <CircleAlert aria-hidden className="mb-1 size-5 text-bad" />
@@ -31,15 +33,15 @@ export function ErrorState({
       {detail ? <p className="text-ink-muted">{detail}</p> : null}
       {requestId ? (
         <p className="flex items-center gap-1.5 text-sm text-ink-muted">
-          Request <CopyableId id={requestId} label="Request ID" />
+          {words.request} <CopyableId id={requestId} label={words.requestId} />
         </p>
       ) : null}
       <div className="mt-3 flex flex-wrap justify-center gap-2">
         {isOutdated ? (
-          <Button onClick={reloadWithDrafts}>Load the page again</Button>
+          <Button onClick={reloadWithDrafts}>{words.loadAgain}</Button>
         ) : onRetry ? (
           <Button onClick={onRetry} pending={retrying}>
-            Try again
+            {words.tryAgain}
           </Button>
         ) : null}
         {action}

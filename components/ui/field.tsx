@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { RequiredMark } from "./words-context";
 
 export type FieldText = { label: ReactNode; hint?: ReactNode; error?: ReactNode; hideLabel?: boolean };
 
@@ -26,7 +27,7 @@ export function Field({ id, label, hint, error, hideLabel, required, className, 
     <div className={cx("flex min-w-0 flex-col gap-1", className)}>
       <label htmlFor={id} className={hideLabel ? "sr-only" : "text-ui font-medium"}>
         {label}
-        {required ? <span className="font-normal text-ink-muted"> (required)</span> : null}
+        {required ? <RequiredMark /> : null}
       </label>
       {children}
       {hint ? (

@@ -1,4 +1,4 @@
-import { ApiError, callApi, reach } from "@/lib/browser/api-client";
+import { ApiError, callApi, reach, toApiError } from "@/lib/browser/api-client";
 import { tellTabs } from "@/lib/browser/presence";
 
 type Invitation = { token: string; name: string; email: string; password: string };
@@ -42,7 +42,5 @@ export async function acceptInvitation(invitation: Invitation): Promise<void> {
     body: JSON.stringify(invitation),
   });
   if (response.ok) return;
-  const problem = await toJson(response);
-  const detail = problem.detail ?? "The server did not answer as expected.";
-  throw new ApiError(response.status, problem.error ?? "unknown", detail, problem.request_id);
+  throw toApiError(response, await toJson(response));
 }

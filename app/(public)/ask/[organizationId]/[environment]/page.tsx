@@ -1,10 +1,17 @@
 import { notFound } from "next/navigation";
 import { AskForm } from "@/components/ask/ask-form";
+import { messages } from "@/components/ask/messages";
 import { DoorPage } from "@/components/auth/door-page";
+import { NounMessages } from "@/components/language/language-provider";
 import { findAskPage } from "@/lib/auth/ask";
+import { pageLanguage } from "@/lib/http/language";
 import { readEnvironment, readSegment } from "@/lib/http/page";
+import { messagesIn } from "@/lib/language/messages";
+import { translatorOf } from "@/lib/language/translate";
 
-export const metadata = { title: "Your data and your rights" };
+export async function generateMetadata() {
+  return { title: translatorOf(messages, await pageLanguage())("pageTitle") };
+}
 
 type AskPageProps = { params: Promise<{ organizationId: string; environment: string }> };
 
@@ -15,18 +22,19 @@ export default async function AskPage({ params }: AskPageProps) {
   const organizationId = readSegment(given.organizationId);
   const page = await findAskPage(organizationId, environment);
   if (!page) notFound();
+  const language = await pageLanguage();
+  const t = translatorOf(messages, language);
   return (
     <DoorPage
       wide
-      title={`Your data at ${page.name}`}
-      lead={
-        environment === "sandbox"
-          ? "Sandbox: this is a test page. Send test data only."
-          : "Ask for a copy of your data, or ask us to correct, restrict or erase it."
-      }
+      language={language}
+      title={t("title", { organization: page.name })}
+      lead={environment === "sandbox" ? t("sandbox") : t("lead")}
     >
       {page.text ? <p className="mb-4 whitespace-pre-wrap">{page.text}</p> : null}
-      <AskForm organizationId={organizationId} environment={environment} />
+      <NounMessages language={language} messages={{ ask: messagesIn(messages, language) }}>
+        <AskForm organizationId={organizationId} environment={environment} />
+      </NounMessages>
     </DoorPage>
   );
 }

@@ -1,0 +1,34 @@
+import { cookies } from "next/headers";
+import { notFound } from "next/navigation";
+import { DoorPage } from "@/components/auth/door-page";
+import { CollectForm } from "@/components/delivery/collect-form";
+import { messages } from "@/components/delivery/messages";
+import { NounMessages } from "@/components/language/language-provider";
+import { deliveryCookie, findDelivery } from "@/lib/auth/delivery-link";
+import { pageLanguage } from "@/lib/http/language";
+import { readSegment } from "@/lib/http/page";
+import { messagesIn } from "@/lib/language/messages";
+import { translatorOf } from "@/lib/language/translate";
+
+export async function generateMetadata() {
+  const t = translatorOf(messages, await pageLanguage());
+  return { title: t("title"), referrer: "no-referrer" as const };
+}
+
+type DeliveryPageProps = { params: Promise<{ token: string }> };
+
+/** The page of a download link. It needs no sign-in, and does not say why a link is not valid. */
+export default async function DeliveryPage({ params }: DeliveryPageProps) {
+  const token = readSegment((await params).token);
+  const found = await findDelivery(token, (await cookies()).get(deliveryCookie)?.value);
+  if (!found) notFound();
+  const language = await pageLanguage();
+  const t = translatorOf(messages, language);
+  return (
+    <DoorPage language={language} title={t("title")} lead={t("lead")}>
+      <NounMessages language={language} messages={{ delivery: messagesIn(messages, language) }}>
+        <CollectForm token={token} isOpened={found.state === "collecting"} isEncrypted={found.isEncrypted} />
+      </NounMessages>
+    </DoorPage>
+  );
+}

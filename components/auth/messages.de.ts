@@ -1,0 +1,40 @@
+import type { Translated } from "@/lib/language/messages";
+import type { en } from "./messages.en";
+
+export const de: Translated<typeof en> = {
+  signIn: {
+    title: "Anmelden",
+    email: "E-Mail-Adresse",
+    password: "Passwort",
+    submit: "Anmelden",
+    ended: {
+      saved: "Ihre Anmeldung ist abgelaufen. Melden Sie sich an, um fortzufahren.",
+      unknown:
+        "Ihre Anmeldung ist abgelaufen. Ihre letzte Änderung wurde möglicherweise nicht gespeichert. Melden Sie sich an und prüfen Sie sie.",
+      unsaved:
+        "Ihre Anmeldung war abgelaufen, deshalb wurde Ihre letzte Änderung nicht gespeichert. Melden Sie sich an und senden Sie die Änderung erneut.",
+    },
+    wrong: "E-Mail-Adresse oder Passwort ist falsch.",
+    tooOften: "Zu viele Versuche. Warten Sie 15 Minuten und versuchen Sie es dann erneut.",
+    failed: "Die Anmeldung ist fehlgeschlagen. Versuchen Sie es erneut.",
+  },
+  welcome: {
+    pageTitle: "Willkommen",
+    title: "Konto erstellen",
+    lead: "Dieser Link funktioniert einmal. Sobald Sie das Konto erstellt haben, sind Sie angemeldet.",
+    name: "Ihr Name",
+    passwordHint: "Mindestens 12 Zeichen. Verwenden Sie eine Passphrase aus mehreren Wörtern.",
+    submit: "Konto erstellen",
+    notValid: "Dieser Link ist nicht gültig",
+    usedUp:
+      "Der Link wurde bereits verwendet oder ist abgelaufen. Ein Link funktioniert einmal und 24 Stunden lang. Bitten Sie eine Person mit Administrationsrechten um einen neuen Link.",
+    refused: "Dieser Link wurde bereits verwendet oder ist abgelaufen.",
+    taken: "Ein Konto mit dieser E-Mail-Adresse besteht bereits. Melden Sie sich stattdessen an.",
+    wrong: {
+      name: "Geben Sie Ihren Namen mit höchstens 120 Zeichen an.",
+      email:
+        "Geben Sie eine E-Mail-Adresse mit einem Namen, einem @ und einer Domain an, zum Beispiel name@example.com.",
+      password: "Verwenden Sie mindestens 12 Zeichen.",
+    },
+  },
+};

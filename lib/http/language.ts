@@ -1,0 +1,18 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import { isPublicPage } from "@/lib/auth/public-page";
+import { type Language, languageCookie } from "@/lib/language/languages";
+import { visitorLanguage } from "@/lib/language/visitor";
+
+/** Returns the language of a page outside the dashboard, for whoever looks at it. */
+export const pageLanguage = cache(async (): Promise<Language> => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  return visitorLanguage(jar.get(languageCookie)?.value, head.get("accept-language"));
+});
+
+/** Returns the language of the whole document. The pages of the dashboard are in English. */
+export async function documentLanguage(): Promise<Language> {
+  const path = (await headers()).get("x-path") ?? "";
+  return isPublicPage(path) ? pageLanguage() : "en";
+}
