@@ -5,7 +5,8 @@ import { Search } from "lucide-react";
 import { useLayoutEffect, useRef } from "react";
 import type { Command, CommandGroup } from "./command-palette";
 import { useGo } from "./leaving";
-import { PaletteLine, paletteHint, paletteInputClass } from "./palette-line";
+import { PaletteLine, paletteInputClass } from "./palette-line";
+import { useShellLabels } from "./shell-labels";
 
 type BodyProps = {
   /** The text typed so far. */
@@ -22,10 +23,11 @@ const headingClass =
   "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-sm [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-muted";
 
 function SearchItem({ text, onSelect }: { text: string; onSelect: () => void }) {
+  const labels = useShellLabels();
   return (
     <List.Item forceMount value={`search ${text}`} onSelect={onSelect} className={itemClass}>
       <Search aria-hidden className="size-3.75 shrink-0 text-ink-muted" />
-      <span className="shrink-0">Open or search for</span>
+      <span className="shrink-0">{labels.searchFor}</span>
       <span className="truncate font-mono text-sm">{text}</span>
     </List.Item>
   );
@@ -52,6 +54,7 @@ function Group({ group, run }: { group: CommandGroup; run: (command: Command) =>
 
 export default function CommandPaletteBody({ text, onText, groups, onSearch, onClose }: BodyProps) {
   const go = useGo();
+  const labels = useShellLabels();
   const input = useRef<HTMLInputElement>(null);
   const wanted = text.trim();
   useLayoutEffect(() => {
@@ -68,18 +71,18 @@ export default function CommandPaletteBody({ text, onText, groups, onSearch, onC
     onSearch?.(wanted);
   };
   return (
-    <List label="Search or run a command" loop>
+    <List label={labels.search} loop>
       <PaletteLine>
         <List.Input
           ref={input}
           value={text}
           onValueChange={onText}
-          placeholder={paletteHint}
+          placeholder={labels.searchHint}
           className={paletteInputClass}
         />
       </PaletteLine>
       <List.List className="h-84 overflow-y-auto p-1.5">
-        <List.Empty className="px-2.5 py-8 text-center text-ink-muted">No matching command.</List.Empty>
+        <List.Empty className="px-2.5 py-8 text-center text-ink-muted">{labels.noCommand}</List.Empty>
         {groups.map((group) => (
           <Group key={group.label} group={group} run={run} />
         ))}

@@ -3,7 +3,8 @@
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { missingPart } from "@/components/ui/missing-part";
 import { Modal } from "@/components/ui/modal";
-import { PaletteLine, paletteHint, paletteInputClass } from "./palette-line";
+import { PaletteLine, paletteInputClass } from "./palette-line";
+import { useShellLabels } from "./shell-labels";
 
 export type Command = {
   label: string;
@@ -29,6 +30,7 @@ type DraftProps = { text: string; onText: (text: string) => void };
 
 /** Accepts typing while the list is loading. */
 function PendingPalette({ text, onText }: DraftProps) {
+  const labels = useShellLabels();
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => input.current?.focus(), []);
   return (
@@ -38,8 +40,8 @@ function PendingPalette({ text, onText }: DraftProps) {
           ref={input}
           value={text}
           onChange={(event) => onText(event.target.value)}
-          aria-label="Search or run a command"
-          placeholder={paletteHint}
+          aria-label={labels.search}
+          placeholder={labels.searchHint}
           className={paletteInputClass}
         />
       </PaletteLine>
@@ -70,12 +72,13 @@ function useLoadOnModifier(): void {
 
 /** Commands and search, over the page. */
 export function CommandPalette({ open, ...content }: CommandPaletteProps) {
+  const labels = useShellLabels();
   useLoadOnModifier();
   return (
     <Modal
       open={open}
       onClose={content.onClose}
-      aria-label="Search or run a command"
+      aria-label={labels.search}
       className="mt-[14vh]! w-[36rem] max-w-[calc(100vw-2rem)] border-line-strong"
     >
       <PaletteContent {...content} />

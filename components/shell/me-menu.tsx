@@ -3,20 +3,26 @@
 import { LogOut, MonitorX } from "lucide-react";
 import { Menu } from "@/components/ui/menu";
 import { initials } from "@/lib/format/name";
+import { type Language, languageNames, languages } from "@/lib/language/languages";
+import { useShellLabels } from "./shell-labels";
 
 export type MeMenuProps = {
   name: string;
   email: string;
   /** "Lead · Compliance" */
   roles: string;
+  onLanguage: (language: Language) => void;
   onSignOut: () => void;
   onSignOutEverywhere: () => void;
 };
 
-export function MeMenu({ name, email, roles, onSignOut, onSignOutEverywhere }: MeMenuProps) {
+const options = languages.map((value) => ({ value, label: languageNames[value], lang: value }));
+
+export function MeMenu({ name, email, roles, onLanguage, onSignOut, onSignOutEverywhere }: MeMenuProps) {
+  const labels = useShellLabels();
   return (
     <Menu
-      label={`${name}, your account`}
+      label={labels.account}
       iconOnly
       align="end"
       triggerClassName="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
@@ -28,10 +34,17 @@ export function MeMenu({ name, email, roles, onSignOut, onSignOutEverywhere }: M
           <div className="text-sm text-ink-muted">{email}</div>
         </>
       }
+      choice={{
+        label: labels.languageLabel,
+        hint: labels.languageHint,
+        value: labels.language,
+        options,
+        onChoose: (value) => onLanguage(value as Language),
+      }}
       items={[
-        { label: "Sign out", icon: <LogOut aria-hidden />, onSelect: onSignOut },
+        { label: labels.signOut, icon: <LogOut aria-hidden />, onSelect: onSignOut },
         {
-          label: "Sign out everywhere",
+          label: labels.signOutEverywhere,
           icon: <MonitorX aria-hidden />,
           onSelect: onSignOutEverywhere,
           danger: true,

@@ -1,30 +1,37 @@
+import type { Language } from "@/lib/language/languages";
+import { translatorOf } from "@/lib/language/translate";
+import { messages } from "./messages";
 import type { NavItem } from "./rail";
 
 /** Returns the rail's items, without areas that the role may not use. `tasks` are reminders about requests. */
 export function navOf(
   environment: string,
+  language: Language,
   may: { requests: boolean; audit: boolean; settings: boolean },
   tasks = { open: 0, late: 0 },
 ): NavItem[] {
+  const t = translatorOf(messages, language);
   const at = (area: string) => `/${environment}/${area}`;
   return [
-    { href: at("overview"), label: "Overview", icon: "overview" },
-    { href: at("queue"), label: "Queue", icon: "queue" },
-    { href: at("sessions"), label: "Sessions", icon: "sessions" },
+    { href: at("overview"), label: t("areas.overview"), icon: "overview" },
+    { href: at("queue"), label: t("areas.queue"), icon: "queue" },
+    { href: at("sessions"), label: t("areas.sessions"), icon: "sessions" },
     ...(may.requests
       ? [
           {
             href: at("requests"),
-            label: "Requests",
+            label: t("areas.requests"),
             icon: "requests",
             ...(tasks.open > 0 && {
-              count: `${tasks.open} open`,
+              count: t("openTasks", { count: tasks.open }),
               tone: tasks.late > 0 ? ("bad" as const) : ("muted" as const),
             }),
           } as const,
         ]
       : []),
-    ...(may.audit ? [{ href: at("audit"), label: "Audit log", icon: "audit" } as const] : []),
-    ...(may.settings ? [{ href: at("settings"), label: "Settings", icon: "settings" } as const] : []),
+    ...(may.audit ? [{ href: at("audit"), label: t("areas.audit"), icon: "audit" } as const] : []),
+    ...(may.settings
+      ? [{ href: at("settings"), label: t("areas.settings"), icon: "settings" } as const]
+      : []),
   ];
 }

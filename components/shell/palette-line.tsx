@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { Kbd } from "@/components/ui/kbd";
 
 export const paletteInputClass = "h-11 min-w-0 flex-1 bg-transparent text-lg outline-none";
-export const paletteHint = "Paste any ID or type a command";
 
 /** The first line of the palette, with its input. */
 export function PaletteLine({ children }: { children: ReactNode }) {

@@ -7,6 +7,7 @@ import { cx } from "@/components/ui/cx";
 import { thousands } from "@/lib/format/number";
 import { queueQueries } from "@/lib/queue/client";
 import { useEnvironment } from "./environment";
+import { useShellLabels } from "./shell-labels";
 
 export type Waiting = { unassigned: number; overdue: number };
 
@@ -28,6 +29,7 @@ export function LateMark() {
  */
 export function QueueCount({ waiting }: QueueCountProps) {
   const environment = useEnvironment();
+  const labels = useShellLabels();
   const atFirst = use(waiting);
   const client = useQueryClient();
   const subscribe = useCallback((notify: () => void) => client.getQueryCache().subscribe(notify), [client]);
@@ -45,7 +47,7 @@ export function QueueCount({ waiting }: QueueCountProps) {
       >
         {isLate ? <AlarmClock aria-hidden className="mr-1 inline size-3.25 align-[-0.125em]" /> : null}
         {thousands(counts.unassigned)}
-        <span className="sr-only"> waiting{isLate ? ", some cases are overdue" : ""}</span>
+        <span className="sr-only"> {isLate ? labels.waitingLate : labels.waiting}</span>
       </span>
       {isLate ? <LateMark /> : null}
     </>

@@ -9,6 +9,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { rememberChoice } from "./cookies";
 import { type NavIcon, navIcons } from "./icons";
 import { LateMark, QueueCount, type Waiting } from "./queue-count";
+import { useShellLabels } from "./shell-labels";
 
 export type NavItem = {
   href: string;
@@ -69,6 +70,7 @@ function RailLink({ item, current, waiting }: RailLinkProps) {
 
 /** The navigation rail. `items` contains only what the viewer may use. */
 export function Rail({ items, tight: initial, viewer, waiting }: RailProps) {
+  const labels = useShellLabels();
   const pathname = usePathname();
   const [tight, setTight] = useState(initial);
   const toggle = () => {
@@ -93,7 +95,7 @@ export function Rail({ items, tight: initial, viewer, waiting }: RailProps) {
           </span>
           <span className="rail-tight:sr-only">Countersign</span>
         </div>
-        <nav aria-label="Main" className="flex flex-col gap-0.5">
+        <nav aria-label={labels.main} className="flex flex-col gap-0.5">
           {items.map((item) => (
             <RailLink key={item.href} item={item} current={isOpen(pathname, item.href)} waiting={waiting} />
           ))}
@@ -104,7 +106,7 @@ export function Rail({ items, tight: initial, viewer, waiting }: RailProps) {
             <div className="truncate text-xs text-ink-muted">{viewer.roles}</div>
           </div>
           <IconButton
-            label={tight ? "Expand navigation" : "Collapse navigation"}
+            label={tight ? labels.expand : labels.collapse}
             onClick={toggle}
             className="max-lg:hidden"
           >

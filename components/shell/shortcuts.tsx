@@ -6,7 +6,9 @@ import { type HotkeyGroup, hotkeyStore } from "@/components/ui/hotkey-store";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Kbd } from "@/components/ui/kbd";
 import { Switch } from "@/components/ui/switch";
+import type { ShellLabels } from "./labels";
 import { useGo } from "./leaving";
+import { useShellLabels } from "./shell-labels";
 
 export type PageShortcut = { keys: string; label: string; href: string };
 
@@ -16,19 +18,20 @@ const KEY_NAMES: Record<string, string> = {
   arrowleft: "←",
   arrowright: "→",
   enter: "↵",
-  space: "Space",
   shift: "⇧",
 };
-const keyName = (key: string) => KEY_NAMES[key] ?? (key === "mod" ? "⌘/Ctrl" : key.toUpperCase());
+const keyName = (key: string, { space, mod }: ShellLabels) =>
+  ({ ...KEY_NAMES, space, mod })[key] ?? key.toUpperCase();
 
 function Keys({ keys }: { keys: string }) {
+  const labels = useShellLabels();
   return (
     <span className="flex items-center gap-1">
       {keys.split(" ").map((step, index) => (
         <Fragment key={`${keys}-${step}`}>
-          {index > 0 ? <span className="text-xs text-ink-muted">then</span> : null}
+          {index > 0 ? <span className="text-xs text-ink-muted">{labels.andThen}</span> : null}
           {(step === "+" ? [step] : step.split("+")).map((key) => (
-            <Kbd key={key}>{keyName(key)}</Kbd>
+            <Kbd key={key}>{keyName(key, labels)}</Kbd>
           ))}
         </Fragment>
       ))}
@@ -45,8 +48,11 @@ function byLabel(hotkeys: HotkeyGroup["hotkeys"]): [string, string[]][] {
 }
 
 function Group({ group, hotkeys }: HotkeyGroup) {
+  const { everywhere, goTo } = useShellLabels();
+  // The pages name their own keys in English.
+  const lang = group === everywhere || group === goTo ? undefined : "en";
   return (
-    <section className="mb-4 break-inside-avoid">
+    <section lang={lang} className="mb-4 break-inside-avoid">
       <h3 className="mb-1 text-sm font-semibold text-ink-muted">{group}</h3>
       <dl>
         {byLabel(hotkeys).map(([label, keys]) => (
@@ -67,12 +73,13 @@ function Group({ group, hotkeys }: HotkeyGroup) {
 /** Lists every key of this page, opened with `?`. The keys that open pages (`g s`) come as props. */
 export function Shortcuts({ pages }: { pages: readonly PageShortcut[] }) {
   const go = useGo();
+  const labels = useShellLabels();
   const [groups, setGroups] = useState<HotkeyGroup[] | null>(null);
   const [single, setSingle] = useState(true);
-  useHotkeys("Everywhere", [
+  useHotkeys(labels.everywhere, [
     {
       keys: "?",
-      label: "All keys",
+      label: labels.allKeys,
       run: () => {
         setSingle(hotkeyStore.singleKeys());
         setGroups(hotkeyStore.list());
@@ -80,7 +87,7 @@ export function Shortcuts({ pages }: { pages: readonly PageShortcut[] }) {
     },
   ]);
   useHotkeys(
-    "Go to",
+    labels.goTo,
     pages.map((page) => ({ keys: page.keys, label: page.label, run: () => go(page.href) })),
   );
   const change = (on: boolean) => {
@@ -88,15 +95,15 @@ export function Shortcuts({ pages }: { pages: readonly PageShortcut[] }) {
     setSingle(on);
   };
   return (
-    <Dialog open={groups !== null} onClose={() => setGroups(null)} title="Keyboard" size="md">
+    <Dialog open={groups !== null} onClose={() => setGroups(null)} title={labels.keyboard} size="md">
       <div className="columns-2 gap-8 max-sm:columns-1">
         {groups?.map((each) => (
           <Group key={each.group} {...each} />
         ))}
       </div>
       <Switch
-        label="Single-key shortcuts"
-        hint="Switch off single keys if you dictate or use another tool that types letters. ⌘K and Ctrl+K keep working."
+        label={labels.singleKeys}
+        hint={labels.singleKeysHint}
         checked={single}
         onChange={(event) => change(event.target.checked)}
         className="mt-2 border-t pt-3"

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { announce } from "@/components/ui/announce";
 import { IconButton } from "@/components/ui/icon-button";
 import { rememberChoice } from "./cookies";
+import { useShellLabels } from "./shell-labels";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -12,6 +13,7 @@ const NEXT = { system: "light", light: "dark", dark: "system" } as const;
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 
 export function ThemeToggle({ initial }: { initial: Theme }) {
+  const labels = useShellLabels();
   const [theme, setTheme] = useState(initial);
   const Icon = ICONS[theme];
   const cycle = () => {
@@ -20,10 +22,10 @@ export function ThemeToggle({ initial }: { initial: Theme }) {
     if (next === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = next;
     setTheme(next);
-    announce(`Theme: ${next}`);
+    announce(labels.themeIs[next]);
   };
   return (
-    <IconButton label={`Theme: ${theme}. Change to ${NEXT[theme]}`} onClick={cycle}>
+    <IconButton label={labels.themeChange[theme]} onClick={cycle}>
       <Icon aria-hidden />
     </IconButton>
   );

@@ -10,6 +10,7 @@ import type { Environment } from "@/lib/actor/actor";
 import { type CommandGroup, CommandPalette, loadCommands } from "./command-palette";
 import { useEnvironment } from "./environment";
 import { MeMenu, type MeMenuProps } from "./me-menu";
+import { useShellLabels } from "./shell-labels";
 import { type Theme, ThemeToggle } from "./theme-toggle";
 
 type TopControlsProps = {
@@ -21,12 +22,11 @@ type TopControlsProps = {
   onSearch?: (text: string) => void;
 };
 
-const LABELS = { live: "Live", sandbox: "Sandbox" } as const;
-
 function EnvironmentSwitch({ hrefs }: { hrefs: Record<Environment, string> }) {
   const environment = useEnvironment();
+  const labels = useShellLabels();
   return (
-    <nav aria-label="Environment" className="flex rounded-md border text-sm">
+    <nav aria-label={labels.environment} className="flex rounded-md border text-sm">
       {(["live", "sandbox"] as const).map((each) => (
         <Link
           key={each}
@@ -41,7 +41,7 @@ function EnvironmentSwitch({ hrefs }: { hrefs: Record<Environment, string> }) {
               (each === "sandbox" ? "bg-warn-soft text-warn hover:text-warn" : "bg-surface-3"),
           )}
         >
-          {LABELS[each]}
+          {labels.environments[each]}
         </Link>
       ))}
     </nav>
@@ -51,10 +51,11 @@ function EnvironmentSwitch({ hrefs }: { hrefs: Record<Environment, string> }) {
 /** Search and commands, environment, theme, and the viewer's menu. */
 export function TopControls(props: TopControlsProps) {
   const { environmentHrefs, theme, me, commands, onSearch } = props;
+  const labels = useShellLabels();
   const [open, setOpen] = useState(false);
-  useHotkeys("Everywhere", [
-    { keys: "mod+k", label: "Search, commands", run: () => setOpen(true) },
-    { keys: "/", label: "Search, commands", run: () => setOpen(true) },
+  useHotkeys(labels.everywhere, [
+    { keys: "mod+k", label: labels.searchKeys, run: () => setOpen(true) },
+    { keys: "/", label: labels.searchKeys, run: () => setOpen(true) },
   ]);
   return (
     <div className="flex items-center gap-2.5">
@@ -64,11 +65,11 @@ export function TopControls(props: TopControlsProps) {
         onPointerEnter={() => void loadCommands().catch(() => null)}
         aria-haspopup="dialog"
         aria-keyshortcuts="Meta+K Control+K"
-        aria-label="Search or run a command"
+        aria-label={labels.search}
         className="flex min-h-7 items-center gap-2 rounded-md border px-2 text-ui text-ink-muted hover:bg-surface-3 xl:w-65"
       >
         <Search aria-hidden className="size-3.75" />
-        <span className="flex-1 text-left max-xl:hidden">Search or run a command</span>
+        <span className="flex-1 text-left max-xl:hidden">{labels.search}</span>
         <span className="max-xl:hidden">
           <Kbd>⌘K</Kbd>
         </span>

@@ -1,5 +1,6 @@
 "use client";
 
+import { Check } from "lucide-react";
 import Link from "next/link";
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId } from "react";
 import { buttonClass } from "./button";
@@ -19,6 +20,15 @@ export type MenuItem = {
   separated?: boolean;
 };
 
+/** One of several, chosen in a menu: it stays marked. */
+export type MenuChoice = {
+  label: string;
+  hint: string;
+  value: string;
+  options: readonly { value: string; label: string; lang?: string }[];
+  onChoose: (value: string) => void;
+};
+
 type MenuProps = {
   label: string;
   trigger: ReactNode;
@@ -26,11 +36,13 @@ type MenuProps = {
   iconOnly?: boolean;
   align?: Align;
   header?: ReactNode;
+  /** Shown above the items. */
+  choice?: MenuChoice;
   items: MenuItem[];
 };
 
 const itemsOf = (panel: HTMLElement | null) => [
-  ...(panel?.querySelectorAll<HTMLElement>('[role="menuitem"]:not(:disabled)') ?? []),
+  ...(panel?.querySelectorAll<HTMLElement>('[role^="menuitem"]:not(:disabled)') ?? []),
 ];
 
 /** Arrows, Home, End and first letters move the focus; Tab leaves the menu. */
@@ -85,8 +97,41 @@ function MenuEntry({ item, close }: { item: MenuItem; close: () => void }) {
   );
 }
 
+function Choice({ choice, close }: { choice: MenuChoice; close: () => void }) {
+  const id = useId();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a menu may contain a group, but no fieldset
+    <div role="group" aria-label={choice.label} aria-describedby={id} className="mb-1 border-b pb-1">
+      <span aria-hidden className="block px-2 pt-1 text-sm font-medium text-ink-muted">
+        {choice.label}
+      </span>
+      {choice.options.map(({ value, label, lang }) => (
+        <button
+          key={value}
+          type="button"
+          role="menuitemradio"
+          aria-checked={value === choice.value}
+          tabIndex={-1}
+          lang={lang}
+          className={itemClass()}
+          onClick={() => {
+            close();
+            choice.onChoose(value);
+          }}
+        >
+          <span className="flex-1">{label}</span>
+          {value === choice.value ? <Check aria-hidden /> : null}
+        </button>
+      ))}
+      <span id={id} className="block max-w-60 px-2 py-1 text-sm text-ink-muted">
+        {choice.hint}
+      </span>
+    </div>
+  );
+}
+
 export function Menu(props: MenuProps) {
-  const { label, trigger, triggerClassName, iconOnly, align = "start", header, items } = props;
+  const { label, trigger, triggerClassName, iconOnly, align = "start", header, choice, items } = props;
   const id = useId();
   const { open, close, button, panel } = useAnchored(align);
   useEffect(() => {
@@ -114,6 +159,7 @@ export function Menu(props: MenuProps) {
           aria-label={label}
           onKeyDown={(event) => moveFocus(event, panel, close)}
         >
+          {open && choice ? <Choice choice={choice} close={close} /> : null}
           {open ? items.map((item) => <MenuEntry key={item.label} item={item} close={close} />) : null}
         </div>
       </div>

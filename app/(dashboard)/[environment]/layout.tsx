@@ -3,13 +3,15 @@ import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
 import { DeskControls } from "@/components/shell/desk-controls";
 import { EnvironmentProvider } from "@/components/shell/environment";
+import { shellLabels } from "@/components/shell/labels";
+import { messages } from "@/components/shell/messages";
 import { navOf } from "@/components/shell/nav";
 import { SignInWatch } from "@/components/shell/sign-in-watch";
 import { readTheme } from "@/components/shell/theme";
 import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
-import { sentence } from "@/lib/format/words";
 import { readEnvironment } from "@/lib/http/page";
+import { translatorOf } from "@/lib/language/translate";
 import { getTabCounts } from "@/lib/queue/tab-counts";
 import { countTasks } from "@/lib/tasks/read";
 
@@ -19,11 +21,13 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
   const environment = readEnvironment((await params).environment);
   const person = await requirePerson(environment);
   const jar = await cookies();
-  const { name, email, roles } = person.member;
-  const me = { name, email, roles: roles.map(sentence).join(" · ") };
+  const { name, email, roles, language } = person.member;
+  const t = translatorOf(messages, language);
+  const me = { name, email, roles: roles.map((role) => t(`roles.${role}`)).join(" · ") };
   const tasks = can(person, "requests:read") ? await countTasks(person) : { open: 0, late: 0 };
   const nav = navOf(
     environment,
+    language,
     {
       requests: can(person, "requests:read"),
       audit: can(person, "audit:read"),
@@ -38,6 +42,7 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
   return (
     <EnvironmentProvider environment={environment}>
       <AppShell
+        labels={shellLabels(language, person.member)}
         nav={nav}
         environment={environment}
         railTight={jar.get("rail")?.value === "tight"}
