@@ -8,7 +8,7 @@ import { db } from "@/lib/platform/db";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
 import { type OpenSession, openListed } from "@/lib/records/open";
 import { viewSubject } from "@/lib/records/view";
-import { currentSettings } from "@/lib/settings/load";
+import { viewSettings } from "@/lib/settings/load";
 import { soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 import { findableOfRows } from "@/lib/vault/reindex";
@@ -78,8 +78,7 @@ async function showLinks(actor: Actor, linked: ReadonlyMap<bigint, LinkDto["kind
       result: { select: { sealed: true } },
     },
   });
-  const settings = await currentSettings(actor);
-  const opened = await openListed(actor, rows, settings);
+  const opened = await openListed(actor, rows, await viewSettings(actor));
   const byPk = new Map(rows.map((row) => [row.pk, row]));
   return [...linked].flatMap(([pk, kinds]) => {
     const row = byPk.get(pk);

@@ -7,7 +7,7 @@ import { accessOf, type Caller, type Purpose, type RecordState, reachOf } from "
 import { hasSaidWhy, SessionClosed } from "@/lib/records/opening";
 import type { View } from "@/lib/records/view";
 import { isSensitiveDataExpired } from "@/lib/records/window";
-import { currentSettings, type Settings } from "@/lib/settings/load";
+import { currentSettings, type Settings, type ViewSettings } from "@/lib/settings/load";
 import { closedCipher, type RecordCipher } from "@/lib/vault/cipher";
 import { type Owner, type OwnerKind, openCiphers } from "@/lib/vault/open-keys";
 
@@ -221,7 +221,7 @@ export type ListedSession = Pick<OpenSession, "cipher" | "isExpired" | "shown" |
 export async function openListed(
   actor: Actor,
   rows: readonly Listed[],
-  settings: Settings,
+  settings: ViewSettings,
 ): Promise<(id: string) => ListedSession> {
   const now = new Date();
   const free = rows.filter(({ isRestricted }) => !isRestricted);

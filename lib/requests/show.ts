@@ -12,7 +12,7 @@ import type { OwnRequest } from "@/lib/requests/load";
 import { openReviews, openReviewWords } from "@/lib/requests/open-reviews";
 import { stepsOf, wantsAccess, wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
-import { currentSettings, savedRecord } from "@/lib/settings/load";
+import { currentSettings, savedRecord, viewSettings } from "@/lib/settings/load";
 import { missingParts } from "@/lib/settings/policy";
 import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
@@ -116,7 +116,7 @@ async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]>
     }),
     cipherOf(actor, "request", request),
     memberNames(actor),
-    currentSettings(actor),
+    viewSettings(actor),
   ]);
   const mayOpen = can(actor, "requests:work");
   const named = mayOpen && can(actor, "pii:mask") ? rows.map(({ session }) => session) : [];

@@ -11,7 +11,7 @@ import { sessionsByNumber } from "@/lib/records/number-search";
 import { type OpenSession, openListed } from "@/lib/records/open";
 import { type SessionRow, toSessionDto } from "@/lib/sessions/dto";
 import type { SessionDto, SessionListQuery } from "@/lib/sessions/schema";
-import { currentSettings } from "@/lib/settings/load";
+import { viewSettings } from "@/lib/settings/load";
 
 type Column = { values: readonly string[] | undefined; condition: (value: string) => Prisma.Sql };
 
@@ -200,8 +200,7 @@ export async function describeSessions(
   actor: Actor,
   rows: readonly Omit<SessionRow, "pk">[],
 ): Promise<SessionDto[]> {
-  const settings = await currentSettings(actor);
-  const opened = await openListed(actor, rows, settings);
+  const opened = await openListed(actor, rows, await viewSettings(actor));
   const damage = pastDamage(actor);
   const described = rows.map((row) => {
     const { cipher, shown, isExpired, view } = opened(row.id);

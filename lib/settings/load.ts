@@ -2,12 +2,18 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { type PiiField, piiFields } from "@/lib/contract/vocabulary";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
-import { db } from "@/lib/platform/db";
+import { askDirectly, db, prepared } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import type { Scope } from "@/lib/platform/scope";
+import { Prisma } from "@/lib/platform/generated/client";
+import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 import { missingParts, recordNames } from "@/lib/settings/policy";
-import { type ProcessingRecord, processingRecord, type RoutingRule } from "@/lib/settings/schema";
+import {
+  type ProcessingRecord,
+  processingRecord,
+  type RetentionOverride,
+  type RoutingRule,
+} from "@/lib/settings/schema";
 
 const parts = {
   review: true,
@@ -40,6 +46,36 @@ export async function currentSettings(actor: Actor): Promise<Settings> {
   const made = wholeOf(await findSettings(scope));
   if (!made) throw new Error("settings that were just made are not there");
   return made;
+}
+
+/** What decides which values of a record are shown. */
+export type ViewSettings = Pick<Settings, "apiPiiFields"> & {
+  retention: Pick<Settings["retention"], "sensitiveDataRetentionDays" | "dataRetentionDays"> & {
+    overrides: readonly RetentionOverride[];
+  };
+};
+
+type ViewRow = Omit<RetentionOverride, "documentType"> & {
+  apiPiiFields: string[];
+  overrides: RetentionOverride[];
+};
+
+/**
+ * Returns the part of the settings that every list needs. It bypasses Prisma's client, because most API calls are
+ * lists (docs/decisions/0045).
+ */
+export async function viewSettings(actor: Actor): Promise<ViewSettings> {
+  const scope = inScope(actor);
+  const [found] = await askDirectly<ViewRow>(Prisma.sql`${Prisma.raw(prepared)}
+    SELECT s.api_pii_fields AS "apiPiiFields", r.sensitive_data_retention_days AS "sensitiveDataRetentionDays",
+      r.data_retention_days AS "dataRetentionDays",
+      (SELECT coalesce(json_agg(json_build_object('documentType', o.document_type,
+          'sensitiveDataRetentionDays', o.sensitive_data_retention_days, 'dataRetentionDays', o.data_retention_days)), '[]')
+        FROM retention_overrides o WHERE ${scopeSql(scope, "o")}) AS overrides
+    FROM settings s JOIN retention_settings r ON ${sameScope("r", "s")} WHERE ${scopeSql(scope, "s")}`);
+  if (!found) return currentSettings(actor);
+  const { apiPiiFields, ...retention } = found;
+  return { apiPiiFields: apiPiiFields.filter(isPiiField), retention };
 }
 
 /** Creates missing parts. */
