@@ -47,12 +47,18 @@ function spell(key: string, to: Inflection): string {
 export function inflect(value: unknown, to: Inflection): unknown {
   if (Array.isArray(value)) return value.map((item) => inflect(item, to));
   if (value === null || typeof value !== "object") return value;
-  // Without a prototype, a key such as `__proto__` is an ordinary key.
-  const spelled: Record<string, unknown> = Object.create(null);
-  for (const [key, inner] of Object.entries(value))
-    spelled[spell(key, to)] = freeForm.has(key) ? inner : inflect(inner, to);
-  // With a prototype again, because pages can pass only plain objects to the browser.
-  return { ...spelled };
+  const spelled: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[key];
+    put(spelled, spell(key, to), freeForm.has(key) ? inner : inflect(inner, to));
+  }
+  return spelled;
+}
+
+/** Adds a member to a plain object. An assignment to `__proto__` would replace the prototype. */
+function put(into: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== "__proto__") into[key] = value;
+  else Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** Respells a path such as `documents[0].size_bytes`. Keys inside a free-form map stay as they are. */
