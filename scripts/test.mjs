@@ -2,7 +2,7 @@
 // npm test -- --fast leaves out files named *.slow.*, the build and the browser.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, stripVTControlCharacters } from "node:util";
 import { bootstrap, root, runProgram } from "./bootstrap.mjs";
 
 const { values } = parseArgs({ options: { fast: { type: "boolean", default: false } } });
@@ -10,6 +10,9 @@ const reports = path.join(root, "test-results/reports");
 let passed = 0;
 let failed = 0;
 const failures = [];
+const failedTests = [];
+/** Colours of a terminal, and all but the beginning of a long message. */
+const shorten = (message = "") => stripVTControlCharacters(message).slice(0, 2000);
 
 function count(name, good, bad, code = bad) {
   // A runner can fail without a failed test: for a broken configuration, or an error between tests.
@@ -24,7 +27,9 @@ function readReport(name) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
 }
 
+/** What failed is named at the end too, where one looks who has only the last lines of a long run. */
 function finish() {
+  for (const name of failedTests) console.log(`\n✗ ${name}`);
   if (failures.length > 0) console.log(`\nFailed: ${failures.join(", ")}.`);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);
@@ -36,6 +41,13 @@ async function runVitest() {
   const env = { NODE_ENV: "test", TEST_FAST: values.fast ? "1" : "" };
   const code = await runProgram("vitest", ["run", ...reporters], env);
   const report = readReport("vitest.json");
+  for (const { name, message, assertionResults } of report?.testResults ?? []) {
+    const file = path.relative(root, name);
+    if (message) failedTests.push(`${file}\n${shorten(message)}`);
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === "failed")
+        failedTests.push(`${file} › ${fullName}\n${shorten(failureMessages.join("\n"))}`);
+  }
   const unloaded = report?.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   );
