@@ -63,7 +63,7 @@ const forgedBehind: Kind = (sealed, at) => ({
      SELECT 900001, 'aud_late', ${columns}, (SELECT last_transaction FROM audit_seals WHERE number = ${sealed.seals})
      FROM audit_events WHERE sequence = ${sealed.events[at]?.sequence ?? 0n}`,
   ],
-  problem: /everything of its time has been sealed without it/,
+  problem: /events of its transaction have been sealed without it/,
   events: ["aud_late"],
 });
 
@@ -82,7 +82,7 @@ const sealForged: Kind = (_, __, pick) => ({
     `INSERT INTO audit_seals SELECT organization_pk, environment, ${-pick(5)}, previous, first_sequence, last_transaction,
        last_sequence, count, root, sealed_at, hash, signature, leaves FROM audit_seals WHERE number = 1`,
   ],
-  problem: /seals that follow no other/,
+  problem: /seals that do not follow another/,
   events: [],
 });
 
@@ -103,7 +103,7 @@ const wordsOf = ({ events }: Sealed, at: number) => `sequence = ${events[at]?.se
 
 const wordsRemoved: Kind = (sealed, at) => ({
   statements: [`DELETE FROM audit_event_words WHERE ${wordsOf(sealed, at)}`],
-  problem: /search does not know/,
+  problem: /search index does not contain/,
   events: [sealed.events[at]?.id ?? ""],
 });
 
@@ -111,7 +111,7 @@ const wordsChanged: Kind = (sealed, at, pick) => ({
   statements: [
     `UPDATE audit_event_words SET words = ${["''::tsvector", "strip(words)", "words || 'x'::tsvector", "ts_delete(words, 'case')"][pick(4)]} WHERE ${wordsOf(sealed, at)}`,
   ],
-  problem: /words that are not its own/,
+  problem: /wrong words for this event/,
   events: [sealed.events[at]?.id ?? ""],
 });
 
@@ -123,7 +123,7 @@ const wordsExchanged: Kind = (sealed, at) => {
       `UPDATE audit_event_words w SET words = o.words FROM audit_event_words o
        WHERE (w.sequence, o.sequence) IN ((${one?.sequence ?? 0n}, ${two?.sequence ?? 0n}), (${two?.sequence ?? 0n}, ${one?.sequence ?? 0n}))`,
     ],
-    problem: /words that are not its own/,
+    problem: /wrong words for this event/,
     events: [one?.id ?? "", two?.id ?? ""],
   };
 };
@@ -133,13 +133,13 @@ const wordsAdded: Kind = ({ organizationPk }) => ({
     `INSERT INTO audit_event_words (organization_pk, environment, sequence, words)
      SELECT organization_pk, environment, 987654, 'case'::tsvector FROM audit_events WHERE organization_pk = ${organizationPk} LIMIT 1`,
   ],
-  problem: /words of an event that it cannot know/,
+  problem: /words of an event that is not indexed yet/,
   events: [],
 });
 
 const wordsTruncated: Kind = () => ({
   statements: ["TRUNCATE audit_event_words"],
-  problem: /search does not know/,
+  problem: /search index does not contain/,
   events: [],
 });
 
@@ -155,13 +155,13 @@ const indexingMoved: Kind = (_, __, pick) => ({
       ][pick(5)]
     }`,
   ],
-  problem: /search's index says that it ends here/,
+  problem: /search index is recorded as ending here/,
   events: [],
 });
 
 const indexingForgotten: Kind = () => ({
   statements: ["DELETE FROM audit_indexings"],
-  problem: /words of an event that it cannot know/,
+  problem: /words of an event that is not indexed yet/,
   events: [],
 });
 
@@ -177,7 +177,7 @@ const checkpointMoved: Kind = (_, __, pick) => ({
       ][pick(5)]
     }`,
   ],
-  problem: /that its checkpoint was sent/,
+  problem: /record that its checkpoint was sent/,
   events: [],
 });
 
@@ -227,7 +227,7 @@ const triggerAdded: Kind = () => ({
     "CREATE TRIGGER a_helper BEFORE INSERT ON audit_events FOR EACH ROW WHEN (NEW.type = 'x') EXECUTE FUNCTION lose_event()",
   ],
   undo: ["DROP TRIGGER a_helper ON audit_events", "DROP FUNCTION lose_event"],
-  problem: /a_helper is not one of the program's/,
+  problem: /a_helper was not created by the program/,
   events: [],
 });
 
@@ -246,7 +246,7 @@ const triggerDropped: Kind = (_, __, pick) => {
 const ruleAdded: Kind = () => ({
   statements: ["CREATE RULE keep_quiet AS ON INSERT TO audit_events WHERE NEW.type = 'x' DO INSTEAD NOTHING"],
   undo: ["DROP RULE keep_quiet ON audit_events"],
-  problem: /audit_events is not as it was made/,
+  problem: /audit_events is not as it was created/,
   events: [],
 });
 

@@ -57,7 +57,7 @@ export function findEventFault({ payload, leaves: kept }: Seal, found: FoundEven
     if (kept && !keptAsSealed) return { seal, problem: "its list of leaf hashes was changed" };
     return undefined;
   }
-  if (found.count === 0) return { seal, problem: `none of its ${count} events is there` };
+  if (found.count === 0) return { seal, problem: `all ${count} events of this seal are missing` };
   if (kept && keptAsSealed) return { seal, ...blame(found, kept) };
   return { seal, ...found.name(0), problem: whole(found.count, count) };
 }
@@ -76,7 +76,7 @@ export function findPrunedFault({ payload, leaves }: Seal, found: FoundEvents): 
   return {
     seal,
     ...found.name(at),
-    problem: "retention removed the events of this seal, and this is none of them",
+    problem: "retention removed the events of this seal, and this event was not one of them",
   };
 }
 
@@ -84,7 +84,7 @@ export function findPrunedFault({ payload, leaves }: Seal, found: FoundEvents): 
 const whole = (found: number, count: number) =>
   found === count
     ? `an event among the ${count} of this seal, which begin here, was changed or moved`
-    : `this seal has ${count} events, and ${found} are there, beginning here`;
+    : `this seal has ${count} events, but ${found} were found, beginning here`;
 
 /** Finds the first event whose leaf hash differs from the sealed one at its position. */
 function blame(found: FoundEvents, kept: Buffer): Omit<Fault, "seal"> {
@@ -100,9 +100,9 @@ function blame(found: FoundEvents, kept: Buffer): Omit<Fault, "seal"> {
   if (!isSealed && list.length > sealed.length)
     return { ...place, problem: "this event was inserted after the seal" };
   if (!isSealed && list.length === sealed.length) return { ...place, problem: "this event was changed" };
-  if (!isSealed) return { ...place, problem: "this event was changed, or another before it removed" };
+  if (!isSealed) return { ...place, problem: "this event was changed, or an event before it was removed" };
   if (list.length === sealed.length && list.every((hash) => known.has(hash)))
-    return { ...place, problem: "this event is not where it was: events were reordered" };
+    return { ...place, problem: "this event is not in its place: events were reordered" };
   return { ...place, problem: missing(sealed.indexOf(list[at] ?? "") - at, "before") };
 }
 

@@ -35,12 +35,12 @@ export class Chain {
     const due = this.seals + 1;
     const fault = (problem: string): Fault => ({ seal: payload.number, problem });
     if (payload.number !== due) return { seal: due, problem: `seal ${due} is missing` };
-    if (payload.format !== formats.seal) return fault("it has a format that is not known");
+    if (payload.format !== formats.seal) return fault("its format is not known");
     if (payload.organization !== log.organization || payload.environment !== log.environment)
       return fault("it belongs to another log");
-    if (hashOf(payload) !== hash) return fault("it was changed: its hash is another");
+    if (hashOf(payload) !== hash) return fault("it was changed: its hash differs");
     if (!isSigned(key, canonicalJson(payload), signature))
-      return fault("its signature is not by the log's key");
+      return fault("its signature is not from the log's key");
     if (payload.previous !== this.head) return fault("it does not follow the seal before it");
     const kept = checkpoints?.get(due);
     if (kept && kept !== hash) return fault("it is not the seal that a checkpoint names");

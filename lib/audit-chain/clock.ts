@@ -3,6 +3,7 @@ import type pg from "pg";
 import { sealedThrough } from "@/lib/audit-chain/head";
 import { keysPool } from "@/lib/platform/keys";
 import { withConnection } from "@/lib/platform/row-stream";
+import { sameScope } from "@/lib/platform/scope";
 
 /** No server runs so many transactions between a seal and a backup, so an event further ahead was forged. */
 const mostAhead = 2n ** 36n;
@@ -15,10 +16,10 @@ const mostAhead = 2n ** 36n;
 const highest = (
   through: bigint,
 ) => `SELECT /* every organization: audit.align */ max(found) AS highest FROM (
-  SELECT (SELECT transaction_id FROM audit_events e WHERE e.organization_pk = o.pk AND e.environment = v.environment
+  SELECT (SELECT transaction_id FROM audit_events e WHERE ${sameScope("e", "l").sql}
           AND transaction_id < greatest(audit_transaction(pg_snapshot_xmax(pg_current_snapshot())), s.sealed) + ${mostAhead}
           ORDER BY transaction_id DESC, sequence DESC LIMIT 1) AS found
-  FROM organizations o, unnest(enum_range(NULL::"Environment")) AS v(environment),
+  FROM (SELECT pk AS organization_pk, v.environment FROM organizations, unnest(enum_range(NULL::"Environment")) AS v(environment)) l,
     (SELECT coalesce(max(last_transaction), 0) AS sealed FROM audit_seals) s
   UNION ALL SELECT max(last_transaction) FROM audit_seals
   UNION ALL SELECT ${through}) logs`;

@@ -56,7 +56,7 @@ async function findTableFault(client: pg.Client): Promise<Fault | undefined> {
   );
   if (rows[0])
     return {
-      problem: `the table ${rows[0].name} is not as it was made: a rule, a policy or another table is in its way`,
+      problem: `the table ${rows[0].name} is not as it was created: it has a rule, a policy or a connection to another table`,
     };
   const { rows: defaults } = await client.query<{ expression: string }>(
     `SELECT pg_get_expr(d.adbin, d.adrelid) AS expression FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
@@ -82,7 +82,7 @@ async function findTriggerFault(client: pg.Client): Promise<Fault | undefined> {
     found.delete(name);
   }
   const [other] = found.keys();
-  if (other) return { problem: `the trigger ${other} is not one of the program's` };
+  if (other) return { problem: `the trigger ${other} was not created by the program` };
   return findReplicaFault(client);
 }
 

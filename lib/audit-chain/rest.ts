@@ -57,9 +57,10 @@ async function findStrays(
     return Number(rows[0]?.count);
   };
   const events = (await count("audit_events")) - chain.events - unsealed;
-  if (events !== 0) return { problem: `${events} events stand outside the order of the log` };
+  if (events !== 0) return { problem: `${events} events are outside the order of the log` };
   // The chain already counts an announced seal that is not written yet, so fewer rows than seals are no fault.
-  if ((await count("audit_seals")) > chain.seals) return { problem: "there are seals that follow no other" };
+  if ((await count("audit_seals")) > chain.seals)
+    return { problem: "there are seals that do not follow another seal" };
   return undefined;
 }
 

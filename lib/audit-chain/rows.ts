@@ -27,9 +27,10 @@ export const logName = ({ organizationId, environment }: Log): LogName => ({
   environment,
 });
 
-/** The SQL condition for rows of a log. */
+/** The SQL condition for rows of a log. COPY takes no parameters, so unlike `scopeSql` it contains its values. */
 export const ofLog = (client: pg.Client, { organizationPk, environment }: Log) =>
   `organization_pk = ${BigInt(organizationPk)} AND environment = ${client.escapeLiteral(environment)}`;
+
 /** The SQL condition for events after a position. */
 export const past = (position: Position | null) =>
   position
@@ -113,12 +114,12 @@ export async function findForged(
   const [row] = rows;
   if (!row) return undefined;
   const reason = row.hasBegun
-    ? "everything of its time has been sealed without it"
+    ? "all events of its transaction have been sealed without it"
     : "it names a transaction that has not begun";
   return {
     event: row.id,
     sequence: Number(row.sequence),
-    problem: `this event was put in by hand: ${reason}`,
+    problem: `this event was inserted by hand: ${reason}`,
   };
 }
 

@@ -7,6 +7,7 @@ import { exact, logName, ofLog } from "@/lib/audit-chain/rows";
 import type { Log } from "@/lib/audit-chain/seal";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSigned } from "@/lib/platform/ed25519";
+import { sameScope } from "@/lib/platform/scope";
 
 /** The statement that the log's key signs about a sent checkpoint. */
 export const sentStatement = (
@@ -36,11 +37,13 @@ async function findIndexingFault(client: pg.Client, log: Log): Promise<Fault | u
   const { rows } = await client.query<{ number: number }>(
     `SELECT i.through_seal AS number FROM audit_indexings i WHERE ${ofLog(client, log)}
        AND (i.through_seal, i.last_transaction, i.last_sequence) IS DISTINCT FROM (0, -1, -1)
-       AND NOT EXISTS (SELECT 1 FROM audit_seals s WHERE s.organization_pk = i.organization_pk AND s.environment = i.environment
+       AND NOT EXISTS (SELECT 1 FROM audit_seals s WHERE ${sameScope("s", "i").sql}
          AND s.number = i.through_seal AND s.last_transaction = i.last_transaction AND s.last_sequence = i.last_sequence)`,
   );
   const [row] = rows;
-  return row && { seal: row.number, problem: "the search's index says that it ends here, and no seal does" };
+  return (
+    row && { seal: row.number, problem: "the search index is recorded as ending here, and no seal ends here" }
+  );
 }
 
 async function findSentFault(
@@ -64,7 +67,7 @@ async function findSentFault(
   return (
     wrong && {
       seal: wrong.seal_number,
-      problem: `that its checkpoint was sent to ${wrong.place} was not written by the program`,
+      problem: `the record that its checkpoint was sent to ${wrong.place} was not written by the program`,
     }
   );
 }

@@ -89,7 +89,8 @@ type Started = { chain: Chain; header: Header; prunedThrough: number; fault: Fau
 
 function start(line: string, checkpoints?: Checkpoints, wantedKey?: string): Started {
   const read = header.safeParse(parseJson(line));
-  if (!read.success) throw new StartError("The file does not begin as an exported log does.");
+  if (!read.success)
+    throw new StartError("The file does not begin like an exported log; export the log again.");
   const { organization, environment, public_key, pruned } = read.data;
   const key = readPublicKey(public_key);
   const isPruned =

@@ -128,8 +128,8 @@ async function compareWords(
   if (!wrong)
     return { next: end ? { transaction: Number(end.transaction), sequence: Number(end.sequence) } : null };
   const problem = wrong.isThere
-    ? "the search knows this event by words that are not its own"
-    : "the search does not know this event";
+    ? "the search index contains wrong words for this event"
+    : "the search index does not contain this event";
   return { next: null, fault: { event: wrong.id, sequence: Number(wrong.sequence), problem } };
 }
 
@@ -141,6 +141,9 @@ async function findStrayWords(client: pg.Client, log: Log, last: Position): Prom
   );
   const [row] = rows;
   return (
-    row && { sequence: Number(row.sequence), problem: "the search has words of an event that it cannot know" }
+    row && {
+      sequence: Number(row.sequence),
+      problem: "the search index contains words of an event that is not indexed yet or does not exist",
+    }
   );
 }
