@@ -5,6 +5,7 @@ import { findPerson } from "@/lib/auth/sign-in";
 import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { getTabCounts } from "@/lib/queue/tab-counts";
+import { tellCases } from "@/lib/records/live";
 import { openSession } from "@/lib/records/open";
 import { callPath, signedInHeaders } from "@/test/api";
 import { type CaseScene, setCaseScene } from "@/test/case-scene";
@@ -20,8 +21,8 @@ beforeAll(async () => {
   // What a process reads once is read.
   await call("GET", "/sessions");
   await call("POST", `/cases/${scene.caseId}/claim`, {});
-  // Changes are told a moment later, in a statement of its own.
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  // The notice of the change is a separate statement, which may come a moment later.
+  await tellCases();
 });
 afterAll(removeAllSessions);
 

@@ -135,7 +135,7 @@ const isMoved = (now: Awaited<ReturnType<typeof progress>>, before: typeof now) 
 async function untilMoved(before: Awaited<ReturnType<typeof progress>>): Promise<void> {
   const isDone = before.bulk === counts.bulk + counts.held && before.expired === counts.retention;
   if (isDone && before.status === "ready") return;
-  for (const end = Date.now() + 5_000; Date.now() < end; await sleep(10))
+  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(10))
     if (isMoved(await progress(), before)) return;
 }
 
