@@ -1,4 +1,4 @@
-import { Fingerprint, History, ShieldOff, Undo2 } from "lucide-react";
+import { CircleHelp, Fingerprint, History, ShieldOff, Undo2 } from "lucide-react";
 import { documentName } from "@/components/documents/document-name";
 import { TopBar } from "@/components/shell/top-bar";
 import { CopyableId } from "@/components/ui/copyable-id";
@@ -115,6 +115,12 @@ export function DecisionReplay({ environment, caseId, snapshot }: DecisionReplay
             <DeskNotes desk={desk} mayWrite={false} />
           </div>
         </div>
+      ) : snapshot.isUnreadable ? (
+        <EmptyState
+          icon={<CircleHelp />}
+          title="Snapshot unreadable"
+          detail={`The stored screen could not be read; the server log says why. Decided by ${snapshot.decidedBy}.`}
+        />
       ) : (
         <EmptyState
           icon={<ShieldOff />}

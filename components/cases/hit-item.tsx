@@ -2,7 +2,7 @@
 
 import { Check, X } from "lucide-react";
 import { type Contrast, contrastsOf } from "@/components/screening/compare-hit";
-import { reasonLabel } from "@/components/screening/reasons";
+import { isUnread, reasonText, unreadText } from "@/components/screening/reasons";
 import { Button } from "@/components/ui/button";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { Pill } from "@/components/ui/pill";
@@ -13,9 +13,10 @@ import type { HitDto } from "@/lib/screening/schema";
 export type FoundHit = { checkId: string; hit: HitDto };
 
 export const isOpenHit = ({ hit }: FoundHit) => !hit.isDismissed && !hit.isConfirmed;
+const nameOf = (hit: HitDto) => hit.name ?? (isUnread(hit, "name") ? `name ${unreadText}` : "hidden");
+
 /** The name that distinguishes a hit for screen readers. */
-export const hitName = ({ name, listName }: HitDto) =>
-  [name ?? "hidden", listName].filter(Boolean).join(", ");
+export const hitName = (hit: HitDto) => [nameOf(hit), hit.listName].filter(Boolean).join(", ");
 
 function ContrastRow({ label, ours, theirs, differs }: Contrast) {
   return (
@@ -67,11 +68,10 @@ function Contrasts({ hit, fields }: { hit: HitDto; fields: readonly FieldRowDto[
 
 function Resolved({ found, onReopen }: { found: FoundHit; onReopen?: () => void }) {
   const { hit } = found;
-  const reason = [reasonLabel(hit.reasonCode), hit.dismissedReason].filter(Boolean).join(": ");
   return (
     <p className="mt-1 flex flex-wrap items-center gap-1.5 text-sm text-ink-muted">
       {hit.isConfirmed ? <Pill tone="bad">match</Pill> : <Pill tone="muted">not a match</Pill>}
-      {reason}
+      {reasonText(hit)}
       {onReopen ? (
         <Button
           size="sm"
@@ -103,14 +103,15 @@ export function HitItem(props: HitItemProps) {
   const { found, fields, isFirst, mayResolve, onDismiss, onConfirm, onReopen } = props;
   const { hit } = found;
   const about = [
-    hit.listName,
+    isUnread(hit, "list_name") ? `list ${unreadText}` : hit.listName,
+    isUnread(hit, "match_types") && `Matched on: ${unreadText}`,
     hit.matchTypes.length > 0 && `Matched on: ${hit.matchTypes.map(words).join(", ")}`,
   ];
   return (
     <li className="rounded-md border p-2">
       <div className="flex items-baseline gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">
-          <ForeignText>{hit.name ?? "hidden"}</ForeignText>
+          <ForeignText>{nameOf(hit)}</ForeignText>
         </span>
         <span className="text-sm text-ink-muted">{hit.matchScore?.toFixed(2)}</span>
       </div>

@@ -37,6 +37,17 @@ describe("the person and the list entry", () => {
     expect(suggestedDismissal(contrasts)).toBe("name_differs");
   });
 
+  it("are not compared when a value of the list entry cannot be read", () => {
+    const broken: HitDto = {
+      ...hit,
+      birthdate: null,
+      countries: [],
+      unreadFields: ["birthdate", "countries"],
+    };
+    for (const { theirs, differs } of contrastsOf(broken, fields("3 Feb 1998", "Spain")))
+      expect({ theirs, differs }).toEqual({ theirs: "could not be read", differs: null });
+  });
+
   it("are not compared when either value is unknown or masked", () => {
     const unknown = contrastsOf({ ...hit, birthdate: null, countries: [] }, fields("3 Feb 1998", "Spain"));
     const masked = contrastsOf(hit, fields("•••", null));

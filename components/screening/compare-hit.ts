@@ -1,6 +1,7 @@
 import type { FieldRowDto } from "@/lib/cases/schema";
 import { countryName } from "@/lib/format/country";
 import type { DismissalCode, HitDto } from "@/lib/screening/schema";
+import { isUnread, unreadText } from "./reasons";
 
 /**
  * A difference or agreement between the person and the list entry. `differs` is null when either value is unknown.
@@ -22,13 +23,13 @@ export function contrastsOf(hit: HitDto, fields: readonly FieldRowDto[]): Contra
     {
       label: "Date of birth",
       ours: shown("date_of_birth"),
-      theirs: hit.birthdate,
+      theirs: isUnread(hit, "birthdate") ? unreadText : hit.birthdate,
       differs: ourYear && theirYear ? ourYear !== theirYear : null,
     },
     {
       label: "Country",
       ours,
-      theirs: theirs.length > 0 ? theirs.join(", ") : null,
+      theirs: isUnread(hit, "countries") ? unreadText : theirs.join(", ") || null,
       differs: ours && theirs.length > 0 ? !theirs.includes(ours) : null,
     },
   ];

@@ -1,4 +1,5 @@
 import { Check, CircleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { none } from "@/components/sessions/looks";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { Pill } from "@/components/ui/pill";
@@ -6,8 +7,8 @@ import { Table } from "@/components/ui/table";
 import { countryName } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
 import { words } from "@/lib/format/words";
-import type { ScreeningCheckDto } from "@/lib/screening/schema";
-import { reasonLabel } from "./reasons";
+import type { ScreeningCheckDto, UnreadHitField } from "@/lib/screening/schema";
+import { isUnread, reasonText, unreadText } from "./reasons";
 
 type Hit = ScreeningCheckDto["hits"][number];
 
@@ -31,22 +32,23 @@ const bornOn = (birthdate: string | null) => {
 };
 
 function Why({ hit }: { hit: Hit }) {
-  const reason = [reasonLabel(hit.reasonCode), hit.dismissedReason].filter(Boolean).join(": ");
+  const reason = reasonText(hit);
   return reason ? <span className="block text-sm text-ink-muted">{reason}</span> : null;
 }
 
 function cellsOf(hit: Hit, isGone: boolean) {
+  const orUnread = (field: UnreadHitField, shown: ReactNode) => (isUnread(hit, field) ? unreadText : shown);
   return {
     name: hit.name ? (
       <ForeignText>{hit.name}</ForeignText>
     ) : (
-      <i className="text-ink-muted">{isGone ? "redacted" : "hidden"}</i>
+      <i className="text-ink-muted">{orUnread("name", isGone ? "redacted" : "hidden")}</i>
     ),
     score: hit.matchScore?.toFixed(2) ?? none,
-    why: join(hit.matchTypes, words),
-    list: hit.listName ?? none,
-    born: bornOn(hit.birthdate),
-    countries: join(hit.countries, countryName),
+    why: orUnread("match_types", join(hit.matchTypes, words)),
+    list: orUnread("list_name", hit.listName ?? none),
+    born: orUnread("birthdate", bornOn(hit.birthdate)),
+    countries: orUnread("countries", join(hit.countries, countryName)),
     state: hit.isDismissed ? (
       <span>
         <Pill tone="muted" icon={<Check />}>

@@ -1,4 +1,4 @@
-import type { ConfirmationCode, DismissalCode } from "@/lib/screening/schema";
+import type { ConfirmationCode, DismissalCode, HitDto, UnreadHitField } from "@/lib/screening/schema";
 
 /** In the order of their keys: 1, 2, 3 … */
 export const dismissals: readonly { code: DismissalCode; label: string }[] = [
@@ -23,5 +23,17 @@ const labels = new Map<string, string>(
   [...dismissals, ...confirmations].map(({ code, label }) => [code, label]),
 );
 
-/** Returns a reason code in words; null without one. */
-export const reasonLabel = (code: string | null) => (code ? (labels.get(code) ?? code) : null);
+/** The text in place of a value that came and cannot be read. */
+export const unreadText = "could not be read";
+
+/** Returns whether a value of a hit came and cannot be read. */
+export const isUnread = ({ unreadFields = [] }: HitDto, field: UnreadHitField): boolean =>
+  unreadFields.includes(field);
+
+/** Returns why a hit was resolved, in words; empty without a reason. */
+export function reasonText(hit: HitDto): string {
+  const { reasonCode: code } = hit;
+  const label = isUnread(hit, "reason_code") ? `reason ${unreadText}` : code && (labels.get(code) ?? code);
+  const words = isUnread(hit, "dismissed_reason") ? `words ${unreadText}` : hit.dismissedReason;
+  return [label, words].filter(Boolean).join(": ");
+}

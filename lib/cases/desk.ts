@@ -5,18 +5,18 @@ import { isBlindTo, showCase } from "@/lib/cases/dto";
 import { type OpenCase, openCase } from "@/lib/cases/load";
 import { whyNotTake } from "@/lib/cases/policy";
 import { noteRows, showNotes } from "@/lib/cases/read";
-import type { DeskDto, RejectionReasonCode } from "@/lib/cases/schema";
+import { type DeskDto, storedRejection } from "@/lib/cases/schema";
 import { type CheckRow, checkRows, showChecks } from "@/lib/checks/read";
 import { compareFields, maskRow } from "@/lib/comparison/compare";
 import { documentExpiry } from "@/lib/documents/policy";
 import { recordRead } from "@/lib/events/looks";
 import { recordEvent } from "@/lib/events/record";
-import type { Blockable } from "@/lib/lists/schema";
 import { memberNames } from "@/lib/members/load";
 import { readSources } from "@/lib/mrz/sources";
 import { type Mrz, parseMrz } from "@/lib/mrz/zone";
 import { db } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/platform/scope";
+import { readStored } from "@/lib/platform/stored";
 import { isFinal } from "@/lib/records/holder";
 import type { OpenSession } from "@/lib/records/open";
 import { viewFreeText } from "@/lib/records/view";
@@ -236,11 +236,12 @@ async function proposedRejection(
   });
   if (!last) return null;
   const held = found.session.shown.open("snapshot", last.id, last.sealed);
-  const { reasonCode, addToBlocklist } = held?.rejection ?? {};
+  const column = "decision_snapshots.sealed.rejection";
+  const { reasonCode, addToBlocklist } = readStored(storedRejection, held?.rejection ?? {}, column);
   return {
     by: names.get(last.decidedBy) ?? last.decidedBy,
-    reasonCode: (reasonCode as RejectionReasonCode | undefined) ?? null,
+    reasonCode: reasonCode ?? null,
     reason: viewFreeText(found.session.view, held?.rejectionReason),
-    addToBlocklist: (addToBlocklist as boolean | Blockable[] | undefined) ?? false,
+    addToBlocklist: addToBlocklist ?? false,
   };
 }

@@ -58,7 +58,7 @@ export const caseDto = z.object({
   firstDecision: z.enum(caseDecisions).nullable(),
   isBlind: z.boolean().meta({
     description:
-      "The first decision and its notes are hidden until the caller has made the second (setting).",
+      "The first decision and its notes are hidden until the caller has made the second, because the settings require it.",
   }),
   firstReviewer: z.string().nullable(),
   firstReviewerName: z.string().nullable(),
@@ -83,7 +83,7 @@ export const noteDto = z.object({
   content: z
     .string()
     .nullable()
-    .meta({ description: "Null when it is redacted or the role may not read it." }),
+    .meta({ description: "Null after a redaction, or if the role may not read it." }),
   createdAt: z.string().nullable(),
 });
 export const addedNoteDto = z.object({
@@ -119,7 +119,13 @@ export type FieldRowDto = z.infer<typeof fieldRowDto>;
 
 export const blocklisting = z
   .union([z.boolean(), z.array(z.enum(blockables)).max(blockables.length)])
-  .meta({ description: "true for all identifiers the session has, or which." });
+  .meta({ description: "`true` for all identifiers of the session, or a list of those to block." });
+
+/** The rejection that a first decision recommends, as its snapshot stores it. */
+export const storedRejection = z.object({
+  reasonCode: z.enum(rejectionReasonCodes).optional(),
+  addToBlocklist: blocklisting.optional(),
+});
 
 /** Everything that a reviewer weighs, except images. */
 export const deskDto = z.object({
@@ -127,20 +133,19 @@ export const deskDto = z.object({
   session: sessionDto,
   isOpen: z
     .boolean()
-    .meta({ description: "Whether values are shown in clear, because the caller has claimed the case." }),
+    .meta({ description: "Whether values are shown unmasked, because the caller has claimed the case." }),
   isDualReview: z.boolean(),
   approvalNeedsHits: z.boolean(),
   refusal: z
     .string()
     .nullable()
-    .meta({ description: "Why the caller cannot decide the case; null when they can." }),
+    .meta({ description: "Why the caller cannot decide the case; null if they can." }),
   fields: z.array(fieldRowDto),
   mrz: mrzDto.nullable(),
   expiry: expiryDto,
-  unreadSources: z
-    .array(z.enum(unreadSources))
-    .optional()
-    .meta({ description: "Sources that came and cannot be read; absent in decisions of earlier releases." }),
+  unreadSources: z.array(z.enum(unreadSources)).optional().meta({
+    description: "Sources that are present and cannot be read; absent in decisions of earlier releases.",
+  }),
   checks: z.array(checkDto),
   riskScore: z.int().nullable(),
   riskLevel: z.enum(riskLevels).nullable(),
@@ -156,13 +161,13 @@ export const deskDto = z.object({
       addToBlocklist: blocklisting,
     })
     .nullish()
-    .meta({ description: "The rejection that an earlier decision recommends; absent without one." }),
+    .meta({ description: "The rejection that the first decision recommends; absent without one." }),
 });
 export type DeskDto = z.infer<typeof deskDto>;
 
 /** The member who acts. An API key must name one; a person can only name themselves. */
 export const reviewerId = z.string().max(128).optional().meta({
-  description: "The member that the call acts for; required with an API key, otherwise the caller.",
+  description: "The member whom the call acts for; required with an API key, otherwise the caller.",
 });
 
 /** The version that the caller read; a decision on an older version is refused. */

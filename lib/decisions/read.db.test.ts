@@ -5,6 +5,7 @@ import { correctResult } from "@/lib/corrections/pii";
 import { getSnapshot, listSnapshots } from "@/lib/decisions/read";
 import { approveCase } from "@/lib/decisions/write";
 import { exportSession, redactSession } from "@/lib/privacy/write";
+import { cipherOf } from "@/lib/records/open";
 import { countEvents, itInScene } from "@/test/case-scene";
 import { actorOf, keyActorOf } from "@/test/factories";
 import { db } from "@/test/test-db";
@@ -38,6 +39,29 @@ describe("the snapshot of a decision", () => {
       expect(after).toMatchObject({ desk: null, notes: null, decision: "approved" });
     },
   );
+
+  itInScene("says that a stored screen cannot be read, and shows the decision", async ({ scene }) => {
+    const { anna, lea, caseId } = scene;
+    await claimCase(anna, { caseId });
+    await approveCase(anna, { caseId, notes: "fine" });
+    const { pk, id: snapshotId, sealed } = await db.decisionSnapshot.findFirstOrThrow();
+    const session = await db.session.findFirstOrThrow({ where: { id: scene.sessionId } });
+    const cipher = await cipherOf(anna, "session", session);
+    const kept = cipher.open("snapshot", snapshotId, sealed);
+    const store = (desk: unknown) =>
+      db.decisionSnapshot.updateMany({
+        where: { pk },
+        data: { sealed: cipher.seal("snapshot", snapshotId, { before: undefined, ...kept, desk }) },
+      });
+    for (const desk of ["a text", { ...Object(kept?.desk), riskScore: "high" }]) {
+      await store(desk);
+      expect(await getSnapshot(lea, { caseId, snapshotId })).toMatchObject({
+        ...{ desk: null, isUnreadable: true, decision: "approved", notes: "fine" },
+      });
+    }
+    await store(kept?.desk);
+    expect(await getSnapshot(lea, { caseId, snapshotId })).toMatchObject({ isUnreadable: false });
+  });
 
   itInScene(
     "records the first look of a claim, and masks the desk of a case that one does not hold",

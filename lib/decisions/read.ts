@@ -1,10 +1,15 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { type Actor, authorize } from "@/lib/actor/actor";
-import { type DeskReading, type DeskView, readDesk } from "@/lib/cases/desk";
+import { type DeskReading, readDesk } from "@/lib/cases/desk";
 import { isBlindTo } from "@/lib/cases/dto";
 import { type OpenCase, openCase } from "@/lib/cases/load";
-import type { SnapshotDto, SnapshotListDto } from "@/lib/decisions/schema";
+import {
+  type SnapshotDesk,
+  type SnapshotDto,
+  type SnapshotListDto,
+  storedDesk,
+} from "@/lib/decisions/schema";
 import { recordEvent } from "@/lib/events/record";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { memberNames } from "@/lib/members/load";
@@ -12,8 +17,7 @@ import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { scopeOf } from "@/lib/platform/scope";
-
-export type SnapshotDesk = DeskView & { images: { docType: string; sha256: string | null }[] };
+import { readStoredOrNull } from "@/lib/platform/stored-or-null";
 
 /**
  * Returns the reviewer's screen at the moment of the decision, with a digest of each stored image, and the members'
@@ -84,7 +88,8 @@ export async function getSnapshot(
   if (!row.isFinal && isBlindTo(actor, found, found.session.settings.review))
     throw new AppError("conflict", "The first decision is shown after you have made yours.");
   const held = found.session.shown.open("snapshot", row.id, row.sealed);
-  const desk = actor.kind === "person" ? ((held?.desk as SnapshotDto["desk"]) ?? null) : null;
+  const isShown = actor.kind === "person" && held?.desk !== undefined && held.desk !== null;
+  const desk = isShown ? readStoredOrNull(storedDesk, held.desk, "decision_snapshots.sealed.desk") : null;
   if (desk?.isOpen)
     await recordEvent(db, actor, {
       type: "pii.revealed",
@@ -96,5 +101,6 @@ export async function getSnapshot(
     notes: held?.notes ?? null,
     rejectionReason: held?.rejectionReason ?? null,
     desk,
+    isUnreadable: isShown && desk === null,
   };
 }

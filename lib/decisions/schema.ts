@@ -69,13 +69,20 @@ export type SnapshotListDto = z.infer<typeof snapshotList>;
 
 export const snapshotParams = caseParams.extend({ snapshotId: z.string().min(1).max(128) });
 
+/** The reviewer's screen at the moment of a decision, as a snapshot stores it. */
+export const storedDesk = deskDto.extend({
+  images: z.array(z.object({ docType: z.string(), sha256: z.string().nullable() })),
+});
+export type SnapshotDesk = z.infer<typeof storedDesk>;
+
 /** A decision with the reviewer's screen; `desk` is null once the session has been redacted, and for API keys. */
 export const snapshotDto = snapshotHead.extend({
   notes: z.string().nullable(),
   rejectionReason: z.string().nullable(),
-  desk: deskDto
-    .extend({ images: z.array(z.object({ docType: z.string(), sha256: z.string().nullable() })) })
-    .nullable(),
+  desk: storedDesk.nullable(),
+  isUnreadable: z
+    .boolean()
+    .meta({ description: "Whether the stored screen cannot be read; `desk` is then null." }),
 });
 
 export type SnapshotDto = z.infer<typeof snapshotDto>;
@@ -114,3 +121,6 @@ export const beforeDecision = z.object({
   blocked: z.array(z.string()),
 });
 export type Before = z.infer<typeof beforeDecision>;
+
+/** The rejection reason from before the decision, stored encrypted. */
+export const sealedBefore = z.object({ rejectionReason: z.string().nullish() });

@@ -1,4 +1,4 @@
-import { type Before, beforeDecision } from "@/lib/decisions/schema";
+import { type Before, beforeDecision, sealedBefore } from "@/lib/decisions/schema";
 import { belowSession, keyOf, scopeOf } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 import "server-only";
@@ -176,7 +176,7 @@ export async function putBack(
     return;
   }
   const held = cipher.open("result", session.id, result.sealed) ?? { extractedData: {} };
-  const { rejectionReason } = (words ?? {}) as { rejectionReason?: string | null };
+  const { rejectionReason } = readStored(sealedBefore, words ?? {}, "decision_snapshots.sealed.before");
   await tx.result.update({
     where: keyOf(result),
     data: { ...before.result, sealed: cipher.seal("result", session.id, { ...held, rejectionReason }) },

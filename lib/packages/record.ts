@@ -1,9 +1,10 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
-import type { SnapshotDesk } from "@/lib/decisions/read";
+import { type SnapshotDesk, storedDesk } from "@/lib/decisions/schema";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { belowSession } from "@/lib/platform/scope";
+import { readStoredOrNull } from "@/lib/platform/stored-or-null";
 import { cipherOf, openSession } from "@/lib/records/open";
 import { suspicionNames } from "@/lib/remarks/load";
 import type { OwnRequest } from "@/lib/requests/load";
@@ -13,7 +14,7 @@ import type { TellDamage } from "@/lib/vault/cipher";
 type Making = {
   /** Omits the machine-readable lines, because they contain a document number that the law withholds. */
   hidesLines: boolean;
-  /** Called for each row that cannot be opened; the row is left empty. */
+  /** Called for each row that cannot be opened or read. Unreadable data is left out. */
   tell?: TellDamage;
 };
 
@@ -48,6 +49,11 @@ export async function recordOf(
   return {
     decisions: snapshots.map((row) => {
       const held = cipher.open("snapshot", row.id, row.sealed);
+      const isStored = held?.desk !== undefined && held.desk !== null;
+      const desk = isStored
+        ? readStoredOrNull(storedDesk, held.desk, "decision_snapshots.sealed.desk")
+        : null;
+      if (isStored && !desk) tell("snapshot", row.id);
       return {
         id: row.id,
         decision: row.decision,
@@ -56,7 +62,7 @@ export async function recordOf(
         undone_at: instantOrNull(row.undoneAt),
         rejection_reason: held?.rejectionReason ?? null,
         before: held?.before ?? null,
-        seen: held?.desk ? seenOn(held.desk as SnapshotDesk, hidesLines) : null,
+        seen: desk ? seenOn(desk, hidesLines) : null,
       };
     }),
     list_entries: entries.map((row) => ({

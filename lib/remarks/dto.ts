@@ -11,8 +11,8 @@ export function toRemarkDto(sessionId: string, remark: Remark, marks: Marks): Re
   return {
     sessionId,
     ...remark,
-    whole: (mark?.whole as RemarkDto["whole"]) ?? null,
-    passages: ((isCurrent && mark?.passages) || []) as RemarkDto["passages"],
+    whole: mark?.whole ?? null,
+    passages: (isCurrent && mark.passages) || [],
     isSuspicion: mark?.isSuspicion ?? false,
   };
 }

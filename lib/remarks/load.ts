@@ -4,8 +4,10 @@ import type { Bundle } from "@/lib/contract/bundle";
 import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { belowRequest } from "@/lib/platform/scope";
+import { readStoredOrNull } from "@/lib/platform/stored-or-null";
 import { cipherOf, openSession } from "@/lib/records/open";
 import { type Marks, remarkOf } from "@/lib/remarks/policy";
+import { storedMark } from "@/lib/remarks/schema";
 import type { OwnRequest } from "@/lib/requests/load";
 import { exportBundle } from "@/lib/sessions/export";
 import { currentSettings } from "@/lib/settings/load";
@@ -15,7 +17,7 @@ import type { TellDamage } from "@/lib/vault/cipher";
 export const aboutMark = (request: OwnRequest, sessionId: string, remark: string) =>
   `${request.id}/${sessionId}/${remark}`;
 
-/** If a mark cannot be opened, it is unknown what it hides, so the whole remark is omitted. */
+/** If a mark cannot be opened or read, it is unknown what it hides, so the whole remark is omitted. */
 const everything = { text: "", isSuspicion: true };
 
 /** Returns the marks of one session's remarks, by remark. */
@@ -30,7 +32,8 @@ export async function marksOf(actor: Actor, request: OwnRequest, sessionId: stri
       const mark = cipher
         .pastDamage(() => log.error({ requestId: request.id, sessionId }, "a mark does not open"))
         .open("requestMark", aboutMark(request, sessionId, remark), sealed);
-      return sealed ? [[remark, mark ?? everything] as const] : [];
+      const read = mark && readStoredOrNull(storedMark, mark, "request_marks.sealed");
+      return sealed ? [[remark, read ?? everything] as const] : [];
     }),
   );
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Bundle } from "@/lib/contract/bundle";
 import { answerOf, markedText, removalsIn, suspicionIn, textDigest } from "@/lib/remarks/policy";
-import { removalGrounds } from "@/lib/remarks/schema";
+import { type Mark, removalGrounds } from "@/lib/remarks/schema";
 import { sampleAs } from "@/test/factories";
 
 const jurisdiction = "gdpr" as const;
@@ -59,7 +59,7 @@ describe("suspicion material", () => {
 
 describe("a marked passage", () => {
   const text = "Her brother John Doe called. Counsel says no.";
-  const passages = [
+  const passages: Mark["passages"] = [
     { from: 12, to: 20, ground: "other_person" },
     { from: 29, to: text.length, ground: "legal_privilege" },
   ];
@@ -97,7 +97,7 @@ describe("a marked passage", () => {
   it("is counted by its ground; suspicion material is never counted", () => {
     const bundle = sampleAs("ses_x");
     const [first, second] = (bundle.case_notes ?? []).filter(({ content }) => content);
-    const marks = new Map([
+    const marks = new Map<string, Mark>([
       [`note:${first?.note_id}`, { text: "", whole: "internal_remark" }],
       [`note:${second?.note_id}`, { text: "", isSuspicion: true }],
     ]);

@@ -2,8 +2,7 @@ import type { Bundle } from "@/lib/contract/bundle";
 import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
 import { digest } from "@/lib/platform/crypto";
 import type { RemarkKind } from "@/lib/platform/generated/enums";
-import type { RemovalGround } from "@/lib/remarks/schema";
-import type { SealedMark } from "@/lib/vault/sealed";
+import type { Mark, RemovalGround } from "@/lib/remarks/schema";
 
 type FreeMap = Record<string, unknown>;
 
@@ -130,28 +129,28 @@ function settleMaps(bundle: Bundle): Bundle {
  * Returns the ground for omitting a whole remark, or null when only passages are omitted. If the text has changed
  * since it was marked, the whole remark is omitted.
  */
-function wholeGround(text: string, mark: SealedMark): RemovalGround | null {
+function wholeGround(text: string, mark: Mark): RemovalGround | null {
   const [first] = mark.passages ?? [];
-  if (mark.whole) return mark.whole as RemovalGround;
-  return mark.text === textDigest(text) ? null : ((first?.ground ?? "other_person") as RemovalGround);
+  if (mark.whole) return mark.whole;
+  return mark.text === textDigest(text) ? null : (first?.ground ?? "other_person");
 }
 
 const markOf = (ground: RemovalGround, law: JurisdictionId) => `[removed: ${groundWords(ground, law)}]`;
 
 /** Returns the text for the answer: each marked passage is replaced by its ground. */
-export function markedText(text: string, mark: SealedMark, law: JurisdictionId): string {
+export function markedText(text: string, mark: Mark, law: JurisdictionId): string {
   const whole = wholeGround(text, mark);
   if (whole) return markOf(whole, law);
   let shown = "";
   let at = 0;
   for (const { from, to, ground } of mark.passages ?? []) {
-    shown += text.slice(at, from) + markOf(ground as RemovalGround, law);
+    shown += text.slice(at, from) + markOf(ground, law);
     at = to;
   }
   return shown + text.slice(at);
 }
 
-export type Marks = ReadonlyMap<string, SealedMark>;
+export type Marks = ReadonlyMap<string, Mark>;
 
 /** Applies the marks to notes and reasons. Suspicion material is removed without a trace. */
 function withoutMarked(bundle: Bundle, marks: Marks, law: JurisdictionId): Bundle {
@@ -210,7 +209,7 @@ export function removalsIn(bundle: Bundle, marks: Marks): RemovalGround[] {
     const mark = marks.get(remark);
     if (!mark || mark.isSuspicion) return [];
     const whole = wholeGround(text, mark);
-    return whole ? [whole] : (mark.passages ?? []).map(({ ground }) => ground as RemovalGround);
+    return whole ? [whole] : (mark.passages ?? []).map(({ ground }) => ground);
   });
 }
 

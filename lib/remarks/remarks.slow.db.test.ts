@@ -4,6 +4,8 @@ import type { Actor } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
 import { recordEvent } from "@/lib/events/record";
 import { contentOf } from "@/lib/packages/content";
+import { cipherOf } from "@/lib/records/open";
+import { aboutMark } from "@/lib/remarks/load";
 import { listRemarks } from "@/lib/remarks/read";
 import { markRemark } from "@/lib/remarks/write";
 import { ownRequestOf } from "@/lib/requests/load";
@@ -63,6 +65,22 @@ const exportPath = `sessions/${sessionId}/export.json`;
 beforeEach(removeAllSessions);
 
 describe("the notes of accepted sessions", () => {
+  it("are omitted whole and silently if their mark cannot be read", async () => {
+    const { officer, requestId } = await scene(bundleWith([note("n1", text), note("n2", "Fine.")]));
+    const passages = [{ from: 12, to: 20, ground: "other_person" as const }];
+    await markRemark(officer, { requestId, sessionId, remark: "note:n1", passages });
+    const request = await ownRequestOf(officer, requestId);
+    const cipher = await cipherOf(officer, "request", request);
+    const name = aboutMark(request, sessionId, "note:n1");
+    const { sealed } = await db.requestMark.findFirstOrThrow();
+    const mark = cipher.open("requestMark", name, sealed);
+    const unheardOf = { text: "", ...mark, passages: [{ from: 12, to: 20, ground: "unheard_of" }] };
+    await db.requestMark.updateMany({ data: { sealed: cipher.seal("requestMark", name, unheardOf) } });
+    const answer = (await answerFiles(officer, requestId))[exportPath] ?? "";
+    expect(answer).toContain("Fine.");
+    expect(answer).not.toContain("Her brother");
+  });
+
   it("are opened on demand, which is recorded, and disclosed with their marks", async () => {
     const { officer, requestId } = await scene(bundleWith([note("n1", text), note("n2", "Fine.")]));
     const { data } = await listRemarks(officer, { requestId });

@@ -12,13 +12,22 @@ const passage = z.strictObject({
   to: z.int().min(1),
   ground: z.enum(removalGrounds),
 });
+/** What the answer omits of a remark, as the request stores it. */
+export const storedMark = z.object({
+  text: z.string(),
+  whole: z.enum(removalGrounds).optional(),
+  passages: z.array(passage).optional(),
+  isSuspicion: z.boolean().optional(),
+});
+export type Mark = z.infer<typeof storedMark>;
+
 /** What the answer omits of one remark. Without any of the three, its marks are removed. */
 export const markInput = z.strictObject({
   sessionId,
   remark: z.string().min(1).max(300).meta({ description: "`note:ID`, `escalation` or `snooze`." }),
   whole: z.enum(removalGrounds).optional(),
   passages: z.array(passage).max(200).optional().meta({
-    description: "Places in the text, in UTF-16 code units, that do not lie upon each other.",
+    description: "Ranges of the text, in UTF-16 code units, that do not overlap.",
   }),
   isSuspicion: z.boolean().optional().meta({
     description:

@@ -8,10 +8,9 @@ import { openSession } from "@/lib/records/open";
 import { toRemarkDto } from "@/lib/remarks/dto";
 import { aboutMark, acceptedSessions } from "@/lib/remarks/load";
 import { columnsOf, type Remark, remarksOf, textDigest } from "@/lib/remarks/policy";
-import type { MarkInput, RemarkDto } from "@/lib/remarks/schema";
+import type { Mark, MarkInput, RemarkDto } from "@/lib/remarks/schema";
 import { lockRequest, ownRequestOf, writableRequestCipher } from "@/lib/requests/load";
 import { exportBundle } from "@/lib/sessions/export";
-import type { SealedMark } from "@/lib/vault/sealed";
 
 const wrong = (field: string, message: string) =>
   new AppError("validation_error", `${field}: ${message}`, { fields: [{ field, message }] });
@@ -20,10 +19,10 @@ const wrong = (field: string, message: string) =>
  * Checks the input for a mark against the text.
  * @returns null when it removes every mark
  */
-function checkMark({ whole, passages = [], isSuspicion }: MarkInput, text: string): SealedMark | null {
+function checkMark({ whole, passages = [], isSuspicion }: MarkInput, text: string): Mark | null {
   const ways = [whole !== undefined, passages.length > 0, isSuspicion === true].filter(Boolean).length;
   if (ways === 0) return null;
-  if (ways > 1) throw wrong("passages", "mark passages, or the whole, or a suspicion report");
+  if (ways > 1) throw wrong("passages", "mark passages, or the whole, or SAR/STR material");
   const sorted = [...passages].sort((left, right) => left.from - right.from);
   let reached = 0;
   for (const { from, to } of sorted) {
@@ -62,7 +61,7 @@ async function saveMark(
   actor: Actor,
   { requestId, sessionId }: MarkInput & { requestId: string },
   found: Remark,
-  mark: SealedMark | null,
+  mark: Mark | null,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, requestId);

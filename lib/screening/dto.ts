@@ -2,23 +2,35 @@ import "server-only";
 import { z } from "zod";
 import { maskName } from "@/lib/format/name";
 import type { View } from "@/lib/records/view";
-import { confirmationCodes, dismissalCodes, type ScreeningCheckDto } from "@/lib/screening/schema";
+import {
+  confirmationCodes,
+  dismissalCodes,
+  type ScreeningCheckDto,
+  type UnreadHitField,
+  unreadHitFields,
+} from "@/lib/screening/schema";
 import type { Sealed } from "@/lib/vault/sealed";
 
-/** The shown part of a vendor's hit. A value in another shape is not shown and stays in the export. */
+const text = z.string().nullish();
+/** The shown part of a vendor's hit. */
 const shownHit = z.object({
-  name: z.string().nullable().catch(null),
-  match_types: z.array(z.string()).catch([]),
-  list_name: z.string().nullable().catch(null),
-  entity_type: z.string().nullable().catch(null),
-  birthdate: z.string().nullable().catch(null),
-  countries: z.array(z.string()).catch([]),
-  dismissed_reason: z.string().nullable().catch(null),
-  reason_code: z
-    .enum([...dismissalCodes, ...confirmationCodes])
-    .nullable()
-    .catch(null),
-});
+  name: text,
+  match_types: z.array(z.string()).nullish(),
+  list_name: text,
+  entity_type: text,
+  birthdate: text,
+  countries: z.array(z.string()).nullish(),
+  dismissed_reason: text,
+  reason_code: z.enum([...dismissalCodes, ...confirmationCodes]).nullish(),
+} satisfies Record<UnreadHitField, z.ZodType>);
+
+/** Reads each value of a vendor's hit. A value in another shape is named, not shown, and stays in the export. */
+function readHit(given: Record<string, unknown>) {
+  const { error } = shownHit.safeParse(given);
+  const wrong = new Set(error?.issues.map(({ path }) => path[0]));
+  const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)));
+  return { hit: shownHit.parse(rest), unreadFields: unreadHitFields.filter((name) => wrong.has(name)) };
+}
 
 export type HitRow = {
   position: number;
@@ -43,22 +55,24 @@ export function toHitDto(
   row: HitRow,
   sealed: Sealed["screeningHit"] | null,
 ): ScreeningCheckDto["hits"][number] {
-  const hit = shownHit.parse(sealed?.hit ?? {});
+  const { hit, unreadFields } = readHit(sealed?.hit ?? {});
+  const birthdate = hit.birthdate ?? null;
   const isMasked = view.sight === "masked";
   const isHidden = view.sight === "hidden";
   return {
     id: hitIdOf(row, sealed),
-    name: isHidden ? null : isMasked && hit.name ? maskName(hit.name) : hit.name,
+    name: isHidden ? null : isMasked && hit.name ? maskName(hit.name) : (hit.name ?? null),
     matchScore: row.matchScore,
-    matchTypes: hit.match_types,
-    listName: hit.list_name,
-    entityType: hit.entity_type,
-    birthdate: isHidden || (isMasked && !hit.birthdate) ? null : isMasked ? "••••-••-••" : hit.birthdate,
-    countries: hit.countries,
+    matchTypes: hit.match_types ?? [],
+    listName: hit.list_name ?? null,
+    entityType: hit.entity_type ?? null,
+    birthdate: isHidden || (isMasked && !birthdate) ? null : isMasked ? "••••-••-••" : birthdate,
+    countries: hit.countries ?? [],
     isDismissed: row.isDismissed,
-    dismissedReason: isHidden ? null : hit.dismissed_reason,
+    dismissedReason: isHidden ? null : (hit.dismissed_reason ?? null),
     isConfirmed: row.isConfirmed,
-    reasonCode: row.isDismissed || row.isConfirmed ? hit.reason_code : null,
+    reasonCode: row.isDismissed || row.isConfirmed ? (hit.reason_code ?? null) : null,
     resolvedBy: row.resolvedBy,
+    ...(unreadFields.length > 0 && { unreadFields }),
   };
 }

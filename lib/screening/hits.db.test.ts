@@ -12,15 +12,37 @@ const hits = [
   { id: "hit_b", name: "E. Johnson", match_score: 0.6 },
 ];
 
-async function withHits({ organization, sessionId }: CaseScene) {
+async function withHits({ organization, sessionId }: CaseScene, given: readonly object[] = hits) {
   const bundle = openSample(sessionId);
   await db.session.deleteMany({ where: { organizationPk: organization.pk, id: sessionId } });
-  const screening = bundle.screening?.map((check) => ({ ...check, hits }));
+  const screening = bundle.screening?.map((check) => ({ ...check, hits: given }));
   await importFor(actorOf(organization), { ...bundle, screening });
   return bundle.screening?.[0]?.id ?? "";
 }
 
 describe("a screening hit", () => {
+  itInScene("names the values that cannot be read, and shows the others", async ({ scene }) => {
+    const { anna, caseId } = scene;
+    const unread = { name: { first: "Emil" }, countries: "PA", birthdate: 1986, reason_code: "unheard_of" };
+    const read = { id: "hit_a", list_name: "UN", entity_type: null, match_types: ["name"] };
+    await withHits(scene, [{ ...read, ...unread, dismissed: true }, hits[1] ?? {}]);
+    await claimCase(anna, { caseId });
+    const [check] = (await getDesk(anna, { caseId })).screening;
+    const [whole, broken] = check?.hits ?? [];
+    expect(broken).toMatchObject({
+      ...{
+        name: null,
+        countries: [],
+        birthdate: null,
+        reasonCode: null,
+        listName: "UN",
+        matchTypes: ["name"],
+      },
+      unreadFields: ["name", "birthdate", "countries", "reason_code"],
+    });
+    expect(whole).not.toHaveProperty("unreadFields");
+  });
+
   itInScene("is judged by whoever holds the case, and says why", async ({ scene }) => {
     const { anna, ben, caseId } = scene;
     const checkId = await withHits(scene);

@@ -22,8 +22,21 @@ export const confirmationCodes = [
 export type DismissalCode = (typeof dismissalCodes)[number];
 export type ConfirmationCode = (typeof confirmationCodes)[number];
 
+/** The shown values of a vendor's hit, by their names in the bundle. */
+export const unreadHitFields = [
+  "name",
+  "match_types",
+  "list_name",
+  "entity_type",
+  "birthdate",
+  "countries",
+  "dismissed_reason",
+  "reason_code",
+] as const;
+export type UnreadHitField = (typeof unreadHitFields)[number];
+
 export const hitDto = z.object({
-  id: z.string().meta({ description: "The source's id, or the hit's place in its check." }),
+  id: z.string().meta({ description: "The source's id, or the hit's position in its check." }),
   name: z.string().nullable().meta({ description: "Null for roles that may not see personal data." }),
   matchScore: z.number().nullable(),
   matchTypes: z.array(z.string()),
@@ -37,8 +50,12 @@ export const hitDto = z.object({
   reasonCode: z
     .enum([...dismissalCodes, ...confirmationCodes])
     .nullable()
-    .meta({ description: "Why it was resolved; null while it is open, and where nobody said." }),
+    .meta({ description: "Why the hit was resolved; null while it is open, or if no reason was given." }),
   resolvedBy: z.string().nullable(),
+  unreadFields: z
+    .array(z.enum(unreadHitFields))
+    .optional()
+    .meta({ description: "Values that are present and cannot be read; absent if there are none." }),
 });
 export type HitDto = z.infer<typeof hitDto>;
 
@@ -65,7 +82,7 @@ export const checkParams = z.object({ checkId: z.string().min(1).max(128) });
 
 const hitIds = z.array(z.string().min(1).max(128)).min(1).max(200);
 const inWords = z.string().trim().max(2_000).refine(isStorable, storable).optional();
-const neededByPeople = { description: "Required for people; an API key may leave it out." };
+const neededByPeople = { description: "Required for members; an API key may leave it out." };
 
 /** The hits to resolve, all unresolved ones by default, and the reason. */
 export const dismissHitsInput = z.strictObject({
