@@ -23,7 +23,7 @@ export type OverviewDto = z.infer<typeof overviewDto>;
 export const overviewQuery = z.object({ days: z.coerce.number().int().min(1).max(90).default(30) });
 
 /** The query of `GET /cases` that lists what a number counts. */
-const query = z.string().meta({ description: "Query string of GET /cases that lists what is counted." });
+const query = z.string().meta({ description: "Query string of GET /cases that lists the counted cases." });
 const linked = z.object({ count: z.int(), query });
 const minutes = z.number().nullable();
 
@@ -55,7 +55,7 @@ export const reviewOverviewDto = z.object({
     rate: z
       .number()
       .nullable()
-      .meta({ description: "Share of the cases with a first decision; null without any." }),
+      .meta({ description: "Share of the cases with a first decision; null if there are none." }),
   }),
   claimToDecision: z.object({
     p50Minutes: minutes,
@@ -64,7 +64,7 @@ export const reviewOverviewDto = z.object({
     decisions: linked,
   }),
   days: z.int().meta({ description: "Number of days that the last two figures cover." }),
-  isBounded: z.boolean().meta({ description: "True when they look at the newest 10 000 decisions only." }),
+  isBounded: z.boolean().meta({ description: "True if the figures cover only the newest 10,000 decisions." }),
 });
 export type ReviewOverviewDto = z.infer<typeof reviewOverviewDto>;
 

@@ -4,18 +4,18 @@ import { page, pageQuery } from "@/lib/contract/pagination";
 export const auditFilter = z.object({
   action: z.string().max(64).optional(),
   actor: z.string().max(128).optional().meta({
-    description: "The id of a member or key, or the name of a job, as `actor_id` of an event has it.",
+    description: "The `actor_id` of an event: the id of a member or API key, or the name of a job.",
   }),
   resourceType: z.string().max(32).optional(),
   resourceId: z.string().max(128).optional(),
   about: z.string().max(128).optional().meta({
     description:
-      "A session or an identity: its own events, those of its case, and of an identity those of its sessions.",
+      "A session or an identity. Its own events are returned, those of its case, and for an identity those of its sessions.",
   }),
   createdAfter: z.iso.datetime({ offset: true }).optional(),
   createdBefore: z.iso.datetime({ offset: true }).optional(),
   q: z.string().max(200).optional().meta({
-    description: "Words, or the beginnings of words, of actor, action, resource, address and metadata.",
+    description: "Words, or beginnings of words, in actor, action, resource, address and metadata.",
   }),
 });
 export type AuditFilter = z.infer<typeof auditFilter>;

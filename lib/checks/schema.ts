@@ -43,16 +43,16 @@ export type Verdict = (typeof verdicts)[number];
 /** One field with the value of every source. */
 export const fieldRowDto = z.object({
   field: z.enum(comparedFields),
-  shown: z.string().nullable().meta({ description: "What stands for the field in front of a reviewer." }),
+  shown: z.string().nullable().meta({ description: "The value that a reviewer sees for the field." }),
   sources: z.array(z.object({ source: z.enum(fieldSources), value: z.string() })),
   verdict: z.enum(verdicts).meta({
     description:
-      "single: one source alone, or sources that no rule can compare; unreadable: a value came that cannot be read; implausible: the sources agree on what cannot be, such as a birth to come.",
+      "`single`: only one source has a value, or no rule can compare the values. `unreadable`: a value is present and cannot be read. `implausible`: the sources agree on an impossible value, such as a birth date in the future.",
   }),
   reason: z
     .string()
     .nullable()
-    .meta({ description: "A sentence on the verdict, with the values it is about." }),
+    .meta({ description: "A sentence that explains the verdict and names the values." }),
 });
 /** One field of a person or document, with what each source says of it. */
 export type ComparedRow = z.infer<typeof fieldRowDto>;

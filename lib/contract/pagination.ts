@@ -5,13 +5,19 @@ export const maxOffset = 10_000;
 
 /** The paging parameters of every list. `page[after]` arrives as `pageAfter`. */
 export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(50).meta({ description: "Rows on a page." }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(50)
+    .meta({ description: "Number of rows on a page." }),
   offset: z.coerce.number().int().min(0).max(maxOffset, "Use page[after] beyond this.").default(0),
   pageAfter: z
     .string()
     .max(200)
     .optional()
-    .meta({ description: "Cursor of the page before; replaces offset." }),
+    .meta({ description: "Cursor of the previous page; replaces `offset`." }),
   pageSize: z.coerce.number().int().min(1).max(100).optional(),
 });
 export type PageQuery = z.infer<typeof pageQuery>;

@@ -13,7 +13,7 @@ export const extractedDataDto = z.object({
   address: z
     .union([z.record(z.string(), z.unknown()), z.string()])
     .nullish()
-    .meta({ description: "Its parts; one line where the source has it so." }),
+    .meta({ description: "The parts of the address; a single line if the source has only that." }),
   documentNumber: z.string().nullish(),
   nationality: z.string().nullish(),
   gender: z.string().nullish(),
@@ -40,10 +40,7 @@ export const resultDto = z.object({
   processingMode: z.string().nullable(),
   countryUsed: z.string().nullable(),
   sensitiveDataExpired: z.boolean(),
-  isMasked: z
-    .boolean()
-    .optional()
-    .meta({ description: "True when values are shown masked, as people see them." }),
+  isMasked: z.boolean().optional().meta({ description: "True if values are masked, as for members." }),
 });
 
 export type ResultDto = z.infer<typeof resultDto>;

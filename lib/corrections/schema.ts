@@ -37,7 +37,7 @@ export const correctedData = z
 
 export const correctInput = z.strictObject({
   extractedData: correctedData,
-  reason: words.min(1).optional().meta({ description: "Saved as a note on the case." }),
+  reason: words.min(1).optional().meta({ description: "The reason, which is saved as a note on the case." }),
   version,
 });
 

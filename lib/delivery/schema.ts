@@ -22,7 +22,10 @@ export const linkDto = z.object({
   expiresAt: instant,
   triesLeft: z.int(),
   deliveredAt: instant.nullable(),
-  sha256: z.string().nullable().meta({ description: "Of the bytes that were sent; part of the receipt." }),
+  sha256: z
+    .string()
+    .nullable()
+    .meta({ description: "SHA-256 of the bytes that were sent; part of the receipt." }),
 });
 export type LinkDto = z.infer<typeof linkDto>;
 export const linkList = z.object({ data: z.array(linkDto) });
@@ -68,7 +71,10 @@ export const previewDto = z.object({
   files: z.array(
     z.object({
       path: z.string(),
-      bytes: z.int().nullable().meta({ description: "Null for what is laid out when it is built." }),
+      bytes: z
+        .int()
+        .nullable()
+        .meta({ description: "Size of the file; null if it is laid out when the package is built." }),
     }),
   ),
   withheld: z.array(z.string()).meta({ description: "Withheld data with its legal ground." }),

@@ -38,7 +38,7 @@ export const documentDto = z.object({
   capturedAt: z.string().nullable(),
   isAvailable: z
     .boolean()
-    .meta({ description: "False when the source gave no image; the URL then answers 404." }),
+    .meta({ description: "False if the source sent no image; the URL then answers 404." }),
   thumbnailUrl: z.string().nullable(),
 });
 export type DocumentDto = z.infer<typeof documentDto>;
@@ -46,7 +46,10 @@ export const documentList = z.object({ data: z.array(documentDto) });
 
 /** A machine readable zone as the desk shows it. */
 export const mrzDto = z.object({
-  format: z.string().nullable().meta({ description: "null: a zone came and could not be read." }),
+  format: z
+    .string()
+    .nullable()
+    .meta({ description: "Format of the zone; null if a zone is present and cannot be read." }),
   isValid: z.boolean(),
   checks: z.array(z.object({ field: z.string(), isValid: z.boolean() })),
   lines: z.array(z.string()),
@@ -63,7 +66,7 @@ export const expiryStates = [
 export const expiryDto = z.object({
   state: z.enum(expiryStates).meta({
     description:
-      "unknown: no source tells a date; unreadable: one came that cannot be read, or not in one way alone.",
+      "`unknown`: no source has a date. `unreadable`: a date is present and cannot be read, or can be read in several ways.",
   }),
   detail: z.string().nullable(),
 });

@@ -29,7 +29,7 @@ export const identityDto = z
     redactedAt: instant.nullable(),
     restrictedSessions: z.array(z.string()).optional().meta({
       description:
-        "Ids of sessions that are restricted and on no list; for those who may open them with a reason.",
+        "Ids of restricted sessions, which are on no list; for callers who may open them with a reason.",
     }),
   })
   .meta({ id: "Identity" });
@@ -47,7 +47,7 @@ export const identityExport = z.object({
   sessions: z.array(bundleAnswer),
   restricted_sessions: z.number().int().optional().meta({
     description:
-      "Ours: how many sessions are left out because they are restricted (GDPR Art. 18). API keys only.",
+      "How many sessions are left out because they are restricted (GDPR Art. 18); an addition to the contract, for API keys only.",
   }),
   identity_links: z.array(z.unknown()),
   identity_relationships: z.array(z.unknown()),
@@ -60,7 +60,7 @@ export const identityRedactQuery = z.strictObject({
     .string()
     .max(255)
     .optional()
-    .meta({ description: "A person repeats the identity's id; a key need not." }),
+    .meta({ description: "The identity's id, which a member must repeat; an API key may leave it out." }),
 });
 
 export const identityRedactionDto = z

@@ -10,12 +10,12 @@ const years = z.int().min(0).max(30);
 
 /** An organization's changes to a law's profile; null keeps the law's value. */
 const profileChange = z.strictObject({
-  answerDays: days.meta({ description: "Days to answer in, from receipt." }),
-  extendedDays: days.meta({ description: "Days that an extension makes of it, from receipt as well." }),
+  answerDays: days.meta({ description: "Days to answer, counted from receipt." }),
+  extendedDays: days.meta({ description: "Days to answer after an extension, also counted from receipt." }),
   movesToWorkingDay: z.boolean().nullable().default(null),
   remindWithDaysLeft: z.array(z.int().min(0).max(365)).max(5).nullable().default(null),
   keptYears: years.nullable().default(null).meta({
-    description: "Years for which approved sessions are kept from an erasure, in place of the law's.",
+    description: "Years for which approved sessions are retained despite an erasure, instead of the law's.",
   }),
   keptYearsByDocument: z
     .array(z.strictObject({ documentType: z.string().min(1).max(64).refine(isStorable, storable), years }))
@@ -23,7 +23,7 @@ const profileChange = z.strictObject({
     .refine((all) => new Set(all.map(({ documentType }) => documentType)).size === all.length, "named twice")
     .nullable()
     .default(null)
-    .meta({ description: "The same for sessions with one type of document." }),
+    .meta({ description: "The same years for sessions with one type of document." }),
 });
 export type ProfileChange = z.infer<typeof profileChange>;
 

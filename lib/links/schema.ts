@@ -34,7 +34,7 @@ export const linkList = z.object({
   data: z.array(linkDto),
   totals: z
     .array(z.object({ kind: z.enum(linkKinds), count: z.int() }))
-    .meta({ description: "Sessions that share each thing, counted up to 1000." }),
+    .meta({ description: "Number of sessions that share each value, counted up to 1,000." }),
 });
 
 export type LinkListDto = z.infer<typeof linkList>;

@@ -21,7 +21,7 @@ export const listEntryDto = z.object({
   kind: z.enum(blockables),
   value: z.string().nullable().meta({
     description:
-      "Masked; null once its session has been redacted; `unreadable` when what is stored does not open.",
+      "Masked value; null after its session was redacted; `unreadable` if the stored value cannot be opened.",
   }),
   reasonCode: z.string().nullable(),
   addedBy: z.string(),
@@ -52,7 +52,10 @@ export const removalReasons = [
   "other",
 ] as const;
 export const removalQuery = z.object({
-  reasonCode: z.enum(removalReasons).optional().meta({ description: "Why, for the audit log." }),
+  reasonCode: z
+    .enum(removalReasons)
+    .optional()
+    .meta({ description: "Why the entry is removed, for the audit log." }),
 });
 export type RemovalInput = z.infer<typeof removalQuery>;
 export const removedEntryDto = z.object({ id: z.string(), status: z.literal("removed") });

@@ -25,7 +25,7 @@ export const workloadDto = z.object({
   queues: z
     .array(z.string())
     .meta({ description: "Queues that the member works in; empty means all queues." }),
-  held: z.int().meta({ description: "Claimed cases in this environment." }),
+  held: z.int().meta({ description: "Number of claimed cases in this environment." }),
 });
 export type WorkloadDto = z.infer<typeof workloadDto>;
 export const workloadList = z.object({ data: z.array(workloadDto) });

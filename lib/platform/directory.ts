@@ -4,22 +4,21 @@
  * the organization (docs/decisions/0041).
  */
 export const directoryTables: Readonly<Record<string, string>> = {
-  organizations: "says which organizations there are",
-  members: "a person signs in with an e-mail address alone",
-  sign_ins: "a cookie names nothing else",
-  invitations: "a link holds a token alone",
-  api_keys: "a call holds a secret alone",
-  rate_limits: "counts tries of addresses and accounts before anybody is known",
-  redaction_cleanups:
-    "names keys that are still to be destroyed; the next start destroys them, whosever they are",
-  ledger_marks: "says how far this database is in the ledger of erasures",
-  installation: "says what this database belongs to",
+  organizations: "lists the organizations",
+  members: "a member signs in with only an e-mail address",
+  sign_ins: "a cookie names only the sign-in",
+  invitations: "a link contains only a token",
+  api_keys: "a call contains only a secret",
+  rate_limits: "counts attempts by address and account before the caller is known",
+  redaction_cleanups: "names keys that the next start must destroy, for every organization",
+  ledger_marks: "says how far this database has followed the erasure ledger",
+  installation: "says which installation this database belongs to",
 };
 
 /** Unique indexes of an organization's tables that span the whole database, each with the reason. */
 export const directoryIndexes: Readonly<Record<string, string>> = {
-  delivery_links_token_digest_key: "a link to a package holds a token alone",
-  delivery_links_grant_digest_key: "the cookie of a browser that opened a link holds a grant alone",
+  delivery_links_token_digest_key: "a download link contains only a token",
+  delivery_links_grant_digest_key: "the cookie of a browser that opened a link contains only a grant",
 };
 
 /**
@@ -35,13 +34,13 @@ export const directoryColumns: Readonly<Record<string, readonly string[]>> = {
  * after the other.
  */
 export const everyOrganization = {
-  "databases.match": "at the start: whether images and keys belong to this database",
-  "audit.align": "the order of all logs runs on from the highest transaction that any of them holds",
-  "audit.verify": "every few seconds: which logs were asked to be verified, of all that there are",
-  "case-counts.fold": "every minute: where counts have changed, which is nearly nowhere",
-  "cases.release": "every few seconds: the few claims and snoozes that have ended, of all that there are",
-  "erasure.resume": "hourly: the few requests of which something has still to go or to be told",
-  "packages.build": "every few seconds: one package is taken by one process, whosever it is",
-  "redactions.run": "every few seconds: which bulk redactions run, of all that there are",
-  "vault.reindex": "rows of an older release, a batch at a time, until there are none in the database",
+  "databases.match": "at the start: checks whether images and keys belong to this database",
+  "audit.align": "at the start: the order of all logs continues after the highest transaction of any of them",
+  "audit.verify": "every few seconds: finds the logs that are to be verified, usually none",
+  "case-counts.fold": "every minute: finds the scopes whose counts have changed, usually few",
+  "cases.release": "every few seconds: finds the claims and snoozes that have ended, usually few",
+  "erasure.resume": "hourly: finds the requests whose erasure or notices are not complete, usually few",
+  "packages.build": "every few seconds: a process starts on one package of any organization",
+  "redactions.run": "every few seconds: finds the bulk redactions that are running, usually none",
+  "vault.reindex": "converts rows of an older release in batches until none is left",
 } as const satisfies Readonly<Record<string, string>>;

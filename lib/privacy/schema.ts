@@ -45,8 +45,13 @@ export type BulkRedactDto = z.infer<typeof bulkRedactDto>;
 export const keptByLawDto = z.object({
   rule: z.string(),
   source: z.string().nullable(),
-  until: z.string().nullable().meta({ description: "The last day of it; null while it is not known." }),
-  isRestricted: z.boolean().meta({ description: "Erasure was asked for, and this is why it waits." }),
+  until: z
+    .string()
+    .nullable()
+    .meta({ description: "The last day of the retention; null while it is not known." }),
+  isRestricted: z
+    .boolean()
+    .meta({ description: "Whether an erasure was requested and waits for the end of the retention." }),
 });
 export type KeptByLawDto = z.infer<typeof keptByLawDto>;
 
@@ -69,11 +74,12 @@ export const retentionClockDto = z.object({
   dataUntil: z.string().nullable(),
   redactedAt: z.string().nullable(),
   restrictedAt: z.string().nullable().meta({
-    description: "Its processing is restricted: a law keeps it from an erasure, or its person asked for it.",
+    description:
+      "Whether processing is restricted, because a law retains the session despite an erasure or the person asked for it.",
   }),
   restrictedUntilOn: z.string().nullable().meta({
     format: "date",
-    description: "The last day on which a law keeps it; null while that is not known.",
+    description: "The last day on which a law retains it; null while that is not known.",
   }),
 });
 export const privacyDto = z.object({ clock: retentionClockDto, redaction: redactionPreviewDto });
@@ -81,7 +87,9 @@ export type PrivacyDto = z.infer<typeof privacyDto>;
 
 const retentionList = z.object({
   count: z.int(),
-  sessionIds: z.array(z.string()).meta({ description: "The first hundred, those whose time ended first." }),
+  sessionIds: z
+    .array(z.string())
+    .meta({ description: "The first hundred sessions, by the end of their retention." }),
   byResult: z.array(z.object({ key: z.string(), count: z.int() })),
 });
 

@@ -16,7 +16,7 @@ export const caseFilter = z.object({
   tag: z.string().max(100).optional(),
   sla: z.enum(slaStates).optional(),
   decidedFrom: moment.optional(),
-  decidedTo: moment.optional().meta({ description: "Exclusive." }),
+  decidedTo: moment.optional().meta({ description: "End of the period, exclusive." }),
   firstOpinion: z.enum(["any", "overturned"]).optional().meta({
     description: "Cases with a first decision, or with one that the final decision overturned.",
   }),
@@ -25,9 +25,9 @@ export const caseFilter = z.object({
     .trim()
     .max(255)
     .optional()
-    .meta({ description: "Case id, session id, external_ref, or exact document number." }),
+    .meta({ description: "Case id, session id, external reference, or exact document number." }),
   sort: z.enum(["oldest", "newest"]).default("oldest").meta({
-    description: "By the time they entered review; oldest first is overdue first.",
+    description: "Order by the time of entering review. With the oldest first, overdue cases come first.",
   }),
 });
 
@@ -62,11 +62,11 @@ export const nextInput = z.strictObject({
 export const queueRowDto = caseDto.extend({
   subject: z.string().nullable().meta({
     description:
-      "Masked; null when redacted or for API keys; `unreadable` when what is stored does not open.",
+      "Masked name; null after a redaction and for API keys; `unreadable` if the stored value cannot be opened.",
   }),
   riskScore: z.int().nullable(),
   riskLevel: z.enum(riskLevels).nullable(),
-  signals: z.array(z.string()).meta({ description: "The heaviest three, by type." }),
+  signals: z.array(z.string()).meta({ description: "The types of the three signals with the highest risk." }),
   documentType: z.string().nullable(),
   country: z.string().nullable(),
 });

@@ -30,9 +30,7 @@ export const redactionForecast = z.object({
   total: z.int(),
   alreadyRedacted: z.int(),
   held: z.int(),
-  undecided: z
-    .int()
-    .meta({ description: "Sessions with an open review case; they are kept until the case is decided." }),
+  undecided: z.int().meta({ description: "Sessions with an open review case, which must be decided first." }),
   kept: z.int().meta({ description: "Sessions that a law retains; not part of the total." }),
   documents: z.int(),
   sessionIds: z.array(z.string()).meta({ description: "The first 20 of them, newest first." }),
@@ -77,7 +75,11 @@ export const redactionList = z.object({ data: z.array(bulkRedactionDto) });
 
 export const redactionItemsQuery = z.object({
   outcome: z.enum(redactionOutcomes).optional(),
-  after: z.string().max(128).optional().meta({ description: "The session id after which to go on." }),
+  after: z
+    .string()
+    .max(128)
+    .optional()
+    .meta({ description: "The id of the last session of the previous page." }),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 export type RedactionItemsQuery = z.infer<typeof redactionItemsQuery>;

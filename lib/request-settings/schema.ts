@@ -21,7 +21,7 @@ const lawDto = z.object({
   id: z.enum(jurisdictionIds),
   law: z.string(),
   answer: z.string(),
-  answerDays: z.int().meta({ description: "The fewest days that the term has." }),
+  answerDays: z.int().meta({ description: "The least number of days in the term." }),
   extended: z.string(),
   extendedDays: z.int(),
   movesToWorkingDay: z.boolean(),
@@ -45,7 +45,9 @@ export const requestSettingsDto = z.object({
   suspicionTags: z.array(z.string()),
   askIsOpen: z.boolean(),
   askText: z.string(),
-  askUrl: z.string().meta({ description: "URL of the public request page when the page is on." }),
+  askUrl: z
+    .string()
+    .meta({ description: "URL of the public request page, which works while the page is on." }),
   version: z.int(),
   updatedAt: z.string(),
 });
@@ -82,7 +84,11 @@ export type RequestSettingsInput = z.infer<typeof requestSettingsInput>;
 export const clockPreviewQuery = z.object({
   jurisdiction: clockParts.jurisdiction.optional(),
   timeZone: clockParts.timeZone.optional(),
-  holidayPlace: z.string().max(10).optional().meta({ description: "Empty for none." }),
+  holidayPlace: z
+    .string()
+    .max(10)
+    .optional()
+    .meta({ description: "Country or region of the public holidays; empty for none." }),
 });
 
 export type ClockPreviewQuery = z.infer<typeof clockPreviewQuery>;

@@ -60,7 +60,7 @@ export const requestInput = z
     receivedAt: z.iso.datetime({ offset: true }).optional(),
     receivedOn: day
       .optional()
-      .meta({ description: "A day in the organization's time zone; replaces received_at." }),
+      .meta({ description: "Day in the organization's time zone; replaces `received_at`." }),
     requester: requesterInput,
     details: z.string().trim().max(4000).refine(isStorable, storable).optional(),
   })
@@ -135,7 +135,7 @@ export const clockDto = z.object({
   dueOn: day,
   extendBy: day,
   confirmBy: day.nullable(),
-  daysLeft: z.int().meta({ description: "0 on the last day, negative after it." }),
+  daysLeft: z.int().meta({ description: "Days left: 0 on the last day, negative after it." }),
   isPaused: z.boolean(),
   pausedDays: z.int(),
   mayPause: z.boolean(),
@@ -148,7 +148,7 @@ export const requestRowDto = z.object({
   kind: z.enum(requestKinds),
   status: z.enum(requestStatuses),
   channel: z.string(),
-  requester: z.string().nullable().meta({ description: "Masked; null once it has been erased." }),
+  requester: z.string().nullable().meta({ description: "Masked; null after the erasure." }),
   receivedAt: instant,
   closedAt: instant.nullable(),
   clock: clockDto,
@@ -177,7 +177,7 @@ export const matchDto = z.object({
   isRedacted: z.boolean(),
   documentType: z.string().nullable(),
   identityId: z.string().nullable(),
-  name: z.string().nullable().meta({ description: "Masked; null where it is out of reach or restricted." }),
+  name: z.string().nullable().meta({ description: "Masked name; null if not accessible or restricted." }),
   act: z
     .string()
     .nullable()
@@ -246,5 +246,5 @@ export type RequestDto = z.infer<typeof requestDto>;
 
 export const requestCountsDto = z.object({
   open: z.int(),
-  due: z.int().meta({ description: "Due within a week, or late." }),
+  due: z.int().meta({ description: "Requests that are due within a week or late." }),
 });

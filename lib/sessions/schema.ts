@@ -28,9 +28,9 @@ export const sessionFilter = z.object({
     .trim()
     .max(255)
     .optional()
-    .meta({ description: "Session id, external_ref, or exact document number." }),
+    .meta({ description: "Session id, external reference, or exact document number." }),
   createdFrom: day.optional(),
-  createdTo: day.optional().meta({ description: "Inclusive." }),
+  createdTo: day.optional().meta({ description: "Last day, inclusive." }),
 });
 export type SessionFilter = z.infer<typeof sessionFilter>;
 
@@ -68,7 +68,7 @@ export const sessionDto = z.object({
   redactedAt: instant.nullable(),
   subject: z.string().nullable().optional().meta({
     description:
-      "Masked name, for people; API keys read the result. `unreadable` when what is stored does not open.",
+      "Masked name, for members; API keys read the result. `unreadable` if the stored value cannot be opened.",
   }),
 });
 export type SessionDto = z.infer<typeof sessionDto>;

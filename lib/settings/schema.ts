@@ -98,9 +98,9 @@ export const settingsDto = z.object({
   keepLinksDays: z.int().nullable(),
   keepPackagesDays: z.int().nullable(),
   keepRequestsDays: z.int().nullable(),
-  version: z
-    .int()
-    .meta({ description: "Of the settings that the path names; the two are saved separately." }),
+  version: z.int().meta({
+    description: "Version of the settings that the path names; the two kinds are saved separately.",
+  }),
   updatedAt: z.string(),
 });
 export type SettingsDto = z.infer<typeof settingsDto>;
@@ -123,12 +123,16 @@ export const retentionSettingsInput = z.strictObject({
   retentionOverrides: retentionOverrides.optional(),
   keepDeliveriesDays: windowDays
     .optional()
-    .meta({ description: "Webhook deliveries, once they have ended." }),
-  keepLinksDays: windowDays.optional().meta({ description: "One-time links, once they have expired." }),
-  keepPackagesDays: windowDays.optional().meta({ description: "Access packages, once they are built." }),
+    .meta({ description: "Days to keep webhook deliveries after they have ended." }),
+  keepLinksDays: windowDays
+    .optional()
+    .meta({ description: "Days to keep one-time links after they have expired." }),
+  keepPackagesDays: windowDays
+    .optional()
+    .meta({ description: "Days to keep access packages after they were built." }),
   keepRequestsDays: windowDays
     .optional()
-    .meta({ description: "What a request holds of its requester, once it is closed." }),
+    .meta({ description: "Days to keep the requester's data after the request was closed." }),
   version: z.int32(),
 });
 export type RetentionSettingsInput = z.infer<typeof retentionSettingsInput>;
@@ -175,12 +179,12 @@ export type RoutingPreviewInput = z.infer<typeof routingPreviewInput>;
 /** The queues that the open cases would go to under other rules. */
 export const routingPreviewDto = z.object({
   queues: z.array(z.object({ queue: z.string(), count: z.int(), now: z.int() })).meta({
-    description: "Of the cases looked at: how many would go to each queue, and how many are in it now.",
+    description: "How many of the examined cases would go to each queue, and how many are in it now.",
   }),
   rules: z.array(z.object({ name: z.string(), count: z.int() })).meta({
     description: "How many cases each rule would route, in the order in which the rules are tried.",
   }),
   cases: z.int(),
-  isBounded: z.boolean().meta({ description: "True when only the newest 1 000 open cases were looked at." }),
+  isBounded: z.boolean().meta({ description: "True if only the newest 1,000 open cases were examined." }),
 });
 export type RoutingPreviewDto = z.infer<typeof routingPreviewDto>;

@@ -12,7 +12,10 @@ export const taskDto = z.object({
   resourceType: z.enum(["request", "session", "identity"]),
   resourceId: z.string(),
   since: instant,
-  daysLeft: z.int().nullable().meta({ description: "Of a request that is due: negative when it is late." }),
+  daysLeft: z
+    .int()
+    .nullable()
+    .meta({ description: "Days until a request is due; negative after its deadline." }),
   dismissedBy: z.string().nullable(),
   dismissedAt: instant.nullable(),
 });
