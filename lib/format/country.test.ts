@@ -6,6 +6,8 @@ it.each([
   ["deu", "Germany"],
   ["D", "Germany"],
   ["KEN", "Kenya"],
+  ["HK", "Hong Kong"],
+  ["HKG", "Hong Kong"],
   ["UTO", "Utopia"],
   ["XXA", "Stateless"],
   ["QQQ", "QQQ"],

@@ -30,6 +30,17 @@ const SPECIAL: Record<string, string> = {
 };
 
 /**
+ * Chromium renames these, and Node.js does not. A name that differs between server and browser makes React discard the
+ * page that the server rendered (error 418). These are the names of ISO 3166-1.
+ */
+export const sameEverywhere: Record<string, string> = {
+  FK: "Falkland Islands (Malvinas)",
+  HK: "Hong Kong",
+  MO: "Macao",
+  PS: "Palestine, State of",
+};
+
+/**
  * Returns a country's name: `DE`, `DEU` or the document's own `D` → `Germany`. An unknown code is returned unchanged.
  */
 export function countryName(code: string | null | undefined): string {
@@ -40,7 +51,7 @@ export function countryName(code: string | null | undefined): string {
   if (special) return special;
   const alpha2 = key.length === 3 ? alpha2ByAlpha3.get(key) : key;
   if (!alpha2 || !/^[A-Z]{2}$/.test(alpha2)) return text;
-  return regions.of(alpha2) ?? text;
+  return sameEverywhere[alpha2] ?? regions.of(alpha2) ?? text;
 }
 
 /** `Utopia (UTO)` */
