@@ -1,5 +1,5 @@
-// What our schemas use of zod, without the others, the error texts in fifty languages and the JSON schema
-// converter. The package has no such entry point, so its files are imported by their paths (docs/decisions/0014). A
+// What our code uses of zod, without the rest, zod's own error texts and the JSON schema converter. Forms word issues
+// themselves. The package has no such entry point, so its files are imported by their paths (docs/decisions/0014). A
 // test compares this list with the code.
 
 import { number as coercedNumber } from "../../node_modules/zod/v4/classic/coerce.js";
@@ -35,10 +35,6 @@ import {
   ZodString,
   ZodStringFormat,
 } from "../../node_modules/zod/v4/classic/schemas.js";
-import { config } from "../../node_modules/zod/v4/core/core.js";
-import en from "../../node_modules/zod/v4/locales/en.js";
-
-config(en());
 
 export const z = {
   array,
