@@ -95,6 +95,12 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
     await expectGoodPage(lead.page);
   }
   const admin = new Desk(await signInAs("admin", options));
+  await admin.open("/live/settings/members");
+  await expectGoodPage(admin.page);
+  await admin.ready();
+  await admin.main.getByRole("button", { name: "Invite a colleague" }).click();
+  await expectAccessible(admin.page, "invite", "dialog:modal");
+  await admin.press("Escape");
   await admin.open("/sandbox/settings/review");
   await admin.main.getByRole("button", { name: "Add rule" }).click();
   await expect(admin.dialog.getByLabel("Name")).toBeFocused();

@@ -55,7 +55,65 @@ test("an invented link opens nothing", async ({ fresh, openBrowser }) => {
   await new WelcomePage(page).expectClosed();
 });
 
-// The test is here because other tests use the accounts of the demo.
+// The tests below are here because other tests use the accounts of the demo.
+test("an admin invites a colleague, changes their roles, and removes them", async ({
+  fresh,
+  openBrowser,
+  watch,
+}) => {
+  watch.allow(/status of 409 .*\/members\//);
+  const open = async () => (await openBrowser({ baseURL: fresh.baseUrl })).newPage();
+  const admin = new Desk(await open());
+  await new SignInPage(admin.page).signIn(first.email, first.password);
+  await admin.open("/live/settings/members");
+  await admin.ready();
+  await admin.main.getByRole("button", { name: "Invite a colleague" }).click();
+  const dialog = admin.page.getByRole("dialog");
+  await expect(dialog.getByRole("checkbox", { name: /^Reviewer/ })).toBeChecked();
+  await dialog.getByRole("checkbox", { name: /^Reviewer/ }).uncheck();
+  await dialog.getByRole("button", { name: "Create link" }).click();
+  await expect(dialog).toContainText("Choose at least one role.");
+  await dialog.getByRole("checkbox", { name: /^Auditor/ }).check();
+  await dialog.getByRole("button", { name: "Create link" }).click();
+  const link = await dialog.getByRole("textbox", { name: "Invitation link" }).inputValue();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(admin.main.getByRole("table", { name: /Invitations/ })).toContainText("Auditor");
+
+  const colleague = new Desk(await open());
+  await colleague.page.goto(link);
+  await new WelcomePage(colleague.page).fill({
+    name: "Cleo Colleague",
+    email: "cleo@desk.example",
+    password: "four words make it",
+  });
+  await expect(colleague.rail).toBeVisible();
+  await colleague.open("/live/settings/members");
+  await expect(colleague.main.getByRole("table", { name: "Members" })).toContainText("cleo@desk.example");
+  await expect(colleague.main.getByRole("button", { name: "Invite a colleague" })).toHaveCount(0);
+
+  await admin.page.reload();
+  await admin.ready();
+  await admin.main.getByRole("button", { name: "Change the roles of Cleo Colleague" }).click();
+  await dialog.getByRole("checkbox", { name: /^Lead/ }).check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(admin.main.getByRole("row", { name: /Cleo Colleague/ })).toContainText("Lead, Auditor");
+  await colleague.page.reload();
+  await expect(colleague.rail).toContainText("Queue");
+
+  await admin.main.getByRole("button", { name: `Change the roles of ${first.name}` }).click();
+  await dialog.getByRole("checkbox", { name: /^Admin/ }).uncheck();
+  await dialog.getByRole("checkbox", { name: /^Lead/ }).check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toContainText("This member is the only admin.");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+
+  await admin.main.getByRole("button", { name: "Remove Cleo Colleague" }).click();
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await expect(admin.main.getByRole("row", { name: /Cleo Colleague/ })).toHaveCount(0);
+  await colleague.page.goto("/live/sessions");
+  await new SignInPage(colleague.page).expectShown();
+});
+
 test("signing out everywhere ends the sign-ins of other browsers", async ({ fresh, openBrowser }) => {
   const openDesk = async () => {
     const page = await (await openBrowser({ baseURL: fresh.baseUrl })).newPage();

@@ -8,6 +8,10 @@ export const eventNames: Record<string, string> = {
   "sign-in.throttled": "Sign-in slowed down",
   "sign-in.ended": "Signed out",
   "member.joined": "Member joined",
+  "member.invited": "Member invited",
+  "member.invitation-revoked": "Invitation revoked",
+  "member.roles-changed": "Roles changed",
+  "member.removed": "Member removed",
   "access.denied": "Access denied",
   "access.failed": "Access failed",
   "session.imported": "Session imported",
@@ -153,9 +157,24 @@ function changeWords(changes: unknown): string {
 
 type Metadata = Record<string, unknown>;
 
+/** Says what a member lost with a role: `2 cases returned to the queue, 1 invitation revoked`. */
+function takenBack({ releasedCases, revokedInvitations }: Metadata): string {
+  const [cases, invitations] = [Number(releasedCases), Number(revokedInvitations)];
+  return [
+    cases > 0 ? `${counted(cases, "case")} returned to the queue` : "",
+    invitations > 0 ? `${counted(invitations, "invitation")} revoked` : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
 const details: Record<string, (metadata: Metadata) => string> = {
   "sign-in.ended": ({ everywhere }) => (everywhere ? "everywhere" : ""),
   "member.joined": ({ roles }) => list(roles),
+  "member.invited": ({ roles }) => list(roles),
+  "member.roles-changed": ({ before, after, ...counts }) =>
+    [changed(before, after), takenBack(counts)].filter(Boolean).join("; "),
+  "member.removed": takenBack,
   "access.denied": ({ detail }) => String(detail ?? ""),
   "session.imported": ({ outcome, source, images }) =>
     `${words(String(outcome))} from ${source}, ${counted(Number(images), "image")}`,

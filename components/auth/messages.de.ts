@@ -29,7 +29,8 @@ export const de: Translated<typeof en> = {
     usedUp:
       "Der Link wurde bereits verwendet oder ist abgelaufen. Ein Link funktioniert einmal und 24 Stunden lang. Bitten Sie eine Person mit Administrationsrechten um einen neuen Link.",
     refused: "Dieser Link wurde bereits verwendet oder ist abgelaufen.",
-    taken: "Ein Konto mit dieser E-Mail-Adresse besteht bereits. Melden Sie sich stattdessen an.",
+    taken:
+      "Zu dieser E-Mail-Adresse gibt oder gab es ein Konto. Melden Sie sich an, oder verwenden Sie eine andere Adresse.",
     wrong: {
       name: "Geben Sie Ihren Namen mit höchstens 120 Zeichen an.",
       email:

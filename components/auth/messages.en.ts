@@ -25,7 +25,7 @@ export const en = {
     usedUp:
       "The link was already used or has expired. A link works once, for 24 hours. Ask an administrator for a new link.",
     refused: "This link has been used or has expired.",
-    taken: "An account with this e-mail address already exists. Sign in instead.",
+    taken: "This e-mail address has an account, or had one. Sign in, or use another address.",
     wrong: {
       name: "Enter your name, with at most 120 characters.",
       email: "Enter an e-mail address with a name, an @ and a domain, such as name@example.com.",

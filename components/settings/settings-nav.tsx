@@ -1,6 +1,7 @@
 import { TabsNav } from "@/components/ui/tabs-nav";
 
 const labels = {
+  members: "Members",
   "data-access": "Data access",
   review: "Review",
   retention: "Retention",

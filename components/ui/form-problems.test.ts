@@ -7,10 +7,15 @@ const said = (schema: z.ZodType, value: unknown) =>
 
 describe("the problems that a schema finds", () => {
   it("include missing values", () => {
-    const schema = z.strictObject({ reason: z.string().min(1), code: z.enum(["a", "b"]) });
-    expect(valueProblems(schema, { reason: "" })).toEqual([
+    const schema = z.strictObject({
+      reason: z.string().min(1),
+      code: z.enum(["a", "b"]),
+      roles: z.array(z.string()).min(1),
+    });
+    expect(valueProblems(schema, { reason: "", roles: [] })).toEqual([
       { path: "reason", isMissing: true, message: "Fill in this field." },
       { path: "code", isMissing: true, message: "Fill in this field." },
+      { path: "roles", isMissing: true, message: "Fill in this field." },
     ]);
   });
 
@@ -22,7 +27,7 @@ describe("the problems that a schema finds", () => {
     [z.int().min(3), 1, "Enter at least 3."],
     [z.int(), Number.NaN, "Enter a whole number."],
     [z.int(), 1.5, "Enter a whole number."],
-    [z.array(z.string()).max(1), ["a", "b"], "Enter at most 1 values."],
+    [z.array(z.string()).max(1), ["a", "b"], "Enter at most 1 value."],
     [z.iso.date(), "soon", "Enter a valid date."],
     [z.iso.datetime(), "soon", "Enter a valid date and time."],
     [z.string().regex(/^[a-z]+$/, "lower-case letters"), "A", "Lower-case letters."],

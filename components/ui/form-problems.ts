@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { counted } from "@/lib/format/number";
 import { capital } from "@/lib/format/words";
 import { limitsOf } from "./form-limits";
 
@@ -24,8 +25,13 @@ const atPath = (value: unknown, path: readonly PropertyKey[]): unknown =>
     value,
   );
 
-const units = { string: " characters", array: " values", number: "" };
-const unitOf = (origin: string) => (origin === "string" || origin === "array" ? units[origin] : units.number);
+const units: Partial<Record<string, string>> = { string: "character", array: "value" };
+
+/** `3 characters`, `1 value`, or the bare bound of a number. */
+function amount(bound: number | bigint, origin: string): string {
+  const unit = units[origin];
+  return unit ? counted(Number(bound), unit) : String(bound);
+}
 
 const formats: Partial<Record<string, string>> = {
   date: "Enter a valid date.",
@@ -36,9 +42,9 @@ const formats: Partial<Record<string, string>> = {
 function say(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "too_small":
-      return `Enter at least ${issue.minimum}${unitOf(issue.origin)}.`;
+      return `Enter at least ${amount(issue.minimum, issue.origin)}.`;
     case "too_big":
-      return `Enter at most ${issue.maximum}${unitOf(issue.origin)}.`;
+      return `Enter at most ${amount(issue.maximum, issue.origin)}.`;
     case "invalid_format":
       return (
         formats[issue.format] ??
@@ -60,6 +66,10 @@ function rangeOf(schema: z.ZodType, path: string): string | undefined {
   return `Enter a whole number from ${min} to ${max}.`;
 }
 
+/** Returns whether nothing was entered or chosen. */
+const isBlank = (value: unknown) =>
+  value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+
 /** Lists the problems that a schema finds in an input, one per path; empty when it is valid. */
 export function valueProblems(schema: z.ZodType, input: unknown): ValueProblem[] {
   const { error } = schema.safeParse(input);
@@ -68,7 +78,7 @@ export function valueProblems(schema: z.ZodType, input: unknown): ValueProblem[]
   for (const issue of error.issues) {
     const path = issue.path.join(".");
     const value = atPath(input, issue.path);
-    const isMissing = value === undefined || value === "";
+    const isMissing = isBlank(value);
     if (!found.has(path))
       found.set(path, {
         path,

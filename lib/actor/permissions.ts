@@ -42,6 +42,8 @@ export const permissions = {
   "settings:read": ["lead", "compliance", "auditor", "admin"],
   "settings:update": ["admin"],
   "reviewers:manage": ["lead", "admin"],
+  "members:read": ["auditor", "admin"],
+  "members:manage": ["admin"],
   "analytics:review": ["lead", "compliance", "admin"],
   // No role has it: only a valid signed URL grants it.
   "documents:fetch": [],

@@ -1,8 +1,7 @@
 import "server-only";
-import { invite } from "@/lib/auth/invitation";
 import { db } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
+import { makeInvitation } from "@/lib/team/write";
 
 /**
  * Creates a one-time link for the first admin while the installation has no member, and the organization if there is
@@ -16,6 +15,6 @@ export async function prepareFirstAdmin(): Promise<string | null> {
     (await db.organization.create({ data: { id: newId("org"), name: "My organization" } }));
   const unused = { organizationPk: organization.pk, invitedBy: null, acceptedAt: null };
   await db.invitation.deleteMany({ where: unused });
-  const token = await invite(organization.pk, ["admin"], null);
-  return `${env().publicUrl}/welcome?token=${token}`;
+  const first = { organizationPk: organization.pk, roles: ["admin" as const], invitedBy: null };
+  return (await makeInvitation(db, first)).url;
 }

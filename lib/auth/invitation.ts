@@ -2,12 +2,11 @@ import "server-only";
 import { z } from "zod";
 import type { RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
-import type { Role } from "@/lib/actor/permissions";
 import { accountAddress } from "@/lib/auth/address";
 import { throttleCaller } from "@/lib/auth/throttle";
 import { recordEvent } from "@/lib/events/record";
 import { isEmailAddress } from "@/lib/format/contact";
-import { digest, newToken } from "@/lib/platform/crypto";
+import { digest } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
@@ -26,26 +25,7 @@ export const acceptance = z.strictObject({
   password: z.string().min(12, "Use at least 12 characters.").max(1000),
 });
 
-const invitationHours = 24;
 const wrongLinks = { name: "wrong_link", points: 50, seconds: 900 };
-
-/**
- * Creates the token of a one-time link and stores only its digest.
- * @param invitedBy the member who invites; null for the first admin's link, which the first account invalidates
- * @returns the token, shown once
- */
-export async function invite(
-  organizationPk: bigint,
-  roles: Role[],
-  invitedBy: string | null,
-): Promise<string> {
-  const token = newToken();
-  const expiresAt = new Date(Date.now() + invitationHours * 3_600_000);
-  await db.invitation.create({
-    data: { organizationPk, roles, tokenDigest: digest(token), expiresAt, invitedBy },
-  });
-  return token;
-}
 
 /** Returns whether a token can still be accepted. */
 export async function isInvited(token: string): Promise<boolean> {
@@ -85,10 +65,10 @@ export async function acceptInvitation(
     // Two people may use first links at the same time. The lock makes the second wait; it then finds a member.
     await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${found.organizationPk} FOR UPDATE`;
     if (found.invitedBy === null && (await hasMembers(tx, found.organizationPk))) throw used();
-    if (await tx.member.findUnique({ where: { email: input.email } })) {
-      throw new AppError("conflict", "An account with this e-mail address already exists. Sign in instead.");
-    }
     const { organization, organizationPk, roles } = found;
+    // Also for a member who was removed: their name stays with what they did, so the account is never another person's.
+    if (await tx.member.findUnique({ where: { email: input.email } }))
+      throw new AppError("conflict", "This e-mail address has an account, or had one. Use another address.");
     const member = {
       id: newId("mem"),
       organizationPk,

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { prepareFirstAdmin } from "@/lib/auth/first-admin";
-import { acceptInvitation, invite, isInvited } from "@/lib/auth/invitation";
+import { acceptInvitation, isInvited } from "@/lib/auth/invitation";
 import { endSignIn, findPerson, signIn, signOut } from "@/lib/auth/sign-in";
 import { delayAfter } from "@/lib/auth/throttle";
 import { newId } from "@/lib/platform/id";
 import { hashPassword } from "@/lib/platform/password";
+import { makeInvitation } from "@/lib/team/write";
 import { createOrganization } from "@/test/factories";
 import { db } from "@/test/test-db";
 
@@ -148,7 +149,11 @@ describe("a sign-in", () => {
   });
 });
 
+const tokenOf = (link: string | null) => new URL(link ?? "").searchParams.get("token") ?? "";
+
 describe("a one-time link", () => {
+  const invite = async (organizationPk: bigint, roles: ["admin" | "reviewer"], invitedBy: string | null) =>
+    tokenOf((await makeInvitation(db, { organizationPk, roles, invitedBy })).url);
   const joining = (token: string, address = `${newId("mem")}@test.example`) => ({
     token,
     name: "New Admin",
@@ -199,7 +204,6 @@ describe("a start without members", () => {
   it("prints one link, which replaces the one before", async () => {
     await db.signIn.deleteMany();
     await db.member.updateMany({ data: { removedAt: new Date() } });
-    const tokenOf = (link: string | null) => new URL(link ?? "").searchParams.get("token") ?? "";
     const before = tokenOf(await prepareFirstAdmin());
     const after = tokenOf(await prepareFirstAdmin());
     expect([await isInvited(before), await isInvited(after)]).toEqual([false, true]);

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
+import type { Permission } from "@/lib/actor/permissions";
 import type { snoozeEvents } from "@/lib/cases/schema";
 import { recordEvent, recordScopedEvents } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -29,6 +30,40 @@ export async function returnLapsed(scope?: Scope): Promise<number> {
       RETURNING c.organization_pk AS "organizationPk", c.environment::text AS environment, c.id, due.assigned_to AS was`,
     "case.claim-lapsed",
   );
+}
+
+/**
+ * Takes from a member every open case that their permissions no longer allow, in both environments: claimed and
+ * assigned cases return to the queue, and an escalation to them goes to all leads. The caller announces the cases after
+ * the transaction.
+ * @param may what the member may do from now on
+ */
+export async function releaseAllOf(
+  tx: Transaction,
+  { organizationPk, id }: { organizationPk: bigint; id: string },
+  may: ReadonlySet<Permission>,
+): Promise<Returned[]> {
+  const returned = Prisma.sql`organization_pk AS "organizationPk", environment::text AS environment, id, ${id} AS was`;
+  const claimed = may.has("cases:claim")
+    ? []
+    : await tx.$queryRaw<Returned[]>`
+        UPDATE review_cases SET assigned_to = NULL, claimed_at = NULL, claim_expires_at = NULL, version = version + 1,
+          status = CASE status WHEN 'in_review' THEN 'open'::"CaseStatus" ELSE status END
+        WHERE organization_pk = ${organizationPk} AND assigned_to = ${id} AND decided_at IS NULL RETURNING ${returned}`;
+  const escalated = may.has("cases:take-escalations")
+    ? []
+    : await tx.$queryRaw<Returned[]>`
+        UPDATE review_cases SET escalated_to = NULL, version = version + 1
+        WHERE organization_pk = ${organizationPk} AND escalated_to = ${id} AND decided_at IS NULL RETURNING ${returned}`;
+  await recordScopedEvents(
+    tx,
+    "members.release",
+    claimed.map(({ organizationPk: pk, environment, id: caseId }) => ({
+      scope: { organizationPk: pk, environment },
+      event: { type: "case.released", metadata: { reviewerId: id }, resource: { type: "case", id: caseId } },
+    })),
+  );
+  return [...claimed, ...escalated];
 }
 
 /** Wakes cases whose snooze has ended. @returns how many */

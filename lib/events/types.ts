@@ -27,6 +27,19 @@ export const auditEvents = {
   "sign-in.throttled": empty,
   "sign-in.ended": z.strictObject({ everywhere: z.boolean() }),
   "member.joined": z.strictObject({ roles: z.array(z.string()) }),
+  "member.invited": z.strictObject({ roles: z.array(z.string()) }),
+  "member.invitation-revoked": empty,
+  "member.roles-changed": z.strictObject({
+    before: z.array(z.string()),
+    after: z.array(z.string()),
+    releasedCases: z.int(),
+    revokedInvitations: z.int(),
+  }),
+  "member.removed": z.strictObject({
+    roles: z.array(z.string()),
+    releasedCases: z.int(),
+    revokedInvitations: z.int(),
+  }),
   "access.denied": z.strictObject({ detail: z.string() }),
   "session.imported": z.strictObject({
     outcome: z.enum(["created", "updated"]),
@@ -165,6 +178,7 @@ export type AuditEventInput = {
         | "document"
         | "settings"
         | "member"
+        | "invitation"
         | "organization"
         | "list"
         | "request"

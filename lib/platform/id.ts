@@ -4,6 +4,7 @@ import { typeidUnboxed } from "typeid-js";
 export type IdPrefix =
   | "org"
   | "mem"
+  | "inv"
   | "sgn"
   | "key"
   | "ses"

@@ -254,6 +254,7 @@ export const organizationFields: FieldMap = {
   },
   Invitation: {
     pk: reference,
+    id: reference,
     organizationPk: scope,
     tokenDigest: secret,
     roles: staff,

@@ -6,5 +6,6 @@ export function settingsPages(person: Actor): SettingsPage[] {
   return [
     ...(can(person, "settings:read") ? (["data-access", "review", "retention", "requests"] as const) : []),
     ...(can(person, "lists:read") ? (["blocklist"] as const) : []),
+    ...(can(person, "members:read") ? (["members"] as const) : []),
   ];
 }

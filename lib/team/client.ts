@@ -1,0 +1,40 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Environment } from "@/lib/actor/actor";
+import { callApi } from "@/lib/browser/api-client";
+import type { RolesInput } from "@/lib/team/schema";
+
+const schemas = () => import("@/lib/team/schema");
+const memberAt = (id: string) => `/members/${encodeURIComponent(id)}`;
+
+export const teamQueries = {
+  all: (environment: Environment) => [environment, "team"] as const,
+  members: (environment: Environment) =>
+    queryOptions({
+      queryKey: [environment, "team", "members"],
+      queryFn: async ({ signal }) => callApi("/members", (await schemas()).teamDto, { environment, signal }),
+    }),
+  invitations: (environment: Environment) =>
+    queryOptions({
+      queryKey: [environment, "team", "invitations"],
+      queryFn: async ({ signal }) =>
+        callApi("/members/invitations", (await schemas()).invitationList, { environment, signal }),
+    }),
+};
+
+export const teamActions = {
+  invite: async (environment: Environment, body: RolesInput) =>
+    callApi("/members/invitations", (await schemas()).newInvitationDto, {
+      environment,
+      method: "POST",
+      body,
+    }),
+  revoke: async (environment: Environment, id: string) =>
+    callApi(`/members/invitations/${encodeURIComponent(id)}`, (await schemas()).revokedInvitationDto, {
+      environment,
+      method: "DELETE",
+    }),
+  changeRoles: async (environment: Environment, id: string, body: RolesInput) =>
+    callApi(memberAt(id), (await schemas()).teamMemberDto, { environment, method: "PATCH", body }),
+  remove: async (environment: Environment, id: string) =>
+    callApi(memberAt(id), (await schemas()).removedMemberDto, { environment, method: "DELETE" }),
+};

@@ -1,0 +1,58 @@
+import "server-only";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { instant, instantOrNull } from "@/lib/format/instant";
+import { memberNames } from "@/lib/members/load";
+import { db } from "@/lib/platform/db";
+import type { InvitationListDto, TeamDto } from "@/lib/team/schema";
+
+/** Lists the members of the organization by name, without those who were removed. */
+export async function listMembers(actor: Actor): Promise<TeamDto> {
+  authorize(actor, "members:read");
+  const { organizationPk } = actor.scope;
+  const [rows, held] = await Promise.all([
+    db.member.findMany({
+      where: { organizationPk, removedAt: null },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      include: { signIns: { orderBy: { lastSeenAt: "desc" }, take: 1, select: { lastSeenAt: true } } },
+    }),
+    db.reviewCase.groupBy({
+      by: ["assignedTo"],
+      where: { organizationPk, assignedTo: { not: null }, decidedAt: null },
+      _count: true,
+    }),
+  ]);
+  const claimed = new Map(held.map(({ assignedTo, _count }) => [assignedTo, _count]));
+  return {
+    data: rows.map(({ id, name, email, roles, createdAt, signIns }) => ({
+      id,
+      name,
+      email,
+      roles,
+      joinedAt: instant(createdAt),
+      lastSeenAt: instantOrNull(signIns[0]?.lastSeenAt),
+      claimed: claimed.get(id) ?? 0,
+    })),
+  };
+}
+
+/** Lists the invitations that can still be accepted, newest first. Their links are not stored. */
+export async function listInvitations(actor: Actor): Promise<InvitationListDto> {
+  authorize(actor, "members:manage");
+  const { organizationPk } = actor.scope;
+  const [rows, names] = await Promise.all([
+    db.invitation.findMany({
+      where: { organizationPk, acceptedAt: null, invitedBy: { not: null }, expiresAt: { gt: new Date() } },
+      orderBy: { pk: "desc" },
+    }),
+    memberNames(actor),
+  ]);
+  return {
+    data: rows.map(({ id, roles, invitedBy, createdAt, expiresAt }) => ({
+      id,
+      roles,
+      invitedBy: names.get(invitedBy ?? "") ?? "unknown",
+      createdAt: instant(createdAt),
+      expiresAt: instant(expiresAt),
+    })),
+  };
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { roles } from "@/lib/actor/permissions";
+
+const role = z.enum(roles);
+const instant = z.string().meta({ format: "date-time" });
+
+/** A member of the organization, as admins and auditors see them. */
+export const teamMemberDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(role),
+  joinedAt: instant,
+  lastSeenAt: instant.nullable().meta({ description: "Null if the member has no sign-in on record." }),
+  claimed: z.int().meta({ description: "Claimed or assigned cases that are not decided, live and sandbox." }),
+});
+export type TeamMemberDto = z.infer<typeof teamMemberDto>;
+export const teamDto = z.object({ data: z.array(teamMemberDto) });
+export type TeamDto = z.infer<typeof teamDto>;
+
+/** The roles of a member. A member has at least one. */
+export const rolesInput = z.strictObject({
+  roles: z.array(role).min(1, "must contain at least one role").max(roles.length),
+});
+export type RolesInput = z.infer<typeof rolesInput>;
+
+/** The input of an operation that asks for nothing more. */
+export const emptyInput = z.strictObject({});
+
+/** An invitation that can still be accepted. */
+export const invitationDto = z.object({
+  id: z.string(),
+  roles: z.array(role),
+  invitedBy: z.string().meta({ description: "The name of the member who invited." }),
+  createdAt: instant,
+  expiresAt: instant,
+});
+export type InvitationDto = z.infer<typeof invitationDto>;
+export const invitationList = z.object({ data: z.array(invitationDto) });
+export type InvitationListDto = z.infer<typeof invitationList>;
+
+export const newInvitationDto = z.object({
+  id: z.string(),
+  url: z.string().meta({ description: "The one-time link. It is returned only once." }),
+  expiresAt: instant,
+});
+export type NewInvitationDto = z.infer<typeof newInvitationDto>;
+
+export const invitationParams = z.object({ invitationId: z.string().min(1).max(128) });
+export const revokedInvitationDto = z.object({ id: z.string(), status: z.literal("revoked") });
+
+export const removedMemberDto = z.object({
+  id: z.string(),
+  status: z.literal("removed"),
+  releasedCases: z.int().meta({ description: "Cases that went back to the queue." }),
+});
+export type RemovedMemberDto = z.infer<typeof removedMemberDto>;
