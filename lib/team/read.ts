@@ -50,7 +50,8 @@ export async function listInvitations(actor: Actor): Promise<InvitationListDto> 
     data: rows.map(({ id, roles, invitedBy, createdAt, expiresAt }) => ({
       id,
       roles,
-      invitedBy: names.get(invitedBy ?? "") ?? "unknown",
+      // Only a command on the server invites without an account.
+      invitedBy: names.get(invitedBy ?? "") ?? "the command line",
       createdAt: instant(createdAt),
       expiresAt: instant(expiresAt),
     })),
