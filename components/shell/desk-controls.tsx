@@ -1,13 +1,10 @@
 "use client";
 
-import { usePathname, useRouter } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { useTakeNext } from "@/components/cases/use-take-next";
 import { toastProblem } from "@/components/shell/problem";
 import type { Environment } from "@/lib/actor/actor";
 import { signOut } from "@/lib/auth/client";
-import type { Language } from "@/lib/language/languages";
-import { updateMe } from "@/lib/members/client";
-import { rememberChoice } from "./cookies";
 import { useEnvironment } from "./environment";
 import { useGo } from "./leaving";
 import type { NavItem } from "./rail";
@@ -40,32 +37,14 @@ function environmentHref(pathname: string, environment: Environment): string {
   return area === "settings" && page ? `/${environment}/settings/${page}` : `/${environment}/${area}`;
 }
 
-/** What the account menu does; the page says when it failed. */
-function useAccount() {
-  const environment = useEnvironment();
-  const router = useRouter();
-  const labels = useShellLabels();
-  const leave = (everywhere: boolean) => () => {
-    signOut(everywhere).catch((error) => toastProblem(labels.stillSignedIn, error));
-  };
-  const speak = (language: Language) => {
-    updateMe(environment, { language })
-      .then(() => {
-        // So that the sign-in page speaks it too.
-        rememberChoice("language", language);
-        router.refresh();
-      })
-      .catch((error) => toastProblem(labels.languageFailed, error));
-  };
-  return { leave, speak };
-}
-
 /** The shell's controls with this dashboard's pages and keys. */
 export function DeskControls({ theme, me, nav, mayClaim }: DeskControlsProps) {
   const environment = useEnvironment();
   const labels = useShellLabels();
-  const { groups, commands: words } = labels;
-  const { leave, speak } = useAccount();
+  const { groups, lists } = labels;
+  const leave = (everywhere: boolean) => () => {
+    signOut(everywhere).catch((error) => toastProblem(labels.stillSignedIn, error));
+  };
   const go = useGo();
   const pathname = usePathname();
   const take = useTakeNext("unassigned");
@@ -83,23 +62,18 @@ export function DeskControls({ theme, me, nav, mayClaim }: DeskControlsProps) {
     {
       label: groups.cases,
       commands: [
-        ...(mayClaim ? [{ label: words.claim, keywords: ["claim", "review"], onSelect: take.run }] : []),
-        { label: words.mine, href: `/${environment}/queue?tab=mine` },
-        { label: words.overdue, href: `/${environment}/queue?tab=all&sla=overdue` },
+        ...(mayClaim ? [{ label: labels.claim, keywords: ["claim", "review"], onSelect: take.run }] : []),
+        ...lists.cases,
       ],
     },
     {
       label: groups.sessions,
-      commands: [
-        { label: words.underReview, href: `/${environment}/sessions?status=under_review` },
-        { label: words.risky, href: `/${environment}/sessions?risk=high,critical` },
-        { label: words.rejected, href: `/${environment}/sessions?result=rejected` },
-      ],
+      commands: lists.sessions,
     },
     {
       label: groups.desk,
       commands: [
-        { label: other === "live" ? words.toLive : words.toSandbox, href: hrefs[other] },
+        { label: labels.switchTo[other], href: hrefs[other] },
         { label: labels.signOut, onSelect: leave(false) },
       ],
     },
@@ -109,7 +83,7 @@ export function DeskControls({ theme, me, nav, mayClaim }: DeskControlsProps) {
       <TopControls
         environmentHrefs={hrefs}
         theme={theme}
-        me={{ ...me, onLanguage: speak, onSignOut: leave(false), onSignOutEverywhere: leave(true) }}
+        me={{ ...me, onSignOut: leave(false), onSignOutEverywhere: leave(true) }}
         commands={commands}
         onSearch={(text) => go(`/${environment}/search?q=${encodeURIComponent(text)}`)}
       />

@@ -1,3 +1,4 @@
+import type { Environment } from "@/lib/actor/actor";
 import type { Language } from "@/lib/language/languages";
 import { messagesIn } from "@/lib/language/messages";
 import { translatorOf } from "@/lib/language/translate";
@@ -12,7 +13,7 @@ const next = { system: "light", light: "dark", dark: "system" } as const;
  * Returns every text of the shell in a language, for `ShellLabelsProvider`. The texts are finished on the server, so
  * that neither the messages nor what formats them comes to the browser.
  */
-export function shellLabels(language: Language, viewer: { name: string }) {
+export function shellLabels(language: Language, environment: Environment, viewer: { name: string }) {
   const t = translatorOf(messages, language);
   const { plain, kit, environments, groups, commands } = messagesIn(messages, language);
   const perTheme = (text: (theme: (typeof themes)[number]) => string) =>
@@ -20,7 +21,10 @@ export function shellLabels(language: Language, viewer: { name: string }) {
   return {
     ...plain,
     languageLabel: plain.language,
-    ...{ language, kit, environments, groups, commands },
+    ...{ language, kit, environments, groups },
+    claim: commands.claim,
+    switchTo: { live: commands.toLive, sandbox: commands.toSandbox },
+    lists: listsIn(environment, commands),
     account: t("account", { name: viewer.name }),
     themeIs: perTheme((theme) => t("themeIs", { theme: t(`themes.${theme}`) })),
     themeChange: perTheme((theme) =>
@@ -28,5 +32,18 @@ export function shellLabels(language: Language, viewer: { name: string }) {
     ),
   };
 }
+
+/** The lists that the palette opens. */
+const listsIn = (environment: Environment, words: (typeof messages)["en"]["commands"]) => ({
+  cases: [
+    { label: words.mine, href: `/${environment}/queue?tab=mine` },
+    { label: words.overdue, href: `/${environment}/queue?tab=all&sla=overdue` },
+  ],
+  sessions: [
+    { label: words.underReview, href: `/${environment}/sessions?status=under_review` },
+    { label: words.risky, href: `/${environment}/sessions?risk=high,critical` },
+    { label: words.rejected, href: `/${environment}/sessions?result=rejected` },
+  ],
+});
 
 export type ShellLabels = ReturnType<typeof shellLabels>;

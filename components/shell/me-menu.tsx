@@ -1,9 +1,10 @@
 "use client";
 
 import { LogOut, MonitorX } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { Menu } from "@/components/ui/menu";
+import { missingPart } from "@/components/ui/missing-part";
 import { initials } from "@/lib/format/name";
-import { type Language, languageNames, languages } from "@/lib/language/languages";
 import { useShellLabels } from "./shell-labels";
 
 export type MeMenuProps = {
@@ -11,14 +12,14 @@ export type MeMenuProps = {
   email: string;
   /** "Lead · Compliance" */
   roles: string;
-  onLanguage: (language: Language) => void;
   onSignOut: () => void;
   onSignOutEverywhere: () => void;
 };
 
-const options = languages.map((value) => ({ value, label: languageNames[value], lang: value }));
+// Most members choose a language once, so it is loaded when the menu opens.
+const LanguageChoice = lazy(() => import("./language-choice").catch(missingPart));
 
-export function MeMenu({ name, email, roles, onLanguage, onSignOut, onSignOutEverywhere }: MeMenuProps) {
+export function MeMenu({ name, email, roles, onSignOut, onSignOutEverywhere }: MeMenuProps) {
   const labels = useShellLabels();
   return (
     <Menu
@@ -34,13 +35,11 @@ export function MeMenu({ name, email, roles, onLanguage, onSignOut, onSignOutEve
           <div className="text-sm text-ink-muted">{email}</div>
         </>
       }
-      choice={{
-        label: labels.languageLabel,
-        hint: labels.languageHint,
-        value: labels.language,
-        options,
-        onChoose: (value) => onLanguage(value as Language),
-      }}
+      more={(close) => (
+        <Suspense fallback={null}>
+          <LanguageChoice close={close} />
+        </Suspense>
+      )}
       items={[
         { label: labels.signOut, icon: <LogOut aria-hidden />, onSelect: onSignOut },
         {

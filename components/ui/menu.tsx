@@ -1,6 +1,5 @@
 "use client";
 
-import { Check } from "lucide-react";
 import Link from "next/link";
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId } from "react";
 import { buttonClass } from "./button";
@@ -20,15 +19,6 @@ export type MenuItem = {
   separated?: boolean;
 };
 
-/** One of several, chosen in a menu: it stays marked. */
-export type MenuChoice = {
-  label: string;
-  hint: string;
-  value: string;
-  options: readonly { value: string; label: string; lang?: string }[];
-  onChoose: (value: string) => void;
-};
-
 type MenuProps = {
   label: string;
   trigger: ReactNode;
@@ -36,9 +26,9 @@ type MenuProps = {
   iconOnly?: boolean;
   align?: Align;
   header?: ReactNode;
-  /** Shown above the items. */
-  choice?: MenuChoice;
   items: MenuItem[];
+  /** Further items, below the others, drawn when the menu opens. */
+  more?: (close: () => void) => ReactNode;
 };
 
 const itemsOf = (panel: HTMLElement | null) => [
@@ -62,7 +52,8 @@ function moveFocus(event: KeyboardEvent, panel: RefObject<HTMLElement | null>, c
   }
 }
 
-const itemClass = (danger?: boolean) =>
+/** The classes of an item. */
+export const menuItemClass = (danger?: boolean) =>
   cx(
     "flex min-h-7.5 w-full items-center gap-2 rounded-sm px-2 text-left text-ui disabled:opacity-50 [&_svg]:size-3.75",
     danger ? "text-bad hover:bg-bad-soft focus:bg-bad-soft" : "hover:bg-surface-3 focus:bg-surface-3",
@@ -80,7 +71,7 @@ function MenuEntry({ item, close }: { item: MenuItem; close: () => void }) {
     close();
     item.onSelect?.();
   };
-  const shared = { role: "menuitem", tabIndex: -1, className: itemClass(item.danger), onClick: select };
+  const shared = { role: "menuitem", tabIndex: -1, className: menuItemClass(item.danger), onClick: select };
   return (
     <>
       {item.separated ? <hr className="my-1" /> : null}
@@ -97,41 +88,8 @@ function MenuEntry({ item, close }: { item: MenuItem; close: () => void }) {
   );
 }
 
-function Choice({ choice, close }: { choice: MenuChoice; close: () => void }) {
-  const id = useId();
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a menu may contain a group, but no fieldset
-    <div role="group" aria-label={choice.label} aria-describedby={id} className="mb-1 border-b pb-1">
-      <span aria-hidden className="block px-2 pt-1 text-sm font-medium text-ink-muted">
-        {choice.label}
-      </span>
-      {choice.options.map(({ value, label, lang }) => (
-        <button
-          key={value}
-          type="button"
-          role="menuitemradio"
-          aria-checked={value === choice.value}
-          tabIndex={-1}
-          lang={lang}
-          className={itemClass()}
-          onClick={() => {
-            close();
-            choice.onChoose(value);
-          }}
-        >
-          <span className="flex-1">{label}</span>
-          {value === choice.value ? <Check aria-hidden /> : null}
-        </button>
-      ))}
-      <span id={id} className="block max-w-60 px-2 py-1 text-sm text-ink-muted">
-        {choice.hint}
-      </span>
-    </div>
-  );
-}
-
 export function Menu(props: MenuProps) {
-  const { label, trigger, triggerClassName, iconOnly, align = "start", header, choice, items } = props;
+  const { label, trigger, triggerClassName, iconOnly, align = "start", header, items, more } = props;
   const id = useId();
   const { open, close, button, panel } = useAnchored(align);
   useEffect(() => {
@@ -159,8 +117,8 @@ export function Menu(props: MenuProps) {
           aria-label={label}
           onKeyDown={(event) => moveFocus(event, panel, close)}
         >
-          {open && choice ? <Choice choice={choice} close={close} /> : null}
           {open ? items.map((item) => <MenuEntry key={item.label} item={item} close={close} />) : null}
+          {open ? more?.(close) : null}
         </div>
       </div>
     </>

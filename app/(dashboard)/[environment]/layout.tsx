@@ -42,7 +42,7 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
   return (
     <EnvironmentProvider environment={environment}>
       <AppShell
-        labels={shellLabels(language, person.member)}
+        labels={shellLabels(language, environment, person.member)}
         nav={nav}
         environment={environment}
         railTight={jar.get("rail")?.value === "tight"}
