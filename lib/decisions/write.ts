@@ -43,10 +43,11 @@ export const rejectCase = (actor: Actor, input: DecideInput) => decideCase(actor
  */
 export async function decideCase(actor: Actor, input: DecideInput, decision: Decision): Promise<CaseDto> {
   authorize(actor, "cases:decide");
-  const [reviewer, looked] = await Promise.all([
-    actingReviewer(actor, input.reviewerId),
-    openCase(actor, input.caseId, "work"),
-  ]);
+  const acting = actingReviewer(actor, input.reviewerId);
+  // A case that is hidden from the actor is refused first, whichever of the two is found out sooner.
+  acting.catch(() => undefined);
+  const looked = await openCase(actor, input.caseId, "work");
+  const reviewer = await acting;
   const { settings, cipher } = looked.session;
   const action = {
     kind: "decide",
