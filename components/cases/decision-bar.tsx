@@ -36,7 +36,8 @@ function Whose({ desk }: { desk: DeskDto }) {
 /** The grounds of a recommended rejection, in brackets. */
 function grounds({ proposedRejection }: DeskDto): string {
   if (!proposedRejection) return "";
-  const { reasonCode, addToBlocklist } = proposedRejection;
+  const { reasonCode, addToBlocklist, isUnreadable } = proposedRejection;
+  if (isUnreadable) return " (the recommended reason code and blocklisting cannot be read)";
   const isBlocking = addToBlocklist === true || (addToBlocklist && addToBlocklist.length > 0);
   const said = [reasonCode && spell(reasonCode), isBlocking && "and add to the blocklist"].filter(Boolean);
   return said.length > 0 ? ` (${said.join(", ")})` : "";

@@ -16,7 +16,7 @@ import { readSources } from "@/lib/mrz/sources";
 import { type Mrz, parseMrz } from "@/lib/mrz/zone";
 import { db } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/platform/scope";
-import { readStored } from "@/lib/platform/stored";
+import { readStoredOrNull } from "@/lib/platform/stored-or-null";
 import { isFinal } from "@/lib/records/holder";
 import type { OpenSession } from "@/lib/records/open";
 import { viewFreeText } from "@/lib/records/view";
@@ -237,11 +237,12 @@ async function proposedRejection(
   if (!last) return null;
   const held = found.session.shown.open("snapshot", last.id, last.sealed);
   const column = "decision_snapshots.sealed.rejection";
-  const { reasonCode, addToBlocklist } = readStored(storedRejection, held?.rejection ?? {}, column);
+  const rejection = readStoredOrNull(storedRejection, held?.rejection ?? {}, column);
   return {
     by: names.get(last.decidedBy) ?? last.decidedBy,
-    reasonCode: reasonCode ?? null,
+    reasonCode: rejection?.reasonCode ?? null,
     reason: viewFreeText(found.session.view, held?.rejectionReason),
-    addToBlocklist: addToBlocklist ?? false,
+    addToBlocklist: rejection?.addToBlocklist ?? false,
+    ...(rejection === null && { isUnreadable: true }),
   };
 }

@@ -159,6 +159,9 @@ export const deskDto = z.object({
       reasonCode: z.enum(rejectionReasonCodes).nullable(),
       reason: z.string().nullable(),
       addToBlocklist: blocklisting,
+      isUnreadable: z.boolean().optional().meta({
+        description: "Whether the stored reason code and blocklisting cannot be read; absent if they can.",
+      }),
     })
     .nullish()
     .meta({ description: "The rejection that the first decision recommends; absent without one." }),

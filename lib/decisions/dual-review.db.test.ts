@@ -8,6 +8,7 @@ import { undoDecision } from "@/lib/decisions/undo";
 import { nextCase } from "@/lib/queue/claim";
 import { caseListQuery } from "@/lib/queue/schema";
 import { listCases } from "@/lib/queue/search";
+import { cipherOf } from "@/lib/records/open";
 import { getTimeline } from "@/lib/sessions/timeline";
 import {
   claimAndApprove,
@@ -89,6 +90,29 @@ describe("dual review", () => {
       expect(await proposed(ben)).toBeNull();
       const blocked = await db.listEntry.findMany({ where: { organizationPk: scene.organization.pk } });
       expect(blocked.map(({ kind }) => kind)).toEqual(["document_number"]);
+    },
+  );
+
+  itInDualReview(
+    "says that a recommended rejection cannot be read, and lets the second reviewer decide",
+    async ({ scene }) => {
+      const { anna, ben, caseId } = scene;
+      await db.reviewSettings.updateMany({ data: { blindSecondReview: false } });
+      await claimAndReject(anna, { caseId, rejectionReasonCode: "other", rejectionReason: "In words." });
+      const { pk, id, sealed } = await db.decisionSnapshot.findFirstOrThrow();
+      const session = await db.session.findFirstOrThrow({ where: { id: scene.sessionId } });
+      const cipher = await cipherOf(anna, "session", session);
+      const rejection = { reasonCode: "unheard_of" as "other" };
+      const kept = { before: undefined, desk: undefined, ...cipher.open("snapshot", id, sealed), rejection };
+      await db.decisionSnapshot.updateMany({
+        where: { pk },
+        data: { sealed: cipher.seal("snapshot", id, kept) },
+      });
+      await claimCase(ben, { caseId });
+      expect((await getDesk(ben, { caseId })).proposedRejection).toMatchObject({
+        ...{ reasonCode: null, reason: "In words.", addToBlocklist: false, isUnreadable: true },
+      });
+      expect(await claimAndApprove(ben, { caseId })).toMatchObject({ status: "escalated", isDisputed: true });
     },
   );
 

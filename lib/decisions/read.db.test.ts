@@ -3,6 +3,7 @@ import { getDesk } from "@/lib/cases/desk";
 import { claimCase, escalateCase, snoozeCase, updateCase } from "@/lib/cases/write";
 import { correctResult } from "@/lib/corrections/pii";
 import { getSnapshot, listSnapshots } from "@/lib/decisions/read";
+import type { SnapshotDesk } from "@/lib/decisions/schema";
 import { approveCase } from "@/lib/decisions/write";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { cipherOf } from "@/lib/records/open";
@@ -61,6 +62,14 @@ describe("the snapshot of a decision", () => {
     }
     await store(kept?.desk);
     expect(await getSnapshot(lea, { caseId, snapshotId })).toMatchObject({ isUnreadable: false });
+    // As a release stored it that had no blind review and no rule on hits.
+    const { approvalNeedsHits: _, ...desk } = structuredClone(kept?.desk) as SnapshotDesk;
+    Reflect.deleteProperty(desk.reviewCase, "isBlind");
+    await store(desk);
+    expect(await getSnapshot(lea, { caseId, snapshotId })).toMatchObject({
+      isUnreadable: false,
+      desk: { approvalNeedsHits: false, reviewCase: { isBlind: false }, fields: desk.fields },
+    });
   });
 
   itInScene(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   blocklisting,
   caseDecisions,
+  caseDto,
   caseParams,
   deskDto,
   rejectionReasonCodes,
@@ -10,6 +11,7 @@ import {
   words,
 } from "@/lib/cases/schema";
 import { caseStatuses, resultStatuses, sessionStatuses } from "@/lib/contract/vocabulary";
+import { hitDto, screeningCheckDto } from "@/lib/screening/schema";
 
 const instant = z.string().meta({ format: "date-time" });
 
@@ -69,17 +71,30 @@ export type SnapshotListDto = z.infer<typeof snapshotList>;
 
 export const snapshotParams = caseParams.extend({ snapshotId: z.string().min(1).max(128) });
 
-/** The reviewer's screen at the moment of a decision, as a snapshot stores it. */
-export const storedDesk = deskDto.extend({
+/** The reviewer's screen at the moment of a decision. */
+const snapshotDesk = deskDto.extend({
   images: z.array(z.object({ docType: z.string(), sha256: z.string().nullable() })),
 });
-export type SnapshotDesk = z.infer<typeof storedDesk>;
+export type SnapshotDesk = z.infer<typeof snapshotDesk>;
+
+/** Before there were reason codes of hits, none was given. */
+const storedHit = hitDto.extend({ reasonCode: hitDto.shape.reasonCode.default(null) });
+
+/**
+ * The screen as snapshots store it, those of earlier releases too. A field that came later has the value that was true
+ * before it: no second review was blind, and no approval waited for hits.
+ */
+export const storedDesk = snapshotDesk.extend({
+  approvalNeedsHits: z.boolean().default(false),
+  reviewCase: caseDto.extend({ isBlind: z.boolean().default(false) }),
+  screening: z.array(screeningCheckDto.extend({ hits: z.array(storedHit) })),
+});
 
 /** A decision with the reviewer's screen; `desk` is null once the session has been redacted, and for API keys. */
 export const snapshotDto = snapshotHead.extend({
   notes: z.string().nullable(),
   rejectionReason: z.string().nullable(),
-  desk: storedDesk.nullable(),
+  desk: snapshotDesk.nullable(),
   isUnreadable: z
     .boolean()
     .meta({ description: "Whether the stored screen cannot be read; `desk` is then null." }),
