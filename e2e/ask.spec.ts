@@ -50,12 +50,14 @@ test("settings open the public page; a request made there is created unverified"
       },
     );
   }).toPass();
+  await expect(stranger.getByLabel("E-mail address")).toBeFocused();
   await stranger.getByLabel("First name").fill("Nobody");
   await stranger.getByLabel("Last name").fill("Known");
   await stranger.getByLabel("E-mail address").fill("nobody@mail.example");
   await send.click();
   const received = stranger.getByRole("region", { name: "Received" });
   await expect(received).toContainText("We have received your request.");
+  await expect(received).toBeFocused();
   const receipt = await received.getByLabel("Receipt number", { exact: true }).inputValue();
   expect(await stranger.context().cookies()).toEqual([]);
 

@@ -1,12 +1,13 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useProblem } from "@/components/language/use-problem";
 import { fieldProblemsOf } from "@/components/shell/problem";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy-field";
+import { FormAlert } from "@/components/ui/form-alert";
 import { Select } from "@/components/ui/select";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import type { Environment } from "@/lib/actor/actor";
@@ -64,10 +65,11 @@ function useRefusal(refusal: Refusal | undefined) {
   const wrong = refusal && "fields" in refusal ? refusal.fields : [];
   const labels = wrong.map((name) => t(`fields.${name}`)).join(", ");
   const ofForm = (told: Refusal) => {
-    if ("noContact" in told) return t("wrong.noContact");
+    if ("noContact" in told) return undefined;
     return labels ? t("wrong.check", { fields: labels }) : problem(told.thrown);
   };
   const ofField = (name: FieldName) => {
+    if (refusal && "noContact" in refusal) return name === "email" ? t("wrong.noContact") : undefined;
     if (!wrong.includes(name)) return undefined;
     return t(
       name === "email" || name === "phone" || name === "dateOfBirth" ? `wrong.${name}` : "wrong.other",
@@ -87,7 +89,10 @@ export function AskForm({ organizationId, environment }: AskFormProps) {
     event.preventDefault();
     if (isPending) return;
     const input = inputOf(new FormData(event.currentTarget), { organizationId, environment });
-    if (!input.requester.email && !input.requester.phone) return setRefusal({ noContact: true });
+    if (!input.requester.email && !input.requester.phone) {
+      event.currentTarget.querySelector<HTMLElement>("[name=email]")?.focus();
+      return setRefusal({ noContact: true });
+    }
     setPending(true);
     setRefusal(undefined);
     try {
@@ -121,7 +126,8 @@ export function AskForm({ organizationId, environment }: AskFormProps) {
           />
         ))}
       </div>
-      <TextArea label={t("details")} name="details" maxLength={4000} hint={t("detailsHint")} error={ofForm} />
+      <TextArea label={t("details")} name="details" maxLength={4000} hint={t("detailsHint")} />
+      <FormAlert>{ofForm}</FormAlert>
       <Button type="submit" variant="primary" size="lg" pending={isPending} className="self-start">
         {t("send")}
       </Button>
@@ -131,8 +137,11 @@ export function AskForm({ organizationId, environment }: AskFormProps) {
 
 function Received({ receipt }: { receipt: string }) {
   const t = useTranslations("ask.received");
+  const section = useRef<HTMLElement>(null);
+  // The focused button is gone with the form.
+  useEffect(() => section.current?.focus(), []);
   return (
-    <section aria-label={t("label")} className="flex flex-col gap-3">
+    <section ref={section} tabIndex={-1} aria-label={t("label")} className="flex flex-col gap-3 outline-none">
       <p className="font-medium">{t("title")}</p>
       <p>{t("keep")}</p>
       <CopyField label={t("receipt")} value={receipt} />
