@@ -105,9 +105,12 @@ export async function findDelivery(
   return held?.id === link.id ? { state: "collecting", isEncrypted } : null;
 }
 
-/** Counts an attempt before its code is checked, so that two attempts at the same time count as two. */
-async function takeTry(link: Found): Promise<boolean> {
-  const { count } = await db.deliveryLink.updateMany({
+/**
+ * Counts an attempt before its code is checked, so that two attempts at the same time count as two.
+ * @returns how many attempts are left after it; null if none was left for it
+ */
+async function takeTry(link: Found): Promise<number | null> {
+  const [taken] = await db.deliveryLink.updateManyAndReturn({
     where: {
       ...scopeOf(link),
       pk: link.pk,
@@ -117,8 +120,9 @@ async function takeTry(link: Found): Promise<boolean> {
       expiresAt: { gt: new Date() },
     },
     data: { tries: { increment: 1 } },
+    select: { tries: true },
   });
-  return count === 1;
+  return taken ? mostTries - taken.tries : null;
 }
 
 /**
@@ -133,15 +137,15 @@ export async function openDelivery(
 ): Promise<{ grant: string; until: Date }> {
   await throttleCaller(request, perAddress);
   const found = await findLink({ tokenDigest: digestOf(input.token) });
-  const link = found && linkStateOf(found, new Date()) === "open" && (await takeTry(found)) ? found : null;
+  const left = found && linkStateOf(found, new Date()) === "open" ? await takeTry(found) : null;
+  const link = left === null ? null : found;
   const isRight = await isPassword(plainCode(input.code), link?.codeHash ?? null);
-  if (!link) throw missing();
+  if (!link || left === null) throw missing();
   if (!isRight) {
     await recordDenial(
       linkActor(link, request, []),
       `A wrong code was given for ${link.id} of ${link.requestId}.`,
     );
-    const left = mostTries - link.tries - 1;
     throw new AppError("forbidden", wrongCode(left), { attemptsLeft: left });
   }
   const [grant, openedAt] = [newToken(), new Date()];

@@ -105,6 +105,8 @@ describe("a download link", () => {
       ...Array.from({ length: 5 }, () => 403),
       ...Array.from({ length: 4 }, () => 404),
     ]);
+    const left = tried.flatMap(({ said }) => said.attempts_left ?? []);
+    expect(left.sort()).toEqual([0, 1, 2, 3, 4]);
     expect((await open(token, code)).status).toBe(404);
     expect(await stateOf()).toBe("locked");
     expect(await db.auditEvent.count({ where: { type: "access.denied" } })).toBe(before + 5);
