@@ -71,7 +71,8 @@ async function until(server: ChildProcess, isSo: () => Promise<boolean>): Promis
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   server.kill("SIGKILL");
-  throw new Error("The server did not start.");
+  const why = server.exitCode === null ? "in time" : `and ended with code ${server.exitCode}`;
+  throw new Error(`The server did not start ${why}; what it said stands above.`);
 }
 
 function freePort(): Promise<number> {

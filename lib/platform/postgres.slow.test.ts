@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs/promises";
+import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -125,6 +127,25 @@ describe("startPostgres", () => {
     expect(second.url("postgres")).toBe(first.url("postgres"));
     const log = `${await ask(second, "SHOW data_directory")}.log`;
     expect((await fs.stat(log)).mode & 0o777).toBe(0o600);
+  });
+
+  it("takes another port when its own is taken while it starts", { timeout: slow }, async () => {
+    const first = await start();
+    const port = Number(new URL(first.url("postgres")).port);
+    const noted = `${await ask(first, "SHOW data_directory")}.port`;
+    await stop(first);
+    const before = (await fs.stat(noted)).mtimeMs;
+    const taker = createServer();
+    const take = async () => {
+      while ((await fs.stat(noted)).mtimeMs === before) await sleep(1);
+      await once(taker.listen(port, "127.0.0.1"), "listening");
+    };
+    try {
+      const [second] = await Promise.all([start(), take()]);
+      expect(Number(new URL(second.url("postgres")).port)).not.toBe(port);
+    } finally {
+      taker.close();
+    }
   });
 
   it("stops without an error when the server is gone already", { timeout: slow }, async () => {

@@ -143,21 +143,34 @@ async function runningPort(place: Place, connection: Connection): Promise<number
  * @param wanted the port it must have
  */
 async function launch(place: Place, flags: readonly string[], wanted?: number): Promise<number> {
-  const port = wanted ?? (await rememberedPort(place)) ?? (await freePort());
+  let port = wanted ?? (await rememberedPort(place)) ?? (await freePort());
   const logFile = `${place.dataDir}.log`;
-  const args = ["start", "-w", "-t", "60", "-D", place.dataDir, "-l", logFile, "-o", options(port, flags)];
+  const args = () => [
+    "start",
+    "-w",
+    "-t",
+    "60",
+    "-D",
+    place.dataDir,
+    "-l",
+    logFile,
+    "-o",
+    options(port, flags),
+  ];
   await fs.writeFile(logFile, "", { flag: "a", mode: 0o600 });
   await fs.chmod(logFile, 0o600);
   if (place.uid !== undefined && place.gid !== undefined) await fs.chown(logFile, place.uid, place.gid);
-  await fs.writeFile(portFile(place), String(port));
   // The backends of a killed server take a moment to notice, and keep its memory until then.
   for (let patience = 20; ; patience--) {
     try {
-      await command(place, "pg_ctl", args);
+      await fs.writeFile(portFile(place), String(port));
+      await command(place, "pg_ctl", args());
       break;
     } catch (cause) {
       if (patience === 0) throw new StartError(`PostgreSQL did not start; ${logFile} says why.`, { cause });
       await sleep(500);
+      // A copy of this installation, or any other program, may have taken the port since it was found free.
+      if (wanted === undefined) port = (await freePort(port).catch(() => undefined)) ?? (await freePort());
     }
   }
   return port;
