@@ -33,7 +33,7 @@ export default async function MembersPage({ params }: PageProps) {
         {mayManage ? "of live and sandbox" : "read only"}
       </TopBar>
       <SettingsNav environment={environment} current="members" pages={settingsPages(person)} />
-      <div data-scroll className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">
+      <div className="grid flex-1 content-start gap-4 p-4">
         <MembersCard mayManage={mayManage} ownId={person.member.id} now={now} />
         {mayManage ? <InvitationsCard now={now} /> : null}
         <RoleMatrix />
