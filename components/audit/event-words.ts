@@ -12,6 +12,10 @@ export const eventNames: Record<string, string> = {
   "member.invitation-revoked": "Invitation revoked",
   "member.roles-changed": "Roles changed",
   "member.removed": "Member removed",
+  "api-key.created": "API key created",
+  "api-key.cloned": "API key cloned",
+  "api-key.updated": "API key changed",
+  "api-key.revoked": "API key revoked",
   "access.denied": "Access denied",
   "access.failed": "Access failed",
   "session.imported": "Session imported",
@@ -168,6 +172,18 @@ function takenBack({ releasedCases, revokedInvitations }: Metadata): string {
     .join(", ");
 }
 
+/** Says what a key may do, from where, and until when. */
+function keyLimits({ scopes, allowedIps, expiresAt }: Metadata): string {
+  const places = Array.isArray(allowedIps) && allowedIps.length > 0 ? `from ${allowedIps.join(", ")}` : "";
+  return [
+    Array.isArray(scopes) ? scopes.join(", ") : "",
+    places,
+    expiresAt ? `until ${String(expiresAt).slice(0, 10)}` : "",
+  ]
+    .filter(Boolean)
+    .join("; ");
+}
+
 const details: Record<string, (metadata: Metadata) => string> = {
   "sign-in.ended": ({ everywhere }) => (everywhere ? "everywhere" : ""),
   "member.joined": ({ roles }) => list(roles),
@@ -175,6 +191,9 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "member.roles-changed": ({ before, after, ...counts }) =>
     [changed(before, after), takenBack(counts)].filter(Boolean).join("; "),
   "member.removed": takenBack,
+  "api-key.created": keyLimits,
+  "api-key.cloned": keyLimits,
+  "api-key.updated": ({ fields, changes }) => changeWords(changes) || list(fields),
   "access.denied": ({ detail }) => String(detail ?? ""),
   "session.imported": ({ outcome, source, images }) =>
     `${words(String(outcome))} from ${source}, ${counted(Number(images), "image")}`,

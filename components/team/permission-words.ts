@@ -44,6 +44,8 @@ export const permissionWords: Record<RolePermission, string> = {
   "reviewers:manage": "Change limits, absence and queues of reviewers",
   "members:read": "Read the list of members",
   "members:manage": "Invite members, change their roles, and remove them",
+  "api-keys:read": "Read the list of API keys",
+  "api-keys:manage": "Create, change and revoke API keys",
   "sessions:import": "Import sessions",
 };
 

@@ -7,7 +7,7 @@ export const roleHints: Record<Role, string> = {
   lead: "Also assigns cases, overrides checks, corrects data and claims escalated cases.",
   compliance: "Answers requests, exports and redacts personal data, and places legal holds.",
   auditor: "Reads sessions, requests and the audit log. Sees no personal data and changes nothing.",
-  admin: "Changes settings and members. Decides no cases and answers no requests.",
+  admin: "Changes settings, members and API keys. Decides no cases and answers no requests.",
 };
 
 /** Lists roles for reading: `Reviewer, Lead`. */

@@ -44,6 +44,8 @@ export const permissions = {
   "reviewers:manage": ["lead", "admin"],
   "members:read": ["auditor", "admin"],
   "members:manage": ["admin"],
+  "api-keys:read": ["admin"],
+  "api-keys:manage": ["admin"],
   "analytics:review": ["lead", "compliance", "admin"],
   // No role has it: only a valid signed URL grants it.
   "documents:fetch": [],
@@ -93,9 +95,12 @@ export const scopePermissions = {
   "requests:read": ["requests:read"],
   "requests:write": ["requests:read", "requests:receive"],
   "holds:write": ["requests:read", "holds:write"],
+  "api_keys:read": ["api-keys:read"],
+  "api_keys:write": ["api-keys:read", "api-keys:manage"],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Scope = keyof typeof scopePermissions;
+export const scopes = Object.keys(scopePermissions) as [Scope, ...Scope[]];
 
 /** Returns the permissions of all these scopes together. An unknown scope grants nothing. */
 export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> {

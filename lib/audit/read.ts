@@ -159,6 +159,7 @@ const resourceTypes = [
   "organization",
   "request",
   "redaction",
+  "api_key",
 ];
 
 /** The index ranges to read when there are several; otherwise an empty object. */

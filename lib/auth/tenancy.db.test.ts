@@ -25,6 +25,7 @@ const kinds = [
   { param: "identityId", theirs: "idn_theirs", sandbox: "idn_sandbox", least: 6 },
   { param: "redactionId", theirs: "red_theirs", sandbox: "red_sandbox", least: 5 },
   { param: "requestId", theirs: "dsr_theirs", sandbox: "dsr_sandbox", least: 17 },
+  { param: "keyId", theirs: "key_theirs", sandbox: "key_sandbox", least: 4 },
   { param: "eventId", theirs: "aud_theirs", sandbox: "aud_sandbox", least: 1 },
 ];
 const perId = kinds.flatMap((kind) => ofKind(kind.param).map((route) => ({ kind, route })));
@@ -52,6 +53,9 @@ beforeAll(async () => {
       actorName: "test",
       metadata: {},
     };
+    await db.apiKey.create({
+      data: { ...scope, id: `key_${name}`, keyPrefix: name, digest: Buffer.from(name), scopes: [] },
+    });
     await db.request.create({
       data: {
         ...scope,

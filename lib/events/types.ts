@@ -15,6 +15,11 @@ const decided = z.strictObject({
   blocklisted: z.array(z.string()),
 });
 const listEntry = z.strictObject({ listId: z.string(), entryId: z.string(), kind: z.string() });
+const keyLimits = {
+  scopes: z.array(z.string()),
+  allowedIps: z.array(z.string()),
+  expiresAt: z.string().nullable(),
+};
 const documentTypes = z.strictObject({ docTypes: z.array(z.string()), variant: z.string() });
 
 /**
@@ -40,6 +45,13 @@ export const auditEvents = {
     releasedCases: z.int(),
     revokedInvitations: z.int(),
   }),
+  "api-key.created": z.strictObject(keyLimits),
+  "api-key.cloned": z.strictObject({ ...keyLimits, clonedFrom: z.string() }),
+  "api-key.updated": z.strictObject({
+    fields: z.array(z.string()),
+    changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
+  }),
+  "api-key.revoked": empty,
   "access.denied": z.strictObject({ detail: z.string() }),
   "session.imported": z.strictObject({
     outcome: z.enum(["created", "updated"]),
@@ -183,7 +195,8 @@ export type AuditEventInput = {
         | "list"
         | "request"
         | "identity"
-        | "redaction";
+        | "redaction"
+        | "api_key";
       id: string;
     };
   };

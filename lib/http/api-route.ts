@@ -46,6 +46,8 @@ export type RouteSpec<
   errors?: readonly number[];
   /** The answer contains personal data, so it is not stored for an Idempotency-Key. */
   isPersonal?: boolean;
+  /** The answer contains a secret, so it is not stored for an Idempotency-Key. */
+  isSecret?: boolean;
   /** Repeating the call changes nothing, so a call that was cut off is made again. */
   isRepeatable?: boolean;
   /** Describes the result of a repeated call whose first answer was lost. */
@@ -134,9 +136,9 @@ function onceOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   actor: A,
   wanted: Inflection,
 ): OnceOptions {
-  const { isPersonal, isRepeatable, retell } = spec;
+  const { isPersonal, isSecret, isRepeatable, retell } = spec;
   return {
-    isPersonal,
+    unstored: isSecret ? "a secret" : isPersonal ? "personal data" : undefined,
     isRepeatable,
     ...(retell && {
       retell: async (resource: DoneTo) => spellAnswer(spec, await retell(actor, resource), wanted),

@@ -17,8 +17,8 @@ type Answer = { status: number; body: unknown };
 export type DoneTo = { type: string; id: string };
 
 export type OnceOptions = {
-  /** The answer contains personal data and is not stored. */
-  isPersonal?: boolean;
+  /** What the answer contains that is not stored. */
+  unstored?: "personal data" | "a secret";
   /** Repeating the call changes nothing, so an interrupted call is made again. */
   isRepeatable?: boolean;
   /** Builds the answer of a committed call whose own answer was lost, from the current state. */
@@ -143,12 +143,14 @@ async function hold<T>(call: IdempotentCall, work: () => Promise<T>): Promise<T>
 async function finish(
   call: IdempotentCall,
   run: () => Promise<Answer>,
-  { isPersonal = false }: OnceOptions,
+  { unstored }: OnceOptions,
 ): Promise<Answer> {
   const ours = { ...rowOf(call), holder: call.holder };
   try {
     const answer = await run();
-    await keep(call, answer, isPersonal).catch((error) => sayFailure(error, "an answer was not kept"));
+    await keep(call, answer, unstored === undefined).catch((error) =>
+      sayFailure(error, "an answer was not kept"),
+    );
     return answer;
   } catch (error) {
     // After any other error the work may have been committed. The lease ends, and the next attempt finds out.
@@ -162,9 +164,9 @@ async function finish(
   }
 }
 
-/** Stores an answer, unless another attempt has taken over meanwhile. */
-async function keep(call: IdempotentCall, answer: Answer, isPersonal: boolean) {
-  const body = isPersonal ? {} : { body: answer.body as object };
+/** Stores an answer, without its body where that may not be stored, unless another attempt has taken over meanwhile. */
+async function keep(call: IdempotentCall, answer: Answer, isStored: boolean) {
+  const body = isStored ? { body: answer.body as object } : {};
   await db.idempotentAnswer.updateMany({
     where: { ...rowOf(call), holder: call.holder },
     data: { status: answer.status, ...body },
@@ -183,17 +185,13 @@ function textsIn(root: unknown): string[] {
   return [...found];
 }
 
-async function replay(
-  first: Kept,
-  call: IdempotentCall,
-  { isPersonal, retell }: OnceOptions,
-): Promise<Answer> {
+async function replay(first: Kept, call: IdempotentCall, { unstored, retell }: OnceOptions): Promise<Answer> {
   const { status, body, resourceType: type, resourceId: id } = first;
   if (status !== null && body !== null) return { status, body };
-  if (status !== null || isPersonal)
+  if (status !== null || unstored)
     throw new AppError(
       "conflict",
-      "This call succeeded. Its response contained personal data and was not stored.",
+      `This call succeeded. Its response contained ${unstored ?? "personal data"} and was not stored.`,
     );
   if (!retell || !type || !id)
     throw new AppError(
@@ -201,6 +199,6 @@ async function replay(
       "This call succeeded, but its response was lost. Read the changed resource.",
     );
   const answer = await retell({ type, id });
-  await keep({ ...call, holder: first.holder ?? "" }, answer, false);
+  await keep({ ...call, holder: first.holder ?? "" }, answer, true);
   return answer;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddress, isAddressAllowed } from "@/lib/platform/ip-address";
+import { clientAddress, isAddressAllowed, isBlockWithin, readAddressBlock } from "@/lib/platform/ip-address";
 
 describe("the caller's address", () => {
   it.each([
@@ -20,8 +20,41 @@ it.each([
   ["192.0.3.1", ["192.0.2.0/24"], false],
   ["2001:db8::5", ["2001:db8::/32"], true],
   ["192.0.2.1", ["nonsense"], false],
+  ["192.0.2.1", ["192.0.2.1/"], false],
+  ["192.0.2.1", ["192.0.2.0/99", "192.0.2.1"], true],
   ["nonsense", ["192.0.2.1"], false],
   [undefined, ["192.0.2.1"], false],
 ])("the address %s is in %j: %s", (address, allowed, expected) => {
   expect(isAddressAllowed(address, allowed)).toBe(expected);
+});
+
+it.each([
+  ["192.0.2.1", { network: "192.0.2.1", bits: 32, family: "ipv4" }],
+  ["10.0.0.0/8", { network: "10.0.0.0", bits: 8, family: "ipv4" }],
+  ["2001:db8::/32", { network: "2001:db8::", bits: 32, family: "ipv6" }],
+  ["::1", { network: "::1", bits: 128, family: "ipv6" }],
+  ["192.0.2.0/33", null],
+  ["192.0.2.0/", null],
+  ["192.0.2.0/-1", null],
+  ["192.0.2.0/8/8", null],
+  ["2001:db8::/129", null],
+  ["fe80::1%eth0", null],
+  ["::ffff:192.0.2.1", null],
+  ["192.0.2", null],
+  ["", null],
+])("the block %j is read as %j", (text, expected) => {
+  expect(readAddressBlock(text)).toEqual(expected);
+});
+
+it.each([
+  ["192.0.2.1", ["192.0.2.0/24"], true],
+  ["192.0.2.128/25", ["192.0.2.0/24"], true],
+  ["192.0.2.0/24", ["192.0.2.0/24"], true],
+  ["192.0.2.0/23", ["192.0.2.0/24"], false],
+  ["198.51.100.1", ["192.0.2.0/24"], false],
+  ["2001:db8:1::/48", ["192.0.2.0/24", "2001:db8::/32"], true],
+  ["::/0", ["0.0.0.0/0"], false],
+])("the block %s is within %j: %s", (text, allowed, expected) => {
+  const block = readAddressBlock(text);
+  expect(block && isBlockWithin(block, allowed)).toBe(expected);
 });

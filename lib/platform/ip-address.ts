@@ -1,22 +1,52 @@
 import { BlockList, isIP } from "node:net";
 
+/** Addresses that begin with the same bits; a single address is a block with all of its bits. */
+export type AddressBlock = { network: string; bits: number; family: "ipv4" | "ipv6" };
+
 /**
- * Returns whether an address is in a list of addresses and CIDR blocks.
+ * Reads an address or a CIDR block.
+ * @returns null for anything else, also for an address with a zone and for an IPv4 address inside an IPv6 one
+ */
+export function readAddressBlock(text: string): AddressBlock | null {
+  const [network = "", bits, ...rest] = text.split("/");
+  const version = isIP(network);
+  if (!version || rest.length > 0 || network.includes("%")) return null;
+  const groups = groupsOf(network);
+  if (groups && isMapped(groups)) return null;
+  const most = version === 6 ? 128 : 32;
+  if (bits !== undefined && !/^\d{1,3}$/.test(bits)) return null;
+  const count = bits === undefined ? most : Number(bits);
+  return count > most ? null : { network, bits: count, family: version === 6 ? "ipv6" : "ipv4" };
+}
+
+function listOf(blocks: readonly AddressBlock[]): BlockList {
+  const list = new BlockList();
+  for (const { network, bits, family } of blocks) list.addSubnet(network, bits, family);
+  return list;
+}
+
+const readBlocks = (texts: readonly string[]) =>
+  texts.map(readAddressBlock).filter((block) => block !== null);
+
+/**
+ * Returns whether an address is in a list of addresses and CIDR blocks. An entry that cannot be read allows nothing.
  * @param allowed an empty list allows every address
  */
 export function isAddressAllowed(address: string | undefined, allowed: readonly string[]): boolean {
   if (allowed.length === 0) return true;
   const family = isIP(address ?? "");
   if (!address || !family) return false;
-  const list = new BlockList();
-  for (const entry of allowed) {
-    const [network = "", bits] = entry.split("/");
-    const type = isIP(network) === 6 ? "ipv6" : "ipv4";
-    if (!isIP(network)) continue;
-    if (bits === undefined) list.addAddress(network, type);
-    else list.addSubnet(network, Number(bits), type);
-  }
-  return list.check(address, family === 6 ? "ipv6" : "ipv4");
+  return listOf(readBlocks(allowed)).check(address, family === 6 ? "ipv6" : "ipv4");
+}
+
+/** Returns whether one of the allowed blocks contains every address of this block. */
+export function isBlockWithin(block: AddressBlock, allowed: readonly string[]): boolean {
+  return readBlocks(allowed).some(
+    (outer) =>
+      outer.family === block.family &&
+      outer.bits <= block.bits &&
+      listOf([outer]).check(block.network, block.family),
+  );
 }
 
 /**
@@ -52,6 +82,10 @@ function groupsOf(address: string): number[] | null {
   return [...before, ...Array<string>(gap).fill("0"), ...after].map((group) => Number.parseInt(group, 16));
 }
 
+/** Returns whether an IPv6 address contains an IPv4 one: `::ffff:192.0.2.1`. */
+const isMapped = (groups: readonly number[]) =>
+  groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+
 /**
  * Returns the network that counts as one caller: an IPv4 address itself, or the first 64 bits of an IPv6 address,
  * which one household or office gets (RFC 6177). An IPv4 address inside an IPv6 one counts as IPv4.
@@ -60,8 +94,7 @@ function groupsOf(address: string): number[] | null {
 export function network(address = "unknown", bits = 64): string {
   const groups = groupsOf(address);
   if (!groups) return address;
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  if (isMapped) {
+  if (isMapped(groups)) {
     const [high = 0, low = 0] = groups.slice(6);
     return [high >> 8, high & 255, low >> 8, low & 255].join(".");
   }

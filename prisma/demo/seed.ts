@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import type { Environment } from "@/lib/actor/actor";
 import { jobActor } from "@/lib/actor/job";
 import type { Role } from "@/lib/actor/permissions";
+import { newSecret } from "@/lib/api-keys/write";
 import { checkBundle } from "@/lib/contract/bundle-reader";
 import { piiFields } from "@/lib/contract/vocabulary";
 import { importBundle } from "@/lib/imports/import";
 import { seal } from "@/lib/platform/aead";
-import { digest, newToken } from "@/lib/platform/crypto";
+import { newToken } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { purposeKey } from "@/lib/platform/keys";
@@ -112,14 +113,13 @@ export async function renewDemoAccess(organizationId: string): Promise<DemoAcces
   const apiKeys = [];
   for (const environment of ["live", "sandbox"] as const) {
     for (const [label, scopes] of Object.entries(keyScopes)) {
-      const secret = `vk_${environment}_${newToken()}`;
+      const { secret, stored } = newSecret(environment);
       await db.apiKey.create({
         data: {
           organizationPk,
           environment,
           id: newId("key"),
-          keyPrefix: secret.slice(0, 12 + environment.length),
-          digest: digest(secret),
+          ...stored,
           label,
           note: "demo",
           scopes,

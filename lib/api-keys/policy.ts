@@ -1,0 +1,57 @@
+import { scopes as allScopes } from "@/lib/actor/permissions";
+import { AppError } from "@/lib/platform/errors";
+import type { ApiKey } from "@/lib/platform/generated/client";
+import { isBlockWithin, readAddressBlock } from "@/lib/platform/ip-address";
+
+/** What limits a key. */
+export type Limits = Pick<ApiKey, "scopes" | "allowedIps" | "expiresAt">;
+
+const refused = (field: string, message: string) =>
+  new AppError("validation_error", `${field}: ${message}`, { fields: [{ field, message }] });
+
+/** Removes duplicates, and sorts scopes as the policy does. */
+export const sortedScopes = (scopes: readonly string[]): string[] =>
+  allScopes.filter((scope) => scopes.includes(scope));
+
+/**
+ * Reads a list of addresses and blocks.
+ * @throws AppError validation_error naming the first entry that is neither
+ */
+export function readAllowedIps(given: readonly string[]): string[] {
+  const allowed = [...new Set(given)];
+  const wrong = given.findIndex((text) => readAddressBlock(text) === null);
+  if (wrong >= 0) throw refused(`allowed_ips.${wrong}`, "must be an IP address or a CIDR block");
+  return allowed;
+}
+
+/**
+ * Reads when a key ends.
+ * @throws AppError validation_error unless it is in the future
+ */
+export function readExpiry(given: string): Date {
+  const at = new Date(given);
+  if (!(at > new Date())) throw refused("expires_at", "must be in the future");
+  return at;
+}
+
+/**
+ * Refuses a key that may do more than the key that makes or changes it: other scopes, more addresses, a longer life.
+ * @throws AppError forbidden
+ */
+export function refuseMore(caller: Limits, wanted: Limits): void {
+  const scope = wanted.scopes.find((each) => !caller.scopes.includes(each));
+  if (scope) throw more(`the scope ${scope}, which this key does not have`);
+  const isWider =
+    caller.allowedIps.length > 0 &&
+    (wanted.allowedIps.length === 0 || wanted.allowedIps.some((text) => !isInside(text, caller.allowedIps)));
+  if (isWider) throw more("addresses that this key does not allow");
+  if (caller.expiresAt && (!wanted.expiresAt || wanted.expiresAt > caller.expiresAt))
+    throw more("a later end than this key has");
+}
+
+const more = (what: string) => new AppError("forbidden", `A key cannot give another key ${what}.`);
+
+function isInside(text: string, allowed: readonly string[]): boolean {
+  const block = readAddressBlock(text);
+  return block !== null && isBlockWithin(block, allowed);
+}

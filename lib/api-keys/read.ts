@@ -1,0 +1,55 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { toApiKeyDto } from "@/lib/api-keys/dto";
+import { findKey } from "@/lib/api-keys/load";
+import type { ApiKeyDto, ApiKeyPage, ApiKeyParams, ApiKeyQuery } from "@/lib/api-keys/schema";
+import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
+import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { countedUpTo, pageSql, totalSql } from "@/lib/platform/keyset";
+import { scopeSql } from "@/lib/platform/scope";
+
+/** Lists the keys of an environment, newest first, revoked ones included. */
+export async function listApiKeys(actor: Actor, query: ApiKeyQuery): Promise<ApiKeyPage> {
+  authorize(actor, "api-keys:read");
+  const keyset = {
+    from: Prisma.sql`api_keys t`,
+    order: Prisma.sql`t`,
+    where: [scopeSql(inScope(actor), "t")],
+    after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
+    limit: query.pageSize ?? query.limit,
+    offset: query.offset,
+  };
+  const [found, [counted]] = await Promise.all([
+    db.$queryRaw<{ pk: bigint }[]>(pageSql(keyset)),
+    db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
+  ]);
+  const pks = found.slice(0, keyset.limit).map(({ pk }) => pk);
+  const rows = await db.apiKey.findMany({
+    where: { ...inScope(actor), pk: { in: pks } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  const hasMore = found.length > keyset.limit;
+  const last = rows.at(-1);
+  const total = counted?.total ?? 0;
+  return {
+    data: rows.map(toApiKeyDto),
+    pagination: {
+      total: Math.min(total, countedUpTo),
+      totalIsCapped: total > countedUpTo,
+      limit: keyset.limit,
+      offset: keyset.after ? 0 : keyset.offset,
+      hasMore,
+      nextCursor: hasMore && last ? encodeCursor(last) : null,
+    },
+  };
+}
+
+/**
+ * Returns a key of the environment, without its secret, which is not stored.
+ * @throws AppError not_found
+ */
+export async function getApiKey(actor: Actor, { keyId }: ApiKeyParams): Promise<ApiKeyDto> {
+  authorize(actor, "api-keys:read");
+  return toApiKeyDto(await findKey(db, actor, keyId));
+}
