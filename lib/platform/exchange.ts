@@ -1,0 +1,154 @@
+import http from "node:http";
+import https from "node:https";
+import { type Allowed, checkUrl, guardedLookup, OutboundError } from "@/lib/platform/outbound";
+
+/** Why an exchange failed before there was a whole answer. */
+export type ExchangeFailure =
+  | OutboundError["code"]
+  | "connection_failed"
+  | "tls_failed"
+  | "timed_out"
+  | "closed_early"
+  | "interrupted";
+
+export type Exchange = {
+  /** Null when no whole answer came. */
+  status: number | null;
+  failure: ExchangeFailure | null;
+  /** The beginning of the answer's body. */
+  text: string;
+  /** How many bytes of the body were read. */
+  bytes: number;
+  durationMs: number;
+};
+
+export type Posting = {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  allowed: Allowed;
+  /** The limit of the whole exchange, from the resolution of the name to the last byte. */
+  limitMs: number;
+  signal?: AbortSignal | undefined;
+};
+
+/** The most bytes of an answer that are read. A longer one is cut, and its connection is closed. */
+export const answerBytes = 4096;
+
+type Agents = { http: http.Agent; https: https.Agent };
+const agents = new Map<string, Agents>();
+
+/** Connections are kept for the next request to the same host; each was checked when it was opened. */
+function agentsFor(allowed: Allowed): Agents {
+  const name = allowed.networks.join();
+  const options = { keepAlive: true, maxFreeSockets: 64, lookup: guardedLookup(allowed), timeout: 60_000 };
+  const known = agents.get(name) ?? { http: new http.Agent(options), https: new https.Agent(options) };
+  agents.set(name, known);
+  return known;
+}
+
+/** Closes the connections that are kept. */
+export function closeExchanges(): void {
+  for (const each of agents.values()) {
+    each.http.destroy();
+    each.https.destroy();
+  }
+  agents.clear();
+}
+
+/**
+ * Posts a body, to a public address only. It follows no redirect and uses no proxy. It never throws: a failure is part
+ * of the answer.
+ */
+export async function post(posting: Posting): Promise<Exchange> {
+  const start = performance.now();
+  const limit = AbortSignal.timeout(posting.limitMs);
+  const ended = (part: Partial<Exchange>): Exchange => ({
+    ...{ status: null, failure: null, text: "", bytes: 0 },
+    ...part,
+    durationMs: Math.round(performance.now() - start),
+  });
+  try {
+    const url = checkUrl(posting.url, posting.allowed);
+    const send = () =>
+      exchange(url, posting, AbortSignal.any([limit, ...(posting.signal ? [posting.signal] : [])]));
+    // A kept connection may have been closed by the other side at this moment: a new one is tried once.
+    return ended(
+      await send().catch((error) => (error instanceof StaleSocket ? send() : Promise.reject(error))),
+    );
+  } catch (error) {
+    if (limit.aborted) return ended({ failure: "timed_out" });
+    if (posting.signal?.aborted) return ended({ failure: "interrupted" });
+    return ended({ failure: failureOf(error) });
+  }
+}
+
+class StaleSocket extends Error {}
+
+type Answer = Pick<Exchange, "status" | "text" | "bytes">;
+
+function exchange(url: URL, { headers, body, allowed }: Posting, signal: AbortSignal): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { request } = url.protocol === "https:" ? https : http;
+    const agent = agentsFor(allowed)[url.protocol === "https:" ? "https" : "http"];
+    const bytes = Buffer.from(body);
+    const sent = request(url, {
+      method: "POST",
+      agent,
+      headers: { ...headers, "Content-Length": bytes.length },
+    });
+    const give = () => {
+      const error = new Error("aborted");
+      sent.destroy(error);
+      reject(error);
+    };
+    if (signal.aborted) return give();
+    signal.addEventListener("abort", give, { once: true });
+    const settle = () => signal.removeEventListener("abort", give);
+    sent.on("error", (error: NodeJS.ErrnoException) => {
+      settle();
+      reject(sent.reusedSocket && error.code === "ECONNRESET" ? new StaleSocket() : error);
+    });
+    sent.on("response", (response) => {
+      read(response)
+        .then((answer) => resolve({ status: response.statusCode ?? null, ...answer }), reject)
+        .finally(settle);
+    });
+    sent.end(bytes);
+  });
+}
+
+class ClosedEarly extends Error {}
+
+function read(response: http.IncomingMessage): Promise<Pick<Exchange, "text" | "bytes">> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    const answer = () => ({ text: Buffer.concat(parts).subarray(0, answerBytes).toString(), bytes });
+    response.on("data", (part: Buffer) => {
+      parts.push(part);
+      bytes += part.length;
+      if (bytes <= answerBytes) return;
+      resolve(answer());
+      response.destroy();
+    });
+    response.on("end", () => resolve(answer()));
+    response.on("close", () => reject(new ClosedEarly()));
+    response.on("error", () => reject(new ClosedEarly()));
+  });
+}
+
+function failureOf(error: unknown): ExchangeFailure {
+  if (error instanceof OutboundError) return error.code;
+  if (error instanceof ClosedEarly) return "closed_early";
+  const { code = "", message = "" } = error as NodeJS.ErrnoException;
+  if (code === "ECONNRESET" || message.includes("socket hang up") || code.startsWith("HPE_"))
+    return "closed_early";
+  if (
+    code.startsWith("ERR_TLS") ||
+    code.startsWith("ERR_SSL") ||
+    /CERT|SELF_SIGNED|EPROTO|LEAF_SIGNATURE/.test(code)
+  )
+    return "tls_failed";
+  return "connection_failed";
+}
