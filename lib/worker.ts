@@ -10,6 +10,7 @@ import { alignTransactions } from "@/lib/audit-chain/clock";
 import { removeExpired } from "@/lib/auth/expired";
 import { returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
 import { resumeErasuresJob } from "@/lib/certificates/jobs";
+import { startSender } from "@/lib/outbox/sender";
 import { buildPackagesTick } from "@/lib/packages/jobs";
 import { log } from "@/lib/platform/log";
 import { type Job, startJobs } from "@/lib/platform/queue";
@@ -58,10 +59,11 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     buildPackagesTick,
     reindexTick,
   ].map(startTicking);
+  const sender = startSender();
   log.debug("worker started");
   return {
     async stop() {
-      await Promise.all([jobs.stop(), ...ticking.map(({ stop }) => stop())]);
+      await Promise.all([jobs.stop(), sender.stop(), ...ticking.map(({ stop }) => stop())]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type Before, beforeDecision, sealedBefore } from "@/lib/decisions/schema";
-import { belowSession, keyOf, scopeOf } from "@/lib/platform/scope";
+import { belowSession, keyOf, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
@@ -133,17 +133,14 @@ export async function withdraw(
   decidedAt: Date,
   before: Before,
 ): Promise<void> {
-  const ofDecision = {
-    ...inScope(actor),
-    sessionPk: found.sessionPk,
-    event: { in: decisionEvents },
-    createdAt: { gte: decidedAt },
-  };
-  const left = await tx.webhookDelivery.count({
-    where: { ...ofDecision, OR: [{ status: { not: "pending" } }, { attempts: { gt: 0 } }] },
-  });
-  if (left > 0) throw tooLate();
-  await tx.webhookDelivery.deleteMany({ where: ofDecision });
+  // Under a lock, because a worker may take a delivery at this very moment.
+  const waiting = await tx.$queryRaw<{ pk: bigint; isSent: boolean }[]>`
+    SELECT pk, status <> 'pending' OR attempts > 0 AS "isSent" FROM webhook_deliveries
+    WHERE ${scopeSql(inScope(actor))} AND session_pk = ${found.sessionPk} AND event = ANY(${decisionEvents})
+      AND created_at >= ${decidedAt} FOR UPDATE`;
+  if (waiting.some(({ isSent }) => isSent)) throw tooLate();
+  const pks = waiting.map(({ pk }) => pk);
+  await tx.webhookDelivery.deleteMany({ where: { ...inScope(actor), pk: { in: pks } } });
   await removeEntries(tx, actor, before.blocked);
 }
 

@@ -170,6 +170,13 @@ export const auditEvents = {
   "settings.updated": z.strictObject({
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
   }),
+  "webhook.endpoint-created": z.strictObject({ events: z.array(z.string()) }),
+  "webhook.endpoint-updated": z.strictObject({ fields: z.array(z.string()) }),
+  "webhook.endpoint-deleted": z.strictObject({ abandoned: z.int() }),
+  "webhook.endpoint-disabled": z.strictObject({ failedInARow: z.int() }),
+  "webhook.secret-rotated": empty,
+  "webhook.tested": z.strictObject({ httpStatus: z.int().nullable(), failure: z.string().nullable() }),
+  "webhook.deliveries-retried": z.strictObject({ deliveries: z.int() }),
   "audit.verification-requested": empty,
   "audit.verified": z.strictObject({ isSound: z.boolean(), seals: z.int(), events: z.int() }),
   "audit.exported": empty,
@@ -196,7 +203,8 @@ export type AuditEventInput = {
         | "request"
         | "identity"
         | "redaction"
-        | "api_key";
+        | "api_key"
+        | "webhook";
       id: string;
     };
   };

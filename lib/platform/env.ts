@@ -10,6 +10,16 @@ const postgresUrl = z.url({
 
 const logLevels = z.enum(["silent", "error", "warn", "info", "debug"]);
 
+const commaList = z.string().transform((text) => text.split(",").map((part) => part.trim()));
+const seconds = z
+  .string()
+  .regex(/^\d{1,6}(\.\d+)?$/, "expected seconds with commas, such as 30,120")
+  .transform(Number);
+const network = z.union(
+  [z.cidrv4(), z.cidrv6()],
+  "expected networks with commas, such as 10.0.0.0/8,fd00::/8",
+);
+
 const envSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -39,6 +49,9 @@ const envSchema = z.object({
   AUDIT_CHECKPOINT_MAIL_FROM: z.email().optional(),
   AUDIT_CHECKPOINT_MAIL_TO: z.email().optional(),
   ERASURE_LEDGER_FILE: z.string().min(1).optional(),
+  WEBHOOK_RETRY_SECONDS: commaList.pipe(z.array(seconds).min(1).max(20)).default([30, 120, 480, 1800, 7200]),
+  WEBHOOK_ALLOW_HTTP: z.enum(["on", "off"]).default("off"),
+  WEBHOOK_ALLOWED_NETWORKS: commaList.pipe(z.array(network)).default([]),
   AUDIT_RETENTION_DAYS: z.coerce.number().int().min(365).max(36_500).optional(),
 });
 

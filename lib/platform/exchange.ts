@@ -62,28 +62,38 @@ export function closeExchanges(): void {
  */
 export async function post(posting: Posting): Promise<Exchange> {
   const start = performance.now();
-  const limit = AbortSignal.timeout(posting.limitMs);
   const ended = (part: Partial<Exchange>): Exchange => ({
     ...{ status: null, failure: null, text: "", bytes: 0 },
     ...part,
     durationMs: Math.round(performance.now() - start),
   });
+  const giveUp = new AbortController();
+  const limit = setTimeout(() => giveUp.abort("timed_out"), posting.limitMs);
+  const interrupt = () => giveUp.abort("interrupted");
+  if (posting.signal?.aborted) interrupt();
+  posting.signal?.addEventListener("abort", interrupt, { once: true });
   try {
     const url = checkUrl(posting.url, posting.allowed);
-    const send = () =>
-      exchange(url, posting, AbortSignal.any([limit, ...(posting.signal ? [posting.signal] : [])]));
-    // A kept connection may have been closed by the other side at this moment: a new one is tried once.
-    return ended(
-      await send().catch((error) => (error instanceof StaleSocket ? send() : Promise.reject(error))),
-    );
+    return ended(await again(() => exchange(url, posting, giveUp.signal)));
   } catch (error) {
-    if (limit.aborted) return ended({ failure: "timed_out" });
-    if (posting.signal?.aborted) return ended({ failure: "interrupted" });
-    return ended({ failure: failureOf(error) });
+    return ended({ failure: giveUp.signal.aborted ? giveUp.signal.reason : failureOf(error) });
+  } finally {
+    clearTimeout(limit);
+    posting.signal?.removeEventListener("abort", interrupt);
   }
 }
 
 class StaleSocket extends Error {}
+
+/** Tries a new connection once, because the other side may have closed a kept one at this moment. */
+async function again(send: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof StaleSocket) return send();
+    throw error;
+  }
+}
 
 type Answer = Pick<Exchange, "status" | "text" | "bytes">;
 

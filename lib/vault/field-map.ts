@@ -216,6 +216,8 @@ export const fieldMap: FieldMap = {
     httpStatus: state,
     createdAt: time,
     nextAttemptAt: time,
+    leasedUntil: time,
+    endedAt: time,
     payload: { kept: "ids and statuses only; built without personal data" },
     sealed: sealed("last error, unknown fields"),
   },

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
 
 export type WebhookEvent =
@@ -25,8 +26,11 @@ export async function queueWebhooks(
   session: Subject,
   hold: { until?: Date; caseId?: string } = {},
 ): Promise<void> {
-  const endpoints = await tx.webhookEndpoint.findMany({ where: { ...inScope(actor), enabled: true } });
+  const endpoints = await tx.webhookEndpoint.findMany({
+    where: { ...inScope(actor), enabled: true, deletedAt: null },
+  });
   const createdAt = new Date();
+  const maxAttempts = env().WEBHOOK_RETRY_SECONDS.length + 1;
   const rows = events.flatMap((event) =>
     endpoints
       .filter(({ enabledEvents }) => wants(enabledEvents, event))
@@ -49,6 +53,7 @@ export async function queueWebhooks(
           sessionPk: session.pk,
           endpointPk: endpoint.pk,
           createdAt,
+          maxAttempts,
           nextAttemptAt: hold.until ?? createdAt,
           payload,
         };

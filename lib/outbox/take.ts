@@ -1,0 +1,63 @@
+import "server-only";
+import type { Inflection } from "@/lib/contract/inflection";
+import { db } from "@/lib/platform/db";
+import { acrossOrganizations, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
+
+/** An endpoint with something to be sent. */
+export type Lane = Scope & { endpointPk: bigint; organizationId: string };
+
+/** A delivery that this process sends now. Nobody else takes it before its lease has ended. */
+export type Taken = {
+  pk: bigint;
+  id: string;
+  createdAt: Date;
+  payload: Record<string, unknown>;
+  /** The number of this attempt, from 1. */
+  number: number;
+  endpointId: string;
+  url: string;
+  sealedSecret: Uint8Array;
+  keyInflection: Inflection;
+};
+
+/** Finds the endpoints that have something to be sent now. */
+export const findLanes = () => db.$queryRaw<Lane[]>`
+  SELECT ${acrossOrganizations("webhooks.send")} w.organization_pk AS "organizationPk", w.environment::text AS environment,
+    w.pk AS "endpointPk", o.id AS "organizationId"
+  FROM webhook_endpoints w JOIN organizations o ON o.pk = w.organization_pk
+  WHERE w.enabled AND w.deleted_at IS NULL AND EXISTS (
+    SELECT 1 FROM webhook_deliveries d WHERE ${sameScope("d", "w")} AND d.endpoint_pk = w.pk AND d.status = 'pending'
+      AND d.next_attempt_at <= now() AND (d.leased_until IS NULL OR d.leased_until < now()))`;
+
+/**
+ * Takes deliveries of one endpoint that are due, and notes an attempt for each. An event of a session waits until the
+ * earlier ones of the session are delivered or have failed. An attempt whose worker was killed is noted as interrupted.
+ */
+export async function take(lane: Lane, limit: number, leaseSeconds: number): Promise<Taken[]> {
+  return db.$queryRaw<Taken[]>`
+    WITH due AS (
+      SELECT d.pk FROM webhook_deliveries d
+      JOIN webhook_endpoints w ON ${sameScope("w", "d")} AND w.pk = d.endpoint_pk AND w.enabled AND w.deleted_at IS NULL
+      WHERE ${scopeSql(lane, "d")} AND d.endpoint_pk = ${lane.endpointPk} AND d.status = 'pending'
+        AND d.next_attempt_at <= now() AND (d.leased_until IS NULL OR d.leased_until < now())
+        AND NOT EXISTS (SELECT 1 FROM webhook_deliveries e WHERE ${sameScope("e", "d")} AND e.session_pk = d.session_pk
+          AND e.endpoint_pk = d.endpoint_pk AND e.status = 'pending' AND e.pk < d.pk)
+      ORDER BY d.next_attempt_at, d.pk LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
+    ), taken AS (
+      UPDATE webhook_deliveries d SET attempts = d.attempts + 1, url = w.url,
+        leased_until = now() + make_interval(secs => ${leaseSeconds})
+      FROM due JOIN webhook_endpoints w ON ${scopeSql(lane, "w")} AND w.pk = ${lane.endpointPk}
+      WHERE ${scopeSql(lane, "d")} AND d.pk = due.pk
+      RETURNING d.pk, d.id, d.created_at, d.payload, d.attempts, w.id AS endpoint_id, w.url, w.sealed_secret, w.key_inflection
+    ), lost AS (
+      UPDATE webhook_attempts a SET failure = 'interrupted' FROM taken
+      WHERE ${scopeSql(lane, "a")} AND a.delivery_pk = taken.pk AND a.number = taken.attempts - 1
+        AND a.duration_ms IS NULL AND a.failure IS NULL
+    ), noted AS (
+      INSERT INTO webhook_attempts (organization_pk, environment, delivery_pk, number, url)
+      SELECT ${lane.organizationPk}, ${lane.environment}::"Environment", pk, attempts, url FROM taken
+    )
+    SELECT pk, id, created_at AS "createdAt", payload, attempts AS number, endpoint_id AS "endpointId", url,
+      sealed_secret AS "sealedSecret", key_inflection::text AS "keyInflection"
+    FROM taken ORDER BY pk`;
+}
