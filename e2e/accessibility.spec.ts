@@ -101,6 +101,11 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
   await admin.main.getByRole("button", { name: "Invite a colleague" }).click();
   await expectAccessible(admin.page, "invite", "dialog:modal");
   await admin.press("Escape");
+  await admin.open("/live/settings/api-keys");
+  await expectGoodPage(admin.page);
+  await admin.main.getByRole("button", { name: "Create key" }).click();
+  await expectAccessible(admin.page, "a new key", "dialog:modal");
+  await admin.press("Escape");
   await admin.open("/sandbox/settings/review");
   await admin.main.getByRole("button", { name: "Add rule" }).click();
   await expect(admin.dialog.getByLabel("Name")).toBeFocused();

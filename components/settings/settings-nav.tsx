@@ -7,6 +7,7 @@ const labels = {
   retention: "Retention",
   requests: "Requests",
   blocklist: "Blocklist",
+  "api-keys": "API keys",
 } as const;
 export type SettingsPage = keyof typeof labels;
 

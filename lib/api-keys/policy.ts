@@ -1,4 +1,5 @@
 import { scopes as allScopes } from "@/lib/actor/permissions";
+import { notABlock } from "@/lib/api-keys/schema";
 import { AppError } from "@/lib/platform/errors";
 import type { ApiKey } from "@/lib/platform/generated/client";
 import { isBlockWithin, readAddressBlock } from "@/lib/platform/ip-address";
@@ -20,7 +21,7 @@ export const sortedScopes = (scopes: readonly string[]): string[] =>
 export function readAllowedIps(given: readonly string[]): string[] {
   const allowed = [...new Set(given)];
   const wrong = given.findIndex((text) => readAddressBlock(text) === null);
-  if (wrong >= 0) throw refused(`allowed_ips.${wrong}`, "must be an IP address or a CIDR block");
+  if (wrong >= 0) throw refused(`allowed_ips.${wrong}`, notABlock);
   return allowed;
 }
 

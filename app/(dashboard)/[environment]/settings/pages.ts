@@ -7,5 +7,6 @@ export function settingsPages(person: Actor): SettingsPage[] {
     ...(can(person, "settings:read") ? (["data-access", "review", "retention", "requests"] as const) : []),
     ...(can(person, "lists:read") ? (["blocklist"] as const) : []),
     ...(can(person, "members:read") ? (["members"] as const) : []),
+    ...(can(person, "api-keys:read") ? (["api-keys"] as const) : []),
   ];
 }
