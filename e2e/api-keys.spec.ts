@@ -63,6 +63,27 @@ test("an admin creates a key, changes and clones it, and revokes it", async ({ s
   expect([await statusOf(secret), await statusOf(newer)]).toEqual([401, 200]);
 });
 
+test("a publishable key has web pages instead of scopes", async ({ signInAs, watch }) => {
+  watch.allow(/status of 422 .*\/api-keys/);
+  const desk = new Desk(await signInAs("admin"));
+  const { main, dialog } = desk;
+  await desk.open(path);
+  await main.getByRole("button", { name: "Create key" }).click();
+  await dialog.getByLabel("Label").fill("Shop");
+  await dialog.getByLabel("Kind").selectOption("publishable");
+  await expect(dialog.getByRole("checkbox")).toHaveCount(0);
+  await dialog.getByLabel("Allowed web pages").fill("shop.example");
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  await expect(dialog.getByLabel("Allowed web pages")).toHaveAccessibleDescription(/must be an origin/);
+  await dialog.getByLabel("Allowed web pages").fill("https://shop.example");
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  const secret = await dialog.getByRole("textbox", { name: "Secret" }).inputValue();
+  expect(secret).toMatch(/^vk_pub_sandbox_/);
+  await dialog.getByRole("button", { name: "I have stored it" }).click();
+  await expect(main.getByRole("row").filter({ hasText: "Shop" })).toContainText("publishable");
+  expect(await statusOf(secret)).toBe(401);
+});
+
 test("a key of sandbox is not listed in live, and only admins see keys", async ({ signInAs }) => {
   const admin = new Desk(await signInAs("admin"));
   await admin.open("/live/settings/api-keys");

@@ -3,6 +3,7 @@
 import { useEnvironment } from "@/components/shell/environment";
 import { useActionForm } from "@/components/shell/use-action-form";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { Select } from "@/components/ui/select";
 import { apiKeyActions } from "@/lib/api-keys/client";
 import { apiKeyInput, defaultScopes } from "@/lib/api-keys/schema";
 import { inputOf, type KeyDraft } from "./key-draft";
@@ -11,12 +12,25 @@ import { SecretDialog } from "./secret-dialog";
 import { useKeyAction } from "./use-key-action";
 
 const blank: KeyDraft = {
+  type: "secret",
   label: "",
   note: "",
   scopes: [...defaultScopes],
   allowedIps: "",
+  allowedOrigins: "",
   expiresAt: "",
   defaultKeyInflection: "snake",
+};
+
+const kinds = {
+  secret: {
+    label: "Secret, for programs on a server",
+    hint: "May do what you choose below.",
+  },
+  publishable: {
+    label: "Publishable, for web pages",
+    hint: "May only create sessions, 10 times a minute. This version of Countersign has no call that creates sessions, so every call of the key is refused.",
+  },
 };
 
 /** Creates a key: choose what it may do, then store its secret. */
@@ -26,7 +40,7 @@ export default function CreateDialog({ onClose }: { onClose: () => void }) {
   const form = useActionForm({
     schema: apiKeyInput,
     values: blank,
-    toInput: (draft) => inputOf(draft),
+    toInput: (draft) => ({ ...inputOf(draft), type: draft.type }),
     send: (input) => create.mutateAsync(input),
   });
   if (create.data) return <SecretDialog made={create.data} onClose={onClose} />;
@@ -39,7 +53,13 @@ export default function CreateDialog({ onClose }: { onClose: () => void }) {
       description={`The key belongs to ${environment}. It cannot read or change anything in ${environment === "live" ? "sandbox" : "live"}.`}
       submit="Create key"
     >
-      <KeyFields form={form} />
+      <Select
+        label="Kind"
+        {...form.field("type")}
+        hint={kinds[form.watch("type")].hint}
+        options={Object.entries(kinds).map(([value, { label }]) => ({ value, label }))}
+      />
+      <KeyFields form={form} type={form.watch("type")} />
     </FormDialog>
   );
 }

@@ -38,7 +38,7 @@ export default function EditDialog({ apiKey, onClose }: { apiKey: ApiKeyDto; onC
       description="The secret stays. A change applies to the next call of the key, and its open streams end."
       submit="Save"
     >
-      <KeyFields form={form} />
+      <KeyFields form={form} type={apiKey.type} />
     </FormDialog>
   );
 }

@@ -14,6 +14,7 @@ const key = {
   scopes: ["cases:read"],
   apiVersion: "2026-01-01",
   defaultKeyInflection: "snake" as const,
+  allowedOrigins: null,
   allowedIps: ["192.0.2.1", "2001:db8::/32"],
   expiresAt: "2027-01-01T10:20:30Z",
   lastUsedAt: null,
@@ -24,6 +25,12 @@ it("a form that was not edited changes nothing, to the second", () => {
   const input = inputOf(draftOf(key), key.expiresAt);
   expect(input).toEqual({ label, note, scopes, allowedIps, expiresAt, defaultKeyInflection });
   expect(apiKeyChanges.parse(input)).toEqual(input);
+});
+
+it("a publishable key has web pages instead of scopes", () => {
+  const draft = { ...draftOf(key), type: "publishable" as const, allowedOrigins: "https://shop.example" };
+  expect(inputOf(draft)).toMatchObject({ allowedOrigins: ["https://shop.example"] });
+  expect(inputOf(draft)).not.toHaveProperty("scopes");
 });
 
 it("empty inputs take limits away; addresses may stand on lines or between commas", () => {

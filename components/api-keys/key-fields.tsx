@@ -16,9 +16,13 @@ const spellings = [
   { value: "kebab", label: "kebab-case" },
 ];
 
-/** The inputs of a key. */
-export function KeyFields({ form }: { form: KeyForm }) {
+function Scopes({ form }: { form: KeyForm }) {
   const { error, ...scopes } = form.field("scopes", "Choose at least one scope.");
+  return <ScopeBoxes input={scopes} error={error} />;
+}
+
+/** The inputs of a key: of a secret one its scopes, of a publishable one its web pages. */
+export function KeyFields({ form, type }: { form: KeyForm; type: KeyDraft["type"] }) {
   return (
     <>
       <div className="grid gap-3 sm:grid-cols-2">
@@ -35,7 +39,17 @@ export function KeyFields({ form }: { form: KeyForm }) {
           hint="Leave empty for a key that does not expire."
         />
       </div>
-      <ScopeBoxes input={scopes} error={error} />
+      {type === "secret" ? (
+        <Scopes form={form} />
+      ) : (
+        <TextArea
+          label="Allowed web pages"
+          {...form.field("allowedOrigins")}
+          hint="Origins such as https://shop.example, one on each line. Leave empty to allow every page."
+          className="font-mono text-sm"
+          spellCheck={false}
+        />
+      )}
       <div className="grid gap-3 sm:grid-cols-2">
         <TextArea
           label="Allowed addresses"

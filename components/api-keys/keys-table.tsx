@@ -17,15 +17,16 @@ type KeysTableProps = {
 
 const shown = 3;
 
-function Scopes({ apiKey: { scopes, allowedIps } }: { apiKey: ApiKeyDto }) {
+function Scopes({ apiKey: { scopes, allowedIps, allowedOrigins } }: { apiKey: ApiKeyDto }) {
+  const places = [...(allowedOrigins ?? []), ...(allowedIps ?? [])];
   const words = scopesInWords(scopes);
   const more = words.length - shown;
   return (
     <span title={more > 0 ? scopes.join(", ") : undefined}>
       {words.slice(0, shown).join(", ")}
       {more > 0 ? ` and ${more} more` : ""}
-      {allowedIps ? (
-        <span className="block text-sm text-ink-muted">only from {allowedIps.join(", ")}</span>
+      {places.length > 0 ? (
+        <span className="block text-sm wrap-anywhere text-ink-muted">only from {places.join(", ")}</span>
       ) : null}
     </span>
   );
@@ -76,7 +77,8 @@ export function KeysTable({ keys, now, onAsk }: KeysTableProps) {
           cells: {
             name: (
               <span className="wrap-anywhere">
-                {apiKey.label ?? <span className="text-ink-muted">without a label</span>}
+                {apiKey.label ?? <span className="text-ink-muted">without a label</span>}{" "}
+                {apiKey.type === "publishable" ? <Pill tone="info">publishable</Pill> : null}
                 <code className="block font-mono text-sm whitespace-nowrap text-ink-muted">
                   {apiKey.keyPrefix}…
                 </code>

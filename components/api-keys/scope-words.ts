@@ -5,6 +5,7 @@ export const scopeWords: Record<Scope, string> = {
   "sessions:read": "Read and export sessions",
   "verifications:read": "Read results, documents and checks",
   "identities:read": "Read and export identities",
+  "sessions:create": "Create sessions",
   "cases:read": "Read cases",
   "cases:decide": "Claim and decide cases",
   "screening:write": "Dismiss and confirm screening hits",
@@ -29,7 +30,7 @@ type Group = { title: string; hint?: string; scopes: readonly Scope[] };
 export const scopeGroups: readonly Group[] = [
   {
     title: "Sessions and identities",
-    scopes: ["sessions:read", "verifications:read", "identities:read"],
+    scopes: ["sessions:read", "verifications:read", "identities:read", "sessions:create"],
   },
   {
     title: "Cases and screening",

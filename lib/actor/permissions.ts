@@ -49,6 +49,8 @@ export const permissions = {
   "analytics:review": ["lead", "compliance", "admin"],
   // No role has it: only a valid signed URL grants it.
   "documents:fetch": [],
+  // No role has it: only API keys create sessions.
+  "sessions:create": [],
   // No role has it: only the public page grants it, while settings open the page.
   "requests:ask": [],
   // No role has it: only a download link together with its code grants it.
@@ -70,6 +72,7 @@ export function permissionsOfRoles(held: readonly Role[]): ReadonlySet<Permissio
 /** The scopes of API keys, and the permissions that each grants. */
 export const scopePermissions = {
   "sessions:read": ["sessions:read", "privacy:export"],
+  "sessions:create": ["sessions:create"],
   "sessions:write": ["privacy:redact", "redactions:read"],
   "redact:write": ["privacy:redact", "redactions:read", "identities:redact"],
   "identities:read": ["identities:read", "identities:export"],

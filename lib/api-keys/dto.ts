@@ -16,6 +16,7 @@ export const toApiKeyDto = (row: ApiKey): ApiKeyDto => ({
   apiVersion: row.apiVersion,
   defaultKeyInflection: row.defaultKeyInflection,
   allowedIps: row.allowedIps.length > 0 ? row.allowedIps : null,
+  allowedOrigins: row.allowedOrigins.length > 0 ? row.allowedOrigins : null,
   expiresAt: instantOrNull(row.expiresAt),
   lastUsedAt: instantOrNull(row.lastUsedAt),
 });

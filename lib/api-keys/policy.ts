@@ -1,5 +1,5 @@
 import { scopes as allScopes } from "@/lib/actor/permissions";
-import { notABlock } from "@/lib/api-keys/schema";
+import { notABlock, publishableScopes } from "@/lib/api-keys/schema";
 import { AppError } from "@/lib/platform/errors";
 import type { ApiKey } from "@/lib/platform/generated/client";
 import { isBlockWithin, readAddressBlock } from "@/lib/platform/ip-address";
@@ -33,6 +33,21 @@ export function readExpiry(given: string): Date {
   const at = new Date(given);
   if (!(at > new Date())) throw refused("expires_at", "must be in the future");
   return at;
+}
+
+/**
+ * Refuses a publishable key that may do more than create sessions, and origins for a key that no web page has.
+ * @throws AppError validation_error
+ */
+export function refuseMixed({
+  type,
+  scopes,
+  allowedOrigins,
+}: Pick<ApiKey, "type" | "scopes" | "allowedOrigins">): void {
+  if (type === "publishable" && scopes.join() !== publishableScopes.join())
+    throw refused("scopes", `of a publishable key must be ${publishableScopes.join()}`);
+  if (type === "secret" && allowedOrigins.length > 0)
+    throw refused("allowed_origins", "must be empty for a secret key");
 }
 
 /**

@@ -10,13 +10,18 @@ export const apiVersions = ["2026-01-01"] as const;
 /** What a key may do if nothing is said: read, and change nothing. */
 export const defaultScopes: Scope[] = ["sessions:read", "verifications:read", "identities:read"];
 
+export const keyTypes = ["secret", "publishable"] as const;
+
+/** All that a publishable key may do. */
+export const publishableScopes: Scope[] = ["sessions:create"];
+
 export const mostAddresses = 100;
 
 const instant = z.string().meta({ format: "date-time" });
 
 export const apiKeyDto = z.object({
   id: z.string(),
-  type: z.literal("secret"),
+  type: z.enum(keyTypes),
   environment: z.enum(environments),
   keyPrefix: z.string().meta({ description: "The first characters of the secret." }),
   isActive: z.boolean().meta({ description: "False after the key was revoked." }),
@@ -27,6 +32,9 @@ export const apiKeyDto = z.object({
   apiVersion: z.string(),
   defaultKeyInflection: z.enum(inflections),
   allowedIps: z.array(z.string()).nullable().meta({ description: "Null allows every address." }),
+  allowedOrigins: z.array(z.string()).nullable().meta({
+    description: "Of a publishable key: the web pages that may use it. Null allows every page.",
+  }),
   expiresAt: instant.nullable(),
   lastUsedAt: instant.nullable().meta({ description: "Written at most once a minute." }),
 });
@@ -56,6 +64,15 @@ const allowedIp = z
   .max(64)
   .regex(/^[\da-f.:]+(\/\d{1,3})?$/i, notABlock);
 
+/** An origin as browsers send it: scheme, host, and a port that is not the scheme's own. */
+const allowedOrigin = z
+  .string()
+  .max(255)
+  .regex(
+    /^https?:\/\/[a-z\d.-]+(:\d{1,5})?$/,
+    "must be an origin in lower case, such as https://shop.example",
+  );
+
 const scope = z.enum(scopes, {
   error: ({ input }) => `“${String(input).slice(0, 64)}” is not a scope`,
 });
@@ -71,11 +88,13 @@ const limits = {
   apiVersion: z.enum(apiVersions).optional(),
   defaultKeyInflection: z.enum(inflections).optional(),
   allowedIps: z.array(allowedIp).max(mostAddresses).nullable().optional(),
+  allowedOrigins: z.array(allowedOrigin).max(mostAddresses).nullable().optional(),
   expiresAt: expiresAt.nullable().optional(),
 };
 
 export const apiKeyInput = z.strictObject({
   ...limits,
+  type: z.enum(keyTypes).optional().meta({ description: "Secret is the default." }),
   environment: z
     .enum(environments)
     .optional()

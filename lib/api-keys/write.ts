@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { toApiKeyDto } from "@/lib/api-keys/dto";
 import { isUsable, lockCaller, lockKey } from "@/lib/api-keys/load";
-import { readAllowedIps, readExpiry, refuseMore, sortedScopes } from "@/lib/api-keys/policy";
+import { readAllowedIps, readExpiry, refuseMixed, refuseMore, sortedScopes } from "@/lib/api-keys/policy";
 import {
   type ApiKeyChanges,
   type ApiKeyDto,
@@ -12,6 +12,7 @@ import {
   type CloneInput,
   defaultScopes,
   type NewApiKeyDto,
+  publishableScopes,
 } from "@/lib/api-keys/schema";
 import { recordEvent } from "@/lib/events/record";
 import { instantOrNull } from "@/lib/format/instant";
@@ -19,7 +20,7 @@ import { digest, newToken } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { ApiKey } from "@/lib/platform/generated/client";
-import type { Environment } from "@/lib/platform/generated/enums";
+import type { ApiKeyType, Environment } from "@/lib/platform/generated/enums";
 import { newId } from "@/lib/platform/id";
 
 const warning = "Store this secret now. It cannot be shown again.";
@@ -27,17 +28,26 @@ const warning = "Store this secret now. It cannot be shown again.";
 /** The columns that an admin decides. */
 type Decided = Pick<
   ApiKey,
-  "label" | "note" | "scopes" | "apiVersion" | "defaultKeyInflection" | "allowedIps" | "expiresAt"
+  | "type"
+  | "label"
+  | "note"
+  | "scopes"
+  | "apiVersion"
+  | "defaultKeyInflection"
+  | "allowedIps"
+  | "allowedOrigins"
+  | "expiresAt"
 >;
 
 /** Converts what is given to columns; what is not given is absent. */
 function decidedOf(given: ApiKeyChanges): Partial<Decided> {
-  const { scopes, allowedIps, expiresAt, ...rest } = given;
+  const { scopes, allowedIps, allowedOrigins, expiresAt, ...rest } = given;
   const told = Object.entries(rest).filter(([, value]) => value !== undefined);
   return {
     ...Object.fromEntries(told),
     ...(scopes && { scopes: sortedScopes(scopes) }),
     ...(allowedIps !== undefined && { allowedIps: readAllowedIps(allowedIps ?? []) }),
+    ...(allowedOrigins !== undefined && { allowedOrigins: [...new Set(allowedOrigins)] }),
     ...(expiresAt !== undefined && { expiresAt: expiresAt === null ? null : readExpiry(expiresAt) }),
   };
 }
@@ -53,15 +63,15 @@ const limitsOf = (key: ApiKey) => ({
 const shown = 8;
 
 /** Makes the secret of a key, and the columns that are stored of it. */
-export function newSecret(environment: Environment) {
-  const begin = `vk_${environment}_`;
+export function newSecret(environment: Environment, type: ApiKeyType = "secret") {
+  const begin = type === "publishable" ? `vk_pub_${environment}_` : `vk_${environment}_`;
   const secret = begin + newToken();
   return { secret, stored: { keyPrefix: secret.slice(0, begin.length + shown), digest: digest(secret) } };
 }
 
 /** Stores a key of the actor's environment under a new secret. */
 async function storeKey(tx: Transaction, actor: Actor, decided: Partial<Decided>) {
-  const { secret, stored } = newSecret(actor.scope.environment);
+  const { secret, stored } = newSecret(actor.scope.environment, decided.type);
   const key = await tx.apiKey.create({
     data: { ...inScope(actor), ...decided, ...stored, id: newId("key") },
   });
@@ -75,21 +85,24 @@ async function storeKey(tx: Transaction, actor: Actor, decided: Partial<Decided>
  */
 export async function createApiKey(actor: Actor, input: ApiKeyInput): Promise<NewApiKeyDto> {
   authorize(actor, "api-keys:manage");
-  const { environment = actor.scope.environment, ...given } = input;
+  const { environment = actor.scope.environment, type = "secret", ...given } = input;
   if (environment !== actor.scope.environment)
     throw new AppError(
       "forbidden",
       `This call is for ${actor.scope.environment}; it cannot make a key of ${environment}.`,
     );
-  const wanted = decidedOf({ scopes: defaultScopes, ...given });
+  const wanted = decidedOf({ scopes: type === "publishable" ? publishableScopes : defaultScopes, ...given });
   const made = await db.$transaction(async (tx) => {
     const caller = await lockCaller(tx, actor);
     const decided = {
+      type,
       scopes: [],
+      allowedOrigins: [],
       allowedIps: caller?.allowedIps ?? [],
       expiresAt: caller?.expiresAt ?? null,
       ...wanted,
     };
+    refuseMixed(decided);
     if (caller) refuseMore(caller, decided);
     const { key, secret } = await storeKey(tx, actor, decided);
     await recordEvent(tx, actor, {
@@ -116,9 +129,7 @@ export async function cloneApiKey(
   const made = await db.$transaction(async (tx) => {
     const { key: source, caller } = await lockKey(tx, actor, keyId);
     requireUsable(source);
-    const { label, note, scopes, apiVersion, defaultKeyInflection, allowedIps, expiresAt } = source;
-    const kept = { label, note, scopes, apiVersion, defaultKeyInflection, allowedIps, expiresAt };
-    const decided = { ...kept, ...wanted };
+    const decided = { ...keptOf(source), ...wanted };
     if (caller) refuseMore(caller, decided);
     const { key, secret } = await storeKey(tx, actor, decided);
     await recordEvent(tx, actor, {
@@ -129,6 +140,16 @@ export async function cloneApiKey(
     return { ...toApiKeyDto(key), secret, clonedFrom: source.id };
   });
   return { ...made, warning };
+}
+
+/** The columns that a clone has of its source. */
+function keptOf(source: ApiKey): Decided {
+  const { type, label, note, scopes, apiVersion, defaultKeyInflection } = source;
+  const { allowedIps, allowedOrigins, expiresAt } = source;
+  return {
+    ...{ type, label, note, scopes, apiVersion, defaultKeyInflection },
+    ...{ allowedIps, allowedOrigins, expiresAt },
+  };
 }
 
 function requireUsable(key: ApiKey): void {
@@ -161,6 +182,7 @@ export async function updateApiKey(
     const { key: before, caller } = await lockKey(tx, actor, keyId);
     if (!before.isActive) throw new AppError("conflict", "This key is revoked. Create another key.");
     const fields = differing(before, wanted);
+    refuseMixed({ ...before, ...wanted });
     if (caller) refuseMore(caller, { ...before, ...wanted });
     if (fields.length === 0) return toApiKeyDto(before);
     const after = await tx.apiKey.update({ where: { pk: before.pk, ...inScope(actor) }, data: wanted });

@@ -2,15 +2,22 @@ import "server-only";
 import type { Actor, Environment, RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { permissionsOfScopes } from "@/lib/actor/permissions";
+import { publishableScopes } from "@/lib/api-keys/schema";
 import { throttleCaller } from "@/lib/auth/throttle";
 import type { Inflection } from "@/lib/contract/inflection";
 import { recordFailure } from "@/lib/events/denial";
 import { digest } from "@/lib/platform/crypto";
 import { askDirectly, db, prepared } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
+import type { ApiKeyType } from "@/lib/platform/generated/enums";
 import { isAddressAllowed } from "@/lib/platform/ip-address";
 
-export type ApiKeyActor = Actor & { readonly apiKeyPk: bigint; readonly defaultInflection: Inflection };
+export type ApiKeyActor = Actor & {
+  readonly apiKeyPk: bigint;
+  readonly defaultInflection: Inflection;
+  readonly keyType: ApiKeyType;
+};
 
 /**
  * Reads the API key of a request: `X-API-Key`, `Authorization: ApiKey …` or `Bearer …`, or Basic with the key as the
@@ -32,11 +39,13 @@ type FoundKey = {
   pk: string;
   id: string;
   environment: Environment;
+  type: ApiKeyType;
   keyPrefix: string;
   scopes: string[];
   isActive: boolean;
   defaultKeyInflection: Inflection;
   allowedIps: string[];
+  allowedOrigins: string[];
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   organizationPk: string;
@@ -48,20 +57,22 @@ const wrongKeys = { name: "wrong_key", points: 60, seconds: 300 };
 
 /**
  * Authenticates the caller of an API key. Records every failure. Counts unknown keys by network.
- * @returns null when the key is unknown, inactive, expired, or not allowed from this address
+ * @param page the origin of the web page that calls, as its browser says
+ * @returns null when the key is unknown, inactive, expired, or not allowed from this address or page
  * @throws AppError rate_limited for a network that tries many unknown keys
  */
 export async function authenticateApiKey(
   secret: string,
   request: RequestOrigin,
+  page: string | null = null,
 ): Promise<ApiKeyActor | null> {
   const [found] = await askDirectly<FoundKey>(Prisma.sql`${Prisma.raw(prepared)}
-    SELECT k.pk, k.id, k.environment::text AS environment, k.key_prefix AS "keyPrefix", coalesce(k.scopes, '{}') AS scopes, k.is_active AS "isActive",
+    SELECT k.pk, k.id, k.environment::text AS environment, k.type::text AS type, k.key_prefix AS "keyPrefix", coalesce(k.scopes, '{}') AS scopes, k.is_active AS "isActive",
       k.default_key_inflection::text AS "defaultKeyInflection", coalesce(k.allowed_ips, '{}') AS "allowedIps", k.expires_at AS "expiresAt",
-      k.last_used_at AS "lastUsedAt", k.organization_pk AS "organizationPk", o.id AS "organizationId"
+      coalesce(k.allowed_origins, '{}') AS "allowedOrigins", k.last_used_at AS "lastUsedAt", k.organization_pk AS "organizationPk", o.id AS "organizationId"
     FROM api_keys k JOIN organizations o ON o.pk = k.organization_pk WHERE k.digest = ${digest(secret)}`);
   const key = found && { ...found, pk: BigInt(found.pk), organizationPk: BigInt(found.organizationPk) };
-  const why = whyNot(key, request);
+  const why = whyNot(key, request, page);
   if (!key || why) {
     if (!key) await throttleCaller(request, wrongKeys);
     await recordFailure({ door: "api_key", why: why ?? "unknown" }, request, key && scopeOf(key));
@@ -73,10 +84,11 @@ export async function authenticateApiKey(
     id: key.id,
     name: `api_key:${key.keyPrefix}`,
     scope: scopeOf(key),
-    permissions: permissionsOfScopes(key.scopes),
+    permissions: permissionsOfScopes(key.type === "publishable" ? publishableScopes : key.scopes),
     request,
   });
-  return Object.assign(actor, { apiKeyPk: key.pk, defaultInflection: key.defaultKeyInflection });
+  const { pk: apiKeyPk, defaultKeyInflection: defaultInflection, type: keyType } = key;
+  return Object.assign(actor, { apiKeyPk, defaultInflection, keyType });
 }
 
 const scopeOf = ({ organizationPk, organizationId, environment }: KnownKey) => ({
@@ -85,10 +97,12 @@ const scopeOf = ({ organizationPk, organizationId, environment }: KnownKey) => (
   environment,
 });
 
-function whyNot(key: KnownKey | undefined, request: RequestOrigin): string | null {
+function whyNot(key: KnownKey | undefined, request: RequestOrigin, page: string | null): string | null {
   if (!key) return "unknown key";
   if (!key.isActive) return `${key.keyPrefix} is switched off`;
   if (key.expiresAt && key.expiresAt <= new Date()) return `${key.keyPrefix} has expired`;
+  if (key.allowedOrigins.length > 0 && !key.allowedOrigins.includes(page ?? ""))
+    return `${key.keyPrefix} is not for this page`;
   return isAddressAllowed(request.ipAddress, key.allowedIps)
     ? null
     : `${key.keyPrefix} is not for this address`;
@@ -99,4 +113,14 @@ async function noteUse(pk: bigint, lastUsedAt: Date | null): Promise<void> {
   const now = new Date();
   if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < 60_000) return;
   await db.apiKey.update({ where: { pk }, data: { lastUsedAt: now }, select: { pk: true } });
+}
+
+/**
+ * Refuses every call of a publishable key that is not for creating a session, whatever the operation asks for.
+ * @throws AppError forbidden
+ */
+export function refuseBeyondCreating(actor: Actor | null, request: Request): void {
+  if ((actor as ApiKeyActor | null)?.keyType !== "publishable") return;
+  if (request.method === "POST" && new URL(request.url).pathname === "/api/v1/sessions") return;
+  throw new AppError("forbidden", "A publishable key can only create sessions (POST /api/v1/sessions).");
 }

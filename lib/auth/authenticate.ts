@@ -25,7 +25,7 @@ const environmentHeader = z.enum(environments).default("live");
 export async function authenticate(request: Request, origin: RequestOrigin): Promise<Actor> {
   const secret = readApiKey(request.headers);
   if (secret) {
-    const actor = await authenticateApiKey(secret, origin);
+    const actor = await authenticateApiKey(secret, origin, request.headers.get("origin"));
     if (!actor) throw new AppError("unauthorized", "The API key is not valid.");
     return actor;
   }

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Actor, RequestOrigin } from "@/lib/actor/actor";
+import { refuseBeyondCreating } from "@/lib/auth/api-key";
 import { authenticate } from "@/lib/auth/authenticate";
 import { readCookie } from "@/lib/auth/cookie";
 import { authenticateDelivery, deliveryCookie } from "@/lib/auth/delivery-link";
@@ -82,6 +83,7 @@ export function apiRoute<
       refuseUnstorable(params, "The address");
       actor = await enter(spec.door ?? "actor", request, params, origin);
       if (actor) Object.assign(headers, await countCall(actor));
+      refuseBeyondCreating(actor, request);
       refuseForeignOrigin(request, actor);
       const wanted = readInflection(request, actor);
       const input = {

@@ -299,6 +299,7 @@ export const organizationFields: FieldMap = {
     apiVersion: config,
     defaultKeyInflection: config,
     allowedIps: config,
+    allowedOrigins: config,
     isActive: config,
     createdAt: time,
     expiresAt: time,
