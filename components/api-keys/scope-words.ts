@@ -17,6 +17,8 @@ export const scopeWords: Record<Scope, string> = {
   "audit:read": "Read and verify the audit log",
   "api_keys:read": "Read the list of API keys",
   "api_keys:write": "Create, change and revoke API keys",
+  "webhooks:read": "Read webhook endpoints and their deliveries",
+  "webhooks:write": "Create, change, test and delete webhook endpoints",
   "redact:write": "Redact sessions and identities",
   "sessions:write": "Redact sessions",
   "identities:write": "Read and redact identities",
@@ -37,7 +39,10 @@ export const scopeGroups: readonly Group[] = [
     scopes: ["cases:read", "cases:decide", "screening:write", "lists:read", "lists:write"],
   },
   { title: "Requests and legal holds", scopes: ["requests:read", "requests:write", "holds:write"] },
-  { title: "Audit log and API keys", scopes: ["audit:read", "api_keys:read", "api_keys:write"] },
+  {
+    title: "Audit log, API keys and webhooks",
+    scopes: ["audit:read", "api_keys:read", "api_keys:write", "webhooks:read", "webhooks:write"],
+  },
   { title: "Redaction (irreversible)", scopes: ["redact:write"] },
   {
     title: "Older, broad scopes",

@@ -46,6 +46,8 @@ export const permissionWords: Record<RolePermission, string> = {
   "members:manage": "Invite members, change their roles, and remove them",
   "api-keys:read": "Read the list of API keys",
   "api-keys:manage": "Create, change and revoke API keys",
+  "webhooks:read": "Read webhook endpoints and their deliveries",
+  "webhooks:manage": "Create, change, test and delete webhook endpoints",
   "sessions:import": "Import sessions",
 };
 

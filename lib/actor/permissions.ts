@@ -46,6 +46,8 @@ export const permissions = {
   "members:manage": ["admin"],
   "api-keys:read": ["admin"],
   "api-keys:manage": ["admin"],
+  "webhooks:read": ["admin"],
+  "webhooks:manage": ["admin"],
   "analytics:review": ["lead", "compliance", "admin"],
   // No role has it: only a valid signed URL grants it.
   "documents:fetch": [],
@@ -98,6 +100,8 @@ export const scopePermissions = {
   "requests:read": ["requests:read"],
   "requests:write": ["requests:read", "requests:receive"],
   "holds:write": ["requests:read", "holds:write"],
+  "webhooks:read": ["webhooks:read"],
+  "webhooks:write": ["webhooks:read", "webhooks:manage"],
   "api_keys:read": ["api-keys:read"],
   "api_keys:write": ["api-keys:read", "api-keys:manage"],
 } as const satisfies Record<string, readonly Permission[]>;

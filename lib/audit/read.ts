@@ -160,6 +160,7 @@ const resourceTypes = [
   "request",
   "redaction",
   "api_key",
+  "webhook",
 ];
 
 /** The index ranges to read when there are several; otherwise an empty object. */

@@ -71,6 +71,7 @@ const input = {
   ...{ requestId: "dsr_x", identityId: "idn_x", redactionId: "red_x", linkId: "dlk_x", eventId: "aud_x" },
   ...{ tab: "unassigned", policy: "x", fields: [], sessionIds: [], apiPiiFields: [], routingRules: [] },
   ...{ limit: 1, offset: 0, days: 1, version: 0, confirm: "dsr_x", id: "x", expiresInDays: 7 },
+  ...{ endpointId: "wh_x", deliveryId: "whd_x", url: "https://a.example" },
   ...{ language: "de", requester: {}, snapshotId: "dec_x", holdId: "hold_x", docType: "id_front" },
 };
 

@@ -26,6 +26,8 @@ const kinds = [
   { param: "redactionId", theirs: "red_theirs", sandbox: "red_sandbox", least: 5 },
   { param: "requestId", theirs: "dsr_theirs", sandbox: "dsr_sandbox", least: 17 },
   { param: "keyId", theirs: "key_theirs", sandbox: "key_sandbox", least: 4 },
+  { param: "endpointId", theirs: "wh_theirs", sandbox: "wh_sandbox", least: 8 },
+  { param: "deliveryId", theirs: "whd_theirs", sandbox: "whd_sandbox", least: 2 },
   { param: "eventId", theirs: "aud_theirs", sandbox: "aud_sandbox", least: 1 },
 ];
 const perId = kinds.flatMap((kind) => ofKind(kind.param).map((route) => ({ kind, route })));
@@ -55,6 +57,16 @@ beforeAll(async () => {
     };
     await db.apiKey.create({
       data: { ...scope, id: `key_${name}`, keyPrefix: name, digest: Buffer.from(name), scopes: [] },
+    });
+    const endpoint = await db.webhookEndpoint.create({
+      data: { ...scope, id: `wh_${name}`, url: "https://a.example", sealedSecret: Buffer.from(name) },
+    });
+    await db.webhookDelivery.create({
+      data: {
+        ...scope,
+        ...{ id: `whd_${name}`, event: "session.approved", url: "https://a.example" },
+        ...{ endpointPk: endpoint.pk, createdAt: new Date(), status: "failed" },
+      },
     });
     await db.request.create({
       data: {

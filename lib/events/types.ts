@@ -171,7 +171,10 @@ export const auditEvents = {
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
   }),
   "webhook.endpoint-created": z.strictObject({ events: z.array(z.string()) }),
-  "webhook.endpoint-updated": z.strictObject({ fields: z.array(z.string()) }),
+  "webhook.endpoint-updated": z.strictObject({
+    fields: z.array(z.string()),
+    enabled: z.boolean().optional(),
+  }),
   "webhook.endpoint-deleted": z.strictObject({ abandoned: z.int() }),
   "webhook.endpoint-disabled": z.strictObject({ failedInARow: z.int() }),
   "webhook.secret-rotated": empty,

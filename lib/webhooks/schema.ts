@@ -1,10 +1,16 @@
 import { z } from "zod";
+import { environments } from "@/lib/actor/actor";
+import { inflections } from "@/lib/contract/inflection";
+import { page, pageQuery } from "@/lib/contract/pagination";
+
+const instant = z.string().meta({ format: "date-time" });
+export const deliveryStatuses = ["pending", "delivered", "failed"] as const;
 
 export const deliveryDto = z.object({
   id: z.string(),
   event: z.string(),
   url: z.string(),
-  status: z.enum(["pending", "delivered", "failed"]),
+  status: z.enum(deliveryStatuses),
   attempts: z.int(),
   maxAttempts: z.int(),
   createdAt: z.string(),
@@ -13,3 +19,145 @@ export const deliveryDto = z.object({
 });
 export type DeliveryDto = z.infer<typeof deliveryDto>;
 export const deliveryList = z.object({ data: z.array(deliveryDto) });
+
+/** Every event that is sent, with what it tells. */
+export const webhookEvents = {
+  "session.redacted": "The personal data of a session was erased.",
+  "session.retention-expired": "The retention of a session ended; its personal data was erased.",
+  "session.approved": "A session was approved.",
+  "session.declined": "A session was declined.",
+  "case.approved": "A review case was approved.",
+  "case.rejected": "A review case was rejected.",
+} as const;
+export type WebhookEvent = keyof typeof webhookEvents;
+const eventNames = Object.keys(webhookEvents) as [WebhookEvent, ...WebhookEvent[]];
+
+export const eventTypeList = z.object({
+  data: z.array(z.object({ event: z.string(), description: z.string() })),
+});
+
+/** The versions of the payload. */
+export const payloadVersions = ["2026-01-01"] as const;
+export const mostEndpoints = 50;
+
+export const endpointDto = z.object({
+  id: z.string(),
+  environment: z.enum(environments),
+  url: z.string(),
+  label: z.string().nullable(),
+  description: z.string().nullable(),
+  enabledEvents: z.array(z.string()).meta({ description: "`*` is every event, future ones included." }),
+  keyInflection: z.enum(inflections),
+  apiVersion: z.string(),
+  enabled: z.boolean(),
+  disabledAt: instant.nullable().meta({
+    description: "Set when the endpoint was switched off because ten deliveries in a row had failed.",
+  }),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type EndpointDto = z.infer<typeof endpointDto>;
+export const endpointList = z.object({ data: z.array(endpointDto) });
+
+const secret = {
+  secret: z.string().meta({ description: "Returned only once. It signs every delivery." }),
+};
+export const newEndpointDto = endpointDto.extend(secret);
+export type NewEndpointDto = z.infer<typeof newEndpointDto>;
+export const clonedEndpointDto = newEndpointDto.extend({ clonedFrom: z.string() });
+export type ClonedEndpointDto = z.infer<typeof clonedEndpointDto>;
+
+const given = {
+  url: z.string().trim().min(1).max(2000),
+  label: z.string().trim().max(100).nullable().optional(),
+  description: z.string().trim().max(500).nullable().optional(),
+  enabledEvents: z
+    .array(z.enum([...eventNames, "*"]))
+    .max(eventNames.length + 1)
+    .optional()
+    .meta({ description: "Left out or empty: every event." }),
+  keyInflection: z.enum(inflections).optional(),
+  apiVersion: z.enum(payloadVersions).optional(),
+};
+export const endpointInput = z.strictObject(given);
+export type EndpointInput = z.infer<typeof endpointInput>;
+export const endpointChanges = z.strictObject({
+  ...given,
+  url: given.url.optional(),
+  enabled: z
+    .boolean()
+    .optional()
+    .meta({ description: "Switching an endpoint on starts the count of its failures again." }),
+});
+export type EndpointChanges = z.infer<typeof endpointChanges>;
+
+export const endpointParams = z.object({ endpointId: z.string().min(1).max(128) });
+export type EndpointParams = z.infer<typeof endpointParams>;
+export const emptyInput = z.strictObject({});
+export const deletedEndpointDto = z.object({
+  id: z.string(),
+  status: z.literal("deleted"),
+  abandonedDeliveries: z.int().meta({ description: "Deliveries that waited, and are no longer sent." }),
+});
+export type DeletedEndpointDto = z.infer<typeof deletedEndpointDto>;
+
+export const testDto = z.object({
+  success: z.boolean(),
+  httpStatus: z.int().nullable(),
+  error: z.string().nullable(),
+  url: z.string(),
+  durationMs: z.int(),
+  request: z.string().meta({ description: "The body that was sent." }),
+  answer: z.string().meta({ description: "The first 4 096 bytes of the answer. They are not stored." }),
+});
+export type TestDto = z.infer<typeof testDto>;
+
+/** A delivery, as the page of its endpoint lists it. */
+export const endpointDeliveryDto = deliveryDto.extend({
+  sessionId: z.string().nullable(),
+  nextAttemptAt: instant.nullable(),
+  endedAt: instant.nullable(),
+});
+export type EndpointDeliveryDto = z.infer<typeof endpointDeliveryDto>;
+
+export const deliveryQuery = z.object({
+  ...pageQuery.shape,
+  status: z.enum(deliveryStatuses).optional(),
+  eventType: z.string().max(64).optional(),
+  dateFrom: z.iso.datetime({ offset: true }).optional(),
+  dateTo: z.iso.datetime({ offset: true }).optional(),
+});
+export type DeliveryQuery = z.infer<typeof deliveryQuery>;
+export const deliveryPage = page(endpointDeliveryDto);
+export type DeliveryPage = z.infer<typeof deliveryPage>;
+
+export const attemptDto = z.object({
+  number: z.int(),
+  url: z.string(),
+  startedAt: instant,
+  durationMs: z.int().nullable().meta({ description: "Null while it runs, and when its worker was killed." }),
+  httpStatus: z.int().nullable(),
+  answerBytes: z.int().nullable().meta({
+    description: "How many bytes of the answer were read. The answer itself is not stored.",
+  }),
+  error: z.string().nullable(),
+});
+export type AttemptDto = z.infer<typeof attemptDto>;
+export const deliveryDetailDto = endpointDeliveryDto.extend({
+  endpointId: z.string(),
+  request: z.string().nullable().meta({ description: "The body of each attempt." }),
+  tries: z.array(attemptDto),
+});
+export type DeliveryDetailDto = z.infer<typeof deliveryDetailDto>;
+export const deliveryParams = z.object({ deliveryId: z.string().min(1).max(128) });
+export type DeliveryParams = z.infer<typeof deliveryParams>;
+
+export const retryInput = z.strictObject({
+  dateFrom: z.iso.datetime({ offset: true }).optional(),
+  dateTo: z.iso.datetime({ offset: true }).optional(),
+});
+export type RetryInput = z.infer<typeof retryInput>;
+export const retriedDto = z.object({
+  retried: z.int().meta({ description: "Failed deliveries that are sent again, at most 10 000 per call." }),
+});
+export type RetriedDto = z.infer<typeof retriedDto>;

@@ -3,14 +3,7 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
-
-export type WebhookEvent =
-  | "session.redacted"
-  | "session.retention-expired"
-  | "session.approved"
-  | "session.declined"
-  | "case.approved"
-  | "case.rejected";
+import type { WebhookEvent } from "@/lib/webhooks/schema";
 
 type Subject = { pk: bigint; id: string; externalRef: string | null; status: string };
 
