@@ -113,7 +113,8 @@ async function openState(): Promise<void> {
   const { checkKeys, closeKeys } = await import("@/lib/platform/keys");
   const { closeRateLimits } = await import("@/lib/platform/rate-limit");
   const { tellCases } = await import("@/lib/records/live");
-  closers.push(closeDb, closeKeys, closeRateLimits, tellCases);
+  const { flushKeyUsage } = await import("@/lib/auth/key-usage");
+  closers.push(closeDb, closeKeys, closeRateLimits, tellCases, flushKeyUsage);
   await checkKeys();
   await import("@/lib/audit-chain/clock").then(({ alignTransactions }) => alignTransactions());
   // This comes before any answer: a restored database may contain people who have been erased.

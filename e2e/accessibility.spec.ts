@@ -106,6 +106,10 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
   await admin.main.getByRole("button", { name: "Create key" }).click();
   await expectAccessible(admin.page, "a new key", "dialog:modal");
   await admin.press("Escape");
+  await admin.main.getByRole("button", { name: "Show the use of full access" }).click();
+  await expect(admin.dialog.getByRole("table")).toBeAttached();
+  await expectAccessible(admin.page, "the use of a key", "dialog:modal");
+  await admin.press("Escape");
   await admin.open("/sandbox/settings/review");
   await admin.main.getByRole("button", { name: "Add rule" }).click();
   await expect(admin.dialog.getByLabel("Name")).toBeFocused();

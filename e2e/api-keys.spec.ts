@@ -59,8 +59,13 @@ test("an admin creates a key, changes and clones it, and revokes it", async ({ s
 
   await main.getByRole("button", { name: "Revoke Billing", exact: true }).click();
   await dialog.getByRole("button", { name: "Revoke" }).click();
-  await expect(row("Billing").filter({ hasText: "revoked" }).getByRole("button")).toHaveCount(0);
+  const revoked = row("Billing").filter({ hasText: "revoked" });
+  await expect(revoked.getByRole("button")).toHaveCount(1);
   expect([await statusOf(secret), await statusOf(newer)]).toEqual([401, 200]);
+  await revoked.getByRole("button", { name: "Show the use of Billing" }).click();
+  await expect(
+    dialog.getByRole("table", { name: "Calls per day, last 30 days" }).getByRole("row"),
+  ).toHaveCount(31);
 });
 
 test("a publishable key has web pages instead of scopes", async ({ signInAs, watch }) => {

@@ -4,13 +4,11 @@ import { Card } from "@/components/ui/card";
 import type { OverviewDto } from "@/lib/analytics/schema";
 import { riskLevels } from "@/lib/contract/vocabulary";
 import { countryName } from "@/lib/format/country";
-import { day } from "@/lib/format/date";
+import { dayAndMonth } from "@/lib/format/date";
 import { sentence } from "@/lib/format/words";
 import type { Links } from "./links";
 
 type ChartsProps = { overview: OverviewDto; links: Links };
-
-const dayAndMonth = (date: string) => day(date).replace(/ \d{4}$/, "");
 
 function PerDay({ overview, links }: ChartsProps) {
   return (

@@ -18,6 +18,7 @@ import { type Asked, KeysTable } from "./keys-table";
 
 const CreateDialog = dynamic(() => import("./create-dialog").catch(missingDialog), { ssr: false });
 const dialogs = {
+  usage: dynamic(() => import("./usage-dialog").catch(missingDialog), { ssr: false }),
   edit: dynamic(() => import("./edit-dialog").catch(missingDialog), { ssr: false }),
   clone: dynamic(() => import("./clone-dialog").catch(missingDialog), { ssr: false }),
   revoke: dynamic(() => import("./revoke-dialog").catch(missingDialog), { ssr: false }),

@@ -1,4 +1,4 @@
-import { Ban, Copy, Pencil } from "lucide-react";
+import { Ban, ChartColumn, Copy, Pencil } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -7,7 +7,7 @@ import type { ApiKeyDto } from "@/lib/api-keys/schema";
 import { nameOf, stateOf } from "./key-words";
 import { scopesInWords } from "./scope-words";
 
-export type Asked = "edit" | "clone" | "revoke";
+export type Asked = "usage" | "edit" | "clone" | "revoke";
 
 type KeysTableProps = {
   keys: readonly ApiKeyDto[];
@@ -33,6 +33,7 @@ function Scopes({ apiKey: { scopes, allowedIps, allowedOrigins } }: { apiKey: Ap
 }
 
 const actions = [
+  { what: "usage", verb: "Show the use of", Icon: ChartColumn },
   { what: "edit", verb: "Change", Icon: Pencil },
   { what: "clone", verb: "Clone", Icon: Copy },
   { what: "revoke", verb: "Revoke", Icon: Ban },
@@ -41,7 +42,7 @@ const actions = [
 function Actions({ apiKey, onAsk }: { apiKey: ApiKeyDto } & Pick<KeysTableProps, "onAsk">) {
   return (
     <span className="flex justify-end gap-1">
-      {actions.map(({ what, verb, Icon }) => (
+      {(apiKey.isActive ? actions : actions.slice(0, 1)).map(({ what, verb, Icon }) => (
         <IconButton
           key={what}
           size="sm"
@@ -61,7 +62,7 @@ const columns = [
   { key: "used", header: "Last used" },
   { key: "until", header: "Expires" },
   { key: "state", header: "State" },
-  { key: "actions", header: <span className="sr-only">Actions</span>, width: "7rem" },
+  { key: "actions", header: <span className="sr-only">Actions</span>, width: "9rem" },
 ];
 
 /** The keys of an environment. A key that has expired can still be changed, so that it works again. */
@@ -88,7 +89,7 @@ export function KeysTable({ keys, now, onAsk }: KeysTableProps) {
             used: apiKey.lastUsedAt ? <RelativeTime at={apiKey.lastUsedAt} now={now} /> : "never",
             until: apiKey.expiresAt ? <RelativeTime at={apiKey.expiresAt} now={now} /> : "never",
             state: <Pill tone={tone}>{word}</Pill>,
-            actions: apiKey.isActive ? <Actions apiKey={apiKey} onAsk={onAsk} /> : null,
+            actions: <Actions apiKey={apiKey} onAsk={onAsk} />,
           },
         };
       })}

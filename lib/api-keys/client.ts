@@ -14,6 +14,12 @@ export const apiKeyQueries = {
       queryFn: async ({ signal }) =>
         callApi("/api-keys?limit=100", (await schemas()).apiKeyPage, { environment, signal }),
     }),
+  usage: (environment: Environment, id: string) =>
+    queryOptions({
+      queryKey: [environment, "api-keys", "usage", id],
+      queryFn: async ({ signal }) =>
+        callApi(`${keyAt(id)}/usage`, (await schemas()).usageDto, { environment, signal }),
+    }),
 };
 
 export const apiKeyActions = {

@@ -2,8 +2,16 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { toApiKeyDto } from "@/lib/api-keys/dto";
 import { findKey } from "@/lib/api-keys/load";
-import type { ApiKeyDto, ApiKeyPage, ApiKeyParams, ApiKeyQuery } from "@/lib/api-keys/schema";
+import type {
+  ApiKeyDto,
+  ApiKeyPage,
+  ApiKeyParams,
+  ApiKeyQuery,
+  UsageDto,
+  UsageQuery,
+} from "@/lib/api-keys/schema";
 import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
+import { addDays, dayOf, midnightOf } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, pageSql, totalSql } from "@/lib/platform/keyset";
@@ -52,4 +60,26 @@ export async function listApiKeys(actor: Actor, query: ApiKeyQuery): Promise<Api
 export async function getApiKey(actor: Actor, { keyId }: ApiKeyParams): Promise<ApiKeyDto> {
   authorize(actor, "api-keys:read");
   return toApiKeyDto(await findKey(db, actor, keyId));
+}
+
+/**
+ * Returns how often a key was used on each of the last days (UTC), today included. The last half minute may be missing.
+ * @throws AppError not_found
+ */
+export async function getApiKeyUsage(
+  actor: Actor,
+  { keyId, days }: ApiKeyParams & UsageQuery,
+): Promise<UsageDto> {
+  authorize(actor, "api-keys:read");
+  const { pk: apiKeyPk } = await findKey(db, actor, keyId);
+  const first = addDays(dayOf(new Date()), 1 - days);
+  const rows = await db.apiKeyUsage.findMany({
+    where: { ...inScope(actor), apiKeyPk, day: { gte: midnightOf(first) } },
+  });
+  const calls = new Map(rows.map((row) => [dayOf(row.day), Number(row.calls)]));
+  const data = Array.from({ length: days }, (_, at) => addDays(first, at)).map((day) => ({
+    day,
+    calls: calls.get(day) ?? 0,
+  }));
+  return { data, total: data.reduce((sum, each) => sum + each.calls, 0) };
 }

@@ -54,6 +54,14 @@ export type ApiKeyQuery = z.infer<typeof apiKeyQuery>;
 export const apiKeyPage = page(apiKeyDto);
 export type ApiKeyPage = z.infer<typeof apiKeyPage>;
 
+export const usageQuery = z.object({ days: z.coerce.number().int().min(1).max(90).default(30) });
+export type UsageQuery = z.infer<typeof usageQuery>;
+export const usageDto = z.object({
+  data: z.array(z.object({ day: z.string().meta({ format: "date" }), calls: z.int() })),
+  total: z.int(),
+});
+export type UsageDto = z.infer<typeof usageDto>;
+
 export const apiKeyParams = z.object({ keyId: z.string().min(1).max(128) });
 export type ApiKeyParams = z.infer<typeof apiKeyParams>;
 

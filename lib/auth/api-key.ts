@@ -3,6 +3,7 @@ import type { Actor, Environment, RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { permissionsOfScopes } from "@/lib/actor/permissions";
 import { publishableScopes } from "@/lib/api-keys/schema";
+import { countKeyUse } from "@/lib/auth/key-usage";
 import { throttleCaller } from "@/lib/auth/throttle";
 import type { Inflection } from "@/lib/contract/inflection";
 import { recordFailure } from "@/lib/events/denial";
@@ -88,7 +89,9 @@ export async function authenticateApiKey(
     request,
   });
   const { pk: apiKeyPk, defaultKeyInflection: defaultInflection, type: keyType } = key;
-  return Object.assign(actor, { apiKeyPk, defaultInflection, keyType });
+  const known = Object.assign(actor, { apiKeyPk, defaultInflection, keyType });
+  countKeyUse(known);
+  return known;
 }
 
 const scopeOf = ({ organizationPk, organizationId, environment }: KnownKey) => ({

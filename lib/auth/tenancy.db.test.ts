@@ -25,7 +25,7 @@ const kinds = [
   { param: "identityId", theirs: "idn_theirs", sandbox: "idn_sandbox", least: 6 },
   { param: "redactionId", theirs: "red_theirs", sandbox: "red_sandbox", least: 5 },
   { param: "requestId", theirs: "dsr_theirs", sandbox: "dsr_sandbox", least: 17 },
-  { param: "keyId", theirs: "key_theirs", sandbox: "key_sandbox", least: 4 },
+  { param: "keyId", theirs: "key_theirs", sandbox: "key_sandbox", least: 5 },
   { param: "endpointId", theirs: "wh_theirs", sandbox: "wh_sandbox", least: 8 },
   { param: "deliveryId", theirs: "whd_theirs", sandbox: "whd_sandbox", least: 2 },
   { param: "eventId", theirs: "aud_theirs", sandbox: "aud_sandbox", least: 1 },

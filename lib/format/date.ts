@@ -24,6 +24,9 @@ export function day(at: Instant | null | undefined): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
+/** {@link day} without the year, for a chart. */
+export const dayAndMonth = (at: Instant): string => day(at).replace(/ \d{4}$/, "");
+
 /** `Mon 30 Nov 2026` */
 export function weekday(at: Instant | null | undefined): string {
   const date = at == null ? null : parse(at);

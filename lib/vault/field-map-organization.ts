@@ -305,6 +305,12 @@ export const organizationFields: FieldMap = {
     expiresAt: time,
     lastUsedAt: time,
   },
+  ApiKeyUsage: {
+    ...ownScope,
+    apiKeyPk: reference,
+    day: time,
+    calls: { kept: "how often a program called; names nobody" },
+  },
   IdempotentAnswer: {
     ...ownScope,
     apiKeyPk: reference,
