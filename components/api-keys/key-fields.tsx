@@ -61,7 +61,7 @@ export function KeyFields({ form, type }: { form: KeyForm; type: KeyDraft["type"
         <TextArea label="Note" {...form.field("note")} hint="For the admins, such as who is responsible." />
       </div>
       <Select
-        label="Spelling of keys in answers"
+        label="Spelling of field names in answers"
         {...form.field("defaultKeyInflection")}
         hint="For calls without the header Key-Inflection."
         options={spellings}

@@ -283,3 +283,15 @@ describe("a publishable key", () => {
     expect((await call("GET", "/sessions", { headers })).status).toBe(429);
   });
 });
+
+it("an organization creates and clones at most 50 keys a minute", async () => {
+  const { id } = await create();
+  await db.rateLimit.updateMany({
+    where: { key: { contains: `key_creation:${organization.id}` } },
+    data: { points: 49 },
+  });
+  expect((await call("POST", `/api-keys/${id}/clone`)).status).toBe(201);
+  for (const path of ["/api-keys", `/api-keys/${id}/clone`])
+    expect(await call("POST", path)).toMatchObject({ status: 429, body: { error: "rate_limited" } });
+  expect(await db.apiKey.count({ where: { organizationPk: organization.pk } })).toBe(2);
+});

@@ -3,6 +3,10 @@ import { notABlock, publishableScopes } from "@/lib/api-keys/schema";
 import { AppError } from "@/lib/platform/errors";
 import type { ApiKey } from "@/lib/platform/generated/client";
 import { isBlockWithin, readAddressBlock } from "@/lib/platform/ip-address";
+import type { RateLimit } from "@/lib/platform/rate-limit";
+
+/** Keys that an organization can create or clone. */
+export const keyCreation: RateLimit = { name: "key_creation", points: 50, seconds: 60 };
 
 /** What limits a key. */
 export type Limits = Pick<ApiKey, "scopes" | "allowedIps" | "expiresAt">;

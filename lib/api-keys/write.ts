@@ -2,7 +2,14 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { toApiKeyDto } from "@/lib/api-keys/dto";
 import { isUsable, lockCaller, lockKey } from "@/lib/api-keys/load";
-import { readAllowedIps, readExpiry, refuseMixed, refuseMore, sortedScopes } from "@/lib/api-keys/policy";
+import {
+  keyCreation,
+  readAllowedIps,
+  readExpiry,
+  refuseMixed,
+  refuseMore,
+  sortedScopes,
+} from "@/lib/api-keys/policy";
 import {
   type ApiKeyChanges,
   type ApiKeyDto,
@@ -22,6 +29,7 @@ import { AppError } from "@/lib/platform/errors";
 import type { ApiKey } from "@/lib/platform/generated/client";
 import type { ApiKeyType, Environment } from "@/lib/platform/generated/enums";
 import { newId } from "@/lib/platform/id";
+import { consume } from "@/lib/platform/rate-limit";
 
 const warning = "Store this secret now. It cannot be shown again.";
 
@@ -81,7 +89,7 @@ async function storeKey(tx: Transaction, actor: Actor, decided: Partial<Decided>
 /**
  * Creates a key. Its secret is returned once. A key that makes another gives it its own addresses and end unless
  * narrower ones are asked for, and never more than it has itself.
- * @throws AppError validation_error; forbidden for more than the calling key has
+ * @throws AppError validation_error; rate_limited; forbidden for more than the calling key has
  */
 export async function createApiKey(actor: Actor, input: ApiKeyInput): Promise<NewApiKeyDto> {
   authorize(actor, "api-keys:manage");
@@ -92,6 +100,7 @@ export async function createApiKey(actor: Actor, input: ApiKeyInput): Promise<Ne
       `This call is for ${actor.scope.environment}; it cannot make a key of ${environment}.`,
     );
   const wanted = decidedOf({ scopes: type === "publishable" ? publishableScopes : defaultScopes, ...given });
+  await consume(keyCreation, actor.scope.organizationId);
   const made = await db.$transaction(async (tx) => {
     const caller = await lockCaller(tx, actor);
     const decided = {
@@ -126,6 +135,7 @@ export async function cloneApiKey(
 ): Promise<ClonedApiKeyDto> {
   authorize(actor, "api-keys:manage");
   const wanted = decidedOf(given);
+  await consume(keyCreation, actor.scope.organizationId);
   const made = await db.$transaction(async (tx) => {
     const { key: source, caller } = await lockKey(tx, actor, keyId);
     requireUsable(source);

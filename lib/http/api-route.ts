@@ -82,7 +82,7 @@ export function apiRoute<
       const params = await context.params;
       refuseUnstorable(params, "The address");
       actor = await enter(spec.door ?? "actor", request, params, origin);
-      if (actor) Object.assign(headers, await countCall(actor));
+      if (actor) await countCall(actor, headers);
       refuseBeyondCreating(actor, request);
       refuseForeignOrigin(request, actor);
       const wanted = readInflection(request, actor);

@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { digest } from "@/lib/platform/crypto";
 import { env, publishEnv } from "@/lib/platform/env";
 import { listFilterValues } from "@/lib/sessions/read";
-import { callPath } from "@/test/api";
+import { callPath, signedInHeaders } from "@/test/api";
 import {
   actorOf,
   createApiKey,
+  createMember,
   createOrganization,
   importFor,
   sampleAs,
@@ -271,9 +272,34 @@ describe("the rate limit", () => {
     const refused = await call();
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refused.headers.get("x-ratelimit-limit")).toBe(String(API_REQUESTS_PER_MINUTE));
+    expect(refused.headers.get("x-ratelimit-remaining")).toBe("0");
+    expect(Number(refused.headers.get("x-ratelimit-reset")) * 1000).toBeGreaterThan(Date.now());
     expect(await refused.json()).toMatchObject({ error: "rate_limited", status_code: 429 });
     await db.rateLimit.deleteMany();
     publishEnv({});
+  });
+
+  it("can be asked for by a key without scopes, which the answer counts too", async () => {
+    const secret = await createApiKey(organization, []);
+    const ask = (headers: Record<string, string>) => callPath("GET", "/api/v1/rate-limits", { headers });
+    const first = await ask({ "X-API-Key": secret });
+    const body = await first.json();
+    expect(body).toEqual({
+      rate_limit: {
+        limit: env().API_REQUESTS_PER_MINUTE,
+        remaining: Number(first.headers.get("x-ratelimit-remaining")),
+        reset_in_seconds: expect.any(Number),
+        window_seconds: 60,
+      },
+      quotas: { key_creation: { limit: 50, remaining: 50, reset_in_seconds: 60, window_seconds: 60 } },
+      plan: "self_hosted",
+      environment: "sandbox",
+    });
+    const next = await (await ask({ "X-API-Key": secret })).json();
+    expect(next.rate_limit.remaining).toBe(body.rate_limit.remaining - 1);
+    const member = await createMember(organization, ["admin"]);
+    expect((await ask(await signedInHeaders(member.id))).status).toBe(400);
   });
 });
 

@@ -118,6 +118,24 @@ async function reserve(limit: RateLimit, key: string, name: string): Promise<voi
   blocks.set(name, { ...state(limit, answer), left });
 }
 
+/** Returns what a caller of {@link consumeByBlock} can still use, without using any. */
+export async function stateByBlock(limit: RateLimit, key: string): Promise<RateState> {
+  const block = blocks.get(`${limit.name}:${key}`);
+  if (!block || block.resetAt <= new Date()) return stateOf(limit, key);
+  return { limit: limit.points, remaining: block.remaining + block.left, resetAt: block.resetAt };
+}
+
+/** Returns what can still be used of a window, without using any. */
+export async function stateOf(limit: RateLimit, key: string): Promise<RateState> {
+  const found = await limiter(limit).get(key);
+  if (found) return state(limit, found);
+  return {
+    limit: limit.points,
+    remaining: limit.points,
+    resetAt: new Date(Date.now() + limit.seconds * 1000),
+  };
+}
+
 /** Returns how much of a window has been used, without using any. */
 export async function consumed(limit: RateLimit, key: string): Promise<number> {
   return (await limiter(limit).get(key))?.consumedPoints ?? 0;
