@@ -1,6 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { StartError } from "@/lib/platform/errors";
+import { readAddressBlock } from "@/lib/platform/ip-address";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const postgresUrl = z.url({
@@ -15,10 +16,12 @@ const seconds = z
   .string()
   .regex(/^\d{1,6}(\.\d+)?$/, "expected seconds with commas, such as 30,120")
   .transform(Number);
-const network = z.union(
-  [z.cidrv4(), z.cidrv6()],
-  "expected networks with commas, such as 10.0.0.0/8,fd00::/8",
-);
+const network = z
+  .string()
+  .refine(
+    (text) => text.includes("/") && readAddressBlock(text) !== null,
+    "expected networks with commas, such as 10.0.0.0/8,fd00::/8",
+  );
 
 const envSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
