@@ -1,5 +1,6 @@
 import { scopes as allScopes } from "@/lib/actor/permissions";
 import { notABlock, publishableScopes } from "@/lib/api-keys/schema";
+import { dayMs } from "@/lib/format/day";
 import { AppError } from "@/lib/platform/errors";
 import type { ApiKey } from "@/lib/platform/generated/client";
 import { isBlockWithin, readAddressBlock } from "@/lib/platform/ip-address";
@@ -29,13 +30,17 @@ export function readAllowedIps(given: readonly string[]): string[] {
   return allowed;
 }
 
+/** A key ends within a century: an offset could carry the last year that the database reads beyond it. */
+const longestMs = 100 * 366 * dayMs;
+
 /**
  * Reads when a key ends.
- * @throws AppError validation_error unless it is in the future
+ * @throws AppError validation_error unless it is within the next 100 years
  */
 export function readExpiry(given: string): Date {
   const at = new Date(given);
-  if (!(at > new Date())) throw refused("expires_at", "must be in the future");
+  const ahead = at.getTime() - Date.now();
+  if (!(ahead > 0 && ahead < longestMs)) throw refused("expires_at", "must be within the next 100 years");
   return at;
 }
 

@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { type KeyScene, keyScene, withKey } from "@/test/key-scene";
+import { db } from "@/test/test-db";
+
+let call: KeyScene["call"];
+let create: KeyScene["create"];
+
+beforeEach(async () => {
+  ({ call, create } = await keyScene());
+});
+
+describe("a publishable key", () => {
+  const page = { Origin: "https://shop.example" };
+  const make = (body: object = {}) => create({ type: "publishable", ...body });
+
+  it("has a prefix of its own, and one scope", async () => {
+    const made = await make({ allowed_origins: ["https://shop.example"] });
+    expect(made.secret).toMatch(/^vk_pub_sandbox_[\w-]{43}$/);
+    expect(made).toMatchObject({
+      type: "publishable",
+      scopes: ["sessions:create"],
+      allowed_origins: ["https://shop.example"],
+    });
+    const { body: clone } = await call("POST", `/api-keys/${made.id}/clone`);
+    expect(clone).toMatchObject({ type: "publishable", allowed_origins: ["https://shop.example"] });
+    expect(clone.secret).toMatch(/^vk_pub_sandbox_/);
+  });
+
+  it.each([
+    [{ scopes: ["sessions:create", "sessions:read"] }, "of a publishable key must be sessions:create"],
+    [{ scopes: ["api_keys:write"] }, "of a publishable key must be sessions:create"],
+    [{ allowed_origins: ["shop.example"] }, "must be an origin"],
+    [{ allowed_origins: ["https://shop.example/"] }, "must be an origin"],
+    [{ type: "secret", allowed_origins: ["https://shop.example"] }, "must be empty for a secret key"],
+    [{ type: "admin" }, "secret"],
+  ])("is refused: %j", async (body, message) => {
+    const answer = await call("POST", "/api-keys", { body: { type: "publishable", ...body } });
+    expect(answer.status).toBe(422);
+    expect(JSON.stringify(answer.body)).toContain(message);
+  });
+
+  it("cannot be given more later, not even past the API", async () => {
+    const { id, secret } = await make();
+    const body = { scopes: ["sessions:read"] };
+    expect((await call("PATCH", `/api-keys/${id}`, { body })).status).toBe(422);
+    await db.apiKey.update({ where: { id }, data: { scopes: ["sessions:read", "api_keys:write"] } });
+    for (const path of ["/sessions", "/api-keys", "/cases", "/members"])
+      expect((await call("GET", path, { headers: withKey(secret) })).status).toBe(403);
+    expect((await call("POST", "/me/sign-out", { headers: withKey(secret) })).status).toBe(403);
+  });
+
+  it("is refused after ten calls a minute, and for other pages", async () => {
+    const { secret } = await make({ allowed_origins: ["https://shop.example"] });
+    const headers = { ...withKey(secret), ...page };
+    for (const other of [withKey(secret), { ...withKey(secret), Origin: "https://evil.example" }])
+      expect((await call("GET", "/sessions", { headers: other })).status).toBe(401);
+    for (let at = 0; at < 10; at++) expect((await call("GET", "/sessions", { headers })).status).toBe(403);
+    expect((await call("GET", "/sessions", { headers })).status).toBe(429);
+  });
+});
