@@ -17,6 +17,7 @@ import { newId } from "@/lib/platform/id";
 import { holderOf } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import { requireSession } from "@/lib/records/open";
+import { queueWebhooks } from "@/lib/webhooks/write";
 
 type OnCase = { caseId: string; reviewerId?: string; version?: number };
 
@@ -42,13 +43,14 @@ export async function createCase(actor: Actor, input: { sessionId: string }): Pr
       ],
       skipDuplicates: true,
     });
-    if (count === 1)
-      await recordEvent(tx, actor, {
-        type: "case.created",
-        metadata: { queue: routed.queue, isDemo: false },
-        resource: { type: "case", id },
-      });
-    return count === 1;
+    if (count !== 1) return false;
+    await queueWebhooks(tx, actor, ["case.created"], session, { caseId: id });
+    await recordEvent(tx, actor, {
+      type: "case.created",
+      metadata: { queue: routed.queue, isDemo: false },
+      resource: { type: "case", id },
+    });
+    return true;
   });
   if (isNew) announceCases(actor, [id]);
   const found = await db.reviewCase.findUniqueOrThrow({
@@ -124,6 +126,8 @@ export async function escalateCase(
     const changes = allowed(moveCase(found, { kind: "escalate", to: to?.id ?? null }, reviewer, new Date()));
     const key = input.reason || input.notes ? await writableCipher(actor, found) : undefined;
     if (key && input.notes) await insertNote(tx, actor, found, key, reviewer.name, input.notes);
+    // Neither the reason nor the names of members: the payload contains IDs and statuses.
+    await queueWebhooks(tx, actor, ["case.escalated"], found.session, { caseId: found.id });
     return {
       changes: {
         ...changes,

@@ -9,10 +9,12 @@ import type { Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { isFinal } from "@/lib/records/holder";
 import type { CaseFacts } from "@/lib/settings/policy";
+import { queueWebhooks, type Subject } from "@/lib/webhooks/write";
 
 /** What an import says about the review of its session. */
 export type Arrival = {
   sessionPk: bigint;
+  session: Subject;
   needsReview: boolean;
   /** When it entered review. */
   since: Date;
@@ -97,6 +99,10 @@ async function openCase(tx: Transaction, actor: Actor, arrival: Arrival): Promis
   const own = { ...inScope(actor), ...routed, sessionPk, id, isDemo, status: "open" as const };
   const data = { ...own, createdAt: new Date(), enteredReviewAt: since };
   await tx.reviewCase.create({ data, select: { pk: true } });
+  if (!isDemo)
+    await queueWebhooks(tx, actor, ["session.requires-review", "case.created"], arrival.session, {
+      caseId: id,
+    });
   await recordEvent(tx, actor, {
     type: "case.created",
     metadata: { queue: routed.queue, isDemo },

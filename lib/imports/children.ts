@@ -12,7 +12,7 @@ import { newId } from "@/lib/platform/id";
 import { belowSession, type Scope } from "@/lib/platform/scope";
 import type { Digest } from "@/lib/vault/blind-index";
 import type { RecordCipher } from "@/lib/vault/cipher";
-import { queueWebhooks } from "@/lib/webhooks/write";
+import { queueWebhooks, type Subject } from "@/lib/webhooks/write";
 
 /** The contract's rule: an identity is created when a session with an external_ref has been completed. */
 export async function upsertIdentity(
@@ -143,6 +143,7 @@ function arrivalOf(
   const decided = reviewCase?.decision ?? (session.status === "completed" ? result?.status : undefined);
   return {
     sessionPk,
+    session: subjectOf(sessionPk, session),
     needsReview: session.status === "under_review" && result?.status === "needs_review",
     since: instantOf(result?.created_at) ?? new Date(),
     facts: {
@@ -159,15 +160,22 @@ function arrivalOf(
   };
 }
 
+/** What a webhook says of an imported session. */
+const subjectOf = (pk: bigint, { id, external_ref, status }: Screened["bundle"]["session"]): Subject => ({
+  pk,
+  id,
+  externalRef: external_ref ?? null,
+  status,
+});
+
 async function tellBlocked(
   tx: Transaction,
   actor: Actor,
   { sessionPk, screened }: Children,
   { kinds }: NonNullable<Screened["blocked"]>,
 ): Promise<void> {
-  const { id, external_ref, status } = screened.bundle.session;
-  const subject = { pk: sessionPk, id, externalRef: external_ref ?? null, status };
-  await queueWebhooks(tx, actor, ["session.declined"], subject);
+  const { id } = screened.bundle.session;
+  await queueWebhooks(tx, actor, ["session.declined"], subjectOf(sessionPk, screened.bundle.session));
   await recordEvent(tx, actor, {
     type: "session.blocked",
     metadata: { kinds },

@@ -5,7 +5,8 @@ import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
 import type { WebhookEvent } from "@/lib/webhooks/schema";
 
-type Subject = { pk: bigint; id: string; externalRef: string | null; status: string };
+/** What a webhook says of its session. */
+export type Subject = { pk: bigint; id: string; externalRef: string | null; status: string };
 
 /**
  * Queues webhooks in the transaction of the change: one for each event and each endpoint that subscribes to it. The
