@@ -8,8 +8,9 @@ import { restarts } from "@/faults/restarts";
 import { type Check, none, type Scenario } from "@/faults/scenario";
 import { cleanUp, endedByThemselves, killAll } from "@/faults/server";
 import { streams } from "@/faults/streams";
+import { webhooks } from "@/faults/webhooks";
 
-const scenarios: readonly Scenario[] = [streams, kills, outage, fullDisk, restarts];
+const scenarios: readonly Scenario[] = [streams, kills, outage, fullDisk, restarts, webhooks];
 
 type Wanted = { scenario: Scenario; size: number };
 
