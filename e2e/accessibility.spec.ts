@@ -109,6 +109,11 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
   await admin.main.getByRole("button", { name: "Show the use of full access" }).click();
   await expect(admin.dialog.getByRole("table")).toBeAttached();
   await expectAccessible(admin.page, "the use of a key", "dialog:modal");
+  await admin.open("/live/settings/webhooks");
+  await expect(admin.main.getByRole("heading", { name: "Deliveries" })).toBeVisible();
+  await expectGoodPage(admin.page);
+  await admin.main.getByRole("button", { name: "Create endpoint" }).click();
+  await expectAccessible(admin.page, "a new endpoint", "dialog:modal");
   await admin.press("Escape");
   await admin.open("/sandbox/settings/review");
   await admin.main.getByRole("button", { name: "Add rule" }).click();

@@ -1,15 +1,9 @@
-import { Check, Clock, X } from "lucide-react";
-import { type Look, LookPill } from "@/components/ui/look-pill";
+import { LookPill } from "@/components/ui/look-pill";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table } from "@/components/ui/table";
+import { deliveryLooks } from "@/components/webhooks/delivery-looks";
 import type { DeliveryDto } from "@/lib/webhooks/schema";
 import { none } from "./looks";
-
-const looks: Record<DeliveryDto["status"], Look> = {
-  delivered: { tone: "good", Icon: Check },
-  pending: { tone: "info", Icon: Clock },
-  failed: { tone: "bad", Icon: X },
-};
 
 const columns = [
   { key: "event", header: "Event" },
@@ -30,7 +24,7 @@ function cellsOf(delivery: DeliveryDto, now: number) {
         ) : null}
       </span>
     ),
-    status: <LookPill look={looks[delivery.status]}>{delivery.status}</LookPill>,
+    status: <LookPill look={deliveryLooks[delivery.status]}>{delivery.status}</LookPill>,
     attempts: `${delivery.attempts} of ${delivery.maxAttempts}`,
     answer: delivery.httpStatus ?? none,
     at: <RelativeTime at={delivery.createdAt} now={now} className="whitespace-nowrap text-ink-muted" />,

@@ -8,6 +8,7 @@ const labels = {
   requests: "Requests",
   blocklist: "Blocklist",
   "api-keys": "API keys",
+  webhooks: "Webhooks",
 } as const;
 export type SettingsPage = keyof typeof labels;
 

@@ -24,6 +24,9 @@ export async function newInstallation() {
     NODE_ENV: "production",
     LOG_LEVEL: "warn",
     WORKER: "on",
+    // Receivers of the tests run on this machine.
+    WEBHOOK_ALLOW_HTTP: "on",
+    WEBHOOK_ALLOWED_NETWORKS: "127.0.0.0/8",
     DATA_DIR: dataDir,
     PORT: String(port),
     NEXT_TELEMETRY_DISABLED: "1",

@@ -39,6 +39,7 @@ export function failureOf({ status, failure }: Exchange): Outcome["failure"] {
   return status >= 300 && status < 400 ? "redirected" : "refused";
 }
 
+/** Sends a delivery once. */
 async function attempt(lane: Lane, taken: Taken, signal: AbortSignal, pace: Pace): Promise<Outcome> {
   const { pk, id, number, url } = taken;
   const secret = await openSecret(lane.organizationId, taken.endpointId, taken.sealedSecret);

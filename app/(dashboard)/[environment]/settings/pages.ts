@@ -8,5 +8,6 @@ export function settingsPages(person: Actor): SettingsPage[] {
     ...(can(person, "lists:read") ? (["blocklist"] as const) : []),
     ...(can(person, "members:read") ? (["members"] as const) : []),
     ...(can(person, "api-keys:read") ? (["api-keys"] as const) : []),
+    ...(can(person, "webhooks:read") ? (["webhooks"] as const) : []),
   ];
 }

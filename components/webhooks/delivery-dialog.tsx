@@ -1,0 +1,111 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEnvironment } from "@/components/shell/environment";
+import { problemOf, toastProblem } from "@/components/shell/problem";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { JsonView } from "@/components/ui/json-view";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Table } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
+import { exactUtc } from "@/lib/format/date";
+import { webhookActions, webhookQueries } from "@/lib/webhooks/client";
+import type { AttemptDto, DeliveryDetailDto } from "@/lib/webhooks/schema";
+import { useWebhookAction } from "./use-webhook-action";
+
+const columns = [
+  { key: "number", header: "Attempt", align: "right", width: "4rem" },
+  { key: "at", header: "Started (UTC)" },
+  { key: "status", header: "HTTP status", align: "right" },
+  { key: "time", header: "Duration", align: "right" },
+  { key: "size", header: "Answer", align: "right" },
+  { key: "outcome", header: "Outcome" },
+] as const;
+
+const outcomeOf = ({ error, durationMs }: AttemptDto) =>
+  error ?? (durationMs === null ? "is being sent" : "delivered");
+
+function Attempts({ tries }: { tries: readonly AttemptDto[] }) {
+  if (tries.length === 0) return <p className="text-ink-muted">It has not been sent yet.</p>;
+  return (
+    <Table
+      caption="Attempts, the newest first"
+      columns={columns}
+      rows={tries.map((attempt) => ({
+        id: String(attempt.number),
+        cells: {
+          number: attempt.number,
+          at: <span className="whitespace-nowrap">{exactUtc(attempt.startedAt)}</span>,
+          status: attempt.httpStatus ?? "–",
+          time: attempt.durationMs === null ? "–" : `${attempt.durationMs} ms`,
+          size: attempt.answerBytes === null ? "–" : `${attempt.answerBytes} B`,
+          outcome: outcomeOf(attempt),
+        },
+      }))}
+    />
+  );
+}
+
+function Details({ delivery }: { delivery: DeliveryDetailDto }) {
+  return (
+    <div className="grid gap-3">
+      <section className="grid gap-1">
+        <h3 className="font-medium">Attempts</h3>
+        <Attempts tries={delivery.tries} />
+      </section>
+      <section className="grid gap-1">
+        <h3 className="font-medium">Request</h3>
+        <p className="font-mono text-sm wrap-anywhere">POST {delivery.url}</p>
+        {delivery.request ? (
+          <JsonView label="Request" value={JSON.parse(delivery.request)} className="max-h-64" />
+        ) : null}
+      </section>
+    </div>
+  );
+}
+
+/** Shows a delivery with its request and attempts; a failed one can be retried. */
+export default function DeliveryDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const environment = useEnvironment();
+  const { data, error, refetch } = useQuery(webhookQueries.delivery(environment, id));
+  const retry = useWebhookAction(
+    () => webhookActions.retry(environment, id),
+    () => {
+      toast({ tone: "success", title: "The delivery is sent again" });
+      onClose();
+    },
+  );
+  const send = () =>
+    retry.mutate(undefined, { onError: (thrown) => toastProblem("The delivery was not retried", thrown) });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      size="lg"
+      title={data ? `Delivery of ${data.event}` : "Delivery"}
+      description={id}
+      footer={
+        <>
+          <Button onClick={onClose}>Close</Button>
+          {data?.status === "failed" ? (
+            <Button variant="primary" pending={retry.isPending} onClick={send}>
+              Retry
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {data ? <Details delivery={data} /> : null}
+      {error && !data ? (
+        <ErrorState
+          title="The delivery could not be loaded"
+          {...problemOf(error)}
+          onRetry={() => refetch()}
+        />
+      ) : null}
+      {data || error ? null : <Skeleton className="h-40" />}
+    </Dialog>
+  );
+}
