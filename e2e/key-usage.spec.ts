@@ -1,0 +1,34 @@
+import { expect, test } from "./fixtures";
+import { SignInPage } from "./pages/sign-in-page";
+import { copySeed, startSeeded } from "./support/seeded";
+import { newInstallation } from "./support/server";
+
+type Keys = { data: { id: string; key_prefix: string }[] };
+
+test("calls that were not written yet are counted when the server stops", async ({ openBrowser }) => {
+  test.setTimeout(180_000);
+  const own = await newInstallation();
+  try {
+    await copySeed(process.env.E2E_SMALL ?? "", own);
+    const before = await startSeeded(own);
+    const { apiKeys, accounts, password } = before.facts;
+    const key = apiKeys.find(({ environment, label }) => environment === "live" && label === "read only");
+    const headers = { "X-API-Key": key?.secret ?? "" };
+    for (let at = 0; at < 3; at++)
+      expect((await fetch(`${own.baseUrl}/api/v1/sessions?limit=1`, { headers })).status).toBe(200);
+    await before.stop();
+
+    const after = await startSeeded(own);
+    const page = await (await openBrowser({ baseURL: own.baseUrl })).newPage();
+    const admin = accounts.find(({ role }) => role === "admin");
+    await new SignInPage(page).signIn(admin?.email ?? "", password);
+    const read = async <T>(path: string): Promise<T> =>
+      (await (await page.request.get(`/api/v1/api-keys${path}`)).json()) as T;
+    const { data } = await read<Keys>("?limit=100");
+    const found = data.find(({ key_prefix }) => key?.secret.startsWith(key_prefix));
+    expect(await read(`/${found?.id}/usage`)).toMatchObject({ total: 3 });
+    await after.stop();
+  } finally {
+    await own.remove();
+  }
+});
