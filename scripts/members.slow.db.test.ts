@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { acceptInvitation } from "@/lib/auth/invitation";
+import { isPasswordLink } from "@/lib/auth/password-link";
 import { newId } from "@/lib/platform/id";
 import { createMember, createOrganization } from "@/test/factories";
 import { db } from "@/test/test-db";
@@ -39,6 +40,29 @@ it("lists the members, and prints a link that makes an admin, which the log reco
     { type: "member.invited", actorName: "command-line" },
     { type: "member.joined", actorName: email },
   ]);
+});
+
+it("gets a member back in who lost the password and the authenticator app", async () => {
+  const organization = await createOrganization();
+  const lea = await createMember(organization, ["lead"], { name: "Lea" });
+  const here = ["--organization", organization.id];
+  const { code, said } = await command(...here, "--password", lea.name.toUpperCase());
+  expect(code).toBe(0);
+  expect(await isPasswordLink(/token=(\S+)/.exec(said)?.[1] ?? "")).toBe(true);
+
+  expect(await command(...here, "--no-second-factor", lea.name)).toMatchObject({ code: 1 });
+  await db.member.update({ where: { id: lea.id }, data: { totpSince: new Date() } });
+  expect(await command(...here, "--no-second-factor", lea.name)).toMatchObject({ code: 0 });
+  expect((await db.member.findUniqueOrThrow({ where: { id: lea.id } })).totpSince).toBeNull();
+  const where = { organizationPk: organization.pk, resourceId: lea.id };
+  expect(
+    await db.auditEvent.findMany({ where, orderBy: { sequence: "asc" }, select: { type: true } }),
+  ).toEqual([{ type: "member.password-link-made" }, { type: "member.second-factor-removed" }]);
+
+  const other = await createOrganization();
+  const elsewhere = await command("--organization", other.id, "--password", lea.name);
+  expect(elsewhere).toMatchObject({ code: 1 });
+  expect(elsewhere.said).toContain(`There is no member ${lea.name}.`);
 });
 
 it.each([

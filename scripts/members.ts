@@ -1,18 +1,25 @@
 // Lists the members, or makes a link for a new one when nobody can sign in any more:
-// npm run members [-- --organization ID] [-- --invite ROLE[,ROLE]]
+// npm run members [-- --organization ID] [-- --invite ROLE[,ROLE]] [-- --password EMAIL] [-- --no-second-factor EMAIL]
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { roles } from "@/lib/actor/permissions";
+import { accountAddress } from "@/lib/auth/address";
 import { recordScopedEvents } from "@/lib/events/record";
+import type { AuditEventInput } from "@/lib/events/types";
 import { exactUtc } from "@/lib/format/date";
+import { dropSecondFactor } from "@/lib/members/second-factor";
 import { openDatabases } from "@/lib/platform/databases";
-import { closeDb, db } from "@/lib/platform/db";
+import { closeDb, db, type Transaction } from "@/lib/platform/db";
+import { storePasswordLink } from "@/lib/team/password-link";
 import { makeInvitation } from "@/lib/team/write";
 import { runCommand } from "@/scripts/command";
 
 const usage = `npm run members -- [options]
   --organization ID    only this organization; needed with --invite when there are several
   --invite ROLE,ROLE   print a one-time link for a new member with these roles: ${roles.join(", ")}
+  --password EMAIL     print a one-time link with which this member sets a new password
+  --no-second-factor EMAIL
+                       remove the authenticator app and the recovery codes of this member
   --help               show this text`;
 
 /** The name of the operator in the log: who may run commands on the server has no account. */
@@ -53,6 +60,51 @@ async function invite(organizations: readonly { pk: bigint; id: string }[], text
   return 0;
 }
 
+type Known = { pk: bigint; organizationPk: bigint; id: string; email: string; totpSince: Date | null };
+
+/** Changes how a member signs in, with its entry in the log. */
+async function recover(
+  organizations: readonly { pk: bigint }[],
+  address: string,
+  work: (
+    tx: Transaction,
+    member: Known,
+  ) => Promise<{ event: AuditEventInput; told: string } | { problem: string }>,
+): Promise<number> {
+  const email = accountAddress(address);
+  const organizationPk = { in: organizations.map(({ pk }) => pk) };
+  const told = await db.$transaction(async (tx) => {
+    const member = await tx.member.findFirst({ where: { email, organizationPk, removedAt: null } });
+    if (!member) return { problem: `There is no member ${email}.` };
+    const done = await work(tx, member);
+    if ("problem" in done) return done;
+    const scope = { organizationPk: member.organizationPk, environment: "live" as const };
+    const resource = { type: "member" as const, id: member.id };
+    await recordScopedEvents(tx, operator, [{ scope, event: { ...done.event, resource } }]);
+    return done;
+  });
+  if ("problem" in told) console.error(told.problem);
+  else console.log(told.told);
+  return "problem" in told ? 1 : 0;
+}
+
+const linkFor = async (tx: Transaction, { organizationPk, pk: memberPk }: Known) => {
+  const { url, expiresAt } = await storePasswordLink(tx, { organizationPk, memberPk });
+  return {
+    event: { type: "member.password-link-made" as const, metadata: {} },
+    told: `${url}\nThe link sets a new password, once, until ${exactUtc(expiresAt)}.`,
+  };
+};
+
+const withoutFactor = async (tx: Transaction, member: Known) => {
+  if (!member.totpSince) return { problem: `${member.email} has no authenticator app.` };
+  await dropSecondFactor(tx, member);
+  return {
+    event: { type: "member.second-factor-removed" as const, metadata: { by: "command-line" as const } },
+    told: `Sign-in asks ${member.email} only for the password now.`,
+  };
+};
+
 async function list(organizations: readonly { pk: bigint; id: string; name: string }[]): Promise<number> {
   for (const { pk, id, name } of organizations) {
     const members = await db.member.findMany({
@@ -71,6 +123,8 @@ await runCommand(async () => {
     options: {
       organization: { type: "string" },
       invite: { type: "string" },
+      password: { type: "string" },
+      "no-second-factor": { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -90,6 +144,9 @@ await runCommand(async () => {
       );
       return 1;
     }
+    if (values.password !== undefined) return await recover(organizations, values.password, linkFor);
+    const lost = values["no-second-factor"];
+    if (lost !== undefined) return await recover(organizations, lost, withoutFactor);
     return await (values.invite === undefined ? list(organizations) : invite(organizations, values.invite));
   } finally {
     await closeDb();

@@ -79,7 +79,10 @@ function keyLimits({ scopes, allowedIps, expiresAt }: Metadata): string {
 }
 
 const details: Record<string, (metadata: Metadata) => string> = {
-  "sign-in.ended": ({ everywhere }) => (everywhere ? "everywhere" : ""),
+  "sign-in.succeeded": ({ secondFactor }) =>
+    secondFactor === "app" ? "with a code of the app" : secondFactor ? "with a recovery code" : "",
+  "sign-in.ended": ({ everywhere, signInId }) =>
+    everywhere ? "everywhere" : signInId ? `in another browser, ${signInId}` : "",
   "member.joined": ({ roles }) => list(roles),
   "member.invited": ({ roles }) => list(roles),
   "member.roles-changed": ({ before, after, ...counts }) =>
@@ -88,6 +91,11 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "api-key.created": keyLimits,
   "api-key.cloned": keyLimits,
   "api-key.updated": ({ fields, changes }) => changeWords(changes) || list(fields),
+  "member.password-changed": ({ how, endedSignIns }) =>
+    `${how === "link" ? "by a link" : "with the current password"}, ${counted(Number(endedSignIns), "other sign-in")} ended`,
+  "member.second-factor-removed": ({ by }) =>
+    `by ${by === "member" ? "the member" : by === "admin" ? "an admin" : "the command line"}`,
+  "member.recovery-codes-made": ({ count }) => counted(Number(count), "code"),
   "access.denied": ({ detail }) => String(detail ?? ""),
   "session.imported": ({ outcome, source, images }) =>
     `${words(String(outcome))} from ${source}, ${counted(Number(images), "image")}`,

@@ -8,6 +8,7 @@ export const de: Translated<typeof en> = {
     password: "Passwort",
     submit: "Anmelden",
     ended: {
+      reset: "Ihr Passwort ist festgelegt. Melden Sie sich damit an.",
       saved: "Ihre Anmeldung ist abgelaufen. Melden Sie sich an, um fortzufahren.",
       unknown:
         "Ihre Anmeldung ist abgelaufen. Ihre letzte Änderung wurde möglicherweise nicht gespeichert. Melden Sie sich an und prüfen Sie sie.",
@@ -15,6 +16,14 @@ export const de: Translated<typeof en> = {
         "Ihre Anmeldung war abgelaufen, deshalb wurde Ihre letzte Änderung nicht gespeichert. Melden Sie sich an und senden Sie die Änderung erneut.",
     },
     wrong: "E-Mail-Adresse oder Passwort ist falsch.",
+    code: "Code",
+    codeHint: "Die 6 Ziffern aus Ihrer Authentifizierungs-App oder ein Wiederherstellungscode.",
+    codeNeeded: "Ihr Passwort ist richtig. Geben Sie den Code Ihrer Authentifizierungs-App ein.",
+    codeWrong:
+      "Dieser Code ist falsch oder wurde bereits verwendet. Geben Sie den nächsten Code Ihrer App oder einen anderen Wiederherstellungscode ein.",
+    back: "Anderes Konto verwenden",
+    forgotten:
+      "Passwort vergessen? Bitten Sie eine Person mit Administrationsrechten in Ihrer Organisation um einen Link.",
     tooOften: "Zu viele Versuche. Warten Sie 15 Minuten und versuchen Sie es dann erneut.",
     failed: "Die Anmeldung ist fehlgeschlagen. Versuchen Sie es erneut.",
   },
@@ -27,7 +36,7 @@ export const de: Translated<typeof en> = {
     submit: "Konto erstellen",
     notValid: "Dieser Link ist nicht gültig",
     usedUp:
-      "Der Link wurde bereits verwendet oder ist abgelaufen. Ein Link funktioniert einmal und 24 Stunden lang. Bitten Sie eine Person mit Administrationsrechten um einen neuen Link.",
+      "Der Link wurde bereits verwendet oder ist abgelaufen. Bitten Sie eine Person mit Administrationsrechten um einen neuen Link.",
     refused: "Dieser Link wurde bereits verwendet oder ist abgelaufen.",
     taken:
       "Zu dieser E-Mail-Adresse gibt oder gab es ein Konto. Melden Sie sich an, oder verwenden Sie eine andere Adresse.",
@@ -35,7 +44,15 @@ export const de: Translated<typeof en> = {
       name: "Geben Sie Ihren Namen mit höchstens 120 Zeichen an.",
       email:
         "Geben Sie eine E-Mail-Adresse mit einem Namen, einem @ und einer Domain an, zum Beispiel name@example.com.",
-      password: "Verwenden Sie mindestens 12 Zeichen.",
+      password:
+        "Verwenden Sie mindestens 12 Zeichen, und keine, die leicht zu erraten sind, zum Beispiel ein verbreitetes Wort mit Ziffern.",
     },
+  },
+  password: {
+    pageTitle: "Neues Passwort",
+    title: "Neues Passwort festlegen",
+    lead: "Dieser Link funktioniert einmal. Ihre Anmeldungen in allen Browsern enden.",
+    label: "Neues Passwort",
+    submit: "Passwort festlegen",
   },
 };

@@ -4,8 +4,8 @@ import { Check } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useId } from "react";
 import { menuItemClass } from "@/components/ui/menu";
+import { accountActions } from "@/lib/account/client";
 import { type Language, languageNames, languages } from "@/lib/language/languages";
-import { updateMe } from "@/lib/members/client";
 import { rememberChoice } from "./cookies";
 import { useEnvironment } from "./environment";
 import { toastProblem } from "./problem";
@@ -20,7 +20,7 @@ export default function LanguageChoice({ close }: { close: () => void }) {
   const choose = async (language: Language) => {
     close();
     try {
-      await updateMe(environment, { language });
+      await accountActions.update(environment, { language });
       // The sign-in page follows the cookie.
       rememberChoice("language", language);
       router.refresh();

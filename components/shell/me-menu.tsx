@@ -1,10 +1,11 @@
 "use client";
 
-import { LogOut, MonitorX } from "lucide-react";
+import { CircleUser, LogOut, MonitorX } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { Menu } from "@/components/ui/menu";
 import { missingPart } from "@/components/ui/missing-part";
 import { initials } from "@/lib/format/name";
+import { useEnvironment } from "./environment";
 import { useShellLabels } from "./shell-labels";
 
 export type MeMenuProps = {
@@ -20,6 +21,7 @@ export type MeMenuProps = {
 const LanguageChoice = lazy(() => import("./language-choice").catch(missingPart));
 
 export function MeMenu({ name, email, roles, onSignOut, onSignOutEverywhere }: MeMenuProps) {
+  const environment = useEnvironment();
   const labels = useShellLabels();
   return (
     <Menu
@@ -41,6 +43,7 @@ export function MeMenu({ name, email, roles, onSignOut, onSignOutEverywhere }: M
         </Suspense>
       )}
       items={[
+        { label: labels.myAccount, icon: <CircleUser aria-hidden />, href: `/${environment}/account` },
         { label: labels.signOut, icon: <LogOut aria-hidden />, onSelect: onSignOut },
         {
           label: labels.signOutEverywhere,

@@ -29,6 +29,7 @@ export const de: Translated<typeof en> = {
     singleKeysHint:
       "Schalten Sie einzelne Tasten aus, wenn Sie diktieren oder ein anderes Hilfsmittel verwenden, das Buchstaben eingibt. ⌘K und Strg+K funktionieren weiterhin.",
     signOut: "Abmelden",
+    myAccount: "Mein Konto",
     signOutEverywhere: "Überall abmelden",
     stillSignedIn: "Sie sind noch angemeldet",
     language: "Sprache",

@@ -28,6 +28,7 @@ export const en = {
     singleKeysHint:
       "Switch off single keys if you dictate or use another tool that types letters. ⌘K and Ctrl+K keep working.",
     signOut: "Sign out",
+    myAccount: "My account",
     signOutEverywhere: "Sign out everywhere",
     stillSignedIn: "You are still signed in",
     language: "Language",

@@ -3,34 +3,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEnvironment } from "@/components/shell/environment";
 import { useActionForm } from "@/components/shell/use-action-form";
-import { Button } from "@/components/ui/button";
-import { CopyField } from "@/components/ui/copy-field";
-import { Dialog } from "@/components/ui/dialog";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { exactUtc } from "@/lib/format/date";
 import { teamActions, teamQueries } from "@/lib/team/client";
-import { type NewInvitationDto, type RolesInput, rolesInput } from "@/lib/team/schema";
+import { type RolesInput, rolesInput } from "@/lib/team/schema";
+import { LinkDialog } from "./link-dialog";
 import { RoleBoxes } from "./role-boxes";
-
-/** Shows the link, which cannot be shown again. */
-function LinkDialog({ made, onClose }: { made: NewInvitationDto; onClose: () => void }) {
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      size="md"
-      title="Send this link to your colleague"
-      description={`It creates one account, once, until ${exactUtc(made.expiresAt)}. It is not stored and cannot be shown again.`}
-      footer={
-        <Button variant="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
-    >
-      <CopyField label="Invitation link" value={made.url} />
-    </Dialog>
-  );
-}
 
 /** Invites a colleague: choose roles, then copy the link. */
 export default function InviteDialog({ onClose }: { onClose: () => void }) {
@@ -46,7 +23,16 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
     send: (input) => invite.mutateAsync(input),
   });
   const { error, ...input } = form.field("roles", "Choose at least one role.");
-  if (invite.data) return <LinkDialog made={invite.data} onClose={onClose} />;
+  if (invite.data)
+    return (
+      <LinkDialog
+        title="Send this link to your colleague"
+        label="Invitation link"
+        does="creates one account"
+        made={invite.data}
+        onClose={onClose}
+      />
+    );
   return (
     <FormDialog
       form={form}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Trash2, UserCog } from "lucide-react";
+import { KeyRound, Plus, ShieldOff, Trash2, UserCog } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
@@ -21,9 +21,15 @@ import { rolesInWords } from "./role-words";
 
 const InviteDialog = dynamic(() => import("./invite-dialog").catch(missingDialog), { ssr: false });
 const RolesDialog = dynamic(() => import("./roles-dialog").catch(missingDialog), { ssr: false });
+const PasswordLinkDialog = dynamic(() => import("./password-link-dialog").catch(missingDialog), {
+  ssr: false,
+});
+const SecondFactorDialog = dynamic(() => import("./second-factor-dialog").catch(missingDialog), {
+  ssr: false,
+});
 const RemoveDialog = dynamic(() => import("./remove-dialog").catch(missingDialog), { ssr: false });
 
-type Asked = { what: "invite" } | { what: "roles" | "remove"; member: TeamMemberDto };
+type Asked = { what: "invite" } | { what: "roles" | "password" | "factor" | "remove"; member: TeamMemberDto };
 
 type MembersTableProps = {
   members: readonly TeamMemberDto[];
@@ -32,38 +38,51 @@ type MembersTableProps = {
   onAsk?: (asked: Asked) => void;
 };
 
-function MembersTable({ members, ownId, now, onAsk }: MembersTableProps) {
-  const actions = (member: TeamMemberDto) => (
+type ActionsProps = { member: TeamMemberDto; isOwn: boolean; onAsk: (asked: Asked) => void };
+
+function MemberActions({ member, isOwn, onAsk }: ActionsProps) {
+  const others = [
+    { what: "password", label: `Make a password link for ${member.name}`, icon: <KeyRound aria-hidden /> },
+    ...(member.secondFactor
+      ? ([
+          {
+            what: "factor",
+            label: `Remove the second factor of ${member.name}`,
+            icon: <ShieldOff aria-hidden />,
+          },
+        ] as const)
+      : []),
+    { what: "remove", label: `Remove ${member.name}`, icon: <Trash2 aria-hidden /> },
+  ] as const;
+  const own = {
+    what: "roles",
+    label: `Change the roles of ${member.name}`,
+    icon: <UserCog aria-hidden />,
+  } as const;
+  return (
     <span className="flex justify-end gap-1">
-      <IconButton
-        size="sm"
-        label={`Change the roles of ${member.name}`}
-        onClick={() => onAsk?.({ what: "roles", member })}
-      >
-        <UserCog aria-hidden />
-      </IconButton>
-      {member.id === ownId ? null : (
-        <IconButton
-          size="sm"
-          label={`Remove ${member.name}`}
-          onClick={() => onAsk?.({ what: "remove", member })}
-        >
-          <Trash2 aria-hidden />
+      {[own, ...(isOwn ? [] : others)].map(({ what, label, icon }) => (
+        <IconButton key={what} size="sm" label={label} onClick={() => onAsk({ what, member })}>
+          {icon}
         </IconButton>
-      )}
+      ))}
     </span>
   );
+}
+
+function MembersTable({ members, ownId, now, onAsk }: MembersTableProps) {
   return (
     <Table
       caption="Members of the organization"
       columns={[
         { key: "name", header: "Member" },
         { key: "roles", header: "Roles" },
+        { key: "factor", header: "Second factor" },
         { key: "claimed", header: "Open cases", align: "right" },
         { key: "seen", header: "Last seen" },
         { key: "joined", header: "Joined" },
         ...(onAsk
-          ? [{ key: "actions", header: <span className="sr-only">Actions</span>, width: "5rem" }]
+          ? [{ key: "actions", header: <span className="sr-only">Actions</span>, width: "9rem" }]
           : []),
       ]}
       rows={members.map((member) => ({
@@ -76,6 +95,11 @@ function MembersTable({ members, ownId, now, onAsk }: MembersTableProps) {
             </span>
           ),
           roles: rolesInWords(member.roles),
+          factor: member.secondFactor ? (
+            <Pill tone="good">on</Pill>
+          ) : (
+            <span className="text-ink-muted">off</span>
+          ),
           claimed: member.claimed,
           seen: member.lastSeenAt ? (
             <RelativeTime at={member.lastSeenAt} now={now} />
@@ -83,7 +107,7 @@ function MembersTable({ members, ownId, now, onAsk }: MembersTableProps) {
             "no sign-in on record"
           ),
           joined: <RelativeTime at={member.joinedAt} now={now} />,
-          actions: actions(member),
+          actions: onAsk ? <MemberActions member={member} isOwn={member.id === ownId} onAsk={onAsk} /> : null,
         },
       }))}
     />
@@ -118,6 +142,8 @@ export function MembersCard(props: { mayManage: boolean; ownId: string; now: num
       )}
       {asked?.what === "invite" ? <InviteDialog onClose={close} /> : null}
       {asked?.what === "roles" ? <RolesDialog member={asked.member} onClose={close} /> : null}
+      {asked?.what === "password" ? <PasswordLinkDialog member={asked.member} onClose={close} /> : null}
+      {asked?.what === "factor" ? <SecondFactorDialog member={asked.member} onClose={close} /> : null}
       {asked?.what === "remove" ? <RemoveDialog member={asked.member} onClose={close} /> : null}
     </Card>
   );

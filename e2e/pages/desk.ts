@@ -61,7 +61,7 @@ export class Desk {
     return `countersign=${cookie?.value}`;
   }
 
-  async chooseFromAccount(item: "Sign out" | "Sign out everywhere"): Promise<void> {
+  async chooseFromAccount(item: "My account" | "Sign out" | "Sign out everywhere"): Promise<void> {
     await this.page.getByRole("button", { name: /your account/ }).click();
     await this.page.getByRole("menuitem", { name: item, exact: true }).click();
   }

@@ -6,20 +6,34 @@ type Invitation = { token: string; name: string; email: string; password: string
 const toJson = (response: Response): Promise<Record<string, string | undefined>> =>
   response.json().catch(() => ({}));
 
+const refusals = ["rate_limited", "code_needed", "code_wrong"] as const;
+
+/** Why a sign-in was refused. `code_needed`: the password is right, and the account also asks for a code. */
+export type SignInRefusal = "wrong" | (typeof refusals)[number];
+
 /**
  * Signs in.
+ * @param code of the authenticator app, or a recovery code; empty when none was asked for
  * @returns the reason of a failure, or null after success
  */
-export async function signIn(email: string, password: string): Promise<"wrong" | "rate_limited" | null> {
+export async function signIn(email: string, password: string, code = ""): Promise<SignInRefusal | null> {
   const { csrfToken = "" } = await toJson(await reach("/api/auth/csrf"));
   const response = await reach("/api/auth/callback/credentials", {
     method: "POST",
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ csrfToken, email, password, json: "true", callbackUrl: location.origin }),
+    body: new URLSearchParams({
+      csrfToken,
+      email,
+      password,
+      ...(code && { code }),
+      json: "true",
+      callbackUrl: location.origin,
+    }),
   });
   const { url = "" } = await toJson(response);
   const refusal = URL.canParse(url) ? new URL(url).searchParams.get("error") : null;
-  if (refusal === "rate_limited") return "rate_limited";
+  const known = refusals.find((each) => each === refusal);
+  if (known) return known;
   if (refusal === "CredentialsSignin" || response.status === 401) return "wrong";
   if (!response.ok || refusal)
     throw new ApiError(response.status, refusal ?? "unknown", "Sign-in failed. Try again.");
@@ -43,4 +57,14 @@ export async function acceptInvitation(invitation: Invitation): Promise<void> {
   });
   if (response.ok) return;
   throw toApiError(response, await toJson(response));
+}
+
+/** Sets a new password by a one-time link. */
+export async function resetPassword(token: string, password: string): Promise<void> {
+  const response = await reach("/api/v1/password-links/use", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ token, password }),
+  });
+  if (!response.ok) throw toApiError(response, await toJson(response));
 }

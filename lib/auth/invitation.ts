@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { accountAddress } from "@/lib/auth/address";
+import { refuseGuessable } from "@/lib/auth/password-rule";
 import { throttleCaller } from "@/lib/auth/throttle";
 import { recordEvent } from "@/lib/events/record";
 import { isEmailAddress } from "@/lib/format/contact";
@@ -41,7 +42,8 @@ const used = () => new AppError("forbidden", "This link has been used or has exp
 
 /**
  * Creates the member that a one-time link invites.
- * @throws AppError forbidden for a link that is unknown, used or expired; conflict for an address that has an account
+ * @throws AppError forbidden for a link that is unknown, used or expired; conflict for an address that has an account;
+ *   validation_error for a password that is easily guessed
  */
 export async function acceptInvitation(
   input: z.infer<typeof acceptance>,
@@ -52,6 +54,7 @@ export async function acceptInvitation(
     await throttleCaller(request, wrongLinks);
     throw used();
   }
+  await refuseGuessable(input.password, input);
   const passwordHash = await hashPassword(input.password);
   await db.$transaction(async (tx) => {
     const now = new Date();

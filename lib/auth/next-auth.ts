@@ -6,7 +6,7 @@ import credentials from "next-auth/providers/credentials";
 import { z } from "zod";
 import { readCookie } from "@/lib/auth/cookie";
 import { knownMembers, rememberMember } from "@/lib/auth/known-browser";
-import { endSignIn, memberOf, signIn } from "@/lib/auth/sign-in";
+import { CodeNeeded, endSignIn, memberOf, signIn } from "@/lib/auth/sign-in";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { installationKey } from "@/lib/platform/keys";
@@ -19,6 +19,7 @@ const candidate = z.object({
     .max(254)
     .refine((text) => !text.includes("\0")),
   password: z.string().min(1).max(1000),
+  code: z.string().max(40).optional(),
 });
 
 const isSecure = () => env().publicUrl.startsWith("https:");
@@ -42,7 +43,7 @@ async function nextAuthOptions(): Promise<NextAuthOptions> {
     },
     providers: [
       credentials({
-        credentials: { email: { type: "email" }, password: { type: "password" } },
+        credentials: { email: { type: "email" }, password: { type: "password" }, code: { type: "text" } },
         async authorize(input, request) {
           const given = candidate.safeParse(input);
           if (!given.success) return null;
@@ -61,6 +62,7 @@ async function nextAuthOptions(): Promise<NextAuthOptions> {
             return id ? { id } : null;
           } catch (error) {
             // next-auth passes the message of this error to the sign-in page as the error code.
+            if (error instanceof CodeNeeded) throw error;
             if (error instanceof AppError) throw new Error(error.code);
             log.error({ err: error }, "sign-in failed");
             throw new Error("internal_error");

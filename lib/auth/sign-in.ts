@@ -10,7 +10,9 @@ import { recordFailure } from "@/lib/events/denial";
 import { recordLook } from "@/lib/events/looks";
 import { recordEvent } from "@/lib/events/record";
 import type { Language } from "@/lib/language/languages";
+import { takeSecondFactor } from "@/lib/members/second-factor";
 import { db, prepared } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import { isPassword } from "@/lib/platform/password";
@@ -26,15 +28,24 @@ const minutes = (count: number) => count * 60_000;
 type Candidate = {
   email: string;
   password: string;
+  /** A code of the authenticator app, or a recovery code. */
+  code?: string;
   userAgent?: string;
   /** Ids of members who have signed in with this browser before, from the known-browser cookie. */
   knownMembers?: readonly string[];
 };
 
+/** The password is right, but the account also asks for a code, and none or a wrong one was given. */
+export class CodeNeeded extends Error {
+  constructor(readonly isWrong: boolean) {
+    super(isWrong ? "code_wrong" : "code_needed");
+  }
+}
+
 /**
- * Checks an e-mail address and a password and starts a sign-in.
+ * Checks an e-mail address, a password and, where the member has a second factor, its code, and starts a sign-in.
  * @returns the id for the cookie, or null when the address or the password is wrong
- * @throws AppError rate_limited like {@link beginTry}
+ * @throws CodeNeeded when the code is missing or wrong; AppError rate_limited like {@link beginTry}
  */
 export async function signIn(candidate: Candidate, request: RequestOrigin): Promise<string | null> {
   const email = accountAddress(candidate.email);
@@ -55,22 +66,53 @@ export async function signIn(candidate: Candidate, request: RequestOrigin): Prom
     await refusal;
     return null;
   }
+  const secondFactor = await takeSecondFactor(db, member, candidate.code);
+  // A missing code neither counts as a failure nor clears earlier ones: else it would make room for wrong codes.
+  if (secondFactor === "missing") throw new CodeNeeded(false);
+  if (secondFactor === "wrong") {
+    await attempt.fail();
+    await recordEvent(db, actor, { type: "sign-in.refused", metadata: {} });
+    await refusal;
+    throw new CodeNeeded(true);
+  }
   await attempt.succeed();
+  return startSignIn(member.pk, actor, { userAgent: candidate.userAgent, secondFactor });
+}
+
+async function startSignIn(
+  memberPk: bigint,
+  actor: Person,
+  how: { userAgent?: string; secondFactor: "app" | "recovery-code" | null },
+): Promise<string> {
   const id = newId("sgn");
+  const { userAgent, secondFactor } = how;
   await db.$transaction(async (tx) => {
     const expiresAt = new Date(Date.now() + absoluteHours * minutes(60));
+    const { ipAddress } = actor.request;
     await tx.signIn.create({
-      data: {
-        id,
-        memberPk: member.pk,
-        expiresAt,
-        ipAddress: request.ipAddress,
-        userAgent: candidate.userAgent?.slice(0, 300),
-      },
+      data: { id, memberPk, expiresAt, ipAddress, userAgent: userAgent?.slice(0, 300) },
     });
-    await recordEvent(tx, actor, { type: "sign-in.succeeded", metadata: {} });
+    await recordEvent(tx, actor, {
+      type: "sign-in.succeeded",
+      metadata: secondFactor ? { secondFactor } : {},
+    });
   });
   return id;
+}
+
+/**
+ * Checks a member's own password before a change of their account. Wrong ones are throttled as at sign-in.
+ * @throws AppError validation_error for a wrong password; rate_limited like {@link beginTry}
+ */
+export async function confirmPassword(person: Person, password: string, field: string): Promise<void> {
+  const { id, email } = person.member;
+  const attempt = await beginTry(email, person.request, true);
+  const member = await db.member.findUnique({ where: { id }, select: { passwordHash: true } });
+  if (await isPassword(password, member?.passwordHash ?? null)) return attempt.succeed();
+  await attempt.fail();
+  throw new AppError("validation_error", "The current password is wrong.", {
+    fields: [{ field, message: "is wrong" }],
+  });
 }
 
 /** Records a throttled sign-in at most once a minute, under the account's name if the account exists. */

@@ -27,10 +27,10 @@ const documentTypes = z.strictObject({ docTypes: z.array(z.string()), variant: z
  * of a session's subject.
  */
 export const auditEvents = {
-  "sign-in.succeeded": empty,
+  "sign-in.succeeded": z.strictObject({ secondFactor: z.enum(["app", "recovery-code"]).optional() }),
   "sign-in.refused": empty,
   "sign-in.throttled": empty,
-  "sign-in.ended": z.strictObject({ everywhere: z.boolean() }),
+  "sign-in.ended": z.strictObject({ everywhere: z.boolean(), signInId: z.string().optional() }),
   "member.joined": z.strictObject({ roles: z.array(z.string()) }),
   "member.invited": z.strictObject({ roles: z.array(z.string()) }),
   "member.invitation-revoked": empty,
@@ -52,6 +52,14 @@ export const auditEvents = {
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
   }),
   "api-key.revoked": empty,
+  "member.password-link-made": empty,
+  "member.password-changed": z.strictObject({
+    how: z.enum(["current-password", "link"]),
+    endedSignIns: z.int(),
+  }),
+  "member.second-factor-added": empty,
+  "member.second-factor-removed": z.strictObject({ by: z.enum(["member", "admin", "command-line"]) }),
+  "member.recovery-codes-made": z.strictObject({ count: z.int() }),
   "access.denied": z.strictObject({ detail: z.string() }),
   "session.imported": z.strictObject({
     outcome: z.enum(["created", "updated"]),

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/actor/actor";
 import { callApi } from "@/lib/browser/api-client";
-import type { MeInput, WorkloadInput } from "@/lib/members/schema";
+import type { WorkloadInput } from "@/lib/members/schema";
 
 export const memberQueries = {
   reviewers: (environment: Environment) =>
@@ -31,10 +31,4 @@ export async function updateWorkload(environment: Environment, memberId: string,
     method: "PATCH",
     body,
   });
-}
-
-/** Changes one's own account, which is the same in both environments. */
-export async function updateMe(environment: Environment, body: MeInput) {
-  const { meDto } = await import("@/lib/members/schema");
-  return callApi("/me", meDto, { environment, method: "PATCH", body });
 }

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { languages } from "@/lib/language/languages";
 import { queueName } from "@/lib/settings/schema";
 
 /** A member who reviews cases, as others may see them. */
@@ -43,9 +42,3 @@ export const workloadInput = z.strictObject({
   queues: z.array(queueName).max(50).optional(),
 });
 export type WorkloadInput = z.infer<typeof workloadInput>;
-
-/** What members change of their own account. */
-export const meInput = z.strictObject({ language: z.enum(languages) });
-export type MeInput = z.infer<typeof meInput>;
-export const meDto = z.object({ id: z.string(), language: z.enum(languages) });
-export type MeDto = z.infer<typeof meDto>;

@@ -4,7 +4,7 @@ import { permissionsOfRoles } from "@/lib/actor/permissions";
 import { recordEvent } from "@/lib/events/record";
 import { instantOrNull } from "@/lib/format/instant";
 import { listWorkloads } from "@/lib/members/read";
-import type { MeDto, MeInput, WorkloadDto, WorkloadInput } from "@/lib/members/schema";
+import type { WorkloadDto, WorkloadInput } from "@/lib/members/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 
@@ -44,25 +44,6 @@ export async function updateWorkload(
   const found = (await listWorkloads(actor)).data.find(({ id }) => id === memberId);
   if (!found) throw new AppError("not_found", "Reviewer not found.");
   return found;
-}
-
-/** Changes the language of the actor's own account. An API key has no account, and so no permission. */
-export async function updateMe(actor: Actor, { language }: MeInput): Promise<MeDto> {
-  authorize(actor, "account:update");
-  const { organizationPk } = actor.scope;
-  await db.$transaction(async (tx) => {
-    const member = await tx.member.findFirst({ where: { organizationPk, id: actor.id, removedAt: null } });
-    if (!member) throw new AppError("not_found", "Member not found.");
-    const changes = changesOf({ language: member.language }, { language });
-    if (Object.keys(changes).length === 0) return;
-    await tx.member.update({ where: { pk: member.pk }, data: { language }, select: { pk: true } });
-    await recordEvent(tx, actor, {
-      type: "settings.updated",
-      metadata: { changes },
-      resource: { type: "member", id: actor.id },
-    });
-  });
-  return { id: actor.id, language };
 }
 
 type Workload = { capacity: number | null; awayUntil: Date | null; queues: string[] };

@@ -8,6 +8,7 @@ export const directoryTables: Readonly<Record<string, string>> = {
   members: "a member signs in with only an e-mail address",
   sign_ins: "a cookie names only the sign-in",
   invitations: "a link contains only a token",
+  password_links: "a link contains only a token",
   api_keys: "a call contains only a secret",
   rate_limits: "counts attempts by address and account before the caller is known",
   redaction_cleanups: "names keys that the next start must destroy, for every organization",

@@ -118,6 +118,7 @@ export type Purpose =
   | "blind-index"
   | "signed-url"
   | "webhook-secret"
+  | "second-factor"
   | "import-digest"
   | "audit-seal"
   | "package-signature";

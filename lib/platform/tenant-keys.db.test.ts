@@ -57,7 +57,8 @@ async function faultsOf(client: pg.Client): Promise<string[]> {
 
 /** A key to a tenant's row leads to one of the same scope; a key to the directory says the organization at least. */
 function isScoped({ columns, targets, target }: ForeignKey, tenant: Column[] | undefined): boolean {
-  if (!tenant) return target === "organizations" && columns.includes("organization_pk");
+  const saysOrganization = columns[targets.indexOf("organization_pk")] === "organization_pk";
+  if (!tenant) return saysOrganization || (target === "organizations" && columns.includes("organization_pk"));
   return scopeColumns
     .filter((each) => tenant.some(({ name }) => name === each))
     .every((each) => targets.includes(each) && columns[targets.indexOf(each)] === each);

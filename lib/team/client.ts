@@ -35,6 +35,17 @@ export const teamActions = {
     }),
   changeRoles: async (environment: Environment, id: string, body: RolesInput) =>
     callApi(memberAt(id), (await schemas()).teamMemberDto, { environment, method: "PATCH", body }),
+  passwordLink: async (environment: Environment, id: string) =>
+    callApi(`${memberAt(id)}/password-link`, (await schemas()).newPasswordLinkDto, {
+      environment,
+      method: "POST",
+      body: {},
+    }),
+  removeSecondFactor: async (environment: Environment, id: string) =>
+    callApi(`${memberAt(id)}/second-factor`, (await schemas()).noSecondFactorDto, {
+      environment,
+      method: "DELETE",
+    }),
   remove: async (environment: Environment, id: string) =>
     callApi(memberAt(id), (await schemas()).removedMemberDto, { environment, method: "DELETE" }),
 };

@@ -12,6 +12,7 @@ export const teamMemberDto = z.object({
   roles: z.array(role),
   joinedAt: instant,
   lastSeenAt: instant.nullable().meta({ description: "Null if the member has no sign-in on record." }),
+  secondFactor: z.boolean().meta({ description: "Whether sign-in asks the member for a code." }),
   claimed: z.int().meta({ description: "Claimed or assigned cases that are not decided, live and sandbox." }),
 });
 export type TeamMemberDto = z.infer<typeof teamMemberDto>;
@@ -45,6 +46,15 @@ export const newInvitationDto = z.object({
   expiresAt: instant,
 });
 export type NewInvitationDto = z.infer<typeof newInvitationDto>;
+
+export const newPasswordLinkDto = z.object({
+  url: z.string().meta({ description: "The one-time link. It is returned only once." }),
+  expiresAt: instant,
+});
+export type NewPasswordLinkDto = z.infer<typeof newPasswordLinkDto>;
+
+export const noSecondFactorDto = z.object({ id: z.string(), status: z.literal("removed") });
+export type NoSecondFactorDto = z.infer<typeof noSecondFactorDto>;
 
 export const invitationParams = z.object({ invitationId: z.string().min(1).max(128) });
 export const revokedInvitationDto = z.object({ id: z.string(), status: z.literal("revoked") });

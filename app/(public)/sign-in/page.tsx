@@ -14,7 +14,7 @@ export async function generateMetadata() {
   return { title: translatorOf(messages, await pageLanguage())("signIn.title") };
 }
 
-const endings = ["saved", "unknown", "unsaved"] as const;
+const endings = ["saved", "unknown", "unsaved", "reset"] as const;
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams;

@@ -1,0 +1,33 @@
+import { Button } from "@/components/ui/button";
+import { CopyField } from "@/components/ui/copy-field";
+import { Dialog } from "@/components/ui/dialog";
+import { exactUtc } from "@/lib/format/date";
+
+type LinkDialogProps = {
+  title: string;
+  label: string;
+  /** What opening the link does, such as “creates one account”. */
+  does: string;
+  made: { url: string; expiresAt: string };
+  onClose: () => void;
+};
+
+/** Shows a one-time link, which cannot be shown again. */
+export function LinkDialog({ title, label, does, made, onClose }: LinkDialogProps) {
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      size="md"
+      title={title}
+      description={`It ${does}, once, until ${exactUtc(made.expiresAt)}. It is not stored and cannot be shown again.`}
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <CopyField label={label} value={made.url} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import type { AccountDto } from "@/lib/account/schema";
+import { type Actor, authorize, type Person } from "@/lib/actor/actor";
+import { idleMinutes } from "@/lib/browser/presence";
+import { instant, instantOrNull } from "@/lib/format/instant";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+
+/**
+ * Returns the signed-in member who acts.
+ * @throws AppError forbidden for an API key, which has no account
+ */
+export function ownPerson(actor: Actor): Person {
+  authorize(actor, "account:update");
+  if (actor.kind !== "person") throw new AppError("forbidden", "Only a member has an account.");
+  return actor as Person;
+}
+
+/**
+ * Reads the acting member's row under a lock, so that two changes of one account come one after the other.
+ * @throws AppError not_found when the member has been removed meanwhile
+ */
+export async function lockOwn(tx: Transaction, { scope: { organizationPk }, id }: Person) {
+  await tx.$queryRaw`SELECT 1 FROM members WHERE organization_pk = ${organizationPk} AND id = ${id} FOR UPDATE`;
+  const member = await tx.member.findFirst({
+    where: { organizationPk, id, removedAt: null },
+    include: { organization: { select: { id: true } } },
+  });
+  if (!member) throw new AppError("not_found", "Member not found.");
+  return member;
+}
+
+/** The sign-ins that have not ended. */
+const living = () => ({
+  revokedAt: null,
+  expiresAt: { gt: new Date() },
+  lastSeenAt: { gt: new Date(Date.now() - idleMinutes * 60_000) },
+});
+
+/** Returns the acting member's account, with the browsers in which they are signed in, the latest first. */
+export async function readAccount(actor: Actor): Promise<AccountDto> {
+  const { id, signInId, scope } = ownPerson(actor);
+  const { organizationPk } = scope;
+  const member = await db.member.findFirst({
+    where: { organizationPk, id, removedAt: null },
+    include: { signIns: { where: living(), orderBy: { lastSeenAt: "desc" } } },
+  });
+  if (!member) throw new AppError("not_found", "Member not found.");
+  const recoveryCodesLeft = await db.recoveryCode.count({
+    where: { organizationPk, memberPk: member.pk, usedAt: null },
+  });
+  const { name, email, roles, language, signIns } = member;
+  return {
+    ...{ id, name, email, roles, language, recoveryCodesLeft },
+    joinedAt: instant(member.createdAt),
+    secondFactorSince: instantOrNull(member.totpSince),
+    devices: signIns.map((each) => ({
+      id: each.id,
+      isCurrent: each.id === signInId,
+      signedInAt: instant(each.createdAt),
+      lastSeenAt: instant(each.lastSeenAt),
+      expiresAt: instant(each.expiresAt),
+      ipAddress: each.ipAddress,
+      browser: each.userAgent,
+    })),
+  };
+}

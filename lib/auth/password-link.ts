@@ -1,0 +1,88 @@
+import "server-only";
+import { z } from "zod";
+import type { RequestOrigin } from "@/lib/actor/actor";
+import { mintActor } from "@/lib/actor/mint";
+import { refuseGuessable } from "@/lib/auth/password-rule";
+import { throttleCaller } from "@/lib/auth/throttle";
+import { recordEvent } from "@/lib/events/record";
+import { digest } from "@/lib/platform/crypto";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { hashPassword } from "@/lib/platform/password";
+
+/** The form behind a password link. */
+export const passwordLinkInput = z.strictObject({
+  token: z.string().min(20).max(100),
+  password: z.string().min(12, "Use at least 12 characters.").max(1000),
+});
+
+const wrongLinks = { name: "wrong_link", points: 50, seconds: 900 };
+
+const good = (token: string) => ({
+  tokenDigest: digest(token),
+  usedAt: null,
+  expiresAt: { gt: new Date() },
+  member: { removedAt: null },
+});
+
+/** Returns whether a password link can still be used. */
+export const isPasswordLink = async (token: string): Promise<boolean> =>
+  (await db.passwordLink.count({ where: good(token) })) > 0;
+
+/**
+ * Ends all sign-ins of a member, or all but one.
+ * @returns how many
+ */
+export async function endSignIns(tx: Transaction, memberPk: bigint, exceptId?: string): Promise<number> {
+  const where = {
+    memberPk,
+    revokedAt: null,
+    expiresAt: { gt: new Date() },
+    ...(exceptId && { id: { not: exceptId } }),
+  };
+  const { count } = await tx.signIn.updateMany({ where, data: { revokedAt: new Date() } });
+  return count;
+}
+
+const used = () => new AppError("forbidden", "This link has been used or has expired.");
+
+/**
+ * Sets a new password by a link, and ends all sign-ins. The link is no second factor: that is still asked for.
+ * @throws AppError forbidden for a link that is unknown, used or expired; validation_error for a password that is
+ *   easily guessed
+ */
+export async function resetPassword(
+  { token, password }: z.infer<typeof passwordLinkInput>,
+  request: RequestOrigin,
+): Promise<void> {
+  const include = { member: { include: { organization: true } } };
+  const found = await db.passwordLink.findFirst({ where: good(token), include });
+  if (!found) {
+    // Only wrong links count: guessing produces them.
+    await throttleCaller(request, wrongLinks);
+    throw used();
+  }
+  const { member } = found;
+  await refuseGuessable(password, member);
+  const passwordHash = await hashPassword(password);
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.passwordLink.updateMany({ where: good(token), data: { usedAt: new Date() } });
+    if (count !== 1) throw used();
+    await tx.member.update({ where: { pk: member.pk }, data: { passwordHash }, select: { pk: true } });
+    const endedSignIns = await endSignIns(tx, member.pk);
+    const { organizationPk, organization } = member;
+    const actor = mintActor({
+      kind: "person",
+      id: member.id,
+      name: member.email,
+      scope: { organizationPk, organizationId: organization.id, environment: "live" },
+      permissions: new Set(),
+      request,
+    });
+    await recordEvent(tx, actor, {
+      type: "member.password-changed",
+      metadata: { how: "link", endedSignIns },
+      resource: { type: "member", id: member.id },
+    });
+  });
+}

@@ -1,0 +1,53 @@
+import "server-only";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
+import { instant } from "@/lib/format/instant";
+import { digest, newToken } from "@/lib/platform/crypto";
+import { db, type Transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import { findMember } from "@/lib/team/load";
+import type { NewPasswordLinkDto } from "@/lib/team/schema";
+
+/** A link that opens an account is short-lived: the person who asked for it waits for it. */
+const linkHours = 1;
+
+/**
+ * Stores a one-time link with which a member sets a new password; links made before no longer work. Of its token only
+ * the digest is stored.
+ */
+export async function storePasswordLink(
+  tx: Pick<Transaction, "passwordLink">,
+  { organizationPk, memberPk }: { organizationPk: bigint; memberPk: bigint },
+): Promise<{ url: string; expiresAt: Date }> {
+  const token = newToken();
+  const expiresAt = new Date(Date.now() + linkHours * 3_600_000);
+  await tx.passwordLink.deleteMany({ where: { organizationPk, memberPk, usedAt: null } });
+  await tx.passwordLink.create({ data: { organizationPk, memberPk, expiresAt, tokenDigest: digest(token) } });
+  return { url: `${env().publicUrl}/password?token=${token}`, expiresAt };
+}
+
+/**
+ * Makes a link with which a member who has forgotten the password sets a new one. The password in use works until
+ * then. Making a link for oneself would go around one's own password, so it is refused.
+ * @returns the link, once
+ * @throws AppError not_found; conflict for oneself
+ */
+export async function makePasswordLink(
+  actor: Actor,
+  { memberId }: { memberId: string },
+): Promise<NewPasswordLinkDto> {
+  authorize(actor, "members:manage");
+  if (memberId === actor.id) throw new AppError("conflict", "Change your own password under My account.");
+  const made = await db.$transaction(async (tx) => {
+    const { pk: memberPk, organizationPk } = await findMember(tx, actor, memberId);
+    const link = await storePasswordLink(tx, { organizationPk, memberPk });
+    await recordEvent(tx, actor, {
+      type: "member.password-link-made",
+      metadata: {},
+      resource: { type: "member", id: memberId },
+    });
+    return link;
+  });
+  return { url: made.url, expiresAt: instant(made.expiresAt) };
+}
