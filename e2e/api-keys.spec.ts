@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures";
 import { Desk } from "./pages/desk";
+import { asPerson } from "./support/cases";
 import { facts } from "./support/facts";
 
 const path = "/sandbox/settings/api-keys";
@@ -87,6 +88,21 @@ test("a publishable key has web pages instead of scopes", async ({ signInAs, wat
   await dialog.getByRole("button", { name: "I have stored it" }).click();
   await expect(main.getByRole("row").filter({ hasText: "Shop" })).toContainText("publishable");
   expect(await statusOf(secret)).toBe(401);
+});
+
+test("headers that claim an allowed address let nobody in", async ({ signInAs }) => {
+  const body = { label: "Office", allowed_ips: ["192.0.2.7"] };
+  const { secret } = await asPerson<{ secret: string }>(
+    await signInAs("admin"),
+    "POST",
+    "/api-keys",
+    body,
+    "sandbox",
+  );
+  for (const name of ["X-Forwarded-For", "X-Client-Address", "X-Real-IP", "Forwarded"]) {
+    const headers = { "X-API-Key": secret, [name]: name === "Forwarded" ? "for=192.0.2.7" : "192.0.2.7" };
+    expect((await fetch(`${facts().baseUrl}/api/v1/sessions`, { headers })).status, name).toBe(401);
+  }
 });
 
 test("a key of sandbox is not listed in live, and only admins see keys", async ({ signInAs }) => {
