@@ -16,6 +16,7 @@ import { packageCostGrowth, packageMemoryGrowth } from "@/bench/package";
 import { scriptWeight } from "@/bench/script-weight";
 import { type BenchServer, signIn, startProduct, startServer } from "@/bench/server";
 import { countStatements, mostStatements, type StatementFigure } from "@/bench/statements";
+import { webhookThroughput } from "@/bench/webhooks";
 import { closeDb } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
@@ -41,6 +42,7 @@ const names = [
   "audit-verify-vs-sha256",
   "package-memory-growth",
   "package-cost-growth",
+  "webhook-throughput",
   ...(Object.keys(mostStatements) as StatementFigure[]),
 ] as const;
 type Name = (typeof names)[number];
@@ -67,6 +69,7 @@ const ofOwnDatabase: Partial<Record<Name, typeof sealVsAppend>> = {
   "audit-verify-vs-sha256": verifyVsSha256,
   "package-memory-growth": packageMemoryGrowth,
   "package-cost-growth": packageCostGrowth,
+  "webhook-throughput": webhookThroughput,
 };
 
 const { values } = parseArgs({

@@ -47,7 +47,9 @@ function Outcome({ told }: { told: TestDto }) {
         {told.answer ? (
           <JsonView label="Answer" value={told.answer} className="max-h-48" />
         ) : (
-          <p className="text-ink-muted">The answer had no body.</p>
+          <p className="text-ink-muted">
+            {told.httpStatus ? "The answer had no body." : "There was no answer."}
+          </p>
         )}
       </section>
     </div>

@@ -2,7 +2,8 @@ import "server-only";
 import { jobActor } from "@/lib/actor/job";
 import { recordEvent } from "@/lib/events/record";
 import type { Lane } from "@/lib/outbox/take";
-import { db, type Transaction } from "@/lib/platform/db";
+import { db, prepared } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
 import type { AttemptFailure } from "@/lib/platform/generated/enums";
 import { scopeSql } from "@/lib/platform/scope";
 
@@ -24,23 +25,18 @@ export const mostFailedInARow = 10;
 /**
  * Stores what came of attempts: each delivery is delivered, has failed finally, or waits for its next attempt. An
  * acknowledgement counts even if another worker has meanwhile taken the delivery over; a failure does not. An attempt
- * that this process interrupted itself is no attempt of the endpoint's.
+ * that this process interrupted itself is no attempt of the endpoint's. One acknowledgement among them starts the count
+ * of failures in a row again.
  */
 export async function settle(lane: Lane, outcomes: readonly Outcome[]): Promise<void> {
   if (outcomes.length === 0) return;
-  await db.$transaction(async (tx) => {
-    const settled = await store(tx, lane, outcomes);
-    // In the order of the outcomes, because only failures after the last success are in a row.
-    const ended = new Map(settled.map(({ pk, status }) => [pk, status]));
-    const statuses = outcomes.map(({ pk }) => ended.get(pk));
-    const failed = statuses.slice(statuses.lastIndexOf("delivered") + 1).filter((each) => each === "failed");
-    if (failed.length > 0) await countFailures(tx, lane, failed.length);
-  });
+  const settled = await store(lane, outcomes);
+  if (settled.some(({ failedInARow }) => failedInARow >= mostFailedInARow)) await switchOff(lane);
 }
 
-function store(tx: Transaction, lane: Lane, outcomes: readonly Outcome[]) {
+function store(lane: Lane, outcomes: readonly Outcome[]) {
   const of = <K extends keyof Outcome>(name: K) => outcomes.map((each) => each[name]);
-  return tx.$queryRaw<{ pk: bigint; status: string }[]>`
+  return db.$queryRaw<{ failedInARow: number }[]>`${Prisma.raw(prepared)}
     WITH told AS (
       SELECT * FROM unnest(${of("pk")}::bigint[], ${of("number")}::int[], ${of("httpStatus")}::int[],
         ${of("failure")}::text[], ${of("durationMs")}::int[], ${of("answerBytes")}::int[], ${of("retrySeconds")}::float8[])
@@ -49,44 +45,44 @@ function store(tx: Transaction, lane: Lane, outcomes: readonly Outcome[]) {
       UPDATE webhook_attempts a SET http_status = told.http_status, failure = told.failure::"AttemptFailure",
         duration_ms = told.duration_ms, answer_bytes = told.answer_bytes
       FROM told WHERE ${scopeSql(lane, "a")} AND a.delivery_pk = told.pk AND a.number = told.number
-    ), streak AS (
-      UPDATE webhook_endpoints w SET failed_in_a_row = 0
-      WHERE ${scopeSql(lane, "w")} AND w.pk = ${lane.endpointPk} AND w.failed_in_a_row > 0
-        AND EXISTS (SELECT 1 FROM told WHERE failure IS NULL)
     ), judged AS (
       SELECT d.pk, told.http_status, told.retry_seconds,
         CASE WHEN told.failure IS NULL THEN 'delivered' WHEN told.failure = 'interrupted' THEN 'interrupted'
           WHEN d.attempts >= d.max_attempts THEN 'failed' ELSE 'pending' END AS outcome
       FROM told JOIN webhook_deliveries d ON ${scopeSql(lane, "d")} AND d.pk = told.pk AND d.status = 'pending'
         AND (told.failure IS NULL OR d.attempts = told.number)
+    ), ended AS (
+      UPDATE webhook_deliveries d SET
+        status = (CASE WHEN j.outcome = 'interrupted' THEN 'pending' ELSE j.outcome END)::"DeliveryStatus",
+        http_status = j.http_status, leased_until = NULL,
+        max_attempts = d.max_attempts + (j.outcome = 'interrupted')::int,
+        next_attempt_at = CASE j.outcome WHEN 'pending' THEN now() + make_interval(secs => j.retry_seconds)
+          WHEN 'interrupted' THEN now() END,
+        ended_at = CASE WHEN j.outcome IN ('delivered', 'failed') THEN now() END
+      FROM judged j WHERE ${scopeSql(lane, "d")} AND d.pk = j.pk AND d.status = 'pending'
+      RETURNING d.status
+    ), counted AS (
+      SELECT count(*) FILTER (WHERE status = 'delivered') AS good, count(*) FILTER (WHERE status = 'failed') AS bad FROM ended
     )
-    UPDATE webhook_deliveries d SET
-      status = (CASE WHEN j.outcome = 'interrupted' THEN 'pending' ELSE j.outcome END)::"DeliveryStatus",
-      http_status = j.http_status, leased_until = NULL,
-      max_attempts = d.max_attempts + (j.outcome = 'interrupted')::int,
-      next_attempt_at = CASE j.outcome WHEN 'pending' THEN now() + make_interval(secs => j.retry_seconds)
-        WHEN 'interrupted' THEN now() END,
-      ended_at = CASE WHEN j.outcome IN ('delivered', 'failed') THEN now() END
-    FROM judged j WHERE ${scopeSql(lane, "d")} AND d.pk = j.pk
-    RETURNING d.pk, d.status::text AS status`;
+    UPDATE webhook_endpoints w SET failed_in_a_row = CASE WHEN c.good > 0 THEN 0 ELSE w.failed_in_a_row + c.bad::int END
+    FROM counted c WHERE ${scopeSql(lane, "w")} AND w.pk = ${lane.endpointPk}
+      AND (c.bad > 0 OR (c.good > 0 AND w.failed_in_a_row > 0))
+    RETURNING w.failed_in_a_row AS "failedInARow"`;
 }
 
-/** Counts final failures, and switches the endpoint off when there are too many in a row. */
-async function countFailures(tx: Transaction, lane: Lane, count: number): Promise<void> {
-  const [endpoint] = await tx.$queryRaw<{ id: string; failed: number; isNew: boolean }[]>`
-    UPDATE webhook_endpoints w SET failed_in_a_row = old.failed_in_a_row + ${count}::int,
-      enabled = old.enabled AND old.failed_in_a_row + ${count}::int < ${mostFailedInARow},
-      disabled_at = CASE WHEN old.enabled AND old.failed_in_a_row + ${count}::int >= ${mostFailedInARow}
-        THEN now() ELSE old.disabled_at END
-    FROM (SELECT pk, enabled, failed_in_a_row, disabled_at FROM webhook_endpoints
-      WHERE ${scopeSql(lane)} AND pk = ${lane.endpointPk} FOR UPDATE) old
-    WHERE ${scopeSql(lane, "w")} AND w.pk = old.pk
-    RETURNING w.id, w.failed_in_a_row AS failed, old.enabled AND NOT w.enabled AS "isNew"`;
-  if (!endpoint?.isNew) return;
-  const { id, failed } = endpoint;
-  await recordEvent(tx, await jobActor("webhooks.send", lane.environment, [], lane.organizationId), {
-    type: "webhook.endpoint-disabled",
-    metadata: { failedInARow: failed },
-    resource: { type: "webhook", id },
+/** Switches an endpoint off that has failed too often in a row. A crash before leaves it to the next failure. */
+async function switchOff(lane: Lane): Promise<void> {
+  const actor = await jobActor("webhooks.send", lane.environment, [], lane.organizationId);
+  await db.$transaction(async (tx) => {
+    const [endpoint] = await tx.$queryRaw<{ id: string; failed: number }[]>`
+      UPDATE webhook_endpoints SET enabled = false, disabled_at = now()
+      WHERE ${scopeSql(lane)} AND pk = ${lane.endpointPk} AND enabled AND failed_in_a_row >= ${mostFailedInARow}
+      RETURNING id, failed_in_a_row AS failed`;
+    if (!endpoint) return;
+    await recordEvent(tx, actor, {
+      type: "webhook.endpoint-disabled",
+      metadata: { failedInARow: endpoint.failed },
+      resource: { type: "webhook", id: endpoint.id },
+    });
   });
 }

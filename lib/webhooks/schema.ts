@@ -23,12 +23,12 @@ export const deliveryList = z.object({ data: z.array(deliveryDto) });
 /** Every event that is sent, with what it tells. */
 export const webhookEvents = {
   "session.requires-review": "A session has arrived that a reviewer has to decide.",
-  "case.created": "A review case was created here.",
-  "case.escalated": "A reviewer escalated a case to a lead.",
   "session.redacted": "The personal data of a session was erased.",
   "session.retention-expired": "The retention of a session ended; its personal data was erased.",
   "session.approved": "A session was approved.",
   "session.declined": "A session was declined.",
+  "case.created": "A review case was created here.",
+  "case.escalated": "A reviewer escalated a case to a lead.",
   "case.approved": "A review case was approved.",
   "case.rejected": "A review case was rejected.",
 } as const;
