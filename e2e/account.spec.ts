@@ -140,3 +140,45 @@ test("an admin gets a colleague back in by a link; a recovery code signs in with
   await colleague.goto(link);
   await expect(colleague.getByText("This link is not valid")).toBeVisible();
 });
+
+test("a role that requires a second factor leads its members to set one up", async ({
+  fresh,
+  openBrowser,
+  watch,
+}) => {
+  watch.allow(/status of 401 .*\/api\/auth\/callback/);
+  const open = async () => (await openBrowser({ baseURL: fresh.baseUrl })).newPage();
+  const [admin, colleague] = [new Desk(await open()), await open()];
+  const form = new SignInPage(admin.page);
+  await form.open();
+  await form.fill(ada.email, later);
+  await admin.page.getByRole("textbox", { name: /^Code/ }).fill(recoveryCodes[1] ?? "");
+  await admin.page.keyboard.press("Enter");
+  await expect(admin.rail).toBeVisible();
+  await admin.open("/live/settings/members");
+  await admin.ready();
+  const dialog = admin.page.getByRole("dialog");
+
+  await admin.main.getByRole("button", { name: "Change", exact: true }).click();
+  await dialog.getByRole("checkbox", { name: /^Reviewer/ }).check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(admin.main).toContainText("Required for: Reviewer.");
+  await expect(admin.main).toContainText("Not set up yet by Cleo.");
+  await expectAccessible(admin.page);
+  await new SignInPage(colleague).signIn("cleo@desk.example", later);
+  await colleague.goto("/live/queue");
+  await expect(colleague).toHaveURL(/\/live\/account$/);
+  await expect(colleague.getByText("Your organization requires a second factor")).toBeVisible();
+  await expectAccessible(colleague);
+  await colleague.getByRole("button", { name: "Set up an authenticator app" }).click();
+  const own = colleague.getByRole("dialog");
+  await own.getByLabel("Your current password").fill(later);
+  await colleague.keyboard.press("Enter");
+  secret = await own.getByRole("textbox", { name: /Secret/ }).inputValue();
+  await own.getByLabel("Code of the app").fill(await codeAt(0));
+  await colleague.keyboard.press("Enter");
+  await own.getByRole("checkbox", { name: "I have stored the codes" }).check();
+  await own.getByRole("button", { name: "Done" }).click();
+  await colleague.getByRole("link", { name: /^Queue/ }).click();
+  await expect(colleague).toHaveURL(/\/live\/queue/);
+});

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { useActionForm } from "@/components/shell/use-action-form";
@@ -75,11 +76,14 @@ function CodeStep({ made, onClose, onDone }: StepProps<readonly string[]> & { ma
 export default function FactorDialog({ email, onClose }: { email: string; onClose: () => void }) {
   const environment = useEnvironment();
   const client = useQueryClient();
+  const router = useRouter();
   const [made, setMade] = useState<NewFactorDto>();
   const [codes, setCodes] = useState<readonly string[]>();
   const confirmed = async (fresh: readonly string[]) => {
     setCodes(fresh);
     await client.invalidateQueries({ queryKey: accountQuery(environment).queryKey });
+    // The pages in the rail depend on it where a second factor is required.
+    router.refresh();
   };
   if (codes) return <RecoveryCodes codes={codes} onClose={onClose} />;
   if (made) return <CodeStep made={made} onClose={onClose} onDone={(fresh) => void confirmed(fresh)} />;

@@ -3,12 +3,12 @@ import { expect, it } from "vitest";
 import { readAccount } from "@/lib/account/read";
 import { beginFactor, confirmFactor, removeFactor, renewRecoveryCodes } from "@/lib/account/second-factor";
 import { changePassword, endDevice, updateMe } from "@/lib/account/write";
-import type { Role } from "@/lib/actor/permissions";
+import { permissionsOfRoles, type Role } from "@/lib/actor/permissions";
 import { isPasswordLink, resetPassword } from "@/lib/auth/password-link";
 import { findPerson, signIn } from "@/lib/auth/sign-in";
 import { hashPassword } from "@/lib/platform/password";
 import { makePasswordLink } from "@/lib/team/password-link";
-import { removeSecondFactor } from "@/lib/team/second-factor";
+import { readRequiredFactor, removeSecondFactor, requireFactor } from "@/lib/team/second-factor";
 import { callPath } from "@/test/api";
 import { createApiKey, createMember, createOrganization, keyActorOf } from "@/test/factories";
 import { db } from "@/test/test-db";
@@ -230,6 +230,40 @@ it("the member, or an admin of the same organization, removes the app", async ()
   expect(await db.recoveryCode.count({ where: { organizationPk: scene.person.scope.organizationPk } })).toBe(
     0,
   );
+});
+
+it("a member who lacks a required second factor can only set it up", async () => {
+  const scene = await signedIn(["lead"]);
+  const { organization, here } = scene;
+  const admin = await createMember(organization, ["admin"]);
+  await expect(requireFactor(scene.person, { roles: [] })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(requireFactor(admin, { roles: ["admin"] })).rejects.toMatchObject({ code: "conflict" });
+  expect(await requireFactor(admin, { roles: ["lead", "reviewer"] })).toEqual({
+    roles: ["reviewer", "lead"],
+  });
+  expect(await readRequiredFactor(admin)).toEqual({ roles: ["reviewer", "lead"] });
+  expect(await requireFactor(admin, { roles: ["reviewer", "lead"] })).toEqual({
+    roles: ["reviewer", "lead"],
+  });
+
+  const again = async () => {
+    const person = await findPerson(here, "live", origin);
+    if (!person) throw new Error("the sign-in has ended");
+    return person;
+  };
+  const limited = await again();
+  expect([...limited.permissions]).toEqual(["account:update"]);
+  expect((await readAccount(limited)).mustAddFactor).toBe(true);
+  await withApp({ ...scene, person: limited });
+  expect((await again()).permissions).toEqual(permissionsOfRoles(["lead"]));
+  expect((await readAccount(await again())).mustAddFactor).toBe(false);
+  const where = { organizationPk: admin.scope.organizationPk, type: "settings.updated" };
+  expect(await db.auditEvent.findMany({ where, select: { type: true, metadata: true } })).toEqual([
+    {
+      type: "settings.updated",
+      metadata: { changes: { secondFactorRoles: { before: [], after: ["reviewer", "lead"] } } },
+    },
+  ]);
 });
 
 it("neither the secret of the app nor a recovery code is stored readable", async () => {

@@ -39,7 +39,7 @@ const living = () => ({
 
 /** Returns the acting member's account, with the browsers in which they are signed in, the latest first. */
 export async function readAccount(actor: Actor): Promise<AccountDto> {
-  const { id, signInId, scope } = ownPerson(actor);
+  const { id, signInId, scope, mustAddFactor } = ownPerson(actor);
   const { organizationPk } = scope;
   const member = await db.member.findFirst({
     where: { organizationPk, id, removedAt: null },
@@ -51,7 +51,7 @@ export async function readAccount(actor: Actor): Promise<AccountDto> {
   });
   const { name, email, roles, language, signIns } = member;
   return {
-    ...{ id, name, email, roles, language, recoveryCodesLeft },
+    ...{ id, name, email, roles, language, mustAddFactor, recoveryCodesLeft },
     joinedAt: instant(member.createdAt),
     secondFactorSince: instantOrNull(member.totpSince),
     devices: signIns.map((each) => ({

@@ -25,6 +25,9 @@ export const accountDto = z.object({
   language: z.enum(languages),
   joinedAt: instant,
   secondFactorSince: instant.nullable().meta({ description: "Null without an authenticator app." }),
+  mustAddFactor: z.boolean().meta({
+    description: "A second factor is required and missing; all else is refused until it is set up.",
+  }),
   recoveryCodesLeft: z.int(),
   devices: z.array(deviceDto),
 });

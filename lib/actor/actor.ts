@@ -70,6 +70,8 @@ export function inScope({ scope }: Actor) {
 
 export type Person = Actor & {
   readonly member: { id: string; name: string; email: string; roles: Role[]; language: Language };
+  /** Whether a second factor is required and missing; the member may then only set one up. */
+  readonly mustAddFactor: boolean;
   readonly signInId: string;
   /** The member's current workload settings; `queues` limits which queues they work. */
   readonly work: { capacity: number | null; awayUntil: Date | null; queues: readonly string[] };

@@ -71,6 +71,22 @@ export function permissionsOfRoles(held: readonly Role[]): ReadonlySet<Permissio
   );
 }
 
+/** What the permissions of a member depend on. */
+export type MemberStanding = {
+  roles: readonly Role[];
+  /** The roles for which the organization requires a second factor. */
+  secondFactorRoles: readonly Role[];
+  hasSecondFactor: boolean;
+};
+
+/** Returns whether a member must set up a second factor before anything else. */
+export const mustAddFactor = ({ roles, secondFactorRoles, hasSecondFactor }: MemberStanding): boolean =>
+  !hasSecondFactor && roles.some((role) => secondFactorRoles.includes(role));
+
+/** Returns what a member may do now: only change their own account while a required second factor is missing. */
+export const permissionsOfMember = (member: MemberStanding): ReadonlySet<Permission> =>
+  mustAddFactor(member) ? new Set<Permission>(["account:update"]) : permissionsOfRoles(member.roles);
+
 /** The scopes of API keys, and the permissions that each grants. */
 export const scopePermissions = {
   "sessions:read": ["sessions:read", "privacy:export"],

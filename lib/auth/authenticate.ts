@@ -48,11 +48,14 @@ export async function authenticate(request: Request, origin: RequestOrigin): Pro
 }
 
 /**
- * Returns the person a page is rendered for, once per request. Redirects to the sign-in page if nobody is signed in.
+ * Returns the person a page is rendered for, once per request. Redirects to the sign-in page if nobody is signed in, and to
+ * the member's account while a required second factor is missing.
  */
 export const requirePerson = cache(async (environment: Environment): Promise<Person> => {
   const person = await currentPerson(environment);
   if (!person) redirect("/sign-in");
+  const account = `/${environment}/account`;
+  if (person.mustAddFactor && person.request.path?.split("?")[0] !== account) redirect(account);
   return person;
 });
 

@@ -2,7 +2,7 @@ import type { Person } from "@/lib/actor/actor";
 import "server-only";
 import type { Environment, RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
-import { permissionsOfRoles, type Role } from "@/lib/actor/permissions";
+import { type MemberStanding, mustAddFactor, permissionsOfMember, type Role } from "@/lib/actor/permissions";
 import { accountAddress } from "@/lib/auth/address";
 import { beginTry } from "@/lib/auth/throttle";
 import { idleMinutes } from "@/lib/browser/presence";
@@ -50,8 +50,7 @@ export class CodeNeeded extends Error {
 export async function signIn(candidate: Candidate, request: RequestOrigin): Promise<string | null> {
   const email = accountAddress(candidate.email);
   const member = await db.member.findUnique({ where: { email }, include: { organization: true } });
-  const actor =
-    member && personActor({ ...member, organizationId: member.organization.id }, "live", "", request);
+  const actor = member && personActor(standing(member), "live", "", request);
   const isKnown = member !== null && (candidate.knownMembers ?? []).includes(member.id);
   const attempt = await beginTry(email, request, isKnown).catch(async (error) => {
     await recordThrottled(actor, request);
@@ -133,7 +132,8 @@ export async function findPerson(
   const [found] = await db.$queryRaw<FoundSignIn[]>`${Prisma.raw(prepared)}
     SELECT s.pk AS "signInPk", s.revoked_at AS "revokedAt", s.expires_at AS "expiresAt", s.last_seen_at AS "lastSeenAt",
       m.id, m.name, m.email, m.roles::text[] AS roles, m.removed_at AS "removedAt", m.capacity, m.language::text AS language, m.away_until AS "awayUntil",
-      coalesce(m.queues, '{}') AS queues, o.pk AS "organizationPk", o.id AS "organizationId"
+      coalesce(m.queues, '{}') AS queues, m.totp_since IS NOT NULL AS "hasSecondFactor",
+      o.second_factor_roles::text[] AS "secondFactorRoles", o.pk AS "organizationPk", o.id AS "organizationId"
     FROM sign_ins s JOIN members m ON m.pk = s.member_pk JOIN organizations o ON o.pk = m.organization_pk
     WHERE s.id = ${signInId}`;
   const now = Date.now();
@@ -196,7 +196,19 @@ export async function memberOf(signInId: string): Promise<string | null> {
   return found?.member.id ?? null;
 }
 
-type MemberRow = {
+/** A member's row as a statement of findPerson returns it. */
+const standing = <
+  M extends { totpSince: Date | null; organization: { id: string; secondFactorRoles: Role[] } },
+>(
+  member: M,
+) => ({
+  ...member,
+  organizationId: member.organization.id,
+  secondFactorRoles: member.organization.secondFactorRoles,
+  hasSecondFactor: member.totpSince !== null,
+});
+
+type MemberRow = MemberStanding & {
   id: string;
   name: string;
   email: string;
@@ -221,12 +233,13 @@ function personActor(
     id,
     name: email,
     scope: { organizationPk, organizationId, environment },
-    permissions: permissionsOfRoles(roles),
+    permissions: permissionsOfMember(member),
     request,
   });
   const { capacity, awayUntil, queues, language } = member;
   return Object.assign(actor, {
     member: { id, name, email, roles, language },
+    mustAddFactor: mustAddFactor(member),
     signInId,
     work: { capacity, awayUntil, queues },
   });

@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/actor/actor";
 import { createLink, revokeLink } from "@/lib/delivery/write";
 import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
+import { requireFactor } from "@/lib/team/second-factor";
 import { callPath, signedInHeaders } from "@/test/api";
 import {
   createApiKey,
@@ -100,6 +101,16 @@ describe("the event stream", () => {
     const reader = await open(feed, headers);
     await db.member.update({ where: { id }, data });
     expect(await outcomeOf(reader)).toBe("ended");
+  });
+
+  it("ends at once when a second factor is required that its reader has not set up", async () => {
+    const admin = await createMember(organization, ["admin"]);
+    const [lacking, other] = [await signedIn(["reviewer"]), await signedIn(["lead"])];
+    const [first, second] = [await open(feed, lacking.headers), await open(feed, other.headers)];
+    await requireFactor(admin, { roles: ["reviewer"] });
+    expect(await outcomeOf(first)).toBe("ended");
+    expect((await callPath("GET", feed, { headers: lacking.headers })).status).toBe(403);
+    expect(await outcomeOf(second)).toBe("open");
   });
 
   it("ends with its sign-in, but not with other sign-ins or unrelated changes", async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, inScope, type Person } from "@/lib/actor/actor";
-import { type Permission, permissionsOfRoles, permissionsOfScopes } from "@/lib/actor/permissions";
+import { type Permission, permissionsOfMember, permissionsOfScopes } from "@/lib/actor/permissions";
 import { isSignedIn } from "@/lib/auth/sign-in";
 import type { DeliveryActor } from "@/lib/delivery/policy";
 import { db } from "@/lib/platform/db";
@@ -25,8 +25,13 @@ const nothing: ReadonlySet<Permission> = new Set();
 async function permissionsNow(actor: Actor): Promise<ReadonlySet<Permission>> {
   if (actor.kind === "person") {
     const { member, signInId } = actor as Person;
-    const found = await db.member.findUnique({ where: { id: member.id }, select: { roles: true } });
-    return found && (await isSignedIn(signInId)) ? permissionsOfRoles(found.roles) : nothing;
+    const organization = { select: { secondFactorRoles: true } };
+    const select = { roles: true, totpSince: true, organization };
+    const found = await db.member.findUnique({ where: { id: member.id }, select });
+    if (!found || !(await isSignedIn(signInId))) return nothing;
+    const { secondFactorRoles } = found.organization;
+    const hasSecondFactor = found.totpSince !== null;
+    return permissionsOfMember({ roles: found.roles, secondFactorRoles, hasSecondFactor });
   }
   if (actor.kind === "api_key") {
     const key = await db.apiKey.findUnique({ where: { id: actor.id } });

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/actor/actor";
 import { callApi } from "@/lib/browser/api-client";
-import type { RolesInput } from "@/lib/team/schema";
+import type { RequiredFactorInput, RolesInput } from "@/lib/team/schema";
 
 const schemas = () => import("@/lib/team/schema");
 const memberAt = (id: string) => `/members/${encodeURIComponent(id)}`;
@@ -12,6 +12,12 @@ export const teamQueries = {
     queryOptions({
       queryKey: [environment, "team", "members"],
       queryFn: async ({ signal }) => callApi("/members", (await schemas()).teamDto, { environment, signal }),
+    }),
+  requiredFactor: (environment: Environment) =>
+    queryOptions({
+      queryKey: [environment, "team", "required-factor"],
+      queryFn: async ({ signal }) =>
+        callApi("/members/second-factor", (await schemas()).requiredFactorDto, { environment, signal }),
     }),
   invitations: (environment: Environment) =>
     queryOptions({
@@ -35,6 +41,12 @@ export const teamActions = {
     }),
   changeRoles: async (environment: Environment, id: string, body: RolesInput) =>
     callApi(memberAt(id), (await schemas()).teamMemberDto, { environment, method: "PATCH", body }),
+  requireFactor: async (environment: Environment, body: RequiredFactorInput) =>
+    callApi("/members/second-factor", (await schemas()).requiredFactorDto, {
+      environment,
+      method: "PUT",
+      body,
+    }),
   passwordLink: async (environment: Environment, id: string) =>
     callApi(`${memberAt(id)}/password-link`, (await schemas()).newPasswordLinkDto, {
       environment,

@@ -25,6 +25,12 @@ export const rolesInput = z.strictObject({
 });
 export type RolesInput = z.infer<typeof rolesInput>;
 
+/** The roles for which sign-in must ask for a second factor; none for an empty list. */
+export const requiredFactorInput = z.strictObject({ roles: z.array(role).max(roles.length) });
+export type RequiredFactorInput = z.infer<typeof requiredFactorInput>;
+export const requiredFactorDto = z.object({ roles: z.array(role) });
+export type RequiredFactorDto = z.infer<typeof requiredFactorDto>;
+
 /** The input of an operation that asks for nothing more. */
 export const emptyInput = z.strictObject({});
 

@@ -1,11 +1,12 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
+import { roles as allRoles, mustAddFactor } from "@/lib/actor/permissions";
 import { recordEvent } from "@/lib/events/record";
 import { dropSecondFactor } from "@/lib/members/second-factor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { findMember } from "@/lib/team/load";
-import type { NoSecondFactorDto } from "@/lib/team/schema";
+import type { NoSecondFactorDto, RequiredFactorDto, RequiredFactorInput } from "@/lib/team/schema";
 
 /**
  * Removes the authenticator app and the recovery codes of a member who has lost both.
@@ -29,4 +30,44 @@ export async function removeSecondFactor(
     });
   });
   return { id: memberId, status: "removed" };
+}
+
+/** Returns the roles for which the organization requires a second factor. */
+export async function readRequiredFactor(actor: Actor): Promise<RequiredFactorDto> {
+  authorize(actor, "members:read");
+  const where = { pk: actor.scope.organizationPk };
+  const found = await db.organization.findUniqueOrThrow({ where, select: { secondFactorRoles: true } });
+  return { roles: allRoles.filter((role) => found.secondFactorRoles.includes(role)) };
+}
+
+/**
+ * Requires a second factor for these roles, in both environments. A member without one may from the next call only set
+ * it up, and their streams end.
+ * @throws AppError conflict when it would shut out the actor, who has none
+ */
+export async function requireFactor(actor: Actor, input: RequiredFactorInput): Promise<RequiredFactorDto> {
+  authorize(actor, "members:manage");
+  const { organizationPk: pk } = actor.scope;
+  const after = allRoles.filter((role) => input.roles.includes(role));
+  await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${pk} FOR UPDATE`;
+    const { secondFactorRoles } = await tx.organization.findUniqueOrThrow({ where: { pk } });
+    const own = await tx.member.findFirst({ where: { organizationPk: pk, id: actor.id } });
+    const standing = own && {
+      roles: own.roles,
+      secondFactorRoles: after,
+      hasSecondFactor: own.totpSince !== null,
+    };
+    if (standing && mustAddFactor(standing))
+      throw new AppError("conflict", "Set up your own authenticator app first, under My account.");
+    const before = allRoles.filter((role) => secondFactorRoles.includes(role));
+    if (before.join() === after.join()) return;
+    await tx.organization.update({ where: { pk }, data: { secondFactorRoles: after }, select: { pk: true } });
+    // The triggers of members tell open streams, which look again at what their reader may do.
+    await tx.$executeRaw`
+      SELECT pg_notify('doors', 'members ' || id) FROM members WHERE organization_pk = ${pk} AND removed_at IS NULL`;
+    const changes = { secondFactorRoles: { before, after } };
+    await recordEvent(tx, actor, { type: "settings.updated", metadata: { changes } });
+  });
+  return { roles: after };
 }

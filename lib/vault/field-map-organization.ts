@@ -170,7 +170,13 @@ export const organizationFields: FieldMap = {
     updatedAt: time,
   },
   Installation: { isOnly: state, id: reference, createdAt: time },
-  Organization: { pk: reference, id: reference, name: config, createdAt: time },
+  Organization: {
+    pk: reference,
+    id: reference,
+    name: config,
+    createdAt: time,
+    secondFactorRoles: config,
+  },
   Settings: {
     organizationPk: scope,
     environment: scope,
