@@ -56,11 +56,13 @@ function changeWords(changes: unknown): string {
 type Metadata = Record<string, unknown>;
 
 /** Says what a member lost with a role: `2 cases returned to the queue, 1 invitation revoked`. */
-function takenBack({ releasedCases, revokedInvitations }: Metadata): string {
+function takenBack({ releasedCases, revokedInvitations, revokedPasswordLinks = 0 }: Metadata): string {
   const [cases, invitations] = [Number(releasedCases), Number(revokedInvitations)];
+  const links = Number(revokedPasswordLinks);
   return [
     cases > 0 ? `${counted(cases, "case")} returned to the queue` : "",
     invitations > 0 ? `${counted(invitations, "invitation")} revoked` : "",
+    links > 0 ? `${counted(links, "password link")} revoked` : "",
   ]
     .filter(Boolean)
     .join(", ");
@@ -81,6 +83,7 @@ function keyLimits({ scopes, allowedIps, expiresAt }: Metadata): string {
 const details: Record<string, (metadata: Metadata) => string> = {
   "sign-in.succeeded": ({ secondFactor }) =>
     secondFactor === "app" ? "with a code of the app" : secondFactor ? "with a recovery code" : "",
+  "sign-in.refused": ({ secondFactor }) => (secondFactor ? "right password, wrong code" : ""),
   "sign-in.ended": ({ everywhere, signInId }) =>
     everywhere ? "everywhere" : signInId ? `in another browser, ${signInId}` : "",
   "member.joined": ({ roles }) => list(roles),
@@ -92,7 +95,9 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "api-key.cloned": keyLimits,
   "api-key.updated": ({ fields, changes }) => changeWords(changes) || list(fields),
   "member.password-changed": ({ how, endedSignIns }) =>
-    `${how === "link" ? "by a link" : "with the current password"}, ${counted(Number(endedSignIns), "other sign-in")} ended`,
+    how === "link"
+      ? `by a link, ${counted(Number(endedSignIns), "sign-in")} ended`
+      : `with the current password, ${counted(Number(endedSignIns), "other sign-in")} ended`,
   "member.second-factor-removed": ({ by }) =>
     `by ${by === "member" ? "the member" : by === "admin" ? "an admin" : "the command line"}`,
   "member.recovery-codes-made": ({ count }) => counted(Number(count), "code"),

@@ -4,7 +4,7 @@ import { lockOwn, ownPerson } from "@/lib/account/read";
 import type { CodeInput, ConfirmInput, NewFactorDto, RecoveryCodesDto } from "@/lib/account/schema";
 import { itself } from "@/lib/account/write";
 import type { Actor } from "@/lib/actor/actor";
-import { confirmPassword } from "@/lib/auth/sign-in";
+import { confirmPassword } from "@/lib/auth/confirm-password";
 import { recordEvent } from "@/lib/events/record";
 import { dropSecondFactor, newTotp, replaceRecoveryCodes, takeTotp } from "@/lib/members/second-factor";
 import { db } from "@/lib/platform/db";

@@ -1,18 +1,15 @@
 import type { Person } from "@/lib/actor/actor";
 import "server-only";
 import type { Environment, RequestOrigin } from "@/lib/actor/actor";
-import { mintActor } from "@/lib/actor/mint";
-import { type MemberStanding, mustAddFactor, permissionsOfMember, type Role } from "@/lib/actor/permissions";
 import { accountAddress } from "@/lib/auth/address";
-import { beginTry } from "@/lib/auth/throttle";
+import { type MemberRow, personActor, standing } from "@/lib/auth/person";
+import { beginTry, countCode } from "@/lib/auth/throttle";
 import { idleMinutes } from "@/lib/browser/presence";
 import { recordFailure } from "@/lib/events/denial";
 import { recordLook } from "@/lib/events/looks";
 import { recordEvent } from "@/lib/events/record";
-import type { Language } from "@/lib/language/languages";
-import { takeSecondFactor } from "@/lib/members/second-factor";
+import { type FactorOwner, takeSecondFactor } from "@/lib/members/second-factor";
 import { db, prepared } from "@/lib/platform/db";
-import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import { isPassword } from "@/lib/platform/password";
@@ -65,27 +62,60 @@ export async function signIn(candidate: Candidate, request: RequestOrigin): Prom
     await refusal;
     return null;
   }
-  const secondFactor = await takeSecondFactor(db, member, candidate.code);
+  const { secondFactor, succeed } = await takeCode(member, actor, candidate.code, isKnown);
   // A missing code neither counts as a failure nor clears earlier ones: else it would make room for wrong codes.
   if (secondFactor === "missing") throw new CodeNeeded(false);
-  if (secondFactor === "wrong") {
-    await attempt.fail();
-    await recordEvent(db, actor, { type: "sign-in.refused", metadata: {} });
-    await refusal;
-    throw new CodeNeeded(true);
+  const isWrong = secondFactor === "wrong";
+  const id = isWrong ? null : await startSignIn(member, actor, candidate.userAgent, secondFactor);
+  if (id) {
+    await Promise.all([attempt.succeed(), succeed()]);
+    return id;
   }
-  await attempt.succeed();
-  return startSignIn(member.pk, actor, { userAgent: candidate.userAgent, secondFactor });
+  await attempt.fail();
+  await recordEvent(db, actor, {
+    type: "sign-in.refused",
+    metadata: isWrong ? { secondFactor: "wrong" } : {},
+  });
+  await refusal;
+  if (isWrong) throw new CodeNeeded(true);
+  return null;
 }
 
+/**
+ * Counts and checks the code of a second factor.
+ * @throws AppError rate_limited after too many codes
+ */
+async function takeCode(member: FactorOwner, actor: Person, code: string | undefined, isKnown: boolean) {
+  const isCounted = member.totpSince !== null && Boolean(code?.trim());
+  const succeed = isCounted
+    ? await countCode(member.id, isKnown).catch(async (error) => {
+        await recordThrottled(actor, actor.request);
+        throw error;
+      })
+    : async () => undefined;
+  return { secondFactor: await takeSecondFactor(db, member, code), succeed };
+}
+
+type SecondFactor = "app" | "recovery-code" | null;
+
+/**
+ * Starts a sign-in.
+ * @returns null when the password or the second factor was changed since it was read: while the attempt waited, the old
+ *   ones may have lost their force
+ */
 async function startSignIn(
-  memberPk: bigint,
+  member: FactorOwner & { passwordHash: string | null },
   actor: Person,
-  how: { userAgent?: string; secondFactor: "app" | "recovery-code" | null },
-): Promise<string> {
+  userAgent: string | undefined,
+  secondFactor: SecondFactor,
+): Promise<string | null> {
   const id = newId("sgn");
-  const { userAgent, secondFactor } = how;
-  await db.$transaction(async (tx) => {
+  const { organizationPk, pk: memberPk, passwordHash, totpSince } = member;
+  return db.$transaction(async (tx) => {
+    // A change of either locks the row first: it ends this sign-in, or is seen here.
+    await tx.$queryRaw`SELECT 1 FROM members WHERE organization_pk = ${organizationPk} AND pk = ${memberPk} FOR SHARE`;
+    const where = { organizationPk, pk: memberPk, removedAt: null, passwordHash, totpSince };
+    if ((await tx.member.count({ where })) === 0) return null;
     const expiresAt = new Date(Date.now() + absoluteHours * minutes(60));
     const { ipAddress } = actor.request;
     await tx.signIn.create({
@@ -95,22 +125,7 @@ async function startSignIn(
       type: "sign-in.succeeded",
       metadata: secondFactor ? { secondFactor } : {},
     });
-  });
-  return id;
-}
-
-/**
- * Checks a member's own password before a change of their account. Wrong ones are throttled as at sign-in.
- * @throws AppError validation_error for a wrong password; rate_limited like {@link beginTry}
- */
-export async function confirmPassword(person: Person, password: string, field: string): Promise<void> {
-  const { id, email } = person.member;
-  const attempt = await beginTry(email, person.request, true);
-  const member = await db.member.findUnique({ where: { id }, select: { passwordHash: true } });
-  if (await isPassword(password, member?.passwordHash ?? null)) return attempt.succeed();
-  await attempt.fail();
-  throw new AppError("validation_error", "The current password is wrong.", {
-    fields: [{ field, message: "is wrong" }],
+    return id;
   });
 }
 
@@ -194,53 +209,4 @@ export async function memberOf(signInId: string): Promise<string | null> {
   const where = { id: signInId };
   const found = await db.signIn.findUnique({ where, select: { member: { select: { id: true } } } });
   return found?.member.id ?? null;
-}
-
-/** A member's row as a statement of findPerson returns it. */
-const standing = <
-  M extends { totpSince: Date | null; organization: { id: string; secondFactorRoles: Role[] } },
->(
-  member: M,
-) => ({
-  ...member,
-  organizationId: member.organization.id,
-  secondFactorRoles: member.organization.secondFactorRoles,
-  hasSecondFactor: member.totpSince !== null,
-});
-
-type MemberRow = MemberStanding & {
-  id: string;
-  name: string;
-  email: string;
-  roles: Role[];
-  organizationPk: bigint;
-  organizationId: string;
-  capacity: number | null;
-  awayUntil: Date | null;
-  queues: string[];
-  language: Language;
-};
-
-function personActor(
-  member: MemberRow,
-  environment: Environment,
-  signInId: string,
-  request: RequestOrigin,
-): Person {
-  const { id, name, email, roles, organizationPk, organizationId } = member;
-  const actor = mintActor({
-    kind: "person",
-    id,
-    name: email,
-    scope: { organizationPk, organizationId, environment },
-    permissions: permissionsOfMember(member),
-    request,
-  });
-  const { capacity, awayUntil, queues, language } = member;
-  return Object.assign(actor, {
-    member: { id, name, email, roles, language },
-    mustAddFactor: mustAddFactor(member),
-    signInId,
-    work: { capacity, awayUntil, queues },
-  });
 }

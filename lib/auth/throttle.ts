@@ -16,6 +16,9 @@ const perAccount = { name: "failed_account", points: 1_000, seconds: quarterHour
 /** Failures for one account from everywhere. Above 100, unknown browsers are slowed down (NIST SP 800-63B §3.2.2). */
 const perAccountAnywhere = { name: "failed_account_anywhere", points: 100, seconds: 3_600 };
 
+/** Codes for one account whose password was right. A code has only a million values, so few of them may be tried. */
+const perCode = { name: "code", points: 10, seconds: quarterHour };
+
 const freeTries = 5;
 const longestMs = 8_000;
 /**
@@ -89,6 +92,19 @@ export async function beginTry(account: string, request: RequestOrigin, isKnown:
     },
     succeed: () => forget(perAccount, own),
   };
+}
+
+/**
+ * Counts a code of a second factor before it is checked, so that codes that are sent at once are all counted, from
+ * wherever they come. Who sends one knows the password, so a stranger cannot use up the member's tries. Browsers in which
+ * the member has signed in before have a count of their own.
+ * @returns what forgets the count after a right code
+ * @throws AppError rate_limited
+ */
+export async function countCode(memberId: string, isKnown: boolean): Promise<() => Promise<void>> {
+  const name = await nameOf(`${memberId} ${isKnown ? "known" : "unknown"}`);
+  await consume(perCode, name);
+  return () => forget(perCode, name);
 }
 
 const refused = () =>

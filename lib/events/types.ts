@@ -28,7 +28,7 @@ const documentTypes = z.strictObject({ docTypes: z.array(z.string()), variant: z
  */
 export const auditEvents = {
   "sign-in.succeeded": z.strictObject({ secondFactor: z.enum(["app", "recovery-code"]).optional() }),
-  "sign-in.refused": empty,
+  "sign-in.refused": z.strictObject({ secondFactor: z.literal("wrong").optional() }),
   "sign-in.throttled": empty,
   "sign-in.ended": z.strictObject({ everywhere: z.boolean(), signInId: z.string().optional() }),
   "member.joined": z.strictObject({ roles: z.array(z.string()) }),
@@ -39,11 +39,13 @@ export const auditEvents = {
     after: z.array(z.string()),
     releasedCases: z.int(),
     revokedInvitations: z.int(),
+    revokedPasswordLinks: z.int().optional(),
   }),
   "member.removed": z.strictObject({
     roles: z.array(z.string()),
     releasedCases: z.int(),
     revokedInvitations: z.int(),
+    revokedPasswordLinks: z.int().optional(),
   }),
   "api-key.created": z.strictObject(keyLimits),
   "api-key.cloned": z.strictObject({ ...keyLimits, clonedFrom: z.string() }),
