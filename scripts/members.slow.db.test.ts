@@ -59,6 +59,11 @@ it("gets a member back in who lost the password and the authenticator app", asyn
     await db.auditEvent.findMany({ where, orderBy: { sequence: "asc" }, select: { type: true } }),
   ).toEqual([{ type: "member.password-link-made" }, { type: "member.second-factor-removed" }]);
 
+  await db.member.update({ where: { id: lea.id }, data: { totpSince: new Date() } });
+  const both = await command(...here, "--password", lea.name, "--no-second-factor", lea.name);
+  expect(await isPasswordLink(/token=(\S+)/.exec(both.said)?.[1] ?? "")).toBe(true);
+  expect((await db.member.findUniqueOrThrow({ where: { id: lea.id } })).totpSince).toBeNull();
+
   const other = await createOrganization();
   const elsewhere = await command("--organization", other.id, "--password", lea.name);
   expect(elsewhere).toMatchObject({ code: 1 });

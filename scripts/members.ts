@@ -74,6 +74,7 @@ async function recover(
   const email = accountAddress(address);
   const organizationPk = { in: organizations.map(({ pk }) => pk) };
   const told = await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM members WHERE email = ${email} FOR UPDATE`;
     const member = await tx.member.findFirst({ where: { email, organizationPk, removedAt: null } });
     if (!member) return { problem: `There is no member ${email}.` };
     const done = await work(tx, member);
@@ -89,7 +90,7 @@ async function recover(
 }
 
 const linkFor = async (tx: Transaction, { organizationPk, pk: memberPk }: Known) => {
-  const { url, expiresAt } = await storePasswordLink(tx, { organizationPk, memberPk });
+  const { url, expiresAt } = await storePasswordLink(tx, { organizationPk, memberPk, madeBy: operator });
   return {
     event: { type: "member.password-link-made" as const, metadata: {} },
     told: `${url}\nThe link sets a new password, once, until ${exactUtc(expiresAt)}.`,
@@ -144,10 +145,12 @@ await runCommand(async () => {
       );
       return 1;
     }
-    if (values.password !== undefined) return await recover(organizations, values.password, linkFor);
-    const lost = values["no-second-factor"];
-    if (lost !== undefined) return await recover(organizations, lost, withoutFactor);
-    return await (values.invite === undefined ? list(organizations) : invite(organizations, values.invite));
+    const { invite: wanted, password, "no-second-factor": lost } = values;
+    const codes: number[] = [];
+    if (wanted !== undefined) codes.push(await invite(organizations, wanted));
+    if (lost !== undefined) codes.push(await recover(organizations, lost, withoutFactor));
+    if (password !== undefined) codes.push(await recover(organizations, password, linkFor));
+    return codes.length > 0 ? Math.max(...codes) : await list(organizations);
   } finally {
     await closeDb();
     await databases.close();

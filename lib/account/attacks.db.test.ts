@@ -3,8 +3,13 @@ import { beforeEach, expect, it } from "vitest";
 import { readAccount } from "@/lib/account/read";
 import { beginFactor, confirmFactor } from "@/lib/account/second-factor";
 import { changePassword } from "@/lib/account/write";
+import { removeExpired } from "@/lib/auth/expired";
+import { isPasswordLink } from "@/lib/auth/password-link";
 import { findPerson, signIn } from "@/lib/auth/sign-in";
 import { hashPassword } from "@/lib/platform/password";
+import { makePasswordLink } from "@/lib/team/password-link";
+import { removeSecondFactor } from "@/lib/team/second-factor";
+import { changeRoles, removeMember } from "@/lib/team/write";
 import { createMember, createOrganization } from "@/test/factories";
 import { db } from "@/test/test-db";
 
@@ -73,4 +78,76 @@ it("many codes at once are counted before they are checked; the member's own bro
   const code = await codeAt(secret);
   await expect(signIn({ email, password, code }, elsewhere)).rejects.toMatchObject({ code: "rate_limited" });
   expect(await signIn({ email, password, code, knownMembers: [person.id] }, here)).toMatch(/^sgn_/);
+});
+
+it("a password link ends with the rights of the admin who made it", async () => {
+  const { organization, person } = await signedIn();
+  const [first, second, third] = [
+    await createMember(organization, ["admin"]),
+    await createMember(organization, ["admin"]),
+    await createMember(organization, ["admin"]),
+  ];
+  const link = async (admin: typeof first) => {
+    const { url } = await makePasswordLink(admin, { memberId: person.id });
+    return new URL(url).searchParams.get("token") ?? "";
+  };
+  const ofFirst = await link(first);
+  await changeRoles(third, { memberId: second.id, roles: ["lead"] });
+  expect(await isPasswordLink(ofFirst)).toBe(true);
+  await removeMember(third, { memberId: first.id });
+  expect(await isPasswordLink(ofFirst)).toBe(false);
+  await changeRoles(third, { memberId: second.id, roles: ["admin"] });
+  const ofSecond = await link(second);
+  await changeRoles(third, { memberId: second.id, roles: ["lead"] });
+  expect(await isPasswordLink(ofSecond)).toBe(false);
+  const removed = { organizationPk: organization.pk, type: "member.removed" };
+  expect((await db.auditEvent.findFirstOrThrow({ where: removed })).metadata).toMatchObject({
+    revokedPasswordLinks: 1,
+  });
+});
+
+it("of two links that are made at once, one works", async () => {
+  const { organization, person } = await signedIn();
+  const admin = await createMember(organization, ["admin"]);
+  const urls = await Promise.all(
+    Array.from({ length: 5 }, () => makePasswordLink(admin, { memberId: person.id })),
+  );
+  const good = await Promise.all(
+    urls.map(({ url }) => isPasswordLink(new URL(url).searchParams.get("token") ?? "")),
+  );
+  expect(good.filter(Boolean)).toHaveLength(1);
+});
+
+it("a second factor that two admins remove at once is removed once", async () => {
+  const { organization, person } = await signedIn();
+  await withApp(person);
+  const admins = [await createMember(organization, ["admin"]), await createMember(organization, ["admin"])];
+  const outcomes = await Promise.allSettled(
+    [...admins, ...admins].map((admin) => removeSecondFactor(admin, { memberId: person.id })),
+  );
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  const where = { organizationPk: organization.pk, type: "member.second-factor-removed" };
+  expect(await db.auditEvent.count({ where })).toBe(1);
+});
+
+it("a new password tells only of the sign-ins that the account showed", async () => {
+  const { email, person } = await signedIn();
+  await signIn({ email, password }, elsewhere);
+  const idle = (await signIn({ email, password }, elsewhere)) ?? "";
+  await db.signIn.update({ where: { id: idle }, data: { lastSeenAt: new Date(Date.now() - 7_200_000) } });
+  expect((await readAccount(person)).devices).toHaveLength(2);
+  const changed = await changePassword(person, { currentPassword: password, newPassword: fresh });
+  expect(changed.endedSignIns).toBe(1);
+});
+
+it("password links are removed a day after they expire", async () => {
+  const { organization, person } = await signedIn();
+  const admin = await createMember(organization, ["admin"]);
+  await makePasswordLink(admin, { memberId: person.id });
+  const links = { organizationPk: organization.pk };
+  await removeExpired();
+  expect(await db.passwordLink.count({ where: links })).toBe(1);
+  await db.passwordLink.updateMany({ where: links, data: { expiresAt: new Date(Date.now() - 90_000_000) } });
+  await removeExpired();
+  expect(await db.passwordLink.count({ where: links })).toBe(0);
 });

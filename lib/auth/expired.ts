@@ -8,7 +8,8 @@ const keepSignInsDays = 90;
 
 /**
  * Removes expired throttle counters, stored answers of Idempotency-Keys after 24 hours, sign-ins 90 days after they
- * expire (the audit log still records them), and invitations a day after they expire.
+ * expire (the audit log still records them), and invitations and password links a day after
+ * they expire.
  */
 export async function removeExpired(): Promise<void> {
   await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
@@ -16,4 +17,5 @@ export async function removeExpired(): Promise<void> {
     await db.idempotentAnswer.deleteMany({ where: { ...scopeOf(scope), createdAt: { lt: daysAgo(1) } } });
   await db.signIn.deleteMany({ where: { expiresAt: { lt: daysAgo(keepSignInsDays) } } });
   await db.invitation.deleteMany({ where: { expiresAt: { lt: daysAgo(1) } } });
+  await db.passwordLink.deleteMany({ where: { expiresAt: { lt: daysAgo(1) } } });
 }

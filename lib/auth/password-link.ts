@@ -4,6 +4,7 @@ import type { RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { refuseGuessable } from "@/lib/auth/password-rule";
 import { throttleCaller } from "@/lib/auth/throttle";
+import { idleMinutes } from "@/lib/browser/presence";
 import { recordEvent } from "@/lib/events/record";
 import { digest } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -31,7 +32,7 @@ export const isPasswordLink = async (token: string): Promise<boolean> =>
 
 /**
  * Ends all sign-ins of a member, or all but one.
- * @returns how many
+ * @returns how many of them were not idle for too long: those that the account lists
  */
 export async function endSignIns(tx: Transaction, memberPk: bigint, exceptId?: string): Promise<number> {
   const where = {
@@ -40,8 +41,10 @@ export async function endSignIns(tx: Transaction, memberPk: bigint, exceptId?: s
     expiresAt: { gt: new Date() },
     ...(exceptId && { id: { not: exceptId } }),
   };
-  const { count } = await tx.signIn.updateMany({ where, data: { revokedAt: new Date() } });
-  return count;
+  const data = { revokedAt: new Date() };
+  const ended = await tx.signIn.updateManyAndReturn({ where, data, select: { lastSeenAt: true } });
+  const idleSince = new Date(Date.now() - idleMinutes * 60_000);
+  return ended.filter(({ lastSeenAt }) => lastSeenAt > idleSince).length;
 }
 
 const used = () => new AppError("forbidden", "This link has been used or has expired.");

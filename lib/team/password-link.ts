@@ -14,16 +14,18 @@ const linkHours = 1;
 
 /**
  * Stores a one-time link with which a member sets a new password; links made before no longer work. Of its token only
- * the digest is stored.
+ * the digest is stored. It ends with the rights of who made it.
+ * @param wanted the member, whose row the caller has locked; `madeBy` is the admin, or the operator of the server
  */
 export async function storePasswordLink(
   tx: Pick<Transaction, "passwordLink">,
-  { organizationPk, memberPk }: { organizationPk: bigint; memberPk: bigint },
+  wanted: { organizationPk: bigint; memberPk: bigint; madeBy: string },
 ): Promise<{ url: string; expiresAt: Date }> {
+  const { organizationPk, memberPk } = wanted;
   const token = newToken();
   const expiresAt = new Date(Date.now() + linkHours * 3_600_000);
   await tx.passwordLink.deleteMany({ where: { organizationPk, memberPk, usedAt: null } });
-  await tx.passwordLink.create({ data: { organizationPk, memberPk, expiresAt, tokenDigest: digest(token) } });
+  await tx.passwordLink.create({ data: { ...wanted, expiresAt, tokenDigest: digest(token) } });
   return { url: `${env().publicUrl}/password?token=${token}`, expiresAt };
 }
 
@@ -41,7 +43,7 @@ export async function makePasswordLink(
   if (memberId === actor.id) throw new AppError("conflict", "Change your own password under My account.");
   const made = await db.$transaction(async (tx) => {
     const { pk: memberPk, organizationPk } = await findMember(tx, actor, memberId);
-    const link = await storePasswordLink(tx, { organizationPk, memberPk });
+    const link = await storePasswordLink(tx, { organizationPk, memberPk, madeBy: actor.id });
     await recordEvent(tx, actor, {
       type: "member.password-link-made",
       metadata: {},

@@ -108,13 +108,18 @@ async function keepAnAdmin(tx: Transaction, { organizationPk, pk, roles }: Locke
     throw new AppError("conflict", "This member is the only admin. Make another member an admin first.");
 }
 
-/** Takes back what a member's permissions no longer allow: their cases, and the invitations that they made. */
+/** Takes back what a member's permissions no longer allow: their cases, and the invitations and password links that they made. */
 async function takeBack(tx: Transaction, member: Locked, after: readonly Role[]) {
   const may = permissionsOfRoles(after);
   const cases = await releaseAllOf(tx, member, may);
-  const where = { organizationPk: member.organizationPk, invitedBy: member.id, acceptedAt: null };
-  const { count } = may.has("members:manage") ? { count: 0 } : await tx.invitation.deleteMany({ where });
-  return { cases, counts: { releasedCases: cases.length, revokedInvitations: count } };
+  const counts = { releasedCases: cases.length, revokedInvitations: 0, revokedPasswordLinks: 0 };
+  if (may.has("members:manage")) return { cases, counts };
+  const { organizationPk, id } = member;
+  const invited = { organizationPk, invitedBy: id, acceptedAt: null };
+  counts.revokedInvitations = (await tx.invitation.deleteMany({ where: invited })).count;
+  const linked = { organizationPk, madeBy: id, usedAt: null };
+  counts.revokedPasswordLinks = (await tx.passwordLink.deleteMany({ where: linked })).count;
+  return { cases, counts };
 }
 
 /** Tells the queues of both environments which cases have come back. */
@@ -124,8 +129,8 @@ function announce(released: Awaited<ReturnType<typeof releaseAllOf>>): void {
 
 /**
  * Changes the roles of a member, one's own included. What the new roles do not allow is refused from the next call.
- * Cases that the member may no longer work return to the queue, and the open invitations of a member who is no longer an
- * admin end.
+ * Cases that the member may no longer work return to the queue, and the open invitations and password links
+ * of a member who is no longer an admin end.
  * @throws AppError not_found; conflict for the only admin
  */
 export async function changeRoles(
@@ -155,7 +160,7 @@ export async function changeRoles(
 }
 
 /**
- * Removes a member: ends their sign-ins and open invitations, and returns their cases to the queue. Their name stays with what they did.
+ * Removes a member: ends their sign-ins, and the open invitations and password links that they made, and returns their cases to the queue. Their name stays with what they did.
  * @throws AppError not_found; conflict for oneself and for the only admin
  */
 export async function removeMember(

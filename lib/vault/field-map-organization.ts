@@ -270,6 +270,7 @@ export const organizationFields: FieldMap = {
     pk: reference,
     organizationPk: scope,
     memberPk: staff,
+    madeBy: staff,
     tokenDigest: secret,
     createdAt: time,
     expiresAt: time,

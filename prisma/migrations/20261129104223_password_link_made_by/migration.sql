@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "password_links" ADD COLUMN     "made_by" TEXT;
