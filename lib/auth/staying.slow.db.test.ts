@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/actor/actor";
 import { createLink, revokeLink } from "@/lib/delivery/write";
 import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
-import { requireFactor } from "@/lib/team/second-factor";
+import { removeSecondFactor, requireFactor } from "@/lib/team/second-factor";
 import { callPath, signedInHeaders } from "@/test/api";
 import {
   createApiKey,
@@ -111,6 +111,16 @@ describe("the event stream", () => {
     expect(await outcomeOf(first)).toBe("ended");
     expect((await callPath("GET", feed, { headers: lacking.headers })).status).toBe(403);
     expect(await outcomeOf(second)).toBe("open");
+  });
+
+  it("ends at once when a required second factor is removed", async () => {
+    const admin = await createMember(organization, ["admin"]);
+    const { id, headers } = await signedIn(["reviewer"]);
+    await db.member.update({ where: { id }, data: { totpSince: new Date() } });
+    await requireFactor(admin, { roles: ["reviewer"] });
+    const reader = await open(feed, headers);
+    await removeSecondFactor(admin, { memberId: id });
+    expect(await outcomeOf(reader)).toBe("ended");
   });
 
   it("ends with its sign-in, but not with other sign-ins or unrelated changes", async () => {
