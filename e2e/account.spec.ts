@@ -165,6 +165,15 @@ test("a role that requires a second factor leads its members to set one up", asy
   await expect(admin.main).toContainText("Required for: Reviewer.");
   await expect(admin.main).toContainText("Not set up yet by Cleo.");
   await expectAccessible(admin.page);
+  await admin.open("/live/overview");
+  await expect(admin.main).toContainText("2 of 6 done");
+  await expect(admin.main.getByRole("link", { name: "Create an API key, or import sessions" })).toBeVisible();
+  await expect(admin.main.getByRole("link", { name: "Invite colleagues" })).toHaveCount(0);
+  await expectAccessible(admin.page);
+  await admin.main.getByRole("button", { name: "Hide in this browser" }).click();
+  await admin.page.reload();
+  await expect(admin.main).toContainText("Sessions");
+  await expect(admin.main).not.toContainText("Set up Countersign");
   await new SignInPage(colleague).signIn("cleo@desk.example", later);
   await colleague.goto("/live/queue");
   await expect(colleague).toHaveURL(/\/live\/account$/);

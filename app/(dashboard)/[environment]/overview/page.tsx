@@ -1,8 +1,10 @@
+import { cookies } from "next/headers";
 import { Charts } from "@/components/analytics/charts";
 import { linksOf } from "@/components/analytics/links";
 import { ReviewFigures } from "@/components/analytics/review-figures";
 import { Stats } from "@/components/analytics/stats";
 import { Forbidden } from "@/components/auth/forbidden";
+import { SetupCard } from "@/components/setup/setup-card";
 import { TopBar } from "@/components/shell/top-bar";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { can } from "@/lib/actor/actor";
@@ -10,6 +12,7 @@ import { getOverview, getOwnDay } from "@/lib/analytics/read";
 import { getReviewOverview } from "@/lib/analytics/review";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { openPage, type PageProps, readEnvironment, readParam } from "@/lib/http/page";
+import { readSetup } from "@/lib/setup/read";
 import { countTasks } from "@/lib/tasks/read";
 
 export const metadata = { title: "Overview" };
@@ -21,16 +24,18 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
   const person = await requirePerson(environment);
   const wanted = readParam(await searchParams, "days");
   const days = periods.find((period) => String(period) === wanted) ?? 30;
+  const isSetupHidden = (await cookies()).get("setup")?.value === "hidden";
   const opened = await openPage(person, () =>
     Promise.all([
       getOverview(person, { days }),
       can(person, "analytics:review") ? getReviewOverview(person) : null,
       can(person, "cases:decide") ? getOwnDay(person) : null,
       can(person, "requests:read") ? countTasks(person) : null,
+      can(person, "members:manage") && !isSetupHidden ? readSetup(person) : null,
     ]),
   );
   if (!opened) return <Forbidden title="Overview" environment={environment} />;
-  const [overview, review, own, requests] = opened.content;
+  const [overview, review, own, requests, setup] = opened.content;
   const links = linksOf(environment, days, Date.now());
   return (
     <>
@@ -46,6 +51,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
         />
       </TopBar>
       <div className="flex flex-col gap-3 p-4">
+        {setup ? <SetupCard setup={setup} /> : null}
         <Stats environment={environment} overview={overview} links={links} own={own} requests={requests} />
         {review ? <ReviewFigures environment={environment} review={review} /> : null}
         <Charts overview={overview} links={links} />
