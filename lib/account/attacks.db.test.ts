@@ -151,3 +151,11 @@ it("password links are removed a day after they expire", async () => {
   await removeExpired();
   expect(await db.passwordLink.count({ where: links })).toBe(0);
 });
+
+it("the log tells of a wrong password at the account page", async () => {
+  const { person } = await signedIn();
+  await expect(beginFactor(person, { currentPassword: "wrong password" })).rejects.toThrow();
+  const where = { organizationPk: person.scope.organizationPk, type: "access.denied" };
+  const events = await db.auditEvent.findMany({ where, select: { actorId: true, metadata: true } });
+  expect(events).toEqual([{ actorId: person.id, metadata: { detail: "The current password is wrong." } }]);
+});
