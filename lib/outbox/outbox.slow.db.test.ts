@@ -94,6 +94,28 @@ async function oneDelivery(url: string, secret = "whsec_x"): Promise<void> {
   await productDb.$transaction((tx) => queueWebhooks(tx, actor, ["session.approved"], session));
 }
 
+it("events of a restricted session wait until the restriction is lifted, or the session is redacted", async () => {
+  receiver = await startReceiver({ seed: 1 });
+  const { url } = receiver;
+  await oneDelivery(url);
+  const organizationPk = organization.pk;
+  const alter = (data: object) => db.session.updateMany({ where: { organizationPk }, data });
+  await alter({ restrictedAt: new Date() });
+  await sendDue(pace);
+  expect(await statuses()).toEqual(["pending"]);
+  expect(await db.webhookAttempt.count({ where: { organizationPk } })).toBe(0);
+  await alter({ restrictedAt: null });
+  await sendDue(pace);
+  expect(await statuses()).toEqual(["delivered"]);
+
+  const [session] = await db.session.findMany({ where: { organizationPk } });
+  if (!session) throw new Error("No session.");
+  await alter({ restrictedAt: new Date(), retentionStatus: "redacted" });
+  await productDb.$transaction((tx) => queueWebhooks(tx, actor, ["session.redacted"], session));
+  await sendDue(pace);
+  expect(await statuses()).toEqual(["delivered", "delivered"]);
+});
+
 it("every event arrives, in the order of its session, while workers are killed and the receiver fails", async () => {
   receiver = await startReceiver({
     seed: 7,

@@ -21,6 +21,10 @@ export type Taken = {
   keyInflection: Inflection;
 };
 
+/** Whether a delivery may leave: not while its session is restricted (GDPR Art. 18(2)). */
+const mayLeave = Prisma.sql`coalesce((SELECT NOT s.is_restricted FROM sessions s
+  WHERE ${sameScope("s", "d")} AND s.pk = d.session_pk), true)`;
+
 /** Finds the endpoints that have something to be sent now. */
 export const findLanes = () => db.$queryRaw<Lane[]>`
   SELECT ${acrossOrganizations("webhooks.send")} w.organization_pk AS "organizationPk", w.environment::text AS environment,
@@ -28,11 +32,12 @@ export const findLanes = () => db.$queryRaw<Lane[]>`
   FROM webhook_endpoints w JOIN organizations o ON o.pk = w.organization_pk
   WHERE w.enabled AND w.deleted_at IS NULL AND EXISTS (
     SELECT 1 FROM webhook_deliveries d WHERE ${sameScope("d", "w")} AND d.endpoint_pk = w.pk AND d.status = 'pending'
-      AND d.next_attempt_at <= now() AND (d.leased_until IS NULL OR d.leased_until < now()))`;
+      AND d.next_attempt_at <= now() AND (d.leased_until IS NULL OR d.leased_until < now())
+      AND ${mayLeave})`;
 
 /**
  * Takes deliveries of one endpoint that are due, and notes an attempt for each. An event of a session waits until the
- * earlier ones of the session are delivered or have failed. An attempt whose worker was killed is noted as interrupted.
+ * earlier ones of the session are delivered or have failed, and while the session is restricted. An attempt whose worker was killed is noted as interrupted.
  * Those are counted for each row, in the order of the index, so that the cost does not grow with what waits: an anti-join
  * would read all of it.
  */
@@ -43,6 +48,7 @@ export async function take(lane: Lane, limit: number, leaseSeconds: number): Pro
       JOIN webhook_endpoints w ON ${sameScope("w", "d")} AND w.pk = d.endpoint_pk AND w.enabled AND w.deleted_at IS NULL
       WHERE ${scopeSql(lane, "d")} AND d.endpoint_pk = ${lane.endpointPk} AND d.status = 'pending'
         AND d.next_attempt_at <= now() AND (d.leased_until IS NULL OR d.leased_until < now())
+        AND ${mayLeave}
         AND (SELECT count(*) FROM webhook_deliveries e WHERE ${sameScope("e", "d")} AND e.session_pk = d.session_pk
           AND e.endpoint_pk = d.endpoint_pk AND e.status = 'pending' AND e.pk < d.pk) = 0
       ORDER BY d.next_attempt_at, d.pk LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
