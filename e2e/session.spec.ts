@@ -121,7 +121,8 @@ test("the timeline lists steps, deliveries and people's actions, oldest first", 
   const { data: told } = await readApi<{ data: { at: string; title: string }[] }>(
     `/api/v1/sessions/${id}/timeline`,
   );
-  expect(told.map(({ at }) => at)).toEqual(told.map(({ at }) => at).sort());
+  const times = told.map(({ at }) => Date.parse(at));
+  expect(times).toEqual(times.toSorted((left, right) => left - right));
   const session = new SessionPage(await signInAs("reviewer"));
   await session.openSession(id, "timeline");
   const happened = session.card("Timeline");
