@@ -1,17 +1,17 @@
 "use client";
 
 import { useActionForm } from "@/components/shell/use-action-form";
+import { useSecretAction } from "@/components/shell/use-secret-action";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
-import { apiKeyActions } from "@/lib/api-keys/client";
+import { apiKeyActions, apiKeyQueries } from "@/lib/api-keys/client";
 import { type ApiKeyDto, type CloneInput, cloneInput } from "@/lib/api-keys/schema";
 import { nameOf } from "./key-words";
-import { SecretDialog } from "./secret-dialog";
-import { useKeyAction } from "./use-key-action";
+import { KeySecretDialog } from "./secret-dialog";
 
 /** Creates a key like another, so that a program can change to it before the old key is revoked. */
 export default function CloneDialog({ apiKey, onClose }: { apiKey: ApiKeyDto; onClose: () => void }) {
-  const clone = useKeyAction((environment, input: CloneInput) =>
+  const clone = useSecretAction(apiKeyQueries.all, (environment, input: CloneInput) =>
     apiKeyActions.clone(environment, apiKey.id, input),
   );
   const form = useActionForm({
@@ -19,7 +19,7 @@ export default function CloneDialog({ apiKey, onClose }: { apiKey: ApiKeyDto; on
     values: { label: apiKey.label ?? "" },
     send: (input) => clone.mutateAsync(input),
   });
-  if (clone.data) return <SecretDialog made={clone.data} onClose={onClose} />;
+  if (clone.data) return <KeySecretDialog made={clone.data} onClose={onClose} />;
   return (
     <FormDialog
       form={form}

@@ -2,14 +2,14 @@
 
 import { useEnvironment } from "@/components/shell/environment";
 import { useActionForm } from "@/components/shell/use-action-form";
+import { useSecretAction } from "@/components/shell/use-secret-action";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
-import { apiKeyActions } from "@/lib/api-keys/client";
+import { apiKeyActions, apiKeyQueries } from "@/lib/api-keys/client";
 import { apiKeyInput, defaultScopes } from "@/lib/api-keys/schema";
 import { inputOf, type KeyDraft } from "./key-draft";
 import { KeyFields } from "./key-fields";
-import { SecretDialog } from "./secret-dialog";
-import { useKeyAction } from "./use-key-action";
+import { KeySecretDialog } from "./secret-dialog";
 
 const blank: KeyDraft = {
   type: "secret",
@@ -36,14 +36,14 @@ const kinds = {
 /** Creates a key: choose what it may do, then store its secret. */
 export default function CreateDialog({ onClose }: { onClose: () => void }) {
   const environment = useEnvironment();
-  const create = useKeyAction(apiKeyActions.create);
+  const create = useSecretAction(apiKeyQueries.all, apiKeyActions.create);
   const form = useActionForm({
     schema: apiKeyInput,
     values: blank,
     toInput: (draft) => ({ ...inputOf(draft), type: draft.type }),
     send: (input) => create.mutateAsync(input),
   });
-  if (create.data) return <SecretDialog made={create.data} onClose={onClose} />;
+  if (create.data) return <KeySecretDialog made={create.data} onClose={onClose} />;
   return (
     <FormDialog
       form={form}

@@ -1,18 +1,19 @@
 "use client";
 
 import { useActionForm } from "@/components/shell/use-action-form";
+import { useSecretAction } from "@/components/shell/use-secret-action";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { toast } from "@/components/ui/toast";
-import { apiKeyActions } from "@/lib/api-keys/client";
+import { apiKeyActions, apiKeyQueries } from "@/lib/api-keys/client";
 import { type ApiKeyChanges, type ApiKeyDto, apiKeyChanges } from "@/lib/api-keys/schema";
 import { draftOf, inputOf } from "./key-draft";
 import { KeyFields } from "./key-fields";
 import { nameOf } from "./key-words";
-import { useKeyAction } from "./use-key-action";
 
 /** Changes what a key may do. Its secret stays. */
 export default function EditDialog({ apiKey, onClose }: { apiKey: ApiKeyDto; onClose: () => void }) {
-  const save = useKeyAction(
+  const save = useSecretAction(
+    apiKeyQueries.all,
     (environment, input: ApiKeyChanges) => apiKeyActions.update(environment, apiKey.id, input),
     (after) => {
       toast({

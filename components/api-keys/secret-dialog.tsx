@@ -1,37 +1,16 @@
-import { useState } from "react";
-import { Button } from "@/components/ui/button";
-import { CopyField } from "@/components/ui/copy-field";
-import { Dialog } from "@/components/ui/dialog";
+import { SecretDialog } from "@/components/ui/secret-dialog";
 import type { NewApiKeyDto } from "@/lib/api-keys/schema";
 
-type SecretDialogProps = { made: NewApiKeyDto; onClose: () => void };
-
-/** Shows the secret, which cannot be shown again. Only its button closes it, so that Escape does not lose the secret. */
-export function SecretDialog({ made, onClose }: SecretDialogProps) {
-  const [isWarned, setWarned] = useState(false);
+/** Shows the secret of a new key. */
+export function KeySecretDialog({ made, onClose }: { made: NewApiKeyDto; onClose: () => void }) {
   return (
-    <Dialog
-      open
-      onClose={() => setWarned(true)}
-      size="lg"
-      title="Store this secret now"
+    <SecretDialog
+      secret={made.secret}
       description={`This is the only time that the secret of ${made.label ?? "the new key"} is shown. Countersign does not store it.`}
-      footer={
-        <Button variant="primary" onClick={onClose}>
-          I have stored it
-        </Button>
-      }
+      onClose={onClose}
     >
-      <CopyField label="Secret" value={made.secret} />
-      <p className="mt-3 text-sm text-ink-muted">
-        Programs send it in the header <code className="font-mono">X-API-Key</code>. If it is lost, revoke the
-        key and create another.
-      </p>
-      {isWarned ? (
-        <p role="alert" className="mt-3 text-warn">
-          Copy the secret first, then press “I have stored it”.
-        </p>
-      ) : null}
-    </Dialog>
+      Programs send it in the header <code className="font-mono">X-API-Key</code>. If it is lost, revoke the
+      key and create another.
+    </SecretDialog>
   );
 }

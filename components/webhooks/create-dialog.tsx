@@ -2,25 +2,25 @@
 
 import { useEnvironment } from "@/components/shell/environment";
 import { useActionForm } from "@/components/shell/use-action-form";
+import { useSecretAction } from "@/components/shell/use-secret-action";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { webhookActions } from "@/lib/webhooks/client";
+import { webhookActions, webhookQueries } from "@/lib/webhooks/client";
 import { endpointInput } from "@/lib/webhooks/schema";
 import { blankEndpoint, inputOf } from "./endpoint-draft";
 import { EndpointFields } from "./endpoint-fields";
-import { SecretDialog } from "./secret-dialog";
-import { useWebhookAction } from "./use-webhook-action";
+import { EndpointSecretDialog } from "./secret-dialog";
 
 /** Creates an endpoint: enter its URL, then store its secret. */
 export default function CreateDialog({ onClose }: { onClose: () => void }) {
   const environment = useEnvironment();
-  const create = useWebhookAction(webhookActions.create);
+  const create = useSecretAction(webhookQueries.all, webhookActions.create);
   const form = useActionForm({
     schema: endpointInput,
     values: blankEndpoint,
     toInput: inputOf,
     send: (input) => create.mutateAsync(input),
   });
-  if (create.data) return <SecretDialog made={create.data} onClose={onClose} />;
+  if (create.data) return <EndpointSecretDialog made={create.data} onClose={onClose} />;
   return (
     <FormDialog
       form={form}

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
+import { useSecretAction } from "@/components/shell/use-secret-action";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
@@ -18,7 +19,6 @@ import { webhookActions, webhookQueries } from "@/lib/webhooks/client";
 import type { DeliveryPage, EndpointDto } from "@/lib/webhooks/schema";
 import { DeliveriesTable } from "./deliveries-table";
 import { nameOf } from "./endpoint-draft";
-import { useWebhookAction } from "./use-webhook-action";
 
 const DeliveryDialog = dynamic(() => import("./delivery-dialog").catch(missingDialog), { ssr: false });
 
@@ -90,7 +90,7 @@ export function DeliveriesCard({ now }: { now: number }) {
     placeholderData: keepPreviousData,
     refetchInterval: 5_000,
   });
-  const retry = useWebhookAction(webhookActions.retryAll, ({ retried }) =>
+  const retry = useSecretAction(webhookQueries.all, webhookActions.retryAll, ({ retried }) =>
     toast({ tone: "success", title: `${counted(retried, "delivery", "deliveries")} will be sent again` }),
   );
   if (!shown) return null;

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
+import { useSecretAction } from "@/components/shell/use-secret-action";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
@@ -13,7 +14,6 @@ import { toast } from "@/components/ui/toast";
 import { exactUtc } from "@/lib/format/date";
 import { webhookActions, webhookQueries } from "@/lib/webhooks/client";
 import type { AttemptDto, DeliveryDetailDto } from "@/lib/webhooks/schema";
-import { useWebhookAction } from "./use-webhook-action";
 
 const columns = [
   { key: "number", header: "Attempt", align: "right", width: "4rem" },
@@ -70,7 +70,8 @@ function Details({ delivery }: { delivery: DeliveryDetailDto }) {
 export default function DeliveryDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const environment = useEnvironment();
   const { data, error, refetch } = useQuery(webhookQueries.delivery(environment, id));
-  const retry = useWebhookAction(
+  const retry = useSecretAction(
+    webhookQueries.all,
     () => webhookActions.retry(environment, id),
     () => {
       toast({ tone: "success", title: "The delivery is sent again" });

@@ -1,19 +1,20 @@
 "use client";
 
 import { useActionForm } from "@/components/shell/use-action-form";
+import { useSecretAction } from "@/components/shell/use-secret-action";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { toast } from "@/components/ui/toast";
-import { webhookActions } from "@/lib/webhooks/client";
+import { webhookActions, webhookQueries } from "@/lib/webhooks/client";
 import { type EndpointChanges, type EndpointDto, endpointChanges } from "@/lib/webhooks/schema";
 import { draftOf, inputOf, nameOf } from "./endpoint-draft";
 import { EndpointFields } from "./endpoint-fields";
-import { useWebhookAction } from "./use-webhook-action";
 
 type EditDialogProps = { endpoint: EndpointDto; onClose: () => void };
 
 /** Changes an endpoint. Its secret stays. */
 export default function EditDialog({ endpoint, onClose }: EditDialogProps) {
-  const save = useWebhookAction(
+  const save = useSecretAction(
+    webhookQueries.all,
     (environment, input: EndpointChanges) => webhookActions.update(environment, endpoint.id, input),
     (after) => {
       toast({ tone: "success", title: `${nameOf(after)} saved` });

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
+import { useSecretAction } from "@/components/shell/use-secret-action";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -17,7 +18,6 @@ import { webhookActions, webhookQueries } from "@/lib/webhooks/client";
 import type { EndpointDto } from "@/lib/webhooks/schema";
 import { nameOf } from "./endpoint-draft";
 import { type Asked, EndpointsTable } from "./endpoints-table";
-import { useWebhookAction } from "./use-webhook-action";
 
 const CreateDialog = dynamic(() => import("./create-dialog").catch(missingDialog), { ssr: false });
 const dialogs = {
@@ -34,7 +34,8 @@ export function EndpointsCard() {
   const [isCreating, setCreating] = useState(false);
   const [asked, setAsked] = useState<{ what: Asked; endpoint: EndpointDto } | null>(null);
   const Dialog = asked ? dialogs[asked.what] : null;
-  const flip = useWebhookAction(
+  const flip = useSecretAction(
+    webhookQueries.all,
     (_, { id, enabled }: EndpointDto) => webhookActions.update(environment, id, { enabled: !enabled }),
     (after) => toast({ tone: "success", title: `${nameOf(after)} is ${after.enabled ? "on" : "off"}` }),
   );

@@ -1,20 +1,22 @@
 "use client";
 
 import { useActionForm } from "@/components/shell/use-action-form";
+import { useSecretAction } from "@/components/shell/use-secret-action";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { webhookActions } from "@/lib/webhooks/client";
+import { webhookActions, webhookQueries } from "@/lib/webhooks/client";
 import { type EndpointDto, emptyInput } from "@/lib/webhooks/schema";
 import { nameOf } from "./endpoint-draft";
-import { SecretDialog } from "./secret-dialog";
-import { useWebhookAction } from "./use-webhook-action";
+import { EndpointSecretDialog } from "./secret-dialog";
 
 type RotateDialogProps = { endpoint: EndpointDto; onClose: () => void };
 
 /** Asks before a secret is replaced, then shows the new one. */
 export default function RotateDialog({ endpoint, onClose }: RotateDialogProps) {
-  const rotate = useWebhookAction((environment) => webhookActions.rotate(environment, endpoint.id));
+  const rotate = useSecretAction(webhookQueries.all, (environment) =>
+    webhookActions.rotate(environment, endpoint.id),
+  );
   const form = useActionForm({ schema: emptyInput, values: {}, send: () => rotate.mutateAsync(undefined) });
-  if (rotate.data) return <SecretDialog made={rotate.data} onClose={onClose} />;
+  if (rotate.data) return <EndpointSecretDialog made={rotate.data} onClose={onClose} />;
   return (
     <FormDialog
       form={form}

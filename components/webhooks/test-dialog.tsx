@@ -2,16 +2,16 @@
 
 import { Check, X } from "lucide-react";
 import { problemOf } from "@/components/shell/problem";
+import { useSecretAction } from "@/components/shell/use-secret-action";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FormAlert } from "@/components/ui/form-alert";
 import { JsonView } from "@/components/ui/json-view";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { LookPill } from "@/components/ui/look-pill";
-import { webhookActions } from "@/lib/webhooks/client";
+import { webhookActions, webhookQueries } from "@/lib/webhooks/client";
 import type { EndpointDto, TestDto } from "@/lib/webhooks/schema";
 import { nameOf } from "./endpoint-draft";
-import { useWebhookAction } from "./use-webhook-action";
 
 const looks = {
   accepted: { tone: "good", Icon: Check },
@@ -60,7 +60,9 @@ type TestDialogProps = { endpoint: EndpointDto; onClose: () => void };
 
 /** Sends a test event, and shows the answer, which is not stored. */
 export default function TestDialog({ endpoint, onClose }: TestDialogProps) {
-  const test = useWebhookAction((environment) => webhookActions.test(environment, endpoint.id));
+  const test = useSecretAction(webhookQueries.all, (environment) =>
+    webhookActions.test(environment, endpoint.id),
+  );
   return (
     <Dialog
       open

@@ -10,11 +10,11 @@ import type {
   UsageDto,
   UsageQuery,
 } from "@/lib/api-keys/schema";
-import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
+import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { addDays, dayOf, midnightOf } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { countedUpTo, pageSql, totalSql } from "@/lib/platform/keyset";
+import { pageSql, totalSql } from "@/lib/platform/keyset";
 import { scopeSql } from "@/lib/platform/scope";
 
 /** Lists the keys of an environment, newest first, revoked ones included. */
@@ -37,19 +37,11 @@ export async function listApiKeys(actor: Actor, query: ApiKeyQuery): Promise<Api
     where: { ...inScope(actor), pk: { in: pks } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
-  const hasMore = found.length > keyset.limit;
   const last = rows.at(-1);
   const total = counted?.total ?? 0;
   return {
     data: rows.map(toApiKeyDto),
-    pagination: {
-      total: Math.min(total, countedUpTo),
-      totalIsCapped: total > countedUpTo,
-      limit: keyset.limit,
-      offset: keyset.after ? 0 : keyset.offset,
-      hasMore,
-      nextCursor: hasMore && last ? encodeCursor(last) : null,
-    },
+    pagination: paginationOf(keyset, found.length, total, last),
   };
 }
 

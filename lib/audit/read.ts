@@ -10,14 +10,14 @@ import {
 } from "@/lib/audit/schema";
 import { logKey } from "@/lib/audit-chain/signing";
 import { holdsWords } from "@/lib/audit-chain/words";
-import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
+import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { fingerprint } from "@/lib/platform/ed25519";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { scopeSql } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 
@@ -32,7 +32,6 @@ export async function listEvents(actor: Actor, query: AuditListQuery) {
     db.$queryRaw<{ pk: bigint }[]>(pageSql(keyset)),
     db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
   ]);
-  const hasMore = found.length > keyset.limit;
   const sequences = found.slice(0, keyset.limit).map(({ pk }) => pk);
   const rows = await db.auditEvent.findMany({
     where: { ...inScope(actor), sequence: { in: sequences } },
@@ -42,14 +41,7 @@ export async function listEvents(actor: Actor, query: AuditListQuery) {
   const total = counted[0]?.total ?? 0;
   return {
     data: rows.map(toEventDto),
-    pagination: {
-      total: Math.min(total, countedUpTo),
-      totalIsCapped: total > countedUpTo,
-      limit: keyset.limit,
-      offset: keyset.after ? 0 : keyset.offset,
-      hasMore,
-      nextCursor: hasMore && last ? encodeCursor(last) : null,
-    },
+    pagination: paginationOf(keyset, found.length, total, last),
   };
 }
 

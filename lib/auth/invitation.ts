@@ -4,7 +4,7 @@ import type { RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { accountAddress } from "@/lib/auth/address";
 import { refuseGuessable } from "@/lib/auth/password-rule";
-import { throttleCaller } from "@/lib/auth/throttle";
+import { throttleCaller, wrongLinks } from "@/lib/auth/throttle";
 import { recordEvent } from "@/lib/events/record";
 import { isEmailAddress } from "@/lib/format/contact";
 import { digest } from "@/lib/platform/crypto";
@@ -25,8 +25,6 @@ export const acceptance = z.strictObject({
     .transform(accountAddress),
   password: z.string().min(12, "Use at least 12 characters.").max(1000),
 });
-
-const wrongLinks = { name: "wrong_link", points: 50, seconds: 900 };
 
 /** Returns whether a token can still be accepted. */
 export async function isInvited(token: string): Promise<boolean> {

@@ -48,6 +48,9 @@ export const throttleCaller = async (
   limit: { name: string; points: number; seconds: number },
 ) => consume(limit, await nameOf(network(request.ipAddress)));
 
+/** Wrong one-time links of one network. Guessing produces them. */
+export const wrongLinks = { name: "wrong_link", points: 50, seconds: quarterHour };
+
 const waiting = new Map<string, number>();
 
 export type Try = { fail: () => Promise<void>; succeed: () => Promise<void> };

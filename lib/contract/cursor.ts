@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import type { Pagination } from "@/lib/contract/pagination";
 import { AppError } from "@/lib/platform/errors";
+import { countedUpTo, type Keyset } from "@/lib/platform/keyset";
 
 /**
  * The position after a page of a list, for `page[after]`. It is a module of its own because browsers load the
@@ -35,4 +37,28 @@ export function decodeCursor(text: string): Cursor {
       { cause, fields },
     );
   }
+}
+
+/**
+ * Says where a page stands in its list.
+ * @param keyset the bounds that the page was read with
+ * @param found how many rows were found, with the extra one that shows whether there is a next page
+ * @param total all rows of the list, counted up to one more than {@link countedUpTo}
+ * @param last the position of the last row of the page
+ */
+export function paginationOf(
+  keyset: Pick<Keyset, "limit" | "offset" | "after">,
+  found: number,
+  total: number,
+  last: Cursor | undefined,
+): Pagination {
+  const hasMore = found > keyset.limit;
+  return {
+    total: Math.min(total, countedUpTo),
+    totalIsCapped: total > countedUpTo,
+    limit: keyset.limit,
+    offset: keyset.after ? 0 : keyset.offset,
+    hasMore,
+    nextCursor: hasMore && last ? encodeCursor(last) : null,
+  };
 }

@@ -32,6 +32,8 @@ export const pagination = z.object({
   nextCursor: z.string().nullable(),
 });
 
+export type Pagination = z.infer<typeof pagination>;
+
 /** The envelope of a list. */
 export const page = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), pagination });
 

@@ -1,12 +1,12 @@
 import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
-import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
+import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { listTypeOfBlocklist } from "@/lib/lists/blocklist";
 import { type EntryRow, toEntryDto } from "@/lib/lists/dto";
 import { type BlocklistDto, type BlocklistPage, type BlocklistQuery, blockables } from "@/lib/lists/schema";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { ciphersOf } from "@/lib/records/open";
@@ -51,7 +51,6 @@ export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery):
     db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
   ]);
   const rows = found.slice(0, keyset.limit);
-  const hasMore = found.length > keyset.limit;
   const last = rows.at(-1);
   const cipherOfSession = await ciphersOf(
     actor,
@@ -68,14 +67,7 @@ export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery):
   await damage.tell();
   return {
     data,
-    pagination: {
-      total: Math.min(total, countedUpTo),
-      totalIsCapped: total > countedUpTo,
-      limit: keyset.limit,
-      offset: keyset.after ? 0 : keyset.offset,
-      hasMore,
-      nextCursor: hasMore && last ? encodeCursor(last) : null,
-    },
+    pagination: paginationOf(keyset, found.length, total, last),
   };
 }
 

@@ -2,11 +2,11 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { type CaseRow, toCaseDto } from "@/lib/cases/dto";
 import { tabStatuses } from "@/lib/cases/policy";
-import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
+import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import type { CaseListQuery, CasePage, QueueRowDto } from "@/lib/queue/schema";
 import { getTabCounts } from "@/lib/queue/tab-counts";
@@ -158,7 +158,6 @@ export async function listCases(actor: Actor, query: CaseListQuery): Promise<Cas
   ]);
   const rows = found.slice(0, keyset.limit);
   const last = rows.at(-1);
-  const hasMore = found.length > keyset.limit;
   const subjects = await subjectsOf(actor, rows, settings);
   return {
     data: rows.map((row) => ({
@@ -170,14 +169,7 @@ export async function listCases(actor: Actor, query: CaseListQuery): Promise<Cas
       documentType: row.documentType,
       country: row.country,
     })),
-    pagination: {
-      total: Math.min(total, countedUpTo),
-      totalIsCapped: total > countedUpTo,
-      limit: keyset.limit,
-      offset: keyset.after ? 0 : keyset.offset,
-      hasMore,
-      nextCursor: hasMore && last ? encodeCursor({ createdAt: last.queuedAt, id: last.id }) : null,
-    },
+    pagination: paginationOf(keyset, found.length, total, last && { createdAt: last.queuedAt, id: last.id }),
   };
 }
 

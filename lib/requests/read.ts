@@ -1,11 +1,11 @@
 import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
-import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
+import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { recordEvent } from "@/lib/events/record";
 import { addDays, midnightOf, todayIn } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { countedUpTo, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { ciphersOf } from "@/lib/records/open";
@@ -37,7 +37,6 @@ export async function listRequests(actor: Actor, query: RequestsQuery): Promise<
   const cipherOfRequest = await ciphersOf(actor, "request", rows);
   const now = new Date();
   const last = shown.at(-1);
-  const hasMore = found.length > keyset.limit;
   const total = counted?.total ?? 0;
   const damage = pastDamage(actor);
   const data = shown.flatMap(({ pk }) => {
@@ -50,14 +49,7 @@ export async function listRequests(actor: Actor, query: RequestsQuery): Promise<
   await damage.tell();
   return {
     data,
-    pagination: {
-      total: Math.min(total, countedUpTo),
-      totalIsCapped: total > countedUpTo,
-      limit: keyset.limit,
-      offset: keyset.after ? 0 : keyset.offset,
-      hasMore,
-      nextCursor: hasMore && last ? encodeCursor({ createdAt: last.at, id: last.id }) : null,
-    },
+    pagination: paginationOf(keyset, found.length, total, last && { createdAt: last.at, id: last.id }),
   };
 }
 

@@ -1,12 +1,12 @@
 import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
-import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
+import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { instant } from "@/lib/format/instant";
 import { bodyOf } from "@/lib/outbox/sign";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { countedUpTo, pageSql, totalSql } from "@/lib/platform/keyset";
+import { pageSql, totalSql } from "@/lib/platform/keyset";
 import { belowSession, scopeSql } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { viewFreeText } from "@/lib/records/view";
@@ -126,19 +126,11 @@ export async function listEndpointDeliveries(
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     include: withLastTry,
   });
-  const hasMore = found.length > keyset.limit;
   const last = rows.at(-1);
   const total = counted?.total ?? 0;
   return {
     data: rows.map(toDeliveryDto),
-    pagination: {
-      total: Math.min(total, countedUpTo),
-      totalIsCapped: total > countedUpTo,
-      limit: keyset.limit,
-      offset: keyset.after ? 0 : keyset.offset,
-      hasMore,
-      nextCursor: hasMore && last ? encodeCursor(last) : null,
-    },
+    pagination: paginationOf(keyset, found.length, total, last),
   };
 }
 
