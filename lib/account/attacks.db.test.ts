@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { generate } from "otplib";
 import { beforeEach, expect, it } from "vitest";
 import { readAccount } from "@/lib/account/read";
 import { beginFactor, confirmFactor } from "@/lib/account/second-factor";
 import { changePassword } from "@/lib/account/write";
 import { removeExpired } from "@/lib/auth/expired";
-import { isPasswordLink } from "@/lib/auth/password-link";
+import { isPasswordLink, resetPassword } from "@/lib/auth/password-link";
 import { findPerson, signIn } from "@/lib/auth/sign-in";
 import { hashPassword } from "@/lib/platform/password";
 import { makePasswordLink } from "@/lib/team/password-link";
@@ -158,4 +159,29 @@ it("the log tells of a wrong password at the account page", async () => {
   const where = { organizationPk: person.scope.organizationPk, type: "access.denied" };
   const events = await db.auditEvent.findMany({ where, select: { actorId: true, metadata: true } });
   expect(events).toEqual([{ actorId: person.id, metadata: { detail: "The current password is wrong." } }]);
+});
+
+it("a password link and a change of the account wait for each other, and never block each other", async () => {
+  const { organization, person } = await signedIn();
+  const admin = await createMember(organization, ["admin"]);
+  const { url } = await makePasswordLink(admin, { memberId: person.id });
+  const token = new URL(url).searchParams.get("token") ?? "";
+  const organizationPk = organization.pk;
+  const blocked = async () => {
+    const [found] = await db.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted`;
+    return (found?.count ?? 0) > 0;
+  };
+  let reset: Promise<unknown> | undefined;
+  // What a change of the account does: it locks the member, then removes the links.
+  await db.$transaction(
+    async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM members WHERE organization_pk = ${organizationPk} AND id = ${person.id} FOR UPDATE`;
+      reset = resetPassword({ token, password: fresh }, here).catch((error) => error);
+      while (!(await blocked())) await sleep(20);
+      await tx.passwordLink.deleteMany({ where: { organizationPk } });
+    },
+    { timeout: 10_000 },
+  );
+  expect(await reset).toMatchObject({ code: "forbidden" });
 });

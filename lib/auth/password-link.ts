@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { refuseGuessable } from "@/lib/auth/password-rule";
-import { throttleCaller } from "@/lib/auth/throttle";
+import { throttleCaller, wrongLinks } from "@/lib/auth/throttle";
 import { idleMinutes } from "@/lib/browser/presence";
 import { recordEvent } from "@/lib/events/record";
 import { digest } from "@/lib/platform/crypto";
@@ -16,8 +16,6 @@ export const passwordLinkInput = z.strictObject({
   token: z.string().min(20).max(100),
   password: z.string().min(12, "Use at least 12 characters.").max(1000),
 });
-
-const wrongLinks = { name: "wrong_link", points: 50, seconds: 900 };
 
 const good = (token: string) => ({
   tokenDigest: digest(token),
@@ -69,6 +67,8 @@ export async function resetPassword(
   await refuseGuessable(password, member);
   const passwordHash = await hashPassword(password);
   await db.$transaction(async (tx) => {
+    // First the member, then the links, as every change of an account does: else the two could block each other.
+    await tx.$queryRaw`SELECT 1 FROM members WHERE organization_pk = ${member.organizationPk} AND pk = ${member.pk} FOR UPDATE`;
     const { count } = await tx.passwordLink.updateMany({ where: good(token), data: { usedAt: new Date() } });
     if (count !== 1) throw used();
     await tx.member.update({ where: { pk: member.pk }, data: { passwordHash }, select: { pk: true } });
