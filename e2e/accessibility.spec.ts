@@ -37,7 +37,7 @@ test("the pages outside the dashboard", async ({ page, watch }) => {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail address").fill("nobody@demo.example");
   await page.getByLabel("Password").fill("nothing");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.locator("form").getByRole("alert")).toBeVisible();
   await expectGoodPage(page);
 });

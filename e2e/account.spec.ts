@@ -191,3 +191,80 @@ test("a role that requires a second factor leads its members to set one up", asy
   await colleague.getByRole("link", { name: /^Queue/ }).click();
   await expect(colleague).toHaveURL(/\/live\/queue/);
 });
+
+test("a passkey is added and signs in, by keyboard; without it the password asks for a second factor", async ({
+  fresh,
+  openBrowser,
+  watch,
+}) => {
+  watch.allow(/status of 401 .*\/api\/auth\/callback/);
+  const own = { name: "Pia", email: "pia@desk.example", password: ada.password };
+  const admin = new Desk(await (await openBrowser({ baseURL: fresh.baseUrl })).newPage());
+  const adminForm = new SignInPage(admin.page);
+  await adminForm.open();
+  await adminForm.fill(ada.email, later);
+  await admin.page.getByRole("textbox", { name: /^Code/ }).fill(recoveryCodes[2] ?? "");
+  await admin.page.keyboard.press("Enter");
+  await expect(admin.rail).toBeVisible();
+  await admin.open("/live/settings/members");
+  await admin.ready();
+  await admin.main.getByRole("button", { name: "Invite a colleague" }).click();
+  await admin.page.getByRole("dialog").getByRole("button", { name: "Create link" }).click();
+  const link = await admin.page.getByRole("textbox", { name: "Invitation link" }).inputValue();
+
+  const context = await openBrowser({ baseURL: fresh.baseUrl });
+  const desk = new Desk(await context.newPage());
+  const devtools = await context.newCDPSession(desk.page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  });
+  await desk.page.goto(link);
+  await new WelcomePage(desk.page).fill(own);
+  await expect(desk.rail).toBeVisible();
+  await desk.open("/live/account");
+  await desk.ready();
+  await desk.main.getByRole("button", { name: "Add a passkey" }).press("Enter");
+  const dialog = desk.page.getByRole("dialog");
+  await expect(dialog.getByLabel("Your current password")).toBeFocused();
+  await expectAccessible(desk.page);
+  await desk.page.keyboard.type(own.password);
+  await desk.page.keyboard.press("Enter");
+  await expect(dialog).toContainText("Store your recovery codes");
+  await dialog.getByRole("checkbox", { name: "I have stored the codes" }).press("Space");
+  await dialog.getByRole("button", { name: "Done" }).press("Enter");
+  await expect(desk.main.getByRole("list", { name: "Passkeys" })).toContainText("Chrome on Windows");
+  await expectAccessible(desk.page);
+
+  await context.clearCookies();
+  const form = new SignInPage(desk.page);
+  await form.open();
+  await desk.page.getByRole("button", { name: "Sign in with a passkey" }).press("Enter");
+  await expect(desk.rail).toBeVisible();
+  await desk.open("/live/account");
+  await expect(desk.main.getByRole("list", { name: "Passkeys" })).toContainText("last used");
+
+  await context.clearCookies();
+  await form.open();
+  await form.fill(own.email, own.password);
+  await expect(desk.page.getByText("Your password is right.")).toBeVisible();
+  await desk.page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await expect(desk.rail).toBeVisible();
+  await desk.open("/live/account");
+  await desk.main.getByRole("button", { name: "Remove the passkey Chrome on Windows" }).click();
+  await expect(dialog).toContainText("It is your last second factor");
+  await dialog.getByLabel("Your current password").fill(own.password);
+  await dialog.getByRole("button", { name: "Remove the passkey" }).click();
+  await expect(desk.main).toContainText("Sign-in asks only for your password.");
+  await context.clearCookies();
+  await form.open();
+  await desk.page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await expect(desk.page.getByText("This passkey belongs to no account here, or was removed.")).toBeVisible();
+  await expectAccessible(desk.page);
+});

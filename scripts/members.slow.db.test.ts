@@ -51,18 +51,18 @@ it("gets a member back in who lost the password and the authenticator app", asyn
   expect(await isPasswordLink(/token=(\S+)/.exec(said)?.[1] ?? "")).toBe(true);
 
   expect(await command(...here, "--no-second-factor", lea.name)).toMatchObject({ code: 1 });
-  await db.member.update({ where: { id: lea.id }, data: { totpSince: new Date() } });
+  await db.member.update({ where: { id: lea.id }, data: { secondFactorSince: new Date() } });
   expect(await command(...here, "--no-second-factor", lea.name)).toMatchObject({ code: 0 });
-  expect((await db.member.findUniqueOrThrow({ where: { id: lea.id } })).totpSince).toBeNull();
+  expect((await db.member.findUniqueOrThrow({ where: { id: lea.id } })).secondFactorSince).toBeNull();
   const where = { organizationPk: organization.pk, resourceId: lea.id };
   expect(
     await db.auditEvent.findMany({ where, orderBy: { sequence: "asc" }, select: { type: true } }),
   ).toEqual([{ type: "member.password-link-made" }, { type: "member.second-factor-removed" }]);
 
-  await db.member.update({ where: { id: lea.id }, data: { totpSince: new Date() } });
+  await db.member.update({ where: { id: lea.id }, data: { secondFactorSince: new Date() } });
   const both = await command(...here, "--password", lea.name, "--no-second-factor", lea.name);
   expect(await isPasswordLink(/token=(\S+)/.exec(both.said)?.[1] ?? "")).toBe(true);
-  expect((await db.member.findUniqueOrThrow({ where: { id: lea.id } })).totpSince).toBeNull();
+  expect((await db.member.findUniqueOrThrow({ where: { id: lea.id } })).secondFactorSince).toBeNull();
 
   const other = await createOrganization();
   const elsewhere = await command("--organization", other.id, "--password", lea.name);

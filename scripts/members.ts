@@ -19,7 +19,7 @@ const usage = `npm run members -- [options]
   --invite ROLE,ROLE   print a one-time link for a new member with these roles: ${roles.join(", ")}
   --password EMAIL     print a one-time link with which this member sets a new password
   --no-second-factor EMAIL
-                       remove the authenticator app and the recovery codes of this member
+                       remove the authenticator app, passkeys and recovery codes of this member
   --help               show this text`;
 
 /** The name of the operator in the log: who may run commands on the server has no account. */
@@ -60,7 +60,13 @@ async function invite(organizations: readonly { pk: bigint; id: string }[], text
   return 0;
 }
 
-type Known = { pk: bigint; organizationPk: bigint; id: string; email: string; totpSince: Date | null };
+type Known = {
+  pk: bigint;
+  organizationPk: bigint;
+  id: string;
+  email: string;
+  secondFactorSince: Date | null;
+};
 
 /** Changes how a member signs in, with its entry in the log. */
 async function recover(
@@ -98,7 +104,7 @@ const linkFor = async (tx: Transaction, { organizationPk, pk: memberPk }: Known)
 };
 
 const withoutFactor = async (tx: Transaction, member: Known) => {
-  if (!member.totpSince) return { problem: `${member.email} has no authenticator app.` };
+  if (!member.secondFactorSince) return { problem: `${member.email} has no second factor.` };
   await dropSecondFactor(tx, member);
   return {
     event: { type: "member.second-factor-removed" as const, metadata: { by: "command-line" as const } },

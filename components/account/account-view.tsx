@@ -50,8 +50,8 @@ export function AccountView({ now }: { now: number }) {
     <div className="grid flex-1 content-start items-start gap-4 p-4 lg:grid-cols-2">
       {data.mustAddFactor ? (
         <p role="status" className="rounded-md border border-warn bg-warn-soft px-3 py-2 lg:col-span-2">
-          Your organization requires a second factor for your role. Set up an authenticator app; until then
-          every other page leads here.
+          Your organization requires a second factor for your role. Set up an authenticator app or add a
+          passkey; until then every other page leads here.
         </p>
       ) : null}
       <ProfileCard account={data} now={now} />

@@ -8,6 +8,7 @@ import { useActionForm } from "@/components/shell/use-action-form";
 import { CopyField } from "@/components/ui/copy-field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextField } from "@/components/ui/text-field";
+import { toast } from "@/components/ui/toast";
 import { accountActions, accountQuery } from "@/lib/account/client";
 import { codeInput, confirmInput, type NewFactorDto } from "@/lib/account/schema";
 import { CurrentPassword } from "./current-password";
@@ -35,7 +36,7 @@ function PasswordStep({ email, onClose, onDone }: StepProps<NewFactorDto> & { em
   );
 }
 
-function CodeStep({ made, onClose, onDone }: StepProps<readonly string[]> & { made: NewFactorDto }) {
+function CodeStep({ made, onClose, onDone }: StepProps<readonly string[] | null> & { made: NewFactorDto }) {
   const environment = useEnvironment();
   const form = useActionForm({
     schema: codeInput,
@@ -79,8 +80,12 @@ export default function FactorDialog({ email, onClose }: { email: string; onClos
   const router = useRouter();
   const [made, setMade] = useState<NewFactorDto>();
   const [codes, setCodes] = useState<readonly string[]>();
-  const confirmed = async (fresh: readonly string[]) => {
-    setCodes(fresh);
+  const confirmed = async (fresh: readonly string[] | null) => {
+    if (fresh) setCodes(fresh);
+    else {
+      toast({ tone: "success", title: "Authenticator app set up" });
+      onClose();
+    }
     await client.invalidateQueries({ queryKey: accountQuery(environment).queryKey });
     // The pages in the rail depend on it where a second factor is required.
     router.refresh();

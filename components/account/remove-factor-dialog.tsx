@@ -9,8 +9,10 @@ import { accountActions, accountQuery } from "@/lib/account/client";
 import { confirmInput } from "@/lib/account/schema";
 import { CurrentPassword } from "./current-password";
 
+type Props = { email: string; isLastFactor: boolean; onClose: () => void };
+
 /** Asks before one's own authenticator app is removed. */
-export default function RemoveFactorDialog({ email, onClose }: { email: string; onClose: () => void }) {
+export default function RemoveFactorDialog({ email, isLastFactor, onClose }: Props) {
   const environment = useEnvironment();
   const client = useQueryClient();
   const form = useActionForm({
@@ -29,7 +31,11 @@ export default function RemoveFactorDialog({ email, onClose }: { email: string; 
       onClose={onClose}
       danger
       title="Remove the authenticator app?"
-      description="Sign-in then asks only for your password. Your recovery codes stop working."
+      description={
+        isLastFactor
+          ? "Sign-in then asks only for your password. Your recovery codes stop working."
+          : "Its codes stop working. Your passkeys and recovery codes stay."
+      }
       submit="Remove the app"
     >
       <CurrentPassword email={email} {...form.field("currentPassword", "Enter your current password.")} />

@@ -11,6 +11,8 @@ export const eventNames: Record<string, string> = {
   "member.removed": "Member removed",
   "member.password-link-made": "Password link made",
   "member.password-changed": "Password changed",
+  "member.passkey-added": "Passkey added",
+  "member.passkey-removed": "Passkey removed",
   "member.second-factor-added": "Second factor added",
   "member.second-factor-removed": "Second factor removed",
   "member.recovery-codes-made": "Recovery codes made",

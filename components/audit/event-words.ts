@@ -80,9 +80,15 @@ function keyLimits({ scopes, allowedIps, expiresAt }: Metadata): string {
     .join("; ");
 }
 
+const secondFactorWords: Readonly<Record<string, string>> = {
+  app: "with a code of the app",
+  "recovery-code": "with a recovery code",
+  passkey: "with a passkey",
+};
+
 const details: Record<string, (metadata: Metadata) => string> = {
   "sign-in.succeeded": ({ secondFactor }) =>
-    secondFactor === "app" ? "with a code of the app" : secondFactor ? "with a recovery code" : "",
+    secondFactor ? (secondFactorWords[String(secondFactor)] ?? words(String(secondFactor))) : "",
   "sign-in.refused": ({ secondFactor }) => (secondFactor ? "right password, wrong code" : ""),
   "sign-in.ended": ({ everywhere, signInId }) =>
     everywhere ? "everywhere" : signInId ? `in another browser, ${signInId}` : "",
@@ -98,6 +104,8 @@ const details: Record<string, (metadata: Metadata) => string> = {
     how === "link"
       ? `by a link, ${counted(Number(endedSignIns), "sign-in")} ended`
       : `with the current password, ${counted(Number(endedSignIns), "other sign-in")} ended`,
+  "member.passkey-added": ({ passkeyId }) => String(passkeyId),
+  "member.passkey-removed": ({ passkeyId }) => String(passkeyId),
   "member.second-factor-removed": ({ by }) =>
     `by ${by === "member" ? "the member" : by === "admin" ? "an admin" : "the command line"}`,
   "member.recovery-codes-made": ({ count }) => counted(Number(count), "code"),

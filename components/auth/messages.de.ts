@@ -16,9 +16,20 @@ export const de: Translated<typeof en> = {
         "Ihre Anmeldung war abgelaufen, deshalb wurde Ihre letzte Änderung nicht gespeichert. Melden Sie sich an und senden Sie die Änderung erneut.",
     },
     wrong: "E-Mail-Adresse oder Passwort ist falsch.",
+    passkey: "Mit einem Passkey anmelden",
+    passkeyProblem: {
+      cancelled:
+        "Es wurde kein Passkey verwendet: Die Frage des Browsers wurde geschlossen oder ihre Zeit war um.",
+      unsupported:
+        "Dieser Browser kann unter dieser Adresse keine Passkeys verwenden. Melden Sie sich mit Ihrem Passwort an.",
+      unknown: "Dieser Passkey gehört hier zu keinem Konto oder wurde entfernt.",
+      failed:
+        "Der Browser konnte keinen Passkey verwenden. Versuchen Sie es erneut oder melden Sie sich mit Ihrem Passwort an.",
+    },
     code: "Code",
     codeHint: "Die 6 Ziffern aus Ihrer Authentifizierungs-App oder ein Wiederherstellungscode.",
-    codeNeeded: "Ihr Passwort ist richtig. Geben Sie den Code Ihrer Authentifizierungs-App ein.",
+    codeNeeded:
+      "Ihr Passwort ist richtig. Geben Sie einen Code ein oder melden Sie sich mit einem Passkey an.",
     codeWrong:
       "Dieser Code ist falsch oder wurde bereits verwendet. Geben Sie den nächsten Code Ihrer App oder einen anderen Wiederherstellungscode ein.",
     back: "Anderes Konto verwenden",

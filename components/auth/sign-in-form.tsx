@@ -1,11 +1,14 @@
 "use client";
 
+import { KeyRound } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useProblem } from "@/components/language/use-problem";
 import { Button } from "@/components/ui/button";
+import { FormAlert } from "@/components/ui/form-alert";
 import { TextField } from "@/components/ui/text-field";
-import { type SignInRefusal, signIn } from "@/lib/auth/client";
+import { type SignInRefusal, signIn, signInByPasskey } from "@/lib/auth/client";
+import type { PasskeyProblem } from "@/lib/browser/passkeys";
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? "");
 
@@ -16,41 +19,67 @@ const words = {
   code_wrong: "codeWrong",
 } as const satisfies Record<SignInRefusal, string>;
 
-/** Sends the form, and asks for the code of a second factor when the account has one. */
-function useSignIn(next: string) {
+/** The words for what a browser did not do with a passkey. */
+const passkeyWords = {
+  passkey_cancelled: "cancelled",
+  passkey_unsupported: "unsupported",
+  passkey_known: "failed",
+  passkey_failed: "failed",
+} as const satisfies Record<PasskeyProblem, string>;
+
+type Way = "password" | "passkey";
+type Refusal = { by: Way } & ({ why: SignInRefusal } | { thrown: unknown });
+
+/** Describes a refusal when the form is drawn, so that the words follow the language. */
+function useRefusalWords() {
   const t = useTranslations("auth.signIn");
   const problem = useProblem();
-  const [isPending, setPending] = useState(false);
+  return (refusal: Refusal) => {
+    if ("thrown" in refusal) {
+      const passkey = Object.entries(passkeyWords).map(([code, word]) => [code, t(`passkeyProblem.${word}`)]);
+      return problem(refusal.thrown, { unknown: t("failed"), ...Object.fromEntries(passkey) });
+    }
+    return refusal.by === "passkey" && refusal.why === "wrong"
+      ? t("passkeyProblem.unknown")
+      : t(words[refusal.why]);
+  };
+}
+
+/** Sends the form or a passkey, and asks for the code of a second factor when the account has one. */
+function useSignIn(next: string) {
+  const inWords = useRefusalWords();
+  const [pending, setPending] = useState<Way | null>(null);
   const [asksCode, setAsksCode] = useState(false);
-  // Words are found when the form is drawn, so that they follow the language.
-  const [refusal, setRefusal] = useState<{ why: SignInRefusal } | { thrown: unknown }>();
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (isPending) return;
-    const form = new FormData(event.currentTarget);
-    setPending(true);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const send = async (by: Way, work: () => Promise<SignInRefusal | null>) => {
+    if (pending) return;
+    setPending(by);
     setRefusal(undefined);
     try {
-      const why = await signIn(text(form, "email"), text(form, "password"), text(form, "code"));
+      const why = await work();
       if (!why) return location.assign(next);
       if (why === "code_needed") setAsksCode(true);
       // The password was changed meanwhile: ask for both again.
-      if (why === "wrong") setAsksCode(false);
-      setRefusal({ why });
+      if (why === "wrong" && by === "password") setAsksCode(false);
+      setRefusal({ why, by });
     } catch (thrown) {
-      setRefusal({ thrown });
+      setRefusal({ thrown, by });
     }
-    setPending(false);
+    setPending(null);
   };
-  const error =
-    refusal && ("why" in refusal ? t(words[refusal.why]) : problem(refusal.thrown, { unknown: t("failed") }));
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    void send("password", () => signIn(text(form, "email"), text(form, "password"), text(form, "code")));
+  };
   const isAsked = refusal !== undefined && "why" in refusal && refusal.why === "code_needed";
-  return { submit, isPending, asksCode, error: isAsked ? undefined : error, isAsked };
+  const error = (by: Way) => (refusal?.by === by && !isAsked ? inWords(refusal) : undefined);
+  return { submit, byPasskey: () => send("passkey", signInByPasskey), pending, asksCode, error, isAsked };
 }
 
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations("auth.signIn");
-  const { submit, isPending, asksCode, error, isAsked } = useSignIn(next);
+  const { submit, byPasskey, pending, asksCode, error, isAsked } = useSignIn(next);
   return (
     <form onSubmit={submit} method="post" className="flex flex-col gap-3">
       <TextField
@@ -71,7 +100,7 @@ export function SignInForm({ next }: { next: string }) {
         autoComplete="current-password"
         required
         readOnly={asksCode}
-        error={asksCode ? undefined : error}
+        error={asksCode ? undefined : error("password")}
       />
       {asksCode ? (
         <>
@@ -86,13 +115,17 @@ export function SignInForm({ next }: { next: string }) {
             autoFocus
             maxLength={40}
             hint={t("codeHint")}
-            error={error}
+            error={error("password")}
           />
         </>
       ) : null}
-      <Button type="submit" variant="primary" size="lg" pending={isPending} className="mt-1">
+      <Button type="submit" variant="primary" size="lg" pending={pending === "password"} className="mt-1">
         {t("submit")}
       </Button>
+      <Button size="lg" pending={pending === "passkey"} onClick={() => void byPasskey()}>
+        <KeyRound aria-hidden className="size-4" /> {t("passkey")}
+      </Button>
+      <FormAlert>{error("passkey")}</FormAlert>
       {asksCode ? (
         <a className="text-sm text-ink-muted underline" href="/sign-in">
           {t("back")}

@@ -1,9 +1,18 @@
 import { reloadWithDrafts } from "@/components/ui/drafts";
 import { isMissingPart, missingPartDetail } from "@/components/ui/missing-part";
 import { toast } from "@/components/ui/toast";
+import type { PasskeyProblem } from "@/lib/browser/passkeys";
 
 /** `isOutdated`: this page cannot continue, and reloading it may help. */
 export type Problem = { detail: string; requestId?: string; status?: number; isOutdated?: boolean };
+
+const passkeyDetail: Readonly<Record<PasskeyProblem, string>> = {
+  passkey_cancelled:
+    "The browser created no passkey: its question was closed, or its time was over. Try again.",
+  passkey_known: "This device has a passkey for your account already.",
+  passkey_unsupported: "This browser or device cannot create a passkey for this address.",
+  passkey_failed: "The browser could not create a passkey. Try again.",
+};
 
 const camel = (path: string) => path.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -26,6 +35,8 @@ export function problemOf(error: unknown): Problem {
       };
     return { detail: error.message, requestId, status };
   }
+  if (error instanceof Error && error.name === "PasskeyRefused")
+    return { detail: passkeyDetail[error.message as PasskeyProblem] ?? passkeyDetail.passkey_failed };
   if (isMissingPart(error)) return { detail: missingPartDetail, isOutdated: true };
   const name = error instanceof Error ? error.name : "";
   if (name === "Unreachable")

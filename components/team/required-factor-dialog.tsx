@@ -39,7 +39,7 @@ export default function RequiredFactorDialog({
       form={form}
       onClose={onClose}
       title="Require a second factor"
-      description="A member with one of these roles and no authenticator app can, from the next click, only set one up. Streams and downloads of theirs end."
+      description="A member with one of these roles and neither an authenticator app nor a passkey can, from the next click, only set one up. Streams and downloads of theirs end."
       submit="Save"
     >
       <RoleBoxes input={input} error={error} />

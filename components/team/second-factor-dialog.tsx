@@ -35,7 +35,7 @@ export default function SecondFactorDialog({
       onClose={onClose}
       danger
       title={`Remove the second factor of ${member.name}?`}
-      description="Do this for a member who has lost the authenticator app and the recovery codes, and be sure who asks. Sign-in then asks only for the password."
+      description="This removes the authenticator app, all passkeys and the recovery codes. Do it for a member who has lost them, and be sure who asks. Sign-in then asks only for the password."
       submit="Remove second factor"
     />
   );

@@ -14,7 +14,7 @@ export class SignInPage {
   async fill(email: string, password: string): Promise<void> {
     await this.page.getByLabel("E-mail address").fill(email);
     await this.page.getByLabel("Password").fill(password);
-    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
   }
 
   /** Signs in from any page. */

@@ -25,9 +25,19 @@ export const accountActions = {
   beginFactor: async (environment: Environment, body: ConfirmInput) =>
     callApi("/me/second-factor", (await schemas()).newFactorDto, { environment, method: "POST", body }),
   confirmFactor: async (environment: Environment, body: CodeInput) =>
-    callApi("/me/second-factor/confirm", (await schemas()).recoveryCodesDto, {
+    callApi("/me/second-factor/confirm", (await schemas()).firstCodesDto, {
       environment,
       method: "POST",
+      body,
+    }),
+  beginPasskey: async (environment: Environment, body: ConfirmInput) =>
+    callApi("/me/passkeys/begin", (await schemas()).passkeyOptionsDto, { environment, method: "POST", body }),
+  addPasskey: async (environment: Environment, body: { name: string; answer: string }) =>
+    callApi("/me/passkeys", (await schemas()).addedPasskeyDto, { environment, method: "POST", body }),
+  removePasskey: async (environment: Environment, id: string, body: ConfirmInput) =>
+    callApi(`/me/passkeys/${encodeURIComponent(id)}`, (await schemas()).factorGoneDto, {
+      environment,
+      method: "DELETE",
       body,
     }),
   removeFactor: async (environment: Environment, body: ConfirmInput) =>

@@ -1,5 +1,5 @@
 import "server-only";
-import type { AccountDto } from "@/lib/account/schema";
+import type { AccountDto, PasskeyDto } from "@/lib/account/schema";
 import { type Actor, authorize, type Person } from "@/lib/actor/actor";
 import { idleMinutes } from "@/lib/browser/presence";
 import { instant, instantOrNull } from "@/lib/format/instant";
@@ -37,6 +37,16 @@ const living = () => ({
   lastSeenAt: { gt: new Date(Date.now() - idleMinutes * 60_000) },
 });
 
+/** Converts a passkey for its owner. */
+export const toPasskeyDto = (passkey: Omit<PasskeyDto, "createdAt" | "lastUsedAt"> & Times): PasskeyDto => ({
+  id: passkey.id,
+  name: passkey.name,
+  createdAt: instant(passkey.createdAt),
+  lastUsedAt: instantOrNull(passkey.lastUsedAt),
+  isSynced: passkey.isSynced,
+});
+type Times = { createdAt: Date; lastUsedAt: Date | null };
+
 /** Returns the acting member's account, with the browsers in which they are signed in, the latest first. */
 export async function readAccount(actor: Actor): Promise<AccountDto> {
   const { id, signInId, scope, mustAddFactor } = ownPerson(actor);
@@ -46,14 +56,18 @@ export async function readAccount(actor: Actor): Promise<AccountDto> {
     include: { signIns: { where: living(), orderBy: { lastSeenAt: "desc" } } },
   });
   if (!member) throw new AppError("not_found", "Member not found.");
-  const recoveryCodesLeft = await db.recoveryCode.count({
-    where: { organizationPk, memberPk: member.pk, usedAt: null },
-  });
+  const own = { organizationPk, memberPk: member.pk };
+  const [recoveryCodesLeft, passkeys] = await Promise.all([
+    db.recoveryCode.count({ where: { ...own, usedAt: null } }),
+    db.passkey.findMany({ where: own, orderBy: { createdAt: "asc" } }),
+  ]);
   const { name, email, roles, language, signIns } = member;
   return {
     ...{ id, name, email, roles, language, mustAddFactor, recoveryCodesLeft },
     joinedAt: instant(member.createdAt),
-    secondFactorSince: instantOrNull(member.totpSince),
+    secondFactorSince: instantOrNull(member.secondFactorSince),
+    appSince: instantOrNull(member.totpSince),
+    passkeys: passkeys.map(toPasskeyDto),
     devices: signIns.map((each) => ({
       id: each.id,
       isCurrent: each.id === signInId,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { roles } from "@/lib/actor/permissions";
 import { languages } from "@/lib/language/languages";
+import { passkeyCreated } from "@/lib/members/schema";
 
 const instant = z.string().meta({ format: "date-time" });
 
@@ -16,6 +17,16 @@ export const deviceDto = z.object({
 });
 export type DeviceDto = z.infer<typeof deviceDto>;
 
+/** A passkey of a member. */
+export const passkeyDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+  isSynced: z.boolean().meta({ description: "The device may copy it to other devices of its owner." }),
+});
+export type PasskeyDto = z.infer<typeof passkeyDto>;
+
 /** A member's own account. */
 export const accountDto = z.object({
   id: z.string(),
@@ -24,7 +35,9 @@ export const accountDto = z.object({
   roles: z.array(z.enum(roles)),
   language: z.enum(languages),
   joinedAt: instant,
-  secondFactorSince: instant.nullable().meta({ description: "Null without an authenticator app." }),
+  secondFactorSince: instant.nullable().meta({ description: "Null without an app and a passkey." }),
+  appSince: instant.nullable().meta({ description: "Null without an authenticator app." }),
+  passkeys: z.array(passkeyDto),
   mustAddFactor: z.boolean().meta({
     description: "A second factor is required and missing; all else is refused until it is set up.",
   }),
@@ -82,6 +95,28 @@ export const recoveryCodesDto = z.object({
   recoveryCodes: z.array(z.string()).meta({ description: "Each works once. They are returned only once." }),
 });
 export type RecoveryCodesDto = z.infer<typeof recoveryCodesDto>;
+
+/** Recovery codes for the first second factor. Later ones keep the codes that the member has. */
+export const firstCodesDto = z.object({ recoveryCodes: recoveryCodesDto.shape.recoveryCodes.nullable() });
+export type FirstCodesDto = z.infer<typeof firstCodesDto>;
+
+/** What a browser's Web Authentication needs, as JSON text: the spelling of its keys is fixed. */
+export const passkeyOptionsDto = z.object({
+  options: z.string().meta({
+    description: "PublicKeyCredentialCreationOptionsJSON or PublicKeyCredentialRequestOptionsJSON, as text.",
+  }),
+});
+export type PasskeyOptionsDto = z.infer<typeof passkeyOptionsDto>;
+export const passkeyInput = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  answer: passkeyCreated,
+});
+export type PasskeyInput = z.infer<typeof passkeyInput>;
+/** What the form of a new passkey asks for. */
+export const newPasskeyForm = confirmInput.extend({ name: passkeyInput.shape.name });
+export const addedPasskeyDto = firstCodesDto.extend({ passkey: passkeyDto });
+export type AddedPasskeyDto = z.infer<typeof addedPasskeyDto>;
+export const passkeyParams = z.object({ passkeyId: z.string().min(1).max(128) });
 
 export const factorGoneDto = z.object({ status: z.literal("removed") });
 export const deviceParams = z.object({ signInId: z.string().min(1).max(128) });

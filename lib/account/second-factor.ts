@@ -1,12 +1,18 @@
 import "server-only";
 import QRCode from "qrcode";
 import { lockOwn, ownPerson } from "@/lib/account/read";
-import type { CodeInput, ConfirmInput, NewFactorDto, RecoveryCodesDto } from "@/lib/account/schema";
+import type {
+  CodeInput,
+  ConfirmInput,
+  FirstCodesDto,
+  NewFactorDto,
+  RecoveryCodesDto,
+} from "@/lib/account/schema";
 import { itself } from "@/lib/account/write";
 import type { Actor } from "@/lib/actor/actor";
 import { confirmPassword } from "@/lib/auth/confirm-password";
 import { recordEvent } from "@/lib/events/record";
-import { dropSecondFactor, newTotp, replaceRecoveryCodes, takeTotp } from "@/lib/members/second-factor";
+import { newTotp, replaceRecoveryCodes, settleSecondFactor, takeTotp } from "@/lib/members/second-factor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 
@@ -34,10 +40,10 @@ export async function beginFactor(actor: Actor, input: ConfirmInput): Promise<Ne
 
 /**
  * Ends the set-up with a code of the app. From now on sign-in asks for one.
- * @returns recovery codes, shown once
+ * @returns recovery codes, shown once, when this is the first second factor
  * @throws AppError validation_error for a wrong code; conflict when nothing is being set up
  */
-export async function confirmFactor(actor: Actor, { code }: CodeInput): Promise<RecoveryCodesDto> {
+export async function confirmFactor(actor: Actor, { code }: CodeInput): Promise<FirstCodesDto> {
   const person = ownPerson(actor);
   const recoveryCodes = await db.$transaction(async (tx) => {
     const member = await lockOwn(tx, person);
@@ -57,13 +63,13 @@ export async function confirmFactor(actor: Actor, { code }: CodeInput): Promise<
       metadata: {},
       resource: itself(person),
     });
-    return replaceRecoveryCodes(tx, member);
+    return settleSecondFactor(tx, member);
   });
   return { recoveryCodes };
 }
 
 /**
- * Removes the actor's own authenticator app and recovery codes.
+ * Removes the actor's own authenticator app, and the recovery codes unless a passkey remains.
  * @throws AppError validation_error for a wrong password; conflict when none is set up
  */
 export async function removeFactor(actor: Actor, input: ConfirmInput): Promise<{ status: "removed" }> {
@@ -72,7 +78,9 @@ export async function removeFactor(actor: Actor, input: ConfirmInput): Promise<{
   await db.$transaction(async (tx) => {
     const member = await lockOwn(tx, person);
     if (!member.totpSince) throw none();
-    await dropSecondFactor(tx, member);
+    const data = { totpSealed: null, totpSince: null, totpStep: null };
+    await tx.member.update({ where: { pk: member.pk }, data, select: { pk: true } });
+    await settleSecondFactor(tx, member);
     await recordEvent(tx, person, {
       type: "member.second-factor-removed",
       metadata: { by: "member" },
@@ -84,14 +92,14 @@ export async function removeFactor(actor: Actor, input: ConfirmInput): Promise<{
 
 /**
  * Replaces the actor's own recovery codes; the old ones no longer work.
- * @throws AppError validation_error for a wrong password; conflict without an authenticator app
+ * @throws AppError validation_error for a wrong password; conflict without a second factor
  */
 export async function renewRecoveryCodes(actor: Actor, input: ConfirmInput): Promise<RecoveryCodesDto> {
   const person = ownPerson(actor);
   await confirmPassword(person, input.currentPassword, "currentPassword");
   const recoveryCodes = await db.$transaction(async (tx) => {
     const member = await lockOwn(tx, person);
-    if (!member.totpSince) throw none();
+    if (!member.secondFactorSince) throw new AppError("conflict", "No second factor is set up.");
     const made = await replaceRecoveryCodes(tx, member);
     await recordEvent(tx, person, {
       type: "member.recovery-codes-made",

@@ -11,24 +11,13 @@ const refusals = ["rate_limited", "code_needed", "code_wrong"] as const;
 /** Why a sign-in was refused. `code_needed`: the password is right, and the account also asks for a code. */
 export type SignInRefusal = "wrong" | (typeof refusals)[number];
 
-/**
- * Signs in.
- * @param code of the authenticator app, or a recovery code; empty when none was asked for
- * @returns the reason of a failure, or null after success
- */
-export async function signIn(email: string, password: string, code = ""): Promise<SignInRefusal | null> {
+/** Sends a sign-in to next-auth; returns the reason of a failure, or null after success. */
+async function callback(provider: string, fields: Record<string, string>): Promise<SignInRefusal | null> {
   const { csrfToken = "" } = await toJson(await reach("/api/auth/csrf"));
-  const response = await reach("/api/auth/callback/credentials", {
+  const response = await reach(`/api/auth/callback/${provider}`, {
     method: "POST",
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({
-      csrfToken,
-      email,
-      password,
-      ...(code && { code }),
-      json: "true",
-      callbackUrl: location.origin,
-    }),
+    body: new URLSearchParams({ csrfToken, ...fields, json: "true", callbackUrl: location.origin }),
   });
   const { url = "" } = await toJson(response);
   const refusal = URL.canParse(url) ? new URL(url).searchParams.get("error") : null;
@@ -38,6 +27,27 @@ export async function signIn(email: string, password: string, code = ""): Promis
   if (!response.ok || refusal)
     throw new ApiError(response.status, refusal ?? "unknown", "Sign-in failed. Try again.");
   return null;
+}
+
+/**
+ * Signs in with a password.
+ * @param code of the authenticator app, or a recovery code; empty when none was asked for
+ * @returns the reason of a failure, or null after success
+ */
+export const signIn = (email: string, password: string, code = "") =>
+  callback("credentials", { email, password, ...(code && { code }) });
+
+/**
+ * Signs in with a passkey, which the browser asks for.
+ * @returns the reason of a failure, or null after success
+ * @throws PasskeyRefused when the browser signs with none
+ */
+export async function signInByPasskey(): Promise<SignInRefusal | null> {
+  const response = await reach("/api/v1/passkeys/begin", { method: "POST" });
+  const begun = await toJson(response);
+  if (!response.ok) throw toApiError(response, begun);
+  const { signWithPasskey } = await import("@/lib/browser/passkeys");
+  return callback("passkey", { answer: await signWithPasskey(begun.options ?? "") });
 }
 
 /** Ends this sign-in, or all of the member's, and goes to the sign-in page. */

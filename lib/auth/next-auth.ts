@@ -6,7 +6,9 @@ import credentials from "next-auth/providers/credentials";
 import { z } from "zod";
 import { readCookie } from "@/lib/auth/cookie";
 import { knownMembers, rememberMember } from "@/lib/auth/known-browser";
+import { signInByPasskey } from "@/lib/auth/passkey";
 import { CodeNeeded, endSignIn, memberOf, signIn } from "@/lib/auth/sign-in";
+import { passkeyUsed } from "@/lib/members/schema";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { installationKey } from "@/lib/platform/keys";
@@ -20,6 +22,28 @@ const candidate = z.object({
     .refine((text) => !text.includes("\0")),
   password: z.string().min(1).max(1000),
   code: z.string().max(40).optional(),
+});
+
+const passkeyForm = z.object({ answer: passkeyUsed });
+
+/** Runs a sign-in; next-auth passes the message of an error to the sign-in page as the error code. */
+async function letIn(work: () => Promise<string | null>): Promise<{ id: string } | null> {
+  try {
+    const id = await work();
+    return id ? { id } : null;
+  } catch (error) {
+    if (error instanceof CodeNeeded) throw error;
+    if (error instanceof AppError) throw new Error(error.code);
+    log.error({ err: error }, "sign-in failed");
+    throw new Error("internal_error");
+  }
+}
+
+type HeadersOf = { headers?: Record<string, string> };
+const originOf = ({ headers }: HeadersOf, provider: string) => ({
+  ipAddress: headers?.["x-client-address"],
+  method: "POST",
+  path: `/api/auth/callback/${provider}`,
 });
 
 const isSecure = () => env().publicUrl.startsWith("https:");
@@ -47,26 +71,25 @@ async function nextAuthOptions(): Promise<NextAuthOptions> {
         async authorize(input, request) {
           const given = candidate.safeParse(input);
           if (!given.success) return null;
-          const headers = (request.headers ?? {}) as Record<string, string>;
-          const origin = {
-            ipAddress: headers["x-client-address"],
-            method: "POST",
-            path: "/api/auth/callback/credentials",
-          };
-          try {
+          const { headers = {} } = request as HeadersOf;
+          return letIn(async () => {
             const browser = {
               userAgent: headers["user-agent"],
               knownMembers: await knownMembers(headers.cookie),
             };
-            const id = await signIn({ ...given.data, ...browser }, origin);
-            return id ? { id } : null;
-          } catch (error) {
-            // next-auth passes the message of this error to the sign-in page as the error code.
-            if (error instanceof CodeNeeded) throw error;
-            if (error instanceof AppError) throw new Error(error.code);
-            log.error({ err: error }, "sign-in failed");
-            throw new Error("internal_error");
-          }
+            return signIn({ ...given.data, ...browser }, originOf({ headers }, "credentials"));
+          });
+        },
+      }),
+      credentials({
+        id: "passkey",
+        credentials: { answer: { type: "text" } },
+        async authorize(input, request) {
+          const given = passkeyForm.safeParse(input);
+          if (!given.success) return null;
+          const { headers = {} } = request as HeadersOf;
+          const origin = originOf({ headers }, "passkey");
+          return letIn(() => signInByPasskey(given.data.answer, headers["user-agent"], origin));
         },
       }),
     ],
@@ -84,7 +107,7 @@ async function nextAuthOptions(): Promise<NextAuthOptions> {
 }
 
 /** The routes of next-auth that are in use. All others answer with not_found. */
-const actions = new Set(["GET csrf", "POST callback/credentials", "POST signout"]);
+const actions = new Set(["GET csrf", "POST callback/credentials", "POST callback/passkey", "POST signout"]);
 
 /**
  * Answers a route of next-auth, and adds the known-browser cookie after a sign-in.

@@ -6,14 +6,14 @@ import type { Language } from "@/lib/language/languages";
 
 /** A member's row as a statement of findPerson returns it. */
 export const standing = <
-  M extends { totpSince: Date | null; organization: { id: string; secondFactorRoles: Role[] } },
+  M extends { secondFactorSince: Date | null; organization: { id: string; secondFactorRoles: Role[] } },
 >(
   member: M,
 ) => ({
   ...member,
   organizationId: member.organization.id,
   secondFactorRoles: member.organization.secondFactorRoles,
-  hasSecondFactor: member.totpSince !== null,
+  hasSecondFactor: member.secondFactorSince !== null,
 });
 
 /** What an actor is made of. */

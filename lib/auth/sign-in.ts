@@ -9,7 +9,7 @@ import { recordFailure } from "@/lib/events/denial";
 import { recordLook } from "@/lib/events/looks";
 import { recordEvent } from "@/lib/events/record";
 import { type FactorOwner, takeSecondFactor } from "@/lib/members/second-factor";
-import { db, prepared } from "@/lib/platform/db";
+import { db, prepared, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import { isPassword } from "@/lib/platform/password";
@@ -65,8 +65,11 @@ export async function signIn(candidate: Candidate, request: RequestOrigin): Prom
   const { secondFactor, succeed } = await takeCode(member, actor, candidate.code, isKnown);
   // A missing code neither counts as a failure nor clears earlier ones: else it would make room for wrong codes.
   if (secondFactor === "missing") throw new CodeNeeded(false);
+  const { userAgent } = candidate;
   const isWrong = secondFactor === "wrong";
-  const id = isWrong ? null : await startSignIn(member, actor, candidate.userAgent, secondFactor);
+  const id = isWrong
+    ? null
+    : await startSignIn(member, actor, { userAgent, secondFactor }, isUnchanged(member));
   if (id) {
     await Promise.all([attempt.succeed(), succeed()]);
     return id;
@@ -96,26 +99,36 @@ async function takeCode(member: FactorOwner, actor: Person, code: string | undef
   return { secondFactor: await takeSecondFactor(db, member, code), succeed };
 }
 
-type SecondFactor = "app" | "recovery-code" | null;
+type SecondFactor = "app" | "recovery-code" | "passkey" | null;
+
+type Owner = FactorOwner & { passwordHash: string | null };
+
+/** Returns whether the password and the second factor are still those that the attempt was checked against. */
+const isUnchanged =
+  ({ organizationPk, pk, passwordHash, totpSince, secondFactorSince }: Owner) =>
+  async (tx: Transaction) =>
+    (await tx.member.count({ where: { organizationPk, pk, passwordHash, totpSince, secondFactorSince } })) ===
+    1;
 
 /**
  * Starts a sign-in.
- * @returns null when the password or the second factor was changed since it was read: while the attempt waited, the old
- *   ones may have lost their force
+ * @param isStillGood called with the member's row locked: whether what was checked is still in force, because it may
+ *   have lost it while the attempt waited
+ * @returns null when it is not, or the member was removed
  */
-async function startSignIn(
-  member: FactorOwner & { passwordHash: string | null },
+export async function startSignIn(
+  member: Pick<FactorOwner, "organizationPk" | "pk">,
   actor: Person,
-  userAgent: string | undefined,
-  secondFactor: SecondFactor,
+  { userAgent, secondFactor }: { userAgent: string | undefined; secondFactor: SecondFactor },
+  isStillGood: (tx: Transaction) => Promise<boolean>,
 ): Promise<string | null> {
   const id = newId("sgn");
-  const { organizationPk, pk: memberPk, passwordHash, totpSince } = member;
+  const { organizationPk, pk: memberPk } = member;
   return db.$transaction(async (tx) => {
-    // A change of either locks the row first: it ends this sign-in, or is seen here.
+    // A change of the account locks the row first: it ends this sign-in, or is seen here.
     await tx.$queryRaw`SELECT 1 FROM members WHERE organization_pk = ${organizationPk} AND pk = ${memberPk} FOR SHARE`;
-    const where = { organizationPk, pk: memberPk, removedAt: null, passwordHash, totpSince };
-    if ((await tx.member.count({ where })) === 0) return null;
+    const where = { organizationPk, pk: memberPk, removedAt: null };
+    if ((await tx.member.count({ where })) === 0 || !(await isStillGood(tx))) return null;
     const expiresAt = new Date(Date.now() + absoluteHours * minutes(60));
     const { ipAddress } = actor.request;
     await tx.signIn.create({
@@ -147,7 +160,7 @@ export async function findPerson(
   const [found] = await db.$queryRaw<FoundSignIn[]>`${Prisma.raw(prepared)}
     SELECT s.pk AS "signInPk", s.revoked_at AS "revokedAt", s.expires_at AS "expiresAt", s.last_seen_at AS "lastSeenAt",
       m.id, m.name, m.email, m.roles::text[] AS roles, m.removed_at AS "removedAt", m.capacity, m.language::text AS language, m.away_until AS "awayUntil",
-      coalesce(m.queues, '{}') AS queues, m.totp_since IS NOT NULL AS "hasSecondFactor",
+      coalesce(m.queues, '{}') AS queues, m.second_factor_since IS NOT NULL AS "hasSecondFactor",
       o.second_factor_roles::text[] AS "secondFactorRoles", o.pk AS "organizationPk", o.id AS "organizationId"
     FROM sign_ins s JOIN members m ON m.pk = s.member_pk JOIN organizations o ON o.pk = m.organization_pk
     WHERE s.id = ${signInId}`;

@@ -116,7 +116,7 @@ describe("the event stream", () => {
   it("ends at once when a required second factor is removed", async () => {
     const admin = await createMember(organization, ["admin"]);
     const { id, headers } = await signedIn(["reviewer"]);
-    await db.member.update({ where: { id }, data: { totpSince: new Date() } });
+    await db.member.update({ where: { id }, data: { secondFactorSince: new Date() } });
     await requireFactor(admin, { roles: ["reviewer"] });
     const reader = await open(feed, headers);
     await removeSecondFactor(admin, { memberId: id });

@@ -26,11 +26,11 @@ async function permissionsNow(actor: Actor): Promise<ReadonlySet<Permission>> {
   if (actor.kind === "person") {
     const { member, signInId } = actor as Person;
     const organization = { select: { secondFactorRoles: true } };
-    const select = { roles: true, totpSince: true, organization };
+    const select = { roles: true, secondFactorSince: true, organization };
     const found = await db.member.findUnique({ where: { id: member.id }, select });
     if (!found || !(await isSignedIn(signInId))) return nothing;
     const { secondFactorRoles } = found.organization;
-    const hasSecondFactor = found.totpSince !== null;
+    const hasSecondFactor = found.secondFactorSince !== null;
     return permissionsOfMember({ roles: found.roles, secondFactorRoles, hasSecondFactor });
   }
   if (actor.kind === "api_key") {

@@ -229,7 +229,7 @@ async function findImage(actor: Actor, { sessionId, docType, issuer }: IssuedTar
     LEFT JOIN retention_settings c ON ${sameScope("c", "s")}
     LEFT JOIN retention_overrides o ON ${sameScope("o", "s")} AND o.document_type = s.document_type
     LEFT JOIN members m ON m.id = ${issuer} AND m.organization_pk = s.organization_pk AND m.removed_at IS NULL
-      AND (m.totp_since IS NOT NULL OR NOT EXISTS (
+      AND (m.second_factor_since IS NOT NULL OR NOT EXISTS (
         SELECT 1 FROM organizations g WHERE g.pk = m.organization_pk AND g.second_factor_roles && m.roles))
     LEFT JOIN api_keys k ON k.id = ${issuer} AND ${sameScope("k", "s")}
       AND k.is_active AND (k.expires_at IS NULL OR k.expires_at > now())

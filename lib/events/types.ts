@@ -27,7 +27,9 @@ const documentTypes = z.strictObject({ docTypes: z.array(z.string()), variant: z
  * of a session's subject.
  */
 export const auditEvents = {
-  "sign-in.succeeded": z.strictObject({ secondFactor: z.enum(["app", "recovery-code"]).optional() }),
+  "sign-in.succeeded": z.strictObject({
+    secondFactor: z.enum(["app", "recovery-code", "passkey"]).optional(),
+  }),
   "sign-in.refused": z.strictObject({ secondFactor: z.literal("wrong").optional() }),
   "sign-in.throttled": empty,
   "sign-in.ended": z.strictObject({ everywhere: z.boolean(), signInId: z.string().optional() }),
@@ -60,6 +62,8 @@ export const auditEvents = {
     endedSignIns: z.int(),
   }),
   "member.second-factor-added": empty,
+  "member.passkey-added": z.strictObject({ passkeyId: z.string() }),
+  "member.passkey-removed": z.strictObject({ passkeyId: z.string() }),
   "member.second-factor-removed": z.strictObject({ by: z.enum(["member", "admin", "command-line"]) }),
   "member.recovery-codes-made": z.strictObject({ count: z.int() }),
   "access.denied": z.strictObject({ detail: z.string() }),

@@ -42,3 +42,59 @@ export const workloadInput = z.strictObject({
   queues: z.array(queueName).max(50).optional(),
 });
 export type WorkloadInput = z.infer<typeof workloadInput>;
+
+/** JSON as text: the standard fixes the spelling of its keys, which the API would change otherwise. */
+const jsonText = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((text): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        return undefined;
+      }
+    });
+
+const base64url = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[\w-]+$/, "must be base64url");
+
+const passkeyAnswer = {
+  id: base64url(1400),
+  rawId: base64url(1400),
+  type: z.literal("public-key"),
+  // Neither is used: no extension is asked for, and what the device is attached to proves nothing.
+  clientExtensionResults: z.unknown().transform(() => ({})),
+  authenticatorAttachment: z.unknown().transform(() => undefined),
+};
+
+/** What a browser returns for a new passkey (W3C Web Authentication Level 3 §5.1.8, RegistrationResponseJSON). */
+const created = z.object({
+  ...passkeyAnswer,
+  response: z.object({
+    clientDataJSON: base64url(4_000),
+    attestationObject: base64url(60_000),
+    transports: z.array(z.string().max(30)).max(10).optional(),
+  }),
+});
+export const passkeyCreated = jsonText(80_000).pipe(created);
+export type PasskeyCreated = z.infer<typeof created>;
+
+/** What a browser returns when a passkey signs (AuthenticationResponseJSON). */
+const used = z.object({
+  ...passkeyAnswer,
+  response: z.object({
+    clientDataJSON: base64url(4_000),
+    authenticatorData: base64url(4_000),
+    signature: base64url(10_000),
+    userHandle: base64url(200)
+      .nullish()
+      .transform((handle) => handle ?? undefined),
+  }),
+});
+export const passkeyUsed = jsonText(40_000).pipe(used);
+export type PasskeyUsed = z.infer<typeof used>;

@@ -11,6 +11,7 @@ export type FactorOwner = {
   pk: bigint;
   id: string;
   organizationPk: bigint;
+  secondFactorSince: Date | null;
   totpSealed: Uint8Array | null;
   totpSince: Date | null;
   totpStep: bigint | null;
@@ -99,19 +100,41 @@ export async function takeSecondFactor(
   member: FactorOwner,
   code: string | undefined,
 ): Promise<null | "missing" | "wrong" | "app" | "recovery-code"> {
-  if (!member.totpSince) return null;
+  if (!member.secondFactorSince) return null;
   const given = code?.replaceAll(/\s/g, "");
   if (!given) return "missing";
-  if (await takeTotp(tx, member, given)) return "app";
+  if (member.totpSince && (await takeTotp(tx, member, given))) return "app";
   return (await takeRecoveryCode(tx, member, given)) ? "recovery-code" : "wrong";
 }
 
-/** Removes the authenticator app and the recovery codes. */
+/**
+ * Makes the rest follow after an app or a passkey was added or removed: from when on sign-in asks for a second factor,
+ * and the recovery codes, which stand in for it.
+ * @returns recovery codes when this was the first, else null
+ */
+export async function settleSecondFactor(
+  tx: Pick<Transaction, "member" | "passkey" | "recoveryCode">,
+  member: FactorOwner,
+): Promise<string[] | null> {
+  const { pk, organizationPk } = member;
+  const { totpSince } = await tx.member.findUniqueOrThrow({ where: { pk }, select: { totpSince: true } });
+  const hasAny =
+    totpSince !== null || (await tx.passkey.count({ where: { organizationPk, memberPk: pk } })) > 0;
+  if (hasAny === (member.secondFactorSince !== null)) return null;
+  const data = { secondFactorSince: hasAny ? new Date() : null };
+  await tx.member.update({ where: { pk }, data, select: { pk: true } });
+  if (hasAny) return replaceRecoveryCodes(tx, member);
+  await tx.recoveryCode.deleteMany({ where: { organizationPk, memberPk: pk } });
+  return null;
+}
+
+/** Removes the authenticator app, the passkeys and the recovery codes. */
 export async function dropSecondFactor(
-  tx: Pick<Transaction, "member" | "recoveryCode">,
+  tx: Pick<Transaction, "member" | "passkey" | "recoveryCode">,
   { pk, organizationPk }: Pick<FactorOwner, "pk" | "organizationPk">,
 ): Promise<void> {
-  const data = { totpSealed: null, totpSince: null, totpStep: null };
+  const data = { secondFactorSince: null, totpSealed: null, totpSince: null, totpStep: null };
   await tx.member.update({ where: { pk }, data, select: { pk: true } });
+  await tx.passkey.deleteMany({ where: { organizationPk, memberPk: pk } });
   await tx.recoveryCode.deleteMany({ where: { organizationPk, memberPk: pk } });
 }

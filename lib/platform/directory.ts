@@ -10,6 +10,7 @@ export const directoryTables: Readonly<Record<string, string>> = {
   invitations: "a link contains only a token",
   password_links: "a link contains only a token",
   api_keys: "a call contains only a secret",
+  passkey_challenges: "a browser asks for a challenge before anyone has signed in",
   rate_limits: "counts attempts by address and account before the caller is known",
   redaction_cleanups: "names keys that the next start must destroy, for every organization",
   ledger_marks: "says how far this database has followed the erasure ledger",
@@ -20,6 +21,7 @@ export const directoryTables: Readonly<Record<string, string>> = {
 export const directoryIndexes: Readonly<Record<string, string>> = {
   delivery_links_token_digest_key: "a download link contains only a token",
   delivery_links_grant_digest_key: "the cookie of a browser that opened a link contains only a grant",
+  passkeys_credential_id_key: "a passkey that signs in names only itself",
 };
 
 /**
@@ -28,6 +30,7 @@ export const directoryIndexes: Readonly<Record<string, string>> = {
  */
 export const directoryColumns: Readonly<Record<string, readonly string[]>> = {
   delivery_links: ["token_digest", "grant_digest"],
+  passkeys: ["credential_id"],
 };
 
 /**

@@ -6,6 +6,7 @@ export type IdPrefix =
   | "mem"
   | "inv"
   | "sgn"
+  | "psk"
   | "key"
   | "ses"
   | "rvc"

@@ -23,14 +23,14 @@ export async function listMembers(actor: Actor): Promise<TeamDto> {
   ]);
   const claimed = new Map(held.map(({ assignedTo, _count }) => [assignedTo, _count]));
   return {
-    data: rows.map(({ id, name, email, roles, createdAt, totpSince, signIns }) => ({
+    data: rows.map(({ id, name, email, roles, createdAt, secondFactorSince, signIns }) => ({
       id,
       name,
       email,
       roles,
       joinedAt: instant(createdAt),
       lastSeenAt: instantOrNull(signIns[0]?.lastSeenAt),
-      secondFactor: totpSince !== null,
+      secondFactor: secondFactorSince !== null,
       claimed: claimed.get(id) ?? 0,
     })),
   };

@@ -9,8 +9,8 @@ import { findMember } from "@/lib/team/load";
 import type { NoSecondFactorDto, RequiredFactorDto, RequiredFactorInput } from "@/lib/team/schema";
 
 /**
- * Removes the authenticator app and the recovery codes of a member who has lost both.
- * @throws AppError not_found; conflict for oneself and for a member without an app
+ * Removes the authenticator app, the passkeys and the recovery codes of a member who has lost them.
+ * @throws AppError not_found; conflict for oneself and for a member without a second factor
  */
 export async function removeSecondFactor(
   actor: Actor,
@@ -18,10 +18,10 @@ export async function removeSecondFactor(
 ): Promise<NoSecondFactorDto> {
   authorize(actor, "members:manage");
   if (memberId === actor.id)
-    throw new AppError("conflict", "Remove your own authenticator app under My account.");
+    throw new AppError("conflict", "Remove your own second factor under My account.");
   await db.$transaction(async (tx) => {
     const member = await findMember(tx, actor, memberId);
-    if (!member.totpSince) throw new AppError("conflict", "This member has no authenticator app.");
+    if (!member.secondFactorSince) throw new AppError("conflict", "This member has no second factor.");
     await dropSecondFactor(tx, member);
     await recordEvent(tx, actor, {
       type: "member.second-factor-removed",
@@ -56,10 +56,10 @@ export async function requireFactor(actor: Actor, input: RequiredFactorInput): P
     const standing = own && {
       roles: own.roles,
       secondFactorRoles: after,
-      hasSecondFactor: own.totpSince !== null,
+      hasSecondFactor: own.secondFactorSince !== null,
     };
     if (standing && mustAddFactor(standing))
-      throw new AppError("conflict", "Set up your own authenticator app first, under My account.");
+      throw new AppError("conflict", "Set up your own second factor first, under My account.");
     const before = allRoles.filter((role) => secondFactorRoles.includes(role));
     if (before.join() === after.join()) return;
     await tx.organization.update({ where: { pk }, data: { secondFactorRoles: after }, select: { pk: true } });
