@@ -59,6 +59,7 @@ test("overview, lists, log and settings", async ({ signInAs }) => {
     "/live/audit",
     "/live/audit?resource=nothing",
     "/live/settings/retention",
+    "/live/settings/organization",
     "/live/settings/requests",
     "/sandbox/settings/data-access",
   ]) {

@@ -25,7 +25,7 @@ export type TestOrganization = { pk: bigint; id: string };
 
 /** Creates an empty organization for a test. */
 export async function createOrganization(name = "Test organization"): Promise<TestOrganization> {
-  const data = { id: newId("org"), name };
+  const data = { id: newId("org"), name, postalAddress: "1 Test Street", email: "privacy@test.example" };
   const organization = await db.organization.create({ data, select: { pk: true, id: true } });
   for (const environment of environments)
     await db.settings.create({
@@ -44,9 +44,6 @@ export async function createOrganization(name = "Test organization"): Promise<Te
 
 /** The values that a letter needs. */
 export const testRecord: ProcessingRecord = {
-  controller: "Test organization, 1 Test Street",
-  contact: "privacy@test.example",
-  dataProtectionOfficer: "",
   purposes: "To verify who applies to us.",
   legalBasis: "Legal obligation (Art. 6(1)(c) GDPR).",
   biometricBasis: "Explicit consent (Art. 9(2)(a) GDPR).",

@@ -1,15 +1,8 @@
 import type { ReactNode } from "react";
-import { LanguageProvider } from "@/components/language/language-provider";
-import { messages } from "@/components/language/messages";
 import { pageLanguage } from "@/lib/http/language";
-import { messagesIn } from "@/lib/language/messages";
+import { VisitorLanguage } from "./visitor-language";
 
 /** The pages for people without an account speak their language. */
 export default async function PublicLayout({ children }: { children: ReactNode }) {
-  const language = await pageLanguage();
-  return (
-    <LanguageProvider language={language} messages={{ language: messagesIn(messages, language) }}>
-      {children}
-    </LanguageProvider>
-  );
+  return <VisitorLanguage language={await pageLanguage()}>{children}</VisitorLanguage>;
 }

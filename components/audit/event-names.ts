@@ -39,6 +39,7 @@ export const eventNames: Record<string, string> = {
   "pii.read": "Personal data read",
   "record.damaged": "Stored value could not be decrypted",
   "search.by-document-number": "Searched by document number",
+  "organization.created": "Organization created",
   "settings.updated": "Settings updated",
   "session.blocked": "Rejected by the blocklist",
   "case.created": "Case created",

@@ -3,13 +3,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { CalendarPlus, Download, Pause, Play, Undo2 } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
 import { Button } from "@/components/ui/button";
 import { type RequestAction, requestActions } from "@/lib/requests/client";
 import type { RequestDto } from "@/lib/requests/schema";
-import { recordNames } from "@/lib/settings/policy";
+import { placesOf } from "@/lib/settings/policy";
 import { type RequestDialog, RequestDialogs } from "./request-dialogs";
 import { useRequestAction } from "./use-request-action";
 import { isUnsent, stepTasks } from "./words";
@@ -31,6 +31,8 @@ const plain: Partial<Record<string, { action: RequestAction; body?: object; said
   evidence: { action: "close", body: { status: "completed" }, said: "Request completed" },
 };
 
+const settingsPageNames = { organization: "Settings → Organization", requests: "Settings → Requests" };
+
 /** Names the settings that the letter needs and that are empty. */
 function Unsaid({ parts }: { parts: RequestDto["unsaid"] }) {
   const environment = useEnvironment();
@@ -38,10 +40,16 @@ function Unsaid({ parts }: { parts: RequestDto["unsaid"] }) {
     <div role="note" className="rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
       <p className="font-medium text-warn">The letter is not complete.</p>
       <p className="text-sm">
-        An administrator must fill in {parts.map((part) => recordNames[part].toLowerCase()).join(", ")} in{" "}
-        <Link className="text-link" href={`/${environment}/settings/requests`} prefetch={false}>
-          Settings → Requests
-        </Link>
+        An administrator must fill in{" "}
+        {placesOf(parts).map(({ page, names }, at) => (
+          <Fragment key={page}>
+            {at > 0 ? "; " : ""}
+            {names.join(", ").toLowerCase()} in{" "}
+            <Link className="text-link" href={`/${environment}/settings/${page}`} prefetch={false}>
+              {settingsPageNames[page]}
+            </Link>
+          </Fragment>
+        ))}
         .
       </p>
     </div>

@@ -14,9 +14,6 @@ export type RecordField = keyof RequestSettingsDto["record"];
 
 /** Hints for the parts of the record of processing, in the order of Art. 15(1). */
 const recordHints: Readonly<Record<RecordField, string>> = {
-  controller: "Name and address of the organization that answers the request.",
-  contact: "Address that a person can write to.",
-  dataProtectionOfficer: "Name or office, and address. Leave empty if you have no data protection officer.",
   purposes: "Art. 15(1)(a), for example: to verify applicants and to prevent fraud and money laundering.",
   legalBasis: "Art. 6(1), and the law that requires the processing.",
   biometricBasis:
@@ -34,7 +31,6 @@ export const recordFields = recordParts.map((field) => ({
 /** The inputs of the page; lists have one entry per line. */
 export type RequestDraft = {
   jurisdiction: RequestSettingsDto["jurisdiction"];
-  timeZone: string;
   holidayPlace: string;
   holidays: string;
   fourEyes: boolean;
@@ -57,7 +53,6 @@ const lines = (text: string) => [
 
 export const draftOf = (settings: RequestSettingsDto): RequestDraft => ({
   jurisdiction: settings.jurisdiction,
-  timeZone: settings.timeZone,
   holidayPlace: settings.holidayPlace ?? "",
   holidays: settings.holidays.join("\n"),
   fourEyes: settings.fourEyes,
@@ -104,7 +99,6 @@ export function requestChangesOf(settings: RequestSettingsDto, draft: RequestDra
   const before = draftOf(settings);
   const texts = [
     { name: "Law", of: (from: RequestDraft) => lawNames[from.jurisdiction] },
-    { name: "Time zone", of: ({ timeZone }: RequestDraft) => timeZone },
     { name: "Public holidays", of: (from: RequestDraft) => from.holidayPlace.trim().toUpperCase() || "none" },
     { name: "Extra non-working days", of: ({ holidays }: RequestDraft) => list(holidays) },
     { name: "Four eyes", of: ({ fourEyes }: RequestDraft) => onOff(fourEyes) },

@@ -15,20 +15,15 @@ import type { RequestDraft } from "./request-changes";
 import type { Problems } from "./use-settings-draft";
 
 type RequestClockCardProps = {
+  timeZone: string;
   draft: RequestDraft;
   problems: Problems;
   edit: (part: Partial<RequestDraft>) => void;
   mayUpdate: boolean;
 };
 
-const zones = (current: string) =>
-  [...new Set([current, "UTC", ...Intl.supportedValuesOf("timeZone")])].map((value) => ({
-    value,
-    label: value.replaceAll("_", " "),
-  }));
-
 /** Edits the law and the calendar, and shows the deadlines of a request received now. */
-export function RequestClockCard({ draft, problems, edit, mayUpdate }: RequestClockCardProps) {
+export function RequestClockCard({ timeZone, draft, problems, edit, mayUpdate }: RequestClockCardProps) {
   return (
     <Card title="Request deadlines">
       <div className="flex flex-col gap-4">
@@ -40,14 +35,6 @@ export function RequestClockCard({ draft, problems, edit, mayUpdate }: RequestCl
             disabled={!mayUpdate}
             options={Object.entries(lawNames).map(([value, label]) => ({ value, label }))}
             onChange={(event) => edit({ jurisdiction: event.target.value as RequestDraft["jurisdiction"] })}
-          />
-          <Select
-            label="Time zone for deadlines"
-            error={problems.timeZone}
-            value={draft.timeZone}
-            disabled={!mayUpdate}
-            options={zones(draft.timeZone)}
-            onChange={(event) => edit({ timeZone: event.target.value })}
           />
           <TextField
             label="Public holidays"
@@ -70,6 +57,9 @@ export function RequestClockCard({ draft, problems, edit, mayUpdate }: RequestCl
             onChange={(event) => edit({ holidays: event.target.value })}
           />
         </div>
+        <p className="text-sm text-ink-muted">
+          Days count in the time zone {timeZone.replaceAll("_", " ")}, set under Organization.
+        </p>
         <Switch
           label="Four eyes"
           hint="A second person approves each answer before it is delivered or data is erased."
@@ -87,12 +77,11 @@ type PreviewProps = { draft: RequestDraft; isPlace: boolean };
 
 function ClockPreview({ draft, isPlace }: PreviewProps) {
   const environment = useEnvironment();
-  const { jurisdiction, timeZone } = draft;
+  const { jurisdiction } = draft;
   const place = draft.holidayPlace.trim().toUpperCase();
   const { data } = useQuery({
     ...requestSettingsQueries.clock(environment, {
       jurisdiction,
-      timeZone,
       holidayPlace: isPlace ? place : "",
     }),
     placeholderData: keepPreviousData,

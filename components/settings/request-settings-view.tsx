@@ -76,7 +76,13 @@ export function RequestSettingsView({ mayUpdate }: { mayUpdate: boolean }) {
     <>
       <div className="grid flex-1 content-start items-start gap-4 p-4 lg:grid-cols-2">
         <div className="grid gap-4">
-          <RequestClockCard draft={draft} problems={problems} edit={edit} mayUpdate={mayUpdate} />
+          <RequestClockCard
+            timeZone={settings.timeZone}
+            draft={draft}
+            problems={problems}
+            edit={edit}
+            mayUpdate={mayUpdate}
+          />
           <ProfilesCard
             laws={settings.laws}
             drafts={draft.profiles}

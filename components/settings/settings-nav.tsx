@@ -1,6 +1,7 @@
 import { TabsNav } from "@/components/ui/tabs-nav";
 
 const labels = {
+  organization: "Organization",
   members: "Members",
   "data-access": "Data access",
   review: "Review",

@@ -8,7 +8,6 @@ import { useSettingsDraft } from "./use-settings-draft";
 
 const inputs = [
   "jurisdiction",
-  "timeZone",
   "holidayPlace",
   "holidays",
   "suspicionKeys",

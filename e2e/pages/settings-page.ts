@@ -10,7 +10,7 @@ export class SettingsPage extends Desk {
 
   constructor(
     page: Page,
-    private readonly name: string,
+    private readonly title: string,
   ) {
     super(page);
     const bar = this.main.locator("footer");
@@ -22,7 +22,7 @@ export class SettingsPage extends Desk {
 
   async saveChanges(): Promise<void> {
     await this.save.click();
-    await expect(this.messages).toContainText(`${this.name} settings saved`);
+    await expect(this.messages).toContainText(`${this.title} settings saved`);
     await expect(this.save).toBeHidden();
   }
 }

@@ -2,6 +2,9 @@ import "server-only";
 import type { Actor, Environment, RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { throttleCaller } from "@/lib/auth/throttle";
+import type { Language } from "@/lib/language/languages";
+import { contactColumns, pageOwnerOf } from "@/lib/organization/load";
+import type { PageOwner } from "@/lib/organization/policy";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { consume } from "@/lib/platform/rate-limit";
@@ -10,18 +13,23 @@ const perAddress = { name: "ask_address", points: 10, seconds: 3600 };
 /** The limit for one organization's page as a whole, so that a flood does not bury real requests. */
 const perPage = { name: "ask_page", points: 200, seconds: 3600 };
 
-export type AskPage = { organizationPk: bigint; name: string; text: string };
+export type AskPage = { organizationPk: bigint; owner: PageOwner; language: Language; text: string };
 
 /** Returns the public page of an organization; null while it is closed, and for an unknown organization. */
 export async function findAskPage(organizationId: string, environment: Environment): Promise<AskPage | null> {
-  const organization = await db.organization.findUnique({ where: { id: organizationId } });
+  const organization = await db.organization.findUnique({
+    where: { id: organizationId },
+    select: { pk: true, ...contactColumns },
+  });
   if (!organization) return null;
-  const { pk: organizationPk, name } = organization;
+  const { pk: organizationPk, language } = organization;
   const found = await db.requestSettings.findUnique({
     where: { organizationPk_environment: { organizationPk, environment }, askIsOpen: true },
     select: { askText: true },
   });
-  return found && { organizationPk, name, text: found.askText };
+  if (!found) return null;
+  const owner = await pageOwnerOf(organizationPk, organizationId, organization);
+  return { organizationPk, owner, language, text: found.askText };
 }
 
 /**

@@ -12,6 +12,9 @@ import {
   plainCode,
 } from "@/lib/delivery/policy";
 import { recordDenial } from "@/lib/events/denial";
+import type { Language } from "@/lib/language/languages";
+import { findPageOwner } from "@/lib/organization/load";
+import type { PageOwner } from "@/lib/organization/policy";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -92,17 +95,27 @@ const digestOf = (token: string) => Uint8Array.from(digest(token));
  * Returns the state of a link that may be shown: `open` while its code has not been entered, `collecting` in the
  * browser that entered it within the hour. Otherwise null.
  */
-export async function findDelivery(
-  token: string,
-  grant: string | undefined,
-): Promise<{ state: "open" | "collecting"; isEncrypted: boolean } | null> {
+export async function findDelivery(token: string, grant: string | undefined): Promise<DeliveryPage | null> {
   const link = await findLink({ tokenDigest: digestOf(token) });
   if (!link) return null;
-  const { isEncrypted } = link;
   const state = linkStateOf(link, new Date());
-  if (state === "open") return { state, isEncrypted };
+  if (state === "open") return deliveryPage(link, state);
   const held = grant && state === "collecting" ? await findLink({ grantDigest: digestOf(grant) }) : null;
-  return held?.id === link.id ? { state: "collecting", isEncrypted } : null;
+  return held?.id === link.id ? deliveryPage(link, "collecting") : null;
+}
+
+export type DeliveryPage = {
+  state: "open" | "collecting";
+  isEncrypted: boolean;
+  owner: PageOwner;
+  language: Language;
+};
+
+async function deliveryPage(
+  { isEncrypted, organizationPk, organizationId }: Found,
+  state: DeliveryPage["state"],
+): Promise<DeliveryPage> {
+  return { state, isEncrypted, ...(await findPageOwner(organizationPk, organizationId)) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import "server-only";
+import { createOrganization } from "@/lib/auth/new-organization";
 import { db } from "@/lib/platform/db";
-import { newId } from "@/lib/platform/id";
 import { makeInvitation } from "@/lib/team/write";
 
 /**
@@ -12,7 +12,7 @@ export async function prepareFirstAdmin(): Promise<string | null> {
   if ((await db.member.count({ where: { removedAt: null } })) > 0) return null;
   const organization =
     (await db.organization.findFirst({ orderBy: { pk: "asc" } })) ??
-    (await db.organization.create({ data: { id: newId("org"), name: "My organization" } }));
+    (await createOrganization(db, "My organization"));
   const unused = { organizationPk: organization.pk, invitedBy: null, acceptedAt: null };
   await db.invitation.deleteMany({ where: unused });
   const first = { organizationPk: organization.pk, roles: ["admin" as const], invitedBy: null };

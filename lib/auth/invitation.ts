@@ -7,6 +7,9 @@ import { refuseGuessable } from "@/lib/auth/password-rule";
 import { throttleCaller, wrongLinks } from "@/lib/auth/throttle";
 import { recordEvent } from "@/lib/events/record";
 import { isEmailAddress } from "@/lib/format/contact";
+import type { Language } from "@/lib/language/languages";
+import { findPageOwner } from "@/lib/organization/load";
+import type { PageOwner } from "@/lib/organization/policy";
 import { digest } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -31,6 +34,18 @@ export async function isInvited(token: string): Promise<boolean> {
   const found = await db.invitation.findUnique({ where: { tokenDigest: digest(token) } });
   if (!found || found.acceptedAt || found.expiresAt <= new Date()) return false;
   return found.invitedBy !== null || !(await hasMembers(db, found.organizationPk));
+}
+
+/** Returns who an invitation is from, and the language of that organization; null once it cannot be accepted. */
+export async function findInvitation(
+  token: string,
+): Promise<{ owner: PageOwner; language: Language } | null> {
+  if (!(await isInvited(token))) return null;
+  const found = await db.invitation.findUniqueOrThrow({
+    where: { tokenDigest: digest(token) },
+    select: { organizationPk: true, organization: { select: { id: true } } },
+  });
+  return findPageOwner(found.organizationPk, found.organization.id);
 }
 
 const hasMembers = async (tx: Pick<Transaction, "member">, organizationPk: bigint) =>

@@ -186,7 +186,10 @@ it("has a letter that says what was erased, what is kept until when and under wh
       jurisdiction: "gdpr",
       receivedOn: "2026-11-01",
       writtenOn: "today",
-      record: processingRecord.parse({ authority: "The authority" }),
+      record: {
+        ...processingRecord.parse({ authority: "The authority" }),
+        ...{ controller: "C", contact: "c@x.example", dataProtectionOfficer: "" },
+      },
       certificate: file,
     }),
   );

@@ -9,14 +9,14 @@ import { visible } from "@/lib/format/visible";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import type { Paper, PaperSection } from "@/lib/letters/pdf";
 import { readStored } from "@/lib/platform/stored";
-import type { ProcessingRecord } from "@/lib/settings/schema";
+import type { LetterRecord } from "@/lib/settings/policy";
 
 export type ErasureLetterFacts = {
   requester: string;
   jurisdiction: JurisdictionId;
   receivedOn: string;
   writtenOn: string;
-  record: ProcessingRecord;
+  record: LetterRecord;
   certificate: CertificateFile;
 };
 

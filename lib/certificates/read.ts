@@ -6,6 +6,7 @@ import { certificateKey, sha256 } from "@/lib/certificates/write";
 import { recordEvent } from "@/lib/events/record";
 import { dayIn, todayIn } from "@/lib/format/day";
 import { renderPaper } from "@/lib/letters/pdf";
+import { letterheadOf } from "@/lib/organization/load";
 import { addressee } from "@/lib/packages/letter";
 import { db } from "@/lib/platform/db";
 import { publicKeyText } from "@/lib/platform/ed25519";
@@ -13,7 +14,7 @@ import { AppError } from "@/lib/platform/errors";
 import { belowRequest } from "@/lib/platform/scope";
 import { cipherOf } from "@/lib/records/open";
 import { ownRequestOf } from "@/lib/requests/load";
-import { currentSettings, refuseUnsaid, savedRecord } from "@/lib/settings/load";
+import { currentSettings, letterRecord, refuseUnsaid } from "@/lib/settings/load";
 
 /**
  * Returns the certificate of a request's erasure, page by page. It names nobody, so every reader of requests may read
@@ -54,19 +55,19 @@ export async function downloadErasureLetter(
   const certificate = await getCertificate(actor, input);
   const [settings, cipher] = await Promise.all([currentSettings(actor), cipherOf(actor, "request", request)]);
   const jurisdiction = request.jurisdiction;
-  const record = savedRecord(settings);
+  const record = letterRecord(settings);
   refuseUnsaid(record, jurisdiction);
   const { requester } = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
-  const bytes = await renderPaper(
-    erasureLetterOf({
-      requester: addressee(requester),
-      jurisdiction,
-      receivedOn: dayIn(request.timeZone, request.receivedAt),
-      writtenOn: todayIn(request.timeZone),
-      record,
-      certificate,
-    }),
-  );
+  const letter = erasureLetterOf({
+    requester: addressee(requester),
+    jurisdiction,
+    receivedOn: dayIn(request.timeZone, request.receivedAt),
+    writtenOn: todayIn(request.timeZone),
+    record,
+    certificate,
+  });
+  const head = await letterheadOf(actor.scope.organizationPk, settings.organization);
+  const bytes = await renderPaper({ ...letter, head });
   await recordEvent(db, actor, {
     type: "letter.downloaded",
     metadata: { pages: certificate.pages.length },

@@ -173,11 +173,15 @@ describe("a download link", () => {
     expect(await stateOf()).toBe("open");
   });
 
-  it("shows its page whether the file has a password", async () => {
+  it("shows its page whether the file has a password, and whose it is", async () => {
     const { token } = await make();
-    expect(await findDelivery(token, undefined)).toEqual({ state: "open", isEncrypted: false });
+    expect(await findDelivery(token, undefined)).toMatchObject({
+      state: "open",
+      isEncrypted: false,
+      owner: { name: "Test organization", lines: ["1 Test Street", "privacy@test.example"] },
+    });
     await db.package.updateMany({ data: { sealed: Buffer.from("a password, sealed") } });
-    expect(await findDelivery(token, undefined)).toEqual({ state: "open", isEncrypted: true });
+    expect(await findDelivery(token, undefined)).toMatchObject({ state: "open", isEncrypted: true });
     await db.package.updateMany({ data: { sealed: null } });
     expect(await findDelivery("x".repeat(43), undefined)).toBeNull();
   });

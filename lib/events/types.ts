@@ -33,6 +33,7 @@ export const auditEvents = {
   "sign-in.refused": z.strictObject({ secondFactor: z.literal("wrong").optional() }),
   "sign-in.throttled": empty,
   "sign-in.ended": z.strictObject({ everywhere: z.boolean(), signInId: z.string().optional() }),
+  "organization.created": empty,
   "member.joined": z.strictObject({ roles: z.array(z.string()) }),
   "member.invited": z.strictObject({ roles: z.array(z.string()) }),
   "member.invitation-revoked": empty,

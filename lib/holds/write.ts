@@ -18,8 +18,8 @@ import { currentSettings } from "@/lib/settings/load";
 export async function placeHold(actor: Actor, input: HoldInput & HeldInput): Promise<{ data: HoldDto[] }> {
   authorize(actor, "holds:write");
   const held = await ownHeldOf(actor, input);
-  const { requests } = await currentSettings(actor);
-  if (input.reviewOn <= todayIn(requests.timeZone))
+  const { organization } = await currentSettings(actor);
+  if (input.reviewOn <= todayIn(organization.timeZone))
     throw new AppError("validation_error", "The review date of a hold must be after today.", {
       fields: [{ field: "review_on", message: "must be after today" }],
     });

@@ -5,10 +5,13 @@ import { isPublicPage } from "@/lib/auth/public-page";
 import { type Language, languageCookie } from "@/lib/language/languages";
 import { visitorLanguage } from "@/lib/language/visitor";
 
-/** Returns the language of a page outside the dashboard, for whoever looks at it. */
-export const pageLanguage = cache(async (): Promise<Language> => {
+/**
+ * Returns the language of a page outside the dashboard, for whoever looks at it.
+ * @param other the language of the page's organization, if the visitor's is none of ours
+ */
+export const pageLanguage = cache(async (other?: Language): Promise<Language> => {
   const [jar, head] = await Promise.all([cookies(), headers()]);
-  return visitorLanguage(jar.get(languageCookie)?.value, head.get("accept-language"));
+  return visitorLanguage(jar.get(languageCookie)?.value, head.get("accept-language"), other);
 });
 
 /** Returns the language of the whole document. The pages of the dashboard are in English. */

@@ -5,6 +5,13 @@ import { type Decider, type DecisionFacts, deciderOf } from "@/lib/letters/decid
 import { missingParts } from "@/lib/settings/policy";
 import { testRecord } from "@/test/factories";
 
+const told = {
+  ...testRecord,
+  controller: "Test organization, 1 Test Street",
+  contact: "privacy@test.example",
+  dataProtectionOfficer: "",
+};
+
 const session = (more: Partial<LetterSession> = {}): LetterSession => ({
   id: "ses_1",
   createdOn: "2026-11-01",
@@ -23,7 +30,7 @@ const session = (more: Partial<LetterSession> = {}): LetterSession => ({
 const letter = (
   sessions: LetterSession[],
   jurisdiction: JurisdictionId = "gdpr",
-  record = testRecord,
+  record = told,
   isEncrypted = false,
 ) =>
   JSON.stringify(
@@ -84,13 +91,13 @@ describe("the letter", () => {
 
   it("names a data protection officer only if there is one", () => {
     expect(letter([])).not.toContain("Data protection officer");
-    expect(letter([], "gdpr", { ...testRecord, dataProtectionOfficer: "dpo@test.example" })).toContain(
+    expect(letter([], "gdpr", { ...told, dataProtectionOfficer: "dpo@test.example" })).toContain(
       "Data protection officer: dpo@test.example",
     );
   });
 
   it("says which programs open the package only if it has a password", () => {
-    expect(letter([session()], "gdpr", testRecord, true)).toContain("7-Zip or WinZip");
+    expect(letter([session()], "gdpr", told, true)).toContain("7-Zip or WinZip");
     expect(letter([session()])).not.toContain("7-Zip");
   });
 
@@ -113,25 +120,18 @@ describe("the letter", () => {
 
   it("under the CCPA names no supervisory authority, no court and no article of the GDPR", () => {
     const said = letter([session(), session({ checks: null, review: { decision: null } })], "ccpa");
-    for (const european of [
-      "supervisory",
-      "uthority",
-      "Art.",
-      "court",
-      testRecord.legalBasis,
-      testRecord.biometricBasis,
-    ])
+    for (const european of ["supervisory", "uthority", "Art.", "court", told.legalBasis, told.biometricBasis])
       expect(said).not.toContain(european);
     expect(said).toContain("Cal. Civ. Code");
   });
 
   it("waits until everything its law requires is filled in", () => {
-    const empty = Object.fromEntries(Object.keys(testRecord).map((part) => [part, ""])) as typeof testRecord;
-    expect(missingParts(testRecord, "gdpr")).toEqual([]);
-    expect(missingParts({ ...testRecord, biometricBasis: "" }, "uk_gdpr")).toEqual(["biometricBasis"]);
+    const empty = Object.fromEntries(Object.keys(told).map((part) => [part, ""])) as typeof told;
+    expect(missingParts(told, "gdpr")).toEqual([]);
+    expect(missingParts({ ...told, biometricBasis: "" }, "uk_gdpr")).toEqual(["biometricBasis"]);
     expect(missingParts(empty, "gdpr")).toEqual(
-      "controller contact purposes legalBasis biometricBasis transfers authority".split(" "),
+      "controller purposes legalBasis biometricBasis transfers authority".split(" "),
     );
-    expect(missingParts(empty, "ccpa")).toEqual(["controller", "contact", "purposes"]);
+    expect(missingParts(empty, "ccpa")).toEqual(["controller", "purposes"]);
   });
 });

@@ -6,7 +6,7 @@ import { sentence } from "@/lib/format/words";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { automatedRights, type DecisionFacts, decisionWords } from "@/lib/letters/decided";
 import type { Paper, PaperSection } from "@/lib/letters/pdf";
-import type { ProcessingRecord } from "@/lib/settings/schema";
+import type { LetterRecord } from "@/lib/settings/policy";
 
 type Check = { policy: string; score: number | null; threshold: number | null; status: string };
 
@@ -31,7 +31,7 @@ export type LetterFacts = {
   receivedOn: string;
   answeredOn: string;
   requester: string;
-  record: ProcessingRecord;
+  record: LetterRecord;
   sessions: readonly LetterSession[];
   /** The package needs a password to open. */
   isEncrypted: boolean;

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { renderPaper } from "@/lib/letters/pdf";
+import { prepareLogo } from "@/lib/platform/logo";
+import { sampleImage } from "@/test/factories";
 
 it("renders the letter of a person with hundreds of sessions", { timeout: 60_000 }, async () => {
   const ids = Array.from({ length: 400 }, (_, at) => `ses_${String(at).padStart(26, "0")}`);
@@ -65,4 +67,18 @@ it("prints a visible replacement for letters that no font has, and says where th
   expect(text).toContain("a[?]b");
   expect(text).toContain("stands for letters that this paper cannot print. See export.json.");
   expect(fontsOf(pdf)).not.toContain("Helvetica");
+});
+
+it("has the name, the contact and the logo of who writes above the title", async () => {
+  const { bytes, width, height } = await prepareLogo(await sampleImage("png", 200), 2000);
+  const pdf = await renderPaper({
+    title: "Your data",
+    head: { name: "Γεώργιος Ltd", lines: ["1 Street, Dublin"], logo: { bytes, width, height } },
+    sections: [],
+  });
+  const text = textOf(pdf);
+  expect(text.indexOf("1 Street, Dublin")).toBeGreaterThanOrEqual(0);
+  expect(text.indexOf("1 Street, Dublin")).toBeLessThan(text.indexOf("Your data"));
+  expect(letters(text)).toContain(letters("Γ"));
+  expect(pdf.toString("latin1")).toMatch(/\/Subtype \/Image/);
 });

@@ -1,10 +1,13 @@
 import "server-only";
 import path from "node:path";
 import Tinypool from "tinypool";
+import type { Letterhead } from "@/lib/organization/load";
 
 /** A document of headings, paragraphs and pairs of a name and a value. */
 export type Paper = {
   title: string;
+  /** Who writes, above the title of the first page. */
+  head?: Letterhead;
   intro?: string[];
   sections: PaperSection[];
   /** Where the complete text is, if letters cannot be printed here; by default a file next to it. */

@@ -1,5 +1,5 @@
 // Runs in the thread that pdf.ts starts, because layout takes long and must not block the server.
-import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from "@react-pdf/renderer";
+import { Document, Font, Image, Page, renderToBuffer, StyleSheet, Text, View } from "@react-pdf/renderer";
 import { createElement as h, type ReactNode } from "react";
 import { standIn, typesetFor } from "@/lib/letters/fonts";
 import type { Paper, PaperSection } from "@/lib/letters/pdf";
@@ -18,6 +18,11 @@ const styles = StyleSheet.create({
   value: { flex: 1 },
   // Positioned from the top of an A4 page: react-pdf does not print text positioned from the bottom that is known
   // only at the end.
+  head: { flexDirection: "row", alignItems: "center", marginBottom: 20 },
+  logo: { marginRight: 14 },
+  sender: { flex: 1 },
+  senderName: { fontSize: 11, fontWeight: 600 },
+  senderLine: { fontSize: 8.5, color: "#555" },
   foot: { position: "absolute", top: 806, left: 48, right: 48, fontSize: 8, color: "#666" },
 });
 
@@ -38,12 +43,41 @@ const section = ({ title, paragraphs = [], pairs = [] }: PaperSection, at: numbe
   ),
 ];
 
+/** The largest logo, in points. */
+const logoBox = { width: 140, height: 56 };
+
+/** Draws the head of a letter. */
+function letterhead({ name, lines, logo }: NonNullable<Paper["head"]>): ReactNode {
+  const scale = logo ? Math.min(logoBox.width / logo.width, logoBox.height / logo.height) : 0;
+  const size = logo && { width: logo.width * scale, height: logo.height * scale };
+  return h(
+    View,
+    { key: "head", style: styles.head },
+    logo &&
+      h(Image, {
+        key: "logo",
+        style: { ...styles.logo, ...size },
+        src: { data: Buffer.from(logo.bytes), format: "png" },
+      }),
+    h(
+      View,
+      { key: "sender", style: styles.sender },
+      h(Text, { style: styles.senderName }, name),
+      ...lines.map((line, at) => h(Text, { key: `l${at}`, style: styles.senderLine }, line)),
+    ),
+  );
+}
+
 /** The cost of layout grows faster than the number of lines and fails at some hundreds, so a long paper is split. */
 const mostLines = 200;
 
 /** Applies a function to every text of a paper. */
-const eachText = ({ title, intro = [], sections, whole }: Paper, drawn: (text: string) => string): Paper => ({
+const eachText = (
+  { title, head, intro = [], sections, whole }: Paper,
+  drawn: (text: string) => string,
+): Paper => ({
   title: drawn(title),
+  head: head && { ...head, name: drawn(head.name), lines: head.lines.map(drawn) },
   intro: intro.map(drawn),
   sections: sections.map((each) => ({
     title: drawn(each.title),
@@ -68,7 +102,7 @@ function textsOf(paper: Paper): string[] {
  */
 export default async function printPaper(paper: Paper): Promise<Buffer> {
   const { families, drawn, isPartial } = await typesetFor(textsOf(paper));
-  const { title, intro = [], sections } = eachText(paper, drawn);
+  const { title, head, intro = [], sections } = eachText(paper, drawn);
   const partly = `${standIn} stands for letters that this paper cannot print. See ${paper.whole ?? "export.json"}.`;
   const page = { ...styles.page, fontFamily: families };
   const foot = h(Text, {
@@ -78,6 +112,7 @@ export default async function printPaper(paper: Paper): Promise<Buffer> {
       `${title} · page ${pageNumber} of ${totalPages}`,
   });
   const lines = [
+    ...(head ? [letterhead(head)] : []),
     h(Text, { key: "title", style: styles.title }, title),
     ...(isPartial ? [partly, ...intro] : intro).map(paragraph),
     ...sections.flatMap(section),

@@ -8,6 +8,7 @@ import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
 import { type LetterSession, letterOf } from "@/lib/letters/answer";
 import { keptWords } from "@/lib/letters/kept";
 import type { Paper } from "@/lib/letters/pdf";
+import { letterheadOf } from "@/lib/organization/load";
 import { db } from "@/lib/platform/db";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { cipherOf } from "@/lib/records/open";
@@ -17,7 +18,7 @@ import { type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
 import type { OwnRequest } from "@/lib/requests/load";
 import { openReviewWords } from "@/lib/requests/open-reviews";
 import { planOf } from "@/lib/requests/plan";
-import { currentSettings, refuseUnsaid, type Settings, savedRecord } from "@/lib/settings/load";
+import { currentSettings, letterRecord, refuseUnsaid, type Settings } from "@/lib/settings/load";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
 /** The addressee of a letter: the requester's name if one was given. */
@@ -45,7 +46,7 @@ export async function letterPaper(
   const { requester } = held ?? { requester: {} };
   const jurisdiction = request.jurisdiction;
   const law = jurisdictions[jurisdiction];
-  const record = savedRecord(settings);
+  const record = letterRecord(settings);
   refuseUnsaid(record, jurisdiction);
   const day = (instant: Date) => dayIn(request.timeZone, instant);
   const sessions: LetterSession[] = [];
@@ -53,7 +54,8 @@ export async function letterPaper(
     const session = await letterSession(actor, row, settings, day);
     sessions.push(withheld.has(session.id) ? { ...session, checks: null } : session);
   }
-  return letterOf({
+  const head = await letterheadOf(actor.scope.organizationPk, settings.organization);
+  const letter = letterOf({
     requestId: request.id,
     jurisdiction,
     law: law.law,
@@ -72,6 +74,7 @@ export async function letterPaper(
       plan.map(({ sessionId }) => sessionId),
     ),
   });
+  return { ...letter, head };
 }
 
 /** Lists, in words, what a law lets an answer describe instead of disclosing. */

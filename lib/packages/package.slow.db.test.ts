@@ -152,14 +152,17 @@ describe("the package of an access request", () => {
     const requestId = await reviewed();
     await db.requestSettings.updateMany({
       where: { organizationPk: organization.pk },
-      data: { record: { ...testRecord, contact: "", biometricBasis: "" } },
+      data: { record: { ...testRecord, biometricBasis: "" } },
     });
-    expect((await getRequest(officer, { requestId })).unsaid).toEqual(["contact", "biometricBasis"]);
+    await db.organization.update({ where: { pk: organization.pk }, data: { postalAddress: "" } });
+    expect((await getRequest(officer, { requestId })).unsaid).toEqual(["controller", "biometricBasis"]);
     await expect(requestPackage(officer, { requestId })).rejects.toMatchObject({
       code: "conflict",
-      message: expect.stringContaining("Contact for requests, Condition for biometric data"),
+      message: expect.stringContaining(
+        "Postal address (Settings → Organization); Condition for biometric data (Settings → Requests)",
+      ),
       fields: [
-        { field: "record.contact", message: "is empty" },
+        { field: "postal_address", message: "is empty" },
         { field: "record.biometric_basis", message: "is empty" },
       ],
     });

@@ -12,7 +12,7 @@ import { endPackage, lockRequest, ownRequestOf } from "@/lib/requests/load";
 import { wantsAccess, whyNot } from "@/lib/requests/policy";
 import type { PackageInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
-import { currentSettings, refuseUnsaid, savedRecord } from "@/lib/settings/load";
+import { currentSettings, letterRecord, refuseUnsaid } from "@/lib/settings/load";
 import { createDataKey } from "@/lib/vault/data-keys";
 
 /**
@@ -33,7 +33,7 @@ export async function requestPackage(
     const request = await lockRequest(tx, actor, input.requestId, input.version);
     if (!wantsAccess(request.kind)) throw new AppError("conflict", "This request does not ask for access.");
     const proposed = await tx.requestMatch.count({ where: { ...belowRequest(request), state: "proposed" } });
-    refuseUnsaid(savedRecord(settings), request.jurisdiction);
+    refuseUnsaid(letterRecord(settings), request.jurisdiction);
     const refusal = whyNot("packaged", progressOf(request, proposed, settings));
     if (refusal) throw new AppError("conflict", refusal);
     if (request.package?.status === "queued" || request.package?.status === "building")

@@ -110,13 +110,13 @@ describe("a database whose closed sets were text columns", () => {
       ),
     ).toEqual([[365, null, 1095, 7]]);
     expect(
-      await rows(`SELECT jurisdiction, time_zone, holidays, profiles, record, suspicion_keys, suspicion_tags, ask_text, version
+      await rows(`SELECT jurisdiction, holidays, profiles, record, suspicion_keys, suspicion_tags, ask_text, version
         FROM request_settings`),
     ).toEqual([
-      [
-        ...["uk_gdpr", "Europe/London", ["2026-12-28"], { gdpr: { keptYears: 10 } }],
-        ...[{ contact: "c@x.example" }, [], ["sar"], "Hello", 7],
-      ],
+      [...["uk_gdpr", ["2026-12-28"], { gdpr: { keptYears: 10 } }], ...[{}, [], ["sar"], "Hello", 7]],
+    ]);
+    expect(await rows("SELECT time_zone, email, postal_address, version FROM organizations")).toEqual([
+      ["Europe/London", "c@x.example", "", 1],
     ]);
   });
 
@@ -131,7 +131,7 @@ describe("a database whose closed sets were text columns", () => {
     expect(await rows("SELECT restricted_until_on::text, is_restricted FROM sessions WHERE pk = 2")).toEqual([
       ["2031-11-01", true],
     ]);
-    const today = "today_of(organization_pk, environment) = (now() AT TIME ZONE 'Europe/London')::date";
+    const today = "today_of(organization_pk) = (now() AT TIME ZONE 'Europe/London')::date";
     expect(await rows(`SELECT ${today} FROM sessions WHERE pk = 2`)).toEqual([[true]]);
   });
 

@@ -31,7 +31,7 @@ beforeEach(async () => {
   });
 });
 
-const organizationIn = (timeZone: string) => db.requestSettings.updateMany({ data: { timeZone } });
+const organizationIn = (timeZone: string) => db.organization.updateMany({ data: { timeZone } });
 
 async function said() {
   const session = await openSession(officer, sessionId, "erase");

@@ -25,7 +25,7 @@ export const isRestrictedByRequest = (alias: "s" | "t"): Prisma.Sql =>
  */
 export const isKeptToday = (alias: "s" | "t"): Prisma.Sql => {
   const of = Prisma.raw(alias);
-  return Prisma.sql`${of}.restricted_until_on >= today_of(${of}.organization_pk, ${of}.environment)`;
+  return Prisma.sql`${of}.restricted_until_on >= today_of(${of}.organization_pk)`;
 };
 
 /**
@@ -61,7 +61,7 @@ export type KeptByLaw = {
 
 /** The law that keeps a session from an erasure today, by the organization's own law; null when none does. */
 export async function keptByLaw(session: SessionFacts, settings: Settings): Promise<KeptByLaw | null> {
-  const day = (date: Date) => dayIn(settings.requests.timeZone, date);
+  const day = (date: Date) => dayIn(settings.organization.timeZone, date);
   const identity = await db.identity.findFirst({
     where: {
       ...scopeOf(session),
@@ -86,7 +86,7 @@ export async function keptByLaw(session: SessionFacts, settings: Settings): Prom
     },
     rule,
     identity?.archivedAt ? day(identity.archivedAt) : null,
-    todayIn(settings.requests.timeZone),
+    todayIn(settings.organization.timeZone),
   );
   const why = { rule: verdict === "keep" ? words : rule.name, source: rule.source };
   const [now] = await db.$queryRaw<Pick<Restricted, "isKept" | "isAsked">[]>`

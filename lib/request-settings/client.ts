@@ -17,8 +17,8 @@ export const requestSettingsQueries = {
     queryOptions({
       queryKey: [environment, "settings", "requests", "preview", JSON.stringify(tried)],
       queryFn: async ({ signal }) => {
-        const { jurisdiction = "", timeZone = "", holidayPlace = "" } = tried;
-        const query = new URLSearchParams({ jurisdiction, time_zone: timeZone, holiday_place: holidayPlace });
+        const { jurisdiction = "", holidayPlace = "" } = tried;
+        const query = new URLSearchParams({ jurisdiction, holiday_place: holidayPlace });
         return callApi(`/settings/requests/preview?${query}`, (await schemas()).clockPreviewDto, {
           environment,
           signal,

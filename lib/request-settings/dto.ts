@@ -36,7 +36,7 @@ export function toRequestSettingsDto(settings: Settings, organizationId: string)
   const row = settings.requests;
   return {
     jurisdiction: row.jurisdiction,
-    timeZone: row.timeZone,
+    timeZone: settings.organization.timeZone,
     holidayPlace: row.holidayPlace,
     holidays: row.holidays,
     fourEyes: row.fourEyes,

@@ -20,12 +20,12 @@ export async function previewRequestClock(
   input: ClockPreviewQuery,
 ): Promise<z.infer<typeof clockPreviewDto>> {
   authorize(actor, "settings:read");
-  const { requests: saved } = await currentSettings(actor);
+  const { requests: saved, organization } = await currentSettings(actor);
   const place = input.holidayPlace === undefined ? saved.holidayPlace : input.holidayPlace || null;
   const isHoliday = holidaysOf(place && isKnownPlace(place) ? place : null, saved.holidays);
   const facts = {
     jurisdiction: input.jurisdiction ?? saved.jurisdiction,
-    timeZone: input.timeZone ?? saved.timeZone,
+    timeZone: organization.timeZone,
     receivedAt: new Date(),
     pauses: [],
   };

@@ -8,14 +8,6 @@ const day = z.iso.date();
 
 const names = z.array(z.string().trim().min(1).max(255).refine(isStorable, storable)).max(100);
 
-const isTimeZone = (name: string) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false;
-  }
-};
-
 /** The values of a law's own profile, in words. */
 const lawDto = z.object({
   id: z.enum(jurisdictionIds),
@@ -34,7 +26,7 @@ export type LawDto = z.infer<typeof lawDto>;
 /** The settings for receiving, timing and answering data-subject requests. */
 export const requestSettingsDto = z.object({
   jurisdiction: z.enum(jurisdictionIds),
-  timeZone: z.string(),
+  timeZone: z.string().meta({ description: "The organization's time zone, whose days count." }),
   holidayPlace: z.string().nullable(),
   holidays: z.array(day),
   fourEyes: z.boolean(),
@@ -56,17 +48,15 @@ export type RequestSettingsDto = z.infer<typeof requestSettingsDto>;
 
 const clockParts = {
   jurisdiction: z.enum(jurisdictionIds),
-  timeZone: z.string().max(64).refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin"),
   holidayPlace: z
     .string()
     .regex(/^[A-Z]{2}(-[A-Z0-9]{1,6})?$/, "must be a country code such as DE, or a region such as DE-BE")
     .nullable(),
 };
 
-/** A change of the settings; what is not named stays. Open requests keep their law and time zone. */
+/** A change of the settings; what is not named stays. Open requests keep their law. */
 export const requestSettingsInput = z.strictObject({
   jurisdiction: clockParts.jurisdiction.optional(),
-  timeZone: clockParts.timeZone.optional(),
   holidayPlace: clockParts.holidayPlace.optional(),
   holidays: z.array(day).max(200).optional(),
   fourEyes: z.boolean().optional(),
@@ -83,7 +73,6 @@ export type RequestSettingsInput = z.infer<typeof requestSettingsInput>;
 
 export const clockPreviewQuery = z.object({
   jurisdiction: clockParts.jurisdiction.optional(),
-  timeZone: clockParts.timeZone.optional(),
   holidayPlace: z
     .string()
     .max(10)

@@ -9,8 +9,7 @@ import { currentSettings } from "@/lib/settings/load";
 import { saveSettings, versioned } from "@/lib/settings/write";
 
 /**
- * Changes the settings for data-subject requests. Open requests keep the law and the time zone they were created
- * with. Terms, holidays and the approval by a second person apply to them at once, and their last days are calculated
+ * Changes the settings for data-subject requests. Open requests keep the law they were created with. Terms, holidays and the approval by a second person apply to them at once, and their last days are calculated
  * again.
  * @throws AppError validation_error for a place without a calendar; conflict when another member has saved since
  * `version`
@@ -41,7 +40,6 @@ export async function updateRequestSettings(
 /** The names of the settings in the audit log, distinct from those of other settings pages. */
 const eventNames: Readonly<Record<Exclude<keyof RequestSettingsInput, "version">, string>> = {
   jurisdiction: "requestJurisdiction",
-  timeZone: "requestTimeZone",
   holidayPlace: "requestHolidayPlace",
   holidays: "requestHolidays",
   fourEyes: "requestFourEyes",

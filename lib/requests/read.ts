@@ -71,7 +71,7 @@ function requestKeyset(actor: Actor, query: RequestsQuery): Keyset {
 /** Counts the open requests, and those due within a week or late, for the navigation rail. */
 export async function countRequests(actor: Actor): Promise<{ open: number; due: number }> {
   authorize(actor, "requests:read");
-  const { timeZone } = (await currentSettings(actor)).requests;
+  const { timeZone } = (await currentSettings(actor)).organization;
   const soon = midnightOf(addDays(todayIn(timeZone), 7));
   const where = { ...inScope(actor), status: "open" as const };
   const open = await db.request.count({ where });

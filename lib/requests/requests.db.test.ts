@@ -87,7 +87,7 @@ describe("a request", () => {
     "Pacific/Pago_Pago",
     "Europe/Berlin",
   ])("keeps the day of receipt as it was typed, in %s", async (timeZone) => {
-    await db.requestSettings.updateMany({ where: { organizationPk: organization.pk }, data: { timeZone } });
+    await db.organization.updateMany({ where: { pk: organization.pk }, data: { timeZone } });
     for (const days of [0, 2, 9]) {
       const receivedOn = dayIn(timeZone, new Date(Date.now() - days * day));
       expect((await receive(officer, { receivedOn })).clock.receivedOn).toBe(receivedOn);

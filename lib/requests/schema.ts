@@ -6,7 +6,7 @@ import { correctedData } from "@/lib/corrections/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";
-import { recordParts } from "@/lib/settings/policy";
+import { unsaidParts } from "@/lib/settings/policy";
 
 export const requestKinds = [
   "access",
@@ -235,8 +235,8 @@ export const requestDto = requestRowDto.extend({
     .array(z.string())
     .meta({ description: "Recipients to inform of a correction or restriction (GDPR Art. 19)." }),
   relationEndedOn: day.nullable(),
-  unsaid: z.array(z.enum(recordParts)).meta({
-    description: "Empty fields of the record of processing that the letter needs.",
+  unsaid: z.array(z.enum(unsaidParts)).meta({
+    description: "Empty settings that the letter needs; `controller` is the postal address.",
   }),
   steps: z.array(stepDto),
   matches: z.array(matchDto),

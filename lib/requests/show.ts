@@ -12,7 +12,7 @@ import type { OwnRequest } from "@/lib/requests/load";
 import { openReviews, openReviewWords } from "@/lib/requests/open-reviews";
 import { stepsOf, wantsAccess, wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
 import type { MatchDto, RequestDto } from "@/lib/requests/schema";
-import { currentSettings, savedRecord, viewSettings } from "@/lib/settings/load";
+import { currentSettings, letterRecord, viewSettings } from "@/lib/settings/load";
 import { missingParts } from "@/lib/settings/policy";
 import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
@@ -57,7 +57,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     liftedAt: instantOrNull(request.liftedAt),
     recipients: request.actedAt ? await recipientsOf(request) : [],
     relationEndedOn: dayOrNull(request.relationEndedOn),
-    unsaid: request.status === "open" ? missingParts(savedRecord(settings), request.jurisdiction) : [],
+    unsaid: request.status === "open" ? missingParts(letterRecord(settings), request.jurisdiction) : [],
     steps: stepsOf(progressOf(request, proposed, settings)),
     matches,
     package: request.package ? toPackageDto(request.package) : null,

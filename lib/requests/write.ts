@@ -180,10 +180,10 @@ function onDay(timeZone: string, day: Day, now: Date): Date | null {
 export async function takeIn(actor: Actor, input: RequestInput): Promise<string> {
   const now = new Date();
   const settings = await currentSettings(actor);
-  const receivedAt = receiptOf(input, settings.requests.timeZone, now);
+  const receivedAt = receiptOf(input, settings.organization.timeZone, now);
   const jurisdiction = input.jurisdiction ?? settings.requests.jurisdiction;
   const id = newId("dsr");
-  const clocked = { jurisdiction, timeZone: settings.requests.timeZone, receivedAt };
+  const clocked = { jurisdiction, timeZone: settings.organization.timeZone, receivedAt };
   const { dueOn } = clockOfRequest(
     { ...clocked, extendedAt: null, closedAt: null, pauses: [] },
     settings,

@@ -2,12 +2,14 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { type PiiField, piiFields } from "@/lib/contract/vocabulary";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { contactColumns } from "@/lib/organization/load";
+import { controllerOf } from "@/lib/organization/policy";
 import { askDirectly, db, prepared } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
-import { missingParts, recordNames } from "@/lib/settings/policy";
+import { type LetterRecord, missingParts, placesOf } from "@/lib/settings/policy";
 import {
   type ProcessingRecord,
   processingRecord,
@@ -19,6 +21,7 @@ const parts = {
   review: true,
   retention: { include: { overrides: { orderBy: { documentType: "asc" } } } },
   requests: true,
+  organization: { select: contactColumns },
 } as const;
 
 const findSettings = (scope: Scope) =>
@@ -143,21 +146,30 @@ const toRule = (row: RuleRow): RoutingRule => ({
 export const savedRecord = ({ requests }: Pick<Settings, "requests">): ProcessingRecord =>
   readStored(processingRecord, requests.record, "request_settings.record");
 
+/**
+ * Returns everything that a letter says of the organization.
+ * @throws Error when the record of processing cannot be read
+ */
+export const letterRecord = (settings: Pick<Settings, "requests" | "organization">): LetterRecord => ({
+  ...savedRecord(settings),
+  ...controllerOf(settings.organization),
+});
+
 const snake = (part: string) => part.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
- * Refuses a record of processing that lacks parts which a letter under a law needs.
+ * Refuses a letter while the settings lack parts which it needs under a law.
  * @throws AppError conflict naming these parts
  */
-export function refuseUnsaid(record: ProcessingRecord, law: JurisdictionId): void {
+export function refuseUnsaid(record: LetterRecord, law: JurisdictionId): void {
   const missing = missingParts(record, law);
   if (missing.length === 0) return;
-  const names = missing.map((part) => recordNames[part]).join(", ");
-  throw new AppError(
-    "conflict",
-    `An administrator must first complete these fields in Settings → Requests: ${names}.`,
-    {
-      fields: missing.map((part) => ({ field: `record.${snake(part)}`, message: "is empty" })),
-    },
-  );
+  const pages = { organization: "Settings → Organization", requests: "Settings → Requests" };
+  const places = placesOf(missing).map(({ page, names }) => `${names.join(", ")} (${pages[page]})`);
+  throw new AppError("conflict", `An administrator must first complete: ${places.join("; ")}.`, {
+    fields: missing.map((part) => ({
+      field: part === "controller" ? "postal_address" : `record.${snake(part)}`,
+      message: "is empty",
+    })),
+  });
 }

@@ -1,4 +1,5 @@
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import type { Controller } from "@/lib/organization/policy";
 import type { RoutingRule } from "@/lib/settings/schema";
 
 export const defaultQueue = "general";
@@ -44,9 +45,6 @@ export function routeCase(rules: readonly RoutingRule[], facts: CaseFacts) {
 
 /** The names of the parts of the record of processing, in settings and errors. */
 export const recordNames = {
-  controller: "Controller",
-  contact: "Contact for requests",
-  dataProtectionOfficer: "Data protection officer",
   purposes: "Purposes",
   legalBasis: "Legal basis",
   biometricBasis: "Condition for biometric data",
@@ -59,9 +57,18 @@ export type RecordPart = keyof typeof recordNames;
 
 export const recordParts = Object.keys(recordNames) as [RecordPart, ...RecordPart[]];
 
+/** What a letter says of the organization: its record of processing, who it is and how it is reached. */
+export type LetterRecord = Readonly<Record<RecordPart, string>> & Controller;
+
+/** What a letter may lack, by where it is set. */
+export const unsaidNames = { organization: { controller: "Postal address" }, requests: recordNames } as const;
+
+export type UnsaidPart = "controller" | RecordPart;
+
+export const unsaidParts: [UnsaidPart, ...UnsaidPart[]] = ["controller", ...recordParts];
+
 const european = [
   "controller",
-  "contact",
   "purposes",
   "legalBasis",
   "biometricBasis",
@@ -73,14 +80,30 @@ const european = [
  * The parts that a letter under each law needs: GDPR and UK GDPR Art. 13 to 15, with Art. 9 because faces are
  * compared; Cal. Civ. Code § 1798.110(c), which requires no legal basis and no supervisory authority.
  */
-const needed: Readonly<Record<JurisdictionId, readonly RecordPart[]>> = {
+const needed: Readonly<Record<JurisdictionId, readonly UnsaidPart[]>> = {
   gdpr: european,
   uk_gdpr: european,
-  ccpa: ["controller", "contact", "purposes"],
+  ccpa: ["controller", "purposes"],
 };
 
 /** Lists the parts that a letter under a law needs and the organization has not filled in. */
-export const missingParts = (
-  record: Readonly<Record<RecordPart, string>>,
-  law: JurisdictionId,
-): RecordPart[] => needed[law].filter((part) => record[part] === "");
+export const missingParts = (record: LetterRecord, law: JurisdictionId): UnsaidPart[] =>
+  needed[law].filter((part) => record[part] === "");
+
+/** Says where the parts that a letter lacks are set: “Settings → Organization: Postal address”. */
+export function placesOf(
+  parts: readonly UnsaidPart[],
+): { page: "organization" | "requests"; names: string[] }[] {
+  const { organization, requests } = unsaidNames;
+  const places = [
+    {
+      page: "organization" as const,
+      names: parts.flatMap((part) => (part === "controller" ? [organization[part]] : [])),
+    },
+    {
+      page: "requests" as const,
+      names: parts.flatMap((part) => (part === "controller" ? [] : [requests[part]])),
+    },
+  ];
+  return places.filter(({ names }) => names.length > 0);
+}

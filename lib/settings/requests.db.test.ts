@@ -19,19 +19,17 @@ it("stores changes, leaves the rest, and records old and new values", async () =
   const after = await updateRequestSettings(admin, {
     version,
     jurisdiction: "uk_gdpr",
-    timeZone: "Europe/London",
     holidayPlace: "GB",
-    record: { ...record, contact: "privacy@corp.example" },
+    record: { ...record, authority: "The regulator" },
     suspicionKeys: ["sar_reference"],
   });
   expect(after).toMatchObject({
     jurisdiction: "uk_gdpr",
-    timeZone: "Europe/London",
     fourEyes,
     suspicionKeys: ["sar_reference"],
     version: version + 1,
   });
-  expect(after.record).toEqual({ ...testRecord, contact: "privacy@corp.example" });
+  expect(after.record).toEqual({ ...testRecord, authority: "The regulator" });
   const event = await db.auditEvent.findFirstOrThrow({
     where: { organizationPk: admin.scope.organizationPk, type: "settings.updated" },
   });
@@ -43,7 +41,6 @@ it("stores changes, leaves the rest, and records old and new values", async () =
     "processingRecord",
     "requestHolidayPlace",
     "requestJurisdiction",
-    "requestTimeZone",
     "suspicionKeys",
   ]);
 });
@@ -60,9 +57,8 @@ it("refuses a save from an older page, and unknown places and time zones", async
   for (const wrong of [
     { askText: "a\0b" },
     { suspicionKeys: ["\ud800"] },
-    { timeZone: "Moon/Base" },
     { holidayPlace: "Germany" },
-    { record: { contact: "x" } },
+    { record: { authority: "x" } },
   ])
     expect(requestSettingsInput.safeParse({ version, ...wrong }).success).toBe(false);
 });
@@ -73,7 +69,6 @@ it("previews the deadlines of a request received now under unsaved settings", as
   expect(eu.extendedTo > eu.dueOn).toBe(true);
   const california = await previewRequestClock(admin, {
     jurisdiction: "ccpa",
-    timeZone: "America/Los_Angeles",
   });
   expect(california.confirmBy).not.toBeNull();
   expect((await getRequestSettings(admin)).jurisdiction).toBe("gdpr");
@@ -124,6 +119,8 @@ it("names the unreadable column instead of answering by other rules than the sav
   await expect(receiveRequest(officer, { kind: "access", channel: "email", requester })).rejects.toThrow(
     /request_settings\.profiles/,
   );
-  await db.requestSettings.updateMany({ where, data: { profiles: {}, record: { contact: 7 } } });
-  await expect(getRequestSettings(admin)).rejects.toThrow(/request_settings\.record cannot be read: contact/);
+  await db.requestSettings.updateMany({ where, data: { profiles: {}, record: { authority: 7 } } });
+  await expect(getRequestSettings(admin)).rejects.toThrow(
+    /request_settings\.record cannot be read: authority/,
+  );
 });

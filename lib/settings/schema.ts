@@ -59,9 +59,6 @@ const statement = z.string().trim().max(4000).refine(isStorable, storable);
  * it needs is filled in.
  */
 export const processingRecord = z.object({
-  controller: statement.default(""),
-  contact: statement.default(""),
-  dataProtectionOfficer: statement.default(""),
   purposes: statement.default(""),
   legalBasis: statement.default(""),
   biometricBasis: statement.default("").meta({
@@ -74,9 +71,6 @@ export const processingRecord = z.object({
 
 /** The record as it is saved: every part is present, but may be empty. */
 export const processingRecordInput = z.strictObject({
-  controller: statement,
-  contact: statement,
-  dataProtectionOfficer: statement,
   purposes: statement,
   legalBasis: statement,
   biometricBasis: statement,

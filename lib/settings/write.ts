@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { piiFields } from "@/lib/contract/vocabulary";
+import { changesBetween } from "@/lib/events/changes";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -142,12 +143,7 @@ export async function saveSettings<T extends object>(
   { before, after }: { before: T; after: T },
   save: (tx: Transaction) => Promise<number>,
 ): Promise<void> {
-  const changes = Object.fromEntries(
-    Object.entries(after).flatMap(([name, value]) => {
-      const change = { before: plain(before[name as keyof T]), after: plain(value) };
-      return JSON.stringify(change.before) === JSON.stringify(change.after) ? [] : [[name, change]];
-    }),
-  );
+  const changes = changesBetween(before, after);
   await db.$transaction(async (tx) => {
     if ((await save(tx)) !== 1)
       throw new AppError(
@@ -161,6 +157,3 @@ export async function saveSettings<T extends object>(
     });
   });
 }
-
-/** Removes undefined values, as JSON does. */
-const plain = (value: unknown) => JSON.parse(JSON.stringify(value ?? null));

@@ -35,13 +35,13 @@ async function dueTasks(actor: Actor, settings: Settings, now: Date): Promise<Ta
 }
 
 /** Returns a task for each legal hold whose review day has come in the organization's time zone. */
-async function holdTasks(actor: Actor, { requests }: Settings, now: Date): Promise<Task[]> {
+async function holdTasks(actor: Actor, { organization }: Settings, now: Date): Promise<Task[]> {
   const named = { select: { id: true } } as const;
   const rows = await db.hold.findMany({
     where: {
       ...inScope(actor),
       releasedAt: null,
-      reviewOn: { lte: midnightOf(todayIn(requests.timeZone, now)) },
+      reviewOn: { lte: midnightOf(todayIn(organization.timeZone, now)) },
     },
     include: { session: named, identity: named, request: named },
     orderBy: [{ reviewOn: "asc" }, { pk: "asc" }],

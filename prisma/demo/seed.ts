@@ -54,9 +54,6 @@ const keyScopes = {
 
 /** What the demo organization says of its processing in its letters. */
 const demoRecord: ProcessingRecord = {
-  controller: "Demo organization, 1 Example Street, 10115 Berlin, Germany",
-  contact: "privacy@demo.example",
-  dataProtectionOfficer: "dpo@demo.example",
   purposes: "To verify the identity of people who apply to us, and to prevent fraud and money laundering.",
   legalBasis:
     "Legal obligation (Art. 6(1)(c) GDPR, with the Geldwäschegesetz) and our legitimate interest in preventing fraud (Art. 6(1)(f)).",
@@ -68,7 +65,14 @@ const demoRecord: ProcessingRecord = {
 
 /** Makes the demo organization with its endpoints and settings. */
 async function createOrganization(createdAt: Date): Promise<{ id: string; createdAt: Date }> {
-  const data = { id: newId("org"), name: "Demo organization", createdAt };
+  const data = {
+    id: newId("org"),
+    name: "Demo organization",
+    postalAddress: "1 Example Street\n10115 Berlin\nGermany",
+    email: "privacy@demo.example",
+    officerEmail: "dpo@demo.example",
+    createdAt,
+  };
   const organization = await db.organization.create({ data });
   const secret = await purposeKey(organization.id, "webhook-secret");
   for (const environment of ["live", "sandbox"] as const) {

@@ -5,6 +5,6 @@ import { settingsPages } from "./pages";
 
 export default async function SettingsPage({ params }: PageProps) {
   const environment = readEnvironment((await params).environment);
-  const [first = "data-access"] = settingsPages(await requirePerson(environment));
+  const [first = "organization"] = settingsPages(await requirePerson(environment));
   redirect(`/${environment}/settings/${first}`);
 }

@@ -4,7 +4,9 @@ import { type Actor, can } from "@/lib/actor/actor";
 /** Returns the settings pages that this member may open, in the order of the tabs. */
 export function settingsPages(person: Actor): SettingsPage[] {
   return [
-    ...(can(person, "settings:read") ? (["data-access", "review", "retention", "requests"] as const) : []),
+    ...(can(person, "settings:read")
+      ? (["organization", "data-access", "review", "retention", "requests"] as const)
+      : []),
     ...(can(person, "lists:read") ? (["blocklist"] as const) : []),
     ...(can(person, "members:read") ? (["members"] as const) : []),
     ...(can(person, "api-keys:read") ? (["api-keys"] as const) : []),

@@ -9,6 +9,7 @@ import { pageLanguage } from "@/lib/http/language";
 import { readSegment } from "@/lib/http/page";
 import { messagesIn } from "@/lib/language/messages";
 import { translatorOf } from "@/lib/language/translate";
+import { VisitorLanguage } from "../../visitor-language";
 
 export async function generateMetadata() {
   const t = translatorOf(messages, await pageLanguage());
@@ -22,13 +23,19 @@ export default async function DeliveryPage({ params }: DeliveryPageProps) {
   const token = readSegment((await params).token);
   const found = await findDelivery(token, (await cookies()).get(deliveryCookie)?.value);
   if (!found) notFound();
-  const language = await pageLanguage();
+  const language = await pageLanguage(found.language);
   const t = translatorOf(messages, language);
   return (
-    <DoorPage language={language} title={t("title")} lead={t("lead")}>
-      <NounMessages language={language} messages={{ delivery: messagesIn(messages, language) }}>
-        <CollectForm token={token} isOpened={found.state === "collecting"} isEncrypted={found.isEncrypted} />
-      </NounMessages>
-    </DoorPage>
+    <VisitorLanguage language={language}>
+      <DoorPage language={language} title={t("title")} lead={t("lead")} owner={found.owner}>
+        <NounMessages language={language} messages={{ delivery: messagesIn(messages, language) }}>
+          <CollectForm
+            token={token}
+            isOpened={found.state === "collecting"}
+            isEncrypted={found.isEncrypted}
+          />
+        </NounMessages>
+      </DoorPage>
+    </VisitorLanguage>
   );
 }

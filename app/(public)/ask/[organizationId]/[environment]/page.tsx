@@ -8,6 +8,7 @@ import { pageLanguage } from "@/lib/http/language";
 import { readEnvironment, readSegment } from "@/lib/http/page";
 import { messagesIn } from "@/lib/language/messages";
 import { translatorOf } from "@/lib/language/translate";
+import { VisitorLanguage } from "../../../visitor-language";
 
 export async function generateMetadata() {
   return { title: translatorOf(messages, await pageLanguage())("pageTitle") };
@@ -22,19 +23,22 @@ export default async function AskPage({ params }: AskPageProps) {
   const organizationId = readSegment(given.organizationId);
   const page = await findAskPage(organizationId, environment);
   if (!page) notFound();
-  const language = await pageLanguage();
+  const language = await pageLanguage(page.language);
   const t = translatorOf(messages, language);
   return (
-    <DoorPage
-      wide
-      language={language}
-      title={t("title", { organization: page.name })}
-      lead={environment === "sandbox" ? t("sandbox") : t("lead")}
-    >
-      {page.text ? <p className="mb-4 whitespace-pre-wrap">{page.text}</p> : null}
-      <NounMessages language={language} messages={{ ask: messagesIn(messages, language) }}>
-        <AskForm organizationId={organizationId} environment={environment} />
-      </NounMessages>
-    </DoorPage>
+    <VisitorLanguage language={language}>
+      <DoorPage
+        wide
+        owner={page.owner}
+        language={language}
+        title={t("title", { organization: page.owner.name })}
+        lead={environment === "sandbox" ? t("sandbox") : t("lead")}
+      >
+        {page.text ? <p className="mb-4 whitespace-pre-wrap">{page.text}</p> : null}
+        <NounMessages language={language} messages={{ ask: messagesIn(messages, language) }}>
+          <AskForm organizationId={organizationId} environment={environment} />
+        </NounMessages>
+      </DoorPage>
+    </VisitorLanguage>
   );
 }
