@@ -51,6 +51,8 @@ test("overview, lists, log and settings", async ({ signInAs }) => {
     "/live/sessions?status=under_review&risk=high",
     "/sandbox/sessions?status=under_review",
     "/live/sessions?q=nothing",
+    "/live/identities",
+    "/live/identities?q=nothing",
   ]) {
     await compliance.open(path);
     await expectGoodPage(compliance.page);

@@ -74,6 +74,46 @@ test("a person's sessions are in one place, with export, legal hold and log", as
     await expect(desk.main.getByRole("cell", { name: what }).first()).toBeVisible();
 });
 
+test("a person is found by keyboard, in the list and by their document number", async ({ signInAs }) => {
+  const { id, external_ref: ref } = await person();
+  const { extracted_data } = await readApi<{ extracted_data: Record<string, string> }>(
+    `/api/v1/sessions/${id}/result`,
+  );
+  const desk = new Desk(await signInAs("reviewer"));
+  await desk.open("/live/identities");
+  await desk.ready();
+  await desk.press("f");
+  await desk.page.keyboard.type(`${ref}x`);
+  await desk.press("Enter");
+  await expect(desk.main).toContainText("No matching identities");
+  await desk.main.getByRole("button", { name: "Show all identities" }).press("Enter");
+  await desk.press("f");
+  await desk.page.keyboard.type(ref);
+  await desk.press("Enter");
+  await expect(desk.page).toHaveURL(/q=/);
+  await expect(desk.main.getByRole("row").filter({ hasText: ref })).toBeVisible();
+
+  await desk.main.focus();
+  await desk.press("p");
+  await expect(desk.dialog.getByLabel("First name")).toBeFocused();
+  await desk.press("Enter");
+  await expect(desk.dialog).toContainText("Enter a name with a date of birth");
+  await desk.dialog.getByLabel("Document number").fill(extracted_data.document_number ?? "");
+  await desk.press("Enter");
+  const found = desk.dialog.getByRole("region", { name: "Identities found" });
+  await expect(found).toContainText("same document number");
+  await expectAccessible(desk.page, "a person found", "dialog:modal");
+  expect(desk.page.url()).not.toContain(extracted_data.document_number);
+  await found.getByRole("link").first().press("Enter");
+  await desk.page.waitForURL("**/identities/**");
+  await expect(desk.main).toContainText(ref);
+
+  const auditor = new Desk(await signInAs("auditor"));
+  await auditor.open("/live/identities");
+  await expect(auditor.main.getByRole("row").nth(1)).toBeVisible();
+  await expect(auditor.main.getByRole("button", { name: "Find a person" })).toHaveCount(0);
+});
+
 test("an identity is redacted after its id is typed, and a reviewer may not redact it", async ({
   signInAs,
 }) => {

@@ -27,7 +27,14 @@ test("the link refuses a short password and creates the first administrator", as
   await welcome.fill(first);
   const desk = new Desk(page);
   await expect(desk.rail).toBeVisible();
-  expect(await desk.navItems()).toEqual(["Overview", "Queue", "Sessions", "Audit log", "Settings"]);
+  expect(await desk.navItems()).toEqual([
+    "Overview",
+    "Queue",
+    "Sessions",
+    "Identities",
+    "Audit log",
+    "Settings",
+  ]);
   await desk.open("/live/sessions");
   await expect(desk.main).toContainText("No sessions yet");
   await desk.open("/live/settings/data-access");

@@ -38,6 +38,7 @@ export const eventNames: Record<string, string> = {
   "document.fetched-ahead": "Documents preloaded",
   "pii.read": "Personal data read",
   "record.damaged": "Stored value could not be decrypted",
+  "search.by-person": "Searched for a person",
   "search.by-document-number": "Searched by document number",
   "organization.created": "Organization created",
   "settings.updated": "Settings updated",

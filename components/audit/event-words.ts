@@ -134,6 +134,7 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "document.fetched": ({ docType, variant, isExport }) =>
     `${words(String(docType))} (${isExport ? "for an export" : words(String(variant))})`,
   "pii.read": ({ what, fields }) => [String(what), list(fields)].filter(Boolean).join(": "),
+  "search.by-person": ({ kinds, found }) => `by ${list(kinds)}, ${counted(Number(found), "session")} found`,
   "search.by-document-number": ({ found }) => `${counted(Number(found), "session")} found`,
   "access.failed": ({ door, why }) => `${words(String(door))}: ${why}`,
   "settings.updated": ({ changes }) => changeWords(changes),

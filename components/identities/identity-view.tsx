@@ -11,29 +11,22 @@ import { TopBar } from "@/components/shell/top-bar";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { DataTable } from "@/components/ui/data-table";
+import { ForeignText } from "@/components/ui/foreign-text";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pagination } from "@/components/ui/pagination";
 import { Pill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import type { Tone } from "@/components/ui/tone";
 import { exactUtc } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import { identityPageSize, identityQueries } from "@/lib/identities/client";
 import type { IdentityDto } from "@/lib/identities/schema";
 import { IdentityActions } from "./identity-actions";
+import { statusTones } from "./identity-columns";
 
 type IdentityViewProps = {
   identityId: string;
   may: { export: boolean; redact: boolean; holds: boolean; log: boolean };
   now: number;
-};
-
-const tones: Record<IdentityDto["status"], Tone> = {
-  pending: "neutral",
-  verified: "good",
-  rejected: "bad",
-  redacted: "muted",
-  merged: "muted",
 };
 
 const when = (at: string | null) => (at ? exactUtc(at) : <span className="text-ink-muted">—</span>);
@@ -69,6 +62,9 @@ function Facts({ identity, may }: FactsProps) {
             ),
           },
         ]
+      : []),
+    ...(identity.subject
+      ? [{ key: "subject", label: "Person", value: <ForeignText>{identity.subject}</ForeignText> }]
       : []),
     { key: "created", label: "Known since", value: when(identity.createdAt) },
     { key: "first", label: "First verified", value: when(identity.firstVerifiedAt) },
@@ -150,7 +146,7 @@ export function IdentityView({ identityId, may, now }: IdentityViewProps) {
   const environment = useEnvironment();
   const identity = useQuery(identityQueries.one(environment, identityId));
   const { data } = identity;
-  const trail = [{ label: "Sessions", href: `/${environment}/sessions` }];
+  const trail = [{ label: "Identities", href: `/${environment}/identities` }];
   if (!data)
     return (
       <>
@@ -169,7 +165,7 @@ export function IdentityView({ identityId, may, now }: IdentityViewProps) {
         heading={`Identity ${data.id}`}
         trail={trail}
       >
-        <Pill tone={tones[data.status]}>{data.status}</Pill>
+        <Pill tone={statusTones[data.status]}>{data.status}</Pill>
         {data.isFlagged ? <Pill tone="warn">flagged</Pill> : null}
       </TopBar>
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">

@@ -41,6 +41,7 @@ export const de: Translated<typeof en> = {
     overview: "Übersicht",
     queue: "Warteschlange",
     sessions: "Identitätsprüfungen",
+    identities: "Identitäten",
     requests: "Anträge",
     audit: "Prüfprotokoll",
     settings: "Einstellungen",

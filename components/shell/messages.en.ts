@@ -40,6 +40,7 @@ export const en = {
     overview: "Overview",
     queue: "Queue",
     sessions: "Sessions",
+    identities: "Identities",
     requests: "Requests",
     audit: "Audit log",
     settings: "Settings",

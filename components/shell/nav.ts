@@ -16,6 +16,7 @@ export function navOf(
     { href: at("overview"), label: t("areas.overview"), icon: "overview" },
     { href: at("queue"), label: t("areas.queue"), icon: "queue" },
     { href: at("sessions"), label: t("areas.sessions"), icon: "sessions" },
+    { href: at("identities"), label: t("areas.identities"), icon: "identities" },
     ...(may.requests
       ? [
           {

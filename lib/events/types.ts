@@ -82,6 +82,7 @@ export const auditEvents = {
   "document.fetched-ahead": documentTypes,
   "record.damaged": z.strictObject({ kind: z.string(), id: z.string() }),
   "pii.read": z.strictObject({ what: z.string(), fields: z.array(z.string()) }),
+  "search.by-person": z.strictObject({ digest: z.string(), kinds: z.array(z.string()), found: z.int() }),
   "search.by-document-number": z.strictObject({ digest: z.string(), found: z.int() }),
   "access.failed": z.strictObject({ door: z.enum(["api_key", "signed_url", "sign_in"]), why: z.string() }),
   "case.created": z.strictObject({ queue: z.string(), isDemo: z.boolean() }),

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/actor/actor";
 import { callApi, saveFile } from "@/lib/browser/api-client";
+import type { IdentitySearchInput } from "@/lib/identities/schema";
 
 const schemas = () => import("@/lib/identities/schema");
 const at = (id: string) => `/identities/${encodeURIComponent(id)}`;
@@ -8,7 +9,19 @@ const at = (id: string) => `/identities/${encodeURIComponent(id)}`;
 /** Sessions of an identity that one page shows. */
 export const identityPageSize = 50;
 
+/** Identities that one page of the list shows. */
+export const identityListSize = 25;
+
 export const identityQueries = {
+  list: (environment: Environment, params: Readonly<Record<string, string>>) =>
+    queryOptions({
+      queryKey: [environment, "identities", "list", params],
+      queryFn: async ({ signal }) =>
+        callApi(`/identities?${new URLSearchParams(params)}`, (await schemas()).identityPage, {
+          environment,
+          signal,
+        }),
+    }),
   one: (environment: Environment, id: string) =>
     queryOptions({
       queryKey: [environment, "identities", id],
@@ -24,6 +37,10 @@ export const identityQueries = {
       },
     }),
 };
+
+/** Finds identities by personal values, which travel in the body: no address holds them. */
+export const searchIdentities = async (environment: Environment, body: IdentitySearchInput) =>
+  callApi("/identities/search", (await schemas()).identitySearchDto, { environment, method: "POST", body });
 
 /** Downloads the export of an identity as a file. */
 export async function downloadIdentityExport(environment: Environment, identityId: string): Promise<void> {

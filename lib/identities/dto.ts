@@ -2,11 +2,18 @@ import { instant, instantOrNull } from "@/lib/format/instant";
 import type { OwnIdentity } from "@/lib/identities/load";
 import type { IdentityDto } from "@/lib/identities/schema";
 
+/** What an identity's sessions say of it. */
+export type IdentityFacts = {
+  sessionCount: number;
+  latestSessionId: string | null;
+  /** For members only. */
+  subject?: string | null;
+};
+
 /** An identity as the API gives it. */
 export function toIdentityDto(
   row: OwnIdentity,
-  sessionCount: number,
-  latestSessionId: string | null,
+  { sessionCount, latestSessionId, subject }: IdentityFacts,
   restrictedSessions?: string[],
 ): IdentityDto {
   return {
@@ -24,6 +31,7 @@ export function toIdentityDto(
     lastVerifiedAt: instantOrNull(row.lastVerifiedAt),
     archivedAt: instantOrNull(row.archivedAt),
     redactedAt: instantOrNull(row.redactedAt),
+    ...(subject !== undefined && { subject }),
     ...(restrictedSessions && { restrictedSessions }),
   };
 }

@@ -1,7 +1,11 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
+import type { IdentityFacts } from "@/lib/identities/dto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
+import { scopeSql } from "@/lib/platform/scope";
+import { describeSessions, loadSessionRows } from "@/lib/sessions/load";
 
 /**
  * Finds an identity by its id or its external reference, in the actor's organization and environment.
@@ -35,3 +39,55 @@ export const everySessionOf = (actor: Actor, { pk, externalRef }: OwnIdentity) =
 
 /** The values that replace what identified a person. */
 export const redactedIdentity = { status: "redacted" as const, tags: [], isFlagged: false };
+
+/** Loads identities of the actor's organization and environment by internal key, newest first. */
+export const identitiesBy = (actor: Actor, pks: readonly bigint[]) =>
+  db.identity.findMany({
+    where: { ...inScope(actor), pk: { in: [...pks] } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+
+type Counted = { pk: bigint; sessions: number; latest: bigint | null };
+
+/** SQL of how many sessions each identity has that lists may show, and which is the latest. */
+const countedSql = (actor: Actor, identities: readonly OwnIdentity[]) => {
+  const listed = Prisma.sql`SELECT s.pk, s.created_at, s.id FROM sessions s
+    WHERE ${scopeSql(inScope(actor), "s")} AND NOT s.is_restricted`;
+  // Two index ranges, because one condition with OR would read every session of the environment.
+  return Prisma.sql`
+    SELECT i.pk, own.sessions, own.latest FROM identities i CROSS JOIN LATERAL (
+      SELECT count(*)::int AS sessions, (array_agg(f.pk ORDER BY f.created_at DESC, f.id DESC))[1] AS latest
+      FROM (${listed} AND s.identity_pk = i.pk UNION ${listed} AND s.external_ref = i.external_ref) f) own
+    WHERE ${scopeSql(inScope(actor), "i")} AND i.pk IN (${Prisma.join(identities.map(({ pk }) => pk))})`;
+};
+
+/**
+ * Returns what the sessions of identities say of them: their number, the latest, and for members the masked name in
+ * it. Restricted sessions are left out.
+ */
+export async function factsOf(
+  actor: Actor,
+  identities: readonly OwnIdentity[],
+): Promise<(identity: OwnIdentity) => IdentityFacts> {
+  const counted = identities.length > 0 ? await db.$queryRaw<Counted[]>(countedSql(actor, identities)) : [];
+  const latest = counted.flatMap(({ latest: pk }) => (pk === null ? [] : [Prisma.sql`(${pk}::bigint)`]));
+  const rows =
+    latest.length > 0
+      ? await loadSessionRows(
+          inScope(actor),
+          Prisma.sql`SELECT pk FROM (VALUES ${Prisma.join(latest)}) found(pk)`,
+        )
+      : [];
+  const described = await describeSessions(actor, rows);
+  const sessions = new Map(rows.map(({ pk }, at) => [pk, described[at]]));
+  const own = new Map(counted.map((each) => [each.pk, each]));
+  return ({ pk }) => {
+    const found = own.get(pk);
+    const session = found?.latest ? sessions.get(found.latest) : undefined;
+    return {
+      sessionCount: found?.sessions ?? 0,
+      latestSessionId: session?.id ?? null,
+      ...(actor.kind === "person" && { subject: session?.subject ?? null }),
+    };
+  };
+}

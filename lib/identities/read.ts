@@ -1,10 +1,25 @@
 import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
+import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { toIdentityDto } from "@/lib/identities/dto";
-import { everySessionOf, listedSessionsOf, type OwnIdentity, ownIdentityOf } from "@/lib/identities/load";
-import type { IdentityDto, IdentitySessionsQuery } from "@/lib/identities/schema";
+import {
+  everySessionOf,
+  factsOf,
+  identitiesBy,
+  listedSessionsOf,
+  type OwnIdentity,
+  ownIdentityOf,
+} from "@/lib/identities/load";
+import type {
+  IdentityDto,
+  IdentityListQuery,
+  IdentityPage,
+  IdentitySessionsQuery,
+} from "@/lib/identities/schema";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { pageSql, totalSql } from "@/lib/platform/keyset";
+import { scopeSql } from "@/lib/platform/scope";
 import { describeSessions, loadSessionRows } from "@/lib/sessions/load";
 import type { SessionPage } from "@/lib/sessions/schema";
 
@@ -18,14 +33,49 @@ export async function getIdentity(actor: Actor, input: { identityId: string }): 
 }
 
 async function describeIdentity(actor: Actor, identity: OwnIdentity): Promise<IdentityDto> {
-  const where = listedSessionsOf(actor, identity);
-  const [count, latest, restricted] = await Promise.all([
-    db.session.count({ where }),
-    db.session.findFirst({ where, orderBy: [{ createdAt: "desc" }, { id: "desc" }], select: { id: true } }),
+  const [facts, restricted] = await Promise.all([
+    factsOf(actor, [identity]),
     can(actor, "sessions:read-restricted") ? restrictedOf(actor, identity) : undefined,
   ]);
-  return toIdentityDto(identity, count, latest?.id ?? null, restricted);
+  return toIdentityDto(identity, facts(identity), restricted);
 }
+
+/** Returns a page of identities, newest first. Archived ones are left out unless asked for. */
+export async function listIdentities(actor: Actor, query: IdentityListQuery): Promise<IdentityPage> {
+  authorize(actor, "identities:read");
+  const keyset = {
+    from: Prisma.sql`identities t`,
+    order: Prisma.sql`t`,
+    where: [
+      scopeSql(inScope(actor), "t"),
+      ...(query.includeArchived === "true" ? [] : [Prisma.sql`t.archived_at IS NULL`]),
+      ...(query.status ? [Prisma.sql`t.status = ${query.status}::"IdentityStatus"`] : []),
+      ...(query.q ? [Prisma.sql`t.pk IN (${namedSql(actor, query.q)})`] : []),
+    ],
+    after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
+    limit: query.pageSize ?? query.limit,
+    offset: query.offset,
+  };
+  const [found, [counted]] = await Promise.all([
+    db.$queryRaw<{ pk: bigint }[]>(pageSql(keyset)),
+    db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
+  ]);
+  const rows = await identitiesBy(
+    actor,
+    found.slice(0, keyset.limit).map(({ pk }) => pk),
+  );
+  const facts = await factsOf(actor, rows);
+  return {
+    data: rows.map((row) => toIdentityDto(row, facts(row))),
+    pagination: paginationOf(keyset, found.length, counted?.total ?? 0, rows.at(-1)),
+  };
+}
+
+/** Two index look-ups; with OR, PostgreSQL would walk through the whole list. */
+const namedSql = (actor: Actor, name: string) => {
+  const own = Prisma.sql`SELECT i.pk FROM identities i WHERE ${scopeSql(inScope(actor), "i")}`;
+  return Prisma.sql`${own} AND i.id = ${name} UNION ${own} AND i.external_ref = ${name}`;
+};
 
 async function restrictedOf(actor: Actor, identity: OwnIdentity): Promise<string[]> {
   const found = await db.session.findMany({

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { bundleAnswer } from "@/lib/contract/bundle-answer";
+import { page, pageQuery } from "@/lib/contract/pagination";
+import { isStorable, storable } from "@/lib/format/text";
 
 const instant = z.string().meta({ format: "date-time" });
 
@@ -11,11 +13,13 @@ export const identityParams = z.object({
     .meta({ description: "An identity's id, or its external reference." }),
 });
 
+export const identityStatuses = ["pending", "verified", "rejected", "redacted", "merged"] as const;
+
 export const identityDto = z
   .object({
     id: z.string(),
     externalRef: z.string(),
-    status: z.enum(["pending", "verified", "rejected", "redacted", "merged"]),
+    status: z.enum(identityStatuses),
     isSandbox: z.boolean(),
     isFlagged: z.boolean(),
     tags: z.array(z.string()),
@@ -27,6 +31,10 @@ export const identityDto = z
     lastVerifiedAt: instant.nullable(),
     archivedAt: instant.nullable(),
     redactedAt: instant.nullable(),
+    subject: z.string().nullable().optional().meta({
+      description:
+        "Masked name in the latest session that has one, for members. `unreadable` if it cannot be opened.",
+    }),
     restrictedSessions: z.array(z.string()).optional().meta({
       description:
         "Ids of restricted sessions, which are on no list; for callers who may open them with a reason.",
@@ -34,6 +42,54 @@ export const identityDto = z
   })
   .meta({ id: "Identity" });
 export type IdentityDto = z.infer<typeof identityDto>;
+
+export const identityListQuery = z.object({
+  ...pageQuery.shape,
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  status: z.enum(identityStatuses).optional(),
+  q: z.string().trim().max(255).optional().meta({ description: "An exact id or external reference." }),
+  includeArchived: z.enum(["true", "false"]).default("false"),
+});
+export type IdentityListQuery = z.infer<typeof identityListQuery>;
+export const identityPage = page(identityDto);
+export type IdentityPage = z.infer<typeof identityPage>;
+
+const value = z.string().trim().min(1).max(255).refine(isStorable, storable).optional();
+
+/** What an identity is searched by. It is sent in the body: an address or a log must not hold it. */
+export const identitySearchInput = z
+  .strictObject({
+    firstName: value,
+    lastName: value,
+    dateOfBirth: z.iso.date().optional(),
+    email: value,
+    phone: value,
+    documentNumber: value,
+  })
+  .superRefine(({ firstName, lastName, dateOfBirth, ...values }, context) => {
+    const hasName = Boolean(firstName || lastName);
+    const problem = (field: string, message: string) =>
+      context.addIssue({ code: "custom", path: [field], message });
+    if (hasName && !dateOfBirth) problem("dateOfBirth", "A name is found together with the date of birth.");
+    if (dateOfBirth && !hasName) problem("lastName", "A date of birth is found together with the name.");
+    if (!hasName && !dateOfBirth && Object.values(values).every((each) => !each))
+      problem("lastName", "Enter a name with a date of birth, or one of the other values.");
+  });
+export type IdentitySearchInput = z.infer<typeof identitySearchInput>;
+
+export const searchKinds = ["name_and_birth_date", "email", "phone", "document_number"] as const;
+export type SearchKind = (typeof searchKinds)[number];
+const matchedBy = z.array(z.enum(searchKinds));
+
+/** What a search found. A session without an external reference belongs to no identity and is listed by itself. */
+export const identitySearchDto = z.object({
+  data: z.array(z.object({ identity: identityDto, matchedBy })),
+  sessions: z.array(
+    z.object({ id: z.string(), subject: z.string().nullable(), createdAt: instant, matchedBy }),
+  ),
+  isCapped: z.boolean().meta({ description: "More were found than are listed." }),
+});
+export type IdentitySearchDto = z.infer<typeof identitySearchDto>;
 
 export const identitySessionsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),

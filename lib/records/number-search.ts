@@ -8,7 +8,15 @@ import { soughtFor } from "@/lib/vault/blind-index";
 
 const mostFound = 500;
 /** A member at work searches for a few people a minute; a person who guesses numbers tries hundreds. */
-const perPerson = { name: "number_search", points: 60, seconds: 60 };
+const perPerson = { name: "personal_search", points: 60, seconds: 60 };
+
+/**
+ * Counts a search for personal data.
+ * @throws AppError rate_limited for a person who searches more than 60 times a minute
+ */
+export async function countSearch(actor: Actor): Promise<void> {
+  if (actor.kind === "person") await consume(perPerson, actor.id);
+}
 
 /** A search hit confirms the number, so only those who may see document numbers search by them. */
 async function maySearch(actor: Actor): Promise<boolean> {
@@ -31,7 +39,7 @@ export async function sessionsByNumber(actor: Actor, text: string): Promise<bigi
   const sought = await soughtFor(actor.scope.organizationId, "document_number", text);
   const [first] = sought;
   if (!first) return [];
-  if (actor.kind === "person") await consume(perPerson, actor.id);
+  await countSearch(actor);
   const digest = { in: sought.map((each) => each.digest) };
   const found = await db.blindIndex.findMany({
     where: { ...inScope(actor), kind: "document_number", digest, session: { isRestricted: false } },
