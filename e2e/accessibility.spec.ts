@@ -30,7 +30,13 @@ const options = { reducedMotion: "reduce" } as const;
 
 test("the pages outside the dashboard", async ({ page, watch }) => {
   watch.allow(/status of 40[14]/);
-  for (const path of ["/sign-in", "/welcome?token=nothing", "/delivery/nothing", "/ask/nobody/live"]) {
+  for (const path of [
+    "/sign-in",
+    "/sign-in?sso=1",
+    "/welcome?token=nothing",
+    "/delivery/nothing",
+    "/ask/nobody/live",
+  ]) {
     await page.goto(path);
     await expectGoodPage(page);
   }
@@ -112,6 +118,12 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
   await admin.main.getByRole("button", { name: "Show the use of full access" }).click();
   await expect(admin.dialog.getByRole("table")).toBeAttached();
   await expectAccessible(admin.page, "the use of a key", "dialog:modal");
+  await admin.open("/live/settings/single-sign-on");
+  await expectGoodPage(admin.page);
+  await admin.main.getByRole("button", { name: "Create connection" }).click();
+  await admin.dialog.getByRole("button", { name: "Add group" }).click();
+  await expectAccessible(admin.page, "a new connection", "dialog:modal");
+  await admin.press("Escape");
   await admin.open("/live/settings/webhooks");
   await expect(admin.main.getByRole("heading", { name: "Deliveries" })).toBeVisible();
   await expectGoodPage(admin.page);

@@ -14,7 +14,28 @@ export const de: Translated<typeof en> = {
         "Ihre Anmeldung ist abgelaufen. Ihre letzte Änderung wurde möglicherweise nicht gespeichert. Melden Sie sich an und prüfen Sie sie.",
       unsaved:
         "Ihre Anmeldung war abgelaufen, deshalb wurde Ihre letzte Änderung nicht gespeichert. Melden Sie sich an und senden Sie die Änderung erneut.",
+      sso_off:
+        "Dieser Link zum Single Sign-on ist nicht gültig. Bitten Sie eine Person mit Administrationsrechten um den aktuellen.",
+      sso_expired:
+        "Das Single Sign-on hat zu lange gedauert oder wurde in einem anderen Tab begonnen. Versuchen Sie es erneut.",
+      sso_failed:
+        "Das Single Sign-on ist fehlgeschlagen. Versuchen Sie es erneut, oder wenden Sie sich an eine Person mit Administrationsrechten: Der Grund steht im Prüfprotokoll.",
+      sso_no_access:
+        "Ihr Konto beim Identitätsanbieter hat hier keinen Zugang. Wenden Sie sich an eine Person mit Administrationsrechten.",
+      sso_second_factor:
+        "Ihre Rolle verlangt einen zweiten Faktor, und dieses Single Sign-on fragt nicht danach. Wenden Sie sich an eine Person mit Administrationsrechten.",
     },
+    sso: {
+      open: "Mit Single Sign-on anmelden",
+      title: "Single Sign-on",
+      lead: "Geben Sie Ihre dienstliche E-Mail-Adresse ein. Sie melden sich beim Identitätsanbieter Ihrer Organisation an.",
+      submit: "Weiter",
+      go: "Weiter zum Identitätsanbieter",
+      goLead: "Sie melden sich beim Identitätsanbieter Ihrer Organisation an.",
+      back: "Mit Passwort anmelden",
+      none: "Für diese E-Mail-Adresse gibt es kein Single Sign-on. Prüfen Sie sie, oder melden Sie sich mit einem Passwort an.",
+    },
+    ssoOnly: "Mitglieder Ihrer Organisation melden sich mit Single Sign-on an.",
     wrong: "E-Mail-Adresse oder Passwort ist falsch.",
     passkey: "Mit einem Passkey anmelden",
     passkeyProblem: {

@@ -10,7 +10,24 @@ export const en = {
       unknown: "Your sign-in has ended. Your last change may not have been saved. Sign in and check it.",
       unsaved:
         "Your sign-in had ended, so your last change was not saved. Sign in and send the change again.",
+      sso_off: "This link to single sign-on is not valid. Ask an administrator for the present one.",
+      sso_expired: "Single sign-on took too long, or was begun in another tab. Try again.",
+      sso_failed: "Single sign-on failed. Try again, or ask an administrator: the audit log has the reason.",
+      sso_no_access: "Your account at the identity provider has no access here. Ask an administrator.",
+      sso_second_factor:
+        "Your role needs a second factor, and this single sign-on does not ask for one. Ask an administrator.",
     },
+    sso: {
+      open: "Sign in with single sign-on",
+      title: "Single sign-on",
+      lead: "Enter your e-mail address at work. You sign in at the identity provider of your organization.",
+      submit: "Continue",
+      go: "Continue to the identity provider",
+      goLead: "You sign in at the identity provider of your organization.",
+      back: "Sign in with a password",
+      none: "There is no single sign-on for this e-mail address. Check it, or sign in with a password.",
+    },
+    ssoOnly: "Members of your organization sign in with single sign-on.",
     wrong: "Wrong e-mail address or password.",
     passkey: "Sign in with a passkey",
     passkeyProblem: {

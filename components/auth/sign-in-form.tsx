@@ -17,6 +17,7 @@ const words = {
   rate_limited: "tooOften",
   code_needed: "codeNeeded",
   code_wrong: "codeWrong",
+  sso_only: "ssoOnly",
 } as const satisfies Record<SignInRefusal, string>;
 
 /** The words for what a browser did not do with a passkey. */
@@ -131,7 +132,12 @@ export function SignInForm({ next }: { next: string }) {
           {t("back")}
         </a>
       ) : (
-        <p className="text-sm text-ink-muted">{t("forgotten")}</p>
+        <>
+          <a className="text-sm underline" href={`/sign-in?sso=1&next=${encodeURIComponent(next)}`}>
+            {t("sso.open")}
+          </a>
+          <p className="text-sm text-ink-muted">{t("forgotten")}</p>
+        </>
       )}
     </form>
   );

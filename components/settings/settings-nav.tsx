@@ -8,6 +8,7 @@ const labels = {
   retention: "Retention",
   requests: "Requests",
   blocklist: "Blocklist",
+  "single-sign-on": "Single sign-on",
   "api-keys": "API keys",
   webhooks: "Webhooks",
 } as const;

@@ -44,6 +44,7 @@ export const permissionWords: Record<RolePermission, string> = {
   "reviewers:manage": "Change limits, absence and queues of reviewers",
   "members:read": "Read the list of members",
   "members:manage": "Invite members, change their roles, and remove them",
+  "single-sign-on:manage": "Set up single sign-on",
   "api-keys:read": "Read the list of API keys",
   "api-keys:manage": "Create, change and revoke API keys",
   "webhooks:read": "Read webhook endpoints and their deliveries",

@@ -27,6 +27,9 @@ export async function newInstallation() {
     // Receivers of the tests run on this machine.
     WEBHOOK_ALLOW_HTTP: "on",
     WEBHOOK_ALLOWED_NETWORKS: "127.0.0.0/8",
+    // So are identity providers.
+    SSO_ALLOW_HTTP: "on",
+    SSO_ALLOWED_NETWORKS: "127.0.0.0/8",
     DATA_DIR: dataDir,
     PORT: String(port),
     NEXT_TELEMETRY_DISABLED: "1",
@@ -78,7 +81,8 @@ async function until(server: ChildProcess, isSo: () => Promise<boolean>): Promis
   throw new Error(`The server did not start ${why}; what it said stands above.`);
 }
 
-function freePort(): Promise<number> {
+/** Finds a port that nothing listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {
       const address = probe.address();

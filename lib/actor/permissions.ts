@@ -44,6 +44,7 @@ export const permissions = {
   "reviewers:manage": ["lead", "admin"],
   "members:read": ["auditor", "admin"],
   "members:manage": ["admin"],
+  "single-sign-on:manage": ["admin"],
   "api-keys:read": ["admin"],
   "api-keys:manage": ["admin"],
   "webhooks:read": ["admin"],

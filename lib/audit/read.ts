@@ -153,6 +153,7 @@ const resourceTypes = [
   "redaction",
   "api_key",
   "webhook",
+  "sso_connection",
 ];
 
 /** The index ranges to read when there are several; otherwise an empty object. */

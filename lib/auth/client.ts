@@ -1,12 +1,12 @@
 import { ApiError, callApi, reach, toApiError } from "@/lib/browser/api-client";
-import { tellTabs } from "@/lib/browser/presence";
+import { leaveFor, tellTabs } from "@/lib/browser/presence";
 
 type Invitation = { token: string; name: string; email: string; password: string };
 
 const toJson = (response: Response): Promise<Record<string, string | undefined>> =>
   response.json().catch(() => ({}));
 
-const refusals = ["rate_limited", "code_needed", "code_wrong"] as const;
+const refusals = ["rate_limited", "code_needed", "code_wrong", "sso_only"] as const;
 
 /** Why a sign-in was refused. `code_needed`: the password is right, and the account also asks for a code. */
 export type SignInRefusal = "wrong" | (typeof refusals)[number];
@@ -50,12 +50,38 @@ export async function signInByPasskey(): Promise<SignInRefusal | null> {
   return callback("passkey", { answer: await signWithPasskey(begun.options ?? "") });
 }
 
-/** Ends this sign-in, or all of the member's, and goes to the sign-in page. */
+/**
+ * Finds where people with this e-mail address sign in.
+ * @returns the address to open; null when there is no single sign-on for it
+ */
+export async function findSingleSignOn(email: string, next: string): Promise<string | null> {
+  const response = await reach("/api/v1/single-sign-on/find", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email }),
+  });
+  const answer = await toJson(response);
+  if (response.ok && answer.connection_id) return singleSignOnAt(answer.connection_id, next);
+  if (response.status === 404) return null;
+  throw toApiError(response, answer);
+}
+
+/** The address that begins a sign-in by a connection. */
+export const singleSignOnAt = (connectionId: string, next: string): string =>
+  `/api/sso/${encodeURIComponent(connectionId)}/start?next=${encodeURIComponent(next)}`;
+
+/** Ends this sign-in, or all of the member's, and goes to the sign-in page, or first to sign out at the provider. */
 export async function signOut(everywhere: boolean): Promise<void> {
   const { z } = await import("zod");
-  await callApi("/me/sign-out", z.unknown(), { environment: "live", method: "POST", body: { everywhere } });
+  const answer = z.object({ providerUrl: z.string().nullable() });
+  const { providerUrl } = await callApi("/me/sign-out", answer, {
+    environment: "live",
+    method: "POST",
+    body: { everywhere },
+  });
   tellTabs({ kind: "out" });
-  location.assign("/sign-in");
+  if (providerUrl) leaveFor(providerUrl);
+  else location.assign("/sign-in");
 }
 
 /** Creates the account that a one-time link invites to. */

@@ -72,6 +72,14 @@ const input = {
   ...{ tab: "unassigned", policy: "x", fields: [], sessionIds: [], apiPiiFields: [], routingRules: [] },
   ...{ limit: 1, offset: 0, days: 1, version: 0, confirm: "dsr_x", id: "x", expiresInDays: 7 },
   ...{ endpointId: "wh_x", deliveryId: "whd_x", url: "https://a.example" },
+  ...{
+    connectionId: "sso_x",
+    domainId: "dom_x",
+    issuer: "https://a.example",
+    clientSecret: "x",
+    breakGlass: [],
+  },
+  ...{ domain: "a.example", ssoOnly: false },
   ...{ language: "de", requester: {}, snapshotId: "dec_x", holdId: "hold_x", docType: "id_front" },
 };
 

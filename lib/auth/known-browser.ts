@@ -1,8 +1,7 @@
 import "server-only";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { readCookie } from "@/lib/auth/cookie";
-import { env } from "@/lib/platform/env";
+import { cookieHeader, cookieName, readCookie } from "@/lib/auth/cookie";
 import { installationKey } from "@/lib/platform/keys";
 
 /**
@@ -14,9 +13,8 @@ const days = 180;
 const mostMembers = 5;
 const content = z.object({ members: z.array(z.string()).max(mostMembers) });
 
-const isSecure = () => env().publicUrl.startsWith("https:");
 /** The name must not begin like the sign-in cookie's: next-auth would read it as a part of that cookie. */
-const name = () => (isSecure() ? "__Host-known-browser" : "known-browser");
+const name = () => cookieName("known-browser");
 const secret = async () => (await installationKey("known-browser")).toString("base64url");
 
 /** Returns the ids of members who have signed in with this browser before. */
@@ -35,12 +33,5 @@ export async function rememberMember(cookies: string | null, memberId: string): 
     secret: await secret(),
     maxAge,
   });
-  const flags = [
-    "Path=/",
-    "HttpOnly",
-    "SameSite=Lax",
-    `Max-Age=${maxAge}`,
-    ...(isSecure() ? ["Secure"] : []),
-  ];
-  return [`${name()}=${value}`, ...flags].join("; ");
+  return cookieHeader(name(), value, maxAge);
 }

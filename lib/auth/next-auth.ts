@@ -1,13 +1,13 @@
 import "server-only";
 import type { NextRequest } from "next/server";
 import NextAuth, { type NextAuthOptions } from "next-auth";
-import { decode } from "next-auth/jwt";
+import { decode, encode } from "next-auth/jwt";
 import credentials from "next-auth/providers/credentials";
 import { z } from "zod";
-import { readCookie } from "@/lib/auth/cookie";
+import { cookieHeader, readCookie } from "@/lib/auth/cookie";
 import { knownMembers, rememberMember } from "@/lib/auth/known-browser";
 import { signInByPasskey } from "@/lib/auth/passkey";
-import { CodeNeeded, endSignIn, memberOf, signIn } from "@/lib/auth/sign-in";
+import { CodeNeeded, endSignIn, memberOf, SsoOnly, signIn } from "@/lib/auth/sign-in";
 import { passkeyUsed } from "@/lib/members/schema";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
@@ -32,7 +32,7 @@ async function letIn(work: () => Promise<string | null>): Promise<{ id: string }
     const id = await work();
     return id ? { id } : null;
   } catch (error) {
-    if (error instanceof CodeNeeded) throw error;
+    if (error instanceof CodeNeeded || error instanceof SsoOnly) throw error;
     if (error instanceof AppError) throw new Error(error.code);
     log.error({ err: error }, "sign-in failed");
     throw new Error("internal_error");
@@ -53,11 +53,13 @@ export const signInCookie = () => (isSecure() ? "__Host-countersign" : "counters
 
 const secret = async () => (await installationKey("sign-in-token")).toString("base64url");
 
+const cookieSeconds = 8 * 3600;
+
 /** Configures next-auth: it checks the form and seals the cookie. The sign-in itself is a row of sign_ins. */
 async function nextAuthOptions(): Promise<NextAuthOptions> {
   return {
     secret: await secret(),
-    session: { strategy: "jwt", maxAge: 8 * 3600 },
+    session: { strategy: "jwt", maxAge: cookieSeconds },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     cookies: {
       sessionToken: {
@@ -133,4 +135,10 @@ export async function readSignInCookie(value: string | undefined): Promise<strin
   if (!value) return null;
   const token = await decode({ token: value, secret: await secret() }).catch(() => null);
   return typeof token?.signInId === "string" ? token.signInId : null;
+}
+
+/** Builds the `Set-Cookie` header of a sign-in that next-auth has not made. */
+export async function signInCookieHeader(signInId: string): Promise<string> {
+  const value = await encode({ token: { signInId }, secret: await secret(), maxAge: cookieSeconds });
+  return cookieHeader(signInCookie(), value, cookieSeconds);
 }

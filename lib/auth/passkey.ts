@@ -1,7 +1,7 @@
 import "server-only";
 import type { RequestOrigin } from "@/lib/actor/actor";
 import { personActor, standing } from "@/lib/auth/person";
-import { startSignIn } from "@/lib/auth/sign-in";
+import { refuseSsoOnly, startSignIn } from "@/lib/auth/sign-in";
 import { throttleCaller } from "@/lib/auth/throttle";
 import { recordFailure } from "@/lib/events/denial";
 import { recordEvent } from "@/lib/events/record";
@@ -27,7 +27,7 @@ export async function beginPasskeySignIn(request: RequestOrigin) {
  * Signs in with a passkey alone. Its device has identified the member by a PIN or a fingerprint, so that possession and
  * knowledge or biometry are two factors (NIST SP 800-63B §2.2).
  * @returns the id for the cookie, or null when the passkey is unknown, removed or refused
- * @throws AppError rate_limited after too many refusals
+ * @throws AppError rate_limited after too many refusals; SsoOnly
  */
 export async function signInByPasskey(
   answer: PasskeyUsed,
@@ -50,6 +50,7 @@ export async function signInByPasskey(
   const handle = answer.response.userHandle;
   const isOwn = !handle || Buffer.from(handle, "base64url").toString() === member.id;
   const counter = isOwn ? await checkPasskey(passkey, answer) : null;
+  if (counter !== null) await refuseSsoOnly(member, actor);
   const id =
     counter === null
       ? null

@@ -1,6 +1,5 @@
-import type { Person } from "@/lib/actor/actor";
 import "server-only";
-import type { Environment, RequestOrigin } from "@/lib/actor/actor";
+import type { Actor, Environment, Person, RequestOrigin } from "@/lib/actor/actor";
 import { accountAddress } from "@/lib/auth/address";
 import { type MemberRow, personActor, standing } from "@/lib/auth/person";
 import { beginTry, countCode } from "@/lib/auth/throttle";
@@ -39,10 +38,17 @@ export class CodeNeeded extends Error {
   }
 }
 
+/** The password is right, but members of this organization sign in by single sign-on alone. */
+export class SsoOnly extends Error {
+  constructor() {
+    super("sso_only");
+  }
+}
+
 /**
  * Checks an e-mail address, a password and, where the member has a second factor, its code, and starts a sign-in.
  * @returns the id for the cookie, or null when the address or the password is wrong
- * @throws CodeNeeded when the code is missing or wrong; AppError rate_limited like {@link beginTry}
+ * @throws CodeNeeded when the code is missing or wrong; SsoOnly; AppError rate_limited like {@link beginTry}
  */
 export async function signIn(candidate: Candidate, request: RequestOrigin): Promise<string | null> {
   const email = accountAddress(candidate.email);
@@ -62,6 +68,7 @@ export async function signIn(candidate: Candidate, request: RequestOrigin): Prom
     await refusal;
     return null;
   }
+  await refuseSsoOnly(member, actor);
   const { secondFactor, succeed } = await takeCode(member, actor, candidate.code, isKnown);
   // A missing code neither counts as a failure nor clears earlier ones: else it would make room for wrong codes.
   if (secondFactor === "missing") throw new CodeNeeded(false);
@@ -82,6 +89,19 @@ export async function signIn(candidate: Candidate, request: RequestOrigin): Prom
   await refusal;
   if (isWrong) throw new CodeNeeded(true);
   return null;
+}
+
+/**
+ * Refuses a member who has proven who they are, but may sign in at an identity provider alone.
+ * @throws SsoOnly
+ */
+export async function refuseSsoOnly(
+  { isBreakGlass, organization }: { isBreakGlass: boolean; organization: { ssoOnly: boolean } },
+  actor: Person,
+): Promise<void> {
+  if (!organization.ssoOnly || isBreakGlass) return;
+  await recordEvent(db, actor, { type: "sign-in.refused", metadata: { ssoOnly: true } });
+  throw new SsoOnly();
 }
 
 /**
@@ -115,6 +135,7 @@ const isUnchanged =
  * @param isStillGood called with the member's row locked: whether what was checked is still in force, because it may
  *   have lost it while the attempt waited
  * @returns null when it is not, or the member was removed
+ * @throws SsoOnly when members of the organization sign in by single sign-on alone
  */
 export async function startSignIn(
   member: Pick<FactorOwner, "organizationPk" | "pk">,
@@ -122,24 +143,41 @@ export async function startSignIn(
   { userAgent, secondFactor }: { userAgent: string | undefined; secondFactor: SecondFactor },
   isStillGood: (tx: Transaction) => Promise<boolean>,
 ): Promise<string | null> {
-  const id = newId("sgn");
   const { organizationPk, pk: memberPk } = member;
   return db.$transaction(async (tx) => {
-    // A change of the account locks the row first: it ends this sign-in, or is seen here.
+    // A change of the organization or the account locks the row first: it ends this sign-in, or is seen here.
+    await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${organizationPk} FOR SHARE`;
     await tx.$queryRaw`SELECT 1 FROM members WHERE organization_pk = ${organizationPk} AND pk = ${memberPk} FOR SHARE`;
     const where = { organizationPk, pk: memberPk, removedAt: null };
     if ((await tx.member.count({ where })) === 0 || !(await isStillGood(tx))) return null;
-    const expiresAt = new Date(Date.now() + absoluteHours * minutes(60));
-    const { ipAddress } = actor.request;
-    await tx.signIn.create({
-      data: { id, memberPk, expiresAt, ipAddress, userAgent: userAgent?.slice(0, 300) },
-    });
-    await recordEvent(tx, actor, {
-      type: "sign-in.succeeded",
-      metadata: secondFactor ? { secondFactor } : {},
-    });
-    return id;
+    const byProvider = { ...where, isBreakGlass: false, organization: { ssoOnly: true } };
+    if ((await tx.member.count({ where: byProvider })) > 0) throw new SsoOnly();
+    return storeSignIn(tx, memberPk, actor, { userAgent, metadata: secondFactor ? { secondFactor } : {} });
   });
+}
+
+type NewSignIn = {
+  userAgent: string | undefined;
+  metadata: { secondFactor?: NonNullable<SecondFactor>; connectionId?: string };
+  /** The provider of a single sign-on asks for a second factor. */
+  providerAsksFactor?: boolean;
+};
+
+/** Stores a sign-in of a locked member. @returns its id for the cookie */
+export async function storeSignIn(
+  tx: Transaction,
+  memberPk: bigint,
+  actor: Actor,
+  { userAgent, metadata, providerAsksFactor = false }: NewSignIn,
+): Promise<string> {
+  const id = newId("sgn");
+  const expiresAt = new Date(Date.now() + absoluteHours * minutes(60));
+  const { ipAddress } = actor.request;
+  const browser = { ipAddress, userAgent: userAgent?.slice(0, 300) };
+  const { connectionId } = metadata;
+  await tx.signIn.create({ data: { id, memberPk, expiresAt, ...browser, connectionId, providerAsksFactor } });
+  await recordEvent(tx, actor, { type: "sign-in.succeeded", metadata });
+  return id;
 }
 
 /** Records a throttled sign-in at most once a minute, under the account's name if the account exists. */
@@ -160,7 +198,7 @@ export async function findPerson(
   const [found] = await db.$queryRaw<FoundSignIn[]>`${Prisma.raw(prepared)}
     SELECT s.pk AS "signInPk", s.revoked_at AS "revokedAt", s.expires_at AS "expiresAt", s.last_seen_at AS "lastSeenAt",
       m.id, m.name, m.email, m.roles::text[] AS roles, m.removed_at AS "removedAt", m.capacity, m.language::text AS language, m.away_until AS "awayUntil",
-      coalesce(m.queues, '{}') AS queues, m.second_factor_since IS NOT NULL AS "hasSecondFactor",
+      coalesce(m.queues, '{}') AS queues, CASE WHEN s.connection_id IS NULL THEN m.second_factor_since IS NOT NULL ELSE s.provider_asks_factor END AS "hasSecondFactor",
       o.second_factor_roles::text[] AS "secondFactorRoles", o.pk AS "organizationPk", o.id AS "organizationId"
     FROM sign_ins s JOIN members m ON m.pk = s.member_pk JOIN organizations o ON o.pk = m.organization_pk
     WHERE s.id = ${signInId}`;

@@ -26,11 +26,13 @@ async function permissionsNow(actor: Actor): Promise<ReadonlySet<Permission>> {
   if (actor.kind === "person") {
     const { member, signInId } = actor as Person;
     const organization = { select: { secondFactorRoles: true } };
-    const select = { roles: true, secondFactorSince: true, organization };
+    const here = { where: { id: signInId }, select: { connectionId: true, providerAsksFactor: true } };
+    const select = { roles: true, secondFactorSince: true, organization, signIns: here };
     const found = await db.member.findUnique({ where: { id: member.id }, select });
-    if (!found || !(await isSignedIn(signInId))) return nothing;
+    const [by] = found?.signIns ?? [];
+    if (!found || !by || !(await isSignedIn(signInId))) return nothing;
     const { secondFactorRoles } = found.organization;
-    const hasSecondFactor = found.secondFactorSince !== null;
+    const hasSecondFactor = by.connectionId ? by.providerAsksFactor : found.secondFactorSince !== null;
     return permissionsOfMember({ roles: found.roles, secondFactorRoles, hasSecondFactor });
   }
   if (actor.kind === "api_key") {

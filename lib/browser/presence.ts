@@ -65,6 +65,15 @@ export function tellTabs(message: Said): void {
   channel.close();
 }
 
+let isLeaving = false;
+
+/** Leaves for a page of another site, in place of the sign-in page. Whoever comes back by the browser's history gets that. */
+export function leaveFor(url: string): void {
+  isLeaving = true;
+  window.addEventListener("pageshow", () => location.replace("/sign-in"));
+  location.assign(url);
+}
+
 const lookMs = 15_000;
 
 /**
@@ -82,7 +91,7 @@ export function watchSignIn(memberId: string, onEnd: (last: LastWrite) => void):
     if (hasEnded) return;
     hasEnded = true;
     document.body.hidden = true;
-    void lastWrite().then(onEnd);
+    if (!isLeaving) void lastWrite().then((last) => (isLeaving ? undefined : onEnd(last)));
   };
   const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(channelName);
   channel?.postMessage({ kind: "in", memberId } satisfies Said);

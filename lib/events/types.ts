@@ -20,6 +20,9 @@ const keyLimits = {
   allowedIps: z.array(z.string()),
   expiresAt: z.string().nullable(),
 };
+const changed = z.strictObject({
+  changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
+});
 const documentTypes = z.strictObject({ docTypes: z.array(z.string()), variant: z.string() });
 
 /**
@@ -29,8 +32,12 @@ const documentTypes = z.strictObject({ docTypes: z.array(z.string()), variant: z
 export const auditEvents = {
   "sign-in.succeeded": z.strictObject({
     secondFactor: z.enum(["app", "recovery-code", "passkey"]).optional(),
+    connectionId: z.string().optional(),
   }),
-  "sign-in.refused": z.strictObject({ secondFactor: z.literal("wrong").optional() }),
+  "sign-in.refused": z.strictObject({
+    secondFactor: z.literal("wrong").optional(),
+    ssoOnly: z.literal(true).optional(),
+  }),
   "sign-in.throttled": empty,
   "sign-in.ended": z.strictObject({ everywhere: z.boolean(), signInId: z.string().optional() }),
   "organization.created": empty,
@@ -196,6 +203,19 @@ export const auditEvents = {
   "webhook.secret-rotated": empty,
   "webhook.tested": z.strictObject({ httpStatus: z.int().nullable(), failure: z.string().nullable() }),
   "webhook.deliveries-retried": z.strictObject({ deliveries: z.int() }),
+  "sso.connection-created": z.strictObject({ kind: z.string(), issuer: z.string() }),
+  "sso.connection-updated": changed,
+  "sso.secret-replaced": empty,
+  "sso.connection-deleted": z.strictObject({ endedSignIns: z.int() }),
+  "sso.tested": z.strictObject({ how: z.enum(["check", "sign-in"]), success: z.boolean() }),
+  "sso.domain-added": z.strictObject({ domain: z.string() }),
+  "sso.domain-verified": z.strictObject({ domain: z.string() }),
+  "sso.domain-moved": z.strictObject({ domain: z.string(), connectionId: z.string().nullable() }),
+  "sso.domain-removed": z.strictObject({ domain: z.string() }),
+  "sso.only-changed": changed.extend({ endedSignIns: z.int() }),
+  "sso.member-linked": z.strictObject({ connectionId: z.string() }),
+  "sso.roles-kept": z.strictObject({ wanted: z.array(z.string()), kept: z.array(z.string()) }),
+  "sso.refused": z.strictObject({ why: z.string(), words: z.string().nullable() }),
   "audit.verification-requested": empty,
   "audit.verified": z.strictObject({ isSound: z.boolean(), seals: z.int(), events: z.int() }),
   "audit.exported": empty,
@@ -223,7 +243,8 @@ export type AuditEventInput = {
         | "identity"
         | "redaction"
         | "api_key"
-        | "webhook";
+        | "webhook"
+        | "sso_connection";
       id: string;
     };
   };

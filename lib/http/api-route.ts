@@ -24,7 +24,14 @@ import { newId } from "@/lib/platform/id";
 import { authenticateSignedUrl } from "@/lib/records/signed-url";
 
 type Shapes<P, Q, B, R> = { params?: P; query?: Q; body?: B; response?: R };
-type Input<P, Q, B> = { params: z.infer<P>; query: z.infer<Q>; body: z.infer<B>; origin: RequestOrigin };
+type Input<P, Q, B> = {
+  params: z.infer<P>;
+  query: z.infer<Q>;
+  body: z.infer<B>;
+  origin: RequestOrigin;
+  /** For what an operation reads beyond its parameters, such as a cookie. */
+  request: Request;
+};
 
 /**
  * How a caller authenticates: API key or sign-in cookie, the signature in the URL, a download link's cookie, or not
@@ -89,6 +96,7 @@ export function apiRoute<
       const input = {
         actor: actor as A,
         origin,
+        request,
         params: (spec.params ?? nothing).parse(params) as z.infer<P>,
         query: (spec.query ?? nothing).parse(readQuery(request)) as z.infer<Q>,
         body: (spec.body

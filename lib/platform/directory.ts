@@ -22,6 +22,8 @@ export const directoryIndexes: Readonly<Record<string, string>> = {
   delivery_links_token_digest_key: "a download link contains only a token",
   delivery_links_grant_digest_key: "the cookie of a browser that opened a link contains only a grant",
   passkeys_credential_id_key: "a passkey that signs in names only itself",
+  sso_connections_id_key: "the address of a single sign-on contains only the connection",
+  sso_domains_verified_domain_key: "a single sign-on may begin with only an e-mail domain",
 };
 
 /**
@@ -31,6 +33,8 @@ export const directoryIndexes: Readonly<Record<string, string>> = {
 export const directoryColumns: Readonly<Record<string, readonly string[]>> = {
   delivery_links: ["token_digest", "grant_digest"],
   passkeys: ["credential_id"],
+  sso_connections: ["id"],
+  sso_domains: ["verified_domain"],
 };
 
 /**

@@ -55,6 +55,9 @@ const envSchema = z.object({
   WEBHOOK_RETRY_SECONDS: commaList.pipe(z.array(seconds).min(1).max(20)).default([30, 120, 480, 1800, 7200]),
   WEBHOOK_ALLOW_HTTP: z.enum(["on", "off"]).default("off"),
   WEBHOOK_ALLOWED_NETWORKS: commaList.pipe(z.array(network)).default([]),
+  SSO_ALLOW_HTTP: z.enum(["on", "off"]).default("off"),
+  SSO_ALLOWED_NETWORKS: commaList.pipe(z.array(network)).default([]),
+  SSO_DNS_SERVERS: commaList.optional(),
   AUDIT_RETENTION_DAYS: z.coerce.number().int().min(365).max(36_500).optional(),
 });
 

@@ -19,6 +19,7 @@ export type Exchange = {
   text: string;
   /** How many bytes of the body were read. */
   bytes: number;
+  contentType: string | null;
   durationMs: number;
 };
 
@@ -31,6 +32,9 @@ export type Posting = {
   limitMs: number;
   signal?: AbortSignal | undefined;
 };
+
+/** A request that has a body only with POST, and how much of its answer is read. */
+export type Asking = Omit<Posting, "body"> & { method: "GET" | "POST"; body?: string; mostBytes: number };
 
 /** The most bytes of an answer that are read. A longer one is cut, and its connection is closed. */
 export const answerBytes = 4096;
@@ -56,30 +60,34 @@ export function closeExchanges(): void {
   agents.clear();
 }
 
+/** Posts a body like {@link ask}, and reads the beginning of the answer. */
+export const post = (posting: Posting): Promise<Exchange> =>
+  ask({ ...posting, method: "POST", mostBytes: answerBytes });
+
 /**
- * Posts a body, to a public address only. It follows no redirect and uses no proxy. It never throws: a failure is part
- * of the answer.
+ * Makes a request, to a public address only. It follows no redirect and uses no proxy. It never throws: a failure is
+ * part of the answer.
  */
-export async function post(posting: Posting): Promise<Exchange> {
+export async function ask(asking: Asking): Promise<Exchange> {
   const start = performance.now();
   const ended = (part: Partial<Exchange>): Exchange => ({
-    ...{ status: null, failure: null, text: "", bytes: 0 },
+    ...{ status: null, failure: null, text: "", bytes: 0, contentType: null },
     ...part,
     durationMs: Math.round(performance.now() - start),
   });
   const giveUp = new AbortController();
-  const limit = setTimeout(() => giveUp.abort("timed_out"), posting.limitMs);
+  const limit = setTimeout(() => giveUp.abort("timed_out"), asking.limitMs);
   const interrupt = () => giveUp.abort("interrupted");
-  if (posting.signal?.aborted) interrupt();
-  posting.signal?.addEventListener("abort", interrupt, { once: true });
+  if (asking.signal?.aborted) interrupt();
+  asking.signal?.addEventListener("abort", interrupt, { once: true });
   try {
-    const url = checkUrl(posting.url, posting.allowed);
-    return ended(await again(() => exchange(url, posting, giveUp.signal)));
+    const url = checkUrl(asking.url, asking.allowed);
+    return ended(await again(() => exchange(url, asking, giveUp.signal)));
   } catch (error) {
     return ended({ failure: giveUp.signal.aborted ? giveUp.signal.reason : failureOf(error) });
   } finally {
     clearTimeout(limit);
-    posting.signal?.removeEventListener("abort", interrupt);
+    asking.signal?.removeEventListener("abort", interrupt);
   }
 }
 
@@ -95,18 +103,16 @@ async function again(send: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-type Answer = Pick<Exchange, "status" | "text" | "bytes">;
+type Answer = Pick<Exchange, "status" | "text" | "bytes" | "contentType">;
 
-function exchange(url: URL, { headers, body, allowed }: Posting, signal: AbortSignal): Promise<Answer> {
+function exchange(url: URL, asking: Asking, signal: AbortSignal): Promise<Answer> {
+  const { method, headers, body, allowed, mostBytes } = asking;
   return new Promise((resolve, reject) => {
     const { request } = url.protocol === "https:" ? https : http;
     const agent = agentsFor(allowed)[url.protocol === "https:" ? "https" : "http"];
-    const bytes = Buffer.from(body);
-    const sent = request(url, {
-      method: "POST",
-      agent,
-      headers: { ...headers, "Content-Length": bytes.length },
-    });
+    const bytes = Buffer.from(body ?? "");
+    const length = method === "POST" ? { "Content-Length": bytes.length } : {};
+    const sent = request(url, { method, agent, headers: { ...headers, ...length } });
     const give = () => {
       const error = new Error("aborted");
       sent.destroy(error);
@@ -120,8 +126,9 @@ function exchange(url: URL, { headers, body, allowed }: Posting, signal: AbortSi
       reject(sent.reusedSocket && error.code === "ECONNRESET" ? new StaleSocket() : error);
     });
     sent.on("response", (response) => {
-      read(response)
-        .then((answer) => resolve({ status: response.statusCode ?? null, ...answer }), reject)
+      const contentType = response.headers["content-type"] ?? null;
+      read(response, mostBytes)
+        .then((answer) => resolve({ status: response.statusCode ?? null, contentType, ...answer }), reject)
         .finally(settle);
     });
     sent.end(bytes);
@@ -130,15 +137,15 @@ function exchange(url: URL, { headers, body, allowed }: Posting, signal: AbortSi
 
 class ClosedEarly extends Error {}
 
-function read(response: http.IncomingMessage): Promise<Pick<Exchange, "text" | "bytes">> {
+function read(response: http.IncomingMessage, mostBytes: number): Promise<Pick<Exchange, "text" | "bytes">> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let bytes = 0;
-    const answer = () => ({ text: Buffer.concat(parts).subarray(0, answerBytes).toString(), bytes });
+    const answer = () => ({ text: Buffer.concat(parts).subarray(0, mostBytes).toString(), bytes });
     response.on("data", (part: Buffer) => {
       parts.push(part);
       bytes += part.length;
-      if (bytes <= answerBytes) return;
+      if (bytes <= mostBytes) return;
       resolve(answer());
       response.destroy();
     });

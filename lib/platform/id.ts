@@ -25,7 +25,9 @@ export type IdPrefix =
   | "dlk"
   | "hold"
   | "red"
-  | "req";
+  | "req"
+  | "sso"
+  | "dom";
 
 /** Creates a TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by creation time. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix);

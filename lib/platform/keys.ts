@@ -119,6 +119,7 @@ export type Purpose =
   | "signed-url"
   | "webhook-secret"
   | "second-factor"
+  | "sso-secret"
   | "import-digest"
   | "audit-seal"
   | "package-signature";

@@ -1,7 +1,6 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
-import { roles as allRoles, permissionsOfRoles, type Role } from "@/lib/actor/permissions";
-import { releaseAllOf } from "@/lib/cases/release";
+import type { Role } from "@/lib/actor/permissions";
 import { recordEvent } from "@/lib/events/record";
 import { instant } from "@/lib/format/instant";
 import { digest, newToken } from "@/lib/platform/crypto";
@@ -9,9 +8,9 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
-import { announceScope } from "@/lib/records/live";
 import { listMembers } from "@/lib/team/read";
 import type { NewInvitationDto, RemovedMemberDto, RolesInput, TeamMemberDto } from "@/lib/team/schema";
+import { announceReleased, giveRoles, leave, lockMember, sortedRoles } from "@/lib/team/standing";
 
 const hour = 3_600_000;
 /** A colleague may be away for some days; the link that the first start prints is for whoever reads its log. */
@@ -35,13 +34,10 @@ export async function makeInvitation(
   return { ...made, url: `${env().publicUrl}/welcome?token=${token}` };
 }
 
-/** Removes duplicates, and sorts roles as the policy does. */
-const sorted = (roles: readonly Role[]) => allRoles.filter((role) => roles.includes(role));
-
 /** Invites a colleague. The link is returned once; it can be used once, within seven days. */
 export async function inviteMember(actor: Actor, input: RolesInput): Promise<NewInvitationDto> {
   authorize(actor, "members:manage");
-  const roles = sorted(input.roles);
+  const roles = sortedRoles(input.roles);
   const { organizationPk } = actor.scope;
   const made = await db.$transaction(async (tx) => {
     const invitation = await makeInvitation(tx, { organizationPk, roles, invitedBy: actor.id });
@@ -86,48 +82,6 @@ export async function revokeInvitation(
 }
 
 /**
- * Finds a member under the lock of the organization, so that two admins cannot remove each other at once.
- * @throws AppError not_found
- */
-async function lockMember(tx: Transaction, organizationPk: bigint, id: string) {
-  await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${organizationPk} FOR UPDATE`;
-  const member = await tx.member.findFirst({ where: { organizationPk, id, removedAt: null } });
-  if (!member) throw new AppError("not_found", "Member not found.");
-  return member;
-}
-
-type Locked = Awaited<ReturnType<typeof lockMember>>;
-
-/** Refuses a change after which nobody could manage members. */
-async function keepAnAdmin(tx: Transaction, { organizationPk, pk, roles }: Locked, after: readonly Role[]) {
-  if (!roles.includes("admin") || after.includes("admin")) return;
-  const others = await tx.member.count({
-    where: { organizationPk, pk: { not: pk }, removedAt: null, roles: { has: "admin" } },
-  });
-  if (others === 0)
-    throw new AppError("conflict", "This member is the only admin. Make another member an admin first.");
-}
-
-/** Takes back what a member's permissions no longer allow: their cases, and the invitations and password links that they made. */
-async function takeBack(tx: Transaction, member: Locked, after: readonly Role[]) {
-  const may = permissionsOfRoles(after);
-  const cases = await releaseAllOf(tx, member, may);
-  const counts = { releasedCases: cases.length, revokedInvitations: 0, revokedPasswordLinks: 0 };
-  if (may.has("members:manage")) return { cases, counts };
-  const { organizationPk, id } = member;
-  const invited = { organizationPk, invitedBy: id, acceptedAt: null };
-  counts.revokedInvitations = (await tx.invitation.deleteMany({ where: invited })).count;
-  const linked = { organizationPk, madeBy: id, usedAt: null };
-  counts.revokedPasswordLinks = (await tx.passwordLink.deleteMany({ where: linked })).count;
-  return { cases, counts };
-}
-
-/** Tells the queues of both environments which cases have come back. */
-function announce(released: Awaited<ReturnType<typeof releaseAllOf>>): void {
-  for (const row of released) announceScope(row, [row.id]);
-}
-
-/**
  * Changes the roles of a member, one's own included. What the new roles do not allow is refused from the next call.
  * Cases that the member may no longer work return to the queue, and the open invitations and password links
  * of a member who is no longer an admin end.
@@ -138,22 +92,11 @@ export async function changeRoles(
   input: RolesInput & { memberId: string },
 ): Promise<TeamMemberDto> {
   authorize(actor, "members:manage");
-  const roles = sorted(input.roles);
   const released = await db.$transaction(async (tx) => {
     const member = await lockMember(tx, actor.scope.organizationPk, input.memberId);
-    await keepAnAdmin(tx, member, roles);
-    const before = sorted(member.roles);
-    if (before.join() === roles.join()) return [];
-    await tx.member.update({ where: { pk: member.pk }, data: { roles }, select: { pk: true } });
-    const { cases, counts } = await takeBack(tx, member, roles);
-    await recordEvent(tx, actor, {
-      type: "member.roles-changed",
-      metadata: { before, after: roles, ...counts },
-      resource: { type: "member", id: member.id },
-    });
-    return cases;
+    return giveRoles(tx, actor, member, input.roles);
   });
-  announce(released);
+  announceReleased(released);
   const found = (await listMembers(actor)).data.find(({ id }) => id === input.memberId);
   if (!found) throw new AppError("not_found", "Member not found.");
   return found;
@@ -170,20 +113,9 @@ export async function removeMember(
   authorize(actor, "members:manage");
   if (memberId === actor.id)
     throw new AppError("conflict", "You cannot remove yourself. Ask another admin to do it.");
-  const released = await db.$transaction(async (tx) => {
-    const member = await lockMember(tx, actor.scope.organizationPk, memberId);
-    await keepAnAdmin(tx, member, []);
-    const now = new Date();
-    await tx.member.update({ where: { pk: member.pk }, data: { removedAt: now }, select: { pk: true } });
-    await tx.signIn.updateMany({ where: { memberPk: member.pk, revokedAt: null }, data: { revokedAt: now } });
-    const { cases, counts } = await takeBack(tx, member, []);
-    await recordEvent(tx, actor, {
-      type: "member.removed",
-      metadata: { roles: sorted(member.roles), ...counts },
-      resource: { type: "member", id: member.id },
-    });
-    return cases;
-  });
-  announce(released);
+  const released = await db.$transaction(async (tx) =>
+    leave(tx, actor, await lockMember(tx, actor.scope.organizationPk, memberId)),
+  );
+  announceReleased(released);
   return { id: memberId, status: "removed", releasedCases: released.length };
 }

@@ -2,6 +2,7 @@ import { redirect } from "next/navigation";
 import { DoorPage } from "@/components/auth/door-page";
 import { messages } from "@/components/auth/messages";
 import { SignInForm } from "@/components/auth/sign-in-form";
+import { SsoForm } from "@/components/auth/sso-form";
 import { NounMessages } from "@/components/language/language-provider";
 import { currentPerson } from "@/lib/auth/authenticate";
 import { nextPath } from "@/lib/auth/next-path";
@@ -14,7 +15,10 @@ export async function generateMetadata() {
   return { title: translatorOf(messages, await pageLanguage())("signIn.title") };
 }
 
-const endings = ["saved", "unknown", "unsaved", "reset"] as const;
+const endings = [
+  ...(["saved", "unknown", "unsaved", "reset"] as const),
+  ...(["sso_off", "sso_expired", "sso_failed", "sso_no_access", "sso_second_factor"] as const),
+];
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
@@ -23,10 +27,16 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const language = await pageLanguage();
   const t = translatorOf(messages, language);
   const ended = endings.find((each) => each === readParam(params, "ended"));
+  const sso = readParam(params, "sso");
+  const title = sso === undefined ? t("signIn.title") : t("signIn.sso.title");
   return (
-    <DoorPage language={language} title={t("signIn.title")} lead={ended && t(`signIn.ended.${ended}`)}>
+    <DoorPage language={language} title={title} lead={ended && t(`signIn.ended.${ended}`)}>
       <NounMessages language={language} messages={{ auth: messagesIn(messages, language) }}>
-        <SignInForm next={next} />
+        {sso === undefined ? (
+          <SignInForm next={next} />
+        ) : (
+          <SsoForm next={next} connectionId={sso.startsWith("sso_") ? sso : null} />
+        )}
       </NounMessages>
     </DoorPage>
   );

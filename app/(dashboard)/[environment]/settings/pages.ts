@@ -9,6 +9,7 @@ export function settingsPages(person: Actor): SettingsPage[] {
       : []),
     ...(can(person, "lists:read") ? (["blocklist"] as const) : []),
     ...(can(person, "members:read") ? (["members"] as const) : []),
+    ...(can(person, "single-sign-on:manage") ? (["single-sign-on"] as const) : []),
     ...(can(person, "api-keys:read") ? (["api-keys"] as const) : []),
     ...(can(person, "webhooks:read") ? (["webhooks"] as const) : []),
   ];

@@ -1,0 +1,48 @@
+"use client";
+
+import { useActionForm } from "@/components/shell/use-action-form";
+import { useSecretAction } from "@/components/shell/use-secret-action";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { toast } from "@/components/ui/toast";
+import { ssoActions, ssoQueries } from "@/lib/single-sign-on/client";
+import { type ConnectionChanges, type ConnectionDto, connectionChanges } from "@/lib/single-sign-on/schema";
+import { ChangeList } from "./change-list";
+import { changesOf, draftOf, inputOf } from "./connection-draft";
+import { AccessFields, type ConnectionForm, ProviderFields } from "./connection-fields";
+
+type EditDialogProps = { connection: ConnectionDto; onClose: () => void };
+
+/** Changes a connection. Its client secret stays. */
+export default function EditDialog({ connection, onClose }: EditDialogProps) {
+  const save = useSecretAction(
+    ssoQueries.all,
+    (environment, input: ConnectionChanges) => ssoActions.update(environment, connection.id, input),
+    (after) => {
+      toast({ tone: "success", title: `${after.name} saved` });
+      onClose();
+    },
+  );
+  const before = draftOf(connection);
+  const form = useActionForm({
+    schema: connectionChanges,
+    values: before,
+    toInput: inputOf,
+    send: (input) => save.mutateAsync(input),
+  });
+  const fields = form as unknown as ConnectionForm;
+  const after = form.watch();
+  return (
+    <FormDialog
+      form={form}
+      onClose={onClose}
+      size="lg"
+      title={`Change ${connection.name}`}
+      description="The client secret stays. With another issuer or client ID, the sign-ins by this connection end."
+      submit="Save"
+    >
+      <ProviderFields form={fields} />
+      <AccessFields form={fields} />
+      <ChangeList changes={changesOf(before, after)} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,162 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { startDnsServer } from "@/test/dns-server";
+import { expect } from "./fixtures";
+import { Desk } from "./pages/desk";
+import { facts } from "./support/facts";
+import { test } from "./support/own";
+import { freePort } from "./support/server";
+
+const dnsPort = 25_353;
+test.use({ installation: "single-sign-on", environment: { SSO_DNS_SERVERS: `127.0.0.1:${dnsPort}` } });
+
+const path = "/live/settings/single-sign-on";
+
+/** Starts a real OpenID provider in a process of its own. */
+async function startProvider() {
+  const port = await freePort();
+  const child = spawn(process.execPath, ["e2e/support/oidc-process.mjs", String(port)], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  await once(child.stdout, "data");
+  const issuer = `http://127.0.0.1:${port}`;
+  return {
+    issuer,
+    /** Registers a client, as its administrator would. */
+    async register(redirectUri: string): Promise<{ client_id: string; client_secret: string }> {
+      const answer = await fetch(`${issuer}/reg`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({
+          redirect_uris: [redirectUri],
+          post_logout_redirect_uris: [`${facts().baseUrl}/sign-in`],
+        }),
+      });
+      if (!answer.ok) throw new Error(`The provider answered ${answer.status}: ${await answer.text()}`);
+      return answer.json();
+    },
+    stop: () => child.kill(),
+  };
+}
+
+test("an admin connects an identity provider, proves a domain, and a colleague signs in there", async ({
+  signInAs,
+  openBrowser,
+  watch,
+}) => {
+  test.setTimeout(180_000);
+  const [provider, dns] = [await startProvider(), await startDnsServer(dnsPort)];
+  watch.allow(new RegExp(`${provider.issuer.replaceAll(".", "\\.")}`));
+  // Its pages ask for a font.
+  watch.allow(/fonts\.googleapis\.com/);
+  watch.allow(/status of (409|422) .*\/single-sign-on/);
+  const desk = new Desk(await signInAs("admin"));
+  const { page, main, dialog } = desk;
+  await desk.open(path);
+
+  await main.getByRole("button", { name: "Create connection" }).click();
+  await dialog.getByLabel("Name").fill("Acme ID");
+  await dialog.getByLabel("Issuer").fill("https://10.0.0.1");
+  await dialog.getByRole("button", { name: "Look up" }).click();
+  await expect(dialog.getByRole("status")).toContainText("10.0.0.1 is not a public address.");
+  await dialog.getByLabel("Issuer").fill(provider.issuer);
+  await dialog.getByRole("button", { name: "Look up" }).click();
+  await expect(dialog.getByRole("status")).toContainText(`${provider.issuer}/token`);
+  await dialog.getByLabel("Client ID").fill("not-yet");
+  await dialog.getByLabel("Client secret").fill("not-yet");
+  await dialog.getByRole("switch", { name: /Create members/ }).check();
+  await dialog.getByRole("button", { name: "Add group" }).click();
+  await dialog.getByLabel("Group 1", { exact: true }).fill("desk-leads");
+  await dialog.getByLabel("Role of group 1").selectOption("lead");
+  await dialog.getByRole("button", { name: "Create connection" }).click();
+  await expect(dialog).toHaveAccessibleName("Set up Acme ID");
+  const redirectUri = await dialog.getByRole("textbox", { name: "Redirect URI" }).inputValue();
+  const link = await dialog.getByRole("textbox", { name: "Link to sign in" }).inputValue();
+  await dialog.getByRole("button", { name: "Done" }).click();
+
+  const client = await provider.register(redirectUri);
+  await main.getByRole("button", { name: "Change Acme ID" }).click();
+  await dialog.getByLabel("Client ID").fill(client.client_id);
+  await expect(dialog.getByRole("region", { name: "Changes" })).toContainText(
+    `Client ID: not-yet → ${client.client_id}`,
+  );
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+
+  const testSignIn = async () => {
+    await main.getByRole("button", { name: "Test Acme ID" }).click();
+    await dialog.getByRole("button", { name: "Check the provider" }).click();
+    await expect(dialog.getByRole("status").first()).toContainText("The provider answers");
+    const opened = page.waitForEvent("popup");
+    await dialog.getByRole("link", { name: "Test sign-in in a new tab" }).click();
+    return opened;
+  };
+  const enter = async (at: typeof page, email: string) => {
+    await at.getByPlaceholder("Enter any login").fill(email);
+    await at.getByPlaceholder("and password").fill("any");
+    await at.getByRole("button", { name: "Sign-in" }).click();
+    await at.getByRole("button", { name: "Continue" }).click();
+  };
+  const wrongSecret = await testSignIn();
+  await enter(wrongSecret, "lead@acme.example");
+  await wrongSecret.waitForURL(/tested=/);
+  await wrongSecret.close();
+  const last = dialog.getByRole("region", { name: "Last test sign-in" });
+  await expect(last).toContainText("invalid_client");
+  await dialog.getByRole("button", { name: "Close" }).first().click();
+
+  await main.getByRole("button", { name: "Replace the client secret of Acme ID" }).click();
+  await dialog.getByLabel("Client secret").fill(client.client_secret);
+  await dialog.getByRole("button", { name: "Replace secret" }).click();
+  await expect(dialog).toBeHidden();
+  const unproven = await testSignIn();
+  await unproven.waitForURL(/tested=/);
+  await unproven.close();
+  await expect(last).toContainText("acme.example is not a verified domain");
+  await expect(last).toContainText("desk-leads");
+  await dialog.getByRole("button", { name: "Close" }).first().click();
+
+  await main.getByRole("button", { name: "Add domain" }).click();
+  await dialog.getByLabel("Domain").fill("acme.example");
+  await dialog.getByRole("button", { name: "Add domain" }).click();
+  await main.getByRole("button", { name: "Check now" }).click();
+  await expect(page.getByText(/No TXT record at _countersign\.acme\.example/)).toBeVisible();
+  const record = await main.getByRole("textbox", { name: "Record value" }).inputValue();
+  dns.records.set("_countersign.acme.example", [record]);
+  await main.getByRole("button", { name: "Check now" }).click();
+  await expect(main.getByText("verified", { exact: true })).toBeVisible();
+  await main.getByRole("button", { name: "Switch Acme ID on" }).click();
+  await dialog.getByRole("button", { name: "Switch on" }).click();
+  await expect(main.getByRole("button", { name: "Switch Acme ID off" })).toBeVisible();
+
+  const colleague = await (await openBrowser()).newPage();
+  await colleague.goto("/sign-in?next=/sandbox/sessions");
+  await colleague.getByRole("link", { name: "Sign in with single sign-on" }).click();
+  await colleague.getByLabel("E-mail address").fill("anyone@acme.example");
+  await colleague.getByRole("button", { name: "Continue" }).click();
+  await enter(colleague, "lead@acme.example");
+  await colleague.waitForURL("**/sandbox/sessions");
+  const theirs = new Desk(colleague);
+  await theirs.ready();
+  await expect(colleague.getByRole("button", { name: /your account/ })).toContainText(/Grace|GH/);
+  await theirs.chooseFromAccount("Sign out");
+  await colleague.waitForURL(/\/session\/end/);
+  await colleague.getByRole("button", { name: /Yes/ }).click();
+  await colleague.waitForURL(`${facts().baseUrl}/sign-in`);
+
+  const other = await (await openBrowser()).newPage();
+  await other.goto(link);
+  await other.getByRole("link", { name: "Continue to the identity provider" }).click();
+  await enter(other, "reviewer@acme.example");
+  await other.waitForURL(/ended=sso_no_access/);
+  await expect(other.getByText("has no access here")).toBeVisible();
+
+  provider.stop();
+  await dns.stop();
+});
+
+test("only admins see single sign-on", async ({ signInAs }) => {
+  const auditor = new Desk(await signInAs("auditor"));
+  await auditor.open(path);
+  await expect(auditor.main).toContainText("You don't have access to this page");
+});

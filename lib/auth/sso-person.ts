@@ -1,0 +1,172 @@
+import "server-only";
+import type { Actor, RequestOrigin } from "@/lib/actor/actor";
+import { mintActor } from "@/lib/actor/mint";
+import { mustAddFactor, type Role } from "@/lib/actor/permissions";
+import { personActor, standing } from "@/lib/auth/person";
+import { storeSignIn } from "@/lib/auth/sign-in";
+import type { Claims } from "@/lib/auth/sso-claims";
+import { recordEvent } from "@/lib/events/record";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import type { Organization } from "@/lib/platform/generated/client";
+import { type ConnectionRow, isProven } from "@/lib/single-sign-on/load";
+import { domainOf, rolesOf } from "@/lib/single-sign-on/policy";
+import { announceReleased, giveRoles, join, lockMember, type ReleasedCases } from "@/lib/team/standing";
+
+/** What the sign-in page says of a refusal. */
+export type RefusalPage = "sso_failed" | "sso_no_access" | "sso_second_factor";
+
+/** A person who has signed in at the provider may not enter. The message is for admins. */
+export class SsoRefusal extends Error {
+  constructor(
+    message: string,
+    readonly page: RefusalPage = "sso_no_access",
+    /** The member whose sign-ins by this connection end, because the provider gives them no role. */
+    readonly memberPk: bigint | null = null,
+  ) {
+    super(message);
+  }
+}
+
+export type Provider = { connection: ConnectionRow; organization: Organization };
+
+/** The actor of what single sign-on does by itself. */
+export const ssoActor = ({ connection, organization }: Provider, request: RequestOrigin): Actor =>
+  mintActor({
+    kind: "job",
+    id: connection.id,
+    name: "single sign-on",
+    scope: { organizationPk: organization.pk, organizationId: organization.id, environment: "live" },
+    permissions: new Set(),
+    request,
+  });
+
+const linkedTo = async ({ connection }: Provider, subject: string) => {
+  const { organizationPk, pk: connectionPk } = connection;
+  const where = { organizationPk_connectionPk_subject: { organizationPk, connectionPk, subject } };
+  const found = await db.ssoIdentity.findUnique({ where, include: { member: true } });
+  return found?.member ?? null;
+};
+
+/**
+ * Refuses an address that is no proof of who somebody is: it must belong to a domain that the organization has proven,
+ * and the provider must not say that it is unverified.
+ */
+async function requireProof({ connection }: Provider, { email, isEmailVerified }: Claims): Promise<string> {
+  if (!email) throw new SsoRefusal("The provider gives no e-mail address.");
+  if (isEmailVerified === false)
+    throw new SsoRefusal("The provider says that the e-mail address is not verified.");
+  if (!(await isProven(connection.organizationPk, domainOf(email))))
+    throw new SsoRefusal(`${domainOf(email)} is not a verified domain of the organization.`);
+  return email;
+}
+
+/**
+ * Says which member a subject is: the one that it was linked to, else the one with its e-mail address.
+ * @returns the member; or the address of a person who may become one
+ * @throws SsoRefusal
+ */
+export async function whoIs(provider: Provider, claims: Claims) {
+  const { connection, organization } = provider;
+  const linked = await linkedTo(provider, claims.subject);
+  if (linked?.removedAt) throw new SsoRefusal("The member was removed.");
+  if (linked) return { member: linked, isLinked: true as const };
+  const email = await requireProof(provider, claims);
+  const member = await db.member.findUnique({ where: { email } });
+  if (member && (member.removedAt || member.organizationPk !== organization.pk))
+    throw new SsoRefusal("The e-mail address has an account that is not a member here, or had one.");
+  if (!member && !connection.createsMembers)
+    throw new SsoRefusal("There is no member with this e-mail address, and the connection creates none.");
+  return { member, isLinked: false as const, email };
+}
+
+type Found = Awaited<ReturnType<typeof whoIs>>;
+
+/** The roles that the person is to have; null keeps those that the member has. */
+export function wantedRoles({ connection }: Provider, found: Found, { groups }: Claims): Role[] | null {
+  if (found.member && connection.mappings.length === 0) return null;
+  const roles = rolesOf(groups, connection);
+  if (roles.length === 0)
+    throw new SsoRefusal("The groups give no role.", "sso_no_access", found.member?.pk ?? null);
+  return roles;
+}
+
+/** Gives a member the roles of their groups. The only admin keeps theirs, and an event says so. */
+async function follow(tx: Transaction, actor: Actor, memberId: string, roles: readonly Role[]) {
+  const member = await lockMember(tx, actor.scope.organizationPk, memberId);
+  try {
+    return await giveRoles(tx, actor, member, roles);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "conflict") throw error;
+    await recordEvent(tx, actor, {
+      type: "sso.roles-kept",
+      metadata: { wanted: [...roles], kept: member.roles },
+      resource: { type: "member", id: memberId },
+    });
+    return [];
+  }
+}
+
+/** Finds or creates the member, links the subject, and gives the roles. */
+async function settle(tx: Transaction, actor: Actor, provider: Provider, found: Found, claims: Claims) {
+  const roles = wantedRoles(provider, found, claims);
+  let released: ReleasedCases = [];
+  let memberId = found.member?.id;
+  if (memberId === undefined) {
+    const { email = "" } = found as { email?: string };
+    memberId = (await join(tx, actor, { email, name: claims.name || email, roles: roles ?? [] })).id;
+  } else if (roles) released = await follow(tx, actor, memberId, roles);
+  const { pk: memberPk } = await lockMember(tx, actor.scope.organizationPk, memberId);
+  if (!found.isLinked) {
+    const { organizationPk, pk: connectionPk, id: connectionId } = provider.connection;
+    const { subject } = claims;
+    const other = { organizationPk, connectionPk, memberPk };
+    if ((await tx.ssoIdentity.count({ where: other })) > 0)
+      throw new SsoRefusal("Another subject of the provider is linked to this member.");
+    await tx.ssoIdentity.create({ data: { ...other, subject }, select: { subject: true } });
+    await recordEvent(tx, actor, {
+      type: "sso.member-linked",
+      metadata: { connectionId },
+      resource: { type: "member", id: memberId },
+    });
+  }
+  return { memberPk, memberId, released };
+}
+
+/**
+ * Signs in the person whom a provider has named.
+ * @returns the id of the sign-in for the cookie, and that of the member
+ * @throws SsoRefusal
+ */
+export async function enter(
+  provider: Provider,
+  claims: Claims,
+  { request, userAgent }: { request: RequestOrigin; userAgent: string | undefined },
+): Promise<{ signInId: string; memberId: string }> {
+  const { connection } = provider;
+  const found = await whoIs(provider, claims);
+  const actor = ssoActor(provider, request);
+  const done = await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${connection.organizationPk} FOR UPDATE`;
+    const { memberPk, memberId, released } = await settle(tx, actor, provider, found, claims);
+    const still = await tx.ssoConnection.count({
+      where: { organizationPk: connection.organizationPk, pk: connection.pk, enabled: true },
+    });
+    if (still === 0) throw new SsoRefusal("The connection was switched off meanwhile.", "sso_failed");
+    const member = await tx.member.findUniqueOrThrow({
+      where: { pk: memberPk },
+      include: { organization: true },
+    });
+    const now = { ...standing(member), hasSecondFactor: connection.asksSecondFactor };
+    if (mustAddFactor(now))
+      throw new SsoRefusal("A role of the member requires a second factor.", "sso_second_factor");
+    const signInId = await storeSignIn(tx, memberPk, personActor(now, "live", "", request), {
+      userAgent,
+      metadata: { connectionId: connection.id },
+      providerAsksFactor: connection.asksSecondFactor,
+    });
+    return { signInId, memberId, released };
+  });
+  announceReleased(done.released);
+  return done;
+}
