@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Person } from "@/lib/actor/actor";
 import { authenticate } from "@/lib/auth/authenticate";
+import { acceptInvitation } from "@/lib/auth/invitation";
 import { signIn } from "@/lib/auth/sign-in";
 import { signOutPerson } from "@/lib/auth/sign-out";
 import { findSignIn } from "@/lib/auth/sso";
@@ -8,7 +9,7 @@ import { publishEnv } from "@/lib/platform/env";
 import { closeExchanges } from "@/lib/platform/exchange";
 import { deleteConnection, updateConnection } from "@/lib/single-sign-on/connections";
 import { setOnly } from "@/lib/single-sign-on/only";
-import { removeMember } from "@/lib/team/write";
+import { makeInvitation, removeMember } from "@/lib/team/write";
 import { createOrganization } from "@/test/factories";
 import {
   begin,
@@ -274,6 +275,20 @@ it("with single sign-on only, a password counts for break-glass admins alone", a
   await expect(deleteConnection(admin, { connectionId })).rejects.toMatchObject({ code: "conflict" });
   await setOnly(admin, { ssoOnly: false, breakGlass: [boss.id] });
   expect(await signIn({ email: `grace@${domain}`, password }, origin)).not.toBeNull();
+});
+
+it("an admin whom the operator of the server invites is a break-glass admin, one whom a colleague invites is not", async () => {
+  const { organization, admin, domain } = await ssoScene(peers);
+  for (const [invitedBy, isBreakGlass] of [
+    ["command-line", true],
+    [admin.id, false],
+  ] as const) {
+    const invited = { organizationPk: organization.pk, roles: ["admin" as const], invitedBy };
+    const token = new URL((await makeInvitation(db, invited)).url).searchParams.get("token") ?? "";
+    const email = `${isBreakGlass ? "one" : "two"}@${domain}`;
+    await acceptInvitation({ token, name: "New", email, password: "correct horse battery" }, origin);
+    expect(await db.member.findUnique({ where: { email } })).toMatchObject({ isBreakGlass });
+  }
 });
 
 it("signing out leads to the provider, where it offers that", async () => {
