@@ -9,9 +9,9 @@ import {
 import { accountAddress } from "@/lib/auth/address";
 import type { Said } from "@/lib/auth/sso-attempt";
 import { isEmailAddress } from "@/lib/format/contact";
+import { clientOf, discover } from "@/lib/single-sign-on/discover";
 import { redirectUriOf } from "@/lib/single-sign-on/dto";
 import type { ConnectionRow } from "@/lib/single-sign-on/load";
-import { clientOf, discover } from "@/lib/single-sign-on/provider";
 import { openClientSecret } from "@/lib/vault/sso-secret";
 
 /** What a provider says of the person who has signed in there. */

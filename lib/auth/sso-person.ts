@@ -6,12 +6,12 @@ import { personActor, standing } from "@/lib/auth/person";
 import { storeSignIn } from "@/lib/auth/sign-in";
 import type { Claims } from "@/lib/auth/sso-claims";
 import { recordEvent } from "@/lib/events/record";
+import { announceReleased, giveRoles, join, lockMember, type ReleasedCases } from "@/lib/membership/changes";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Organization } from "@/lib/platform/generated/client";
 import { type ConnectionRow, isProven } from "@/lib/single-sign-on/load";
 import { domainOf, rolesOf } from "@/lib/single-sign-on/policy";
-import { announceReleased, giveRoles, join, lockMember, type ReleasedCases } from "@/lib/team/standing";
 
 /** What the sign-in page says of a refusal. */
 export type RefusalPage = "sso_failed" | "sso_no_access" | "sso_second_factor";

@@ -11,6 +11,7 @@ import { throttleCaller } from "@/lib/auth/throttle";
 import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { wordsOf } from "@/lib/single-sign-on/discover";
 import {
   connectionForDomain,
   findConnection,
@@ -19,7 +20,6 @@ import {
   withOrganization,
 } from "@/lib/single-sign-on/load";
 import { domainOf } from "@/lib/single-sign-on/policy";
-import { wordsOf } from "@/lib/single-sign-on/provider";
 import type { ConnectionParams, TestOutcome } from "@/lib/single-sign-on/schema";
 import { storeOutcome } from "@/lib/single-sign-on/test";
 

@@ -4,9 +4,9 @@ import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
+import { discover } from "@/lib/single-sign-on/discover";
 import { toConnectionDto } from "@/lib/single-sign-on/dto";
 import { type ConnectionRow, connectionKey, findConnection, lockConnection } from "@/lib/single-sign-on/load";
-import { discover } from "@/lib/single-sign-on/provider";
 import type {
   ConnectionChanges,
   ConnectionDto,

@@ -1,10 +1,10 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
+import { discover, toDiscoveryDto } from "@/lib/single-sign-on/discover";
 import { toConnectionDto, toDomainDto, withConnection } from "@/lib/single-sign-on/dto";
 import { withMappings } from "@/lib/single-sign-on/load";
 import { mayBreakGlass } from "@/lib/single-sign-on/only";
-import { discover, toDiscoveryDto } from "@/lib/single-sign-on/provider";
 import type { DiscoveryDto, DiscoveryInput, OverviewDto } from "@/lib/single-sign-on/schema";
 
 /** Returns how the organization's members sign in: connections, domains, and whether by single sign-on alone. */

@@ -3,8 +3,8 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { countKeys, discover, toDiscoveryDto, wordsOf } from "@/lib/single-sign-on/discover";
 import { type ConnectionRow, connectionKey, findConnection } from "@/lib/single-sign-on/load";
-import { countKeys, discover, toDiscoveryDto, wordsOf } from "@/lib/single-sign-on/provider";
 import type { CheckDto, ConnectionParams, TestOutcome } from "@/lib/single-sign-on/schema";
 
 /**

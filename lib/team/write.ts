@@ -3,6 +3,7 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import type { Role } from "@/lib/actor/permissions";
 import { recordEvent } from "@/lib/events/record";
 import { instant } from "@/lib/format/instant";
+import { announceReleased, giveRoles, leave, lockMember, sortedRoles } from "@/lib/membership/changes";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -10,7 +11,6 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { listMembers } from "@/lib/team/read";
 import type { NewInvitationDto, RemovedMemberDto, RolesInput, TeamMemberDto } from "@/lib/team/schema";
-import { announceReleased, giveRoles, leave, lockMember, sortedRoles } from "@/lib/team/standing";
 
 const hour = 3_600_000;
 /** A colleague may be away for some days; the link that the first start prints is for whoever reads its log. */
