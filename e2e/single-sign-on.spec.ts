@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { startDnsServer } from "@/test/dns-server";
 import { expect } from "./fixtures";
 import { Desk } from "./pages/desk";
+import { expectAccessible } from "./support/axe";
 import { facts } from "./support/facts";
 import { test } from "./support/own";
 import { freePort } from "./support/server";
@@ -139,6 +140,35 @@ test("an admin connects an identity provider, proves a domain, and a colleague s
   const theirs = new Desk(colleague);
   await theirs.ready();
   await expect(colleague.getByRole("button", { name: /your account/ })).toContainText(/Grace|GH/);
+
+  await main.getByRole("button", { name: "Show SCIM of Acme ID" }).click();
+  const at = await dialog.getByRole("textbox", { name: "SCIM address" }).inputValue();
+  await expectAccessible(page, "SCIM", "dialog:modal");
+  await dialog.getByRole("button", { name: "Create token" }).click();
+  const token = await dialog.getByRole("textbox", { name: "Secret" }).inputValue();
+  await dialog.getByRole("button", { name: "I have stored it" }).click();
+  await dialog.getByRole("button", { name: "Close" }).first().click();
+  const scim = async (method: string, target: string, body?: object) => {
+    const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/scim+json" };
+    const answer = await fetch(at + target, { method, headers, body: body && JSON.stringify(body) });
+    return answer.json();
+  };
+  const filter = encodeURIComponent('userName eq "lead@acme.example"');
+  const [user] = (await scim("GET", `/Users?filter=${filter}`)).Resources;
+  expect(user).toMatchObject({ displayName: "Grace Hopper", active: true });
+  const setActive = (active: boolean) =>
+    scim("PATCH", `/Users/${user.id}`, {
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+      Operations: [{ op: "replace", value: { active } }],
+    });
+  expect(await setActive(false)).toMatchObject({ active: false });
+  await colleague.reload();
+  await colleague.waitForURL(/\/sign-in/);
+  expect(await setActive(true)).toMatchObject({ active: true });
+  await colleague.goto(`${link}&next=/sandbox/sessions`);
+  await colleague.getByRole("link", { name: "Continue to the identity provider" }).click();
+  await colleague.waitForURL("**/sandbox/sessions");
+  await theirs.ready();
   await theirs.chooseFromAccount("Sign out");
   await colleague.waitForURL(/\/session\/end/);
   await colleague.getByRole("button", { name: /Yes/ }).click();

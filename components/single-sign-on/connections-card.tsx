@@ -21,6 +21,7 @@ const dialogs = {
   test: dynamic(() => import("./test-dialog").catch(missingDialog), { ssr: false }),
   edit: dynamic(() => import("./edit-dialog").catch(missingDialog), { ssr: false }),
   secret: dynamic(() => import("./client-secret-dialog").catch(missingDialog), { ssr: false }),
+  scim: dynamic(() => import("./scim-dialog").catch(missingDialog), { ssr: false }),
   switch: dynamic(() => import("./switch-dialog").catch(missingDialog), { ssr: false }),
   delete: dynamic(() => import("./delete-dialog").catch(missingDialog), { ssr: false }),
 };

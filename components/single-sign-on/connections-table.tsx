@@ -1,11 +1,11 @@
-import { FlaskConical, KeyRound, Link2, Pencil, Power, PowerOff, Trash2 } from "lucide-react";
+import { FlaskConical, KeyRound, Link2, Pencil, Power, PowerOff, Trash2, Users } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Pill } from "@/components/ui/pill";
 import { Table } from "@/components/ui/table";
 import { counted } from "@/lib/format/number";
 import type { ConnectionDto } from "@/lib/single-sign-on/schema";
 
-export type Asked = "set-up" | "test" | "edit" | "secret" | "delete";
+export type Asked = "set-up" | "test" | "edit" | "secret" | "scim" | "delete";
 
 type ConnectionsTableProps = {
   connections: readonly ConnectionDto[];
@@ -18,6 +18,7 @@ const actions = [
   { what: "test", verb: "Test", Icon: FlaskConical },
   { what: "edit", verb: "Change", Icon: Pencil },
   { what: "secret", verb: "Replace the client secret of", Icon: KeyRound },
+  { what: "scim", verb: "Show SCIM of", Icon: Users },
   { what: "delete", verb: "Delete", Icon: Trash2 },
 ] as const;
 
@@ -25,7 +26,7 @@ const columns = [
   { key: "name", header: "Connection" },
   { key: "members", header: "Members" },
   { key: "state", header: "State" },
-  { key: "actions", header: <span className="sr-only">Actions</span>, width: "13rem" },
+  { key: "actions", header: <span className="sr-only">Actions</span>, width: "15rem" },
 ];
 
 /** The connections of the organization. */

@@ -56,6 +56,8 @@ export const permissions = {
   "sessions:create": [],
   // No role has it: only the public page grants it, while settings open the page.
   "requests:ask": [],
+  // No role has it: only the SCIM token of an identity provider grants it.
+  "members:provision": [],
   // No role has it: only a download link together with its code grants it.
   "packages:collect": [],
   // No role has it: an API key gets the extracted fields of its whitelist.

@@ -154,6 +154,7 @@ const resourceTypes = [
   "api_key",
   "webhook",
   "sso_connection",
+  "scim_group",
 ];
 
 /** The index ranges to read when there are several; otherwise an empty object. */

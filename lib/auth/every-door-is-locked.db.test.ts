@@ -75,6 +75,7 @@ const input = {
   ...{
     connectionId: "sso_x",
     domainId: "dom_x",
+    tokenId: "sct_x",
     issuer: "https://a.example",
     clientSecret: "x",
     breakGlass: [],

@@ -1,16 +1,21 @@
 import "server-only";
 import type { Actor, RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
-import { mustAddFactor, type Role } from "@/lib/actor/permissions";
+import { mustAddFactor } from "@/lib/actor/permissions";
 import { personActor, standing } from "@/lib/auth/person";
 import { storeSignIn } from "@/lib/auth/sign-in";
 import type { Claims } from "@/lib/auth/sso-claims";
 import { recordEvent } from "@/lib/events/record";
-import { announceReleased, giveRoles, join, lockMember, type ReleasedCases } from "@/lib/membership/changes";
+import {
+  announceReleased,
+  giveRolesOrKeep,
+  join,
+  lockMember,
+  type ReleasedCases,
+} from "@/lib/membership/changes";
 import { db, type Transaction } from "@/lib/platform/db";
-import { AppError } from "@/lib/platform/errors";
 import type { Organization } from "@/lib/platform/generated/client";
-import { type ConnectionRow, isProven } from "@/lib/single-sign-on/load";
+import { type ConnectionRow, groupsOf, isProven } from "@/lib/single-sign-on/load";
 import { domainOf, rolesOf } from "@/lib/single-sign-on/policy";
 
 /** What the sign-in page says of a refusal. */
@@ -82,41 +87,31 @@ export async function whoIs(provider: Provider, claims: Claims) {
 
 type Found = Awaited<ReturnType<typeof whoIs>>;
 
-/** The roles that the person is to have; null keeps those that the member has. */
-export function wantedRoles({ connection }: Provider, found: Found, { groups }: Claims): Role[] | null {
+/**
+ * The roles that the person is to have, by the groups of the claim and those that SCIM has given; null keeps the roles
+ * that the member has.
+ */
+export async function wantedRoles({ connection }: Provider, found: Found, { groups }: Claims) {
   if (found.member && connection.mappings.length === 0) return null;
-  const roles = rolesOf(groups, connection);
+  const provided = found.member ? await groupsOf(db, connection, found.member.pk) : [];
+  const roles = rolesOf([...groups, ...provided], connection);
   if (roles.length === 0)
     throw new SsoRefusal("The groups give no role.", "sso_no_access", found.member?.pk ?? null);
   return roles;
 }
 
-/** Gives a member the roles of their groups. The only admin keeps theirs, and an event says so. */
-async function follow(tx: Transaction, actor: Actor, memberId: string, roles: readonly Role[]) {
-  const member = await lockMember(tx, actor.scope.organizationPk, memberId);
-  try {
-    return await giveRoles(tx, actor, member, roles);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "conflict") throw error;
-    await recordEvent(tx, actor, {
-      type: "sso.roles-kept",
-      metadata: { wanted: [...roles], kept: member.roles },
-      resource: { type: "member", id: memberId },
-    });
-    return [];
-  }
-}
-
 /** Finds or creates the member, links the subject, and gives the roles. */
 async function settle(tx: Transaction, actor: Actor, provider: Provider, found: Found, claims: Claims) {
-  const roles = wantedRoles(provider, found, claims);
+  const roles = await wantedRoles(provider, found, claims);
   let released: ReleasedCases = [];
   let memberId = found.member?.id;
   if (memberId === undefined) {
     const { email = "" } = found as { email?: string };
     memberId = (await join(tx, actor, { email, name: claims.name || email, roles: roles ?? [] })).id;
-  } else if (roles) released = await follow(tx, actor, memberId, roles);
-  const { pk: memberPk } = await lockMember(tx, actor.scope.organizationPk, memberId);
+  }
+  const member = await lockMember(tx, actor.scope.organizationPk, memberId);
+  const { pk: memberPk } = member;
+  if (found.member && roles) released = await giveRolesOrKeep(tx, actor, member, roles);
   if (!found.isLinked) {
     const { organizationPk, pk: connectionPk, id: connectionId } = provider.connection;
     const { subject } = claims;

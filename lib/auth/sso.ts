@@ -128,7 +128,7 @@ async function outcomeOf(provider: Provider, redeemed: Promise<Claims>): Promise
     const claims = await redeemed;
     Object.assign(told, { email: claims.email, groups: claims.groups.slice(0, 50) });
     const found = await whoIs(provider, claims);
-    told.roles = wantedRoles(provider, found, claims) ?? found.member?.roles ?? [];
+    told.roles = (await wantedRoles(provider, found, claims)) ?? found.member?.roles ?? [];
     told.success = true;
   } catch (error) {
     if (error instanceof SsoRefusal) told.note = error.message;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { singleSignOnEvents } from "@/lib/events/single-sign-on";
 
 const empty = z.strictObject({});
 const redaction = z.strictObject({
@@ -20,9 +21,6 @@ const keyLimits = {
   allowedIps: z.array(z.string()),
   expiresAt: z.string().nullable(),
 };
-const changed = z.strictObject({
-  changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
-});
 const documentTypes = z.strictObject({ docTypes: z.array(z.string()), variant: z.string() });
 
 /**
@@ -91,7 +89,10 @@ export const auditEvents = {
   "pii.read": z.strictObject({ what: z.string(), fields: z.array(z.string()) }),
   "search.by-person": z.strictObject({ digest: z.string(), kinds: z.array(z.string()), found: z.int() }),
   "search.by-document-number": z.strictObject({ digest: z.string(), found: z.int() }),
-  "access.failed": z.strictObject({ door: z.enum(["api_key", "signed_url", "sign_in"]), why: z.string() }),
+  "access.failed": z.strictObject({
+    door: z.enum(["api_key", "signed_url", "sign_in", "scim"]),
+    why: z.string(),
+  }),
   "case.created": z.strictObject({ queue: z.string(), isDemo: z.boolean() }),
   "case.claimed": z.strictObject({ reviewerId: z.string(), how: z.enum(["claim", "next", "ahead"]) }),
   "case.released": z.strictObject({ reviewerId: z.string().nullable() }),
@@ -203,19 +204,7 @@ export const auditEvents = {
   "webhook.secret-rotated": empty,
   "webhook.tested": z.strictObject({ httpStatus: z.int().nullable(), failure: z.string().nullable() }),
   "webhook.deliveries-retried": z.strictObject({ deliveries: z.int() }),
-  "sso.connection-created": z.strictObject({ kind: z.string(), issuer: z.string() }),
-  "sso.connection-updated": changed,
-  "sso.secret-replaced": empty,
-  "sso.connection-deleted": z.strictObject({ endedSignIns: z.int() }),
-  "sso.tested": z.strictObject({ how: z.enum(["check", "sign-in"]), success: z.boolean() }),
-  "sso.domain-added": z.strictObject({ domain: z.string() }),
-  "sso.domain-verified": z.strictObject({ domain: z.string() }),
-  "sso.domain-moved": z.strictObject({ domain: z.string(), connectionId: z.string().nullable() }),
-  "sso.domain-removed": z.strictObject({ domain: z.string() }),
-  "sso.only-changed": changed.extend({ endedSignIns: z.int() }),
-  "sso.member-linked": z.strictObject({ connectionId: z.string() }),
-  "sso.roles-kept": z.strictObject({ wanted: z.array(z.string()), kept: z.array(z.string()) }),
-  "sso.refused": z.strictObject({ why: z.string(), words: z.string().nullable() }),
+  ...singleSignOnEvents,
   "audit.verification-requested": empty,
   "audit.verified": z.strictObject({ isSound: z.boolean(), seals: z.int(), events: z.int() }),
   "audit.exported": empty,
@@ -244,7 +233,8 @@ export type AuditEventInput = {
         | "redaction"
         | "api_key"
         | "webhook"
-        | "sso_connection";
+        | "sso_connection"
+        | "scim_group";
       id: string;
     };
   };

@@ -110,6 +110,46 @@ export async function leave(tx: Transaction, actor: Actor, member: LockedMember)
   return cases;
 }
 
+/**
+ * {@link giveRoles} for a machine: the only admin keeps their roles, and an event says so.
+ * @returns the cases to announce
+ */
+export async function giveRolesOrKeep(
+  tx: Transaction,
+  actor: Actor,
+  member: LockedMember,
+  wanted: readonly Role[],
+): Promise<ReleasedCases> {
+  try {
+    return await giveRoles(tx, actor, member, wanted);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "conflict") throw error;
+    await recordEvent(tx, actor, {
+      type: "sso.roles-kept",
+      metadata: { wanted: sortedRoles(wanted), kept: sortedRoles(member.roles) },
+      resource: { type: "member", id: member.id },
+    });
+    return [];
+  }
+}
+
+/** Lets a member come back who has left: the same account, with these roles, or those of before. */
+export async function comeBack(
+  tx: Transaction,
+  actor: Actor,
+  { pk, id, ...before }: Pick<LockedMember, "pk" | "id" | "roles">,
+  wanted: readonly Role[] | null,
+): Promise<void> {
+  const roles = sortedRoles(wanted ?? before.roles);
+  const data = { removedAt: null, roles };
+  await tx.member.update({ where: { pk }, data, select: { pk: true } });
+  await recordEvent(tx, actor, {
+    type: "member.returned",
+    metadata: { roles },
+    resource: { type: "member", id },
+  });
+}
+
 type Joining = { email: string; name: string; roles: readonly Role[] };
 
 /**

@@ -23,6 +23,7 @@ export const directoryIndexes: Readonly<Record<string, string>> = {
   delivery_links_grant_digest_key: "the cookie of a browser that opened a link contains only a grant",
   passkeys_credential_id_key: "a passkey that signs in names only itself",
   sso_connections_id_key: "the address of a single sign-on contains only the connection",
+  scim_tokens_digest_key: "a call over SCIM contains only a token",
   sso_domains_verified_domain_key: "a single sign-on may begin with only an e-mail domain",
 };
 
@@ -35,6 +36,7 @@ export const directoryColumns: Readonly<Record<string, readonly string[]>> = {
   passkeys: ["credential_id"],
   sso_connections: ["id"],
   sso_domains: ["verified_domain"],
+  scim_tokens: ["digest"],
 };
 
 /**

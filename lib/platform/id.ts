@@ -27,7 +27,9 @@ export type IdPrefix =
   | "red"
   | "req"
   | "sso"
-  | "dom";
+  | "dom"
+  | "sct"
+  | "scg";
 
 /** Creates a TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by creation time. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix);

@@ -50,6 +50,18 @@ export const ssoActions = {
     }),
   remove: async (environment: Environment, id: string) =>
     callApi(connectionAt(id), (await schemas()).deletedConnectionDto, { environment, method: "DELETE" }),
+  createScimToken: async (environment: Environment, id: string) =>
+    callApi(`${connectionAt(id)}/scim-tokens`, (await schemas()).newScimTokenDto, {
+      environment,
+      method: "POST",
+      body: {},
+    }),
+  revokeScimToken: async (environment: Environment, id: string, tokenId: string) =>
+    callApi(
+      `${connectionAt(id)}/scim-tokens/${encodeURIComponent(tokenId)}`,
+      (await schemas()).revokedScimTokenDto,
+      { environment, method: "DELETE" },
+    ),
   addDomain: async (environment: Environment, body: DomainInput) =>
     callApi(`${root}/domains`, (await schemas()).domainDto, { environment, method: "POST", body }),
   checkDomain: async (environment: Environment, id: string) =>

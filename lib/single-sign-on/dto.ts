@@ -32,6 +32,11 @@ export const toConnectionDto = (row: ConnectionRow, members = 0): ConnectionDto 
   testOutcome: row.testOutcome
     ? readStoredOrNull(testOutcome, row.testOutcome, "sso_connections.test_outcome")
     : null,
+  scimTokens: row.scimTokens.map(({ id, prefix, createdAt, lastUsedAt }) => ({
+    ...{ id, prefix },
+    createdAt: instant(createdAt),
+    lastUsedAt: instantOrNull(lastUsedAt),
+  })),
   createdAt: instant(row.createdAt),
   updatedAt: instant(row.updatedAt),
 });

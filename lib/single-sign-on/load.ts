@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/actor/actor";
 import { db, type Transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import type { Prisma, SsoConnection } from "@/lib/platform/generated/client";
+import type { Prisma } from "@/lib/platform/generated/client";
 import type { Allowed } from "@/lib/platform/outbound";
 
 /** Where identity providers may be, by the operator's settings. */
@@ -17,11 +17,13 @@ export const withMappings = {
     orderBy: [{ group: "asc" }, { role: "asc" }],
     select: { group: true, role: true },
   },
+  scimTokens: {
+    orderBy: { createdAt: "asc" },
+    select: { id: true, prefix: true, createdAt: true, lastUsedAt: true },
+  },
 } as const satisfies Prisma.SsoConnectionInclude;
 
-export type ConnectionRow = SsoConnection & {
-  mappings: { group: string; role: SsoConnection["defaultRoles"][number] }[];
-};
+export type ConnectionRow = Prisma.SsoConnectionGetPayload<{ include: typeof withMappings }>;
 
 /** A `where` for a connection by its primary key. */
 export const connectionKey = ({ organizationPk, pk }: { organizationPk: bigint; pk: bigint }) => ({
@@ -80,3 +82,15 @@ export async function connectionForDomain(domain: string): Promise<string | null
 /** Returns whether an organization has proven that a domain is its own. */
 export const isProven = async (organizationPk: bigint, domain: string): Promise<boolean> =>
   (await db.ssoDomain.count({ where: { organizationPk, verifiedDomain: domain } })) > 0;
+
+/** Returns the names of a member's groups that a provider has given over SCIM. */
+export async function groupsOf(
+  tx: Pick<Transaction, "scimGroup">,
+  { organizationPk, pk: connectionPk }: Pick<ConnectionRow, "organizationPk" | "pk">,
+  memberPk: bigint,
+): Promise<string[]> {
+  const where = { organizationPk, connectionPk, members: { some: { organizationPk, memberPk } } };
+  return (await tx.scimGroup.findMany({ where, select: { displayName: true } })).map(
+    ({ displayName }) => displayName,
+  );
+}

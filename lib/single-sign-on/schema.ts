@@ -24,6 +24,13 @@ export const testOutcome = z.strictObject({
 });
 export type TestOutcome = z.infer<typeof testOutcome>;
 
+export const scimTokenDto = z.object({
+  id: z.string(),
+  prefix: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+});
+
 /** An identity provider, without its client secret. */
 export const connectionDto = z.object({
   id: z.string(),
@@ -44,6 +51,7 @@ export const connectionDto = z.object({
   members: z.int().meta({ description: "Members who have signed in by this connection." }),
   testedAt: instant.nullable(),
   testOutcome: testOutcome.nullable(),
+  scimTokens: z.array(scimTokenDto),
   createdAt: instant,
   updatedAt: instant,
 });
@@ -108,6 +116,17 @@ export const deletedConnectionDto = z.object({
   status: z.literal("deleted"),
   endedSignIns: z.int(),
 });
+
+export const newScimTokenDto = z.object({
+  id: z.string(),
+  token: z.string().meta({ description: "The bearer token. It is returned only once." }),
+  url: z.string().meta({ description: "The address below which SCIM is served." }),
+  createdAt: instant,
+});
+export type NewScimTokenDto = z.infer<typeof newScimTokenDto>;
+export const scimTokenParams = connectionParams.extend({ tokenId: z.string().min(1).max(128) });
+export type ScimTokenParams = z.infer<typeof scimTokenParams>;
+export const revokedScimTokenDto = z.object({ id: z.string(), status: z.literal("revoked") });
 
 export const discoveryInput = z.strictObject({ issuer });
 export type DiscoveryInput = z.infer<typeof discoveryInput>;

@@ -1,0 +1,4 @@
+import { resourceTypes } from "@/lib/scim/discovery";
+import { scimRoute } from "@/lib/scim/door";
+
+export const GET = scimRoute(async () => ({ body: resourceTypes() }));

@@ -1,0 +1,4 @@
+import { schema } from "@/lib/scim/discovery";
+import { scimRoute } from "@/lib/scim/door";
+
+export const GET = scimRoute(async ({ id }) => ({ body: schema(id) }));

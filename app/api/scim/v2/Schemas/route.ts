@@ -1,0 +1,4 @@
+import { schemaList } from "@/lib/scim/discovery";
+import { scimRoute } from "@/lib/scim/door";
+
+export const GET = scimRoute(async () => ({ body: schemaList() }));
