@@ -6,7 +6,7 @@ import { Desk } from "./pages/desk";
 import { expectAccessible } from "./support/axe";
 import { facts } from "./support/facts";
 import { test } from "./support/own";
-import { freePort } from "./support/server";
+import { freePort, startScript } from "./support/server";
 
 const dnsPort = 25_353;
 test.use({ installation: "single-sign-on", environment: { SSO_DNS_SERVERS: `127.0.0.1:${dnsPort}` } });
@@ -182,6 +182,62 @@ test("an admin connects an identity provider, proves a domain, and a colleague s
   await expect(other.getByText("has no access here")).toBeVisible();
 
   provider.stop();
+  await dns.stop();
+});
+
+test("an admin connects a SAML provider by its metadata, and a colleague signs in there", async ({
+  signInAs,
+  openBrowser,
+  watch,
+}) => {
+  test.setTimeout(120_000);
+  const port = await freePort();
+  const child = startScript("e2e/support/saml-process.ts", [String(port)], process.env);
+  const dns = await startDnsServer(dnsPort);
+  if (child.stdout) await once(child.stdout, "data");
+  watch.allow(new RegExp(`127\\.0\\.0\\.1:${port}`));
+  watch.allow(/status of (409|422) .*\/single-sign-on/);
+  const desk = new Desk(await signInAs("admin"));
+  const { main, dialog } = desk;
+  await desk.open(path);
+  await main.getByRole("button", { name: "Create SAML connection" }).click();
+  await dialog.getByLabel("Name").fill("Acme SAML");
+  await dialog.getByLabel("Metadata of the provider").fill("<nothing/>");
+  await dialog.getByRole("switch", { name: /Create members/ }).check();
+  await dialog.getByRole("checkbox", { name: "Reviewer" }).check();
+  await dialog.getByRole("button", { name: "Create connection" }).click();
+  await expect(dialog.getByLabel("Metadata of the provider")).toHaveAccessibleDescription(/not the metadata/);
+  await expectAccessible(desk.page, "a SAML connection", "dialog:modal");
+  await dialog.getByLabel("Metadata of the provider").fill(`http://127.0.0.1:${port}/metadata`);
+  await dialog.getByRole("button", { name: "Create connection" }).click();
+  await expect(dialog).toHaveAccessibleName("Set up Acme SAML");
+  const link = await dialog.getByRole("textbox", { name: "Link to sign in" }).inputValue();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await main.getByRole("button", { name: "Replace the metadata of Acme SAML" }).click();
+  await expect(dialog.getByRole("region", { name: "Present certificates" })).toContainText(
+    "Test provider one",
+  );
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await main.getByRole("button", { name: "Add domain" }).click();
+  await dialog.getByLabel("Domain").fill("saml.example");
+  await dialog.getByRole("button", { name: "Add domain" }).click();
+  const record = await main.getByRole("textbox", { name: "Record value" }).inputValue();
+  dns.records.set("_countersign.saml.example", [record]);
+  await main.getByRole("button", { name: "Check now" }).click();
+  await expect(main.getByRole("button", { name: "Check now" })).toHaveCount(0);
+  await main.getByRole("button", { name: "Switch Acme SAML on" }).click();
+  await dialog.getByRole("button", { name: "Switch on" }).click();
+  await expect(main.getByRole("button", { name: "Switch Acme SAML off" })).toBeVisible();
+
+  const colleague = await (await openBrowser()).newPage();
+  await colleague.goto(`${link}&next=/sandbox/sessions`);
+  await colleague.getByRole("link", { name: "Continue to the identity provider" }).click();
+  await colleague.getByLabel("Address").fill("ada@saml.example");
+  await colleague.getByRole("button", { name: "Sign in" }).click();
+  await colleague.getByRole("button", { name: "Continue" }).click();
+  await colleague.waitForURL("**/sandbox/sessions");
+  await new Desk(colleague).ready();
+  child.kill();
   await dns.stop();
 });
 

@@ -27,6 +27,11 @@ export const blankConnection: ConnectionDraft & { clientSecret: string } = {
   asksSecondFactor: false,
 };
 
+const { issuer: _issuer, clientId: _clientId, clientSecret: _secret, ...blank } = blankConnection;
+
+/** A new connection to a SAML provider: its metadata says who it is. */
+export const blankSaml = { ...blank, metadata: "" };
+
 /** Converts a connection to a form. */
 export const draftOf = (connection: ConnectionDto): ConnectionDraft => ({
   name: connection.name,
@@ -40,10 +45,13 @@ export const draftOf = (connection: ConnectionDto): ConnectionDraft => ({
 });
 
 /** Converts a form to the input of an operation. Lines without a group are left out. */
-export const inputOf = <D extends ConnectionDraft>(draft: D) => ({
+export const inputOf = <D extends Pick<ConnectionDraft, "mappings">>(draft: D) => ({
   ...draft,
   mappings: draft.mappings.filter(({ group }) => group.trim() !== ""),
 });
+
+/** {@link inputOf} for a SAML provider, of which only the metadata says who it is. */
+export const samlInputOf = ({ issuer: _, clientId: __, ...draft }: ConnectionDraft) => inputOf(draft);
 
 const labels: Record<keyof ConnectionDraft, string> = {
   name: "Name",

@@ -73,7 +73,13 @@ function DefaultRoles({ form }: { form: ConnectionForm }) {
 }
 
 /** Who gets in by a connection, and with which roles. */
-export function AccessFields({ form }: { form: ConnectionForm }) {
+export function AccessFields({
+  form,
+  groupsLabel = "Claim with the groups",
+}: {
+  form: ConnectionForm;
+  groupsLabel?: string;
+}) {
   const { error: _, ...creates } = form.field("createsMembers");
   const { error: __, ...asks } = form.field("asksSecondFactor");
   return (
@@ -89,7 +95,7 @@ export function AccessFields({ form }: { form: ConnectionForm }) {
         hint="Roles that require a second factor are then satisfied. If it is off, members with such a role cannot sign in by this connection."
       />
       <TextField
-        label="Claim with the groups"
+        label={groupsLabel}
         {...form.field("groupsClaim")}
         className="font-mono"
         spellCheck={false}

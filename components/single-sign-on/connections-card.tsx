@@ -15,12 +15,16 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ssoQueries } from "@/lib/single-sign-on/client";
 import { type Asked, ConnectionsTable } from "./connections-table";
 
-const CreateDialog = dynamic(() => import("./create-dialog").catch(missingDialog), { ssr: false });
+const creators = {
+  oidc: dynamic(() => import("./create-dialog").catch(missingDialog), { ssr: false }),
+  saml: dynamic(() => import("./saml-create-dialog").catch(missingDialog), { ssr: false }),
+};
 const dialogs = {
   "set-up": dynamic(() => import("./set-up-dialog").catch(missingDialog), { ssr: false }),
   test: dynamic(() => import("./test-dialog").catch(missingDialog), { ssr: false }),
   edit: dynamic(() => import("./edit-dialog").catch(missingDialog), { ssr: false }),
   secret: dynamic(() => import("./client-secret-dialog").catch(missingDialog), { ssr: false }),
+  metadata: dynamic(() => import("./metadata-dialog").catch(missingDialog), { ssr: false }),
   scim: dynamic(() => import("./scim-dialog").catch(missingDialog), { ssr: false }),
   switch: dynamic(() => import("./switch-dialog").catch(missingDialog), { ssr: false }),
   delete: dynamic(() => import("./delete-dialog").catch(missingDialog), { ssr: false }),
@@ -35,16 +39,22 @@ type ConnectionsCardProps = {
 export function ConnectionsCard({ tested }: ConnectionsCardProps) {
   const environment = useEnvironment();
   const { data, error, refetch } = useQuery(ssoQueries.overview(environment));
-  const [isCreating, setCreating] = useState(false);
+  const [creating, setCreating] = useState<keyof typeof creators | null>(null);
   const [asked, setAsked] = useState<{ what: Asked | "switch"; id: string } | null>(
     tested ? { what: "test", id: tested } : null,
   );
   const connection = data?.connections.find(({ id }) => id === asked?.id);
+  const CreateDialog = creating ? creators[creating] : null;
   const Dialog = asked ? dialogs[asked.what] : null;
   const button = (
-    <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
-      Create connection
-    </Button>
+    <span className="flex gap-2">
+      <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setCreating("oidc")}>
+        Create connection
+      </Button>
+      <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setCreating("saml")}>
+        Create SAML connection
+      </Button>
+    </span>
   );
   return (
     <Card title="Identity providers" flush aside={button}>
@@ -66,7 +76,7 @@ export function ConnectionsCard({ tested }: ConnectionsCardProps) {
         />
       ) : null}
       {data || error ? null : <Skeleton className="m-3 h-32" />}
-      {isCreating ? <CreateDialog onClose={() => setCreating(false)} /> : null}
+      {CreateDialog ? <CreateDialog onClose={() => setCreating(null)} /> : null}
       {connection && Dialog ? <Dialog connection={connection} onClose={() => setAsked(null)} /> : null}
     </Card>
   );

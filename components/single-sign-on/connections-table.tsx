@@ -1,11 +1,21 @@
-import { FlaskConical, KeyRound, Link2, Pencil, Power, PowerOff, Trash2, Users } from "lucide-react";
+import {
+  FlaskConical,
+  KeyRound,
+  Link2,
+  type LucideIcon,
+  Pencil,
+  Power,
+  PowerOff,
+  Trash2,
+  Users,
+} from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Pill } from "@/components/ui/pill";
 import { Table } from "@/components/ui/table";
 import { counted } from "@/lib/format/number";
 import type { ConnectionDto } from "@/lib/single-sign-on/schema";
 
-export type Asked = "set-up" | "test" | "edit" | "secret" | "scim" | "delete";
+export type Asked = "set-up" | "test" | "edit" | "secret" | "metadata" | "scim" | "delete";
 
 type ConnectionsTableProps = {
   connections: readonly ConnectionDto[];
@@ -13,14 +23,16 @@ type ConnectionsTableProps = {
   onSwitch: (connection: ConnectionDto) => void;
 };
 
-const actions = [
+type Action = { what: Asked; verb: string; Icon: LucideIcon; of?: ConnectionDto["kind"] };
+const actions: readonly Action[] = [
   { what: "set-up", verb: "Show the addresses of", Icon: Link2 },
   { what: "test", verb: "Test", Icon: FlaskConical },
   { what: "edit", verb: "Change", Icon: Pencil },
-  { what: "secret", verb: "Replace the client secret of", Icon: KeyRound },
+  { what: "secret", verb: "Replace the client secret of", Icon: KeyRound, of: "oidc" },
+  { what: "metadata", verb: "Replace the metadata of", Icon: KeyRound, of: "saml" },
   { what: "scim", verb: "Show SCIM of", Icon: Users },
   { what: "delete", verb: "Delete", Icon: Trash2 },
-] as const;
+];
 
 const columns = [
   { key: "name", header: "Connection" },
@@ -57,16 +69,18 @@ export function ConnectionsTable({ connections, onAsk, onSwitch }: ConnectionsTa
               >
                 {connection.enabled ? <PowerOff aria-hidden /> : <Power aria-hidden />}
               </IconButton>
-              {actions.map(({ what, verb, Icon }) => (
-                <IconButton
-                  key={what}
-                  size="sm"
-                  label={`${verb} ${connection.name}`}
-                  onClick={() => onAsk(what, connection)}
-                >
-                  <Icon aria-hidden />
-                </IconButton>
-              ))}
+              {actions
+                .filter(({ of }) => !of || of === connection.kind)
+                .map(({ what, verb, Icon }) => (
+                  <IconButton
+                    key={what}
+                    size="sm"
+                    label={`${verb} ${connection.name}`}
+                    onClick={() => onAsk(what, connection)}
+                  >
+                    <Icon aria-hidden />
+                  </IconButton>
+                ))}
             </span>
           ),
         },

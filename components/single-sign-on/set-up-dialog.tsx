@@ -15,7 +15,7 @@ export default function SetUpDialog({ connection, onClose }: SetUpDialogProps) {
       onClose={onClose}
       size="md"
       title={`Set up ${connection.name}`}
-      description="Enter the redirect URI at the identity provider, test the connection, then switch it on."
+      description="Enter these addresses at the identity provider, test the connection, then switch it on."
       footer={
         <Button variant="primary" onClick={onClose} data-autofocus="">
           Done
@@ -23,7 +23,11 @@ export default function SetUpDialog({ connection, onClose }: SetUpDialogProps) {
       }
     >
       <div className="grid gap-3">
-        <CopyField label="Redirect URI" value={connection.redirectUri} />
+        <CopyField
+          label={connection.samlId ? "Assertion consumer service (ACS) URL" : "Redirect URI"}
+          value={connection.redirectUri}
+        />
+        {connection.samlId ? <CopyField label="Entity ID and metadata" value={connection.samlId} /> : null}
         <CopyField label="Link to sign in" value={connection.signInUrl} />
         {connection.endsSessions ? (
           <CopyField label="Address after signing out" value={connection.signInUrl.replace(/\?.*$/, "")} />

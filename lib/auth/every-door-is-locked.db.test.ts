@@ -80,7 +80,7 @@ const input = {
     clientSecret: "x",
     breakGlass: [],
   },
-  ...{ domain: "a.example", ssoOnly: false },
+  ...{ domain: "a.example", ssoOnly: false, metadata: "<x/>" },
   ...{ language: "de", requester: {}, snapshotId: "dec_x", holdId: "hold_x", docType: "id_front" },
 };
 

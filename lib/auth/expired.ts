@@ -15,8 +15,10 @@ export async function removeExpired(): Promise<void> {
   await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
   for (const scope of await everyScope())
     await db.idempotentAnswer.deleteMany({ where: { ...scopeOf(scope), createdAt: { lt: daysAgo(1) } } });
-  for (const { pk: organizationPk } of await db.organization.findMany({ select: { pk: true } }))
+  for (const { pk: organizationPk } of await db.organization.findMany({ select: { pk: true } })) {
     await db.ssoAttempt.deleteMany({ where: { organizationPk, expiresAt: { lt: new Date() } } });
+    await db.ssoAssertion.deleteMany({ where: { organizationPk, expiresAt: { lt: daysAgo(1) } } });
+  }
   await db.signIn.deleteMany({ where: { expiresAt: { lt: daysAgo(keepSignInsDays) } } });
   await db.invitation.deleteMany({ where: { expiresAt: { lt: daysAgo(1) } } });
   await db.passwordLink.deleteMany({ where: { expiresAt: { lt: daysAgo(1) } } });

@@ -1,7 +1,10 @@
 import "server-only";
+import { z } from "zod";
 import { cookieHeader, cookieName, readCookie } from "@/lib/auth/cookie";
 import { deriveKey, digest, newKey } from "@/lib/platform/crypto";
-import { db } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { readStored } from "@/lib/platform/stored";
 import type { ConnectionRow } from "@/lib/single-sign-on/load";
 
 const seconds = 600;
@@ -12,7 +15,8 @@ const cookie = () => cookieName("single-sign-on");
 /** What an attempt says to the provider. All of it is derived from the secret in the browser's cookie. */
 const saidOf = (secret: Buffer) => {
   const part = (name: string) => deriveKey(secret, `single-sign-on ${name}`).toString("base64url");
-  return { state: part("state"), nonce: part("nonce"), codeVerifier: part("code verifier") };
+  const requestId = `_${deriveKey(secret, "single-sign-on request").toString("hex")}`;
+  return { state: part("state"), nonce: part("nonce"), codeVerifier: part("code verifier"), requestId };
 };
 export type Said = ReturnType<typeof saidOf>;
 
@@ -22,14 +26,17 @@ export type Said = ReturnType<typeof saidOf>;
  * @returns what to send, and the `Set-Cookie` header with the secret of the attempt
  */
 export async function beginAttempt(
-  { organizationPk, pk: connectionPk }: ConnectionRow,
+  { organizationPk, pk: connectionPk, kind }: ConnectionRow,
   wanted: { nextPath: string; testedBy: string | null },
 ): Promise<{ said: Said; setCookie: string }> {
   const secret = newKey();
   const expiresAt = new Date(Date.now() + seconds * 1000);
-  const row = { organizationPk, connectionPk, digest: Uint8Array.from(digest(secret)), expiresAt, ...wanted };
-  await db.ssoAttempt.create({ data: row, select: { expiresAt: true } });
-  return { said: saidOf(secret), setCookie: cookieHeader(cookie(), secret.toString("base64url"), seconds) };
+  const said = saidOf(secret);
+  const requestId = kind === "saml" ? said.requestId : null;
+  const key = { organizationPk, connectionPk, digest: Uint8Array.from(digest(secret)) };
+  const data = { ...key, expiresAt, requestId, ...wanted };
+  await db.ssoAttempt.create({ data, select: { expiresAt: true } });
+  return { said, setCookie: cookieHeader(cookie(), secret.toString("base64url"), seconds) };
 }
 
 /** The `Set-Cookie` header that removes the secret of an attempt. */
@@ -50,4 +57,40 @@ export async function takeAttempt(
   const attempt = await db.ssoAttempt.findFirst({ where: { ...key, expiresAt: { gt: new Date() } } });
   const { count } = await db.ssoAttempt.deleteMany({ where: key });
   return attempt && count === 1 ? { ...attempt, said: saidOf(secret) } : null;
+}
+
+const storedAnswer = z.union([
+  z.strictObject({
+    claims: z.strictObject({
+      subject: z.string(),
+      email: z.string().nullable(),
+      isEmailVerified: z.boolean().nullable(),
+      name: z.string(),
+      groups: z.array(z.string()),
+    }),
+  }),
+  z.strictObject({ failure: z.string() }),
+]);
+export type StoredAnswer = z.infer<typeof storedAnswer>;
+
+/** Reads what a provider has answered to an attempt; null when it has not. */
+export const answerOf = ({ answer }: { answer: unknown }): StoredAnswer | null =>
+  answer === null ? null : readStored(storedAnswer, answer, "sso_attempts.answer");
+
+/**
+ * Stores what a provider has answered to a request, once. The browser takes it with the secret of its attempt.
+ * @returns false when no such request waits for an answer
+ */
+export async function storeAnswer(
+  tx: Pick<Transaction, "ssoAttempt">,
+  { organizationPk, pk: connectionPk }: ConnectionRow,
+  requestId: string,
+  answer: StoredAnswer,
+): Promise<boolean> {
+  const waiting = { organizationPk, connectionPk, requestId, expiresAt: { gt: new Date() } };
+  const { count } = await tx.ssoAttempt.updateMany({
+    where: { ...waiting, answer: { equals: Prisma.DbNull } },
+    data: { answer },
+  });
+  return count === 1;
 }

@@ -1,14 +1,13 @@
 import "server-only";
 import { type Actor, authorize, type RequestOrigin } from "@/lib/actor/actor";
 import { accountAddress } from "@/lib/auth/address";
-import { rememberMember } from "@/lib/auth/known-browser";
-import { signInCookieHeader } from "@/lib/auth/next-auth";
 import { nextPath } from "@/lib/auth/next-path";
-import { beginAttempt, forgetAttempt, takeAttempt } from "@/lib/auth/sso-attempt";
-import { authorizationUrl, type Claims, clientFor, redeem } from "@/lib/auth/sso-claims";
-import { enter, type Provider, SsoRefusal, ssoActor, wantedRoles, whoIs } from "@/lib/auth/sso-person";
+import { answerOf, beginAttempt, storeAnswer, takeAttempt } from "@/lib/auth/sso-attempt";
+import { authorizationUrl, clientFor, redeem } from "@/lib/auth/sso-claims";
+import { conclude, noOutcome, refuse, refusedTo, sendTo } from "@/lib/auth/sso-finish";
+import type { Provider } from "@/lib/auth/sso-person";
+import { readResponse, requestIn, samlUrl, spMetadata } from "@/lib/auth/sso-saml";
 import { throttleCaller } from "@/lib/auth/throttle";
-import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { wordsOf } from "@/lib/single-sign-on/discover";
@@ -20,26 +19,12 @@ import {
   withOrganization,
 } from "@/lib/single-sign-on/load";
 import { domainOf } from "@/lib/single-sign-on/policy";
-import type { ConnectionParams, TestOutcome } from "@/lib/single-sign-on/schema";
+import type { ConnectionParams } from "@/lib/single-sign-on/schema";
 import { storeOutcome } from "@/lib/single-sign-on/test";
 
 /** An office of several hundred people may share one address. */
 const starts = { name: "sso_start", points: 600, seconds: 900 };
 const searches = { name: "sso_find", points: 120, seconds: 900 };
-
-/** Sends a browser on. The answer is never stored, and its address is told to no other site. */
-function sendTo(location: string, cookies: readonly string[] = []): Response {
-  const headers = new Headers({
-    Location: location,
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-  });
-  for (const cookie of cookies) headers.append("Set-Cookie", cookie);
-  return new Response(null, { status: 302, headers });
-}
-
-const refusedTo = (why: string, connectionId: string) =>
-  sendTo(`/sign-in?ended=${why}&sso=${encodeURIComponent(connectionId)}`, [forgetAttempt()]);
 
 /**
  * Returns where people with this e-mail address sign in. Only its domain decides, so the answer says nothing of the
@@ -54,9 +39,14 @@ export async function findSignIn(email: string, request: RequestOrigin): Promise
 }
 
 async function begin(provider: Provider, wanted: { nextPath: string; testedBy: string | null }) {
-  const client = await clientFor(provider.organization.id, provider.connection);
-  const { said, setCookie } = await beginAttempt(provider.connection, wanted);
-  const url = await authorizationUrl(client, provider.connection, said);
+  const { connection, organization } = provider;
+  if (connection.kind === "saml") {
+    const { said, setCookie } = await beginAttempt(connection, wanted);
+    return sendTo(await samlUrl(connection, said.requestId), [setCookie]);
+  }
+  const client = await clientFor(organization.id, connection);
+  const { said, setCookie } = await beginAttempt(connection, wanted);
+  const url = await authorizationUrl(client, connection, said);
   return sendTo(url.href, [setCookie]);
 }
 
@@ -93,50 +83,6 @@ export async function startTest(actor: Actor, { connectionId }: ConnectionParams
   }
 }
 
-/** Records why a sign-in was refused, and sends the browser to the sign-in page. */
-async function refuse(provider: Provider, error: unknown, request: RequestOrigin): Promise<Response> {
-  const isOurs = error instanceof SsoRefusal;
-  const { connection } = provider;
-  await db.$transaction(async (tx) => {
-    if (isOurs && error.memberPk)
-      await tx.signIn.updateMany({
-        where: { memberPk: error.memberPk, connectionId: connection.id, revokedAt: null },
-        data: { revokedAt: new Date() },
-      });
-    await recordEvent(tx, ssoActor(provider, request), {
-      type: "sso.refused",
-      metadata: isOurs ? { why: error.message, words: null } : { why: "provider", words: wordsOf(error) },
-      resource: { type: "sso_connection", id: connection.id },
-    });
-  });
-  return refusedTo(isOurs ? error.page : "sso_failed", connection.id);
-}
-
-const noOutcome: TestOutcome = {
-  success: false,
-  words: null,
-  email: null,
-  groups: [],
-  roles: [],
-  note: null,
-};
-
-/** Says how the sign-in of a test would have ended. */
-async function outcomeOf(provider: Provider, redeemed: Promise<Claims>): Promise<TestOutcome> {
-  const told = { ...noOutcome };
-  try {
-    const claims = await redeemed;
-    Object.assign(told, { email: claims.email, groups: claims.groups.slice(0, 50) });
-    const found = await whoIs(provider, claims);
-    told.roles = (await wantedRoles(provider, found, claims)) ?? found.member?.roles ?? [];
-    told.success = true;
-  } catch (error) {
-    if (error instanceof SsoRefusal) told.note = error.message;
-    else told.words = wordsOf(error);
-  }
-  return told;
-}
-
 type Returning = ConnectionParams & { search: string; cookies: string | null; userAgent: string | undefined };
 
 /** Receives a browser that a provider has sent back, and signs its member in. */
@@ -150,21 +96,79 @@ export async function finishSso(returning: Returning, request: RequestOrigin): P
   const attempt = connection && (await takeAttempt(connection, cookies));
   if (!connection || !attempt) return refusedTo("sso_expired", connectionId);
   const provider = await withOrganization(connection);
-  const redeemed = clientFor(provider.organization.id, connection).then((client) =>
-    redeem(client, connection, { search, said: attempt.said }),
-  );
-  if (attempt.testedBy) {
-    const outcome = await outcomeOf(provider, redeemed);
-    await storeOutcome(ssoActor(provider, request), connection, outcome);
-    return sendTo(attempt.nextPath, [forgetAttempt()]);
-  }
+  const ask = async () => {
+    const client = await clientFor(provider.organization.id, connection);
+    return redeem(client, connection, { search, said: attempt.said });
+  };
+  return conclude(provider, attempt, ask, { request, cookies, userAgent });
+}
+
+const mostFormBytes = 600_000;
+
+/**
+ * Receives the response that a SAML provider lets a browser post. Cookies do not come along from another site, so the
+ * answer is stored, and the browser is sent on to take it with the secret of its attempt.
+ */
+export async function receiveSaml(
+  { connectionId, form }: ConnectionParams & { form: string },
+  request: RequestOrigin,
+): Promise<Response> {
+  await throttleCaller(request, starts);
+  const connection = await db.ssoConnection.findUnique({
+    where: { id: connectionId },
+    include: withMappings,
+  });
+  const response = form.length <= mostFormBytes ? new URLSearchParams(form).get("SAMLResponse") : null;
+  if (connection?.kind !== "saml" || !response) return refusedTo("sso_expired", connectionId);
   try {
-    const claims = await redeemed;
-    if (!connection.enabled) throw new SsoRefusal("The connection is switched off.", "sso_failed");
-    const { signInId, memberId } = await enter(provider, claims, { request, userAgent });
-    const known = await rememberMember(cookies, memberId);
-    return sendTo(nextPath(attempt.nextPath), [forgetAttempt(), await signInCookieHeader(signInId), known]);
+    const asserted = await readResponse(connection, response);
+    await db.$transaction(async (tx) => {
+      const { organizationPk, pk: connectionPk } = connection;
+      const { assertionId, expiresAt, requestId, claims } = asserted;
+      await tx.ssoAssertion.create({ data: { organizationPk, connectionPk, assertionId, expiresAt } });
+      if (!(await storeAnswer(tx, connection, requestId, { claims })))
+        throw new Error("The assertion answers no request that waits for it.");
+    });
   } catch (error) {
-    return refuse(provider, error, request);
+    // Whoever posts nonsense is told nothing. Only who began the attempt hears why it failed.
+    const requestId = requestIn(response);
+    if (requestId) await storeAnswer(db, connection, requestId, { failure: samlWords(error) });
   }
+  return sendTo(`/api/sso/${encodeURIComponent(connectionId)}/finish`, [], 303);
+}
+
+const samlWords = (error: unknown) =>
+  (error as { code?: string }).code === "P2002"
+    ? "The assertion was used before."
+    : wordsOf({ message: (error as Error).message });
+
+/** Ends a SAML sign-in in the browser that began it. */
+export async function finishSaml(returning: Returning, request: RequestOrigin): Promise<Response> {
+  await throttleCaller(request, starts);
+  const { connectionId, cookies, userAgent } = returning;
+  const connection = await db.ssoConnection.findUnique({
+    where: { id: connectionId },
+    include: withMappings,
+  });
+  const attempt = connection && (await takeAttempt(connection, cookies));
+  const answer = attempt && answerOf(attempt);
+  if (!connection || !attempt || !answer) return refusedTo("sso_expired", connectionId);
+  const ask = async () => {
+    if ("claims" in answer) return answer.claims;
+    throw new Error(answer.failure);
+  };
+  return conclude(await withOrganization(connection), attempt, ask, { request, cookies, userAgent });
+}
+
+/**
+ * Returns the SAML metadata of this side for a connection.
+ * @throws AppError not_found
+ */
+export async function samlMetadata({ connectionId }: ConnectionParams): Promise<string> {
+  const connection = await db.ssoConnection.findUnique({
+    where: { id: connectionId },
+    include: withMappings,
+  });
+  if (connection?.kind !== "saml") throw new AppError("not_found", "Connection not found.");
+  return spMetadata(connection);
 }

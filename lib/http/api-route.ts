@@ -56,6 +56,8 @@ export type RouteSpec<
   isPersonal?: boolean;
   /** The answer contains a secret, so it is not stored for an Idempotency-Key. */
   isSecret?: boolean;
+  /** Another site lets a browser post here, such as an identity provider. What it posts proves itself. */
+  isFromElsewhere?: boolean;
   /** Repeating the call changes nothing, so a call that was cut off is made again. */
   isRepeatable?: boolean;
   /** Describes the result of a repeated call whose first answer was lost. */
@@ -91,7 +93,7 @@ export function apiRoute<
       actor = await enter(spec.door ?? "actor", request, params, origin);
       if (actor) await countCall(actor, headers);
       refuseBeyondCreating(actor, request);
-      refuseForeignOrigin(request, actor);
+      if (!spec.isFromElsewhere) refuseForeignOrigin(request, actor);
       const wanted = readInflection(request, actor);
       const input = {
         actor: actor as A,

@@ -64,6 +64,13 @@ export async function readJson(request: Request): Promise<unknown> {
   return body;
 }
 
+/**
+ * Reads the body of a request as it is.
+ * @throws AppError payload_too_large above 1 MiB
+ */
+export const readText = async (request: Request): Promise<string> =>
+  (await readBytes(request)).toString("utf8");
+
 function parse(bytes: Buffer): unknown {
   try {
     return parseExact(new TextDecoder("utf-8", { fatal: true }).decode(bytes), "value");

@@ -7,7 +7,9 @@ import type {
   DiscoveryInput,
   DomainChanges,
   DomainInput,
+  MetadataInput,
   OnlyInput,
+  SamlInput,
   SecretInput,
 } from "@/lib/single-sign-on/schema";
 
@@ -34,6 +36,18 @@ export const ssoActions = {
     callApi(`${root}/discover`, (await schemas()).discoveryDto, { environment, method: "POST", body }),
   create: async (environment: Environment, body: ConnectionInput) =>
     callApi(`${root}/connections`, (await schemas()).connectionDto, { environment, method: "POST", body }),
+  createSaml: async (environment: Environment, body: SamlInput) =>
+    callApi(`${root}/saml-connections`, (await schemas()).connectionDto, {
+      environment,
+      method: "POST",
+      body,
+    }),
+  replaceMetadata: async (environment: Environment, id: string, body: MetadataInput) =>
+    callApi(`${connectionAt(id)}/metadata`, (await schemas()).connectionDto, {
+      environment,
+      method: "PUT",
+      body,
+    }),
   update: async (environment: Environment, id: string, body: ConnectionChanges) =>
     callApi(connectionAt(id), (await schemas()).connectionDto, { environment, method: "PATCH", body }),
   replaceSecret: async (environment: Environment, id: string, body: SecretInput) =>

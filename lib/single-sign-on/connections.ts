@@ -3,16 +3,20 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import type { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import { discover } from "@/lib/single-sign-on/discover";
 import { toConnectionDto } from "@/lib/single-sign-on/dto";
 import { type ConnectionRow, connectionKey, findConnection, lockConnection } from "@/lib/single-sign-on/load";
+import { readMetadata } from "@/lib/single-sign-on/metadata";
 import type {
   ConnectionChanges,
   ConnectionDto,
   ConnectionInput,
   ConnectionParams,
+  MetadataInput,
   RoleMapping,
+  SamlInput,
   SecretInput,
 } from "@/lib/single-sign-on/schema";
 import { sealClientSecret } from "@/lib/vault/sso-secret";
@@ -38,30 +42,81 @@ const mappingRows = (row: Pick<ConnectionRow, "organizationPk" | "pk">, mappings
 export async function createConnection(actor: Actor, input: ConnectionInput): Promise<ConnectionDto> {
   authorize(actor, "single-sign-on:manage");
   const metadata = await discover(input.issuer);
-  const { clientSecret, mappings = [], ...given } = input;
-  const { organizationPk, organizationId } = actor.scope;
+  const { clientSecret, mappings, ...given } = input;
   const id = newId("sso");
-  const sealedSecret = await sealClientSecret(organizationId, id, clientSecret);
+  const sealedSecret = await sealClientSecret(actor.scope.organizationId, id, clientSecret);
+  const found = { issuer: metadata.issuer, endSessionUrl: metadata.end_session_endpoint ?? null };
+  return store(actor, { id, kind: "oidc", ...given, ...found, sealedSecret }, mappings);
+}
+
+/**
+ * Creates a connection to a SAML provider, which is off until an admin has tested it and switches it on.
+ * @throws AppError validation_error when the metadata cannot be used; conflict for the eleventh
+ */
+export async function createSamlConnection(actor: Actor, input: SamlInput): Promise<ConnectionDto> {
+  authorize(actor, "single-sign-on:manage");
+  const { metadata, mappings, ...given } = input;
+  const found = await readMetadata(metadata);
+  return store(actor, { id: newId("sso"), kind: "saml", ...given, ...found }, mappings);
+}
+
+type Made = Omit<Prisma.SsoConnectionUncheckedCreateInput, "organizationPk"> & { id: string };
+
+async function store(
+  actor: Actor,
+  made: Made,
+  mappings: readonly RoleMapping[] = [],
+): Promise<ConnectionDto> {
+  const { organizationPk } = actor.scope;
   return db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${organizationPk} FOR UPDATE`;
     if ((await tx.ssoConnection.count({ where: { organizationPk } })) >= mostConnections)
       throw new AppError("conflict", `An organization has at most ${mostConnections} connections.`);
-    const found = { issuer: metadata.issuer, endSessionUrl: metadata.end_session_endpoint ?? null };
-    const data = { organizationPk, id, kind: "oidc" as const, ...given, ...found, sealedSecret };
-    const row = await tx.ssoConnection.create({ data });
+    const row = await tx.ssoConnection.create({ data: { organizationPk, ...made } });
     await tx.ssoRoleMapping.createMany({ data: mappingRows(row, mappings) });
     await recordEvent(tx, actor, {
       type: "sso.connection-created",
       metadata: { kind: row.kind, issuer: row.issuer },
-      resource: resource(id),
+      resource: resource(row.id),
     });
-    return toConnectionDto(await findConnection(tx, actor, id));
+    return toConnectionDto(await findConnection(tx, actor, row.id));
+  });
+}
+
+/**
+ * Reads the metadata of a SAML provider again, such as when its certificates change. With another issuer, the links to
+ * members and the sign-ins by the connection end.
+ * @throws AppError not_found; validation_error when the metadata cannot be used, or the connection is not one of SAML
+ */
+export async function replaceMetadata(
+  actor: Actor,
+  { connectionId, metadata }: ConnectionParams & MetadataInput,
+): Promise<ConnectionDto> {
+  authorize(actor, "single-sign-on:manage");
+  const { kind } = await findConnection(db, actor, connectionId);
+  if (kind !== "saml") throw new AppError("validation_error", "This connection does not use SAML.");
+  const found = await readMetadata(metadata);
+  return db.$transaction(async (tx) => {
+    const before = await lockConnection(tx, actor, connectionId);
+    const data = { ...found, updatedAt: new Date() };
+    await tx.ssoConnection.update({ where: connectionKey(before), data, select: { pk: true } });
+    const after = await findConnection(tx, actor, connectionId);
+    const changed = differences(before, after);
+    if (Object.keys(changed).length === 0) return toConnectionDto(after);
+    await follow(tx, before, after);
+    await recordEvent(tx, actor, {
+      type: "sso.connection-updated",
+      metadata: { changes: changed },
+      resource: resource(after.id),
+    });
+    return toConnectionDto(after);
   });
 }
 
 const compared = [
   ...(["name", "issuer", "clientId", "groupsClaim", "defaultRoles"] as const),
   ...(["mappings", "createsMembers", "asksSecondFactor", "enabled"] as const),
+  ...(["ssoUrl", "certificates"] as const),
 ];
 
 const differences = (before: ConnectionRow, after: ConnectionRow) =>
@@ -118,6 +173,8 @@ export async function updateConnection(
   authorize(actor, "single-sign-on:manage");
   const { mappings, issuer, ...given } = changes;
   const known = await findConnection(db, actor, connectionId);
+  if (known.kind === "saml" && (issuer !== undefined || changes.clientId !== undefined))
+    throw new AppError("validation_error", "The metadata says who a SAML provider is. Replace that.");
   const isMoved = issuer !== undefined && issuer !== known.issuer;
   const metadata = isMoved ? await discover(issuer) : null;
   return db.$transaction(async (tx) => {
@@ -159,6 +216,7 @@ export async function replaceSecret(
   const sealedSecret = await sealClientSecret(actor.scope.organizationId, connectionId, clientSecret);
   return db.$transaction(async (tx) => {
     const row = await lockConnection(tx, actor, connectionId);
+    if (row.kind === "saml") throw new AppError("conflict", "A SAML provider has no client secret.");
     const data = { sealedSecret, updatedAt: new Date() };
     await tx.ssoConnection.update({ where: connectionKey(row), data, select: { pk: true } });
     await recordEvent(tx, actor, {

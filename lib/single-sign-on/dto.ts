@@ -1,4 +1,5 @@
 import "server-only";
+import { X509Certificate } from "node:crypto";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { env } from "@/lib/platform/env";
 import type { SsoDomain } from "@/lib/platform/generated/client";
@@ -9,6 +10,18 @@ import { type ConnectionDto, type DomainDto, testOutcome } from "@/lib/single-si
 
 /** The address to which a provider returns a browser. Each connection has its own, so that answers cannot be mixed up. */
 export const redirectUriOf = (connectionId: string) => `${env().publicUrl}/api/sso/${connectionId}/callback`;
+
+const toCertificateDto = (certificate: X509Certificate) => ({
+  name: certificate.subject.replaceAll("\n", ", "),
+  expiresAt: instant(new Date(certificate.validTo)),
+  fingerprint: certificate.fingerprint256,
+});
+
+/** SAML: the address to which a provider posts its response. */
+export const acsUrlOf = (connectionId: string) => `${env().publicUrl}/api/sso/${connectionId}/acs`;
+
+/** SAML: how this side is called at the provider; its metadata is there. */
+export const samlIdOf = (connectionId: string) => `${env().publicUrl}/api/sso/${connectionId}/metadata`;
 
 /** Shows a connection, without its client secret. */
 export const toConnectionDto = (row: ConnectionRow, members = 0): ConnectionDto => ({
@@ -24,7 +37,9 @@ export const toConnectionDto = (row: ConnectionRow, members = 0): ConnectionDto 
   createsMembers: row.createsMembers,
   asksSecondFactor: row.asksSecondFactor,
   enabled: row.enabled,
-  redirectUri: redirectUriOf(row.id),
+  redirectUri: row.kind === "saml" ? acsUrlOf(row.id) : redirectUriOf(row.id),
+  samlId: row.kind === "saml" ? samlIdOf(row.id) : null,
+  certificates: row.certificates.map((pem) => toCertificateDto(new X509Certificate(pem))),
   signInUrl: `${env().publicUrl}/sign-in?sso=${row.id}`,
   endsSessions: row.endSessionUrl !== null,
   members,

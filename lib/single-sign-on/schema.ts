@@ -46,6 +46,12 @@ export const connectionDto = z.object({
   asksSecondFactor: z.boolean(),
   enabled: z.boolean(),
   redirectUri: z.string().meta({ description: "What the provider must know as the address to return to." }),
+  samlId: z.string().nullable().meta({
+    description: "SAML: the entity ID of this side, which is also where its metadata is.",
+  }),
+  certificates: z
+    .array(z.object({ name: z.string(), expiresAt: instant, fingerprint: z.string() }))
+    .meta({ description: "SAML: the certificates of the provider that may sign." }),
   signInUrl: z.string().meta({ description: "A link that begins a sign-in by this connection." }),
   endsSessions: z.boolean().meta({ description: "Signing out here also signs out at the provider." }),
   members: z.int().meta({ description: "Members who have signed in by this connection." }),
@@ -99,6 +105,14 @@ const settings = {
 
 export const connectionInput = z.strictObject({ ...settings, issuer, clientSecret });
 export type ConnectionInput = z.infer<typeof connectionInput>;
+const { clientId: _, ...samlSettings } = settings;
+const metadata = z.string().trim().min(1).max(300_000).meta({
+  description: "The metadata of the provider: its XML, or the address where it is.",
+});
+export const samlInput = z.strictObject({ ...samlSettings, metadata });
+export type SamlInput = z.infer<typeof samlInput>;
+export const metadataInput = z.strictObject({ metadata });
+export type MetadataInput = z.infer<typeof metadataInput>;
 export const connectionChanges = z.strictObject({
   ...settings,
   name: settings.name.optional(),

@@ -1,4 +1,5 @@
 import "server-only";
+import { X509Certificate } from "node:crypto";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
@@ -7,14 +8,10 @@ import { countKeys, discover, toDiscoveryDto, wordsOf } from "@/lib/single-sign-
 import { type ConnectionRow, connectionKey, findConnection } from "@/lib/single-sign-on/load";
 import type { CheckDto, ConnectionParams, TestOutcome } from "@/lib/single-sign-on/schema";
 
-/**
- * Checks a connection without signing anybody in: what the provider says of itself, and whether it publishes keys.
- * @throws AppError not_found
- */
-export async function checkConnection(actor: Actor, { connectionId }: ConnectionParams): Promise<CheckDto> {
-  authorize(actor, "single-sign-on:manage");
-  const { issuer } = await findConnection(db, actor, connectionId);
-  const told: CheckDto = { success: false, words: null, found: null, keys: 0 };
+const nothing: CheckDto = { success: false, words: null, found: null, keys: 0 };
+
+async function checkOidc({ issuer }: ConnectionRow): Promise<CheckDto> {
+  const told = { ...nothing };
   try {
     const metadata = await discover(issuer);
     told.found = toDiscoveryDto(metadata);
@@ -23,6 +20,24 @@ export async function checkConnection(actor: Actor, { connectionId }: Connection
   } catch (error) {
     told.words = error instanceof AppError ? error.message : wordsOf(error);
   }
+  return told;
+}
+
+/** A SAML provider is not asked: its metadata was read when it was given. */
+function checkSaml({ certificates }: ConnectionRow): CheckDto {
+  const keys = certificates.filter((pem) => new Date(new X509Certificate(pem).validTo) > new Date()).length;
+  if (keys > 0) return { ...nothing, success: true, keys };
+  return { ...nothing, words: "Every certificate of the provider has expired. Replace the metadata." };
+}
+
+/**
+ * Checks a connection without signing anybody in: what the provider says of itself, and whether it publishes keys.
+ * @throws AppError not_found
+ */
+export async function checkConnection(actor: Actor, { connectionId }: ConnectionParams): Promise<CheckDto> {
+  authorize(actor, "single-sign-on:manage");
+  const connection = await findConnection(db, actor, connectionId);
+  const told = connection.kind === "saml" ? checkSaml(connection) : await checkOidc(connection);
   await recordEvent(db, actor, {
     type: "sso.tested",
     metadata: { how: "check", success: told.success },

@@ -1,0 +1,100 @@
+import "server-only";
+import { X509Certificate } from "node:crypto";
+import { DOMParser } from "@xmldom/xmldom";
+import { AppError } from "@/lib/platform/errors";
+import { FetchError, guardedFetch } from "@/lib/platform/guarded-fetch";
+import { checkUrl, OutboundError } from "@/lib/platform/outbound";
+import { allowedProviders } from "@/lib/single-sign-on/load";
+
+const mostCharacters = 300_000;
+const mostCertificates = 5;
+const md = "urn:oasis:names:tc:SAML:2.0:metadata";
+const ds = "http://www.w3.org/2000/09/xmldsig#";
+const redirect = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+
+/** What the metadata of a SAML identity provider says of it. */
+export type SamlMetadata = { issuer: string; ssoUrl: string; certificates: string[] };
+
+const refused = (message: string) =>
+  new AppError("validation_error", message, { fields: [{ field: "metadata", message }] });
+
+/**
+ * Refuses XML that could make a parser work without end: too long, or with a document type, where entities are defined.
+ * @throws Error in words
+ */
+export function requirePlainXml(xml: string): void {
+  if (xml.length > mostCharacters) throw new Error(`The XML is longer than ${mostCharacters} characters.`);
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml))
+    throw new Error("The XML contains a document type, which is not accepted.");
+}
+
+function parse(xml: string): Element {
+  const fail = (message: string) => {
+    throw new Error(`The XML cannot be read: ${message.split("\n")[0]?.slice(0, 200)}`);
+  };
+  const errorHandler = { warning: () => undefined, error: fail, fatalError: fail };
+  const root = new DOMParser({ locator: {}, errorHandler }).parseFromString(xml, "text/xml").documentElement;
+  if (root?.namespaceURI !== md || root.localName !== "EntityDescriptor")
+    throw new Error("This is not the metadata of one identity provider (EntityDescriptor).");
+  return root;
+}
+
+const elements = (parent: Element, namespace: string, name: string): Element[] =>
+  Array.from(parent.getElementsByTagNameNS(namespace, name));
+
+/** Reads a certificate. @returns it as PEM; null when it has expired */
+function certificateOf(text: string): string | null {
+  const pem = `-----BEGIN CERTIFICATE-----\n${text.replaceAll(/\s+/g, "")}\n-----END CERTIFICATE-----`;
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(pem);
+  } catch {
+    throw new Error("A signing certificate cannot be read.");
+  }
+  return new Date(certificate.validTo) > new Date() ? certificate.toString() : null;
+}
+
+function read(xml: string): SamlMetadata {
+  requirePlainXml(xml);
+  const root = parse(xml);
+  const issuer = root.getAttribute("entityID") ?? "";
+  const [provider, another] = elements(root, md, "IDPSSODescriptor");
+  if (!issuer || issuer.length > 500 || !provider || another)
+    throw new Error("The metadata does not describe one identity provider (IDPSSODescriptor).");
+  const service = elements(provider, md, "SingleSignOnService").find(
+    (each) => each.getAttribute("Binding") === redirect,
+  );
+  const ssoUrl = service?.getAttribute("Location") ?? "";
+  if (!ssoUrl) throw new Error("The provider offers no sign-in by HTTP-Redirect.");
+  checkUrl(ssoUrl, allowedProviders());
+  const given = elements(provider, md, "KeyDescriptor")
+    .filter((key) => key.getAttribute("use") !== "encryption")
+    .flatMap((key) => elements(key, ds, "X509Certificate"))
+    .map((each) => certificateOf(each.textContent ?? ""));
+  const certificates = [...new Set(given.filter((each) => each !== null))];
+  if (certificates.length === 0)
+    throw new Error("The provider names no signing certificate that is still valid.");
+  if (certificates.length > mostCertificates)
+    throw new Error(`The provider names more than ${mostCertificates} signing certificates.`);
+  return { issuer, ssoUrl, certificates };
+}
+
+/**
+ * Reads the metadata of a SAML identity provider.
+ * @param given the XML, or the address where it is
+ * @throws AppError validation_error with the reason in words
+ */
+export async function readMetadata(given: string): Promise<SamlMetadata> {
+  const text = given.trim();
+  try {
+    if (!/^https?:\/\//.test(text)) return read(text);
+    checkUrl(text, allowedProviders());
+    const answer = await guardedFetch(allowedProviders())(text);
+    if (!answer.ok) throw new FetchError(`The address answered with HTTP status ${answer.status}.`);
+    return read(await answer.text());
+  } catch (error) {
+    if (error instanceof OutboundError || error instanceof FetchError || error instanceof Error)
+      throw refused(error.message);
+    throw error;
+  }
+}
