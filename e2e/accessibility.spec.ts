@@ -59,6 +59,7 @@ test("overview, lists, log and settings", async ({ signInAs }) => {
     "/live/sessions?q=nothing",
     "/live/identities",
     "/live/identities?q=nothing",
+    "/live/holds",
   ]) {
     await compliance.open(path);
     await expectGoodPage(compliance.page);

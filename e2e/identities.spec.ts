@@ -114,6 +114,42 @@ test("a person is found by keyboard, in the list and by their document number", 
   await expect(auditor.main.getByRole("button", { name: "Find a person" })).toHaveCount(0);
 });
 
+test("a legal hold is reviewed and released in the list of holds", async ({ signInAs, watch }) => {
+  watch.allow(/status of 422 .*\/api\/v1\/holds/);
+  const { external_ref: ref } = await person();
+  const desk = new Desk(await signInAs("compliance"));
+  await desk.open(`/live/identities/${encodeURIComponent(ref)}`);
+  await placeHold(desk.page);
+  await desk.open("/live/requests");
+  await desk.main.getByRole("link", { name: "Legal holds" }).click();
+  await desk.page.waitForURL("**/live/holds");
+  const row = desk.main.getByRole("row").filter({ hasText: "Case 2026-118" });
+  await expect(row).toContainText("later");
+  await expectAccessible(desk.page, "the legal holds");
+  await row.getByRole("button", { name: "Review Case 2026-118" }).press("Enter");
+  await desk.dialog.getByLabel("Next review date").fill("2020-01-01");
+  await desk.dialog.getByRole("button", { name: "Set date" }).click();
+  await expect(desk.dialog).toContainText("must be after today");
+  await expectAccessible(desk.page, "the review of a hold", "dialog:modal");
+  await desk.dialog.getByLabel("Next review date").fill("2099-05-01");
+  await desk.press("Enter");
+  await expect(row).toContainText("2099");
+  await row.getByRole("button", { name: "Release Case 2026-118" }).click();
+  await expectAccessible(desk.page, "the release of a hold", "dialog:modal");
+  await desk.dialog.getByRole("button", { name: "Release hold" }).click();
+  await expect(row).toHaveCount(0);
+  await desk.main.getByLabel("State", { exact: true }).selectOption("released");
+  await expect(row.first()).toContainText("by");
+
+  const auditor = new Desk(await signInAs("auditor"));
+  await auditor.open("/live/holds");
+  await expect(auditor.main).toContainText("active in live");
+  await expect(auditor.main.getByRole("button", { name: /^Release/ })).toHaveCount(0);
+  const reviewer = new Desk(await signInAs("reviewer"));
+  await reviewer.open("/live/holds");
+  await expect(reviewer.main).toContainText("You don't have access to this page");
+});
+
 test("an identity is redacted after its id is typed, and a reviewer may not redact it", async ({
   signInAs,
 }) => {

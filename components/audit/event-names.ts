@@ -131,6 +131,7 @@ export const eventNames: Record<string, string> = {
   "redaction.stopped": "Bulk redaction stopped",
   "redaction.finished": "Bulk redaction finished",
   "hold.placed": "Legal hold placed",
+  "hold.reviewed": "Legal hold reviewed",
   "hold.released": "Legal hold released",
   "list.entry-added": "Added to the blocklist",
   "list.entry-removed": "Removed from the blocklist",

@@ -41,7 +41,7 @@ function HoldLine({ hold, target }: { hold: HoldDto; target: HoldTarget }) {
   return (
     <li>
       <span className="font-medium">{hold.reason}</span> · {hold.owner}
-      {isElsewhere ? (
+      {isElsewhere && hold.resourceId !== null ? (
         <>
           {" · "}
           <Link

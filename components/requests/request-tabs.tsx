@@ -24,12 +24,15 @@ export function RequestTabs({ current }: { current: string }) {
     <TabsNav
       label="Requests by state"
       current={current}
-      items={Object.entries(tabs).map(([key, label]) => ({
-        key,
-        href: key === "open" ? path : `${path}?status=${key}`,
-        label,
-        ...(key === "tasks" && open !== undefined && { count: open }),
-      }))}
+      items={[
+        ...Object.entries(tabs).map(([key, label]) => ({
+          key,
+          href: key === "open" ? path : `${path}?status=${key}`,
+          label,
+          ...(key === "tasks" && open !== undefined && { count: open }),
+        })),
+        { key: "holds", href: `/${environment}/holds`, label: "Legal holds" },
+      ]}
     />
   );
 }

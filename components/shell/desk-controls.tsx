@@ -23,6 +23,7 @@ const pageKeys: Partial<Record<string, string>> = {
   overview: "g o",
   queue: "g q",
   sessions: "g s",
+  identities: "g i",
   requests: "g r",
   audit: "g a",
   settings: "g t",

@@ -188,6 +188,7 @@ export const auditEvents = {
     failed: z.int(),
   }),
   "hold.placed": z.strictObject({ holdId: z.string(), reviewOn: z.string() }),
+  "hold.reviewed": z.strictObject({ holdId: z.string(), before: z.string(), after: z.string() }),
   "hold.released": z.strictObject({ holdId: z.string() }),
   "list.entry-added": listEntry,
   "list.entry-removed": listEntry.extend({ reasonCode: z.string().optional() }),

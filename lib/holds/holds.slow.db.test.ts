@@ -2,13 +2,23 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { eraseForRequest, planErasure } from "@/lib/certificates/erase";
 import { resumeErasures } from "@/lib/certificates/jobs";
-import { listHolds, listStandingHolds } from "@/lib/holds/read";
-import { placeHold, releaseHold } from "@/lib/holds/write";
+import { addDays, todayIn } from "@/lib/format/day";
+import { listHoldPage, listHolds } from "@/lib/holds/read";
+import { holdListQuery } from "@/lib/holds/schema";
+import { placeHold, releaseHold, reviewHold } from "@/lib/holds/write";
 import { getIdentity } from "@/lib/identities/read";
 import { redactIdentity } from "@/lib/identities/write";
 import { bulkRedact, redactSession } from "@/lib/privacy/write";
+import { currentSettings } from "@/lib/settings/load";
 import { callPath } from "@/test/api";
-import { createApiKey, importFor, sampleAs, type TestOrganization } from "@/test/factories";
+import {
+  createApiKey,
+  createMember,
+  createOrganization,
+  importFor,
+  sampleAs,
+  type TestOrganization,
+} from "@/test/factories";
 import { ids, requestScene, reviewed, somebodyElse } from "@/test/request-scene";
 import { db } from "@/test/test-db";
 
@@ -25,6 +35,8 @@ beforeEach(async () => {
   ({ officer, admin, organization } = await requestScene());
   identityId = (await getIdentity(officer, { identityId: "cust_1" })).id;
 });
+
+const pageOf = (actor: Actor, query: object = {}) => listHoldPage(actor, holdListQuery.parse(query));
 
 const statusOf = async (id: string) =>
   (await db.session.findFirstOrThrow({ where: { id }, select: { retentionStatus: true } })).retentionStatus;
@@ -62,10 +74,7 @@ describe("a legal hold on an identity", () => {
     ]);
     expect((await listHolds(officer, { sessionId: ids[0] })).data).toHaveLength(1);
     expect((await listHolds(officer, { sessionId: somebodyElse })).data).toEqual([]);
-    expect((await listStandingHolds(officer)).data.map(({ reason }) => reason)).toEqual([
-      "Matter 13",
-      "Matter 12",
-    ]);
+    expect((await pageOf(officer)).data.map(({ reason }) => reason)).toEqual(["Matter 13", "Matter 12"]);
     await expect(placeHold(officer, { identityId, ...matter })).rejects.toEqual(conflict(/already/));
   });
 
@@ -128,4 +137,82 @@ it("a legal hold refuses text that cannot be stored", async () => {
     const owned = JSON.stringify({ reason: "Matter", owner: text, review_on: reviewOn });
     expect((await callPath("POST", at, { headers, body: owned })).status).toBe(422);
   }
+});
+
+describe("the list of legal holds", () => {
+  it("pages through the active ones by review date, and shows the released ones apart", async () => {
+    const dates = ["2099-03-01", "2099-01-01", "2099-02-01"];
+    for (const [at, sessionId] of ids.entries())
+      await placeHold(officer, { sessionId, ...matter, reviewOn: dates[at] ?? "" });
+    const first = await pageOf(officer, { pageSize: 2 });
+    expect(first.data.map(({ reviewOn: on }) => on)).toEqual(["2099-01-01", "2099-02-01"]);
+    expect(first.pagination.total).toBe(3);
+    const rest = await pageOf(officer, { pageSize: 2, pageAfter: first.pagination.nextCursor });
+    expect(rest.data.map(({ resourceId }) => resourceId)).toEqual([ids[0]]);
+    expect(rest.pagination.nextCursor).toBeNull();
+    const [hold] = first.data;
+    await releaseHold(officer, { sessionId: ids[1], holdId: hold?.id ?? "" });
+    expect((await pageOf(officer)).pagination.total).toBe(2);
+    const [released] = (await pageOf(officer, { state: "released" })).data;
+    expect(released).toMatchObject({ id: hold?.id, releasedBy: hold?.placedBy });
+  });
+
+  it("counts the days to the review in the organization's time zone", async () => {
+    await placeHold(officer, { sessionId: ids[0], ...matter });
+    const { timeZone } = (await currentSettings(officer)).organization;
+    const inDays = async (days: number) => {
+      const reviewOn = new Date(addDays(todayIn(timeZone), days));
+      await db.hold.updateMany({ where: { placedBy: officer.id }, data: { reviewOn } });
+      return (await pageOf(officer)).data[0]?.daysToReview;
+    };
+    expect([await inDays(3), await inDays(0), await inDays(-2)]).toEqual([3, 0, -2]);
+  });
+
+  it("names a restricted session only to those who may open it", async () => {
+    await placeHold(officer, { sessionId: ids[0], ...matter });
+    await db.session.updateMany({ where: { id: ids[0] }, data: { restrictedAt: new Date() } });
+    const auditor = await createMember(organization, ["auditor"]);
+    expect((await pageOf(officer)).data[0]?.resourceId).toBe(ids[0]);
+    expect((await pageOf(auditor)).data[0]).toMatchObject({ resourceType: "session", resourceId: null });
+  });
+
+  it("shows no hold of another organization or environment", async () => {
+    await placeHold(officer, { identityId, ...matter });
+    const stranger = await createMember(await createOrganization(), ["compliance"]);
+    expect((await pageOf(stranger)).data).toEqual([]);
+    const environment = officer.scope.environment === "live" ? "sandbox" : "live";
+    const elsewhere = { ...officer, scope: { ...officer.scope, environment } } as Actor;
+    expect((await pageOf(elsewhere)).data).toEqual([]);
+  });
+});
+
+describe("the review of a legal hold", () => {
+  it("sets the next date, and is recorded once", async () => {
+    const placed = await placeHold(officer, { identityId, ...matter });
+    const holdId = placed.data[0]?.id ?? "";
+    expect(await reviewHold(officer, { holdId, reviewOn: "2099-06-01" })).toMatchObject({
+      id: holdId,
+      reviewOn: "2099-06-01",
+    });
+    await reviewHold(officer, { holdId, reviewOn: "2099-06-01" });
+    const found = await db.auditEvent.findMany({ where: { actorId: officer.id, type: "hold.reviewed" } });
+    expect(found.map(({ metadata, resourceId }) => [metadata, resourceId])).toEqual([
+      [{ holdId, before: reviewOn, after: "2099-06-01" }, identityId],
+    ]);
+  });
+
+  it("is refused for the past, a released hold, another organization, and an auditor", async () => {
+    const placed = await placeHold(officer, { identityId, ...matter });
+    const holdId = placed.data[0]?.id ?? "";
+    const next = { holdId, reviewOn: "2099-06-01" };
+    await expect(reviewHold(officer, { holdId, reviewOn: "2020-01-01" })).rejects.toMatchObject({
+      code: "validation_error",
+    });
+    const stranger = await createMember(await createOrganization(), ["compliance"]);
+    await expect(reviewHold(stranger, next)).rejects.toMatchObject({ code: "not_found" });
+    const auditor = await createMember(organization, ["auditor"]);
+    await expect(reviewHold(auditor, next)).rejects.toMatchObject({ code: "forbidden" });
+    await releaseHold(officer, { identityId, holdId });
+    await expect(reviewHold(officer, next)).rejects.toMatchObject({ code: "conflict" });
+  });
 });

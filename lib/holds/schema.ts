@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { page, pageQuery } from "@/lib/contract/pagination";
 import { isStorable, storable } from "@/lib/format/text";
 
 const day = z.iso.date();
@@ -17,18 +18,36 @@ export const holdDto = z.object({
   resourceType: z
     .enum(["session", "identity", "request"])
     .meta({ description: "The record that the hold was placed on." }),
-  resourceId: z.string(),
+  resourceId: z
+    .string()
+    .nullable()
+    .meta({ description: "Null for a restricted session, for callers who may not open it." }),
   reason: z.string(),
   owner: z.string(),
   reviewOn: day,
+  daysToReview: z.int().meta({
+    description: "Days until the review in the organization's time zone; negative when it is overdue.",
+  }),
   placedBy: z.string(),
   createdAt: instant,
   releasedAt: instant.nullable(),
+  releasedBy: z.string().nullable(),
 });
 export type HoldDto = z.infer<typeof holdDto>;
 
+export const holdStates = ["active", "released"] as const;
+export const holdListQuery = z.object({ ...pageQuery.shape, state: z.enum(holdStates).default("active") });
+export type HoldListQuery = z.infer<typeof holdListQuery>;
+export const holdPage = page(holdDto);
+export type HoldPage = z.infer<typeof holdPage>;
+
+/** The next review date of a hold that goes on. */
+export const holdReviewInput = z.strictObject({ reviewOn: day });
+export type HoldReviewInput = z.infer<typeof holdReviewInput>;
+export const holdParams = z.object({ holdId: z.string().min(1).max(128) });
+
 export const holdList = z.object({ data: z.array(holdDto) });
-const holdId = z.string().min(1).max(128);
+const { holdId } = holdParams.shape;
 export const sessionHoldParams = z.object({ sessionId: z.string(), holdId });
 export const identityHoldParams = z.object({ identityId: z.string(), holdId });
 export const requestHoldParams = z.object({ requestId: z.string(), holdId });

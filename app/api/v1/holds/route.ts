@@ -1,9 +1,10 @@
-import { listStandingHolds } from "@/lib/holds/read";
-import { holdList } from "@/lib/holds/schema";
+import { listHoldPage } from "@/lib/holds/read";
+import { holdListQuery, holdPage } from "@/lib/holds/schema";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({
-  summary: "List active legal holds",
-  response: holdList,
-  handler: ({ actor }) => listStandingHolds(actor),
+  summary: "List legal holds",
+  query: holdListQuery,
+  response: holdPage,
+  handler: ({ actor, query }) => listHoldPage(actor, query),
 });
