@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { Person } from "@/lib/actor/actor";
+import type { Actor, Person } from "@/lib/actor/actor";
 import { authenticate } from "@/lib/auth/authenticate";
 import { acceptInvitation } from "@/lib/auth/invitation";
-import { signIn } from "@/lib/auth/sign-in";
+import { signIn, startSignIn } from "@/lib/auth/sign-in";
 import { signOutPerson } from "@/lib/auth/sign-out";
 import { findSignIn } from "@/lib/auth/sso";
 import { publishEnv } from "@/lib/platform/env";
 import { closeExchanges } from "@/lib/platform/exchange";
 import { deleteConnection, updateConnection } from "@/lib/single-sign-on/connections";
 import { setOnly } from "@/lib/single-sign-on/only";
+import { requireFactor } from "@/lib/team/second-factor";
 import { makeInvitation, removeMember } from "@/lib/team/write";
 import { createOrganization } from "@/test/factories";
 import {
@@ -234,6 +235,33 @@ it("a required second factor is satisfied only by a connection whose provider as
   expect(await personOf(signIn)).toMatchObject({ mustAddFactor: false });
   await updateConnection(admin, { connectionId, asksSecondFactor: false });
   expect(await personOf(signIn)).toMatchObject({ mustAddFactor: true });
+});
+
+it("an admin who came by a provider that asks for a second factor may require one, another may not", async () => {
+  const { organization, admin, domain, connectionId } = await ssoScene(peers);
+  await memberAt(organization, `grace@${domain}`, ["admin"]);
+  says({ email: `grace@${domain}` });
+  const by = async () => personOf((await signInAt(peers, connectionId)).signIn);
+  const without = await by();
+  await expect(requireFactor(without, { roles: ["admin"] })).rejects.toThrow(/single sign-on/);
+  await updateConnection(admin, { connectionId, asksSecondFactor: true });
+  expect(await requireFactor(await by(), { roles: ["admin"] })).toEqual({ roles: ["admin"] });
+});
+
+it("with single sign-on only, what is checked in another way starts no sign-in either", async () => {
+  const { organization, admin, domain } = await ssoScene(peers);
+  const email = `ada@${domain}`;
+  const boss = await memberAt(organization, email, ["admin"]);
+  await signIn({ email, password: "a long password" }, origin);
+  const grace = (await memberAt(organization, `grace@${domain}`)) as Person;
+  await setOnly(admin, { ssoOnly: true, breakGlass: [boss.id] });
+  const how = { userAgent: undefined, secondFactor: "passkey" as const };
+  const start = async (person: Actor) => {
+    const row = await db.member.findUniqueOrThrow({ where: { id: person.id } });
+    return startSignIn(row, person as Person, how, async () => true);
+  };
+  await expect(start(grace)).rejects.toThrow("sso_only");
+  expect(await start(boss)).toMatch(/^sgn_/);
 });
 
 it("switching a connection off, and deleting it, end the sign-ins that came by it", async () => {

@@ -1,9 +1,9 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/actor/actor";
-import { roles as allRoles, mustAddFactor } from "@/lib/actor/permissions";
+import { type Actor, authorize, type Person } from "@/lib/actor/actor";
+import { roles as allRoles, mustAddFactor, type Role } from "@/lib/actor/permissions";
 import { recordEvent } from "@/lib/events/record";
 import { dropSecondFactor } from "@/lib/members/second-factor";
-import { db } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { findMember } from "@/lib/team/load";
 import type { NoSecondFactorDto, RequiredFactorDto, RequiredFactorInput } from "@/lib/team/schema";
@@ -41,6 +41,26 @@ export async function readRequiredFactor(actor: Actor): Promise<RequiredFactorDt
 }
 
 /**
+ * Refuses a requirement that the sign-in of the actor does not satisfy: it would shut them out at once.
+ * @throws AppError conflict
+ */
+async function keepIn(tx: Transaction, actor: Actor, secondFactorRoles: readonly Role[]): Promise<void> {
+  const { organizationPk } = actor.scope;
+  const own = await tx.member.findFirst({ where: { organizationPk, id: actor.id } });
+  if (!own) return;
+  const { signInId = "" } = actor as Partial<Person>;
+  const by = await tx.signIn.findUnique({ where: { id: signInId } });
+  const hasSecondFactor = by?.connectionId ? by.providerAsksFactor : own.secondFactorSince !== null;
+  if (!mustAddFactor({ roles: own.roles, secondFactorRoles, hasSecondFactor })) return;
+  throw new AppError(
+    "conflict",
+    by?.connectionId
+      ? "The single sign-on by which you are signed in does not ask for a second factor."
+      : "Set up your own second factor first, under My account.",
+  );
+}
+
+/**
  * Requires a second factor for these roles, in both environments. A member without one may from the next call only set
  * it up, and their streams end.
  * @throws AppError conflict when it would shut out the actor, who has none
@@ -52,14 +72,7 @@ export async function requireFactor(actor: Actor, input: RequiredFactorInput): P
   await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${pk} FOR UPDATE`;
     const { secondFactorRoles } = await tx.organization.findUniqueOrThrow({ where: { pk } });
-    const own = await tx.member.findFirst({ where: { organizationPk: pk, id: actor.id } });
-    const standing = own && {
-      roles: own.roles,
-      secondFactorRoles: after,
-      hasSecondFactor: own.secondFactorSince !== null,
-    };
-    if (standing && mustAddFactor(standing))
-      throw new AppError("conflict", "Set up your own second factor first, under My account.");
+    await keepIn(tx, actor, after);
     const before = allRoles.filter((role) => secondFactorRoles.includes(role));
     if (before.join() === after.join()) return;
     await tx.organization.update({ where: { pk }, data: { secondFactorRoles: after }, select: { pk: true } });
