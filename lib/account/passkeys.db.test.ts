@@ -165,6 +165,19 @@ it("recovery codes stay while one second factor stays", async () => {
   expect(await scene.enter()).toMatch(/^sgn_/);
 });
 
+it("wrong codes are counted for a member whose only second factor is a passkey", async () => {
+  const scene = await signedIn();
+  await add(scene, newDevice());
+  const { email } = scene.person.member;
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 12 }, (_, at) =>
+      signIn({ email, password, code: `wrong-${at}` }, { ipAddress: `203.0.113.${at}` }),
+    ),
+  );
+  const said = outcomes.map((each) => (each.status === "rejected" ? each.reason.message : "signed in"));
+  expect(said.filter((message) => message === "code_wrong")).toHaveLength(10);
+});
+
 it("nobody removes the passkey of another member; an admin removes all at once, and they sign in no more", async () => {
   const [scene, other] = [await signedIn(), await signedIn()];
   const device = newDevice();

@@ -109,7 +109,7 @@ export async function refuseSsoOnly(
  * @throws AppError rate_limited after too many codes
  */
 async function takeCode(member: FactorOwner, actor: Person, code: string | undefined, isKnown: boolean) {
-  const isCounted = member.totpSince !== null && Boolean(code?.trim());
+  const isCounted = member.secondFactorSince !== null && Boolean(code?.trim());
   const succeed = isCounted
     ? await countCode(member.id, isKnown).catch(async (error) => {
         await recordThrottled(actor, actor.request);
