@@ -28,7 +28,7 @@ export async function copySeed(folder: string, to: Installation): Promise<void> 
   await promisify(execFile)("cp", ["-a", from.dataDir, to.dataDir]);
   await promisify(execFile)("cp", ["-a", accessFile(from), accessFile(to)]);
   // Copies that start at the same time must not use the same port.
-  await rm(path.join(to.dataDir, "postgres.port"), { force: true });
+  await rm(path.join(to.dataDir, "database", "postgres.port"), { force: true });
 }
 
 /** Starts the server of a seeded installation and writes the facts. @returns their file, and a function that stops the server */

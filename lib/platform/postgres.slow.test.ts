@@ -96,6 +96,17 @@ describe("startPostgres", () => {
     await expect(ask(second, "SELECT 1")).rejects.toThrow("ECONNREFUSED");
   });
 
+  it("is stopped although a connection of the last process is still closing", { timeout: slow }, async () => {
+    const last = await start();
+    const client = new pg.Client({ connectionString: last.url("postgres") });
+    client.on("error", () => undefined);
+    await client.connect();
+    const closing = sleep(300).then(() => client.end());
+    await stop(last);
+    await closing;
+    await expect(ask(last, "SELECT 1")).rejects.toThrow("ECONNREFUSED");
+  });
+
   it("requires the password", { timeout: slow }, async () => {
     const url = new URL((await start()).url("postgres"));
     url.password = "guess";

@@ -167,13 +167,22 @@ async function launch(place: Place, flags: readonly string[], wanted?: number): 
       await command(place, "pg_ctl", args());
       break;
     } catch (cause) {
-      if (patience === 0) throw new StartError(`PostgreSQL did not start; ${logFile} says why.`, { cause });
+      if (patience === 0) {
+        const said = await lastLines(logFile);
+        throw new StartError(`PostgreSQL did not start; ${logFile} says why. It ends:\n${said}`, { cause });
+      }
       await sleep(500);
       // A copy of this installation, or any other program, may have taken the port since it was found free.
       if (wanted === undefined) port = (await freePort(port).catch(() => undefined)) ?? (await freePort());
     }
   }
   return port;
+}
+
+/** Returns the end of a log, so that an error says the cause also where the file is removed. */
+async function lastLines(file: string): Promise<string> {
+  const text = await fs.readFile(file, "utf8").catch(() => "");
+  return text.trimEnd().split("\n").slice(-5).join("\n");
 }
 
 const portFile = ({ dataDir }: Place) => `${dataDir}.port`;
@@ -185,16 +194,23 @@ async function rememberedPort(place: Place): Promise<number | undefined> {
   return (await freePort(port).catch(() => undefined)) && port;
 }
 
+/** A connection that a process has closed stays in the server's list for a moment. */
+const closingMs = 1_000;
+
 async function leave(place: Place, holder: pg.Client | null): Promise<void> {
   // A dead server needs no stopping. One that does not answer is left to other processes.
-  const others = await holder
-    ?.query(
-      "SELECT count(*)::int AS others FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
-    )
-    .then(
-      ({ rows }) => rows[0].others,
-      () => undefined,
-    );
+  const count = () =>
+    holder
+      ?.query(
+        "SELECT count(*)::int AS others FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+      )
+      .then(
+        ({ rows }) => rows[0].others as number,
+        () => undefined,
+      );
+  let others = await count();
+  for (const end = Date.now() + closingMs; others && Date.now() < end; others = await count())
+    await sleep(50);
   await holder?.end().catch(() => undefined);
   if (others === 0) await command(place, "pg_ctl", ["stop", "-w", "-m", "fast", "-D", place.dataDir]);
 }
