@@ -74,7 +74,7 @@ const cookieOf = (answer: Response, name: string) =>
 export async function begin(connectionId: string, tester?: Actor, next = "/live/queue") {
   const answer = tester
     ? await startTest(tester, { connectionId })
-    : await startSso({ connectionId, next }, origin);
+    : await startSso({ connectionId, next, comesFrom: "same-origin" }, origin);
   return { location: answer.headers.get("location") ?? "", cookie: cookieOf(answer, "single-sign-on") };
 }
 

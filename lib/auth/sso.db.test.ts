@@ -11,6 +11,7 @@ import { deleteConnection, updateConnection } from "@/lib/single-sign-on/connect
 import { setOnly } from "@/lib/single-sign-on/only";
 import { requireFactor } from "@/lib/team/second-factor";
 import { makeInvitation, removeMember } from "@/lib/team/write";
+import { callPath } from "@/test/api";
 import { createOrganization } from "@/test/factories";
 import {
   begin,
@@ -333,6 +334,22 @@ it("signing out leads to the provider, where it offers that", async () => {
   });
   await db.ssoConnection.update({ where: { id: connectionId }, data: { endSessionUrl: null } });
   expect(await signOutPerson(await by(), { everywhere: true })).toMatchObject({ providerUrl: null });
+});
+
+it("a link of another site begins no sign-in; the person must press the button", async () => {
+  const { connectionId } = await ssoScene(peers);
+  const at = `/api/sso/${connectionId}/start?next=${encodeURIComponent("//evil.example/")}`;
+  const from = (site: string) => callPath("GET", at, { headers: { "sec-fetch-site": site } });
+  for (const site of ["cross-site", "same-site"]) {
+    const answer = await from(site);
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get("location")).toMatch(
+      new RegExp(`^/sign-in\\?sso=${connectionId}&next=%2F(?!%2F)`),
+    );
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  }
+  for (const site of ["same-origin", "none"])
+    expect((await from(site)).headers.get("location")).toContain(peers.provider.issuer);
 });
 
 it("only the domain of an address says where its people sign in", async () => {

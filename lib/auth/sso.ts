@@ -50,12 +50,23 @@ async function begin(provider: Provider, wanted: { nextPath: string; testedBy: s
   return sendTo(url.href, [setCookie]);
 }
 
-/** Sends a browser to the provider of a connection. @param next the page to open afterwards */
+type Starting = ConnectionParams & { next?: string; comesFrom: string | null };
+
+/**
+ * Sends a browser to the provider of a connection. A link of another site leads to the sign-in page instead, where a
+ * person must press the button: else that site could sign its visitors in, also to an organization of its own (OWASP
+ * ASVS 5.0 §7.6.2).
+ * @param starting `next` is the page to open afterwards; `comesFrom` is the header Sec-Fetch-Site
+ */
 export async function startSso(
-  { connectionId, next }: ConnectionParams & { next?: string },
+  { connectionId, next, comesFrom }: Starting,
   request: RequestOrigin,
 ): Promise<Response> {
   await throttleCaller(request, starts);
+  if (comesFrom === "cross-site" || comesFrom === "same-site") {
+    const page = new URLSearchParams({ sso: connectionId, next: nextPath(next) });
+    return sendTo(`/sign-in?${page}`);
+  }
   const provider = await findSwitchedOn(connectionId);
   if (!provider) return refusedTo("sso_off", connectionId);
   try {

@@ -8,5 +8,6 @@ export const GET = apiRoute({
   door: "public",
   params: connectionParams,
   query: z.object({ next: z.string().max(2000).optional() }),
-  handler: ({ params, query, origin }) => startSso({ ...params, ...query }, origin),
+  handler: ({ params, query, origin, request }) =>
+    startSso({ ...params, ...query, comesFrom: request.headers.get("sec-fetch-site") }, origin),
 });
