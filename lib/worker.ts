@@ -10,6 +10,8 @@ import { alignTransactions } from "@/lib/audit-chain/clock";
 import { removeExpired } from "@/lib/auth/expired";
 import { returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
 import { resumeErasuresJob } from "@/lib/certificates/jobs";
+import { sendDigestsJob } from "@/lib/digest/jobs";
+import { removeOldMailsJob, sendMailsTick } from "@/lib/mail/send";
 import { startSender } from "@/lib/outbox/sender";
 import { buildPackagesTick } from "@/lib/packages/jobs";
 import { log } from "@/lib/platform/log";
@@ -50,6 +52,8 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     reclockRequestsJob,
     retentionJob,
     removeServedJob,
+    removeOldMailsJob,
+    sendDigestsJob,
   ]);
   const ticking = [
     sealEventsTick,
@@ -58,6 +62,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     redactTick,
     buildPackagesTick,
     reindexTick,
+    sendMailsTick,
   ].map(startTicking);
   const sender = startSender();
   log.debug("worker started");

@@ -14,6 +14,7 @@ import { accountQuery } from "@/lib/account/client";
 import type { AccountDto } from "@/lib/account/schema";
 import { DevicesCard } from "./devices-card";
 import { NameForm } from "./name-form";
+import { PreferencesCard } from "./preferences-card";
 import { SecurityCard } from "./security-card";
 
 function ProfileCard({ account, now }: { account: AccountDto; now: number }) {
@@ -55,6 +56,7 @@ export function AccountView({ now }: { now: number }) {
         </p>
       ) : null}
       <ProfileCard account={data} now={now} />
+      <PreferencesCard account={data} />
       <SecurityCard account={data} now={now} />
       <DevicesCard devices={data.devices} now={now} />
     </div>

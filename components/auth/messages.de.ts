@@ -54,10 +54,20 @@ export const de: Translated<typeof en> = {
     codeWrong:
       "Dieser Code ist falsch oder wurde bereits verwendet. Geben Sie den nächsten Code Ihrer App oder einen anderen Wiederherstellungscode ein.",
     back: "Anderes Konto verwenden",
+    forgottenLink: "Passwort vergessen?",
     forgotten:
       "Passwort vergessen? Bitten Sie eine Person mit Administrationsrechten in Ihrer Organisation um einen Link.",
     tooOften: "Zu viele Versuche. Warten Sie 15 Minuten und versuchen Sie es dann erneut.",
     failed: "Die Anmeldung ist fehlgeschlagen. Versuchen Sie es erneut.",
+  },
+  forgotten: {
+    title: "Passwort vergessen?",
+    lead: "Geben Sie die E-Mail-Adresse Ihres Kontos ein. Sie erhalten einen Link, mit dem Sie ein neues Passwort festlegen.",
+    submit: "Link senden",
+    sent: "Wenn es zu dieser Adresse ein Konto gibt, ist eine E-Mail unterwegs. Ihr Link gilt einmal, eine Stunde lang.",
+    failed: "Die Bitte konnte nicht gesendet werden. Versuchen Sie es erneut.",
+    back: "Zurück zur Anmeldung",
+    askAdmin: "Bitten Sie einen Admin Ihrer Organisation um einen Link für ein neues Passwort.",
   },
   welcome: {
     pageTitle: "Willkommen",

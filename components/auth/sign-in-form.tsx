@@ -78,7 +78,18 @@ function useSignIn(next: string) {
   return { submit, byPasskey: () => send("passkey", signInByPasskey), pending, asksCode, error, isAsked };
 }
 
-export function SignInForm({ next }: { next: string }) {
+/** The way to a new password: a mail if there is a mail server, else an admin. */
+function Forgotten({ sendsMail }: { sendsMail: boolean }) {
+  const t = useTranslations("auth.signIn");
+  if (!sendsMail) return <p className="text-sm text-ink-muted">{t("forgotten")}</p>;
+  return (
+    <a className="text-sm text-ink-muted underline" href="/password/forgotten">
+      {t("forgottenLink")}
+    </a>
+  );
+}
+
+export function SignInForm({ next, sendsMail }: { next: string; sendsMail: boolean }) {
   const t = useTranslations("auth.signIn");
   const { submit, byPasskey, pending, asksCode, error, isAsked } = useSignIn(next);
   return (
@@ -136,7 +147,7 @@ export function SignInForm({ next }: { next: string }) {
           <a className="text-sm underline" href={`/sign-in?sso=1&next=${encodeURIComponent(next)}`}>
             {t("sso.open")}
           </a>
-          <p className="text-sm text-ink-muted">{t("forgotten")}</p>
+          <Forgotten sendsMail={sendsMail} />
         </>
       )}
     </form>

@@ -9,6 +9,7 @@ import { timeZoneOptions } from "@/components/ui/time-zones";
 import { languageNames, readLanguage } from "@/lib/language/languages";
 import { organizationInput } from "@/lib/organization/schema";
 import { LogoCard } from "./logo-card";
+import { MailCard } from "./mail-card";
 import {
   fieldNames,
   type OrganizationAccess,
@@ -125,6 +126,7 @@ export function OrganizationView({ mayUpdate }: { mayUpdate: boolean }) {
         <div className="grid gap-4">
           <IdentityCard {...props} />
           <LogoCard {...props} />
+          <MailCard sendsMail={access.settings.sendsMail} mayUpdate={mayUpdate} />
         </div>
         <div className="grid gap-4">
           <ContactCard {...props} />

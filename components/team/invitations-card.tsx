@@ -12,13 +12,19 @@ import { Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { teamActions, teamQueries } from "@/lib/team/client";
 import type { InvitationDto } from "@/lib/team/schema";
+import { MailState } from "./mail-state";
 import { rolesInWords } from "./role-words";
 
 /** Lists invitations that can still be accepted. Revoking needs no confirmation: a new one is made as easily. */
 export function InvitationsCard({ now }: { now: number }) {
   const environment = useEnvironment();
   const client = useQueryClient();
-  const { data, error, refetch } = useQuery(teamQueries.invitations(environment));
+  const { data, error, refetch } = useQuery({
+    ...teamQueries.invitations(environment),
+    // A mail that waits changes soon.
+    refetchInterval: ({ state }) =>
+      state.data?.data.some(({ mail }) => mail?.state === "waiting") ? 3000 : false,
+  });
   const revoke = useMutation({
     mutationFn: ({ id }: InvitationDto) => teamActions.revoke(environment, id),
     onSuccess: () =>
@@ -40,6 +46,7 @@ export function InvitationsCard({ now }: { now: number }) {
             { key: "by", header: "Invited by" },
             { key: "made", header: "Invited" },
             { key: "until", header: "Expires" },
+            ...(data.sendsMail ? [{ key: "mail", header: "Mail" }] : []),
             { key: "revoke", header: <span className="sr-only">Actions</span>, width: "6rem" },
           ]}
           rows={data.data.map((invitation) => ({
@@ -49,6 +56,7 @@ export function InvitationsCard({ now }: { now: number }) {
               by: invitation.invitedBy,
               made: <RelativeTime at={invitation.createdAt} now={now} />,
               until: <RelativeTime at={invitation.expiresAt} now={now} />,
+              mail: invitation.mail ? <MailState mail={invitation.mail} /> : "Not sent by mail",
               revoke: (
                 <Button
                   size="sm"

@@ -2,13 +2,15 @@ import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy-field";
 import { Dialog } from "@/components/ui/dialog";
 import { exactUtc } from "@/lib/format/date";
+import type { MemberMail } from "@/lib/team/schema";
+import { LiveMailState } from "./mail-state";
 
 type LinkDialogProps = {
   title: string;
   label: string;
   /** What opening the link does, such as “creates one account”. */
   does: string;
-  made: { url: string; expiresAt: string };
+  made: { url: string; expiresAt: string; mail: MemberMail | null };
   onClose: () => void;
 };
 
@@ -27,7 +29,10 @@ export function LinkDialog({ title, label, does, made, onClose }: LinkDialogProp
         </Button>
       }
     >
-      <CopyField label={label} value={made.url} />
+      <div className="flex flex-col gap-3">
+        {made.mail ? <LiveMailState mail={made.mail} /> : null}
+        <CopyField label={label} value={made.url} />
+      </div>
     </Dialog>
   );
 }

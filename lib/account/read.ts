@@ -5,6 +5,7 @@ import { idleMinutes } from "@/lib/browser/presence";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { isMailOn } from "@/lib/platform/mail";
 
 /**
  * Returns the signed-in member who acts.
@@ -53,7 +54,9 @@ export async function readAccount(actor: Actor): Promise<AccountDto> {
   const { organizationPk } = scope;
   const member = await db.member.findFirst({
     where: { organizationPk, id, removedAt: null },
-    include: { signIns: { where: living(), orderBy: { lastSeenAt: "desc" } } },
+    include: {
+      signIns: { where: living(), orderBy: { lastSeenAt: "desc" } },
+    },
   });
   if (!member) throw new AppError("not_found", "Member not found.");
   const own = { organizationPk, memberPk: member.pk };
@@ -64,6 +67,8 @@ export async function readAccount(actor: Actor): Promise<AccountDto> {
   const { name, email, roles, language, signIns } = member;
   return {
     ...{ id, name, email, roles, language, mustAddFactor, recoveryCodesLeft },
+    dailyMail: member.dailyMail,
+    sendsMail: isMailOn(),
     joinedAt: instant(member.createdAt),
     secondFactorSince: instantOrNull(member.secondFactorSince),
     appSince: instantOrNull(member.totpSince),

@@ -34,6 +34,8 @@ export const accountDto = z.object({
   email: z.string(),
   roles: z.array(z.enum(roles)),
   language: z.enum(languages),
+  dailyMail: z.boolean().meta({ description: "Whether a mail tells every day what is due." }),
+  sendsMail: z.boolean().meta({ description: "Whether the operator has set a mail server." }),
   joinedAt: instant,
   secondFactorSince: instant.nullable().meta({ description: "Null without an app and a passkey." }),
   appSince: instant.nullable().meta({ description: "Null without an authenticator app." }),
@@ -51,11 +53,17 @@ export const meInput = z
   .strictObject({
     name: z.string().trim().min(1).max(120).optional(),
     language: z.enum(languages).optional(),
+    dailyMail: z.boolean().optional(),
   })
-  .refine((input) => input.name !== undefined || input.language !== undefined, "must change something");
+  .refine((input) => Object.values(input).some((value) => value !== undefined), "must change something");
 export const nameInput = z.strictObject({ name: z.string().trim().min(1).max(120) });
 export type MeInput = z.infer<typeof meInput>;
-export const meDto = z.object({ id: z.string(), name: z.string(), language: z.enum(languages) });
+export const meDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  language: z.enum(languages),
+  dailyMail: z.boolean(),
+});
 export type MeDto = z.infer<typeof meDto>;
 
 const currentPassword = z.string().min(1).max(1000);

@@ -13,15 +13,21 @@ import { hashPassword } from "@/lib/platform/password";
 /** The account as the resource of an event. */
 export const itself = (person: Person) => ({ type: "member" as const, id: person.id });
 
-/** Changes the name or the language of the actor's own account. */
+const ownFields = ["name", "language", "dailyMail"] as const;
+
+/** Changes what members set of their own account: name, language and daily mail. */
 export async function updateMe(actor: Actor, input: MeInput): Promise<MeDto> {
   const person = ownPerson(actor);
   return db.$transaction(async (tx) => {
-    const { pk, name, language } = await lockOwn(tx, person);
-    const before = { name, language };
-    const after = { name: input.name ?? name, language: input.language ?? language };
+    const { pk, name, language, dailyMail } = await lockOwn(tx, person);
+    const before = { name, language, dailyMail };
+    const after = {
+      name: input.name ?? name,
+      language: input.language ?? language,
+      dailyMail: input.dailyMail ?? dailyMail,
+    };
     const changes = Object.fromEntries(
-      (["name", "language"] as const)
+      ownFields
         .filter((field) => before[field] !== after[field])
         .map((field) => [field, { before: before[field], after: after[field] }]),
     );

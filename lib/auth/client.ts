@@ -95,6 +95,16 @@ export async function acceptInvitation(invitation: Invitation): Promise<void> {
   throw toApiError(response, await toJson(response));
 }
 
+/** Asks for a mail with a link for a new password. The answer says nothing of the account. */
+export async function askPasswordLink(email: string): Promise<void> {
+  const response = await reach("/api/v1/password-links", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email }),
+  });
+  if (!response.ok) throw toApiError(response, await toJson(response));
+}
+
 /** Sets a new password by a one-time link. */
 export async function resetPassword(token: string, password: string): Promise<void> {
   const response = await reach("/api/v1/password-links/use", {

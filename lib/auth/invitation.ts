@@ -8,6 +8,7 @@ import { throttleCaller, wrongLinks } from "@/lib/auth/throttle";
 import { recordEvent } from "@/lib/events/record";
 import { isEmailAddress } from "@/lib/format/contact";
 import type { Language } from "@/lib/language/languages";
+import { dropMails } from "@/lib/mail/queue";
 import { findPageOwner } from "@/lib/organization/load";
 import type { PageOwner } from "@/lib/organization/policy";
 import { digest } from "@/lib/platform/crypto";
@@ -80,6 +81,7 @@ export async function acceptInvitation(
     if (count !== 1 || !found) throw used();
     // Two people may use first links at the same time. The lock makes the second wait; it then finds a member.
     await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${found.organizationPk} FOR UPDATE`;
+    await dropMails(tx, found.organizationPk, [found.id]);
     if (found.invitedBy === null && (await hasMembers(tx, found.organizationPk))) throw used();
     const { organization, organizationPk, roles } = found;
     // Also for a member who was removed: their name stays with what they did, so the account is never another person's.

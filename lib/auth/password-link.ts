@@ -74,6 +74,8 @@ export async function resetPassword(
     await tx.member.update({ where: { pk: member.pk }, data: { passwordHash }, select: { pk: true } });
     const endedSignIns = await endSignIns(tx, member.pk);
     const { organizationPk, organization } = member;
+    // A link that was made before would set the password once more.
+    await tx.passwordLink.deleteMany({ where: { organizationPk, memberPk: member.pk, usedAt: null } });
     const actor = mintActor({
       kind: "person",
       id: member.id,

@@ -27,7 +27,7 @@ const longestMs = 8_000;
 const mostWaiting = 3;
 
 /** Counters are stored under a keyed digest, so that they are no list of the addresses people typed. */
-const nameOf = async (value: string) =>
+export const nameOf = async (value: string) =>
   mac(await installationKey("rate-limit"), value)
     .toString("hex")
     .slice(0, 32);

@@ -11,6 +11,13 @@ export function isEmailAddress(text: string): boolean {
   return domain.test(host) || /^\[(?:IPv6:)?[\da-f.:]+\]$/i.test(host);
 }
 
+/**
+ * Returns whether mail can be sent to an address without quoting it. So nothing in it can be read as another address or
+ * as a header.
+ */
+export const isMailAddress = (text: string): boolean =>
+  isEmailAddress(text) && /^[^\s@"<>(),:;\\[\]\p{Cc}]+@[^\s@"<>(),:;\\[\]\p{Cc}]+$/u.test(text);
+
 /** The fewest digits of a phone number, such as a short internal number. */
 const fewestDigits = 3;
 

@@ -34,3 +34,13 @@ export async function removeLogo(environment: Environment, version: number) {
     method: "DELETE",
   });
 }
+
+/** Sends a test mail to oneself. @returns what the mail server said */
+export async function sendTestMail(environment: Environment) {
+  const { testMailAnswer } = await schemas();
+  return callApi("/settings/organization/test-mail", testMailAnswer, {
+    environment,
+    method: "POST",
+    body: {},
+  });
+}

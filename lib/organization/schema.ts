@@ -29,6 +29,7 @@ export const organizationDto = z.object({
   language: z.enum(languages).meta({
     description: "Language of public pages and invitations where the reader's language is not known.",
   }),
+  sendsMail: z.boolean().meta({ description: "Whether the operator has set a mail server." }),
   version: z.int(),
   updatedAt: z.string(),
 });
@@ -90,3 +91,6 @@ export type LogoInput = z.infer<typeof logoInput>;
 export const logoRemoval = z.object({ version: z.coerce.number().int() });
 
 export const logoParams = z.object({ organizationId: z.string().min(1).max(128) });
+
+/** What the mail server said of a test mail. */
+export const testMailAnswer = z.object({ to: z.string(), isSent: z.boolean(), answer: z.string() });

@@ -1,8 +1,10 @@
 import "server-only";
 import { jobActor } from "@/lib/actor/job";
 import { recordEvent } from "@/lib/events/record";
+import { queueMail } from "@/lib/mail/queue";
 import type { Lane } from "@/lib/outbox/take";
-import { db, prepared } from "@/lib/platform/db";
+import { db, prepared, type Transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { AttemptFailure } from "@/lib/platform/generated/enums";
 import { scopeSql } from "@/lib/platform/scope";
@@ -74,15 +76,46 @@ function store(lane: Lane, outcomes: readonly Outcome[]) {
 async function switchOff(lane: Lane): Promise<void> {
   const actor = await jobActor("webhooks.send", lane.environment, [], lane.organizationId);
   await db.$transaction(async (tx) => {
-    const [endpoint] = await tx.$queryRaw<{ id: string; failed: number }[]>`
+    const [endpoint] = await tx.$queryRaw<{ id: string; url: string; failed: number }[]>`
       UPDATE webhook_endpoints SET enabled = false, disabled_at = now()
       WHERE ${scopeSql(lane)} AND pk = ${lane.endpointPk} AND enabled AND failed_in_a_row >= ${mostFailedInARow}
-      RETURNING id, failed_in_a_row AS failed`;
+      RETURNING id, url, failed_in_a_row AS failed`;
     if (!endpoint) return;
     await recordEvent(tx, actor, {
       type: "webhook.endpoint-disabled",
       metadata: { failedInARow: endpoint.failed },
       resource: { type: "webhook", id: endpoint.id },
     });
+    await mailAdmins(tx, lane, endpoint);
   });
+}
+
+const keptDays = 3;
+
+/** Tells the admins by mail that an endpoint was switched off. */
+async function mailAdmins(
+  tx: Transaction,
+  { organizationPk, organizationId, environment }: Lane,
+  { id, url, failed }: { id: string; url: string; failed: number },
+): Promise<void> {
+  const admins = await tx.member.findMany({
+    where: { organizationPk, removedAt: null, roles: { has: "admin" } },
+    select: { email: true, name: true, language: true },
+  });
+  const facts = {
+    host: URL.canParse(url) ? new URL(url).host : url,
+    environment,
+    failures: failed,
+    url: `${env().publicUrl}/${environment}/settings/webhooks`,
+  };
+  const expiresAt = new Date(Date.now() + keptDays * 86_400_000);
+  for (const { email: address, name, language } of admins)
+    await queueMail(
+      tx,
+      { organizationPk, organizationId },
+      {
+        ...{ kind: "webhook_disabled", facts, aboutId: id, expiresAt },
+        to: { address, name, language },
+      },
+    );
 }

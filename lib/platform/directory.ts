@@ -52,6 +52,7 @@ export const everyOrganization = {
   "erasure.resume": "hourly: finds the requests whose erasure or notices are not complete, usually few",
   "packages.build": "every few seconds: a process starts on one package of any organization",
   "redactions.run": "every few seconds: finds the bulk redactions that are running, usually none",
+  "mail.send": "every two seconds: finds the organizations that have a mail to send, usually none",
   "webhooks.send": "every second: finds the endpoints that have something to be sent, usually none",
   "vault.reindex": "converts rows of an older release in batches until none is left",
 } as const satisfies Readonly<Record<string, string>>;

@@ -23,7 +23,7 @@ const network = z
     "expected networks with commas, such as 10.0.0.0/8,fd00::/8",
   );
 
-const envSchema = z.object({
+const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
@@ -51,6 +51,8 @@ const envSchema = z.object({
   AUDIT_CHECKPOINT_SMTP: z.url({ protocol: /^smtps?$/ }).optional(),
   AUDIT_CHECKPOINT_MAIL_FROM: z.email().optional(),
   AUDIT_CHECKPOINT_MAIL_TO: z.email().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, message: "expected smtps://user:password@host" }).optional(),
+  MAIL_FROM: z.email().optional(),
   ERASURE_LEDGER_FILE: z.string().min(1).optional(),
   WEBHOOK_RETRY_SECONDS: commaList.pipe(z.array(seconds).min(1).max(20)).default([30, 120, 480, 1800, 7200]),
   WEBHOOK_ALLOW_HTTP: z.enum(["on", "off"]).default("off"),
@@ -59,6 +61,11 @@ const envSchema = z.object({
   SSO_ALLOWED_NETWORKS: commaList.pipe(z.array(network)).default([]),
   SSO_DNS_SERVERS: commaList.optional(),
   AUDIT_RETENTION_DAYS: z.coerce.number().int().min(365).max(36_500).optional(),
+});
+
+const envSchema = variables.refine(({ SMTP_URL, MAIL_FROM }) => Boolean(SMTP_URL) === Boolean(MAIL_FROM), {
+  path: ["MAIL_FROM"],
+  message: "is set together with SMTP_URL, or not at all",
 });
 
 export type Env = z.infer<typeof envSchema> & { dataDir: string; publicUrl: string };

@@ -5,6 +5,7 @@ export type IdPrefix =
   | "org"
   | "mem"
   | "inv"
+  | "mail"
   | "sgn"
   | "psk"
   | "key"

@@ -120,6 +120,7 @@ export type Purpose =
   | "webhook-secret"
   | "second-factor"
   | "sso-secret"
+  | "mail"
   | "import-digest"
   | "audit-seal"
   | "package-signature";

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/actor/actor";
 import { callApi } from "@/lib/browser/api-client";
-import type { RequiredFactorInput, RolesInput } from "@/lib/team/schema";
+import type { InviteInput, PasswordLinkWanted, RequiredFactorInput, RolesInput } from "@/lib/team/schema";
 
 const schemas = () => import("@/lib/team/schema");
 const memberAt = (id: string) => `/members/${encodeURIComponent(id)}`;
@@ -19,6 +19,15 @@ export const teamQueries = {
       queryFn: async ({ signal }) =>
         callApi("/members/second-factor", (await schemas()).requiredFactorDto, { environment, signal }),
     }),
+  mail: (environment: Environment, id: string) =>
+    queryOptions({
+      queryKey: [environment, "team", "mail", id],
+      queryFn: async ({ signal }) =>
+        callApi(`/members/mails/${encodeURIComponent(id)}`, (await schemas()).mailOfMember, {
+          environment,
+          signal,
+        }),
+    }),
   invitations: (environment: Environment) =>
     queryOptions({
       queryKey: [environment, "team", "invitations"],
@@ -28,7 +37,7 @@ export const teamQueries = {
 };
 
 export const teamActions = {
-  invite: async (environment: Environment, body: RolesInput) =>
+  invite: async (environment: Environment, body: InviteInput) =>
     callApi("/members/invitations", (await schemas()).newInvitationDto, {
       environment,
       method: "POST",
@@ -47,11 +56,11 @@ export const teamActions = {
       method: "PUT",
       body,
     }),
-  passwordLink: async (environment: Environment, id: string) =>
+  passwordLink: async (environment: Environment, id: string, body: PasswordLinkWanted) =>
     callApi(`${memberAt(id)}/password-link`, (await schemas()).newPasswordLinkDto, {
       environment,
       method: "POST",
-      body: {},
+      body,
     }),
   removeSecondFactor: async (environment: Environment, id: string) =>
     callApi(`${memberAt(id)}/second-factor`, (await schemas()).noSecondFactorDto, {

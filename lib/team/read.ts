@@ -1,8 +1,12 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import { instant, instantOrNull } from "@/lib/format/instant";
+import type { MailDto } from "@/lib/mail/kinds";
+import { findMail, mailsAbout } from "@/lib/mail/state";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { isMailOn } from "@/lib/platform/mail";
 import type { InvitationListDto, TeamDto } from "@/lib/team/schema";
 
 /** Lists the members of the organization by name, without those who were removed. */
@@ -47,7 +51,12 @@ export async function listInvitations(actor: Actor): Promise<InvitationListDto> 
     }),
     memberNames(actor),
   ]);
+  const mails = await mailsAbout(
+    organizationPk,
+    rows.map(({ id }) => id),
+  );
   return {
+    sendsMail: isMailOn(),
     data: rows.map(({ id, roles, invitedBy, createdAt, expiresAt }) => ({
       id,
       roles,
@@ -55,6 +64,18 @@ export async function listInvitations(actor: Actor): Promise<InvitationListDto> 
       invitedBy: names.get(invitedBy ?? "") ?? "the command line",
       createdAt: instant(createdAt),
       expiresAt: instant(expiresAt),
+      mail: mails.get(id) ?? null,
     })),
   };
+}
+
+/**
+ * Returns what came of a mail with an invitation or a password link.
+ * @throws AppError not_found
+ */
+export async function getMail(actor: Actor, { mailId }: { mailId: string }): Promise<MailDto> {
+  authorize(actor, "members:manage");
+  const mail = await findMail(actor.scope.organizationPk, mailId);
+  if (!mail) throw new AppError("not_found", "Mail not found.");
+  return mail;
 }

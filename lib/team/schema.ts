@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { roles } from "@/lib/actor/permissions";
+import { isMailAddress } from "@/lib/format/contact";
+import { type MailDto, mailDto } from "@/lib/mail/kinds";
 
 const role = z.enum(roles);
 const instant = z.string().meta({ format: "date-time" });
@@ -25,6 +27,21 @@ export const rolesInput = z.strictObject({
 });
 export type RolesInput = z.infer<typeof rolesInput>;
 
+/** An invitation. With an address and a mail server, its link is sent there. */
+export const inviteInput = rolesInput.extend({
+  email: z
+    .string()
+    .trim()
+    .max(254)
+    .refine(isMailAddress, "must contain a name, an @ and a domain, such as name@example.com")
+    .optional(),
+});
+export type InviteInput = z.infer<typeof inviteInput>;
+
+/** A password link; `send` also mails it to the member. */
+export const passwordLinkWanted = z.strictObject({ send: z.boolean().optional() });
+export type PasswordLinkWanted = z.infer<typeof passwordLinkWanted>;
+
 /** The roles for which sign-in must ask for a second factor; none for an empty list. */
 export const requiredFactorInput = z.strictObject({ roles: z.array(role).max(roles.length) });
 export type RequiredFactorInput = z.infer<typeof requiredFactorInput>;
@@ -41,27 +58,38 @@ export const invitationDto = z.object({
   invitedBy: z.string().meta({ description: "The name of the member who invited." }),
   createdAt: instant,
   expiresAt: instant,
+  mail: mailDto.nullable().meta({ description: "The mail with the link; null if none was sent." }),
 });
 export type InvitationDto = z.infer<typeof invitationDto>;
-export const invitationList = z.object({ data: z.array(invitationDto) });
+export const invitationList = z.object({
+  data: z.array(invitationDto),
+  sendsMail: z.boolean().meta({ description: "Whether a mail server is set, so that links can be sent." }),
+});
 export type InvitationListDto = z.infer<typeof invitationList>;
 
 export const newInvitationDto = z.object({
   id: z.string(),
   url: z.string().meta({ description: "The one-time link. It is returned only once." }),
   expiresAt: instant,
+  mail: mailDto.nullable(),
 });
 export type NewInvitationDto = z.infer<typeof newInvitationDto>;
 
 export const newPasswordLinkDto = z.object({
   url: z.string().meta({ description: "The one-time link. It is returned only once." }),
   expiresAt: instant,
+  mail: mailDto.nullable(),
 });
 export type NewPasswordLinkDto = z.infer<typeof newPasswordLinkDto>;
 
 export const noSecondFactorDto = z.object({ id: z.string(), status: z.literal("removed") });
 export type NoSecondFactorDto = z.infer<typeof noSecondFactorDto>;
 
+/** The mail with an invitation or a password link. */
+export const mailOfMember = mailDto;
+export type MemberMail = MailDto;
+
+export const mailParams = z.object({ mailId: z.string().min(1).max(128) });
 export const invitationParams = z.object({ invitationId: z.string().min(1).max(128) });
 export const revokedInvitationDto = z.object({ id: z.string(), status: z.literal("revoked") });
 

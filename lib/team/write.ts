@@ -3,6 +3,8 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import type { Role } from "@/lib/actor/permissions";
 import { recordEvent } from "@/lib/events/record";
 import { instant } from "@/lib/format/instant";
+import { dropMails, queueMail } from "@/lib/mail/queue";
+import { mailsAbout } from "@/lib/mail/state";
 import { announceReleased, giveRoles, leave, lockMember, sortedRoles } from "@/lib/membership/changes";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -10,7 +12,13 @@ import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { listMembers } from "@/lib/team/read";
-import type { NewInvitationDto, RemovedMemberDto, RolesInput, TeamMemberDto } from "@/lib/team/schema";
+import type {
+  InviteInput,
+  NewInvitationDto,
+  RemovedMemberDto,
+  RolesInput,
+  TeamMemberDto,
+} from "@/lib/team/schema";
 
 const hour = 3_600_000;
 /** A colleague may be away for some days; the link that the first start prints is for whoever reads its log. */
@@ -34,13 +42,17 @@ export async function makeInvitation(
   return { ...made, url: `${env().publicUrl}/welcome?token=${token}` };
 }
 
-/** Invites a colleague. The link is returned once; it can be used once, within seven days. */
-export async function inviteMember(actor: Actor, input: RolesInput): Promise<NewInvitationDto> {
+/**
+ * Invites a colleague. The link is returned once; it can be used once, within seven days. With an address, it is also
+ * sent there, if the operator has set a mail server.
+ */
+export async function inviteMember(actor: Actor, input: InviteInput): Promise<NewInvitationDto> {
   authorize(actor, "members:manage");
   const roles = sortedRoles(input.roles);
   const { organizationPk } = actor.scope;
   const made = await db.$transaction(async (tx) => {
     const invitation = await makeInvitation(tx, { organizationPk, roles, invitedBy: actor.id });
+    if (input.email) await mailInvitation(tx, actor, input.email, invitation);
     await recordEvent(tx, actor, {
       type: "member.invited",
       metadata: { roles },
@@ -48,7 +60,31 @@ export async function inviteMember(actor: Actor, input: RolesInput): Promise<New
     });
     return invitation;
   });
-  return { ...made, expiresAt: instant(made.expiresAt) };
+  const mails = await mailsAbout(organizationPk, [made.id]);
+  return { ...made, expiresAt: instant(made.expiresAt), mail: mails.get(made.id) ?? null };
+}
+
+/** Queues the mail with the link, in the language of the organization: nobody knows the reader's yet. */
+async function mailInvitation(
+  tx: Transaction,
+  { scope, id: memberId, name: address }: Actor,
+  email: string,
+  { id: aboutId, url, expiresAt }: { id: string; url: string; expiresAt: Date },
+): Promise<void> {
+  const { organizationPk } = scope;
+  const { language } = await tx.organization.findUniqueOrThrow({
+    where: { pk: organizationPk },
+    select: { language: true },
+  });
+  const inviter = await tx.member.findFirst({
+    where: { organizationPk, id: memberId },
+    select: { name: true },
+  });
+  const facts = { url, until: instant(expiresAt), by: inviter?.name ?? address };
+  await queueMail(tx, scope, {
+    ...{ kind: "invitation", facts, aboutId, expiresAt },
+    to: { address: email, name: "", language },
+  });
 }
 
 /**
@@ -72,6 +108,7 @@ export async function revokeInvitation(
       },
     });
     if (count !== 1) throw new AppError("not_found", "Invitation not found.");
+    await dropMails(tx, organizationPk, [id]);
     await recordEvent(tx, actor, {
       type: "member.invitation-revoked",
       metadata: {},
@@ -113,9 +150,11 @@ export async function removeMember(
   authorize(actor, "members:manage");
   if (memberId === actor.id)
     throw new AppError("conflict", "You cannot remove yourself. Ask another admin to do it.");
-  const released = await db.$transaction(async (tx) =>
-    leave(tx, actor, await lockMember(tx, actor.scope.organizationPk, memberId)),
-  );
+  const released = await db.$transaction(async (tx) => {
+    const member = await lockMember(tx, actor.scope.organizationPk, memberId);
+    await dropMails(tx, member.organizationPk, [member.id, `forgotten/${member.id}`]);
+    return leave(tx, actor, member);
+  });
   announceReleased(released);
   return { id: memberId, status: "removed", releasedCases: released.length };
 }

@@ -10,6 +10,7 @@ import { pageLanguage } from "@/lib/http/language";
 import { readParam, type SearchParams } from "@/lib/http/page";
 import { messagesIn } from "@/lib/language/messages";
 import { translatorOf } from "@/lib/language/translate";
+import { isMailOn } from "@/lib/platform/mail";
 
 export async function generateMetadata() {
   return { title: translatorOf(messages, await pageLanguage())("signIn.title") };
@@ -33,7 +34,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     <DoorPage language={language} title={title} lead={ended && t(`signIn.ended.${ended}`)}>
       <NounMessages language={language} messages={{ auth: messagesIn(messages, language) }}>
         {sso === undefined ? (
-          <SignInForm next={next} />
+          <SignInForm next={next} sendsMail={isMailOn()} />
         ) : (
           <SsoForm next={next} connectionId={sso.startsWith("sso_") ? sso : null} />
         )}

@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
 import { listInvitations } from "@/lib/team/read";
-import { invitationList, newInvitationDto, rolesInput } from "@/lib/team/schema";
+import { invitationList, inviteInput, newInvitationDto } from "@/lib/team/schema";
 import { inviteMember } from "@/lib/team/write";
 
 export const GET = apiRoute({
@@ -11,7 +11,7 @@ export const GET = apiRoute({
 
 export const POST = apiRoute({
   summary: "Invite a colleague by a one-time link",
-  body: rolesInput,
+  body: inviteInput,
   response: newInvitationDto,
   handler: ({ actor, body }) => inviteMember(actor, body),
 });
