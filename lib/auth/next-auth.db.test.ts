@@ -1,8 +1,11 @@
+import { encode } from "next-auth/jwt";
 import { afterEach, expect, it } from "vitest";
 import { grantCookie } from "@/lib/auth/delivery-link";
 import { rememberMember } from "@/lib/auth/known-browser";
-import { signInCookie } from "@/lib/auth/next-auth";
+import { readSignInCookie, signInCookie } from "@/lib/auth/next-auth";
 import { env, publishEnv } from "@/lib/platform/env";
+import { newId } from "@/lib/platform/id";
+import { installationKey } from "@/lib/platform/keys";
 
 const before = env().PUBLIC_URL ?? "";
 afterEach(() => publishEnv({ PUBLIC_URL: before }));
@@ -20,3 +23,15 @@ it.each(["http://desk.example", "https://desk.example"])(
     for (const name of others) expect(name.startsWith(signInCookie()), name).toBe(false);
   },
 );
+
+it("a cookie names a sign-in only when this installation has sealed it", async () => {
+  const signInId = newId("sgn");
+  const secret = (await installationKey("sign-in-token")).toString("base64url");
+  const sealed = await encode({ token: { signInId }, secret });
+  expect(await readSignInCookie(sealed)).toBe(signInId);
+  const stranger = await encode({ token: { signInId }, secret: "a secret of another installation" });
+  const altered = `${sealed.slice(0, -4)}AAAA`;
+  const expired = await encode({ token: { signInId }, secret, maxAge: -3600 });
+  for (const forged of [signInId, stranger, altered, sealed.slice(0, 40), expired, ""])
+    expect(await readSignInCookie(forged), forged).toBeNull();
+});
