@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { startDnsServer } from "@/test/dns-server";
 import { expect } from "./fixtures";
@@ -13,12 +13,20 @@ test.use({ installation: "single-sign-on", environment: { SSO_DNS_SERVERS: `127.
 
 const path = "/live/settings/single-sign-on";
 
+/** The providers of a test end with it, also when it fails. */
+const providers = new Set<ChildProcess>();
+test.afterEach(() => {
+  for (const each of providers) each.kill();
+  providers.clear();
+});
+
 /** Starts a real OpenID provider in a process of its own. */
 async function startProvider() {
   const port = await freePort();
   const child = spawn(process.execPath, ["e2e/support/oidc-process.mjs", String(port)], {
     stdio: ["ignore", "pipe", "ignore"],
   });
+  providers.add(child);
   await once(child.stdout, "data");
   const issuer = `http://127.0.0.1:${port}`;
   return {
@@ -36,7 +44,6 @@ async function startProvider() {
       if (!answer.ok) throw new Error(`The provider answered ${answer.status}: ${await answer.text()}`);
       return answer.json();
     },
-    stop: () => child.kill(),
   };
 }
 
@@ -181,7 +188,6 @@ test("an admin connects an identity provider, proves a domain, and a colleague s
   await other.waitForURL(/ended=sso_no_access/);
   await expect(other.getByText("has no access here")).toBeVisible();
 
-  provider.stop();
   await dns.stop();
 });
 
@@ -193,6 +199,7 @@ test("an admin connects a SAML provider by its metadata, and a colleague signs i
   test.setTimeout(120_000);
   const port = await freePort();
   const child = startScript("e2e/support/saml-process.ts", [String(port)], process.env);
+  providers.add(child);
   const dns = await startDnsServer(dnsPort);
   if (child.stdout) await once(child.stdout, "data");
   watch.allow(new RegExp(`127\\.0\\.0\\.1:${port}`));
@@ -237,7 +244,6 @@ test("an admin connects a SAML provider by its metadata, and a colleague signs i
   await colleague.getByRole("button", { name: "Continue" }).click();
   await colleague.waitForURL("**/sandbox/sessions");
   await new Desk(colleague).ready();
-  child.kill();
   await dns.stop();
 });
 
