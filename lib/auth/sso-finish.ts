@@ -62,8 +62,8 @@ async function outcomeOf(provider: Provider, redeem: () => Promise<Claims>): Pro
   try {
     const claims = await redeem();
     Object.assign(told, { email: claims.email, groups: claims.groups.slice(0, 50) });
-    const found = await whoIs(provider, claims);
-    told.roles = (await wantedRoles(provider, found, claims)) ?? found.member?.roles ?? [];
+    const found = await whoIs(db, provider, claims);
+    told.roles = (await wantedRoles(db, provider, found, claims)) ?? found.member?.roles ?? [];
     told.success = true;
   } catch (error) {
     if (error instanceof SsoRefusal) told.note = error.message;

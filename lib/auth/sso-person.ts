@@ -15,7 +15,7 @@ import {
 } from "@/lib/membership/changes";
 import { db, type Transaction } from "@/lib/platform/db";
 import type { Organization } from "@/lib/platform/generated/client";
-import { type ConnectionRow, groupsOf, isProven } from "@/lib/single-sign-on/load";
+import { type ConnectionRow, groupsOf, isProven, withMappings } from "@/lib/single-sign-on/load";
 import { domainOf, rolesOf } from "@/lib/single-sign-on/policy";
 
 /** What the sign-in page says of a refusal. */
@@ -46,10 +46,12 @@ export const ssoActor = ({ connection, organization }: Provider, request: Reques
     request,
   });
 
-const linkedTo = async ({ connection }: Provider, subject: string) => {
+type Readable = Pick<Transaction, "ssoIdentity" | "ssoDomain" | "member" | "scimGroup">;
+
+const linkedTo = async (tx: Readable, { connection }: Provider, subject: string) => {
   const { organizationPk, pk: connectionPk } = connection;
   const where = { organizationPk_connectionPk_subject: { organizationPk, connectionPk, subject } };
-  const found = await db.ssoIdentity.findUnique({ where, include: { member: true } });
+  const found = await tx.ssoIdentity.findUnique({ where, include: { member: true } });
   return found?.member ?? null;
 };
 
@@ -57,11 +59,15 @@ const linkedTo = async ({ connection }: Provider, subject: string) => {
  * Refuses an address that is no proof of who somebody is: it must belong to a domain that the organization has proven,
  * and the provider must not say that it is unverified.
  */
-async function requireProof({ connection }: Provider, { email, isEmailVerified }: Claims): Promise<string> {
+async function requireProof(
+  tx: Readable,
+  { connection }: Provider,
+  { email, isEmailVerified }: Claims,
+): Promise<string> {
   if (!email) throw new SsoRefusal("The provider gives no e-mail address.");
   if (isEmailVerified === false)
     throw new SsoRefusal("The provider says that the e-mail address is not verified.");
-  if (!(await isProven(connection.organizationPk, domainOf(email))))
+  if (!(await isProven(tx, connection.organizationPk, domainOf(email))))
     throw new SsoRefusal(`${domainOf(email)} is not a verified domain of the organization.`);
   return email;
 }
@@ -71,13 +77,13 @@ async function requireProof({ connection }: Provider, { email, isEmailVerified }
  * @returns the member; or the address of a person who may become one
  * @throws SsoRefusal
  */
-export async function whoIs(provider: Provider, claims: Claims) {
+export async function whoIs(tx: Readable, provider: Provider, claims: Claims) {
   const { connection, organization } = provider;
-  const linked = await linkedTo(provider, claims.subject);
+  const linked = await linkedTo(tx, provider, claims.subject);
   if (linked?.removedAt) throw new SsoRefusal("The member was removed.");
   if (linked) return { member: linked, isLinked: true as const };
-  const email = await requireProof(provider, claims);
-  const member = await db.member.findUnique({ where: { email } });
+  const email = await requireProof(tx, provider, claims);
+  const member = await tx.member.findUnique({ where: { email } });
   if (member && (member.removedAt || member.organizationPk !== organization.pk))
     throw new SsoRefusal("The e-mail address has an account that is not a member here, or had one.");
   if (!member && !connection.createsMembers)
@@ -91,9 +97,9 @@ type Found = Awaited<ReturnType<typeof whoIs>>;
  * The roles that the person is to have, by the groups of the claim and those that SCIM has given; null keeps the roles
  * that the member has.
  */
-export async function wantedRoles({ connection }: Provider, found: Found, { groups }: Claims) {
+export async function wantedRoles(tx: Readable, { connection }: Provider, found: Found, { groups }: Claims) {
   if (found.member && connection.mappings.length === 0) return null;
-  const provided = found.member ? await groupsOf(db, connection, found.member.pk) : [];
+  const provided = found.member ? await groupsOf(tx, connection, found.member.pk) : [];
   const roles = rolesOf([...groups, ...provided], connection);
   if (roles.length === 0)
     throw new SsoRefusal("The groups give no role.", "sso_no_access", found.member?.pk ?? null);
@@ -101,8 +107,9 @@ export async function wantedRoles({ connection }: Provider, found: Found, { grou
 }
 
 /** Finds or creates the member, links the subject, and gives the roles. */
-async function settle(tx: Transaction, actor: Actor, provider: Provider, found: Found, claims: Claims) {
-  const roles = await wantedRoles(provider, found, claims);
+async function settle(tx: Transaction, actor: Actor, provider: Provider, claims: Claims) {
+  const found = await whoIs(tx, provider, claims);
+  const roles = await wantedRoles(tx, provider, found, claims);
   let released: ReleasedCases = [];
   let memberId = found.member?.id;
   if (memberId === undefined) {
@@ -128,26 +135,31 @@ async function settle(tx: Transaction, actor: Actor, provider: Provider, found: 
   return { memberPk, memberId, released };
 }
 
+/** Reads a connection anew under the lock of the organization. @throws SsoRefusal when it is another, or off */
+async function current(tx: Transaction, { connection, organization }: Provider): Promise<Provider> {
+  const { organizationPk, pk, issuer, clientId } = connection;
+  await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${organizationPk} FOR UPDATE`;
+  const where = { organizationPk, pk, enabled: true, issuer, clientId };
+  const now = await tx.ssoConnection.findFirst({ where, include: withMappings });
+  if (!now) throw new SsoRefusal("The connection was switched off or changed meanwhile.", "sso_failed");
+  return { connection: now, organization };
+}
+
 /**
  * Signs in the person whom a provider has named.
  * @returns the id of the sign-in for the cookie, and that of the member
  * @throws SsoRefusal
  */
 export async function enter(
-  provider: Provider,
+  given: Provider,
   claims: Claims,
   { request, userAgent }: { request: RequestOrigin; userAgent: string | undefined },
 ): Promise<{ signInId: string; memberId: string }> {
-  const { connection } = provider;
-  const found = await whoIs(provider, claims);
-  const actor = ssoActor(provider, request);
+  const actor = ssoActor(given, request);
   const done = await db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${connection.organizationPk} FOR UPDATE`;
-    const { memberPk, memberId, released } = await settle(tx, actor, provider, found, claims);
-    const still = await tx.ssoConnection.count({
-      where: { organizationPk: connection.organizationPk, pk: connection.pk, enabled: true },
-    });
-    if (still === 0) throw new SsoRefusal("The connection was switched off meanwhile.", "sso_failed");
+    const provider = await current(tx, given);
+    const { connection } = provider;
+    const { memberPk, memberId, released } = await settle(tx, actor, provider, claims);
     const member = await tx.member.findUniqueOrThrow({
       where: { pk: memberPk },
       include: { organization: true },

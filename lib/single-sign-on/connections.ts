@@ -148,6 +148,11 @@ async function keepAWay(tx: Transaction, actor: Actor, connection: ConnectionRow
 /** What follows for living sign-ins from a change of their connection. */
 async function follow(tx: Transaction, before: ConnectionRow, after: ConnectionRow) {
   const isOther = before.issuer !== after.issuer || before.clientId !== after.clientId;
+  // What a provider has said, and no browser has taken yet, ends with the provider.
+  if (isOther || before.certificates.join() !== after.certificates.join())
+    await tx.ssoAttempt.deleteMany({
+      where: { organizationPk: after.organizationPk, connectionPk: after.pk },
+    });
   // The subjects of another provider are other people.
   if (before.issuer !== after.issuer)
     await tx.ssoIdentity.deleteMany({

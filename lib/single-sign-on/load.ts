@@ -45,11 +45,12 @@ export async function findConnection(
 }
 
 /**
- * {@link findConnection} under a lock.
+ * {@link findConnection} under a lock, after that of the organization, under which people sign in.
  * @throws AppError not_found
  */
 export async function lockConnection(tx: Transaction, actor: Actor, id: string): Promise<ConnectionRow> {
   const { organizationPk } = actor.scope;
+  await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${organizationPk} FOR UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM sso_connections WHERE organization_pk = ${organizationPk} AND id = ${id} FOR UPDATE`;
   return findConnection(tx, actor, id);
 }
@@ -80,8 +81,11 @@ export async function connectionForDomain(domain: string): Promise<string | null
 }
 
 /** Returns whether an organization has proven that a domain is its own. */
-export const isProven = async (organizationPk: bigint, domain: string): Promise<boolean> =>
-  (await db.ssoDomain.count({ where: { organizationPk, verifiedDomain: domain } })) > 0;
+export const isProven = async (
+  tx: Pick<Transaction, "ssoDomain">,
+  organizationPk: bigint,
+  domain: string,
+): Promise<boolean> => (await tx.ssoDomain.count({ where: { organizationPk, verifiedDomain: domain } })) > 0;
 
 /** Returns the names of a member's groups that a provider has given over SCIM. */
 export async function groupsOf(
