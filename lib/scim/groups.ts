@@ -88,7 +88,8 @@ async function membersOf(tx: Transaction, { actor }: Caller, ids: readonly strin
   const isShown = { scimUsers: { none: { organizationPk, isDeleted: true } } };
   const where = { organizationPk, id: { in: [...ids] }, ...isShown };
   const found = await tx.member.findMany({ where, select: { pk: true, id: true } });
-  const missing = ids.find((id) => !found.some((each) => each.id === id));
+  const known = new Set(found.map(({ id }) => id));
+  const missing = ids.find((id) => !known.has(id));
   if (missing !== undefined) throw wrongValue(`${missing} is not a user.`);
   return found.map(({ pk }) => pk);
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { Actor } from "@/lib/actor/actor";
 import { accountAddress } from "@/lib/auth/address";
 import { authorizeProvider, type Caller } from "@/lib/auth/scim-token";
 import { recordEvent } from "@/lib/events/record";
@@ -12,6 +13,7 @@ import { notThere, ScimError, wrongValue } from "@/lib/scim/error";
 import type { Filter } from "@/lib/scim/filter";
 import { type ListQuery, mostMatched, toPage } from "@/lib/scim/list";
 import { applyPatch } from "@/lib/scim/patch";
+import { renew } from "@/lib/scim/renew";
 import { toUser, type UserRow, withUser } from "@/lib/scim/resource";
 import { isProven } from "@/lib/single-sign-on/load";
 import { domainOf, rolesOf } from "@/lib/single-sign-on/policy";
@@ -106,10 +108,15 @@ export async function getUser(caller: Caller, id: string): Promise<Resource> {
 
 const taken = (userName: string) => new ScimError(409, "uniqueness", `${userName} has an account.`);
 
+/** Refuses an address in a domain that is not the organization's. */
+async function requireOwn(tx: Transaction, { scope }: Actor, email: string): Promise<void> {
+  if (!(await isProven(tx, scope.organizationPk, domainOf(email))))
+    throw wrongValue(`${domainOf(email)} is not a verified domain of the organization.`);
+}
+
 /** Refuses an address in a domain that is not the organization's, and one that has an account. */
 async function requireFree(tx: Transaction, { actor }: Caller, email: string): Promise<void> {
-  if (!(await isProven(actor.scope.organizationPk, domainOf(email))))
-    throw wrongValue(`${domainOf(email)} is not a verified domain of the organization.`);
+  await requireOwn(tx, actor, email);
   if (await tx.member.findUnique({ where: { email }, select: { pk: true } })) throw taken(email);
 }
 
@@ -141,14 +148,14 @@ export async function createUser(caller: Caller, given: Resource): Promise<Resou
         scimUsers: { some: { organizationPk, isDeleted: true } },
       },
     });
-    if (!deleted) await requireFree(tx, caller, wanted.email);
+    if (deleted) await requireOwn(tx, actor, wanted.email);
+    else await requireFree(tx, caller, wanted.email);
     const roles = rolesOf([], connection);
     const member = deleted ?? (await join(tx, actor, { email: wanted.email, name: wanted.name, roles }));
     await storeOwn(tx, caller, member.pk, wanted.own);
     if (deleted) {
-      const data = { name: wanted.name };
-      await tx.member.update({ where: { pk: member.pk }, data, select: { pk: true } });
-      if (wanted.isActive) await comeBack(tx, actor, member, connection.mappings.length > 0 ? roles : null);
+      await renew(tx, member, { name: wanted.name, roles });
+      if (wanted.isActive) await comeBack(tx, actor, member, roles);
     } else if (!wanted.isActive) await leave(tx, actor, member);
     return toUser(await findUser(tx, caller, member.id));
   });
@@ -157,7 +164,11 @@ export async function createUser(caller: Caller, given: Resource): Promise<Resou
 /** Changes name, address and what SCIM keeps, and records which of them. */
 async function change(tx: Transaction, caller: Caller, before: UserRow, wanted: Wanted): Promise<void> {
   const { own } = before;
-  if (wanted.email !== before.email) await requireFree(tx, caller, wanted.email);
+  if (wanted.email !== before.email) {
+    // A provider answers for the people of these domains. It must not make another member one of them.
+    await requireOwn(tx, caller.actor, before.email);
+    await requireFree(tx, caller, wanted.email);
+  }
   const now = { userName: before.email, displayName: before.name, externalId: own?.externalId ?? null };
   const then = { userName: wanted.email, displayName: wanted.name, externalId: wanted.own.externalId };
   const fields = (["userName", "displayName", "externalId"] as const).filter(
