@@ -56,6 +56,7 @@ describe("a filter", () => {
     ['userName eq "x" userName eq "y"', "does not go on"],
     ['not userName eq "x"', "parentheses"],
     ['emails[type eq "work"', "not closed"],
+    ['userName eq "a\\u0000"', "not a value"],
     [")", "not an attribute"],
     ["", "ends too early"],
     [`${"(".repeat(20)}id pr${")".repeat(20)}`, "deeper"],

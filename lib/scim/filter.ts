@@ -30,7 +30,9 @@ function tokensOf(text: string): string[] {
 function literal(token: string): Json {
   try {
     const value = JSON.parse(token) as Json;
-    if (value === null || typeof value !== "object") return value;
+    // The database stores no NUL, so it compares with none.
+    const isStorable = typeof value !== "string" || !value.includes("\0");
+    if (isStorable && (value === null || typeof value !== "object")) return value;
   } catch {
     // Said below.
   }
