@@ -10,7 +10,7 @@ import { closeExchanges } from "@/lib/platform/exchange";
 import { deleteConnection, updateConnection } from "@/lib/single-sign-on/connections";
 import { setOnly } from "@/lib/single-sign-on/only";
 import { requireFactor } from "@/lib/team/second-factor";
-import { makeInvitation, removeMember } from "@/lib/team/write";
+import { changeRoles, makeInvitation, removeMember } from "@/lib/team/write";
 import { callPath } from "@/test/api";
 import { createOrganization } from "@/test/factories";
 import {
@@ -263,6 +263,24 @@ it("with single sign-on only, what is checked in another way starts no sign-in e
   };
   await expect(start(grace)).rejects.toThrow("sso_only");
   expect(await start(boss)).toMatch(/^sgn_/);
+});
+
+it("with single sign-on only, a break-glass admin who becomes none loses the sign-ins with a password", async () => {
+  const { organization, admin, domain, connectionId } = await ssoScene(peers);
+  const password = "a long password";
+  const emails = [`ada@${domain}`, `bea@${domain}`];
+  const members = await Promise.all(emails.map((email) => memberAt(organization, email, ["admin"])));
+  const ids = await Promise.all(emails.map((email) => signIn({ email, password }, origin)));
+  const [, bea] = members;
+  says({ email: emails[1] });
+  const { signIn: cookie } = await signInAt(peers, connectionId);
+  await setOnly(admin, { ssoOnly: true, breakGlass: members.map(({ id }) => id) });
+  await changeRoles(admin, { memberId: bea?.id ?? "", roles: ["lead"] });
+  const isOver = await Promise.all(
+    ids.map(async (id) => (await db.signIn.findUnique({ where: { id: id ?? "" } }))?.revokedAt !== null),
+  );
+  expect(isOver).toEqual([false, true]);
+  expect(await personOf(cookie)).toMatchObject({ id: bea?.id });
 });
 
 it("switching a connection off, and deleting it, end the sign-ins that came by it", async () => {

@@ -58,6 +58,13 @@ async function takeBack(tx: Transaction, member: LockedMember, after: readonly R
   return { cases, counts };
 }
 
+/** Ends the sign-ins with a password of a member who may no longer use one: with single sign-on only. */
+async function endPasswordSignIns(tx: Transaction, { organizationPk, pk: memberPk }: LockedMember) {
+  if ((await tx.organization.count({ where: { pk: organizationPk, ssoOnly: true } })) === 0) return;
+  const where = { memberPk, connectionId: null, revokedAt: null };
+  await tx.signIn.updateMany({ where, data: { revokedAt: new Date() } });
+}
+
 /** Tells the queues of both environments which cases have come back. Called after the transaction. */
 export function announceReleased(released: ReleasedCases): void {
   for (const row of released) announceScope(row, [row.id]);
@@ -80,6 +87,7 @@ export async function giveRoles(
   if (before.join() === roles.join()) return [];
   const isBreakGlass = member.isBreakGlass && roles.includes("admin");
   await tx.member.update({ where: { pk: member.pk }, data: { roles, isBreakGlass }, select: { pk: true } });
+  if (member.isBreakGlass && !isBreakGlass) await endPasswordSignIns(tx, member);
   const { cases, counts } = await takeBack(tx, member, roles);
   await recordEvent(tx, actor, {
     type: "member.roles-changed",
