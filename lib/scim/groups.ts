@@ -15,6 +15,8 @@ import { type GroupRow, toGroup, withMembers } from "@/lib/scim/resource";
 import { regrade } from "@/lib/scim/roles";
 
 const mostGroups = 1_000;
+/** A group may give thousands of members a role, each with what follows from it. */
+const patient = { timeout: 60_000 };
 const groupInput = z.object({
   displayName: z.string().trim().min(1).max(200),
   externalId: z.string().trim().max(250).nullish(),
@@ -127,7 +129,7 @@ export async function createGroup(caller: Caller, given: Resource): Promise<Reso
     });
     released = await regrade(tx, caller, memberPks);
     return toGroup(await findGroup(tx, caller, id));
-  });
+  }, patient);
   announceReleased(released);
   return made;
 }
@@ -170,7 +172,7 @@ async function update(
     const touched = await change(tx, caller, before, readGroup(changed(toGroup(before))));
     released = await regrade(tx, caller, touched);
     return toGroup(await findGroup(tx, caller, id));
-  });
+  }, patient);
   announceReleased(released);
   return after;
 }
@@ -203,6 +205,6 @@ export async function deleteGroup(caller: Caller, id: string): Promise<void> {
       caller,
       members.map(({ memberPk }) => memberPk),
     );
-  });
+  }, patient);
   announceReleased(released);
 }

@@ -1,8 +1,7 @@
 import "server-only";
 import type { Caller } from "@/lib/auth/scim-token";
-import { giveRolesOrKeep, type ReleasedCases } from "@/lib/membership/changes";
+import { giveRolesOrKeep, type ReleasedCases, sortedRoles } from "@/lib/membership/changes";
 import type { Transaction } from "@/lib/platform/db";
-import { groupsOf } from "@/lib/single-sign-on/load";
 import { rolesOf } from "@/lib/single-sign-on/policy";
 
 /**
@@ -16,11 +15,21 @@ export async function regrade(
 ): Promise<ReleasedCases> {
   if (connection.mappings.length === 0) return [];
   const { organizationPk } = actor.scope;
+  const touched = { in: [...new Set(memberPks)] };
+  const mapped = { organizationPk, connectionPk: connection.pk };
+  // All at once: a group may have thousands of members, most of whom keep their roles.
+  const rows = await tx.scimGroupMember.findMany({
+    where: { organizationPk, memberPk: touched, group: mapped },
+    select: { memberPk: true, group: { select: { displayName: true } } },
+  });
+  const groups = new Map<bigint, string[]>();
+  for (const { memberPk, group } of rows)
+    groups.set(memberPk, [...(groups.get(memberPk) ?? []), group.displayName]);
+  const members = await tx.member.findMany({ where: { organizationPk, pk: touched, removedAt: null } });
   const released: ReleasedCases = [];
-  for (const pk of new Set(memberPks)) {
-    const member = await tx.member.findFirst({ where: { organizationPk, pk, removedAt: null } });
-    if (!member) continue;
-    const roles = rolesOf(await groupsOf(tx, connection, pk), connection);
+  for (const member of members) {
+    const roles = rolesOf(groups.get(member.pk) ?? [], connection);
+    if (roles.join() === sortedRoles(member.roles).join()) continue;
     released.push(...(await giveRolesOrKeep(tx, actor, member, roles)));
   }
   return released;
