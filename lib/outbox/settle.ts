@@ -1,6 +1,7 @@
 import "server-only";
 import { jobActor } from "@/lib/actor/job";
 import { recordEvent } from "@/lib/events/record";
+import { daysAfter } from "@/lib/format/day";
 import { queueMail } from "@/lib/mail/queue";
 import type { Lane } from "@/lib/outbox/take";
 import { db, prepared, type Transaction } from "@/lib/platform/db";
@@ -108,7 +109,7 @@ async function mailAdmins(
     failures: failed,
     url: `${env().publicUrl}/${environment}/settings/webhooks`,
   };
-  const expiresAt = new Date(Date.now() + keptDays * 86_400_000);
+  const expiresAt = daysAfter(new Date(), keptDays);
   for (const { email: address, name, language } of admins)
     await queueMail(
       tx,
