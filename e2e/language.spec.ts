@@ -69,7 +69,7 @@ test("sign-in, and pages that are not found, are German for a German browser", a
   await expectAccessible(page);
   await page.getByLabel("E-Mail-Adresse").fill("nobody@demo.example");
   await page.getByLabel("Passwort").fill("nothing");
-  await page.getByRole("button", { name: "Anmelden" }).click();
+  await page.getByRole("button", { name: "Anmelden", exact: true }).click();
   await expect(page.locator("form").getByRole("alert")).toHaveText(
     "E-Mail-Adresse oder Passwort ist falsch.",
   );

@@ -78,6 +78,7 @@ for (const [role, may] of Object.entries(rights) as [Role, Rights][]) {
         "Overview",
         "Queue",
         "Sessions",
+        "Identities",
         ...(may.requests ? ["Requests"] : []),
         ...(may.audit ? ["Audit log"] : []),
         ...(may.settings === "absent" ? [] : ["Settings"]),
