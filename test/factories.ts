@@ -185,7 +185,8 @@ export async function removeAllSessions(): Promise<void> {
       10_000,
     ),
   );
-  for (const folder of await blobs().listFolders(-3600)) await blobs().removeFolder(folder);
+  for await (const folders of blobs().folders())
+    for (const folder of folders) await blobs().removeFolder(folder);
 }
 
 /** Creates a member of an organization with roles. @returns the member and their actor */

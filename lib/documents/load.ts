@@ -28,6 +28,6 @@ export async function viewBytes(
   const bytes = cipher.openImage(blobKey, sealed);
   if (!isLarge) return bytes;
   const smaller = await shownSize(bytes);
-  await blobs().put(viewKey, cipher.sealImage(viewKey, smaller));
+  await blobs().putNew(viewKey, cipher.sealImage(viewKey, smaller));
   return smaller;
 }

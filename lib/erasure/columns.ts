@@ -154,9 +154,14 @@ async function orphanedKeysOf({ pk, id }: { pk: bigint; id: string }, ageSeconds
   }
 }
 
-/** Folders of images whose key has been destroyed. */
+/** Folders of images whose key has been destroyed and into which nothing was written for some time. */
 async function orphanedFolders(ageSeconds: number): Promise<string[]> {
-  const folders = await blobs().listFolders(ageSeconds);
-  const existing = await existingDataKeys(folders);
-  return folders.filter((id) => !existing.has(id));
+  const deadline = new Date(Date.now() - ageSeconds * 1000);
+  const orphans = new Set<string>();
+  for await (const folders of blobs().folders()) {
+    const existing = await existingDataKeys(folders);
+    for (const folder of folders.filter((id) => !existing.has(id)))
+      if ((await blobs().list(folder)).every(({ writtenAt }) => writtenAt < deadline)) orphans.add(folder);
+  }
+  return [...orphans];
 }

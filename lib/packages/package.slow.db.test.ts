@@ -285,7 +285,7 @@ describe("the package of an access request", () => {
     expect(request.package?.status).toBe("destroyed");
     expect(request.steps.find(({ name }) => name === "packaged")?.state).toBe("done");
     expect(await existingDataKeys([dataKeyId ?? ""])).toEqual(new Set());
-    expect(await blobs().listFolders(-3600)).not.toContain(dataKeyId);
+    expect(await blobs().list(dataKeyId ?? "")).toEqual([]);
   });
 
   it("continues where an interrupted build stopped", async () => {

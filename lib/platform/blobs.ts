@@ -1,77 +1,63 @@
 import "server-only";
-import { readFile } from "node:fs";
-import fs from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
-import { env } from "@/lib/platform/env";
+import { bucketBlobs } from "@/lib/platform/blobs-in-bucket";
+import { movingBlobs } from "@/lib/platform/blobs-moving";
+import { diskBlobs } from "@/lib/platform/blobs-on-disk";
+import { type Env, env } from "@/lib/platform/env";
+
+/** A blob in a folder of the store, and when it was last written. */
+export type BlobEntry = { key: string; writtenAt: Date };
 
 /** A store of encrypted files. Keys are `folder/name`; a folder is removed as a whole. */
 export type BlobStore = {
+  /** The name of the store in messages, such as “the bucket images”. */
+  place: string;
+  /** Writes a blob, and replaces the one with this key. */
   put: (key: string, bytes: Uint8Array) => Promise<void>;
+  /** Writes a blob unless one with this key exists. @returns whether it was written */
+  putNew: (key: string, bytes: Uint8Array) => Promise<boolean>;
   /** @returns null when the blob does not exist */
   get: (key: string) => Promise<Buffer | null>;
-  /** Removing a missing blob is no error. */
+  has: (key: string) => Promise<boolean>;
+  /** Removes a blob with all its versions. Removing a missing blob is no error. */
   remove: (key: string) => Promise<void>;
+  /** Removes all blobs of a folder with all their versions. */
   removeFolder: (folder: string) => Promise<void>;
-  /** Lists folders whose last write was more than `ageSeconds` ago. */
-  listFolders: (ageSeconds: number) => Promise<string[]>;
+  /** The blobs of one folder. */
+  list: (folder: string) => Promise<BlobEntry[]>;
+  /** The names of all folders, some at a time. */
+  folders: () => AsyncIterable<string[]>;
+  /** The id of the installation that the store belongs to; null when it has none. */
+  readOwner: () => Promise<string | null>;
+  /** Writes the id of the installation, unless the store has one. */
+  writeOwner: (id: string) => Promise<void>;
+  /**
+   * Verifies that blobs can be written, read and erased.
+   * @throws StartError in one sentence
+   */
+  prove: () => Promise<void>;
 };
 
-/** Reads into one buffer of the file's size. The promise API would read pieces and join them. */
-const readWhole = promisify(readFile);
+export type BlobDriver = Env["BLOBS"];
 
-const isSafe = (part: string) => /^[a-z0-9][a-z0-9_.-]*$/i.test(part);
-
-/** Stores blobs below a folder of the local disk, spread over 256 sub-folders. */
-export function diskBlobs(root: string): BlobStore {
-  const locate = (...parts: string[]) => {
-    if (!parts.every(isSafe)) throw new Error("Not a blob key.");
-    return path.join(/* turbopackIgnore: true */ root, parts[0]?.slice(0, 2) ?? "", ...parts);
-  };
-  return {
-    async put(key, bytes) {
-      const file = locate(...key.split("/"));
-      await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      const handle = await fs.open(`${file}.new`, "w", 0o600);
-      await handle.writeFile(bytes);
-      await handle.sync();
-      await handle.close();
-      await fs.rename(`${file}.new`, file);
-    },
-    async get(key) {
-      return readWhole(locate(...key.split("/"))).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT") return null;
-        throw error;
-      });
-    },
-    async remove(key) {
-      await fs.rm(locate(...key.split("/")), { force: true });
-    },
-    async removeFolder(folder) {
-      await fs.rm(locate(folder), { recursive: true, force: true });
-    },
-    async listFolders(ageSeconds) {
-      const shelves = await fs.readdir(root, { withFileTypes: true }).catch(() => []);
-      const folders = shelves.filter((shelf) => shelf.isDirectory());
-      const below = folders.map(async ({ name: shelf }) => {
-        const place = path.join(/* turbopackIgnore: true */ root, shelf);
-        const folders = (await fs.readdir(place)).map(async (folder) => ({
-          folder,
-          ...(await fs.stat(path.join(place, folder))),
-        }));
-        return Promise.all(folders);
-      });
-      const deadline = Date.now() - ageSeconds * 1000;
-      return (await Promise.all(below))
-        .flat()
-        .filter(({ mtimeMs }) => mtimeMs < deadline)
-        .map(({ folder }) => folder);
-    },
-  };
+function storeOf(driver: BlobDriver): BlobStore {
+  const { dataDir, BLOBS_S3_BUCKET, BLOBS_S3_PREFIX, BLOBS_S3_ENDPOINT } = env();
+  if (driver === "disk") return diskBlobs(path.join(/* turbopackIgnore: true */ dataDir, "blobs"));
+  return bucketBlobs({
+    bucket: BLOBS_S3_BUCKET ?? "",
+    prefix: BLOBS_S3_PREFIX,
+    endpoint: BLOBS_S3_ENDPOINT,
+  });
 }
 
-/** The folder of this installation's images. */
-export const blobsFolder = (): string => path.join(/* turbopackIgnore: true */ env().dataDir, "blobs");
+/** The two stores of an installation whose blobs are being moved; null when none are. */
+export function moveOfBlobs(): { from: BlobStore; to: BlobStore } | null {
+  const { BLOBS, BLOBS_MOVE_FROM } = env();
+  return BLOBS_MOVE_FROM ? { from: storeOf(BLOBS_MOVE_FROM), to: storeOf(BLOBS) } : null;
+}
 
 /** The blob store of this installation. */
-export const blobs = (): BlobStore => diskBlobs(blobsFolder());
+export function blobs(): BlobStore {
+  const move = moveOfBlobs();
+  return move ? movingBlobs(move) : storeOf(env().BLOBS);
+}

@@ -1,12 +1,12 @@
 import path from "node:path";
 import pg from "pg";
-import { blobsFolder } from "@/lib/platform/blobs";
+import { type BlobStore, blobs } from "@/lib/platform/blobs";
 import { connectMs, saidBy, withClient, withoutPassword } from "@/lib/platform/connect";
 import { fitPools } from "@/lib/platform/connections";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
 import { proveFolder } from "@/lib/platform/folder";
-import { installationOfBlobs, noKeys, proveInstallation } from "@/lib/platform/installation";
+import { noKeys, proveInstallation } from "@/lib/platform/installation";
 import { log } from "@/lib/platform/log";
 import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
 import { startPostgres } from "@/lib/platform/postgres";
@@ -27,13 +27,14 @@ export async function openDatabases({
 } = {}): Promise<{ close: () => Promise<void> }> {
   const { DATABASE_URL, KEYS_DATABASE_URL, dataDir } = env();
   await proveFolder(dataDir);
+  await blobs().prove();
   const embedded = DATABASE_URL
     ? undefined
     : await startPostgres(path.join(dataDir, "database"), [], sayLost);
   const main = DATABASE_URL ?? embedded?.url("countersign") ?? "";
   const keys = KEYS_DATABASE_URL ?? siblingDatabase(main);
   if (main === keys) throw new StartError("KEYS_DATABASE_URL must name another database than DATABASE_URL.");
-  const parts = { main, keys, blobs: blobsFolder() };
+  const parts = { main, keys, blobs: blobs() };
 
   await refuseTypos(parts);
   await ensureDatabase(main);
@@ -63,7 +64,7 @@ const nameOf = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1
  * Refuses a wrong database name before anything is created or migrated: the other parts have rows already, so the
  * missing one must exist elsewhere.
  */
-async function refuseTypos({ main, keys, blobs }: { main: string; keys: string; blobs: string }) {
+async function refuseTypos({ main, keys, blobs }: { main: string; keys: string; blobs: BlobStore }) {
   const ofMain = await stateOf(main, ["installation", "audit_seals", "sessions"]);
   const ofKeys = await stateOf(keys, ["installation", "organization_keys"]);
   if (ofMain === "used" && (ofKeys === "missing" || ofKeys === "empty"))
@@ -73,9 +74,9 @@ async function refuseTypos({ main, keys, blobs }: { main: string; keys: string; 
     throw new StartError(
       `The main database “${nameOf(main)}” does not exist, and “${nameOf(keys)}” contains the keys of an installation; name its main database in DATABASE_URL, or restore it.`,
     );
-  if (await installationOfBlobs(blobs))
+  if (await blobs.readOwner())
     throw new StartError(
-      `The main database “${nameOf(main)}” does not exist, and ${blobs} contains the images of an installation; name its main database in DATABASE_URL, or restore it.`,
+      `The main database “${nameOf(main)}” does not exist, and ${blobs.place} contains the images of an installation; name its main database in DATABASE_URL, or restore it.`,
     );
 }
 

@@ -9,6 +9,8 @@ const postgresUrl = z.url({
   message: "expected postgresql://user:password@host/database",
 });
 
+/** Where images and files of packages are stored. */
+const blobPlace = z.enum(["disk", "s3"]);
 const logLevels = z.enum(["silent", "error", "warn", "info", "debug"]);
 
 const commaList = z.string().transform((text) => text.split(",").map((part) => part.trim()));
@@ -29,6 +31,14 @@ const variables = z.object({
   PORT: port.default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default(".data"),
+  BLOBS: blobPlace.default("disk"),
+  BLOBS_MOVE_FROM: blobPlace.optional(),
+  BLOBS_S3_BUCKET: z.string().min(1).optional(),
+  BLOBS_S3_PREFIX: z
+    .string()
+    .regex(/^[\w.!*'()/-]*$/, "expected letters, digits and -_.!*'()/ only")
+    .default(""),
+  BLOBS_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: postgresUrl.optional(),
   KEYS_DATABASE_URL: postgresUrl.optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
@@ -63,10 +73,23 @@ const variables = z.object({
   AUDIT_RETENTION_DAYS: z.coerce.number().int().min(365).max(36_500).optional(),
 });
 
-const envSchema = variables.refine(({ SMTP_URL, MAIL_FROM }) => Boolean(SMTP_URL) === Boolean(MAIL_FROM), {
-  path: ["MAIL_FROM"],
-  message: "is set together with SMTP_URL, or not at all",
-});
+const envSchema = variables
+  .refine(({ SMTP_URL, MAIL_FROM }) => Boolean(SMTP_URL) === Boolean(MAIL_FROM), {
+    path: ["MAIL_FROM"],
+    message: "is set together with SMTP_URL, or not at all",
+  })
+  .refine(
+    ({ BLOBS, BLOBS_MOVE_FROM, BLOBS_S3_BUCKET }) =>
+      BLOBS_S3_BUCKET || ![BLOBS, BLOBS_MOVE_FROM].includes("s3"),
+    {
+      path: ["BLOBS_S3_BUCKET"],
+      message: "is needed where BLOBS or BLOBS_MOVE_FROM is s3",
+    },
+  )
+  .refine(({ BLOBS, BLOBS_MOVE_FROM }) => BLOBS !== BLOBS_MOVE_FROM, {
+    path: ["BLOBS_MOVE_FROM"],
+    message: "names another place than BLOBS, or is empty",
+  });
 
 export type Env = z.infer<typeof envSchema> & { dataDir: string; publicUrl: string };
 

@@ -1,40 +1,26 @@
 import { randomUUID } from "node:crypto";
-import fs from "node:fs/promises";
-import path from "node:path";
 import type pg from "pg";
+import type { BlobStore } from "@/lib/platform/blobs";
 import { withClient } from "@/lib/platform/connect";
 import { StartError } from "@/lib/platform/errors";
 
 /**
- * The parts of an installation: two connection strings and the folder of images. None of them alone identifies the
+ * The parts of an installation: two connection strings and the store of images. None of them alone identifies the
  * others.
  */
-export type Parts = { main: string; keys: string; blobs: string };
+export type Parts = { main: string; keys: string; blobs: BlobStore };
 
 const lock = 6_071_985;
-/** The number of images to look for where a folder has no id. */
+/** The number of images to look for where a store has no id. */
 const sampled = 50;
 
 const nameOf = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1));
-const idFile = (blobs: string) => path.join(/* turbopackIgnore: true */ blobs, "installation");
-
-/** Returns the id of the installation that a folder of images belongs to; null when the folder has no id. */
-export async function installationOfBlobs(blobs: string): Promise<string | null> {
-  const text = await fs.readFile(idFile(blobs), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw new StartError(
-      `The folder of images ${blobs} cannot be read (${error.code}); check its permissions.`,
-      { cause: error },
-    );
-  });
-  return text.trim() || null;
-}
 
 /** `needed`: organizations that already have encrypted values or a signed log. */
 type Known = { id: string | null; organizations: string[]; needed: string[] };
 
 /**
- * Verifies that the main database, the keys database and the folder of images belong together, before anything is
+ * Verifies that the main database, the keys database and the store of images belong together, before anything is
  * written to them. With a wrong part, every personal value would read as erased, and new seals would carry an unknown
  * key's signature. The first start writes one id into all three. A part without an id gets it if its contents belong
  * to this installation.
@@ -44,17 +30,17 @@ export async function proveInstallation(parts: Parts): Promise<void> {
   await withClient(parts.main, (main) =>
     withClient(parts.keys, async (keys) => {
       await main.query("SELECT pg_advisory_lock($1)", [lock]);
-      const [known, kept, folder] = await Promise.all([
+      const [known, kept, owner] = await Promise.all([
         readMain(main),
         readKeys(keys),
-        installationOfBlobs(parts.blobs),
+        parts.blobs.readOwner(),
       ]);
       refuseStrangers(parts, known, kept);
-      await refuseForeignBlobs(main, parts, known.id ?? kept.id, folder);
+      await refuseForeignBlobs(main, parts, known.id ?? kept.id, owner);
       const id = known.id ?? kept.id ?? randomUUID();
       for (const client of [keys, main])
         await client.query("INSERT INTO installation (id) VALUES ($1) ON CONFLICT DO NOTHING", [id]);
-      if (!folder) await writeId(parts.blobs, id);
+      if (!owner) await parts.blobs.writeOwner(id);
     }),
   );
 }
@@ -106,36 +92,21 @@ async function refuseForeignBlobs(
   main: pg.Client,
   { blobs }: Parts,
   id: string | null,
-  folder: string | null,
+  owner: string | null,
 ): Promise<void> {
-  if (folder && folder !== id)
+  if (owner && owner !== id)
     throw new StartError(
-      `The images in ${blobs} belong to another installation than the databases; set DATA_DIR to the folder that belongs to them.`,
+      `The images in ${blobs.place} belong to another installation than the databases; set DATA_DIR or BLOBS_S3_BUCKET to the place that belongs to them.`,
     );
-  if (folder) return;
+  if (owner) return;
   const { rows } = await main.query<{ key: string }>(
     `SELECT /* every organization: databases.match */ blob_key AS key FROM documents WHERE blob_key IS NOT NULL ORDER BY pk DESC LIMIT ${sampled}`,
   );
-  const there = await Promise.all(rows.map(({ key }) => isThere(blobs, key)));
+  const there = await Promise.all(rows.map(({ key }) => blobs.has(key)));
   if (rows.length > 0 && !there.includes(true))
     throw new StartError(
-      `The folder ${blobs} has none of the images that the main database names; put them back, or, where they are lost for good, write the line ${id} into ${idFile(blobs)}.`,
+      `${capital(blobs.place)} has none of the images that the main database names; put them back, or, where they are lost for good, write the line ${id} into the file “installation” there.`,
     );
 }
 
-const isThere = (blobs: string, key: string) =>
-  fs.access(path.join(/* turbopackIgnore: true */ blobs, key.slice(0, 2), ...key.split("/"))).then(
-    () => true,
-    () => false,
-  );
-
-async function writeId(blobs: string, id: string): Promise<void> {
-  try {
-    await fs.mkdir(blobs, { recursive: true, mode: 0o700 });
-    await fs.writeFile(idFile(blobs), `${id}\n`, { flag: "wx", mode: 0o600 });
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === "EEXIST") return;
-    throw new StartError(`The folder of images ${blobs} cannot be written to (${code}).`, { cause });
-  }
-}
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

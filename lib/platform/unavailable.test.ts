@@ -41,7 +41,7 @@ describe("an error that means that a database or a disk is unusable", () => {
   it("ends a start with one sentence", () => {
     expect(sentenceOf(new StartError("One."))).toBe("One.");
     expect(sentenceOf(withCode("53300", "sorry, too many clients already"))).toBe(
-      "The database or the disk cannot be used: sorry, too many clients already.",
+      "The database, the disk or the bucket cannot be used: sorry, too many clients already.",
     );
     expect(sentenceOf(new Error("x"))).toBeNull();
   });

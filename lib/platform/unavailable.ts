@@ -7,7 +7,7 @@ import { log } from "@/lib/platform/log";
  * conflict, I/O error.
  */
 const states = /^(08...|53...|58...|57P0\d|57014|55P03|40001|40P01|25006)$/;
-/** Error codes of the system for a network or a disk that is missing or full. */
+/** Error codes of the system for a network or a disk that is missing or full, and ours for a bucket. */
 const systems = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -23,6 +23,7 @@ const systems = new Set([
   "ENFILE",
   "EROFS",
   "EIO",
+  "BUCKET_UNAVAILABLE",
 ]);
 /** Error codes of Prisma: unreachable, timed out, closed, no free connection, no transaction, conflict. */
 const clients = /^P(1001|1002|1008|1017|2024|2028|2034|2037)$/;
@@ -70,7 +71,7 @@ export function sentenceOf(error: unknown): string | null {
   if (error instanceof StartError) return error.message;
   if (!isUnavailable(error)) return null;
   const said = saidBy(error).trim().split("\n").at(-1) ?? "";
-  return `The database or the disk cannot be used: ${said.replace(/\.$/, "")}.`;
+  return `The database, the disk or the bucket cannot be used: ${said.replace(/\.$/, "")}.`;
 }
 
 const quietMs = 10_000;
