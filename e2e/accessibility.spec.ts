@@ -60,6 +60,8 @@ test("overview, lists, log and settings", async ({ signInAs }) => {
     "/live/identities",
     "/live/identities?q=nothing",
     "/live/holds",
+    "/live/screening",
+    "/live/screening?state=all&q=nothing",
   ]) {
     await compliance.open(path);
     await expectGoodPage(compliance.page);

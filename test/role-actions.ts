@@ -120,6 +120,7 @@ export const roleActions: RoleAction[] = [
     body: () => ({ reason_code: "other" }),
     before: held,
   },
+  { name: "list hits", method: "GET", at: () => "/screening/hits" },
   { name: "list the blocklist", method: "GET", at: () => "/lists/blocklist/entries" },
   {
     name: "remove a blocked value",

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ComponentProps, KeyboardEvent } from "react";
+import type { ComponentProps, KeyboardEvent, ReactNode } from "react";
 import { contrastsOf, suggestedDismissal } from "@/components/screening/compare-hit";
 import { confirmations, dismissals } from "@/components/screening/reasons";
 import { useActionForm } from "@/components/shell/use-action-form";
@@ -19,6 +19,8 @@ export type Reason = { reasonCode: string; reason?: string };
 type HitDialogProps = {
   judgement: Judgement;
   fields: readonly FieldRowDto[];
+  /** What the hit is judged by, where it is not on the page. */
+  evidence?: ReactNode;
   onClose: () => void;
   onResolve: (judgement: Judgement, reason: Reason) => void;
 };
@@ -30,7 +32,7 @@ const schemas = {
 };
 
 /** Asks why a hit is a match or not. For no match, one key chooses and sends the reason; a match also needs Enter. */
-export default function HitDialog({ judgement, fields, onClose, onResolve }: HitDialogProps) {
+export default function HitDialog({ judgement, fields, evidence, onClose, onResolve }: HitDialogProps) {
   const { resolution, hits } = judgement;
   const [first] = hits;
   const isDismissal = resolution === "dismiss";
@@ -67,6 +69,7 @@ export default function HitDialog({ judgement, fields, onClose, onResolve }: Hit
       disabled={!form.watch("reasonCode")}
       onKeyDown={onKeyDown}
     >
+      {evidence}
       <Choices choices={choices} radio={form.register("reasonCode")} first={suggested || choices[0]?.code} />
       <TextField label="Comment (optional)" {...form.field("reason")} />
     </FormDialog>

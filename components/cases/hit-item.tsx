@@ -39,7 +39,8 @@ function ContrastRow({ label, ours, theirs, differs }: Contrast) {
   );
 }
 
-function Contrasts({ hit, fields }: { hit: HitDto; fields: readonly FieldRowDto[] }) {
+/** Compares the person with the list entry, value by value. */
+export function Contrasts({ hit, fields }: { hit: HitDto; fields: readonly FieldRowDto[] }) {
   return (
     <table className="mt-1 text-sm">
       <caption className="sr-only">This person compared with the list entry</caption>

@@ -1,5 +1,6 @@
 import type { FieldRowDto } from "@/lib/cases/schema";
 import { countryName } from "@/lib/format/country";
+import { birthYearsDiffer } from "@/lib/screening/policy";
 import type { DismissalCode, HitDto } from "@/lib/screening/schema";
 import { isUnread, unreadText } from "./reasons";
 
@@ -8,15 +9,12 @@ import { isUnread, unreadText } from "./reasons";
  */
 export type Contrast = { label: string; ours: string | null; theirs: string | null; differs: boolean | null };
 
-const yearIn = (text: string | null) => /\b(1[89]|20)\d\d\b/.exec(text ?? "")?.[0] ?? null;
-
 /**
  * Compares the readable values of the person and of the list entry. Dates are compared by year, because lists often
  * have only the year.
  */
 export function contrastsOf(hit: HitDto, fields: readonly FieldRowDto[]): Contrast[] {
   const shown = (name: FieldRowDto["field"]) => fields.find(({ field }) => field === name)?.shown ?? null;
-  const [ourYear, theirYear] = [yearIn(shown("date_of_birth")), yearIn(hit.birthdate)];
   const ours = shown("nationality");
   const theirs = hit.countries.map(countryName);
   return [
@@ -24,7 +22,7 @@ export function contrastsOf(hit: HitDto, fields: readonly FieldRowDto[]): Contra
       label: "Date of birth",
       ours: shown("date_of_birth"),
       theirs: isUnread(hit, "birthdate") ? unreadText : hit.birthdate,
-      differs: ourYear && theirYear ? ourYear !== theirYear : null,
+      differs: birthYearsDiffer(shown("date_of_birth"), hit.birthdate),
     },
     {
       label: "Country",

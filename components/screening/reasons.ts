@@ -23,6 +23,9 @@ const labels = new Map<string, string>(
   [...dismissals, ...confirmations].map(({ code, label }) => [code, label]),
 );
 
+/** Returns a reason code in words; empty without one. */
+export const reasonLabel = (code: string | null): string => (code ? (labels.get(code) ?? code) : "");
+
 /** The text in place of a value that came and cannot be read. */
 export const unreadText = "could not be read";
 

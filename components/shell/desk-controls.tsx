@@ -24,6 +24,7 @@ const pageKeys: Partial<Record<string, string>> = {
   queue: "g q",
   sessions: "g s",
   identities: "g i",
+  screening: "g c",
   requests: "g r",
   audit: "g a",
   settings: "g t",

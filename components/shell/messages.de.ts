@@ -42,6 +42,7 @@ export const de: Translated<typeof en> = {
     queue: "Warteschlange",
     sessions: "Identitätsprüfungen",
     identities: "Identitäten",
+    screening: "Listenabgleich",
     requests: "Anträge",
     audit: "Prüfprotokoll",
     settings: "Einstellungen",

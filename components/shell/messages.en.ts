@@ -41,6 +41,7 @@ export const en = {
     queue: "Queue",
     sessions: "Sessions",
     identities: "Identities",
+    screening: "Screening",
     requests: "Requests",
     audit: "Audit log",
     settings: "Settings",

@@ -2,7 +2,19 @@ import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/actor/actor";
 import { callApi } from "@/lib/browser/api-client";
 
+/** Hits that one page of the worklist shows. */
+export const hitListSize = 50;
+
 export const screeningQueries = {
+  /** Its key is one of the lists of cases, so that it is read again when a case changes. */
+  hits: (environment: Environment, params: Readonly<Record<string, string>>) =>
+    queryOptions({
+      queryKey: [environment, "cases", "list", "hits", params],
+      queryFn: async ({ signal }) => {
+        const { hitPage } = await import("@/lib/screening/schema");
+        return callApi(`/screening/hits?${new URLSearchParams(params)}`, hitPage, { environment, signal });
+      },
+    }),
   list: (environment: Environment, sessionId: string) =>
     queryOptions({
       queryKey: [environment, "sessions", sessionId, "screening"],

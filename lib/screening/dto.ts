@@ -1,10 +1,21 @@
 import "server-only";
 import { z } from "zod";
+import type { BundleExtractedData } from "@/lib/contract/bundle";
+import { foldCountry } from "@/lib/folding/countries";
+import { latinSpellings } from "@/lib/folding/letters";
+import { nameForms, nameParts, realName } from "@/lib/folding/names";
+import { countryName } from "@/lib/format/country";
+import { plainText } from "@/lib/format/exact-json";
 import { maskName } from "@/lib/format/name";
-import type { View } from "@/lib/records/view";
+import { type View, viewExtractedData, viewFreeText } from "@/lib/records/view";
+import { birthYearsDiffer } from "@/lib/screening/policy";
 import {
+  type Agreement,
   confirmationCodes,
   dismissalCodes,
+  type HitContrastDto,
+  type HitHistoryDto,
+  hitResolutions,
   type ScreeningCheckDto,
   type UnreadHitField,
   unreadHitFields,
@@ -75,4 +86,109 @@ export function toHitDto(
     resolvedBy: row.resolvedBy,
     ...(unreadFields.length > 0 && { unreadFields }),
   };
+}
+
+const historyEntry = z.object({
+  at: z.string(),
+  by: z.string(),
+  resolution: z.enum(hitResolutions),
+  reason_code: z.string().nullish(),
+  reason: z.string().nullish(),
+});
+type HistoryEntry = z.infer<typeof historyEntry>;
+
+/** The newest entries that a hit keeps. */
+const mostHistory = 50;
+
+/** Reads what was decided on a hit before, oldest first. What an import brought in another shape is left out. */
+function readHistory(sealed: Sealed["screeningHit"] | null): HistoryEntry[] {
+  const given = sealed?.hit.resolution_history;
+  return (Array.isArray(given) ? given : []).flatMap((entry) => historyEntry.safeParse(entry).data ?? []);
+}
+
+/** The history of a hit after one more decision. A call that is sent twice is one decision. */
+export function historyWith(sealed: Sealed["screeningHit"] | null, entry: HistoryEntry): HistoryEntry[] {
+  const before = readHistory(sealed);
+  const last = before.at(-1);
+  const isAgain = last && JSON.stringify({ ...entry, at: last.at }) === JSON.stringify(last);
+  return isAgain ? before : [...before, entry].slice(-mostHistory);
+}
+
+/** Returns what was decided on a hit, as the view allows. */
+export const toHistoryDto = (
+  view: View,
+  sealed: Sealed["screeningHit"] | null,
+  names: ReadonlyMap<string, string>,
+): HitHistoryDto[] =>
+  readHistory(sealed).map(({ at, by, resolution, reason_code, reason }) => ({
+    at,
+    by: names.get(by) ?? by,
+    resolution,
+    reasonCode: reason_code ?? null,
+    reason: viewFreeText(view, reason),
+  }));
+
+const wordsOf = (...names: (string | null)[]) =>
+  new Set(
+    names.flatMap((name) => (name ? latinSpellings(name).flatMap((each) => nameParts(each).words) : [])),
+  );
+
+/** Compares names whatever their order, marks and alphabet: `partly` when they share a word. */
+function compareNames(first: string | null, last: string | null, theirs: string | null): Agreement {
+  if (!theirs || !(realName(first) || realName(last))) return "unknown";
+  const forms = new Set(nameForms(first, last).whole);
+  if (nameForms(null, theirs).whole.some((form) => forms.has(form))) return "agrees";
+  const ours = wordsOf(first, last);
+  return [...wordsOf(theirs)].some((word) => ours.has(word)) ? "partly" : "differs";
+}
+
+function compareCountries(ours: string | null, theirs: readonly string[]): Agreement {
+  const own = ours && foldCountry(ours);
+  const listed = theirs.flatMap((country) => foldCountry(country) ?? []);
+  if (!own || listed.length === 0) return "unknown";
+  return listed.includes(own) ? "agrees" : "differs";
+}
+
+const agreementOf = (differs: boolean | null): Agreement =>
+  differs === null ? "unknown" : differs ? "differs" : "agrees";
+
+const textOf = (value: unknown) => (typeof value === "string" && value ? plainText(value) : null);
+
+/**
+ * Compares a person with a list entry. The values are compared as they are and shown as the view allows; a viewer
+ * from whom they are hidden is not told either whether they differ.
+ */
+export function toContrastDtos(
+  view: View,
+  data: BundleExtractedData | undefined,
+  sealed: Sealed["screeningHit"] | null,
+  theirs: ScreeningCheckDto["hits"][number],
+): HitContrastDto[] {
+  const { hit } = readHit(sealed?.hit ?? {});
+  const [first, last] = [textOf(data?.first_name), textOf(data?.last_name)];
+  const [born, nationality] = [textOf(data?.date_of_birth), textOf(data?.nationality)];
+  const seen = viewExtractedData(view, data ?? {});
+  const isHidden = view.sight === "hidden";
+  const tell = (agreement: Agreement): Agreement => (isHidden ? "unknown" : agreement);
+  const country = isHidden ? null : (seen.nationality ?? null);
+  return [
+    {
+      about: "name",
+      ours: [seen.firstName, seen.lastName].filter(Boolean).join(" ") || null,
+      theirs: theirs.name,
+      agreement: tell(compareNames(first, last, hit.name ?? null)),
+    },
+    {
+      about: "birth_date",
+      ours: seen.dateOfBirth ?? null,
+      theirs: theirs.birthdate,
+      agreement: tell(agreementOf(birthYearsDiffer(born, hit.birthdate ?? null))),
+    },
+    {
+      about: "country",
+      ours: country && countryName(foldCountry(country) ?? country),
+      theirs: theirs.countries.map(countryName).join(", ") || null,
+      agreement: tell(compareCountries(nationality, hit.countries ?? [])),
+    },
+  ];
 }

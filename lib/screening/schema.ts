@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { anyText, page, pageQuery } from "@/lib/contract/pagination";
+import { caseStatuses } from "@/lib/contract/vocabulary";
 import { isStorable, storable } from "@/lib/format/text";
 
 /** Reasons why a hit is not a match. */
@@ -102,3 +104,77 @@ export type ReopenHitsInput = z.infer<typeof reopenHitsInput>;
 export const reopenedDto = z.object({ checkId: z.string(), reopenedCount: z.int() });
 export const dismissedDto = z.object({ checkId: z.string(), dismissedCount: z.int() });
 export const confirmedDto = z.object({ checkId: z.string(), confirmedCount: z.int() });
+
+export const hitStates = ["open", "match", "not_a_match"] as const;
+export type HitState = (typeof hitStates)[number];
+
+/** The filters of the worklist. */
+export const hitFilter = z.object({
+  state: z.enum(hitStates).optional().meta({
+    description: "`open` leaves out hits of decided cases, which can no longer be resolved.",
+  }),
+  kind: anyText(64).meta({ description: "The type of the check, such as sanctions." }),
+  source: anyText(64).meta({ description: "Who made the check, such as aml_screening." }),
+  country: anyText(3).meta({ description: "The country of the session." }),
+  olderThanDays: z.coerce.number().int().min(0).max(3650).optional(),
+  q: z
+    .string()
+    .trim()
+    .max(255)
+    .optional()
+    .meta({ description: "Exact id of a session, a case or a check, or an external reference." }),
+  sort: z.enum(["oldest", "newest"]).default("oldest"),
+});
+export type HitFilter = z.infer<typeof hitFilter>;
+export const hitListQuery = z.object({ ...hitFilter.shape, ...pageQuery.shape });
+export type HitListQuery = z.infer<typeof hitListQuery>;
+
+export const agreements = ["agrees", "partly", "differs", "unknown"] as const;
+export type Agreement = (typeof agreements)[number];
+
+/** One value of the person beside that of the list entry. */
+export const hitContrastDto = z.object({
+  about: z.enum(["name", "birth_date", "country"]),
+  ours: z.string().nullable(),
+  theirs: z.string().nullable(),
+  agreement: z.enum(agreements).meta({
+    description:
+      "Compared before anything is masked. Birth dates are compared by year. `unknown` if either value is missing or hidden.",
+  }),
+});
+export type HitContrastDto = z.infer<typeof hitContrastDto>;
+
+export const hitResolutions = ["dismissed", "confirmed", "reopened"] as const;
+/** What was once decided on a hit. */
+export const hitHistoryDto = z.object({
+  at: z.string().meta({ format: "date-time" }),
+  by: z.string(),
+  resolution: z.enum(hitResolutions),
+  reasonCode: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+export type HitHistoryDto = z.infer<typeof hitHistoryDto>;
+
+/** A hit in a row of the worklist. */
+export const hitRowDto = z.object({
+  id: z.string(),
+  checkId: z.string(),
+  hit: hitDto,
+  state: z.enum(hitStates),
+  kind: z.string(),
+  source: z.string().nullable(),
+  createdAt: z.string().meta({ format: "date-time" }),
+  sessionId: z.string(),
+  country: z.string().nullable(),
+  subject: z.string().nullable().meta({ description: "Masked name, for members." }),
+  isGone: z.boolean().meta({ description: "The personal data of the session is no longer available." }),
+  caseId: z.string().nullable(),
+  caseStatus: z.enum(caseStatuses).nullable(),
+  holder: z.string().nullable().meta({ description: "The name of the member who has claimed the case." }),
+  isMine: z.boolean().meta({ description: "The caller has claimed the case." }),
+  contrasts: z.array(hitContrastDto),
+  history: z.array(hitHistoryDto).meta({ description: "Oldest first." }),
+});
+export type HitRowDto = z.infer<typeof hitRowDto>;
+export const hitPage = page(hitRowDto);
+export type HitPage = z.infer<typeof hitPage>;

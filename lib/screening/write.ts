@@ -9,7 +9,7 @@ import { keyOf, type Scope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { holderOf, isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import { cipherOf, requireReach, sessionFacts } from "@/lib/records/open";
-import { hitIdOf } from "@/lib/screening/dto";
+import { historyWith, hitIdOf } from "@/lib/screening/dto";
 import type { ReopenHitsInput, ResolveHitsInput } from "@/lib/screening/schema";
 import type { RecordCipher } from "@/lib/vault/cipher";
 
@@ -98,6 +98,13 @@ async function resolve(
         reason_code: isOpen ? null : (input.reasonCode ?? null),
         dismissed_at: isDismissed ? instant(now) : null,
         dismissed_by: isDismissed ? actor.id : null,
+        resolution_history: historyWith(held, {
+          at: instant(now),
+          by: actor.id,
+          resolution,
+          reason_code: isOpen ? null : (input.reasonCode ?? null),
+          reason: isOpen ? null : (input.reason ?? null),
+        }),
       };
       await tx.screeningHit.update({
         where: { scoped: { ...inScope(actor), pk: hit.pk } },

@@ -1,0 +1,65 @@
+import { expect } from "./fixtures";
+import { Desk } from "./pages/desk";
+import { readApi } from "./support/api";
+import { expectAccessible } from "./support/axe";
+import { asPerson } from "./support/cases";
+import { test } from "./support/own";
+import { eventsOf } from "./support/sessions";
+
+test.use({ installation: "screening" });
+
+type Row = { id: string; case_id: string; session_id: string; state: string };
+const hits = async (query: string) =>
+  (await readApi<{ data: Row[] }>(`/api/v1/screening/hits?${query}`)).data;
+
+test("a hit is found, its case claimed, and the hit resolved and reopened by keyboard", async ({
+  signInAs,
+}) => {
+  const { id, case_id, session_id } = (await hits("state=open")).find((row) => row.case_id) ?? ({} as Row);
+  const desk = new Desk(await signInAs("reviewer"));
+  const { page, main } = desk;
+  await desk.open("/live/overview");
+  await desk.press("g", "c");
+  await page.waitForURL("**/live/screening");
+  await desk.ready("Screening");
+  await expectAccessible(page, "the worklist");
+  await desk.press("f");
+  await page.keyboard.type(case_id);
+  await desk.press("Enter");
+  await expect(page).toHaveURL(/q=/);
+  const row = page.locator(`[data-row="${id}"]`);
+  for (const word of ["Ours:", "theirs:", "to resolve"]) await expect(row).toContainText(word);
+  await expect(row).toContainText(/agrees|differs|unknown/);
+  await expect(row.getByRole("button", { name: /^Not a match/ })).toHaveCount(0);
+
+  await row.getByRole("button", { name: /^Claim case/ }).press("Enter");
+  await row.getByRole("button", { name: /^Not a match/ }).press("Enter");
+  await expect(desk.dialog.getByRole("table")).toBeVisible();
+  await expectAccessible(page, "resolve a hit", "dialog:modal");
+  await desk.press("3");
+  await expect(desk.messages).toContainText("Hit dismissed");
+  await expect(row).toHaveCount(0);
+  expect((await eventsOf(session_id, "screening.hits-resolved"))[0]?.metadata).toMatchObject({
+    resolution: "dismissed",
+    reasonCode: "name_differs",
+  });
+
+  await main.getByRole("link", { name: "Not a match" }).press("Enter");
+  await expect(page).toHaveURL(/state=not_a_match/);
+  await expect(row).toContainText("Name differs");
+  await row.getByRole("button", { name: /^History/ }).press("Enter");
+  await expect(page.getByRole("dialog", { name: /^History/ })).toContainText("Not a match by Demo Reviewer");
+  await desk.press("Escape");
+  await row.getByRole("button", { name: /^Reopen/ }).press("Enter");
+  await expect(row).toHaveCount(0);
+  expect((await hits(`q=${case_id}&state=open`)).map((each) => each.id)).toContain(id);
+  await asPerson(page, "POST", `/cases/${case_id}/release`, {});
+});
+
+test("a role that cannot resolve sees the list masked and without buttons", async ({ signInAs }) => {
+  const desk = new Desk(await signInAs("auditor"));
+  await desk.open("/live/screening?state=all");
+  await expect(desk.main.getByRole("row").nth(1)).toContainText("unknown");
+  for (const name of [/^Claim case/, /^Not a match:/, /^Reopen/])
+    await expect(desk.main.getByRole("button", { name })).toHaveCount(0);
+});
