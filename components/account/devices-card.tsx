@@ -11,7 +11,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Table } from "@/components/ui/table";
 import { accountActions, accountQuery } from "@/lib/account/client";
 import type { DeviceDto } from "@/lib/account/schema";
-import { browserInWords } from "./browser-words";
+import { browserInWords } from "@/lib/format/browser";
 
 /** Lists the browsers in which the member is signed in, and signs them out one by one. */
 export function DevicesCard({ devices, now }: { devices: readonly DeviceDto[]; now: number }) {

@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toast";
 import { accountActions, accountQuery } from "@/lib/account/client";
 import { newPasskeyForm } from "@/lib/account/schema";
 import { createPasskey } from "@/lib/browser/passkeys";
-import { browserInWords } from "./browser-words";
+import { browserInWords } from "@/lib/format/browser";
 import { CurrentPassword } from "./current-password";
 import { RecoveryCodes } from "./recovery-codes";
 

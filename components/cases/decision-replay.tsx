@@ -11,6 +11,7 @@ import type { SnapshotDto } from "@/lib/decisions/schema";
 import { exactUtc } from "@/lib/format/date";
 import { DeskChecks } from "./desk-checks";
 import { DecisionPill } from "./desk-decisions";
+import { DeskFacts } from "./desk-facts";
 import { DeskFields } from "./desk-fields";
 import { DeskNotes } from "./desk-notes";
 import { deskPath } from "./desk-path";
@@ -99,6 +100,7 @@ export function DecisionReplay({ environment, caseId, snapshot }: DecisionReplay
           Open the case to see its current state.
         </span>
       </p>
+      {desk?.origin ? <DeskFacts desk={desk} /> : null}
       {desk ? (
         <div className="grid min-h-0 flex-1 content-start lg:grid-cols-2 xl:grid-cols-3">
           <div className="min-w-0 border-r max-lg:border-r-0 max-lg:border-b">

@@ -12,6 +12,7 @@ import type { DeskMay } from "./desk-may";
 import { DeskNotes } from "./desk-notes";
 import { DeskRisk } from "./desk-risk";
 import { DeskScreening } from "./desk-screening";
+import { DeskTimeline } from "./desk-timeline";
 import type { useDeskData } from "./use-desk";
 
 type PanesProps = {
@@ -57,7 +58,7 @@ export function DeskPanes({ desk, documents, may, onDialog }: PanesProps) {
           {may.links ? <DeskLinks caseId={reviewCase.id} /> : null}
         </section>
         <section
-          aria-label="Risk, screening and notes"
+          aria-label="Risk, screening, notes and timeline"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards scroll it
           tabIndex={0}
           className="min-h-0 min-w-0 flex-1 overflow-y-auto max-xl:overflow-visible"
@@ -66,6 +67,7 @@ export function DeskPanes({ desk, documents, may, onDialog }: PanesProps) {
           <DeskScreening desk={desk} mayResolve={may.resolve && !isTaken} />
           <DeskNotes key={reviewCase.id} desk={desk} mayWrite={may.write && isReadable} />
           <DeskDecisions reviewCase={reviewCase} mayReplay={may.images} />
+          <DeskTimeline desk={desk} mayView={may.images} documents={documents} />
         </section>
       </div>
     </div>

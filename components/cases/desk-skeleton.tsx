@@ -5,6 +5,10 @@ import { Skeleton } from "@/components/ui/skeleton";
 export function DeskSkeleton({ image }: { image?: string }) {
   return (
     <>
+      <div className="flex h-16 shrink-0 flex-col justify-evenly border-b px-4">
+        <Skeleton className="h-4 w-72" />
+        <Skeleton className="h-4 w-full max-w-176" />
+      </div>
       <div role="status" className="flex min-h-0 flex-1">
         <span className="sr-only">Loading the case</span>
         <div className="flex min-w-0 flex-1 flex-col border-r">

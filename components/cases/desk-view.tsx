@@ -14,6 +14,7 @@ import type { DeskDto } from "@/lib/cases/schema";
 import { decisionActions } from "@/lib/decisions/client";
 import { DecisionBar } from "./decision-bar";
 import { DeskDialogs, type OpenDialog } from "./desk-dialogs";
+import { DeskFacts } from "./desk-facts";
 import type { DeskMay } from "./desk-may";
 import { DeskPanes } from "./desk-panes";
 import { queuePath, readFrom } from "./desk-path";
@@ -61,7 +62,6 @@ function DeskBar({ caseId, desk, queue, onAssign }: DeskBarProps) {
             </Button>
           ) : null}
           <PriorityPill priority={desk.reviewCase.priority} />
-          <DeskWhy reviewCase={desk.reviewCase} />
         </>
       ) : null}
     </TopBar>
@@ -144,6 +144,8 @@ export function DeskView({ caseId: initial, may }: DeskViewProps) {
       {data ? (
         <>
           <DeskStart desk={data} />
+          <DeskWhy desk={data} />
+          <DeskFacts desk={data} />
           <DeskPanes desk={data} documents={documents} may={may} onDialog={setDialog} />
           <DecisionBar desk={data} mayAct={may.decide} pending={isClaiming} on={on} />
           <DeskDialogs desk={data} open={dialog} onClose={() => setDialog(null)} onAct={decisions.act} />

@@ -4,35 +4,39 @@ import { useQuery } from "@tanstack/react-query";
 import { Check, Minus } from "lucide-react";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
+import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { caseQueries } from "@/lib/cases/client";
-import type { CaseDto } from "@/lib/cases/schema";
+import type { DeskDto } from "@/lib/cases/schema";
+
+/** Says in a sentence why the case is here: its queue, the rule and what it found. */
+export function whyHere({ reviewCase, origin }: Pick<DeskDto, "reviewCase" | "origin">): string {
+  const { queue } = reviewCase;
+  if (!origin?.rule) return `In the ${queue} queue: no rule matched`;
+  const grounds = origin.grounds.join(", ") || "the rule matches every case";
+  return `In the ${queue} queue by “${origin.rule}”: ${grounds}`;
+}
 
 /** Explains why the case is in this queue, and who can claim it. */
-export function DeskWhy({ reviewCase }: { reviewCase: CaseDto }) {
+export function DeskWhy({ desk }: { desk: DeskDto }) {
   const environment = useEnvironment();
+  const { reviewCase } = desk;
   const [open, setOpen] = useState(false);
   const { data } = useQuery({ ...caseQueries.routing(environment, reviewCase.id), enabled: open });
+  const sentence = whyHere(desk);
   return (
-    <>
-      <button
-        type="button"
-        onClick={() => setOpen(true)}
-        className="min-h-6 truncate rounded-sm text-ink-muted underline-offset-2 hover:text-ink hover:underline"
-      >
-        {reviewCase.queue} queue
-      </button>
+    <div className="flex h-8 items-center gap-2 px-4 text-ui text-ink-muted">
+      <p className="min-w-0 truncate" title={sentence}>
+        {sentence}
+      </p>
+      <Button size="sm" variant="ghost" onClick={() => setOpen(true)} className="shrink-0">
+        Who can claim it
+      </Button>
       <Dialog
         open={open}
         onClose={() => setOpen(false)}
         title="Why is this case here?"
-        description={
-          data
-            ? data.rule
-              ? `The rule “${data.rule}” put this case into the ${data.queue} queue: ${data.grounds.join(", ") || "the rule matches every case"}.`
-              : `No rule matches this case, so it is in the ${data.queue} queue.`
-            : "…"
-        }
+        description={`${sentence}.`}
       >
         <h3 className="mb-1 text-sm font-semibold text-ink-muted">Who can claim it</h3>
         <ul>
@@ -51,6 +55,6 @@ export function DeskWhy({ reviewCase }: { reviewCase: CaseDto }) {
           ))}
         </ul>
       </Dialog>
-    </>
+    </div>
   );
 }

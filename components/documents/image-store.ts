@@ -30,9 +30,11 @@ const keyOf = ({ url, id, capturedAt, sizeBytes }: DocumentDto) =>
 const pixelsOf = ({ state }: Kept) =>
   state.status === "ready" ? state.bitmap.width * state.bitmap.height : 0;
 
+const settling = new Set<() => void>();
+
 function change(image: Kept, state: ImageState) {
   image.state = state;
-  for (const tell of image.watchers) tell();
+  for (const tell of [...image.watchers, ...settling]) tell();
 }
 
 /** Drops images that are not shown, oldest first, until the rest fits. */
@@ -158,5 +160,25 @@ export function useBitmap(document: DocumentDto | undefined): ImageState {
     watch,
     () => kept.get(key)?.state ?? loading,
     () => loading,
+  );
+}
+
+const watchSettling = (tell: () => void) => {
+  settling.add(tell);
+  return () => {
+    settling.delete(tell);
+  };
+};
+
+/** Returns whether the first image of a session is there, has failed or is not to come, so that other reads may begin. */
+export function useFirstImageSettled(documents: readonly DocumentDto[] | undefined): boolean {
+  return useSyncExternalStore(
+    watchSettling,
+    () => {
+      const awaited = documents?.filter((document) => addressOf(document) !== null) ?? [];
+      const states = awaited.map((document) => kept.get(keyOf(document))?.state.status ?? "loading");
+      return documents !== undefined && (states.length === 0 || states.some((state) => state !== "loading"));
+    },
+    () => false,
   );
 }

@@ -15,10 +15,12 @@ type CopyableIdProps = {
   label?: string;
   /** `start` shows the beginning (for lists), `middle` shows both ends (for links between records). */
   show?: "full" | "start" | "middle";
+  /** Stands for a value that is too long to read; a click copies the value. */
+  text?: string;
   className?: string;
 };
 
-export function CopyableId({ id, label = "ID", show = "full", className }: CopyableIdProps) {
+export function CopyableId({ id, label = "ID", show = "full", text, className }: CopyableIdProps) {
   const words = useUiWords();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -43,7 +45,7 @@ export function CopyableId({ id, label = "ID", show = "full", className }: Copya
         className,
       )}
     >
-      <span className={cx("truncate", show === "full" && "select-text")}>{shortId(id, show)}</span>
+      <span className={cx("truncate", show === "full" && "select-text")}>{text ?? shortId(id, show)}</span>
       <Icon
         aria-hidden
         className={cx(

@@ -27,6 +27,17 @@ export const caseQueries = {
       queryFn: async ({ signal }) =>
         callApi(caseAt(caseId, "/routing"), (await schemas()).routingDto, { environment, signal }),
     }),
+  /** What happened to the case and its session. A change of the case makes it load again. */
+  acts: (environment: Environment, caseId: string, sessionId: string) =>
+    queryOptions({
+      queryKey: [environment, "cases", caseId, "acts"],
+      queryFn: async ({ signal }) =>
+        callApi(
+          `/sessions/${encodeURIComponent(sessionId)}/timeline?only=acts`,
+          (await import("@/lib/sessions/schema")).timelineDto,
+          { environment, signal },
+        ),
+    }),
   ofSession: (environment: Environment, sessionId: string) =>
     queryOptions({
       queryKey: [environment, "sessions", sessionId, "case"],

@@ -3,8 +3,10 @@ import "server-only";
 import { type Actor, authorize, can } from "@/lib/actor/actor";
 import { isBlindTo, showCase } from "@/lib/cases/dto";
 import { type OpenCase, openCase } from "@/lib/cases/load";
+import { recordOpening, shownFields } from "@/lib/cases/opening";
 import { whyNotTake } from "@/lib/cases/policy";
 import { noteRows, showNotes } from "@/lib/cases/read";
+import { routingOf } from "@/lib/cases/routing";
 import { type DeskDto, storedRejection } from "@/lib/cases/schema";
 import { type CheckRow, checkRows, showChecks } from "@/lib/checks/read";
 import { compareFields, maskRow } from "@/lib/comparison/compare";
@@ -14,6 +16,7 @@ import { recordEvent } from "@/lib/events/record";
 import { memberNames } from "@/lib/members/load";
 import { readSources } from "@/lib/mrz/sources";
 import { type Mrz, parseMrz } from "@/lib/mrz/zone";
+import { networkOf, showOrigin } from "@/lib/origin/show";
 import { db } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/platform/scope";
 import { readStoredOrNull } from "@/lib/platform/stored-or-null";
@@ -39,7 +42,7 @@ export async function getDesk(actor: Actor, input: { caseId: string }): Promise<
   authorize(actor, "sessions:read");
   const found = await openCase(actor, input.caseId, "read");
   const { desk } = await readDesk(actor, found);
-  if (desk.isOpen) await recordOpening(actor, found, shownFields(desk));
+  if (desk.isOpen) await recordOpening(actor, found, shownFields(desk.fields, desk.origin));
   else if (found.session.view.sight !== "hidden") await recordRead(actor, found.session, "desk");
   return desk;
 }
@@ -55,7 +58,8 @@ function loadFile(session: OpenSession) {
       signals: signalRows,
       screening: screeningRows,
       notes: noteRows,
-      documents: { orderBy: { pk: "asc" }, select: { docType: true, blobKey: true } },
+      documents: { orderBy: { pk: "asc" }, select: { docType: true, blobKey: true, capturedAt: true } },
+      identity: { select: { id: true, status: true } },
     },
   });
 }
@@ -103,6 +107,12 @@ async function showDesk(
   return {
     reviewCase: shown,
     session: describeRow(session, toSessionRow(file)),
+    origin: {
+      ...showOrigin(actor, session, file),
+      ...networkOf(risk?.signals ?? []),
+      ...routingOf(found),
+      identityId: file.identity && file.identity.status !== "redacted" ? file.identity.id : null,
+    },
     isOpen,
     isDualReview: session.settings.review.dualReview,
     approvalNeedsHits: session.settings.review.approvalNeedsHits,
@@ -183,7 +193,8 @@ export async function recordShown(actor: Actor, caseId: string): Promise<void> {
   const found = await openCase(actor, caseId, "read");
   const { session } = found;
   const file = await loadFile(session);
-  await recordOpening(actor, found, shownFields(showPersonal(actor, session, file)));
+  const origin = showOrigin(actor, session, file);
+  await recordOpening(actor, found, shownFields(showPersonal(actor, session, file).fields, origin));
   if (session.isExpired || !can(actor, "documents:view")) return;
   const images = file.documents.filter(({ blobKey }) => blobKey !== null);
   if (images.length === 0) return;
@@ -192,31 +203,6 @@ export async function recordShown(actor: Actor, caseId: string): Promise<void> {
     metadata: { docTypes: images.map(({ docType }) => docType), variant: "watermarked" },
     resource: { type: "session", id: session.id },
   });
-}
-
-const shownFields = (desk: Pick<DeskView, "fields">) =>
-  desk.fields.filter(({ shown }) => shown !== null).map(({ field }) => field);
-
-/**
- * Records `case.opened` once for each claim, not at every refresh. Before the claim, the case was only preloaded:
- * `case.fetched-ahead`.
- */
-export async function recordOpening(actor: Actor, found: OpenCase, fields: string[]): Promise<void> {
-  const type = found.claimedAt ? "case.opened" : "case.fetched-ahead";
-  const seen = await db.auditEvent.findFirst({
-    where: {
-      organizationPk: found.organizationPk,
-      environment: found.environment,
-      resourceType: "case",
-      resourceId: found.id,
-      type,
-      actorId: actor.id,
-      createdAt: { gte: found.claimedAt ?? found.queuedAt },
-    },
-    select: { sequence: true },
-  });
-  if (seen) return;
-  await recordEvent(db, actor, { type, metadata: { fields }, resource: { type: "case", id: found.id } });
 }
 
 /**

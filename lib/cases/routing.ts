@@ -59,6 +59,12 @@ export const routeNewCase = async (actor: Actor, sessionPk: bigint, tx: Reader =
 /** Which rule routed a case, and on what grounds; neither where it came with its queue. */
 const storedRouting = z.object({ rule: z.string().optional(), grounds: z.array(z.string()).optional() });
 
+/** Returns which rule routed a case, and on what grounds. */
+export function routingOf({ routing }: { routing: unknown }): Pick<RoutingDto, "rule" | "grounds"> {
+  const { rule = null, grounds = [] } = readStored(storedRouting, routing ?? {}, "review_cases.routing");
+  return { rule, grounds };
+}
+
 /** Explains why a case is in its queue, and which members could claim it now. */
 export async function explainRouting(actor: Actor, input: { caseId: string }): Promise<RoutingDto> {
   authorize(actor, "cases:read");
@@ -72,11 +78,9 @@ export async function explainRouting(actor: Actor, input: { caseId: string }): P
     }),
   ]);
   const holding = new Map(held.map(({ assignedTo, _count }) => [assignedTo, _count]));
-  const routing = readStored(storedRouting, found.routing ?? {}, "review_cases.routing");
   return {
     queue: found.queue,
-    rule: routing.rule ?? null,
-    grounds: routing.grounds ?? [],
+    ...routingOf(found),
     members: members.map((member) => {
       const because =
         whyNotTake(found, member)?.detail ?? whyNotWork(member, found.queue, holding.get(member.id) ?? 0);

@@ -5,7 +5,7 @@ import { expiryDto, mrzDto } from "@/lib/documents/schema";
 import { isStorable, storable } from "@/lib/format/text";
 import { blockables } from "@/lib/lists/schema";
 import { screeningCheckDto } from "@/lib/screening/schema";
-import { sessionDto } from "@/lib/sessions/schema";
+import { originDto, sessionDto } from "@/lib/sessions/schema";
 import { signalDto } from "@/lib/signals/schema";
 
 export const caseTabs = ["unassigned", "mine", "pending_second_review", "escalated", "all"] as const;
@@ -131,6 +131,14 @@ export const storedRejection = z.object({
 export const deskDto = z.object({
   reviewCase: caseDto,
   session: sessionDto,
+  origin: originDto
+    .extend({
+      identityId: z.string().nullable(),
+      rule: z.string().nullable().meta({ description: "The rule that put the case into its queue." }),
+      grounds: z.array(z.string()),
+    })
+    .optional()
+    .meta({ description: "Where the session came from; absent in decisions of earlier releases." }),
   isOpen: z
     .boolean()
     .meta({ description: "Whether values are shown unmasked, because the caller has claimed the case." }),

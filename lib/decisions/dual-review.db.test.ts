@@ -9,7 +9,7 @@ import { nextCase } from "@/lib/queue/claim";
 import { caseListQuery } from "@/lib/queue/schema";
 import { listCases } from "@/lib/queue/search";
 import { cipherOf } from "@/lib/records/open";
-import { getTimeline } from "@/lib/sessions/timeline";
+import { getTimeline } from "@/lib/timeline/read";
 import {
   claimAndApprove,
   claimAndReject,

@@ -73,6 +73,27 @@ export const sessionDto = z.object({
 });
 export type SessionDto = z.infer<typeof sessionDto>;
 
+export const hiddenRoutes = ["vpn", "proxy", "tor", "data_center"] as const;
+
+/** Where a session came from. Values of the person are masked like other personal data. */
+export const originDto = z.object({
+  submittedAt: instant.nullable().meta({ description: "When the newest image was captured." }),
+  ipAddress: z.string().nullable(),
+  ipCountry: z.string().nullable().meta({ description: "ISO 3166-1 alpha-2; null if no signal names it." }),
+  hiddenBy: z.array(z.enum(hiddenRoutes)).meta({
+    description: "What hides the place of the address, according to the fraud signals.",
+  }),
+  device: z
+    .string()
+    .nullable()
+    .meta({ description: "Null for API keys, and if the source named no device." }),
+  attempt: z
+    .int()
+    .nullable()
+    .meta({ description: "Which attempt this is; null if the source does not count." }),
+});
+export type OriginDto = z.infer<typeof originDto>;
+
 export const sessionPage = page(sessionDto);
 export type SessionPage = z.infer<typeof sessionPage>;
 
@@ -109,6 +130,12 @@ export const sessionContainerDto = z.object({
   properties: z.record(z.string(), z.unknown()),
   files: z.record(z.string(), z.string()),
   metadata: z.record(z.string(), z.unknown()),
+});
+
+export const timelineQuery = z.object({
+  only: z.enum(["acts"]).optional().meta({
+    description: "`acts` leaves out checks, deliveries and who looked at what.",
+  }),
 });
 
 /** One event of a session. */

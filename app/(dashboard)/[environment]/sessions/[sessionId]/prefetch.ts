@@ -15,9 +15,9 @@ import { screeningQueries } from "@/lib/screening/client";
 import { listScreening } from "@/lib/screening/read";
 import { sessionQueries } from "@/lib/sessions/client";
 import { findResult, getSession, openToRead } from "@/lib/sessions/read";
-import { getTimeline } from "@/lib/sessions/timeline";
 import { signalQueries } from "@/lib/signals/client";
 import { getRisk } from "@/lib/signals/read";
+import { getTimeline } from "@/lib/timeline/read";
 import { webhookQueries } from "@/lib/webhooks/client";
 import { listDeliveries } from "@/lib/webhooks/read";
 

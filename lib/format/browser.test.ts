@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { browserInWords } from "./browser-words";
+import { browserInWords } from "./browser";
 
 it.each([
   [
