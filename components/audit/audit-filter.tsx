@@ -1,5 +1,6 @@
 import { Search } from "lucide-react";
 import Form from "next/form";
+import { ExportCsv } from "@/components/shell/export-csv";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
@@ -12,7 +13,13 @@ export type AuditState = Partial<
   Record<"action" | "actor" | "from" | "to" | "resource" | "about" | "q", string>
 >;
 
-type AuditFilterProps = { path: string; given: AuditState; actors: readonly AuditActor[] };
+type AuditFilterProps = {
+  path: string;
+  given: AuditState;
+  actors: readonly AuditActor[];
+  /** The same filters as the API takes them. */
+  params: Readonly<Record<string, string | undefined>>;
+};
 
 const events: SelectOption[] = [
   { value: "", label: "All events" },
@@ -59,7 +66,7 @@ function IdField({
 }
 
 /** A plain form that fills the address, so it works before scripts run. */
-export function AuditFilter({ path, given, actors }: AuditFilterProps) {
+export function AuditFilter({ path, given, actors, params }: AuditFilterProps) {
   const { action, actor, from, to, resource, about, q } = given;
   return (
     <Form
@@ -119,6 +126,9 @@ export function AuditFilter({ path, given, actors }: AuditFilterProps) {
           Clear
         </ButtonLink>
       ) : null}
+      <div className="ml-auto">
+        <ExportCsv path="/events" name="audit-log" params={params} />
+      </div>
     </Form>
   );
 }

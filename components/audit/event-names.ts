@@ -135,6 +135,8 @@ export const eventNames: Record<string, string> = {
   "hold.released": "Legal hold released",
   "list.entry-added": "Added to the blocklist",
   "list.entry-removed": "Removed from the blocklist",
+  "csv.export-started": "CSV export started",
+  "csv.export-ended": "CSV export ended",
   "audit.verification-requested": "Verification requested",
   "audit.verified": "Log verified",
   "audit.exported": "Log exported",

@@ -137,6 +137,13 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "search.by-person": ({ kinds, found }) => `by ${list(kinds)}, ${counted(Number(found), "session")} found`,
   "search.by-document-number": ({ found }) => `${counted(Number(found), "session")} found`,
   "access.failed": ({ door, why }) => `${words(String(door))}: ${why}`,
+  "csv.export-started": ({ list: name, filter }) =>
+    [
+      String(name),
+      ...Object.entries(filter as Metadata).map(([key, value]) => `${words(key)}: ${value}`),
+    ].join(", "),
+  "csv.export-ended": ({ list: name, rows, isComplete }) =>
+    `${name}, ${counted(Number(rows), "row")}${isComplete ? "" : ", cut off"}`,
   "settings.updated": ({ changes }) => changeWords(changes),
   "audit.verified": ({ isSound, seals, events }) =>
     `${isSound ? "" : "does not match its seals, "}${counted(Number(seals), "seal")}, ${counted(Number(events), "event")}`,

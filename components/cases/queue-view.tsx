@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { useEffect } from "react";
 import { useEnvironment } from "@/components/shell/environment";
+import { ExportCsv } from "@/components/shell/export-csv";
 import { PagedList } from "@/components/shell/paged-list";
 import { TopBar } from "@/components/shell/top-bar";
 import { Button } from "@/components/ui/button";
@@ -119,6 +120,9 @@ export function QueueView({ mayClaim, mayTakeEscalations, mayMakeDemo, queues }:
       <QueueHead state={state} change={change} takeable={takeable} mayClaim={mayClaim} />
       <Toolbar>
         <QueueFilters state={state} queues={queues} onChange={change} />
+        <div className="ml-auto flex items-center gap-1">
+          <ExportCsv path="/cases" name="cases" params={toCaseParams(state)} />
+        </div>
       </Toolbar>
       <PagedList
         query={list}

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { RequestTabs } from "@/components/requests/request-tabs";
 import { useEnvironment } from "@/components/shell/environment";
+import { ExportCsv } from "@/components/shell/export-csv";
 import { PagedList } from "@/components/shell/paged-list";
 import { toastProblem } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
@@ -94,10 +95,12 @@ export function HoldsView({ mayWrite, now }: { mayWrite: boolean; now: number })
       </TopBar>
       <Toolbar>
         <RequestTabs current="holds" />
+        <div className="ml-auto">
+          <ExportCsv path="/holds" name="legal-holds" params={{ state }} />
+        </div>
         <Select
           label="State"
           hideLabel
-          fieldClassName="ml-auto"
           value={state}
           options={[
             { value: "active", label: "Active" },

@@ -5,6 +5,7 @@ import { Search, SearchX, UserSearch, Users } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
+import { ExportCsv } from "@/components/shell/export-csv";
 import { PagedList } from "@/components/shell/paged-list";
 import { TopBar } from "@/components/shell/top-bar";
 import { Button } from "@/components/ui/button";
@@ -136,13 +137,14 @@ export function IdentitiesView({ maySearch, now }: { maySearch: boolean; now: nu
       </TopBar>
       <Toolbar>
         <Filters state={state} onChange={change} />
-        {maySearch ? (
-          <div className="ml-auto">
+        <div className="ml-auto flex items-center gap-1">
+          <ExportCsv path="/identities" name="identities" params={identityListParams(state)} />
+          {maySearch ? (
             <Button icon={<UserSearch />} shortcut="P" onClick={() => setFinding(true)}>
               Find a person
             </Button>
-          </div>
-        ) : null}
+          ) : null}
+        </div>
       </Toolbar>
       <PagedList
         query={list}

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
+import { ExportCsv } from "@/components/shell/export-csv";
 import { PagedList } from "@/components/shell/paged-list";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -44,7 +45,10 @@ export function RequestsView({ status, mayReceive }: RequestsViewProps) {
     <>
       <Toolbar>
         <RequestTabs current={status} />
-        <div className="ml-auto">{newButton}</div>
+        <div className="ml-auto flex items-center gap-1">
+          <ExportCsv path="/requests" name="requests" params={{ status }} />
+          {newButton}
+        </div>
       </Toolbar>
       <PagedList
         query={list}

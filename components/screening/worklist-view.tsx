@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useLiveCases } from "@/components/cases/use-live-cases";
 import { useEnvironment } from "@/components/shell/environment";
+import { ExportCsv } from "@/components/shell/export-csv";
 import { PagedList } from "@/components/shell/paged-list";
 import { TopBar } from "@/components/shell/top-bar";
 import { Button } from "@/components/ui/button";
@@ -147,6 +148,9 @@ export function WorklistView({ options, may, now }: WorklistViewProps) {
             label: stateLabels[tab],
           }))}
         />
+        <div className="ml-auto flex items-center gap-1">
+          <ExportCsv path="/screening/hits" name="screening-hits" params={worklistParams(state)} />
+        </div>
       </Toolbar>
       <Toolbar>
         <WorklistFilters state={state} options={options} onChange={change} />

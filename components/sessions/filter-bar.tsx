@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { ChoiceFilter, type ChoiceOption } from "./choice-filter";
 import { DateFilter } from "./date-filter";
@@ -12,6 +13,8 @@ type FilterBarProps = {
   state: ListState;
   options: FilterOptions;
   onChange: (part: Partial<ListState>) => void;
+  /** Shown at the end of the row. */
+  children?: ReactNode;
 };
 
 const labels: Record<Choice, string> = {
@@ -24,7 +27,7 @@ const labels: Record<Choice, string> = {
   tag: "Tag",
 };
 
-export function FilterBar({ state, options, onChange }: FilterBarProps) {
+export function FilterBar({ state, options, onChange, children }: FilterBarProps) {
   return (
     <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2">
       <SearchBox value={state.q} onSearch={(q) => onChange({ q })} />
@@ -44,6 +47,7 @@ export function FilterBar({ state, options, onChange }: FilterBarProps) {
           Clear
         </Button>
       ) : null}
+      {children ? <div className="ml-auto flex items-center gap-1">{children}</div> : null}
     </div>
   );
 }

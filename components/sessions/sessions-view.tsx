@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
+import { ExportCsv } from "@/components/shell/export-csv";
 import { PagedList } from "@/components/shell/paged-list";
 import { TopBar } from "@/components/shell/top-bar";
 import { thousands } from "@/lib/format/number";
@@ -42,7 +43,9 @@ export function SessionsView({ options, members, mayRedact, now }: SessionsViewP
           </Link>
         ) : null}
       </TopBar>
-      <FilterBar state={state} options={options} onChange={change} />
+      <FilterBar state={state} options={options} onChange={change}>
+        <ExportCsv path="/sessions" name="sessions" params={toListParams(state)} />
+      </FilterBar>
       <PagedList
         query={list}
         failed="The sessions could not be loaded"

@@ -5,6 +5,7 @@ import { KeyRound, Plus, ShieldOff, Trash2, UserCog } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
+import { ExportCsv } from "@/components/shell/export-csv";
 import { problemOf } from "@/components/shell/problem";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -126,11 +127,14 @@ export function MembersCard(props: { mayManage: boolean; ownId: string; now: num
       title="Members"
       flush
       aside={
-        mayManage ? (
-          <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setAsked({ what: "invite" })}>
-            Invite a colleague
-          </Button>
-        ) : null
+        <span className="flex items-center gap-1">
+          <ExportCsv path="/members" name="members" />
+          {mayManage ? (
+            <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setAsked({ what: "invite" })}>
+              Invite a colleague
+            </Button>
+          ) : null}
+        </span>
       }
     >
       {data ? (

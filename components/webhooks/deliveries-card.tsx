@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
+import { ExportCsv } from "@/components/shell/export-csv";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import { useSecretAction } from "@/components/shell/use-secret-action";
 import { Button } from "@/components/ui/button";
@@ -95,15 +96,22 @@ export function DeliveriesCard({ now }: { now: number }) {
   );
   if (!shown) return null;
   const button = (
-    <Button
-      size="sm"
-      pending={retry.isPending}
-      onClick={() =>
-        retry.mutate(shown.id, { onError: (thrown) => toastProblem("Nothing was retried", thrown) })
-      }
-    >
-      Retry all failed
-    </Button>
+    <span className="flex items-center gap-1">
+      <ExportCsv
+        path={`/webhooks/endpoints/${encodeURIComponent(shown.id)}/deliveries`}
+        name="webhook-deliveries"
+        params={{ status: view.status }}
+      />
+      <Button
+        size="sm"
+        pending={retry.isPending}
+        onClick={() =>
+          retry.mutate(shown.id, { onError: (thrown) => toastProblem("Nothing was retried", thrown) })
+        }
+      >
+        Retry all failed
+      </Button>
+    </span>
   );
   return (
     <Card

@@ -4,6 +4,7 @@ import type { VerificationRequestedDto } from "@/lib/audit/schema";
 import { exportLines } from "@/lib/audit-chain/export";
 import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
+import { lineStream } from "@/lib/platform/line-stream";
 
 /** Requests a verification of the actor's log, unless one is waiting or running already. */
 export async function requestVerification(actor: Actor): Promise<VerificationRequestedDto> {
@@ -32,26 +33,7 @@ export function exportLog(actor: Actor): { open: () => Promise<ReadableStream<Ui
     open: async () => {
       await db.$transaction((tx) => recordEvent(tx, actor, { type: "audit.exported", metadata: {} }));
       const { organizationPk, organizationId, environment } = actor.scope;
-      return linesStream(
-        exportLines({ organizationPk: String(organizationPk), organizationId, environment }),
-      );
+      return lineStream(exportLines({ organizationPk: String(organizationPk), organizationId, environment }));
     },
   };
-}
-
-function linesStream(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { value, done } = await lines.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      async cancel() {
-        await lines.return(undefined);
-      },
-    },
-    { highWaterMark: 1 },
-  );
 }

@@ -22,6 +22,9 @@ export const pageQuery = z.object({
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 
+/** The paging parameters, to be left out of a list's query where all its rows are meant. */
+export const paging = { limit: true, offset: true, pageAfter: true, pageSize: true } as const;
+
 /** `total` is exact up to 10 000; above that it is 10 000 and `total_is_capped` is true. */
 export const pagination = z.object({
   total: z.int(),

@@ -192,6 +192,11 @@ export const auditEvents = {
   "hold.released": z.strictObject({ holdId: z.string() }),
   "list.entry-added": listEntry,
   "list.entry-removed": listEntry.extend({ reasonCode: z.string().optional() }),
+  "csv.export-started": z.strictObject({
+    list: z.string(),
+    filter: z.record(z.string(), z.string()),
+  }),
+  "csv.export-ended": z.strictObject({ list: z.string(), rows: z.int(), isComplete: z.boolean() }),
   "settings.updated": z.strictObject({
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
   }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { page, pageQuery } from "@/lib/contract/pagination";
+import { page, pageQuery, paging } from "@/lib/contract/pagination";
 import { isStorable, storable } from "@/lib/format/text";
 
 const day = z.iso.date();
@@ -38,6 +38,8 @@ export type HoldDto = z.infer<typeof holdDto>;
 export const holdStates = ["active", "released"] as const;
 export const holdListQuery = z.object({ ...pageQuery.shape, state: z.enum(holdStates).default("active") });
 export type HoldListQuery = z.infer<typeof holdListQuery>;
+export const holdFilter = holdListQuery.omit(paging);
+export type HoldFilter = z.infer<typeof holdFilter>;
 export const holdPage = page(holdDto);
 export type HoldPage = z.infer<typeof holdPage>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bundleAnswer } from "@/lib/contract/bundle-answer";
-import { page, pageQuery } from "@/lib/contract/pagination";
+import { page, pageQuery, paging } from "@/lib/contract/pagination";
 import { isStorable, storable } from "@/lib/format/text";
 
 const instant = z.string().meta({ format: "date-time" });
@@ -51,6 +51,8 @@ export const identityListQuery = z.object({
   includeArchived: z.enum(["true", "false"]).default("false"),
 });
 export type IdentityListQuery = z.infer<typeof identityListQuery>;
+export const identityFilter = identityListQuery.omit(paging);
+export type IdentityFilter = z.infer<typeof identityFilter>;
 export const identityPage = page(identityDto);
 export type IdentityPage = z.infer<typeof identityPage>;
 

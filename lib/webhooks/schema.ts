@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { environments } from "@/lib/actor/actor";
 import { inflections } from "@/lib/contract/inflection";
-import { page, pageQuery } from "@/lib/contract/pagination";
+import { page, pageQuery, paging } from "@/lib/contract/pagination";
 
 const instant = z.string().meta({ format: "date-time" });
 export const deliveryStatuses = ["pending", "delivered", "failed"] as const;
@@ -131,6 +131,8 @@ export const deliveryQuery = z.object({
   dateTo: z.iso.datetime({ offset: true }).optional(),
 });
 export type DeliveryQuery = z.infer<typeof deliveryQuery>;
+export const deliveryFilter = deliveryQuery.omit(paging);
+export type DeliveryFilter = z.infer<typeof deliveryFilter>;
 export const deliveryPage = page(endpointDeliveryDto);
 export type DeliveryPage = z.infer<typeof deliveryPage>;
 

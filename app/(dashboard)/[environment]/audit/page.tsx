@@ -68,7 +68,7 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
         {pagination.totalIsCapped ? "+" : ""} events
       </TopBar>
       <LogStatus now={now} />
-      <AuditFilter path={path} given={filter} actors={actors} />
+      <AuditFilter path={path} given={filter} actors={actors} params={filterOf(filter)} />
       {events.length > 0 ? (
         <EventTable events={events} environment={environment} />
       ) : (

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { apiRoute } from "@/lib/http/api-route";
+import { attachment, StreamResponse } from "@/lib/http/stream-response";
+import { exportMembers } from "@/lib/team/csv";
+
+export const GET = apiRoute({
+  summary: "Export members as CSV",
+  response: z.string(),
+  handler: async ({ actor }) =>
+    new StreamResponse(exportMembers(actor), attachment("text/csv; charset=utf-8", "members.csv")),
+});
