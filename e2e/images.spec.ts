@@ -160,7 +160,7 @@ test("images are turned, brightened, inverted and magnified by keyboard; the set
   expect(await page.evaluate(() => Object.entries(localStorage))).toEqual([
     [
       "countersign:viewer",
-      '{"brightness":110,"contrast":100,"isInverted":false,"isLinked":true,"hasLoupe":true,"isComparing":false}',
+      '{"brightness":110,"contrast":100,"isInverted":false,"isLinked":true,"hasLoupe":true,"isComparing":false,"hasPortrait":false}',
     ],
   ]);
 });

@@ -45,6 +45,10 @@ export const roleActions: RoleAction[] = [
   { name: "get", method: "GET", at: of("") },
   { name: "desk", method: "GET", at: of("/desk") },
   { name: "links", method: "GET", at: of("/links") },
+  {
+    name: "compare a link",
+    at: ({ caseId, sessionId }) => `/cases/${caseId}/links/${sessionId}/documents`,
+  },
   { name: "routing", method: "GET", at: of("/routing") },
   { name: "notes", method: "GET", at: of("/notes") },
   { name: "decisions", method: "GET", at: of("/decisions") },

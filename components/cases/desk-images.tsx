@@ -4,6 +4,7 @@ import { ImageOff, Lock } from "lucide-react";
 import { areHidden, HiddenImages } from "@/components/documents/hidden-images";
 import { useDocumentParam } from "@/components/documents/use-document-param";
 import { useShowImages } from "@/components/documents/use-show-images";
+import type { Guest } from "@/components/documents/use-sides";
 import { DocumentViewer } from "@/components/documents/viewer";
 import { problemOf } from "@/components/shell/problem";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -16,6 +17,7 @@ type DeskImagesProps = {
   desk: DeskDto;
   mayView: boolean;
   documents: ReturnType<typeof useDeskData>["documents"];
+  guest: Guest | undefined;
 };
 
 const whyNone = {
@@ -25,7 +27,7 @@ const whyNone = {
 } as const;
 
 /** Shows the documents of the case, or explains why there are none. */
-export function DeskImages({ desk, mayView, documents }: DeskImagesProps) {
+export function DeskImages({ desk, mayView, documents, guest }: DeskImagesProps) {
   const show = useShowImages(desk.session.id);
   const choice = useDocumentParam();
   if (!mayView)
@@ -55,6 +57,7 @@ export function DeskImages({ desk, mayView, documents }: DeskImagesProps) {
     <DocumentViewer
       documents={documents.data.data}
       reload={() => (desk.isOpen ? documents.refetch() : show.mutateAsync())}
+      guest={guest}
       {...choice}
     />
   );

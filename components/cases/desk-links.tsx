@@ -21,7 +21,9 @@ const LinkGraph = dynamic(() => import("./link-graph").catch(missingPart), { ssr
 
 const few = 5;
 
-function LinkLine({ link }: { link: LinkDto }) {
+export type CompareLink = ((sessionId: string) => void) | null;
+
+function LinkLine({ link, onCompare }: { link: LinkDto; onCompare: CompareLink }) {
   const environment = useEnvironment();
   const href = link.caseId
     ? `/${environment}/queue/${encodeURIComponent(link.caseId)}`
@@ -34,12 +36,21 @@ function LinkLine({ link }: { link: LinkDto }) {
         <span className="font-mono text-sm">{shortId(link.sessionId, "middle")}</span>
       </Link>
       <ResultPill result={link.resultStatus as ResultStatus | null} />
+      {onCompare ? (
+        <Button
+          size="sm"
+          aria-label={`Compare with ${link.sessionId}`}
+          onClick={() => onCompare(link.sessionId)}
+        >
+          Compare
+        </Button>
+      ) : null}
     </li>
   );
 }
 
 /** Shows sessions that share something with this one, strongest first, as a list and as a small graph. */
-export function DeskLinks({ caseId }: { caseId: string }) {
+export function DeskLinks({ caseId, onCompare }: { caseId: string; onCompare: CompareLink }) {
   const environment = useEnvironment();
   const [view, setView] = useState<"few" | "all" | "graph">("few");
   const { data, error } = useQuery(linkQueries.all(environment, caseId));
@@ -69,7 +80,7 @@ export function DeskLinks({ caseId }: { caseId: string }) {
       ) : (
         <ul>
           {shown.map((link) => (
-            <LinkLine key={link.sessionId} link={link} />
+            <LinkLine key={link.sessionId} link={link} onCompare={onCompare} />
           ))}
         </ul>
       )}

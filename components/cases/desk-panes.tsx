@@ -14,6 +14,7 @@ import { DeskRisk } from "./desk-risk";
 import { DeskScreening } from "./desk-screening";
 import { DeskTimeline } from "./desk-timeline";
 import type { useDeskData } from "./use-desk";
+import { useLinkedImages } from "./use-linked-images";
 
 type PanesProps = {
   desk: DeskDto;
@@ -26,11 +27,12 @@ type PanesProps = {
 export function DeskPanes({ desk, documents, may, onDialog }: PanesProps) {
   const { reviewCase } = desk;
   const isTaken = reviewCase.assignedTo !== null && !desk.isOpen;
+  const { guest, compare } = useLinkedImages(desk, documents.data?.data);
   const isReadable = desk.session.retentionStatus === "active";
   return (
     <div className="flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col border-r max-md:h-112 max-md:flex-none max-md:border-r-0 max-md:border-b">
-        <DeskImages desk={desk} mayView={may.images} documents={documents} />
+        <DeskImages desk={desk} mayView={may.images} documents={documents} guest={guest} />
       </div>
       <div className="flex w-[37rem] min-h-0 shrink-0 max-xl:block max-xl:w-80 max-xl:overflow-y-auto max-md:w-auto max-md:flex-none max-md:overflow-visible">
         <DeskAtAGlance desk={desk} />
@@ -55,16 +57,18 @@ export function DeskPanes({ desk, documents, may, onDialog }: PanesProps) {
                 : undefined
             }
           />
-          {may.links ? <DeskLinks caseId={reviewCase.id} /> : null}
         </section>
         <section
-          aria-label="Risk, screening, notes and timeline"
+          aria-label="Risk, screening, links, notes and timeline"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards scroll it
           tabIndex={0}
           className="min-h-0 min-w-0 flex-1 overflow-y-auto max-xl:overflow-visible"
         >
           <DeskRisk desk={desk} />
           <DeskScreening desk={desk} mayResolve={may.resolve && !isTaken} />
+          {may.links ? (
+            <DeskLinks caseId={reviewCase.id} onCompare={may.images && desk.isOpen ? compare : null} />
+          ) : null}
           <DeskNotes key={reviewCase.id} desk={desk} mayWrite={may.write && isReadable} />
           <DeskDecisions reviewCase={reviewCase} mayReplay={may.images} />
           <DeskTimeline desk={desk} mayView={may.images} documents={documents} />

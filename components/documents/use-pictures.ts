@@ -29,7 +29,7 @@ type Edges = (typeof edges)["single"];
 const usualSize: Size = { width: 1600, height: 1010 };
 
 /** Returns the current size of an element. */
-function useSize() {
+export function useSize() {
   const [element, setElement] = useState<HTMLElement | null>(null);
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useEffect(() => {

@@ -47,3 +47,28 @@ export function useSides({ documents, chosen, onChoose, isComparing }: SidesInpu
 }
 
 export type Sides = ReturnType<typeof useSides>;
+
+/** The images of another session that stand beside this session's. */
+export type Guest = {
+  sessionId: string;
+  documents: readonly DocumentDto[];
+  /** Loads its images again, because their URLs have expired. */
+  reload: () => unknown;
+  onClose: () => void;
+};
+
+/** Puts an image of another session on the second side: the same document as on the first, unless another is chosen. */
+export function useGuestSides(host: Sides, guest: Guest | undefined): Sides {
+  const [wanted, setWanted] = useState<string | null>(null);
+  const [active, setActive] = useState<Side>(0);
+  if (!guest) return host;
+  const find = (docType: string | null | undefined) =>
+    guest.documents.find((each) => each.docType === docType);
+  const choose = (docType: string, at: Side = 0) => {
+    setWanted(at === 1 ? docType : null);
+    if (at === 0) host.choose(docType, 0);
+    else announce(documentName(docType));
+  };
+  const other = find(wanted) ?? find(host.main?.docType) ?? guest.documents[0];
+  return { main: host.main, other, side: other ? active : 0, activate: setActive, choose };
+}

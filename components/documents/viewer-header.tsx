@@ -5,6 +5,7 @@ import { exactUtc } from "@/lib/format/date";
 import { bytes } from "@/lib/format/number";
 import { documentName } from "./document-name";
 import type { Sides } from "./use-sides";
+import type { ViewerActs } from "./use-viewer-keys";
 
 function factsOf({ width, height, sizeBytes, capturedAt }: DocumentDto): string {
   const size = width && height ? `${width} × ${height}` : "";
@@ -35,12 +36,13 @@ function Choice({ name, shortcut, isOn, onClick }: ChoiceProps) {
 type ViewerHeaderProps = {
   documents: readonly DocumentDto[];
   sides: Sides;
-  onCompare: () => void;
+  hasPortrait: boolean;
+  on: Pick<ViewerActs, "choose" | "toggleCompare" | "togglePortrait">;
 };
 
 /** Names the shown documents, with facts about the active one. */
-export function ViewerHeader({ documents, sides, onCompare }: ViewerHeaderProps) {
-  const { main, other, side, choose } = sides;
+export function ViewerHeader({ documents, sides, hasPortrait, on }: ViewerHeaderProps) {
+  const { main, other, side } = sides;
   const active = side === 1 ? other : main;
   return (
     <div className="flex h-10.5 shrink-0 items-center gap-3 border-b px-3">
@@ -55,19 +57,25 @@ export function ViewerHeader({ documents, sides, onCompare }: ViewerHeaderProps)
             key={docType}
             name={documentName(docType)}
             shortcut={position < 9 ? String(position + 1) : undefined}
-            isOn={docType === main?.docType || docType === other?.docType}
-            onClick={() => choose(docType)}
+            isOn={!hasPortrait && (docType === main?.docType || docType === other?.docType)}
+            onClick={() => on.choose(docType)}
           />
         ))}
         {documents.length > 1 ? (
           <>
             <span aria-hidden className="mx-1 my-1.5 w-px shrink-0 bg-line" />
-            <Choice name="Compare" shortcut="C" isOn={other !== undefined} onClick={onCompare} />
+            <Choice
+              name="Compare"
+              shortcut="C"
+              isOn={!hasPortrait && other !== undefined}
+              onClick={on.toggleCompare}
+            />
+            <Choice name="Portrait" shortcut="V" isOn={hasPortrait} onClick={on.togglePortrait} />
           </>
         ) : null}
       </div>
       <p className="min-w-0 flex-1 truncate text-right text-sm text-ink-muted @max-2xl:hidden">
-        {active ? factsOf(active) : ""}
+        {active && !hasPortrait ? factsOf(active) : ""}
       </p>
     </div>
   );

@@ -20,6 +20,8 @@ export type ViewerSettings = {
   isLinked: boolean;
   hasLoupe: boolean;
   isComparing: boolean;
+  /** Shows the face on the document beside the selfie. */
+  hasPortrait: boolean;
 };
 
 /**
@@ -35,6 +37,7 @@ export function parseSettings(text: string | null): ViewerSettings {
     isLinked: flag(stored.isLinked, true),
     hasLoupe: flag(stored.hasLoupe, false),
     isComparing: flag(stored.isComparing, false),
+    hasPortrait: flag(stored.hasPortrait, false),
   };
 }
 

@@ -2,16 +2,19 @@
 
 import { Check, ChevronDown, ImageOff } from "lucide-react";
 import { useEffect, useId } from "react";
+import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Menu } from "@/components/ui/menu";
+import { shortId } from "@/components/ui/short-id";
 import type { DocumentDto } from "@/lib/documents/schema";
 import { documentName } from "./document-name";
 import { prefetchImages } from "./image-store";
+import { Portrait } from "./portrait";
 import { Stage } from "./stage";
 import { Thumbnails } from "./thumbnails";
 import { type Picture, type Port, usePictures } from "./use-pictures";
-import { type Sides, useSides } from "./use-sides";
+import { type Guest, type Sides, useGuestSides, useSides } from "./use-sides";
 import { useViewerKeys, viewerActs } from "./use-viewer-keys";
 import { ViewerHeader } from "./viewer-header";
 import { adjustedText, filterOf, useViewerSettings, type ViewerSettings } from "./viewer-settings";
@@ -25,6 +28,7 @@ export type DocumentViewerProps = {
   onChoose: (docType: string) => void;
   /** Loads the documents again, because their URLs have expired; may return a promise. */
   reload: () => unknown;
+  guest?: Guest;
 };
 
 type PaneProps = {
@@ -33,12 +37,18 @@ type PaneProps = {
   port: Port;
   sides: Sides;
   documents: readonly DocumentDto[];
+  guest: Guest | undefined;
   settings: ViewerSettings;
 };
 
+/** Names a picture; one of another session with the end of its session's ID. */
+const nameOn = (at: Side, { document }: Picture, guest: Guest | undefined) =>
+  `${documentName(document.docType)}${at === 1 && guest ? ` of ${shortId(guest.sessionId, "middle")}` : ""}`;
+
 /** Shows the document on this side, and lets the viewer choose another. */
-function SidePicker({ at, picture, sides, documents }: PaneProps) {
-  const name = documentName(picture.document.docType);
+function SidePicker({ at, picture, sides, documents, guest }: PaneProps) {
+  const name = nameOn(at, picture, guest);
+  const own = at === 1 && guest ? guest.documents : documents;
   const isActive = sides.side === at;
   return (
     <div className="absolute top-2.5 left-3 text-ink">
@@ -55,7 +65,7 @@ function SidePicker({ at, picture, sides, documents }: PaneProps) {
           "flex h-7 items-center gap-1.5 rounded-md border bg-surface-2 px-2 text-ui hover:bg-surface-3",
           isActive ? "border-accent text-ink" : "border-line-strong text-ink-2",
         )}
-        items={documents.map(({ docType }) => ({
+        items={own.map(({ docType }) => ({
           label: documentName(docType),
           icon:
             docType === picture.document.docType ? (
@@ -74,12 +84,12 @@ function SidePicker({ at, picture, sides, documents }: PaneProps) {
 }
 
 function Pane(props: PaneProps) {
-  const { at, picture, port, sides, settings } = props;
+  const { at, picture, port, sides, settings, guest } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
     <div
       role="group"
-      aria-label={documentName(picture.document.docType)}
+      aria-label={nameOn(at, picture, guest)}
       data-scheme="dark"
       className="relative min-w-0 not-first:border-l"
     >
@@ -118,43 +128,68 @@ function Adjusted({ settings }: { settings: ViewerSettings }) {
   );
 }
 
-function Gallery({ documents, chosen, onChoose, reload }: DocumentViewerProps) {
+/** Says whose images stand on the right. */
+function GuestLine({ guest }: { guest: Guest }) {
+  return (
+    <p className="flex min-h-9 shrink-0 items-center gap-2 border-b bg-info-soft px-3 text-ui text-info">
+      <span className="min-w-0 flex-1 truncate">
+        Right: session {guest.sessionId}. This comparison is recorded in the audit log.
+      </span>
+      <Button size="sm" onClick={guest.onClose}>
+        End comparison
+      </Button>
+    </p>
+  );
+}
+
+function Gallery({ documents, chosen, onChoose, reload, guest }: DocumentViewerProps) {
   const settings = useViewerSettings();
   const panelId = useId();
-  const sides = useSides({ documents, chosen, onChoose, isComparing: settings.isComparing });
-  const port = usePictures(sides, settings, reload);
-  const acts = viewerActs(port, sides, settings, panelId);
-  useViewerKeys(documents, sides, acts);
+  const isComparing = settings.isComparing && !guest;
+  const sides = useGuestSides(useSides({ documents, chosen, onChoose, isComparing }), guest);
+  const port = usePictures(sides, settings, () => Promise.all([reload(), guest?.reload()]));
+  const acts = viewerActs({ port, sides, settings, panelId, guest });
+  const hasPortrait = settings.hasPortrait && documents.length > 1 && !guest;
+  useViewerKeys({ documents, sides, acts, hasPortrait });
   const { first, second, active } = port.pictures;
   const isWaiting = active?.document.isAvailable && active.image.status === "loading";
   // The other images load after the shown one.
   useEffect(() => {
     if (!isWaiting) prefetchImages(documents);
   }, [isWaiting, documents]);
-  const shared = { port, sides, documents, settings };
+  const shared = { port, sides, documents, settings, guest };
   return (
     <>
-      <ViewerHeader documents={documents} sides={sides} onCompare={acts.toggleCompare} />
+      <ViewerHeader documents={documents} sides={sides} hasPortrait={hasPortrait} on={acts} />
+      {guest ? <GuestLine guest={guest} /> : null}
       <div
         className="relative grid min-h-0 flex-1 bg-stage"
-        style={{ gridTemplateColumns: columnsOf(port.pictures) }}
+        style={{ gridTemplateColumns: hasPortrait ? undefined : columnsOf(port.pictures) }}
       >
-        {first ? <Pane at={0} picture={first} {...shared} /> : null}
-        {second ? <Pane at={1} picture={second} {...shared} /> : null}
+        {hasPortrait ? (
+          <Portrait documents={documents} reload={reload} filter={filterOf(settings)} />
+        ) : (
+          <>
+            {first ? <Pane at={0} picture={first} {...shared} /> : null}
+            {second ? <Pane at={1} picture={second} {...shared} /> : null}
+          </>
+        )}
         <Adjusted settings={settings} />
-        <ViewerTools
-          port={port}
-          acts={acts}
-          settings={settings}
-          isComparing={second !== undefined}
-          panelId={panelId}
-        />
+        {hasPortrait ? null : (
+          <ViewerTools
+            port={port}
+            acts={acts}
+            settings={settings}
+            isComparing={second !== undefined}
+            panelId={panelId}
+          />
+        )}
       </div>
       <Thumbnails
         documents={documents}
-        shown={[first, second].flatMap((picture) => picture?.document.docType ?? [])}
-        active={active?.document.docType}
-        onChoose={sides.choose}
+        shown={hasPortrait ? [] : [first, second].flatMap((picture) => picture?.document.docType ?? [])}
+        active={hasPortrait ? undefined : active?.document.docType}
+        onChoose={acts.choose}
       />
     </>
   );

@@ -144,7 +144,10 @@ function bodyOf({ method, pattern }: ApiRoute): string | undefined {
 async function answerOf(route: ApiRoute, param: string, id: string, key = "") {
   const answer = await callRoute(
     route,
-    { policy: "document_ocr", snapshotId: "dec_x", holdId: "hold_x", linkId: "dlk_x", [param]: id },
+    {
+      ...{ policy: "document_ocr", snapshotId: "dec_x", holdId: "hold_x", linkId: "dlk_x" },
+      ...{ caseId: "rvc_x", sessionId: "ses_x", [param]: id },
+    },
     { headers: { "X-API-Key": key }, body: bodyOf(route) },
   );
   const { request_id: _, ...problem } = await answer.json();

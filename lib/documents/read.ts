@@ -47,13 +47,17 @@ export async function documentsOf(actor: Actor, session: OpenSession): Promise<D
   );
 }
 
-/** Returns signed URLs to a member who has not claimed the case. Recorded as a view. */
+/**
+ * Returns signed URLs to a member who has not claimed the case. Recorded as a view.
+ * @param input.comparedFor the case of another session that the images are compared for
+ */
 export async function showDocuments(
   actor: Actor,
-  input: { sessionId: string },
+  input: { sessionId: string; comparedFor?: string },
 ): Promise<{ data: DocumentDto[] }> {
   authorize(actor, "documents:view");
-  return { data: await handOut(actor, await openSession(actor, input.sessionId, "read"), "viewed") };
+  const session = await openSession(actor, input.sessionId, "read");
+  return { data: await handOut(actor, session, "viewed", input.comparedFor) };
 }
 
 const rowsOf = async (session: OpenSession) =>
@@ -75,6 +79,7 @@ async function handOut(
   actor: Actor,
   session: OpenSession,
   how: "viewed" | "fetched-ahead",
+  comparedFor?: string,
 ): Promise<DocumentDto[]> {
   const { imageUrlExpirySeconds } = session.settings;
   const [rows, sign] = await Promise.all([rowsOf(session), urlSigner(actor, imageUrlExpirySeconds)]);
@@ -82,7 +87,11 @@ async function handOut(
   if (docTypes.length > 0)
     await recordEvent(db, actor, {
       type: `document.${how}`,
-      metadata: { docTypes, variant: actor.kind === "person" ? "watermarked" : "original" },
+      metadata: {
+        docTypes,
+        variant: actor.kind === "person" ? "watermarked" : "original",
+        ...(comparedFor && { comparedFor }),
+      },
       resource: { type: "session", id: session.id },
     });
   return rows.map((row) => toDocumentDto(row, session.id, imageUrlExpirySeconds, sign));

@@ -21,7 +21,12 @@ const keyLimits = {
   allowedIps: z.array(z.string()),
   expiresAt: z.string().nullable(),
 };
-const documentTypes = z.strictObject({ docTypes: z.array(z.string()), variant: z.string() });
+const documentTypes = z.strictObject({
+  docTypes: z.array(z.string()),
+  variant: z.string(),
+  /** The case of another session that they were compared for. */
+  comparedFor: z.string().optional(),
+});
 
 /**
  * Every type of event, and its metadata. Metadata contains names of fields, counts and settings, never personal data

@@ -14,3 +14,13 @@ export const linkQueries = {
         }),
     }),
 };
+
+/** Requests the images of a linked session, to compare them with those of the case; each call is recorded. */
+export async function showLinkedDocuments(
+  environment: Environment,
+  { caseId, sessionId }: { caseId: string; sessionId: string },
+) {
+  const { documentList } = await import("@/lib/documents/schema");
+  const path = caseAt(caseId, `/links/${encodeURIComponent(sessionId)}/documents`);
+  return callApi(path, documentList, { environment, method: "POST" });
+}

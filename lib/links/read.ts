@@ -1,12 +1,15 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { openCase } from "@/lib/cases/load";
+import { showDocuments } from "@/lib/documents/read";
+import type { DocumentDto } from "@/lib/documents/schema";
 import { recordRead } from "@/lib/events/looks";
 import { instant } from "@/lib/format/instant";
 import type { LinkDto, LinkListDto } from "@/lib/links/schema";
 import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
-import { type OpenSession, openListed } from "@/lib/records/open";
+import { type OpenSession, openListed, openSession } from "@/lib/records/open";
 import { viewSubject } from "@/lib/records/view";
 import { viewSettings } from "@/lib/settings/load";
 import { soughtLike } from "@/lib/vault/blind-index";
@@ -40,6 +43,36 @@ export async function listLinks(actor: Actor, input: { caseId: string }): Promis
     data: await showLinks(actor, new Map(strongest)),
     totals: [...counts].map(([kind, count]) => ({ kind, count })),
   };
+}
+
+/**
+ * Returns signed URLs of the images of a linked session, to compare them with those of the case. Recorded as a view,
+ * with the case that it was for.
+ * @throws AppError not_found for a session that shares nothing with the case, is restricted or is of another
+ * environment; conflict when its images are erased or no longer shown
+ */
+export async function showLinkedDocuments(
+  actor: Actor,
+  { caseId, sessionId }: { caseId: string; sessionId: string },
+): Promise<{ data: DocumentDto[] }> {
+  authorize(actor, "documents:view");
+  authorize(actor, "pii:mask");
+  const { session } = await openCase(actor, caseId, "read");
+  const other = await openSession(actor, sessionId, "read");
+  const shared = await sharedWith(actor, session);
+  if (!shared.some(({ sessionPk }) => sessionPk === other.pk))
+    throw new AppError(
+      "not_found",
+      "This session is not linked to the case, or its processing is restricted.",
+    );
+  if (other.isExpired)
+    throw new AppError(
+      "conflict",
+      other.retentionStatus === "redacted"
+        ? "The images of the linked session were erased."
+        : "The display period for the images of the linked session has ended.",
+    );
+  return showDocuments(actor, { sessionId, comparedFor: caseId });
 }
 
 type Shared = { kind: LinkDto["kinds"][number]; sessionPk: bigint };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { caseParams } from "@/lib/cases/schema";
 import { caseStatuses } from "@/lib/contract/vocabulary";
 
 const instant = z.string().meta({ format: "date-time" });
@@ -29,6 +30,10 @@ export const linkDto = z.object({
 });
 
 export type LinkDto = z.infer<typeof linkDto>;
+
+export const linkParams = caseParams.extend({
+  sessionId: z.string().min(1).max(128).meta({ description: "The linked session." }),
+});
 
 export const linkList = z.object({
   data: z.array(linkDto),
