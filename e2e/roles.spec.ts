@@ -84,7 +84,7 @@ for (const [role, may] of Object.entries(rights) as [Role, Rights][]) {
         ...(may.audit ? ["Audit log"] : []),
         ...(may.settings === "absent" ? [] : ["Settings"]),
       ]);
-      await expect(list.checkbox(id)).toHaveCount(may.privacy ? 1 : 0);
+      await expect(list.checkbox(id)).toHaveCount(may.personal ? 1 : 0);
 
       const session = new SessionPage(page);
       await session.openSession(id);

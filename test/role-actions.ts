@@ -62,6 +62,16 @@ export const roleActions: RoleAction[] = [
   { name: "claim", at: of("/claim"), acts: true },
   { name: "release", at: of("/release"), before: held },
   { name: "assign", at: of("/assign"), body: ({ memberId }) => ({ assignee_id: memberId }) },
+  {
+    name: "assign several",
+    at: () => "/cases/bulk-assign",
+    body: ({ caseId, memberId }) => ({ case_ids: [caseId], assignee_id: memberId }),
+  },
+  {
+    name: "tag several sessions",
+    at: () => "/sessions/bulk-tag",
+    body: ({ sessionId }) => ({ session_ids: [sessionId], add: ["seen"] }),
+  },
   { name: "approve", at: of("/approve"), acts: true, before: held },
   {
     name: "reject",

@@ -121,6 +121,7 @@ export const eventNames: Record<string, string> = {
   "session.restriction-lifted": "Session restriction lifted",
   "session.restricted-opened": "Restricted session opened",
   "session.sensitive-expired": "Sensitive data hidden",
+  "session.tagged": "Session tagged",
   "session.retention-expired": "Retention ended",
   "retention.served": "Other records removed by retention",
   "api.identity.export": "Identity exported",

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { ExportCsv } from "@/components/shell/export-csv";
 import { PagedList } from "@/components/shell/paged-list";
@@ -19,6 +19,7 @@ import { deskPath } from "./desk-path";
 import { NoCases } from "./no-cases";
 import { queueColumnsOf } from "./queue-columns";
 import { QueueFilters } from "./queue-filters";
+import { QueueSelection } from "./queue-selection";
 import {
   type QueueState,
   type QueueTab,
@@ -37,6 +38,7 @@ type QueueViewProps = {
   mayClaim: boolean;
   mayTakeEscalations: boolean;
   mayMakeDemo: boolean;
+  mayAssign: boolean;
   queues: readonly string[];
 };
 
@@ -100,10 +102,12 @@ function QueueHead({ state, change, takeable, mayClaim }: HeadProps) {
 }
 
 /** Lists the waiting cases, oldest first. */
-export function QueueView({ mayClaim, mayTakeEscalations, mayMakeDemo, queues }: QueueViewProps) {
+export function QueueView(props: QueueViewProps) {
+  const { mayClaim, mayTakeEscalations, mayMakeDemo, mayAssign, queues } = props;
   const environment = useEnvironment();
   useLiveCases();
   const { state, change } = useQueueState();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   // After the last case of a desk is decided, the focus starts at the page.
   useEffect(() => {
     if (document.activeElement === document.body) document.getElementById("main")?.focus();
@@ -131,6 +135,7 @@ export function QueueView({ mayClaim, mayTakeEscalations, mayMakeDemo, queues }:
         pageSize={queuePageSize}
         cursors={state.cursors}
         onCursors={(cursors) => change({ cursors })}
+        selection={selected.size > 0 ? <QueueSelection selected={selected} onSelect={setSelected} /> : null}
         table={{
           caption: `Cases: ${tabLabels[state.tab]}, ${state.newest ? "newest" : "oldest"} first`,
           columns: queueColumnsOf(state),
@@ -138,6 +143,7 @@ export function QueueView({ mayClaim, mayTakeEscalations, mayMakeDemo, queues }:
           rowLabel: (row) => `case ${row.id}`,
           rowHref: (row) => deskPath(environment, row.id, takeable),
           linkColumn: "id",
+          selection: mayAssign ? { selected, onChange: setSelected } : undefined,
           empty: <NoCases state={state} onClear={() => change(unfiltered)} demo={demo} />,
         }}
       />

@@ -20,11 +20,11 @@ import { useListState } from "./use-list-state";
 type SessionsViewProps = {
   options: FilterOptions;
   members: Members;
-  mayRedact: boolean;
+  may: { redact: boolean; tag: boolean };
   now: number;
 };
 
-export function SessionsView({ options, members, mayRedact, now }: SessionsViewProps) {
+export function SessionsView({ options, members, may, now }: SessionsViewProps) {
   const environment = useEnvironment();
   const { state, change } = useListState(members);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -37,7 +37,7 @@ export function SessionsView({ options, members, mayRedact, now }: SessionsViewP
     <>
       <TopBar title="Sessions">
         {total ? `${thousands(total.total)}${total.totalIsCapped ? "+" : ""} in ${environment}` : null}
-        {mayRedact ? (
+        {may.redact ? (
           <Link href={`/${environment}/redactions`} prefetch={false} className="text-link">
             Redactions
           </Link>
@@ -55,7 +55,7 @@ export function SessionsView({ options, members, mayRedact, now }: SessionsViewP
         onCursors={(cursors) => change({ cursors })}
         selection={
           total && selected.size > 0 ? (
-            <BulkBar found={total} state={state} selected={selected} onSelect={setSelected} />
+            <BulkBar may={may} found={total} state={state} selected={selected} onSelect={setSelected} />
           ) : null
         }
         table={{
@@ -65,7 +65,7 @@ export function SessionsView({ options, members, mayRedact, now }: SessionsViewP
           rowLabel: (row) => `session ${row.id}`,
           rowHref: (row) => `/${environment}/sessions/${encodeURIComponent(row.id)}`,
           linkColumn: "id",
-          selection: mayRedact ? { selected, onChange: setSelected } : undefined,
+          selection: may.redact || may.tag ? { selected, onChange: setSelected } : undefined,
           empty: <NoSessions isFiltered={isFiltered(state)} onClear={() => change(unfiltered)} />,
         }}
       />

@@ -49,6 +49,7 @@ export const permissionWords: Record<RolePermission, string> = {
   "api-keys:manage": "Create, change and revoke API keys",
   "webhooks:read": "Read webhook endpoints and their deliveries",
   "webhooks:manage": "Create, change, test and delete webhook endpoints",
+  "sessions:tag": "Tag sessions",
   "sessions:import": "Import sessions",
 };
 

@@ -27,6 +27,7 @@ export const permissions = {
   "screening:resolve": ["reviewer", "lead"],
   "lists:read": ["reviewer", "lead", "compliance", "auditor"],
   "lists:write": ["lead", "compliance"],
+  "sessions:tag": ["reviewer", "lead", "compliance"],
   "sessions:import": ["admin"],
   "privacy:export": ["compliance"],
   "privacy:redact": ["compliance"],
@@ -94,7 +95,7 @@ export const permissionsOfMember = (member: MemberStanding): ReadonlySet<Permiss
 export const scopePermissions = {
   "sessions:read": ["sessions:read", "privacy:export"],
   "sessions:create": ["sessions:create"],
-  "sessions:write": ["privacy:redact", "redactions:read"],
+  "sessions:write": ["sessions:tag", "privacy:redact", "redactions:read"],
   "redact:write": ["privacy:redact", "redactions:read", "identities:redact"],
   "identities:read": ["identities:read", "identities:export"],
   "identities:write": ["identities:read", "identities:redact"],

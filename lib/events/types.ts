@@ -83,6 +83,7 @@ export const auditEvents = {
     source: z.string(),
     images: z.int(),
   }),
+  "session.tagged": z.strictObject({ added: z.int(), removed: z.int() }),
   "session.blocked": z.strictObject({ kinds: z.array(z.string()) }),
   "session.redacted": redaction,
   "api.session.export": z.strictObject({ documents: z.int() }),

@@ -38,3 +38,20 @@ export const queueActions = {
 
 /** The URL of the event stream about changed cases. */
 export const caseStreamUrl = (environment: Environment) => `/api/v1/cases/stream?environment=${environment}`;
+
+/** Assigns several cases, or returns them to the queue; a hundred are one call. */
+export async function assignCases(
+  environment: Environment,
+  caseIds: readonly string[],
+  assigneeId: string | null,
+): Promise<{ assigned: number; refused: { id: string; reason: string }[] }> {
+  const { bulkAssignDto } = await schemas();
+  const all = { assigned: 0, refused: [] as { id: string; reason: string }[] };
+  for (let from = 0; from < caseIds.length; from += 100) {
+    const body = { caseIds: caseIds.slice(from, from + 100), assigneeId };
+    const done = await callApi("/cases/bulk-assign", bulkAssignDto, { environment, method: "POST", body });
+    all.assigned += done.assigned;
+    all.refused.push(...done.refused.map(({ caseId, reason }) => ({ id: caseId, reason })));
+  }
+  return all;
+}

@@ -87,3 +87,26 @@ export const tabCountsDto = z.object({
 });
 
 export type TabCountsDto = z.infer<typeof tabCountsDto>;
+
+/** Cases to assign to a member, or to return to the queue. */
+export const bulkAssignInput = z.strictObject({
+  caseIds: z
+    .array(z.string().min(1).max(128))
+    .min(1)
+    .max(100)
+    .transform((given) => [...new Set(given)]),
+  assigneeId: z
+    .string()
+    .min(1)
+    .max(128)
+    .nullable()
+    .meta({ description: "Null returns the cases to the queue." }),
+});
+export type BulkAssignInput = z.infer<typeof bulkAssignInput>;
+
+export const bulkAssignDto = z.object({
+  total: z.int(),
+  assigned: z.int().meta({ description: "Cases that the member has now, or that are unassigned now." }),
+  refused: z.array(z.object({ caseId: z.string(), reason: z.string() })),
+});
+export type BulkAssignDto = z.infer<typeof bulkAssignDto>;

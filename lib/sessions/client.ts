@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/actor/actor";
 import { ApiError, callApi } from "@/lib/browser/api-client";
-import type { Revealable } from "@/lib/sessions/schema";
+import type { BulkTagInput, Revealable } from "@/lib/sessions/schema";
 
 /** The schemas are loaded with the browser's first call. */
 const schemas = () => import("@/lib/sessions/schema");
@@ -58,4 +58,22 @@ export async function revealPii(environment: Environment, id: string, fields: re
 export async function openRestricted(environment: Environment, id: string, reason: string) {
   const { openingDto } = await schemas();
   return callApi(`${at(id)}/opening`, openingDto, { environment, method: "POST", body: { reason } });
+}
+
+/** Tags several sessions; a hundred are one call. */
+export async function tagSessions(
+  environment: Environment,
+  sessionIds: readonly string[],
+  tags: Pick<BulkTagInput, "add" | "remove">,
+): Promise<{ changed: number; unchanged: number; refused: { id: string; reason: string }[] }> {
+  const { bulkTagDto } = await schemas();
+  const all = { changed: 0, unchanged: 0, refused: [] as { id: string; reason: string }[] };
+  for (let from = 0; from < sessionIds.length; from += 100) {
+    const body = { sessionIds: sessionIds.slice(from, from + 100), ...tags };
+    const done = await callApi("/sessions/bulk-tag", bulkTagDto, { environment, method: "POST", body });
+    all.changed += done.changed;
+    all.unchanged += done.unchanged;
+    all.refused.push(...done.refused.map(({ sessionId, reason }) => ({ id: sessionId, reason })));
+  }
+  return all;
 }

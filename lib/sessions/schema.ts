@@ -37,6 +37,41 @@ export type SessionFilter = z.infer<typeof sessionFilter>;
 export const sessionListQuery = z.object({ ...sessionFilter.shape, ...pageQuery.shape });
 export type SessionListQuery = z.infer<typeof sessionListQuery>;
 
+/** The contract's limits. */
+export const mostTags = 50;
+export const mostAtOnce = 100;
+const tags = z
+  .array(z.string().trim().min(1).max(100).refine(isStorable, storable))
+  .max(mostTags)
+  .default([])
+  .transform((given) => [...new Set(given)]);
+
+/** The tags to add to and to remove from each of several sessions. */
+export const bulkTagInput = z
+  .strictObject({
+    sessionIds: z
+      .array(z.string().min(1).max(128))
+      .min(1)
+      .max(mostAtOnce)
+      .transform((given) => [...new Set(given)]),
+    add: tags,
+    remove: tags,
+  })
+  .refine(({ add, remove }) => add.length + remove.length > 0, { path: ["add"], message: "Enter a tag." })
+  .refine(({ add, remove }) => !add.some((tag) => remove.includes(tag)), {
+    path: ["remove"],
+    message: "must not contain a tag that is added",
+  });
+export type BulkTagInput = z.input<typeof bulkTagInput>;
+
+export const bulkTagDto = z.object({
+  total: z.int(),
+  changed: z.int().meta({ description: "Sessions whose tags are others now." }),
+  unchanged: z.int().meta({ description: "Sessions that had these tags already." }),
+  refused: z.array(z.object({ sessionId: z.string(), reason: z.string() })),
+});
+export type BulkTagDto = z.infer<typeof bulkTagDto>;
+
 const instant = z.string().meta({ format: "date-time" });
 
 /** A session as in the contract; `subject` and the following fields are our additions. */

@@ -35,7 +35,7 @@ export default async function SessionsPage({ params, searchParams }: PageProps) 
       <SessionsView
         options={filterOptions(opened.content)}
         members={members}
-        mayRedact={can(person, "privacy:redact")}
+        may={{ redact: can(person, "privacy:redact"), tag: can(person, "sessions:tag") }}
         now={Date.now()}
       />
     </HydrationBoundary>
