@@ -41,6 +41,14 @@ test("a member changes name and password, and other browsers are signed out", as
   await here.main.getByRole("button", { name: "Save name" }).click();
   await expect(here.page.getByRole("button", { name: "Ada Lovely, your account" })).toBeVisible();
 
+  const joined = here.main.locator("dd time").first();
+  await expect(joined).toHaveAttribute("title", / UTC$/);
+  await here.main.getByRole("combobox", { name: "Time zone" }).selectOption("Australia/Adelaide");
+  await expect(joined).toHaveAttribute("title", /:\d\d UTC\+(09:30|10:30)$/);
+  await here.page.reload();
+  await here.ready();
+  await expect(joined).toHaveAttribute("title", /:\d\d UTC\+(09:30|10:30)$/);
+
   await here.main.getByRole("button", { name: "Change password" }).click();
   const dialog = here.page.getByRole("dialog");
   await dialog.getByLabel("Your current password").fill("not the password");
@@ -155,7 +163,7 @@ test("a role that requires a second factor leads its members to set one up", asy
   await admin.page.getByRole("textbox", { name: /^Code/ }).fill(recoveryCodes[1] ?? "");
   await admin.page.keyboard.press("Enter");
   await expect(admin.rail).toBeVisible();
-  await admin.open("/live/settings/members");
+  await admin.open("/live/settings/security");
   await admin.ready();
   const dialog = admin.page.getByRole("dialog");
 
@@ -190,6 +198,18 @@ test("a role that requires a second factor leads its members to set one up", asy
   await own.getByRole("button", { name: "Done" }).click();
   await colleague.getByRole("link", { name: /^Queue/ }).click();
   await expect(colleague).toHaveURL(/\/live\/queue/);
+
+  await admin.open("/live/settings/security");
+  await admin.ready();
+  await expect(admin.main.getByRole("row", { name: /Ada Lovely this browser/ })).toBeVisible();
+  await admin.main.getByRole("button", { name: "Sign out Cleo" }).first().click();
+  await expect(dialog).toContainText("Sign out Cleo everywhere?");
+  await expectAccessible(admin.page, "sign out", "dialog:modal");
+  await admin.page.keyboard.press("Tab");
+  await dialog.getByRole("button", { name: "Sign out" }).press("Enter");
+  await expect(admin.messages).toContainText(/\d sign-ins? ended/);
+  await expect(admin.main.getByRole("button", { name: "Sign out Cleo" })).toHaveCount(0);
+  await expect(colleague).toHaveURL(/\/sign-in/, { timeout: 5_000 });
 });
 
 test("a passkey is added and signs in, by keyboard; without it the password asks for a second factor", async ({

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { DataAccessPage } from "./pages/data-access-page";
+import { SettingsPage } from "./pages/settings-page";
 import { readApi } from "./support/api";
 import { facts } from "./support/facts";
 import { sessionUnderReview } from "./support/sessions";
@@ -96,8 +97,8 @@ test("discarding leaves everything as it was", async ({ signInAs }) => {
 
 test("the validity of an image URL has limits, and applies to the next URL", async ({ signInAs }) => {
   const { id } = await sessionUnderReview("sandbox");
-  const settings = new DataAccessPage(await signInAs("admin"));
-  await settings.openSettings("sandbox");
+  const settings = new SettingsPage(await signInAs("admin"), "Document");
+  await settings.open("/sandbox/settings/documents");
   const seconds = settings.page.getByLabel("Image link lifetime, in seconds");
   const given = await seconds.inputValue();
   for (const wrong of ["29", "86401", "1.5", ""]) {
@@ -114,6 +115,24 @@ test("the validity of an image URL has limits, and applies to the next URL", asy
   );
   expect(data.map(({ expires_in }) => expires_in)).toEqual(data.map(() => 90));
   await seconds.fill(given);
+  await settings.saveChanges();
+});
+
+test("at least one format of images is accepted", async ({ signInAs }) => {
+  const settings = new SettingsPage(await signInAs("admin"), "Document");
+  await settings.open("/sandbox/settings/documents");
+  await settings.ready();
+  for (const format of ["JPEG", "PNG", "WebP"])
+    await settings.main.getByRole("switch", { name: format }).uncheck();
+  await expect(settings.main.getByRole("alert")).toContainText("Accept at least one format.");
+  await expect(settings.save).toBeDisabled();
+  await settings.main.getByRole("switch", { name: "JPEG" }).check();
+  await expect(settings.changes).toHaveText([/^PNG images\s*accepted\s*refused$/, /^WebP images/]);
+  await settings.saveChanges();
+  await settings.page.reload();
+  await settings.ready();
+  await expect(settings.main.getByRole("switch", { name: "PNG" })).not.toBeChecked();
+  for (const format of ["PNG", "WebP"]) await settings.main.getByRole("switch", { name: format }).check();
   await settings.saveChanges();
 });
 

@@ -62,6 +62,7 @@ function callsOf(id: string, may: Rights): [call: string, status: number, data?:
       { reason: "Matter", owner: "Legal", review_on: "2020-01-01" },
     ],
     ["GET /settings/data-access", reads(may.settings !== "absent")],
+    ["GET /settings/documents", reads(may.settings !== "absent")],
     ["GET /settings/data-access/preview", reads(may.settings !== "absent")],
     ["PATCH /settings/data-access", writes(may.settings === "write"), whitelist],
   ];

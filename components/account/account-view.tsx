@@ -56,8 +56,8 @@ export function AccountView({ now }: { now: number }) {
         </p>
       ) : null}
       <ProfileCard account={data} now={now} />
-      <PreferencesCard account={data} />
       <SecurityCard account={data} now={now} />
+      <PreferencesCard account={data} />
       <DevicesCard devices={data.devices} now={now} />
     </div>
   );

@@ -14,6 +14,7 @@ export const eventNames: Record<string, string> = {
   "member.passkey-added": "Passkey added",
   "member.passkey-removed": "Passkey removed",
   "member.second-factor-added": "Second factor added",
+  "member.signed-out": "Signed out by an admin",
   "member.second-factor-removed": "Second factor removed",
   "member.recovery-codes-made": "Recovery codes made",
   "api-key.created": "API key created",

@@ -106,6 +106,7 @@ const details: Record<string, (metadata: Metadata) => string> = {
       : `with the current password, ${counted(Number(endedSignIns), "other sign-in")} ended`,
   "member.passkey-added": ({ passkeyId }) => String(passkeyId),
   "member.passkey-removed": ({ passkeyId }) => String(passkeyId),
+  "member.signed-out": ({ ended }) => `${counted(Number(ended), "sign-in")} ended`,
   "member.second-factor-removed": ({ by }) =>
     `by ${by === "member" ? "the member" : by === "admin" ? "an admin" : "the command line"}`,
   "member.recovery-codes-made": ({ count }) => counted(Number(count), "code"),

@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pill } from "@/components/ui/pill";
 import { shortId } from "@/components/ui/short-id";
+import { Exact } from "@/components/ui/time-zone";
 import type { Environment } from "@/lib/actor/actor";
 import type { SnapshotDto } from "@/lib/decisions/schema";
 import { exactUtc } from "@/lib/format/date";
@@ -96,8 +97,10 @@ export function DecisionReplay({ environment, caseId, snapshot }: DecisionReplay
       <p className="flex min-h-9 shrink-0 items-center gap-2 border-b bg-warn-soft px-4 py-1 text-warn">
         <History aria-hidden className="size-4 shrink-0" />
         <span>
-          <b className="font-semibold">Snapshot from {exactUtc(decidedAt)}.</b> A snapshot cannot be changed.
-          Open the case to see its current state.
+          <b className="font-semibold">
+            Snapshot from <Exact at={decidedAt} />.
+          </b>{" "}
+          A snapshot cannot be changed. Open the case to see its current state.
         </span>
       </p>
       {desk?.origin ? <DeskFacts desk={desk} /> : null}

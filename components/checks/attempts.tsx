@@ -6,9 +6,9 @@ import { problemOf } from "@/components/shell/problem";
 import { Button } from "@/components/ui/button";
 import { JsonView } from "@/components/ui/json-view";
 import { Skeleton } from "@/components/ui/skeleton";
+import { Exact } from "@/components/ui/time-zone";
 import { checkQueries } from "@/lib/checks/client";
 import type { CheckDto } from "@/lib/checks/schema";
-import { exactUtc } from "@/lib/format/date";
 import { duration } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
 import { CheckStatus, isHidden, scoreText } from "./looks";
@@ -29,7 +29,7 @@ function Attempt({ attempt }: { attempt: CheckDto }) {
         <CheckStatus status={attempt.status} />
         <span className="text-ink-muted">{scoreText(attempt)}</span>
         <span className="text-sm text-ink-muted">
-          {exactUtc(attempt.createdAt)}
+          <Exact at={attempt.createdAt} />
           {took(attempt)}
         </span>
       </div>

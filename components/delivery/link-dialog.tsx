@@ -9,9 +9,9 @@ import { CopyField } from "@/components/ui/copy-field";
 import { Dialog } from "@/components/ui/dialog";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
+import { Exact } from "@/components/ui/time-zone";
 import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
 import { type LinkInput, linkInput, type MadeLinkDto } from "@/lib/delivery/schema";
-import { exactUtc } from "@/lib/format/date";
 
 type LinkDialogProps = { requestId: string; onClose: () => void };
 
@@ -69,7 +69,9 @@ function MadeLink({ made: { url, code, link }, onClose }: { made: MadeLinkDto; o
       <div className="flex flex-col gap-3">
         <CopyField label="Link" value={url} />
         <CopyField label="Code" value={code} />
-        <p className="text-sm text-ink-muted">Valid until {exactUtc(link.expiresAt)}.</p>
+        <p className="text-sm text-ink-muted">
+          Valid until <Exact at={link.expiresAt} />.
+        </p>
       </div>
     </Dialog>
   );

@@ -14,10 +14,10 @@ import { missingDialog } from "@/components/ui/missing-part";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useExact } from "@/components/ui/time-zone";
 import { toast } from "@/components/ui/toast";
 import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
 import type { LinkDto } from "@/lib/delivery/schema";
-import { exactUtc } from "@/lib/format/date";
 import { counted } from "@/lib/format/number";
 import { requestQueries } from "@/lib/requests/client";
 import { linkLooks } from "./words";
@@ -100,6 +100,7 @@ export function LinksCard({ requestId, mayMake }: LinksCardProps) {
 }
 
 function LinkRow({ link, onRevoke }: { link: LinkDto; onRevoke?: () => void }) {
+  const exact = useExact();
   const look = linkLooks[link.state];
   return (
     <li className="flex flex-wrap items-center gap-2 p-3">
@@ -107,7 +108,7 @@ function LinkRow({ link, onRevoke }: { link: LinkDto; onRevoke?: () => void }) {
       <span className="min-w-0 flex-1 text-sm text-ink-muted">
         made by {link.createdBy} <RelativeTime at={link.createdAt} />
         {link.state === "open"
-          ? `, valid until ${exactUtc(link.expiresAt)}, ${counted(link.triesLeft, "attempt")} left`
+          ? `, valid until ${exact(link.expiresAt)}, ${counted(link.triesLeft, "attempt")} left`
           : null}
         {link.deliveredAt ? (
           <>

@@ -1,15 +1,17 @@
 import { cx } from "@/components/ui/cx";
 import { Kbd } from "@/components/ui/kbd";
+import { useExact } from "@/components/ui/time-zone";
 import type { DocumentDto } from "@/lib/documents/schema";
-import { exactUtc } from "@/lib/format/date";
 import { bytes } from "@/lib/format/number";
 import { documentName } from "./document-name";
 import type { Sides } from "./use-sides";
 import type { ViewerActs } from "./use-viewer-keys";
 
-function factsOf({ width, height, sizeBytes, capturedAt }: DocumentDto): string {
+type Exactly = ReturnType<typeof useExact>;
+
+function factsOf({ width, height, sizeBytes, capturedAt }: DocumentDto, exact: Exactly): string {
   const size = width && height ? `${width} × ${height}` : "";
-  const captured = capturedAt ? `captured ${exactUtc(capturedAt)}` : "";
+  const captured = capturedAt ? `captured ${exact(capturedAt)}` : "";
   return [size, sizeBytes ? bytes(sizeBytes) : "", captured].filter(Boolean).join(" · ");
 }
 
@@ -42,6 +44,7 @@ type ViewerHeaderProps = {
 
 /** Names the shown documents, with facts about the active one. */
 export function ViewerHeader({ documents, sides, hasPortrait, on }: ViewerHeaderProps) {
+  const exact = useExact();
   const { main, other, side } = sides;
   const active = side === 1 ? other : main;
   return (
@@ -75,7 +78,7 @@ export function ViewerHeader({ documents, sides, hasPortrait, on }: ViewerHeader
         ) : null}
       </div>
       <p className="min-w-0 flex-1 truncate text-right text-sm text-ink-muted @max-2xl:hidden">
-        {active && !hasPortrait ? factsOf(active) : ""}
+        {active && !hasPortrait ? factsOf(active, exact) : ""}
       </p>
     </div>
   );

@@ -14,8 +14,9 @@ import { ErrorState } from "@/components/ui/error-state";
 import { missingDialog } from "@/components/ui/missing-part";
 import { Pill } from "@/components/ui/pill";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useExact } from "@/components/ui/time-zone";
 import { toast } from "@/components/ui/toast";
-import { day, exactUtc } from "@/lib/format/date";
+import { day } from "@/lib/format/date";
 import { type HoldTarget, holdActions, holdQueries } from "@/lib/holds/client";
 import type { HoldDto } from "@/lib/holds/schema";
 
@@ -35,6 +36,7 @@ const keeps: Record<HoldTarget["type"], string> = {
 };
 
 function HoldLine({ hold, target }: { hold: HoldDto; target: HoldTarget }) {
+  const exact = useExact();
   const environment = useEnvironment();
   const isElsewhere = hold.resourceType !== target.type;
   const folder = hold.resourceType === "identity" ? "identities" : "requests";
@@ -53,8 +55,8 @@ function HoldLine({ hold, target }: { hold: HoldDto; target: HoldTarget }) {
         </>
       ) : null}
       <span className="block text-sm text-ink-muted">
-        Placed {exactUtc(hold.createdAt)} by {hold.placedBy},{" "}
-        {hold.releasedAt ? `released ${exactUtc(hold.releasedAt)}` : `review on ${day(hold.reviewOn)}`}
+        Placed {exact(hold.createdAt)} by {hold.placedBy},{" "}
+        {hold.releasedAt ? `released ${exact(hold.releasedAt)}` : `review on ${day(hold.reviewOn)}`}
       </span>
     </li>
   );

@@ -16,7 +16,7 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pagination } from "@/components/ui/pagination";
 import { Pill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { exactUtc } from "@/lib/format/date";
+import { Exact } from "@/components/ui/time-zone";
 import { counted } from "@/lib/format/number";
 import { identityPageSize, identityQueries } from "@/lib/identities/client";
 import type { IdentityDto } from "@/lib/identities/schema";
@@ -29,7 +29,7 @@ type IdentityViewProps = {
   now: number;
 };
 
-const when = (at: string | null) => (at ? exactUtc(at) : <span className="text-ink-muted">—</span>);
+const when = (at: string | null) => (at ? <Exact at={at} /> : <span className="text-ink-muted">—</span>);
 
 type FactsProps = Pick<IdentityViewProps, "may"> & { identity: IdentityDto };
 

@@ -6,8 +6,8 @@ import { useActionForm } from "@/components/shell/use-action-form";
 import { announce } from "@/components/ui/announce";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
+import { Exact } from "@/components/ui/time-zone";
 import { toast } from "@/components/ui/toast";
-import { exactUtc } from "@/lib/format/date";
 import { sentence } from "@/lib/format/words";
 import { listActions, listQueries } from "@/lib/lists/client";
 import { type ListEntryDto, removalQuery, removalReasons } from "@/lib/lists/schema";
@@ -45,8 +45,8 @@ export default function RemoveDialog({ entry, onClose }: RemoveDialogProps) {
       title="Remove entry from the blocklist?"
       description={
         <>
-          {what}, added by {entry.addedBy} on {exactUtc(entry.createdAt)}. New sessions with this value are no
-          longer flagged or rejected. The audit log records who removed the entry and why.
+          {what}, added by {entry.addedBy} on <Exact at={entry.createdAt} />. New sessions with this value are
+          no longer flagged or rejected. The audit log records who removed the entry and why.
         </>
       }
       submit="Remove"

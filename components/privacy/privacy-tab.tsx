@@ -8,8 +8,9 @@ import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Exact } from "@/components/ui/time-zone";
 import type { Tone } from "@/components/ui/tone";
-import { day, exactUtc } from "@/lib/format/date";
+import { day } from "@/lib/format/date";
 import { privacyQueries } from "@/lib/privacy/client";
 import type { PrivacyDto } from "@/lib/privacy/schema";
 import { removalLines } from "./removals";
@@ -41,7 +42,7 @@ function Instant({ at, now, otherwise, isDay = false }: Time & { now: number }) 
   if (isDay) return day(at);
   return (
     <>
-      {exactUtc(at)} <RelativeTime at={at} now={now} className="text-ink-muted" />
+      <Exact at={at} /> <RelativeTime at={at} now={now} className="text-ink-muted" />
     </>
   );
 }

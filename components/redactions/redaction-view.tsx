@@ -8,8 +8,8 @@ import { CopyableId } from "@/components/ui/copyable-id";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useExact } from "@/components/ui/time-zone";
 import type { Tone } from "@/components/ui/tone";
-import { exactUtc } from "@/lib/format/date";
 import { thousands } from "@/lib/format/number";
 import { type BulkRedactionDto, redactionOutcomes } from "@/lib/redactions/schema";
 import { countOf, outcomes, RedactionItems } from "./redaction-items";
@@ -27,6 +27,7 @@ export const statusTones: Record<BulkRedactionDto["status"], Tone> = {
 
 /** Shows one bulk redaction: its progress, and the outcome of each session. */
 export function RedactionView({ redactionId, mayAct }: RedactionViewProps) {
+  const exact = useExact();
   const environment = useEnvironment();
   const { query, action } = useRedaction(redactionId);
   const { data } = query;
@@ -60,8 +61,8 @@ export function RedactionView({ redactionId, mayAct }: RedactionViewProps) {
             labelWidth="10rem"
             items={[
               { key: "by", label: "Requested by", value: data.requestedBy },
-              { key: "at", label: "Requested", value: exactUtc(data.createdAt) },
-              ...(data.finishedAt ? [{ key: "end", label: "Ended", value: exactUtc(data.finishedAt) }] : []),
+              { key: "at", label: "Requested", value: exact(data.createdAt) },
+              ...(data.finishedAt ? [{ key: "end", label: "Ended", value: exact(data.finishedAt) }] : []),
               ...redactionOutcomes.map((each) => ({
                 key: each,
                 label: outcomes[each].text.replace(/^./, (letter) => letter.toUpperCase()),

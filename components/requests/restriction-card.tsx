@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { exactUtc } from "@/lib/format/date";
+import { useExact } from "@/components/ui/time-zone";
 import { counted } from "@/lib/format/number";
 import type { RequestDto } from "@/lib/requests/schema";
 import { Recipients } from "./recipients";
@@ -16,6 +16,7 @@ type RestrictionCardProps = { request: RequestDto; mayWork: boolean };
  * is closed.
  */
 export function RestrictionCard({ request, mayWork }: RestrictionCardProps) {
+  const exact = useExact();
   const [isLifting, setLifting] = useState(false);
   const restricted = request.matches.filter(({ act }) => act === "restricted");
   if (restricted.length === 0) return null;
@@ -24,8 +25,8 @@ export function RestrictionCard({ request, mayWork }: RestrictionCardProps) {
     <Card title="Restriction of processing" aside={counted(restricted.length, "session")}>
       <p>
         {liftedAt
-          ? `Lifted on ${exactUtc(liftedAt)}.`
-          : `Restricted since ${exactUtc(restricted[0]?.actedAt)}. Only Compliance can open these sessions, with a reason. Nobody can change them.`}
+          ? `Lifted on ${exact(liftedAt)}.`
+          : `Restricted since ${exact(restricted[0]?.actedAt)}. Only Compliance can open these sessions, with a reason. Nobody can change them.`}
       </p>
       {reasons.restriction ? (
         <p className="mt-1 text-sm text-ink-muted">Restricted because: {reasons.restriction}</p>

@@ -16,8 +16,8 @@ import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Exact } from "@/components/ui/time-zone";
 import { softTone } from "@/components/ui/tone";
-import { clockTime, day } from "@/lib/format/date";
 import { capital } from "@/lib/format/words";
 import { sessionQueries } from "@/lib/sessions/client";
 import type { TimelineEntryDto } from "@/lib/sessions/schema";
@@ -50,7 +50,7 @@ function Entry({ entry, now }: { entry: TimelineEntryDto; now: number }) {
         {entry.detail ? <p className="wrap-anywhere text-ink-muted">{entry.detail}</p> : null}
       </div>
       <div className="pt-0.5 text-right text-sm text-ink-muted">
-        {day(entry.at)} {clockTime(entry.at)} · <RelativeTime at={entry.at} now={now} />
+        <Exact at={entry.at} /> · <RelativeTime at={entry.at} now={now} />
       </div>
     </li>
   );

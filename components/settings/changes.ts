@@ -6,7 +6,7 @@ export type Change = { name: string; before: string; after: string };
 
 /** Lists the changes of a draft, one line each. */
 export function changesOf(settings: SettingsDto, draft: Draft): Change[] {
-  const switched = allFields
+  return allFields
     .filter((field) => settings.apiPiiFields.includes(field) !== draft[field])
     .map((field) => {
       const isOn = draft[field];
@@ -16,12 +16,4 @@ export function changesOf(settings: SettingsDto, draft: Draft): Change[] {
         after: isOn ? "returned" : "withheld",
       };
     });
-  const { seconds } = draft;
-  if (Number(seconds) === settings.imageUrlExpirySeconds) return switched;
-  const life = {
-    name: "Image link lifetime",
-    before: `${settings.imageUrlExpirySeconds} s`,
-    after: `${seconds} s`,
-  };
-  return [...switched, life];
 }

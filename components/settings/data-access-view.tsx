@@ -1,11 +1,7 @@
 "use client";
 
 import { Card } from "@/components/ui/card";
-import { limitsOf } from "@/components/ui/form-limits";
 import { Switch } from "@/components/ui/switch";
-import { TextField } from "@/components/ui/text-field";
-import { duration } from "@/lib/format/number";
-import { dataAccessInput } from "@/lib/settings/schema";
 import { allFields, fieldWords } from "./field-words";
 import { PreviewCard } from "./preview-card";
 import { SaveBar } from "./save-bar";
@@ -40,37 +36,12 @@ function FieldsCard({ access, mayUpdate }: PartProps) {
   );
 }
 
-function ImagesCard({ access, mayUpdate }: PartProps) {
-  const { seconds } = access.draft;
-  const problem = access.problems.imageUrlExpirySeconds;
-  return (
-    <Card title="Images">
-      <TextField
-        label="Image link lifetime, in seconds"
-        type="number"
-        {...limitsOf(dataAccessInput, "imageUrlExpirySeconds")}
-        value={seconds}
-        readOnly={!mayUpdate}
-        onChange={(event) => access.edit({ seconds: event.target.value })}
-        error={problem}
-        hint={
-          problem ? undefined : `A link to an image stops working after ${duration(Number(seconds) * 1000)}.`
-        }
-        fieldClassName="max-w-72"
-      />
-    </Card>
-  );
-}
-
 export function DataAccessView({ mayUpdate }: { mayUpdate: boolean }) {
   const access = useDataAccess();
   return (
     <>
       <div className="grid flex-1 content-start gap-4 p-4 lg:grid-cols-2">
-        <div className="flex min-w-0 flex-col gap-4">
-          <FieldsCard access={access} mayUpdate={mayUpdate} />
-          <ImagesCard access={access} mayUpdate={mayUpdate} />
-        </div>
+        <FieldsCard access={access} mayUpdate={mayUpdate} />
         <PreviewCard fields={fieldsOf(access.draft)} />
       </div>
       <SaveBar access={access} mayUpdate={mayUpdate} />

@@ -12,19 +12,20 @@ import { missingDialog } from "@/components/ui/missing-part";
 import { Pill } from "@/components/ui/pill";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
-import { exactUtc } from "@/lib/format/date";
+import { useExact } from "@/components/ui/time-zone";
 import { memberQueries } from "@/lib/members/client";
 import type { WorkloadDto } from "@/lib/members/schema";
 
 const WorkloadDialog = dynamic(() => import("./workload-dialog").catch(missingDialog), { ssr: false });
 
 function Name({ member }: { member: WorkloadDto }) {
+  const exact = useExact();
   const isAway = member.awayUntil !== null && Date.parse(member.awayUntil) > Date.now();
   return (
     <span className="wrap-anywhere">
       {member.name}{" "}
       {isAway ? (
-        <Pill tone="muted" title={`Until ${exactUtc(member.awayUntil)}`}>
+        <Pill tone="muted" title={`Until ${exact(member.awayUntil)}`}>
           away
         </Pill>
       ) : null}

@@ -3,7 +3,9 @@ import { TabsNav } from "@/components/ui/tabs-nav";
 const labels = {
   organization: "Organization",
   members: "Members",
+  security: "Security",
   "data-access": "Data access",
+  documents: "Documents",
   review: "Review",
   retention: "Retention",
   requests: "Requests",

@@ -7,29 +7,23 @@ import { allFields } from "./field-words";
 import { useSettingsDraft } from "./use-settings-draft";
 
 /** One switch per field, so that another member's change of another field is kept. */
-export type Draft = Record<PiiField, boolean> & { seconds: string };
+export type Draft = Record<PiiField, boolean>;
 
 export const fieldsOf = (draft: Draft): PiiField[] => allFields.filter((field) => draft[field]);
 
-const draftOf = ({ apiPiiFields, imageUrlExpirySeconds }: SettingsDto) =>
-  ({
-    ...Object.fromEntries(allFields.map((field) => [field, apiPiiFields.includes(field)])),
-    seconds: String(imageUrlExpirySeconds),
-  }) as Draft;
+const draftOf = ({ apiPiiFields }: SettingsDto) =>
+  Object.fromEntries(allFields.map((field) => [field, apiPiiFields.includes(field)])) as Draft;
 
-/** Manages what the API may return, and how long image URLs are valid. */
+/** Manages what the API may return. */
 export const useDataAccess = () =>
   useSettingsDraft({
     part: "data-access",
     query: settingsQueries.dataAccess(useEnvironment()),
     schema: dataAccessInput,
     draftOf,
-    inputOf: (_, draft) => ({
-      apiPiiFields: fieldsOf(draft),
-      imageUrlExpirySeconds: Number(draft.seconds),
-    }),
+    inputOf: (_, draft) => ({ apiPiiFields: fieldsOf(draft) }),
     changesOf,
-    inputs: ["imageUrlExpirySeconds"],
+    inputs: [],
     save: updateDataAccess,
     saved: { title: "Data access settings saved" },
   });

@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy-field";
 import { Dialog } from "@/components/ui/dialog";
-import { exactUtc } from "@/lib/format/date";
+import { useExact } from "@/components/ui/time-zone";
 import type { MemberMail } from "@/lib/team/schema";
 import { LiveMailState } from "./mail-state";
 
@@ -16,13 +16,14 @@ type LinkDialogProps = {
 
 /** Shows a one-time link, which cannot be shown again. */
 export function LinkDialog({ title, label, does, made, onClose }: LinkDialogProps) {
+  const exact = useExact();
   return (
     <Dialog
       open
       onClose={onClose}
       size="md"
       title={title}
-      description={`It ${does}, once, until ${exactUtc(made.expiresAt)}. It is not stored and cannot be shown again.`}
+      description={`It ${does}, once, until ${exact(made.expiresAt)}. It is not stored and cannot be shown again.`}
       footer={
         <Button variant="primary" onClick={onClose}>
           Done

@@ -1,6 +1,7 @@
 "use client";
 
-import { exactUtc, type Instant, isoInstant, relative } from "@/lib/format/date";
+import { type Instant, isoInstant, relative } from "@/lib/format/date";
+import { useExact } from "./time-zone";
 import { useNow } from "./use-now";
 
 type RelativeTimeProps = {
@@ -10,13 +11,14 @@ type RelativeTimeProps = {
   className?: string;
 };
 
-/** "2 min ago", with the exact UTC instant on hover. */
+/** "2 min ago", with the exact instant on hover. */
 export function RelativeTime({ at, now, className }: RelativeTimeProps) {
   const alive = useNow();
+  const exact = useExact();
   const clock = alive ?? now;
   return (
-    <time dateTime={isoInstant(at)} title={exactUtc(at)} className={className}>
-      {clock === undefined ? exactUtc(at) : relative(at, clock)}
+    <time dateTime={isoInstant(at)} title={exact(at)} className={className}>
+      {clock === undefined ? exact(at) : relative(at, clock)}
     </time>
   );
 }

@@ -10,8 +10,8 @@ import { ErrorState } from "@/components/ui/error-state";
 import { JsonView } from "@/components/ui/json-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
+import { useExact } from "@/components/ui/time-zone";
 import { toast } from "@/components/ui/toast";
-import { exactUtc } from "@/lib/format/date";
 import { webhookActions, webhookQueries } from "@/lib/webhooks/client";
 import type { AttemptDto, DeliveryDetailDto } from "@/lib/webhooks/schema";
 
@@ -28,6 +28,7 @@ const outcomeOf = ({ error, durationMs }: AttemptDto) =>
   error ?? (durationMs === null ? "is being sent" : "delivered");
 
 function Attempts({ tries }: { tries: readonly AttemptDto[] }) {
+  const exact = useExact();
   if (tries.length === 0) return <p className="text-ink-muted">It has not been sent yet.</p>;
   return (
     <Table
@@ -37,7 +38,7 @@ function Attempts({ tries }: { tries: readonly AttemptDto[] }) {
         id: String(attempt.number),
         cells: {
           number: attempt.number,
-          at: <span className="whitespace-nowrap">{exactUtc(attempt.startedAt)}</span>,
+          at: <span className="whitespace-nowrap">{exact(attempt.startedAt)}</span>,
           status: attempt.httpStatus ?? "–",
           time: attempt.durationMs === null ? "–" : `${attempt.durationMs} ms`,
           size: attempt.answerBytes === null ? "–" : `${attempt.answerBytes} B`,

@@ -1,6 +1,7 @@
 import { generate } from "otplib";
 import { expect, it } from "vitest";
 import { readAccount } from "@/lib/account/read";
+import { meInput } from "@/lib/account/schema";
 import { beginFactor, confirmFactor, removeFactor, renewRecoveryCodes } from "@/lib/account/second-factor";
 import { changePassword, endDevice, updateMe } from "@/lib/account/write";
 import { permissionsOfRoles, type Role } from "@/lib/actor/permissions";
@@ -17,6 +18,17 @@ const tokenOf = (url: string) => new URL(url).searchParams.get("token") ?? "";
 const languageOf = async (id: string) => (await db.member.findUniqueOrThrow({ where: { id } })).language;
 const eventsOf = (resourceId: string) =>
   db.auditEvent.findMany({ where: { resourceId }, select: { type: true, metadata: true } });
+
+it("a member chooses the time zone of the pages, and one that does not exist is refused", async () => {
+  const anna = await createMember(await createOrganization(), ["reviewer"]);
+  expect((await readAccount(anna)).timeZone).toBe("UTC");
+  expect(await updateMe(anna, meInput.parse({ timeZone: "Asia/Kathmandu" }))).toMatchObject({
+    timeZone: "Asia/Kathmandu",
+  });
+  for (const timeZone of ["Mars/Olympus", "", "x".repeat(65), null])
+    expect(meInput.safeParse({ timeZone }).success).toBe(false);
+  expect((await readAccount(anna)).timeZone).toBe("Asia/Kathmandu");
+});
 
 it("a member is spoken to in English until they choose another language, which the log records", async () => {
   const organization = await createOrganization();

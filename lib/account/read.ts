@@ -1,8 +1,8 @@
 import "server-only";
 import type { AccountDto, PasskeyDto } from "@/lib/account/schema";
 import { type Actor, authorize, type Person } from "@/lib/actor/actor";
-import { idleMinutes } from "@/lib/browser/presence";
 import { instant, instantOrNull } from "@/lib/format/instant";
+import { living } from "@/lib/members/sign-ins";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { isMailOn } from "@/lib/platform/mail";
@@ -31,13 +31,6 @@ export async function lockOwn(tx: Transaction, { scope: { organizationPk }, id }
   return member;
 }
 
-/** The sign-ins that have not ended. */
-const living = () => ({
-  revokedAt: null,
-  expiresAt: { gt: new Date() },
-  lastSeenAt: { gt: new Date(Date.now() - idleMinutes * 60_000) },
-});
-
 /** Converts a passkey for its owner. */
 export const toPasskeyDto = (passkey: Omit<PasskeyDto, "createdAt" | "lastUsedAt"> & Times): PasskeyDto => ({
   id: passkey.id,
@@ -64,9 +57,9 @@ export async function readAccount(actor: Actor): Promise<AccountDto> {
     db.recoveryCode.count({ where: { ...own, usedAt: null } }),
     db.passkey.findMany({ where: own, orderBy: { createdAt: "asc" } }),
   ]);
-  const { name, email, roles, language, signIns } = member;
+  const { name, email, roles, language, timeZone, signIns } = member;
   return {
-    ...{ id, name, email, roles, language, mustAddFactor, recoveryCodesLeft },
+    ...{ id, name, email, roles, language, timeZone, mustAddFactor, recoveryCodesLeft },
     dailyMail: member.dailyMail,
     sendsMail: isMailOn(),
     joinedAt: instant(member.createdAt),

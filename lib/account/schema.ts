@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { roles } from "@/lib/actor/permissions";
+import { timeZoneName } from "@/lib/format/time-zone";
 import { languages } from "@/lib/language/languages";
 import { passkeyCreated } from "@/lib/members/schema";
 
@@ -34,6 +35,7 @@ export const accountDto = z.object({
   email: z.string(),
   roles: z.array(z.enum(roles)),
   language: z.enum(languages),
+  timeZone: z.string().meta({ description: "The IANA time zone in which the pages show instants." }),
   dailyMail: z.boolean().meta({ description: "Whether a mail tells every day what is due." }),
   sendsMail: z.boolean().meta({ description: "Whether the operator has set a mail server." }),
   joinedAt: instant,
@@ -53,6 +55,7 @@ export const meInput = z
   .strictObject({
     name: z.string().trim().min(1).max(120).optional(),
     language: z.enum(languages).optional(),
+    timeZone: timeZoneName.optional(),
     dailyMail: z.boolean().optional(),
   })
   .refine((input) => Object.values(input).some((value) => value !== undefined), "must change something");
@@ -62,6 +65,7 @@ export const meDto = z.object({
   id: z.string(),
   name: z.string(),
   language: z.enum(languages),
+  timeZone: z.string(),
   dailyMail: z.boolean(),
 });
 export type MeDto = z.infer<typeof meDto>;

@@ -3,9 +3,9 @@ import { lockOwn, ownPerson } from "@/lib/account/read";
 import type { MeDto, MeInput, PasswordDto, PasswordInput } from "@/lib/account/schema";
 import type { Actor, Person } from "@/lib/actor/actor";
 import { confirmPassword } from "@/lib/auth/confirm-password";
-import { endSignIns } from "@/lib/auth/password-link";
 import { refuseGuessable } from "@/lib/auth/password-rule";
 import { recordEvent } from "@/lib/events/record";
+import { endSignIns } from "@/lib/members/sign-ins";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { hashPassword } from "@/lib/platform/password";
@@ -13,17 +13,18 @@ import { hashPassword } from "@/lib/platform/password";
 /** The account as the resource of an event. */
 export const itself = (person: Person) => ({ type: "member" as const, id: person.id });
 
-const ownFields = ["name", "language", "dailyMail"] as const;
+const ownFields = ["name", "language", "timeZone", "dailyMail"] as const;
 
-/** Changes what members set of their own account: name, language and daily mail. */
+/** Changes what members set of their own account: name, language, time zone and daily mail. */
 export async function updateMe(actor: Actor, input: MeInput): Promise<MeDto> {
   const person = ownPerson(actor);
   return db.$transaction(async (tx) => {
-    const { pk, name, language, dailyMail } = await lockOwn(tx, person);
-    const before = { name, language, dailyMail };
+    const { pk, name, language, timeZone, dailyMail } = await lockOwn(tx, person);
+    const before = { name, language, timeZone, dailyMail };
     const after = {
       name: input.name ?? name,
       language: input.language ?? language,
+      timeZone: input.timeZone ?? timeZone,
       dailyMail: input.dailyMail ?? dailyMail,
     };
     const changes = Object.fromEntries(

@@ -69,7 +69,14 @@ export function inScope({ scope }: Actor) {
 }
 
 export type Person = Actor & {
-  readonly member: { id: string; name: string; email: string; roles: Role[]; language: Language };
+  readonly member: {
+    id: string;
+    name: string;
+    email: string;
+    roles: Role[];
+    language: Language;
+    timeZone: string;
+  };
   /** Whether a second factor is required and missing; the member may then only set one up. */
   readonly mustAddFactor: boolean;
   readonly signInId: string;

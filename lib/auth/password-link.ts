@@ -4,10 +4,10 @@ import type { RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { refuseGuessable } from "@/lib/auth/password-rule";
 import { throttleCaller, wrongLinks } from "@/lib/auth/throttle";
-import { idleMinutes } from "@/lib/browser/presence";
 import { recordEvent } from "@/lib/events/record";
+import { endSignIns } from "@/lib/members/sign-ins";
 import { digest } from "@/lib/platform/crypto";
-import { db, type Transaction } from "@/lib/platform/db";
+import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { hashPassword } from "@/lib/platform/password";
 
@@ -27,23 +27,6 @@ const good = (token: string) => ({
 /** Returns whether a password link can still be used. */
 export const isPasswordLink = async (token: string): Promise<boolean> =>
   (await db.passwordLink.count({ where: good(token) })) > 0;
-
-/**
- * Ends all sign-ins of a member, or all but one.
- * @returns how many of them were not idle for too long: those that the account lists
- */
-export async function endSignIns(tx: Transaction, memberPk: bigint, exceptId?: string): Promise<number> {
-  const where = {
-    memberPk,
-    revokedAt: null,
-    expiresAt: { gt: new Date() },
-    ...(exceptId && { id: { not: exceptId } }),
-  };
-  const data = { revokedAt: new Date() };
-  const ended = await tx.signIn.updateManyAndReturn({ where, data, select: { lastSeenAt: true } });
-  const idleSince = new Date(Date.now() - idleMinutes * 60_000);
-  return ended.filter(({ lastSeenAt }) => lastSeenAt > idleSince).length;
-}
 
 const used = () => new AppError("forbidden", "This link has been used or has expired.");
 

@@ -28,6 +28,7 @@ export type MemberRow = MemberStanding & {
   awayUntil: Date | null;
   queues: string[];
   language: Language;
+  timeZone: string;
 };
 
 /** Makes the actor of a member with their current permissions. */
@@ -46,9 +47,9 @@ export function personActor(
     permissions: permissionsOfMember(member),
     request,
   });
-  const { capacity, awayUntil, queues, language } = member;
+  const { capacity, awayUntil, queues, language, timeZone } = member;
   return Object.assign(actor, {
-    member: { id, name, email, roles, language },
+    member: { id, name, email, roles, language, timeZone },
     mustAddFactor: mustAddFactor(member),
     signInId,
     work: { capacity, awayUntil, queues },

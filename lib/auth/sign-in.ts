@@ -7,14 +7,12 @@ import { idleMinutes } from "@/lib/browser/presence";
 import { recordFailure } from "@/lib/events/denial";
 import { recordLook } from "@/lib/events/looks";
 import { recordEvent } from "@/lib/events/record";
+import { signInHours } from "@/lib/members/policy";
 import { type FactorOwner, takeSecondFactor } from "@/lib/members/second-factor";
 import { db, prepared, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import { isPassword } from "@/lib/platform/password";
-
-/** A sign-in ends after `idleMinutes` without a request, and at the latest after this many hours. */
-export const absoluteHours = 8;
 
 /** Every refusal takes at least this long, so that its duration does not reveal whether the account exists. */
 const refusalMs = 80;
@@ -171,7 +169,7 @@ export async function storeSignIn(
   { userAgent, metadata, providerAsksFactor = false }: NewSignIn,
 ): Promise<string> {
   const id = newId("sgn");
-  const expiresAt = new Date(Date.now() + absoluteHours * minutes(60));
+  const expiresAt = new Date(Date.now() + signInHours * minutes(60));
   const { ipAddress } = actor.request;
   const browser = { ipAddress, userAgent: userAgent?.slice(0, 300) };
   const { connectionId } = metadata;
@@ -197,7 +195,7 @@ export async function findPerson(
 ): Promise<Person | null> {
   const [found] = await db.$queryRaw<FoundSignIn[]>`${Prisma.raw(prepared)}
     SELECT s.pk AS "signInPk", s.revoked_at AS "revokedAt", s.expires_at AS "expiresAt", s.last_seen_at AS "lastSeenAt",
-      m.id, m.name, m.email, m.roles::text[] AS roles, m.removed_at AS "removedAt", m.capacity, m.language::text AS language, m.away_until AS "awayUntil",
+      m.id, m.name, m.email, m.roles::text[] AS roles, m.removed_at AS "removedAt", m.capacity, m.language::text AS language, m.time_zone AS "timeZone", m.away_until AS "awayUntil",
       coalesce(m.queues, '{}') AS queues, CASE WHEN s.connection_id IS NULL THEN m.second_factor_since IS NOT NULL ELSE s.provider_asks_factor END AS "hasSecondFactor",
       o.second_factor_roles::text[] AS "secondFactorRoles", o.pk AS "organizationPk", o.id AS "organizationId"
     FROM sign_ins s JOIN members m ON m.pk = s.member_pk JOIN organizations o ON o.pk = m.organization_pk

@@ -43,7 +43,7 @@ export async function documentsOf(actor: Actor, session: OpenSession): Promise<D
   const claim = await claimOf(actor, session);
   if (claim) return handOut(actor, session, claim === "ahead" ? "fetched-ahead" : "viewed");
   return (await rowsOf(session)).map((row) =>
-    toDocumentDto(row, session.id, session.settings.imageUrlExpirySeconds, null),
+    toDocumentDto(row, session.id, session.settings.documents.imageUrlExpirySeconds, null),
   );
 }
 
@@ -81,7 +81,7 @@ async function handOut(
   how: "viewed" | "fetched-ahead",
   comparedFor?: string,
 ): Promise<DocumentDto[]> {
-  const { imageUrlExpirySeconds } = session.settings;
+  const { imageUrlExpirySeconds } = session.settings.documents;
   const [rows, sign] = await Promise.all([rowsOf(session), urlSigner(actor, imageUrlExpirySeconds)]);
   const docTypes = rows.filter(({ blobKey }) => blobKey).map(({ docType }) => docType);
   if (docTypes.length > 0)

@@ -75,6 +75,7 @@ export const auditEvents = {
   "member.second-factor-added": empty,
   "member.passkey-added": z.strictObject({ passkeyId: z.string() }),
   "member.passkey-removed": z.strictObject({ passkeyId: z.string() }),
+  "member.signed-out": z.strictObject({ ended: z.int() }),
   "member.second-factor-removed": z.strictObject({ by: z.enum(["member", "admin", "command-line"]) }),
   "member.recovery-codes-made": z.strictObject({ count: z.int() }),
   "access.denied": z.strictObject({ detail: z.string() }),

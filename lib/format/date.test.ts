@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, day, exactUtc, isoInstant, relative, weekday } from "./date";
+import { clockTime, day, exactIn, exactUtc, isoInstant, relative, weekday } from "./date";
 
 const now = Date.parse("2026-11-14T12:00:00Z");
 const minutes = (n: number) => now - n * 60_000;
@@ -44,5 +44,22 @@ describe("relative", () => {
     [-9 * 24 * 60, "in 9 days"],
   ])("%s minutes back is %s", (back, expected) => {
     expect(relative(minutes(back), now)).toBe(expected);
+  });
+});
+
+describe("an instant on the clock of a time zone", () => {
+  it("has the day and the offset of that zone", () => {
+    expect(exactIn("Europe/Berlin", "2026-11-14T23:35:07.999Z")).toBe("15 Nov 2026, 00:35:07 UTC+01:00");
+    expect(exactIn("Europe/Berlin", "2026-07-14T09:35:07Z")).toBe("14 Jul 2026, 11:35:07 UTC+02:00");
+    expect(exactIn("America/St_Johns", "2026-01-01T02:00:00Z")).toBe("31 Dec 2025, 22:30:00 UTC−03:30");
+    expect(exactIn("Asia/Kathmandu", "2026-11-14T09:35:07Z")).toBe("14 Nov 2026, 15:20:07 UTC+05:45");
+  });
+  it("is told apart in the hour that a clock repeats", () => {
+    const times = ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"].map((at) => exactIn("Europe/Berlin", at));
+    expect(times).toEqual(["25 Oct 2026, 02:30:00 UTC+02:00", "25 Oct 2026, 02:30:00 UTC+01:00"]);
+  });
+  it("is UTC where no other zone is chosen, and a dash where there is none", () => {
+    expect(exactIn("UTC", "2026-11-14T09:35:07Z")).toBe("14 Nov 2026, 09:35:07 UTC");
+    expect([exactIn("Europe/Berlin", null), exactIn("Europe/Berlin", "soon")]).toEqual(["—", "—"]);
   });
 });

@@ -1,4 +1,4 @@
-/** An instant to format. All formats are UTC and do not use Intl, so server and browser never differ. */
+/** An instant to format. All formats but {@link exactIn} are UTC and do not use Intl, so server and browser never differ. */
 export type Instant = Date | string | number;
 
 export const NO_VALUE = "—";
@@ -43,6 +43,37 @@ export function clockTime(at: Instant | null | undefined): string {
 export function exactUtc(at: Instant | null | undefined): string {
   const date = at == null ? null : parse(at);
   return date ? `${day(date)}, ${clockTime(date)}:${two(date.getUTCSeconds())} UTC` : NO_VALUE;
+}
+
+/**
+ * `14 Nov 2026, 10:35:07 UTC+01:00`: {@link exactUtc} on the clock of a time zone (IANA name). For a person who has
+ * chosen one; what several people compare (the audit log, letters) stays in UTC.
+ */
+export function exactIn(timeZone: string, at: Instant | null | undefined): string {
+  const date = at == null ? null : parse(at);
+  if (!date || timeZone === "UTC") return exactUtc(date);
+  const ahead = minutesAhead(timeZone, date);
+  const shown = exactUtc(date.getTime() + ahead * MINUTE);
+  const [hours, minutes] = [Math.floor(Math.abs(ahead) / 60), Math.abs(ahead) % 60];
+  return `${shown}${ahead < 0 ? "−" : "+"}${two(hours)}:${two(minutes)}`;
+}
+
+/** How many minutes the clocks of a time zone are ahead of UTC at an instant. */
+function minutesAhead(timeZone: string, date: Date): number {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  const part = Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 0, day: dayOfMonth = 0, hour = 0, minute = 0, second = 0 } = part;
+  const there = Date.UTC(year, month - 1, dayOfMonth, hour, minute, second);
+  return Math.round((there - Math.floor(date.getTime() / 1000) * 1000) / MINUTE);
 }
 
 /** `2026-11-14T09:35:07.000Z`, for the `datetime` attribute; undefined without an instant. */

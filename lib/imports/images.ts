@@ -5,7 +5,9 @@ import { extrasOf } from "@/lib/contract/bundle-extras";
 import { instantOf } from "@/lib/format/instant";
 import { blobs } from "@/lib/platform/blobs";
 import { AppError } from "@/lib/platform/errors";
+import { formatOf, withoutBlanks } from "@/lib/platform/image-format";
 import { type PreparedImage, prepareImage } from "@/lib/platform/images";
+import type { ImageFormat } from "@/lib/settings/schema";
 import type { DataKey } from "@/lib/vault/data-keys";
 
 /** Returns the bytes of a bundle's image; null when the bundle does not contain it. */
@@ -31,25 +33,47 @@ export function assignDocTypes(documents: readonly BundleDocument[]): string[] {
 
 /**
  * Reads and cleans the images of a bundle, in the order of its documents; null where there is none.
+ * @param accepted the formats that an admin lets in
  * @throws AppError validation_error naming the document whose image cannot be used
  */
 export async function prepareImages(
   documents: readonly BundleDocument[],
   readImage: ImageSource,
+  accepted: readonly ImageFormat[],
 ): Promise<(PreparedImage | null)[]> {
   const images = [];
   for (const [at, { download_url }] of documents.entries()) {
     const bytes = download_url ? await readImage(download_url) : null;
-    images.push(bytes ? await prepareAt(bytes, at) : null);
+    images.push(bytes ? await prepareAt(bytes, at, accepted) : null);
   }
   return images;
 }
 
-async function prepareAt(bytes: Uint8Array, at: number): Promise<PreparedImage> {
-  return prepareImage(bytes).catch((cause) => {
+async function prepareAt(
+  bytes: Uint8Array,
+  at: number,
+  accepted: readonly ImageFormat[],
+): Promise<PreparedImage> {
+  try {
+    refuseUnwanted(bytes, accepted);
+    return await prepareImage(bytes);
+  } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     throw new AppError("validation_error", `documents[${at}].download_url: ${cause.message}`, { cause });
-  });
+  }
+}
+
+const formatNames = { jpeg: "JPEG", png: "PNG", webp: "WebP" } as const;
+
+/** Refuses a format that an admin has switched off. */
+function refuseUnwanted(bytes: Uint8Array, accepted: readonly ImageFormat[]): void {
+  const format = formatOf(withoutBlanks(bytes));
+  if (accepted.includes(format)) return;
+  const names = accepted.map((each) => formatNames[each]).join(", ");
+  throw new AppError(
+    "validation_error",
+    `${formatNames[format]} images are not accepted; Settings → Documents accepts ${names}.`,
+  );
 }
 
 type HeldImage = {

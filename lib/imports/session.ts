@@ -25,6 +25,7 @@ import { purposeKey } from "@/lib/platform/keys";
 import { belowSession, scopeSql } from "@/lib/platform/scope";
 import { announceCases } from "@/lib/records/live";
 import { cipherOf } from "@/lib/records/open";
+import { currentSettings } from "@/lib/settings/load";
 import { blindIndexesOf, findableOf, indexVersion, type Sought, soughtLike } from "@/lib/vault/blind-index";
 import type { RecordCipher } from "@/lib/vault/cipher";
 import { createDataKey, destroyDataKeys } from "@/lib/vault/data-keys";
@@ -50,7 +51,8 @@ export async function bringIn(actor: Actor, bundle: Bundle, options: ImportOptio
   const importDigest = mac(key, digestible(bundle));
   const earlierDigest = mac(key, earlierDigestible(bundle));
   const found = await findImported(actor, bundle.session.id);
-  const images = await prepareImages(bundle.documents ?? [], options.readImage);
+  const { acceptedFormats } = (await currentSettings(actor)).documents;
+  const images = await prepareImages(bundle.documents ?? [], options.readImage, acceptedFormats);
   const verdict = found ? judge(found, { importDigest, earlierDigest }, bundle, images) : null;
   if (verdict) return verdict;
   const outcome = {

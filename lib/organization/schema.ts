@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
-import { isTimeZone } from "@/lib/format/time-zone";
+import { timeZoneName } from "@/lib/format/time-zone";
 import { languages } from "@/lib/language/languages";
 
 /** The largest file that is taken as a logo, and its longest side. */
@@ -66,11 +66,7 @@ export const organizationInput = z.strictObject({
   officerName: line(200).optional(),
   officerEmail: email.optional(),
   officerAddress: lines.optional(),
-  timeZone: z
-    .string()
-    .max(64)
-    .refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin")
-    .optional(),
+  timeZone: timeZoneName.optional(),
   language: z.enum(languages).optional(),
   version: z.int32(),
 });

@@ -7,10 +7,10 @@ const scope = "organization_pk, environment";
 /** Rows of one organization, as they were when words were text. */
 const rowsOfOld = [
   `INSERT INTO organizations (id, name) VALUES ('org_a', 'A')`,
-  `INSERT INTO settings (${scope}, api_pii_fields, version, dual_review, sla_warn_minutes, data_retention_days, keep_links_days,
+  `INSERT INTO settings (${scope}, api_pii_fields, image_url_expiry_seconds, version, dual_review, sla_warn_minutes, data_retention_days, keep_links_days,
       request_jurisdiction, request_time_zone, request_holidays, request_profiles, processing_record, suspicion_tags, ask_text,
       retention_overrides, routing_rules)
-    VALUES (${own}, '{first_name}', 7, true, 10, 365, NULL, 'uk_gdpr', 'Europe/London', '{2026-12-28}',
+    VALUES (${own}, '{first_name}', 90, 7, true, 10, 365, NULL, 'uk_gdpr', 'Europe/London', '{2026-12-28}',
       '{"gdpr": {"keptYears": 10}}', '{"contact": "c@x.example"}', '{sar}', 'Hello',
       '[{"documentType": "visa", "sensitiveDataRetentionDays": 1, "dataRetentionDays": null}, {"documentType": "a", "sensitiveDataRetentionDays": null, "dataRetentionDays": 2}]',
       '[{"name": "Z", "queue": "z", "priority": "high", "minRiskScore": 5, "tags": ["x", "y"]}, {"name": "A", "queue": "a", "signals": []}]')`,
@@ -101,6 +101,9 @@ describe("a database whose closed sets were text columns", () => {
 
   it("keeps its settings, each part with its version", async () => {
     expect(await rows("SELECT api_pii_fields, version FROM settings")).toEqual([[["first_name"], 7]]);
+    expect(
+      await rows("SELECT image_url_expiry_seconds, accepted_formats::text[], version FROM document_settings"),
+    ).toEqual([[90, ["jpeg", "png", "webp"], 1]]);
     expect(await rows("SELECT dual_review, sla_warn_minutes, version FROM review_settings")).toEqual([
       [true, 10, 7],
     ]);

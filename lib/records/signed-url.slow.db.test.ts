@@ -103,7 +103,7 @@ describe("a signed URL", () => {
 
   it("works until its last second and no longer", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
-    const { imageUrlExpirySeconds } = await currentSettings(actorOf(organization));
+    const { imageUrlExpirySeconds } = (await currentSettings(actorOf(organization))).documents;
     const fresh = await urlOf("ses_one");
     vi.setSystemTime(Date.now() + (imageUrlExpirySeconds - 1) * 1000);
     expect((await fetchUrl(fresh)).status).toBe(200);

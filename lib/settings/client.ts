@@ -4,6 +4,7 @@ import { callApi } from "@/lib/browser/api-client";
 import type { PiiField } from "@/lib/contract/vocabulary";
 import type {
   DataAccessInput,
+  DocumentSettingsInput,
   RetentionSettingsInput,
   ReviewSettingsInput,
   RoutingRule,
@@ -17,6 +18,12 @@ export const settingsQueries = {
       queryKey: [environment, "settings", "data-access"],
       queryFn: async ({ signal }) =>
         callApi("/settings/data-access", (await schemas()).settingsDto, { environment, signal }),
+    }),
+  documents: (environment: Environment) =>
+    queryOptions({
+      queryKey: [environment, "settings", "documents"],
+      queryFn: async ({ signal }) =>
+        callApi("/settings/documents", (await schemas()).documentSettingsDto, { environment, signal }),
     }),
   retention: (environment: Environment) =>
     queryOptions({
@@ -59,6 +66,15 @@ export const settingsQueries = {
 /** Changes what the API may return. Rejects with status 409 when another member has saved first. */
 export async function updateDataAccess(environment: Environment, change: DataAccessInput) {
   return callApi("/settings/data-access", (await schemas()).settingsDto, {
+    environment,
+    method: "PATCH",
+    body: change,
+  });
+}
+
+/** Changes which images come in. Rejects with status 409 when another member has saved first. */
+export async function updateDocumentSettings(environment: Environment, change: DocumentSettingsInput) {
+  return callApi("/settings/documents", (await schemas()).documentSettingsDto, {
     environment,
     method: "PATCH",
     body: change,

@@ -1,7 +1,7 @@
 import "server-only";
 import { instant } from "@/lib/format/instant";
 import type { ReviewSettings, Settings } from "@/lib/settings/load";
-import type { ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
+import type { DocumentSettingsDto, ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
 
 /** @param part the part whose version is returned, because each part is saved separately */
 export function toSettingsDto(settings: Settings, part: "data-access" | "retention"): SettingsDto {
@@ -9,7 +9,6 @@ export function toSettingsDto(settings: Settings, part: "data-access" | "retenti
   const { version, updatedAt } = part === "retention" ? retention : settings;
   return {
     apiPiiFields: settings.apiPiiFields,
-    imageUrlExpirySeconds: settings.imageUrlExpirySeconds,
     sensitiveDataRetentionDays: retention.sensitiveDataRetentionDays,
     dataRetentionDays: retention.dataRetentionDays,
     autoRedactOnRetentionExpiry: retention.autoRedactOnRetentionExpiry,
@@ -22,6 +21,13 @@ export function toSettingsDto(settings: Settings, part: "data-access" | "retenti
     updatedAt: instant(updatedAt),
   };
 }
+
+export const toDocumentSettingsDto = ({ documents }: Settings): DocumentSettingsDto => ({
+  imageUrlExpirySeconds: documents.imageUrlExpirySeconds,
+  acceptedFormats: documents.acceptedFormats,
+  version: documents.version,
+  updatedAt: instant(documents.updatedAt),
+});
 
 /** Returns the retention windows of single document types. */
 export const overridesOf = ({ overrides }: Settings["retention"]): SettingsDto["retentionOverrides"] =>

@@ -18,6 +18,7 @@ import {
 } from "@/lib/settings/schema";
 
 const parts = {
+  documents: true,
   review: true,
   retention: { include: { overrides: { orderBy: { documentType: "asc" } } } },
   requests: true,
@@ -30,8 +31,9 @@ const findSettings = (scope: Scope) =>
 type Found = NonNullable<Awaited<ReturnType<typeof findSettings>>>;
 
 /** All settings. Each part has its own version. */
-export type Settings = Omit<Found, "apiPiiFields" | "review" | "retention" | "requests"> & {
+export type Settings = Omit<Found, "apiPiiFields" | "documents" | "review" | "retention" | "requests"> & {
   apiPiiFields: PiiField[];
+  documents: NonNullable<Found["documents"]>;
   review: NonNullable<Found["review"]>;
   retention: NonNullable<Found["retention"]>;
   requests: NonNullable<Found["requests"]>;
@@ -88,6 +90,7 @@ async function makeSettings(scope: Scope): Promise<void> {
     data: [{ ...scope, apiPiiFields: [...piiFields] }],
     skipDuplicates: true,
   });
+  await db.documentSettings.createMany({ data, skipDuplicates: true });
   await db.reviewSettings.createMany({ data, skipDuplicates: true });
   await db.retentionSettings.createMany({ data, skipDuplicates: true });
   await db.requestSettings.createMany({ data, skipDuplicates: true });
@@ -97,9 +100,16 @@ const isPiiField = (name: string): name is PiiField => (piiFields as readonly st
 
 function wholeOf(row: Found | null): Settings | null {
   if (!row) return null;
-  const { review, retention, requests } = row;
-  if (!review || !retention || !requests) return null;
-  return { ...row, review, retention, requests, apiPiiFields: row.apiPiiFields.filter(isPiiField) };
+  const { documents, review, retention, requests } = row;
+  if (!documents || !review || !retention || !requests) return null;
+  return {
+    ...row,
+    documents,
+    review,
+    retention,
+    requests,
+    apiPiiFields: row.apiPiiFields.filter(isPiiField),
+  };
 }
 
 /**

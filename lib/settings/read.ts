@@ -3,14 +3,20 @@ import { z } from "zod";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import { pickFields, type ResultDto } from "@/lib/contract/result";
 import { type PiiField, piiFields } from "@/lib/contract/vocabulary";
-import { toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
+import { toDocumentSettingsDto, toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
 import { currentSettings, reviewSettingsOf } from "@/lib/settings/load";
-import type { ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
+import type { DocumentSettingsDto, ReviewSettingsDto, SettingsDto } from "@/lib/settings/schema";
 
 /** Returns the settings of the API and of retention, with the version of one of the two. */
 export async function getSettings(actor: Actor, part: "data-access" | "retention"): Promise<SettingsDto> {
   authorize(actor, "settings:read");
   return toSettingsDto(await currentSettings(actor), part);
+}
+
+/** Returns the settings of images of the actor's environment. */
+export async function getDocumentSettings(actor: Actor): Promise<DocumentSettingsDto> {
+  authorize(actor, "settings:read");
+  return toDocumentSettingsDto(await currentSettings(actor));
 }
 
 /** Returns the review settings of the actor's environment. */

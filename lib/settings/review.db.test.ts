@@ -5,14 +5,27 @@ import { claimCase } from "@/lib/cases/write";
 import { createDemoCase } from "@/lib/imports/demo";
 import { listWorkloads } from "@/lib/members/read";
 import { updateWorkload } from "@/lib/members/write";
-import { getReviewSettings, getSettings } from "@/lib/settings/read";
-import { type RoutingRule, retentionSettingsInput, reviewSettingsInput } from "@/lib/settings/schema";
-import { updateDataAccess, updateRetention, updateReviewSettings } from "@/lib/settings/write";
+import { getDocumentSettings, getReviewSettings, getSettings } from "@/lib/settings/read";
+import {
+  documentSettingsInput,
+  type RoutingRule,
+  retentionSettingsInput,
+  reviewSettingsInput,
+} from "@/lib/settings/schema";
+import {
+  updateDataAccess,
+  updateDocumentSettings,
+  updateRetention,
+  updateReviewSettings,
+} from "@/lib/settings/write";
 import {
   createBareCases,
   createMember,
   createOrganization,
+  importFor,
   removeAllSessions,
+  sampleAs,
+  sampleImage,
   type TestOrganization,
 } from "@/test/factories";
 import { db } from "@/test/test-db";
@@ -52,6 +65,50 @@ it("refuses names that cannot be stored", () => {
       false,
     );
   }
+});
+
+describe("the settings of images", () => {
+  const update = async (actor: Actor, change: object) =>
+    updateDocumentSettings(actor, documentSettingsInput.parse(change));
+
+  it("are changed by admins, apart from the other settings, with old and new values", async () => {
+    const before = await getDocumentSettings(lea);
+    expect(before).toMatchObject({ imageUrlExpirySeconds: 300, acceptedFormats: ["jpeg", "png", "webp"] });
+    const change = { acceptedFormats: ["webp", "jpeg"], version: before.version };
+    await expect(update(lea, change)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await update(ada, change)).toMatchObject({ acceptedFormats: ["jpeg", "webp"], version: 2 });
+    await expect(update(ada, change)).rejects.toMatchObject({ code: "conflict" });
+    expect((await getSettings(ada, "data-access")).version).toBe(1);
+    expect((await events("documents")).map(({ metadata }) => metadata)).toEqual([
+      { changes: { acceptedFormats: { before: ["jpeg", "png", "webp"], after: ["jpeg", "webp"] } } },
+    ]);
+  });
+
+  it("refuse no format at all, a format twice, an unknown one, and a link that is too short or too long", () => {
+    for (const change of [
+      { acceptedFormats: [] },
+      { acceptedFormats: ["png", "png"] },
+      { acceptedFormats: ["gif"] },
+      { imageUrlExpirySeconds: 29 },
+      { imageUrlExpirySeconds: 86_401 },
+      { imageUrlExpirySeconds: null },
+    ])
+      expect(documentSettingsInput.safeParse({ version: 1, ...change }).success).toBe(false);
+  });
+
+  it("keep images of a refused format out, whatever the file is called, and change nothing then", async () => {
+    const { version } = await getDocumentSettings(ada);
+    await update(ada, { acceptedFormats: ["png"], version });
+    const bundle = { ...sampleAs("ses_format"), documents: [{ id: "doc_1", download_url: "front.png" }] };
+    const jpeg = await sampleImage();
+    await expect(importFor(ada, bundle, { "front.png": jpeg })).rejects.toThrow(
+      "documents[0].download_url: JPEG images are not accepted; Settings → Documents accepts PNG.",
+    );
+    expect(await db.session.count({ where: { organizationPk: organization.pk } })).toBe(0);
+    await update(ada, { acceptedFormats: ["jpeg"], version: version + 1 });
+    await importFor(ada, bundle, { "front.png": jpeg });
+    expect(await db.session.count({ where: { organizationPk: organization.pk } })).toBe(1);
+  });
 });
 
 describe("the review settings", () => {

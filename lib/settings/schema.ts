@@ -83,7 +83,6 @@ export type ProcessingRecord = z.infer<typeof processingRecord>;
 
 export const settingsDto = z.object({
   apiPiiFields: z.array(z.enum(piiFields)),
-  imageUrlExpirySeconds: z.int(),
   sensitiveDataRetentionDays: z.int().nullable(),
   dataRetentionDays: z.int().nullable(),
   autoRedactOnRetentionExpiry: z.boolean(),
@@ -104,10 +103,34 @@ export const dataAccessInput = z.strictObject({
   apiPiiFields: z
     .array(z.enum(piiFields))
     .refine((fields) => new Set(fields).size === fields.length, "a field is named twice"),
-  imageUrlExpirySeconds: z.int().min(30).max(86_400).optional(),
   version: z.int32(),
 });
 export type DataAccessInput = z.infer<typeof dataAccessInput>;
+
+export const imageFormats = ["jpeg", "png", "webp"] as const;
+export type ImageFormat = (typeof imageFormats)[number];
+const acceptedFormats = z
+  .array(z.enum(imageFormats))
+  .min(1, "must contain at least one format")
+  .refine((all) => new Set(all).size === all.length, "a format is named twice")
+  .meta({ description: "Formats of the images that come in; a bundle with another one is refused." });
+
+/** Images of documents: which come in, and how long a link to one is valid. */
+export const documentSettingsDto = z.object({
+  imageUrlExpirySeconds: z.int().meta({ description: "Seconds for which a link to an image is valid." }),
+  acceptedFormats,
+  version: z.int(),
+  updatedAt: z.string(),
+});
+export type DocumentSettingsDto = z.infer<typeof documentSettingsDto>;
+
+/** A change of it; `version` is the one that the admin has seen. */
+export const documentSettingsInput = z.strictObject({
+  imageUrlExpirySeconds: z.int().min(30).max(86_400).optional(),
+  acceptedFormats: acceptedFormats.optional(),
+  version: z.int32(),
+});
+export type DocumentSettingsInput = z.infer<typeof documentSettingsInput>;
 
 /** How long data is stored after the end of a session; null stores it without a limit. */
 export const retentionSettingsInput = z.strictObject({

@@ -6,34 +6,61 @@ import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Scope } from "@/lib/platform/scope";
-import { overridesOf, toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
+import { overridesOf, toDocumentSettingsDto, toReviewSettingsDto, toSettingsDto } from "@/lib/settings/dto";
 import { currentSettings, reviewSettingsOf, type Settings } from "@/lib/settings/load";
-import type {
-  DataAccessInput,
-  RetentionOverride,
-  RetentionSettingsInput,
-  ReviewSettingsDto,
-  ReviewSettingsInput,
-  RoutingRule,
-  SettingsDto,
+import {
+  type DataAccessInput,
+  type DocumentSettingsDto,
+  type DocumentSettingsInput,
+  imageFormats,
+  type RetentionOverride,
+  type RetentionSettingsInput,
+  type ReviewSettingsDto,
+  type ReviewSettingsInput,
+  type RoutingRule,
+  type SettingsDto,
 } from "@/lib/settings/schema";
 
 /**
- * Changes what the API may return and how long image URLs are valid. Takes effect with the next request.
+ * Changes what the API may return. Takes effect with the next request.
  * @throws AppError conflict when another member has saved since `version`
  */
 export async function updateDataAccess(actor: Actor, input: DataAccessInput): Promise<SettingsDto> {
   authorize(actor, "settings:update");
   const before = await currentSettings(actor);
-  const after = {
-    apiPiiFields: piiFields.filter((field) => input.apiPiiFields.includes(field)),
-    imageUrlExpirySeconds: input.imageUrlExpirySeconds ?? before.imageUrlExpirySeconds,
-  };
+  const after = { apiPiiFields: piiFields.filter((field) => input.apiPiiFields.includes(field)) };
   await saveSettings(actor, "data-access", { before, after }, async (tx) => {
     const { count } = await tx.settings.updateMany(versioned(actor, input.version, after));
     return count;
   });
   return toSettingsDto(await currentSettings(actor), "data-access");
+}
+
+/**
+ * Changes which images come in and how long a link to one is valid. Applies to the next import and the next link;
+ * images that are stored stay.
+ * @throws AppError conflict when another member has saved since `version`
+ */
+export async function updateDocumentSettings(
+  actor: Actor,
+  input: DocumentSettingsInput,
+): Promise<DocumentSettingsDto> {
+  authorize(actor, "settings:update");
+  const { documents } = await currentSettings(actor);
+  const before = {
+    imageUrlExpirySeconds: documents.imageUrlExpirySeconds,
+    acceptedFormats: documents.acceptedFormats,
+  };
+  const accepted = input.acceptedFormats ?? before.acceptedFormats;
+  const after = {
+    imageUrlExpirySeconds: input.imageUrlExpirySeconds ?? before.imageUrlExpirySeconds,
+    acceptedFormats: imageFormats.filter((format) => accepted.includes(format)),
+  };
+  await saveSettings(actor, "documents", { before, after }, async (tx) => {
+    const { count } = await tx.documentSettings.updateMany(versioned(actor, input.version, after));
+    return count;
+  });
+  return toDocumentSettingsDto(await currentSettings(actor));
 }
 
 /**
@@ -139,7 +166,7 @@ export const versioned = <T extends object>(actor: Actor, version: number, data:
  */
 export async function saveSettings<T extends object>(
   actor: Actor,
-  part: "data-access" | "review" | "retention" | "requests",
+  part: "data-access" | "documents" | "review" | "retention" | "requests",
   { before, after }: { before: T; after: T },
   save: (tx: Transaction) => Promise<number>,
 ): Promise<void> {

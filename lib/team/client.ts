@@ -19,6 +19,12 @@ export const teamQueries = {
       queryFn: async ({ signal }) =>
         callApi("/members/second-factor", (await schemas()).requiredFactorDto, { environment, signal }),
     }),
+  signIns: (environment: Environment) =>
+    queryOptions({
+      queryKey: [environment, "team", "sign-ins"],
+      queryFn: async ({ signal }) =>
+        callApi("/members/sign-ins", (await schemas()).signInList, { environment, signal }),
+    }),
   mail: (environment: Environment, id: string) =>
     queryOptions({
       queryKey: [environment, "team", "mail", id],
@@ -67,6 +73,10 @@ export const teamActions = {
       environment,
       method: "DELETE",
     }),
+  endSignIns: async (environment: Environment, id: string) =>
+    callApi(`${memberAt(id)}/sign-ins`, (await schemas()).endedSignInsDto, { environment, method: "DELETE" }),
+  endAllSignIns: async (environment: Environment) =>
+    callApi("/members/sign-ins", (await schemas()).endedSignInsDto, { environment, method: "DELETE" }),
   remove: async (environment: Environment, id: string) =>
     callApi(memberAt(id), (await schemas()).removedMemberDto, { environment, method: "DELETE" }),
 };

@@ -99,3 +99,28 @@ export const removedMemberDto = z.object({
   releasedCases: z.int().meta({ description: "Cases that went back to the queue." }),
 });
 export type RemovedMemberDto = z.infer<typeof removedMemberDto>;
+
+/** A browser in which a member is signed in, as admins see it. */
+export const signInDto = z.object({
+  id: z.string(),
+  memberId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  isCurrent: z.boolean().meta({ description: "The sign-in of this call." }),
+  isByProvider: z
+    .boolean()
+    .meta({ description: "By single sign-on; otherwise with a password or a passkey." }),
+  signedInAt: instant,
+  lastSeenAt: instant,
+  expiresAt: instant,
+  ipAddress: z.string().nullable(),
+  browser: z.string().nullable().meta({ description: "As the browser describes itself." }),
+});
+export type SignInDto = z.infer<typeof signInDto>;
+export const signInList = z.object({
+  data: z.array(signInDto),
+  hasMore: z.boolean().meta({ description: "More members are signed in than the list contains." }),
+});
+export type SignInListDto = z.infer<typeof signInList>;
+export const endedSignInsDto = z.object({ ended: z.int().meta({ description: "Sign-ins that ended." }) });
+export type EndedSignInsDto = z.infer<typeof endedSignInsDto>;

@@ -8,6 +8,7 @@ import { messages } from "@/components/shell/messages";
 import { navOf } from "@/components/shell/nav";
 import { SignInWatch } from "@/components/shell/sign-in-watch";
 import { readTheme } from "@/components/shell/theme";
+import { TimeZoneProvider } from "@/components/ui/time-zone";
 import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { readEnvironment } from "@/lib/http/page";
@@ -42,26 +43,28 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
   );
   return (
     <EnvironmentProvider environment={environment}>
-      <AppShell
-        labels={shellLabels(language, environment, person.member)}
-        nav={nav}
-        environment={environment}
-        railTight={jar.get("rail")?.value === "tight"}
-        viewer={me}
-        waiting={waiting}
-        controls={
-          <DeskControls
-            theme={readTheme(jar.get("theme")?.value)}
-            me={me}
-            nav={nav}
-            mayClaim={can(person, "cases:claim")}
-          />
-        }
-      >
-        {/* First, so that whatever the page starts knows whom it was drawn for. */}
-        <SignInWatch memberId={person.id} />
-        {children}
-      </AppShell>
+      <TimeZoneProvider timeZone={person.member.timeZone}>
+        <AppShell
+          labels={shellLabels(language, environment, person.member)}
+          nav={nav}
+          environment={environment}
+          railTight={jar.get("rail")?.value === "tight"}
+          viewer={me}
+          waiting={waiting}
+          controls={
+            <DeskControls
+              theme={readTheme(jar.get("theme")?.value)}
+              me={me}
+              nav={nav}
+              mayClaim={can(person, "cases:claim")}
+            />
+          }
+        >
+          {/* First, so that whatever the page starts knows whom it was drawn for. */}
+          <SignInWatch memberId={person.id} />
+          {children}
+        </AppShell>
+      </TimeZoneProvider>
     </EnvironmentProvider>
   );
 }

@@ -5,10 +5,10 @@ import { type Actor, can } from "@/lib/actor/actor";
 export function settingsPages(person: Actor): SettingsPage[] {
   return [
     ...(can(person, "settings:read")
-      ? (["organization", "data-access", "review", "retention", "requests"] as const)
+      ? (["organization", "data-access", "documents", "review", "retention", "requests"] as const)
       : []),
     ...(can(person, "lists:read") ? (["blocklist"] as const) : []),
-    ...(can(person, "members:read") ? (["members"] as const) : []),
+    ...(can(person, "members:read") ? (["members", "security"] as const) : []),
     ...(can(person, "single-sign-on:manage") ? (["single-sign-on"] as const) : []),
     ...(can(person, "api-keys:read") ? (["api-keys"] as const) : []),
     ...(can(person, "webhooks:read") ? (["webhooks"] as const) : []),

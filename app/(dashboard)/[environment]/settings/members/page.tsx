@@ -4,7 +4,6 @@ import { SettingsNav } from "@/components/settings/settings-nav";
 import { TopBar } from "@/components/shell/top-bar";
 import { InvitationsCard } from "@/components/team/invitations-card";
 import { MembersCard } from "@/components/team/members-card";
-import { RequiredFactorCard } from "@/components/team/required-factor-card";
 import { RoleMatrix } from "@/components/team/role-matrix";
 import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
@@ -12,7 +11,6 @@ import { getQueryClient } from "@/lib/browser/query-client";
 import { openPage, type PageProps, readEnvironment } from "@/lib/http/page";
 import { teamQueries } from "@/lib/team/client";
 import { listInvitations, listMembers } from "@/lib/team/read";
-import { readRequiredFactor } from "@/lib/team/second-factor";
 import { settingsPages } from "../pages";
 
 export const metadata = { title: "Members" };
@@ -24,10 +22,6 @@ export default async function MembersPage({ params }: PageProps) {
   const mayManage = can(person, "members:manage");
   const opened = await openPage(person, async () => {
     await client.query({ ...teamQueries.members(environment), queryFn: () => listMembers(person) });
-    await client.query({
-      ...teamQueries.requiredFactor(environment),
-      queryFn: () => readRequiredFactor(person),
-    });
     if (mayManage)
       await client.query({ ...teamQueries.invitations(environment), queryFn: () => listInvitations(person) });
   });
@@ -41,7 +35,6 @@ export default async function MembersPage({ params }: PageProps) {
       <SettingsNav environment={environment} current="members" pages={settingsPages(person)} />
       <div className="grid flex-1 content-start gap-4 p-4">
         <MembersCard mayManage={mayManage} ownId={person.member.id} now={now} />
-        <RequiredFactorCard mayManage={mayManage} />
         {mayManage ? <InvitationsCard now={now} /> : null}
         <RoleMatrix />
       </div>
