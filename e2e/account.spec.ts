@@ -154,7 +154,7 @@ test("a role that requires a second factor leads its members to set one up", asy
   openBrowser,
   watch,
 }) => {
-  watch.allow(/status of 401 .*\/api\/auth\/callback/);
+  watch.allow(/status of 401 .*\/api\/(auth\/callback|v1\/)/);
   const open = async () => (await openBrowser({ baseURL: fresh.baseUrl })).newPage();
   const [admin, colleague] = [new Desk(await open()), await open()];
   const form = new SignInPage(admin.page);

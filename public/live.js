@@ -11,13 +11,15 @@ const tabs = new Set();
 /** @type {EventSource | null} */
 let source = null;
 let isReady = false;
+/** After this time a stream that the server refused is asked for again. */
+const againMs = 15_000;
 
 const tell = (message) => {
   for (const tab of tabs) tab.postMessage(message);
 };
 
 function open() {
-  // A stream that the server refused, as after a sign-out, does not come back by itself.
+  // A stream that the server refused, as after a sign-out or while it starts, does not come back by itself.
   if (source && source.readyState !== EventSource.CLOSED) return;
   isReady = false;
   source = new EventSource(address);
@@ -26,6 +28,11 @@ function open() {
     tell({ event: "ready" });
   });
   source.addEventListener("changed", ({ data }) => tell({ event: "changed", data }));
+  source.addEventListener("error", ({ target }) => {
+    if (target !== source || target.readyState !== EventSource.CLOSED) return;
+    tell({ event: "refused" });
+    setTimeout(() => tabs.size > 0 && open(), againMs);
+  });
 }
 
 self.addEventListener("connect", ({ ports: [tab] }) => {

@@ -7,16 +7,29 @@ export type LiveEvents = {
   onReady: () => void;
   /** Called with the text of a `changed` event. */
   onChanged: (data: string) => void;
+  /** Called when the server refuses the stream: the sign-in may have ended. */
+  onRefused: () => void;
 };
 
+/** After this time a stream that the server refused is asked for again. */
+const againMs = 15_000;
+
 /** In a browser without shared workers, each visible tab has its own stream. */
-function followAlone(environment: Environment, { onReady, onChanged }: LiveEvents): () => void {
+function followAlone(environment: Environment, { onReady, onChanged, onRefused }: LiveEvents): () => void {
   let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
+    clearTimeout(timer);
     source?.close();
     source = null;
     if (document.hidden) return;
-    source = new EventSource(caseStreamUrl(environment));
+    const own = new EventSource(caseStreamUrl(environment));
+    source = own;
+    source.addEventListener("error", () => {
+      if (own !== source || own.readyState !== EventSource.CLOSED) return;
+      onRefused();
+      timer = setTimeout(look, againMs);
+    });
     source.addEventListener("ready", onReady);
     source.addEventListener("changed", ({ data }: MessageEvent<string>) => onChanged(data));
   };
@@ -24,6 +37,7 @@ function followAlone(environment: Environment, { onReady, onChanged }: LiveEvent
   look();
   return () => {
     document.removeEventListener("visibilitychange", look);
+    clearTimeout(timer);
     source?.close();
   };
 }
@@ -38,6 +52,7 @@ export function followCases(environment: Environment, events: LiveEvents): () =>
   const worker = new SharedWorker("/live.js", { name: `${environment} ${viewerId() ?? ""}` });
   worker.port.addEventListener("message", ({ data }: MessageEvent<{ event: string; data?: string }>) => {
     if (data.event === "ready") events.onReady();
+    else if (data.event === "refused") events.onRefused();
     else events.onChanged(data.data ?? "");
   });
   worker.port.start();

@@ -69,7 +69,13 @@ export function useLiveCases(): void {
       }
       isFirst = false;
     };
-    const stop = followCases(environment, { onReady, onChanged });
+    // Any call tells the page whether its sign-in has ended.
+    const onRefused = () =>
+      void client.invalidateQueries({
+        queryKey: queueQueries.tabCounts(environment).queryKey,
+        refetchType: "all",
+      });
+    const stop = followCases(environment, { onReady, onChanged, onRefused });
     for (const kind of ["pointermove", "keydown"]) window.addEventListener(kind, note, { passive: true });
     return () => {
       clearTimeout(timer);
