@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { memberEvents } from "@/lib/events/members";
 import { singleSignOnEvents } from "@/lib/events/single-sign-on";
 
 const empty = z.strictObject({});
@@ -44,22 +45,7 @@ export const auditEvents = {
   "sign-in.throttled": empty,
   "sign-in.ended": z.strictObject({ everywhere: z.boolean(), signInId: z.string().optional() }),
   "organization.created": empty,
-  "member.joined": z.strictObject({ roles: z.array(z.string()) }),
-  "member.invited": z.strictObject({ roles: z.array(z.string()) }),
-  "member.invitation-revoked": empty,
-  "member.roles-changed": z.strictObject({
-    before: z.array(z.string()),
-    after: z.array(z.string()),
-    releasedCases: z.int(),
-    revokedInvitations: z.int(),
-    revokedPasswordLinks: z.int().optional(),
-  }),
-  "member.removed": z.strictObject({
-    roles: z.array(z.string()),
-    releasedCases: z.int(),
-    revokedInvitations: z.int(),
-    revokedPasswordLinks: z.int().optional(),
-  }),
+  ...memberEvents,
   "api-key.created": z.strictObject(keyLimits),
   "api-key.cloned": z.strictObject({ ...keyLimits, clonedFrom: z.string() }),
   "api-key.updated": z.strictObject({
@@ -67,17 +53,6 @@ export const auditEvents = {
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
   }),
   "api-key.revoked": empty,
-  "member.password-link-made": empty,
-  "member.password-changed": z.strictObject({
-    how: z.enum(["current-password", "link"]),
-    endedSignIns: z.int(),
-  }),
-  "member.second-factor-added": empty,
-  "member.passkey-added": z.strictObject({ passkeyId: z.string() }),
-  "member.passkey-removed": z.strictObject({ passkeyId: z.string() }),
-  "member.signed-out": z.strictObject({ ended: z.int() }),
-  "member.second-factor-removed": z.strictObject({ by: z.enum(["member", "admin", "command-line"]) }),
-  "member.recovery-codes-made": z.strictObject({ count: z.int() }),
   "access.denied": z.strictObject({ detail: z.string() }),
   "session.imported": z.strictObject({
     outcome: z.enum(["created", "updated"]),
