@@ -12,6 +12,9 @@ import { useHotkeys } from "@/components/ui/hotkeys";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { Toolbar } from "@/components/ui/toolbar";
+import { ColumnsMenu } from "@/components/views/columns-menu";
+import { useColumns } from "@/components/views/use-columns";
+import { ViewsMenu } from "@/components/views/views-menu";
 import { queueQueries } from "@/lib/queue/client";
 import type { TabCountsDto } from "@/lib/queue/schema";
 import { DemoCaseButton } from "./demo-case-button";
@@ -39,6 +42,7 @@ type QueueViewProps = {
   mayTakeEscalations: boolean;
   mayMakeDemo: boolean;
   mayAssign: boolean;
+  mayShareViews: boolean;
   queues: readonly string[];
 };
 
@@ -64,6 +68,7 @@ function QueueHead({ state, change, takeable, mayClaim }: HeadProps) {
   const environment = useEnvironment();
   const counts = useQuery(queueQueries.tabCounts(environment));
   const take = useTakeNext(takeable);
+  const { keep } = useColumns();
   useHotkeys("Queue", [{ keys: "n", label: "Claim next case", run: take.run }], mayClaim);
   useHotkeys(
     "Queue",
@@ -80,7 +85,7 @@ function QueueHead({ state, change, takeable, mayClaim }: HeadProps) {
         current={state.status ? "" : state.tab}
         items={queueTabs.map((tab) => ({
           key: tab,
-          href: `/${environment}/queue${fresh(tab, state)}`,
+          href: keep(`/${environment}/queue${fresh(tab, state)}`),
           label: tabLabels[tab],
           count: countOf(counts.data, tab),
         }))}
@@ -103,10 +108,12 @@ function QueueHead({ state, change, takeable, mayClaim }: HeadProps) {
 
 /** Lists the waiting cases, oldest first. */
 export function QueueView(props: QueueViewProps) {
-  const { mayClaim, mayTakeEscalations, mayMakeDemo, mayAssign, queues } = props;
+  const { mayClaim, mayTakeEscalations, mayMakeDemo, mayAssign, mayShareViews, queues } = props;
   const environment = useEnvironment();
   useLiveCases();
   const { state, change } = useQueueState();
+  const columns = useColumns();
+  const all = queueColumnsOf(state);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   // After the last case of a desk is decided, the focus starts at the page.
   useEffect(() => {
@@ -125,6 +132,8 @@ export function QueueView(props: QueueViewProps) {
       <Toolbar>
         <QueueFilters state={state} queues={queues} onChange={change} />
         <div className="ml-auto flex items-center gap-1">
+          <ViewsMenu list="cases" mayShare={mayShareViews} />
+          <ColumnsMenu columns={all} chosen={columns.chosen} always="id" />
           <ExportCsv path="/cases" name="cases" params={toCaseParams(state)} />
         </div>
       </Toolbar>
@@ -138,7 +147,7 @@ export function QueueView(props: QueueViewProps) {
         selection={selected.size > 0 ? <QueueSelection selected={selected} onSelect={setSelected} /> : null}
         table={{
           caption: `Cases: ${tabLabels[state.tab]}, ${state.newest ? "newest" : "oldest"} first`,
-          columns: queueColumnsOf(state),
+          columns: columns.shown(all, "id"),
           getRowId: (row) => row.id,
           rowLabel: (row) => `case ${row.id}`,
           rowHref: (row) => deskPath(environment, row.id, takeable),

@@ -1,16 +1,18 @@
 "use client";
 
 import { useAddressQuery } from "@/components/ui/use-address-query";
+import { useColumns } from "@/components/views/use-columns";
 import { type QueueState, readQueueState, writeQueueState } from "./queue-state";
 
 /** The address is the queue's state. Changing it adds an entry to the browser's history. */
 export function useQueueState() {
   const state = readQueueState(useAddressQuery());
+  const { keep } = useColumns();
   const change = (part: Partial<QueueState>) =>
     window.history.pushState(
       null,
       "",
-      `${location.pathname}${writeQueueState({ ...state, cursors: [], ...part })}`,
+      `${location.pathname}${keep(writeQueueState({ ...state, cursors: [], ...part }))}`,
     );
   return { state, change };
 }

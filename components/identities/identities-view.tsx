@@ -18,6 +18,9 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextField } from "@/components/ui/text-field";
 import { Toolbar } from "@/components/ui/toolbar";
 import { useAddressQuery } from "@/components/ui/use-address-query";
+import { ColumnsMenu } from "@/components/views/columns-menu";
+import { useColumns } from "@/components/views/use-columns";
+import { ViewsMenu } from "@/components/views/views-menu";
 import { thousands } from "@/lib/format/number";
 import { sentence } from "@/lib/format/words";
 import { identityListSize, identityQueries } from "@/lib/identities/client";
@@ -110,16 +113,20 @@ function NoIdentities({ isFiltered, onClear }: { isFiltered: boolean; onClear: (
   );
 }
 
+type IdentitiesViewProps = { maySearch: boolean; mayShareViews: boolean; now: number };
+
 /** Lists the persons that sessions with an external reference belong to, and finds them by personal values. */
-export function IdentitiesView({ maySearch, now }: { maySearch: boolean; now: number }) {
+export function IdentitiesView({ maySearch, mayShareViews, now }: IdentitiesViewProps) {
   const environment = useEnvironment();
   const state = readIdentityList(useAddressQuery());
+  const columns = useColumns();
+  const all = identityColumns(now);
   const [isFinding, setFinding] = useState(false);
   const change = (part: Partial<IdentityListState>) =>
     window.history.pushState(
       null,
       "",
-      `${location.pathname}${writeIdentityList({ ...state, cursors: [], ...part })}`,
+      `${location.pathname}${columns.keep(writeIdentityList({ ...state, cursors: [], ...part }))}`,
     );
   const list = useQuery({
     ...identityQueries.list(environment, identityListParams(state)),
@@ -138,6 +145,8 @@ export function IdentitiesView({ maySearch, now }: { maySearch: boolean; now: nu
       <Toolbar>
         <Filters state={state} onChange={change} />
         <div className="ml-auto flex items-center gap-1">
+          <ViewsMenu list="identities" mayShare={mayShareViews} />
+          <ColumnsMenu columns={all} chosen={columns.chosen} always="id" />
           <ExportCsv path="/identities" name="identities" params={identityListParams(state)} />
           {maySearch ? (
             <Button icon={<UserSearch />} shortcut="P" onClick={() => setFinding(true)}>
@@ -155,7 +164,7 @@ export function IdentitiesView({ maySearch, now }: { maySearch: boolean; now: nu
         onCursors={(cursors) => change({ cursors })}
         table={{
           caption: "Identities, newest first",
-          columns: identityColumns(now),
+          columns: columns.shown(all, "id"),
           getRowId: ({ id }) => id,
           rowLabel: ({ id }) => `identity ${id}`,
           rowHref: ({ id }) => `/${environment}/identities/${encodeURIComponent(id)}`,

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEnvironment } from "@/components/shell/environment";
 import { TabsNav } from "@/components/ui/tabs-nav";
+import { useColumns } from "@/components/views/use-columns";
 import { taskQueries } from "@/lib/tasks/client";
 
 const tabs = {
@@ -17,6 +18,7 @@ const tabs = {
 /** Tabs for requests by state, and for tasks. */
 export function RequestTabs({ current }: { current: string }) {
   const environment = useEnvironment();
+  const { keep } = useColumns();
   const { data } = useQuery(taskQueries.list(environment));
   const open = data?.data.filter(({ dismissedBy }) => dismissedBy === null).length;
   const path = `/${environment}/requests`;
@@ -27,7 +29,7 @@ export function RequestTabs({ current }: { current: string }) {
       items={[
         ...Object.entries(tabs).map(([key, label]) => ({
           key,
-          href: key === "open" ? path : `${path}?status=${key}`,
+          href: keep(key === "open" ? path : `${path}?status=${key}`),
           label,
           ...(key === "tasks" && open !== undefined && { count: open }),
         })),

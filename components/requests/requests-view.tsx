@@ -14,6 +14,9 @@ import { useHotkeys } from "@/components/ui/hotkeys";
 import { missingDialog } from "@/components/ui/missing-part";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Toolbar } from "@/components/ui/toolbar";
+import { ColumnsMenu } from "@/components/views/columns-menu";
+import { useColumns } from "@/components/views/use-columns";
+import { ViewsMenu } from "@/components/views/views-menu";
 import { requestQueries } from "@/lib/requests/client";
 import { requestColumns } from "./request-columns";
 import { RequestTabs } from "./request-tabs";
@@ -22,11 +25,12 @@ const NewRequestDialog = dynamic(() => import("./new-request-dialog").catch(miss
 
 const pageSize = 50;
 
-type RequestsViewProps = { status: string; mayReceive: boolean };
+type RequestsViewProps = { status: string; mayReceive: boolean; mayShareViews: boolean };
 
-export function RequestsView({ status, mayReceive }: RequestsViewProps) {
+export function RequestsView({ status, mayReceive, mayShareViews }: RequestsViewProps) {
   const environment = useEnvironment();
   const router = useRouter();
+  const columns = useColumns();
   const [isNew, setNew] = useState(false);
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const params = new URLSearchParams({ status, ...(cursors.at(-1) && { pageAfter: cursors.at(-1) ?? "" }) });
@@ -46,6 +50,8 @@ export function RequestsView({ status, mayReceive }: RequestsViewProps) {
       <Toolbar>
         <RequestTabs current={status} />
         <div className="ml-auto flex items-center gap-1">
+          <ViewsMenu list="requests" mayShare={mayShareViews} />
+          <ColumnsMenu columns={requestColumns} chosen={columns.chosen} always="id" />
           <ExportCsv path="/requests" name="requests" params={{ status }} />
           {newButton}
         </div>
@@ -59,7 +65,7 @@ export function RequestsView({ status, mayReceive }: RequestsViewProps) {
         onCursors={setCursors}
         table={{
           caption: `Requests with the status “${status}”, earliest due date first`,
-          columns: requestColumns,
+          columns: columns.shown(requestColumns, "id"),
           getRowId: ({ id }) => id,
           rowHref: ({ id }) => `${path}/${id}`,
           linkColumn: "id",

@@ -16,6 +16,9 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { Toolbar } from "@/components/ui/toolbar";
 import { useAddressQuery } from "@/components/ui/use-address-query";
+import { ColumnsMenu } from "@/components/views/columns-menu";
+import { useColumns } from "@/components/views/use-columns";
+import { ViewsMenu } from "@/components/views/views-menu";
 import { thousands } from "@/lib/format/number";
 import { hitListSize, screeningQueries } from "@/lib/screening/client";
 import type { HitRowDto } from "@/lib/screening/schema";
@@ -111,7 +114,7 @@ function NoHits({ state, onClear }: { state: WorklistState; onClear: () => void 
 
 type WorklistViewProps = {
   options: WorklistOptions;
-  may: { claim: boolean; resolve: boolean };
+  may: { claim: boolean; resolve: boolean; shareViews: boolean };
   now: number;
 };
 
@@ -120,17 +123,23 @@ export function WorklistView({ options, may, now }: WorklistViewProps) {
   const environment = useEnvironment();
   useLiveCases();
   const state = readWorklist(useAddressQuery());
+  const columns = useColumns();
   const [asked, setAsked] = useState<Asked>();
   const work = useWorklist();
   const change = (part: Partial<WorklistState>) =>
     window.history.pushState(
       null,
       "",
-      `${location.pathname}${writeWorklist({ ...state, cursors: [], ...part })}`,
+      `${location.pathname}${columns.keep(writeWorklist({ ...state, cursors: [], ...part }))}`,
     );
   const list = useQuery({
     ...screeningQueries.hits(environment, worklistParams(state)),
     placeholderData: keepPreviousData,
+  });
+  const all = worklistColumns({
+    environment,
+    now,
+    actions: (row) => <Actions row={row} may={may} work={work} onAsk={setAsked} />,
   });
   const total = list.data?.pagination;
   return (
@@ -144,11 +153,15 @@ export function WorklistView({ options, may, now }: WorklistViewProps) {
           current={state.state}
           items={worklistTabs.map((tab) => ({
             key: tab,
-            href: `/${environment}/screening${writeWorklist({ ...state, state: tab, cursors: [] })}`,
+            href: columns.keep(
+              `/${environment}/screening${writeWorklist({ ...state, state: tab, cursors: [] })}`,
+            ),
             label: stateLabels[tab],
           }))}
         />
         <div className="ml-auto flex items-center gap-1">
+          <ViewsMenu list="hits" mayShare={may.shareViews} />
+          <ColumnsMenu columns={all} chosen={columns.chosen} always="name" />
           <ExportCsv path="/screening/hits" name="screening-hits" params={worklistParams(state)} />
         </div>
       </Toolbar>
@@ -164,11 +177,7 @@ export function WorklistView({ options, may, now }: WorklistViewProps) {
         onCursors={(cursors) => change({ cursors })}
         table={{
           caption: `Screening hits: ${stateLabels[state.state]}, ${state.newest ? "newest" : "oldest"} first`,
-          columns: worklistColumns({
-            environment,
-            now,
-            actions: (row) => <Actions row={row} may={may} work={work} onAsk={setAsked} />,
-          }),
+          columns: columns.shown(all, "name"),
           getRowId: ({ id }) => id,
           rowLabel: ({ id }) => `hit ${id}`,
           empty: <NoHits state={state} onClear={() => change(wholeWorklist)} />,

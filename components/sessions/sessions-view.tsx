@@ -7,6 +7,9 @@ import { useEnvironment } from "@/components/shell/environment";
 import { ExportCsv } from "@/components/shell/export-csv";
 import { PagedList } from "@/components/shell/paged-list";
 import { TopBar } from "@/components/shell/top-bar";
+import { ColumnsMenu } from "@/components/views/columns-menu";
+import { useColumns } from "@/components/views/use-columns";
+import { ViewsMenu } from "@/components/views/views-menu";
 import { thousands } from "@/lib/format/number";
 import { sessionQueries } from "@/lib/sessions/client";
 import { BulkBar } from "./bulk-bar";
@@ -20,13 +23,15 @@ import { useListState } from "./use-list-state";
 type SessionsViewProps = {
   options: FilterOptions;
   members: Members;
-  may: { redact: boolean; tag: boolean };
+  may: { redact: boolean; tag: boolean; shareViews: boolean };
   now: number;
 };
 
 export function SessionsView({ options, members, may, now }: SessionsViewProps) {
   const environment = useEnvironment();
   const { state, change } = useListState(members);
+  const columns = useColumns();
+  const all = sessionColumns(now);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const list = useQuery({
     ...sessionQueries.list(environment, toListParams(state)),
@@ -44,6 +49,8 @@ export function SessionsView({ options, members, may, now }: SessionsViewProps) 
         ) : null}
       </TopBar>
       <FilterBar state={state} options={options} onChange={change}>
+        <ViewsMenu list="sessions" mayShare={may.shareViews} />
+        <ColumnsMenu columns={all} chosen={columns.chosen} always="id" />
         <ExportCsv path="/sessions" name="sessions" params={toListParams(state)} />
       </FilterBar>
       <PagedList
@@ -60,7 +67,7 @@ export function SessionsView({ options, members, may, now }: SessionsViewProps) 
         }
         table={{
           caption: "Sessions, newest first",
-          columns: sessionColumns(now),
+          columns: columns.shown(all, "id"),
           getRowId: (row) => row.id,
           rowLabel: (row) => `session ${row.id}`,
           rowHref: (row) => `/${environment}/sessions/${encodeURIComponent(row.id)}`,

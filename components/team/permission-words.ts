@@ -14,6 +14,8 @@ export const permissionWords: Record<RolePermission, string> = {
   "analytics:read": "Read the overview",
   "analytics:review": "Read the figures of reviews",
   "account:update": "Change one's own account",
+  "views:use": "Save views of lists",
+  "views:share": "Share views with the organization",
   "documents:view": "Look at document images",
   "pii:mask": "See masked personal data",
   "pii:reveal": "Reveal personal data",

@@ -14,6 +14,9 @@ export const permissions = {
   "analytics:read": everyone,
   // No scope has it: an API key has no account of its own.
   "account:update": everyone,
+  // No scope has them either: a view belongs to a member.
+  "views:use": everyone,
+  "views:share": ["lead", "admin"],
   "documents:view": ["reviewer", "lead", "compliance"],
   "pii:mask": ["reviewer", "lead", "compliance"],
   "pii:reveal": ["reviewer", "lead", "compliance"],

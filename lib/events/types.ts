@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listEvents } from "@/lib/events/lists";
 import { memberEvents } from "@/lib/events/members";
 import { singleSignOnEvents } from "@/lib/events/single-sign-on";
 
@@ -174,11 +175,6 @@ export const auditEvents = {
   "hold.released": z.strictObject({ holdId: z.string() }),
   "list.entry-added": listEntry,
   "list.entry-removed": listEntry.extend({ reasonCode: z.string().optional() }),
-  "csv.export-started": z.strictObject({
-    list: z.string(),
-    filter: z.record(z.string(), z.string()),
-  }),
-  "csv.export-ended": z.strictObject({ list: z.string(), rows: z.int(), isComplete: z.boolean() }),
   "settings.updated": z.strictObject({
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
   }),
@@ -193,6 +189,7 @@ export const auditEvents = {
   "webhook.tested": z.strictObject({ httpStatus: z.int().nullable(), failure: z.string().nullable() }),
   "webhook.deliveries-retried": z.strictObject({ deliveries: z.int() }),
   ...singleSignOnEvents,
+  ...listEvents,
   "audit.verification-requested": empty,
   "audit.verified": z.strictObject({ isSound: z.boolean(), seals: z.int(), events: z.int() }),
   "audit.exported": empty,

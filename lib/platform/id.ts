@@ -30,7 +30,8 @@ export type IdPrefix =
   | "sso"
   | "dom"
   | "sct"
-  | "scg";
+  | "scg"
+  | "view";
 
 /** Creates a TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by creation time. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix);

@@ -483,4 +483,15 @@ export const organizationFields: FieldMap = {
     resourceType: vendorWord,
     resourceId: reference,
   },
+  SavedView: {
+    ...ownScope,
+    pk: reference,
+    id: reference,
+    list: state,
+    memberId: staff,
+    name: config,
+    isShared: state,
+    content: config,
+    createdAt: time,
+  },
 };

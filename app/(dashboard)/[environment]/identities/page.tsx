@@ -26,7 +26,11 @@ export default async function IdentitiesPage({ params, searchParams }: PageProps
   if (!opened) return <Forbidden title="Identities" environment={environment} />;
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <IdentitiesView maySearch={can(person, "pii:mask")} now={Date.now()} />
+      <IdentitiesView
+        maySearch={can(person, "pii:mask")}
+        mayShareViews={can(person, "views:share")}
+        now={Date.now()}
+      />
     </HydrationBoundary>
   );
 }

@@ -36,6 +36,7 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
     <HydrationBoundary state={dehydrate(queryClient)}>
       <QueueView
         queues={opened.content[0]}
+        mayShareViews={can(person, "views:share")}
         mayAssign={can(person, "cases:assign")}
         mayClaim={can(person, "cases:claim")}
         mayTakeEscalations={can(person, "cases:take-escalations")}

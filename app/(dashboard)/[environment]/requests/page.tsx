@@ -40,7 +40,12 @@ export default async function RequestsPage({ params, searchParams }: PageProps) 
       {isTasks ? (
         <TasksView mayWork={can(person, "requests:work")} />
       ) : (
-        <RequestsView key={status} status={status} mayReceive={can(person, "requests:receive")} />
+        <RequestsView
+          key={status}
+          status={status}
+          mayReceive={can(person, "requests:receive")}
+          mayShareViews={can(person, "views:share")}
+        />
       )}
     </HydrationBoundary>
   );

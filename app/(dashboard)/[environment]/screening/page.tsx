@@ -41,7 +41,11 @@ export default async function ScreeningPage({ params, searchParams }: PageProps)
           source: named(sources, sentence),
           country: named(countries, countryWithCode),
         }}
-        may={{ claim: can(person, "cases:claim"), resolve: can(person, "screening:resolve") }}
+        may={{
+          claim: can(person, "cases:claim"),
+          resolve: can(person, "screening:resolve"),
+          shareViews: can(person, "views:share"),
+        }}
         now={Date.now()}
       />
     </HydrationBoundary>

@@ -35,7 +35,11 @@ export default async function SessionsPage({ params, searchParams }: PageProps) 
       <SessionsView
         options={filterOptions(opened.content)}
         members={members}
-        may={{ redact: can(person, "privacy:redact"), tag: can(person, "sessions:tag") }}
+        may={{
+          redact: can(person, "privacy:redact"),
+          tag: can(person, "sessions:tag"),
+          shareViews: can(person, "views:share"),
+        }}
         now={Date.now()}
       />
     </HydrationBoundary>
