@@ -80,6 +80,13 @@ export const roleActions: RoleAction[] = [
     before: held,
     body: () => ({ rejection_reason_code: "other", add_to_blocklist: true }),
   },
+  {
+    name: "ask for a picture",
+    at: of("/resubmit"),
+    acts: true,
+    before: held,
+    body: () => ({ documents: ["selfie"], reason: "blurred" }),
+  },
   { name: "undo", at: of("/undo"), acts: true, before: decided },
   { name: "escalate", at: of("/escalate"), acts: true },
   {

@@ -1,5 +1,6 @@
 import EscalateDialog from "./escalate-dialog";
 import RejectDialog from "./reject-dialog";
+import ResubmitDialog from "./resubmit-dialog";
 import SnoozeDialog from "./snooze-dialog";
 
 /**
@@ -9,5 +10,6 @@ import SnoozeDialog from "./snooze-dialog";
 export const commonDialogs = {
   reject: { default: RejectDialog },
   escalate: { default: EscalateDialog },
+  resubmit: { default: ResubmitDialog },
   snooze: { default: SnoozeDialog },
 };

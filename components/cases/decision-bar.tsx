@@ -62,7 +62,7 @@ type DecisionBarProps = {
   desk: DeskDto;
   mayAct: boolean;
   pending: boolean;
-  on: Record<"claim" | "snooze" | "escalate" | "reject" | "approve" | "next", () => void>;
+  on: Record<"claim" | "snooze" | "resubmit" | "escalate" | "reject" | "approve" | "next", () => void>;
 };
 
 /** The bar of decisions, which never scrolls away. Actions that the role lacks are absent. */
@@ -103,6 +103,9 @@ export function DecisionBar({ desk, mayAct, pending, on }: DecisionBarProps) {
           <>
             <Button shortcut="Z" onClick={on.snooze}>
               Snooze
+            </Button>
+            <Button shortcut="O" onClick={on.resubmit}>
+              Ask for picture
             </Button>
             <Button shortcut="E" onClick={on.escalate}>
               Escalate

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Check, Undo2, X } from "lucide-react";
+import { Camera, Check, Undo2, X } from "lucide-react";
 import Link from "next/link";
 import { useEnvironment } from "@/components/shell/environment";
 import { Pill } from "@/components/ui/pill";
@@ -14,6 +14,12 @@ import { deskPath } from "./desk-path";
 type Taken = SnapshotListDto["data"][number];
 
 export function DecisionPill({ decision, isFinal }: Pick<Taken, "decision" | "isFinal">) {
+  if (decision === "resubmission")
+    return (
+      <Pill tone="info" icon={<Camera />}>
+        asked for another picture
+      </Pill>
+    );
   const Icon = decision === "approved" ? Check : X;
   const word = decision === "approved" ? "approve" : "reject";
   return (
@@ -26,7 +32,8 @@ export function DecisionPill({ decision, isFinal }: Pick<Taken, "decision" | "is
 type DeskDecisionsProps = { reviewCase: CaseDto; mayReplay: boolean };
 
 /** Whether there is a decision yet; otherwise no decisions need to be loaded. */
-const hasDecisions = ({ decidedAt, firstDecision }: CaseDto) => decidedAt !== null || firstDecision !== null;
+const hasDecisions = ({ decidedAt, firstDecision, resubmitAskedAt }: CaseDto) =>
+  decidedAt !== null || firstDecision !== null || Boolean(resubmitAskedAt);
 
 /** Lists the decisions with their reviewers. Each links to its snapshot. */
 export function DeskDecisions({ reviewCase, mayReplay }: DeskDecisionsProps) {

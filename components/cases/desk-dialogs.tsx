@@ -32,12 +32,19 @@ const SnoozeDialog = dynamic(
       .catch(missingDialog),
   { ssr: false },
 );
+const ResubmitDialog = dynamic(
+  () =>
+    common()
+      .then(({ resubmit }) => resubmit)
+      .catch(missingDialog),
+  { ssr: false },
+);
 const AssignDialog = dynamic(() => import("./assign-dialog").catch(missingDialog), { ssr: false });
 const CorrectDialog = dynamic(() => import("./correct-dialog").catch(missingDialog), { ssr: false });
 const OverrideDialog = dynamic(() => import("./override-dialog").catch(missingDialog), { ssr: false });
 
 export type OpenDialog =
-  | { kind: "reject" | "escalate" | "snooze" | "assign" }
+  | { kind: "reject" | "escalate" | "snooze" | "assign" | "resubmit" }
   | { kind: "correct"; field: FieldRowDto["field"] }
   | { kind: "override"; policy: string }
   | null;
@@ -48,6 +55,24 @@ type DeskDialogsProps = {
   onClose: () => void;
   onAct: (act: Act) => void;
 };
+
+function AskForPicture({ desk, onClose, onAct }: Omit<DeskDialogsProps, "open">) {
+  const environment = useEnvironment();
+  return (
+    <ResubmitDialog
+      caseId={desk.reviewCase.id}
+      onClose={onClose}
+      onAsk={(asked) =>
+        onAct({
+          done: "Asked for another picture",
+          failed: "Not asked",
+          canUndo: true,
+          run: (id, version) => decisionActions.resubmit(environment, id, { ...asked, version }),
+        })
+      }
+    />
+  );
+}
 
 /** The dialogs of the desk. Rare ones are loaded when they are first opened. */
 export function DeskDialogs({ desk, open, onClose, onAct }: DeskDialogsProps) {
@@ -100,6 +125,8 @@ export function DeskDialogs({ desk, open, onClose, onAct }: DeskDialogsProps) {
           }
         />
       );
+    case "resubmit":
+      return <AskForPicture desk={desk} onClose={onClose} onAct={act} />;
     case "assign":
       return <AssignDialog reviewCase={desk.reviewCase} onClose={onClose} />;
     case "correct":

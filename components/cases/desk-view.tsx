@@ -18,6 +18,7 @@ import { DeskFacts } from "./desk-facts";
 import type { DeskMay } from "./desk-may";
 import { DeskPanes } from "./desk-panes";
 import { queuePath, readFrom } from "./desk-path";
+import { DeskResubmission } from "./desk-resubmission";
 import { DeskSkeleton } from "./desk-skeleton";
 import { DeskStart } from "./desk-start";
 import { DeskWhy } from "./desk-why";
@@ -78,7 +79,7 @@ type ActsProps = {
 /** The actions of the desk's keys and buttons. */
 function useDeskActs({ desk, claim, decisions, setDialog }: ActsProps) {
   const environment = useEnvironment();
-  const open = (kind: "reject" | "escalate" | "snooze" | "assign") => () => setDialog({ kind });
+  const open = (kind: "reject" | "escalate" | "snooze" | "assign" | "resubmit") => () => setDialog({ kind });
   /**
    * A decision requires that the reviewer has seen the values. On a case that is not claimed by the reviewer, the
    * keys claim it, which shows the values.
@@ -102,6 +103,7 @@ function useDeskActs({ desk, claim, decisions, setDialog }: ActsProps) {
     approve: held(approve),
     reject: held(open("reject")),
     escalate: open("escalate"),
+    resubmit: held(open("resubmit")),
     snooze: open("snooze"),
     assign: open("assign"),
     next: decisions.goOn,
@@ -146,6 +148,7 @@ export function DeskView({ caseId: initial, may }: DeskViewProps) {
           <DeskStart desk={data} />
           <DeskWhy desk={data} />
           <DeskFacts desk={data} />
+          <DeskResubmission desk={data} />
           <DeskPanes desk={data} documents={documents} may={may} onDialog={setDialog} />
           <DecisionBar desk={data} mayAct={may.decide} pending={isClaiming} on={on} />
           <DeskDialogs desk={data} open={dialog} onClose={() => setDialog(null)} onAct={decisions.act} />

@@ -5,7 +5,10 @@ import type { DeskMay } from "./desk-may";
 import type { Decisions } from "./use-decisions";
 
 type KeysProps = {
-  on: Record<"approve" | "reject" | "escalate" | "snooze" | "claim" | "assign" | "next", () => void>;
+  on: Record<
+    "approve" | "reject" | "escalate" | "snooze" | "resubmit" | "claim" | "assign" | "next",
+    () => void
+  >;
   canDecide: boolean;
   canTake: boolean;
   may: DeskMay;
@@ -19,6 +22,7 @@ export function useDeskKeys({ on, canDecide, canTake, may, decisions }: KeysProp
       { keys: "a", label: "Approve", run: on.approve },
       { keys: "j", label: "Reject", run: on.reject },
       { keys: "e", label: "Escalate", run: on.escalate },
+      { keys: "o", label: "Ask for another picture", run: on.resubmit },
       { keys: "z", label: "Snooze", run: on.snooze },
     ],
     canDecide,

@@ -111,6 +111,7 @@ const bodies: Record<string, object> = {
   notes: { content: "x" },
   pii: { extracted_data: { last_name: "X" } },
   override: { passed: true },
+  resubmit: { documents: ["selfie"], reason: "blurred" },
   reopen: { hit_ids: ["hit_x"] },
   holds: { reason: "Matter", owner: "Legal", review_on: "2099-01-01" },
 };
@@ -130,7 +131,7 @@ const ofRequests: Record<string, object> = {
   erase: { confirm: "x" },
   notes: { session_id: "ses_theirs", remark: "note:x" },
 };
-const named = ["claim", "approve", "reject", "undo", "escalate", "snooze", "override"];
+const named = ["claim", "approve", "reject", "resubmit", "undo", "escalate", "snooze", "override"];
 
 function bodyOf({ method, pattern }: ApiRoute): string | undefined {
   if (method === "GET" || method === "DELETE") return undefined;

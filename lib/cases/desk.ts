@@ -6,6 +6,7 @@ import { type OpenCase, openCase } from "@/lib/cases/load";
 import { recordOpening, shownFields } from "@/lib/cases/opening";
 import { whyNotTake } from "@/lib/cases/policy";
 import { noteRows, showNotes } from "@/lib/cases/read";
+import { askedBefore } from "@/lib/cases/resubmit";
 import { routingOf } from "@/lib/cases/routing";
 import { type DeskDto, storedRejection } from "@/lib/cases/schema";
 import { type CheckRow, checkRows, showChecks } from "@/lib/checks/read";
@@ -90,9 +91,10 @@ async function showDesk(
   names: DeskReading["names"],
 ): Promise<DeskView> {
   const { session } = found;
-  const [shown, proposed] = await Promise.all([
+  const [shown, proposed, resubmission] = await Promise.all([
     showCase(actor, found, { names, settings: session.settings.review }),
     proposedRejection(actor, found, names),
+    askedBefore(found, names),
   ]);
   const personal = showPersonal(actor, session, file);
   const checks = can(actor, "results:read") ? showChecks(session, file.checks) : [];
@@ -131,6 +133,7 @@ async function showDesk(
     })),
     screening,
     notes,
+    resubmission,
     proposedRejection: proposed,
   };
 }

@@ -31,6 +31,7 @@ export type CaseRow = {
   snoozedUntil: Date | null;
   snoozeEvent: string | null;
   isDemo: boolean;
+  resubmitAskedAt: Date | null;
   version: number;
 };
 
@@ -85,6 +86,7 @@ export function toCaseDto(row: CaseRow, sessionId: string, context: CaseContext)
     snoozedUntil: instantOrNull(row.snoozedUntil),
     snoozeEvent: row.snoozedUntil && row.snoozeEvent,
     isDemo: row.isDemo,
+    resubmitAskedAt: instantOrNull(row.resubmitAskedAt),
     sla: slaState(age, settings),
     ageMinutes: age,
     version: row.version,

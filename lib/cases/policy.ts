@@ -1,13 +1,8 @@
 import type { CaseTab, SlaState } from "@/lib/cases/schema";
+import type { caseStatuses } from "@/lib/contract/vocabulary";
 import { holderOf, isFinal } from "@/lib/records/holder";
 
-export type CaseStatus =
-  | "open"
-  | "in_review"
-  | "escalated"
-  | "pending_second_review"
-  | "approved"
-  | "rejected";
+export type CaseStatus = (typeof caseStatuses)[number];
 export type Decision = "approved" | "rejected";
 
 /** A claim lasts this long from the last activity. */
@@ -32,7 +27,7 @@ export type CaseState = {
   snoozedUntil: Date | null;
 };
 
-/** The member who acts. */
+/** Who acts. */
 export type Reviewer = { id: string; mayTakeEscalations: boolean };
 
 export type Refusal = { code: "conflict" | "forbidden"; detail: string };
@@ -52,10 +47,10 @@ export type CaseAction =
       mustHold: boolean;
     }
   | { kind: "escalate"; to: string | null }
-  | { kind: "snooze"; until: Date };
+  | { kind: "snooze"; until: Date }
+  | { kind: "resubmit"; until: Date; caller: string; mustHold: boolean };
 
 const refuse = (code: Refusal["code"], detail: string): Move => ({ refused: { code, detail } });
-
 const claimUntil = (now: Date) => new Date(now.getTime() + claimMinutes * 60_000);
 const letGo = { assignedTo: null, claimedAt: null, claimExpiresAt: null };
 
@@ -107,7 +102,7 @@ type Deciding = Extract<CaseAction, { kind: "decide" }>;
 function whyNotDecide(
   state: CaseState,
   reviewer: Reviewer,
-  { caller, mustHold }: Deciding,
+  { caller, mustHold }: Pick<Deciding, "caller" | "mustHold">,
   now: Date,
 ): Refusal | null {
   const why = whyNotAct(state, reviewer, now);
@@ -123,6 +118,12 @@ function whyNotDecide(
     ? { code: "conflict", detail: "Claim this case first. You can only decide a case that you have seen." }
     : null;
 }
+
+/** With new pictures the review begins anew: a first decision and an escalation were about the old ones. */
+const begunAnew: Partial<CaseState> = {
+  ...{ ...letGo, status: "open" as const, isDisputed: false, escalatedTo: null },
+  ...{ firstDecision: null, firstReviewer: null, firstCaller: null, secondReviewer: null },
+};
 
 function decide(state: CaseState, reviewer: Reviewer, deciding: Deciding, now: Date): Move {
   const { decision, dualReview, caller } = deciding;
@@ -209,6 +210,10 @@ export function moveCase(state: CaseState, action: CaseAction, reviewer: Reviewe
           snoozedUntil: null,
         },
       };
+    }
+    case "resubmit": {
+      const why = whyNotDecide(state, reviewer, action, now);
+      return why ? { refused: why } : { changes: { ...begunAnew, snoozedUntil: action.until } };
     }
     case "snooze": {
       const why = whyNotAct(state, reviewer, now);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkDto, fieldRowDto } from "@/lib/checks/schema";
+import { resubmissionAsked } from "@/lib/contract/resubmission";
 import { caseStatuses, riskLevels, unreadSources } from "@/lib/contract/vocabulary";
 import { expiryDto, mrzDto } from "@/lib/documents/schema";
 import { isStorable, storable } from "@/lib/format/text";
@@ -71,6 +72,9 @@ export const caseDto = z.object({
   snoozedUntil: instant.nullable(),
   snoozeEvent: z.string().nullable(),
   isDemo: z.boolean(),
+  resubmitAskedAt: instant.nullish().meta({
+    description: "Since when the case waits for other pictures; null while it does not.",
+  }),
   sla: z.enum(slaStates),
   ageMinutes: z.int().meta({ description: "Minutes in review, until decided." }),
   version: z.int(),
@@ -161,6 +165,15 @@ export const deskDto = z.object({
   signals: z.array(signalDto.extend({ explanation: z.string() })),
   screening: z.array(screeningCheckDto),
   notes: z.array(noteDto),
+  resubmission: resubmissionAsked
+    .extend({
+      message: z.string().nullable(),
+      by: z.string(),
+      askedAt: instant,
+      isAnswered: z.boolean().meta({ description: "Whether new pictures have arrived since." }),
+    })
+    .nullish()
+    .meta({ description: "What the applicant was last asked for; absent if they never were." }),
   proposedRejection: z
     .object({
       by: z.string(),

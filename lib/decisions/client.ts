@@ -33,6 +33,8 @@ export const decisionActions = {
     changeCase(environment, caseAt(caseId, "/approve"), body),
   reject: (environment: Environment, caseId: string, body: Input<"rejectInput">) =>
     changeCase(environment, caseAt(caseId, "/reject"), body),
+  resubmit: (environment: Environment, caseId: string, body: Input<"resubmitInput">) =>
+    changeCase(environment, caseAt(caseId, "/resubmit"), body),
   undo: (environment: Environment, caseId: string) => changeCase(environment, caseAt(caseId, "/undo"), {}),
   /** Answers with the status of the case; the override may have approved it. */
   override: async (environment: Environment, caseId: string, policy: string, body: Input<"overrideInput">) =>

@@ -1,14 +1,17 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { lockRows } from "@/lib/cases/load";
+import type { Before } from "@/lib/decisions/schema";
 import type { Transaction } from "@/lib/platform/db";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { requireReach, sessionFacts } from "@/lib/records/open";
+import type { RecordCipher } from "@/lib/vault/cipher";
 
 /** The columns that a decision changes or checks, in addition to the case. */
 const decidedSession = {
   ...sessionFacts,
   terminalAt: true,
+  tokenExpiresAt: true,
   result: true,
   identity: { select: { status: true, lastVerifiedAt: true } },
   screening: {
@@ -28,3 +31,41 @@ export async function lockToDecide(tx: Transaction, actor: Actor, id: string) {
   return found;
 }
 export type LockedCase = Awaited<ReturnType<typeof lockToDecide>>;
+
+/** What an undo restores: columns in clear, texts sealed. */
+export function stateBefore(
+  found: LockedCase,
+  cipher: RecordCipher,
+): { columns: Omit<Before, "blocked">; sealed: { rejectionReason: string | null | undefined } } {
+  const { session } = found;
+  const { terminalAt, result, identity } = session;
+  const { status, decision, firstDecision, firstReviewer, firstCaller } = found;
+  const { secondReviewer, isDisputed, escalatedTo, resubmissions, resubmitAskedAt } = found;
+  return {
+    columns: {
+      reviewCase: {
+        ...{ status, decision, firstDecision, firstReviewer, firstCaller },
+        ...{ secondReviewer, isDisputed, escalatedTo, resubmissions },
+        resubmitAskedAt: resubmitAskedAt?.toISOString() ?? null,
+      },
+      session: {
+        status: session.status,
+        resultStatus: session.resultStatus,
+        terminalAt: terminalAt?.toISOString() ?? null,
+        tokenExpiresAt: session.tokenExpiresAt?.toISOString() ?? null,
+      },
+      result: result && {
+        status: result.status,
+        processingMode: result.processingMode,
+        rejectionReasonCode: result.rejectionReasonCode,
+      },
+      identity: identity && {
+        status: identity.status,
+        lastVerifiedAt: identity.lastVerifiedAt?.toISOString() ?? null,
+      },
+    },
+    sealed: {
+      rejectionReason: result ? cipher.open("result", session.id, result.sealed)?.rejectionReason : undefined,
+    },
+  };
+}

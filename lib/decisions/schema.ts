@@ -10,6 +10,7 @@ import {
   version,
   words,
 } from "@/lib/cases/schema";
+import { resubmitDocuments, resubmitReasons } from "@/lib/contract/resubmission";
 import { caseStatuses, resultStatuses, sessionStatuses } from "@/lib/contract/vocabulary";
 import { hitDto, screeningCheckDto } from "@/lib/screening/schema";
 
@@ -30,6 +31,30 @@ export const rejectInput = z.strictObject({
   addToBlocklist: blocklisting.default(false),
   version,
 });
+
+/** What a reviewer does with a case: decides it, or asks the applicant for another picture first. */
+export const snapshotDecisions = [...caseDecisions, "resubmission"] as const;
+
+export { resubmitDocuments, resubmitReasons };
+
+/** The longest message to the applicant. */
+export const longestMessage = 500;
+
+export const resubmitInput = z.strictObject({
+  reviewerId,
+  documents: z
+    .array(z.enum(resubmitDocuments))
+    .min(1)
+    .max(resubmitDocuments.length)
+    .refine((named) => new Set(named).size === named.length, "each document once"),
+  reason: z.enum(resubmitReasons),
+  message: words
+    .max(longestMessage)
+    .default("")
+    .meta({ description: "For the applicant. Your system shows it; nothing is mailed." }),
+  version,
+});
+export type ResubmitInput = z.infer<typeof resubmitInput>;
 
 export const undoInput = z.strictObject({ reviewerId });
 
@@ -57,7 +82,7 @@ export type OverriddenDto = z.infer<typeof overriddenDto>;
 
 const snapshotHead = z.object({
   id: z.string(),
-  decision: z.enum(caseDecisions),
+  decision: z.enum(snapshotDecisions),
   isFinal: z.boolean(),
   decidedBy: z.string(),
   decidedAt: instant,
@@ -113,11 +138,14 @@ export const beforeDecision = z.object({
     secondReviewer: z.string().nullable(),
     isDisputed: z.boolean(),
     escalatedTo: z.string().nullable(),
+    resubmissions: z.int().optional(),
+    resubmitAskedAt: instant.nullish(),
   }),
   session: z.object({
     status: z.enum(sessionStatuses),
     resultStatus: z.enum(resultStatuses).nullable(),
     terminalAt: instant.nullable(),
+    tokenExpiresAt: instant.nullish(),
   }),
   result: z
     .object({

@@ -20,6 +20,8 @@ import { announceCases } from "@/lib/records/live";
 import type { RecordCipher } from "@/lib/vault/cipher";
 import { queueWebhooks } from "@/lib/webhooks/write";
 
+const dateOrNull = (text: string | null | undefined) => (text ? new Date(text) : null);
+
 export type Outcome = {
   found: LockedCase;
   cipher: RecordCipher;
@@ -72,7 +74,7 @@ export async function applyOutcome(
       data: { ...seen, updatedAt: now },
     });
   }
-  const until = new Date(now.getTime() + undoSeconds * 1000);
+  const until = decisionHold(now);
   const subject = { ...session, status: "completed" };
   const hold = { until, caseId: found.id };
   const events = isRejected
@@ -81,46 +83,16 @@ export async function applyOutcome(
   await queueWebhooks(tx, actor, events, subject, hold);
 }
 
-/** What an undo restores: columns in clear, texts sealed. */
-export function stateBefore(
-  found: LockedCase,
-  cipher: RecordCipher,
-): { columns: Omit<Before, "blocked">; sealed: { rejectionReason: string | null | undefined } } {
-  const { session } = found;
-  const { terminalAt, result, identity } = session;
-  const { status, decision, firstDecision, firstReviewer, firstCaller } = found;
-  const { secondReviewer, isDisputed, escalatedTo } = found;
-  return {
-    columns: {
-      reviewCase: {
-        ...{ status, decision, firstDecision, firstReviewer, firstCaller },
-        ...{ secondReviewer, isDisputed, escalatedTo },
-      },
-      session: {
-        status: session.status,
-        resultStatus: session.resultStatus,
-        terminalAt: terminalAt?.toISOString() ?? null,
-      },
-      result: result && {
-        status: result.status,
-        processingMode: result.processingMode,
-        rejectionReasonCode: result.rejectionReasonCode,
-      },
-      identity: identity && {
-        status: identity.status,
-        lastVerifiedAt: identity.lastVerifiedAt?.toISOString() ?? null,
-      },
-    },
-    sealed: {
-      rejectionReason: result ? cipher.open("result", session.id, result.sealed)?.rejectionReason : undefined,
-    },
-  };
-}
+/** The webhooks of a decision wait until it can no longer be undone. */
+export const decisionHold = (now: Date) => new Date(now.getTime() + undoSeconds * 1000);
 
 export const tooLate = () =>
   new AppError("conflict", "Too late to undo. A decision can be undone for ten seconds.");
 
-const decisionEvents = ["session.approved", "session.declined", "case.approved", "case.rejected"];
+const decisionEvents = [
+  ...["session.approved", "session.declined", "case.approved", "case.rejected"],
+  "session.resubmission-required",
+];
 
 /**
  * Withdraws the pending webhooks and the blocklist entries of a decision.
@@ -144,6 +116,16 @@ export async function withdraw(
   await removeEntries(tx, actor, before.blocked);
 }
 
+/** The columns of the session as they were. Snapshots of earlier releases did not store its expiry. */
+const sessionBefore = ({ session }: Before) => {
+  const { terminalAt, tokenExpiresAt, ...columns } = session;
+  return {
+    ...columns,
+    terminalAt: dateOrNull(terminalAt),
+    ...(tokenExpiresAt !== undefined && { tokenExpiresAt: dateOrNull(tokenExpiresAt) }),
+  };
+};
+
 /** Restores session, identity and result as they were before the decision. */
 export async function putBack(
   tx: Transaction,
@@ -153,11 +135,9 @@ export async function putBack(
   words: unknown,
 ): Promise<void> {
   const { session } = found;
-  const now = new Date();
-  const dateOrNull = (text: string | null) => (text ? new Date(text) : null);
   await tx.session.update({
     where: keyOf(session),
-    data: { ...before.session, terminalAt: dateOrNull(before.session.terminalAt), updatedAt: now },
+    data: { ...sessionBefore(before), updatedAt: new Date() },
     select: { pk: true },
   });
   if (session.identityPk && before.identity)
@@ -205,7 +185,14 @@ export async function undoDecision(
     const holder = holderOf(found, now);
     if (holder && holder !== reviewer.id) throw tooLate();
     const before = readStored(beforeDecision, last.before, "decision_snapshots.before");
-    if (last.isFinal) await withdraw(tx, actor, found, last.decidedAt, before);
+    const isAsked = last.decision === "resubmission";
+    if (last.isFinal || isAsked) await withdraw(tx, actor, found, last.decidedAt, before);
+    if (isAsked)
+      await tx.session.update({
+        where: keyOf(found.session),
+        data: sessionBefore(before),
+        select: { pk: true },
+      });
     const cipher = await writableCipher(actor, found);
     if (last.isFinal)
       await putBack(tx, found, cipher, before, cipher.open("snapshot", last.id, last.sealed)?.before);
@@ -214,6 +201,8 @@ export async function undoDecision(
       claimedAt: last.claimedAt ?? now,
       claimExpiresAt: new Date(now.getTime() + claimMinutes * 60_000),
       status: before.reviewCase.status === "open" ? "in_review" : before.reviewCase.status,
+      resubmitAskedAt: dateOrNull(before.reviewCase.resubmitAskedAt),
+      ...(isAsked && { snoozedUntil: null, snoozeEvent: null }),
     };
     const row = await tx.reviewCase.update({
       where: { scoped: { ...inScope(actor), pk: found.pk } },

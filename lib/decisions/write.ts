@@ -5,10 +5,10 @@ import { allowed, assertVersion, type OwnCase, openCase, sessionRedacted } from 
 import { insertNote } from "@/lib/cases/notes";
 import { type CaseAction, type Decision, moveCase } from "@/lib/cases/policy";
 import type { CaseDto, RejectionReasonCode } from "@/lib/cases/schema";
-import { type LockedCase, lockToDecide } from "@/lib/decisions/load";
+import { type LockedCase, lockToDecide, stateBefore } from "@/lib/decisions/load";
 import { snapshotDesk } from "@/lib/decisions/read";
 import type { SnapshotDesk } from "@/lib/decisions/schema";
-import { applyOutcome, stateBefore } from "@/lib/decisions/undo";
+import { applyOutcome } from "@/lib/decisions/undo";
 import { recordEvent } from "@/lib/events/record";
 import { counted } from "@/lib/format/number";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
@@ -93,7 +93,7 @@ async function decide(tx: Transaction, actor: Actor, deciding: Deciding) {
     where: { scoped: { ...inScope(actor), pk: found.pk } },
     data: {
       ...changes,
-      ...(isFinalNow && { decidedAt: now, decidedBy: reviewer.id }),
+      ...(isFinalNow && { decidedAt: now, decidedBy: reviewer.id, resubmitAskedAt: null }),
       version: { increment: 1 },
     },
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { caseEvents } from "@/lib/events/cases";
 import { listEvents } from "@/lib/events/lists";
 import { memberEvents } from "@/lib/events/members";
 import { singleSignOnEvents } from "@/lib/events/single-sign-on";
@@ -9,13 +10,6 @@ const redaction = z.strictObject({
   reason: z.string().optional(),
   bulk: z.boolean(),
   redactionId: z.string().optional(),
-});
-const decided = z.strictObject({
-  reviewerId: z.string(),
-  decision: z.enum(["approved", "rejected"]),
-  reasonCode: z.string().nullable(),
-  snapshotId: z.string(),
-  blocklisted: z.array(z.string()),
 });
 const listEntry = z.strictObject({ listId: z.string(), entryId: z.string(), kind: z.string() });
 const keyLimits = {
@@ -76,27 +70,7 @@ export const auditEvents = {
     door: z.enum(["api_key", "signed_url", "sign_in", "scim"]),
     why: z.string(),
   }),
-  "case.created": z.strictObject({ queue: z.string(), isDemo: z.boolean() }),
-  "case.claimed": z.strictObject({ reviewerId: z.string(), how: z.enum(["claim", "next", "ahead"]) }),
-  "case.released": z.strictObject({ reviewerId: z.string().nullable() }),
-  "case.claim-lapsed": z.strictObject({ reviewerId: z.string().optional() }),
-  "case.woken": z.strictObject({ reviewerId: z.string().optional() }),
-  "case.assigned": z.strictObject({ assigneeId: z.string() }),
-  "case.escalated": z.strictObject({ reviewerId: z.string(), escalatedTo: z.string().nullable() }),
-  "case.snoozed": z.strictObject({
-    reviewerId: z.string(),
-    until: z.string(),
-    event: z.string().nullable(),
-  }),
-  "case.recommended": decided,
-  "case.disputed": decided,
-  "case.approved": decided,
-  "case.rejected": decided,
-  "case.decision-undone": z.strictObject({ reviewerId: z.string(), snapshotId: z.string() }),
-  "case.updated": z.strictObject({ fields: z.array(z.string()) }),
-  "case.note-added": z.strictObject({ noteId: z.string() }),
-  "case.opened": z.strictObject({ fields: z.array(z.string()) }),
-  "case.fetched-ahead": z.strictObject({ fields: z.array(z.string()) }),
+  ...caseEvents,
   "result.pii-corrected": z.strictObject({ fields: z.array(z.string()) }),
   "check.overridden": z.strictObject({ policy: z.string(), passed: z.boolean(), attempt: z.int() }),
   "screening.hits-resolved": z.strictObject({

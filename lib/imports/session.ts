@@ -6,6 +6,7 @@ import { recordEvent } from "@/lib/events/record";
 import { type Screened, screenBundle } from "@/lib/imports/blocklist";
 import { type Children, insertChildren, removeChildren, upsertIdentity } from "@/lib/imports/children";
 import { documentRows, type ImageSource, prepareImages } from "@/lib/imports/images";
+import { resubmitted } from "@/lib/imports/resubmitted";
 import { sessionRow } from "@/lib/imports/rows";
 import {
   digestible,
@@ -198,7 +199,7 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
       // Locks the case before its session, as decisions do.
       await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(found)} AND session_pk = ${found.pk} FOR UPDATE`;
       const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
-      const row = arrivedRow(screened, cipher);
+      const row = await resubmitted(tx, actor, found, arrivedRow(screened, cipher), hasNewDocument);
       const identityPk = await upsertIdentity(tx, actor, screened.bundle);
       const where = { ...inScope(actor), pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
       const { count } = await tx.session.updateMany({

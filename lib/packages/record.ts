@@ -61,6 +61,7 @@ export async function recordOf(
         decided_at: instant(row.decidedAt),
         undone_at: instantOrNull(row.undoneAt),
         rejection_reason: held?.rejectionReason ?? null,
+        ...(held?.resubmission && { resubmission: held.resubmission }),
         before: held?.before ?? null,
         seen: desk ? seenOn(desk, hidesLines) : null,
       };

@@ -118,7 +118,7 @@ export const caseColumns = Prisma.sql`c.id, c.status::text AS status, c.decision
     c.queued_at AS "queuedAt", c.decided_at AS "decidedAt", c.decided_by AS "decidedBy",
     c.first_decision::text AS "firstDecision", c.first_reviewer AS "firstReviewer", c.is_disputed AS "isDisputed",
     c.escalated_to AS "escalatedTo", c.snoozed_until AS "snoozedUntil", c.snooze_event AS "snoozeEvent",
-    c.is_demo AS "isDemo", c.version`;
+    c.is_demo AS "isDemo", c.resubmit_asked_at AS "resubmitAskedAt", c.version`;
 
 const rowsSql = (scope: Scope, pks: Prisma.Sql, ascending: boolean) => Prisma.sql`
   SELECT c.pk, ${caseColumns}, s.id AS "sessionId", s.risk_score AS "riskScore",

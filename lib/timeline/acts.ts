@@ -39,6 +39,8 @@ const acts: Readonly<Record<string, Act>> = {
   "case.disputed": { title: "Reviewers disagreed", kind: "case", tone: "warn" },
   "case.approved": { title: "Approved", kind: "case", tone: "good" },
   "case.rejected": { title: "Rejected", kind: "case", tone: "bad" },
+  "case.resubmission-requested": { title: "Asked for another picture", kind: "case", tone: "warn" },
+  "case.resubmitted": { title: "New pictures received", kind: "case", tone: "info" },
   "case.decision-undone": { title: "Decision undone", kind: "case", tone: "warn" },
 };
 const decisions = ["case.approved", "case.rejected"];

@@ -43,6 +43,8 @@ export const caseFields: FieldMap = {
     snoozedUntil: time,
     snoozeEvent: vendorWord,
     isDemo: state,
+    resubmissions: state,
+    resubmitAskedAt: time,
     isRestricted: state,
     version: state,
     sealed: sealed("metadata, custom fields, reasons in words, unknown fields"),

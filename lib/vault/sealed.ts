@@ -39,6 +39,8 @@ export type Sealed = {
     rejectionReason?: string | null;
     /** The rejection proposed by a first decision, for the second reviewer. */
     rejection?: { reasonCode?: string; addToBlocklist?: boolean | readonly string[] };
+    /** What the applicant was asked for. */
+    resubmission?: { documents: readonly string[]; reason: string; message: string };
     before: unknown;
   };
   listEntry: { value: string };

@@ -23,6 +23,7 @@ export const deliveryList = z.object({ data: z.array(deliveryDto) });
 /** Every event that is sent, with what it tells. */
 export const webhookEvents = {
   "session.requires-review": "A session has arrived that a reviewer has to decide.",
+  "session.resubmission-required": "A reviewer asks the applicant for other pictures.",
   "session.redacted": "The personal data of a session was erased.",
   "session.retention-expired": "The retention of a session ended; its personal data was erased.",
   "session.approved": "A session was approved.",

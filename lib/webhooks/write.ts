@@ -18,7 +18,7 @@ export async function queueWebhooks(
   actor: Actor,
   events: readonly WebhookEvent[],
   session: Subject,
-  hold: { until?: Date; caseId?: string } = {},
+  hold: { until?: Date; caseId?: string; asked?: { documents: readonly string[]; reason: string } } = {},
 ): Promise<void> {
   const endpoints = await tx.webhookEndpoint.findMany({
     where: { ...inScope(actor), enabled: true, deletedAt: null },
@@ -37,6 +37,10 @@ export async function queueWebhooks(
           ...(hold.caseId && { case_id: hold.caseId }),
           external_ref: session.externalRef,
           status: session.status,
+          ...(hold.asked && {
+            resubmit_documents: [...hold.asked.documents],
+            resubmit_reason: hold.asked.reason,
+          }),
           is_sandbox: actor.scope.environment === "sandbox",
         };
         return {
