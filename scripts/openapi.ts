@@ -10,6 +10,7 @@ type Spec = {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  form?: Record<string, string>;
   response?: z.ZodType;
   status?: number;
 };
@@ -59,7 +60,7 @@ for (const file of readdirSync("app/api", { recursive: true, encoding: "utf8" })
   }
 }
 
-function operation({ summary, door = "actor", params, query, body, response, status = 200 }: Spec) {
+function operation({ summary, door = "actor", params, query, body, form, response, status = 200 }: Spec) {
   const problems = Object.fromEntries(
     Object.entries(refusals).map(([code, description]) => [
       code,
@@ -74,7 +75,19 @@ function operation({ summary, door = "actor", params, query, body, response, sta
     security: door === "actor" ? [{ apiKey: [] }, { authorization: [] }] : [],
     requestParams: { ...(params && { path: params }), ...(query && { query }) },
     ...(body && { requestBody: { content: { "application/json": { schema: body } } } }),
+    ...(form && { requestBody: { content: { "multipart/form-data": { schema: formSchema(form) } } } }),
     responses: { [status]: { description: "OK", content }, ...problems },
+  };
+}
+
+/** A form whose parts are files; a part's name may be any text where it is called “*”. */
+function formSchema({ "*": others, ...parts }: Record<string, string>) {
+  const file = (description: string) => ({ type: "string" as const, format: "binary", description });
+  return {
+    type: "object" as const,
+    properties: Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, file(text)])),
+    required: Object.keys(parts),
+    additionalProperties: others ? file(others) : false,
   };
 }
 

@@ -6,6 +6,7 @@ export const scopeWords: Record<Scope, string> = {
   "verifications:read": "Read results, documents and checks",
   "identities:read": "Read and export identities",
   "sessions:create": "Create sessions",
+  "sessions:import": "Import sessions with their images",
   "cases:read": "Read cases",
   "cases:decide": "Claim and decide cases",
   "screening:write": "Dismiss and confirm screening hits",
@@ -32,7 +33,7 @@ type Group = { title: string; hint?: string; scopes: readonly Scope[] };
 export const scopeGroups: readonly Group[] = [
   {
     title: "Sessions and identities",
-    scopes: ["sessions:read", "verifications:read", "identities:read", "sessions:create"],
+    scopes: ["sessions:read", "verifications:read", "identities:read", "sessions:create", "sessions:import"],
   },
   {
     title: "Cases and screening",

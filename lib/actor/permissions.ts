@@ -98,6 +98,7 @@ export const permissionsOfMember = (member: MemberStanding): ReadonlySet<Permiss
 export const scopePermissions = {
   "sessions:read": ["sessions:read", "privacy:export"],
   "sessions:create": ["sessions:create"],
+  "sessions:import": ["sessions:import"],
   "sessions:write": ["sessions:tag", "privacy:redact", "redactions:read"],
   "redact:write": ["privacy:redact", "redactions:read", "identities:redact"],
   "identities:read": ["identities:read", "identities:export"],

@@ -9,6 +9,7 @@ import { type Inflection, inflect, inflections } from "@/lib/contract/inflection
 import { recordDenial } from "@/lib/events/denial";
 import { jsonResponse } from "@/lib/http/bytes-response";
 import { countCall } from "@/lib/http/call-limit";
+import { readForm, type UploadedForm } from "@/lib/http/form";
 import { type DoneTo, type OnceOptions, once } from "@/lib/http/idempotency";
 import { toProblem } from "@/lib/http/problem";
 import {
@@ -28,6 +29,8 @@ type Input<P, Q, B> = {
   params: z.infer<P>;
   query: z.infer<Q>;
   body: z.infer<B>;
+  /** The files of a form; empty where the route takes none. */
+  form: UploadedForm;
   origin: RequestOrigin;
   /** For what an operation reads beyond its parameters, such as a cookie. */
   request: Request;
@@ -56,6 +59,8 @@ export type RouteSpec<
   isPersonal?: boolean;
   /** The answer contains a secret, so it is not stored for an Idempotency-Key. */
   isSecret?: boolean;
+  /** The body is a form with files, which the handler gets as `form`. Says what each part is. */
+  form?: Record<string, string>;
   /** Another site lets a browser post here, such as an identity provider. What it posts proves itself. */
   isFromElsewhere?: boolean;
   /** Repeating the call changes nothing, so a call that was cut off is made again. */
@@ -101,6 +106,7 @@ export function apiRoute<
         request,
         params: (spec.params ?? nothing).parse(params) as z.infer<P>,
         query: (spec.query ?? nothing).parse(readQuery(request)) as z.infer<Q>,
+        form: spec.form ? await readForm(request) : new Map(),
         body: (spec.body
           ? spec.body.parse(inflect(await readJson(request), "camel"))
           : undefined) as z.infer<B>,

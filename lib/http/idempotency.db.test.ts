@@ -188,7 +188,7 @@ describe("a call with an Idempotency-Key", () => {
           headers: { "Idempotency-Key": "s" },
         }),
         actor,
-        { params: {}, body: parseExact(body, "value"), origin: {} },
+        { params: {}, form: new Map(), body: parseExact(body, "value"), origin: {} },
         async () => ({ status: 200, body: {} }),
       );
     await send('{"metadata":{"a":1,"b":{"c":9007199254740993,"d":[1.5,1e3]}}}');

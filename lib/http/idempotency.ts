@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type Actor, type IdempotentCall, inScope, type RequestOrigin } from "@/lib/actor/actor";
 import type { ApiKeyActor } from "@/lib/auth/api-key";
 import { inOneSpelling } from "@/lib/format/exact-json";
+import type { UploadedForm } from "@/lib/http/form";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { digest, isSame } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
@@ -44,7 +45,7 @@ const renewMs = 3_000;
 export async function once(
   request: Request,
   actor: Actor | null,
-  input: { params: unknown; body: unknown; origin: RequestOrigin },
+  input: { params: unknown; body: unknown; form: UploadedForm; origin: RequestOrigin },
   run: () => Promise<Answer>,
   options: OnceOptions = {},
 ): Promise<Answer> {
@@ -67,14 +68,17 @@ export async function once(
 }
 
 /**
- * Identifies a call: the method, the whole address, and the parsed parameters and body. The order of keys and the
+ * Identifies a call: the method, the whole address, and the parsed parameters, body and form. The order of keys and the
  * spelling of numbers make no difference.
  */
-function fingerprintOf(request: Request, { params, body }: { params: unknown; body: unknown }): Buffer {
+function fingerprintOf(
+  request: Request,
+  { params, body, form }: { params: unknown; body: unknown; form: UploadedForm },
+): Buffer {
   const { pathname, searchParams } = new URL(request.url);
   searchParams.sort();
   const query = searchParams.toString();
-  const call = JSON.stringify([request.method, pathname, query, params, body ?? null]);
+  const call = JSON.stringify([request.method, pathname, query, params, body ?? null, [...form]]);
   return digest(canonicalJson(inOneSpelling(JSON.parse(call))));
 }
 

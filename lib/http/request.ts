@@ -79,12 +79,17 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
-async function readBytes(request: Request): Promise<Buffer> {
+/**
+ * Reads the bytes of a body.
+ * @throws AppError payload_too_large above the limit
+ */
+export async function readBytes(request: Request, limit = maxBodyBytes): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of wholeBody(request)) {
     total += chunk.length;
-    if (total > maxBodyBytes) throw new AppError("payload_too_large", "The body is larger than 1 MiB.");
+    if (total > limit)
+      throw new AppError("payload_too_large", `The body is larger than ${limit / maxBodyBytes} MiB.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

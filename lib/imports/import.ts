@@ -1,8 +1,11 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
+import { type BundleFault, readBundle } from "@/lib/contract/bundle-reader";
+import type { ImportDto } from "@/lib/imports/schema";
 import { bringIn, type ImportOptions } from "@/lib/imports/session";
 import type { ImportOutcome } from "@/lib/imports/verdict";
+import { AppError } from "@/lib/platform/errors";
 
 /**
  * Imports one session, completely or not at all. Repeating it changes nothing. A newer bundle replaces the session
@@ -16,4 +19,37 @@ export async function importBundle(
 ): Promise<ImportOutcome> {
   authorize(actor, "sessions:import");
   return bringIn(actor, bundle, options);
+}
+
+const toField = ({ path, expected, found }: BundleFault) => ({
+  field: path,
+  message: `expected ${expected}, found ${found}`,
+});
+
+/**
+ * Imports one session that was sent over HTTP, as {@link importBundle} does.
+ * @param sent.bundle the bytes of the bundle's JSON
+ * @param sent.imageOf returns the image that a `download_url` of the bundle names; null when it was not sent
+ * @throws AppError validation_error naming every fault of the bundle, or the image that cannot be used; conflict when
+ * the session was changed here, was redacted, or is newer
+ */
+export async function importSession(
+  actor: Actor,
+  sent: { bundle: Uint8Array; imageOf: (downloadUrl: string) => Uint8Array | null },
+): Promise<ImportDto> {
+  authorize(actor, "sessions:import");
+  const { bundle, faults, ...read } = readBundle(sent.bundle);
+  if (!bundle) {
+    const fields = faults.map(toField);
+    const [first] = fields;
+    throw new AppError("validation_error", `${first?.field}: ${first?.message}`, { fields });
+  }
+  const answer = await bringIn(actor, bundle, {
+    source: "api",
+    readImage: async (downloadUrl) => sent.imageOf(downloadUrl),
+  });
+  if (answer.outcome === "conflict")
+    throw new AppError("conflict", `Nothing was imported: ${answer.reason}.`);
+  const aside = "aside" in read ? read.aside : [];
+  return { sessionId: bundle.session.id, ...answer, setAside: aside.map(toField) };
 }
