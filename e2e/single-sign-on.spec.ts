@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { startDnsServer } from "@/test/dns-server";
 import { expect } from "./fixtures";
 import { Desk } from "./pages/desk";
 import { expectAccessible } from "./support/axe";
 import { facts } from "./support/facts";
+import { enterAtProvider, startProvider } from "./support/oidc";
 import { test } from "./support/own";
 import { freePort, startScript } from "./support/server";
 
@@ -20,40 +21,13 @@ test.afterEach(() => {
   providers.clear();
 });
 
-/** Starts a real OpenID provider in a process of its own. */
-async function startProvider() {
-  const port = await freePort();
-  const child = spawn(process.execPath, ["e2e/support/oidc-process.mjs", String(port)], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  providers.add(child);
-  await once(child.stdout, "data");
-  const issuer = `http://127.0.0.1:${port}`;
-  return {
-    issuer,
-    /** Registers a client, as its administrator would. */
-    async register(redirectUri: string): Promise<{ client_id: string; client_secret: string }> {
-      const answer = await fetch(`${issuer}/reg`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({
-          redirect_uris: [redirectUri],
-          post_logout_redirect_uris: [`${facts().baseUrl}/sign-in`],
-        }),
-      });
-      if (!answer.ok) throw new Error(`The provider answered ${answer.status}: ${await answer.text()}`);
-      return answer.json();
-    },
-  };
-}
-
 test("an admin connects an identity provider, proves a domain, and a colleague signs in there", async ({
   signInAs,
   openBrowser,
   watch,
 }) => {
   test.setTimeout(180_000);
-  const [provider, dns] = [await startProvider(), await startDnsServer(dnsPort)];
+  const [provider, dns] = [await startProvider(facts().baseUrl, providers), await startDnsServer(dnsPort)];
   watch.allow(new RegExp(`${provider.issuer.replaceAll(".", "\\.")}`));
   // Its pages ask for a font.
   watch.allow(/fonts\.googleapis\.com/);
@@ -99,14 +73,8 @@ test("an admin connects an identity provider, proves a domain, and a colleague s
     await dialog.getByRole("link", { name: "Test sign-in in a new tab" }).click();
     return opened;
   };
-  const enter = async (at: typeof page, email: string) => {
-    await at.getByPlaceholder("Enter any login").fill(email);
-    await at.getByPlaceholder("and password").fill("any");
-    await at.getByRole("button", { name: "Sign-in" }).click();
-    await at.getByRole("button", { name: "Continue" }).click();
-  };
   const wrongSecret = await testSignIn();
-  await enter(wrongSecret, "lead@acme.example");
+  await enterAtProvider(wrongSecret, "lead@acme.example");
   await wrongSecret.waitForURL(/tested=/);
   await wrongSecret.close();
   const last = dialog.getByRole("region", { name: "Last test sign-in" });
@@ -142,7 +110,7 @@ test("an admin connects an identity provider, proves a domain, and a colleague s
   await colleague.getByRole("link", { name: "Sign in with single sign-on" }).click();
   await colleague.getByLabel("E-mail address").fill("anyone@acme.example");
   await colleague.getByRole("button", { name: "Continue" }).click();
-  await enter(colleague, "lead@acme.example");
+  await enterAtProvider(colleague, "lead@acme.example");
   await colleague.waitForURL("**/sandbox/sessions");
   const theirs = new Desk(colleague);
   await theirs.ready();
@@ -184,7 +152,7 @@ test("an admin connects an identity provider, proves a domain, and a colleague s
   const other = await (await openBrowser()).newPage();
   await other.goto(link);
   await other.getByRole("link", { name: "Continue to the identity provider" }).click();
-  await enter(other, "reviewer@acme.example");
+  await enterAtProvider(other, "reviewer@acme.example");
   await other.waitForURL(/ended=sso_no_access/);
   await expect(other.getByText("has no access here")).toBeVisible();
 

@@ -8,14 +8,18 @@ export type Fresh = {
 };
 
 type WorkerFixtures = {
+  /** Settings of the installation. */
+  environment: Record<string, string>;
   /** An installation without accounts, with a server of its own. */
   fresh: Fresh;
 };
 
 export const test = base.extend<object, WorkerFixtures>({
+  environment: [{}, { option: true, scope: "worker" }],
   fresh: [
-    async ({ browserName: _ }, use) => {
+    async ({ browserName: _, environment }, use) => {
       const installation = await newInstallation();
+      Object.assign(installation.env, environment);
       try {
         const server = await startServer(installation);
         const { baseUrl } = installation;
