@@ -18,7 +18,8 @@ const ofRoutes: Door[] = (await apiRoutes())
     const { handler: run } = handler.spec as unknown as { handler: (input: object) => unknown };
     return {
       name: `${method} ${pattern}`,
-      open: (actor, input) => run({ actor, params: input, query: input, body: input, origin: {} }),
+      open: (actor, input) =>
+        run({ actor, params: input, query: input, body: input, form: new Map(), origin: {} }),
     };
   });
 

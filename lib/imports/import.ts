@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
 import { type BundleFault, readBundle } from "@/lib/contract/bundle-reader";
-import type { ImportDto } from "@/lib/imports/schema";
+import type { ImportDto } from "@/lib/imports/answer";
 import { bringIn, type ImportOptions } from "@/lib/imports/session";
 import type { ImportOutcome } from "@/lib/imports/verdict";
 import { AppError } from "@/lib/platform/errors";
@@ -28,17 +28,20 @@ const toField = ({ path, expected, found }: BundleFault) => ({
 
 /**
  * Imports one session that was sent over HTTP, as {@link importBundle} does.
- * @param sent.bundle the bytes of the bundle's JSON
+ * @param sent.bundles the bytes of the bundle's JSON; there must be one
  * @param sent.imageOf returns the image that a `download_url` of the bundle names; null when it was not sent
- * @throws AppError validation_error naming every fault of the bundle, or the image that cannot be used; conflict when
+ * @throws AppError bad_request without a bundle or with several; validation_error naming every fault of the bundle, or the image that cannot be used; conflict when
  * the session was changed here, was redacted, or is newer
  */
 export async function importSession(
   actor: Actor,
-  sent: { bundle: Uint8Array; imageOf: (downloadUrl: string) => Uint8Array | null },
+  sent: { bundles: readonly Uint8Array[]; imageOf: (downloadUrl: string) => Uint8Array | null },
 ): Promise<ImportDto> {
   authorize(actor, "sessions:import");
-  const { bundle, faults, ...read } = readBundle(sent.bundle);
+  const [given, ...more] = sent.bundles;
+  if (!given || more.length > 0)
+    throw new AppError("bad_request", "The form must have one part with the name bundle.");
+  const { bundle, faults, ...read } = readBundle(given);
   if (!bundle) {
     const fields = faults.map(toField);
     const [first] = fields;

@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { recordLook } from "@/lib/events/looks";
+import { daysAgo } from "@/lib/format/day";
 import { instant } from "@/lib/format/instant";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
@@ -39,8 +40,6 @@ function searchWhere(actor: Actor, text: string | undefined): Prisma.Sql[] {
   ];
 }
 
-const day = 86_400_000;
-
 /** Hits of restricted and of redacted sessions are on no list; the index begins with what says so. */
 const hitKeyset = (actor: Actor, query: HitListQuery, now: Date): Keyset => ({
   from: Prisma.sql`screening_hits t
@@ -56,9 +55,7 @@ const hitKeyset = (actor: Actor, query: HitListQuery, now: Date): Keyset => ({
     ...anyOf(Prisma.sql`k.check_type`, query.kind),
     ...anyOf(Prisma.sql`k.provider`, query.source),
     ...anyOf(Prisma.sql`s.country`, query.country),
-    ...(query.olderThanDays
-      ? [Prisma.sql`t.created_at <= ${new Date(now.getTime() - query.olderThanDays * day)}`]
-      : []),
+    ...(query.olderThanDays ? [Prisma.sql`t.created_at <= ${daysAgo(query.olderThanDays, now)}`] : []),
     ...searchWhere(actor, query.q),
   ],
   after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,

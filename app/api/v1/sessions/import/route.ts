@@ -1,7 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { importDto } from "@/lib/imports/answer";
 import { importSession } from "@/lib/imports/import";
-import { importDto } from "@/lib/imports/schema";
-import { AppError } from "@/lib/platform/errors";
 
 export const POST = apiRoute({
   summary: "Import a session with its images",
@@ -12,13 +11,9 @@ export const POST = apiRoute({
   response: importDto,
   errors: [409, 413, 422],
   isRepeatable: true,
-  handler: ({ actor, form }) => {
-    const [sent, ...more] = form.get("bundle") ?? [];
-    if (!sent || more.length > 0)
-      throw new AppError("bad_request", "The form must have one part with the name bundle.");
-    return importSession(actor, {
-      bundle: sent.bytes,
+  handler: ({ actor, form }) =>
+    importSession(actor, {
+      bundles: (form.get("bundle") ?? []).map(({ bytes }) => bytes),
       imageOf: (downloadUrl) => form.get(downloadUrl)?.at(-1)?.bytes ?? null,
-    });
-  },
+    }),
 });
