@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
-type StatProps = { label: string; value: ReactNode; note?: string; href?: string; tone?: "bad" };
+type StatProps = { label: string; value: ReactNode; note?: ReactNode; href?: string; tone?: "bad" };
 
 /** A number that links to the list it counts. */
 export function Stat({ label, value, note, href, tone }: StatProps) {

@@ -1,4 +1,4 @@
-import type { OverviewDto, OwnDay } from "@/lib/analytics/schema";
+import type { OverviewDto } from "@/lib/analytics/schema";
 import { percent, thousands } from "@/lib/format/number";
 import type { Links } from "./links";
 import { Stat } from "./stat";
@@ -14,27 +14,18 @@ type StatsProps = {
   environment: string;
   overview: OverviewDto;
   links: Links;
-  own: OwnDay | null;
   requests: Tasks | null;
 };
 type Tasks = { open: number; late: number };
 
 const needed = ({ late }: Tasks) => (late > 0 ? `${thousands(late)} overdue` : "none overdue");
 
-/** The numbers at the top of the overview, beginning with the viewer's own work. */
-export function Stats({ environment, overview, links, own, requests }: StatsProps) {
+/** The numbers at the top of the overview. */
+export function Stats({ environment, overview, links, requests }: StatsProps) {
   const { days, sessions, completed, openCases, overdueCases, approvalRate, medianDecisionMinutes } =
     overview;
   return (
     <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3">
-      {own ? (
-        <Stat
-          label="Claimed by you"
-          value={thousands(own.claimed)}
-          note={`you decided ${thousands(own.decidedToday)} today (UTC)`}
-          href={`/${environment}/queue?tab=mine`}
-        />
-      ) : null}
       <Stat
         label="Open cases"
         value={thousands(openCases)}

@@ -52,6 +52,7 @@ const chipsOf = (state: QueueState) => [
     value: state.status ? state.status.split(",").map(words).join(", ") : "",
     off: { status: "" },
   },
+  { label: "Decided by", value: state.decider, off: { decider: "" } },
   { label: "Decided", value: decidedWhen(state), off: { decidedFrom: "", decidedTo: "" } },
   {
     label: "First decision",

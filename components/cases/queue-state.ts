@@ -25,6 +25,8 @@ export type QueueState = {
   /** Comma-separated priorities. */
   priority: string;
   assignee: string;
+  /** The member who made the final decision. */
+  decider: string;
   /** The range of decision times. */
   decidedFrom: string;
   decidedTo: string;
@@ -58,6 +60,7 @@ export function readQueueState(params: Pick<URLSearchParams, "get">): QueueState
     queue: (params.get("queue") ?? "").slice(0, 64),
     priority: listOf(priorities, params.get("priority")),
     assignee: (params.get("assignee") ?? "").slice(0, 128),
+    decider: (params.get("decided_by") ?? "").slice(0, 128),
     decidedFrom: instantOf(params.get("decided_from")),
     decidedTo: instantOf(params.get("decided_to")),
     opinion: oneOf(opinions, params.get("first_opinion")),
@@ -74,6 +77,7 @@ export function writeQueueState(state: QueueState): string {
   for (const key of ["sla", "status", "queue", "priority", "assignee", "q"] as const)
     if (state[key]) params.set(key, state[key]);
   for (const [name, value] of [
+    ["decided_by", state.decider],
     ["decided_from", state.decidedFrom],
     ["decided_to", state.decidedTo],
     ["first_opinion", state.opinion],
@@ -94,6 +98,7 @@ export function toCaseParams(state: QueueState): Record<string, string> {
     queue: state.queue,
     priority: state.priority,
     assignedTo: state.assignee,
+    decidedBy: state.decider,
     decidedFrom: state.decidedFrom,
     decidedTo: state.decidedTo,
     firstOpinion: state.opinion,
@@ -111,6 +116,7 @@ export const unfiltered = {
   queue: "",
   priority: "",
   assignee: "",
+  decider: "",
   decidedFrom: "",
   decidedTo: "",
   opinion: "",

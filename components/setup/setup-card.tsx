@@ -21,11 +21,11 @@ const words: Record<SetupStep, Words> = {
   secondFactor: {
     title: "Require a second factor",
     detail: "For roles that see personal data, sign-in should ask for a code besides the password.",
-    page: "members",
+    page: "security",
   },
   sessions: {
     title: "Create an API key, or import sessions",
-    detail: "Sessions come in through the API or by npm run import on the server.",
+    detail: "Sessions come in with a key that may import them, or by npm run import on the server.",
     page: "api-keys",
   },
   retention: {

@@ -1,10 +1,13 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import type { OverviewDto, OwnDay } from "@/lib/analytics/schema";
-import { dayOf, daysAfter, daysAgo, midnightOf } from "@/lib/format/day";
+import { tabStatuses } from "@/lib/cases/policy";
+import { dayOf, daysAfter, daysAgo, midnightOf, startOfDay, todayIn } from "@/lib/format/day";
+import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
+import { currentSettings } from "@/lib/settings/load";
 
 type Counted = { key: string; count: number };
 
@@ -57,17 +60,51 @@ export async function getOverview(actor: Actor, input: { days: number }): Promis
 
 const midnight = () => midnightOf(dayOf(new Date()));
 
-/** What the actor holds and has decided today, in UTC days. */
+/** Above this number unassigned cases are not counted further. */
+const mostWaiting = 1_000;
+
+/** What the actor holds, what waits for anyone, and what they decided today, on the organization's day. */
 export async function getOwnDay(actor: Actor): Promise<OwnDay> {
   authorize(actor, "analytics:read");
+  const { organization, review } = await currentSettings(actor);
+  const { timeZone } = organization;
+  const from = startOfDay(timeZone, todayIn(timeZone));
+  const now = Date.now();
+  const [warn, breach] = [review.slaWarnMinutes, review.slaBreachMinutes].map(
+    (minutes) => new Date(now - minutes * 60_000),
+  ) as [Date, Date];
   const where = { ...inScope(actor), isRestricted: false };
-  const [claimed, decidedToday] = await Promise.all([
-    db.reviewCase.count({ where: { ...where, assignedTo: actor.id, decidedAt: null } }),
-    db.reviewCase.count({
-      where: { ...where, decidedBy: actor.id, decidedAt: { gte: midnight() } },
+  const mine = { ...where, assignedTo: actor.id, status: { in: [...tabStatuses.mine] } };
+  const waiting = (queuedAt: { lte: Date; gt?: Date }) =>
+    db.reviewCase.count({ where: { ...where, claimableAt: { not: null }, queuedAt }, take: mostWaiting });
+  const [claimed, claimedOverdue, lapsing, overdue, approaching, decided] = await Promise.all([
+    db.reviewCase.count({ where: mine }),
+    db.reviewCase.count({ where: { ...mine, queuedAt: { lte: breach } } }),
+    db.reviewCase.aggregate({
+      where: { ...mine, claimExpiresAt: { gt: new Date(now) } },
+      _min: { claimExpiresAt: true },
+    }),
+    waiting({ lte: breach }),
+    waiting({ lte: warn, gt: breach }),
+    db.reviewCase.groupBy({
+      by: ["status"],
+      where: { ...where, decidedBy: actor.id, decidedAt: { gte: from } },
+      _count: true,
     }),
   ]);
-  return { claimed, decidedToday };
+  const of = (status: "approved" | "rejected") => decided.find((each) => each.status === status)?._count ?? 0;
+  return {
+    memberId: actor.id,
+    claimed,
+    claimedOverdue,
+    lapsesAt: instantOrNull(lapsing._min.claimExpiresAt),
+    overdue,
+    approaching,
+    most: mostWaiting,
+    approved: of("approved"),
+    rejected: of("rejected"),
+    today: { from: instant(from), timeZone },
+  };
 }
 
 /** Cases nobody has decided, and those of them older than the contract's 24 hours. */

@@ -68,5 +68,20 @@ export const reviewOverviewDto = z.object({
 });
 export type ReviewOverviewDto = z.infer<typeof reviewOverviewDto>;
 
-/** A reviewer's own day: cases that they hold undecided, and that they decided since midnight UTC. */
-export type OwnDay = { claimed: number; decidedToday: number };
+/** A reviewer's own work now and today. Each number is that of the list behind its link. */
+export type OwnDay = {
+  memberId: string;
+  /** Cases that they hold undecided, and how many of these are overdue. */
+  claimed: number;
+  claimedOverdue: number;
+  /** When the first of their claims lapses; null without a claim that does. */
+  lapsesAt: string | null;
+  /** Unassigned cases that are overdue or approaching it, each counted up to `most`. */
+  overdue: number;
+  approaching: number;
+  most: number;
+  /** Final decisions of theirs since the day began in the organization's time zone. */
+  approved: number;
+  rejected: number;
+  today: { from: string; timeZone: string };
+};

@@ -8,6 +8,7 @@ import {
   daysAgo,
   daysBetween,
   midnightOf,
+  startOfDay,
   todayIn,
 } from "@/lib/format/day";
 
@@ -36,6 +37,20 @@ describe("a day", () => {
     expect(daysAfter(at, 2).toISOString()).toBe("2026-03-03T11:30:00.000Z");
     expect(daysAgo(1, at).toISOString()).toBe("2026-02-28T11:30:00.000Z");
   });
+});
+
+it.each([
+  ["UTC", "2026-11-29", "2026-11-29T00:00:00.000Z"],
+  ["Europe/Berlin", "2026-07-01", "2026-06-30T22:00:00.000Z"],
+  ["Pacific/Kiritimati", "2026-11-29", "2026-11-28T10:00:00.000Z"],
+  ["Asia/Kathmandu", "2026-11-29", "2026-11-28T18:15:00.000Z"],
+  ["Pacific/Pago_Pago", "2026-11-29", "2026-11-29T11:00:00.000Z"],
+  // Clocks went from 24:00 to 01:00.
+  ["Asia/Beirut", "2022-03-27", "2022-03-26T22:00:00.000Z"],
+  // Samoa skipped this day.
+  ["Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00.000Z"],
+])("a day in %s begins at its first instant: %s", (timeZone, day, start) => {
+  expect(startOfDay(timeZone, day).toISOString()).toBe(start);
 });
 
 it("no other file of the product calculates with the milliseconds of a day or parses a day itself", () => {

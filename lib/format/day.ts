@@ -26,6 +26,18 @@ export const dayHere = (instant: Date): Day =>
 /** Returns today's date in a time zone (IANA name). */
 export const todayIn = (timeZone: string, now = new Date()): Day => dayIn(timeZone, now);
 
+const quarterHourMs = 900_000;
+
+/**
+ * Returns the first instant of a day in a time zone (IANA name): midnight, or later where the clocks skip it. All time
+ * zones are whole quarters of an hour from UTC, at most 14 hours ahead.
+ */
+export function startOfDay(timeZone: string, day: Day): Date {
+  let at = midnightOf(day).getTime() - 14 * 4 * quarterHourMs;
+  while (dayIn(timeZone, new Date(at)) < day) at += quarterHourMs;
+  return new Date(at);
+}
+
 /** Returns the UTC day of an instant. Prisma returns a date column as midnight UTC of its day. */
 export const dayOf = (instant: Date): Day => instant.toISOString().slice(0, 10);
 

@@ -15,6 +15,7 @@ export const caseFilter = z.object({
   priority: anyOf(casePriorities),
   tag: z.string().max(100).optional(),
   sla: z.enum(slaStates).optional(),
+  decidedBy: z.string().max(128).optional().meta({ description: "Who made the final decision." }),
   decidedFrom: moment.optional(),
   decidedTo: moment.optional().meta({ description: "End of the period, exclusive." }),
   firstOpinion: z.enum(["any", "overturned"]).optional().meta({

@@ -55,6 +55,7 @@ async function caseKeyset(
         : []),
       ...(query.tag ? [Prisma.sql`${query.tag} = ANY (t.tags)`] : []),
       ...slaWhere(query, settings, now),
+      ...is("t.decided_by", query.decidedBy),
       ...decidedWhere(query),
       ...(await searchWhere(actor, query.q)),
     ],

@@ -11,6 +11,7 @@ export const viewFilters = {
     "queue",
     "priority",
     "assignee",
+    "decided_by",
     "decided_from",
     "decided_to",
     "first_opinion",

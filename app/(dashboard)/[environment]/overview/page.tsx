@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { Charts } from "@/components/analytics/charts";
 import { linksOf } from "@/components/analytics/links";
+import { OwnDay } from "@/components/analytics/own-day";
 import { ReviewFigures } from "@/components/analytics/review-figures";
 import { Stats } from "@/components/analytics/stats";
 import { Forbidden } from "@/components/auth/forbidden";
@@ -52,7 +53,8 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
       </TopBar>
       <div className="flex flex-col gap-3 p-4">
         {setup ? <SetupCard setup={setup} /> : null}
-        <Stats environment={environment} overview={overview} links={links} own={own} requests={requests} />
+        {own ? <OwnDay environment={environment} own={own} /> : null}
+        <Stats environment={environment} overview={overview} links={links} requests={requests} />
         {review ? <ReviewFigures environment={environment} review={review} /> : null}
         <Charts overview={overview} links={links} />
       </div>
