@@ -59,14 +59,23 @@ async function attempt(lane: Lane, taken: Taken, signal: AbortSignal, pace: Pace
   };
 }
 
-/** Waits for the next outcome, and no longer than a second: meanwhile more may have become due. */
-async function nextOf(running: ReadonlySet<Promise<void>>): Promise<void> {
+/** Outcomes that come within this time of the first are stored with it, in one statement. */
+const gatherMs = 4;
+
+/** Waits for some time, or for the work if it ends before. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const second = new Promise<void>((done) => {
-    timer = setTimeout(done, 1000);
+  const time = new Promise<void>((done) => {
+    timer = setTimeout(done, ms);
   });
-  await Promise.race([...running, second]);
+  await Promise.race([work, time]);
   clearTimeout(timer);
+}
+
+/** Waits for the next outcomes, and no longer than a second: meanwhile more may have become due. */
+async function nextOf(running: ReadonlySet<Promise<void>>): Promise<void> {
+  await within(1000, Promise.race(running));
+  await within(gatherMs, Promise.all(running));
 }
 
 /**

@@ -11,7 +11,7 @@ import { db } from "@/test/test-db";
 
 // Signing out ends the walk of whoever does it, and names no session.
 const routes = (await apiRoutes()).filter(
-  ({ handler, pattern }) => handler.spec && !pattern.endsWith("/sign-out"),
+  ({ handler, pattern }) => handler.spec && !/\/sign-(out|ins)$/.test(pattern),
 );
 const allScopes = Object.keys(scopePermissions);
 /** Routes that name a session, or something by which one is reached. */
