@@ -7,8 +7,14 @@ import { undoDecision } from "@/lib/decisions/undo";
 import { caseListQuery } from "@/lib/queue/schema";
 import { listCases } from "@/lib/queue/search";
 import { currentSettings } from "@/lib/settings/load";
-import { claimAndReject } from "@/test/case-scene";
-import { createBareCases, createMember, createOrganization, type TestOrganization } from "@/test/factories";
+import { claimAndReject, openSample } from "@/test/case-scene";
+import {
+  actorOf,
+  createMember,
+  createOrganization,
+  importFor,
+  type TestOrganization,
+} from "@/test/factories";
 import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
@@ -26,9 +32,16 @@ beforeEach(async () => {
     where: { organizationPk: organization.pk },
     data: { slaWarnMinutes: 60, slaBreachMinutes: 600 },
   });
-  ids = await createBareCases(organization, 8);
-  for (const [at, hours] of [20, 20, 20, 20, 5, 5, 0, 0].entries())
-    await db.reviewCase.updateMany({ where: { id: ids[at] }, data: { enteredReviewAt: hoursAgo(hours) } });
+  ids = [];
+  for (const [index, hours] of [20, 20, 20, 20, 5, 5, 0, 0].entries()) {
+    const bundle = openSample(`ses_own_${index}`);
+    const entered = { entered_review_at: hoursAgo(hours).toISOString() };
+    await importFor(actorOf(organization), {
+      ...bundle,
+      review_case: bundle.review_case && { ...bundle.review_case, ...entered },
+    });
+    ids.push(bundle.review_case?.id ?? "");
+  }
 });
 
 const at = (index: number) => ids[index] ?? "";
@@ -73,8 +86,13 @@ it("counts what a reviewer holds, what is due and what they decided, as the list
 it("counts nothing of yesterday, of a restricted session, of an undone decision or of another environment", async () => {
   for (const index of [0, 1, 2])
     await claimAndReject(anna, { caseId: at(index), rejectionReasonCode: "other" });
-  await db.reviewCase.updateMany({ where: { id: at(0) }, data: { decidedAt: hoursAgo(48) } });
-  const { sessionPk } = await db.reviewCase.findFirstOrThrow({ where: { id: at(1) } });
+  await db.reviewCase.updateMany({
+    where: { organizationPk: organization.pk, id: at(0) },
+    data: { decidedAt: hoursAgo(48) },
+  });
+  const { sessionPk } = await db.reviewCase.findFirstOrThrow({
+    where: { organizationPk: organization.pk, id: at(1) },
+  });
   await db.session.updateMany({
     where: { organizationPk: organization.pk, pk: sessionPk },
     data: { restrictedAt: new Date() },
