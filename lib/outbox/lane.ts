@@ -92,12 +92,16 @@ export async function drive(
 ): Promise<void> {
   const running = new Set<Promise<void>>();
   let outcomes: Outcome[] = [];
+  let told: Outcome[] = [];
   do {
-    const told = outcomes;
+    told = outcomes;
     outcomes = [];
-    await settle(lane, told);
     const room = stopping.aborted ? 0 : mostAtOnce - running.size;
-    const taken = room > 0 ? await take(lane, room, pace.leaseSeconds) : [];
+    // Both at once: they touch no row in common, and what one delivery holds up is taken in the next round.
+    const [taken] = await Promise.all([
+      room > 0 ? take(lane, room, pace.leaseSeconds) : [],
+      settle(lane, told),
+    ]);
     for (const each of taken) {
       const one: Promise<void> = attempt(lane, each, giveUp, pace).then((outcome) => {
         outcomes.push(outcome);
@@ -106,5 +110,5 @@ export async function drive(
       running.add(one);
     }
     if (outcomes.length === 0 && running.size > 0) await nextOf(running);
-  } while (running.size > 0 || outcomes.length > 0);
+  } while (running.size > 0 || outcomes.length > 0 || told.length > 0);
 }
