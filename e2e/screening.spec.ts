@@ -58,8 +58,9 @@ test("a hit is found, its case claimed, and the hit resolved and reopened by key
 
 test("a role that cannot resolve sees the list masked and without buttons", async ({ signInAs }) => {
   const desk = new Desk(await signInAs("auditor"));
-  await desk.open("/live/screening?state=all");
-  await expect(desk.main.getByRole("row").nth(1)).toContainText("unknown");
+  await desk.open("/live/screening?state=all&sort=newest");
+  // The values of the oldest sessions may no longer be shown at all.
+  await expect(desk.main.getByRole("row").filter({ hasText: "unknown" }).first()).toBeVisible();
   for (const name of [/^Claim case/, /^Not a match:/, /^Reopen/])
     await expect(desk.main.getByRole("button", { name })).toHaveCount(0);
 });
