@@ -88,6 +88,15 @@ describe("asking for another picture", () => {
     expect((await getDesk(ben, { caseId })).resubmission).toMatchObject({ ...asked, isAnswered: false });
   });
 
+  itInScene("is not undone once the source has answered", async ({ scene }) => {
+    const { anna, caseId } = scene;
+    await ask(anna, scene);
+    await importAgain(scene, addPicture);
+    const answered = await sessionOf(scene);
+    await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
+    expect(await sessionOf(scene)).toEqual(answered);
+  });
+
   itInScene("is undone like a decision: nothing is sent and nothing stays", async ({ scene }) => {
     const { anna, ben, caseId } = scene;
     const before = await sessionOf(scene);

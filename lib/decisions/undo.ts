@@ -186,6 +186,8 @@ export async function undoDecision(
     if (holder && holder !== reviewer.id) throw tooLate();
     const before = readStored(beforeDecision, last.before, "decision_snapshots.before");
     const isAsked = last.decision === "resubmission";
+    // The source has answered or ended the session meanwhile: what it sent must not be undone.
+    if (isAsked && found.resubmitAskedAt === null) throw tooLate();
     if (last.isFinal || isAsked) await withdraw(tx, actor, found, last.decidedAt, before);
     if (isAsked)
       await tx.session.update({

@@ -58,6 +58,9 @@ describe("an instant on the clock of a time zone", () => {
     const times = ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"].map((at) => exactIn("Europe/Berlin", at));
     expect(times).toEqual(["25 Oct 2026, 02:30:00 UTC+02:00", "25 Oct 2026, 02:30:00 UTC+01:00"]);
   });
+  it("is UTC, and says so, in a browser that does not know the zone", () => {
+    expect(exactIn("Mars/Olympus", "2026-11-14T09:35:07Z")).toBe("14 Nov 2026, 09:35:07 UTC");
+  });
   it("is UTC where no other zone is chosen, and a dash where there is none", () => {
     expect(exactIn("UTC", "2026-11-14T09:35:07Z")).toBe("14 Nov 2026, 09:35:07 UTC");
     expect([exactIn("Europe/Berlin", null), exactIn("Europe/Berlin", "soon")]).toEqual(["—", "—"]);

@@ -53,23 +53,34 @@ export function exactIn(timeZone: string, at: Instant | null | undefined): strin
   const date = at == null ? null : parse(at);
   if (!date || timeZone === "UTC") return exactUtc(date);
   const ahead = minutesAhead(timeZone, date);
+  if (ahead === null) return exactUtc(date);
   const shown = exactUtc(date.getTime() + ahead * MINUTE);
   const [hours, minutes] = [Math.floor(Math.abs(ahead) / 60), Math.abs(ahead) % 60];
   return `${shown}${ahead < 0 ? "−" : "+"}${two(hours)}:${two(minutes)}`;
 }
 
-/** How many minutes the clocks of a time zone are ahead of UTC at an instant. */
-function minutesAhead(timeZone: string, date: Date): number {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
+/** The format of a time zone; null where this browser does not know the zone, such as one that was renamed lately. */
+function clockOf(timeZone: string): Intl.DateTimeFormat | null {
+  try {
+    return new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** How many minutes the clocks of a time zone are ahead of UTC at an instant; null for an unknown zone. */
+function minutesAhead(timeZone: string, date: Date): number | null {
+  const format = clockOf(timeZone);
+  if (!format) return null;
   const part = Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, Number(value)]));
   const { year = 0, month = 0, day: dayOfMonth = 0, hour = 0, minute = 0, second = 0 } = part;
   const there = Date.UTC(year, month - 1, dayOfMonth, hour, minute, second);

@@ -65,7 +65,9 @@ export async function moveBlobs(
   for await (const folders of from.folders())
     for (const folder of folders) {
       for (const { key } of await from.list(folder)) {
-        done.bytes += await moveOne({ from, to }, key);
+        const bytes = await moveOne({ from, to }, key);
+        if (bytes === null) continue;
+        done.bytes += bytes;
         done.moved++;
         tell(done);
       }
@@ -75,10 +77,13 @@ export async function moveBlobs(
   return done;
 }
 
-/** @returns the number of bytes of the blob; 0 when it was erased meanwhile */
-async function moveOne({ from, to }: { from: BlobStore; to: BlobStore }, key: string): Promise<number> {
+/** @returns the number of bytes of the blob; null when it was erased meanwhile */
+async function moveOne(
+  { from, to }: { from: BlobStore; to: BlobStore },
+  key: string,
+): Promise<number | null> {
   const bytes = await from.get(key);
-  if (!bytes) return 0;
+  if (!bytes) return null;
   // A blob that is in the new store already is at least as new as the source.
   if (await to.putNew(key, bytes)) {
     const copy = await to.get(key);
@@ -87,7 +92,7 @@ async function moveOne({ from, to }: { from: BlobStore; to: BlobStore }, key: st
     // Whoever erased the source meanwhile may have done so before the copy was there.
     if (!(await from.has(key))) {
       await to.remove(key);
-      return 0;
+      return null;
     }
     if (!copy) throw new Error(`The copy of ${key} is not in ${to.place}; the source was kept.`);
   }
