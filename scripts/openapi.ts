@@ -10,7 +10,7 @@ type Spec = {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  form?: Record<string, string>;
+  form?: { parts: Record<string, string> };
   response?: z.ZodType;
   status?: number;
 };
@@ -75,7 +75,7 @@ function operation({ summary, door = "actor", params, query, body, form, respons
     security: door === "actor" ? [{ apiKey: [] }, { authorization: [] }] : [],
     requestParams: { ...(params && { path: params }), ...(query && { query }) },
     ...(body && { requestBody: { content: { "application/json": { schema: body } } } }),
-    ...(form && { requestBody: { content: { "multipart/form-data": { schema: formSchema(form) } } } }),
+    ...(form && { requestBody: { content: { "multipart/form-data": { schema: formSchema(form.parts) } } } }),
     responses: { [status]: { description: "OK", content }, ...problems },
   };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import type { Actor, RequestOrigin } from "@/lib/actor/actor";
+import { type Actor, authorize, type RequestOrigin } from "@/lib/actor/actor";
+import type { Permission } from "@/lib/actor/permissions";
 import { refuseBeyondCreating } from "@/lib/auth/api-key";
 import { authenticate } from "@/lib/auth/authenticate";
 import { readCookie } from "@/lib/auth/cookie";
@@ -59,8 +60,11 @@ export type RouteSpec<
   isPersonal?: boolean;
   /** The answer contains a secret, so it is not stored for an Idempotency-Key. */
   isSecret?: boolean;
-  /** The body is a form with files, which the handler gets as `form`. Says what each part is. */
-  form?: Record<string, string>;
+  /**
+   * The body is a form with files, which the handler gets as `form`. Says what each part is, and which permission its
+   * sender needs before anything of it is received.
+   */
+  form?: { needs: Permission; parts: Record<string, string> };
   /** Another site lets a browser post here, such as an identity provider. What it posts proves itself. */
   isFromElsewhere?: boolean;
   /** Repeating the call changes nothing, so a call that was cut off is made again. */
@@ -106,7 +110,7 @@ export function apiRoute<
         request,
         params: (spec.params ?? nothing).parse(params) as z.infer<P>,
         query: (spec.query ?? nothing).parse(readQuery(request)) as z.infer<Q>,
-        form: spec.form ? await readForm(request) : new Map(),
+        form: await formOf(spec, actor, request),
         body: (spec.body
           ? spec.body.parse(inflect(await readJson(request), "camel"))
           : undefined) as z.infer<B>,
@@ -131,6 +135,17 @@ export function apiRoute<
   return Object.assign(route, {
     spec: spec as unknown as RouteSpec<z.ZodType, z.ZodType, z.ZodType, z.ZodType, unknown>,
   });
+}
+
+/** Receives the form of a route that takes one. A sender without the permission cannot occupy the room for forms. */
+async function formOf(
+  { form }: { form?: { needs: Permission } },
+  actor: Actor | null,
+  request: Request,
+): Promise<UploadedForm> {
+  if (!form) return new Map();
+  if (actor) authorize(actor, form.needs);
+  return readForm(request);
 }
 
 async function enter(

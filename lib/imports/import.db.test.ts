@@ -130,6 +130,26 @@ it("forms are received four at a time, and the next caller is told when to come 
   expect((await send([["bundle", bundleOf("ses_full")]])).status).toBe(200);
 });
 
+it("nothing of a form is received from a key that may not import", async () => {
+  const others = await createApiKey(organization, ["sessions:read"]);
+  let isAsked = false;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull() {
+        isAsked = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const headers = { "x-api-key": others, "content-type": "multipart/form-data; boundary=x" };
+  const answer = await callPath("POST", "/api/v1/sessions/import", {
+    headers,
+    body,
+    duplex: "half",
+  } as RequestInit);
+  expect([answer.status, isAsked]).toEqual([403, false]);
+});
+
 it("needs the scope, and the environment of the key", async () => {
   const others = await createApiKey(organization, ["sessions:read", "sessions:write", "cases:write"]);
   expect((await send([["bundle", bundleOf("ses_scope")]], { key: others })).status).toBe(403);

@@ -5,8 +5,11 @@ import { importSession } from "@/lib/imports/import";
 export const POST = apiRoute({
   summary: "Import a session with its images",
   form: {
-    bundle: "The export bundle of one session, as JSON.",
-    "*": "An image: JPEG, PNG or WebP. Its part has the name that the download_url of its document has.",
+    needs: "sessions:import",
+    parts: {
+      bundle: "The export bundle of one session, as JSON.",
+      "*": "An image: JPEG, PNG or WebP. Its part has the name that the download_url of its document has.",
+    },
   },
   response: importDto,
   errors: [409, 413, 422],
