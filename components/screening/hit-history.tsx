@@ -1,6 +1,6 @@
 import { History } from "lucide-react";
 import { Popover } from "@/components/ui/popover";
-import { exactUtc } from "@/lib/format/date";
+import { Exact } from "@/components/ui/time-zone";
 import type { HitHistoryDto, HitRowDto } from "@/lib/screening/schema";
 import { reasonLabel } from "./reasons";
 
@@ -12,6 +12,8 @@ const acts: Record<HitHistoryDto["resolution"], string> = {
 
 /** Lists who resolved and reopened a hit, when and why. */
 export function HitHistory({ row: { id, history } }: { row: HitRowDto }) {
+  if (history === null)
+    return <span className="text-sm text-warn">The history of this hit cannot be read.</span>;
   if (history.length === 0) return null;
   return (
     <Popover
@@ -27,7 +29,7 @@ export function HitHistory({ row: { id, history } }: { row: HitRowDto }) {
               <b className="font-medium">{acts[entry.resolution]}</b> by {entry.by}
             </p>
             <p className="text-sm text-ink-muted">
-              <time dateTime={entry.at}>{exactUtc(entry.at)}</time>
+              <Exact at={entry.at} />
               {[reasonLabel(entry.reasonCode), entry.reason].filter(Boolean).map((why) => ` · ${why}`)}
             </p>
           </li>

@@ -24,7 +24,7 @@ export const hitCsv: readonly CsvColumn<HitRowDto>[] = [
   { header: "Session", value: (row) => row.sessionId },
   { header: "Status", value: (row) => row.state },
   { header: "Reason", value: (row) => row.hit.reasonCode },
-  { header: "Comment", value: (row) => row.history.at(-1)?.reason ?? row.hit.dismissedReason },
+  { header: "Comment", value: (row) => row.history?.at(-1)?.reason ?? row.hit.dismissedReason },
   { header: "Resolved by", value: (row) => row.hit.resolvedBy },
 ];
 

@@ -7,6 +7,7 @@ import { nameForms, nameParts, realName } from "@/lib/folding/names";
 import { countryName } from "@/lib/format/country";
 import { plainText } from "@/lib/format/exact-json";
 import { maskName } from "@/lib/format/name";
+import { readStoredOrNull } from "@/lib/platform/stored-or-null";
 import { type View, viewExtractedData, viewFreeText } from "@/lib/records/view";
 import { birthYearsDiffer } from "@/lib/screening/policy";
 import {
@@ -100,33 +101,43 @@ type HistoryEntry = z.infer<typeof historyEntry>;
 /** The newest entries that a hit keeps. */
 const mostHistory = 50;
 
-/** Reads what was decided on a hit before, oldest first. What an import brought in another shape is left out. */
-function readHistory(sealed: Sealed["screeningHit"] | null): HistoryEntry[] {
-  const given = sealed?.hit.resolution_history;
-  return (Array.isArray(given) ? given : []).flatMap((entry) => historyEntry.safeParse(entry).data ?? []);
+/** The field of a hit in which its decisions are kept. A source's own fields have other names. */
+const historyField = "countersign_history";
+
+/** Reads what was decided on a hit before, oldest first; null when what is stored cannot be read. */
+function readHistory(sealed: Sealed["screeningHit"] | null): HistoryEntry[] | null {
+  const given = sealed?.hit[historyField];
+  return given === undefined ? [] : readStoredOrNull(z.array(historyEntry), given, "screening_hits.history");
 }
 
-/** The history of a hit after one more decision. A call that is sent twice is one decision. */
-export function historyWith(sealed: Sealed["screeningHit"] | null, entry: HistoryEntry): HistoryEntry[] {
+/**
+ * The history of a hit after one more decision, as a field of the hit. A call that is sent twice is one decision. A
+ * history that cannot be read is kept as it is, before the decision.
+ */
+export function historyWith(
+  sealed: Sealed["screeningHit"] | null,
+  entry: HistoryEntry,
+): Record<typeof historyField, unknown[]> {
   const before = readHistory(sealed);
+  if (!before) return { [historyField]: [sealed?.hit[historyField], entry].flat() };
   const last = before.at(-1);
   const isAgain = last && JSON.stringify({ ...entry, at: last.at }) === JSON.stringify(last);
-  return isAgain ? before : [...before, entry].slice(-mostHistory);
+  return { [historyField]: isAgain ? before : [...before, entry].slice(-mostHistory) };
 }
 
-/** Returns what was decided on a hit, as the view allows. */
+/** Returns what was decided on a hit, as the view allows; null when it cannot be read. */
 export const toHistoryDto = (
   view: View,
   sealed: Sealed["screeningHit"] | null,
   names: ReadonlyMap<string, string>,
-): HitHistoryDto[] =>
-  readHistory(sealed).map(({ at, by, resolution, reason_code, reason }) => ({
+): HitHistoryDto[] | null =>
+  readHistory(sealed)?.map(({ at, by, resolution, reason_code, reason }) => ({
     at,
     by: names.get(by) ?? by,
     resolution,
     reasonCode: reason_code ?? null,
     reason: viewFreeText(view, reason),
-  }));
+  })) ?? null;
 
 const wordsOf = (...names: (string | null)[]) =>
   new Set(

@@ -173,7 +173,9 @@ export const hitRowDto = z.object({
   holder: z.string().nullable().meta({ description: "The name of the member who has claimed the case." }),
   isMine: z.boolean().meta({ description: "The caller has claimed the case." }),
   contrasts: z.array(hitContrastDto),
-  history: z.array(hitHistoryDto).meta({ description: "Oldest first." }),
+  history: z.array(hitHistoryDto).nullable().meta({
+    description: "Oldest first. Null if what is stored cannot be read.",
+  }),
 });
 export type HitRowDto = z.infer<typeof hitRowDto>;
 export const hitPage = page(hitRowDto);

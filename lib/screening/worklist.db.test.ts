@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { claimCase } from "@/lib/cases/write";
-import { redactSession } from "@/lib/privacy/write";
+import { exportSession, redactSession } from "@/lib/privacy/write";
 import { listHitFilterValues, listHits } from "@/lib/screening/hits";
 import { hitListQuery } from "@/lib/screening/schema";
 import { confirmHits, dismissHits, reopenHits } from "@/lib/screening/write";
@@ -116,14 +116,40 @@ describe("the screening worklist", () => {
     expect(idsOf(await list(anna, { state: "open" }))).toEqual([]);
     const [row] = (await list(anna, { state: "match" })).data;
     expect(
-      row?.history.map(({ resolution, reasonCode, reason }) => [resolution, reasonCode, reason]),
+      row?.history?.map(({ resolution, reasonCode, reason }) => [resolution, reasonCode, reason]),
     ).toEqual([
       ["dismissed", "name_differs", "Another alphabet."],
       ["reopened", null, null],
       ["confirmed", "photo_agrees", null],
     ]);
-    expect(row?.history[0]?.by).toBe((await db.member.findFirstOrThrow({ where: { id: anna.id } })).name);
+    expect(row?.history?.[0]?.by).toBe((await db.member.findFirstOrThrow({ where: { id: anna.id } })).name);
   });
+
+  itInScene(
+    "keeps a source's own history of a hit, and says that one of ours cannot be read without losing it",
+    async ({ scene }) => {
+      const { anna, sessionId, organization } = scene;
+      const theirs = { resolution_history: "by the source", extra: 1 };
+      const broken = { countersign_history: [{ at: 5 }] };
+      const given = [
+        { id: "a", ...theirs },
+        { id: "b", ...broken },
+      ];
+      const { checkId, caseId } = await withHits(scene, sessionId, given, "2026-01-05T00:00:00Z");
+      await claimCase(anna, { caseId });
+      const before = (await list(anna, {})).data;
+      expect(before.map(({ hit, history }) => [hit.id, history])).toEqual([
+        ["a", []],
+        ["b", null],
+      ]);
+      await dismissHits(anna, { checkId, hitIds: ["a", "b"], reasonCode: "name_differs" });
+      const after = (await list(anna, {})).data;
+      expect(after.map(({ history }) => history?.length ?? null)).toEqual([1, null]);
+      const exported = JSON.stringify((await exportSession(actorOf(organization), { sessionId })).screening);
+      expect(exported).toContain('"resolution_history":"by the source"');
+      expect(exported).toContain('"countersign_history":[{"at":5},');
+    },
+  );
 
   itInScene(
     "does not offer hits of decided cases, and names the member who has claimed a case",

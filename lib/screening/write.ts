@@ -98,7 +98,7 @@ async function resolve(
         reason_code: isOpen ? null : (input.reasonCode ?? null),
         dismissed_at: isDismissed ? instant(now) : null,
         dismissed_by: isDismissed ? actor.id : null,
-        resolution_history: historyWith(held, {
+        ...historyWith(held, {
           at: instant(now),
           by: actor.id,
           resolution,
