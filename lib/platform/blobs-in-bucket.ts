@@ -1,10 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { isFolderName, isSafeName } from "@/lib/platform/blob-names";
 import type { BlobStore } from "@/lib/platform/blobs";
 import { openBucket, type Place } from "@/lib/platform/bucket";
 import { StartError } from "@/lib/platform/errors";
-
-const isSafe = (part: string) => /^[a-z0-9][a-z0-9_.-]*$/i.test(part);
 
 /** Stores blobs in a bucket, below a prefix. What is erased is erased with all its versions. */
 export function bucketBlobs({ prefix, ...place }: Place & { prefix: string }): BlobStore {
@@ -12,7 +11,7 @@ export function bucketBlobs({ prefix, ...place }: Place & { prefix: string }): B
   const s3 = openBucket(place);
   const owner = `${prefix}installation`;
   const named = (...parts: string[]) => {
-    if (!parts.every(isSafe)) throw new Error("Not a blob key.");
+    if (!parts.every(isSafeName)) throw new Error("Not a blob key.");
     return prefix + parts.join("/");
   };
   const nameOf = (key: string) => named(...key.split("/"));
@@ -32,7 +31,9 @@ export function bucketBlobs({ prefix, ...place }: Place & { prefix: string }): B
         writtenAt: LastModified ?? new Date(),
       }));
     },
-    folders: () => s3.folders(prefix),
+    async *folders() {
+      for await (const names of s3.folders(prefix)) yield names.filter(isFolderName);
+    },
     readOwner: async () => (await s3.get(owner))?.toString().trim() || null,
     async writeOwner(id) {
       await s3.putNew(owner, Buffer.from(`${id}\n`));

@@ -4,13 +4,13 @@ import { readFile } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { isFolderName, isSafeName } from "@/lib/platform/blob-names";
 import type { BlobStore } from "@/lib/platform/blobs";
 import { StartError } from "@/lib/platform/errors";
 
 /** Reads into one buffer of the file's size. The promise API would read pieces and join them. */
 const readWhole = promisify(readFile);
 
-const isSafe = (part: string) => /^[a-z0-9][a-z0-9_.-]*$/i.test(part);
 /** The end of the name of a file that is still being written. */
 const unfinished = ".new";
 
@@ -37,7 +37,7 @@ async function writeWhole(file: string, bytes: Uint8Array): Promise<string> {
 /** Stores blobs below a folder of the local disk, spread over 256 sub-folders. */
 export function diskBlobs(root: string): BlobStore {
   const locate = (...parts: string[]) => {
-    if (!parts.every(isSafe)) throw new Error("Not a blob key.");
+    if (!parts.every(isSafeName)) throw new Error("Not a blob key.");
     return path.join(/* turbopackIgnore: true */ root, parts[0]?.slice(0, 2) ?? "", ...parts);
   };
   const fileOf = (key: string) => locate(...key.split("/"));
@@ -76,9 +76,11 @@ export function diskBlobs(root: string): BlobStore {
     async *folders() {
       const shelves = await fs.readdir(root, { withFileTypes: true }).catch(orIfMissing([]));
       for (const shelf of shelves.filter((each) => each.isDirectory()))
-        yield await fs
-          .readdir(path.join(/* turbopackIgnore: true */ root, shelf.name))
-          .catch(orIfMissing([] as string[]));
+        yield (
+          await fs
+            .readdir(path.join(/* turbopackIgnore: true */ root, shelf.name))
+            .catch(orIfMissing([] as string[]))
+        ).filter(isFolderName);
     },
     ...ownerOnDisk(root),
     // The start verifies the whole data folder.

@@ -10,6 +10,10 @@ import { diskBlobs } from "@/lib/platform/blobs-on-disk";
 import { isUnavailable } from "@/lib/platform/unavailable";
 import { type BucketKind, type S3, startS3 } from "@/test/s3";
 
+/** Folders are named after data keys. */
+const folderAt = (at: number) => `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
+const [a, b, c] = [folderAt(100), folderAt(101), folderAt(102)];
+
 let s3: S3;
 let folder: string;
 let made = 0;
@@ -55,40 +59,43 @@ const stores: [string, () => Promise<BlobStore>][] = [
 describe.each(stores)("%s", (_, open) => {
   it("returns what was written last, and nothing that was not written", async () => {
     const store = await open();
-    await store.put("a/front", Buffer.from("one"));
-    await store.put("a/front", Buffer.from("two"));
-    expect(await store.get("a/front")).toEqual(Buffer.from("two"));
-    expect(await store.get("a/back")).toBeNull();
-    expect(await store.has("a/front")).toBe(true);
+    await store.put(`${a}/front`, Buffer.from("one"));
+    await store.put(`${a}/front`, Buffer.from("two"));
+    expect(await store.get(`${a}/front`)).toEqual(Buffer.from("two"));
+    expect(await store.get(`${a}/back`)).toBeNull();
+    expect(await store.has(`${a}/front`)).toBe(true);
     // A name that another one begins with.
-    expect(await store.has("a/fron")).toBe(false);
+    expect(await store.has(`${a}/fron`)).toBe(false);
   });
 
   it("writes a new blob once", async () => {
     const store = await open();
-    const both = [store.putNew("a/front", Buffer.from("one")), store.putNew("a/front", Buffer.from("two"))];
+    const both = [
+      store.putNew(`${a}/front`, Buffer.from("one")),
+      store.putNew(`${a}/front`, Buffer.from("two")),
+    ];
     const written = await Promise.all(both);
     expect(written.filter(Boolean)).toHaveLength(1);
-    expect(await store.get("a/front")).toEqual(Buffer.from(written[0] ? "one" : "two"));
+    expect(await store.get(`${a}/front`)).toEqual(Buffer.from(written[0] ? "one" : "two"));
   });
 
   it("removes one blob, or a folder, and nothing beside it", async () => {
     const store = await open();
-    for (const key of ["a/front", "a/front-view", "a/back", "ab/front", "b/front"])
+    for (const key of [`${a}/front`, `${a}/front-view`, `${a}/back`, `${c}/front`, `${b}/front`])
       await store.put(key, Buffer.from(key));
-    await store.remove("a/front");
-    expect((await store.list("a")).map(({ key }) => key).sort()).toEqual(["a/back", "a/front-view"]);
-    await store.removeFolder("a");
-    expect(await store.list("a")).toEqual([]);
-    expect(await collect(store.folders())).toEqual(["ab", "b"]);
-    await store.remove("a/front");
-    await store.removeFolder("a");
+    await store.remove(`${a}/front`);
+    expect((await store.list(a)).map(({ key }) => key).sort()).toEqual([`${a}/back`, `${a}/front-view`]);
+    await store.removeFolder(a);
+    expect(await store.list(a)).toEqual([]);
+    expect(await collect(store.folders())).toEqual([b, c]);
+    await store.remove(`${a}/front`);
+    await store.removeFolder(a);
   });
 
   it("says when a blob was written", async () => {
     const store = await open();
-    await store.put("a/front", Buffer.from("one"));
-    const [entry] = await store.list("a");
+    await store.put(`${a}/front`, Buffer.from("one"));
+    const [entry] = await store.list(a);
     expect(Math.abs(Date.now() - (entry?.writtenAt.getTime() ?? 0))).toBeLessThan(60_000);
   });
 
@@ -96,7 +103,7 @@ describe.each(stores)("%s", (_, open) => {
     const store = await open();
     for (const key of ["../a", "a/../b", "a/b/c/..", "/a", "a\0/b"])
       await expect(async () => store.put(key, Buffer.from("x"))).rejects.toThrow();
-    for (const name of ["..", "a/b", ""])
+    for (const name of ["..", `${a}/b`, ""])
       await expect(async () => store.removeFolder(name)).rejects.toThrow();
   });
 
@@ -119,20 +126,20 @@ describe.each(stores)("%s", (_, open) => {
 describe("a blob in a bucket", () => {
   it("is erased with all its versions and delete markers", async () => {
     const { store, bucket } = await inBucket({ isVersioned: true });
-    for (let at = 0; at < 5; at++) await store.put("a/front", Buffer.from(`version ${at}`));
-    await store.put("a/back", Buffer.from("back"));
+    for (let at = 0; at < 5; at++) await store.put(`${a}/front`, Buffer.from(`version ${at}`));
+    await store.put(`${a}/back`, Buffer.from("back"));
     expect(await storedIn(bucket)).toHaveLength(6);
-    await store.remove("a/front");
-    expect((await storedIn(bucket)).map(({ key }) => key)).toEqual(["desk/a/back"]);
-    await store.removeFolder("a");
+    await store.remove(`${a}/front`);
+    expect((await storedIn(bucket)).map(({ key }) => key)).toEqual([`desk/${a}/back`]);
+    await store.removeFolder(a);
     expect(await storedIn(bucket)).toEqual([]);
   });
 
   it("is sent in parts when it is large", async () => {
     const { store } = await inBucket();
     const bytes = randomBytes(20 * 1024 * 1024);
-    await store.put("a/data", bytes);
-    expect((await store.get("a/data"))?.equals(bytes)).toBe(true);
+    await store.put(`${a}/data`, bytes);
+    expect((await store.get(`${a}/data`))?.equals(bytes)).toBe(true);
     const { asked } = await s3.state();
     expect(asked.filter((line) => line.startsWith("PUT"))).toHaveLength(3);
   });
@@ -140,10 +147,10 @@ describe("a blob in a bucket", () => {
   it("leaves no parts behind when a part cannot be sent", async () => {
     const { store, bucket } = await inBucket();
     await s3.fail({ method: "PUT", times: 100, how: "denied" });
-    await expect(store.put("a/data", randomBytes(20 * 1024 * 1024))).rejects.toThrow(/cannot be used/);
+    await expect(store.put(`${a}/data`, randomBytes(20 * 1024 * 1024))).rejects.toThrow(/cannot be used/);
     await s3.fail();
     expect(await storedIn(bucket)).toEqual([]);
-    await store.removeFolder("a");
+    await store.removeFolder(a);
     expect((await s3.state()).uploads).toBe(0);
   });
 
@@ -152,8 +159,8 @@ describe("a blob in a bucket", () => {
     async (how) => {
       const { store } = await inBucket();
       await s3.fail({ method: "PUT", times: 1, how });
-      await store.put("a/front", Buffer.from("one"));
-      expect(await store.get("a/front")).toEqual(Buffer.from("one"));
+      await store.put(`${a}/front`, Buffer.from("one"));
+      expect(await store.get(`${a}/front`)).toEqual(Buffer.from("one"));
     },
   );
 
@@ -161,9 +168,9 @@ describe("a blob in a bucket", () => {
     "is read in spite of one call that ends as “%s”",
     async (how) => {
       const { store } = await inBucket();
-      await store.put("a/front", Buffer.from("one long enough to be cut in half"));
-      await s3.fail({ method: "GET", path: "a/front", times: 1, how });
-      expect(String(await store.get("a/front"))).toBe("one long enough to be cut in half");
+      await store.put(`${a}/front`, Buffer.from("one long enough to be cut in half"));
+      await s3.fail({ method: "GET", path: `${a}/front`, times: 1, how });
+      expect(String(await store.get(`${a}/front`))).toBe("one long enough to be cut in half");
     },
   );
 
@@ -171,22 +178,22 @@ describe("a blob in a bucket", () => {
     "is unreadable, and not absent, when every call ends as “%s”",
     async (how) => {
       const { store } = await inBucket();
-      await store.put("a/front", Buffer.from("one long enough to be cut in half"));
+      await store.put(`${a}/front`, Buffer.from("one long enough to be cut in half"));
       await s3.fail({ method: "GET", times: 100, how });
-      const error = await store.get("a/front").catch((thrown: unknown) => thrown);
+      const error = await store.get(`${a}/front`).catch((thrown: unknown) => thrown);
       expect(isUnavailable(error)).toBe(true);
-      expect(isUnavailable(await store.has("a/front").catch((thrown: unknown) => thrown))).toBe(true);
+      expect(isUnavailable(await store.has(`${a}/front`).catch((thrown: unknown) => thrown))).toBe(true);
     },
   );
 
   it("is not said to be erased when the bucket does not erase it", async () => {
     const { store, bucket } = await inBucket();
-    await store.put("a/front", Buffer.from("one"));
+    await store.put(`${a}/front`, Buffer.from("one"));
     await s3.fail({ method: "DELETE", times: 100, how: "denied" });
-    await expect(store.removeFolder("a")).rejects.toThrow(/AccessDenied/);
+    await expect(store.removeFolder(a)).rejects.toThrow(/AccessDenied/);
     expect(await storedIn(bucket)).toHaveLength(1);
     await s3.fail({ method: "DELETE", times: 1, how: "lost" });
-    await store.removeFolder("a");
+    await store.removeFolder(a);
     expect(await storedIn(bucket)).toEqual([]);
   });
 });
@@ -212,15 +219,27 @@ describe("the start", () => {
   });
 });
 
+it("a bucket that two installations share shows neither the folders of the other", async () => {
+  const { bucket } = await inBucket();
+  const at = (prefix: string) => bucketBlobs({ bucket, prefix, endpoint: s3.endpoint });
+  await at("").put(`${a}/front`, Buffer.from("ours"));
+  await at("other/").put(`${b}/front`, Buffer.from("theirs"));
+  expect(await collect(at("").folders())).toEqual([a]);
+  expect(await collect(at("other/").folders())).toEqual([b]);
+  await moveBlobs({ from: at(""), to: onDisk() });
+  expect(String(await at("other/").get(`${b}/front`))).toBe("theirs");
+});
+
 describe("a move", () => {
   const fill = async (store: BlobStore) => {
     for (let at = 0; at < 7; at++)
-      for (const name of ["front", "back"]) await store.put(`k${at}/${name}`, Buffer.from(`${at} ${name}`));
+      for (const name of ["front", "back"])
+        await store.put(`${folderAt(at)}/${name}`, Buffer.from(`${at} ${name}`));
   };
   const expectWhole = async (store: BlobStore) => {
     for (let at = 0; at < 7; at++)
       for (const name of ["front", "back"])
-        expect(String(await store.get(`k${at}/${name}`))).toBe(`${at} ${name}`);
+        expect(String(await store.get(`${folderAt(at)}/${name}`))).toBe(`${at} ${name}`);
   };
 
   it.each([
@@ -257,11 +276,11 @@ describe("a move", () => {
 
   it("brings back nothing that is erased at the same moment", async () => {
     const [from, { store: to, bucket }] = [onDisk(), await inBucket({ isVersioned: true })];
-    await from.put("a/front", Buffer.from("one"));
+    await from.put(`${a}/front`, Buffer.from("one"));
     const racing = {
       ...to,
       putNew: async (key: string, bytes: Uint8Array) => {
-        await movingBlobs({ from, to }).removeFolder("a");
+        await movingBlobs({ from, to }).removeFolder(a);
         return to.putNew(key, bytes);
       },
     };
@@ -271,23 +290,23 @@ describe("a move", () => {
 
   it("does not replace what was written to the new place meanwhile", async () => {
     const [from, { store: to }] = [onDisk(), await inBucket()];
-    await from.put("a/front", Buffer.from("old"));
-    await movingBlobs({ from, to }).put("a/front", Buffer.from("new"));
+    await from.put(`${a}/front`, Buffer.from("old"));
+    await movingBlobs({ from, to }).put(`${a}/front`, Buffer.from("new"));
     await moveBlobs({ from, to });
-    expect(String(await to.get("a/front"))).toBe("new");
+    expect(String(await to.get(`${a}/front`))).toBe("new");
   });
 
   it("keeps the source of a copy that is not the same", async () => {
     const [from, { store: to }] = [onDisk(), await inBucket()];
-    await from.put("a/front", Buffer.from("one"));
+    await from.put(`${a}/front`, Buffer.from("one"));
     const broken = { ...to, putNew: (key: string) => to.putNew(key, Buffer.from("other")) };
     await expect(moveBlobs({ from, to: broken })).rejects.toThrow(/differs from .*; the source was kept/);
-    expect(String(await from.get("a/front"))).toBe("one");
+    expect(String(await from.get(`${a}/front`))).toBe("one");
   });
 });
 
 it("the disk keeps no half-written blob", async () => {
   const store = onDisk();
-  await Promise.all(Array.from({ length: 20 }, (_, at) => store.put("a/front", Buffer.from(String(at)))));
-  expect(await readdir(path.join(folder, "blobs/a/a"))).toEqual(["front"]);
+  await Promise.all(Array.from({ length: 20 }, (_, at) => store.put(`${a}/front`, Buffer.from(String(at)))));
+  expect(await readdir(path.join(folder, "blobs", a.slice(0, 2), a))).toEqual(["front"]);
 });

@@ -25,7 +25,7 @@ export type BlobStore = {
   removeFolder: (folder: string) => Promise<void>;
   /** The blobs of one folder. */
   list: (folder: string) => Promise<BlobEntry[]>;
-  /** The names of all folders, some at a time. */
+  /** The names of all folders of data keys, some at a time. What else is there is not listed. */
   folders: () => AsyncIterable<string[]>;
   /** The id of the installation that the store belongs to; null when it has none. */
   readOwner: () => Promise<string | null>;

@@ -36,7 +36,7 @@ const variables = z.object({
   BLOBS_S3_BUCKET: z.string().min(1).optional(),
   BLOBS_S3_PREFIX: z
     .string()
-    .regex(/^[\w.!*'()/-]*$/, "expected letters, digits and -_.!*'()/ only")
+    .regex(/^([\w.!*'()/-]*\/)?$/, "expected letters, digits and -_.!*'() with a / at the end")
     .default(""),
   BLOBS_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: postgresUrl.optional(),
