@@ -130,6 +130,16 @@ it("forms are received four at a time, and the next caller is told when to come 
   expect((await send([["bundle", bundleOf("ses_full")]])).status).toBe(200);
 });
 
+it("two images for one document are refused, and nothing is changed", async () => {
+  const parts: Parts = [
+    ["bundle", withFront("ses_twice")],
+    ["front.jpg", image],
+    ["front.jpg", image],
+  ];
+  expect((await send(parts)).status).toBe(400);
+  expect(await stored("ses_twice")).toBeNull();
+});
+
 it("nothing of a form is received from a key that may not import", async () => {
   const others = await createApiKey(organization, ["sessions:read"]);
   let isAsked = false;

@@ -29,13 +29,13 @@ const toField = ({ path, expected, found }: BundleFault) => ({
 /**
  * Imports one session that was sent over HTTP, as {@link importBundle} does.
  * @param sent.bundles the bytes of the bundle's JSON; there must be one
- * @param sent.imageOf returns the image that a `download_url` of the bundle names; null when it was not sent
+ * @param sent.imagesOf returns the images that were sent under a `download_url` of the bundle
  * @throws AppError bad_request without a bundle or with several; validation_error naming every fault of the bundle, or the image that cannot be used; conflict when
  * the session was changed here, was redacted, or is newer
  */
 export async function importSession(
   actor: Actor,
-  sent: { bundles: readonly Uint8Array[]; imageOf: (downloadUrl: string) => Uint8Array | null },
+  sent: { bundles: readonly Uint8Array[]; imagesOf: (downloadUrl: string) => readonly Uint8Array[] },
 ): Promise<ImportDto> {
   authorize(actor, "sessions:import");
   const [given, ...more] = sent.bundles;
@@ -49,7 +49,12 @@ export async function importSession(
   }
   const answer = await bringIn(actor, bundle, {
     source: "api",
-    readImage: async (downloadUrl) => sent.imageOf(downloadUrl),
+    readImage: async (downloadUrl) => {
+      const [image = null, ...others] = sent.imagesOf(downloadUrl);
+      if (others.length > 0)
+        throw new AppError("bad_request", "Two images were sent for one document; send one.");
+      return image;
+    },
   });
   if (answer.outcome === "conflict")
     throw new AppError("conflict", `Nothing was imported: ${answer.reason}.`);

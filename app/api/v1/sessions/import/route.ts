@@ -17,6 +17,6 @@ export const POST = apiRoute({
   handler: ({ actor, form }) =>
     importSession(actor, {
       bundles: (form.get("bundle") ?? []).map(({ bytes }) => bytes),
-      imageOf: (downloadUrl) => form.get(downloadUrl)?.at(-1)?.bytes ?? null,
+      imagesOf: (downloadUrl) => (form.get(downloadUrl) ?? []).map(({ bytes }) => bytes),
     }),
 });
