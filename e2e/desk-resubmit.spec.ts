@@ -5,6 +5,9 @@ import { expectAccessible } from "./support/axe";
 import { caseOf, casesOf } from "./support/cases";
 import { test } from "./support/own";
 
+// Other specs of the desk decide every case of the shared installation.
+test.use({ installation: "resubmit" });
+
 type Session = { status: string };
 
 test("a reviewer asks for another picture by keyboard, and takes it back", async ({ signInAs }) => {
