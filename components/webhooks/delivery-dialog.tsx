@@ -13,7 +13,7 @@ import { Table } from "@/components/ui/table";
 import { useExact } from "@/components/ui/time-zone";
 import { toast } from "@/components/ui/toast";
 import { webhookActions, webhookQueries } from "@/lib/webhooks/client";
-import type { AttemptDto, DeliveryDetailDto } from "@/lib/webhooks/schema";
+import type { DeliveryDetailDto } from "@/lib/webhooks/schema";
 
 const columns = [
   { key: "number", header: "Attempt", align: "right", width: "4rem" },
@@ -24,12 +24,10 @@ const columns = [
   { key: "outcome", header: "Outcome" },
 ] as const;
 
-const outcomeOf = ({ error, durationMs }: AttemptDto) =>
-  error ?? (durationMs === null ? "is being sent" : "delivered");
-
-function Attempts({ tries }: { tries: readonly AttemptDto[] }) {
+function Attempts({ tries, isBeingSent }: DeliveryDetailDto) {
   const exact = useExact();
-  if (tries.length === 0) return <p className="text-ink-muted">It has not been sent yet.</p>;
+  const now = isBeingSent ? "It is being sent now." : "It has not been sent yet.";
+  if (tries.length === 0) return <p className="text-ink-muted">{now}</p>;
   return (
     <Table
       caption="Attempts, the newest first"
@@ -42,7 +40,7 @@ function Attempts({ tries }: { tries: readonly AttemptDto[] }) {
           status: attempt.httpStatus ?? "–",
           time: attempt.durationMs === null ? "–" : `${attempt.durationMs} ms`,
           size: attempt.answerBytes === null ? "–" : `${attempt.answerBytes} B`,
-          outcome: outcomeOf(attempt),
+          outcome: attempt.error ?? "delivered",
         },
       }))}
     />
@@ -54,7 +52,7 @@ function Details({ delivery }: { delivery: DeliveryDetailDto }) {
     <div className="grid gap-3">
       <section className="grid gap-1">
         <h3 className="font-medium">Attempts</h3>
-        <Attempts tries={delivery.tries} />
+        <Attempts {...delivery} />
       </section>
       <section className="grid gap-1">
         <h3 className="font-medium">Request</h3>

@@ -237,3 +237,20 @@ it("what a stop interrupts is sent after the next start, and uses no attempt up"
   expect(row).toMatchObject({ status: "pending", leasedUntil: null, attempts: 1, maxAttempts: 14 });
   expect(await attemptsOf(row.pk)).toMatchObject([{ failure: "interrupted" }]);
 });
+
+it("the attempt of a killed worker is stored as interrupted, with the time at which it began", async () => {
+  receiver = await startReceiver({ seed: 1 });
+  await oneDelivery(receiver.url, receiver.secret);
+  const { pk } = await onlyDelivery();
+  const before = new Date(Date.now() - 5_000);
+  const leasedUntil = new Date(before.getTime() + pace.leaseSeconds * 1000);
+  await db.webhookDelivery.updateMany({
+    where: { organizationPk: organization.pk, pk },
+    data: { attempts: 1, leasedUntil },
+  });
+  await sendDue(pace);
+  expect(await attemptsOf(pk)).toMatchObject([
+    { number: 1, failure: "interrupted", startedAt: before, durationMs: null },
+    { number: 2, failure: null, httpStatus: 200 },
+  ]);
+});

@@ -16,6 +16,7 @@ export type Outcome = {
   number: number;
   httpStatus: number | null;
   failure: AttemptFailure | null;
+  startedAt: Date;
   durationMs: number;
   answerBytes: number;
   /** When a failed delivery is sent again. */
@@ -26,7 +27,7 @@ export type Outcome = {
 export const mostFailedInARow = 10;
 
 /**
- * Stores what came of attempts: each delivery is delivered, has failed finally, or waits for its next attempt. An
+ * Stores attempts with what came of them: each delivery is delivered, has failed finally, or waits for its next attempt. An
  * acknowledgement counts even if another worker has meanwhile taken the delivery over; a failure does not. An attempt
  * that this process interrupted itself is no attempt of the endpoint's. One acknowledgement among them starts the count
  * of failures in a row again.
@@ -42,12 +43,17 @@ function store(lane: Lane, outcomes: readonly Outcome[]) {
   return db.$queryRaw<{ failedInARow: number }[]>`${Prisma.raw(prepared)}
     WITH told AS (
       SELECT * FROM unnest(${of("pk")}::bigint[], ${of("number")}::int[], ${of("httpStatus")}::int[],
-        ${of("failure")}::text[], ${of("durationMs")}::int[], ${of("answerBytes")}::int[], ${of("retrySeconds")}::float8[])
-        AS t(pk, number, http_status, failure, duration_ms, answer_bytes, retry_seconds)
+        ${of("failure")}::text[], ${of("startedAt")}::timestamptz[], ${of("durationMs")}::int[], ${of("answerBytes")}::int[],
+        ${of("retrySeconds")}::float8[])
+        AS t(pk, number, http_status, failure, started_at, duration_ms, answer_bytes, retry_seconds)
     ), tried AS (
-      UPDATE webhook_attempts a SET http_status = told.http_status, failure = told.failure::"AttemptFailure",
-        duration_ms = told.duration_ms, answer_bytes = told.answer_bytes
-      FROM told WHERE ${scopeSql(lane, "a")} AND a.delivery_pk = told.pk AND a.number = told.number
+      INSERT INTO webhook_attempts AS a
+        (organization_pk, environment, delivery_pk, number, url, http_status, failure, started_at, duration_ms, answer_bytes)
+      SELECT d.organization_pk, d.environment, d.pk, told.number, d.url, told.http_status,
+        told.failure::"AttemptFailure", told.started_at, told.duration_ms, told.answer_bytes
+      FROM told JOIN webhook_deliveries d ON ${scopeSql(lane, "d")} AND d.pk = told.pk
+      ON CONFLICT (organization_pk, environment, delivery_pk, number) DO UPDATE SET http_status = excluded.http_status,
+        failure = excluded.failure, duration_ms = excluded.duration_ms, answer_bytes = excluded.answer_bytes
     ), judged AS (
       SELECT d.pk, told.http_status, told.retry_seconds,
         CASE WHEN told.failure IS NULL THEN 'delivered' WHEN told.failure = 'interrupted' THEN 'interrupted'

@@ -36,15 +36,17 @@ export const findLanes = () => db.$queryRaw<Lane[]>`
       AND ${mayLeave})`;
 
 /**
- * Takes deliveries of one endpoint that are due, and notes an attempt for each. An event of a session waits until the
- * earlier ones of the session are delivered or have failed, and while the session is restricted. An attempt whose worker was killed is noted as interrupted.
- * Those are counted for each row, in the order of the index, so that the cost does not grow with what waits: an anti-join
+ * Takes deliveries of one endpoint that are due. An event of a session waits until the earlier ones of the session are
+ * delivered or have failed, and while the session is restricted. An attempt whose worker was killed left a lease behind:
+ * it is stored as interrupted.
+ *
+ * Earlier events are counted for each row, in the order of the index, so that the cost does not grow with what waits: an anti-join
  * would read all of it.
  */
 export async function take(lane: Lane, limit: number, leaseSeconds: number): Promise<Taken[]> {
   return db.$queryRaw<Taken[]>`${Prisma.raw(prepared)}
     WITH due AS (
-      SELECT d.pk FROM webhook_deliveries d
+      SELECT d.pk, d.attempts, d.url, d.leased_until FROM webhook_deliveries d
       JOIN webhook_endpoints w ON ${sameScope("w", "d")} AND w.pk = d.endpoint_pk AND w.enabled AND w.deleted_at IS NULL
       WHERE ${scopeSql(lane, "d")} AND d.endpoint_pk = ${lane.endpointPk} AND d.status = 'pending'
         AND d.next_attempt_at <= now() AND (d.leased_until IS NULL OR d.leased_until < now())
@@ -59,12 +61,11 @@ export async function take(lane: Lane, limit: number, leaseSeconds: number): Pro
       WHERE ${scopeSql(lane, "d")} AND d.pk = due.pk
       RETURNING d.pk, d.id, d.created_at, d.payload, d.attempts, w.id AS endpoint_id, w.url, w.sealed_secret, w.key_inflection
     ), lost AS (
-      UPDATE webhook_attempts a SET failure = 'interrupted' FROM taken
-      WHERE ${scopeSql(lane, "a")} AND a.delivery_pk = taken.pk AND a.number = taken.attempts - 1
-        AND a.duration_ms IS NULL AND a.failure IS NULL
-    ), noted AS (
-      INSERT INTO webhook_attempts (organization_pk, environment, delivery_pk, number, url)
-      SELECT ${lane.organizationPk}, ${lane.environment}::"Environment", pk, attempts, url FROM taken
+      INSERT INTO webhook_attempts (organization_pk, environment, delivery_pk, number, url, started_at, failure)
+      SELECT ${lane.organizationPk}, ${lane.environment}::"Environment", pk, attempts, url,
+        leased_until - make_interval(secs => ${leaseSeconds}), 'interrupted' FROM due WHERE leased_until IS NOT NULL
+      ON CONFLICT (organization_pk, environment, delivery_pk, number) DO UPDATE SET failure = excluded.failure
+        WHERE webhook_attempts.failure IS NULL AND webhook_attempts.duration_ms IS NULL
     )
     SELECT pk, id, created_at AS "createdAt", payload, attempts AS number, endpoint_id AS "endpointId", url,
       sealed_secret AS "sealedSecret", key_inflection::text AS "keyInflection"

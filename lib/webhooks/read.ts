@@ -154,6 +154,7 @@ export async function getDelivery(actor: Actor, { deliveryId }: DeliveryParams):
     ...toDeliveryDto(row),
     endpointId: row.endpoint.id,
     request: payload && bodyOf({ ...row, payload }, row.endpoint.keyInflection),
+    isBeingSent: row.leasedUntil !== null && row.leasedUntil > new Date(),
     tries: row.tries.map((each) => ({
       number: each.number,
       url: each.url,

@@ -137,21 +137,21 @@ export type DeliveryFilter = z.infer<typeof deliveryFilter>;
 export const deliveryPage = page(endpointDeliveryDto);
 export type DeliveryPage = z.infer<typeof deliveryPage>;
 
-export const attemptDto = z.object({
+const attemptDto = z.object({
   number: z.int(),
   url: z.string(),
   startedAt: instant,
-  durationMs: z.int().nullable().meta({ description: "Null while it runs, and when its worker was killed." }),
+  durationMs: z.int().nullable().meta({ description: "Null when its worker was killed." }),
   httpStatus: z.int().nullable(),
   answerBytes: z.int().nullable().meta({
     description: "How many bytes of the answer were read. The answer itself is not stored.",
   }),
   error: z.string().nullable(),
 });
-export type AttemptDto = z.infer<typeof attemptDto>;
 export const deliveryDetailDto = endpointDeliveryDto.extend({
   endpointId: z.string(),
   request: z.string().nullable().meta({ description: "The body of each attempt." }),
+  isBeingSent: z.boolean().meta({ description: "An attempt runs. It is listed when it has ended." }),
   tries: z.array(attemptDto),
 });
 export type DeliveryDetailDto = z.infer<typeof deliveryDetailDto>;

@@ -193,6 +193,12 @@ it("failed deliveries are listed with their attempts, and retried one by one or 
     event: "session.approved",
     session_id: first?.sessionId,
   });
+  expect(detail.isBeingSent).toBe(false);
+  const lease = (leasedUntil: Date | null) =>
+    db.webhookDelivery.updateMany({ where: { id: deliveryId }, data: { leasedUntil } });
+  await lease(new Date(Date.now() + 60_000));
+  expect((await getDelivery(admin, { deliveryId })).isBeingSent).toBe(true);
+  await lease(null);
 
   status = 200;
   expect(await retryDelivery(admin, { deliveryId })).toMatchObject({ status: "pending", maxAttempts: 4 });
