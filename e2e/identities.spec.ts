@@ -114,6 +114,39 @@ test("a person is found by keyboard, in the list and by their document number", 
   await expect(auditor.main.getByRole("button", { name: "Find a person" })).toHaveCount(0);
 });
 
+test("a reviewer flags an identity with a reason by keyboard, and removes the flag", async ({ signInAs }) => {
+  const { external_ref: ref } = await person();
+  const at = `/live/identities/${encodeURIComponent(ref)}`;
+  const desk = new Desk(await signInAs("reviewer"));
+  await desk.open(at);
+  await desk.main.getByRole("button", { name: "Flag…" }).press("Enter");
+  const dialog = desk.page.getByRole("dialog", { name: "Flag this identity" });
+  await dialog.getByRole("button", { name: "Flag identity" }).press("Enter");
+  await expect(dialog).toContainText("Choose a reason.");
+  await expectAccessible(desk.page, "the flag of an identity", "dialog:modal");
+  await dialog.getByLabel("Reason").selectOption("Duplicate identity");
+  await dialog.getByRole("button", { name: "Flag identity" }).press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(desk.main).toContainText("Duplicate identity");
+  await expect(desk.main).toContainText("by Demo Reviewer");
+  await expectAccessible(desk.page, "a flagged identity");
+  const { id } = await readApi<{ id: string }>(`/api/v1/identities/${encodeURIComponent(ref)}`);
+  expect(await eventsOf(id, "identity.flagged")).toHaveLength(1);
+  await desk.open(`/live/identities?q=${encodeURIComponent(ref)}`);
+  await expect(desk.main.getByRole("row").filter({ hasText: ref })).toContainText("flagged");
+
+  const auditor = new Desk(await signInAs("auditor"));
+  await auditor.open(at);
+  await expect(auditor.main).toContainText("Duplicate identity");
+  await expect(auditor.main.getByRole("button", { name: "Remove flag" })).toHaveCount(0);
+
+  await desk.open(at);
+  await desk.main.getByRole("button", { name: "Remove flag" }).press("Enter");
+  await expect(desk.main.getByRole("button", { name: "Flag…" })).toBeVisible();
+  await expect(desk.main).not.toContainText("Duplicate identity");
+  expect(await eventsOf(id, "identity.flag-removed")).toHaveLength(1);
+});
+
 test("a legal hold is reviewed and released in the list of holds", async ({ signInAs, watch }) => {
   watch.allow(/status of 422 .*\/api\/v1\/holds/);
   const { external_ref: ref } = await person();

@@ -29,6 +29,7 @@ export type RoleAction = {
 };
 
 const of = (rest: string) => (scene: RoleScene) => `/cases/${scene.caseId}${rest}`;
+const ofIdentity = (rest: string) => (scene: RoleScene) => `/identities/cust_${scene.caseId}${rest}`;
 const alter =
   (data: object) =>
   ({ caseId }: RoleScene) =>
@@ -49,6 +50,13 @@ export const roleActions: RoleAction[] = [
     name: "compare a link",
     at: ({ caseId, sessionId }) => `/cases/${caseId}/links/${sessionId}/documents`,
   },
+  {
+    name: "flag an identity",
+    at: ofIdentity("/flag"),
+    body: () => ({ reason: "other" }),
+    before: identified,
+  },
+  { name: "remove a flag", method: "DELETE", at: ofIdentity("/flag"), before: identified },
   { name: "routing", method: "GET", at: of("/routing") },
   { name: "notes", method: "GET", at: of("/notes") },
   { name: "decisions", method: "GET", at: of("/decisions") },
@@ -188,5 +196,14 @@ async function ranOcr({ sessionId }: RoleScene) {
   const session = await db.session.findFirstOrThrow({ where: { id: sessionId } });
   await db.check.create({
     data: { ...belowSession(session), policy: "document_ocr", attempt: 7, status: "failed" },
+  });
+}
+
+async function identified({ caseId, sessionId }: RoleScene) {
+  const { organizationPk, environment } = await db.session.findFirstOrThrow({ where: { id: sessionId } });
+  const now = new Date();
+  const names = { id: `idn_${caseId}`, externalRef: `cust_${caseId}` };
+  await db.identity.create({
+    data: { organizationPk, environment, ...names, createdAt: now, updatedAt: now },
   });
 }

@@ -127,6 +127,8 @@ export const eventNames: Record<string, string> = {
   "retention.served": "Other records removed by retention",
   "api.identity.export": "Identity exported",
   "identity.redacted": "Identity redacted",
+  "identity.flagged": "Identity flagged",
+  "identity.flag-removed": "Flag of an identity removed",
   "redaction.requested": "Bulk redaction started",
   "redaction.paused": "Bulk redaction paused",
   "redaction.resumed": "Bulk redaction resumed",

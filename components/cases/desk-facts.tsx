@@ -4,6 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { CopyableId } from "@/components/ui/copyable-id";
+import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { DeskDto } from "@/lib/cases/schema";
 import { browserInWords } from "@/lib/format/browser";
@@ -93,6 +94,7 @@ export function DeskFacts({ desk }: { desk: DeskDto }) {
               Open<span className="sr-only"> identity</span>
             </Link>
             <CopyableId id={origin.identityId} label="Identity ID" show="middle" />
+            {origin.isIdentityFlagged ? <Pill tone="warn">flagged</Pill> : null}
           </>
         ) : (
           <span className="text-ink-muted">none yet</span>

@@ -1,28 +1,60 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
-import { Download, Eraser } from "lucide-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Download, Eraser, Flag, FlagOff } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
+import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { missingDialog } from "@/components/ui/missing-part";
 import { toast } from "@/components/ui/toast";
 import { counted } from "@/lib/format/number";
-import { downloadIdentityExport } from "@/lib/identities/client";
+import { downloadIdentityExport, unflagIdentity } from "@/lib/identities/client";
 import type { IdentityDto } from "@/lib/identities/schema";
 
 const RedactIdentityDialog = dynamic(() => import("./redact-identity-dialog").catch(missingDialog), {
   ssr: false,
 });
 
+const FlagDialog = dynamic(() => import("./flag-dialog").catch(missingDialog), { ssr: false });
+
 type IdentityActionsProps = {
   identity: IdentityDto;
-  may: { export: boolean; redact: boolean };
+  may: { export: boolean; redact: boolean; flag: boolean };
 };
 
-/** Export and redact, if the viewer's role permits them. */
+function FlagButton({ identity }: { identity: IdentityDto }) {
+  const environment = useEnvironment();
+  const client = useQueryClient();
+  const [isFlagging, setFlagging] = useState(false);
+  const unflag = useMutation({
+    mutationFn: () => unflagIdentity(environment, identity.id),
+    onSuccess: () => {
+      toast({ tone: "success", title: "Flag removed" });
+      announce("Flag removed.");
+      client.invalidateQueries({ queryKey: [environment, "identities"] });
+    },
+    onError: (error) => toastProblem("The flag was not removed", error),
+  });
+  return (
+    <>
+      {identity.isFlagged ? (
+        <Button icon={<FlagOff aria-hidden />} pending={unflag.isPending} onClick={() => unflag.mutate()}>
+          Remove flag
+        </Button>
+      ) : (
+        <Button icon={<Flag aria-hidden />} onClick={() => setFlagging(true)}>
+          Flag…
+        </Button>
+      )}
+      {isFlagging ? <FlagDialog identity={identity} onClose={() => setFlagging(false)} /> : null}
+    </>
+  );
+}
+
+/** Export, flag and redact, if the viewer's role permits them. */
 export function IdentityActions({ identity, may }: IdentityActionsProps) {
   const environment = useEnvironment();
   const [isRedacting, setRedacting] = useState(false);
@@ -37,7 +69,7 @@ export function IdentityActions({ identity, may }: IdentityActionsProps) {
     onError: (error) => toastProblem("The export failed", error),
   });
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2">
       {may.export ? (
         <Button
           icon={<Download aria-hidden />}
@@ -47,6 +79,7 @@ export function IdentityActions({ identity, may }: IdentityActionsProps) {
           Internal export
         </Button>
       ) : null}
+      {may.flag && !identity.redactedAt ? <FlagButton identity={identity} /> : null}
       {may.redact && !identity.redactedAt ? (
         <Button variant="danger-outline" icon={<Eraser aria-hidden />} onClick={() => setRedacting(true)}>
           Redact…

@@ -1,7 +1,6 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { HoldCard } from "@/components/holds/hold-card";
 import { sessionColumns } from "@/components/sessions/session-columns";
@@ -11,91 +10,19 @@ import { TopBar } from "@/components/shell/top-bar";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { DataTable } from "@/components/ui/data-table";
-import { ForeignText } from "@/components/ui/foreign-text";
-import { KeyValueList } from "@/components/ui/key-value-list";
 import { Pagination } from "@/components/ui/pagination";
 import { Pill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { Exact } from "@/components/ui/time-zone";
 import { counted } from "@/lib/format/number";
 import { identityPageSize, identityQueries } from "@/lib/identities/client";
-import type { IdentityDto } from "@/lib/identities/schema";
-import { IdentityActions } from "./identity-actions";
 import { statusTones } from "./identity-columns";
+import { IdentityFacts, type MayWithIdentity } from "./identity-facts";
 
 type IdentityViewProps = {
   identityId: string;
-  may: { export: boolean; redact: boolean; holds: boolean; log: boolean };
+  may: MayWithIdentity;
   now: number;
 };
-
-const when = (at: string | null) => (at ? <Exact at={at} /> : <span className="text-ink-muted">—</span>);
-
-type FactsProps = Pick<IdentityViewProps, "may"> & { identity: IdentityDto };
-
-function Facts({ identity, may }: FactsProps) {
-  const environment = useEnvironment();
-  const rows = [
-    {
-      key: "ref",
-      label: "External reference",
-      value: <CopyableId id={identity.externalRef} label="External reference" />,
-    },
-    ...(identity.restrictedSessions?.length
-      ? [
-          {
-            key: "restricted",
-            label: "Restricted",
-            value: (
-              <ul>
-                {identity.restrictedSessions.map((id) => (
-                  <li key={id}>
-                    <Link
-                      className="font-mono text-ui text-link"
-                      href={`/${environment}/sessions/${encodeURIComponent(id)}`}
-                    >
-                      {id}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            ),
-          },
-        ]
-      : []),
-    ...(identity.subject
-      ? [{ key: "subject", label: "Person", value: <ForeignText>{identity.subject}</ForeignText> }]
-      : []),
-    { key: "created", label: "Known since", value: when(identity.createdAt) },
-    { key: "first", label: "First verified", value: when(identity.firstVerifiedAt) },
-    { key: "last", label: "Last verified", value: when(identity.lastVerifiedAt) },
-    ...(identity.archivedAt
-      ? [{ key: "archived", label: "Archived", value: when(identity.archivedAt) }]
-      : []),
-    ...(identity.redactedAt
-      ? [{ key: "redacted", label: "Redacted", value: when(identity.redactedAt) }]
-      : []),
-    ...(identity.tags.length > 0
-      ? [{ key: "tags", label: "Tags", value: identity.tags.map((tag) => <Pill key={tag}>{tag}</Pill>) }]
-      : []),
-  ];
-  return (
-    <Card
-      title="Identity"
-      aside={
-        may.log ? (
-          <Link className="text-link" href={`/${environment}/audit?about=${encodeURIComponent(identity.id)}`}>
-            {" "}
-            View audit log{" "}
-          </Link>
-        ) : null
-      }
-      footer={may.export || may.redact ? <IdentityActions identity={identity} may={may} /> : null}
-    >
-      <KeyValueList labelWidth="8rem" items={rows} />
-    </Card>
-  );
-}
 
 function Sessions({ identityId, now }: Omit<IdentityViewProps, "may">) {
   const environment = useEnvironment();
@@ -170,7 +97,7 @@ export function IdentityView({ identityId, may, now }: IdentityViewProps) {
       </TopBar>
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">
         <div className="grid max-w-5xl shrink-0 content-start items-start gap-4 xl:grid-cols-2">
-          <Facts identity={data} may={may} />
+          <IdentityFacts identity={data} may={may} />
           {may.holds ? <HoldCard target={{ type: "identity", id: data.id }} mayPlace={may.redact} /> : null}
         </div>
         <Sessions identityId={data.id} now={now} />

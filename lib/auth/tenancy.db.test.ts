@@ -113,6 +113,7 @@ const bodies: Record<string, object> = {
   override: { passed: true },
   resubmit: { documents: ["selfie"], reason: "blurred" },
   reopen: { hit_ids: ["hit_x"] },
+  flag: { reason: "other" },
   holds: { reason: "Matter", owner: "Legal", review_on: "2099-01-01" },
 };
 const ofRequests: Record<string, object> = {

@@ -2,7 +2,7 @@ import { keyOf } from "@/lib/platform/scope";
 import "server-only";
 import { type Actor, authorize, can } from "@/lib/actor/actor";
 import { isBlindTo, showCase } from "@/lib/cases/dto";
-import { type OpenCase, openCase } from "@/lib/cases/load";
+import { identityOf, type OpenCase, openCase } from "@/lib/cases/load";
 import { recordOpening, shownFields } from "@/lib/cases/opening";
 import { whyNotTake } from "@/lib/cases/policy";
 import { noteRows, showNotes } from "@/lib/cases/read";
@@ -60,7 +60,6 @@ function loadFile(session: OpenSession) {
       screening: screeningRows,
       notes: noteRows,
       documents: { orderBy: { pk: "asc" }, select: { docType: true, blobKey: true, capturedAt: true } },
-      identity: { select: { id: true, status: true } },
     },
   });
 }
@@ -91,10 +90,11 @@ async function showDesk(
   names: DeskReading["names"],
 ): Promise<DeskView> {
   const { session } = found;
-  const [shown, proposed, resubmission] = await Promise.all([
+  const [shown, proposed, resubmission, identity] = await Promise.all([
     showCase(actor, found, { names, settings: session.settings.review }),
     proposedRejection(actor, found, names),
     askedBefore(found, names),
+    identityOf(session),
   ]);
   const personal = showPersonal(actor, session, file);
   const checks = can(actor, "results:read") ? showChecks(session, file.checks) : [];
@@ -113,7 +113,8 @@ async function showDesk(
       ...showOrigin(actor, session, file),
       ...networkOf(risk?.signals ?? []),
       ...routingOf(found),
-      identityId: file.identity && file.identity.status !== "redacted" ? file.identity.id : null,
+      identityId: identity?.id ?? null,
+      isIdentityFlagged: identity?.isFlagged ?? false,
     },
     isOpen,
     isDualReview: session.settings.review.dualReview,

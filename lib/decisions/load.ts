@@ -13,7 +13,7 @@ const decidedSession = {
   terminalAt: true,
   tokenExpiresAt: true,
   result: true,
-  identity: { select: { status: true, lastVerifiedAt: true } },
+  identity: { select: { pk: true, id: true, externalRef: true, status: true, lastVerifiedAt: true } },
   screening: {
     select: { hits: { where: { isDismissed: false, isConfirmed: false }, select: { pk: true } } },
   },

@@ -18,7 +18,7 @@ import { AppError } from "@/lib/platform/errors";
 import { holderOf } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import type { RecordCipher } from "@/lib/vault/cipher";
-import { queueWebhooks } from "@/lib/webhooks/write";
+import { queueTold, type Told, tellIdentity, tellSession } from "@/lib/webhooks/write";
 
 const dateOrNull = (text: string | null | undefined) => (text ? new Date(text) : null);
 
@@ -61,26 +61,33 @@ export async function applyOutcome(
     data: { status: "completed", terminalAt: now, resultStatus: decision, updatedAt: now },
     select: { pk: true },
   });
-  if (session.identityPk) {
-    const seen = isRejected
-      ? { status: "rejected" as const }
-      : { status: "verified" as const, lastVerifiedAt: now };
-    await tx.identity.updateMany({
-      where: {
-        ...scopeOf(session),
-        pk: session.identityPk,
-        status: { in: ["pending", "verified", "rejected"] },
-      },
-      data: { ...seen, updatedAt: now },
-    });
-  }
   const until = decisionHold(now);
-  const subject = { ...session, status: "completed" };
-  const hold = { until, caseId: found.id };
   const events = isRejected
     ? (["session.declined", "case.rejected"] as const)
     : (["session.approved", "case.approved"] as const);
-  await queueWebhooks(tx, actor, events, subject, hold);
+  await queueTold(tx, actor, [
+    ...tellSession(events, { ...session, status: "completed" }, { until, caseId: found.id }),
+    ...(await settleIdentity(tx, found, isRejected ? "rejected" : "verified", now)),
+  ]);
+}
+
+/** Gives the identity the status of the decision. @returns what webhooks tell of it */
+async function settleIdentity(
+  tx: Transaction,
+  { session }: LockedCase,
+  status: "verified" | "rejected",
+  now: Date,
+): Promise<Told[]> {
+  const { identity } = session;
+  if (!identity) return [];
+  const isVerified = status === "verified";
+  const { count } = await tx.identity.updateMany({
+    where: { ...scopeOf(session), pk: identity.pk, status: { in: ["pending", "verified", "rejected"] } },
+    data: { status, ...(isVerified && { lastVerifiedAt: now }), updatedAt: now },
+  });
+  if (count === 0 || (!isVerified && identity.status === status)) return [];
+  const cause = { sessionPk: session.pk, until: decisionHold(now) };
+  return tellIdentity(["identity.updated"], { ...identity, status }, cause);
 }
 
 /** The webhooks of a decision wait until it can no longer be undone. */
@@ -91,7 +98,7 @@ export const tooLate = () =>
 
 const decisionEvents = [
   ...["session.approved", "session.declined", "case.approved", "case.rejected"],
-  "session.resubmission-required",
+  ...["session.resubmission-required", "identity.updated"],
 ];
 
 /**
@@ -104,11 +111,13 @@ export async function withdraw(
   found: OwnCase,
   decidedAt: Date,
   before: Before,
+  isDispute = false,
 ): Promise<void> {
+  const events = isDispute ? ["case.escalated"] : decisionEvents;
   // Under a lock, because a worker may take a delivery at this very moment.
   const waiting = await tx.$queryRaw<{ pk: bigint; isSent: boolean }[]>`
     SELECT pk, status <> 'pending' OR attempts > 0 AS "isSent" FROM webhook_deliveries
-    WHERE ${scopeSql(inScope(actor))} AND session_pk = ${found.sessionPk} AND event = ANY(${decisionEvents})
+    WHERE ${scopeSql(inScope(actor))} AND session_pk = ${found.sessionPk} AND event = ANY(${events})
       AND created_at >= ${decidedAt} FOR UPDATE`;
   if (waiting.some(({ isSent }) => isSent)) throw tooLate();
   const pks = waiting.map(({ pk }) => pk);
@@ -188,7 +197,9 @@ export async function undoDecision(
     const isAsked = last.decision === "resubmission";
     // The source has answered or ended the session meanwhile: what it sent must not be undone.
     if (isAsked && found.resubmitAskedAt === null) throw tooLate();
-    if (last.isFinal || isAsked) await withdraw(tx, actor, found, last.decidedAt, before);
+    const isDispute = !last.isFinal && found.isDisputed && !before.reviewCase.isDisputed;
+    if (last.isFinal || isAsked || isDispute)
+      await withdraw(tx, actor, found, last.decidedAt, before, isDispute);
     if (isAsked)
       await tx.session.update({
         where: keyOf(found.session),

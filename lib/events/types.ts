@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { caseEvents } from "@/lib/events/cases";
+import { identityEvents } from "@/lib/events/identities";
 import { listEvents } from "@/lib/events/lists";
 import { memberEvents } from "@/lib/events/members";
 import { singleSignOnEvents } from "@/lib/events/single-sign-on";
@@ -132,8 +133,7 @@ export const auditEvents = {
     packages: z.int(),
     requests: z.int(),
   }),
-  "api.identity.export": z.strictObject({ sessions: z.int() }),
-  "identity.redacted": z.strictObject({ reason: z.string().optional() }),
+  ...identityEvents,
   "redaction.requested": z.strictObject({ total: z.int(), by: z.enum(["selection", "filter"]) }),
   "redaction.paused": empty,
   "redaction.resumed": empty,

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/actor/actor";
 import { callApi, saveFile } from "@/lib/browser/api-client";
-import type { IdentitySearchInput } from "@/lib/identities/schema";
+import type { FlagReason, IdentitySearchInput } from "@/lib/identities/schema";
 
 const schemas = () => import("@/lib/identities/schema");
 const at = (id: string) => `/identities/${encodeURIComponent(id)}`;
@@ -55,3 +55,14 @@ export async function redactIdentity(environment: Environment, identityId: strin
     { environment, method: "DELETE" },
   );
 }
+
+/** Flags an identity with a reason. */
+export const flagIdentity = async (
+  environment: Environment,
+  identityId: string,
+  body: { reason: FlagReason },
+) => callApi(`${at(identityId)}/flag`, (await schemas()).identityDto, { environment, method: "POST", body });
+
+/** Takes the flag off an identity. */
+export const unflagIdentity = async (environment: Environment, identityId: string) =>
+  callApi(`${at(identityId)}/flag`, (await schemas()).identityDto, { environment, method: "DELETE" });

@@ -22,6 +22,8 @@ export function toIdentityDto(
     status: row.status,
     isSandbox: row.environment === "sandbox",
     isFlagged: row.isFlagged,
+    flagReason: row.flagReason,
+    flaggedAt: instantOrNull(row.flaggedAt),
     tags: row.tags,
     sessionCount,
     latestSessionId,

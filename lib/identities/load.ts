@@ -38,7 +38,14 @@ export const everySessionOf = (actor: Actor, { pk, externalRef }: OwnIdentity) =
 });
 
 /** The values that replace what identified a person. */
-export const redactedIdentity = { status: "redacted" as const, tags: [], isFlagged: false };
+export const redactedIdentity = {
+  status: "redacted" as const,
+  tags: [],
+  isFlagged: false,
+  flagReason: null,
+  flaggedAt: null,
+  flaggedBy: null,
+};
 
 /** Loads identities of the actor's organization and environment by internal key, newest first. */
 export const identitiesBy = (actor: Actor, pks: readonly bigint[]) =>

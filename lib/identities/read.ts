@@ -16,6 +16,7 @@ import type {
   IdentityPage,
   IdentitySessionsQuery,
 } from "@/lib/identities/schema";
+import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { pageSql, totalSql } from "@/lib/platform/keyset";
@@ -33,11 +34,16 @@ export async function getIdentity(actor: Actor, input: { identityId: string }): 
 }
 
 async function describeIdentity(actor: Actor, identity: OwnIdentity): Promise<IdentityDto> {
-  const [facts, restricted] = await Promise.all([
+  const { flaggedBy } = identity;
+  const [facts, restricted, names] = await Promise.all([
     factsOf(actor, [identity]),
     can(actor, "sessions:read-restricted") ? restrictedOf(actor, identity) : undefined,
+    flaggedBy ? memberNames(actor) : undefined,
   ]);
-  return toIdentityDto(identity, facts(identity), restricted);
+  return {
+    ...toIdentityDto(identity, facts(identity), restricted),
+    flaggedBy: flaggedBy && (names?.get(flaggedBy) ?? flaggedBy),
+  };
 }
 
 /** Returns a page of identities, newest first. Archived ones are left out unless asked for. */

@@ -15,6 +15,18 @@ export const identityParams = z.object({
 
 export const identityStatuses = ["pending", "verified", "rejected", "redacted", "merged"] as const;
 
+/** Why an identity is flagged. There is no free text: it would be personal data that no key of its own protects. */
+export const flagReasons = [
+  "duplicate_identity",
+  "document_fraud",
+  "impersonation",
+  "account_takeover",
+  "contradicting_data",
+  "other",
+] as const;
+export type FlagReason = (typeof flagReasons)[number];
+export const flagInput = z.strictObject({ reason: z.enum(flagReasons) });
+
 export const identityDto = z
   .object({
     id: z.string(),
@@ -22,6 +34,11 @@ export const identityDto = z
     status: z.enum(identityStatuses),
     isSandbox: z.boolean(),
     isFlagged: z.boolean(),
+    flagReason: z.enum(flagReasons).nullable(),
+    flaggedAt: instant.nullable(),
+    flaggedBy: z.string().nullable().optional().meta({
+      description: "The name of the member, or the ID of the API key. Lists leave it out.",
+    }),
     tags: z.array(z.string()),
     sessionCount: z.number().int(),
     latestSessionId: z.string().nullable(),

@@ -13,6 +13,7 @@ import { type Scope, scopeSql } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { hasSaidWhy } from "@/lib/records/opening";
 import { exportBundle } from "@/lib/sessions/export";
+import { queueTold, tellIdentity } from "@/lib/webhooks/write";
 
 /**
  * Everything held on a person: the contract's export of every session of an identity, decrypted, oldest first (GDPR
@@ -54,6 +55,8 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
       status: facts.status,
       is_sandbox: facts.isSandbox,
       is_flagged: facts.isFlagged,
+      flag_reason: facts.flagReason,
+      flagged_at: facts.flaggedAt,
       tags: facts.tags,
       session_count: sessions.length,
       latest_session_id: facts.latestSessionId,
@@ -98,7 +101,8 @@ export async function redactIdentity(
   input: { identityId: string; confirm?: string },
 ): Promise<IdentityRedactionDto> {
   authorize(actor, "identities:redact");
-  const { pk, id } = await ownIdentityOf(actor, input.identityId);
+  const identity = await ownIdentityOf(actor, input.identityId);
+  const { pk, id } = identity;
   if (actor.kind === "person" && input.confirm !== id)
     throw new AppError("validation_error", "Type the identity's ID to confirm.", {
       fields: [{ field: "confirm", message: "must be the identity's ID" }],
@@ -119,6 +123,9 @@ export async function redactIdentity(
       data: { ...redactedIdentity, redactedAt: now, updatedAt: now },
     });
     if (count === 0) return false;
+    const told = tellIdentity(["identity.updated"], { ...identity, status: "redacted" });
+    const unflagged = tellIdentity(["identity.flagged"], identity, { flagged: false });
+    await queueTold(tx, actor, identity.isFlagged ? [...told, ...unflagged] : told);
     await noteErasures(tx, actor, [{ kind: "identity", id, dataKeyId }]);
     await recordEvent(tx, actor, {
       type: "identity.redacted",

@@ -1,6 +1,5 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
-import type { Bundle } from "@/lib/contract/bundle";
 import { recordEvent } from "@/lib/events/record";
 import { instantOf } from "@/lib/format/instant";
 import { type Arrival, settleArrivedCase } from "@/lib/imports/arrival";
@@ -8,53 +7,10 @@ import type { Screened } from "@/lib/imports/blocklist";
 import type { documentRows } from "@/lib/imports/images";
 import { childRows, type sessionRow } from "@/lib/imports/rows";
 import type { Transaction } from "@/lib/platform/db";
-import { newId } from "@/lib/platform/id";
 import { belowSession, type Scope } from "@/lib/platform/scope";
 import type { Digest } from "@/lib/vault/blind-index";
 import type { RecordCipher } from "@/lib/vault/cipher";
 import { queueWebhooks, type Subject } from "@/lib/webhooks/write";
-
-/** The contract's rule: an identity is created when a session with an external_ref has been completed. */
-export async function upsertIdentity(
-  tx: Transaction,
-  actor: Actor,
-  { session, result }: Bundle,
-): Promise<bigint | null> {
-  if (!session.external_ref || session.status !== "completed") return null;
-  const scope = inScope(actor);
-  const at = new Date(session.updated_at);
-  const status =
-    result?.status === "approved"
-      ? ("verified" as const)
-      : result?.status === "rejected"
-        ? ("rejected" as const)
-        : ("pending" as const);
-  const verified = status === "verified" ? { firstVerifiedAt: at, lastVerifiedAt: at } : {};
-  await tx.identity.createMany({
-    data: [
-      {
-        ...scope,
-        id: newId("idn"),
-        externalRef: session.external_ref,
-        status,
-        createdAt: new Date(session.created_at),
-        updatedAt: at,
-        ...verified,
-      },
-    ],
-    skipDuplicates: true,
-  });
-  const where = { organizationPk_environment_externalRef: { ...scope, externalRef: session.external_ref } };
-  const identity = await tx.identity.findUniqueOrThrow({ where, select: { pk: true, updatedAt: true } });
-  if (identity.updatedAt < at) {
-    await tx.identity.update({
-      where: { scoped: { ...inScope(actor), pk: identity.pk } },
-      data: { status, updatedAt: at, redactedAt: null, ...(status === "verified" && { lastVerifiedAt: at }) },
-      select: { pk: true },
-    });
-  }
-  return identity.pk;
-}
 
 /** Removes what an update replaces. Notes, deliveries and cases with work done here stay. */
 export async function removeChildren(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {

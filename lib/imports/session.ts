@@ -4,7 +4,8 @@ import type { Bundle } from "@/lib/contract/bundle";
 import { viewKeyOf } from "@/lib/documents/load";
 import { recordEvent } from "@/lib/events/record";
 import { type Screened, screenBundle } from "@/lib/imports/blocklist";
-import { type Children, insertChildren, removeChildren, upsertIdentity } from "@/lib/imports/children";
+import { type Children, insertChildren, removeChildren } from "@/lib/imports/children";
+import { upsertIdentity } from "@/lib/imports/identity";
 import { documentRows, type ImageSource, prepareImages } from "@/lib/imports/images";
 import { resubmitted } from "@/lib/imports/resubmitted";
 import { sessionRow } from "@/lib/imports/rows";
@@ -127,7 +128,7 @@ async function create(actor: Actor, incoming: Incoming): Promise<string | null> 
       async (tx) => {
         const screened = await screenBundle(tx, actor, bundle, incoming.sought);
         const row = arrivedRow(screened, dataKey.cipher);
-        const identityPk = await upsertIdentity(tx, actor, screened.bundle);
+        const identityPk = await upsertIdentity(tx, actor, screened.bundle, incoming.isDemo);
         const data = {
           ...row,
           ...inScope(actor),
@@ -200,7 +201,7 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
       await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(found)} AND session_pk = ${found.pk} FOR UPDATE`;
       const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
       const row = await resubmitted(tx, actor, found, arrivedRow(screened, cipher), hasNewDocument);
-      const identityPk = await upsertIdentity(tx, actor, screened.bundle);
+      const identityPk = await upsertIdentity(tx, actor, screened.bundle, incoming.isDemo);
       const where = { ...inScope(actor), pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
       const { count } = await tx.session.updateMany({
         where,

@@ -36,9 +36,9 @@ export const findLanes = () => db.$queryRaw<Lane[]>`
       AND ${mayLeave})`;
 
 /**
- * Takes deliveries of one endpoint that are due. An event of a session waits until the earlier ones of the session are
- * delivered or have failed, and while the session is restricted. An attempt whose worker was killed left a lease behind:
- * it is stored as interrupted.
+ * Takes deliveries of one endpoint that are due. An event of a session or of an identity waits until the earlier ones
+ * of the same are delivered or have failed, and while the session is restricted. An attempt whose worker was killed
+ * left a lease behind: it is stored as interrupted.
  *
  * Earlier events are counted for each row, in the order of the index, so that the cost does not grow with what waits: an anti-join
  * would read all of it.
@@ -53,6 +53,9 @@ export async function take(lane: Lane, limit: number, leaseSeconds: number): Pro
         AND ${mayLeave}
         AND (SELECT count(*) FROM webhook_deliveries e WHERE ${sameScope("e", "d")} AND e.session_pk = d.session_pk
           AND e.endpoint_pk = d.endpoint_pk AND e.status = 'pending' AND e.pk < d.pk) = 0
+        AND (d.identity_pk IS NULL OR (SELECT count(*) FROM webhook_deliveries e WHERE ${sameScope("e", "d")}
+          AND e.identity_pk = d.identity_pk AND e.endpoint_pk = d.endpoint_pk AND e.status = 'pending'
+          AND e.pk < d.pk) = 0)
       ORDER BY d.next_attempt_at, d.pk LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
     ), taken AS (
       UPDATE webhook_deliveries d SET attempts = d.attempts + 1, url = w.url,

@@ -20,8 +20,8 @@ export const deliveryDto = z.object({
 export type DeliveryDto = z.infer<typeof deliveryDto>;
 export const deliveryList = z.object({ data: z.array(deliveryDto) });
 
-/** Every event that is sent, with what it tells. */
-export const webhookEvents = {
+/** The events of sessions and their cases, with what they tell. */
+const sessionEvents = {
   "session.requires-review": "A session has arrived that a reviewer has to decide.",
   "session.resubmission-required": "A reviewer asks the applicant for other pictures.",
   "session.redacted": "The personal data of a session was erased.",
@@ -29,10 +29,22 @@ export const webhookEvents = {
   "session.approved": "A session was approved.",
   "session.declined": "A session was declined.",
   "case.created": "A review case was created here.",
-  "case.escalated": "A reviewer escalated a case to a lead.",
+  "case.escalated": "A reviewer escalated a case to a lead, or two reviewers disagreed.",
   "case.approved": "A review case was approved.",
   "case.rejected": "A review case was rejected.",
 } as const;
+export type SessionEvent = keyof typeof sessionEvents;
+
+/** The events of identities, with what they tell. */
+const identityEvents = {
+  "identity.created": "An identity was created with the first completed session of a person.",
+  "identity.updated": "An identity was verified, or its status changed.",
+  "identity.flagged": "An identity was flagged, or its flag was removed.",
+} as const;
+export type IdentityEvent = keyof typeof identityEvents;
+
+/** Every event that is sent, with what it tells. */
+export const webhookEvents = { ...sessionEvents, ...identityEvents } as const;
 export type WebhookEvent = keyof typeof webhookEvents;
 const eventNames = Object.keys(webhookEvents) as [WebhookEvent, ...WebhookEvent[]];
 

@@ -3,29 +3,80 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
-import type { WebhookEvent } from "@/lib/webhooks/schema";
+import type { IdentityEvent, SessionEvent, WebhookEvent } from "@/lib/webhooks/schema";
 
 /** What a webhook says of its session. */
 export type Subject = { pk: bigint; id: string; externalRef: string | null; status: string };
 
+/** What a webhook says of its identity. */
+export type IdentitySubject = { pk: bigint; id: string; externalRef: string; status: string };
+
+/** An event with what it tells, and what it must not overtake. */
+export type Told = {
+  event: WebhookEvent;
+  sessionPk: bigint | null;
+  identityPk: bigint | null;
+  told: Record<string, unknown>;
+  /** The earliest time of sending, because a decision can be undone until then. */
+  until?: Date;
+};
+
+type Extras = { until?: Date; caseId?: string; asked?: { documents: readonly string[]; reason: string } };
+
+/** Events of a session. */
+export const tellSession = (
+  events: readonly SessionEvent[],
+  { pk, id, externalRef, status }: Subject,
+  { until, caseId, asked }: Extras = {},
+): Told[] =>
+  events.map((event) => ({
+    event,
+    sessionPk: pk,
+    identityPk: null,
+    told: {
+      session_id: id,
+      ...(caseId && { case_id: caseId }),
+      external_ref: externalRef,
+      status,
+      ...(asked && { resubmit_documents: [...asked.documents], resubmit_reason: asked.reason }),
+    },
+    until,
+  }));
+
+/**
+ * Events of an identity.
+ * @param cause.sessionPk the session that changed it: the event waits for those of the session, and is not sent while
+ * the session is restricted
+ */
+export const tellIdentity = (
+  events: readonly IdentityEvent[],
+  { pk, id, externalRef, status }: IdentitySubject,
+  cause: { sessionPk?: bigint; until?: Date; flagged?: boolean } = {},
+): Told[] =>
+  events.map((event) => ({
+    event,
+    sessionPk: cause.sessionPk ?? null,
+    identityPk: pk,
+    told: {
+      identity_id: id,
+      external_ref: externalRef,
+      ...(event === "identity.flagged" ? { flagged: cause.flagged === true } : { status }),
+    },
+    until: cause.until,
+  }));
+
 /**
  * Queues webhooks in the transaction of the change: one for each event and each endpoint that subscribes to it. The
  * payload contains ids and statuses, never personal data.
- * @param hold.until the earliest time of sending, because a decision can be undone until then
  */
-export async function queueWebhooks(
-  tx: Transaction,
-  actor: Actor,
-  events: readonly WebhookEvent[],
-  session: Subject,
-  hold: { until?: Date; caseId?: string; asked?: { documents: readonly string[]; reason: string } } = {},
-): Promise<void> {
+export async function queueTold(tx: Transaction, actor: Actor, all: readonly Told[]): Promise<void> {
+  if (all.length === 0) return;
   const endpoints = await tx.webhookEndpoint.findMany({
     where: { ...inScope(actor), enabled: true, deletedAt: null },
   });
   const createdAt = new Date();
   const maxAttempts = env().WEBHOOK_RETRY_SECONDS.length + 1;
-  const rows = events.flatMap((event) =>
+  const rows = all.flatMap(({ event, sessionPk, identityPk, told, until }) =>
     endpoints
       .filter(({ enabledEvents }) => wants(enabledEvents, event))
       .map((endpoint) => {
@@ -33,14 +84,7 @@ export async function queueWebhooks(
         const payload = {
           event,
           idempotency_key: id.replace("whd_", "idk_"),
-          session_id: session.id,
-          ...(hold.caseId && { case_id: hold.caseId }),
-          external_ref: session.externalRef,
-          status: session.status,
-          ...(hold.asked && {
-            resubmit_documents: [...hold.asked.documents],
-            resubmit_reason: hold.asked.reason,
-          }),
+          ...(told as Record<string, string>),
           is_sandbox: actor.scope.environment === "sandbox",
         };
         return {
@@ -48,17 +92,27 @@ export async function queueWebhooks(
           id,
           event,
           url: endpoint.url,
-          sessionPk: session.pk,
+          sessionPk,
+          identityPk,
           endpointPk: endpoint.pk,
           createdAt,
           maxAttempts,
-          nextAttemptAt: hold.until ?? createdAt,
+          nextAttemptAt: until ?? createdAt,
           payload,
         };
       }),
   );
   if (rows.length > 0) await tx.webhookDelivery.createMany({ data: rows });
 }
+
+/** {@link queueTold} for events of one session. */
+export const queueWebhooks = (
+  tx: Transaction,
+  actor: Actor,
+  events: readonly SessionEvent[],
+  session: Subject,
+  extras: Extras = {},
+): Promise<void> => queueTold(tx, actor, tellSession(events, session, extras));
 
 /** An endpoint that names no event subscribes to all of them. */
 const wants = (enabled: readonly string[], event: WebhookEvent) =>

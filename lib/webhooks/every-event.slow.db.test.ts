@@ -1,0 +1,156 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, it } from "vitest";
+import type { Actor } from "@/lib/actor/actor";
+import { claimCase, escalateCase } from "@/lib/cases/write";
+import type { Bundle } from "@/lib/contract/bundle";
+import { resubmitCase } from "@/lib/decisions/resubmit";
+import { flagIdentity } from "@/lib/identities/flag";
+import { sendDue } from "@/lib/outbox/sender";
+import { publishEnv } from "@/lib/platform/env";
+import { closeExchanges } from "@/lib/platform/exchange";
+import { redactSession } from "@/lib/privacy/write";
+import { runRetention } from "@/lib/retention/run";
+import { currentSettings } from "@/lib/settings/load";
+import { updateRetention } from "@/lib/settings/write";
+import { createEndpoint } from "@/lib/webhooks/endpoints";
+import { webhookEvents } from "@/lib/webhooks/schema";
+import { claimAndApprove, claimAndReject, openSample } from "@/test/case-scene";
+import {
+  createMember,
+  createOrganization,
+  importFor,
+  removeAllSessions,
+  sampleAs,
+  type TestOrganization,
+} from "@/test/factories";
+import { db } from "@/test/test-db";
+
+type Body = Record<string, unknown> & { event: string };
+const running: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  closeExchanges();
+  for (const stop of running.splice(0)) await stop();
+  publishEnv({ WEBHOOK_ALLOW_HTTP: "", WEBHOOK_ALLOWED_NETWORKS: "", WEBHOOK_RETRY_SECONDS: "" });
+});
+
+/** A receiver in this process; `refuses` says which bodies it answers with 503. */
+async function receiver(refuses: (body: Body, count: number) => boolean = () => false) {
+  const arrived: Body[] = [];
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part);
+    const body = JSON.parse(Buffer.concat(parts).toString());
+    arrived.push(body);
+    response.writeHead(refuses(body, arrived.length) ? 503 : 200).end();
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  running.push(
+    () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  );
+  publishEnv({
+    WEBHOOK_ALLOW_HTTP: "on",
+    WEBHOOK_ALLOWED_NETWORKS: "127.0.0.0/8",
+    WEBHOOK_RETRY_SECONDS: "0,0,0",
+  });
+  return { arrived, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
+}
+
+async function setScene() {
+  await removeAllSessions();
+  await db.webhookDelivery.deleteMany();
+  await db.webhookEndpoint.deleteMany();
+  const organization = await createOrganization();
+  const [admin, lea, officer] = await Promise.all(
+    (["admin", "lead", "compliance"] as const).map((role) => createMember(organization, [role])),
+  );
+  if (!admin || !lea || !officer) throw new Error("No members.");
+  return { organization, admin, lea, officer };
+}
+
+/** Sends until nothing waits; the ten seconds in which a decision can be undone are over at once. */
+async function sendAll({ pk: organizationPk }: TestOrganization): Promise<void> {
+  const where = { organizationPk, status: "pending" as const };
+  for (let turn = 0; turn < 20 && (await db.webhookDelivery.count({ where })) > 0; turn++) {
+    await db.webhookDelivery.updateMany({ where, data: { nextAttemptAt: new Date(0) } });
+    await sendDue();
+  }
+}
+
+/** A session that a completed verification brings, without a case. */
+function completed(id: string, externalRef: string, change: Partial<Bundle["session"]> = {}) {
+  const bundle = sampleAs(id, { status: "completed", external_ref: externalRef, ...change });
+  const result = bundle.result && { ...bundle.result, status: "approved" as const };
+  return { ...bundle, result, review_case: null, screening: [], webhook_deliveries: [] };
+}
+
+/** Makes each change of a case that an event tells of, each on a case of its own. */
+async function changeCases(lea: Actor, admin: Actor): Promise<void> {
+  const { review_case: _, ...arriving } = openSample("ses_arriving");
+  await importFor(admin, arriving);
+  const names = ["ses_approved", "ses_rejected", "ses_escalated", "ses_asked"];
+  const cases: string[] = [];
+  for (const bundle of names.map(openSample)) {
+    await importFor(admin, { ...bundle, screening: [] });
+    cases.push(bundle.review_case?.id ?? "");
+  }
+  const [approved = "", rejected = "", escalated = "", asked = ""] = cases;
+  await claimAndApprove(lea, { caseId: approved });
+  await claimAndReject(lea, { caseId: rejected, rejectionReasonCode: "face_mismatch" });
+  await claimCase(lea, { caseId: escalated });
+  await escalateCase(lea, { caseId: escalated });
+  await claimCase(lea, { caseId: asked });
+  await resubmitCase(lea, { caseId: asked, documents: ["selfie"], reason: "glare", message: "" });
+}
+
+async function changeIdentities(lea: Actor, admin: Actor): Promise<void> {
+  await importFor(admin, completed("ses_first", "cust_first", { updated_at: "2026-01-01T00:00:00Z" }));
+  await importFor(admin, completed("ses_second", "cust_first", { updated_at: "2026-02-01T00:00:00Z" }));
+  await flagIdentity(lea, { identityId: "cust_first", reason: "other" });
+}
+
+async function endSessions(admin: Actor, officer: Actor): Promise<void> {
+  await redactSession(officer, { sessionId: "ses_first", confirm: "ses_first" });
+  const { version } = (await currentSettings(admin)).retention;
+  const days = { sensitiveDataRetentionDays: 1, dataRetentionDays: 2 };
+  await updateRetention(admin, { version, ...days, autoRedactOnRetentionExpiry: true });
+  await db.session.updateMany({ where: { id: "ses_second" }, data: { terminalAt: new Date("2026-01-01") } });
+  await runRetention();
+}
+
+it("every event that an endpoint can subscribe to arrives after its change", {
+  timeout: 120_000,
+}, async () => {
+  const { organization, admin, lea, officer } = await setScene();
+  const { arrived, url } = await receiver();
+  await createEndpoint(admin, { url });
+  await changeCases(lea, admin);
+  await changeIdentities(lea, admin);
+  await endSessions(admin, officer);
+  await sendAll(organization);
+  expect([...new Set(arrived.map(({ event }) => event))].toSorted()).toEqual(
+    Object.keys(webhookEvents).toSorted(),
+  );
+  // IDs and statuses: no member, and no value of the applicant.
+  const text = JSON.stringify(arrived);
+  for (const word of [lea.id, lea.name, "Doe", "1997-06-15"]) expect(text).not.toContain(word);
+});
+
+it("events of one identity arrive in their order, also when one is refused first", async () => {
+  const { organization, admin, lea } = await setScene();
+  const { arrived, url } = await receiver((_, count) => count === 1 || count === 3);
+  await createEndpoint(admin, { url, enabledEvents: ["identity.created", "identity.flagged"] });
+  await importFor(admin, completed("ses_one", "cust_one"));
+  await flagIdentity(lea, { identityId: "cust_one", reason: "other" });
+  await importFor(admin, completed("ses_two", "cust_two"));
+  await sendAll(organization);
+  const one = arrived.filter(({ external_ref }) => external_ref === "cust_one").map(({ event }) => event);
+  expect([...new Set(one)]).toEqual(["identity.created", "identity.flagged"]);
+  expect(one.lastIndexOf("identity.created")).toBeLessThan(one.indexOf("identity.flagged"));
+  const rows = await db.webhookDelivery.findMany({ where: { organizationPk: organization.pk } });
+  expect(rows.map(({ status }) => status)).toEqual(["delivered", "delivered", "delivered"]);
+});
