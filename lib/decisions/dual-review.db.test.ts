@@ -22,6 +22,20 @@ import { createMember } from "@/test/factories";
 import { db } from "@/test/test-db";
 
 describe("dual review", () => {
+  itInDualReview("tells nothing of a disagreement that is undone", async ({ scene }) => {
+    const { anna, ben, caseId } = scene;
+    await claimAndApprove(anna, { caseId });
+    await claimAndReject(ben, { caseId, rejectionReasonCode: "face_mismatch" });
+    expect(await undoDecision(ben, { caseId })).toMatchObject({ isDisputed: false });
+    expect(await pendingDeliveries(scene)).toEqual([]);
+    await claimAndReject(ben, { caseId, rejectionReasonCode: "face_mismatch" });
+    await db.webhookDelivery.updateMany({
+      where: { organizationPk: scene.organization.pk },
+      data: { status: "delivered" },
+    });
+    await expect(undoDecision(ben, { caseId })).rejects.toMatchObject({ code: "conflict" });
+  });
+
   itInDualReview("takes a recommendation and a different person's agreement", async ({ scene }) => {
     const { anna, ben, caseId } = scene;
     await claimCase(anna, { caseId });
@@ -50,6 +64,12 @@ describe("dual review", () => {
     const disputed = await claimAndReject(ben, { caseId, rejectionReasonCode: "face_mismatch" });
     expect(disputed).toMatchObject({ status: "escalated", isDisputed: true, decision: null });
     expect(await countEvents(scene, "case.disputed")).toBe(1);
+    const [delivery, ...more] = await pendingDeliveries(scene);
+    expect(more).toEqual([]);
+    expect(delivery).toMatchObject({ event: "case.escalated", payload: { case_id: caseId } });
+    for (const word of ["face_mismatch", anna.id, ben.id])
+      expect(JSON.stringify(delivery?.payload)).not.toContain(word);
+    expect(delivery?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 5_000);
     await expect(claimAndApprove(anna, { caseId })).rejects.toMatchObject({ code: "forbidden" });
     expect(await claimAndReject(lea, { caseId, rejectionReasonCode: "face_mismatch" })).toMatchObject({
       status: "rejected",

@@ -8,7 +8,7 @@ import type { CaseDto, RejectionReasonCode } from "@/lib/cases/schema";
 import { type LockedCase, lockToDecide, stateBefore } from "@/lib/decisions/load";
 import { snapshotDesk } from "@/lib/decisions/read";
 import type { SnapshotDesk } from "@/lib/decisions/schema";
-import { applyOutcome } from "@/lib/decisions/undo";
+import { applyOutcome, decisionHold } from "@/lib/decisions/undo";
 import { recordEvent } from "@/lib/events/record";
 import { counted } from "@/lib/format/number";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
@@ -21,6 +21,7 @@ import { isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import type { Settings } from "@/lib/settings/load";
 import type { RecordCipher } from "@/lib/vault/cipher";
+import { queueWebhooks } from "@/lib/webhooks/write";
 
 export type DecideInput = {
   caseId: string;
@@ -101,9 +102,16 @@ async function decide(tx: Transaction, actor: Actor, deciding: Deciding) {
     const { rejectionReason: reason, rejectionReasonCode: reasonCode } = input;
     await applyOutcome(tx, actor, { found, cipher, decision, reason, reasonCode, now });
   }
+  const type = eventOf(row.status, decision);
+  // Two reviewers disagree: the case is escalated to the leads, and can be undone like a decision.
+  if (type === "case.disputed")
+    await queueWebhooks(tx, actor, ["case.escalated"], found.session, {
+      caseId: found.id,
+      until: decisionHold(now),
+    });
   const snapshotId = await keepSnapshot(tx, actor, found, deciding, { isFinalNow, now, before, blocked });
   await recordEvent(tx, actor, {
-    type: eventOf(row.status, decision),
+    type,
     metadata: {
       reviewerId: reviewer.id,
       decision,
