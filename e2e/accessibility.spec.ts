@@ -125,7 +125,7 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
   await expectAccessible(admin.page, "the use of a key", "dialog:modal");
   await admin.open("/live/settings/single-sign-on");
   await expectGoodPage(admin.page);
-  await admin.main.getByRole("button", { name: "Create connection" }).click();
+  await admin.main.getByRole("button", { name: "Create OIDC connection" }).click();
   await admin.dialog.getByRole("button", { name: "Add group" }).click();
   await expectAccessible(admin.page, "a new connection", "dialog:modal");
   await admin.press("Escape");

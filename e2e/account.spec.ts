@@ -49,6 +49,12 @@ test("a member changes name and password, and other browsers are signed out", as
   await here.ready();
   await expect(joined).toHaveAttribute("title", /:\d\d UTC\+(09:30|10:30)$/);
 
+  const language = here.main.getByRole("combobox", { name: "Language" });
+  await language.selectOption("Deutsch");
+  await expect(here.page.getByRole("link", { name: "Identitätsprüfungen" })).toBeVisible();
+  await language.selectOption("English");
+  await expect(here.page.getByRole("link", { name: "Sessions" })).toBeVisible();
+
   await here.main.getByRole("button", { name: "Change password" }).click();
   const dialog = here.page.getByRole("dialog");
   await dialog.getByLabel("Your current password").fill("not the password");

@@ -88,7 +88,7 @@ test("an organization moves in: people, a provider, a key, a webhook endpoint, s
 
   // 4: by single sign-on.
   await admin.open("/live/settings/single-sign-on");
-  await main.getByRole("button", { name: "Create connection" }).click();
+  await main.getByRole("button", { name: "Create OIDC connection" }).click();
   await dialog.getByLabel("Name").fill("Acme ID");
   await dialog.getByLabel("Issuer").fill(provider.issuer);
   await dialog.getByRole("button", { name: "Look up" }).click();

@@ -80,7 +80,7 @@ for (const [role, may] of Object.entries(rights) as [Role, Rights][]) {
         "Queue",
         "Sessions",
         "Identities",
-        ...(role === "reviewer" || role === "lead" ? ["Screening"] : []),
+        "Screening",
         ...(may.requests ? ["Requests"] : []),
         ...(may.audit ? ["Audit log"] : []),
         ...(may.settings === "absent" ? [] : ["Settings"]),

@@ -36,7 +36,7 @@ test("an admin connects an identity provider, proves a domain, and a colleague s
   const { page, main, dialog } = desk;
   await desk.open(path);
 
-  await main.getByRole("button", { name: "Create connection" }).click();
+  await main.getByRole("button", { name: "Create OIDC connection" }).click();
   await dialog.getByLabel("Name").fill("Acme ID");
   await dialog.getByLabel("Issuer").fill("https://10.0.0.1");
   await dialog.getByRole("button", { name: "Look up" }).click();

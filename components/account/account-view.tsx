@@ -30,9 +30,7 @@ function ProfileCard({ account, now }: { account: AccountDto; now: number }) {
             { key: "id", label: "Member ID", value: <CopyableId id={account.id} label="Member ID" /> },
           ]}
         />
-        <p className="text-sm text-ink-muted">
-          The language is chosen in the menu under your initials. Roles are given by an admin.
-        </p>
+        <p className="text-sm text-ink-muted">Roles are given by an admin.</p>
       </div>
     </Card>
   );

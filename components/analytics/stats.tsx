@@ -1,5 +1,6 @@
 import type { OverviewDto } from "@/lib/analytics/schema";
 import { percent, thousands } from "@/lib/format/number";
+import type { RequestCounts } from "@/lib/requests/schema";
 import type { Links } from "./links";
 import { Stat } from "./stat";
 
@@ -14,11 +15,13 @@ type StatsProps = {
   environment: string;
   overview: OverviewDto;
   links: Links;
-  requests: Tasks | null;
+  requests: RequestCounts | null;
 };
-type Tasks = { open: number; late: number };
 
-const needed = ({ late }: Tasks) => (late > 0 ? `${thousands(late)} overdue` : "none overdue");
+function needed({ late, due }: RequestCounts): string {
+  if (late > 0) return `${thousands(late)} overdue`;
+  return due > 0 ? `${thousands(due)} due within 7 days` : "none due within 7 days";
+}
 
 /** The numbers at the top of the overview. */
 export function Stats({ environment, overview, links, requests }: StatsProps) {

@@ -21,7 +21,7 @@ type SettingsNavProps = { environment: string; current: SettingsPage; pages: rea
 /** Lists the settings pages that the role may open. */
 export function SettingsNav({ environment, current, pages }: SettingsNavProps) {
   return (
-    <div className="flex min-h-11 shrink-0 items-center border-b px-3">
+    <div className="flex min-h-11 shrink-0 items-center border-b px-3 py-1.5">
       <TabsNav
         label="Settings"
         current={current}

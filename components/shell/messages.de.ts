@@ -66,7 +66,7 @@ export const de: Translated<typeof en> = {
     toSandbox: "Zur Sandbox wechseln",
   },
   themes: { system: "System", light: "hell", dark: "dunkel" },
-  openTasks: "{count, number} offen",
+  openTasks: "{count, plural, one {# Aufgabe} other {# Aufgaben}}",
   account: "{name}, Ihr Konto",
   themeIs: "Darstellung: {theme}",
   themeChange: "Darstellung: {theme}. Wechseln zu {next}",

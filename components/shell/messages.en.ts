@@ -65,7 +65,7 @@ export const en = {
     toSandbox: "Switch to sandbox",
   },
   themes: { system: "system", light: "light", dark: "dark" },
-  openTasks: "{count, number} open",
+  openTasks: "{count, plural, one {# task} other {# tasks}}",
   account: "{name}, your account",
   themeIs: "Theme: {theme}",
   themeChange: "Theme: {theme}. Change to {next}",

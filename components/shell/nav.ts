@@ -7,7 +7,7 @@ import type { NavItem } from "./rail";
 export function navOf(
   environment: string,
   language: Language,
-  may: { screening: boolean; requests: boolean; audit: boolean; settings: boolean },
+  may: { requests: boolean; audit: boolean; settings: boolean },
   tasks = { open: 0, late: 0 },
 ): NavItem[] {
   const t = translatorOf(messages, language);
@@ -17,9 +17,7 @@ export function navOf(
     { href: at("queue"), label: t("areas.queue"), icon: "queue" },
     { href: at("sessions"), label: t("areas.sessions"), icon: "sessions" },
     { href: at("identities"), label: t("areas.identities"), icon: "identities" },
-    ...(may.screening
-      ? [{ href: at("screening"), label: t("areas.screening"), icon: "screening" } as const]
-      : []),
+    { href: at("screening"), label: t("areas.screening"), icon: "screening" },
     ...(may.requests
       ? [
           {

@@ -49,7 +49,7 @@ export function ConnectionsCard({ tested }: ConnectionsCardProps) {
   const button = (
     <span className="flex gap-2">
       <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setCreating("oidc")}>
-        Create connection
+        Create OIDC connection
       </Button>
       <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setCreating("saml")}>
         Create SAML connection

@@ -24,7 +24,7 @@ export function TabsNav({
   current: string;
 }) {
   return (
-    <nav aria-label={label} className="flex min-w-0 gap-0.5 overflow-x-auto p-px [scrollbar-width:none]">
+    <nav aria-label={label} className="flex min-w-0 flex-wrap gap-0.5 p-px">
       {items.map((item) => (
         <Link
           key={item.key}

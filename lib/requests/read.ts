@@ -11,7 +11,7 @@ import { pastDamage, unreadable } from "@/lib/records/damage";
 import { ciphersOf } from "@/lib/records/open";
 import { toRowDto } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/load";
-import type { RequestDto, RequestPage, RequestsQuery } from "@/lib/requests/schema";
+import type { RequestCounts, RequestDto, RequestPage, RequestsQuery } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings } from "@/lib/settings/load";
 
@@ -68,15 +68,16 @@ function requestKeyset(actor: Actor, query: RequestsQuery): Keyset {
   };
 }
 
-/** Counts the open requests, and those due within a week or late, for the navigation rail. */
-export async function countRequests(actor: Actor): Promise<{ open: number; due: number }> {
+/** Counts the open requests, those due within a week or late, and those that are late. */
+export async function countRequests(actor: Actor): Promise<RequestCounts> {
   authorize(actor, "requests:read");
   const { timeZone } = (await currentSettings(actor)).organization;
-  const soon = midnightOf(addDays(todayIn(timeZone), 7));
+  const today = todayIn(timeZone);
   const where = { ...inScope(actor), status: "open" as const };
   const open = await db.request.count({ where });
-  const due = await db.request.count({ where: { ...where, dueOn: { lte: soon } } });
-  return { open, due };
+  const due = await db.request.count({ where: { ...where, dueOn: { lte: midnightOf(addDays(today, 7)) } } });
+  const late = await db.request.count({ where: { ...where, dueOn: { lt: midnightOf(today) } } });
+  return { open, due, late };
 }
 
 /** Returns one request with its checklist. Opening it shows the requester, so it is recorded. */

@@ -36,7 +36,7 @@ describe("a request", () => {
     expect(data[0]?.clock.daysLeft).toBeLessThan(0);
     expect(data[0]?.requester).not.toContain("Nobody");
     expect(pagination.total).toBe(2);
-    expect(await countRequests(officer)).toEqual({ open: 2, due: 1 });
+    expect(await countRequests(officer)).toEqual({ open: 2, due: 1, late: 1 });
     expect(fresh.duplicates).toEqual([]);
   });
 

@@ -224,9 +224,7 @@ export const requestDto = requestRowDto.extend({
     .nullable()
     .meta({ description: "Accepted sessions with an open review, and the data that the answer withholds." }),
   joinedInto: z.string().nullable(),
-  duplicates: z
-    .array(z.string())
-    .meta({ description: "Open requests that seem to be from the same person." }),
+  duplicates: z.array(z.string()).meta({ description: "Open requests that seem to be of the same person." }),
   needsApproval: z.boolean(),
   reviewedBy: z.string().nullable(),
   delivery: deliveryDto.nullable(),
@@ -247,4 +245,6 @@ export type RequestDto = z.infer<typeof requestDto>;
 export const requestCountsDto = z.object({
   open: z.int(),
   due: z.int().meta({ description: "Requests that are due within a week or late." }),
+  late: z.int().meta({ description: "Requests whose last day is over." }),
 });
+export type RequestCounts = z.infer<typeof requestCountsDto>;

@@ -30,7 +30,6 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
     environment,
     language,
     {
-      screening: can(person, "screening:resolve"),
       requests: can(person, "requests:read"),
       audit: can(person, "audit:read"),
       settings: can(person, "settings:read"),

@@ -13,8 +13,8 @@ import { getOverview, getOwnDay } from "@/lib/analytics/read";
 import { getReviewOverview } from "@/lib/analytics/review";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { openPage, type PageProps, readEnvironment, readParam } from "@/lib/http/page";
+import { countRequests } from "@/lib/requests/read";
 import { readSetup } from "@/lib/setup/read";
-import { countTasks } from "@/lib/tasks/read";
 
 export const metadata = { title: "Overview" };
 
@@ -31,7 +31,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
       getOverview(person, { days }),
       can(person, "analytics:review") ? getReviewOverview(person) : null,
       can(person, "cases:decide") ? getOwnDay(person) : null,
-      can(person, "requests:read") ? countTasks(person) : null,
+      can(person, "requests:read") ? countRequests(person) : null,
       can(person, "members:manage") && !isSetupHidden ? readSetup(person) : null,
     ]),
   );

@@ -25,7 +25,7 @@ export default async function SingleSignOnPage({ params, searchParams }: PagePro
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <TopBar title="Single sign-on" trail={[{ label: "Settings", href: `/${environment}/settings` }]}>
-        of the organization, live and sandbox
+        of live and sandbox
       </TopBar>
       <SettingsNav environment={environment} current="single-sign-on" pages={settingsPages(person)} />
       <div className="grid flex-1 content-start gap-4 p-4">
