@@ -104,7 +104,12 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
   await expect(lead.dialog.getByLabel("Assigned to")).toBeFocused();
   await expectAccessible(lead.page, "assign", "dialog:modal");
   await lead.press("Escape");
-  for (const path of ["/live/overview", "/sandbox/settings/blocklist", "/sandbox/settings/review"]) {
+  for (const path of [
+    "/live/overview",
+    "/live/quality",
+    "/sandbox/settings/blocklist",
+    "/sandbox/settings/review",
+  ]) {
     await lead.open(path);
     await expectGoodPage(lead.page);
   }

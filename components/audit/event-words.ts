@@ -5,7 +5,7 @@ import { eventNames } from "./event-names";
 const areas: [string, RegExp][] = [
   ["Sign-in and members", /^(sign-in|member|access)\./],
   ["Sessions and personal data", /^(session|api|pii|record|document|search|result|retention)\./],
-  ["Cases and screening", /^(case|check|screening|list)\./],
+  ["Cases and screening", /^(case|check|screening|list|second-look)\./],
   ["Requests and erasure", /^(request|task|package|certificate|letter|identity|redaction|hold|erasures)\./],
   ["Settings, log and keys", /./],
 ];

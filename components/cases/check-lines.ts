@@ -19,6 +19,9 @@ export type CheckLine = {
 
 const sourceNames = { visual: "Printed text", barcode: "Barcode", chip: "Chip" };
 
+/** What of a desk the lines are made of. */
+export type CheckedDesk = Pick<DeskDto, "mrz" | "expiry" | "unreadSources" | "checks">;
+
 /** An unreadable zone is not the same as a missing one: it may have been tampered with. */
 function zoneLine({ format, isValid, checks, lines }: NonNullable<DeskDto["mrz"]>): CheckLine {
   const about = { key: "mrz", code: lines };
@@ -31,7 +34,7 @@ function zoneLine({ format, isValid, checks, lines }: NonNullable<DeskDto["mrz"]
   return { ...about, label: "MRZ check digits", detail, verdict: isValid ? "good" : "bad" };
 }
 
-function ownLines({ mrz, expiry, unreadSources = [] }: DeskDto): CheckLine[] {
+function ownLines({ mrz, expiry, unreadSources = [] }: CheckedDesk): CheckLine[] {
   const lines: CheckLine[] = unreadSources.map((source) => ({
     key: source,
     label: sourceNames[source],
@@ -68,7 +71,7 @@ function detailOf(check: CheckDto): string {
 }
 
 /** Lists our own verifications and the source's checks, failures first and passed checks last. */
-export function checkLines(desk: DeskDto): CheckLine[] {
+export function checkLines(desk: CheckedDesk): CheckLine[] {
   const lines = [
     ...ownLines(desk),
     ...desk.checks.map((check) => ({

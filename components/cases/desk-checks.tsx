@@ -5,8 +5,7 @@ import { useId, useState } from "react";
 import { cx } from "@/components/ui/cx";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { IconButton } from "@/components/ui/icon-button";
-import type { DeskDto } from "@/lib/cases/schema";
-import { type CheckLine, checkLines } from "./check-lines";
+import { type CheckedDesk, type CheckLine, checkLines } from "./check-lines";
 
 const icons = { good: Check, bad: X, warn: TriangleAlert, open: Minus, unread: CircleHelp };
 const tones = {
@@ -90,7 +89,7 @@ function Passed({ lines, onOverride }: { lines: readonly CheckLine[]; onOverride
 }
 
 /** Shows our own verifications and the source's checks: failures first, passed checks collapsed. */
-export function DeskChecks({ desk, onOverride }: { desk: DeskDto; onOverride?: OnOverride }) {
+export function DeskChecks({ desk, onOverride }: { desk: CheckedDesk; onOverride?: OnOverride }) {
   const lines = checkLines(desk);
   if (lines.length === 0) return null;
   const isPassed = ({ verdict }: CheckLine) => verdict === "good";

@@ -37,7 +37,11 @@ function dayOrText(value: string): string {
 const spell = (field: FieldRowDto["field"], value: string, issuer: IssuerContext) =>
   /^•+$/.test(value) ? value : (asWords[field]?.(value, issuer) ?? value);
 
-function issuerOf({ fields, session }: DeskDto): IssuerContext {
+type ShownFields = Pick<DeskDto, "isOpen" | "fields"> & {
+  session: Pick<DeskDto["session"], "country" | "documentType">;
+};
+
+function issuerOf({ fields, session }: ShownFields): IssuerContext {
   const type = fields.find(({ field }) => field === "document_type")?.shown ?? session.documentType;
   return { country: session.country, isIssuedByStates: isIssuedByStates(type) };
 }
@@ -91,7 +95,7 @@ function FieldRow({ row, issuer, onCorrect }: FieldRowProps) {
   );
 }
 
-type DeskFieldsProps = { desk: DeskDto; mayClaim?: boolean; onCorrect?: OnCorrect };
+type DeskFieldsProps = { desk: ShownFields; mayClaim?: boolean; onCorrect?: OnCorrect };
 
 /** Shows each field with the value of every source, and explains differences. */
 export function DeskFields({ desk, mayClaim, onCorrect }: DeskFieldsProps) {

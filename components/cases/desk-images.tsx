@@ -14,7 +14,7 @@ import type { DeskDto } from "@/lib/cases/schema";
 import type { useDeskData } from "./use-desk";
 
 type DeskImagesProps = {
-  desk: DeskDto;
+  desk: Pick<DeskDto, "isOpen"> & { session: Pick<DeskDto["session"], "id" | "retentionStatus"> };
   mayView: boolean;
   documents: ReturnType<typeof useDeskData>["documents"];
   guest: Guest | undefined;

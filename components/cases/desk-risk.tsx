@@ -5,8 +5,12 @@ import { riskTone } from "@/components/ui/risk-bar";
 import type { DeskDto } from "@/lib/cases/schema";
 import { sentence } from "@/lib/format/words";
 
+type DeskRiskProps = {
+  desk: Pick<DeskDto, "riskScore" | "riskLevel" | "signals" | "recommendedAction">;
+};
+
 /** Shows the score and its signals, highest first, each in a sentence that can be repeated. */
-export function DeskRisk({ desk }: { desk: DeskDto }) {
+export function DeskRisk({ desk }: DeskRiskProps) {
   const { riskScore, riskLevel, signals, recommendedAction } = desk;
   const tone = riskLevel ? riskTone[riskLevel] : "neutral";
   return (

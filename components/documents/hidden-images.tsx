@@ -13,7 +13,8 @@ export const areHidden = (documents: readonly DocumentDto[]) =>
 type HiddenImagesProps = { documents: readonly DocumentDto[]; show: ReturnType<typeof useShowImages> };
 
 /**
- * Replaces the images of a case that the viewer has not claimed. Showing them takes one click and records one event.
+ * Replaces the images of a case that the viewer has not claimed, and of a second look. Showing them takes one click
+ * and records one event.
  */
 export function HiddenImages({ documents, show }: HiddenImagesProps) {
   const count = documents.filter(({ isAvailable }) => isAvailable).length;
@@ -21,7 +22,7 @@ export function HiddenImages({ documents, show }: HiddenImagesProps) {
     <EmptyState
       icon={<EyeOff />}
       title={count === 1 ? "1 image is hidden" : `${count} images are hidden`}
-      detail="You have not claimed this case. Showing its images is recorded in the audit log."
+      detail="Showing them is recorded in the audit log."
       action={
         <Button icon={<Eye aria-hidden />} onClick={() => show.mutate()} pending={show.isPending}>
           Show images

@@ -5,6 +5,8 @@ import { type RoutingRule, ruleWords } from "./rule-words";
 
 type Switches = Pick<ReviewSettingsDto, "dualReview" | "blindSecondReview" | "approvalNeedsHits">;
 export type ReviewDraft = Switches & {
+  /** As typed. */
+  secondLook: string;
   /** In hours, as typed. */
   warn: string;
   /** In hours, as typed. */
@@ -50,6 +52,11 @@ export function reviewChangesOf(settings: ReviewSettingsDto, draft: ReviewDraft)
       name: "Approval waits for screening",
       before: onOff(settings.approvalNeedsHits),
       after: onOff(draft.approvalNeedsHits),
+    },
+    {
+      name: "Second look",
+      before: `${settings.secondLookPercent} %`,
+      after: `${draft.secondLook} %`,
     },
     { name: "Warn after", before: age(settings.slaWarnMinutes), after: age(minutesOf(draft.warn)) },
     { name: "Overdue after", before: age(settings.slaBreachMinutes), after: age(minutesOf(draft.breach)) },

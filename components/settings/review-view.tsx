@@ -70,6 +70,30 @@ function AgesCard({ review, mayUpdate }: PartProps) {
   );
 }
 
+function SecondLookCard({ review, mayUpdate }: PartProps) {
+  const problem = review.problems.secondLookPercent;
+  return (
+    <Card title="Second look">
+      <TextField
+        label="Decisions sampled (%)"
+        type="number"
+        min={0}
+        max={100}
+        step={1}
+        value={review.draft.secondLook}
+        readOnly={!mayUpdate}
+        error={problem}
+        hint={
+          problem
+            ? undefined
+            : "Another member looks at these decided cases without seeing the outcome. It changes nothing on the case. 0 samples none."
+        }
+        onChange={(event) => review.edit({ secondLook: event.target.value })}
+      />
+    </Card>
+  );
+}
+
 type ReviewViewProps = { mayUpdate: boolean; mayManage: boolean };
 
 export function ReviewView({ mayUpdate, mayManage }: ReviewViewProps) {
@@ -85,6 +109,7 @@ export function ReviewView({ mayUpdate, mayManage }: ReviewViewProps) {
       <div className="grid flex-1 content-start gap-4 p-4 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
           <FourEyesCard review={review} mayUpdate={mayUpdate} />
+          <SecondLookCard review={review} mayUpdate={mayUpdate} />
           <AgesCard review={review} mayUpdate={mayUpdate} />
           {mayManage ? <ReviewersCard /> : null}
         </div>

@@ -12,15 +12,17 @@ const draftOf = (settings: ReviewSettingsDto): ReviewDraft => ({
   dualReview: settings.dualReview,
   blindSecondReview: settings.blindSecondReview,
   approvalNeedsHits: settings.approvalNeedsHits,
+  secondLook: String(settings.secondLookPercent),
   warn: hoursOf(settings.slaWarnMinutes),
   breach: hoursOf(settings.slaBreachMinutes),
   rules: settings.routingRules,
 });
 
-const inputOf = (edits: Partial<ReviewDraft>, { warn, breach, rules }: ReviewDraft) => ({
+const inputOf = (edits: Partial<ReviewDraft>, { secondLook, warn, breach, rules }: ReviewDraft) => ({
   dualReview: edits.dualReview,
   blindSecondReview: edits.blindSecondReview,
   approvalNeedsHits: edits.approvalNeedsHits,
+  ...(edits.secondLook !== undefined && { secondLookPercent: Number(secondLook) }),
   ...(edits.warn !== undefined && { slaWarnMinutes: minutesOf(warn) }),
   ...(edits.breach !== undefined && { slaBreachMinutes: minutesOf(breach) }),
   ...(edits.rules !== undefined && { routingRules: [...rules] }),
@@ -34,10 +36,12 @@ function hoursProblem(hours: string, path: "slaWarnMinutes" | "slaBreachMinutes"
   return `Enter a value from one minute to ${max / 60} hours.`;
 }
 
-function check({ warn, breach }: ReviewDraft) {
+function check({ secondLook, warn, breach }: ReviewDraft) {
   const [early, late] = [hoursProblem(warn, "slaWarnMinutes"), hoursProblem(breach, "slaBreachMinutes")];
   const isInverted = !early && !late && minutesOf(breach) <= minutesOf(warn);
+  const isPercent = /^\d{1,3}$/.test(secondLook) && Number(secondLook) <= 100;
   return {
+    secondLookPercent: isPercent ? undefined : "Enter a whole number from 0 to 100.",
     slaWarnMinutes: early,
     slaBreachMinutes: isInverted ? "Enter a value greater than the warning." : late,
   };
@@ -53,7 +57,7 @@ export const useReviewSettings = () =>
     inputOf,
     changesOf: reviewChangesOf,
     check,
-    inputs: ["slaWarnMinutes", "slaBreachMinutes"],
+    inputs: ["secondLookPercent", "slaWarnMinutes", "slaBreachMinutes"],
     save: updateReviewSettings,
     saved: { title: "Review settings saved" },
   });

@@ -25,6 +25,7 @@ const pageKeys: Partial<Record<string, string>> = {
   sessions: "g s",
   identities: "g i",
   screening: "g c",
+  quality: "g u",
   requests: "g r",
   audit: "g a",
   settings: "g t",

@@ -1,4 +1,5 @@
 import {
+  ClipboardCheck,
   Inbox,
   LayoutDashboard,
   type LucideIcon,
@@ -17,6 +18,7 @@ export const navIcons = {
   sessions: ScanFace,
   identities: Users,
   screening: Radar,
+  quality: ClipboardCheck,
   requests: Scale,
   audit: ScrollText,
   settings: Settings,

@@ -43,6 +43,7 @@ export const de: Translated<typeof en> = {
     sessions: "Identitätsprüfungen",
     identities: "Identitäten",
     screening: "Listenabgleich",
+    quality: "Qualität",
     requests: "Anträge",
     audit: "Prüfprotokoll",
     settings: "Einstellungen",

@@ -42,6 +42,7 @@ export const en = {
     sessions: "Sessions",
     identities: "Identities",
     screening: "Screening",
+    quality: "Quality",
     requests: "Requests",
     audit: "Audit log",
     settings: "Settings",

@@ -7,7 +7,7 @@ import type { NavItem } from "./rail";
 export function navOf(
   environment: string,
   language: Language,
-  may: { requests: boolean; audit: boolean; settings: boolean },
+  may: { quality: boolean; requests: boolean; audit: boolean; settings: boolean },
   tasks = { open: 0, late: 0 },
 ): NavItem[] {
   const t = translatorOf(messages, language);
@@ -18,6 +18,7 @@ export function navOf(
     { href: at("sessions"), label: t("areas.sessions"), icon: "sessions" },
     { href: at("identities"), label: t("areas.identities"), icon: "identities" },
     { href: at("screening"), label: t("areas.screening"), icon: "screening" },
+    ...(may.quality ? [{ href: at("quality"), label: t("areas.quality"), icon: "quality" } as const] : []),
     ...(may.requests
       ? [
           {

@@ -17,6 +17,10 @@ export const permissions = {
   // No scope has them either: a view belongs to a member.
   "views:use": everyone,
   "views:share": ["lead", "admin"],
+  // No scope has them: a second look is the judgement of a member.
+  "quality:read": ["reviewer", "lead", "admin"],
+  "quality:read-all": ["lead", "admin"],
+  "quality:look": ["reviewer", "lead"],
   "documents:view": ["reviewer", "lead", "compliance"],
   "pii:mask": ["reviewer", "lead", "compliance"],
   "pii:reveal": ["reviewer", "lead", "compliance"],

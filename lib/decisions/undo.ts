@@ -15,6 +15,7 @@ import { actingReviewer } from "@/lib/members/load";
 import type { Transaction } from "@/lib/platform/db";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { unsample } from "@/lib/quality/write";
 import { holderOf } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import type { RecordCipher } from "@/lib/vault/cipher";
@@ -226,6 +227,7 @@ export async function undoDecision(
       data: { undoneAt: now },
       select: { pk: true },
     });
+    await unsample(tx, last);
     await recordEvent(tx, actor, {
       type: "case.decision-undone",
       metadata: { reviewerId: reviewer.id, snapshotId: last.id },

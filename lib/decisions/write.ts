@@ -17,6 +17,7 @@ import { actingReviewer, type WorkingMember } from "@/lib/members/load";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
+import { type Sampler, sampleDecision, samplerOf } from "@/lib/quality/write";
 import { isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import type { Settings } from "@/lib/settings/load";
@@ -61,7 +62,8 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
   allowed(moveCase(looked, action, reviewer, new Date()));
   if (cipher.isDestroyed) throw sessionRedacted();
   const { desk, names } = await snapshotDesk(actor, looked);
-  const deciding = { input, decision, action, reviewer, settings, cipher, desk };
+  const sampler = await samplerOf(actor, settings.review);
+  const deciding = { input, decision, action, reviewer, settings, cipher, desk, sampler };
   const decided = await db.$transaction((tx) => decide(tx, actor, deciding), { timeout: 20_000 });
   announceCases(actor, [decided.id]);
   return showCase(actor, decided, { names, settings: settings.review });
@@ -76,6 +78,7 @@ type Deciding = {
   cipher: RecordCipher;
   /** What is on the reviewer's screen. */
   desk: SnapshotDesk;
+  sampler: Sampler;
 };
 
 /** Decides under the lock of the case: writes every change, the snapshot and the event. */
@@ -132,19 +135,19 @@ type Made = {
 };
 
 /**
- * Seals the reviewer's screen and what an undo restores.
+ * Seals the reviewer's screen and what an undo restores, and draws whether the decision is sampled.
  * @returns the id of the snapshot
  */
 async function keepSnapshot(
   tx: Transaction,
   actor: Actor,
   found: LockedCase,
-  { input, decision, reviewer, settings, cipher, desk }: Deciding,
+  { input, decision, reviewer, settings, cipher, desk, sampler }: Deciding,
   { isFinalNow, now, before, blocked }: Made,
 ): Promise<string> {
   const id = newId("dec");
   const rejection = { reasonCode: input.rejectionReasonCode, addToBlocklist: input.addToBlocklist };
-  await tx.decisionSnapshot.create({
+  const { pk: snapshotPk } = await tx.decisionSnapshot.create({
     data: {
       ...inScope(actor),
       casePk: found.pk,
@@ -167,6 +170,8 @@ async function keepSnapshot(
     },
     select: { pk: true },
   });
+  const sampled = { casePk: found.pk, snapshotPk, firstReviewer: reviewer.id, firstOutcome: decision };
+  if (isFinalNow && sampler(id)) await sampleDecision(tx, { ...inScope(actor), ...sampled, createdAt: now });
   return id;
 }
 

@@ -19,6 +19,7 @@ type Emptied = {
 const reach: Record<string, (session: Scope & { pk: bigint }) => object> = {
   Session: (session) => ({ ...scopeOf(session), pk: session.pk }),
   ScreeningHit: (session) => ({ ...scopeOf(session), check: belowSession(session) }),
+  SecondLook: (session) => ({ ...scopeOf(session), case: belowSession(session) }),
 };
 
 /** The rows of a session in a table of the field map. */

@@ -2,11 +2,19 @@ import { z } from "zod";
 
 const view = z.strictObject({ viewId: z.string(), list: z.string(), isShared: z.boolean() });
 
-/** The events of lists: their exports and their saved views. */
+/** The events of lists: their exports, their saved views, and second looks at decided cases. */
 export const listEvents = {
   "view.saved": view,
   "view.changed": view,
   "view.deleted": view,
+  "second-look.taken": z.strictObject({ lookId: z.string() }),
+  "second-look.released": z.strictObject({ lookId: z.string() }),
+  "second-look.recorded": z.strictObject({
+    lookId: z.string(),
+    outcome: z.enum(["approved", "rejected"]),
+    reasonCode: z.string().nullable(),
+    agrees: z.boolean(),
+  }),
   "csv.export-started": z.strictObject({
     list: z.string(),
     filter: z.record(z.string(), z.string()),

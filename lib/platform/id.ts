@@ -31,7 +31,8 @@ export type IdPrefix =
   | "dom"
   | "sct"
   | "scg"
-  | "view";
+  | "view"
+  | "slk";
 
 /** Creates a TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by creation time. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix);

@@ -123,7 +123,8 @@ export type Purpose =
   | "mail"
   | "import-digest"
   | "audit-seal"
-  | "package-signature";
+  | "package-signature"
+  | "second-look";
 
 /** Returns an organization's key for one purpose, derived once. */
 export async function purposeKey(organizationId: string, purpose: Purpose): Promise<Buffer> {

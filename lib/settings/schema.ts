@@ -167,6 +167,9 @@ export const reviewSettingsDto = z.object({
   approvalNeedsHits: z.boolean().meta({
     description: "A case with an unresolved screening hit cannot be approved.",
   }),
+  secondLookPercent: z.int().meta({
+    description: "How many of 100 final decisions another member looks at, blind; 0 is none.",
+  }),
   slaWarnMinutes: z.int(),
   slaBreachMinutes: z.int(),
   routingRules,
@@ -182,6 +185,7 @@ export const reviewSettingsInput = z.strictObject({
   dualReview: z.boolean().optional(),
   blindSecondReview: z.boolean().optional(),
   approvalNeedsHits: z.boolean().optional(),
+  secondLookPercent: z.int().min(0).max(100).optional(),
   slaWarnMinutes: minutes.optional(),
   slaBreachMinutes: minutes.optional(),
   routingRules: routingRules

@@ -303,6 +303,7 @@ export const organizationFields: FieldMap = {
     blindSecondReview: config,
     approvalNeedsHits: config,
     minimumAge: config,
+    secondLookPercent: config,
     slaWarnMinutes: config,
     slaBreachMinutes: config,
     version: state,

@@ -43,6 +43,7 @@ export type Sealed = {
     resubmission?: { documents: readonly string[]; reason: string; message: string };
     before: unknown;
   };
+  secondLook: { note: string };
   listEntry: { value: string };
   note: { content?: string | null; extra?: Extra };
   link: { captureUrl?: string | null };

@@ -1,0 +1,73 @@
+import { expect } from "./fixtures";
+import { Desk } from "./pages/desk";
+import { expectAccessible } from "./support/axe";
+import { caseEvents, decideAs, firstWaiting } from "./support/cases";
+import { test } from "./support/own";
+
+test.use({ installation: "quality" });
+
+test("a decided case is looked at again, blind, by keyboard", async ({ signInAs, watch }) => {
+  watch.allow(/status of 404/);
+  test.setTimeout(120_000);
+  const admin = new Desk(await signInAs("admin"));
+  await admin.open("/live/settings/review");
+  await admin.main.getByLabel("Decisions sampled (%)").fill("101");
+  await expect(admin.main.getByText("Enter a whole number from 0 to 100.")).toBeVisible();
+  await admin.main.getByLabel("Decisions sampled (%)").fill("100");
+  await admin.main.getByRole("button", { name: "Save", exact: true }).press("Enter");
+  await expect(admin.messages).toContainText("Review settings saved");
+
+  const reviewer = await signInAs("reviewer");
+  const lead = new Desk(await signInAs("lead"));
+  const { page, main } = lead;
+  const caseId = await firstWaiting();
+  await decideAs(reviewer, caseId, "reject", { rejection_reason_code: "underage" });
+
+  // A decision can be undone for ten seconds; then it is listed.
+  const look = main.getByRole("button", { name: /^Look at case/ });
+  await expect(async () => {
+    await lead.open("/live/quality");
+    await expect(look.first()).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 40_000 });
+  await expectAccessible(page, "quality");
+  await look.first().press("Enter");
+  await page.waitForURL(/\/live\/quality\/slk_/);
+  await lead.ready("Second look");
+  await expect(main.getByText("The decision is not shown.")).toBeVisible();
+  await expectAccessible(page, "a second look");
+  for (const told of ["Demo Reviewer", "Underage", caseId]) await expect(main).not.toContainText(told);
+  const address = page.url();
+  await lead.press("j");
+  await expectAccessible(page, "reject in a second look", "dialog:modal");
+  await lead.dialog.getByRole("button", { name: "Record rejection" }).press("Enter");
+  await expect(lead.dialog).toContainText("Choose a reason.");
+  await lead.press("Escape");
+
+  await main.getByRole("button", { name: "Release" }).press("Enter");
+  await expect(lead.messages).toContainText("Second look released");
+  await look.first().press("Enter");
+  await page.waitForURL(/\/live\/quality\/slk_/);
+  await lead.ready("Second look");
+  await lead.press("a");
+  await lead.dialog.getByLabel("Note (optional)").fill("Born in 1999");
+  await expectAccessible(page, "approve in a second look", "dialog:modal");
+  await lead.press("Control+Enter");
+  await page.waitForURL(/\/live\/quality$/);
+  await expect(lead.messages).toContainText("The decision has the other outcome.");
+  await expect(main.getByRole("table", { name: /another outcome/ })).toContainText(caseId);
+  await expect(main.getByRole("table", { name: /^Agreement/ })).toContainText("Demo Reviewer");
+  await main.getByRole("button", { name: "Note 1 of 1" }).press("Enter");
+  await expect(lead.dialog).toContainText("Born in 1999");
+  await expectAccessible(page, "the note of a second look", "dialog:modal");
+  await lead.press("Escape");
+  await expectAccessible(page, "figures");
+
+  await main.getByLabel(/^First day/).fill("2020-01-01");
+  await main.getByLabel(/^Last day/).fill("2020-12-31");
+  await main.getByRole("button", { name: "Show" }).press("Enter");
+  await page.waitForURL(/from=2020-01-01&to=2020-12-31/);
+  await expect(main.getByText("No disagreements about decisions of these days.")).toBeVisible();
+  expect(await caseEvents(caseId, "second-look.recorded")).toHaveLength(1);
+  await page.goto(address);
+  await expect(page.getByText("not found", { exact: false }).first()).toBeVisible();
+});
