@@ -150,7 +150,7 @@ const recordFor = async (actor: Actor, request: OwnRequest, { id: sessionId, isW
   const withheld = withheldOf(request);
   const record = await recordOf(actor, sessionId, { hidesLines: withheld.has("document_number") });
   const told = isWithheld
-    ? { ...record, decisions: [], withheld: [openReviewWords(request.jurisdiction)] }
+    ? { ...record, decisions: [], second_looks: [], withheld: [openReviewWords(request.jurisdiction)] }
     : record;
   return withhold(withoutSuspicion(told, await suspicionNames(actor)), withheld);
 };

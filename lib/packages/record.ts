@@ -20,8 +20,9 @@ type Making = {
 
 /**
  * Returns the stored data of a session that the contract's export lacks: every decision with what the reviewer saw,
- * and list entries.
- * - Staff are left out. Notes of decisions are left out too, because the export contains them as notes of the case.
+ * every second look, and list entries.
+ * - Staff are left out. Notes of decisions and second looks are left out too, because the export contains them as notes
+ * of the case.
  * - Lists and reasons that settings mark as suspicion material are left out, because their names could disclose a
  * suspicion report.
  * - Values are stored under field names, so that a law that withholds a field finds them.
@@ -41,6 +42,11 @@ export async function recordOf(
     where: { ...inScope(actor), sessionPk: session.pk },
     orderBy: { pk: "asc" },
     include: { list: { select: { name: true } } },
+  });
+  const looks = await db.secondLook.findMany({
+    where: { ...inScope(actor), case: belowSession(session), givenAt: { not: null } },
+    orderBy: { pk: "asc" },
+    include: { snapshot: { select: { id: true } } },
   });
   const { tags } = await suspicionNames(actor);
   const entries = all.filter(
@@ -66,6 +72,13 @@ export async function recordOf(
         seen: desk ? seenOn(desk, hidesLines) : null,
       };
     }),
+    second_looks: looks.map((row) => ({
+      id: row.id,
+      about_decision: row.snapshot.id,
+      outcome: row.outcome,
+      reason_code: row.reasonCode && tags.includes(row.reasonCode) ? null : row.reasonCode,
+      recorded_at: instantOrNull(row.givenAt),
+    })),
     list_entries: entries.map((row) => ({
       id: row.id,
       list: row.list.name,

@@ -31,7 +31,8 @@ export async function unreadableOf(
   await recordOf(actor, sessionId, { hidesLines: false, tell });
   const marks = await marksOf(actor, request, sessionId);
   const isUnsaid = ([kind, rowId]: (typeof rows)[number]) =>
-    (isWithheld && isOfReview(kind)) || (kind === "note" && marks.get(`note:${rowId}`)?.isSuspicion === true);
+    (isWithheld && isOfReview(kind)) ||
+    ((kind === "note" || kind === "secondLook") && marks.get(`note:${rowId}`)?.isSuspicion === true);
   const found = rows
     .filter((row) => !isUnsaid(row))
     .map(([kind, rowId]) => ({

@@ -23,22 +23,26 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
   const session = await openSession(actor, input.sessionId, "read");
   const { settings } = session;
   const where = { ...belowSession(session), sealed: { not: null } };
-  const [results, images, notes, signals, hits, checks, deliveries, indexes, reviewCase] = await Promise.all([
-    db.result.count({ where }),
-    db.document.count({ where: { ...belowSession(session), blobKey: { not: null } } }),
-    db.caseNote.count({ where }),
-    db.fraudSignal.count({ where }),
-    db.screeningHit.count({
-      where: { ...scopeOf(session), check: belowSession(session), sealed: { not: null } },
-    }),
-    db.check.count({ where }),
-    db.webhookDelivery.count({ where }),
-    db.blindIndex.count({ where: belowSession(session) }),
-    db.reviewCase.findUnique({
-      where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
-      select: { id: true, status: true },
-    }),
-  ]);
+  const [results, images, notes, lookNotes, signals, hits, checks, deliveries, indexes, reviewCase] =
+    await Promise.all([
+      db.result.count({ where }),
+      db.document.count({ where: { ...belowSession(session), blobKey: { not: null } } }),
+      db.caseNote.count({ where }),
+      db.secondLook.count({
+        where: { ...scopeOf(session), case: belowSession(session), sealed: { not: null } },
+      }),
+      db.fraudSignal.count({ where }),
+      db.screeningHit.count({
+        where: { ...scopeOf(session), check: belowSession(session), sealed: { not: null } },
+      }),
+      db.check.count({ where }),
+      db.webhookDelivery.count({ where }),
+      db.blindIndex.count({ where: belowSession(session) }),
+      db.reviewCase.findUnique({
+        where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
+        select: { id: true, status: true },
+      }),
+    ]);
   const clock = retentionClock(session, settings.retention);
   return {
     clock: {
@@ -57,7 +61,7 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
       removes: [
         { what: "Extracted data and written result details", count: results },
         { what: "Document images", count: images },
-        { what: "Contents of review notes", count: notes },
+        { what: "Contents of review notes", count: notes + lookNotes },
         { what: "Details of fraud signals", count: signals },
         { what: "Names and lists of screening hits", count: hits },
         { what: "Details of check attempts", count: checks },

@@ -1,11 +1,12 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
+import { instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
-import { belowRequest } from "@/lib/platform/scope";
+import { belowRequest, belowSession } from "@/lib/platform/scope";
 import { readStoredOrNull } from "@/lib/platform/stored-or-null";
-import { cipherOf, openSession } from "@/lib/records/open";
+import { cipherOf, type OpenSession, openSession } from "@/lib/records/open";
 import { type Marks, remarkOf } from "@/lib/remarks/policy";
 import { storedMark } from "@/lib/remarks/schema";
 import type { OwnRequest } from "@/lib/requests/load";
@@ -91,6 +92,28 @@ async function isRemarkedAfter(actor: Actor, caseId: string, time: Date): Promis
 }
 
 /**
+ * Returns the export of a session with the notes of second looks. To an answer they are notes like those of the case:
+ * they are read, marked and withheld as such.
+ * @param tell called for each row that cannot be opened; without it such a row is an error
+ */
+export async function answerBundle(actor: Actor, session: OpenSession, tell?: TellDamage): Promise<Bundle> {
+  const bundle = await exportBundle(actor, session, tell);
+  const cipher = tell ? session.cipher.pastDamage(tell) : session.cipher;
+  const looks = await db.secondLook.findMany({
+    where: { ...inScope(actor), case: belowSession(session), sealed: { not: null }, givenAt: { not: null } },
+    select: { id: true, givenAt: true, sealed: true },
+    orderBy: { pk: "asc" },
+  });
+  const notes = looks.map(({ id, givenAt, sealed }) => ({
+    note_id: id,
+    author: null,
+    content: cipher.open("secondLook", id, sealed)?.note ?? null,
+    created_at: instantOrNull(givenAt),
+  }));
+  return notes.length === 0 ? bundle : { ...bundle, case_notes: [...(bundle.case_notes ?? []), ...notes] };
+}
+
+/**
  * Returns the export of a session as it was reviewed for a request.
  * @param tell called for each row that cannot be opened; without it such a row is an error
  */
@@ -101,5 +124,5 @@ export const reviewedBundle = async (
   tell?: TellDamage,
 ): Promise<Bundle> => {
   const session = await openSession(actor, sessionId, "answer");
-  return asReviewed(actor, await exportBundle(actor, session, tell), request);
+  return asReviewed(actor, await answerBundle(actor, session, tell), request);
 };

@@ -4,11 +4,10 @@ import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { openSession } from "@/lib/records/open";
 import { toRemarkDto } from "@/lib/remarks/dto";
-import { acceptedSessions, asReviewed, marksOf, suspicionNames } from "@/lib/remarks/load";
+import { acceptedSessions, answerBundle, asReviewed, marksOf, suspicionNames } from "@/lib/remarks/load";
 import { remarksOf, suspicionIn } from "@/lib/remarks/policy";
 import type { RemarksDto } from "@/lib/remarks/schema";
 import { ownRequestOf } from "@/lib/requests/load";
-import { exportBundle } from "@/lib/sessions/export";
 
 /**
  * Lists every remark about the accepted sessions with its marks, and records the reading. Only for members who work
@@ -26,7 +25,7 @@ export async function listRemarks(actor: Actor, input: { requestId: string }): P
   const named = await suspicionNames(actor);
   const shown: RemarksDto = { data: [], unsaid: [] };
   for (const sessionId of sessions) {
-    const whole = await exportBundle(actor, await openSession(actor, sessionId, "answer"), () => undefined);
+    const whole = await answerBundle(actor, await openSession(actor, sessionId, "answer"), () => undefined);
     const bundle = await asReviewed(actor, whole, request);
     const marks = await marksOf(actor, request, sessionId);
     shown.data.push(...remarksOf(bundle).map((each) => toRemarkDto(sessionId, each, marks)));

@@ -6,11 +6,10 @@ import { AppError } from "@/lib/platform/errors";
 import { belowRequest, scopeOf } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { toRemarkDto } from "@/lib/remarks/dto";
-import { aboutMark, acceptedSessions } from "@/lib/remarks/load";
+import { aboutMark, acceptedSessions, answerBundle } from "@/lib/remarks/load";
 import { columnsOf, type Remark, remarksOf, textDigest } from "@/lib/remarks/policy";
 import type { Mark, MarkInput, RemarkDto } from "@/lib/remarks/schema";
 import { lockRequest, ownRequestOf, writableRequestCipher } from "@/lib/requests/load";
-import { exportBundle } from "@/lib/sessions/export";
 
 const wrong = (field: string, message: string) =>
   new AppError("validation_error", `${field}: ${message}`, { fields: [{ field, message }] });
@@ -48,7 +47,7 @@ export async function markRemark(actor: Actor, input: MarkInput & { requestId: s
   const request = await ownRequestOf(actor, input.requestId);
   const isAccepted = (await acceptedSessions(request)).some(({ session }) => session.id === input.sessionId);
   const bundle = isAccepted
-    ? await exportBundle(actor, await openSession(actor, input.sessionId, "answer"), () => undefined)
+    ? await answerBundle(actor, await openSession(actor, input.sessionId, "answer"), () => undefined)
     : undefined;
   const found = bundle && remarksOf(bundle).find(({ remark }) => remark === input.remark);
   if (!found) throw new AppError("not_found", "No accepted session has this note.");

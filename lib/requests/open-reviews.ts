@@ -73,4 +73,4 @@ export function withoutReview(bundle: Bundle, law: JurisdictionId): Bundle {
 
 /** Returns whether a kind of sealed data belongs to the review of a session. */
 export const isOfReview = (kind: SealedKind): boolean =>
-  (["note", "signal", "check", "snapshot", "reviewCase"] as SealedKind[]).includes(kind);
+  (["note", "secondLook", "signal", "check", "snapshot", "reviewCase"] as SealedKind[]).includes(kind);
