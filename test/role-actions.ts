@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/actor/actor";
 import { belowSession } from "@/lib/platform/scope";
+import { cipherOf } from "@/lib/records/open";
 import { claimAndApprove } from "@/test/case-scene";
 import { db } from "@/test/test-db";
 
@@ -16,6 +17,7 @@ export type RoleScene = {
   entryId: string;
   memberId: string;
   snapshotId: string;
+  lookId: string;
   version: number;
 };
 export type RoleAction = {
@@ -30,6 +32,7 @@ export type RoleAction = {
 
 const of = (rest: string) => (scene: RoleScene) => `/cases/${scene.caseId}${rest}`;
 const ofIdentity = (rest: string) => (scene: RoleScene) => `/identities/cust_${scene.caseId}${rest}`;
+const look = (rest: string) => (scene: RoleScene) => `/quality/${scene.lookId}${rest}`;
 const alter =
   (data: object) =>
   ({ caseId }: RoleScene) =>
@@ -184,6 +187,22 @@ export const roleActions: RoleAction[] = [
   },
   { name: "list reviewers", method: "GET", at: () => "/members/reviewers" },
   { name: "overview of review", method: "GET", at: () => "/analytics/review" },
+  { name: "figures of second looks", method: "GET", at: () => "/quality" },
+  { name: "take a second look", at: look("/take"), before: sampled() },
+  { name: "open a second look", method: "GET", at: look(""), before: sampled({ isTaken: true }) },
+  { name: "release a second look", at: look("/release"), before: sampled({ isTaken: true }) },
+  {
+    name: "record a second look",
+    at: look("/outcome"),
+    body: () => ({ outcome: "approved", note: "looked at" }),
+    before: sampled({ isTaken: true }),
+  },
+  {
+    name: "note of a second look",
+    method: "GET",
+    at: look("/note"),
+    before: sampled({ isTaken: true, note: "looked at" }),
+  },
 ];
 
 async function decided(scene: RoleScene, { acts }: Caller) {
@@ -206,4 +225,34 @@ async function identified({ caseId, sessionId }: RoleScene) {
   await db.identity.create({
     data: { organizationPk, environment, ...names, createdAt: now, updatedAt: now },
   });
+}
+
+/** A sampled decision of another member, on a case that the caller has not seen. */
+function sampled({ isTaken = false, note = "" } = {}) {
+  return async (scene: RoleScene, { acts }: Caller) => {
+    const { session, ...found } = await db.reviewCase.findFirstOrThrow({
+      where: { id: scene.caseId },
+      include: { session: true },
+    });
+    const at = new Date(Date.now() - 60_000);
+    const made = { decision: "rejected" as const, isFinal: true, decidedBy: "mem_other", decidedAt: at };
+    scene.lookId = `slk_${scene.caseId}`;
+    await db.decisionSnapshot.create({
+      data: {
+        ...{ ...belowSession(session), ...made, id: `dec_${scene.caseId}`, casePk: found.pk },
+        ...{ settingsVersion: 1, before: {} },
+        look: {
+          create: {
+            ...{ id: scene.lookId, casePk: found.pk, createdAt: at },
+            ...{ firstReviewer: made.decidedBy, firstOutcome: made.decision },
+            ...(isTaken && { takenBy: acts.id, takenAt: new Date() }),
+            ...(note && {
+              ...{ outcome: "approved" as const, givenAt: new Date() },
+              sealed: (await cipherOf(acts, "session", session)).seal("secondLook", scene.lookId, { note }),
+            }),
+          },
+        },
+      },
+    });
+  };
 }

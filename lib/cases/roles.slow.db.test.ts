@@ -50,6 +50,7 @@ async function setScene(organization: TestOrganization, memberId: string): Promi
     entryId: `lent_${name}`,
     memberId,
     snapshotId: "dec_none",
+    lookId: "slk_none",
     version,
   };
 }
