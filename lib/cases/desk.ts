@@ -2,7 +2,7 @@ import { keyOf } from "@/lib/platform/scope";
 import "server-only";
 import { type Actor, authorize, can } from "@/lib/actor/actor";
 import { isBlindTo, showCase } from "@/lib/cases/dto";
-import { identityOf, type OpenCase, openCase } from "@/lib/cases/load";
+import { type OpenCase, openCase } from "@/lib/cases/load";
 import { recordOpening, shownFields } from "@/lib/cases/opening";
 import { whyNotTake } from "@/lib/cases/policy";
 import { noteRows, showNotes } from "@/lib/cases/read";
@@ -60,6 +60,7 @@ function loadFile(session: OpenSession) {
       screening: screeningRows,
       notes: noteRows,
       documents: { orderBy: { pk: "asc" }, select: { docType: true, blobKey: true, capturedAt: true } },
+      identity: { select: { id: true, status: true, isFlagged: true } },
     },
   });
 }
@@ -90,13 +91,13 @@ async function showDesk(
   names: DeskReading["names"],
 ): Promise<DeskView> {
   const { session } = found;
-  const [shown, proposed, resubmission, identity] = await Promise.all([
+  const [shown, proposed, resubmission] = await Promise.all([
     showCase(actor, found, { names, settings: session.settings.review }),
     proposedRejection(actor, found, names),
     askedBefore(found, names),
-    identityOf(session),
   ]);
   const personal = showPersonal(actor, session, file);
+  const identity = file.identity?.status === "redacted" ? null : file.identity;
   const checks = can(actor, "results:read") ? showChecks(session, file.checks) : [];
   const risk = can(actor, "sessions:read") ? showRisk(session, file.signals) : null;
   const screening = can(actor, "results:read") ? showScreening(session, file.screening) : [];

@@ -8,7 +8,7 @@ import type { AuditEventInput } from "@/lib/events/types";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
-import { keyOf, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
+import { keyOf, sameScope, scopeSql } from "@/lib/platform/scope";
 import type { Purpose } from "@/lib/records/access";
 import { holderOf } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
@@ -145,17 +145,4 @@ export function resealCase(cipher: RecordCipher, found: OwnCase, added: Sealed["
   const before = cipher.open("reviewCase", found.id, found.sealed) ?? {};
   const reason = { ...before.reason, ...added.reason };
   return cipher.seal("reviewCase", found.id, { ...before, ...added, reason });
-}
-
-/**
- * The identity that the session belongs to. A session that is not completed yet belongs to the one with its external
- * reference: the reviewer must know of its flag before they decide.
- */
-export async function identityOf({ identityPk, externalRef, ...session }: OpenSession) {
-  if (identityPk === null && externalRef === null) return null;
-  const where = identityPk === null ? { externalRef: externalRef ?? "" } : { pk: identityPk };
-  return db.identity.findFirst({
-    where: { ...scopeOf(session), ...where, redactedAt: null },
-    select: { id: true, isFlagged: true },
-  });
 }

@@ -137,7 +137,7 @@ export const deskDto = z.object({
   session: sessionDto,
   origin: originDto
     .extend({
-      identityId: z.string().nullable().meta({ description: "Found also by the external reference." }),
+      identityId: z.string().nullable(),
       isIdentityFlagged: z.boolean().optional().meta({ description: "Absent in earlier decisions." }),
       rule: z.string().nullable().meta({ description: "The rule that put the case into its queue." }),
       grounds: z.array(z.string()),

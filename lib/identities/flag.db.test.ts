@@ -124,6 +124,23 @@ it("the desk shows the flag for a session that the identity gets only when it is
   expect((await getDesk(reviewer, { caseId })).origin).toMatchObject({ isIdentityFlagged: true });
 });
 
+it("a session that came before its identity gets it once a later one is completed", async () => {
+  const bundle = openSample("ses_before");
+  bundle.session.external_ref = "cust_later";
+  await importFor(admin, bundle);
+  const caseId = bundle.review_case?.id ?? "";
+  expect((await getDesk(reviewer, { caseId })).origin).toMatchObject({ identityId: null });
+  const later = openSample("ses_later");
+  Object.assign(later, { review_case: null });
+  Object.assign(later.session, { status: "completed", external_ref: "cust_later" });
+  await importFor(admin, later);
+  const { id } = await flagIdentity(reviewer, { identityId: "cust_later", reason });
+  expect((await getDesk(reviewer, { caseId })).origin).toMatchObject({
+    identityId: id,
+    isIdentityFlagged: true,
+  });
+});
+
 it("is for reviewers, leads and compliance, and for keys with identities:write", async () => {
   const at = `/api/v1/identities/${identityId}/flag`;
   const call = (headers: Record<string, string>, method: "POST" | "DELETE") =>

@@ -10,7 +10,8 @@ const statusOf = (result: Bundle["result"]) =>
 
 /**
  * Creates or updates the identity of a completed session with an external reference, as the contract says, and queues
- * the webhook of it.
+ * the webhook of it. A session that is not completed belongs to the identity that is there already: its reviewer must
+ * know of a flag before they decide.
  * @param isDemo nothing is told of demo data
  * @returns null when the session has no identity yet
  */
@@ -20,8 +21,11 @@ export async function upsertIdentity(
   { session, result }: Bundle,
   isDemo: boolean,
 ): Promise<bigint | null> {
-  if (!session.external_ref || session.status !== "completed") return null;
+  if (!session.external_ref) return null;
   const scope = inScope(actor);
+  const where = { organizationPk_environment_externalRef: { ...scope, externalRef: session.external_ref } };
+  if (session.status !== "completed")
+    return (await tx.identity.findUnique({ where, select: { pk: true } }))?.pk ?? null;
   const at = new Date(session.updated_at);
   const status = statusOf(result);
   const isVerified = status === "verified";
@@ -39,7 +43,6 @@ export async function upsertIdentity(
     ],
     skipDuplicates: true,
   });
-  const where = { organizationPk_environment_externalRef: { ...scope, externalRef: session.external_ref } };
   const found = await tx.identity.findUniqueOrThrow({
     where,
     select: { pk: true, id: true, externalRef: true, status: true, updatedAt: true },
@@ -51,6 +54,11 @@ export async function upsertIdentity(
       select: { pk: true },
     });
   const isNew = made.count === 1;
+  if (isNew)
+    await tx.session.updateMany({
+      where: { ...scope, externalRef: found.externalRef, identityPk: null, isRestricted: false },
+      data: { identityPk: found.pk },
+    });
   const isChanged = found.updatedAt < at && (isVerified || found.status !== status);
   if (!isDemo && (isNew || isChanged)) {
     const event = isNew ? "identity.created" : "identity.updated";
