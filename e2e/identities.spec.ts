@@ -147,6 +147,53 @@ test("a reviewer flags an identity with a reason by keyboard, and removes the fl
   expect(await eventsOf(id, "identity.flag-removed")).toHaveLength(1);
 });
 
+/** Finds an identity of the demo that shares a value with another one. */
+async function linked(page: Page): Promise<{ id: string; other: string }> {
+  const { data } = await readApi<{ data: { id: string }[] }>("/api/v1/identities?limit=100");
+  for (const { id } of data) {
+    const answer = await page.request.get(`/api/v1/identities/${id}/links`, {
+      headers: { "X-Environment": "live" },
+    });
+    const [first] = (await answer.json()).data;
+    if (first) return { id, other: first.identity.id };
+  }
+  throw new Error("No two identities of the demo share a value.");
+}
+
+test("the page of an identity lists others that share a value, and an auditor does not see it", async ({
+  signInAs,
+}) => {
+  const desk = new Desk(await signInAs("reviewer"));
+  const { id, other } = await linked(desk.page);
+  await desk.open(`/live/identities/${id}`);
+  const table = desk.main.getByRole("table", { name: "Identities that share a value with this one" });
+  await expect(table.getByRole("row").filter({ hasText: other })).toBeVisible();
+  await expect(desk.main).toContainText("Restricted and redacted sessions are not compared.");
+  await expectAccessible(desk.page, "an identity with links");
+  expect((await eventsOf(id, "pii.read")).length).toBeGreaterThan(0);
+  await table.getByRole("link", { name: new RegExp(other) }).press("Enter");
+  await desk.page.waitForURL(`**/identities/${other}`);
+
+  const auditor = new Desk(await signInAs("auditor"));
+  await auditor.open(`/live/identities/${id}`);
+  await expect(auditor.main).toContainText("Sessions");
+  await expect(auditor.main).not.toContainText("Linked identities");
+});
+
+test("links that cannot be loaded say so, and are loaded again", async ({ signInAs, watch }) => {
+  watch.allow(/status of 500/);
+  const desk = new Desk(await signInAs("reviewer"));
+  const { external_ref: ref } = await person();
+  await desk.page.route("**/links", (route) =>
+    route.fulfill({ status: 500, json: { error: "x", detail: "Down." } }),
+  );
+  await desk.open(`/live/identities/${encodeURIComponent(ref)}`);
+  await expect(desk.main).toContainText("The linked identities could not be loaded");
+  await desk.page.unroute("**/links");
+  await desk.main.getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(desk.main.getByRole("heading", { name: "Linked identities" })).toBeVisible();
+});
+
 test("a legal hold is reviewed and released in the list of holds", async ({ signInAs, watch }) => {
   watch.allow(/status of 422 .*\/api\/v1\/holds/);
   const { external_ref: ref } = await person();

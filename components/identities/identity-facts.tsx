@@ -17,6 +17,7 @@ export type MayWithIdentity = {
   export: boolean;
   redact: boolean;
   flag: boolean;
+  links: boolean;
   holds: boolean;
   log: boolean;
 };

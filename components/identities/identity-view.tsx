@@ -17,6 +17,7 @@ import { counted } from "@/lib/format/number";
 import { identityPageSize, identityQueries } from "@/lib/identities/client";
 import { statusTones } from "./identity-columns";
 import { IdentityFacts, type MayWithIdentity } from "./identity-facts";
+import { IdentityLinks } from "./identity-links";
 
 type IdentityViewProps = {
   identityId: string;
@@ -101,6 +102,7 @@ export function IdentityView({ identityId, may, now }: IdentityViewProps) {
           {may.holds ? <HoldCard target={{ type: "identity", id: data.id }} mayPlace={may.redact} /> : null}
         </div>
         <Sessions identityId={data.id} now={now} />
+        {may.links ? <IdentityLinks identityId={data.id} /> : null}
       </div>
     </>
   );

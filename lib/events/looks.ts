@@ -45,15 +45,22 @@ export async function recordLook(
  * Reading masked values is no event, nor what a job reads: a job has events of its own.
  * @param what which part of the session, as `who-looked.json` of an answer names it
  */
-export async function recordRead(
+export const recordRead = (actor: Actor, session: { id: string }, what: string, fields: string[] = []) =>
+  recordPart(actor, { type: "session", id: session.id }, what, fields);
+
+/** {@link recordRead} for what is known of an identity across its sessions. */
+export const recordIdentityRead = (actor: Actor, identity: { id: string }, what: string) =>
+  recordPart(actor, { type: "identity", id: identity.id }, what, []);
+
+async function recordPart(
   actor: Actor,
-  session: { id: string },
+  resource: { type: "session" | "identity"; id: string },
   what: string,
-  fields: string[] = [],
+  fields: string[],
 ): Promise<void> {
   if (actor.kind !== "person" && actor.kind !== "api_key") return;
   await recordLook(actor, {
     about: `${what} ${fields.join()}`,
-    event: { type: "pii.read", metadata: { what, fields }, resource: { type: "session", id: session.id } },
+    event: { type: "pii.read", metadata: { what, fields }, resource },
   });
 }

@@ -27,6 +27,12 @@ export const identityQueries = {
       queryKey: [environment, "identities", id],
       queryFn: async ({ signal }) => callApi(at(id), (await schemas()).identityDto, { environment, signal }),
     }),
+  links: (environment: Environment, id: string) =>
+    queryOptions({
+      queryKey: [environment, "identities", id, "links"],
+      queryFn: async ({ signal }) =>
+        callApi(`${at(id)}/links`, (await schemas()).identityLinkList, { environment, signal }),
+    }),
   sessions: (environment: Environment, id: string, offset: number) =>
     queryOptions({
       queryKey: [environment, "identities", id, "sessions", offset],

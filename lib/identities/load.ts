@@ -54,6 +54,19 @@ export const identitiesBy = (actor: Actor, pks: readonly bigint[]) =>
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
 
+/** The identity of each session: the one it created, else the one with its external reference. */
+export async function identityOfEach(
+  actor: Actor,
+  sessionPks: readonly bigint[],
+): Promise<ReadonlyMap<bigint, bigint | null>> {
+  const scope = inScope(actor);
+  const rows = await db.$queryRaw<{ pk: bigint; identity: bigint | null }[]>`
+    SELECT s.pk, coalesce(s.identity_pk, i.pk) AS identity FROM sessions s
+    LEFT JOIN identities i ON ${scopeSql(scope, "i")} AND i.external_ref = s.external_ref
+    WHERE ${scopeSql(scope, "s")} AND s.pk = ANY (${[...sessionPks]}::bigint[])`;
+  return new Map(rows.map(({ pk, identity }) => [pk, identity]));
+}
+
 type Counted = { pk: bigint; sessions: number; latest: bigint | null };
 
 /** SQL of how many sessions each identity has that lists may show, and which is the latest. */

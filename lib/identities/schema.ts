@@ -2,6 +2,7 @@ import { z } from "zod";
 import { bundleAnswer } from "@/lib/contract/bundle-answer";
 import { page, pageQuery, paging } from "@/lib/contract/pagination";
 import { isStorable, storable } from "@/lib/format/text";
+import { linkKinds } from "@/lib/links/schema";
 
 const instant = z.string().meta({ format: "date-time" });
 
@@ -109,6 +110,24 @@ export const identitySearchDto = z.object({
   isCapped: z.boolean().meta({ description: "More were found than are listed." }),
 });
 export type IdentitySearchDto = z.infer<typeof identitySearchDto>;
+
+/** Other identities that share a value with one. The values themselves are not told. */
+export const identityLinkList = z.object({
+  data: z.array(
+    z.object({
+      identity: identityDto,
+      kinds: z.array(z.enum(linkKinds)),
+      sessions: z.int().meta({ description: "How many of its sessions share a value." }),
+    }),
+  ),
+  total: z.int().meta({ description: "All that were found; the strongest 50 are listed." }),
+  sessionsWithoutIdentity: z.int().meta({
+    description:
+      "Sessions that share a value and belong to no identity, because they have no external reference or are not completed.",
+  }),
+  sessionsCompared: z.int().meta({ description: "The newest sessions of the identity, 20 at most." }),
+});
+export type IdentityLinkList = z.infer<typeof identityLinkList>;
 
 export const identitySessionsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),

@@ -2,30 +2,18 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { instant } from "@/lib/format/instant";
 import { toIdentityDto } from "@/lib/identities/dto";
-import { factsOf, identitiesBy } from "@/lib/identities/load";
+import { factsOf, identitiesBy, identityOfEach } from "@/lib/identities/load";
 import {
   type IdentitySearchDto,
   type IdentitySearchInput,
   type SearchKind,
   searchKinds,
 } from "@/lib/identities/schema";
-import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { scopeSql } from "@/lib/platform/scope";
 import { mostSighted, sessionsByPerson } from "@/lib/records/person-search";
 import { describeSessions, loadSessionRows } from "@/lib/sessions/load";
 
 type Sighting = { pk: bigint; kinds: readonly SearchKind[] };
-
-/** Each session's identity: the one it created, else the one with its external reference. */
-async function identityOfEach(actor: Actor, sightings: readonly Sighting[]) {
-  const scope = inScope(actor);
-  const rows = await db.$queryRaw<{ pk: bigint; identity: bigint | null }[]>`
-    SELECT s.pk, coalesce(s.identity_pk, i.pk) AS identity FROM sessions s
-    LEFT JOIN identities i ON ${scopeSql(scope, "i")} AND i.external_ref = s.external_ref
-    WHERE ${scopeSql(scope, "s")} AND s.pk IN (${Prisma.join(sightings.map(({ pk }) => pk))})`;
-  return new Map(rows.map(({ pk, identity }) => [pk, identity]));
-}
 
 const ordered = (kinds: ReadonlySet<SearchKind>) => searchKinds.filter((kind) => kinds.has(kind));
 
@@ -52,7 +40,10 @@ export async function searchIdentities(actor: Actor, input: IdentitySearchInput)
   const found = await sessionsByPerson(actor, input);
   const sightings = found.slice(0, mostSighted);
   if (sightings.length === 0) return { data: [], sessions: [], isCapped: false };
-  const identityOf = await identityOfEach(actor, sightings);
+  const identityOf = await identityOfEach(
+    actor,
+    sightings.map(({ pk }) => pk),
+  );
   const ofIdentity = matchedBy(sightings, ({ pk }) => identityOf.get(pk));
   const ofSession = matchedBy(sightings, ({ pk }) => (identityOf.get(pk) === null ? pk : null));
   const identities = await identitiesBy(actor, [...ofIdentity.keys()]);

@@ -5,19 +5,14 @@ import { showDocuments } from "@/lib/documents/read";
 import type { DocumentDto } from "@/lib/documents/schema";
 import { recordRead } from "@/lib/events/looks";
 import { instant } from "@/lib/format/instant";
+import { type Shared, sharedAmong, weight } from "@/lib/links/load";
 import type { LinkDto, LinkListDto } from "@/lib/links/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { sameScope, scopeSql } from "@/lib/platform/scope";
 import { type OpenSession, openListed, openSession } from "@/lib/records/open";
 import { viewSubject } from "@/lib/records/view";
 import { viewSettings } from "@/lib/settings/load";
-import { soughtLike } from "@/lib/vault/blind-index";
-import { isMetSql, soughtSql } from "@/lib/vault/meeting";
-import { findableOfRows } from "@/lib/vault/reindex";
 
-/** Stops collecting per kind at 1 000: shared IPs and addresses can link thousands of sessions. */
-const mostPerKind = 1_000;
 const mostShown = 50;
 
 /**
@@ -75,33 +70,9 @@ export async function showLinkedDocuments(
   return showDocuments(actor, { sessionId, comparedFor: caseId });
 }
 
-type Shared = { kind: LinkDto["kinds"][number]; sessionPk: bigint };
-
-async function sharedWith(actor: Actor, session: OpenSession): Promise<Shared[]> {
-  if (session.cipher.isDestroyed) return [];
-  const { organizationId } = actor.scope;
-  const digests = await soughtLike(organizationId, await findableOfRows(db, session, session.cipher));
-  if (digests.length === 0) return [];
-  return db.$queryRaw<Shared[]>`
-    SELECT DISTINCT sought.kind::text AS kind, other.session_pk AS "sessionPk" FROM ${soughtSql(digests)}, LATERAL (
-      SELECT b.session_pk FROM blind_indexes b WHERE ${scopeSql(actor.scope, "b")}
-        AND ${isMetSql} AND b.session_pk <> ${session.pk}
-        AND NOT EXISTS (SELECT 1 FROM sessions s WHERE ${sameScope("s", "b")} AND s.pk = b.session_pk AND s.is_restricted)
-      LIMIT ${mostPerKind}) other`;
-}
-
-/** Values that people rarely share weigh more than values that a household or an office shares. */
-const weights: Record<LinkDto["kinds"][number], number> = {
-  document_number: 8,
-  face_reference: 8,
-  name_and_birth_date: 6,
-  email: 5,
-  phone: 5,
-  device: 4,
-  address: 2,
-  ip_address: 1,
-};
-const weight = (kinds: LinkDto["kinds"]) => kinds.reduce((sum, kind) => sum + weights[kind], 0);
+/** What sessions share with the case's session. */
+const sharedWith = (actor: Actor, session: OpenSession): Promise<Shared[]> =>
+  session.cipher.isDestroyed ? Promise.resolve([]) : sharedAmong(actor, [session]);
 
 async function showLinks(actor: Actor, linked: ReadonlyMap<bigint, LinkDto["kinds"]>): Promise<LinkDto[]> {
   const rows = await db.session.findMany({

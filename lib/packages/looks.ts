@@ -21,9 +21,9 @@ const mostLooks = 10_000;
  * Lists who looked at a session, when and for what. Numbers distinguish members without naming them (CJEU C-579/21).
  */
 export async function whoLooked(actor: Actor, sessionId: string) {
-  const found = await db.reviewCase.findFirst({
-    where: { ...inScope(actor), session: { ...inScope(actor), id: sessionId } },
-    select: { id: true },
+  const found = await db.session.findFirst({
+    where: { ...inScope(actor), id: sessionId },
+    select: { reviewCase: { select: { id: true } }, identity: { select: { id: true } } },
   });
   const events = await db.auditEvent.findMany({
     where: {
@@ -33,7 +33,8 @@ export async function whoLooked(actor: Actor, sessionId: string) {
       NOT: { type: "document.fetched", actorKind: "person" },
       OR: [
         { resourceType: "session", resourceId: sessionId },
-        ...(found ? [{ resourceType: "case", resourceId: found.id }] : []),
+        ...(found?.reviewCase ? [{ resourceType: "case", resourceId: found.reviewCase.id }] : []),
+        ...(found?.identity ? [{ resourceType: "identity", resourceId: found.identity.id }] : []),
       ],
     },
     orderBy: { sequence: "asc" },

@@ -42,18 +42,49 @@ export async function findableOfRows(
     }),
     await tx.check.findMany({ where: belowSession(session), orderBy: { pk: "asc" } }),
   ];
-  const opened = cipher.open("session", session.id, row.sealed);
+  return findableIn({ id: session.id, sealed: row.sealed, result, checks }, cipher);
+}
+
+type SealedRows = {
+  id: string;
+  sealed: Uint8Array | null;
+  result: { sealed: Uint8Array | null } | null;
+  checks: readonly { policy: string; attempt: number; sealed: Uint8Array | null }[];
+};
+
+function findableIn({ id, sealed: own, result, checks }: SealedRows, cipher: RecordCipher): Findable {
+  const opened = cipher.open("session", id, own);
   const details = checks.map(
     ({ policy, attempt, sealed }) => cipher.open("check", `${policy}/${attempt}`, sealed)?.details,
   );
   return {
-    extractedData: cipher.open("result", session.id, result?.sealed ?? null)?.extractedData,
+    extractedData: cipher.open("result", id, result?.sealed ?? null)?.extractedData,
     fields: opened?.fields,
     device: opened?.device,
     consentIp: opened?.consentIp,
     faceReference: faceReferenceOf(details),
     zone: zoneOf(details),
   };
+}
+
+/** {@link findableOfRows} of several sessions of one scope, in one statement. */
+export async function findablesOfRows(
+  scope: Scope,
+  sessions: readonly { pk: bigint; cipher: RecordCipher }[],
+): Promise<Findable[]> {
+  const rows = await db.session.findMany({
+    where: { ...scopeOf(scope), pk: { in: sessions.map(({ pk }) => pk) } },
+    relationLoadStrategy: "join",
+    select: {
+      pk: true,
+      id: true,
+      sealed: true,
+      result: { select: { sealed: true } },
+      checks: { orderBy: { pk: "asc" }, select: { policy: true, attempt: true, sealed: true } },
+    },
+  });
+  const ciphers = new Map(sessions.map(({ pk, cipher }) => [pk, cipher]));
+  return rows.map((row) => findableIn(row, ciphers.get(row.pk) ?? closedCipher));
 }
 
 /** A row that waits to be indexed again. */

@@ -35,6 +35,7 @@ export default async function IdentityPage({ params }: PageProps<{ identityId: s
         may={{
           export: can(person, "identities:export"),
           redact: can(person, "identities:redact"),
+          links: can(person, "pii:mask"),
           flag: can(person, "identities:flag"),
           holds: can(person, "requests:read"),
           log: can(person, "audit:read"),
