@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { deskPath } from "@/components/cases/desk-path";
 import { useEnvironment } from "@/components/shell/environment";
@@ -11,6 +10,7 @@ import { Card } from "@/components/ui/card";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { ForeignText } from "@/components/ui/foreign-text";
+import { IdLink } from "@/components/ui/id-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import { Exact } from "@/components/ui/time-zone";
@@ -65,11 +65,7 @@ export function DisagreementsCard({ disagreements, mayReadNotes }: Disagreements
   const rowOf = (each: Disagreement, at: number) => ({
     id: each.id,
     cells: {
-      case: (
-        <Link href={deskPath(environment, each.caseId)} prefetch={false} className="wrap-anywhere text-link">
-          {each.caseId}
-        </Link>
-      ),
+      case: <IdLink id={each.caseId} href={deskPath(environment, each.caseId)} />,
       decision: `${sentence(each.decision)} by ${each.decidedBy}`,
       look: `${sentence(each.outcome)} by ${each.lookedBy}${each.reasonCode ? `: ${sentence(each.reasonCode)}` : ""}`,
       at: <Exact at={each.recordedAt} />,

@@ -19,14 +19,20 @@ const note = "The portrait is glued over another one";
 const missing = { code: "not_found" };
 const own = ({ organization }: CaseScene) => ({ organizationPk: organization.pk });
 
-/** Ben rejects in a second look, with a note, what Anna has approved. */
-async function noted(scene: CaseScene): Promise<string> {
-  const { anna, ben, caseId } = scene;
+/** Anna approves; the decision is sampled and can no longer be undone. */
+async function sampled(scene: CaseScene): Promise<string> {
+  const { anna, caseId } = scene;
   await currentSettings(anna);
   await db.reviewSettings.updateMany({ where: own(scene), data: { secondLookPercent: 100 } });
   await claimAndApprove(anna, { caseId });
   await db.secondLook.updateMany({ where: own(scene), data: { createdAt: new Date(Date.now() - 11_000) } });
-  const { id: lookId } = await db.secondLook.findFirstOrThrow({ where: own(scene) });
+  return (await db.secondLook.findFirstOrThrow({ where: own(scene) })).id;
+}
+
+/** Ben rejects in a second look, with a note, what Anna has approved. */
+async function noted(scene: CaseScene): Promise<string> {
+  const { ben } = scene;
+  const lookId = await sampled(scene);
   await takeLook(ben, { lookId });
   await recordOutcome(ben, { lookId, outcome: "rejected", reasonCode: "document_tampered", note });
   return lookId;
@@ -128,12 +134,8 @@ describe("the note of a second look", () => {
 });
 
 itInScene("a read of masked values leaves its event too", async ({ scene }) => {
-  const { anna, organization, caseId } = scene;
-  await currentSettings(anna);
-  await db.reviewSettings.updateMany({ where: own(scene), data: { secondLookPercent: 100 } });
-  await claimAndApprove(anna, { caseId });
-  await db.secondLook.updateMany({ where: own(scene), data: { createdAt: new Date(Date.now() - 11_000) } });
-  const { id: lookId } = await db.secondLook.findFirstOrThrow({ where: own(scene) });
+  const { organization } = scene;
+  const lookId = await sampled(scene);
   const cara = await createMember(organization, ["reviewer"]);
   const masked = {
     ...cara,
