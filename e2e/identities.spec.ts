@@ -46,6 +46,9 @@ test("a person's sessions are in one place, with export, legal hold and log", as
   const desk = new Desk(page);
   await expect(desk.main.getByRole("region", { name: "Sessions" }).or(desk.main)).toContainText(ref);
   await expect(desk.main.getByRole("link", { name: new RegExp(id) })).toBeVisible();
+  const since = desk.main.getByRole("heading", { name: "Since the verification" }).locator("../..");
+  await expect(since).toContainText(/Nothing monitors this person|The source monitors this person/);
+  await expect(since).toContainText("Hits after the decision");
   await expectAccessible(page, "an identity");
 
   const saving = page.waitForEvent("download");

@@ -59,6 +59,7 @@ export const roleActions: RoleAction[] = [
     body: () => ({ reason: "other" }),
     before: identified,
   },
+  { name: "monitoring of an identity", method: "GET", at: ofIdentity("/monitoring"), before: identified },
   { name: "links of an identity", method: "GET", at: ofIdentity("/links"), before: identified },
   { name: "remove a flag", method: "DELETE", at: ofIdentity("/flag"), before: identified },
   { name: "routing", method: "GET", at: of("/routing") },

@@ -83,6 +83,7 @@ export const eventNames: Record<string, string> = {
   "case.fetched-ahead": "Case preloaded",
   "result.pii-corrected": "Extracted data corrected",
   "check.overridden": "Check overridden",
+  "screening.hits-arrived": "Screening hits arrived after the decision",
   "screening.hits-resolved": "Screening hits resolved",
   "request.received": "Request received",
   "request.opened": "Request viewed",

@@ -97,16 +97,21 @@ function Where({ row, environment }: { row: HitRowDto; environment: Environment 
 function Found({ row, now }: { row: HitRowDto; now: number }) {
   return (
     <div className="flex flex-col leading-snug">
-      <RelativeTime at={row.createdAt} now={now} className="text-ink-muted" />
+      <RelativeTime at={row.arrivedAt ?? row.createdAt} now={now} className="text-ink-muted" />
+      {row.arrivedAt ? <Pill tone="warn">after the decision</Pill> : null}
       <span>{sentence(row.kind)}</span>
       {row.source ? <span className="text-sm text-ink-muted">{words(row.source)}</span> : null}
     </div>
   );
 }
 
-/** The hits of a decided case can no longer be resolved. */
-export const isDecided = ({ caseStatus }: HitRowDto): boolean =>
-  caseStatus === "approved" || caseStatus === "rejected";
+const isFinal = ({ caseStatus }: HitRowDto) => caseStatus === "approved" || caseStatus === "rejected";
+
+/** Whether a hit came after its case was decided. */
+export const isLate = (row: HitRowDto): boolean => isFinal(row) && row.arrivedAt !== null;
+
+/** The hits of a decided case can no longer be resolved, unless they came after the decision. */
+export const isDecided = (row: HitRowDto): boolean => isFinal(row) && row.arrivedAt === null;
 
 /** Says how a hit was resolved, and why. */
 function Resolution({ row }: { row: HitRowDto }) {

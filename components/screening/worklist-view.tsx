@@ -24,7 +24,7 @@ import { hitListSize, screeningQueries } from "@/lib/screening/client";
 import type { HitRowDto } from "@/lib/screening/schema";
 import { HitHistory } from "./hit-history";
 import { useWorklist } from "./use-worklist";
-import { isDecided, worklistColumns } from "./worklist-columns";
+import { isDecided, isLate, worklistColumns } from "./worklist-columns";
 import type { Asked } from "./worklist-dialog";
 import { WorklistFilters, type WorklistOptions } from "./worklist-filters";
 import {
@@ -50,7 +50,9 @@ type ActionsProps = {
 /** What the viewer may do with a hit, by the same rule as on the desk: only the member who has claimed its case. */
 function Actions({ row, may, work, onAsk }: ActionsProps) {
   const name = [row.hit.name, row.hit.listName].filter(Boolean).join(", ") || row.id;
-  const mayWork = may.resolve && !row.isGone && !isDecided(row) && (row.isMine || row.caseId === null);
+  // Nobody can claim a decided case, so a hit that came after the decision needs no claim.
+  const isUnclaimed = row.caseId === null || isLate(row);
+  const mayWork = may.resolve && !row.isGone && !isDecided(row) && (row.isMine || isUnclaimed);
   const resolve = (resolution: Asked["resolution"], label: string) => (
     <Button
       size="sm"
@@ -76,7 +78,7 @@ function Actions({ row, may, work, onAsk }: ActionsProps) {
           Reopen
         </Button>
       ) : null}
-      {may.claim && row.caseId && !row.isMine && !row.holder && !isDecided(row) ? (
+      {may.claim && !isUnclaimed && !row.isMine && !row.holder && !isDecided(row) ? (
         <Button
           size="sm"
           disabled={work.isPending}

@@ -74,6 +74,7 @@ export const auditEvents = {
   ...caseEvents,
   "result.pii-corrected": z.strictObject({ fields: z.array(z.string()) }),
   "check.overridden": z.strictObject({ policy: z.string(), passed: z.boolean(), attempt: z.int() }),
+  "screening.hits-arrived": z.strictObject({ hits: z.int() }),
   "screening.hits-resolved": z.strictObject({
     resolution: z.enum(["dismissed", "confirmed", "reopened"]),
     hits: z.int(),

@@ -27,6 +27,12 @@ export const identityQueries = {
       queryKey: [environment, "identities", id],
       queryFn: async ({ signal }) => callApi(at(id), (await schemas()).identityDto, { environment, signal }),
     }),
+  monitoring: (environment: Environment, id: string) =>
+    queryOptions({
+      queryKey: [environment, "identities", id, "monitoring"],
+      queryFn: async ({ signal }) =>
+        callApi(`${at(id)}/monitoring`, (await schemas()).identityMonitoringDto, { environment, signal }),
+    }),
   links: (environment: Environment, id: string) =>
     queryOptions({
       queryKey: [environment, "identities", id, "links"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bundleAnswer } from "@/lib/contract/bundle-answer";
 import { page, pageQuery, paging } from "@/lib/contract/pagination";
+import { expiryStates } from "@/lib/documents/schema";
 import { isStorable, storable } from "@/lib/format/text";
 import { linkKinds } from "@/lib/links/schema";
 
@@ -110,6 +111,41 @@ export const identitySearchDto = z.object({
   isCapped: z.boolean().meta({ description: "More were found than are listed." }),
 });
 export type IdentitySearchDto = z.infer<typeof identitySearchDto>;
+
+const screeningFact = z.object({
+  at: instant,
+  kind: z.string(),
+  source: z.string().nullable(),
+  sessionId: z.string(),
+  isMonitored: z.boolean().meta({ description: "Its source said that it goes on screening the person." }),
+});
+
+/** What has changed since a person was verified, as far as is stored. Nothing here screens a person again. */
+export const identityMonitoringDto = z.object({
+  verified: z.object({ at: instant, sessionId: z.string() }).nullable().meta({
+    description: "The newest approved session that the caller may see; null without one.",
+  }),
+  lastScreening: screeningFact.nullable().meta({ description: "Null if no session brought a screening." }),
+  lateHits: z
+    .object({
+      total: z.int(),
+      open: z.int().meta({ description: "Neither a match nor dismissed yet." }),
+      lastAt: instant.nullable(),
+      sessionId: z.string().nullable().meta({ description: "The session of the newest one." }),
+    })
+    .meta({ description: "Hits that a later import brought for a session that was decided by then." }),
+  document: z
+    .object({
+      state: z.enum(expiryStates),
+      detail: z.string().nullable(),
+      hasExpiredSince: z
+        .boolean()
+        .meta({ description: "It was valid when the session ended, and is not now." }),
+    })
+    .nullable()
+    .meta({ description: "The document of that session, for members; null without a session." }),
+});
+export type IdentityMonitoringDto = z.infer<typeof identityMonitoringDto>;
 
 /** Other identities that share a value with one. The values themselves are not told. */
 export const identityLinkList = z.object({

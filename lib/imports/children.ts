@@ -5,6 +5,7 @@ import { instantOf } from "@/lib/format/instant";
 import { type Arrival, settleArrivedCase } from "@/lib/imports/arrival";
 import type { Screened } from "@/lib/imports/blocklist";
 import type { documentRows } from "@/lib/imports/images";
+import { type HeldHits, arrivalOf as hitArrivalOf, tellLateHits } from "@/lib/imports/late-hits";
 import { childRows, type sessionRow } from "@/lib/imports/rows";
 import type { Transaction } from "@/lib/platform/db";
 import { belowSession, type Scope } from "@/lib/platform/scope";
@@ -36,6 +37,8 @@ export type Children = {
   hasNewDocument: boolean;
   isDemo: boolean;
   indexes: Digest[];
+  /** What was known before a later import. */
+  held?: HeldHits;
 };
 
 /**
@@ -56,13 +59,7 @@ export async function insertChildren(
   await tx.check.createMany({ data: below(rows.checks) });
   await tx.fraudSignal.createMany({ data: below(rows.signals) });
   await insertWritten(tx, rows, parent);
-  for (const { row, hits } of rows.screening) {
-    const { pk: checkPk } = await tx.screeningCheck.create({
-      data: { ...row, ...parent },
-      select: { pk: true },
-    });
-    await tx.screeningHit.createMany({ data: hits.map((hit) => ({ ...hit, ...inScope(actor), checkPk })) });
-  }
+  await insertScreening(tx, actor, children, rows);
   await tx.document.createMany({ data: below(documents) });
   await tx.blindIndex.createMany({ data: below(indexes) });
   if (screened.blocked) await tellBlocked(tx, actor, children, screened.blocked);
@@ -70,6 +67,32 @@ export async function insertChildren(
 }
 
 type Rows = ReturnType<typeof childRows>;
+
+/** Writes the screening checks, and tells of hits that came after the decision; not of those of demo data. */
+async function insertScreening(
+  tx: Transaction,
+  actor: Actor,
+  { sessionPk, screened: { bundle }, held, isDemo }: Children,
+  { screening }: Rows,
+): Promise<void> {
+  const now = new Date();
+  const late: { isDismissed: boolean }[] = [];
+  for (const [at, { row, hits }] of screening.entries()) {
+    const given = bundle.screening?.[at]?.hits ?? [];
+    const { pk: checkPk } = await tx.screeningCheck.create({
+      data: { ...row, ...inScope(actor), sessionPk },
+      select: { pk: true },
+    });
+    const data = hits.map((hit, position) => {
+      const told = given[position];
+      const arrivedAt = told ? hitArrivalOf(held, row.checkType, told, now) : null;
+      if (arrivedAt === now) late.push(hit);
+      return { ...hit, ...inScope(actor), checkPk, arrivedAt };
+    });
+    await tx.screeningHit.createMany({ data });
+  }
+  if (!isDemo) await tellLateHits(tx, actor, subjectOf(sessionPk, bundle.session), late);
+}
 
 /**
  * Notes and deliveries that were written here were kept. An export of ours brings them again; they are not added

@@ -7,6 +7,7 @@ import { type Screened, screenBundle } from "@/lib/imports/blocklist";
 import { type Children, insertChildren, removeChildren } from "@/lib/imports/children";
 import { upsertIdentity } from "@/lib/imports/identity";
 import { documentRows, type ImageSource, prepareImages } from "@/lib/imports/images";
+import { heldHits } from "@/lib/imports/late-hits";
 import { resubmitted } from "@/lib/imports/resubmitted";
 import { sessionRow } from "@/lib/imports/rows";
 import {
@@ -200,6 +201,7 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
       // Locks the case before its session, as decisions do.
       await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(found)} AND session_pk = ${found.pk} FOR UPDATE`;
       const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
+      const held = await heldHits(tx, found, cipher);
       const row = await resubmitted(tx, actor, found, arrivedRow(screened, cipher), hasNewDocument);
       const identityPk = await upsertIdentity(tx, actor, screened.bundle, incoming.isDemo);
       const where = { ...inScope(actor), pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
@@ -211,7 +213,7 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
       await removeChildren(tx, found);
       await recordImport(tx, actor, incoming);
       const { isDemo } = incoming;
-      const given = { cipher, row, screened, documents, indexes, isDemo, hasNewDocument };
+      const given = { cipher, row, screened, documents, indexes, isDemo, hasNewDocument, held };
       return insertChildren(tx, actor, { ...given, sessionPk: found.pk });
     },
     { timeout: 60_000 },

@@ -3,7 +3,7 @@ import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { recordLook } from "@/lib/events/looks";
 import { daysAgo } from "@/lib/format/day";
-import { instant } from "@/lib/format/instant";
+import { instant, instantOrNull } from "@/lib/format/instant";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
@@ -19,7 +19,7 @@ import { viewSettings } from "@/lib/settings/load";
 
 const states: Record<HitState, Prisma.Sql> = {
   open: Prisma.sql`NOT t.is_dismissed AND NOT t.is_confirmed
-    AND (c.status IS NULL OR c.status NOT IN ('approved', 'rejected'))`,
+    AND (c.status IS NULL OR c.status NOT IN ('approved', 'rejected') OR t.arrived_at IS NOT NULL)`,
   match: Prisma.sql`NOT t.is_dismissed AND t.is_confirmed`,
   not_a_match: Prisma.sql`t.is_dismissed AND NOT t.is_confirmed`,
 };
@@ -69,6 +69,7 @@ type WorklistRow = HitRow &
     sealed: Uint8Array | null;
     resultSealed: Uint8Array | null;
     createdAt: Date;
+    arrivedAt: Date | null;
     checkId: string;
     checkType: string;
     provider: string | null;
@@ -82,6 +83,7 @@ type WorklistRow = HitRow &
 const rowsSql = (scope: Scope, pks: Prisma.Sql, ascending: boolean) => Prisma.sql`
   SELECT h.id AS "rowId", h.position, h.match_score AS "matchScore", h.is_dismissed AS "isDismissed",
     h.is_confirmed AS "isConfirmed", h.resolved_by AS "resolvedBy", h.sealed, h.created_at AS "createdAt",
+    h.arrived_at AS "arrivedAt",
     k.id AS "checkId", k.check_type AS "checkType", k.provider,
     s.id, s.country, s.data_key_id::text AS "dataKeyId", s.document_type AS "documentType",
     s.terminal_at AS "terminalAt", s.retention_status::text AS "retentionStatus", s.is_restricted AS "isRestricted",
@@ -159,6 +161,7 @@ function factsOf(actor: Actor, row: WorklistRow, { names, now }: About) {
     kind: row.checkType,
     source: row.provider,
     createdAt: instant(row.createdAt),
+    arrivedAt: instantOrNull(row.arrivedAt),
     sessionId: row.id,
     country: row.country,
     caseId: row.caseId,

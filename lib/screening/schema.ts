@@ -111,7 +111,8 @@ export type HitState = (typeof hitStates)[number];
 /** The filters of the worklist. */
 export const hitFilter = z.object({
   state: z.enum(hitStates).optional().meta({
-    description: "`open` leaves out hits of decided cases, which can no longer be resolved.",
+    description:
+      "`open` leaves out hits of decided cases, which can no longer be resolved, unless they came after the decision.",
   }),
   kind: anyText(64).meta({ description: "The type of the check, such as sanctions." }),
   source: anyText(64).meta({ description: "Who made the check, such as aml_screening." }),
@@ -164,6 +165,10 @@ export const hitRowDto = z.object({
   kind: z.string(),
   source: z.string().nullable(),
   createdAt: z.string().meta({ format: "date-time" }),
+  arrivedAt: z.string().nullable().meta({
+    format: "date-time",
+    description: "When a later import brought it, if the session was decided by then.",
+  }),
   sessionId: z.string(),
   country: z.string().nullable(),
   subject: z.string().nullable().meta({ description: "Masked name, for members." }),

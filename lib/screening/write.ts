@@ -60,13 +60,19 @@ type LockedCheck = Awaited<ReturnType<typeof lockCheck>>;
 
 /**
  * Requires that a person has claimed the case, because names are masked otherwise. Hits of a decided case cannot be
- * changed.
+ * changed, unless they came after the decision: nobody can claim the case for them.
  */
-function refuseWithoutClaim(actor: Actor, { session }: LockedCheck): void {
+function refuseWithoutClaim(
+  actor: Actor,
+  { session }: LockedCheck,
+  chosen: readonly { hit: { arrivedAt: Date | null } }[],
+): void {
   const reviewCase = session?.reviewCase;
   if (!reviewCase) return;
-  if (isFinal(reviewCase.status))
+  if (isFinal(reviewCase.status)) {
+    if (chosen.length > 0 && chosen.every(({ hit }) => hit.arrivedAt)) return;
     throw new AppError("conflict", "The case of these hits is decided. Its hits can no longer be changed.");
+  }
   if (actor.kind !== "person") return;
   const holder = holderOf(reviewCase, new Date());
   if (holder !== actor.id)
@@ -83,10 +89,10 @@ async function resolve(
 ): Promise<number> {
   const { count, caseId } = await db.$transaction(async (tx) => {
     const check = await lockCheck(tx, actor, input.checkId);
-    refuseWithoutClaim(actor, check);
     const cipher = await cipherOf(actor, "session", check.session);
     if (cipher.isDestroyed) throw new AppError("conflict", "The hits of this check have been redacted.");
     const chosen = choose(check, cipher, input, resolution);
+    refuseWithoutClaim(actor, check, chosen);
     const now = new Date();
     for (const { hit, held } of chosen) {
       const isDismissed = resolution === "dismissed";

@@ -178,6 +178,7 @@ export const fieldMap: FieldMap = {
     position: state,
     id: reference,
     createdAt: time,
+    arrivedAt: time,
     isListed: state,
     matchScore: state,
     isDismissed: state,

@@ -113,6 +113,13 @@ async function changeIdentities(lea: Actor, admin: Actor): Promise<void> {
   await flagIdentity(lea, { identityId: "cust_first", reason: "other" });
 }
 
+/** The source screens a decided person again and finds something. */
+async function screenAgain(admin: Actor): Promise<void> {
+  const [check] = sampleAs("ses_second").screening ?? [];
+  const bundle = completed("ses_second", "cust_first", { updated_at: "2026-03-01T00:00:00Z" });
+  await importFor(admin, { ...bundle, screening: [{ ...check, hits: [{ id: "new", name: "E. Doe" }] }] });
+}
+
 async function endSessions(admin: Actor, officer: Actor): Promise<void> {
   await redactSession(officer, { sessionId: "ses_first", confirm: "ses_first" });
   const { version } = (await currentSettings(admin)).retention;
@@ -130,6 +137,7 @@ it("every event that an endpoint can subscribe to arrives after its change", {
   await createEndpoint(admin, { url });
   await changeCases(lea, admin);
   await changeIdentities(lea, admin);
+  await screenAgain(admin);
   await endSessions(admin, officer);
   await sendAll(organization);
   expect([...new Set(arrived.map(({ event }) => event))].toSorted()).toEqual(

@@ -21,13 +21,18 @@ export type Told = {
   until?: Date;
 };
 
-type Extras = { until?: Date; caseId?: string; asked?: { documents: readonly string[]; reason: string } };
+type Extras = {
+  until?: Date;
+  caseId?: string;
+  asked?: { documents: readonly string[]; reason: string };
+  newHits?: number;
+};
 
 /** Events of a session. */
 export const tellSession = (
   events: readonly SessionEvent[],
   { pk, id, externalRef, status }: Subject,
-  { until, caseId, asked }: Extras = {},
+  { until, caseId, asked, newHits }: Extras = {},
 ): Told[] =>
   events.map((event) => ({
     event,
@@ -39,6 +44,7 @@ export const tellSession = (
       external_ref: externalRef,
       status,
       ...(asked && { resubmit_documents: [...asked.documents], resubmit_reason: asked.reason }),
+      ...(newHits !== undefined && { new_hits: newHits }),
     },
     until,
   }));

@@ -1,0 +1,92 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useEnvironment } from "@/components/shell/environment";
+import { Waiting } from "@/components/shell/loaded";
+import { Card } from "@/components/ui/card";
+import { type KeyValue, KeyValueList } from "@/components/ui/key-value-list";
+import { Pill } from "@/components/ui/pill";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Exact } from "@/components/ui/time-zone";
+import { counted } from "@/lib/format/number";
+import { sentence, words } from "@/lib/format/words";
+import { identityQueries } from "@/lib/identities/client";
+import type { IdentityMonitoringDto } from "@/lib/identities/schema";
+
+const unknown = <span className="text-ink-muted">unknown</span>;
+
+function LateHits({ hits }: { hits: IdentityMonitoringDto["lateHits"] }) {
+  const environment = useEnvironment();
+  if (hits.total === 0) return <>None</>;
+  const at = new URLSearchParams({ q: hits.sessionId ?? "" });
+  return (
+    <>
+      <Link className="text-link" href={`/${environment}/screening?${at}`}>
+        {counted(hits.total, "hit")}
+      </Link>{" "}
+      <Pill tone={hits.open > 0 ? "warn" : "muted"}>
+        {hits.open > 0 ? `${hits.open} to resolve` : "resolved"}
+      </Pill>
+      {hits.lastAt ? (
+        <span className="block text-sm text-ink-muted">
+          Last one <Exact at={hits.lastAt} />
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function Document({ found }: { found: IdentityMonitoringDto["document"] }) {
+  if (!found || found.state === "unknown") return unknown;
+  const { state, detail, hasExpiredSince } = found;
+  return (
+    <>
+      {sentence(detail ?? words(state))}{" "}
+      {hasExpiredSince ? <Pill tone="warn">expired since the verification</Pill> : null}
+    </>
+  );
+}
+
+const rowsOf = ({ verified, lastScreening: last, lateHits, document }: IdentityMonitoringDto): KeyValue[] => [
+  {
+    key: "verified",
+    label: "Approved session",
+    value: verified ? <Exact at={verified.at} /> : <span className="text-ink-muted">none</span>,
+  },
+  {
+    key: "screening",
+    label: "Last screening",
+    value: last ? <Exact at={last.at} /> : unknown,
+    note: last ? [sentence(last.kind), last.source && words(last.source)].filter(Boolean).join(", ") : null,
+  },
+  {
+    key: "monitored",
+    label: "Monitoring",
+    value: last?.isMonitored ? "The source monitors this person" : "Nothing monitors this person",
+    note: last?.isMonitored
+      ? "As of that screening. New hits appear when the session is imported again."
+      : "Screening takes place at the source, before a session is imported.",
+  },
+  { key: "hits", label: "Hits after the decision", value: <LateHits hits={lateHits} /> },
+  { key: "document", label: "Document", value: <Document found={document} /> },
+];
+
+/** Says what has changed since the person was verified, as far as is known. */
+export function IdentityMonitoring({ identityId }: { identityId: string }) {
+  const environment = useEnvironment();
+  const found = useQuery(identityQueries.monitoring(environment, identityId));
+  return (
+    <Card title="Since the verification">
+      {found.data ? (
+        <KeyValueList labelWidth="9rem" items={rowsOf(found.data)} />
+      ) : (
+        <Waiting
+          query={found}
+          failed="What has changed could not be loaded"
+          skeleton={<SkeletonRows rows={4} label="Loading what has changed" />}
+        />
+      )}
+    </Card>
+  );
+}
