@@ -1,17 +1,23 @@
 /** A calendar day, `YYYY-MM-DD`, without a time zone. */
 export type Day = string;
 
+/** Making a calendar takes far longer than asking it, and there are only as many as time zones. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+function calendarOf(timeZone: string): Intl.DateTimeFormat {
+  const known =
+    calendars.get(timeZone) ??
+    new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  calendars.set(timeZone, known);
+  return known;
+}
+
 /**
  * Returns the day of an instant in a time zone (IANA name).
  * @throws RangeError for an unknown time zone
  */
 export function dayIn(timeZone: string, instant: Date): Day {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).formatToParts(instant);
+  const parts = calendarOf(timeZone).formatToParts(instant);
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
