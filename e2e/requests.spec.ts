@@ -112,6 +112,7 @@ test("a complete access and erasure: part erased, part retained by law, part und
   await request.dialog.getByLabel("Reason").fill("We do not know the address.");
   await request.dialog.getByRole("button", { name: "Pause clock" }).click();
   await expect(request.clock).toContainText("clock paused");
+  await expect(request.clock).toContainText("if the answer comes today: proof of identity");
   await request.verify();
   await expect(request.clock).toContainText("days left");
   await request.press("Extend deadline…");
@@ -120,6 +121,12 @@ test("a complete access and erasure: part erased, part retained by law, part und
   await request.dialog.getByLabel("Reason").fill("Many sessions.");
   await request.dialog.getByRole("button", { name: "Extend deadline" }).click();
   await expect(request.clock).toContainText("Extended once.");
+
+  await request.clock.getByRole("link", { name: "Rules of GDPR" }).click();
+  await expect(request.main.getByRole("region", { name: /^GDPR/ }).or(request.main)).toContainText(
+    "Regulation (EEC, Euratom) No 1182/71",
+  );
+  await page.goBack();
 
   expect(await request.acceptAll()).toBeGreaterThanOrEqual(2);
   await request.press("Review answer…");

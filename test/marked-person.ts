@@ -138,7 +138,7 @@ export async function markedRequest({ admin, officer, session, plainNote }: Mark
     },
     details: told.mark("details"),
   });
-  await requests.pauseClock(officer, { requestId, reason: told.mark("pause") });
+  await requests.pauseClock(officer, { requestId, ground: "identity", reason: told.mark("pause") });
   await requests.verifyRequester(officer, { requestId, how: "document" });
   await requests.extendRequest(officer, { requestId, reason: told.mark("extension") });
   const { matches } = await searchRequest(officer, { requestId });

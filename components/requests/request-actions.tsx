@@ -7,12 +7,13 @@ import { Fragment, useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
 import { Button } from "@/components/ui/button";
+import type { PauseGround } from "@/lib/law/profiles";
 import { type RequestAction, requestActions } from "@/lib/requests/client";
 import type { RequestDto } from "@/lib/requests/schema";
 import { placesOf } from "@/lib/settings/policy";
 import { type RequestDialog, RequestDialogs } from "./request-dialogs";
 import { useRequestAction } from "./use-request-action";
-import { isUnsent, stepTasks } from "./words";
+import { isUnsent, pausableFor, stepTasks } from "./words";
 
 type RequestActionsProps = {
   request: RequestDto;
@@ -94,15 +95,27 @@ function NextStep({ request, me, act, onOpen }: PartProps & { me: string }) {
   );
 }
 
-function ClockActions({ request: { clock, steps }, act, onOpen }: PartProps) {
-  const isVerified = steps.some(({ name, state }) => name === "verified" && state === "done");
+/** Ends the wait for an answer. */
+const answered: Record<PauseGround, string> = {
+  identity: "Resume clock: identity proved",
+  scope: "Resume clock: scope answered",
+  fee: "Resume clock: fee paid",
+};
+
+function ClockActions({ request, act, onOpen }: PartProps) {
+  const { clock } = request;
   return (
     <>
-      {clock.isPaused ? (
-        <Button icon={<Play />} onClick={() => act.mutate({ action: "resume", said: "Clock resumed" })}>
-          Resume clock
+      {clock.pausedFor.map((ground) => (
+        <Button
+          key={ground}
+          icon={<Play />}
+          onClick={() => act.mutate({ action: "resume", body: { ground }, said: "Clock resumed" })}
+        >
+          {answered[ground]}
         </Button>
-      ) : clock.mayPause && !isVerified ? (
+      ))}
+      {pausableFor(request).length > 0 ? (
         <Button icon={<Pause />} onClick={() => onOpen("pause")}>
           Pause clock…
         </Button>

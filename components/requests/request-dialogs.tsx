@@ -6,6 +6,7 @@ import type { RequestDto } from "@/lib/requests/schema";
 
 const DeliverDialog = dynamic(() => import("./deliver-dialog").catch(missingDialog), { ssr: false });
 const EraseDialog = dynamic(() => import("./erase-dialog").catch(missingDialog), { ssr: false });
+const PauseDialog = dynamic(() => import("./pause-dialog").catch(missingDialog), { ssr: false });
 const JoinDialog = dynamic(() => import("./join-dialog").catch(missingDialog), { ssr: false });
 export const ReasonDialog = dynamic(() => import("./reason-dialog").catch(missingDialog), { ssr: false });
 const ReviewDialog = dynamic(() => import("./review-dialog").catch(missingDialog), { ssr: false });
@@ -33,14 +34,6 @@ const asked = {
       "Restricted sessions are stored but not otherwise processed (GDPR Art. 18). Only Compliance can find them, and nobody can change them, until you lift the restriction.",
     submit: "Restrict sessions",
     said: "Sessions restricted",
-  },
-  pause: {
-    action: "pause",
-    title: "Pause clock",
-    description:
-      "Pause the clock while you doubt the requester's identity and have asked for proof. Verifying the requester resumes the clock.",
-    submit: "Pause clock",
-    said: "Clock paused",
   },
   extend: {
     action: "extend",
@@ -86,6 +79,8 @@ export function RequestDialogs({ opened, request, relationEndedOn, onClose }: Re
       return <ReviewDialog request={request} onClose={onClose} />;
     case "delivered":
       return <DeliverDialog request={request} onClose={onClose} />;
+    case "pause":
+      return <PauseDialog request={request} onClose={onClose} />;
     case "join":
       return <JoinDialog request={request} onClose={onClose} />;
     default:

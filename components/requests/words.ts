@@ -1,5 +1,6 @@
 import type { Tone } from "@/components/ui/tone";
 import { counted } from "@/lib/format/number";
+import type { PauseGround } from "@/lib/law/profiles";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import type { ClockDto, RequestDto, RequestInput, StepName } from "@/lib/requests/schema";
 
@@ -40,6 +41,13 @@ export const lawNames: Record<NonNullable<RequestInput["jurisdiction"]>, string>
   ccpa: "CCPA (California)",
 };
 
+/** What the clock waits for. */
+export const groundNames: Record<PauseGround, string> = {
+  identity: "proof of identity",
+  scope: "which data are meant",
+  fee: "the fee",
+};
+
 /** How a request was received, as part of a sentence. */
 export const channelNames: Record<string, string> = {
   email: "e-mail",
@@ -54,6 +62,14 @@ export const channelNames: Record<string, string> = {
 /** Returns whether nothing of a request has been delivered or erased yet. */
 export const isUnsent = ({ steps }: Pick<RequestDto, "steps">): boolean =>
   steps.every(({ name, state }) => !(["delivered", "erased"].includes(name) && state === "done"));
+
+/** Returns what the clock of an open request can be paused for now. */
+export function pausableFor({ clock, steps }: Pick<RequestDto, "clock" | "steps">): PauseGround[] {
+  const isVerified = steps.some(({ name, state }) => name === "verified" && state === "done");
+  return clock.mayPauseFor.filter(
+    (ground) => !clock.pausedFor.includes(ground) && !(ground === "identity" && isVerified),
+  );
+}
 
 /** The work of each step, for buttons and columns. */
 export const stepTasks: Record<string, string> = {

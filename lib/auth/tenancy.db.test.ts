@@ -74,6 +74,7 @@ beforeAll(async () => {
         id: `dsr_${name}`,
         kind: "access",
         jurisdiction: "gdpr",
+        lawVersion: "gdpr/2018-05-25",
         channel: "api",
         timeZone: "UTC",
         receivedAt: new Date(),

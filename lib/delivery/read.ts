@@ -63,7 +63,7 @@ async function withheldFrom(actor: Actor, request: OwnRequest): Promise<string[]
   );
   const open = [...(await withheldReviews(request))];
   return [
-    ...withheldByLaw(jurisdiction).map((each) => `${each} (${jurisdictions[jurisdiction].law})`),
+    ...withheldByLaw(request.lawVersion).map((each) => `${each} (${jurisdictions[jurisdiction].law})`),
     ...open.map((id) => `of ${id}, whose review is open: ${openReviewWords(jurisdiction)}`),
     ...removed.map((line) => `notes, ${line}`),
   ];

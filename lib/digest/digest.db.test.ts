@@ -26,6 +26,7 @@ const lateRequest = (environment: "live" | "sandbox" = "live") =>
       id: `dsr_${environment}`,
       kind: "access",
       jurisdiction: "gdpr",
+      lawVersion: "gdpr/2018-05-25",
       channel: "email",
       timeZone: "UTC",
       receivedAt: new Date("2026-01-01"),

@@ -6,6 +6,8 @@ import { memberEvents } from "@/lib/events/members";
 import { singleSignOnEvents } from "@/lib/events/single-sign-on";
 
 const empty = z.strictObject({});
+/** Older events name no ground: it was the identity, or all awaited answers. */
+const pause = z.strictObject({ ground: z.enum(["identity", "scope", "fee"]).optional() });
 const redaction = z.strictObject({
   documentsRemoved: z.int(),
   reason: z.string().optional(),
@@ -83,8 +85,8 @@ export const auditEvents = {
   "request.received": z.strictObject({ kind: z.string(), jurisdiction: z.string(), channel: z.string() }),
   "request.opened": empty,
   "request.verified": z.strictObject({ how: z.string() }),
-  "request.clock-paused": empty,
-  "request.clock-resumed": empty,
+  "request.clock-paused": pause,
+  "request.clock-resumed": pause,
   "request.extended": z.strictObject({ dueOn: z.string() }),
   "request.closed": z.strictObject({ status: z.string(), joinedInto: z.string().optional() }),
   "request.searched": z.strictObject({ proposed: z.int() }),

@@ -2,13 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayIn, daysBetween } from "@/lib/format/day";
 import { addMonths, isWeekend } from "@/lib/law/calendar";
-import { type ClockFacts, clockOf } from "@/lib/law/clock";
+import { type ClockFacts, clockOf as clockUnder, type Pause } from "@/lib/law/clock";
 import { holidaysOf } from "@/lib/law/holidays";
-import { jurisdictionIds } from "@/lib/law/jurisdictions";
+import { type JurisdictionId, jurisdictionIds } from "@/lib/law/jurisdictions";
+import { type PauseGround, pauseGrounds, profileNamed, profileOn, profiles } from "@/lib/law/profiles";
 
 const none = (_day: string) => false;
 const noon = (day: string) => new Date(`${day}T12:00:00Z`);
-const facts = (receivedOn: string, more: Partial<ClockFacts> = {}): ClockFacts => ({
+type Given = ClockFacts & { jurisdiction: JurisdictionId };
+const facts = (receivedOn: string, more: Partial<Given> = {}): Given => ({
   jurisdiction: "gdpr",
   timeZone: "UTC",
   receivedAt: noon(receivedOn),
@@ -16,8 +18,17 @@ const facts = (receivedOn: string, more: Partial<ClockFacts> = {}): ClockFacts =
   pauses: [],
   ...more,
 });
-const due = (given: ClockFacts, isHoliday = none, now = given.receivedAt) =>
-  clockOf(given, now, isHoliday).dueOn;
+/** The clock under the law of the day of receipt. */
+function clockOf(given: Given, now: Date, isHoliday: (day: string) => boolean) {
+  const law = profileOn(given.jurisdiction, dayIn(given.timeZone, given.receivedAt));
+  return clockUnder(given, law, now, isHoliday);
+}
+const pause = (ground: PauseGround, from: string, until?: string): Pause => ({
+  ground,
+  from: noon(from),
+  ...(until && { until: noon(until) }),
+});
+const due = (given: Given, isHoliday = none, now = given.receivedAt) => clockOf(given, now, isHoliday).dueOn;
 
 describe("one month", () => {
   it.each([
@@ -89,10 +100,10 @@ describe("California", () => {
   });
 
   it("does not pause while identity is verified (11 CCR § 7021(b))", () => {
-    const given = facts("2026-01-01", { jurisdiction: "ccpa", pauses: [{ from: noon("2026-01-02") }] });
+    const given = facts("2026-01-01", { jurisdiction: "ccpa", pauses: [pause("identity", "2026-01-02")] });
     expect(clockOf(given, noon("2026-01-20"), none)).toMatchObject({
       dueOn: "2026-02-15",
-      isPaused: false,
+      pausedFor: [],
       pausedDays: 0,
     });
   });
@@ -106,30 +117,163 @@ describe("California", () => {
 describe("a pause", () => {
   it("moves the last day by the days on which the clock was paused", () => {
     const given = facts("2026-06-01", {
-      pauses: [{ from: noon("2026-06-10"), until: noon("2026-06-15") }],
+      pauses: [pause("identity", "2026-06-10", "2026-06-15")],
     });
     expect(clockOf(given, noon("2026-06-20"), none)).toMatchObject({ dueOn: "2026-07-06", pausedDays: 5 });
   });
 
   it("counts no day twice when pauses touch or overlap", () => {
     const pauses = [
-      { from: noon("2026-06-10"), until: noon("2026-06-12") },
-      { from: noon("2026-06-11"), until: noon("2026-06-15") },
-      { from: noon("2026-06-15"), until: noon("2026-06-15") },
+      pause("identity", "2026-06-10", "2026-06-12"),
+      pause("scope", "2026-06-11", "2026-06-15"),
+      pause("identity", "2026-06-15", "2026-06-15"),
     ];
     expect(clockOf(facts("2026-06-01", { pauses }), noon("2026-07-01"), none).pausedDays).toBe(5);
   });
 
   it("moves it day by day while the clock is paused, so that the days left stay the same", () => {
-    const given = facts("2026-06-01", { pauses: [{ from: noon("2026-06-10") }] });
+    const given = facts("2026-06-01", { pauses: [pause("identity", "2026-06-10")] });
     const left = (day: string) => clockOf(given, noon(day), none).daysLeft;
-    expect(clockOf(given, noon("2026-06-11"), none).isPaused).toBe(true);
+    expect(clockOf(given, noon("2026-06-11"), none).pausedFor).toEqual(["identity"]);
     expect([left("2026-06-10"), left("2026-06-11"), left("2026-06-17")]).toEqual([21, 21, 22 - 1]);
   });
 });
 
+describe("the United Kingdom", () => {
+  const british = (receivedOn: string, pauses: readonly Pause[], more: Partial<Given> = {}) =>
+    facts(receivedOn, { jurisdiction: "uk_gdpr", timeZone: "Europe/London", pauses, ...more });
+  const now = noon("2026-09-30");
+
+  // UK GDPR Art. 12A, since 5 February 2026.
+  it.each([
+    ["nothing is asked", [], "2026-07-01", 0],
+    [
+      "the month begins with the proof of identity",
+      [pause("identity", "2026-06-10", "2026-06-15")],
+      "2026-07-15",
+      0,
+    ],
+    ["the month begins with the fee", [pause("fee", "2026-06-02", "2026-06-30")], "2026-07-30", 0],
+    [
+      "the month begins with the latest of both",
+      [pause("identity", "2026-06-02", "2026-06-17"), pause("fee", "2026-06-02", "2026-06-05")],
+      "2026-07-17",
+      0,
+    ],
+    [
+      "the days of a question about the scope do not count, both included",
+      [pause("scope", "2026-06-10", "2026-06-15")],
+      "2026-07-07",
+      6,
+    ],
+    [
+      "a question that is answered on its day is one day",
+      [pause("scope", "2026-06-10", "2026-06-10")],
+      "2026-07-02",
+      1,
+    ],
+    [
+      "days before the month begins are not counted a second time",
+      [pause("identity", "2026-06-02", "2026-06-15"), pause("scope", "2026-06-10", "2026-06-17")],
+      "2026-07-17",
+      2,
+    ],
+    [
+      "two questions at once",
+      [pause("scope", "2026-06-10", "2026-06-15"), pause("scope", "2026-06-15", "2026-06-16")],
+      "2026-07-08",
+      7,
+    ],
+  ] as const)("received on 1 June 2026: %s", (_what, pauses, dueOn, pausedDays) => {
+    expect(clockOf(british("2026-06-01", pauses), now, none)).toMatchObject({ dueOn, pausedDays });
+  });
+
+  it("counts the extension and its notice from the same day", () => {
+    const given = british("2026-06-01", [pause("identity", "2026-06-10", "2026-06-15")], {
+      isExtended: true,
+    });
+    expect(clockOf(given, now, none)).toMatchObject({
+      startsOn: "2026-06-15",
+      extendBy: "2026-07-15",
+      dueOn: "2026-09-15",
+    });
+  });
+
+  it("has a whole month left while the proof of identity is awaited", () => {
+    const given = british("2026-06-01", [pause("identity", "2026-06-02")]);
+    expect(clockOf(given, noon("2026-06-20"), none)).toMatchObject({
+      pausedFor: ["identity"],
+      dueOn: "2026-07-20",
+      daysLeft: 30,
+    });
+  });
+
+  it("keeps the rules of the day of receipt", () => {
+    const question = [pause("scope", "2026-02-10", "2026-02-15")];
+    // Art. 12A applies to the request of the later day alone: the day of the answer does not count either.
+    expect(due(british("2026-02-04", question), none, now)).toBe("2026-03-09");
+    expect(due(british("2026-02-05", question), none, now)).toBe("2026-03-11");
+    expect(profileOn("uk_gdpr", "2026-02-04").version).toBe("uk_gdpr/2021-01-01");
+    expect(profileOn("uk_gdpr", "2026-02-05").version).toBe("uk_gdpr/2026-02-05");
+  });
+
+  it("says how the day came about", () => {
+    const given = british("2026-06-01", [
+      pause("identity", "2026-06-10", "2026-06-15"),
+      pause("scope", "2026-06-20", "2026-06-22"),
+    ]);
+    expect(clockOf(given, now, none).reckoning).toEqual([
+      { step: "received", day: "2026-06-01" },
+      { step: "started", day: "2026-06-15", grounds: ["identity"] },
+      { step: "term", day: "2026-07-15" },
+      { step: "paused", day: "2026-07-18", days: 3, grounds: ["scope"] },
+      { step: "moved", day: "2026-07-20" },
+    ]);
+  });
+});
+
+describe("a question about the scope", () => {
+  it("suspends the clock under the GDPR as a doubt about the identity does (EDPB Guidelines 01/2022, no. 159)", () => {
+    const given = facts("2026-06-01", { pauses: [pause("scope", "2026-06-10", "2026-06-15")] });
+    expect(due(given)).toBe("2026-07-06");
+  });
+
+  it("changes nothing where the law knows no such pause", () => {
+    const fee = facts("2026-06-01", { pauses: [pause("fee", "2026-06-10")] });
+    expect(clockOf(fee, noon("2026-06-20"), none)).toMatchObject({ dueOn: "2026-07-01", pausedFor: [] });
+  });
+});
+
+describe("the profiles", () => {
+  it("of each law follow one another without a gap, and only the last is in force", () => {
+    for (const id of jurisdictionIds)
+      for (const [at, { version, jurisdiction, validFrom, until }] of profiles[id].entries()) {
+        expect(jurisdiction).toBe(id);
+        expect(version).toBe(`${id}/${validFrom}`);
+        const next = profiles[id][at + 1];
+        expect(until && dayAfter(until)).toBe(next?.validFrom ?? null);
+      }
+  });
+
+  it("cite a source for each rule that they have", () => {
+    for (const law of Object.values(profiles).flat()) {
+      const wanted = ["answer", "extended"];
+      if (Object.values(law.pauses).some((effect) => effect !== "starts")) wanted.push("pause");
+      if (law.movesToWorkingDay) wanted.push("working_day");
+      if (law.confirmWithinWorkingDays) wanted.push("confirm");
+      if (law.withholdsDocumentImages || law.withheldFields.length > 0) wanted.push("withheld");
+      expect(Object.keys(law.sources).sort()).toEqual(wanted.sort());
+    }
+  });
+
+  it("are not guessed for days and names that are not known", () => {
+    expect(() => profileOn("uk_gdpr", "2020-12-31")).toThrow(/No rules of uk_gdpr/);
+    expect(() => profileNamed("uk_gdpr/2030-01-01")).toThrow(/not known to this version/);
+  });
+});
+
 const anyDay = fc
-  .date({ min: new Date("2020-01-01T00:00:00Z"), max: new Date("2040-01-01T00:00:00Z"), noInvalidDate: true })
+  .date({ min: new Date("2021-01-02T00:00:00Z"), max: new Date("2040-01-01T00:00:00Z"), noInvalidDate: true })
   .map((date) => new Date(date));
 const zones = fc.constantFrom("UTC", "Europe/Berlin", "America/Los_Angeles", "Asia/Kolkata", "Pacific/Apia");
 
@@ -164,11 +308,12 @@ describe("for any day and time zone", () => {
       fc.property(
         anyDay,
         fc.constantFrom(...jurisdictionIds),
+        fc.constantFrom(...pauseGrounds),
         fc.integer({ min: 0, max: 40 }),
-        (receivedAt, jurisdiction, days) => {
+        (receivedAt, jurisdiction, ground, days) => {
           const given = facts("2026-01-01", { receivedAt, jurisdiction });
           const until = new Date(receivedAt.getTime() + days * 86_400_000);
-          const paused = { ...given, pauses: [{ from: receivedAt, until }] };
+          const paused = { ...given, pauses: [{ ground, from: receivedAt, until }] };
           expect(due(paused, none, until) >= due(given)).toBe(true);
           expect(due({ ...given, isExtended: true }) > due(given)).toBe(true);
         },

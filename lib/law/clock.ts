@@ -1,12 +1,17 @@
 import { addDays, type Day, dayIn, daysBetween } from "@/lib/format/day";
 import { addMonths, addWorkingDays, type IsHoliday, nextWorkingDay } from "@/lib/law/calendar";
-import { type Jurisdiction, type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import {
+  type PauseEffect,
+  type PauseGround,
+  type Profile,
+  pauseGrounds,
+  type Term,
+} from "@/lib/law/profiles";
 
-/** A period in which the clock was paused; without `until` it still is. */
-export type Pause = { from: Date; until?: Date };
+/** A period in which an answer of the requester was awaited; without `until` it still is. */
+export type Pause = { ground: PauseGround; from: Date; until?: Date };
 
 export type ClockFacts = {
-  jurisdiction: JurisdictionId;
   /** The time zone whose days count, an IANA name. */
   timeZone: string;
   receivedAt: Date;
@@ -14,8 +19,20 @@ export type ClockFacts = {
   pauses: readonly Pause[];
 };
 
+/** The steps by which a last day is calculated. */
+export const reckoningSteps = ["received", "started", "term", "paused", "moved"] as const;
+/** A step of the calculation and the day it leads to; `days` is how many days a pause added. */
+export type Reckoning = {
+  step: (typeof reckoningSteps)[number];
+  day: Day;
+  days?: number | undefined;
+  grounds?: PauseGround[] | undefined;
+};
+
 export type Clock = {
   receivedOn: Day;
+  /** The day from which the term runs: the day of receipt, or of the answer that the law lets the term begin with. */
+  startsOn: Day;
   /** The last day to answer; while the clock is paused, the last day if it resumed today. */
   dueOn: Day;
   /** The last day to announce an extension, which is the last day without an extension. */
@@ -23,63 +40,105 @@ export type Clock = {
   /** The last day to confirm receipt, where the law requires it. */
   confirmBy: Day | null;
   isPaused: boolean;
+  /** The answers that the clock waits for. */
+  pausedFor: PauseGround[];
   pausedDays: number;
   /** Days from today to the last day: 0 on the last day, negative after it. */
   daysLeft: number;
+  /** How the last day was calculated, in order. */
+  reckoning: Reckoning[];
 };
 
-const add = (day: Day, term: { months: number } | { days: number }) =>
+const add = (day: Day, term: Term) =>
   "months" in term ? addMonths(day, term.months) : addDays(day, term.days);
 
-/**
- * Counts the days on which the clock was paused. The day of the pause counts and the day of resuming does not, so no
- * day counts twice.
- */
-function pausedDaysOf({ pauses, timeZone }: ClockFacts, now: Date): number {
-  const stretches = pauses
-    .map(({ from, until }) => [dayIn(timeZone, from), dayIn(timeZone, until ?? now)] as const)
-    .sort(([left], [right]) => left.localeCompare(right));
+const latest = (days: readonly Day[]) => days.toSorted().at(-1) ?? "";
+
+/** The first day of a pause that does not count, and the first day after it that does. */
+type Stretch = { from: Day; end: Day };
+
+/** Counts the days of stretches; no day counts twice. */
+function daysOf(stretches: readonly Stretch[]): number {
   let total = 0;
   let reached = "";
-  for (const [from, until] of stretches) {
-    const start = from > reached ? from : reached;
-    if (until > start) total += daysBetween(start, until);
-    if (until > reached) reached = until;
+  for (const { from, end } of stretches.toSorted((left, right) => left.from.localeCompare(right.from))) {
+    const start = latest([from, reached]);
+    if (end > start) total += daysBetween(start, end);
+    reached = latest([end, reached]);
   }
   return total;
 }
 
 /**
- * Calculates when a request must be answered, to the day. The day of receipt does not count. A term of months ends on
- * the same date, or on the last day of a shorter month. Paused days are added next. If the law says so, a last day
- * that is not a working day then moves to the next one.
+ * Calculates when a request must be answered, to the day. The day that the term runs from does not count. A term of
+ * months ends on the same date, or on the last day of a shorter month. Paused days are added next; those up to the day
+ * that the term runs from are before it, so they add nothing. If the law says so, a last day that is not a working day
+ * then moves to the next one.
+ * @param law the profile of the day of receipt, with the organization's changes
  * @param isHoliday public holidays at the organization's place
- * @param law the profile of its jurisdiction, with the organization's changes
- * @see jurisdictions for the laws
+ * @see profiles for the laws
  */
-export function clockOf(
-  facts: ClockFacts,
-  now: Date,
-  isHoliday: IsHoliday,
-  law: Jurisdiction = jurisdictions[facts.jurisdiction],
-): Clock {
-  const receivedOn = dayIn(facts.timeZone, facts.receivedAt);
-  const pausedDays = law.pausesForIdentity ? pausedDaysOf(facts, now) : 0;
-  const lastDay = (term: typeof law.answer) => {
-    const day = addDays(add(receivedOn, term), pausedDays);
+export function clockOf(facts: ClockFacts, law: Profile, now: Date, isHoliday: IsHoliday): Clock {
+  const { timeZone } = facts;
+  const today = dayIn(timeZone, now);
+  const receivedOn = dayIn(timeZone, facts.receivedAt);
+  const awaited = (wanted: PauseEffect) =>
+    facts.pauses
+      .filter(({ ground }) => law.pauses[ground] === wanted)
+      .map(({ from, until }) => ({
+        from: dayIn(timeZone, from),
+        until: until ? dayIn(timeZone, until) : today,
+      }));
+  const startsOn = latest([receivedOn, ...awaited("starts").map(({ until }) => until)]);
+  const afterStart = addDays(startsOn, 1);
+  const pausedDays = daysOf([
+    ...awaited("suspends").map(({ from, until }) => ({ from: latest([from, startsOn]), end: until })),
+    ...awaited("excludes").map(({ from, until }) => ({
+      from: latest([from, afterStart]),
+      end: addDays(until, 1),
+    })),
+  ]);
+  const lastDay = (term: Term) => {
+    const day = addDays(add(startsOn, term), pausedDays);
     return law.movesToWorkingDay ? nextWorkingDay(day, isHoliday) : day;
   };
   const extendBy = lastDay(law.answer);
-  const dueOn = facts.isExtended ? lastDay(law.extended) : extendBy;
+  const term = facts.isExtended ? law.extended : law.answer;
+  const dueOn = lastDay(term);
+  const open = facts.pauses.filter(({ ground, until }) => !until && law.pauses[ground]);
   return {
     receivedOn,
+    startsOn,
     dueOn,
     extendBy,
     confirmBy: law.confirmWithinWorkingDays
       ? addWorkingDays(receivedOn, law.confirmWithinWorkingDays, isHoliday)
       : null,
-    isPaused: law.pausesForIdentity && facts.pauses.some(({ until }) => !until),
+    isPaused: open.length > 0,
+    pausedFor: open.map(({ ground }) => ground),
     pausedDays,
-    daysLeft: daysBetween(dayIn(facts.timeZone, now), dueOn),
+    daysLeft: daysBetween(today, dueOn),
+    reckoning: reckoningOf(facts, law, { receivedOn, startsOn, pausedDays, dueOn, term }),
   };
+}
+
+type Found = { receivedOn: Day; startsOn: Day; pausedDays: number; dueOn: Day; term: Term };
+
+/** Says step by step how a last day came about; a step that changes nothing is left out. */
+function reckoningOf(facts: ClockFacts, law: Profile, found: Found): Reckoning[] {
+  const { receivedOn, startsOn, pausedDays: days, dueOn, term } = found;
+  const groundsOf = (...effects: PauseEffect[]) =>
+    pauseGrounds.filter(
+      (each) =>
+        effects.some((effect) => law.pauses[each] === effect) &&
+        facts.pauses.some(({ ground }) => ground === each),
+    );
+  const unpaused = add(startsOn, term);
+  const paused = addDays(unpaused, days);
+  const steps: Reckoning[] = [{ step: "received", day: receivedOn }];
+  if (startsOn > receivedOn) steps.push({ step: "started", day: startsOn, grounds: groundsOf("starts") });
+  steps.push({ step: "term", day: unpaused });
+  if (days > 0) steps.push({ step: "paused", day: paused, days, grounds: groundsOf("suspends", "excludes") });
+  if (dueOn > paused) steps.push({ step: "moved", day: dueOn });
+  return steps;
 }

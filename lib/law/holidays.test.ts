@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clockOf } from "@/lib/law/clock";
 import { holidaysOf } from "@/lib/law/holidays";
+import { profileOn } from "@/lib/law/profiles";
 
 const free = (place: string, day: string) => holidaysOf(place, [])(day);
 
@@ -66,7 +67,7 @@ describe("the last day to answer", () => {
     ["FI", "Europe/Helsinki", "2026-11-24", "2026-12-28"],
   ])("in %s (%s) for a request of %s is %s", (place, timeZone, received, due) => {
     const receivedAt = new Date(`${received}T12:00:00Z`);
-    const facts = { jurisdiction: "gdpr" as const, timeZone, receivedAt, isExtended: false, pauses: [] };
-    expect(clockOf(facts, receivedAt, holidaysOf(place, [])).dueOn).toBe(due);
+    const facts = { timeZone, receivedAt, isExtended: false, pauses: [] };
+    expect(clockOf(facts, profileOn("gdpr", received), receivedAt, holidaysOf(place, [])).dueOn).toBe(due);
   });
 });

@@ -1,27 +1,28 @@
 import { expect, it } from "vitest";
 import { clockOf } from "@/lib/law/clock";
-import { jurisdictions } from "@/lib/law/jurisdictions";
-import { keptRuleOf, profileChanges, profileOf, termWords } from "@/lib/law/profile";
+import { changedProfile, keptRuleOf, profileChanges, termWords } from "@/lib/law/profile";
+import { profileOn } from "@/lib/law/profiles";
 import { amlRules } from "@/lib/law/retention";
 
 const facts = {
-  jurisdiction: "gdpr" as const,
   timeZone: "UTC",
   receivedAt: new Date("2026-03-02T12:00:00Z"),
   isExtended: false,
   pauses: [],
 };
+const gdpr = profileOn("gdpr", "2026-03-02");
+const ccpa = profileOn("ccpa", "2026-03-02");
 const due = (saved: unknown, isExtended = false) =>
-  clockOf({ ...facts, isExtended }, facts.receivedAt, () => false, profileOf("gdpr", saved)).dueOn;
+  clockOf({ ...facts, isExtended }, changedProfile(gdpr, saved), facts.receivedAt, () => false).dueOn;
 const changed = (change: object) => ({ gdpr: profileChanges.parse({ gdpr: change }).gdpr });
 
 it("equals the law's own without changes", () => {
-  for (const saved of [{}, changed({})]) expect(profileOf("gdpr", saved)).toEqual(jurisdictions.gdpr);
+  for (const saved of [{}, changed({})]) expect(changedProfile(gdpr, saved)).toEqual(gdpr);
 });
 
 it("does not replace unreadable changes by the law's own values", () => {
   for (const saved of [null, "x", { gdpr: { answerDays: "soon" } }, { gdpr: { keptYears: 7, other: 1 } }]) {
-    expect(() => profileOf("gdpr", saved)).toThrow(/request_settings\.profiles cannot be read/);
+    expect(() => changedProfile(gdpr, saved)).toThrow(/request_settings\.profiles cannot be read/);
     expect(() => keptRuleOf("gdpr", saved, null)).toThrow(/request_settings\.profiles cannot be read/);
   }
 });
@@ -32,7 +33,7 @@ it("changes the clock as the organization has set", () => {
   expect(due(changed({ answerDays: 19 }))).toBe("2026-03-23");
   expect(due(changed({ answerDays: 19, movesToWorkingDay: false }))).toBe("2026-03-21");
   expect(due(changed({ answerDays: 20, extendedDays: 40 }), true)).toBe("2026-04-13");
-  expect(profileOf("ccpa", changed({ answerDays: 20 }))).toEqual(jurisdictions.ccpa);
+  expect(changedProfile(ccpa, changed({ answerDays: 20 }))).toEqual(ccpa);
 });
 
 it("retains by document type, then by the general setting, then by the law", () => {

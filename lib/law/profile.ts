@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isStorable, storable } from "@/lib/format/text";
-import { type Jurisdiction, type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import type { Profile, Term } from "@/lib/law/profiles";
 import { amlRules, type RetentionRule } from "@/lib/law/retention";
 import { readStored } from "@/lib/platform/stored";
 
@@ -43,12 +44,11 @@ export const savedProfiles = (saved: unknown): ProfileChanges =>
   readStored(profileChanges, saved, "request_settings.profiles");
 
 /**
- * Returns a law's profile with the organization's changes.
+ * Returns the rules of a law with the organization's changes.
  * @throws Error when the saved changes cannot be read
  */
-export function profileOf(jurisdiction: JurisdictionId, saved: unknown): Jurisdiction {
-  const law = jurisdictions[jurisdiction];
-  const change = savedProfiles(saved)[jurisdiction];
+export function changedProfile(law: Profile, saved: unknown): Profile {
+  const change = savedProfiles(saved)[law.jurisdiction];
   if (!change) return law;
   const { answerDays, extendedDays, movesToWorkingDay, remindWithDaysLeft } = change;
   return {
@@ -83,7 +83,7 @@ export function keptRuleOf(
 }
 
 /** Writes a term in words: `1 month`, `45 days`. */
-export function termWords(term: Jurisdiction["answer"]): string {
+export function termWords(term: Term): string {
   const [count, unit] = "months" in term ? [term.months, "month"] : [term.days, "day"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

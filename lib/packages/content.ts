@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/actor/actor";
 import type { UnreadableDto } from "@/lib/contract/answer";
 import type { Bundle } from "@/lib/contract/bundle";
 import { stringifyExact } from "@/lib/format/exact-json";
-import { jurisdictions } from "@/lib/law/jurisdictions";
+import { profileNamed } from "@/lib/law/profiles";
 import { type Paper, renderPaper } from "@/lib/letters/pdf";
 import { letterPaper } from "@/lib/packages/letter";
 import { whoLooked } from "@/lib/packages/looks";
@@ -142,7 +142,7 @@ function keepingLast<T>(make: (id: string) => Promise<T>): (id: string) => Promi
   };
 }
 
-const lawOf = (request: OwnRequest) => jurisdictions[request.jurisdiction];
+const lawOf = (request: OwnRequest) => profileNamed(request.lawVersion);
 
 const withheldOf = (request: OwnRequest) => new Set(lawOf(request).withheldFields);
 
@@ -187,7 +187,7 @@ async function bundleOf(
   const whole = answerOf(
     { ...bundle, documents },
     {
-      jurisdiction,
+      law: lawOf(request),
       marks: await marksOf(actor, request, sessionId),
       suspicion: await suspicionNames(actor),
     },

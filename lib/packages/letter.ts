@@ -4,7 +4,8 @@ import type { UnreadableDto } from "@/lib/contract/answer";
 import { dayIn, dayOrNull } from "@/lib/format/day";
 import { counted } from "@/lib/format/number";
 import { capital, sentence, words } from "@/lib/format/words";
-import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { jurisdictions } from "@/lib/law/jurisdictions";
+import { profileNamed } from "@/lib/law/profiles";
 import { type LetterSession, letterOf } from "@/lib/letters/answer";
 import { keptWords } from "@/lib/letters/kept";
 import type { Paper } from "@/lib/letters/pdf";
@@ -65,7 +66,7 @@ export async function letterPaper(
     record,
     sessions,
     isEncrypted: Boolean(request.package?.sealed),
-    withheld: withheldByLaw(jurisdiction),
+    withheld: withheldByLaw(request.lawVersion),
     unreadable,
     openReview: openReviewWords(jurisdiction),
     removed: await removedLines(
@@ -78,8 +79,8 @@ export async function letterPaper(
 }
 
 /** Lists, in words, what a law lets an answer describe instead of disclosing. */
-export function withheldByLaw(jurisdiction: JurisdictionId): string[] {
-  const { withheldFields, withholdsDocumentImages } = jurisdictions[jurisdiction];
+export function withheldByLaw(lawVersion: string): string[] {
+  const { withheldFields, withholdsDocumentImages } = profileNamed(lawVersion);
   const fields = withheldFields.map((name) => sentence(name).toLowerCase());
   return withholdsDocumentImages ? [...fields, "pictures of identity documents"] : fields;
 }

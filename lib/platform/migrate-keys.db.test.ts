@@ -105,3 +105,38 @@ it("a database of two organizations is migrated: each row gets its parent's orga
     expect(await one(client, "SELECT count(*) FROM sessions WHERE identity_pk IS NULL")).toBe(4);
   });
 });
+
+it("requests keep the law of their day of receipt, in the time zone that they were received in", async () => {
+  const database = await databaseBefore("_laws_by_date");
+  old = database;
+  const columns =
+    "organization_pk, environment, pk, id, kind, jurisdiction, channel, due_on, time_zone, received_at";
+  const request = (pk: number, law: string, zone: string, received: string) =>
+    `INSERT INTO requests (${columns}) VALUES ((SELECT pk FROM organizations), 'live', ${pk}, 'dsr_${pk}', 'access',
+      '${law}', 'email', now(), '${zone}', '${received}')`;
+  await database.run(async (client) => {
+    for (const sql of [
+      "INSERT INTO organizations (id, name) VALUES ('org_a', 'A')",
+      request(1, "gdpr", "Europe/Berlin", "2026-06-01T00:00:00Z"),
+      request(2, "uk_gdpr", "Europe/London", "2026-02-04T23:59:00Z"),
+      request(3, "uk_gdpr", "Pacific/Auckland", "2026-02-04T23:59:00Z"),
+      request(4, "uk_gdpr", "Europe/London", "2026-02-05T00:00:00Z"),
+      request(5, "ccpa", "UTC", "2026-06-01T00:00:00Z"),
+      `INSERT INTO request_pauses (organization_pk, environment, request_pk, "from")
+        SELECT organization_pk, environment, pk, now() FROM requests`,
+    ])
+      await client.query(sql);
+  });
+  await database.migrate();
+  await database.run(async (client) => {
+    const { rows } = await client.query("SELECT law_version FROM requests ORDER BY pk");
+    expect(rows.map((row) => row.law_version)).toEqual([
+      "gdpr/2018-05-25",
+      "uk_gdpr/2021-01-01",
+      "uk_gdpr/2026-02-05",
+      "uk_gdpr/2026-02-05",
+      "ccpa/2020-01-01",
+    ]);
+    expect(await one(client, "SELECT count(*) FROM request_pauses WHERE ground = 'identity'")).toBe(5);
+  });
+});

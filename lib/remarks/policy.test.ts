@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Bundle } from "@/lib/contract/bundle";
+import { profileOn } from "@/lib/law/profiles";
 import { answerOf, markedText, removalsIn, suspicionIn, textDigest } from "@/lib/remarks/policy";
 import { type Mark, removalGrounds } from "@/lib/remarks/schema";
 import { sampleAs } from "@/test/factories";
@@ -9,7 +10,7 @@ const jurisdiction = "gdpr" as const;
 const named = { keys: ["sar_reference", "Suspicion"], tags: ["sar"] };
 const none = { keys: [], tags: [] };
 const answer = (bundle: Bundle, suspicion = named, marks = new Map()) =>
-  answerOf(bundle, { jurisdiction, marks, suspicion });
+  answerOf(bundle, { law: profileOn("gdpr", "2026-01-01"), marks, suspicion });
 
 const names = fc.constantFrom("a", "b", "colour");
 const free = fc.dictionary(names, fc.oneof(fc.string(), fc.integer(), fc.dictionary(names, fc.string())));

@@ -1,5 +1,6 @@
 import type { Bundle } from "@/lib/contract/bundle";
-import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import type { Profile } from "@/lib/law/profiles";
 import { digest } from "@/lib/platform/crypto";
 import type { RemarkKind } from "@/lib/platform/generated/enums";
 import type { Mark, RemovalGround } from "@/lib/remarks/schema";
@@ -191,13 +192,10 @@ export function withhold(value: unknown, names: ReadonlySet<string>): unknown {
  * withholds say so. Suspicion material is removed without a trace, because its omission must not be disclosed either
  * (Directive (EU) 2015/849 Art. 39; Proceeds of Crime Act 2002 (UK) s. 333A; 31 U.S.C. § 5318(g)(2)).
  */
-export function answerOf(
-  bundle: Bundle,
-  out: { jurisdiction: JurisdictionId; marks: Marks; suspicion: Named },
-): Bundle {
-  const { withheldFields } = jurisdictions[out.jurisdiction];
+export function answerOf(bundle: Bundle, out: { law: Profile; marks: Marks; suspicion: Named }): Bundle {
+  const { withheldFields, jurisdiction } = out.law;
   const stripped = strip(bundle, out.suspicion, () => undefined) as Bundle;
-  const settled = settleMaps(withoutMarked(stripped, out.marks, out.jurisdiction));
+  const settled = settleMaps(withoutMarked(stripped, out.marks, jurisdiction));
   return withhold(settled, new Set(withheldFields)) as Bundle;
 }
 

@@ -1,12 +1,9 @@
 import "server-only";
+import { todayIn } from "@/lib/format/day";
 import { instant } from "@/lib/format/instant";
-import {
-  type Jurisdiction,
-  type JurisdictionId,
-  jurisdictionIds,
-  jurisdictions,
-} from "@/lib/law/jurisdictions";
+import { type JurisdictionId, jurisdictionIds, jurisdictions } from "@/lib/law/jurisdictions";
 import { savedProfiles, termWords } from "@/lib/law/profile";
+import { profileOn, type Term } from "@/lib/law/profiles";
 import { amlRules } from "@/lib/law/retention";
 import { env } from "@/lib/platform/env";
 import type { LawDto, RequestSettingsDto } from "@/lib/request-settings/schema";
@@ -14,14 +11,13 @@ import { type Settings, savedRecord } from "@/lib/settings/load";
 
 const shortestMonth = 28;
 
-const fewestDays = (term: Jurisdiction["answer"]) =>
-  "months" in term ? term.months * shortestMonth : term.days;
+const fewestDays = (term: Term) => ("months" in term ? term.months * shortestMonth : term.days);
 
-function toLawDto(id: JurisdictionId): LawDto {
-  const { law, answer, extended, movesToWorkingDay, remindWithDaysLeft } = jurisdictions[id];
+function toLawDto(id: JurisdictionId, timeZone: string): LawDto {
+  const { answer, extended, movesToWorkingDay, remindWithDaysLeft } = profileOn(id, todayIn(timeZone));
   return {
     id,
-    law,
+    law: jurisdictions[id].law,
     answer: termWords(answer),
     answerDays: fewestDays(answer),
     extended: termWords(extended),
@@ -41,7 +37,7 @@ export function toRequestSettingsDto(settings: Settings, organizationId: string)
     holidays: row.holidays,
     fourEyes: row.fourEyes,
     profiles: savedProfiles(row.profiles),
-    laws: jurisdictionIds.map((id) => toLawDto(id)),
+    laws: jurisdictionIds.map((id) => toLawDto(id, settings.organization.timeZone)),
     record: savedRecord(settings),
     suspicionKeys: row.suspicionKeys,
     suspicionTags: row.suspicionTags,

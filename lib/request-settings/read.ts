@@ -1,9 +1,11 @@
 import "server-only";
 import type { z } from "zod";
 import { type Actor, authorize } from "@/lib/actor/actor";
+import { todayIn } from "@/lib/format/day";
 import { clockOf } from "@/lib/law/clock";
 import { holidaysOf, isKnownPlace } from "@/lib/law/holidays";
-import { profileOf } from "@/lib/law/profile";
+import { changedProfile } from "@/lib/law/profile";
+import { profileOn } from "@/lib/law/profiles";
 import { toRequestSettingsDto } from "@/lib/request-settings/dto";
 import type { ClockPreviewQuery, clockPreviewDto, RequestSettingsDto } from "@/lib/request-settings/schema";
 import { currentSettings } from "@/lib/settings/load";
@@ -23,15 +25,12 @@ export async function previewRequestClock(
   const { requests: saved, organization } = await currentSettings(actor);
   const place = input.holidayPlace === undefined ? saved.holidayPlace : input.holidayPlace || null;
   const isHoliday = holidaysOf(place && isKnownPlace(place) ? place : null, saved.holidays);
-  const facts = {
-    jurisdiction: input.jurisdiction ?? saved.jurisdiction,
-    timeZone: organization.timeZone,
-    receivedAt: new Date(),
-    pauses: [],
-  };
-  const law = profileOf(facts.jurisdiction, saved.profiles);
-  const clock = clockOf({ ...facts, isExtended: false }, facts.receivedAt, isHoliday, law);
-  const { dueOn: extendedTo } = clockOf({ ...facts, isExtended: true }, facts.receivedAt, isHoliday, law);
-  const { receivedOn, dueOn, confirmBy } = clock;
-  return { receivedOn, dueOn, extendedTo, confirmBy };
+  const { timeZone } = organization;
+  const now = new Date();
+  const today = profileOn(input.jurisdiction ?? saved.jurisdiction, todayIn(timeZone, now));
+  const law = changedProfile(today, saved.profiles);
+  const clock = (isExtended: boolean) =>
+    clockOf({ timeZone, receivedAt: now, pauses: [], isExtended }, law, now, isHoliday);
+  const { receivedOn, dueOn, confirmBy } = clock(false);
+  return { receivedOn, dueOn, extendedTo: clock(true).dueOn, confirmBy };
 }

@@ -5,7 +5,8 @@ import { can } from "@/lib/actor/actor";
 import { type PackageDto, unreadableDto } from "@/lib/contract/answer";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
-import { jurisdictions } from "@/lib/law/jurisdictions";
+import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { pauseGrounds, profileNamed } from "@/lib/law/profiles";
 import { readStored } from "@/lib/platform/stored";
 import { hidden, maskIdentifier } from "@/lib/records/view";
 import type { OwnRequest } from "@/lib/requests/load";
@@ -15,14 +16,18 @@ import type { ClockDto, RequestRowDto } from "@/lib/requests/schema";
 import type { Settings } from "@/lib/settings/load";
 import type { Sealed } from "@/lib/vault/sealed";
 
-export function toClockDto(request: Clocked, settings: Settings, now: Date): ClockDto {
+export function toClockDto(
+  request: Clocked & { jurisdiction: JurisdictionId },
+  settings: Settings,
+  now: Date,
+): ClockDto {
   const jurisdiction = request.jurisdiction;
-  const law = jurisdictions[jurisdiction];
   return {
     ...clockOfRequest(request, settings, now),
     jurisdiction,
-    law: law.law,
-    mayPause: law.pausesForIdentity,
+    law: jurisdictions[jurisdiction].law,
+    lawVersion: request.lawVersion,
+    mayPauseFor: pauseGrounds.filter((ground) => profileNamed(request.lawVersion).pauses[ground]),
     isExtended: request.extendedAt !== null,
   };
 }

@@ -1,11 +1,13 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { everyScope, jobActor } from "@/lib/actor/job";
+import { dayOf } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
 import type { Job } from "@/lib/platform/queue";
 import { scopeOf } from "@/lib/platform/scope";
 import { clockOfRequest } from "@/lib/requests/load";
-import { currentSettings } from "@/lib/settings/load";
+import { currentSettings, type Settings } from "@/lib/settings/load";
 
 /**
  * Calculates the last day of every open request again. Lists and reminders use the stored day, but a new version of
@@ -33,6 +35,7 @@ export async function reclockOpen(actor: Actor): Promise<void> {
     where: { ...inScope(actor), status: "open" },
     include: { pauses: { orderBy: { pk: "asc" } }, package: true },
   });
+  await keepClosedClocks(actor, settings, now);
   for (const row of rows) {
     const dueOn = new Date(clockOfRequest(row, settings, now).dueOn);
     if (dueOn.getTime() !== row.dueOn.getTime())
@@ -40,5 +43,21 @@ export async function reclockOpen(actor: Actor): Promise<void> {
         where: { ...scopeOf(row), pk: row.pk, version: row.version },
         data: { dueOn },
       });
+  }
+}
+
+/**
+ * Stores the clocks of requests that were closed before the program stored them. Their last day is the one that was
+ * stored when they were closed.
+ */
+async function keepClosedClocks(actor: Actor, settings: Settings, now: Date): Promise<void> {
+  const rows = await db.request.findMany({
+    where: { ...inScope(actor), closedAt: { not: null }, closedClock: { equals: Prisma.DbNull } },
+    include: { pauses: { orderBy: { pk: "asc" } } },
+    take: 1000,
+  });
+  for (const row of rows) {
+    const closedClock = { ...clockOfRequest(row, settings, now), dueOn: dayOf(row.dueOn) };
+    await db.request.updateMany({ where: { ...scopeOf(row), pk: row.pk }, data: { closedClock } });
   }
 }

@@ -1,12 +1,15 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
+import { storedClock } from "@/lib/contract/clock";
 import { noteErasures } from "@/lib/erasure/columns";
 import { type Clock, clockOf } from "@/lib/law/clock";
 import { holidaysOf } from "@/lib/law/holidays";
-import { profileOf } from "@/lib/law/profile";
+import { changedProfile } from "@/lib/law/profile";
+import { profileNamed } from "@/lib/law/profiles";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest, keyOf, scopeSql } from "@/lib/platform/scope";
+import { readStored } from "@/lib/platform/stored";
 import { cipherOf } from "@/lib/records/open";
 import type { Settings } from "@/lib/settings/load";
 import type { RecordCipher } from "@/lib/vault/cipher";
@@ -70,21 +73,25 @@ export async function writableRequestCipher(
 /** The columns of a request that its clock depends on. */
 export type Clocked = Pick<
   OwnRequest,
-  "jurisdiction" | "timeZone" | "receivedAt" | "extendedAt" | "closedAt" | "pauses"
+  "lawVersion" | "timeZone" | "receivedAt" | "extendedAt" | "closedAt" | "pauses" | "closedClock"
 >;
 
-/** Returns the clock of a request; for a closed request, as it was when it was closed. */
+/**
+ * Returns the clock of a request; for a closed request, as it was when it was closed.
+ * @throws Error when the stored clock cannot be read, or the rules of its day of receipt are not known
+ */
 export function clockOfRequest(request: Clocked, settings: Settings, now: Date): Clock {
+  if (request.closedClock !== null)
+    return readStored(storedClock, request.closedClock, "requests.closed_clock");
   const facts = {
-    jurisdiction: request.jurisdiction,
     timeZone: request.timeZone,
     receivedAt: request.receivedAt,
     isExtended: request.extendedAt !== null,
-    pauses: request.pauses.map(({ from, until }) => ({ from, ...(until && { until }) })),
+    pauses: request.pauses.map(({ ground, from, until }) => ({ ground, from, ...(until && { until }) })),
   };
   const isHoliday = holidaysOf(settings.requests.holidayPlace, settings.requests.holidays);
-  const law = profileOf(facts.jurisdiction, settings.requests.profiles);
-  return clockOf(facts, request.closedAt ?? now, isHoliday, law);
+  const law = changedProfile(profileNamed(request.lawVersion), settings.requests.profiles);
+  return clockOf(facts, law, request.closedAt ?? now, isHoliday);
 }
 
 /** Adds texts to a request's sealed content, and seals it again. */

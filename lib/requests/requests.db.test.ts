@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { eraseForRequest } from "@/lib/certificates/erase";
 import { dayIn } from "@/lib/format/day";
+import { Prisma } from "@/lib/platform/generated/client";
 import { closeRequest } from "@/lib/requests/close";
+import { reclockRequests } from "@/lib/requests/jobs";
 import { joinRequest } from "@/lib/requests/join";
 import { countRequests, getRequest, listRequests } from "@/lib/requests/read";
 import * as review from "@/lib/requests/review";
@@ -137,12 +139,13 @@ describe("a request", () => {
 
   it("has a clock that is paused, resumed, and extended once", async () => {
     const { id: requestId, clock } = await receive(officer);
-    expect((await requests.pauseClock(officer, { requestId, reason: "Who is it?" })).clock.isPaused).toBe(
-      true,
-    );
-    await expect(requests.pauseClock(officer, { requestId, reason: "Again" })).rejects.toEqual(
-      conflict(/already paused/),
-    );
+    expect(
+      (await requests.pauseClock(officer, { requestId, ground: "identity", reason: "Who is it?" })).clock
+        .isPaused,
+    ).toBe(true);
+    await expect(
+      requests.pauseClock(officer, { requestId, ground: "identity", reason: "Again" }),
+    ).rejects.toEqual(conflict(/already paused/));
     expect((await requests.verifyRequester(officer, { requestId, how: "document" })).clock.isPaused).toBe(
       false,
     );
@@ -152,9 +155,73 @@ describe("a request", () => {
       conflict(/extended/),
     );
     const { id: californian } = await receive(officer, { jurisdiction: "ccpa" });
-    await expect(requests.pauseClock(officer, { requestId: californian, reason: "Who?" })).rejects.toEqual(
-      conflict(/cannot be paused/),
+    await expect(
+      requests.pauseClock(officer, { requestId: californian, ground: "identity", reason: "Who?" }),
+    ).rejects.toEqual(conflict(/cannot be paused/));
+  });
+
+  it("waits for an answer about the scope after the verification, and for each answer on its own", async () => {
+    const { id: requestId, clock } = await receive(officer, { jurisdiction: "uk_gdpr" });
+    expect(clock).toMatchObject({
+      lawVersion: "uk_gdpr/2026-02-05",
+      mayPauseFor: ["identity", "scope", "fee"],
+    });
+    await requests.pauseClock(officer, { requestId, ground: "identity", reason: "Who is it?" });
+    const both = await requests.pauseClock(officer, { requestId, ground: "scope", reason: "Which account?" });
+    expect(both.clock).toMatchObject({ isPaused: true, pausedFor: ["identity", "scope"] });
+    const verified = await requests.verifyRequester(officer, { requestId, how: "document" });
+    expect(verified.clock.pausedFor).toEqual(["scope"]);
+    await expect(
+      requests.pauseClock(officer, { requestId, ground: "identity", reason: "Again" }),
+    ).rejects.toEqual(conflict(/already verified/));
+    await expect(requests.resumeClock(officer, { requestId, ground: "fee" })).rejects.toEqual(
+      conflict(/not paused/),
     );
+    const answered = await requests.resumeClock(officer, { requestId, ground: "scope" });
+    expect(answered.clock).toMatchObject({ isPaused: false, pausedFor: [] });
+    const { id: european } = await receive(officer);
+    await expect(
+      requests.pauseClock(officer, { requestId: european, ground: "fee", reason: "Too many" }),
+    ).rejects.toEqual(conflict(/cannot be paused for that/));
+    const told = await db.auditEvent.findMany({
+      where: {
+        organizationPk: organization.pk,
+        resourceId: requestId,
+        type: { startsWith: "request.clock" },
+      },
+      orderBy: { sequence: "asc" },
+    });
+    expect(told.map(({ type, metadata }) => [type, metadata])).toEqual([
+      ["request.clock-paused", { ground: "identity" }],
+      ["request.clock-paused", { ground: "scope" }],
+      ["request.clock-resumed", { ground: "scope" }],
+    ]);
+  });
+
+  it("keeps its clock when it is closed, whatever changes afterwards", async () => {
+    const { id: requestId } = await receive(officer);
+    const { clock } = await closeRequest(officer, { requestId, status: "withdrawn" });
+    const change = (profiles: object) =>
+      db.requestSettings.updateMany({ where: { organizationPk: organization.pk }, data: { profiles } });
+    await change({ gdpr: { answerDays: 3 } });
+    expect((await getRequest(officer, { requestId })).clock).toEqual(clock);
+    const { id: open } = await receive(officer);
+    expect((await getRequest(officer, { requestId: open })).clock.dueOn < clock.dueOn).toBe(true);
+    await change({});
+
+    // A request that was closed before the program stored its clock keeps the last day that was stored then.
+    await db.request.updateMany({
+      where: { organizationPk: organization.pk, id: requestId },
+      data: { closedClock: Prisma.DbNull, dueOn: new Date("2031-05-05") },
+    });
+    await reclockRequests();
+    expect((await getRequest(officer, { requestId })).clock).toEqual({ ...clock, dueOn: "2031-05-05" });
+
+    await db.request.updateMany({
+      where: { organizationPk: organization.pk, id: requestId },
+      data: { closedClock: { dueOn: "soon" } },
+    });
+    await expect(getRequest(officer, { requestId })).rejects.toThrow(/requests\.closed_clock cannot be read/);
   });
 
   it("needs a second person's approval if the organization requires it", async () => {

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { deliveryDto, packageDto } from "@/lib/contract/answer";
+import { storedClock } from "@/lib/contract/clock";
 import { page, pageQuery } from "@/lib/contract/pagination";
 import { sessionId } from "@/lib/contract/session-id";
 import { correctedData } from "@/lib/corrections/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";
+import { pauseGrounds } from "@/lib/law/profiles";
 import { unsaidParts } from "@/lib/settings/policy";
 
 export const requestKinds = [
@@ -74,6 +76,12 @@ const version = z.int().min(1).optional();
 export const verifyInput = z.strictObject({ how: z.enum(verificationMethods), version });
 export type VerifyInput = z.infer<typeof verifyInput>;
 export const reasonInput = z.strictObject({ reason: words, version });
+const ground = z.enum(pauseGrounds).default("identity").meta({ description: "The answer that is awaited." });
+export const pauseInput = z.strictObject({ ground, reason: words, version });
+export type PauseInput = z.infer<typeof pauseInput>;
+/** Without a ground, every awaited answer has come. */
+export const resumeInput = z.strictObject({ ground: z.enum(pauseGrounds).optional(), version });
+export type ResumeInput = z.infer<typeof resumeInput>;
 export const joinInput = z.strictObject({ into: z.string().min(1).max(128), version });
 export const versionInput = z.strictObject({ version });
 /** A password may encrypt the package. It reaches the requester separately. */
@@ -128,17 +136,11 @@ export const eraseInput = z.strictObject({
 export type EraseInput = z.infer<typeof eraseInput>;
 export const planQuery = z.object({ relationEndedOn: countedFrom.optional() });
 
-export const clockDto = z.object({
+export const clockDto = storedClock.extend({
   jurisdiction: z.enum(jurisdictionIds),
   law: z.string(),
-  receivedOn: day,
-  dueOn: day,
-  extendBy: day,
-  confirmBy: day.nullable(),
-  daysLeft: z.int().meta({ description: "Days left: 0 on the last day, negative after it." }),
-  isPaused: z.boolean(),
-  pausedDays: z.int(),
-  mayPause: z.boolean(),
+  lawVersion: z.string().meta({ description: "The rules of the day of receipt; see `GET /laws`." }),
+  mayPauseFor: z.array(z.enum(pauseGrounds)),
   isExtended: z.boolean(),
 });
 export type ClockDto = z.infer<typeof clockDto>;
@@ -229,9 +231,7 @@ export const requestDto = requestRowDto.extend({
   reviewedBy: z.string().nullable(),
   delivery: deliveryDto.nullable(),
   liftedAt: instant.nullable(),
-  recipients: z
-    .array(z.string())
-    .meta({ description: "Recipients to inform of a correction or restriction (GDPR Art. 19)." }),
+  recipients: z.array(z.string()).meta({ description: "Recipients to inform of the change (GDPR Art. 19)." }),
   relationEndedOn: day.nullable(),
   unsaid: z.array(z.enum(unsaidParts)).meta({
     description: "Empty settings that the letter needs; `controller` is the postal address.",

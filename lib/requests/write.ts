@@ -2,10 +2,10 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import type { AuditEventInput } from "@/lib/events/types";
-import { type Day, daysAgo, todayIn } from "@/lib/format/day";
+import { type Day, dayIn, daysAgo, todayIn } from "@/lib/format/day";
 import { pastInstant } from "@/lib/format/instant";
 import { instantOn } from "@/lib/law/calendar";
-import { jurisdictions } from "@/lib/law/jurisdictions";
+import { profileNamed, profileOn } from "@/lib/law/profiles";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
@@ -20,7 +20,14 @@ import {
   resealedRequest,
 } from "@/lib/requests/load";
 import { whyNot } from "@/lib/requests/policy";
-import type { RequestDto, RequestInput, StepName, VerifyInput } from "@/lib/requests/schema";
+import type {
+  PauseInput,
+  RequestDto,
+  RequestInput,
+  ResumeInput,
+  StepName,
+  VerifyInput,
+} from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings } from "@/lib/settings/load";
 import { blindIndexesOf, findableRequester, indexVersion } from "@/lib/vault/blind-index";
@@ -34,14 +41,14 @@ export async function receiveRequest(actor: Actor, input: RequestInput): Promise
   return showRequest(actor, await ownRequestOf(actor, await takeIn(actor, { ...input, channel })));
 }
 
-/** Records how the requester's identity was verified, and resumes a paused clock. */
+/** Records how the requester's identity was verified. The clock waits for it no longer. */
 export const verifyRequester = (
   actor: Actor,
   input: OnRequest & Pick<VerifyInput, "how">,
 ): Promise<RequestDto> =>
   changeRequest(actor, input, "verified", async (request, tx, now) => {
     await tx.requestPause.updateMany({
-      where: { ...belowRequest(request), until: null },
+      where: { ...belowRequest(request), ground: "identity", until: null },
       data: { until: now },
     });
     return {
@@ -50,26 +57,37 @@ export const verifyRequester = (
     };
   });
 
-/** Pauses the clock while the requester's identity is in doubt, where the law permits it. */
-export const pauseClock = (actor: Actor, input: OnRequest & { reason: string }): Promise<RequestDto> =>
+/**
+ * Lets the clock wait for an answer of the requester, where the law permits it: the proof of identity, which data are
+ * meant, or a fee.
+ * @throws AppError conflict when the law knows no such pause, the answer is there, or is awaited already
+ */
+export const pauseClock = (actor: Actor, input: OnRequest & PauseInput): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, tx, now) => {
-    if (!jurisdictions[request.jurisdiction].pausesForIdentity)
-      throw new AppError("conflict", "Under this law the clock cannot be paused.");
-    if (request.verifiedAt) throw new AppError("conflict", "The requester is already verified.");
-    if (request.pauses.some(({ until }) => !until))
-      throw new AppError("conflict", "The clock is already paused.");
-    await tx.requestPause.create({ data: { ...belowRequest(request), from: now } });
-    return { reasons: { pause: input.reason }, event: { type: "request.clock-paused", metadata: {} } };
+    const { ground, reason } = input;
+    if (!profileNamed(request.lawVersion).pauses[ground])
+      throw new AppError("conflict", "Under this law the clock cannot be paused for that.");
+    if (ground === "identity" && request.verifiedAt)
+      throw new AppError("conflict", "The requester is already verified.");
+    if (request.pauses.some((pause) => pause.ground === ground && !pause.until))
+      throw new AppError("conflict", "The clock is already paused for that.");
+    await tx.requestPause.create({ data: { ...belowRequest(request), ground, from: now } });
+    return { reasons: { pause: reason }, event: { type: "request.clock-paused", metadata: { ground } } };
   });
 
-export const resumeClock = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+/**
+ * Records that an awaited answer has come, or all of them.
+ * @throws AppError conflict when the clock does not wait for it
+ */
+export const resumeClock = (actor: Actor, input: OnRequest & ResumeInput): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, tx, now) => {
+    const { ground } = input;
     const { count } = await tx.requestPause.updateMany({
-      where: { ...belowRequest(request), until: null },
+      where: { ...belowRequest(request), until: null, ...(ground && { ground }) },
       data: { until: now },
     });
     if (count === 0) throw new AppError("conflict", "The clock is not paused.");
-    return { event: { type: "request.clock-resumed", metadata: {} } };
+    return { event: { type: "request.clock-resumed", metadata: { ground } } };
   });
 
 /**
@@ -130,10 +148,11 @@ export async function changeRequest(
       select: { pk: true },
     });
     const after = await lockRequest(tx, actor, input.requestId);
-    const { dueOn } = clockOfRequest(after, settings, now);
+    const clock = clockOfRequest(after, settings, now);
+    const { dueOn } = clock;
     await tx.request.update({
       where: keyOf(request),
-      data: { dueOn: new Date(dueOn) },
+      data: { dueOn: new Date(dueOn), ...(after.closedAt && { closedClock: clock }) },
       select: { pk: true },
     });
     const metadata = event.type === "request.extended" ? { dueOn } : event.metadata;
@@ -183,9 +202,11 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
   const receivedAt = receiptOf(input, settings.organization.timeZone, now);
   const jurisdiction = input.jurisdiction ?? settings.requests.jurisdiction;
   const id = newId("dsr");
-  const clocked = { jurisdiction, timeZone: settings.organization.timeZone, receivedAt };
+  const { timeZone } = settings.organization;
+  const lawVersion = profileOn(jurisdiction, dayIn(timeZone, receivedAt)).version;
+  const clocked = { lawVersion, timeZone, receivedAt };
   const { dueOn } = clockOfRequest(
-    { ...clocked, extendedAt: null, closedAt: null, pauses: [] },
+    { ...clocked, extendedAt: null, closedAt: null, closedClock: null, pauses: [] },
     settings,
     now,
   );
@@ -199,6 +220,7 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
         ...inScope(actor),
         ...clocked,
         id,
+        jurisdiction,
         kind: input.kind,
         channel: input.channel,
         dueOn: new Date(dueOn),

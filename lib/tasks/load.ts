@@ -3,7 +3,8 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import { linkStateOf } from "@/lib/delivery/policy";
 import { dayOf, daysAfter, midnightOf, todayIn } from "@/lib/format/day";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";
-import { profileOf } from "@/lib/law/profile";
+import { changedProfile } from "@/lib/law/profile";
+import { profiles as everyProfile, profileNamed } from "@/lib/law/profiles";
 import { db } from "@/lib/platform/db";
 import { clockOfRequest } from "@/lib/requests/load";
 import { currentSettings, type Settings } from "@/lib/settings/load";
@@ -14,7 +15,12 @@ const most = 200;
 
 /** The number of days left at the earliest reminder of any law. */
 const furthestReminder = ({ requests: { profiles } }: Settings) =>
-  Math.max(...jurisdictionIds.flatMap((id) => profileOf(id, profiles).remindWithDaysLeft), 0);
+  Math.max(
+    ...jurisdictionIds.flatMap((id) =>
+      everyProfile[id].flatMap((law) => changedProfile(law, profiles).remindWithDaysLeft),
+    ),
+    0,
+  );
 
 async function dueTasks(actor: Actor, settings: Settings, now: Date): Promise<Task[]> {
   const rows = await db.request.findMany({
@@ -29,7 +35,7 @@ async function dueTasks(actor: Actor, settings: Settings, now: Date): Promise<Ta
   });
   return rows.flatMap((row) => {
     const { daysLeft, isPaused, dueOn } = clockOfRequest(row, settings, now);
-    const { remindWithDaysLeft } = profileOf(row.jurisdiction, settings.requests.profiles);
+    const { remindWithDaysLeft } = changedProfile(profileNamed(row.lawVersion), settings.requests.profiles);
     return dueTask(row.id, { daysLeft, isPaused, dueOn: midnightOf(dueOn) }, remindWithDaysLeft) ?? [];
   });
 }

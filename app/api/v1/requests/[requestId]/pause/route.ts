@@ -1,11 +1,11 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { reasonInput, requestDto, requestParams } from "@/lib/requests/schema";
+import { pauseInput, requestDto, requestParams } from "@/lib/requests/schema";
 import { pauseClock } from "@/lib/requests/write";
 
 export const POST = apiRoute({
-  summary: "Pause the clock while the requester's identity is in doubt",
+  summary: "Let the clock wait for an answer of the requester",
   params: requestParams,
-  body: reasonInput,
+  body: pauseInput,
   response: requestDto,
   isPersonal: true,
   handler: ({ actor, params, body }) => pauseClock(actor, { ...params, ...body }),

@@ -1,0 +1,46 @@
+"use client";
+
+import { useActionForm } from "@/components/shell/use-action-form";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Select } from "@/components/ui/select";
+import { TextArea } from "@/components/ui/text-field";
+import type { PauseGround } from "@/lib/law/profiles";
+import { pauseInput, type RequestDto } from "@/lib/requests/schema";
+import { useRequestAction } from "./use-request-action";
+import { groundNames, pausableFor } from "./words";
+
+/** What the pause is for, as a choice. */
+const choices: Record<PauseGround, string> = {
+  identity: "You doubt the requester's identity and have asked for proof.",
+  scope: "You hold much data and have asked which data the requester means.",
+  fee: "The request is manifestly unfounded or excessive, and you have asked for a fee.",
+};
+
+/** Lets the clock wait for an answer of the requester. */
+export default function PauseDialog({ request, onClose }: { request: RequestDto; onClose: () => void }) {
+  const grounds = pausableFor(request);
+  const act = useRequestAction(request.id, onClose);
+  const form = useActionForm({
+    schema: pauseInput,
+    values: { ground: grounds[0] ?? "identity", reason: "" },
+    draft: `${request.id}/pause`,
+    send: (body) => act.mutateAsync({ action: "pause", body, said: "Clock paused" }),
+  });
+  const ground = form.watch("ground");
+  return (
+    <FormDialog
+      form={form}
+      title="Pause clock"
+      description={`${choices[ground]} The days of waiting count as ${request.clock.law} says.`}
+      submit="Pause clock"
+      onClose={onClose}
+    >
+      <Select
+        label="Waiting for"
+        options={grounds.map((value) => ({ value, label: groundNames[value] }))}
+        {...form.field("ground")}
+      />
+      <TextArea label="Reason" {...form.field("reason", "Enter a reason.")} data-autofocus="" />
+    </FormDialog>
+  );
+}

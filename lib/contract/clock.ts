@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { reckoningSteps } from "@/lib/law/clock";
+import { pauseGrounds } from "@/lib/law/profiles";
+
+const day = z.iso.date();
+
+/** A clock, as it is stored with a closed request. */
+export const storedClock = z.object({
+  receivedOn: day,
+  startsOn: day.meta({ description: "The day from which the term runs." }),
+  dueOn: day,
+  extendBy: day,
+  confirmBy: day.nullable(),
+  daysLeft: z.int().meta({ description: "Days left: 0 on the last day, negative after it." }),
+  isPaused: z.boolean(),
+  pausedFor: z.array(z.enum(pauseGrounds)).meta({ description: "Answers that the clock waits for." }),
+  pausedDays: z.int(),
+  reckoning: z
+    .array(
+      z.object({
+        step: z.enum(reckoningSteps),
+        day,
+        days: z.int().optional(),
+        grounds: z.array(z.enum(pauseGrounds)).optional(),
+      }),
+    )
+    .meta({ description: "How the last day was calculated, in order." }),
+});

@@ -1,0 +1,66 @@
+import "server-only";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { sentence } from "@/lib/format/words";
+import { jurisdictionIds } from "@/lib/law/jurisdictions";
+import { termWords } from "@/lib/law/profile";
+import {
+  type PauseEffect,
+  type PauseGround,
+  type Profile,
+  pauseGrounds,
+  profiles,
+  type RuleName,
+  ruleNames,
+} from "@/lib/law/profiles";
+import type { LawList } from "@/lib/laws/schema";
+
+const awaited: Record<PauseGround, string> = {
+  identity: "proof of identity",
+  scope: "which data are meant",
+  fee: "the fee",
+};
+
+const effects: Record<PauseEffect, string> = {
+  starts: "the term begins on the day of the answer",
+  suspends: "the days from the question to the answer are added",
+  excludes: "the days from the question to the answer, both included, do not count",
+};
+
+function waitingOf({ pauses }: Profile): string {
+  const waits = pauseGrounds.flatMap((ground) => {
+    const effect = pauses[ground];
+    return effect ? [`${awaited[ground]}: ${effects[effect]}`] : [];
+  });
+  return waits.join("; ") || "the clock runs on";
+}
+
+function withheldOf({ withheldFields, withholdsDocumentImages }: Profile): string {
+  const fields = withheldFields.map((name) => sentence(name).toLowerCase());
+  return [...fields, ...(withholdsDocumentImages ? ["pictures of identity documents"] : [])].join(", ");
+}
+
+/** What each rule of a profile says, in words. */
+const says: Record<RuleName, (law: Profile) => string> = {
+  answer: ({ answer }) => termWords(answer),
+  extended: ({ extended }) => termWords(extended),
+  pause: waitingOf,
+  working_day: ({ movesToWorkingDay }) =>
+    movesToWorkingDay ? "moves to the next working day" : "does not move the last day",
+  confirm: ({ confirmWithinWorkingDays: days }) => (days ? `within ${days} working days` : "no such rule"),
+  withheld: (law) => withheldOf(law) || "no such rule",
+};
+
+/** Lists the rules of every law, the newest of each law first, with their sources and days of receipt. */
+export function listLaws(actor: Actor): LawList {
+  authorize(actor, "requests:read");
+  const all = jurisdictionIds.flatMap((id) => profiles[id].toReversed());
+  return {
+    data: all.map((law) => ({
+      version: law.version,
+      jurisdiction: law.jurisdiction,
+      validFrom: law.validFrom,
+      until: law.until,
+      rules: ruleNames.map((rule) => ({ rule, says: says[rule](law), source: law.sources[rule] ?? null })),
+    })),
+  };
+}
