@@ -4,17 +4,27 @@ import type { Bundle } from "@/lib/contract/bundle";
 import { correctResult } from "@/lib/corrections/pii";
 import { overrideCheck } from "@/lib/decisions/override";
 import { rejectCase } from "@/lib/decisions/write";
+import { daysAgo } from "@/lib/format/day";
 import { blobs } from "@/lib/platform/blobs";
 import { newId } from "@/lib/platform/id";
 import { belowSession, type Scope } from "@/lib/platform/scope";
+import { getLook } from "@/lib/quality/read";
+import { recordOutcome, takeLook } from "@/lib/quality/write";
 import { cipherOf } from "@/lib/records/open";
 import { markRemark } from "@/lib/remarks/write";
 import * as review from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
 import { dismissHits } from "@/lib/screening/write";
-
-import { createMember, createOrganization, importFor, sampleAs, sampleImage } from "@/test/factories";
+import { currentSettings } from "@/lib/settings/load";
+import {
+  createMember,
+  createOrganization,
+  importFor,
+  sampleAs,
+  sampleImage,
+  type TestOrganization,
+} from "@/test/factories";
 import { markedBundle, newMarks } from "@/test/markers";
 import { db } from "@/test/test-db";
 
@@ -59,6 +69,11 @@ export async function markedPerson() {
   const bundle = untouched(markedBundle(marks).bundle);
   await importFor(admin, bundle, { "front.jpg": await sampleImage("jpeg", 400) });
   const caseId = bundle.review_case?.id ?? "";
+  await currentSettings(lea);
+  await db.reviewSettings.updateMany({
+    where: { organizationPk: organization.pk },
+    data: { secondLookPercent: 100 },
+  });
   const checkId = bundle.screening?.[0]?.id ?? "";
 
   await updateCase(lea, {
@@ -84,6 +99,7 @@ export async function markedPerson() {
     rejectionReasonCode: "document_tampered",
     addToBlocklist: true,
   });
+  await lookAgain(organization, mark("secondLook"));
   const session = await db.session.findFirstOrThrow({
     where: { id: bundle.session.id },
     include: { documents: true },
@@ -101,6 +117,17 @@ export async function markedPerson() {
   return { organization, admin, officer, session, markers, image, thumbnail, plainNote };
 }
 export type MarkedPerson = Awaited<ReturnType<typeof markedPerson>>;
+
+/** Lets another reviewer give the second look at the only decision, once it can no longer be undone. */
+async function lookAgain(organization: TestOrganization, note: string) {
+  const where = { organizationPk: organization.pk };
+  await db.secondLook.updateMany({ where, data: { createdAt: daysAgo(1) } });
+  const { id: lookId } = await db.secondLook.findFirstOrThrow({ where });
+  const reviewer = await createMember(organization, ["reviewer"]);
+  await takeLook(reviewer, { lookId });
+  await getLook(reviewer, { lookId });
+  await recordOutcome(reviewer, { lookId, outcome: "approved", note });
+}
 
 /** Inserts rows that no part of the product writes yet. */
 async function addLink(
