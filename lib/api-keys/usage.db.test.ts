@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { getApiKeyUsage } from "@/lib/api-keys/read";
 import { createApiKey, expireApiKey } from "@/lib/api-keys/write";
+import { removeExpired } from "@/lib/auth/expired";
 import { flushKeyUsage } from "@/lib/auth/key-usage";
 import { addDays, dayOf, midnightOf } from "@/lib/format/day";
 import { callPath } from "@/test/api";
@@ -37,6 +38,19 @@ it("the calls of a key are counted by day, also those that lack a scope, and wri
   expect(await usageOf(id)).toMatchObject({ total: 4 });
   const other = await createApiKey(admin, {});
   expect(await usageOf(other.id)).toMatchObject({ total: 0 });
+});
+
+it("days of more than 400 days ago are removed", async () => {
+  const { id } = await createApiKey(admin, {});
+  const { pk: apiKeyPk, organizationPk, environment } = await db.apiKey.findUniqueOrThrow({ where: { id } });
+  const today = dayOf(new Date());
+  for (const ago of [399, 402])
+    await db.apiKeyUsage.create({
+      data: { apiKeyPk, organizationPk, environment, day: midnightOf(addDays(today, -ago)), calls: 1 },
+    });
+  await removeExpired();
+  const kept = await db.apiKeyUsage.findMany({ where: { apiKeyPk, organizationPk, environment } });
+  expect(kept.map(({ day }) => dayOf(day))).toEqual([addDays(today, -399)]);
 });
 
 it("older days are counted as far back as is asked", async () => {

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/actor/actor";
 import { roles as allRoles, permissionsOfRoles, type Role } from "@/lib/actor/permissions";
 import { releaseAllOf } from "@/lib/cases/release";
 import { recordEvent } from "@/lib/events/record";
+import { dropMails } from "@/lib/mail/queue";
 import type { Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
@@ -98,8 +99,8 @@ export async function giveRoles(
 }
 
 /**
- * Lets a locked member leave: ends their sign-ins, and takes back everything that they had. Their name stays with what
- * they did.
+ * Lets a locked member leave: ends their sign-ins, takes back everything that they had, and removes mails that wait for
+ * them and the views that only they could see. Their name stays with what they did.
  * @returns the cases to announce
  * @throws AppError conflict for the only admin
  */
@@ -109,6 +110,9 @@ export async function leave(tx: Transaction, actor: Actor, member: LockedMember)
   const data = { removedAt: now, isBreakGlass: false };
   await tx.member.update({ where: { pk: member.pk }, data, select: { pk: true } });
   await tx.signIn.updateMany({ where: { memberPk: member.pk, revokedAt: null }, data: { revokedAt: now } });
+  const { organizationPk, id } = member;
+  await dropMails(tx, organizationPk, [id, `forgotten/${id}`]);
+  await tx.savedView.deleteMany({ where: { organizationPk, memberId: id, isShared: false } });
   const { cases, counts } = await takeBack(tx, member, []);
   await recordEvent(tx, actor, {
     type: "member.removed",

@@ -109,7 +109,17 @@ it("a removed member's cases return to the queue in both environments, and their
   await db.signIn.create({ data: { id: signInId, memberPk: member.pk, expiresAt: hour } });
   expect((await listMembers(admin)).data.find(({ id }) => id === lead.id)).toMatchObject({ claimed: 1 });
 
+  const { organizationPk } = member;
+  for (const isShared of [false, true])
+    await db.savedView.create({
+      data: {
+        ...{ organizationPk, environment: "live", id: newId("view"), list: "sessions", memberId: lead.id },
+        ...{ name: `View ${isShared}`, isShared, content: { filter: {}, columns: [] } },
+      },
+    });
+
   expect(await removeMember(admin, { memberId: lead.id })).toMatchObject({ releasedCases: 2 });
+  expect(await db.savedView.findMany({ where: { organizationPk } })).toMatchObject([{ isShared: true }]);
 
   const rows = await db.reviewCase.findMany({
     where: { id: { in: [claimed, escalated] } },

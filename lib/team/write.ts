@@ -152,7 +152,6 @@ export async function removeMember(
     throw new AppError("conflict", "You cannot remove yourself. Ask another admin to do it.");
   const released = await db.$transaction(async (tx) => {
     const member = await lockMember(tx, actor.scope.organizationPk, memberId);
-    await dropMails(tx, member.organizationPk, [member.id, `forgotten/${member.id}`]);
     return leave(tx, actor, member);
   });
   announceReleased(released);
