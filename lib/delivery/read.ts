@@ -7,7 +7,8 @@ import { jurisdictions } from "@/lib/law/jurisdictions";
 import type { Paper } from "@/lib/letters/pdf";
 import { memberNames } from "@/lib/members/load";
 import { contentOf, type PackageFile } from "@/lib/packages/content";
-import { removedLines, withheldByLaw } from "@/lib/packages/letter";
+import { removedLines } from "@/lib/packages/letter";
+import { withheldByLaw } from "@/lib/packages/withheld";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest } from "@/lib/platform/scope";
@@ -56,14 +57,12 @@ export async function previewAnswer(actor: Actor, input: { requestId: string }):
 async function withheldFrom(actor: Actor, request: OwnRequest): Promise<string[]> {
   const jurisdiction = request.jurisdiction;
   const sessions = await acceptedSessions(request);
-  const removed = await removedLines(
-    actor,
-    request,
-    sessions.map(({ session }) => session.id),
-  );
+  const ids = sessions.map(({ session }) => session.id);
+  const removed = await removedLines(actor, request, ids);
+  const byLaw = await withheldByLaw(actor, request, ids);
   const open = [...(await withheldReviews(request))];
   return [
-    ...withheldByLaw(request.lawVersion).map((each) => `${each} (${jurisdictions[jurisdiction].law})`),
+    ...byLaw.map((each) => `${each} (${jurisdictions[jurisdiction].law})`),
     ...open.map((id) => `of ${id}, whose review is open: ${openReviewWords(jurisdiction)}`),
     ...removed.map((line) => `notes, ${line}`),
   ];

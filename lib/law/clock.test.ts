@@ -261,7 +261,7 @@ describe("the profiles", () => {
       if (Object.values(law.pauses).some((effect) => effect !== "starts")) wanted.push("pause");
       if (law.movesToWorkingDay) wanted.push("working_day");
       if (law.confirmWithinWorkingDays) wanted.push("confirm");
-      if (law.withholdsDocumentImages || law.withheldFields.length > 0) wanted.push("withheld");
+      if (law.withholdsDocumentImages || law.withheldClasses.length > 0) wanted.push("withheld");
       expect(Object.keys(law.sources).sort()).toEqual(wanted.sort());
     }
   });

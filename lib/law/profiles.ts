@@ -1,5 +1,6 @@
 import type { Day } from "@/lib/format/day";
 import { type JurisdictionId, jurisdictionIds } from "@/lib/law/jurisdictions";
+import { type WithheldClass, withheldClasses } from "@/lib/law/withheld";
 
 /** The legal source of a rule. */
 export type Source = { text: string; url: string };
@@ -46,8 +47,8 @@ export type Profile = {
   confirmWithinWorkingDays?: number;
   /** The remaining days at which members are reminded, largest first. Our choice, not the law's. */
   remindWithDaysLeft: readonly number[];
-  /** Result fields that a package must describe instead of disclosing. */
-  withheldFields: readonly string[];
+  /** The classes of data that a package must describe instead of disclosing. */
+  withheldClasses: readonly WithheldClass[];
   /** Whether images of identity documents are described instead of disclosed, because they show document numbers. */
   withholdsDocumentImages: boolean;
   /** A rule without a source is one that the law does not have. */
@@ -65,7 +66,7 @@ const british = {
   extended: { months: 3 },
   movesToWorkingDay: true,
   remindWithDaysLeft: [10, 5, 1],
-  withheldFields: [],
+  withheldClasses: [],
   withholdsDocumentImages: false,
 } as const;
 
@@ -87,7 +88,7 @@ export const profiles: Readonly<Record<JurisdictionId, readonly Profile[]>> = {
       pauses: { identity: "suspends", scope: "suspends" },
       movesToWorkingDay: true,
       remindWithDaysLeft: [10, 5, 1],
-      withheldFields: [],
+      withheldClasses: [],
       withholdsDocumentImages: false,
       sources: {
         answer: { text: "GDPR Art. 12(3): one month of receipt", url: gdprText },
@@ -164,7 +165,7 @@ export const profiles: Readonly<Record<JurisdictionId, readonly Profile[]>> = {
       movesToWorkingDay: false,
       confirmWithinWorkingDays: 10,
       remindWithDaysLeft: [15, 5, 1],
-      withheldFields: ["document_number", "ssn", "mrz", "mrz_lines"],
+      withheldClasses,
       withholdsDocumentImages: true,
       sources: {
         answer: {
@@ -180,7 +181,7 @@ export const profiles: Readonly<Record<JurisdictionId, readonly Profile[]>> = {
           url: "https://cppa.ca.gov/regulations/",
         },
         withheld: {
-          text: "11 CCR § 7024(d): driver's license and other government identification numbers are never disclosed",
+          text: "11 CCR § 7024(d): these are never disclosed; the answer says that they are stored",
           url: "https://cppa.ca.gov/regulations/",
         },
       },

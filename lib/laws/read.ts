@@ -1,6 +1,5 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
-import { sentence } from "@/lib/format/words";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";
 import { termWords } from "@/lib/law/profile";
 import {
@@ -12,6 +11,7 @@ import {
   type RuleName,
   ruleNames,
 } from "@/lib/law/profiles";
+import { withheldWords } from "@/lib/law/withheld";
 import type { LawList } from "@/lib/laws/schema";
 
 const awaited: Record<PauseGround, string> = {
@@ -34,9 +34,9 @@ function waitingOf({ pauses }: Profile): string {
   return waits.join("; ") || "the clock runs on";
 }
 
-function withheldOf({ withheldFields, withholdsDocumentImages }: Profile): string {
-  const fields = withheldFields.map((name) => sentence(name).toLowerCase());
-  return [...fields, ...(withholdsDocumentImages ? ["pictures of identity documents"] : [])].join(", ");
+function withheldOf({ withheldClasses, withholdsDocumentImages }: Profile): string {
+  const classes = withheldClasses.map((each) => withheldWords[each]);
+  return [...classes, ...(withholdsDocumentImages ? ["pictures of identity documents"] : [])].join("; ");
 }
 
 /** What each rule of a profile says, in words. */

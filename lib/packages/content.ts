@@ -4,6 +4,7 @@ import type { UnreadableDto } from "@/lib/contract/answer";
 import type { Bundle } from "@/lib/contract/bundle";
 import { stringifyExact } from "@/lib/format/exact-json";
 import { profileNamed } from "@/lib/law/profiles";
+import { withhold } from "@/lib/law/withheld";
 import { type Paper, renderPaper } from "@/lib/letters/pdf";
 import { letterPaper } from "@/lib/packages/letter";
 import { whoLooked } from "@/lib/packages/looks";
@@ -11,6 +12,7 @@ import { packageName } from "@/lib/packages/names";
 import { dataPaperOf } from "@/lib/packages/papers";
 import { recordOf, requestRecordOf } from "@/lib/packages/record";
 import { imageItem, type PackedImage, unreadableOf } from "@/lib/packages/unreadable";
+import { isImageWithheld } from "@/lib/packages/withheld";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -18,7 +20,7 @@ import { log } from "@/lib/platform/log";
 import { belowRequest } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { marksOf, reviewedBundle, suspicionNames } from "@/lib/remarks/load";
-import { answerOf, withhold, withoutSuspicion } from "@/lib/remarks/policy";
+import { answerOf, withoutSuspicion } from "@/lib/remarks/policy";
 import type { OwnRequest } from "@/lib/requests/load";
 import { openReviewWords, withheldReviews, withoutReview } from "@/lib/requests/open-reviews";
 
@@ -128,11 +130,6 @@ async function dataPaper(bundle: Bundle): Promise<Buffer> {
   }
 }
 
-/** Images that show only the person and no document. */
-const ofPerson = /selfie|portrait|face|liveness/i;
-const isImageWithheld = (request: OwnRequest, docType: string) =>
-  lawOf(request).withholdsDocumentImages && !ofPerson.test(docType);
-
 /** Remembers the last bundle, because two consecutive files need it. At most one bundle is in memory. */
 function keepingLast<T>(make: (id: string) => Promise<T>): (id: string) => Promise<T> {
   let last: { id: string; made: Promise<T> } | undefined;
@@ -144,19 +141,19 @@ function keepingLast<T>(make: (id: string) => Promise<T>): (id: string) => Promi
 
 const lawOf = (request: OwnRequest) => profileNamed(request.lawVersion);
 
-const withheldOf = (request: OwnRequest) => new Set(lawOf(request).withheldFields);
-
 const recordFor = async (actor: Actor, request: OwnRequest, { id: sessionId, isWithheld }: Packed) => {
-  const withheld = withheldOf(request);
-  const record = await recordOf(actor, sessionId, { hidesLines: withheld.has("document_number") });
+  const law = lawOf(request);
+  const record = await recordOf(actor, sessionId, {
+    hidesLines: law.withheldClasses.includes("government_id"),
+  });
   const told = isWithheld
     ? { ...record, decisions: [], second_looks: [], withheld: [openReviewWords(request.jurisdiction)] }
     : record;
-  return withhold(withoutSuspicion(told, await suspicionNames(actor)), withheld);
+  return withhold(withoutSuspicion(told, await suspicionNames(actor)), law);
 };
 
 const requestRecordFor = async (actor: Actor, request: OwnRequest) =>
-  withhold(await requestRecordOf(actor, request), withheldOf(request));
+  withhold(await requestRecordOf(actor, request), lawOf(request));
 
 /** Returns the document type at the end of an image's URL. */
 const docTypeIn = (url: string) => decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? "");

@@ -3,13 +3,13 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import type { UnreadableDto } from "@/lib/contract/answer";
 import { dayIn, dayOrNull } from "@/lib/format/day";
 import { counted } from "@/lib/format/number";
-import { capital, sentence, words } from "@/lib/format/words";
+import { capital, words } from "@/lib/format/words";
 import { jurisdictions } from "@/lib/law/jurisdictions";
-import { profileNamed } from "@/lib/law/profiles";
 import { type LetterSession, letterOf } from "@/lib/letters/answer";
 import { keptWords } from "@/lib/letters/kept";
 import type { Paper } from "@/lib/letters/pdf";
 import { letterheadOf } from "@/lib/organization/load";
+import { withheldByLaw } from "@/lib/packages/withheld";
 import { db } from "@/lib/platform/db";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { cipherOf } from "@/lib/records/open";
@@ -66,7 +66,11 @@ export async function letterPaper(
     record,
     sessions,
     isEncrypted: Boolean(request.package?.sealed),
-    withheld: withheldByLaw(request.lawVersion),
+    withheld: await withheldByLaw(
+      actor,
+      request,
+      plan.map(({ sessionId }) => sessionId),
+    ),
     unreadable,
     openReview: openReviewWords(jurisdiction),
     removed: await removedLines(
@@ -76,13 +80,6 @@ export async function letterPaper(
     ),
   });
   return { ...letter, head };
-}
-
-/** Lists, in words, what a law lets an answer describe instead of disclosing. */
-export function withheldByLaw(lawVersion: string): string[] {
-  const { withheldFields, withholdsDocumentImages } = profileNamed(lawVersion);
-  const fields = withheldFields.map((name) => sentence(name).toLowerCase());
-  return withholdsDocumentImages ? [...fields, "pictures of identity documents"] : fields;
 }
 
 /** Lists the passages removed from notes about some sessions, one line for each ground. */

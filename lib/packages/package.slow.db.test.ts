@@ -20,8 +20,10 @@ import { recordEvent } from "@/lib/events/record";
 import { buildPackages } from "@/lib/packages/jobs";
 import { downloadPackage, requestPackage } from "@/lib/packages/package";
 import { verifyPackage } from "@/lib/packages/verify";
+import { withheldByLaw } from "@/lib/packages/withheld";
 import { blobs } from "@/lib/platform/blobs";
 import { redactSession } from "@/lib/privacy/write";
+import { ownRequestOf } from "@/lib/requests/load";
 import { getRequest } from "@/lib/requests/read";
 import * as review from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
@@ -258,8 +260,13 @@ describe("the package of an access request", () => {
     expect(readFileSync(file).includes("Johnson")).toBe(false);
   });
 
-  it("keeps government numbers out of a Californian answer, and says so", async () => {
+  it("keeps government numbers out of a Californian answer under any name, and says so", async () => {
     const requestId = await reviewed({ jurisdiction: "ccpa" });
+    const withheld = await withheldByLaw(officer, await ownRequestOf(officer, requestId), ids);
+    expect(withheld).toContain("numbers of identity documents and other government identification numbers");
+    expect(withheld).toContain("pictures of identity documents");
+    // What is not stored is not named.
+    expect(withheld.join()).not.toMatch(/health insurance|passwords|financial/);
     await requestPackage(officer, { requestId });
     await buildPackages();
     const out = unpack(await download(requestId));

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Bundle } from "@/lib/contract/bundle";
 import { profileOn } from "@/lib/law/profiles";
-import { answerOf, markedText, removalsIn, suspicionIn, textDigest } from "@/lib/remarks/policy";
+import {
+  answerOf,
+  markedText,
+  removalsIn,
+  suspicionIn,
+  textDigest,
+  withheldFrom,
+} from "@/lib/remarks/policy";
 import { type Mark, removalGrounds } from "@/lib/remarks/schema";
 import { sampleAs } from "@/test/factories";
 
@@ -104,5 +111,40 @@ describe("a marked passage", () => {
     ]);
     expect(removalsIn(bundle, marks)).toEqual(first ? ["internal_remark"] : []);
     expect(first).toBeDefined();
+  });
+});
+
+describe("a Californian answer", () => {
+  const law = profileOn("ccpa", "2026-01-01");
+  const sample = sampleAs("ses_1");
+  const bundle: Bundle = {
+    ...sample,
+    session: {
+      ...sample.session,
+      metadata: { passportNumber: "P-4711", plan: "gold", sar_account_number: "4712" },
+    },
+    result: sample.result && {
+      ...sample.result,
+      extracted_data: { ...sample.result.extracted_data, license_number: "L-4713", ssn: "4714" },
+    },
+    checks: [
+      { details: { mrz_text: "P<4715", barcode: "DL4716", chip: { daq: "4717", first_name: "Nobody" } } },
+    ],
+  } as unknown as Bundle;
+  const out = { law, marks: new Map(), suspicion: { keys: ["sar_account_number"], tags: [] } };
+
+  it("withholds a class under every name, and nothing else", () => {
+    const text = JSON.stringify(answerOf(bundle, out));
+    for (const number of ["P-4711", "L-4713", "4714", "4715", "4716", "4717"])
+      expect(text).not.toContain(number);
+    expect(text).toContain("gold");
+    expect(text).toContain("Nobody");
+  });
+
+  it("names the classes that are held, and not what it may not tell", () => {
+    expect(new Set(withheldFrom(bundle, out))).toEqual(new Set(["government_id", "social_security"]));
+    const european = { ...out, law: profileOn("gdpr", "2026-01-01") };
+    expect(withheldFrom(bundle, european)).toEqual([]);
+    expect(JSON.stringify(answerOf(bundle, european))).toContain("P-4711");
   });
 });

@@ -1,6 +1,7 @@
 import type { Bundle } from "@/lib/contract/bundle";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import type { Profile } from "@/lib/law/profiles";
+import { type WithheldClass, withheldIn, withhold } from "@/lib/law/withheld";
 import { digest } from "@/lib/platform/crypto";
 import type { RemarkKind } from "@/lib/platform/generated/enums";
 import type { Mark, RemovalGround } from "@/lib/remarks/schema";
@@ -175,29 +176,23 @@ function withoutMarked(bundle: Bundle, marks: Marks, law: JurisdictionId): Bundl
   return { ...bundle, case_notes: notes, review_case: found as Bundle["review_case"] };
 }
 
-/** Replaces fields that the law keeps out of an answer by a text that says so. */
-export function withhold(value: unknown, names: ReadonlySet<string>): unknown {
-  if (names.size === 0 || value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map((each) => withhold(each, names));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [
-      name,
-      names.has(name) && each ? "[withheld by law]" : withhold(each, names),
-    ]),
-  );
-}
+type Out = { law: Profile; marks: Marks; suspicion: Named };
+
+/** A bundle without suspicion material and marked passages, before the law withholds more. */
+const permitted = (bundle: Bundle, { law, marks, suspicion }: Out): Bundle =>
+  settleMaps(withoutMarked(strip(bundle, suspicion, () => undefined) as Bundle, marks, law.jurisdiction));
 
 /**
  * Turns an export into the answer for its subject. Omitted passages state their ground, and fields that the law
  * withholds say so. Suspicion material is removed without a trace, because its omission must not be disclosed either
  * (Directive (EU) 2015/849 Art. 39; Proceeds of Crime Act 2002 (UK) s. 333A; 31 U.S.C. § 5318(g)(2)).
  */
-export function answerOf(bundle: Bundle, out: { law: Profile; marks: Marks; suspicion: Named }): Bundle {
-  const { withheldFields, jurisdiction } = out.law;
-  const stripped = strip(bundle, out.suspicion, () => undefined) as Bundle;
-  const settled = settleMaps(withoutMarked(stripped, out.marks, jurisdiction));
-  return withhold(settled, new Set(withheldFields)) as Bundle;
-}
+export const answerOf = (bundle: Bundle, out: Out): Bundle =>
+  withhold(permitted(bundle, out), out.law) as Bundle;
+
+/** Lists the classes of data that {@link answerOf} withholds from a bundle by law. */
+export const withheldFrom = (bundle: Bundle, out: Out): WithheldClass[] =>
+  withheldIn(permitted(bundle, out), out.law);
 
 /**
  * Lists the grounds of everything removed from a bundle, one entry per removal. Suspicion material is never counted.
