@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { startDnsServer } from "@/test/dns-server";
 import { expect } from "./fixtures";
 import { Desk } from "./pages/desk";
+import { SingleSignOnPage } from "./pages/single-sign-on-page";
 import { expectAccessible } from "./support/axe";
 import { facts } from "./support/facts";
 import { enterAtProvider, startProvider } from "./support/oidc";
@@ -32,38 +33,19 @@ test("an admin connects an identity provider, proves a domain, and a colleague s
   // Its pages ask for a font.
   watch.allow(/fonts\.googleapis\.com/);
   watch.allow(/status of (409|422) .*\/single-sign-on/);
-  const desk = new Desk(await signInAs("admin"));
+  const desk = new SingleSignOnPage(await signInAs("admin"));
   const { page, main, dialog } = desk;
-  await desk.open(path);
+  await desk.openPage();
 
   await main.getByRole("button", { name: "Create OIDC connection" }).click();
   await dialog.getByLabel("Name").fill("Acme ID");
-  await dialog.getByLabel("Issuer").fill("https://10.0.0.1");
-  await dialog.getByRole("button", { name: "Look up" }).click();
+  await desk.lookUp("https://10.0.0.1");
   await expect(dialog.getByRole("status")).toContainText("10.0.0.1 is not a public address.");
-  await dialog.getByLabel("Issuer").fill(provider.issuer);
-  await dialog.getByRole("button", { name: "Look up" }).click();
+  await desk.lookUp(provider.issuer);
   await expect(dialog.getByRole("status")).toContainText(`${provider.issuer}/token`);
-  await dialog.getByLabel("Client ID").fill("not-yet");
-  await dialog.getByLabel("Client secret").fill("not-yet");
-  await dialog.getByRole("switch", { name: /Create members/ }).check();
-  await dialog.getByRole("button", { name: "Add group" }).click();
-  await dialog.getByLabel("Group 1", { exact: true }).fill("desk-leads");
-  await dialog.getByLabel("Role of group 1").selectOption("lead");
-  await dialog.getByRole("button", { name: "Create connection" }).click();
-  await expect(dialog).toHaveAccessibleName("Set up Acme ID");
-  const redirectUri = await dialog.getByRole("textbox", { name: "Redirect URI" }).inputValue();
-  const link = await dialog.getByRole("textbox", { name: "Link to sign in" }).inputValue();
-  await dialog.getByRole("button", { name: "Done" }).click();
-
+  const { redirectUri, link } = await desk.createConnection();
   const client = await provider.register(redirectUri);
-  await main.getByRole("button", { name: "Change Acme ID" }).click();
-  await dialog.getByLabel("Client ID").fill(client.client_id);
-  await expect(dialog.getByRole("region", { name: "Changes" })).toContainText(
-    `Client ID: not-yet → ${client.client_id}`,
-  );
-  await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog).toBeHidden();
+  await desk.changeClientId(client.client_id);
 
   const testSignIn = async () => {
     await main.getByRole("button", { name: "Test Acme ID" }).click();
@@ -81,10 +63,7 @@ test("an admin connects an identity provider, proves a domain, and a colleague s
   await expect(last).toContainText("invalid_client");
   await dialog.getByRole("button", { name: "Close" }).first().click();
 
-  await main.getByRole("button", { name: "Replace the client secret of Acme ID" }).click();
-  await dialog.getByLabel("Client secret").fill(client.client_secret);
-  await dialog.getByRole("button", { name: "Replace secret" }).click();
-  await expect(dialog).toBeHidden();
+  await desk.replaceSecret(client.client_secret);
   const unproven = await testSignIn();
   await unproven.waitForURL(/tested=/);
   await unproven.close();
@@ -92,18 +71,11 @@ test("an admin connects an identity provider, proves a domain, and a colleague s
   await expect(last).toContainText("desk-leads");
   await dialog.getByRole("button", { name: "Close" }).first().click();
 
-  await main.getByRole("button", { name: "Add domain" }).click();
-  await dialog.getByLabel("Domain").fill("acme.example");
-  await dialog.getByRole("button", { name: "Add domain" }).click();
+  await desk.addDomain("acme.example");
   await main.getByRole("button", { name: "Check now" }).click();
   await expect(page.getByText(/No TXT record at _countersign\.acme\.example/)).toBeVisible();
-  const record = await main.getByRole("textbox", { name: "Record value" }).inputValue();
-  dns.records.set("_countersign.acme.example", [record]);
-  await main.getByRole("button", { name: "Check now" }).click();
-  await expect(main.getByText("verified", { exact: true })).toBeVisible();
-  await main.getByRole("button", { name: "Switch Acme ID on" }).click();
-  await dialog.getByRole("button", { name: "Switch on" }).click();
-  await expect(main.getByRole("button", { name: "Switch Acme ID off" })).toBeVisible();
+  await desk.proveDomain("acme.example", dns.records);
+  await desk.switchOn();
 
   const colleague = await (await openBrowser()).newPage();
   await colleague.goto("/sign-in?next=/sandbox/sessions");
