@@ -9,7 +9,7 @@ import { IdLink } from "@/components/ui/id-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSettled } from "@/components/ui/use-settled";
 import { counted, thousands } from "@/lib/format/number";
-import { words as wordsOf } from "@/lib/format/words";
+import { sentence, words as wordsOf } from "@/lib/format/words";
 import { privacyQueries } from "@/lib/privacy/client";
 import type { RetentionDraft, RetentionPlanDto } from "@/lib/privacy/schema";
 
@@ -69,6 +69,29 @@ function Planned({ words, list, saved }: { words: string; list: List; saved?: Li
   );
 }
 
+/** Names the windows that are shorter than a retention duty. The setting is allowed: the duty may not apply. */
+function Floors({ floors }: { floors: RetentionPlanDto["brokenFloors"] }) {
+  if (floors.length === 0) return null;
+  return (
+    <div role="note" className="mt-3 rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
+      <p className="font-medium text-warn">Shorter than a retention duty</p>
+      <ul className="flex flex-col gap-1 text-sm">
+        {floors.map(({ documentType, days, neededDays, rule, source }) => (
+          <li key={documentType ?? ""}>
+            {documentType ? `${sentence(documentType)}: ` : ""}
+            {counted(days, "day")} can erase approved sessions before the end of the {rule} ({source}). From
+            the end of a session it takes up to {counted(neededDays, "day")}, and longer where a customer
+            relationship follows.
+          </li>
+        ))}
+      </ul>
+      <p className="mt-1 text-sm text-ink-muted">
+        If this duty does not apply to you, change the years under Settings, Requests.
+      </p>
+    </div>
+  );
+}
+
 const settleMs = 400;
 
 /**
@@ -95,11 +118,14 @@ export function RetentionPlanCard({ draft }: PlanProps) {
           retrying={plan.isFetching}
         />
       ) : plan.data ? (
-        <ul aria-live="polite" aria-busy={plan.isPlaceholderData} className="flex flex-col gap-3">
-          {rows.map(([key, words]) => (
-            <Planned key={key} words={words} list={plan.data[key]} saved={edited && saved.data?.[key]} />
-          ))}
-        </ul>
+        <div aria-live="polite" aria-busy={plan.isPlaceholderData}>
+          <ul className="flex flex-col gap-3">
+            {rows.map(([key, words]) => (
+              <Planned key={key} words={words} list={plan.data[key]} saved={edited && saved.data?.[key]} />
+            ))}
+          </ul>
+          <Floors floors={plan.data.brokenFloors} />
+        </div>
       ) : (
         <Skeleton className="h-32 w-full" />
       )}

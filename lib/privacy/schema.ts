@@ -102,11 +102,30 @@ export const retentionDraft = z.strictObject({
 });
 export type RetentionDraft = z.infer<typeof retentionDraft>;
 
+/** A window that can erase approved sessions before a retention duty ends. */
+const brokenFloorDto = z.object({
+  documentType: z
+    .string()
+    .nullable()
+    .meta({ description: "Null for all types without a window of their own." }),
+  days: z.int(),
+  neededDays: z
+    .int()
+    .meta({ description: "The days that the duty takes from the end of the session, at most." }),
+  rule: z.string(),
+  source: z.string(),
+});
+export type BrokenFloorDto = z.infer<typeof brokenFloorDto>;
+
 /** The effects of the next retention run. */
 export const retentionPlanDto = z.object({
   losesPii: retentionList,
   erased: retentionList,
   held: retentionList,
+  brokenFloors: z.array(brokenFloorDto).meta({
+    description:
+      "Windows that are shorter than the anti-money-laundering retention of the environment's law.",
+  }),
 });
 export type RetentionPlanDto = z.infer<typeof retentionPlanDto>;
 

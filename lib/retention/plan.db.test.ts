@@ -57,6 +57,9 @@ describe("retention", () => {
     const saved = await planRetention(officer);
     expect(saved.erased).toMatchObject({ count: 2, byResult: [{ key: "needs_review", count: 2 }] });
     const drafted = await planRetention(officer, { dataRetentionDays: 35 });
+    expect(saved.brokenFloors).toMatchObject([{ documentType: null, days: 365, neededDays: 1827 }]);
+    expect(drafted.brokenFloors).toMatchObject([{ days: 35 }]);
+    expect((await planRetention(officer, { dataRetentionDays: null })).brokenFloors).toEqual([]);
     expect(drafted.erased).toMatchObject({ count: 3, sessionIds: expect.arrayContaining([idOf("b")]) });
     expect(drafted.losesPii).toEqual(saved.losesPii);
     expect((await planRetention(officer, { autoRedactOnRetentionExpiry: false })).erased.count).toBe(0);

@@ -5,7 +5,10 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { type Scope, scopeSql } from "@/lib/platform/scope";
 import type { RetentionDraft, RetentionPlanDto } from "@/lib/privacy/schema";
 import { isHeld } from "@/lib/records/held";
+import { brokenFloors } from "@/lib/retention/floors";
 import { dueSql, type Pass, type WindowTables } from "@/lib/retention/run";
+import { overridesOf } from "@/lib/settings/dto";
+import { currentSettings } from "@/lib/settings/load";
 
 const mostListed = 100;
 
@@ -34,9 +37,19 @@ function draftedOverrides({ organizationPk, environment }: Scope, draft: Retenti
 
 type Due = { ids: string[]; results: Record<string, number> | null; count: bigint };
 
+async function floorsUnder(actor: Actor, draft: RetentionDraft): Promise<RetentionPlanDto["brokenFloors"]> {
+  const { retention, requests } = await currentSettings(actor);
+  const windows = {
+    isOn: draft.autoRedactOnRetentionExpiry ?? retention.autoRedactOnRetentionExpiry,
+    days: draft.dataRetentionDays === undefined ? retention.dataRetentionDays : draft.dataRetentionDays,
+    overrides: draft.retentionOverrides ?? overridesOf(retention),
+  };
+  return brokenFloors(windows, requests.jurisdiction, requests.profiles);
+}
+
 /**
  * Lists what the next retention run would do in the actor's environment: which sessions lose sensitive data, which
- * are erased, and which a legal hold protects.
+ * are erased, which a legal hold protects, and which windows are shorter than a retention duty.
  * @param draft unsaved settings
  */
 export async function planRetention(actor: Actor, draft: RetentionDraft = {}): Promise<RetentionPlanDto> {
@@ -67,5 +80,5 @@ export async function planRetention(actor: Actor, draft: RetentionDraft = {}): P
     await list(["full"], false),
     await list(["full", "sensitive"], true),
   ];
-  return { losesPii, erased, held };
+  return { losesPii, erased, held, brokenFloors: await floorsUnder(actor, draft) };
 }
