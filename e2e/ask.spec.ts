@@ -73,7 +73,7 @@ test("settings open the public page; a request made there is created unverified"
   const dismiss = tasks.getByRole("button", { name: /^Dismiss: Answer the request/ });
   await expect(dismiss.first()).toBeVisible();
   const open = await dismiss.count();
-  await expect(officer.page.getByRole("link", { name: /^Requests.* open/ })).toBeVisible();
+  await expect(officer.page.getByRole("link", { name: /^Requests.* task/ })).toBeVisible();
   await expect(async () => {
     await dismiss.first().click({ timeout: 1_000 });
     await expect(dismiss).toHaveCount(open - 1, { timeout: 2_000 });

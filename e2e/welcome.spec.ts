@@ -32,6 +32,8 @@ test("the link refuses a short password and creates the first administrator", as
     "Queue",
     "Sessions",
     "Identities",
+    "Screening",
+    "Quality",
     "Audit log",
     "Settings",
   ]);
