@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { roles } from "@/lib/actor/permissions";
+import { type Role, roles } from "@/lib/actor/permissions";
 import { expect } from "./fixtures";
 import { readApi } from "./support/api";
 import { asPerson, type CaseFacts, decideAs } from "./support/cases";
@@ -60,10 +60,32 @@ async function openCase(lead: Page) {
   throw new Error("Every approved session has a decided case.");
 }
 
-/** Restricts a session with a decided case, its snapshot, an identity and images. */
-async function restrictedSession(lead: Page, officer: Page): Promise<Restricted> {
+type SignInAs = (role: Role) => Promise<Page>;
+type Settings = { version: number };
+type Quality = { waiting: { id: string }[] };
+
+/** Samples every decision, so that the next one can have a second look. */
+async function sampleAll(admin: Page): Promise<void> {
+  const { version } = await asPerson<Settings>(admin, "GET", "/settings/review");
+  await asPerson(admin, "PATCH", "/settings/review", { second_look_percent: 100, version });
+}
+
+/** Takes the only second look, once its decision can no longer be undone. */
+async function takenLook(reviewer: Page): Promise<string> {
+  const waiting = async () => (await asPerson<Quality>(reviewer, "GET", "/quality")).waiting[0]?.id ?? "";
+  await expect.poll(waiting, { timeout: 30_000 }).not.toBe("");
+  const lookId = await waiting();
+  await asPerson(reviewer, "POST", `/quality/${lookId}/take`);
+  return lookId;
+}
+
+/** Restricts a session with a decided case, its snapshot and second look, an identity and images. */
+async function restrictedSession(signInAs: SignInAs): Promise<Restricted> {
+  const [lead, officer] = [await signInAs("lead"), await signInAs("compliance")];
+  await sampleAll(await signInAs("admin"));
   const { caseId, sessionId, externalRef } = await openCase(lead);
   await decideAs(lead, caseId, "approve");
+  const lookId = await takenLook(await signInAs("reviewer"));
   const [decision] = (await asPerson<{ data: { id: string }[] }>(lead, "GET", `/cases/${caseId}/decisions`))
     .data;
   const exported = await asPerson<{ session: Values; result?: { extracted_data: Values } }>(
@@ -77,7 +99,7 @@ async function restrictedSession(lead: Page, officer: Page): Promise<Restricted>
     externalRef,
     marks: marksOf(exported.result?.extracted_data ?? {}),
     ids: {
-      ...{ sessionId, caseId, requestId, snapshotId: decision?.id ?? "", eventId: event?.id ?? "" },
+      ...{ sessionId, caseId, requestId, lookId, snapshotId: decision?.id ?? "", eventId: event?.id ?? "" },
       ...{ identityId: String(exported.session.identity_id ?? "idn_unknown"), redactionId: "red_unknown" },
     },
   };
@@ -129,7 +151,7 @@ for (const role of roles.filter((each) => each !== "compliance"))
   }) => {
     test.setTimeout(180_000);
     watch.allow(/status of (403|404|409|422)/);
-    kept ??= await restrictedSession(await signInAs("lead"), await signInAs("compliance"));
+    kept ??= await restrictedSession(signInAs);
     const session = kept;
     expect(session.marks.length).toBeGreaterThan(2);
     const page = await signInAs(role);
@@ -145,7 +167,7 @@ test("a member who may read a restricted session must give a reason wherever it 
   test.setTimeout(180_000);
   watch.allow(/status of (403|404|409|422)/);
   const officer = await signInAs("compliance");
-  kept ??= await restrictedSession(await signInAs("lead"), officer);
+  kept ??= await restrictedSession(signInAs);
   const session = kept;
   const showing = pages.filter((pattern) => /\[(sessionId|caseId)\]/.test(pattern));
   expect(showing.length).toBeGreaterThan(2);
