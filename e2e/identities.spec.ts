@@ -173,6 +173,11 @@ test("the page of an identity lists others that share a value, and an auditor do
   await expect(table.getByRole("row").filter({ hasText: other })).toBeVisible();
   await expect(desk.main).toContainText("Restricted and redacted sessions are not compared.");
   await expectAccessible(desk.page, "an identity with links");
+  await desk.page.setViewportSize({ width: 1024, height: 768 });
+  for (const row of [table.getByRole("row").last(), desk.main.getByRole("row").nth(1)]) {
+    await row.scrollIntoViewIfNeeded();
+    await expect(row).toBeInViewport();
+  }
   expect((await eventsOf(id, "pii.read")).length).toBeGreaterThan(0);
   await table.getByRole("link", { name: new RegExp(other) }).press("Enter");
   await desk.page.waitForURL(`**/identities/${other}`);

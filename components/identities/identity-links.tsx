@@ -90,7 +90,12 @@ export function IdentityLinks({ identityId }: { identityId: string }) {
       skeleton={<SkeletonRows rows={3} label="Loading the linked identities" />}
     >
       {(found) => (
-        <Card title="Linked identities" aside={counted(found.total, "identity", "identities")} flush>
+        <Card
+          title="Linked identities"
+          aside={counted(found.total, "identity", "identities")}
+          flush
+          className="shrink-0"
+        >
           <div className="overflow-x-auto">
             <DataTable
               caption="Identities that share a value with this one, strongest first"

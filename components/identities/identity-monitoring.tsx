@@ -58,7 +58,11 @@ const rowsOf = ({ verified, lastScreening: last, lateHits, document }: IdentityM
     key: "screening",
     label: "Last screening",
     value: last ? <Exact at={last.at} /> : unknown,
-    note: last ? [sentence(last.kind), last.source && words(last.source)].filter(Boolean).join(", ") : null,
+    note: last
+      ? [sentence(last.kind), last.source !== last.kind && last.source && words(last.source)]
+          .filter(Boolean)
+          .join(", ")
+      : null,
   },
   {
     key: "monitored",

@@ -40,7 +40,7 @@ function Sessions({ identityId, now }: Omit<IdentityViewProps, "may">) {
       skeleton={<SkeletonRows rows={6} label="Loading the sessions" />}
     >
       {({ data, pagination: { total, hasMore } }) => (
-        <Card title="Sessions" aside={counted(total, "session")} flush>
+        <Card title="Sessions" aside={counted(total, "session")} flush className="shrink-0">
           <div className="overflow-x-auto">
             <DataTable
               caption="Sessions of this identity, newest first"
