@@ -24,10 +24,26 @@ const columns = [
   { key: "outcome", header: "Outcome" },
 ] as const;
 
-function Attempts({ tries, isBeingSent }: DeliveryDetailDto) {
+/** What is said beside the attempts: one runs, or there is none. */
+function nowWords({ tries, isBeingSent, status, attempts }: DeliveryDetailDto): string | null {
+  if (isBeingSent) return "It is being sent now.";
+  if (tries.length > 0) return null;
+  if (attempts > 0) return "Its attempts are not stored.";
+  return status === "pending" ? "It has not been sent yet." : "It was not sent.";
+}
+
+function Attempts({ delivery }: { delivery: DeliveryDetailDto }) {
+  const now = nowWords(delivery);
+  return (
+    <>
+      {now ? <p className="text-ink-muted">{now}</p> : null}
+      {delivery.tries.length > 0 ? <TriesTable tries={delivery.tries} /> : null}
+    </>
+  );
+}
+
+function TriesTable({ tries }: Pick<DeliveryDetailDto, "tries">) {
   const exact = useExact();
-  const now = isBeingSent ? "It is being sent now." : "It has not been sent yet.";
-  if (tries.length === 0) return <p className="text-ink-muted">{now}</p>;
   return (
     <Table
       caption="Attempts, the newest first"
@@ -52,7 +68,7 @@ function Details({ delivery }: { delivery: DeliveryDetailDto }) {
     <div className="grid gap-3">
       <section className="grid gap-1">
         <h3 className="font-medium">Attempts</h3>
-        <Attempts {...delivery} />
+        <Attempts delivery={delivery} />
       </section>
       <section className="grid gap-1">
         <h3 className="font-medium">Request</h3>

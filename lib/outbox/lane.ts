@@ -43,7 +43,7 @@ export function failureOf({ status, failure }: Exchange): Outcome["failure"] {
 async function attempt(lane: Lane, taken: Taken, signal: AbortSignal, pace: Pace): Promise<Outcome> {
   const { pk, id, number, url } = taken;
   const secret = await openSecret(lane.organizationId, taken.endpointId, taken.sealedSecret);
-  const outcome = { pk, number, startedAt: new Date(), retrySeconds: retrySeconds(number) };
+  const outcome = { pk, number, url, startedAt: new Date(), retrySeconds: retrySeconds(number) };
   if (secret === null)
     return { ...outcome, httpStatus: null, failure: "secret_unreadable", durationMs: 0, answerBytes: 0 };
   const body = bodyOf(taken, taken.keyInflection);

@@ -2,9 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { sendDue, startSender } from "@/lib/outbox/sender";
+import { settle } from "@/lib/outbox/settle";
+import type { Lane } from "@/lib/outbox/take";
 import { db as productDb } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { closeExchanges } from "@/lib/platform/exchange";
+import { deleteEndpoint } from "@/lib/webhooks/endpoints";
 import { queueWebhooks } from "@/lib/webhooks/write";
 import {
   actorOf,
@@ -253,4 +256,52 @@ it("the attempt of a killed worker is stored as interrupted, with the time at wh
     { number: 1, failure: "interrupted", startedAt: before, durationMs: null },
     { number: 2, failure: null, httpStatus: 200 },
   ]);
+});
+
+const laneOf = async (): Promise<Lane> => {
+  const { organizationPk, environment, pk: endpointPk } = await db.webhookEndpoint.findFirstOrThrow();
+  return { organizationPk, environment, endpointPk, organizationId: organization.id };
+};
+const acknowledged = (pk: bigint) => ({
+  ...{ pk, number: 1, url: "https://old.example.com/", httpStatus: 200, failure: null },
+  ...{ startedAt: new Date(), durationMs: 5, answerBytes: 2, retrySeconds: 1 },
+});
+
+it("a delivery that is erased while it is sent loses no outcome of the others", async () => {
+  await createEndpoint(organization, { url: "https://hooks.example.com/", secret: "whsec_x" });
+  for (const session of await sessionsOf(2))
+    await productDb.$transaction((tx) => queueWebhooks(tx, actor, ["session.approved"], session));
+  const [erased, other] = await db.webhookDelivery.findMany({ orderBy: { pk: "asc" } });
+  if (!erased || !other) throw new Error("No delivery.");
+  await db.webhookDelivery.updateMany({ data: { attempts: 1, leasedUntil: new Date(Date.now() + 9_000) } });
+  const lane = await laneOf();
+  let settled: Promise<void> | undefined;
+  await db.$transaction(async (tx) => {
+    await tx.webhookDelivery.deleteMany({ where: { pk: erased.pk } });
+    settled = settle(lane, [acknowledged(erased.pk), acknowledged(other.pk)]);
+    await sleep(300);
+  });
+  await settled;
+  expect(await db.webhookDelivery.findMany()).toMatchObject([{ pk: other.pk, status: "delivered" }]);
+  expect(await attemptsOf(other.pk)).toMatchObject([{ httpStatus: 200, url: "https://old.example.com/" }]);
+});
+
+it("what a deleted endpoint acknowledged is delivered, and its failures change nothing", async () => {
+  const { id: endpointId } = await createEndpoint(organization, {
+    url: "https://hooks.example.com/",
+    secret: "whsec_x",
+  });
+  for (const session of await sessionsOf(2))
+    await productDb.$transaction((tx) => queueWebhooks(tx, actor, ["session.approved"], session));
+  const [good, bad] = await db.webhookDelivery.findMany({ orderBy: { pk: "asc" } });
+  if (!good || !bad) throw new Error("No delivery.");
+  await db.webhookDelivery.updateMany({ data: { attempts: 1, leasedUntil: new Date(Date.now() + 9_000) } });
+  const lane = await laneOf();
+  await deleteEndpoint(actor, { endpointId });
+  await settle(lane, [
+    acknowledged(good.pk),
+    { ...acknowledged(bad.pk), httpStatus: 500, failure: "refused" },
+  ]);
+  expect(await statuses()).toEqual(["delivered", "failed"]);
+  expect(await attemptsOf(bad.pk)).toMatchObject([{ failure: "refused" }]);
 });

@@ -14,6 +14,8 @@ import { scopeSql } from "@/lib/platform/scope";
 export type Outcome = {
   pk: bigint;
   number: number;
+  /** Where it was sent to; the endpoint may have another URL by now. */
+  url: string;
   httpStatus: number | null;
   failure: AttemptFailure | null;
   startedAt: Date;
@@ -27,29 +29,37 @@ export type Outcome = {
 export const mostFailedInARow = 10;
 
 /**
- * Stores attempts with what came of them: each delivery is delivered, has failed finally, or waits for its next attempt. An
- * acknowledgement counts even if another worker has meanwhile taken the delivery over; a failure does not. An attempt
- * that this process interrupted itself is no attempt of the endpoint's. One acknowledgement among them starts the count
- * of failures in a row again.
+ * Stores attempts with what came of them: each delivery is delivered, has failed finally, or waits for its next
+ * attempt. An acknowledgement counts even if another worker has meanwhile taken the delivery over, or its endpoint was
+ * deleted; a failure does not. An attempt that this process interrupted itself is no attempt of the endpoint's. One
+ * acknowledgement among them starts the count of failures in a row again.
  */
 export async function settle(lane: Lane, outcomes: readonly Outcome[]): Promise<void> {
   if (outcomes.length === 0) return;
-  const settled = await store(lane, outcomes);
+  const settled = await store(lane, outcomes).catch((error) => {
+    // A delivery was erased while its attempt was being stored. The others are stored now, without it.
+    if (!isOrphan(error)) throw error;
+    return store(lane, outcomes);
+  });
   if (settled.some(({ failedInARow }) => failedInARow >= mostFailedInARow)) await switchOff(lane);
 }
+
+/** Whether a statement failed because a row that it refers to is gone (SQLSTATE 23503). */
+const isOrphan = (error: unknown) =>
+  error instanceof Prisma.PrismaClientKnownRequestError && JSON.stringify(error.meta ?? {}).includes("23503");
 
 function store(lane: Lane, outcomes: readonly Outcome[]) {
   const of = <K extends keyof Outcome>(name: K) => outcomes.map((each) => each[name]);
   return db.$queryRaw<{ failedInARow: number }[]>`${Prisma.raw(prepared)}
     WITH told AS (
-      SELECT * FROM unnest(${of("pk")}::bigint[], ${of("number")}::int[], ${of("httpStatus")}::int[],
+      SELECT * FROM unnest(${of("pk")}::bigint[], ${of("number")}::int[], ${of("url")}::text[], ${of("httpStatus")}::int[],
         ${of("failure")}::text[], ${of("startedAt")}::timestamptz[], ${of("durationMs")}::int[], ${of("answerBytes")}::int[],
         ${of("retrySeconds")}::float8[])
-        AS t(pk, number, http_status, failure, started_at, duration_ms, answer_bytes, retry_seconds)
+        AS t(pk, number, url, http_status, failure, started_at, duration_ms, answer_bytes, retry_seconds)
     ), tried AS (
       INSERT INTO webhook_attempts AS a
         (organization_pk, environment, delivery_pk, number, url, http_status, failure, started_at, duration_ms, answer_bytes)
-      SELECT d.organization_pk, d.environment, d.pk, told.number, d.url, told.http_status,
+      SELECT d.organization_pk, d.environment, d.pk, told.number, told.url, told.http_status,
         told.failure::"AttemptFailure", told.started_at, told.duration_ms, told.answer_bytes
       FROM told JOIN webhook_deliveries d ON ${scopeSql(lane, "d")} AND d.pk = told.pk
       ON CONFLICT (organization_pk, environment, delivery_pk, number) DO UPDATE SET http_status = excluded.http_status,
@@ -58,8 +68,8 @@ function store(lane: Lane, outcomes: readonly Outcome[]) {
       SELECT d.pk, told.http_status, told.retry_seconds,
         CASE WHEN told.failure IS NULL THEN 'delivered' WHEN told.failure = 'interrupted' THEN 'interrupted'
           WHEN d.attempts >= d.max_attempts THEN 'failed' ELSE 'pending' END AS outcome
-      FROM told JOIN webhook_deliveries d ON ${scopeSql(lane, "d")} AND d.pk = told.pk AND d.status = 'pending'
-        AND (told.failure IS NULL OR d.attempts = told.number)
+      FROM told JOIN webhook_deliveries d ON ${scopeSql(lane, "d")} AND d.pk = told.pk AND (
+        (d.status = 'pending' AND d.attempts = told.number) OR (d.status <> 'delivered' AND told.failure IS NULL))
     ), ended AS (
       UPDATE webhook_deliveries d SET
         status = (CASE WHEN j.outcome = 'interrupted' THEN 'pending' ELSE j.outcome END)::"DeliveryStatus",
@@ -68,7 +78,8 @@ function store(lane: Lane, outcomes: readonly Outcome[]) {
         next_attempt_at = CASE j.outcome WHEN 'pending' THEN now() + make_interval(secs => j.retry_seconds)
           WHEN 'interrupted' THEN now() END,
         ended_at = CASE WHEN j.outcome IN ('delivered', 'failed') THEN now() END
-      FROM judged j WHERE ${scopeSql(lane, "d")} AND d.pk = j.pk AND d.status = 'pending'
+      FROM judged j WHERE ${scopeSql(lane, "d")} AND d.pk = j.pk
+        AND (d.status = 'pending' OR (d.status = 'failed' AND j.outcome = 'delivered'))
       RETURNING d.status
     ), counted AS (
       SELECT count(*) FILTER (WHERE status = 'delivered') AS good, count(*) FILTER (WHERE status = 'failed') AS bad FROM ended

@@ -20,15 +20,48 @@ export const toEndpointDto = (row: WebhookEndpoint): EndpointDto => ({
   updatedAt: instant(row.updatedAt),
 });
 
-type Shown = WebhookDelivery & {
-  session: { id: string } | null;
-  tries: { failure: AttemptFailure | null }[];
-};
+/** An attempt that is stored. One without a duration or failure was stored when it began, by an earlier release. */
+type Tried = { number: number; failure: AttemptFailure | null; durationMs: number | null };
+
+const isUnfinished = ({ failure, durationMs }: Tried) => failure === null && durationMs === null;
+
+/**
+ * Returns whether the newest attempt of a delivery runs, or was lost with its worker before it was stored; null when it
+ * is stored.
+ * @param newest the newest attempt that is stored
+ */
+export function newestAttempt(
+  { attempts, leasedUntil }: Pick<WebhookDelivery, "attempts" | "leasedUntil">,
+  newest: Tried | undefined,
+): "running" | "lost" | null {
+  if (newest && newest.number >= attempts && !isUnfinished(newest)) return null;
+  if (leasedUntil && leasedUntil > new Date()) return "running";
+  return leasedUntil || (newest && isUnfinished(newest)) ? "lost" : null;
+}
+
+/** Returns the cause of an attempt's failure in words; null for one that was acknowledged. */
+export const errorOf = (tried: Tried): string | null =>
+  failureInWords(isUnfinished(tried) ? "interrupted" : tried.failure);
+
+/** Returns the cause of the newest attempt's failure in words; null for one that runs or was acknowledged. */
+export function lastErrorOf(row: Pick<Shown, "attempts" | "leasedUntil" | "tries">): string | null {
+  const [newest] = row.tries;
+  const state = newestAttempt(row, newest);
+  if (state === "lost") return failureInWords("interrupted");
+  if (state === "running" && newest && isUnfinished(newest)) return null;
+  return newest ? errorOf(newest) : null;
+}
+
+type Shown = WebhookDelivery & { session: { id: string } | null; tries: Tried[] };
 
 /** What is read with a delivery to show it: its session, and its last attempt. */
 export const withLastTry = {
   session: { select: { id: true } },
-  tries: { orderBy: { number: "desc" }, take: 1, select: { failure: true } },
+  tries: {
+    orderBy: { number: "desc" },
+    take: 1,
+    select: { number: true, failure: true, durationMs: true },
+  },
 } as const;
 
 /** Shows a delivery; the error is that of the last attempt. */
@@ -44,5 +77,5 @@ export const toDeliveryDto = (row: Shown): EndpointDeliveryDto => ({
   nextAttemptAt: instantOrNull(row.nextAttemptAt),
   endedAt: instantOrNull(row.endedAt),
   httpStatus: row.httpStatus,
-  lastError: failureInWords(row.tries[0]?.failure),
+  lastError: lastErrorOf(row),
 });

@@ -166,7 +166,8 @@ export async function deleteEndpoint(
     });
     const { count } = await tx.webhookDelivery.updateMany({
       where: { ...inScope(actor), endpointPk: endpoint.pk, status: "pending" },
-      data: { status: "failed", nextAttemptAt: null, leasedUntil: null, endedAt: new Date() },
+      // A lease stays: it says that an attempt had begun.
+      data: { status: "failed", nextAttemptAt: null, endedAt: new Date() },
     });
     await recordEvent(tx, actor, {
       type: "webhook.endpoint-deleted",

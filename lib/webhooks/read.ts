@@ -2,19 +2,28 @@ import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { instant } from "@/lib/format/instant";
+import { usualPace } from "@/lib/outbox/lane";
 import { bodyOf } from "@/lib/outbox/sign";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { Prisma } from "@/lib/platform/generated/client";
+import { Prisma, type WebhookDelivery } from "@/lib/platform/generated/client";
 import { pageSql, totalSql } from "@/lib/platform/keyset";
 import { belowSession, scopeSql } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { viewFreeText } from "@/lib/records/view";
 
-import { toDeliveryDto, toEndpointDto, withLastTry } from "@/lib/webhooks/dto";
+import {
+  errorOf,
+  lastErrorOf,
+  newestAttempt,
+  toDeliveryDto,
+  toEndpointDto,
+  withLastTry,
+} from "@/lib/webhooks/dto";
 import { findEndpoint, withoutRestricted, withoutRestrictedSql } from "@/lib/webhooks/load";
 import { failureInWords } from "@/lib/webhooks/policy";
 import {
+  type AttemptDto,
   type DeliveryDetailDto,
   type DeliveryDto,
   type DeliveryPage,
@@ -47,7 +56,7 @@ export async function listDeliveries(
     createdAt: instant(row.createdAt),
     httpStatus: row.httpStatus,
     lastError:
-      failureInWords(row.tries[0]?.failure) ??
+      lastErrorOf(row) ??
       viewFreeText(session.view, session.shown.open("delivery", row.id, row.sealed)?.lastError),
   }));
   return { data };
@@ -150,19 +159,36 @@ export async function getDelivery(actor: Actor, { deliveryId }: DeliveryParams):
   });
   if (!row?.endpoint) throw new AppError("not_found", "Delivery not found.");
   const payload = row.payload as Record<string, unknown> | null;
+  const state = newestAttempt(row, row.tries[0]);
+  const ended = row.tries.filter(({ number }) => !(state === "running" && number === row.attempts));
+  const stored = ended.map((each) => ({
+    number: each.number,
+    url: each.url,
+    startedAt: instant(each.startedAt),
+    durationMs: each.durationMs,
+    httpStatus: each.httpStatus,
+    answerBytes: each.answerBytes,
+    error: errorOf(each),
+  }));
   return {
     ...toDeliveryDto(row),
     endpointId: row.endpoint.id,
     request: payload && bodyOf({ ...row, payload }, row.endpoint.keyInflection),
-    isBeingSent: row.leasedUntil !== null && row.leasedUntil > new Date(),
-    tries: row.tries.map((each) => ({
-      number: each.number,
-      url: each.url,
-      startedAt: instant(each.startedAt),
-      durationMs: each.durationMs,
-      httpStatus: each.httpStatus,
-      answerBytes: each.answerBytes,
-      error: failureInWords(each.failure),
-    })),
+    isBeingSent: state === "running",
+    tries: [...(state === "lost" ? lostAttempt(row) : []), ...stored],
   };
+}
+
+type Sent = WebhookDelivery & { tries: { number: number }[] };
+
+/** Returns the attempt of a worker that was killed: it is stored when the delivery is sent again, or never. */
+function lostAttempt({ attempts, leasedUntil, url, tries }: Sent): AttemptDto[] {
+  if (!leasedUntil || tries[0]?.number === attempts) return [];
+  return [
+    {
+      ...{ number: attempts, url, durationMs: null, httpStatus: null, answerBytes: null },
+      startedAt: instant(new Date(leasedUntil.getTime() - usualPace.leaseSeconds * 1000)),
+      error: failureInWords("interrupted"),
+    },
+  ];
 }

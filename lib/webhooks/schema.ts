@@ -161,6 +161,7 @@ const attemptDto = z.object({
   }),
   error: z.string().nullable(),
 });
+export type AttemptDto = z.infer<typeof attemptDto>;
 export const deliveryDetailDto = endpointDeliveryDto.extend({
   endpointId: z.string(),
   request: z.string().nullable().meta({ description: "The body of each attempt." }),

@@ -195,7 +195,10 @@ it("failed deliveries are listed with their attempts, and retried one by one or 
   });
   expect(detail.isBeingSent).toBe(false);
   const lease = (leasedUntil: Date | null) =>
-    db.webhookDelivery.updateMany({ where: { id: deliveryId }, data: { leasedUntil } });
+    db.webhookDelivery.updateMany({
+      where: { id: deliveryId },
+      data: { leasedUntil, attempts: leasedUntil ? 3 : 2 },
+    });
   await lease(new Date(Date.now() + 60_000));
   expect((await getDelivery(admin, { deliveryId })).isBeingSent).toBe(true);
   await lease(null);
@@ -242,6 +245,49 @@ it("the deliveries of a restricted session are not found by who may not know of 
   for (const look of [getDelivery, retryDelivery])
     await expect(look(admin, { deliveryId })).rejects.toMatchObject({ code: "not_found" });
   expect(await retryDeliveries(admin, { endpointId })).toEqual({ retried: 0 });
+});
+
+const interrupted = "The attempt was interrupted by a restart. The event may have arrived.";
+
+it.each(["off", "deleted"])(
+  "the attempt of a killed worker is told of, also when its endpoint is %s",
+  async (how) => {
+    const { id: endpointId } = await createEndpoint(admin, { url });
+    await queue(1);
+    const began = new Date(Date.now() - 10_000);
+    const lease = (seconds: number) =>
+      db.webhookDelivery.updateMany({
+        where: { organizationPk: organization.pk },
+        data: { attempts: 1, leasedUntil: new Date(began.getTime() + seconds * 1000) },
+      });
+    await lease(45);
+    if (how === "deleted") await deleteEndpoint(admin, { endpointId });
+    else await updateEndpoint(admin, { endpointId, enabled: false });
+    const row = await db.webhookDelivery.findFirstOrThrow({ where: { organizationPk: organization.pk } });
+    const look = () => getDelivery(admin, { deliveryId: row.id });
+    expect(await look()).toMatchObject({ isBeingSent: true, tries: [], lastError: null });
+    began.setTime(began.getTime() - 60_000);
+    await lease(45);
+    expect(await look()).toMatchObject({
+      ...{ isBeingSent: false, lastError: interrupted },
+      tries: [{ number: 1, url, startedAt: began.toISOString(), durationMs: null, error: interrupted }],
+    });
+  },
+);
+
+it("an attempt that an earlier release stored when it began is not called delivered", async () => {
+  await createEndpoint(admin, { url });
+  await queue(1);
+  const { pk, id } = await db.webhookDelivery.findFirstOrThrow({
+    where: { organizationPk: organization.pk },
+  });
+  await db.webhookAttempt.create({
+    data: { organizationPk: organization.pk, environment: "sandbox", deliveryPk: pk, number: 1, url },
+  });
+  await db.webhookDelivery.updateMany({ where: { id }, data: { attempts: 1, leasedUntil: null } });
+  expect(await getDelivery(admin, { deliveryId: id })).toMatchObject({
+    ...{ isBeingSent: false, lastError: interrupted, tries: [{ number: 1, error: interrupted }] },
+  });
 });
 
 it("what waits for a deleted endpoint is not sent", async () => {
