@@ -232,6 +232,36 @@ describe("the United Kingdom", () => {
   });
 });
 
+describe("the steps of a calculation", () => {
+  const british = (pauses: readonly Pause[]) => facts("2026-06-01", { jurisdiction: "uk_gdpr", pauses });
+  const stepOf = (given: Given, step: string, now = noon("2026-09-30")) =>
+    clockOf(given, now, none).reckoning.find((each) => each.step === step);
+
+  it("name the answer that the term begins with, and not one that came before it", () => {
+    const asked = [pause("identity", "2026-06-02", "2026-06-17"), pause("fee", "2026-06-02", "2026-06-05")];
+    expect(stepOf(british(asked), "started")).toEqual({
+      ...{ step: "started", day: "2026-06-17", grounds: ["identity"] },
+    });
+    const waiting = [pause("identity", "2026-06-02", "2026-06-17"), pause("fee", "2026-06-02")];
+    expect(stepOf(british(waiting), "started", noon("2026-06-20"))?.grounds).toEqual(["fee"]);
+  });
+
+  it("name the questions that added days, and none that added nothing", () => {
+    const before = [
+      pause("identity", "2026-06-02", "2026-06-17"),
+      pause("scope", "2026-06-03", "2026-06-05"),
+    ];
+    expect(stepOf(british(before), "paused")).toBeUndefined();
+    const sameDay = [
+      pause("identity", "2026-06-10", "2026-06-10"),
+      pause("scope", "2026-06-12", "2026-06-15"),
+    ];
+    expect(stepOf(facts("2026-06-01", { pauses: sameDay }), "paused")).toMatchObject({
+      ...{ days: 3, grounds: ["scope"] },
+    });
+  });
+});
+
 describe("a question about the scope", () => {
   it("suspends the clock under the GDPR as a doubt about the identity does (EDPB Guidelines 01/2022, no. 159)", () => {
     const given = facts("2026-06-01", { pauses: [pause("scope", "2026-06-10", "2026-06-15")] });

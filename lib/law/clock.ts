@@ -55,7 +55,7 @@ const add = (day: Day, term: Term) =>
 const latest = (days: readonly Day[]) => days.toSorted().at(-1) ?? "";
 
 /** The first day of a pause that does not count, and the first day after it that does. */
-type Stretch = { from: Day; end: Day };
+type Stretch = { ground: PauseGround; from: Day; end: Day };
 
 /** Counts the days of stretches; no day counts twice. */
 function daysOf(stretches: readonly Stretch[]): number {
@@ -67,6 +67,45 @@ function daysOf(stretches: readonly Stretch[]): number {
     reached = latest([end, reached]);
   }
   return total;
+}
+
+const groundsOf = (waits: readonly { ground: PauseGround }[]) =>
+  pauseGrounds.filter((each) => waits.some(({ ground }) => ground === each));
+
+/** What waiting does to a term: the day it runs from, the days to add, and the questions that did it. */
+type Waited = { startsOn: Day; startedBy: PauseGround[]; pausedDays: number; pausedBy: PauseGround[] };
+
+function waitedFor(facts: ClockFacts, law: Profile, receivedOn: Day, today: Day): Waited {
+  const { timeZone, pauses } = facts;
+  const awaited = (wanted: PauseEffect) =>
+    pauses
+      .filter(({ ground }) => law.pauses[ground] === wanted)
+      .map(({ ground, from, until }) => ({
+        ground,
+        from: dayIn(timeZone, from),
+        until: until ? dayIn(timeZone, until) : today,
+      }));
+  const starts = awaited("starts");
+  const startsOn = latest([receivedOn, ...starts.map(({ until }) => until)]);
+  const afterStart = addDays(startsOn, 1);
+  const stretches: Stretch[] = [
+    ...awaited("suspends").map(({ ground, from, until }) => ({
+      ground,
+      from: latest([from, startsOn]),
+      end: until,
+    })),
+    ...awaited("excludes").map(({ ground, from, until }) => ({
+      ground,
+      from: latest([from, afterStart]),
+      end: addDays(until, 1),
+    })),
+  ].filter(({ from, end }) => end > from);
+  return {
+    startsOn,
+    startedBy: groundsOf(starts.filter(({ until }) => until === startsOn)),
+    pausedDays: daysOf(stretches),
+    pausedBy: groundsOf(stretches),
+  };
 }
 
 /**
@@ -82,22 +121,8 @@ export function clockOf(facts: ClockFacts, law: Profile, now: Date, isHoliday: I
   const { timeZone } = facts;
   const today = dayIn(timeZone, now);
   const receivedOn = dayIn(timeZone, facts.receivedAt);
-  const awaited = (wanted: PauseEffect) =>
-    facts.pauses
-      .filter(({ ground }) => law.pauses[ground] === wanted)
-      .map(({ from, until }) => ({
-        from: dayIn(timeZone, from),
-        until: until ? dayIn(timeZone, until) : today,
-      }));
-  const startsOn = latest([receivedOn, ...awaited("starts").map(({ until }) => until)]);
-  const afterStart = addDays(startsOn, 1);
-  const pausedDays = daysOf([
-    ...awaited("suspends").map(({ from, until }) => ({ from: latest([from, startsOn]), end: until })),
-    ...awaited("excludes").map(({ from, until }) => ({
-      from: latest([from, afterStart]),
-      end: addDays(until, 1),
-    })),
-  ]);
+  const waited = waitedFor(facts, law, receivedOn, today);
+  const { startsOn, pausedDays } = waited;
   const lastDay = (term: Term) => {
     const day = addDays(add(startsOn, term), pausedDays);
     return law.movesToWorkingDay ? nextWorkingDay(day, isHoliday) : day;
@@ -118,27 +143,20 @@ export function clockOf(facts: ClockFacts, law: Profile, now: Date, isHoliday: I
     pausedFor: open.map(({ ground }) => ground),
     pausedDays,
     daysLeft: daysBetween(today, dueOn),
-    reckoning: reckoningOf(facts, law, { receivedOn, startsOn, pausedDays, dueOn, term }),
+    reckoning: reckoningOf({ ...waited, receivedOn, dueOn, term }),
   };
 }
 
-type Found = { receivedOn: Day; startsOn: Day; pausedDays: number; dueOn: Day; term: Term };
+type Found = Waited & { receivedOn: Day; dueOn: Day; term: Term };
 
 /** Says step by step how a last day came about; a step that changes nothing is left out. */
-function reckoningOf(facts: ClockFacts, law: Profile, found: Found): Reckoning[] {
-  const { receivedOn, startsOn, pausedDays: days, dueOn, term } = found;
-  const groundsOf = (...effects: PauseEffect[]) =>
-    pauseGrounds.filter(
-      (each) =>
-        effects.some((effect) => law.pauses[each] === effect) &&
-        facts.pauses.some(({ ground }) => ground === each),
-    );
+function reckoningOf({ receivedOn, startsOn, pausedDays: days, dueOn, term, ...by }: Found): Reckoning[] {
   const unpaused = add(startsOn, term);
   const paused = addDays(unpaused, days);
   const steps: Reckoning[] = [{ step: "received", day: receivedOn }];
-  if (startsOn > receivedOn) steps.push({ step: "started", day: startsOn, grounds: groundsOf("starts") });
+  if (startsOn > receivedOn) steps.push({ step: "started", day: startsOn, grounds: by.startedBy });
   steps.push({ step: "term", day: unpaused });
-  if (days > 0) steps.push({ step: "paused", day: paused, days, grounds: groundsOf("suspends", "excludes") });
+  if (days > 0) steps.push({ step: "paused", day: paused, days, grounds: by.pausedBy });
   if (dueOn > paused) steps.push({ step: "moved", day: dueOn });
   return steps;
 }

@@ -13,7 +13,7 @@ it("lists the rules in force first, each with its source", async () => {
   ]);
   const pause = british[0]?.rules.find(({ rule }) => rule === "pause");
   expect(pause?.says).toContain(
-    "which data are meant: the days from the question to the answer, both included",
+    "the scope of the request: the days from the question to the answer, both included",
   );
   expect(pause?.source?.text).toContain("Art. 12A(5)");
   const californian = data.find(({ jurisdiction }) => jurisdiction === "ccpa");

@@ -16,7 +16,7 @@ import type { LawList } from "@/lib/laws/schema";
 
 const awaited: Record<PauseGround, string> = {
   identity: "proof of identity",
-  scope: "which data are meant",
+  scope: "the scope of the request",
   fee: "the fee",
 };
 
