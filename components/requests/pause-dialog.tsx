@@ -12,7 +12,7 @@ import { groundNames, pausableFor } from "./words";
 /** What the pause is for, as a choice. */
 const choices: Record<PauseGround, string> = {
   identity: "You doubt the requester's identity and have asked for proof.",
-  scope: "You hold much data and have asked which data the requester means.",
+  scope: "You process a large amount of data about the requester and have asked which data are meant.",
   fee: "The request is manifestly unfounded or excessive, and you have asked for a fee.",
 };
 
@@ -31,7 +31,7 @@ export default function PauseDialog({ request, onClose }: { request: RequestDto;
     <FormDialog
       form={form}
       title="Pause clock"
-      description={`${choices[ground]} The days of waiting count as ${request.clock.law} says.`}
+      description={`${choices[ground]} Record the answer on the day it comes, because the last day depends on it.`}
       submit="Pause clock"
       onClose={onClose}
     >

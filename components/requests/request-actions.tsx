@@ -97,7 +97,7 @@ function NextStep({ request, me, act, onOpen }: PartProps & { me: string }) {
 
 /** Ends the wait for an answer. */
 const answered: Record<PauseGround, string> = {
-  identity: "Resume clock: identity proved",
+  identity: "Resume clock: proof received",
   scope: "Resume clock: scope answered",
   fee: "Resume clock: fee paid",
 };

@@ -21,7 +21,7 @@ export const requestColumns: Column<RequestRowDto>[] = [
           <Pill tone={clockTone(clock)} icon={<Clock />}>
             {daysLeftText(clock)}
           </Pill>
-          <span className="text-sm text-ink-muted">{clock.dueOn}</span>
+          {clock.isPaused ? null : <span className="text-sm text-ink-muted">{clock.dueOn}</span>}
         </span>
       ) : (
         <span className="text-ink-muted">{sentence(status)}</span>

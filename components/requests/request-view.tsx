@@ -76,7 +76,8 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           <Pill tone={data.status === "completed" ? "good" : "neutral"}>{statusNames[data.status]}</Pill>
         )}
         <span className="max-xl:hidden">
-          due {day(data.clock.dueOn)} · {data.clock.law}
+          {isOpen && !data.clock.isPaused ? `due ${day(data.clock.dueOn)} · ` : null}
+          {data.clock.law}
         </span>
       </TopBar>
       <div className={layout}>

@@ -22,7 +22,7 @@ export default function VerifyDialog({ requestId, onClose }: VerifyDialogProps) 
       form={form}
       onClose={onClose}
       title="Confirm identity"
-      description="Ask only for the data you need to confirm the identity. Verifying the requester resumes a paused clock."
+      description="Ask only for the data you need to confirm the identity. If the clock is paused for proof of identity, that pause ends."
       submit="Mark as verified"
     >
       <Select

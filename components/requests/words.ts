@@ -44,7 +44,7 @@ export const lawNames: Record<NonNullable<RequestInput["jurisdiction"]>, string>
 /** What the clock waits for. */
 export const groundNames: Record<PauseGround, string> = {
   identity: "proof of identity",
-  scope: "which data are meant",
+  scope: "the scope of the request",
   fee: "the fee",
 };
 
@@ -63,8 +63,9 @@ export const channelNames: Record<string, string> = {
 export const isUnsent = ({ steps }: Pick<RequestDto, "steps">): boolean =>
   steps.every(({ name, state }) => !(["delivered", "erased"].includes(name) && state === "done"));
 
-/** Returns what the clock of an open request can be paused for now. */
+/** Returns what the clock of an open request can be paused for now: nothing after the last day. */
 export function pausableFor({ clock, steps }: Pick<RequestDto, "clock" | "steps">): PauseGround[] {
+  if (clock.daysLeft < 0) return [];
   const isVerified = steps.some(({ name, state }) => name === "verified" && state === "done");
   return clock.mayPauseFor.filter(
     (ground) => !clock.pausedFor.includes(ground) && !(ground === "identity" && isVerified),

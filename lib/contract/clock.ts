@@ -24,5 +24,8 @@ export const storedClock = z.object({
         grounds: z.array(z.enum(pauseGrounds)).optional(),
       }),
     )
-    .meta({ description: "How the last day was calculated, in order." }),
+    .meta({
+      description:
+        "How the last day was calculated, in order. Of a request that was closed before clocks were stored, the steps may be missing.",
+    }),
 });

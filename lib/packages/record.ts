@@ -9,6 +9,7 @@ import { cipherOf, openSession } from "@/lib/records/open";
 import { suspicionNames } from "@/lib/remarks/load";
 import type { OwnRequest } from "@/lib/requests/load";
 import type { TellDamage } from "@/lib/vault/cipher";
+import type { SealedRequest } from "@/lib/vault/sealed";
 
 /** Options for the record of a session. */
 type Making = {
@@ -121,6 +122,11 @@ export async function requestRecordOf(actor: Actor, request: OwnRequest) {
       external_ref: externalRef,
     },
     details: held?.details ?? null,
-    reasons: held?.reasons ?? {},
+    reasons: reasonsOf(held?.reasons ?? {}),
   };
+}
+
+/** The reasons as the person reads them: those of pauses by what was awaited. */
+function reasonsOf({ pause, pauseScope, pauseFee, ...others }: NonNullable<SealedRequest["reasons"]>) {
+  return { ...others, pause, pause_scope: pauseScope, pause_fee: pauseFee };
 }

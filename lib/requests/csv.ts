@@ -15,6 +15,10 @@ export const requestCsv: readonly CsvColumn<RequestRowDto>[] = [
   { header: "Received", value: (row) => row.receivedAt },
   { header: "Status", value: (row) => row.status },
   { header: "Days left", value: (row) => (row.status === "open" ? row.clock.daysLeft : null) },
+  {
+    header: "Waiting for",
+    value: (row) => (row.status === "open" ? row.clock.pausedFor.join(", ") || null : null),
+  },
   { header: "Received via", value: (row) => row.channel },
   { header: "Closed", value: (row) => row.closedAt },
 ];

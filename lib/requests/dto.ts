@@ -10,14 +10,14 @@ import { pauseGrounds, profileNamed } from "@/lib/law/profiles";
 import { readStored } from "@/lib/platform/stored";
 import { hidden, maskIdentifier } from "@/lib/records/view";
 import type { OwnRequest } from "@/lib/requests/load";
-import { type Clocked, clockOfRequest } from "@/lib/requests/load";
+import { clockOfRequest, type WithClock } from "@/lib/requests/load";
 import { nextStepOf, type Progress } from "@/lib/requests/policy";
 import type { ClockDto, RequestRowDto } from "@/lib/requests/schema";
 import type { Settings } from "@/lib/settings/load";
 import type { Sealed } from "@/lib/vault/sealed";
 
 export function toClockDto(
-  request: Clocked & { jurisdiction: JurisdictionId },
+  request: WithClock & { jurisdiction: JurisdictionId },
   settings: Settings,
   now: Date,
 ): ClockDto {

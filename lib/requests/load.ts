@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { storedClock } from "@/lib/contract/clock";
 import { noteErasures } from "@/lib/erasure/columns";
+import { dayIn, dayOf, daysBetween } from "@/lib/format/day";
 import { type Clock, clockOf } from "@/lib/law/clock";
 import { holidaysOf } from "@/lib/law/holidays";
 import { changedProfile } from "@/lib/law/profile";
@@ -70,19 +71,14 @@ export async function writableRequestCipher(
   return cipher;
 }
 
-/** The columns of a request that its clock depends on. */
-export type Clocked = Pick<
-  OwnRequest,
-  "lawVersion" | "timeZone" | "receivedAt" | "extendedAt" | "closedAt" | "pauses" | "closedClock"
->;
+/** The columns of a request that its clock is calculated from. */
+export type Clocked = Pick<OwnRequest, "lawVersion" | "timeZone" | "receivedAt" | "extendedAt" | "pauses">;
 
 /**
- * Returns the clock of a request; for a closed request, as it was when it was closed.
- * @throws Error when the stored clock cannot be read, or the rules of its day of receipt are not known
+ * Calculates the clock of a request as it is at an instant.
+ * @throws Error when the rules of its day of receipt are not known
  */
-export function clockOfRequest(request: Clocked, settings: Settings, now: Date): Clock {
-  if (request.closedClock !== null)
-    return readStored(storedClock, request.closedClock, "requests.closed_clock");
+export function calculatedClock(request: Clocked, settings: Settings, now: Date): Clock {
   const facts = {
     timeZone: request.timeZone,
     receivedAt: request.receivedAt,
@@ -91,7 +87,32 @@ export function clockOfRequest(request: Clocked, settings: Settings, now: Date):
   };
   const isHoliday = holidaysOf(settings.requests.holidayPlace, settings.requests.holidays);
   const law = changedProfile(profileNamed(request.lawVersion), settings.requests.profiles);
-  return clockOf(facts, law, request.closedAt ?? now, isHoliday);
+  return clockOf(facts, law, now, isHoliday);
+}
+
+/** What the clock of a request is read from. */
+export type WithClock = Clocked & Pick<OwnRequest, "closedAt" | "closedClock" | "dueOn">;
+
+/**
+ * Returns the clock of a request; for a closed request, as it was when it was closed.
+ * @throws Error when the stored clock cannot be read, or the rules of its day of receipt are not known
+ */
+export function clockOfRequest(request: WithClock, settings: Settings, now: Date): Clock {
+  const { closedAt, closedClock } = request;
+  if (closedClock !== null) return readStored(storedClock, closedClock, "requests.closed_clock");
+  return closedAt ? olderClock(request, settings, closedAt) : calculatedClock(request, settings, now);
+}
+
+/**
+ * The clock of a request that was closed before the program stored clocks. Its last day is the one that was stored
+ * when it was closed; steps that lead to another day are left out.
+ */
+function olderClock(request: WithClock, settings: Settings, closedAt: Date): Clock {
+  const clock = calculatedClock(request, settings, closedAt);
+  const dueOn = dayOf(request.dueOn);
+  if (clock.dueOn === dueOn) return clock;
+  const daysLeft = daysBetween(dayIn(request.timeZone, closedAt), dueOn);
+  return { ...clock, dueOn, daysLeft, reckoning: clock.reckoning.slice(0, 1) };
 }
 
 /** Adds texts to a request's sealed content, and seals it again. */

@@ -1,4 +1,12 @@
+import type { PauseGround } from "@/lib/law/profiles";
 import type { StepDto, StepName } from "@/lib/requests/schema";
+
+/** The names under which the reasons of pauses are stored, one for each ground. */
+export const pauseReasons = {
+  identity: "pause",
+  scope: "pauseScope",
+  fee: "pauseFee",
+} as const satisfies Record<PauseGround, string>;
 
 /** The facts that determine the progress of a request. */
 export type Progress = {

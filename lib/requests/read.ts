@@ -68,15 +68,21 @@ function requestKeyset(actor: Actor, query: RequestsQuery): Keyset {
   };
 }
 
-/** Counts the open requests, those due within a week or late, and those that are late. */
+/**
+ * Counts the open requests, those due within a week or late, and those that are late. The last day of a paused clock
+ * moves, so its request is not due.
+ */
 export async function countRequests(actor: Actor): Promise<RequestCounts> {
   authorize(actor, "requests:read");
   const { timeZone } = (await currentSettings(actor)).organization;
   const today = todayIn(timeZone);
   const where = { ...inScope(actor), status: "open" as const };
   const open = await db.request.count({ where });
-  const due = await db.request.count({ where: { ...where, dueOn: { lte: midnightOf(addDays(today, 7)) } } });
-  const late = await db.request.count({ where: { ...where, dueOn: { lt: midnightOf(today) } } });
+  const running = { ...where, pauses: { none: { ...inScope(actor), until: null } } };
+  const due = await db.request.count({
+    where: { ...running, dueOn: { lte: midnightOf(addDays(today, 7)) } },
+  });
+  const late = await db.request.count({ where: { ...running, dueOn: { lt: midnightOf(today) } } });
   return { open, due, late };
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { eraseForRequest } from "@/lib/certificates/erase";
-import { dayIn } from "@/lib/format/day";
+import { dayIn, daysBetween } from "@/lib/format/day";
 import { Prisma } from "@/lib/platform/generated/client";
 import { closeRequest } from "@/lib/requests/close";
 import { reclockRequests } from "@/lib/requests/jobs";
@@ -214,14 +214,97 @@ describe("a request", () => {
       where: { organizationPk: organization.pk, id: requestId },
       data: { closedClock: Prisma.DbNull, dueOn: new Date("2031-05-05") },
     });
+    expect((await getRequest(officer, { requestId })).clock.dueOn).toBe("2031-05-05");
     await reclockRequests();
-    expect((await getRequest(officer, { requestId })).clock).toEqual({ ...clock, dueOn: "2031-05-05" });
+    const { daysLeft, reckoning, ...kept } = (await getRequest(officer, { requestId })).clock;
+    expect(kept).toMatchObject({ isPaused: false, dueOn: "2031-05-05" });
+    expect(daysLeft).toBe(daysBetween(clock.receivedOn, "2031-05-05"));
+    // Steps that lead to another day are not told.
+    expect(reckoning).toEqual([{ step: "received", day: clock.receivedOn }]);
 
     await db.request.updateMany({
       where: { organizationPk: organization.pk, id: requestId },
       data: { closedClock: { dueOn: "soon" } },
     });
     await expect(getRequest(officer, { requestId })).rejects.toThrow(/requests\.closed_clock cannot be read/);
+  });
+
+  it("is calculated again every hour, whatever else cannot be read", async () => {
+    const all = [];
+    for (let at = 0; at < 3; at++) all.push(await receive(officer));
+    const [unreadable, open, closed] = all.map(({ id }) => id);
+    const alter = (id: string | undefined, data: object) =>
+      db.request.updateMany({ where: { organizationPk: organization.pk, id: id ?? "" }, data });
+    await alter(unreadable, { lawVersion: "gdpr/2099-01-01", dueOn: new Date("2031-05-05") });
+    await alter(open, { dueOn: new Date("2031-05-05") });
+    await closeRequest(officer, { requestId: closed ?? "", status: "withdrawn" });
+    await alter(closed, { closedClock: Prisma.DbNull });
+    const stranger = await createOrganization();
+    await currentSettings(await createMember(stranger, ["compliance"]));
+    await db.requestSettings.updateMany({
+      where: { organizationPk: stranger.pk },
+      data: { profiles: { gdpr: "soon" } },
+    });
+    // An organization that comes after the one whose settings cannot be read.
+    const other = await createMember(await createOrganization(), ["compliance"]);
+    const { id: later } = await receive(other);
+    await db.request.updateMany({ where: { id: later }, data: { dueOn: new Date("2031-05-05") } });
+
+    await reclockRequests();
+    const rowOf = (id: string | undefined) => db.request.findFirstOrThrow({ where: { id: id ?? "" } });
+    expect((await rowOf(unreadable)).dueOn).toEqual(new Date("2031-05-05"));
+    for (const id of [open, later])
+      expect((await rowOf(id)).dueOn).toEqual(new Date(all[0]?.clock.dueOn ?? ""));
+    expect((await rowOf(closed)).closedClock).toMatchObject({ dueOn: all[0]?.clock.dueOn });
+    await db.requestSettings.updateMany({ where: { organizationPk: stranger.pk }, data: { profiles: {} } });
+  });
+
+  it("is not paused after its last day: a late question gives no new month", async () => {
+    const receivedAt = new Date(Date.now() - 40 * day).toISOString();
+    const { id: requestId, clock } = await receive(officer, { jurisdiction: "uk_gdpr", receivedAt });
+    expect(clock.daysLeft).toBeLessThan(0);
+    for (const ground of ["identity", "scope", "fee"] as const)
+      await expect(requests.pauseClock(officer, { requestId, ground, reason: "Who is it?" })).rejects.toEqual(
+        conflict(/deadline has passed/),
+      );
+    expect((await getRequest(officer, { requestId })).clock).toEqual(clock);
+  });
+
+  it("is not counted as due while its clock is paused", async () => {
+    const receivedAt = new Date(Date.now() - 27 * day).toISOString();
+    const { id: requestId } = await receive(officer, { receivedAt });
+    expect(await countRequests(officer)).toEqual({ open: 1, due: 1, late: 0 });
+    await requests.pauseClock(officer, { requestId, ground: "scope", reason: "Which account?" });
+    expect(await countRequests(officer)).toEqual({ open: 1, due: 0, late: 0 });
+    await requests.resumeClock(officer, { requestId });
+    expect(await countRequests(officer)).toEqual({ open: 1, due: 1, late: 0 });
+  });
+
+  it("keeps the reason of each pause apart", async () => {
+    const { id: requestId } = await receive(officer);
+    await requests.pauseClock(officer, { requestId, ground: "identity", reason: "Who is it?" });
+    const both = await requests.pauseClock(officer, { requestId, ground: "scope", reason: "Which account?" });
+    expect(both.reasons).toMatchObject({ pause: "Who is it?", pauseScope: "Which account?", pauseFee: null });
+  });
+
+  it("is not merged into one that is due later", async () => {
+    const requester = { email: "nobody@example.test" };
+    const { id: first } = await receive(officer, { jurisdiction: "ccpa", requester });
+    const { id: second } = await receive(officer, { requester });
+    await expect(joinRequest(officer, { requestId: second, into: first })).rejects.toEqual(
+      conflict(/due later than this one/),
+    );
+    expect(await getRequest(officer, { requestId: second })).toMatchObject({ status: "open" });
+  });
+
+  it("that is closed while its clock is paused says what it waited for then", async () => {
+    const { id: requestId } = await receive(officer, { jurisdiction: "uk_gdpr" });
+    await requests.pauseClock(officer, { requestId, ground: "fee", reason: "Excessive." });
+    const { clock } = await closeRequest(officer, { requestId, status: "withdrawn" });
+    expect(clock).toMatchObject({ isPaused: true, pausedFor: ["fee"] });
+    await expect(requests.resumeClock(officer, { requestId })).rejects.toEqual(conflict(/closed/));
+    await reclockRequests();
+    expect((await getRequest(officer, { requestId })).clock).toEqual(clock);
   });
 
   it("needs a second person's approval if the organization requires it", async () => {

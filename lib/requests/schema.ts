@@ -180,10 +180,7 @@ export const matchDto = z.object({
   documentType: z.string().nullable(),
   identityId: z.string().nullable(),
   name: z.string().nullable().meta({ description: "Masked name; null if not accessible or restricted." }),
-  act: z
-    .string()
-    .nullable()
-    .meta({ description: "`restricted`, `corrected`, or `unchanged` with its reason." }),
+  act: z.string().nullable().meta({ description: "`restricted`, `corrected` or `unchanged`; see `reason`." }),
   actedAt: instant.nullable(),
 });
 export type MatchDto = z.infer<typeof matchDto>;
@@ -215,7 +212,9 @@ export const requestDto = requestRowDto.extend({
   details: z.string().nullable(),
   reasons: z.object({
     extension: z.string().nullable(),
-    pause: z.string().nullable(),
+    pause: z.string().nullable().meta({ description: "Why proof of identity was awaited." }),
+    pauseScope: z.string().nullable(),
+    pauseFee: z.string().nullable(),
     closing: z.string().nullable(),
     telling: z.string().nullable(),
     restriction: z.string().nullable(),
@@ -244,7 +243,7 @@ export type RequestDto = z.infer<typeof requestDto>;
 
 export const requestCountsDto = z.object({
   open: z.int(),
-  due: z.int().meta({ description: "Requests that are due within a week or late." }),
+  due: z.int().meta({ description: "Requests that are due within a week or late and not paused." }),
   late: z.int().meta({ description: "Requests whose last day is over." }),
 });
 export type RequestCounts = z.infer<typeof requestCountsDto>;

@@ -41,6 +41,8 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     reasons: {
       extension: (mayOpen && sealed?.reasons?.extension) || null,
       pause: (mayOpen && sealed?.reasons?.pause) || null,
+      pauseScope: (mayOpen && sealed?.reasons?.pauseScope) || null,
+      pauseFee: (mayOpen && sealed?.reasons?.pauseFee) || null,
       closing: (mayOpen && sealed?.reasons?.closing) || null,
       telling: (mayOpen && sealed?.reasons?.telling) || null,
       restriction: (mayOpen && sealed?.reasons?.restriction) || null,

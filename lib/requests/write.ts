@@ -13,13 +13,13 @@ import { newId } from "@/lib/platform/id";
 import { belowRequest, keyOf } from "@/lib/platform/scope";
 import { progressOf } from "@/lib/requests/dto";
 import {
-  clockOfRequest,
+  calculatedClock,
   lockRequest,
   type OwnRequest,
   ownRequestOf,
   resealedRequest,
 } from "@/lib/requests/load";
-import { whyNot } from "@/lib/requests/policy";
+import { pauseReasons, whyNot } from "@/lib/requests/policy";
 import type {
   PauseInput,
   RequestDto,
@@ -60,7 +60,8 @@ export const verifyRequester = (
 /**
  * Lets the clock wait for an answer of the requester, where the law permits it: the proof of identity, which data are
  * meant, or a fee.
- * @throws AppError conflict when the law knows no such pause, the answer is there, or is awaited already
+ * @throws AppError conflict when the law knows no such pause, the answer is there, or is awaited already, and after the
+ * last day: a question that comes too late gives no more time
  */
 export const pauseClock = (actor: Actor, input: OnRequest & PauseInput): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, tx, now) => {
@@ -71,8 +72,13 @@ export const pauseClock = (actor: Actor, input: OnRequest & PauseInput): Promise
       throw new AppError("conflict", "The requester is already verified.");
     if (request.pauses.some((pause) => pause.ground === ground && !pause.until))
       throw new AppError("conflict", "The clock is already paused for that.");
+    if (calculatedClock(request, await currentSettings(actor), now).daysLeft < 0)
+      throw new AppError("conflict", "The deadline has passed. The clock can only be paused before it.");
     await tx.requestPause.create({ data: { ...belowRequest(request), ground, from: now } });
-    return { reasons: { pause: reason }, event: { type: "request.clock-paused", metadata: { ground } } };
+    return {
+      reasons: { [pauseReasons[ground]]: reason },
+      event: { type: "request.clock-paused", metadata: { ground } },
+    };
   });
 
 /**
@@ -98,7 +104,7 @@ export const resumeClock = (actor: Actor, input: OnRequest & ResumeInput): Promi
 export const extendRequest = (actor: Actor, input: OnRequest & { reason: string }): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, _tx, now) => {
     if (request.extendedAt) throw new AppError("conflict", "The deadline has already been extended.");
-    if (clockOfRequest(request, await currentSettings(actor), now).daysLeft < 0)
+    if (calculatedClock(request, await currentSettings(actor), now).daysLeft < 0)
       throw new AppError(
         "conflict",
         "The deadline has passed. An extension is only possible before the deadline.",
@@ -148,7 +154,7 @@ export async function changeRequest(
       select: { pk: true },
     });
     const after = await lockRequest(tx, actor, input.requestId);
-    const clock = clockOfRequest(after, settings, now);
+    const clock = calculatedClock(after, settings, now);
     const { dueOn } = clock;
     await tx.request.update({
       where: keyOf(request),
@@ -205,11 +211,7 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
   const { timeZone } = settings.organization;
   const lawVersion = profileOn(jurisdiction, dayIn(timeZone, receivedAt)).version;
   const clocked = { lawVersion, timeZone, receivedAt };
-  const { dueOn } = clockOfRequest(
-    { ...clocked, extendedAt: null, closedAt: null, closedClock: null, pauses: [] },
-    settings,
-    now,
-  );
+  const { dueOn } = calculatedClock({ ...clocked, extendedAt: null, pauses: [] }, settings, now);
   const findable = findableRequester(input.requester);
   const digests = await blindIndexesOf(actor.scope.organizationId, findable);
   const { id: dataKeyId, cipher } = await createDataKey(actor.scope, "request", id);

@@ -59,7 +59,10 @@ export type SealedRequest = {
   details?: string;
   reasons?: {
     extension?: string;
+    /** Why proof of identity was awaited. */
     pause?: string;
+    pauseScope?: string;
+    pauseFee?: string;
     closing?: string;
     telling?: string;
     restriction?: string;
