@@ -55,7 +55,7 @@ describe("dual review", () => {
       status: "approved",
       decision: "approved",
     });
-    expect(await pendingDeliveries(scene)).toHaveLength(2);
+    expect(await pendingDeliveries(scene)).toHaveLength(3);
   });
 
   itInDualReview("sends a disagreement to a lead who is neither of the two", async ({ scene }) => {

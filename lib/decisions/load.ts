@@ -5,6 +5,7 @@ import type { Before } from "@/lib/decisions/schema";
 import type { Transaction } from "@/lib/platform/db";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { requireReach, sessionFacts } from "@/lib/records/open";
+import { identityColumns } from "@/lib/sessions/identities";
 import type { RecordCipher } from "@/lib/vault/cipher";
 
 /** The columns that a decision changes or checks, in addition to the case. */
@@ -13,7 +14,7 @@ const decidedSession = {
   terminalAt: true,
   tokenExpiresAt: true,
   result: true,
-  identity: { select: { pk: true, id: true, externalRef: true, status: true, lastVerifiedAt: true } },
+  identity: { select: identityColumns },
   screening: {
     select: { hits: { where: { isDismissed: false, isConfirmed: false }, select: { pk: true } } },
   },
@@ -62,6 +63,8 @@ export function stateBefore(
       identity: identity && {
         status: identity.status,
         lastVerifiedAt: identity.lastVerifiedAt?.toISOString() ?? null,
+        firstVerifiedAt: identity.firstVerifiedAt?.toISOString() ?? null,
+        updatedAt: identity.updatedAt.toISOString(),
       },
     },
     sealed: {

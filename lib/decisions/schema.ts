@@ -158,8 +158,12 @@ export const beforeDecision = z.object({
     .object({
       status: z.enum(["pending", "verified", "rejected", "redacted", "merged"]),
       lastVerifiedAt: instant.nullable(),
+      firstVerifiedAt: instant.nullish(),
+      updatedAt: instant.optional(),
     })
     .nullable(),
+  /** The identity that the decision created. */
+  madeIdentity: z.string().nullish(),
   /** The blocklist entries that the decision added. */
   blocked: z.array(z.string()),
 });

@@ -53,7 +53,7 @@ describe("a decision", () => {
     await claimAndApprove(anna, { caseId });
     await db.webhookDelivery.updateMany({ where: { event: "session.approved" }, data: { attempts: 1 } });
     await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({ code: "conflict" });
-    expect(await pendingDeliveries(scene)).toHaveLength(2);
+    expect(await pendingDeliveries(scene)).toHaveLength(3);
   });
 });
 

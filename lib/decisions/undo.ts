@@ -8,6 +8,7 @@ import type { OwnCase } from "@/lib/cases/load";
 import { type CaseColumns, lockCase, writableCipher } from "@/lib/cases/load";
 import { claimMinutes, type Decision, undoSeconds } from "@/lib/cases/policy";
 import type { CaseDto } from "@/lib/cases/schema";
+import { restoreIdentity, settleIdentity } from "@/lib/decisions/identities";
 import type { LockedCase } from "@/lib/decisions/load";
 import { recordEvent } from "@/lib/events/record";
 import { removeEntries } from "@/lib/lists/blocklist";
@@ -19,7 +20,7 @@ import { unsample } from "@/lib/quality/write";
 import { holderOf } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import type { RecordCipher } from "@/lib/vault/cipher";
-import { queueTold, type Told, tellIdentity, tellSession } from "@/lib/webhooks/write";
+import { queueTold, tellSession } from "@/lib/webhooks/write";
 
 const dateOrNull = (text: string | null | undefined) => (text ? new Date(text) : null);
 
@@ -32,12 +33,15 @@ export type Outcome = {
   now: Date;
 };
 
-/** Writes the outcome to the result, the session, the identity and the webhooks. */
+/**
+ * Writes the outcome to the result, the session, the identity and the webhooks.
+ * @returns the id of an identity that it has created
+ */
 export async function applyOutcome(
   tx: Transaction,
   actor: Actor,
   { found, cipher, decision, reason, reasonCode, now }: Outcome,
-): Promise<void> {
+): Promise<string | null> {
   const { session } = found;
   const { result } = session;
   const held = result ? cipher.open("result", session.id, result.sealed) : null;
@@ -66,29 +70,13 @@ export async function applyOutcome(
   const events = isRejected
     ? (["session.declined", "case.rejected"] as const)
     : (["session.approved", "case.approved"] as const);
+  const status = isRejected ? "rejected" : "verified";
+  const { told, madeIdentity } = await settleIdentity(tx, session, { status, now, until });
   await queueTold(tx, actor, [
     ...tellSession(events, { ...session, status: "completed" }, { until, caseId: found.id }),
-    ...(await settleIdentity(tx, found, isRejected ? "rejected" : "verified", now)),
+    ...told,
   ]);
-}
-
-/** Gives the identity the status of the decision. @returns what webhooks tell of it */
-async function settleIdentity(
-  tx: Transaction,
-  { session }: LockedCase,
-  status: "verified" | "rejected",
-  now: Date,
-): Promise<Told[]> {
-  const { identity } = session;
-  if (!identity) return [];
-  const isVerified = status === "verified";
-  const { count } = await tx.identity.updateMany({
-    where: { ...scopeOf(session), pk: identity.pk, status: { in: ["pending", "verified", "rejected"] } },
-    data: { status, ...(isVerified && { lastVerifiedAt: now }), updatedAt: now },
-  });
-  if (count === 0 || (!isVerified && identity.status === status)) return [];
-  const cause = { sessionPk: session.pk, until: decisionHold(now) };
-  return tellIdentity(["identity.updated"], { ...identity, status }, cause);
+  return madeIdentity;
 }
 
 /** The webhooks of a decision wait until it can no longer be undone. */
@@ -99,7 +87,7 @@ export const tooLate = () =>
 
 const decisionEvents = [
   ...["session.approved", "session.declined", "case.approved", "case.rejected"],
-  ...["session.resubmission-required", "identity.updated"],
+  ...["session.resubmission-required", "identity.created", "identity.updated"],
 ];
 
 /**
@@ -137,12 +125,11 @@ const sessionBefore = ({ session }: Before) => {
 };
 
 /** Restores session, identity and result as they were before the decision. */
-export async function putBack(
+async function putBack(
   tx: Transaction,
   found: OwnCase,
   cipher: RecordCipher,
-  before: Before,
-  words: unknown,
+  { before, decidedAt, words }: { before: Before; decidedAt: Date; words: unknown },
 ): Promise<void> {
   const { session } = found;
   await tx.session.update({
@@ -150,11 +137,7 @@ export async function putBack(
     data: { ...sessionBefore(before), updatedAt: new Date() },
     select: { pk: true },
   });
-  if (session.identityPk && before.identity)
-    await tx.identity.updateMany({
-      where: { ...scopeOf(session), pk: session.identityPk, redactedAt: null },
-      data: { status: before.identity.status, lastVerifiedAt: dateOrNull(before.identity.lastVerifiedAt) },
-    });
+  await restoreIdentity(tx, session, before, decidedAt);
   const result = await tx.result.findUniqueOrThrow({
     where: { ofSession: belowSession(session) },
   });
@@ -208,8 +191,10 @@ export async function undoDecision(
         select: { pk: true },
       });
     const cipher = await writableCipher(actor, found);
-    if (last.isFinal)
-      await putBack(tx, found, cipher, before, cipher.open("snapshot", last.id, last.sealed)?.before);
+    if (last.isFinal) {
+      const words = cipher.open("snapshot", last.id, last.sealed)?.before;
+      await putBack(tx, found, cipher, { before, decidedAt: last.decidedAt, words });
+    }
     const claimed: CaseColumns = {
       assignedTo: reviewer.id,
       claimedAt: last.claimedAt ?? now,

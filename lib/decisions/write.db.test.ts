@@ -40,7 +40,11 @@ describe("a decision", () => {
       });
       expect(await countEvents(scene, "case.rejected")).toBe(1);
       const queued = await pendingDeliveries(scene);
-      expect(queued.map(({ event }) => event).sort()).toEqual(["case.rejected", "session.declined"]);
+      expect(queued.map(({ event }) => event).sort()).toEqual([
+        "case.rejected",
+        "identity.created",
+        "session.declined",
+      ]);
       for (const { nextAttemptAt, createdAt } of queued)
         expect((nextAttemptAt?.getTime() ?? 0) - createdAt.getTime()).toBeGreaterThan(9_000);
     },
@@ -71,7 +75,7 @@ describe("a decision", () => {
       expect((await countEvents(scene, "case.approved")) + (await countEvents(scene, "case.rejected"))).toBe(
         1,
       );
-      expect(await pendingDeliveries(scene)).toHaveLength(2);
+      expect(await pendingDeliveries(scene)).toHaveLength(3);
       expect(await db.decisionSnapshot.count()).toBe(1);
     },
   );

@@ -101,10 +101,10 @@ async function decide(tx: Transaction, actor: Actor, deciding: Deciding) {
       version: { increment: 1 },
     },
   });
-  if (isFinalNow) {
-    const { rejectionReason: reason, rejectionReasonCode: reasonCode } = input;
-    await applyOutcome(tx, actor, { found, cipher, decision, reason, reasonCode, now });
-  }
+  const { rejectionReason: reason, rejectionReasonCode: reasonCode } = input;
+  const madeIdentity = isFinalNow
+    ? await applyOutcome(tx, actor, { found, cipher, decision, reason, reasonCode, now })
+    : null;
   const type = eventOf(row.status, decision);
   // Two reviewers disagree: the case is escalated to the leads, and can be undone like a decision.
   if (type === "case.disputed")
@@ -112,13 +112,14 @@ async function decide(tx: Transaction, actor: Actor, deciding: Deciding) {
       caseId: found.id,
       until: decisionHold(now),
     });
-  const snapshotId = await keepSnapshot(tx, actor, found, deciding, { isFinalNow, now, before, blocked });
+  const made = { isFinalNow, now, before, blocked, madeIdentity };
+  const snapshotId = await keepSnapshot(tx, actor, found, deciding, made);
   await recordEvent(tx, actor, {
     type,
     metadata: {
       reviewerId: reviewer.id,
       decision,
-      reasonCode: input.rejectionReasonCode ?? null,
+      reasonCode: reasonCode ?? null,
       snapshotId,
       blocklisted: blocked.map(({ kind }) => kind),
     },
@@ -132,6 +133,7 @@ type Made = {
   now: Date;
   before: ReturnType<typeof stateBefore>;
   blocked: readonly { id: string }[];
+  madeIdentity: string | null;
 };
 
 /**
@@ -143,7 +145,7 @@ async function keepSnapshot(
   actor: Actor,
   found: LockedCase,
   { input, decision, reviewer, settings, cipher, desk, sampler }: Deciding,
-  { isFinalNow, now, before, blocked }: Made,
+  { isFinalNow, now, before, blocked, madeIdentity }: Made,
 ): Promise<string> {
   const id = newId("dec");
   const rejection = { reasonCode: input.rejectionReasonCode, addToBlocklist: input.addToBlocklist };
@@ -159,7 +161,7 @@ async function keepSnapshot(
       decidedAt: now,
       claimedAt: found.claimedAt,
       settingsVersion: settings.review.version,
-      before: { ...before.columns, blocked: blocked.map((entry) => entry.id) },
+      before: { ...before.columns, blocked: blocked.map((entry) => entry.id), madeIdentity },
       sealed: cipher.seal("snapshot", id, {
         desk,
         notes: input.notes,

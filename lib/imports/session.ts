@@ -5,7 +5,7 @@ import { viewKeyOf } from "@/lib/documents/load";
 import { recordEvent } from "@/lib/events/record";
 import { type Screened, screenBundle } from "@/lib/imports/blocklist";
 import { type Children, insertChildren, removeChildren } from "@/lib/imports/children";
-import { upsertIdentity } from "@/lib/imports/identity";
+import { tellUpserted, upsertIdentity } from "@/lib/imports/identity";
 import { documentRows, type ImageSource, prepareImages } from "@/lib/imports/images";
 import { heldHits } from "@/lib/imports/late-hits";
 import { resubmitted } from "@/lib/imports/resubmitted";
@@ -129,7 +129,7 @@ async function create(actor: Actor, incoming: Incoming): Promise<string | null> 
       async (tx) => {
         const screened = await screenBundle(tx, actor, bundle, incoming.sought);
         const row = arrivedRow(screened, dataKey.cipher);
-        const identityPk = await upsertIdentity(tx, actor, screened.bundle, incoming.isDemo);
+        const identity = await upsertIdentity(tx, actor, screened.bundle);
         const data = {
           ...row,
           ...inScope(actor),
@@ -137,10 +137,12 @@ async function create(actor: Actor, incoming: Incoming): Promise<string | null> 
           source,
           importDigest,
           dataKeyId: dataKey.id,
-          identityPk,
+          identityPk: identity?.pk ?? null,
           indexVersion,
         };
         const { pk: sessionPk } = await tx.session.create({ data, select: { pk: true } });
+        // Nothing is told of demo data.
+        if (!incoming.isDemo) await tellUpserted(tx, actor, identity, sessionPk);
         await recordImport(tx, actor, incoming);
         const { cipher } = dataKey;
         return insertChildren(tx, actor, {
@@ -203,16 +205,17 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
       const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
       const held = await heldHits(tx, found, cipher);
       const row = await resubmitted(tx, actor, found, arrivedRow(screened, cipher), hasNewDocument);
-      const identityPk = await upsertIdentity(tx, actor, screened.bundle, incoming.isDemo);
+      const identity = await upsertIdentity(tx, actor, screened.bundle);
       const where = { ...inScope(actor), pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
       const { count } = await tx.session.updateMany({
         where,
-        data: { ...row, importDigest, identityPk, indexVersion },
+        data: { ...row, importDigest, identityPk: identity?.pk ?? null, indexVersion },
       });
       if (count !== 1) throw gone();
       await removeChildren(tx, found);
-      await recordImport(tx, actor, incoming);
       const { isDemo } = incoming;
+      if (!isDemo) await tellUpserted(tx, actor, identity, found.pk);
+      await recordImport(tx, actor, incoming);
       const given = { cipher, row, screened, documents, indexes, isDemo, hasNewDocument, held };
       return insertChildren(tx, actor, { ...given, sessionPk: found.pk });
     },

@@ -77,7 +77,10 @@ describe("a restriction", () => {
       code: "validation_error",
       fields: [{ field: "told_at", message: "is in the future" }],
     });
+    // An identity that came while the session was restricted.
+    await db.session.updateMany({ where: { id: ids[0] }, data: { identityPk: null } });
     const request = await liftForRequest(officer, { requestId, reason: "Checked.", toldAt: told() });
+    expect(await db.session.count({ where: { id: ids[0], identityPk: { not: null } } })).toBe(1);
     expect(request).toMatchObject({ status: "completed", reasons: { lifting: "Checked." } });
     expect(request.liftedAt).not.toBeNull();
     expect(await listed()).toEqual(expect.arrayContaining([...ids]));

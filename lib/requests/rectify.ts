@@ -19,6 +19,7 @@ import {
 import type { LiftInput, RectifyInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
+import { joinIdentities } from "@/lib/sessions/identities";
 
 /** Accepted sessions that are not redacted and have no action for the request yet. */
 const waiting = (request: OwnRequest) => ({
@@ -103,10 +104,13 @@ export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput)
     if ((await tx.requestMatch.count({ where: own })) === 0)
       throw new AppError("conflict", "No session is restricted for this request.");
     const freed = await tx.session.findMany({ where: free(request), select: { pk: true, id: true } });
+    const pks = freed.map(({ pk }) => pk);
     await tx.session.updateMany({
-      where: { ...inScope(actor), pk: { in: freed.map(({ pk }) => pk) } },
+      where: { ...inScope(actor), pk: { in: pks } },
       data: { restrictedAt: null },
     });
+    // An identity that was created meanwhile left them out.
+    await joinIdentities(tx, inScope(actor), pks);
     await tx.requestMatch.updateMany({ where: own, data: { liftedAt: now } });
     for (const { id } of freed)
       await recordEvent(tx, actor, {
