@@ -147,7 +147,13 @@ const recordFor = async (actor: Actor, request: OwnRequest, { id: sessionId, isW
     hidesLines: law.withheldClasses.includes("government_id"),
   });
   const told = isWithheld
-    ? { ...record, decisions: [], second_looks: [], withheld: [openReviewWords(request.jurisdiction)] }
+    ? {
+        ...record,
+        decisions: [],
+        second_looks: [],
+        identity_flag: null,
+        withheld: [openReviewWords(request.jurisdiction)],
+      }
     : record;
   return withhold(withoutSuspicion(told, await suspicionNames(actor)), law);
 };

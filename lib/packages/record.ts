@@ -3,9 +3,10 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import { type SnapshotDesk, storedDesk } from "@/lib/decisions/schema";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
+import type { Prisma } from "@/lib/platform/generated/client";
 import { belowSession } from "@/lib/platform/scope";
 import { readStoredOrNull } from "@/lib/platform/stored-or-null";
-import { cipherOf, openSession } from "@/lib/records/open";
+import { cipherOf, type OpenSession, openSession } from "@/lib/records/open";
 import { suspicionNames } from "@/lib/remarks/load";
 import type { OwnRequest } from "@/lib/requests/load";
 import type { TellDamage } from "@/lib/vault/cipher";
@@ -21,7 +22,7 @@ type Making = {
 
 /**
  * Returns the stored data of a session that the contract's export lacks: every decision with what the reviewer saw,
- * every second look, and list entries.
+ * every second look, the flag of the identity, and list entries.
  * - Staff are left out. Notes of decisions and second looks are left out too, because the export contains them as notes
  * of the case.
  * - Lists and reasons that settings mark as suspicion material are left out, because their names could disclose a
@@ -80,6 +81,7 @@ export async function recordOf(
       reason_code: row.reasonCode && tags.includes(row.reasonCode) ? null : row.reasonCode,
       recorded_at: instantOrNull(row.givenAt),
     })),
+    identity_flag: await flagOf(actor, session, tags),
     list_entries: entries.map((row) => ({
       id: row.id,
       list: row.list.name,
@@ -89,6 +91,20 @@ export async function recordOf(
       [row.kind]: cipher.open("listEntry", row.id, row.sealed)?.value ?? null,
     })),
   };
+}
+
+/** The flag of the session's identity: its own, or that of its external reference. */
+async function flagOf(actor: Actor, { identityPk, externalRef }: OpenSession, unsaid: readonly string[]) {
+  const known: Prisma.IdentityWhereInput[] = [
+    ...(identityPk ? [{ pk: identityPk }] : []),
+    ...(externalRef ? [{ externalRef }] : []),
+  ];
+  const found = await db.identity.findFirst({
+    where: { ...inScope(actor), isFlagged: true, OR: known },
+    select: { flagReason: true, flaggedAt: true },
+  });
+  if (!found || unsaid.includes(found.flagReason ?? "")) return null;
+  return { reason: found.flagReason, flagged_at: instantOrNull(found.flaggedAt) };
 }
 
 function seenOn({ fields, mrz, signals, screening, images }: SnapshotDesk, hidesLines: boolean) {
