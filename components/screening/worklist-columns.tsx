@@ -97,7 +97,7 @@ function Where({ row, environment }: { row: HitRowDto; environment: Environment 
 function Found({ row, now }: { row: HitRowDto; now: number }) {
   return (
     <div className="flex flex-col leading-snug">
-      <RelativeTime at={row.arrivedAt ?? row.createdAt} now={now} className="text-ink-muted" />
+      <RelativeTime at={row.createdAt} now={now} className="text-ink-muted" />
       {row.arrivedAt ? <Pill tone="warn">after the decision</Pill> : null}
       <span>{sentence(row.kind)}</span>
       {row.source ? <span className="text-sm text-ink-muted">{words(row.source)}</span> : null}

@@ -71,7 +71,10 @@ function refuseWithoutClaim(
   if (!reviewCase) return;
   if (isFinal(reviewCase.status)) {
     if (chosen.length > 0 && chosen.every(({ hit }) => hit.arrivedAt)) return;
-    throw new AppError("conflict", "The case of these hits is decided. Its hits can no longer be changed.");
+    throw new AppError(
+      "conflict",
+      "The case of these hits is decided. Only hits that came after the decision can be changed.",
+    );
   }
   if (actor.kind !== "person") return;
   const holder = holderOf(reviewCase, new Date());
