@@ -33,9 +33,13 @@ export function DeliveriesTable({ deliveries, now, onOpen }: DeliveriesTableProp
           event: (
             <span className="wrap-anywhere">
               <span className="font-mono text-sm">{delivery.event}</span>
-              {delivery.sessionId ? (
-                <span className="block font-mono text-sm text-ink-muted">{delivery.sessionId}</span>
-              ) : null}
+              {[delivery.identityId, delivery.sessionId].map((id) =>
+                id ? (
+                  <span key={id} className="block font-mono text-sm text-ink-muted">
+                    {id}
+                  </span>
+                ) : null,
+              )}
               {delivery.lastError ? (
                 <span className="block text-sm text-ink-muted">{delivery.lastError}</span>
               ) : null}

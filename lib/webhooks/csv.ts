@@ -15,6 +15,7 @@ export const deliveryCsv: readonly CsvColumn<EndpointDeliveryDto>[] = [
   { header: "Ended", value: (row) => row.endedAt },
   { header: "Last error", value: (row) => row.lastError },
   { header: "Session", value: (row) => row.sessionId },
+  { header: "Identity", value: (row) => row.identityId },
   { header: "Delivery", value: (row) => row.id },
 ];
 

@@ -52,11 +52,16 @@ export function lastErrorOf(row: Pick<Shown, "attempts" | "leasedUntil" | "tries
   return newest ? errorOf(newest) : null;
 }
 
-type Shown = WebhookDelivery & { session: { id: string } | null; tries: Tried[] };
+type Shown = WebhookDelivery & {
+  session: { id: string } | null;
+  identity: { id: string } | null;
+  tries: Tried[];
+};
 
-/** What is read with a delivery to show it: its session, and its last attempt. */
+/** What is read with a delivery to show it: its session, its identity, and its last attempt. */
 export const withLastTry = {
   session: { select: { id: true } },
+  identity: { select: { id: true } },
   tries: {
     orderBy: { number: "desc" },
     take: 1,
@@ -69,6 +74,7 @@ export const toDeliveryDto = (row: Shown): EndpointDeliveryDto => ({
   id: row.id,
   event: row.event,
   sessionId: row.session?.id ?? null,
+  identityId: row.identity?.id ?? null,
   url: row.url,
   status: row.status,
   attempts: row.attempts,

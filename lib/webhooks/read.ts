@@ -154,6 +154,7 @@ export async function getDelivery(actor: Actor, { deliveryId }: DeliveryParams):
     include: {
       endpoint: true,
       session: { select: { id: true } },
+      identity: { select: { id: true } },
       tries: { orderBy: { number: "desc" }, take: 100 },
     },
   });

@@ -132,6 +132,7 @@ export type TestDto = z.infer<typeof testDto>;
 /** A delivery, as the page of its endpoint lists it. */
 export const endpointDeliveryDto = deliveryDto.extend({
   sessionId: z.string().nullable(),
+  identityId: z.string().nullable().meta({ description: "Of an event of an identity." }),
   nextAttemptAt: instant.nullable(),
   endedAt: instant.nullable(),
 });
