@@ -22,9 +22,10 @@ export default function FlagDialog({ identity, onClose }: FlagDialogProps) {
       const detail = "Reviewers see the flag on each case of this identity.";
       toast({ tone: "success", title: "Identity flagged", detail });
       announce(`Identity flagged. ${detail}`);
-      client.invalidateQueries({ queryKey: [environment, "identities"] });
       onClose();
     },
+    // Also after a failure, because another member may have flagged it meanwhile.
+    onSettled: () => client.invalidateQueries({ queryKey: [environment, "identities"] }),
   });
   const form = useActionForm({
     schema: flagInput,

@@ -12,14 +12,17 @@ import { Exact } from "@/components/ui/time-zone";
 import { counted } from "@/lib/format/number";
 import { sentence, words } from "@/lib/format/words";
 import { identityQueries } from "@/lib/identities/client";
-import type { IdentityMonitoringDto } from "@/lib/identities/schema";
+import type { IdentityDto, IdentityMonitoringDto } from "@/lib/identities/schema";
 
 const unknown = <span className="text-ink-muted">unknown</span>;
 
-function LateHits({ hits }: { hits: IdentityMonitoringDto["lateHits"] }) {
+type LateHitsProps = { hits: IdentityMonitoringDto["lateHits"]; externalRef: string };
+
+function LateHits({ hits, externalRef }: LateHitsProps) {
   const environment = useEnvironment();
   if (hits.total === 0) return <>None</>;
-  const at = new URLSearchParams({ q: hits.sessionId ?? "" });
+  // They may belong to several sessions of the reference, and be resolved.
+  const at = new URLSearchParams({ state: "all", q: externalRef });
   return (
     <>
       <Link className="text-link" href={`/${environment}/screening?${at}`}>
@@ -48,7 +51,23 @@ function Document({ found }: { found: IdentityMonitoringDto["document"] }) {
   );
 }
 
-const rowsOf = ({ verified, lastScreening: last, lateHits, document }: IdentityMonitoringDto): KeyValue[] => [
+function monitoringOf(last: IdentityMonitoringDto["lastScreening"]): Pick<KeyValue, "value" | "note"> {
+  if (!last) return { value: unknown };
+  return last.isMonitored
+    ? {
+        value: "The source monitors this person",
+        note: "As the source said. New hits appear when it sends a session again, unless that was decided or changed here.",
+      }
+    : {
+        value: "Nothing monitors this person",
+        note: "Screening takes place at the source, before a session is imported.",
+      };
+}
+
+const rowsOf = (
+  { verified, lastScreening: last, lateHits, document }: IdentityMonitoringDto,
+  externalRef: string,
+): KeyValue[] => [
   {
     key: "verified",
     label: "Approved session",
@@ -64,26 +83,23 @@ const rowsOf = ({ verified, lastScreening: last, lateHits, document }: IdentityM
           .join(", ")
       : null,
   },
+  { key: "monitored", label: "Monitoring", ...monitoringOf(last) },
   {
-    key: "monitored",
-    label: "Monitoring",
-    value: last?.isMonitored ? "The source monitors this person" : "Nothing monitors this person",
-    note: last?.isMonitored
-      ? "As of that screening. New hits appear when the session is imported again."
-      : "Screening takes place at the source, before a session is imported.",
+    key: "hits",
+    label: "Hits after the decision",
+    value: <LateHits hits={lateHits} externalRef={externalRef} />,
   },
-  { key: "hits", label: "Hits after the decision", value: <LateHits hits={lateHits} /> },
   { key: "document", label: "Document", value: <Document found={document} /> },
 ];
 
 /** Says what has changed since the person was verified, as far as is known. */
-export function IdentityMonitoring({ identityId }: { identityId: string }) {
+export function IdentityMonitoring({ identity }: { identity: IdentityDto }) {
   const environment = useEnvironment();
-  const found = useQuery(identityQueries.monitoring(environment, identityId));
+  const found = useQuery(identityQueries.monitoring(environment, identity.id));
   return (
     <Card title="Since the verification">
       {found.data ? (
-        <KeyValueList labelWidth="9rem" items={rowsOf(found.data)} />
+        <KeyValueList labelWidth="9rem" items={rowsOf(found.data, identity.externalRef)} />
       ) : (
         <Waiting
           query={found}

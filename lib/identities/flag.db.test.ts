@@ -6,6 +6,9 @@ import { flagIdentity, unflagIdentity } from "@/lib/identities/flag";
 import { getIdentity, listIdentities } from "@/lib/identities/read";
 import { identityListQuery } from "@/lib/identities/schema";
 import { exportIdentity, redactIdentity } from "@/lib/identities/write";
+import { recordOf } from "@/lib/packages/record";
+import { listEndpointDeliveries } from "@/lib/webhooks/read";
+import { deliveryQuery } from "@/lib/webhooks/schema";
 import { callPath, signedInHeaders } from "@/test/api";
 import { openSample, receiveWebhooks } from "@/test/case-scene";
 import {
@@ -16,7 +19,7 @@ import {
   keyActorOf,
   type TestOrganization,
 } from "@/test/factories";
-import { requestScene } from "@/test/request-scene";
+import { ids, requestScene } from "@/test/request-scene";
 import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
@@ -139,6 +142,38 @@ it("a session that came before its identity gets it once a later one is complete
     identityId: id,
     isIdentityFlagged: true,
   });
+});
+
+it("is part of the answer to an access request, unless its reason is suspicion material", async () => {
+  const told = async () =>
+    (await recordOf(officer, ids[0], { hidesLines: false, tell: () => undefined })).identity_flag;
+  expect(await told()).toBeNull();
+  await flagIdentity(reviewer, { identityId, reason });
+  expect(await told()).toEqual({ reason, flagged_at: expect.any(String) });
+  await db.requestSettings.updateMany({
+    where: { organizationPk: organization.pk },
+    data: { suspicionTags: [reason] },
+  });
+  expect(await told()).toBeNull();
+});
+
+it("deliveries name the identity, and those of an import belong to its session", async () => {
+  await flagIdentity(reviewer, { identityId, reason });
+  const completed = openSample("ses_new_person");
+  Object.assign(completed, { review_case: null });
+  Object.assign(completed.session, { status: "completed", external_ref: "cust_new" });
+  await importFor(admin, completed);
+  const { data } = await listEndpointDeliveries(admin, {
+    endpointId: `wh_${organization.id}`,
+    ...deliveryQuery.parse({}),
+  });
+  const [flagged, made] = await Promise.all([
+    getIdentity(reviewer, { identityId }),
+    getIdentity(reviewer, { identityId: "cust_new" }),
+  ]);
+  const found = data.map((each) => [each.event, each.identityId, each.sessionId]);
+  expect(found).toContainEqual(["identity.flagged", flagged.id, null]);
+  expect(found).toContainEqual(["identity.created", made.id, "ses_new_person"]);
 });
 
 it("is for reviewers, leads and compliance, and for keys with identities:write", async () => {

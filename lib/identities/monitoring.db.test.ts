@@ -162,6 +162,33 @@ it("says when and by whom the person was screened last, and that nothing monitor
   });
   await bring({ day: 3, hits: [], monitors: true });
   expect((await monitoring()).lastScreening).toMatchObject({ isMonitored: true });
+  // A later screening that is not repeated does not end the monitoring of an earlier one.
+  await bring({ day: 4, hits: [], id: "ses_once" });
+  expect((await monitoring()).lastScreening).toMatchObject({ sessionId: "ses_once", isMonitored: true });
+});
+
+it("a late hit is as old as its arrival in the worklist, not as its check", async () => {
+  await bring({ day: 1, hits: [old] });
+  await bring({ day: 2, hits: [old, fresh] });
+  const query = { state: "all", sort: "newest" };
+  const { data } = await listHits(reviewer, hitListQuery.parse({ sort: query.sort }));
+  expect(data.map(({ hit, createdAt, arrivedAt }) => [hit.id, createdAt === arrivedAt])).toEqual([
+    ["fresh", true],
+    ["old", false],
+  ]);
+  const older = await listHits(reviewer, hitListQuery.parse({ olderThanDays: "1" }));
+  expect(older.data.map(({ hit }) => hit.id)).toEqual(["old"]);
+});
+
+it("a hit that can no longer be read does not stop a later import", async () => {
+  await bring({ day: 1, hits: [old] });
+  await db.screeningHit.updateMany({
+    where: { organizationPk: organization.pk },
+    data: { sealed: new Uint8Array(64) },
+  });
+  await bring({ day: 2, hits: [old] });
+  const { data } = await listHits(reviewer, hitListQuery.parse({}));
+  expect(data.map(({ hit }) => hit.id)).toEqual(["old"]);
 });
 
 it("says that the document has expired since, without its date, and nothing to whom it is not shown", async () => {

@@ -60,7 +60,7 @@ async function lastScreeningOf(
   const [last] = await db.$queryRaw<
     { at: Date; kind: string; source: string | null; sessionId: string; isMonitored: boolean }[]
   >`SELECT coalesce(k.last_checked_at, k.created_at) AS at, k.check_type AS kind, k.provider AS source,
-      s.id AS "sessionId", k.monitoring_enabled AS "isMonitored"
+      s.id AS "sessionId", bool_or(k.monitoring_enabled) OVER () AS "isMonitored"
     FROM ${ownSessions(actor, identity)} s JOIN screening_checks k ON ${sameScope("k", "s")} AND k.session_pk = s.pk
     ORDER BY at DESC, k.pk DESC LIMIT 1`;
   return last ? { ...last, at: instant(last.at) } : null;

@@ -117,7 +117,9 @@ const screeningFact = z.object({
   kind: z.string(),
   source: z.string().nullable(),
   sessionId: z.string(),
-  isMonitored: z.boolean().meta({ description: "Its source said that it goes on screening the person." }),
+  isMonitored: z
+    .boolean()
+    .meta({ description: "The source of one of the screenings said that it goes on screening." }),
 });
 
 /** What has changed since a person was verified, as far as is stored. Nothing here screens a person again. */
