@@ -2,6 +2,7 @@
 
 import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import Form from "next/form";
+import Link from "next/link";
 import { useEnvironment } from "@/components/shell/environment";
 import { useGo } from "@/components/shell/leaving";
 import { toastProblem } from "@/components/shell/problem";
@@ -64,7 +65,7 @@ function Days({ path, days, isChosen }: DaysProps) {
 function sampleWords({ percent, sampled, looked, noLongerPossible }: QualityDto): string {
   return [
     percent === 0
-      ? "No decisions are sampled now. An admin sets the share under Settings → Review."
+      ? "No decisions are sampled now. An admin sets the share in the review settings."
       : `${percent} % of decisions are sampled. Another member looks at them without seeing the outcome.`,
     sampled > 0 &&
       `Of these days: ${counted(sampled, "sampled decision")}, ${counted(looked, "second look")}.`,
@@ -77,7 +78,7 @@ function sampleWords({ percent, sampled, looked, noLongerPossible }: QualityDto)
 
 type QualityViewProps = {
   query: QualityQuery;
-  may: { look: boolean; readAll: boolean; readNotes: boolean };
+  may: { look: boolean; readAll: boolean; readNotes: boolean; readSettings: boolean };
 };
 
 /** Shows what waits for a second look, and how far second looks agree with decisions. */
@@ -96,7 +97,17 @@ export function QualityView({ query, may }: QualityViewProps) {
       <TopBar title="Quality" />
       <Days path={path} days={data.days} isChosen={Boolean(query.from || query.to)} />
       <div className="flex flex-col gap-3 p-4">
-        <p className="text-ink-muted">{sampleWords(data)}</p>
+        <p className="text-ink-muted">
+          {sampleWords(data)}
+          {may.readSettings ? (
+            <>
+              {" "}
+              <Link className="text-link" href={`/${environment}/settings/review`}>
+                Open the review settings
+              </Link>
+            </>
+          ) : null}
+        </p>
         {may.look ? (
           <WaitingCard
             quality={data}

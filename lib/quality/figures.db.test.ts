@@ -100,5 +100,10 @@ describe("the figures", () => {
       (await callPath("GET", `/api/v1/quality?${query}`, { headers })).status;
     expect(await get("from=2026-05-02&to=2026-05-01")).toBe(422);
     expect(await get("from=2000-01-01&to=2099-12-31")).toBe(200);
+    // None to come, also for the first day.
+    expect((await getQuality(scene.lea, { from: "2099-01-01" })).days).toMatchObject({
+      from: today,
+      to: today,
+    });
   });
 });

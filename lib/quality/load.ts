@@ -78,7 +78,8 @@ export type Days = { from: string; to: string; timeZone: string };
 export function daysOf({ from, to }: QualityQuery, timeZone: string): Days {
   const today = todayIn(timeZone);
   const last = to && to < today ? to : today;
-  return { from: from ?? addDays(last, 1 - shownDays), to: last, timeZone };
+  const first = from && from > last ? last : from;
+  return { from: first ?? addDays(last, 1 - shownDays), to: last, timeZone };
 }
 
 /** Sampled decisions of some days that can no longer be undone. */

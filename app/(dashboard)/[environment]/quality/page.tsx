@@ -30,6 +30,7 @@ export default async function QualityPage({ params, searchParams }: PageProps) {
     look: can(person, "quality:look"),
     readAll: can(person, "quality:read-all"),
     readNotes: can(person, "pii:mask"),
+    readSettings: can(person, "settings:read"),
   };
   return (
     <HydrationBoundary state={dehydrate(client)}>
