@@ -3,10 +3,13 @@ import type { Page } from "@playwright/test";
 import { accountOf, expect } from "./fixtures";
 import { ConfirmDialog } from "./pages/confirm-dialog";
 import { Desk } from "./pages/desk";
+import { DeskPage } from "./pages/desk-page";
 import { SessionPage } from "./pages/session-page";
 import { SessionsPage } from "./pages/sessions-page";
 import { callApi, readApi } from "./support/api";
 import { expectAccessible } from "./support/axe";
+import { asPerson } from "./support/cases";
+import { importAs } from "./support/imports";
 import { test } from "./support/own";
 import { eventsOf } from "./support/sessions";
 
@@ -148,6 +151,20 @@ test("a reviewer flags an identity with a reason by keyboard, and removes the fl
   await expect(desk.main.getByRole("button", { name: "Flag…" })).toBeVisible();
   await expect(desk.main).not.toContainText("Duplicate identity");
   expect(await eventsOf(id, "identity.flag-removed")).toHaveLength(1);
+});
+
+test("the desk marks a case of a flagged identity", async ({ signInAs }) => {
+  const admin = await signInAs("admin");
+  const externalRef = "flagged-person";
+  await importAs(admin, { id: "ses_flagged_before", externalRef, age: 2, isDecided: true });
+  const caseId = await importAs(admin, { id: "ses_flagged_now", externalRef, age: 1, isDecided: false });
+  const desk = new DeskPage(await signInAs("reviewer"));
+  await desk.openCase(caseId);
+  await expect(desk.main.getByText("flagged", { exact: true })).toHaveCount(0);
+  await asPerson(desk.page, "POST", `/identities/${externalRef}/flag`, { reason: "impersonation" });
+  await desk.openCase(caseId);
+  await expect(desk.main.getByText("flagged", { exact: true })).toBeVisible();
+  await expectAccessible(desk.page, "the desk of a flagged identity");
 });
 
 /** Finds an identity of the demo that shares a value with another one. */

@@ -30,6 +30,10 @@ test("a decided case is looked at again, blind, by keyboard", async ({ signInAs,
     await expect(look.first()).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 40_000 });
   await expectAccessible(page, "quality");
+  await expect(main.getByRole("link", { name: "Open the review settings" })).toHaveAttribute(
+    "href",
+    "/live/settings/review",
+  );
   await look.first().press("Enter");
   await page.waitForURL(/\/live\/quality\/slk_/);
   await lead.ready("Second look");

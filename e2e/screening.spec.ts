@@ -3,6 +3,7 @@ import { Desk } from "./pages/desk";
 import { readApi } from "./support/api";
 import { expectAccessible } from "./support/axe";
 import { asPerson } from "./support/cases";
+import { importAs } from "./support/imports";
 import { test } from "./support/own";
 import { eventsOf } from "./support/sessions";
 
@@ -54,6 +55,40 @@ test("a hit is found, its case claimed, and the hit resolved and reopened by key
   await expect(row).toHaveCount(0);
   expect((await hits(`q=${case_id}&state=open`)).map((each) => each.id)).toContain(id);
   await asPerson(page, "POST", `/cases/${case_id}/release`, {});
+});
+
+test("a hit that came after the decision is found from the identity, and resolved without a claim", async ({
+  signInAs,
+}) => {
+  const admin = await signInAs("admin");
+  const person = { id: "ses_screened_again", externalRef: "screened-again", isDecided: true };
+  const old = { id: "old", name: "Old Entry", list_name: "Old list", dismissed: true };
+  await importAs(admin, { ...person, age: 2, hits: [old] });
+  await importAs(admin, {
+    ...person,
+    age: 1,
+    hits: [old, { id: "late", name: "Late Entry", list_name: "Late list" }],
+  });
+
+  const desk = new Desk(await signInAs("reviewer"));
+  const { page, main } = desk;
+  await desk.open(`/live/identities/${person.externalRef}`);
+  const since = main.getByRole("heading", { name: "Since the verification" }).locator("../..");
+  await expect(since).toContainText("1 to resolve");
+  await since.getByRole("link", { name: "1 hit" }).press("Enter");
+  await page.waitForURL("**/live/screening?*");
+  await desk.ready("Screening");
+  const row = main.getByRole("row").filter({ hasText: "Late list" });
+  await expect(row).toContainText("after the decision");
+  await expect(main.getByRole("row").filter({ hasText: "Old list" })).not.toContainText("after the decision");
+  await expectAccessible(page, "a hit after the decision");
+  await row.getByRole("button", { name: /^Not a match/ }).press("Enter");
+  await expect(desk.dialog.getByRole("table")).toBeVisible();
+  await expectAccessible(page, "resolve a hit after the decision", "dialog:modal");
+  await desk.press("3");
+  await expect(desk.messages).toContainText("Hit dismissed");
+  await desk.open(`/live/identities/${person.externalRef}`);
+  await expect(since).toContainText("resolved");
 });
 
 test("a role that cannot resolve sees the list masked and without buttons", async ({ signInAs }) => {
