@@ -60,10 +60,10 @@ describe("the number of statements", () => {
     expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(12);
   });
 
-  // Three of them create the identity of a person who is new, and give it to their sessions.
-  it("of an approval with its snapshot is at most 17", async () => {
+  // One of them creates the identity of a person who is new, and gives it to their sessions.
+  it("of an approval with its snapshot is at most 15", async () => {
     const asked = await statementsOf(() => call("POST", `/cases/${scene.caseId}/approve`, {}));
-    expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(17);
+    expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(15);
   });
 });
 

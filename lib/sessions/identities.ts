@@ -20,28 +20,37 @@ export const identityColumns = {
   lastVerifiedAt: true,
 } as const satisfies Prisma.IdentitySelect;
 
+type Identity = Prisma.IdentityGetPayload<{ select: typeof identityColumns }>;
+
 /**
  * Creates the identity of an external reference unless there is one. A new one gets the sessions under the reference,
  * so that their reviewers see a flag. A session that another transaction changes now is left out: to wait for it here
  * could block both.
  */
 export async function createIdentity(tx: Transaction, scope: Scope, data: NewIdentity) {
-  const { externalRef } = data;
-  const { count } = await tx.identity.createMany({
-    data: [{ ...scopeOf(scope), id: newId("idn"), ...data }],
-    skipDuplicates: true,
-  });
+  const { externalRef, status, createdAt, updatedAt, firstVerifiedAt = null, lastVerifiedAt = null } = data;
+  const { organizationPk, environment } = scope;
+  const [made] = await tx.$queryRaw<Identity[]>`
+    WITH made AS (
+      INSERT INTO identities (organization_pk, environment, id, external_ref, status, created_at, updated_at,
+        first_verified_at, last_verified_at)
+      VALUES (${organizationPk}, ${environment}::"Environment", ${newId("idn")}, ${externalRef},
+        ${status}::"IdentityStatus", ${createdAt}::timestamptz, ${updatedAt}::timestamptz,
+        ${firstVerifiedAt}::timestamptz, ${lastVerifiedAt}::timestamptz)
+      ON CONFLICT DO NOTHING RETURNING *
+    ), given AS (
+      UPDATE sessions SET identity_pk = made.pk FROM made WHERE ${scopeSql(scope, "sessions")} AND sessions.pk IN (
+        SELECT pk FROM sessions WHERE ${scopeSql(scope)} AND external_ref = ${externalRef}
+          AND identity_pk IS NULL AND NOT is_restricted FOR UPDATE SKIP LOCKED)
+    )
+    SELECT pk, id, external_ref AS "externalRef", status::text, updated_at AS "updatedAt",
+      first_verified_at AS "firstVerifiedAt", last_verified_at AS "lastVerifiedAt" FROM made`;
+  if (made) return { identity: made, isNew: true };
   const identity = await tx.identity.findUniqueOrThrow({
     where: { organizationPk_environment_externalRef: { ...scopeOf(scope), externalRef } },
     select: identityColumns,
   });
-  const isNew = count === 1;
-  if (isNew)
-    await tx.$executeRaw`
-      UPDATE sessions SET identity_pk = ${identity.pk} WHERE ${scopeSql(scope)} AND pk IN (
-        SELECT pk FROM sessions WHERE ${scopeSql(scope)} AND external_ref = ${externalRef}
-          AND identity_pk IS NULL AND NOT is_restricted FOR UPDATE SKIP LOCKED)`;
-  return { identity, isNew };
+  return { identity, isNew: false };
 }
 
 /** Gives sessions without an identity the one of their external reference, if there is one. */
