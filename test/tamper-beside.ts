@@ -181,7 +181,43 @@ const checkpointMoved: Kind = (_, __, pick) => ({
   events: [],
 });
 
-const guardTables = ["audit_events", "audit_seals", "audit_prunings"] as const;
+/** Changes what is stored of one leaf of the tree over the seals. */
+const leafChanged: Kind = (sealed, at, pick) => ({
+  statements: [
+    `UPDATE audit_tree_leaves SET nodes = ${
+      [
+        "sha256(nodes)",
+        "nodes || sha256(nodes)",
+        "substr(nodes, 2)",
+        "''",
+        "overlay(nodes placing '\\x00ff' from 9)",
+      ][pick(5)]
+    } WHERE number = ${Math.floor(at / sealed.perSeal) + 1}`,
+  ],
+  seal: Math.floor(at / sealed.perSeal) + 1,
+  events: [],
+});
+
+/** Removes a leaf in the middle. One at the end follows from the seals, and the next sealing adds it again. */
+const leafRemoved: Kind = (sealed, _, pick) => {
+  const number = 1 + pick(sealed.seals - 1);
+  return {
+    statements: [`DELETE FROM audit_tree_leaves WHERE number = ${number}`],
+    seal: number + 1,
+    events: [],
+  };
+};
+
+const leafAdded: Kind = ({ seals }, _, pick) => ({
+  statements: [
+    `INSERT INTO audit_tree_leaves SELECT organization_pk, environment, ${pick(2) ? -1 : seals + 1}, nodes
+     FROM audit_tree_leaves WHERE number = 1`,
+  ],
+  problem: /leaves that are no seals/,
+  events: [],
+});
+
+const guardTables = ["audit_events", "audit_seals", "audit_prunings", "audit_tree_leaves"] as const;
 const guards = ["append_only", "no_truncate"] as const;
 
 const triggerOff: Kind = (_, at, pick) => {
@@ -294,6 +330,9 @@ export const kindsBeside: readonly Kind[] = [
   forgedBehind,
   forgedBefore,
   sealForged,
+  leafChanged,
+  leafRemoved,
+  leafAdded,
   numberChanged,
   wordsRemoved,
   wordsChanged,

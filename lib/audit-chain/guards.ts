@@ -4,7 +4,7 @@ import type { Fault } from "@/lib/audit-chain/blame";
 import { digest } from "@/lib/platform/crypto";
 
 /** The triggers that make the log's tables append-only, as `pg_get_triggerdef` prints them. */
-const triggers = ["audit_events", "audit_seals", "audit_prunings"].flatMap((table) => [
+const triggers = ["audit_events", "audit_seals", "audit_prunings", "audit_tree_leaves"].flatMap((table) => [
   {
     name: `${table}_append_only`,
     definition: `CREATE TRIGGER ${table}_append_only BEFORE DELETE OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()`,
@@ -19,6 +19,7 @@ const tables = [
   "audit_events",
   "audit_seals",
   "audit_prunings",
+  "audit_tree_leaves",
   "audit_event_words",
   "audit_indexings",
   "audit_checkpoints",

@@ -21,6 +21,7 @@ import {
 } from "@/lib/audit-chain/head";
 import { findForged, logName, ofLog, past, positionOf, unreadable } from "@/lib/audit-chain/rows";
 import { logKey } from "@/lib/audit-chain/signing";
+import { growTree } from "@/lib/audit-chain/tree";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { signText } from "@/lib/platform/ed25519";
 import { hashBytes, merkleRoot, writeLeafHash } from "@/lib/platform/merkle";
@@ -93,19 +94,20 @@ async function oldestOpen(client: pg.Client): Promise<bigint> {
   return BigInt(rows[0]?.oldest ?? -1);
 }
 
-/** @returns whether to call it again: the seal was full, or it had been announced before */
+/** @returns whether to call it again: the seal was full, or announced before, or the tree lacks seals */
 async function sealBatch(client: pg.Client, log: Log, pass: Pass): Promise<boolean> {
   await client.query("BEGIN");
   try {
     const isOurs = await takeLock(client, log);
     if (!isOurs) pass.isWhole = false;
     const made = isOurs ? await sealNext(client, log, pass.through) : null;
+    const isBehind = isOurs && (await growTree(client, log));
     await client.query("COMMIT");
-    if (!made) return false;
+    if (!made) return isBehind;
     await settleSeal(made.seal);
     const { count } = made.seal.payload;
     pass.sealed += count;
-    return made.wasAnnounced || count === mostSealed;
+    return made.wasAnnounced || count === mostSealed || isBehind;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
     throw error;

@@ -51,7 +51,14 @@ beforeAll(async () => {
 
 const verify = (text = checkpoint) => verifyLog(log, { checkpoints: readCheckpoints(text) });
 
-const tables = ["audit_events", "audit_seals", "audit_event_words", "audit_indexings", "audit_checkpoints"];
+const tables = [
+  "audit_events",
+  "audit_seals",
+  "audit_tree_leaves",
+  "audit_event_words",
+  "audit_indexings",
+  "audit_checkpoints",
+];
 
 /**
  * Does something to the log as a superuser whom no trigger stops, lets the program's own job go on with it, asks what
@@ -114,7 +121,7 @@ describe("a log that a superuser of the main database changed", () => {
   });
 
   it("is protected by the triggers outside a superuser's replica session", async () => {
-    for (const table of ["audit_events", "audit_seals"]) {
+    for (const table of ["audit_events", "audit_seals", "audit_tree_leaves"]) {
       for (const statement of [
         `UPDATE ${table} SET environment = 'live'`,
         `DELETE FROM ${table}`,

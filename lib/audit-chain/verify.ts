@@ -21,6 +21,7 @@ import {
 } from "@/lib/audit-chain/rows";
 import type { Log } from "@/lib/audit-chain/seal";
 import { logKey } from "@/lib/audit-chain/signing";
+import { TreeCheck } from "@/lib/audit-chain/tree-check";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSigned, readPublicKey } from "@/lib/platform/ed25519";
 import { withConnection } from "@/lib/platform/row-stream";
@@ -122,9 +123,13 @@ async function followSeals(
   onProgress: Progress | undefined,
 ): Promise<Followed> {
   let position: Position | null = null;
+  const tree = new TreeCheck(client, log);
   const follow = async (seals: readonly Seal[]) => {
     const checked = checkSeals(chain, seals);
-    const fault = (await checkGroup(client, log, chain, position, checked.sound)) ?? checked.fault;
+    const fault =
+      (await checkGroup(client, log, chain, position, checked.sound)) ??
+      checked.fault ??
+      (await tree.check(checked.sound));
     position = positionOf(seals.at(-1)) ?? position;
     await onProgress?.(chain);
     return fault;
@@ -139,7 +144,7 @@ async function followSeals(
     const fault = await follow([known.seal]);
     if (fault) return { position, fault };
   }
-  return { position, fault: chain.checkEnd() };
+  return { position, fault: chain.checkEnd() ?? (await tree.checkEnd()) };
 }
 
 /** Splits a group of seals at its first faulty seal. */

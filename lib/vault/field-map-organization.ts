@@ -85,6 +85,12 @@ export const organizationFields: FieldMap = {
     prunedAt: time,
     signature: { kept: "signature over a number and a time" },
   },
+  AuditTreeLeaf: {
+    organizationPk: scope,
+    environment: scope,
+    number: reference,
+    nodes: { kept: "hashes of seals" },
+  },
   AuditVerification: {
     organizationPk: scope,
     environment: scope,
