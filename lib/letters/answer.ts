@@ -62,7 +62,6 @@ const optional = (title: string, paragraphs: readonly string[]): PaperSection[] 
 export function letterOf(facts: LetterFacts): Paper {
   return {
     title: `Your data: answer to request ${facts.requestId}`,
-    whole: "request.json and the files export.json",
     intro: introOf(facts),
     sections: [
       ...aboutProcessing(facts),

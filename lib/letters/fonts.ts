@@ -1,115 +1,151 @@
 // Runs only in the thread that pdf.ts starts, because only that thread loads fonts.
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { Font } from "@react-pdf/renderer";
+import { Blob, Face, Font } from "harfbuzzjs";
 
-type Face = {
-  family: string;
+export type Weight = "regular" | "semiBold";
+
+type FontFile = {
   /** The letters to look up in this font, so that large fonts are opened only when needed. */
   scripts: RegExp;
   regular: string;
-  semiBold?: string;
+  semiBold: string;
+  /** The languages of Chinese characters whose forms this font draws. */
+  han?: RegExp;
 };
 
-const google = (name: string, file: string) => ({
-  regular: `@expo-google-fonts/${name}/400Regular/${file}_400Regular.ttf`,
-  semiBold: `@expo-google-fonts/${name}/600SemiBold/${file}_600SemiBold.ttf`,
-});
-
-/** In order of preference: the first font that has a letter draws it. */
-const faces: readonly Face[] = [
-  {
-    family: "Geist",
-    scripts: /./su,
-    regular: "geist/dist/fonts/geist-sans/Geist-Regular.ttf",
-    semiBold: "geist/dist/fonts/geist-sans/Geist-SemiBold.ttf",
-  },
-  // Also Greek, Devanagari, and marks and symbols of every script.
-  { family: "Noto Sans", scripts: /./su, ...google("noto-sans", "NotoSans") },
-  {
-    family: "Noto Naskh Arabic",
-    scripts: /\p{Script_Extensions=Arabic}/u,
-    regular: "@embedpdf/fonts-arabic/fonts/NotoNaskhArabic-Regular.ttf",
-    semiBold: "@embedpdf/fonts-arabic/fonts/NotoNaskhArabic-Bold.ttf",
-  },
-  {
-    family: "Noto Sans Hebrew",
-    scripts: /\p{Script_Extensions=Hebrew}/u,
-    regular: "@embedpdf/fonts-hebrew/fonts/NotoSansHebrew-Regular.ttf",
-    semiBold: "@embedpdf/fonts-hebrew/fonts/NotoSansHebrew-Bold.ttf",
-  },
-  { family: "Noto Sans Thai", scripts: /\p{Script=Thai}/u, ...google("noto-sans-thai", "NotoSansThai") },
-  {
-    family: "Noto Sans Armenian",
-    scripts: /\p{Script=Armenian}/u,
-    ...google("noto-sans-armenian", "NotoSansArmenian"),
-  },
-  {
-    family: "Noto Sans Georgian",
-    scripts: /\p{Script=Georgian}/u,
-    ...google("noto-sans-georgian", "NotoSansGeorgian"),
-  },
-  ...(["sc/fonts/NotoSansHans", "jp/fonts/NotoSansJP", "kr/fonts/NotoSansKR"] as const).map((file) => ({
-    family: file,
-    scripts:
-      /[\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\uff00-\uffef]/u,
-    regular: `@embedpdf/fonts-${file}-Regular.otf`,
-  })),
-];
+/** A font that has been opened. Advances and extents are in its own units. */
+export type OpenFont = {
+  file: string;
+  shaper: Font;
+  unitsPerEm: number;
+  ascender: number;
+  descender: number;
+};
 
 const modules = path.join(/* turbopackIgnore: true */ process.cwd(), "node_modules");
-for (const { family, regular, semiBold } of faces)
-  Font.register({
-    family,
-    fonts: [
-      { src: path.join(modules, regular) },
-      ...(semiBold ? [{ src: path.join(modules, semiBold), fontWeight: 600 }] : []),
-    ],
-  });
+const everything = /./su;
 
-/** Returns whether a font has a letter. */
-async function hasLetter({ family }: Face, letter: string): Promise<boolean> {
-  await Font.load({ fontFamily: family });
-  return Font.getFont({ fontFamily: family }).data?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0) ?? false;
-}
+const google = (name: string, file: string, scripts: RegExp): FontFile => ({
+  scripts,
+  regular: path.join(modules, `@expo-google-fonts/${name}/400Regular/${file}_400Regular.ttf`),
+  semiBold: path.join(modules, `@expo-google-fonts/${name}/600SemiBold/${file}_600SemiBold.ttf`),
+});
 
-/** Replaces letters that no font has. They are neither dropped nor drawn as other letters. */
-export const standIn = "[?]";
+const script = (name: string) => new RegExp(`\\p{Script_Extensions=${name}}`, "u");
 
-/** Invisible characters are dropped where no font has them. */
-const unseen = /\p{Default_Ignorable_Code_Point}/u;
+/** The fonts of scripts of which each has one. */
+const ofOneScript = [
+  "Thai",
+  "Armenian",
+  "Georgian",
+  "Bengali",
+  "Tamil",
+  "Telugu",
+  "Kannada",
+  "Malayalam",
+  "Gujarati",
+  "Gurmukhi",
+  "Sinhala",
+  "Khmer",
+  "Lao",
+  "Myanmar",
+  "Ethiopic",
+].map((name) => google(`noto-sans-${name.toLowerCase()}`, `NotoSans${name}`, script(name)));
 
-export type Typeset = {
-  /** The needed fonts, in order of preference. */
-  families: string[];
-  /** Returns a text as it is drawn: composed (NFC), with {@link standIn} for each run of letters that no font has. */
-  drawn: (text: string) => string;
-  /** Whether a text contains letters that no font has. */
-  isPartial: boolean;
+const eastAsian =
+  /[\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\uff00-\uffef]/u;
+
+const han = (file: string, languages: RegExp): FontFile => {
+  const regular = path.join(modules, `@embedpdf/fonts-${file}`);
+  return {
+    scripts: eastAsian,
+    regular: `${regular}-Regular.otf`,
+    semiBold: `${regular}-Bold.otf`,
+    han: languages,
+  };
 };
 
-/** Chooses fonts for texts, so that every visible letter has a font or a replacement. */
-export async function typesetFor(texts: readonly string[]): Promise<Typeset> {
-  // Fonts are loaded again for each paper. A loaded font remembers the glyphs of the paper before, among them parts
-  // of composed glyphs that have lost their code points.
-  for (const { sources } of Object.values(Font.getRegisteredFonts()))
-    for (const source of sources) Object.assign(source, { data: null, loadResultPromise: null });
-  let left = new Set(texts.flatMap((text) => [...text.normalize("NFC")]).filter((letter) => letter !== "\n"));
-  const families: string[] = [];
-  for (const face of faces) {
-    const mine = [...left].filter((letter) => face.scripts.test(letter));
-    const known = new Set<string>();
-    for (const letter of mine) if (await hasLetter(face, letter)) known.add(letter);
-    if (known.size === 0) continue;
-    families.push(face.family);
-    left = new Set([...left].filter((letter) => !known.has(letter)));
+const embed = (file: string, scripts: RegExp): FontFile => ({
+  scripts,
+  regular: path.join(modules, `@embedpdf/fonts-${file}-Regular.ttf`),
+  semiBold: path.join(modules, `@embedpdf/fonts-${file}-Bold.ttf`),
+});
+
+/** In order of preference: the first font that has every sign of a letter draws it. */
+const installed: readonly FontFile[] = [
+  {
+    // It has some Greek letters, but not all.
+    scripts: /^(?!\p{Script=Greek})/u,
+    regular: path.join(modules, "geist/dist/fonts/geist-sans/Geist-Regular.ttf"),
+    semiBold: path.join(modules, "geist/dist/fonts/geist-sans/Geist-SemiBold.ttf"),
+  },
+  // Also Greek, Devanagari, and marks and symbols of every script.
+  google("noto-sans", "NotoSans", everything),
+  embed("arabic/fonts/NotoNaskhArabic", script("Arabic")),
+  embed("hebrew/fonts/NotoSansHebrew", script("Hebrew")),
+  ...ofOneScript,
+  han("sc/fonts/NotoSansHans", /^zh(?!-Han[t])/),
+  han("tc/fonts/NotoSansHant", /^zh-Hant/),
+  han("jp/fonts/NotoSansJP", /^ja/),
+  han("kr/fonts/NotoSansKR", /^ko/),
+  google("noto-emoji", "NotoEmoji", everything),
+];
+
+const opened = new Map<string, OpenFont>();
+
+function open(file: string): OpenFont {
+  const known = opened.get(file);
+  if (known) return known;
+  const face = new Face(new Blob(readFileSync(file)));
+  const shaper = new Font(face);
+  const { ascender, descender } = shaper.hExtents();
+  const font = { file, shaper, unitsPerEm: face.upem, ascender, descender };
+  opened.set(file, font);
+  return font;
+}
+
+/** The fonts that an operator has added to a folder, in the order of their names. */
+function addedFonts(folder: string): FontFile[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /\.(ttf|otf)$/i.test(name))
+      .sort()
+      .map((name) => path.join(folder, name))
+      .map((file) => ({ scripts: everything, regular: file, semiBold: file }));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
   }
-  const drawn = (text: string) => {
-    let shown = "";
-    for (const letter of text.normalize("NFC")) {
-      if (!left.has(letter)) shown += letter;
-      else if (!unseen.test(letter) && !shown.endsWith(standIn)) shown += standIn;
-    }
-    return shown;
+}
+
+/** Finds the font of each letter. */
+export type Fonts = (letter: string, weight: Weight, language: string) => OpenFont | null;
+
+/** Signs that need no glyph: a shaper acts on them and draws nothing. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
+
+const hasAll = (font: OpenFont, letter: string): boolean =>
+  [...letter].every(
+    (sign) => unseen.test(sign) || Boolean(font.shaper.nominalGlyph(sign.codePointAt(0) ?? 0)),
+  );
+
+/**
+ * Returns the fonts that are installed with the program, and after them those of a folder.
+ * @param folder fonts that an operator has added; it need not exist
+ */
+export function fontsWith(folder: string): Fonts {
+  const files = [...installed, ...addedFonts(folder)];
+  return (letter, weight, language) => {
+    const mine = files.filter(({ scripts }) => scripts.test(letter));
+    // Chinese characters have other forms in Japan, Korea and Taiwan; the language says which.
+    const inOrder = [
+      ...mine.filter((file) => !file.han),
+      ...mine.filter((file) => file.han?.test(language)),
+      ...mine.filter((file) => file.han && !file.han.test(language)),
+    ];
+    const has = (text: string) => inOrder.find((file) => hasAll(open(file[weight]), text));
+    const found = has(letter) ?? has(letter.normalize("NFD"));
+    return found ? open(found[weight]) : null;
   };
-  return { families, drawn, isPartial: [...left].some((letter) => !unseen.test(letter)) };
 }

@@ -1,129 +1,150 @@
 // Runs in the thread that pdf.ts starts, because layout takes long and must not block the server.
-import { Document, Font, Image, Page, renderToBuffer, StyleSheet, Text, View } from "@react-pdf/renderer";
-import { createElement as h, type ReactNode } from "react";
-import { standIn, typesetFor } from "@/lib/letters/fonts";
-import type { Paper, PaperSection } from "@/lib/letters/pdf";
+import { type Fonts, fontsWith, type Weight } from "@/lib/letters/fonts";
+import type { Paper, PaperImage, PaperPair, PaperSection } from "@/lib/letters/pdf";
+import { paragraphOf } from "@/lib/letters/shape";
+import { contentWidth, type Element, Sheets, type TextStyle } from "@/lib/letters/sheets";
 
-// Long ids may break anywhere; other words are never hyphenated.
-Font.registerHyphenationCallback((word) => (word.length > 40 ? (word.match(/.{1,20}/g) ?? [word]) : [word]));
+export type PrintJob = { paper: Paper; fontsFolder: string };
+/** The PDF, or the letters that no font has. */
+export type Printed = { bytes: Uint8Array } | { missing: string[] };
 
-const styles = StyleSheet.create({
-  page: { padding: 48, fontSize: 10, lineHeight: 1.45, color: "#111" },
-  title: { fontSize: 15, lineHeight: 1.3, fontWeight: 600, marginBottom: 10 },
-  heading: { fontSize: 11.5, fontWeight: 600, marginTop: 12, marginBottom: 4 },
-  paragraph: { marginBottom: 5 },
-  pair: { flexDirection: "row", marginBottom: 2 },
-  // Wide enough for an id, which does not break here.
-  name: { width: 172, paddingRight: 8, fontSize: 9, lineHeight: 1.61, color: "#555" },
-  value: { flex: 1 },
-  // Positioned from the top of an A4 page: react-pdf does not print text positioned from the bottom that is known
-  // only at the end.
-  head: { flexDirection: "row", alignItems: "center", marginBottom: 20 },
-  logo: { marginRight: 14 },
-  sender: { flex: 1 },
-  senderName: { fontSize: 11, fontWeight: 600 },
-  senderLine: { fontSize: 8.5, color: "#555" },
-  foot: { position: "absolute", top: 806, left: 48, right: 48, fontSize: 8, color: "#666" },
-});
+const ink = "#111111";
+const grey = "#555555";
+const styles = {
+  title: { size: 15, leading: 1.3, weight: "semiBold", color: ink },
+  heading: { size: 11.5, leading: 1.45, weight: "semiBold", color: ink },
+  part: { size: 10, leading: 1.45, weight: "semiBold", color: ink },
+  body: { size: 10, leading: 1.45, weight: "regular", color: ink },
+  name: { size: 9, leading: 1.61, weight: "regular", color: grey },
+  sender: { size: 11, leading: 1.45, weight: "semiBold", color: ink },
+  small: { size: 8.5, leading: 1.45, weight: "regular", color: grey },
+} as const satisfies Record<string, TextStyle>;
 
-const paragraph = (text: string, at: number): ReactNode =>
-  h(Text, { key: `t${at}`, style: styles.paragraph }, text);
-
-/** Each line is a box of its own on the page, because a single box cannot be split over many pages. */
-const section = ({ title, paragraphs = [], pairs = [] }: PaperSection, at: number): ReactNode[] => [
-  h(Text, { key: `s${at}`, style: styles.heading, minPresenceAhead: 30 }, title),
-  ...paragraphs.map((text, line) => h(Text, { key: `s${at}t${line}`, style: styles.paragraph }, text)),
-  ...pairs.map(([name, value], line) =>
-    h(
-      View,
-      { key: `s${at}p${line}`, style: styles.pair, wrap: false },
-      h(Text, { style: styles.name }, name),
-      h(Text, { style: styles.value }, value),
-    ),
-  ),
-];
-
-/** The largest logo, in points. */
+/** Wide enough for an id. */
+const nameColumn = 172;
 const logoBox = { width: 140, height: 56 };
+const imageBox = { width: contentWidth, height: 260 };
 
-/** Draws the head of a letter. */
-function letterhead({ name, lines, logo }: NonNullable<Paper["head"]>): ReactNode {
-  const scale = logo ? Math.min(logoBox.width / logo.width, logoBox.height / logo.height) : 0;
-  const size = logo && { width: logo.width * scale, height: logo.height * scale };
-  return h(
-    View,
-    { key: "head", style: styles.head },
-    logo &&
-      h(Image, {
-        key: "logo",
-        style: { ...styles.logo, ...size },
-        src: { data: Buffer.from(logo.bytes), format: "png" },
-      }),
-    h(
-      View,
-      { key: "sender", style: styles.sender },
-      h(Text, { style: styles.senderName }, name),
-      ...lines.map((line, at) => h(Text, { key: `l${at}`, style: styles.senderLine }, line)),
-    ),
+const pageWords: Record<string, (page: number, of: number) => string> = {
+  de: (page, of) => `Seite ${page} von ${of}`,
+  en: (page, of) => `page ${page} of ${of}`,
+  es: (page, of) => `página ${page} de ${of}`,
+  fr: (page, of) => `page ${page} sur ${of}`,
+};
+
+/** Characters that no font can have are spelled out: those without a meaning, and those with a private one. */
+const meaningless = /[\p{Private_Use}\p{Unassigned}]/gu;
+const spelled = (text: string): string =>
+  text.replace(
+    meaningless,
+    (sign) => `[U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}]`,
   );
-}
-
-/** The cost of layout grows faster than the number of lines and fails at some hundreds, so a long paper is split. */
-const mostLines = 200;
 
 /** Applies a function to every text of a paper. */
-const eachText = (
-  { title, head, intro = [], sections, whole }: Paper,
-  drawn: (text: string) => string,
-): Paper => ({
-  title: drawn(title),
-  head: head && { ...head, name: drawn(head.name), lines: head.lines.map(drawn) },
-  intro: intro.map(drawn),
-  sections: sections.map((each) => ({
-    title: drawn(each.title),
-    paragraphs: each.paragraphs?.map(drawn),
-    pairs: each.pairs?.map(([name, value]) => [drawn(name), drawn(value)] as const),
+const eachText = (paper: Paper, change: (text: string) => string): Paper => ({
+  ...paper,
+  title: change(paper.title),
+  head: paper.head && { ...paper.head, name: change(paper.head.name), lines: paper.head.lines.map(change) },
+  intro: paper.intro?.map(change),
+  sections: paper.sections.map((each) => ({
+    ...each,
+    title: change(each.title),
+    paragraphs: each.paragraphs?.map(change),
+    pairs: each.pairs?.map(([name, value, language]) => [change(name), change(value), language] as const),
+    images: each.images?.map((image) => ({ ...image, caption: change(image.caption) })),
   })),
-  whole,
 });
 
-function textsOf(paper: Paper): string[] {
-  const texts: string[] = [];
+/** Lists the letters of a paper that no font has, each once. */
+function missingIn(paper: Paper, fonts: Fonts, language: string): string[] {
+  const missing = new Set<string>();
+  const weights: Weight[] = ["regular", "semiBold"];
+  const letters = new Set<string>();
   eachText(paper, (text) => {
-    texts.push(text);
+    letters.add(text);
     return text;
   });
-  return texts;
+  for (const text of letters)
+    for (const line of text.split("\n"))
+      for (const weight of weights)
+        for (const letter of paragraphOf(line, fonts, { weight, language }).missing) missing.add(letter);
+  return [...missing];
 }
 
-/**
- * Renders a paper as a PDF with page numbers. Letters that no font has get a visible replacement, and the paper says
- * so.
- */
-export default async function printPaper(paper: Paper): Promise<Buffer> {
-  const { families, drawn, isPartial } = await typesetFor(textsOf(paper));
-  const { title, head, intro = [], sections } = eachText(paper, drawn);
-  const partly = `${standIn} stands for letters that this paper cannot print. See ${paper.whole ?? "export.json"}.`;
-  const page = { ...styles.page, fontFamily: families };
-  const foot = h(Text, {
-    style: styles.foot,
-    fixed: true,
-    render: ({ pageNumber, totalPages }: { pageNumber: number; totalPages: number }) =>
-      `${title} · page ${pageNumber} of ${totalPages}`,
-  });
-  const lines = [
-    ...(head ? [letterhead(head)] : []),
-    h(Text, { key: "title", style: styles.title }, title),
-    ...(isPartial ? [partly, ...intro] : intro).map(paragraph),
-    ...sections.flatMap(section),
-  ];
-  const runs = Array.from({ length: Math.ceil(lines.length / mostLines) }, (_, run) =>
-    h(
-      Page,
-      { key: `run${run}`, size: "A4", style: page },
-      ...lines.slice(run * mostLines, (run + 1) * mostLines),
-      foot,
-    ),
-  );
-  return renderToBuffer(h(Document, { title, creator: "Countersign", producer: "Countersign" }, ...runs));
+/** Prints a paper, unless a letter of it has no font. */
+export default async function printPaper({ paper: given, fontsFolder }: PrintJob): Promise<Printed> {
+  const paper = eachText(given, spelled);
+  const language = paper.language ?? "en";
+  const fonts = fontsWith(fontsFolder);
+  const missing = missingIn(paper, fonts, language);
+  if (missing.length > 0) return { missing };
+  const sheets = new Sheets({ title: paper.title, language, fonts });
+  if (paper.head) printHead(sheets, paper.head);
+  sheets.text(sheets.root, "H1", paper.title, styles.title, { after: 10 });
+  const chapter = sheets.bookmark(paper.title);
+  for (const text of paper.intro ?? []) sheets.text(sheets.root, "P", text, styles.body, { after: 5 });
+  let section = chapter;
+  for (const each of paper.sections) {
+    const bookmark = printSection(sheets, each, each.isPart ? section : chapter);
+    if (!each.isPart) section = bookmark;
+  }
+  const words = pageWords[language.slice(0, 2)] ?? (pageWords.en as (page: number, of: number) => string);
+  return { bytes: await sheets.end((page, of) => `${paper.title} · ${words(page, of)}`, styles.small) };
+}
+
+const fitted = ({ width, height }: { width: number; height: number }, box: typeof imageBox) => {
+  const scale = Math.min(box.width / width, box.height / height);
+  return { width: width * scale, height: height * scale };
+};
+
+/** Draws the head of a letter. */
+function printHead(sheets: Sheets, { name, lines, logo }: NonNullable<Paper["head"]>): void {
+  const top = sheets.y;
+  const size = logo && fitted(logo, logoBox);
+  if (logo && size) {
+    sheets.image(sheets.root, { bytes: logo.bytes, alt: name }, size);
+    sheets.y = top;
+  }
+  const left = size ? size.width + 14 : 0;
+  const place = { left, width: contentWidth - left };
+  sheets.text(sheets.root, "P", name, styles.sender, place);
+  for (const line of lines) sheets.text(sheets.root, "P", line, styles.small, place);
+  sheets.y = Math.max(sheets.y, top + (size?.height ?? 0)) + 20;
+}
+
+function printSection(
+  sheets: Sheets,
+  { title, isPart, paragraphs = [], pairs = [], images = [] }: PaperSection,
+  above: ReturnType<Sheets["bookmark"]>,
+): ReturnType<Sheets["bookmark"]> {
+  const part = sheets.element("Sect");
+  sheets.y += isPart ? 6 : 12;
+  // A heading stands on the page of what it is about.
+  sheets.need(images.length > 0 && pairs.length === 0 ? imageBox.height : 50);
+  const bookmark = sheets.bookmark(title, above);
+  sheets.text(part, isPart ? "H3" : "H2", title, isPart ? styles.part : styles.heading, { after: 4 });
+  for (const text of paragraphs) sheets.text(part, "P", text, styles.body, { after: 5 });
+  if (pairs.length > 0) printPairs(sheets, part, pairs);
+  for (const image of images) printImage(sheets, part, image);
+  part.end();
+  return bookmark;
+}
+
+function printPairs(sheets: Sheets, part: Element, pairs: readonly PaperPair[]): void {
+  const table = sheets.element("Table", part);
+  for (const [name, value, language] of pairs)
+    sheets.row(table, [
+      { text: name, style: styles.name, left: 0, width: nameColumn - 8 },
+      { text: value, style: styles.body, left: nameColumn, width: contentWidth - nameColumn, language },
+    ]);
+  table.end();
+}
+
+function printImage(sheets: Sheets, part: Element, { bytes, caption, ...pixels }: PaperImage): void {
+  const size = fitted(pixels, imageBox);
+  sheets.need(size.height + 24);
+  sheets.y += 4;
+  sheets.image(part, { bytes, alt: caption }, size);
+  sheets.y += 3;
+  sheets.text(part, "P", caption, styles.small, { after: 6 });
 }

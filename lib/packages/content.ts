@@ -116,11 +116,13 @@ function sessionFiles(actor: Actor, request: OwnRequest, packed: Packed): Packag
 /**
  * Renders the session's data. If layout fails, the page refers to the export beside it: one page must not stop an
  * answer.
+ * @throws AppError conflict when no font has a letter of it
  */
 async function dataPaper(bundle: Bundle): Promise<Buffer> {
   try {
     return await renderPaper(dataPaperOf(bundle));
   } catch (err) {
+    if (err instanceof AppError) throw err;
     log.error({ err, sessionId: bundle.session.id }, "no data.pdf could be made");
     const text = "This page could not be created. The file export.json next to it contains all data.";
     return renderPaper({

@@ -21,6 +21,17 @@ declare module "opentype.js" {
   const opentype: {
     /** Read a font from the bytes of a TrueType or OpenType file. */
     parse(data: ArrayBuffer): Font;
+    /** An outline that is drawn. */
+    Path: new () => Path & {
+      moveTo(x: number, y: number): void;
+      lineTo(x: number, y: number): void;
+      close(): void;
+    };
+    Glyph: new (facts: { name: string; unicode?: number; advanceWidth: number; path: Path }) => object;
+    /** A font that is made. */
+    Font: new (
+      facts: object,
+    ) => { toArrayBuffer(): ArrayBuffer };
   };
   export default opentype;
 }
