@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { environments } from "@/lib/actor/actor";
 import { page, pageQuery } from "@/lib/contract/pagination";
 
 export const auditFilter = z.object({
@@ -41,6 +42,26 @@ export type AuditEventDto = z.infer<typeof auditEventDto>;
 /** An actor that the log can be filtered by. */
 export type AuditActor = { id: string; name: string; kind: string };
 export const auditPage = page(auditEventDto);
+
+/** The path of a tile behind `tile/`: its level, and its number in one or more parts. */
+export const tileParams = z.object({
+  level: z.string().max(8).meta({ description: "A level of tiles from 0, or `entries` for the seals." }),
+  first: z.string().max(8).meta({
+    description: "Number of the tile, such as `067` or `x001`; `067.p` when a width follows.",
+  }),
+});
+export const longTileParams = tileParams.extend({
+  second: z.string().max(8).meta({ description: "More of the number, or the width behind `.p`." }),
+});
+export const longestTileParams = longTileParams.extend({
+  third: z.string().max(8).meta({ description: "The width behind `.p`." }),
+});
+export type TileParams = z.infer<typeof tileParams> & { second?: string; third?: string };
+
+export const publicLogParams = z.object({
+  organizationId: z.string().min(1).max(128),
+  environment: z.enum(environments),
+});
 
 export const eventParams = z.object({ eventId: z.string().max(200) });
 

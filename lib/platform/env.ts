@@ -61,6 +61,7 @@ const variables = z.object({
   AUDIT_CHECKPOINT_SMTP: z.url({ protocol: /^smtps?$/ }).optional(),
   AUDIT_CHECKPOINT_MAIL_FROM: z.email().optional(),
   AUDIT_CHECKPOINT_MAIL_TO: z.email().optional(),
+  AUDIT_LOGS: z.enum(["private", "public"]).default("private"),
   SMTP_URL: z.url({ protocol: /^smtps?$/, message: "expected smtps://user:password@host" }).optional(),
   MAIL_FROM: z.email().optional(),
   ERASURE_LEDGER_FILE: z.string().min(1).optional(),
