@@ -1,5 +1,5 @@
 import { type Before, beforeDecision, sealedBefore } from "@/lib/decisions/schema";
-import { belowSession, keyOf, scopeOf, scopeSql } from "@/lib/platform/scope";
+import { belowSession, keyOf, type Scope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
@@ -46,26 +46,12 @@ export async function applyOutcome(
   const { result } = session;
   const held = result ? cipher.open("result", session.id, result.sealed) : null;
   const isRejected = decision === "rejected";
-  const outcome = {
-    status: decision,
-    processingMode: "manual",
-    rejectionReasonCode: isRejected ? (reasonCode ?? "other") : null,
-    sealed: cipher.seal("result", session.id, {
-      ...(held ?? { extractedData: {} }),
-      rejectionReason: isRejected ? (reason ?? null) : null,
-    }),
-  };
-  await tx.result.upsert({
-    where: { ofSession: belowSession(session) },
-    update: outcome,
-    create: { ...outcome, ...belowSession(session), createdAt: now },
-    select: { pk: true },
+  const sealed = cipher.seal("result", session.id, {
+    ...(held ?? { extractedData: {} }),
+    rejectionReason: isRejected ? (reason ?? null) : null,
   });
-  await tx.session.update({
-    where: keyOf(session),
-    data: { status: "completed", terminalAt: now, resultStatus: decision, updatedAt: now },
-    select: { pk: true },
-  });
+  const code = isRejected ? (reasonCode ?? "other") : null;
+  await completeSession(tx, session, { decision, code, sealed, now });
   const until = decisionHold(now);
   const events = isRejected
     ? (["session.declined", "case.rejected"] as const)
@@ -77,6 +63,27 @@ export async function applyOutcome(
     ...told,
   ]);
   return madeIdentity;
+}
+
+/** Completes a session and writes its result, in one statement. */
+async function completeSession(
+  tx: Transaction,
+  { pk, organizationPk, environment }: Scope & { pk: bigint },
+  { decision, code, sealed, now }: { decision: Decision; code: string | null; sealed: Uint8Array; now: Date },
+): Promise<void> {
+  await tx.$executeRaw`
+    WITH completed AS (
+      UPDATE sessions SET status = 'completed', terminal_at = ${now}, updated_at = ${now},
+        result_status = ${decision}::"ResultStatus"
+      WHERE ${scopeSql({ organizationPk, environment })} AND pk = ${pk} RETURNING pk
+    )
+    INSERT INTO results (organization_pk, environment, session_pk, status, processing_mode, rejection_reason_code,
+      sealed, created_at)
+    SELECT ${organizationPk}, ${environment}::"Environment", pk, ${decision}::"ResultStatus", 'manual', ${code},
+      ${sealed}, ${now}::timestamptz FROM completed
+    ON CONFLICT (organization_pk, environment, session_pk) DO UPDATE SET status = excluded.status,
+      processing_mode = excluded.processing_mode, rejection_reason_code = excluded.rejection_reason_code,
+      sealed = excluded.sealed`;
 }
 
 /** The webhooks of a decision wait until it can no longer be undone. */

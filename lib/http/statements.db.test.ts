@@ -61,9 +61,9 @@ describe("the number of statements", () => {
   });
 
   // One of them creates the identity of a person who is new, and gives it to their sessions.
-  it("of an approval with its snapshot is at most 15", async () => {
+  it("of an approval with its snapshot is at most 14", async () => {
     const asked = await statementsOf(() => call("POST", `/cases/${scene.caseId}/approve`, {}));
-    expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(15);
+    expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(14);
   });
 });
 
