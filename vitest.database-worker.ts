@@ -41,5 +41,6 @@ afterAll(async () => {
   await onServer(server, async (client) => {
     for (const database of databases) await client.query(`DROP DATABASE ${database} WITH (FORCE)`);
   });
-  await fs.rm(dataDir, { recursive: true, force: true });
+  // Something may still write a last file into it.
+  await fs.rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });

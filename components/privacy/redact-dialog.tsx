@@ -57,9 +57,9 @@ function DecideFirst({ caseId }: { caseId: string }) {
 
 type RedactDialogProps = { sessionId: string; onClose: () => void };
 
-/** A person must repeat the id; an API key need not. A restricted session also needs a reason. */
+/** A person must repeat the id; an API key need not. A session that a law keeps also needs a reason. */
 const schema = redactQuery.required({ confirm: true });
-const pastRestriction = schema.required({ reason: true });
+const pastDuty = schema.required({ reason: true });
 
 const afresh = ["confirm"] as const;
 
@@ -82,10 +82,10 @@ function useRedact(sessionId: string, onClose: () => void) {
 }
 
 function reasonLabel(kept: KeptByLawDto | null | undefined): string {
-  if (!kept?.isRestricted) return "Reason (optional)";
-  return kept.until
-    ? "Reason for erasing although a law requires retention"
-    : "Reason for erasing although the session is restricted";
+  if (!kept) return "Reason (optional)";
+  return kept.isRestricted && !kept.until
+    ? "Reason for erasing although the session is restricted"
+    : "Reason for erasing although a law requires retention";
 }
 
 export default function RedactDialog({ sessionId, onClose }: RedactDialogProps) {
@@ -95,14 +95,14 @@ export default function RedactDialog({ sessionId, onClose }: RedactDialogProps) 
   const openCaseId = data?.redaction.openCaseId ?? null;
   const redaction = useRedact(sessionId, onClose);
   const form = useActionForm({
-    schema: kept?.isRestricted ? pastRestriction : schema,
+    schema: kept ? pastDuty : schema,
     values: { confirm: "", reason: "" },
     draft: `${sessionId}/redact`,
     afresh,
     send: (said) => redaction.mutateAsync(said),
   });
   const { confirm, reason } = form.watch();
-  const isTyped = confirm.trim() === sessionId && (!kept?.isRestricted || reason.trim() !== "");
+  const isTyped = confirm.trim() === sessionId && (!kept || reason.trim() !== "");
   return (
     <FormDialog
       form={form}

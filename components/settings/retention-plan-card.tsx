@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { Card } from "@/components/ui/card";
@@ -16,6 +17,7 @@ import type { RetentionDraft, RetentionPlanDto } from "@/lib/privacy/schema";
 const rows = [
   ["losesPii", "sensitive data hidden"],
   ["erased", "erased"],
+  ["retained", "past the window, kept by a retention duty"],
   ["held", "blocked by legal hold"],
 ] as const;
 
@@ -69,26 +71,51 @@ function Planned({ words, list, saved }: { words: string; list: List; saved?: Li
   );
 }
 
-/** Names the windows that are shorter than a retention duty. The setting is allowed: the duty may not apply. */
+function Note({ title, after, children }: { title: string; after: string; children: ReactNode }) {
+  return (
+    <div role="note" className="mt-3 rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
+      <p className="font-medium text-warn">{title}</p>
+      <ul className="flex flex-col gap-1 text-sm">{children}</ul>
+      <p className="mt-1 text-sm text-ink-muted">{after}</p>
+    </div>
+  );
+}
+
+const typed = (documentType: string | null) => (documentType ? `${sentence(documentType)}: ` : "");
+
+/** Names the windows that are shorter than a retention duty. */
 function Floors({ floors }: { floors: RetentionPlanDto["brokenFloors"] }) {
   if (floors.length === 0) return null;
   return (
-    <div role="note" className="mt-3 rounded-md border border-warn bg-warn-soft px-3 py-2 text-ui">
-      <p className="font-medium text-warn">Shorter than a retention duty</p>
-      <ul className="flex flex-col gap-1 text-sm">
-        {floors.map(({ documentType, days, neededDays, rule, source }) => (
-          <li key={documentType ?? ""}>
-            {documentType ? `${sentence(documentType)}: ` : ""}
-            {counted(days, "day")} can erase approved sessions before the end of the {rule} ({source}). From
-            the end of a session it takes up to {counted(neededDays, "day")}, and longer where a customer
-            relationship follows.
-          </li>
-        ))}
-      </ul>
-      <p className="mt-1 text-sm text-ink-muted">
-        If this duty does not apply to you, change the years under Settings, Requests.
-      </p>
-    </div>
+    <Note
+      title="Shorter than a retention duty"
+      after="If this duty does not apply to you, change the years under Settings, Requests."
+    >
+      {floors.map(({ documentType, days, neededDays, rule, source, retains }) => (
+        <li key={documentType ?? ""}>
+          {typed(documentType)}
+          {`${counted(days, "day")} ends before the ${rule} (${source}). ${sentence(retains.join(" and "))} sessions stay until the duty ends: up to ${counted(neededDays, "day")} after the session, and longer where a customer relationship follows.`}
+        </li>
+      ))}
+    </Note>
+  );
+}
+
+/** Names the windows that may keep data longer than a law allows. */
+function Ceilings({ ceilings }: { ceilings: RetentionPlanDto["exceededCeilings"] }) {
+  if (ceilings.length === 0) return null;
+  return (
+    <Note
+      title="Longer than the law allows"
+      after="A national law or an authority may require more. Then change the years under Settings, Requests."
+    >
+      {ceilings.map(({ documentType, days, years, isAutomatic, source }) => (
+        <li key={documentType ?? ""}>
+          {typed(documentType)}
+          {`${isAutomatic ? (days === null ? "No limit is set." : `${counted(days, "day")} are set.`) : "Nothing is erased automatically."} Personal data must be erased when the ${counted(years, "year")} have ended (${source}).`}
+        </li>
+      ))}
+    </Note>
   );
 }
 
@@ -125,6 +152,7 @@ export function RetentionPlanCard({ draft }: PlanProps) {
             ))}
           </ul>
           <Floors floors={plan.data.brokenFloors} />
+          <Ceilings ceilings={plan.data.exceededCeilings} />
         </div>
       ) : (
         <Skeleton className="h-32 w-full" />

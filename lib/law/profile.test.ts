@@ -2,7 +2,9 @@ import { expect, it } from "vitest";
 import { clockOf } from "@/lib/law/clock";
 import { changedProfile, keptRuleOf, profileChanges, termWords } from "@/lib/law/profile";
 import { profileOn } from "@/lib/law/profiles";
-import { amlRules } from "@/lib/law/retention";
+import { amlRuleOn } from "@/lib/law/retention";
+
+const today = "2026-11-28";
 
 const facts = {
   timeZone: "UTC",
@@ -23,7 +25,7 @@ it("equals the law's own without changes", () => {
 it("does not replace unreadable changes by the law's own values", () => {
   for (const saved of [null, "x", { gdpr: { answerDays: "soon" } }, { gdpr: { keptYears: 7, other: 1 } }]) {
     expect(() => changedProfile(gdpr, saved)).toThrow(/request_settings\.profiles cannot be read/);
-    expect(() => keptRuleOf("gdpr", saved, null)).toThrow(/request_settings\.profiles cannot be read/);
+    expect(() => keptRuleOf("gdpr", saved, null, today)).toThrow(/request_settings\.profiles cannot be read/);
   }
 });
 
@@ -38,14 +40,14 @@ it("changes the clock as the organization has set", () => {
 
 it("retains by document type, then by the general setting, then by the law", () => {
   const saved = changed({ keptYears: 7, keptYearsByDocument: [{ documentType: "passport", years: 0 }] });
-  expect(keptRuleOf("gdpr", {}, "passport")).toBe(amlRules.gdpr);
-  expect(keptRuleOf("gdpr", saved, "passport")).toMatchObject({ years: 0 });
-  expect(keptRuleOf("gdpr", saved, "visa")).toMatchObject({
+  expect(keptRuleOf("gdpr", {}, "passport", today)).toBe(amlRuleOn("gdpr", today));
+  expect(keptRuleOf("gdpr", saved, "passport", today)).toMatchObject({ years: 0 });
+  expect(keptRuleOf("gdpr", saved, "visa", today)).toMatchObject({
     years: 7,
     name: "kept for 7 years by our own rule",
   });
-  expect(keptRuleOf("gdpr", saved, null)).toMatchObject({ years: 7 });
-  expect(keptRuleOf("uk_gdpr", saved, "passport")).toBe(amlRules.uk_gdpr);
+  expect(keptRuleOf("gdpr", saved, null, today)).toMatchObject({ years: 7 });
+  expect(keptRuleOf("uk_gdpr", saved, "passport", today)).toBe(amlRuleOn("uk_gdpr", today));
   const twice = [
     { documentType: "visa", years: 1 },
     { documentType: "visa", years: 2 },

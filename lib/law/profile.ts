@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { Day } from "@/lib/format/day";
 import { isStorable, storable } from "@/lib/format/text";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import type { Profile, Term } from "@/lib/law/profiles";
-import { amlRules, type RetentionRule } from "@/lib/law/retention";
+import { amlRuleOn, type RetentionRule } from "@/lib/law/retention";
 import { readStored } from "@/lib/platform/stored";
 
 const days = z.int().min(1).max(365).nullable().default(null);
@@ -61,21 +62,22 @@ export function changedProfile(law: Profile, saved: unknown): Profile {
 }
 
 /**
- * Returns the retention rule for erasure requests with the organization's changes: by document type, otherwise for
- * all sessions.
+ * Returns the retention rule on a day with the organization's changes: by document type, otherwise for all sessions.
  * @throws Error when the saved changes cannot be read
  */
 export function keptRuleOf(
   jurisdiction: JurisdictionId,
   saved: unknown,
   documentType: string | null,
+  today: Day,
 ): RetentionRule {
-  const law = amlRules[jurisdiction];
+  const law = amlRuleOn(jurisdiction, today);
   const change = savedProfiles(saved)[jurisdiction];
   const own = change?.keptYearsByDocument?.find((each) => each.documentType === documentType)?.years;
   const kept = own ?? change?.keptYears ?? law.years;
   if (kept === law.years) return law;
   return {
+    ...law,
     name: `kept for ${kept} ${kept === 1 ? "year" : "years"} by our own rule`,
     years: kept,
     source: `in place of ${law.years} years (${law.source})`,

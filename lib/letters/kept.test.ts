@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amlRules, verdictOf } from "@/lib/law/retention";
+import { amlRuleOn, verdictOf } from "@/lib/law/retention";
 import { type KeptFacts, keptWords } from "@/lib/letters/kept";
 
 const day = (instant: Date) => instant.toISOString().slice(0, 10);
@@ -60,6 +60,14 @@ describe("how long a verification is stored", () => {
     expect(words({ plan: { ...kept, until: null } })).toContain("we must still keep it: kept for 5 years");
   });
 
+  it("is not ended automatically before the law allows it", () => {
+    const kept = { ...plan, verdict: "keep", until: "2031-11-01" } as const;
+    expect(words({ plan: kept })).toContain("All data is erased automatically on 1 Nov 2031");
+    expect(words({ plan: { ...kept, until: null } })).toContain(
+      "We have not set a date for automatic erasure.",
+    );
+  });
+
   it("ends with its erasure", () => {
     expect(words({ plan: { ...plan, verdict: "erased" } })).toBe("Erased.");
   });
@@ -90,7 +98,7 @@ describe("a law's retention in years", () => {
     [null, null, null, "from an unknown day"],
     [null, "2026-10-01", "2031-10-01", "from the end of the customer relationship on 1 Oct 2026"],
   ])("for a session that ended %s and a relationship that ended %s", (endedOn, ended, until, start) => {
-    const verdict = verdictOf({ ...approved, endedOn }, amlRules.gdpr, ended, "2026-11-28");
+    const verdict = verdictOf({ ...approved, endedOn }, amlRuleOn("gdpr", "2026-11-28"), ended, "2026-11-28");
     expect(verdict).toMatchObject({ verdict: "keep", until });
     expect(verdict.rule).toContain(start);
   });

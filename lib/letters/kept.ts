@@ -32,16 +32,21 @@ export function keptWords({ session, settings, plan }: KeptFacts, day: (instant:
     );
   if (!session.terminalAt)
     said.push("Your verification has not ended. The retention period starts when it ends.");
-  else if (dataUntil && settings.autoRedactOnRetentionExpiry)
+  else if (dataUntil && settings.autoRedactOnRetentionExpiry && !isOpenEnded(plan))
     said.push(
-      `All data is erased automatically on ${inWords(latest(day(dataUntil), dayOrNull(session.restrictedUntilOn)))} or on the next day.`,
+      `All data is erased automatically on ${inWords(latest(day(dataUntil), dayOrNull(session.restrictedUntilOn), plan.until))} or on the next day.`,
     );
   else said.push("We have not set a date for automatic erasure.");
   said.push(onRequest(plan));
   return said.join(" ");
 }
 
-const latest = (one: Day, other: Day | null) => (other && other > one ? other : one);
+/** Whether a law keeps the session, to a day that is not known. */
+const isOpenEnded = ({ verdict, until }: KeptFacts["plan"]) => verdict === "keep" && until === null;
+
+/** The retention settings erase nothing that a law still keeps. */
+const latest = (first: Day, ...others: (Day | null)[]) =>
+  others.reduce<Day>((last, other) => (other && other > last ? other : last), first);
 
 /**
  * Explains what a request for erasure would do. It does not mention a legal hold, which may serve a suspicion report.

@@ -6,8 +6,8 @@ import { db } from "@/lib/platform/db";
 import { belowSession, scopeOf } from "@/lib/platform/scope";
 import type { PrivacyDto } from "@/lib/privacy/schema";
 import { isFinal } from "@/lib/records/holder";
-import { keptByLaw } from "@/lib/records/kept";
 import { openSession } from "@/lib/records/open";
+import { keptByLaw } from "@/lib/records/retained";
 import { retentionClock } from "@/lib/records/window";
 
 const keeps = [
@@ -70,7 +70,7 @@ export async function getPrivacy(actor: Actor, input: { sessionId: string }): Pr
         { what: "Metadata, consent address, pre-filled data and device", count: session.dataKeyId ? 1 : 0 },
       ],
       keeps,
-      keptByLaw: await keptByLaw(session, settings),
+      keptByLaw: await keptByLaw(db, session, settings),
       openCaseId: reviewCase && !isFinal(reviewCase.status) ? reviewCase.id : null,
     },
   };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sessionId } from "@/lib/contract/session-id";
 import { isStorable, storable } from "@/lib/format/text";
+import { retainable } from "@/lib/law/retention";
 import { retentionOverrides, windowDays } from "@/lib/settings/schema";
 
 /** The input for redacting one session. `confirm` repeats the session's id, typed by a person; API keys omit it. */
@@ -102,7 +103,7 @@ export const retentionDraft = z.strictObject({
 });
 export type RetentionDraft = z.infer<typeof retentionDraft>;
 
-/** A window that can erase approved sessions before a retention duty ends. */
+/** A window that ends before a retention duty does. */
 const brokenFloorDto = z.object({
   documentType: z
     .string()
@@ -114,17 +115,39 @@ const brokenFloorDto = z.object({
     .meta({ description: "The days that the duty takes from the end of the session, at most." }),
   rule: z.string(),
   source: z.string(),
+  retains: z
+    .array(z.enum(retainable))
+    .meta({ description: "The outcomes of the sessions that the duty keeps until it ends." }),
 });
 export type BrokenFloorDto = z.infer<typeof brokenFloorDto>;
+
+/** A window that may keep personal data longer than the law that retains it allows. */
+const exceededCeilingDto = z.object({
+  documentType: z
+    .string()
+    .nullable()
+    .meta({ description: "Null for all types without a window of their own." }),
+  days: z.int().nullable().meta({ description: "Null without a limit." }),
+  years: z.int(),
+  isAutomatic: z.boolean().meta({ description: "Whether anything is erased automatically." }),
+  source: z.string().meta({ description: "The source of the duty to erase after these years." }),
+});
+export type ExceededCeilingDto = z.infer<typeof exceededCeilingDto>;
 
 /** The effects of the next retention run. */
 export const retentionPlanDto = z.object({
   losesPii: retentionList,
   erased: retentionList,
+  retained: retentionList.meta({
+    description: "Sessions past their window that a retention duty of the environment's law keeps.",
+  }),
   held: retentionList,
   brokenFloors: z.array(brokenFloorDto).meta({
     description:
       "Windows that are shorter than the anti-money-laundering retention of the environment's law.",
+  }),
+  exceededCeilings: z.array(exceededCeilingDto).meta({
+    description: "Windows that may keep data longer than that law allows.",
   }),
 });
 export type RetentionPlanDto = z.infer<typeof retentionPlanDto>;

@@ -12,8 +12,10 @@ import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy
 import { refuseHeld } from "@/lib/records/held";
 import { keptColumns, type Restricted, refuseRestricted } from "@/lib/records/kept";
 import { openSession, requireSession } from "@/lib/records/open";
+import { refuseRetained } from "@/lib/records/retained";
 import { refuseUndecided } from "@/lib/records/undecided";
 import { exportBundle } from "@/lib/sessions/export";
+import { currentSettings } from "@/lib/settings/load";
 import { redactedColumns } from "@/lib/vault/field-map";
 import { queueWebhooks } from "@/lib/webhooks/write";
 
@@ -167,7 +169,11 @@ export async function redactRows(
     await refuseHeld(tx, session);
     await refuseUndecided(tx, session);
   }
-  if (cause === "redaction") refuseRestricted(session, reason);
+  if (cause === "redaction") {
+    refuseRestricted(session, reason);
+    // The contract lets a key redact without a reason.
+    if (actor.kind === "person" && !reason) await refuseRetained(tx, session, await currentSettings(actor));
+  }
   const documentsRemoved = await tx.document.count({
     where: { ...belowSession(session), blobKey: { not: null } },
   });

@@ -4,8 +4,8 @@ import { eraseForRequest } from "@/lib/certificates/erase";
 import { resumeErasures } from "@/lib/certificates/jobs";
 import { midnightOf, todayIn } from "@/lib/format/day";
 import { redactSession } from "@/lib/privacy/write";
-import { keptByLaw } from "@/lib/records/kept";
 import { openSession } from "@/lib/records/open";
+import { keptByLaw } from "@/lib/records/retained";
 import { forecastRedaction } from "@/lib/redactions/read";
 import { planRetention } from "@/lib/retention/plan";
 import { ids, requestScene, reviewed } from "@/test/request-scene";
@@ -38,7 +38,7 @@ async function said() {
   const { kept } = await forecastRedaction(officer, { sessionIds: [sessionId] });
   const { erased } = await planRetention(officer);
   return {
-    onItsPage: (await keptByLaw(session, session.settings)) !== null,
+    onItsPage: (await keptByLaw(db, session, session.settings)) !== null,
     byBulkRedaction: kept === 1,
     byRetention: !erased.sessionIds.includes(sessionId),
   };

@@ -1,13 +1,9 @@
 import "server-only";
-import { dayIn, dayOrNull, todayIn } from "@/lib/format/day";
-import { keptRuleOf } from "@/lib/law/profile";
-import { verdictOf } from "@/lib/law/retention";
-import { db, type Transaction } from "@/lib/platform/db";
+import { dayOrNull } from "@/lib/format/day";
+import type { db, Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { type Scope, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
-import type { SessionFacts } from "@/lib/records/open";
-import type { Settings } from "@/lib/settings/load";
+import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 
 /**
  * The condition that a request has restricted the processing of a session and nobody has lifted that. No day ends it:
@@ -47,58 +43,6 @@ export async function restrictedByRequest(
   const rows = await tx.$queryRaw<{ pk: bigint }[]>`
     SELECT s.pk FROM sessions s WHERE ${scopeSql(scope, "s")} AND s.pk = ANY(${[...sessionPks]}::bigint[]) AND ${isRestrictedByRequest("s")}`;
   return new Set(rows.map(({ pk }) => pk));
-}
-
-/** The law that keeps a session from an erasure. */
-export type KeptByLaw = {
-  rule: string;
-  source: string | null;
-  /** The last day of it; null while it is not known. */
-  until: string | null;
-  /** Erasure was asked for, and this is why it waits. */
-  isRestricted: boolean;
-};
-
-/** The law that keeps a session from an erasure today, by the organization's own law; null when none does. */
-export async function keptByLaw(session: SessionFacts, settings: Settings): Promise<KeptByLaw | null> {
-  const day = (date: Date) => dayIn(settings.organization.timeZone, date);
-  const identity = await db.identity.findFirst({
-    where: {
-      ...scopeOf(session),
-      sessions: { some: { ...scopeOf(session), pk: session.pk } },
-      archivedAt: { not: null },
-    },
-    select: { archivedAt: true },
-  });
-  const rule = keptRuleOf(settings.requests.jurisdiction, settings.requests.profiles, session.documentType);
-  const {
-    verdict,
-    until,
-    rule: words,
-  } = verdictOf(
-    {
-      outcome: session.resultStatus,
-      isRedacted: session.retentionStatus === "redacted",
-      hold: null,
-      isUndecided: false,
-      isRestricted: false,
-      endedOn: session.terminalAt && day(session.terminalAt),
-    },
-    rule,
-    identity?.archivedAt ? day(identity.archivedAt) : null,
-    todayIn(settings.organization.timeZone),
-  );
-  const why = { rule: verdict === "keep" ? words : rule.name, source: rule.source };
-  const [now] = await db.$queryRaw<Pick<Restricted, "isKept" | "isAsked">[]>`
-    SELECT ${keptColumns} FROM sessions s WHERE ${scopeSql(session, "s")} AND s.pk = ${session.pk}`;
-  if (now?.isKept) {
-    const ended = dayOrNull(session.restrictedUntilOn);
-    const asked = { rule: "its processing is restricted", source: "GDPR Art. 18" };
-    return now.isAsked || !ended
-      ? { ...asked, until: null, isRestricted: true }
-      : { ...why, until: ended, isRestricted: true };
-  }
-  return verdict === "keep" ? { ...why, until, isRestricted: false } : null;
 }
 
 export type Restricted = {

@@ -5,8 +5,10 @@ import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { scopeSql } from "@/lib/platform/scope";
 import { isKept } from "@/lib/records/kept";
+import { isRetained, retentionLaw } from "@/lib/records/retained";
 import type { RedactionTarget } from "@/lib/redactions/schema";
 import { sessionKeyset } from "@/lib/sessions/load";
+import { currentSettings } from "@/lib/settings/load";
 
 /**
  * Finds a bulk redaction in the actor's organization and environment.
@@ -30,7 +32,8 @@ export async function targetSql(
   { sessionIds, filter }: RedactionTarget,
   which: "free" | "kept" = "free",
 ): Promise<Prisma.Sql> {
-  const wanted = which === "kept" ? isKept("t") : Prisma.sql`NOT ${isKept("t")}`;
+  const isKeptByLaw = Prisma.sql`(${isKept("t")} OR (t.retention_status <> 'redacted' AND ${isRetained(retentionLaw(await currentSettings(actor)), "t")}))`;
+  const wanted = which === "kept" ? isKeptByLaw : Prisma.sql`NOT ${isKeptByLaw}`;
   if ((sessionIds === undefined) === (filter === undefined))
     throw new AppError("validation_error", "Name sessions, or a filter that finds sessions.", {
       fields: [{ field: "session_ids", message: "either this or filter" }],

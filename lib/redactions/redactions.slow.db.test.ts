@@ -25,7 +25,13 @@ const all = [...ids, somebodyElse];
 
 beforeEach(async () => {
   ({ officer, admin, organization } = await requestScene());
+  await underNoDuty();
 });
+
+const yearsOfDuty = (keptYears: number | null) =>
+  db.requestSettings.updateMany({ data: { profiles: { gdpr: { keptYears } } } });
+/** The organization is under no duty to retain its customer checks. */
+const underNoDuty = () => yearsOfDuty(0);
 
 const hold = (sessionId: string) =>
   placeHold(officer, { sessionId, reason: "Matter 1", owner: "Legal", reviewOn: "2099-01-01" });
@@ -119,6 +125,16 @@ describe("a bulk redaction", () => {
       redactions.requestRedaction(officer, { sessionIds: ["ses_nobody"], confirm: "redact 1" }),
     ).rejects.toMatchObject({ code: "validation_error" });
     expect(await db.redaction.count({ where: { requestedBy: officer.id } })).toBe(0);
+  });
+
+  it("leaves what a retention duty keeps, and says how many", async () => {
+    await yearsOfDuty(null);
+    const target = { sessionIds: [...ids] };
+    expect(await forecastRedaction(officer, target)).toMatchObject({ total: 2, kept: 1 });
+    await redactions.requestRedaction(officer, { ...target, confirm: "redact 2" });
+    await runRedactions();
+    expect((await states()).filter((state) => state === "redacted")).toHaveLength(2);
+    expect(await db.session.count({ where: { id: ids[1], retentionStatus: "redacted" } })).toBe(0);
   });
 
   it("leaves sessions that a request has restricted since the preview", async () => {

@@ -4,7 +4,7 @@ import { instant } from "@/lib/format/instant";
 import { type JurisdictionId, jurisdictionIds, jurisdictions } from "@/lib/law/jurisdictions";
 import { savedProfiles, termWords } from "@/lib/law/profile";
 import { profileOn, type Term } from "@/lib/law/profiles";
-import { amlRules } from "@/lib/law/retention";
+import { amlRuleOn } from "@/lib/law/retention";
 import { env } from "@/lib/platform/env";
 import type { LawDto, RequestSettingsDto } from "@/lib/request-settings/schema";
 import { type Settings, savedRecord } from "@/lib/settings/load";
@@ -14,7 +14,8 @@ const shortestMonth = 28;
 const fewestDays = (term: Term) => ("months" in term ? term.months * shortestMonth : term.days);
 
 function toLawDto(id: JurisdictionId, timeZone: string): LawDto {
-  const { answer, extended, movesToWorkingDay, remindWithDaysLeft } = profileOn(id, todayIn(timeZone));
+  const today = todayIn(timeZone);
+  const { answer, extended, movesToWorkingDay, remindWithDaysLeft } = profileOn(id, today);
   return {
     id,
     law: jurisdictions[id].law,
@@ -24,7 +25,7 @@ function toLawDto(id: JurisdictionId, timeZone: string): LawDto {
     extendedDays: fewestDays(extended),
     movesToWorkingDay,
     remindWithDaysLeft: [...remindWithDaysLeft],
-    keptYears: amlRules[id].years,
+    keptYears: amlRuleOn(id, today).years,
   };
 }
 

@@ -1,16 +1,13 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
-import { dayIn, midnightOf, todayIn } from "@/lib/format/day";
-import { keptRuleOf } from "@/lib/law/profile";
-import { verdictOf } from "@/lib/law/retention";
+import { midnightOf } from "@/lib/format/day";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest, scopeOf } from "@/lib/platform/scope";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { eraseSession } from "@/lib/privacy/write";
-import { holdsOn } from "@/lib/records/held";
-import { restrictedByRequest } from "@/lib/records/kept";
+import { judgeSessions } from "@/lib/records/retained";
 import { undecidedAmong } from "@/lib/records/undecided";
 import type { OwnRequest } from "@/lib/requests/load";
 
@@ -30,40 +27,27 @@ export async function planOf(
     include: {
       session: {
         include: {
-          identity: { select: { archivedAt: true } },
           _count: { select: { documents: own, notes: own, screening: own, deliveries: own } },
         },
       },
     },
     orderBy: { session: { createdAt: "asc" } },
   });
-  const pks = rows.map(({ sessionPk }) => sessionPk);
-  const holds = await holdsOn(tx, request, pks);
-  const undecided = await undecidedAmong(tx, request, pks);
-  const restricted = await restrictedByRequest(tx, request, pks);
   const { organizationPk, environment } = request;
   const settings = await tx.requestSettings.findUnique({
     where: { organizationPk_environment: { organizationPk, environment } },
     select: { profiles: true },
   });
-  const day = (date: Date) => dayIn(request.timeZone, date);
-  const today = todayIn(request.timeZone);
-  return rows.map(({ session }) => {
-    const archivedAt = session.identity?.archivedAt;
-    const verdict = verdictOf(
-      {
-        outcome: session.resultStatus,
-        isRedacted: session.retentionStatus === "redacted",
-        hold: (options.holds === "said" && holds.get(session.pk)) || null,
-        isUndecided: undecided.has(session.pk),
-        isRestricted: restricted.has(session.pk),
-        endedOn: session.terminalAt ? day(session.terminalAt) : null,
-      },
-      keptRuleOf(request.jurisdiction, settings?.profiles ?? {}, session.documentType),
-      relationEndedOn ?? (archivedAt ? day(archivedAt) : null),
-      today,
-    );
-    return { sessionId: session.id, holds: contents(session._count, verdict.verdict), ...verdict };
+  const { jurisdiction, timeZone } = request;
+  const pks = rows.map(({ sessionPk }) => sessionPk);
+  const law = { jurisdiction, timeZone, profiles: settings?.profiles ?? {} };
+  const of = options.holds === "said" ? "all" : "unsaid";
+  const verdicts = await judgeSessions(tx, request, pks, law, { relationEndedOn, of });
+  return rows.flatMap(({ session }) => {
+    const verdict = verdicts.get(session.pk);
+    return verdict
+      ? [{ sessionId: session.id, holds: contents(session._count, verdict.verdict), ...verdict }]
+      : [];
   });
 }
 

@@ -5,8 +5,9 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { type Scope, scopeSql } from "@/lib/platform/scope";
 import type { RetentionDraft, RetentionPlanDto } from "@/lib/privacy/schema";
 import { isHeld } from "@/lib/records/held";
-import { brokenFloors } from "@/lib/retention/floors";
-import { dueSql, type Pass, type WindowTables } from "@/lib/retention/run";
+import { retentionLaw } from "@/lib/records/retained";
+import { brokenFloors, exceededCeilings } from "@/lib/retention/bounds";
+import { fullDueSql, sensitiveDueSql, type WindowTables } from "@/lib/retention/run";
 import { overridesOf } from "@/lib/settings/dto";
 import { currentSettings } from "@/lib/settings/load";
 
@@ -37,48 +38,49 @@ function draftedOverrides({ organizationPk, environment }: Scope, draft: Retenti
 
 type Due = { ids: string[]; results: Record<string, number> | null; count: bigint };
 
-async function floorsUnder(actor: Actor, draft: RetentionDraft): Promise<RetentionPlanDto["brokenFloors"]> {
-  const { retention, requests } = await currentSettings(actor);
+/** Counts sessions and lists the first of them. */
+async function listed(due: readonly Prisma.Sql[]): Promise<RetentionPlanDto["erased"]> {
+  const each = due.map((sql) => Prisma.sql`SELECT s.pk, s.id, s.terminal_at, s.result_status FROM ${sql}`);
+  const [found] = await db.$queryRaw<Due[]>`
+    WITH due AS MATERIALIZED (${Prisma.join(each, " UNION ")})
+    SELECT (SELECT count(*) FROM due) AS count,
+      ARRAY(SELECT id FROM due ORDER BY terminal_at, id LIMIT ${mostListed}) AS ids,
+      (SELECT jsonb_object_agg(result, count) FROM
+        (SELECT coalesce(result_status::text, 'undecided') AS result, count(*) FROM due GROUP BY 1) g) AS results`;
+  const results = Object.entries(found?.results ?? {}).map(([key, count]) => ({ key, count }));
+  return {
+    count: Number(found?.count ?? 0),
+    sessionIds: found?.ids ?? [],
+    byResult: results.toSorted((one, other) => other.count - one.count),
+  };
+}
+
+/**
+ * Lists what the next retention run would do in the actor's environment: which sessions lose sensitive data, which
+ * are erased, which a retention duty or a legal hold protects, and which windows break a duty of the law.
+ * @param draft unsaved settings
+ */
+export async function planRetention(actor: Actor, draft: RetentionDraft = {}): Promise<RetentionPlanDto> {
+  authorize(actor, "settings:read");
+  const settings = await currentSettings(actor);
+  const { retention } = settings;
+  const law = retentionLaw(settings);
+  const tables = drafted(inScope(actor), draft);
+  const own = (sql: Prisma.Sql, held: "held" | "free") =>
+    Prisma.sql`${sql} AND ${scopeSql(inScope(actor), "s")} AND ${held === "held" ? Prisma.empty : Prisma.sql`NOT`} ${isHeld}`;
+  const sensitive = sensitiveDueSql(tables);
+  const full = fullDueSql(law, "due", tables);
   const windows = {
     isOn: draft.autoRedactOnRetentionExpiry ?? retention.autoRedactOnRetentionExpiry,
     days: draft.dataRetentionDays === undefined ? retention.dataRetentionDays : draft.dataRetentionDays,
     overrides: draft.retentionOverrides ?? overridesOf(retention),
   };
-  return brokenFloors(windows, requests.jurisdiction, requests.profiles);
-}
-
-/**
- * Lists what the next retention run would do in the actor's environment: which sessions lose sensitive data, which
- * are erased, which a legal hold protects, and which windows are shorter than a retention duty.
- * @param draft unsaved settings
- */
-export async function planRetention(actor: Actor, draft: RetentionDraft = {}): Promise<RetentionPlanDto> {
-  authorize(actor, "settings:read");
-  const scope = scopeSql(inScope(actor), "s");
-  const list = async (passes: readonly Pass[], wantsHeld: boolean) => {
-    const due = passes.map(
-      (
-        pass,
-      ) => Prisma.sql`SELECT s.pk, s.id, s.terminal_at, s.result_status FROM ${dueSql(pass, drafted(inScope(actor), draft))}
-        AND ${scope} AND ${wantsHeld ? Prisma.empty : Prisma.sql`NOT`} ${isHeld}`,
-    );
-    const [found] = await db.$queryRaw<Due[]>`
-      WITH due AS MATERIALIZED (${Prisma.join(due, " UNION ")})
-      SELECT (SELECT count(*) FROM due) AS count,
-        ARRAY(SELECT id FROM due ORDER BY terminal_at, id LIMIT ${mostListed}) AS ids,
-        (SELECT jsonb_object_agg(result, count) FROM
-          (SELECT coalesce(result_status::text, 'undecided') AS result, count(*) FROM due GROUP BY 1) g) AS results`;
-    const results = Object.entries(found?.results ?? {}).map(([key, count]) => ({ key, count }));
-    return {
-      count: Number(found?.count ?? 0),
-      sessionIds: found?.ids ?? [],
-      byResult: results.toSorted((one, other) => other.count - one.count),
-    };
+  return {
+    losesPii: await listed([own(sensitive, "free")]),
+    erased: await listed([own(full, "free")]),
+    retained: await listed([own(fullDueSql(law, "retained", tables), "free")]),
+    held: await listed([own(full, "held"), own(sensitive, "held")]),
+    brokenFloors: brokenFloors(windows, law),
+    exceededCeilings: exceededCeilings(windows, law),
   };
-  const [losesPii, erased, held] = [
-    await list(["sensitive"], false),
-    await list(["full"], false),
-    await list(["full", "sensitive"], true),
-  ];
-  return { losesPii, erased, held, brokenFloors: await floorsUnder(actor, draft) };
 }

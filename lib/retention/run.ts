@@ -10,9 +10,9 @@ import { type Scope, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { eraseSession } from "@/lib/privacy/write";
 import { isHeld } from "@/lib/records/held";
 import { isKept } from "@/lib/records/kept";
+import { isRetained, judgeSessions, type RetentionLaw, retentionLaw } from "@/lib/records/retained";
 import { isUndecided } from "@/lib/records/undecided";
-
-export type Pass = "sensitive" | "full";
+import { currentSettings } from "@/lib/settings/load";
 
 const batchSize = 200;
 
@@ -31,26 +31,36 @@ const isPast = (column: "sensitive_data_retention_days" | "data_retention_days",
 
 /** The sources of the windows: the two tables, or queries instead of them. */
 export type WindowTables = { settings: Prisma.Sql; overrides: Prisma.Sql };
-const saved: WindowTables = {
+export const savedWindows: WindowTables = {
   settings: Prisma.sql`retention_settings`,
   overrides: Prisma.sql`retention_overrides`,
 };
 
+const joined = ({ settings, overrides }: WindowTables) => Prisma.sql`sessions s
+  JOIN ${settings} c ON ${sameScope("c", "s")}
+  LEFT JOIN ${overrides} o ON ${sameScope("o", "s")} AND o.document_type = s.document_type`;
+
 /**
- * Selects the sessions that are due for a pass. The contract defines two passes, both measured from the terminal
- * status. After the sensitive window, extracted data and images are available only to an export. After the full
- * window everything is erased, if the organization wants that.
+ * Selects the sessions that are past the sensitive window: extracted data and images are then available only to an
+ * export. The contract measures both windows from the terminal status.
  * @returns SQL for FROM and WHERE, with sessions as `s`
  */
-export const dueSql = (pass: Pass, { settings, overrides } = saved): Prisma.Sql => {
-  const from = Prisma.sql`sessions s JOIN ${settings} c ON ${sameScope("c", "s")}
-    LEFT JOIN ${overrides} o ON ${sameScope("o", "s")} AND o.document_type = s.document_type`;
-  if (pass === "sensitive")
-    return Prisma.sql`${from} WHERE s.retention_status = 'active'
-      AND ${isPast("sensitive_data_retention_days", overrides)}`;
-  return Prisma.sql`${from} WHERE s.retention_status <> 'redacted' AND c.auto_redact_on_retention_expiry
-    AND NOT ${isKept("s")} AND NOT ${isUndecided} AND ${isPast("data_retention_days", overrides)}`;
-};
+export const sensitiveDueSql = (tables = savedWindows): Prisma.Sql => Prisma.sql`${joined(tables)}
+  WHERE s.retention_status = 'active' AND ${isPast("sensitive_data_retention_days", tables.overrides)}`;
+
+/**
+ * Selects the sessions that are past the full window: everything is erased, if the organization wants that and nothing
+ * keeps the session.
+ * @param which those that no retention duty keeps, or those that one keeps although they are past the window
+ * @returns SQL for FROM and WHERE, with sessions as `s`
+ */
+export const fullDueSql = (
+  law: RetentionLaw,
+  which: "due" | "retained" = "due",
+  tables = savedWindows,
+): Prisma.Sql => Prisma.sql`${joined(tables)} WHERE s.retention_status <> 'redacted' AND c.auto_redact_on_retention_expiry
+  AND NOT ${isKept("s")} AND NOT ${isUndecided} AND ${isPast("data_retention_days", tables.overrides)}
+  AND ${which === "due" ? Prisma.sql`NOT` : Prisma.empty} ${isRetained(law)}`;
 
 /**
  * Runs both passes for every organization, in bounded batches. Each batch and each erasure is a transaction of its
@@ -72,7 +82,7 @@ async function closeSensitiveWindows(scope: Scope): Promise<number> {
     const closed = await db.$transaction(async (tx) => {
       const rows = await tx.$queryRaw<{ id: string }[]>`
         UPDATE sessions SET retention_status = 'sensitive_redacted', updated_at = now()
-        WHERE ${scopeSql(scope)} AND pk IN (SELECT s.pk FROM ${dueSql("sensitive")}
+        WHERE ${scopeSql(scope)} AND pk IN (SELECT s.pk FROM ${sensitiveDueSql()}
             AND ${scopeSql(scope, "s")} AND NOT ${isHeld}
           ORDER BY s.terminal_at LIMIT ${batchSize} FOR UPDATE OF s SKIP LOCKED)
         RETURNING id`;
@@ -94,16 +104,19 @@ async function closeSensitiveWindows(scope: Scope): Promise<number> {
 type Due = { id: string; pk: bigint };
 
 async function eraseExpired(scope: ActorScope): Promise<number> {
+  const { organizationId, environment } = scope;
+  const actor = await jobActor("privacy.retention", environment, ["privacy:redact"], organizationId);
+  const law = retentionLaw(await currentSettings(actor));
   let erased = 0;
   for (let after = 0n; ; ) {
     const due = await db.$queryRaw<Due[]>`
-      SELECT s.id, s.pk FROM ${dueSql("full")} AND ${scopeSql(scope, "s")} AND NOT ${isHeld} AND s.pk > ${after}
+      SELECT s.id, s.pk FROM ${fullDueSql(law)} AND ${scopeSql(scope, "s")} AND NOT ${isHeld} AND s.pk > ${after}
       ORDER BY s.pk LIMIT ${batchSize}`;
     if (due.length === 0) return erased;
-    const { organizationId, environment } = scope;
-    const actor = await jobActor("privacy.retention", environment, ["privacy:redact"], organizationId);
-    for (const { id } of due) {
-      if (await eraseOne(actor, id)) erased++;
+    const pks = due.map(({ pk }) => pk);
+    const verdicts = await judgeSessions(db, scope, pks, law);
+    for (const { id, pk } of due) {
+      if (verdicts.get(pk)?.verdict === "erase" && (await eraseOne(actor, id))) erased++;
     }
     after = due.at(-1)?.pk ?? after;
   }
