@@ -11,7 +11,7 @@ import { expectAccessible } from "./support/axe";
 import { asPerson } from "./support/cases";
 import { importAs } from "./support/imports";
 import { test } from "./support/own";
-import { eventsOf } from "./support/sessions";
+import { eventsOf, sessionsToRedact } from "./support/sessions";
 
 test.use({ installation: "identities" });
 
@@ -37,6 +37,13 @@ async function placeHold(page: Page): Promise<void> {
   await dialog.getByLabel("Owner").fill("Legal");
   await dialog.getByRole("button", { name: "Place hold" }).click();
   await expect(dialog).toBeHidden();
+}
+
+/** The organization retains no customer checks by law, so approved sessions may go at once. */
+async function underNoDuty(admin: Page): Promise<void> {
+  const { version } = await asPerson<{ version: number }>(admin, "GET", "/settings/requests");
+  const profiles = { gdpr: { kept_years: 0 } };
+  await asPerson(admin, "PATCH", "/settings/requests", { profiles, version });
 }
 
 test("a person's sessions are in one place, with export, legal hold and log", async ({ signInAs }) => {
@@ -294,6 +301,7 @@ test("everything that a filter finds is redacted, except sessions under a legal 
   for (const [name, found] of byCountry)
     if (found.length >= 2 && (await sessions(`country=${name}`)).length <= 8) country = name;
   expect(country).not.toBe("");
+  await underNoDuty(await signInAs("admin"));
   const all = await sessions(`country=${country}`);
   const held = all.find(({ retention_status }) => retention_status === "active");
   const page = await signInAs("compliance");
@@ -327,4 +335,44 @@ test("everything that a filter finds is redacted, except sessions under a legal 
   await list.open("/live/redactions");
   await expect(list.rows).toHaveCount(1);
   await expectAccessible(page, "bulk redactions");
+});
+
+test("several sessions are redacted at once, each with its own outcome", async ({ signInAs }) => {
+  await underNoDuty(await signInAs("admin"));
+  const chosen = (await sessionsToRedact(3)).map(({ id }) => id);
+  const [gone = "", ...others] = chosen;
+  await callApi(`/api/v1/sessions/${gone}/data`, { method: "DELETE" });
+  const list = new SessionsPage(await signInAs("compliance"));
+  await list.openList("status=completed&result=approved");
+  for (const id of chosen) await list.checkbox(id).check();
+  await expect(list.main).toContainText("3 selected");
+
+  await list.main.getByRole("button", { name: /^Redact \d+…$/ }).click();
+  const dialog = new ConfirmDialog(list.page, "Redact 3 sessions?");
+  for (const wrong of ["", "redact 2", "redact", "REDACT 3"]) {
+    await dialog.input.fill(wrong);
+    await expect(dialog.confirm).toBeDisabled();
+  }
+  await dialog.input.fill("redact 3");
+  await dialog.confirm.dblclick();
+
+  const report = list.page.getByRole("dialog", { name: "Redaction result: 3 sessions" });
+  await expect(report.locator("p[role=status]")).toHaveText("The redaction finished without errors.", {
+    timeout: 20_000,
+  });
+  await expect(report.getByRole("row").filter({ hasText: gone })).toContainText("already redacted");
+  for (const id of others)
+    await expect(report.getByRole("row").filter({ hasText: id }).getByRole("cell").nth(1)).toHaveText(
+      "redacted",
+    );
+  await report.getByRole("button", { name: "Done" }).click();
+  await expect(list.main).not.toContainText("selected");
+  for (const id of chosen) await expect(list.row(id)).toContainText("redacted");
+  for (const id of chosen) expect(await eventsOf(id, "session.redacted")).toHaveLength(1);
+  for (const id of others) {
+    const [event] = await eventsOf(id, "session.redacted");
+    expect(event).toMatchObject({ actor: "redactions.run", metadata: { bulk: true } });
+    const [requested] = await eventsOf(String(event?.metadata.redactionId), "redaction.requested");
+    expect(requested).toMatchObject({ actor: accountOf("compliance").email, metadata: { total: 3 } });
+  }
 });

@@ -18,7 +18,7 @@ export type AuditFacts = {
 };
 
 /*
- * Specs run at the same time on one installation. Only privacy.spec.ts erases data, and only of live sessions that are
+ * Specs run at the same time on one installation. On the shared one, only privacy.spec.ts erases data, and only of live sessions that are
  * completed and approved; only data-access.spec.ts changes settings, and only those of the sandbox. All others use
  * sessions under review.
  */
