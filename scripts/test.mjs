@@ -37,13 +37,15 @@ function finish() {
 
 async function runVitest() {
   const file = path.join(reports, "vitest.json");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const errors = path.join(root, "scripts/test-errors.mjs");
+  const reporters = ["default", "json", errors].map((name) => `--reporter=${name}`);
   const env = { NODE_ENV: "test", TEST_FAST: values.fast ? "1" : "" };
-  const code = await runProgram("vitest", ["run", ...reporters], env);
+  const code = await runProgram("vitest", ["run", ...reporters, `--outputFile.json=${file}`], env);
   const report = readReport("vitest.json");
-  for (const { name, message, assertionResults } of report?.testResults ?? []) {
+  // Vitest's report has only what belongs to a test. Any other error makes the run fail as well.
+  for (const text of readReport("errors.json") ?? []) failedTests.push(`outside a test: ${shorten(text)}`);
+  for (const { name, assertionResults } of report?.testResults ?? []) {
     const file = path.relative(root, name);
-    if (message) failedTests.push(`${file}\n${shorten(message)}`);
     for (const { status, fullName, failureMessages } of assertionResults)
       if (status === "failed")
         failedTests.push(`${file} › ${fullName}\n${shorten(failureMessages.join("\n"))}`);
