@@ -1,18 +1,18 @@
 // Verifies a package or a certificate without a database:
-// npm run verify -- PACKAGE.zip|CERTIFICATE.json [--password WORDS] [--key PUBLIC_KEY]
+// npm run verify -- PACKAGE.zip|CERTIFICATE.json [--password WORDS] [--key PUBLIC_KEY] [--log-key PUBLIC_KEY]
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { verifyCertificate } from "@/lib/certificates/verify";
 import { verifyPackage } from "@/lib/packages/verify";
 
 const { values, positionals } = parseArgs({
-  options: { password: { type: "string" }, key: { type: "string" } },
+  options: { password: { type: "string" }, key: { type: "string" }, "log-key": { type: "string" } },
   allowPositionals: true,
 });
 const [file] = positionals;
 if (!file || positionals.length > 1) {
   console.error(
-    "usage: npm run verify -- PACKAGE.zip|CERTIFICATE.json [--password WORDS] [--key PUBLIC_KEY]",
+    "usage: npm run verify -- PACKAGE.zip|CERTIFICATE.json [--password WORDS] [--key PUBLIC_KEY] [--log-key PUBLIC_KEY]",
   );
   process.exit(2);
 }
@@ -21,9 +21,10 @@ if (!existsSync(file)) {
   console.error(`${file} does not exist; check its path.`);
   process.exit(2);
 }
-const { faults, publicKey, ...counts } = isCertificate
-  ? verifyCertificate(readFileSync(file, "utf8"), values)
-  : await verifyPackage(file, values);
+const options = { ...values, logKey: values["log-key"] };
+const { faults, publicKey, proven, ...counts } = isCertificate
+  ? verifyCertificate(readFileSync(file, "utf8"), options)
+  : await verifyPackage(file, options);
 for (const fault of faults) console.error(`  ${fault}`);
 if (faults.length > 0) {
   console.error(
@@ -36,7 +37,16 @@ const what =
     ? `All ${counts.pages} page(s) are unchanged and signed`
     : `All ${counts.files} files are unchanged and signed`;
 console.log(`${what} with key ${publicKey}.`);
+console.log(sayProven());
 if (!values.key)
   console.log(
     "Compare the key with the one that its sender publishes, or run the command again with it as --key.",
   );
+
+function sayProven(): string {
+  if (!proven)
+    return "It has no proof from the audit log: the log recorded it after it was downloaded, or long ago.";
+  if (typeof proven === "number") return `The audit log of its sender records ${proven} of its pages.`;
+  const { createdAt, seal, publicKey: logKey } = proven;
+  return `The audit log of ${seal.organization} records it at ${createdAt}, in seal ${seal.number}. The log's key is ${logKey}.`;
+}

@@ -10,6 +10,7 @@ export const formats = {
   pruning: "countersign-audit-pruning/1",
   checkpoint: "countersign-audit-checkpoint/1",
   sent: "countersign-audit-checkpoint-sent/1",
+  proof: "countersign-audit-proof/1",
 } as const;
 
 /** One log: an organization's events in one environment. */

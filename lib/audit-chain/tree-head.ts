@@ -1,6 +1,7 @@
 import "server-only";
 import type { LogName } from "@/lib/audit-chain/canonical";
 import { signatureTypes, signCheckpoint, type TreeHead, verifierKey } from "@/lib/audit-chain/note";
+import type { Log } from "@/lib/audit-chain/seal";
 import { logKey } from "@/lib/audit-chain/signing";
 import { leavesOf, readRoots } from "@/lib/audit-chain/tree";
 import { db } from "@/lib/platform/db";
@@ -10,6 +11,13 @@ import { type Scope, scopeOf } from "@/lib/platform/scope";
 
 /** A log by its key in the database and by its name. */
 export type TreeLog = Scope & LogName;
+
+/** Names a log by its scope. */
+export const treeLog = ({ organizationPk, organizationId, environment }: Log): TreeLog => ({
+  organizationPk: BigInt(organizationPk),
+  environment,
+  organization: organizationId,
+});
 
 /** Where the log's checkpoint and tiles are served, below the public address. */
 export const treePath = ({ organization, environment }: LogName): string =>
@@ -45,6 +53,16 @@ export async function treeHead(log: TreeLog, size: number): Promise<TreeHead> {
 export async function checkpointOfTree(log: TreeLog): Promise<string | null> {
   const size = await treeSize(log);
   return size > 0 ? signedCheckpoint(log, await treeHead(log, size)) : null;
+}
+
+/** A checkpoint that a proof can be of: its size, and the signed note. */
+export type ProvenHead = { size: number; checkpoint: string };
+
+/** Returns the checkpoint for proofs of a leaf; null while the tree does not have it. */
+export async function provenHead(log: TreeLog, number: number): Promise<ProvenHead | null> {
+  const size = await treeSize(log);
+  if (size < number) return null;
+  return { size, checkpoint: await signedCheckpoint(log, await treeHead(log, size)) };
 }
 
 /** Signs the checkpoint of a head. */

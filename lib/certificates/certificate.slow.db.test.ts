@@ -16,6 +16,7 @@ import { processingRecord } from "@/lib/settings/schema";
 import { callPath, signedInHeaders } from "@/test/api";
 import { createMember, type TestOrganization } from "@/test/factories";
 import { ids, requestScene, reviewed } from "@/test/request-scene";
+import { sealEverything } from "@/test/sealing";
 import { db } from "@/test/test-db";
 
 const [free, kept, held] = ids;
@@ -116,6 +117,27 @@ describe("the certificate of an erasure", () => {
       { [kept]: "erased" },
     ]);
     expect(pages.map(({ made_by }) => made_by)).toEqual([officer.id, "erasure.resume", "erasure.resume"]);
+  });
+
+  it("proves that the audit log records each page, once its event is sealed, and names no member in it", async () => {
+    const { requestId } = await erasedInPart();
+    const { text: before } = await certificateOf(requestId);
+    expect(verifyCertificate(before)).toMatchObject({ faults: [], proven: 0 });
+    await sealEverything();
+    const { file, text } = await certificateOf(requestId);
+    expect(verifyCertificate(text)).toMatchObject({ faults: [], pages: 1, proven: 1 });
+    const [page] = file.pages;
+    const extra = Buffer.from(page?.tlog_proof?.split("\n")[1]?.slice(6) ?? "", "base64").toString();
+    expect(extra).toContain("certificate.issued");
+    expect(extra).not.toContain(officer.id);
+    expect(extra).not.toContain(officer.name);
+    const changed = {
+      ...file,
+      pages: [{ ...page, tlog_proof: page?.tlog_proof?.replace("index 0", "index 1") }],
+    };
+    expect(verifyCertificate(JSON.stringify(changed)).faults).toContain(
+      "page 1: its proof from the audit log: the seal has another number",
+    );
   });
 
   it("covers everything after an interrupted erasure was resumed, and what was erased before it", async () => {

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
+import { proofFor } from "@/lib/audit-chain/proof";
 import { erasureLetterOf } from "@/lib/certificates/erasure-letter";
 import { type CertificateFile, certificateFormat } from "@/lib/certificates/schema";
 import { certificateKey, sha256 } from "@/lib/certificates/write";
@@ -13,7 +14,7 @@ import { publicKeyText } from "@/lib/platform/ed25519";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest } from "@/lib/platform/scope";
 import { cipherOf } from "@/lib/records/open";
-import { ownRequestOf } from "@/lib/requests/load";
+import { type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import { currentSettings, letterRecord, refuseUnsaid } from "@/lib/settings/load";
 
 /**
@@ -24,6 +25,14 @@ import { currentSettings, letterRecord, refuseUnsaid } from "@/lib/settings/load
 export async function getCertificate(actor: Actor, input: { requestId: string }): Promise<CertificateFile> {
   authorize(actor, "requests:read");
   const request = await ownRequestOf(actor, input.requestId);
+  const file = await fileOf(actor, request);
+  const resource = { type: "request", id: request.id };
+  for (const page of file.pages)
+    page.tlog_proof = await proofFor(actor, { type: "certificate.issued", resource, sha256: page.sha256 });
+  return file;
+}
+
+async function fileOf(actor: Actor, request: OwnRequest): Promise<CertificateFile> {
   const pages = await db.certificatePage.findMany({
     where: belowRequest(request),
     orderBy: { number: "asc" },
@@ -36,6 +45,7 @@ export async function getCertificate(actor: Actor, input: { requestId: string })
       text,
       sha256: sha256(text),
       signature: Buffer.from(signature).toString("base64"),
+      tlog_proof: null,
     })),
   };
 }
@@ -52,7 +62,7 @@ export async function downloadErasureLetter(
 ): Promise<{ name: string; bytes: Buffer }> {
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
-  const certificate = await getCertificate(actor, input);
+  const certificate = await fileOf(actor, request);
   const [settings, cipher] = await Promise.all([currentSettings(actor), cipherOf(actor, "request", request)]);
   const jurisdiction = request.jurisdiction;
   const record = letterRecord(settings);

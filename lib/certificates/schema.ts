@@ -70,7 +70,19 @@ export type CertificatePage = z.infer<typeof certificatePage>;
 export const certificateFile = z.strictObject({
   format: z.literal(certificateFormat),
   public_key: z.string(),
-  pages: z.array(z.strictObject({ text: z.string(), sha256: hash, signature: z.string() })).min(1),
+  pages: z
+    .array(
+      z.strictObject({
+        text: z.string(),
+        sha256: hash,
+        signature: z.string(),
+        tlog_proof: z.string().nullable().default(null).meta({
+          description:
+            "Proves offline that the audit log records the page (C2SP tlog-proof); null until the event is sealed.",
+        }),
+      }),
+    )
+    .min(1),
 });
 export type CertificateFile = z.infer<typeof certificateFile>;
 

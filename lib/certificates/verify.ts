@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { verifyEventProof } from "@/lib/audit-chain/proof-file";
 import {
   type CertificateFile,
   type CertificatePage,
@@ -10,21 +11,28 @@ import {
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSigned, readPublicKey } from "@/lib/platform/ed25519";
 
-export type CertificateVerdict = { faults: string[]; pages: number; publicKey: string };
+/** `proven` says how many of the pages have a proof that the audit log records them. */
+export type CertificateVerdict = { faults: string[]; pages: number; publicKey: string; proven: number };
 
 /**
  * Checks a certificate of an erasure by itself: every page's signature, that each follows the one before, and that
- * what it adds up to is what it lists.
- * @param options `key`, the sender's public key in base64, where it is known
+ * what it adds up to is what it lists, and the proofs that the audit log records it.
+ * @param options `key`, the sender's public key in base64, and `logKey`, the one of the audit log, where they are known
  * @returns what is wrong, in words; nothing when the certificate is as it was made
  */
-export function verifyCertificate(text: string, options: { key?: string } = {}): CertificateVerdict {
+export function verifyCertificate(
+  text: string,
+  options: { key?: string; logKey?: string } = {},
+): CertificateVerdict {
   const file = certificateFile.safeParse(parse(text));
-  if (!file.success) return { faults: ["this is not a certificate of an erasure"], pages: 0, publicKey: "" };
+  if (!file.success)
+    return { faults: ["this is not a certificate of an erasure"], pages: 0, publicKey: "", proven: 0 };
   const { public_key: publicKey, pages } = file.data;
   const faults =
-    options.key && options.key !== publicKey ? ["the key is not the sender's"] : pageFaults(file.data);
-  return { faults, pages: pages.length, publicKey };
+    options.key && options.key !== publicKey
+      ? ["the key is not the sender's"]
+      : [...pageFaults(file.data), ...proofFaults(file.data, options.logKey)];
+  return { faults, pages: pages.length, publicKey, proven: pages.filter((each) => each.tlog_proof).length };
 }
 
 function parse(text: string): unknown {
@@ -55,6 +63,14 @@ function pageFaults({ public_key, pages }: CertificateFile): string[] {
     before = { page, sha256 };
   }
   return faults;
+}
+
+function proofFaults({ pages }: CertificateFile, key: string | undefined): string[] {
+  return pages.flatMap(({ tlog_proof: proof, sha256 }, at) => {
+    if (proof === null) return [];
+    const { faults } = verifyEventProof(proof, { type: "certificate.issued", sha256, key });
+    return faults.map((fault) => `page ${at + 1}: its proof from the audit log: ${fault}`);
+  });
 }
 
 function isSignedBy(publicKey: string, text: string, signature: string): boolean {

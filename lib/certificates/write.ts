@@ -7,7 +7,7 @@ import {
   countsOf,
 } from "@/lib/certificates/schema";
 import { type Destroyed, destroyedRecord } from "@/lib/erasure/evidence";
-import { recordEvent } from "@/lib/events/record";
+import { recordScopedEvents } from "@/lib/events/record";
 import { dayOrNull } from "@/lib/format/day";
 import { jurisdictions } from "@/lib/law/jurisdictions";
 import { canonicalJson } from "@/lib/platform/canonical-json";
@@ -15,7 +15,7 @@ import { digest } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { signingKey, signText } from "@/lib/platform/ed25519";
 import { purposeKey } from "@/lib/platform/keys";
-import { belowRequest } from "@/lib/platform/scope";
+import { belowRequest, scopeOf } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { lockRequest, type OwnRequest } from "@/lib/requests/load";
@@ -63,11 +63,13 @@ export async function issueCertificate(tx: Transaction, actor: Actor, request: O
     where: { ...belowRequest(request), session: { id: { in: erasedIn(sessions) } }, certified: null },
     data: { certified: number },
   });
-  await recordEvent(tx, actor, {
-    type: "certificate.issued",
+  const event = {
+    type: "certificate.issued" as const,
     metadata: { page: number, sessions: sessions.length, sha256: sha256(text) },
-    resource: { type: "request", id: request.id },
-  });
+    resource: { type: "request" as const, id: request.id },
+  };
+  // The proof of this event is handed out, so it names no member: the event before says who erased.
+  await recordScopedEvents(tx, "certificate.issue", [{ scope: scopeOf(request), event }]);
 }
 
 const erasedIn = (sessions: readonly CertificateSession[]) =>

@@ -39,6 +39,7 @@ import {
   type TestOrganization,
   testRecord,
 } from "@/test/factories";
+import { sealEverything } from "@/test/sealing";
 import { db } from "@/test/test-db";
 
 const ids = ["ses_aaaaaaaaaaaaaaaaaaaaaaaaaa", "ses_bbbbbbbbbbbbbbbbbbbbbbbbbb"] as const;
@@ -127,6 +128,26 @@ describe("the package of an access request", () => {
     expect(await db.auditEvent.count({ where: { type: "package.downloaded", resourceId: requestId } })).toBe(
       1,
     );
+  });
+
+  it("proves that the audit log records it, once the event is sealed", async () => {
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    expect(await verifyPackage(await download(requestId))).toMatchObject({ faults: [], proven: null });
+    await sealEverything();
+    const file = await download(requestId);
+    const { faults, proven } = await verifyPackage(file);
+    expect(faults).toEqual([]);
+    expect(proven).toMatchObject({ type: "package.built", seal: { organization: organization.id } });
+    expect(await verifyPackage(file, { logKey: proven?.publicKey ?? "" })).toMatchObject({ faults: [] });
+    expect((await verifyPackage(file, { logKey: "A".repeat(44) })).faults).toEqual([
+      "package.tlog-proof: the log's key is not the given one",
+    ]);
+    const out = unpack(file);
+    const proof = readFileSync(path.join(out, "package.tlog-proof"), "utf8");
+    execFileSync(process.execPath, ["docs/verify-tlog-proof.mjs", path.join(out, "package.tlog-proof")]);
+    expect(Buffer.from(proof.split("\n")[1]?.slice(6) ?? "", "base64").toString()).not.toContain(officer.id);
   });
 
   it("lists who looked at its own case, even if another session has the same name", async () => {

@@ -1,7 +1,10 @@
 import "server-only";
 import type { Actor } from "@/lib/actor/actor";
+import { proofFor } from "@/lib/audit-chain/proof";
 import { openStaged, signatureFile, sumsFile } from "@/lib/packages/build";
+import { proofFile } from "@/lib/packages/verify";
 import { zipStream } from "@/lib/packages/zip";
+import { digest } from "@/lib/platform/crypto";
 import { AppError } from "@/lib/platform/errors";
 import { cipherOf } from "@/lib/records/open";
 import type { OwnRequest } from "@/lib/requests/load";
@@ -37,6 +40,12 @@ export async function packageZip(actor: Actor, request: OwnRequest): Promise<Pac
     path,
     open: () => open(path),
   }));
+  const proof = await proofFor(actor, {
+    type: "package.built",
+    resource: { type: "request", id: request.id },
+    sha256: digest(sums).toString("hex"),
+  });
+  if (proof) entries.push({ path: proofFile, open: async () => Buffer.from(proof) });
   const { builtAt } = made;
   const password = cipher.open("package", made.id, made.sealed)?.password;
   return {

@@ -23,7 +23,7 @@ document.getElementById("folder").onchange = async ({ target }) => {
   const sums = files.get("SHA256SUMS"), signed = files.get("SIGNATURE");
   if (!sums || !signed) { verdict.textContent = "SHA256SUMS or SIGNATURE is missing."; verdict.className = "bad"; return; }
   const bytes = await sums.arrayBuffer(), [publicKey, signature] = (await signed.text()).trim().split("\\n");
-  const listed = new Set(["SHA256SUMS", "SIGNATURE", "verify.html"]);
+  const listed = new Set(["SHA256SUMS", "SIGNATURE", "verify.html", "package.tlog-proof"]);
   for (const line of new TextDecoder().decode(bytes).trim().split("\\n")) {
     const sum = line.slice(0, 64), path = line.slice(66), file = files.get(path); listed.add(path);
     if (!file) fail("missing  " + path);
